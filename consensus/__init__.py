@@ -1,0 +1,1 @@
+"""Answers from several language models that people can trust."""

@@ -1,0 +1,1 @@
+"""Shared ground of the pure rooms: canonical values, numbers, dates, tokens, digests."""

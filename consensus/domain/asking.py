@@ -1,0 +1,208 @@
+"""Models, what is sent to them, and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from consensus.domain.document import Task
+
+#: An amount in US dollars, as providers price. Unknown is ``None``, never 0.
+Money = Decimal
+
+
+class ModelKind(StrEnum):
+    """Which protocol a model is asked by."""
+
+    CHAT = "chat"  #: Instruction-tuned; messages in, one message out.
+    COMPLETION = "completion"  #: Base model; a few-shot prompt in, its continuation out.
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSpec:
+    """A callable model as a member of a panel.
+
+    name: as the user wrote it, unique in the panel. model: the LiteLLM name, or the recorded name.
+    family: maker of the weights; one vote per family. family_why: which rule found it. context_tokens: None if unknown.
+    source: "litellm", "embedded" or "recorded". recorded_file: for recorded members.
+    weight: weight of its answer when the representative is chosen (positive; 1.0 without labels).
+    """
+
+    name: str
+    model: str
+    family: str
+    family_why: str = ""
+    kind: ModelKind = ModelKind.CHAT
+    source: str = "litellm"
+    base_url: str | None = None
+    api_key_env: str | None = None
+    recorded_file: str | None = None
+    context_tokens: int | None = None
+    max_output_tokens: int = 2048
+    segments_per_ask: int | None = None
+    weight: float = 1.0
+    fallbacks: tuple[str, ...] = ()
+
+    @property
+    def host_key(self) -> str:
+        """What shares one concurrency limit: the host the calls go to."""
+        return self.base_url or (self.model.split("/", 1)[0] if "/" in self.model else self.model)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The members asked, and why these. name: "auto", "embedded", "recorded", a policy's panel, or "given"."""
+
+    name: str
+    members: tuple[ModelSpec, ...]
+    why: str
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What one request covers: a whole document with its schema, or a run of consecutive segments.
+
+    id: digest of content, task, languages, units and style. unit_ids: segments by position, answered by number
+    1..n; for extraction the document's id alone. source_digests: digest of each unit's source text, same order.
+    """
+
+    id: str
+    document_id: str
+    task: Task
+    unit_ids: tuple[str, ...]
+    texts: tuple[str, ...]
+    source_digests: tuple[str, ...]
+    source_lang: str | None = None
+    target_lang: str | None = None
+    schema: Mapping[str, Any] | None = None
+    title: str = ""
+    before: str = ""
+    after: str = ""
+    style: str = ""
+    glossary: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRequest:
+    """One request, ready to send. Exactly one of messages (chat) and prompt (completion) is set.
+
+    prompt_id: name and version of the template, with its digest. response_schema: JSON Schema for structured output.
+    timeout: seconds for this call. source_digests: what recorded members look answers up by.
+    """
+
+    spec: ModelSpec
+    messages: tuple[Mapping[str, str], ...] = ()
+    prompt: str | None = None
+    stop: tuple[str, ...] = ()
+    response_schema: Mapping[str, Any] | None = None
+    max_tokens: int = 2048
+    temperature: float = 0.0
+    timeout: float = 60.0
+    prompt_id: str = ""
+    answer_format: str = "json"
+    source_digests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelReply:
+    """What a model answered. finish_reason: "stop", "length", "content_filter", ... cost: None when unknown."""
+
+    text: str
+    finish_reason: str
+    model: str
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+    cost: Money | None = None
+    latency: float = 0.0
+
+
+class CallState(StrEnum):
+    """Where a call stands in the journal."""
+
+    RESERVED = "reserved"  #: Written down, about to be sent; after a kill it may or may not have been sent.
+    SETTLED = "settled"  #: Answered; the raw reply is stored and never asked for again.
+    FAILED = "failed"  #: Ended without an answer; the fault is stored.
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request to one model in the journal.
+
+    id: digest of job, ask, member and attempt. attempt: 1.. over the retries. sent: the request's messages or prompt as
+    JSON. started, ended: ISO 8601 with zone.
+    """
+
+    id: str
+    job_id: str
+    ask_id: str
+    member: str
+    attempt: int
+    request_digest: str
+    sent: str
+    prompt_id: str
+    state: CallState
+    started: str
+    ended: str | None = None
+    reply: ModelReply | None = None
+    fault: str | None = None
+    error: str | None = None
+
+
+class AbstentionReason(StrEnum):
+    """Why a member gave no answer for a unit."""
+
+    REFUSAL = "refusal"  #: The model declined.
+    TIMEOUT = "timeout"  #: The deadline of the call or of the ask passed.
+    INVALID = "invalid"  #: The reply could not be parsed.
+    TRUNCATED = "truncated"  #: The reply ended at the length limit.
+    EMPTY = "empty"  #: The reply held nothing for this unit.
+    MISSING = "missing"  #: The reply lost, doubled or renumbered this unit.
+    OMITTED = "omitted"  #: The object left this key out.
+    UNAVAILABLE = "unavailable"  #: Rate limits, server errors or resets outlasted the retries.
+    KEY_REFUSED = "key_refused"  #: The provider refused the key or the quota is exhausted.
+    NOT_RECORDED = "not_recorded"  #: A recorded member has no answer for this source text.
+    OVER_BUDGET = "over_budget"  #: The call was not sent because the budget was used up.
+    TOO_LONG = "too_long"  #: The unit does not fit the member's context.
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One member's parsed answer for a unit. value: text for a segment, a JSON value for extraction."""
+
+    unit_id: str
+    member: str
+    family: str
+    value: Any
+    call_id: str = ""
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """A member's missing answer for a unit, with its reason; never agreement."""
+
+    unit_id: str
+    member: str
+    family: str
+    reason: AbstentionReason
+    detail: str = ""
+    call_id: str = ""
+
+
+Answer = Candidate | Abstention
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Calls and their cost. cost is None as soon as one call's cost is unknown."""
+
+    calls: int = 0
+    failed: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cost: Money | None = None
+    by_member: Mapping[str, int] = field(default_factory=dict)

@@ -1,0 +1,83 @@
+"""What a submitter hands in, and the units it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Task(StrEnum):
+    """The kind of work."""
+
+    TRANSLATE = "translate"  #: Segments of a document into another language.
+    EXTRACT = "extract"  #: Fields of a JSON Schema out of a document.
+
+
+class Format(StrEnum):
+    """How a document is written; the export is written the same way."""
+
+    TEXT = "text"  #: Plain text, paragraphs separated by blank lines.
+    MARKDOWN = "markdown"  #: CommonMark with tables.
+    JSON = "json"  #: String leaves are text, everything else survives.
+    CSV = "csv"  #: Cells with words are text, everything else survives.
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Content plus task, languages or schema.
+
+    id: digest of everything below that can change an answer. text: the whole content, decoded from UTF-8
+    (``newline`` untouched; a BOM is kept in ``bom``). source_lang, target_lang: BCP 47, target only for translation.
+    schema: a JSON Schema of type object, only for extraction.
+    """
+
+    id: str
+    name: str
+    task: Task
+    format: Format
+    text: str
+    source_lang: str | None = None
+    target_lang: str | None = None
+    schema: Mapping[str, Any] | None = None
+    title: str = ""
+    bom: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The smallest stretch of source text translated and decided on its own.
+
+    ``document.text[start:end]`` is what the translation replaces. ``text`` is what the members see and what
+    checks compare; it differs from that slice only where ``kind`` needs decoding (a quoted CSV cell, a JSON string, a
+    hard-wrapped paragraph). kind: paragraph, heading, list_item, table_cell, quote, cell or string. before, after:
+    neighbouring text, for context only.
+    """
+
+    id: str
+    index: int
+    text: str
+    start: int
+    end: int
+    kind: str = "paragraph"
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One leaf of an extraction schema in one document.
+
+    path: ``vendor.name`` or ``items[2].price``; the index is the row's index in the delivered value.
+    pattern: the same with ``[]`` for every index; addresses the schema leaf. schema: that leaf's own schema.
+    """
+
+    id: str
+    index: int
+    path: str
+    pattern: str
+    schema: Mapping[str, Any] = field(default_factory=dict)
+
+
+Unit = Segment | Field

@@ -1,0 +1,115 @@
+"""What the machine decides, what a person decides, and what comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Outcome(StrEnum):
+    """The machine's outcome for a unit."""
+
+    ACCEPTED = "accepted"  #: A rule of the policy accepted it automatically.
+    REVIEW = "review"  #: A person decides ("needs review" on screens).
+    FAILED = "failed"  #: No member gave any answer after retries and fallbacks.
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The machine's outcome for a unit, with its reasons.
+
+    rule: the name of the rule that decided (``unanimous``, ``near_identity``, ``calibrated``, ``veto``, ``split`` ...).
+    reasons: one sentence each, the first is the one a person reads. value: the accepted answer, else None.
+    leading: the best candidate for a reviewer. representative: who gave it. certificate: "not certified" or its id.
+    """
+
+    unit_id: str
+    outcome: Outcome
+    rule: str
+    reasons: tuple[str, ...]
+    value: Any = None
+    leading: Any = None
+    representative: str = ""
+    support: float = 0.0
+    score: float = 0.0
+    certificate: str = "not certified"
+
+
+class Action(StrEnum):
+    """What a reviewer did."""
+
+    CHOSEN = "chosen"  #: Took a candidate as it stands.
+    EDITED = "edited"  #: Took a candidate and changed it.
+    REWRITTEN = "rewritten"  #: Wrote the answer without a candidate.
+    REJECTED = "rejected"  #: No answer is right; the unit stays unverified.
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The recorded human decision. shown_at, decided_at: ISO 8601 with zone. order: members behind A, B, C."""
+
+    unit_id: str
+    action: Action
+    reviewer: str
+    value: Any
+    shown_at: str
+    decided_at: str
+    chosen_member: str = ""
+    order: tuple[tuple[str, ...], ...] = ()
+    reason: str = ""
+    severity: str = ""
+    comment: str = ""
+
+
+class ItemState(StrEnum):
+    """Where a review item stands."""
+
+    OPEN = "open"  #: Nobody holds it.
+    CLAIMED = "claimed"  #: A reviewer holds it until its lease ends.
+    RESOLVED = "resolved"  #: Decided.
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """A unit waiting for a person. version grows with every change and guards every update."""
+
+    id: str
+    job_id: str
+    unit_id: str
+    state: ItemState
+    version: int
+    priority: float
+    owner: str = ""
+    claimed_at: str | None = None
+    lease_until: str | None = None
+
+
+class Verification(StrEnum):
+    """How a result was verified."""
+
+    AUTO = "auto"  #: Accepted automatically; not post-edited in the sense of ISO 18587.
+    HUMAN_ACCEPTED = "human-accepted"  #: A person chose a candidate as it stands.
+    HUMAN_EDITED = "human-edited"  #: A person changed or wrote it.
+    SECOND_REVIEW = "second-review"  #: A second person confirmed or settled it.
+    UNVERIFIED = "unverified"  #: Still in review, rejected, or failed.
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The settled value of a unit with its provenance. value is None while unverified."""
+
+    unit_id: str
+    value: Any
+    verification: Verification
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEvent:
+    """One line of the audit. at: ISO 8601 with zone. actor: reviewer, or "system"."""
+
+    at: str
+    actor: str
+    action: str
+    subject: str
+    detail: str = ""

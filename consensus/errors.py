@@ -1,0 +1,106 @@
+"""Every error a caller may meet, in one tree.
+
+ConsensusError                what went wrong, where, and what to do; never a stack trace for a user
+├── UsageError                the command or call was put wrongly                      (exit 2)
+├── InputError                something handed in cannot be used                       (exit 2)
+│   ├── DocumentError         a document cannot be read
+│   ├── SchemaError           a schema is not a JSON Schema we can walk
+│   ├── PolicyError           a policy file has mistakes, all of them listed
+│   ├── PanelError            the panel names no usable models
+│   └── RecordedError         a file of recorded answers cannot be read
+├── NotFoundError             a job, unit or item that does not exist                  (exit 2)
+├── StoreError                the database cannot be used                              (exit 2)
+├── ConflictError             somebody else decided or holds this item
+└── CallError                 one call to a model failed; becomes an abstention, never ends a job
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ConsensusError(Exception):
+    """Something went wrong; the message says what, where and what to do."""
+
+    def __init__(self, what: str, *, where: str = "", do: str = "") -> None:
+        super().__init__(what)
+        self.what, self.where, self.do = what, where, do
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        advice = f" {self.do}" if self.do else ""
+        return f"{place}{self.what}{advice}"
+
+    def as_dict(self) -> dict[str, str]:
+        """The shape printed under ``{"error": ...}`` by ``--json``."""
+        return {"what": self.what, "where": self.where, "do": self.do}
+
+
+class UsageError(ConsensusError):
+    """The command was put wrongly; see ``consensus COMMAND --help``."""
+
+
+class InputError(ConsensusError):
+    """Something handed in cannot be used; mend it and submit it again."""
+
+
+class DocumentError(InputError):
+    """The document cannot be read; convert or mend it and submit it again."""
+
+
+class SchemaError(InputError):
+    """The schema is not one we can walk; give a JSON Schema of type object or a pydantic model."""
+
+
+class PanelError(InputError):
+    """The panel names no usable models; see ``consensus doctor``."""
+
+
+class RecordedError(InputError):
+    """The recorded answers cannot be read; one JSON object a line with "id", "outputs" and "source" or "text"."""
+
+
+class PolicyError(InputError):
+    """The policy file has mistakes; mend every line listed and run ``consensus policies check FILE``."""
+
+    def __init__(self, problems: list[str], *, where: str = "") -> None:
+        count = f"{len(problems)} mistake{'s' if len(problems) != 1 else ''} in the policy"
+        listed = "".join(f"\n  - {problem}" for problem in problems)
+        super().__init__(f"{count}:{listed}", where=where, do="\nMend them, then run: consensus policies check FILE")
+        self.problems = tuple(problems)
+
+
+class NotFoundError(ConsensusError):
+    """There is no such job, unit or item; list them with ``consensus status``."""
+
+
+class StoreError(ConsensusError):
+    """The database cannot be used; run ``consensus doctor``."""
+
+
+class ConflictError(ConsensusError):
+    """Somebody else holds or has decided this item; take the next one."""
+
+
+class CallFault(StrEnum):
+    """Why one call failed; decides whether it is tried again and what the abstention says."""
+
+    RATE_LIMITED = "rate_limited"  #: 429; tried again after Retry-After or a jittered wait.
+    UNAVAILABLE = "unavailable"  #: 5xx or a connection reset or refused; tried again.
+    TIMEOUT = "timeout"  #: The deadline of the call passed; not tried again on the same member.
+    KEY_REFUSED = "key_refused"  #: 401 or 403; never tried again.
+    QUOTA = "quota"  #: 402 or an exhausted quota; never tried again.
+    BAD_REQUEST = "bad_request"  #: 400, 404, 422, or a context that is too long; never tried again.
+    NOT_A_MODEL = "not_a_model"  #: The address answers, but not with a model's reply (an HTML page, say).
+
+
+class CallError(ConsensusError):
+    """One call to a model failed; the member abstains and the unit goes on with the others."""
+
+    def __init__(self, fault: CallFault, what: str, *, where: str = "", do: str = "", retry_after: float | None = None):
+        super().__init__(what, where=where, do=do)
+        self.fault, self.retry_after = fault, retry_after
+
+    @property
+    def retryable(self) -> bool:
+        return self.fault in (CallFault.RATE_LIMITED, CallFault.UNAVAILABLE)
