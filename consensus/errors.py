@@ -11,6 +11,7 @@ ConsensusError                what went wrong, where, and what to do; never a st
 ├── NotFoundError             a job, unit or item that does not exist                  (exit 2)
 ├── StoreError                the database cannot be used                              (exit 2)
 ├── ConflictError             somebody else decided or holds this item
+│   └── TooSoonError          a key pressed before the item could be seen
 └── CallError                 one call to a model failed; becomes an abstention, never ends a job
 """
 
@@ -80,6 +81,10 @@ class StoreError(ConsensusError):
 
 class ConflictError(ConsensusError):
     """Somebody else holds or has decided this item; take the next one."""
+
+
+class TooSoonError(ConflictError):
+    """The item had only just appeared; look at it and decide again."""
 
 
 class CallFault(StrEnum):

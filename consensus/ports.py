@@ -31,6 +31,7 @@ from consensus.domain import (
     Unit,
     Verdict,
 )
+from consensus.errors import PolicyError
 
 
 class ModelClient(Protocol):
@@ -148,11 +149,17 @@ class Store(Journal, Protocol):
         """One atomic UPDATE: this owner's unexpired claim if there is one, else the first open or expired item."""
         ...
 
+    def renew(self, item: ReviewItem, now: datetime, lease_seconds: float) -> bool:
+        """Prolong the lease of a claim; guarded as ``resolve``, the version stays. False when it is not theirs."""
+        ...
+
     def item(self, item_id: str) -> ReviewItem: ...
 
     def items(self, job_id: str | None = None) -> Sequence[ReviewItem]: ...
 
-    def release(self, item: ReviewItem, event: AuditEvent) -> bool: ...
+    def release(self, item: ReviewItem, event: AuditEvent, priority: float | None = None) -> bool:
+        """Give a claim back; guarded as ``resolve``. priority: its new one, for an item that was skipped."""
+        ...
 
     def resolve(self, item: ReviewItem, resolution: Resolution, event: AuditEvent) -> bool:
         """Guarded by id, state, owner and version; True and one audit row only when exactly one row changed."""
@@ -179,6 +186,18 @@ class Progress:
 
 
 OnProgress = Callable[[Progress], None]
+
+
+class PolicySource(Protocol):
+    """Where policies are found: a path, the user's folder, the shipped ones."""
+
+    def load(self, name: str) -> Policy:
+        """Raises PolicyError with all mistakes, or NotFoundError with the names there are."""
+        ...
+
+    def listed(self) -> Sequence[tuple[str, str, Policy | PolicyError]]:
+        """(name, where, the policy or what is wrong with it), the user's before the shipped ones."""
+        ...
 
 
 class Runner(Protocol):

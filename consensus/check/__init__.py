@@ -1,0 +1,14 @@
+"""Checks: source and candidate in, findings out. One module per kind of mistake, one catalogue."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from consensus.check.catalogue import SEGMENT_CHECKS, CheckInfo
+from consensus.check.disputes import hard_fact_disputes
+from consensus.check.fields import FIELD_CHECKS, check_field
+from consensus.check.segment import check_segment
+
+#: Every check by name, of segments and of fields.
+CATALOGUE: Mapping[str, CheckInfo] = MappingProxyType({**SEGMENT_CHECKS, **FIELD_CHECKS})
+
+__all__ = ["CATALOGUE", "CheckInfo", "check_field", "check_segment", "hard_fact_disputes"]

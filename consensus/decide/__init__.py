@@ -1,0 +1,5 @@
+"""Agreement, findings and policy in, a verdict with its reasons out. Pure; there is no default path to accepted."""
+
+from consensus.decide.verdicts import decide
+
+__all__ = ["decide"]

@@ -171,7 +171,10 @@ class AbstentionReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One member's parsed answer for a unit. value: text for a segment, a JSON value for extraction."""
+    """One member's parsed answer for a unit. value: text for a segment, a JSON value for extraction.
+
+    row_absent: the value is null because the member's table lacks the whole row: a vote for absent, not a null it wrote.
+    """
 
     unit_id: str
     member: str
@@ -179,6 +182,7 @@ class Candidate:
     value: Any
     call_id: str = ""
     weight: float = 1.0
+    row_absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,12 @@ class MemberRule(_Part):
 
 
 class Reference(_Part):
-    """Quantiles of a measure over reference segments: ``quantiles[i]`` is its value at i/(len-1), ascending."""
+    """Quantiles over reference segments: ``pairs[key][measure][i]`` is its value at share i/(len-1), ascending.
+
+    key: a language pair ("en-cs"), or "*" for all pairs together; with "/3" the tables for three answering families.
+    measure: disagreement (1 - similarity) by one measure, 0..1; "disagreement", the mean of the lexical ones (the common
+    scale); or "score". signature: what the tables were made from.
+    """
 
     pairs: dict[str, dict[str, tuple[float, ...]]] = Field(default_factory=dict)
     signature: str = ""
@@ -46,15 +51,20 @@ class TranslationRules(_Part):
     """How candidates of a segment are compared and accepted.
 
     near_identity: normalised Levenshtein similarity from which answers are one cluster. measures: name to its weight.
-    disagreement_weight (k) and length_offset (c, characters): the expected-error form, score = -(k d + ln(len + c)).
+    disagreement_weight (k) and length_offset (c, characters): the expected-error form,
+    score = -(k d + ln(length + c) + s ln(sentences)), s the sentence_weight.
+    length, sentences: medians over the answers. wide_weight: how many characters a wide one (Chinese, Japanese, Korean)
+    counts for.
     accept_share: accepts units at or below the expected-error level that this share of reference segments reaches;
     0 accepts near-identity only. deliver: the weighted medoid, or one named member gated by the panel.
     """
 
     near_identity: Share = 0.95
     measures: dict[Measure, float] = {"chrf": 1.0, "levenshtein": 1.0, "token_sort": 1.0}
-    disagreement_weight: float = Field(default=9.0, ge=0)
+    disagreement_weight: float = Field(default=8.0, ge=0)
     length_offset: float = Field(default=30.0, gt=0)
+    sentence_weight: float = Field(default=0.4, ge=0)
+    wide_weight: float = Field(default=3.0, ge=1)
     accept_share: Share = 0.0
     primary: str | None = None
     reference: Reference | None = None

@@ -1,0 +1,20 @@
+"""Results -> the consumer's file, with provenance."""
+
+from consensus.export.accounting import accounting, result_of, unverified
+from consensus.export.chain import broken_line
+from consensus.export.decisions import extraction_decision, translation_decision, value_and_cells
+from consensus.export.provenance import to_jsonl
+from consensus.export.tables import as_json, to_csv
+
+__all__ = [
+    "accounting",
+    "as_json",
+    "broken_line",
+    "extraction_decision",
+    "result_of",
+    "to_csv",
+    "to_jsonl",
+    "translation_decision",
+    "unverified",
+    "value_and_cells",
+]

@@ -1,0 +1,15 @@
+"""File -> Document -> segments, and segments -> the same file again; reader of recorded answers."""
+
+from consensus.ingest.reading import document_from_text, read_document
+from consensus.ingest.recorded import RecordedFile, RecordedRecord, read_recorded
+from consensus.ingest.segments import rebuild, split
+
+__all__ = [
+    "RecordedFile",
+    "RecordedRecord",
+    "document_from_text",
+    "read_document",
+    "read_recorded",
+    "rebuild",
+    "split",
+]

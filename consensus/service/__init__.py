@@ -1,0 +1,1 @@
+"""Facades, one method per user intent: jobs, queue, policies, reports."""

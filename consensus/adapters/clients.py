@@ -1,0 +1,51 @@
+"""Which client asks which member: hosted, embedded or recorded."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+from consensus.adapters.embedded_server import EmbeddedServers
+from consensus.adapters.litellm_client import LiteLLMClient
+from consensus.adapters.recorded_client import RecordedClient
+from consensus.domain import ModelReply, ModelRequest, ModelSpec
+from consensus.ports import ModelClient
+
+
+class Clients:
+    """Hands out one client a kind of member; servers start with the first call that needs them."""
+
+    def __init__(self, servers: EmbeddedServers) -> None:
+        self._servers = servers
+        self._hosted = LiteLLMClient()
+        self._embedded = _EmbeddedClient(servers, self._hosted)
+        self._recorded: dict[str, RecordedClient] = {}
+
+    def client_for(self, spec: ModelSpec) -> ModelClient:
+        if spec.source == "embedded":
+            return self._embedded
+        if spec.source == "recorded" and spec.recorded_file is not None:
+            if spec.recorded_file not in self._recorded:
+                self._recorded[spec.recorded_file] = RecordedClient(Path(spec.recorded_file))
+            return self._recorded[spec.recorded_file]
+        return self._hosted
+
+    async def aclose(self) -> None:
+        """Give back the connections of the running loop; servers stay up for the next job."""
+        await self._hosted.aclose()
+
+
+class _EmbeddedClient:
+    """Starts the member's server on first use, then asks it as any other base URL."""
+
+    def __init__(self, servers: EmbeddedServers, hosted: LiteLLMClient) -> None:
+        self._servers, self._hosted = servers, hosted
+
+    async def complete(self, request: ModelRequest) -> ModelReply:
+        name = request.spec.name
+        urls = await asyncio.to_thread(self._servers.start, (name,))
+        return await self._hosted.complete(replace(request, spec=replace(request.spec, base_url=urls[name])))
+
+    async def aclose(self) -> None:
+        await self._hosted.aclose()

@@ -1,0 +1,180 @@
+"""Models that LiteLLM can reach: hosted ones, any OpenAI-compatible base URL, and the embedded servers."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from importlib import import_module
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from consensus.adapters.call_faults import call_error
+from consensus.domain import ModelKind, ModelReply, ModelRequest, ModelSpec, Money
+from consensus.errors import CallError, CallFault
+
+#: Own servers without a key; the OpenAI protocol wants something there, and the user's real key must not go to them.
+_NO_KEY = "none"
+
+
+class LiteLLMClient:
+    """Asks one model once, by chat or completion. Retries, deadlines over several calls and the journal are elsewhere.
+
+    secrets: variable name -> key, for members whose policy names an ``api_key_env``; other keys LiteLLM finds itself.
+    """
+
+    def __init__(self, secrets: Mapping[str, str] | None = None) -> None:
+        self._secrets = dict(secrets or {})
+        self._completers: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[str, str], Any]] = WeakKeyDictionary()
+
+    async def complete(self, request: ModelRequest) -> ModelReply:
+        """The model's reply; ``latency`` is left to the caller. Raises CallError for every failure."""
+        litellm = _litellm() if _litellm.cache_info().currsize else await asyncio.to_thread(_litellm)
+        try:
+            async with asyncio.timeout(request.timeout):
+                if request.spec.kind is ModelKind.COMPLETION:
+                    return self._reply(await self._continue(litellm, request), request, litellm)
+                return self._reply(await self._chat(litellm, request), request, litellm)
+        except CallError:
+            raise
+        except TimeoutError as error:
+            raise CallError(
+                CallFault.TIMEOUT, f"no answer within {request.timeout:.0f} s.", where=request.spec.name
+            ) from error
+        except litellm.ContentPolicyViolationError:
+            return ModelReply("", "content_filter", request.spec.model)
+        except Exception as error:
+            raise call_error(error, request.spec, self._secrets.values()) from error
+
+    async def aclose(self) -> None:
+        """Close the connections of this event loop."""
+        for completer in self._completers.pop(asyncio.get_running_loop(), {}).values():
+            await completer.close()
+        if _litellm.cache_info().currsize:
+            await _litellm().close_litellm_async_clients()
+
+    async def _chat(self, litellm: Any, request: ModelRequest) -> Any:
+        given = self._common(request) | {"messages": [dict(message) for message in request.messages]}
+        if request.response_schema is None:
+            return await litellm.acompletion(**given)
+        try:
+            return await litellm.acompletion(**given, response_format=_response_format(request.response_schema))
+        except litellm.BadRequestError as error:
+            # Refused before anything was generated, so asking once more without it costs nothing.
+            if not any(word in str(error).lower() for word in ("response_format", "json_schema", "response_schema")):
+                raise
+            return await litellm.acompletion(**given)
+
+    async def _continue(self, litellm: Any, request: ModelRequest) -> Any:
+        given = self._common(request) | {"prompt": request.prompt}
+        if request.spec.base_url is not None:
+            given["client"] = self._completer(request.spec.base_url, given["api_key"])
+        return await litellm.atext_completion(**given)
+
+    def _common(self, request: ModelRequest) -> dict[str, Any]:
+        given: dict[str, Any] = {
+            "model": request.spec.model,
+            "temperature": request.temperature,
+            "max_tokens": request.max_tokens,
+            "timeout": request.timeout,
+            "num_retries": 0,
+            "max_retries": 0,
+            "drop_params": True,
+        }
+        if request.stop:
+            given["stop"] = list(request.stop)
+        if request.spec.base_url is not None:
+            given["base_url"] = request.spec.base_url
+        key = self._key(request.spec)
+        return given if key is None else given | {"api_key": key}
+
+    def _key(self, spec: ModelSpec) -> str | None:
+        """The key to send; None leaves it to LiteLLM, which reads the provider's usual variable."""
+        if spec.api_key_env is None:
+            return None if spec.base_url is None else _NO_KEY
+        if not self._secrets.get(spec.api_key_env):
+            raise CallError(
+                CallFault.KEY_REFUSED,
+                f"{spec.api_key_env} is not set.",
+                where=spec.name,
+                do="Set it, or put it in .env.",
+            )
+        return self._secrets[spec.api_key_env]
+
+    def _completer(self, base_url: str, key: str) -> Any:
+        """LiteLLM makes a new HTTP client for every text completion and never closes it; this one we keep and close."""
+        completers = self._completers.setdefault(asyncio.get_running_loop(), {})
+        if (base_url, key) not in completers:
+            handler: Any = import_module("litellm.llms.openai.completion.handler")
+            completers[base_url, key] = handler.AsyncOpenAI(
+                api_key=key,
+                base_url=base_url,
+                http_client=handler.BaseOpenAILLM.get_async_http_client(),
+                timeout=None,
+                max_retries=0,
+            )
+        return completers[base_url, key]
+
+    def _reply(self, response: Any, request: ModelRequest, litellm: Any) -> ModelReply:
+        choice = response.choices[0]
+        message = getattr(choice, "message", None)
+        text = choice.text if message is None else message.content
+        refusal = getattr(message, "refusal", None)
+        usage = getattr(response, "usage", None)
+        embedded = request.spec.source == "embedded"
+        return ModelReply(
+            text=text or refusal or "",
+            finish_reason="refusal" if refusal and not text else choice.finish_reason or "stop",
+            # An embedded server answers with a local path, which is nobody's business.
+            model=request.spec.model if embedded else response.model or request.spec.model,
+            tokens_in=getattr(usage, "prompt_tokens", None),
+            tokens_out=getattr(usage, "completion_tokens", None),
+            cost=Decimal(0) if embedded else _cost(litellm, response, request.spec.model),
+        )
+
+
+@cache
+def _litellm() -> Any:
+    """Import LiteLLM quietly: it takes seconds, and by itself fetches a price list, reads ``.env`` and writes logs."""
+    # LiteLLM takes these settings from the environment alone, and only while it is imported.
+    os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")  # noqa: TID251
+    os.environ.setdefault("LITELLM_MODE", "PRODUCTION")  # noqa: TID251
+    import litellm
+
+    litellm.suppress_debug_info = True
+    litellm.telemetry = False
+    for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    for name in ("httpx", "openai", "aiohttp"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    return litellm
+
+
+def _cost(litellm: Any, response: Any, model: str) -> Money | None:
+    """US dollars by LiteLLM's price list; None where it has no price, which is not the same as free."""
+    try:
+        cost = litellm.completion_cost(completion_response=response, model=model)
+    except Exception:
+        return None
+    return Decimal(str(cost)) if cost else None
+
+
+def _response_format(schema: Mapping[str, Any]) -> dict[str, Any]:
+    described = {"name": "answer", "schema": dict(schema), "strict": _is_strict(schema)}
+    return {"type": "json_schema", "json_schema": described}
+
+
+def _is_strict(schema: Any) -> bool:
+    """True when a provider's strict mode takes the schema: every object closed, every key required."""
+    if isinstance(schema, list | tuple):
+        return all(_is_strict(part) for part in schema)
+    if not isinstance(schema, Mapping):
+        return True
+    keys = schema.get("properties")
+    if isinstance(keys, Mapping) and schema.get("type") == "object":
+        closed = schema.get("additionalProperties") is False and set(schema.get("required", ())) == set(keys)
+        return closed and all(_is_strict(part) for part in keys.values())
+    return schema.get("type") != "object" and all(_is_strict(part) for part in schema.values())

@@ -1,0 +1,169 @@
+"""Policies from files: found by name or path, read, and every mistake listed at once with its line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from consensus.adapters.glossary_files import read_glossary
+from consensus.adapters.policy_problems import did_you_mean, explain
+from consensus.adapters.policy_rules import checks_of, problems_of, secrets_of
+from consensus.adapters.policy_yaml import Reading, read_yaml
+from consensus.domain import Policy
+from consensus.errors import NotFoundError, PolicyError
+
+#: Larger files are no policies; one with reference quantiles for a hundred language pairs stays under it.
+MAX_BYTES = 2_000_000
+MAX_PROBLEMS = 50
+_SUFFIXES = (".yaml", ".yml")
+#: Ships beside the policies and is none: the map of model families.
+_OTHER_FILES = ("families",)
+
+
+class ListedPolicy(NamedTuple):
+    """One policy that can be named. policy: its value, or all of its mistakes."""
+
+    name: str
+    path: Path
+    policy: Policy | PolicyError
+
+
+def load_policy(name_or_path: str, *, home: Path, shipped: Path, known_checks: Collection[str] = ()) -> Policy:
+    """The policy of a path, else ``home/policies/NAME.yaml``, else ``shipped/NAME.yaml``.
+
+    known_checks: names of the checks there are; empty leaves check names unjudged. Raises PolicyError with all mistakes
+    of the file, NotFoundError with the names there are.
+    """
+    path = _find(name_or_path, home=home, shipped=shipped)
+    return parse_policy(_read(path), str(path), path.parent, known_checks)
+
+
+def list_policies(home: Path, shipped: Path, known_checks: Collection[str] = ()) -> list[ListedPolicy]:
+    """All policies that can be named, by name; one in home hides the shipped one. Mistakes are values, not raised."""
+    listed = []
+    for name, path in sorted(_names(home=home, shipped=shipped).items()):
+        policy: Policy | PolicyError
+        try:
+            policy = parse_policy(_read(path), str(path), path.parent, known_checks)
+        except PolicyError as error:
+            policy = error
+        listed.append(ListedPolicy(name, path, policy))
+    return listed
+
+
+def parse_policy(text: str, where: str, base: Path, known_checks: Collection[str] = ()) -> Policy:
+    """A policy from the text of its file. base: the folder that a glossary's path starts from.
+
+    The glossary's terms become part of the value, and so of the digest. Raises PolicyError listing every mistake as
+    "line N: `key`: what is wrong; did you mean `x`?".
+    """
+    reading = read_yaml(text)
+    problems = [*reading.problems, *secrets_of(reading)]
+    policy: Policy | None = None
+    if reading.values:
+        problems += _add_glossary(reading, base)
+        try:  # JSON, because only there strict validation takes lists for tuples
+            policy = Policy.model_validate_json(json.dumps(reading.values), strict=True)
+            problems += problems_of(policy, reading, known_checks)
+        except ValidationError as error:
+            told = {line for line, _ in problems}
+            problems += [(line, sentence) for line, sentence in explain(error, reading) if line not in told]
+            problems += _rest(error, reading, known_checks)
+    if problems or policy is None:
+        raise PolicyError(_listed(problems), where=where)
+    return policy
+
+
+def _listed(problems: list[tuple[int, str]]) -> list[str]:
+    """In the order of the file, each once, and no more than a person reads."""
+    ordered = [f"line {line}: {sentence}" for line, sentence in sorted(dict.fromkeys(problems))]
+    rest = len(ordered) - MAX_PROBLEMS
+    return ordered if rest <= 1 else [*ordered[:MAX_PROBLEMS], f"and {rest} more; mend these first"]
+
+
+def _rest(error: ValidationError, reading: Reading, known_checks: Collection[str]) -> list[tuple[int, str]]:
+    """What else is wrong, so that one round of mending is enough: the policy is judged without its broken parts."""
+    broken = {detail["loc"][0] for detail in error.errors(include_url=False)}
+    sound = {key: value for key, value in reading.values.items() if key not in broken}
+    try:
+        policy = Policy.model_validate_json(json.dumps({"name": "x", "version": 1, **sound}), strict=True)
+    except ValidationError:
+        return checks_of(reading, known_checks)
+    return problems_of(policy, reading, known_checks)
+
+
+def _add_glossary(reading: Reading, base: Path) -> list[tuple[int, str]]:
+    """Put the terms of the glossary's file into the values; say what is wrong with it."""
+    named = reading.values.get("glossary")
+    if not isinstance(named, str):
+        return []
+    line = reading.line(("glossary",))
+    try:
+        terms = read_glossary(base / Path(named).expanduser())
+    except PolicyError as error:
+        return [(line, f"`glossary`: {named}: {problem}") for problem in error.problems]
+    reading.values["glossary_terms"] = [list(term) for term in terms]
+    reading.lines.setdefault(("glossary_terms",), line)
+    return []
+
+
+def _names(*, home: Path, shipped: Path) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for folder in (shipped, home / "policies"):
+        if folder.is_dir():
+            for path in sorted(folder.iterdir(), reverse=True):  # .yaml after .yml, so that it wins
+                if path.suffix in _SUFFIXES and path.stem not in _OTHER_FILES and not path.name.startswith("."):
+                    found[path.stem] = path
+    return found
+
+
+def _find(name_or_path: str, *, home: Path, shipped: Path) -> Path:
+    wanted = name_or_path.strip()
+    as_path = Path(wanted).expanduser() if wanted and "\0" not in wanted else Path("?")
+    looks_like_path = "/" in wanted or "\\" in wanted or wanted.endswith(_SUFFIXES)
+    if looks_like_path or _is_file(as_path):
+        return as_path
+    names = _names(home=home, shipped=shipped)
+    if wanted in names:
+        return names[wanted]
+    near = did_you_mean(wanted, names)
+    there = ", ".join(sorted(names)) or "none"
+    raise NotFoundError(
+        f'There is no policy "{wanted}"{near if "did you mean" in near else ""}',
+        do=f"There are: {there}. Name one of them, or give the path of a YAML file.",
+    )
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long
+        return False
+
+
+def _read(path: Path) -> str:
+    """The file's text. Raises NotFoundError when it is absent, PolicyError when it cannot be read."""
+    try:
+        if path.is_dir():
+            raise PolicyError(["is a folder; name a YAML file in it"], where=str(path))
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise NotFoundError(
+            f"There is no policy file {path}.", do="Check the path, or see `consensus policies list`."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise PolicyError([f"cannot be read: {getattr(error, 'strerror', None) or error}"], where=str(path)) from None
+    if len(content) > MAX_BYTES:
+        problem = f"line 1: is larger than {MAX_BYTES // 1_000_000} MB, too large for a policy"
+        raise PolicyError([problem], where=str(path))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        problem = f"line {line}: is not UTF-8 at byte {error.start}; save the file as UTF-8"
+        raise PolicyError([problem], where=str(path)) from None

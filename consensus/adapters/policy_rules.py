@@ -1,0 +1,135 @@
+"""Mistakes that no type shows: a quorum that the panel cannot reach, a check that does not exist, a key in a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from itertools import pairwise
+from typing import Any
+
+from consensus.adapters.policy_problems import ADVICE_KEY, did_you_mean, dotted, looks_like_key
+from consensus.adapters.policy_yaml import Path, Reading
+from consensus.domain import Policy
+
+#: Panels that exist without being written in a policy.
+BUILT_IN_PANELS = ("auto", "embedded", "recorded")
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def problems_of(policy: Policy, reading: Reading, known_checks: Collection[str]) -> list[tuple[int, str]]:
+    """Every mistake as (line, sentence). An empty known_checks leaves check names unjudged."""
+    found = [*_panels(policy), *_members(policy), *_translation(policy), *_words(policy)]
+    return [(reading.line(path), f"`{dotted(path)}`: {sentence}") for path, sentence in found] + checks_of(
+        reading, known_checks
+    )
+
+
+def checks_of(reading: Reading, known_checks: Collection[str]) -> list[tuple[int, str]]:
+    """Names of checks that are in no catalogue; from the raw values, so that other mistakes do not hide them."""
+    checks = reading.values.get("checks")
+    if not known_checks or not isinstance(checks, dict):
+        return []
+    return [
+        (reading.line(("checks", name)), f"`checks.{name}`: there is no such check{did_you_mean(name, known_checks)}")
+        for name in checks
+        if name not in known_checks
+    ]
+
+
+def secrets_of(reading: Reading) -> list[tuple[int, str]]:
+    """Values that look like keys, wherever they stand."""
+    found: list[tuple[int, str]] = []
+
+    def walk(value: Any, path: Path) -> None:
+        if looks_like_key(value):
+            found.append((reading.line(path), f"`{dotted(path)}`: {ADVICE_KEY}"))
+        elif isinstance(value, dict):
+            for key, below in value.items():
+                walk(below, (*path, key))
+        elif isinstance(value, list):
+            for at, below in enumerate(value):
+                walk(below, (*path, at))
+
+    walk(reading.values, ())
+    return found
+
+
+def _panels(policy: Policy) -> Iterator[tuple[Path, str]]:
+    if isinstance(policy.panel, tuple):
+        yield from _members_of(("panel",), policy.panel, policy.quorum)
+    else:
+        names = [name.strip() for name in policy.panel.split(",") if name.strip()]
+        if policy.panel in BUILT_IN_PANELS or policy.panel in policy.panels or policy.panel.startswith("recorded:"):
+            pass
+        elif len(names) > 1:
+            yield from _members_of(("panel",), tuple(names), policy.quorum)
+        else:
+            known = [*BUILT_IN_PANELS, *policy.panels]
+            near = did_you_mean(policy.panel, known)
+            yield ("panel",), f'there is no panel "{policy.panel}"{near} (or list two models or more)'
+    for name, members in policy.panels.items():
+        if name in BUILT_IN_PANELS:
+            yield ("panels", name), "is the name of a built-in panel; take another one"
+        yield from _members_of(("panels", name), members, policy.quorum)
+
+
+def _members_of(path: Path, members: tuple[str, ...], quorum: int) -> Iterator[tuple[Path, str]]:
+    distinct = {member.strip() for member in members}
+    if not members:
+        yield path, "is empty; list two models or more, or write `panel: auto`"
+        return
+    for at, member in enumerate(members):
+        if not member.strip():
+            yield (*path, at), "has no name; write a model or leave the line out"
+        elif member in members[:at]:
+            yield (*path, at), f'"{member}" stands twice; a copy adds no vote, leave it out'
+    if quorum > len(distinct):
+        count = f"{len(distinct)} model{'s' if len(distinct) != 1 else ''}"
+        yield path, f"holds {count}, so the quorum of {quorum} families is never reached; add models or lower `quorum`"
+
+
+def _members(policy: Policy) -> Iterator[tuple[Path, str]]:
+    seen: set[str] = set()
+    for at, member in enumerate(policy.members):
+        here: Path = ("members", at)
+        if not member.model.strip():
+            yield (*here, "model"), "has no name; write the model as LiteLLM calls it, as in openai/gpt-4o"
+        if member.model in seen:
+            yield (*here, "model"), f'"{member.model}" stands twice; keep one'
+        seen.add(member.model)
+        if member.api_key_env is not None and not _VARIABLE.fullmatch(member.api_key_env):
+            yield (*here, "api_key_env"), "must be the name of an environment variable, as in OPENAI_API_KEY"
+        if member.base_url is not None and not re.match(r"https?://[^\s/]", member.base_url):
+            yield (*here, "base_url"), "must start with http:// or https://, as in http://localhost:11434/v1"
+        if member.model in member.fallbacks:
+            yield (*here, "fallbacks"), "names the model itself; name another one"
+
+
+def _translation(policy: Policy) -> Iterator[tuple[Path, str]]:
+    rules = policy.translation
+    here: Path = ("translation",)
+    for name, weight in rules.measures.items():
+        if weight < 0:
+            yield (*here, "measures", name), f"{weight:g} must be at least 0"
+    if not any(weight > 0 for weight in rules.measures.values()):
+        yield (*here, "measures"), "needs one measure with a weight above 0, as in `levenshtein: 1.0`"
+    for pair, tables in rules.reference.pairs.items() if rules.reference else ():
+        for measure, quantiles in tables.items():
+            place = (*here, "reference", "pairs", pair, measure)
+            if len(quantiles) < 2:
+                yield place, "needs two quantiles or more; make them with `consensus policies fit`"
+            elif any(low > high for low, high in pairwise(quantiles)):
+                yield place, "must rise from left to right; make it with `consensus policies fit`"
+
+
+def _words(policy: Policy) -> Iterator[tuple[Path, str]]:
+    meant = {"": "off", "none": "off", "no": "off", "never": "off", "on": "auto", "yes": "auto", "default": "auto"}
+    word = policy.semantic.strip().lower()
+    if word in meant:
+        yield ("semantic",), f'"{policy.semantic}" is not possible; did you mean `{meant[word]}`?'
+    for at, (source, target, kind) in enumerate(policy.glossary_terms):
+        if kind not in ("required", "forbidden"):
+            near = did_you_mean(kind, ("required", "forbidden"))
+            yield ("glossary_terms", at), f'"{kind}" is not possible{near}'
+        if not source.strip() or not target.strip():
+            yield ("glossary_terms", at), "needs a source term and a target term"

@@ -1,0 +1,113 @@
+"""Values of the domain to JSON text and back, nothing lost: decimals, mappings, tuples, and which of a union it was."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from consensus.domain import Abstention, Answer, Candidate, Field, Finding, Segment, Unit
+
+T = TypeVar("T")
+
+_DECIMAL, _OBJECT = "$decimal", "$object"
+_TAGS: Mapping[str, type[Any]] = {
+    "candidate": Candidate,
+    "abstention": Abstention,
+    "segment": Segment,
+    "field": Field,
+}
+_NAMES = {cls: tag for tag, cls in _TAGS.items()}
+
+
+def dump(value: Any) -> str:
+    """JSON text of one value of the domain (a frozen dataclass or a Policy). Pure."""
+    return json.dumps(_tree(value))
+
+
+def load(cls: type[T], content: str) -> T:
+    """The value that ``dump`` wrote. Raises ValueError when the text is not one."""
+    value: T = _adapters[cls].validate_python(_thaw(json.loads(content)))
+    return value
+
+
+def dump_unit(unit: Unit) -> str:
+    """JSON text of a segment or a field, with its tag."""
+    return json.dumps(_tagged(unit))
+
+
+def load_unit(content: str) -> Unit:
+    """The segment or field that ``dump_unit`` wrote."""
+    unit: Unit = _untagged(json.loads(content))
+    return unit
+
+
+def dump_answers(answers: Iterable[Answer]) -> str:
+    """JSON text of candidates and abstentions, each with its tag, in order."""
+    return json.dumps([_tagged(answer) for answer in answers])
+
+
+def load_answers(content: str | None) -> tuple[Answer, ...]:
+    """The answers that ``dump_answers`` wrote; none for a unit that is not decided yet."""
+    return tuple(_untagged(entry) for entry in json.loads(content)) if content else ()
+
+
+def dump_findings(findings: Iterable[Finding]) -> str:
+    """JSON text of findings, in order."""
+    return json.dumps([_tree(finding) for finding in findings])
+
+
+def load_findings(content: str | None) -> tuple[Finding, ...]:
+    """The findings that ``dump_findings`` wrote."""
+    adapter = _adapters[Finding]
+    return tuple(adapter.validate_python(_thaw(entry)) for entry in json.loads(content)) if content else ()
+
+
+def _tagged(value: Any) -> list[Any]:
+    return [_NAMES[type(value)], _tree(value)]
+
+
+def _untagged(entry: list[Any]) -> Any:
+    return _adapters[_TAGS[entry[0]]].validate_python(_thaw(entry[1]))
+
+
+class _Adapters(dict[type[Any], TypeAdapter[Any]]):
+    """Built once per class, at first use: building takes milliseconds."""
+
+    def __missing__(self, cls: type[Any]) -> TypeAdapter[Any]:
+        return self.setdefault(cls, TypeAdapter(cls))
+
+
+_adapters = _Adapters()
+
+
+def _tree(value: Any) -> Any:
+    return _freeze(_adapters[type(value)].dump_python(value, warnings=False))
+
+
+def _freeze(value: Any) -> Any:
+    """JSON-able copy. A member's own object may hold our marker keys: such an object is written as pairs."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, Decimal):
+        return {_DECIMAL: str(value)}
+    if isinstance(value, Mapping):
+        if _DECIMAL in value or _OBJECT in value:
+            return {_OBJECT: [[key, _freeze(item)] for key, item in value.items()]}
+        return {key: _freeze(item) for key, item in value.items()}
+    return [_freeze(item) for item in value]
+
+
+def _thaw(value: Any) -> Any:
+    if isinstance(value, dict):
+        if _DECIMAL in value:
+            return Decimal(value[_DECIMAL])
+        if _OBJECT in value:
+            return {key: _thaw(item) for key, item in value[_OBJECT]}
+        return {key: _thaw(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_thaw(item) for item in value]
+    return value

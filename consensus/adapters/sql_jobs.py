@@ -1,0 +1,221 @@
+"""Jobs and their units in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, Table, and_, delete, exists, func, select, text, update
+from sqlalchemy.dialects.sqlite import insert
+
+from consensus.adapters import sql_codec as codec
+from consensus.adapters.sql_base import SqlBase
+from consensus.adapters.sql_journal import write_audit
+from consensus.adapters.sql_tables import items, jobs, resolutions, units
+from consensus.domain import (
+    Agreement,
+    AuditEvent,
+    Document,
+    ItemState,
+    Panel,
+    Policy,
+    Resolution,
+    ReviewItem,
+    Unit,
+    Verdict,
+)
+from consensus.errors import NotFoundError
+from consensus.ports import JobRecord, UnitRecord
+
+#: Units of one job that fit below the job's number in ``items.place``.
+_PLACES = 1 << 32
+
+
+class SqlJobs(SqlBase):
+    """Jobs, documents, units and what is known of them."""
+
+    def create_job(self, job: JobRecord, units: Sequence[Unit]) -> None:
+        with self._writing() as connection:
+            connection.execute(
+                jobs.insert().values(
+                    id=job.id,
+                    path=job.path,
+                    state=job.state,
+                    created_at=job.created_at,
+                    ended_at=job.ended_at,
+                    error=job.error,
+                    document=codec.dump(job.document),
+                    policy=codec.dump(job.policy),
+                    panel=codec.dump(job.panel),
+                )
+            )
+            _save_units(connection, job.id, [UnitRecord(unit) for unit in units])
+
+    def job(self, job_id: str) -> JobRecord:
+        with self._reading() as connection:
+            return _job(connection, job_id)
+
+    def jobs(self) -> Sequence[JobRecord]:
+        with self._reading() as connection:
+            return [_job_record(row) for row in connection.execute(select(jobs).order_by(jobs.c.number))]
+
+    def end_job(self, job_id: str, state: str, ended_at: str, error: str = "") -> None:
+        with self._writing() as connection:
+            found = _job_key(connection, job_id)
+            ended = update(jobs).where(jobs.c.number == found.number)
+            connection.execute(ended.values(state=state, ended_at=ended_at, error=error))
+
+    def delete_job(self, job_id: str, event: AuditEvent) -> None:
+        with self._writing() as connection:
+            found = _job_key(connection, job_id)
+            connection.execute(delete(jobs).where(jobs.c.number == found.number))
+            write_audit(connection, event)
+        with self._guarded(), self._engine.connect() as plain:
+            # The log still holds the deleted pages; a reader in another process may keep it a while longer.
+            plain.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def save_decisions(self, job_id: str, records: Iterable[UnitRecord], items: Iterable[ReviewItem]) -> None:
+        with self._writing() as connection:
+            found = _job_key(connection, job_id)
+            held = _held_units(connection, found.id)
+            kept = [record for record in records if record.unit.id not in held]
+            positions = _save_units(connection, found.id, kept)
+            wanted = [item for item in items if item.unit_id not in held]
+            _withdraw(connection, found.id, {record.unit.id for record in kept} - {item.unit_id for item in wanted})
+            positions |= _positions(connection, found.id, {item.unit_id for item in wanted} - positions.keys())
+            for item in wanted:
+                place = found.number * _PLACES + positions.get(item.unit_id, _PLACES - 1)
+                connection.execute(_save_item(found.id, item, place))
+
+    def units(self, job_id: str) -> Sequence[UnitRecord]:
+        with self._reading() as connection:
+            found = _job_key(connection, job_id)
+            chosen = _unit_rows().where(units.c.job_id == found.id).order_by(units.c.position, units.c.unit_id)
+            return [_unit_record(row) for row in connection.execute(chosen)]
+
+    def unit(self, job_id: str, unit_id: str) -> UnitRecord:
+        with self._reading() as connection:
+            found = _job_key(connection, job_id)
+            chosen = _unit_rows().where(units.c.job_id == found.id, units.c.unit_id == unit_id)
+            row = connection.execute(chosen).one_or_none()
+        if row is None:
+            raise NotFoundError(f"there is no unit {unit_id}", where=f"job {job_id}", do="See: consensus status JOB")
+        return _unit_record(row)
+
+
+def _match(connection: Connection, wanted: Select[Any], job_id: str) -> Row[Any]:
+    """The job with this id, or the only one whose id begins so."""
+    exact = connection.execute(wanted.where(jobs.c.id == job_id)).one_or_none()
+    if exact is not None:
+        return exact
+    starts = func.substr(jobs.c.id, 1, len(job_id)) == job_id
+    rows = connection.execute(wanted.where(starts).limit(2)).all() if job_id else []
+    if len(rows) == 1:
+        return rows[0]
+    what = f"several jobs begin with {job_id}" if rows else f"there is no job {job_id}"
+    raise NotFoundError(what, do="List them with: consensus jobs list")
+
+
+def _job_key(connection: Connection, job_id: str) -> Row[Any]:
+    return _match(connection, select(jobs.c.id, jobs.c.number), job_id)
+
+
+def _job(connection: Connection, job_id: str) -> JobRecord:
+    return _job_record(_match(connection, select(jobs), job_id))
+
+
+def _job_record(row: Row[Any]) -> JobRecord:
+    return JobRecord(
+        id=row.id,
+        document=codec.load(Document, row.document),
+        policy=codec.load(Policy, row.policy),
+        panel=codec.load(Panel, row.panel),
+        path=row.path,
+        state=row.state,
+        created_at=row.created_at,
+        ended_at=row.ended_at,
+        error=row.error,
+    )
+
+
+def _unit_rows() -> Select[Any]:
+    same = and_(resolutions.c.job_id == units.c.job_id, resolutions.c.unit_id == units.c.unit_id)
+    return select(units, resolutions.c.resolution).select_from(units.outerjoin(resolutions, same))
+
+
+def _unit_record(row: Row[Any]) -> UnitRecord:
+    return UnitRecord(
+        unit=codec.load_unit(row.unit),
+        answers=codec.load_answers(row.answers),
+        agreement=codec.load(Agreement, row.agreement) if row.agreement else None,
+        findings=codec.load_findings(row.findings),
+        verdict=codec.load(Verdict, row.verdict) if row.verdict else None,
+        resolution=codec.load(Resolution, row.resolution) if row.resolution else None,
+    )
+
+
+def _save_units(connection: Connection, job_id: str, records: Sequence[UnitRecord]) -> dict[str, int]:
+    """Write units with what is known of them; the position of each by its id."""
+    rows: list[dict[str, Any]] = [
+        {
+            "job_id": job_id,
+            "unit_id": record.unit.id,
+            "position": record.unit.index,
+            "unit": codec.dump_unit(record.unit),
+            "answers": codec.dump_answers(record.answers),
+            "agreement": codec.dump(record.agreement) if record.agreement else None,
+            "findings": codec.dump_findings(record.findings),
+            "verdict": codec.dump(record.verdict) if record.verdict else None,
+        }
+        for record in records
+    ]
+    if rows:
+        connection.execute(_upsert(units, ("job_id", "unit_id")), rows)
+    return {row["unit_id"]: row["position"] for row in rows}
+
+
+def _upsert(table: Table, key: tuple[str, ...]) -> Any:
+    statement = insert(table)
+    changed = {column.name: statement.excluded[column.name] for column in table.c if column.name not in key}
+    return statement.on_conflict_do_update(index_elements=list(key), set_=changed)
+
+
+def _held_units(connection: Connection, job_id: str) -> set[str]:
+    """Units that a person has claimed or resolved: what they saw must stay as they saw it."""
+    touched = select(items.c.unit_id).where(items.c.job_id == job_id, items.c.state != ItemState.OPEN.value)
+    resolved = select(resolutions.c.unit_id).where(resolutions.c.job_id == job_id)
+    return set(connection.execute(touched.union(resolved)).scalars())
+
+
+def _withdraw(connection: Connection, job_id: str, unit_ids: set[str]) -> None:
+    """Open items of units that, decided anew, need nobody any more."""
+    gone = delete(items).where(items.c.job_id == job_id, items.c.state == ItemState.OPEN.value)
+    if unit_ids and connection.execute(select(exists().where(items.c.job_id == job_id))).scalar():
+        for unit_id in unit_ids:
+            connection.execute(gone.where(items.c.unit_id == unit_id))
+
+
+def _positions(connection: Connection, job_id: str, unit_ids: set[str]) -> dict[str, int]:
+    """Positions of units stored before; looked up only when an item comes without its unit."""
+    if not unit_ids:
+        return {}
+    rows = connection.execute(select(units.c.unit_id, units.c.position).where(units.c.job_id == job_id))
+    return {row.unit_id: row.position for row in rows if row.unit_id in unit_ids}
+
+
+def _save_item(job_id: str, item: ReviewItem, place: int) -> Any:
+    """Insert an open item, or give an open one its new priority."""
+    statement = insert(items).values(
+        id=item.id,
+        job_id=job_id,
+        unit_id=item.unit_id,
+        state=ItemState.OPEN.value,
+        version=item.version,
+        priority=item.priority,
+        place=place,
+        owner="",
+    )
+    changed = {"priority": statement.excluded.priority, "place": statement.excluded.place, "version": text("version+1")}
+    return statement.on_conflict_do_update(
+        index_elements=["job_id", "unit_id"], set_=changed, where=items.c.state == ItemState.OPEN.value
+    )

@@ -1,0 +1,116 @@
+"""The journal of calls and the audit in the database."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from sqlalchemy import Connection, or_, select
+from sqlalchemy.dialects.sqlite import insert
+
+from consensus.adapters import sql_codec as codec
+from consensus.adapters.sql_base import SqlBase
+from consensus.adapters.sql_tables import audit, calls
+from consensus.domain import AuditEvent, Call, CallState, Money, Totals
+from consensus.errors import CallFault
+
+
+class SqlJournal(SqlBase):
+    """Every call, written before it is sent and again when it returns; and who did what."""
+
+    def reserve(self, call: Call) -> None:
+        self._write(call)
+
+    def settle(self, call: Call) -> None:
+        self._write(call)
+
+    def settled(self, job_id: str) -> Mapping[tuple[str, str], Call]:
+        chosen = select(calls.c.call).where(calls.c.job_id == job_id, calls.c.state == CallState.SETTLED.value)
+        with self._reading() as connection:
+            rows = connection.execute(chosen.order_by(calls.c.number)).scalars()
+            found = [codec.load(Call, row) for row in rows]
+        return {(call.ask_id, call.member): call for call in found}
+
+    def totals(self, job_id: str) -> Totals:
+        columns = (calls.c.member, calls.c.state, calls.c.fault, calls.c.tokens_in, calls.c.tokens_out, calls.c.cost)
+        with self._reading() as connection:
+            rows = connection.execute(select(*columns).where(calls.c.job_id == job_id)).all()
+        return Totals(
+            calls=len(rows),
+            failed=sum(row.state == CallState.FAILED for row in rows),
+            tokens_in=sum(row.tokens_in or 0 for row in rows),
+            tokens_out=sum(row.tokens_out or 0 for row in rows),
+            cost=total_cost(
+                call_cost(row.state, row.fault, Decimal(row.cost) if row.cost is not None else None) for row in rows
+            ),
+            by_member=dict(sorted(Counter(row.member for row in rows).items())),
+        )
+
+    def calls(self, job_id: str) -> Sequence[Call]:
+        chosen = select(calls.c.call).where(calls.c.job_id == job_id).order_by(calls.c.number)
+        with self._reading() as connection:
+            return [codec.load(Call, row) for row in connection.execute(chosen).scalars()]
+
+    def audit(self, event: AuditEvent) -> None:
+        with self._writing() as connection:
+            write_audit(connection, event)
+
+    def audit_events(self, subject: str | None = None) -> Sequence[AuditEvent]:
+        chosen = select(audit).order_by(audit.c.number)
+        if subject is not None:
+            chosen = chosen.where(audit.c.subject == subject)
+        with self._reading() as connection:
+            return [
+                AuditEvent(at=row.at, actor=row.actor, action=row.action, subject=row.subject, detail=row.detail)
+                for row in connection.execute(chosen)
+            ]
+
+    def _write(self, call: Call) -> None:
+        """Insert or replace; but nothing except another reply replaces a reply that was paid for."""
+        reply = call.reply
+        statement = insert(calls).values(
+            id=call.id,
+            job_id=call.job_id,
+            member=call.member,
+            state=call.state.value,
+            fault=call.fault,
+            tokens_in=reply.tokens_in if reply else None,
+            tokens_out=reply.tokens_out if reply else None,
+            cost=str(reply.cost) if reply and reply.cost is not None else None,
+            call=codec.dump(call),
+        )
+        changed = {
+            name: statement.excluded[name] for name in ("state", "fault", "tokens_in", "tokens_out", "cost", "call")
+        }
+        settled = CallState.SETTLED.value
+        unpaid = or_(calls.c.state != settled, statement.excluded.state == settled)
+        with self._writing() as connection:
+            connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changed, where=unpaid))
+
+
+def call_cost(state: str, fault: str | None, cost: Money | None) -> Money | None:
+    """What one call cost in US dollars; None is unknown. Refused and failed calls are not billed, but one that timed
+    out, or was under way when the program was killed, may have been."""
+    if cost is not None or state == CallState.SETTLED:
+        return cost
+    return Decimal(0) if state == CallState.FAILED and fault != CallFault.TIMEOUT else None
+
+
+def total_cost(costs: Iterable[Money | None]) -> Money | None:
+    """The sum in US dollars; None as soon as one is unknown."""
+    total = Decimal(0)
+    for cost in costs:
+        if cost is None:
+            return None
+        total += cost
+    return total
+
+
+def write_audit(connection: Connection, event: AuditEvent) -> None:
+    """Add one line to the audit, inside the caller's transaction."""
+    connection.execute(
+        audit.insert().values(
+            at=event.at, actor=event.actor, action=event.action, subject=event.subject, detail=event.detail
+        )
+    )

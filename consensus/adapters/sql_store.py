@@ -1,0 +1,15 @@
+"""The store on SQLite: a file, in WAL mode, every commit on disk before it counts."""
+
+from __future__ import annotations
+
+from consensus.adapters.sql_jobs import SqlJobs
+from consensus.adapters.sql_journal import SqlJournal
+from consensus.adapters.sql_queue import SqlQueue
+
+
+class SqlStore(SqlJobs, SqlQueue, SqlJournal):
+    """``ports.Store`` on one SQLite file, shared by threads and processes. ``SqlStore("sqlite:////home/me/c.db")``.
+
+    Made at first use and upgraded at open. Every method raises StoreError with what, where and what to do when the
+    database is locked, damaged, read-only, full, or written by a newer version.
+    """

@@ -1,0 +1,129 @@
+"""One member and one ask: in parts it can take, the lost units once more alone, and its fallbacks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from consensus.ask.context import Round
+from consensus.ask.narrowing import narrow, parts
+from consensus.ask.sending import Deadline, Sent, send
+from consensus.domain import Abstention, AbstentionReason, Answer, Ask, Candidate, ModelSpec, Task
+from consensus.errors import CallError, CallFault, ConsensusError
+
+_REASONS: Mapping[CallFault, AbstentionReason] = {
+    CallFault.RATE_LIMITED: AbstentionReason.UNAVAILABLE,
+    CallFault.UNAVAILABLE: AbstentionReason.UNAVAILABLE,
+    CallFault.TIMEOUT: AbstentionReason.TIMEOUT,
+    CallFault.KEY_REFUSED: AbstentionReason.KEY_REFUSED,
+    CallFault.QUOTA: AbstentionReason.KEY_REFUSED,
+    CallFault.BAD_REQUEST: AbstentionReason.UNAVAILABLE,
+    CallFault.NOT_A_MODEL: AbstentionReason.UNAVAILABLE,
+}
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """One link of a member's fallback chain. member: whose answer. model: who is asked. asked_as: in the journal."""
+
+    member: ModelSpec
+    model: ModelSpec
+    asked_as: str
+
+
+async def ask_member(ask: Ask, spec: ModelSpec, now: Round) -> tuple[Answer, ...]:
+    """The member's answer or abstention for every unit of the ask, in its order."""
+    answers = await _together([_part(part, spec, now) for part in parts(ask, spec)])
+    now.done += 1
+    now.report()
+    return tuple(answer for part in answers for answer in part)
+
+
+async def _together(work: Sequence[Coroutine[Any, Any, T]]) -> list[T]:
+    """Results of all, in order; when one fails the others are cancelled and awaited."""
+    if len(work) < 2:
+        return [await one for one in work]
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(one) for one in work]
+    return [task.result() for task in tasks]
+
+
+async def _part(ask: Ask, spec: ModelSpec, now: Round) -> list[Answer]:
+    answers = await _with_fallbacks(ask, spec, now)
+    lost = [place for place, answer in enumerate(answers) if len(answers) > 1 and _is_lost(answer)]
+    again = await _together([_with_fallbacks(narrow(ask, place, place + 1), spec, now) for place in lost])
+    for place, alone in zip(lost, again, strict=True):
+        answers[place] = alone[0]
+    return answers
+
+
+def _is_lost(answer: Answer) -> bool:
+    return isinstance(answer, Abstention) and answer.reason is AbstentionReason.MISSING
+
+
+async def _with_fallbacks(ask: Ask, spec: ModelSpec, now: Round) -> list[Answer]:
+    """Ask the member, and while nothing usable comes, its substitutes in order. A lost segment is no such failure.
+
+    When all fail the first failure stands: it is the member's own. The deadline is one for the whole chain.
+    """
+    deadline = Deadline(now.context.policy.asking.ask_seconds)
+    first: list[Answer] = []
+    for link in _chain(ask, spec, now):
+        pieces = await _together([_once(piece, link, deadline, now) for piece in parts(ask, link.model)])
+        answers = [answer for piece in pieces for answer in piece]
+        if any(isinstance(answer, Candidate) or _is_lost(answer) for answer in answers):
+            return answers
+        first = first or answers
+    return first
+
+
+def _chain(ask: Ask, spec: ModelSpec, now: Round) -> list[_Link]:
+    """The member, then its substitutes; whoever answered in an earlier run of the job comes first."""
+    links = [_Link(spec, spec, spec.name)]
+    spec_for = now.context.spec_for
+    if spec_for is None:
+        return links
+    for name in spec.fallbacks:
+        try:
+            links.append(_Link(spec, spec_for(name), f"{spec.name} > {name}"))
+        except ConsensusError:
+            continue  # A substitute that cannot be had is no reason to lose the member.
+    return sorted(links, key=lambda link: (ask.id, link.asked_as) not in now.settled)
+
+
+async def _once(ask: Ask, link: _Link, deadline: Deadline, now: Round) -> list[Answer]:
+    """One request, retried, and its reply read."""
+    request = now.context.render(ask, link.model, now.context.policy.asking)
+    if request.max_tokens < 1:
+        return _abstain(ask, link, AbstentionReason.TOO_LONG, "the text does not fit the model's context")
+    try:
+        sent = await send(ask, request, link.asked_as, deadline, now)
+    except CallError as error:
+        return _abstain(ask, link, _REASONS[error.fault], str(error))
+    return _read(ask, link, sent, now)
+
+
+def _abstain(ask: Ask, link: _Link, reason: AbstentionReason, detail: str) -> list[Answer]:
+    return [Abstention(unit, link.member.name, link.model.family, reason, detail) for unit in ask.unit_ids]
+
+
+def _read(ask: Ask, link: _Link, sent: Sent, now: Round) -> list[Answer]:
+    """The reply is in the journal by now, so whatever happens here, nothing that was paid for is lost."""
+    detail, lost, parsed = "", AbstentionReason.MISSING, {}
+    try:
+        parsed = dict(now.context.parse(ask, link.model, sent.reply))
+    except Exception as error:
+        detail, lost = f"the reply could not be read ({type(error).__name__})", AbstentionReason.INVALID
+    first = 0 if ask.task is Task.EXTRACT else 1
+    member, family = link.member.name, link.model.family
+    answers: list[Answer] = []
+    for place, unit in enumerate(ask.unit_ids, first):
+        value: Any = parsed.get(place, lost)
+        if isinstance(value, AbstentionReason):
+            answers.append(Abstention(unit, member, family, value, detail, sent.call_id))
+        else:
+            answers.append(Candidate(unit, member, family, value, sent.call_id, link.model.weight))
+    return answers

@@ -1,0 +1,31 @@
+"""A part of an ask as an ask of its own. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from consensus.canon.digests import digest
+from consensus.domain import Ask, ModelSpec
+
+
+def narrow(ask: Ask, start: int, end: int) -> Ask:
+    """Units ``start`` to ``end`` (0-based, end excluded); their neighbours become context. The whole ask is itself."""
+    if (start, end) == (0, len(ask.unit_ids)):
+        return ask
+    return replace(
+        ask,
+        id=digest(ask.id, start, end),
+        unit_ids=ask.unit_ids[start:end],
+        texts=ask.texts[start:end],
+        source_digests=ask.source_digests[start:end],
+        before=ask.texts[start - 1] if start else ask.before,
+        after=ask.texts[end] if end < len(ask.texts) else ask.after,
+    )
+
+
+def parts(ask: Ask, spec: ModelSpec) -> Iterator[Ask]:
+    """The asks this member can take, in order."""
+    size = spec.segments_per_ask or len(ask.unit_ids)
+    for start in range(0, len(ask.unit_ids), size):
+        yield narrow(ask, start, min(start + size, len(ask.unit_ids)))

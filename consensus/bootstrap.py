@@ -1,0 +1,319 @@
+"""The whole wiring, on one page: which adapter stands behind which port."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from consensus.domain import ModelSpec, Panel, Policy
+from consensus.errors import ConsensusError, SchemaError, StoreError, UsageError
+from consensus.ports import Embedder
+from consensus.settings import Settings
+
+if TYPE_CHECKING:
+    from consensus.adapters.doctor_probes import Probe
+    from consensus.adapters.embedded_server import EmbeddedServers
+    from consensus.adapters.policy_source import PolicyFolders
+    from consensus.evaluate import Evaluation
+    from consensus.route import FamilyMap
+    from consensus.service.jobs import Jobs, SubmitRequest
+    from consensus.service.outside import Outside
+    from consensus.service.policies import Policies
+    from consensus.service.queue import Queue
+    from consensus.service.reports import JobReport
+    from consensus.service.verifier import Verifier
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Everything a user can do, by intent."""
+
+    settings: Settings
+    jobs: Jobs
+    queue: Queue
+    policies: Policies
+    outside: Outside
+
+    def close(self) -> None:
+        """Stop child processes and give sockets back."""
+        self.outside.close()
+
+
+def build(settings: Settings) -> Service:
+    """Wire the product. Raises StoreError when the home or the database cannot be used."""
+    from consensus.adapters.clients import Clients
+    from consensus.adapters.clock import SystemClock
+    from consensus.adapters.embedded_server import EmbeddedServers
+    from consensus.adapters.limiter import HostLimiter
+    from consensus.adapters.runner import LoopRunner
+    from consensus.adapters.sql_store import SqlStore
+    from consensus.service.jobs import Jobs
+    from consensus.service.outside import Outside
+    from consensus.service.policies import Policies
+    from consensus.service.queue import Queue
+
+    _make(settings.home)
+    servers = EmbeddedServers(settings.home / "models", settings.threads)
+    clients, runner, clock = Clients(servers), LoopRunner(), SystemClock()
+    store = SqlStore(settings.database_url)
+
+    def close() -> None:
+        atexit.unregister(close)
+        servers.close()
+        store.close()
+
+    atexit.register(close)
+    source = _policy_source(settings)
+    outside = Outside(
+        store=store,
+        policies=source,
+        clock=clock,
+        runner=runner,
+        client_for=clients.client_for,
+        limiter=lambda policy: HostLimiter(policy.asking.concurrency_per_host, policy.asking.calls_per_minute),
+        embedder=cache(lambda wanted: _embedder(settings, wanted)),
+        panel=lambda requested, policy: _panel(settings, servers, requested, policy),
+        spec_for=lambda name, policy: _member(settings, servers, name, policy),
+        aclose=clients.aclose,
+        close=close,
+    )
+    return Service(settings, Jobs(outside), Queue(store, clock), Policies(source), outside)
+
+
+def open_service() -> Service:
+    """The product as environment and ``.env`` say; what the screens open."""
+    return build(Settings.read())
+
+
+def build_verifier(home: str | Path | None = None, database_url: str | None = None) -> Verifier:
+    """What ``consensus.open()`` gives."""
+    from consensus.service.verifier import Verifier
+
+    settings = Settings.read()
+    if home is not None:
+        settings = settings.at(Path(home))
+    if database_url is not None:
+        settings = replace(settings, database_url=database_url)
+    service = build(settings)
+    return Verifier(service.jobs, service.close)
+
+
+def policies(settings: Settings) -> Policies:
+    """The policies alone: no database, no home needed."""
+    from consensus.service.policies import Policies
+
+    return Policies(_policy_source(settings))
+
+
+def evaluate(
+    settings: Settings,
+    path: Path,
+    policy_name: str,
+    *,
+    panel: str | Sequence[str] | None = None,
+    schema: Mapping[str, Any] | None = None,
+    semantic: str | None = None,
+) -> Evaluation:
+    """Recorded answers under a policy: no calls, no database. Raises UsageError for a name that is not in the file."""
+    from consensus.evaluate import decide_recorded, evaluation
+    from consensus.ingest import read_recorded
+    from consensus.route import recorded_family
+
+    policy = _policy_source(settings).load(policy_name)
+    recorded = read_recorded(path)
+    wanted = panel.split(",") if isinstance(panel, str) else panel
+    members = [name.strip() for name in wanted] if wanted is not None else list(recorded.names)
+    if unknown := [name for name in members if name not in recorded.names]:
+        raise UsageError(
+            f"no answer by {', '.join(map(repr, unknown))} is recorded",
+            where=str(path),
+            do=f"It holds: {', '.join(recorded.names)}.",
+        )
+    embedder, why = (None, "semantic: off.") if semantic == "off" else _embedder(settings, policy.semantic)
+    rules = {name: policy.rule_for(name) for name in members}
+    families = {n: recorded_family(n, _families(), ruled=r.family if r else None).family for n, r in rules.items()}
+    decided = decide_recorded(
+        recorded, members, policy, families=families.__getitem__, schema=schema, embedder=embedder
+    )
+    return evaluation(decided, policy, members, [why] if any(d.record.schema is None for d in decided) else [])
+
+
+def load_schema(named: str) -> Mapping[str, Any]:
+    """A JSON Schema from FILE.json or, as module:Model, from a pydantic model. Raises SchemaError."""
+    from consensus.schema import from_json, from_pydantic
+
+    module, colon, name = named.partition(":")
+    if not colon or Path(named).exists() or "/" in module or "\\" in module:
+        return from_json(_read_schema(Path(named)))
+    if str(Path.cwd()) not in sys.path:
+        sys.path.insert(0, str(Path.cwd()))
+    try:
+        model = getattr(import_module(module), name)
+    except Exception as error:
+        raise SchemaError(
+            f"{type(error).__name__}: {error}", where=named, do="Write module:Model for a pydantic model, or FILE.json."
+        ) from error
+    return from_json(model) if isinstance(model, dict) else from_pydantic(model)
+
+
+def doctor(settings: Settings, panel: str | None = None, policy_name: str = "translation") -> Sequence[Probe]:
+    """What works on this machine and how to mend what is missing. panel: whose members get one short ping each."""
+    from consensus.adapters import doctor_probes as probes
+    from consensus.adapters.clients import Clients
+    from consensus.adapters.embedded_server import EmbeddedServers
+    from consensus.adapters.runner import LoopRunner
+    from consensus.adapters.sql_store import SqlStore
+
+    keys = {default.key: bool(settings.keys.get(default.key)) for default in _families().hosted}
+    found = [
+        probes.probe_folder(settings.home),
+        probes.probe_database(settings.database_url, lambda: SqlStore(settings.database_url).close()),
+        probes.probe_keys(keys),
+        probes.probe_embedded_models(),
+        probes.probe_embedder(lambda: _embedder(settings, "auto")),
+        probes.probe_browser(),
+    ]
+    servers = EmbeddedServers(settings.home / "models", settings.threads)
+    clients = Clients(servers)
+
+    async def ping() -> Sequence[Probe]:
+        try:
+            members = _panel(settings, servers, panel, _policy_source(settings).load(policy_name)).members
+            return await probes.probe_members(members, clients.client_for)
+        finally:
+            await clients.aclose()
+
+    try:
+        found += LoopRunner().run(ping())
+    except ConsensusError as error:
+        found.append(probes.Probe("panel", False, error.what, error.do))
+    finally:
+        servers.close()
+    return found
+
+
+def demo_requests(panel: str | None) -> Sequence[SubmitRequest]:
+    """The shipped examples: one page to translate, two business documents to extract from."""
+    from consensus.service.jobs import SubmitRequest
+
+    examples = _data("consensus") / "examples"
+    page = SubmitRequest((examples / "manual.md",), "translation", "en", "de", None, panel)
+    return [
+        page,
+        *(
+            SubmitRequest(
+                (examples / f"{name}.txt",),
+                "extraction",
+                "en",
+                None,
+                load_schema(str(examples / f"{name}.schema.json")),
+                panel,
+            )
+            for name in ("order_confirmation", "invoice")
+        ),
+    ]
+
+
+def demo_exports(service: Service, reports: Sequence[JobReport]) -> list[str]:
+    """Write each example's verified file and its evidence into the home; returns the paths."""
+    folder = service.settings.home / "demo"
+    _make(folder)
+    written = []
+    for report in reports:
+        stem, suffix = Path(report.document.name).stem, Path(report.document.name).suffix
+        name = f"{stem}.de{suffix}" if report.document.target_lang else f"{stem}.json"
+        for form, path in (("source", folder / name), ("jsonl", folder / f"{stem}.evidence.jsonl")):
+            path.write_bytes(service.jobs.export(report.id, form).text.encode("utf-8"))
+            written.append(str(path))
+    return written
+
+
+def review_command(port: int) -> tuple[list[str], dict[str, str]]:
+    """The command that serves the review screen on loopback, without usage statistics."""
+    spec = find_spec("ui")
+    if spec is None or spec.origin is None:
+        raise UsageError("the screens are not installed", where="consensus review", do="Install the package anew.")
+    options = {
+        "server.port": str(port),
+        "server.address": "127.0.0.1",
+        "server.headless": "true",
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "minimal",
+        "client.showErrorDetails": "none",
+    }
+    flags = [f"--{name}={value}" for name, value in options.items()]
+    return [sys.executable, "-m", "streamlit", "run", str(Path(spec.origin).parent / "app.py"), *flags], {}
+
+
+def _read_schema(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise SchemaError(
+            f"the schema cannot be read: {error.strerror}",
+            where=str(path),
+            do="Name a JSON Schema file, or module:Model for a pydantic model.",
+        ) from error
+    except ValueError as error:
+        raise SchemaError(f"the schema is not JSON: {error}", where=str(path), do="Mend the file.") from error
+
+
+def _policy_source(settings: Settings) -> PolicyFolders:
+    from consensus.adapters.policy_source import PolicyFolders
+    from consensus.check import CATALOGUE
+
+    return PolicyFolders(settings.home, _data("policies"), CATALOGUE)
+
+
+@cache
+def _families() -> FamilyMap:
+    from consensus.route import FamilyMap
+
+    return FamilyMap.parse((_data("policies") / "families.yaml").read_text(encoding="utf-8"))
+
+
+def _panel(
+    settings: Settings, servers: EmbeddedServers, requested: str | Sequence[str] | None, policy: Policy
+) -> Panel:
+    from consensus.route import resolve_panel
+
+    example = str(_data("consensus") / "examples" / "recorded.jsonl")
+    return resolve_panel(requested, policy, settings.keys, _families(), servers.specs(), example)
+
+
+def _member(settings: Settings, servers: EmbeddedServers, name: str, policy: Policy) -> ModelSpec:
+    from consensus.route import Known, resolve_member
+
+    return resolve_member(name, Known(policy, _families(), settings.keys, servers.specs()))[0]
+
+
+def _embedder(settings: Settings, wanted: str) -> tuple[Embedder | None, str]:
+    from consensus.adapters.embedders import resolve_embedder
+
+    named = settings.embedder or wanted if wanted == "auto" else wanted
+    return resolve_embedder(named, hub_allowed=settings.hub_allowed, threads=settings.threads)
+
+
+def _data(package: str) -> Path:
+    return Path(str(files(package)))
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"the folder cannot be made: {error.strerror}",
+            where=str(folder),
+            do="Set CONSENSUS_HOME to a folder that you may write to.",
+        ) from error

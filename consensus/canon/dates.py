@@ -1,0 +1,195 @@
+"""Dates and clock times around the numbers of a text, by language."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from consensus.canon.tokens import base_language
+
+_MONTHS = {
+    "en": "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sep|sept "
+    "october|oct november|nov december|dec",
+    "de": "januar|jänner|jan februar|feber|feb märz|mär|maerz april|apr mai juni|jun juli|jul august|aug "
+    "september|sep|sept oktober|okt november|nov dezember|dez",
+    "fr": "janvier|janv février|févr|fév mars avril|avr mai juin juillet|juil août|aout septembre|sept octobre|oct "
+    "novembre|nov décembre|déc",
+    "es": "enero|ene febrero|feb marzo|mar abril|abr mayo|may junio|jun julio|jul agosto|ago septiembre|setiembre|sept|sep "
+    "octubre|oct noviembre|nov diciembre|dic",
+    "it": "gennaio|gen febbraio|feb marzo|mar aprile|apr maggio|mag giugno|giu luglio|lug agosto|ago settembre|set|sett "
+    "ottobre|ott novembre|nov dicembre|dic",
+    "nl": "januari|jan februari|feb maart|mrt april|apr mei juni|jun juli|jul augustus|aug september|sep|sept oktober|okt "
+    "november|nov december|dec",
+    "pl": "stycznia|styczeń|styczniu|sty lutego|luty|lutym|lut marca|marzec|marcu|mar kwietnia|kwiecień|kwietniu|kwi "
+    "maja|maj|maju czerwca|czerwiec|czerwcu|cze lipca|lipiec|lipcu|lip sierpnia|sierpień|sierpniu|sie "
+    "września|wrzesień|wrześniu|wrz października|październik|październiku|paź listopada|listopad|listopadzie|lis "
+    "grudnia|grudzień|grudniu|gru",
+    "cs": "ledna|leden|lednu|lednem|led února|únor|únoru|únorem|úno března|březen|březnu|březnem|bře "
+    "dubna|duben|dubnu|dubnem|dub května|květen|květnu|květnem|kvě června|červen|červnu|červnem "
+    "července|červenec|červenci|červencem srpna|srpen|srpnu|srpnem|srp září října|říjen|říjnu|říjnem|říj "
+    "listopadu|listopad|listopadem|lis prosince|prosinec|prosinci|prosincem|pro",
+    "pt": "janeiro|jan fevereiro|fev março|mar abril|abr maio|mai junho|jun julho|jul agosto|ago setembro|set outubro|out "
+    "novembro|nov dezembro|dez",
+    "ru": "января|январь|январе|янв февраля|февраль|феврале|фев|февр марта|март|марте|мар апреля|апрель|апреле|апр мая|май|мае "
+    "июня|июнь|июне|июн июля|июль|июле|июл августа|август|августе|авг сентября|сентябрь|сентябре|сен|сент "
+    "октября|октябрь|октябре|окт ноября|ноябрь|ноябре|ноя|нояб декабря|декабрь|декабре|дек",
+    "uk": "січня|січень|січні|січ лютого|лютий|лютому|лют березня|березень|березні|бер квітня|квітень|квітні|квіт "
+    "травня|травень|травні|трав червня|червень|червні|черв липня|липень|липні|лип серпня|серпень|серпні|серп "
+    "вересня|вересень|вересні|вер жовтня|жовтень|жовтні|жовт листопада|листопад|листопаді|лист грудня|грудень|грудні|груд",
+    "hi": "जनवरी|जन फरवरी|फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर|सितम्बर अक्टूबर|अक्तूबर नवंबर|नवम्बर दिसंबर|दिसम्बर",
+    "ar": "يناير|جانفي فبراير|شباط|فيفري مارس|آذار أبريل|إبريل|ابريل|نيسان|أفريل مايو|أيار|ماي يونيو|حزيران|جوان "
+    "يوليو|تموز|جويلية أغسطس|آب|أوت سبتمبر|أيلول أكتوبر|اكتوبر نوفمبر ديسمبر",
+    "he": "ינואר פברואר מרץ|מרס אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר",
+    "tr": "ocak|ocağın|oca şubat|şub mart|mar nisan|nis mayıs|may haziran|haz temmuz|tem ağustos|ağu eylül|eyl ekim|eki "
+    "kasım|kas aralık|ara",
+}
+_DAY_FIRST_WORD = re.compile(
+    r"(?:st|nd|rd|th|er|º|°|ª|ème|e|ой|-?го|-?е|-?й|'?[iıuü])?\.?,?[ \u00a0\u202f]{0,2}(?:of |de |d['’]|[בל־])?([^\W\d_]{3,})"
+)
+_YEAR_AFTER = re.compile(r"\.?,?[ \u00a0\u202f]{1,2}(?:de |del |of )?(\d{4})(?!\d)", re.ASCII)
+_WORD_BEFORE = re.compile(r"([^\W\d_]{3,})\.?(?:,| de| of| del|['’]\w+)?[ \u00a0\u202f]{1,2}(?:the )?$")
+_CJK_DATE = re.compile(r"(?:(\d{4})[ ]?年[ ]?)?(\d{1,2})[ ]?月[ ]?(\d{1,2})[ ]?[日号號]")
+_YEAR_BEFORE_CJK = re.compile(r"(\d{4})年$")
+
+
+class Date(NamedTuple):
+    """What a stretch of text says of a day: every reading the locale leaves open, as (year, month, day) or None parts."""
+
+    start: int
+    end: int
+    readings: tuple[tuple[int | None, int | None, int | None], ...]
+
+
+@lru_cache(maxsize=64)
+def month_names(lang: str | None) -> dict[str, int]:
+    """Lower-case month name or its short form -> 1..12; {} for a language without a list."""
+    groups = _MONTHS.get(base_language(lang) or "", "").split()
+    return {name: month for month, group in enumerate(groups, start=1) for name in group.split("|")}
+
+
+def _month(word: str, months: dict[str, int]) -> int | None:
+    word = word.lower()
+    found = months.get(word)
+    if found is None and word[:1] in "وبלבהמ":
+        found = months.get(word[1:])
+    return found or (months.get(word[:-2]) if word[-2:] in ("da", "de", "ta", "te", "ın", "in", "ün", "un") else None)
+
+
+def _valid(year: int | None, month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= 31 and (year is None or 0 <= year <= 2999)
+
+
+@lru_cache(maxsize=2048)
+def read_numeric_date(raw: str, lang: str | None) -> tuple[tuple[int | None, int | None, int | None], ...]:
+    """Readings of "2024-03-12", "12.03.2024" or "3/12/24": month first only where English leaves it open; () if none."""
+    first, second, third = (int(run) for run in re.findall(r"\d+", raw))
+    if re.match(r"\d{4}", raw):
+        return ((first, second, third),) if _valid(first, second, third) else ()
+    year = third if third > 99 else third + (2000 if third < 70 else 1900)
+    day_first = [(year, second, first)] if _valid(year, second, first) else []
+    month_first = [(year, first, second)] if _valid(year, first, second) else []
+    base, tag = base_language(lang), (lang or "").lower()
+    if base is None or (base == "en" and tag not in ("en-gb", "en-au", "en-nz", "en-ie")) or base in ("zh", "ja", "he"):
+        return tuple(dict.fromkeys(month_first + day_first))
+    return tuple(day_first or month_first)
+
+
+def date_at(text: str, start: int, end: int, months: dict[str, int]) -> Date | None:
+    """The date around the whole number ``text[start:end]``, if there is one: day and month, with a year or without."""
+    follows = text[end : end + 1]
+    if follows in ("年", "月") or text[end : end + 2] in (" 年", " 月"):
+        cjk = _CJK_DATE.match(text, start)
+        if cjk is None:
+            return None
+        year, month, day = (int(group) if group else None for group in cjk.groups())
+        found = month is not None and day is not None and _valid(year, month, day)
+        return Date(start, cjk.end(), ((year, month, day),)) if found else None
+    if not months:
+        return None
+    value = int(text[start:end])
+    before = _WORD_BEFORE.search(text, max(0, start - 20), start)
+    if before and (month := _month(before.group(1), months)):
+        if 1000 <= value <= 2999:
+            return Date(before.start(1), end, ((value, month, None),))
+        if end - start <= 2 and 1 <= value <= 31:
+            return _with_year(text, before.start(1), end, (month, value), _ORDINAL_YEAR)
+    if end - start <= 2 and 1 <= value <= 31:
+        after = _DAY_FIRST_WORD.match(text, end)
+        if after and (month := _month(after.group(1), months)):
+            return _with_year(text, start, after.end(), (month, value), _YEAR_AFTER)
+    return None
+
+
+_ORDINAL_YEAR = re.compile(r"(?:st|nd|rd|th)?\.?,?[ \u00a0\u202f]{1,2}(\d{4})(?!\d)", re.ASCII)
+
+
+def _with_year(text: str, start: int, end: int, month_day: tuple[int, int], pattern: re.Pattern[str]) -> Date:
+    year = pattern.match(text, end)
+    return Date(start, year.end() if year else end, ((int(year.group(1)) if year else None, *month_day),))
+
+
+# --- clock times ---
+
+_AFTER_CLOCK = re.compile(
+    r"[ \u00a0\u202f]?(?:(?P<pm>p\.?[ ]?m\b\.?|午後|odp\.|مساءً?|م\b|אחה\"צ|बजे शाम|de la tarde|"
+    r"de la noche|da tarde|da noite|del pomeriggio|di sera|вечера|вечора|po południu|wieczorem|odpoledne|večer|"
+    r"nachmittags|abends|de l'après-midi|du soir|'s middags|'s avonds)|"
+    r"(?P<am>a\.?[ ]?m\b\.?|午前|صباحًا|صباحا|ص\b|לפנה\"צ|बजे सुबह|de la mañana|da manhã|del mattino|утра|ранку|rano|ráno|"
+    r"dopoledne|morgens|vormittags|du matin|'s ochtends))",
+    re.IGNORECASE,
+)
+_HOUR_WORD = re.compile(
+    r"[ \u00a0\u202f]?(?:uhr\b|h(?![a-z])|hod\.?(?![^\W\d_])|godz\b|[点點时時]|o['’ ]?clock|heures?\b|час(?:а|ов)?\b|बजे|ore\b|uur\b)"
+    r"[ \u00a0\u202f]?(?P<minute>[0-5]\d)?(?:分|мин\b|min\b)?(?P<half>半)?",
+    re.IGNORECASE,
+)
+_BEFORE_CLOCK = re.compile(r"(下午|晚上|午後|傍晚|中午|上午|早上|凌晨|午前|清晨|saat|الساعة|בשעה|godz(?:inie|\.|ina)?|à|um|alle|"
+                           r"las|às|as|at|om|в|о|v|ve|o)[ ]?$", re.IGNORECASE)  # fmt: skip
+_AFTERNOON = frozenset(("下午", "晚上", "午後", "傍晚", "中午"))
+_MORNING = frozenset(("上午", "早上", "凌晨", "午前", "清晨"))
+
+
+class Clock(NamedTuple):
+    """A time of day. minutes: every reading as minutes after midnight (two where morning or afternoon is not said)."""
+
+    end: int
+    minutes: tuple[int, ...]
+
+
+def clock_at(text: str, start: int, end: int, raw: str, lang: str | None) -> Clock | None:
+    """The time of day that the token ``raw`` at start..end begins, or None when nothing says that it is one."""
+    head, *rest = re.split(r"[:.]", raw)
+    colon = ":" in raw
+    if len(head) > 2 or int(head) > 24 or (rest and (len(rest[0]) != 2 or int(rest[0]) > 59)):
+        return None
+    minute = int(rest[0]) if rest else 0
+    half = _AFTER_CLOCK.match(text, end)
+    if half and base_language(lang) == "de" and half.group().strip().lower() == "am":
+        half = None
+    hour_word = _HOUR_WORD.match(text, end) if not half else None
+    before = _BEFORE_CLOCK.search(text, max(0, start - 8), start)
+    day_part = before.group(1) if before else ""
+    spoken = day_part in _AFTERNOON or day_part in _MORNING
+    if not (colon or half or (hour_word and (hour_word["minute"] or spoken or rest or _is_oclock(hour_word.group())))):
+        return None
+    if hour_word:
+        end = hour_word.end()
+        minute = int(hour_word["minute"]) if hour_word["minute"] else (30 if hour_word["half"] else minute)
+        half = _AFTER_CLOCK.match(text, end)
+    end = half.end() if half else end
+    afternoon = (half is not None and half["pm"] is not None) or day_part in _AFTERNOON
+    morning = (half is not None and half["am"] is not None) or day_part in _MORNING
+    return Clock(end, _minutes(int(head), minute, afternoon, morning))
+
+
+def _is_oclock(word: str) -> bool:
+    return word.strip().lower() in ("uhr", "点", "點", "o'clock", "o’clock", "बजे", "uur", "oclock", "時")
+
+
+def _minutes(hour: int, minute: int, afternoon: bool, morning: bool) -> tuple[int, ...]:
+    if afternoon:
+        return ((hour % 12 + 12) * 60 + minute,)
+    if morning or hour > 12 or hour == 0:
+        return (hour % 24 * 60 + minute,)
+    return (hour * 60 + minute, (hour + 12) % 24 * 60 + minute)

@@ -1,0 +1,119 @@
+"""Words, scripts and digits: what every language-aware comparison starts from."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+#: Words with inner apostrophes kept ("don't", "l'eau"); a run of Chinese or Thai is one token.
+WORD = re.compile(r"\w+(?:['’]\w+)*")
+
+#: Languages written without spaces between words.
+UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "km", "yue"})
+
+_EXOTIC = re.compile(r"[^\x00-\u065f]")
+_NOT_ASCII_DIGIT = re.compile(r"(?![0-9])\d|[٪٫٬．，：％－＋＄￥／]")
+_NOT_ALNUM = re.compile(r"[\W_]+")
+
+_SCRIPTS = {
+    "latin": r"A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a",
+    "cyrillic": r"\u0400-\u052f",
+    "greek": r"\u0370-\u03ff\u1f00-\u1fff",
+    "arabic": r"\u0620-\u064a\u0671-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff",
+    "hebrew": r"\u05d0-\u05ea",
+    "devanagari": r"\u0904-\u0963\u0970-\u097f",
+    "han": r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff",
+    "kana": r"\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f",
+    "hangul": r"\uac00-\ud7a3\u1100-\u11ff",
+    "thai": r"\u0e01-\u0e3a\u0e40-\u0e4e",
+}
+#: One compiled class of letters per script.
+SCRIPT_RUN = {name: re.compile(f"[{letters}]+") for name, letters in _SCRIPTS.items()}
+
+_SCRIPTS_OF = {
+    "zh": ("han",),
+    "yue": ("han",),
+    "ja": ("kana", "han"),
+    "ko": ("hangul", "han"),
+    "ru": ("cyrillic",),
+    "uk": ("cyrillic",),
+    "be": ("cyrillic",),
+    "bg": ("cyrillic",),
+    "mk": ("cyrillic",),
+    "el": ("greek",),
+    "ar": ("arabic",),
+    "fa": ("arabic",),
+    "ur": ("arabic",),
+    "he": ("hebrew",),
+    "yi": ("hebrew",),
+    "hi": ("devanagari",),
+    "mr": ("devanagari",),
+    "ne": ("devanagari",),
+    "th": ("thai",),
+}
+#: Languages in Latin letters that we know of; any other unlisted language has no known script.
+_LATIN = frozenset(
+    ["en", "de", "fr", "es", "it", "nl", "pl", "cs", "pt", "tr", "sk", "sl", "hr", "ro", "hu", "sv", "da", "no", "nb", "nn", "fi", "et", "lv", "lt", "ca", "gl", "eu", "ga", "is", "mt", "sq", "id", "ms", "vi", "af", "sw"]
+)
+
+
+@lru_cache(maxsize=256)
+def base_language(tag: str | None) -> str | None:
+    """The primary subtag of a BCP 47 tag in lower case ("en-GB" -> "en"); None and "und" are unknown."""
+    if not tag:
+        return None
+    primary = re.split(r"[-_]", tag.strip().lower(), maxsplit=1)[0]
+    return None if primary in ("", "und", "mul", "zxx") else primary
+
+
+def scripts_of(lang: str | None) -> tuple[str, ...]:
+    """Scripts in which a language is written; () when unknown or when the tag itself names another script."""
+    base = base_language(lang)
+    if base is None or (lang and re.search(r"[-_](latn|cyrl|arab|hans?|hant|deva)\b", lang.lower()) and base != "zh"):
+        return ()
+    return _SCRIPTS_OF.get(base, ("latin",) if base in _LATIN else ())
+
+
+def words(text: str) -> list[str]:
+    """Lower-case words in order."""
+    return WORD.findall(text.lower())
+
+
+@lru_cache(maxsize=1)
+def _digit_table() -> dict[int, str]:
+    table = {
+        code: str(unicodedata.decimal(chr(code)))
+        for code in range(0x660, min(sys.maxunicode, 0x1FBFA))
+        if chr(code).isdecimal()
+    }
+    #: The Arabic separators say what they are in every locale: an apostrophe only groups, U+2396 only splits decimals.
+    marks = {"٪": "%", "٫": "\u2396", "٬": "'", "．": ".", "，": ",", "：": ":", "％": "%"}
+    marks |= {"－": "-", "＋": "+", "＄": "$", "￥": "¥", "／": "/"}
+    return table | {ord(mark): plain for mark, plain in marks.items()}
+
+
+def ascii_digits(text: str) -> str:
+    """The text with every decimal digit and its full-width or Arabic marks in ASCII, offsets unchanged."""
+    if text.isascii() or not _NOT_ASCII_DIGIT.search(text):
+        return text
+    return text.translate(_digit_table())
+
+
+def squash(text: str) -> str:
+    """Letters and digits alone, case folded and NFKC: "X-200 A" and "x200a" are one."""
+    return _NOT_ALNUM.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with these spans replaced by spaces, offsets unchanged."""
+    pieces, at = [], 0
+    for start, end in sorted(spans):
+        if end <= at:
+            continue
+        start = max(start, at)
+        pieces += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*pieces, text[at:]]) if pieces else text

@@ -1,0 +1,221 @@
+"""Typed canonical values of JSON leaves: what is compared. They lose typography, never meaning.
+
+A key is a hashable tuple ``(tag, ...)``; two values mean the same under a kind when their keys are equal. Keys of
+different tags never are. A value that does not parse under its kind is compared as text, so that it differs.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Hashable, Mapping
+from datetime import UTC, date, datetime, time
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from consensus.canon.folding import fold, fold_case, fold_prose, fold_shape
+
+Key = tuple[Hashable, ...]
+
+#: The key of null, of a blank string and of an empty list: the member says that there is nothing.
+NULL: Final[Key] = ("null",)
+
+_JSON_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
+_GROUPED = re.compile(r"[-+]?\d{1,3}(?:([,.'\s])\d{3})(?:\1\d{3})*([.,])\d+")
+_DATE_ORDERED = re.compile(r"(\d{1,2})[-/.\s](\d{1,2})[-/.\s](\d{4})")
+_MONEY_UNIT = re.compile(r"[^\d.,'()+\-\s]+")
+#: Signs that stand for one currency only. ``$`` and ``¥`` are several currencies and stay as they are.
+_CURRENCIES: Final[Mapping[str, str]] = {
+    "€": "EUR",
+    "£": "GBP",
+    "₪": "ILS",
+    "₹": "INR",
+    "₺": "TRY",
+    "₽": "RUB",
+    "₴": "UAH",
+    "₩": "KRW",
+    "ZŁ": "PLN",
+    "KČ": "CZK",
+    "US$": "USD",
+    "A$": "AUD",
+    "C$": "CAD",
+}
+
+
+def parse_number(text: str, locale: str | None = None) -> Decimal | None:
+    """A number written as text, or None. Never guesses.
+
+    Without a locale: JSON's own syntax, or a form that can be read in one way only (``1.234,50``: grouped by one mark,
+    then another mark for decimals). With a locale (``de_DE``): what Babel reads strictly. A sign may be typographic.
+    """
+    text = fold_shape(text).strip()
+    if locale is None:
+        if _JSON_NUMBER.fullmatch(text):
+            return _decimal(text)
+        match = _GROUPED.fullmatch(text)
+        if match is None or match[1] == match[2]:
+            return None
+        return _decimal(text.replace(match[1], "").replace(match[2], "."))
+    from babel.numbers import NumberFormatError
+    from babel.numbers import parse_decimal as babel_decimal
+
+    try:
+        return Decimal(babel_decimal(text, locale=locale, strict=True)).normalize()
+    except NumberFormatError:
+        return None
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        return Decimal(text).normalize()
+    except InvalidOperation:
+        return None
+
+
+def _plain(number: Decimal) -> int | Decimal:
+    """One shape per number: an int where it is whole, so that equal keys also read alike."""
+    return int(number) if number == number.to_integral_value() and abs(number) < 10**30 else number
+
+
+def number_key(value: Any, locale: str | None = None) -> Key:
+    """``1``, ``1.0`` and ``"1.00"`` are one number; a boolean is none."""
+    if type(value) is int:
+        return ("number", value)
+    if type(value) is float and math.isfinite(value):
+        # repr is the shortest text that reads back as this float: what the model wrote, not its binary expansion.
+        return ("number", int(value) if value.is_integer() else Decimal(repr(value)).normalize())
+    if isinstance(value, str) and (parsed := parse_number(value, locale)) is not None:
+        return ("number", _plain(parsed))
+    return string_key(value)
+
+
+def money_key(value: Any, locale: str | None = None) -> Key:
+    """Amount and currency; an amount without a currency differs from one with it. Brackets are a minus sign."""
+    if not isinstance(value, str):
+        return number_key(value, locale)
+    text = fold_shape(value).strip()
+    units = _MONEY_UNIT.findall(text)
+    amount = _MONEY_UNIT.sub("", text).strip()
+    negative = (amount.startswith("(") and amount.endswith(")")) or amount.endswith("-")
+    amount = amount.strip("()").removesuffix("-").strip()
+    amount = re.sub(r"^([-+])\s+", r"\1", amount)
+    number = parse_number(amount, locale)
+    if number is None or len(units) > 1:
+        return string_key(value)
+    currency = units[0].upper() if units else ""
+    currency = _CURRENCIES.get(currency, currency)
+    signed = _plain(-number if negative else number)
+    return ("money", currency, signed) if currency else ("number", signed)
+
+
+def parse_date(text: str, order: str = "iso") -> date | None:
+    """An ISO 8601 date, or one in the declared order (``dmy``, ``mdy``) with a four-digit year; else None."""
+    text = fold_shape(text).strip()
+    try:
+        if len(text) == 10 and text[4] == "-":
+            return date.fromisoformat(text)
+        match = _DATE_ORDERED.fullmatch(text)
+        if match is None or order == "iso":
+            return None
+        first, second, year = int(match[1]), int(match[2]), int(match[3])
+        return date(year, second, first) if order == "dmy" else date(year, first, second)
+    except ValueError:
+        return None
+
+
+def date_key(value: Any, order: str = "iso") -> Key:
+    """A calendar date; day and month are never swapped by guessing."""
+    parsed = parse_date(value, order) if isinstance(value, str) else None
+    return ("date", parsed) if parsed else string_key(value)
+
+
+def datetime_key(value: Any, order: str = "iso") -> Key:
+    """An instant when a zone is given, else wall-clock time: the two never are equal."""
+    if not isinstance(value, str):
+        return string_key(value)
+    text = fold_shape(value).strip()
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        return date_key(value, order)
+    if len(text) == 10:
+        return ("date", parsed.date())
+    return ("local", parsed) if parsed.tzinfo is None else ("instant", parsed.astimezone(UTC))
+
+
+def time_key(value: Any, order: str = "iso") -> Key:
+    """A time of day, with its zone where one is given."""
+    if not isinstance(value, str):
+        return string_key(value)
+    try:
+        parsed = time.fromisoformat(fold_shape(value).strip())
+    except ValueError:
+        return string_key(value)
+    return ("time", parsed.replace(tzinfo=None), str(parsed.tzinfo or ""))
+
+
+def boolean_key(value: Any) -> Key:
+    """true and false; no string and no number is a boolean."""
+    return ("boolean", value) if isinstance(value, bool) else string_key(value)
+
+
+def string_key(value: Any) -> Key:
+    """Text under ``fold``; a number as its JSON text; a container as sorted JSON."""
+    if isinstance(value, str):
+        return ("string", fold(value))
+    if isinstance(value, bool):
+        return ("boolean", value)
+    if isinstance(value, int | float):
+        number = number_key(value) if math.isfinite(value) else ("number", repr(value))
+        return ("string", str(number[1]))
+    return ("json", json.dumps(value, sort_keys=True, ensure_ascii=False, default=str))
+
+
+def _text_as(tag: str, folding: Callable[[str], str]) -> Callable[[Any], Key]:
+    return lambda value: (tag, folding(value)) if isinstance(value, str) else string_key(value)
+
+
+def _text(folding: Callable[[str], str]) -> Callable[[Any], Key]:
+    return _text_as("string", folding)
+
+
+_TEXT_KINDS: Final[Mapping[str, Callable[[Any], Key]]] = {
+    "exact": _text(str),
+    "enum": _text(lambda text: fold_shape(text).strip()),
+    "casefold": _text(lambda text: fold_case(fold_shape(text).strip())),
+    "string": string_key,
+    "name": _text_as("name", lambda text: fold_shape(text).strip()),
+    "text": _text(fold_prose),
+    "boolean": boolean_key,
+}
+_DATED: Final[Mapping[str, Callable[[Any, str], Key]]] = {
+    "date": date_key,
+    "date-time": datetime_key,
+    "time": time_key,
+}
+
+
+def canonical(value: Any, kind: str, *, order: str = "iso", locale: str | None = None) -> Key:
+    """The key of one JSON leaf under a kind (see ``consensus.schema.KINDS``).
+
+    order: how dates are written when not ISO 8601. locale: how numbers in strings are written. null, blank strings and
+    empty lists are ``NULL`` under every kind. Raises KeyError for an unknown kind.
+    """
+    if value is None or value == [] or (isinstance(value, str) and not value.strip()):
+        return NULL
+    if kind in ("number", "integer"):
+        return number_key(value, locale)
+    if kind == "money":
+        return money_key(value, locale)
+    if kind in _DATED:
+        return _DATED[kind](value, order)
+    if kind == "any":
+        return _any_key(value)
+    return _TEXT_KINDS[kind](value)
+
+
+def _any_key(value: Any) -> Key:
+    if isinstance(value, bool):
+        return ("boolean", value)
+    return number_key(value) if isinstance(value, int | float) and math.isfinite(value) else string_key(value)

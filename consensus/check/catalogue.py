@@ -1,0 +1,78 @@
+"""Every check by name: what it finds, how hard it is by default, and for which languages it speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from consensus.canon.tokens import base_language
+from consensus.domain import CheckLevel, Policy
+
+ANY = ("*",)
+#: The languages whose numbers, dates, units and negation we know.
+LANGUAGES = tuple(
+    ["en", "de", "fr", "es", "it", "nl", "pl", "cs", "pt", "ru", "uk", "zh", "ja", "hi", "ar", "he", "tr"]
+)
+#: The languages whose everyday words we know.
+READABLE = tuple(["en", "de", "fr", "es", "it", "nl", "pl", "cs", "pt", "ru", "uk", "tr"])
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInfo:
+    """One check. level: what it does unless the policy says otherwise. languages: base languages, or ("*",) for all.
+
+    warning_in: target languages in which its default is a warning, since there it is measured or known to be less sure.
+    """
+
+    name: str
+    description: str
+    level: CheckLevel
+    languages: tuple[str, ...] = ANY
+    warning_in: tuple[str, ...] = ()
+
+
+_CHECKS = (
+    CheckInfo(
+        "numbers", "A number of the source is missing, changed or added, after locale normalisation.", "veto", LANGUAGES
+    ),
+    CheckInfo("signs", "A number lost, gained or changed its sign.", "veto", LANGUAGES),
+    CheckInfo("percent", "A number lost or gained its percent sign.", "veto", LANGUAGES),
+    CheckInfo("units", "A number changed its unit, or lost a physical one.", "veto", LANGUAGES),
+    CheckInfo("currency", "An amount changed or lost its currency.", "veto", LANGUAGES),
+    CheckInfo("dates", "A date names another day.", "veto", LANGUAGES),
+    CheckInfo("times", "A time of day names another minute.", "veto", LANGUAGES),
+    CheckInfo("negation", "One side denies outright, the other not at all.", "veto", LANGUAGES),
+    CheckInfo("placeholders", "A placeholder or ICU argument is missing, added, reordered or damaged.", "veto"),
+    CheckInfo("tags", "A tag is missing, added, changed or wrongly nested.", "veto"),
+    CheckInfo("inline_code", "Inline code differs from the source.", "veto"),
+    CheckInfo("links", "A Markdown link points elsewhere.", "veto"),
+    CheckInfo("urls", "A web address is missing, changed or added.", "veto"),
+    CheckInfo("emails", "An e-mail address is missing, changed or added.", "veto"),
+    CheckInfo("codes", "A code of letters and digits (INV-1007, X200) is missing.", "veto"),
+    CheckInfo("emphasis", "Markdown emphasis marks differ in number.", "warning"),
+    CheckInfo("glossary_required", "A required glossary term is missing.", "veto"),
+    CheckInfo("glossary_forbidden", "A forbidden glossary term is used.", "veto"),
+    CheckInfo("empty", "The translation has no words though the source has.", "veto"),
+    CheckInfo("untranslated", "The translation is the source itself.", "veto"),
+    CheckInfo("copied_run", "Six words or more in a row stand as in the source.", "veto"),
+    CheckInfo("length", "The translation is far too long or short for its source.", "veto"),
+    CheckInfo("repetition", "A run of words comes over and over.", "veto"),
+    CheckInfo("residue", "Words of a chat or prompt stand in the translation.", "veto"),
+    CheckInfo("damaged", "A character was damaged on the way (U+FFFD, control characters, double encoding).", "veto"),
+    CheckInfo("script", "Letters of another script, or hardly any of the right one.", "veto"),
+    CheckInfo("language", "The everyday words are those of another language.", "warning", READABLE),
+)
+
+_BY_NAME = {info.name: info for info in _CHECKS}
+
+
+def level_of(name: str, policy: Policy, target_lang: str | None) -> CheckLevel:
+    """What a finding of this check does: the policy's word, else the default for the target language."""
+    info = _BY_NAME[name]
+    default: CheckLevel = "warning" if base_language(target_lang) in info.warning_in else info.level
+    return policy.checks.get(name, default)
+
+
+#: The checks of segments, for read-only use.
+SEGMENT_CHECKS: Mapping[str, CheckInfo] = MappingProxyType(_BY_NAME)

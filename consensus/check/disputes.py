@@ -1,0 +1,73 @@
+"""Hard facts on which the members' answers differ from each other, whatever the source says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from consensus.check.facts import Reading, read
+from consensus.check.matching import Difference
+from consensus.check.placeholders import signature
+from consensus.check.polarity import contradiction
+from consensus.check.problem import quoted
+from consensus.check.quantities import safe_differences, shown
+from consensus.domain import Answer, Candidate, Segment
+
+_WHAT = {
+    "numbers": "numbers",
+    "signs": "the sign of a number",
+    "percent": "a percent sign",
+    "units": "units",
+    "currency": "currency",
+    "dates": "dates",
+    "times": "times of day",
+}
+
+
+def hard_fact_disputes(
+    segment: Segment, answers: Sequence[Answer], langs: tuple[str | None, str | None]
+) -> tuple[str, ...]:
+    """One sentence for each kind of hard fact on which any two answers differ: numbers, signs, percent, units, currency,
+    dates, times, negation, placeholders. Never names a member, and does not depend on the order of the panel.
+    """
+    texts = {answer.value for answer in answers if isinstance(answer, Candidate) and isinstance(answer.value, str)}
+    if len(texts) < 2:
+        return ()
+    readings = [read(text, langs[1]) for text in sorted(texts)]
+    found: dict[str, str] = {}
+    for what, sentence in (*_quantities(readings), *_denials(readings), *_placeholders(readings)):
+        found.setdefault(what, sentence)
+    return tuple(found.values())
+
+
+def _quantities(readings: list[Reading]) -> Iterable[tuple[str, str]]:
+    """Compares one answer for each distinct set of facts with every other such answer."""
+    distinct: dict[tuple[object, ...], Reading] = {}
+    for reading in readings:
+        distinct.setdefault(reading.keys, reading)
+    for one, other in combinations(distinct.values(), 2):
+        for difference in safe_differences(one, other):
+            yield difference.check, _sentence(difference, one, other)
+
+
+def _sentence(difference: Difference, one: Reading, other: Reading) -> str:
+    ours, theirs = shown(difference.left, one), shown(difference.right, other)
+    what = _WHAT[difference.check]
+    if ours and theirs:
+        return f"The answers differ in {what}: {quoted(ours)} against {quoted(theirs)}."
+    return f"The answers differ in {what}: {quoted(ours or theirs)} is not in all of them."
+
+
+def _denials(readings: list[Reading]) -> Iterable[tuple[str, str]]:
+    for one, other in combinations(readings, 2):
+        if cue := contradiction(one, other):
+            yield "negation", f'The answers differ in negation: one denies ("{cue[0]}"), another does not.'
+            return
+
+
+def _placeholders(readings: list[Reading]) -> Iterable[tuple[str, str]]:
+    if len({signature(reading) for reading in readings}) > 1:
+        texts = [{item.text for item in reading.markup.placeholders.plain} for reading in readings]
+        differing = sorted(set.union(*texts) - set.intersection(*texts))
+        shown_texts = f": {quoted(differing)}" if differing else ""
+        yield "placeholders", f"The answers differ in placeholders{shown_texts}."

@@ -1,0 +1,216 @@
+"""Checks of one extracted value against its schema and its source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from jsonschema import Draft202012Validator, FormatChecker
+
+from consensus.canon.locate import locate
+from consensus.canon.values import parse_date
+from consensus.check.catalogue import CheckInfo
+from consensus.domain import Answer, Candidate, CheckLevel, Field, Finding, Policy, Severity
+
+FIELD_CHECKS: Final[Mapping[str, CheckInfo]] = {
+    info.name: info
+    for info in (
+        CheckInfo(
+            "schema_validity",
+            "The value breaks its schema: type, format, enum, pattern, bounds, or null where the schema wants a value.",
+            "veto",
+        ),
+        CheckInfo("unknown_key", "The schema has no such key.", "veto"),
+        CheckInfo(
+            "year_not_in_source",
+            "A date whose year stands nowhere in the source; models fill it in by convention.",
+            "warning",
+        ),
+        CheckInfo("unlocated", "The value stands nowhere in the source as whole tokens.", "warning"),
+        CheckInfo("ambiguous_location", "The value stands in the source more than once.", "off"),
+    )
+}
+
+_LEVELS: Final[Mapping[str, CheckLevel]] = {name: info.level for name, info in FIELD_CHECKS.items()}
+
+_PLAIN: Final = {"type", "description", "title", "default", "examples", "x-compare", "x-required"}
+_TYPES: Final[Mapping[str, Callable[[Any], bool]]] = {
+    "string": lambda value: isinstance(value, str),
+    "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    "integer": lambda value: (
+        (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())
+    ),
+    "boolean": lambda value: isinstance(value, bool),
+    "null": lambda value: value is None,
+}
+
+
+class _Problem(NamedTuple):
+    check: str
+    severity: Severity
+    message: str
+    source_span: tuple[int, int] | None = None
+
+
+def check_field(field: Field, answers: Sequence[Answer], text: str | None, policy: Policy) -> tuple[Finding, ...]:
+    """Findings for every answer of one field, equal values checked once; in the order of the answers.
+
+    text: the source, None when unknown (checks that need it are left out). A vote for an absent row is not a value
+    and is not checked. Levels come from ``policy.checks``, else from ``FIELD_CHECKS``.
+    """
+    levels = (
+        _LEVELS | {name: policy.checks[name] for name in policy.checks.keys() & _LEVELS} if policy.checks else _LEVELS
+    )
+    seen: dict[str, tuple[_Problem, ...]] = {}
+    findings: list[Finding] = []
+    for answer in answers:
+        if not isinstance(answer, Candidate) or answer.row_absent:
+            continue
+        known = repr(answer.value)
+        if known not in seen:
+            seen[known] = tuple(p for p in _problems(field, answer.value, text, levels) if levels[p.check] != "off")
+        findings += [
+            Finding(p.check, p.severity, levels[p.check] == "veto", p.message, answer.member, p.source_span)
+            for p in seen[known]
+        ]
+    return tuple(findings)
+
+
+def _problems(field: Field, value: Any, text: str | None, levels: Mapping[str, str]) -> Iterator[_Problem]:
+    rules = _rules(_ById(field.schema))
+    if "x-unknown" in field.schema:
+        yield _Problem("unknown_key", Severity.MAJOR, f"The schema has no key {field.path}.")
+    elif (broken := rules.broken(value)) is not None:
+        yield _Problem("schema_validity", Severity.CRITICAL, f"{broken}{rules.words}")
+    if text is None or value is None or isinstance(value, bool | list | dict):
+        return
+    if levels["year_not_in_source"] != "off" and (year := _year(field, value)) and not _year_stands(text, year):
+        message = f"The year {year} stands nowhere in the source.{rules.words}"
+        yield _Problem("year_not_in_source", Severity.MINOR, message)
+    if levels["unlocated"] == "off" and levels["ambiguous_location"] == "off":
+        return
+    places = locate(text, value)
+    if not places:
+        yield _Problem("unlocated", Severity.NEUTRAL, "The value was not found in the source as it stands.")
+    elif len(places) > 1:
+        message = f"The value stands in the source {len(places)} times."
+        yield _Problem("ambiguous_location", Severity.NEUTRAL, message, places[0])
+
+
+def _year(field: Field, value: Any) -> str | None:
+    dated = field.schema.get("format") in ("date", "date-time") or field.schema.get("x-compare") == "date"
+    if not isinstance(value, str) or not (dated or re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)):
+        return None
+    day = parse_date(value[:10])
+    return f"{day.year:04}" if day else None
+
+
+@lru_cache(maxsize=64)
+def _figures(text: str) -> frozenset[str]:
+    """Runs of digits of a text, those of other scripts as ASCII."""
+    return frozenset("".join(str(int(c)) for c in run) for run in re.findall(r"\d+", text))
+
+
+def _year_stands(text: str, year: str) -> bool:
+    figures = _figures(text)
+    return (
+        year in figures
+        or year[2:] in figures
+        or any(len(f) in (6, 8) and year[2:] in (f[:2], f[2:4], f[-2:]) for f in figures)
+    )
+
+
+class _ById:
+    """A schema as a cache key: equal only to itself, and held, so that its id stays its own."""
+
+    __slots__ = ("schema",)
+
+    def __init__(self, schema: Mapping[str, Any]) -> None:
+        self.schema = schema
+
+    def __hash__(self) -> int:
+        return id(self.schema)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ById) and self.schema is other.schema
+
+
+@lru_cache(maxsize=4096)
+def _rules(key: _ById) -> _Rules:
+    return _Rules(key.schema)
+
+
+class _Rules:
+    """A leaf's schema, ready to judge values."""
+
+    def __init__(self, schema: Mapping[str, Any]) -> None:
+        self.schema = schema
+        kinds = schema.get("type", ())
+        self.types = (kinds,) if isinstance(kinds, str) else tuple(kinds)
+        self.required = "x-required" in schema
+        # Only these keywords: the type alone decides, and jsonschema is not needed.
+        self.simple = not (schema.keys() - _PLAIN) and all(kind in _TYPES for kind in self.types)
+        self.dated = schema.get("format") == "date" and not (schema.keys() - _PLAIN - {"format"})
+        listed = schema.get("enum", ()) if not (schema.keys() - _PLAIN - {"enum"}) else ()
+        self.allowed = frozenset(value for value in listed if isinstance(value, str) and "string" in self.types)
+        self.validator = Draft202012Validator(dict(schema), format_checker=FormatChecker())
+        described = " ".join(str(schema.get("description", "")).split())
+        self.words = f" The schema says: “{described}”" if described else ""
+
+    def broken(self, value: Any) -> str | None:
+        """What the value breaks, in one sentence; None when it is valid."""
+        if value is None and not self.required:
+            return None
+        if self.simple and (not self.types or any(_TYPES[kind](value) for kind in self.types)):
+            return None
+        if isinstance(value, str) and (value in self.allowed or (self.dated and _is_date(value))):
+            return None
+        error = next(iter(self.validator.iter_errors(_without_nulls(value, self.schema))), None)
+        if error is None:
+            return None
+        if value is None:
+            return "The schema requires a value here."
+        return f"{_shown(value)} {_why(error)}."
+
+
+def _is_date(value: str) -> bool:
+    return len(value) == 10 and value.isascii() and parse_date(value) is not None
+
+
+def _why(error: Any) -> str:
+    said = {
+        "type": lambda: f"is not of type {_listed(error.validator_value)}",
+        "format": lambda: f"is not a valid {error.validator_value}",
+        "enum": lambda: f"is none of {_listed(error.validator_value)}",
+        "pattern": lambda: f"does not match {error.validator_value}",
+    }.get(error.validator)
+    where = error.json_path.removeprefix("$")
+    inside = f" (at {where})" if where else ""
+    return (said() if said else f"breaks {error.validator} {error.validator_value}") + inside
+
+
+def _listed(values: Any) -> str:
+    return values if isinstance(values, str) else ", ".join("null" if v is None else str(v) for v in values)
+
+
+def _shown(value: Any) -> str:
+    shown = f"“{value}”" if isinstance(value, str) else str(value)
+    return shown if len(shown) <= 80 else f"{shown[:77]}..."
+
+
+def _without_nulls(value: Any, schema: Mapping[str, Any]) -> Any:
+    """A null under a key that the schema does not require stands for leaving the key out."""
+    if isinstance(value, list):
+        items = schema.get("items")
+        return [_without_nulls(one, items) for one in value] if isinstance(items, Mapping) else value
+    if not isinstance(value, dict):
+        return value
+    required = schema.get("required", ())
+    below = schema.get("properties") or {}
+    return {
+        key: _without_nulls(one, below.get(key) or {})
+        for key, one in value.items()
+        if one is not None or key in required
+    }

@@ -1,0 +1,97 @@
+"""The shape of an answer: its length against the source, loops, leftovers of a chat, damaged characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from consensus.canon.tokens import SCRIPT_RUN
+from consensus.check.facts import Reading
+from consensus.check.problem import Pair, Problem, quoted
+from consensus.domain import Severity
+
+#: A Han character carries about as much as three Latin letters, kana and hangul about two.
+_WEIGHTS = {"han": 2.0, "kana": 0.8, "hangul": 1.0}
+_SHORTEST = 25.0
+_TOO_LONG, _TOO_SHORT = 2.6, 0.4
+
+_RESIDUE = re.compile(
+    r"^\s*(?:(?:sure|certainly|of course|okay|ok|absolutely)[!,.]? (?:here|the translation|i )|"
+    r"here(?:'s| is|’s) (?:the|your|my|a) (?:\w+ )?(?:translation|translated)|the (?:translation|translated text) (?:is|of|would)|"
+    r"(?:translation|translated text|target text|\w+ translation|output|answer|übersetzung|traduction|traducción|traduzione|vertaling|"
+    r"tłumaczenie|překlad|tradução|перевод|переклад|çeviri|翻译|译文|翻訳|訳文|अनुवाद|الترجمة|ترجمة|תרגום)\s*[:：]|"
+    r"(?:hier ist|voici|aquí está|ecco|hier is|oto|zde je|tady je|aqui está|вот|ось|以下是|これは) (?:die|la|una|de|tu|překlad|a|перевод|переклад)"
+    r" ?(?:übersetzung|traduction|traducción|traduzione|vertaling|tłumaczenie|tradução)?|"
+    r"(?:i'm sorry|i am sorry|i cannot|i can't|as an ai)\b|(?:user|assistant|system)\s*:)"
+    r"|^\s*```|```\s*$|<\|(?:im_start|im_end|endoftext|eot_id|assistant|user|system|end)\|>|\[/?INST\]|<<SYS>>|</?s>|###\s*(?:Response|Instruction|Input)|"
+    r"\n\s*\(?(?:note|translator's note|anmerkung|explanation|注)\s*[:：]|<start_of_turn>|<end_of_turn>|\[(?:source|target) text\]",
+    re.IGNORECASE,
+)
+_DAMAGED = re.compile("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]|[ÃÂ][\u0080-\u00bf]|â€[™œ\u009d“”˜]")
+_LOOP_UNITS = 30
+
+
+def find(pair: Pair) -> Iterable[Problem]:
+    """Length, repetition, residue and damaged characters."""
+    source, target = pair.source, pair.target
+    if problem := _length(source, target):
+        yield problem
+    if (loop := repeated(target)) and not repeated(source):
+        yield Problem("repetition", Severity.MAJOR, f"{quoted([loop])} is repeated over and over.")
+    residue = _RESIDUE.search(target.text)
+    if residue and not _RESIDUE.search(source.text):
+        message = f"{quoted([residue.group().strip()])} is not part of the translation."
+        yield Problem("residue", Severity.MAJOR, message, None, residue.span())
+    damaged = _DAMAGED.search(target.text)
+    if damaged and not _DAMAGED.search(source.text):
+        message = f"A damaged character (U+{ord(damaged.group()[0]):04X}) stands in the translation."
+        yield Problem("damaged", Severity.MAJOR, message, None, damaged.span())
+
+
+def weight(reading: Reading) -> float:
+    """The length of the prose in Latin letters: denser scripts count for more."""
+    prose = reading.prose
+    total = float(len(prose))
+    if not prose.isascii():
+        for script, extra in _WEIGHTS.items():
+            total += extra * sum(len(run) for run in SCRIPT_RUN[script].findall(prose))
+    return total
+
+
+def _length(source: Reading, target: Reading) -> Problem | None:
+    ours, theirs = weight(source), weight(target)
+    if max(ours, theirs) < _SHORTEST:
+        return None
+    ratio = (theirs + 12) / (ours + 12)
+    if _TOO_SHORT <= ratio <= _TOO_LONG:
+        return None
+    which = "long" if ratio > 1 else "short"
+    message = f"The translation is too {which}: {len(target.text)} characters for {len(source.text)} in the source."
+    return Problem("length", Severity.MAJOR, message, None, (0, len(target.text)))
+
+
+def repeated(reading: Reading) -> str:
+    """A run of words or characters that comes four times or more in a row; "" when there is none.
+
+    Looks only at texts whose words are few for their number, so it costs little on ordinary ones.
+    """
+    words = reading.words
+    if len(words) >= 12 and len(reading.word_set) * 2 < len(words):
+        for size in (1, 2, 3, 4, 5, 6, 8, 10):
+            if loop := _word_loop(words, size):
+                return loop
+    text = reading.text
+    if len(text) >= _LOOP_UNITS and len(set(text)) * 4 < len(text) and any(len(word) >= _LOOP_UNITS for word in words):
+        loop_match = re.search(r"([^\W\d_]\w{1,20}?)\1{5,}", text)
+        return loop_match.group(1) if loop_match else ""
+    return ""
+
+
+def _word_loop(words: tuple[str, ...], size: int) -> str:
+    times = 6 if size == 1 else 4
+    run = 1
+    for at in range(size, len(words) - size + 1, size):
+        run = run + 1 if words[at : at + size] == words[at - size : at] else 1
+        if run >= times:
+            return " ".join(words[at : at + size])
+    return ""

@@ -1,0 +1,52 @@
+"""Tags: the same ones, with the same fixed attributes, nested as well as in the source."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from consensus.check.markup import Tag
+from consensus.check.problem import Pair, Problem, quoted
+from consensus.domain import Severity
+
+
+def find(pair: Pair) -> Iterable[Problem]:
+    """Missing and added tags, changed attributes, broken nesting."""
+    source, target = pair.source.markup.tags, pair.target.markup.tags
+    if not source and not target:
+        return
+    ours, theirs = Counter(map(_shown, source)), Counter(map(_shown, target))
+    lost, added = list((ours - theirs).elements()), list((theirs - ours).elements())
+    if lost or added:
+        if lost and added:
+            message = f"Tag {quoted(lost)} of the source became {quoted(added)}."
+        elif lost:
+            message = f"Tag {quoted(lost)} of the source is missing in the translation."
+        else:
+            message = f"Tag {quoted(added)} in the translation is not in the source."
+        yield Problem("tags", Severity.MAJOR, message, _span(source, lost), _span(target, added))
+    elif _broken(target) and not _broken(source):
+        message = f"Tag {quoted([_broken(target)])} is not nested as in the source."
+        yield Problem("tags", Severity.MAJOR, message, None, _span(target, [_broken(target)]))
+
+
+def _shown(tag: Tag) -> str:
+    fixed = "".join(f" {attribute}" for attribute in tag.fixed)
+    return f"</{tag.name}>" if tag.kind == "close" else f"<{tag.name}{fixed}{'/' if tag.kind == 'empty' else ''}>"
+
+
+def _span(tags: tuple[Tag, ...], shown: list[str]) -> tuple[int, int] | None:
+    return next(((tag.start, tag.end) for tag in tags if _shown(tag) in shown), None)
+
+
+def _broken(tags: tuple[Tag, ...]) -> str:
+    """The first tag that closes what is not open innermost, or is never closed; "" when all nest."""
+    open_tags: list[Tag] = []
+    for tag in tags:
+        if tag.kind == "open":
+            open_tags.append(tag)
+        elif tag.kind == "close":
+            if not open_tags or open_tags[-1].name != tag.name:
+                return _shown(tag)
+            open_tags.pop()
+    return _shown(open_tags[-1]) if open_tags else ""

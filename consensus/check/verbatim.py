@@ -1,0 +1,77 @@
+"""What must come through letter by letter: inline code, link targets, addresses, codes and part numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from consensus.canon.numbers import canonical
+from consensus.canon.tokens import squash
+from consensus.check.facts import Reading
+from consensus.check.markup import Piece
+from consensus.check.problem import Pair, Problem, quoted
+from consensus.domain import Severity
+
+_EMPHASIS = re.compile(r"(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![\w*])|(?<!\w)__?(?=[^\s_])|(?<=[^\s_])__?(?!\w)")
+
+
+def find(pair: Pair) -> Iterable[Problem]:
+    """Missing and added code spans, link targets, URLs and e-mail addresses; missing codes; lost emphasis."""
+    source, target = pair.source.markup, pair.target.markup
+    if source is not target:
+        yield from _exact("inline_code", "Inline code", source.code, target.code)
+        yield from _exact("links", "Link target", source.links, target.links)
+        yield from _exact("urls", "Address", source.urls, target.urls)
+        yield from _exact("emails", "E-mail address", source.emails, target.emails)
+    if pair.source.codes:
+        yield from _codes(pair.source, pair.target)
+    if "*" in pair.source.prose or "_" in pair.source.prose:
+        yield from _emphasis(pair.source.prose, pair.target.prose)
+
+
+def _exact(check: str, what: str, source: tuple[Piece, ...], target: tuple[Piece, ...]) -> Iterable[Problem]:
+    if not source and not target:
+        return
+    ours, theirs = Counter(piece.text for piece in source), Counter(piece.text for piece in target)
+    lost, added = list((ours - theirs).elements()), list((theirs - ours).elements())
+    if lost and added:
+        message = f"{what} {quoted(lost)} of the source became {quoted(added)}."
+    elif lost:
+        message = f"{what} {quoted(lost)} of the source is missing in the translation."
+    elif added:
+        message = f"{what} {quoted(added)} in the translation is not in the source."
+    else:
+        return
+    yield Problem(check, Severity.MAJOR, message, _span(source, lost), _span(target, added))
+
+
+def _span(pieces: Iterable[Piece], texts: list[str]) -> tuple[int, int] | None:
+    return next(((piece.start, piece.end) for piece in pieces if piece.text in texts), None)
+
+
+def missing_codes(source: Reading, target: Reading) -> list[Piece]:
+    """Codes of the source that the target does not hold, however it spaces or hyphenates them."""
+    return [code for code in source.codes if squash(code.text) not in target.squashed and not _rewritten(code.text, target)]
+
+
+def _rewritten(code: str, target: Reading) -> bool:
+    """A name with a number ("COVID-19", "Windows11") whose name was translated and whose number stands."""
+    letters = re.sub(r"[^A-Za-z]", "", code)
+    numbers = {value for quantity in target.quantities for value in quantity.values}
+    digits = {canonical(run) for run in re.findall(r"\d+", code)}
+    return len(letters) >= 4 and digits <= (numbers | target.spoken)
+
+
+def _codes(source: Reading, target: Reading) -> Iterable[Problem]:
+    if missing := missing_codes(source, target):
+        texts = [code.text for code in missing]
+        message = f"Code {quoted(texts)} of the source is missing in the translation."
+        yield Problem("codes", Severity.MAJOR, message, (missing[0].start, missing[0].end))
+
+
+def _emphasis(source: str, target: str) -> Iterable[Problem]:
+    ours, theirs = len(_EMPHASIS.findall(source)), len(_EMPHASIS.findall(target))
+    if ours != theirs:
+        message = f"{ours} emphasis marks in the source, {theirs} in the translation."
+        yield Problem("emphasis", Severity.MINOR, message)

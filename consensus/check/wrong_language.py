@@ -1,0 +1,94 @@
+"""Wrong script or language: by Unicode for scripts, by everyday words for languages. Never on very short texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from consensus.canon.tokens import SCRIPT_RUN, base_language, scripts_of
+from consensus.check.facts import Reading
+from consensus.check.problem import Pair, Problem, quoted
+from consensus.domain import Severity
+
+_EVERYDAY = {
+    "en": "the of and to in is that it for was with are this have from by be which not at as his they or an were",
+    "de": "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es werden aus er hat dass sie",
+    "fr": "le la les des et est dans qui que une pour pas sur plus par au avec il sont ce cette du en un de",
+    "es": "el la los las que y en un una por con para del se no es su al lo como más este pero de",
+    "it": "il di che la un una per non sono con del della è si le i da come anche nel alla dei gli questo in e",
+    "nl": "de het een van en in is dat op te zijn met voor niet aan er om ook als bij maar naar uit worden",
+    "pl": "w i na z się nie do to jest że o jak po ale przez od za dla który są przy oraz tym być",
+    "cs": "a se v na je že to s z do o i jako za by pro ve k po které jsou byl ale od si při nebo",
+    "pt": "o a os as que e do da em um uma para com não por se mais dos na no foi ao como de",
+    "ru": "и в не на что с он по это как но из у за от к его для о был а же то все при",
+    "uk": "і в не на що з та до це як він у за від для про але є був й або після також",
+    "tr": "ve bir bu için ile da de çok olarak daha gibi olan ne kadar sonra var ancak en her ise",
+}
+_SETS = {lang: frozenset(words.split()) for lang, words in _EVERYDAY.items()}
+_FEWEST_WORDS, _FEWEST_LETTERS = 12, 20
+
+
+def find(pair: Pair) -> Iterable[Problem]:
+    """Foreign letters in the translation, hardly any of its own, or another language's everyday words."""
+    wanted = scripts_of(pair.target.lang)
+    if wanted:
+        yield from _script(pair.source, pair.target, wanted)
+    if base_language(pair.target.lang) in _SETS and len(pair.target.words) >= _FEWEST_WORDS:
+        yield from _language(pair)
+
+
+def letters(reading: Reading) -> dict[str, list[str]]:
+    """Runs of letters by script, of the prose."""
+    prose = reading.prose
+    if prose.isascii():
+        return {"latin": SCRIPT_RUN["latin"].findall(prose)}
+    found = {script: pattern.findall(prose) for script, pattern in SCRIPT_RUN.items()}
+    return {script: runs for script, runs in found.items() if runs}
+
+
+def _script(source: Reading, target: Reading, wanted: tuple[str, ...]) -> Iterable[Problem]:
+    if target.prose.isascii() and "latin" in wanted:
+        return
+    runs = letters(target)
+    count = {script: sum(map(len, found)) for script, found in runs.items()}
+    total = sum(count.values())
+    foreign = [script for script in count if script not in wanted and script != "latin"]
+    strange = [run for script in foreign for run in runs[script] if len(run) >= 2]
+    strangers = sum(map(len, strange))
+    if strange and (strangers >= 4 or strangers * 10 >= total) and not _quoted_in_parentheses(target, strange):
+        at = target.text.find(strange[0])
+        message = f"{quoted(strange)} is not written in the script of the translation."
+        yield Problem("script", Severity.MAJOR, message, None, (at, at + len(strange[0])))
+        return
+    own = sum(count.get(script, 0) for script in wanted)
+    if "latin" in wanted or total < _FEWEST_LETTERS or own * 10 >= total:
+        return
+    if sum(len(run) for script in scripts_of(source.lang) for run in letters(source).get(script, [])) >= _FEWEST_LETTERS:
+        message = f"Hardly any letter of the translation is {' or '.join(wanted)} ({own} of {total})."
+        yield Problem("script", Severity.MAJOR, message, None, (0, len(target.text)))
+
+
+def _quoted_in_parentheses(target: Reading, strange: list[str]) -> bool:
+    """A name given in its own script beside the translated one is no mistake."""
+    text = target.text
+    for run in strange:
+        at = text.find(run)
+        before, after = text[:at], text[at + len(run) :]
+        opened = max(before.rfind("("), before.rfind("（"), before.rfind("["))
+        if opened < 0 or max(before.rfind(")"), before.rfind("）"), before.rfind("]")) > opened:
+            return False
+        if not any(close in after for close in ")）]"):
+            return False
+    return True
+
+
+def _language(pair: Pair) -> Iterable[Problem]:
+    target = pair.target
+    base = str(base_language(target.lang))
+    own = sum(word in _SETS[base] for word in target.words)
+    if own * 12 >= len(target.words):
+        return
+    rivals = {lang: sum(word in words for word in target.words) for lang, words in _SETS.items() if lang != base}
+    best = max(rivals, key=lambda lang: (rivals[lang], lang))
+    if rivals[best] * 6 >= len(target.words) and rivals[best] > 2 * own:
+        message = f'The translation reads like "{best}", not "{base}".'
+        yield Problem("language", Severity.MAJOR, message, None, (0, len(target.text)))

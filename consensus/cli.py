@@ -1,0 +1,335 @@
+"""The command line: thin. It parses, calls one facade, and prints; with --json exactly one JSON document.
+
+Exit codes: 0 done; 2 wrong use or bad input; 3 some unit failed; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from consensus.errors import ConsensusError, UsageError
+
+if TYPE_CHECKING:
+    from consensus.bootstrap import Service
+    from consensus.service.reports import JobReport
+
+EXIT_DONE, EXIT_INPUT, EXIT_FAILED, EXIT_INTERRUPTED = 0, 2, 3, 130
+
+
+class _Parser(argparse.ArgumentParser):
+    """Raises instead of exiting, so that --json can report wrong use too."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, where=self.prog, do=f"See: {self.prog} --help")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code. Never raises for anything a user did."""
+    args = list(sys.argv[1:] if argv is None else argv)
+    as_json = "--json" in args
+    try:
+        options = _parser().parse_args(args)
+        return int(options.run(options))
+    except ConsensusError as error:
+        _print_error(error, as_json)
+        return EXIT_INPUT
+    except KeyboardInterrupt:
+        _print_error(
+            ConsensusError(
+                "interrupted",
+                do="Nothing is lost. See `consensus status` for the job, then: consensus submit --resume JOB",
+            ),
+            as_json,
+        )
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`); that is no error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="consensus",
+        description="Ask several language models, accept automatically where independent ones agree, review the rest.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.set_defaults(run=run)
+        return sub
+
+    _add_submit(command("submit", _submit, "Hand in documents; waits until every unit has a verdict."))
+    status = command("status", _status, "How jobs stand.")
+    status.add_argument("job", nargs="?", metavar="JOB", help="a job's id, or the start of it")
+    status.add_argument("--json", action="store_true")
+    review = command("review", _review, "Open the review screen in a browser.")
+    review.add_argument("--port", type=int, default=8501)
+    export = command("export", _export, "Write the verified file.")
+    export.add_argument("job", metavar="JOB")
+    export.add_argument("--format", choices=("source", "jsonl", "csv"), default="source")
+    export.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
+    _add_evaluate(command("evaluate", _evaluate, "Judge recorded answers; no calls, no database."))
+    _add_policies(command("policies", _policies_list, "List, show or check policies."))
+    _add_jobs(command("jobs", _status, "List or delete jobs."))
+    doctor = command("doctor", _doctor, "Check keys, base URLs, embedder, browser and database.")
+    doctor.add_argument("--policy", default="translation", metavar="NAME", help="whose panel is pinged")
+    doctor.add_argument("--panel", help="members to ping instead")
+    doctor.add_argument("--json", action="store_true")
+    demo = command("demo", _demo, "Run the shipped examples through everything.")
+    demo.add_argument("--panel", help="auto (default), embedded, recorded, or members")
+    return parser
+
+
+def _add_submit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="text, Markdown, JSON or CSV")
+    parser.add_argument("--policy", metavar="NAME", help="a path, or a name from `consensus policies list`")
+    parser.add_argument("--from", dest="source_lang", metavar="LANG", help="source language, as in en")
+    parser.add_argument("--to", dest="target_lang", metavar="LANG", help="target language, as in de")
+    parser.add_argument("--schema", help="FILE.json, or module:Model for a pydantic model")
+    parser.add_argument("--panel", help="auto, embedded, recorded, a panel of the policy, or a,b,c")
+    parser.add_argument("--resume", metavar="JOB", help="go on with a job that was stopped; needs no other argument")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def _add_evaluate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("recorded", type=Path, metavar="RECORDED.jsonl")
+    parser.add_argument("--policy", metavar="NAME", required=True)
+    parser.add_argument("--panel", help="a,b,c: names in the file (default: all)")
+    parser.add_argument("--schema", metavar="FILE", help="overrides the records' own schema")
+    parser.add_argument("--semantic", choices=("auto", "off"), help="off: wording only")
+    parser.add_argument("--decisions", type=Path, metavar="OUT.jsonl", help="write one decision a line")
+    parser.add_argument("--json", action="store_true")
+
+
+def _add_policies(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true")
+    actions = parser.add_subparsers(dest="action", metavar="list | show NAME | check FILE", parser_class=_Parser)
+    for action, run, argument in (
+        ("list", _policies_list, None),
+        ("show", _policies_show, "NAME"),
+        ("check", _policies_check, "FILE"),
+    ):
+        sub = actions.add_parser(action)
+        if argument:
+            sub.add_argument("name", metavar=argument)
+        sub.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+        sub.set_defaults(run=run)
+
+
+def _add_jobs(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(job=None)
+    parser.add_argument("--json", action="store_true")
+    actions = parser.add_subparsers(dest="action", metavar="list | delete JOB", parser_class=_Parser)
+    listing = actions.add_parser("list")
+    listing.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+    listing.set_defaults(run=_status)
+    delete = actions.add_parser("delete")
+    delete.add_argument("job", metavar="JOB")
+    delete.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+    delete.set_defaults(run=_jobs_delete)
+
+
+def _service() -> Service:
+    from consensus.bootstrap import build
+    from consensus.settings import Settings
+
+    return build(Settings.read())
+
+
+def _submit(options: argparse.Namespace) -> int:
+    if options.resume is None and not (options.paths and options.policy):
+        raise UsageError(
+            "name at least one PATH and a --policy",
+            where="consensus submit",
+            do="As in: consensus submit manual.md --policy translation --from en --to de",
+        )
+    from consensus import terminal
+    from consensus.bootstrap import load_schema
+    from consensus.service.jobs import SubmitRequest
+
+    schema = load_schema(options.schema) if options.schema else None
+    service = _service()
+    with terminal.progress(quiet=options.json) as on_progress:
+        if options.resume is not None:
+            reports = service.jobs.resume(options.resume, on_progress)
+        else:
+            request = SubmitRequest(
+                tuple(options.paths), options.policy, options.source_lang, options.target_lang, schema, options.panel
+            )
+            reports = service.jobs.submit(request, on_progress)
+    return _print_reports(reports, options.json)
+
+
+def _print_reports(reports: Sequence[JobReport], as_json: bool) -> int:
+    from consensus import terminal
+    from consensus.domain import Outcome
+
+    for notice in dict.fromkeys(n for r in reports for n in (*r.panel.warnings, *r.notices)):
+        print(notice, file=sys.stderr)
+    if as_json:
+        _print_json({"jobs": [report.as_dict() for report in reports]})
+    else:
+        for report in reports:
+            terminal.print_report(report)
+    return EXIT_FAILED if any(report.count(Outcome.FAILED) for report in reports) else EXIT_DONE
+
+
+def _status(options: argparse.Namespace) -> int:
+    from consensus import terminal
+
+    jobs = _service().jobs
+    if options.job is not None:
+        _print_reports([jobs.status(options.job)], options.json)
+    elif options.json:
+        _print_json({"jobs": [report.as_dict() for report in jobs.all()]})
+    else:
+        terminal.print_jobs(jobs.all())
+    return EXIT_DONE
+
+
+def _jobs_delete(options: argparse.Namespace) -> int:
+    from consensus.settings import Settings
+
+    deleted = _service().jobs.delete(options.job, Settings.read().user)
+    _say(options.json, {"deleted": deleted}, f"Deleted job {deleted}: its document, answers and results are gone.")
+    return EXIT_DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    exported = _service().jobs.export(options.job, options.format)
+    if options.output is None:
+        sys.stdout.buffer.write(exported.text.encode("utf-8"))
+        sys.stdout.flush()
+    else:
+        _write(options.output, exported.text)
+        print(f"Wrote {options.output}.", file=sys.stderr)
+    print(exported.notice, file=sys.stderr)
+    return EXIT_DONE
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from consensus import terminal
+    from consensus.bootstrap import evaluate, load_schema
+    from consensus.settings import Settings
+
+    schema = load_schema(options.schema) if options.schema else None
+    evaluation = evaluate(
+        Settings.read(), options.recorded, options.policy, panel=options.panel, schema=schema, semantic=options.semantic
+    )
+    if options.decisions is not None:
+        lines = (json.dumps(line, ensure_ascii=False) + "\n" for line in evaluation.lines)
+        _write(options.decisions, "".join(lines))
+    for notice in evaluation.notices:
+        print(notice, file=sys.stderr)
+    if options.json:
+        _print_json(evaluation.as_dict())
+    else:
+        terminal.print_evaluation(evaluation.as_dict())
+    return EXIT_DONE
+
+
+def _policies_list(options: argparse.Namespace) -> int:
+    from consensus import terminal
+    from consensus.bootstrap import policies
+    from consensus.settings import Settings
+
+    lines = policies(Settings.read()).list()
+    if options.json:
+        _print_json({"policies": [terminal.policy_dict(line) for line in lines]})
+    else:
+        terminal.print_policies(lines)
+    return EXIT_DONE
+
+
+def _policies_show(options: argparse.Namespace) -> int:
+    from consensus import terminal
+    from consensus.bootstrap import policies
+    from consensus.settings import Settings
+
+    policy = policies(Settings.read()).load(options.name)
+    content = {**policy.model_dump(mode="json"), "digest": policy.digest}
+    _say(options.json, content, terminal.policy_yaml(content))
+    return EXIT_DONE
+
+
+def _policies_check(options: argparse.Namespace) -> int:
+    from consensus.bootstrap import policies
+    from consensus.settings import Settings
+
+    policy = policies(Settings.read()).load(options.name)
+    told = {"name": policy.name, "version": policy.version, "digest": policy.digest}
+    _say(options.json, told, f"{options.name} is right: {policy.name} version {policy.version}, {policy.digest}.")
+    return EXIT_DONE
+
+
+def _review(options: argparse.Namespace) -> int:
+    from consensus.bootstrap import review_command
+
+    command, environment = review_command(options.port)
+    print(f"The review screen: http://127.0.0.1:{options.port}   (Ctrl+C ends it)", file=sys.stderr)
+    os.execvpe(command[0], command, {**os.environ, **environment})
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from consensus import terminal
+    from consensus.bootstrap import doctor
+    from consensus.settings import Settings
+
+    probes = doctor(Settings.read(), options.panel, options.policy)
+    if options.json:
+        _print_json({"probes": [terminal.probe_dict(probe) for probe in probes]})
+    else:
+        terminal.print_probes(probes)
+    return EXIT_DONE
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from consensus import terminal
+    from consensus.bootstrap import demo_exports, demo_requests
+
+    service = _service()
+    reports: list[JobReport] = []
+    for request in demo_requests(options.panel):
+        with terminal.progress(quiet=False) as on_progress:
+            done = service.jobs.submit(request, on_progress)
+        _print_reports(done, as_json=False)
+        reports += done
+    terminal.print_demo_end(reports, demo_exports(service, reports))
+    return EXIT_DONE
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_bytes(text.encode("utf-8"))
+    except OSError as error:
+        raise UsageError(f"cannot write: {error.strerror}", where=str(path), do="Name another file.") from error
+
+
+def _say(as_json: bool, content: dict[str, Any], sentence: str) -> None:
+    if as_json:
+        _print_json(content)
+    else:
+        print(sentence)
+
+
+def _print_json(content: dict[str, Any]) -> None:
+    print(json.dumps(content, ensure_ascii=False, indent=1))
+
+
+def _print_error(error: ConsensusError, as_json: bool) -> None:
+    if as_json:
+        _print_json({"error": error.as_dict()})
+    else:
+        print(f"consensus: {error}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,204 @@
+"""Typed, schema-driven comparison of extracted objects: every leaf of every answer becomes one vote on one cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from consensus.canon.digests import digest
+from consensus.canon.locate import locate
+from consensus.compare.fields_gates import ALWAYS, may_be_blank
+from consensus.compare.fields_totals import total_rows
+from consensus.compare.fields_vote import Gap, Vote, Voters, vote, voters_of
+from consensus.compare.fields_walk import Cell, Walk
+from consensus.domain import (
+    Abstention,
+    AbstentionReason,
+    Agreement,
+    Answer,
+    Candidate,
+    ExtractionRules,
+    Field,
+)
+from consensus.schema import compile_plan
+
+#: Names the measure and the canonical form in every signature; changes whenever a verdict could.
+SIGNATURE: Final = "typed-fields/1"
+
+_GAP_TEXT: Final = {
+    AbstentionReason.OMITTED: "The object left this key out.",
+    AbstentionReason.INVALID: "Something else stands where this field would be.",
+}
+
+
+class FieldComparison(NamedTuple):
+    """One cell: the field, every member's answer for it by member name, and what comparison established."""
+
+    field: Field
+    answers: tuple[Answer, ...]
+    agreement: Agreement
+
+
+def compare_fields(
+    document_id: str,
+    text: str | None,
+    schema: Mapping[str, Any],
+    answers: Sequence[Answer],
+    rules: ExtractionRules,
+) -> list[FieldComparison]:
+    """Every cell of the document, in schema order. Does not depend on the order of the answers.
+
+    answers: whole JSON objects; one that is not an object counts as an abstention on every field. text: the source,
+    None when unknown. With no object at all, every leaf of the schema is one cell without clusters. Raises SchemaError.
+    """
+    plan = compile_plan(schema)
+    candidates, abstained = _sorted_out(answers)
+    voters = voters_of(candidates, abstained)
+    if not voters.members:
+        voters = Voters((), (), ({},), voters.abstained, by_object=((),))
+    cells = list(Walk(voters, rules).cells(plan))
+    votes = [_vote(cell, voters, text) for cell in cells]
+    _gate_rows(cells, votes, voters)
+    _gate_cells(cells, votes, text if "unlocated" in rules.gates else None)
+    scores = _scores(cells, votes)
+    return [
+        _comparison(document_id, index, cell, one, voters, (score, rules))
+        for index, (cell, one, score) in enumerate(zip(cells, votes, scores, strict=True))
+    ]
+
+
+def _sorted_out(answers: Iterable[Answer]) -> tuple[list[Candidate], list[Abstention]]:
+    candidates: list[Candidate] = []
+    abstained: list[Abstention] = []
+    for answer in answers:
+        if isinstance(answer, Abstention):
+            abstained.append(answer)
+        elif isinstance(answer.value, dict):
+            candidates.append(answer)
+        else:
+            reason = AbstentionReason.EMPTY if answer.value is None else AbstentionReason.INVALID
+            detail = "The whole answer is null." if answer.value is None else "The answer is not an object."
+            abstained.append(Abstention(answer.unit_id, answer.member, answer.family, reason, detail, answer.call_id))
+    return candidates, abstained
+
+
+def _vote(cell: Cell, voters: Voters, text: str | None) -> Vote:
+    if not voters.members:
+        return Vote((), (), 0.0, cell.raws)
+    stands = (lambda form: bool(locate(text, form))) if text is not None and cell.leaf.kind == "name" else None
+    return vote(cell.raws, cell.keys, cell.leaf, voters, stands)
+
+
+def _gate_rows(cells: Sequence[Cell], votes: Sequence[Vote], voters: Voters) -> None:
+    tables: dict[str, list[int]] = {}
+    for n, cell in enumerate(cells):
+        if cell.row is not None:
+            tables.setdefault(cell.row.table.pattern, []).append(n)
+    for places in tables.values():
+        first = cells[places[0]].row
+        assert first is not None
+        if not first.uneven:
+            continue
+        totals = total_rows([cells[n] for n in places])
+        counts = sorted({count for count in first.counts if count is not None})
+        uneven = f"The members list {' or '.join(map(str, counts))} rows in {first.table.pattern}."
+        for n in places:
+            row = cells[n].row
+            assert row is not None
+            votes[n].gates.append("row_count")
+            votes[n].disputes.append(uneven)
+            if row.lacking:
+                lacking = sum(len(voters.by_object[d]) for d in row.lacking)
+                votes[n].gates.append("row_absent")
+                votes[n].disputes.append(f"{lacking} of {len(voters.members)} members lack this row.")
+            if total := totals.get(row.index):
+                votes[n].gates.append("total_row")
+                votes[n].disputes.append(f"The numbers of this row are {total}.")
+
+
+def _gate_cells(cells: Sequence[Cell], votes: Sequence[Vote], text: str | None) -> None:
+    for cell, one in zip(cells, votes, strict=True):
+        if cell.row is not None and cell.row.lacking and "row_absent" not in one.gates:
+            one.gates.append("row_absent")
+            one.disputes.append("Some member lacks this row.")
+        if "x-unknown" in cell.leaf.schema:
+            one.gates.append("unknown_key")
+            one.disputes.append("The schema does not know this key.")
+        if len(one.clusters) == 1 and not one.clusters[0].null:
+            value = one.clusters[0].value
+            described = cell.leaf.schema.get("description", "")
+            if value in (0, "0") and not isinstance(value, bool) and may_be_blank(str(described)):
+                one.gates.append("blank_zero")
+                one.disputes.append("All say 0, and the field's own words allow it to be blank.")
+            if text is not None and not isinstance(value, list | dict | bool) and not locate(text, value):
+                one.gates.append("unlocated")
+        if len(one.clusters) > 1:
+            one.disputes.append(_split(one))
+
+
+def _split(one: Vote) -> str:
+    said = [f"{_short(c.value)} ({len(c.members)})" for c in one.clusters]
+    return f"The members differ: {', '.join(said)}."
+
+
+def _short(value: Any) -> str:
+    shown = "nothing" if value is None or value == "" else str(value)
+    return shown if len(shown) <= 60 else shown[:57] + "..."
+
+
+def _scores(cells: Sequence[Cell], votes: Sequence[Vote]) -> list[float]:
+    """Support first; then how much of the column, and of the document, is in dispute."""
+    columns: dict[str, list[int]] = {}
+    for n, cell in enumerate(cells):
+        columns.setdefault(cell.leaf.pattern, []).append(n)
+    document = sum(one.split for one in votes) / max(len(votes), 1)
+    scores = [0.0] * len(cells)
+    for places in columns.values():
+        disputed = sum(votes[n].split for n in places)
+        share = disputed / len(places)
+        for n in places:
+            if disputed > votes[n].split:
+                votes[n].gates.append("column_dispute")
+            scores[n] = round(votes[n].support - 1e-3 * share - 1e-4 * document, 9)
+    return scores
+
+
+def _comparison(
+    document_id: str, index: int, cell: Cell, one: Vote, voters: Voters, scored: tuple[float, ExtractionRules]
+) -> FieldComparison:
+    score, rules = scored
+    leaf = cell.leaf
+    unit = digest(document_id, cell.path)
+    given = _answers(unit, cell, voters)
+    agreement = Agreement(
+        unit,
+        one.clusters,
+        one.families,
+        one.support,
+        score,
+        f"{SIGNATURE};{leaf.kind}",
+        tuple([answer for answer in given if type(answer) is Abstention]),
+        disputes=tuple(one.disputes),
+        gates=tuple(sorted(g for g in one.gates if g in ALWAYS or g in rules.gates)) if one.gates else (),
+        leading=one.leading,
+    )
+    return FieldComparison(Field(unit, index, cell.path, leaf.pattern, leaf.schema), given, agreement)
+
+
+def _answers(unit: str, cell: Cell, voters: Voters) -> tuple[Answer, ...]:
+    """Every member's answer for one cell, by member name."""
+    given: list[Answer] = []
+    for one, d in zip(voters.members, voters.owner, strict=True):
+        raw = cell.raws[d]
+        if type(raw) is not Gap:
+            given.append(Candidate(unit, one.member, one.family, raw, one.call_id, one.weight))
+        elif raw is Gap.NO_ROW:
+            given.append(Candidate(unit, one.member, one.family, None, one.call_id, one.weight, row_absent=True))
+        else:
+            reason = AbstentionReason(raw.value)
+            given.append(Abstention(unit, one.member, one.family, reason, _GAP_TEXT[reason], one.call_id))
+    if voters.abstained:
+        for lost in voters.abstained:
+            given.append(Abstention(unit, lost.member, lost.family, lost.reason, lost.detail, lost.call_id))
+        given.sort(key=lambda answer: answer.member)
+    return tuple(given)

@@ -1,0 +1,87 @@
+"""Rows that are arithmetic totals of other rows: models differ in whether they count such lines as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Final
+
+from consensus.compare.fields_walk import Cell
+
+#: How far back a total may reach, and up to how many rows a table is searched for details that stand elsewhere.
+_REACH: Final = 80
+
+Numbers = Mapping[str, Decimal]
+
+
+def total_rows(cells: Sequence[Cell]) -> dict[int, str]:
+    """Rows of one table that are totals: row index -> how, for a sentence.
+
+    cells: those of one table. A row is a total when every number in it is the sum (or the first less the others, as
+    income less costs) of at least two rows right before it, with or without the subtotals among them; or of all other
+    rows; or, when at least two of its columns show it, of any run of rows elsewhere.
+    """
+    rows = _rows(cells)
+    found: dict[int, str] = {}
+    for at, target in rows.items():
+        if any(target.values()) and (how := _how(rows, at, target, found)):
+            found[at] = how
+    return found
+
+
+def _rows(cells: Sequence[Cell]) -> dict[int, Numbers]:
+    rows: dict[int, dict[str, Decimal]] = {}
+    for cell in cells:
+        if cell.row is None:
+            continue
+        columns = rows.setdefault(cell.row.index, {})
+        if cell.leaf.kind in ("number", "integer", "money"):
+            number = next((key[-1] for key in cell.keys if key and key[0] in ("number", "money")), None)
+            if number is not None:
+                columns[cell.leaf.pattern] = Decimal(str(number))
+    return dict(sorted(rows.items()))
+
+
+def _how(rows: Mapping[int, Numbers], at: int, target: Numbers, totals: Mapping[int, str]) -> str:
+    before = [i for i in rows if i < at][::-1][:_REACH]
+    for run in (before, [i for i in before if i not in totals]):
+        for size, sums in _sums(rows, run, target):
+            if sums == target:
+                return f"the sum of {_span(run[:size])}"
+            first = rows[run[size - 1]]
+            if size <= 3 and all(2 * first.get(c, 0) - sums[c] == value for c, value in target.items()):
+                return f"the difference of {_span(run[:size])}"
+    others = [i for i in rows if i != at]
+    if _whole(rows, others) == dict(target):
+        return "the sum of all other rows"
+    if len(rows) <= _REACH and sum(value != 0 for value in target.values()) >= 2:
+        for start in others:
+            run = [i for i in others if i >= start]
+            for size, sums in _sums(rows, run, target):
+                if sums == target:
+                    return f"the sum of {_span(run[:size])}"
+    return ""
+
+
+def _sums(rows: Mapping[int, Numbers], run: Sequence[int], target: Numbers) -> Iterator[tuple[int, Numbers]]:
+    """Running sums over a run, in the target's columns, from the second row on that adds something."""
+    sums = dict.fromkeys(target, Decimal(0))
+    adding = 0
+    for size, i in enumerate(run, 1):
+        row = rows[i]
+        for column in sums:
+            sums[column] += row.get(column, 0)
+        adding += any(row.get(column) for column in sums)
+        if adding >= 2:
+            yield size, sums
+
+
+def _whole(rows: Mapping[int, Numbers], others: Sequence[int]) -> Numbers:
+    columns = {column for i in others for column in rows[i]}
+    if sum(any(rows[i].values()) for i in others) < 2:
+        return {}
+    return {column: sum((rows[i].get(column, Decimal(0)) for i in others), Decimal(0)) for column in columns}
+
+
+def _span(run: Sequence[int]) -> str:
+    return f"rows {min(run) + 1} to {max(run) + 1}"

@@ -1,0 +1,170 @@
+"""From whole objects to cells: every leaf of the schema, every row of the union, every extra key."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from consensus.canon.values import NULL, Key, canonical
+from consensus.compare.alignment import Row, RowList, align
+from consensus.compare.fields_vote import Gap, Voters
+from consensus.domain import ExtractionRules
+from consensus.schema import Branch, Leaf, Table, extra_leaf
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TableRow:
+    """One row of the union.
+
+    lacking: distinct objects whose table is there without this row. counts: rows per object, None without the table.
+    """
+
+    table: Table
+    index: int
+    lacking: tuple[int, ...]
+    counts: tuple[int | None, ...]
+
+    @property
+    def uneven(self) -> bool:
+        """Whether the members' row counts differ."""
+        return len({count for count in self.counts if count is not None}) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One leaf in one document.
+
+    raws: per distinct object its value or a Gap. keys: the same, canonical; None is no vote.
+    """
+
+    path: str
+    leaf: Leaf
+    raws: Sequence[Any]
+    keys: Sequence[Key | None]
+    row: TableRow | None = None
+
+
+def key_of(raw: Any, leaf: Leaf, rules: ExtractionRules) -> Key | None:
+    """The canonical key of a raw value under a leaf; None for an abstention."""
+    if isinstance(raw, Gap):
+        return NULL if raw is Gap.NO_ROW else None
+    if leaf.item is not None:
+        return _list_key(raw, leaf, rules)
+    order = leaf.options.get("order", rules.date_order)
+    return canonical(raw, leaf.kind, order=order, locale=leaf.options.get("locale", rules.number_locale))
+
+
+def _list_key(raw: Any, leaf: Leaf, rules: ExtractionRules) -> Key:
+    if not isinstance(raw, list):
+        return canonical(raw, "any")
+    if not raw:
+        return NULL
+    item = leaf.item
+    if isinstance(item, Branch):
+        # Rows of an inner table are compared whatever their order, like the rows of an outer one.
+        rows = [frozenset(_row_keys(item, one, rules).items()) if isinstance(one, dict) else one for one in raw]
+        return ("rows", *sorted(repr(sorted(row)) if isinstance(row, frozenset) else repr(row) for row in rows))
+    assert item is not None
+    keys = [key_of(one, item, rules) for one in raw]
+    return ("set", *sorted(keys, key=repr)) if leaf.kind == "set" else ("list", *keys)
+
+
+def _row_keys(branch: Branch, row: Mapping[str, Any], rules: ExtractionRules, prefix: str = "") -> dict[str, Hashable]:
+    found: dict[str, Hashable] = {}
+    for child in branch.children:
+        value = row.get(child.name)
+        if value is None:
+            continue
+        if isinstance(child, Branch):
+            if isinstance(value, dict):
+                found |= _row_keys(child, value, rules, f"{prefix}{child.name}.")
+        elif isinstance(child, Leaf) and (key := key_of(value, child, rules)) not in (None, NULL):
+            found[prefix + child.name] = key
+    for name in row.keys() - branch.names:
+        if (key := canonical(row[name], "any")) != NULL:
+            found[prefix + name] = key
+    return found
+
+
+class Walk:
+    """Walks all distinct objects at once. One use a document."""
+
+    def __init__(self, voters: Voters, rules: ExtractionRules) -> None:
+        self.voters, self.rules = voters, rules
+
+    def cells(self, plan: Branch) -> Iterator[Cell]:
+        """Every cell, in the order of the schema; rows in document order, extra keys after the named ones."""
+        return self._branch(plan, "", list(self.voters.objects), None)
+
+    def _branch(self, branch: Branch, path: str, raws: list[Any], row: TableRow | None) -> Iterator[Cell]:
+        for child in branch.children:
+            below = f"{path}.{child.name}" if path else child.name
+            values = [_get(raw, child.name) for raw in raws]
+            if isinstance(child, Leaf):
+                yield self._cell(below, child, values, row)
+            elif isinstance(child, Branch):
+                yield from self._branch(child, below, values, row)
+            else:
+                yield from self._table(child, below, values)
+        extras = {name for raw in raws if isinstance(raw, dict) for name in raw.keys() - branch.names}
+        for name in sorted(extras):
+            pattern = f"{branch.pattern}.{name}" if branch.pattern else name
+            leaf = extra_leaf(name, pattern, branch.extra)
+            yield self._cell(f"{path}.{name}" if path else name, leaf, [_get(raw, name) for raw in raws], row)
+
+    def _cell(self, path: str, leaf: Leaf, raws: list[Any], row: TableRow | None) -> Cell:
+        rules = self.rules
+        if len(raws) == 1:
+            return Cell(path, leaf, raws, [key_of(raws[0], leaf, rules)], row)
+        return Cell(path, leaf, raws, [key_of(raw, leaf, rules) for raw in raws], row)
+
+    def _table(self, table: Table, path: str, raws: list[Any]) -> Iterator[Cell]:
+        lists = [raw if isinstance(raw, list) else [] if raw is None else None for raw in raws]
+        if not any(lists):
+            yield self._cell(path, table.cell, raws, None)
+            return
+        groups = self._groups(table, lists)
+        counts = tuple(None if rows is None else len(rows) for rows in lists)
+        for i, group in enumerate(groups):
+            values = [
+                _gap(raws[d]) if rows is None else Gap.NO_ROW if (at := group[d]) is None else rows[at]
+                for d, rows in enumerate(lists)
+            ]
+            lacking = tuple(d for d, value in enumerate(values) if value is Gap.NO_ROW)
+            yield from self._branch(table.row, f"{path}[{i}]", values, TableRow(table, i, lacking, counts))
+
+    def _groups(self, table: Table, lists: list[list[Any] | None]) -> list[list[int | None]]:
+        """Aligned rows, each with one index per distinct object."""
+        if len(lists) == 1:
+            return [[i] for i in range(len(lists[0] or ()))]
+        keyed: list[tuple[Row, ...] | None] = [
+            None if rows is None else tuple(self._row(table, row) for row in rows) for rows in lists
+        ]
+        distinct: list[tuple[Row, ...]] = []
+        place: list[int | None] = []
+        for rows in keyed:
+            if rows is not None and rows not in distinct:
+                distinct.append(rows)
+            place.append(None if rows is None else distinct.index(rows))
+        weighted = [
+            RowList(rows, self.voters.weight([d for d, at in enumerate(place) if at == k]))
+            for k, rows in enumerate(distinct)
+        ]
+        groups = align(weighted, self.rules.row_floor, table.key)
+        return [[None if at is None else group[at] for at in place] for group in groups]
+
+    def _row(self, table: Table, row: Any) -> Row:
+        return _row_keys(table.row, row, self.rules) if isinstance(row, dict) else {"": ("json", repr(row))}
+
+
+def _get(raw: Any, name: str) -> Any:
+    if isinstance(raw, dict):
+        return raw.get(name, Gap.OMITTED)
+    if raw is None or isinstance(raw, Gap):
+        return raw
+    return Gap.INVALID
+
+
+def _gap(raw: Any) -> Gap:
+    return raw if isinstance(raw, Gap) else Gap.INVALID

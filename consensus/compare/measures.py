@@ -1,0 +1,82 @@
+"""How alike two texts are: symmetric measures over canonical forms, for many units at once."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Indel, Levenshtein
+from rapidfuzz.process import cpdist
+
+from consensus.compare.chrf import pairwise_chrf
+
+Floats = NDArray[np.float64]
+
+#: Version of what this module computes; part of every signature.
+VERSION = "1"
+#: The measures made from the texts alone.
+LEXICAL = ("chrf", "levenshtein", "token_sort")
+
+#: Powers, indices and fractions: NFKC alone would read 10² as 102 and 1½ as 11/2.
+_RAISED = re.compile("[\u00b2\u00b3\u00b9\u2070-\u209c\u00bc-\u00be\u2150-\u215f\u2189]")
+#: A number with all that belongs to it: sign, marks, percent.
+_NUMBER = re.compile(r"[-+−±]?\d(?:[\d.,:/'’\u00a0٫٬^⁄-]*\d)?[%‰°]?")
+
+
+def fold(text: str) -> str:
+    """Canonical form of a translation: NFKC, stripped, white space as one blank. No digit, sign or word is lost."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _RAISED.sub(r"^\g<0>", text))
+    return " ".join(text.split())
+
+
+def figures(folded: str) -> tuple[str, ...]:
+    """The numbers of a canonical form in order, with sign and marks; texts that differ here are never equivalent."""
+    return tuple(_NUMBER.findall(folded))
+
+
+def pairwise(groups: Sequence[Sequence[str]]) -> list[Mapping[str, Floats]]:
+    """For each group of canonical forms: measure -> symmetric matrix of similarities, 0..1, the diagonal 1.
+
+    chrf: see ``compare.chrf``. levenshtein: 1 - distance / length of the longer. token_sort: the same over sorted
+    words with insertions and deletions only (rapidfuzz ``token_sort_ratio`` / 100).
+    """
+    sorted_words = [[" ".join(sorted(text.split())) for text in group] for group in groups]
+    edits = _between(groups, Levenshtein.normalized_similarity)
+    words = _between(sorted_words, Indel.normalized_similarity)
+    return [
+        {"chrf": chrf, "levenshtein": edit, "token_sort": word}
+        for chrf, edit, word in zip(pairwise_chrf(groups), edits, words, strict=True)
+    ]
+
+
+def cosines(vectors: Sequence[NDArray[np.floating]]) -> Floats:
+    """Cosines of unit vectors, cut to 0..1, the diagonal 1."""
+    stacked = np.asarray(vectors, dtype=np.float64)
+    found: Floats = np.clip(stacked @ stacked.T, 0.0, 1.0)
+    found = (found + found.T) / 2
+    np.fill_diagonal(found, 1.0)
+    return found
+
+
+def _between(groups: Sequence[Sequence[str]], scorer: Any) -> list[Floats]:
+    """One matrix per group; all pairs of all groups go to rapidfuzz in one call."""
+    pairs = [pair for group in groups for pair in combinations(group, 2)]
+    values: Floats = np.zeros(0)
+    if pairs:
+        values = cpdist([a for a, _ in pairs], [b for _, b in pairs], scorer=scorer, dtype=np.float64)
+    found, start = [], 0
+    for group in groups:
+        size = len(group)
+        matrix = np.eye(size)
+        upper = np.triu_indices(size, 1)
+        matrix[upper] = values[start : start + len(upper[0])]
+        matrix[upper[::-1]] = matrix[upper]
+        found.append(matrix)
+        start += len(upper[0])
+    return found

@@ -1,0 +1,222 @@
+"""The rules by which a unit is accepted, sent to review, or failed.
+
+A rule looks at one ``Case`` and gives a verdict or None; the first that speaks decides. Only the two functions named
+``_accept_*`` may accept, and both run after every rule that may refuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from consensus.canon.quantiles import level_reached
+from consensus.domain import (
+    Abstention,
+    AbstentionReason,
+    Agreement,
+    Candidate,
+    Cluster,
+    Outcome,
+    Policy,
+    Segment,
+    Verdict,
+)
+from consensus.ports import UnitRecord
+
+Langs = tuple[str | None, str | None]
+
+#: What a gate of the comparison says to a person when no dispute sentence came with it.
+_GATES = {
+    "hard_fact": "The members differ in a number, date, unit or negation.",
+    "row_count": "The members found different numbers of rows.",
+    "row_absent": "Some member has no such row.",
+    "total_row": "This row is the sum of others and the members disagree on the number of rows.",
+    "blank_zero": "All members say 0 where the field may be left blank.",
+    "column_dispute": "The members disagree elsewhere in this column.",
+    "unlocated": "The value was not found in the document.",
+    "unknown_key": "The schema does not have this field.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One unit as the rules see it: vetoed answers are out, what remains is counted by family."""
+
+    record: UnitRecord
+    agreement: Agreement
+    policy: Policy
+    langs: Langs
+    vetoed: frozenset[str]
+    standing: frozenset[str]
+    winner: Cluster | None
+    winner_families: frozenset[str]
+
+    @property
+    def is_segment(self) -> bool:
+        return isinstance(self.record.unit, Segment)
+
+
+def decide(record: UnitRecord, policy: Policy, langs: Langs = (None, None)) -> Verdict:
+    """The verdict for one unit.
+
+    record: unit, answers, agreement and findings (the resolution is not looked at). langs: source and target, for
+    the reference quantiles of the pair. Raises ValueError when the unit was not compared.
+    """
+    if record.agreement is None:
+        raise ValueError(f"unit {record.unit.id} was not compared")
+    case = _case(record, record.agreement, policy, langs)
+    for rule in _RULES:
+        verdict = rule(case)
+        if verdict is not None:
+            return verdict
+    return _review(case, "split", _split_sentence(case))
+
+
+def _case(record: UnitRecord, agreement: Agreement, policy: Policy, langs: Langs) -> _Case:
+    vetoed = frozenset(finding.member for finding in record.findings if finding.veto and finding.member)
+    families = {answer.member: answer.family for answer in record.answers if isinstance(answer, Candidate)}
+    # A family stands while one of its answers does; compare already left out families that contradict themselves.
+    standing = frozenset(family for member, family in families.items() if member not in vetoed)
+    ranked = [
+        (frozenset(families[m] for m in cluster.members if m not in vetoed) & frozenset(cluster.families), cluster)
+        for cluster in agreement.clusters
+    ]
+    ranked = [pair for pair in ranked if pair[0]]
+    # max keeps the first of equals, and clusters come best first whatever the order of the panel.
+    winner_families, winner = max(ranked, key=lambda pair: len(pair[0]), default=(frozenset(), None))
+    return _Case(record, agreement, policy, langs, vetoed, standing, winner, winner_families)
+
+
+def _nobody_answered(case: _Case) -> Verdict | None:
+    if case.agreement.families:
+        return None
+    abstentions = [answer for answer in case.record.answers if isinstance(answer, Abstention)]
+    if abstentions and any(a.reason is AbstentionReason.OMITTED for a in abstentions):
+        return _review(case, "omitted", "Every member that answered left this field out.")
+    told = "; ".join(f"{a.member}: {a.reason.value}{f' ({a.detail})' if a.detail else ''}" for a in abstentions)
+    return _verdict(case, Outcome.FAILED, "no_answer", (f"No member gave an answer. {told}".strip(),))
+
+
+def _unit_veto(case: _Case) -> Verdict | None:
+    findings = [finding for finding in case.record.findings if finding.veto and not finding.member]
+    return _review(case, "veto", *(finding.message for finding in findings)) if findings else None
+
+
+def _gates(case: _Case) -> Verdict | None:
+    gates = [g for g in case.agreement.gates if g != "hard_fact" or case.policy.hard_fact_dispute == "review"]
+    if not gates:
+        return None
+    # A veto tells the reviewer which answer broke what; the dispute it causes is second.
+    sentences = (*_veto_sentences(case), *(case.agreement.disputes or tuple(_GATES.get(g, g) for g in gates)))
+    return _review(case, gates[0], *sentences)
+
+
+def _everyone_vetoed(case: _Case) -> Verdict | None:
+    return None if case.standing else _review(case, "veto", *_veto_sentences(case))
+
+
+def _quorum(case: _Case) -> Verdict | None:
+    have, need = len(case.standing), case.policy.quorum
+    if have >= need:
+        return None
+    families = "family" if have == 1 else "families"
+    left = " that no check forbids" if case.vetoed else ""
+    sentence = f"Only {have} independent {families} gave an answer{left}; {need} are needed."
+    return _review(case, "quorum", *_veto_sentences(case), sentence, *_abstention_sentences(case))
+
+
+def _accept_agreement(case: _Case) -> Verdict | None:
+    agreeing, standing = len(case.winner_families), len(case.standing)
+    if case.winner is None or agreeing < case.policy.quorum or agreeing / standing < case.policy.support:
+        return None
+    rule = "near_identity" if case.is_segment else ("unanimous" if agreeing == standing else "majority")
+    same = "the same value"
+    if case.is_segment:
+        texts = {answer.value for answer in _candidates(case) if answer.family in case.winner_families}
+        same = "the same answer" if len(texts) == 1 else "near-identical answers"
+    sentence = f"{agreeing} of {standing} independent families gave {same}."
+    return _accepted(case, rule, _representative(case, case.winner), sentence)
+
+
+def _accept_calibrated(case: _Case) -> Verdict | None:
+    rules = case.policy.translation
+    if not case.is_segment or not rules.accept_share or case.winner is None:
+        return None
+    # Disagreement was measured around the representative; when a check took that answer out, it says nothing.
+    representative = case.agreement.clusters[0].representative
+    if representative in case.vetoed or not level_reached(rules, case.langs, case.agreement.score):
+        return None
+    sentence = (
+        f"{len(case.standing)} independent families agree in wording as closely as the best "
+        f"{rules.accept_share:.0%} of reference segments."
+    )
+    return _accepted(case, "calibrated", representative, sentence)
+
+
+_RULES: tuple[Callable[[_Case], Verdict | None], ...] = (
+    _nobody_answered,
+    _unit_veto,
+    _everyone_vetoed,
+    _gates,
+    _quorum,
+    _accept_agreement,
+    _accept_calibrated,
+)
+
+
+def _representative(case: _Case, cluster: Cluster) -> str:
+    if cluster.representative not in case.vetoed:
+        return cluster.representative
+    standing = [a for a in _candidates(case) if a.member in cluster.members and a.member not in case.vetoed]
+    return min(standing, key=lambda answer: (-answer.weight, answer.member)).member
+
+
+def _candidates(case: _Case) -> list[Candidate]:
+    return [answer for answer in case.record.answers if isinstance(answer, Candidate)]
+
+
+def _accepted(case: _Case, rule: str, member: str, sentence: str) -> Verdict:
+    value = next(answer.value for answer in _candidates(case) if answer.member == member)
+    return _verdict(case, Outcome.ACCEPTED, rule, (sentence,), value=value, representative=member)
+
+
+def _review(case: _Case, rule: str, *sentences: str) -> Verdict:
+    return _verdict(case, Outcome.REVIEW, rule, tuple(dict.fromkeys(sentences)))
+
+
+def _verdict(
+    case: _Case, outcome: Outcome, rule: str, reasons: tuple[str, ...], *, value: Any = None, representative: str = ""
+) -> Verdict:
+    first = case.agreement.clusters[0].representative if case.agreement.clusters else ""
+    return Verdict(
+        unit_id=case.record.unit.id,
+        outcome=outcome,
+        rule=rule,
+        reasons=reasons,
+        value=value,
+        leading=value if outcome is Outcome.ACCEPTED else case.agreement.leading,
+        representative=representative or first,
+        support=case.agreement.support,
+        score=case.agreement.score,
+    )
+
+
+def _veto_sentences(case: _Case) -> tuple[str, ...]:
+    return tuple(f.message for f in case.record.findings if f.veto and f.member)
+
+
+def _abstention_sentences(case: _Case) -> tuple[str, ...]:
+    away = [answer for answer in case.record.answers if isinstance(answer, Abstention)]
+    return tuple(f"{a.member} gave no answer: {a.reason.value}." for a in away)
+
+
+def _split_sentence(case: _Case) -> str:
+    agreeing, standing = len(case.winner_families), len(case.standing)
+    if not case.is_segment:
+        return f"{agreeing} of {standing} independent families agree; the policy asks for {case.policy.support:.0%}."
+    if agreeing > 1:
+        return f"{agreeing} of {standing} independent families gave near-identical answers; the others differ."
+    if case.policy.translation.accept_share and level_reached(case.policy.translation, case.langs, 0.0) is None:
+        return "The answers differ in wording, and there are no reference segments for this language pair yet."
+    return "The answers differ in wording by more than the policy accepts."

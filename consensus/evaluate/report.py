@@ -1,0 +1,100 @@
+"""What recorded answers say of a policy: coverage, review share and, where there are labels, error among accepted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from consensus.domain import Outcome, Policy, Task
+from consensus.evaluate.gold import Counts, score_object
+from consensus.evaluate.recorded import Decided
+
+#: Bad by human judgement: direct assessment (ESA, 0..100) under 66, or MQM at -5 or worse.
+_BAD_BELOW_ESA, _BAD_FROM_MQM = 66.0, -5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The figures and the decision lines. notices: sentences for a person."""
+
+    policy: Policy
+    panel: tuple[str, ...]
+    total: Counts
+    slices: Mapping[str, Counts]
+    lines: tuple[Mapping[str, Any], ...]
+    notices: tuple[str, ...] = field(default=())
+
+    def as_dict(self) -> dict[str, Any]:
+        """The shape that ``evaluate --json`` prints; accepted_error is null without labels."""
+        return {
+            "policy": self.policy.name,
+            "digest": self.policy.digest,
+            "panel": list(self.panel),
+            **_figures(self.total),
+            "certificate": "not certified",
+            "slices": [{"name": name, **_figures(counts)} for name, counts in self.slices.items()],
+        }
+
+
+def evaluation(
+    decided: Sequence[Decided], policy: Policy, panel: Sequence[str], notices: Sequence[str] = ()
+) -> Evaluation:
+    """Count over all records and over slices (language pair, or kind of document)."""
+    total = Counts()
+    slices: defaultdict[str, Counts] = defaultdict(Counts)
+    for one in decided:
+        counts = _segment(one) if one.record.task is Task.TRANSLATE else score_object(one.record.gold, one.line)
+        total = total + counts
+        slices[_slice(one)] = slices[_slice(one)] + counts
+    shown = dict(sorted(slices.items())) if len(slices) > 1 else {}
+    return Evaluation(policy, tuple(panel), total, shown, tuple(d.line for d in decided), tuple(notices))
+
+
+def _slice(one: Decided) -> str:
+    if one.record.task is Task.TRANSLATE:
+        return "-".join(one.record.langs) if one.record.langs else "unknown languages"
+    schema = one.record.schema or {}
+    # Documents of one kind share a schema; its title, or how it describes itself, names the kind.
+    named = schema.get("title") or schema.get("description") or one.record.id
+    return str(named)[:60]
+
+
+def _segment(one: Decided) -> Counts:
+    outcome = one.units[0].verdict.outcome if one.units[0].verdict else Outcome.FAILED
+    accepted = outcome is Outcome.ACCEPTED
+    bad = _is_bad(one)
+    judged = accepted and bad is not None
+    return Counts(
+        units=1,
+        accepted=int(accepted),
+        review=int(outcome is Outcome.REVIEW),
+        judged=int(judged),
+        wrong=int(judged and bool(bad)),
+    )
+
+
+def _is_bad(one: Decided) -> bool | None:
+    """By the mean human score of the systems that gave the chosen text; None when nobody judged it."""
+    human, chosen = one.record.human, one.line["chosen"]
+    if human is None or chosen is None:
+        return None
+    scores = [human[name] for name, text in one.record.outputs.items() if text == chosen and name in human]
+    if not scores:
+        return None
+    mean = sum(scores) / len(scores)
+    return mean < _BAD_BELOW_ESA if one.record.protocol == "ESA" else mean <= _BAD_FROM_MQM
+
+
+def _figures(counts: Counts) -> dict[str, Any]:
+    return {
+        "units": counts.units,
+        "coverage": _share(counts.accepted, counts.units),
+        "accepted_error": _share(counts.wrong, counts.judged),
+        "review_share": _share(counts.review, counts.units),
+    }
+
+
+def _share(part: int, whole: int) -> float | None:
+    return round(part / whole, 5) if whole else None

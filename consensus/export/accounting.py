@@ -1,0 +1,62 @@
+"""What became of every unit: the result, and the classes that sum to the total."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from consensus.domain import Action, Outcome, Result, Verification
+from consensus.errors import StoreError
+from consensus.ports import UnitRecord
+
+_BY_ACTION = {
+    Action.CHOSEN: Verification.HUMAN_ACCEPTED,
+    Action.EDITED: Verification.HUMAN_EDITED,
+    Action.REWRITTEN: Verification.HUMAN_EDITED,
+    Action.REJECTED: Verification.UNVERIFIED,
+}
+#: Why a unit is unverified: waits for a person, was rejected by one, got no answer, was not yet decided.
+_UNVERIFIED = ("needs-review", "rejected", "failed", "undecided")
+
+
+def result_of(record: UnitRecord) -> Result:
+    """The settled value of a unit. A person's resolution wins over the verdict; what is unverified has no value."""
+    resolution, verdict = record.resolution, record.verdict
+    if resolution is not None:
+        verification = _BY_ACTION[resolution.action]
+        value = None if verification is Verification.UNVERIFIED else resolution.value
+        return Result(record.unit.id, value, verification)
+    if verdict is not None and verdict.outcome is Outcome.ACCEPTED:
+        return Result(record.unit.id, verdict.value, Verification.AUTO)
+    return Result(record.unit.id, None, Verification.UNVERIFIED)
+
+
+def accounting(units: Sequence[UnitRecord]) -> Mapping[str, int]:
+    """Units per verification; every class is present. Raises StoreError unless they sum to the number of units."""
+    counts = Counter(result_of(record).verification.value for record in units)
+    return _summing(counts, (v.value for v in Verification), len({record.unit.id for record in units}))
+
+
+def unverified(units: Sequence[UnitRecord]) -> Mapping[str, int]:
+    """The unverified units by what they lack; sums to the class ``unverified`` of ``accounting``."""
+    left = [record for record in units if result_of(record).verification is Verification.UNVERIFIED]
+    return _summing(Counter(map(_lack, left)), _UNVERIFIED, len(left))
+
+
+def _lack(record: UnitRecord) -> str:
+    if record.resolution is not None:
+        return "rejected"
+    if record.verdict is None:
+        return "undecided"
+    return "failed" if record.verdict.outcome is Outcome.FAILED else "needs-review"
+
+
+def _summing(counts: Mapping[str, int], classes: Iterable[str], total: int) -> Mapping[str, int]:
+    accounted = {name: counts.get(name, 0) for name in classes}
+    if sum(accounted.values()) != total or set(counts) - set(accounted):
+        raise StoreError(
+            f"{total} units, but {sum(counts.values())} are accounted for: {dict(counts)}.",
+            where="export",
+            do="The job's units are stored wrongly; run consensus doctor and submit the document again.",
+        )
+    return accounted

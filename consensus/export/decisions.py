@@ -1,0 +1,52 @@
+"""Decisions as one JSON object a record: the interchange form that scorers read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from consensus.domain import Field, Outcome
+from consensus.ports import UnitRecord
+from consensus.schema import assemble
+
+
+def translation_decision(record_id: str, record: UnitRecord, members: Sequence[str]) -> dict[str, Any]:
+    """``{"id", "chosen", "score", "accepted", "members"}``; chosen is null only when every member abstained."""
+    verdict, agreement = record.verdict, record.agreement
+    if verdict is None or agreement is None:
+        raise ValueError(f"unit {record_id} was not decided")
+    accepted = verdict.outcome is Outcome.ACCEPTED
+    return {
+        "id": record_id,
+        "chosen": verdict.value if accepted else agreement.leading,
+        "score": agreement.score,
+        "accepted": accepted,
+        "members": list(members),
+    }
+
+
+def extraction_decision(record_id: str, schema: Mapping[str, Any], records: Sequence[UnitRecord]) -> dict[str, Any]:
+    """``{"id", "value", "cells"}``: every leaf has a cell; a cell that is not accepted is null in the value."""
+    value, cells = value_and_cells(schema, records)
+    return {"id": record_id, "value": value, "cells": cells}
+
+
+def value_and_cells(
+    schema: Mapping[str, Any], records: Sequence[UnitRecord]
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The delivered object and its cells, by the machine's verdicts alone."""
+    cells = []
+    for record in records:
+        if record.verdict is None or not isinstance(record.unit, Field):
+            raise ValueError(f"unit {record.unit.id} is not a decided field")
+        accepted = record.verdict.outcome is Outcome.ACCEPTED
+        cells.append(
+            {
+                "path": record.unit.path,
+                "value": record.verdict.value if accepted else record.verdict.leading,
+                "verdict": record.verdict.outcome.value,
+                "support": round(record.verdict.support, 4),
+            }
+        )
+    delivered = {c["path"]: c["value"] if c["verdict"] == Outcome.ACCEPTED else None for c in cells}
+    return assemble(schema, delivered), cells

@@ -1,0 +1,205 @@
+"""JSONL with the provenance of every unit: what an auditor reads, one line a unit, chained."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rapidfuzz.distance import Levenshtein
+
+from consensus.domain import Abstention, Answer, Call, Candidate, Field, ModelSpec, Resolution, Segment
+from consensus.export.accounting import result_of
+from consensus.export.chain import chained, sha256
+from consensus.export.public import Public, model_name, provider_of
+from consensus.ports import JobRecord, UnitRecord
+
+
+def to_jsonl(job: JobRecord, units: Sequence[UnitRecord], calls: Sequence[Call]) -> str:
+    """One JSON object a unit, in document order, chained as ``consensus.export.chain`` says.
+
+    calls: all of the job's, failed ones too. Costs are strings in US dollars, null when unknown; latencies seconds;
+    spans offsets in characters. Paths of this machine and secrets are left out.
+    """
+    public = Public(job)
+    head = {
+        "job": job.id,
+        "document": _document(job),
+        "task": job.document.task.value,
+        "policy": {"name": job.policy.name, "version": job.policy.version, "digest": job.policy.digest},
+        "panel": {"name": job.panel.name, "why": public.text(job.panel.why)},
+        "certificate": "not certified",
+    }
+    answers = _Answers(job, calls, public)
+    return chained({**head, **_line(record, answers, public)} for record in units)
+
+
+class _Answers:
+    """Candidates and abstentions with the calls they came from."""
+
+    def __init__(self, job: JobRecord, calls: Sequence[Call], public: Public) -> None:
+        self._specs = {spec.name: spec for spec in job.panel.members}
+        self._calls = {call.id: call for call in calls}
+        self._attempts = Counter((call.ask_id, call.member) for call in calls)
+        self._public = public
+
+    def described(self, answer: Answer) -> dict[str, Any]:
+        """One member's answer, or why there is none."""
+        line: dict[str, Any] = {"member": self._public.text(answer.member), "family": answer.family}
+        if isinstance(answer, Abstention):
+            line |= {"abstained": answer.reason.value, "detail": self._public.text(answer.detail)}
+        else:
+            line["value"] = answer.value
+        spec = self._specs.get(answer.member)
+        return line | (self._asked(spec) if spec else {}) | self._call(answer)
+
+    def _asked(self, spec: ModelSpec) -> dict[str, Any]:
+        return {
+            "provider": provider_of(spec),
+            "requested_model": self._public.text(model_name(spec.model)),
+            "family_why": self._public.text(spec.family_why),
+        }
+
+    def _call(self, answer: Answer) -> dict[str, Any]:
+        call = self._calls.get(answer.call_id)
+        if call is None:
+            return {"call": None}
+        reply = call.reply
+        line: dict[str, Any] = {
+            "id": call.id,
+            "prompt": call.prompt_id,
+            "request_digest": call.request_digest,
+            "started": call.started,
+            "ended": call.ended,
+            "attempts": max(call.attempt, self._attempts[(call.ask_id, call.member)]),
+            # Another member's call stands for this one when its own failed.
+            "fallback": call.member != answer.member,
+            "answered_by": self._public.text(call.member),
+            "fault": call.fault,
+        }
+        if reply is not None:
+            line |= {
+                "returned_model": self._public.text(model_name(reply.model)),
+                "finish_reason": reply.finish_reason,
+                "latency": reply.latency,
+                "tokens_in": reply.tokens_in,
+                "tokens_out": reply.tokens_out,
+                "cost": None if reply.cost is None else str(reply.cost),
+                "answer_sha256": sha256(reply.text),
+            }
+        return {"call": line}
+
+
+def _document(job: JobRecord) -> dict[str, Any]:
+    """The digest that names the document here, and the one that ``sha256sum`` gives for its file."""
+    document = job.document
+    content = ("\ufeff" if document.bom else "") + document.text
+    return {
+        "name": document.name,
+        "digest": document.id,
+        "sha256": sha256(content),
+        "source_lang": document.source_lang,
+        "target_lang": document.target_lang,
+    }
+
+
+def _line(record: UnitRecord, answers: _Answers, public: Public) -> dict[str, Any]:
+    result = result_of(record)
+    return {
+        "unit": record.unit.id,
+        **_place(record.unit),
+        "value": result.value,
+        "verification": result.verification.value,
+        "candidates": [answers.described(a) for a in record.answers if isinstance(a, Candidate)],
+        "abstentions": [answers.described(a) for a in record.answers if isinstance(a, Abstention)],
+        "agreement": _agreement(record, public),
+        "findings": [_finding(finding, public) for finding in record.findings],
+        "verdict": _verdict(record, public),
+        "resolution": _resolution(record, public) if record.resolution else None,
+    }
+
+
+def _place(unit: Segment | Field) -> dict[str, Any]:
+    if isinstance(unit, Segment):
+        return {"source": unit.text, "kind": unit.kind, "span": [unit.start, unit.end]}
+    return {"path": unit.path}
+
+
+def _agreement(record: UnitRecord, public: Public) -> dict[str, Any] | None:
+    agreement = record.agreement
+    if agreement is None:
+        return None
+    return {
+        "signature": public.text(agreement.signature),
+        "similarities": dict(agreement.similarities),
+        "disagreement": agreement.disagreement,
+        "support": agreement.support,
+        "score": agreement.score,
+        "families": list(agreement.families),
+        "clusters": [
+            {
+                "members": public.all(list(cluster.members)),
+                "families": list(cluster.families),
+                "representative": public.text(cluster.representative),
+                "null": cluster.null,
+            }
+            for cluster in agreement.clusters
+        ],
+        "disputes": public.all(list(agreement.disputes)),
+        "gates": list(agreement.gates),
+    }
+
+
+def _finding(finding: Any, public: Public) -> dict[str, Any]:
+    return {
+        "check": finding.check,
+        "severity": finding.severity.value,
+        "veto": finding.veto,
+        "member": public.text(finding.member),
+        "message": public.text(finding.message),
+        "source_span": finding.source_span,
+        "target_span": finding.target_span,
+    }
+
+
+def _verdict(record: UnitRecord, public: Public) -> dict[str, Any] | None:
+    verdict = record.verdict
+    if verdict is None:
+        return None
+    return {
+        "outcome": verdict.outcome.value,
+        "rule": verdict.rule,
+        "reasons": public.all(list(verdict.reasons)),
+        "representative": public.text(verdict.representative),
+        "support": verdict.support,
+        "score": verdict.score,
+        "certificate": verdict.certificate,
+    }
+
+
+def _resolution(record: UnitRecord, public: Public) -> dict[str, Any]:
+    resolution = record.resolution
+    if resolution is None:
+        raise ValueError("only resolved units have a resolution")
+    return {
+        "action": resolution.action.value,
+        "value": resolution.value,
+        "reviewer": resolution.reviewer,
+        "shown_at": resolution.shown_at,
+        "decided_at": resolution.decided_at,
+        "display_order": public.all([list(letter) for letter in resolution.order]),
+        "chosen_member": public.text(resolution.chosen_member),
+        "edit_distance": _edit_distance(resolution, record.answers),
+        "reason": resolution.reason,
+        "severity": resolution.severity,
+        "comment": resolution.comment,
+    }
+
+
+def _edit_distance(resolution: Resolution, answers: Sequence[Answer]) -> int | None:
+    """Characters that the person changed in the candidate taken; None where there was none, or no text."""
+    taken: Mapping[str, Any] = {a.member: a.value for a in answers if isinstance(a, Candidate)}
+    before = taken.get(resolution.chosen_member)
+    if not isinstance(before, str) or not isinstance(resolution.value, str):
+        return None
+    return int(Levenshtein.distance(before, resolution.value))

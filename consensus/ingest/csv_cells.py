@@ -1,0 +1,141 @@
+"""CSV: cells with words are segments, headers too; delimiters, quotes, line ends and all other cells survive."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from consensus.domain import Segment
+from consensus.errors import DocumentError
+from consensus.ingest.spans import Edit, Span, lines_of, one_line, writable
+from consensus.ingest.words import is_cell_text
+
+_DELIMITERS = (",", ";", "\t")
+_SAMPLE = 200
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Cell(NamedTuple):
+    """A cell as written. open: its quote is never closed."""
+
+    record: int
+    start: int
+    end: int
+    open: bool = False
+
+
+def validate(text: str, where: str) -> None:
+    """Raises DocumentError where a quoted cell never ends."""
+    for cell in _cells(text, delimiter_of(text)):
+        if cell.open:
+            line = len(lines_of(text[: cell.start]))
+            raise DocumentError(
+                f"not CSV: the quote opened in line {line} is never closed.",
+                where=where,
+                do='Close it, or write a quote inside a cell as "".',
+            )
+
+
+def delimiter_of(text: str) -> str:
+    """Comma, semicolon or tab: the one that gives most records the same number of columns; "" for a single column."""
+    best, best_rank = "", (0.7, 1)
+    for delimiter in _DELIMITERS:
+        widths = _widths(text, delimiter)
+        if widths:
+            columns, records = max(Counter(widths).items(), key=lambda item: (item[1], item[0]))
+            rank = (records / len(widths), columns)
+            if columns > 1 and rank > best_rank:
+                best, best_rank = delimiter, rank
+    return best
+
+
+def spans(text: str) -> list[Span]:
+    """Cells with words. A cell is one segment, however long: the file's own division."""
+    found = []
+    for cell in _cells(text, delimiter_of(text)):
+        raw = text[cell.start : cell.end]
+        value = _value(raw).strip()
+        if is_cell_text(value):
+            lead = 0 if raw.startswith('"') else len(raw) - len(raw.lstrip())
+            start = cell.start + lead
+            end = cell.end if raw.startswith('"') else start + len(value)
+            found.append(Span(start, end, value, "cell"))
+    return found
+
+
+def edit(text: str, delimiter: str, segment: Segment, new: str) -> Edit:
+    """The replacement of one cell, quoted where it must be; a text that a spreadsheet would run gets an apostrophe."""
+    new = writable(new).strip() if re.search(r"[\r\n]", segment.text) else one_line(new)
+    if new.startswith(_FORMULA) and not segment.text.startswith(_FORMULA):
+        new = f"'{new}"
+    raw = text[segment.start : segment.end]
+    if raw.startswith('"'):
+        value = _value(raw)
+        lead, trail = value[: len(value) - len(value.lstrip())], value[len(value.rstrip()) :]
+        return Edit(segment.start, segment.end, _quoted(f"{lead}{new}{trail}"))
+    if not re.search(r'[",;\t\r\n]', new):
+        return Edit(segment.start, segment.end, new)
+    # A quote counts only as the first character of a cell, so blanks around the text go inside.
+    start, end = segment.start, segment.end
+    while start > 0 and text[start - 1].isspace() and text[start - 1] not in f"{delimiter}\r\n":
+        start -= 1
+    while end < len(text) and text[end].isspace() and text[end] not in f"{delimiter}\r\n":
+        end += 1
+    return Edit(start, end, _quoted(f"{text[start : segment.start]}{new}{text[segment.end : end]}"))
+
+
+def _quoted(value: str) -> str:
+    return '"' + value.replace('"', '""') + '"'
+
+
+def _value(raw: str) -> str:
+    """What the csv module reads from a cell as written; text after the closing quote is kept."""
+    if not raw.startswith('"'):
+        return raw
+    close = _closing(raw, 0)
+    return raw[1:close].replace('""', '"') + raw[close + 1 :]
+
+
+def _closing(text: str, start: int) -> int:
+    """Offset of the quote that closes the one at start, or the text's length."""
+    at = text.find('"', start + 1)
+    while at >= 0 and text.startswith('""', at):
+        at = text.find('"', at + 2)
+    return len(text) if at < 0 else at
+
+
+def _widths(text: str, delimiter: str) -> list[int]:
+    """Columns per record over a sample; () where a quote stays open, so that this cannot be the delimiter."""
+    widths: Counter[int] = Counter()
+    filled: set[int] = set()
+    for cell in islice(_cells(text, delimiter), 50_000):
+        if cell.open:
+            return []
+        if cell.record >= _SAMPLE:
+            break
+        widths[cell.record] += 1
+        if cell.end > cell.start:
+            filled.add(cell.record)
+    return [widths[record] for record in sorted(filled)]
+
+
+def _cells(text: str, delimiter: str) -> Iterator[Cell]:
+    """All cells with their offsets, quotes included, in the dialect of the csv module."""
+    stop = re.compile(f"[{re.escape(delimiter)}\r\n]")
+    at, record, size = 0, 0, len(text)
+    while at <= size:
+        start, opened = at, False
+        if text.startswith('"', at):
+            close = _closing(text, at)
+            opened = close >= size
+            at = min(close + 1, size)
+        found = stop.search(text, at)
+        end = found.start() if found else size
+        yield Cell(record, start, end, opened)
+        at = end + 1
+        if found and found.group() in "\r\n":
+            record += 1
+            at += text.startswith("\r\n", end)

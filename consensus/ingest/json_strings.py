@@ -1,0 +1,58 @@
+"""JSON: strings that people read are segments; keys, ids, addresses, numbers and layout survive byte for byte."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from consensus.domain import Segment
+from consensus.errors import DocumentError
+from consensus.ingest.spans import Edit, Span, writable
+from consensus.ingest.words import is_string_text
+
+_STRING = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?', re.DOTALL)
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def validate(text: str, where: str) -> None:
+    """Raises DocumentError with line and column where this is not JSON."""
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        raise DocumentError(
+            f"not JSON: {error.msg} in line {error.lineno}, column {error.colno}.",
+            where=where,
+            do="Mend it, or rename it to .txt if it is plain text.",
+        ) from error
+    except RecursionError as error:
+        raise DocumentError("JSON nested too deeply to read.", where=where, do="Flatten it and try again.") from error
+    except ValueError as error:
+        raise DocumentError(f"not JSON we can read: {error}.", where=where, do="Mend it and try again.") from error
+
+
+def spans(text: str) -> list[Span]:
+    """String values with words, without their quotes. A string is one segment, however long: the file's own division.
+
+    A string with half of a surrogate pair cannot be sent or stored and stays as it is.
+    """
+    found = []
+    for start, end in _values(text):
+        raw = text[start:end]
+        value = json.loads(f'"{raw}"', strict=False) if "\\" in raw else raw
+        if not _SURROGATE.search(value) and is_string_text(value):
+            found.append(Span(start, end, value, "string"))
+    return found
+
+
+def edit(text: str, segment: Segment, new: str) -> Edit:
+    """The replacement of one string, encoded as the file encodes: ASCII only where the file is ASCII with escapes."""
+    ascii_only = text.isascii() and "\\u" in text
+    return Edit(segment.start, segment.end, json.dumps(writable(new), ensure_ascii=ascii_only)[1:-1])
+
+
+def _values(text: str) -> Iterator[tuple[int, int]]:
+    """Offsets of string values, keys left out. In valid JSON a quote outside a string always opens one."""
+    for found in _STRING.finditer(text):
+        if found.group(2) is None:
+            yield found.span(1)

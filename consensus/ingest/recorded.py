@@ -1,0 +1,161 @@
+"""Recorded answers of models: one JSON object a line, the product's interchange format."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from consensus.domain import Task
+from consensus.errors import RecordedError
+
+_REGION = re.compile(r"[A-Z]{2}|\d{3}|[A-Z][a-z]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedRecord:
+    """One unit with the answers that models gave.
+
+    text: the source, None when it is not at hand. outputs: name to answer; None is an abstention. gold: the right
+    object or text. human: name to a person's rating, in the units of ``protocol`` ("ESA" 0..100, "MQM" 0 is best).
+    """
+
+    id: str
+    task: Task
+    text: str | None
+    outputs: Mapping[str, Any]
+    langs: tuple[str, str] | None = None
+    schema: Mapping[str, Any] | None = None
+    doc_id: str | None = None
+    domain: str | None = None
+    gold: Any | None = None
+    human: Mapping[str, float] | None = None
+    protocol: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedFile:
+    """All records of a file. names: every answer's name over the whole file, in order of appearance.
+
+    note: what the file says of itself in a first line ``{"about": "..."}``, else "".
+    """
+
+    names: tuple[str, ...]
+    records: tuple[RecordedRecord, ...]
+    note: str = field(default="")
+
+
+def read_recorded(path: Path) -> RecordedFile:
+    """Records with "source" are translation, with "text" or "schema" extraction.
+
+    Raises RecordedError, with the line, for a file or a line that cannot be used.
+    """
+    where = str(path)
+    try:
+        with path.open(encoding="utf-8-sig", newline="\n") as lines:
+            records, note = _records(lines, where)
+    except OSError as error:
+        raise RecordedError(f"cannot be read: {error.strerror}.", where=where, do="Check the path.") from error
+    except UnicodeDecodeError as error:
+        raise RecordedError(f"not UTF-8 at byte {error.start}.", where=where, do="Save it as UTF-8.") from error
+    if not records:
+        raise RecordedError("no records in it.", where=where, do=_shape())
+    names = dict.fromkeys(name for record in records for name in record.outputs)
+    return RecordedFile(tuple(names), tuple(records), note)
+
+
+def _records(lines: Iterable[str], where: str) -> tuple[list[RecordedRecord], str]:
+    records: list[RecordedRecord] = []
+    note = ""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        place = f"{where}, line {number}"
+        found = _object(line, place)
+        if "about" in found and "outputs" not in found:
+            note = note or str(found["about"])
+        else:
+            records.append(_record(found, place))
+    return records, note
+
+
+def _object(line: str, place: str) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise RecordedError(f"not JSON: {error}.", where=place, do=_shape()) from error
+    if not isinstance(found, dict):
+        raise RecordedError("not a JSON object.", where=place, do=_shape())
+    return found
+
+
+def _record(found: Mapping[str, Any], place: str) -> RecordedRecord:
+    outputs, schema = found.get("outputs"), found.get("schema")
+    if not isinstance(outputs, dict):
+        raise RecordedError('no "outputs" object.', where=place, do=_shape())
+    if found.get("id") in (None, ""):
+        raise RecordedError('no "id".', where=place, do=_shape())
+    if schema is not None and not isinstance(schema, dict):
+        raise RecordedError(
+            '"schema" is not an object.', where=place, do="Write the JSON Schema itself into the record."
+        )
+    task = _task(found)
+    text = found.get("source" if task is Task.TRANSLATE else "text")
+    if text is not None and not isinstance(text, str):
+        raise RecordedError("its text is not a string.", where=place, do=_shape())
+    return RecordedRecord(
+        id=str(found["id"]),
+        task=task,
+        text=text,
+        outputs=outputs,
+        langs=_langs(found.get("langs"), place),
+        schema=schema,
+        doc_id=_name(found.get("doc_id")),
+        domain=_name(found.get("domain")),
+        gold=found.get("gold"),
+        human=_ratings(found.get("human"), place),
+        protocol=_name(found.get("human_protocol")),
+    )
+
+
+def _task(found: Mapping[str, Any]) -> Task:
+    """By the source's key; a record that lost its source is told by its schema, or by answers that are objects."""
+    if "source" in found and "schema" not in found:
+        return Task.TRANSLATE
+    if "text" in found or "schema" in found or any(isinstance(v, dict) for v in found["outputs"].values()):
+        return Task.EXTRACT
+    return Task.TRANSLATE
+
+
+def _langs(value: Any, place: str) -> tuple[str, str] | None:
+    """``en-cs``, ``zh-en``, ``pt-BR-en``, ``en-de_DE`` or ``["en", "cs"]``."""
+    if value is None:
+        return None
+    parts = re.split(r"-", value) if isinstance(value, str) else list(value) if isinstance(value, list) else []
+    if len(parts) > 2:
+        cut = next((i for i in range(1, len(parts)) if not _REGION.fullmatch(str(parts[i]))), 0)
+        parts = ["-".join(parts[:cut]), "-".join(parts[cut:])]
+    if len(parts) != 2 or not all(isinstance(part, str) and part for part in parts):
+        raise RecordedError(f'"langs" is {value!r}.', where=place, do='Write it as "en-cs": source, then target.')
+    return parts[0], parts[1]
+
+
+def _ratings(value: Any, place: str) -> Mapping[str, float] | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict) or not all(v is None or isinstance(v, int | float) for v in value.values()):
+        raise RecordedError('"human" is not an object of numbers.', where=place, do="Write it as {name: rating}.")
+    return {name: float(rating) for name, rating in value.items() if rating is not None}
+
+
+def _name(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _shape() -> str:
+    return (
+        'One JSON object a line: "id", "outputs", and "source" for translation, or "text" and "schema" for extraction.'
+    )

@@ -1,0 +1,96 @@
+"""Document -> segments, and segments -> the same document with other words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from consensus.canon.digests import digest
+from consensus.domain import Document, Format, Segment, Task
+from consensus.ingest import csv_cells, json_strings, markdown, markdown_fit, plain
+from consensus.ingest.spans import Edit, Span, apply
+
+#: Characters of context on each side of a segment.
+_CONTEXT = 200
+
+
+def split(document: Document) -> tuple[Segment, ...]:
+    """The segments of a translation, in document order; () for extraction, whose unit is the whole text.
+
+    Deterministic: the same document gives the same segments with the same ids.
+    """
+    if document.task is not Task.TRANSLATE:
+        return ()
+    spans = _spans(document)
+    return tuple(
+        Segment(
+            id=digest(document.id, index, span.text),
+            index=index,
+            text=span.text,
+            start=span.start,
+            end=span.end,
+            kind=span.kind,
+            before=_before(spans, index),
+            after=_after(spans, index),
+        )
+        for index, span in enumerate(spans)
+    )
+
+
+def rebuild(document: Document, segments: Sequence[Segment], texts: Mapping[str, str]) -> str:
+    """The document with these texts in place of its segments, BOM included; write it without newline translation.
+
+    texts: segment id to translated text; a segment whose id is absent, or whose text is the source's own, keeps its
+    source byte for byte. A text that would break the structure is made to fit: line breaks, bars, quotes and block
+    marks are escaped or become spaces. Segments of extraction documents do not exist, so these come back unchanged.
+    """
+    changed = [(s, texts[s.id]) for s in segments if s.id in texts and texts[s.id] != s.text]
+    return ("\ufeff" if document.bom else "") + apply(document.text, _edits(document, changed))
+
+
+def title_of(document: Document, stem: str) -> str:
+    """The first heading, else the stem of the file's name."""
+    if document.format is not Format.MARKDOWN:
+        return stem
+    return next((span.text for span in _spans(document) if span.kind == "heading"), stem)
+
+
+def _spans(document: Document) -> list[Span]:
+    match document.format:
+        case Format.MARKDOWN:
+            return markdown.spans(document.text, document.source_lang)
+        case Format.JSON:
+            return json_strings.spans(document.text)
+        case Format.CSV:
+            return csv_cells.spans(document.text)
+        case Format.TEXT:
+            return plain.spans(document.text, document.source_lang)
+
+
+def _edits(document: Document, changed: list[tuple[Segment, str]]) -> list[Edit]:
+    match document.format:
+        case Format.MARKDOWN:
+            return markdown_fit.edits(document.text, changed)
+        case Format.JSON:
+            return [json_strings.edit(document.text, segment, text) for segment, text in changed]
+        case Format.CSV:
+            delimiter = csv_cells.delimiter_of(document.text)
+            return [csv_cells.edit(document.text, delimiter, segment, text) for segment, text in changed]
+        case Format.TEXT:
+            return [plain.edit(segment, text) for segment, text in changed]
+
+
+def _before(spans: Sequence[Span], index: int) -> str:
+    """The end of what stands before, in whole segments where they fit."""
+    text = ""
+    while index > 0 and len(text) < _CONTEXT:
+        index -= 1
+        text = f"{spans[index].text} {text}".rstrip()
+    return text[-_CONTEXT:]
+
+
+def _after(spans: Sequence[Span], index: int) -> str:
+    text = ""
+    while index + 1 < len(spans) and len(text) < _CONTEXT:
+        index += 1
+        text = f"{text} {spans[index].text}".lstrip()
+    return text[:_CONTEXT]

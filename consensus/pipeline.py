@@ -1,0 +1,121 @@
+"""The only file that chains the rooms: document -> units -> answers -> agreement and findings -> verdicts.
+
+``judge_segments`` and ``judge_object`` start from answers and ask nobody, so that ``evaluate`` and tests run the very
+same code as a paid job.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consensus import ask, check, compare, prompt
+from consensus.compare import SegmentAnswers
+from consensus.decide import decide
+from consensus.domain import Agreement, Answer, Candidate, Document, Outcome, Policy, Segment, Task
+from consensus.ports import Embedder, JobRecord, UnitRecord
+
+Langs = tuple[str | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What turns answers into verdicts: the rules, and the embedder for what wording leaves open (or None)."""
+
+    policy: Policy
+    langs: Langs = (None, None)
+    embedder: Embedder | None = None
+
+
+class ObjectAnswers(NamedTuple):
+    """All members' JSON objects for one document. text: None when the source is not at hand."""
+
+    document_id: str
+    text: str | None
+    schema: Mapping[str, Any]
+    answers: Sequence[Answer]
+
+
+async def run(
+    job: JobRecord, segments: Sequence[Segment], judge: Judge, context: ask.AskContext
+) -> tuple[UnitRecord, ...]:
+    """Ask the job's panel about its document and judge every unit; answers already in the journal are not asked again.
+
+    segments: of a translation, as stored with the job; empty for extraction.
+    """
+    document = job.document
+    asks = prompt.build_asks(document, segments, job.policy)
+    answers = await ask.ask_panel(asks, job.panel, context)
+    if document.task is Task.TRANSLATE:
+        return judge_segments([SegmentAnswers(s, tuple(answers.get(s.id, ()))) for s in segments], judge)
+    return judge_object(_object_answers(document, answers.get(document.id, ())), judge)
+
+
+def judge_segments(items: Sequence[SegmentAnswers], judge: Judge) -> tuple[UnitRecord, ...]:
+    """Verdicts for segments: lexical comparison and checks first, meaning only for what they leave open."""
+    rules, langs = judge.policy.translation, judge.langs
+    records = [
+        _decided(item, agreement, judge)
+        for item, agreement in zip(items, compare.compare_segments(items, rules, langs), strict=True)
+    ]
+    still_open = [i for i, record in enumerate(records) if _open(record)]
+    if judge.embedder is None or not still_open:
+        return tuple(records)
+    vectors = _embed(judge.embedder, [items[i] for i in still_open])
+    again = compare.compare_segments(
+        [items[i] for i in still_open], rules, langs, vectors=vectors, semantic_signature=judge.embedder.signature
+    )
+    for i, agreement in zip(still_open, again, strict=True):
+        records[i] = _redecided(records[i], agreement, judge)
+    return tuple(records)
+
+
+def judge_object(item: ObjectAnswers, judge: Judge) -> tuple[UnitRecord, ...]:
+    """Verdicts for every field of one document."""
+    fields = compare.compare_fields(item.document_id, item.text, item.schema, item.answers, judge.policy.extraction)
+    records = []
+    for compared in fields:
+        findings = check.check_field(compared.field, compared.answers, item.text, judge.policy)
+        record = UnitRecord(compared.field, compared.answers, compared.agreement, findings)
+        records.append(replace(record, verdict=decide(record, judge.policy, judge.langs)))
+    return tuple(records)
+
+
+def _decided(item: SegmentAnswers, agreement: Agreement, judge: Judge) -> UnitRecord:
+    findings = check.check_segment(item.segment, item.answers, judge.langs, judge.policy)
+    disputes = check.hard_fact_disputes(item.segment, item.answers, judge.langs)
+    if disputes:
+        agreement = _with_disputes(agreement, disputes)
+    record = UnitRecord(item.segment, item.answers, agreement, findings)
+    return replace(record, verdict=decide(record, judge.policy, judge.langs))
+
+
+def _redecided(record: UnitRecord, agreement: Agreement, judge: Judge) -> UnitRecord:
+    before = record.agreement
+    if before is not None and "hard_fact" in before.gates:
+        agreement = _with_disputes(agreement, before.disputes)
+    record = replace(record, agreement=agreement)
+    return replace(record, verdict=decide(record, judge.policy, judge.langs))
+
+
+def _with_disputes(agreement: Agreement, disputes: tuple[str, ...]) -> Agreement:
+    return replace(agreement, disputes=(*agreement.disputes, *disputes), gates=(*agreement.gates, "hard_fact"))
+
+
+def _open(record: UnitRecord) -> bool:
+    """Only wording stands between this unit and a verdict; meaning cannot lift a veto or a gate."""
+    verdict = record.verdict
+    return verdict is not None and verdict.outcome is Outcome.REVIEW and verdict.rule == "split"
+
+
+def _embed(embedder: Embedder, items: Sequence[SegmentAnswers]) -> Mapping[str, NDArray[np.float32]]:
+    texts = sorted({a.value for item in items for a in item.answers if isinstance(a, Candidate)})
+    return dict(zip(texts, embedder.embed(texts), strict=True))
+
+
+def _object_answers(document: Document, answers: Sequence[Answer]) -> ObjectAnswers:
+    return ObjectAnswers(document.id, document.text, document.schema or {}, answers)

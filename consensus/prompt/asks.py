@@ -1,0 +1,101 @@
+"""From a document and its units to asks. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from consensus.canon.digests import digest, text_digest
+from consensus.domain import Ask, Document, Policy, Segment, Task
+
+#: Characters of neighbouring text given as context on either side.
+CONTEXT_CHARS = 400
+#: Characters of a token, taken low on purpose: too few characters a token only makes asks smaller.
+_CHARS_PER_TOKEN = 3
+
+
+def tokens_of(text: str) -> int:
+    """A cautious estimate of a text's tokens, at least 1; no tokenizer, because that would depend on the model."""
+    return max(1, -(-len(text) // _CHARS_PER_TOKEN))
+
+
+def build_asks(document: Document, units: Sequence[Segment], policy: Policy) -> tuple[Ask, ...]:
+    """What is to be asked: runs of consecutive segments up to the policy's token budget, or one ask for extraction."""
+    if document.task is Task.EXTRACT:
+        return (_extraction(document, policy),)
+    runs = _runs(units, policy.asking.segment_tokens)
+    return tuple(_translation(document, units, start, end, policy) for start, end in runs)
+
+
+def ask_id(ask: Ask) -> str:
+    """The digest that names an ask: everything that can change its answer."""
+    content = (ask.task.value, ask.unit_ids, ask.texts, ask.source_lang, ask.target_lang, ask.schema)
+    return digest(*content, ask.title, ask.before, ask.after, ask.style, ask.glossary)
+
+
+def _extraction(document: Document, policy: Policy) -> Ask:
+    return _named(
+        Ask(
+            id="",
+            document_id=document.id,
+            task=Task.EXTRACT,
+            unit_ids=(document.id,),
+            texts=(document.text,),
+            source_digests=(text_digest(document.text),),
+            source_lang=document.source_lang,
+            schema=document.schema,
+            title=document.title,
+            style=policy.style,
+        )
+    )
+
+
+def _translation(document: Document, units: Sequence[Segment], start: int, end: int, policy: Policy) -> Ask:
+    run = units[start:end]
+    before = run[0].before or (units[start - 1].text if start else "")
+    after = run[-1].after or (units[end].text if end < len(units) else "")
+    texts = tuple(segment.text for segment in run)
+    return _named(
+        Ask(
+            id="",
+            document_id=document.id,
+            task=Task.TRANSLATE,
+            unit_ids=tuple(segment.id for segment in run),
+            texts=texts,
+            source_digests=tuple(text_digest(text) for text in texts),
+            source_lang=document.source_lang,
+            target_lang=document.target_lang,
+            title=document.title,
+            before=before[-CONTEXT_CHARS:],
+            after=after[:CONTEXT_CHARS],
+            style=policy.style,
+            glossary=_terms(texts, policy),
+        )
+    )
+
+
+def _named(ask: Ask) -> Ask:
+    return replace(ask, id=ask_id(ask))
+
+
+def _runs(units: Sequence[Segment], budget: int) -> Iterator[tuple[int, int]]:
+    """Slices of consecutive segments that fit the budget together; a segment that exceeds it goes alone."""
+    start = spent = 0
+    for place, unit in enumerate(units):
+        tokens = tokens_of(unit.text)
+        if place > start and spent + tokens > budget:
+            yield start, place
+            start, spent = place, 0
+        spent += tokens
+    if start < len(units):
+        yield start, len(units)
+
+
+def _terms(texts: Sequence[str], policy: Policy) -> tuple[tuple[str, str], ...]:
+    """Glossary terms found in these texts; forbidden ones are for the checks, naming them would suggest them."""
+    whole = "\n".join(texts).casefold()
+    return tuple(
+        (source, target)
+        for source, target, kind in policy.glossary_terms
+        if kind != "forbidden" and source and target and source.casefold() in whole
+    )

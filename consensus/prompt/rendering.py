@@ -1,0 +1,120 @@
+"""From an ask and a model to the request that is sent. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from consensus.canon.digests import digest
+from consensus.domain import Ask, AskingRules, ModelKind, ModelRequest, ModelSpec, Task
+from consensus.prompt.asks import tokens_of
+from consensus.prompt.languages import language_name
+from consensus.prompt.templates import Template, examples, fill, template_for
+
+#: Marks that prompts name as things to keep.
+_MARKS = "**bold**, *italic*, `code`, [links](url), <tags>"
+
+
+def render(ask: Ask, spec: ModelSpec, asking: AskingRules) -> ModelRequest:
+    """The request for one ask to one model.
+
+    ``max_tokens`` is 0 when the ask does not fit the model's context: such a request must not be sent.
+    """
+    template = template_for(ask, spec)
+    blocks = fill(template, _values(ask))
+    schema = _response_schema(ask, template)
+    written = sum(tokens_of(block) for block in blocks.values()) + (tokens_of(_json(schema)) if schema else 0)
+    chat = spec.kind is ModelKind.CHAT
+    return ModelRequest(
+        spec=spec,
+        messages=tuple({"role": role, "content": blocks[role]} for role in ("system", "user")) if chat else (),
+        prompt=None if chat else blocks["prompt"],
+        stop=template.stop,
+        response_schema=schema,
+        max_tokens=_max_tokens(ask, spec, written),
+        temperature=asking.temperature,
+        timeout=asking.call_seconds,
+        prompt_id=template.id,
+        answer_format=template.answer,
+        source_digests=ask.source_digests,
+    )
+
+
+def _values(ask: Ask) -> Mapping[str, Any]:
+    """What templates may name. The document is data: inside JSON strings, on single lines, or behind a fence."""
+    if ask.task is Task.EXTRACT:
+        return {
+            "text": ask.texts[0].strip(),
+            # A document cannot hold the digest of itself, so it cannot close its own fence.
+            "fence": digest(ask.texts),
+            "schema": _json(ask.schema),
+            "skeleton": _json(_skeleton(ask.schema or {})),
+            "style": ask.style,
+        }
+    payload = {key: text for key, text in (("title", ask.title), ("before", ask.before), ("after", ask.after)) if text}
+    segments = [{"n": number, "text": text} for number, text in enumerate(ask.texts, 1)]
+    return {
+        "source": language_name(ask.source_lang),
+        "target": language_name(ask.target_lang),
+        "payload": _json({**payload, "segments": segments}),
+        "lines": [" ".join(text.split()) for text in ask.texts],
+        "examples": examples(ask.source_lang, ask.target_lang),
+        "glossary": ask.glossary,
+        "style": ask.style,
+        "marks": _MARKS,
+    }
+
+
+def _response_schema(ask: Ask, template: Template) -> Mapping[str, Any] | None:
+    if template.answer == "segments":
+        segment = {
+            "type": "object",
+            "properties": {"n": {"type": "integer"}, "text": {"type": "string"}},
+            "required": ["n", "text"],
+            "additionalProperties": False,
+        }
+        return {
+            "type": "object",
+            "properties": {"segments": {"type": "array", "items": segment}},
+            "required": ["segments"],
+            "additionalProperties": False,
+        }
+    if template.answer == "object" and ask.schema is not None:
+        plain = _without_extensions(ask.schema)
+        assert isinstance(plain, dict)
+        return plain
+    return None
+
+
+def _max_tokens(ask: Ask, spec: ModelSpec, written: int) -> int:
+    if spec.context_tokens is None:
+        return spec.max_output_tokens
+    room = min(spec.max_output_tokens, spec.context_tokens - written)
+    # An answer is about as long as its segments; with less room than that it could only come back cut off.
+    needed = sum(tokens_of(text) for text in ask.texts) if ask.task is Task.TRANSLATE else 1
+    return room if room >= needed else 0
+
+
+def _without_extensions(schema: Any) -> Any:
+    """Drop our own ``x-`` keywords: some providers refuse a schema with words they do not know."""
+    if isinstance(schema, Mapping):
+        return {key: _without_extensions(value) for key, value in schema.items() if not key.startswith("x-")}
+    if isinstance(schema, list | tuple):
+        return [_without_extensions(value) for value in schema]
+    return schema
+
+
+def _skeleton(schema: Mapping[str, Any]) -> Any:
+    """The shape of the answer with type names for values: what a small model follows more easily than a schema."""
+    kind = schema.get("type")
+    kinds = [kind] if isinstance(kind, str) else list(kind or ())
+    if "object" in kinds or "properties" in schema:
+        return {name: _skeleton(part) for name, part in schema.get("properties", {}).items()}
+    if "array" in kinds:
+        return [_skeleton(schema.get("items") or {})]
+    return next((name for name in kinds if name != "null"), "string")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

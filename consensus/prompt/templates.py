@@ -1,0 +1,77 @@
+"""The template files: which one asks which model, and how its blocks are filled in. No prompt text stands in code."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import yaml
+
+from consensus.domain import Ask, ModelSpec
+
+FOLDER = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One entry of the catalogue. id: file and digest of its content. answer: "segments", "text" or "object"."""
+
+    id: str
+    file: str
+    answer: str
+    stop: tuple[str, ...]
+
+
+def template_for(ask: Ask, spec: ModelSpec) -> Template:
+    """The first entry that fits the task, the protocol and the model's own name."""
+    bare = spec.model.rsplit("/", 1)[-1].lower()
+    entry = next(
+        entry
+        for entry in _catalogue()
+        if (entry["task"], entry["kind"]) == (ask.task.value, spec.kind.value)
+        and any(fnmatchcase(bare, glob) for glob in entry["models"])
+    )
+    return Template(_identify(entry["file"]), entry["file"], entry["answer"], tuple(entry.get("stop", ())))
+
+
+def fill(template: Template, values: Mapping[str, Any]) -> Mapping[str, str]:
+    """The template's blocks (``system`` and ``user``, or ``prompt``) as text."""
+    loaded = _environment().get_template(template.file)
+    return {name: "".join(block(loaded.new_context(dict(values)))) for name, block in loaded.blocks.items()}
+
+
+def examples(source: str | None, target: str | None) -> list[dict[str, str]]:
+    """Sentence pairs in two languages; empty when one of them has none."""
+    one, other = ((code or "").split("-")[0].lower() for code in (source, target))
+    return [{"source": row[one], "target": row[other]} for row in read("examples.yaml") if one in row and other in row]
+
+
+@lru_cache(maxsize=8)
+def read(name: str) -> Any:
+    """Content of one YAML file beside the templates; treat it as read-only."""
+    return yaml.safe_load((FOLDER / name).read_text("utf-8"))
+
+
+def _catalogue() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = read("catalogue.yaml")
+    return found
+
+
+@lru_cache(maxsize=64)
+def _identify(file: str) -> str:
+    content = hashlib.sha256((FOLDER / file).read_bytes()).hexdigest()
+    return f"{file.removesuffix('.j2')}:{content[:8]}"
+
+
+@lru_cache(maxsize=1)
+def _environment() -> jinja2.Environment:
+    # Prompts are plain text: escaping for HTML would change what the model reads.
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(FOLDER), undefined=jinja2.StrictUndefined, autoescape=False, trim_blocks=True
+    )

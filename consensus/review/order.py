@@ -1,0 +1,77 @@
+"""Blind letters: who gave an answer, and how many gave it, stays hidden until a person has decided."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from string import ascii_uppercase
+from typing import Any
+
+from consensus.canon.digests import digest
+from consensus.domain import Answer, Candidate
+
+#: Drawn once for the product and written to the audit with every decision; another seed gives other orders.
+SEED = "consensus-1"
+
+
+@dataclass(frozen=True, slots=True)
+class BlindAnswer:
+    """One distinct answer behind a letter. members: everybody who gave exactly this, sorted."""
+
+    letter: str
+    value: Any
+    members: tuple[str, ...]
+
+
+def blind_order(answers: Sequence[Answer], item_id: str, seed: str = SEED) -> tuple[BlindAnswer, ...]:
+    """Distinct candidates in an order drawn for this item. Identical ones are one letter. Pure.
+
+    The order depends on seed, item and content alone, never on the panel or on how many gave an answer.
+    """
+    groups: dict[str, list[Candidate]] = {}
+    for answer in answers:
+        if isinstance(answer, Candidate):
+            groups.setdefault(_content(answer.value), []).append(answer)
+    drawn = sorted(groups, key=lambda content: (digest(seed, item_id, content), content))
+    return tuple(
+        BlindAnswer(_letter(place), groups[content][0].value, tuple(sorted(c.member for c in groups[content])))
+        for place, content in enumerate(drawn)
+    )
+
+
+def blind_sentence(sentence: str, order: Sequence[BlindAnswer], answers: Sequence[Answer]) -> str:
+    """The sentence with letters for the names of members; one who gave no answer becomes "a member". Pure."""
+    names: dict[str, str] = {answer.member: "a member" for answer in answers}
+    names |= {member: f"answer {blind.letter}" for blind in order for member in blind.members}
+    return _replace(sentence, names)
+
+
+def _replace(sentence: str, names: Mapping[str, str]) -> str:
+    longest_first = sorted((name for name in names if name), key=len, reverse=True)
+    if not longest_first:
+        return sentence
+    pattern = "|".join(re.escape(name) for name in longest_first)
+    return re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", lambda found: names[found.group()], sentence)
+
+
+def _content(value: Any) -> str:
+    """What must be equal for two answers to look equal: 12 and 12.0 are one number, "12" is not."""
+    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, default=str)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _letter(place: int) -> str:
+    """A..Z, then AA, AB ...: panels are small, but nothing breaks on a large one."""
+    high, low = divmod(place, len(ascii_uppercase))
+    return (_letter(high - 1) if high else "") + ascii_uppercase[low]

@@ -1,0 +1,169 @@
+"""Everything one screen shows about one item, and nothing that would say who answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from consensus.domain import Candidate, Document, Field, Finding, ReviewItem, Segment, Task
+from consensus.ports import JobRecord, UnitRecord
+from consensus.review.decision import reject_reasons, shown
+from consensus.review.difference import Spans, differing_spans
+from consensus.review.order import BlindAnswer, blind_sentence
+from consensus.review.places import places
+
+#: Characters of the document shown before and after the place of a value.
+_AROUND = 220
+#: Characters of a document that is short enough to be shown whole.
+_WHOLE = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class CheckNote:
+    """What a check says of one answer. veto: it forbids automatic acceptance."""
+
+    message: str
+    severity: str
+    veto: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One answer behind its letter. differs: where others differ. places: where the value stands in ``source``."""
+
+    letter: str
+    text: str
+    no_value: bool
+    differs: Spans
+    notes: tuple[CheckNote, ...]
+    places: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWords:
+    """What the schema says of a field, for a person: path, kind of value, title, description, allowed values."""
+
+    path: str
+    kind: str
+    title: str = ""
+    description: str = ""
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """An item as a reviewer sees it.
+
+    source: the segment, or the part of the document around the values of a field. reason: why it came here, in one
+    sentence. notice: where recorded answers come from, or "". shown_at: ISO 8601, since when it has been on screen.
+    """
+
+    item: ReviewItem
+    task: Task
+    document: str
+    languages: tuple[str | None, str | None]
+    source: str
+    before: str
+    after: str
+    letters: tuple[Letter, ...]
+    reason: str
+    notes: tuple[CheckNote, ...]
+    field: FieldWords | None
+    reject_reasons: tuple[str, ...]
+    notice: str
+    position: int
+    shown_at: str
+
+
+def view_of(
+    item: ReviewItem, job: JobRecord, record: UnitRecord, order: tuple[BlindAnswer, ...], shown_at: str
+) -> ReviewView:
+    """What the screen shows of an item. Pure."""
+    unit, document = record.unit, job.document
+    texts = [shown(blind.value) for blind in order]
+    spans = differing_spans(texts, document.target_lang)
+    source, before, after = _context(unit, document, order)
+    reasons = record.verdict.reasons if record.verdict else ()
+    return ReviewView(
+        item=item,
+        task=document.task,
+        document=document.name,
+        languages=(document.source_lang, document.target_lang),
+        source=source,
+        before=before,
+        after=after,
+        letters=tuple(
+            Letter(
+                letter=blind.letter,
+                text=text,
+                no_value=blind.value is None,
+                differs=differs,
+                notes=_notes(record, blind.members, order),
+                places=places(source, blind.value, document.source_lang) if isinstance(unit, Field) else (),
+            )
+            for blind, text, differs in zip(order, texts, spans, strict=True)
+        ),
+        reason=blind_sentence(reasons[0], order, record.answers) if reasons else "It waits for a person.",
+        notes=_notes(record, ("",), order),
+        field=_words(unit) if isinstance(unit, Field) else None,
+        reject_reasons=reject_reasons(document.task),
+        notice=_notice(job, record),
+        position=unit.index + 1,
+        shown_at=shown_at,
+    )
+
+
+def _context(unit: Segment | Field, document: Document, order: Sequence[BlindAnswer]) -> tuple[str, str, str]:
+    """Source, and what stands before and after it."""
+    if isinstance(unit, Segment):
+        return unit.text, unit.before, unit.after
+    text = document.text
+    if len(text) <= _WHOLE:
+        return text, "", ""
+    found = [span for blind in order for span in places(text, blind.value, document.source_lang)[:1]]
+    if not found:
+        return text[:_WHOLE], "", "…"
+    start, end = _line_start(text, min(start for start, _ in found)), max(end for _, end in found)
+    if end - start > _WHOLE:
+        start, end = _line_start(text, found[0][0]), found[0][1]
+    end = min(len(text), end + _AROUND)
+    return text[start:end], "…" if start else "", "…" if end < len(text) else ""
+
+
+def _line_start(text: str, at: int) -> int:
+    """The beginning of the line that stands some characters before a place."""
+    return text.rfind("\n", 0, max(0, at - _AROUND)) + 1
+
+
+def _notes(record: UnitRecord, members: Sequence[str], order: Sequence[BlindAnswer]) -> tuple[CheckNote, ...]:
+    """Findings on any of these members, each sentence once: they gave the same answer."""
+    found: dict[str, Finding] = {}
+    for finding in record.findings:
+        if finding.member in members:
+            found.setdefault(blind_sentence(finding.message, order, record.answers), finding)
+    return tuple(CheckNote(message, finding.severity.value, finding.veto) for message, finding in found.items())
+
+
+def _words(field: Field) -> FieldWords:
+    schema = field.schema
+    kind = schema.get("type", "any value")
+    kinds = [str(entry) for entry in kind] if isinstance(kind, list | tuple) else [str(kind)]
+    named = " or ".join("no value" if entry == "null" else entry for entry in kinds)
+    form = f" ({schema['format']})" if isinstance(schema.get("format"), str) else ""
+    allowed = schema.get("enum")
+    return FieldWords(
+        path=field.path,
+        kind=named + form,
+        title=str(schema.get("title", "")),
+        description=str(schema.get("description", "")),
+        allowed=tuple(shown(value) for value in allowed if value is not None) if isinstance(allowed, list) else (),
+    )
+
+
+def _notice(job: JobRecord, record: UnitRecord) -> str:
+    if job.panel.name == "recorded":
+        return "Recorded example: these answers were written for the purpose; no model was asked."
+    recorded = {spec.name for spec in job.panel.members if spec.source == "recorded"}
+    if any(isinstance(answer, Candidate) and answer.member in recorded for answer in record.answers):
+        return "Recorded answers are among these: they were given earlier and are replayed."
+    return ""

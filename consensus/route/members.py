@@ -1,0 +1,133 @@
+"""From a member's name to a ModelSpec: policy rule, base URL, family, recorded file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from consensus.domain import ModelKind, ModelSpec, Policy
+from consensus.errors import PanelError
+from consensus.route.families import FamilyMap, family_of, recorded_family
+
+#: Tokens a hosted model may answer with unless the policy says otherwise; the domain's own default suits small models.
+HOSTED_OUTPUT_TOKENS = 4096
+RECORDED = "recorded:"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What names are looked up in. keys: variable name -> set. embedded: members that can be started here."""
+
+    policy: Policy
+    families: FamilyMap
+    keys: Mapping[str, bool] = field(default_factory=dict)
+    embedded: Sequence[ModelSpec] = ()
+
+
+def resolve_member(name: str, known: Known) -> tuple[ModelSpec, tuple[str, ...]]:
+    """The spec of one member as the user wrote it, and warnings about it.
+
+    Forms: an embedded member's name, ``recorded:FILE.jsonl#NAME``, ``MODEL``, or ``MODEL@http://HOST/v1``.
+    Raises PanelError for an empty name or a recorded name that is not in its file.
+    """
+    name = name.strip()
+    if not name:
+        raise PanelError("the panel has an empty member.", do="Remove the stray comma.")
+    for spec in known.embedded:
+        if name == spec.name:
+            return _embedded(spec, known), ()
+    if name.startswith(RECORDED):
+        return _recorded(name, known), ()
+    return _hosted(name, known)
+
+
+def recorded_names(path: str) -> tuple[str, ...]:
+    """Names of all members in a file of recorded answers, in order of appearance.
+
+    Raises PanelError when it cannot be read.
+    """
+    names: dict[str, None] = {}
+    try:
+        with Path(path).open(encoding="utf-8") as lines:
+            for line in lines:
+                record = json.loads(line) if line.strip() else {}
+                names.update(dict.fromkeys(record.get("outputs", {})))
+    except (OSError, ValueError, AttributeError) as error:
+        raise PanelError(f"the recorded answers cannot be read: {error}", where=path) from error
+    return tuple(names)
+
+
+def _embedded(spec: ModelSpec, known: Known) -> ModelSpec:
+    rule = known.policy.rule_for(spec.name)
+    if rule is None:
+        return spec
+    family = rule.family or spec.family
+    return replace(spec, family=family, weight=rule.weight, fallbacks=rule.fallbacks)
+
+
+def _recorded(name: str, known: Known) -> ModelSpec:
+    path, _, member = name.removeprefix(RECORDED).rpartition("#")
+    path, member = path.strip(), member.strip()
+    if not path or not member:
+        raise PanelError(f'"{name}" does not name a recorded member.', do="Write recorded:FILE.jsonl#NAME.")
+    names = recorded_names(path)
+    if member not in names:
+        raise PanelError(f'no answer by "{member}" is recorded.', where=path, do=f"It holds: {', '.join(names)}.")
+    # A rule may be written for the whole name or for the recorded name alone, which does not change with the folder.
+    rule = known.policy.rule_for(name) or known.policy.rule_for(member)
+    found = recorded_family(member, known.families, ruled=rule.family if rule else None)
+    return ModelSpec(
+        name,
+        member,
+        found.family,
+        found.why,
+        source="recorded",
+        recorded_file=path,
+        weight=rule.weight if rule else 1.0,
+        fallbacks=rule.fallbacks if rule else (),
+    )
+
+
+def _hosted(name: str, known: Known) -> tuple[ModelSpec, tuple[str, ...]]:
+    model, at, address = name.partition("@http")
+    base_url = f"http{address}" if at else None
+    rule = known.policy.rule_for(name) or known.policy.rule_for(model)
+    base_url = base_url or (rule.base_url if rule else None)
+    key_env = rule.api_key_env if rule else None
+    found = family_of(model, known.families, ruled=rule.family if rule else None, base_url=base_url)
+    warnings = []
+    if not found.known:
+        warnings.append(f'The maker of "{model}" is not known; it votes for itself. Set its `family:` in the policy.')
+    needed = key_env or known.families.key_for(model, base_url)
+    if needed is not None and known.keys.get(needed) is False:
+        warnings.append(f'{needed} is not set, so "{model}" will probably be refused.')
+    spec = ModelSpec(
+        name,
+        _addressed(model, known.families) if base_url else model,
+        found.family,
+        found.why,
+        base_url=base_url,
+        api_key_env=key_env,
+        max_output_tokens=HOSTED_OUTPUT_TOKENS,
+    )
+    if rule is not None:
+        kind = ModelKind(rule.kind) if rule.kind else spec.kind
+        spec = replace(
+            spec,
+            kind=kind,
+            weight=rule.weight,
+            context_tokens=rule.context_tokens,
+            max_output_tokens=rule.max_output_tokens or spec.max_output_tokens,
+            # A completion has no numbers to answer by, so it is asked about one segment at a time.
+            segments_per_ask=rule.segments_per_ask or (1 if kind is ModelKind.COMPLETION else None),
+            fallbacks=rule.fallbacks,
+        )
+    return spec, tuple(warnings)
+
+
+def _addressed(model: str, families: FamilyMap) -> str:
+    """A name behind a base URL needs a protocol in front; OpenAI's is the one such servers speak."""
+    host = model.lower().split("/", 1)[0]
+    return model if "/" in model and host in families.hosts else f"openai/{model}"

@@ -1,0 +1,120 @@
+"""Which members are asked, and why these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+
+from consensus.domain import ModelSpec, Panel, Policy
+from consensus.errors import PanelError
+from consensus.route.families import FamilyMap, family_of
+from consensus.route.members import RECORDED, Known, recorded_names, resolve_member
+
+#: Members that ``auto`` asks at most: two peers give most of the signal, and five add little to three.
+AUTO_MEMBERS = 3
+_BUILT_IN = ("auto", "embedded", "recorded")
+
+
+def resolve_panel(
+    requested: str | Sequence[str] | None,
+    policy: Policy,
+    keys: Mapping[str, bool],
+    families: FamilyMap,
+    embedded: Sequence[ModelSpec],
+    recorded_example: str | None,
+) -> Panel:
+    """The panel a user asked for, or the policy's when nothing was asked for.
+
+    requested: "auto", "embedded", "recorded", a panel of the policy, or members (a comma list or a sequence).
+    keys: name of a provider's variable -> whether it is set. recorded_example: path of the shipped recorded answers.
+    Raises PanelError when no member is named, one cannot be used, or the families are fewer than the policy's quorum.
+    """
+    known = Known(policy, families, keys, embedded)
+    wanted, by_policy = (policy.panel, True) if requested is None else (requested, False)
+    name, members, why = _named(wanted, known, recorded_example, by_policy)
+    if not members:
+        raise PanelError("the panel has no members.", do="Name models, or use --panel auto, embedded or recorded.")
+    resolved = [resolve_member(member, known) for member in dict.fromkeys(member.strip() for member in members)]
+    # The shipped example lies in the package; its members are known by their names, not by a local path.
+    specs = tuple(replace(spec, name=spec.model) if name == "recorded" else spec for spec, _ in resolved)
+    warnings = [warning for _, found in resolved for warning in found]
+    if len(specs) < len(members):
+        warnings.append("A member was named twice; it is asked once.")
+    made_by = {spec.family for spec in specs}
+    if len(made_by) < policy.quorum:
+        raise _below_quorum(specs, policy, wanted)
+    if len(made_by) < len(specs):
+        warnings.append(f"{len(specs)} members are of {len(made_by)} families; a family has one vote.")
+    return Panel(name, specs, why, tuple(warnings))
+
+
+def _named(
+    wanted: str | Sequence[str], known: Known, example: str | None, by_policy: bool
+) -> tuple[str, Sequence[str], str]:
+    """Name of the panel, its members as written, and the reason in a sentence."""
+    said = f'policy "{known.policy.name}" names' if by_policy else "the command names"
+    if not isinstance(wanted, str):
+        return (known.policy.name if by_policy else "given"), tuple(wanted), f"These members, because {said} them."
+    wanted = wanted.strip()
+    if wanted == "auto":
+        return ("auto", *_auto(known))
+    if wanted == "embedded":
+        return "embedded", _embedded(known), f"The embedded models, because {said} them."
+    if wanted == "recorded":
+        return "recorded", _example(example), "The shipped recorded answers, replayed; no model is asked."
+    if wanted in known.policy.panels:
+        return wanted, known.policy.panels[wanted], f'Panel "{wanted}" of policy "{known.policy.name}".'
+    # A lone word without a host or a comma that resembles a panel's name is a slip, not a model.
+    close = get_close_matches(wanted, (*_BUILT_IN, *known.policy.panels), n=1, cutoff=0.75)
+    if close and "," not in wanted and "/" not in wanted:
+        raise PanelError(f'there is no panel "{wanted}".', do=f'Did you mean "{close[0]}"?')
+    return "given", [part for part in wanted.split(",") if part.strip()], f"These members, because {said} them."
+
+
+def _auto(known: Known) -> tuple[Sequence[str], str]:
+    """Hosted models when enough families have a key, else the embedded ones."""
+    chosen: dict[str, str] = {}
+    used = []
+    most = max(AUTO_MEMBERS, known.policy.quorum)
+    for default in known.families.hosted:
+        family = family_of(default.model, known.families).family
+        if known.keys.get(default.key) and family not in chosen and len(chosen) < most:
+            chosen[family] = default.model
+            used.append(default.key)
+    if len(chosen) >= known.policy.quorum:
+        return tuple(chosen.values()), f"Hosted models, because {_list(used)} are set."
+    found = f"only {used[0]} is set" if len(used) == 1 else f"{len(used) or 'no'} provider keys are set"
+    if not known.embedded:
+        raise PanelError(
+            f"there is nothing to ask: {found}, and the embedded models are not installed.",
+            do=f"Set keys of {known.policy.quorum} makers, or install the embedded models (see: consensus doctor).",
+        )
+    return _embedded(known), f"The embedded models, because {found} and {known.policy.quorum} families are needed."
+
+
+def _embedded(known: Known) -> tuple[str, ...]:
+    if not known.embedded:
+        raise PanelError("the embedded models are not installed.", do="Run: consensus doctor")
+    return tuple(spec.name for spec in known.embedded)
+
+
+def _example(example: str | None) -> tuple[str, ...]:
+    if example is None:
+        raise PanelError("the recorded example is not installed.", do="Install the package anew.")
+    return tuple(f"{RECORDED}{example}#{name}" for name in recorded_names(example))
+
+
+def _below_quorum(specs: Sequence[ModelSpec], policy: Policy, wanted: str | Sequence[str]) -> PanelError:
+    made_by = sorted({spec.family for spec in specs})
+    members = ", ".join(f"{spec.name} ({spec.family})" for spec in specs)
+    count = f"{len(made_by)} {'family' if len(made_by) == 1 else 'families'}"
+    return PanelError(
+        f'{count} in the panel, and policy "{policy.name}" needs {policy.quorum}: {members}.',
+        where=f"--panel {wanted}" if isinstance(wanted, str) else "panel",
+        do="Models of one maker make the same mistakes. Add a model of another maker, or set `family:` for a member.",
+    )
+
+
+def _list(words: Sequence[str]) -> str:
+    return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1]

@@ -1,0 +1,217 @@
+"""A schema compiled once into the tree that comparison walks: leaves, objects, tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Final
+
+from consensus.errors import SchemaError
+from consensus.schema.resolve import from_json
+
+#: How a leaf can be compared. The first line is what ``x-compare`` may say, the second follows from type and format.
+COMPARISONS: Final = ("exact", "casefold", "number", "money", "date", "name", "set", "list-by-key", "text")
+KINDS: Final = (*COMPARISONS, "integer", "boolean", "enum", "string", "date-time", "time", "list", "any")
+
+_FORMATS: Final[Mapping[str, str]] = {
+    "date": "date",
+    "date-time": "date-time",
+    "time": "time",
+    "uuid": "casefold",
+    "email": "casefold",
+    "hostname": "casefold",
+    "uri": "exact",
+    "uri-reference": "exact",
+    "iri": "exact",
+    "byte": "exact",
+    "duration": "exact",
+    "regex": "exact",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One cell a row or object: a scalar, or a list that is compared as one value.
+
+    kind: one of KINDS. item: for lists, how an element is compared. options: of ``x-compare`` (tolerance, order,
+    locale). schema: its own schema, plus ``x-required`` when null breaks the object, ``x-unknown`` for an extra key.
+    """
+
+    name: str
+    pattern: str
+    kind: str
+    schema: Mapping[str, Any]
+    required: bool = False
+    options: Mapping[str, Any] = field(default_factory=dict)
+    item: Leaf | Branch | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """An object. extra: the schema of keys that ``properties`` does not name, where the schema gives one."""
+
+    name: str
+    pattern: str
+    children: tuple[Node, ...]
+    required: bool = True
+    nullable: bool = False
+    extra: Mapping[str, Any] | None = None
+    names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A list of objects; its rows are aligned. key: the columns of ``list-by-key``. cell: the list itself as a leaf."""
+
+    name: str
+    pattern: str
+    row: Branch
+    cell: Leaf
+    key: tuple[str, ...] = ()
+
+
+Node = Leaf | Branch | Table
+
+
+def compile_plan(schema: Mapping[str, Any]) -> Branch:
+    """The plan of a schema, compiled once per content. Raises SchemaError."""
+    return _compiled(json.dumps(schema, sort_keys=False, ensure_ascii=False, default=str))
+
+
+@lru_cache(maxsize=256)
+def _compiled(key: str) -> Branch:
+    return _branch("", "", from_json(json.loads(key)), True, in_row=False)
+
+
+def leaves(schema: Mapping[str, Any]) -> list[Leaf]:
+    """Every leaf of a schema in its order; a table's with patterns such as ``items[].price``. Raises SchemaError."""
+    found: list[Leaf] = []
+    waiting: list[Node] = [compile_plan(schema)]
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, Leaf):
+            found.append(node)
+        else:
+            waiting = [*(node.children if isinstance(node, Branch) else (node.row,)), *waiting]
+    return found
+
+
+def types_of(schema: Mapping[str, Any]) -> tuple[str, ...]:
+    """The types a schema names, as a tuple; () when it names none."""
+    kinds = schema.get("type", ())
+    return (kinds,) if isinstance(kinds, str) else tuple(kinds)
+
+
+def extra_leaf(name: str, pattern: str, schema: Mapping[str, Any] | None) -> Leaf:
+    """The leaf of a key that the schema's properties do not name."""
+    if schema:
+        return _leaf(name, pattern, schema, False)
+    return Leaf(name, pattern, "any", {"x-unknown": True})
+
+
+def _branch(name: str, pattern: str, schema: Mapping[str, Any], required: bool, *, in_row: bool) -> Branch:
+    wanted = set(schema.get("required", ()))
+    properties = schema.get("properties") or {}
+    children = tuple(
+        _node(key, f"{pattern}.{key}" if pattern else key, _mapping(sub), required and key in wanted, in_row)
+        for key, sub in properties.items()
+    )
+    extra = schema.get("additionalProperties")
+    return Branch(
+        name,
+        pattern,
+        children,
+        required,
+        "null" in types_of(schema),
+        extra if isinstance(extra, Mapping) and extra else None,
+        frozenset(properties),
+    )
+
+
+def _mapping(schema: Any) -> Mapping[str, Any]:
+    return schema if isinstance(schema, Mapping) else {}
+
+
+def _node(name: str, pattern: str, schema: Mapping[str, Any], required: bool, in_row: bool) -> Node:
+    items = schema.get("items")
+    if schema.get("properties"):
+        return _branch(name, pattern, schema, required, in_row=in_row)
+    if not in_row and isinstance(items, Mapping) and items.get("properties"):
+        cell = _leaf(name, pattern, schema, required)
+        row = _branch("", f"{pattern}[]", items, True, in_row=True)
+        return Table(name, pattern, row, cell, _table_key(cell, row))
+    return _leaf(name, pattern, schema, required)
+
+
+def _table_key(cell: Leaf, row: Branch) -> tuple[str, ...]:
+    if cell.kind != "list-by-key":
+        return ()
+    named = cell.options.get("key")
+    keys = (named,) if isinstance(named, str) else tuple(named or ())
+    known = {child.name for child in row.children if isinstance(child, Leaf)}
+    if not keys or not known.issuperset(keys):
+        do = f'Write "x-compare": {{"list-by-key": "COLUMN"}} with a column of the rows: {", ".join(sorted(known))}.'
+        raise SchemaError("list-by-key names no column of its rows", where=cell.pattern, do=do)
+    return keys
+
+
+def _leaf(name: str, pattern: str, schema: Mapping[str, Any], required: bool) -> Leaf:
+    declared, options = _declared(schema, pattern)
+    kinds = [kind for kind in types_of(schema) if kind != "null"]
+    item: Leaf | Branch | None = None
+    if "array" in kinds or "items" in schema or declared in ("set", "list-by-key"):
+        below = _mapping(schema.get("items"))
+        if below.get("properties"):
+            item = _branch("", f"{pattern}[]", below, True, in_row=True)
+        else:
+            inner = dict(below)
+            if declared not in (None, "set", "list-by-key"):
+                inner["x-compare"] = schema["x-compare"]
+            item = _leaf("", f"{pattern}[]", inner, False)
+        unordered = declared == "set" or schema.get("uniqueItems") is True
+        kind = "list-by-key" if declared == "list-by-key" else "set" if unordered else "list"
+    else:
+        kind = declared or _typed(schema, kinds)
+    own = {**schema, "x-required": True} if required else schema
+    return Leaf(name, pattern, kind, own, required, options, item)
+
+
+def _typed(schema: Mapping[str, Any], kinds: list[str]) -> str:
+    if "enum" in schema or "const" in schema:
+        values = schema.get("enum", [schema.get("const")])
+        return "enum" if all(isinstance(value, str | None) for value in values) else "any"
+    if len(kinds) != 1:
+        return "number" if set(kinds) == {"integer", "number"} else "any"
+    if kinds[0] == "string":
+        return _FORMATS.get(schema.get("format", ""), "string")
+    return kinds[0] if kinds[0] in ("number", "integer", "boolean") else "any"
+
+
+def _declared(schema: Mapping[str, Any], pattern: str) -> tuple[str | None, Mapping[str, Any]]:
+    """``x-compare``: a word, or ``{word: options}``, or ``{"kind": word, option: value}``."""
+    said = schema.get("x-compare")
+    if said is None:
+        return None, {}
+    word, options = _said(said)
+    if word not in COMPARISONS:
+        raise SchemaError(
+            f"x-compare says {json.dumps(said, ensure_ascii=False)}",
+            where=pattern,
+            do=f"It may be {', '.join(COMPARISONS)}.",
+        )
+    return word, options
+
+
+def _said(said: Any) -> tuple[Any, Mapping[str, Any]]:
+    if not isinstance(said, Mapping):
+        return said, {}
+    if "kind" in said:
+        return said["kind"], {key: value for key, value in said.items() if key != "kind"}
+    if len(said) != 1:
+        return None, {}
+    word, detail = next(iter(said.items()))
+    if isinstance(detail, Mapping):
+        return word, detail
+    return word, {{"number": "tolerance", "money": "tolerance", "date": "order"}.get(word, "key"): detail}

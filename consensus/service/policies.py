@@ -1,0 +1,43 @@
+"""Facade for policies: list, show, check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from consensus.domain import Policy
+from consensus.errors import PolicyError
+from consensus.ports import PolicySource
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyLine:
+    """One policy in a list. problem: what is wrong with its file, or ""."""
+
+    name: str
+    where: str
+    version: int | None
+    digest: str
+    description: str
+    problem: str = ""
+
+
+class Policies:
+    """What there is, what it says, and whether a file is right."""
+
+    def __init__(self, source: PolicySource) -> None:
+        self._source = source
+
+    def list(self) -> Sequence[PolicyLine]:
+        """Every policy found, the user's before the shipped; a broken file is listed with its problem."""
+        return [_line(name, where, found) for name, where, found in self._source.listed()]
+
+    def load(self, name: str) -> Policy:
+        """By path or name. Raises PolicyError with all mistakes, or NotFoundError with the names there are."""
+        return self._source.load(name)
+
+
+def _line(name: str, where: str, found: Policy | PolicyError) -> PolicyLine:
+    if isinstance(found, PolicyError):
+        return PolicyLine(name, where, None, "", "", found.problems[0])
+    return PolicyLine(name, where, found.version, found.digest, found.description)

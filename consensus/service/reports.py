@@ -1,0 +1,83 @@
+"""What a job looks like to whoever submitted it: one value, and the JSON the command line prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from consensus.domain import Document, Field, Outcome, Panel, Segment, Task, Totals
+from consensus.export import result_of, value_and_cells
+from consensus.ports import JobRecord, UnitRecord
+
+
+@dataclass(frozen=True, slots=True)
+class JobReport:
+    """A job with its units and totals. notices: sentences for a person (the embedder chosen, an unknown language)."""
+
+    job: JobRecord
+    units: tuple[UnitRecord, ...]
+    totals: Totals
+    notices: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return self.job.id
+
+    @property
+    def document(self) -> Document:
+        return self.job.document
+
+    @property
+    def panel(self) -> Panel:
+        return self.job.panel
+
+    def count(self, outcome: Outcome) -> int:
+        """Units with this verdict, whatever a person decided since."""
+        return sum(1 for unit in self.units if unit.verdict is not None and unit.verdict.outcome is outcome)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The shape under ``jobs`` in ``submit --json``; cost is null when unknown."""
+        report: dict[str, Any] = {
+            "id": self.id,
+            "document": self.document.name,
+            "task": self.document.task.value,
+            "state": self.job.state,
+            "policy": {"name": self.job.policy.name, "digest": self.job.policy.digest},
+            "panel": {"name": self.panel.name, "members": [m.name for m in self.panel.members], "why": self.panel.why},
+            "totals": {"units": len(self.units), **{o.value: self.count(o) for o in Outcome}},
+            "calls": self.totals.calls,
+            "cost": None if self.totals.cost is None else float(self.totals.cost),
+            "certificate": "not certified",
+            "units": [_unit(unit) for unit in self.units],
+        }
+        if self.document.task is Task.EXTRACT and self.job.state == "done":
+            report["value"], report["cells"] = value_and_cells(self.document.schema or {}, self.units)
+        return report
+
+
+def ended(units: Sequence[UnitRecord]) -> bool:
+    """Every unit has a verdict."""
+    return all(unit.verdict is not None for unit in units)
+
+
+def _unit(record: UnitRecord) -> dict[str, Any]:
+    verdict = record.verdict
+    place = {"source": record.unit.text} if isinstance(record.unit, Segment) else {}
+    if isinstance(record.unit, Field):
+        place = {"path": record.unit.path}
+    if verdict is None:
+        return {"id": record.unit.id, **place, "verdict": None}
+    result = result_of(record)
+    return {
+        "id": record.unit.id,
+        **place,
+        "verdict": verdict.outcome.value,
+        "rule": verdict.rule,
+        "reasons": list(verdict.reasons),
+        "value": result.value,
+        "leading": verdict.leading,
+        "support": round(verdict.support, 4),
+        "score": verdict.score,
+        "verification": result.verification.value,
+    }

@@ -1,0 +1,68 @@
+"""The product from Python: submit, look, export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from consensus.schema import from_pydantic
+from consensus.service.jobs import Jobs, SubmitRequest
+from consensus.service.reports import JobReport
+
+
+class Verifier:
+    """What ``consensus.open()`` gives."""
+
+    def __init__(self, jobs: Jobs, close: Callable[[], None]) -> None:
+        self._jobs, self._close = jobs, close
+
+    def submit(
+        self,
+        path: str | Path,
+        *,
+        policy: str,
+        to: str | None = None,
+        source: str | None = None,
+        schema: Mapping[str, Any] | type | None = None,
+        panel: str | Sequence[str] | None = None,
+    ) -> JobReport:
+        """Ask the panel about one document and wait for its verdicts.
+
+        to, source: BCP 47 languages, for translation. schema: a JSON Schema or a pydantic model, for extraction.
+        panel: a panel's name or the members' names. Raises InputError, UsageError, NotFoundError, StoreError.
+        """
+        shape = from_pydantic(schema) if isinstance(schema, type) else schema
+        return self._jobs.submit(SubmitRequest((Path(path),), policy, source, to, shape, panel))[0]
+
+    def status(self, job: JobReport | str) -> JobReport:
+        """The job as it stands now, with resolutions."""
+        return self._jobs.status(_id(job))
+
+    def resume(self, job: JobReport | str) -> JobReport:
+        """Go on with a job that was stopped; nothing that was answered is asked again."""
+        return self._jobs.resume(_id(job))[0]
+
+    def export(self, job: JobReport | str, path: str | Path, *, form: str = "source") -> Path:
+        """Write the verified file as ``source``, ``jsonl`` or ``csv``; units that are not verified stay as they were.
+
+        Raises UsageError while the job runs, NotFoundError for an unknown job.
+        """
+        target = Path(path)
+        target.write_bytes(self._jobs.export(_id(job), form).text.encode("utf-8"))
+        return target
+
+    def close(self) -> None:
+        """Stop child processes and give sockets back."""
+        self._close()
+
+    def __enter__(self) -> Verifier:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+
+def _id(job: JobReport | str) -> str:
+    return job if isinstance(job, str) else job.id

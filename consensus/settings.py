@@ -1,0 +1,64 @@
+"""Everything read from outside, once: environment, ``.env`` and the platform's folders."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from dotenv import dotenv_values
+from platformdirs import user_data_path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """home: where state lives. database_url: an SQLAlchemy URL. keys: environment variable -> is it set.
+
+    embedder: model path or hub name, or None. hub_allowed: False when the hub is declared offline. threads: for the
+    embedded models and the embedder.
+    """
+
+    home: Path
+    database_url: str
+    keys: Mapping[str, bool] = field(default_factory=dict)
+    embedder: str | None = None
+    hub_allowed: bool = True
+    threads: int = 1
+    user: str = "reviewer"
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
+        """From the environment and the ``.env`` of the working folder; the environment wins.
+
+        Keys of ``.env`` are put into the process's environment, because the providers' clients look there.
+        """
+        given = environ if environ is not None else os.environ
+        dotenv = (folder or Path.cwd()) / ".env"
+        found = {k: v for k, v in dotenv_values(dotenv).items() if v is not None} if dotenv.is_file() else {}
+        if environ is None:
+            for name, value in found.items():
+                os.environ.setdefault(name, value)
+        values = {**found, **given}
+        home = Path(values.get("CONSENSUS_HOME") or user_data_path("consensus", appauthor=False)).expanduser()
+        return cls(
+            home=home,
+            database_url=values.get("CONSENSUS_DATABASE_URL") or _database_in(home),
+            keys={name: bool(value.strip()) for name, value in values.items() if name.endswith(("_KEY", "_TOKEN"))},
+            embedder=values.get("CONSENSUS_EMBEDDER") or None,
+            hub_allowed=values.get("HF_HUB_OFFLINE", "") not in ("1", "true", "TRUE", "yes", "ON"),
+            threads=_whole(values.get("CONSENSUS_THREADS"), default=1),
+            user=values.get("CONSENSUS_USER") or values.get("USER") or "reviewer",
+        )
+
+    def at(self, home: Path) -> Settings:
+        """The same with another home, and the database in it."""
+        return replace(self, home=home, database_url=_database_in(home))
+
+
+def _database_in(home: Path) -> str:
+    return f"sqlite:///{home / 'consensus.sqlite'}"
+
+
+def _whole(text: str | None, *, default: int) -> int:
+    return int(text) if text and text.isdigit() and int(text) > 0 else default

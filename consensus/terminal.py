@@ -1,0 +1,205 @@
+"""What the command line shows: tables, progress, one line a probe. Plain when standard output is no terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from consensus.domain import Field, Outcome, Segment
+from consensus.ports import OnProgress, UnitRecord
+from consensus.ports import Progress as Done
+
+if TYPE_CHECKING:
+    from consensus.service.policies import PolicyLine
+    from consensus.service.reports import JobReport
+
+_SIGNS = {Outcome.ACCEPTED: ("✓ accepted", "green"), Outcome.REVIEW: ("? review", "yellow")}
+_FAILED = ("✗ failed", "red")
+
+
+def _console(*, errors: bool = False) -> Console:
+    console = Console(stderr=errors, highlight=False, soft_wrap=False)
+    # A pipe or a log has no width of its own; 120 columns keep reasons readable there.
+    return console if console.is_terminal else Console(stderr=errors, highlight=False, width=120)
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[OnProgress | None]:
+    """A bar a document on standard error; nothing when quiet."""
+    if quiet:
+        yield None
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("answers"),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[note]}"),
+    )
+    with Progress(*columns, console=_console(errors=True)) as bars:
+        known: dict[str, Any] = {}
+
+        def update(done: Done) -> None:
+            if done.document not in known:
+                known[done.document] = bars.add_task(escape(done.document), total=done.total, note="")
+            bars.update(known[done.document], completed=done.done, total=done.total, note=escape(done.note))
+
+        yield update
+
+
+def print_report(report: JobReport) -> None:
+    """The units of a job with verdict and reason, then its totals."""
+    console = _console()
+    console.print(Text(f"\n{report.document.name}", style="bold"), f"({report.document.task.value}, job {report.id})")
+    console.print(
+        Text(f"Panel {report.panel.name}: {', '.join(m.name for m in report.panel.members)}. {report.panel.why}")
+    )
+    table = Table(box=None, pad_edge=False, padding=(0, 1), show_edge=False)
+    table.add_column("verdict", no_wrap=True)
+    table.add_column("unit", ratio=2)
+    table.add_column("answer", ratio=2)
+    table.add_column("reason", ratio=3)
+    for unit in report.units:
+        table.add_row(*_row(unit))
+    console.print(table)
+    console.print(Text(_totals(report)))
+    if report.job.state != "done":
+        console.print(f"This job has not ended. Go on with: consensus submit --resume {report.id}")
+        return
+    if report.count(Outcome.REVIEW) or report.count(Outcome.FAILED):
+        console.print("Decide what needs review: consensus review")
+    console.print(f"Take the file away: consensus export {report.id} -o FILE")
+
+
+def _row(unit: UnitRecord) -> tuple[Text, Text, Text, Text]:
+    verdict = unit.verdict
+    name = unit.unit.path if isinstance(unit.unit, Field) else _short(unit.unit.text, 60)
+    if verdict is None:
+        return Text("· waiting"), Text(name), Text(""), Text("")
+    sign, style = _SIGNS.get(verdict.outcome, _FAILED)
+    reason = verdict.reasons[0] if verdict.reasons else verdict.rule
+    if unit.resolution is not None:
+        sign, style = f"● {unit.resolution.action.value}", "cyan"
+        reason = f"Decided by {unit.resolution.reviewer}."
+    answer = "" if verdict.leading is None else str(verdict.leading)
+    return Text(sign, style=style), Text(name), Text(_short(answer, 60)), Text(_short(reason, 160))
+
+
+def _short(text: str, limit: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def _totals(report: JobReport) -> str:
+    cost = report.totals.cost
+    counts = ", ".join(f"{report.count(outcome)} {outcome.value}" for outcome in Outcome)
+    paid = "cost unknown" if cost is None else f"cost ${cost:.4f}"
+    return f"{len(report.units)} units: {counts}. {report.totals.calls} calls, {paid}. Not certified."
+
+
+def print_jobs(reports: Sequence[JobReport]) -> None:
+    """One line a job."""
+    console = _console()
+    if not reports:
+        console.print("No jobs yet. Start with: consensus demo")
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 1))
+    for title in ("job", "document", "task", "state", "units", "accepted", "review", "failed", "decided", "calls"):
+        table.add_column(title)
+    for report in reports:
+        decided = sum(1 for unit in report.units if unit.resolution is not None)
+        counts = (len(report.units), *(report.count(o) for o in Outcome), decided, report.totals.calls)
+        state = "running or stopped" if report.job.state == "running" else report.job.state
+        cells = (report.id, report.document.name, report.document.task.value, state, *counts)
+        table.add_row(*(Text(str(cell)) for cell in cells))
+    console.print(table)
+
+
+def print_evaluation(content: Mapping[str, Any]) -> None:
+    """The figures of an evaluation."""
+    console = _console()
+    console.print(Text(f"policy {content['policy']} ({content['digest']}), panel: {', '.join(content['panel'])}"))
+    table = Table(box=None, pad_edge=False, padding=(0, 1))
+    for title in ("slice", "units", "coverage", "wrong among accepted", "review share"):
+        table.add_column(title)
+    for row in ({"name": "all", **content}, *content["slices"]):
+        error = row["accepted_error"]
+        table.add_row(
+            Text(row["name"]),
+            str(row["units"]),
+            f"{row['coverage']:.1%}" if row["coverage"] is not None else "-",
+            "no labels" if error is None else f"{error:.2%}",
+            f"{row['review_share']:.1%}" if row["review_share"] is not None else "-",
+        )
+    console.print(table)
+    console.print("Not certified.")
+
+
+def policy_dict(line: PolicyLine) -> dict[str, Any]:
+    """One policy of the list, for --json."""
+    return {
+        "name": line.name,
+        "where": line.where,
+        "version": line.version,
+        "digest": line.digest,
+        "description": line.description,
+        "problem": line.problem,
+    }
+
+
+def print_policies(lines: Sequence[PolicyLine]) -> None:
+    """One line a policy; a broken one with its problem."""
+    table = Table(box=None, pad_edge=False, padding=(0, 1))
+    for title in ("policy", "version", "digest", "what for", "where"):
+        table.add_column(title)
+    for line in lines:
+        cells = (line.name, str(line.version or "-"), line.digest, line.problem or line.description, line.where)
+        table.add_row(*(Text(cell) for cell in cells))
+    _console().print(table)
+
+
+def policy_yaml(content: Mapping[str, Any]) -> str:
+    """A policy as YAML; long quantile tables in one line."""
+    import yaml
+
+    return yaml.safe_dump(dict(content), sort_keys=False, allow_unicode=True, width=100000, default_flow_style=None)
+
+
+def probe_dict(probe: Any) -> dict[str, Any]:
+    """One probe of the doctor, for --json."""
+    return {"name": probe.name, "ok": probe.ok, "found": probe.found, "do": probe.do}
+
+
+def print_probes(probes: Sequence[Any]) -> None:
+    """One line a probe: what was found, and how to mend what is missing."""
+    table = Table(box=None, pad_edge=False, padding=(0, 1), show_header=False)
+    for probe in probes:
+        sign = Text("✓ ok", style="green") if probe.ok else Text("✗ missing", style="yellow")
+        table.add_row(sign, Text(probe.name), Text(probe.found), Text(probe.do))
+    _console().print(table)
+
+
+def print_demo_end(reports: Sequence[JobReport], paths: Sequence[str]) -> None:
+    """All documents together, where the exports are, and how to go on."""
+    console = _console()
+    units = [unit for report in reports for unit in report.units]
+    console.print(Text("\nTogether", style="bold"))
+    console.print(f"{len(units)} units: " + ", ".join(f"{sum(r.count(o) for r in reports)} {o.value}" for o in Outcome))
+    console.print("Exported, with what is verified so far:")
+    for path in paths:
+        console.print(Text(f"  {path}"))
+    segments = sum(1 for unit in units if isinstance(unit.unit, Segment))
+    if any(m.source == "embedded" for r in reports for m in r.panel.members) and segments:
+        console.print(
+            "The embedded models are very small, so most segments rightly need review. "
+            "Your own models do better: see README.md."
+        )
+    console.print("Decide the rest in the review screen: consensus review")

@@ -1,0 +1,50 @@
+"""The same from Python, as in the README."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+import consensus
+from consensus.domain import Outcome
+
+EXAMPLES = Path(str(files("consensus"))) / "examples"
+
+
+class Line(BaseModel):
+    description: str
+    quantity: float
+
+
+class Invoice(BaseModel):
+    invoice_number: str
+    total: float
+
+
+def test_the_public_names() -> None:
+    assert consensus.__all__ == ["open"]
+
+
+def test_submit_look_export(tmp_path: Path) -> None:
+    with consensus.open(tmp_path / "home") as verifier:
+        job = verifier.submit(EXAMPLES / "manual.md", policy="translation", source="en", to="de", panel="recorded")
+        assert job.count(Outcome.ACCEPTED) > 0
+        written = verifier.export(job, tmp_path / "manual.de.md")
+        assert written.read_text("utf-8") != (EXAMPLES / "manual.md").read_text("utf-8")
+        assert verifier.status(job.id).as_dict()["totals"] == job.as_dict()["totals"]
+
+
+def test_a_pydantic_model_is_a_schema(tmp_path: Path) -> None:
+    with consensus.open(tmp_path / "home") as verifier:
+        job = verifier.submit(EXAMPLES / "invoice.txt", policy="extraction", schema=Invoice, panel="recorded")
+        assert {"invoice_number", "total"} <= {cell["path"] for cell in job.as_dict()["cells"]}
+
+
+def test_nothing_of_a_run_is_left_running(tmp_path: Path) -> None:
+    verifier = consensus.open(tmp_path / "home")
+    verifier.close()
+    with pytest.raises(Exception):  # noqa: B017 - whatever it says, a closed verifier must not work quietly
+        verifier.status("x")

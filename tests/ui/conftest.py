@@ -1,0 +1,103 @@
+"""What the tests of the screens share: jobs of short texts written for the purpose."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from consensus import review
+from consensus.domain import (
+    Candidate,
+    Document,
+    Field,
+    Finding,
+    Format,
+    ModelSpec,
+    Outcome,
+    Panel,
+    Policy,
+    Segment,
+    Severity,
+    Task,
+    Unit,
+    Verdict,
+)
+from consensus.ports import JobRecord, Store, UnitRecord
+
+AT = "2026-05-04T12:00:00+00:00"
+MEMBERS = ("maker1/alpha", "maker2/beta", "maker3/gamma")
+
+SIXTY_WORDS = (
+    "Before opening the pump housing, switch off the power, lock the isolator, and wait at least 30 minutes until the "
+    "pressure gauge reads below 0.5 bar; then drain the remaining coolant into a clean container of at least 2 litres "
+    "and check that the seal ring, the two locking pins and the spring washer are still in place before you continue."
+)
+LONG_ANSWERS = (
+    "Schalten Sie vor dem Öffnen des Pumpengehäuses die Stromversorgung aus, verriegeln Sie den Trennschalter und "
+    "warten Sie mindestens 30 Minuten, bis das Manometer unter 0,5 bar anzeigt; lassen Sie dann das restliche "
+    "Kühlmittel in einen sauberen Behälter von mindestens 2 Litern ab und prüfen Sie, ob der Dichtring, die beiden "
+    "Sicherungsstifte und die Federscheibe noch vorhanden sind, bevor Sie fortfahren.",
+    "Schalten Sie vor dem Öffnen des Pumpengehäuses den Strom ab, verriegeln Sie den Trennschalter und warten Sie "
+    "mindestens 80 Minuten, bis das Manometer weniger als 0,5 bar anzeigt; lassen Sie dann das restliche Kühlmittel "
+    "in einen sauberen Behälter von mindestens 2 Litern ab und prüfen Sie, ob Dichtring, die zwei Sicherungsstifte "
+    "und die Federscheibe noch an ihrem Platz sind, bevor Sie weitermachen.",
+    "Vor dem Öffnen des Pumpengehäuses die Stromversorgung abschalten, den Trennschalter sperren und mindestens 30 "
+    "Minuten warten, bis das Manometer unter 0,5 bar liegt; danach das restliche Kühlmittel in einen sauberen Behälter "
+    "mit mindestens 2 Litern ablassen und kontrollieren, ob Dichtring, beide Sicherungsstifte und Federscheibe noch "
+    "sitzen, bevor Sie fortfahren.",
+)
+
+
+def translation(store: Store, texts: list[tuple[str, tuple[str, ...]]], *, panel: str = "given") -> list[str]:
+    """One job with a segment per (source, answers); ids of the units in document order."""
+    units = [Segment(f"s{n}", n, source, 1000 * n, 1000 * n + len(source)) for n, (source, _) in enumerate(texts)]
+    document = Document("d1", "pump-manual.md", Task.TRANSLATE, Format.MARKDOWN, "…", "en", "de")
+    create(store, "job1", document, panel, list(units))
+    records = []
+    for unit, (_, values) in zip(units, texts, strict=True):
+        findings = ()
+        if "30 minutes" in unit.text:
+            findings = (Finding("numbers", Severity.CRITICAL, True, "The source has 30, the answer 80.", MEMBERS[1]),)
+        records.append(record(unit, values, findings, f"The members differ in wording: {MEMBERS[0]} stands alone."))
+    save(store, "job1", records)
+    return [unit.id for unit in units]
+
+
+def extraction(store: Store, text: str, schema: dict[str, Any], values: tuple[Any, ...]) -> str:
+    """One job with one field."""
+    field = Field("f0", 0, "total", "total", schema)
+    document = Document("d2", "invoice.txt", Task.EXTRACT, Format.TEXT, text, "en", None, {"type": "object"})
+    create(store, "job2", document, "recorded", [])
+    save(store, "job2", [record(field, values, (), "1 of 2 independent families agree.")])
+    return field.id
+
+
+def create(store: Store, job_id: str, document: Document, panel: str, units: list[Unit]) -> None:
+    members = tuple(ModelSpec(name, name, name.split("/")[0]) for name in MEMBERS)
+    policy = Policy(name="any", version=1)
+    made = Panel(panel, members, "for the test")
+    store.create_job(JobRecord(job_id, document, policy, made, document.name, "done", AT), units)
+
+
+def record(unit: Unit, values: tuple[Any, ...], findings: tuple[Finding, ...], reason: str) -> UnitRecord:
+    answers = tuple(
+        Candidate(unit.id, member, member.split("/")[0], value)
+        for member, value in zip(MEMBERS[: len(values)], values, strict=True)
+    )
+    outcome = Outcome.REVIEW if values else Outcome.FAILED
+    verdict = Verdict(unit.id, outcome, "split", (reason,), leading=values[0] if values else None)
+    return UnitRecord(unit, answers, None, findings, verdict)
+
+
+def save(store: Store, job_id: str, records: list[UnitRecord]) -> None:
+    store.save_decisions(job_id, records, [review.open_item(job_id, record) for record in records])
+
+
+@pytest.fixture
+def seeds() -> SimpleNamespace:
+    """The makers of jobs, and long texts."""
+    return SimpleNamespace(
+        translation=translation, extraction=extraction, sixty_words=SIXTY_WORDS, long_answers=LONG_ANSWERS
+    )

@@ -1,0 +1,335 @@
+"""The screen's logic, without a browser."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from consensus.adapters.fakes.fixed_clock import FixedClock
+from consensus.adapters.sql_store import SqlStore
+from consensus.domain import Action
+from consensus.service.queue import Queue
+from ui.widgets.safe_html import marked, plain
+
+HOSTILE = (
+    '<script>window.hit=1</script><img src="http://127.0.0.1:9/beacon" onerror="window.hit=1">'
+    " ![x](http://127.0.0.1:9/b.png) <style>*{display:none}</style> </div> :red[x] `code` $x$ **bold**"
+)
+
+
+def page() -> None:
+    from ui.screens import review
+
+    review.render()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    opened = SqlStore(f"sqlite:///{tmp_path / 'c.db'}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def screen(store: SqlStore, clock: FixedClock) -> Callable[..., AppTest]:
+    """Opens the screen as somebody; ``wait`` lets them look at the item before the next key."""
+
+    def opened(user: str = "ana") -> AppTest:
+        app = AppTest.from_function(page, default_timeout=20)
+        app.session_state["service"] = SimpleNamespace(settings=SimpleNamespace(user=user), queue=Queue(store, clock))
+        app.run()
+        clock.advance(1)
+        return app
+
+    return opened
+
+
+def press(app: AppTest, start: str, clock: FixedClock | None = None) -> AppTest:
+    """Click the button whose key begins so."""
+    button = next(button for button in app.button if str(button.key).startswith(start))
+    button.click().run()
+    if clock is not None:
+        clock.advance(1)
+    assert not app.exception
+    return app
+
+
+def said(app: AppTest) -> str:
+    """Everything on the screen as the markup that was sent."""
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def answer(app: AppTest, text: str) -> str:
+    """The letter of an answer."""
+    return next(letter.letter for letter in app.session_state["view"].letters if letter.text == text)
+
+
+def test_nothing_to_review(screen: Callable[..., AppTest]) -> None:
+    app = screen()
+    assert "Nothing to review" in said(app)
+    press(app, "again")
+    assert "Nothing to review" in said(app)
+
+
+def test_accept_then_next(
+    screen: Callable[..., AppTest], store: SqlStore, clock: FixedClock, seeds: SimpleNamespace
+) -> None:
+    seeds.translation(store, [("One.", ("Eins.", "Ein.")), ("Two.", ("Zwei.", "Zwo."))])
+    app = screen()
+    assert "2 to review" in said(app)
+    assert not any(name in said(app) for name in ("alpha", "beta")), "blind"
+    press(app, f"take{answer(app, 'Eins.')}", clock)
+    assert "maker1/alpha" in said(app), "names appear after the decision"
+    assert "Two." in said(app)
+    press(app, f"take{answer(app, 'Zwo.')}", clock)
+    assert "Nothing to review" in said(app)
+    found = [unit.resolution for unit in store.units("job1")]
+    assert [(made.action, made.value, made.reviewer) for made in found] == [
+        (Action.CHOSEN, "Eins.", "ana"),
+        (Action.CHOSEN, "Zwo.", "ana"),
+    ]
+
+
+def test_edit_in_place(
+    screen: Callable[..., AppTest], store: SqlStore, clock: FixedClock, seeds: SimpleNamespace
+) -> None:
+    seeds.translation(store, [("One.", ("Eins.", "Ein."))])
+    app = screen()
+    letter = answer(app, "Ein.")
+    press(app, f"edit{letter}")
+    assert app.text_area[0].value == "Ein."
+    assert not any(str(button.key).startswith("take") for button in app.button), "no stray key loses the draft"
+    app.text_area[0].set_value("Eine.").run()
+    press(app, f"save{letter}", clock)
+    made = store.unit("job1", "s0").resolution
+    assert (made.action, made.value, made.chosen_member) == (Action.EDITED, "Eine.", "maker2/beta")
+
+
+def test_write_my_own_and_cancel(
+    screen: Callable[..., AppTest], store: SqlStore, clock: FixedClock, seeds: SimpleNamespace
+) -> None:
+    seeds.translation(store, [("One.", ())])
+    app = screen()
+    press(app, "write")
+    press(app, "cancel")
+    assert not app.text_area
+    press(app, "write")
+    press(app, "save")
+    assert "an empty text is not a translation" in said(app)
+    app.text_area[0].set_value("Eins.").run()
+    press(app, "save", clock)
+    assert store.unit("job1", "s0").resolution.action is Action.REWRITTEN
+
+
+def test_reject_needs_category_and_severity(
+    screen: Callable[..., AppTest], store: SqlStore, clock: FixedClock, seeds: SimpleNamespace
+) -> None:
+    seeds.translation(store, [("One.", ("Eins.", "Ein."))])
+    app = screen()
+    press(app, "reject")
+    assert (app.selectbox[0].value, app.radio[0].value) == (None, None), "nothing is preselected"
+    press(app, "rejected")
+    assert "needs a category" in said(app)
+    app.selectbox[0].set_value("terminology").run()
+    press(app, "rejected")
+    assert "needs a severity" in said(app)
+    assert store.unit("job1", "s0").resolution is None
+    app.radio[0].set_value("major").run()
+    press(app, "rejected", clock)
+    made = store.unit("job1", "s0").resolution
+    assert (made.action, made.reason, made.severity, made.value) == (Action.REJECTED, "terminology", "major", None)
+
+
+def test_skip_needs_a_comment(
+    screen: Callable[..., AppTest], store: SqlStore, clock: FixedClock, seeds: SimpleNamespace
+) -> None:
+    seeds.translation(store, [("One.", ("Eins.", "Ein.")), ("Two.", ("Zwei.", "Zwo."))])
+    app = screen()
+    press(app, "skip")
+    press(app, "skipped")
+    assert "skipping needs a comment" in said(app)
+    app.text_input[0].set_value("not my field").run()
+    press(app, "skipped", clock)
+    assert "Two." in said(app)
+    assert store.queue_counts() == {"open": 1, "claimed": 1, "resolved": 0}
+
+
+def test_a_stale_item_is_refused(
+    screen: Callable[..., AppTest], store: SqlStore, clock: FixedClock, seeds: SimpleNamespace
+) -> None:
+    seeds.translation(store, [("One.", ("Eins.", "Ein.")), ("Two.", ("Zwei.", "Zwo."))])
+    mine = screen("ana")
+    clock.advance(16 * 60)
+    theirs = screen("ben")
+    press(theirs, "takeA", clock)
+    decided = store.unit("job1", "s0").resolution
+    press(mine, "takeB")
+    assert "no longer yours" in said(mine)
+    assert store.unit("job1", "s0").resolution == decided
+    assert len(store.audit_events()) == 1
+    assert [str(button.key) for button in mine.button] == ["again"]
+
+
+def test_a_key_that_came_too_soon_decides_nothing(
+    screen: Callable[..., AppTest], store: SqlStore, seeds: SimpleNamespace
+) -> None:
+    seeds.translation(store, [("One.", ("Eins.", "Ein.")), ("Two.", ("Zwei.", "Zwo."))])
+    app = screen()
+    press(app, "takeA")
+    press(app, "takeA")
+    assert "had only just appeared" in said(app)
+    assert "Two." in said(app)
+    assert store.unit("job1", "s1").resolution is None
+
+
+def test_a_reload_shows_the_same_item_and_two_people_never_share_one(
+    screen: Callable[..., AppTest], store: SqlStore, seeds: SimpleNamespace
+) -> None:
+    seeds.translation(store, [("One.", ("Eins.", "Ein.")), ("Two.", ("Zwei.", "Zwo."))])
+    shown = [screen(user).session_state["view"].item.unit_id for user in ("ana", "ana", "ben")]
+    assert shown == ["s0", "s0", "s1"]
+
+
+def test_keys_of_widgets_belong_to_the_item(
+    screen: Callable[..., AppTest], store: SqlStore, clock: FixedClock, seeds: SimpleNamespace
+) -> None:
+    seeds.translation(store, [("One.", ("Eins.", "Ein.")), ("Two.", ("Zwei.", "Zwo."))])
+    app = screen()
+    first = {button.key for button in app.button}
+    press(app, "takeA", clock)
+    assert first.isdisjoint({button.key for button in app.button})
+
+
+def test_a_field(screen: Callable[..., AppTest], store: SqlStore, clock: FixedClock, seeds: SimpleNamespace) -> None:
+    schema = {"type": "number", "description": "Amount due, with tax."}
+    seeds.extraction(store, "Total due: 2,519.00 EUR", schema, (2519.0, None))
+    app = screen()
+    assert "Amount due, with tax." in said(app)
+    assert "<mark>2,519.00</mark>" in said(app)
+    assert "No value" in said(app)
+    assert "Recorded example" in said(app)
+    press(app, f"edit{answer(app, '2519.0')}")
+    app.text_area[0].set_value("about 2500").run()
+    press(app, "save")
+    assert "the schema does not allow this value" in said(app)
+    app.text_area[0].set_value("2519.5").run()
+    press(app, "save", clock)
+    assert store.unit("job2", "f0").resolution.value == 2519.5
+
+
+def test_hostile_text_is_inert_everywhere(
+    screen: Callable[..., AppTest], store: SqlStore, clock: FixedClock, seeds: SimpleNamespace
+) -> None:
+    seeds.translation(store, [(HOSTILE, (HOSTILE + " a", HOSTILE + " b"))])
+    app = screen()
+    for act in ("look", "reject", "skip", "write", "editA"):
+        if act != "look":
+            press(app, act)
+        sent = said(app)
+        assert "&lt;script&gt;" in sent
+        for element in app.get("html"):
+            body = element.proto.body
+            assert not any(tag in body.lower() for tag in ("<script", "<img", "<a ", "<iframe", "<form", "<link"))
+            assert "<style" not in body.lower() or body.startswith("<style>\n.stMain"), "our own sheet alone"
+        assert not app.markdown
+        assert not app.caption
+        if act != "look":
+            press(app, "cancel")
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "markup", "meaning"),
+    [
+        ("a<b>&\"'", [], "a&lt;b&gt;&amp;&quot;&#x27;", "escaped"),
+        ("<b>x</b>", [(0, 3)], "<mark>&lt;b&gt;</mark>x&lt;/b&gt;", "a span never splits an entity"),
+        ("abc", [(1, 2), (0, 2), (2, 99), (5, 6), (2, 1)], "<mark>ab</mark><mark>c</mark>", "stray offsets"),
+        ("a\u202eb", [], "a<ins>U+202E</ins>b", "an override of direction is shown, not obeyed"),
+        ("\ud800", [], "?", "half a surrogate pair cannot be sent"),
+        ("1\x002", [], "1<ins>U+0000</ins>2", "a control character is shown"),
+        ("مرحبا\u200f", [], "مرحبا\u200f", "marks that right-to-left text needs stay"),
+    ],
+)
+def test_safe_html(text: str, spans: list[tuple[int, int]], markup: str, meaning: str) -> None:
+    assert marked(text, spans).markup == f'<div class="c-text" dir="auto">{markup}</div>', meaning
+
+
+def test_only_our_own_classes() -> None:
+    with pytest.raises(ValueError, match="not one of our classes"):
+        plain("x", 'x" onclick="alert(1)')
+
+
+#: Renderers that read Markdown or HTML: in reach of text from a model they fetch images or worse.
+_FORBIDDEN = frozenset(
+    [
+        "markdown",
+        "write",
+        "caption",
+        "table",
+        "html",
+        "iframe",
+        "title",
+        "header",
+        "subheader",
+        "info",
+        "warning",
+        "error",
+        "success",
+        "toast",
+        "badge",
+        "metric",
+        "latex",
+        "json",
+        "exception",
+        "expander",
+        "popover",
+        "tabs",
+        "status",
+        "dialog",
+        "write_stream",
+    ]
+)
+
+
+def test_no_screen_calls_a_renderer_that_reads_markdown_or_html() -> None:
+    import ui
+
+    found: dict[str, list[str]] = {}
+    for path in Path(ui.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "st":
+                if node.attr in _FORBIDDEN and not (path.name == "safe_html.py" and node.attr == "html"):
+                    found.setdefault(path.name, []).append(f"st.{node.attr}")
+            if isinstance(node, ast.keyword) and node.arg in ("help", "unsafe_allow_html", "icon"):
+                found.setdefault(path.name, []).append(f"{node.arg}=")
+    assert found == {}
+
+
+def _labels() -> Iterator[tuple[str, Any]]:
+    import ui
+
+    for path in Path(ui.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                if node.func.attr in ("button", "text_area", "text_input", "selectbox", "radio"):
+                    yield path.name, node.args[0]
+
+
+def test_labels_are_ours() -> None:
+    """A label is Markdown: it may hold constants, our own names for them, and a letter."""
+    for path, label in _labels():
+        parts = label.values if isinstance(label, ast.JoinedStr) else [label]
+        for part in parts:
+            inner = part.value if isinstance(part, ast.FormattedValue) else part
+            ours = isinstance(inner, ast.Constant) or ast.unparse(inner) in ("label", "letter.letter")
+            assert ours, f"{path}: {ast.unparse(label)}"

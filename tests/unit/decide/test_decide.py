@@ -1,0 +1,141 @@
+"""Every rule once, by table; then what must hold whatever the answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consensus.decide import decide
+from consensus.domain import (
+    Abstention,
+    AbstentionReason,
+    Agreement,
+    Candidate,
+    Cluster,
+    Field,
+    Finding,
+    Outcome,
+    Policy,
+    Severity,
+)
+from consensus.ports import UnitRecord
+
+POLICY = Policy(name="test", version=1)
+FIELD = Field("f", 0, "total", "total")
+
+
+def record(votes: str, *, gates: tuple[str, ...] = (), vetoed: str = "", unit_veto: bool = False) -> UnitRecord:
+    """votes: one letter a member, the value it gave; ``-`` abstains. Members are m0, m1, ...; families are f0, f1, ..."""
+    answers = tuple(
+        Abstention("f", f"m{i}", f"f{i}", AbstentionReason.TIMEOUT)
+        if vote == "-"
+        else Candidate("f", f"m{i}", f"f{i}", vote)
+        for i, vote in enumerate(votes)
+    )
+    given = [answer for answer in answers if isinstance(answer, Candidate)]
+    clusters = []
+    for value in sorted({answer.value for answer in given}):
+        members = tuple(a.member for a in given if a.value == value)
+        clusters.append(Cluster(members, tuple(a.family for a in given if a.value == value), members[0], value))
+    clusters.sort(key=lambda cluster: (-len(cluster.families), str(cluster.value)))
+    families = tuple(sorted(answer.family for answer in given))
+    agreement = Agreement(
+        "f",
+        tuple(clusters),
+        families,
+        support=len(clusters[0].families) / len(families) if clusters else 0.0,
+        score=0.0,
+        signature="test",
+        gates=gates,
+        leading=clusters[0].value if clusters else None,
+    )
+    findings = tuple(Finding("numbers", Severity.MAJOR, True, f"{m} is off.", m) for m in vetoed.split())
+    if unit_veto:
+        findings = (*findings, Finding("schema", Severity.CRITICAL, True, "The unit is off."))
+    return UnitRecord(FIELD, answers, agreement, findings)
+
+
+@pytest.mark.parametrize(
+    ("votes", "options", "policy", "outcome", "rule"),
+    [
+        ("aaa", {}, {}, "accepted", "unanimous"),  # three families, one value
+        ("aa", {}, {}, "accepted", "unanimous"),  # the quorum itself
+        ("a", {}, {}, "review", "quorum"),  # one family is never enough
+        ("a-", {}, {}, "review", "quorum"),  # an abstention is not agreement
+        ("aa-", {}, {}, "accepted", "unanimous"),  # nor is it disagreement
+        ("--", {}, {}, "failed", "no_answer"),
+        ("aab", {}, {}, "review", "split"),  # the shipped support is 1.0
+        ("aab", {}, {"support": 0.6}, "accepted", "majority"),  # a policy may ask for less
+        ("aabb", {}, {"support": 0.6}, "review", "split"),  # a tie is never a majority
+        ("aaa", {}, {"quorum": 4}, "review", "quorum"),
+        ("aaa", {"gates": ("row_absent",)}, {}, "review", "row_absent"),
+        ("aaa", {"gates": ("hard_fact",)}, {}, "review", "hard_fact"),
+        ("aaa", {"gates": ("hard_fact",)}, {"hard_fact_dispute": "outvoted"}, "accepted", "unanimous"),
+        ("aaa", {"vetoed": "m0 m1 m2"}, {}, "review", "veto"),  # unanimous and wrong
+        ("aab", {"vetoed": "m2"}, {}, "accepted", "unanimous"),  # the vetoed answer is out, the rest agree
+        ("aab", {"vetoed": "m0"}, {}, "review", "split"),  # ... or not
+        ("ab", {"vetoed": "m1"}, {}, "review", "quorum"),  # what is left must still make the quorum
+        ("aaa", {"unit_veto": True}, {}, "review", "veto"),
+    ],
+)
+def test_rules(votes: str, options: dict, policy: dict, outcome: str, rule: str) -> None:
+    verdict = decide(record(votes, **options), POLICY.model_copy(update=policy))
+    assert (verdict.outcome.value, verdict.rule) == (outcome, rule)
+    assert verdict.reasons
+    assert all(reason.strip() for reason in verdict.reasons)
+
+
+def test_a_field_that_every_member_left_out_is_for_a_person_not_failed() -> None:
+    answers = tuple(Abstention("f", f"m{i}", f"f{i}", AbstentionReason.OMITTED) for i in range(2))
+    omitted = replace(record("--"), answers=answers)
+    assert decide(omitted, POLICY).outcome is Outcome.REVIEW
+
+
+def test_a_vetoed_representative_is_never_delivered() -> None:
+    unit = record("aaa", vetoed="m0")
+    verdict = decide(unit, POLICY)
+    assert verdict.outcome is Outcome.ACCEPTED
+    assert verdict.representative != "m0"
+
+
+def test_a_unit_that_was_not_compared_is_refused() -> None:
+    with pytest.raises(ValueError, match="not compared"):
+        decide(UnitRecord(FIELD), POLICY)
+
+
+def test_nothing_is_called_certified() -> None:
+    assert decide(record("aaa"), POLICY).certificate == "not certified"
+
+
+votes = st.text("abc-", min_size=1, max_size=6)
+
+
+@given(votes)
+def test_an_added_abstention_never_turns_review_into_accept(cast: str) -> None:
+    before, after = decide(record(cast), POLICY), decide(record(cast + "-"), POLICY)
+    assert before.outcome is after.outcome
+
+
+@given(votes, st.floats(0.51, 1.0), st.floats(0.51, 1.0))
+def test_raising_the_support_never_accepts_more(cast: str, one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    strict = decide(record(cast), POLICY.model_copy(update={"support": high}))
+    loose = decide(record(cast), POLICY.model_copy(update={"support": low}))
+    assert strict.outcome is not Outcome.ACCEPTED or loose.outcome is Outcome.ACCEPTED
+
+
+@given(votes, st.sets(st.integers(0, 5)))
+def test_acceptance_always_has_a_quorum_of_families_without_a_veto(cast: str, vetoed: set[int]) -> None:
+    unit = record(cast, vetoed=" ".join(f"m{i}" for i in sorted(vetoed) if i < len(cast) and cast[i] != "-"))
+    verdict = decide(unit, POLICY)
+    if verdict.outcome is Outcome.ACCEPTED:
+        out = {finding.member for finding in unit.findings}
+        agreeing = {
+            a.family
+            for a in unit.answers
+            if isinstance(a, Candidate) and a.value == verdict.value and a.member not in out
+        }
+        assert len(agreeing) >= POLICY.quorum

@@ -1,0 +1,149 @@
+"""Which members are asked, and why these."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from consensus.domain import MemberRule, ModelKind, ModelSpec, Panel, Policy
+from consensus.errors import PanelError
+from consensus.route import FamilyMap, Known, resolve_member, resolve_panel
+
+MAP = FamilyMap.parse((Path(__file__).parents[3] / "policies" / "families.yaml").read_text("utf-8"))
+EMBEDDED = (
+    ModelSpec("embedded/small", "openai/small", "huggingface", source="embedded"),
+    ModelSpec("embedded/tiny", "openai/tiny", "google", source="embedded"),
+)
+TWO_KEYS = {"OPENAI_API_KEY": True, "ANTHROPIC_API_KEY": True, "GEMINI_API_KEY": False}
+
+
+def policy(**given: object) -> Policy:
+    return Policy.model_validate({"name": "test", "version": 1, **given})
+
+
+def panel(requested: object = None, rules: Policy | None = None, keys: dict[str, bool] | None = None) -> Panel:
+    return resolve_panel(requested, rules or policy(), keys or {}, MAP, EMBEDDED, None)  # type: ignore[arg-type]
+
+
+def names(found: Panel) -> list[str]:
+    return [spec.name for spec in found.members]
+
+
+def test_auto_takes_hosted_models_when_two_makers_have_a_key() -> None:
+    found = panel("auto", keys=TWO_KEYS)
+    assert [spec.family for spec in found.members] == ["openai", "anthropic"]
+    assert found.why == "Hosted models, because OPENAI_API_KEY and ANTHROPIC_API_KEY are set."
+
+
+def test_auto_takes_the_embedded_ones_with_one_key_and_says_why() -> None:
+    found = panel("auto", keys={"OPENAI_API_KEY": True})
+    assert names(found) == ["embedded/small", "embedded/tiny"]
+    assert "only OPENAI_API_KEY is set" in found.why
+
+
+def test_auto_asks_three_at_most() -> None:
+    assert len(panel("auto", keys={default.key: True for default in MAP.hosted}).members) == 3
+
+
+def test_auto_with_nothing_to_ask_says_what_to_do() -> None:
+    with pytest.raises(PanelError, match=r"nothing to ask: no provider keys are set.*doctor"):
+        resolve_panel("auto", policy(), {}, MAP, (), None)
+
+
+def test_names_are_split_at_commas_and_trimmed() -> None:
+    found = panel(" ollama/llama3.2 , openrouter/qwen/qwen-2.5 (free) ,")
+    assert names(found) == ["ollama/llama3.2", "openrouter/qwen/qwen-2.5 (free)"]
+    assert found.name == "given"
+
+
+def test_nothing_requested_is_the_policys_panel() -> None:
+    assert names(panel(None, policy(panel="embedded"))) == ["embedded/small", "embedded/tiny"]
+    found = panel(None, policy(panel=("gpt-4o", "claude-haiku-4-5")))
+    assert (found.name, names(found)) == ("test", ["gpt-4o", "claude-haiku-4-5"])
+    found = panel("mine", policy(panels={"mine": ("gpt-4o", "embedded/tiny")}))
+    assert (found.name, names(found)) == ("mine", ["gpt-4o", "embedded/tiny"])
+
+
+@pytest.mark.parametrize(
+    ("requested", "says"),
+    [
+        ("gpt-4o", r'1 family in the panel, and policy "test" needs 2: gpt-4o \(openai\)'),
+        ("gpt-4o,azure/gpt-4o-mini,openai/o3", "1 family"),
+        ("", "no members"),
+        (",", "no members"),
+        ([], "no members"),
+        ([""], "empty member"),
+        ("embeded", 'Did you mean "embedded"'),
+        ("recorded", "recorded example is not installed"),
+        ("recorded:nowhere.jsonl#a,gpt-4o", "nowhere.jsonl"),
+        ("recorded:only-a-file,gpt-4o", "recorded:FILE.jsonl#NAME"),
+    ],
+)
+def test_refusals_say_what_to_do(requested: object, says: str) -> None:
+    with pytest.raises(PanelError, match=says):
+        panel(requested)
+
+
+def test_copies_of_a_maker_are_one_vote_and_that_is_said() -> None:
+    found = panel("gpt-4o,openai/o3,claude-haiku-4-5,gpt-4o")
+    assert names(found) == ["gpt-4o", "openai/o3", "claude-haiku-4-5"]
+    assert any("3 members are of 2 families" in warning for warning in found.warnings)
+    assert any("twice" in warning for warning in found.warnings)
+
+
+def test_an_unknown_maker_and_a_missing_key_are_warned_of() -> None:
+    found = panel("azure/deployment,gpt-4o,claude-haiku-4-5", keys={"OPENAI_API_KEY": False})
+    assert any("azure/deployment" in warning and "votes for itself" in warning for warning in found.warnings)
+    assert any("OPENAI_API_KEY is not set" in warning for warning in found.warnings)
+
+
+def test_the_rule_of_a_member_reaches_its_spec() -> None:
+    rule = MemberRule(
+        model="my-llama",
+        family="meta",
+        kind="completion",
+        base_url="http://127.0.0.1:9/v1",
+        api_key_env="MY_KEY",
+        weight=2.0,
+        segments_per_ask=1,
+        max_output_tokens=99,
+        fallbacks=("gpt-4o",),
+    )
+    spec, warnings = resolve_member("my-llama", Known(policy(members=(rule,)), MAP))
+    assert (spec.model, spec.family, spec.kind, spec.weight) == ("openai/my-llama", "meta", ModelKind.COMPLETION, 2.0)
+    assert (spec.base_url, spec.api_key_env, spec.fallbacks) == ("http://127.0.0.1:9/v1", "MY_KEY", ("gpt-4o",))
+    assert (spec.segments_per_ask, spec.max_output_tokens, warnings) == (1, 99, ())
+
+
+def test_a_base_url_may_stand_behind_the_name() -> None:
+    spec, _ = resolve_member("meta-llama/Llama-3@http://localhost:8000/v1", Known(policy(), MAP))
+    assert (spec.model, spec.base_url) == ("openai/meta-llama/Llama-3", "http://localhost:8000/v1")
+    assert spec.family == "meta"
+    assert spec.name == "meta-llama/Llama-3@http://localhost:8000/v1"
+
+
+@pytest.fixture
+def recorded(tmp_path: Path) -> Path:
+    path = tmp_path / "answers.jsonl"
+    lines = [{"about": "written for this test"}, {"id": "1", "source": "a", "outputs": {"GPT-4": "x", "B (v2)": None}}]
+    path.write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
+    return path
+
+
+def test_recorded_members(recorded: Path) -> None:
+    found = panel(f"recorded:{recorded}#GPT-4,recorded:{recorded}#B (v2)")
+    assert [(spec.model, spec.family, spec.source) for spec in found.members] == [
+        ("GPT-4", "GPT-4", "recorded"),
+        ("B (v2)", "B (v2)", "recorded"),
+    ]
+    assert found.members[0].recorded_file == str(recorded)
+    with pytest.raises(PanelError, match="It holds: GPT-4, B"):
+        panel(f"recorded:{recorded}#GPT-4,recorded:{recorded}#C")
+
+
+def test_the_shipped_recorded_panel_shows_no_local_path(recorded: Path) -> None:
+    found = resolve_panel("recorded", policy(), {}, MAP, (), str(recorded))
+    assert names(found) == ["GPT-4", "B (v2)"]
+    assert "no model is asked" in found.why

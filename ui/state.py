@@ -1,0 +1,95 @@
+"""What a browser session remembers, each key typed. Nothing else touches ``st.session_state`` except widgets."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, cast
+
+from consensus.service.queue import Decided, Queue, ReviewView
+
+#: What the reviewer is doing with the item on screen.
+Mode = Literal["look", "edit", "write", "reject", "skip"]
+
+
+class Who(Protocol):
+    """The part of the settings that a screen needs."""
+
+    @property
+    def user(self) -> str: ...
+
+
+class Reviewing(Protocol):
+    """The part of ``bootstrap.Service`` that the review screen needs; tests hand in their own."""
+
+    @property
+    def settings(self) -> Who: ...
+
+    @property
+    def queue(self) -> Queue: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What the reviewer is doing, and with which answer ("" for none)."""
+
+    mode: Mode = "look"
+    letter: str = ""
+
+
+class State:
+    """The session by name. service is put there by ``app.py``, or by a test."""
+
+    def __init__(self, session: MutableMapping[Any, Any]) -> None:
+        self._session = session
+
+    @property
+    def service(self) -> Reviewing:
+        return cast("Reviewing", self._session["service"])
+
+    @service.setter
+    def service(self, service: Reviewing) -> None:
+        self._session["service"] = service
+
+    @property
+    def view(self) -> ReviewView | None:
+        """The item on screen."""
+        return cast("ReviewView | None", self._session.get("view"))
+
+    @property
+    def act(self) -> Act:
+        return cast("Act", self._session.get("act", Act()))
+
+    @property
+    def notice(self) -> str:
+        """Why the last key did not do what was meant, or ""."""
+        return cast("str", self._session.get("notice", ""))
+
+    @property
+    def gone(self) -> str:
+        """Why the item that was on screen is no longer this reviewer's, or ""."""
+        return cast("str", self._session.get("gone", ""))
+
+    @property
+    def last(self) -> Decided | None:
+        """The decision before this item."""
+        return cast("Decided | None", self._session.get("last"))
+
+    def show(self, view: ReviewView | None, last: Decided | None = None) -> None:
+        """Put an item on screen, everything about the one before it forgotten except its decision."""
+        self._session.update({"view": view, "act": Act(), "notice": "", "gone": "", "last": last or self.last})
+
+    def turn(self, act: Act) -> None:
+        """Do something else with the item on screen."""
+        self._session.update({"act": act, "notice": ""})
+
+    def tell(self, notice: str) -> None:
+        self._session["notice"] = notice
+
+    def lose(self, why: str) -> None:
+        """The item on screen is gone."""
+        self._session.update({"view": None, "act": Act(), "notice": "", "gone": why})
+
+    def typed(self, key: str) -> str:
+        """What stands in a widget; "" when nothing was typed or chosen."""
+        return str(self._session.get(key) or "")
