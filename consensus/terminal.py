@@ -44,15 +44,20 @@ def progress(*, quiet: bool) -> Iterator[OnProgress | None]:
         TimeElapsedColumn(),
         TextColumn("{task.fields[note]}"),
     )
-    with Progress(*columns, console=_console(errors=True)) as bars:
-        known: dict[str, Any] = {}
+    bars = Progress(*columns, console=_console(errors=True))
+    known: dict[str, Any] = {}
 
-        def update(done: Done) -> None:
-            if done.document not in known:
-                known[done.document] = bars.add_task(escape(done.document), total=done.total, note="")
-            bars.update(known[done.document], completed=done.done, total=done.total, note=escape(done.note))
+    def update(done: Done) -> None:
+        bars.start()  # not before: bad input must not leave an empty bar
+        if done.document not in known:
+            known[done.document] = bars.add_task(escape(done.document), total=done.total, note="")
+        bars.update(known[done.document], completed=done.done, total=done.total, note=escape(done.note))
 
+    try:
         yield update
+    finally:
+        if known:
+            bars.stop()
 
 
 def print_report(report: JobReport) -> None:

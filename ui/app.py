@@ -21,7 +21,7 @@ def main() -> None:
     """Wire the session and draw the chosen screen."""
     st.set_page_config(page_title="Consensus: review", layout="wide", initial_sidebar_state="collapsed")
     try:
-        State(st.session_state).service = _service()
+        State(st.session_state, _service())
     except ConsensusError as error:
         show(plain(str(error), "notice"))
         return

@@ -38,18 +38,16 @@ class Act:
 
 
 class State:
-    """The session by name. service is put there by ``app.py``, or by a test."""
+    """The session by name. service: put there by ``app.py``, or by a test; later runs find it."""
 
-    def __init__(self, session: MutableMapping[Any, Any]) -> None:
+    def __init__(self, session: MutableMapping[Any, Any], service: Reviewing | None = None) -> None:
         self._session = session
+        if service is not None:
+            session["service"] = service
 
     @property
     def service(self) -> Reviewing:
         return cast("Reviewing", self._session["service"])
-
-    @service.setter
-    def service(self, service: Reviewing) -> None:
-        self._session["service"] = service
 
     @property
     def view(self) -> ReviewView | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, and_, delete, exists, func, select, text, update
+from sqlalchemy import Connection, Row, Select, Table, and_, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from consensus.adapters import sql_codec as codec
@@ -57,7 +57,7 @@ class SqlJobs(SqlBase):
 
     def jobs(self) -> Sequence[JobRecord]:
         with self._reading() as connection:
-            return [_job_record(row) for row in connection.execute(select(jobs).order_by(jobs.c.number))]
+            return [_job_record(row) for row in connection.execute(select(jobs).order_by(jobs.c.number.desc()))]
 
     def end_job(self, job_id: str, state: str, ended_at: str, error: str = "") -> None:
         with self._writing() as connection:
@@ -83,9 +83,23 @@ class SqlJobs(SqlBase):
             wanted = [item for item in items if item.unit_id not in held]
             _withdraw(connection, found.id, {record.unit.id for record in kept} - {item.unit_id for item in wanted})
             positions |= _positions(connection, found.id, {item.unit_id for item in wanted} - positions.keys())
-            for item in wanted:
-                place = found.number * _PLACES + positions.get(item.unit_id, _PLACES - 1)
-                connection.execute(_save_item(found.id, item, place))
+            first = found.number * _PLACES
+            _save_items(
+                connection,
+                [
+                    {
+                        "id": item.id,
+                        "job_id": found.id,
+                        "unit_id": item.unit_id,
+                        "state": ItemState.OPEN.value,
+                        "version": item.version,
+                        "priority": item.priority,
+                        "place": first + positions.get(item.unit_id, _PLACES - 1),
+                        "owner": "",
+                    }
+                    for item in wanted
+                ],
+            )
 
     def units(self, job_id: str) -> Sequence[UnitRecord]:
         with self._reading() as connection:
@@ -189,10 +203,10 @@ def _held_units(connection: Connection, job_id: str) -> set[str]:
 
 def _withdraw(connection: Connection, job_id: str, unit_ids: set[str]) -> None:
     """Open items of units that, decided anew, need nobody any more."""
-    gone = delete(items).where(items.c.job_id == job_id, items.c.state == ItemState.OPEN.value)
-    if unit_ids and connection.execute(select(exists().where(items.c.job_id == job_id))).scalar():
-        for unit_id in unit_ids:
-            connection.execute(gone.where(items.c.unit_id == unit_id))
+    mine = items.c.job_id == job_id
+    open_ones = connection.execute(select(items.c.unit_id).where(mine, items.c.state == ItemState.OPEN.value))
+    for unit_id in unit_ids.intersection(open_ones.scalars()):
+        connection.execute(delete(items).where(mine, items.c.unit_id == unit_id))
 
 
 def _positions(connection: Connection, job_id: str, unit_ids: set[str]) -> dict[str, int]:
@@ -203,19 +217,11 @@ def _positions(connection: Connection, job_id: str, unit_ids: set[str]) -> dict[
     return {row.unit_id: row.position for row in rows if row.unit_id in unit_ids}
 
 
-def _save_item(job_id: str, item: ReviewItem, place: int) -> Any:
-    """Insert an open item, or give an open one its new priority."""
-    statement = insert(items).values(
-        id=item.id,
-        job_id=job_id,
-        unit_id=item.unit_id,
-        state=ItemState.OPEN.value,
-        version=item.version,
-        priority=item.priority,
-        place=place,
-        owner="",
-    )
+def _save_items(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert open items, or give open ones their new priority."""
+    statement = insert(items)
     changed = {"priority": statement.excluded.priority, "place": statement.excluded.place, "version": text("version+1")}
-    return statement.on_conflict_do_update(
-        index_elements=["job_id", "unit_id"], set_=changed, where=items.c.state == ItemState.OPEN.value
-    )
+    still_open = items.c.state == ItemState.OPEN.value
+    upsert = statement.on_conflict_do_update(index_elements=["job_id", "unit_id"], set_=changed, where=still_open)
+    if rows:
+        connection.execute(upsert, rows)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from consensus.canon.tokens import base_language
+from consensus.canon.tokens import LETTER, base_language
 
 _MONTHS = {
     "en": "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sep|sept "
@@ -15,46 +15,49 @@ _MONTHS = {
     "september|sep|sept oktober|okt november|nov dezember|dez",
     "fr": "janvier|janv février|févr|fév mars avril|avr mai juin juillet|juil août|aout septembre|sept octobre|oct "
     "novembre|nov décembre|déc",
-    "es": "enero|ene febrero|feb marzo|mar abril|abr mayo|may junio|jun julio|jul agosto|ago septiembre|setiembre|sept|sep "
-    "octubre|oct noviembre|nov diciembre|dic",
-    "it": "gennaio|gen febbraio|feb marzo|mar aprile|apr maggio|mag giugno|giu luglio|lug agosto|ago settembre|set|sett "
-    "ottobre|ott novembre|nov dicembre|dic",
-    "nl": "januari|jan februari|feb maart|mrt april|apr mei juni|jun juli|jul augustus|aug september|sep|sept oktober|okt "
-    "november|nov december|dec",
+    "es": "enero|ene febrero|feb marzo|mar abril|abr mayo|may junio|jun julio|jul agosto|ago "
+    "septiembre|setiembre|sept|sep octubre|oct noviembre|nov diciembre|dic",
+    "it": "gennaio|gen febbraio|feb marzo|mar aprile|apr maggio|mag giugno|giu luglio|lug agosto|ago "
+    "settembre|set|sett ottobre|ott novembre|nov dicembre|dic",
+    "nl": "januari|jan februari|feb maart|mrt april|apr mei juni|jun juli|jul augustus|aug september|sep|sept "
+    "oktober|okt november|nov december|dec",
     "pl": "stycznia|styczeń|styczniu|sty lutego|luty|lutym|lut marca|marzec|marcu|mar kwietnia|kwiecień|kwietniu|kwi "
     "maja|maj|maju czerwca|czerwiec|czerwcu|cze lipca|lipiec|lipcu|lip sierpnia|sierpień|sierpniu|sie "
-    "września|wrzesień|wrześniu|wrz października|październik|październiku|paź listopada|listopad|listopadzie|lis "
-    "grudnia|grudzień|grudniu|gru",
+    "września|wrzesień|wrześniu|wrz października|październik|październiku|paź "
+    "listopada|listopad|listopadzie|lis grudnia|grudzień|grudniu|gru",
     "cs": "ledna|leden|lednu|lednem|led února|únor|únoru|únorem|úno března|březen|březnu|březnem|bře "
     "dubna|duben|dubnu|dubnem|dub května|květen|květnu|květnem|kvě června|červen|červnu|červnem "
     "července|červenec|červenci|červencem srpna|srpen|srpnu|srpnem|srp září října|říjen|říjnu|říjnem|říj "
     "listopadu|listopad|listopadem|lis prosince|prosinec|prosinci|prosincem|pro",
-    "pt": "janeiro|jan fevereiro|fev março|mar abril|abr maio|mai junho|jun julho|jul agosto|ago setembro|set outubro|out "
-    "novembro|nov dezembro|dez",
-    "ru": "января|январь|январе|янв февраля|февраль|феврале|фев|февр марта|март|марте|мар апреля|апрель|апреле|апр мая|май|мае "
-    "июня|июнь|июне|июн июля|июль|июле|июл августа|август|августе|авг сентября|сентябрь|сентябре|сен|сент "
-    "октября|октябрь|октябре|окт ноября|ноябрь|ноябре|ноя|нояб декабря|декабрь|декабре|дек",
+    "pt": "janeiro|jan fevereiro|fev março|mar abril|abr maio|mai junho|jun julho|jul agosto|ago setembro|set "
+    "outubro|out novembro|nov dezembro|dez",
+    "ru": "января|январь|январе|янв февраля|февраль|феврале|фев|февр марта|март|марте|мар апреля|апрель|апреле|апр "
+    "мая|май|мае июня|июнь|июне|июн июля|июль|июле|июл августа|август|августе|авг "
+    "сентября|сентябрь|сентябре|сен|сент октября|октябрь|октябре|окт ноября|ноябрь|ноябре|ноя|нояб "
+    "декабря|декабрь|декабре|дек",
     "uk": "січня|січень|січні|січ лютого|лютий|лютому|лют березня|березень|березні|бер квітня|квітень|квітні|квіт "
     "травня|травень|травні|трав червня|червень|червні|черв липня|липень|липні|лип серпня|серпень|серпні|серп "
-    "вересня|вересень|вересні|вер жовтня|жовтень|жовтні|жовт листопада|листопад|листопаді|лист грудня|грудень|грудні|груд",
+    "вересня|вересень|вересні|вер жовтня|жовтень|жовтні|жовт листопада|листопад|листопаді|лист "
+    "грудня|грудень|грудні|груд",
     "hi": "जनवरी|जन फरवरी|फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर|सितम्बर अक्टूबर|अक्तूबर नवंबर|नवम्बर दिसंबर|दिसम्बर",
     "ar": "يناير|جانفي فبراير|شباط|فيفري مارس|آذار أبريل|إبريل|ابريل|نيسان|أفريل مايو|أيار|ماي يونيو|حزيران|جوان "
     "يوليو|تموز|جويلية أغسطس|آب|أوت سبتمبر|أيلول أكتوبر|اكتوبر نوفمبر ديسمبر",
     "he": "ינואר פברואר מרץ|מרס אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר",
-    "tr": "ocak|ocağın|oca şubat|şub mart|mar nisan|nis mayıs|may haziran|haz temmuz|tem ağustos|ağu eylül|eyl ekim|eki "
-    "kasım|kas aralık|ara",
+    "tr": "ocak|ocağın|oca şubat|şub mart|mar nisan|nis mayıs|may haziran|haz temmuz|tem ağustos|ağu eylül|eyl "
+    "ekim|eki kasım|kas aralık|ara",
 }
 _DAY_FIRST_WORD = re.compile(
-    r"(?:st|nd|rd|th|er|º|°|ª|ème|e|ой|-?го|-?е|-?й|'?[iıuü])?\.?,?[ \u00a0\u202f]{0,2}(?:of |de |d['’]|[בל־])?([^\W\d_]{3,})"
+    r"(?:st|nd|rd|th|er|º|°|ª|ème|e|ой|-?го|-?е|-?й|'?[iıuü])?\.?,?[ \u00a0\u202f]{0,2}(?:of |de |d['’]|"
+    r"[בל־])?" rf"((?:{LETTER}){{2,}})"
 )
 _YEAR_AFTER = re.compile(r"\.?,?[ \u00a0\u202f]{1,2}(?:de |del |of )?(\d{4})(?!\d)", re.ASCII)
-_WORD_BEFORE = re.compile(r"([^\W\d_]{3,})\.?(?:,| de| of| del|['’]\w+)?[ \u00a0\u202f]{1,2}(?:the )?$")
+_WORD_BEFORE = re.compile(rf"((?:{LETTER}){{2,}})\.?(?:,| de| of| del|['’]\w+)?[ \u00a0\u202f]{{1,2}}(?:the )?$")
 _CJK_DATE = re.compile(r"(?:(\d{4})[ ]?年[ ]?)?(\d{1,2})[ ]?月[ ]?(\d{1,2})[ ]?[日号號]")
 _YEAR_BEFORE_CJK = re.compile(r"(\d{4})年$")
 
 
 class Date(NamedTuple):
-    """What a stretch of text says of a day: every reading the locale leaves open, as (year, month, day) or None parts."""
+    """A day in a text. readings: every one the locale leaves open, as (year, month, day); None where it is not said."""
 
     start: int
     end: int
@@ -82,7 +85,7 @@ def _valid(year: int | None, month: int, day: int) -> bool:
 
 @lru_cache(maxsize=2048)
 def read_numeric_date(raw: str, lang: str | None) -> tuple[tuple[int | None, int | None, int | None], ...]:
-    """Readings of "2024-03-12", "12.03.2024" or "3/12/24": month first only where English leaves it open; () if none."""
+    """Readings of "2024-03-12", "12.03.2024" or "3/12/24", month first where the locale leaves it open; else ()."""
     first, second, third = (int(run) for run in re.findall(r"\d+", raw))
     if re.match(r"\d{4}", raw):
         return ((first, second, third),) if _valid(first, second, third) else ()
@@ -140,11 +143,13 @@ _AFTER_CLOCK = re.compile(
     re.IGNORECASE,
 )
 _HOUR_WORD = re.compile(
-    r"[ \u00a0\u202f]?(?:uhr\b|h(?![a-z])|hod\.?(?![^\W\d_])|godz\b|[点點时時]|o['’ ]?clock|heures?\b|час(?:а|ов)?\b|बजे|ore\b|uur\b)"
+    r"[ \u00a0\u202f]?(?:uhr\b|h(?![a-z])|hod\.?(?![^\W\d_])|godz\b|[点點时時]|o['’ ]?clock|heures?\b|"
+    r"час(?:а|ов)?\b|बजे|ore\b|uur\b)"
     r"[ \u00a0\u202f]?(?P<minute>[0-5]\d)?(?:分|мин\b|min\b)?(?P<half>半)?",
     re.IGNORECASE,
 )
-_BEFORE_CLOCK = re.compile(r"(下午|晚上|午後|傍晚|中午|上午|早上|凌晨|午前|清晨|saat|الساعة|בשעה|godz(?:inie|\.|ina)?|à|um|alle|"
+_BEFORE_CLOCK = re.compile(r"(下午|晚上|午後|傍晚|中午|上午|早上|凌晨|午前|清晨|saat|الساعة|בשעה|"
+    r"godz(?:inie|\.|ina)?|à|um|alle|"
                            r"las|às|as|at|om|в|о|v|ve|o)[ ]?$", re.IGNORECASE)  # fmt: skip
 _AFTERNOON = frozenset(("下午", "晚上", "午後", "傍晚", "中午"))
 _MORNING = frozenset(("上午", "早上", "凌晨", "午前", "清晨"))

@@ -11,13 +11,16 @@ from typing import Final
 ARTICLE: Final = "the "
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d"
+_RULES = "\u2500\u2501\u2e3a\u2e3b"
+_WAVES = "\u301c\uff5e\u223c"
 _DOUBLE = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u05f4\u301d\u301e"
 _SINGLE = "\u2018\u2019\u201a\u201b\u2032\u02bc\u05f3\u0060\u00b4"
 #: Marks that are not seen: zero width, soft hyphen, direction marks, Arabic tatweel.
 _UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad\u0640"
 _SHAPES = str.maketrans(
     {
-        **dict.fromkeys(_DASHES, "-"),
+        **dict.fromkeys(_DASHES + _RULES, "-"),
+        **dict.fromkeys(_WAVES, "~"),
         **dict.fromkeys(_DOUBLE, '"'),
         **dict.fromkeys(_SINGLE, "'"),
         **dict.fromkeys(_UNSEEN, None),
@@ -32,6 +35,8 @@ _BLANK = re.compile(r"\s+")
 _SPACED_DASH = re.compile(r"(?<=\S) - (?=\S)")
 #: White space separates only inside figures: "5 30" is not "530", "x -5" is not "x-5", "1. 5" is not "1.5".
 _IDLE_BLANK = re.compile(r"(?!(?<=\d) \d|(?<=\d[.,:/+\-]) \d|(?<=\d) [.,:/]\d| [+\-]\d) ")
+#: The sign that prolongs a kana; behind anything else it is typed for a dash.
+_STRAY_LONG = re.compile(r"(?<![\u3041-\u3096\u30a1-\u30fa\u30fc])\u30fc+")
 #: A comma or a full stop behind a word; behind a digit it may be a decimal mark or divide two numbers.
 _BEHIND_WORD = re.compile(r"(?<=[^\W\d])(?:[,;]+|[:.]+(?= ))")
 _LEAD = re.compile(r"^(?:[ ;:'\"]|[.,](?!\d))+")
@@ -52,7 +57,7 @@ def _shape(text: str) -> str:
             if plain[:1].isdigit() and pieces and pieces[-1][-1:].isdigit():
                 pieces.append("^")  # 10² is not 102, 5½ is not 51/2
             pieces.append(c)
-    return unicodedata.normalize("NFKC", "".join(pieces)).translate(_SHAPES)
+    return _STRAY_LONG.sub("-", unicodedata.normalize("NFKC", "".join(pieces)).translate(_SHAPES))
 
 
 @lru_cache(maxsize=16384)

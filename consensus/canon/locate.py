@@ -15,11 +15,14 @@ from consensus.canon.values import parse_date
 
 Span = tuple[int, int]
 
-#: A run of digits with the marks that numbers are grouped and divided by, and the minus sign or bracket around it.
-_FIGURE: Final = re.compile(
-    r"(?P<open>\()?(?P<sign>[-+\u2212\u2013])?\s?(?P<unit>[$€£¥₪₹]\s?)?"
-    r"(?P<body>\d(?:[\d]|[.,'\u2019\u066b\u066c\u202f\u00a0 ](?=\d))*)(?P<close>\s?[-\u2212](?![\w])|\))?"
-)
+#: A run of digits with the marks that numbers are grouped and divided by.
+_FIGURE: Final = re.compile(r"\d(?:\d|[.,'\u2019\u066b\u066c\u202f\u00a0\uff0c\uff0e ](?=\d))*")
+#: What may stand before a figure: a bracket, a sign, a currency.
+_BEFORE: Final = re.compile(r"(?P<open>\()?(?P<sign>[-+\u2212\u2013\uff0d])?(?P<gap>\s?[$€£¥₪₹]?\s?)$")
+_AFTER: Final = re.compile(r"\s?[-\u2212](?!\w)|\)")
+_SIGNS: Final = frozenset("()-+\u2212\u2013\uff0d$€£¥₪₹")
+_UNSPACED: Final = re.compile(r"[^ \u00a0\u202f]+")
+_MARK: Final = re.compile(r"[.,' ]")
 _MONTHS: Final = (
     ("jan", "enero", "ene", "janv", "gennaio", "gen", "января", "stycznia"),
     ("feb", "fév", "fev", "feb", "февраля", "lutego"),
@@ -68,58 +71,78 @@ def _figures_equal(text: str, number: Decimal) -> list[Span]:
     return list(_figures(text).get(number, ()))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=4)
 def _figures(text: str) -> dict[Decimal, tuple[Span, ...]]:
     """Every number of a text under every plausible reading of its marks, with its places in order."""
-    found: list[tuple[Decimal, Span]] = []
-    for match in _FIGURE.finditer(text):
-        start, end = match.span("body")
-        beside_letters = _letter(text, start - 1) or _letter(text, end)
-        if beside_letters and not (_wide(text, start - 1) or _wide(text, end) or _unit_after(text, start, end)):
-            continue
-        negative = bool(match["sign"]) and match["sign"] != "+" and not _letter_or_digit(text, match.start("sign") - 1)
-        bracketed = bool(match["open"]) and match["close"] == ")"
-        trailing = bool(match["close"]) and match["close"].strip() != ")"
-        first = match.start("sign") if negative else match.start("open") if bracketed else start
-        last = match.end("close") if bracketed or trailing else end
-        for amount in _readings(match["body"]):
-            found.append((amount, (start, end)))
-            if negative or bracketed or trailing:
-                found.append((-amount, (first, last)))
-        if re.search(r"[ \u00a0\u202f]", match["body"]):  # "12 500" may be one number or two
-            found += _pieces(match["body"], start)
     places: dict[Decimal, set[Span]] = {}
-    for amount, span in found:
-        places.setdefault(amount, set()).add(span)
+    for match in _FIGURE.finditer(text):
+        start, end = match.span()
+        pieces = [(start, end)]
+        if " " in match[0] or "\u00a0" in match[0] or "\u202f" in match[0]:  # "12 500" may be one number or two
+            pieces += [(start + p.start(), start + p.end()) for p in _UNSPACED.finditer(match[0])]
+        for first, last in pieces:
+            if not _inside_id(text, first, last):
+                for amount, span in _signed(text, first, last):
+                    places.setdefault(amount, set()).add(span)
     return {amount: tuple(sorted(spans)) for amount, spans in places.items()}
 
 
-def _pieces(body: str, start: int) -> Iterator[tuple[Decimal, Span]]:
-    for piece in re.finditer(r"[^ \u00a0\u202f]+", body):
-        for amount in _readings(piece[0]):
-            yield amount, (start + piece.start(), start + piece.end())
+def _inside_id(text: str, start: int, end: int) -> bool:
+    """``INV-1007`` and ``A12`` hold no number; ``5kg`` and ``第3章`` do."""
+    if start and (_letter(text, start - 1) or text[start - 1] in "-_/") and not _wide(text, start - 1):
+        return _letter(text, start - 1) or (_letter(text, start - 2) and not _wide(text, start - 2))
+    return end < len(text) and text[end] == "_"
 
 
-def _readings(body: str) -> set[Decimal]:
+def _signed(text: str, start: int, end: int) -> Iterator[tuple[Decimal, Span]]:
+    """A figure with the sign that stands by it; both readings where a dash or bracket may be punctuation."""
+    amounts = _readings(text[start:end])
+    before = _BEFORE.search(text, max(0, start - 5), start) if _beside(text, start - 1, -1) else None
+    after = _AFTER.match(text, end) if _beside(text, end, 1) else None
+    if before is None and after is None:
+        yield from ((amount, (start, end)) for amount in amounts)
+        return
+    sign = before["sign"] if before else None
+    minus = sign not in (None, "+") and before is not None and not _letter_or_digit(text, before.start("sign") - 1)
+    bracketed = before is not None and before["open"] is not None and after is not None and after[0] == ")"
+    trailing = after is not None and after[0] != ")"
+    if before is not None and (minus or bracketed):
+        span = (before.start("sign") if minus else before.start(), after.end() if bracketed and after else end)
+        yield from ((-amount, span) for amount in amounts)
+    elif trailing and after is not None:
+        yield from ((-amount, (start, after.end())) for amount in amounts)
+    if not minus or (before is not None and before["gap"].isspace()):
+        yield from ((amount, (start, end)) for amount in amounts)
+
+
+def _beside(text: str, at: int, step: int) -> bool:
+    """Whether a sign, bracket or currency stands beside a figure, at most one blank away."""
+    if not 0 <= at < len(text):
+        return False
+    beyond = at + step
+    return text[at] in _SIGNS or (text[at] in " \u00a0" and 0 <= beyond < len(text) and text[beyond] in _SIGNS)
+
+
+@lru_cache(maxsize=4096)
+def _readings(body: str) -> tuple[Decimal, ...]:
     """``1.234`` is 1.234 and 1234; ``1.234,50`` is 1234.50 only; marks between digits never just vanish."""
-    plain = "".join(
-        str(unicodedata.decimal(c)) if c.isdigit() and unicodedata.decimal(c, None) is not None else c for c in body
-    )
-    plain = plain.translate({0x66B: ".", 0x66C: ",", 0x2019: "'", 0xA0: " ", 0x202F: " "})
-    marks = re.findall(r"[.,' ]", plain)
-    if not marks:
-        return {Decimal(plain)} if plain.isascii() and plain.isdigit() else set()
+    plain = fold_shape(body)
+    if not plain.isascii():
+        return ()
+    if plain.isdigit():
+        return (Decimal(plain),)
+    marks = set(_MARK.findall(plain))
     readings: set[Decimal] = set()
-    for decimal in ("", *set(marks) & {".", ","}):
+    for decimal in ("", *marks & {".", ","}):
         whole, _, fraction = plain.rpartition(decimal) if decimal else (plain, "", "")
-        groups = re.split(r"[.,' ]", whole)
-        separators = set(re.findall(r"[.,' ]", whole))
-        if len(separators) > 1 or (decimal and decimal in separators):
+        separators = set(_MARK.findall(whole))
+        groups = _MARK.split(whole)
+        if len(separators) > 1 or decimal in separators or (decimal and not fraction.isdigit()):
             continue
-        grouped = len(groups) == 1 or (len(groups[0]) <= 3 and all(len(group) in (2, 3) for group in groups[1:]))
-        if grouped and len(groups[-1]) == (3 if len(groups) > 1 else len(groups[-1])):
+        inner = all(len(group) in (2, 3) for group in groups[1:-1])
+        if len(groups) == 1 or (len(groups[0]) <= 3 and inner and len(groups[-1]) == 3):
             readings.add(Decimal("".join(groups) + (f".{fraction}" if decimal else "")))
-    return readings
+    return tuple(sorted(readings))
 
 
 def _literal(text: str, value: str) -> list[Span]:
@@ -165,7 +188,7 @@ def _joined(text: str, outside: int, inside: int) -> bool:
     )
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=4)
 def _squeezed(text: str) -> tuple[str, Sequence[int]]:
     """The text folded character by character without white space, and each folded character's place in the text."""
     if text.isascii():
@@ -183,6 +206,9 @@ def _dates(text: str, day: date) -> Iterator[Span]:
         pair = {(int(match[1]), int(match[2])), (int(match[2]), int(match[1]))}
         if _year(match[3], day) and (day.day, day.month) in pair:
             yield match.span()
+    folded, _ = _squeezed(text)
+    if not any(month in folded for month in _MONTHS[day.month - 1]):
+        return
     for pattern, number, name in ((_NAMED_DMY, 1, 2), (_NAMED_MDY, 2, 1)):
         for match in pattern.finditer(text):
             word = match[name].casefold()

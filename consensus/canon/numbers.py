@@ -16,9 +16,7 @@ from consensus.canon.tokens import ascii_digits, base_language
 #: Space, no-break, narrow no-break and thin space, apostrophes: they only ever group digits.
 _GROUP = " \u00a0\u202f\u2009'’"
 
-_NUMBER = (
-    rf"\d{{1,3}}(?:[{_GROUP}]\d{{3}})+(?!\d)(?:[.,\u2396]\d+)?|\d+(?:[.,\u2396'’]\d+)*"
-)
+_NUMBER = rf"\d{{1,3}}(?:[{_GROUP}]\d{{3}})+(?!\d)(?:[.,\u2396]\d+)?|\d+(?:[.,\u2396'’]\d+)*"
 #: ISO and numeric dates, clock times and numbers, in this order. Every branch starts with a digit (so it scans fast).
 NUMERIC = re.compile(
     r"(?P<ymd>\d{4}([-/.])\d{1,2}\2\d{1,2}(?!\d))"
@@ -32,8 +30,27 @@ _NUMBER_ALONE = re.compile(_NUMBER, re.ASCII)
 #: How a locale splits: "point" 1,234.5; "comma" 1.234,5; "space" 1 234,5 where a point may still group; "both" unknown.
 _STYLE = dict.fromkeys(["en", "zh", "ja", "hi", "he", "ko", "th", "yue"], "point")
 _STYLE |= dict.fromkeys(["de", "it", "nl", "pt", "tr", "id", "da", "el", "ro", "hr", "sl"], "comma")
-_STYLE |= dict.fromkeys(["fr", "pl", "cs", "ru", "uk", "sk", "bg", "be", "sv", "fi", "no", "nb", "nn", "hu", "et", "lv", "lt"], "space")
-_STYLE |= dict.fromkeys(["de-ch", "de-li", "it-ch", "es-mx", "es-us", "es-419", "es-gt", "es-hn", "es-ni", "es-pa", "es-pe", "es-pr", "es-sv"], "point")
+_STYLE |= dict.fromkeys(
+    ["fr", "pl", "cs", "ru", "uk", "sk", "bg", "be", "sv", "fi", "no", "nb", "nn", "hu", "et", "lv", "lt"], "space"
+)
+_STYLE |= dict.fromkeys(
+    [
+        "de-ch",
+        "de-li",
+        "it-ch",
+        "es-mx",
+        "es-us",
+        "es-419",
+        "es-gt",
+        "es-hn",
+        "es-ni",
+        "es-pa",
+        "es-pe",
+        "es-pr",
+        "es-sv",
+    ],
+    "point",
+)
 _STYLE |= {"es-es": "comma", "es-ar": "comma", "es-cl": "comma", "es-co": "comma"}
 
 
@@ -139,7 +156,7 @@ def sign_before(text: str, start: int) -> str:
     last = before[-1]
     if last.isspace():
         return "" if before.rstrip()[-1:].isdigit() else "-"
-    return "-" if last in _OPENS or "\u3041" <= last <= "\u9fff" else ""
+    return "-" if last in _OPENS or ("\u3041" <= last <= "\u9fff" and last not in "年月日号號时時点點分至从到") else ""
 
 
 def scan_numbers(text: str, lang: str | None) -> Iterator[Number]:

@@ -82,7 +82,8 @@ def _icu_arguments(text: str) -> list[IcuArgument]:
 
 
 def _read_icu(text: str, head: re.Match[str]) -> IcuArgument:
-    cases, at = [], head.end()
+    cases: list[tuple[str, str]] = []
+    at = head.end()
     while case := _ICU_CASE.match(text, at):
         end = _closing(text, case.end())
         if end is None:

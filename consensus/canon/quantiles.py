@@ -1,7 +1,7 @@
 """Reference quantiles: what a similarity, or a score, means beside the segments a policy was fitted on.
 
 A table holds a measure's values at evenly spaced shares, ascending. Tables are found by language pair and by how many
-families answered: ``en-cs/3``, ``en-cs``, ``*/3``, ``*`` (pooled over all pairs), in this order.
+families answered: ``en-cs/3``, else ``*/3`` (pooled over all pairs); the score and the common scale have no size.
 """
 
 from __future__ import annotations
@@ -32,16 +32,17 @@ def pair_key(langs: Langs) -> str:
 def table(reference: Reference, pair: str, measure: str, answers: int = 0) -> tuple[float, ...]:
     """The nearest table for a measure, () where there is none.
 
-    pair: as ``pair_key`` gives it. answers: families that answered; sizes beyond the largest fitted one share its
-    table. 0 asks for the table over all sizes.
+    pair: as ``pair_key`` gives it. answers: families that answered; the largest fitted size not above it is taken, else
+    the smallest. A pair without a table of its own takes the pooled one.
     """
     for key in dict.fromkeys((pair, POOLED)):
-        sizes = [int(name[len(key) + 1 :]) for name in reference.pairs if name.startswith(f"{key}/")]
-        if answers and sizes:
-            nearest = max((size for size in sizes if size <= answers), default=min(sizes))
-            found = reference.pairs[f"{key}/{nearest}"].get(measure)
-            if found:
-                return found
+        sized = {
+            int(name[len(key) + 1 :]): tables[measure]
+            for name, tables in reference.pairs.items()
+            if name.startswith(f"{key}/") and measure in tables
+        }
+        if sized:
+            return sized[max((size for size in sized if size <= answers), default=min(sized))]
         found = reference.pairs.get(key, {}).get(measure)
         if found:
             return found

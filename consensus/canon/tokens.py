@@ -8,8 +8,12 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+#: Vowel signs and points, which belong to the word though Python's \\w leaves them out.
+_MARKS = r"\u0300-\u036f\u0591-\u05bd\u064b-\u0652\u0670\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963"
+#: One letter with the marks that follow it.
+LETTER = rf"[^\W\d_][{_MARKS}]*"
 #: Words with inner apostrophes kept ("don't", "l'eau"); a run of Chinese or Thai is one token.
-WORD = re.compile(r"\w+(?:['’]\w+)*")
+WORD = re.compile(rf"\w[\w{_MARKS}]*(?:['’]\w[\w{_MARKS}]*)*")
 
 #: Languages written without spaces between words.
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "km", "yue"})
@@ -56,7 +60,44 @@ _SCRIPTS_OF = {
 }
 #: Languages in Latin letters that we know of; any other unlisted language has no known script.
 _LATIN = frozenset(
-    ["en", "de", "fr", "es", "it", "nl", "pl", "cs", "pt", "tr", "sk", "sl", "hr", "ro", "hu", "sv", "da", "no", "nb", "nn", "fi", "et", "lv", "lt", "ca", "gl", "eu", "ga", "is", "mt", "sq", "id", "ms", "vi", "af", "sw"]
+    [
+        "en",
+        "de",
+        "fr",
+        "es",
+        "it",
+        "nl",
+        "pl",
+        "cs",
+        "pt",
+        "tr",
+        "sk",
+        "sl",
+        "hr",
+        "ro",
+        "hu",
+        "sv",
+        "da",
+        "no",
+        "nb",
+        "nn",
+        "fi",
+        "et",
+        "lv",
+        "lt",
+        "ca",
+        "gl",
+        "eu",
+        "ga",
+        "is",
+        "mt",
+        "sq",
+        "id",
+        "ms",
+        "vi",
+        "af",
+        "sw",
+    ]
 )
 
 
@@ -69,6 +110,7 @@ def base_language(tag: str | None) -> str | None:
     return None if primary in ("", "und", "mul", "zxx") else primary
 
 
+@lru_cache(maxsize=256)
 def scripts_of(lang: str | None) -> tuple[str, ...]:
     """Scripts in which a language is written; () when unknown or when the tag itself names another script."""
     base = base_language(lang)

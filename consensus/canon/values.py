@@ -57,9 +57,11 @@ def parse_number(text: str, locale: str | None = None) -> Decimal | None:
         if match is None or match[1] == match[2]:
             return None
         return _decimal(text.replace(match[1], "").replace(match[2], "."))
-    from babel.numbers import NumberFormatError
+    from babel.numbers import NumberFormatError, get_group_symbol
     from babel.numbers import parse_decimal as babel_decimal
 
+    group = get_group_symbol(locale)  # folded away above where it is typographic (a thin blank, a raised comma)
+    text = text.replace(fold_shape(group), group)
     try:
         return Decimal(babel_decimal(text, locale=locale, strict=True)).normalize()
     except NumberFormatError:

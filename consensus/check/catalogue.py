@@ -11,18 +11,17 @@ from consensus.domain import CheckLevel, Policy
 
 ANY = ("*",)
 #: The languages whose numbers, dates, units and negation we know.
-LANGUAGES = tuple(
-    ["en", "de", "fr", "es", "it", "nl", "pl", "cs", "pt", "ru", "uk", "zh", "ja", "hi", "ar", "he", "tr"]
-)
+LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl", "cs", "pt", "ru", "uk", "zh", "ja", "hi", "ar", "he", "tr")
 #: The languages whose everyday words we know.
-READABLE = tuple(["en", "de", "fr", "es", "it", "nl", "pl", "cs", "pt", "ru", "uk", "tr"])
+READABLE = ("en", "de", "fr", "es", "it", "nl", "pl", "cs", "pt", "ru", "uk", "tr")
 
 
 @dataclass(frozen=True, slots=True)
 class CheckInfo:
     """One check. level: what it does unless the policy says otherwise. languages: base languages, or ("*",) for all.
 
-    warning_in: target languages in which its default is a warning, since there it is measured or known to be less sure.
+    warning_in, warning_from: target and source languages with which its default is a warning, since there it is
+    measured (docs/checks.md) or known to be less sure.
     """
 
     name: str
@@ -30,6 +29,7 @@ class CheckInfo:
     level: CheckLevel
     languages: tuple[str, ...] = ANY
     warning_in: tuple[str, ...] = ()
+    warning_from: tuple[str, ...] = ()
 
 
 _CHECKS = (
@@ -42,7 +42,16 @@ _CHECKS = (
     CheckInfo("currency", "An amount changed or lost its currency.", "veto", LANGUAGES),
     CheckInfo("dates", "A date names another day.", "veto", LANGUAGES),
     CheckInfo("times", "A time of day names another minute.", "veto", LANGUAGES),
-    CheckInfo("negation", "One side denies outright, the other not at all.", "veto", LANGUAGES),
+    CheckInfo("conversion", "A measure was converted to another unit.", "warning"),
+    CheckInfo("enumeration", "The number of a list item is on one side only.", "warning"),
+    CheckInfo(
+        "negation",
+        "One side denies outright, the other not at all.",
+        "veto",
+        LANGUAGES,
+        warning_in=("ja",),
+        warning_from=("zh", "ja"),
+    ),
     CheckInfo("placeholders", "A placeholder or ICU argument is missing, added, reordered or damaged.", "veto"),
     CheckInfo("tags", "A tag is missing, added, changed or wrongly nested.", "veto"),
     CheckInfo("inline_code", "Inline code differs from the source.", "veto"),
@@ -67,11 +76,14 @@ _CHECKS = (
 _BY_NAME = {info.name: info for info in _CHECKS}
 
 
-def level_of(name: str, policy: Policy, target_lang: str | None) -> CheckLevel:
-    """What a finding of this check does: the policy's word, else the default for the target language."""
+def level_of(name: str, policy: Policy, langs: tuple[str | None, str | None]) -> CheckLevel:
+    """What a finding of this check does: the policy's word, else the default for these languages."""
+    chosen = policy.checks.get(name)
+    if chosen is not None:
+        return chosen
     info = _BY_NAME[name]
-    default: CheckLevel = "warning" if base_language(target_lang) in info.warning_in else info.level
-    return policy.checks.get(name, default)
+    unsure = base_language(langs[0]) in info.warning_from or base_language(langs[1]) in info.warning_in
+    return "warning" if unsure and info.level == "veto" else info.level
 
 
 #: The checks of segments, for read-only use.

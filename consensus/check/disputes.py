@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
+from consensus.check.attributes import Difference
 from consensus.check.facts import Reading, read
-from consensus.check.matching import Difference
 from consensus.check.placeholders import signature
 from consensus.check.polarity import contradiction
 from consensus.check.problem import quoted
@@ -21,14 +21,17 @@ _WHAT = {
     "currency": "currency",
     "dates": "dates",
     "times": "times of day",
+    "conversion": "units",
 }
 
 
 def hard_fact_disputes(
     segment: Segment, answers: Sequence[Answer], langs: tuple[str | None, str | None]
 ) -> tuple[str, ...]:
-    """One sentence for each kind of hard fact on which any two answers differ: numbers, signs, percent, units, currency,
-    dates, times, negation, placeholders. Never names a member, and does not depend on the order of the panel.
+    """One sentence for each kind of hard fact on which any two answers differ.
+
+    Numbers, signs, percent, units, currency, dates, times, negation, placeholders. Never names a member (reviewers
+    are blind) and does not depend on the order of the panel. ``segment`` is there for its place in the contract only.
     """
     texts = {answer.value for answer in answers if isinstance(answer, Candidate) and isinstance(answer.value, str)}
     if len(texts) < 2:
@@ -47,6 +50,8 @@ def _quantities(readings: list[Reading]) -> Iterable[tuple[str, str]]:
         distinct.setdefault(reading.keys, reading)
     for one, other in combinations(distinct.values(), 2):
         for difference in safe_differences(one, other):
+            if difference.check not in _WHAT:
+                continue
             yield difference.check, _sentence(difference, one, other)
 
 
@@ -67,7 +72,7 @@ def _denials(readings: list[Reading]) -> Iterable[tuple[str, str]]:
 
 def _placeholders(readings: list[Reading]) -> Iterable[tuple[str, str]]:
     if len({signature(reading) for reading in readings}) > 1:
-        texts = [{item.text for item in reading.markup.placeholders.plain} for reading in readings]
-        differing = sorted(set.union(*texts) - set.intersection(*texts))
-        shown_texts = f": {quoted(differing)}" if differing else ""
-        yield "placeholders", f"The answers differ in placeholders{shown_texts}."
+        texts = [frozenset(item.text for item in reading.markup.placeholders.plain) for reading in readings]
+        differing = sorted(frozenset().union(*texts) - texts[0].intersection(*texts))
+        which = f": {quoted(differing)}" if differing else ""
+        yield "placeholders", f"The answers differ in placeholders{which}."

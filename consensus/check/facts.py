@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from consensus.canon.dates import clock_at, date_at, month_names, read_numeric_date
-from consensus.canon.negation import Negation, denial
+from consensus.canon.negation import Denial, denial, hints_denial
 from consensus.canon.number_words import spoken_values
 from consensus.canon.numbers import NUMERIC, canonical, number_style, read_number, scaled, sign_before
-from consensus.canon.tokens import WORD, ascii_digits, blank, squash
+from consensus.canon.tokens import SCRIPT_RUN, WORD, ascii_digits, blank, squash
 from consensus.canon.units import (
     MONEY_SCALES,
     PERCENT_BEFORE,
@@ -20,14 +20,22 @@ from consensus.canon.units import (
     grammar,
     read_after,
 )
+from consensus.check.lazy import lazy
 from consensus.check.markup import Markup, Piece, scan_markup
 
 _DIGIT = re.compile(r"\d")
+#: What a letter carries beyond one Latin letter.
+_DENSITY = (("han", 2.0), ("kana", 0.8), ("hangul", 1.0))
 _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Za-z]+(?:[-_/][A-Za-z]+)*[-_/]?\d|\d+[A-Za-z])[A-Za-z0-9]*(?:[-_/][A-Za-z0-9]+|\.\d+)*"
 )
+#: An idiom, not two numbers.
+_ALWAYS = re.compile(r"(?<!\d)24/7(?:/365)?(?!\d)")
 _NOT_A_CODE = re.compile(r"\d+(?:[Kk]|[MB]|bn|mn|ST|ND|RD|TH|AM|PM|[Xx]\d+)?")
-_RANGE = re.compile(r"[ \u00a0]?(?:[-–—‑~～〜至到]|to|bis|à|a|až|do|до|и|and|or|und|oder|et|ou|y|o|e|tot|en|i|или|或|から|से|إلى|עד|ile|ila)[ \u00a0]?")
+_RANGE = re.compile(
+    r"[ \u00a0]?(?:[-–—‑~～〜至到]|to|bis|à|a|až|do|до|и|and|or|und|oder|et|ou|y|o|e|tot|en|i|или|或|"
+    r"から|से|إلى|עד|ile|ila)[ \u00a0]?"
+)
 
 
 class Quantity(NamedTuple):
@@ -60,74 +68,102 @@ class Reading:
     def __init__(self, text: str, lang: str | None) -> None:
         self.text, self.lang = text, lang
 
-    @cached_property
+    @lazy
     def markup(self) -> Markup:
         return scan_markup(self.text)
 
-    @cached_property
+    @lazy
     def prose(self) -> str:
         """The text with markup blanked and digits in ASCII, offsets unchanged."""
         spans = self.markup.spans() if self.markup is not _NO_MARKUP else []
         return ascii_digits(blank(self.text, spans) if spans else self.text)
 
-    @cached_property
+    @lazy
     def lower(self) -> str:
         return self.prose.lower()
 
-    @cached_property
+    @lazy
     def words(self) -> tuple[str, ...]:
         return tuple(WORD.findall(self.lower))
 
-    @cached_property
+    @lazy
     def word_set(self) -> frozenset[str]:
         return frozenset(self.words)
 
-    @cached_property
+    @lazy
     def squashed(self) -> str:
         return squash(self.text)
 
-    @cached_property
+    @lazy
     def codes(self) -> tuple[Piece, ...]:
         """Tokens that mix letters and digits and are no ordinal, unit or scale: X200, INV-1007, 5G."""
-        if not _DIGIT.search(self.prose):
+        if not self.has_digit:
             return ()
         return tuple(
-            Piece(m.start(), m.end(), m.group()) for m in _CODE.finditer(self.prose) if _is_code(m.group(), self.rules)
+            Piece(m.start(), m.end(), m.group())
+            for m in _CODE.finditer(self.prose)
+            if _is_code(m.group(), self.rules) and not _scale_follows(self.prose, m.end(), self.rules)
         )
 
-    @cached_property
+    @lazy
+    def has_digit(self) -> bool:
+        return _DIGIT.search(self.prose) is not None
+
+    @lazy
+    def weight(self) -> float:
+        """The length of the prose in Latin letters: a letter of a denser script counts for more."""
+        prose = self.prose
+        if prose.isascii():
+            return float(len(prose))
+        dense = (extra * sum(map(len, SCRIPT_RUN[script].findall(prose))) for script, extra in _DENSITY)
+        return len(prose) + sum(dense)
+
+    @lazy
     def rules(self) -> Grammar:
         return grammar(self.lang)
 
-    @cached_property
+    @lazy
     def quantities(self) -> tuple[Quantity, ...]:
-        if not _DIGIT.search(self.prose):
+        if not self.has_digit:
             return ()
-        text = blank(self.prose, [(code.start, code.end) for code in self.codes]) if self.codes else self.prose
+        spans = [(code.start, code.end) for code in self.codes]
+        if "/7" in self.prose:
+            spans += [match.span() for match in _ALWAYS.finditer(self.prose)]
+        text = blank(self.prose, spans) if spans else self.prose
         return _inherit(text, _quantities(text, self.lang, self.rules))
 
-    @cached_property
+    @lazy
     def keys(self) -> tuple[tuple[object, ...], ...]:
         """The keys of all quantities, sorted: equal for two texts that state the same."""
+        if not self.quantities:
+            return ()
         return tuple(sorted((quantity.key for quantity in self.quantities), key=repr))
 
-    @cached_property
-    def denial(self) -> Negation:
+    @lazy
+    def denial(self) -> Denial | None:
         return denial(self.lower, self.word_set, self.lang)
 
-    @cached_property
+    @lazy
+    def hints_denial(self) -> bool:
+        return hints_denial(self.lower, self.word_set, self.lang)
+
+    @lazy
     def currencies(self) -> frozenset[str]:
         return currencies_in(self.prose, self.rules)
 
-    @cached_property
+    @lazy
     def spoken(self) -> frozenset[str]:
         """Values the text may state without a digit of its own: number words, months, digits inside codes and names."""
         found = set(spoken_values(self.prose, self.lang))
+        if "/7" in self.prose and _ALWAYS.search(self.prose):
+            found |= {"24", "7", "365"}
         months = month_names(self.lang)
         found |= {str(months[word]) for word in self.word_set if word in months}
-        pieces = (*self.codes, *self.markup.handles, *self.markup.urls, *self.markup.links)
+        markup = self.markup
+        pieces = (*self.codes, *markup.handles, *markup.urls, *markup.links, *markup.emails)
         for piece in pieces:
             found |= {canonical(run) for run in re.findall(r"\d+", piece.text)}
+            found |= {canonical(*run.split(".")) for run in re.findall(r"\d+\.\d+", piece.text)}
         return frozenset(found)
 
 
@@ -138,6 +174,11 @@ _NO_MARKUP = Markup()
 def read(text: str, lang: str | None) -> Reading:
     """The reading of a text; kept for a while, since a source is asked for once per answer and an answer twice."""
     return Reading(text, lang)
+
+
+def _scale_follows(text: str, end: int, rules: Grammar) -> bool:
+    """A letter in front of an amount is a currency sign we do not know ("N585 million"), not a code."""
+    return text[end : end + 1] == " " and text[end - 1].isdigit() and read_after(text, end, rules).scale > 0
 
 
 def _is_code(token: str, rules: Grammar) -> bool:
@@ -206,7 +247,7 @@ def _time(text: str, start: int, end: int, raw: str, lang: str | None) -> Quanti
 def _number(text: str, start: int, end: int, raw: str, style: str, rules: Grammar) -> Quantity:
     values, parts = read_number(raw, style) if ":" not in raw else ((f"={raw}",), tuple(map(canonical, raw.split(":"))))
     after = read_after(text, end, rules)
-    before = currency_before(text, start, rules)
+    before = currency_before(text, start)
     currency = before or after.currency
     sign_at = _sign_place(text, start) if before else start
     scale = after.scale if not (after.scale_word in MONEY_SCALES and not currency and style != "point") else 0
@@ -214,9 +255,19 @@ def _number(text: str, start: int, end: int, raw: str, style: str, rules: Gramma
         values = tuple(scaled(value, 10**scale) for value in values if value[0] != "=") or values
         if after.scale_word in ("k", "K", "M", "m", "B"):
             values += read_number(raw, style)[0]
-    if text[end : end + 1] == "s" and raw[-1:] == "0" and len(raw) in (2, 4) or text[end : end + 2] in ("年代", "er", "'s", "’s"):
-        values += (canonical(raw[-2:]),) if len(raw) == 4 else (canonical(f"19{raw}"),)
-    percent = after.percent or (text[start - 1] in "之%٪ " if start else False) and PERCENT_BEFORE.search(text, max(0, start - 8), start) is not None
+    if len(raw) == 2 and raw.isdigit() and (text[end : end + 1] == "年" or text[start - 1 : start] in ("'", "’")):
+        values += (f"19{raw}", f"20{raw}")
+    if (text[end : end + 1] == "s" and raw[-1:] == "0" and len(raw) in (2, 4)) or text[end : end + 2] in (
+        "年代",
+        "er",
+        "'s",
+        "’s",
+    ):
+        values += (canonical(raw[-2:]), str(int(raw[:2]) + 1)) if len(raw) == 4 else (canonical(f"19{raw}"),)
+    percent = after.percent or (
+        (text[start - 1] in "之%٪ " if start else False)
+        and PERCENT_BEFORE.search(text, max(0, start - 8), start) is not None
+    )
     unit = "" if after.unit == "year" and _looks_like_year(values) else after.unit
     return Quantity(start, after.end, "number", values, parts, sign_before(text, sign_at), percent, unit, currency)
 
@@ -237,11 +288,16 @@ def _inherit(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
     """In "5 to 10 mm" the five takes the ten's unit, percent sign, currency and scale, softly."""
     for index in range(len(found) - 2, -1, -1):
         left, right = found[index], found[index + 1]
+        if left.kind == "number" and right.kind == "time" and right.start - left.end <= 8 and left.values[0].isdigit():
+            found[index] = _as_hour(text, left, right)
+            continue
         if left.kind != "number" or right.kind != "number":
             continue
         if right.start - left.end > 8 or not _RANGE.fullmatch(text, left.end, _lead(text, right.start)):
             continue
         values = left.values
+        if len(left.values[0]) == 4 and _looks_like_year(left.values) and len(right.values[0]) == 2:
+            found[index + 1] = right = right._replace(values=(*right.values, left.values[0][:2] + right.values[0]))
         if right.values[0].endswith("000") and not left.values[0].endswith("000") and left.values[0][0] != "=":
             values += tuple(scaled(values[0], 10**power) for power in (3, 4, 6, 8, 9))
         found[index] = left._replace(
@@ -252,13 +308,23 @@ def _inherit(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
             soft=True,
         )
         if not right.unit and not right.currency:
-            found[index + 1] = right._replace(currency=left.currency, unit=left.unit if left.unit != "year" else "", soft=True)
+            found[index + 1] = right._replace(
+                currency=left.currency, unit=left.unit if left.unit != "year" else "", soft=True
+            )
         if left.percent:
             found[index + 1] = found[index + 1]._replace(percent=None)
     return tuple(found)
 
 
+def _as_hour(text: str, left: Quantity, right: Quantity) -> Quantity:
+    """In "from 6 to 9 p.m." the six is an hour too."""
+    hour = int(left.values[0])
+    if hour > 24 or not _RANGE.fullmatch(text, left.end, right.start):
+        return left
+    values = tuple(dict.fromkeys((f"{hour}:00", f"{(hour + 12) % 24}:00")))
+    return left._replace(kind="time", values=values, parts=left.values[:1], percent=None, soft=True)
+
+
 def _lead(text: str, start: int) -> int:
     """Where the sign or currency in front of a number starts."""
     return start - 1 if text[start - 1] in "$€£¥₽₴₹₺₪₩±" else start
-

@@ -60,21 +60,22 @@ def check_field(field: Field, answers: Sequence[Answer], text: str | None, polic
     text: the source, None when unknown (checks that need it are left out). A vote for an absent row is not a value
     and is not checked. Levels come from ``policy.checks``, else from ``FIELD_CHECKS``.
     """
-    levels = (
-        _LEVELS | {name: policy.checks[name] for name in policy.checks.keys() & _LEVELS} if policy.checks else _LEVELS
-    )
-    seen: dict[str, tuple[_Problem, ...]] = {}
+    levels = _LEVELS
+    if policy.checks:
+        levels = {name: policy.checks.get(name, level) for name, level in _LEVELS.items()}
+    seen: dict[str, list[_Problem]] = {}
     findings: list[Finding] = []
     for answer in answers:
         if not isinstance(answer, Candidate) or answer.row_absent:
             continue
         known = repr(answer.value)
-        if known not in seen:
-            seen[known] = tuple(p for p in _problems(field, answer.value, text, levels) if levels[p.check] != "off")
-        findings += [
-            Finding(p.check, p.severity, levels[p.check] == "veto", p.message, answer.member, p.source_span)
-            for p in seen[known]
-        ]
+        problems = seen.get(known)
+        if problems is None:
+            problems = [p for p in _problems(field, answer.value, text, levels) if levels[p.check] != "off"]
+            seen[known] = problems
+        for p in problems:
+            veto = levels[p.check] == "veto"
+            findings.append(Finding(p.check, p.severity, veto, p.message, answer.member, p.source_span))
     return tuple(findings)
 
 
@@ -107,7 +108,7 @@ def _year(field: Field, value: Any) -> str | None:
     return f"{day.year:04}" if day else None
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)
 def _figures(text: str) -> frozenset[str]:
     """Runs of digits of a text, those of other scripts as ASCII."""
     return frozenset("".join(str(int(c)) for c in run) for run in re.findall(r"\d+", text))

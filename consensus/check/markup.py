@@ -1,4 +1,4 @@
-"""What of a text no translator may touch: tags, code, links, addresses, names of accounts. Where it stands and what it is."""
+"""What of a text no translator may touch: tags, code, links, addresses, names of accounts, each with its place."""
 
 from __future__ import annotations
 
@@ -11,9 +11,14 @@ _MAY_HOLD = re.compile(r"[<`@#{%$\[]|://|www\.")
 TAG = re.compile(r"<(/?)([A-Za-z][\w.-]*(?::[\w.-]+)?)((?:\s+[^<>]*?)?)\s*(/?)>")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _LINK = re.compile(r"\]\(\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
-_URL = re.compile(r"(?:\b(?:https?|ftp)://|\bwww\.)[^\s<>\"`\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef«»“”„]+", re.IGNORECASE)
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
-_HANDLE = re.compile(r"(?<![\w&/])[@#](?=\w*[^\W\d])\w+")
+_URL = re.compile(
+    r"(?:\b(?:https?|ftp)://|\bwww\.)[^\s<>\"`\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef«»“”„]+", re.IGNORECASE
+)
+_EMAIL = re.compile(r"(?<![\w.@])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+_CJK = r"\u3040-\u30ff\u3400-\u9fff"
+_HANDLE = re.compile(
+    rf"(?<![A-Za-z0-9&/])[@#](?=[^\W{_CJK}]*[^\W\d{_CJK}])[^\W{_CJK}]+(?:@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)?"
+)
 
 
 class Piece(NamedTuple):
@@ -53,8 +58,12 @@ class Markup(NamedTuple):
 
 
 _NONE = Markup()
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_FIXED = re.compile(r"\b(id|href|src|rid|name|class|ctype|equiv-text)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
+_FIXED = re.compile(
+    r"\b(id|href|src|rid|name|class|ctype|equiv-text)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE
+)
 
 
 def scan_markup(text: str) -> Markup:
@@ -97,6 +106,8 @@ def _url(match: re.Match[str]) -> Piece:
 
 def _tag(match: re.Match[str]) -> Tag:
     closing, name, attributes, empty = match.groups()
-    fixed = tuple(sorted(f"{m.group(1).lower()}={m.group(2).strip(chr(34) + chr(39))}" for m in _FIXED.finditer(attributes)))
+    fixed = tuple(
+        sorted(f"{m.group(1).lower()}={m.group(2).strip(chr(34) + chr(39))}" for m in _FIXED.finditer(attributes))
+    )
     kind = "close" if closing else "empty" if empty or name.lower() in _VOID else "open"
     return Tag(match.start(), match.end(), name.lower(), kind, fixed)

@@ -4,28 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from consensus.canon.units import PERCENT_WORD
+from consensus.canon.numbers import canonical
+from consensus.check.attributes import Difference, attributes, converts
 from consensus.check.facts import Quantity, Reading
 
-_MINUS_WORDS = re.compile(
-    r"minus|negativ|below zero|unter null|零下|负|負|マイナス|氷点下|moins|sous zéro|menos|meno|bajo cero|abaixo de zero|sotto zero|"
-    r"onder nul|\bmin\b|pod nulou|poniżej zera|минус|мінус|ниже нуля|нижче нуля|отриц|від['’]єм|माइनस|ऋण|शून्य से नीचे|سالب|ناقص|"
-    r"تحت الصفر|מינוס|מתחת לאפס|eksi|sıfırın altında|négati|ujemn|záporn|zápor",
-    re.IGNORECASE,
-)
-_DEGREES = frozenset(("°", "°C", "°F"))
-_TIME_UNITS = frozenset(("s", "min", "h", "day", "week", "month", "year"))
-
-
-class Difference(NamedTuple):
-    """A hard fact on which two texts differ. check: its name in the catalogue. left, right: what each side says."""
-
-    check: str
-    left: tuple[Quantity, ...]
-    right: tuple[Quantity, ...]
-
+_ENUMERATOR = re.compile(r"\s*[(（]?(\d{1,2})(?:[)）、．:：，]|\.(?!\d)|,(?!\d)|[ ](?=[\u3400-\u9fff]))")
+#: Characters from which on a text may well repeat a number.
+_LONG = 60
 
 Pairs = list[tuple[Quantity, Quantity]]
 
@@ -35,57 +21,69 @@ def differences(left: Reading, right: Reading) -> list[Difference]:
 
     Source: AGREEMENT "Vetoes before similarity": multiset comparison after locale normalisation.
     """
-    if not left.quantities and not right.quantities:
+    if (not left.quantities and not right.quantities) or left.keys == right.keys:
         return []
-    if left.keys == right.keys:
-        return []
-    found: list[Difference] = []
-    loose_left: list[Quantity] = []
-    loose_right: list[Quantity] = []
-    for kind, check in (("date", "dates"), ("time", "times")):
-        ours = [q for q in left.quantities if q.kind == kind]
-        theirs = [q for q in right.quantities if q.kind == kind]
-        _pair(ours, theirs, loose_left, loose_right)
-        if ours and theirs:
-            found.append(Difference(check, tuple(ours), tuple(theirs)))
-        else:
-            loose_left += [part for quantity in ours for part in _loosen(quantity)]
-            loose_right += [part for quantity in theirs for part in _loosen(quantity)]
-    ours = [q for q in left.quantities if q.kind == "number"] + loose_left
-    theirs = [q for q in right.quantities if q.kind == "number"] + loose_right
+    ours, theirs = _of_kind("number", left), _of_kind("number", right)
+    found = _dates(left, right, ours, theirs) + _times(left, right, ours, theirs)
     pairs = _pair(ours, theirs)
     ours, theirs = _unexplained(ours, theirs, left, right)
+    found += _conversions(ours, theirs)
+    found += _enumerators(ours, theirs, left, right)
     if ours or theirs:
         found.append(Difference("numbers", tuple(ours), tuple(theirs)))
-    for pair in pairs:
-        found += _attributes(*pair, left, right)
+    for one, other in pairs:
+        found += attributes(one, other, left, right)
     return found
 
 
-def _pair(
-    ours: list[Quantity], theirs: list[Quantity], spare_ours: list[Quantity] | None = None, spare_theirs: list[Quantity] | None = None
-) -> Pairs:
+def _of_kind(kind: str, reading: Reading) -> list[Quantity]:
+    return [quantity for quantity in reading.quantities if quantity.kind == kind]
+
+
+def _dates(left: Reading, right: Reading, ours: list[Quantity], theirs: list[Quantity]) -> list[Difference]:
+    """Dates against dates. What only one side has becomes plain numbers, added to ``ours`` and ``theirs``."""
+    days, days_there = _of_kind("date", left), _of_kind("date", right)
+    for one, other in _pair(days, days_there):
+        _spare_year(one, other, ours)
+        _spare_year(other, one, theirs)
+    if days and days_there:
+        return [Difference("dates", tuple(days), tuple(days_there))]
+    ours += [part for day in days for part in _loosen(day)]
+    theirs += [part for day in days_there for part in _loosen(day)]
+    return []
+
+
+def _times(left: Reading, right: Reading, ours: list[Quantity], theirs: list[Quantity]) -> list[Difference]:
+    """Times against times, then against numbers that may be one ("14.30", "0430"); the rest becomes plain numbers."""
+    times, times_there = _of_kind("time", left), _of_kind("time", right)
+    _pair(times, times_there)
+    _pair_clocks(times, theirs)
+    _pair_clocks(times_there, ours)
+    if times and times_there:
+        return [Difference("times", tuple(times), tuple(times_there))]
+    ours += [part for time in times for part in _loosen(time)]
+    theirs += [part for time in times_there for part in _loosen(time)]
+    return []
+
+
+def _pair(ours: list[Quantity], theirs: list[Quantity]) -> Pairs:
     """Takes out of both lists what means the same and returns it in pairs; the best match of each first."""
     pairs: Pairs = []
     for quantity in list(ours):
-        best = max((other for other in theirs if _same(quantity, other)), key=lambda o: _likeness(quantity, o), default=None)
-        if best is None:
+        same = [other for other in theirs if _same(quantity, other)]
+        if not same:
             continue
+        best = same[0] if len(same) == 1 else max(same, key=lambda other, one=quantity: _likeness(one, other))  # type: ignore[misc]
         ours.remove(quantity)
         theirs.remove(best)
         pairs.append((quantity, best))
-        if quantity.kind == "date" and spare_ours is not None and spare_theirs is not None:
-            _spare_year(quantity, best, spare_ours)
-            _spare_year(best, quantity, spare_theirs)
     return pairs
 
 
 def _same(one: Quantity, other: Quantity) -> bool:
     if any(value in other.values for value in one.values):
         return True
-    if one.kind == "date":
-        return any(_same_day(a, b) for a in one.values for b in other.values)
-    return False
+    return one.kind == "date" and any(_same_day(a, b) for a in one.values for b in other.values)
 
 
 def _same_day(one: str, other: str) -> bool:
@@ -104,7 +102,18 @@ def _spare_year(dated: Quantity, other: Quantity, spare: list[Quantity]) -> None
 
 def _likeness(one: Quantity, other: Quantity) -> int:
     score = 4 * (one.sign == other.sign) + 2 * (one.percent == other.percent) + (one.unit == other.unit)
-    return score + bool(one.currency) * bool(one.currency & other.currency) + 4 * (one.values[0] == other.values[0])
+    return score + bool(one.currency & other.currency) + 4 * (one.values[0] == other.values[0])
+
+
+def _pair_clocks(times: list[Quantity], numbers: list[Quantity]) -> None:
+    """Takes out times that the other side writes as one number: 4:30 as "0430", 14:30 as "14.30"."""
+    for time in list(times):
+        clocks = [value.split(":") for value in time.values]
+        forms = {canonical(hour + minute) for hour, minute in clocks} | {canonical(*clock) for clock in clocks}
+        written = next((number for number in numbers if len(number.values[0]) > 2 and forms & set(number.values)), None)
+        if written:
+            times.remove(time)
+            numbers.remove(written)
 
 
 def _loosen(quantity: Quantity) -> list[Quantity]:
@@ -112,9 +121,8 @@ def _loosen(quantity: Quantity) -> list[Quantity]:
     parts: list[tuple[str, ...]] = [(part,) for part in quantity.parts]
     if quantity.kind == "time" and parts:
         hours = tuple(dict.fromkeys(value.partition(":")[0] for value in quantity.values))
-        as_decimal = tuple(value.replace(":", ".").rstrip("0").rstrip(".") for value in quantity.values)
-        minute = quantity.values[0].partition(":")[2]
-        parts = [parts[0] + hours + as_decimal] + ([(minute.lstrip("0"),)] if minute != "00" else [])
+        minute = canonical(quantity.values[0].partition(":")[2])
+        parts = [parts[0] + hours] + ([(minute,)] if minute != "0" else [])
     return [Quantity(quantity.start, quantity.end, "number", values, (), percent=None, soft=True) for values in parts]
 
 
@@ -128,7 +136,8 @@ def _unexplained(
         split_ours, split_theirs = _split(ours), _split(theirs)
         _pair(split_ours, split_theirs)
         ours, theirs = _whole(ours, split_ours), _whole(theirs, split_theirs)
-    return _explain(ours, right, left), _explain(theirs, left, right)
+    ours, theirs = _explain(ours, right, left), _explain(theirs, left, right)
+    return ([], []) if _repeated(ours, theirs, left, right) else (ours, theirs)
 
 
 def _split(quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -146,7 +155,7 @@ def _whole(quantities: Sequence[Quantity], left_over: Sequence[Quantity]) -> lis
 
 
 def _explain(quantities: list[Quantity], other: Reading, own: Reading) -> list[Quantity]:
-    """Those whose value the other text does not state in words, codes or verbatim."""
+    """Those whose value the other text does not state in words, codes or, where it is no number at all, verbatim."""
     return [
         quantity
         for quantity in quantities
@@ -155,39 +164,35 @@ def _explain(quantities: list[Quantity], other: Reading, own: Reading) -> list[Q
     ]
 
 
-def _attributes(one: Quantity, other: Quantity, left: Reading, right: Reading) -> list[Difference]:
-    """Sign, percent, unit and currency of two numbers of equal value."""
+def _conversions(ours: list[Quantity], theirs: list[Quantity]) -> list[Difference]:
+    """Takes out of both lists what was converted to another unit ("27 miles", "43 km")."""
     found = []
-    if one.sign != other.sign and not one.soft and not other.soft:
-        bare = right if one.sign else left
-        if not _MINUS_WORDS.search(bare.text):
-            found.append("signs")
-    if one.percent != other.percent and one.percent is not None and other.percent is not None:
-        with_mark, without = (left, right) if one.percent else (right, left)
-        if len(PERCENT_WORD.findall(without.prose)) < len(PERCENT_WORD.findall(with_mark.prose)):
-            found.append("percent")
-    if _units_differ(one, other, right) or _units_differ(other, one, left):
-        found.append("units")
-    if _money_differs(one, other, right) or _money_differs(other, one, left):
-        found.append("currency")
-    return [Difference(check, (one,), (other,)) for check in found]
+    for quantity in list(ours):
+        other = next((other for other in theirs if converts(quantity, other)), None)
+        if other:
+            ours.remove(quantity)
+            theirs.remove(other)
+            found.append(Difference("conversion", (quantity,), (other,)))
+    return found
 
 
-def _units_differ(one: Quantity, other: Quantity, text: Reading) -> bool:
-    """Another unit, or a physical unit that was dropped: nothing that could be a word follows the bare number."""
-    if not one.unit or one.soft or other.soft or one.unit == other.unit:
+def _enumerators(ours: list[Quantity], theirs: list[Quantity], left: Reading, right: Reading) -> list[Difference]:
+    """Takes out the number of a list item or heading that only one side begins with ("2. Press ...")."""
+    found = []
+    for numbers, reading in ((ours, left), (theirs, right)):
+        item = _ENUMERATOR.match(reading.prose) if numbers else None
+        first = next((n for n in numbers if item and n.values[0] == canonical(item.group(1))), None)
+        if first:
+            numbers.remove(first)
+            sides = ((first,), ()) if numbers is ours else ((), (first,))
+            found.append(Difference("enumeration", *sides))
+    return found
+
+
+def _repeated(ours: list[Quantity], theirs: list[Quantity], left: Reading, right: Reading) -> bool:
+    """In longer texts, one side may say again what the other says once, as long as nothing else is left over."""
+    if bool(ours) == bool(theirs) or min(len(left.text), len(right.text)) < _LONG:
         return False
-    if other.unit:
-        return not (one.unit in _DEGREES and other.unit in _DEGREES and "°" in (one.unit, other.unit))
-    if one.unit in _TIME_UNITS or other.currency or any(quantity.unit == one.unit for quantity in text.quantities):
-        return False
-    follows = text.prose[other.end : other.end + 2].lstrip(" \u00a0\u202f-‑")
-    return not follows or not (follows[0].isalpha() or follows[0] in "°'\"″′%")
-
-
-def _money_differs(one: Quantity, other: Quantity, text: Reading) -> bool:
-    if not one.currency or one.soft or other.soft:
-        return False
-    if other.currency:
-        return not one.currency & other.currency
-    return not other.unit and not one.currency & text.currencies
+    other = right if ours else left
+    stated = {value for quantity in other.quantities for value in (*quantity.values, *quantity.parts)}
+    return all(any(value in stated for value in quantity.values) for quantity in (*ours, *theirs))

@@ -32,8 +32,8 @@ def contradiction(left: Reading, right: Reading) -> tuple[str, bool, int] | None
     if not claims_negation(left.lang) or not claims_negation(right.lang):
         return None
     ours, theirs = left.denial, right.denial
-    if ours.strength == 2 and theirs.strength == 0:
+    if ours and not theirs and not right.hints_denial:
         return ours.cue, True, ours.start
-    if theirs.strength == 2 and ours.strength == 0:
+    if theirs and not ours and not left.hints_denial:
         return theirs.cue, False, theirs.start
     return None

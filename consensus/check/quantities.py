@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from consensus.canon.tokens import base_language
+from consensus.check.attributes import Difference
 from consensus.check.catalogue import LANGUAGES
 from consensus.check.facts import Quantity, Reading
-from consensus.check.matching import Difference, differences
+from consensus.check.matching import differences
 from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
 
 _KNOWN = frozenset(LANGUAGES)
-_SEVERITY = {"currency": Severity.CRITICAL, "signs": Severity.CRITICAL, "units": Severity.CRITICAL}
+_SEVERITY = {
+    "conversion": Severity.MINOR,
+    "enumeration": Severity.MINOR,
+    "currency": Severity.CRITICAL,
+    "signs": Severity.CRITICAL,
+    "units": Severity.CRITICAL,
+}
 
 
 def find(pair: Pair) -> Iterable[Problem]:
@@ -37,8 +44,8 @@ def safe_differences(left: Reading, right: Reading) -> list[Difference]:
     return [
         difference
         for difference in found
-        if difference.left
-        and difference.right
+        if difference.check == "enumeration"
+        or (difference.left and difference.right)
         and (difference.check != "numbers" or any(map(_telling, (*difference.left, *difference.right))))
     ]
 
@@ -63,7 +70,8 @@ def shown(quantities: Sequence[Quantity], reading: Reading) -> list[str]:
     texts = []
     for quantity in quantities:
         start = quantity.start
-        while start > 0 and start > quantity.start - 4 and reading.text[start - 1] in "-−–±$€£¥₽₴₹₺₪₩":
+        leads = "-−–±$€£¥₽₴₹₺₪₩" if quantity.sign else "$€£¥₽₴₹₺₪₩"
+        while start > 0 and start > quantity.start - 4 and reading.text[start - 1] in leads:
             start -= 1
         texts.append(reading.text[start : quantity.end].strip())
     return list(dict.fromkeys(texts))

@@ -53,7 +53,7 @@ def check_segment(
             pair = Pair(source, read(text, langs[1]), policy)
             problems = by_text[text] = [problem for find in _CHECKS for problem in find(pair)]
         for problem in problems:
-            level = level_of(problem.check, policy, langs[1])
+            level = level_of(problem.check, policy, langs)
             if level != "off":
                 findings.append(_finding(problem, level == "veto", answer.member))
     return tuple(findings)

@@ -5,26 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from consensus.canon.tokens import SCRIPT_RUN
 from consensus.check.facts import Reading
 from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
 
-#: A Han character carries about as much as three Latin letters, kana and hangul about two.
-_WEIGHTS = {"han": 2.0, "kana": 0.8, "hangul": 1.0}
 _SHORTEST = 25.0
 _TOO_LONG, _TOO_SHORT = 2.6, 0.4
 
-_RESIDUE = re.compile(
-    r"^\s*(?:(?:sure|certainly|of course|okay|ok|absolutely)[!,.]? (?:here|the translation|i )|"
-    r"here(?:'s| is|’s) (?:the|your|my|a) (?:\w+ )?(?:translation|translated)|the (?:translation|translated text) (?:is|of|would)|"
-    r"(?:translation|translated text|target text|\w+ translation|output|answer|übersetzung|traduction|traducción|traduzione|vertaling|"
+_PREAMBLE = re.compile(
+    r"\s*(?:(?:sure|certainly|of course|okay|ok|absolutely)[!,.]? (?:here|the translation|i )|"
+    r"here(?:'s| is|’s) (?:the|your|my|a) (?:\w+ )?(?:translation|translated)|the (?:translation|"
+    r"translated text) (?:is|of|would)|"
+    r"(?:translation|translated text|target text|\w+ translation|output|answer|übersetzung|traduction|"
+    r"traducción|traduzione|vertaling|"
     r"tłumaczenie|překlad|tradução|перевод|переклад|çeviri|翻译|译文|翻訳|訳文|अनुवाद|الترجمة|ترجمة|תרגום)\s*[:：]|"
-    r"(?:hier ist|voici|aquí está|ecco|hier is|oto|zde je|tady je|aqui está|вот|ось|以下是|これは) (?:die|la|una|de|tu|překlad|a|перевод|переклад)"
-    r" ?(?:übersetzung|traduction|traducción|traduzione|vertaling|tłumaczenie|tradução)?|"
-    r"(?:i'm sorry|i am sorry|i cannot|i can't|as an ai)\b|(?:user|assistant|system)\s*:)"
-    r"|^\s*```|```\s*$|<\|(?:im_start|im_end|endoftext|eot_id|assistant|user|system|end)\|>|\[/?INST\]|<<SYS>>|</?s>|###\s*(?:Response|Instruction|Input)|"
-    r"\n\s*\(?(?:note|translator's note|anmerkung|explanation|注)\s*[:：]|<start_of_turn>|<end_of_turn>|\[(?:source|target) text\]",
+    r"(?:hier ist|voici|aquí está|ecco|hier is|oto|zde je|tady je|aqui está|вот|ось|以下是)(?: \w{1,4})? ?"
+    r"(?:übersetzung|traduction|traducción|traduzione|vertaling|tłumaczenie|překlad|tradução|перевод|переклад|翻译|译文|.{0,12}翻译)|"
+    r"as an ai\b|i(?:'m| am)? (?:sorry|apologi[sz]e),? (?:but )?(?:i|as)\b|"
+    r"i(?: cannot|(?: can|can't|can’t| am| won't)(?: not| unable to|'t)?) (?:translate|assist|help you|"
+    r"help with|provide|fulfil|comply)|"
+    r"(?:user|assistant|system)\s*:)",
+    re.IGNORECASE,
+)
+_MAY_LEAVE = re.compile(r"```|<[|/s]|\[/?(?:INST|SOURCE|TARGET)|<<SYS|###|\n", re.IGNORECASE)
+_LEFTOVER = re.compile(
+    r"```|<\|(?:im_start|im_end|endoftext|eot_id|assistant|user|system|end)\|>|\[/?INST\]|<<SYS>>|</?s>|"
+    r"###\s*(?:Response|Instruction|Input)|<start_of_turn>|<end_of_turn>|\[(?:source|target) text\]|"
+    r"\n\s*\(?(?:note|translator's note|anmerkung|explanation|注)\s*[:：]",
     re.IGNORECASE,
 )
 _DAMAGED = re.compile("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]|[ÃÂ][\u0080-\u00bf]|â€[™œ\u009d“”˜]")
@@ -38,8 +45,8 @@ def find(pair: Pair) -> Iterable[Problem]:
         yield problem
     if (loop := repeated(target)) and not repeated(source):
         yield Problem("repetition", Severity.MAJOR, f"{quoted([loop])} is repeated over and over.")
-    residue = _RESIDUE.search(target.text)
-    if residue and not _RESIDUE.search(source.text):
+    residue = _residue(target.text)
+    if residue and not _residue(source.text):
         message = f"{quoted([residue.group().strip()])} is not part of the translation."
         yield Problem("residue", Severity.MAJOR, message, None, residue.span())
     damaged = _DAMAGED.search(target.text)
@@ -48,19 +55,14 @@ def find(pair: Pair) -> Iterable[Problem]:
         yield Problem("damaged", Severity.MAJOR, message, None, damaged.span())
 
 
-def weight(reading: Reading) -> float:
-    """The length of the prose in Latin letters: denser scripts count for more."""
-    prose = reading.prose
-    total = float(len(prose))
-    if not prose.isascii():
-        for script, extra in _WEIGHTS.items():
-            total += extra * sum(len(run) for run in SCRIPT_RUN[script].findall(prose))
-    return total
+def _residue(text: str) -> re.Match[str] | None:
+    """The preamble of a chat at the beginning, or a mark of a chat or prompt anywhere."""
+    return _PREAMBLE.match(text) or (_LEFTOVER.search(text) if _MAY_LEAVE.search(text) else None)
 
 
 def _length(source: Reading, target: Reading) -> Problem | None:
-    ours, theirs = weight(source), weight(target)
-    if max(ours, theirs) < _SHORTEST:
+    ours, theirs = source.weight, target.weight
+    if max(ours, theirs) < _SHORTEST or not target.text.strip():
         return None
     ratio = (theirs + 12) / (ours + 12)
     if _TOO_SHORT <= ratio <= _TOO_LONG:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from consensus.canon.tokens import base_language, scripts_of, squash
+from consensus.canon.tokens import base_language, scripts_of
 from consensus.check.facts import Reading
 from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
@@ -13,6 +13,7 @@ from consensus.domain import Severity
 _LETTERS = re.compile(r"[^\W\d_]")
 #: Whole words in lower case; capitals may be names, which stay.
 _COMMON = re.compile(r"\b[^\W\d_A-Z][^\W\d_]+\b")
+_ANY_WORD = re.compile(r"\w")
 _RUN = 6
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
@@ -20,23 +21,20 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*")
 def find(pair: Pair) -> Iterable[Problem]:
     """Empty, untranslated, and copied runs of six words or more."""
     source, target = pair.source, pair.target
-    if _LETTERS.search(source.text) and not re.search(r"\w", target.text):
+    if not target.words and not _ANY_WORD.search(target.text) and _LETTERS.search(source.text):
         yield Problem("empty", Severity.CRITICAL, "The translation is empty though the source has words.")
         return
     if _same_language(source, target) or target.prose == "":
         return
-    if squash(source.prose) == target_squash(target) and _has_prose(source):
-        yield Problem("untranslated", Severity.MAJOR, "The translation is the source itself.", None, (0, len(target.text)))
+    if source.words == target.words and _has_prose(source):
+        yield Problem(
+            "untranslated", Severity.MAJOR, "The translation is the source itself.", None, (0, len(target.text))
+        )
         return
     if scripts_of(source.lang) == scripts_of(target.lang) and (run := copied_run(source, target)):
         message = f"{quoted([run])} stands in the translation as in the source."
         at = target.lower.find(run.split()[0])
         yield Problem("copied_run", Severity.MAJOR, message, None, (at, at + len(run)) if at >= 0 else None)
-
-
-def target_squash(target: Reading) -> str:
-    """Letters and digits of the prose alone."""
-    return squash(target.prose)
 
 
 def _same_language(source: Reading, target: Reading) -> bool:
@@ -46,7 +44,9 @@ def _same_language(source: Reading, target: Reading) -> bool:
 
 def _has_prose(source: Reading) -> bool:
     """Words that are no names: at least three in lower case, or a sentence in a script without capitals."""
-    return len(_COMMON.findall(source.prose)) >= (3 if scripts_of(source.lang) in ((), ("latin",), ("cyrillic",)) else 1)
+    return len(_COMMON.findall(source.prose)) >= (
+        3 if scripts_of(source.lang) in ((), ("latin",), ("cyrillic",)) else 1
+    )
 
 
 def copied_run(source: Reading, target: Reading) -> str:

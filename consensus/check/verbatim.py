@@ -13,7 +13,9 @@ from consensus.check.markup import Piece
 from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
 
-_EMPHASIS = re.compile(r"(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![\w*])|(?<!\w)__?(?=[^\s_])|(?<=[^\s_])__?(?!\w)")
+_EMPHASIS = re.compile(
+    r"(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![\w*])|(?<!\w)__?(?=[^\s_])|(?<=[^\s_])__?(?!\w)"
+)
 
 
 def find(pair: Pair) -> Iterable[Problem]:
@@ -52,7 +54,9 @@ def _span(pieces: Iterable[Piece], texts: list[str]) -> tuple[int, int] | None:
 
 def missing_codes(source: Reading, target: Reading) -> list[Piece]:
     """Codes of the source that the target does not hold, however it spaces or hyphenates them."""
-    return [code for code in source.codes if squash(code.text) not in target.squashed and not _rewritten(code.text, target)]
+    return [
+        code for code in source.codes if squash(code.text) not in target.squashed and not _rewritten(code.text, target)
+    ]
 
 
 def _rewritten(code: str, target: Reading) -> bool:

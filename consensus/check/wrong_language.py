@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from consensus.canon.tokens import SCRIPT_RUN, base_language, scripts_of
 from consensus.check.facts import Reading
@@ -10,8 +12,11 @@ from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
 
 _EVERYDAY = {
-    "en": "the of and to in is that it for was with are this have from by be which not at as his they or an were",
-    "de": "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es werden aus er hat dass sie",
+    "en": "the of and to in is that it for was with are this have from by be which not at as his they or an were i you "
+    "we he she have had do can will would but so if my your there",
+    "de": "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es werden "
+    "aus er hat dass "
+    "sie",
     "fr": "le la les des et est dans qui que une pour pas sur plus par au avec il sont ce cette du en un de",
     "es": "el la los las que y en un una por con para del se no es su al lo como más este pero de",
     "it": "il di che la un una per non sono con del della è si le i da come anche nel alla dei gli questo in e",
@@ -24,6 +29,8 @@ _EVERYDAY = {
     "tr": "ve bir bu için ile da de çok olarak daha gibi olan ne kadar sonra var ancak en her ise",
 }
 _SETS = {lang: frozenset(words.split()) for lang, words in _EVERYDAY.items()}
+#: Single letters are words in too many languages to speak against one.
+_RIVALS = {lang: frozenset(word for word in words if len(word) > 1) for lang, words in _SETS.items()}
 _FEWEST_WORDS, _FEWEST_LETTERS = 12, 20
 
 
@@ -36,34 +43,37 @@ def find(pair: Pair) -> Iterable[Problem]:
         yield from _language(pair)
 
 
-def letters(reading: Reading) -> dict[str, list[str]]:
-    """Runs of letters by script, of the prose."""
-    prose = reading.prose
-    if prose.isascii():
-        return {"latin": SCRIPT_RUN["latin"].findall(prose)}
-    found = {script: pattern.findall(prose) for script, pattern in SCRIPT_RUN.items()}
-    return {script: runs for script, runs in found.items() if runs}
+@lru_cache(maxsize=64)
+def _strange(wanted: tuple[str, ...]) -> re.Pattern[str]:
+    """Two letters or more in a row of a script that is neither wanted nor Latin."""
+    others = [pattern.pattern[1:-2] for script, pattern in SCRIPT_RUN.items() if script not in (*wanted, "latin")]
+    return re.compile(f"[{''.join(others)}]{{2,}}")
+
+
+def _letters(text: str, scripts: tuple[str, ...]) -> int:
+    return sum(len(run) for script in scripts for run in SCRIPT_RUN[script].findall(text))
 
 
 def _script(source: Reading, target: Reading, wanted: tuple[str, ...]) -> Iterable[Problem]:
-    if target.prose.isascii() and "latin" in wanted:
+    prose = target.prose
+    if prose.isascii() and "latin" in wanted:
         return
-    runs = letters(target)
-    count = {script: sum(map(len, found)) for script, found in runs.items()}
-    total = sum(count.values())
-    foreign = [script for script in count if script not in wanted and script != "latin"]
-    strange = [run for script in foreign for run in runs[script] if len(run) >= 2]
+    strange = _strange(wanted).findall(prose)
     strangers = sum(map(len, strange))
-    if strange and (strangers >= 4 or strangers * 10 >= total) and not _quoted_in_parentheses(target, strange):
-        at = target.text.find(strange[0])
-        message = f"{quoted(strange)} is not written in the script of the translation."
-        yield Problem("script", Severity.MAJOR, message, None, (at, at + len(strange[0])))
+    if strange and not _quoted_in_parentheses(target, strange):
+        own = _letters(prose, (*wanted, "latin"))
+        if strangers >= 4 or strangers * 10 >= own:
+            at = target.text.find(strange[0])
+            message = f"{quoted(strange)} is not written in the script of the translation."
+            yield Problem("script", Severity.MAJOR, message, None, (at, at + len(strange[0])))
+            return
+    if "latin" in wanted:
         return
-    own = sum(count.get(script, 0) for script in wanted)
-    if "latin" in wanted or total < _FEWEST_LETTERS or own * 10 >= total:
+    own, latin = _letters(prose, wanted), _letters(prose, ("latin",))
+    if own + latin < _FEWEST_LETTERS or own * 10 >= own + latin:
         return
-    if sum(len(run) for script in scripts_of(source.lang) for run in letters(source).get(script, [])) >= _FEWEST_LETTERS:
-        message = f"Hardly any letter of the translation is {' or '.join(wanted)} ({own} of {total})."
+    if _letters(source.prose, scripts_of(source.lang)) >= _FEWEST_LETTERS:
+        message = f"Hardly any letter of the translation is {' or '.join(wanted)} ({own} of {own + latin})."
         yield Problem("script", Severity.MAJOR, message, None, (0, len(target.text)))
 
 
@@ -84,11 +94,11 @@ def _quoted_in_parentheses(target: Reading, strange: list[str]) -> bool:
 def _language(pair: Pair) -> Iterable[Problem]:
     target = pair.target
     base = str(base_language(target.lang))
-    own = sum(word in _SETS[base] for word in target.words)
+    own = sum(map(_SETS[base].__contains__, target.words))
     if own * 12 >= len(target.words):
         return
-    rivals = {lang: sum(word in words for word in target.words) for lang, words in _SETS.items() if lang != base}
+    rivals = {lang: sum(map(words.__contains__, target.words)) for lang, words in _RIVALS.items() if lang != base}
     best = max(rivals, key=lambda lang: (rivals[lang], lang))
-    if rivals[best] * 6 >= len(target.words) and rivals[best] > 2 * own:
+    if rivals[best] * 6 >= len(target.words) and rivals[best] > 2 * own and len(_RIVALS[best] & target.word_set) >= 3:
         message = f'The translation reads like "{best}", not "{base}".'
         yield Problem("language", Severity.MAJOR, message, None, (0, len(target.text)))

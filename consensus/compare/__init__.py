@@ -1,6 +1,8 @@
 """Candidates -> Agreement (pure): what independent answers have in common."""
 
+from consensus.compare.calibration import fit_reference
 from consensus.compare.fields import FieldComparison, compare_fields
+from consensus.compare.medoid import label_weights
 from consensus.compare.segments import SegmentAnswers, compare_segments
 
-__all__ = ["FieldComparison", "SegmentAnswers", "compare_fields", "compare_segments"]
+__all__ = ["FieldComparison", "SegmentAnswers", "compare_fields", "compare_segments", "fit_reference", "label_weights"]

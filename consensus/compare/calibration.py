@@ -59,7 +59,7 @@ def fit_reference(
     fitted = rules.model_copy(update={"reference": Reference(pairs=tables, signature=signature)})
     scores = _pooled({pair: {"": {SCORE: _scores(of, fitted, pair)}} for pair, of in seen.items() if of})
     for key, found in scores.items():
-        tables[key] = {**tables[key], **found}
+        tables[key] = {**tables.get(key, {}), **found}
     return Reference(pairs=tables, signature=f"{VERSION}.{digest(signature, tables)}")
 
 
@@ -96,12 +96,11 @@ def _compared(
 
 
 def _disagreements(seen: Sequence[_Seen]) -> dict[str, Values]:
-    """Size suffix ("" for all sizes, "/3") -> measure -> values."""
+    """Size suffix ("/3") -> measure -> values; the common scale has no size."""
     found: dict[str, Values] = defaultdict(lambda: defaultdict(list))
     for one in seen:
         for measure, similarity in one.similarities.items():
-            for suffix in ("", f"/{one.families}"):
-                found[suffix][measure].append(1.0 - similarity)
+            found[f"/{one.families}"][measure].append(1.0 - similarity)
         wording = [1.0 - one.similarities[measure] for measure in LEXICAL if measure in one.similarities]
         found[""][COMMON].append(sum(wording) / len(wording))
     return found
@@ -121,7 +120,7 @@ def _pooled(pairs: Mapping[str, Mapping[str, Values]]) -> dict[str, dict[str, tu
     for pair, by_size in pairs.items():
         for suffix, values in by_size.items():
             for measure, numbers in values.items():
-                if pair != POOLED:
+                if pair != POOLED and measure != COMMON:
                     tables[pair + suffix][measure] = _table(numbers)
                 parts[suffix, measure].append(np.quantile(numbers, np.linspace(0, 1, 10 * ENTRIES)))
     for (suffix, measure), shares in parts.items():

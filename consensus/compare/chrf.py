@@ -65,7 +65,7 @@ def _chunks(groups: Sequence[Sequence[str]]) -> list[list[int]]:
 def _chunk_chrf(groups: Sequence[Sequence[str]]) -> list[Floats]:
     width = len(groups[0])
     lengths = np.array([[len(text) for text in group] for group in groups], dtype=np.int64).reshape(len(groups), width)
-    if width < 2:
+    if width < 2 or not lengths.any():
         return [np.eye(width)] * len(groups)
     packed = _pack(groups, lengths)
     if packed is not None:

@@ -126,14 +126,17 @@ def _gate_cells(cells: Sequence[Cell], votes: Sequence[Vote], text: str | None) 
             one.disputes.append("The schema does not know this key.")
         if len(one.clusters) == 1 and not one.clusters[0].null:
             value = one.clusters[0].value
-            described = cell.leaf.schema.get("description", "")
-            if value in (0, "0") and not isinstance(value, bool) and may_be_blank(str(described)):
+            if _is_zero(value) and may_be_blank(str(cell.leaf.schema.get("description", ""))):
                 one.gates.append("blank_zero")
                 one.disputes.append("All say 0, and the field's own words allow it to be blank.")
             if text is not None and not isinstance(value, list | dict | bool) and not locate(text, value):
                 one.gates.append("unlocated")
         if len(one.clusters) > 1:
             one.disputes.append(_split(one))
+
+
+def _is_zero(value: object) -> bool:
+    return value in (0, "0") and not isinstance(value, bool)
 
 
 def _split(one: Vote) -> str:
@@ -192,7 +195,7 @@ def _answers(unit: str, cell: Cell, voters: Voters) -> tuple[Answer, ...]:
         raw = cell.raws[d]
         if type(raw) is not Gap:
             given.append(Candidate(unit, one.member, one.family, raw, one.call_id, one.weight))
-        elif raw is Gap.NO_ROW:
+        elif raw is Gap.ABSENT:
             given.append(Candidate(unit, one.member, one.family, None, one.call_id, one.weight, row_absent=True))
         else:
             reason = AbstentionReason(raw.value)

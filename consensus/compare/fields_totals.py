@@ -23,8 +23,9 @@ def total_rows(cells: Sequence[Cell]) -> dict[int, str]:
     """
     rows = _rows(cells)
     found: dict[int, str] = {}
+    runs = _Runs(rows)
     for at, target in rows.items():
-        if any(target.values()) and (how := _how(rows, at, target, found)):
+        if any(target.values()) and (how := _how(rows, at, target, found) or runs.how(at, target)):
             found[at] = how
     return found
 
@@ -54,13 +55,34 @@ def _how(rows: Mapping[int, Numbers], at: int, target: Numbers, totals: Mapping[
     others = [i for i in rows if i != at]
     if _whole(rows, others) == dict(target):
         return "the sum of all other rows"
-    if len(rows) <= _REACH and sum(value != 0 for value in target.values()) >= 2:
-        for start in others:
-            run = [i for i in others if i >= start]
-            for size, sums in _sums(rows, run, target):
-                if sums == target:
-                    return f"the sum of {_span(run[:size])}"
     return ""
+
+
+class _Runs:
+    """Sums of all runs of rows of a table, by the columns summed; made when first asked for."""
+
+    def __init__(self, rows: Mapping[int, Numbers]) -> None:
+        self.rows = rows
+        self.sums: dict[tuple[str, ...], dict[tuple[Decimal, ...], list[tuple[int, int]]]] = {}
+
+    def how(self, at: int, target: Numbers) -> str:
+        """The run elsewhere that a row sums up, when at least two of its columns show it."""
+        if len(self.rows) > _REACH or sum(value != 0 for value in target.values()) < 2:
+            return ""
+        columns = tuple(sorted(target))
+        if columns not in self.sums:
+            self.sums[columns] = self._all(columns)
+        runs = self.sums[columns].get(tuple(target[column] for column in columns), ())
+        return next((f"the sum of rows {a + 1} to {b + 1}" for a, b in runs if not a <= at <= b), "")
+
+    def _all(self, columns: tuple[str, ...]) -> dict[tuple[Decimal, ...], list[tuple[int, int]]]:
+        order = list(self.rows)
+        found: dict[tuple[Decimal, ...], list[tuple[int, int]]] = {}
+        nothing = dict.fromkeys(columns, Decimal(0))
+        for start in range(len(order)):
+            for size, sums in _sums(self.rows, order[start:], nothing):
+                found.setdefault(tuple(sums[c] for c in columns), []).append((order[start], order[start + size - 1]))
+        return found
 
 
 def _sums(rows: Mapping[int, Numbers], run: Sequence[int], target: Numbers) -> Iterator[tuple[int, Numbers]]:

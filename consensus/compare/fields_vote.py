@@ -21,7 +21,7 @@ class Gap(Enum):
 
     OMITTED = "omitted"  #: The key was left out: an abstention.
     INVALID = "invalid"  #: Something stands there that cannot hold the path: an abstention.
-    NO_ROW = "no_row"  #: The table is there, this row is not: a vote for absent.
+    ABSENT = "absent"  #: The row or object that would hold it is absent: a vote for absent, not a null it wrote.
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class Cell:
 def key_of(raw: Any, leaf: Leaf, rules: ExtractionRules) -> Key | None:
     """The canonical key of a raw value under a leaf; None for an abstention."""
     if isinstance(raw, Gap):
-        return NULL if raw is Gap.NO_ROW else None
+        return NULL if raw is Gap.ABSENT else None
     if leaf.item is not None:
         return _list_key(raw, leaf, rules)
     order = leaf.options.get("order", rules.date_order)
@@ -98,12 +98,15 @@ class Walk:
         return self._branch(plan, "", list(self.voters.objects), None)
 
     def _branch(self, branch: Branch, path: str, raws: list[Any], row: TableRow | None) -> Iterator[Cell]:
+        there = any(type(raw) is dict for raw in raws)
         for child in branch.children:
             below = f"{path}.{child.name}" if path else child.name
             values = [_get(raw, child.name) for raw in raws]
             if isinstance(child, Leaf):
-                yield self._cell(below, child, values, row)
+                yield self._cell(below, child if there else child.relaxed or child, values, row)
             elif isinstance(child, Branch):
+                if child.nullable or not child.required:
+                    values = [Gap.ABSENT if value is None else value for value in values]
                 yield from self._branch(child, below, values, row)
             else:
                 yield from self._table(child, below, values)
@@ -114,13 +117,17 @@ class Walk:
             yield self._cell(f"{path}.{name}" if path else name, leaf, [_get(raw, name) for raw in raws], row)
 
     def _cell(self, path: str, leaf: Leaf, raws: list[Any], row: TableRow | None) -> Cell:
-        rules = self.rules
+        first, rules = raws[0], self.rules
+        key = key_of(first, leaf, rules)
         if len(raws) == 1:
-            return Cell(path, leaf, raws, [key_of(raws[0], leaf, rules)], row)
-        return Cell(path, leaf, raws, [key_of(raw, leaf, rules) for raw in raws], row)
+            return Cell(path, leaf, raws, [key], row)
+        kind = type(first)  # 1 and True are equal in Python, and so are lists that hold them
+        known = kind is str or kind is int or kind is float
+        keys = [key if known and type(raw) is kind and raw == first else key_of(raw, leaf, rules) for raw in raws]
+        return Cell(path, leaf, raws, keys, row)
 
     def _table(self, table: Table, path: str, raws: list[Any]) -> Iterator[Cell]:
-        lists = [raw if isinstance(raw, list) else [] if raw is None else None for raw in raws]
+        lists = [raw if isinstance(raw, list) else [] if raw is None or raw is Gap.ABSENT else None for raw in raws]
         if not any(lists):
             yield self._cell(path, table.cell, raws, None)
             return
@@ -128,28 +135,26 @@ class Walk:
         counts = tuple(None if rows is None else len(rows) for rows in lists)
         for i, group in enumerate(groups):
             values = [
-                _gap(raws[d]) if rows is None else Gap.NO_ROW if (at := group[d]) is None else rows[at]
+                _gap(raws[d]) if rows is None else Gap.ABSENT if (at := group[d]) is None else rows[at]
                 for d, rows in enumerate(lists)
             ]
-            lacking = tuple(d for d, value in enumerate(values) if value is Gap.NO_ROW)
+            lacking = tuple(d for d, value in enumerate(values) if value is Gap.ABSENT)
             yield from self._branch(table.row, f"{path}[{i}]", values, TableRow(table, i, lacking, counts))
 
     def _groups(self, table: Table, lists: list[list[Any] | None]) -> list[list[int | None]]:
         """Aligned rows, each with one index per distinct object."""
         if len(lists) == 1:
             return [[i] for i in range(len(lists[0] or ()))]
-        keyed: list[tuple[Row, ...] | None] = [
-            None if rows is None else tuple(self._row(table, row) for row in rows) for rows in lists
-        ]
-        distinct: list[tuple[Row, ...]] = []
+        raw: list[list[Any]] = []
         place: list[int | None] = []
-        for rows in keyed:
-            if rows is not None and rows not in distinct:
-                distinct.append(rows)
-            place.append(None if rows is None else distinct.index(rows))
+        for rows in lists:
+            if rows is not None and rows not in raw:
+                raw.append(rows)
+            place.append(None if rows is None else raw.index(rows))
+        keyed = [tuple(self._row(table, row) for row in rows) for rows in raw]
         weighted = [
             RowList(rows, self.voters.weight([d for d, at in enumerate(place) if at == k]))
-            for k, rows in enumerate(distinct)
+            for k, rows in enumerate(keyed)
         ]
         groups = align(weighted, self.rules.row_floor, table.key)
         return [[None if at is None else group[at] for at in place] for group in groups]

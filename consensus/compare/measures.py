@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -30,7 +31,7 @@ _NUMBER = re.compile(r"[-+−±]?\d(?:[\d.,:/'’\u00a0٫٬^⁄-]*\d)?[%‰°]?"
 
 def fold(text: str) -> str:
     """Canonical form of a translation: NFKC, stripped, white space as one blank. No digit, sign or word is lost."""
-    if not text.isascii():
+    if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", _RAISED.sub(r"^\g<0>", text))
     return " ".join(text.split())
 
@@ -64,19 +65,24 @@ def cosines(vectors: Sequence[NDArray[np.floating]]) -> Floats:
     return found
 
 
+@lru_cache(maxsize=64)
+def _triangle(size: int) -> tuple[Any, Any]:
+    """Indices above the diagonal, row by row, and the same places mirrored."""
+    upper = np.triu_indices(size, 1)
+    return upper, upper[::-1]
+
+
 def _between(groups: Sequence[Sequence[str]], scorer: Any) -> list[Floats]:
     """One matrix per group; all pairs of all groups go to rapidfuzz in one call."""
-    pairs = [pair for group in groups for pair in combinations(group, 2)]
-    values: Floats = np.zeros(0)
-    if pairs:
-        values = cpdist([a for a, _ in pairs], [b for _, b in pairs], scorer=scorer, dtype=np.float64)
+    first = [a for group in groups for a, _ in combinations(group, 2)]
+    second = [b for group in groups for _, b in combinations(group, 2)]
+    values: Floats = cpdist(first, second, scorer=scorer, dtype=np.float64) if first else np.zeros(0)
     found, start = [], 0
     for group in groups:
         size = len(group)
         matrix = np.eye(size)
-        upper = np.triu_indices(size, 1)
-        matrix[upper] = values[start : start + len(upper[0])]
-        matrix[upper[::-1]] = matrix[upper]
+        upper, lower = _triangle(size)
+        matrix[upper] = matrix[lower] = values[start : start + len(upper[0])]
         found.append(matrix)
         start += len(upper[0])
     return found

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
+from operator import mul
 
 from consensus.domain import Candidate
 
@@ -18,7 +19,7 @@ def linked(size: int, near: Callable[[int, int], float | None]) -> list[frozense
     """
     closeness = {(a, b): s for a, b in combinations(range(size), 2) if (s := near(a, b)) is not None}
     clusters = [frozenset([item]) for item in range(size)]
-    while closeness:
+    while closeness and len(clusters) > 1:
         (best, (first, second)) = max(
             ((_linkage(closeness, a, b), (a, b)) for a, b in combinations(clusters, 2)),
             key=lambda found: (found[0], [-x for x in (*sorted(found[1][0]), *sorted(found[1][1]))]),
@@ -26,8 +27,6 @@ def linked(size: int, near: Callable[[int, int], float | None]) -> list[frozense
         if best < 0:
             break
         clusters = sorted([*(c for c in clusters if c not in (first, second)), first | second], key=min)
-        if len(clusters) == 1:
-            break
     return clusters
 
 
@@ -63,12 +62,9 @@ def utilities(candidates: Sequence[Candidate], weights: Sequence[Sequence[float]
     """
     votes = _votes(candidates)
     every = sum(votes.values())
-    found = []
-    for i, candidate in enumerate(candidates):
-        own = votes[candidate.family] / every
-        peers = sum(weight * similarity for weight, similarity in zip(weights[i], similar[i], strict=True))
-        found.append(round(own + (1 - own) * peers, 12))
-    return found
+    shares = [votes[candidate.family] / every for candidate in candidates]
+    agreement = [sum(map(mul, row, alike)) for row, alike in zip(weights, similar, strict=True)]
+    return [round(own + (1 - own) * peers, 12) for own, peers in zip(shares, agreement, strict=True)]
 
 
 def _votes(candidates: Sequence[Candidate]) -> dict[str, float]:
@@ -76,3 +72,18 @@ def _votes(candidates: Sequence[Candidate]) -> dict[str, float]:
     for candidate in candidates:
         weights.setdefault(candidate.family, []).append(candidate.weight)
     return {family: sum(of) / len(of) for family, of in sorted(weights.items())}
+
+
+def label_weights(risks: Mapping[str, Sequence[float]], prior: float = 20.0) -> dict[str, float]:
+    """Weights of members from labelled answers, mean 1: the square of the panel's mean risk over the member's own.
+
+    risks: member -> what its labelled answers cost (MQM points, or 100 - rating), 0 is best. prior: labels' worth of
+    the panel's mean that every member starts with; few labels stay near equal weights. Members without labels have 1.
+    """
+    labelled = [risk for of in risks.values() for risk in of]
+    mean = sum(labelled) / len(labelled) if labelled else 0.0
+    if mean <= 0:
+        return dict.fromkeys(sorted(risks), 1.0)
+    raw = {m: (mean * (len(of) + prior) / (sum(of) + prior * mean)) ** 2 for m, of in sorted(risks.items())}
+    every = sum(raw.values()) / len(raw)
+    return {member: weight / every for member, weight in raw.items()}

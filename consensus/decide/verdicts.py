@@ -17,6 +17,7 @@ from consensus.domain import (
     Agreement,
     Candidate,
     Cluster,
+    Field,
     Outcome,
     Policy,
     Segment,
@@ -70,7 +71,7 @@ def decide(record: UnitRecord, policy: Policy, langs: Langs = (None, None)) -> V
         verdict = rule(case)
         if verdict is not None:
             return verdict
-    return _review(case, "split", _split_sentence(case))
+    return _review(case, "split", *_veto_sentences(case), _split_sentence(case))
 
 
 def _case(record: UnitRecord, agreement: Agreement, policy: Policy, langs: Langs) -> _Case:
@@ -78,6 +79,9 @@ def _case(record: UnitRecord, agreement: Agreement, policy: Policy, langs: Langs
     families = {answer.member: answer.family for answer in record.answers if isinstance(answer, Candidate)}
     # A family stands while one of its answers does; compare already left out families that contradict themselves.
     standing = frozenset(family for member, family in families.items() if member not in vetoed)
+    if isinstance(record.unit, Field) and policy.hard_fact_dispute == "review":
+        # Differing values of a field are differing hard facts: a veto must not silence the one who disagrees.
+        standing |= frozenset(f for m, f in families.items() if m in vetoed) if len(agreement.clusters) > 1 else set()
     ranked = [
         (frozenset(families[m] for m in cluster.members if m not in vetoed) & frozenset(cluster.families), cluster)
         for cluster in agreement.clusters
@@ -113,7 +117,7 @@ def _gates(case: _Case) -> Verdict | None:
 
 
 def _everyone_vetoed(case: _Case) -> Verdict | None:
-    return None if case.standing else _review(case, "veto", *_veto_sentences(case))
+    return None if case.winner or not case.vetoed else _review(case, "veto", *_veto_sentences(case))
 
 
 def _quorum(case: _Case) -> Verdict | None:

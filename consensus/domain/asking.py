@@ -173,7 +173,7 @@ class AbstentionReason(StrEnum):
 class Candidate:
     """One member's parsed answer for a unit. value: text for a segment, a JSON value for extraction.
 
-    row_absent: the value is null because the member's table lacks the whole row: a vote for absent, not a null it wrote.
+    row_absent: null because the member lacks the whole row or object: a vote for absent, not a null that it wrote.
     """
 
     unit_id: str

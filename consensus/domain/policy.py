@@ -39,8 +39,8 @@ class Reference(_Part):
     """Quantiles over reference segments: ``pairs[key][measure][i]`` is its value at share i/(len-1), ascending.
 
     key: a language pair ("en-cs"), or "*" for all pairs together; with "/3" the tables for three answering families.
-    measure: disagreement (1 - similarity) by one measure, 0..1; "disagreement", the mean of the lexical ones (the common
-    scale); or "score". signature: what the tables were made from.
+    measure: disagreement (1 - similarity) by one measure, 0..1; "disagreement", the mean of the lexical ones (the
+    common scale); or "score". signature: what the tables were made from.
     """
 
     pairs: dict[str, dict[str, tuple[float, ...]]] = Field(default_factory=dict)

@@ -1,6 +1,6 @@
 """How well a score orders units by risk. Definitions as in the selective-prediction literature.
 
-Prediction-rejection ratio: Malinin et al., "Uncertainty Estimation in Autoregressive Structured Prediction" (ICLR 2021);
+Prediction-rejection ratio: Malinin et al., "Uncertainty Estimation in Autoregressive Structured Prediction", 2021;
 risk-coverage curves: Geifman and El-Yaniv, "Selective Classification for Deep Neural Networks" (2017).
 """
 

@@ -42,18 +42,19 @@ def decide_recorded(
     schema: overrides the records' own. Raises UsageError when a record cannot be judged at all.
     """
     members = [(name, families(name), _weight(name, policy)) for name in panel]
-    decided: dict[str, Decided] = {}
-    by_langs: dict[tuple[str | None, str | None], list[RecordedRecord]] = defaultdict(list)
-    for record in recorded.records:
+    # By place in the file, not by id: two records may share one.
+    decided: dict[int, Decided] = {}
+    by_langs: dict[tuple[str | None, str | None], list[tuple[int, RecordedRecord]]] = defaultdict(list)
+    for place, record in enumerate(recorded.records):
         if record.task is Task.TRANSLATE:
-            by_langs[record.langs or (None, None)].append(record)
+            by_langs[record.langs or (None, None)].append((place, record))
         else:
-            decided[record.id] = _object(record, members, Judge(policy), schema)
-    for langs, records in by_langs.items():
-        units = judge_segments([_segment(r, members) for r in records], Judge(policy, langs, embedder))
-        for record, unit in zip(records, units, strict=True):
-            decided[record.id] = Decided(record, (unit,), translation_decision(record.id, unit, panel))
-    return [decided[record.id] for record in recorded.records]
+            decided[place] = _object(record, members, Judge(policy), schema)
+    for langs, placed in by_langs.items():
+        units = judge_segments([_segment(r, members) for _, r in placed], Judge(policy, langs, embedder))
+        for (place, record), unit in zip(placed, units, strict=True):
+            decided[place] = Decided(record, (unit,), translation_decision(record.id, unit, panel))
+    return [decided[place] for place in sorted(decided)]
 
 
 def _weight(name: str, policy: Policy) -> float:

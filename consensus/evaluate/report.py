@@ -64,7 +64,7 @@ def _slice(one: Decided) -> str:
 def _segment(one: Decided) -> Counts:
     outcome = one.units[0].verdict.outcome if one.units[0].verdict else Outcome.FAILED
     accepted = outcome is Outcome.ACCEPTED
-    bad = _is_bad(one)
+    bad = is_bad(one)
     judged = accepted and bad is not None
     return Counts(
         units=1,
@@ -75,15 +75,20 @@ def _segment(one: Decided) -> Counts:
     )
 
 
-def _is_bad(one: Decided) -> bool | None:
-    """By the mean human score of the systems that gave the chosen text; None when nobody judged it."""
+def mean_human(one: Decided) -> float | None:
+    """Mean human score of the systems that gave the chosen text; None when nobody judged it."""
     human, chosen = one.record.human, one.line["chosen"]
     if human is None or chosen is None:
         return None
     scores = [human[name] for name, text in one.record.outputs.items() if text == chosen and name in human]
-    if not scores:
+    return sum(scores) / len(scores) if scores else None
+
+
+def is_bad(one: Decided) -> bool | None:
+    """Whether people found the chosen translation bad; None when nobody judged it."""
+    mean = mean_human(one)
+    if mean is None:
         return None
-    mean = sum(scores) / len(scores)
     return mean < _BAD_BELOW_ESA if one.record.protocol == "ESA" else mean <= _BAD_FROM_MQM
 
 

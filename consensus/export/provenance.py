@@ -28,6 +28,7 @@ def to_jsonl(job: JobRecord, units: Sequence[UnitRecord], calls: Sequence[Call])
         "task": job.document.task.value,
         "policy": {"name": job.policy.name, "version": job.policy.version, "digest": job.policy.digest},
         "panel": {"name": job.panel.name, "why": public.text(job.panel.why)},
+        "parameters": {"temperature": job.policy.asking.temperature},
         "certificate": "not certified",
     }
     answers = _Answers(job, calls, public)
@@ -50,6 +51,8 @@ class _Answers:
             line |= {"abstained": answer.reason.value, "detail": self._public.text(answer.detail)}
         else:
             line["value"] = answer.value
+            if answer.row_absent:
+                line["row_absent"] = True
         spec = self._specs.get(answer.member)
         return line | (self._asked(spec) if spec else {}) | self._call(answer)
 
@@ -57,6 +60,7 @@ class _Answers:
         return {
             "provider": provider_of(spec),
             "requested_model": self._public.text(model_name(spec.model)),
+            "max_output_tokens": spec.max_output_tokens,
             "family_why": self._public.text(spec.family_why),
         }
 

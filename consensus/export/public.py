@@ -10,7 +10,7 @@ from consensus.domain import ModelSpec
 from consensus.ports import JobRecord
 
 #: An absolute path, or one from the home folder, with the file's name as its last part.
-_PATH = re.compile(r"(?<![\w/:.~\\])(?:~?/|[A-Za-z]:[\\/]|\\\\)(?:[^\s\\/:\"'|<>#]+[\\/])+(?P<name>[^\s\\/:\"'|<>]+)")
+_PATH = re.compile(r"(?<![\w/.~\\])(?:~?/|[A-Za-z]:[\\/]|\\\\)(?:[^\s\\/:\"'|<>#]+[\\/])+(?P<name>[^\s\\/:\"'|<>]+)")
 _SECRET = re.compile(r"(?<=://)[^/\s@]+@|\b(?:sk|pk|gsk|hf|xai|key)[-_][A-Za-z0-9_-]{16,}|\bBearer\s+\S+")
 
 

@@ -21,11 +21,12 @@ def to_csv(job: JobRecord, units: Sequence[UnitRecord]) -> str:
     """Unit, source text or path, value, verdict, verification and reason; one row a unit in document order.
 
     A cell that a spreadsheet would run is written as text, with an apostrophe in front; negative numbers too (JSONL
-    keeps their type). Lists and booleans are JSON. Lines end in LF.
+    keeps their type). Lists and booleans are JSON. Lines end in CRLF, as RFC 4180 has it.
     """
     public = Public(job)
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
+    # The csv module quotes only the line ends that it writes itself: with LF alone a cell with CR would break the row.
+    writer = csv.writer(out, lineterminator="\r\n")
     place = "source" if job.document.task is Task.TRANSLATE else "path"
     writer.writerow(("unit", place, "value", "verdict", "verification", "reason"))
     for record in units:

@@ -40,14 +40,17 @@ def validate(text: str, where: str) -> None:
 
 
 def delimiter_of(text: str) -> str:
-    """Comma, semicolon or tab: the one that gives most records the same number of columns; "" for a single column."""
-    best, best_rank = "", (0.7, 1)
+    """Comma, semicolon or tab: the one that gives most records the same number of columns; "" for a single column.
+
+    One under which every quote is closed comes before one that leaves a quote open.
+    """
+    best, best_rank = "", (False, 0.7, 1)
     for delimiter in _DELIMITERS:
-        widths = _widths(text, delimiter)
+        widths, closed = _widths(text, delimiter)
         if widths:
             columns, records = max(Counter(widths).items(), key=lambda item: (item[1], item[0]))
-            rank = (records / len(widths), columns)
-            if columns > 1 and rank > best_rank:
+            rank = (closed, records / len(widths), columns)
+            if columns > 1 and rank[1] > 0.7 and rank > best_rank:
                 best, best_rank = delimiter, rank
     return best
 
@@ -107,19 +110,19 @@ def _closing(text: str, start: int) -> int:
     return len(text) if at < 0 else at
 
 
-def _widths(text: str, delimiter: str) -> list[int]:
-    """Columns per record over a sample; () where a quote stays open, so that this cannot be the delimiter."""
+def _widths(text: str, delimiter: str) -> tuple[list[int], bool]:
+    """Columns per record that is not blank, over a sample, and whether all its quotes are closed."""
     widths: Counter[int] = Counter()
     filled: set[int] = set()
+    closed = True
     for cell in islice(_cells(text, delimiter), 50_000):
-        if cell.open:
-            return []
         if cell.record >= _SAMPLE:
             break
+        closed = closed and not cell.open
         widths[cell.record] += 1
         if cell.end > cell.start:
             filled.add(cell.record)
-    return [widths[record] for record in sorted(filled)]
+    return [widths[record] for record in sorted(filled)], closed
 
 
 def _cells(text: str, delimiter: str) -> Iterator[Cell]:

@@ -45,9 +45,13 @@ def spans(text: str) -> list[Span]:
     return found
 
 
-def edit(text: str, segment: Segment, new: str) -> Edit:
-    """The replacement of one string, encoded as the file encodes: ASCII only where the file is ASCII with escapes."""
-    ascii_only = text.isascii() and "\\u" in text
+def is_ascii(text: str) -> bool:
+    """The file writes characters beyond ASCII as escapes, and so do we in it."""
+    return text.isascii() and "\\u" in text
+
+
+def edit(ascii_only: bool, segment: Segment, new: str) -> Edit:
+    """The replacement of one string, encoded as the file encodes."""
     return Edit(segment.start, segment.end, json.dumps(writable(new), ensure_ascii=ascii_only)[1:-1])
 
 

@@ -71,7 +71,8 @@ def _edits(document: Document, changed: list[tuple[Segment, str]]) -> list[Edit]
         case Format.MARKDOWN:
             return markdown_fit.edits(document.text, changed)
         case Format.JSON:
-            return [json_strings.edit(document.text, segment, text) for segment, text in changed]
+            ascii_only = json_strings.is_ascii(document.text)
+            return [json_strings.edit(ascii_only, segment, text) for segment, text in changed]
         case Format.CSV:
             delimiter = csv_cells.delimiter_of(document.text)
             return [csv_cells.edit(document.text, delimiter, segment, text) for segment, text in changed]

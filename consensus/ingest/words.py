@@ -20,6 +20,7 @@ _FIXED = re.compile(
 _LOOK = 4000
 _LITERALS = frozenset({"true", "false", "null", "nan", "none"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’‑-][^\W\d_]+)*")
+_LOCALE = re.compile(r"[a-z]{2,3}-(?:[A-Z]{2}|[A-Z][a-z]{3})")
 #: Surrounds a word in running text; ``/``, ``=``, ``#`` and the like make a code of it.
 _AROUND = "\"'“”„‚‘’«»‹›()[]{}<>*_~.,;:!?…。，、！？：；—–-"
 
@@ -61,7 +62,7 @@ def is_string_text(text: str) -> bool:
     words = [token for token in tokens if _is_word(token)]
     if not words:
         return False
-    if len(tokens) > 1:
+    if len(text.split()) > 1:
         return True
     bare = words[0].strip(_AROUND)
     return not bare.isascii() or (bare[1:].islower() and bare[0].isupper())
@@ -73,4 +74,4 @@ def _is_word(token: str) -> bool:
         return False
     if not bare.isascii():
         return any(ch.isalpha() for ch in bare)
-    return len(bare) > 1 and _WORD.fullmatch(bare) is not None
+    return len(bare) > 1 and _WORD.fullmatch(bare) is not None and not _LOCALE.fullmatch(bare)

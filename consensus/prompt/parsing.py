@@ -32,6 +32,8 @@ def parse(ask: Ask, spec: ModelSpec, reply: ModelReply) -> dict[int, Any]:
         return dict.fromkeys(positions, AbstentionReason.REFUSAL if declined else AbstentionReason.INVALID)
     if answer == "object":
         return {0: _object(content, spec)}
+    if answer == "one":
+        return _one(content, positions)
     return _segments(content, positions, _lost(spec))
 
 
@@ -85,6 +87,13 @@ def _object(content: Any, spec: ModelSpec) -> Any:
     if not isinstance(content, dict) or not _storable(content):
         return AbstentionReason.INVALID
     return content or AbstentionReason.EMPTY
+
+
+def _one(content: Any, positions: list[int]) -> dict[int, Any]:
+    if len(positions) != 1:
+        return dict.fromkeys(positions, AbstentionReason.MISSING)
+    text = content.get("translation") if isinstance(content, dict) else None
+    return {1: _clean(text)}
 
 
 def _segments(content: Any, positions: list[int], lost: AbstentionReason) -> dict[int, Any]:

@@ -12,6 +12,11 @@ from consensus.prompt.asks import tokens_of
 from consensus.prompt.languages import language_name
 from consensus.prompt.templates import Template, examples, fill, template_for
 
+#: A translation's tokens over the estimate for its source, at most, and tokens for the JSON around it.
+_LONGEST, _FRAME = 4, 48
+#: Rows and characters that a small model may answer with.
+_MOST_ROWS, _MOST_CHARS = 4, 60
+_TEXT = {"type": "string"}
 #: Marks that prompts name as things to keep.
 _MARKS = "**bold**, *italic*, `code`, [links](url), <tags>"
 
@@ -49,7 +54,7 @@ def _values(ask: Ask) -> Mapping[str, Any]:
             # A document cannot hold the digest of itself, so it cannot close its own fence.
             "fence": digest(ask.texts),
             "schema": _json(ask.schema),
-            "skeleton": _json(_skeleton(ask.schema or {})),
+            "keys": _keys(ask.schema or {}),
             "style": ask.style,
         }
     payload = {key: text for key, text in (("title", ask.title), ("before", ask.before), ("after", ask.after)) if text}
@@ -68,32 +73,37 @@ def _values(ask: Ask) -> Mapping[str, Any]:
 
 def _response_schema(ask: Ask, template: Template) -> Mapping[str, Any] | None:
     if template.answer == "segments":
-        segment = {
-            "type": "object",
-            "properties": {"n": {"type": "integer"}, "text": {"type": "string"}},
-            "required": ["n", "text"],
-            "additionalProperties": False,
-        }
-        return {
-            "type": "object",
-            "properties": {"segments": {"type": "array", "items": segment}},
-            "required": ["segments"],
-            "additionalProperties": False,
-        }
+        return _closed({"segments": {"type": "array", "items": _closed({"n": {"type": "integer"}, "text": _TEXT})}})
+    if template.answer == "one":
+        return _closed({"translation": _TEXT})
     if template.answer == "object" and ask.schema is not None:
         plain = _without_extensions(ask.schema)
+        plain = _bounded(plain) if template.bounded else plain
         assert isinstance(plain, dict)
         return plain
     return None
+
+
+def _closed(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """An object with these keys and no others, all of them there."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
 
 
 def _max_tokens(ask: Ask, spec: ModelSpec, written: int) -> int:
     if spec.context_tokens is None:
         return spec.max_output_tokens
     room = min(spec.max_output_tokens, spec.context_tokens - written)
-    # An answer is about as long as its segments; with less room than that it could only come back cut off.
-    needed = sum(tokens_of(text) for text in ask.texts) if ask.task is Task.TRANSLATE else 1
-    return room if room >= needed else 0
+    if ask.task is Task.EXTRACT:
+        return max(0, room)
+    # An answer is about as long as its segments; with less room than that it could only come back cut off, and much
+    # more would be a small model repeating itself.
+    needed = sum(tokens_of(text) for text in ask.texts)
+    return min(room, _LONGEST * needed + _FRAME) if room >= needed else 0
 
 
 def _without_extensions(schema: Any) -> Any:
@@ -105,15 +115,28 @@ def _without_extensions(schema: Any) -> Any:
     return schema
 
 
-def _skeleton(schema: Mapping[str, Any]) -> Any:
-    """The shape of the answer with type names for values: what a small model follows more easily than a schema."""
+def _bounded(schema: Any) -> Any:
+    """The schema with an upper length on lists and texts, where it sets none itself."""
+    if isinstance(schema, list):
+        return [_bounded(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
     kind = schema.get("type")
-    kinds = [kind] if isinstance(kind, str) else list(kind or ())
-    if "object" in kinds or "properties" in schema:
-        return {name: _skeleton(part) for name, part in schema.get("properties", {}).items()}
-    if "array" in kinds:
-        return [_skeleton(schema.get("items") or {})]
-    return next((name for name in kinds if name != "null"), "string")
+    kinds = [kind] if isinstance(kind, str) else kind if isinstance(kind, list) else []
+    limits = {"maxItems": _MOST_ROWS} if "array" in kinds else {}
+    if "string" in kinds and not schema.keys() & {"enum", "const", "format", "pattern"}:
+        limits = {**limits, "maxLength": _MOST_CHARS}
+    return {**limits, **{key: _bounded(part) for key, part in schema.items()}}
+
+
+def _keys(schema: Mapping[str, Any]) -> str:
+    """The names to be filled in, ``total, items[name, price]``. No type names: a weak model copies them as values."""
+    named = []
+    for name, part in schema.get("properties", {}).items():
+        rows = part.get("items") if isinstance(part.get("items"), Mapping) else None
+        inner = _keys(rows if rows is not None else part)
+        named.append(f"{name}[{inner}]" if rows is not None and inner else f"{name}({inner})" if inner else name)
+    return ", ".join(named)
 
 
 def _json(value: Any) -> str:

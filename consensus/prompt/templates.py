@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -20,12 +21,13 @@ FOLDER = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One entry of the catalogue. id: file and digest of its content. answer: "segments", "text" or "object"."""
+    """One entry of the catalogue. id: file and digest of its content. answer: "segments", "one", "text" or "object"."""
 
     id: str
     file: str
     answer: str
     stop: tuple[str, ...]
+    bounded: bool = False
 
 
 def template_for(ask: Ask, spec: ModelSpec) -> Template:
@@ -37,7 +39,8 @@ def template_for(ask: Ask, spec: ModelSpec) -> Template:
         if (entry["task"], entry["kind"]) == (ask.task.value, spec.kind.value)
         and any(fnmatchcase(bare, glob) for glob in entry["models"])
     )
-    return Template(_identify(entry["file"]), entry["file"], entry["answer"], tuple(entry.get("stop", ())))
+    stop, bounded = tuple(entry.get("stop", ())), bool(entry.get("bounded", False))
+    return Template(_identify(entry["file"]), entry["file"], entry["answer"], stop, bounded)
 
 
 def fill(template: Template, values: Mapping[str, Any]) -> Mapping[str, str]:
@@ -72,6 +75,9 @@ def _identify(file: str) -> str:
 @lru_cache(maxsize=1)
 def _environment() -> jinja2.Environment:
     # Prompts are plain text: escaping for HTML would change what the model reads.
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(FOLDER), undefined=jinja2.StrictUndefined, autoescape=False, trim_blocks=True
     )
+    # Jinja's own tojson writes for HTML.
+    made.filters["tojson_plain"] = lambda value: json.dumps(value, ensure_ascii=False)
+    return made

@@ -99,7 +99,7 @@ def view_of(
                 no_value=blind.value is None,
                 differs=differs,
                 notes=_notes(record, blind.members, order),
-                places=places(source, blind.value, document.source_lang) if isinstance(unit, Field) else (),
+                places=places(source, blind.value) if isinstance(unit, Field) else (),
             )
             for blind, text, differs in zip(order, texts, spans, strict=True)
         ),
@@ -120,7 +120,7 @@ def _context(unit: Segment | Field, document: Document, order: Sequence[BlindAns
     text = document.text
     if len(text) <= _WHOLE:
         return text, "", ""
-    found = [span for blind in order for span in places(text, blind.value, document.source_lang)[:1]]
+    found = [span for blind in order for span in places(text, blind.value)[:1]]
     if not found:
         return text[:_WHOLE], "", "…"
     start, end = _line_start(text, min(start for start, _ in found)), max(end for _, end in found)
@@ -149,7 +149,7 @@ def _words(field: Field) -> FieldWords:
     kind = schema.get("type", "any value")
     kinds = [str(entry) for entry in kind] if isinstance(kind, list | tuple) else [str(kind)]
     named = " or ".join("no value" if entry == "null" else entry for entry in kinds)
-    form = f" ({schema['format']})" if isinstance(schema.get("format"), str) else ""
+    form = f", {schema['format']}" if isinstance(schema.get("format"), str) else ""
     allowed = schema.get("enum")
     return FieldWords(
         path=field.path,

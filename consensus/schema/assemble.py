@@ -50,9 +50,10 @@ class _Writer:
     def node(self, node: Node, path: str) -> Any:
         if isinstance(node, Branch):
             built = self.branch(node, path)
-            if built or node.required:
+            if node.required and not node.nullable:
                 return built
-            return None if node.nullable else _ABSENT
+            hollow = _hollow(built) and not any(one.startswith(f"{path}.") for one in self.open_paths)
+            return built if not hollow else None if node.nullable else _ABSENT
         if isinstance(node, Table) and path in self.rows:
             return [self.branch(node.row, f"{path}[{i}]") for i in range(self.rows[path])]
         return self.leaf(node.cell if isinstance(node, Table) else node, path)
@@ -66,6 +67,10 @@ class _Writer:
             return value
         kinds = types_of(leaf.schema)
         return None if not kinds or "null" in kinds else _ABSENT
+
+
+def _hollow(built: dict[str, Any]) -> bool:
+    return all(value is None or (isinstance(value, dict) and _hollow(value)) for value in built.values())
 
 
 def _put(built: dict[str, Any], path: str, value: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -35,8 +35,9 @@ _FORMATS: Final[Mapping[str, str]] = {
 class Leaf:
     """One cell a row or object: a scalar, or a list that is compared as one value.
 
-    kind: one of KINDS. item: for lists, how an element is compared. options: of ``x-compare`` (tolerance, order,
-    locale). schema: its own schema, plus ``x-required`` when null breaks the object, ``x-unknown`` for an extra key.
+    kind: one of KINDS. item: for lists, how an element is compared. options: of ``x-compare`` (tolerance, relative,
+    order, locale). required: its object must have it. schema: its own schema, plus ``x-required`` when it is required,
+    ``x-unknown`` for an extra key. relaxed: the same leaf where the object that requires it is itself absent.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Leaf:
     required: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
     item: Leaf | Branch | None = None
+    relaxed: Leaf | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def _branch(name: str, pattern: str, schema: Mapping[str, Any], required: bool, 
     wanted = set(schema.get("required", ()))
     properties = schema.get("properties") or {}
     children = tuple(
-        _node(key, f"{pattern}.{key}" if pattern else key, _mapping(sub), required and key in wanted, in_row)
+        _node(key, f"{pattern}.{key}" if pattern else key, _mapping(sub), key in wanted, in_row)
         for key, sub in properties.items()
     )
     extra = schema.get("additionalProperties")
@@ -174,8 +176,8 @@ def _leaf(name: str, pattern: str, schema: Mapping[str, Any], required: bool) ->
         kind = "list-by-key" if declared == "list-by-key" else "set" if unordered else "list"
     else:
         kind = declared or _typed(schema, kinds)
-    own = {**schema, "x-required": True} if required else schema
-    return Leaf(name, pattern, kind, own, required, options, item)
+    plain = Leaf(name, pattern, kind, schema, False, options, item)
+    return replace(plain, required=True, schema={**schema, "x-required": True}, relaxed=plain) if required else plain
 
 
 def _typed(schema: Mapping[str, Any], kinds: list[str]) -> str:

@@ -32,7 +32,9 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def environment(home: Path) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if not k.endswith(("_API_KEY", "_TOKEN")) and k != "CONSENSUS_DATABASE_URL"}
+    kept = {
+        k: v for k, v in os.environ.items() if not k.endswith(("_API_KEY", "_TOKEN")) and k != "CONSENSUS_DATABASE_URL"
+    }
     return {**kept, "CONSENSUS_HOME": str(home), "HF_HUB_OFFLINE": "1", "PYTHONWARNINGS": "default"}
 
 

@@ -32,7 +32,9 @@ def test_submit_prints_one_document_with_the_promised_keys(job: dict) -> None:
     assert totals["review"] > 0
 
 
-def test_the_export_differs_from_the_source_only_in_translated_text(consensus: Callable, job: dict, tmp_path: Path) -> None:
+def test_the_export_differs_from_the_source_only_in_translated_text(
+    consensus: Callable, job: dict, tmp_path: Path
+) -> None:
     out = tmp_path / "manual.de.md"
     ran = consensus("export", job["id"], "-o", out)
     assert ran.code == 0
@@ -80,8 +82,18 @@ def test_resuming_a_finished_job_asks_nothing(consensus: Callable, job: dict) ->
 
 def _recorded(path: Path) -> Path:
     rows = [
-        {"id": "a", "source": "Open the valve.", "langs": "en-de", "outputs": {"Model A": "Öffnen Sie das Ventil.", "b/c [d]": "Öffnen Sie das Ventil."}},
-        {"id": "b", "source": "Wait 30 days.", "langs": "en-de", "outputs": {"Model A": "Warten Sie 80 Tage.", "b/c [d]": "Warten Sie 30 Tage."}},
+        {
+            "id": "a",
+            "source": "Open the valve.",
+            "langs": "en-de",
+            "outputs": {"Model A": "Öffnen Sie das Ventil.", "b/c [d]": "Öffnen Sie das Ventil."},
+        },
+        {
+            "id": "b",
+            "source": "Wait 30 days.",
+            "langs": "en-de",
+            "outputs": {"Model A": "Warten Sie 80 Tage.", "b/c [d]": "Warten Sie 30 Tage."},
+        },
         {"id": "c", "source": "Done.", "langs": "en-de", "outputs": {"Model A": "Fertig."}},
         {"id": "d", "source": "Gone.", "langs": "en-de", "outputs": {"Model A": None, "b/c [d]": None}},
     ]
@@ -98,7 +110,9 @@ def test_evaluate_judges_recorded_answers_without_a_home(consensus: Callable, tm
     )  # fmt: skip
     assert ran.code == 0, ran.err
     assert not read_only.exists()
-    assert {"policy", "digest", "panel", "units", "coverage", "accepted_error", "review_share", "slices"} <= set(ran.json)
+    assert {"policy", "digest", "panel", "units", "coverage", "accepted_error", "review_share", "slices"} <= set(
+        ran.json
+    )
     assert ran.json["accepted_error"] is None
     lines = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     assert [line["accepted"] for line in lines] == [True, False, False, False]
@@ -121,7 +135,9 @@ def test_policies(consensus: Callable, tmp_path: Path) -> None:
     }
     assert "quorum: 2" in consensus("policies", "show", "translation").out
     broken = tmp_path / "broken.yaml"
-    broken.write_text("name: broken\nversion: zero\nqorum: 2\nsupport: 7\nchecks:\n  numbrs: veto\nsemantic: 3\n", "utf-8")
+    broken.write_text(
+        "name: broken\nversion: zero\nqorum: 2\nsupport: 7\nchecks:\n  numbrs: veto\nsemantic: 3\n", "utf-8"
+    )
     ran = consensus("policies", "check", broken)
     assert ran.code == 2
     for word in ("version", "qorum", "quorum", "support", "numbrs", "numbers", "semantic", "line 3"):
@@ -131,7 +147,7 @@ def test_policies(consensus: Callable, tmp_path: Path) -> None:
 BAD_INPUT = [
     # what a tired person does, and a word that the advice must hold
     (["submit", "missing.md", *TRANSLATE], "missing.md"),
-    (["submit", "report.pdf", *TRANSLATE], "convert"),
+    (["submit", "report.pdf", *TRANSLATE], "Convert"),
     (["submit", "empty.md", *TRANSLATE], "empty"),
     (["submit", "latin1.txt", *TRANSLATE], "UTF-8"),
     (["submit", "huge.txt", *TRANSLATE], "MB"),
@@ -150,7 +166,9 @@ BAD_INPUT = [
 ]
 
 
-@pytest.mark.parametrize(("args", "word"), BAD_INPUT, ids=lambda value: " ".join(map(str, value))[:60] if isinstance(value, list) else value)
+@pytest.mark.parametrize(
+    ("args", "word"), BAD_INPUT, ids=lambda value: " ".join(map(str, value))[:60] if isinstance(value, list) else value
+)
 def test_bad_input_is_one_clear_line_and_exit_2(consensus: Callable, tmp_path: Path, args: list, word: str) -> None:
     (tmp_path / "report.pdf").write_bytes(b"%PDF-1.7")
     (tmp_path / "empty.md").write_bytes(b"")

@@ -149,3 +149,13 @@ def test_names_agree_in_capitals_and_dates_do_not_agree_by_likeness(cells: Mappi
 def test_the_schema_of_the_name_example_can_be_walked() -> None:
     schema = json.loads((EXAMPLES / "names.schema.json").read_text(encoding="utf-8"))
     assert from_json(schema)["properties"]["committee"]["x-compare"] == "name"
+
+
+def test_strict_accepts_nothing_that_the_other_policies_send_to_review(recorded: RecordedFile) -> None:
+    def accepted(policy: str, task: Task) -> set[str]:
+        return {
+            u.unit.id for one in decided(recorded, policy, task) for u in one.units if outcome(u) is Outcome.ACCEPTED
+        }
+
+    assert accepted("strict", Task.TRANSLATE) <= accepted("translation", Task.TRANSLATE)
+    assert accepted("strict", Task.EXTRACT) <= accepted("extraction", Task.EXTRACT)

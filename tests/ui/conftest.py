@@ -52,15 +52,19 @@ LONG_ANSWERS = (
 
 def translation(store: Store, texts: list[tuple[str, tuple[str, ...]]], *, panel: str = "given") -> list[str]:
     """One job with a segment per (source, answers); ids of the units in document order."""
-    units = [Segment(f"s{n}", n, source, 1000 * n, 1000 * n + len(source)) for n, (source, _) in enumerate(texts)]
+    units = [
+        Segment(f"s{n}", n, source, 1000 * n, 1000 * n + len(source), before="Opening the housing", after="Next step.")
+        for n, (source, _) in enumerate(texts)
+    ]
     document = Document("d1", "pump-manual.md", Task.TRANSLATE, Format.MARKDOWN, "…", "en", "de")
     create(store, "job1", document, panel, list(units))
     records = []
     for unit, (_, values) in zip(units, texts, strict=True):
-        findings = ()
+        findings, reason = (), f"The answers differ in wording; {MEMBERS[0]} stands alone."
         if "30 minutes" in unit.text:
+            reason = f"The answers differ in a number: {MEMBERS[1]} has 80, the others have 30."
             findings = (Finding("numbers", Severity.CRITICAL, True, "The source has 30, the answer 80.", MEMBERS[1]),)
-        records.append(record(unit, values, findings, f"The members differ in wording: {MEMBERS[0]} stands alone."))
+        records.append(record(unit, values, findings, reason))
     save(store, "job1", records)
     return [unit.id for unit in units]
 

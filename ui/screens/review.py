@@ -25,7 +25,13 @@ from ui.widgets.source_pane import source_pane
 def render() -> None:
     """Draw the screen. The service stands in the session under ``service``."""
     look.apply()
-    state = State(st.session_state)
+    try:
+        _screen(State(st.session_state))
+    except ConsensusError as error:  # a locked or lost database: say it, keep the session
+        show(plain(str(error), "notice"))
+
+
+def _screen(state: State) -> None:
     if state.gone:
         _gone(state)
         return

@@ -26,6 +26,7 @@ _CSS = """
 .c-empty {font-size: 1.5rem; font-weight: 600; text-align: center; margin-top: 22vh;}
 .c-middle {text-align: center; opacity: 0.75;}
 .c-none {font-size: 0.95rem; font-style: italic; opacity: 0.7;}
+[data-testid="stBaseButton-primary"] {background: #2563a8; border-color: #2563a8; color: #fff;}
 mark {background: rgba(255, 190, 0, 0.32); color: inherit; border-radius: 0.15rem;}
 ins {font-size: 0.7em; opacity: 0.7; border: 1px solid; border-radius: 0.2rem; padding: 0 0.15rem;
      text-decoration: none;}

@@ -35,7 +35,9 @@ def _words(view: ReviewView) -> None:
     field = view.field
     if field is None:
         return
-    titled = f"{field.path} — {field.title}" if field.title and field.title != field.path else field.path
+    titled = (
+        f"{field.path} — {field.title}" if field.title.casefold() not in ("", field.path.casefold()) else field.path
+    )
     parts = [plain("Field", "label"), plain(titled, "head")]
     parts.append(plain(f"{field.description} ({field.kind})" if field.description else field.kind, "quiet"))
     if field.allowed:

@@ -1,14 +1,9 @@
-"""An OpenAI-compatible provider on a real socket of this machine, with scripted faults.
-
-Run as ``python -m consensus.adapters.fakes.loopback`` it prints its base URL and serves until its standard input ends:
-a benchmark's provider must not share an interpreter with what it measures.
-"""
+"""An OpenAI-compatible provider on a real socket of this machine, with scripted faults."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import sys
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -146,15 +141,3 @@ class _Connection(asyncio.Protocol):
         ]
         head += [f"{name}: {value}" for name, value in reaction.headers.items()]
         self._transport.write("\r\n".join(head).encode() + b"\r\n\r\n" + sent)
-
-
-def main() -> None:
-    """Serve until the parent closes our standard input. One optional argument: seconds before every answer."""
-    with LoopbackProvider(delay=float(sys.argv[1]) if len(sys.argv) > 1 else 0.0) as provider:
-        sys.stdout.write(provider.base_url + "\n")
-        sys.stdout.flush()
-        sys.stdin.read()
-
-
-if __name__ == "__main__":
-    main()

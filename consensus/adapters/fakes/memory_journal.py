@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from consensus.domain import Call, CallState, Totals
@@ -29,6 +29,11 @@ class MemoryJournal:
         if call.state is CallState.RESERVED or earlier is None or earlier.state is not CallState.RESERVED:
             raise StoreError(f"call {call.id} cannot be settled.")
         self.calls[call.id] = call
+
+    def record(self, calls: Sequence[Call]) -> None:
+        """Reserve or settle several calls, each by its state."""
+        for call in calls:
+            (self.reserve if call.state is CallState.RESERVED else self.settle)(call)
 
     def settled(self, job_id: str) -> Mapping[tuple[str, str], Call]:
         return {

@@ -80,7 +80,7 @@ class _MemoryJobs(_Parts):
         return self._shelves.job(job_id)
 
     def jobs(self) -> Sequence[JobRecord]:
-        return list(self._shelves.jobs.values())
+        return list(reversed(self._shelves.jobs.values()))
 
     def end_job(self, job_id: str, state: str, ended_at: str, error: str = "") -> None:
         with self._shelves.lock:

@@ -141,8 +141,7 @@ def _completion(prompt: str, model: str, translate: Translate) -> str:
     lines = [line for line in prompt.splitlines() if line.strip()]
     _, _, question = lines[-2].partition(":")
     if lines[-2].startswith("Keys:"):
-        keys = json.loads(question)
-        schema = {"properties": {key: {"type": kind} for key, kind in keys.items() if isinstance(kind, str)}}
+        schema: dict[str, Any] = {"properties": {key.strip(): {} for key in question.split(",")}}
         return " " + json.dumps(_filled(schema, prompt.rpartition("Document:")[2]), ensure_ascii=False)
     return f" {translate(model, question.strip())}"
 

@@ -34,7 +34,7 @@ def test_strict_accepts_nothing_by_calibration_and_has_every_gate(tmp_path: Path
     policy = load_policy("strict", home=tmp_path, shipped=SHIPPED)
     assert policy.translation.accept_share == 0.0
     assert policy.semantic == "off"
-    assert {name for name, check in CATALOGUE.items() if check.level == "warning"} <= set(policy.checks)
+    assert set(policy.checks.values()) == {"veto"}
     assert set(policy.extraction.gates) == {
         "row_absent",
         "total_row",

@@ -75,9 +75,22 @@ def record(votes: str, *, gates: tuple[str, ...] = (), vetoed: str = "", unit_ve
         ("aaa", {"gates": ("hard_fact",)}, {}, "review", "hard_fact"),
         ("aaa", {"gates": ("hard_fact",)}, {"hard_fact_dispute": "outvoted"}, "accepted", "unanimous"),
         ("aaa", {"vetoed": "m0 m1 m2"}, {}, "review", "veto"),  # unanimous and wrong
-        ("aab", {"vetoed": "m2"}, {}, "accepted", "unanimous"),  # the vetoed answer is out, the rest agree
-        ("aab", {"vetoed": "m0"}, {}, "review", "split"),  # ... or not
-        ("ab", {"vetoed": "m1"}, {}, "review", "quorum"),  # what is left must still make the quorum
+        (
+            "aab",
+            {"vetoed": "m2"},
+            {"hard_fact_dispute": "outvoted"},
+            "accepted",
+            "unanimous",
+        ),  # it is out, the rest agree
+        ("aab", {"vetoed": "m0"}, {"hard_fact_dispute": "outvoted"}, "review", "split"),  # ... or not
+        ("aab", {"vetoed": "m2"}, {}, "review", "split"),  # a veto does not silence who disagrees on a field
+        (
+            "ab",
+            {"vetoed": "m1"},
+            {"hard_fact_dispute": "outvoted"},
+            "review",
+            "quorum",
+        ),  # what is left must still make the quorum
         ("aaa", {"unit_veto": True}, {}, "review", "veto"),
     ],
 )

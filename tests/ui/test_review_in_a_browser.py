@@ -1,0 +1,215 @@
+"""One pass in a real browser, on a real server and a real database: hostile text, mouse and keys."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from consensus.adapters.sql_store import SqlStore
+from consensus.bootstrap import review_command
+from consensus.domain import Action, ItemState
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+QUIET += ["--disable-sync", "--no-first-run"]
+
+pytestmark = pytest.mark.browser
+expect.set_options(timeout=30_000)
+
+
+class Beacon(BaseHTTPRequestHandler):
+    """Answers anything, and remembers that it was asked."""
+
+    def do_GET(self) -> None:
+        self.server.seen.append(self.path)  # type: ignore[attr-defined]
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        """Stay quiet."""
+
+
+@pytest.fixture
+def beacon() -> Iterator[ThreadingHTTPServer]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Beacon)
+    server.seen = []  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    opened = SqlStore(f"sqlite:///{tmp_path / 'c.db'}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """The screen, served as ``consensus review`` serves it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command, more = review_command(port)
+    home = {"CONSENSUS_HOME": str(tmp_path / "home"), "CONSENSUS_DATABASE_URL": f"sqlite:///{tmp_path / 'c.db'}"}
+    log = (tmp_path / "server.log").open("wb")
+    environment = {**os.environ, **more, **home, "CONSENSUS_USER": "ana"}
+    server = subprocess.Popen(command, env=environment, cwd=tmp_path, stdout=log, stderr=log)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, tmp_path / "server.log")
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        server.terminate()
+        server.wait(20)
+        log.close()
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            assert server.poll() is None, log.read_text()
+            time.sleep(0.1)
+    pytest.fail(f"the server did not come up: {log.read_text()}")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.fail("There is no browser to test the screen with. Run: apt-get install -y chromium", pytrace=False)
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1280, "height": 720})
+    opened.set_default_timeout(30_000)
+    yield opened
+    opened.close()
+
+
+def letter_on_screen(page: Page, text: str) -> str:
+    """The letter of the card that shows exactly this text."""
+    card = page.locator("[class*='st-key-card']").filter(has=page.get_by_text(text, exact=True))
+    return card.locator(".c-letter").inner_text()
+
+
+def look(page: Page, source: str) -> None:
+    """Wait for an item, and look at it as long as a person would."""
+    expect(page.locator(".c-source", has_text=source)).to_be_visible()
+    page.wait_for_timeout(500)
+
+
+def test_three_decisions_and_a_hostile_answer(
+    page: Page, address: str, store: SqlStore, beacon: ThreadingHTTPServer, seeds: SimpleNamespace
+) -> None:
+    away = f"http://127.0.0.1:{beacon.server_port}"
+    hostile = (
+        f"<script>document.title='hit';alert(1);fetch('{away}/script')</script><img src={away}/beacon onerror=alert(1)>"
+        f" ![x]({away}/markdown.png) <style>body,div{{background:rgb(1, 2, 3) !important;"
+        f"background-image:url({away}/css)}}</style><a href='javascript:alert(1)'>x</a>"
+    )
+    seeds.translation(
+        store,
+        [
+            (seeds.sixty_words, seeds.long_answers),
+            (f"Hello {hostile}", (hostile, "Hallo Welt")),
+            ("Good morning.", ("Guten Morgen.", "Morgen.")),
+            ("Good night.", ("Gute Nacht.", "Nacht.")),
+        ],
+    )
+    requested: list[str] = []
+    dialogs: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    page.goto(address)
+    look(page, "Before opening the pump housing")
+    main = page.get_by_test_id("stMain").evaluate("pane => [pane.scrollHeight, pane.clientHeight]")
+    assert main[0] <= main[1], "sixty words and three answers fit on 1280 x 720 without scrolling"
+    if folder := os.environ.get("CONSENSUS_SCREENSHOTS"):
+        page.screenshot(path=Path(folder) / "review.png")
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    first = page.locator("[class*='st-key-cardA'] .c-text").inner_text()
+    page.get_by_role("button", name="Take A").click()
+
+    look(page, "Hello <script>")
+    assert page.get_by_text("Last decision: chosen.").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == background
+    assert page.locator("main img, main script, main a, .stHtml img, .stHtml script, .stHtml a").count() == 0
+    page.keyboard.press("1" if letter_on_screen(page, "Hallo Welt") == "A" else "2")
+
+    look(page, "Good morning.")
+    letter = letter_on_screen(page, "Morgen.")
+    page.keyboard.press("Shift+1" if letter == "A" else "Shift+2")
+    expect(page.locator("textarea")).to_have_value("Morgen.")
+    page.locator("textarea").fill("Schönen guten Morgen 12")
+    page.locator("textarea").press("1")
+    page.locator("textarea").press("Control+Enter")
+    look(page, "Good night.")
+
+    assert (dialogs, page.title(), beacon.seen) == ([], "Consensus: review", [])  # type: ignore[attr-defined]
+    strange = [url for url in requested if not url.startswith((address, "data:", "blob:"))]
+    assert strange == []
+    made = [unit.resolution for unit in store.units("job1")]
+    assert [(m.action, m.value, m.reviewer) for m in made[:3]] == [
+        (Action.CHOSEN, first, "ana"),
+        (Action.CHOSEN, "Hallo Welt", "ana"),
+        (Action.EDITED, "Schönen guten Morgen 121", "ana"),
+    ]
+    assert made[3] is None
+    assert [item.state for item in store.items()].count(ItemState.RESOLVED) == 3
+    assert [event.action for event in store.audit_events()] == ["resolve"] * 3
+
+
+def test_a_key_held_down_decides_nothing_that_was_not_seen(
+    page: Page, address: str, store: SqlStore, seeds: SimpleNamespace
+) -> None:
+    seeds.translation(store, [(f"Sentence number {n}.", (f"Satz {n}.", f"Der Satz {n}.")) for n in range(40)])
+    page.goto(address)
+    look(page, "Sentence number 0.")
+    for _ in range(60):
+        page.keyboard.press("1")
+        page.wait_for_timeout(20)
+    page.wait_for_timeout(1500)
+    for unit in store.units("job1"):
+        if (made := unit.resolution) is not None:
+            assert made.decided_at > made.shown_at
+            seen = _seconds(made.decided_at) - _seconds(made.shown_at)
+            assert seen >= 0.3, "decided only after it could be seen"
+    decided = store.queue_counts()["resolved"]
+    assert 1 <= decided < 20
+    assert len(store.audit_events()) == decided
+
+    page.reload()
+    look(page, "Sentence number")
+    assert store.queue_counts() == {"open": 39 - decided, "claimed": 1, "resolved": decided}
+
+
+def _seconds(moment: str) -> float:
+    from datetime import datetime
+
+    return datetime.fromisoformat(moment).timestamp()
