@@ -142,7 +142,7 @@ def main() -> None:
     lines = [
         "# Quality on recorded answers\n",
         f"Made by `python benchmarks/quality.py DATA_FOLDER --semantic {options.semantic}`. Shipped policies, no",
-        "setting per file. Intervals are 95%, over documents. Nothing here is certified: it is what happened on these files.\n",
+        "setting per file. Intervals are 95%, over documents. Not certified: it is what happened on these files.\n",
         f"Semantic comparison: {why}\n",
         "## Extraction\n",
         "| panel | cells | coverage | gold accepted right | wrong | error | interval | with omissions |",

@@ -147,6 +147,24 @@ def evaluate(
     return evaluation(decided, policy, members, [why] if any(d.record.schema is None for d in decided) else [])
 
 
+def fit(settings: Settings, policy_name: str, recorded: Sequence[Path], output: Path) -> Policy:
+    """Write a copy of a policy with reference quantiles of recorded answers. Raises UsageError for too few."""
+    from consensus.adapters.policy_writing import policy_name as name_of
+    from consensus.adapters.policy_writing import write_policy
+    from consensus.evaluate import fit_policy
+    from consensus.ingest import read_recorded
+    from consensus.route import recorded_family
+
+    policy = _policy_source(settings).load(policy_name)
+    embedder = _embedder(settings, policy.semantic)[0] if "semantic" in policy.translation.measures else None
+    files_read = [read_recorded(path) for path in recorded]
+    fitted = fit_policy(
+        name_of(output), policy, files_read, lambda name: recorded_family(name, _families()).family, embedder
+    )
+    write_policy(fitted, output, _data("policies"))
+    return _policy_source(settings).load(str(output))
+
+
 def load_schema(named: str) -> Mapping[str, Any]:
     """A JSON Schema from FILE.json or, as module:Model, from a pydantic model. Raises SchemaError."""
     from consensus.schema import from_json, from_pydantic

@@ -111,7 +111,7 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
 
 def _add_policies(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true")
-    actions = parser.add_subparsers(dest="action", metavar="list | show NAME | check FILE", parser_class=_Parser)
+    actions = parser.add_subparsers(dest="action", metavar="list | show | check | fit", parser_class=_Parser)
     for action, run, argument in (
         ("list", _policies_list, None),
         ("show", _policies_show, "NAME"),
@@ -122,6 +122,12 @@ def _add_policies(parser: argparse.ArgumentParser) -> None:
             sub.add_argument("name", metavar=argument)
         sub.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
         sub.set_defaults(run=run)
+    fit = actions.add_parser("fit", help="write a policy with reference quantiles of your own recorded answers")
+    fit.add_argument("name", metavar="NAME")
+    fit.add_argument("--from", dest="recorded", nargs="+", type=Path, required=True, metavar="RECORDED.jsonl")
+    fit.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    fit.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+    fit.set_defaults(run=_policies_fit)
 
 
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
@@ -267,6 +273,18 @@ def _policies_check(options: argparse.Namespace) -> int:
     policy = policies(Settings.read()).load(options.name)
     told = {"name": policy.name, "version": policy.version, "digest": policy.digest}
     _say(options.json, told, f"{options.name} is right: {policy.name} version {policy.version}, {policy.digest}.")
+    return EXIT_DONE
+
+
+def _policies_fit(options: argparse.Namespace) -> int:
+    from consensus.bootstrap import fit
+    from consensus.settings import Settings
+
+    policy = fit(Settings.read(), options.name, options.recorded, options.output)
+    reference = policy.translation.reference
+    pairs = sorted({key.split("/")[0] for key in reference.pairs} - {"*"}) if reference else []
+    told = {"name": policy.name, "file": str(options.output), "digest": policy.digest, "pairs": pairs}
+    _say(options.json, told, f"Wrote {options.output}: {policy.name}, {policy.digest}, fitted for {', '.join(pairs)}.")
     return EXIT_DONE
 
 

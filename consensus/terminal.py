@@ -135,7 +135,8 @@ def print_evaluation(content: Mapping[str, Any]) -> None:
     table = Table(box=None, pad_edge=False, padding=(0, 1))
     for title in ("slice", "units", "coverage", "wrong among accepted", "review share"):
         table.add_column(title)
-    for row in ({"name": "all", **content}, *content["slices"]):
+    moved = [{**row, "name": f"if accept_share were {row['accept_share']:.0%}"} for row in content["levels"]]
+    for row in ({"name": "all", **content}, *content["slices"], *moved):
         error = row["accepted_error"]
         table.add_row(
             Text(row["name"]),

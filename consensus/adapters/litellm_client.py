@@ -38,8 +38,8 @@ class LiteLLMClient:
         try:
             async with asyncio.timeout(request.timeout):
                 if request.spec.kind is ModelKind.COMPLETION:
-                    return self._reply(await self._continue(litellm, request), request, litellm)
-                return self._reply(await self._chat(litellm, request), request, litellm)
+                    return self._reply(await self._continue(litellm, request), request)
+                return self._reply(await self._chat(litellm, request), request)
         except CallError:
             raise
         except TimeoutError as error:
@@ -126,7 +126,7 @@ class LiteLLMClient:
             )
         return completers[base_url, key]
 
-    def _reply(self, response: Any, request: ModelRequest, litellm: Any) -> ModelReply:
+    def _reply(self, response: Any, request: ModelRequest) -> ModelReply:
         choice = response.choices[0]
         message = getattr(choice, "message", None)
         text = choice.text if message is None else message.content
@@ -140,7 +140,7 @@ class LiteLLMClient:
             model=request.spec.model if embedded else response.model or request.spec.model,
             tokens_in=getattr(usage, "prompt_tokens", None),
             tokens_out=getattr(usage, "completion_tokens", None),
-            cost=Decimal(0) if embedded else _cost(litellm, response, request.spec.model),
+            cost=Decimal(0) if embedded else _cost(response),
         )
 
 
@@ -161,12 +161,9 @@ def _litellm() -> Any:
     return litellm
 
 
-def _cost(litellm: Any, response: Any, model: str) -> Money | None:
+def _cost(response: Any) -> Money | None:
     """US dollars by LiteLLM's price list; None where it has no price, which is not the same as free."""
-    try:
-        cost = litellm.completion_cost(completion_response=response, model=model)
-    except Exception:
-        return None
+    cost = (getattr(response, "_hidden_params", None) or {}).get("response_cost")
     return Decimal(str(cost)) if cost else None
 
 

@@ -28,8 +28,7 @@ class SqlJournal(SqlBase):
     def record(self, calls: Sequence[Call]) -> None:
         """Reserve or settle several calls at once; one transaction costs the disk as much as one call alone."""
         with self._writing() as connection:
-            for call in calls:
-                connection.execute(_insert_or_replace(call))
+            connection.execute(_KEEP_WHAT_WAS_PAID, [_row(call) for call in calls])
 
     def settled(self, job_id: str) -> Mapping[tuple[str, str], Call]:
         chosen = select(calls.c.call).where(calls.c.job_id == job_id, calls.c.state == CallState.SETTLED.value)
@@ -72,25 +71,24 @@ class SqlJournal(SqlBase):
                 for row in connection.execute(chosen)
             ]
 
-    def _write(self, call: Call) -> None:
-        """Insert or replace; but nothing except another reply replaces a reply that was paid for."""
-        reply = call.reply
-        row = {
-            "id": call.id,
-            "job_id": call.job_id,
-            "member": call.member,
-            "state": call.state.value,
-            "fault": call.fault,
-            "tokens_in": reply.tokens_in if reply else None,
-            "tokens_out": reply.tokens_out if reply else None,
-            "cost": str(reply.cost) if reply and reply.cost is not None else None,
-            "call": codec.dump(call),
-        }
-        with self._writing() as connection:
-            connection.execute(_KEEP_WHAT_WAS_PAID, row)
+
+def _row(call: Call) -> dict[str, object]:
+    reply = call.reply
+    return {
+        "id": call.id,
+        "job_id": call.job_id,
+        "member": call.member,
+        "state": call.state.value,
+        "fault": call.fault,
+        "tokens_in": reply.tokens_in if reply else None,
+        "tokens_out": reply.tokens_out if reply else None,
+        "cost": str(reply.cost) if reply and reply.cost is not None else None,
+        "call": codec.dump(call),
+    }
 
 
 def _keep_what_was_paid() -> Insert:
+    """Insert or replace; but nothing except another reply replaces a reply that was paid for."""
     statement = insert(calls)
     names = ("state", "fault", "tokens_in", "tokens_out", "cost", "call")
     settled = CallState.SETTLED.value

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from consensus.ask.group_commit import GroupCommit
 from consensus.domain import Ask, AskingRules, Call, ModelReply, ModelRequest, ModelSpec, Policy
 from consensus.errors import CallError
 from consensus.ports import Clock, Journal, Limiter, ModelClient, OnProgress, Progress
@@ -46,6 +47,7 @@ class Round:
     """
 
     context: AskContext
+    journal: GroupCommit
     settled: Mapping[tuple[str, str], Call]
     total: int
     refused: dict[str, CallError] = field(default_factory=dict)

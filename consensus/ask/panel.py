@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 
 from consensus.ask.context import AskContext, Round
+from consensus.ask.group_commit import GroupCommit
 from consensus.ask.member import ask_member
 from consensus.domain import Answer, Ask, Panel
 
@@ -17,10 +18,11 @@ async def ask_panel(asks: Sequence[Ask], panel: Panel, context: AskContext) -> d
     asked again. Raises what the journal raises: a call that cannot be written down is not sent. When cancelled, no task
     is left behind and calls under way stay reserved.
     """
-    now = Round(context, dict(context.journal.settled(context.job_id)), len(asks) * len(panel.members))
-    now.report()
+    settled = dict(context.journal.settled(context.job_id))
     try:
-        async with asyncio.TaskGroup() as group:
+        async with GroupCommit(context.journal) as journal, asyncio.TaskGroup() as group:
+            now = Round(context, journal, settled, len(asks) * len(panel.members))
+            now.report()
             tasks = [[group.create_task(ask_member(ask, spec, now)) for spec in panel.members] for ask in asks]
     except BaseExceptionGroup as failures:
         raise _first(failures) from None

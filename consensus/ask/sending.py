@@ -46,13 +46,9 @@ async def send(ask: Ask, request: ModelRequest, asked_as: str, deadline: Deadlin
         return Sent(earlier.id, earlier.reply)
     attempts = now.context.policy.asking.attempts
     for attempt in range(1, attempts + 1):
-        if request.spec.name in now.refused:
-            raise now.refused[request.spec.name]
         try:
             return await _attempt(_call(ask, asked_as, attempt, request, now.context), request, deadline, now)
         except CallError as error:
-            if error.fault in _LASTING:
-                now.refused[request.spec.name] = error
             wait = _wait(error, attempt, now.context)
             if not error.retryable or attempt == attempts or wait > min(deadline.left, LONGEST_WAIT):
                 raise
@@ -69,33 +65,44 @@ def limit_key(spec: ModelSpec) -> str:
 
 async def _attempt(call: Call, request: ModelRequest, deadline: Deadline, now: Round) -> Sent:
     """One journalled call. When cancelled it stays reserved: nobody knows whether it was answered."""
-    context = now.context
-    async with context.limiter.slot(limit_key(request.spec)):
+    clock = now.context.clock
+    async with now.context.limiter.slot(limit_key(request.spec)):
+        # Asked here, because many wait for a place while the first learns that the key is refused.
+        if request.spec.name in now.refused:
+            raise now.refused[request.spec.name]
         seconds = min(request.timeout, deadline.left)
         if seconds <= 0:
             raise CallError(CallFault.TIMEOUT, "the deadline of the ask passed before an answer came.")
-        call = _begin(call, now)
-        began = context.clock.monotonic()
+        call = await _begin(call, now)
+        began = clock.monotonic()
         try:
-            reply = await _complete(replace(request, timeout=seconds), context)
+            reply, fault = await _complete(replace(request, timeout=seconds), now.context), None
         except CallError as error:
-            ended = context.clock.now().isoformat()
-            failed = replace(call, state=CallState.FAILED, ended=ended, fault=error.fault.value, error=str(error))
-            context.journal.settle(failed)
-            raise
-        finally:
-            deadline.spend(context.clock.monotonic() - began)
-        reply = replace(reply, latency=context.clock.monotonic() - began)
-        ended = context.clock.now().isoformat()
-        context.journal.settle(replace(call, state=CallState.SETTLED, ended=ended, reply=reply))
+            reply, fault = None, error
+            if error.fault in _LASTING:
+                now.refused[request.spec.name] = error
+        latency = clock.monotonic() - began
+        deadline.spend(latency)
+        ended = replace(call, ended=clock.now().isoformat())
+        if reply is not None:
+            reply = replace(reply, latency=latency)
+            ended = replace(ended, state=CallState.SETTLED, reply=reply)
+        elif fault is not None:
+            ended = replace(ended, state=CallState.FAILED, fault=fault.fault.value, error=str(fault))
+        # Handed over before anything can interrupt; the place at the host is not needed while the disk writes.
+        written = now.journal.write(ended)
+    await written
+    if reply is None:
+        assert fault is not None
+        raise fault
     return Sent(call.id, reply)
 
 
-def _begin(call: Call, now: Round) -> Call:
+async def _begin(call: Call, now: Round) -> Call:
     """Write the call down before it is sent. Its start is part of its id: a killed run's reservation stays as it is."""
     started = now.context.clock.now().isoformat()
     call = replace(call, id=digest(call.job_id, call.ask_id, call.member, call.attempt, started), started=started)
-    now.context.journal.reserve(call)
+    await now.journal.write(call)
     now.calls += 1
     return call
 

@@ -48,7 +48,8 @@ _MONTHS = {
 }
 _DAY_FIRST_WORD = re.compile(
     r"(?:st|nd|rd|th|er|º|°|ª|ème|e|ой|-?го|-?е|-?й|'?[iıuü])?\.?,?[ \u00a0\u202f]{0,2}(?:of |de |d['’]|"
-    r"[בל־])?" rf"((?:{LETTER}){{2,}})"
+    r"[בל־])?"
+    rf"((?:{LETTER}){{2,}})"
 )
 _YEAR_AFTER = re.compile(r"\.?,?[ \u00a0\u202f]{1,2}(?:de |del |of )?(\d{4})(?!\d)", re.ASCII)
 _WORD_BEFORE = re.compile(rf"((?:{LETTER}){{2,}})\.?(?:,| de| of| del|['’]\w+)?[ \u00a0\u202f]{{1,2}}(?:the )?$")
@@ -195,6 +196,8 @@ def _is_oclock(word: str) -> bool:
 def _minutes(hour: int, minute: int, afternoon: bool, morning: bool) -> tuple[int, ...]:
     if afternoon:
         return ((hour % 12 + 12) * 60 + minute,)
-    if morning or hour > 12 or hour == 0:
+    if morning:
+        return (hour % 12 * 60 + minute,)
+    if hour > 12 or hour == 0:
         return (hour % 24 * 60 + minute,)
     return (hour * 60 + minute, (hour + 12) % 24 * 60 + minute)

@@ -167,7 +167,10 @@ def denial(lower: str, tokens: frozenset[str], lang: str | None) -> Denial | Non
     if base == "en" and (short := _SHORT_NOT.search(lower)):
         return Denial(short.group(), short.start())
     part = cues.strong_part.search(lower) if cues.strong_part else None
-    return Denial(part.group(), part.start()) if part else None
+    if not part:
+        return None
+    start = next((at + 1 for at in range(part.start() - 1, -1, -1) if not lower[at].isalpha()), 0)
+    return Denial(lower[start : part.end()], start)
 
 
 def hints_denial(lower: str, tokens: frozenset[str], lang: str | None) -> bool:

@@ -12,7 +12,7 @@ _PATTERN = re.compile(
     r"|(?P<dollar>[$#%]\{[^{}]{0,200}\})"
     r"|(?P<format>\{\s*\w+\s*,\s*(?:number|date|time|spellout|ordinal|duration)\b[^{}]{0,80}\})"
     r"|(?P<brace>\{[\w.\[\]-]{0,80}(?:![rsa])?(?::[^{}\s]{0,20})?\})"
-    r"|(?P<percent_name>(?<![\d%])%[A-Za-z_]\w*%)"
+    r"|(?P<percent_name>(?<![\d%])%[A-Za-z_]\w+%(?!%))"
     r"|(?P<printf>(?<![\d%])%(?:\(\w+\)|\d+\$)?[-+0#]*(?:\d+|\*)?(?:\.(?:\d+|\*))?(?:hh?|ll?|[Lqjzt])?[diouxXeEfFgGcCsSpaA@]"
     r"(?![A-Za-z]{2}))"
     r"|(?P<environment>\$[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)"
@@ -57,16 +57,10 @@ def scan_placeholders(text: str) -> Placeholders:
     if not _MAY_HOLD.search(text):
         return _NONE
     icu = _icu_arguments(text)
-    plain, nested = [], set()
-    for match in _PATTERN.finditer(text):
-        found = Placeholder(match.start(), match.end(), match.group(), str(match.lastgroup))
-        if any(argument.start <= found.start < argument.end for argument in icu):
-            nested.add(found.text)
-        else:
-            plain.append(found)
-    for argument in icu:
-        for _, body in argument.cases:
-            nested |= {inner.text for inner in scan_placeholders(body).plain}
+    plain = [Placeholder(m.start(), m.end(), m.group(), str(m.lastgroup)) for m in _PATTERN.finditer(text)]
+    nested = {
+        inner.text for argument in icu for _, body in argument.cases for inner in scan_placeholders(body).plain
+    }
     outer = tuple(p for p in plain if not any(a.start < p.end and p.start < a.end for a in icu))
     return Placeholders(outer, tuple(icu), frozenset(nested)) if outer or icu else _NONE
 

@@ -45,8 +45,8 @@ def safe_differences(left: Reading, right: Reading) -> list[Difference]:
         difference
         for difference in found
         if difference.check == "enumeration"
-        or (difference.left and difference.right)
-        and (difference.check != "numbers" or any(map(_telling, (*difference.left, *difference.right))))
+        or ((difference.left and difference.right)
+        and (difference.check != "numbers" or any(map(_telling, (*difference.left, *difference.right)))))
     ]
 
 

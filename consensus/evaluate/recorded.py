@@ -51,7 +51,7 @@ def decide_recorded(
         else:
             decided[place] = _object(record, members, Judge(policy), schema)
     for langs, placed in by_langs.items():
-        units = judge_segments([_segment(r, members) for _, r in placed], Judge(policy, langs, embedder))
+        units = judge_segments([segment_answers(r, members) for _, r in placed], Judge(policy, langs, embedder))
         for (place, record), unit in zip(placed, units, strict=True):
             decided[place] = Decided(record, (unit,), translation_decision(record.id, unit, panel))
     return [decided[place] for place in sorted(decided)]
@@ -62,7 +62,8 @@ def _weight(name: str, policy: Policy) -> float:
     return rule.weight if rule else 1.0
 
 
-def _segment(record: RecordedRecord, members: Iterable[tuple[str, str, float]]) -> SegmentAnswers:
+def segment_answers(record: RecordedRecord, members: Iterable[tuple[str, str, float]]) -> SegmentAnswers:
+    """A record as a segment with its answers. members: (name, family, weight)."""
     text = record.text or ""
     segment = Segment(id=record.id, index=0, text=text, start=0, end=len(text))
     return SegmentAnswers(segment, tuple(_answer(record, *member) for member in members))

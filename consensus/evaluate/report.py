@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from consensus.domain import Outcome, Policy, Task
+from consensus.decide import decide
+from consensus.domain import Outcome, Policy, Task, Verdict
 from consensus.evaluate.gold import Counts, score_object
 from consensus.evaluate.recorded import Decided
 
 #: Bad by human judgement: direct assessment (ESA, 0..100) under 66, or MQM at -5 or worse.
 _BAD_BELOW_ESA, _BAD_FROM_MQM = 66.0, -5.0
+#: Levels at which an evaluation shows what acceptance would be.
+_LEVELS = (0.0, 0.2, 0.4, 0.6, 0.8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Evaluation:
     slices: Mapping[str, Counts]
     lines: tuple[Mapping[str, Any], ...]
     notices: tuple[str, ...] = field(default=())
+    levels: Mapping[float, Counts] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """The shape that ``evaluate --json`` prints; accepted_error is null without labels."""
@@ -35,6 +39,7 @@ class Evaluation:
             **_figures(self.total),
             "certificate": "not certified",
             "slices": [{"name": name, **_figures(counts)} for name, counts in self.slices.items()],
+            "levels": [{"accept_share": share, **_figures(counts)} for share, counts in self.levels.items()],
         }
 
 
@@ -49,7 +54,22 @@ def evaluation(
         total = total + counts
         slices[_slice(one)] = slices[_slice(one)] + counts
     shown = dict(sorted(slices.items())) if len(slices) > 1 else {}
-    return Evaluation(policy, tuple(panel), total, shown, tuple(d.line for d in decided), tuple(notices))
+    lines = tuple(one.line for one in decided)
+    return Evaluation(policy, tuple(panel), total, shown, lines, tuple(notices), _levels(decided, policy))
+
+
+def _levels(decided: Sequence[Decided], policy: Policy) -> dict[float, Counts]:
+    """What moving the one number ``translation.accept_share`` would do to the same answers."""
+    segments = [one for one in decided if one.record.task is Task.TRANSLATE]
+    if not segments or policy.translation.reference is None:
+        return {}
+    levels = {}
+    for share in _LEVELS:
+        rules = policy.translation.model_copy(update={"accept_share": share})
+        moved = policy.model_copy(update={"translation": rules})
+        verdicts = [decide(one.units[0], moved, one.record.langs or (None, None)) for one in segments]
+        levels[share] = sum((_counted(o, v) for o, v in zip(segments, verdicts, strict=True)), Counts())
+    return levels
 
 
 def _slice(one: Decided) -> str:
@@ -62,14 +82,18 @@ def _slice(one: Decided) -> str:
 
 
 def _segment(one: Decided) -> Counts:
-    outcome = one.units[0].verdict.outcome if one.units[0].verdict else Outcome.FAILED
-    accepted = outcome is Outcome.ACCEPTED
+    verdict = one.units[0].verdict
+    return Counts() if verdict is None else _counted(one, verdict)
+
+
+def _counted(one: Decided, verdict: Verdict) -> Counts:
+    accepted = verdict.outcome is Outcome.ACCEPTED
     bad = is_bad(one)
     judged = accepted and bad is not None
     return Counts(
         units=1,
         accepted=int(accepted),
-        review=int(outcome is Outcome.REVIEW),
+        review=int(verdict.outcome is Outcome.REVIEW),
         judged=int(judged),
         wrong=int(judged and bool(bad)),
     )

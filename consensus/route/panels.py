@@ -62,7 +62,7 @@ def _named(
     if wanted == "embedded":
         return "embedded", _embedded(known), f"The embedded models, because {said} them."
     if wanted == "recorded":
-        return "recorded", _example(example), "Answers written by hand for the shipped example, replayed: no model made them, none is asked."
+        return "recorded", _example(example), "Written by hand for the shipped example; no model made these answers."
     if wanted in known.policy.panels:
         return wanted, known.policy.panels[wanted], f'Panel "{wanted}" of policy "{known.policy.name}".'
     # A lone word without a host or a comma that resembles a panel's name is a slip, not a model.

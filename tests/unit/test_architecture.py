@@ -169,7 +169,7 @@ def test_classes_are_small() -> None:
 
 def _is_value(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     decorators = {ast.unparse(decorator).rpartition(".")[2] for decorator in function.decorator_list}
-    return bool(decorators & {"property", "cached_property"}) or function.name.startswith("__")
+    return bool(decorators & {"property", "cached_property", "lazy"}) or function.name.startswith("__")
 
 
 # --- what only some rooms may do -------------------------------------------------------------------------------------

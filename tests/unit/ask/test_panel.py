@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -284,19 +285,25 @@ async def test_what_a_substitute_answered_is_not_asked_again_either() -> None:
     assert bench.client.requests == []
 
 
+@dataclass
+class Hanging:
+    """Never answers. running: set once it has been asked."""
+
+    running: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def complete(self, request: ModelRequest) -> ModelReply:
+        self.running.set()
+        await asyncio.sleep(3600)
+        raise AssertionError
+
+    async def aclose(self) -> None: ...
+
+
 async def test_when_stopped_no_task_is_left_and_calls_under_way_stay_reserved() -> None:
     bench = Bench()
     running = asyncio.Event()
 
-    class Hanging:
-        async def complete(self, request: ModelRequest) -> ModelReply:
-            running.set()
-            await asyncio.sleep(3600)
-            raise AssertionError
-
-        async def aclose(self) -> None: ...
-
-    context = replace(bench.context({}), client_for=lambda spec: Hanging())
+    context = replace(bench.context({}), client_for=lambda spec: Hanging(running))
     members = (ModelSpec("m", "openai/m", "f"), ModelSpec("n", "other/n", "g"))
     job = asyncio.create_task(ask_panel([translation("x", "y")], Panel("given", members, ""), context))
     await running.wait()
@@ -313,14 +320,7 @@ async def test_when_stopped_no_task_is_left_and_calls_under_way_stay_reserved() 
 async def test_the_deadline_of_a_call_becomes_an_abstention() -> None:
     bench = Bench({"call_seconds": 0.05})
 
-    class Slow:
-        async def complete(self, request: ModelRequest) -> ModelReply:
-            await asyncio.sleep(3600)
-            raise AssertionError
-
-        async def aclose(self) -> None: ...
-
-    context = replace(bench.context({}), client_for=lambda spec: Slow())
+    context = replace(bench.context({}), client_for=lambda spec: Hanging())
     panel = Panel("given", (ModelSpec("m", "openai/m", "f"),), "")
     (answer,) = (await ask_panel([translation("x")], panel, context))["a.x"]
     assert isinstance(answer, Abstention)
@@ -354,6 +354,40 @@ async def test_a_call_that_cannot_be_written_down_is_not_sent() -> None:
     with pytest.raises(StoreError, match="disk full"):
         await bench.run([translation("x"), translation("y", name="b")], {"m": [echo], "n": [echo]})
     assert bench.client.requests == []
+
+
+async def test_many_calls_share_a_transaction_and_a_stopped_job_still_writes_what_it_has() -> None:
+    class Slow(MemoryJournal):
+        transactions = 0
+
+        def record(self, calls: Sequence[Any]) -> None:
+            Slow.transactions += 1
+            time.sleep(0.02)
+            super().record(calls)
+
+    bench = Bench(journal=Slow())
+    asks = [translation("x", name=f"ask{number}") for number in range(40)]
+    context = replace(bench.context({"m": [echo]}), limiter=HostLimiter(40))
+    await ask_panel(asks, Panel("given", (ModelSpec("m", "openai/m", "f"),), ""), context)
+    assert states(bench, "m") == ["settled"] * 40
+    assert Slow.transactions < 20, "80 writes"
+
+    answered = asyncio.Event()
+
+    def answer(request: ModelRequest) -> str:
+        answered.set()
+        return echo(request)
+
+    bench = Bench(journal=Slow())
+    context = bench.context({"m": [answer]})
+    job = asyncio.create_task(
+        ask_panel([translation("x")], Panel("given", (ModelSpec("m", "openai/m", "f"),), ""), context)
+    )
+    await answered.wait()
+    job.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await job
+    assert states(bench, "m") == ["settled"], "the answer was in: it is kept"
 
 
 async def test_a_reply_that_breaks_the_reader_is_kept() -> None:

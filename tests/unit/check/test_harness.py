@@ -1,4 +1,4 @@
-"""Every check, in every language it claims: a good case passes, a bad one is found, one that only looks bad is ignored."""
+"""Every check, in every language it claims: good cases pass, bad ones are found, look-alikes are ignored."""
 
 from __future__ import annotations
 

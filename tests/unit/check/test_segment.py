@@ -42,10 +42,14 @@ def test_golden_traps_are_vetoed_and_disputed(right: str, wrong: str, check: str
         assert len(hard_fact_disputes(segment(""), answers(source, target), ("de", "en"))) == 1
 
 
-@pytest.mark.parametrize(("right", "wrong", "check"), [row for row in GOLDEN if row[2] in ("numbers", "signs", "dates")])
+@pytest.mark.parametrize(
+    ("right", "wrong", "check"), [row for row in GOLDEN if row[2] in ("numbers", "signs", "dates")]
+)
 def test_golden_traps_between_languages(right: str, wrong: str, check: str) -> None:
     decimal = wrong.replace(".", ",") if check != "dates" else wrong
-    found = check_segment(segment(right.replace("within", "binnen").replace("days", "Tagen")), answers(decimal), ("en", "de"), POLICY)
+    found = check_segment(
+        segment(right.replace("within", "binnen").replace("days", "Tagen")), answers(decimal), ("en", "de"), POLICY
+    )
     assert check in {finding.check for finding in found if finding.veto}
 
 

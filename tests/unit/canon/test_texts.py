@@ -1,0 +1,122 @@
+"""Units, placeholders, negation, tokens: the shared reading of texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from consensus.canon.negation import denial, hints_denial
+from consensus.canon.placeholders import scan_placeholders
+from consensus.canon.tokens import ascii_digits, base_language, blank, scripts_of, squash, words
+from consensus.canon.units import currencies_in, currency_before, grammar, read_after, same_measure
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "unit"),
+    [
+        ("5 mm deep", "en", "mm"),
+        ("5mm", "de", "mm"),
+        ("5 Nm", None, "Nm"),
+        ("5 °C", "cs", "°C"),
+        ("5-inch pipe", "en", "inch"),
+        ("5 Zoll", "de", "inch"),
+        ("5公里", "zh", "km"),
+        ("5 měsíců", "cs", "month"),  # not "m"
+        ("5 mal", "de", ""),
+        ("5 V", "cs", ""),  # also the Czech word "v"
+        ("5 in total", "en", ""),
+    ],
+)
+def test_units(text: str, lang: str | None, unit: str) -> None:
+    assert read_after(text, 1, grammar(lang)).unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "scale"),
+    [("5 million", "en", 6), ("5 Mrd. Euro", "de", 9), ("5亿", "zh", 8), ("5 lakh", "en", 5), ("5bilionový", "cs", 12)],
+)
+def test_scales(text: str, lang: str, scale: int) -> None:
+    assert read_after(text, 1, grammar(lang)).scale == scale
+
+
+def test_currencies() -> None:
+    assert currency_before("US$ 5", 4) == {"USD"}
+    assert "CAD" in currency_before("$5", 1)
+    assert read_after("5 Kč", 1, grammar("cs")).currency == {"CZK"}
+    assert currencies_in("zehn Euro und 5 Pfund", grammar("de")) == {"EUR", "GBP", "EGP"} - (
+        {"EGP"} if read_after("5 Pfund", 1, grammar("de")).currency == {"GBP"} else set()
+    )
+
+
+def test_same_measure() -> None:
+    assert same_measure("27", "mile", "43", "km")
+    assert same_measure("100", "°C", "212", "°F")
+    assert not same_measure("27", "mile", "27", "km")
+    assert not same_measure("5", "mm", "5", "kg")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("%s of %1$s, %d%%", ["%s", "%1$s", "%d"]),
+        ("%(name)s and {x} and {0:.2f} and {}", ["%(name)s", "{x}", "{0:.2f}", "{}"]),
+        ("{{user}} ${total} %{count} %NAME%", ["{{user}}", "${total}", "%{count}", "%NAME%"]),
+        ("{% if x %}", ["{% if x %}"]),
+        ("{d, date, short}", ["{d, date, short}"]),
+        ("100 % sure, 50% off, 20%discount", []),
+        ("a { b } c", []),
+    ],
+)
+def test_placeholders(text: str, found: list[str]) -> None:
+    assert [item.text for item in scan_placeholders(text).plain] == found
+
+
+def test_icu_arguments_are_read_with_balanced_braces() -> None:
+    found = scan_placeholders("{n, plural, =0 {none} one {# file by {who}} other {# files}} for {name}")
+    (argument,) = found.icu
+    assert (argument.name, argument.kind, argument.closed) == ("n", "plural", True)
+    assert [case for case, _ in argument.cases] == ["=0", "one", "other"]
+    assert found.nested == {"{who}"}
+    assert [item.text for item in found.plain] == ["{name}"]
+    assert not scan_placeholders("{n, plural, one {# file").icu[0].closed
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "cue"),
+    [
+        ("It does not run.", "en", "not"),
+        ("It doesn’t run.", "en", "doesn’t"),
+        ("Das ist nicht so.", "de", "nicht"),
+        ("这不是水。", "zh", "不是"),
+        ("两者不同。", "zh", None),  # "different" denies nothing
+        ("かもしれない。", "ja", None),
+        ("Çalışmaz.", "tr", "çalışmaz"),
+        ("It works without water.", "en", None),
+        ("knot", "en", None),
+    ],
+)
+def test_denial(text: str, lang: str, cue: str | None) -> None:
+    lower = text.lower()
+    found = denial(lower, frozenset(words(text)), lang)
+    assert (found.cue if found else None) == cue
+    if found:
+        assert lower[found.start :].startswith(found.cue)
+
+
+def test_hints_of_denial() -> None:
+    def hint(text: str, lang: str) -> bool:
+        return hints_denial(text.lower(), frozenset(words(text)), lang)
+
+    assert hint("without water", "en")
+    assert hint("an unlikely case", "en")
+    assert not hint("The buyer shall pay.", "en")
+    assert hint("anything", "xx")  # a language we cannot read may say anything
+
+
+def test_tokens() -> None:
+    assert ascii_digits("٣٫٥ ５０％ ५") == "3\u23965 50% 5"
+    assert len(ascii_digits("１２３ä")) == 4
+    assert words("Don't l'eau मई कीमत") == ["don't", "l'eau", "मई", "कीमत"]
+    assert squash("X-200 Ａ") == "x200a"
+    assert blank("abcdef", [(1, 3), (2, 4)]) == "a   ef"
+    assert (base_language("en-GB"), base_language("und"), base_language(None)) == ("en", None, None)
+    assert (scripts_of("ja"), scripts_of("sr-Latn"), scripts_of("xx")) == (("kana", "han"), (), ())
