@@ -53,6 +53,7 @@ def build(settings: Settings) -> Service:
     from consensus.adapters.clients import Clients
     from consensus.adapters.clock import SystemClock
     from consensus.adapters.embedded_server import EmbeddedServers
+    from consensus.adapters.job_locks import JobLocks
     from consensus.adapters.limiter import HostLimiter
     from consensus.adapters.runner import LoopRunner
     from consensus.adapters.sql_store import SqlStore
@@ -82,6 +83,7 @@ def build(settings: Settings) -> Service:
         limiter=lambda policy: HostLimiter(policy.asking.concurrency_per_host, policy.asking.calls_per_minute),
         embedder=cache(lambda wanted: _embedder(settings, wanted)),
         panel=lambda requested, policy: _panel(settings, servers, requested, policy),
+        hold=JobLocks(settings.home / "running").hold,
         spec_for=lambda name, policy: _member(settings, servers, name, policy),
         aclose=clients.aclose,
         close=close,

@@ -39,14 +39,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ConsensusError as error:
         _print_error(error, as_json)
         return EXIT_INPUT
-    except KeyboardInterrupt:
-        _print_error(
-            ConsensusError(
-                "interrupted",
-                do="Nothing is lost. See `consensus status` for the job, then: consensus submit --resume JOB",
-            ),
-            as_json,
-        )
+    except KeyboardInterrupt as stopped:
+        # Its arguments are the jobs that were under way.
+        resume = " ; ".join(f"consensus submit --resume {job}" for job in stopped.args)
+        do = f"Nothing is lost. Go on with: {resume}" if resume else "See: consensus status"
+        _print_error(ConsensusError("interrupted.", do=do), as_json)
         return EXIT_INTERRUPTED
     except BrokenPipeError:
         # The reader of our output went away (`| head`); that is no error of ours.

@@ -19,6 +19,7 @@ from consensus.errors import CallError, CallFault
 #: Own servers without a key; the OpenAI protocol wants something there, and the user's real key must not go to them.
 _NO_KEY = "none"
 #: Our own servers' word for it: without it the smallest models repeat a digit until the length limit.
+#: Not for translations: it also counts words of the prompt, and made those worse.
 _EMBEDDED_SAMPLING = {"repeat_penalty": 1.1}
 
 
@@ -76,7 +77,7 @@ class LiteLLMClient:
             given["client"] = self._completer(request.spec.base_url, given["api_key"])
         if request.response_schema is not None and request.spec.source == "embedded":
             # Not in the protocol, but llama.cpp's server takes it here as well as in a chat.
-            given["extra_body"] = {**given["extra_body"], "json_schema": dict(request.response_schema)}
+            given["extra_body"] = {"json_schema": dict(request.response_schema), **given.get("extra_body", {})}
             given.pop("stop", None)  # The grammar ends the answer; a line break inside JSON does not.
         return await litellm.atext_completion(**given)
 
@@ -90,7 +91,7 @@ class LiteLLMClient:
             "max_retries": 0,
             "drop_params": True,
         }
-        if request.spec.source == "embedded":
+        if request.spec.source == "embedded" and request.answer_format == "object":
             given["extra_body"] = dict(_EMBEDDED_SAMPLING)
         if request.stop:
             given["stop"] = list(request.stop)

@@ -52,7 +52,6 @@ _DAY_FIRST_WORD = re.compile(
     rf"((?:{LETTER}){{2,}})"
 )
 _YEAR_AFTER = re.compile(r"\.?,?[ \u00a0\u202f]{1,2}(?:de |del |of )?(\d{4})(?!\d)", re.ASCII)
-_WORD_BEFORE = re.compile(rf"((?:{LETTER}){{2,}})\.?(?:,| de| of| del|['’]\w+)?[ \u00a0\u202f]{{1,2}}(?:the )?$")
 _CJK_DATE = re.compile(r"(?:(\d{4})[ ]?年[ ]?)?(\d{1,2})[ ]?月[ ]?(\d{1,2})[ ]?[日号號]")
 _YEAR_BEFORE_CJK = re.compile(r"(\d{4})年$")
 
@@ -112,17 +111,29 @@ def date_at(text: str, start: int, end: int, months: dict[str, int]) -> Date | N
     if not months:
         return None
     value = int(text[start:end])
-    before = _WORD_BEFORE.search(text, max(0, start - 20), start)
-    if before and (month := _month(before.group(1), months)):
+    word = _word_before(text, start)
+    if word and (month := _month(word, months)):
+        begin = text.rfind(word, 0, start)
         if 1000 <= value <= 2999:
-            return Date(before.start(1), end, ((value, month, None),))
+            return Date(begin, end, ((value, month, None),))
         if end - start <= 2 and 1 <= value <= 31:
-            return _with_year(text, before.start(1), end, (month, value), _ORDINAL_YEAR)
+            return _with_year(text, begin, end, (month, value), _ORDINAL_YEAR)
     if end - start <= 2 and 1 <= value <= 31:
         after = _DAY_FIRST_WORD.match(text, end)
         if after and (month := _month(after.group(1), months)):
             return _with_year(text, start, after.end(), (month, value), _YEAR_AFTER)
     return None
+
+
+def _word_before(text: str, start: int) -> str:
+    """The word in front of a number, past a preposition, comma or point; "" where they touch or a sentence ends."""
+    window = text[max(0, start - 24) : start]
+    if not window or not window[-1].isspace():
+        return ""
+    before = window.split()
+    while before and before[-1].lower() in ("de", "of", "del", "the"):
+        before.pop()
+    return before[-1].rstrip(",.").partition("'")[0] if before else ""
 
 
 _ORDINAL_YEAR = re.compile(r"(?:st|nd|rd|th)?\.?,?[ \u00a0\u202f]{1,2}(\d{4})(?!\d)", re.ASCII)
@@ -174,6 +185,8 @@ def clock_at(text: str, start: int, end: int, raw: str, lang: str | None) -> Clo
     if half and base_language(lang) == "de" and half.group().strip().lower() == "am":
         half = None
     hour_word = _HOUR_WORD.match(text, end) if not half else None
+    if not (colon or half or hour_word):
+        return None
     before = _BEFORE_CLOCK.search(text, max(0, start - 8), start)
     day_part = before.group(1) if before else ""
     spoken = day_part in _AFTERNOON or day_part in _MORNING

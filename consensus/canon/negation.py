@@ -153,7 +153,7 @@ def denial(lower: str, tokens: frozenset[str], lang: str | None) -> Denial | Non
     """The word that denies outright, or None. lower: the text in lower case. tokens: its words, in lower case."""
     base = base_language(lang) or ""
     if base in _STRONG_CJK:
-        if not _WEAK_CJK[base].search(lower):
+        if not _WEAK_CJK[base].search(lower) or not _STRONG_CJK[base].search(lower):
             return None
         strong = _STRONG_CJK[base].search(_INNOCENT[base].sub(_blanked, lower))
         return Denial(strong.group(), strong.start()) if strong else None

@@ -237,7 +237,8 @@ def _han_values(text: str) -> set[str]:
         if "半" in run:
             found |= {"0.5", "30"}
         found.add(canonical(str(_han_value(run.replace("半", "").replace("廿", "二十").replace("卅", "三十")))))
-        found |= {str(_HAN[char]) for char in run if char in _HAN}
+        if not any(char in _HAN_UNITS or char in _HAN_BIG for char in run):
+            found |= {str(_HAN[char]) for char in run if char in _HAN}
     return found
 
 

@@ -18,8 +18,16 @@ WORD = re.compile(rf"\w[\w{_MARKS}]*(?:['’]\w[\w{_MARKS}]*)*")
 #: Languages written without spaces between words.
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "km", "yue"})
 
-_EXOTIC = re.compile(r"[^\x00-\u065f]")
-_NOT_ASCII_DIGIT = re.compile(r"(?![0-9])\d|[٪٫٬．，：％－＋＄￥／]")
+
+def _exotic_digits() -> str:
+    """Every decimal digit but the ASCII ones, as ranges of a character class."""
+    codes = [code for code in range(0x660, 0x1FBFA) if chr(code).isdecimal() and unicodedata.decimal(chr(code)) == 0]
+    return "".join(f"{chr(code)}-{chr(code + 9)}" for code in codes)
+
+
+#: Where such digits and marks can be: a wide class that most texts fail at once.
+_MAYBE_DIGIT = re.compile(r"[\u0660-\u1c59\ua620-\uabff\uff00-\uffef\U00010000-\U0010ffff]")
+_NOT_ASCII_DIGIT = re.compile(f"[{_exotic_digits()}٪٫٬％－＋＄￥／]|[．，：](?=[0-9])")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 
 _SCRIPTS = {
@@ -139,7 +147,7 @@ def _digit_table() -> dict[int, str]:
 
 def ascii_digits(text: str) -> str:
     """The text with every decimal digit and its full-width or Arabic marks in ASCII, offsets unchanged."""
-    if text.isascii() or not _NOT_ASCII_DIGIT.search(text):
+    if text.isascii() or not _MAYBE_DIGIT.search(text) or not _NOT_ASCII_DIGIT.search(text):
         return text
     return text.translate(_digit_table())
 

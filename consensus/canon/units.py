@@ -25,7 +25,7 @@ _PERCENT = (
     r"%|％|٪|﹪|pct\b|per ?cent\b|Prozents?\b|pour cent\b|por ciento\b|por cento\b|per cento\b|procent\w*|"
     r"процент\w*|в[іи]дсотк\w*|प्रतिशत|फीसदी|फ़ीसदी|في المئة|في المائة|بالمئة|بالمائة|אחוזים|אחוז|パーセント|yüzde"
 )
-PERCENT_BEFORE = re.compile(r"(?:百分之|%|٪|yüzde )[ ]?$")
+PERCENT_BEFORE = ("百分之", "百分之 ", "%", "٪", "yüzde ", "Yüzde ")
 PERCENT_WORD = re.compile(f"{_PERCENT}|百分|成", re.IGNORECASE)
 
 _EDGE_SYMBOL = r"(?![A-Za-z0-9\u00aa-\u024f\u0400-\u04ff/'’]|-[A-Za-z])"
@@ -79,7 +79,7 @@ class Grammar(NamedTuple):
 _BLANK = "[ \u00a0\u202f\u2009]"
 _SIGNS = r"US\$|NT\$|C\$|A\$|S\$|HK\$|R\$|[$€£¥₽₴₹₺₪₩]"
 _CODES = _alternatives([code for code in _CURRENCIES if code.isalpha()])
-_BEFORE = re.compile(rf"(?P<money>{_SIGNS}|(?<!\w)(?:{_CODES})\.?){_BLANK}?[-−–]?$")
+_NO_CURRENCY: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=64)
@@ -217,10 +217,13 @@ def currency_of(spelling: str, rules: Grammar) -> frozenset[str]:
 
 def currency_before(text: str, start: int) -> frozenset[str]:
     """The currencies that the sign or code before a number may mean; empty when there is none."""
-    if start == 0:
-        return frozenset()
-    match = _BEFORE.search(text, max(0, start - 6), start)
-    return _CURRENCIES[match["money"].rstrip(".")] if match else frozenset()
+    window = text[max(0, start - 6) : start].rstrip(" \u00a0\u202f-−–.")
+    if not window or not (window[-1].isalpha() or window[-1] in "$€£¥₽₴₹₺₪₩"):
+        return _NO_CURRENCY
+    last = window.split()[-1]
+    if not last[-1].isalpha():
+        last = next((last[-size:] for size in (3, 2) if last[-size:] in _CURRENCIES), last[-1])
+    return _CURRENCIES.get(last, _NO_CURRENCY)
 
 
 def currencies_in(text: str, rules: Grammar) -> frozenset[str]:

@@ -11,6 +11,7 @@ from consensus.check.placeholders import signature
 from consensus.check.polarity import contradiction
 from consensus.check.problem import quoted
 from consensus.check.quantities import safe_differences, shown
+from consensus.check.verbatim import missing_codes
 from consensus.domain import Answer, Candidate, Segment
 
 _WHAT = {
@@ -30,15 +31,15 @@ def hard_fact_disputes(
 ) -> tuple[str, ...]:
     """One sentence for each kind of hard fact on which any two answers differ.
 
-    Numbers, signs, percent, units, currency, dates, times, negation, placeholders. Never names a member (reviewers
-    are blind) and does not depend on the order of the panel. ``segment`` is there for its place in the contract only.
+    Numbers, signs, percent, units, currency, dates, times, negation, placeholders, codes. Never names a member
+    (reviewers are blind) and does not depend on the order of the panel.
     """
     texts = {answer.value for answer in answers if isinstance(answer, Candidate) and isinstance(answer.value, str)}
     if len(texts) < 2:
         return ()
     readings = [read(text, langs[1]) for text in sorted(texts)]
     found: dict[str, str] = {}
-    for what, sentence in (*_quantities(readings), *_denials(readings), *_placeholders(readings)):
+    for what, sentence in (*_quantities(readings), *_denials(readings), *_placeholders(readings), *_codes(readings)):
         found.setdefault(what, sentence)
     return tuple(found.values())
 
@@ -67,6 +68,16 @@ def _denials(readings: list[Reading]) -> Iterable[tuple[str, str]]:
     for one, other in combinations(readings, 2):
         if cue := contradiction(one, other):
             yield "negation", f'The answers differ in negation: one denies ("{cue[0]}"), another does not.'
+            return
+
+
+def _codes(readings: list[Reading]) -> Iterable[tuple[str, str]]:
+    """A code against another code; one that an answer merely leaves out is for the comparison with the source."""
+    for one, other in combinations(readings, 2):
+        ours, theirs = missing_codes(one, other), missing_codes(other, one)
+        if ours and theirs:
+            texts, texts_there = [code.text for code in ours], [code.text for code in theirs]
+            yield "codes", f"The answers differ in codes: {quoted(texts)} against {quoted(texts_there)}."
             return
 
 

@@ -10,7 +10,7 @@ from consensus.canon.dates import clock_at, date_at, month_names, read_numeric_d
 from consensus.canon.negation import Denial, denial, hints_denial
 from consensus.canon.number_words import spoken_values
 from consensus.canon.numbers import NUMERIC, canonical, number_style, read_number, scaled, sign_before
-from consensus.canon.tokens import SCRIPT_RUN, WORD, ascii_digits, blank, squash
+from consensus.canon.tokens import SCRIPT_RUN, WORD, ascii_digits, blank, scripts_of, squash
 from consensus.canon.units import (
     MONEY_SCALES,
     PERCENT_BEFORE,
@@ -115,8 +115,9 @@ class Reading:
         prose = self.prose
         if prose.isascii():
             return float(len(prose))
-        dense = (extra * sum(map(len, SCRIPT_RUN[script].findall(prose))) for script, extra in _DENSITY)
-        return len(prose) + sum(dense)
+        known = scripts_of(self.lang)
+        dense = [(script, extra) for script, extra in _DENSITY if not known or script in known]
+        return len(prose) + sum(extra * len("".join(SCRIPT_RUN[script].findall(prose))) for script, extra in dense)
 
     @lazy
     def rules(self) -> Grammar:
@@ -154,14 +155,23 @@ class Reading:
     @lazy
     def spoken(self) -> frozenset[str]:
         """Values the text may state without a digit of its own: number words, months, digits inside codes and names."""
-        found = set(spoken_values(self.prose, self.lang))
+        found = set(spoken_values(self.prose, self.lang)) | self.months | self.code_values
         if "/7" in self.prose and _ALWAYS.search(self.prose):
             found |= {"24", "7", "365"}
-        months = month_names(self.lang)
-        found |= {str(months[word]) for word in self.word_set if word in months}
+        return frozenset(found)
+
+    @lazy
+    def months(self) -> frozenset[str]:
+        """Numbers of the months that the text names."""
+        names = month_names(self.lang)
+        return frozenset(str(names[word]) for word in self.word_set if word in names)
+
+    @lazy
+    def code_values(self) -> frozenset[str]:
+        """Numbers inside codes, names of accounts and addresses."""
         markup = self.markup
-        pieces = (*self.codes, *markup.handles, *markup.urls, *markup.links, *markup.emails)
-        for piece in pieces:
+        found: set[str] = set()
+        for piece in (*self.codes, *markup.handles, *markup.urls, *markup.links, *markup.emails):
             found |= {canonical(run) for run in re.findall(r"\d+", piece.text)}
             found |= {canonical(*run.split(".")) for run in re.findall(r"\d+\.\d+", piece.text)}
         return frozenset(found)
@@ -264,10 +274,7 @@ def _number(text: str, start: int, end: int, raw: str, style: str, rules: Gramma
         "’s",
     ):
         values += (canonical(raw[-2:]), str(int(raw[:2]) + 1)) if len(raw) == 4 else (canonical(f"19{raw}"),)
-    percent = after.percent or (
-        (text[start - 1] in "之%٪ " if start else False)
-        and PERCENT_BEFORE.search(text, max(0, start - 8), start) is not None
-    )
+    percent = after.percent or text.endswith(PERCENT_BEFORE, max(0, start - 6), start)
     unit = "" if after.unit == "year" and _looks_like_year(values) else after.unit
     return Quantity(start, after.end, "number", values, parts, sign_before(text, sign_at), percent, unit, currency)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from consensus.canon.dates import month_names
 from consensus.canon.numbers import canonical
 from consensus.check.attributes import Difference, attributes, converts
 from consensus.check.facts import Quantity, Reading
@@ -159,9 +160,16 @@ def _explain(quantities: list[Quantity], other: Reading, own: Reading) -> list[Q
     return [
         quantity
         for quantity in quantities
-        if not any(value in other.spoken for value in quantity.values)
+        if not any(value in _stated(quantity, other, own) for value in quantity.values)
         and not (quantity.values[0][0] == "=" and own.prose[quantity.start : quantity.end].strip() in other.text)
     ]
+
+
+def _stated(quantity: Quantity, other: Reading, own: Reading) -> frozenset[str]:
+    """What can explain a number: for "8月" only the months that the other text names, if we know their names."""
+    if own.prose.startswith(("月", " 月"), quantity.end) and month_names(other.lang):
+        return other.months
+    return other.spoken
 
 
 def _conversions(ours: list[Quantity], theirs: list[Quantity]) -> list[Difference]:
@@ -179,8 +187,9 @@ def _conversions(ours: list[Quantity], theirs: list[Quantity]) -> list[Differenc
 def _enumerators(ours: list[Quantity], theirs: list[Quantity], left: Reading, right: Reading) -> list[Difference]:
     """Takes out the number of a list item or heading that only one side begins with ("2. Press ...")."""
     found = []
+    both = _ENUMERATOR.match(left.prose) and _ENUMERATOR.match(right.prose)
     for numbers, reading in ((ours, left), (theirs, right)):
-        item = _ENUMERATOR.match(reading.prose) if numbers else None
+        item = _ENUMERATOR.match(reading.prose) if numbers and not both else None
         first = next((n for n in numbers if item and n.values[0] == canonical(item.group(1))), None)
         if first:
             numbers.remove(first)

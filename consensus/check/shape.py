@@ -13,7 +13,8 @@ _SHORTEST = 25.0
 _TOO_LONG, _TOO_SHORT = 2.6, 0.4
 
 _PREAMBLE = re.compile(
-    r"\s*(?:(?:sure|certainly|of course|okay|ok|absolutely)[!,.]? (?:here|the translation|i )|"
+    r"\s*(?:(?:sure|certainly|of course|okay|ok|absolutely)[!,.]? "
+    r"(?:here|the translation|i(?:'ll| will| can) (?:help|translate))|"
     r"here(?:'s| is|’s) (?:the|your|my|a) (?:\w+ )?(?:translation|translated)|the (?:translation|"
     r"translated text) (?:is|of|would)|"
     r"(?:translation|translated text|target text|\w+ translation|output|answer|übersetzung|traduction|"
@@ -83,7 +84,7 @@ def repeated(reading: Reading) -> str:
             if loop := _word_loop(words, size):
                 return loop
     text = reading.text
-    if len(text) >= _LOOP_UNITS and len(set(text)) * 4 < len(text) and any(len(word) >= _LOOP_UNITS for word in words):
+    if len(text) >= _LOOP_UNITS and max(map(len, words), default=0) >= _LOOP_UNITS and len(set(text)) * 4 < len(text):
         loop_match = re.search(r"([^\W\d_]\w{1,20}?)\1{5,}", text)
         return loop_match.group(1) if loop_match else ""
     return ""

@@ -13,6 +13,8 @@ from consensus.check.markup import Piece
 from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
 
+_ACCOUNT = re.compile(r"@\w*\d")
+_NAMED = re.compile(r"@?([^\W\d_]{2,})[-_/]?(\d+(?:\.\d+)?)")
 _EMPHASIS = re.compile(
     r"(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![\w*])|(?<!\w)__?(?=[^\s_])|(?<=[^\s_])__?(?!\w)"
 )
@@ -26,7 +28,7 @@ def find(pair: Pair) -> Iterable[Problem]:
         yield from _exact("links", "Link target", source.links, target.links)
         yield from _exact("urls", "Address", source.urls, target.urls)
         yield from _exact("emails", "E-mail address", source.emails, target.emails)
-    if pair.source.codes:
+    if pair.source.codes or source.handles:
         yield from _codes(pair.source, pair.target)
     if "*" in pair.source.prose or "_" in pair.source.prose:
         yield from _emphasis(pair.source.prose, pair.target.prose)
@@ -53,18 +55,29 @@ def _span(pieces: Iterable[Piece], texts: list[str]) -> tuple[int, int] | None:
 
 
 def missing_codes(source: Reading, target: Reading) -> list[Piece]:
-    """Codes of the source that the target does not hold, however it spaces or hyphenates them."""
-    return [
-        code for code in source.codes if squash(code.text) not in target.squashed and not _rewritten(code.text, target)
-    ]
+    """Codes and numbered accounts of the source that the target does not hold, however it spaces or hyphenates them."""
+    accounts = [handle for handle in source.markup.handles if _ACCOUNT.match(handle.text)]
+    if not source.codes and not accounts:
+        return []
+    wanted = [code for code in (*source.codes, *accounts) if squash(code.text) not in target.squashed]
+    return [code for code in wanted if not _rewritten(code.text, target)]
 
 
 def _rewritten(code: str, target: Reading) -> bool:
-    """A name with a number ("COVID-19", "Windows11") whose name was translated and whose number stands."""
-    letters = re.sub(r"[^A-Za-z]", "", code)
+    """A name with a number ("COVID-19", "win8.1", "@user7") whose name was translated and whose number stands."""
+    named = _NAMED.fullmatch(code)
+    if not named:
+        return False
+    letters = named.group(1).lower()
+    known = (
+        code[0] == "@"
+        or len(letters) >= 4
+        or any(len(letters) == 3 and word.startswith(letters) for word in target.words)
+    )
+    if not known:
+        return False
     numbers = {value for quantity in target.quantities for value in quantity.values}
-    digits = {canonical(run) for run in re.findall(r"\d+", code)}
-    return len(letters) >= 4 and digits <= (numbers | target.spoken)
+    return canonical(*named.group(2).split(".")) in numbers | target.code_values
 
 
 def _codes(source: Reading, target: Reading) -> Iterable[Problem]:

@@ -48,5 +48,6 @@ def value_and_cells(
                 "support": round(record.verdict.support, 4),
             }
         )
-    delivered = {c["path"]: c["value"] if c["verdict"] == Outcome.ACCEPTED else None for c in cells}
-    return assemble(schema, delivered), cells
+    waiting = {cell["path"] for cell in cells if cell["verdict"] != Outcome.ACCEPTED}
+    delivered = {cell["path"]: None if cell["path"] in waiting else cell["value"] for cell in cells}
+    return assemble(schema, delivered, waiting), cells

@@ -11,8 +11,8 @@ from typing import Any
 from consensus import export, ingest, pipeline, prompt, review
 from consensus.ask import AskContext
 from consensus.canon.digests import digest
-from consensus.domain import AuditEvent, Document, Outcome, Policy, Segment, Task, Verification
-from consensus.errors import UsageError
+from consensus.domain import AuditEvent, Document, Field, Outcome, Policy, Segment, Task, Verification
+from consensus.errors import StoreError, UsageError
 from consensus.ports import JobRecord, OnProgress, UnitRecord
 from consensus.schema import assemble, from_json
 from consensus.service.outside import Outside
@@ -54,7 +54,8 @@ class Jobs:
     def submit(self, request: SubmitRequest, on_progress: OnProgress | None = None) -> list[JobReport]:
         """Ask the panel about every document and wait for all verdicts.
 
-        Everything handed in is read and checked before the first call. Raises InputError, UsageError, NotFoundError.
+        Everything handed in is read and checked before the first call. Raises InputError, UsageError, NotFoundError,
+        StoreError, and KeyboardInterrupt with the ids of the jobs that can be resumed.
         """
         policy = self._outside.policies.load(request.policy)
         documents = [_read(path, request, policy) for path in request.paths]
@@ -63,7 +64,10 @@ class Jobs:
         return self._run(jobs, on_progress)
 
     def resume(self, job_id: str, on_progress: OnProgress | None = None) -> list[JobReport]:
-        """Go on with a job that was stopped; nothing that was answered is asked again."""
+        """Go on with a job that was stopped; nothing that was answered is asked again.
+
+        Raises what ``submit`` raises, and ConflictError while another process works on the job.
+        """
         job = self._outside.store.job(job_id)
         return [self.status(job.id)] if job.state == "done" else self._run([job], on_progress)
 
@@ -113,12 +117,16 @@ class Jobs:
         return job
 
     def _run(self, jobs: Sequence[JobRecord], on_progress: OnProgress | None) -> list[JobReport]:
+        left = [job.id for job in jobs]
+
         async def main() -> None:
             gate = asyncio.Semaphore(_DOCUMENTS_AT_ONCE)
 
             async def one(job: JobRecord) -> None:
                 async with gate:
-                    await self._one(job, on_progress)
+                    with self._outside.hold(job.id):
+                        await self._one(job, on_progress)
+                    left.remove(job.id)
 
             try:
                 async with asyncio.TaskGroup() as group:
@@ -129,13 +137,17 @@ class Jobs:
 
         try:
             self._outside.runner.run(main())
+        except KeyboardInterrupt as stopped:
+            raise KeyboardInterrupt(*left) from stopped
         except BaseExceptionGroup as several:
             # One clear error reaches the user; every job is stored and can be resumed.
-            raise several.exceptions[0] from several
+            raise _resumable(several.exceptions[0], left) from several
         return [self.status(job.id) for job in jobs]
 
     async def _one(self, job: JobRecord, on_progress: OnProgress | None) -> None:
         outside = self._outside
+        if outside.store.job(job.id).state == "done":
+            return  # by another process, before this one could take hold of it
         embedder, _ = (None, "") if job.document.task is Task.EXTRACT else outside.embedder(job.policy.semantic)
         langs = (job.document.source_lang, job.document.target_lang)
         judge = pipeline.Judge(job.policy, langs, embedder)
@@ -189,18 +201,28 @@ def _task(request: SubmitRequest, policy: Policy) -> Task:
     return Task(task)
 
 
+def _resumable(error: BaseException, left: Sequence[str]) -> BaseException:
+    """The error, saying how to go on once its cause is gone."""
+    if isinstance(error, StoreError):
+        error.do = f"{error.do} Nothing is lost; then: {' ; '.join(f'consensus submit --resume {job}' for job in left)}"
+    return error
+
+
 def _outcome(record: UnitRecord) -> Outcome | None:
     return record.verdict.outcome if record.verdict else None
 
 
 def _as_source(job: JobRecord, units: Sequence[UnitRecord]) -> str:
     document = job.document
-    settled = {record.unit.id: export.result_of(record).value for record in units}
+    settled = [(record.unit, export.result_of(record)) for record in units]
     if document.task is Task.TRANSLATE:
-        segments = [record.unit for record in units if isinstance(record.unit, Segment)]
-        return ingest.rebuild(document, segments, {k: v for k, v in settled.items() if isinstance(v, str)})
-    paths = {record.unit.path: settled[record.unit.id] for record in units if not isinstance(record.unit, Segment)}
-    return export.as_json(assemble(document.schema or {}, paths))
+        segments = [unit for unit, _ in settled if isinstance(unit, Segment)]
+        texts = {unit.id: result.value for unit, result in settled if isinstance(result.value, str)}
+        return ingest.rebuild(document, segments, texts)
+    fields = [(unit.path, result) for unit, result in settled if isinstance(unit, Field)]
+    waiting = {path for path, result in fields if result.verification is Verification.UNVERIFIED}
+    values = {path: None if path in waiting else result.value for path, result in fields}
+    return export.as_json(assemble(document.schema or {}, values, waiting))
 
 
 def _export_notice(job: JobRecord, verified: int, total: int) -> str:

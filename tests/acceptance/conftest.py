@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,3 +54,45 @@ def consensus(tmp_path: Path, environment: dict[str, str]) -> Callable[..., Ran]
         return ran
 
     return run
+
+
+POLICY = """\
+name: fast
+version: 1
+task: any
+quorum: 2
+semantic: "off"
+asking: {attempts: 3, call_seconds: 20, ask_seconds: 60, segment_tokens: 10}
+"""
+
+
+@pytest.fixture
+def fast(tmp_path: Path) -> Path:
+    """A policy that embeds nothing and asks about one short segment at a time."""
+    path = tmp_path / "fast.yaml"
+    path.write_text(POLICY, "utf-8")
+    return path
+
+
+@pytest.fixture
+def start(tmp_path: Path, environment: dict[str, str]) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """The command in the background; whatever is left of it at the end of the test is killed."""
+    begun: list[subprocess.Popen[bytes]] = []
+
+    def run(*args: str | Path, **more: str) -> subprocess.Popen[bytes]:
+        begun.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "consensus", *map(str, args)],
+                cwd=tmp_path,
+                env={**environment, **more},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+            )
+        )
+        return begun[-1]
+
+    yield run
+    for process in begun:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()

@@ -59,16 +59,20 @@ async def test_a_good_completion_and_no_key_for_a_bare_base_url(
     assert (reply.text, reply.cost) == (" »cat«", Decimal(0))
     seen = provider.requests[-1]
     assert (seen.path, seen.key, seen.body["stop"]) == ("/v1/completions", "none", ["\n"])
-    assert seen.body["repeat_penalty"] == 1.1
+    assert "repeat_penalty" not in seen.body
 
 
 async def test_an_embedded_completion_answers_by_a_schema(provider: LoopbackProvider, client: LiteLLMClient) -> None:
     spec = ModelSpec("b", "openai/b", "t", kind=ModelKind.COMPLETION, base_url=provider.base_url, source="embedded")
     prompt = "Document:\nTotal: 3\nKeys: total\nJSON:"
-    reply = await client.complete(ModelRequest(spec, prompt=prompt, stop=("\n",), response_schema=SCHEMA, timeout=30.0))
+    request = ModelRequest(
+        spec, prompt=prompt, stop=("\n",), response_schema=SCHEMA, timeout=30.0, answer_format="object"
+    )
+    reply = await client.complete(request)
     assert reply.text == ' {"total": "3"}'
     assert provider.requests[-1].body["json_schema"] == SCHEMA
     assert "stop" not in provider.requests[-1].body
+    assert provider.requests[-1].body["repeat_penalty"] == 1.1
 
 
 async def test_a_known_model_has_a_price(provider: LoopbackProvider, client: LiteLLMClient) -> None:

@@ -212,6 +212,11 @@ class _MemoryJournal(_Parts):
     def settle(self, call: Call) -> None:
         self.reserve(call)
 
+    def record(self, calls: Sequence[Call]) -> None:
+        with self._shelves.lock:
+            for call in calls:
+                self.reserve(call)
+
     def settled(self, job_id: str) -> Mapping[tuple[str, str], Call]:
         found = [call for call in self.calls(job_id) if call.state is CallState.SETTLED]
         return {(call.ask_id, call.member): call for call in found}

@@ -15,7 +15,6 @@ from consensus.adapters.clock import SystemClock
 from consensus.adapters.fakes import FixedClock, MemoryJournal, ScriptedClient, Step
 from consensus.adapters.limiter import HostLimiter
 from consensus.ask import AskContext, ask_panel
-from consensus.ask.narrowing import narrow
 from consensus.domain import (
     Abstention,
     AbstentionReason,
@@ -222,16 +221,6 @@ async def test_weak_models_are_asked_in_parts_they_can_take() -> None:
     assert [told(answers[f"a.{unit}"]) for unit in "abc"] == [["A"], ["B"], ["C"]]
     assert [json.loads(r.messages[0]["content"]) for r in bench.client.requests] == [["a", "b"], ["c"]]
     assert len({call.ask_id for call in bench.journal.calls.values()}) == 2
-
-
-def test_a_part_has_its_neighbours_as_context_and_a_name_of_its_own() -> None:
-    whole = replace(translation("a", "b", "c"), before="<", after=">")
-    part = narrow(whole, 1, 2)
-    assert (part.unit_ids, part.texts, part.before, part.after) == (("a.b",), ("b",), "a", "c")
-    assert (narrow(whole, 0, 1).before, narrow(whole, 2, 3).after) == ("<", ">")
-    assert narrow(whole, 0, 3) is whole
-    assert part.id == narrow(whole, 1, 2).id
-    assert len({whole.id, part.id, narrow(whole, 0, 1).id, narrow(whole, 0, 2).id}) == 4
 
 
 async def test_what_does_not_fit_is_not_sent() -> None:

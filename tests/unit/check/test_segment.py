@@ -177,3 +177,37 @@ def test_a_text_agrees_with_itself(text: str) -> None:
     found = check_segment(segment(text), answers(text), ("en", "en"), POLICY)
     assert not {finding.check for finding in found} & hard
     assert hard_fact_disputes(segment(text), answers(text, text), ("en", "en")) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "langs", "check"),
+    [
+        ("1. Close the valve.", "2. Das Ventil schließen.", ("en", "de"), "numbers"),  # both are list numbers
+        ("Last August it ran.", "去年1月它在运行。", ("en", "zh"), "numbers"),  # another month
+        ("第十六页", "page 6", ("zh", "en"), "numbers"),  # the six of sixteen is no six
+        ("@user13 yes", "@user53 ja", ("en", "de"), "codes"),
+        ("Use 0xFE39FE39.", "Nutzen Sie 0xFE39FE36.", ("en", "de"), "codes"),
+        ("COVID-19 is here", "COVID-15 ist da", ("en", "de"), "codes"),
+    ],
+)
+def test_one_changed_digit_is_found(source: str, target: str, langs: tuple[str, str], check: str) -> None:
+    found = check_segment(segment(source), answers(target), langs, POLICY)
+    assert check in {finding.check for finding in found if finding.veto}
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "langs"),
+    [
+        ("Last August it ran.", "去年8月它在运行。", ("en", "zh")),
+        ("@user13 yes", "@uživatel13 ano", ("en", "cs")),  # the name was translated, the number stands
+        ("win8.1很好用", "Windows 8.1 is good to use", ("zh", "en")),
+        ("open 24/7 for you", "immer für Sie geöffnet", ("en", "de")),  # an idiom
+        ("from 6 to 9 p.m.", "von 18 bis 21 Uhr", ("en", "de")),
+        ("from 1981-87", "von 1981 bis 1987", ("en", "de")),
+        ("about 16 or 17 thousand", "大概一万六七千", ("en", "zh")),
+        ("at 0430", "um 4:30 Uhr", ("en", "de")),
+        ("a N585 million fund", "5.85亿奈拉的基金", ("en", "zh")),
+    ],
+)
+def test_the_same_said_otherwise_is_no_finding(source: str, target: str, langs: tuple[str, str]) -> None:
+    assert [f.message for f in check_segment(segment(source), answers(target), langs, POLICY)] == []

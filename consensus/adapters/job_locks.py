@@ -1,0 +1,41 @@
+"""One process at a time works on a job: two would pay for every answer twice."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from consensus.errors import ConflictError, StoreError
+
+
+class JobLocks:
+    """A lock a job, in files of a folder. The operating system takes it back when its holder dies, however it dies."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @contextmanager
+    def hold(self, job_id: str) -> Iterator[None]:
+        """Keep other processes off this job. Raises ConflictError when one is at it, StoreError without a folder."""
+        path = self._folder / f"{job_id}.lock"
+        with closing(self._taken(job_id, path)):
+            yield
+        # The job is done: whoever opened this file meanwhile finds that out. After a failure it stays.
+        with suppress(OSError):
+            path.unlink()
+
+    def _taken(self, job_id: str, path: Path) -> sqlite3.Connection:
+        """An empty SQLite file is the one lock that works alike on all systems; it is never written to."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            lock = sqlite3.connect(path, timeout=0, isolation_level=None)
+            lock.execute("BEGIN EXCLUSIVE")
+        except (sqlite3.OperationalError, OSError) as error:
+            if "locked" in str(error):
+                what, do = "another process is working on this job.", f"Wait for it; see: consensus status {job_id}"
+                raise ConflictError(what, where=f"job {job_id}", do=do) from error
+            what = f"the lock cannot be taken: {error}"
+            raise StoreError(what, where=str(path), do="Check that its folder is writable.") from error
+        return lock
