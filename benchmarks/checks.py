@@ -26,7 +26,21 @@ from consensus.ingest import read_recorded
 
 POLICY = Policy(name="measured", version=1)
 HARD = frozenset(
-    ["numbers", "signs", "percent", "units", "currency", "dates", "times", "conversion", "codes", "urls", "emails", "links", "inline_code"]
+    [
+        "numbers",
+        "signs",
+        "percent",
+        "units",
+        "currency",
+        "dates",
+        "times",
+        "conversion",
+        "codes",
+        "urls",
+        "emails",
+        "links",
+        "inline_code",
+    ]
 )
 
 
@@ -152,12 +166,13 @@ def main() -> None:
     results = [measure(path) for path in parser.parse_args().files]
     print(*catalogue_table(), "", *measured_table(results), "", sep="\n")
     print(
-        "| file | segments | with a dispute among all members | ms per segment, 5 answers |",
-        "|---|---|---|---|",
-        sep="\n",
+        "| file | segments | with a dispute among all members | changed digits found | told apart as a dispute | ms |"
     )
+    print("|---|---|---|---|---|---|")
     for r in results:
-        print(f"| {r.name} | {r.segments} | {r.disputed} ({r.disputed / r.segments:.1%}) | {r.milliseconds:.2f} |")
+        shares = [f"{part} of {r.planted} ({part / max(1, r.planted):.1%})" for part in (r.found, r.told_apart)]
+        cells = [r.name, r.segments, f"{r.disputed} ({r.disputed / r.segments:.1%})", *shares, f"{r.milliseconds:.2f}"]
+        print(f"| {' | '.join(map(str, cells))} |")
 
 
 if __name__ == "__main__":

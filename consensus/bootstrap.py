@@ -64,8 +64,10 @@ def build(settings: Settings) -> Service:
 
     _make(settings.home)
     servers = EmbeddedServers(settings.home / "models", settings.threads)
-    clients, runner, clock = Clients(servers), LoopRunner(), SystemClock()
+    clients, runner, clock = Clients(servers, settings.secrets), LoopRunner(), SystemClock()
     store = SqlStore(settings.database_url)
+    # One limiter for all documents under way: a host does not care which of them a call is for.
+    limiter = cache(HostLimiter)
 
     def close() -> None:
         atexit.unregister(close)
@@ -80,7 +82,7 @@ def build(settings: Settings) -> Service:
         clock=clock,
         runner=runner,
         client_for=clients.client_for,
-        limiter=lambda policy: HostLimiter(policy.asking.concurrency_per_host, policy.asking.calls_per_minute),
+        limiter=lambda policy: limiter(policy.asking.concurrency_per_host, policy.asking.calls_per_minute),
         embedder=cache(lambda wanted: _embedder(settings, wanted)),
         panel=lambda requested, policy: _panel(settings, servers, requested, policy),
         hold=JobLocks(settings.home / "running").hold,
@@ -203,7 +205,7 @@ def doctor(settings: Settings, panel: str | None = None, policy_name: str = "tra
         probes.probe_browser(),
     ]
     servers = EmbeddedServers(settings.home / "models", settings.threads)
-    clients = Clients(servers)
+    clients = Clients(servers, settings.secrets)
 
     async def ping() -> Sequence[Probe]:
         try:

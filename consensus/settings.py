@@ -11,17 +11,22 @@ from dotenv import dotenv_values
 from platformdirs import user_data_path
 
 
+#: A variable whose name holds one of these is taken for a secret.
+_SECRET_WORDS = ("KEY", "TOKEN", "SECRET")
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """home: where state lives. database_url: an SQLAlchemy URL. keys: environment variable -> is it set.
 
-    embedder: model path or hub name, or None. hub_allowed: False when the hub is declared offline. threads: for the
+    secrets: the keys themselves, for members whose policy names an ``api_key_env``; never printed or stored. embedder: model path or hub name, or None. hub_allowed: False when the hub is declared offline. threads: for the
     embedded models and the embedder.
     """
 
     home: Path
     database_url: str
     keys: Mapping[str, bool] = field(default_factory=dict)
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     embedder: str | None = None
     hub_allowed: bool = True
     threads: int = 1
@@ -40,11 +45,13 @@ class Settings:
             for name, value in found.items():
                 os.environ.setdefault(name, value)
         values = {**found, **given}
+        secrets = {n: v for n, v in values.items() if v.strip() and any(word in n.upper() for word in _SECRET_WORDS)}
         home = Path(values.get("CONSENSUS_HOME") or user_data_path("consensus", appauthor=False)).expanduser()
         return cls(
             home=home,
             database_url=values.get("CONSENSUS_DATABASE_URL") or _database_in(home),
-            keys={name: bool(value.strip()) for name, value in values.items() if name.endswith(("_KEY", "_TOKEN"))},
+            keys={name: True for name in secrets},
+            secrets=secrets,
             embedder=values.get("CONSENSUS_EMBEDDER") or None,
             hub_allowed=values.get("HF_HUB_OFFLINE", "") not in ("1", "true", "TRUE", "yes", "ON"),
             threads=_whole(values.get("CONSENSUS_THREADS"), default=1),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,9 +17,8 @@ from consensus.ports import ModelClient
 class Clients:
     """Hands out one client a kind of member; servers start with the first call that needs them."""
 
-    def __init__(self, servers: EmbeddedServers) -> None:
-        self._servers = servers
-        self._hosted = LiteLLMClient()
+    def __init__(self, servers: EmbeddedServers, secrets: Mapping[str, str] | None = None) -> None:
+        self._hosted = LiteLLMClient(secrets)
         self._embedded = _EmbeddedClient(servers, self._hosted)
         self._recorded: dict[str, RecordedClient] = {}
 

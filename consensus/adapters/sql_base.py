@@ -35,7 +35,7 @@ class SqlBase:
 
     def __init__(self, url: str, busy_seconds: float = BUSY_SECONDS) -> None:
         """Open, creating or upgrading where needed. url: ``sqlite:///PATH``. busy_seconds: how long to wait for
-        another process before giving up. Raises StoreError."""
+        another process before giving up, where the URL does not say (``?timeout=60``). Raises StoreError."""
         self._engine = _engine(url, busy_seconds)
         self._where = self._engine.url.database or url
         with self._guarded():
@@ -122,7 +122,8 @@ def _engine(url: str, busy_seconds: float) -> Engine:
         except OSError as error:
             what = f"the folder cannot be made: {error.strerror}"
             raise StoreError(what, where=parsed.database, do="Set CONSENSUS_HOME to a folder of yours.") from error
-    engine = create_engine(parsed, connect_args={"timeout": busy_seconds}, pool_size=8, max_overflow=16)
+    waits = {} if "timeout" in parsed.query else {"timeout": busy_seconds}
+    engine = create_engine(parsed, connect_args=waits, pool_size=8, max_overflow=16)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine

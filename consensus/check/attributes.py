@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 from consensus.canon.units import PERCENT_WORD, same_measure
-from consensus.check.facts import Quantity, Reading
+from consensus.check.facts import Reading
+from consensus.check.scan import Quantity
 
 _MINUS_WORDS = re.compile(
     r"minus|negativ|below zero|unter null|零下|负|負|マイナス|氷点下|moins|sous zéro|menos|meno|"

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from consensus.canon.dates import month_names
 from consensus.canon.numbers import canonical
 from consensus.check.attributes import Difference, attributes, converts
-from consensus.check.facts import Quantity, Reading
+from consensus.check.facts import Reading
+from consensus.check.scan import Quantity
 
 _ENUMERATOR = re.compile(r"\s*[(（]?(\d{1,2})(?:[)）、．:：，]|\.(?!\d)|,(?!\d)|[ ](?=[\u3400-\u9fff]))")
 #: Characters from which on a text may well repeat a number.

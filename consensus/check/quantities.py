@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from consensus.canon.tokens import base_language
 from consensus.check.attributes import Difference
 from consensus.check.catalogue import LANGUAGES
-from consensus.check.facts import Quantity, Reading
+from consensus.check.facts import Reading
 from consensus.check.matching import differences
 from consensus.check.problem import Pair, Problem, quoted
+from consensus.check.scan import Quantity
 from consensus.domain import Severity
 
 _KNOWN = frozenset(LANGUAGES)
@@ -45,8 +46,10 @@ def safe_differences(left: Reading, right: Reading) -> list[Difference]:
         difference
         for difference in found
         if difference.check == "enumeration"
-        or ((difference.left and difference.right)
-        and (difference.check != "numbers" or any(map(_telling, (*difference.left, *difference.right)))))
+        or (
+            (difference.left and difference.right)
+            and (difference.check != "numbers" or any(map(_telling, (*difference.left, *difference.right))))
+        )
     ]
 
 

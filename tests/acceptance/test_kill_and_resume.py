@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import math
 import re
@@ -40,8 +41,6 @@ class Gate(LoopbackProvider):
     let_through: int = 0
 
     async def answer(self, path: str, key: str, body: Mapping[str, Any]) -> Reaction:
-        import asyncio
-
         reaction = await super().answer(path, key, body)
         while self.let_through >= self.open_for:
             await asyncio.sleep(0.01)
@@ -187,3 +186,36 @@ def test_interrupted_says_how_to_go_on_and_one_process_at_a_time_works_on_a_job(
     assert provider.counted(since=seen).total() == CALLS - 5, "neither asked what the other did"
     totals = consensus("status", job, "--json").json["jobs"][0]["totals"]
     assert totals["accepted"] == SEGMENTS
+
+
+def test_a_database_that_cannot_be_written_stops_the_job_before_anything_is_asked(
+    consensus: Callable, start: Callable, submit: list[str], provider: Gate, books: Books
+) -> None:
+    provider.open_for = 5
+    killed = start(*submit)
+    until(lambda: books.calls("settled").total() == 5, killed)
+    kill_9(killed)
+    (job,) = books.jobs()
+    path, seen = books.home / "consensus.sqlite", len(provider.requests)
+    provider.open_for = math.inf
+
+    def refused(url: str, word: str) -> None:
+        ran = consensus("submit", "--resume", job, CONSENSUS_DATABASE_URL=url)
+        assert (ran.code, ran.out) == (2, "")
+        assert word in ran.err
+        assert ran.err.rstrip().endswith(f"consensus submit --resume {job}")
+        assert len(provider.requests) == seen, "what cannot be written down is not asked"
+
+    refused(f"sqlite:///file:{path}?mode=ro&uri=true", "read-only")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        refused(f"sqlite:///{path}?timeout=0.2", "locked")
+        # A lock that somebody gives back is waited for.
+        resumed = start("submit", "--resume", job, "--json")
+        time.sleep(4)
+        assert resumed.poll() is None
+        other.execute("ROLLBACK")
+    out, err = resumed.communicate(timeout=100)
+    assert resumed.returncode == 0, err
+    assert json.loads(out)["jobs"][0]["totals"]["accepted"] == SEGMENTS
+    assert provider.counted(since=seen).total() == CALLS - 5

@@ -1,0 +1,65 @@
+"""A text and its language, with what every check asks of it: markup, prose, words, weight."""
+
+from __future__ import annotations
+
+import re
+
+from consensus.canon.tokens import SCRIPT_RUN, WORD, ascii_digits, blank, scripts_of, squash
+from consensus.check.lazy import lazy
+from consensus.check.markup import Markup, scan_markup
+
+_DIGIT = re.compile(r"\d")
+#: What a letter carries beyond one Latin letter.
+_DENSITY = (("han", 2.0), ("kana", 0.8), ("hangul", 1.0))
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9])(?:[A-Za-z]+(?:[-_/][A-Za-z]+)*[-_/]?\d|\d+[A-Za-z])[A-Za-z0-9]*(?:[-_/][A-Za-z0-9]+|\.\d+)*"
+)
+#: What a letter carries beyond one Latin letter.
+_DENSITY = (("han", 2.0), ("kana", 0.8), ("hangul", 1.0))
+
+
+class Text:
+    """A text, each property read when first asked and then kept."""
+
+    def __init__(self, text: str, lang: str | None) -> None:
+        self.text, self.lang = text, lang
+
+    @lazy
+    def markup(self) -> Markup:
+        return scan_markup(self.text)
+
+    @lazy
+    def prose(self) -> str:
+        """The text with markup blanked and digits in ASCII, offsets unchanged."""
+        spans = self.markup.spans()
+        return ascii_digits(blank(self.text, spans) if spans else self.text)
+
+    @lazy
+    def lower(self) -> str:
+        return self.prose.lower()
+
+    @lazy
+    def words(self) -> tuple[str, ...]:
+        return tuple(WORD.findall(self.lower))
+
+    @lazy
+    def word_set(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+    @lazy
+    def squashed(self) -> str:
+        return squash(self.text)
+
+    @lazy
+    def has_digit(self) -> bool:
+        return _DIGIT.search(self.prose) is not None
+
+    @lazy
+    def weight(self) -> float:
+        """The length of the prose in Latin letters: a letter of a denser script counts for more."""
+        prose = self.prose
+        if prose.isascii():
+            return float(len(prose))
+        known = scripts_of(self.lang)
+        dense = [(script, extra) for script, extra in _DENSITY if not known or script in known]
+        return len(prose) + sum(extra * len("".join(SCRIPT_RUN[script].findall(prose))) for script, extra in dense)
