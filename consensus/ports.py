@@ -23,6 +23,8 @@ from consensus.domain import (
     Finding,
     ModelReply,
     ModelRequest,
+    Opinion,
+    OpinionRequest,
     Panel,
     Policy,
     Resolution,
@@ -52,6 +54,16 @@ class Embedder(Protocol):
     signature: str
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
+
+
+class SecondOpinion(Protocol):
+    """Looks again at answers that would be accepted, from outside the panel. ``signature`` names what looked."""
+
+    signature: str
+
+    async def opinions(self, pairs: Sequence[OpinionRequest]) -> Sequence[Opinion]:
+        """One opinion a pair, in their order. Whatever goes wrong with a pair is no opinion on it, never an error."""
+        ...
 
 
 class Clock(Protocol):

@@ -10,7 +10,6 @@ from pathlib import Path
 from dotenv import dotenv_values
 from platformdirs import user_data_path
 
-
 #: A variable whose name holds one of these is taken for a secret.
 _SECRET_WORDS = ("KEY", "TOKEN", "SECRET")
 
@@ -19,7 +18,8 @@ _SECRET_WORDS = ("KEY", "TOKEN", "SECRET")
 class Settings:
     """home: where state lives. database_url: an SQLAlchemy URL. keys: environment variable -> is it set.
 
-    secrets: the keys themselves, for members whose policy names an ``api_key_env``; never printed or stored. embedder: model path or hub name, or None. hub_allowed: False when the hub is declared offline. threads: for the
+    secrets: the keys themselves, for members whose policy names an ``api_key_env``; never printed or stored.
+    embedder: model path or hub name, or None. hub_allowed: False when the hub is declared offline. threads: for the
     embedded models and the embedder.
     """
 
@@ -50,7 +50,7 @@ class Settings:
         return cls(
             home=home,
             database_url=values.get("CONSENSUS_DATABASE_URL") or _database_in(home),
-            keys={name: True for name in secrets},
+            keys=dict.fromkeys(secrets, True),
             secrets=secrets,
             embedder=values.get("CONSENSUS_EMBEDDER") or None,
             hub_allowed=values.get("HF_HUB_OFFLINE", "") not in ("1", "true", "TRUE", "yes", "ON"),

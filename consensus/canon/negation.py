@@ -164,9 +164,7 @@ def denial(lower: str, tokens: frozenset[str], lang: str | None) -> Denial | Non
     if hits:
         cue = min(hits)
         return Denial(cue, lower.find(cue))
-    if base == "en" and (short := _SHORT_NOT.search(lower)):
-        return Denial(short.group(), short.start())
-    part = cues.strong_part.search(lower) if cues.strong_part else None
+    part = _SHORT_NOT.search(lower) if base == "en" else cues.strong_part and cues.strong_part.search(lower)
     if not part:
         return None
     start = next((at + 1 for at in range(part.start() - 1, -1, -1) if not lower[at].isalpha()), 0)
@@ -184,7 +182,7 @@ def hints_denial(lower: str, tokens: frozenset[str], lang: str | None) -> bool:
     return bool(tokens & cues.weak) or (cues.weak_part is not None and cues.weak_part.search(lower) is not None)
 
 
-_SHORT_NOT = re.compile(r"\w+n['’]t\b")
+_SHORT_NOT = re.compile(r"n['’]t\b")
 
 
 def _blanked(innocent: re.Match[str]) -> str:

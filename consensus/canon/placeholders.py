@@ -58,9 +58,7 @@ def scan_placeholders(text: str) -> Placeholders:
         return _NONE
     icu = _icu_arguments(text)
     plain = [Placeholder(m.start(), m.end(), m.group(), str(m.lastgroup)) for m in _PATTERN.finditer(text)]
-    nested = {
-        inner.text for argument in icu for _, body in argument.cases for inner in scan_placeholders(body).plain
-    }
+    nested = {inner.text for argument in icu for _, body in argument.cases for inner in scan_placeholders(body).plain}
     outer = tuple(p for p in plain if not any(a.start < p.end and p.start < a.end for a in icu))
     return Placeholders(outer, tuple(icu), frozenset(nested)) if outer or icu else _NONE
 

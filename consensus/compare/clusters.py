@@ -9,6 +9,9 @@ from consensus.compare.measures import Floats, figures
 from consensus.compare.medoid import linked
 from consensus.domain import Abstention, Candidate, Cluster
 
+#: Letters in which near-identical answers may differ. In a long segment a share alone would let a sentence go missing.
+MOST_EDITS = 12
+
 
 class Heard(NamedTuple):
     """The answers of one segment, ordered by member; ``place[i]`` is where candidate i's form stands in ``forms``."""
@@ -47,9 +50,10 @@ def _rank(panel: Panelled, i: int) -> tuple[float, float, str]:
 def clusters(panel: Panelled, near_identity: float, primary: int | None, centre: int) -> tuple[Cluster, ...]:
     """Clusters under complete linkage, the winning one first, the others by families, then by representative.
 
-    near_identity: normalised Levenshtein similarity from which forms are one, unless a figure differs. The winner holds
-    the primary if there is one; else more than half of the families; else the medoid of all candidates (centre): two
-    of five that are alike by chance, or by copying, do not outvote the other three.
+    near_identity: normalised Levenshtein similarity from which forms are one, unless a figure differs or more than
+    MOST_EDITS letters do. The winner holds the primary if there is one; else more than half of the families; else the
+    medoid of all candidates (centre): two of five that are alike by chance, or by copying, do not outvote the other
+    three.
     """
     heard = panel.heard
     groups = _groups(panel, near_identity)
@@ -82,7 +86,8 @@ def _groups(panel: Panelled, near_identity: float) -> list[list[int]]:
     edits = panel.matrices["levenshtein"].tolist()
 
     def near(a: int, b: int) -> float | None:
-        if edits[a][b] < near_identity or figures(forms[a]) != figures(forms[b]):
+        letters = (1 - edits[a][b]) * max(len(forms[a]), len(forms[b]))
+        if edits[a][b] < near_identity or letters > MOST_EDITS or figures(forms[a]) != figures(forms[b]):
             return None
         return float(edits[a][b])
 

@@ -1,5 +1,6 @@
 """Agreement, findings and policy in, a verdict with its reasons out. Pure; there is no default path to accepted."""
 
+from consensus.decide.opinion import with_opinion
 from consensus.decide.verdicts import decide
 
-__all__ = ["decide"]
+__all__ = ["decide", "with_opinion"]

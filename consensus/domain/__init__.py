@@ -18,6 +18,7 @@ from consensus.domain.asking import (
     Totals,
 )
 from consensus.domain.document import Document, Field, Format, Segment, Task, Unit
+from consensus.domain.opinion import Opinion, OpinionRequest
 from consensus.domain.policy import (
     AskingRules,
     CheckLevel,
@@ -65,6 +66,8 @@ __all__ = [
     "ModelRequest",
     "ModelSpec",
     "Money",
+    "Opinion",
+    "OpinionRequest",
     "Outcome",
     "Panel",
     "Policy",

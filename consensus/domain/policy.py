@@ -104,6 +104,8 @@ class Policy(_Part):
     checks: check name -> veto, warning or off, over the catalogue's defaults. hard_fact_dispute: what a difference in a
     number, date, unit or negation between any two members does even when the others agree. style: instructions to
     members. glossary: path relative to the policy file. glossary_terms: its content, part of the digest.
+    second_opinion: "off", "nli:MODEL" (a folder or a hub name), or a model outside the panel; asked about translations
+    that would be accepted.
     """
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
@@ -121,6 +123,7 @@ class Policy(_Part):
     extraction: ExtractionRules = ExtractionRules()
     asking: AskingRules = AskingRules()
     semantic: str = "auto"
+    second_opinion: str = "off"
     style: str = ""
     glossary: str | None = None
     glossary_terms: tuple[tuple[str, str, str], ...] = ()

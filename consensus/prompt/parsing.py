@@ -20,15 +20,15 @@ def parse(ask: Ask, spec: ModelSpec, reply: ModelReply) -> dict[int, Any]:
     """Answers by position 1..n for a translation, ``{0: object}`` for extraction; an AbstentionReason where none is."""
     answer = template_for(ask, spec).answer
     positions = [0] if answer == "object" else list(range(1, len(ask.unit_ids) + 1))
-    reason = _no_answer(reply)
+    reason = no_answer(reply)
     if reason is not None:
         return dict.fromkeys(positions, reason)
     if answer == "text":
         return _plain(reply.text, positions)
     try:
-        content = _load(reply.text)
+        content = load_json(reply.text)
     except (ValueError, RecursionError):
-        declined = _declines(reply.text)
+        declined = declines(reply.text)
         return dict.fromkeys(positions, AbstentionReason.REFUSAL if declined else AbstentionReason.INVALID)
     if answer == "object":
         return {0: _object(content, spec)}
@@ -37,7 +37,7 @@ def parse(ask: Ask, spec: ModelSpec, reply: ModelReply) -> dict[int, Any]:
     return _segments(content, positions, _lost(spec))
 
 
-def _no_answer(reply: ModelReply) -> AbstentionReason | None:
+def no_answer(reply: ModelReply) -> AbstentionReason | None:
     """Why the reply as a whole holds no answer, or None."""
     if reply.finish_reason in _REFUSED:
         return AbstentionReason.REFUSAL
@@ -46,7 +46,7 @@ def _no_answer(reply: ModelReply) -> AbstentionReason | None:
     return None if reply.text.strip() else AbstentionReason.EMPTY
 
 
-def _declines(text: str) -> bool:
+def declines(text: str) -> bool:
     opening = text.strip().strip("\"'*").casefold().replace("’", "'")
     return any(opening.startswith(phrase) for phrase in read("refusals.yaml"))
 
@@ -54,12 +54,12 @@ def _declines(text: str) -> bool:
 def _plain(text: str, positions: list[int]) -> dict[int, Any]:
     if len(positions) != 1:
         return dict.fromkeys(positions, AbstentionReason.MISSING)
-    if _declines(text):
+    if declines(text):
         return {1: AbstentionReason.REFUSAL}
     return {1: _clean(text.strip())}
 
 
-def _load(text: str) -> Any:
+def load_json(text: str) -> Any:
     text = text.strip()
     fenced = _FENCE.match(text)
     return json.loads(fenced.group(1) if fenced else text, parse_constant=_refuse, object_pairs_hook=_once)
@@ -84,7 +84,7 @@ def _lost(spec: ModelSpec) -> AbstentionReason:
 def _object(content: Any, spec: ModelSpec) -> Any:
     if content is None and spec.source == "recorded":
         return AbstentionReason.NOT_RECORDED
-    if not isinstance(content, dict) or not _storable(content):
+    if not isinstance(content, dict) or not storable(content):
         return AbstentionReason.INVALID
     return content or AbstentionReason.EMPTY
 
@@ -117,17 +117,17 @@ def _number(value: Any) -> int | None:
 
 
 def _clean(text: Any) -> Parsed:
-    if not isinstance(text, str) or not _storable(text):
+    if not isinstance(text, str) or not storable(text):
         return AbstentionReason.INVALID
     return text if text.strip() else AbstentionReason.EMPTY
 
 
-def _storable(value: Any) -> bool:
+def storable(value: Any) -> bool:
     """False for lone surrogates, NUL and infinities: no file or database takes them, and no answer means them."""
     if isinstance(value, str):
         return "\x00" not in value and not any("\ud800" <= char <= "\udfff" for char in value)
     if isinstance(value, float):
         return isfinite(value)
     if isinstance(value, dict):
-        return all(_storable(key) and _storable(part) for key, part in value.items())
-    return all(_storable(part) for part in value) if isinstance(value, list) else True
+        return all(storable(key) and storable(part) for key, part in value.items())
+    return all(storable(part) for part in value) if isinstance(value, list) else True

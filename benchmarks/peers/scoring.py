@@ -1,0 +1,173 @@
+"""What a system's decisions are worth against labels. Definitions are those of consensus.evaluate."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from consensus.evaluate import Counts, Decided, score_object
+from consensus.evaluate.gold_values import ABSENT, Row, flatten, label_form, match_rows
+from consensus.evaluate.ranking import prediction_rejection_ratio, risk_at
+from consensus.evaluate.report import is_bad, mean_human
+from consensus.ingest import RecordedRecord
+
+_STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+#: Whether a system left a cell empty whose gold is absent, and whether some member had filled it.
+_Null = tuple[bool, bool]
+
+
+class ObjectDecision(NamedTuple):
+    """cells: (path, value, accepted). seconds: processor time."""
+
+    record: RecordedRecord
+    cells: Sequence[tuple[str, Any, bool]]
+    seconds: float
+
+
+class TextDecision(NamedTuple):
+    """score: higher is surer."""
+
+    record: RecordedRecord
+    text: str | None
+    score: float
+    accepted: bool
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Shares are 0..1; None where a figure has no meaning for the task. milliseconds: median per record."""
+
+    units: int
+    accuracy: float
+    coverage: float
+    error: float | None
+    milliseconds: float
+    nulls: tuple[int, int] | None = None
+    contested: tuple[int, int] | None = None
+    recall: float | None = None
+    with_omissions: float | None = None
+    ratio: float | None = None
+    bad_at_60: float | None = None
+    human: float | None = None
+
+
+def score_objects(decisions: Sequence[ObjectDecision], panel: Sequence[str]) -> Figures:
+    """accuracy: right cells, whatever their verdict, of all counted cells and of filled gold leaves without a cell."""
+    judged, whatever = Counts(), Counts()
+    nulls: list[_Null] = []
+    for record, cells, _ in decisions:
+        judged += score_object(record.gold, _line(record, cells, None))
+        whatever += score_object(record.gold, _line(record, cells, "accepted"))
+        nulls += _true_nulls(record, panel, object_of((path, value) for path, value, _ in cells))
+    contested = [right for right, filled in nulls if filled]
+    leaves = whatever.units + whatever.gold_missing
+    return Figures(
+        units=judged.units,
+        accuracy=(whatever.judged - whatever.wrong) / leaves,
+        coverage=judged.accepted / judged.units,
+        error=judged.wrong / judged.judged if judged.judged else None,
+        milliseconds=_median(d.seconds for d in decisions),
+        nulls=(sum(right for right, _ in nulls), len(nulls)),
+        contested=(sum(contested), len(contested)),
+        recall=judged.right_accepted / judged.gold_leaves,
+        with_omissions=(judged.wrong + judged.gold_missing) / (judged.accepted + judged.gold_missing),
+    )
+
+
+def score_texts(decisions: Sequence[TextDecision]) -> Figures:
+    """accuracy: delivered texts that people did not find bad."""
+    scored = []
+    for d in decisions:
+        one = Decided(d.record, (), {"chosen": d.text})
+        human, bad = mean_human(one), is_bad(one)
+        if human is not None and bad is not None:
+            scored.append((d.score, d.accepted, bad, human))
+    score, accepted, bad, human = (np.array(column) for column in zip(*scored, strict=True))
+    risk = 100 - human if decisions[0].record.protocol == "ESA" else -human
+    return Figures(
+        units=len(scored),
+        accuracy=1 - float(bad.mean()),
+        coverage=float(accepted.mean()),
+        error=float(bad[accepted].mean()) if accepted.any() else None,
+        milliseconds=_median(d.seconds for d in decisions),
+        ratio=prediction_rejection_ratio(risk, score),
+        bad_at_60=risk_at(bad.astype(float), score, 0.6),
+        human=float(human.mean()),
+    )
+
+
+def object_of(cells: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """The nested object whose cells these are."""
+    root: dict[Any, Any] = {}
+    for path, value in cells:
+        steps = [int(index) if index else key for index, key in _STEP.findall(path)]
+        at = root
+        for step in steps[:-1]:
+            below = at.get(step)
+            at[step] = at = below if isinstance(below, dict) else {}
+        at[steps[-1]] = value
+    return _listed(root)
+
+
+def _listed(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    if value and all(isinstance(key, int) for key in value):
+        return [_listed(value[key]) for key in sorted(value)]
+    return {str(key): _listed(below) for key, below in value.items()}
+
+
+def _line(record: RecordedRecord, cells: Sequence[tuple[str, Any, bool]], verdict: str | None) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "cells": [
+            {"path": path, "value": value, "verdict": verdict or ("accepted" if accepted else "review")}
+            for path, value, accepted in cells
+        ],
+    }
+
+
+def _true_nulls(record: RecordedRecord, panel: Sequence[str], value: Mapping[str, Any]) -> Iterator[_Null]:
+    """Scalars, and leaves of gold rows, that gold has not and some member that answered has not.
+
+    Rows that gold has not are left out: whether a member lacks such a row depends on the alignment.
+    """
+    answers = [flatten(a) for name in panel if (a := record.outputs.get(name)) is not None]
+    scalars, tables = flatten(record.gold)
+    mine, my_tables = flatten(value)
+    listed = {name for rows in (tables, *(t for _, t in answers)) for name in rows}
+    for path in dict.fromkeys([*scalars, *(p for values, _ in answers for p in values)]):
+        if path not in listed and label_form(scalars.get(path)) == ABSENT:
+            yield from _case(mine.get(path), [values.get(path) for values, _ in answers])
+    for name, gold in tables.items():
+        found = [_matched(rows.get(name, []), gold) for _, rows in answers]
+        ours = _matched(my_tables.get(name, []), gold)
+        seen = (row for rows in (gold, *(t.get(name, []) for _, t in answers)) for row in rows)
+        leaves = dict.fromkeys(leaf for row in seen for leaf in row)
+        for j, truth in enumerate(gold):
+            for leaf in leaves:
+                if label_form(truth.get(leaf)) == ABSENT:
+                    yield from _case(ours[j].get(leaf), [rows[j].get(leaf) for rows in found])
+
+
+def _case(value: Any, members: Sequence[Any]) -> Iterator[_Null]:
+    absent = [label_form(member) == ABSENT for member in members]
+    if any(absent):
+        yield label_form(value) == ABSENT, not all(absent)
+
+
+def _matched(rows: Sequence[Row], gold: Sequence[Row]) -> list[Row]:
+    """For every gold row the one that answers it, empty where none does."""
+    forms = [[{leaf: label_form(value) for leaf, value in row.items()} for row in side] for side in (rows, gold)]
+    by_gold = {j: rows[i] for i, j in match_rows(*forms).items()}
+    return [by_gold.get(j, {}) for j in range(len(gold))]
+
+
+def _median(seconds: Iterable[float]) -> float:
+    return 1000 * statistics.median(seconds)

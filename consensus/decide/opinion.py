@@ -1,0 +1,27 @@
+"""What a second opinion does to a verdict: it can send a unit to a person, never past one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from consensus.domain import Opinion, Outcome, Verdict
+
+
+def with_opinion(verdict: Verdict, opinion: Opinion) -> Verdict:
+    """The verdict after a second opinion.
+
+    Only an accepted unit can change: an objection, and no opinion where the policy asks for one, send it to review.
+    Without an objection it stays accepted and says so. Any other verdict comes back as it is: no veto is lifted.
+    """
+    if verdict.outcome is not Outcome.ACCEPTED:
+        return verdict
+    if opinion.objects is False:
+        return replace(verdict, reasons=(*verdict.reasons, opinion.reason))
+    return replace(
+        verdict,
+        outcome=Outcome.REVIEW,
+        rule="second_opinion" if opinion.objects else "no_second_opinion",
+        # What the second opinion says is why a person sees this unit; that the members agreed comes after it.
+        reasons=(opinion.reason, *verdict.reasons),
+        value=None,
+    )

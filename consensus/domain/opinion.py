@@ -1,0 +1,22 @@
+"""What somebody outside the panel says of an answer that would be accepted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionRequest:
+    """One accepted answer to be looked at again. langs: of source and answer, BCP 47 where known."""
+
+    source: str
+    answer: str
+    langs: tuple[str | None, str | None] = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """objects: True, False, or None where no opinion could be had. reason: one sentence for a person, never empty."""
+
+    objects: bool | None
+    reason: str
