@@ -16,17 +16,22 @@ _SHORT = 4  # words up to this length stand unchanged, but for an ending of two 
 
 
 def find(pair: Pair) -> Iterable[Problem]:
-    """A term of the source whose required translation is missing, or whose forbidden one was used."""
+    """A term of the source without any of its required translations, or with a forbidden one."""
+    required: dict[str, list[str]] = {}
     for source_term, target_term, rule in pair.policy.glossary_terms:
         if source_term and not holds(pair.source, source_term, loose=False):
             continue
-        present = holds(pair.target, target_term, loose=rule == "required")
-        if rule == "required" and not present:
-            message = f'"{source_term}" must be translated as "{target_term}" (glossary).'
-            yield Problem("glossary_required", Severity.MAJOR, message, _span(pair.source, source_term))
-        elif rule == "forbidden" and present:
+        if rule == "required":
+            # Several translations of one term are alternatives, as synonyms in a term base are.
+            required.setdefault(source_term, []).append(target_term)
+        elif rule == "forbidden" and holds(pair.target, target_term, loose=False):
             message = f'"{target_term}" must not be used for "{source_term}" (glossary).'
             yield Problem("glossary_forbidden", Severity.MAJOR, message, None, _span(pair.target, target_term))
+    for source_term, wanted in required.items():
+        if not any(holds(pair.target, term, loose=True) for term in wanted):
+            words = " or ".join(f'"{term}"' for term in wanted)
+            message = f'"{source_term}" must be translated as {words} (glossary).'
+            yield Problem("glossary_required", Severity.MAJOR, message, _span(pair.source, source_term))
 
 
 def holds(reading: Reading, term: str, *, loose: bool) -> bool:

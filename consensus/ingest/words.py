@@ -10,8 +10,9 @@ _FIXED = re.compile(
     r"|(?<=\])\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"  # target of a link or image
     r"|(?<=\])\[[^\[\]]*\]"  # its reference
     r"|<[^<>\s]+@[^<>\s]+>|</?[A-Za-z][^<>]*>|<!--.*?-->"  # mail address, tag, comment
-    r"|(?:[a-z][a-z0-9+.-]*://|www\.)[^\s<>]+"  # URL
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # mail address
+    # Bounded, so that a blob without blanks is not scanned anew from each of its characters.
+    r"|(?:[a-z][a-z0-9+.-]{0,30}://|www\.)[^\s<>]+"  # URL
+    r"|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"  # mail address
     r"|&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);"  # entity
     r"|\{\{.*?\}\}|\$?\{[^{}\s]*\}|%\([\w.]+\)[-+#0]*\d*(?:\.\d+)?[a-zA-Z]"  # placeholders
     r"|%(?:\d+\$)?[-+#0]*\d*(?:\.\d+)?(?:hh|h|ll|l|j|z|t|L)?[diouxXeEfFgGaAcspn@](?![A-Za-z])",

@@ -11,14 +11,14 @@ from typing import Any
 
 import consensus as product
 from consensus.adapters.fakes import Fault, LoopbackProvider
-from consensus.adapters.fakes.provider_words import Reaction, react
+from consensus.adapters.fakes.provider_words import Reaction
 
 STEADY, FAULTY = ("gpt-4o", "claude-sonnet-4"), "mistral-large"
 GERMAN = {"Open the valve.": "Öffnen Sie das Ventil.", "Wait 5 min.": "Warten Sie 5 min."}
 KEYS = {"OPENAI_API_KEY": "sk-planted-0123456789abcdef", "HOUSE_KEY": "house.planted.9876543210"}
 
-# What the third of three members does all the time, the reason its abstention gives (None: it answers), and how often it
-# is asked about the two segments of a document.
+# What the third of three members does all the time, the reason its abstention gives (None: it answers), and how often
+# it is asked about the two segments of a document.
 FAULTS: dict[Fault, tuple[str | None, int]] = {
     Fault.RATE_LIMITED: ("unavailable", 3),
     Fault.SERVER_ERROR: ("unavailable", 3),
@@ -49,9 +49,7 @@ def german(model: str, text: str) -> str:
     return GERMAN[text]
 
 
-def test_no_fault_of_one_member_fails_a_unit(
-    consensus: Callable, fast: Path, tmp_path: Path, home: Path
-) -> None:
+def test_no_fault_of_one_member_fails_a_unit(consensus: Callable, fast: Path, tmp_path: Path, home: Path) -> None:
     fast.write_text(fast.read_text("utf-8").replace("call_seconds: 20", "call_seconds: 10"), "utf-8")
     documents = [tmp_path / f"{fault.value}.txt" for fault in FAULTS]
     for document in documents:
@@ -96,12 +94,10 @@ def test_a_panel_that_is_dead_fails_with_reasons_and_shows_no_key(
     assert job["totals"] == {"units": 2, "accepted": 0, "review": 0, "failed": 2}
     assert job["calls"] == asked == len(dead), "a refused key is not tried again"
     told = " ".join(job["units"][0]["reasons"])
-    print(job["units"][0]["reasons"])
     assert "consensus doctor" in told
     assert "/v1" in told
     assert set(KEYS.values()) <= sent, "else this test would find no key anywhere"
     plain = consensus("status", job["id"], **given)
-    print(plain.out)
     kept = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
     assert len(kept) > 2
     for key in KEYS.values():

@@ -42,3 +42,9 @@ def checks(source: str, target: str, terms: tuple[tuple[str, str, str], ...]) ->
 )
 def test_terms(source: str, target: str, term: int, expected: set[str]) -> None:
     assert checks(source, target, (TERMS[term],)) == expected
+
+
+def test_several_translations_of_one_term_are_alternatives() -> None:
+    terms = (("valve", "Ventil", "required"), ("valve", "Armatur", "required"))
+    assert checks("Open the valve.", "Öffnen Sie die Armatur.", terms) == set()
+    assert checks("Open the valve.", "Öffnen Sie den Hahn.", terms) == {"glossary_required"}
