@@ -1,9 +1,11 @@
 """Time of compare + check + decide per record of a recorded file, against rapidfuzz alone on the same answers.
 
     python benchmarks/decide.py RECORDED.jsonl --policy translation [--panel a,b,c] [--repeat 5]
+    python benchmarks/decide.py --shape segment40 | --shape invoice20 [--repeat 5]
 
 Embeddings are left out. Times are medians over the repeats, on one core, after one warm-up; the peer runs in turn with
-ours (A B A B ...), so that the ratio holds when the machine's speed drifts. Prints one line of figures as JSON.
+ours (A B A B ...), so that the ratio holds when the machine's speed drifts. A shape (see shapes.py) is made anew for
+every repeat, so that nothing is found in a cache. Prints one line of figures as JSON.
 """
 
 from __future__ import annotations
@@ -13,19 +15,21 @@ import itertools
 import json
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
+from shapes import SHAPES
 
 from consensus.bootstrap import policies
+from consensus.domain import Policy
 from consensus.evaluate import decide_recorded
 from consensus.ingest import RecordedFile, read_recorded
 from consensus.settings import Settings
 
 
-def _peer(recorded: RecordedFile, panel: list[str]) -> None:
+def _peer(recorded: RecordedFile, panel: Sequence[str]) -> None:
     """What the cheapest comparison costs: three ratios for each pair of answers, no checks, no decision."""
     for record in recorded.records:
         texts = [json.dumps(record.outputs.get(name), ensure_ascii=False) for name in panel]
@@ -41,31 +45,49 @@ def _seconds(run: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("recorded", type=Path)
-    parser.add_argument("--policy", required=True)
-    parser.add_argument("--panel", help="a,b,c: names in the file (default: all)")
-    parser.add_argument("--repeat", type=int, default=5)
-    options = parser.parse_args()
-    recorded = read_recorded(options.recorded)
-    panel = [name.strip() for name in options.panel.split(",")] if options.panel else list(recorded.names)
-    policy = policies(Settings.read()).load(options.policy)
-
-    def ours() -> None:
-        decide_recorded(recorded, panel, policy, families=str)
-
-    pairs = [(_seconds(ours), _seconds(lambda: _peer(recorded, panel))) for _ in range(options.repeat + 1)][1:]
-    count = len(recorded.records)
-    figures = {
-        "file": options.recorded.name,
+def _measured(
+    name: str, runs: Sequence[RecordedFile], panel: Sequence[str], policy: Policy
+) -> Mapping[str, str | int | float]:
+    """runs: what each repeat is measured on; the first one warms up."""
+    pairs = [
+        (
+            _seconds(lambda one=one: decide_recorded(one, panel, policy, families=str)),  # type: ignore[misc]
+            _seconds(lambda one=one: _peer(one, panel)),  # type: ignore[misc]
+        )
+        for one in runs
+    ][1:]
+    count = len(runs[0].records)
+    return {
+        "file": name,
         "records": count,
         "answers": len(panel),
         "ms_per_record": round(1000 * statistics.median(a for a, _ in pairs) / count, 4),
         "rapidfuzz_ms_per_record": round(1000 * statistics.median(b for _, b in pairs) / count, 4),
         "ratio": round(statistics.median(a / b for a, b in pairs), 1),
     }
-    print(json.dumps(figures))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("recorded", type=Path, nargs="?")
+    parser.add_argument("--shape", choices=SHAPES, help="measure a made-up shape instead of a file")
+    parser.add_argument("--policy", help="default with --shape: the shape's own")
+    parser.add_argument("--panel", help="a,b,c: names in the file (default: all)")
+    parser.add_argument("--repeat", type=int, default=5)
+    options = parser.parse_args()
+    if (options.recorded is None) == (options.shape is None):
+        parser.error("give a recorded file or --shape")
+    load = policies(Settings.read()).load
+    if options.shape is not None:
+        default, make = SHAPES[options.shape]
+        name, runs = options.shape, [make(seed) for seed in range(options.repeat + 1)]
+    else:
+        default, name = "", options.recorded.name
+        runs = [read_recorded(options.recorded)] * (options.repeat + 1)
+    if not (options.policy or default):
+        parser.error("a recorded file needs --policy")
+    panel = [one.strip() for one in options.panel.split(",")] if options.panel else list(runs[0].names)
+    print(json.dumps(_measured(name, runs, panel, load(options.policy or default))))
 
 
 if __name__ == "__main__":

@@ -135,11 +135,15 @@ async def measure(load: Load, rounds: int, folder: Path) -> dict[str, list[float
         "pipeline": whole,
     }
     rates: dict[str, list[float]] = {name: [] for name in sides}
+    work: dict[str, list[float]] = {name: [] for name in sides}
     for _ in range(rounds):
         for name, side in sides.items():
-            began = time.perf_counter()
+            began, used = time.perf_counter(), time.process_time()
             await side()
             rates[name].append(load.calls / (time.perf_counter() - began))
+            work[name].append((time.process_time() - used) * 1000 / load.calls)
+    for name, found in work.items():  # wall time says little on a busy machine
+        print(f"{name:14} {statistics.median(found):7.2f} ms of CPU a call")
     await client.aclose()
     store.close()
     return rates
@@ -165,6 +169,8 @@ def main() -> None:
             provider.communicate()
     medians = {name: statistics.median(found) for name, found in rates.items()}
     print(f"{load.calls} calls a round, {given.rounds} rounds, {given.concurrency} at once, {given.delay} s delay")
+    if given.delay:
+        print(f"{'latency bound':14} {given.concurrency / given.delay:7.1f} calls/s")
     for name, median in medians.items():
         share = median / medians["bare LiteLLM"]
         print(f"{name:14} {median:7.1f} calls/s   {share:4.0%} of bare LiteLLM   {[round(r) for r in rates[name]]}")

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from importlib.resources import files
 from importlib.util import find_spec
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from consensus.domain import ModelSpec, Panel, Policy
 from consensus.errors import ConsensusError, SchemaError, StoreError, UsageError
-from consensus.ports import Embedder
+from consensus.ports import Embedder, PriceList, SecondOpinion
 from consensus.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from consensus.evaluate import Evaluation
     from consensus.route import FamilyMap
     from consensus.service.jobs import Jobs, SubmitRequest
-    from consensus.service.outside import Outside
+    from consensus.service.outside import OpinionFor, Outside
+    from consensus.service.pages import Pages
     from consensus.service.policies import Policies
     from consensus.service.queue import Queue
     from consensus.service.reports import JobReport
@@ -42,6 +43,7 @@ class Service:
     queue: Queue
     policies: Policies
     outside: Outside
+    pages: Pages
 
     def close(self) -> None:
         """Stop child processes and give sockets back."""
@@ -53,14 +55,16 @@ def build(settings: Settings) -> Service:
     from consensus.adapters.clients import Clients
     from consensus.adapters.clock import SystemClock
     from consensus.adapters.embedded_server import EmbeddedServers
+    from consensus.adapters.house_files import RoleFile, keyed_draw
     from consensus.adapters.job_locks import JobLocks
     from consensus.adapters.limiter import HostLimiter
     from consensus.adapters.runner import LoopRunner
     from consensus.adapters.sql_store import SqlStore
     from consensus.service.jobs import Jobs
     from consensus.service.outside import Outside
+    from consensus.service.pages import open_pages
     from consensus.service.policies import Policies
-    from consensus.service.queue import Queue
+    from consensus.service.queue import House, Queue
 
     _make(settings.home)
     servers = EmbeddedServers(settings.home / "models", settings.threads)
@@ -76,21 +80,29 @@ def build(settings: Settings) -> Service:
 
     atexit.register(close)
     source = _policy_source(settings)
+    house = House(RoleFile(settings.home).roles, keyed_draw(settings.home))
     outside = Outside(
         store=store,
         policies=source,
         clock=clock,
         runner=runner,
         client_for=clients.client_for,
-        limiter=lambda policy: limiter(policy.asking.concurrency_per_host, policy.asking.calls_per_minute),
+        limiter=lambda policy: limiter(
+            policy.asking.concurrency_per_host, policy.asking.calls_per_minute, policy.asking.tokens_per_minute
+        ),
         embedder=cache(lambda wanted: _embedder(settings, wanted)),
         panel=lambda requested, policy: _panel(settings, servers, requested, policy),
         hold=JobLocks(settings.home / "running").hold,
         spec_for=lambda name, policy: _member(settings, servers, name, policy),
         aclose=clients.aclose,
         close=close,
+        second_opinion=lambda policy, panel: _second_opinion(settings, servers, policy, panel),
+        draw=house.draw,
     )
-    return Service(settings, Jobs(outside), Queue(store, clock), Policies(source), outside)
+    queue, examples = Queue(store, clock, house), _data("consensus") / "examples"
+    tried = partial(evaluate, settings)
+    pages = open_pages(outside, store, queue.people.roles, tried, settings.home, examples / "recorded.jsonl")
+    return Service(settings, Jobs(outside), queue, Policies(source), outside, pages)
 
 
 def open_service() -> Service:
@@ -121,7 +133,7 @@ def policies(settings: Settings) -> Policies:
 def evaluate(
     settings: Settings,
     path: Path,
-    policy_name: str,
+    policy_name: str | Policy,
     *,
     panel: str | Sequence[str] | None = None,
     schema: Mapping[str, Any] | None = None,
@@ -132,7 +144,7 @@ def evaluate(
     from consensus.ingest import read_recorded
     from consensus.route import recorded_family
 
-    policy = _policy_source(settings).load(policy_name)
+    policy = policy_name if isinstance(policy_name, Policy) else _policy_source(settings).load(policy_name)
     recorded = read_recorded(path)
     wanted = panel.split(",") if isinstance(panel, str) else panel
     members = [name.strip() for name in wanted] if wanted is not None else list(recorded.names)
@@ -148,7 +160,12 @@ def evaluate(
     decided = decide_recorded(
         recorded, members, policy, families=families.__getitem__, schema=schema, embedder=embedder
     )
-    return evaluation(decided, policy, members, [why] if any(d.record.schema is None for d in decided) else [])
+    notices = [why] if any(d.record.schema is None for d in decided) else []
+    if notices and policy.second_opinion != "off":
+        notices.append("The second opinion is left out: an evaluation asks no models, so it accepts more than a job.")
+    if policy.strategy == "critique":
+        notices.append("The critic is left out: an evaluation asks no models, so it accepts more than a job.")
+    return evaluation(decided, policy, members, notices)
 
 
 def fit(settings: Settings, policy_name: str, recorded: Sequence[Path], output: Path) -> Policy:
@@ -310,13 +327,29 @@ def _panel(
     from consensus.route import resolve_panel
 
     example = str(_data("consensus") / "examples" / "recorded.jsonl")
-    return resolve_panel(requested, policy, settings.keys, _families(), servers.specs(), example)
+    panel = resolve_panel(requested, policy, settings.keys, _families(), servers.specs(), example)
+    return replace(panel, members=tuple(_priced(spec, policy) for spec in panel.members))
 
 
 def _member(settings: Settings, servers: EmbeddedServers, name: str, policy: Policy) -> ModelSpec:
     from consensus.route import Known, resolve_member
 
-    return resolve_member(name, Known(policy, _families(), settings.keys, servers.specs()))[0]
+    return _priced(resolve_member(name, Known(policy, _families(), settings.keys, servers.specs()))[0], policy)
+
+
+def _priced(spec: ModelSpec, policy: Policy) -> ModelSpec:
+    from consensus.route import priced
+
+    # A server of one's own may bear any model's name; the list's price is not its.
+    listed = spec.source == "litellm" and spec.base_url is None
+    return priced(spec, policy, _prices().facts(spec.model) if listed else None)
+
+
+@cache
+def _prices() -> PriceList:
+    from consensus.adapters.price_list import LiteLLMPrices
+
+    return LiteLLMPrices()
 
 
 def _embedder(settings: Settings, wanted: str) -> tuple[Embedder | None, str]:
@@ -324,6 +357,29 @@ def _embedder(settings: Settings, wanted: str) -> tuple[Embedder | None, str]:
 
     named = settings.embedder or wanted if wanted == "auto" else wanted
     return resolve_embedder(named, hub_allowed=settings.hub_allowed, threads=settings.threads)
+
+
+def _second_opinion(settings: Settings, servers: EmbeddedServers, policy: Policy, panel: Panel) -> OpinionFor | None:
+    """Who looks again at what would be accepted. Raises PanelError for a model of the panel's own families."""
+    from consensus.adapters.llm_opinion import LlmOpinion, refuse_verifier
+
+    kind, colon, name = policy.second_opinion.partition(":")
+    if policy.second_opinion == "off":
+        return None
+    if (kind, colon) == ("nli", ":"):
+        nli = _nli(name, settings.hub_allowed, settings.threads)
+        return lambda context: nli
+    spec = _member(settings, servers, policy.second_opinion, policy)
+    substitutes = [_member(settings, servers, other, policy) for one in panel.members for other in one.fallbacks]
+    refuse_verifier(spec, {one.family for one in (*panel.members, *substitutes)})
+    return lambda context: LlmOpinion(spec, context)
+
+
+@cache
+def _nli(name: str, hub_allowed: bool, threads: int) -> SecondOpinion:
+    from consensus.adapters.nli_opinion import load_nli
+
+    return load_nli(name, hub_allowed=hub_allowed, threads=threads)
 
 
 def _data(package: str) -> Path:

@@ -13,10 +13,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from consensus import cli_reports
 from consensus.errors import ConsensusError, UsageError
 
 if TYPE_CHECKING:
     from consensus.bootstrap import Service
+    from consensus.service.jobs import SubmitRequest
     from consensus.service.reports import JobReport
 
 EXIT_DONE, EXIT_INPUT, EXIT_FAILED, EXIT_INTERRUPTED = 0, 2, 3, 130
@@ -64,6 +66,14 @@ def _parser() -> argparse.ArgumentParser:
         return sub
 
     _add_submit(command("submit", _submit, "Hand in documents; waits until every unit has a verdict."))
+    route = command("route", _route, "Show who would be asked, and the worst that it could cost; nothing is sent.")
+    _add_documents(route)
+    route.set_defaults(resume=None)
+    command("costs", _costs, "What was spent, by model, job and day.").add_argument("--json", action="store_true")
+    record = command("record", _record, "Keep a job's answers as recorded answers, to judge or replay for nothing.")
+    record.add_argument("job", metavar="JOB")
+    record.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    record.add_argument("--json", action="store_true")
     status = command("status", _status, "How jobs stand.")
     status.add_argument("job", nargs="?", metavar="JOB", help="a job's id, or the start of it")
     status.add_argument("--json", action="store_true")
@@ -82,17 +92,25 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true")
     demo = command("demo", _demo, "Run the shipped examples through everything.")
     demo.add_argument("--panel", help="auto (default), embedded, recorded, or members")
+    cli_reports.add(command)
     return parser
 
 
 def _add_submit(parser: argparse.ArgumentParser) -> None:
+    _add_documents(parser)
+    parser.add_argument("--resume", metavar="JOB", help="go on with a job that was stopped; needs no other argument")
+
+
+def _add_documents(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="text, Markdown, JSON or CSV")
     parser.add_argument("--policy", metavar="NAME", help="a path, or a name from `consensus policies list`")
     parser.add_argument("--from", dest="source_lang", metavar="LANG", help="source language, as in en")
     parser.add_argument("--to", dest="target_lang", metavar="LANG", help="target language, as in de")
     parser.add_argument("--schema", help="FILE.json, or module:Model for a pydantic model")
     parser.add_argument("--panel", help="auto, embedded, recorded, a panel of the policy, or a,b,c")
-    parser.add_argument("--resume", metavar="JOB", help="go on with a job that was stopped; needs no other argument")
+    parser.add_argument("--data-class", metavar="NAME", help="a data class of the policy: who may see the documents")
+    parser.add_argument("--risk", choices=("low", "normal", "high"))
+    parser.add_argument("--latency", choices=("interactive", "batch"))
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
@@ -147,28 +165,62 @@ def _service() -> Service:
     return build(Settings.read())
 
 
-def _submit(options: argparse.Namespace) -> int:
-    if options.resume is None and not (options.paths and options.policy):
+def _request(options: argparse.Namespace) -> SubmitRequest:
+    if not (options.paths and options.policy):
         raise UsageError(
             "name at least one PATH and a --policy",
-            where="consensus submit",
-            do="As in: consensus submit manual.md --policy translation --from en --to de",
+            where=f"consensus {options.command}",
+            do=f"As in: consensus {options.command} manual.md --policy translation --from en --to de",
         )
-    from consensus import terminal
     from consensus.bootstrap import load_schema
     from consensus.service.jobs import SubmitRequest
 
     schema = load_schema(options.schema) if options.schema else None
+    langs = (options.source_lang, options.target_lang)
+    how = (options.panel, options.data_class, options.risk, options.latency)
+    return SubmitRequest(tuple(options.paths), options.policy, *langs, schema, *how)
+
+
+def _submit(options: argparse.Namespace) -> int:
+    from consensus import terminal
+
+    request = None if options.resume is not None else _request(options)
     service = _service()
     with terminal.progress(quiet=options.json) as on_progress:
-        if options.resume is not None:
+        if request is None:
             reports = service.jobs.resume(options.resume, on_progress)
         else:
-            request = SubmitRequest(
-                tuple(options.paths), options.policy, options.source_lang, options.target_lang, schema, options.panel
-            )
             reports = service.jobs.submit(request, on_progress)
     return _print_reports(reports, options.json)
+
+
+def _route(options: argparse.Namespace) -> int:
+    from consensus import terminal_costs
+    from consensus.service.planning import Plans
+
+    request = _request(options)
+    plans = Plans(_service().outside).plan(request)
+    return _show(
+        options.json, lambda: {"plans": [p.as_dict() for p in plans]}, lambda: terminal_costs.print_plans(plans)
+    )
+
+
+def _costs(options: argparse.Namespace) -> int:
+    from consensus import terminal_costs
+    from consensus.service.costs import Costs
+
+    books = Costs(_service().outside).spent()
+    return _show(options.json, books.as_dict, lambda: terminal_costs.print_books(books))
+
+
+def _record(options: argparse.Namespace) -> int:
+    from consensus.service.costs import Costs
+
+    text = Costs(_service().outside).record(options.job)
+    _write(options.output, text)
+    told = {"file": str(options.output), "records": text.count("\n") - 1}
+    _say(options.json, told, f"Wrote {options.output}: {told['records']} records of recorded answers.")
+    return EXIT_DONE
 
 
 def _print_reports(reports: Sequence[JobReport], as_json: bool) -> int:
@@ -176,7 +228,7 @@ def _print_reports(reports: Sequence[JobReport], as_json: bool) -> int:
     from consensus.domain import Outcome
 
     for notice in dict.fromkeys(n for r in reports for n in (*r.panel.warnings, *r.notices)):
-        print(notice, file=sys.stderr)
+        print(terminal.harmless(notice), file=sys.stderr)
     if as_json:
         _print_json({"jobs": [report.as_dict() for report in reports]})
     else:
@@ -232,11 +284,7 @@ def _evaluate(options: argparse.Namespace) -> int:
         _write(options.decisions, "".join(lines))
     for notice in evaluation.notices:
         print(notice, file=sys.stderr)
-    if options.json:
-        _print_json(evaluation.as_dict())
-    else:
-        terminal.print_evaluation(evaluation.as_dict())
-    return EXIT_DONE
+    return _show(options.json, evaluation.as_dict, lambda: terminal.print_evaluation(evaluation.as_dict()))
 
 
 def _policies_list(options: argparse.Namespace) -> int:
@@ -245,11 +293,8 @@ def _policies_list(options: argparse.Namespace) -> int:
     from consensus.settings import Settings
 
     lines = policies(Settings.read()).list()
-    if options.json:
-        _print_json({"policies": [terminal.policy_dict(line) for line in lines]})
-    else:
-        terminal.print_policies(lines)
-    return EXIT_DONE
+    content = {"policies": [terminal.policy_dict(line) for line in lines]}
+    return _show(options.json, lambda: content, lambda: terminal.print_policies(lines))
 
 
 def _policies_show(options: argparse.Namespace) -> int:
@@ -299,11 +344,8 @@ def _doctor(options: argparse.Namespace) -> int:
     from consensus.settings import Settings
 
     probes = doctor(Settings.read(), options.panel, options.policy)
-    if options.json:
-        _print_json({"probes": [terminal.probe_dict(probe) for probe in probes]})
-    else:
-        terminal.print_probes(probes)
-    return EXIT_DONE
+    content = {"probes": [terminal.probe_dict(probe) for probe in probes]}
+    return _show(options.json, lambda: content, lambda: terminal.print_probes(probes))
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -335,6 +377,14 @@ def _say(as_json: bool, content: dict[str, Any], sentence: str) -> None:
         print(sentence)
 
 
+def _show(as_json: bool, content: Callable[[], dict[str, Any]], show: Callable[[], None]) -> int:
+    if as_json:
+        _print_json(content())
+    else:
+        show()
+    return EXIT_DONE
+
+
 def _print_json(content: dict[str, Any]) -> None:
     print(json.dumps(content, ensure_ascii=False, indent=1))
 
@@ -343,8 +393,6 @@ def _print_error(error: ConsensusError, as_json: bool) -> None:
     if as_json:
         _print_json({"error": error.as_dict()})
     else:
-        print(f"consensus: {error}", file=sys.stderr)
+        from consensus.terminal import harmless
 
-
-if __name__ == "__main__":
-    sys.exit(main())
+        print(f"consensus: {harmless(str(error))}", file=sys.stderr)

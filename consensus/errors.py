@@ -96,6 +96,7 @@ class CallFault(StrEnum):
     KEY_REFUSED = "key_refused"  #: 401 or 403; never tried again.
     QUOTA = "quota"  #: 402 or an exhausted quota; never tried again.
     BAD_REQUEST = "bad_request"  #: 400, 404, 422, or a context that is too long; never tried again.
+    CANCELLED = "cancelled"  #: Given up because another request for the same was quicker; may have been billed.
     NOT_A_MODEL = "not_a_model"  #: The address answers, but not with a model's reply (an HTML page, say).
 
 

@@ -13,22 +13,40 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from consensus import ask, check, compare, prompt
+from consensus import ask, check, compare, strategy
 from consensus.compare import SegmentAnswers
-from consensus.decide import decide
-from consensus.domain import Agreement, Answer, Candidate, Document, Outcome, Policy, Segment, Task
-from consensus.ports import Embedder, JobRecord, UnitRecord
+from consensus.decide import decide, with_opinion
+from consensus.domain import (
+    Agreement,
+    Answer,
+    Ask,
+    Candidate,
+    Document,
+    Opinion,
+    OpinionRequest,
+    Outcome,
+    Policy,
+    Segment,
+    Task,
+)
+from consensus.ports import Embedder, JobRecord, SecondOpinion, UnitRecord
 
 Langs = tuple[str | None, str | None]
+_NOBODY = Opinion(None, "The policy asks for a second opinion, and nobody is there to give one.")
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """What turns answers into verdicts: the rules, and the embedder for what wording leaves open (or None)."""
+    """What turns answers into verdicts.
+
+    embedder: for what wording leaves open, or None. second_opinion: for what would be accepted; None where the policy
+    asks for none.
+    """
 
     policy: Policy
     langs: Langs = (None, None)
     embedder: Embedder | None = None
+    second_opinion: SecondOpinion | None = None
 
 
 class ObjectAnswers(NamedTuple):
@@ -48,11 +66,17 @@ async def run(
     segments: of a translation, as stored with the job; empty for extraction.
     """
     document = job.document
-    asks = prompt.build_asks(document, segments, job.policy)
-    answers = await ask.ask_panel(asks, job.panel, context)
-    if document.task is Task.TRANSLATE:
-        return judge_segments([SegmentAnswers(s, tuple(answers.get(s.id, ()))) for s in segments], judge)
-    return judge_object(_object_answers(document, answers.get(document.id, ())), judge)
+
+    def judged(some: Sequence[Segment], answers: strategy.Answers, by: Judge = judge) -> tuple[UnitRecord, ...]:
+        if document.task is Task.EXTRACT:
+            return judge_object(_object_answers(document, answers.get(document.id, ())), by)
+        return judge_segments([SegmentAnswers(s, tuple(answers.get(s.id, ()))) for s in some], by)
+
+    # Meaning cannot settle what curtailment asks, so nothing is embedded for it between waves.
+    between = replace(judge, embedder=None) if job.policy.strategy == "curtailed" else judge
+    answers = await strategy.answers_of(job, segments, context, lambda some, so_far: judged(some, so_far, between))
+    records = await strategy.criticised(judged(segments, answers), job, context, judge.langs)
+    return await with_second_opinions(records, judge) if document.task is Task.TRANSLATE else records
 
 
 def judge_segments(items: Sequence[SegmentAnswers], judge: Judge) -> tuple[UnitRecord, ...]:
@@ -74,6 +98,25 @@ def judge_segments(items: Sequence[SegmentAnswers], judge: Judge) -> tuple[UnitR
     return tuple(records)
 
 
+async def with_second_opinions(records: Sequence[UnitRecord], judge: Judge) -> tuple[UnitRecord, ...]:
+    """The records after the second opinion that the policy asks for; only accepted segments are asked about.
+
+    It sends units to review, never past it. A policy that asks for one and gets none accepts nothing.
+    """
+    judged = list(records)
+    accepted = [(i, r.unit, r.verdict) for i, r in enumerate(judged) if r.verdict and isinstance(r.unit, Segment)]
+    accepted = [(i, unit, verdict) for i, unit, verdict in accepted if verdict.outcome is Outcome.ACCEPTED]
+    if judge.policy.second_opinion == "off" or not accepted:
+        return tuple(judged)
+    opinions: Sequence[Opinion] = [_NOBODY] * len(accepted)
+    if judge.second_opinion is not None:
+        pairs = [OpinionRequest(unit.text, verdict.value, judge.langs) for _, unit, verdict in accepted]
+        opinions = await judge.second_opinion.opinions(pairs)
+    for (i, _, verdict), opinion in zip(accepted, opinions, strict=True):
+        judged[i] = replace(judged[i], verdict=with_opinion(verdict, opinion))
+    return tuple(judged)
+
+
 def judge_object(item: ObjectAnswers, judge: Judge) -> tuple[UnitRecord, ...]:
     """Verdicts for every field of one document."""
     fields = compare.compare_fields(item.document_id, item.text, item.schema, item.answers, judge.policy.extraction)
@@ -83,6 +126,12 @@ def judge_object(item: ObjectAnswers, judge: Judge) -> tuple[UnitRecord, ...]:
         record = UnitRecord(compared.field, compared.answers, compared.agreement, findings)
         records.append(replace(record, verdict=decide(record, judge.policy, judge.langs)))
     return tuple(records)
+
+
+def merged_parts(whole: Ask, parts: Sequence[Ask], values: Sequence[Any]) -> Any:
+    """One member's answer on a document that it was asked about in parts."""
+    texts = [part.texts[0] for part in parts]
+    return compare.merge_parts(whole.schema or {}, texts, ["", *(part.before for part in parts[1:])], values)
 
 
 def _decided(item: SegmentAnswers, agreement: Agreement, judge: Judge) -> UnitRecord:

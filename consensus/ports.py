@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,18 +19,29 @@ from consensus.domain import (
     Answer,
     AuditEvent,
     Call,
+    Decision,
     Document,
     Finding,
+    JobLine,
+    ModelFacts,
     ModelReply,
     ModelRequest,
+    ModelSpec,
+    Money,
     Opinion,
     OpinionRequest,
     Panel,
     Policy,
     Resolution,
     ReviewItem,
+    SettledSegment,
+    SettledUnit,
+    SpentLine,
+    Tally,
     Totals,
     Unit,
+    UnitPage,
+    UnitsWanted,
     Verdict,
 )
 from consensus.errors import PolicyError
@@ -45,6 +56,15 @@ class ModelClient(Protocol):
 
     async def aclose(self) -> None:
         """Give back sockets and child processes."""
+        ...
+
+
+@runtime_checkable
+class Prepared(Protocol):
+    """A client that loads something before its first call: a library, a model."""
+
+    async def ready(self, spec: ModelSpec) -> None:
+        """Return when this member can be asked. Raises ConsensusError when it cannot."""
         ...
 
 
@@ -76,10 +96,29 @@ class Clock(Protocol):
     async def sleep(self, seconds: float) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class HostOutcome:
+    """What one call says of its host. limited: it was turned away (429). retry_after: seconds, where it said so.
+
+    requests_left: what its headers still allow, None when unknown. tokens: used beyond (or below) the estimate.
+    """
+
+    limited: bool = False
+    retry_after: float | None = None
+    requests_left: int | None = None
+    tokens: int = 0
+
+
 class Limiter(Protocol):
     """Holds back calls to one host. Waiting here is not counted against a deadline."""
 
-    def slot(self, host_key: str) -> AbstractAsyncContextManager[None]: ...
+    def slot(self, host_key: str, tokens: int = 0) -> AbstractAsyncContextManager[None]:
+        """Hold one place for the length of the block. tokens: what the call will use, by estimate."""
+        ...
+
+    def feedback(self, host_key: str, outcome: HostOutcome) -> None:
+        """How a call went: answers widen the limit step by step, being rate-limited halves it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +148,38 @@ class UnitRecord:
     resolution: Resolution | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which part of the queue a reviewer works on; "" is any. job_id: whole. waiting_since: ISO 8601, at the latest.
+
+    adjudicates: items of the third round too. gold: the units with known answers alone.
+    """
+
+    job_id: str = ""
+    languages: str = ""
+    field: str = ""
+    reason: str = ""
+    risk: str = ""
+    waiting_since: str = ""
+    adjudicates: bool = False
+    gold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What a decision leads to. settled: what the unit is settled with; None while others must look at it.
+
+    next_round: for whom it opens again when it is not settled. twins: open items with the same text and candidates,
+    settled alike. gold: a new item that shows the settled unit to others.
+    """
+
+    settled: Resolution | None = None
+    next_round: int = 1
+    edits: int | None = None
+    twins: tuple[tuple[ReviewItem, Resolution, AuditEvent], ...] = ()
+    gold: ReviewItem | None = None
+
+
 class Journal(Protocol):
     """Every call, written before it is sent and again when it returns."""
 
@@ -126,10 +197,98 @@ class Journal(Protocol):
         """Settled calls of a job by (ask_id, member); the last one where there are several."""
         ...
 
+    def under_way(self, job_id: str) -> Mapping[tuple[str, str], str]:
+        """Ids of calls that never ended, by (ask_id, member): whether they were answered nobody knows."""
+        ...
+
+    def cached(self, request_digest: str, since: str) -> Call | None:
+        """The last call of any job that sent the same and was answered, started at ``since`` (ISO 8601) or later."""
+        ...
+
     def totals(self, job_id: str) -> Totals: ...
 
+    def reserve_within(self, call: Call, ceiling: Money) -> bool:
+        """Reserve it if that keeps its day (UTC), over all processes, within the ceiling; False where it would not."""
 
-class Store(Journal, Protocol):
+    def counted(self, job_id: str) -> Mapping[str, Money]:
+        """US dollars that a job's calls count for under a ceiling so far, by ask id."""
+
+    def spending(self) -> Sequence[SpentLine]: ...
+
+
+class QueueStore(Protocol):
+    """The review queue: every change is guarded by what was seen."""
+
+    def claim_next(
+        self, owner: str, now: datetime, lease_seconds: float, job_id: str | None = None, wanted: Wanted | None = None
+    ) -> ReviewItem | None:
+        """One atomic UPDATE: this owner's unexpired claim if there is one, else the first open or expired item."""
+        ...
+
+    def claim(self, item_id: str, wanted: Wanted, owner: str, now: datetime, lease_seconds: float) -> ReviewItem | None:
+        """The same for one item; None when it is settled, held by somebody else, or not for this person."""
+        ...
+
+    def renew(self, item: ReviewItem, now: datetime, lease_seconds: float) -> bool:
+        """Prolong the lease of a claim; guarded as ``resolve``, the version stays. False when it is not theirs."""
+        ...
+
+    def item(self, item_id: str) -> ReviewItem: ...
+
+    def items(self, job_id: str | None = None) -> Sequence[ReviewItem]: ...
+
+    def waiting(self, wanted: Wanted, now: datetime, limit: int, twin: str = "") -> Sequence[ReviewItem]:
+        """Open items in the queue's order, at most so many. twin: of these repeated units alone."""
+        ...
+
+    def facet_values(self, facet: str) -> Sequence[str]:
+        """The values that waiting items have of "languages", "field" or "reason", sorted, "" left out."""
+        ...
+
+    def release(self, item: ReviewItem, event: AuditEvent, priority: float | None = None) -> bool:
+        """Give a claim back; guarded as ``resolve``. priority: its new one, for an item that was skipped."""
+        ...
+
+    def resolve(
+        self, item: ReviewItem, resolution: Resolution, event: AuditEvent, course: Course | None = None
+    ) -> bool:
+        """Guarded by id, state, owner and version; True and one audit row only when exactly one row changed.
+
+        course: None settles the unit with this resolution.
+        """
+        ...
+
+    def queue_counts(self, job_id: str | None = None) -> Mapping[str, int]:
+        """Items by state, without looking at them; gold is not counted."""
+        ...
+
+    def decisions(
+        self, reviewer: str | None = None, item_id: str | None = None, limit: int | None = None
+    ) -> Sequence[Decision]:
+        """Decisions as they were made, newest first, repeats and undone ones too."""
+        ...
+
+    def undo(self, decision: Decision, now: datetime, lease_seconds: float, event: AuditEvent) -> ReviewItem | None:
+        """Take a decision back, and what it settled alike; its item is claimed by who made it.
+
+        None, and nothing changes, when somebody touched the item since.
+        """
+        ...
+
+    def confirm(self, job_id: str, made: Sequence[tuple[Resolution, AuditEvent]]) -> int:
+        """Settle accepted units that are in nobody's queue; how many. Units decided or queued meanwhile are left."""
+        ...
+
+    def save_draft(self, item: ReviewItem, name: str, text: str) -> None:
+        """Keep what a reviewer has typed; "" forgets it. Nothing is kept for an item that is not theirs."""
+        ...
+
+    def drafts(self, item: ReviewItem) -> Mapping[str, str]:
+        """What the item's owner has typed, by name."""
+        ...
+
+
+class Store(Journal, QueueStore, Protocol):
     """Jobs, units, verdicts, the review queue, resolutions and the audit."""
 
     def create_job(self, job: JobRecord, units: Sequence[Unit]) -> None: ...
@@ -161,35 +320,37 @@ class Store(Journal, Protocol):
 
     def unit(self, job_id: str, unit_id: str) -> UnitRecord: ...
 
-    def claim_next(
-        self, owner: str, now: datetime, lease_seconds: float, job_id: str | None = None
-    ) -> ReviewItem | None:
-        """One atomic UPDATE: this owner's unexpired claim if there is one, else the first open or expired item."""
-        ...
-
-    def renew(self, item: ReviewItem, now: datetime, lease_seconds: float) -> bool:
-        """Prolong the lease of a claim; guarded as ``resolve``, the version stays. False when it is not theirs."""
-        ...
-
-    def item(self, item_id: str) -> ReviewItem: ...
-
-    def items(self, job_id: str | None = None) -> Sequence[ReviewItem]: ...
-
-    def release(self, item: ReviewItem, event: AuditEvent, priority: float | None = None) -> bool:
-        """Give a claim back; guarded as ``resolve``. priority: its new one, for an item that was skipped."""
-        ...
-
-    def resolve(self, item: ReviewItem, resolution: Resolution, event: AuditEvent) -> bool:
-        """Guarded by id, state, owner and version; True and one audit row only when exactly one row changed."""
-        ...
-
-    def queue_counts(self, job_id: str | None = None) -> Mapping[str, int]: ...
-
     def audit(self, event: AuditEvent) -> None: ...
 
     def audit_events(self, subject: str | None = None) -> Sequence[AuditEvent]: ...
 
     def calls(self, job_id: str) -> Sequence[Call]: ...
+
+
+class LibraryStore(Protocol):
+    """Stored jobs and units as lines of tables; nothing whole is read."""
+
+    def job_lines(self, limit: int, job_id: str = "") -> Sequence[JobLine]:
+        """The newest jobs, newest first; or this one."""
+        ...
+
+    def unit_page(self, wanted: UnitsWanted, start: int, limit: int) -> UnitPage:
+        """Units of the newest jobs first, each job's in document order. job_id: whole."""
+        ...
+
+    def settled_segments(self, source_lang: str, target_lang: str, limit: int) -> Sequence[SettledSegment]:
+        """Accepted or resolved segments from one language into another, the newest jobs' first. "" is any language."""
+        ...
+
+    def tallies(self, job_ids: Sequence[str]) -> Sequence[Tally]: ...
+
+    def settled_units(self, job_ids: Sequence[str]) -> Sequence[SettledUnit]:
+        """Resolutions of units that a person looked at; repeats and what was accepted in bulk are left out."""
+        ...
+
+    def waiting_since(self, job_ids: Sequence[str]) -> Sequence[str]:
+        """For every unit that waits for a person, when it began to (ISO 8601), the longest waiting first."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +367,25 @@ class Progress:
 OnProgress = Callable[[Progress], None]
 
 
+class PriceList(Protocol):
+    """What hosted models cost and hold, by LiteLLM name; None where the list does not know one."""
+
+    def facts(self, model: str) -> ModelFacts | None: ...
+
+
 class PolicySource(Protocol):
     """Where policies are found: a path, the user's folder, the shipped ones."""
 
     def load(self, name: str) -> Policy:
         """Raises PolicyError with all mistakes, or NotFoundError with the names there are."""
+        ...
+
+    def text(self, name: str) -> str:
+        """What stands in its file. Raises NotFoundError, PolicyError."""
+        ...
+
+    def parse(self, text: str, name: str) -> Policy:
+        """The policy of an edited text of this one. Raises PolicyError with all mistakes."""
         ...
 
     def listed(self) -> Sequence[tuple[str, str, Policy | PolicyError]]:

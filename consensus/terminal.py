@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,20 @@ _SIGNS = {Outcome.ACCEPTED: ("✓ accepted", "green"), Outcome.REVIEW: ("? revie
 _FAILED = ("✗ failed", "red")
 
 
-def _console(*, errors: bool = False) -> Console:
+#: Characters that move a terminal's cursor, change its title, or turn the order of what is shown.
+_ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def harmless(text: str) -> str:
+    """The text without what a terminal would act upon: documents, answers and names come from strangers."""
+    return _ACTING.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _text(text: str, style: str = "") -> Text:
+    return Text(harmless(text), style=style)
+
+
+def new_console(*, errors: bool = False) -> Console:
     console = Console(stderr=errors, highlight=False, soft_wrap=False)
     # A pipe or a log has no width of its own; 120 columns keep reasons readable there.
     return console if console.is_terminal else Console(stderr=errors, highlight=False, width=120)
@@ -44,14 +58,14 @@ def progress(*, quiet: bool) -> Iterator[OnProgress | None]:
         TimeElapsedColumn(),
         TextColumn("{task.fields[note]}"),
     )
-    bars = Progress(*columns, console=_console(errors=True))
+    bars = Progress(*columns, console=new_console(errors=True))
     known: dict[str, Any] = {}
 
     def update(done: Done) -> None:
         bars.start()  # not before: bad input must not leave an empty bar
         if done.document not in known:
-            known[done.document] = bars.add_task(escape(done.document), total=done.total, note="")
-        bars.update(known[done.document], completed=done.done, total=done.total, note=escape(done.note))
+            known[done.document] = bars.add_task(escape(harmless(done.document)), total=done.total, note="")
+        bars.update(known[done.document], completed=done.done, total=done.total, note=escape(harmless(done.note)))
 
     try:
         yield update
@@ -62,10 +76,10 @@ def progress(*, quiet: bool) -> Iterator[OnProgress | None]:
 
 def print_report(report: JobReport) -> None:
     """The units of a job with verdict and reason, then its totals."""
-    console = _console()
-    console.print(Text(f"\n{report.document.name}", style="bold"), f"({report.document.task.value}, job {report.id})")
+    console = new_console()
+    console.print(_text(f"\n{report.document.name}", style="bold"), f"({report.document.task.value}, job {report.id})")
     console.print(
-        Text(f"Panel {report.panel.name}: {', '.join(m.name for m in report.panel.members)}. {report.panel.why}")
+        _text(f"Panel {report.panel.name}: {', '.join(m.name for m in report.panel.members)}. {report.panel.why}")
     )
     table = Table(box=None, pad_edge=False, padding=(0, 1), show_edge=False)
     table.add_column("verdict", no_wrap=True)
@@ -75,7 +89,7 @@ def print_report(report: JobReport) -> None:
     for unit in report.units:
         table.add_row(*_row(unit))
     console.print(table)
-    console.print(Text(_totals(report)))
+    console.print(_text(_totals(report)))
     if report.job.state != "done":
         console.print(f"This job has not ended. Go on with: consensus submit --resume {report.id}")
         return
@@ -88,14 +102,14 @@ def _row(unit: UnitRecord) -> tuple[Text, Text, Text, Text]:
     verdict = unit.verdict
     name = unit.unit.path if isinstance(unit.unit, Field) else _short(unit.unit.text, 60)
     if verdict is None:
-        return Text("· waiting"), Text(name), Text(""), Text("")
+        return _text("· waiting"), _text(name), _text(""), _text("")
     sign, style = _SIGNS.get(verdict.outcome, _FAILED)
     reason = verdict.reasons[0] if verdict.reasons else verdict.rule
     if unit.resolution is not None:
         sign, style = f"● {unit.resolution.action.value}", "cyan"
         reason = f"Decided by {unit.resolution.reviewer}."
     answer = "" if verdict.leading is None else str(verdict.leading)
-    return Text(sign, style=style), Text(name), Text(_short(answer, 60)), Text(_short(reason, 160))
+    return _text(sign, style=style), _text(name), _text(_short(answer, 60)), _text(_short(reason, 160))
 
 
 def _short(text: str, limit: int) -> str:
@@ -112,7 +126,7 @@ def _totals(report: JobReport) -> str:
 
 def print_jobs(reports: Sequence[JobReport]) -> None:
     """One line a job."""
-    console = _console()
+    console = new_console()
     if not reports:
         console.print("No jobs yet. Start with: consensus demo")
         return
@@ -124,14 +138,14 @@ def print_jobs(reports: Sequence[JobReport]) -> None:
         counts = (len(report.units), *(report.count(o) for o in Outcome), decided, report.totals.calls)
         state = "running or stopped" if report.job.state == "running" else report.job.state
         cells = (report.id, report.document.name, report.document.task.value, state, *counts)
-        table.add_row(*(Text(str(cell)) for cell in cells))
+        table.add_row(*(_text(str(cell)) for cell in cells))
     console.print(table)
 
 
 def print_evaluation(content: Mapping[str, Any]) -> None:
     """The figures of an evaluation."""
-    console = _console()
-    console.print(Text(f"policy {content['policy']} ({content['digest']}), panel: {', '.join(content['panel'])}"))
+    console = new_console()
+    console.print(_text(f"policy {content['policy']} ({content['digest']}), panel: {', '.join(content['panel'])}"))
     table = Table(box=None, pad_edge=False, padding=(0, 1))
     for title in ("slice", "units", "coverage", "wrong among accepted", "review share"):
         table.add_column(title)
@@ -139,13 +153,15 @@ def print_evaluation(content: Mapping[str, Any]) -> None:
     for row in ({"name": "all", **content}, *content["slices"], *moved):
         error = row["accepted_error"]
         table.add_row(
-            Text(row["name"]),
+            _text(row["name"]),
             str(row["units"]),
             f"{row['coverage']:.1%}" if row["coverage"] is not None else "-",
             "no labels" if error is None else f"{error:.2%}",
             f"{row['review_share']:.1%}" if row["review_share"] is not None else "-",
         )
     console.print(table)
+    if "calls" in content:
+        console.print(f"{content['calls']} calls; {content['calls_independent']} if every member were asked.")
     console.print("Not certified.")
 
 
@@ -168,8 +184,8 @@ def print_policies(lines: Sequence[PolicyLine]) -> None:
         table.add_column(title)
     for line in lines:
         cells = (line.name, str(line.version or "-"), line.digest, line.problem or line.description, line.where)
-        table.add_row(*(Text(cell) for cell in cells))
-    _console().print(table)
+        table.add_row(*(_text(cell) for cell in cells))
+    new_console().print(table)
 
 
 def policy_yaml(content: Mapping[str, Any]) -> str:
@@ -188,20 +204,20 @@ def print_probes(probes: Sequence[Any]) -> None:
     """One line a probe: what was found, and how to mend what is missing."""
     table = Table(box=None, pad_edge=False, padding=(0, 1), show_header=False)
     for probe in probes:
-        sign = Text("✓ ok", style="green") if probe.ok else Text("✗ missing", style="yellow")
-        table.add_row(sign, Text(probe.name), Text(probe.found), Text(probe.do))
-    _console().print(table)
+        sign = _text("✓ ok", style="green") if probe.ok else _text("✗ missing", style="yellow")
+        table.add_row(sign, _text(probe.name), _text(probe.found), _text(probe.do))
+    new_console().print(table)
 
 
 def print_demo_end(reports: Sequence[JobReport], paths: Sequence[str]) -> None:
     """All documents together, where the exports are, and how to go on."""
-    console = _console()
+    console = new_console()
     units = [unit for report in reports for unit in report.units]
-    console.print(Text("\nTogether", style="bold"))
+    console.print(_text("\nTogether", style="bold"))
     console.print(f"{len(units)} units: " + ", ".join(f"{sum(r.count(o) for r in reports)} {o.value}" for o in Outcome))
     console.print("Exported, with what is verified so far:")
     for path in paths:
-        console.print(Text(f"  {path}"))
+        console.print(_text(f"  {path}"))
     segments = sum(1 for unit in units if isinstance(unit.unit, Segment))
     if any(m.source == "embedded" for r in reports for m in r.panel.members) and segments:
         console.print(

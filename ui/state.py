@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, cast
 
+from consensus.service.bulk import BulkOffer
 from consensus.service.queue import Decided, Queue, ReviewView
 
 #: What the reviewer is doing with the item on screen.
-Mode = Literal["look", "edit", "write", "reject", "skip"]
+Mode = Literal["look", "edit", "write", "reject", "skip", "filter", "keys", "rest", "bulk"]
 
 
 class Who(Protocol):
@@ -50,6 +51,11 @@ class State:
         return cast("Reviewing", self._session["service"])
 
     @property
+    def user(self) -> str:
+        """Who decides: signed in, or the identity of this installation."""
+        return cast("str", self._session.get("signed in") or self.service.settings.user)
+
+    @property
     def view(self) -> ReviewView | None:
         """The item on screen."""
         return cast("ReviewView | None", self._session.get("view"))
@@ -73,9 +79,37 @@ class State:
         """The decision before this item."""
         return cast("Decided | None", self._session.get("last"))
 
+    @property
+    def filters(self) -> Mapping[str, str]:
+        """The part of the queue that is worked on, by the names that stand in the address."""
+        return cast("Mapping[str, str]", self._session.get("filters", {}))
+
+    @property
+    def offer(self) -> BulkOffer | None:
+        """The set that is being looked at for bulk acceptance."""
+        return cast("BulkOffer | None", self._session.get("offer"))
+
+    def sign_in(self, person: str) -> None:
+        self._session["signed in"] = person
+
+    def narrow(self, filters: Mapping[str, str]) -> None:
+        """Work on a part of the queue."""
+        self._session["filters"] = {name: value for name, value in filters.items() if value}
+
+    def collect(self, offer: BulkOffer | None) -> None:
+        """Look at a set, or at none any more."""
+        self._session.update({"offer": offer, "act": Act("bulk" if offer else "look"), "notice": ""})
+
     def show(self, view: ReviewView | None, last: Decided | None = None) -> None:
-        """Put an item on screen, everything about the one before it forgotten except its decision."""
-        self._session.update({"view": view, "act": Act(), "notice": "", "gone": "", "last": last or self.last})
+        """Put an item on screen, everything about the one before it forgotten except its decision.
+
+        What was typed on it before is there again.
+        """
+        act = Act()
+        if view is not None and view.drafts:
+            named = next(iter(view.drafts))
+            act = Act("write") if named == "own" else Act("edit", named)
+        self._session.update({"view": view, "act": act, "notice": "", "gone": "", "last": last or self.last})
 
     def turn(self, act: Act) -> None:
         """Do something else with the item on screen."""

@@ -47,7 +47,8 @@ class Adapter:
     """A running adapter script. ``hello`` is its first line."""
 
     def __init__(self, python: Path, script: str, arguments: tuple[str, ...] = ()) -> None:
-        self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
+        # Closed with the process, which writes to it.
+        self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
         self._home = tempfile.TemporaryDirectory(prefix="peer-home-")
         self._process = subprocess.Popen(
             [str(python), str(_HERE / script), *arguments],
@@ -80,8 +81,11 @@ class Adapter:
     def ask(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """The answer to one record; ``{"error": ...}`` when the peer broke on it."""
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(record, ensure_ascii=False) + "\n")
-        self._process.stdin.flush()
+        try:
+            self._process.stdin.write(json.dumps(record, ensure_ascii=False) + "\n")
+            self._process.stdin.flush()
+        except BrokenPipeError as error:
+            raise PeerError("it ended before it had answered every record") from error
         return self._read()
 
     def _read(self) -> dict[str, Any]:

@@ -4,8 +4,8 @@
 
 Nested data go through it as its hierarchical extraction does: the object without its tables is one entity, and each
 table is a list of entities of its own. It omits what does not reach its ``consensus_threshold`` (default 0.51) and
-gives no confidence per value; so what it delivers is accepted, and what it omits from a row or object that it delivers
-is for review.
+gives no confidence per value; so what it delivers is accepted, and what it compared and omitted is for review. Rows
+that it cuts off before it compares are lost.
 """
 
 from __future__ import annotations
@@ -57,14 +57,11 @@ def _path(base: str, parts: tuple[str | int, ...]) -> str:
 
 
 def _cells(base: str, revisions: list[Any], delivered: list[Any]) -> list[list[Any]]:
-    """Delivered values, then what it had to decide in the same rows and left out."""
+    """Delivered values, then what it compared and left out."""
     kept = flatten_json(delivered)
     cells = [[_path(base, path), value, None, True] for path, value in kept.items() if path]
     considered = {path for revision in normalize_json_revisions(revisions) for path in flatten_json(revision)}
-    for path in considered - set(kept):
-        if path and path[0] < len(delivered):
-            cells.append([_path(base, path), None, None, False])
-    return cells
+    return cells + [[_path(base, path), None, None, False] for path in considered - set(kept) if path]
 
 
 class _Runner:

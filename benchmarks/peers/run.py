@@ -26,7 +26,7 @@ from scoring import ObjectDecision, TextDecision, score_objects, score_texts
 from wire import timed
 
 from consensus.bootstrap import policies
-from consensus.domain import Task
+from consensus.domain import Policy, Task
 from consensus.evaluate import Decided, decide_recorded
 from consensus.ingest import RecordedFile, RecordedRecord, read_recorded
 from consensus.settings import Settings
@@ -62,8 +62,16 @@ PEERS = (
         "k-llms",
         "k_llms_peer.py",
         # What k-llms needs but does not ask for, as of its release: later versions of these no longer fit it.
-        ("k-llms==0.0.55", "retab==0.0.45", "openai==1.97.0", "anthropic==0.57.1", "google-genai==1.25.0")
-        + ("pydantic==2.11.7", "fastapi", "pyyaml"),
+        (
+            "k-llms==0.0.55",
+            "retab==0.0.45",
+            "openai==1.97.0",
+            "anthropic==0.57.1",
+            "google-genai==1.25.0",
+            "pydantic==2.11.7",
+            "fastapi",
+            "pyyaml",
+        ),
         (("", ()),),
         (Task.EXTRACT, Task.TRANSLATE),
     ),
@@ -81,8 +89,9 @@ PEERS = (
         (("", ("router",)), (", unanimous", ("unanimous",))),
         (Task.EXTRACT,),
     ),
-    # The version of torch that the project itself is tested with; newer ones bring gigabytes that nothing here uses.
-    Peer("uqlm", "uqlm_peer.py", ("uqlm==0.6.7", "torch==2.13.0"), (("", ()),), (Task.TRANSLATE,)),
+    # The version of torch that the project itself is tested with (newer ones bring gigabytes that nothing here uses),
+    # and a pyarrow that fits the numpy that uqlm asks for.
+    Peer("uqlm", "uqlm_peer.py", ("uqlm==0.6.7", "torch==2.13.0", "pyarrow==21.0.0"), (("", ()),), (Task.TRANSLATE,)),
 )
 PANELS = (
     (
@@ -151,8 +160,8 @@ def _request(record: RecordedRecord, panel: Sequence[str]) -> dict[str, Any]:
 def _note(hello: dict[str, Any], broken: Sequence[str]) -> str:
     notes = []
     if "scorers" in hello:
-        notes.append("scorers: " + ", ".join(hello["scorers"]))
-        notes += [f"{name} did not start ({why})" for name, why in hello["not_started"].items()]
+        failed = ", ".join(f"{name} ({why})" for name, why in hello["not_started"].items())
+        notes.append(f"its scorers that started: {', '.join(hello['scorers'])}; not started: {failed or 'none'}")
     if broken:
         notes.append(f"broke on {len(broken)} records, the first time with {broken[0]}")
     return "; ".join(notes)
@@ -210,21 +219,19 @@ def own_rows(data: Sequence[Data]) -> Iterator[Row]:
         yield Row("consensus", one.label, f"policy `{policy.name}`", figures, note=note)
 
 
-def _decision(data: Data, record: RecordedRecord, policy: Any) -> Callable[[], list[Decided]]:
+def _decision(data: Data, record: RecordedRecord, policy: Policy) -> Callable[[], list[Decided]]:
     alone = dataclasses.replace(data.file, records=(record,))
     return lambda: decide_recorded(alone, data.panel, policy, families=str)
 
 
-def _whole(data: Data, policy: Any) -> Callable[[], list[Decided]]:
+def _whole(data: Data, policy: Policy) -> Callable[[], list[Decided]]:
     return lambda: decide_recorded(data.file, data.panel, policy, families=str)
 
 
 def _own_objects(decided: Sequence[tuple[Decided, float]]) -> list[ObjectDecision]:
     return [
-        ObjectDecision(
-            d.record, [(c["path"], c["value"], c["verdict"] == "accepted") for c in d.line["cells"]], seconds
-        )
-        for d, seconds in decided
+        ObjectDecision(one.record, [(c["path"], c["value"], c["verdict"] == "accepted") for c in one.line["cells"]], s)
+        for one, s in decided
     ]
 
 

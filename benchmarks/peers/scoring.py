@@ -50,6 +50,7 @@ class Figures:
     milliseconds: float
     nulls: tuple[int, int] | None = None
     contested: tuple[int, int] | None = None
+    filled: int | None = None
     recall: float | None = None
     with_omissions: float | None = None
     ratio: float | None = None
@@ -61,11 +62,15 @@ def score_objects(decisions: Sequence[ObjectDecision], panel: Sequence[str]) -> 
     """accuracy: right cells, whatever their verdict, of all counted cells and of filled gold leaves without a cell."""
     judged, whatever = Counts(), Counts()
     nulls: list[_Null] = []
+    accepted_nulls: list[_Null] = []
     for record, cells, _ in decisions:
         judged += score_object(record.gold, _line(record, cells, None))
         whatever += score_object(record.gold, _line(record, cells, "accepted"))
         nulls += _true_nulls(record, panel, object_of((path, value) for path, value, _ in cells))
+        accepted = object_of((path, value) for path, value, accepted in cells if accepted)
+        accepted_nulls += _true_nulls(record, panel, accepted)
     contested = [right for right, filled in nulls if filled]
+    omitted = (judged.wrong + judged.gold_missing) / max(judged.accepted + judged.gold_missing, 1)
     leaves = whatever.units + whatever.gold_missing
     return Figures(
         units=judged.units,
@@ -75,8 +80,9 @@ def score_objects(decisions: Sequence[ObjectDecision], panel: Sequence[str]) -> 
         milliseconds=_median(d.seconds for d in decisions),
         nulls=(sum(right for right, _ in nulls), len(nulls)),
         contested=(sum(contested), len(contested)),
+        filled=sum(not right for right, _ in accepted_nulls),
         recall=judged.right_accepted / judged.gold_leaves,
-        with_omissions=(judged.wrong + judged.gold_missing) / (judged.accepted + judged.gold_missing),
+        with_omissions=omitted if judged.accepted else None,
     )
 
 
@@ -134,26 +140,34 @@ def _line(record: RecordedRecord, cells: Sequence[tuple[str, Any, bool]], verdic
 
 
 def _true_nulls(record: RecordedRecord, panel: Sequence[str], value: Mapping[str, Any]) -> Iterator[_Null]:
-    """Scalars, and leaves of gold rows, that gold has not and some member that answered has not.
-
-    Rows that gold has not are left out: whether a member lacks such a row depends on the alignment.
-    """
+    """Scalars, leaves of gold rows and leaves of rows that gold has not, where gold and some member have nothing."""
     answers = [flatten(a) for name in panel if (a := record.outputs.get(name)) is not None]
     scalars, tables = flatten(record.gold)
     mine, my_tables = flatten(value)
-    listed = {name for rows in (tables, *(t for _, t in answers)) for name in rows}
+    listed = dict.fromkeys(name for rows in (tables, *(t for _, t in answers)) for name in rows)
     for path in dict.fromkeys([*scalars, *(p for values, _ in answers for p in values)]):
         if path not in listed and label_form(scalars.get(path)) == ABSENT:
             yield from _case(mine.get(path), [values.get(path) for values, _ in answers])
-    for name, gold in tables.items():
-        found = [_matched(rows.get(name, []), gold) for _, rows in answers]
-        ours = _matched(my_tables.get(name, []), gold)
-        seen = (row for rows in (gold, *(t.get(name, []) for _, t in answers)) for row in rows)
-        leaves = dict.fromkeys(leaf for row in seen for leaf in row)
-        for j, truth in enumerate(gold):
-            for leaf in leaves:
-                if label_form(truth.get(leaf)) == ABSENT:
-                    yield from _case(ours[j].get(leaf), [rows[j].get(leaf) for rows in found])
+    for name in listed:
+        members = [rows.get(name, []) for _, rows in answers]
+        yield from _null_leaves(tables.get(name, []), members, my_tables.get(name, []))
+
+
+def _null_leaves(gold: Sequence[Row], members: Sequence[Sequence[Row]], mine: Sequence[Row]) -> Iterator[_Null]:
+    # Rows that gold has not: one for each that some member gave, and nothing in it is right.
+    known = list(gold)
+    for rows in members:
+        known += _unmatched(rows, known)
+    truth = [*gold, *({} for _ in known[len(gold) :])]
+    found, ours = [_matched(rows, known) for rows in members], _matched(mine, known)
+    leaves = dict.fromkeys(leaf for rows in (gold, *members) for row in rows for leaf in row)
+    for j, right in enumerate(truth):
+        for leaf in leaves:
+            values = [rows[j].get(leaf) for rows in found]
+            # In an invented row only what somebody filled is a cell.
+            real = j < len(gold) or any(label_form(value) != ABSENT for value in values)
+            if real and label_form(right.get(leaf)) == ABSENT:
+                yield from _case(ours[j].get(leaf), values)
 
 
 def _case(value: Any, members: Sequence[Any]) -> Iterator[_Null]:
@@ -162,11 +176,17 @@ def _case(value: Any, members: Sequence[Any]) -> Iterator[_Null]:
         yield label_form(value) == ABSENT, not all(absent)
 
 
-def _matched(rows: Sequence[Row], gold: Sequence[Row]) -> list[Row]:
-    """For every gold row the one that answers it, empty where none does."""
-    forms = [[{leaf: label_form(value) for leaf, value in row.items()} for row in side] for side in (rows, gold)]
-    by_gold = {j: rows[i] for i, j in match_rows(*forms).items()}
-    return [by_gold.get(j, {}) for j in range(len(gold))]
+def _unmatched(rows: Sequence[Row], known: Sequence[Row]) -> list[Row]:
+    forms = [[{leaf: label_form(value) for leaf, value in row.items()} for row in side] for side in (rows, known)]
+    matched = match_rows(*forms)
+    return [row for i, row in enumerate(rows) if i not in matched]
+
+
+def _matched(rows: Sequence[Row], known: Sequence[Row]) -> list[Row]:
+    """For every known row the one that answers it, empty where none does."""
+    forms = [[{leaf: label_form(value) for leaf, value in row.items()} for row in side] for side in (rows, known)]
+    by_known = {j: rows[i] for i, j in match_rows(*forms).items()}
+    return [by_known.get(j, {}) for j in range(len(known))]
 
 
 def _median(seconds: Iterable[float]) -> float:

@@ -1,9 +1,10 @@
 """How an adapter talks to run.py: one JSON object a line in, one out. Standard library only: it runs in each peer's
 own environment, beside nothing of ours.
 
-In: ``{"id", "schema", "members": [answer of each member, null for none]}``. Out, first ``{"version", "accepted_when"}``,
-then per record ``{"id", "cells": [[path, value, confidence, accepted], ...], "seconds"}`` for objects or
-``{"id", "text", "confidence", "accepted", "seconds"}`` for texts, or ``{"id", "error"}``. Seconds are processor time.
+In: ``{"id", "schema", "members": [answer of each member, null for none]}``. Out, as its first line, ``{"version",
+"accepted_when"}``, and then for each record one of ``{"id", "cells": [[path, value, confidence, accepted], ...],
+"seconds"}`` for an object, ``{"id", "text", "confidence", "accepted", "seconds"}`` for a text, and ``{"id", "error"}``.
+Seconds are processor time.
 """
 
 from __future__ import annotations
@@ -57,9 +58,4 @@ def serve(package: str, accepted_when: str, decide: Decide, more: dict[str, Any]
                 warm = True
             say({"id": record["id"], **decide(record)})
         except Exception as error:  # noqa: BLE001 a peer that breaks on a record is a result, not an end
-            say({"id": record["id"], "error": f"{type(error).__name__}: {error}"[:300]})
-
-
-def unavailable(reason: str) -> None:
-    """Say that the peer cannot be used here, in place of any answer."""
-    print(json.dumps({"unavailable": reason}, ensure_ascii=False), flush=True)
+            say({"id": record["id"], "error": " ".join(f"{type(error).__name__}: {error}".split())[:160]})

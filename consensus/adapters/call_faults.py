@@ -46,10 +46,15 @@ def call_error(error: Exception, spec: ModelSpec, secrets: Iterable[str] = ()) -
 
 def redact(text: str, secrets: Iterable[str] = ()) -> str:
     """The text without anything that is, or looks like, a key."""
+    return _KEYS.sub("[key]", blot(text, secrets))
+
+
+def blot(text: str, secrets: Iterable[str]) -> str:
+    """The text without our own keys. What is shorter than eight characters is no key, and may be a word."""
     for secret in secrets:
-        if len(secret) >= 6:
+        if len(secret) >= 8 and secret in text:
             text = text.replace(secret, "[key]")
-    return _KEYS.sub("[key]", text)
+    return text
 
 
 def retry_after(error: Exception) -> float | None:

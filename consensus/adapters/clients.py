@@ -42,6 +42,11 @@ class _EmbeddedClient:
     def __init__(self, servers: EmbeddedServers, hosted: LiteLLMClient) -> None:
         self._servers, self._hosted = servers, hosted
 
+    async def ready(self, spec: ModelSpec) -> None:
+        """Start the member's server and wait for its model."""
+        await asyncio.to_thread(self._servers.start, (spec.name,))
+        await self._hosted.ready(spec)
+
     async def complete(self, request: ModelRequest) -> ModelReply:
         name = request.spec.name
         urls = await asyncio.to_thread(self._servers.start, (name,))

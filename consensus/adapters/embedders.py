@@ -85,11 +85,11 @@ def resolve_embedder(setting: str, *, hub_allowed: bool, threads: int = 1) -> tu
 
 def _automatic(hub_allowed: bool, threads: int) -> tuple[Embedder | None, str]:
     reasons = []
-    if _cached(STATIC_MODEL) or (hub_allowed and _hub_answers()):
+    if cached(STATIC_MODEL) or (hub_allowed and hub_answers()):
         try:
             return _loaded(STATIC_MODEL, hub_allowed, threads), f"Meanings are compared by {STATIC_MODEL} from the hub."
         except Exception as error:
-            reasons.append(f"{STATIC_MODEL} cannot be loaded ({_first_line(error)})")
+            reasons.append(f"{STATIC_MODEL} cannot be loaded ({first_line(error)})")
     else:
         reasons.append("the hub's cache holds no multilingual model")
     if importlib.util.find_spec(EMBEDDED_PACKAGE) is None:
@@ -98,7 +98,7 @@ def _automatic(hub_allowed: bool, threads: int) -> tuple[Embedder | None, str]:
     try:
         return _embedded(threads), f"Meanings are compared by the embedded {EMBEDDED_MODEL}: {' and '.join(reasons)}."
     except Exception as error:
-        reasons.append(f"{EMBEDDED_PACKAGE} cannot be loaded ({_first_line(error)})")
+        reasons.append(f"{EMBEDDED_PACKAGE} cannot be loaded ({first_line(error)})")
         return None, f"Meanings are not compared: {' and '.join(reasons)}."
 
 
@@ -107,7 +107,7 @@ def _named(load: Callable[[], Embedder], name: str) -> Embedder:
         return load()
     except Exception as error:
         raise ConsensusError(
-            f"the sentence model {name} cannot be loaded: {_first_line(error)}.",
+            f"the sentence model {name} cannot be loaded: {first_line(error)}.",
             where="semantic",
             do='Name a folder or a hub model that this machine has, or set semantic to "auto" or "off".',
         ) from error
@@ -124,18 +124,18 @@ def _loaded(name: str, hub_allowed: bool, threads: int) -> Embedder:
     """A model from a folder, the hub's cache, or the hub. Raises whatever the libraries raise."""
     folder = Path(name).expanduser()
     local = folder.is_dir()
-    if not local and not _cached(name) and not (hub_allowed and _hub_answers()):
+    if not local and not cached(name) and not (hub_allowed and hub_answers()):
         why = "the hub does not answer" if hub_allowed else "the hub may not be asked"
         raise FileNotFoundError(f"it is no folder, the hub's cache does not hold it, and {why}")
     import torch
     from sentence_transformers import SentenceTransformer
 
     torch.set_num_threads(max(1, threads))
-    offline = local or _cached(name)
+    offline = local or cached(name)
     model = SentenceTransformer(str(folder) if local else name, device="cpu", local_files_only=offline)
-    revision = _folder_digest(folder) if local else _revision(name)
+    version = folder_digest(folder) if local else revision(name)
     library = importlib.metadata.version("sentence-transformers")
-    return CachingEmbedder(_encoder(model), f"{folder.name if local else name}@{revision} st-{library}")
+    return CachingEmbedder(_encoder(model), f"{folder.name if local else name}@{version} st-{library}")
 
 
 def _encoder(model: Any) -> Encode:
@@ -173,7 +173,7 @@ def _windows(text: str, limit: float | None, model: Any) -> list[str]:
     return [*_windows(text[:cut], limit, model), *_windows(text[cut:], limit, model)]
 
 
-def _cached(name: str) -> bool:
+def cached(name: str) -> bool:
     """True when the hub's cache on this machine holds the model; never asks the network."""
     return _cached_file(name) is not None
 
@@ -193,13 +193,13 @@ def _cached_file(name: str) -> Path | None:
     return None
 
 
-def _revision(name: str) -> str:
+def revision(name: str) -> str:
     """The commit of the cached model: the name of its snapshot folder."""
     file = _cached_file(name)
     return file.parent.name[:12] if file is not None else "unknown"
 
 
-def _folder_digest(folder: Path) -> str:
+def folder_digest(folder: Path) -> str:
     """Twelve hex digits over the names and contents of a model's files."""
     whole = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
@@ -209,7 +209,7 @@ def _folder_digest(folder: Path) -> str:
     return whole.hexdigest()[:12]
 
 
-def _hub_answers() -> bool:
+def hub_answers() -> bool:
     """True when the hub answers within a few seconds. In a thread, because looking up a name obeys no time limit."""
     answered: list[bool] = []
 
@@ -246,5 +246,5 @@ def _unit(vectors: Vectors) -> Vectors:
     return unit
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")[:200]

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from consensus.adapters.call_faults import call_error
+from consensus.adapters.call_faults import blot, call_error
 from consensus.domain import ModelKind, ModelReply, ModelRequest, ModelSpec, Money
 from consensus.errors import CallError, CallFault
 
@@ -32,6 +32,11 @@ class LiteLLMClient:
     def __init__(self, secrets: Mapping[str, str] | None = None) -> None:
         self._secrets = dict(secrets or {})
         self._completers: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[str, str], Any]] = WeakKeyDictionary()
+
+    async def ready(self, spec: ModelSpec) -> None:
+        """Load LiteLLM, which takes seconds."""
+        if not _litellm.cache_info().currsize:
+            await asyncio.to_thread(_litellm)
 
     async def complete(self, request: ModelRequest) -> ModelReply:
         """The model's reply; ``latency`` is left to the caller. Raises CallError for every failure."""
@@ -64,7 +69,11 @@ class LiteLLMClient:
         if request.response_schema is None:
             return await litellm.acompletion(**given)
         try:
-            return await litellm.acompletion(**given, response_format=_response_format(request.response_schema))
+            wanted = {"response_format": _response_format(request.response_schema)}
+            if request.spec.base_url is not None and request.spec.model.startswith("openai/"):
+                # The same on the wire, but LiteLLM and the OpenAI client do not walk through the schema each time.
+                wanted = {"extra_body": {**given.get("extra_body", {}), **wanted}}
+            return await litellm.acompletion(**{**given, **wanted})
         except litellm.BadRequestError as error:
             # Refused before anything was generated, so asking once more without it costs nothing.
             if not any(word in str(error).lower() for word in ("response_format", "json_schema", "response_schema")):
@@ -135,13 +144,16 @@ class LiteLLMClient:
         usage = getattr(response, "usage", None)
         embedded = request.spec.source == "embedded"
         return ModelReply(
-            text=text or refusal or "",
+            # A provider that repeats our key gives it to nobody else.
+            text=blot(text or refusal or "", self._secrets.values()),
             finish_reason="refusal" if refusal and not text else choice.finish_reason or "stop",
             # An embedded server answers with a local path, which is nobody's business.
             model=request.spec.model if embedded else response.model or request.spec.model,
             tokens_in=getattr(usage, "prompt_tokens", None),
             tokens_out=getattr(usage, "completion_tokens", None),
             cost=Decimal(0) if embedded else _cost(response),
+            requests_left=_left(response, "requests"),
+            tokens_left=_left(response, "tokens"),
         )
 
 
@@ -166,6 +178,16 @@ def _cost(response: Any) -> Money | None:
     """US dollars by LiteLLM's price list; None where it has no price, which is not the same as free."""
     cost = (getattr(response, "_hidden_params", None) or {}).get("response_cost")
     return Decimal(str(cost)) if cost else None
+
+
+def _left(response: Any, what: str) -> int | None:
+    """What the provider's rate headers still allow of requests or tokens."""
+    headers = (getattr(response, "_hidden_params", None) or {}).get("additional_headers") or {}
+    for name in (f"x-ratelimit-remaining-{what}", f"llm_provider-anthropic-ratelimit-{what}-remaining"):
+        value = str(headers.get(name, ""))
+        if value.isdigit():
+            return int(value)
+    return None
 
 
 def _response_format(schema: Mapping[str, Any]) -> dict[str, Any]:

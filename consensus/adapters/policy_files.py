@@ -42,6 +42,12 @@ def load_policy(name_or_path: str, *, home: Path, shipped: Path, known_checks: C
     return parse_policy(_read(path), str(path), path.parent, known_checks)
 
 
+def policy_text(name: str, *, home: Path, shipped: Path) -> tuple[str, Path]:
+    """What stands in the file of a policy, and the folder it lies in. Raises NotFoundError, PolicyError."""
+    path = _find(name, home=home, shipped=shipped)
+    return _read(path), path.parent
+
+
 def list_policies(home: Path, shipped: Path, known_checks: Collection[str] = ()) -> list[ListedPolicy]:
     """All policies that can be named, by name; one in home hides the shipped one. Mistakes are values, not raised."""
     listed = []

@@ -8,6 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 from consensus.adapters.policy_problems import ADVICE_KEY, did_you_mean, dotted, looks_like_key
+from consensus.adapters.policy_routing import routing_problems
+from consensus.adapters.policy_strategy import strategy_problems
 from consensus.adapters.policy_yaml import Path, Reading
 from consensus.domain import Policy
 
@@ -18,7 +20,15 @@ _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 def problems_of(policy: Policy, reading: Reading, known_checks: Collection[str]) -> list[tuple[int, str]]:
     """Every mistake as (line, sentence). An empty known_checks leaves check names unjudged."""
-    found = [*_panels(policy), *_members(policy), *_translation(policy), *_words(policy)]
+    found = [
+        *_panels(policy),
+        *_members(policy),
+        *_translation(policy),
+        *_words(policy),
+        *_opinion(policy),
+        *routing_problems(policy),
+    ]
+    found += strategy_problems(policy)
     return [(reading.line(path), f"`{dotted(path)}`: {sentence}") for path, sentence in found] + checks_of(
         reading, known_checks
     )
@@ -55,14 +65,15 @@ def secrets_of(reading: Reading) -> list[tuple[int, str]]:
 
 
 def _panels(policy: Policy) -> Iterator[tuple[Path, str]]:
+    quorum = policy.quorum if policy.strategy != "critique" else 1  # a draft goes to a person anyway
     if isinstance(policy.panel, tuple):
-        yield from _members_of(("panel",), policy.panel, policy.quorum)
+        yield from _members_of(("panel",), policy.panel, quorum)
     else:
         names = [name.strip() for name in policy.panel.split(",") if name.strip()]
         if policy.panel in BUILT_IN_PANELS or policy.panel in policy.panels or policy.panel.startswith("recorded:"):
             pass
         elif len(names) > 1:
-            yield from _members_of(("panel",), tuple(names), policy.quorum)
+            yield from _members_of(("panel",), tuple(names), quorum)
         else:
             known = [*BUILT_IN_PANELS, *policy.panels]
             near = did_you_mean(policy.panel, known)
@@ -70,7 +81,7 @@ def _panels(policy: Policy) -> Iterator[tuple[Path, str]]:
     for name, members in policy.panels.items():
         if name in BUILT_IN_PANELS:
             yield ("panels", name), "is the name of a built-in panel; take another one"
-        yield from _members_of(("panels", name), members, policy.quorum)
+        yield from _members_of(("panels", name), members, quorum)
 
 
 def _members_of(path: Path, members: tuple[str, ...], quorum: int) -> Iterator[tuple[Path, str]]:
@@ -120,6 +131,16 @@ def _translation(policy: Policy) -> Iterator[tuple[Path, str]]:
                 yield place, "needs two quantiles or more; make them with `consensus policies fit`"
             elif any(low > high for low, high in pairwise(quantiles)):
                 yield place, "must rise from left to right; make it with `consensus policies fit`"
+
+
+def _opinion(policy: Policy) -> Iterator[tuple[Path, str]]:
+    here, word = ("second_opinion",), policy.second_opinion.strip()
+    if word.lower() in ("", "none", "no", "never"):
+        yield here, f'"{policy.second_opinion}" is not possible; did you mean `off`?'
+    elif word.lower() in ("on", "yes", "auto", "default", "nli", "nli:"):
+        yield here, f'"{policy.second_opinion}" names no model; write `off`, `nli:MODEL` or a model outside the panel'
+    elif policy.task == "extract" and word != "off":
+        yield here, "is asked about translations only; leave it out"
 
 
 def _words(policy: Policy) -> Iterator[tuple[Path, str]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from consensus.adapters.policy_files import list_policies, load_policy
+from consensus.adapters.policy_files import list_policies, load_policy, parse_policy, policy_text
+from consensus.adapters.policy_yaml import read_yaml
 from consensus.domain import Policy
 from consensus.errors import PolicyError
 
@@ -19,8 +20,27 @@ class PolicyFolders:
     def load(self, name: str) -> Policy:
         return load_policy(name, home=self._home, shipped=self._shipped, known_checks=self._known_checks)
 
+    def text(self, name: str) -> str:
+        return policy_text(name, home=self._home, shipped=self._shipped)[0]
+
+    def parse(self, text: str, name: str) -> Policy:
+        _, folder = policy_text(name, home=self._home, shipped=self._shipped)
+        reading = read_yaml(text)
+        glossary = reading.values.get("glossary")
+        if isinstance(glossary, str) and _leaves(glossary):
+            # The text comes from a browser, and mistakes in a glossary are quoted.
+            line = reading.line(("glossary",))
+            raise PolicyError([f"line {line}: `glossary`: only a file beside the policy can be read here"], where=name)
+        return parse_policy(text, f"{name}, edited", folder, self._known_checks)
+
     def listed(self) -> Sequence[tuple[str, str, Policy | PolicyError]]:
         found = list_policies(self._home, self._shipped, self._known_checks)
         return [
             (one.name, "shipped" if one.path.parent == self._shipped else str(one.path), one.policy) for one in found
         ]
+
+
+def _leaves(path: str) -> bool:
+    """Whether a path leads out of the folder that it starts from."""
+    parts = PurePath(path.replace("\\", "/")).parts
+    return path.startswith(("/", "~", "\\")) or ".." in parts or ":" in path

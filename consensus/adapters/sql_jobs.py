@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, and_, delete, func, select, text, update
@@ -86,19 +87,7 @@ class SqlJobs(SqlBase):
             first = found.number * _PLACES
             _save_items(
                 connection,
-                [
-                    {
-                        "id": item.id,
-                        "job_id": found.id,
-                        "unit_id": item.unit_id,
-                        "state": ItemState.OPEN.value,
-                        "version": item.version,
-                        "priority": item.priority,
-                        "place": first + positions.get(item.unit_id, _PLACES - 1),
-                        "owner": "",
-                    }
-                    for item in wanted
-                ],
+                [item_row(item, found.id, first + positions.get(item.unit_id, _PLACES - 1)) for item in wanted],
             )
 
     def units(self, job_id: str) -> Sequence[UnitRecord]:
@@ -217,11 +206,36 @@ def _positions(connection: Connection, job_id: str, unit_ids: set[str]) -> dict[
     return {row.unit_id: row.position for row in rows if row.unit_id in unit_ids}
 
 
+def item_row(item: ReviewItem, job_id: str, place: int) -> dict[str, Any]:
+    """An open item as its row."""
+    return {
+        "id": item.id,
+        "job_id": job_id,
+        "unit_id": item.unit_id,
+        "kind": item.kind.value,
+        "state": ItemState.OPEN.value,
+        "version": item.version,
+        "priority": item.priority,
+        "place": place,
+        "owner": "",
+        "round": item.round,
+        "barred": barred_text(item.barred),
+        **asdict(item.facets),
+    }
+
+
+def barred_text(barred: Sequence[str]) -> str:
+    """Names between line feeds, so that one of them is found by ``instr`` and never a part of another."""
+    return "".join(f"\n{name}\n" for name in barred)
+
+
 def _save_items(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Insert open items, or give open ones their new priority."""
     statement = insert(items)
-    changed = {"priority": statement.excluded.priority, "place": statement.excluded.place, "version": text("version+1")}
+    renewed = ("priority", "place", "languages", "field", "reason", "risk", "twin")
+    changed = {name: statement.excluded[name] for name in renewed} | {"version": text("version+1")}
     still_open = items.c.state == ItemState.OPEN.value
-    upsert = statement.on_conflict_do_update(index_elements=["job_id", "unit_id"], set_=changed, where=still_open)
+    key = ["job_id", "unit_id", "kind"]
+    upsert = statement.on_conflict_do_update(index_elements=key, set_=changed, where=still_open)
     if rows:
         connection.execute(upsert, rows)

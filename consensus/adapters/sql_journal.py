@@ -10,6 +10,7 @@ from sqlalchemy import Connection, or_, select
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from consensus.adapters import sql_codec as codec
+from consensus.adapters.sql_amounts import amounts
 from consensus.adapters.sql_base import SqlBase
 from consensus.adapters.sql_tables import audit, calls
 from consensus.domain import AuditEvent, Call, CallState, Money, Totals
@@ -28,7 +29,7 @@ class SqlJournal(SqlBase):
     def record(self, calls: Sequence[Call]) -> None:
         """Reserve or settle several calls at once; one transaction costs the disk as much as one call alone."""
         with self._writing() as connection:
-            connection.execute(_KEEP_WHAT_WAS_PAID, [_row(call) for call in calls])
+            write_calls(connection, calls)
 
     def settled(self, job_id: str) -> Mapping[tuple[str, str], Call]:
         chosen = select(calls.c.call).where(calls.c.job_id == job_id, calls.c.state == CallState.SETTLED.value)
@@ -36,6 +37,22 @@ class SqlJournal(SqlBase):
             rows = connection.execute(chosen.order_by(calls.c.number)).scalars()
             found = [codec.load(Call, row) for row in rows]
         return {(call.ask_id, call.member): call for call in found}
+
+    def under_way(self, job_id: str) -> Mapping[tuple[str, str], str]:
+        chosen = select(calls.c.call).where(calls.c.job_id == job_id, calls.c.state == CallState.RESERVED.value)
+        with self._reading() as connection:
+            rows = connection.execute(chosen.order_by(calls.c.number)).scalars()
+            found = [codec.load(Call, row) for row in rows]
+        return {(call.ask_id, call.member): call.id for call in found}
+
+    def cached(self, request_digest: str, since: str) -> Call | None:
+        chosen = select(calls.c.call).where(
+            calls.c.request_digest == request_digest, calls.c.state == CallState.SETTLED.value
+        )
+        with self._reading() as connection:
+            row = connection.execute(chosen.order_by(calls.c.number.desc()).limit(1)).scalar()
+        found = None if row is None else codec.load(Call, row)
+        return found if found is not None and found.started >= since else None
 
     def totals(self, job_id: str) -> Totals:
         columns = (calls.c.member, calls.c.state, calls.c.fault, calls.c.tokens_in, calls.c.tokens_out, calls.c.cost)
@@ -72,6 +89,11 @@ class SqlJournal(SqlBase):
             ]
 
 
+def write_calls(connection: Connection, calls: Sequence[Call]) -> None:
+    """Write calls down, each by its state, inside the caller's transaction."""
+    connection.execute(_KEEP_WHAT_WAS_PAID, [_row(call) for call in calls])
+
+
 def _row(call: Call) -> dict[str, object]:
     reply = call.reply
     return {
@@ -84,13 +106,16 @@ def _row(call: Call) -> dict[str, object]:
         "tokens_out": reply.tokens_out if reply else None,
         "cost": str(reply.cost) if reply and reply.cost is not None else None,
         "call": codec.dump(call),
+        # An answer that was itself taken from the journal would outlive its lifetime if it were found again.
+        "request_digest": None if call.cached else call.request_digest,
+        **amounts(call),
     }
 
 
 def _keep_what_was_paid() -> Insert:
     """Insert or replace; but nothing except another reply replaces a reply that was paid for."""
     statement = insert(calls)
-    names = ("state", "fault", "tokens_in", "tokens_out", "cost", "call")
+    names = ("state", "fault", "tokens_in", "tokens_out", "cost", "call", "settled", "held", "unpriced")
     settled = CallState.SETTLED.value
     return statement.on_conflict_do_update(
         index_elements=["id"],
@@ -108,7 +133,8 @@ def call_cost(state: str, fault: str | None, cost: Money | None) -> Money | None
     out, or was under way when the program was killed, may have been."""
     if cost is not None or state == CallState.SETTLED:
         return cost
-    return Decimal(0) if state == CallState.FAILED and fault != CallFault.TIMEOUT else None
+    maybe_billed = fault in (CallFault.TIMEOUT, CallFault.CANCELLED)
+    return Decimal(0) if state == CallState.FAILED and not maybe_billed else None
 
 
 def total_cost(costs: Iterable[Money | None]) -> Money | None:

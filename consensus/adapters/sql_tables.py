@@ -5,10 +5,24 @@ Values of the domain are kept whole, as JSON text; what is searched or guarded h
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    DDL,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    event,
+    text,
+)
 
 #: The newest migration in ``migrations/versions``. A database that says so is opened without loading Alembic.
-HEAD = "0001"
+HEAD = "0004"
 
 metadata = MetaData()
 
@@ -57,25 +71,103 @@ resolutions = Table(
     Column("resolution", Text, nullable=False),
 )
 
+
+def _text(name: str) -> Column[str]:
+    return Column(name, String, nullable=False, server_default="")
+
+
+#: What a queue index holds. Queries must say these words, or SQLite does not use the index.
+WAITING = "state <> 'resolved' AND kind <> 'gold'"
+
+
+def _queue(name: str, *before: str) -> Index:
+    """An index that walks what waits in its order, within one value of the columns before."""
+    return Index(name, *before, text("priority DESC"), "place", sqlite_where=text(WAITING))
+
+
 # place holds job number and position in one integer, so that one index walks the queue in document order.
+# barred: who decided it in an earlier round, each between line feeds.
 items = Table(
     "items",
     metadata,
     Column("id", String, primary_key=True),
     _job_id(),
     Column("unit_id", String, nullable=False),
+    Column("kind", String, nullable=False, server_default="review"),
     Column("state", String, nullable=False),
     Column("version", Integer, nullable=False),
     Column("priority", Float, nullable=False),
     Column("place", Integer, nullable=False),
-    Column("owner", String, nullable=False, server_default=""),
+    _text("owner"),
     Column("claimed_at", String),
     Column("lease_until", String),
-    UniqueConstraint("job_id", "unit_id", name="uq_items_unit"),
-    Index("ix_items_queue", text("priority DESC"), "place", sqlite_where=text("state <> 'resolved'")),
-    Index("ix_items_job_queue", "job_id", text("priority DESC"), "place", sqlite_where=text("state <> 'resolved'")),
+    Column("round", Integer, nullable=False, server_default="1"),
+    _text("barred"),
+    *(_text(name) for name in ("languages", "field", "reason", "risk", "since", "twin")),
+    UniqueConstraint("job_id", "unit_id", "kind", name="uq_items_unit"),
+    _queue("ix_items_queue"),
+    _queue("ix_items_job_queue", "job_id"),
+    _queue("ix_items_languages_queue", "languages"),
+    _queue("ix_items_field_queue", "field"),
+    _queue("ix_items_reason_queue", "reason"),
     Index("ix_items_owner", "owner", "place", sqlite_where=text("state = 'claimed'")),
+    Index("ix_items_twin", "job_id", "twin", sqlite_where=text("state = 'open'")),
+    Index("ix_items_gold", "place", sqlite_where=text("kind = 'gold'")),
 )
+
+# Kept by triggers: counting a hundred thousand items at each key press would be what the reviewer waits for.
+item_counts = Table(
+    "item_counts",
+    metadata,
+    _job_id(primary_key=True),
+    Column("state", String, primary_key=True),
+    Column("n", Integer, nullable=False),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    _job_id(),
+    Column("item_id", String, nullable=False),
+    Column("reviewer", String, nullable=False),
+    Column("undone", Integer, nullable=False, server_default="0"),
+    Column("source", Integer, nullable=False, server_default="0"),
+    Column("after", Integer, nullable=False),
+    Column("decision", Text, nullable=False),
+    Index("ix_decisions_reviewer", "reviewer", "number"),
+    Index("ix_decisions_item", "item_id", "number"),
+    Index("ix_decisions_source", "source", sqlite_where=text("source <> 0")),
+    Index("ix_decisions_job", "job_id"),
+    sqlite_autoincrement=True,
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    _job_id(),
+    Column("item_id", String, primary_key=True),
+    Column("reviewer", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("draft", Text, nullable=False),
+    Index("ix_drafts_job", "job_id"),
+)
+
+_COUNT_IN = """INSERT INTO item_counts (job_id, state, n) VALUES (NEW.job_id, NEW.state, 1)
+ON CONFLICT (job_id, state) DO UPDATE SET n = n + 1;"""
+_COUNT_OUT = "UPDATE item_counts SET n = n - 1 WHERE job_id = OLD.job_id AND state = OLD.state;"
+for _trigger in (
+    f"items_counted_in AFTER INSERT ON items WHEN NEW.kind <> 'gold' BEGIN\n{_COUNT_IN}\nEND",
+    f"""items_counted_over AFTER UPDATE OF state ON items WHEN OLD.state <> NEW.state
+AND NEW.kind <> 'gold' BEGIN\n{_COUNT_OUT}\n{_COUNT_IN}\nEND""",
+    f"items_counted_out AFTER DELETE ON items WHEN OLD.kind <> 'gold' BEGIN\n{_COUNT_OUT}\nEND",
+):
+    event.listen(metadata, "after_create", DDL(f"CREATE TRIGGER {_trigger}"))  # type: ignore[no-untyped-call]
+
+
+def _amount(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default="0")
+
 
 calls = Table(
     "calls",
@@ -90,7 +182,35 @@ calls = Table(
     Column("tokens_out", Integer),
     Column("cost", String),
     Column("call", Text, nullable=False),
+    Column("request_digest", String),
+    Column("day", String, nullable=False, server_default=""),
+    *(_amount(name) for name in ("settled", "held", "unpriced", "reused")),
     Index("ix_calls_job", "job_id", "number"),
+    Index("ix_calls_day", "day", "settled", "held"),
+    Index("ix_calls_request", "request_digest", "number", sqlite_where=text("state = 'settled'")),
+)
+
+# What deleted jobs cost: their calls go with their content, the money stays spent.
+past_costs = Table(
+    "past_costs",
+    metadata,
+    Column("day", String, primary_key=True),
+    Column("member", String, primary_key=True),
+    *(Column(name, Integer, nullable=False) for name in ("calls", "failed", "settled", "held", "unpriced", "reused")),
+)
+
+event.listen(
+    metadata,
+    "after_create",
+    DDL(  # type: ignore[no-untyped-call]
+        """CREATE TRIGGER costs_of_deleted AFTER DELETE ON calls BEGIN
+INSERT INTO past_costs (day, member, calls, failed, settled, held, unpriced, reused)
+VALUES (OLD.day, OLD.member, 1, OLD.state = 'failed', OLD.settled, OLD.held, OLD.unpriced, OLD.reused)
+ON CONFLICT (day, member) DO UPDATE SET calls = calls + 1, failed = failed + excluded.failed,
+settled = settled + excluded.settled, held = held + excluded.held, unpriced = unpriced + excluded.unpriced,
+reused = reused + excluded.reused;
+END"""
+    ),
 )
 
 audit = Table(

@@ -1,6 +1,8 @@
 """Asking a panel: concurrency, deadlines, retries, fallbacks, and every call in the journal."""
 
+from consensus.ask.breaker import Deployments
 from consensus.ask.context import AskContext
+from consensus.ask.narrowing import halves, parts
 from consensus.ask.panel import ask_panel
 
-__all__ = ["AskContext", "ask_panel"]
+__all__ = ["AskContext", "Deployments", "ask_panel", "halves", "parts"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from consensus.ask.breaker import Deployments
 from consensus.ask.group_commit import GroupCommit
+from consensus.ask.ledger import Ledger
 from consensus.domain import Ask, AskingRules, Call, ModelReply, ModelRequest, ModelSpec, Policy
 from consensus.errors import CallError
 from consensus.ports import Clock, Journal, Limiter, ModelClient, OnProgress, Progress
@@ -22,6 +24,9 @@ class AskContext:
 
     client_for: the client that asks a member. render, parse: the prompt room's functions. spec_for: a fallback's name
     to its spec; None when no fallbacks are wanted. document: its name, for progress. jitter: 0..1, spreads retries.
+    deployments: what the process knows of them, shared by all its documents. mend: the request with an unreadable reply
+    and the plea for a better one, or None where that is no use. cut: a document in the parts that a member is asked
+    about; merge: the document, its parts and their answers to the answer on all of it.
     """
 
     job_id: str
@@ -36,6 +41,10 @@ class AskContext:
     on_progress: OnProgress | None = None
     document: str = ""
     jitter: Callable[[], float] = random.random
+    deployments: Deployments = field(default_factory=Deployments)
+    mend: Callable[[ModelRequest, ModelReply], ModelRequest | None] = lambda request, reply: None
+    cut: Callable[[Ask, ModelSpec], Sequence[Ask]] = lambda ask, spec: (ask,)
+    merge: Callable[[Ask, Sequence[Ask], Sequence[Any]], Any] | None = None
 
 
 @dataclass(slots=True)
@@ -43,7 +52,8 @@ class Round:
     """State of one run of ``ask_panel``; it dies with it.
 
     settled: replies of an earlier run by (ask id, asked name). refused: models whose key or address was refused, and
-    how: asking them again would only be refused again. done, total: members' asks. calls: requests sent.
+    how: asking them again would only be refused again. under_way: ids of calls that were when the program was killed.
+    done, total: members' asks. calls: requests sent. ledger: the job's budget.
     """
 
     context: AskContext
@@ -51,8 +61,10 @@ class Round:
     settled: Mapping[tuple[str, str], Call]
     total: int
     refused: dict[str, CallError] = field(default_factory=dict)
+    under_way: dict[tuple[str, str], str] = field(default_factory=dict)
     done: int = 0
     calls: int = 0
+    ledger: Ledger = field(default_factory=Ledger)
 
     def report(self) -> None:
         """Tell the listener how far it is."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from consensus.ask.context import Round
-from consensus.ask.narrowing import narrow, parts
+from consensus.ask.ledger import OverBudget
+from consensus.ask.merging import merged
+from consensus.ask.narrowing import halves, narrow, parts
 from consensus.ask.sending import Deadline, Sent, send
-from consensus.domain import Abstention, AbstentionReason, Answer, Ask, Candidate, ModelSpec, Task
+from consensus.canon.digests import digest
+from consensus.domain import Abstention, AbstentionReason, Answer, Ask, Candidate, ModelRequest, ModelSpec, Task
 from consensus.errors import CallError, CallFault, ConsensusError
 
 _REASONS: Mapping[CallFault, AbstentionReason] = {
@@ -21,6 +24,7 @@ _REASONS: Mapping[CallFault, AbstentionReason] = {
     CallFault.QUOTA: AbstentionReason.KEY_REFUSED,
     CallFault.BAD_REQUEST: AbstentionReason.UNAVAILABLE,
     CallFault.NOT_A_MODEL: AbstentionReason.UNAVAILABLE,
+    CallFault.CANCELLED: AbstentionReason.UNAVAILABLE,
 }
 T = TypeVar("T")
 
@@ -72,12 +76,22 @@ async def _with_fallbacks(ask: Ask, spec: ModelSpec, now: Round) -> list[Answer]
     deadline = Deadline(now.context.policy.asking.ask_seconds)
     first: list[Answer] = []
     for link in _chain(ask, spec, now):
-        pieces = await _together([_once(piece, link, deadline, now) for piece in parts(ask, link.model)])
-        answers = [answer for piece in pieces for answer in piece]
+        answers = await _asked(ask, link, deadline, now)
         if any(isinstance(answer, Candidate) or _is_lost(answer) for answer in answers):
             return answers
         first = first or answers
     return first
+
+
+async def _asked(ask: Ask, link: _Link, deadline: Deadline, now: Round) -> list[Answer]:
+    """One link's answers, in as many requests as it takes."""
+    cut = now.context.cut(ask, link.model) if ask.task is Task.EXTRACT else (ask,)
+    if len(cut) > 1:
+        seconds = now.context.policy.asking.ask_seconds
+        pieces = await _together([_once(piece, link, Deadline(seconds), now) for piece in cut])
+        return [merged(ask, cut, [answer for piece in pieces for answer in piece], now.context)]
+    pieces = await _together([_once(piece, link, deadline, now) for piece in parts(ask, link.model)])
+    return [answer for piece in pieces for answer in piece]
 
 
 def _chain(ask: Ask, spec: ModelSpec, now: Round) -> list[_Link]:
@@ -97,12 +111,33 @@ def _chain(ask: Ask, spec: ModelSpec, now: Round) -> list[_Link]:
 async def _once(ask: Ask, link: _Link, deadline: Deadline, now: Round) -> list[Answer]:
     """One request, retried, and its reply read."""
     request = now.context.render(ask, link.model, now.context.policy.asking)
+    if request.max_tokens < 1 and len(ask.unit_ids) > 1:
+        return [answer for half in halves(ask) for answer in await _once(half, link, deadline, now)]
     if request.max_tokens < 1:
         return _abstain(ask, link, AbstentionReason.TOO_LONG, "the text does not fit the model's context")
     try:
         sent = await send(ask, request, link.asked_as, deadline, now)
     except CallError as error:
-        return _abstain(ask, link, _REASONS[error.fault], str(error))
+        over = isinstance(error, OverBudget)
+        return _abstain(ask, link, AbstentionReason.OVER_BUDGET if over else _REASONS[error.fault], str(error))
+    answers = _read(ask, link, sent, now)
+    if all(isinstance(answer, Abstention) and answer.reason is AbstentionReason.INVALID for answer in answers):
+        return await _mended(ask, link, request, sent, deadline, now) or answers
+    return answers
+
+
+async def _mended(
+    ask: Ask, link: _Link, request: ModelRequest, sent: Sent, deadline: Deadline, now: Round
+) -> list[Answer] | None:
+    """An unreadable reply is answered once with what is wrong with it; None where that is no use or fails."""
+    again = now.context.mend(request, sent.reply)
+    if again is None:
+        return None
+    try:
+        # An ask of its own, so that a resumed job knows both replies.
+        sent = await send(replace(ask, id=digest(ask.id, "mend")), again, link.asked_as, deadline, now)
+    except CallError:
+        return None
     return _read(ask, link, sent, now)
 
 

@@ -24,6 +24,12 @@ def narrow(ask: Ask, start: int, end: int) -> Ask:
     )
 
 
+def halves(ask: Ask) -> tuple[Ask, ...]:
+    """Two asks for one that is too long; () when it is about one unit."""
+    count = len(ask.unit_ids)
+    return (narrow(ask, 0, count // 2), narrow(ask, count // 2, count)) if count > 1 else ()
+
+
 def parts(ask: Ask, spec: ModelSpec) -> Iterator[Ask]:
     """The asks this member can take, in order."""
     size = spec.segments_per_ask or len(ask.unit_ids)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from consensus.ask.context import AskContext, Round
 from consensus.ask.group_commit import GroupCommit
+from consensus.ask.ledger import Ledger
 from consensus.ask.member import ask_member
 from consensus.domain import Answer, Ask, Panel
 
@@ -22,6 +23,9 @@ async def ask_panel(asks: Sequence[Ask], panel: Panel, context: AskContext) -> d
     try:
         async with GroupCommit(context.journal) as journal, asyncio.TaskGroup() as group:
             now = Round(context, journal, settled, len(asks) * len(panel.members))
+            now.under_way.update(context.journal.under_way(context.job_id))
+            if context.policy.budget.ceilings:
+                now.ledger = Ledger(context.policy.budget, context.journal.counted(context.job_id))
             now.report()
             tasks = [[group.create_task(ask_member(ask, spec, now)) for spec in panel.members] for ask in asks]
     except BaseExceptionGroup as failures:

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
 
+from consensus.ask.breaker import NotAsked
 from consensus.ask.context import AskContext, Round
+from consensus.ask.hedging import Shot, race
+from consensus.ask.sizes import sent_text, tokens_in
 from consensus.canon.digests import digest
-from consensus.domain import Ask, Call, CallState, ModelReply, ModelRequest, ModelSpec
+from consensus.domain import Ask, Call, CallState, ModelReply, ModelRequest, ModelSpec, Money
 from consensus.errors import CallError, CallFault, ConsensusError
+from consensus.ports import HostOutcome, ModelClient, Prepared
 
 #: Longest wait that a provider's Retry-After is honoured for, in seconds; beyond it the member abstains at once.
 LONGEST_WAIT = 60.0
 _FIRST_WAIT, _WAIT_CAP = 0.5, 20.0
-#: Faults that asking the same model about something else would only repeat.
-_LASTING = frozenset({CallFault.KEY_REFUSED, CallFault.QUOTA, CallFault.NOT_A_MODEL})
+#: Faults that asking the same model about something else would only repeat. An empty account is the breaker's.
+_LASTING = frozenset({CallFault.KEY_REFUSED, CallFault.NOT_A_MODEL})
+#: Characters to a token, for the estimate that a rate in tokens needs beforehand.
+_CHARS_PER_TOKEN = 3
 
 
 @dataclass(slots=True)
@@ -41,21 +50,29 @@ async def send(ask: Ask, request: ModelRequest, asked_as: str, deadline: Deadlin
 
     asked_as: the name under which the calls stand in the journal. A reply settled by an earlier run is returned as is.
     """
+    now.ledger.know(ask)
     earlier = now.settled.get((ask.id, asked_as))
     if earlier is not None and earlier.reply is not None:
         return Sent(earlier.id, earlier.reply)
-    attempts = now.context.policy.asking.attempts
-    for attempt in range(1, attempts + 1):
+    context, attempt = now.context, 1
+    if found := await _from_cache(_call(ask, asked_as, attempt, request, context), now):
+        return found
+    while True:
         try:
-            return await _attempt(_call(ask, asked_as, attempt, request, now.context), request, deadline, now)
+            return await _hedged(_call(ask, asked_as, attempt, request, context), request, deadline, now)
         except CallError as error:
-            wait = _wait(error, attempt, now.context)
-            if not error.retryable or attempt == attempts or wait > min(deadline.left, LONGEST_WAIT):
+            wait = _wait(error, attempt, context)
+            if isinstance(error, NotAsked):
+                # A short outage is waited out, but not where somebody else can be asked meanwhile.
+                stop = not error.passing or bool(request.spec.fallbacks)
+            else:
+                stop = not error.retryable or attempt == context.policy.asking.attempts
+                attempt += 1
+            if stop or wait > min(deadline.left, LONGEST_WAIT):
                 raise
-        began = now.context.clock.monotonic()
-        await now.context.clock.sleep(wait)
-        deadline.spend(now.context.clock.monotonic() - began)
-    raise AssertionError("the last attempt returns or raises")
+        began = context.clock.monotonic()
+        await context.clock.sleep(wait)
+        deadline.spend(context.clock.monotonic() - began)
 
 
 def limit_key(spec: ModelSpec) -> str:
@@ -63,58 +80,147 @@ def limit_key(spec: ModelSpec) -> str:
     return f"embedded/{spec.name}" if spec.source == "embedded" else spec.host_key
 
 
-async def _attempt(call: Call, request: ModelRequest, deadline: Deadline, now: Round) -> Sent:
+async def _from_cache(call: Call, now: Round) -> Sent | None:
+    """The answer to the very same request in the journal, where the policy allows it; noted as a call that cost 0."""
+    context, days = now.context, now.context.policy.asking.cache_days
+    if days <= 0:
+        return None
+    since = (context.clock.now() - timedelta(days=days)).isoformat()
+    found = await asyncio.to_thread(context.journal.cached, call.request_digest, since)
+    if found is None or found.reply is None or found.reply.finish_reason != "stop" or not found.reply.text:
+        return None
+    call = _named(replace(call, cached=found.id), now)
+    await now.journal.write(call)
+    reply = replace(found.reply, cost=Decimal(0), latency=0.0, tokens_in=0, tokens_out=0)
+    ended = context.clock.now().isoformat()
+    await now.journal.write(replace(call, state=CallState.SETTLED, reply=reply, ended=ended))
+    return Sent(call.id, reply)
+
+
+async def _hedged(call: Call, request: ModelRequest, deadline: Deadline, now: Round) -> Sent:
+    """One attempt, or where the policy allows a second beside it when it is slow for this member."""
+    context = now.context
+    after = context.deployments.of(request.spec).slow_after() if context.policy.asking.hedge else None
+    if after is None or request.spec.source != "litellm":
+        return await _attempt(call, request, deadline, now)
+    return await race(lambda shot: _attempt(call, request, deadline, now, shot), after, context.clock)
+
+
+async def _attempt(call: Call, request: ModelRequest, deadline: Deadline, now: Round, shot: Shot | None = None) -> Sent:
     """One journalled call. When cancelled it stays reserved: nobody knows whether it was answered."""
-    clock = now.context.clock
-    async with now.context.limiter.slot(limit_key(request.spec)):
+    context, key = now.context, limit_key(request.spec)
+    breaker = context.deployments.of(request.spec).breaker
+    async with context.limiter.slot(key, _estimate(call, request)):
         # Asked here, because many wait for a place while the first learns that the key is refused.
         if request.spec.name in now.refused:
             raise now.refused[request.spec.name]
         seconds = min(request.timeout, deadline.left)
         if seconds <= 0:
             raise CallError(CallFault.TIMEOUT, "the deadline of the ask passed before an answer came.")
-        call = await _begin(call, now)
-        began = clock.monotonic()
+        admitted = breaker.admit(context.clock.monotonic())
         try:
-            reply, fault = await _complete(replace(request, timeout=seconds), now.context), None
-        except CallError as error:
-            reply, fault = None, error
-            if error.fault in _LASTING:
-                now.refused[request.spec.name] = error
-        latency = clock.monotonic() - began
-        deadline.spend(latency)
-        ended = replace(call, ended=clock.now().isoformat())
-        if reply is not None:
-            reply = replace(reply, latency=latency)
-            ended = replace(ended, state=CallState.SETTLED, reply=reply)
-        elif fault is not None:
-            ended = replace(ended, state=CallState.FAILED, fault=fault.fault.value, error=str(fault))
+            call = await _begin(replace(call, hedge=bool(shot and shot.hedge)), now)
+            if shot is not None:
+                shot.sent.set()
+            ended, fault = await _answer(call, replace(request, timeout=seconds), deadline, now)
+        except BaseException:
+            breaker.dropped(admitted)
+            now.ledger.settle(call)  # sent or not, nobody knows: it counts with its worst case
+            if shot is not None and shot.lost:
+                _write_loser(call, now)
+            raise
+        if fault is None:
+            breaker.answered()
+        else:
+            breaker.failed(fault, admitted, context.clock.monotonic(), context.policy.asking)
+        context.limiter.feedback(key, _outcome(call, request, ended.reply, fault))
         # Handed over before anything can interrupt; the place at the host is not needed while the disk writes.
         written = now.journal.write(ended)
     await written
-    if reply is None:
-        assert fault is not None
+    now.ledger.settle(ended)
+    if fault is not None:
         raise fault
-    return Sent(call.id, reply)
+    assert ended.reply is not None
+    return Sent(call.id, ended.reply)
+
+
+async def _answer(call: Call, request: ModelRequest, deadline: Deadline, now: Round) -> tuple[Call, CallError | None]:
+    """The call with its end: a reply, or the fault."""
+    clock = now.context.clock
+    began, reply, fault = clock.monotonic(), None, None
+    try:
+        client = await _client(request.spec, now.context)
+        began = clock.monotonic()
+        reply = await _complete(client, request)
+    except CallError as error:
+        fault = error
+        if error.fault in _LASTING:
+            now.refused[request.spec.name] = error
+    latency = clock.monotonic() - began
+    deadline.spend(latency)
+    ended = replace(call, ended=clock.now().isoformat())
+    if reply is not None:
+        now.context.deployments.of(request.spec).latencies.append(latency)
+        reply = replace(reply, latency=latency, cost=_cost(reply, request.spec))
+        return replace(ended, state=CallState.SETTLED, reply=reply), None
+    assert fault is not None
+    return replace(ended, state=CallState.FAILED, fault=fault.fault.value, error=str(fault)), fault
+
+
+def _write_loser(call: Call, now: Round) -> None:
+    """A call that was cancelled for a quicker one; it may have been answered and billed all the same."""
+    if call.id:
+        ended = now.context.clock.now().isoformat()
+        what = "another request for the same was quicker."
+        now.journal.write(
+            replace(call, state=CallState.FAILED, fault=CallFault.CANCELLED.value, error=what, ended=ended)
+        )
+
+
+def _named(call: Call, now: Round) -> Call:
+    """The call with its id. Its start is part of it: a killed run's reservation stays as it is."""
+    started = now.context.clock.now().isoformat()
+    name = digest(call.job_id, call.ask_id, call.member, call.attempt, started, call.hedge)
+    repeats = now.under_way.pop((call.ask_id, call.member), "")
+    return replace(call, id=name, started=started, repeats=repeats)
 
 
 async def _begin(call: Call, now: Round) -> Call:
-    """Write the call down before it is sent. Its start is part of its id: a killed run's reservation stays as it is."""
-    started = now.context.clock.now().isoformat()
-    call = replace(call, id=digest(call.job_id, call.ask_id, call.member, call.attempt, started), started=started)
-    await now.journal.write(call)
+    """Write the call down before it is sent."""
+    call = _named(call, now)
+    await now.ledger.reserve(call, now.journal.write, lambda wanted, ceiling: _admit(wanted, ceiling, now))
     now.calls += 1
     return call
 
 
-async def _complete(request: ModelRequest, context: AskContext) -> ModelReply:
-    """The client's reply; everything it can do wrong becomes a CallError."""
+async def _admit(call: Call, ceiling: Money, now: Round) -> bool:
+    return await asyncio.to_thread(now.context.journal.reserve_within, call, ceiling)
+
+
+async def _client(spec: ModelSpec, context: AskContext) -> ModelClient:
+    """The member's client, ready: what it loads first makes no call slow."""
+    with _as_call_error():
+        client = context.client_for(spec)
+        if isinstance(client, Prepared):
+            await client.ready(spec)
+        return client
+
+
+async def _complete(client: ModelClient, request: ModelRequest) -> ModelReply:
     try:
-        async with asyncio.timeout(request.timeout):
-            return await context.client_for(request.spec).complete(request)
+        with _as_call_error():
+            async with asyncio.timeout(request.timeout):
+                return await client.complete(request)
     except TimeoutError as error:
         raise CallError(CallFault.TIMEOUT, f"no answer within {request.timeout:.0f} s.") from error
-    except CallError:
+
+
+@contextmanager
+def _as_call_error() -> Iterator[None]:
+    """Everything that a client can do wrong becomes a CallError."""
+    try:
+        yield
+    except (CallError, TimeoutError):
         raise
     except ConsensusError as error:
         # The client itself cannot be had (a server that does not start): no use in asking it for every unit.
@@ -125,11 +231,10 @@ async def _complete(request: ModelRequest, context: AskContext) -> ModelReply:
 
 
 def _call(ask: Ask, asked_as: str, attempt: int, request: ModelRequest, context: AskContext) -> Call:
-    sent = json.dumps(
-        request.prompt if request.prompt is not None else [dict(message) for message in request.messages],
-        ensure_ascii=False,
-    )
-    asked = digest(sent, request.spec.model, request.response_schema, request.max_tokens, request.temperature)
+    sent = sent_text(request)
+    spec, stop = request.spec, list(request.stop)
+    model = (spec.model, spec.base_url, spec.recorded_file)
+    asked = digest(sent, model, request.response_schema, request.max_tokens, request.temperature, stop)
     return Call(
         id="",
         job_id=context.job_id,
@@ -141,7 +246,31 @@ def _call(ask: Ask, asked_as: str, attempt: int, request: ModelRequest, context:
         prompt_id=request.prompt_id,
         state=CallState.RESERVED,
         started="",
+        reserved_cost=spec.price_of(tokens_in(request), request.max_tokens),
     )
+
+
+def _cost(reply: ModelReply, spec: ModelSpec) -> Money | None:
+    """The client's figure, unless the policy names prices or the client knows none."""
+    if reply.tokens_in is None or reply.tokens_out is None or not (spec.price_ruled or reply.cost is None):
+        return reply.cost
+    priced = spec.price_of(reply.tokens_in, reply.tokens_out)
+    return reply.cost if priced is None else priced
+
+
+def _estimate(call: Call, request: ModelRequest) -> int:
+    """Tokens that the call will use: what is sent, and about as much as answer, at most what it may be."""
+    sent = len(call.sent) // _CHARS_PER_TOKEN
+    return sent + min(sent, request.max_tokens)
+
+
+def _outcome(call: Call, request: ModelRequest, reply: ModelReply | None, fault: CallError | None) -> HostOutcome:
+    if reply is None or fault is not None:
+        limited = fault is not None and fault.fault is CallFault.RATE_LIMITED
+        return HostOutcome(limited=limited, retry_after=fault.retry_after if fault else None)
+    used = (reply.tokens_in or 0) + (reply.tokens_out or 0)
+    beyond = used - _estimate(call, request) if used else 0
+    return HostOutcome(requests_left=reply.requests_left, tokens=beyond)
 
 
 def _wait(error: CallError, attempt: int, context: AskContext) -> float:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from json.encoder import encode_basestring
 from typing import Any
 
 
 def digest(*parts: Any) -> str:
     """Sixteen hex digits (64 bits) over any JSON values, independent of key order."""
-    content = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    if all(type(part) is str for part in parts):  # the same text at a tenth of the time: every cell has an id
+        content = f"[{','.join(map(encode_basestring, parts))}]"
+    else:
+        content = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

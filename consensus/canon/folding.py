@@ -30,7 +30,7 @@ _SHAPES = str.maketrans(
         "\u3002": ".",
     }
 )
-_BLANK = re.compile(r"\s+")
+_BLANK = re.compile(r"\s\s*")  # not \s+: see tokens.SCRIPT_RUN
 #: A dash between spaces is the same dash without them.
 _SPACED_DASH = re.compile(r"(?<=\S) - (?=\S)")
 #: White space separates only inside figures: "5 30" is not "530", "x -5" is not "x-5", "1. 5" is not "1.5".

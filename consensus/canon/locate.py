@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from consensus.canon.folding import fold, fold_shape
 from consensus.canon.values import parse_date
@@ -153,7 +156,7 @@ def _literal(text: str, value: str) -> list[Span]:
     found: list[Span] = []
     at = folded.find(wanted)
     while at >= 0:
-        start, end = places[at], places[at + len(wanted) - 1] + 1
+        start, end = int(places[at]), int(places[at + len(wanted) - 1]) + 1
         while end < len(text) and unicodedata.combining(text[end]):
             end += 1
         if _bounded(text, start, end) and _apart(text[start:end], value):
@@ -189,31 +192,56 @@ def _joined(text: str, outside: int, inside: int) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _squeezed(text: str) -> tuple[str, Sequence[int]]:
+def _squeezed(text: str) -> tuple[str, NDArray[np.int64]]:
     """The text folded character by character without white space, and each folded character's place in the text."""
+    characters = set(text)
     if text.isascii():
-        return "".join(text.lower().split()), [i for i, c in enumerate(text) if not c.isspace()]
-    shapes = {c: "".join(fold_shape(c).casefold().split()) for c in set(text)}
-    pieces = [shapes[c] for c in text]
-    return "".join(pieces), [i for i, piece in enumerate(pieces) for _ in piece]
+        shapes = {c: "" if c.isspace() else c for c in characters}
+        folded = "".join(text.lower().split())
+    else:
+        shapes = {c: "".join(fold_shape(c).casefold().split()) for c in characters}
+        folded = "".join(map(shapes.__getitem__, text))
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    sizes = np.ones(len(text), dtype=np.int64)
+    for c, shape in shapes.items():
+        if len(shape) != 1:
+            sizes[codes == ord(c)] = len(shape)
+    return folded, np.repeat(np.arange(len(text)), sizes)
 
 
 def _dates(text: str, day: date) -> Iterator[Span]:
-    for match in _YMD.finditer(text):
-        if (int(match[1]), int(match[2]), int(match[3])) == (day.year, day.month, day.day):
-            yield match.span()
-    for match in _DMY.finditer(text):
-        pair = {(int(match[1]), int(match[2])), (int(match[2]), int(match[1]))}
-        if _year(match[3], day) and (day.day, day.month) in pair:
-            yield match.span()
+    for found in _ymd(text):
+        if (int(found[1]), int(found[2]), int(found[3])) == (day.year, day.month, day.day):
+            yield found.span()
+    for found in _dmy(text):
+        pair = {(int(found[1]), int(found[2])), (int(found[2]), int(found[1]))}
+        if _year(found[3], day) and (day.day, day.month) in pair:
+            yield found.span()
     folded, _ = _squeezed(text)
     if not any(month in folded for month in _MONTHS[day.month - 1]):
         return
-    for pattern, number, name in ((_NAMED_DMY, 1, 2), (_NAMED_MDY, 2, 1)):
-        for match in pattern.finditer(text):
-            word = match[name].casefold()
-            if int(match[number]) == day.day and _year(match[3], day) and word.startswith(_MONTHS[day.month - 1]):
-                yield match.span()
+    for found, number, name in _named(text):
+        word = found[name].casefold()
+        if int(found[number]) == day.day and _year(found[3], day) and word.startswith(_MONTHS[day.month - 1]):
+            yield found.span()
+
+
+# What a text holds is found once, whatever number of dates is looked for in it.
+@lru_cache(maxsize=4)
+def _ymd(text: str) -> list[re.Match[str]]:
+    return list(_YMD.finditer(text))
+
+
+@lru_cache(maxsize=4)
+def _dmy(text: str) -> list[re.Match[str]]:
+    return list(_DMY.finditer(text))
+
+
+@lru_cache(maxsize=4)
+def _named(text: str) -> list[tuple[re.Match[str], int, int]]:
+    """Matches, each with the groups of its day and its month."""
+    day_first = [(match, 1, 2) for match in _NAMED_DMY.finditer(text)]
+    return day_first + [(match, 2, 1) for match in _NAMED_MDY.finditer(text)]
 
 
 def _year(written: str, day: date) -> bool:

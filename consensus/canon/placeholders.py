@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from consensus.canon.tokens import matches
+
 _MAY_HOLD = re.compile(r"[%{]|\$[A-Z]")
 _PATTERN = re.compile(
     r"(?P<jinja>\{%.{0,200}?%\})"
@@ -17,6 +19,7 @@ _PATTERN = re.compile(
     r"(?![A-Za-z]{2}))"
     r"|(?P<environment>\$[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)"
 )
+_LEAD = re.compile(r"[{$#%]")
 _ICU_HEAD = re.compile(r"\{\s*(\w+)\s*,\s*(plural|selectordinal|select)\s*,")
 _ICU_CASE = re.compile(r"\s*(?:offset:\d+\s*)?(=\d+|[\w-]+)\s*\{")
 
@@ -57,7 +60,7 @@ def scan_placeholders(text: str) -> Placeholders:
     if not _MAY_HOLD.search(text):
         return _NONE
     icu = _icu_arguments(text)
-    plain = [Placeholder(m.start(), m.end(), m.group(), str(m.lastgroup)) for m in _PATTERN.finditer(text)]
+    plain = [Placeholder(m.start(), m.end(), m.group(), str(m.lastgroup)) for m in matches(_LEAD, _PATTERN, text)]
     nested = {inner.text for argument in icu for _, body in argument.cases for inner in scan_placeholders(body).plain}
     outer = tuple(p for p in plain if not any(a.start < p.end and p.start < a.end for a in icu))
     return Placeholders(outer, tuple(icu), frozenset(nested)) if outer or icu else _NONE

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from math import inf
 
+from consensus.canon.identity import ById
 from consensus.canon.tokens import base_language
 from consensus.domain import Reference, TranslationRules
 
@@ -35,6 +37,12 @@ def table(reference: Reference, pair: str, measure: str, answers: int = 0) -> tu
     pair: as ``pair_key`` gives it. answers: families that answered; the largest fitted size not above it is taken, else
     the smallest. A pair without a table of its own takes the pooled one.
     """
+    return _nearest(ById(reference), pair, measure, answers)
+
+
+@lru_cache(maxsize=1024)
+def _nearest(held: ById[Reference], pair: str, measure: str, answers: int) -> tuple[float, ...]:
+    reference = held.value
     for key in dict.fromkeys((pair, POOLED)):
         sized = {
             int(name[len(key) + 1 :]): tables[measure]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 #: Vowel signs and points, which belong to the word though Python's \\w leaves them out.
@@ -30,7 +30,8 @@ _MAYBE_DIGIT = re.compile(r"[\u0660-\u1c59\ua620-\uabff\uff00-\uffef\U00010000-\
 _NOT_ASCII_DIGIT = re.compile(f"[{_exotic_digits()}٪٫٬％－＋＄￥／]|[．，：](?=[0-9])")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 
-_SCRIPTS = {
+#: The letters of each script, as the inside of a character class.
+SCRIPT_LETTERS = {
     "latin": r"A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a",
     "cyrillic": r"\u0400-\u052f",
     "greek": r"\u0370-\u03ff\u1f00-\u1fff",
@@ -42,8 +43,9 @@ _SCRIPTS = {
     "hangul": r"\uac00-\ud7a3\u1100-\u11ff",
     "thai": r"\u0e01-\u0e3a\u0e40-\u0e4e",
 }
-#: One compiled class of letters per script.
-SCRIPT_RUN = {name: re.compile(f"[{letters}]+") for name, letters in _SCRIPTS.items()}
+#: Runs of letters per script. ``[x][x]*`` and not ``[x]+``: the engine skips only to what a pattern begins with, and a
+#: repetition is no beginning for it, so that ``+`` is tried anew at every character.
+SCRIPT_RUN = {name: re.compile(f"[{letters}][{letters}]*") for name, letters in SCRIPT_LETTERS.items()}
 
 _SCRIPTS_OF = {
     "zh": ("han",),
@@ -150,6 +152,21 @@ def ascii_digits(text: str) -> str:
     if text.isascii() or not _MAYBE_DIGIT.search(text) or not _NOT_ASCII_DIGIT.search(text):
         return text
     return text.translate(_digit_table())
+
+
+def matches(lead: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What ``pattern.finditer`` finds, for a pattern whose every match is not empty and begins where ``lead`` matches.
+
+    lead: one class of characters. The engine skips to such a class many times faster than it tries alternatives.
+    """
+    at = 0
+    while start := lead.search(text, at):
+        match = pattern.match(text, start.start())
+        if match is None:
+            at = start.start() + 1
+        else:
+            yield match
+            at = match.end()
 
 
 def squash(text: str) -> str:

@@ -68,7 +68,7 @@ _CHECKS = (
     CheckInfo("length", "The translation is far too long or short for its source.", "veto"),
     CheckInfo("repetition", "A run of words comes over and over.", "veto"),
     CheckInfo("residue", "Words of a chat or prompt stand in the translation.", "veto"),
-    CheckInfo("damaged", "A character was damaged on the way (U+FFFD, control characters, double encoding).", "veto"),
+    CheckInfo("damaged", "A damaged, control or direction character (U+FFFD, U+202E, double encoding).", "veto"),
     CheckInfo("script", "Letters of another script, or hardly any of the right one.", "veto"),
     CheckInfo("language", "The everyday words are those of another language.", "warning", READABLE),
 )

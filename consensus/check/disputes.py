@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from itertools import combinations
 
 from consensus.check.attributes import Difference
 from consensus.check.facts import Reading, read
+from consensus.check.markup import NO_MARKUP
 from consensus.check.placeholders import signature
 from consensus.check.polarity import contradiction
 from consensus.check.problem import quoted
@@ -46,7 +47,7 @@ def hard_fact_disputes(
 
 def _quantities(readings: list[Reading]) -> Iterable[tuple[str, str]]:
     """Compares one answer for each distinct set of facts with every other such answer."""
-    distinct: dict[tuple[object, ...], Reading] = {}
+    distinct: dict[Hashable, Reading] = {}
     for reading in readings:
         distinct.setdefault(reading.keys, reading)
     for one, other in combinations(distinct.values(), 2):
@@ -65,6 +66,8 @@ def _sentence(difference: Difference, one: Reading, other: Reading) -> str:
 
 
 def _denials(readings: list[Reading]) -> Iterable[tuple[str, str]]:
+    if len({reading.denial is None for reading in readings}) == 1:
+        return
     for one, other in combinations(readings, 2):
         if cue := contradiction(one, other):
             yield "negation", f'The answers differ in negation: one denies ("{cue[0]}"), another does not.'
@@ -73,6 +76,7 @@ def _denials(readings: list[Reading]) -> Iterable[tuple[str, str]]:
 
 def _codes(readings: list[Reading]) -> Iterable[tuple[str, str]]:
     """A code against another code; one that an answer merely leaves out is for the comparison with the source."""
+    readings = [reading for reading in readings if reading.codes or reading.markup.handles]
     for one, other in combinations(readings, 2):
         ours, theirs = missing_codes(one, other), missing_codes(other, one)
         if ours and theirs:
@@ -82,6 +86,8 @@ def _codes(readings: list[Reading]) -> Iterable[tuple[str, str]]:
 
 
 def _placeholders(readings: list[Reading]) -> Iterable[tuple[str, str]]:
+    if all(reading.markup is NO_MARKUP for reading in readings):
+        return
     if len({signature(reading) for reading in readings}) > 1:
         texts = [frozenset(item.text for item in reading.markup.placeholders.plain) for reading in readings]
         differing = sorted(frozenset().union(*texts) - texts[0].intersection(*texts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from consensus.canon.dates import month_names
@@ -18,11 +19,7 @@ from consensus.check.texts import Text
 
 #: An idiom, not two numbers.
 _ALWAYS = re.compile(r"(?<!\d)24/7(?:/365)?(?!\d)")
-_NOT_A_CODE = re.compile(r"\d+(?:[Kk]|[MB]|bn|mn|ST|ND|RD|TH|AM|PM|[Xx]\d+)?")
-_RANGE = re.compile(
-    r"[ \u00a0]?(?:[-–—‑~～〜至到]|to|bis|à|a|až|do|до|и|and|or|und|oder|et|ou|y|o|e|tot|en|i|или|或|"
-    r"から|से|إلى|עד|ile|ila)[ \u00a0]?"
-)
+_NO_KEYS: frozenset[tuple[tuple[object, ...], int]] = frozenset()
 
 
 class Reading(Text):
@@ -48,11 +45,11 @@ class Reading(Text):
         return scan_quantities(text, self.lang, self.rules)
 
     @lazy
-    def keys(self) -> tuple[tuple[object, ...], ...]:
-        """The keys of all quantities, sorted: equal for two texts that state the same."""
-        if not self.quantities:
-            return ()
-        return tuple(sorted((quantity.key for quantity in self.quantities), key=repr))
+    def keys(self) -> frozenset[tuple[tuple[object, ...], int]]:
+        """The keys of all quantities with how often each comes: equal for two texts that state the same."""
+        return (
+            frozenset(Counter([quantity.key for quantity in self.quantities]).items()) if self.quantities else _NO_KEYS
+        )
 
     @lazy
     def denial(self) -> Denial | None:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from consensus.canon.placeholders import Placeholders, scan_placeholders
 
-_MAY_HOLD = re.compile(r"[<`@#{%$\[]|://|www\.")
+#: A single class of characters is searched for many times faster than alternatives are.
+_MAY_HOLD = re.compile(r"[<`@#{%$\[]")
 TAG = re.compile(r"<(/?)([A-Za-z][\w.-]*(?::[\w.-]+)?)((?:\s+[^<>]*?)?)\s*(/?)>")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _LINK = re.compile(r"\]\(\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
@@ -57,7 +58,8 @@ class Markup(NamedTuple):
         return found + [(item.start, item.end) for item in self.placeholders.plain]
 
 
-_NONE = Markup()
+#: The markup of a text without any; always this very object.
+NO_MARKUP = Markup()
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
@@ -68,8 +70,8 @@ _FIXED = re.compile(
 
 def scan_markup(text: str) -> Markup:
     """Every protected stretch of a text. What stands inside code is code alone."""
-    if not _MAY_HOLD.search(text):
-        return _NONE
+    if not _MAY_HOLD.search(text) and "://" not in text and "www." not in text:
+        return NO_MARKUP
     code: tuple[Piece, ...] = ()
     prose = text
     if "`" in text:
@@ -88,7 +90,8 @@ def scan_markup(text: str) -> Markup:
     if "@" in rest or "#" in rest:
         emails = tuple(Piece(m.start(), m.end(), m.group()) for m in _EMAIL.finditer(rest))
         handles = tuple(Piece(m.start(), m.end(), m.group()) for m in _HANDLE.finditer(rest))
-    return Markup(placeholders, tags, code, links, urls, emails, handles)
+    found = Markup(placeholders, tags, code, links, urls, emails, handles)
+    return NO_MARKUP if found == NO_MARKUP else found
 
 
 def _without(text: str, pieces: tuple[Piece, ...] | tuple[Tag, ...]) -> str:

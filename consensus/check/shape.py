@@ -28,7 +28,7 @@ _PREAMBLE = re.compile(
     r"(?:user|assistant|system)\s*:)",
     re.IGNORECASE,
 )
-_MAY_LEAVE = re.compile(r"```|<[|/s]|\[/?(?:INST|SOURCE|TARGET)|<<SYS|###|\n", re.IGNORECASE)
+_MAY_LEAVE = re.compile(r"[`<\[#\n]")
 _LEFTOVER = re.compile(
     r"```|<\|(?:im_start|im_end|endoftext|eot_id|assistant|user|system|end)\|>|\[/?INST\]|<<SYS>>|</?s>|"
     r"###\s*(?:Response|Instruction|Input)|<start_of_turn>|<end_of_turn>|\[(?:source|target) text\]|"
@@ -36,6 +36,10 @@ _LEFTOVER = re.compile(
     re.IGNORECASE,
 )
 _DAMAGED = re.compile("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]|[ÃÂ][\u0080-\u00bf]|â€[™œ\u009d“”˜]")
+#: Overrides turn text around unseen; a translation into a right-to-left script may need isolates and marks.
+_TURNED = re.compile("[\u202a-\u202e]|[\u2066-\u2069](?![^\u0590-\u08ff]*[\u0590-\u08ff])")
+#: One class of characters that holds what each of the two can begin with: most texts are done with after it.
+_SUSPECT = re.compile("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfffÃÂâ\u202a-\u202e\u2066-\u2069]")
 _LOOP_UNITS = 30
 
 
@@ -50,10 +54,14 @@ def find(pair: Pair) -> Iterable[Problem]:
     if residue and not _residue(source.text):
         message = f"{quoted([residue.group().strip()])} is not part of the translation."
         yield Problem("residue", Severity.MAJOR, message, None, residue.span())
-    damaged = _DAMAGED.search(target.text)
-    if damaged and not _DAMAGED.search(source.text):
+    damaged = _damage(target.text)
+    if damaged and not _damage(source.text):
         message = f"A damaged character (U+{ord(damaged.group()[0]):04X}) stands in the translation."
         yield Problem("damaged", Severity.MAJOR, message, None, damaged.span())
+
+
+def _damage(text: str) -> re.Match[str] | None:
+    return (_DAMAGED.search(text) or _TURNED.search(text)) if _SUSPECT.search(text) else None
 
 
 def _residue(text: str) -> re.Match[str] | None:

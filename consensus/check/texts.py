@@ -6,14 +6,9 @@ import re
 
 from consensus.canon.tokens import SCRIPT_RUN, WORD, ascii_digits, blank, scripts_of, squash
 from consensus.check.lazy import lazy
-from consensus.check.markup import Markup, scan_markup
+from consensus.check.markup import NO_MARKUP, Markup, scan_markup
 
 _DIGIT = re.compile(r"\d")
-#: What a letter carries beyond one Latin letter.
-_DENSITY = (("han", 2.0), ("kana", 0.8), ("hangul", 1.0))
-_CODE = re.compile(
-    r"(?<![A-Za-z0-9])(?:[A-Za-z]+(?:[-_/][A-Za-z]+)*[-_/]?\d|\d+[A-Za-z])[A-Za-z0-9]*(?:[-_/][A-Za-z0-9]+|\.\d+)*"
-)
 #: What a letter carries beyond one Latin letter.
 _DENSITY = (("han", 2.0), ("kana", 0.8), ("hangul", 1.0))
 
@@ -31,6 +26,8 @@ class Text:
     @lazy
     def prose(self) -> str:
         """The text with markup blanked and digits in ASCII, offsets unchanged."""
+        if self.markup is NO_MARKUP:
+            return ascii_digits(self.text)
         spans = self.markup.spans()
         return ascii_digits(blank(self.text, spans) if spans else self.text)
 

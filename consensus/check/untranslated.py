@@ -56,12 +56,24 @@ def copied_run(source: Reading, target: Reading) -> str:
     if len(source.word_set & target.word_set) < _RUN - 2:
         return ""
     words, theirs = source.words, target.words
+    if not _known_in_a_row(theirs, source.word_set):
+        return ""
     runs = {words[i : i + _RUN] for i in range(len(words) - _RUN + 1)}
     at = next((i for i in range(len(theirs) - _RUN + 1) if theirs[i : i + _RUN] in runs), None)
     if at is None:
         return ""
     run = theirs[at : at + _RUN]
     return " ".join(run) if _common_words(run, source.prose) >= 3 else ""
+
+
+def _known_in_a_row(words: Sequence[str], known: frozenset[str]) -> bool:
+    """Whether six words in a row are known: without that, no run can be a copy."""
+    streak = 0
+    for word in words:
+        streak = streak + 1 if word in known else 0
+        if streak == _RUN:
+            return True
+    return False
 
 
 def _common_words(run: Sequence[str], prose: str) -> int:

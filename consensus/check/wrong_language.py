@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from consensus.canon.tokens import SCRIPT_RUN, base_language, scripts_of
+from consensus.canon.tokens import SCRIPT_LETTERS, SCRIPT_RUN, base_language, scripts_of
 from consensus.check.facts import Reading
 from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
@@ -46,8 +46,8 @@ def find(pair: Pair) -> Iterable[Problem]:
 @lru_cache(maxsize=64)
 def _strange(wanted: tuple[str, ...]) -> re.Pattern[str]:
     """Two letters or more in a row of a script that is neither wanted nor Latin."""
-    others = [pattern.pattern[1:-2] for script, pattern in SCRIPT_RUN.items() if script not in (*wanted, "latin")]
-    return re.compile(f"[{''.join(others)}]{{2,}}")
+    others = "".join(letters for script, letters in SCRIPT_LETTERS.items() if script not in (*wanted, "latin"))
+    return re.compile(f"[{others}][{others}][{others}]*")  # not {2,}: see SCRIPT_RUN
 
 
 def _letters(text: str, scripts: tuple[str, ...]) -> int:

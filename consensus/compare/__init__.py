@@ -3,6 +3,15 @@
 from consensus.compare.calibration import fit_reference
 from consensus.compare.fields import FieldComparison, compare_fields
 from consensus.compare.medoid import label_weights
+from consensus.compare.parts import merge_parts
 from consensus.compare.segments import SegmentAnswers, compare_segments
 
-__all__ = ["FieldComparison", "SegmentAnswers", "compare_fields", "compare_segments", "fit_reference", "label_weights"]
+__all__ = [
+    "FieldComparison",
+    "SegmentAnswers",
+    "compare_fields",
+    "compare_segments",
+    "fit_reference",
+    "label_weights",
+    "merge_parts",
+]

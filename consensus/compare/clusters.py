@@ -86,9 +86,10 @@ def _groups(panel: Panelled, near_identity: float) -> list[list[int]]:
     edits = panel.matrices["levenshtein"].tolist()
 
     def near(a: int, b: int) -> float | None:
-        letters = (1 - edits[a][b]) * max(len(forms[a]), len(forms[b]))
-        if edits[a][b] < near_identity or letters > MOST_EDITS or figures(forms[a]) != figures(forms[b]):
+        alike: float = edits[a][b]
+        if alike < near_identity:
             return None
-        return float(edits[a][b])
+        letters = (1 - alike) * max(len(forms[a]), len(forms[b]))
+        return None if letters > MOST_EDITS or figures(forms[a]) != figures(forms[b]) else alike
 
     return [[i for i, p in enumerate(panel.heard.place) if p in group] for group in linked(len(forms), near)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -65,24 +64,20 @@ def cosines(vectors: Sequence[NDArray[np.floating]]) -> Floats:
     return found
 
 
-@lru_cache(maxsize=64)
-def _triangle(size: int) -> tuple[Any, Any]:
-    """Indices above the diagonal, row by row, and the same places mirrored."""
-    upper = np.triu_indices(size, 1)
-    return upper, upper[::-1]
-
-
 def _between(groups: Sequence[Sequence[str]], scorer: Any) -> list[Floats]:
     """One matrix per group; all pairs of all groups go to rapidfuzz in one call."""
     first = [a for group in groups for a, _ in combinations(group, 2)]
     second = [b for group in groups for _, b in combinations(group, 2)]
     values: Floats = cpdist(first, second, scorer=scorer, dtype=np.float64) if first else np.zeros(0)
-    found, start = [], 0
-    for group in groups:
-        size = len(group)
-        matrix = np.eye(size)
-        upper, lower = _triangle(size)
-        matrix[upper] = matrix[lower] = values[start : start + len(upper[0])]
-        found.append(matrix)
-        start += len(upper[0])
+    found: list[Floats] = [np.eye(0)] * len(groups)
+    counts = np.array([len(group) for group in groups], dtype=np.int64)
+    starts = np.cumsum(counts * (counts - 1) // 2) - counts * (counts - 1) // 2
+    for size in np.unique(counts).tolist():  # all groups of one size together
+        rows, columns = np.triu_indices(size, 1)
+        places = np.flatnonzero(counts == size)
+        matrices = np.tile(np.eye(size), (len(places), 1, 1))
+        own = values[starts[places][:, None] + np.arange(len(rows))]
+        matrices[:, rows, columns] = matrices[:, columns, rows] = own
+        for place, matrix in zip(places.tolist(), matrices, strict=True):
+            found[place] = matrix
     return found

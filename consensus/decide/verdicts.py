@@ -116,6 +116,12 @@ def _gates(case: _Case) -> Verdict | None:
     return _review(case, gates[0], *sentences)
 
 
+def _critique(case: _Case) -> Verdict | None:
+    """What a critic found stops the unit, although only the answer that it read carries the finding."""
+    found = [finding.message for finding in case.record.findings if finding.veto and finding.check == "critique"]
+    return _review(case, "critique", *found) if found else None
+
+
 def _everyone_vetoed(case: _Case) -> Verdict | None:
     return None if case.winner or not case.vetoed else _review(case, "veto", *_veto_sentences(case))
 
@@ -130,9 +136,23 @@ def _quorum(case: _Case) -> Verdict | None:
     return _review(case, "quorum", *_veto_sentences(case), sentence, *_abstention_sentences(case))
 
 
+def _primary(case: _Case) -> Verdict | None:
+    """A named primary is delivered or nothing is: the panel may stop its answer, never put another in its place."""
+    primary = case.policy.translation.primary
+    if primary is None or not case.is_segment:
+        return None
+    if all(answer.member != primary for answer in _candidates(case)):
+        return _review(case, "primary", "The primary model gave no answer.", *_abstention_sentences(case))
+    if primary in case.vetoed:
+        return _review(case, "primary", *_veto_sentences(case), "A check forbids the primary model's answer.")
+    return None
+
+
 def _accept_agreement(case: _Case) -> Verdict | None:
     agreeing, standing = len(case.winner_families), len(case.standing)
     if case.winner is None or agreeing < case.policy.quorum or agreeing / standing < case.policy.support:
+        return None
+    if case.is_segment and case.policy.translation.primary not in (None, *case.winner.members):
         return None
     rule = "near_identity" if case.is_segment else ("unanimous" if agreeing == standing else "majority")
     same = "the same value"
@@ -161,9 +181,11 @@ def _accept_calibrated(case: _Case) -> Verdict | None:
 _RULES: tuple[Callable[[_Case], Verdict | None], ...] = (
     _nobody_answered,
     _unit_veto,
+    _critique,
     _everyone_vetoed,
     _gates,
     _quorum,
+    _primary,
     _accept_agreement,
     _accept_calibrated,
 )
@@ -197,7 +219,7 @@ def _verdict(
         unit_id=case.record.unit.id,
         outcome=outcome,
         rule=rule,
-        reasons=reasons,
+        reasons=(*reasons, *_not_asked_sentence(case)),
         value=value,
         leading=value if outcome is Outcome.ACCEPTED else case.agreement.leading,
         representative=representative or first,
@@ -212,7 +234,21 @@ def _veto_sentences(case: _Case) -> tuple[str, ...]:
 
 def _abstention_sentences(case: _Case) -> tuple[str, ...]:
     away = [answer for answer in case.record.answers if isinstance(answer, Abstention)]
-    return tuple(f"{a.member} gave no answer: {a.reason.value}." for a in away)
+    asked = [answer for answer in away if answer.reason is not AbstentionReason.NOT_NEEDED]
+    return tuple(f"{a.member} gave no answer: {a.reason.value}." for a in asked)
+
+
+def _not_asked_sentence(case: _Case) -> tuple[str, ...]:
+    """What a strategy spared is said with every verdict: it is less evidence, not agreement."""
+    spared = [
+        answer
+        for answer in case.record.answers
+        if isinstance(answer, Abstention) and answer.reason is AbstentionReason.NOT_NEEDED
+    ]
+    if not spared:
+        return ()
+    count = f"{len(spared)} of {len(case.record.answers)} members"
+    return (f"{count} {'was' if len(spared) == 1 else 'were'} not asked ({spared[0].detail}): less evidence.",)
 
 
 def _split_sentence(case: _Case) -> str:

@@ -29,6 +29,8 @@ class ModelSpec:
     family: maker of the weights; one vote per family. family_why: which rule found it. context_tokens: None if unknown.
     source: "litellm", "embedded" or "recorded". recorded_file: for recorded members.
     weight: weight of its answer when the representative is chosen (positive; 1.0 without labels).
+    price_in, price_out: US dollars per million tokens; None is unknown, never 0. price_why: where they come from.
+    price_ruled: the policy names them, so that they also are what a call is booked at.
     """
 
     name: str
@@ -45,6 +47,16 @@ class ModelSpec:
     segments_per_ask: int | None = None
     weight: float = 1.0
     fallbacks: tuple[str, ...] = ()
+    price_in: Money | None = None
+    price_out: Money | None = None
+    price_why: str = ""
+    price_ruled: bool = False
+
+    def price_of(self, tokens_in: int, tokens_out: int) -> Money | None:
+        """US dollars for so many tokens; None when a price is unknown."""
+        if self.price_in is None or self.price_out is None:
+            return None
+        return (self.price_in * tokens_in + self.price_out * tokens_out) / 1_000_000
 
     @property
     def host_key(self) -> str:
@@ -109,7 +121,10 @@ class ModelRequest:
 
 @dataclass(frozen=True, slots=True)
 class ModelReply:
-    """What a model answered. finish_reason: "stop", "length", "content_filter", ... cost: None when unknown."""
+    """What a model answered. finish_reason: "stop", "length", "content_filter", ... cost: None when unknown.
+
+    requests_left, tokens_left: what the provider's rate headers still allow; None where it does not say.
+    """
 
     text: str
     finish_reason: str
@@ -118,6 +133,8 @@ class ModelReply:
     tokens_out: int | None = None
     cost: Money | None = None
     latency: float = 0.0
+    requests_left: int | None = None
+    tokens_left: int | None = None
 
 
 class CallState(StrEnum):
@@ -132,8 +149,11 @@ class CallState(StrEnum):
 class Call:
     """One request to one model in the journal.
 
-    id: digest of job, ask, member and attempt. attempt: 1.. over the retries. sent: the request's messages or prompt as
-    JSON. started, ended: ISO 8601 with zone.
+    id: digest of job, ask, member, attempt and start. attempt: 1.. over the retries. sent: the request's messages or
+    prompt as JSON. started, ended: ISO 8601 with zone. cached: id of the earlier call whose answer this is; nothing was
+    sent. reserved_cost: its worst case in US dollars, written down before it is sent; None when a price is unknown.
+    repeats: id of the call for the same that was under way when the program was killed. hedge: sent beside a slow
+    one.
     """
 
     id: str
@@ -150,6 +170,22 @@ class Call:
     reply: ModelReply | None = None
     fault: str | None = None
     error: str | None = None
+    cached: str = ""
+    repeats: str = ""
+    hedge: bool = False
+    reserved_cost: Money | None = None
+
+    @property
+    def counted(self) -> Money:
+        """US dollars that it counts for under a ceiling: its cost, or its worst case while nobody knows that.
+
+        Failed calls are not billed, but one that timed out or was given up may have been.
+        """
+        if self.reply is not None and self.reply.cost is not None:
+            return self.reply.cost
+        if self.cached or (self.state is CallState.FAILED and self.fault not in ("timeout", "cancelled")):
+            return Money(0)
+        return self.reserved_cost or Money(0)
 
 
 class AbstentionReason(StrEnum):
@@ -167,6 +203,7 @@ class AbstentionReason(StrEnum):
     NOT_RECORDED = "not_recorded"  #: A recorded member has no answer for this source text.
     OVER_BUDGET = "over_budget"  #: The call was not sent because the budget was used up.
     TOO_LONG = "too_long"  #: The unit does not fit the member's context.
+    NOT_NEEDED = "not_needed"  #: The strategy did not ask it; less evidence, not agreement.
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class Document:
 
     id: digest of everything below that can change an answer. text: the whole content, decoded from UTF-8
     (``newline`` untouched; a BOM is kept in ``bom``). source_lang, target_lang: BCP 47, target only for translation.
-    schema: a JSON Schema of type object, only for extraction.
+    schema: a JSON Schema of type object, only for extraction. data_class, risk: who may be asked; no part of the id.
     """
 
     id: str
@@ -43,6 +43,8 @@ class Document:
     schema: Mapping[str, Any] | None = None
     title: str = ""
     bom: bool = False
+    data_class: str | None = None
+    risk: str = "normal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from consensus.domain.routing import Budget, DataClass, DataTerms, Dollars, Latency, Risk, RouteRule
+
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Measure = Literal["chrf", "levenshtein", "token_sort", "semantic"]
 CheckLevel = Literal["veto", "warning", "off"]
+Strategy = Literal["independent", "curtailed", "cascade", "primary", "critique"]
 
 
 class _Part(BaseModel):
@@ -21,7 +24,10 @@ class _Part(BaseModel):
 
 
 class MemberRule(_Part):
-    """What a policy says of one model. model: the LiteLLM name. api_key_env names a variable, it never holds a key."""
+    """What a policy says of one model. model: the LiteLLM name. api_key_env names a variable, it never holds a key.
+
+    price_in, price_out: US dollars per million tokens, over LiteLLM's list. data_terms: what its host promises.
+    """
 
     model: str
     family: str | None = None
@@ -33,6 +39,9 @@ class MemberRule(_Part):
     max_output_tokens: int | None = Field(default=None, gt=0)
     segments_per_ask: int | None = Field(default=None, ge=1)
     fallbacks: tuple[str, ...] = ()
+    price_in: Dollars | None = None
+    price_out: Dollars | None = None
+    data_terms: DataTerms = DataTerms()
 
 
 class Reference(_Part):
@@ -87,15 +96,39 @@ class ExtractionRules(_Part):
 
 
 class AskingRules(_Part):
-    """How members are asked. Seconds and tokens; segment_tokens is the budget of one ask."""
+    """How members are asked. Seconds and tokens; segment_tokens is the budget of one ask.
+
+    calls_per_minute, tokens_per_minute: for one host; None for no rate. hedge: ask once more what takes longer than 95
+    in 100 of the member's answers did. cache_days: an answer to the very same request is taken from the journal up to
+    this age; 0 asks anew. breaker_failures: failures in a row after which a member is left alone, first for
+    breaker_seconds, then longer; 0 never.
+    """
 
     call_seconds: float = Field(default=90.0, gt=0)
     ask_seconds: float = Field(default=240.0, gt=0)
     attempts: int = Field(default=4, ge=1, le=10)
     concurrency_per_host: int = Field(default=8, ge=1)
     calls_per_minute: int | None = Field(default=None, ge=1)
+    tokens_per_minute: int | None = Field(default=None, ge=1)
+    hedge: bool = False
+    cache_days: float = Field(default=0.0, ge=0)
+    breaker_failures: int = Field(default=5, ge=0)
+    breaker_seconds: float = Field(default=5.0, gt=0)
     segment_tokens: int = Field(default=400, ge=1)
     temperature: float = Field(default=0.0, ge=0)
+
+
+class ReviewRules(_Part):
+    """How people check people. Shares 0..1, drawn by an installation's key.
+
+    second_share: decisions that a blind second reviewer repeats; a third settles what they disagree on. gold_share:
+    decisions preceded by a unit that two people settled earlier. spot_share: automatically accepted units that a person
+    looks at all the same.
+    """
+
+    second_share: Share = 0.0
+    gold_share: Share = 0.0
+    spot_share: Share = 0.0
 
 
 class Policy(_Part):
@@ -105,7 +138,10 @@ class Policy(_Part):
     number, date, unit or negation between any two members does even when the others agree. style: instructions to
     members. glossary: path relative to the policy file. glossary_terms: its content, part of the digest.
     second_opinion: "off", "nli:MODEL" (a folder or a hub name), or a model outside the panel; asked about translations
-    that would be accepted.
+    that would be accepted. routing: the first line that fits names the panel, else ``panel`` does. prices_as_of: the
+    date of the members' prices, for people. data_class, risk, latency: of documents handed in without.
+    strategy: in which order members are asked, see docs/strategies.md. tiers: of a cascade, the cheap members first.
+    critic: of the strategy critique, a model from a family outside the panel.
     """
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
@@ -122,18 +158,34 @@ class Policy(_Part):
     translation: TranslationRules = TranslationRules()
     extraction: ExtractionRules = ExtractionRules()
     asking: AskingRules = AskingRules()
+    review: ReviewRules = ReviewRules()
     semantic: str = "auto"
     second_opinion: str = "off"
     style: str = ""
     glossary: str | None = None
     glossary_terms: tuple[tuple[str, str, str], ...] = ()
     guarantee: Literal["none"] = "none"
+    strategy: Strategy = "independent"
+    tiers: tuple[tuple[str, ...], ...] = ()
+    critic: str | None = None
+    routing: tuple[RouteRule, ...] = ()
+    budget: Budget = Budget()
+    prices_as_of: str | None = None
+    data_classes: dict[str, DataClass] = Field(default_factory=dict)
+    data_class: str | None = None
+    risk: Risk = "normal"
+    latency: Latency = "batch"
 
     @property
     def digest(self) -> str:
-        """Twelve hex digits over everything that can change a verdict. A description cannot."""
-        content = self.model_dump(mode="json", exclude={"description", "name", "version"})
+        """Twelve hex digits over everything that can change a verdict. A description and curtailment cannot."""
+        content = self.model_dump(mode="json", exclude={"description", "name", "version", "review"} | self._idle())
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:12]
+
+    def _idle(self) -> set[str]:
+        """Keys of strategies that are not in force: a policy without them keeps the digest that it had before."""
+        idle = {"strategy"} if self.strategy in ("independent", "curtailed") else set()
+        return idle | ({"tiers"} if not self.tiers else set()) | ({"critic"} if self.critic is None else set())
 
     def rule_for(self, member: str) -> MemberRule | None:
         """What this policy says of a member, by its exact name."""

@@ -47,7 +47,12 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The recorded human decision. shown_at, decided_at: ISO 8601 with zone. order: members behind A, B, C."""
+    """The recorded human decision. shown_at, decided_at: ISO 8601 with zone. order: members behind A, B, C.
+
+    seconded_by: who confirmed it, or whose decisions it settled. repeats: id of the review item with the same text and
+    the same candidates that was looked at in this one's place, or "". bulk: accepted with others of a filtered set, of
+    which only a sample was looked at.
+    """
 
     unit_id: str
     action: Action
@@ -60,6 +65,9 @@ class Resolution:
     reason: str = ""
     severity: str = ""
     comment: str = ""
+    seconded_by: tuple[str, ...] = ()
+    repeats: str = ""
+    bulk: bool = False
 
 
 class ItemState(StrEnum):
@@ -70,9 +78,36 @@ class ItemState(StrEnum):
     RESOLVED = "resolved"  #: Decided.
 
 
+class ItemKind(StrEnum):
+    """Why a unit is in the queue. A reviewer is not told before the decision."""
+
+    REVIEW = "review"  #: The machine needs a person.
+    SPOT = "spot"  #: Accepted automatically, drawn to be checked.
+    GOLD = "gold"  #: Settled by two people earlier; shows how a reviewer decides.
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What the queue is filtered by. languages: "en-de", or the source alone. field: the schema leaf's pattern.
+
+    reason: the verdict's rule. risk: the document's. since: ISO 8601, when it began to wait. twin: the same for units
+    of a job with identical source and candidates, "" for units that stand alone.
+    """
+
+    languages: str = ""
+    field: str = ""
+    reason: str = ""
+    risk: str = ""
+    since: str = ""
+    twin: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewItem:
-    """A unit waiting for a person. version grows with every change and guards every update."""
+    """A unit waiting for a person. version grows with every change and guards every update.
+
+    round: 1 first reviewer, 2 blind second reviewer, 3 adjudicator. barred: who decided it in an earlier round.
+    """
 
     id: str
     job_id: str
@@ -83,6 +118,31 @@ class ReviewItem:
     owner: str = ""
     claimed_at: str | None = None
     lease_until: str | None = None
+    kind: ItemKind = ItemKind.REVIEW
+    round: int = 1
+    barred: tuple[str, ...] = ()
+    facets: Facets = Facets()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One person's decision as it was made, kept also when it was undone, seconded or overruled.
+
+    number: grows with time; 0 before it is stored. edits: characters changed in the candidate taken, None where there
+    was none. after: the item's version that it left. source: number of the decision that it repeats, or 0.
+    """
+
+    item_id: str
+    job_id: str
+    unit_id: str
+    kind: ItemKind
+    round: int
+    resolution: Resolution
+    edits: int | None = None
+    number: int = 0
+    after: int = 0
+    undone: bool = False
+    source: int = 0
 
 
 class Verification(StrEnum):

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from consensus import strategy
 from consensus.canon.digests import digest
 from consensus.compare import SegmentAnswers
-from consensus.domain import Abstention, AbstentionReason, Answer, Candidate, Policy, Segment, Task
+from consensus.domain import Abstention, AbstentionReason, Answer, Candidate, ModelSpec, Panel, Policy, Segment, Task
 from consensus.errors import UsageError
 from consensus.export import extraction_decision, translation_decision
 from consensus.ingest import RecordedFile, RecordedRecord
@@ -20,11 +21,12 @@ from consensus.schema import from_json
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """One record with its verdicts and the decision line they make."""
+    """One record with its verdicts and the decision line they make. asked: members that the strategy would ask."""
 
     record: RecordedRecord
     units: tuple[UnitRecord, ...]
     line: Mapping[str, Any]
+    asked: tuple[str, ...] = ()
 
 
 def decide_recorded(
@@ -39,49 +41,99 @@ def decide_recorded(
     """A verdict for every unit of a recorded file, in the order of its records.
 
     panel: names as in ``outputs``; a name that one record lacks abstains there. families: name -> family.
-    schema: overrides the records' own. Raises UsageError when a record cannot be judged at all.
+    schema: overrides the records' own. Members are asked in the order of the policy's strategy, each record an ask of
+    its own; a critic is not asked. Raises UsageError when a record cannot be judged at all.
     """
-    members = [(name, families(name), _weight(name, policy)) for name in panel]
+    members = tuple(_member(name, families(name), policy) for name in panel)
+    steps = strategy.waves(policy, Panel("recorded", members, ""))
     # By place in the file, not by id: two records may share one.
     decided: dict[int, Decided] = {}
-    by_langs: dict[tuple[str | None, str | None], list[tuple[int, RecordedRecord]]] = defaultdict(list)
-    for place, record in enumerate(recorded.records):
-        if record.task is Task.TRANSLATE:
-            by_langs[record.langs or (None, None)].append((place, record))
-        else:
-            decided[place] = _object(record, members, Judge(policy), schema)
-    for langs, placed in by_langs.items():
-        units = judge_segments([segment_answers(r, members) for _, r in placed], Judge(policy, langs, embedder))
-        for (place, record), unit in zip(placed, units, strict=True):
-            decided[place] = Decided(record, (unit,), translation_decision(record.id, unit, panel))
+    open_places: Sequence[int] = range(len(recorded.records))
+    for at in range(len(steps)):
+        asked = {spec.name for step in steps[: at + 1] for spec in step}
+        missing = [spec for step in steps[at + 1 :] for spec in step]
+        hearing = _Hearing(policy, members, frozenset(asked), schema, embedder)
+        decided.update(hearing.decided({place: recorded.records[place] for place in open_places}))
+        open_places = [
+            place for place in open_places if missing and _needs_more(decided[place], missing, policy, schema)
+        ]
+        if not open_places:
+            break
     return [decided[place] for place in sorted(decided)]
 
 
-def _weight(name: str, policy: Policy) -> float:
+@dataclass(frozen=True, slots=True)
+class _Hearing:
+    """Judges records by the answers of the members asked so far."""
+
+    policy: Policy
+    members: tuple[ModelSpec, ...]
+    asked: frozenset[str]
+    schema: Mapping[str, Any] | None
+    embedder: Embedder | None
+
+    def decided(self, records: Mapping[int, RecordedRecord]) -> dict[int, Decided]:
+        found: dict[int, Decided] = {}
+        by_langs: dict[tuple[str | None, str | None], list[int]] = defaultdict(list)
+        for place, record in records.items():
+            if record.task is Task.TRANSLATE:
+                by_langs[record.langs or (None, None)].append(place)
+            else:
+                found[place] = self._object(record)
+        for langs, places in by_langs.items():
+            items = [SegmentAnswers(_segment(records[p]), tuple(self._answers(records[p]))) for p in places]
+            units = judge_segments(items, Judge(self.policy, langs, self.embedder))
+            for place, unit in zip(places, units, strict=True):
+                line = translation_decision(records[place].id, unit, [spec.name for spec in self.members])
+                found[place] = Decided(records[place], (unit,), line, self._asked())
+        return found
+
+    def _object(self, record: RecordedRecord) -> Decided:
+        resolved = _schema_of(record, self.schema)
+        answers = [replace(answer, unit_id=record.id) for answer in self._answers(record)]
+        units = judge_object(ObjectAnswers(digest(record.id), record.text, resolved, answers), Judge(self.policy))
+        return Decided(record, units, extraction_decision(record.id, resolved, units), self._asked())
+
+    def _asked(self) -> tuple[str, ...]:
+        return tuple(spec.name for spec in self.members if spec.name in self.asked)
+
+    def _answers(self, record: RecordedRecord) -> list[Answer]:
+        return [
+            _answer(record, spec.name, spec.family, spec.weight)
+            if spec.name in self.asked
+            else strategy.spared(record.id, spec, self.policy)
+            for spec in self.members
+        ]
+
+
+def _member(name: str, family: str, policy: Policy) -> ModelSpec:
     rule = policy.rule_for(name)
-    return rule.weight if rule else 1.0
+    spec = ModelSpec(name, name, family, source="recorded", weight=rule.weight if rule else 1.0)
+    return replace(spec, price_in=rule.price_in, price_out=rule.price_out) if rule else spec
+
+
+def _needs_more(one: Decided, missing: Sequence[ModelSpec], policy: Policy, schema: Mapping[str, Any] | None) -> bool:
+    """Whether the strategy would go on with this record; its fields are asked about together."""
+    if one.record.task is Task.TRANSLATE:
+        return strategy.needs_more(one.units[0], missing, policy, one.record.langs or (None, None))
+    return strategy.document_needs_more(one.units, _schema_of(one.record, schema), missing, policy)
 
 
 def segment_answers(record: RecordedRecord, members: Iterable[tuple[str, str, float]]) -> SegmentAnswers:
     """A record as a segment with its answers. members: (name, family, weight)."""
+    return SegmentAnswers(_segment(record), tuple(_answer(record, *member) for member in members))
+
+
+def _segment(record: RecordedRecord) -> Segment:
     text = record.text or ""
-    segment = Segment(id=record.id, index=0, text=text, start=0, end=len(text))
-    return SegmentAnswers(segment, tuple(_answer(record, *member) for member in members))
+    return Segment(id=record.id, index=0, text=text, start=0, end=len(text))
 
 
-def _object(
-    record: RecordedRecord,
-    members: Iterable[tuple[str, str, float]],
-    judge: Judge,
-    schema: Mapping[str, Any] | None,
-) -> Decided:
+def _schema_of(record: RecordedRecord, schema: Mapping[str, Any] | None) -> Mapping[str, Any]:
     given = schema if schema is not None else record.schema
     if given is None:
         raise UsageError("this record has no schema", where=f"record {record.id}", do="Give one with --schema FILE.")
-    resolved = from_json(given)
-    answers = [replace(_answer(record, *member), unit_id=record.id) for member in members]
-    units = judge_object(ObjectAnswers(digest(record.id), record.text, resolved, answers), judge)
-    return Decided(record, units, extraction_decision(record.id, resolved, units))
+    return from_json(given)
 
 
 def _answer(record: RecordedRecord, name: str, family: str, weight: float) -> Answer:

@@ -20,7 +20,10 @@ _LEVELS = (0.0, 0.2, 0.4, 0.6, 0.8)
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The figures and the decision lines. notices: sentences for a person."""
+    """The figures and the decision lines. notices: sentences for a person.
+
+    calls: requests under the policy's strategy, calls_independent: if everybody were asked; None where they are.
+    """
 
     policy: Policy
     panel: tuple[str, ...]
@@ -29,6 +32,8 @@ class Evaluation:
     lines: tuple[Mapping[str, Any], ...]
     notices: tuple[str, ...] = field(default=())
     levels: Mapping[float, Counts] = field(default_factory=dict)
+    calls: int | None = None
+    calls_independent: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The shape that ``evaluate --json`` prints; accepted_error is null without labels."""
@@ -38,6 +43,7 @@ class Evaluation:
             "panel": list(self.panel),
             **_figures(self.total),
             "certificate": "not certified",
+            **({"calls": self.calls, "calls_independent": self.calls_independent} if self.calls is not None else {}),
             "slices": [{"name": name, **_figures(counts)} for name, counts in self.slices.items()],
             "levels": [{"accept_share": share, **_figures(counts)} for share, counts in self.levels.items()],
         }
@@ -55,7 +61,17 @@ def evaluation(
         slices[_slice(one)] = slices[_slice(one)] + counts
     shown = dict(sorted(slices.items())) if len(slices) > 1 else {}
     lines = tuple(one.line for one in decided)
-    return Evaluation(policy, tuple(panel), total, shown, lines, tuple(notices), _levels(decided, policy))
+    calls = _calls(decided, policy)
+    everybody = len(decided) * len(panel) if calls is not None else None
+    levels = _levels(decided, policy)
+    return Evaluation(policy, tuple(panel), total, shown, lines, tuple(notices), levels, calls, everybody)
+
+
+def _calls(decided: Sequence[Decided], policy: Policy) -> int | None:
+    """Requests that the policy's strategy would make, each record being one ask; None where it asks everybody."""
+    if policy.strategy == "independent":
+        return None
+    return sum(len(one.asked) + (policy.strategy == "critique") for one in decided)
 
 
 def _levels(decided: Sequence[Decided], policy: Policy) -> dict[float, Counts]:

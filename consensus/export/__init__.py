@@ -1,16 +1,22 @@
 """Results -> the consumer's file, with provenance."""
 
 from consensus.export.accounting import accounting, result_of, unverified
-from consensus.export.chain import broken_line
+from consensus.export.chain import Break, broken_line, first_break, read_line
 from consensus.export.decisions import extraction_decision, translation_decision, value_and_cells
 from consensus.export.provenance import to_jsonl
+from consensus.export.recorded import recorded_object, recorded_segments
 from consensus.export.tables import as_json, to_csv
 
 __all__ = [
+    "Break",
     "accounting",
     "as_json",
     "broken_line",
     "extraction_decision",
+    "first_break",
+    "read_line",
+    "recorded_object",
+    "recorded_segments",
     "result_of",
     "to_csv",
     "to_jsonl",

@@ -11,7 +11,7 @@ import hashlib
 import json
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 _START = "0" * 64
 
@@ -28,17 +28,61 @@ def chained(lines: Iterable[Mapping[str, Any]]) -> str:
 
 def broken_line(jsonl: str) -> int | None:
     """Number (from 1) of the first line that does not continue the chain; None when all do."""
+    found = first_break(jsonl)
+    return None if found is None else found.line
+
+
+class Break(NamedTuple):
+    """line: number, from 1. why: a sentence's end, as in "line 3 ..."."""
+
+    line: int
+    why: str
+
+
+def first_break(jsonl: str) -> Break | None:
+    """The first line that does not continue the chain, and why; None when all do. Raises nothing, whatever the text."""
     previous = _START
     for number, line in enumerate(jsonl.removesuffix("\n").split("\n") if jsonl else [], 1):
         try:
-            content = json.loads(line)
-            told = content.pop("digest")
-        except (ValueError, KeyError, AttributeError, TypeError):
-            return number
-        if content.get("previous") != previous or sha256(_canonical(content)) != told:
-            return number
+            content = read_line(line)
+        except (ValueError, RecursionError):
+            return Break(number, "is not one JSON object")
+        told = content.pop("digest", None)
+        if told is None or "previous" not in content:
+            return Break(number, "carries no digest of itself and of the line before")
+        if content["previous"] != previous:
+            return Break(number, "does not follow the line before it: a line was taken out, put in or moved")
+        if sha256(_canonical(content)) != told:
+            return Break(number, "was changed: its content does not give the digest that it carries")
         previous = told
     return None
+
+
+def read_line(line: str) -> dict[str, Any]:
+    """One line's object. Raises ValueError for anything else, for NaN and for a key that stands twice in an object."""
+    content = json.loads(line, object_pairs_hook=_once, parse_constant=_no_number, parse_float=_number)
+    if not isinstance(content, dict):
+        raise ValueError("not an object")
+    return content
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # Readers differ in which of two values they take, so one digest would stand for two contents.
+    content = dict(pairs)
+    if len(content) != len(pairs):
+        raise ValueError("a key stands twice")
+    return content
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is too large")
+    return number
 
 
 def sha256(text: str) -> str:

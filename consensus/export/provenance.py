@@ -15,11 +15,17 @@ from consensus.export.public import Public, model_name, provider_of
 from consensus.ports import JobRecord, UnitRecord
 
 
-def to_jsonl(job: JobRecord, units: Sequence[UnitRecord], calls: Sequence[Call]) -> str:
+def to_jsonl(
+    job: JobRecord,
+    units: Sequence[UnitRecord],
+    calls: Sequence[Call],
+    certificate: str | Mapping[str, Any] = "not certified",
+) -> str:
     """One JSON object a unit, in document order, chained as ``consensus.export.chain`` says.
 
     calls: all of the job's, failed ones too. Costs are strings in US dollars, null when unknown; latencies seconds;
-    spans offsets in characters. Paths of this machine and secrets are left out.
+    spans offsets in characters. Paths of this machine and secrets are left out. certificate: of this lot, as
+    ``LotCertificate.as_dict`` gives it.
     """
     public = Public(job)
     head = {
@@ -29,7 +35,7 @@ def to_jsonl(job: JobRecord, units: Sequence[UnitRecord], calls: Sequence[Call])
         "policy": {"name": job.policy.name, "version": job.policy.version, "digest": job.policy.digest},
         "panel": {"name": job.panel.name, "why": public.text(job.panel.why)},
         "parameters": {"temperature": job.policy.asking.temperature},
-        "certificate": "not certified",
+        "certificate": certificate,
     }
     answers = _Answers(job, calls, public)
     return chained({**head, **_line(record, answers, public)} for record in units)
@@ -80,6 +86,9 @@ class _Answers:
             "fallback": call.member != answer.member,
             "answered_by": self._public.text(call.member),
             "fault": call.fault,
+            # The earlier call whose answer this is, and the one for the same that was under way at a kill.
+            "cached": call.cached or None,
+            "repeats": call.repeats or None,
         }
         if reply is not None:
             line |= {

@@ -42,14 +42,16 @@ def validate(text: str, where: str) -> None:
 def delimiter_of(text: str) -> str:
     """Comma, semicolon or tab: the one that gives most records the same number of columns; "" for a single column.
 
-    One under which every quote is closed comes before one that leaves a quote open.
+    One under which every quote is closed comes before one that leaves a quote open; of two that fit as well, the one
+    that no space follows: in "red, green;blue, white" the commas belong to the words.
     """
-    best, best_rank = "", (False, 0.7, 1)
+    best, best_rank = "", (False, 0.7, 1, True)
     for delimiter in _DELIMITERS:
         widths, closed = _widths(text, delimiter)
         if widths:
             columns, records = max(Counter(widths).items(), key=lambda item: (item[1], item[0]))
-            rank = (closed, records / len(widths), columns)
+            tight = 2 * text.count(f"{delimiter} ") < text.count(delimiter)
+            rank = (closed, records / len(widths), columns, tight)
             if columns > 1 and rank[1] > 0.7 and rank > best_rank:
                 best, best_rank = delimiter, rank
     return best

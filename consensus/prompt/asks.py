@@ -6,17 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from consensus.canon.digests import digest, text_digest
+from consensus.canon.token_counts import estimated_tokens
 from consensus.domain import Ask, Document, Policy, Segment, Task
 
 #: Characters of neighbouring text given as context on either side.
 CONTEXT_CHARS = 400
-#: Characters of a token, taken low on purpose: too few characters a token only makes asks smaller.
-_CHARS_PER_TOKEN = 3
 
 
 def tokens_of(text: str) -> int:
-    """A cautious estimate of a text's tokens, at least 1; no tokenizer, because that would depend on the model."""
-    return max(1, -(-len(text) // _CHARS_PER_TOKEN))
+    """A cautious estimate of a text's tokens, at least 1."""
+    return estimated_tokens(text)
 
 
 def build_asks(document: Document, units: Sequence[Segment], policy: Policy) -> tuple[Ask, ...]:

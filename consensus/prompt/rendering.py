@@ -14,6 +14,8 @@ from consensus.prompt.templates import Template, examples, fill, template_for
 
 #: A translation's tokens over the estimate for its source, at most, and tokens for the JSON around it.
 _LONGEST, _FRAME = 4, 48
+#: Tokens of context up to which a model is taken for a small one.
+_SMALL_CONTEXT = 32_768
 #: Rows and characters that a small model may answer with.
 _MOST_ROWS, _MOST_CHARS = 4, 60
 _TEXT = {"type": "string"}
@@ -100,10 +102,11 @@ def _max_tokens(ask: Ask, spec: ModelSpec, written: int) -> int:
     room = min(spec.max_output_tokens, spec.context_tokens - written)
     if ask.task is Task.EXTRACT:
         return max(0, room)
-    # An answer is about as long as its segments; with less room than that it could only come back cut off, and much
-    # more would be a small model repeating itself.
+    # An answer is about as long as its segments; with less room than that it could only come back cut off. Much more
+    # would be a small model repeating itself; a large one may be thinking first, and that counts as well.
     needed = sum(tokens_of(text) for text in ask.texts)
-    return min(room, _LONGEST * needed + _FRAME) if room >= needed else 0
+    most = _LONGEST * needed + _FRAME if spec.context_tokens <= _SMALL_CONTEXT else room
+    return min(room, most) if room >= needed else 0
 
 
 def _without_extensions(schema: Any) -> Any:

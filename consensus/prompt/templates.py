@@ -21,7 +21,10 @@ FOLDER = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One entry of the catalogue. id: file and digest of its content. answer: "segments", "one", "text" or "object"."""
+    """One entry of the catalogue. id: file and digest of its content.
+
+    answer: "segments", "one", "text", "object" or "verdict".
+    """
 
     id: str
     file: str
@@ -32,11 +35,16 @@ class Template:
 
 def template_for(ask: Ask, spec: ModelSpec) -> Template:
     """The first entry that fits the task, the protocol and the model's own name."""
+    return template_of(ask.task.value, spec)
+
+
+def template_of(task: str, spec: ModelSpec) -> Template:
+    """The same by the catalogue's word for the task: "translate", "extract", or "verify" for a second opinion."""
     bare = spec.model.rsplit("/", 1)[-1].lower()
     entry = next(
         entry
         for entry in _catalogue()
-        if (entry["task"], entry["kind"]) == (ask.task.value, spec.kind.value)
+        if (entry["task"], entry["kind"]) == (task, spec.kind.value)
         and any(fnmatchcase(bare, glob) for glob in entry["models"])
     )
     stop, bounded = tuple(entry.get("stop", ())), bool(entry.get("bounded", False))

@@ -1,5 +1,6 @@
 """The rules of the review queue: which item first, under which letters, and what a decision is. Pure."""
 
+from consensus.review.course import answer_of, course_of, in_force, repeated, with_gold
 from consensus.review.decision import (
     LEASE_SECONDS,
     MINIMUM_DWELL,
@@ -14,10 +15,13 @@ from consensus.review.decision import (
     written,
 )
 from consensus.review.difference import Spans, differing_spans
-from consensus.review.items import open_item, priority
-from consensus.review.order import SEED, BlindAnswer, blind_order, blind_sentence
+from consensus.review.items import Draw, facets_of, open_item, priority, waiting_items
+from consensus.review.order import SEED, BlindAnswer, blind_order, blind_sentence, content
 from consensus.review.places import places
-from consensus.review.view import CheckNote, FieldWords, Letter, ReviewView, view_of
+from consensus.review.roles import Role, Roles, parse_roles
+from consensus.review.sheet import SheetLine, confirmable, sheet_of
+from consensus.review.statistics import Reliability, ReviewerFigures, alpha_nominal, figures, reliability, seconds_of
+from consensus.review.view import CheckNote, Earlier, FieldWords, Letter, ReviewView, view_of
 
 __all__ = [
     "LEASE_SECONDS",
@@ -26,23 +30,45 @@ __all__ = [
     "BlindAnswer",
     "CheckNote",
     "Choice",
+    "Draw",
+    "Earlier",
     "FieldWords",
     "Letter",
+    "Reliability",
     "ReviewView",
+    "ReviewerFigures",
+    "Role",
+    "Roles",
+    "SheetLine",
     "Sitting",
     "Spans",
+    "alpha_nominal",
+    "answer_of",
     "blind_order",
     "blind_sentence",
     "check_dwell",
     "chosen",
+    "confirmable",
+    "content",
+    "course_of",
     "differing_spans",
+    "facets_of",
+    "figures",
+    "in_force",
     "open_item",
+    "parse_roles",
     "places",
     "priority",
     "reject_reasons",
     "rejected",
+    "reliability",
+    "repeated",
+    "seconds_of",
     "severities",
+    "sheet_of",
     "shown",
     "view_of",
+    "waiting_items",
+    "with_gold",
     "written",
 ]

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from consensus.canon.digests import digest
-from consensus.domain import ItemState, Outcome, ReviewItem, Severity
-from consensus.ports import UnitRecord
+from consensus.domain import Candidate, Facets, Field, ItemKind, ItemState, Outcome, ReviewItem, Segment, Severity
+from consensus.ports import JobRecord, UnitRecord
+from consensus.review.order import content
+
+#: (purpose, name) -> a number uniform on 0..1 that only the installation's key foretells.
+Draw = Callable[[str, str], float]
 
 #: How much a decision is worth: the harm that a wrong answer would do, in steps that the score never overturns.
 _WORTH = {Severity.NEUTRAL: 0.0, Severity.MINOR: 1.0, Severity.MAJOR: 2.0, Severity.CRITICAL: 3.0}
@@ -14,6 +21,31 @@ _WORTH = {Severity.NEUTRAL: 0.0, Severity.MINOR: 1.0, Severity.MAJOR: 2.0, Sever
 _GATE_WORTH = 2.0
 #: Nothing to choose from: the dearest to decide, hence last.
 _WITHOUT_CANDIDATES = -1.0
+
+
+def waiting_items(job: JobRecord, records: Sequence[UnitRecord], since: str, draw: Draw) -> list[ReviewItem]:
+    """The items of a job: units that need a person, and accepted ones drawn for a spot check. Pure.
+
+    since: ISO 8601, when they begin to wait. A repeated segment is worth more: one decision settles all.
+    """
+    needed = [record for record in records if record.verdict is None or record.verdict.outcome is not Outcome.ACCEPTED]
+    facets = [facets_of(job, record, since) for record in needed]
+    times = Counter(facet.twin for facet in facets if facet.twin)
+    items = []
+    for record, facet in zip(needed, facets, strict=True):
+        found = times.get(facet.twin, 1)
+        worth = priority(record, found)
+        items.append(replace(open_item(job.id, record), priority=worth, facets=facet if found > 1 else _alone(facet)))
+    share = job.policy.review.spot_share
+    accepted = [record for record in records if record.verdict and record.verdict.outcome is Outcome.ACCEPTED]
+    for record in accepted:
+        drawn = digest(job.id, record.unit.id)
+        if share and draw("spot check", drawn) < share:
+            # Anywhere between the others, or its place in the queue would give it away.
+            worth = 4.0 * draw("spot check place", drawn)
+            spot = replace(open_item(job.id, record), kind=ItemKind.SPOT, priority=worth)
+            items.append(replace(spot, facets=_alone(facets_of(job, record, since))))
+    return items
 
 
 def open_item(job_id: str, record: UnitRecord) -> ReviewItem:
@@ -28,8 +60,25 @@ def open_item(job_id: str, record: UnitRecord) -> ReviewItem:
     )
 
 
-def priority(record: UnitRecord) -> float:
-    """Expected value of a decision, higher is sooner, -1..4. Pure.
+def facets_of(job: JobRecord, record: UnitRecord, since: str) -> Facets:
+    """What the queue is filtered by. Pure."""
+    document, unit = job.document, record.unit
+    twin = ""
+    if isinstance(unit, Segment):
+        values = {content(answer.value) for answer in record.answers if isinstance(answer, Candidate)}
+        twin = digest("twin", unit.text, unit.kind, sorted(values)) if values else ""
+    return Facets(
+        languages="-".join(tag for tag in (document.source_lang, document.target_lang) if tag),
+        field=unit.pattern if isinstance(unit, Field) else "",
+        reason=record.verdict.rule if record.verdict else "",
+        risk=document.risk,
+        since=since,
+        twin=twin,
+    )
+
+
+def priority(record: UnitRecord, times: int = 1) -> float:
+    """Expected value of a decision, higher is sooner, -1..4. times: how many units it settles. Pure.
 
     The worst finding or gate counts first; then how little the score trusts the unit (within one step, so that it
     never overturns a severity). Units without any candidate come last.
@@ -40,7 +89,11 @@ def priority(record: UnitRecord) -> float:
     worth = max((_WORTH[finding.severity] for finding in record.findings), default=0.0)
     if record.agreement and record.agreement.gates:
         worth = max(worth, _GATE_WORTH)
-    return worth + _doubt(verdict.score)
+    return worth + 1.0 - (1.0 - _doubt(verdict.score)) / max(1, times)
+
+
+def _alone(facets: Facets) -> Facets:
+    return replace(facets, twin="")
 
 
 def _doubt(score: float) -> float:

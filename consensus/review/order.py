@@ -33,7 +33,7 @@ def blind_order(answers: Sequence[Answer], item_id: str, seed: str = SEED) -> tu
     groups: dict[str, list[Candidate]] = {}
     for answer in answers:
         if isinstance(answer, Candidate):
-            groups.setdefault(_content(answer.value), []).append(answer)
+            groups.setdefault(content(answer.value), []).append(answer)
     drawn = sorted(groups, key=lambda content: (digest(seed, item_id, content), content))
     return tuple(
         BlindAnswer(_letter(place), groups[content][0].value, tuple(sorted(c.member for c in groups[content])))
@@ -56,7 +56,7 @@ def _replace(sentence: str, names: Mapping[str, str]) -> str:
     return re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", lambda found: names[found.group()], sentence)
 
 
-def _content(value: Any) -> str:
+def content(value: Any) -> str:
     """What must be equal for two answers to look equal: 12 and 12.0 are one number, "12" is not."""
     return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, default=str)
 

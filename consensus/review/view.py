@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from consensus.domain import Candidate, Document, Field, Finding, ReviewItem, Segment, Task
+from consensus.domain import Candidate, Document, Field, Finding, Policy, ReviewItem, Segment, Task
 from consensus.ports import JobRecord, UnitRecord
 from consensus.review.decision import reject_reasons, shown
 from consensus.review.difference import Spans, differing_spans
 from consensus.review.order import BlindAnswer, blind_sentence
 from consensus.review.places import places
+from consensus.review.sheet import SheetLine
 
 #: Characters of the document shown before and after the place of a value.
 _AROUND = 220
+#: Glossary terms beside one segment; more would push the answers off the screen.
+_MOST_TERMS = 6
 #: Characters of a document that is short enough to be shown whole.
-_WHOLE = 1500
+_WHOLE = 12_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,21 @@ class FieldWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """For an adjudicator: what one of two reviewers decided. text: the value, or "". said: action, reason, comment."""
+
+    text: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewView:
     """An item as a reviewer sees it.
 
     source: the segment, or the part of the document around the values of a field. reason: why it came here, in one
     sentence. notice: where recorded answers come from, or "". shown_at: ISO 8601, since when it has been on screen.
+    earlier: for an adjudicator alone. sheet: all fields of the document. repeats: open units that this decision settles
+    too. drafts: what this reviewer typed before, by name. terms: of the glossary, (source, target, kind), in this unit.
     """
 
     item: ReviewItem
@@ -73,6 +87,11 @@ class ReviewView:
     notice: str
     position: int
     shown_at: str
+    earlier: tuple[Earlier, ...] = ()
+    sheet: tuple[SheetLine, ...] = ()
+    repeats: int = 0
+    drafts: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    terms: tuple[tuple[str, str, str], ...] = ()
 
 
 def view_of(
@@ -83,7 +102,6 @@ def view_of(
     texts = [shown(blind.value) for blind in order]
     spans = differing_spans(texts, document.target_lang)
     source, before, after = _context(unit, document, order)
-    reasons = record.verdict.reasons if record.verdict else ()
     return ReviewView(
         item=item,
         task=document.task,
@@ -103,14 +121,32 @@ def view_of(
             )
             for blind, text, differs in zip(order, texts, spans, strict=True)
         ),
-        reason=blind_sentence(reasons[0], order, record.answers) if reasons else "It waits for a person.",
+        reason=_reason(job, record, order),
         notes=_notes(record, ("",), order),
         field=_words(unit) if isinstance(unit, Field) else None,
         reject_reasons=reject_reasons(document.task),
         notice=_notice(job, record),
         position=unit.index + 1,
         shown_at=shown_at,
+        terms=_terms(job.policy, unit),
     )
+
+
+def _reason(job: JobRecord, record: UnitRecord, order: Sequence[BlindAnswer]) -> str:
+    """Why it came here. Where checked units are mixed in, only what anybody sees, or the reason would mark them."""
+    rules = job.policy.review
+    if rules.spot_share or rules.gold_share or record.resolution is not None:
+        return "The answers differ." if len(order) > 1 else "A person looks at this one."
+    reasons = record.verdict.reasons if record.verdict else ()
+    return blind_sentence(reasons[0], order, record.answers) if reasons else "It waits for a person."
+
+
+def _terms(policy: Policy, unit: Segment | Field) -> tuple[tuple[str, str, str], ...]:
+    """Terms of the glossary that stand in the source."""
+    if not isinstance(unit, Segment) or not policy.glossary_terms:
+        return ()
+    text = unit.text.casefold()
+    return tuple(term for term in policy.glossary_terms if term[0].casefold() in text)[:_MOST_TERMS]
 
 
 def _context(unit: Segment | Field, document: Document, order: Sequence[BlindAnswer]) -> tuple[str, str, str]:

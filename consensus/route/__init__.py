@@ -3,15 +3,25 @@
 from consensus.route.families import FamilyFound, FamilyMap, HostedDefault, family_of, recorded_family
 from consensus.route.members import Known, recorded_names, resolve_member
 from consensus.route.panels import resolve_panel
+from consensus.route.plan import Work, plan
+from consensus.route.table import by_route, priced, routed
+from consensus.route.terms import admitted, refuse_readers
 
 __all__ = [
     "FamilyFound",
     "FamilyMap",
     "HostedDefault",
     "Known",
+    "Work",
+    "admitted",
+    "by_route",
     "family_of",
+    "plan",
+    "priced",
     "recorded_family",
     "recorded_names",
+    "refuse_readers",
     "resolve_member",
     "resolve_panel",
+    "routed",
 ]

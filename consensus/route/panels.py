@@ -31,7 +31,7 @@ def resolve_panel(
     Raises PanelError when no member is named, one cannot be used, or the families are fewer than the policy's quorum.
     """
     known = Known(policy, families, keys, embedded)
-    wanted, by_policy = (policy.panel, True) if requested is None else (requested, False)
+    wanted, by_policy = (_of_policy(policy), True) if requested is None else (requested, False)
     name, members, why = _named(wanted, known, recorded_example, by_policy)
     if not members:
         raise PanelError("the panel has no members.", do="Name models, or use --panel auto, embedded or recorded.")
@@ -42,11 +42,19 @@ def resolve_panel(
     if len(specs) < len(members):
         warnings.append("A member was named twice; it is asked once.")
     made_by = {spec.family for spec in specs}
-    if len(made_by) < policy.quorum:
+    # A draft that a critic reads goes to a person, whoever else votes.
+    if len(made_by) < policy.quorum and policy.strategy != "critique":
         raise _below_quorum(specs, policy, wanted)
     if len(made_by) < len(specs):
         warnings.append(f"{len(specs)} members are of {len(made_by)} families; a family has one vote.")
     return Panel(name, specs, why, tuple(warnings))
+
+
+def _of_policy(policy: Policy) -> str | tuple[str, ...]:
+    """The panel that a policy declares; a cascade's tiers are one."""
+    if policy.panel == "auto" and policy.tiers:
+        return tuple(name for tier in policy.tiers for name in tier)
+    return policy.panel
 
 
 def _named(

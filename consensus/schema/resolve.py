@@ -8,9 +8,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from jsonschema import FormatChecker, validators
-from jsonschema import exceptions as schema_exceptions
-
 from consensus.errors import SchemaError
 
 if TYPE_CHECKING:
@@ -27,11 +24,25 @@ _LITERAL = ("enum", "const", "default", "examples", "required", "x-compare")
 def from_json(obj: Mapping[str, Any]) -> Mapping[str, Any]:
     """The schema with every ``$ref`` inside it resolved and nullable unions merged; the argument is not changed.
 
-    Raises SchemaError, with the place, for anything that is not a JSON Schema of type object with properties.
+    Equal schemas share one result, which is for reading only. Raises SchemaError, with the place, for anything that is
+    not a JSON Schema of type object with properties.
     """
     if not isinstance(obj, Mapping):
         raise SchemaError(f"a schema is a JSON object, this is {_name(obj)}", where="#", do=_DO)
-    plain = copy.deepcopy(dict(obj))
+    try:
+        key = json.dumps(obj, ensure_ascii=False)
+        same = json.loads(key) == obj
+    except (TypeError, ValueError, RecursionError):  # not JSON: what is wrong with it is said below
+        same = False
+    return _plain_json(key) if same else _resolved(copy.deepcopy(dict(obj)))
+
+
+@lru_cache(maxsize=256)
+def _plain_json(key: str) -> Mapping[str, Any]:
+    return _resolved(json.loads(key))
+
+
+def _resolved(plain: dict[str, Any]) -> Mapping[str, Any]:
     _check(plain)
     resolved: dict[str, Any] = _resolve(plain, plain, "#", ())
     kinds = resolved.get("type", "object" if "properties" in resolved else None)
@@ -57,9 +68,11 @@ def _name(value: Any) -> str:
 def _check(schema: dict[str, Any]) -> None:
     if not isinstance(schema.get("$schema", ""), str):
         raise SchemaError("$schema is not an address", where="#/$schema", do="Leave it out.")
+    from jsonschema import exceptions, validators  # it builds grammars for seconds: not before a schema is there
+
     try:
         validators.validator_for(schema, default=validators.Draft202012Validator).check_schema(schema)
-    except schema_exceptions.SchemaError as error:
+    except exceptions.SchemaError as error:
         where = "#" + "".join(f"/{part}" for part in error.absolute_path)
         raise SchemaError(f"not a JSON Schema: {error.message}", where=where, do="Mend this place.") from None
 
@@ -124,6 +137,8 @@ def _nullable(node: dict[str, Any]) -> dict[str, Any]:
 
 @lru_cache(maxsize=256)
 def _validator(key: str) -> Any:
+    from jsonschema import FormatChecker, validators
+
     schema = json.loads(key)
     kind = validators.validator_for(schema, default=validators.Draft202012Validator)
     return kind(schema, format_checker=FormatChecker())

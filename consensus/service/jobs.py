@@ -6,32 +6,24 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from consensus import export, ingest, pipeline, prompt, review
-from consensus.ask import AskContext
+from consensus import export, ingest, pipeline, prompt, review, strategy
+from consensus.ask import AskContext, Deployments
 from consensus.canon.digests import digest
-from consensus.domain import AuditEvent, Document, Field, Outcome, Policy, Segment, Task, Verification
+from consensus.domain import AuditEvent, Field, Outcome, Policy, Segment, Task, Verification
 from consensus.errors import StoreError, UsageError
-from consensus.ports import JobRecord, OnProgress, UnitRecord
-from consensus.schema import assemble, from_json
+from consensus.ports import JobRecord, OnProgress, SecondOpinion, UnitRecord
+from consensus.schema import assemble
 from consensus.service.outside import Outside
+from consensus.service.planning import Chosen, choose
 from consensus.service.reports import JobReport
+from consensus.service.requests import SubmitRequest, read
 
 #: Documents of one submission that are under way at once; calls are limited per host beside this.
 _DOCUMENTS_AT_ONCE = 4
 
 
-@dataclass(frozen=True, slots=True)
-class SubmitRequest:
-    """What to do with which documents. schema: a JSON Schema of type object. panel: None takes the policy's."""
-
-    paths: tuple[Path, ...]
-    policy: str
-    source_lang: str | None = None
-    target_lang: str | None = None
-    schema: Mapping[str, Any] | None = None
-    panel: str | Sequence[str] | None = None
+__all__ = ["Exported", "Jobs", "SubmitRequest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +42,7 @@ class Jobs:
 
     def __init__(self, outside: Outside) -> None:
         self._outside = outside
+        self._deployments = Deployments()
 
     def submit(self, request: SubmitRequest, on_progress: OnProgress | None = None) -> list[JobReport]:
         """Ask the panel about every document and wait for all verdicts.
@@ -57,11 +50,18 @@ class Jobs:
         Everything handed in is read and checked before the first call. Raises InputError, UsageError, NotFoundError,
         StoreError, and KeyboardInterrupt with the ids of the jobs that can be resumed.
         """
+        return self._run(self.enter(request), on_progress)
+
+    def enter(self, request: SubmitRequest) -> list[JobRecord]:
+        """Read, check and store the documents; nobody is asked before ``resume``. Raises what ``submit`` raises."""
         policy = self._outside.policies.load(request.policy)
-        documents = [_read(path, request, policy) for path in request.paths]
-        panel = self._outside.panel(request.panel, policy)
-        jobs = [self._create(doc, path, policy, panel) for doc, path in zip(documents, request.paths, strict=True)]
-        return self._run(jobs, on_progress)
+        documents = [read(path, request, policy) for path in request.paths]
+        plans = [choose(self._outside, document, request, policy) for document in documents]
+        for plan in plans:  # refused here, before anything is paid for
+            if plan.document.task is Task.TRANSLATE:
+                self._outside.second_opinion(policy, plan.panel)
+            strategy.refuse_strategy(policy, plan.panel, lambda name: self._outside.spec_for(name, policy))
+        return [self._create(plan, path, policy) for plan, path in zip(plans, request.paths, strict=True)]
 
     def resume(self, job_id: str, on_progress: OnProgress | None = None) -> list[JobReport]:
         """Go on with a job that was stopped; nothing that was answered is asked again.
@@ -109,11 +109,14 @@ class Jobs:
         store.audit(self._event(actor, "export", job.id, f"{form}, {verified} of {len(units)} units verified"))
         return Exported(text, verified, len(units), _export_notice(job, verified, len(units)), accounting)
 
-    def _create(self, document: Document, path: Path, policy: Policy, panel: Any) -> JobRecord:
+    def _create(self, plan: Chosen, path: Path, policy: Policy) -> JobRecord:
+        document, panel = plan.document, plan.panel
         created = self._outside.clock.now().isoformat()
         job_id = digest(document.id, policy.digest, [m.name for m in panel.members], str(path), created)[:12]
         job = JobRecord(job_id, document, policy, panel, str(path), "running", created)
-        self._outside.store.create_job(job, ingest.split(document))
+        self._outside.store.create_job(job, plan.segments)
+        for refusal in plan.refusals:
+            self._outside.store.audit(self._event("system", "refuse-model", job_id, str(refusal)))
         return job
 
     def _run(self, jobs: Sequence[JobRecord], on_progress: OnProgress | None) -> list[JobReport]:
@@ -150,11 +153,12 @@ class Jobs:
             return  # by another process, before this one could take hold of it
         embedder, _ = (None, "") if job.document.task is Task.EXTRACT else outside.embedder(job.policy.semantic)
         langs = (job.document.source_lang, job.document.target_lang)
-        judge = pipeline.Judge(job.policy, langs, embedder)
+        context = self._context(job, on_progress)
+        judge = pipeline.Judge(job.policy, langs, embedder, _second_opinion(outside, job, context))
         stored = [record.unit for record in outside.store.units(job.id)]
         segments = [unit for unit in stored if isinstance(unit, Segment)]
-        records = await pipeline.run(job, segments, judge, self._context(job, on_progress))
-        waiting = [review.open_item(job.id, r) for r in records if _outcome(r) is not Outcome.ACCEPTED]
+        records = await pipeline.run(job, segments, judge, context)
+        waiting = review.waiting_items(job, records, outside.clock.now().isoformat(), outside.draw)
         outside.store.save_decisions(job.id, records, waiting)
         outside.store.end_job(job.id, "done", outside.clock.now().isoformat())
 
@@ -172,33 +176,20 @@ class Jobs:
             render=prompt.render,
             parse=prompt.parse,
             on_progress=on_progress,
+            deployments=self._deployments,
+            mend=prompt.mend,
+            cut=prompt.cutter(job.panel, job.policy),
+            merge=pipeline.merged_parts,
         )
 
     def _event(self, actor: str, action: str, subject: str, detail: str = "") -> AuditEvent:
         return AuditEvent(self._outside.clock.now().isoformat(), actor, action, subject, detail)
 
 
-def _read(path: Path, request: SubmitRequest, policy: Policy) -> Document:
-    task = _task(request, policy)
-    schema = from_json(request.schema) if request.schema is not None and task is Task.EXTRACT else None
-    return ingest.read_document(
-        path, task=task, source_lang=request.source_lang, target_lang=request.target_lang, schema=schema
-    )
-
-
-def _task(request: SubmitRequest, policy: Policy) -> Task:
-    task = policy.task if policy.task != "any" else ("extract" if request.schema is not None else "translate")
-    if task == "extract" and request.schema is None:
-        raise UsageError(
-            "extraction needs a schema", where=f"policy {policy.name}", do="Give one with --schema FILE.json."
-        )
-    if task == "translate" and not request.target_lang:
-        raise UsageError(
-            "translation needs a target language",
-            where=f"policy {policy.name}",
-            do="Give one with --to, as in --to de.",
-        )
-    return Task(task)
+def _second_opinion(outside: Outside, job: JobRecord, context: AskContext) -> SecondOpinion | None:
+    """Whoever the policy asks about translations that would be accepted."""
+    made = outside.second_opinion(job.policy, job.panel) if job.document.task is Task.TRANSLATE else None
+    return made(context) if made is not None else None
 
 
 def _resumable(error: BaseException, left: Sequence[str]) -> BaseException:
@@ -226,6 +217,8 @@ def _as_source(job: JobRecord, units: Sequence[UnitRecord]) -> str:
 
 
 def _export_notice(job: JobRecord, verified: int, total: int) -> str:
+    if total == 0:
+        return "There is nothing in it to be decided; it is as it was."
     if verified == total:
         return "All units are verified. Not certified."
     left = "are in the source language" if job.document.task is Task.TRANSLATE else "are null"

@@ -7,8 +7,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
+from consensus.ask import AskContext
 from consensus.domain import ModelSpec, Panel, Policy
-from consensus.ports import Clock, Embedder, Limiter, ModelClient, PolicySource, Runner, Store
+from consensus.ports import Clock, Embedder, Limiter, ModelClient, PolicySource, Runner, SecondOpinion, Store
+from consensus.review import Draw
+from consensus.service.desk import unkeyed_draw
+
+#: Makes a job's second opinion once the job's journal and limits are at hand.
+OpinionFor = Callable[[AskContext], SecondOpinion]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +23,9 @@ class Outside:
 
     limiter: made per job, from the policy. panel: (requested, policy) -> Panel. hold: keeps other processes off a job
     while it runs, or raises ConflictError. aclose: gives back what belongs to the running loop. close: stops child
-    processes and closes the store.
+    processes and closes the store. second_opinion: (policy, panel) -> its maker, None where the policy asks for none;
+    raises PanelError for a model that may not give one, ConsensusError for one that cannot be loaded.
+    draw: whose turn it is to be checked, foretold by the installation's key alone.
     """
 
     store: Store
@@ -32,3 +40,5 @@ class Outside:
     spec_for: Callable[[str, Policy], ModelSpec]
     aclose: Callable[[], Awaitable[None]]
     close: Callable[[], Any]
+    second_opinion: Callable[[Policy, Panel], OpinionFor | None] = lambda policy, panel: None
+    draw: Draw = unkeyed_draw

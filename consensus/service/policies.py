@@ -36,6 +36,14 @@ class Policies:
         """By path or name. Raises PolicyError with all mistakes, or NotFoundError with the names there are."""
         return self._source.load(name)
 
+    def text(self, name: str) -> str:
+        """What stands in a policy's file. Raises NotFoundError, PolicyError."""
+        return self._source.text(name)
+
+    def check(self, text: str, name: str) -> Policy:
+        """The policy of an edited text of this one; nothing is stored. Raises PolicyError with all mistakes."""
+        return self._source.parse(text, name)
+
 
 def _line(name: str, where: str, found: Policy | PolicyError) -> PolicyLine:
     if isinstance(found, PolicyError):

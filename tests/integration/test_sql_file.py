@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, create_engine, text
 
-from consensus.adapters.sql_queue import CLAIM_NEXT
+from consensus.adapters.sql_queue import CLAIM_GOLD, CLAIM_NEXT, only
+from consensus.adapters.sql_review import facet_statement
 from consensus.adapters.sql_store import SqlStore
 from consensus.adapters.sql_tables import HEAD, metadata
 from consensus.domain import (
@@ -32,7 +33,7 @@ from consensus.domain import (
     Task,
 )
 from consensus.errors import StoreError
-from consensus.ports import JobRecord, UnitRecord
+from consensus.ports import JobRecord, UnitRecord, Wanted
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 EVENT = AuditEvent(NOW.isoformat(), "ana", "resolve", "item", "chosen A")
@@ -104,17 +105,64 @@ def test_head_is_the_newest_migration() -> None:
     assert ScriptDirectory.from_config(migrations._config()).get_current_head() == HEAD
 
 
-@pytest.mark.parametrize(("only", "index"), [("", "ix_items_queue"), ("AND job_id = :job_id", "ix_items_job_queue")])
-def test_the_next_item_is_found_by_its_index(path: Path, only: str, index: str) -> None:
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        (Wanted(), "ix_items_queue"),
+        (Wanted(job_id="j"), "ix_items_job_queue"),
+        (Wanted(languages="en-de"), "ix_items_languages_queue"),
+        (Wanted(field="items[].price"), "ix_items_field_queue"),
+        (Wanted(reason="veto"), "ix_items_reason_queue"),
+        (Wanted(risk="high"), "ix_items_queue"),
+        (Wanted(waiting_since="2026"), "ix_items_queue"),
+    ],
+)
+def test_the_next_item_is_found_by_its_index(path: Path, wanted: Wanted, index: str) -> None:
     store = SqlStore(url(path))
-    values = {"owner": "a", "now": "x", "until": "y", "job_id": "j"}
-    with store._reading() as connection:
-        plan = connection.execute(text("EXPLAIN QUERY PLAN " + CLAIM_NEXT.format(job=only)), values).all()
-    steps = " ".join(row.detail for row in plan)
+    conditions, given = only(wanted)
+    values = {"owner": "a", "now": "x", "until": "y", "mark": "m", "round": 2, **given}
+    steps = _plan(store, CLAIM_NEXT.format(only=conditions), values)
     assert f"USING INDEX {index}" in steps
     assert "ix_items_owner" in steps
     assert "TEMP B-TREE" not in steps
     assert "SCAN items USING INDEX" in steps or "SCAN" not in steps
+    store.close()
+
+
+def _plan(store: SqlStore, statement: str, values: dict[str, Any] | None = None) -> str:
+    with store._reading() as connection:
+        plan = connection.execute(text("EXPLAIN QUERY PLAN " + statement), values or {}).all()
+    return " ".join(row.detail for row in plan)
+
+
+def test_what_a_key_press_asks_walks_no_table(path: Path) -> None:
+    store = SqlStore(url(path))
+    gold = _plan(store, CLAIM_GOLD.format(only=""), {"owner": "a", "now": "x", "until": "y", "mark": "m", "round": 2})
+    assert "ix_items_gold" in gold
+    twins = "SELECT * FROM items WHERE state = 'open' AND job_id = 'j' AND twin = 't'"
+    assert "ix_items_twin" in _plan(store, twins)
+    for facet in ("languages", "field", "reason"):
+        steps = _plan(store, facet_statement(facet))
+        assert steps.count(f"ix_items_{facet}_queue") == 2, "from value to value, not from item to item"
+    assert "ix_decisions_reviewer" in _plan(store, "SELECT * FROM decisions WHERE reviewer = 'a' ORDER BY number DESC")
+    assert "items" not in _plan(store, "SELECT state, sum(n) FROM item_counts GROUP BY state").replace(
+        "item_counts", ""
+    )
+    store.close()
+
+
+def test_counts_follow_every_change(path: Path) -> None:
+    store = SqlStore(url(path))
+    store.create_job(job(), SEGMENTS)
+    store.save_decisions("job1", [UnitRecord(s) for s in SEGMENTS], [item(s) for s in SEGMENTS])
+    store.save_decisions("job1", [UnitRecord(s) for s in SEGMENTS], [item(s) for s in SEGMENTS[1:]])
+    held = claim(store, "ana")
+    assert held is not None
+    assert store.queue_counts() == {"open": 2, "claimed": 1, "resolved": 0}
+    assert store.resolve(held, resolution(held.unit_id), EVENT)
+    assert store.queue_counts("job1") == {"open": 2, "claimed": 0, "resolved": 1}
+    store.delete_job("job1", EVENT)
+    assert store.queue_counts() == {"open": 0, "claimed": 0, "resolved": 0}
     store.close()
 
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from consensus import review
+from consensus.adapters.sql_store import SqlStore
+from consensus.bootstrap import review_command
 from consensus.domain import (
     Candidate,
     Document,
@@ -25,6 +37,10 @@ from consensus.domain import (
     Verdict,
 )
 from consensus.ports import JobRecord, Store, UnitRecord
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+QUIET += ["--disable-sync", "--no-first-run"]
 
 AT = "2026-05-04T12:00:00+00:00"
 MEMBERS = ("maker1/alpha", "maker2/beta", "maker3/gamma")
@@ -96,12 +112,84 @@ def record(unit: Unit, values: tuple[Any, ...], findings: tuple[Finding, ...], r
 
 
 def save(store: Store, job_id: str, records: list[UnitRecord]) -> None:
-    store.save_decisions(job_id, records, [review.open_item(job_id, record) for record in records])
+    items = review.waiting_items(store.job(job_id), records, AT, lambda purpose, name: 1.0)
+    store.save_decisions(job_id, records, items)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    opened = SqlStore(f"sqlite:///{tmp_path / 'c.db'}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """The screen, served to ana as ``consensus review`` serves it."""
+    with served(tmp_path, "ana") as url:
+        yield url
+
+
+@contextmanager
+def served(tmp_path: Path, user: str) -> Iterator[str]:
+    """A server for one person; all of them share the database of the test."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command, more = review_command(port)
+    home = {"CONSENSUS_HOME": str(tmp_path / "home"), "CONSENSUS_DATABASE_URL": f"sqlite:///{tmp_path / 'c.db'}"}
+    log = (tmp_path / f"{user}.log").open("wb")
+    environment = {**os.environ, **more, **home, "CONSENSUS_USER": user}
+    server = subprocess.Popen(command, env=environment, cwd=tmp_path, stdout=log, stderr=log)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, tmp_path / f"{user}.log")
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        server.terminate()
+        server.wait(20)
+        log.close()
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            assert server.poll() is None, log.read_text()
+            time.sleep(0.1)
+    pytest.fail(f"the server did not come up: {log.read_text()}")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.fail("There is no browser to test the screen with. Run: apt-get install -y chromium", pytrace=False)
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1280, "height": 720})
+    opened.set_default_timeout(30_000)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
 def seeds() -> SimpleNamespace:
     """The makers of jobs, and long texts."""
     return SimpleNamespace(
-        translation=translation, extraction=extraction, sixty_words=SIXTY_WORDS, long_answers=LONG_ANSWERS
+        translation=translation,
+        extraction=extraction,
+        record=record,
+        create=create,
+        save=save,
+        served=served,
+        sixty_words=SIXTY_WORDS,
+        long_answers=LONG_ANSWERS,
     )

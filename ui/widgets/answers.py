@@ -6,7 +6,7 @@ from typing import Protocol
 
 import streamlit as st
 
-from consensus.service.queue import Letter, ReviewView
+from consensus.service.queue import ReviewView
 from ui.state import Act
 from ui.widgets.safe_html import clean, marked, plain, show
 from ui.widgets.source_pane import notes
@@ -19,6 +19,10 @@ class Does(Protocol):
     def turn(self, act: Act) -> None: ...
     def choose(self, letter: str) -> None: ...
     def save(self, letter: str) -> None: ...
+    def keep(self, letter: str) -> None: ...
+    def drop(self, letter: str) -> None: ...
+    def release(self) -> None: ...
+    def rest(self) -> None: ...
     def reject(self) -> None: ...
     def skip(self) -> None: ...
 
@@ -35,18 +39,19 @@ def answers(view: ReviewView, act: Act, does: Does) -> None:
         with st.container(border=True, key=does.key(f"card{letter.letter}")):
             if act == Act("edit", letter.letter):
                 show(plain(f"Answer {letter.letter}, being edited", "label"))
-                text_area(does, letter.letter, letter.text)
+                text_area(does, letter.letter, view.drafts.get(letter.letter, letter.text))
                 save_bar(does, letter.letter)
             else:
-                _card(letter, place, act, does)
+                _card(view, place, act, does)
 
 
-def _card(letter: Letter, place: int, act: Act, does: Does) -> None:
+def _card(view: ReviewView, place: int, act: Act, does: Does) -> None:
+    letter = view.letters[place]
     body, buttons = st.columns([0.8, 0.2], gap="small")
     with body:
         text = plain("No value (not in the document)", "none")
         if not letter.no_value:
-            text = marked(letter.text, letter.differs)
+            text = marked(letter.text, letter.differs, lang=view.languages[1])
         show(plain(letter.letter, "letter"), text, *notes(letter.notes))
     if act.mode != "look":
         return
@@ -70,17 +75,25 @@ def _card(letter: Letter, place: int, act: Act, does: Does) -> None:
         )
 
 
-def own_answer(does: Does) -> None:
+def own_answer(view: ReviewView, does: Does) -> None:
     """An answer written without a candidate."""
     with st.container(border=True, key=does.key("cardown")):
         show(plain("Your own answer", "label"))
-        text_area(does, "", "")
+        text_area(does, "", view.drafts.get("own", ""))
         save_bar(does, "")
 
 
 def text_area(does: Does, letter: str, start: str) -> None:
     """Where an answer is written; the draft belongs to the item and the letter."""
-    st.text_area("Answer", value=clean(start), key=does.key(f"text{letter}"), height=110, label_visibility="collapsed")
+    st.text_area(
+        "Answer",
+        value=clean(start),
+        key=does.key(f"text{letter}"),
+        height=110,
+        label_visibility="collapsed",
+        on_change=does.keep,
+        args=(letter,),
+    )
 
 
 def save_bar(does: Does, letter: str) -> None:
@@ -97,7 +110,7 @@ def save_bar(does: Does, letter: str) -> None:
             args=(letter,),
         )
     with leave:
-        leave_button(does)
+        st.button("Cancel", key=does.key("cancel"), shortcut="Esc", width="stretch", on_click=does.drop, args=(letter,))
 
 
 def leave_button(does: Does) -> None:

@@ -2,35 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from consensus.domain import Severity
 from consensus.service.queue import ReviewView
-from ui.state import Act, Mode
+from ui.acting import undo
+from ui.state import Act, Mode, State
 from ui.widgets.answers import Does, leave_button, own_answer
+from ui.widgets.safe_html import plain, show, table
 
 _CHOICES: tuple[tuple[str, Mode, str], ...] = (
     ("Write my own", "write", "W"),
     ("None is right", "reject", "X"),
     ("Skip", "skip", "S"),
 )
+_REST: tuple[str, Mode, str] = ("Accept the rest", "rest", "A")
 
 
-def decision_bar(does: Does) -> None:
+def decision_bar(view: ReviewView, does: Does) -> None:
     """Under the answers: the choices that are not a letter."""
-    for column, (label, mode, key) in zip(st.columns(len(_CHOICES)), _CHOICES, strict=True):
+    rest = any(line.state == "accepted" for line in view.sheet)
+    choices = (*_CHOICES, _REST) if rest else _CHOICES
+    for column, (label, mode, key) in zip(st.columns(len(choices)), choices, strict=True):
         with column:
             st.button(label, key=does.key(mode), shortcut=key, width="stretch", on_click=does.turn, args=(Act(mode),))
+
+
+def queue_bar(state: State, does: Does) -> None:
+    """What is about the queue, not the item: smaller, below."""
+    actions: tuple[tuple[str, str, str, Callable[[], None]], ...] = (
+        ("Undo", "undo", "U", partial(undo, state)),
+        ("Give back", "release", "G", does.release),
+        ("Filter", "filter", "F", partial(does.turn, Act("filter"))),
+        ("Keys", "keys", "H", partial(does.turn, Act("keys"))),
+    )
+    for column, (label, name, key, action) in zip(st.columns(len(actions)), actions, strict=True):
+        with column:
+            st.button(label, key=does.key(name), shortcut=key, type="tertiary", width="stretch", on_click=action)
 
 
 def form(view: ReviewView, act: Act, does: Does) -> None:
     """Over the answers, where it is seen without scrolling: what the chosen act still needs."""
     if act.mode == "write":
-        own_answer(does)
+        own_answer(view, does)
     elif act.mode == "reject":
         _reject(view, does)
     elif act.mode == "skip":
         _skip(does)
+    elif act.mode == "rest":
+        _rest(view, does)
 
 
 def _reject(view: ReviewView, does: Does) -> None:
@@ -75,6 +98,27 @@ def _skip(does: Does) -> None:
                 type="primary",
                 width="stretch",
                 on_click=does.skip,
+            )
+        with leave:
+            leave_button(does)
+
+
+def _rest(view: ReviewView, does: Does) -> None:
+    lines = [line for line in view.sheet if line.state == "accepted"]
+    with st.container(border=True, key=does.key("cardrest")):
+        show(
+            plain(f"Confirm {len(lines)} accepted fields as they stand. Fields that wait stay in the queue.", "label"),
+            table(("Field", "Value"), [(line.path, line.text or "no value") for line in lines]),
+        )
+        confirm, leave = st.columns(2)
+        with confirm:
+            st.button(
+                "Confirm them all",
+                key=does.key("confirmed"),
+                shortcut="Ctrl+Enter",
+                type="primary",
+                width="stretch",
+                on_click=does.rest,
             )
         with leave:
             leave_button(does)

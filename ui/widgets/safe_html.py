@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +16,8 @@ Tag = Literal["mark", "ins", "del"]
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+_LANG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"})
 _CLASS = re.compile(r"[a-z][a-z-]*")
 
 
@@ -31,15 +33,16 @@ def clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def plain(text: str, look: str = "text") -> SafeHtml:
-    """A whole text, escaped. look: one of our own classes."""
-    return marked(text, (), look=look)
+def plain(text: str, look: str = "text", lang: str | None = None) -> SafeHtml:
+    """A whole text, escaped. look: one of our own classes. lang: its language, where it is known."""
+    return marked(text, (), look=look, lang=lang)
 
 
-def marked(text: str, spans: Iterable[tuple[int, int]], *, tag: Tag = "mark", look: str = "text") -> SafeHtml:
+def marked(
+    text: str, spans: Iterable[tuple[int, int]], *, tag: Tag = "mark", look: str = "text", lang: str | None = None
+) -> SafeHtml:
     """A text with these stretches marked; overlapping or stray offsets never break the markup. Pure."""
-    if not _CLASS.fullmatch(look):
-        raise ValueError(f"not one of our classes: {look}")
+    _ours(look)
     pieces, at = [], 0
     for start, end in sorted(spans):
         start, end = max(start, at), min(end, len(text))
@@ -47,7 +50,26 @@ def marked(text: str, spans: Iterable[tuple[int, int]], *, tag: Tag = "mark", lo
             pieces += [_escape(text[at:start]), f"<{tag}>", _escape(text[start:end]), f"</{tag}>"]
             at = end
     pieces.append(_escape(text[at:]))
-    return SafeHtml(f'<div class="c-{look}" dir="auto">{"".join(pieces)}</div>')
+    return SafeHtml(f'<div class="c-{look}" {_reading(lang)}>{"".join(pieces)}</div>')
+
+
+def joined(parts: Iterable[SafeHtml], look: str, label: str = "") -> SafeHtml:
+    """Several in one box. label: what a screen reader calls a box that scrolls."""
+    _ours(look)
+    named = f' role="region" tabindex="0" aria-label="{_escape(label)}"' if label else ""
+    return SafeHtml(f'<div class="c-{look}"{named}>{"".join(part.markup for part in parts)}</div>')
+
+
+def headline(left: str, right: str) -> SafeHtml:
+    """One line, the first text at its beginning, the second at its end."""
+    return joined([SafeHtml(f'<h1 class="c-head" dir="auto">{_escape(left)}</h1>'), plain(right, "right")], "headline")
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> SafeHtml:
+    """A small table, every cell escaped."""
+    top = "".join(f'<th scope="col" dir="auto">{_escape(cell)}</th>' for cell in head)
+    body = "".join("<tr>" + "".join(f'<td dir="auto">{_escape(cell)}</td>' for cell in row) + "</tr>" for row in rows)
+    return SafeHtml(f'<table class="c-table"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>')
 
 
 def show(*parts: SafeHtml) -> None:
@@ -58,6 +80,20 @@ def show(*parts: SafeHtml) -> None:
 def style(css: str) -> None:
     """Our own static style sheet; never text from outside."""
     st.html(f"<style>{css}</style>")
+
+
+def _ours(look: str) -> None:
+    if not _CLASS.fullmatch(look):
+        raise ValueError(f"not one of our classes: {look}")
+
+
+def _reading(lang: str | None) -> str:
+    """Language and direction of a text; a tag that is none is left out, and the text speaks for itself."""
+    if not lang or not _LANG.fullmatch(lang):
+        return 'dir="auto"'
+    # The first strong letter would turn an Arabic text that begins with a Latin name.
+    direction = "rtl" if lang.split("-")[0].lower() in _RIGHT_TO_LEFT else "auto"
+    return f'lang="{lang}" dir="{direction}"'
 
 
 def _escape(text: str) -> str:

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import streamlit as st
 
-from consensus.service.queue import CheckNote, ReviewView
-from ui.widgets.safe_html import SafeHtml, marked, plain, show
+from consensus.service.queue import CheckNote, ReviewView, SheetLine
+from ui.widgets.safe_html import SafeHtml, joined, marked, plain, show, table
+
+_SIGNS = {"accepted": "✓ accepted", "decided": "● decided", "rejected": "✕ rejected", "waiting": "? waits"}
 
 
 def source_pane(view: ReviewView) -> None:
     """Reason, the schema's words for a field, and the source with what stands around it, always in one place."""
-    show(plain("Why it is here", "label"), plain(view.reason, "reason"), *notes(view.notes))
+    parts = [plain("Why it is here", "label"), plain(view.reason, "reason"), *notes(view.notes), *_also(view)]
     if view.field is not None:
-        _words(view)
-    show(plain("Document" if view.field else "Source", "label"))
-    with st.container(height=370 if view.field else 430, border=True):
-        parts = [plain(view.before, "context")] if view.before else []
-        places = [span for letter in view.letters for span in letter.places]
-        parts.append(marked(view.source, places, look="document" if view.field else "source"))
-        if view.after:
-            parts.append(plain(view.after, "context"))
-        show(*parts)
+        parts += _words(view)
+    parts.append(plain("Document" if view.field else "Source", "label"))
+    show(*parts, _source(view))
+    if view.sheet:
+        with st.container(height=200, border=True):
+            show(*_sheet(view.sheet))
 
 
 def notes(found: Sequence[CheckNote]) -> list[SafeHtml]:
@@ -31,10 +31,35 @@ def notes(found: Sequence[CheckNote]) -> list[SafeHtml]:
     return [plain(("✕ " if note.veto else "! ") + note.message, "veto" if note.veto else "warning") for note in ranked]
 
 
-def _words(view: ReviewView) -> None:
+def _source(view: ReviewView) -> SafeHtml:
+    """The source in a pane of its own height, scrolled to the first place of a value."""
+    parts = [plain(view.before, "context", lang=view.languages[0])] if view.before else []
+    places = [span for letter in view.letters for span in letter.places]
+    look = "document" if view.field else "source"
+    parts.append(marked(view.source, places, look=look, lang=view.languages[0]))
+    if view.after:
+        parts.append(plain(view.after, "context", lang=view.languages[0]))
+    return joined(parts, "fieldpane" if view.field else "pane", label="Document" if view.field else "Source")
+
+
+def _also(view: ReviewView) -> list[SafeHtml]:
+    """What else bears on the decision: earlier ones, repeats, the glossary."""
+    parts: list[SafeHtml] = []
+    if view.earlier:
+        parts.append(plain("Two reviewers disagree; you settle it", "label"))
+        parts += [plain(f"“{one.text}” ({one.said})" if one.text else one.said, "earlier") for one in view.earlier]
+    if view.repeats:
+        parts.append(plain(f"Decides {view.repeats} more with the same text and the same answers.", "quiet"))
+    if view.terms:
+        terms = [f"{source} → {'not ' if kind == 'forbidden' else ''}{target}" for source, target, kind in view.terms]
+        parts.append(plain("Glossary: " + "; ".join(terms), "quiet"))
+    return parts
+
+
+def _words(view: ReviewView) -> list[SafeHtml]:
     field = view.field
     if field is None:
-        return
+        return []
     titled = (
         f"{field.path} — {field.title}" if field.title.casefold() not in ("", field.path.casefold()) else field.path
     )
@@ -42,4 +67,32 @@ def _words(view: ReviewView) -> None:
     parts.append(plain(f"{field.description} ({field.kind})" if field.description else field.kind, "quiet"))
     if field.allowed:
         parts.append(plain("One of: " + ", ".join(field.allowed), "quiet"))
-    show(*parts)
+    return parts
+
+
+def _sheet(lines: Sequence[SheetLine]) -> list[SafeHtml]:
+    """The document's fields: those of their own as a list, line items as tables with one row each."""
+    parts = []
+    for name, group in groupby(lines, key=lambda line: line.table):
+        rows = list(group)
+        if not name:
+            parts.append(table(("Field", "Value", "State"), [(r.path, r.text, _sign(r)) for r in rows]))
+            continue
+        columns = list(dict.fromkeys(row.column for row in rows))
+        by_row = {(row.row, row.column): row for row in rows}
+        body = [
+            (str(number + 1), *(_cell(by_row.get((number, column))) for column in columns))
+            for number in sorted({row.row for row in rows})
+        ]
+        parts.append(table((name, *(column or "value" for column in columns)), body))
+    return parts
+
+
+def _cell(line: SheetLine | None) -> str:
+    if line is None:
+        return ""
+    return f"{line.text} {_sign(line).split()[0]}".strip()
+
+
+def _sign(line: SheetLine) -> str:
+    return "▶ this one" if line.here else _SIGNS[line.state]

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from consensus.domain import Call, CallState, Totals
+from consensus.adapters.fakes.memory_spending import counted_by_ask, fits_the_day, spent_lines
+from consensus.domain import Call, CallState, Money, SpentLine, Totals
 from consensus.errors import StoreError
 
 
@@ -41,6 +42,36 @@ class MemoryJournal:
             for call in self.calls.values()
             if call.job_id == job_id and call.state is CallState.SETTLED
         }
+
+    def under_way(self, job_id: str) -> Mapping[tuple[str, str], str]:
+        return {
+            (call.ask_id, call.member): call.id
+            for call in self.calls.values()
+            if call.job_id == job_id and call.state is CallState.RESERVED
+        }
+
+    def cached(self, request_digest: str, since: str) -> Call | None:
+        found = [
+            call
+            for call in self.calls.values()
+            if call.state is CallState.SETTLED
+            and call.request_digest == request_digest
+            and not call.cached
+            and call.started >= since
+        ]
+        return found[-1] if found else None
+
+    def reserve_within(self, call: Call, ceiling: Money) -> bool:
+        allowed = fits_the_day(self.calls.values(), call, ceiling)
+        if allowed:
+            self.reserve(call)
+        return allowed
+
+    def counted(self, job_id: str) -> Mapping[str, Money]:
+        return counted_by_ask(call for call in self.calls.values() if call.job_id == job_id)
+
+    def spending(self) -> Sequence[SpentLine]:
+        return spent_lines(self.calls.values())
 
     def totals(self, job_id: str) -> Totals:
         calls = [call for call in self.calls.values() if call.job_id == job_id]

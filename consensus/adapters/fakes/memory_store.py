@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
 
+from consensus.adapters.fakes.memory_queue import MemoryQueue, MemoryReview
+from consensus.adapters.fakes.memory_shelves import Parts
+from consensus.adapters.fakes.memory_spending import counted_by_ask, fits_the_day, spent_lines
 from consensus.domain import (
     AuditEvent,
     Call,
     CallState,
     ItemState,
     Money,
-    Resolution,
     ReviewItem,
+    SpentLine,
     Totals,
     Unit,
 )
@@ -25,50 +26,7 @@ from consensus.ports import JobRecord, UnitRecord
 _Key = tuple[str, str]
 
 
-@dataclass
-class _Shelves:
-    """Everything stored. Keys are (job, unit), items by id in order of arrival."""
-
-    jobs: dict[str, JobRecord] = field(default_factory=dict)
-    units: dict[_Key, UnitRecord] = field(default_factory=dict)
-    items: dict[str, ReviewItem] = field(default_factory=dict)
-    calls: dict[str, Call] = field(default_factory=dict)
-    audit: list[AuditEvent] = field(default_factory=list)
-    lock: threading.RLock = field(default_factory=threading.RLock)
-
-    def job(self, job_id: str) -> JobRecord:
-        if job_id in self.jobs:
-            return self.jobs[job_id]
-        found = [job for job in self.jobs.values() if job_id and job.id.startswith(job_id)]
-        if len(found) == 1:
-            return found[0]
-        what = f"several jobs begin with {job_id}" if found else f"there is no job {job_id}"
-        raise NotFoundError(what, do="List them with: consensus jobs list")
-
-    def place(self, item: ReviewItem) -> tuple[float, int, int]:
-        """Priority first, then the order of jobs and of units in the document."""
-        unit = self.units.get((item.job_id, item.unit_id))
-        return (-item.priority, list(self.jobs).index(item.job_id), unit.unit.index if unit else 0)
-
-    def held(self, item: ReviewItem) -> bool:
-        """Whether the item still is as it was seen, claimed by the same person."""
-        stored = self.items.get(item.id)
-        return stored is not None and (stored.state, stored.owner, stored.version) == (
-            ItemState.CLAIMED,
-            item.owner,
-            item.version,
-        )
-
-
-class _Parts:
-    def __init__(self) -> None:
-        self._shelves = _Shelves()
-
-    def close(self) -> None:
-        """Nothing to give back."""
-
-
-class _MemoryJobs(_Parts):
+class _MemoryJobs(Parts):
     def create_job(self, job: JobRecord, units: Sequence[Unit]) -> None:
         with self._shelves.lock:
             if job.id in self._shelves.jobs:
@@ -94,7 +52,10 @@ class _MemoryJobs(_Parts):
             del shelves.jobs[gone]
             shelves.units = {key: unit for key, unit in shelves.units.items() if key[0] != gone}
             shelves.items = {key: item for key, item in shelves.items.items() if item.job_id != gone}
+            shelves.past_calls += [call for call in shelves.calls.values() if call.job_id == gone]
             shelves.calls = {key: call for key, call in shelves.calls.items() if call.job_id != gone}
+            shelves.decisions = [made for made in shelves.decisions if made.job_id != gone]
+            shelves.drafts = {key: text for key, text in shelves.drafts.items() if key[0] in shelves.items}
             shelves.audit.append(event)
 
     def save_decisions(self, job_id: str, records: Iterable[UnitRecord], items: Iterable[ReviewItem]) -> None:
@@ -128,81 +89,7 @@ class _MemoryJobs(_Parts):
         return found
 
 
-class _MemoryQueue(_Parts):
-    def claim_next(
-        self, owner: str, now: datetime, lease_seconds: float, job_id: str | None = None
-    ) -> ReviewItem | None:
-        shelves, moment = self._shelves, _instant(now)
-        with shelves.lock:
-            waiting = [
-                item
-                for item in shelves.items.values()
-                if item.state is not ItemState.RESOLVED and job_id in (None, item.job_id)
-            ]
-            live = [item for item in waiting if item.state is ItemState.CLAIMED and (item.lease_until or "") > moment]
-            own = [item for item in live if item.owner == owner]
-            free = [item for item in waiting if item not in live]
-            if not own and not free:
-                return None
-            chosen = min(own or free, key=shelves.place)
-            claimed = replace(
-                chosen,
-                state=ItemState.CLAIMED,
-                owner=owner,
-                version=chosen.version + 1,
-                claimed_at=chosen.claimed_at if own else moment,
-                lease_until=_instant(now + timedelta(seconds=lease_seconds)),
-            )
-            shelves.items[claimed.id] = claimed
-            return claimed
-
-    def renew(self, item: ReviewItem, now: datetime, lease_seconds: float) -> bool:
-        shelves = self._shelves
-        with shelves.lock:
-            if not shelves.held(item):
-                return False
-            until = _instant(now + timedelta(seconds=lease_seconds))
-            shelves.items[item.id] = replace(shelves.items[item.id], lease_until=until)
-            return True
-
-    def item(self, item_id: str) -> ReviewItem:
-        if item_id not in self._shelves.items:
-            raise NotFoundError(f"there is no review item {item_id}", do="Take the next one: its job may be deleted.")
-        return self._shelves.items[item_id]
-
-    def items(self, job_id: str | None = None) -> Sequence[ReviewItem]:
-        with self._shelves.lock:
-            found = [item for item in self._shelves.items.values() if job_id in (None, item.job_id)]
-            return sorted(found, key=self._shelves.place)
-
-    def release(self, item: ReviewItem, event: AuditEvent, priority: float | None = None) -> bool:
-        freed = replace(item, state=ItemState.OPEN, owner="", claimed_at=None, lease_until=None)
-        if priority is not None:
-            freed = replace(freed, priority=priority)
-        return self._change(item, freed, event)
-
-    def resolve(self, item: ReviewItem, resolution: Resolution, event: AuditEvent) -> bool:
-        with self._shelves.lock:
-            if not self._change(item, replace(item, state=ItemState.RESOLVED, lease_until=None), event):
-                return False
-            key = (item.job_id, item.unit_id)
-            self._shelves.units[key] = replace(self._shelves.units[key], resolution=resolution)
-            return True
-
-    def queue_counts(self, job_id: str | None = None) -> Mapping[str, int]:
-        states = Counter(item.state for item in self.items(job_id))
-        return {state.value: states[state] for state in ItemState}
-
-    def _change(self, item: ReviewItem, changed: ReviewItem, event: AuditEvent) -> bool:
-        with self._shelves.lock:
-            if not self._shelves.held(item):
-                return False
-            self._shelves.items[item.id] = replace(changed, version=item.version + 1)
-            self._shelves.audit.append(event)
-            return True
-
-
-class _MemoryJournal(_Parts):
+class _MemoryJournal(Parts):
     def reserve(self, call: Call) -> None:
         with self._shelves.lock:
             known = self._shelves.calls.get(call.id)
@@ -235,6 +122,20 @@ class _MemoryJournal(_Parts):
             by_member=dict(sorted(Counter(call.member for call in found).items())),
         )
 
+    def reserve_within(self, call: Call, ceiling: Money) -> bool:
+        with self._shelves.lock:
+            allowed = fits_the_day([*self._shelves.calls.values(), *self._shelves.past_calls], call, ceiling)
+            if allowed:
+                self.reserve(call)
+            return allowed
+
+    def counted(self, job_id: str) -> Mapping[str, Money]:
+        return counted_by_ask(self.calls(job_id))
+
+    def spending(self) -> Sequence[SpentLine]:
+        with self._shelves.lock:
+            return spent_lines(self._shelves.calls.values(), self._shelves.past_calls)
+
     def calls(self, job_id: str) -> Sequence[Call]:
         with self._shelves.lock:
             return [call for call in self._shelves.calls.values() if call.job_id == job_id]
@@ -248,12 +149,8 @@ class _MemoryJournal(_Parts):
             return [event for event in self._shelves.audit if subject in (None, event.subject)]
 
 
-class MemoryStore(_MemoryJobs, _MemoryQueue, _MemoryJournal):
+class MemoryStore(_MemoryJobs, MemoryQueue, MemoryReview, _MemoryJournal):
     """``ports.Store`` without a database. Behaves as ``SqlStore`` does; the same tests hold for both."""
-
-
-def _instant(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _cost(call: Call) -> Money | None:

@@ -280,3 +280,34 @@ def test_a_flood_of_mistakes_is_cut_short() -> None:
     found = problems(HEAD + "".join(f"key{number}: 1\n" for number in range(500)))
     assert len(found) == 51
     assert found[-1] == "and 450 more; mend these first"
+
+
+ROUTING = [
+    # the policy's lines, what is wrong, meaning
+    ("data_class: helth\ndata_classes: {health: {}}", "did you mean `health`?", "a default class that is none"),
+    ("routing: [{data_class: health, panel: [a, b]}]", 'no "health" under', "a condition on a class that is none"),
+    ("routing: [{panel: [a, b]}, {risk: high, panel: [c, d]}]", "never reached", "a line behind one that always fits"),
+    ("task: translate\nrouting: [{task: extract, panel: [a, b]}]", "never fits", "a line for the other task"),
+    ("routing: [{risk: high, panel: [a]}]", "too few members", "a panel under the quorum"),
+    ("routing: [{risk: hihg, panel: [a, b]}]", "`high`", "a word that is none"),
+    ("budget: {day: -1}", "at least 0", "a ceiling below nothing"),
+    ("budget: {week: 3}", "is not a key", "a ceiling that there is not"),
+    ("members: [{model: a, price_in: cheap}]", "must be a number", "a price in words"),
+    ("data_classes: {health: {retention_days: -1}}", "at least 0", "days below nothing"),
+]
+
+
+@pytest.mark.parametrize(("lines", "said", "meaning"), ROUTING, ids=[row[2] for row in ROUTING])
+def test_mistakes_in_routing_and_budgets(lines: str, said: str, meaning: str) -> None:
+    (problem,) = problems(f"{HEAD}{lines}\n")
+    assert said in problem, meaning
+
+
+def test_amounts_are_exact_and_survive_writing(tmp_path: Path) -> None:
+    from consensus.adapters.policy_writing import write_policy
+
+    text = f"{HEAD}budget: {{day: 0.1, unit: 2}}\nmembers: [{{model: a, price_in: 0.15, price_out: 0.6}}]\n"
+    policy = parse_policy(text, "mine.yaml", tmp_path)
+    assert [str(amount) for _, amount in policy.budget.ceilings] == ["2", "0.1"]
+    write_policy(policy, tmp_path / "mine.yaml", SHIPPED)
+    assert load_policy(str(tmp_path / "mine.yaml"), home=tmp_path, shipped=SHIPPED) == policy

@@ -32,7 +32,7 @@ from consensus.domain import (
 )
 from consensus.errors import CallError, CallFault, PanelError, StoreError
 from consensus.ports import Progress
-from consensus.prompt import parse
+from consensus.prompt import mend, parse
 
 
 def render(ask: Ask, spec: ModelSpec, asking: AskingRules) -> ModelRequest:
@@ -392,3 +392,26 @@ async def test_a_reply_that_breaks_the_reader_is_kept() -> None:
     (call,) = bench.journal.calls.values()
     assert call.reply is not None
     assert call.reply.text == say("X")
+
+
+async def test_an_unreadable_reply_is_asked_for_once_more_with_what_is_wrong() -> None:
+    bench = Bench()
+
+    def structured(ask: Ask, spec: ModelSpec, asking: AskingRules) -> ModelRequest:
+        return replace(render(ask, spec, asking), response_schema={"type": "object"})
+
+    async def run(*steps: Step) -> list[Any]:
+        context = replace(bench.context({"m": list(steps)}), render=structured, mend=mend)
+        panel = Panel("given", (ModelSpec("m", "openai/m", "f"),), "")
+        return told((await ask_panel([translation("x")], panel, context))["a.x"])
+
+    assert await run('{"segments', echo) == ["X"]
+    first, second = bench.client.requests
+    assert second.messages[0] == first.messages[0]
+    assert second.messages[1] == {"role": "assistant", "content": '{"segments'}
+    assert "not JSON" in second.messages[2]["content"]
+    assert await run(DOWN) == ["X"], "a resumed job knows both replies"
+    assert bench.client.requests == []
+    bench = Bench()
+    assert await run("{", "{", echo) == [R.INVALID], "once, and then it abstains"
+    assert bench.client.asked("m") == 2

@@ -28,7 +28,7 @@ FIELD = Field("f", 0, "total", "total")
 
 
 def record(votes: str, *, gates: tuple[str, ...] = (), vetoed: str = "", unit_veto: bool = False) -> UnitRecord:
-    """votes: one letter a member, the value it gave; ``-`` abstains. Members are m0, m1, ...; families are f0, f1, ..."""
+    """votes: one letter a member, the value it gave; ``-`` abstains. Members are m0, m1, ..., families f0, f1, ..."""
     answers = tuple(
         Abstention("f", f"m{i}", f"f{i}", AbstentionReason.TIMEOUT)
         if vote == "-"

@@ -175,6 +175,8 @@ def test_a_line_holds_what_an_auditor_reads() -> None:
         "fallback": False,
         "answered_by": "hosted/m1",
         "fault": None,
+        "cached": None,
+        "repeats": None,
         "returned_model": "gpt-x-2025",
         "finish_reason": "stop",
         "latency": 0.5,

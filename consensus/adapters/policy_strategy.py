@@ -1,0 +1,48 @@
+"""Mistakes in a policy's strategy: parts that it needs, and parts that belong to another one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from consensus.adapters.policy_yaml import Path
+from consensus.domain import Policy
+
+
+def strategy_problems(policy: Policy) -> Iterator[tuple[Path, str]]:
+    """Every mistake as (path, sentence)."""
+    yield from _tiers(policy)
+    if policy.strategy == "primary" and policy.translation.primary is None:
+        yield ("strategy",), "needs `translation.primary`, the member whose answer is delivered"
+    if policy.strategy == "critique" and policy.critic is None:
+        yield ("strategy",), "needs `critic`, a chat model from a family outside the panel"
+    if policy.critic is not None and policy.strategy != "critique":
+        yield ("critic",), "is asked under `strategy: critique` only; set that, or leave it out"
+    if policy.critic is not None and policy.critic in _listed(policy):
+        yield ("critic",), "is in the panel and would read its own draft; name a model of another family"
+    if policy.task == "extract" and policy.strategy in ("primary", "critique"):
+        yield ("strategy",), f"`{policy.strategy}` is for translations only; take independent, curtailed or cascade"
+
+
+def _listed(policy: Policy) -> frozenset[str]:
+    """The members that the policy's panel lists; empty for a panel that is named."""
+    return frozenset(policy.panel) if isinstance(policy.panel, tuple) else frozenset()
+
+
+def _tiers(policy: Policy) -> Iterator[tuple[Path, str]]:
+    if policy.strategy != "cascade":
+        if policy.tiers:
+            yield ("tiers",), "are asked under `strategy: cascade` only; set that, or leave them out"
+        return
+    if len(policy.tiers) < 2:
+        yield ("tiers",), "needs two lists of members or more, the cheap ones first, as in `[[a, b], [c]]`"
+    seen: set[str] = set()
+    for at, tier in enumerate(policy.tiers):
+        if not tier:
+            yield ("tiers", at), "is empty; leave it out"
+        for place, member in enumerate(tier):
+            if member in seen:
+                yield ("tiers", at, place), f'"{member}" stands twice; it is asked once'
+            seen.add(member)
+    listed = _listed(policy)
+    for name in sorted(seen - listed) if listed else ():
+        yield ("tiers",), f'"{name}" is not in the panel'

@@ -1,0 +1,58 @@
+"""What calls cost, in the database: the day's ceiling, and the books."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from sqlalchemy import func, literal, select
+
+from consensus.adapters import sql_codec as codec
+from consensus.adapters.sql_amounts import UNITS, units
+from consensus.adapters.sql_base import SqlBase
+from consensus.adapters.sql_journal import write_calls
+from consensus.adapters.sql_tables import calls, past_costs
+from consensus.domain import Call, CallState, Money, Spending, SpentLine
+
+
+class SqlSpending(SqlBase):
+    """The day's ceiling, kept by all processes together; and who spent what."""
+
+    def reserve_within(self, call: Call, ceiling: Money) -> bool:
+        day = call.started[:10]
+        with self._writing() as connection:
+            spent = 0
+            for table in (calls, past_costs):
+                counted = select(func.coalesce(func.sum(table.c.settled + table.c.held), 0)).where(table.c.day == day)
+                spent += int(connection.execute(counted).scalar() or 0)
+            if spent + units(call.counted) > units(ceiling):
+                return False
+            write_calls(connection, (call,))
+            return True
+
+    def counted(self, job_id: str) -> Mapping[str, Money]:
+        chosen = select(calls.c.call).where(calls.c.job_id == job_id)
+        found: dict[str, Money] = {}
+        with self._reading() as connection:
+            for row in connection.execute(chosen).scalars():
+                call = codec.load(Call, row)
+                found[call.ask_id] = found.get(call.ask_id, Decimal(0)) + call.counted
+        return found
+
+    def spending(self) -> Sequence[SpentLine]:
+        keys = (calls.c.job_id, calls.c.member, calls.c.day)
+        sums = [func.sum(calls.c[name]) for name in ("settled", "held", "unpriced", "reused")]
+        failed = func.sum(calls.c.state == CallState.FAILED.value)
+        now = select(*keys, func.count(), failed, *sums).group_by(*keys)
+        kept = [past_costs.c[name] for name in ("calls", "failed", "settled", "held", "unpriced", "reused")]
+        before = select(literal(""), past_costs.c.member, past_costs.c.day, *kept)
+        with self._reading() as connection:
+            return [_line(*row) for chosen in (now, before) for row in connection.execute(chosen)]
+
+
+def _line(job_id: str, member: str, day: str, *sums: int) -> SpentLine:
+    count, failed, settled, held, unpriced, reused = (int(value or 0) for value in sums)
+    # A substitute stands as "member > substitute"; the money went to the latter.
+    model = member.rpartition(" > ")[2]
+    spent = Spending(count - reused, failed, reused, settled / UNITS, held / UNITS, unpriced)
+    return SpentLine(job_id, model, day, spent)

@@ -1,0 +1,20 @@
+"""How large a request is, before it is sent. Pure."""
+
+from __future__ import annotations
+
+import json
+
+from consensus.canon.token_counts import estimated_tokens
+from consensus.domain import ModelRequest
+
+
+def sent_text(request: ModelRequest) -> str:
+    """The messages or the prompt as JSON, as the journal keeps them."""
+    sent = request.prompt if request.prompt is not None else [dict(message) for message in request.messages]
+    return json.dumps(sent, ensure_ascii=False)
+
+
+def tokens_in(request: ModelRequest) -> int:
+    """Tokens that go out, by estimate, the schema that goes along included."""
+    schema = json.dumps(request.response_schema, ensure_ascii=False) if request.response_schema else ""
+    return estimated_tokens(sent_text(request) + schema)

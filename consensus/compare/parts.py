@@ -1,0 +1,87 @@
+"""One member's answers about the overlapping parts of a document, as one answer about the whole. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from consensus.canon.values import NULL, canonical
+from consensus.compare.parts_rows import Part, merged_rows
+from consensus.schema import Branch, Leaf, Table, compile_plan
+
+_LISTS = ("list", "list-by-key")
+
+
+def merge_parts(
+    schema: Mapping[str, Any], texts: Sequence[str], repeated: Sequence[str], values: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """The object of the whole document.
+
+    texts: of the parts, in order. repeated: what each begins with that the one before ends with ("" for the first).
+    values: the object that the member gave for each. Rows are put together without doubling or losing any. A key is
+    left out, so that the member has no answer for it, where the parts state different values, and where rows at a seam
+    cannot be told apart. Raises SchemaError for a schema that is none.
+    """
+    starts = [0]
+    for (before, _), (_, again) in pairwise(zip(texts, repeated, strict=True)):
+        starts.append(starts[-1] + len(before.splitlines()) - len(again.splitlines()))
+    merged = _branch(compile_plan(schema), list(values), list(zip(texts, starts, strict=True)))
+    return {} if merged is None else merged
+
+
+def _branch(branch: Branch, objects: list[Any], parts: list[tuple[str, int]]) -> dict[str, Any] | None:
+    there = [one for one in objects if isinstance(one, Mapping)]
+    if not there:
+        return None
+    merged: dict[str, Any] = {}
+    names = dict.fromkeys(name for one in there for name in one)
+    children = {child.name: child for child in branch.children}
+    for name in [*(n for n in children if n in names), *(n for n in names if n not in children)]:
+        values = [one.get(name) if isinstance(one, Mapping) else None for one in objects]
+        child = children.get(name)
+        stated = _branch(child, values, parts) if isinstance(child, Branch) else _stated(child, values, parts)
+        if stated is not _NOT_KNOWN:
+            merged[name] = stated
+    return merged
+
+
+_NOT_KNOWN = object()
+
+
+def _stated(node: Leaf | Table | None, values: list[Any], parts: Sequence[tuple[str, int]]) -> Any:
+    if isinstance(node, Table) or (node is not None and node.kind in _LISTS):
+        return _rows(values, parts)
+    return _union(values) if node is not None and node.kind == "set" else _one_value(values, node)
+
+
+def _one_value(values: Sequence[Any], leaf: Leaf | None) -> Any:
+    """What the parts state; None when none states anything."""
+    kind = leaf.kind if leaf is not None else "any"
+    options = leaf.options if leaf is not None else {}
+    found: dict[Any, Any] = {}
+    for value in values:
+        key = canonical(value, kind, order=options.get("order", "iso"), locale=options.get("locale"))
+        if key != NULL:
+            found.setdefault(key, value)
+    if len(found) > 1:
+        return _NOT_KNOWN
+    return next(iter(found.values()), None)
+
+
+def _union(values: Sequence[Any]) -> Any:
+    items = [item for value in values if isinstance(value, list) for item in value]
+    if not any(isinstance(value, list) for value in values):
+        return None
+    return list({canonical(item, "any"): item for item in reversed(items)}.values())[::-1]
+
+
+def _rows(values: Sequence[Any], parts: Sequence[tuple[str, int]]) -> Any:
+    if not any(isinstance(value, list) for value in values):
+        return None
+    given = [
+        Part(value if isinstance(value, list) else [], text, start)
+        for value, (text, start) in zip(values, parts, strict=True)
+    ]
+    rows = merged_rows(given)
+    return _NOT_KNOWN if rows is None else rows

@@ -1,0 +1,119 @@
+"""What is looked up among stored jobs and units: lines of tables, never whole documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from consensus.domain.verdict import Action, Outcome, Verification
+
+
+@dataclass(frozen=True, slots=True)
+class JobLine:
+    """One job in a list. languages: "en-de", the source alone, or "". decided: units that people settled.
+
+    last_decision: ISO 8601, or "" before the first.
+    """
+
+    id: str
+    document: str
+    task: str
+    languages: str
+    state: str
+    policy: str
+    created_at: str
+    units: int
+    accepted: int
+    review: int
+    failed: int
+    decided: int
+    last_decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsWanted:
+    """Which units are looked for; "" or None is any. text: in source text, path or value, whatever its case.
+
+    document: in the document's name.
+    """
+
+    job_id: str = ""
+    text: str = ""
+    document: str = ""
+    verdict: Outcome | None = None
+    verification: Verification | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One unit in a table. place: source text or path. value: delivered, or the leading one. Texts may be cut."""
+
+    job_id: str
+    unit_id: str
+    document: str
+    position: int
+    place: str
+    value: str
+    verdict: str
+    verification: Verification
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPage:
+    """Some of the units that were looked for, in order. total: all of them. start: place of the first one, from 0."""
+
+    lines: tuple[UnitLine, ...]
+    total: int
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SettledSegment:
+    """A segment with a verified translation, as translation memory has it. at: ISO 8601, when its job began."""
+
+    job_id: str
+    unit_id: str
+    document: str
+    source: str
+    target: str
+    verification: Verification
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """answered: units that a member answered beside others. agreed: of these, with others in the leading cluster."""
+
+    answered: int
+    agreed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A job in numbers of units. rules: why units went to a person. checks: units with a finding, by check.
+
+    gates: units of which a comparison gate fired, by gate; both only of units that were not accepted.
+    """
+
+    job_id: str
+    languages: str
+    units: int
+    outcomes: Mapping[str, int]
+    verifications: Mapping[str, int]
+    rules: Mapping[str, int] = field(default_factory=dict)
+    checks: Mapping[str, int] = field(default_factory=dict)
+    gates: Mapping[str, int] = field(default_factory=dict)
+    votes: Mapping[str, Vote] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SettledUnit:
+    """One resolution of a unit that was looked at. leading: it took the leading candidate as it stood."""
+
+    job_id: str
+    action: Action
+    shown_at: str
+    decided_at: str
+    leading: bool

@@ -1,0 +1,86 @@
+"""What was spent, by whatever it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from consensus.domain.asking import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """The calls of one model, job or day, added up.
+
+    calls: sent. cached: answered from the journal, so nothing was sent. settled: known cost in US dollars. reserved:
+    worst cases of calls under way, and of ended ones whose bill nobody knows. unknown: calls without either figure.
+    """
+
+    calls: int = 0
+    failed: int = 0
+    cached: int = 0
+    settled: Money = Decimal(0)
+    reserved: Money = Decimal(0)
+    unknown: int = 0
+
+    def plus(self, other: Spending) -> Spending:
+        """Both together."""
+        return Spending(
+            self.calls + other.calls,
+            self.failed + other.failed,
+            self.cached + other.cached,
+            self.settled + other.settled,
+            self.reserved + other.reserved,
+            self.unknown + other.unknown,
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """For ``costs --json``, amounts in US dollars."""
+        return {
+            "calls": self.calls,
+            "failed": self.failed,
+            "cached": self.cached,
+            "settled": float(self.settled),
+            "reserved": float(self.reserved),
+            "unknown": self.unknown,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SpentLine:
+    """What one model cost one job on one day (UTC). job_id: "" for jobs that were deleted; their cost stays."""
+
+    job_id: str
+    model: str
+    day: str
+    spending: Spending
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """The same money three ways, each by name. saved: calls that curtailment did not send."""
+
+    by_model: tuple[tuple[str, Spending], ...] = ()
+    by_job: tuple[tuple[str, Spending], ...] = ()
+    by_day: tuple[tuple[str, Spending], ...] = ()
+    total: Spending = field(default_factory=Spending)
+    saved: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """What ``costs --json`` prints."""
+        parts = {"models": self.by_model, "jobs": self.by_job, "days": self.by_day}
+        listed = {name: [{"name": n, **one.as_dict()} for n, one in part] for name, part in parts.items()}
+        return {**listed, "total": self.total.as_dict(), "calls_saved_by_curtailment": self.saved}
+
+
+def books(lines: list[SpentLine], saved: int = 0) -> Books:
+    """Lines added up by model, by job and by day; each in the order of its names."""
+    found: list[dict[str, Spending]] = [{}, {}, {}]
+    total = Spending()
+    for line in lines:
+        for part, name in zip(found, (line.model, line.job_id or "(deleted)", line.day), strict=True):
+            part[name] = part.get(name, Spending()).plus(line.spending)
+        total = total.plus(line.spending)
+    models, jobs, days = (tuple(sorted(part.items())) for part in found)
+    return replace(Books(models, jobs, days, total), saved=saved)

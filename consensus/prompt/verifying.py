@@ -1,0 +1,113 @@
+"""Asking a model whether two texts say the same, in both orders, and reading its judgement. Pure."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from consensus.canon.digests import digest
+from consensus.domain import (
+    AbstentionReason,
+    Ask,
+    AskingRules,
+    ModelReply,
+    ModelRequest,
+    ModelSpec,
+    OpinionRequest,
+    Task,
+)
+from consensus.prompt.asks import tokens_of
+from consensus.prompt.languages import language_name
+from consensus.prompt.parsing import declines, load_json, no_answer, storable
+from consensus.prompt.templates import fill, template_of
+
+VERDICTS = ("same", "different", "unsure")
+#: Characters of the verifier's own words that reach a person.
+_LONGEST = 200
+#: Tokens below which a judgement does not fit.
+_LEAST = 100
+_SCHEMA = {
+    "type": "object",
+    "properties": {"verdict": {"type": "string", "enum": list(VERDICTS)}, "problem": {"type": "string"}},
+    "required": ["verdict", "problem"],
+    "additionalProperties": False,
+}
+
+
+class Judgement(NamedTuple):
+    """What a model says of two texts. verdict: one of VERDICTS. problem: what differs, on one line, may be empty."""
+
+    verdict: str
+    problem: str
+
+
+def verify_asks(pair: OpinionRequest) -> tuple[Ask, Ask]:
+    """The pair in both orders: a model that leans towards its first or last text cannot hide behind one of them."""
+    source, target = pair.langs
+    return (_ask((pair.source, pair.answer), (source, target)), _ask((pair.answer, pair.source), (target, source)))
+
+
+def verify_prompt_id(spec: ModelSpec) -> str:
+    """Name and digest of the template that asks this model."""
+    return template_of("verify", spec).id
+
+
+def render_verify(ask: Ask, spec: ModelSpec, asking: AskingRules) -> ModelRequest:
+    """The request for one order of one pair; ``max_tokens`` is 0 when it does not fit the model's context."""
+    template = template_of("verify", spec)
+    first, second = ask.texts
+    blocks = fill(
+        template,
+        {
+            "first_language": language_name(ask.source_lang),
+            "second_language": language_name(ask.target_lang),
+            "payload": json.dumps({"first": first, "second": second}, ensure_ascii=False),
+        },
+    )
+    room = spec.max_output_tokens
+    if spec.context_tokens is not None:
+        room = min(room, spec.context_tokens - sum(tokens_of(block) for block in blocks.values()))
+    return ModelRequest(
+        spec=spec,
+        messages=tuple({"role": role, "content": blocks[role]} for role in ("system", "user")),
+        response_schema=_SCHEMA,
+        max_tokens=room if room >= _LEAST else 0,
+        temperature=asking.temperature,
+        timeout=asking.call_seconds,
+        prompt_id=template.id,
+        answer_format=template.answer,
+        source_digests=ask.source_digests,
+    )
+
+
+def parse_judgement(ask: Ask, spec: ModelSpec, reply: ModelReply) -> dict[int, Judgement | AbstentionReason]:
+    """``{1: judgement}``, or the reason why there is none. Nothing is guessed from words around the JSON."""
+    return {1: no_answer(reply) or _judgement(reply.text)}
+
+
+def _ask(texts: tuple[str, str], langs: tuple[str | None, str | None]) -> Ask:
+    name = digest("verify", texts, langs)
+    return Ask(
+        id=name,
+        document_id="",
+        task=Task.TRANSLATE,
+        unit_ids=(name,),
+        texts=texts,
+        source_digests=(),
+        source_lang=langs[0],
+        target_lang=langs[1],
+    )
+
+
+def _judgement(text: str) -> Judgement | AbstentionReason:
+    try:
+        content = load_json(text)
+    except (ValueError, RecursionError):
+        return AbstentionReason.REFUSAL if declines(text) else AbstentionReason.INVALID
+    if not isinstance(content, dict) or not storable(content):
+        return AbstentionReason.INVALID
+    verdict, problem = content.get("verdict"), content.get("problem", "")
+    if verdict not in VERDICTS or not isinstance(problem, str):
+        return AbstentionReason.INVALID
+    line = " ".join(problem.split())
+    return Judgement(verdict, line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…")

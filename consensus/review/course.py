@@ -1,0 +1,91 @@
+"""What a decision leads to: it settles the unit, or goes to a blind second reviewer, or to an adjudicator. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from consensus.canon.digests import digest
+from consensus.domain import (
+    Action,
+    AuditEvent,
+    Decision,
+    ItemKind,
+    ItemState,
+    Resolution,
+    ReviewItem,
+    ReviewRules,
+)
+from consensus.ports import Course
+from consensus.review.items import Draw
+from consensus.review.order import content
+
+#: The rounds of an item: first reviewer, blind second reviewer, adjudicator.
+FIRST, SECOND, ADJUDICATION = 1, 2, 3
+
+
+def course_of(
+    item: ReviewItem, made: Resolution, earlier: Sequence[Decision], rules: ReviewRules, draw: Draw
+) -> Course:
+    """Where a decision leads. earlier: those on the item before it, newest first. Pure."""
+    if item.kind is ItemKind.GOLD:
+        return Course(next_round=FIRST)
+    if item.round == FIRST:
+        second = rules.second_share > 0 and draw("second review", item.id) < rules.second_share
+        return Course(next_round=SECOND) if second else Course(settled=made)
+    standing = in_force(earlier)
+    if item.round == SECOND:
+        first = next((one.resolution for one in standing if one.round == FIRST), None)
+        if first is not None and not same_answer(first, made):
+            return Course(next_round=ADJUDICATION)
+        if first is not None:
+            return Course(settled=replace(first, seconded_by=(made.reviewer,)))
+    others = tuple(dict.fromkeys(one.resolution.reviewer for one in reversed(standing)))
+    return Course(settled=replace(made, seconded_by=others))
+
+
+def with_gold(course: Course, item: ReviewItem, rules: ReviewRules) -> Course:
+    """What two people settled is known well enough to be shown to others as gold."""
+    settled = course.settled
+    if settled is None or not settled.seconded_by or not rules.gold_share or settled.action is Action.REJECTED:
+        return course
+    gold = ReviewItem(
+        id=digest("gold-item", item.job_id, item.unit_id),
+        job_id=item.job_id,
+        unit_id=item.unit_id,
+        state=ItemState.OPEN,
+        version=1,
+        priority=item.priority,
+        kind=ItemKind.GOLD,
+        barred=(settled.reviewer, *settled.seconded_by),
+        facets=replace(item.facets, twin=""),
+    )
+    return replace(course, gold=gold)
+
+
+def repeated(course: Course, item: ReviewItem, twins: Sequence[ReviewItem], at: str) -> Course:
+    """The same decision for open items with the same text and the same candidates, audited as such."""
+    settled = course.settled
+    if settled is None:
+        return course
+    alike = []
+    for twin in twins:
+        copy = replace(settled, unit_id=twin.unit_id, repeats=item.id)
+        event = AuditEvent(at, settled.reviewer, "resolve-repeat", twin.id, f"as unit {settled.unit_id}")
+        alike.append((twin, copy, event))
+    return replace(course, twins=tuple(alike))
+
+
+def in_force(made: Sequence[Decision]) -> list[Decision]:
+    """Decisions that nobody took back."""
+    return [one for one in made if not one.undone]
+
+
+def same_answer(one: Resolution, other: Resolution) -> bool:
+    """Whether two people came to the same: the same value, or both that no answer is right."""
+    return answer_of(one) == answer_of(other)
+
+
+def answer_of(made: Resolution) -> str:
+    """What a decision says, as a label: the value whoever wrote it, or "rejected"."""
+    return "rejected" if made.action is Action.REJECTED else content(made.value)

@@ -1,0 +1,69 @@
+"""The policy's routing table, and what a price list knows of a member. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from consensus.domain import ModelFacts, ModelSpec, Money, Panel, Policy, RouteFacts, RouteRule
+
+_HERE = frozenset({"embedded", "recorded"})
+
+
+def routed(policy: Policy, facts: RouteFacts) -> tuple[str | tuple[str, ...], str] | None:
+    """The panel named by the first line of the table that fits, and the line in words; None when none does."""
+    for number, rule in enumerate(policy.routing, 1):
+        if _fits(rule, facts):
+            return rule.panel, f"line {number} of the routing table ({_words(rule)})"
+    return None
+
+
+def by_route(panel: Panel, policy: Policy, words: str) -> Panel:
+    """The panel with the reason why it is this one."""
+    return replace(panel, why=f'{words[:1].upper()}{words[1:]} of policy "{policy.name}" names them.')
+
+
+def priced(spec: ModelSpec, policy: Policy, facts: ModelFacts | None) -> ModelSpec:
+    """The member with its price and limits: the policy's word first, then the list's; unknown stays unknown.
+
+    facts: None where no list knows the model. What runs on this machine costs nothing.
+    """
+    if spec.source in _HERE:
+        return replace(spec, price_in=Money(0), price_out=Money(0), price_why="runs on this machine")
+    rule = policy.rule_for(spec.name) or policy.rule_for(spec.name.partition("@http")[0])
+    listed = facts or ModelFacts()
+    ruled = rule is not None and rule.price_in is not None and rule.price_out is not None
+    price_in = rule.price_in if rule is not None and rule.price_in is not None else listed.price_in
+    price_out = rule.price_out if rule is not None and rule.price_out is not None else listed.price_out
+    dated = f", as of {policy.prices_as_of}" if policy.prices_as_of else ", undated"
+    known = price_in is not None and price_out is not None
+    most = listed.max_output_tokens
+    return replace(
+        spec,
+        price_in=price_in,
+        price_out=price_out,
+        price_ruled=ruled,
+        price_why=f"policy {policy.name}{dated}" if ruled else listed.source if known else "unknown",
+        context_tokens=spec.context_tokens or listed.context_tokens,
+        max_output_tokens=min(spec.max_output_tokens, most) if most else spec.max_output_tokens,
+    )
+
+
+def _fits(rule: RouteRule, facts: RouteFacts) -> bool:
+    return (
+        rule.task in (None, facts.task.value)
+        and (rule.tokens_over is None or facts.tokens > rule.tokens_over)
+        and rule.latency in (None, facts.latency)
+        and rule.risk in (None, facts.risk)
+        and rule.data_class in (None, facts.data_class)
+    )
+
+
+def _words(rule: RouteRule) -> str:
+    said = [
+        f"task {rule.task}" if rule.task else "",
+        f"over {rule.tokens_over} tokens" if rule.tokens_over is not None else "",
+        rule.latency or "",
+        f"risk {rule.risk}" if rule.risk else "",
+        f"data class {rule.data_class}" if rule.data_class else "",
+    ]
+    return ", ".join(word for word in said if word) or "everything"

@@ -1,0 +1,221 @@
+"""Jobs that go on while nobody waits: handed in from a screen, watched, stopped, taken up again."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
+
+from consensus.domain import AuditEvent, RoutePlan
+from consensus.errors import ConsensusError, InputError, SchemaError, UsageError
+from consensus.ports import JobRecord, Progress
+from consensus.review import Role
+from consensus.service.jobs import Jobs, SubmitRequest
+from consensus.service.outside import Outside
+from consensus.service.planning import Plans
+
+#: working: in this process. away: it was stopped before this process began, or another one is at it.
+Standing = Literal["working", "stopped", "failed", "done", "away"]
+_LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One document handed in with what is to be done. name: of the file. schema: JSON text, or "".
+
+    source_lang, target_lang, panel: "" for none given. panel: a name, or members separated by commas.
+    """
+
+    name: str
+    content: bytes
+    policy: str
+    source_lang: str = ""
+    target_lang: str = ""
+    schema: str = ""
+    panel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JobCourse:
+    """How a job stands. done, total: answers in and expected, both 0 before the first. error: one line, or ""."""
+
+    job_id: str
+    standing: Standing
+    done: int = 0
+    total: int = 0
+    calls: int = 0
+    error: str = ""
+
+
+class Background:
+    """One event loop for all jobs handed in here, so that they share limits and connections."""
+
+    def __init__(self, outside: Outside, roles: Callable[[str], frozenset[Role]]) -> None:
+        self._store, self._clock, self._roles = outside.store, outside.clock, roles
+        self._plans = Plans(outside)
+        # Connections belong to the loop, which does not end with a job.
+        self._jobs = Jobs(replace(outside, runner=_SharedLoop(), aclose=_keep))
+        self._lock = threading.Lock()
+        self._runs: dict[str, _Run] = {}
+
+    def plan(self, order: Order) -> RoutePlan:
+        """Who would be asked, and the worst it could cost. Nothing is sent or stored. Raises what ``submit`` raises."""
+        with _handed_in(order) as request:
+            return self._plans.plan(request)[0]
+
+    def submit(self, order: Order, actor: str) -> str:
+        """Store the document and begin; returns the job's id.
+
+        Raises InputError, UsageError, NotFoundError and StoreError before anybody is asked.
+        """
+        self._require(actor)
+        with _handed_in(order) as request:
+            job = self._jobs.enter(request)[0]
+        self._begin(job, "submit", actor)
+        return job.id
+
+    def go_on(self, job_id: str, actor: str) -> None:
+        """Take up a job that was stopped; nothing that was answered is asked again. Raises NotFoundError."""
+        self._require(actor)
+        self._begin(self._store.job(job_id), "resume", actor)
+
+    def stop(self, job_id: str, actor: str) -> None:
+        """Stop asking. What was answered is kept, and the job can be taken up again."""
+        self._require(actor)
+        run = self._runs.get(job_id)
+        if run is not None and run.standing == "working":
+            self._note(actor, "stop", self._store.job(job_id))
+            run.stop()
+
+    def course(self, job_id: str) -> JobCourse:
+        """How a job stands. Raises NotFoundError."""
+        run = self._runs.get(job_id)
+        if run is not None:
+            return run.course(job_id)
+        job = self._store.job(job_id)
+        return JobCourse(job.id, "done" if job.state == "done" else "away")
+
+    def _require(self, actor: str) -> None:
+        if Role.SUBMITTER not in self._roles(actor):
+            raise UsageError(f"{actor} may not hand in documents.", do="An admin gives roles in roles.yaml.")
+
+    def _begin(self, job: JobRecord, action: str, actor: str) -> None:
+        with self._lock:
+            known = self._runs.get(job.id)
+            if known is not None and known.standing == "working":
+                return
+            run = self._runs[job.id] = _Run()
+        self._note(actor, action, job)
+        # A daemon: the program may end at any time, and the job can be taken up again.
+        threading.Thread(target=run.work, args=(self._jobs, job.id), daemon=True, name=f"job-{job.id}").start()
+
+    def _note(self, actor: str, action: str, job: JobRecord) -> None:
+        self._store.audit(AuditEvent(self._clock.now().isoformat(), actor, action, job.id, job.document.name))
+
+
+class _Run:
+    """One job under way: a thread that waits for it on the shared loop."""
+
+    _mine = threading.local()
+
+    def __init__(self) -> None:
+        self.standing: Standing = "working"
+        self._error, self._progress = "", Progress("", 0, 0)
+        self._future: Future[Any] | None = None
+        self._stopped = False
+        self._lock = threading.Lock()
+
+    def work(self, jobs: Jobs, job_id: str) -> None:
+        """Until it ends, however it does; never raises what a person can read on the screen."""
+        self._mine.run = self
+        standing: Standing = "failed"
+        try:
+            jobs.resume(job_id, self._hear)
+            standing = "done"
+        except CancelledError:
+            standing = "stopped"
+        except ConsensusError as error:
+            self._error = str(error)
+        finally:
+            self.standing = standing
+
+    def stop(self) -> None:
+        with self._lock:
+            self._stopped = True
+            if self._future is not None:
+                self._future.cancel()
+
+    def course(self, job_id: str) -> JobCourse:
+        heard = self._progress
+        error = self._error
+        if self.standing == "failed" and not error:
+            error = "the program failed while it worked on this job; its log says more."
+        return JobCourse(job_id, self.standing, heard.done, heard.total, heard.calls, error)
+
+    def _hear(self, progress: Progress) -> None:
+        self._progress = progress
+
+    @classmethod
+    def wait(cls, future: Future[Any]) -> Any:
+        """The result of what this thread's job sent to the loop. Raises CancelledError once it was stopped."""
+        run: _Run = cls._mine.run
+        with run._lock:
+            run._future = future
+            if run._stopped:
+                future.cancel()
+        return future.result()
+
+
+class _SharedLoop:
+    """Implements ``ports.Runner`` with one loop in a thread of its own, started with the first job."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def run(self, main: Coroutine[Any, Any, Any]) -> Any:
+        with self._lock:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                threading.Thread(target=self._loop.run_forever, daemon=True, name="jobs").start()
+        return _Run.wait(asyncio.run_coroutine_threadsafe(main, self._loop))
+
+
+async def _keep() -> None:
+    """Nothing is given back between jobs."""
+
+
+@contextmanager
+def _handed_in(order: Order) -> Iterator[SubmitRequest]:
+    """The order's document as a file, for as long as it is read; errors name the file as its owner does."""
+    name = PurePosixPath(order.name.replace("\\", "/").replace("\0", "")).name.strip()
+    name = name if len(name) <= _LONGEST_NAME else name[:60] + name[-40:]
+    with TemporaryDirectory(prefix="consensus-") as folder:
+        path = Path(folder) / (name or "document.txt")
+        path.write_bytes(order.content)
+        try:
+            yield SubmitRequest(
+                (path,),
+                order.policy,
+                order.source_lang.strip() or None,
+                order.target_lang.strip() or None,
+                _schema(order.schema),
+                order.panel.strip() or None,
+            )
+        except InputError as error:
+            error.where = error.where.replace(str(path), path.name)
+            raise
+
+
+def _schema(text: str) -> Any:
+    try:
+        return json.loads(text) if text.strip() else None
+    except ValueError as error:
+        raise SchemaError(f"the schema is not JSON: {error}", where="schema", do="Mend it.") from error

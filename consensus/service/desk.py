@@ -1,0 +1,180 @@
+"""What every way of deciding has in common: the view of an item, the decision on it, and who may make it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from rapidfuzz.distance import Levenshtein
+
+from consensus import review
+from consensus.canon.digests import digest
+from consensus.domain import AuditEvent, Candidate, Field, Resolution, ReviewItem
+from consensus.errors import ConflictError, NotFoundError, UsageError
+from consensus.ports import Clock, Course, JobRecord, Store, UnitRecord, Wanted
+from consensus.review import Choice, Draw, Earlier, ReviewView, Role, Roles, Sitting
+
+STALE = "this item changed since it was shown: somebody else decided or holds it."
+#: Jobs kept at hand: reading a policy with its reference tables takes longer than everything else between two keys.
+_MOST_JOBS = 16
+#: Repeated segments settled with one decision; the rest follow with the next.
+_MOST_TWINS = 500
+
+
+def everyone() -> Roles:
+    """The roles of an installation without a file."""
+    return Roles()
+
+
+def unkeyed_draw(purpose: str, name: str) -> float:
+    """Uniform on 0..1, the same everywhere: for tests and notebooks. An installation draws by its key."""
+    return int(digest(purpose, name), 16) / 2.0**64
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What differs between installations. roles: read anew at each look. seed: of the blind letters."""
+
+    roles: Callable[[], Roles] = everyone
+    draw: Draw = unkeyed_draw
+    seed: str = review.SEED
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision that was stored, with what was hidden until now. members: (letter, who gave it) in display order.
+
+    repeats: how many units with the same text it settled besides. reason: why the machine sent it here. waits: another
+    person must look before it counts.
+    """
+
+    resolution: Resolution
+    members: tuple[tuple[str, str], ...]
+    repeats: int = 0
+    reason: str = ""
+    waits: bool = False
+
+
+class Desk:
+    """Where one installation's reviewers sit."""
+
+    def __init__(self, store: Store, clock: Clock, house: House) -> None:
+        self.store, self.clock, self.house = store, clock, house
+        self._jobs: dict[str, JobRecord] = {}
+        self._records: dict[str, tuple[float, list[UnitRecord]]] = {}
+
+    def require(self, owner: str, role: Role) -> None:
+        """Raises UsageError for a person without the role."""
+        if role not in self.house.roles().of(owner):
+            raise UsageError(f"{owner} has no {role.value} role here.", do="Ask the admin to add a line to roles.yaml.")
+
+    def allowed(self, owner: str, wanted: Wanted | None) -> Wanted:
+        """What a person wants, with what their roles let them see."""
+        self.require(owner, Role.REVIEWER)
+        return replace(wanted or Wanted(), adjudicates=Role.ADJUDICATOR in self.house.roles().of(owner))
+
+    def job(self, job_id: str) -> JobRecord:
+        """A job, kept at hand: what a reviewer needs of it never changes. Raises NotFoundError."""
+        if job_id not in self._jobs:
+            while len(self._jobs) >= _MOST_JOBS:
+                del self._jobs[next(iter(self._jobs))]
+            self._jobs[job_id] = self.store.job(job_id)
+        return self._jobs[job_id]
+
+    def view(self, item: ReviewItem) -> ReviewView:
+        """What the screen shows of an item that was just claimed."""
+        job, record = self.job(item.job_id), self.store.unit(item.job_id, item.unit_id)
+        order = review.blind_order(record.answers, item.id, self.house.seed)
+        view = review.view_of(item, job, record, order, self.clock.now().isoformat())
+        more: dict[str, object] = {"drafts": self.store.drafts(item)}
+        if item.round > 2:
+            more["earlier"] = self._earlier(item)
+        if isinstance(record.unit, Field):
+            more["sheet"] = review.sheet_of(self.records(item.job_id), item.unit_id)
+        if item.facets.twin and item.round == 1:
+            more["repeats"] = len(self._twins(item))
+        return replace(view, **more)  # type: ignore[arg-type]
+
+    def records(self, job_id: str) -> list[UnitRecord]:
+        """All units of a document, at most some seconds old: they stand beside, nothing is decided on them."""
+        now = self.clock.monotonic()
+        at, found = self._records.get(job_id, (float("-inf"), []))
+        if now - at > 5.0:
+            found = list(self.store.units(job_id))
+            self._records = {job_id: (now, found)}
+        return found
+
+    def forget(self, job_id: str) -> None:
+        """Look at a document's units anew."""
+        self._records.pop(job_id, None)
+
+    def decide(
+        self, view: ReviewView, act: Callable[[Sitting, Choice], Resolution], choice: Choice, *, bulk: bool = False
+    ) -> Decided:
+        """Store a decision on the item that was seen. Raises ConflictError, TooSoonError, UsageError."""
+        item = view.item
+        self.require(item.owner, Role.REVIEWER)
+        try:
+            job, record = self.job(item.job_id), self.store.unit(item.job_id, item.unit_id)
+        except NotFoundError as gone:
+            raise ConflictError("the job of this item was deleted.", do="Take the next one.") from gone
+        order = review.blind_order(record.answers, item.id, self.house.seed)
+        sitting = Sitting(record.unit, order, item.owner, datetime.fromisoformat(view.shown_at), self.clock.now())
+        if not bulk:
+            review.check_dwell(sitting)
+        made = replace(act(sitting, choice), bulk=bulk)
+        course = self._course(item, made, record, job)
+        detail = f"{made.action.value} {choice.letter}".strip() + f"; order seed {self.house.seed}"
+        event = self.event(view.item, "resolve-bulk" if bulk else "resolve", detail)
+        if not self.store.resolve(item, made, event, course):
+            raise ConflictError(STALE, do="Take the next one.")
+        self.forget(item.job_id)
+        reasons = record.verdict.reasons if record.verdict else ()
+        members = tuple((blind.letter, ", ".join(blind.members)) for blind in order)
+        return Decided(made, members, len(course.twins), reasons[0] if reasons else "", course.settled is None)
+
+    def gold_is_due(self, owner: str) -> bool:
+        """By the policy of the last decision's job, at a place that only the installation's key foretells."""
+        last = next(iter(self.store.decisions(owner, limit=1)), None)
+        if last is None:
+            return False
+        share = self.job(last.job_id).policy.review.gold_share
+        return share > 0 and self.house.draw("gold", f"{owner} {last.number}") < share
+
+    def event(self, item: ReviewItem, action: str, detail: str) -> AuditEvent:
+        """A line of the audit about an item, by its holder."""
+        return AuditEvent(self.clock.now().isoformat(), item.owner, action, item.id, detail)
+
+    def _course(self, item: ReviewItem, made: Resolution, record: UnitRecord, job: JobRecord) -> Course:
+        rules = job.policy.review
+        earlier = self.store.decisions(item_id=item.id) if item.round > 1 else ()
+        course = review.course_of(item, made, earlier, rules, self.house.draw)
+        if course.settled is not None:
+            course = review.with_gold(course, item, rules)
+            if item.facets.twin and not made.bulk:
+                course = review.repeated(course, item, self._twins(item), made.decided_at)
+        return replace(course, edits=_edits(made, record))
+
+    def _twins(self, item: ReviewItem) -> list[ReviewItem]:
+        wanted = Wanted(job_id=item.job_id)
+        found = self.store.waiting(wanted, self.clock.now(), _MOST_TWINS, twin=item.facets.twin)
+        return [twin for twin in found if twin.id != item.id]
+
+    def _earlier(self, item: ReviewItem) -> tuple[Earlier, ...]:
+        """What two reviewers decided, in no order that says who was first."""
+        made = [one.resolution for one in review.in_force(self.store.decisions(item_id=item.id))]
+        lines = [
+            Earlier(review.shown(one.value), " · ".join(p for p in (one.action.value, one.reason, one.comment) if p))
+            for one in made
+        ]
+        return tuple(sorted(lines, key=lambda line: digest(item.id, line.text, line.said)))
+
+
+def _edits(made: Resolution, record: UnitRecord) -> int | None:
+    """Characters changed in the candidate taken; None where there was none, or no text."""
+    taken = {answer.member: answer.value for answer in record.answers if isinstance(answer, Candidate)}
+    before = taken.get(made.chosen_member)
+    if not isinstance(before, str) or not isinstance(made.value, str):
+        return None
+    return int(Levenshtein.distance(before, made.value))

@@ -1,0 +1,126 @@
+"""Facade for results: find units, read one's whole history, find translations made before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz, process
+
+from consensus import review
+from consensus.domain import (
+    AuditEvent,
+    Call,
+    Decision,
+    JobLine,
+    SettledSegment,
+    UnitLine,
+    UnitPage,
+    UnitsWanted,
+    Verification,
+)
+from consensus.export import result_of
+from consensus.ports import JobRecord, LibraryStore, Store, UnitRecord
+
+__all__ = ["PAGE", "FoundBefore", "Library", "UnitHistory", "UnitLine", "UnitPage", "UnitsWanted"]
+
+#: Units on one page of a table.
+PAGE = 50
+_MOST_JOBS = 200
+#: Segments of translation memory that are looked through, the newest jobs' first.
+_MOST_SEGMENTS = 50_000
+#: Similarity (0..100) under which a source text is another text.
+_SIMILAR = 70.0
+_MOST_FOUND = 20
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHistory:
+    """All that is stored of a unit. calls: those that its answers came from. events: of its job and its review item."""
+
+    job: JobRecord
+    record: UnitRecord
+    verification: Verification
+    calls: tuple[Call, ...]
+    decisions: tuple[Decision, ...]
+    events: tuple[AuditEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundBefore:
+    """A translation made before. similarity: of the source texts, 0..100; exact is 100. times: how often it stands."""
+
+    segment: SettledSegment
+    similarity: float
+    times: int = 1
+
+
+class Library:
+    """What is stored, found again."""
+
+    def __init__(self, store: Store, lines: LibraryStore) -> None:
+        self._store, self._lines = store, lines
+
+    def jobs(self, limit: int = _MOST_JOBS) -> Sequence[JobLine]:
+        """The newest jobs, newest first."""
+        return self._lines.job_lines(limit)
+
+    def job(self, job_id: str) -> JobLine:
+        """One job, by id or a unique prefix. Raises NotFoundError."""
+        found = self._lines.job_lines(1, job_id) if job_id else ()
+        return found[0] if found else self._lines.job_lines(1, self._store.job(job_id).id)[0]
+
+    def units(self, wanted: UnitsWanted, page: int = 0) -> UnitPage:
+        """One page of units; the last one when there are not so many. Raises NotFoundError for an unknown job."""
+        if wanted.job_id:
+            wanted = replace(wanted, job_id=self.job(wanted.job_id).id)
+        found = self._lines.unit_page(wanted, max(0, page) * PAGE, PAGE)
+        if found.lines or not found.total:
+            return found
+        return self._lines.unit_page(wanted, (found.total - 1) // PAGE * PAGE, PAGE)
+
+    def history(self, job_id: str, unit_id: str) -> UnitHistory:
+        """One unit from its answers to its resolution. Raises NotFoundError."""
+        job = self._store.job(job_id)
+        record = self._store.unit(job.id, unit_id)
+        used = {answer.call_id for answer in record.answers}
+        item = review.open_item(job.id, record).id
+        events = [*self._store.audit_events(job.id), *self._store.audit_events(item)]
+        return UnitHistory(
+            job,
+            record,
+            result_of(record).verification,
+            tuple(call for call in self._store.calls(job.id) if call.id in used),
+            tuple(self._store.decisions(item_id=item)),
+            tuple(sorted(events, key=lambda event: event.at)),
+        )
+
+    def found_before(self, text: str, source_lang: str = "", target_lang: str = "") -> Sequence[FoundBefore]:
+        """Verified translations of the same or a similar source text, the most similar first.
+
+        Case and spaces do not count. Of equal ones, what people verified comes before what was accepted automatically,
+        then the newest. Only the newest 50,000 segments are looked through.
+        """
+        wanted = _plain(text)
+        if not wanted:
+            return []
+        stored = self._lines.settled_segments(source_lang.strip(), target_lang.strip(), _MOST_SEGMENTS)
+        sources = [_plain(segment.source) for segment in stored]
+        matches = process.extract(wanted, sources, scorer=fuzz.ratio, score_cutoff=_SIMILAR, limit=len(sources))
+        found: dict[tuple[str, str], FoundBefore] = {}
+        for _, similarity, place in matches:
+            segment = stored[place]
+            key = (sources[place], segment.target)
+            known = found.get(key)
+            best = segment if known is None or _rank(segment) > _rank(known.segment) else known.segment
+            found[key] = FoundBefore(best, similarity, known.times + 1 if known else 1)
+        ordered = sorted(found.values(), key=lambda one: one.segment.at, reverse=True)
+        return sorted(ordered, key=lambda one: (-one.similarity, -_rank(one.segment)))[:_MOST_FOUND]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _rank(segment: SettledSegment) -> int:
+    return segment.verification is not Verification.AUTO

@@ -1,0 +1,133 @@
+"""Facade for whoever receives an export: is it whole, and what stands behind it. Needs the file's text alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from consensus.certify import NOT_CERTIFIED, LotCertificate, read_lot
+from consensus.domain import Outcome, Verification
+from consensus.errors import InputError
+from consensus.export import first_break, read_line
+
+#: What a file cannot show by itself; said with every result.
+LIMITS = (
+    "A chain shows changes to those who know its last digest: compare it with the one kept when the file was exported. "
+    "Lines missing at the end, or a file written anew, show in nothing else."
+)
+LOT_LIMITS = "The bound is recomputed from the counts; that the checks were made, and blind, no file can show."
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedExport:
+    """lines: in the file. broken_line: number from 1, None when the chain is whole. problem: what is wrong, or "".
+
+    classes: units by verification, empty where the chain is broken. last_digest: of the last line. lot: recomputed;
+    None where the export is not certified.
+    """
+
+    lines: int
+    broken_line: int | None
+    problem: str
+    classes: Mapping[str, int]
+    last_digest: str
+    lot: LotCertificate | None
+
+    @property
+    def whole(self) -> bool:
+        return not self.problem
+
+    @property
+    def certificate(self) -> str:
+        """The recomputed certificate's sentence, or "not certified"."""
+        return self.lot.words if self.lot and self.whole else NOT_CERTIFIED
+
+    @property
+    def limits(self) -> str:
+        return f"{LIMITS} {LOT_LIMITS}" if self.lot else LIMITS
+
+    def as_dict(self) -> dict[str, Any]:
+        """The shape of ``verify-export --json``."""
+        return {
+            "whole": self.whole,
+            "lines": self.lines,
+            "broken_line": self.broken_line,
+            "problem": self.problem or None,
+            "classes": dict(self.classes),
+            "last_digest": self.last_digest or None,
+            "certificate": self.lot.as_dict() if self.lot and self.whole else NOT_CERTIFIED,
+            "limits": self.limits,
+        }
+
+
+def verify_export(content: bytes, expected: str | None = None) -> VerifiedExport:
+    """Recompute the chain and, where one stands in it, the lot certificate. expected: the last digest kept apart.
+
+    Raises InputError for an empty file; everything else is told in the result.
+    """
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        return _broken(content.count(b"\n"), line, "is not UTF-8")
+    if not text.strip():
+        raise InputError("the file is empty.", do="Name a file of: consensus export JOB --format jsonl")
+    count = len(text.removesuffix("\n").split("\n"))
+    found = first_break(text)
+    if found is not None:
+        return _broken(count, found.line, found.why)
+    units = [read_line(line) for line in text.removesuffix("\n").split("\n")]
+    last = str(units[-1]["digest"])
+    classes: Mapping[str, int] = {}
+    lot = None
+    try:
+        classes = _classes(units)
+        lot = _lot(units)
+        if expected is not None and expected.strip().lower() != last:
+            raise InputError("the last digest is not the expected one: lines are missing, or it is another file.")
+    except InputError as error:
+        return VerifiedExport(count, None, error.what, classes, last, lot)
+    return VerifiedExport(count, None, "", classes, last, lot)
+
+
+def _broken(lines: int, number: int, why: str) -> VerifiedExport:
+    return VerifiedExport(lines, number, f"line {number} {why}.", {}, "", None)
+
+
+def _classes(units: Sequence[Mapping[str, Any]]) -> Mapping[str, int]:
+    """Units by verification, every class present."""
+    known = [one.value for one in Verification]
+    seen: dict[str, int] = {}
+    for number, unit in enumerate(units, 1):
+        name, verification = str(unit.get("unit")), unit.get("verification")
+        if verification not in known:
+            raise InputError(f"line {number} is no unit of an export: its verification is {verification!r}.")
+        if seen.setdefault(name, number) != number:
+            raise InputError(f"line {number} holds unit {name} once more, which stands on line {seen[name]}.")
+    counts = Counter(unit["verification"] for unit in units)
+    return {name: counts[name] for name in known}
+
+
+def _lot(units: Sequence[Mapping[str, Any]]) -> LotCertificate | None:
+    told = units[0].get("certificate")
+    for name in ("certificate", "policy", "job"):
+        odd = next((n for n, unit in enumerate(units, 1) if unit.get(name) != units[0].get(name)), None)
+        if odd is not None:
+            raise InputError(f"line {odd} names another {name} than line 1.")
+    if told == NOT_CERTIFIED:
+        return None
+    if not isinstance(told, Mapping):
+        raise InputError("the certificate is not in a form that can be recomputed.")
+    lot = read_lot(told, sum(1 for unit in units if _outcome(unit) == Outcome.ACCEPTED.value))
+    policy = units[0].get("policy")
+    digest = policy.get("digest") if isinstance(policy, Mapping) else None
+    if lot.digest != digest:
+        raise InputError(f"the certificate was earned with policy {lot.digest}, and the units by {digest}.")
+    return lot
+
+
+def _outcome(unit: Mapping[str, Any]) -> Any:
+    verdict = unit.get("verdict")
+    return verdict.get("outcome") if isinstance(verdict, Mapping) else None

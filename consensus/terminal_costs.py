@@ -1,0 +1,87 @@
+"""What the command line shows of plans and money. Plain when standard output is no terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from consensus.domain import Books, Money, RoutePlan, Spending
+from consensus.terminal import harmless, new_console
+
+
+def print_plans(plans: Sequence[RoutePlan]) -> None:
+    """Every document with who is asked, in which order, and the worst case; then all together."""
+    for plan in plans:
+        _print_plan(plan)
+    costs = [plan.worst_cost for plan in plans]
+    if len(plans) > 1:
+        known = [cost for cost in costs if cost is not None]
+        new_console().print(f"\nTogether: {_worst(sum(known, Money(0)) if len(known) == len(costs) else None, ())}")
+    new_console().print("Nothing was sent.")
+
+
+def _print_plan(plan: RoutePlan) -> None:
+    out = new_console()
+    facts = plan.facts
+    asks = f"{plan.asks} ask{'' if plan.asks == 1 else 's'}"
+    about = [f"{plan.units} units in {asks}" if plan.units else asks]
+    about += [f"{facts.tokens} tokens in the longest", facts.latency, f"risk {facts.risk}"]
+    about += [f"data class {facts.data_class}"] if facts.data_class else []
+    out.print(Text(f"\n{harmless(plan.document)}", style="bold"), f"({plan.task.value}: {', '.join(about)})")
+    out.print(Text(harmless(f"Panel {plan.panel.name}, by {plan.route}. {plan.panel.why}")))
+    table = _table("member", "family", "if it fails", "requests", "tokens in", "tokens out", "worst case", "price")
+    for member in plan.members:
+        chain = ", then ".join([*member.fallbacks, "a person"])
+        counts = (member.requests, member.tokens_in, member.tokens_out)
+        cells = (member.name, member.family, chain, *counts, _dollars(member.worst_cost), member.price)
+        table.add_row(*(Text(harmless(str(cell))) for cell in cells))
+    out.print(table)
+    for refusal in plan.refusals:
+        out.print(Text(harmless(str(refusal))))
+    for note in plan.notes:
+        out.print(Text(harmless(note)))
+    worst = _worst(plan.worst_cost, plan.unpriced)
+    out.print(Text(f"Worst case: {worst} (every request sent twice, every answer as long as it may be)"))
+    for name, amount in plan.ceilings:
+        out.print(f"Ceiling for one {name}: {_dollars(amount)}")
+
+
+def print_books(books: Books) -> None:
+    """Spend by model, by job and by day."""
+    out = new_console()
+    if not books.total.calls and not books.total.cached:
+        out.print("Nothing was spent. Start with: consensus demo")
+        return
+    for title, rows in (("model", books.by_model), ("job", books.by_job), ("day (UTC)", books.by_day)):
+        table = _table(title, "calls", "failed", "cached", "settled", "reserved", "cost unknown")
+        for name, spent in rows:
+            table.add_row(*_cells(name, spent))
+        out.print(table)
+        out.print()
+    out.print(f"Together {_dollars(books.total.settled)} settled, {_dollars(books.total.reserved)} reserved.")
+    out.print(f"Curtailment saved {books.saved} calls.")
+
+
+def _cells(name: str, spent: Spending) -> Iterable[Text]:
+    counts = (spent.calls, spent.failed, spent.cached)
+    cells = (name, *counts, _dollars(spent.settled), _dollars(spent.reserved), f"{spent.unknown} calls")
+    return (Text(harmless(str(cell))) for cell in cells)
+
+
+def _table(*titles: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 1))
+    for title in titles:
+        table.add_column(title)
+    return table
+
+
+def _worst(cost: Money | None, unpriced: Sequence[str]) -> str:
+    if cost is not None:
+        return _dollars(cost)
+    return f"cost unknown for {harmless(', '.join(unpriced))}" if unpriced else "cost unknown"
+
+
+def _dollars(amount: Money | None) -> str:
+    return "unknown" if amount is None else f"${amount:.4f}" if amount >= 1 else f"${amount:.6f}"

@@ -1,0 +1,163 @@
+"""The commands that compute: plans for a guarantee, verified exports, what the work costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+MANUAL = Path(str(files("consensus"))) / "examples" / "manual.md"
+TRANSLATE = ("--policy", "translation", "--from", "en", "--to", "de", "--panel", "recorded")
+
+
+@pytest.fixture
+def job(consensus: Callable) -> dict:
+    ran = consensus("submit", MANUAL, *TRANSLATE, "--json")
+    assert ran.code == 0, ran.err
+    return ran.json["jobs"][0]
+
+
+def flat(text: str) -> str:
+    """Without the line breaks that a table's or terminal's width puts in."""
+    return " ".join(text.split())
+
+
+# --- certify plan ----------------------------------------------------------------------------------------------------
+
+
+def test_a_plan_in_words(consensus: Callable) -> None:
+    ran = consensus("certify", "plan", "--policy", "translation")
+    assert ran.code == 0, ran.err
+    said = flat(ran.out)
+    assert "To be 95% sure that at most 2% of accepted units are materially wrong" in said
+    assert "0 149 187" in said, "the golden integers"
+    assert "1 236 334" in said
+    assert "Not certified." in said
+    assert "This assumes reviewers catch every error." in said
+
+
+def test_a_plan_as_json(consensus: Callable) -> None:
+    plan = consensus("certify", "plan", "--policy", "translation", "--alpha", "0.05", "--json").json
+    assert plan["needed"][0] == {"wrong": 0, "fixed": 59, "any_time": 74}
+    assert {row["true_rate"] for row in plan["prospects"]} >= {0.005, 0.025, 0.05}
+    assert plan["certificate"] == "not certified"
+
+
+# --- verify-export ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def exported(consensus: Callable, job: dict, tmp_path: Path) -> Path:
+    path = tmp_path / "manual.jsonl"
+    assert consensus("export", job["id"], "--format", "jsonl", "-o", path).code == 0
+    return path
+
+
+def test_an_export_is_whole(consensus: Callable, job: dict, exported: Path) -> None:
+    ran = consensus("verify-export", exported)
+    assert ran.code == 0, ran.out + ran.err
+    assert f"whole. {job['totals']['units']} units" in flat(ran.out)
+    assert "Not certified." in ran.out
+    found = consensus("verify-export", exported, "--json").json
+    assert (found["whole"], found["broken_line"], found["certificate"]) == (True, None, "not certified")
+    assert found["classes"]["auto"] == job["totals"]["accepted"]
+    assert sum(found["classes"].values()) == job["totals"]["units"] == found["lines"]
+    assert consensus("verify-export", exported, "--last-digest", found["last_digest"]).code == 0
+
+
+def test_it_needs_nothing_but_the_file(consensus: Callable, exported: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    assert consensus("verify-export", exported, CONSENSUS_HOME=str(elsewhere)).code == 0
+    assert not elsewhere.exists(), "no database, no home"
+
+
+def test_a_changed_export_is_broken(consensus: Callable, exported: Path) -> None:
+    rows = exported.read_bytes().split(b"\n")
+    rows[2] = rows[2].replace(b'"verification":"', b'"verification":"human-accepted","was":"', 1)
+    exported.write_bytes(b"\n".join(rows))
+    ran = consensus("verify-export", exported)
+    assert ran.code == 2
+    assert "BROKEN. Line 3 was changed" in flat(ran.out)
+    found = consensus("verify-export", exported, "--json")
+    assert (found.code, found.json["whole"], found.json["broken_line"]) == (2, False, 3)
+
+
+def test_a_cut_export_does_not_have_the_digest_kept(consensus: Callable, exported: Path) -> None:
+    digest = consensus("verify-export", exported, "--json").json["last_digest"]
+    rows = exported.read_bytes().splitlines(keepends=True)
+    exported.write_bytes(b"".join(rows[:-1]))
+    assert consensus("verify-export", exported).code == 0
+    ran = consensus("verify-export", exported, "--last-digest", digest)
+    assert (ran.code, "lines are missing" in flat(ran.out)) == (2, True)
+
+
+@pytest.mark.parametrize(("content", "said"), [(None, "cannot read"), (b"", "empty")])
+def test_files_that_are_no_exports(consensus: Callable, tmp_path: Path, content: bytes | None, said: str) -> None:
+    path = tmp_path / "none.jsonl"
+    if content is not None:
+        path.write_bytes(content)
+    ran = consensus("verify-export", path, "--json")
+    assert ran.code == 2
+    assert said in ran.json["error"]["what"]
+
+
+def test_a_hostile_export_does_not_act_on_the_terminal(consensus: Callable, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.jsonl"
+    path.write_bytes(b'{"unit":"\\u001b]0;owned\\u0007"}\n')
+    ran = consensus("verify-export", path)
+    assert ran.code == 2
+    assert "\x1b" not in ran.out + ran.err
+
+
+# --- report economics ------------------------------------------------------------------------------------------------
+
+ROUND = ("--wage", "60", "--minutes", "1.5", "--damage", "30", "--accepted-share", "0.6", "--escaped", "0.02")
+ROUND += ("--model-cost", "0.11", "--single-cost", "0.01", "--spot-share", "0.1")
+
+
+def test_economics_by_hand(consensus: Callable) -> None:
+    found = consensus("report", "economics", *ROUND, "--json").json
+    assert found["per_unit"]["consensus"]["total"] == pytest.approx(1.16)
+    assert found["total"]["consensus"] == pytest.approx(1160)
+    assert found["total"]["all_human"] == pytest.approx(1510)
+    assert found["total"]["single_model"] is None
+    assert found["suggested_alpha"] == pytest.approx(0.05)
+    assert found["review_minutes"] == pytest.approx(690)
+    assert found["escaped_per_1000_at_most"] == pytest.approx(12)
+    assert "0 blind checks" in found["inputs"]["escaped"]["basis"]
+
+
+def test_economics_in_words(consensus: Callable) -> None:
+    said = flat(consensus("report", "economics", *ROUND).out)
+    assert "Consensus costs 23.2% less than a person looking at every unit." in said
+    assert "Suggested alpha: 5.0%" in said
+    assert "given; 0 blind checks stand behind it" in said
+    assert "Not certified." in said
+
+
+def test_economics_of_a_job(consensus: Callable, job: dict) -> None:
+    totals = job["totals"]
+    found = consensus("report", "economics", "--job", job["id"], "--json").json
+    assert found["units"] == totals["units"]
+    assert found["accepted_share"] == pytest.approx(totals["accepted"] / totals["units"])
+    assert f"{totals['accepted']} of {totals['units']} units" in found["inputs"]["accepted_share"]["basis"]
+
+
+WRONG = [
+    (("certify", "plan", "--policy", "translation", "--alpha", "2"), "0.001 to 0.5"),
+    (("certify", "plan"), "--policy"),
+    (("certify",), "plan"),
+    (("report", "economics", "--accepted-share", "nan"), "not a number"),
+    (("report", "economics", "--accepted-share", "1.5"), "outside 0 to 1"),
+    (("report", "economics", "--checks", "3", "--wrong", "4"), "--wrong"),
+    (("report", "economics", "--checks", "3", "--escaped", "0.1"), "twice"),
+]
+
+
+@pytest.mark.parametrize(("args", "said"), WRONG, ids=[" ".join(row[0]) for row in WRONG])
+def test_wrong_use(consensus: Callable, args: tuple[str, ...], said: str) -> None:
+    ran = consensus(*args, "--json")
+    assert ran.code == 2
+    assert said in ran.json["error"]["what"]

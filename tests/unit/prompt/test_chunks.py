@@ -1,0 +1,96 @@
+"""A document that is too long: whole to those that hold it, else in overlapping parts of whole lines."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consensus.canon.token_counts import estimated_tokens
+from consensus.domain import Document, Format, ModelSpec, Panel, Policy, Task
+from consensus.prompt import build_asks, cutter, render
+from consensus.prompt.chunks import chunks, fits, parts_of
+
+SCHEMA = {"type": "object", "properties": {"items": {"type": "array", "items": {"type": "string"}}}}
+POLICY = Policy(name="t", version=1)
+TEXT = "".join(f"Row {n}: part number {n * 37}\n" for n in range(400))
+
+
+def document(text: str = TEXT) -> Document:
+    return Document("d", "d.txt", Task.EXTRACT, Format.TEXT, text, schema=SCHEMA)
+
+
+ASK = build_asks(document(), (), POLICY)[0]
+
+
+def spec(name: str, context: int | None) -> ModelSpec:
+    return ModelSpec(name, name, name, context_tokens=context)
+
+
+@given(st.lists(st.text(alphabet="ab \n", max_size=30), max_size=60).map("\n".join), st.integers(1, 60))
+def test_parts_cover_the_text_in_whole_lines_and_overlap(text: str, tokens: int) -> None:
+    found = chunks(text, tokens)
+    if not found:
+        return
+    assert (found[0].start, found[0].repeated, found[-1].end) == (0, 0, len(text))
+    for one in found:
+        assert one.start == 0 or text[one.start - 1] == "\n", "a part begins with a line"
+        assert sum(map(estimated_tokens, text[one.start : one.end].splitlines(keepends=True))) <= tokens
+    for one, two in pairwise(found):
+        assert one.start < two.start < one.end == two.repeated < two.end, "each repeats some and brings something new"
+
+
+@pytest.mark.parametrize(("text", "tokens"), [("", 100), ("x" * 1000, 100), ("short\n" + "x" * 160, 100)])
+def test_a_line_is_never_cut(text: str, tokens: int) -> None:
+    assert chunks(text, tokens) == ()
+
+
+def test_every_part_fits_and_knows_what_it_repeats() -> None:
+    small = spec("small", 2048)
+    parts = parts_of(ASK, small, POLICY.asking)
+    assert len(parts) > 2
+    assert len({part.id for part in parts}) == len(parts)
+    for one, two in pairwise(parts):
+        assert two.before
+        assert one.texts[0].endswith(two.before)
+        assert two.texts[0].startswith(two.before)
+    assert all(render(part, small, POLICY.asking).max_tokens >= 128 for part in parts)
+
+
+@pytest.mark.parametrize("context", [100, 300])
+def test_a_context_that_holds_hardly_more_than_the_prompt_gets_nothing(context: int) -> None:
+    assert parts_of(ASK, spec("tiny", context), POLICY.asking) == ()
+
+
+def cut_for(*members: ModelSpec) -> dict[str, int]:
+    cut = cutter(Panel("given", members, ""), POLICY)
+    return {one.name: len(cut(ASK, one)) for one in members}
+
+
+def test_it_goes_whole_to_enough_families_that_hold_it() -> None:
+    assert cut_for(spec("a", 100_000), spec("b", None), spec("small", 2048)) == {"a": 1, "b": 1, "small": 1}
+    assert not fits(ASK, spec("small", 2048), POLICY.asking), "so the small one abstains"
+
+
+def test_it_is_cut_for_the_small_ones_when_too_few_hold_it() -> None:
+    found = cut_for(spec("a", 100_000), spec("small", 2048))
+    assert found["a"] == 1
+    assert found["small"] > 2
+
+
+def test_two_members_of_one_family_are_not_enough() -> None:
+    one, two = spec("a", 100_000), ModelSpec("a2", "a2", "a", context_tokens=100_000)
+    assert cut_for(one, two, spec("small", 2048))["small"] > 2
+
+
+def test_what_fits_is_left_alone() -> None:
+    short = build_asks(document("Row 1\n"), (), POLICY)[0]
+    cut = cutter(Panel("given", (spec("small", 2048),), ""), POLICY)
+    assert cut(short, spec("small", 2048)) == (short,)
+
+
+@pytest.mark.parametrize(("text", "tokens"), [("", 1), ("abc", 1), ("abcd", 2), ("汉字汉字", 4), ("\ud800", 1)])
+def test_tokens_are_estimated_on_the_high_side(text: str, tokens: int) -> None:
+    assert estimated_tokens(text) == tokens

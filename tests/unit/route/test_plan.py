@@ -1,0 +1,134 @@
+"""The routing table, prices, and the plan that is shown before a cent is spent."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from consensus.domain import Document, Format, ModelFacts, ModelSpec, Panel, Policy, RouteFacts, Size, Task
+from consensus.route import Work, plan, priced, routed
+
+TABLE = [
+    {"data_class": "health", "panel": "clinic"},
+    {"task": "extract", "tokens_over": 1000, "panel": ["long/a", "long/b"]},
+    {"latency": "interactive", "risk": "low", "panel": "quick"},
+    {"risk": "high", "panel": "careful"},
+]
+FACTS = [
+    # facts, the panel, meaning
+    (RouteFacts(Task.TRANSLATE, 10), None, "no line fits, so the policy's panel it is"),
+    (RouteFacts(Task.EXTRACT, 1001), ("long/a", "long/b"), "more tokens than the limit"),
+    (RouteFacts(Task.EXTRACT, 1000), None, "the limit itself is not over it"),
+    (RouteFacts(Task.TRANSLATE, 1001), None, "every condition of a line must hold"),
+    (RouteFacts(Task.EXTRACT, 1001, "batch", "high", "health"), "clinic", "the first line that fits decides"),
+    (RouteFacts(Task.TRANSLATE, 1, "interactive", "low"), "quick", "latency and risk"),
+    (RouteFacts(Task.TRANSLATE, 1, "interactive", "high"), "careful", "risk alone"),
+]
+
+
+def policy(**more: Any) -> Policy:
+    return Policy.model_validate({"name": "p", "version": 1, **more})
+
+
+@pytest.mark.parametrize(("facts", "panel", "meaning"), FACTS, ids=[row[2] for row in FACTS])
+def test_the_first_line_that_fits_names_the_panel(facts: RouteFacts, panel: Any, meaning: str) -> None:
+    found = routed(policy(routing=TABLE), facts)
+    assert (found[0] if found else None) == panel, meaning
+
+
+LISTED = ModelFacts(Decimal("2.5"), Decimal(10), 128_000, 1000, "a list")
+PRICES = [
+    # the policy's rule, the list, (in, out), where from, meaning
+    ({}, LISTED, ("2.5", "10"), "a list", "the list's prices"),
+    ({"price_in": 1, "price_out": 2}, LISTED, ("1", "2"), "policy p, as of 2026-05-01", "the policy's come first"),
+    ({"price_in": 1}, LISTED, ("1", "10"), "a list", "each by itself"),
+    ({}, None, (None, None), "unknown", "unknown stays unknown"),
+    ({"price_in": 0, "price_out": 0}, None, ("0", "0"), "policy p, as of 2026-05-01", "0 is a price where one says so"),
+    ({"price_in": 1}, None, ("1", None), "unknown", "half a price is none"),
+]
+
+
+@pytest.mark.parametrize(("rule", "listed", "prices", "why", "meaning"), PRICES, ids=[row[4] for row in PRICES])
+def test_prices_and_where_they_come_from(
+    rule: dict[str, Any], listed: ModelFacts | None, prices: tuple[Any, Any], why: str, meaning: str
+) -> None:
+    rules = policy(members=[{"model": "x/m", **rule}], prices_as_of="2026-05-01")
+    found = priced(ModelSpec("x/m", "x/m", "f", max_output_tokens=4096), rules, listed)
+    assert (found.price_in, found.price_out) == tuple(None if p is None else Decimal(p) for p in prices), meaning
+    assert found.price_why == why
+    assert found.max_output_tokens == (1000 if listed else 4096), "the model's own limit"
+
+
+def test_the_policys_context_comes_before_the_lists() -> None:
+    rules = policy(members=[{"model": "x/m", "context_tokens": 9}])
+    assert priced(ModelSpec("x/m", "x/m", "f", context_tokens=9), rules, LISTED).context_tokens == 9
+    assert priced(ModelSpec("x/m", "x/m", "f"), policy(), LISTED).context_tokens == 128_000
+
+
+@pytest.mark.parametrize("source", ["embedded", "recorded"])
+def test_what_runs_here_costs_nothing(source: str) -> None:
+    found = priced(ModelSpec("m", "m", "f", source=source), policy(), None)
+    assert found.price_of(1000, 1000) == 0
+
+
+def test_a_price_of_tokens() -> None:
+    spec = ModelSpec("m", "m", "f", price_in=Decimal("0.15"), price_out=Decimal("0.6"))
+    assert spec.price_of(1_000_000, 500_000) == Decimal("0.45")
+    assert ModelSpec("m", "m", "f", price_in=Decimal(1)).price_of(1, 1) is None
+
+
+DOCUMENT = Document("d", "page.md", Task.TRANSLATE, Format.MARKDOWN, "x", "en", "de")
+
+
+TWO_ASKS = ((Size(100, 50),), (Size(100, 50),))
+
+
+def planned(*members: ModelSpec, sizes: Any = TWO_ASKS, **rules: Any) -> Any:
+    work = Work(DOCUMENT, 4, RouteFacts(Task.TRANSLATE, 30), {spec.name: sizes for spec in members})
+    others = {"dear": dear, "lost": None, "unknown": ModelSpec("unknown", "unknown", "u")}
+    return plan(work, Panel("given", members, ""), policy(**rules), "the policy's panel", (), others.__getitem__)
+
+
+def member(name: str, *fallbacks: str, price: str | None = "1") -> ModelSpec:
+    amount = None if price is None else Decimal(price)
+    return ModelSpec(name, name, name, price_in=amount, price_out=amount, fallbacks=fallbacks)
+
+
+dear = member("dear", price="7")
+
+
+def test_the_worst_case_is_every_request_twice_at_full_length() -> None:
+    found = planned(member("a"), member("b", price="2"))
+    assert [one.worst_cost for one in found.members] == [Decimal("0.0006"), Decimal("0.0012")]
+    assert found.worst_cost == Decimal("0.0018")
+    assert (found.asks, found.units, found.members[0].requests) == (2, 4, 2)
+    assert found.as_dict()["members"][0]["fallbacks"] == ["human"], "the last link is a person"
+
+
+def test_the_dearest_link_of_a_chain_counts() -> None:
+    assert planned(member("a", "dear", "lost")).worst_cost == Decimal("0.0042")
+
+
+@pytest.mark.parametrize("chain", [("a", None, ()), ("a", "1", ("unknown",))])
+def test_one_unknown_price_makes_the_sum_unknown_and_is_named(chain: Any) -> None:
+    name, price, fallbacks = chain
+    found = planned(member(name, *fallbacks, price=price), member("b"))
+    assert found.worst_cost is None
+    assert found.unpriced == (fallbacks[0] if fallbacks else "a",)
+    assert f"Cost unknown for {found.unpriced[0]}." in found.notes
+    assert found.as_dict()["worst_cost"] is None
+
+
+def test_the_plan_says_beforehand_what_is_cut_and_what_does_not_fit() -> None:
+    notes = planned(member("a"), sizes=((Size(1, 1),) * 3, ())).notes
+    assert notes == ("1 ask does not fit a.", "a is asked in up to 3 parts for one ask.")
+
+
+def test_a_ceiling_under_the_worst_case_is_said() -> None:
+    found = planned(member("a"), budget={"document": "0.0001", "unit": "0.000001", "day": 1})
+    assert [note for note in found.notes if "ceiling" in note] == [
+        "The worst case passes the ceiling of $0.0001 for one document; the rest goes to a person."
+    ]
+    assert found.as_dict()["ceilings"] == {"unit": 0.000001, "document": 0.0001, "day": 1.0}

@@ -1,0 +1,172 @@
+"""What the keys of the review screen do. Every action is bound to the item that was on screen when it was drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from consensus.errors import ConflictError, ConsensusError, NotFoundError, TooSoonError
+from consensus.service.queue import Decided, ReviewView, Wanted
+from ui.state import Act, State
+
+#: Names of the filters as they stand in the address, and in the queue.
+FILTERS: Mapping[str, str] = {
+    "job": "job_id",
+    "languages": "languages",
+    "field": "field",
+    "reason": "reason",
+    "risk": "risk",
+}
+#: Waiting for at least: the words in the address, and hours.
+AGES: Mapping[str, int] = {"hour": 1, "day": 24, "week": 168}
+
+
+class Doer:
+    """What the buttons of one item do."""
+
+    def __init__(self, state: State, view: ReviewView) -> None:
+        self._state, self._view, self._queue = state, view, state.service.queue
+
+    def key(self, name: str) -> str:
+        """A widget's key: of this item, as it was shown."""
+        return f"{name}:{self._view.item.id}:{self._view.item.version}"
+
+    def turn(self, act: Act) -> None:
+        """Begin or leave editing, rejecting, skipping. A sign of life: the claim is renewed."""
+        attempt(self._state, partial(self._turn, act))
+
+    def choose(self, letter: str) -> None:
+        self._decide(lambda: self._queue.choose(self._view, letter))
+
+    def save(self, letter: str) -> None:
+        """Deliver what stands in the text area."""
+        text = self._state.typed(self.key(f"text{letter}"))
+        self._decide(lambda: self._queue.edit(self._view, text, letter))
+
+    def keep(self, letter: str) -> None:
+        """Keep what was typed so far, in case the page is loaded anew."""
+        text = self._state.typed(self.key(f"text{letter}"))
+        attempt(self._state, lambda: self._queue.draft(self._view, letter or "own", text))
+
+    def drop(self, letter: str) -> None:
+        """Back to looking: what was typed is forgotten."""
+        attempt(self._state, lambda: self._queue.draft(self._view, letter or "own", ""))
+        self.turn(Act())
+
+    def reject(self) -> None:
+        reason, severity, comment = (self._state.typed(self.key(name)) for name in ("reason", "severity", "comment"))
+        self._decide(lambda: self._queue.reject(self._view, reason, severity, comment))
+
+    def skip(self) -> None:
+        comment = self._state.typed(self.key("comment"))
+        attempt(self._state, lambda: self._leave(partial(self._queue.skip, self._view, comment)))
+
+    def release(self) -> None:
+        """Give the item back and take another look at the queue later."""
+        attempt(self._state, self._release)
+
+    def rest(self) -> None:
+        """Confirm the accepted fields that stand on the screen."""
+        confirmed = [line.unit_id for line in self._view.sheet if line.state == "accepted"]
+        attempt(self._state, partial(self._rest, confirmed))
+
+    def _rest(self, confirmed: list[str]) -> None:
+        view, bulk = self._view, self._queue.bulk
+        count = bulk.accept_rest(self._state.user, view.item.job_id, view.shown_at, confirmed)
+        take_next(self._state)
+        self._state.tell(f"{count} accepted fields of {view.document} are confirmed.")
+
+    def _release(self) -> None:
+        self._queue.release(self._view)
+        st.query_params.pop("item", None)
+        self._state.lose("You gave it back; others can take it.")
+
+    def _leave(self, leaving: Callable[[], None]) -> None:
+        leaving()
+        take_next(self._state)
+
+    def _turn(self, act: Act) -> None:
+        if not self._queue.touch(self._view):
+            raise ConflictError("somebody else decided or holds this item.", do="Take the next one.")
+        self._state.turn(act)
+
+    def _decide(self, decision: Callable[[], Decided]) -> None:
+        attempt(self._state, lambda: take_next(self._state, decision()))
+
+
+def take_first(state: State) -> None:
+    """What the address names: an item, or a part of the queue."""
+    asked = st.query_params
+    named = {name: str(asked[name]) for name in (*FILTERS, "age") if name in asked}
+    if named and not state.filters:
+        state.narrow(named)
+    if "item" in asked:
+        attempt(state, lambda: state.show(state.service.queue.open(state.user, str(asked["item"]))), lost=state.tell)
+        if state.view is not None:
+            return
+        told = state.notice
+        attempt(state, partial(take_next, state))
+        state.tell(told)
+        return
+    attempt(state, partial(take_next, state))
+
+
+def take_next(state: State, last: Decided | None = None) -> None:
+    """Claim the next item and put it on screen."""
+    if "item" in st.query_params:
+        del st.query_params["item"]
+    state.show(state.service.queue.next(state.user, wanted=wanted(state)), last)
+
+
+def wanted(state: State) -> Wanted:
+    """The part of the queue that the filters name."""
+    filters = state.filters
+    part: dict[str, Any] = {field: filters.get(name, "") for name, field in FILTERS.items()}
+    hours = AGES.get(filters.get("age", ""))
+    since = (datetime.now(UTC) - timedelta(hours=hours)).isoformat(timespec="microseconds") if hours else ""
+    return replace(Wanted(), **part, waiting_since=since)
+
+
+def narrow(state: State, filters: Mapping[str, str]) -> None:
+    """Work on another part of the queue; the item on screen goes back to the others."""
+
+    def change() -> None:
+        state.narrow(filters)
+        for name in (*FILTERS, "age"):
+            if name in state.filters:
+                st.query_params[name] = state.filters[name]
+            elif name in st.query_params:
+                del st.query_params[name]
+        if state.view is not None:
+            state.service.queue.release(state.view)
+        take_next(state)
+
+    attempt(state, change, lost=state.tell)
+
+
+def undo(state: State) -> None:
+    """Take back one's own last decision; its item is on screen again."""
+    attempt(state, lambda: state.show(state.service.queue.undo(state.user)), lost=state.tell)
+
+
+def attempt(state: State, action: Callable[[], Any], lost: Callable[[str], Any] | None = None) -> None:
+    """Do it; what goes wrong is said on the screen, and a lost item leaves it."""
+    try:
+        action()
+    except TooSoonError as error:
+        state.tell(str(error))
+    except ConflictError as error:
+        if lost is not None:
+            lost(str(error))
+        else:
+            state.lose(f"Your decision was not counted: {error}")
+    except NotFoundError as error:
+        state.narrow({})
+        state.tell(str(error))
+    except ConsensusError as error:
+        state.tell(str(error))

@@ -1,0 +1,128 @@
+"""What the screens besides Review share: their sheet, errors said in one line, figures and times in words."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import streamlit as st
+
+from consensus.domain import JobLine, Money
+from consensus.errors import ConsensusError
+from consensus.service.insights import Share
+from ui.state_pages import Working
+from ui.widgets import look
+from ui.widgets.safe_html import SafeHtml, joined, plain, show, style
+
+_CSS = """
+.c-figures {display: flex; flex-wrap: wrap; gap: 0.6rem; margin: 0.2rem 0 0.4rem 0;}
+.c-figure {border: 1px solid light-dark(#c3cad5, #465163); border-radius: 0.4rem; padding: 0.45rem 0.8rem;
+    min-width: 9.5rem; flex: 1 1 9.5rem;}
+.c-number {font-size: 1.45rem; font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums;}
+.c-long {white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.95rem; line-height: 1.42; max-height: 16rem;
+    overflow: auto;}
+.c-section {font-size: 1rem; font-weight: 600; margin-top: 0.6rem;}
+.c-table th {white-space: nowrap; overflow-wrap: normal;}
+.c-who {font-size: 0.85rem; font-weight: 600; overflow-wrap: anywhere;}
+[class*="st-key-policy-text"] textarea {font-family: monospace; font-size: 0.82rem; line-height: 1.4;}
+/* A table taken away by its toolbar would hold cells that a spreadsheet runs; the downloads write them as text. */
+[data-testid="stElementToolbar"] {display: none;}
+"""
+#: Unseen characters that a script needs.
+_JOINERS = "\u00ad\u200c\u200d\u200e\u200f"
+_CELL = 300
+#: Of bars and lines, on light and dark.
+BLUE = "#3f7fc0"
+
+
+@contextmanager
+def screen() -> Iterator[Working]:
+    """Draw a screen; an error of the product is one line on it, and the session goes on."""
+    look.apply()
+    style(_CSS)
+    try:
+        yield Working(st.session_state)
+    except ConsensusError as error:
+        notice(str(error))
+
+
+def notice(text: str) -> None:
+    """What went wrong, or what to know."""
+    show(plain(text, "notice"))
+
+
+def section(text: str) -> None:
+    """The heading of a part of the screen."""
+    show(plain(text, "section"))
+
+
+def quiet(text: str) -> None:
+    """Something beside the point."""
+    show(plain(text, "quiet"))
+
+
+def attempt(action: Callable[[], Any]) -> str:
+    """Do it; the product's own sentence when it cannot be done, else ""."""
+    try:
+        action()
+    except ConsensusError as error:
+        return str(error)
+    return ""
+
+
+def figures(*parts: tuple[str, str, str]) -> None:
+    """Numbers side by side: (what, number, what it is counted over)."""
+    boxes = [
+        joined([plain(what, "label"), plain(number, "number"), plain(over, "quiet")], "figure")
+        for what, number, over in parts
+    ]
+    show(joined(boxes, "figures"))
+
+
+def long(text: str, lang: str | None = None) -> SafeHtml:
+    """A whole text in a box that scrolls."""
+    return plain(text, "long", lang)
+
+
+def cell(text: str) -> str:
+    """A text for one cell: on one line, cut, unseen characters that turn or hide text named."""
+    shown = "".join(map(_visible, text[: _CELL + 1]))
+    return shown if len(text) <= _CELL else f"{shown[:_CELL]}…"
+
+
+def percent(share: Share) -> str:
+    """A rate with what it is counted over; no rate of nothing."""
+    if share.value is None:
+        return "no rate yet (n = 0)"
+    return f"{100 * share.value:.1f} % (n = {share.n:,})"
+
+
+def rate(share: Share) -> tuple[str, str]:
+    """The number and what it is counted over, apart."""
+    return ("–" if share.value is None else f"{100 * share.value:.1f} %"), f"{share.part:,} of n = {share.n:,}"
+
+
+def money(cost: Money | None) -> str:
+    """US dollars; unknown is said, never 0."""
+    if cost is None:
+        return "unknown"
+    return "$0" if not cost else f"${cost:.2f}" if cost >= 1 else f"${cost:.4f}"
+
+
+def when(moment: str) -> str:
+    """ISO 8601 to the second, in the zone it was written in."""
+    return moment[:19].replace("T", " ")
+
+
+def job_words(job: JobLine) -> str:
+    """A job in a list."""
+    return cell(" · ".join(part for part in (job.document, job.languages, when(job.created_at)[:16], job.id) if part))
+
+
+def _visible(char: str) -> str:
+    if char in "\n\r\t":
+        return " "
+    unseen = unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co") and char not in _JOINERS
+    return f"⟨U+{ord(char):04X}⟩" if unseen else char

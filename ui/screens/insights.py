@@ -1,0 +1,185 @@
+"""Figures with what each is counted over: coverage, the queue, the reviewers' pace, the models, the reasons, cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from consensus.domain import Money, Spending
+from consensus.service.insights import Insight, Reason
+from ui.frame import BLUE, cell, figures, job_words, money, percent, quiet, rate, screen, section
+from ui.state_pages import Working
+from ui.widgets.safe_html import headline, plain, show, table
+
+_ALL = ""
+_HEIGHT = 240
+_MOST_BARS = 15
+#: Characters of a bar's name.
+_BAR_NAME = 48
+
+
+def render() -> None:
+    """Draw the screen. ``?job=`` in the address narrows the figures to one job."""
+    with screen() as state:
+        show(headline("Insights", state.user))
+        found = state.service.pages.insights.figures(_job(state))
+        if not found.jobs:
+            quiet("There are no jobs yet. Figures appear here when the first one ends.")
+            return
+        _summary(found)
+        left, right = st.columns(2, gap="large")
+        with left:
+            _coverage(found)
+            _agreement(found)
+        with right:
+            _queue(found)
+            _reasons(found.reasons)
+        _cost(found)
+
+
+def _job(state: Working) -> str:
+    lines = {job.id: job for job in state.service.pages.library.jobs()}
+    words = {_ALL: "All jobs", **{job.id: job_words(job) for job in lines.values()}}
+    asked = st.query_params.get("job", "")
+    places = list(words)
+    at = places.index(asked) if asked in words else 0
+    return str(st.selectbox("Figures over", places, index=at, format_func=words.__getitem__, key="insights job"))
+
+
+def _summary(found: Insight) -> None:
+    coverage, precision = rate(found.coverage), rate(found.precision)
+    pace = found.pace
+    over = f"{found.jobs:,} job{'s' if found.jobs != 1 else ''}"
+    figures(
+        ("coverage", coverage[0], f"accepted automatically, {coverage[1]}"),
+        ("waiting for a person", f"{found.waiting:,}", _age(found.oldest)),
+        (
+            "seconds a decision",
+            f"{pace.median:.1f}" if pace else "–",
+            f"median of n = {pace.n:,}; nine in ten under {pace.p90:.0f} s" if pace else "n = 0",
+        ),
+        ("review precision", precision[0], f"leading answer taken unchanged, {precision[1]}"),
+        ("cost", *_total(found.costs.total)),
+    )
+    left_out = f" {found.left_out:,} older jobs are left out." if found.left_out else ""
+    show(plain(f"Over {over} with {found.units:,} decided units.{left_out} {found.certificate.capitalize()}.", "quiet"))
+
+
+def _coverage(found: Insight) -> None:
+    section("Coverage by language")
+    rows = [(cell(name), percent(share)) for name, share in found.by_language]
+    show(table(("languages", "accepted automatically"), rows))
+    quiet(f"How units are verified, n = {sum(n for _, n in found.verifications):,}")
+    _bars(("verification", "units"), found.verifications)
+
+
+def _queue(found: Insight) -> None:
+    section("The queue")
+    quiet(f"Units that wait for a person, by how long; n = {found.waiting:,}")
+    _bars(("waiting", "units"), found.ages)
+    if not found.paces:
+        quiet("No decision was made yet, so there is no pace.")
+        return
+    quiet(f"Median seconds a decision, by day; n = {sum(pace.n for pace in found.paces):,} decisions")
+    days = {"day": [pace.day for pace in found.paces], "seconds": [round(pace.median, 2) for pace in found.paces]}
+    if len(found.paces) > 1:
+        st.line_chart(
+            days, x="day", y="seconds", x_label="", color=BLUE, height=200, alt="Median seconds a decision by day"
+        )
+    show(
+        table(
+            ("day", "decisions (n)", "median", "nine in ten under"),
+            [(p.day, f"{p.n:,}", f"{p.median:.1f} s", f"{p.p90:.1f} s") for p in found.paces[-7:]],
+        )
+    )
+
+
+def _agreement(found: Insight) -> None:
+    section("Agreement by model and language")
+    if not found.agreement:
+        quiet("No unit was answered by two families yet.")
+        return
+    quiet(
+        "Of the units that a member answered beside other families: the share in which it stands in the leading "
+        "cluster together with another."
+    )
+    rows = [(cell(one.member), cell(one.languages), percent(one.share)) for one in found.agreement]
+    show(table(("member", "languages", "share that agrees (n)"), rows))
+    shown = [one for one in found.agreement if one.share.value is not None][:_MOST_BARS]
+    named = [(f"{one.member} {one.languages}", round(100 * (one.share.value or 0.0), 1)) for one in shown]
+    _bars(("member", "agrees, %"), named)
+
+
+def _reasons(reasons: Sequence[Reason]) -> None:
+    section("Why units were not accepted")
+    refused = sum(reason.n for reason in reasons if reason.kind == "rule")
+    if not refused:
+        quiet("Every decided unit was accepted.")
+        return
+    quiet(
+        f"n = {refused:,} units. The rule decided, one a unit; checks found something and comparison gates fired, any "
+        "number a unit."
+    )
+    _bars(("reason", "units"), [(f"{reason.name} ({reason.kind})", reason.n) for reason in reasons[:_MOST_BARS]])
+
+
+def _cost(found: Insight) -> None:
+    section("Cost")
+    rows = [(cell(name), *_spent(spending)) for name, spending in found.costs.by_model]
+    if not rows:
+        quiet("Nothing was asked yet.")
+        return
+    show(
+        table(
+            (
+                "model",
+                "calls (n)",
+                "failed",
+                "from the journal",
+                "known cost",
+                "may have been billed",
+                "unpriced calls",
+            ),
+            rows,
+        )
+    )
+    if len(found.costs.by_day) > 1:
+        days = {
+            "day": [day for day, _ in found.costs.by_day],
+            "US dollars": [float(spending.settled) for _, spending in found.costs.by_day],
+        }
+        quiet(f"Known cost by day; n = {found.costs.total.calls:,} calls")
+        st.bar_chart(days, x="day", y="US dollars", x_label="", color=BLUE, height=_HEIGHT, alt="Known cost by day")
+
+
+def _bars(axes: tuple[str, str], rows: Sequence[tuple[str, float]]) -> None:
+    """One bar a row, in the order of the rows. axes: what the bars are, what they count."""
+    what, count = axes
+    data = {what: [cell(name)[:_BAR_NAME] for name, _ in rows], count: [number for _, number in rows]}
+    height = 90 + 32 * len(rows)
+    shape: dict[str, Any] = {"x_label": count, "y_label": "", "horizontal": True, "sort": False, "color": BLUE}
+    st.bar_chart(data, x=what, y=count, height=height, alt=f"{count} by {what}", **shape)
+
+
+def _spent(spending: Spending) -> tuple[str, ...]:
+    counts = (f"{spending.calls:,}", f"{spending.failed:,}", f"{spending.cached:,}")
+    return (*counts, money(spending.settled), money(spending.reserved), f"{spending.unknown:,}")
+
+
+def _total(total: Spending) -> tuple[str, str]:
+    """Known cost, and how many calls it leaves out."""
+    if total.unknown and not total.settled:
+        return "unknown", f"no price for {total.unknown:,} of n = {total.calls:,} calls"
+    beside = f", {total.unknown:,} of them unpriced" if total.unknown else ""
+    return money(Money(total.settled)), f"n = {total.calls:,} calls{beside}"
+
+
+def _age(seconds: float | None) -> str:
+    if seconds is None:
+        return "the queue is empty"
+    for name, size in (("days", 86400.0), ("hours", 3600.0), ("minutes", 60.0)):
+        if seconds >= 2 * size:
+            return f"the oldest for {seconds / size:.0f} {name}"
+    return f"the oldest for {seconds:.0f} seconds"

@@ -1,0 +1,144 @@
+"""Read policies, check an edited text, and see what it would change on recorded answers before it is adopted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from consensus.domain import Policy
+from consensus.errors import PolicyError
+from consensus.service.policies import PolicyLine
+from consensus.service.trials import Effect, Trial
+from ui.frame import attempt, cell, notice, percent, quiet, screen, section
+from ui.state_pages import Working
+from ui.widgets.safe_html import headline, plain, show, table
+
+_UPLOAD = "A file to upload"
+_MOST_CHANGES = 200
+
+
+def render() -> None:
+    """Draw the screen. ``?policy=`` in the address is the policy that is open."""
+    with screen() as state:
+        show(headline("Policies", state.user))
+        lines = state.service.policies.list()
+        name = _choose(lines)
+        if name is None:
+            _list(lines)
+            return
+        left, right = st.columns([0.55, 0.45], gap="large")
+        with left:
+            text = _text(state, name)
+        with right:
+            _right(state, name, text)
+
+
+def _choose(lines: Sequence[PolicyLine]) -> str | None:
+    names = [line.name for line in lines]
+    asked = st.query_params.get("policy", "")
+    at = names.index(asked) if asked in names else None
+    return st.selectbox("Policy", names, index=at, key="policy read", placeholder="Choose one to read or change it")
+
+
+def _list(lines: Sequence[PolicyLine]) -> None:
+    rows = [
+        (line.name, str(line.version or ""), line.digest, cell(line.problem or line.description), cell(line.where))
+        for line in lines
+    ]
+    show(table(("policy", "version", "digest", "what it is for", "where"), rows))
+
+
+def _text(state: Working, name: str) -> str:
+    stored = state.service.policies.text(name)
+    text = st.text_area("The policy's file", value=stored, key=f"policy text {name}", height=430)
+    back, save = st.columns(2)
+    with back:
+        st.button(
+            "Undo all changes",
+            key="undo all",
+            disabled=text == stored,
+            width="stretch",
+            on_click=partial(state.put, f"policy text {name}", stored),
+        )
+    with save:
+        st.download_button(
+            "Download this text", data=text, file_name=f"{name}.yaml", key="save", on_click="ignore", width="stretch"
+        )
+    quiet("Nothing is stored from here. To adopt a text, put it into the policies folder of CONSENSUS_HOME.")
+    return text
+
+
+def _right(state: Working, name: str, text: str) -> None:
+    edited = _checked(state, name, text)
+    if edited is None:
+        return
+    show(
+        plain("The text is right", "label"),
+        plain(f"{edited.name}, version {edited.version}, digest {edited.digest}", "head"),
+        plain(edited.description, "quiet"),
+    )
+    section("What it would change")
+    quiet("On recorded answers, against the stored file. Nobody is asked.")
+    source, content = _recorded(state)
+    if st.button("Try it", key="try", type="primary", disabled=source == _UPLOAD and content is None):
+        state.try_out(None)
+        with st.spinner("Deciding the recorded answers twice"):
+            problem = attempt(lambda: _try(state, name, edited, (text, source, content)))
+        if problem:
+            notice(problem)
+    if state.tried is not None:
+        if state.tried[0] != name + text:
+            quiet("The text changed since it was tried.")
+        _trial(state.tried[1])
+
+
+def _checked(state: Working, name: str, text: str) -> Policy | None:
+    try:
+        return state.service.policies.check(text, name)
+    except PolicyError as error:
+        count = len(error.problems)
+        show(plain(f"{count} mistake{'s' if count != 1 else ''}", "label"))
+        show(*[plain(f"✕ {problem}", "veto") for problem in error.problems])
+        return None
+
+
+def _recorded(state: Working) -> tuple[str, bytes | None]:
+    files = [*state.service.pages.trials.files(), _UPLOAD]
+    chosen = str(st.selectbox("Recorded answers", files, key="recorded"))
+    if chosen != _UPLOAD:
+        return chosen, None
+    file = st.file_uploader("Recorded answers (JSONL)", key="recorded file")
+    quiet(f"Files in {state.service.pages.trials.folder} are offered in the list.")
+    return (file.name, file.getvalue()) if file is not None else (_UPLOAD, None)
+
+
+def _try(state: Working, name: str, edited: Policy, tried: tuple[str, str, bytes | None]) -> None:
+    text, source, content = tried
+    before = state.service.policies.load(name)
+    state.try_out((name + text, state.service.pages.trials.compare(before, edited, source, content)))
+
+
+def _trial(trial: Trial) -> None:
+    rows = [_effect("stored", trial.before), _effect("edited", trial.after)]
+    show(table(("", "digest", "units", "coverage", "error among accepted"), rows))
+    if not trial.after.error.n:
+        quiet("The recorded answers have no labels, so nothing is known of errors.")
+    quiet(f"{trial.certificate.capitalize()}. {' '.join(trial.notices)}")
+    if not trial.changes:
+        quiet("No verdict and no delivered value changes.")
+        return
+    section(f"{len(trial.changes):,} units change")
+    head = ("unit", "stored", "edited", "delivered before", "delivered after")
+    changed = [
+        (cell(f"{one.record} {one.path}".strip()), one.before, one.after, cell(one.value_before), cell(one.value_after))
+        for one in trial.changes[:_MOST_CHANGES]
+    ]
+    show(table(head, changed))
+    if len(trial.changes) > _MOST_CHANGES:
+        quiet(f"The first {_MOST_CHANGES} are shown.")
+
+
+def _effect(which: str, effect: Effect) -> tuple[str, ...]:
+    return which, effect.digest, f"{effect.units:,}", percent(effect.coverage), percent(effect.error)

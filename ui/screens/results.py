@@ -1,0 +1,277 @@
+"""Find jobs and units, open one's whole history, take files away, find translations made before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from consensus.domain import JobLine, Outcome, Verification
+from consensus.service.library import PAGE, FoundBefore, UnitPage, UnitsWanted
+from ui.frame import cell, job_words, notice, quiet, screen, when
+from ui.screens.unit_history import history
+from ui.state_pages import Working
+from ui.widgets.safe_html import headline, plain, show
+
+_UNITS, _JOBS, _BEFORE = "Units", "Jobs", "Found before"
+_ALL = ""
+_ANY = "any"
+#: What screens call the verdicts.
+_VERDICTS = {_ANY: None, "accepted": Outcome.ACCEPTED, "needs review": Outcome.REVIEW, "failed": Outcome.FAILED}
+_VERIFICATIONS: dict[str, Verification | None] = {_ANY: None, **{one.value: one for one in Verification}}
+_FORMS = (("source", "Verified file"), ("jsonl", "Evidence (JSONL)"), ("csv", "Table (CSV)"))
+
+
+def render() -> None:
+    """Draw the screen. In the address: ``?job=`` the job, ``?unit=`` the unit whose history is open."""
+    with screen() as state:
+        show(headline("Results", state.user))
+        job_id, unit_id = st.query_params.get("job", ""), st.query_params.get("unit", "")
+        if job_id and unit_id:
+            st.button("Back to the list", key="back", on_click=partial(_go, job_id))
+            history(state, job_id, unit_id)
+            return
+        part = st.radio("Part", [_UNITS, _JOBS, _BEFORE], key="part", horizontal=True, label_visibility="collapsed")
+        if part == _BEFORE:
+            _before(state)
+            return
+        jobs = state.service.pages.library.jobs()
+        if not jobs:
+            quiet("There are no jobs yet. Hand in a document on the Submit screen.")
+        elif part == _JOBS:
+            _jobs(jobs)
+        else:
+            _units(state, jobs, job_id)
+
+
+def _units(state: Working, jobs: Sequence[JobLine], job_id: str) -> None:
+    wanted = _filters(state, jobs, job_id)
+    if wanted.job_id:
+        _downloads(state, wanted.job_id)
+    # A page number belongs to its filter: with another one the first page is shown.
+    turned = st.session_state.get("page of units", (wanted, 0))
+    page = state.service.pages.library.units(wanted, turned[1] if turned[0] == wanted else 0)
+    if not page.total:
+        quiet("No unit is like that. Widen the search.")
+        return
+    _turn(wanted, page)
+    _table(page)
+
+
+def _filters(state: Working, jobs: Sequence[JobLine], job_id: str) -> UnitsWanted:
+    lines = {job.id: job for job in jobs}
+    if job_id and job_id not in lines:  # older than the list, or only the start of an id
+        found = state.service.pages.library.job(job_id)
+        job_id, lines = found.id, {**lines, found.id: found}
+    words = {_ALL: "All jobs", **{job.id: job_words(job) for job in lines.values()}}
+    if st.session_state.get("job") not in words or (job_id and st.session_state.get("job") != job_id):
+        st.session_state["job"] = job_id
+    which, text, document, verdict, verification = st.columns([0.3, 0.25, 0.15, 0.15, 0.15])
+    with which:
+        chosen = st.selectbox("Job", list(words), format_func=words.__getitem__, key="job", on_change=_to_job)
+    with text:
+        searched = st.text_input("Source, path or value holds", key="searched")
+    with document:
+        named = st.text_input("Document's name holds", key="document")
+    with verdict:
+        outcome = _VERDICTS[st.selectbox("Verdict", list(_VERDICTS), key="verdict")]
+    with verification:
+        verified = _VERIFICATIONS[st.selectbox("Verification", list(_VERIFICATIONS), key="verification")]
+    return UnitsWanted(chosen, searched.strip(), named.strip(), outcome, verified)
+
+
+def _to_job() -> None:
+    """The address follows the choice, so that the page can be loaded again or sent to somebody."""
+    _go(str(st.session_state.get("job") or ""))
+
+
+def _go(job_id: str, unit_id: str = "") -> None:
+    found = {"job": job_id, "unit": unit_id}
+    st.query_params.from_dict({name: value for name, value in found.items() if value})
+
+
+def _downloads(state: Working, job_id: str) -> None:
+    job = state.service.pages.library.job(job_id)
+    if job.state != "done":
+        notice("This job has not ended, so there is nothing to download yet. See it on the Submit screen.")
+        return
+    left, *columns = st.columns([0.4, 0.2, 0.2, 0.2], vertical_alignment="center")
+    with left:
+        verified = f"{job.accepted:,} accepted automatically, {job.decided:,} decided by people"
+        show(plain(f"{job.units:,} units: {verified}. Not certified.", "quiet"))
+    for column, (form, label) in zip(columns, _FORMS, strict=True):
+        with column:
+            # Made when it is asked for, and audited then.
+            st.download_button(
+                label,
+                data=partial(_exported, state.service.jobs, job_id, form, state.user),
+                file_name=_file_name(job, form),
+                key=f"download {form}",
+                on_click="ignore",
+                width="stretch",
+            )
+
+
+def _exported(jobs: Any, job_id: str, form: str, user: str) -> bytes:
+    return str(jobs.export(job_id, form, user).text).encode("utf-8")
+
+
+def _file_name(job: JobLine, form: str) -> str:
+    stem, _, suffix = job.document.rpartition(".")
+    stem = stem or job.document
+    languages = job.languages.rpartition("-")[2]
+    ends = {"source": f"{languages}.{suffix}" if job.task == "translate" else "json", "jsonl": "evidence.jsonl"}
+    return f"{stem}.{ends.get(form, 'csv')}"
+
+
+def _turn(wanted: UnitsWanted, page: UnitPage) -> None:
+    number, last = page.start // PAGE, (page.total - 1) // PAGE
+    where, to_open, back, on = st.columns([0.4, 0.2, 0.2, 0.2], vertical_alignment="center")
+    with where:
+        shown = f"{page.start + 1:,} to {page.start + len(page.lines):,} of {page.total:,} units"
+        show(plain(f"{shown}. Choose a row to open its history.", "quiet"))
+    with to_open:
+        _open_number(page)
+    for column, label, key, to in ((back, "Earlier", "earlier", number - 1), (on, "Later", "later", number + 1)):
+        with column:
+            disabled = not 0 <= to <= last
+            st.button(label, key=key, disabled=disabled, width="stretch", on_click=partial(_turned, wanted, to))
+
+
+def _open_number(page: UnitPage) -> None:
+    """The same as choosing a row, without a mouse."""
+    numbers = {f"{page.start + at + 1}": line for at, line in enumerate(page.lines)}
+
+    def opened() -> None:
+        line = numbers.get(str(st.session_state.get("open")))
+        if line is not None:
+            _go(line.job_id, line.unit_id)
+
+    st.selectbox(
+        "Open row",
+        list(numbers),
+        index=None,
+        key="open",
+        on_change=opened,
+        placeholder="Open row number",
+        label_visibility="collapsed",
+    )
+
+
+def _turned(wanted: UnitsWanted, number: int) -> None:
+    st.session_state["page of units"] = (wanted, number)
+
+
+def _table(page: UnitPage) -> None:
+    verdicts = {outcome.value: words for words, outcome in _VERDICTS.items() if outcome is not None}
+    rows = [
+        {
+            "row": page.start + at + 1,
+            "document": cell(line.document),
+            "unit": line.position + 1,
+            "source or path": cell(line.place),
+            "value": cell(line.value),
+            "verdict": verdicts.get(line.verdict, "undecided"),
+            "verification": line.verification.value,
+            "reason": cell(line.reason),
+        }
+        for at, line in enumerate(page.lines)
+    ]
+
+    def open_row() -> None:
+        chosen = st.session_state["table"].selection.rows
+        if chosen:
+            _go(page.lines[chosen[0]].job_id, page.lines[chosen[0]].unit_id)
+
+    st.dataframe(
+        rows,
+        key="table",
+        hide_index=True,
+        height=520,
+        on_select=open_row,
+        selection_mode="single-row",
+        column_config=_WIDTHS,
+        alt="Units on this page",
+    )
+
+
+_WIDTHS: dict[str, Any] = {
+    "document": st.column_config.TextColumn(width=130),
+    "row": st.column_config.NumberColumn(width=55),
+    "unit": st.column_config.NumberColumn(width=55),
+    "source or path": st.column_config.TextColumn(width=300),
+    "value": st.column_config.TextColumn(width=300),
+    "verdict": st.column_config.TextColumn(width=95),
+    "verification": st.column_config.TextColumn(width=115),
+    "reason": st.column_config.TextColumn(width=280),
+}
+
+
+def _jobs(jobs: Sequence[JobLine]) -> None:
+    rows = [
+        {
+            "document": cell(job.document),
+            "task": job.task,
+            "languages": cell(job.languages),
+            "state": job.state,
+            "policy": job.policy,
+            "units": job.units,
+            "accepted": job.accepted,
+            "needs review": job.review,
+            "failed": job.failed,
+            "decided": job.decided,
+            "begun": when(job.created_at),
+            "job": job.id,
+        }
+        for job in jobs
+    ]
+
+    def open_row() -> None:
+        chosen = st.session_state["table of jobs"].selection.rows
+        if chosen:
+            st.session_state["part"] = _UNITS
+            _go(jobs[chosen[0]].id)
+
+    quiet(f"The newest {len(jobs):,} jobs. Choose a row to see its units.")
+    st.dataframe(
+        rows,
+        key="table of jobs",
+        hide_index=True,
+        on_select=open_row,
+        selection_mode="single-row",
+        alt="Jobs",
+    )
+
+
+def _before(state: Working) -> None:
+    quiet(
+        "Verified translations of the same or a similar source text. They are shown here alone: no policy offers them "
+        "to members or reviewers yet, and none is used without a call."
+    )
+    text = st.text_area("Source text", key="before text", height=90)
+    first, second, _ = st.columns([0.2, 0.2, 0.6])
+    with first:
+        source = st.text_input("From language (any)", key="before source")
+    with second:
+        target = st.text_input("To language (any)", key="before target")
+    if not text.strip():
+        return
+    found = state.service.pages.library.found_before(text, source, target)
+    if not found:
+        quiet("Nothing like it was verified before.")
+    for one in found:
+        _found(one)
+
+
+def _found(one: FoundBefore) -> None:
+    segment = one.segment
+    same = "same text" if one.similarity >= 100.0 else f"{one.similarity:.0f} % alike"
+    times = f" · {one.times} times" if one.times > 1 else ""
+    with st.container(border=True):
+        show(
+            plain(f"{same} · {segment.verification.value}{times} · {segment.document} · {when(segment.at)}", "who"),
+            plain(segment.source, "context"),
+            plain(segment.target, "text"),
+        )

@@ -1,0 +1,214 @@
+"""Hand in a document, see who would be asked and what that may cost, watch it live, stop it and go on."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from consensus.domain import PlannedMember, Policy, RoutePlan
+from consensus.service.background import JobCourse, Order
+from ui.frame import attempt, cell, figures, job_words, money, notice, quiet, screen, section
+from ui.state_pages import Working
+from ui.widgets.safe_html import headline, plain, show, table
+
+_UPLOAD, _PASTE = "Upload a file", "Paste text"
+_WRITTEN_AS = {"Plain text": "txt", "Markdown": "md", "JSON": "json", "CSV": "csv"}
+#: Seconds between two looks at a running job.
+_EVERY = 1.0
+_LATELY = 20
+_MOST_MB = 20
+
+
+def render() -> None:
+    """Draw the screen. ``?job=`` in the address is the job that is watched."""
+    with screen() as state:
+        job_id = st.query_params.get("job", "")
+        show(headline("Submit", state.user))
+        if job_id:
+            _watch(state, job_id)
+        else:
+            _form(state)
+
+
+def _form(state: Working) -> None:
+    left, right = st.columns([0.55, 0.45], gap="large")
+    with left:
+        name, content = _document()
+    with right:
+        order = _options(state, name, content)
+        _lately(state)
+    if order is None:
+        return
+    if st.button("Show the plan", key="show plan", type="primary", disabled=not content):
+        state.plan(None)
+        if problem := attempt(lambda: state.plan((order, state.service.pages.background.plan(order)))):
+            notice(problem)
+    if not content:
+        quiet("Nothing is sent before you have seen the plan. Choose a file or paste a text first.")
+    if state.planned is not None and state.planned[0] == order:
+        _plan(state, order, state.planned[1])
+
+
+def _document() -> tuple[str, bytes]:
+    if st.radio("Document", [_UPLOAD, _PASTE], key="how", horizontal=True) == _UPLOAD:
+        file = st.file_uploader("Text, Markdown, JSON or CSV, up to 20 MB", key="file", max_upload_size=_MOST_MB)
+        return (file.name, file.getvalue()) if file is not None else ("", b"")
+    kind = st.selectbox("Written as", list(_WRITTEN_AS), key="written as")
+    text = st.text_area("Text", key="text", height=320)
+    return f"pasted.{_WRITTEN_AS[kind]}", text.encode("utf-8", "replace") if text.strip() else b""
+
+
+def _options(state: Working, name: str, content: bytes) -> Order | None:
+    policies = state.service.policies
+    names = [line.name for line in policies.list() if not line.problem]
+    chosen = st.selectbox("Policy", names, index=None, key="policy", placeholder="Choose a policy")
+    if chosen is None:
+        quiet("A policy says who is asked, what is accepted and what a person decides. Read them under Policies.")
+        return None
+    policy = policies.load(chosen)
+    quiet(policy.description or f"Version {policy.version}.")
+    source, target, schema = _task(policy)
+    panel = st.text_input("Panel", key="panel", placeholder="as the policy says")
+    named = ", ".join(["auto", "embedded", "recorded", *policy.panels])
+    quiet(f"One of {named}; or members separated by commas.")
+    return Order(name, content, chosen, source, target, schema, panel)
+
+
+def _lately(state: Working) -> None:
+    """Back to a job whose address was lost."""
+    jobs = {job.id: job_words(job) for job in state.service.pages.library.jobs(_LATELY)}
+
+    def watch() -> None:
+        if chosen := state.typed("lately"):
+            st.query_params["job"] = chosen
+
+    if jobs:
+        st.selectbox(
+            "Watch a job handed in before",
+            list(jobs),
+            index=None,
+            format_func=jobs.__getitem__,
+            key="lately",
+            on_change=watch,
+            placeholder="Choose a job",
+        )
+
+
+def _task(policy: Policy) -> tuple[str, str, str]:
+    """(source language, target language, schema), as far as the policy's task needs them."""
+    source = target = schema = ""
+    if policy.task != "extract":
+        first, second = st.columns(2)
+        with first:
+            source = st.text_input("From language", key="source_lang", placeholder="en")
+        with second:
+            target = st.text_input("To language", key="target_lang", placeholder="de")
+    if policy.task != "translate":
+        file = st.file_uploader("JSON Schema of the fields", key="schema file", type=["json"])
+        pasted = st.text_area("or paste the schema", key="schema", height=120)
+        schema = file.getvalue().decode("utf-8", "replace") if file is not None else pasted
+    return source, target, schema
+
+
+def _plan(state: Working, order: Order, plan: RoutePlan) -> None:
+    section("The plan")
+    cost = money(plan.worst_cost)
+    unknown = f"no price for {', '.join(plan.unpriced)}" if plan.unpriced else "every request twice"
+    figures(
+        ("worst-case cost", cost, unknown),
+        (
+            "units",
+            f"{plan.units:,}" if plan.units else "–",
+            "known after reading" if not plan.units else plan.task.value,
+        ),
+        ("requests", f"{sum(member.requests for member in plan.members):,}", f"to {len(plan.members)} members"),
+    )
+    show(plain(f"{plan.panel.why} Chosen by {plan.route}. Whatever they leave open, a person decides.", "quiet"))
+    head = ("member", "family", "if it fails", "requests", "worst case", "price from")
+    show(table(head, [_member(member) for member in plan.members]))
+    for sentence in (*plan.panel.warnings, *map(str, plan.refusals), *plan.notes):
+        show(plain(f"! {sentence}", "warning"))
+    if st.button("Submit", key="submit", type="primary"):
+        problem = attempt(lambda: _hand_in(state, order))
+        if problem:
+            notice(problem)
+        else:
+            st.rerun()
+
+
+def _member(member: PlannedMember) -> tuple[str, ...]:
+    instead = ", then ".join((*member.fallbacks, "a person"))
+    return (
+        cell(member.name),
+        cell(member.family),
+        cell(instead),
+        str(member.requests),
+        money(member.worst_cost),
+        cell(member.price),
+    )
+
+
+def _hand_in(state: Working, order: Order) -> None:
+    st.query_params["job"] = state.service.pages.background.submit(order, state.user)
+    state.plan(None)
+
+
+def _watch(state: Working, job_id: str) -> None:
+    job = state.service.pages.library.job(job_id)
+    section(f"{job.document} · {job.languages or job.task}")
+    quiet(f"Job {job.id} under policy {job.policy}. This page may be left or loaded again; the job goes on.")
+    course = state.service.pages.background.course(job.id)
+    if course.standing == "working":
+        _live(state, job.id)
+        return
+    _ended(state, course)
+    st.button("Hand in another", key="another", on_click=_another)
+
+
+@st.fragment(run_every=_EVERY)
+def _live(state: Working, job_id: str) -> None:
+    """Looks at the job again and again, without drawing the page around it."""
+    course = state.service.pages.background.course(job_id)
+    if course.standing != "working":
+        st.rerun()
+    st.progress(course.done / course.total if course.total else 0.0)
+    words = f"{course.done} of {course.total} answers, {course.calls} calls" if course.total else "Getting ready"
+    show(plain(words, "text"))
+    st.button("Stop", key="stop", on_click=partial(_stop, state, job_id))
+
+
+def _ended(state: Working, course: JobCourse) -> None:
+    job = state.service.pages.library.job(course.job_id)
+    if course.standing == "done":
+        figures(
+            ("units", f"{job.units:,}", "in the document"),
+            ("accepted", f"{job.accepted:,}", "automatically, not certified"),
+            ("need review", f"{job.review:,}", f"{job.decided:,} decided so far"),
+            ("failed", f"{job.failed:,}", "no member answered"),
+        )
+        for place, label in (("review", "Review what is open"), ("results", "See and download the results")):
+            if place in state.places:
+                st.page_link(state.places[place], label=label, query_params={"job": job.id})
+        return
+    words = {
+        "stopped": "Stopped. What was answered is kept.",
+        "failed": f"It stopped: {course.error}",
+        "away": "Nobody works on it here: it was stopped, or another process is at it.",
+    }
+    notice(words[course.standing])
+    st.button("Go on", key="go on", type="primary", on_click=partial(_go_on, state, job.id))
+
+
+def _stop(state: Working, job_id: str) -> None:
+    if problem := attempt(lambda: state.service.pages.background.stop(job_id, state.user)):
+        notice(problem)
+
+
+def _go_on(state: Working, job_id: str) -> None:
+    if problem := attempt(lambda: state.service.pages.background.go_on(job_id, state.user)):
+        notice(problem)
+
+
+def _another() -> None:
+    st.query_params.pop("job", None)

@@ -1,0 +1,136 @@
+"""One unit from its answers to its resolution: what an auditor asks for first."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import streamlit as st
+
+from consensus.domain import Answer, Candidate, Finding, Segment
+from consensus.service.library import UnitHistory
+from ui.frame import cell, long, money, quiet, section, when
+from ui.state_pages import Working
+from ui.widgets.safe_html import SafeHtml, headline, plain, show, table
+
+_VERDICTS = {"accepted": "accepted", "review": "needs review", "failed": "failed"}
+
+
+def history(state: Working, job_id: str, unit_id: str) -> None:
+    """Answers, findings, reasons, resolution, calls and audit. Raises NotFoundError."""
+    found = state.service.pages.library.history(job_id, unit_id)
+    unit, document = found.record.unit, found.job.document
+    show(headline(f"{document.name} · unit {unit.index + 1}", found.verification.value))
+    left, right = st.columns([0.42, 0.58], gap="medium")
+    with left:
+        if isinstance(unit, Segment):
+            show(plain("Source", "label"), long(unit.text, document.source_lang))
+        else:
+            show(plain("Field", "label"), plain(unit.path, "head"), plain(_text(dict(unit.schema)), "quiet"))
+        _verdict(found)
+        _resolution(found)
+    with right:
+        show(plain("Answers", "label"))
+        for answer in found.record.answers:
+            _answer(answer, found)
+        if not found.record.answers:
+            quiet("Nobody has answered yet.")
+    _calls(found)
+    _events(found)
+
+
+def _verdict(found: UnitHistory) -> None:
+    verdict = found.record.verdict
+    if verdict is None:
+        quiet("There is no verdict yet.")
+        return
+    parts = [
+        plain("Verdict", "label"),
+        plain(f"{_VERDICTS[verdict.outcome.value]}, by the rule {verdict.rule}", "head"),
+    ]
+    parts += [plain(reason, "reason") for reason in verdict.reasons]
+    agreement = found.record.agreement
+    if agreement is not None:
+        parts += [plain(dispute, "warning") for dispute in agreement.disputes]
+        parts.append(plain(f"Support {verdict.support:.2f}. {verdict.certificate.capitalize()}.", "quiet"))
+    parts += [_finding(finding) for finding in found.record.findings if not finding.member]
+    show(*parts)
+
+
+def _resolution(found: UnitHistory) -> None:
+    made = found.record.resolution
+    if made is None:
+        show(plain("Resolution", "label"), plain("No person has decided it.", "none"))
+        return
+    how = (
+        "accepted with others of a filtered set" if made.bulk else "the same text decided once" if made.repeats else ""
+    )
+    said = ", ".join(part for part in (made.reason, made.severity, made.comment, how) if part)
+    parts = [
+        plain("Resolution", "label"),
+        plain(f"{made.action.value} by {made.reviewer}, {when(made.decided_at)}", "head"),
+    ]
+    if made.value is not None:
+        parts.append(long(_text(made.value), found.job.document.target_lang))
+    if said:
+        parts.append(plain(said, "quiet"))
+    show(*parts)
+
+
+def _answer(answer: Answer, found: UnitHistory) -> None:
+    agreement = found.record.agreement
+    leads = agreement is not None and bool(agreement.clusters) and answer.member in agreement.clusters[0].members
+    place = " · in the leading cluster" if leads else ""
+    with st.container(border=True):
+        parts = [plain(f"{answer.member} · {answer.family}{place}", "who")]
+        if isinstance(answer, Candidate):
+            parts.append(long(_text(answer.value), found.job.document.target_lang))
+        else:
+            parts.append(plain(f"No answer: {answer.reason.value.replace('_', ' ')}. {answer.detail}", "none"))
+        parts += [_finding(finding) for finding in found.record.findings if finding.member == answer.member]
+        show(*parts)
+
+
+def _finding(finding: Finding) -> SafeHtml:
+    sign, look = ("✕", "veto") if finding.veto else ("!", "warning")
+    return plain(f"{sign} {finding.check}, {finding.severity.value}: {finding.message}", look)
+
+
+def _calls(found: UnitHistory) -> None:
+    if not found.calls:
+        return
+    section("Calls")
+    rows = []
+    for call in found.calls:
+        reply = call.reply
+        tokens = f"{reply.tokens_in or 0:,} in, {reply.tokens_out or 0:,} out" if reply else ""
+        cost = money(reply.cost) if reply else ""
+        seconds = f"{reply.latency:.1f} s" if reply else ""
+        model = reply.model if reply else call.fault or ""
+        rows.append((cell(call.member), cell(model), when(call.started), seconds, tokens, cost, cell(call.prompt_id)))
+    show(table(("member", "model", "sent", "took", "tokens", "cost", "prompt"), rows))
+
+
+def _events(found: UnitHistory) -> None:
+    section("Decisions and audit")
+    rows = [
+        (when(made.resolution.decided_at), made.resolution.reviewer, _decided(made), cell(_text(made.resolution.value)))
+        for made in reversed(found.decisions)
+    ]
+    rows += [(when(event.at), cell(event.actor), event.action, cell(event.detail)) for event in found.events]
+    if rows:
+        show(table(("when", "who", "what", "detail"), sorted(rows)))
+    else:
+        quiet("Nothing was done with it yet.")
+
+
+def _decided(made: Any) -> str:
+    undone = ", taken back" if made.undone else ""
+    return f"decided in round {made.round}: {made.resolution.action.value}{undone}"
+
+
+def _text(value: Any) -> str:
+    """A value as a person reads it."""
+    if value is None:
+        return "no value"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

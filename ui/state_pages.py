@@ -1,0 +1,81 @@
+"""What a browser session remembers for the screens besides Review, each key typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, MutableMapping
+from typing import Any, Protocol, cast
+
+from consensus.domain import RoutePlan
+from consensus.service.background import Order
+from consensus.service.jobs import Jobs
+from consensus.service.pages import Pages
+from consensus.service.policies import Policies
+from consensus.service.trials import Trial
+from ui.state import Who
+
+#: Streamlit's page objects by our names: "review", "submit", "results", "insights", "policies".
+Places = dict[str, Any]
+
+
+class Serving(Protocol):
+    """The part of ``bootstrap.Service`` that these screens need; tests hand in their own."""
+
+    @property
+    def settings(self) -> Who: ...
+
+    @property
+    def jobs(self) -> Jobs: ...
+
+    @property
+    def policies(self) -> Policies: ...
+
+    @property
+    def pages(self) -> Pages: ...
+
+
+class Working:
+    """The session by name, beside ``ui.state.State``, whose service and identity it shares."""
+
+    def __init__(self, session: MutableMapping[Any, Any]) -> None:
+        self._session = session
+
+    @property
+    def service(self) -> Serving:
+        return cast("Serving", self._session["service"])
+
+    @property
+    def user(self) -> str:
+        """Who acts: signed in, or the identity of this installation."""
+        return cast("str", self._session.get("signed in") or self.service.settings.user)
+
+    @property
+    def places(self) -> Mapping[str, Any]:
+        """The screens that can be gone to."""
+        return cast("Places", self._session.get("places", {}))
+
+    @property
+    def planned(self) -> tuple[Order, RoutePlan] | None:
+        """What was handed in to be planned, and its plan."""
+        return cast("tuple[Order, RoutePlan] | None", self._session.get("planned"))
+
+    @property
+    def tried(self) -> tuple[str, Trial] | None:
+        """The text of a policy that was tried, and what came of it."""
+        return cast("tuple[str, Trial] | None", self._session.get("tried"))
+
+    def offer(self, places: Places) -> None:
+        self._session["places"] = places
+
+    def plan(self, planned: tuple[Order, RoutePlan] | None) -> None:
+        self._session["planned"] = planned
+
+    def try_out(self, tried: tuple[str, Trial] | None) -> None:
+        self._session["tried"] = tried
+
+    def typed(self, key: str) -> str:
+        """What stands in a widget; "" when nothing was typed or chosen."""
+        return str(self._session.get(key) or "")
+
+    def put(self, key: str, value: object) -> None:
+        """Set a widget from a callback."""
+        self._session[key] = value

@@ -1,0 +1,92 @@
+"""The filter of the queue, and the overlay that names the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from consensus.service.queue import ReviewView
+from ui.acting import AGES, attempt, narrow, wanted
+from ui.state import State
+from ui.widgets.answers import Does, leave_button
+from ui.widgets.safe_html import plain, show, table
+
+_KEYS = (
+    ("1 … 9", "Take answer A, B, C …"),
+    ("Shift + 1 … 9", "Edit answer A, B, C …"),
+    ("W", "Write my own"),
+    ("X", "None is right: reject with a category"),
+    ("S", "Skip with a comment"),
+    ("U", "Undo: take back one of my last ten decisions"),
+    ("G", "Give the item back"),
+    ("F", "Filter the queue; accept many at once"),
+    ("A", "Fields: accept the rest of the document"),
+    ("N", "Next item, where none is shown"),
+    ("Ctrl + Enter", "Save, reject, skip, apply"),
+    ("Esc", "Cancel"),
+    ("H", "This list"),
+)
+_RISKS = ("low", "normal", "high")
+
+
+def queue_form(state: State, view: ReviewView, does: Does) -> None:
+    """The filter or the list of keys."""
+    with st.container(border=True, key=does.key("cardqueue")):
+        if state.act.mode == "keys":
+            show(
+                table(("Key", "What it does"), _KEYS),
+                plain(f"A link to this item: ?item={view.item.id} · to its job: ?job={view.item.job_id}", "quiet"),
+            )
+            leave_button(does)
+        else:
+            _filter(state, view, does)
+
+
+def _filter(state: State, view: ReviewView, does: Does) -> None:
+    there = state.service.queue.filters()
+    offered = (
+        ("Job", "job", _with([view.item.job_id], state, "job")),
+        ("Languages", "languages", _with(there["languages"], state, "languages")),
+        ("Field", "field", _with(there["field"], state, "field")),
+        ("Reason", "reason", _with(there["reason"], state, "reason")),
+        ("Risk", "risk", _with(_RISKS, state, "risk")),
+        ("Waiting for a", "age", list(AGES)),
+    )
+    for row in (offered[:3], offered[3:]):
+        for column, (label, name, options) in zip(st.columns(3), row, strict=True):
+            with column:
+                now = state.filters.get(name)
+                index = options.index(now) if now in options else None
+                st.selectbox(label, options, index=index, key=does.key(f"only {name}"), placeholder="any")
+    apply, many, leave = st.columns(3)
+    with apply:
+        st.button(
+            "Apply",
+            key=does.key("apply"),
+            shortcut="Ctrl+Enter",
+            type="primary",
+            width="stretch",
+            on_click=_apply,
+            args=(state, does),
+        )
+    with many:
+        st.button("Accept many", key=does.key("many"), shortcut="M", width="stretch", on_click=_many, args=(state,))
+    with leave:
+        leave_button(does)
+
+
+def _with(values: Sequence[str], state: State, name: str) -> list[str]:
+    """The values on offer; the one in force stays on offer when nothing has it any more."""
+    now = state.filters.get(name)
+    return [*values, now] if now and now not in values else list(values)
+
+
+def _apply(state: State, does: Does) -> None:
+    names = ("job", "languages", "field", "reason", "risk", "age")
+    narrow(state, {name: state.typed(does.key(f"only {name}")) for name in names})
+
+
+def _many(state: State) -> None:
+    bulk = state.service.queue.bulk
+    attempt(state, lambda: state.collect(bulk.offer(state.user, wanted(state))), lost=state.tell)
