@@ -6,7 +6,7 @@ same code as a paid job.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -39,13 +39,13 @@ _NOBODY = Opinion(None, "The policy asks for a second opinion, and nobody is the
 class Judge:
     """What turns answers into verdicts.
 
-    embedder: for what wording leaves open, or None. second_opinion: for what would be accepted; None where the policy
-    asks for none.
+    embedder: gives what compares meanings where wording leaves a unit open, or None; called only then, because loading
+    one takes seconds. second_opinion: for what would be accepted; None where the policy asks for none.
     """
 
     policy: Policy
     langs: Langs = (None, None)
-    embedder: Embedder | None = None
+    embedder: Callable[[], Embedder | None] | None = None
     second_opinion: SecondOpinion | None = None
 
 
@@ -87,11 +87,12 @@ def judge_segments(items: Sequence[SegmentAnswers], judge: Judge) -> tuple[UnitR
         for item, agreement in zip(items, compare.compare_segments(items, rules, langs), strict=True)
     ]
     still_open = [i for i, record in enumerate(records) if _open(record)]
-    if judge.embedder is None or not still_open:
+    embedder = judge.embedder() if judge.embedder is not None and still_open else None
+    if embedder is None:
         return tuple(records)
-    vectors = _embed(judge.embedder, [items[i] for i in still_open])
+    vectors = _embed(embedder, [items[i] for i in still_open])
     again = compare.compare_segments(
-        [items[i] for i in still_open], rules, langs, vectors=vectors, semantic_signature=judge.embedder.signature
+        [items[i] for i in still_open], rules, langs, vectors=vectors, semantic_signature=embedder.signature
     )
     for i, agreement in zip(still_open, again, strict=True):
         records[i] = _redecided(records[i], agreement, judge)
@@ -123,8 +124,7 @@ def judge_object(item: ObjectAnswers, judge: Judge) -> tuple[UnitRecord, ...]:
     records = []
     for compared in fields:
         findings = check.check_field(compared.field, compared.answers, item.text, judge.policy)
-        record = UnitRecord(compared.field, compared.answers, compared.agreement, findings)
-        records.append(replace(record, verdict=decide(record, judge.policy, judge.langs)))
+        records.append(_settled(UnitRecord(compared.field, compared.answers, compared.agreement, findings), judge))
     return tuple(records)
 
 
@@ -139,8 +139,13 @@ def _decided(item: SegmentAnswers, agreement: Agreement, judge: Judge) -> UnitRe
     disputes = check.hard_fact_disputes(item.segment, item.answers, judge.langs)
     if disputes:
         agreement = _with_disputes(agreement, disputes)
-    record = UnitRecord(item.segment, item.answers, agreement, findings)
-    return replace(record, verdict=decide(record, judge.policy, judge.langs))
+    return _settled(UnitRecord(item.segment, item.answers, agreement, findings), judge)
+
+
+def _settled(record: UnitRecord, judge: Judge) -> UnitRecord:
+    """A new unit with its verdict. Built anew, not by ``replace``: every cell of every document comes through here."""
+    verdict = decide(record, judge.policy, judge.langs)
+    return UnitRecord(record.unit, record.answers, record.agreement, record.findings, verdict)
 
 
 def _redecided(record: UnitRecord, agreement: Agreement, judge: Judge) -> UnitRecord:

@@ -126,8 +126,8 @@ def equip(connection: Connection) -> None:
     driver.create_function("value_text", 2, _value_text, deterministic=True)
 
 
-def _holds(content: str | None, folded: str) -> bool:
-    return content is not None and folded in content.casefold()
+def _holds(content: object, folded: str) -> bool:
+    return content is not None and folded in str(content).casefold()
 
 
 def _value_text(content: str | None, path: str) -> str | None:

@@ -40,6 +40,7 @@ _MONTHS: Final = (
     ("nov", "ноября", "listopada"),
     ("dec", "dez", "déc", "dic", "декабря", "grudnia"),
 )
+_ASCII_BLANK: Final = np.array([chr(code).isspace() for code in range(128)])
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
 _YMD = re.compile(r"(?<!\d)(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?(?!\d)")
 _DMY = re.compile(r"(?<!\d)(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?!\d)")
@@ -194,19 +195,16 @@ def _joined(text: str, outside: int, inside: int) -> bool:
 @lru_cache(maxsize=4)
 def _squeezed(text: str) -> tuple[str, NDArray[np.int64]]:
     """The text folded character by character without white space, and each folded character's place in the text."""
-    characters = set(text)
     if text.isascii():
-        shapes = {c: "" if c.isspace() else c for c in characters}
-        folded = "".join(text.lower().split())
-    else:
-        shapes = {c: "".join(fold_shape(c).casefold().split()) for c in characters}
-        folded = "".join(map(shapes.__getitem__, text))
+        solid = ~_ASCII_BLANK[np.frombuffer(text.encode("ascii"), dtype=np.uint8)]
+        return "".join(text.lower().split()), np.flatnonzero(solid)
+    shapes = {c: "".join(fold_shape(c).casefold().split()) for c in set(text)}
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     sizes = np.ones(len(text), dtype=np.int64)
     for c, shape in shapes.items():
         if len(shape) != 1:
             sizes[codes == ord(c)] = len(shape)
-    return folded, np.repeat(np.arange(len(text)), sizes)
+    return "".join(map(shapes.__getitem__, text)), np.repeat(np.arange(len(text)), sizes)
 
 
 def _dates(text: str, day: date) -> Iterator[Span]:

@@ -263,13 +263,23 @@ _TIMES = {
 }
 
 
+def _bare(text: str) -> str:
+    """Lower case in which every letter that a pattern takes for another without regard to case is that letter."""
+    return text.casefold().replace("\u0307", "").replace("\u0131", "i")
+
+
+#: Looking for each stem is far cheaper than trying all of them at every letter; the pattern decides.
+_STEMS = {factor: [_bare(stem) for stem in pattern.pattern.split("|")] for factor, pattern in _TIMES.items()}
+_BETWEEN_WORDS = re.compile(r"[\s\-–]+|(?<=\w)['’](?=\w)")
+
+
 def _runs(text: str, table: dict[str, int | str]) -> set[str]:
     """Values of single number words and of runs of them ("two hundred and fifty thousand")."""
     found: set[str] = set()
     total = current = 0
     gap = 9
     text = text.lower().replace("quatre-vingt", "huitante-")  # four twenties: the only product French still writes
-    for word in re.split(r"[\s\-–]+|(?<=\w)['’](?=\w)", text):
+    for word in _BETWEEN_WORDS.split(text):
         word = word.strip(".,;:!?()[]\"'„“”«»…")
         value = table.get(word)
         if value is None and word[:1] in _PREFIXES:
@@ -320,10 +330,17 @@ def spoken_values(text: str, lang: str | None) -> frozenset[str]:
         for name in (base,) if base else ("en",):
             found |= _runs(text, number_words(name))
             found |= _compounds(text, number_words(name), name)
+        bare = _bare(text)
         for factor, pattern in _TIMES.items():
-            if pattern.search(text):
+            if any(map(bare.__contains__, _STEMS[factor])) and pattern.search(text):
                 found |= {str(int(value) * factor) for value in list(found) if value.isdigit() and len(value) < 3}
     return frozenset(found - {""})
+
+
+@lru_cache(maxsize=64)
+def _heads(lang: str) -> frozenset[str]:
+    """The first three letters of every number word: most words of a text do not begin with any."""
+    return frozenset(word[:3] for word in number_words(lang))
 
 
 def _compounds(text: str, table: dict[str, int | str], lang: str) -> set[str]:
@@ -331,7 +348,10 @@ def _compounds(text: str, table: dict[str, int | str], lang: str) -> set[str]:
     if lang not in ("de", "nl", "cs", "pl", "ru", "uk", "it", "hi"):
         return set()
     found = set()
+    heads = _heads(lang)
     for word in words(text):
+        if word[:3] not in heads:
+            continue
         for length in range(min(len(word) - 1, 16), 2, -1):
             value = table.get(word[:length])
             if value is not None:

@@ -59,7 +59,8 @@ class SpentLine:
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """The same money three ways, each by name. saved: calls that curtailment did not send."""
+    """The same money three ways, each by name. saved: asks that a strategy
+    did not put to a member."""
 
     by_model: tuple[tuple[str, Spending], ...] = ()
     by_job: tuple[tuple[str, Spending], ...] = ()

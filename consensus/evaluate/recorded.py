@@ -82,7 +82,7 @@ class _Hearing:
                 found[place] = self._object(record)
         for langs, places in by_langs.items():
             items = [SegmentAnswers(_segment(records[p]), tuple(self._answers(records[p]))) for p in places]
-            units = judge_segments(items, Judge(self.policy, langs, self.embedder))
+            units = judge_segments(items, Judge(self.policy, langs, lambda: self.embedder))
             for place, unit in zip(places, units, strict=True):
                 line = translation_decision(records[place].id, unit, [spec.name for spec in self.members])
                 found[place] = Decided(records[place], (unit,), line, self._asked())

@@ -8,6 +8,8 @@ from typing import Any
 from consensus import export, pipeline, prompt
 from consensus.ask import AskContext, ask_panel
 from consensus.domain import (
+    Abstention,
+    AbstentionReason,
     Answer,
     Books,
     Call,
@@ -15,6 +17,7 @@ from consensus.domain import (
     ModelReply,
     ModelRequest,
     Money,
+    Segment,
     Task,
     Totals,
     books,
@@ -32,7 +35,21 @@ class Costs:
 
     def spent(self) -> Books:
         """By model, job and day (UTC), deleted jobs included."""
-        return books(list(self._outside.store.spending()))
+        return books(list(self._outside.store.spending()), sum(map(self._saved, self._outside.store.jobs())))
+
+    def _saved(self, job: JobRecord) -> int:
+        """Asks that a strategy did not put to a member, because its answer could change nothing."""
+        if job.policy.strategy not in ("curtailed", "cascade") or job.state != "done":
+            return 0
+        units = self._outside.store.units(job.id)
+        segments = [record.unit for record in units if isinstance(record.unit, Segment)]
+        needed = {(record.unit.id, a.member) for record in units for a in record.answers if not _not_needed(a)}
+        if job.document.task is Task.EXTRACT:
+            covered = [[record.unit.id for record in units]]
+        else:
+            covered = [list(ask.unit_ids) for ask in prompt.build_asks(job.document, segments, job.policy)]
+        members = [spec.name for spec in job.panel.members]
+        return sum(not any((unit, name) in needed for unit in ids) for ids in covered if ids for name in members)
 
     def record(self, job_id: str) -> str:
         """A job's answers as a file of recorded answers, one JSON object a line.
@@ -71,6 +88,10 @@ class Costs:
         )
         asks = prompt.build_asks(job.document, (), job.policy)
         return (await ask_panel(asks, job.panel, context))[job.document.id]
+
+
+def _not_needed(answer: Answer) -> bool:
+    return isinstance(answer, Abstention) and answer.reason is AbstentionReason.NOT_NEEDED
 
 
 class _Nobody:

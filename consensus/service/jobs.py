@@ -12,7 +12,7 @@ from consensus.ask import AskContext, Deployments
 from consensus.canon.digests import digest
 from consensus.domain import AuditEvent, Field, Outcome, Policy, Segment, Task, Verification
 from consensus.errors import StoreError, UsageError
-from consensus.ports import JobRecord, OnProgress, SecondOpinion, UnitRecord
+from consensus.ports import Embedder, JobRecord, OnProgress, Progress, SecondOpinion, UnitRecord
 from consensus.schema import assemble
 from consensus.service.outside import Outside
 from consensus.service.planning import Chosen, choose
@@ -151,7 +151,13 @@ class Jobs:
         outside = self._outside
         if outside.store.job(job.id).state == "done":
             return  # by another process, before this one could take hold of it
-        embedder, _ = (None, "") if job.document.task is Task.EXTRACT else outside.embedder(job.policy.semantic)
+
+        def embedder() -> Embedder | None:
+            found, why = outside.embedder(job.policy.semantic)
+            if on_progress is not None:
+                on_progress(Progress(job.document.name, len(segments), len(segments), note=why))
+            return found
+
         langs = (job.document.source_lang, job.document.target_lang)
         context = self._context(job, on_progress)
         judge = pipeline.Judge(job.policy, langs, embedder, _second_opinion(outside, job, context))

@@ -236,3 +236,20 @@ def test_wrong_use_is_one_document_and_exit_2(
     assert ran.code == 2
     assert set(ran.json["error"]) == {"what", "where", "do"}
     assert what in ran.json["error"]["what"]
+
+
+def test_what_curtailment_saved_is_in_the_books(consensus: Callable, tmp_path: Path, page: Path) -> None:
+    def reply(model: str, text: str) -> str:
+        return text.replace("a minute", "5 minutes") if model == "gpt-4o" else text.upper()
+
+    path = tmp_path / "short.yaml"
+    rules = 'name: short\nversion: 1\nquorum: 2\nsemantic: "off"\nstrategy: curtailed\n'
+    path.write_text(rules + "asking: {attempts: 1, segment_tokens: 5}\n", "utf-8")
+    with LoopbackProvider(translate=reply) as provider:
+        panel = members(provider, "gpt-4o", "claude-sonnet-4", "mistral-large")
+        ran = consensus("submit", page, "--policy", path, "--to", "de", "--panel", panel, "--json")
+        sent = len(provider.requests)
+    assert ran.code == 0, ran.err
+    books = consensus("costs", "--json").json
+    assert books["total"]["calls"] == sent
+    assert books["calls_saved_by_curtailment"] == 9 - sent > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from consensus import bootstrap
 from consensus.domain import ModelReply
+from consensus.service.jobs import SubmitRequest
 from consensus.service.pages import open_pages
 from consensus.settings import Settings
 
@@ -142,11 +144,8 @@ class Slow:
         self.asked, self.go = threading.Event(), threading.Event()
 
     async def complete(self, request: Any) -> ModelReply:
-        import asyncio
-
         self.asked.set()
-        while not self.go.is_set():
-            await asyncio.sleep(0.01)
+        await asyncio.to_thread(self.go.wait, 20)
         return ModelReply("[1] Umwälzpumpe", "stop", "m")
 
     async def aclose(self) -> None:
@@ -186,8 +185,6 @@ def test_stop_keeps_what_was_answered_and_go_on_ends_it(slow: tuple[bootstrap.Se
 def test_a_job_of_an_earlier_start_can_be_gone_on_with(service: bootstrap.Service, tmp_path: Path) -> None:
     path = tmp_path / "old.txt"
     path.write_text("AQ-40 circulation pump", "utf-8")
-    from consensus.service.jobs import SubmitRequest
-
     (job,) = service.jobs.enter(SubmitRequest((path,), "translation", "en", "de", None, "recorded"))
     app = opened(service, job.id)
     assert "Nobody works on it here" in said(app)

@@ -40,14 +40,22 @@ def _form(state: Working) -> None:
         _lately(state)
     if order is None:
         return
-    if st.button("Show the plan", key="show plan", type="primary", disabled=not content):
-        state.plan(None)
-        if problem := attempt(lambda: state.plan((order, state.service.pages.background.plan(order)))):
-            notice(problem)
+    planned = state.planned is not None and state.planned[0] == order
+    first, second, _ = st.columns([0.16, 0.16, 0.68])
+    with first:
+        asked = st.button(
+            "Show the plan",
+            key="show plan",
+            type="secondary" if planned else "primary",
+            disabled=not content,
+            width="stretch",
+            on_click=partial(_show_plan, state, order),
+        )
+    if planned:
+        with second:
+            st.button("Submit", key="submit", type="primary", width="stretch", on_click=partial(_submit, state, order))
     if not content:
         quiet("Nothing is sent before you have seen the plan. Choose a file or paste a text first.")
-    if state.planned is not None and state.planned[0] == order:
-        _plan(state, order, state.planned[1])
 
 
 def _document() -> tuple[str, bytes]:

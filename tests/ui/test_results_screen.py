@@ -1,0 +1,212 @@
+"""Find units, read one's history, find translations made before: the screen's logic, without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from consensus import bootstrap
+from consensus.domain import (
+    Abstention,
+    AbstentionReason,
+    Action,
+    AuditEvent,
+    Document,
+    Format,
+    Outcome,
+    Resolution,
+    Segment,
+    Task,
+)
+from consensus.ports import Wanted
+from consensus.settings import Settings
+from ui.screens import results
+
+HOSTILE = '<script>alert(1)</script><img src="http://127.0.0.1:9/x"> ![x](http://127.0.0.1:9/y) :red[x] \u202eabc'
+
+
+def page() -> None:
+    from ui.screens import results
+
+    results.render()
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[bootstrap.Service]:
+    opened = bootstrap.build(Settings(tmp_path, f"sqlite:///{tmp_path / 'c.db'}", hub_allowed=False, user="ana"))
+    yield opened
+    opened.close()
+
+
+def opened(service: bootstrap.Service, **address: str) -> AppTest:
+    app = AppTest.from_function(page, default_timeout=30)
+    app.session_state["service"] = service
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def shown(app: AppTest) -> list[str]:
+    """The column of source texts on this page."""
+    return [str(text) for text in app.dataframe[0].value["source or path"]] if app.dataframe else []
+
+
+def decide(service: bootstrap.Service, unit_id: str, value: str, action: Action = Action.CHOSEN) -> None:
+    store = service.outside.store
+    (item,) = [item for item in store.items("job1") if item.unit_id == unit_id]
+    now = service.outside.clock.now()
+    claimed = store.claim(item.id, Wanted(), "ana", now, 900)
+    assert claimed is not None
+    made = Resolution(unit_id, action, "ana", value, now.isoformat(), now.isoformat(), comment=f"because {HOSTILE}")
+    assert store.resolve(claimed, made, AuditEvent(now.isoformat(), "ana", "resolve", item.id, "chosen A"))
+
+
+def test_without_jobs_it_says_what_to_do(service: bootstrap.Service) -> None:
+    assert "There are no jobs yet" in said(opened(service))
+
+
+def test_fifty_rows_a_page(service: bootstrap.Service, seeds: SimpleNamespace) -> None:
+    seeds.translation(service.outside.store, [(f"Sentence {n}.", (f"Satz {n}.",)) for n in range(120)])
+    app = opened(service)
+    assert len(shown(app)) == 50
+    assert "1 to 50 of 120 units" in said(app)
+    assert app.button(key="earlier").disabled
+    app.button(key="later").click().run()
+    app.button(key="later").click().run()
+    assert shown(app)[0] == "Sentence 100."
+    assert "101 to 120 of 120 units" in said(app)
+    assert app.button(key="later").disabled
+    app.text_input(key="searched").set_value("sentence 7").run()
+    assert "1 to 11 of 11 units" in said(app), "another search begins at its first page"
+
+
+def test_search_and_filters(service: bootstrap.Service, seeds: SimpleNamespace) -> None:
+    store = service.outside.store
+    seeds.translation(store, [("Open the Ventil.", ("Öffnen.", "Auf.")), ("Close.", ("Zu.", "Schließen."))])
+    seeds.extraction(store, "Total: 12.50", {"type": "number"}, (12.5, None))
+    decide(service, "s1", "Zu.", Action.EDITED)
+    app = opened(service)
+    assert shown(app) == ["total", "Open the Ventil.", "Close."], "newest job first"
+    app.text_input(key="searched").set_value("VENTIL").run()
+    assert shown(app) == ["Open the Ventil."]
+    app.text_input(key="searched").set_value("öffnen").run()
+    assert shown(app) == ["Open the Ventil."], "the value is searched too"
+    app.text_input(key="searched").set_value("12.5").run()
+    assert shown(app) == ["total"], "a number is searched as it is written"
+    app.text_input(key="searched").set_value("").run()
+    app.text_input(key="document").set_value("INVOICE").run()
+    assert shown(app) == ["total"]
+    app.text_input(key="document").set_value("").run()
+    app.selectbox(key="verification").set_value("human-edited").run()
+    assert shown(app) == ["Close."]
+    app.selectbox(key="verdict").set_value("accepted").run()
+    assert "No unit is like that" in said(app)
+
+
+def test_the_address_names_the_job_and_the_choice_changes_it(
+    service: bootstrap.Service, seeds: SimpleNamespace
+) -> None:
+    seeds.translation(service.outside.store, [("One.", ("Eins.",))])
+    seeds.extraction(service.outside.store, "Total: 12.50", {"type": "number"}, (12.5,))
+    app = opened(service, job="job1")
+    assert shown(app) == ["One."]
+    assert app.selectbox(key="job").value == "job1"
+    app.selectbox(key="job").set_value("job2").run()
+    assert shown(app) == ["total"]
+    assert app.query_params["job"] == "job2"
+
+
+def test_a_unit_is_opened_and_left(service: bootstrap.Service, seeds: SimpleNamespace) -> None:
+    store = service.outside.store
+    seeds.create(store, "job1", _document(), "given", _units())
+    whole = seeds.record(_units()[0], ("Eins.", "Ein."), (), "The answers differ in wording.")
+    silent = Abstention("s0", "maker3/gamma", "maker3", AbstentionReason.TIMEOUT, "90 s")
+    seeds.save(store, "job1", [replace(whole, answers=(*whole.answers, silent))])
+    decide(service, "s0", "Eins.")
+    app = opened(service, job="job1")
+    app.selectbox(key="open").set_value("1").run()
+    assert app.query_params["unit"] == "s0"
+    told = said(app)
+    for part in ("One.", "Eins.", "Ein.", "maker1/alpha", "No answer: timeout", "differ in wording", "chosen by ana"):
+        assert part in told, part
+    assert "human-accepted" in told
+    assert "resolve" in told, "the audit stands below"
+    app.button(key="back").click().run()
+    assert "unit" not in app.query_params
+    assert shown(app) == ["One."]
+
+
+@pytest.mark.parametrize("address", [{"job": "nosuch"}, {"job": "nosuch", "unit": "s0"}, {"job": "job1", "unit": "s9"}])
+def test_an_address_that_leads_nowhere(
+    service: bootstrap.Service, seeds: SimpleNamespace, address: dict[str, str]
+) -> None:
+    seeds.translation(service.outside.store, [("One.", ("Eins.",))])
+    assert "there is no" in said(opened(service, **address))
+
+
+def test_found_before(service: bootstrap.Service, seeds: SimpleNamespace) -> None:
+    store = service.outside.store
+    texts = ["Open the valve slowly.", "Open the valve quickly.", "Never decided, open the valve.", "Good night."]
+    seeds.translation(store, [(text, (f"DE {text}", "x")) for text in texts])
+    for unit in ("s0", "s1", "s3"):
+        decide(service, unit, f"Deutsch {unit}")
+    app = opened(service)
+    app.radio(key="part").set_value("Found before").run()
+    app.text_area(key="before text").set_value("open  the VALVE slowly.").run()
+    told = said(app)
+    assert "same text · human-accepted" in told
+    assert told.index("Deutsch s0") < told.index("Deutsch s1"), "the same before the similar"
+    assert "Never decided" not in told, "only what is verified"
+    assert "Deutsch s3" not in told
+    app.text_input(key="before target").set_value("fr").run()
+    assert "Nothing like it was verified before" in said(app)
+    assert "none is used without a call" in said(app)
+
+
+def test_all_jobs_are_listed(service: bootstrap.Service, seeds: SimpleNamespace) -> None:
+    seeds.translation(service.outside.store, [("One.", ("Eins.",)), ("Two.", ())])
+    app = opened(service)
+    app.radio(key="part").set_value("Jobs").run()
+    row = app.dataframe[0].value.iloc[0]
+    assert (row["document"], row["units"], row["needs review"], row["failed"]) == ("pump-manual.md", 2, 1, 1)
+
+
+def test_a_running_job_has_no_downloads(service: bootstrap.Service, seeds: SimpleNamespace) -> None:
+    seeds.translation(service.outside.store, [("One.", ("Eins.",))])
+    assert len(opened(service, job="job1").get("download_button")) == 3
+    service.outside.store.end_job("job1", "running", "")
+    app = opened(service, job="job1")
+    assert "has not ended" in said(app)
+    assert not app.get("download_button")
+
+
+def test_hostile_text_is_inert_everywhere(service: bootstrap.Service, seeds: SimpleNamespace) -> None:
+    seeds.translation(service.outside.store, [(HOSTILE, (HOSTILE, "x"))])
+    decide(service, "s0", HOSTILE)
+    for app in (opened(service), opened(service, job="job1"), opened(service, job="job1", unit="s0")):
+        assert not any(tag in said(app).lower() for tag in ("<script", "<img", "<a ", "<iframe"))
+        assert not app.markdown
+        assert "\u202e" not in said(app) + "".join(shown(app)), "an override of direction is named, not obeyed"
+
+
+def _document() -> Document:
+    return Document("d1", "pump-manual.md", Task.TRANSLATE, Format.MARKDOWN, "…", "en", "de")
+
+
+def _units() -> list[Segment]:
+    return [Segment("s0", 0, "One.", 0, 4)]
+
+
+def test_outcomes_are_the_screens_words() -> None:
+    assert set(results._VERDICTS.values()) == {None, *Outcome}
