@@ -38,7 +38,8 @@ class Doer:
 
     def turn(self, act: Act) -> None:
         """Begin or leave editing, rejecting, skipping. A sign of life: the claim is renewed."""
-        attempt(self._state, partial(self._turn, act))
+        if self._is_on_screen():
+            attempt(self._state, partial(self._turn, act))
 
     def choose(self, letter: str) -> None:
         self._decide(lambda: self._queue.choose(self._view, letter))
@@ -64,11 +65,13 @@ class Doer:
 
     def skip(self) -> None:
         comment = self._state.typed(self.key("comment"))
-        attempt(self._state, lambda: self._leave(partial(self._queue.skip, self._view, comment)))
+        if self._is_on_screen():
+            attempt(self._state, lambda: self._leave(partial(self._queue.skip, self._view, comment)))
 
     def release(self) -> None:
         """Give the item back and take another look at the queue later."""
-        attempt(self._state, self._release)
+        if self._is_on_screen():
+            attempt(self._state, self._release)
 
     def rest(self) -> None:
         """Confirm the accepted fields that stand on the screen."""
@@ -96,7 +99,13 @@ class Doer:
         self._state.turn(act)
 
     def _decide(self, decision: Callable[[], Decided]) -> None:
-        attempt(self._state, lambda: take_next(self._state, decision()))
+        if self._is_on_screen():
+            attempt(self._state, lambda: take_next(self._state, decision()))
+
+    def _is_on_screen(self) -> bool:
+        """False for a key that comes after its item has left: it is dropped."""
+        view = self._state.view
+        return view is not None and (view.item.id, view.item.version) == (self._view.item.id, self._view.item.version)
 
 
 def take_first(state: State) -> None:
@@ -118,9 +127,9 @@ def take_first(state: State) -> None:
 
 def take_next(state: State, last: Decided | None = None) -> None:
     """Claim the next item and put it on screen."""
+    state.show(state.service.queue.next(state.user, wanted=wanted(state)), last)
     if "item" in st.query_params:
         del st.query_params["item"]
-    state.show(state.service.queue.next(state.user, wanted=wanted(state)), last)
 
 
 def wanted(state: State) -> Wanted:

@@ -14,7 +14,7 @@ from consensus.errors import ConsensusError
 from consensus.service.insights import Share
 from ui.state_pages import Working
 from ui.widgets import look
-from ui.widgets.safe_html import SafeHtml, joined, plain, show, style
+from ui.widgets.safe_html import SafeHtml, headline, joined, plain, show, style
 
 _CSS = """
 .c-figures {display: flex; flex-wrap: wrap; gap: 0.6rem; margin: 0.2rem 0 0.4rem 0;}
@@ -38,12 +38,16 @@ BLUE = "#3f7fc0"
 
 
 @contextmanager
-def screen() -> Iterator[Working]:
+def screen(title: str) -> Iterator[Working]:
     """Draw a screen; an error of the product is one line on it, and the session goes on."""
     look.apply()
     style(_CSS)
+    state = Working(st.session_state)
+    show(headline(title, state.user))
+    if told := state.hear():
+        notice(told)
     try:
-        yield Working(st.session_state)
+        yield state
     except ConsensusError as error:
         notice(str(error))
 

@@ -39,16 +39,24 @@ class Act:
 
 
 class State:
-    """The session by name. service: put there by ``app.py``, or by a test; later runs find it."""
+    """The session by name. service: put there by ``app.py``, or by a test; later runs find it.
+
+    Everything lies in one plain dictionary: Streamlit may stop a run at any look into the session itself, and a run
+    stopped between a decision and the next item would leave a decided item on the screen.
+    """
 
     def __init__(self, session: MutableMapping[Any, Any], service: Reviewing | None = None) -> None:
-        self._session = session
         if service is not None:
             session["service"] = service
+        if "memory" not in session:
+            session["memory"] = {}
+        self._widgets = session
+        self._session: dict[str, Any] = session["memory"]
+        self._service = session["service"]
 
     @property
     def service(self) -> Reviewing:
-        return cast("Reviewing", self._session["service"])
+        return cast("Reviewing", self._service)
 
     @property
     def user(self) -> str:
@@ -124,4 +132,4 @@ class State:
 
     def typed(self, key: str) -> str:
         """What stands in a widget; "" when nothing was typed or chosen."""
-        return str(self._session.get(key) or "")
+        return str(self._widgets.get(key) or "")

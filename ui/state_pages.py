@@ -72,6 +72,14 @@ class Working:
     def try_out(self, tried: tuple[str, Trial] | None) -> None:
         self._session["tried"] = tried
 
+    def tell(self, notice: str) -> None:
+        """What the next look at the screen begins with; "" for nothing."""
+        self._session["page notice"] = notice
+
+    def hear(self) -> str:
+        """What was told, once."""
+        return str(self._session.pop("page notice", ""))
+
     def typed(self, key: str) -> str:
         """What stands in a widget; "" when nothing was typed or chosen."""
         return str(self._session.get(key) or "")

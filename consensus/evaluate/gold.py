@@ -42,57 +42,83 @@ class _Cell(NamedTuple):
 _Key = tuple[str | None, int | None, str]
 
 
+class _Pair(NamedTuple):
+    """A decided cell beside its truth. filled: the truth counts as a filled gold leaf. row: its row is in gold."""
+
+    cell: _Cell | None
+    truth: Any
+    filled: bool
+    row: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WrongCell:
+    """An accepted cell that contradicts its label. row: its row has a counterpart in the gold object."""
+
+    value: Any
+    gold: Any
+    row: bool
+
+
 def score_object(gold: Any | None, line: Mapping[str, Any]) -> Counts:
     """One decision line. Cells that are absent in both are not counted; without gold every cell is, none is judged."""
     cells: Sequence[Mapping[str, Any]] = line["cells"]
     if gold is None:
         verdicts = [cell["verdict"] for cell in cells]
         return Counts(len(verdicts), verdicts.count("accepted"), verdicts.count("review"))
+    return sum((_count(pair) for pair in _pairs(gold, cells)), Counts())
+
+
+def wrong_cells(gold: Any, line: Mapping[str, Any]) -> list[WrongCell]:
+    """The accepted cells of a decision line that are wrong."""
+    return [
+        WrongCell(pair.cell.value, pair.truth, pair.row)
+        for pair in _pairs(gold, line["cells"])
+        if pair.cell is not None and _count(pair).wrong
+    ]
+
+
+def _pairs(gold: Any, cells: Sequence[Mapping[str, Any]]) -> Iterator[_Pair]:
     decided, rows = _leaves(cells), defaultdict[str, dict[int, dict[str, _Cell]]](dict)
     for (table, index, leaf), cell in decided.items():
         if table is not None and index is not None:
             rows[table].setdefault(index, {})[leaf] = cell
     scalars, tables = flatten(gold)
-    total = Counts()
     single = {leaf for table, _, leaf in decided if table is None}
     for path in sorted(single | set(scalars)):
+        filled = path in scalars and not is_absent(scalars[path])
         if path not in rows:
             # A null where the gold object has rows is one wrong cell.
-            truth = tables.get(path, scalars.get(path))
-            total += _count(decided.get((None, None, path)), truth, path in scalars and not is_absent(scalars[path]))
-        elif not is_absent(scalars.get(path)):
-            total += Counts(gold_leaves=1, gold_missing=1)
+            yield _Pair(decided.get((None, None, path)), tables.get(path, scalars.get(path)), filled)
+        elif filled:
+            yield _Pair(None, scalars[path], True)
     for table in sorted(set(rows) | set(tables)):
-        total += _score_table(
-            [rows[table][i] for i in sorted(rows[table])] if table in rows else [], tables.get(table, [])
-        )
-    return total
+        mine = rows.get(table, {})
+        yield from _table_pairs([mine[i] for i in sorted(mine)], tables.get(table, []))
 
 
-def _score_table(mine: Sequence[Mapping[str, _Cell]], gold: Sequence[Mapping[str, Any]]) -> Counts:
+def _table_pairs(mine: Sequence[Mapping[str, _Cell]], gold: Sequence[Mapping[str, Any]]) -> Iterator[_Pair]:
     matched = match_rows(
         [{leaf: label_form(cell.value) for leaf, cell in row.items()} for row in mine],
         [{leaf: label_form(value) for leaf, value in row.items()} for row in gold],
     )
-    total = Counts()
     for i, row in enumerate(mine):
         truth = gold[matched[i]] if i in matched else {}
         for leaf, cell in row.items():
-            total += _count(cell, truth.get(leaf), False)
+            yield _Pair(cell, truth.get(leaf), label_form(truth.get(leaf)) != ABSENT, i in matched)
     found = {j: mine[i] for i, j in matched.items()}
     for j, truth in enumerate(gold):
-        filled = [leaf for leaf, value in truth.items() if label_form(value) != ABSENT]
-        lost = sum(1 for leaf in filled if leaf not in found.get(j, {}))
-        total += Counts(gold_leaves=len(filled), gold_missing=lost)
-    return total
+        lost = (leaf for leaf in truth if label_form(truth[leaf]) != ABSENT and leaf not in found.get(j, {}))
+        yield from (_Pair(None, truth[leaf], True) for leaf in lost)
 
 
-def _count(cell: _Cell | None, truth: Any, gold_leaf: bool) -> Counts:
+def _count(pair: _Pair) -> Counts:
+    cell, filled = pair.cell, int(pair.filled)
     if cell is None:
-        return Counts(gold_leaves=1, gold_missing=1) if gold_leaf else Counts()
-    mine, gold = label_form(cell.value), label_form(truth)
+        return Counts(gold_leaves=filled, gold_missing=filled)
+    mine, gold = label_form(cell.value), label_form(pair.truth)
     if mine == gold == ABSENT:
-        return Counts(gold_leaves=int(gold_leaf))
+        return Counts(gold_leaves=filled)
     right, accepted = same_label(mine, gold), cell.verdict == "accepted"
     return Counts(
         units=1,
@@ -100,7 +126,7 @@ def _count(cell: _Cell | None, truth: Any, gold_leaf: bool) -> Counts:
         review=int(cell.verdict == "review"),
         judged=int(accepted),
         wrong=int(accepted and not right),
-        gold_leaves=int(gold_leaf),
+        gold_leaves=filled,
         right_accepted=int(accepted and right and gold != ABSENT),
     )
 

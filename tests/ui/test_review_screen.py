@@ -72,7 +72,7 @@ def said(app: AppTest) -> str:
 
 def answer(app: AppTest, text: str) -> str:
     """The letter of an answer."""
-    return next(letter.letter for letter in app.session_state["view"].letters if letter.text == text)
+    return next(letter.letter for letter in app.session_state["memory"]["view"].letters if letter.text == text)
 
 
 def test_nothing_to_review(screen: Callable[..., AppTest]) -> None:
@@ -197,7 +197,7 @@ def test_a_reload_shows_the_same_item_and_two_people_never_share_one(
     screen: Callable[..., AppTest], store: SqlStore, seeds: SimpleNamespace
 ) -> None:
     seeds.translation(store, [("One.", ("Eins.", "Ein.")), ("Two.", ("Zwei.", "Zwo."))])
-    shown = [screen(user).session_state["view"].item.unit_id for user in ("ana", "ana", "ben")]
+    shown = [screen(user).session_state["memory"]["view"].item.unit_id for user in ("ana", "ana", "ben")]
     assert shown == ["s0", "s0", "s1"]
 
 

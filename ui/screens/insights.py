@@ -11,7 +11,7 @@ from consensus.domain import Money, Spending
 from consensus.service.insights import Insight, Reason
 from ui.frame import BLUE, cell, figures, job_words, money, percent, quiet, rate, screen, section
 from ui.state_pages import Working
-from ui.widgets.safe_html import headline, plain, show, table
+from ui.widgets.safe_html import plain, show, table
 
 _ALL = ""
 _HEIGHT = 240
@@ -22,8 +22,7 @@ _BAR_NAME = 48
 
 def render() -> None:
     """Draw the screen. ``?job=`` in the address narrows the figures to one job."""
-    with screen() as state:
-        show(headline("Insights", state.user))
+    with screen("Insights") as state:
         found = state.service.pages.insights.figures(_job(state))
         if not found.jobs:
             quiet("There are no jobs yet. Figures appear here when the first one ends.")

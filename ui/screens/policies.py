@@ -11,9 +11,9 @@ from consensus.domain import Policy
 from consensus.errors import PolicyError
 from consensus.service.policies import PolicyLine
 from consensus.service.trials import Effect, Trial
-from ui.frame import attempt, cell, notice, percent, quiet, screen, section
+from ui.frame import cell, percent, quiet, screen, section
 from ui.state_pages import Working
-from ui.widgets.safe_html import headline, plain, show, table
+from ui.widgets.safe_html import plain, show, table
 
 _UPLOAD = "A file to upload"
 _MOST_CHANGES = 200
@@ -21,8 +21,7 @@ _MOST_CHANGES = 200
 
 def render() -> None:
     """Draw the screen. ``?policy=`` in the address is the policy that is open."""
-    with screen() as state:
-        show(headline("Policies", state.user))
+    with screen("Policies") as state:
         lines = state.service.policies.list()
         name = _choose(lines)
         if name is None:
@@ -85,9 +84,7 @@ def _right(state: Working, name: str, text: str) -> None:
     if st.button("Try it", key="try", type="primary", disabled=source == _UPLOAD and content is None):
         state.try_out(None)
         with st.spinner("Deciding the recorded answers twice"):
-            problem = attempt(lambda: _try(state, name, edited, (text, source, content)))
-        if problem:
-            notice(problem)
+            _try(state, name, edited, (text, source, content))
     if state.tried is not None:
         if state.tried[0] != name + text:
             quiet("The text changed since it was tried.")

@@ -13,7 +13,7 @@ from consensus.service.library import PAGE, FoundBefore, UnitPage, UnitsWanted
 from ui.frame import cell, job_words, notice, quiet, screen, when
 from ui.screens.unit_history import history
 from ui.state_pages import Working
-from ui.widgets.safe_html import headline, plain, show
+from ui.widgets.safe_html import plain, show
 
 _UNITS, _JOBS, _BEFORE = "Units", "Jobs", "Found before"
 _ALL = ""
@@ -26,8 +26,7 @@ _FORMS = (("source", "Verified file"), ("jsonl", "Evidence (JSONL)"), ("csv", "T
 
 def render() -> None:
     """Draw the screen. In the address: ``?job=`` the job, ``?unit=`` the unit whose history is open."""
-    with screen() as state:
-        show(headline("Results", state.user))
+    with screen("Results") as state:
         job_id, unit_id = st.query_params.get("job", ""), st.query_params.get("unit", "")
         if job_id and unit_id:
             st.button("Back to the list", key="back", on_click=partial(_go, job_id))

@@ -10,7 +10,7 @@ from consensus.domain import PlannedMember, Policy, RoutePlan
 from consensus.service.background import JobCourse, Order
 from ui.frame import attempt, cell, figures, job_words, money, notice, quiet, screen, section
 from ui.state_pages import Working
-from ui.widgets.safe_html import headline, plain, show, table
+from ui.widgets.safe_html import plain, show, table
 
 _UPLOAD, _PASTE = "Upload a file", "Paste text"
 _WRITTEN_AS = {"Plain text": "txt", "Markdown": "md", "JSON": "json", "CSV": "csv"}
@@ -22,9 +22,8 @@ _MOST_MB = 20
 
 def render() -> None:
     """Draw the screen. ``?job=`` in the address is the job that is watched."""
-    with screen() as state:
+    with screen("Submit") as state:
         job_id = st.query_params.get("job", "")
-        show(headline("Submit", state.user))
         if job_id:
             _watch(state, job_id)
         else:
@@ -40,22 +39,24 @@ def _form(state: Working) -> None:
         _lately(state)
     if order is None:
         return
-    planned = state.planned is not None and state.planned[0] == order
     first, second, _ = st.columns([0.16, 0.16, 0.68])
     with first:
-        asked = st.button(
-            "Show the plan",
-            key="show plan",
-            type="secondary" if planned else "primary",
-            disabled=not content,
-            width="stretch",
-            on_click=partial(_show_plan, state, order),
-        )
-    if planned:
+        asked = st.button("Show the plan", key="show plan", disabled=not content, width="stretch")
+    if asked:  # not a callback: that would plan what stood here before the last change
+        state.plan(None)
+        state.plan((order, state.service.pages.background.plan(order)))
+    plan = state.planned[1] if state.planned is not None and state.planned[0] == order else None
+    if plan is not None:
         with second:
-            st.button("Submit", key="submit", type="primary", width="stretch", on_click=partial(_submit, state, order))
+            handed_in = st.button("Submit", key="submit", type="primary", width="stretch")
+        if handed_in:
+            st.query_params["job"] = state.service.pages.background.submit(order, state.user)
+            state.plan(None)
+            st.rerun()
     if not content:
         quiet("Nothing is sent before you have seen the plan. Choose a file or paste a text first.")
+    if plan is not None:
+        _plan(plan)
 
 
 def _document() -> tuple[str, bytes]:
@@ -119,17 +120,13 @@ def _task(policy: Policy) -> tuple[str, str, str]:
     return source, target, schema
 
 
-def _plan(state: Working, order: Order, plan: RoutePlan) -> None:
+def _plan(plan: RoutePlan) -> None:
     section("The plan")
     cost = money(plan.worst_cost)
     unknown = f"no price for {', '.join(plan.unpriced)}" if plan.unpriced else "every request twice"
     figures(
         ("worst-case cost", cost, unknown),
-        (
-            "units",
-            f"{plan.units:,}" if plan.units else "–",
-            "known after reading" if not plan.units else plan.task.value,
-        ),
+        ("units", f"{plan.units:,}" if plan.units else "–", plan.task.value if plan.units else "known when answered"),
         ("requests", f"{sum(member.requests for member in plan.members):,}", f"to {len(plan.members)} members"),
     )
     show(plain(f"{plan.panel.why} Chosen by {plan.route}. Whatever they leave open, a person decides.", "quiet"))
@@ -137,12 +134,6 @@ def _plan(state: Working, order: Order, plan: RoutePlan) -> None:
     show(table(head, [_member(member) for member in plan.members]))
     for sentence in (*plan.panel.warnings, *map(str, plan.refusals), *plan.notes):
         show(plain(f"! {sentence}", "warning"))
-    if st.button("Submit", key="submit", type="primary"):
-        problem = attempt(lambda: _hand_in(state, order))
-        if problem:
-            notice(problem)
-        else:
-            st.rerun()
 
 
 def _member(member: PlannedMember) -> tuple[str, ...]:
@@ -155,11 +146,6 @@ def _member(member: PlannedMember) -> tuple[str, ...]:
         money(member.worst_cost),
         cell(member.price),
     )
-
-
-def _hand_in(state: Working, order: Order) -> None:
-    st.query_params["job"] = state.service.pages.background.submit(order, state.user)
-    state.plan(None)
 
 
 def _watch(state: Working, job_id: str) -> None:
@@ -209,13 +195,11 @@ def _ended(state: Working, course: JobCourse) -> None:
 
 
 def _stop(state: Working, job_id: str) -> None:
-    if problem := attempt(lambda: state.service.pages.background.stop(job_id, state.user)):
-        notice(problem)
+    state.tell(attempt(lambda: state.service.pages.background.stop(job_id, state.user)))
 
 
 def _go_on(state: Working, job_id: str) -> None:
-    if problem := attempt(lambda: state.service.pages.background.go_on(job_id, state.user)):
-        notice(problem)
+    state.tell(attempt(lambda: state.service.pages.background.go_on(job_id, state.user)))
 
 
 def _another() -> None:
