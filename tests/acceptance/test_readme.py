@@ -68,11 +68,12 @@ def test_commands_run(command: str, consensus: Callable, folder: Path, provider:
     hosted = dict.fromkeys(("OPENAI_API_BASE", "OPENAI_BASE_URL", "MISTRAL_API_BASE"), address)
     keys = {"OPENAI_API_KEY": "sk-test", "MISTRAL_API_KEY": "test"}
     words = shlex.split(command.replace("http://127.0.0.1:11434/v1", address))[1:]
-    if "--panel" not in words and words[0] == "submit":
+    if "--panel" not in words and words[0] in ("submit", "route"):
         words += ["--panel", "recorded"]  # whatever the machine has, the same each time
-    if "JOB" in words:
+    if "JOB" in words or words[0] == "verify-export":
         job = consensus("submit", "manual.md", "--policy", "translation", "--to", "de", "--panel", "recorded", "--json")
-        words[words.index("JOB")] = job.json["jobs"][0]["id"]
+        words = [job.json["jobs"][0]["id"] if word == "JOB" else word for word in words]
+        consensus("export", job.json["jobs"][0]["id"], "--format", "jsonl", "-o", "evidence.jsonl")
     ran = consensus(*words, **hosted, **keys)
     assert ran.code == 0, ran.err
     if words[0] == "doctor":
