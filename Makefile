@@ -11,6 +11,8 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
+AXE := $(VENV)/axe/.installed
+
 .PHONY: help install demo check test browser clean
 
 help:
@@ -41,7 +43,7 @@ check: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-test: check browser
+test: check browser $(AXE)
 	$(BIN)/python -m pytest
 
 # The browser tests drive a real Chromium; one that cannot run is an error, not a skip.
@@ -53,6 +55,12 @@ browser:
 		echo 'The browser tests need Chromium: run apt-get install chromium as root, then make test again.'; exit 1; fi; \
 	echo 'Installing Chromium for the browser tests.'; \
 	$$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium >/dev/null
+
+# The accessibility check of the screens; used by tests alone, never shipped.
+$(AXE): | $(BIN)/python
+	@command -v npm >/dev/null 2>&1 || { echo 'The accessibility tests need npm once: run apt-get install npm as root, then make test again.'; exit 1; }
+	@npm install --no-save --silent --prefix $(VENV)/axe axe-core@4.14.1 >/dev/null
+	@touch $@
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -25,6 +25,7 @@ _CSS = """
     overflow: auto;}
 .c-section {font-size: 1rem; font-weight: 600; margin-top: 0.6rem;}
 .c-table th {white-space: nowrap; overflow-wrap: normal;}
+.c-table td {min-width: 4.8rem;}
 .c-who {font-size: 0.85rem; font-weight: 600; overflow-wrap: anywhere;}
 [class*="st-key-policy-text"] textarea {font-family: monospace; font-size: 0.82rem; line-height: 1.4;}
 /* A table taken away by its toolbar would hold cells that a spreadsheet runs; the downloads write them as text. */

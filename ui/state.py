@@ -98,7 +98,8 @@ class State:
         return cast("BulkOffer | None", self._session.get("offer"))
 
     def sign_in(self, person: str) -> None:
-        self._session["signed in"] = person
+        """Remember who it is; the other screens read it in the session itself."""
+        self._session["signed in"] = self._widgets["signed in"] = person
 
     def narrow(self, filters: Mapping[str, str]) -> None:
         """Work on a part of the queue."""

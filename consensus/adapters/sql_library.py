@@ -29,7 +29,7 @@ from consensus.ports import UnitRecord
 #: Characters of a text in a line of a table.
 _CUT = 400
 _PLACE = "coalesce(json_extract(u.unit, '$[1].text'), json_extract(u.unit, '$[1].path'))"
-_VALUE = "coalesce({of}(r.resolution, '$.value'), {of}(u.verdict, '$.value'), {of}(u.verdict, '$.leading'))"
+_VALUE = "coalesce(value_text(r.resolution, 'value'), value_text(u.verdict, 'value'), value_text(u.verdict, 'leading'))"
 VERIFICATION = (
     "verification(json_extract(u.verdict, '$.outcome'), json_extract(r.resolution, '$.action'),"
     " json_array_length(r.resolution, '$.seconded_by'))"
@@ -53,7 +53,7 @@ FROM {UNITS} WHERE u.job_id = :job
 """
 _PAGE = f"""
 SELECT u.job_id, u.unit_id, u.position, substr({_PLACE}, 1, {_CUT}) AS place,
-       {_VALUE.format(of="value_text")} AS value,
+       substr({_VALUE}, 1, {_CUT}) AS value,
        {_OUTCOME} AS outcome, {VERIFICATION} AS verification, json_extract(u.verdict, '$.rule') AS rule,
        json_extract(u.verdict, '$.reasons[0]') AS reason
 FROM units u JOIN jobs j ON j.id = u.job_id
@@ -126,16 +126,14 @@ def equip(connection: Connection) -> None:
     driver.create_function("value_text", 2, _value_text, deterministic=True)
 
 
-def _holds(content: object, folded: str) -> bool:
-    return content is not None and folded in str(content).casefold()
+def _holds(content: str | None, folded: str) -> bool:
+    return content is not None and folded in content.casefold()
 
 
-def _value_text(content: str | None, path: str) -> str | None:
+def _value_text(content: str | None, name: str) -> str | None:
     """A value of a JSON object as a person reads it; None for null. Strings as they are, all else as JSON."""
-    value = json.loads(content).get(path.removeprefix("$.")) if content else None
-    if value is None:
-        return None
-    return (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))[:_CUT]
+    value = json.loads(content).get(name) if content else None
+    return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _conditions(wanted: UnitsWanted) -> tuple[str, dict[str, Any]]:
@@ -148,8 +146,7 @@ def _conditions(wanted: UnitsWanted) -> tuple[str, dict[str, Any]]:
         parts.append("u.job_id IN (SELECT id FROM jobs WHERE holds(json_extract(document, '$.name'), :document))")
         values["document"] = wanted.document.casefold()
     if wanted.text:
-        searched = _VALUE.format(of="json_extract")
-        parts.append(f"(holds({_PLACE}, :text) OR holds({searched}, :text))")
+        parts.append(f"(holds({_PLACE}, :text) OR holds({_VALUE}, :text))")
         values["text"] = wanted.text.casefold()
     if wanted.verdict is not None:
         parts.append(f"{_OUTCOME} = :outcome")

@@ -25,6 +25,8 @@ def result_of(record: UnitRecord) -> Result:
     if resolution is not None:
         verification = _BY_ACTION[resolution.action]
         value = None if verification is Verification.UNVERIFIED else resolution.value
+        if resolution.seconded_by and verification is not Verification.UNVERIFIED:
+            verification = Verification.SECOND_REVIEW
         return Result(record.unit.id, value, verification)
     if verdict is not None and verdict.outcome is Outcome.ACCEPTED:
         return Result(record.unit.id, verdict.value, Verification.AUTO)

@@ -206,6 +206,9 @@ def _resolution(record: UnitRecord, public: Public) -> dict[str, Any]:
         "reason": resolution.reason,
         "severity": resolution.severity,
         "comment": resolution.comment,
+        "seconded_by": list(resolution.seconded_by),
+        "repeats": resolution.repeats,
+        "bulk": resolution.bulk,
     }
 
 

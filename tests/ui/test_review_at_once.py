@@ -141,6 +141,7 @@ def test_a_hostile_corpus_is_text_and_nothing_else(
         page.goto(f"{address}?item={unit.id}")
         expect(page.locator(".c-source", has_text=f"{name}: ")).to_be_visible()
         for key in ("x", "w"):
+            page.wait_for_timeout(400)  # keys are heard a moment after their buttons are drawn
             page.keyboard.press(key)
             expect(page.get_by_role("button", name="Cancel")).to_be_visible()
             page.get_by_role("button", name="Cancel").click()

@@ -228,7 +228,8 @@ def test_from_a_file_to_its_figures(page: Page, address: str, store: SqlStore) -
     text.fill(text.input_value().replace("quorum: 2", "quorum: 3"))
     text.press("Control+Enter")
     page.get_by_role("button", name="Try it").click()
-    expect(page.get_by_text("units change")).to_be_visible()
+    expect(page.get_by_text("One unit changes")).to_be_visible()
+    text.press("Control+Home")
     shot(page, "policies")
 
 

@@ -158,7 +158,7 @@ def _bars(axes: tuple[str, str], rows: Sequence[tuple[str, float]]) -> None:
     what, count = axes
     data = {what: [cell(name)[:_BAR_NAME] for name, _ in rows], count: [number for _, number in rows]}
     height = 90 + 32 * len(rows)
-    shape: dict[str, Any] = {"x_label": count, "y_label": "", "horizontal": True, "sort": False, "color": BLUE}
+    shape: dict[str, Any] = {"x_label": "", "y_label": count, "horizontal": True, "sort": False, "color": BLUE}
     st.bar_chart(data, x=what, y=count, height=height, alt=f"{count} by {what}", **shape)
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from consensus.domain import Policy
 from consensus.errors import PolicyError
 from consensus.service.policies import PolicyLine
-from consensus.service.trials import Effect, Trial
+from consensus.service.trials import Changed, Effect, Trial
 from ui.frame import cell, percent, quiet, screen, section
 from ui.state_pages import Working
 from ui.widgets.safe_html import plain, show, table
@@ -51,7 +51,10 @@ def _list(lines: Sequence[PolicyLine]) -> None:
 
 def _text(state: Working, name: str) -> str:
     stored = state.service.policies.text(name)
-    text = st.text_area("The policy's file", value=stored, key=f"policy text {name}", height=430)
+    key = f"policy text {name}"
+    if key not in st.session_state:
+        state.put(key, stored)
+    text = st.text_area("The policy's file", key=key, height=430) or ""
     back, save = st.columns(2)
     with back:
         st.button(
@@ -59,7 +62,7 @@ def _text(state: Working, name: str) -> str:
             key="undo all",
             disabled=text == stored,
             width="stretch",
-            on_click=partial(state.put, f"policy text {name}", stored),
+            on_click=partial(state.put, key, stored),
         )
     with save:
         st.download_button(
@@ -126,15 +129,21 @@ def _trial(trial: Trial) -> None:
     if not trial.changes:
         quiet("No verdict and no delivered value changes.")
         return
-    section(f"{len(trial.changes):,} units change")
+    count = len(trial.changes)
+    section(f"{count:,} units change" if count > 1 else "One unit changes")
     head = ("unit", "stored", "edited", "delivered before", "delivered after")
-    changed = [
-        (cell(f"{one.record} {one.path}".strip()), one.before, one.after, cell(one.value_before), cell(one.value_after))
-        for one in trial.changes[:_MOST_CHANGES]
-    ]
-    show(table(head, changed))
+    show(table(head, [_changed(one) for one in trial.changes[:_MOST_CHANGES]]))
     if len(trial.changes) > _MOST_CHANGES:
         quiet(f"The first {_MOST_CHANGES} are shown.")
+
+
+def _changed(one: Changed) -> tuple[str, ...]:
+    where = cell(f"{one.record} {one.path}".strip())
+    return where, _verdict(one.before), _verdict(one.after), cell(one.value_before), cell(one.value_after)
+
+
+def _verdict(word: str) -> str:
+    return "needs review" if word == "review" else word
 
 
 def _effect(which: str, effect: Effect) -> tuple[str, ...]:

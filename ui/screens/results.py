@@ -197,11 +197,11 @@ def _table(page: UnitPage) -> None:
 
 
 _WIDTHS: dict[str, Any] = {
-    "document": st.column_config.TextColumn(width=130),
+    "document": st.column_config.TextColumn(width=110),
     "row": st.column_config.NumberColumn(width=55),
     "unit": st.column_config.NumberColumn(width=55),
-    "source or path": st.column_config.TextColumn(width=300),
-    "value": st.column_config.TextColumn(width=300),
+    "source or path": st.column_config.TextColumn(width=270),
+    "value": st.column_config.TextColumn(width=270),
     "verdict": st.column_config.TextColumn(width=95),
     "verification": st.column_config.TextColumn(width=115),
     "reason": st.column_config.TextColumn(width=280),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-import streamlit as st
-
 from consensus.service.queue import CheckNote, ReviewView, SheetLine
 from ui.widgets.safe_html import SafeHtml, joined, marked, plain, show, table
 
@@ -19,10 +17,10 @@ def source_pane(view: ReviewView) -> None:
     if view.field is not None:
         parts += _words(view)
     parts.append(plain("Document" if view.field else "Source", "label"))
-    show(*parts, _source(view))
+    parts.append(_source(view))
     if view.sheet:
-        with st.container(height=200, border=True):
-            show(*_sheet(view.sheet))
+        parts.append(joined(_sheet(view.sheet), "sheetpane", label="Fields of the document"))
+    show(*parts)
 
 
 def notes(found: Sequence[CheckNote]) -> list[SafeHtml]:

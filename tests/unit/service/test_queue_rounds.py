@@ -1,0 +1,304 @@
+"""Second reviewers, adjudication, gold, spot checks, repeats, undo, drafts, roles, bulk: on both stores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from consensus import review
+from consensus.adapters.fakes.fixed_clock import FixedClock
+from consensus.adapters.fakes.memory_store import MemoryStore
+from consensus.adapters.sql_store import SqlStore
+from consensus.domain import (
+    Action,
+    Candidate,
+    Document,
+    Format,
+    ItemKind,
+    ModelSpec,
+    Outcome,
+    Panel,
+    Policy,
+    ReviewRules,
+    Segment,
+    Task,
+    Verdict,
+)
+from consensus.errors import ConflictError, UsageError
+from consensus.ports import JobRecord, Store, UnitRecord
+from consensus.review import Role, Roles
+from consensus.service.queue import House, Queue, ReviewView, Wanted
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture(params=["sql", "memory"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    opened = SqlStore(f"sqlite:///{tmp_path / 'c.db'}") if request.param == "sql" else MemoryStore()
+    yield opened
+    opened.close()
+
+
+def always(purpose: str, name: str) -> float:
+    return 0.0
+
+
+def add(store: Store, sources: list[str], rules: ReviewRules | None = None, *, accepted: bool = False) -> None:
+    document = Document("d", "doc.md", Task.TRANSLATE, Format.TEXT, "…", "en", "de")
+    policy = Policy(name="p", version=1, review=rules or ReviewRules())
+    panel = Panel("given", (ModelSpec("m0", "m0", "f0"),), "why")
+    job = JobRecord("job1", document, policy, panel, "doc.md", "done", "now")
+    units = [Segment(f"s{n}", n, source, 100 * n, 100 * n + len(source)) for n, source in enumerate(sources)]
+    store.create_job(job, units)
+    outcome = Outcome.ACCEPTED if accepted else Outcome.REVIEW
+    records = []
+    for unit in units:
+        answers = tuple(Candidate(unit.id, f"m{n}", f"f{n}", f"{unit.text} {n}") for n in range(2))
+        lead = answers[0].value
+        verdict = Verdict(unit.id, outcome, "split", ("m1 differs.",), lead if accepted else None, lead, "m0")
+        records.append(UnitRecord(unit, answers, None, (), verdict))
+    store.save_decisions("job1", records, review.waiting_items(job, records, "2026-05-01T00:00:00", always))
+
+
+def take(queue: Queue, clock: FixedClock, owner: str, **only: Any) -> ReviewView:
+    view = queue.next(owner, wanted=Wanted(**only))
+    assert view is not None
+    clock.advance(1)
+    return view
+
+
+def choose(queue: Queue, view: ReviewView, text: str) -> Any:
+    return queue.choose(view, next(letter.letter for letter in view.letters if letter.text == text))
+
+
+# --- repeats, undo, drafts -------------------------------------------------------------------------------------------
+
+
+def test_repeated_segments_are_decided_once_and_audited_as_such(store: Store, clock: FixedClock) -> None:
+    queue = Queue(store, clock)
+    add(store, ["Stop.", "Go.", "Stop.", "Stop."])
+    view = take(queue, clock, "ana")
+    assert (view.source, view.repeats) == ("Stop.", 2), "worth three decisions, so it comes first"
+    decided = choose(queue, view, "Stop. 0")
+    assert decided.repeats == 2
+    made = {unit.unit.id: unit.resolution for unit in store.units("job1")}
+    assert [made[s].value if made[s] else None for s in ("s0", "s1", "s2", "s3")] == [
+        "Stop. 0",
+        None,
+        "Stop. 0",
+        "Stop. 0",
+    ]
+    assert [made[s].repeats for s in ("s2", "s3")] == [view.item.id] * 2
+    assert sorted(event.action for event in store.audit_events()) == ["resolve", "resolve-repeat", "resolve-repeat"]
+    assert queue.counts() == {"open": 1, "claimed": 0, "resolved": 3}
+
+    again = queue.undo("ana")
+    assert (again.source, again.repeats) == ("Stop.", 2)
+    assert all(unit.resolution is None for unit in store.units("job1"))
+    assert queue.counts() == {"open": 3, "claimed": 1, "resolved": 0}
+
+
+def test_a_repeat_that_somebody_holds_is_left_to_them(store: Store, clock: FixedClock) -> None:
+    queue = Queue(store, clock)
+    add(store, ["Stop.", "Stop.", "Stop."])
+    ana, ben = take(queue, clock, "ana"), take(queue, clock, "ben")
+    choose(queue, ana, "Stop. 0")
+    assert queue.counts() == {"open": 0, "claimed": 1, "resolved": 2}
+    assert choose(queue, ben, "Stop. 1").resolution.value == "Stop. 1"
+
+
+def test_ten_decisions_can_be_taken_back_and_no_more(store: Store, clock: FixedClock) -> None:
+    queue = Queue(store, clock)
+    add(store, [f"Line {n}." for n in range(12)])
+    for _ in range(12):
+        queue.choose(take(queue, clock, "ana"), "A")
+    taken = [queue.undo("ana").item.unit_id for _ in range(10)]
+    assert len(set(taken)) == 10
+    with pytest.raises(UsageError, match="nothing to undo"):
+        queue.undo("ana")
+    assert [event.action for event in store.audit_events()].count("undo") == 10
+    assert queue.counts()["resolved"] == 2
+
+
+def test_nobody_undoes_for_others_or_what_others_have_touched(store: Store, clock: FixedClock) -> None:
+    queue = Queue(store, clock, House(draw=always))
+    add(store, ["One."], ReviewRules(second_share=1.0))
+    queue.choose(take(queue, clock, "ana"), "A")
+    with pytest.raises(UsageError):
+        queue.undo("ben")
+    take(queue, clock, "ben")
+    with pytest.raises(ConflictError, match="taken this item since"):
+        queue.undo("ana")
+
+
+def test_a_draft_comes_back_with_its_item_and_goes_with_the_decision(store: Store, clock: FixedClock) -> None:
+    queue = Queue(store, clock)
+    add(store, ["One."])
+    view = take(queue, clock, "ana")
+    queue.draft(view, "A", "half a sen")
+    queue.draft(view, "own", "x")
+    queue.draft(view, "own", "")
+    again = take(queue, clock, "ana")
+    assert again.drafts == {"A": "half a sen"}
+    queue.edit(again, "whole sentence", "A")
+    queue.draft(again, "A", "too late")
+    assert queue.undo("ana").drafts == {}
+
+
+# --- the part of the queue -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("only", "found", "meaning"),
+    [
+        ({"languages": "en-de"}, True, "the pair"),
+        ({"languages": "en-fr"}, False, "another pair"),
+        ({"reason": "split"}, True, "the rule that sent it here"),
+        ({"reason": "veto"}, False, "another rule"),
+        ({"risk": "normal", "job_id": "job1"}, True, "two at once"),
+        ({"waiting_since": "2026-05-02T00:00:00"}, True, "old enough"),
+        ({"waiting_since": "2026-04-30T00:00:00"}, False, "too young"),
+        ({"field": "items[].price"}, False, "no field"),
+    ],
+)
+def test_filters(store: Store, clock: FixedClock, only: dict[str, str], found: bool, meaning: str) -> None:
+    queue = Queue(store, clock)
+    add(store, ["One."])
+    assert (queue.next("ana", wanted=Wanted(**only)) is not None) is found, meaning
+    assert queue.filters() == {"languages": ["en-de"], "field": [], "reason": ["split"]}
+
+
+def test_one_item_by_its_link(store: Store, clock: FixedClock) -> None:
+    queue = Queue(store, clock)
+    add(store, ["One.", "Two."])
+    last = store.items()[1]
+    assert queue.open("ana", last.id).source == "Two."
+    assert queue.open("ana", last.id).source == "Two.", "again after a reload"
+    with pytest.raises(ConflictError):
+        queue.open("ben", last.id)
+
+
+# --- people check people ---------------------------------------------------------------------------------------------
+
+
+def test_a_blind_second_reviewer_who_agrees_settles_it(store: Store, clock: FixedClock) -> None:
+    queue = Queue(store, clock, House(draw=always))
+    add(store, ["One."], ReviewRules(second_share=1.0))
+    first = choose(queue, take(queue, clock, "ana"), "One. 0")
+    assert first.waits
+    assert store.unit("job1", "s0").resolution is None, "not delivered before the second look"
+    assert queue.next("ana") is None, "nobody seconds themselves"
+    second = take(queue, clock, "ben")
+    assert second.earlier == (), "blind"
+    assert not choose(queue, second, "One. 0").waits
+    settled = store.unit("job1", "s0").resolution
+    assert (settled.reviewer, settled.seconded_by, settled.value) == ("ana", ("ben",), "One. 0")
+
+
+def test_an_adjudicator_settles_what_two_disagree_on_and_sees_both(store: Store, clock: FixedClock) -> None:
+    roles = Roles({"ana": frozenset({Role.REVIEWER}), "ben": frozenset({Role.REVIEWER}), "cleo": frozenset(Role)})
+    queue = Queue(store, clock, House(roles=lambda: roles, draw=always))
+    add(store, ["One."], ReviewRules(second_share=1.0))
+    choose(queue, take(queue, clock, "ana"), "One. 0")
+    choose(queue, take(queue, clock, "ben"), "One. 1")
+    assert queue.next("ana") is None
+    third = take(queue, clock, "cleo")
+    assert sorted(one.text for one in third.earlier) == ["One. 0", "One. 1"]
+    assert "ana" not in repr(third.earlier)
+    queue.edit(third, "Eins.")
+    settled = store.unit("job1", "s0").resolution
+    assert (settled.action, settled.reviewer, settled.seconded_by) == (Action.REWRITTEN, "cleo", ("ana", "ben"))
+    assert [one.round for one in store.decisions()] == [3, 2, 1], "every decision is kept"
+
+
+def test_gold_comes_between_and_looks_like_any_other(store: Store, clock: FixedClock) -> None:
+    queue = Queue(store, clock, House(draw=always))
+    add(store, ["One.", "Two.", "Three."], ReviewRules(second_share=1.0, gold_share=1.0))
+    view = queue.open("ana", store.items()[0].id)
+    clock.advance(1)
+    choose(queue, view, "One. 0")
+    second = queue.open("ben", view.item.id)
+    clock.advance(1)
+    choose(queue, second, "One. 0")
+    (gold,) = [item for item in store.items() if item.kind is ItemKind.GOLD]
+    assert gold.barred == ("ana", "ben")
+    queue.choose(take(queue, clock, "cleo"), "A")
+    shown = take(queue, clock, "cleo")
+    assert (shown.item.kind, shown.source) == (ItemKind.GOLD, "One.")
+    assert shown.reason == "The answers differ.", "the same sentence as on the others"
+    settled = store.unit("job1", "s0").resolution
+    choose(queue, shown, "One. 1")
+    assert store.unit("job1", "s0").resolution == settled, "a gold answer settles nothing"
+    (cleo,) = [one for one in queue.people.report("cleo").reviewers if one.reviewer == "cleo"]
+    assert cleo.gold == (0, 1)
+
+
+def test_spot_checks_are_mixed_in(store: Store, clock: FixedClock) -> None:
+    queue = Queue(store, clock, House(draw=always))
+    add(store, ["One.", "Two."], ReviewRules(spot_share=0.5), accepted=True)
+    view = take(queue, clock, "ana")
+    assert view.item.kind is ItemKind.SPOT
+    assert "agree" not in view.reason
+    choose(queue, view, "One. 1")
+    assert queue.people.report("ana").spot == (0, 1)
+
+
+def test_roles(store: Store, clock: FixedClock) -> None:
+    roles = review.parse_roles({"Ana@Example.org": "reviewer", "sue@example.org": ["submitter"]}, "roles.yaml")
+    queue = Queue(store, clock, House(roles=lambda: roles))
+    add(store, ["One."])
+    assert queue.next("ana@example.org") is not None
+    for stranger in ("sue@example.org", "nobody@example.org"):
+        with pytest.raises(UsageError, match="reviewer role"):
+            queue.next(stranger)
+    with pytest.raises(UsageError, match="admin role"):
+        queue.people.report("ana@example.org")
+    assert Roles().of("anyone") == frozenset(Role), "without a file, the one person at this machine"
+    for bad in ({}, {"a@b.c": "boss"}, {"a@b.c": []}, ["x"], None):
+        with pytest.raises(UsageError):
+            review.parse_roles(bad, "roles.yaml")
+
+
+# --- many at once ----------------------------------------------------------------------------------------------------
+
+
+def test_bulk_needs_a_filter_a_sample_and_a_number(store: Store, clock: FixedClock) -> None:
+    queue = Queue(store, clock)
+    add(store, [f"Line {n}." for n in range(130)])
+    with pytest.raises(UsageError, match="filtered"):
+        queue.bulk.offer("ana", Wanted())
+    offer = queue.bulk.offer("ana", Wanted(reason="split"))
+    assert (offer.size, len(offer.sample)) == (100, 10)
+    with pytest.raises(UsageError, match="sample"):
+        queue.bulk.accept("ana", offer, 100)
+    for _ in offer.sample:
+        clock.advance(1)
+        offer = queue.bulk.judge("ana", offer, right=True)
+    with pytest.raises(UsageError, match="100 items"):
+        queue.bulk.accept("ana", offer, 99)
+    taken = store.claim(offer.rest[0].item.id, Wanted(), "ben", clock.now(), 900)
+    assert taken is not None
+    assert queue.bulk.accept("ana", offer, 100) == 99, "what somebody took meanwhile stays theirs"
+    made = [unit.resolution for unit in store.units("job1") if unit.resolution]
+    assert {(one.action, one.reviewer, one.bulk) for one in made} == {(Action.CHOSEN, "ana", True)}
+    actions = [event.action for event in store.audit_events()]
+    assert (actions.count("resolve-bulk"), actions.count("bulk-sample")) == (99, 10)
+    assert queue.people.report("ana").reviewers == [], "no looks, so no figures"
+
+
+def test_one_wrong_answer_in_the_sample_ends_it(store: Store, clock: FixedClock) -> None:
+    queue = Queue(store, clock)
+    add(store, [f"Line {n}." for n in range(9)])
+    offer = queue.bulk.offer("ana", Wanted(job_id="job1"))
+    for right in (True, False, True):
+        clock.advance(1)
+        offer = queue.bulk.judge("ana", offer, right=right)
+    with pytest.raises(UsageError):
+        queue.bulk.accept("ana", offer, offer.size)
+    assert queue.counts()["resolved"] == 0
