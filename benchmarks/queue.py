@@ -133,7 +133,10 @@ def browser(path: Path, keys: int) -> tuple[float, list[float]]:
 
     with server(path) as url, sync_playwright() as driver:
         opened = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        opened.new_page().goto(url)
+        first = opened.new_page()
+        first.goto(url)
+        first.wait_for_selector(".c-source")
+        first.close()
         page = opened.new_page(viewport={"width": 1280, "height": 720})
         started = time.perf_counter()
         page.goto(url)

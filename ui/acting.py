@@ -27,7 +27,7 @@ AGES: Mapping[str, int] = {"hour": 1, "day": 24, "week": 168}
 
 
 class Doer:
-    """What the buttons of one item do."""
+    """What the buttons of one item do. A key that comes after its item has left is dropped."""
 
     def __init__(self, state: State, view: ReviewView) -> None:
         self._state, self._view, self._queue = state, view, state.service.queue
@@ -38,8 +38,13 @@ class Doer:
 
     def turn(self, act: Act) -> None:
         """Begin or leave editing, rejecting, skipping. A sign of life: the claim is renewed."""
-        if self._is_on_screen():
-            attempt(self._state, partial(self._turn, act))
+
+        def turned() -> None:
+            if not self._queue.touch(self._view):
+                raise ConflictError("somebody else decided or holds this item.", do="Take the next one.")
+            self._state.turn(act)
+
+        self._do(turned)
 
     def choose(self, letter: str) -> None:
         self._decide(lambda: self._queue.choose(self._view, letter))
@@ -52,11 +57,11 @@ class Doer:
     def keep(self, letter: str) -> None:
         """Keep what was typed so far, in case the page is loaded anew."""
         text = self._state.typed(self.key(f"text{letter}"))
-        attempt(self._state, lambda: self._queue.draft(self._view, letter or "own", text))
+        self._do(lambda: self._queue.draft(self._view, letter or "own", text))
 
     def drop(self, letter: str) -> None:
         """Back to looking: what was typed is forgotten."""
-        attempt(self._state, lambda: self._queue.draft(self._view, letter or "own", ""))
+        self._do(lambda: self._queue.draft(self._view, letter or "own", ""))
         self.turn(Act())
 
     def reject(self) -> None:
@@ -65,47 +70,42 @@ class Doer:
 
     def skip(self) -> None:
         comment = self._state.typed(self.key("comment"))
-        if self._is_on_screen():
-            attempt(self._state, lambda: self._leave(partial(self._queue.skip, self._view, comment)))
+
+        def skipped() -> None:
+            self._queue.skip(self._view, comment)
+            take_next(self._state)
+
+        self._do(skipped)
 
     def release(self) -> None:
         """Give the item back and take another look at the queue later."""
-        if self._is_on_screen():
-            attempt(self._state, self._release)
+
+        def released() -> None:
+            self._queue.release(self._view)
+            self._state.lose("You gave it back; others can take it.")
+            st.query_params.pop("item", None)
+
+        self._do(released)
 
     def rest(self) -> None:
         """Confirm the accepted fields that stand on the screen."""
-        confirmed = [line.unit_id for line in self._view.sheet if line.state == "accepted"]
-        attempt(self._state, partial(self._rest, confirmed))
+        view, user = self._view, self._state.user
+        confirmed = [line.unit_id for line in view.sheet if line.state == "accepted"]
 
-    def _rest(self, confirmed: list[str]) -> None:
-        view, bulk = self._view, self._queue.bulk
-        count = bulk.accept_rest(self._state.user, view.item.job_id, view.shown_at, confirmed)
-        take_next(self._state)
-        self._state.tell(f"{count} accepted fields of {view.document} are confirmed.")
+        def accepted() -> None:
+            count = self._queue.bulk.accept_rest(user, view.item.job_id, view.shown_at, confirmed)
+            take_next(self._state)
+            self._state.tell(f"{count} accepted fields of {view.document} are confirmed.")
 
-    def _release(self) -> None:
-        self._queue.release(self._view)
-        st.query_params.pop("item", None)
-        self._state.lose("You gave it back; others can take it.")
-
-    def _leave(self, leaving: Callable[[], None]) -> None:
-        leaving()
-        take_next(self._state)
-
-    def _turn(self, act: Act) -> None:
-        if not self._queue.touch(self._view):
-            raise ConflictError("somebody else decided or holds this item.", do="Take the next one.")
-        self._state.turn(act)
+        self._do(accepted)
 
     def _decide(self, decision: Callable[[], Decided]) -> None:
-        if self._is_on_screen():
-            attempt(self._state, lambda: take_next(self._state, decision()))
+        self._do(lambda: take_next(self._state, decision()))
 
-    def _is_on_screen(self) -> bool:
-        """False for a key that comes after its item has left: it is dropped."""
-        view = self._state.view
-        return view is not None and (view.item.id, view.item.version) == (self._view.item.id, self._view.item.version)
+    def _do(self, action: Callable[[], Any]) -> None:
+        view, mine = self._state.view, self._view.item
+        if view is not None and (view.item.id, view.item.version) == (mine.id, mine.version):
+            attempt(self._state, action)
 
 
 def take_first(state: State) -> None:

@@ -18,8 +18,8 @@ _CSS = """
 .c-text, .c-source {white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.95rem; line-height: 1.42;}
 .c-source {font-size: 1rem;}
 .c-document {white-space: pre-wrap; overflow-wrap: anywhere; font-family: monospace; font-size: 0.85rem;}
-.c-pane, .c-fieldpane, .c-sheetpane {overflow: auto; border: 1px solid light-dark(#c3cad5, #465163); border-radius: 0.4rem;
-    padding: 0.7rem 0.9rem; animation: c-find 0.4s;}
+.c-pane, .c-fieldpane, .c-sheetpane {overflow: auto; border: 1px solid light-dark(#c3cad5, #465163);
+    border-radius: 0.4rem; padding: 0.7rem 0.9rem; animation: c-find 0.4s;}
 .c-pane {height: 430px;}
 .c-fieldpane {height: 285px;}
 .c-sheetpane {height: 190px; margin-top: 0.4rem; padding-top: 0.3rem;}
@@ -49,8 +49,8 @@ h1.c-head, .c-head {font-size: 0.95rem; font-weight: 600; padding: 0; margin: 0;
 .c-table th, .c-table td {border-bottom: 1px solid light-dark(#dde2ea, #333c4a); padding: 0.15rem 0.5rem 0.15rem 0;
     text-align: start; vertical-align: top; overflow-wrap: anywhere;}
 [data-testid="stBaseButton-primary"] {background: #1f5f9e; border-color: #1f5f9e; color: #fff;}
-button:focus-visible, textarea:focus-visible, .c-pane:focus-visible, .c-fieldpane:focus-visible, .c-sheetpane:focus-visible
-    {outline: 3px solid light-dark(#1f5f9e, #7fb2e5); outline-offset: 2px;}
+button:focus-visible, textarea:focus-visible, .c-pane:focus-visible, .c-fieldpane:focus-visible,
+    .c-sheetpane:focus-visible {outline: 3px solid light-dark(#1f5f9e, #7fb2e5); outline-offset: 2px;}
 button kbd {color: light-dark(#4a5462, #b9c2cf) !important; opacity: 1 !important;}
 [data-testid="stBaseButton-primary"] kbd {color: #fff !important;}
 mark {background: rgba(255, 190, 0, 0.32); color: inherit; border-radius: 0.15rem; border-bottom: 2px solid #b97f00;}

@@ -7,12 +7,13 @@ from itertools import chain, pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from consensus.domain import Document, Segment, Task
 from consensus.errors import DocumentError
 from consensus.ingest import document_from_text, read_document, rebuild, split
+from consensus.ingest.csv_cells import delimiter_of
 from consensus.ingest.markdown import skeleton
 
 # fmt: off
@@ -113,6 +114,9 @@ def test_csv_keeps_its_shape_and_every_other_cell(table: tuple[str, str, list[li
     delimiter, end, rows = table
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=delimiter, lineterminator=end).writerows(rows)
+    assume(
+        delimiter_of(out.getvalue()) == delimiter
+    )  # cells may hold another delimiter as regularly as the file its own
     read = _readable("x.csv", out.getvalue())
     if read:
         document, segments = read
