@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -173,12 +174,31 @@ def test_an_open_file_costs_no_migration(path: Path) -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 
 
-OPENER = "import sys; from consensus.adapters.sql_store import SqlStore; SqlStore(sys.argv[1]).close()"
+OPENER = """
+import sys
+from consensus.adapters.sql_store import SqlStore
+sys.stdin.readline()
+for n in range(20):
+    SqlStore(f"{sys.argv[1]}{n}").close()
+"""
 
 
-def test_two_processes_make_the_same_file_at_once(path: Path) -> None:
-    started = [subprocess.Popen([sys.executable, "-c", OPENER, url(path)]) for _ in range(2)]
-    assert [process.wait(60) for process in started] == [0, 0]
+def test_processes_make_the_same_files_at_once(path: Path) -> None:
+    started = [subprocess.Popen([sys.executable, "-c", OPENER, url(path)], stdin=subprocess.PIPE) for _ in range(3)]
+    for process in started:
+        assert process.stdin is not None
+        process.stdin.close()
+    assert [process.wait(60) for process in started] == [0, 0, 0]
+
+
+def test_opening_waits_for_another_that_is_making_the_file(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")  # here SQLite refuses a change of the journal mode at once, without waiting
+    ends = threading.Timer(0.4, other.close)
+    ends.start()
+    SqlStore(url(path)).close()
+    ends.join()
 
 
 CLAIMER = """

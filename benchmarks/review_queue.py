@@ -1,6 +1,6 @@
 """How long a reviewer waits between two items: the facade alone, and the key press in a real browser.
 
-    python benchmarks/queue.py [--items 10000 100000] [--keys 60] [--no-browser]
+    python benchmarks/review_queue.py [--items 10000 100000] [--keys 60] [--no-browser]
 
 One reviewer, a new database for each size, three short candidates an item. Facade: decide, claim and read the next one,
 count. Browser: from the key press to the frame in which the next item's answers can be taken, headless Chromium at
