@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import atexit
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from importlib import import_module
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from consensus.adapters.schema_files import load_schema as load_schema
 from consensus.domain import ModelSpec, Panel, Policy
-from consensus.errors import ConsensusError, SchemaError, StoreError, UsageError
+from consensus.errors import ConsensusError, StoreError, UsageError
 from consensus.ports import Embedder, PriceList, SecondOpinion
 from consensus.settings import Settings
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from consensus.adapters.policy_source import PolicyFolders
     from consensus.evaluate import Evaluation
     from consensus.route import FamilyMap
+    from consensus.service.guarantees import Guarantees
     from consensus.service.jobs import Jobs, SubmitRequest
     from consensus.service.outside import OpinionFor, Outside
     from consensus.service.pages import Pages
@@ -44,6 +44,7 @@ class Service:
     policies: Policies
     outside: Outside
     pages: Pages
+    guarantees: Guarantees
 
     def close(self) -> None:
         """Stop child processes and give sockets back."""
@@ -60,6 +61,7 @@ def build(settings: Settings) -> Service:
     from consensus.adapters.limiter import HostLimiter
     from consensus.adapters.runner import LoopRunner
     from consensus.adapters.sql_store import SqlStore
+    from consensus.service.guarantees import Guarantees
     from consensus.service.jobs import Jobs
     from consensus.service.outside import Outside
     from consensus.service.pages import open_pages
@@ -80,7 +82,9 @@ def build(settings: Settings) -> Service:
 
     atexit.register(close)
     source = _policy_source(settings)
-    house = House(RoleFile(settings.home).roles, keyed_draw(settings.home))
+    draw = keyed_draw(settings.home)
+    guarantees = Guarantees(store, clock, draw, source)
+    house = House(RoleFile(settings.home).roles, draw, tend=guarantees.tend)
     outside = Outside(
         store=store,
         policies=source,
@@ -102,7 +106,7 @@ def build(settings: Settings) -> Service:
     queue, examples = Queue(store, clock, house), _data("consensus") / "examples"
     tried = partial(evaluate, settings)
     pages = open_pages(outside, store, queue.people.roles, tried, settings.home, examples / "recorded.jsonl")
-    return Service(settings, Jobs(outside), queue, Policies(source), outside, pages)
+    return Service(settings, Jobs(outside), queue, Policies(source), outside, pages, guarantees)
 
 
 def open_service() -> Service:
@@ -184,24 +188,6 @@ def fit(settings: Settings, policy_name: str, recorded: Sequence[Path], output: 
     )
     write_policy(fitted, output, _data("policies"))
     return _policy_source(settings).load(str(output))
-
-
-def load_schema(named: str) -> Mapping[str, Any]:
-    """A JSON Schema from FILE.json or, as module:Model, from a pydantic model. Raises SchemaError."""
-    from consensus.schema import from_json, from_pydantic
-
-    module, colon, name = named.partition(":")
-    if not colon or Path(named).exists() or "/" in module or "\\" in module:
-        return from_json(_read_schema(Path(named)))
-    if str(Path.cwd()) not in sys.path:
-        sys.path.insert(0, str(Path.cwd()))
-    try:
-        model = getattr(import_module(module), name)
-    except Exception as error:
-        raise SchemaError(
-            f"{type(error).__name__}: {error}", where=named, do="Write module:Model for a pydantic model, or FILE.json."
-        ) from error
-    return from_json(model) if isinstance(model, dict) else from_pydantic(model)
 
 
 def doctor(settings: Settings, panel: str | None = None, policy_name: str = "translation") -> Sequence[Probe]:
@@ -292,19 +278,6 @@ def review_command(port: int) -> tuple[list[str], dict[str, str]]:
     }
     flags = [f"--{name}={value}" for name, value in options.items()]
     return [sys.executable, "-m", "streamlit", "run", str(Path(spec.origin).parent / "app.py"), *flags], {}
-
-
-def _read_schema(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise SchemaError(
-            f"the schema cannot be read: {error.strerror}",
-            where=str(path),
-            do="Name a JSON Schema file, or module:Model for a pydantic model.",
-        ) from error
-    except ValueError as error:
-        raise SchemaError(f"the schema is not JSON: {error}", where=str(path), do="Mend the file.") from error
 
 
 def _policy_source(settings: Settings) -> PolicyFolders:

@@ -1,4 +1,4 @@
-"""Commands that compute and store nothing: certify plan, verify-export, report economics."""
+"""Commands that report: certify plan and status, verify-export, report economics."""
 
 from __future__ import annotations
 
@@ -25,9 +25,13 @@ class Command(Protocol):
 
 def add(command: Command) -> None:
     """Register the commands of this module."""
-    certify = command("certify", _plan, "What it takes to promise an error rate among accepted units.")
-    actions = certify.add_subparsers(dest="action", metavar="plan", required=True)
+    certify = command("certify", _plan, "An error rate promised among accepted units: what it takes, where it stands.")
+    actions = certify.add_subparsers(dest="action", metavar="plan | status", required=True)
     _add_plan(actions.add_parser("plan", help="how many blind checks a target takes, and the chance of passing"))
+    status = actions.add_parser("status", help="where each guarantee stands, and why")
+    status.add_argument("--policy", metavar="NAME", help="of this policy alone")
+    status.add_argument("--json", action="store_true")
+    status.set_defaults(run=_status)
     verify = command("verify-export", _verify, "Check that a JSONL export is whole, from the file alone.")
     verify.add_argument("file", type=Path, metavar="FILE.jsonl")
     verify.add_argument("--last-digest", metavar="DIGEST", help="of the last line, kept apart when it was exported")
@@ -80,6 +84,21 @@ def _plan(options: argparse.Namespace) -> int:
     from consensus.terminal_reports import print_plan
 
     print_plan(plan)
+    return _DONE
+
+
+def _status(options: argparse.Namespace) -> int:
+    from consensus.bootstrap import build
+    from consensus.settings import Settings
+
+    service = build(Settings.read())
+    found = service.guarantees.statuses(options.policy)
+    service.close()
+    if options.json:
+        return _print_json({"guarantees": [one.as_dict() for one in found]})
+    from consensus.terminal_reports import print_guarantees
+
+    print_guarantees(found)
     return _DONE
 
 

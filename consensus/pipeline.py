@@ -32,6 +32,9 @@ from consensus.domain import (
 from consensus.ports import Embedder, JobRecord, SecondOpinion, UnitRecord
 
 Langs = tuple[str | None, str | None]
+#: Raised whenever the same answers may get another verdict: canonical forms, comparison, checks, rules. A certificate
+#: is void under another number; a test notices when the verdicts of the shipped example change.
+VERDICTS = 1
 _NOBODY = Opinion(None, "The policy asks for a second opinion, and nobody is there to give one.")
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consensus.domain import (
+    Again,
     Agreement,
     Answer,
     AuditEvent,
@@ -22,7 +23,9 @@ from consensus.domain import (
     Decision,
     Document,
     Finding,
+    HostOutcome,
     JobLine,
+    Mark,
     ModelFacts,
     ModelReply,
     ModelRequest,
@@ -96,19 +99,6 @@ class Clock(Protocol):
     async def sleep(self, seconds: float) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class HostOutcome:
-    """What one call says of its host. limited: it was turned away (429). retry_after: seconds, where it said so.
-
-    requests_left: what its headers still allow, None when unknown. tokens: used beyond (or below) the estimate.
-    """
-
-    limited: bool = False
-    retry_after: float | None = None
-    requests_left: int | None = None
-    tokens: int = 0
-
-
 class Limiter(Protocol):
     """Holds back calls to one host. Waiting here is not counted against a deadline."""
 
@@ -170,7 +160,7 @@ class Course:
     """What a decision leads to. settled: what the unit is settled with; None while others must look at it.
 
     next_round: for whom it opens again when it is not settled. twins: open items with the same text and candidates,
-    settled alike. gold: a new item that shows the settled unit to others.
+    settled alike. gold: a new item that shows the settled unit to others. mark: what a blind check says.
     """
 
     settled: Resolution | None = None
@@ -178,6 +168,7 @@ class Course:
     edits: int | None = None
     twins: tuple[tuple[ReviewItem, Resolution, AuditEvent], ...] = ()
     gold: ReviewItem | None = None
+    mark: Mark | None = None
 
 
 class Journal(Protocol):
@@ -268,10 +259,13 @@ class QueueStore(Protocol):
         """Decisions as they were made, newest first, repeats and undone ones too."""
         ...
 
-    def undo(self, decision: Decision, now: datetime, lease_seconds: float, event: AuditEvent) -> ReviewItem | None:
+    def undo(
+        self, decision: Decision, now: datetime, lease_seconds: float, event: AuditEvent, again: Again | None = None
+    ) -> ReviewItem | None:
         """Take a decision back, and what it settled alike; its item is claimed by who made it.
 
-        None, and nothing changes, when somebody touched the item since.
+        None, and nothing changes, when somebody touched the item since. again: what becomes of the guarantee without
+        the check that it was.
         """
         ...
 

@@ -11,6 +11,7 @@ from consensus.certify import percent_up
 from consensus.evaluate.economics import SHARES, Cost
 from consensus.service.certifying import GuaranteePlan
 from consensus.service.economy import Account
+from consensus.service.guarantees import GuaranteeStatus
 from consensus.service.verifying import VerifiedExport
 from consensus.terminal import harmless, new_console
 
@@ -44,6 +45,28 @@ def print_plan(plan: GuaranteePlan) -> None:
         "wrong; unsure counts as wrong. Draw the units at random before anyone looks, one for each document. "
         "This assumes reviewers catch every error."
     )
+
+
+def print_guarantees(found: Sequence[GuaranteeStatus]) -> None:
+    """One paragraph and one table for each guarantee."""
+    if not found:
+        _say("No guarantee is kept here: policies say `guarantee: none`, or none of their documents came yet.")
+    for one in found:
+        state = one.state.value.upper()
+        colour = {"CERTIFIED": "green", "ALARM": "red"}.get(state, "yellow")
+        _say(f"{one.record.policy} v{one.record.version}, {one.record.slice}: {state}", colour)
+        _say(one.words)
+        if one.standing is not None:
+            _say(f"{one.standing.certification.detection.sentence} Attempt {one.record.attempt}.")
+        late = f", {one.overdue} of them overdue" if one.overdue else ""
+        _say(f"{one.record.accepted} units accepted so far. {one.open_checks} checks wait in the review queue{late}.")
+        table = _table("level accepts", "checks", "wrong", "at most wrong", "certified")
+        for level in one.levels:
+            share, bound = _percent(round(level["coverage"], 3)), percent_up(level["bound"])
+            certified = "yes" if level["certified"] else "no"
+            table.add_row(f"{share} of units", str(level["checks"]), str(level["wrong"]), bound, certified)
+        if one.levels:
+            new_console().print(table)
 
 
 def print_verified(name: str, found: VerifiedExport) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import os
 import secrets
 from functools import cache
@@ -11,8 +9,10 @@ from pathlib import Path
 
 import yaml
 
+from consensus import certify
+from consensus.domain import Draw
 from consensus.errors import StoreError, UsageError
-from consensus.review import Draw, Roles, parse_roles
+from consensus.review import Roles, parse_roles
 
 _KEY_BYTES = 32
 
@@ -42,11 +42,10 @@ class RoleFile:
 
 def keyed_draw(home: Path) -> Draw:
     """A draw by the key of this installation, made at first use and readable by its owner alone."""
-    key = cache(lambda: _key(home / "sampling.key"))
+    drawn = cache(lambda: certify.keyed_draw(_key(home / "sampling.key")))
 
     def draw(purpose: str, name: str) -> float:
-        drawn = hmac.new(key(), f"{purpose}\x1f{name}".encode(), hashlib.sha256).digest()
-        return (int.from_bytes(drawn[:8], "big") >> 11) / 2.0**53
+        return drawn()(purpose, name)
 
     return draw
 

@@ -14,9 +14,9 @@ from consensus.ask.context import AskContext, Round
 from consensus.ask.hedging import Shot, race
 from consensus.ask.sizes import sent_text, tokens_in
 from consensus.canon.digests import digest
-from consensus.domain import Ask, Call, CallState, ModelReply, ModelRequest, ModelSpec, Money
+from consensus.domain import Ask, Call, CallState, HostOutcome, ModelReply, ModelRequest, ModelSpec, Money
 from consensus.errors import CallError, CallFault, ConsensusError
-from consensus.ports import HostOutcome, ModelClient, Prepared
+from consensus.ports import ModelClient, Prepared
 
 #: Longest wait that a provider's Retry-After is honoured for, in seconds; beyond it the member abstains at once.
 LONGEST_WAIT = 60.0

@@ -247,3 +247,16 @@ class Totals:
     tokens_out: int = 0
     cost: Money | None = None
     by_member: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class HostOutcome:
+    """What one call says of its host. limited: it was turned away (429). retry_after: seconds, where it said so.
+
+    requests_left: what its headers still allow, None when unknown. tokens: used beyond (or below) the estimate.
+    """
+
+    limited: bool = False
+    retry_after: float | None = None
+    requests_left: int | None = None
+    tokens: int = 0

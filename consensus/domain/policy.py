@@ -131,6 +131,13 @@ class ReviewRules(_Part):
     spot_share: Share = 0.0
 
 
+class GuaranteeRules(_Part):
+    """What is promised of accepted units: at most alpha of them materially wrong, at this confidence."""
+
+    alpha: float = Field(ge=0.001, le=0.5)
+    confidence: float = Field(default=0.95, ge=0.5, le=0.999)
+
+
 class Policy(_Part):
     """Named, versioned rules. quorum: fewest distinct families. support: share of answering families that must agree.
 
@@ -141,7 +148,8 @@ class Policy(_Part):
     that would be accepted. routing: the first line that fits names the panel, else ``panel`` does. prices_as_of: the
     date of the members' prices, for people. data_class, risk, latency: of documents handed in without.
     strategy: in which order members are asked, see docs/strategies.md. tiers: of a cascade, the cheap members first.
-    critic: of the strategy critique, a model from a family outside the panel.
+    critic: of the strategy critique, a model from a family outside the panel. guarantee: none accepts by the declared
+    rules, not certified; otherwise acceptance is earned from blind checks, see docs/guarantee.md.
     """
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
@@ -164,7 +172,7 @@ class Policy(_Part):
     style: str = ""
     glossary: str | None = None
     glossary_terms: tuple[tuple[str, str, str], ...] = ()
-    guarantee: Literal["none"] = "none"
+    guarantee: Literal["none"] | GuaranteeRules = "none"
     strategy: Strategy = "independent"
     tiers: tuple[tuple[str, ...], ...] = ()
     critic: str | None = None

@@ -51,7 +51,7 @@ class Resolution:
 
     seconded_by: who confirmed it, or whose decisions it settled. repeats: id of the review item with the same text and
     the same candidates that was looked at in this one's place, or "". bulk: accepted with others of a filtered set, of
-    which only a sample was looked at.
+    which only a sample was looked at. judgement: of a blind check: right, style, unsure or wrong; else "".
     """
 
     unit_id: str
@@ -68,6 +68,7 @@ class Resolution:
     seconded_by: tuple[str, ...] = ()
     repeats: str = ""
     bulk: bool = False
+    judgement: str = ""
 
 
 class ItemState(StrEnum):
@@ -83,6 +84,7 @@ class ItemKind(StrEnum):
 
     REVIEW = "review"  #: The machine needs a person.
     SPOT = "spot"  #: Accepted automatically, drawn to be checked.
+    CHECK = "check"  #: Drawn for a guarantee: its answer is judged alone, blind.
     GOLD = "gold"  #: Settled by two people earlier; shows how a reviewer decides.
 
 

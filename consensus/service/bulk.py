@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from consensus import review
-from consensus.domain import Action, AuditEvent, Field, Resolution, ReviewItem
+from consensus.domain import Action, AuditEvent, Field, ItemKind, Resolution, ReviewItem
 from consensus.errors import ConflictError, TooSoonError, UsageError
 from consensus.ports import UnitRecord, Wanted
 from consensus.review import Choice, Role
@@ -120,7 +120,8 @@ class Bulk:
     def _line(self, item: ReviewItem) -> BulkLine | None:
         record = self._desk.store.unit(item.job_id, item.unit_id)
         verdict = record.verdict
-        if verdict is None or verdict.leading is None or item.round > 1:
+        # What was drawn to be checked is looked at by itself, or the check says nothing.
+        if verdict is None or verdict.leading is None or item.round > 1 or item.kind is not ItemKind.REVIEW:
             return None
         order = review.blind_order(record.answers, item.id, self._desk.house.seed)
         leading = review.shown(verdict.leading)

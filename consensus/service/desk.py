@@ -10,10 +10,11 @@ from rapidfuzz.distance import Levenshtein
 
 from consensus import review
 from consensus.canon.digests import digest
-from consensus.domain import AuditEvent, Candidate, Field, Resolution, ReviewItem
+from consensus.domain import AuditEvent, Candidate, Draw, Field, ItemKind, Judgement, Mark, Resolution, ReviewItem
 from consensus.errors import ConflictError, NotFoundError, UsageError
 from consensus.ports import Clock, Course, JobRecord, Store, UnitRecord, Wanted
-from consensus.review import Choice, Draw, Earlier, ReviewView, Role, Roles, Sitting
+from consensus.review import BlindAnswer, Choice, Earlier, ReviewView, Role, Roles, Sitting
+from consensus.service.standing import marked
 
 STALE = "this item changed since it was shown: somebody else decided or holds it."
 #: Jobs kept at hand: reading a policy with its reference tables takes longer than everything else between two keys.
@@ -27,6 +28,10 @@ def everyone() -> Roles:
     return Roles()
 
 
+def nothing() -> None:
+    """Where no guarantee is kept, nothing has to be tended."""
+
+
 def unkeyed_draw(purpose: str, name: str) -> float:
     """Uniform on 0..1, the same everywhere: for tests and notebooks. An installation draws by its key."""
     return int(digest(purpose, name), 16) / 2.0**64
@@ -34,11 +39,15 @@ def unkeyed_draw(purpose: str, name: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What differs between installations. roles: read anew at each look. seed: of the blind letters."""
+    """What differs between installations. roles: read anew at each look. seed: of the blind letters.
+
+    tend: sees to guarantees after a decision that they depend on.
+    """
 
     roles: Callable[[], Roles] = everyone
     draw: Draw = unkeyed_draw
     seed: str = review.SEED
+    tend: Callable[[], None] = nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +94,11 @@ class Desk:
     def view(self, item: ReviewItem) -> ReviewView:
         """What the screen shows of an item that was just claimed."""
         job, record = self.job(item.job_id), self.store.unit(item.job_id, item.unit_id)
-        order = review.blind_order(record.answers, item.id, self.house.seed)
+        order = _order(item, record, self.house.seed)
         view = review.view_of(item, job, record, order, self.clock.now().isoformat())
         more: dict[str, object] = {"drafts": self.store.drafts(item)}
+        if item.kind is ItemKind.CHECK:
+            return replace(review.alone(view), **more)  # type: ignore[arg-type]
         if item.round > 2:
             more["earlier"] = self._earlier(item)
         if isinstance(record.unit, Field):
@@ -119,7 +130,9 @@ class Desk:
             job, record = self.job(item.job_id), self.store.unit(item.job_id, item.unit_id)
         except NotFoundError as gone:
             raise ConflictError("the job of this item was deleted.", do="Take the next one.") from gone
-        order = review.blind_order(record.answers, item.id, self.house.seed)
+        if (item.kind is ItemKind.CHECK) is not (act is review.judged):
+            raise UsageError("a check is judged, and nothing else is.", do="Use the keys on the screen.")
+        order = _order(item, record, self.house.seed)
         sitting = Sitting(record.unit, order, item.owner, datetime.fromisoformat(view.shown_at), self.clock.now())
         if not bulk:
             review.check_dwell(sitting)
@@ -130,6 +143,8 @@ class Desk:
         if not self.store.resolve(item, made, event, course):
             raise ConflictError(STALE, do="Take the next one.")
         self.forget(item.job_id)
+        if course.mark is not None or (record.verdict is not None and record.verdict.rule == "alarm"):
+            self.house.tend()
         reasons = record.verdict.reasons if record.verdict else ()
         members = tuple((blind.letter, ", ".join(blind.members)) for blind in order)
         return Decided(made, members, len(course.twins), reasons[0] if reasons else "", course.settled is None)
@@ -149,7 +164,12 @@ class Desk:
     def _course(self, item: ReviewItem, made: Resolution, record: UnitRecord, job: JobRecord) -> Course:
         rules = job.policy.review
         earlier = self.store.decisions(item_id=item.id) if item.round > 1 else ()
+        if item.kind is ItemKind.CHECK and self.house.roles().given is not None:  # with one person nobody could
+            rules = rules.model_copy(update={"second_share": max(rules.second_share, review.CHECKED_TWICE)})
         course = review.course_of(item, made, earlier, rules, self.house.draw)
+        if item.kind is ItemKind.CHECK:
+            mark = Mark(Judgement(course.settled.judgement), marked) if course.settled else None
+            return replace(course, mark=mark, edits=_edits(made, record))
         if course.settled is not None:
             course = review.with_gold(course, item, rules)
             if item.facets.twin and not made.bulk:
@@ -169,6 +189,13 @@ class Desk:
             for one in made
         ]
         return tuple(sorted(lines, key=lambda line: digest(item.id, line.text, line.said)))
+
+
+def _order(item: ReviewItem, record: UnitRecord, seed: str) -> tuple[BlindAnswer, ...]:
+    """The answers behind letters; of a check the one that is judged."""
+    if item.kind is ItemKind.CHECK and record.verdict is not None:
+        return review.lone_answer(record.answers, record.verdict)
+    return review.blind_order(record.answers, item.id, seed)
 
 
 def _edits(made: Resolution, record: UnitRecord) -> int | None:

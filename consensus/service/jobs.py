@@ -6,14 +6,17 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from consensus import export, ingest, pipeline, prompt, review, strategy
+from consensus import export, ingest, pipeline, prompt, strategy
 from consensus.ask import AskContext, Deployments
 from consensus.canon.digests import digest
+from consensus.certify import NOT_CERTIFIED
 from consensus.domain import AuditEvent, Field, Outcome, Policy, Segment, Task, Verification
 from consensus.errors import StoreError, UsageError
 from consensus.ports import Embedder, JobRecord, OnProgress, Progress, SecondOpinion, UnitRecord
 from consensus.schema import assemble
+from consensus.service.guarantees import Guarantees
 from consensus.service.outside import Outside
 from consensus.service.planning import Chosen, choose
 from consensus.service.reports import JobReport
@@ -35,6 +38,7 @@ class Exported:
     total: int
     notice: str = ""
     accounting: Mapping[str, int] = field(default_factory=dict)
+    certificate: Mapping[str, Any] | str = NOT_CERTIFIED
 
 
 class Jobs:
@@ -43,6 +47,7 @@ class Jobs:
     def __init__(self, outside: Outside) -> None:
         self._outside = outside
         self._deployments = Deployments()
+        self._guarantees = Guarantees(outside.store, outside.clock, outside.draw, outside.policies)
 
     def submit(self, request: SubmitRequest, on_progress: OnProgress | None = None) -> list[JobReport]:
         """Ask the panel about every document and wait for all verdicts.
@@ -75,7 +80,8 @@ class Jobs:
         """One job, by id or a unique prefix. Raises NotFoundError."""
         store = self._outside.store
         job = store.job(job_id)
-        return JobReport(job, tuple(store.units(job.id)), store.totals(job.id))
+        promised = self._guarantees.words(job)
+        return JobReport(job, tuple(store.units(job.id)), store.totals(job.id), certificate=promised)
 
     def all(self) -> list[JobReport]:
         """Every job, newest first."""
@@ -97,17 +103,21 @@ class Jobs:
                 where=f"job {job.id}",
                 do=f"Wait for it, or go on with: consensus submit --resume {job.id}",
             )
+        self._guarantees.tend()
         units = tuple(store.units(job.id))
+        certificate = self._guarantees.certificate(job, units)
         writers = {
             "source": lambda: _as_source(job, units),
-            "jsonl": lambda: export.to_jsonl(job, units, store.calls(job.id)),
+            "jsonl": lambda: export.to_jsonl(job, units, store.calls(job.id), certificate),
             "csv": lambda: export.to_csv(job, units),
         }
         text = writers[form]()
         accounting = export.accounting(units)
         verified = len(units) - accounting[Verification.UNVERIFIED.value]
+        self._guarantees.exported(job)
         store.audit(self._event(actor, "export", job.id, f"{form}, {verified} of {len(units)} units verified"))
-        return Exported(text, verified, len(units), _export_notice(job, verified, len(units)), accounting)
+        notice = _export_notice(job, verified, len(units), certificate)
+        return Exported(text, verified, len(units), notice, accounting, certificate)
 
     def _create(self, plan: Chosen, path: Path, policy: Policy) -> JobRecord:
         document, panel = plan.document, plan.panel
@@ -164,8 +174,7 @@ class Jobs:
         stored = [record.unit for record in outside.store.units(job.id)]
         segments = [unit for unit in stored if isinstance(unit, Segment)]
         records = await pipeline.run(job, segments, judge, context)
-        waiting = review.waiting_items(job, records, outside.clock.now().isoformat(), outside.draw)
-        outside.store.save_decisions(job.id, records, waiting)
+        self._guarantees.decided(job, records)
         outside.store.end_job(job.id, "done", outside.clock.now().isoformat())
 
     def _context(self, job: JobRecord, on_progress: OnProgress | None) -> AskContext:
@@ -222,10 +231,11 @@ def _as_source(job: JobRecord, units: Sequence[UnitRecord]) -> str:
     return export.as_json(assemble(document.schema or {}, values, waiting))
 
 
-def _export_notice(job: JobRecord, verified: int, total: int) -> str:
+def _export_notice(job: JobRecord, verified: int, total: int, certificate: Mapping[str, Any] | str) -> str:
+    promised = "Not certified." if isinstance(certificate, str) else str(certificate["words"])
     if total == 0:
         return "There is nothing in it to be decided; it is as it was."
     if verified == total:
-        return "All units are verified. Not certified."
+        return f"All units are verified. {promised}"
     left = "are in the source language" if job.document.task is Task.TRANSLATE else "are null"
-    return f"{total - verified} of {total} units are not verified and {left}. Not certified."
+    return f"{total - verified} of {total} units are not verified and {left}. {promised}"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from consensus.ask import AskContext
-from consensus.domain import ModelSpec, Panel, Policy
-from consensus.ports import Clock, Embedder, Limiter, ModelClient, PolicySource, Runner, SecondOpinion, Store
-from consensus.review import Draw
+from consensus.domain import Draw, ModelSpec, Panel, Policy
+from consensus.guarantee_ports import GuaranteeStore
+from consensus.ports import Clock, Embedder, Limiter, ModelClient, PolicySource, Runner, SecondOpinion
 from consensus.service.desk import unkeyed_draw
 
 #: Makes a job's second opinion once the job's journal and limits are at hand.
@@ -28,7 +28,7 @@ class Outside:
     draw: whose turn it is to be checked, foretold by the installation's key alone.
     """
 
-    store: Store
+    store: GuaranteeStore
     policies: PolicySource
     clock: Clock
     runner: Runner

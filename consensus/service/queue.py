@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from consensus import review
 from consensus.domain import AuditEvent
@@ -11,8 +12,10 @@ from consensus.errors import ConflictError, UsageError
 from consensus.ports import Clock, Store, Wanted
 from consensus.review import CheckNote, Choice, Earlier, Letter, ReviewView, Role, SheetLine
 from consensus.service.bulk import Bulk
+from consensus.service.checks import Checks
 from consensus.service.desk import STALE, Decided, Desk, House
 from consensus.service.people import People
+from consensus.service.standing import unmarked
 
 __all__ = [
     "CheckNote",
@@ -37,13 +40,13 @@ UNDO_DEPTH = 10
 class Queue:
     """The review queue. Every decision is stored on the item that was shown, or refused with ConflictError.
 
-    bulk: many at once, after a sample. people: roles and figures of reviewers.
+    bulk: many at once, after a sample. people: roles and figures of reviewers. checks: blind ones, of a guarantee.
     """
 
     def __init__(self, store: Store, clock: Clock, house: House | None = None) -> None:
         self._store, self._clock = store, clock
         self._desk = Desk(store, clock, house or House())
-        self.bulk, self.people = Bulk(self._desk), People(self._desk)
+        self.bulk, self.people, self.checks = Bulk(self._desk), People(self._desk), Checks(self._desk)
 
     def next(self, owner: str, job_id: str | None = None, wanted: Wanted | None = None) -> ReviewView | None:
         """Claim the first item that waits, or the one this owner holds; None when nothing waits.
@@ -112,7 +115,8 @@ class Queue:
         made = standing[0]
         now = self._clock.now()
         event = AuditEvent(now.isoformat(), owner, "undo", made.item_id, f"decision {made.number}")
-        item = self._store.undo(made, now, review.LEASE_SECONDS, event)
+        again = partial(unmarked, at=now.isoformat())
+        item = self._store.undo(made, now, review.LEASE_SECONDS, event, again)
         if item is None:
             raise ConflictError("somebody has taken this item since, so your decision on it stands.", do="Go on.")
         self._desk.forget(item.job_id)

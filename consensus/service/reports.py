@@ -13,12 +13,16 @@ from consensus.ports import JobRecord, UnitRecord
 
 @dataclass(frozen=True, slots=True)
 class JobReport:
-    """A job with its units and totals. notices: sentences for a person (the embedder chosen, an unknown language)."""
+    """A job with its units and totals. notices: sentences for a person (the embedder chosen, an unknown language).
+
+    certificate: what is promised of accepted units, or why nothing is.
+    """
 
     job: JobRecord
     units: tuple[UnitRecord, ...]
     totals: Totals
     notices: tuple[str, ...] = ()
+    certificate: str = "not certified"
 
     @property
     def id(self) -> str:
@@ -48,7 +52,7 @@ class JobReport:
             "totals": {"units": len(self.units), **{o.value: self.count(o) for o in Outcome}},
             "calls": self.totals.calls,
             "cost": None if self.totals.cost is None else float(self.totals.cost),
-            "certificate": "not certified",
+            "certificate": self.certificate,
             "units": [_unit(unit) for unit in self.units],
         }
         if self.document.task is Task.EXTRACT and self.job.state == "done":

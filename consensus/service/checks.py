@@ -1,0 +1,22 @@
+"""Blind checks of accepted answers: what a guarantee is earned with."""
+
+from __future__ import annotations
+
+from consensus import review
+from consensus.review import Choice, ReviewView
+from consensus.service.desk import Decided, Desk
+
+
+class Checks:
+    """Judge one answer, seeing it and its source alone."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def judge(self, view: ReviewView, judgement: str, text: str | None = None) -> Decided:
+        """Say whether the answer is "right", right but for "style", "wrong", or whether one is "unsure".
+
+        text: the answer mended. A wrong answer that is not mended, and one that nobody is sure of, leave the unit
+        unverified. Raises UsageError for another word, ConflictError when the item is not as shown.
+        """
+        return self._desk.decide(view, review.judged, Choice(text=text, reason=judgement))
