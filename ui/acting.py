@@ -108,6 +108,15 @@ class Doer:
             attempt(self._state, action)
 
 
+class Judge(Doer):
+    """What the buttons of a blind check do besides."""
+
+    def judge(self, judgement: str, letter: str = "") -> None:
+        """Say whether the answer is right. letter: of the text area that holds it mended."""
+        text = self._state.typed(self.key(f"text{letter}")) if letter else None
+        self._decide(lambda: self._queue.checks.judge(self._view, judgement, text))
+
+
 def take_first(state: State) -> None:
     """What the address names: an item, or a part of the queue."""
     asked = st.query_params

@@ -11,13 +11,15 @@ from functools import partial
 
 import streamlit as st
 
+from consensus.domain import ItemKind
 from consensus.errors import ConsensusError
 from consensus.service.queue import Decided, ReviewView, Role
-from ui.acting import Doer, attempt, narrow, take_first, take_next
+from ui.acting import Judge, attempt, narrow, take_first, take_next
 from ui.state import State
 from ui.widgets import look
 from ui.widgets.answers import answers
 from ui.widgets.bulk_pane import bulk_pane
+from ui.widgets.check_card import check_card
 from ui.widgets.decision_bar import decision_bar, form, queue_bar
 from ui.widgets.queue_forms import queue_form
 from ui.widgets.safe_html import headline, plain, show
@@ -73,14 +75,17 @@ def _screen(state: State) -> None:
         return
     _head(state, view)
     left, right = st.columns([0.4, 0.6], gap="medium")
-    doer = Doer(state, view)
+    doer = Judge(state, view)
     with left:
         source_pane(view)
     with right:
         if state.act.mode in ("filter", "keys"):
             queue_form(state, view, doer)
         form(view, state.act, doer)
-        answers(view, state.act, doer)
+        if view.item.kind is ItemKind.CHECK:
+            check_card(view, state.act, doer)
+        else:
+            answers(view, state.act, doer)
         if state.act.mode == "look":
             decision_bar(view, doer)
             queue_bar(state, doer)

@@ -83,7 +83,14 @@ def own_answer(view: ReviewView, does: Does) -> None:
         save_bar(does, "")
 
 
-def text_area(does: Does, letter: str, start: str) -> None:
+class Keeps(Protocol):
+    """What a text area does with what is typed."""
+
+    def key(self, name: str) -> str: ...
+    def keep(self, letter: str) -> None: ...
+
+
+def text_area(does: Keeps, letter: str, start: str) -> None:
     """Where an answer is written; the draft belongs to the item and the letter."""
     st.text_area(
         "Answer",

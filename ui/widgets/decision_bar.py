@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from consensus.domain import Severity
+from consensus.domain import ItemKind, Severity
 from consensus.service.queue import ReviewView
 from ui.acting import undo
 from ui.state import Act, Mode, State
@@ -26,6 +26,8 @@ def decision_bar(view: ReviewView, does: Does) -> None:
     """Under the answers: the choices that are not a letter."""
     rest = any(line.state == "accepted" for line in view.sheet)
     choices = (*_CHOICES, _REST) if rest else _CHOICES
+    if view.item.kind is ItemKind.CHECK:  # judged by its own keys; it can only be left to somebody else
+        choices = tuple(choice for choice in _CHOICES if choice[1] == "skip")
     for column, (label, mode, key) in zip(st.columns(len(choices)), choices, strict=True):
         with column:
             st.button(label, key=does.key(mode), shortcut=key, width="stretch", on_click=does.turn, args=(Act(mode),))
