@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from consensus.canon.identity import ById
-from consensus.canon.locate import locate
+from consensus.canon.locate import locate, stands
 from consensus.canon.values import parse_date
 from consensus.check.catalogue import CheckInfo
 from consensus.domain import Answer, Candidate, CheckLevel, Field, Finding, Policy, Severity
@@ -53,9 +53,8 @@ class _Problem(NamedTuple):
     source_span: tuple[int, int] | None = None
 
 
-_UNLOCATED: Final = _Problem(
-    "unlocated", Severity.NEUTRAL, "The value was not found in the source as it stands."
-)
+_UNLOCATED: Final = _Problem("unlocated", Severity.NEUTRAL, "The value was not found in the source as it stands.")
+_RUN: Final = re.compile(r"\d+")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -76,7 +75,7 @@ def check_field(field: Field, answers: Sequence[Answer], text: str | None, polic
             continue
         value = answer.value
         # Not by the value alone: 1, 1.0 and True are equal in Python.
-        known = (type(value), value) if isinstance(value, str) else repr(value)
+        known = value if type(value) is str else (repr(value),)
         problems = seen.get(known)
         if problems is None:
             problems = seen[known] = [p for p in judge.problems(value) if levels[p.check] != "off"]
@@ -105,7 +104,9 @@ class _Judge(NamedTuple):
         if levels["year_not_in_source"] != "off" and (year := rules.year(value)) and not _year_stands(text, year):
             message = f"The year {year} stands nowhere in the source.{rules.words}"
             yield _Problem("year_not_in_source", Severity.MINOR, message)
-        if levels["unlocated"] == "off" and levels["ambiguous_location"] == "off":
+        if levels["ambiguous_location"] == "off":
+            if levels["unlocated"] != "off" and not stands(text, value):
+                yield _UNLOCATED
             return
         places = locate(text, value)
         if not places:
@@ -118,7 +119,8 @@ class _Judge(NamedTuple):
 @lru_cache(maxsize=4)
 def _figures(text: str) -> frozenset[str]:
     """Runs of digits of a text, those of other scripts as ASCII."""
-    return frozenset("".join(str(int(c)) for c in run) for run in re.findall(r"\d+", text))
+    runs = _RUN.findall(text)
+    return frozenset(runs if text.isascii() else ["".join([str(int(c)) for c in run]) for run in runs])
 
 
 def _year_stands(text: str, year: str) -> bool:

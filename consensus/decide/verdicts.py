@@ -14,7 +14,6 @@ from consensus.domain import (
     Abstention,
     AbstentionReason,
     Agreement,
-    Answer,
     Candidate,
     Cluster,
     Field,
@@ -47,6 +46,7 @@ class _Case(NamedTuple):
     """One unit as the rules see it: vetoed answers are out, what remains is counted by family."""
 
     unit: Unit
+    is_segment: bool
     candidates: Sequence[Candidate]
     abstentions: Sequence[Abstention]
     agreement: Agreement
@@ -57,10 +57,6 @@ class _Case(NamedTuple):
     standing: frozenset[str]
     winner: Cluster | None
     winner_families: frozenset[str]
-
-    @property
-    def is_segment(self) -> bool:
-        return isinstance(self.unit, Segment)
 
 
 def decide(record: UnitRecord, policy: Policy, langs: Langs = (None, None)) -> Verdict:
@@ -80,25 +76,31 @@ def decide(record: UnitRecord, policy: Policy, langs: Langs = (None, None)) -> V
 
 
 def _case(record: UnitRecord, agreement: Agreement, policy: Policy, langs: Langs) -> _Case:
-    candidates, abstentions = _parted(record.answers)
-    vetoes = [finding for finding in record.findings if finding.veto]
-    vetoed = frozenset([finding.member for finding in vetoes if finding.member])
+    candidates = [answer for answer in record.answers if isinstance(answer, Candidate)]
     families = {answer.member: answer.family for answer in candidates}
-    # A family stands while one of its answers does; compare already left out families that contradict themselves.
-    standing = frozenset([family for member, family in families.items() if member not in vetoed])
-    if vetoed and isinstance(record.unit, Field) and policy.hard_fact_dispute == "review":
+    vetoes = [finding for finding in record.findings if finding.veto]
+    vetoed = _NOBODY
+    standing = frozenset(families.values())
+    if vetoes:
+        vetoed = frozenset([finding.member for finding in vetoes if finding.member])
         # Differing values of a field are differing hard facts: a veto must not silence the one who disagrees.
-        standing |= frozenset(f for m, f in families.items() if m in vetoed) if len(agreement.clusters) > 1 else set()
+        differing = isinstance(record.unit, Field) and len(agreement.clusters) > 1
+        if not (differing and policy.hard_fact_dispute == "review"):
+            # A family stands while one of its answers does; compare left out families that contradict themselves.
+            standing = frozenset([family for member, family in families.items() if member not in vetoed])
     winner, winner_families = None, _NOBODY
     for cluster in agreement.clusters:
-        behind = frozenset([families[m] for m in cluster.members if m not in vetoed]).intersection(cluster.families)
+        behind = frozenset(cluster.families)
+        if vetoed:
+            behind &= {families[m] for m in cluster.members if m not in vetoed}
         # The first of equals: clusters come best first whatever the order of the panel.
         if len(behind) > len(winner_families):
             winner, winner_families = cluster, behind
     return _Case(
         record.unit,
+        isinstance(record.unit, Segment),
         candidates,
-        abstentions,
+        () if len(candidates) == len(record.answers) else [a for a in record.answers if isinstance(a, Abstention)],
         agreement,
         vetoes,
         policy,
@@ -108,13 +110,6 @@ def _case(record: UnitRecord, agreement: Agreement, policy: Policy, langs: Langs
         winner,
         winner_families,
     )
-
-
-def _parted(answers: Sequence[Answer]) -> tuple[Sequence[Candidate], Sequence[Abstention]]:
-    candidates = [answer for answer in answers if isinstance(answer, Candidate)]
-    if len(candidates) == len(answers):
-        return candidates, ()
-    return candidates, [answer for answer in answers if isinstance(answer, Abstention)]
 
 
 def _nobody_answered(case: _Case) -> Verdict | None:
@@ -127,6 +122,8 @@ def _nobody_answered(case: _Case) -> Verdict | None:
 
 
 def _unit_veto(case: _Case) -> Verdict | None:
+    if not case.vetoes:
+        return None
     messages = [finding.message for finding in case.vetoes if not finding.member]
     return _review(case, "veto", *messages) if messages else None
 
@@ -144,6 +141,8 @@ def _gates(case: _Case) -> Verdict | None:
 
 def _critique(case: _Case) -> Verdict | None:
     """What a critic found stops the unit, although only the answer that it read carries the finding."""
+    if not case.vetoes:
+        return None
     found = [finding.message for finding in case.vetoes if finding.check == "critique"]
     return _review(case, "critique", *found) if found else None
 
@@ -236,17 +235,14 @@ def _review(case: _Case, rule: str, *sentences: str) -> Verdict:
 def _verdict(
     case: _Case, outcome: Outcome, rule: str, reasons: tuple[str, ...], *, value: Any = None, representative: str = ""
 ) -> Verdict:
-    first = case.agreement.clusters[0].representative if case.agreement.clusters else ""
+    agreement = case.agreement
+    if not representative and agreement.clusters:
+        representative = agreement.clusters[0].representative
+    if case.abstentions:
+        reasons = (*reasons, *_not_asked_sentence(case))
+    leading = value if outcome is Outcome.ACCEPTED else agreement.leading
     return Verdict(
-        unit_id=case.unit.id,
-        outcome=outcome,
-        rule=rule,
-        reasons=(*reasons, *_not_asked_sentence(case)),
-        value=value,
-        leading=value if outcome is Outcome.ACCEPTED else case.agreement.leading,
-        representative=representative or first,
-        support=case.agreement.support,
-        score=case.agreement.score,
+        case.unit.id, outcome, rule, reasons, value, leading, representative, agreement.support, agreement.score
     )
 
 

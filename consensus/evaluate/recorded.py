@@ -19,7 +19,6 @@ from consensus.pipeline import Judge, ObjectAnswers, judge_object, judge_segment
 from consensus.ports import Embedder, UnitRecord
 from consensus.schema import from_json
 
-
 SchemaOf = Callable[[RecordedRecord], Mapping[str, Any]]
 
 
