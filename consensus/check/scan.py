@@ -6,8 +6,7 @@ import re
 from typing import NamedTuple
 
 from consensus.canon.dates import clock_at, date_at, month_names, read_numeric_date
-from consensus.canon.numbers import DIGIT, NUMERIC, canonical, number_style, read_number, scaled, sign_before
-from consensus.canon.tokens import matches
+from consensus.canon.numbers import NUMERIC, canonical, number_style, read_number, scaled, sign_before
 from consensus.canon.units import MONEY_SCALES, PERCENT_BEFORE, Grammar, currency_before, read_after
 from consensus.check.markup import Piece
 
@@ -82,7 +81,7 @@ def _is_code(token: str, rules: Grammar) -> bool:
 def _quantities(text: str, lang: str | None, rules: Grammar) -> list[Quantity]:
     found: list[Quantity] = []
     months, style, at = month_names(lang), number_style(lang), 0
-    for match in matches(DIGIT, NUMERIC, text):
+    for match in NUMERIC.finditer(text):
         start, end = match.span()
         if start < at:
             continue

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from consensus.canon.tokens import SCRIPT_RUN, WORD, ascii_digits, blank, scripts_of, squash
+from consensus.canon.tokens import SCRIPT_RUN, ascii_digits, blank, scripts_of, squash
+from consensus.canon.tokens import words as words_of
 from consensus.check.lazy import lazy
 from consensus.check.markup import NO_MARKUP, Markup, scan_markup
 
@@ -37,7 +38,7 @@ class Text:
 
     @lazy
     def words(self) -> tuple[str, ...]:
-        return tuple(WORD.findall(self.lower))
+        return tuple(words_of(self.lower))
 
     @lazy
     def word_set(self) -> frozenset[str]:

@@ -94,6 +94,8 @@ def _quoted_in_parentheses(target: Reading, strange: list[str]) -> bool:
 def _language(pair: Pair) -> Iterable[Problem]:
     target = pair.target
     base = str(base_language(target.lang))
+    if len(_SETS[base] & target.word_set) * 12 >= len(target.words):
+        return
     own = sum(map(_SETS[base].__contains__, target.words))
     if own * 12 >= len(target.words):
         return

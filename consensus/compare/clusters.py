@@ -83,13 +83,18 @@ def clusters(panel: Panelled, near_identity: float, primary: int | None, centre:
 def _groups(panel: Panelled, near_identity: float) -> list[list[int]]:
     """Candidates by cluster."""
     forms = panel.heard.forms
-    edits = panel.matrices["levenshtein"].tolist()
-
-    def near(a: int, b: int) -> float | None:
-        alike: float = edits[a][b]
-        if alike < near_identity:
-            return None
-        letters = (1 - alike) * max(len(forms[a]), len(forms[b]))
-        return None if letters > MOST_EDITS or figures(forms[a]) != figures(forms[b]) else alike
-
-    return [[i for i, p in enumerate(panel.heard.place) if p in group] for group in linked(len(forms), near)]
+    size = len(forms)
+    near = [
+        (a, b, alike)
+        for a, row in enumerate(panel.matrices["levenshtein"].tolist())
+        for b, alike in enumerate(row)
+        if a < b and alike >= near_identity
+    ]
+    if not near and size == len(panel.heard.place):
+        return [[panel.heard.place.index(p)] for p in range(size)]
+    closeness = {
+        (a, b): alike
+        for a, b, alike in near
+        if (1 - alike) * max(len(forms[a]), len(forms[b])) <= MOST_EDITS and figures(forms[a]) == figures(forms[b])
+    }
+    return [[i for i, p in enumerate(panel.heard.place) if p in group] for group in linked(size, closeness)]
