@@ -45,7 +45,7 @@ def _form(state: Working) -> None:
         asked = st.button("Show the plan", key="show plan", disabled=not content, width="stretch")
     if asked:  # not a callback: that would plan what stood here before the last change
         state.plan(None)
-        state.plan((order, state.service.pages.background.plan(order)))
+        state.plan((order, state.service.pages.background.plan(order, state.user)))
     plan = state.planned[1] if state.planned is not None and state.planned[0] == order else None
     if plan is not None:
         with second:
