@@ -51,7 +51,7 @@ def review_command(port: int, settings: Settings | None = None) -> tuple[list[st
     hosts = {*_LOCAL, *([urlsplit(sign_in.origin).hostname] if sign_in is not None else [])}
     flags = [f"--{name}={value}" for name, value in options.items()]
     flags += [f"--server.allowedHosts={host}" for host in sorted(filter(None, hosts))]
-    return [sys.executable, "-m", "streamlit", "run", str(Path(spec.origin).parent / "app.py"), *flags], {}
+    return [sys.executable, "-m", "streamlit", "run", str(Path(spec.origin).parent / "server.py"), *flags], {}
 
 
 def address(port: int, settings: Settings | None = None) -> str:

@@ -1,4 +1,4 @@
-"""The screens. Started by ``consensus review``; ``streamlit run ui/app.py`` does the same without its flags."""
+"""The screens. Served by ``server.py``; nobody comes in before the door says who they are."""
 
 from __future__ import annotations
 

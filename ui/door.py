@@ -25,7 +25,7 @@ def admitted(session: MutableMapping[Any, Any], entrance: Entrance) -> Guest | N
     finally:
         if session.get("signed in", "") not in ("", guest and guest.person):
             session.clear()
-    session[_DOOR] = entrance
+        session[_DOOR] = entrance
     return guest
 
 
