@@ -27,7 +27,7 @@ def probe_sign_in(home: Path, user: str) -> Probe:
     except UsageError as error:
         return Probe(_NAME, False, f"{error.where}: {error.what}", error.do)
     if sign_in is None:
-        return Probe(_NAME, True, f"Not configured: on this machine alone, everybody is {user} (docs/sign-in.md).")
+        return Probe(_NAME, True, f'Not configured: on this machine alone, whoever opens the screens acts as "{user}".')
     if file.open_to_others:
         return Probe(_NAME, False, f"{file.path} can be read by others.", f"chmod 600 {file.path}")
     if problem := _provider_problem(sign_in.metadata_url):

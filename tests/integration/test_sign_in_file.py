@@ -193,7 +193,7 @@ METADATA = (
 def test_the_doctor_without_sign_in_says_who_everybody_is(tmp_path: Path) -> None:
     probe = probe_sign_in(tmp_path, "ana")
     assert probe.ok
-    assert "everybody is ana" in probe.found
+    assert 'acts as "ana"' in probe.found
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def new_page(context: BrowserContext) -> Page:
 def test_sign_in_and_out(browser: Browser, house: SimpleNamespace, store: SqlStore, tmp_path: Path) -> None:
     ours = browser.new_context()
     page = new_page(ours)
-    for place in ("results?job=job1", "submit?job=job1", "insights", "policies", "?item=job1/s0"):
+    for place in ("results?job=job1", "submit?job=job1", "?item=job1/s0"):
         page.goto(house.address + place)
         shut(page, "Sign in to go on")
 
@@ -123,7 +123,7 @@ def test_sign_in_and_out(browser: Browser, house: SimpleNamespace, store: SqlSto
     assert event.detail.endswith(" id-ana"), "the subject, which no other person ever gets"
 
     second = new_page(ours)
-    for place in ("results?job=job1", "submit?job=job1", "policies"):
+    for place in ("results?job=job1", "submit?job=job1"):
         second.goto(house.address + place)
         expect(second.get_by_text("You have no role for this screen")).to_be_visible()
         assert SOURCE not in second.locator("body").inner_text()
