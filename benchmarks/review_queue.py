@@ -25,7 +25,6 @@ from pathlib import Path
 from consensus import review
 from consensus.adapters.clock import SystemClock
 from consensus.adapters.sql_store import SqlStore
-from consensus.bootstrap import review_command
 from consensus.domain import (
     Candidate,
     Document,
@@ -40,6 +39,7 @@ from consensus.domain import (
 )
 from consensus.ports import JobRecord, UnitRecord
 from consensus.service.queue import Queue
+from consensus.serving import review_command
 
 CHROMIUM = "/usr/bin/chromium"
 AT = "2026-05-04T12:00:00+00:00"

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import atexit
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib.resources import files
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from consensus.adapters.policy_source import PolicyFolders
     from consensus.evaluate import Evaluation
     from consensus.route import FamilyMap
+    from consensus.service.entrance import Entrance
     from consensus.service.guarantees import Guarantees
     from consensus.service.jobs import Jobs, SubmitRequest
     from consensus.service.outside import OpinionFor, Outside
@@ -45,6 +44,7 @@ class Service:
     outside: Outside
     pages: Pages
     guarantees: Guarantees
+    entrance: Entrance
 
     def close(self) -> None:
         """Stop child processes and give sockets back."""
@@ -60,7 +60,9 @@ def build(settings: Settings) -> Service:
     from consensus.adapters.job_locks import JobLocks
     from consensus.adapters.limiter import HostLimiter
     from consensus.adapters.runner import LoopRunner
+    from consensus.adapters.sign_in_file import SignInFile
     from consensus.adapters.sql_store import SqlStore
+    from consensus.service.entrance import Entrance
     from consensus.service.guarantees import Guarantees
     from consensus.service.jobs import Jobs
     from consensus.service.outside import Outside
@@ -106,7 +108,8 @@ def build(settings: Settings) -> Service:
     queue, examples = Queue(store, clock, house), _data("consensus") / "examples"
     tried = partial(evaluate, settings)
     pages = open_pages(outside, store, queue.people.roles, tried, settings.home, examples / "recorded.jsonl")
-    return Service(settings, Jobs(outside), queue, Policies(source), outside, pages, guarantees)
+    entrance = Entrance(SignInFile(settings.home).sign_in, house.roles, settings.user, store, clock)
+    return Service(settings, Jobs(outside), queue, Policies(source), outside, pages, guarantees, entrance)
 
 
 def open_service() -> Service:
@@ -194,6 +197,7 @@ def doctor(settings: Settings, panel: str | None = None, policy_name: str = "tra
     """What works on this machine and how to mend what is missing. panel: whose members get one short ping each."""
     from consensus.adapters import doctor_probes as probes
     from consensus.adapters.clients import Clients
+    from consensus.adapters.doctor_sign_in import probe_sign_in
     from consensus.adapters.embedded_server import EmbeddedServers
     from consensus.adapters.runner import LoopRunner
     from consensus.adapters.sql_store import SqlStore
@@ -206,6 +210,7 @@ def doctor(settings: Settings, panel: str | None = None, policy_name: str = "tra
         probes.probe_embedded_models(),
         probes.probe_embedder(lambda: _embedder(settings, "auto")),
         probes.probe_browser(),
+        probe_sign_in(settings.home, settings.user),
     ]
     servers = EmbeddedServers(settings.home / "models", settings.threads)
     clients = Clients(servers, settings.secrets)
@@ -260,24 +265,6 @@ def demo_exports(service: Service, reports: Sequence[JobReport]) -> list[str]:
             path.write_bytes(service.jobs.export(report.id, form).text.encode("utf-8"))
             written.append(str(path))
     return written
-
-
-def review_command(port: int) -> tuple[list[str], dict[str, str]]:
-    """The command that serves the review screen on loopback, without usage statistics."""
-    spec = find_spec("ui")
-    if spec is None or spec.origin is None:
-        raise UsageError("the screens are not installed", where="consensus review", do="Install the package anew.")
-    options = {
-        "server.port": str(port),
-        "server.address": "127.0.0.1",
-        "server.headless": "true",
-        "server.fileWatcherType": "none",
-        "browser.gatherUsageStats": "false",
-        "client.toolbarMode": "minimal",
-        "client.showErrorDetails": "none",
-    }
-    flags = [f"--{name}={value}" for name, value in options.items()]
-    return [sys.executable, "-m", "streamlit", "run", str(Path(spec.origin).parent / "app.py"), *flags], {}
 
 
 def _policy_source(settings: Settings) -> PolicyFolders:

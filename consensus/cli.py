@@ -331,10 +331,10 @@ def _policies_fit(options: argparse.Namespace) -> int:
 
 
 def _review(options: argparse.Namespace) -> int:
-    from consensus.bootstrap import review_command
+    from consensus.serving import address, review_command
 
     command, environment = review_command(options.port)
-    print(f"The review screen: http://127.0.0.1:{options.port}   (Ctrl+C ends it)", file=sys.stderr)
+    print(f"The review screen: {address(options.port)}   (Ctrl+C ends it)", file=sys.stderr)
     os.execvpe(command[0], command, {**os.environ, **environment})
 
 

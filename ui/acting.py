@@ -12,6 +12,7 @@ import streamlit as st
 
 from consensus.errors import ConflictError, ConsensusError, NotFoundError, TooSoonError
 from consensus.service.queue import Decided, ReviewView, Wanted
+from ui import door
 from ui.state import Act, State
 
 #: Names of the filters as they stand in the address, and in the queue.
@@ -175,6 +176,7 @@ def undo(state: State) -> None:
 def attempt(state: State, action: Callable[[], Any], lost: Callable[[str], Any] | None = None) -> None:
     """Do it; what goes wrong is said on the screen, and a lost item leaves it."""
     try:
+        door.check(st.session_state)
         action()
     except TooSoonError as error:
         state.tell(str(error))

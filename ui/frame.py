@@ -12,6 +12,7 @@ import streamlit as st
 from consensus.domain import JobLine, Money
 from consensus.errors import ConsensusError
 from consensus.service.insights import Share
+from ui import door
 from ui.state_pages import Working
 from ui.widgets import look
 from ui.widgets.safe_html import SafeHtml, headline, joined, plain, show, style
@@ -71,6 +72,7 @@ def quiet(text: str) -> None:
 def attempt(action: Callable[[], Any]) -> str:
     """Do it; the product's own sentence when it cannot be done, else ""."""
     try:
+        door.check(st.session_state)
         action()
     except ConsensusError as error:
         return str(error)

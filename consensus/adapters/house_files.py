@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from consensus import certify
+from consensus.adapters.sign_in_file import NAME as SIGN_IN
 from consensus.domain import Draw
 from consensus.errors import StoreError, UsageError
 from consensus.review import Roles, parse_roles
@@ -21,14 +22,23 @@ class RoleFile:
     """``roles.yaml`` of the home: e-mail to a role or a list of roles. Read anew when it changed."""
 
     def __init__(self, home: Path) -> None:
-        self._path = home / "roles.yaml"
+        self._path, self._sign_in = home / "roles.yaml", home / SIGN_IN
         self._read: tuple[int, Roles] | None = None
 
     def roles(self) -> Roles:
-        """The roles; everybody may do everything where there is no file. Raises UsageError for a broken one."""
+        """The roles; without a file the one person at this machine may do everything.
+
+        Raises UsageError for a broken one, and for none where others can sign in.
+        """
         try:
             changed = self._path.stat().st_mtime_ns
         except FileNotFoundError:
+            if self._sign_in.exists():
+                raise UsageError(
+                    "is missing, so nobody who signs in has a role.",
+                    where=str(self._path),
+                    do="Write lines such as `ana@example.org: admin`.",
+                ) from None
             return Roles()
         if self._read is None or self._read[0] != changed:
             try:

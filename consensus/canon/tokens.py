@@ -134,7 +134,7 @@ _BETWEEN = ',.;:!?()"“”„«»-–—/%€$。，、！？：；'
 
 
 def words(lower: str) -> list[str]:
-    """The words of a text in lower case, in order: what ``WORD`` finds, at half its cost where no mark joins letters."""
+    """The words of a text in lower case, in order: what ``WORD`` finds, at half its cost where no mark joins them."""
     spaced = lower
     for mark in _BETWEEN:
         if mark in spaced:

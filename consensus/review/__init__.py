@@ -16,6 +16,7 @@ from consensus.review.decision import (
     written,
 )
 from consensus.review.difference import Spans, differing_spans
+from consensus.review.entrance import Seen, SignIn
 from consensus.review.items import facets_of, open_item, priority, waiting_items
 from consensus.review.order import SEED, BlindAnswer, blind_order, blind_sentence, content, lone_answer
 from consensus.review.places import places
@@ -40,7 +41,9 @@ __all__ = [
     "ReviewerFigures",
     "Role",
     "Roles",
+    "Seen",
     "SheetLine",
+    "SignIn",
     "Sitting",
     "Spans",
     "alone",

@@ -19,7 +19,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from consensus import review
 from consensus.adapters.sql_store import SqlStore
-from consensus.bootstrap import review_command
 from consensus.domain import (
     Candidate,
     Document,
@@ -37,6 +36,8 @@ from consensus.domain import (
     Verdict,
 )
 from consensus.ports import JobRecord, Store, UnitRecord
+from consensus.serving import review_command
+from consensus.settings import Settings
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -130,13 +131,17 @@ def address(tmp_path: Path) -> Iterator[str]:
         yield url
 
 
-@contextmanager
-def served(tmp_path: Path, user: str) -> Iterator[str]:
-    """A server for one person; all of them share the database of the test."""
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command, more = review_command(port)
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(tmp_path: Path, user: str, port: int = 0) -> Iterator[str]:
+    """A server for one person; all of them share the database of the test."""
+    port = port or free_port()
+    command, more = review_command(port, Settings.read().at(tmp_path / "home"))
     home = {"CONSENSUS_HOME": str(tmp_path / "home"), "CONSENSUS_DATABASE_URL": f"sqlite:///{tmp_path / 'c.db'}"}
     log = (tmp_path / f"{user}.log").open("wb")
     environment = {**os.environ, **more, **home, "CONSENSUS_USER": user}
@@ -190,6 +195,7 @@ def seeds() -> SimpleNamespace:
         create=create,
         save=save,
         served=served,
+        free_port=free_port,
         sixty_words=SIXTY_WORDS,
         long_answers=LONG_ANSWERS,
     )

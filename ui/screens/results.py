@@ -9,10 +9,11 @@ from typing import Any
 import streamlit as st
 
 from consensus.domain import JobLine, Outcome, Verification
+from consensus.service.entrance import Role
 from consensus.service.library import PAGE, FoundBefore, UnitPage, UnitsWanted
 from ui.frame import cell, job_words, notice, quiet, screen, when
 from ui.screens.unit_history import history
-from ui.state_pages import Working
+from ui.state_pages import Serving, Working
 from ui.widgets.safe_html import plain, show
 
 _UNITS, _JOBS, _BEFORE = "Units", "Jobs", "Found before"
@@ -105,7 +106,7 @@ def _downloads(state: Working, job_id: str) -> None:
             # Made when it is asked for, and audited then.
             st.download_button(
                 label,
-                data=partial(_exported, state.service.jobs, job_id, form, state.user),
+                data=partial(_exported, state.service, job_id, form, state.user),
                 file_name=_file_name(job, form),
                 key=f"download {form}",
                 on_click="ignore",
@@ -113,8 +114,10 @@ def _downloads(state: Working, job_id: str) -> None:
             )
 
 
-def _exported(jobs: Any, job_id: str, form: str, user: str) -> bytes:
-    return str(jobs.export(job_id, form, user).text).encode("utf-8")
+def _exported(service: Serving, job_id: str, form: str, user: str) -> bytes:
+    """Runs when it is clicked, perhaps long after the page was drawn."""
+    service.entrance.require(user, Role.SUBMITTER)
+    return service.jobs.export(job_id, form, user).text.encode("utf-8")
 
 
 def _file_name(job: JobLine, form: str) -> str:

@@ -14,6 +14,7 @@ import streamlit as st
 from consensus.domain import ItemKind
 from consensus.errors import ConsensusError
 from consensus.service.queue import Decided, ReviewView, Role
+from ui import door
 from ui.acting import Judge, attempt, narrow, take_first, take_next
 from ui.state import State
 from ui.widgets import look
@@ -35,6 +36,8 @@ def render() -> None:
 @st.fragment
 def _rest() -> None:
     """All that a key changes; the page around it is not drawn anew."""
+    if not door.still_in(st.session_state):
+        st.rerun()
     state = State(st.session_state)
     try:
         if _may_review(state):
@@ -45,14 +48,6 @@ def _rest() -> None:
 
 def _may_review(state: State) -> bool:
     """Whether this person may be here; who may not is told what to do."""
-    # Only where sign-in is configured does Streamlit know whether somebody is signed in.
-    signed_in = st.user.get("is_logged_in")
-    if signed_in is False:
-        show(plain("Sign in to review", "empty"))
-        _middle_button("Sign in", st.login)
-        return False
-    if signed_in:
-        state.sign_in(str(st.user.get("email") or "unknown"))
     if Role.REVIEWER not in state.service.queue.people.roles(state.user):
         show(plain("You do not review here", "empty"))
         show(plain(f"{state.user} has no reviewer role. The admin can add a line to roles.yaml.", "middle"))
