@@ -43,7 +43,13 @@ PRICES = [
     # the policy's rule, the list, (in, out), where from, meaning
     ({}, LISTED, ("2.5", "10"), "a list", "the list's prices"),
     ({"price_in": 1, "price_out": 2}, LISTED, ("1", "2"), "policy p, as of 2026-05-01", "the policy's come first"),
-    ({"price_in": 1}, LISTED, ("1", "10"), "a list", "each by itself"),
+    (
+        {"price_in": 1},
+        LISTED,
+        ("1", "10"),
+        "policy p, as of 2026-05-01; what it leaves out: a list",
+        "each by itself",
+    ),
     ({}, None, (None, None), "unknown", "unknown stays unknown"),
     ({"price_in": 0, "price_out": 0}, None, ("0", "0"), "policy p, as of 2026-05-01", "0 is a price where one says so"),
     ({"price_in": 1}, None, ("1", None), "unknown", "half a price is none"),
