@@ -300,9 +300,8 @@ def _member(settings: Settings, servers: EmbeddedServers, name: str, policy: Pol
 def _priced(spec: ModelSpec, policy: Policy) -> ModelSpec:
     from consensus.route import priced
 
-    # A server of one's own may bear any model's name; the list's price is not its.
-    listed = spec.source == "litellm" and spec.base_url is None
-    return priced(spec, policy, _prices().facts(spec.model) if listed else None)
+    listed = _families().listed_as(spec.model, spec.base_url) if spec.source == "litellm" else None
+    return priced(spec, policy, _prices().facts(listed) if listed else None)
 
 
 @cache

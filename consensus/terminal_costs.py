@@ -18,7 +18,9 @@ def print_plans(plans: Sequence[RoutePlan]) -> None:
     costs = [plan.worst_cost for plan in plans]
     if len(plans) > 1:
         known = [cost for cost in costs if cost is not None]
-        new_console().print(f"\nTogether: {_worst(sum(known, Money(0)) if len(known) == len(costs) else None, ())}")
+        new_console().print(
+            f"\nTogether, at worst: {_worst(sum(known, Money(0)) if len(known) == len(costs) else None, ())}"
+        )
     new_console().print("Nothing was sent.")
 
 
@@ -31,19 +33,23 @@ def _print_plan(plan: RoutePlan) -> None:
     about += [f"data class {facts.data_class}"] if facts.data_class else []
     out.print(Text(f"\n{harmless(plan.document)}", style="bold"), f"({plan.task.value}: {', '.join(about)})")
     out.print(Text(harmless(f"Panel {plan.panel.name}, by {plan.route}. {plan.panel.why}")))
-    table = _table("member", "family", "if it fails", "requests", "tokens in", "tokens out", "worst case", "price")
-    for member in plan.members:
+    heads = ("member", "family", "if it fails", "requests", "tokens in", "tokens out", "once", "worst case", "price")
+    table = _table(*heads)
+    for member in plan.asked:
         chain = ", then ".join([*member.fallbacks, "a person"])
         counts = (member.requests, member.tokens_in, member.tokens_out)
-        cells = (member.name, member.family, chain, *counts, _dollars(member.worst_cost), member.price)
+        name = member.name if member.role == "member" else f"{member.name} ({member.role})"
+        costs = (_dollars(member.once_cost), _dollars(member.worst_cost))
+        cells = (name, member.family, chain, *counts, *costs, member.price)
         table.add_row(*(Text(harmless(str(cell))) for cell in cells))
     out.print(table)
     for refusal in plan.refusals:
         out.print(Text(harmless(str(refusal))))
     for note in plan.notes:
         out.print(Text(harmless(note)))
-    worst = _worst(plan.worst_cost, plan.unpriced)
-    out.print(Text(f"Worst case: {worst} (every request sent twice, every answer as long as it may be)"))
+    once, worst = (_worst(cost, plan.unpriced) for cost in (plan.once_cost, plan.worst_cost))
+    out.print(Text(f"At most {once} when every request is sent once and every answer is as long as it may be."))
+    out.print(Text(f"Worst case: {worst}, with every answer asked for again and every fallback asked."))
     for name, amount in plan.ceilings:
         out.print(f"Ceiling for one {name}: {_dollars(amount)}")
 

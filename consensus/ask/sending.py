@@ -251,11 +251,15 @@ def _call(ask: Ask, asked_as: str, attempt: int, request: ModelRequest, context:
 
 
 def _cost(reply: ModelReply, spec: ModelSpec) -> Money | None:
-    """The client's figure, unless the policy names prices or the client knows none."""
-    if reply.tokens_in is None or reply.tokens_out is None or not (spec.price_ruled or reply.cost is None):
-        return reply.cost
-    priced = spec.price_of(reply.tokens_in, reply.tokens_out)
-    return reply.cost if priced is None else priced
+    """The client's figure, unless the policy names prices or the client knows none.
+
+    At an address of its own a model costs what the plan says, or nobody knows: the client goes by the name alone.
+    """
+    unlisted = spec.base_url is not None and (spec.price_in is None or spec.price_out is None)
+    told = None if unlisted or spec.price_ruled else reply.cost
+    if told is not None or reply.tokens_in is None or reply.tokens_out is None:
+        return told
+    return spec.price_of(reply.tokens_in, reply.tokens_out)
 
 
 def _estimate(call: Call, request: ModelRequest) -> int:

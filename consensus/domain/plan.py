@@ -60,12 +60,13 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class PlannedMember:
-    """One member in the order of asking.
+    """One member in the order of asking, or a model that reads what members answered.
 
     fallbacks: substitutes in order; a person comes after the last. requests: what it is asked, without repeats.
-    parts: the most pieces that one ask is cut into. too_long: asks that it cannot be asked. worst_cost: every request
-    and one more of each, at the dearest of the member and its fallbacks; None when a price is unknown. price: the
-    sentence that says where it comes from.
+    parts: the most pieces that one ask is cut into. too_long: asks that do not fit it whole. once_cost: every request
+    sent once, every answer as long as it may be. worst_cost: all that may be sent and billed, repeats and fallbacks
+    included. Both None when a price is unknown. price: the sentence that says where it comes from. role: "member",
+    "critic" or "second opinion".
     """
 
     name: str
@@ -77,14 +78,19 @@ class PlannedMember:
     too_long: int
     tokens_in: int
     tokens_out: int
+    once_cost: Money | None
     worst_cost: Money | None
     price: str
     unpriced: tuple[str, ...] = ()
+    role: str = "member"
 
 
 @dataclass(frozen=True, slots=True)
 class RoutePlan:
-    """The panel, its order, the fallbacks and the worst case for one document. notes: what a person should know."""
+    """The panel, its order, the fallbacks and the worst case for one document.
+
+    readers: a critic and a second opinion, who are asked about answers. notes: what a person should know.
+    """
 
     document: str
     task: Task
@@ -94,19 +100,30 @@ class RoutePlan:
     panel: Panel
     route: str
     members: tuple[PlannedMember, ...]
+    readers: tuple[PlannedMember, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()
     ceilings: tuple[tuple[str, Money], ...] = ()
 
     @property
+    def asked(self) -> tuple[PlannedMember, ...]:
+        """The members, then the readers."""
+        return (*self.members, *self.readers)
+
+    @property
+    def once_cost(self) -> Money | None:
+        """US dollars at most when nothing is repeated and no fallback asked; None as soon as a price is unknown."""
+        return total_cost([one.once_cost for one in self.asked])
+
+    @property
     def worst_cost(self) -> Money | None:
-        """US dollars for the whole document; None as soon as one member's is unknown."""
-        return total_cost([member.worst_cost for member in self.members])
+        """US dollars that cannot be passed, whatever goes wrong; None as soon as a price is unknown."""
+        return total_cost([one.worst_cost for one in self.asked])
 
     @property
     def unpriced(self) -> tuple[str, ...]:
         """Models without a known price, in order."""
-        return tuple(dict.fromkeys(name for member in self.members for name in member.unpriced))
+        return tuple(dict.fromkeys(name for one in self.asked for name in one.unpriced))
 
     def as_dict(self) -> dict[str, Any]:
         """The shape under ``plans`` in ``route --json``; amounts in US dollars, null when unknown."""
@@ -122,10 +139,12 @@ class RoutePlan:
             "route": self.route,
             "panel": {"name": self.panel.name, "why": self.panel.why},
             "members": [_member(member) for member in self.members],
+            "readers": [_member(reader) for reader in self.readers],
             "last": "human",
             "refused": [{"model": r.model, "why": r.why, "instead_of": r.instead_of} for r in self.refusals],
             "notes": list(self.notes),
             "ceilings": {name: float(amount) for name, amount in self.ceilings},
+            "once_cost": _amount(self.once_cost),
             "worst_cost": _amount(self.worst_cost),
             "cost_unknown_for": list(self.unpriced),
         }
@@ -148,8 +167,10 @@ def _member(member: PlannedMember) -> dict[str, Any]:
         "too_long": member.too_long,
         "tokens_in": member.tokens_in,
         "tokens_out": member.tokens_out,
+        "once_cost": _amount(member.once_cost),
         "worst_cost": _amount(member.worst_cost),
         "price": member.price,
+        "role": member.role,
     }
 
 

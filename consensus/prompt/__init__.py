@@ -2,17 +2,19 @@
 
 from consensus.prompt.asks import build_asks
 from consensus.prompt.chunks import Cut, cutter
-from consensus.prompt.critique import Critique, critique_asks, parse_critique, render_critique
-from consensus.prompt.mending import mend
+from consensus.prompt.critique import Critique, Render, critique_asks, parse_critique, render_critique
+from consensus.prompt.mending import LONGEST_SENT_BACK, mend
 from consensus.prompt.parsing import parse
 from consensus.prompt.rendering import render
 from consensus.prompt.templates import template_of
 from consensus.prompt.verifying import Judgement, parse_judgement, render_verify, verify_asks, verify_prompt_id
 
 __all__ = [
+    "LONGEST_SENT_BACK",
     "Critique",
     "Cut",
     "Judgement",
+    "Render",
     "build_asks",
     "critique_asks",
     "cutter",

@@ -10,7 +10,7 @@ from consensus.prompt.parsing import load_json
 from consensus.prompt.templates import fill, template_of
 
 #: Characters of the unreadable reply that are sent back.
-_LONGEST = 4000
+LONGEST_SENT_BACK = 4000
 
 
 def mend(request: ModelRequest, reply: ModelReply) -> ModelRequest | None:
@@ -23,7 +23,7 @@ def mend(request: ModelRequest, reply: ModelReply) -> ModelRequest | None:
         return None
     template = template_of("mend", spec)
     plea = fill(template, {"problem": _problem(reply.text)})["user"]
-    said = {"role": "assistant", "content": reply.text[:_LONGEST]}
+    said = {"role": "assistant", "content": reply.text[:LONGEST_SENT_BACK]}
     return replace(
         request,
         messages=(*request.messages, said, {"role": "user", "content": plea}),

@@ -3,7 +3,7 @@
 from consensus.route.families import FamilyFound, FamilyMap, HostedDefault, family_of, recorded_family
 from consensus.route.members import Known, recorded_names, resolve_member
 from consensus.route.panels import resolve_panel
-from consensus.route.plan import Work, plan
+from consensus.route.plan import Link, Work, plan
 from consensus.route.table import by_route, priced, routed
 from consensus.route.terms import admitted, refuse_readers
 
@@ -12,6 +12,7 @@ __all__ = [
     "FamilyMap",
     "HostedDefault",
     "Known",
+    "Link",
     "Work",
     "admitted",
     "by_route",

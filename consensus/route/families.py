@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -37,6 +38,7 @@ class FamilyMap:
     """The shipped map. patterns: (glob, family), the first match wins. prefixes: maker's prefix -> family.
 
     hosts, fillers: path parts that say where a model runs. keys: host -> name of the variable with its key.
+    addresses: host -> globs of the internet names that are its own.
     """
 
     patterns: tuple[tuple[str, str], ...]
@@ -45,6 +47,7 @@ class FamilyMap:
     fillers: frozenset[str] = frozenset()
     hosted: tuple[HostedDefault, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict)
+    addresses: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @classmethod
     def parse(cls, text: str) -> FamilyMap:
@@ -59,6 +62,7 @@ class FamilyMap:
                 frozenset(content.get("fillers", ())),
                 tuple(HostedDefault(entry["key"], entry["model"]) for entry in content.get("hosted", ())),
                 dict(content.get("keys", {})),
+                dict(content.get("addresses", {})),
             )
         except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
             raise InputError(
@@ -76,6 +80,20 @@ class FamilyMap:
             return self.keys.get(host)
         found = _by_pattern(host, self)
         return self.keys.get(found) if found is not None else None
+
+    def listed_as(self, model: str, base_url: str | None = None) -> str | None:
+        """The name under which a price list knows a model asked there; None at an address that is nobody's in the map.
+
+        A server of one's own may bear any model's name; the list's price is not its.
+        """
+        if base_url is None:
+            return model
+        address = (urlsplit(base_url).hostname or "").lower()
+        for host, globs in self.addresses.items():
+            if any(fnmatchcase(address, glob) for glob in globs):
+                # ``openai/`` in front says which protocol is spoken there.
+                return f"{host}/{model.removeprefix(f'{host}/').removeprefix('openai/')}"
+        return None
 
 
 def family_of(model: str, families: FamilyMap, *, ruled: str | None = None, base_url: str | None = None) -> FamilyFound:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from consensus.domain import (
     Document,
     ModelSpec,
-    Money,
     Panel,
     PlannedMember,
     Policy,
@@ -16,76 +15,80 @@ from consensus.domain import (
     RouteFacts,
     RoutePlan,
     Size,
+    total_cost,
 )
 
-#: Every request is counted as sent once and once more: an answer that cannot be read, or lost a segment, is asked for
-#: again. Refused and failed calls are not billed.
-TIMES = 2
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One model of a fallback chain, priced. asks: for every ask its requests, sent once.
+
+    most: tokens of all that may be sent to it and billed, every repeat counted. too_long: asks of which it cannot be
+    asked every unit.
+    """
+
+    spec: ModelSpec
+    asks: Sequence[Sequence[Size]]
+    most: Size
+    too_long: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is to be asked. sizes: member name -> for every ask its requests, () where it does not fit the member."""
+    """What is to be asked. chains: member name -> the member, then its fallbacks that can be had.
+
+    readers: (role, who) of those that are asked about answers.
+    """
 
     document: Document
     units: int
     facts: RouteFacts
-    sizes: Mapping[str, Sequence[Sequence[Size]]]
+    chains: Mapping[str, Sequence[Link]]
+    readers: Sequence[tuple[str, Link]] = ()
 
 
-def plan(
-    work: Work,
-    panel: Panel,
-    policy: Policy,
-    route: str,
-    refusals: Sequence[Refusal],
-    spec_for: Callable[[str], ModelSpec | None],
-) -> RoutePlan:
-    """The plan of one document. spec_for: a fallback's spec, priced; None when it cannot be had."""
-    members = tuple(_member(spec, work.sizes[spec.name], spec_for) for spec in panel.members)
-    asks = max((len(sizes) for sizes in work.sizes.values()), default=0)
+def plan(work: Work, panel: Panel, policy: Policy, route: str, refusals: Sequence[Refusal]) -> RoutePlan:
+    """The plan of one document."""
+    members = tuple(_planned(spec, work.chains[spec.name]) for spec in panel.members)
+    readers = tuple(_planned(link.spec, (link,), role) for role, link in work.readers)
     return RoutePlan(
         document=work.document.name,
         task=work.document.task,
         units=work.units,
-        asks=asks,
+        asks=max((len(chain[0].asks) for chain in work.chains.values()), default=0),
         facts=work.facts,
         panel=panel,
         route=route,
         members=members,
+        readers=readers,
         refusals=tuple(refusals),
-        notes=tuple(_notes(members, policy)),
+        notes=tuple(_notes((*members, *readers), policy)),
         ceilings=policy.budget.ceilings,
     )
 
 
-def _member(
-    spec: ModelSpec, sizes: Sequence[Sequence[Size]], spec_for: Callable[[str], ModelSpec | None]
-) -> PlannedMember:
-    requests = [size for ask in sizes for size in ask]
-    chain = [spec, *(found for name in spec.fallbacks if (found := spec_for(name)) is not None)]
-    costs = [_worst(one, requests) for one in chain]
-    known = [cost for cost in costs if cost is not None]
+def _planned(spec: ModelSpec, chain: Sequence[Link], role: str = "member") -> PlannedMember:
+    own = chain[0]
+    requests = [size for ask in own.asks for size in ask]
+    once = Size(sum(size.tokens_in for size in requests), sum(size.tokens_out for size in requests))
+    costs = [link.spec.price_of(link.most.tokens_in, link.most.tokens_out) for link in chain]
     return PlannedMember(
         name=spec.name,
         model=spec.model,
         family=spec.family,
         fallbacks=spec.fallbacks,
         requests=len(requests),
-        parts=max((len(ask) for ask in sizes), default=0),
-        too_long=sum(not ask for ask in sizes),
-        tokens_in=sum(size.tokens_in for size in requests),
-        tokens_out=sum(size.tokens_out for size in requests),
-        worst_cost=max(known) if len(known) == len(costs) else None,
+        parts=max((len(ask) for ask in own.asks), default=0),
+        too_long=own.too_long,
+        tokens_in=once.tokens_in,
+        tokens_out=once.tokens_out,
+        once_cost=own.spec.price_of(once.tokens_in, once.tokens_out),
+        # An answer that cannot be used is billed all the same, and then the next link is asked.
+        worst_cost=total_cost(costs),
         price=spec.price_why,
-        unpriced=tuple(one.name for one, cost in zip(chain, costs, strict=True) if cost is None),
+        unpriced=tuple(link.spec.name for link, cost in zip(chain, costs, strict=True) if cost is None),
+        role=role,
     )
-
-
-def _worst(spec: ModelSpec, requests: Sequence[Size]) -> Money | None:
-    tokens_in, tokens_out = (sum(size.tokens_in for size in requests), sum(size.tokens_out for size in requests))
-    once = spec.price_of(tokens_in, tokens_out)
-    return None if once is None else once * TIMES
 
 
 def _notes(members: Sequence[PlannedMember], policy: Policy) -> list[str]:
@@ -93,7 +96,7 @@ def _notes(members: Sequence[PlannedMember], policy: Policy) -> list[str]:
     for member in members:
         if member.too_long:
             said.append(f"{member.too_long} ask{'s do' if member.too_long > 1 else ' does'} not fit {member.name}.")
-        if member.parts > 1:
+        if member.parts > 1 and member.role == "member":
             said.append(f"{member.name} is asked in up to {member.parts} parts for one ask.")
     unpriced = tuple(dict.fromkeys(name for member in members for name in member.unpriced))
     if unpriced:

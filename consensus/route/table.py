@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from consensus.domain import ModelFacts, ModelSpec, Money, Panel, Policy, RouteFacts, RouteRule
+from consensus.domain import MemberRule, ModelFacts, ModelSpec, Money, Panel, Policy, RouteFacts, RouteRule
 
 _HERE = frozenset({"embedded", "recorded"})
 
@@ -31,21 +31,31 @@ def priced(spec: ModelSpec, policy: Policy, facts: ModelFacts | None) -> ModelSp
         return replace(spec, price_in=Money(0), price_out=Money(0), price_why="runs on this machine")
     rule = policy.rule_for(spec.name) or policy.rule_for(spec.name.partition("@http")[0])
     listed = facts or ModelFacts()
-    ruled = rule is not None and rule.price_in is not None and rule.price_out is not None
     price_in = rule.price_in if rule is not None and rule.price_in is not None else listed.price_in
     price_out = rule.price_out if rule is not None and rule.price_out is not None else listed.price_out
-    dated = f", as of {policy.prices_as_of}" if policy.prices_as_of else ", undated"
     known = price_in is not None and price_out is not None
+    ruled = known and rule is not None and (rule.price_in, rule.price_out) != (None, None)
     most = listed.max_output_tokens
     return replace(
         spec,
         price_in=price_in,
         price_out=price_out,
         price_ruled=ruled,
-        price_why=f"policy {policy.name}{dated}" if ruled else listed.source if known else "unknown",
+        price_why=_source(policy, rule, listed)
+        if ruled and rule is not None
+        else listed.source
+        if known
+        else "unknown",
         context_tokens=spec.context_tokens or listed.context_tokens,
         max_output_tokens=min(spec.max_output_tokens, most) if most else spec.max_output_tokens,
     )
+
+
+def _source(policy: Policy, rule: MemberRule, listed: ModelFacts) -> str:
+    """Where a price comes from that the policy gives, or one half of it."""
+    dated = f", as of {policy.prices_as_of}" if policy.prices_as_of else ", undated"
+    other = f"; what it leaves out: {listed.source}" if rule.price_in is None or rule.price_out is None else ""
+    return f"policy {policy.name}{dated}{other}"
 
 
 def _fits(rule: RouteRule, facts: RouteFacts) -> bool:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import NamedTuple
 
-from consensus import ingest, prompt, route
-from consensus.ask import halves, parts
-from consensus.ask.sizes import tokens_in
+from consensus import ingest, prompt, route, strategy
 from consensus.canon.token_counts import estimated_tokens
-from consensus.domain import Ask, Document, ModelSpec, Panel, Policy, Refusal, RouteFacts, RoutePlan, Segment, Size
+from consensus.domain import Document, ModelSpec, Panel, Policy, Refusal, RouteFacts, RoutePlan, Segment, Task
 from consensus.errors import ConsensusError
 from consensus.service.outside import Outside
 from consensus.service.requests import SubmitRequest, read
+from consensus.service.sizing import Sizing
 
 
 class Chosen(NamedTuple):
@@ -61,32 +62,34 @@ def choose(outside: Outside, document: Document, request: SubmitRequest, policy:
 
 def _plan(chosen: Chosen, policy: Policy, outside: Outside) -> RoutePlan:
     asks = prompt.build_asks(chosen.document, chosen.segments, policy)
-    cut = prompt.cutter(chosen.panel, policy)
-    sizes = {spec.name: [_sizes(ask, spec, policy, cut) for ask in asks] for spec in chosen.panel.members}
-    work = route.Work(chosen.document, len(chosen.segments), chosen.facts, sizes)
-
-    def spec_for(name: str) -> ModelSpec | None:
-        try:
-            return outside.spec_for(name, policy)
-        except ConsensusError:
-            return None  # as when it is asked: a substitute that cannot be had is passed over
-
-    return route.plan(work, chosen.panel, policy, chosen.route, chosen.refusals, spec_for)
-
-
-def _sizes(ask: Ask, spec: ModelSpec, policy: Policy, cut: prompt.Cut) -> tuple[Size, ...]:
-    """The requests that an ask becomes for one member; () when one of them does not fit."""
-    found = [_size(piece, spec, policy) for part in cut(ask, spec) for piece in parts(part, spec)]
-    return tuple(_flat(found)) if all(found) else ()
+    sizing = Sizing(policy, prompt.cutter(chosen.panel, policy))
+    first = strategy.waves(policy, chosen.panel)[0]
+    cascade = policy.strategy == "cascade" and chosen.document.task is Task.TRANSLATE
+    chains = {}
+    for spec in chosen.panel.members:
+        chain = (spec, *_fallbacks(spec, policy, outside))
+        chains[spec.name] = sizing.chain(asks, chain, late=cascade and spec not in first)
+    readers = _readers(chosen, policy, outside, sizing) if chosen.document.task is Task.TRANSLATE else ()
+    work = route.Work(chosen.document, len(chosen.segments), chosen.facts, chains, readers)
+    return route.plan(work, chosen.panel, policy, chosen.route, chosen.refusals)
 
 
-def _size(ask: Ask, spec: ModelSpec, policy: Policy) -> Sequence[Size]:
-    request = prompt.render(ask, spec, policy.asking)
-    if request.max_tokens > 0:
-        return (Size(tokens_in(request), request.max_tokens),)
-    # A run of segments that is too long is halved where it is asked; a single one is not asked.
-    return [size for half in halves(ask) for size in _size(half, spec, policy)]
+def _fallbacks(spec: ModelSpec, policy: Policy, outside: Outside) -> Iterator[ModelSpec]:
+    for name in spec.fallbacks:
+        # As when it is asked: a substitute that cannot be had is passed over.
+        with suppress(ConsensusError):
+            yield outside.spec_for(name, policy)
 
 
-def _flat(sizes: Iterable[Sequence[Size]]) -> list[Size]:
-    return [size for some in sizes for size in some]
+def _readers(chosen: Chosen, policy: Policy, outside: Outside, sizing: Sizing) -> Sequence[tuple[str, route.Link]]:
+    """A critic and a second opinion, where the policy has models for them."""
+    members = [one for spec in chosen.panel.members for one in (spec, *_fallbacks(spec, policy, outside))]
+    longest = max(spec.max_output_tokens for spec in members)
+    found = []
+    if policy.strategy == "critique" and policy.critic is not None:
+        critic = replace(outside.spec_for(policy.critic, policy), fallbacks=())
+        found.append(("critic", sizing.critic(chosen.document, chosen.segments, critic, longest)))
+    if policy.second_opinion != "off" and not policy.second_opinion.startswith("nli:"):
+        spec = replace(outside.spec_for(policy.second_opinion, policy), fallbacks=(), segments_per_ask=None)
+        found.append(("second opinion", sizing.opinion(chosen.document, chosen.segments, spec, longest)))
+    return found

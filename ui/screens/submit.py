@@ -123,16 +123,16 @@ def _task(policy: Policy) -> tuple[str, str, str]:
 
 def _plan(plan: RoutePlan) -> None:
     section("The plan")
-    cost = money(plan.worst_cost)
-    unknown = f"no price for {', '.join(plan.unpriced)}" if plan.unpriced else "every request twice"
+    unknown = f"no price for {', '.join(plan.unpriced)}" if plan.unpriced else ""
     figures(
-        ("worst-case cost", cost, unknown),
+        ("cost when all goes well", money(plan.once_cost), unknown or "every answer as long as it may be"),
+        ("worst-case cost", money(plan.worst_cost), unknown or "every repeat and fallback"),
         ("units", f"{plan.units:,}" if plan.units else "–", plan.task.value if plan.units else "known when answered"),
-        ("requests", f"{sum(member.requests for member in plan.members):,}", f"to {len(plan.members)} members"),
+        ("requests", f"{sum(member.requests for member in plan.asked):,}", f"to {len(plan.asked)} models"),
     )
     show(plain(f"{plan.panel.why} Chosen by {plan.route}. Whatever they leave open, a person decides.", "quiet"))
     head = ("member", "family", "if it fails", "requests", "worst case", "price from")
-    show(table(head, [_member(member) for member in plan.members]))
+    show(table(head, [_member(member) for member in plan.asked]))
     for sentence in (*plan.panel.warnings, *map(str, plan.refusals), *plan.notes):
         show(plain(f"! {sentence}", "warning"))
 
@@ -140,7 +140,7 @@ def _plan(plan: RoutePlan) -> None:
 def _member(member: PlannedMember) -> tuple[str, ...]:
     instead = ", then ".join((*member.fallbacks, "a person"))
     return (
-        cell(member.name),
+        cell(member.name if member.role == "member" else f"{member.name} ({member.role})"),
         cell(member.family),
         cell(instead),
         str(member.requests),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from consensus.domain import Document, Format, ModelFacts, ModelSpec, Panel, Policy, RouteFacts, Size, Task
-from consensus.route import Work, plan, priced, routed
+from consensus.route import Link, Work, plan, priced, routed
 
 TABLE = [
     {"data_class": "health", "panel": "clinic"},
@@ -43,7 +43,13 @@ PRICES = [
     # the policy's rule, the list, (in, out), where from, meaning
     ({}, LISTED, ("2.5", "10"), "a list", "the list's prices"),
     ({"price_in": 1, "price_out": 2}, LISTED, ("1", "2"), "policy p, as of 2026-05-01", "the policy's come first"),
-    ({"price_in": 1}, LISTED, ("1", "10"), "a list", "each by itself"),
+    (
+        {"price_in": 1},
+        LISTED,
+        ("1", "10"),
+        "policy p, as of 2026-05-01; what it leaves out: a list",
+        "each by itself",
+    ),
     ({}, None, (None, None), "unknown", "unknown stays unknown"),
     ({"price_in": 0, "price_out": 0}, None, ("0", "0"), "policy p, as of 2026-05-01", "0 is a price where one says so"),
     ({"price_in": 1}, None, ("1", None), "unknown", "half a price is none"),
@@ -83,12 +89,20 @@ DOCUMENT = Document("d", "page.md", Task.TRANSLATE, Format.MARKDOWN, "x", "en", 
 
 
 TWO_ASKS = ((Size(100, 50),), (Size(100, 50),))
+#: All that may follow them.
+MOST = Size(1000, 500)
 
 
-def planned(*members: ModelSpec, sizes: Any = TWO_ASKS, **rules: Any) -> Any:
-    work = Work(DOCUMENT, 4, RouteFacts(Task.TRANSLATE, 30), {spec.name: sizes for spec in members})
-    others = {"dear": dear, "lost": None, "unknown": ModelSpec("unknown", "unknown", "u")}
-    return plan(work, Panel("given", members, ""), policy(**rules), "the policy's panel", (), others.__getitem__)
+def planned(*members: ModelSpec, sizes: Any = TWO_ASKS, too_long: int = 0, readers: Any = (), **rules: Any) -> Any:
+    others = {"dear": dear, "unknown": ModelSpec("unknown", "unknown", "u")}
+
+    def link(spec: ModelSpec) -> Link:
+        return Link(spec, sizes, MOST, too_long)
+
+    chains = {spec.name: [link(one) for one in (spec, *map(others.__getitem__, spec.fallbacks))] for spec in members}
+    read = [("critic", link(spec)) for spec in readers]
+    work = Work(DOCUMENT, 4, RouteFacts(Task.TRANSLATE, 30), chains, read)
+    return plan(work, Panel("given", members, ""), policy(**rules), "the policy's panel", ())
 
 
 def member(name: str, *fallbacks: str, price: str | None = "1") -> ModelSpec:
@@ -99,16 +113,26 @@ def member(name: str, *fallbacks: str, price: str | None = "1") -> ModelSpec:
 dear = member("dear", price="7")
 
 
-def test_the_worst_case_is_every_request_twice_at_full_length() -> None:
+def test_every_request_once_and_all_that_may_follow() -> None:
     found = planned(member("a"), member("b", price="2"))
-    assert [one.worst_cost for one in found.members] == [Decimal("0.0006"), Decimal("0.0012")]
-    assert found.worst_cost == Decimal("0.0018")
+    assert [one.once_cost for one in found.members] == [Decimal("0.0003"), Decimal("0.0006")]
+    assert [one.worst_cost for one in found.members] == [Decimal("0.0015"), Decimal("0.0030")]
+    assert (found.once_cost, found.worst_cost) == (Decimal("0.0009"), Decimal("0.0045"))
     assert (found.asks, found.units, found.members[0].requests) == (2, 4, 2)
     assert found.as_dict()["members"][0]["fallbacks"] == ["human"], "the last link is a person"
 
 
-def test_the_dearest_link_of_a_chain_counts() -> None:
-    assert planned(member("a", "dear", "lost")).worst_cost == Decimal("0.0042")
+def test_every_link_of_a_chain_may_be_paid_for() -> None:
+    found = planned(member("a", "dear"))
+    assert (found.once_cost, found.worst_cost) == (Decimal("0.0003"), Decimal("0.0120"))
+
+
+def test_who_reads_answers_costs_too() -> None:
+    found = planned(member("a"), readers=[dear])
+    assert (found.once_cost, found.worst_cost) == (Decimal("0.0024"), Decimal("0.0120"))
+    (reader,) = found.as_dict()["readers"]
+    assert (reader["name"], reader["role"]) == ("dear", "critic")
+    assert planned(member("a"), readers=[member("x", price=None)]).unpriced == ("x",)
 
 
 @pytest.mark.parametrize("chain", [("a", None, ()), ("a", "1", ("unknown",))])
@@ -122,7 +146,7 @@ def test_one_unknown_price_makes_the_sum_unknown_and_is_named(chain: Any) -> Non
 
 
 def test_the_plan_says_beforehand_what_is_cut_and_what_does_not_fit() -> None:
-    notes = planned(member("a"), sizes=((Size(1, 1),) * 3, ())).notes
+    notes = planned(member("a"), sizes=((Size(1, 1),) * 3, ()), too_long=1).notes
     assert notes == ("1 ask does not fit a.", "a is asked in up to 3 parts for one ask.")
 
 
