@@ -7,7 +7,8 @@ import ipaddress
 import json
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
+from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -25,6 +26,10 @@ LONGEST_ANSWER = 16_000_000
 _OPENAI_MODELS = re.compile(r"(?:gpt-(?!oss)|o\d|chatgpt|codex|computer-use|text-|davinci|babbage|ft:)", re.IGNORECASE)
 
 
+#: Answers are short, so packing them would save little.
+_HEADERS = {"content-type": "application/json", "accept": "application/json", "accept-encoding": "identity"}
+
+
 def speaks_directly(spec: ModelSpec) -> bool:
     """Whether the member can be asked without LiteLLM: an OpenAI-compatible address that no proxy stands before."""
     if spec.base_url is None or not spec.model.startswith("openai/"):
@@ -33,8 +38,10 @@ def speaks_directly(spec: ModelSpec) -> bool:
         return False
     try:
         address = urlsplit(spec.base_url)
-        host, plain = address.hostname or "", address.scheme in ("http", "https") and not address.query
+        host, plain = address.hostname or "", address.scheme in ("http", "https")
     except ValueError:
+        return False
+    if address.query or address.username is not None:
         return False
     return plain and bool(host) and (_is_loopback(host) or not _proxied(address.scheme, host))
 
@@ -48,7 +55,7 @@ class DirectClient:
     def __init__(self, secrets: Mapping[str, str] | None = None) -> None:
         self._secrets = dict(secrets or {})
         # Connections belong to the loop that they were made on.
-        self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = WeakKeyDictionary()
+        self._transports: WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = WeakKeyDictionary()
 
     async def ready(self, spec: ModelSpec) -> None:
         """Load the HTTP client, so that no call waits for it."""
@@ -67,9 +74,9 @@ class DirectClient:
 
     async def aclose(self) -> None:
         """Close the connections of this event loop."""
-        client = self._clients.pop(asyncio.get_running_loop(), None)
-        if client is not None:
-            await client.aclose()
+        transport = self._transports.pop(asyncio.get_running_loop(), None)
+        if transport is not None:
+            await transport.aclose()
 
     async def _ask(self, request: ModelRequest) -> ModelReply:
         body = _body(request)
@@ -84,13 +91,14 @@ class DirectClient:
         import httpx
 
         spec = request.spec
-        key = key_for(spec, self._secrets)
         path = "/completions" if spec.kind is ModelKind.COMPLETION else "/chat/completions"
-        headers = {"authorization": f"Bearer {key}", "content-type": "application/json"}
+        headers = {"authorization": f"Bearer {key_for(spec, self._secrets)}", **_HEADERS}
         content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
         try:
-            sent = httpx.Request("POST", f"{(spec.base_url or '').rstrip('/')}{path}", headers=headers, content=content)
-            response = await self._client().send(sent, stream=True, follow_redirects=False)
+            sent = httpx.Request("POST", _address(spec.base_url or "", path), headers=headers, content=content)
+            # Not through httpx.AsyncClient: what it adds (cookies, redirects, log-in) is not wanted here, and costs
+            # as much as the rest of the call.
+            response = await self._transport().handle_async_request(sent)
             try:
                 return Answered(response.status_code, response.headers, await _read(response, spec))
             finally:
@@ -100,17 +108,17 @@ class DirectClient:
         except Exception as error:
             raise unreachable(error, spec, self._secrets.values()) from error
 
-    def _client(self) -> Any:
+    def _transport(self) -> Any:
         loop = asyncio.get_running_loop()
-        client = self._clients.get(loop)
-        if client is None:
-            client = self._clients[loop] = _new_client()
-        return client
+        transport = self._transports.get(loop)
+        if transport is None:
+            transport = self._transports[loop] = _new_transport()
+        return transport
 
 
 async def _read(response: Any, spec: ModelSpec) -> bytes:
     chunks, size = [], 0
-    async for chunk in response.aiter_bytes():
+    async for chunk in response.aiter_bytes() if "content-encoding" in response.headers else response.stream:
         size += len(chunk)
         if size > LONGEST_ANSWER:
             raise CallError(
@@ -146,10 +154,9 @@ def _body(request: ModelRequest) -> dict[str, Any]:
     return body
 
 
-def _new_client() -> Any:
+def _new_transport() -> Any:
     """httpx over aiohttp's connections: httpx's own pool is searched anew by every waiting request."""
     import aiohttp
-    import httpx
     from httpx_aiohttp import AiohttpTransport
 
     def session() -> aiohttp.ClientSession:
@@ -157,13 +164,17 @@ def _new_client() -> Any:
         connector = aiohttp.TCPConnector(limit=0, ssl=_certificates())
         return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False)
 
-    transport = AiohttpTransport(verify=_certificates(), client=session)
-    return httpx.AsyncClient(transport=transport, timeout=None, trust_env=False)
+    return AiohttpTransport(verify=_certificates(), client=session)
+
+
+@lru_cache(maxsize=256)
+def _address(base_url: str, path: str) -> Any:
+    import httpx
+
+    return httpx.URL(f"{base_url.rstrip('/')}{path}")
 
 
 def _load() -> None:
-    from importlib import import_module
-
     import_module("httpx_aiohttp")
     _certificates()
 

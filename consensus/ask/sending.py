@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -16,7 +16,7 @@ from consensus.ask.sizes import sent_text, tokens_in
 from consensus.canon.digests import digest
 from consensus.domain import Ask, Call, CallState, ModelReply, ModelRequest, ModelSpec, Money
 from consensus.errors import CallError, CallFault, ConsensusError
-from consensus.ports import HostOutcome, ModelClient, Prepared
+from consensus.ports import HostOutcome, ModelClient
 
 #: Longest wait that a provider's Retry-After is honoured for, in seconds; beyond it the member abstains at once.
 LONGEST_WAIT = 60.0
@@ -201,8 +201,10 @@ async def _client(spec: ModelSpec, context: AskContext) -> ModelClient:
     """The member's client, ready: what it loads first makes no call slow."""
     with _as_call_error():
         client = context.client_for(spec)
-        if isinstance(client, Prepared):
-            await client.ready(spec)
+        # Not isinstance: a protocol is walked through member by member, for every call.
+        ready: Callable[[ModelSpec], Awaitable[None]] | None = getattr(client, "ready", None)
+        if ready is not None:
+            await ready(spec)
         return client
 
 
@@ -246,7 +248,7 @@ def _call(ask: Ask, asked_as: str, attempt: int, request: ModelRequest, context:
         prompt_id=request.prompt_id,
         state=CallState.RESERVED,
         started="",
-        reserved_cost=spec.price_of(tokens_in(request), request.max_tokens),
+        reserved_cost=spec.price_of(tokens_in(request, sent), request.max_tokens),
     )
 
 
