@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from sqlalchemy import Connection, Text, bindparam, func, or_, select, text
+from sqlalchemy import Connection, Text, bindparam, delete, func, or_, select, text
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from consensus.adapters import sql_codec as codec
@@ -90,9 +90,15 @@ class SqlJournal(SqlBase):
             ]
 
 
-def write_calls(connection: Connection, calls: Sequence[Call]) -> None:
+def write_calls(connection: Connection, given: Sequence[Call]) -> None:
     """Write calls down, each by its state, inside the caller's transaction."""
-    connection.execute(_KEEP_WHAT_WAS_PAID, {"rows": json.dumps([list(_row(call).values()) for call in calls])})
+    kept = [_row(call) for call in given if call.state is not CallState.WITHDRAWN]
+    if kept:
+        connection.execute(_KEEP_WHAT_WAS_PAID, {"rows": json.dumps([list(row.values()) for row in kept])})
+    withdrawn = [call.id for call in given if call.state is CallState.WITHDRAWN]
+    if withdrawn:
+        unsent = calls.c.state == CallState.RESERVED.value
+        connection.execute(delete(calls).where(calls.c.id.in_(withdrawn), unsent))
 
 
 def _row(call: Call) -> dict[str, object]:

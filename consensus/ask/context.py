@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from consensus.ask.ahead import Ahead
 from consensus.ask.breaker import Deployments
 from consensus.ask.group_commit import GroupCommit
 from consensus.ask.ledger import Ledger
@@ -55,13 +56,14 @@ class Round:
 
     settled: replies of an earlier run by (ask id, asked name). refused: models whose key or address was refused, and
     how: asking them again would only be refused again. under_way: ids of calls that were when the program was killed.
-    done, total: members' asks. calls: requests sent. ledger: the job's budget.
+    done, total: members' asks. calls: requests sent. ledger: the job's budget. ahead: who may be written down already.
     """
 
     context: AskContext
     journal: GroupCommit
     settled: Mapping[tuple[str, str], Call]
     total: int
+    ahead: Ahead
     refused: dict[str, CallError] = field(default_factory=dict)
     under_way: dict[tuple[str, str], str] = field(default_factory=dict)
     done: int = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from types import TracebackType
 
 from consensus.domain import Call, CallState
@@ -49,6 +50,11 @@ class GroupCommit:
         self._urgent = self._urgent or call.state is CallState.RESERVED
         self._schedule()
         return written
+
+    def withdraw(self, call: Call) -> None:
+        """Have a call forgotten that was written down and will not be sent. If that fails, it counts as under way."""
+        written = self.write(replace(call, state=CallState.WITHDRAWN))
+        written.add_done_callback(lambda done: done.cancelled() or done.exception())
 
     def _schedule(self) -> None:
         if self._writing or not self._waiting:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from math import ceil
 
+from consensus.ask.ahead import Ahead
 from consensus.ask.context import AskContext, Round
 from consensus.ask.group_commit import GroupCommit
 from consensus.ask.ledger import Ledger
@@ -26,10 +27,11 @@ async def ask_panel(asks: Sequence[Ask], panel: Panel, context: AskContext) -> d
     """
     settled = dict(context.journal.settled(context.job_id))
     heard = _Heard(asks, panel, context)
-    workers = min(len(asks), ceil(context.policy.asking.concurrency_per_host * _AHEAD))
+    at_once = context.policy.asking.concurrency_per_host
+    workers = min(len(asks), ceil(at_once * _AHEAD))
     try:
         async with GroupCommit(context.journal) as journal, asyncio.TaskGroup() as group:
-            now = Round(context, journal, settled, len(asks) * len(panel.members))
+            now = Round(context, journal, settled, len(asks) * len(panel.members), Ahead(at_once))
             now.under_way.update(context.journal.under_way(context.job_id))
             if context.policy.budget.ceilings:
                 now.ledger = Ledger(context.policy.budget, context.journal.counted(context.job_id))
