@@ -181,7 +181,7 @@ class Journal(Protocol):
         ...
 
     def record(self, calls: Sequence[Call]) -> None:
-        """Reserve or settle several calls, each by its state, in one transaction. May be called from any thread."""
+        """Reserve, settle or forget several calls, each by its state, in one transaction. From any thread."""
         ...
 
     def settled(self, job_id: str) -> Mapping[tuple[str, str], Call]:

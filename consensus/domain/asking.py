@@ -143,6 +143,7 @@ class CallState(StrEnum):
     RESERVED = "reserved"  #: Written down, about to be sent; after a kill it may or may not have been sent.
     SETTLED = "settled"  #: Answered; the raw reply is stored and never asked for again.
     FAILED = "failed"  #: Ended without an answer; the fault is stored.
+    WITHDRAWN = "withdrawn"  #: Written down but never sent; the journal forgets it.
 
 
 @dataclass(frozen=True, slots=True)

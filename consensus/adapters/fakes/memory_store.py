@@ -102,7 +102,10 @@ class _MemoryJournal(Parts):
     def record(self, calls: Sequence[Call]) -> None:
         with self._shelves.lock:
             for call in calls:
-                self.reserve(call)
+                if call.state is CallState.WITHDRAWN:
+                    self._shelves.calls.pop(call.id, None)
+                else:
+                    self.reserve(call)
 
     def settled(self, job_id: str) -> Mapping[tuple[str, str], Call]:
         found = [call for call in self.calls(job_id) if call.state is CallState.SETTLED]
