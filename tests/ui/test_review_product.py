@@ -15,8 +15,6 @@ from consensus.adapters.sql_store import SqlStore
 from consensus.domain import Action, Candidate, Document, Field, Format, Outcome, Segment, Task, Verdict
 from consensus.ports import UnitRecord
 
-AXE = Path(__file__).resolve().parents[2] / ".venv/axe/node_modules/axe-core/axe.min.js"
-
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)
 
@@ -71,21 +69,6 @@ def scripts(store: SqlStore, seeds: SimpleNamespace) -> None:
         document = Document(f"l{number}", f"manual-{lang}.md", Task.TRANSLATE, Format.MARKDOWN, source, "en", lang)
         seeds.create(store, f"lang-{lang}", document, "given", [unit])
         seeds.save(store, f"lang-{lang}", [seeds.record(unit, answers, (), "The answers differ in wording.")])
-
-
-@pytest.fixture
-def axe(page: Page) -> Callable[[], list[str]]:
-    """Violations of WCAG 2 A and AA and of best practice on the page as it stands."""
-    if not AXE.exists():
-        command = "npm install --no-save --prefix .venv/axe axe-core@4"
-        pytest.fail(f"axe-core is missing. Run: {command}", pytrace=False)
-
-    def violations() -> list[str]:
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-        return [f"{v['id']} ({v['impact']}): {[node['html'][:160] for node in v['nodes'][:4]]}" for v in found]
-
-    return violations
 
 
 @pytest.fixture(params=["light", "dark"])
