@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from consensus.errors import ConflictError, ConsensusError, NotFoundError, TooSoonError
+from consensus.errors import ConflictError, ConsensusError, NotFoundError, TooSoonError, VetoError
 from consensus.service.queue import Decided, ReviewView, Wanted
 from ui.state import Act, State
 
@@ -27,10 +27,15 @@ AGES: Mapping[str, int] = {"hour": 1, "day": 24, "week": 168}
 
 
 class Doer:
-    """What the buttons of one item do. A key that comes after its item has left is dropped."""
+    """What the buttons of one item do. A key that comes after its item has left is dropped.
+
+    So is one pressed on a form that has been left since, and one of two that arrive together: the same digit takes an
+    answer on one form and names a category on the next.
+    """
 
     def __init__(self, state: State, view: ReviewView) -> None:
         self._state, self._view, self._queue = state, view, state.service.queue
+        self._act = state.act
 
     def key(self, name: str) -> str:
         """A widget's key: of this item, as it was shown."""
@@ -46,13 +51,20 @@ class Doer:
 
         self._do(turned)
 
+    def asked(self, letter: str) -> VetoError | None:
+        """What was asked about this answer, or None."""
+        question = self._state.asked
+        return question if question is not None and question.letter == letter else None
+
     def choose(self, letter: str) -> None:
-        self._decide(lambda: self._queue.choose(self._view, letter))
+        over = self.asked(letter)
+        self._decide(lambda: self._queue.choose(self._view, letter, over))
 
     def save(self, letter: str) -> None:
         """Deliver what stands in the text area."""
         text = self._state.typed(self.key(f"text{letter}"))
-        self._decide(lambda: self._queue.edit(self._view, text, letter))
+        over = self.asked(letter)
+        self._decide(lambda: self._queue.edit(self._view, text, letter, over))
 
     def keep(self, letter: str) -> None:
         """Keep what was typed so far, in case the page is loaded anew."""
@@ -64,8 +76,8 @@ class Doer:
         self._do(lambda: self._queue.draft(self._view, letter or "own", ""))
         self.turn(Act())
 
-    def reject(self) -> None:
-        reason, severity, comment = (self._state.typed(self.key(name)) for name in ("reason", "severity", "comment"))
+    def reject(self, reason: str, severity: str) -> None:
+        comment = self._state.typed(self.key("comment"))
         self._decide(lambda: self._queue.reject(self._view, reason, severity, comment))
 
     def skip(self) -> None:
@@ -100,11 +112,15 @@ class Doer:
         self._do(accepted)
 
     def _decide(self, decision: Callable[[], Decided]) -> None:
-        self._do(lambda: take_next(self._state, decision()))
+        if self._state.pressed(self.key("")) > 1:
+            self._state.tell("Two keys arrived together, so no decision was counted. Press again.")
+        else:
+            self._do(lambda: take_next(self._state, decision()))
 
     def _do(self, action: Callable[[], Any]) -> None:
         view, mine = self._state.view, self._view.item
-        if view is not None and (view.item.id, view.item.version) == (mine.id, mine.version):
+        same_item = view is not None and (view.item.id, view.item.version) == (mine.id, mine.version)
+        if same_item and self._state.act == self._act:
             attempt(self._state, action)
 
 
@@ -169,6 +185,8 @@ def attempt(state: State, action: Callable[[], Any], lost: Callable[[str], Any] 
         action()
     except TooSoonError as error:
         state.tell(str(error))
+    except VetoError as question:
+        state.ask(question)
     except ConflictError as error:
         if lost is not None:
             lost(str(error))

@@ -51,7 +51,8 @@ class Resolution:
 
     seconded_by: who confirmed it, or whose decisions it settled. repeats: id of the review item with the same text and
     the same candidates that was looked at in this one's place, or "". bulk: accepted with others of a filtered set, of
-    which only a sample was looked at.
+    which only a sample was looked at. overruled: the checks that forbid this answer, named to the reviewer, who took
+    it all the same.
     """
 
     unit_id: str
@@ -68,6 +69,7 @@ class Resolution:
     seconded_by: tuple[str, ...] = ()
     repeats: str = ""
     bulk: bool = False
+    overruled: tuple[str, ...] = ()
 
 
 class ItemState(StrEnum):

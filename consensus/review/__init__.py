@@ -17,6 +17,7 @@ from consensus.review.decision import (
 from consensus.review.difference import Spans, differing_spans
 from consensus.review.items import Draw, facets_of, open_item, priority, waiting_items
 from consensus.review.order import SEED, BlindAnswer, blind_order, blind_sentence, content
+from consensus.review.overruling import overruling
 from consensus.review.places import places
 from consensus.review.roles import Role, Roles, parse_roles
 from consensus.review.sheet import SheetLine, confirmable, sheet_of
@@ -56,6 +57,7 @@ __all__ = [
     "figures",
     "in_force",
     "open_item",
+    "overruling",
     "parse_roles",
     "places",
     "priority",

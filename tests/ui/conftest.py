@@ -18,7 +18,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from consensus import bootstrap, review
@@ -205,6 +205,19 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.close()
 
 
+def settled(page: Page) -> None:
+    """Wait until all that was asked for is drawn: keys are heard from then on. No guess at how long that takes."""
+    expect(page.locator(".stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+
+
+def look(page: Page, source: str) -> None:
+    """Wait for an item, and look at it for half a second: a decision that comes faster is refused."""
+    expect(page.locator(".c-source, .c-document").filter(has_text=source).first).to_be_visible()
+    settled(page)
+    page.wait_for_timeout(500)
+
+
 class Beacon(BaseHTTPRequestHandler):
     """Answers anything, and remembers that it was asked."""
 
@@ -289,6 +302,8 @@ def seeds() -> SimpleNamespace:
         create=create,
         save=save,
         decide=decide,
+        look=look,
+        settled=settled,
         at=AT,
         served=served,
         sixty_words=SIXTY_WORDS,
