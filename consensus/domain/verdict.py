@@ -51,7 +51,8 @@ class Resolution:
 
     seconded_by: who confirmed it, or whose decisions it settled. repeats: id of the review item with the same text and
     the same candidates that was looked at in this one's place, or "". bulk: accepted with others of a filtered set, of
-    which only a sample was looked at. judgement: of a blind check: right, style, unsure or wrong; else "".
+    which only a sample was looked at. judgement: of a blind check: right, style, unsure or wrong; else "". overruled:
+    the checks that forbid this answer, named to the reviewer, who took it all the same.
     """
 
     unit_id: str
@@ -69,6 +70,7 @@ class Resolution:
     repeats: str = ""
     bulk: bool = False
     judgement: str = ""
+    overruled: tuple[str, ...] = ()
 
 
 class ItemState(StrEnum):

@@ -209,6 +209,7 @@ def _resolution(record: UnitRecord, public: Public) -> dict[str, Any]:
         "seconded_by": list(resolution.seconded_by),
         "repeats": resolution.repeats,
         "bulk": resolution.bulk,
+        "overruled": list(resolution.overruled),
     }
 
 

@@ -19,6 +19,7 @@ from consensus.review.difference import Spans, differing_spans
 from consensus.review.entrance import Seen, SignIn
 from consensus.review.items import facets_of, open_item, priority, waiting_items
 from consensus.review.order import SEED, BlindAnswer, blind_order, blind_sentence, content, lone_answer
+from consensus.review.overruling import overruling
 from consensus.review.places import places
 from consensus.review.roles import Role, Roles, parse_roles
 from consensus.review.sheet import SheetLine, confirmable, sheet_of
@@ -63,6 +64,7 @@ __all__ = [
     "judged",
     "lone_answer",
     "open_item",
+    "overruling",
     "parse_roles",
     "places",
     "priority",

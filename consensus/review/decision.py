@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from consensus.domain import Action, Field, Judgement, Resolution, Segment, Severity, Task, Unit
-from consensus.errors import TooSoonError, UsageError
+from consensus.domain import Action, Answer, Field, Judgement, Resolution, Segment, Severity, Task, Unit
+from consensus.errors import TooSoonError, UsageError, VetoError
 from consensus.review.order import BlindAnswer
 from consensus.schema import violations
 
@@ -44,7 +44,8 @@ _FIELD_REASONS = (
 class Choice:
     """What a reviewer did. letter: the answer started from, or "". text: the answer written, or None for as it stands.
 
-    reason, severity: MQM category and severity of a rejection. comment: free words.
+    reason, severity: MQM category and severity of a rejection. comment: free words. over: the question whether an
+    answer is taken that checks forbid, answered by deciding again.
     """
 
     letter: str = ""
@@ -52,17 +53,19 @@ class Choice:
     reason: str = ""
     severity: str = ""
     comment: str = ""
+    over: VetoError | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """Who decides on what, and since when it has been on screen."""
+    """Who decides on what, and since when it has been on screen. answers: of all members, also without one."""
 
     unit: Unit
     order: tuple[BlindAnswer, ...]
     reviewer: str
     shown_at: datetime
     now: datetime
+    answers: tuple[Answer, ...] = ()
 
 
 def reject_reasons(task: Task) -> tuple[str, ...]:

@@ -8,9 +8,21 @@ from datetime import datetime
 
 from rapidfuzz.distance import Levenshtein
 
-from consensus import review
+from consensus import check, review
 from consensus.canon.digests import digest
-from consensus.domain import AuditEvent, Candidate, Draw, Field, ItemKind, Judgement, Mark, Resolution, ReviewItem
+from consensus.domain import (
+    Action,
+    AuditEvent,
+    Candidate,
+    Draw,
+    Field,
+    Finding,
+    ItemKind,
+    Judgement,
+    Mark,
+    Resolution,
+    ReviewItem,
+)
 from consensus.errors import ConflictError, NotFoundError, UsageError
 from consensus.ports import Clock, Course, JobRecord, Store, UnitRecord, Wanted
 from consensus.review import BlindAnswer, Choice, Earlier, ReviewView, Role, Roles, Sitting
@@ -123,7 +135,7 @@ class Desk:
     def decide(
         self, view: ReviewView, act: Callable[[Sitting, Choice], Resolution], choice: Choice, *, bulk: bool = False
     ) -> Decided:
-        """Store a decision on the item that was seen. Raises ConflictError, TooSoonError, UsageError."""
+        """Store a decision on the item that was seen. Raises ConflictError, TooSoonError, UsageError, VetoError."""
         item = view.item
         self.require(item.owner, Role.REVIEWER)
         try:
@@ -133,12 +145,15 @@ class Desk:
         if (item.kind is ItemKind.CHECK) is not (act is review.judged):
             raise UsageError("a check is judged, and nothing else is.", do="Use the keys on the screen.")
         order = _order(item, record, self.house.seed)
-        sitting = Sitting(record.unit, order, item.owner, datetime.fromisoformat(view.shown_at), self.clock.now())
+        shown_at, now = datetime.fromisoformat(view.shown_at), self.clock.now()
+        sitting = Sitting(record.unit, order, item.owner, shown_at, now, record.answers)
         if not bulk:
             review.check_dwell(sitting)
         made = replace(act(sitting, choice), bulk=bulk)
+        made = review.overruling(sitting, choice, made, _found(made, record, job))
         course = self._course(item, made, record, job)
         detail = f"{made.action.value} {choice.letter}".strip() + f"; order seed {self.house.seed}"
+        detail += f"; over the veto of {', '.join(made.overruled)}" if made.overruled else ""
         event = self.event(view.item, "resolve-bulk" if bulk else "resolve", detail)
         if not self.store.resolve(item, made, event, course):
             raise ConflictError(STALE, do="Take the next one.")
@@ -196,6 +211,19 @@ def _order(item: ReviewItem, record: UnitRecord, seed: str) -> tuple[BlindAnswer
     if item.kind is ItemKind.CHECK and record.verdict is not None:
         return review.lone_answer(record.answers, record.verdict)
     return review.blind_order(record.answers, item.id, seed)
+
+
+def _found(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[Finding, ...]:
+    """What the checks say of the value to be delivered; a text that a person wrote is checked anew."""
+    if made.action is Action.CHOSEN:
+        alike = next((members for members in made.order if made.chosen_member in members), ())
+        return tuple(finding for finding in record.findings if finding.member in alike)
+    if made.action is Action.REJECTED:
+        return ()
+    document, written = job.document, (Candidate(record.unit.id, "", "", made.value),)
+    if isinstance(record.unit, Field):
+        return check.check_field(record.unit, written, document.text, job.policy)
+    return check.check_segment(record.unit, written, (document.source_lang, document.target_lang), job.policy)
 
 
 def _edits(made: Resolution, record: UnitRecord) -> int | None:

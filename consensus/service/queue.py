@@ -8,7 +8,7 @@ from functools import partial
 
 from consensus import review
 from consensus.domain import AuditEvent
-from consensus.errors import ConflictError, UsageError
+from consensus.errors import ConflictError, UsageError, VetoError
 from consensus.ports import Clock, Store, Wanted
 from consensus.review import CheckNote, Choice, Earlier, Letter, ReviewView, Role, SheetLine
 from consensus.service.bulk import Bulk
@@ -75,16 +75,20 @@ class Queue:
         """Say that the holder is still at it; False when the item is no longer theirs."""
         return self._store.renew(view.item, self._clock.now(), review.LEASE_SECONDS)
 
-    def choose(self, view: ReviewView, letter: str) -> Decided:
-        """Take an answer as it stands. Raises ConflictError when the item is not as shown."""
-        return self._desk.decide(view, review.chosen, Choice(letter=letter))
+    def choose(self, view: ReviewView, letter: str, over: VetoError | None = None) -> Decided:
+        """Take an answer as it stands. over: the question that was asked before, to take one that checks forbid.
 
-    def edit(self, view: ReviewView, text: str, letter: str = "") -> Decided:
-        """Deliver this text. letter: the answer it was made from; "" for one written without.
-
-        Raises UsageError when it is empty or the schema forbids it, ConflictError when the item is not as shown.
+        Raises ConflictError when the item is not as shown, VetoError for an answer that a check forbids.
         """
-        return self._desk.decide(view, review.written, Choice(letter=letter, text=text))
+        return self._desk.decide(view, review.chosen, Choice(letter=letter, over=over))
+
+    def edit(self, view: ReviewView, text: str, letter: str = "", over: VetoError | None = None) -> Decided:
+        """Deliver this text. letter: the answer it was made from; "" for one written without. over: as in ``choose``.
+
+        Raises UsageError when it is empty or the schema forbids it, ConflictError when the item is not as shown,
+        VetoError when a check forbids the text as it is now.
+        """
+        return self._desk.decide(view, review.written, Choice(letter=letter, text=text, over=over))
 
     def reject(self, view: ReviewView, reason: str, severity: str, comment: str = "") -> Decided:
         """No answer is right; the unit stays unverified. Raises UsageError without MQM category and severity."""

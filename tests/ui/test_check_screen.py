@@ -108,7 +108,7 @@ def test_judgements(
 def test_a_wrong_answer_cannot_stay_and_a_draft_survives(screen: AppTest, store: SqlStore, clock: FixedClock) -> None:
     press(screen, "wrong", clock)
     press(screen, "mended", clock)
-    assert "a wrong answer cannot stay as it is" in said(screen)
+    assert "A wrong answer cannot stay as it is" in said(screen)
     screen.text_area[0].set_value("Eine.").run()
     view = screen.session_state["memory"]["view"]
     assert store.drafts(view.item) == {"A": "Eine."}

@@ -23,7 +23,7 @@ from ui.widgets.bulk_pane import bulk_pane
 from ui.widgets.check_card import check_card
 from ui.widgets.decision_bar import decision_bar, form, queue_bar
 from ui.widgets.queue_forms import queue_form
-from ui.widgets.safe_html import headline, plain, show
+from ui.widgets.safe_html import alert, headline, plain, show
 from ui.widgets.source_pane import source_pane
 
 
@@ -76,11 +76,15 @@ def _screen(state: State) -> None:
     with right:
         if state.act.mode in ("filter", "keys"):
             queue_form(state, view, doer)
+        if state.notice and state.act.mode != "look":
+            show(alert(state.notice))
         form(view, state.act, doer)
         if view.item.kind is ItemKind.CHECK:
             check_card(view, state.act, doer)
         else:
             answers(view, state.act, doer)
+        if state.notice and state.act.mode == "look":
+            show(alert(state.notice))
         if state.act.mode == "look":
             decision_bar(view, doer)
             queue_bar(state, doer)
@@ -100,8 +104,6 @@ def _head(state: State, view: ReviewView) -> None:
     ]
     if quiet := " ".join(words for words in (view.notice, _told(state.last)) if words):
         parts.append(plain(quiet, "quiet"))
-    if state.notice:
-        parts.append(plain(state.notice, "notice"))
     show(*parts)
 
 
