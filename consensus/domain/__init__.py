@@ -32,6 +32,7 @@ from consensus.domain.guarantee import (
     Origin,
     StoredCheck,
 )
+from consensus.domain.labels import CheckCount, JobMark, JobVotes, Label, Reach, UnitVote
 from consensus.domain.library import JobLine, SettledSegment, SettledUnit, Tally, UnitLine, UnitPage, UnitsWanted, Vote
 from consensus.domain.opinion import Opinion, OpinionRequest
 from consensus.domain.plan import ModelFacts, PlannedMember, Refusal, RouteFacts, RoutePlan, Size, total_cost
@@ -80,6 +81,7 @@ __all__ = [
     "CallState",
     "Candidate",
     "Change",
+    "CheckCount",
     "CheckLevel",
     "Cluster",
     "DataClass",
@@ -98,8 +100,11 @@ __all__ = [
     "ItemKind",
     "ItemState",
     "JobLine",
+    "JobMark",
+    "JobVotes",
     "Judgement",
     "Key",
+    "Label",
     "Lot",
     "Mark",
     "MemberRule",
@@ -116,6 +121,7 @@ __all__ = [
     "Panel",
     "PlannedMember",
     "Policy",
+    "Reach",
     "Reference",
     "Refusal",
     "Resolution",
@@ -140,6 +146,7 @@ __all__ = [
     "Unit",
     "UnitLine",
     "UnitPage",
+    "UnitVote",
     "UnitsWanted",
     "Verdict",
     "Verification",
