@@ -40,14 +40,20 @@ FROM resolutions r JOIN units u ON u.job_id = r.job_id AND u.unit_id = r.unit_id
 WHERE r.job_id IN :jobs AND coalesce(json_extract(r.resolution, '$.repeats'), '') = ''
       AND NOT coalesce(json_extract(r.resolution, '$.bulk'), 0)
 """
-# Eligible units are accepted, or held by the guarantee or by its alarm; no level accepts any other.
+# Eligible units are accepted, or held by the guarantee or by its alarm; no level accepts any other. Each verdict is
+# looked at once.
 _REACHES = """
-SELECT l.job_id, count(*) AS units, {sums} FROM lots l JOIN units u ON u.job_id = l.job_id
-WHERE l.job_id IN :jobs AND l.policy = :policy AND l.slice = :slice AND l.digest = :digest GROUP BY l.job_id
+WITH told AS MATERIALIZED (
+    SELECT l.job_id, json_extract(u.verdict, '$.outcome', '$.rule', '$.score') AS told
+    FROM lots l JOIN units u ON u.job_id = l.job_id
+    WHERE l.job_id IN :jobs AND l.policy = :policy AND l.slice = :slice AND l.digest = :digest)
+SELECT job_id, count(*) AS units, {sums} FROM (
+    SELECT job_id, CASE WHEN json_extract(told, '$[0]') = 'accepted'
+                          OR json_extract(told, '$[1]') IN ('guarantee', 'alarm')
+                   THEN json_extract(told, '$[2]') END AS score FROM told)
+GROUP BY job_id
 """
-_REACHED = """sum((json_extract(u.verdict, '$.outcome') = 'accepted'
-                   OR json_extract(u.verdict, '$.rule') IN ('guarantee', 'alarm'))
-                  AND json_extract(u.verdict, '$.score') >= :floor{at}) AS level{at}"""
+_REACHED = "coalesce(sum(score >= :floor{at}), 0) AS level{at}"
 _COUNTS = """
 SELECT policy, slice, digest, origin, count(*) AS made, sum(judgement IN ('wrong', 'unsure')) AS wrong,
        sum(judgement = 'style') AS style
@@ -86,7 +92,7 @@ class SqlLabels(SqlBase):
         with self._reading() as connection:
             rows = _of_jobs(connection, _REACHES.format(sums=sums), job_ids, values)
         names = [f"level{at}" for at in range(len(floors))]
-        return [Reach(row.job_id, row.units, tuple(row._mapping[name] or 0 for name in names)) for row in rows]
+        return [Reach(row.job_id, row.units, tuple(row._mapping[name] for name in names)) for row in rows]
 
     def check_counts(self) -> Sequence[CheckCount]:
         with self._reading() as connection:

@@ -67,7 +67,7 @@ class Insight:
 
     coverage: units accepted automatically, by language. precision: of the units that a person looked at in review,
     those where the leading candidate was taken unchanged. ages: units waiting, by how long. oldest: seconds, None for
-    an empty queue. pace: None before the first decision. certificate: what these figures are worth as a guarantee.
+    an empty queue. pace: None before the first decision.
     """
 
     jobs: int
@@ -85,7 +85,6 @@ class Insight:
     agreement: tuple[MemberAgreement, ...]
     reasons: tuple[Reason, ...]
     costs: Books
-    certificate: str = "not certified"
 
 
 class Insights:

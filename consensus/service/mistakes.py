@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from consensus import certify
 from consensus.certify import ABSTAINED, RIGHT
-from consensus.certify.drift import LEAST_BASELINE
+from consensus.certify.drift import LEAST_BASELINE, THRESHOLD
 from consensus.domain import Action, JobMark, JobVotes, Judgement, Label, UnitVote
 from consensus.guarantee_ports import LabelStore
 from consensus.service.insights import MOST_UNITS, Share
 
 #: Labels below which nothing is said about a pair of models or a slice.
 LEAST_LABELS = 30
+#: Units of a drift baseline, and the mean number of units to a false alarm, at least.
+BASELINE, FALSE_ALARM_UNITS = LEAST_BASELINE, THRESHOLD
 _MOST_JOBS = 2_000
 _MOST_REMEMBERED = 4_000
 
@@ -232,13 +234,13 @@ def _drifts(votes: Sequence[tuple[JobMark, Mapping[str, UnitVote], _Coded]]) -> 
 def _drift(key: tuple[str, str], differs: Sequence[bool], days: Sequence[tuple[int, str]]) -> ModelDrift:
     """days: (units before it, day) of each job."""
     model, slice_ = key
-    first, later = differs[:LEAST_BASELINE], differs[LEAST_BASELINE:]
+    first, later = differs[:BASELINE], differs[BASELINE:]
     usual, since = Share(sum(first), len(first)), Share(sum(later), len(later))
-    if len(first) < LEAST_BASELINE or usual.part == usual.n:
-        return ModelDrift(model, slice_, usual, since, missing=LEAST_BASELINE - len(first))
+    if len(first) < BASELINE or usual.part == usual.n:
+        return ModelDrift(model, slice_, usual, since, missing=BASELINE - len(first))
     watch = certify.baseline(model, usual.part, usual.n)
     raised_at = watch.observe_all(later).raised_at
     if raised_at is None:
         return ModelDrift(model, slice_, usual, since)
-    change = LEAST_BASELINE + watch.observe_all(later[:raised_at]).since
+    change = BASELINE + watch.observe_all(later[:raised_at]).since
     return ModelDrift(model, slice_, usual, since, [day for before, day in days if before <= change][-1])

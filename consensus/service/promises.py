@@ -11,7 +11,7 @@ import numpy as np
 from consensus import certify
 from consensus.certify import COUNTED, Certification, Detection, State
 from consensus.certify.checks import LEAST_SEEDED
-from consensus.domain import Key, Origin, Reach, StoredCheck
+from consensus.domain import GuaranteeRecord, GuaranteeRules, Key, Origin, Reach, StoredCheck
 from consensus.guarantee_ports import GuaranteeStore, LabelStore
 from consensus.service.gating import key_of
 from consensus.service.guarantees import Guarantees, GuaranteeStatus
@@ -21,7 +21,7 @@ from consensus.service.mistakes import LEAST_LABELS, newest
 #: Labels and errors below which a curve would show chance.
 CURVE_LABELS, CURVE_ERRORS = 200, 10
 #: Points of a plot, and documents from which their spread is known.
-_POINTS, _LEAST_DOCUMENTS, _MOST_JOBS = 150, 10, 2_000
+_POINTS, _LEAST_DOCUMENTS, _MOST_JOBS, _MOST_REMEMBERED = 150, 10, 2_000, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,7 @@ class Promises:
 
     def __init__(self, guarantees: Guarantees, store: GuaranteeStore, labels: LabelStore) -> None:
         self._guarantees, self._store, self._labels = guarantees, store, labels
+        self._reached: dict[tuple[object, ...], Sequence[Reach]] = {}
 
     def words(self, job_id: str) -> str:
         """What is promised of a job's accepted units, or "not certified". Raises NotFoundError."""
@@ -124,7 +125,12 @@ class Promises:
 
     def all(self, job_id: str = "") -> list[Promise]:
         """Every guarantee, by policy and slice; or the one that a job falls under. Raises NotFoundError."""
-        key = key_of(self._store.job(job_id)) if job_id else None
+        key = None
+        if job_id:
+            job = self._store.job(job_id)
+            if not isinstance(job.policy.guarantee, GuaranteeRules):
+                return []
+            key = key_of(job)
         counts = {
             (count.policy, count.slice, count.digest): count
             for count in self._labels.check_counts()
@@ -148,7 +154,7 @@ class Promises:
         every = self._labels.job_marks(_MOST_JOBS, job_id)
         marks = newest(every)
         floors = [level.floor for level in certification.claim.levels]
-        reaches = self._labels.reaches([mark.job_id for mark in marks], record.key, record.digest, floors)
+        reaches = self._reaches(tuple((mark.job_id, mark.state, mark.units) for mark in marks), record, floors)
         shown = certification.current
         return Evidence(
             level=shown + 1,
@@ -158,6 +164,18 @@ class Promises:
             no_curve=_no_curve(certification),
             all_seen=len(marks) == len(every) < _MOST_JOBS,
         )
+
+    def _reaches(
+        self, jobs: tuple[tuple[str, str, int], ...], record: GuaranteeRecord, floors: Sequence[float]
+    ) -> Sequence[Reach]:
+        """Neither a check nor a decision changes what a level accepts."""
+        asked = (jobs, record.key, record.digest, tuple(floors))
+        if asked not in self._reached:
+            if len(self._reached) >= _MOST_REMEMBERED:
+                self._reached.clear()
+            ids = [job_id for job_id, _, _ in jobs]
+            self._reached[asked] = self._labels.reaches(ids, record.key, record.digest, floors)
+        return self._reached[asked]
 
 
 def _promise(status: GuaranteeStatus, spots: Share, style: int) -> Promise:
