@@ -67,7 +67,7 @@ def _card(promise: Promise) -> None:
     head = joined([plain(f"{_SIGNS[state]} {state}: {_name(promise)}", "head"), plain(aim, "quiet")], "promise-head")
     counted = f"level {promise.level}: {promise.checks.n:,} blind checks, {promise.checks.part:,} wrong"
     reached = at_most(promise.bound) if promise.bound is not None else ""
-    shown = f"{counted}; they alone bound it at {reached}" if reached else "no blind check was made yet"
+    shown = f"{counted}; bound from all of them now {reached}" if reached else "no blind check was made yet"
     parts = [
         ("risk among accepted", _ceiling(promise), shown),
         (
@@ -128,6 +128,11 @@ def _course(promise: Promise, evidence: Evidence) -> None:
         f"{100 * record.alpha:g} %."
     )
     course_plot(points, record.alpha, alt)
+    if promise.risk is not None and promise.bound is not None and promise.bound > promise.risk:
+        quiet(
+            "The bound is above the target again. The certificate stands as it was shown; the alarm watches the spot "
+            "checks, and pauses acceptance when they say that the risk has risen."
+        )
     told = [points[round(at * (len(points) - 1) / (_TOLD - 1))] for at in range(_TOLD)]
     rows = [
         (
@@ -164,16 +169,20 @@ def _levels(promise: Promise, evidence: Evidence) -> None:
 def _level(one: LevelFigures) -> tuple[str, ...]:
     stands = "accepts now" if one.operating else "certified" if one.certified else "not certified"
     enough = one.checks.n >= LEAST_LABELS
-    lacking = f"{one.checks.n} labels, {LEAST_LABELS - one.checks.n} more are needed"
     within = f"{between(one.within.lower, one.within.upper)} (n = {one.documents:,} documents)" if one.within else "–"
     return (
         f"{one.number}",
         stands,
-        percent(one.checks) if enough else lacking,
+        percent(one.checks) if enough else _lacking(one.checks.n),
         between(one.risk.lower, one.risk.upper) if one.risk and enough else "–",
         percent(one.coverage),
         within if one.documents else "–",
     )
+
+
+def _lacking(labels: int) -> str:
+    """What rates still need."""
+    return f"{labels} label{'' if labels == 1 else 's'}, {LEAST_LABELS - labels} more are needed"
 
 
 def _slices(found: Sequence[Promise]) -> None:
@@ -194,11 +203,13 @@ def _slices(found: Sequence[Promise]) -> None:
         show(table(("policy and slice", "state", "wrong among checks", "bound", "spot-check error rate"), rows))
     for one in found:
         if one.missing:
-            quiet(f"{_name(one)}: {one.checks.n} labels, {one.missing} more are needed.")
+            quiet(f"{_name(one)}: {_lacking(one.checks.n)}.")
 
 
 def _spots(spots: Share, within: Interval | None) -> str:
-    return percent(spots) if within is None else f"{percent(spots)}, {between(within.lower, within.upper)}"
+    if within is None or spots.n < LEAST_LABELS:
+        return f"{spots.part} of n = {spots.n}; a rate from {LEAST_LABELS} on"
+    return f"{percent(spots)}, {between(within.lower, within.upper)}"
 
 
 def _people(found: Sequence[Promise], precision: Share) -> None:
