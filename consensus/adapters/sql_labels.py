@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, text
 
 from consensus.adapters.sql_base import SqlBase
 from consensus.adapters.sql_library import LANGUAGES, languages_of
+from consensus.adapters.sql_votes import answered, vote
 from consensus.domain import Action, CheckCount, JobMark, JobVotes, Key, Label, Origin, Reach, UnitVote
 
 _MARKS = f"""
@@ -28,7 +28,7 @@ WHERE j.id IN :jobs
 """
 # The members' names alone, with one look at each text: the texts of the answers stay in the database.
 _VOTES = """
-SELECT u.job_id, u.unit_id, json_extract(u.answers, {paths}) AS answered,
+SELECT u.job_id, u.unit_id, {answered} AS answered,
        json_extract(u.agreement, '$.clusters[0].members') AS leading, json_array_length(u.answers) AS n
 FROM units u WHERE u.job_id IN :jobs AND json_array_length(u.agreement, '$.families') > 1
 ORDER BY u.job_id, u.position
@@ -73,12 +73,12 @@ class SqlLabels(SqlBase):
         found: dict[str, dict[str, UnitVote]] = {job_id: {} for job_id in job_ids}
         with self._reading() as connection:
             wide = int(_of_jobs(connection, _WIDEST, job_ids)[0][0])
-            rows = _of_jobs(connection, _VOTES.format(paths=_paths(wide)), job_ids)
+            rows = _of_jobs(connection, _VOTES.format(answered=answered(wide)), job_ids)
             if any(row.n > wide for row in rows):  # some unit was answered by more members than the first ones
                 wide = max(row.n for row in rows)
-                rows = _of_jobs(connection, _VOTES.format(paths=_paths(wide)), job_ids)
+                rows = _of_jobs(connection, _VOTES.format(answered=answered(wide)), job_ids)
         for row in rows:
-            found[row.job_id][row.unit_id] = _vote(row.answered, row.leading)
+            found[row.job_id][row.unit_id] = vote(row.answered, row.leading)
         return [JobVotes(job_id, units) for job_id, units in found.items()]
 
     def labels(self, job_ids: Sequence[str]) -> Sequence[Label]:
@@ -114,19 +114,6 @@ def _mark(row: Row[Any]) -> JobMark:
     slice_ = f"{row.task} {languages_of(row.source_lang, row.target_lang)}".strip()
     members = tuple(sorted(json.loads(row.members)))
     return JobMark(row.id, slice_, members, row.created_at, row.state, row.units, row.settled, row.last or "")
-
-
-def _paths(wide: int) -> str:
-    """Kind and member of so many answers; two paths at least, so that a list is read."""
-    return ", ".join(f"'$[{at}][0]', '$[{at}][1].member'" for at in range(max(1, wide)))
-
-
-@lru_cache(maxsize=4096)
-def _vote(answered: str, leading: str | None) -> UnitVote:
-    """Few of them are different, however many units there are."""
-    found = json.loads(answered)
-    members = [member for kind, member in zip(found[::2], found[1::2], strict=True) if kind == "candidate"]
-    return UnitVote(tuple(members), frozenset(json.loads(leading or "[]")))
 
 
 def _label(row: Row[Any]) -> Label:
