@@ -19,6 +19,11 @@ class Gated:
     change: Change
 
 
+def seed_id(item_id: str, reviewer: str) -> str:
+    """Names what one person said of a known error, which others judge as well."""
+    return f"{item_id} {reviewer}"
+
+
 class GuaranteeStore(Store, Protocol):
     """Guarantees, their checks and lots. Whatever changes one sees it as it is, in one transaction with the change."""
 

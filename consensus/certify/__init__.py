@@ -29,7 +29,7 @@ from consensus.certify.levels import (
     renewed,
     spend,
 )
-from consensus.certify.life import Life, begun, labelled, restored, resumed, stored
+from consensus.certify.life import Life, begun, detecting, labelled, restored, resumed, stored
 from consensus.certify.lot import LotCertificate, lot_certificate, most_wrong_in_lot, read_lot
 from consensus.certify.planning import CheckPlan, Needed, Prospect, checks_for, passing_chances, plan_checks
 from consensus.certify.sampling import counted_unit, drawn_units, keyed_draw, probability
@@ -92,6 +92,7 @@ __all__ = [
     "counted_unit",
     "declare_levels",
     "default_order",
+    "detecting",
     "drawn_units",
     "escaped_per_1000",
     "fixed_bound",

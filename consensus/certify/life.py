@@ -9,7 +9,7 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from consensus.certify.alarm import Alarm
-from consensus.certify.checks import Check
+from consensus.certify.checks import Check, Detection
 from consensus.certify.levels import Certification, Claim
 
 
@@ -50,6 +50,14 @@ def labelled(life: Life, check: Check, *, accepted: bool) -> Life:
     return _watched(replace(life, now=now, alarm=alarm))
 
 
+def detecting(life: Life, detection: Detection) -> Life:
+    """Once more is known about what reviewers see; what was certified on a better opinion has to show it anew."""
+    if detection == life.now.detection:
+        return life
+    base, now = life.base.with_detection(detection), life.now.with_detection(detection)
+    return _watched(replace(life, base=base, now=now))
+
+
 def resumed(life: Life) -> Life:
     """After an alarm was dealt with: what is still certified operates again, under a new alarm."""
     return _watched(replace(life, alarm=None))
@@ -71,12 +79,13 @@ def _form() -> TypeAdapter[Life]:
 
 
 def _watched(life: Life) -> Life:
-    """A new alarm whenever another level, or another target, operates."""
+    """A new alarm whenever another level operates."""
     operating, alarm = life.now.operating, life.alarm
     if alarm is not None and alarm.raised:
         return life
     if operating is None:
         return replace(life, alarm=None)
-    if alarm is None or alarm.level != operating or alarm.alpha != life.now.reported_alpha:
+    if alarm is None or alarm.level != operating:
         return replace(life, alarm=Alarm(life.now.reported_alpha, level=operating))
-    return life
+    # Another target for what is reported: the evidence so far stands, each check was weighed by the target of its time.
+    return replace(life, alarm=replace(alarm, alpha=life.now.reported_alpha))

@@ -126,8 +126,9 @@ class Book:
     """A guarantee at one moment. overdue: (level, frame) of counted checks that are late. open: checks that wait.
 
     last_check: ISO 8601 of the last one made, or "". in_last: checks made among the last accepted units. a_week: units
-    accepted in the last seven days. exported: units exported since ``record.paused_since``. checks: reads those of
-    the present attempt that were made, in the order they were made. lot: of the job being decided, where it was before.
+    accepted in the last seven days. seeds: known errors shown, and seen. exported: units exported since
+    ``record.paused_since``. checks: reads those of the present attempt that were made, in the order they were made.
+    lot: of the job being decided, where it was before.
     """
 
     record: GuaranteeRecord | None
@@ -136,6 +137,7 @@ class Book:
     open: int = 0
     in_last: int = 0
     a_week: int = 0
+    seeds: tuple[int, int] = (0, 0)
     exported: int = 0
     checks: Callable[[], Sequence[StoredCheck]] = tuple
     lot: Lot | None = None
@@ -156,11 +158,13 @@ class Change:
 class Mark:
     """What a reviewer says of a checked unit.
 
-    change: what becomes of the guarantee; called where the check is stored, in the same transaction.
+    change: what becomes of the guarantee; called where the check is stored, in the same transaction. seed: the check
+    itself where a known error was shown, which several people may judge.
     """
 
     judgement: Judgement
     change: Callable[[Book, StoredCheck], Change]
+    seed: StoredCheck | None = None
 
 
 #: What becomes of a guarantee when a check of it is taken back.

@@ -9,7 +9,7 @@ from math import inf, isfinite
 
 from consensus import certify, prompt, review
 from consensus.canon.digests import digest
-from consensus.certify import Claim, Standing, State
+from consensus.certify import Claim, Detection, Standing, State
 from consensus.domain import (
     AuditEvent,
     Book,
@@ -64,6 +64,12 @@ def key_of(job: JobRecord) -> Key:
     return job.policy.name, title if isinstance(title, str) and title.strip() else f"schema {digest(schema)[:6]}"
 
 
+def rules_of(job: JobRecord) -> GuaranteeRules | None:
+    """The guarantee that a job's policy asks for, or None."""
+    rules = job.policy.guarantee
+    return rules if isinstance(rules, GuaranteeRules) else None
+
+
 def basis_of(job: JobRecord) -> str:
     """Digest over everything that can change a verdict: policy, models and ids, prompts, and this program's own rules.
 
@@ -91,7 +97,8 @@ def gate(book: Book, door: Gate) -> Gated:
     record, renewal = _record(book.record, door)
     scores = {one.unit.id: _score(one) for one in door.records}
     if not record.life:
-        return _unlevelled(replace(record, scores=(*record.scores, *scores.values())), door, renewal)
+        scored = replace(record, scores=(*record.scores, *scores.values()))
+        return _unlevelled(replace(book, record=scored), door, renewal)
     book = replace(book, record=record)
     now = standing_of(book, door.at)
     sorted_ = _sort(book, now, scores, door)
@@ -124,9 +131,9 @@ def _record(before: GuaranteeRecord | None, door: Gate) -> tuple[GuaranteeRecord
     return replace(begun, attempt=before.attempt + 1), (event,)
 
 
-def _unlevelled(record: GuaranteeRecord, door: Gate, events: tuple[AuditEvent, ...]) -> Gated:
+def _unlevelled(book: Book, door: Gate, events: tuple[AuditEvent, ...]) -> Gated:
     """Nobody is accepted or checked before levels are declared; they are, once enough units were scored."""
-    at = door.at.isoformat()
+    at, record, seeds = door.at.isoformat(), kept(book), book.seeds
     eligible = sum(isfinite(score) for score in record.scores)
     if len(record.scores) >= LEAST_SCORES and eligible:
         share = eligible / len(record.scores)
@@ -135,7 +142,8 @@ def _unlevelled(record: GuaranteeRecord, door: Gate, events: tuple[AuditEvent, .
         delta = round(1 - record.confidence, 12)
         policy = f"{record.policy} v{record.version}"
         claim = Claim(record.slice, policy, record.digest, record.alpha, levels, attempt=record.attempt, delta=delta)
-        record = replace(record, life=certify.stored(certify.begun(claim)), scores=())
+        life = certify.detecting(certify.begun(claim), Detection(*seeds))
+        record = replace(record, life=certify.stored(life), scores=())
         found = ", ".join(f"{level.floor:.4g} ({level.coverage:.0%})" for level in levels)
         events += (AuditEvent(at, "system", "guarantee", "/".join(record.key), f"levels declared: {found}"),)
         change = announced(record, standing_of(Book(record), door.at), at, *events)

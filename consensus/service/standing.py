@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from consensus import certify
-from consensus.certify import Activity, Check, Life, Standing
-from consensus.domain import AuditEvent, Book, Change, GuaranteeRecord, Outcome, StoredCheck
+from consensus.certify import Activity, Check, Detection, Life, Standing
+from consensus.domain import AuditEvent, Book, Change, GuaranteeRecord, Origin, Outcome, StoredCheck
 from consensus.ports import UnitRecord
 
 #: Units whose scores place the levels, before any label is seen.
@@ -68,6 +68,10 @@ def announced(record: GuaranteeRecord, now: Standing, at: str, *more: AuditEvent
 def marked(book: Book, check: StoredCheck) -> Change:
     """What becomes of a guarantee with one more check. A check of another attempt or policy changes nothing."""
     record = kept(book)
+    if check.origin is Origin.SEEDED:
+        shown, seen = book.seeds
+        wrong = check.judgement is not None and check.judgement.wrong
+        return seen_by_reviewers(replace(book, seeds=(shown + 1, seen + wrong)), check.judged_at)
     if (check.digest, check.attempt) != (record.digest, record.attempt) or not record.life:
         return Change(record)
     before = certify.restored(record.life)
@@ -85,11 +89,20 @@ def unmarked(book: Book, at: str) -> Change:
     record = kept(book)
     if not record.life:
         return Change(record)
-    stands = certify.restored(record.life)
+    stands = certify.detecting(certify.restored(record.life), Detection(*book.seeds))
     life = certify.resumed(Life(stands.base, stands.base))
     life = replace(life, alarm=stands.alarm) if stands.paused else life
     for check in book.checks():
         life = _labelled(life, check)
+    return _told(book, replace(record, life=certify.stored(life)), at)
+
+
+def seen_by_reviewers(book: Book, at: str) -> Change:
+    """The guarantee as its book says how many known errors reviewers saw."""
+    record = kept(book)
+    if not record.life:
+        return Change(record)
+    life = certify.detecting(certify.restored(record.life), Detection(*book.seeds))
     return _told(book, replace(record, life=certify.stored(life)), at)
 
 
