@@ -40,6 +40,7 @@ from consensus.domain import (
 from consensus.ports import JobRecord, UnitRecord
 from consensus.service.queue import Queue
 from consensus.serving import review_command
+from consensus.settings import Settings
 
 CHROMIUM = "/usr/bin/chromium"
 AT = "2026-05-04T12:00:00+00:00"
@@ -107,7 +108,7 @@ def server(path: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command, more = review_command(port)
+    command, more = review_command(port, Settings.read().at(path.parent))
     own = {"CONSENSUS_HOME": str(path.parent), "CONSENSUS_DATABASE_URL": f"sqlite:///{path}", "CONSENSUS_USER": "ana"}
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen(command, env={**os.environ, **more, **own}, **quiet)
