@@ -264,8 +264,9 @@ def _export(options: argparse.Namespace) -> int:
         sys.stdout.buffer.write(exported.text.encode("utf-8"))
         sys.stdout.flush()
     else:
-        _write(options.output, exported.text)
-        print(f"Wrote {options.output}.", file=sys.stderr)
+        for path, content in exported.files(options.output).items():
+            _write(path, content.decode("utf-8"))
+        print(f"Wrote {options.output}{', with its certificate beside it' * bool(exported.beside)}.", file=sys.stderr)
     print(exported.notice, file=sys.stderr)
     return EXIT_DONE
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from consensus import certify, review
 from consensus.certify import Certification, Standing, State
-from consensus.domain import AuditEvent, Book, Draw, GuaranteeRecord, GuaranteeRules, Outcome
+from consensus.domain import AuditEvent, Book, Draw, GuaranteeRecord, GuaranteeRules, Lot, Outcome
 from consensus.errors import ConsensusError, NotFoundError
 from consensus.guarantee_ports import GuaranteeStore
 from consensus.ports import Clock, JobRecord, PolicySource, UnitRecord
@@ -110,26 +110,40 @@ class Guarantees:
         return self._status(books[0], now).words if books else certify.NOT_CERTIFIED
 
     def certificate(self, job: JobRecord, units: Sequence[UnitRecord]) -> Mapping[str, Any] | str:
-        """Of one lot, for the metadata of an export: as ``LotCertificate.as_dict``, or "not certified".
+        """For the metadata of an export: of the lot, with the guarantee that accepted it, or "not certified".
 
-        It exists once every check drawn from the lot was made, under the guarantee that accepted it.
+        A lot has its own certificate (``LotCertificate.as_dict``, with ``guarantee`` beside) once every check drawn
+        from it was made; until then the guarantee stands alone (``Certificate.as_dict``), where one is in force.
         """
         lot = self._store.lot(job.id)
         if lot is None:
             return certify.NOT_CERTIFIED
         accepted = {r.unit.id for r in units if r.verdict is not None and r.verdict.outcome is Outcome.ACCEPTED}
         checks = [check for check in self._store.checks_of(job.id) if check.unit_id in accepted]
+        promised = self._promised(lot) if accepted else None
         if not accepted or any(check.judgement is None for check in checks):
-            return certify.NOT_CERTIFIED
+            return promised or certify.NOT_CERTIFIED
         wrong = sum(check.judgement is not None and check.judgement.wrong for check in checks)
         delta = round(1 - getattr(job.policy.guarantee, "confidence", 0.95), 12)
         named = {"policy": f"{job.policy.name} v{job.policy.version}", "digest": job.policy.digest}
-        return certify.lot_certificate(len(accepted), len(checks), wrong, **named, delta=delta).as_dict()
+        found = certify.lot_certificate(len(accepted), len(checks), wrong, **named, delta=delta).as_dict()
+        return found | ({"guarantee": promised} if promised else {})
 
     def exported(self, job: JobRecord) -> None:
         """Note that a lot has left the house."""
         if isinstance(job.policy.guarantee, GuaranteeRules):
             self._store.exported(job.id, self._clock.now().isoformat())
+
+    def _promised(self, lot: Lot) -> Mapping[str, Any] | None:
+        """The certificate in force of the guarantee that accepted a lot."""
+        now = self._clock.now()
+        for book in self._store.books(now.isoformat()):
+            record = standing.kept(book)
+            if record.key == (lot.policy, lot.slice) and record.digest == lot.digest and record.life:
+                state = standing.standing_of(book, now)
+                issued = certify.issue(state.certification) if state.state is State.CERTIFIED else None
+                return issued.as_dict() if issued else None
+        return None
 
     def _hold(self, record: GuaranteeRecord, at: str) -> None:
         for lot in self._store.lots_since(record.key, record.paused_since):

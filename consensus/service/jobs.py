@@ -11,7 +11,6 @@ from typing import Any
 from consensus import export, ingest, pipeline, prompt, strategy
 from consensus.ask import AskContext, Deployments
 from consensus.canon.digests import digest
-from consensus.certify import NOT_CERTIFIED
 from consensus.domain import AuditEvent, Field, Outcome, Policy, Segment, Task, Verification
 from consensus.errors import StoreError, UsageError
 from consensus.ports import Embedder, JobRecord, OnProgress, Progress, SecondOpinion, UnitRecord
@@ -31,14 +30,22 @@ __all__ = ["Exported", "Jobs", "SubmitRequest"]
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """An export. text: the file's content. verified, total: units. notice: what a person should know, or ""."""
+    """An export. text: the file's content. verified, total: units. notice: what a person should know, or "".
+
+    beside: what a second file says of this one, which cannot hold its certificate itself; "" for JSON Lines, which do.
+    """
 
     text: str
     verified: int
     total: int
     notice: str = ""
     accounting: Mapping[str, int] = field(default_factory=dict)
-    certificate: Mapping[str, Any] | str = NOT_CERTIFIED
+    beside: str = ""
+
+    def files(self, path: Path) -> Mapping[Path, bytes]:
+        """What to write where, for an export to this path."""
+        whole = {path: self.text.encode("utf-8")}
+        return whole | ({export.beside(path): self.beside.encode("utf-8")} if self.beside else {})
 
 
 class Jobs:
@@ -117,7 +124,8 @@ class Jobs:
         self._guarantees.exported(job)
         store.audit(self._event(actor, "export", job.id, f"{form}, {verified} of {len(units)} units verified"))
         notice = _export_notice(job, verified, len(units), certificate)
-        return Exported(text, verified, len(units), notice, accounting, certificate)
+        metadata = "" if form == "jsonl" else export.to_certificate(job, text, units, certificate)
+        return Exported(text, verified, len(units), notice, accounting, metadata)
 
     def _create(self, plan: Chosen, path: Path, policy: Policy) -> JobRecord:
         document, panel = plan.document, plan.panel
