@@ -21,6 +21,7 @@ from consensus.domain import (
     Lot,
     Origin,
     Outcome,
+    Policy,
     Segment,
     StoredCheck,
     Task,
@@ -74,6 +75,7 @@ def basis_of(job: JobRecord) -> str:
     """Digest over everything that can change a verdict: policy, models and ids, prompts, and this program's own rules.
 
     The policy's digest covers thresholds, vetoes, quorum, references and the embedder, which a guarantee makes it name.
+    A strategy that asks fewer members decides alike, but scores what it asked.
     """
     task = job.document.task.value
     members = sorted(
@@ -89,13 +91,13 @@ def basis_of(job: JobRecord) -> str:
         ]
         for m in job.panel.members
     )
-    return digest("basis", VERDICTS, job.policy.digest, members)[:12]
+    return digest("basis", VERDICTS, job.policy.digest, job.policy.strategy, members)[:12]
 
 
 def gate(book: Book, door: Gate) -> Gated:
     """Verdicts, review items and checks of a document under its guarantee as it stands."""
     record, renewal = _record(book.record, door)
-    scores = {one.unit.id: _score(one) for one in door.records}
+    scores = {one.unit.id: _score(one, door.job.policy) for one in door.records}
     if not record.life:
         scored = replace(record, scores=(*record.scores, *scores.values()))
         return _unlevelled(replace(book, record=scored), door, renewal)
@@ -154,13 +156,15 @@ def _unlevelled(book: Book, door: Gate, events: tuple[AuditEvent, ...]) -> Gated
     return Gated(records, review.waiting_items(door.job, records, at, door.draw), change)
 
 
-def _score(record: UnitRecord) -> float:
+def _score(record: UnitRecord, policy: Policy) -> float:
     """What levels are about; -inf for a unit that no level may accept, because more than wording stands against it."""
     verdict = record.verdict
     if verdict is None:
         return -inf
     if verdict.outcome is Outcome.ACCEPTED:
         return verdict.score
+    if policy.second_opinion != "off" or policy.translation.primary not in (None, verdict.representative):
+        return -inf  # nobody gave the second opinion on it, or another's answer would be delivered
     vetoed = any(finding.veto and finding.member == verdict.representative for finding in record.findings)
     only_wording = isinstance(record.unit, Segment) and verdict.rule == "split" and verdict.leading is not None
     return verdict.score if only_wording and not vetoed else -inf
