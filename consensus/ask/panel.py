@@ -42,6 +42,10 @@ async def ask_panel(asks: Sequence[Ask], panel: Panel, context: AskContext) -> d
                     group.create_task(_work(feeds[place], place, spec, heard, now))
     except BaseExceptionGroup as failures:
         raise _first(failures) from None
+    except (KeyboardInterrupt, SystemExit) as stop:
+        # A task raised it, so the loop has stopped for it and is now cancelling everything. Raised once more it would
+        # break that off too, with connections left open.
+        raise asyncio.CancelledError from stop
     return heard.by_unit
 
 
