@@ -1,4 +1,4 @@
-"""Models that LiteLLM can reach: hosted ones, any OpenAI-compatible base URL, and the embedded servers."""
+"""Models that LiteLLM can reach: hosted ones, and addresses that ``direct_client`` leaves to it."""
 
 from __future__ import annotations
 
