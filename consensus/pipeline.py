@@ -6,6 +6,8 @@ same code as a paid job.
 
 from __future__ import annotations
 
+import asyncio
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -35,6 +37,10 @@ Langs = tuple[str | None, str | None]
 #: Raised whenever the same answers may get another verdict: canonical forms, comparison, checks, rules. A certificate
 #: is void under another number; a test notices when the verdicts of the shipped example change.
 VERDICTS = 1
+#: Segments judged in one go, so that an answer that comes in meanwhile waits a few milliseconds at most.
+_AT_A_TIME = 8
+#: Seconds: a turn of the event loop with next to nothing in it; the pause after one that was longer; pauses in a row.
+_SHORT_TURN, _PAUSE, _MOST_WAITS = 0.0005, 0.002, 100
 _NOBODY = Opinion(None, "The policy asks for a second opinion, and nobody is there to give one.")
 
 
@@ -69,26 +75,34 @@ async def run(
     segments: of a translation, as stored with the job; empty for extraction.
     """
     document = job.document
+    early = _Early(judge, segments)
 
     def judged(some: Sequence[Segment], answers: strategy.Answers, by: Judge = judge) -> tuple[UnitRecord, ...]:
         if document.task is Task.EXTRACT:
             return judge_object(_object_answers(document, answers.get(document.id, ())), by)
-        return judge_segments([SegmentAnswers(s, tuple(answers.get(s.id, ()))) for s in some], by)
+        return judge_segments([SegmentAnswers(s, answers.get(s.id, ())) for s in some], by, early.records)
 
     # Meaning cannot settle what curtailment asks, so nothing is embedded for it between waves.
     between = replace(judge, embedder=None) if job.policy.strategy == "curtailed" else judge
-    answers = await strategy.answers_of(job, segments, context, lambda some, so_far: judged(some, so_far, between))
+    async with early:
+        hearing = replace(context, on_answered=early.hear)
+        answers = await strategy.answers_of(job, segments, hearing, lambda some, so_far: judged(some, so_far, between))
     records = await strategy.criticised(judged(segments, answers), job, context, judge.langs)
     return await with_second_opinions(records, judge) if document.task is Task.TRANSLATE else records
 
 
-def judge_segments(items: Sequence[SegmentAnswers], judge: Judge) -> tuple[UnitRecord, ...]:
-    """Verdicts for segments: lexical comparison and checks first, meaning only for what they leave open."""
+def judge_segments(
+    items: Sequence[SegmentAnswers], judge: Judge, known: Mapping[str, UnitRecord] | None = None
+) -> tuple[UnitRecord, ...]:
+    """Verdicts for segments: lexical comparison and checks first, meaning only for what they leave open.
+
+    known: by unit, what was judged by wording already; it counts where the answers are still the same.
+    """
     rules, langs = judge.policy.translation, judge.langs
-    records = [
-        _decided(item, agreement, judge)
-        for item, agreement in zip(items, compare.compare_segments(items, rules, langs), strict=True)
-    ]
+    found = {item.segment.id: (known or {}).get(item.segment.id) for item in items}
+    new = [item for item in items if (one := found[item.segment.id]) is None or one.answers is not item.answers]
+    found |= {record.unit.id: record for record in _by_wording(new, judge)}
+    records = [record for record in found.values() if record is not None]
     still_open = [i for i, record in enumerate(records) if _open(record)]
     embedder = judge.embedder() if judge.embedder is not None and still_open else None
     if embedder is None:
@@ -100,6 +114,57 @@ def judge_segments(items: Sequence[SegmentAnswers], judge: Judge) -> tuple[UnitR
     for i, agreement in zip(still_open, again, strict=True):
         records[i] = _redecided(records[i], agreement, judge)
     return tuple(records)
+
+
+def _by_wording(items: Sequence[SegmentAnswers], judge: Judge) -> list[UnitRecord]:
+    agreements = compare.compare_segments(items, judge.policy.translation, judge.langs)
+    return [_decided(item, agreement, judge) for item, agreement in zip(items, agreements, strict=True)]
+
+
+class _Early:
+    """Judges segments by wording while others are still asked about, whenever the event loop has nothing else to do.
+
+    What is not done when the last answer is in is left to ``judge_segments``, and so is what fails here.
+    """
+
+    def __init__(self, judge: Judge, segments: Sequence[Segment]) -> None:
+        self._judge, self._segments = judge, {segment.id: segment for segment in segments}
+        self._heard: deque[SegmentAnswers] = deque()
+        self._some = asyncio.Event()
+        self.records: dict[str, UnitRecord] = {}
+
+    async def __aenter__(self) -> None:
+        self._work = asyncio.create_task(self._judge_on())
+
+    async def __aexit__(self, *exc: object) -> None:
+        self._work.cancel()
+        await asyncio.gather(self._work, return_exceptions=True)
+
+    def hear(self, answers: strategy.Answers) -> None:
+        """All members' answers to some units."""
+        self._heard.extend(SegmentAnswers(self._segments[u], a) for u, a in answers.items() if u in self._segments)
+        self._some.set()
+
+    async def _judge_on(self) -> None:
+        while await self._some.wait():
+            await _lull()
+            some = [self._heard.popleft() for _ in range(min(_AT_A_TIME, len(self._heard)))]
+            for record in _by_wording(some, self._judge):
+                self.records[record.unit.id] = record
+            if not self._heard:
+                self._some.clear()
+
+
+async def _lull() -> None:
+    """Wait until a turn of the event loop takes hardly any time; for a moment at most, or a busy loop would let
+    nothing be done early."""
+    loop = asyncio.get_running_loop()
+    for _ in range(_MOST_WAITS):
+        began = loop.time()
+        await asyncio.sleep(0)
+        if loop.time() - began < _SHORT_TURN:
+            return
+        await asyncio.sleep(_PAUSE)
 
 
 async def with_second_opinions(records: Sequence[UnitRecord], judge: Judge) -> tuple[UnitRecord, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +62,6 @@ class ModelClient(Protocol):
         ...
 
 
-@runtime_checkable
 class Prepared(Protocol):
     """A client that loads something before its first call: a library, a model."""
 

@@ -1,4 +1,4 @@
-"""Models that LiteLLM can reach: hosted ones, any OpenAI-compatible base URL, and the embedded servers."""
+"""Models that LiteLLM can reach: hosted ones, and addresses that ``direct_client`` leaves to it."""
 
 from __future__ import annotations
 
@@ -122,7 +122,8 @@ class LiteLLMClient:
         choice = response.choices[0]
         message = getattr(choice, "message", None)
         text = choice.text if message is None else message.content
-        refusal = getattr(message, "refusal", None)
+        more = getattr(message, "provider_specific_fields", None) or {}  # where LiteLLM puts what it has no name for
+        refusal = getattr(message, "refusal", None) or more.get("refusal")
         usage = getattr(response, "usage", None)
         embedded = request.spec.source == "embedded"
         return ModelReply(

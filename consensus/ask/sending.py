@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import cast
 
 from consensus.ask.breaker import NotAsked
 from consensus.ask.context import AskContext, Round
@@ -16,7 +17,7 @@ from consensus.ask.sizes import sent_text, tokens_in
 from consensus.canon.digests import digest
 from consensus.domain import Ask, Call, CallState, HostOutcome, ModelReply, ModelRequest, ModelSpec, Money
 from consensus.errors import CallError, CallFault, ConsensusError
-from consensus.ports import ModelClient
+from consensus.ports import ModelClient, Prepared
 
 #: Longest wait that a provider's Retry-After is honoured for, in seconds; beyond it the member abstains at once.
 LONGEST_WAIT = 60.0
@@ -231,9 +232,8 @@ async def _client(spec: ModelSpec, context: AskContext) -> ModelClient:
     with _as_call_error():
         client = context.client_for(spec)
         # Not isinstance: a protocol is walked through member by member, for every call.
-        ready: Callable[[ModelSpec], Awaitable[None]] | None = getattr(client, "ready", None)
-        if ready is not None:
-            await ready(spec)
+        if hasattr(client, "ready"):
+            await cast(Prepared, client).ready(spec)
         return client
 
 

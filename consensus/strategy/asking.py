@@ -32,7 +32,7 @@ async def answers_of(job: JobRecord, segments: Sequence[Segment], context: AskCo
     steps = _Steps(context.on_progress, len(asks) * len(job.panel.members))
     for at, wave in enumerate(plan):
         panel = replace(job.panel, members=wave)
-        answers = await ask_panel(asks, panel, replace(context, on_progress=steps.listener()))
+        answers = await ask_panel(asks, panel, replace(context, on_progress=steps.listener(), on_answered=None))
         for unit, given in answers.items():
             heard[unit].update({answer.member: answer for answer in given})
         missing = [spec for later in plan[at + 1 :] for spec in later]

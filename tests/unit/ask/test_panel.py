@@ -345,6 +345,32 @@ async def test_a_call_that_cannot_be_written_down_is_not_sent() -> None:
     assert bench.client.requests == []
 
 
+async def test_few_are_written_down_before_their_host_has_a_place_and_what_is_not_sent_is_forgotten() -> None:
+    open_, arrived = asyncio.Event(), asyncio.Event()
+
+    class Gated(ScriptedClient):
+        async def complete(self, request: ModelRequest) -> ModelReply:
+            self.requests.append(request)
+            arrived.set()
+            await open_.wait()
+            raise CallError(CallFault.KEY_REFUSED, "wrong key")
+
+    bench = Bench()
+    client = Gated({})
+    context = replace(bench.context({"m": [echo]}), limiter=HostLimiter(1), client_for=lambda spec: client)
+    asks = [translation("x", name=f"ask{number}") for number in range(40)]
+    job = asyncio.create_task(ask_panel(asks, Panel("given", (ModelSpec("m", "openai/m", "f"),), ""), context))
+    await arrived.wait()
+    for _ in range(200):
+        await asyncio.sleep(0.001)
+    written = states(bench, "m")
+    assert written == ["reserved"] * 5, "one under way, and half as many as the policy lets go at once"
+    open_.set()
+    await job
+    assert states(bench, "m") == ["failed"], "the others were never sent"
+    assert len(client.requests) == 1
+
+
 async def test_many_calls_share_a_transaction_and_a_stopped_job_still_writes_what_it_has() -> None:
     class Slow(MemoryJournal):
         transactions = 0
@@ -357,6 +383,8 @@ async def test_many_calls_share_a_transaction_and_a_stopped_job_still_writes_wha
     bench = Bench(journal=Slow())
     asks = [translation("x", name=f"ask{number}") for number in range(40)]
     context = replace(bench.context({"m": [echo]}), limiter=HostLimiter(40))
+    asking = context.policy.asking.model_copy(update={"concurrency_per_host": 40})
+    context = replace(context, policy=context.policy.model_copy(update={"asking": asking}))
     await ask_panel(asks, Panel("given", (ModelSpec("m", "openai/m", "f"),), ""), context)
     assert states(bench, "m") == ["settled"] * 40
     assert Slow.transactions < 20, "80 writes"
