@@ -32,6 +32,7 @@ from consensus.domain import (
 from consensus.ports import Embedder, JobRecord, SecondOpinion, UnitRecord
 
 Langs = tuple[str | None, str | None]
+_JUDGED_AT_ONCE = 1000
 _NOBODY = Opinion(None, "The policy asks for a second opinion, and nobody is there to give one.")
 
 
@@ -80,7 +81,15 @@ async def run(
 
 
 def judge_segments(items: Sequence[SegmentAnswers], judge: Judge) -> tuple[UnitRecord, ...]:
-    """Verdicts for segments: lexical comparison and checks first, meaning only for what they leave open."""
+    """Verdicts for segments: lexical comparison and checks first, meaning only for what they leave open.
+
+    Some hundreds at a time: each is judged by itself, and comparing takes far more memory than what comes of it.
+    """
+    batches = (items[first : first + _JUDGED_AT_ONCE] for first in range(0, len(items), _JUDGED_AT_ONCE))
+    return tuple(record for batch in batches for record in _judge_some(batch, judge))
+
+
+def _judge_some(items: Sequence[SegmentAnswers], judge: Judge) -> Sequence[UnitRecord]:
     rules, langs = judge.policy.translation, judge.langs
     records = [
         _decided(item, agreement, judge)
@@ -89,14 +98,14 @@ def judge_segments(items: Sequence[SegmentAnswers], judge: Judge) -> tuple[UnitR
     still_open = [i for i, record in enumerate(records) if _open(record)]
     embedder = judge.embedder() if judge.embedder is not None and still_open else None
     if embedder is None:
-        return tuple(records)
+        return records
     vectors = _embed(embedder, [items[i] for i in still_open])
     again = compare.compare_segments(
         [items[i] for i in still_open], rules, langs, vectors=vectors, semantic_signature=embedder.signature
     )
     for i, agreement in zip(still_open, again, strict=True):
         records[i] = _redecided(records[i], agreement, judge)
-    return tuple(records)
+    return records
 
 
 async def with_second_opinions(records: Sequence[UnitRecord], judge: Judge) -> tuple[UnitRecord, ...]:
