@@ -69,7 +69,7 @@ def build(settings: Settings) -> Service:
     _make(settings.home)
     servers = EmbeddedServers(settings.home / "models", settings.threads)
     clients, runner, clock = Clients(servers, settings.secrets), LoopRunner(), SystemClock()
-    store = SqlStore(settings.database_url)
+    store, locks = SqlStore(settings.database_url), JobLocks(settings.home / "running")
     # One limiter for all documents under way: a host does not care which of them a call is for.
     limiter = cache(HostLimiter)
 
@@ -92,7 +92,9 @@ def build(settings: Settings) -> Service:
         ),
         embedder=cache(lambda wanted: _embedder(settings, wanted)),
         panel=lambda requested, policy: _panel(settings, servers, requested, policy),
-        hold=JobLocks(settings.home / "running").hold,
+        hold=locks.hold,
+        tell=locks.tell,
+        told=locks.told,
         spec_for=lambda name, policy: _member(settings, servers, name, policy),
         aclose=clients.aclose,
         close=close,

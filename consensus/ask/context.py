@@ -10,9 +10,9 @@ from typing import Any
 from consensus.ask.breaker import Deployments
 from consensus.ask.group_commit import GroupCommit
 from consensus.ask.ledger import Ledger
-from consensus.domain import Ask, AskingRules, Call, ModelReply, ModelRequest, ModelSpec, Policy
+from consensus.domain import Ask, AskingRules, Call, ModelReply, ModelRequest, ModelSpec, Policy, Progress, Standing
 from consensus.errors import CallError
-from consensus.ports import Clock, Journal, Limiter, ModelClient, OnProgress, Progress
+from consensus.ports import Clock, Journal, Limiter, ModelClient, OnProgress
 
 Render = Callable[[Ask, ModelSpec, AskingRules], ModelRequest]
 Parse = Callable[[Ask, ModelSpec, ModelReply], Mapping[int, Any]]
@@ -26,7 +26,8 @@ class AskContext:
     to its spec; None when no fallbacks are wanted. document: its name, for progress. jitter: 0..1, spreads retries.
     deployments: what the process knows of them, shared by all its documents. mend: the request with an unreadable reply
     and the plea for a better one, or None where that is no use. cut: a document in the parts that a member is asked
-    about; merge: the document, its parts and their answers to the answer on all of it.
+    about; merge: the document, its parts and their answers to the answer on all of it. standing: what the job's calls
+    have come to, in all of its steps.
     """
 
     job_id: str
@@ -45,6 +46,7 @@ class AskContext:
     mend: Callable[[ModelRequest, ModelReply], ModelRequest | None] = lambda request, reply: None
     cut: Callable[[Ask, ModelSpec], Sequence[Ask]] = lambda ask, spec: (ask,)
     merge: Callable[[Ask, Sequence[Ask], Sequence[Any]], Any] | None = None
+    standing: Standing = field(default_factory=Standing)
 
 
 @dataclass(slots=True)
@@ -69,4 +71,16 @@ class Round:
     def report(self) -> None:
         """Tell the listener how far it is."""
         if self.context.on_progress is not None:
-            self.context.on_progress(Progress(self.context.document, self.done, self.total, self.calls))
+            context, standing = self.context, self.context.standing
+            self.context.on_progress(
+                Progress(
+                    document=context.document,
+                    done=self.done,
+                    total=self.total,
+                    calls=self.calls,
+                    job_id=context.job_id,
+                    cost=standing.cost,
+                    unpriced=standing.unpriced,
+                    models=standing.models(),
+                )
+            )

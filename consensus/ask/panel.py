@@ -23,6 +23,7 @@ async def ask_panel(asks: Sequence[Ask], panel: Panel, context: AskContext) -> d
     is left behind and calls under way stay reserved.
     """
     settled = dict(context.journal.settled(context.job_id))
+    context.standing.begin(tuple(settled.values()))
     heard: list[list[tuple[Answer, ...]]] = [[()] * len(asks) for _ in panel.members]
     try:
         async with GroupCommit(context.journal) as journal, asyncio.TaskGroup() as group:

@@ -63,6 +63,7 @@ async def send(ask: Ask, request: ModelRequest, asked_as: str, deadline: Deadlin
         except CallError as error:
             wait = _wait(error, attempt, context)
             if isinstance(error, NotAsked):
+                context.standing.refused(request.spec.name, str(error))
                 # A short outage is waited out, but not where somebody else can be asked meanwhile.
                 stop = not error.passing or bool(request.spec.fallbacks)
             else:
@@ -129,6 +130,7 @@ async def _attempt(call: Call, request: ModelRequest, deadline: Deadline, now: R
             if shot is not None and shot.lost:
                 _write_loser(call, now)
             raise
+        context.standing.ended(ended)
         if fault is None:
             breaker.answered()
         else:

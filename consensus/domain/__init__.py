@@ -31,6 +31,7 @@ from consensus.domain.policy import (
     ReviewRules,
     TranslationRules,
 )
+from consensus.domain.progress import ModelHealth, Pace, Progress, Standing
 from consensus.domain.routing import Budget, DataClass, DataTerms, RouteRule
 from consensus.domain.spending import Books, Spending, SpentLine, books
 from consensus.domain.verdict import (
@@ -78,6 +79,7 @@ __all__ = [
     "JobLine",
     "MemberRule",
     "ModelFacts",
+    "ModelHealth",
     "ModelKind",
     "ModelReply",
     "ModelRequest",
@@ -86,9 +88,11 @@ __all__ = [
     "Opinion",
     "OpinionRequest",
     "Outcome",
+    "Pace",
     "Panel",
     "PlannedMember",
     "Policy",
+    "Progress",
     "Reference",
     "Refusal",
     "Resolution",
@@ -105,6 +109,7 @@ __all__ = [
     "Size",
     "Spending",
     "SpentLine",
+    "Standing",
     "Tally",
     "Task",
     "Totals",

@@ -6,19 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from consensus.domain import Document, Field, Outcome, Panel, Segment, Task, Totals
+from consensus.domain import Document, Field, Outcome, Panel, Progress, Segment, Task, Totals
 from consensus.export import result_of, value_and_cells
 from consensus.ports import JobRecord, UnitRecord
 
 
 @dataclass(frozen=True, slots=True)
 class JobReport:
-    """A job with its units and totals. notices: sentences for a person (the embedder chosen, an unknown language)."""
+    """A job with its units and totals. notices: sentences for a person (the embedder chosen, an unknown language).
+
+    progress: of the process that works on it now, None when none does.
+    """
 
     job: JobRecord
     units: tuple[UnitRecord, ...]
     totals: Totals
     notices: tuple[str, ...] = ()
+    progress: Progress | None = None
 
     @property
     def id(self) -> str:
@@ -49,6 +53,7 @@ class JobReport:
             "calls": self.totals.calls,
             "cost": None if self.totals.cost is None else float(self.totals.cost),
             "certificate": "not certified",
+            "progress": self.progress.as_dict() if self.progress else None,
             "units": [_unit(unit) for unit in self.units],
         }
         if self.document.task is Task.EXTRACT and self.job.state == "done":

@@ -31,8 +31,8 @@ from consensus.domain import (
     Policy,
     Task,
 )
+from consensus.domain.progress import Progress
 from consensus.errors import CallError, CallFault, PanelError, StoreError
-from consensus.ports import Progress
 from consensus.prompt import mend, parse
 
 
