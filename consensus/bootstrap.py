@@ -73,7 +73,7 @@ def build(settings: Settings) -> Service:
     _make(settings.home)
     servers = EmbeddedServers(settings.home / "models", settings.threads)
     clients, runner, clock = Clients(servers, settings.secrets), LoopRunner(), SystemClock()
-    store = SqlStore(settings.database_url)
+    store, locks = SqlStore(settings.database_url), JobLocks(settings.home / "running")
     # One limiter for all documents under way: a host does not care which of them a call is for.
     limiter = cache(HostLimiter)
 
@@ -83,8 +83,7 @@ def build(settings: Settings) -> Service:
         store.close()
 
     atexit.register(close)
-    source = _policy_source(settings)
-    draw = keyed_draw(settings.home)
+    source, draw = _policy_source(settings), keyed_draw(settings.home)
     guarantees = Guarantees(store, clock, draw, source)
     house = House(RoleFile(settings.home).roles, draw, tend=guarantees.tend)
     outside = Outside(
@@ -98,15 +97,17 @@ def build(settings: Settings) -> Service:
         ),
         embedder=cache(lambda wanted: _embedder(settings, wanted)),
         panel=lambda requested, policy: _panel(settings, servers, requested, policy),
-        hold=JobLocks(settings.home / "running").hold,
+        hold=locks.hold,
+        tell=locks.tell,
+        told=locks.told,
         spec_for=lambda name, policy: _member(settings, servers, name, policy),
         aclose=clients.aclose,
         close=close,
         second_opinion=lambda policy, panel: _second_opinion(settings, servers, policy, panel),
         draw=house.draw,
     )
-    queue, examples = Queue(store, clock, house), _data("consensus") / "examples"
-    tried = partial(evaluate, settings)
+    queue, tried = Queue(store, clock, house), partial(evaluate, settings)
+    examples = _data("consensus") / "examples"
     pages = open_pages(outside, store, queue.people.roles, tried, settings.home, examples / "recorded.jsonl")
     entrance = Entrance(SignInFile(settings.home).sign_in, house.roles, settings.user, store, clock)
     return Service(settings, Jobs(outside), queue, Policies(source), outside, pages, guarantees, entrance)

@@ -182,11 +182,11 @@ def _request(options: argparse.Namespace) -> SubmitRequest:
 
 
 def _submit(options: argparse.Namespace) -> int:
-    from consensus import terminal
+    from consensus.terminal_progress import progress
 
     request = None if options.resume is not None else _request(options)
     service = _service()
-    with terminal.progress(quiet=options.json) as on_progress:
+    with progress(quiet=options.json, documents=len(options.paths) or 1) as on_progress:
         if request is None:
             reports = service.jobs.resume(options.resume, on_progress)
         else:
@@ -224,7 +224,7 @@ def _record(options: argparse.Namespace) -> int:
 
 
 def _print_reports(reports: Sequence[JobReport], as_json: bool) -> int:
-    from consensus import terminal
+    from consensus import terminal, terminal_progress
     from consensus.domain import Outcome
 
     for notice in dict.fromkeys(n for r in reports for n in (*r.panel.warnings, *r.notices)):
@@ -233,7 +233,7 @@ def _print_reports(reports: Sequence[JobReport], as_json: bool) -> int:
         _print_json({"jobs": [report.as_dict() for report in reports]})
     else:
         for report in reports:
-            terminal.print_report(report)
+            terminal.print_report(report, terminal_progress.progress_lines(report.progress))
     return EXIT_FAILED if any(report.count(Outcome.FAILED) for report in reports) else EXIT_DONE
 
 
@@ -350,13 +350,13 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from consensus import terminal
+    from consensus import terminal, terminal_progress
     from consensus.bootstrap import demo_exports, demo_requests
 
     service = _service()
     reports: list[JobReport] = []
     for request in demo_requests(options.panel):
-        with terminal.progress(quiet=False) as on_progress:
+        with terminal_progress.progress(quiet=False, documents=len(request.paths)) as on_progress:
             done = service.jobs.submit(request, on_progress)
         _print_reports(done, as_json=False)
         reports += done

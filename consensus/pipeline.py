@@ -39,6 +39,8 @@ Langs = tuple[str | None, str | None]
 VERDICTS = 1
 #: Segments judged in one go, so that an answer that comes in meanwhile waits a few milliseconds at most.
 _AT_A_TIME = 8
+#: Segments compared in one go when all answers are in: comparing takes far more memory than what comes of it.
+_COMPARED_AT_ONCE = 1000
 #: Seconds: a turn of the event loop with next to nothing in it; the pause after one that was longer; pauses in a row.
 _SHORT_TURN, _PAUSE, _MOST_WAITS = 0.0005, 0.002, 100
 _NOBODY = Opinion(None, "The policy asks for a second opinion, and nobody is there to give one.")
@@ -117,8 +119,12 @@ def judge_segments(
 
 
 def _by_wording(items: Sequence[SegmentAnswers], judge: Judge) -> list[UnitRecord]:
-    agreements = compare.compare_segments(items, judge.policy.translation, judge.langs)
-    return [_decided(item, agreement, judge) for item, agreement in zip(items, agreements, strict=True)]
+    records = []
+    for first in range(0, len(items), _COMPARED_AT_ONCE):
+        some = items[first : first + _COMPARED_AT_ONCE]
+        agreements = compare.compare_segments(some, judge.policy.translation, judge.langs)
+        records += [_decided(item, agreement, judge) for item, agreement in zip(some, agreements, strict=True)]
+    return records
 
 
 class _Early:

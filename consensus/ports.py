@@ -35,6 +35,7 @@ from consensus.domain import (
     OpinionRequest,
     Panel,
     Policy,
+    Progress,
     Resolution,
     ReviewItem,
     SettledSegment,
@@ -344,17 +345,6 @@ class LibraryStore(Protocol):
     def waiting_since(self, job_ids: Sequence[str]) -> Sequence[str]:
         """For every unit that waits for a person, when it began to (ISO 8601), the longest waiting first."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a running job is. done, total: answers in and expected. note: a line for a person, or ""."""
-
-    document: str
-    done: int
-    total: int
-    calls: int = 0
-    note: str = ""
 
 
 OnProgress = Callable[[Progress], None]

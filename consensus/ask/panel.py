@@ -1,4 +1,4 @@
-"""All asks to all members at once."""
+"""All asks to all members, so many at once that every host is kept busy and a long document takes no more memory."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ async def ask_panel(asks: Sequence[Ask], panel: Panel, context: AskContext) -> d
     is left behind and calls under way stay reserved.
     """
     settled = dict(context.journal.settled(context.job_id))
+    context.standing.begin(tuple(settled.values()))
     heard = _Heard(asks, panel, context)
     ahead = Ahead(context.policy.asking.concurrency_per_host)
     try:

@@ -64,6 +64,7 @@ async def send(ask: Ask, request: ModelRequest, asked_as: str, deadline: Deadlin
         except CallError as error:
             wait = _wait(error, attempt, context)
             if isinstance(error, NotAsked):
+                context.standing.refused(request.spec.name, str(error))
                 # A short outage is waited out, but not where somebody else can be asked meanwhile.
                 stop = not error.passing or bool(request.spec.fallbacks)
             else:
@@ -150,6 +151,7 @@ async def _in_place(
         if shot.lost:
             _write_loser(call, now)
         raise
+    context.standing.ended(ended)
     if fault is None:
         breaker.answered()
     else:

@@ -46,6 +46,7 @@ from consensus.domain.policy import (
     ReviewRules,
     TranslationRules,
 )
+from consensus.domain.progress import ModelHealth, Pace, Progress, Standing
 from consensus.domain.routing import Budget, DataClass, DataTerms, RouteRule
 from consensus.domain.spending import Books, Spending, SpentLine, books
 from consensus.domain.verdict import (
@@ -104,6 +105,7 @@ __all__ = [
     "Mark",
     "MemberRule",
     "ModelFacts",
+    "ModelHealth",
     "ModelKind",
     "ModelReply",
     "ModelRequest",
@@ -113,9 +115,11 @@ __all__ = [
     "OpinionRequest",
     "Origin",
     "Outcome",
+    "Pace",
     "Panel",
     "PlannedMember",
     "Policy",
+    "Progress",
     "Reference",
     "Refusal",
     "Resolution",
@@ -132,6 +136,7 @@ __all__ = [
     "Size",
     "Spending",
     "SpentLine",
+    "Standing",
     "StoredCheck",
     "Tally",
     "Task",

@@ -13,9 +13,9 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-from consensus.domain import AuditEvent, RoutePlan
+from consensus.domain import AuditEvent, Progress, RoutePlan
 from consensus.errors import ConsensusError, InputError, SchemaError, UsageError
-from consensus.ports import JobRecord, Progress
+from consensus.ports import JobRecord
 from consensus.review import Role
 from consensus.service.jobs import Jobs, SubmitRequest
 from consensus.service.outside import Outside

@@ -11,15 +11,16 @@ from typing import Any
 from consensus import export, ingest, pipeline, prompt, strategy
 from consensus.ask import AskContext, Deployments
 from consensus.canon.digests import digest
-from consensus.domain import AuditEvent, Field, Outcome, Policy, Segment, Task, Verification
+from consensus.domain import AuditEvent, Field, Outcome, Policy, Progress, Segment, Task, Verification
 from consensus.errors import StoreError, UsageError
-from consensus.ports import Embedder, JobRecord, OnProgress, Progress, SecondOpinion, UnitRecord
+from consensus.ports import Embedder, JobRecord, OnProgress, SecondOpinion, UnitRecord
 from consensus.schema import assemble
 from consensus.service.guarantees import Guarantees
 from consensus.service.outside import Outside
 from consensus.service.planning import Chosen, choose
 from consensus.service.reports import JobReport
 from consensus.service.requests import SubmitRequest, read
+from consensus.service.watching import Watch, seen_from_here
 
 #: Documents of one submission that are under way at once; calls are limited per host beside this.
 _DOCUMENTS_AT_ONCE = 4
@@ -88,7 +89,8 @@ class Jobs:
         store = self._outside.store
         job = store.job(job_id)
         promised = self._guarantees.words(job)
-        return JobReport(job, tuple(store.units(job.id)), store.totals(job.id), certificate=promised)
+        progress = seen_from_here(self._outside, job.id) if job.state == "running" else None
+        return JobReport(job, tuple(store.units(job.id)), store.totals(job.id), certificate=promised, progress=progress)
 
     def all(self) -> list[JobReport]:
         """Every job, newest first."""
@@ -172,18 +174,19 @@ class Jobs:
 
         def embedder() -> Embedder | None:
             found, why = outside.embedder(job.policy.semantic)
-            if on_progress is not None:
-                on_progress(Progress(job.document.name, len(segments), len(segments), note=why))
+            watch(Progress(job.document.name, len(segments), len(segments), note=why, job_id=job.id))
             return found
 
         langs = (job.document.source_lang, job.document.target_lang)
-        context = self._context(job, on_progress)
-        judge = pipeline.Judge(job.policy, langs, embedder, _second_opinion(outside, job, context))
         stored = [record.unit for record in outside.store.units(job.id)]
         segments = [unit for unit in stored if isinstance(unit, Segment)]
+        watch = Watch(outside, job.id, len(segments), on_progress)
+        context = self._context(job, watch)
+        judge = pipeline.Judge(job.policy, langs, embedder, _second_opinion(outside, job, context))
         records = await pipeline.run(job, segments, judge, context)
         self._guarantees.decided(job, records)
         outside.store.end_job(job.id, "done", outside.clock.now().isoformat())
+        watch.end()
 
     def _context(self, job: JobRecord, on_progress: OnProgress | None) -> AskContext:
         outside = self._outside

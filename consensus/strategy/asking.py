@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from consensus.ask import AskContext, ask_panel
-from consensus.domain import Answer, Ask, ModelSpec, Segment, Task
-from consensus.ports import JobRecord, OnProgress, Progress, UnitRecord
+from consensus.domain import Answer, Ask, ModelSpec, Progress, Segment, Task
+from consensus.ports import JobRecord, OnProgress, UnitRecord
 from consensus.prompt import build_asks
 from consensus.strategy.waves import document_needs_more, needs_more, spared, waves
 

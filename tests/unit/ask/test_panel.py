@@ -30,8 +30,8 @@ from consensus.domain import (
     Policy,
     Task,
 )
+from consensus.domain.progress import Progress
 from consensus.errors import CallError, CallFault, PanelError, StoreError
-from consensus.ports import Progress
 from consensus.prompt import mend, parse
 
 
@@ -443,3 +443,29 @@ async def test_an_unreadable_reply_is_asked_for_once_more_with_what_is_wrong() -
     bench = Bench()
     assert await run("{", "{", echo) == [R.INVALID], "once, and then it abstains"
     assert bench.client.asked("m") == 2
+
+
+@dataclass
+class Watched:
+    """Answers after a turn of the loop, one member later than the other. most: tasks that ever stood side by side."""
+
+    most: int = 0
+
+    async def complete(self, request: ModelRequest) -> ModelReply:
+        self.most = max(self.most, len(asyncio.all_tasks()))
+        await asyncio.sleep(0.02 if request.spec.name == "late" else 0)
+        return ModelReply(echo(request), "stop", "m")
+
+    async def aclose(self) -> None:
+        """Nothing to give back."""
+
+
+async def test_a_long_document_has_no_more_asks_under_way_than_a_short_one_and_keeps_its_order() -> None:
+    bench, client = Bench(asking={"concurrency_per_host": 2}), Watched()
+    asks = [translation(f"t{number}", name=f"a{number}") for number in range(600)]
+    panel = Panel("given", tuple(ModelSpec(name, f"{name}/m", name) for name in ("late", "quick")), "")
+    context = replace(bench.context({}), client_for=lambda spec: client, clock=SystemClock())
+    answers = await ask_panel(asks, panel, context)
+    assert client.most < 40, "2 members with 2 places each, 600 asks"
+    assert list(answers) == [f"a{number}.t{number}" for number in range(600)]
+    assert all(told(given) == [text := unit.partition(".")[2].upper(), text] for unit, given in answers.items())
