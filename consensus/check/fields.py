@@ -81,9 +81,8 @@ def check_field(field: Field, answers: Sequence[Answer], text: str | None, polic
         known = value if type(value) is str else (repr(value),)
         problems = seen.get(known)
         if problems is None:
-            problems = seen[known] = [
-                p for p in _problems(field, rules, value, text, levels) if levels[p.check] != "off"
-            ]
+            found = _problems(field, rules, value, text, levels)
+            problems = seen[known] = [p for p in found if levels[p.check] != "off"]
         for p in problems:
             veto = levels[p.check] == "veto"
             findings.append(_finding(p.check, p.severity, veto, p.message, answer.member, p.source_span))

@@ -15,7 +15,7 @@ def maker(cls: Callable[P, T]) -> Callable[P, T]:
     """Makes instances of a frozen dataclass with slots in a third of the time; they are its instances in every way.
 
     A frozen class sets each field by a call of ``object.__setattr__``. Here a mutable twin with the same slots is
-    filled in by plain assignments and then becomes the frozen class, for good; Python refuses a twin whose slots differ.
+    filled in by plain assignments and then becomes the frozen class, for good. Python refuses it where slots differ.
     """
     of: Any = cls
     twin = make_dataclass(f"{of.__name__}Twin", [(f.name, f.type, copy(f)) for f in fields(of)], slots=True)

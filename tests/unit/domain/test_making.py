@@ -14,7 +14,8 @@ from consensus.domain.making import maker
 def test_a_made_value_is_equal_frozen_and_of_its_class() -> None:
     made = maker(Candidate)("u", "m", "f", 1, weight=2.0)
     plain = Candidate("u", "m", "f", 1, weight=2.0)
-    assert type(made) is Candidate and made == plain and repr(made) == repr(plain) and hash(made) == hash(plain)
+    assert type(made) is Candidate
+    assert (made, repr(made), hash(made)) == (plain, repr(plain), hash(plain))
     assert replace(made, value=2) == replace(plain, value=2)
     assert pickle.loads(pickle.dumps(made)) == plain
     with pytest.raises(FrozenInstanceError):
