@@ -31,7 +31,10 @@ from consensus.domain import (
     Segment,
     Task,
 )
+from consensus.domain.making import maker
 from consensus.ports import Embedder, JobRecord, SecondOpinion, UnitRecord
+
+_record = maker(UnitRecord)
 
 Langs = tuple[str | None, str | None]
 #: Raised whenever the same answers may get another verdict: canonical forms, comparison, checks, rules. A certificate
@@ -198,7 +201,7 @@ def judge_object(item: ObjectAnswers, judge: Judge) -> tuple[UnitRecord, ...]:
     records = []
     for compared in fields:
         findings = check.check_field(compared.field, compared.answers, item.text, judge.policy)
-        records.append(_settled(UnitRecord(compared.field, compared.answers, compared.agreement, findings), judge))
+        records.append(_settled(_record(compared.field, compared.answers, compared.agreement, findings), judge))
     return tuple(records)
 
 
@@ -213,13 +216,13 @@ def _decided(item: SegmentAnswers, agreement: Agreement, judge: Judge) -> UnitRe
     disputes = check.hard_fact_disputes(item.segment, item.answers, judge.langs)
     if disputes:
         agreement = _with_disputes(agreement, disputes)
-    return _settled(UnitRecord(item.segment, item.answers, agreement, findings), judge)
+    return _settled(_record(item.segment, item.answers, agreement, findings), judge)
 
 
 def _settled(record: UnitRecord, judge: Judge) -> UnitRecord:
     """A new unit with its verdict. Built anew, not by ``replace``: every cell of every document comes through here."""
     verdict = decide(record, judge.policy, judge.langs)
-    return UnitRecord(record.unit, record.answers, record.agreement, record.findings, verdict)
+    return _record(record.unit, record.answers, record.agreement, record.findings, verdict)
 
 
 def _redecided(record: UnitRecord, agreement: Agreement, judge: Judge) -> UnitRecord:
