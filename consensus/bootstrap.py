@@ -98,6 +98,7 @@ def build(settings: Settings) -> Service:
         close=close,
         second_opinion=lambda policy, panel: _second_opinion(settings, servers, policy, panel),
         draw=house.draw,
+        settled=store.settled_segments,
     )
     queue, examples = Queue(store, clock, house), _data("consensus") / "examples"
     tried = partial(evaluate, settings)

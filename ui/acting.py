@@ -58,13 +58,13 @@ class Doer:
 
     def choose(self, letter: str) -> None:
         over = self.asked(letter)
-        self._decide(lambda: self._queue.choose(self._view, letter, over))
+        self._do(lambda: take_next(self._state, self._queue.choose(self._view, letter, over)), decides=True)
 
     def save(self, letter: str) -> None:
         """Deliver what stands in the text area."""
         text = self._state.typed(self.key(f"text{letter}"))
         over = self.asked(letter)
-        self._decide(lambda: self._queue.edit(self._view, text, letter, over))
+        self._do(lambda: take_next(self._state, self._queue.edit(self._view, text, letter, over)), decides=True)
 
     def keep(self, letter: str) -> None:
         """Keep what was typed so far, in case the page is loaded anew."""
@@ -78,7 +78,9 @@ class Doer:
 
     def reject(self, reason: str, severity: str) -> None:
         comment = self._state.typed(self.key("comment"))
-        self._decide(lambda: self._queue.reject(self._view, reason, severity, comment))
+        self._do(
+            lambda: take_next(self._state, self._queue.reject(self._view, reason, severity, comment)), decides=True
+        )
 
     def skip(self) -> None:
         comment = self._state.typed(self.key("comment"))
@@ -111,13 +113,11 @@ class Doer:
 
         self._do(accepted)
 
-    def _decide(self, decision: Callable[[], Decided]) -> None:
-        if self._state.pressed(self.key("")) > 1:
+    def _do(self, action: Callable[[], Any], *, decides: bool = False) -> None:
+        """Act on the item as it was drawn, or leave it alone."""
+        if decides and self._state.pressed(self.key("")) > 1:
             self._state.tell("Two keys arrived together, so no decision was counted. Press again.")
-        else:
-            self._do(lambda: take_next(self._state, decision()))
-
-    def _do(self, action: Callable[[], Any]) -> None:
+            return
         view, mine = self._state.view, self._view.item
         same_item = view is not None and (view.item.id, view.item.version) == (mine.id, mine.version)
         if same_item and self._state.act == self._act:

@@ -17,7 +17,7 @@ from consensus.domain.asking import (
     Panel,
     Totals,
 )
-from consensus.domain.document import Document, Field, Format, Segment, Task, Unit
+from consensus.domain.document import Document, Field, Format, Remembered, Segment, Task, Unit
 from consensus.domain.library import JobLine, SettledSegment, SettledUnit, Tally, UnitLine, UnitPage, UnitsWanted, Vote
 from consensus.domain.opinion import Opinion, OpinionRequest
 from consensus.domain.plan import ModelFacts, PlannedMember, Refusal, RouteFacts, RoutePlan, Size, total_cost
@@ -26,6 +26,7 @@ from consensus.domain.policy import (
     CheckLevel,
     ExtractionRules,
     MemberRule,
+    MemoryRules,
     Policy,
     Reference,
     ReviewRules,
@@ -34,6 +35,7 @@ from consensus.domain.policy import (
 from consensus.domain.routing import Budget, DataClass, DataTerms, RouteRule
 from consensus.domain.spending import Books, Spending, SpentLine, books
 from consensus.domain.verdict import (
+    REUSED_RULE,
     Action,
     AuditEvent,
     Decision,
@@ -49,6 +51,7 @@ from consensus.domain.verdict import (
 )
 
 __all__ = [
+    "REUSED_RULE",
     "Abstention",
     "AbstentionReason",
     "Action",
@@ -77,6 +80,7 @@ __all__ = [
     "ItemState",
     "JobLine",
     "MemberRule",
+    "MemoryRules",
     "ModelFacts",
     "ModelKind",
     "ModelReply",
@@ -91,6 +95,7 @@ __all__ = [
     "Policy",
     "Reference",
     "Refusal",
+    "Remembered",
     "Resolution",
     "Result",
     "ReviewItem",

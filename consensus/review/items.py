@@ -8,7 +8,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from consensus.canon.digests import digest
-from consensus.domain import Candidate, Facets, Field, ItemKind, ItemState, Outcome, ReviewItem, Segment, Severity
+from consensus.domain import (
+    REUSED_RULE,
+    Candidate,
+    Facets,
+    Field,
+    ItemKind,
+    ItemState,
+    Outcome,
+    ReviewItem,
+    Segment,
+    Severity,
+)
 from consensus.ports import JobRecord, UnitRecord
 from consensus.review.order import content
 
@@ -39,6 +50,8 @@ def waiting_items(job: JobRecord, records: Sequence[UnitRecord], since: str, dra
     share = job.policy.review.spot_share
     accepted = [record for record in records if record.verdict and record.verdict.outcome is Outcome.ACCEPTED]
     for record in accepted:
+        if record.verdict and record.verdict.rule == REUSED_RULE:
+            continue  # nobody answered: there is no agreement to be checked, and nothing to choose from
         drawn = digest(job.id, record.unit.id)
         if share and draw("spot check", drawn) < share:
             # Anywhere between the others, or its place in the queue would give it away.

@@ -12,6 +12,7 @@ from consensus.domain import ModelSpec, Panel, Policy
 from consensus.ports import Clock, Embedder, Limiter, ModelClient, PolicySource, Runner, SecondOpinion, Store
 from consensus.review import Draw
 from consensus.service.desk import unkeyed_draw
+from consensus.service.memory import Settled, nothing
 
 #: Makes a job's second opinion once the job's journal and limits are at hand.
 OpinionFor = Callable[[AskContext], SecondOpinion]
@@ -25,7 +26,7 @@ class Outside:
     while it runs, or raises ConflictError. aclose: gives back what belongs to the running loop. close: stops child
     processes and closes the store. second_opinion: (policy, panel) -> its maker, None where the policy asks for none;
     raises PanelError for a model that may not give one, ConsensusError for one that cannot be loaded.
-    draw: whose turn it is to be checked, foretold by the installation's key alone.
+    draw: whose turn it is to be checked, foretold by the installation's key alone. settled: translation memory.
     """
 
     store: Store
@@ -42,3 +43,4 @@ class Outside:
     close: Callable[[], Any]
     second_opinion: Callable[[Policy, Panel], OpinionFor | None] = lambda policy, panel: None
     draw: Draw = unkeyed_draw
+    settled: Settled = nothing
