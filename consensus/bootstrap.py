@@ -292,7 +292,8 @@ def review_command(port: int) -> tuple[list[str], dict[str, str]]:
         "client.showErrorDetails": "none",
     }
     flags = [f"--{name}={value}" for name, value in options.items()]
-    return [sys.executable, "-m", "streamlit", "run", str(Path(spec.origin).parent / "app.py"), *flags], {}
+    ui = Path(spec.origin).parent  # by path: a folder named ui where the command is given is none of ours
+    return [sys.executable, str(ui / "serve.py"), "run", str(ui / "app.py"), *flags], {}
 
 
 def _read_schema(path: Path) -> Any:
