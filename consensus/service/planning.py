@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from consensus import ingest, prompt, route
 from consensus.ask import halves, parts
 from consensus.ask.sizes import tokens_in
 from consensus.canon.token_counts import estimated_tokens
-from consensus.domain import Ask, Document, ModelSpec, Panel, Policy, Refusal, RouteFacts, RoutePlan, Segment, Size
+from consensus.domain import (
+    Ask,
+    Document,
+    ModelSpec,
+    Panel,
+    Policy,
+    Refusal,
+    RouteFacts,
+    RoutePlan,
+    Segment,
+    Size,
+    Task,
+)
 from consensus.errors import ConsensusError
 from consensus.service.outside import Outside
 from consensus.service.requests import SubmitRequest, read
@@ -71,7 +84,17 @@ def _plan(chosen: Chosen, policy: Policy, outside: Outside) -> RoutePlan:
         except ConsensusError:
             return None  # as when it is asked: a substitute that cannot be had is passed over
 
-    return route.plan(work, chosen.panel, policy, chosen.route, chosen.refusals, spec_for)
+    made = route.plan(work, chosen.panel, policy, chosen.route, chosen.refusals, spec_for)
+    return replace(made, notes=(*made.notes, *_memory_notes(chosen.document, policy)))
+
+
+def _memory_notes(document: Document, policy: Policy) -> list[str]:
+    """What translation memory changes about the plan, for a person."""
+    if document.task is not Task.TRANSLATE:
+        return []
+    offered = "Earlier translations are offered to every member, so that their agreement is less independent."
+    again = "Texts verified before are delivered without a call: it may be fewer requests."
+    return [offered] * policy.memory.members + [again] * (policy.memory.reuse != "off")
 
 
 def _sizes(ask: Ask, spec: ModelSpec, policy: Policy, cut: prompt.Cut) -> tuple[Size, ...]:

@@ -15,6 +15,7 @@ from consensus import bootstrap
 from consensus.domain import Policy, Segment
 from consensus.errors import VetoError
 from consensus.service.jobs import SubmitRequest
+from consensus.service.planning import Plans
 from consensus.settings import Settings
 
 EXAMPLE = Path(consensus.__file__).parent / "examples" / "manual.md"
@@ -192,3 +193,5 @@ def test_members_are_offered_it_only_where_the_policy_says_so(service: bootstrap
     assert {c.ask_id for c in offered}.isdisjoint({c.ask_id for c in known}), "another context is another ask"
     assert {c.request_digest for c in offered}.isdisjoint({c.request_digest for c in known})
     assert store.unit(second, unit).answers, "and they were asked all the same"
+    (plan,) = Plans(service.outside).plan(SubmitRequest((EXAMPLE,), "mine", "en", "de", None, "recorded"))
+    assert [note for note in plan.notes if "less independent" in note], "and who hands in is told before"
