@@ -105,6 +105,7 @@ def build(settings: Settings) -> Service:
         close=close,
         second_opinion=lambda policy, panel: _second_opinion(settings, servers, policy, panel),
         draw=house.draw,
+        settled=store.settled_segments,
     )
     queue, tried = Queue(store, clock, house), partial(evaluate, settings)
     examples = _data("consensus") / "examples"

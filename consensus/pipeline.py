@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from consensus import ask, check, compare, strategy
 from consensus.compare import SegmentAnswers
-from consensus.decide import decide, with_opinion
+from consensus.decide import accept_reused, decide, reusable, with_opinion
 from consensus.domain import (
     Agreement,
     Answer,
@@ -89,11 +89,17 @@ async def run(
 
     # Meaning cannot settle what curtailment asks, so nothing is embedded for it between waves.
     between = replace(judge, embedder=None) if job.policy.strategy == "curtailed" else judge
+    reused = _reused(segments, judge)
+    asked = [segment for segment in segments if segment.id not in reused]
+    if reused and not asked:
+        return tuple(reused.values())
     async with early:
         hearing = replace(context, on_answered=early.hear)
-        answers = await strategy.answers_of(job, segments, hearing, lambda some, so_far: judged(some, so_far, between))
-    records = await strategy.criticised(judged(segments, answers), job, context, judge.langs)
-    return await with_second_opinions(records, judge) if document.task is Task.TRANSLATE else records
+        answers = await strategy.answers_of(job, asked, hearing, lambda some, so_far: judged(some, so_far, between))
+    records = await strategy.criticised(judged(asked, answers), job, context, judge.langs)
+    if document.task is Task.TRANSLATE:
+        records = await with_second_opinions(records, judge)
+    return tuple(sorted((*reused.values(), *records), key=lambda record: record.unit.index)) if reused else records
 
 
 def judge_segments(
@@ -203,6 +209,20 @@ def judge_object(item: ObjectAnswers, judge: Judge) -> tuple[UnitRecord, ...]:
         findings = check.check_field(compared.field, compared.answers, item.text, judge.policy)
         records.append(_settled(_record(compared.field, compared.answers, compared.agreement, findings), judge))
     return tuple(records)
+
+
+def _reused(segments: Sequence[Segment], judge: Judge) -> dict[str, UnitRecord]:
+    """Units that the policy delivers from translation memory; nobody is asked about them, so nobody voted."""
+    records = {}
+    for segment in segments:
+        one = reusable(segment, judge.policy)
+        if one is None:
+            continue
+        findings = check.check_segment(segment, (Candidate(segment.id, "", "", one.target),), judge.langs, judge.policy)
+        verdict = accept_reused(segment, findings, judge.policy)
+        if verdict is not None:
+            records[segment.id] = UnitRecord(segment, (), None, findings, verdict)
+    return records
 
 
 def merged_parts(whole: Ask, parts: Sequence[Ask], values: Sequence[Any]) -> Any:

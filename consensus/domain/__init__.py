@@ -18,7 +18,7 @@ from consensus.domain.asking import (
     Panel,
     Totals,
 )
-from consensus.domain.document import Document, Field, Format, Segment, Task, Unit
+from consensus.domain.document import Document, Field, Format, Remembered, Segment, Task, Unit
 from consensus.domain.guarantee import (
     Again,
     Book,
@@ -41,6 +41,7 @@ from consensus.domain.policy import (
     ExtractionRules,
     GuaranteeRules,
     MemberRule,
+    MemoryRules,
     Policy,
     Reference,
     ReviewRules,
@@ -50,6 +51,7 @@ from consensus.domain.progress import ModelHealth, Pace, Progress, Standing
 from consensus.domain.routing import Budget, DataClass, DataTerms, RouteRule
 from consensus.domain.spending import Books, Spending, SpentLine, books
 from consensus.domain.verdict import (
+    REUSED_RULE,
     Action,
     AuditEvent,
     Decision,
@@ -65,6 +67,7 @@ from consensus.domain.verdict import (
 )
 
 __all__ = [
+    "REUSED_RULE",
     "Abstention",
     "AbstentionReason",
     "Action",
@@ -104,6 +107,7 @@ __all__ = [
     "Lot",
     "Mark",
     "MemberRule",
+    "MemoryRules",
     "ModelFacts",
     "ModelHealth",
     "ModelKind",
@@ -122,6 +126,7 @@ __all__ = [
     "Progress",
     "Reference",
     "Refusal",
+    "Remembered",
     "Resolution",
     "Result",
     "ReviewItem",

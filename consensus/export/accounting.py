@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from consensus.domain import Action, Outcome, Result, Verification
+from consensus.domain import REUSED_RULE, Action, Outcome, Result, Verification
 from consensus.errors import StoreError
 from consensus.ports import UnitRecord
 
@@ -29,7 +29,8 @@ def result_of(record: UnitRecord) -> Result:
             verification = Verification.SECOND_REVIEW
         return Result(record.unit.id, value, verification)
     if verdict is not None and verdict.outcome is Outcome.ACCEPTED:
-        return Result(record.unit.id, verdict.value, Verification.AUTO)
+        how = Verification.REUSED if verdict.rule == REUSED_RULE else Verification.AUTO
+        return Result(record.unit.id, verdict.value, how)
     return Result(record.unit.id, None, Verification.UNVERIFIED)
 
 

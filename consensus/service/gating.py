@@ -11,6 +11,7 @@ from consensus import certify, prompt, review
 from consensus.canon.digests import digest
 from consensus.certify import Claim, Detection, Standing, State
 from consensus.domain import (
+    REUSED_RULE,
     AuditEvent,
     Book,
     Change,
@@ -159,8 +160,8 @@ def _unlevelled(book: Book, door: Gate, events: tuple[AuditEvent, ...]) -> Gated
 def _score(record: UnitRecord, policy: Policy) -> float:
     """What levels are about; -inf for a unit that no level may accept, because more than wording stands against it."""
     verdict = record.verdict
-    if verdict is None:
-        return -inf
+    if verdict is None or verdict.rule == REUSED_RULE:
+        return -inf  # nobody answered: there is no agreement whose risk could be shown
     if verdict.outcome is Outcome.ACCEPTED:
         return verdict.score
     if policy.second_opinion != "off" or policy.translation.primary not in (None, verdict.representative):

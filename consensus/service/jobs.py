@@ -16,6 +16,7 @@ from consensus.errors import StoreError, UsageError
 from consensus.ports import Embedder, JobRecord, OnProgress, SecondOpinion, UnitRecord
 from consensus.schema import assemble
 from consensus.service.guarantees import Guarantees
+from consensus.service.memory import with_memory
 from consensus.service.outside import Outside
 from consensus.service.planning import Chosen, choose
 from consensus.service.reports import JobReport
@@ -134,7 +135,8 @@ class Jobs:
         created = self._outside.clock.now().isoformat()
         job_id = digest(document.id, policy.digest, [m.name for m in panel.members], str(path), created)[:12]
         job = JobRecord(job_id, document, policy, panel, str(path), "running", created)
-        self._outside.store.create_job(job, plan.segments)
+        store = self._outside.store
+        store.create_job(job, with_memory(plan.segments, document, policy, store, self._outside.settled))
         for refusal in plan.refusals:
             self._outside.store.audit(self._event("system", "refuse-model", job_id, str(refusal)))
         return job

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from consensus.ask import AskContext, ask_panel
@@ -70,20 +70,7 @@ def _still_open(
     unsure = {record.unit.id for record in judged if needs_more(record, missing, policy, langs)}
     if policy.strategy == "curtailed":
         return tuple(ask for ask in asks if unsure.intersection(ask.unit_ids))
-    runs = _runs([segment for segment in segments if segment.id in unsure])
-    return tuple(ask for run in runs for ask in build_asks(document, run, policy))
-
-
-def _runs(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
-    """Neighbours stay together; across a gap they would read as one passage that the document does not have."""
-    run: list[Segment] = []
-    for segment in segments:
-        if run and segment.index != run[-1].index + 1:
-            yield run
-            run = []
-        run.append(segment)
-    if run:
-        yield run
+    return build_asks(document, [segment for segment in segments if segment.id in unsure], policy)
 
 
 class _Steps:
