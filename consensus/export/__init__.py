@@ -1,6 +1,6 @@
 """Results -> the consumer's file, with provenance."""
 
-from consensus.export.accounting import accounting, result_of, unverified
+from consensus.export.accounting import accepted_here, accounting, result_of, unverified
 from consensus.export.beside import beside, to_certificate
 from consensus.export.chain import Break, broken_line, first_break, read_line, sha256
 from consensus.export.decisions import extraction_decision, translation_decision, value_and_cells
@@ -10,6 +10,7 @@ from consensus.export.tables import as_json, to_csv
 
 __all__ = [
     "Break",
+    "accepted_here",
     "accounting",
     "as_json",
     "beside",

@@ -34,6 +34,12 @@ def result_of(record: UnitRecord) -> Result:
     return Result(record.unit.id, None, Verification.UNVERIFIED)
 
 
+def accepted_here(record: UnitRecord) -> bool:
+    """Whether agreement accepted it automatically; what was verified earlier and reused is another matter."""
+    verdict = record.verdict
+    return verdict is not None and verdict.outcome is Outcome.ACCEPTED and verdict.rule != REUSED_RULE
+
+
 def accounting(units: Sequence[UnitRecord]) -> Mapping[str, int]:
     """Units per verification; every class is present. Raises StoreError unless they sum to the number of units."""
     counts = Counter(result_of(record).verification.value for record in units)

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from consensus.domain import Outcome
-from consensus.export.accounting import accounting
+from consensus.export.accounting import accepted_here, accounting
 from consensus.export.chain import sha256
 from consensus.ports import JobRecord, UnitRecord
 
@@ -20,7 +19,7 @@ def beside(path: Path) -> Path:
 
 def to_certificate(job: JobRecord, text: str, units: Sequence[UnitRecord], certificate: str | Mapping[str, Any]) -> str:
     """One JSON object. text: the exported content, over which as UTF-8 sha256 is. certificate: as in ``to_jsonl``."""
-    accepted = sum(1 for one in units if one.verdict is not None and one.verdict.outcome is Outcome.ACCEPTED)
+    accepted = sum(map(accepted_here, units))
     content = {
         "sha256": sha256(text),
         "job": job.id,

@@ -185,15 +185,13 @@ def _sort(book: Book, now: Standing, scores: Mapping[str, float], door: Gate) ->
 
 def _gated(record: UnitRecord, sorted_: _Sorted, certificate: str, state: State) -> UnitRecord:
     verdict, unit = record.verdict, record.unit.id
-    if verdict is None:
-        return record
+    if verdict is None or verdict.rule == REUSED_RULE:
+        return record  # what a person once resolved is delivered as theirs
     if unit in sorted_.accepted:
-        rule = verdict.rule if verdict.outcome is Outcome.ACCEPTED else "certified"
-        reasons = (
-            verdict.reasons if rule != "certified" else ("Its score reaches the certified level.", *verdict.reasons)
-        )
-        taken = replace(verdict, outcome=Outcome.ACCEPTED, rule=rule, reasons=reasons, value=verdict.leading)
-        return replace(record, verdict=replace(taken, certificate=certificate))
+        if verdict.outcome is not Outcome.ACCEPTED:
+            why = "Its score reaches the certified level."
+            verdict = replace(verdict, rule="certified", reasons=(why, *verdict.reasons), value=verdict.leading)
+        return replace(record, verdict=replace(verdict, outcome=Outcome.ACCEPTED, certificate=certificate))
     if verdict.outcome is Outcome.ACCEPTED or unit in sorted_.levels:
         held = replace(verdict, outcome=Outcome.REVIEW, rule="guarantee", value=None)
         why = f"Acceptance is not certified ({state.value}): a person decides."

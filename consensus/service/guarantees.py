@@ -10,8 +10,9 @@ from typing import Any
 
 from consensus import certify, review
 from consensus.certify import Certification, Standing, State
-from consensus.domain import AuditEvent, Book, Draw, GuaranteeRecord, GuaranteeRules, Lot, Outcome
+from consensus.domain import AuditEvent, Book, Draw, GuaranteeRecord, GuaranteeRules, Lot, Origin
 from consensus.errors import ConsensusError, NotFoundError
+from consensus.export import accepted_here
 from consensus.guarantee_ports import GuaranteeStore
 from consensus.ports import Clock, JobRecord, PolicySource, UnitRecord
 from consensus.service import standing
@@ -118,8 +119,9 @@ class Guarantees:
         lot = self._store.lot(job.id)
         if lot is None:
             return certify.NOT_CERTIFIED
-        accepted = {r.unit.id for r in units if r.verdict is not None and r.verdict.outcome is Outcome.ACCEPTED}
-        checks = [check for check in self._store.checks_of(job.id) if check.unit_id in accepted]
+        accepted = {r.unit.id for r in units if accepted_here(r)}
+        drawn = [check for check in self._store.checks_of(job.id) if check.origin is not Origin.SEEDED]
+        checks = [check for check in drawn if check.unit_id in accepted]
         promised = self._promised(lot) if accepted else None
         if not accepted or any(check.judgement is None for check in checks):
             return promised or certify.NOT_CERTIFIED
@@ -170,8 +172,7 @@ class Guarantees:
 
 
 def _accepted(unit: UnitRecord) -> bool:
-    decided = unit.verdict is not None and unit.verdict.outcome is Outcome.ACCEPTED
-    return decided and unit.resolution is None
+    return accepted_here(unit) and unit.resolution is None
 
 
 def _levels(certification: Certification) -> list[dict[str, Any]]:

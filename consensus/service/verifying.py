@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from consensus.certify import NOT_CERTIFIED, Certificate, LotCertificate, read_certificate, read_lot
-from consensus.domain import Outcome, Verification
+from consensus.domain import REUSED_RULE, Outcome, Verification
 from consensus.errors import InputError
 from consensus.export import beside, first_break, read_line
 
@@ -151,7 +151,7 @@ def _lot(units: Sequence[Mapping[str, Any]]) -> Promise | None:
         odd = next((n for n, unit in enumerate(units, 1) if unit.get(name) != units[0].get(name)), None)
         if odd is not None:
             raise InputError(f"line {odd} names another {name} than line 1.")
-    accepted = sum(1 for unit in units if _outcome(unit) == Outcome.ACCEPTED.value)
+    accepted = sum(1 for unit in units if _accepted(unit))
     return _certificate(units[0].get("certificate"), units[0].get("policy"), accepted)
 
 
@@ -173,6 +173,8 @@ def _certificate(told: object, policy: object, accepted: int) -> Promise | None:
     return lot
 
 
-def _outcome(unit: Mapping[str, Any]) -> Any:
+def _accepted(unit: Mapping[str, Any]) -> bool:
+    """As ``export.accepted_here``."""
     verdict = unit.get("verdict")
-    return verdict.get("outcome") if isinstance(verdict, Mapping) else None
+    told = verdict if isinstance(verdict, Mapping) else {}
+    return bool(told.get("outcome") == Outcome.ACCEPTED.value and told.get("rule") != REUSED_RULE)
