@@ -32,6 +32,7 @@ from consensus.domain.guarantee import (
     Origin,
     StoredCheck,
 )
+from consensus.domain.labels import CheckCount, JobMark, JobVotes, Label, Reach, UnitVote
 from consensus.domain.library import JobLine, SettledSegment, SettledUnit, Tally, UnitLine, UnitPage, UnitsWanted, Vote
 from consensus.domain.opinion import Opinion, OpinionRequest
 from consensus.domain.plan import ModelFacts, PlannedMember, Refusal, RouteFacts, RoutePlan, Size, total_cost
@@ -84,6 +85,7 @@ __all__ = [
     "CallState",
     "Candidate",
     "Change",
+    "CheckCount",
     "CheckLevel",
     "Cluster",
     "DataClass",
@@ -102,8 +104,11 @@ __all__ = [
     "ItemKind",
     "ItemState",
     "JobLine",
+    "JobMark",
+    "JobVotes",
     "Judgement",
     "Key",
+    "Label",
     "Lot",
     "Mark",
     "MemberRule",
@@ -124,6 +129,7 @@ __all__ = [
     "PlannedMember",
     "Policy",
     "Progress",
+    "Reach",
     "Reference",
     "Refusal",
     "Remembered",
@@ -150,6 +156,7 @@ __all__ = [
     "Unit",
     "UnitLine",
     "UnitPage",
+    "UnitVote",
     "UnitsWanted",
     "Verdict",
     "Verification",

@@ -114,10 +114,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class SettledUnit:
-    """One resolution of a unit that was looked at. leading: it took the leading candidate as it stood."""
+    """One resolution of a unit that was looked at. leading: it took the leading candidate as it stood.
+
+    check: a blind check of one answer, which says nothing of review.
+    """
 
     job_id: str
     action: Action
     shown_at: str
     decided_at: str
     leading: bool
+    check: bool = False

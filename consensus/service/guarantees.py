@@ -20,6 +20,7 @@ from consensus.service.gating import Gate, basis_of, gate, key_of
 
 #: Before levels are declared nothing can be learnt yet; on screens it is the same.
 _BEFORE = State.LEARNING
+_OTHER_BASIS = "this job was decided under another policy or by other models than the guarantee that is kept now."
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,11 @@ class Guarantees:
             return certify.NOT_CERTIFIED
         now = self._clock.now()
         books = [b for b in self._store.books(now.isoformat()) if standing.kept(b).key == key_of(job)]
-        return self._status(books[0], now).words if books else certify.NOT_CERTIFIED
+        if not books:
+            return certify.NOT_CERTIFIED
+        if standing.kept(books[0]).digest != basis_of(job):
+            return f"{certify.NOT_CERTIFIED}: {_OTHER_BASIS}"
+        return self._status(books[0], now).words
 
     def certificate(self, job: JobRecord, units: Sequence[UnitRecord]) -> Mapping[str, Any] | str:
         """For the metadata of an export: of the lot, with the guarantee that accepted it, or "not certified".

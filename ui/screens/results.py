@@ -11,7 +11,7 @@ import streamlit as st
 from consensus.domain import JobLine, Outcome, Verification
 from consensus.service.entrance import Role
 from consensus.service.library import PAGE, FoundBefore, UnitPage, UnitsWanted
-from ui.frame import cell, job_words, notice, quiet, screen, when
+from ui.frame import cell, job_words, notice, promised, quiet, screen, when
 from ui.screens.unit_history import history
 from ui.state_pages import Serving, Working
 from ui.widgets.safe_html import plain, show
@@ -100,7 +100,7 @@ def _downloads(state: Working, job_id: str) -> None:
     left, *columns = st.columns([0.4, 0.2, 0.2, 0.2], vertical_alignment="center")
     with left:
         verified = f"{job.accepted:,} accepted automatically, {job.decided:,} decided by people"
-        show(plain(f"{job.units:,} units: {verified}. Not certified.", "quiet"))
+        show(plain(f"{job.units:,} units: {verified}. {promised(state, job_id)}", "quiet"))
     for column, (form, label) in zip(columns, _FORMS, strict=True):
         with column:
             # Made when it is asked for, and audited then.

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from consensus.adapters.fakes.memory_labels import MemoryLabels
 from consensus.adapters.fakes.memory_queue import MemoryQueue, MemoryReview
 from consensus.adapters.fakes.memory_shelves import Parts
 from consensus.adapters.fakes.memory_spending import counted_by_ask, fits_the_day, spent_lines
@@ -152,7 +153,7 @@ class _MemoryJournal(Parts):
             return [event for event in self._shelves.audit if subject in (None, event.subject)]
 
 
-class MemoryStore(_MemoryJobs, MemoryQueue, MemoryReview, _MemoryJournal):
+class MemoryStore(_MemoryJobs, MemoryQueue, MemoryReview, _MemoryJournal, MemoryLabels):
     """``ports.Store`` without a database. Behaves as ``SqlStore`` does; the same tests hold for both."""
 
 
