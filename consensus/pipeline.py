@@ -64,7 +64,8 @@ async def run(
 ) -> tuple[UnitRecord, ...]:
     """Ask the job's panel about its document and judge every unit; answers already in the journal are not asked again.
 
-    segments: of a translation, as stored with the job; empty for extraction.
+    segments: of a translation, as stored with the job; empty for extraction. Where the context asks only about some
+    units, records of these alone come back: the others keep the verdicts that they have.
     """
     document = job.document
 
@@ -76,7 +77,10 @@ async def run(
     # Meaning cannot settle what curtailment asks, so nothing is embedded for it between waves.
     between = replace(judge, embedder=None) if job.policy.strategy == "curtailed" else judge
     answers = await strategy.answers_of(job, segments, context, lambda some, so_far: judged(some, so_far, between))
-    records = await strategy.criticised(judged(segments, answers), job, context, judge.langs)
+    found = judged(segments, answers)
+    if context.only is not None and document.task is Task.TRANSLATE:
+        found = tuple(record for record in found if record.unit.id in context.only)
+    records = await strategy.criticised(found, job, context, judge.langs)
     return await with_second_opinions(records, judge) if document.task is Task.TRANSLATE else records
 
 

@@ -27,7 +27,8 @@ class AskContext:
     deployments: what the process knows of them, shared by all its documents. mend: the request with an unreadable reply
     and the plea for a better one, or None where that is no use. cut: a document in the parts that a member is asked
     about; merge: the document, its parts and their answers to the answer on all of it. standing: what the job's calls
-    have come to, in all of its steps.
+    have come to, in all of its steps. only: the units about which anybody is asked at all, None for all of them; what
+    the journal holds on others is read as ever.
     """
 
     job_id: str
@@ -47,6 +48,7 @@ class AskContext:
     cut: Callable[[Ask, ModelSpec], Sequence[Ask]] = lambda ask, spec: (ask,)
     merge: Callable[[Ask, Sequence[Ask], Sequence[Any]], Any] | None = None
     standing: Standing = field(default_factory=Standing)
+    only: frozenset[str] | None = None
 
 
 @dataclass(slots=True)
