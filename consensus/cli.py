@@ -98,7 +98,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_submit(parser: argparse.ArgumentParser) -> None:
     _add_documents(parser)
-    parser.add_argument("--resume", metavar="JOB", help="go on with a job that was stopped; needs no other argument")
+    parser.add_argument(
+        "--resume", metavar="JOB", help="go on with a job that was stopped, or ask again about what failed"
+    )
 
 
 def _add_documents(parser: argparse.ArgumentParser) -> None:

@@ -77,7 +77,8 @@ async def run(
 ) -> tuple[UnitRecord, ...]:
     """Ask the job's panel about its document and judge every unit; answers already in the journal are not asked again.
 
-    segments: of a translation, as stored with the job; empty for extraction.
+    segments: of a translation, as stored with the job; empty for extraction. Where the context asks only about some
+    units, records of these alone come back: the others keep the verdicts that they have.
     """
     document = job.document
     early = _Early(judge, segments)
@@ -96,7 +97,11 @@ async def run(
     async with early:
         hearing = replace(context, on_answered=early.hear)
         answers = await strategy.answers_of(job, asked, hearing, lambda some, so_far: judged(some, so_far, between))
-    records = await strategy.criticised(judged(asked, answers), job, context, judge.langs)
+    found = judged(asked, answers)
+    if context.only is not None and document.task is Task.TRANSLATE:
+        found = tuple(record for record in found if record.unit.id in context.only)
+        reused = {unit: record for unit, record in reused.items() if unit in context.only}
+    records = await strategy.criticised(found, job, context, judge.langs)
     if document.task is Task.TRANSLATE:
         records = await with_second_opinions(records, judge)
     return tuple(sorted((*reused.values(), *records), key=lambda record: record.unit.index)) if reused else records

@@ -5,7 +5,7 @@ Adapters implement these; tests use the ones in ``consensus.adapters.fakes``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -306,6 +306,10 @@ class Store(Journal, QueueStore, Protocol):
 
         Never touches an item that a person has claimed or resolved.
         """
+        ...
+
+    def drop_units(self, job_id: str, unit_ids: Collection[str]) -> None:
+        """Remove units that, answered anew, are no more, and their open items; never those that a person touched."""
         ...
 
     def units(self, job_id: str) -> Sequence[UnitRecord]:

@@ -59,6 +59,8 @@ def print_report(report: JobReport, now: Sequence[str] = ()) -> None:
         return
     if report.count(Outcome.REVIEW) or report.count(Outcome.FAILED):
         console.print("Decide what needs review: consensus review")
+    if report.count(Outcome.FAILED):
+        console.print(f"Ask again about what nobody answered: consensus submit --resume {report.id}")
     console.print(f"Take the file away: consensus export {report.id} -o FILE")
 
 

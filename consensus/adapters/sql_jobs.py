@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -80,6 +80,14 @@ class SqlJobs(SqlBase):
     def save_decisions(self, job_id: str, records: Iterable[UnitRecord], items: Iterable[ReviewItem]) -> None:
         with self._writing() as connection:
             save_decided(connection, job_id, records, items)
+
+    def drop_units(self, job_id: str, unit_ids: Collection[str]) -> None:
+        with self._writing() as connection:
+            found = _job_key(connection, job_id).id
+            gone = set(unit_ids) - _held_units(connection, found)
+            _withdraw(connection, found, gone)
+            for unit_id in gone:
+                connection.execute(delete(units).where(units.c.job_id == found, units.c.unit_id == unit_id))
 
     def units(self, job_id: str) -> Sequence[UnitRecord]:
         with self._reading() as connection:

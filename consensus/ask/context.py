@@ -40,7 +40,8 @@ class AskContext:
     and the plea for a better one, or None where that is no use. on_answered: hears the answers to an ask, by unit, as
     soon as all members have given theirs. cut: a document in the parts that a member is asked about; merge: the
     document, its parts and their answers to the answer on all of it. standing: what the job's calls have come to, in
-    all of its steps.
+    all of its steps. only: the units about which anybody is asked at all, None for all of them; what the journal holds
+    on others is read as ever.
     """
 
     job_id: str
@@ -61,6 +62,7 @@ class AskContext:
     cut: Callable[[Ask, ModelSpec], Sequence[Ask]] = lambda ask, spec: (ask,)
     merge: Callable[[Ask, Sequence[Ask], Sequence[Any]], Any] | None = None
     standing: Standing = field(default_factory=Standing)
+    only: frozenset[str] | None = None
 
 
 @dataclass(slots=True)

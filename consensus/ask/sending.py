@@ -56,6 +56,8 @@ async def send(ask: Ask, request: ModelRequest, asked_as: str, deadline: Deadlin
     if earlier is not None and earlier.reply is not None:
         return Sent(earlier.id, earlier.reply)
     context, attempt = now.context, 1
+    if context.only is not None and context.only.isdisjoint(ask.unit_ids):
+        raise CallError(CallFault.UNAVAILABLE, "it gave no answer, and what is decided is not asked again.")
     if found := await _from_cache(_call(ask, asked_as, attempt, request, context), now):
         return found
     while True:

@@ -114,6 +114,16 @@ def gate(book: Book, door: Gate) -> Gated:
     return Gated(records, items, replace(change, lot=lot, drawn=checks))
 
 
+def after_the_draw(record: UnitRecord) -> UnitRecord:
+    """A unit that was decided once the checks of its document had been drawn: it had no chance to be among them."""
+    verdict = record.verdict
+    if verdict is None or verdict.outcome is not Outcome.ACCEPTED or verdict.rule == REUSED_RULE:
+        return record
+    why = "It was asked about again after the document's checks were drawn: a person decides."
+    held = replace(verdict, outcome=Outcome.REVIEW, rule="guarantee", value=None, reasons=(why, *verdict.reasons))
+    return replace(record, verdict=held)
+
+
 def certificate_id(record: GuaranteeRecord, now: Standing) -> str:
     """Names the certificate that a unit was accepted under."""
     return digest("certificate", record.policy, record.slice, record.digest, record.attempt, now.level)[:12]

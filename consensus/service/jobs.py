@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from consensus.service.outside import Outside
 from consensus.service.planning import Chosen, choose
 from consensus.service.reports import JobReport
 from consensus.service.requests import SubmitRequest, read
+from consensus.service.retrying import asked_about, failed_units, note_retry, save_retried
 from consensus.service.watching import Watch, seen_from_here
 
 #: Documents of one submission that are under way at once; calls are limited per host beside this.
@@ -78,19 +79,21 @@ class Jobs:
         return [self._create(plan, path, policy) for plan, path in zip(plans, request.paths, strict=True)]
 
     def resume(self, job_id: str, on_progress: OnProgress | None = None) -> list[JobReport]:
-        """Go on with a job that was stopped; nothing that was answered is asked again.
+        """Go on with a job that was stopped, or ask again about the units of a finished one that nobody answered.
 
-        Raises what ``submit`` raises, and ConflictError while another process works on the job.
+        Nothing that was answered is asked again, and what a person decided stays. Raises what ``submit`` raises, and
+        ConflictError while another process works on the job.
         """
-        job = self._outside.store.job(job_id)
-        return [self.status(job.id)] if job.state == "done" else self._run([job], on_progress)
+        store = self._outside.store
+        job = store.job(job_id)
+        idle = job.state == "done" and not failed_units(store, job)
+        return [self.status(job.id)] if idle else self._run([job], on_progress)
 
     def status(self, job_id: str) -> JobReport:
         """One job, by id or a unique prefix. Raises NotFoundError."""
         store = self._outside.store
         job = store.job(job_id)
-        promised = self._guarantees.words(job)
-        progress = seen_from_here(self._outside, job.id) if job.state == "running" else None
+        promised, progress = self._guarantees.words(job), seen_from_here(self._outside, job.id)
         return JobReport(job, tuple(store.units(job.id)), store.totals(job.id), certificate=promised, progress=progress)
 
     def all(self) -> list[JobReport]:
@@ -170,9 +173,12 @@ class Jobs:
         return [self.status(job.id) for job in jobs]
 
     async def _one(self, job: JobRecord, on_progress: OnProgress | None) -> None:
-        outside = self._outside
+        outside, again = self._outside, frozenset[str]()
         if outside.store.job(job.id).state == "done":
-            return  # by another process, before this one could take hold of it
+            again = failed_units(outside.store, job)
+            if not again:
+                return  # it was done by another process, before this one could take hold of it
+            note_retry(outside, job, again)
 
         def embedder() -> Embedder | None:
             found, why = outside.embedder(job.policy.semantic)
@@ -183,11 +189,14 @@ class Jobs:
         stored = [record.unit for record in outside.store.units(job.id)]
         segments = [unit for unit in stored if isinstance(unit, Segment)]
         watch = Watch(outside, job.id, len(segments), on_progress)
-        context = self._context(job, watch)
+        context = replace(self._context(job, watch), only=asked_about(job, again) if again else None)
         judge = pipeline.Judge(job.policy, langs, embedder, _second_opinion(outside, job, context))
         records = await pipeline.run(job, segments, judge, context)
-        self._guarantees.decided(job, records)
-        outside.store.end_job(job.id, "done", outside.clock.now().isoformat())
+        if again:
+            save_retried(outside, job, again, records)
+        else:
+            self._guarantees.decided(job, records)
+            outside.store.end_job(job.id, "done", outside.clock.now().isoformat())
         watch.end()
 
     def _context(self, job: JobRecord, on_progress: OnProgress | None) -> AskContext:
