@@ -108,8 +108,7 @@ def build(settings: Settings) -> Service:
         settled=store.settled_segments,
     )
     queue, tried = Queue(store, clock, house), partial(evaluate, settings)
-    examples = _data("consensus") / "examples"
-    pages = open_pages(outside, store, queue.people.roles, tried, settings.home, examples / "recorded.jsonl")
+    pages = open_pages(outside, store, queue.people.roles, tried, settings.home, _example())
     entrance = Entrance(SignInFile(settings.home).sign_in, house.roles, settings.user, store, clock)
     return Service(settings, Jobs(outside), queue, Policies(source), outside, pages, guarantees, entrance)
 
@@ -283,13 +282,17 @@ def _families() -> FamilyMap:
     return FamilyMap.parse((_data("policies") / "families.yaml").read_text(encoding="utf-8"))
 
 
+def _example() -> Path:
+    """The recorded answers that ship with the product."""
+    return _data("consensus") / "examples" / "recorded.jsonl"
+
+
 def _panel(
     settings: Settings, servers: EmbeddedServers, requested: str | Sequence[str] | None, policy: Policy
 ) -> Panel:
     from consensus.route import resolve_panel
 
-    example = str(_data("consensus") / "examples" / "recorded.jsonl")
-    panel = resolve_panel(requested, policy, settings.keys, _families(), servers.specs(), example)
+    panel = resolve_panel(requested, policy, settings.keys, _families(), servers.specs(), str(_example()))
     return replace(panel, members=tuple(_priced(spec, policy) for spec in panel.members))
 
 

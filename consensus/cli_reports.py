@@ -1,4 +1,4 @@
-"""Commands that report: certify plan and status, verify-export, report economics."""
+"""Commands that report: certify plan and status, verify-export, doctor, report economics."""
 
 from __future__ import annotations
 
@@ -40,6 +40,10 @@ def add(command: Command) -> None:
     )
     verify.add_argument("--last-digest", metavar="DIGEST", help="of the last line, kept apart when it was exported")
     verify.add_argument("--json", action="store_true")
+    doctor = command("doctor", _doctor, "Check keys, base URLs, embedder, browser and database.")
+    doctor.add_argument("--policy", default="translation", metavar="NAME", help="whose panel is pinged")
+    doctor.add_argument("--panel", help="members to ping instead")
+    doctor.add_argument("--json", action="store_true")
     report = command("report", _economics, "What verified work costs.")
     reports = report.add_subparsers(dest="action", metavar="economics", required=True)
     _add_economics(reports.add_parser("economics", help="cost a unit, against looking at everything and at nothing"))
@@ -128,6 +132,19 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise InputError(f"cannot read: {error.strerror}", where=str(path), do="Name an exported file.") from error
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from consensus import terminal
+    from consensus.bootstrap import doctor
+    from consensus.settings import Settings
+
+    probes = doctor(Settings.read(), options.panel, options.policy)
+    content = {"probes": [terminal.probe_dict(probe) for probe in probes]}
+    if options.json:
+        return _print_json(content)
+    terminal.print_probes(probes)
+    return _DONE
 
 
 def _economics(options: argparse.Namespace) -> int:

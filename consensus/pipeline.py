@@ -90,9 +90,10 @@ async def run(
 
     # Meaning cannot settle what curtailment asks, so nothing is embedded for it between waves.
     between = replace(judge, embedder=None) if job.policy.strategy == "curtailed" else judge
-    reused = _reused(segments, judge)
-    asked = [segment for segment in segments if segment.id not in reused]
-    if reused and not asked:
+    known = _reused(segments, judge)
+    asked = [segment for segment in segments if segment.id not in known]
+    reused = {unit: record for unit, record in known.items() if context.only is None or unit in context.only}
+    if known and not asked:
         return tuple(reused.values())
     async with early:
         hearing = replace(context, on_answered=early.hear)
@@ -100,7 +101,6 @@ async def run(
     found = judged(asked, answers)
     if context.only is not None and document.task is Task.TRANSLATE:
         found = tuple(record for record in found if record.unit.id in context.only)
-        reused = {unit: record for unit, record in reused.items() if unit in context.only}
     records = await strategy.criticised(found, job, context, judge.langs)
     if document.task is Task.TRANSLATE:
         records = await with_second_opinions(records, judge)
