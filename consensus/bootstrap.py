@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import atexit
-import json
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from importlib import import_module
 from importlib.resources import files
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from consensus.adapters.schema_files import load_schema as load_schema
 from consensus.domain import ModelSpec, Panel, Policy
-from consensus.errors import ConsensusError, SchemaError, StoreError, UsageError
+from consensus.errors import ConsensusError, StoreError, UsageError
 from consensus.ports import Embedder, PriceList, SecondOpinion
 from consensus.settings import Settings
 
@@ -25,6 +22,8 @@ if TYPE_CHECKING:
     from consensus.adapters.policy_source import PolicyFolders
     from consensus.evaluate import Evaluation
     from consensus.route import FamilyMap
+    from consensus.service.entrance import Entrance
+    from consensus.service.guarantees import Guarantees
     from consensus.service.jobs import Jobs, SubmitRequest
     from consensus.service.outside import OpinionFor, Outside
     from consensus.service.pages import Pages
@@ -44,6 +43,8 @@ class Service:
     policies: Policies
     outside: Outside
     pages: Pages
+    guarantees: Guarantees
+    entrance: Entrance
 
     def close(self) -> None:
         """Stop child processes and give sockets back."""
@@ -59,7 +60,10 @@ def build(settings: Settings) -> Service:
     from consensus.adapters.job_locks import JobLocks
     from consensus.adapters.limiter import HostLimiter
     from consensus.adapters.runner import LoopRunner
+    from consensus.adapters.sign_in_file import SignInFile
     from consensus.adapters.sql_store import SqlStore
+    from consensus.service.entrance import Entrance
+    from consensus.service.guarantees import Guarantees
     from consensus.service.jobs import Jobs
     from consensus.service.outside import Outside
     from consensus.service.pages import open_pages
@@ -79,8 +83,9 @@ def build(settings: Settings) -> Service:
         store.close()
 
     atexit.register(close)
-    source = _policy_source(settings)
-    house = House(RoleFile(settings.home).roles, keyed_draw(settings.home))
+    source, draw = _policy_source(settings), keyed_draw(settings.home)
+    guarantees = Guarantees(store, clock, draw, source)
+    house = House(RoleFile(settings.home).roles, draw, tend=guarantees.tend)
     outside = Outside(
         store=store,
         policies=source,
@@ -100,11 +105,12 @@ def build(settings: Settings) -> Service:
         close=close,
         second_opinion=lambda policy, panel: _second_opinion(settings, servers, policy, panel),
         draw=house.draw,
+        settled=store.settled_segments,
     )
-    queue, examples = Queue(store, clock, house), _data("consensus") / "examples"
-    tried = partial(evaluate, settings)
-    pages = open_pages(outside, store, queue.people.roles, tried, settings.home, examples / "recorded.jsonl")
-    return Service(settings, Jobs(outside), queue, Policies(source), outside, pages)
+    queue, tried = Queue(store, clock, house), partial(evaluate, settings)
+    pages = open_pages(outside, store, queue.people.roles, tried, settings.home, _example())
+    entrance = Entrance(SignInFile(settings.home).sign_in, house.roles, settings.user, store, clock)
+    return Service(settings, Jobs(outside), queue, Policies(source), outside, pages, guarantees, entrance)
 
 
 def open_service() -> Service:
@@ -188,28 +194,11 @@ def fit(settings: Settings, policy_name: str, recorded: Sequence[Path], output: 
     return _policy_source(settings).load(str(output))
 
 
-def load_schema(named: str) -> Mapping[str, Any]:
-    """A JSON Schema from FILE.json or, as module:Model, from a pydantic model. Raises SchemaError."""
-    from consensus.schema import from_json, from_pydantic
-
-    module, colon, name = named.partition(":")
-    if not colon or Path(named).exists() or "/" in module or "\\" in module:
-        return from_json(_read_schema(Path(named)))
-    if str(Path.cwd()) not in sys.path:
-        sys.path.insert(0, str(Path.cwd()))
-    try:
-        model = getattr(import_module(module), name)
-    except Exception as error:
-        raise SchemaError(
-            f"{type(error).__name__}: {error}", where=named, do="Write module:Model for a pydantic model, or FILE.json."
-        ) from error
-    return from_json(model) if isinstance(model, dict) else from_pydantic(model)
-
-
 def doctor(settings: Settings, panel: str | None = None, policy_name: str = "translation") -> Sequence[Probe]:
     """What works on this machine and how to mend what is missing. panel: whose members get one short ping each."""
     from consensus.adapters import doctor_probes as probes
     from consensus.adapters.clients import Clients
+    from consensus.adapters.doctor_sign_in import probe_sign_in
     from consensus.adapters.embedded_server import EmbeddedServers
     from consensus.adapters.runner import LoopRunner
     from consensus.adapters.sql_store import SqlStore
@@ -222,6 +211,7 @@ def doctor(settings: Settings, panel: str | None = None, policy_name: str = "tra
         probes.probe_embedded_models(),
         probes.probe_embedder(lambda: _embedder(settings, "auto")),
         probes.probe_browser(),
+        probe_sign_in(settings.home, settings.user),
     ]
     servers = EmbeddedServers(settings.home / "models", settings.threads)
     clients = Clients(servers, settings.secrets)
@@ -278,37 +268,6 @@ def demo_exports(service: Service, reports: Sequence[JobReport]) -> list[str]:
     return written
 
 
-def review_command(port: int) -> tuple[list[str], dict[str, str]]:
-    """The command that serves the review screen on loopback, without usage statistics."""
-    spec = find_spec("ui")
-    if spec is None or spec.origin is None:
-        raise UsageError("the screens are not installed", where="consensus review", do="Install the package anew.")
-    options = {
-        "server.port": str(port),
-        "server.address": "127.0.0.1",
-        "server.headless": "true",
-        "server.fileWatcherType": "none",
-        "browser.gatherUsageStats": "false",
-        "client.toolbarMode": "minimal",
-        "client.showErrorDetails": "none",
-    }
-    flags = [f"--{name}={value}" for name, value in options.items()]
-    return [sys.executable, "-m", "streamlit", "run", str(Path(spec.origin).parent / "app.py"), *flags], {}
-
-
-def _read_schema(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise SchemaError(
-            f"the schema cannot be read: {error.strerror}",
-            where=str(path),
-            do="Name a JSON Schema file, or module:Model for a pydantic model.",
-        ) from error
-    except ValueError as error:
-        raise SchemaError(f"the schema is not JSON: {error}", where=str(path), do="Mend the file.") from error
-
-
 def _policy_source(settings: Settings) -> PolicyFolders:
     from consensus.adapters.policy_source import PolicyFolders
     from consensus.check import CATALOGUE
@@ -323,13 +282,17 @@ def _families() -> FamilyMap:
     return FamilyMap.parse((_data("policies") / "families.yaml").read_text(encoding="utf-8"))
 
 
+def _example() -> Path:
+    """The recorded answers that ship with the product."""
+    return _data("consensus") / "examples" / "recorded.jsonl"
+
+
 def _panel(
     settings: Settings, servers: EmbeddedServers, requested: str | Sequence[str] | None, policy: Policy
 ) -> Panel:
     from consensus.route import resolve_panel
 
-    example = str(_data("consensus") / "examples" / "recorded.jsonl")
-    panel = resolve_panel(requested, policy, settings.keys, _families(), servers.specs(), example)
+    panel = resolve_panel(requested, policy, settings.keys, _families(), servers.specs(), str(_example()))
     return replace(panel, members=tuple(_priced(spec, policy) for spec in panel.members))
 
 

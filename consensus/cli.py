@@ -86,10 +86,6 @@ def _parser() -> argparse.ArgumentParser:
     _add_evaluate(command("evaluate", _evaluate, "Judge recorded answers; no calls, no database."))
     _add_policies(command("policies", _policies_list, "List, show or check policies."))
     _add_jobs(command("jobs", _status, "List or delete jobs."))
-    doctor = command("doctor", _doctor, "Check keys, base URLs, embedder, browser and database.")
-    doctor.add_argument("--policy", default="translation", metavar="NAME", help="whose panel is pinged")
-    doctor.add_argument("--panel", help="members to ping instead")
-    doctor.add_argument("--json", action="store_true")
     demo = command("demo", _demo, "Run the shipped examples through everything.")
     demo.add_argument("--panel", help="auto (default), embedded, recorded, or members")
     cli_reports.add(command)
@@ -266,8 +262,9 @@ def _export(options: argparse.Namespace) -> int:
         sys.stdout.buffer.write(exported.text.encode("utf-8"))
         sys.stdout.flush()
     else:
-        _write(options.output, exported.text)
-        print(f"Wrote {options.output}.", file=sys.stderr)
+        for path, content in exported.files(options.output).items():
+            _write(path, content.decode("utf-8"))
+        print(f"Wrote {options.output}{', with its certificate beside it' * bool(exported.beside)}.", file=sys.stderr)
     print(exported.notice, file=sys.stderr)
     return EXIT_DONE
 
@@ -333,21 +330,11 @@ def _policies_fit(options: argparse.Namespace) -> int:
 
 
 def _review(options: argparse.Namespace) -> int:
-    from consensus.bootstrap import review_command
+    from consensus.serving import address, review_command
 
     command, environment = review_command(options.port)
-    print(f"The review screen: http://127.0.0.1:{options.port}   (Ctrl+C ends it)", file=sys.stderr)
+    print(f"The review screen: {address(options.port)}   (Ctrl+C ends it)", file=sys.stderr)
     os.execvpe(command[0], command, {**os.environ, **environment})
-
-
-def _doctor(options: argparse.Namespace) -> int:
-    from consensus import terminal
-    from consensus.bootstrap import doctor
-    from consensus.settings import Settings
-
-    probes = doctor(Settings.read(), options.panel, options.policy)
-    content = {"probes": [terminal.probe_dict(probe) for probe in probes]}
-    return _show(options.json, lambda: content, lambda: terminal.print_probes(probes))
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 ConsensusError                what went wrong, where, and what to do; never a stack trace for a user
 ├── UsageError                the command or call was put wrongly                      (exit 2)
+│   └── VetoError             a check forbids what a reviewer chose; asked once, then counted
 ├── InputError                something handed in cannot be used                       (exit 2)
 │   ├── DocumentError         a document cannot be read
 │   ├── SchemaError           a schema is not a JSON Schema we can walk
@@ -39,6 +40,20 @@ class ConsensusError(Exception):
 
 class UsageError(ConsensusError):
     """The command was put wrongly; see ``consensus COMMAND --help``."""
+
+
+class VetoError(UsageError):
+    """A check forbids this answer; decide again to take it all the same.
+
+    checks: their names. letter, answer: what was chosen, and its text. asked_at: ISO 8601. Hand it back to decide
+    again.
+    """
+
+    def __init__(self, checks: tuple[str, ...], sentences: tuple[str, ...], letter: str, answer: str, asked_at: str):
+        why = f"a check forbids this answer: {' '.join(sentences)}"
+        super().__init__(why, do="Decide again to take it all the same.")
+        self.checks, self.sentences = checks, sentences
+        self.letter, self.answer, self.asked_at = letter, answer, asked_at
 
 
 class InputError(ConsensusError):

@@ -9,12 +9,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from consensus.domain import (
+    Again,
     Agreement,
     Answer,
     AuditEvent,
@@ -22,7 +23,9 @@ from consensus.domain import (
     Decision,
     Document,
     Finding,
+    HostOutcome,
     JobLine,
+    Mark,
     ModelFacts,
     ModelReply,
     ModelRequest,
@@ -60,7 +63,6 @@ class ModelClient(Protocol):
         ...
 
 
-@runtime_checkable
 class Prepared(Protocol):
     """A client that loads something before its first call: a library, a model."""
 
@@ -95,19 +97,6 @@ class Clock(Protocol):
     def monotonic(self) -> float: ...
 
     async def sleep(self, seconds: float) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class HostOutcome:
-    """What one call says of its host. limited: it was turned away (429). retry_after: seconds, where it said so.
-
-    requests_left: what its headers still allow, None when unknown. tokens: used beyond (or below) the estimate.
-    """
-
-    limited: bool = False
-    retry_after: float | None = None
-    requests_left: int | None = None
-    tokens: int = 0
 
 
 class Limiter(Protocol):
@@ -171,7 +160,7 @@ class Course:
     """What a decision leads to. settled: what the unit is settled with; None while others must look at it.
 
     next_round: for whom it opens again when it is not settled. twins: open items with the same text and candidates,
-    settled alike. gold: a new item that shows the settled unit to others.
+    settled alike. gold: a new item that shows the settled unit to others. mark: what a blind check says.
     """
 
     settled: Resolution | None = None
@@ -179,6 +168,7 @@ class Course:
     edits: int | None = None
     twins: tuple[tuple[ReviewItem, Resolution, AuditEvent], ...] = ()
     gold: ReviewItem | None = None
+    mark: Mark | None = None
 
 
 class Journal(Protocol):
@@ -191,7 +181,7 @@ class Journal(Protocol):
         ...
 
     def record(self, calls: Sequence[Call]) -> None:
-        """Reserve or settle several calls, each by its state, in one transaction. May be called from any thread."""
+        """Reserve, settle or forget several calls, each by its state, in one transaction. From any thread."""
         ...
 
     def settled(self, job_id: str) -> Mapping[tuple[str, str], Call]:
@@ -269,10 +259,13 @@ class QueueStore(Protocol):
         """Decisions as they were made, newest first, repeats and undone ones too."""
         ...
 
-    def undo(self, decision: Decision, now: datetime, lease_seconds: float, event: AuditEvent) -> ReviewItem | None:
+    def undo(
+        self, decision: Decision, now: datetime, lease_seconds: float, event: AuditEvent, again: Again | None = None
+    ) -> ReviewItem | None:
         """Take a decision back, and what it settled alike; its item is claimed by who made it.
 
-        None, and nothing changes, when somebody touched the item since.
+        None, and nothing changes, when somebody touched the item since. again: what becomes of the guarantee without
+        the check that it was.
         """
         ...
 
@@ -343,9 +336,9 @@ class LibraryStore(Protocol):
         """Units of the newest jobs first, each job's in document order. job_id: whole."""
         ...
 
-    def settled_segments(self, source_lang: str, target_lang: str, limit: int) -> Sequence[SettledSegment]:
-        """Accepted or resolved segments from one language into another, the newest jobs' first. "" is any language."""
-        ...
+    def settled_segments(
+        self, source_lang: str, target_lang: str, limit: int, texts: Sequence[str] | None = None
+    ) -> Sequence[SettledSegment]: ...
 
     def tallies(self, job_ids: Sequence[str]) -> Sequence[Tally]: ...
 

@@ -11,6 +11,7 @@ from consensus.certify import percent_up
 from consensus.evaluate.economics import SHARES, Cost
 from consensus.service.certifying import GuaranteePlan
 from consensus.service.economy import Account
+from consensus.service.guarantees import GuaranteeStatus
 from consensus.service.verifying import VerifiedExport
 from consensus.terminal import harmless, new_console
 
@@ -46,12 +47,39 @@ def print_plan(plan: GuaranteePlan) -> None:
     )
 
 
+def print_guarantees(found: Sequence[GuaranteeStatus]) -> None:
+    """One paragraph and one table for each guarantee."""
+    if not found:
+        _say("No guarantee is kept here: policies say `guarantee: none`, or none of their documents came yet.")
+    for one in found:
+        state = one.state.value.upper()
+        colour = {"CERTIFIED": "green", "ALARM": "red"}.get(state, "yellow")
+        _say(f"{one.record.policy} v{one.record.version}, {one.record.slice}: {state}", colour)
+        _say(one.words)
+        if one.standing is not None:
+            _say(f"{one.standing.certification.detection.sentence} Attempt {one.record.attempt}.")
+        late = f", {one.overdue} of them overdue" if one.overdue else ""
+        _say(f"{one.record.accepted} units accepted so far. {one.open_checks} checks wait in the review queue{late}.")
+        table = _table("level accepts", "checks", "wrong", "at most wrong", "certified")
+        for level in one.levels:
+            share, bound = _percent(round(level["coverage"], 3)), percent_up(level["bound"])
+            certified = "yes" if level["certified"] else "no"
+            table.add_row(f"{share} of units", str(level["checks"]), str(level["wrong"]), bound, certified)
+        if one.levels:
+            new_console().print(table)
+
+
 def print_verified(name: str, found: VerifiedExport) -> None:
     """Whole or not, what was verified how, and what stands behind it."""
     if found.broken_line is not None:
         _say(f"{name}: BROKEN. {_start(found.problem)} Nothing from that line on can be relied upon.", "red")
         return
-    if found.problem:
+    if found.sha256:
+        whole = f"whole. {found.lines} units, and the file is the one that was exported."
+        _say(
+            f"{name}: {whole if found.whole else 'BROKEN. ' + _start(found.problem)}", "green" if found.whole else "red"
+        )
+    elif found.problem:
         _say(f"{name}: BROKEN. The chain of {found.lines} lines holds, but {found.problem}", "red")
     else:
         _say(f"{name}: whole. {found.lines} units, and the chain of digests holds over all of them.", "green")
@@ -61,7 +89,7 @@ def print_verified(name: str, found: VerifiedExport) -> None:
     if found.classes:
         new_console().print(table)
     _say(_start(found.certificate) + ("" if found.certificate.endswith(".") else "."))
-    _say(f"Last digest: {found.last_digest}")
+    _say(f"SHA-256: {found.sha256}" if found.sha256 else f"Last digest: {found.last_digest}")
     _say(found.limits)
 
 

@@ -10,8 +10,9 @@ from typing import Any
 
 import streamlit as st
 
-from consensus.errors import ConflictError, ConsensusError, NotFoundError, TooSoonError
+from consensus.errors import ConflictError, ConsensusError, NotFoundError, TooSoonError, VetoError
 from consensus.service.queue import Decided, ReviewView, Wanted
+from ui import door
 from ui.state import Act, State
 
 #: Names of the filters as they stand in the address, and in the queue.
@@ -27,10 +28,15 @@ AGES: Mapping[str, int] = {"hour": 1, "day": 24, "week": 168}
 
 
 class Doer:
-    """What the buttons of one item do. A key that comes after its item has left is dropped."""
+    """What the buttons of one item do. A key that comes after its item has left is dropped.
+
+    So is one pressed on a form that has been left since, and one of two that arrive together: the same digit takes an
+    answer on one form and names a category on the next.
+    """
 
     def __init__(self, state: State, view: ReviewView) -> None:
         self._state, self._view, self._queue = state, view, state.service.queue
+        self._act = state.act
 
     def key(self, name: str) -> str:
         """A widget's key: of this item, as it was shown."""
@@ -46,13 +52,20 @@ class Doer:
 
         self._do(turned)
 
+    def asked(self, letter: str) -> VetoError | None:
+        """What was asked about this answer, or None."""
+        question = self._state.asked
+        return question if question is not None and question.letter == letter else None
+
     def choose(self, letter: str) -> None:
-        self._decide(lambda: self._queue.choose(self._view, letter))
+        over = self.asked(letter)
+        self._do(lambda: take_next(self._state, self._queue.choose(self._view, letter, over)), decides=True)
 
     def save(self, letter: str) -> None:
         """Deliver what stands in the text area."""
         text = self._state.typed(self.key(f"text{letter}"))
-        self._decide(lambda: self._queue.edit(self._view, text, letter))
+        over = self.asked(letter)
+        self._do(lambda: take_next(self._state, self._queue.edit(self._view, text, letter, over)), decides=True)
 
     def keep(self, letter: str) -> None:
         """Keep what was typed so far, in case the page is loaded anew."""
@@ -64,9 +77,11 @@ class Doer:
         self._do(lambda: self._queue.draft(self._view, letter or "own", ""))
         self.turn(Act())
 
-    def reject(self) -> None:
-        reason, severity, comment = (self._state.typed(self.key(name)) for name in ("reason", "severity", "comment"))
-        self._decide(lambda: self._queue.reject(self._view, reason, severity, comment))
+    def reject(self, reason: str, severity: str) -> None:
+        comment = self._state.typed(self.key("comment"))
+        self._do(
+            lambda: take_next(self._state, self._queue.reject(self._view, reason, severity, comment)), decides=True
+        )
 
     def skip(self) -> None:
         comment = self._state.typed(self.key("comment"))
@@ -99,13 +114,27 @@ class Doer:
 
         self._do(accepted)
 
-    def _decide(self, decision: Callable[[], Decided]) -> None:
-        self._do(lambda: take_next(self._state, decision()))
-
-    def _do(self, action: Callable[[], Any]) -> None:
+    def _do(self, action: Callable[[], Any], *, decides: bool = False) -> None:
+        """Act on the item as it was drawn, or leave it alone."""
+        if decides and self._state.pressed(self.key("")) > 1:
+            self._state.tell("Two keys arrived together, so no decision was counted. Press again.")
+            return
         view, mine = self._state.view, self._view.item
-        if view is not None and (view.item.id, view.item.version) == (mine.id, mine.version):
+        same_item = view is not None and (view.item.id, view.item.version) == (mine.id, mine.version)
+        if same_item and self._state.act == self._act:
             attempt(self._state, action)
+
+
+class Judge(Doer):
+    """What the buttons of a blind check do besides."""
+
+    def judge(self, judgement: str, letter: str = "") -> None:
+        """Say whether the answer is right. letter: of the text area that holds it mended."""
+        text = self._state.typed(self.key(f"text{letter}")) if letter else None
+        over = self.asked("A")
+        self._do(
+            lambda: take_next(self._state, self._queue.checks.judge(self._view, judgement, text, over)), decides=True
+        )
 
 
 def take_first(state: State) -> None:
@@ -166,9 +195,12 @@ def undo(state: State) -> None:
 def attempt(state: State, action: Callable[[], Any], lost: Callable[[str], Any] | None = None) -> None:
     """Do it; what goes wrong is said on the screen, and a lost item leaves it."""
     try:
+        door.check(st.session_state)
         action()
     except TooSoonError as error:
         state.tell(str(error))
+    except VetoError as question:
+        state.ask(question)
     except ConflictError as error:
         if lost is not None:
             lost(str(error))

@@ -1,17 +1,23 @@
-"""The screens. Started by ``consensus review``; ``streamlit run ui/app.py`` does the same without its flags."""
+"""The screens. Served by ``server.py``; nobody comes in before the door says who they are."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import streamlit as st
 
 from consensus import bootstrap
 from consensus.errors import ConsensusError
-from consensus.service.queue import Role
-from ui.screens import insights, policies, results, review, submit
+from consensus.service.entrance import Guest, Role
+from ui import door
+from ui.frame import notice, screen
+from ui.screens import closed, insights, policies, results, review, sign_out, submit
 from ui.state import State
 from ui.state_pages import Places, Working
-from ui.widgets.safe_html import plain, show, style
+from ui.widgets.safe_html import style
 
+#: Of the screens, in their addresses; the first is where one arrives, the last the way out.
+_NAMES = ("review", "submit", "results", "policies", "insights", "sign-out")
 #: The bar with the names of the screens stays; the review screen's own sheet hides it to save height.
 _BAR = """
 [data-testid="stHeader"] {height: 2.2rem !important; min-height: 2.2rem !important; visibility: visible !important;}
@@ -29,22 +35,27 @@ def main() -> None:
     """Wire the session and draw the chosen screen."""
     st.set_page_config(page_title="Consensus", layout="wide", initial_sidebar_state="collapsed")
     try:
-        state = State(st.session_state, _service())
-        if st.user.get("is_logged_in"):
-            state.sign_in(str(st.user.get("email") or "unknown"))
-        places = _places(_service().queue.people.roles(state.user))
+        service = _service()
+        guest = door.admitted(st.session_state, service.entrance)
     except ConsensusError as error:
-        show(plain(str(error), "notice"))
+        refusal = error  # the name of an except clause ends with it
+        _closed(lambda: closed.refuse(refusal))
         return
+    if guest is None:
+        _closed(closed.ask)
+        return
+    State(st.session_state, service).sign_in(guest.person)
+    places = _places(guest)
     Working(st.session_state).offer(places)
-    page = st.navigation([page for page in places.values() if page is not None], position="top")
+    page = st.navigation([*places.values(), *_others(guest, places)], position="top")
     st.set_page_config(page_title=f"Consensus: {page.title.lower()}")
     style(_BAR)
     page.run()
 
 
-def _places(roles: frozenset[Role]) -> Places:
+def _places(guest: Guest) -> Places:
     """The screens this person may see; the others do not exist for them. Review says by itself who may be there."""
+    roles = guest.roles
     places: Places = {"review": st.Page(review.render, title="Review", url_path="review", default=True)}
     if Role.SUBMITTER in roles:  # who reviews blind must not read there who answered what
         places["submit"] = st.Page(submit.render, title="Submit", url_path="submit")
@@ -53,6 +64,31 @@ def _places(roles: frozenset[Role]) -> Places:
     if roles:
         places["insights"] = st.Page(insights.render, title="Insights", url_path="insights")
     return places
+
+
+def _others(guest: Guest, places: Places) -> list[st.Page]:
+    """What stands beside the screens: the way out, and a word for whoever names a screen that is not theirs."""
+    found = [
+        st.Page(_not_yours, title="Not yours", url_path=name, visibility="hidden")
+        for name in _NAMES[:-1]
+        if name not in places
+    ]
+    if guest.signed_in:
+        found.append(st.Page(sign_out.render, title="Sign out", url_path="sign-out"))
+    return found
+
+
+def _not_yours() -> None:
+    with screen("Not for your role"):
+        notice("You have no role for this screen. The admin can add one to your line in roles.yaml.")
+
+
+def _closed(draw: Callable[[], None]) -> None:
+    """The same page at every address, and nothing but it."""
+    pages = [st.Page(draw, title="Sign in", url_path=name, default=name == _NAMES[0]) for name in _NAMES]
+    page = st.navigation(pages, position="hidden")
+    st.set_page_config(page_title="Consensus: sign in")
+    page.run()
 
 
 main()

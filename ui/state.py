@@ -6,6 +6,7 @@ from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, cast
 
+from consensus.errors import VetoError
 from consensus.service.bulk import BulkOffer
 from consensus.service.queue import Decided, Queue, ReviewView
 
@@ -32,10 +33,15 @@ class Reviewing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What the reviewer is doing, and with which answer ("" for none)."""
+    """What the reviewer is doing, with which answer ("" for none), and which category was chosen so far."""
 
     mode: Mode = "look"
     letter: str = ""
+    reason: str = ""
+
+
+#: Nothing said, nothing asked.
+_QUIET: dict[str, Any] = {"notice": "", "asked": None}
 
 
 class State:
@@ -60,7 +66,9 @@ class State:
 
     @property
     def user(self) -> str:
-        """Who decides: signed in, or the identity of this installation."""
+        """Who decides: as the door says; a test of one screen has no door."""
+        if "door" in self._widgets:
+            return cast("str", self._session["signed in"])
         return cast("str", self._session.get("signed in") or self.service.settings.user)
 
     @property
@@ -76,6 +84,11 @@ class State:
     def notice(self) -> str:
         """Why the last key did not do what was meant, or ""."""
         return cast("str", self._session.get("notice", ""))
+
+    @property
+    def asked(self) -> VetoError | None:
+        """Whether an answer that a check forbids is to be taken all the same; None where nothing was asked."""
+        return cast("VetoError | None", self._session.get("asked"))
 
     @property
     def gone(self) -> str:
@@ -107,7 +120,7 @@ class State:
 
     def collect(self, offer: BulkOffer | None) -> None:
         """Look at a set, or at none any more."""
-        self._session.update({"offer": offer, "act": Act("bulk" if offer else "look"), "notice": ""})
+        self._session.update(_QUIET | {"offer": offer, "act": Act("bulk" if offer else "look")})
 
     def show(self, view: ReviewView | None, last: Decided | None = None) -> None:
         """Put an item on screen, everything about the one before it forgotten except its decision.
@@ -118,18 +131,26 @@ class State:
         if view is not None and view.drafts:
             named = next(iter(view.drafts))
             act = Act("write") if named == "own" else Act("edit", named)
-        self._session.update({"view": view, "act": act, "notice": "", "gone": "", "last": last or self.last})
+        self._session.update(_QUIET | {"view": view, "act": act, "gone": "", "last": last or self.last})
 
     def turn(self, act: Act) -> None:
         """Do something else with the item on screen."""
-        self._session.update({"act": act, "notice": ""})
+        self._session.update(_QUIET | {"act": act})
 
     def tell(self, notice: str) -> None:
         self._session["notice"] = notice
 
+    def ask(self, question: VetoError) -> None:
+        """The same key again answers it; any other act forgets it."""
+        self._session.update({"asked": question, "notice": ""})
+
+    def pressed(self, ending: str) -> int:
+        """How many buttons whose keys end so were pressed for this run."""
+        return sum(value is True and str(key).endswith(ending) for key, value in self._widgets.items())
+
     def lose(self, why: str) -> None:
         """The item on screen is gone."""
-        self._session.update({"view": None, "act": Act(), "notice": "", "gone": why})
+        self._session.update(_QUIET | {"view": None, "act": Act(), "gone": why})
 
     def typed(self, key: str) -> str:
         """What stands in a widget; "" when nothing was typed or chosen."""

@@ -7,6 +7,7 @@ from typing import Any, Protocol, cast
 
 from consensus.domain import RoutePlan
 from consensus.service.background import Order
+from consensus.service.entrance import Entrance
 from consensus.service.jobs import Jobs
 from consensus.service.pages import Pages
 from consensus.service.policies import Policies
@@ -32,6 +33,9 @@ class Serving(Protocol):
     @property
     def pages(self) -> Pages: ...
 
+    @property
+    def entrance(self) -> Entrance: ...
+
 
 class Working:
     """The session by name, beside ``ui.state.State``, whose service and identity it shares."""
@@ -45,7 +49,9 @@ class Working:
 
     @property
     def user(self) -> str:
-        """Who acts: signed in, or the identity of this installation."""
+        """Who acts: as the door says; a test of one screen has no door."""
+        if "door" in self._session:
+            return cast("str", self._session["signed in"])
         return cast("str", self._session.get("signed in") or self.service.settings.user)
 
     @property

@@ -1,12 +1,17 @@
-"""What LiteLLM's exceptions mean to us: one CallError each, without keys and without a provider's web page."""
+"""What went wrong with a call: one CallError each, without keys and without a provider's web page.
+
+A call through LiteLLM ends with one of its exceptions, a direct one with an HTTP answer or the HTTP client's exception.
+"""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from consensus.domain import ModelSpec
 from consensus.errors import CallError, CallFault
@@ -38,10 +43,45 @@ def call_error(error: Exception, spec: ModelSpec, secrets: Iterable[str] = ()) -
     return CallError(
         fault,
         what,
-        where=spec.base_url or spec.model,
+        where=shown_address(spec),
         do=_ADVICE.get(fault, ""),
         retry_after=retry_after(error) if fault is CallFault.RATE_LIMITED else None,
     )
+
+
+def answer_error(
+    status: int, headers: Mapping[str, str], text: str, spec: ModelSpec, secrets: Iterable[str] = ()
+) -> CallError:
+    """The CallError for an HTTP answer that holds no reply. headers: by name, whatever its case."""
+    fault = CallFault.NOT_A_MODEL if status < 400 else _fault_of_status(status, text)
+    if 300 <= status < 400:
+        # Following it would hand the document to whoever is named there.
+        what = f"{status}: the address sends its callers on to another; only the one given is asked."
+    elif fault is CallFault.NOT_A_MODEL:
+        what = "the base URL answers " + ("a web page" if _PAGE.search(text) else "something else") + ", not a model."
+    else:
+        what = f"{status}: {redact(_words(_message(text)), secrets)}"
+    return CallError(
+        fault,
+        what,
+        where=shown_address(spec),
+        do=_ADVICE.get(fault, ""),
+        retry_after=_asked_wait(headers) if fault is CallFault.RATE_LIMITED else None,
+    )
+
+
+def unreachable(error: Exception, spec: ModelSpec, secrets: Iterable[str] = ()) -> CallError:
+    """The CallError for a connection that could not be made or broke. error: of the HTTP client or the system."""
+    why = redact(_words(str(error)), secrets) or type(error).__name__
+    return CallError(CallFault.UNAVAILABLE, f"Connection error: {why}", where=shown_address(spec))
+
+
+def shown_address(spec: ModelSpec) -> str:
+    """Whom an error names: the model, or its server's address without a password that stands in it."""
+    if spec.base_url is None:
+        return spec.model
+    user, at, _ = urlsplit(spec.base_url).netloc.rpartition("@")
+    return spec.base_url.replace(f"{user}@", "", 1) if at else spec.base_url
 
 
 def redact(text: str, secrets: Iterable[str] = ()) -> str:
@@ -62,8 +102,10 @@ def retry_after(error: Exception) -> float | None:
     headers = getattr(error, "litellm_response_headers", None) or getattr(
         getattr(error, "response", None), "headers", None
     )
-    if not headers:
-        return None
+    return _asked_wait(headers) if headers else None
+
+
+def _asked_wait(headers: Mapping[str, str]) -> float | None:
     for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
         value = headers.get(name)
         if value is None:
@@ -85,12 +127,20 @@ def _until(date: str) -> float | None:
 
 
 def _fault(error: Exception, status: int | None, raw: str) -> CallFault:
-    page = _PAGE.search(raw) is not None
-    if _NO_JSON.search(raw) or (page and (status or 0) < 500):
+    if _NO_JSON.search(raw) or ((status or 0) < 500 and _PAGE.search(raw)):
+        return CallFault.NOT_A_MODEL
+    if status is None:
+        named: Any = type(error).__name__
+        return CallFault.UNAVAILABLE if "Connection" in named or "Unavailable" in named else CallFault.BAD_REQUEST
+    return _fault_of_status(status, raw)
+
+
+def _fault_of_status(status: int, raw: str) -> CallFault:
+    if status < 500 and _PAGE.search(raw):
         return CallFault.NOT_A_MODEL
     if status == 402 or (status in (400, 403, 429) and _SPENT.search(raw)):
         return CallFault.QUOTA
-    by_status: dict[int | None, CallFault] = {
+    by_status: dict[int, CallFault] = {
         401: CallFault.KEY_REFUSED,
         403: CallFault.KEY_REFUSED,
         408: CallFault.TIMEOUT,
@@ -98,10 +148,18 @@ def _fault(error: Exception, status: int | None, raw: str) -> CallFault:
     }
     if status in by_status:
         return by_status[status]
-    if status is None:
-        named: Any = type(error).__name__
-        return CallFault.UNAVAILABLE if "Connection" in named or "Unavailable" in named else CallFault.BAD_REQUEST
     return CallFault.UNAVAILABLE if status >= 500 else CallFault.BAD_REQUEST
+
+
+def _message(text: str) -> str:
+    """What a provider says in the JSON of its error, else all of it."""
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    error = said.get("error", said) if isinstance(said, dict) else said
+    found = (error.get("message") or error.get("detail")) if isinstance(error, dict) else error
+    return found if isinstance(found, str) else text
 
 
 def _words(raw: str) -> str:

@@ -1,4 +1,4 @@
-"""Which client asks which member: hosted, embedded or recorded."""
+"""Which client asks which member: LiteLLM, directly, embedded or recorded."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from consensus.adapters.direct_client import DirectClient, speaks_directly
 from consensus.adapters.embedded_server import EmbeddedServers
 from consensus.adapters.litellm_client import LiteLLMClient
 from consensus.adapters.recorded_client import RecordedClient
@@ -18,8 +19,9 @@ class Clients:
     """Hands out one client a kind of member; servers start with the first call that needs them."""
 
     def __init__(self, servers: EmbeddedServers, secrets: Mapping[str, str] | None = None) -> None:
-        self._hosted = LiteLLMClient(secrets)
-        self._embedded = _EmbeddedClient(servers, self._hosted)
+        self._hosted, self._direct = LiteLLMClient(secrets), DirectClient(secrets)
+        self._embedded = _EmbeddedClient(servers, self._direct)
+        self._directly: dict[tuple[str, str | None], bool] = {}
         self._recorded: dict[str, RecordedClient] = {}
 
     def client_for(self, spec: ModelSpec) -> ModelClient:
@@ -29,28 +31,32 @@ class Clients:
             if spec.recorded_file not in self._recorded:
                 self._recorded[spec.recorded_file] = RecordedClient(Path(spec.recorded_file))
             return self._recorded[spec.recorded_file]
-        return self._hosted
+        address = (spec.model, spec.base_url)
+        if address not in self._directly:
+            self._directly[address] = speaks_directly(spec)
+        return self._direct if self._directly[address] else self._hosted
 
     async def aclose(self) -> None:
         """Give back the connections of the running loop; servers stay up for the next job."""
+        await self._direct.aclose()
         await self._hosted.aclose()
 
 
 class _EmbeddedClient:
     """Starts the member's server on first use, then asks it as any other base URL."""
 
-    def __init__(self, servers: EmbeddedServers, hosted: LiteLLMClient) -> None:
-        self._servers, self._hosted = servers, hosted
+    def __init__(self, servers: EmbeddedServers, direct: DirectClient) -> None:
+        self._servers, self._direct = servers, direct
 
     async def ready(self, spec: ModelSpec) -> None:
         """Start the member's server and wait for its model."""
         await asyncio.to_thread(self._servers.start, (spec.name,))
-        await self._hosted.ready(spec)
+        await self._direct.ready(spec)
 
     async def complete(self, request: ModelRequest) -> ModelReply:
         name = request.spec.name
         urls = await asyncio.to_thread(self._servers.start, (name,))
-        return await self._hosted.complete(replace(request, spec=replace(request.spec, base_url=urls[name])))
+        return await self._direct.complete(replace(request, spec=replace(request.spec, base_url=urls[name])))
 
     async def aclose(self) -> None:
-        await self._hosted.aclose()
+        await self._direct.aclose()

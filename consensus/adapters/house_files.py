@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import os
 import secrets
 from functools import cache
@@ -11,8 +9,11 @@ from pathlib import Path
 
 import yaml
 
+from consensus import certify
+from consensus.adapters.sign_in_file import NAME as SIGN_IN
+from consensus.domain import Draw
 from consensus.errors import StoreError, UsageError
-from consensus.review import Draw, Roles, parse_roles
+from consensus.review import Roles, parse_roles
 
 _KEY_BYTES = 32
 
@@ -21,14 +22,23 @@ class RoleFile:
     """``roles.yaml`` of the home: e-mail to a role or a list of roles. Read anew when it changed."""
 
     def __init__(self, home: Path) -> None:
-        self._path = home / "roles.yaml"
+        self._path, self._sign_in = home / "roles.yaml", home / SIGN_IN
         self._read: tuple[int, Roles] | None = None
 
     def roles(self) -> Roles:
-        """The roles; everybody may do everything where there is no file. Raises UsageError for a broken one."""
+        """The roles; without a file the one person at this machine may do everything.
+
+        Raises UsageError for a broken one, and for none where others can sign in.
+        """
         try:
             changed = self._path.stat().st_mtime_ns
         except FileNotFoundError:
+            if self._sign_in.exists():
+                raise UsageError(
+                    "is missing, so nobody who signs in has a role.",
+                    where=str(self._path),
+                    do="Write lines such as `ana@example.org: admin`.",
+                ) from None
             return Roles()
         if self._read is None or self._read[0] != changed:
             try:
@@ -42,11 +52,10 @@ class RoleFile:
 
 def keyed_draw(home: Path) -> Draw:
     """A draw by the key of this installation, made at first use and readable by its owner alone."""
-    key = cache(lambda: _key(home / "sampling.key"))
+    drawn = cache(lambda: certify.keyed_draw(_key(home / "sampling.key")))
 
     def draw(purpose: str, name: str) -> float:
-        drawn = hmac.new(key(), f"{purpose}\x1f{name}".encode(), hashlib.sha256).digest()
-        return (int.from_bytes(drawn[:8], "big") >> 11) / 2.0**53
+        return drawn()(purpose, name)
 
     return draw
 

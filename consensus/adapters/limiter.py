@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from consensus.ports import HostOutcome
+from consensus.domain import HostOutcome
 
 #: Calls at once to an embedded model: its server answers one at a time, and one more waits so that it never idles.
 EMBEDDED_CONCURRENCY = 2

@@ -1,4 +1,4 @@
-"""Models that LiteLLM can reach: hosted ones, any OpenAI-compatible base URL, and the embedded servers."""
+"""Models that LiteLLM can reach: hosted ones, and addresses that ``direct_client`` leaves to it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,9 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from consensus.adapters.call_faults import blot, call_error
+from consensus.adapters.openai_protocol import EMBEDDED_SAMPLING, key_for, refuses_format, response_format
 from consensus.domain import ModelKind, ModelReply, ModelRequest, ModelSpec, Money
 from consensus.errors import CallError, CallFault
-
-#: Own servers without a key; the OpenAI protocol wants something there, and the user's real key must not go to them.
-_NO_KEY = "none"
-#: Our own servers' word for it: without it the smallest models repeat a digit until the length limit.
-#: Not for translations: it also counts words of the prompt, and made those worse.
-_EMBEDDED_SAMPLING = {"repeat_penalty": 1.1}
 
 
 class LiteLLMClient:
@@ -69,14 +64,14 @@ class LiteLLMClient:
         if request.response_schema is None:
             return await litellm.acompletion(**given)
         try:
-            wanted = {"response_format": _response_format(request.response_schema)}
+            wanted = {"response_format": response_format(request.response_schema)}
             if request.spec.base_url is not None and request.spec.model.startswith("openai/"):
                 # The same on the wire, but LiteLLM and the OpenAI client do not walk through the schema each time.
                 wanted = {"extra_body": {**given.get("extra_body", {}), **wanted}}
             return await litellm.acompletion(**{**given, **wanted})
         except litellm.BadRequestError as error:
             # Refused before anything was generated, so asking once more without it costs nothing.
-            if not any(word in str(error).lower() for word in ("response_format", "json_schema", "response_schema")):
+            if not refuses_format(str(error)):
                 raise
             return await litellm.acompletion(**given)
 
@@ -101,26 +96,13 @@ class LiteLLMClient:
             "drop_params": True,
         }
         if request.spec.source == "embedded" and request.answer_format == "object":
-            given["extra_body"] = dict(_EMBEDDED_SAMPLING)
+            given["extra_body"] = dict(EMBEDDED_SAMPLING)
         if request.stop:
             given["stop"] = list(request.stop)
         if request.spec.base_url is not None:
             given["base_url"] = request.spec.base_url
-        key = self._key(request.spec)
+        key = key_for(request.spec, self._secrets)
         return given if key is None else given | {"api_key": key}
-
-    def _key(self, spec: ModelSpec) -> str | None:
-        """The key to send; None leaves it to LiteLLM, which reads the provider's usual variable."""
-        if spec.api_key_env is None:
-            return None if spec.base_url is None else _NO_KEY
-        if not self._secrets.get(spec.api_key_env):
-            raise CallError(
-                CallFault.KEY_REFUSED,
-                f"{spec.api_key_env} is not set.",
-                where=spec.name,
-                do="Set it, or put it in .env.",
-            )
-        return self._secrets[spec.api_key_env]
 
     def _completer(self, base_url: str, key: str) -> Any:
         """LiteLLM makes a new HTTP client for every text completion and never closes it; this one we keep and close."""
@@ -140,7 +122,8 @@ class LiteLLMClient:
         choice = response.choices[0]
         message = getattr(choice, "message", None)
         text = choice.text if message is None else message.content
-        refusal = getattr(message, "refusal", None)
+        more = getattr(message, "provider_specific_fields", None) or {}  # where LiteLLM puts what it has no name for
+        refusal = getattr(message, "refusal", None) or more.get("refusal")
         usage = getattr(response, "usage", None)
         embedded = request.spec.source == "embedded"
         return ModelReply(
@@ -188,21 +171,3 @@ def _left(response: Any, what: str) -> int | None:
         if value.isdigit():
             return int(value)
     return None
-
-
-def _response_format(schema: Mapping[str, Any]) -> dict[str, Any]:
-    described = {"name": "answer", "schema": dict(schema), "strict": _is_strict(schema)}
-    return {"type": "json_schema", "json_schema": described}
-
-
-def _is_strict(schema: Any) -> bool:
-    """True when a provider's strict mode takes the schema: every object closed, every key required."""
-    if isinstance(schema, list | tuple):
-        return all(_is_strict(part) for part in schema)
-    if not isinstance(schema, Mapping):
-        return True
-    keys = schema.get("properties")
-    if isinstance(keys, Mapping) and schema.get("type") == "object":
-        closed = schema.get("additionalProperties") is False and set(schema.get("required", ())) == set(keys)
-        return closed and all(_is_strict(part) for part in keys.values())
-    return schema.get("type") != "object" and all(_is_strict(part) for part in schema.values())

@@ -49,10 +49,13 @@ def did_you_mean(word: str, allowed: Collection[str]) -> str:
 def explain(error: ValidationError, reading: Reading) -> list[tuple[int, str]]:
     """Every mistake once, as (line, sentence)."""
     found: dict[tuple[int, str], None] = {}
+    grouped = isinstance(reading.values.get("guarantee"), dict)
     for detail in error.errors(include_url=False):
         branch = str(detail["loc"][1]) if len(detail["loc"]) == 2 else ""
         if branch.startswith(("str", "tuple")) and branch.startswith("str") == isinstance(detail["input"], list):
             continue  # text or list are both allowed; only the kind that was written is judged
+        if detail["loc"][0] == "guarantee" and (detail["type"] == "literal_error") is grouped:
+            continue  # the same for `none` or a group
         path, model = _place(detail["loc"], reading.values)
         line = reading.line(path)
         found[line, f"`{dotted(path) or detail['loc'][-1]}`: {_sentence(detail, path, model)}"] = None
@@ -103,6 +106,8 @@ def _sentence(detail: Any, path: Path, model: type[BaseModel] | None) -> str:
     if given is None:
         return "has no value; give one or leave the line out"
     if kind == "literal_error":
+        if path == ("guarantee",):
+            return f"{_shown(given)} is not possible; write `none`, or a target such as `{{alpha: 0.02}}`"
         allowed = re.findall(r"'([^']*)'", context.get("expected", ""))
         return f"{_shown(given)} is not possible{did_you_mean(str(given), allowed)}"
     if kind == "string_pattern_mismatch":

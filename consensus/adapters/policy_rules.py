@@ -26,6 +26,7 @@ def problems_of(policy: Policy, reading: Reading, known_checks: Collection[str])
         *_translation(policy),
         *_words(policy),
         *_opinion(policy),
+        *_guarantee(policy),
         *routing_problems(policy),
     ]
     found += strategy_problems(policy)
@@ -141,6 +142,21 @@ def _opinion(policy: Policy) -> Iterator[tuple[Path, str]]:
         yield here, f'"{policy.second_opinion}" names no model; write `off`, `nli:MODEL` or a model outside the panel'
     elif policy.task == "extract" and word != "off":
         yield here, "is asked about translations only; leave it out"
+
+
+def _guarantee(policy: Policy) -> Iterator[tuple[Path, str]]:
+    if policy.guarantee == "none":
+        return
+    if policy.semantic == "auto":
+        what = "`auto` takes what a machine has, so verdicts could change unseen; under a guarantee"
+        yield ("semantic",), f"{what} write `off` or name the model"
+    if policy.memory.reuse == "accepted":
+        yield (
+            ("memory", "reuse"),
+            "under a guarantee only what people resolved is reused; write `human` or `off`",
+        )
+    if policy.review.spot_share:
+        yield ("review", "spot_share"), "a guarantee draws its own checks of accepted units; leave it out"
 
 
 def _words(policy: Policy) -> Iterator[tuple[Path, str]]:

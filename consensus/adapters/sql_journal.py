@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, Text, bindparam, delete, func, or_, select, text
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from consensus.adapters import sql_codec as codec
@@ -89,9 +90,15 @@ class SqlJournal(SqlBase):
             ]
 
 
-def write_calls(connection: Connection, calls: Sequence[Call]) -> None:
+def write_calls(connection: Connection, given: Sequence[Call]) -> None:
     """Write calls down, each by its state, inside the caller's transaction."""
-    connection.execute(_KEEP_WHAT_WAS_PAID, [_row(call) for call in calls])
+    kept = [_row(call) for call in given if call.state is not CallState.WITHDRAWN]
+    if kept:
+        connection.execute(_KEEP_WHAT_WAS_PAID, {"rows": json.dumps([list(row.values()) for row in kept])})
+    withdrawn = [call.id for call in given if call.state is CallState.WITHDRAWN]
+    if withdrawn:
+        unsent = calls.c.state == CallState.RESERVED.value
+        connection.execute(delete(calls).where(calls.c.id.in_(withdrawn), unsent))
 
 
 def _row(call: Call) -> dict[str, object]:
@@ -112,9 +119,23 @@ def _row(call: Call) -> dict[str, object]:
     }
 
 
+#: What ``_row`` gives, in its order.
+_COLUMNS = (
+    *("id", "job_id", "member", "state", "fault", "tokens_in", "tokens_out", "cost", "call", "request_digest"),
+    *("day", "settled", "held", "unpriced", "reused"),
+)
+
+
 def _keep_what_was_paid() -> Insert:
-    """Insert or replace; but nothing except another reply replaces a reply that was paid for."""
-    statement = insert(calls)
+    """Insert or replace; but nothing except another reply replaces a reply that was paid for.
+
+    All rows come as one JSON text: with a statement for each, the thread would have to win the interpreter back from
+    the busy event loop after every row.
+    """
+    given = func.json_each(bindparam("rows", type_=Text)).table_valued("value")
+    rows = select(*(func.json_extract(given.c.value, f"$[{place}]") for place in range(len(_COLUMNS))))
+    # SQLite reads ON CONFLICT as part of a join unless a WHERE stands between.
+    statement = insert(calls).from_select(_COLUMNS, rows.where(text("true")))
     names = ("state", "fault", "tokens_in", "tokens_out", "cost", "call", "settled", "held", "unpriced")
     settled = CallState.SETTLED.value
     return statement.on_conflict_do_update(

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Update, func, select, text, update
 
 from consensus.adapters import sql_codec as codec
 from consensus.adapters.sql_base import SqlBase
+from consensus.adapters.sql_guarantees import mark_check
 from consensus.adapters.sql_jobs import barred_text, item_row
 from consensus.adapters.sql_journal import write_audit
 from consensus.adapters.sql_tables import WAITING, decisions, drafts, item_counts, items, resolutions
@@ -129,6 +130,8 @@ class SqlQueue(SqlBase):
                 _settle(connection, item, course.settled)
             for twin, repeated, noted in course.twins:
                 _settle_twin(connection, twin, repeated, noted, number)
+            if course.mark is not None:
+                mark_check(connection, item, course.mark, resolution.decided_at, resolution.reviewer)
             if course.gold is not None:
                 place = select(items.c.place).where(items.c.id == item.id).scalar_subquery()
                 row = item_row(course.gold, item.job_id, 0) | {"place": place}

@@ -12,10 +12,11 @@ from sqlalchemy.dialects.sqlite import insert
 
 from consensus.adapters import sql_codec as codec
 from consensus.adapters.sql_base import SqlBase
+from consensus.adapters.sql_guarantees import unmark_check
 from consensus.adapters.sql_journal import write_audit
 from consensus.adapters.sql_queue import instant, item_of, lease_end
 from consensus.adapters.sql_tables import WAITING, decisions, drafts, items, resolutions
-from consensus.domain import AuditEvent, Decision, ItemKind, ItemState, Resolution, ReviewItem
+from consensus.domain import Again, AuditEvent, Decision, ItemKind, ItemState, Resolution, ReviewItem
 
 #: From one value to the next through the index: as many steps as there are values, not as there are items.
 _VALUES = """
@@ -49,7 +50,9 @@ class SqlReview(SqlBase):
         with self._reading() as connection:
             return [_decision(row) for row in connection.execute(chosen)]
 
-    def undo(self, decision: Decision, now: datetime, lease_seconds: float, event: AuditEvent) -> ReviewItem | None:
+    def undo(
+        self, decision: Decision, now: datetime, lease_seconds: float, event: AuditEvent, again: Again | None = None
+    ) -> ReviewItem | None:
         who = decision.resolution.reviewer
         back = {
             "state": ItemState.CLAIMED.value,
@@ -63,6 +66,8 @@ class SqlReview(SqlBase):
             if not _reopen(connection, decision, back):
                 return None
             write_audit(connection, event)
+            if again is not None:
+                unmark_check(connection, decision.item_id, event, again)
             repeated = connection.execute(select(decisions).where(decisions.c.source == decision.number)).all()
             for twin in map(_decision, repeated):
                 if _reopen(connection, twin, {"state": ItemState.OPEN.value, "owner": ""}):

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration in ``migrations/versions``. A database that says so is opened without loading Alembic.
-HEAD = "0004"
+HEAD = "0005"
 
 metadata = MetaData()
 
@@ -211,6 +211,53 @@ settled = settled + excluded.settled, held = held + excluded.held, unpriced = un
 reused = reused + excluded.reused;
 END"""
     ),
+)
+
+#: Guarantees, checks and lots outlive their jobs: deleting a document must not change what its checks said.
+guarantees = Table(
+    "guarantees",
+    metadata,
+    Column("policy", String, primary_key=True),
+    Column("slice", String, primary_key=True),
+    Column("record", Text, nullable=False),
+)
+
+checks = Table(
+    "checks",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("item_id", String, nullable=False, unique=True),
+    Column("job_id", String, nullable=False),
+    Column("unit_id", String, nullable=False),
+    Column("policy", String, nullable=False),
+    Column("slice", String, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("origin", String, nullable=False),
+    *(Column(name, Integer, nullable=False) for name in ("level", "frame", "accepted", "place")),
+    Column("drawn_at", String, nullable=False),
+    Column("due_at", String, nullable=False),
+    Column("judgement", String),
+    *(_text(name) for name in ("judged_at", "reviewer")),
+    *(Column(name, Integer, nullable=False, server_default="0") for name in ("judged", "heard")),
+    Index("ix_checks_made", "policy", "slice", "judged"),
+    Index("ix_checks_open", "policy", "slice", "due_at", sqlite_where=text("judged = 0")),
+    Index("ix_checks_job", "job_id"),
+    sqlite_autoincrement=True,
+)
+
+lots = Table(
+    "lots",
+    metadata,
+    Column("job_id", String, primary_key=True),
+    *(Column(name, String, nullable=False) for name in ("policy", "slice", "digest")),
+    Column("attempt", Integer, nullable=False),
+    Column("at", String, nullable=False),
+    Column("level", Integer),
+    *(Column(name, Integer, nullable=False) for name in ("eligible", "accepted", "place")),
+    Column("probability", Float, nullable=False),
+    _text("exported_at"),
+    Index("ix_lots_time", "policy", "slice", "at", "accepted"),
 )
 
 audit = Table(

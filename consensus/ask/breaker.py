@@ -38,6 +38,11 @@ class Breaker:
         self._last: CallError | None = None  # set while the breaker is not closed
         self._probing = False
 
+    def check(self, now: float) -> None:
+        """Raises NotAsked while the cooldown lasts; takes no part in who sends the probe after it."""
+        if self._last is not None and self._until > now:
+            raise self._refusal(self._last, self._until - now)
+
     def admit(self, now: float) -> int:
         """Leave to send one call; what is returned goes back with its end. Raises NotAsked, saying why and how long."""
         if self._last is not None:

@@ -7,10 +7,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from consensus.ask.ahead import Ahead
 from consensus.ask.breaker import Deployments
 from consensus.ask.group_commit import GroupCommit
 from consensus.ask.ledger import Ledger
-from consensus.domain import Ask, AskingRules, Call, ModelReply, ModelRequest, ModelSpec, Policy, Progress, Standing
+from consensus.domain import (
+    Answer,
+    Ask,
+    AskingRules,
+    Call,
+    ModelReply,
+    ModelRequest,
+    ModelSpec,
+    Policy,
+    Progress,
+    Standing,
+)
 from consensus.errors import CallError
 from consensus.ports import Clock, Journal, Limiter, ModelClient, OnProgress
 
@@ -25,10 +37,11 @@ class AskContext:
     client_for: the client that asks a member. render, parse: the prompt room's functions. spec_for: a fallback's name
     to its spec; None when no fallbacks are wanted. document: its name, for progress. jitter: 0..1, spreads retries.
     deployments: what the process knows of them, shared by all its documents. mend: the request with an unreadable reply
-    and the plea for a better one, or None where that is no use. cut: a document in the parts that a member is asked
-    about; merge: the document, its parts and their answers to the answer on all of it. standing: what the job's calls
-    have come to, in all of its steps. only: the units about which anybody is asked at all, None for all of them; what
-    the journal holds on others is read as ever.
+    and the plea for a better one, or None where that is no use. on_answered: hears the answers to an ask, by unit, as
+    soon as all members have given theirs. cut: a document in the parts that a member is asked about; merge: the
+    document, its parts and their answers to the answer on all of it. standing: what the job's calls have come to, in
+    all of its steps. only: the units about which anybody is asked at all, None for all of them; what the journal holds
+    on others is read as ever.
     """
 
     job_id: str
@@ -41,6 +54,7 @@ class AskContext:
     parse: Parse
     spec_for: Callable[[str], ModelSpec] | None = None
     on_progress: OnProgress | None = None
+    on_answered: Callable[[Mapping[str, tuple[Answer, ...]]], None] | None = None
     document: str = ""
     jitter: Callable[[], float] = random.random
     deployments: Deployments = field(default_factory=Deployments)
@@ -57,13 +71,14 @@ class Round:
 
     settled: replies of an earlier run by (ask id, asked name). refused: models whose key or address was refused, and
     how: asking them again would only be refused again. under_way: ids of calls that were when the program was killed.
-    done, total: members' asks. calls: requests sent. ledger: the job's budget.
+    done, total: members' asks. calls: requests sent. ledger: the job's budget. ahead: who may be written down already.
     """
 
     context: AskContext
     journal: GroupCommit
     settled: Mapping[tuple[str, str], Call]
     total: int
+    ahead: Ahead
     refused: dict[str, CallError] = field(default_factory=dict)
     under_way: dict[tuple[str, str], str] = field(default_factory=dict)
     done: int = 0

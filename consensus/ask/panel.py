@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from consensus.ask.ahead import Ahead
 from consensus.ask.context import AskContext, Round
 from consensus.ask.group_commit import GroupCommit
 from consensus.ask.ledger import Ledger
 from consensus.ask.member import ask_member
-from consensus.domain import Answer, Ask, ModelSpec, Panel, Policy
-
-#: Asks of one member under way for each place at its host, and at least: most wait for the place, a few for a retry.
-_FOR_EACH_PLACE, _AT_LEAST = 4, 64
+from consensus.ask.sending import limit_key
+from consensus.domain import Answer, Ask, ModelSpec, Panel
 
 
 async def ask_panel(asks: Sequence[Ask], panel: Panel, context: AskContext) -> dict[str, tuple[Answer, ...]]:
@@ -24,39 +23,56 @@ async def ask_panel(asks: Sequence[Ask], panel: Panel, context: AskContext) -> d
     """
     settled = dict(context.journal.settled(context.job_id))
     context.standing.begin(tuple(settled.values()))
-    heard: list[list[tuple[Answer, ...]]] = [[()] * len(asks) for _ in panel.members]
+    heard = _Heard(asks, panel, context)
+    ahead = Ahead(context.policy.asking.concurrency_per_host)
     try:
         async with GroupCommit(context.journal) as journal, asyncio.TaskGroup() as group:
-            now = Round(context, journal, settled, len(asks) * len(panel.members))
+            now = Round(context, journal, settled, len(asks) * len(panel.members), ahead)
             now.under_way.update(context.journal.under_way(context.job_id))
             if context.policy.budget.ceilings:
                 now.ledger = Ledger(context.policy.budget, context.journal.counted(context.job_id))
             now.report()
-            # Each member goes through the asks by itself, so that a slow one holds nobody up.
-            left = [enumerate(asks) for _ in panel.members]
-            for _ in range(min(len(asks), at_once(context.policy))):
-                for spec, queue, answers in zip(panel.members, left, heard, strict=True):
-                    group.create_task(_go_through(queue, spec, now, answers))
+            # One unit after the other, so that its members answer together, and none before its host has room for it:
+            # a long document takes no more memory than a short one, and what is sent first is prepared first.
+            for number in range(len(asks)):
+                for place, spec in enumerate(panel.members):
+                    await ahead.room(limit_key(spec))
+                    group.create_task(_one(number, place, spec, heard, now))
+                    await asyncio.sleep(0)  # until it stands at the gate itself
     except BaseExceptionGroup as failures:
         raise _first(failures) from None
-    return {
-        unit: tuple(answers[number][place] for answers in heard)
-        for number, ask in enumerate(asks)
-        for place, unit in enumerate(ask.unit_ids)
-    }
+    except (KeyboardInterrupt, SystemExit) as stop:
+        # A task raised it, so the loop has stopped for it and is now cancelling everything. Raised once more it would
+        # break that off too, with connections left open.
+        raise asyncio.CancelledError from stop
+    return heard.by_unit
 
 
-def at_once(policy: Policy) -> int:
-    """How many asks of one member are under way at once, waiting ones included."""
-    return max(_AT_LEAST, _FOR_EACH_PLACE * policy.asking.concurrency_per_host)
+async def _one(number: int, place: int, spec: ModelSpec, heard: _Heard, now: Round) -> None:
+    heard.add(number, place, await ask_member(heard.asks[number], spec, now))
 
 
-async def _go_through(
-    queue: Iterator[tuple[int, Ask]], spec: ModelSpec, now: Round, answers: list[tuple[Answer, ...]]
-) -> None:
-    """Take asks off a queue that others take from as well, until it is empty."""
-    for number, ask in queue:
-        answers[number] = await ask_member(ask, spec, now)
+class _Heard:
+    """Answers as they come in, ask by ask."""
+
+    def __init__(self, asks: Sequence[Ask], panel: Panel, context: AskContext) -> None:
+        self.asks, self._on_answered = asks, context.on_answered
+        self._members = len(panel.members)
+        self._open: dict[int, dict[int, tuple[Answer, ...]]] = {}
+        units = (unit for ask in asks for unit in ask.unit_ids)
+        self.by_unit: dict[str, tuple[Answer, ...]] = dict.fromkeys(units, ())
+
+    def add(self, number: int, place: int, answers: tuple[Answer, ...]) -> None:
+        """One member's answers; with those of the last one the ask is complete."""
+        given = self._open.setdefault(number, {})
+        given[place] = answers
+        if len(given) < self._members:
+            return
+        del self._open[number]
+        units = self.asks[number].unit_ids
+        self.by_unit.update(zip(units, zip(*(given[at] for at in range(self._members)), strict=True), strict=True))
+        if self._on_answered is not None:
+            self._on_answered({unit: self.by_unit[unit] for unit in units})
 
 
 def _first(failures: BaseExceptionGroup[BaseException]) -> BaseException:

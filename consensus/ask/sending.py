@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import cast
 
 from consensus.ask.breaker import NotAsked
 from consensus.ask.context import AskContext, Round
 from consensus.ask.hedging import Shot, race
 from consensus.ask.sizes import sent_text, tokens_in
 from consensus.canon.digests import digest
-from consensus.domain import Ask, Call, CallState, ModelReply, ModelRequest, ModelSpec, Money
+from consensus.domain import Ask, Call, CallState, HostOutcome, ModelReply, ModelRequest, ModelSpec, Money
 from consensus.errors import CallError, CallFault, ConsensusError
-from consensus.ports import HostOutcome, ModelClient, Prepared
+from consensus.ports import ModelClient, Prepared
 
 #: Longest wait that a provider's Retry-After is honoured for, in seconds; beyond it the member abstains at once.
 LONGEST_WAIT = 60.0
@@ -110,42 +111,72 @@ async def _hedged(call: Call, request: ModelRequest, deadline: Deadline, now: Ro
 
 
 async def _attempt(call: Call, request: ModelRequest, deadline: Deadline, now: Round, shot: Shot | None = None) -> Sent:
-    """One journalled call. When cancelled it stays reserved: nobody knows whether it was answered."""
-    context, key = now.context, limit_key(request.spec)
-    breaker = context.deployments.of(request.spec).breaker
-    async with context.limiter.slot(key, _estimate(call, request)):
-        # Asked here, because many wait for a place while the first learns that the key is refused.
-        if request.spec.name in now.refused:
-            raise now.refused[request.spec.name]
-        seconds = min(request.timeout, deadline.left)
-        if seconds <= 0:
-            raise CallError(CallFault.TIMEOUT, "the deadline of the ask passed before an answer came.")
-        admitted = breaker.admit(context.clock.monotonic())
+    """One journalled call: written down first, then sent as soon as its host has a place."""
+    key, shot = limit_key(request.spec), shot or Shot()
+    async with now.ahead.of(key) as leave:
+        _refuse(request, deadline, now)
+        call = await _begin(replace(call, hedge=shot.hedge), now)
         try:
-            call = await _begin(replace(call, hedge=bool(shot and shot.hedge)), now)
-            if shot is not None:
-                shot.sent.set()
-            ended, fault = await _answer(call, replace(request, timeout=seconds), deadline, now)
+            async with now.context.limiter.slot(key, _estimate(call, request)):
+                leave()
+                written, fault = await _in_place(call, request, deadline, now, shot)
         except BaseException:
-            breaker.dropped(admitted)
-            now.ledger.settle(call)  # sent or not, nobody knows: it counts with its worst case
-            if shot is not None and shot.lost:
-                _write_loser(call, now)
+            if not shot.sent.is_set():
+                now.ledger.settle(call, Decimal(0))
+                now.journal.withdraw(call)
             raise
-        context.standing.ended(ended)
-        if fault is None:
-            breaker.answered()
-        else:
-            breaker.failed(fault, admitted, context.clock.monotonic(), context.policy.asking)
-        context.limiter.feedback(key, _outcome(call, request, ended.reply, fault))
-        # Handed over before anything can interrupt; the place at the host is not needed while the disk writes.
-        written = now.journal.write(ended)
-    await written
+    # The place at the host is not needed while the disk writes.
+    ended = await written
     now.ledger.settle(ended)
     if fault is not None:
         raise fault
     assert ended.reply is not None
-    return Sent(call.id, ended.reply)
+    return Sent(ended.id, ended.reply)
+
+
+async def _in_place(
+    call: Call, request: ModelRequest, deadline: Deadline, now: Round, shot: Shot
+) -> tuple[Awaitable[Call], CallError | None]:
+    """Send it. When cancelled it stays reserved: nobody knows whether it was answered."""
+    context = now.context
+    # Asked again, because many wait for a place while the first learns that the key is refused.
+    seconds = _refuse(request, deadline, now)
+    breaker = context.deployments.of(request.spec).breaker
+    admitted = breaker.admit(context.clock.monotonic())
+    shot.sent.set()
+    now.calls += 1
+    try:
+        ended, fault = await _answer(call, replace(request, timeout=seconds), deadline, now)
+    except BaseException:
+        breaker.dropped(admitted)
+        now.ledger.settle(call)  # sent or not, nobody knows: it counts with its worst case
+        if shot.lost:
+            _write_loser(call, now)
+        raise
+    context.standing.ended(ended)
+    if fault is None:
+        breaker.answered()
+    else:
+        breaker.failed(fault, admitted, context.clock.monotonic(), context.policy.asking)
+    context.limiter.feedback(limit_key(request.spec), _outcome(call, request, ended.reply, fault))
+    # Handed over before anything can interrupt.
+    return _once_written(ended, now.journal.write(ended)), fault
+
+
+async def _once_written(call: Call, written: Awaitable[None]) -> Call:
+    await written
+    return call
+
+
+def _refuse(request: ModelRequest, deadline: Deadline, now: Round) -> float:
+    """Seconds that the call may take. Raises CallError where there is no use in it."""
+    if request.spec.name in now.refused:
+        raise now.refused[request.spec.name]
+    seconds = min(request.timeout, deadline.left)
+    if seconds <= 0:
+        raise CallError(CallFault.TIMEOUT, "the deadline of the ask passed before an answer came.")
+    now.context.deployments.of(request.spec).breaker.check(now.context.clock.monotonic())
+    return seconds
 
 
 async def _answer(call: Call, request: ModelRequest, deadline: Deadline, now: Round) -> tuple[Call, CallError | None]:
@@ -193,7 +224,6 @@ async def _begin(call: Call, now: Round) -> Call:
     """Write the call down before it is sent."""
     call = _named(call, now)
     await now.ledger.reserve(call, now.journal.write, lambda wanted, ceiling: _admit(wanted, ceiling, now))
-    now.calls += 1
     return call
 
 
@@ -205,8 +235,9 @@ async def _client(spec: ModelSpec, context: AskContext) -> ModelClient:
     """The member's client, ready: what it loads first makes no call slow."""
     with _as_call_error():
         client = context.client_for(spec)
-        if isinstance(client, Prepared):
-            await client.ready(spec)
+        # Not isinstance: a protocol is walked through member by member, for every call.
+        if hasattr(client, "ready"):
+            await cast(Prepared, client).ready(spec)
         return client
 
 
@@ -250,7 +281,7 @@ def _call(ask: Ask, asked_as: str, attempt: int, request: ModelRequest, context:
         prompt_id=request.prompt_id,
         state=CallState.RESERVED,
         started="",
-        reserved_cost=spec.price_of(tokens_in(request), request.max_tokens),
+        reserved_cost=spec.price_of(tokens_in(request, sent), request.max_tokens),
     )
 
 

@@ -14,7 +14,7 @@ def sent_text(request: ModelRequest) -> str:
     return json.dumps(sent, ensure_ascii=False)
 
 
-def tokens_in(request: ModelRequest) -> int:
-    """Tokens that go out, by estimate, the schema that goes along included."""
+def tokens_in(request: ModelRequest, sent: str | None = None) -> int:
+    """Tokens that go out, by estimate, the schema that goes along included. sent: its ``sent_text``, where known."""
     schema = json.dumps(request.response_schema, ensure_ascii=False) if request.response_schema else ""
-    return estimated_tokens(sent_text(request) + schema)
+    return estimated_tokens((sent_text(request) if sent is None else sent) + schema)

@@ -108,17 +108,17 @@ def date_at(text: str, start: int, end: int, months: dict[str, int]) -> Date | N
         year, month, day = (int(group) if group else None for group in cjk.groups())
         found = month is not None and day is not None and _valid(year, month, day)
         return Date(start, cjk.end(), ((year, month, day),)) if found else None
-    if not months:
-        return None
     value = int(text[start:end])
+    day = end - start <= 2 and 1 <= value <= 31
+    if not months or not (day or 1000 <= value <= 2999):
+        return None
     word = _word_before(text, start)
     if word and (month := _month(word, months)):
         begin = text.rfind(word, 0, start)
-        if 1000 <= value <= 2999:
+        if not day:
             return Date(begin, end, ((value, month, None),))
-        if end - start <= 2 and 1 <= value <= 31:
-            return _with_year(text, begin, end, (month, value), _ORDINAL_YEAR)
-    if end - start <= 2 and 1 <= value <= 31:
+        return _with_year(text, begin, end, (month, value), _ORDINAL_YEAR)
+    if day:
         after = _DAY_FIRST_WORD.match(text, end)
         if after and (month := _month(after.group(1), months)):
             return _with_year(text, start, after.end(), (month, value), _YEAR_AFTER)
@@ -179,7 +179,7 @@ class Clock(NamedTuple):
 
 def clock_at(text: str, start: int, end: int, raw: str, lang: str | None) -> Clock | None:
     """The time of day that the token ``raw`` at start..end begins, or None when nothing says that it is one."""
-    head, *rest = _CLOCK_MARK.split(raw)
+    head, *rest = (raw,) if raw.isdigit() else _CLOCK_MARK.split(raw)
     colon = ":" in raw
     if len(head) > 2 or int(head) > 24 or (rest and (len(rest[0]) != 2 or int(rest[0]) > 59)):
         return None

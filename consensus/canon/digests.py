@@ -10,9 +10,9 @@ from typing import Any
 
 def digest(*parts: Any) -> str:
     """Sixteen hex digits (64 bits) over any JSON values, independent of key order."""
-    if all(type(part) is str for part in parts):  # the same text at a tenth of the time: every cell has an id
+    try:  # strings alone give the same text at a tenth of the time: every cell has an id
         content = f"[{','.join(map(encode_basestring, parts))}]"
-    else:
+    except TypeError:
         content = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 

@@ -65,6 +65,8 @@ def fold_shape(text: str) -> str:
     """NFKC; one kind of dash, quote and digit; one blank for any white space; invisible marks dropped."""
     if not text.isascii():
         text = _shape(text)
+    elif text.isprintable() and "  " not in text:
+        return text  # of ASCII white space only the blank is printable
     return _BLANK.sub(" ", text)
 
 
@@ -82,6 +84,8 @@ def fold(text: str) -> str:
     digits, signs, decimal marks, units, currency and negation stay.
     """
     folded = fold_shape(text).casefold().strip()
+    if folded.isalnum():
+        return folded
     core = _BEHIND_WORD.sub("", _TAIL.sub("", _LEAD.sub("", folded))) or folded
     article = ARTICLE if core.startswith(ARTICLE) and len(core) > len(ARTICLE) else ""
     return article + _IDLE_BLANK.sub("", _SPACED_DASH.sub("-", core.removeprefix(article)))

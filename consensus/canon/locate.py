@@ -24,6 +24,9 @@ _FIGURE: Final = re.compile(r"\d(?:\d|[.,'\u2019\u066b\u066c\u202f\u00a0\uff0c\u
 _BEFORE: Final = re.compile(r"(?P<open>\()?(?P<sign>[-+\u2212\u2013\uff0d])?(?P<gap>\s?[$€£¥₪₹]?\s?)$")
 _AFTER: Final = re.compile(r"\s?[-\u2212](?!\w)|\)")
 _SIGNS: Final = frozenset("()-+\u2212\u2013\uff0d$€£¥₪₹")
+_PLAIN_NUMBER: Final = re.compile(r"[-+]?\d+(\.\d+)?")
+_NOT_DIGIT: Final = re.compile(r"[^0-9]+")
+_GAP: Final = re.compile(r"[ \u00a0\u202f]")
 _UNSPACED: Final = re.compile(r"[^ \u00a0\u202f]+")
 _MARK: Final = re.compile(r"[.,' ]")
 _MONTHS: Final = (
@@ -42,14 +45,17 @@ _MONTHS: Final = (
 )
 _ASCII_BLANK: Final = np.array([chr(code).isspace() for code in range(128)])
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
-_YMD = re.compile(r"(?<!\d)(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?(?!\d)")
-_DMY = re.compile(r"(?<!\d)(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?!\d)")
+# What follows begins with one class and then looks back: the engine skips to a class far faster than it looks around.
+_YMD = re.compile(r"(\d(?<!\d\d)\d{3})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?(?!\d)")
+_DMY = re.compile(r"(\d(?<!\d\d)\d?)\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?!\d)")
 _NAMED_DMY = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s\-/.]*(?:de |d')?"
+    r"(\d(?<!\d\d)\d?)(?:st|nd|rd|th|er|º|\.)?[\s\-/.]*(?:de |d')?"
     r"([^\W\d_]{3,12})[\s\-/.,]*(?:de )?(\d{4}|\d{2})(?!\d)",
     re.IGNORECASE,
 )
-_NAMED_MDY = re.compile(r"(?<!\w)([^\W\d_]{3,12})[\s.]*(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)", re.IGNORECASE)
+_NAMED_MDY = re.compile(
+    r"([^\W\d_](?<!\w\w)[^\W\d_]{2,11})[\s.]*(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)", re.IGNORECASE
+)
 
 
 def locate(text: str, value: Any) -> list[Span]:
@@ -59,36 +65,57 @@ def locate(text: str, value: Any) -> list[Span]:
     typography. [] when it stands nowhere; several places mean that the location is ambiguous. A list or an object
     has no place of its own. Works without spaces between words too (Chinese, Japanese).
     """
+    return sorted(set(_places(text, value)))
+
+
+def stands(text: str, value: Any) -> bool:
+    """Whether a value stands anywhere: ``locate`` up to the first place."""
+    return next(_places(text, value), None) is not None
+
+
+def _places(text: str, value: Any) -> Iterator[Span]:
     if isinstance(value, bool) or value is None or isinstance(value, list | dict):
-        return []
+        return
     if isinstance(value, int | float):
-        return _figures_equal(text, Decimal(repr(value)))
-    if (day := parse_date(value)) is not None and (found := sorted(set(_dates(text, day)))):
-        return found
-    found = _literal(text, value)
-    if not found and re.fullmatch(r"[-+]?\d+(\.\d+)?", value.strip()):
-        found = _figures_equal(text, Decimal(value.strip()))
-    return found
+        yield from _figures_equal(text, Decimal(repr(value)))
+        return
+    found = False
+    if (day := parse_date(value)) is not None:
+        for span in _dates(text, day):
+            found = True
+            yield span
+    if found:
+        return
+    for span in _literal(text, value):
+        found = True
+        yield span
+    if not found and _PLAIN_NUMBER.fullmatch(value.strip()):
+        yield from _figures_equal(text, Decimal(value.strip()))
 
 
-def _figures_equal(text: str, number: Decimal) -> list[Span]:
-    return list(_figures(text).get(number, ()))
+def _figures_equal(text: str, number: Decimal) -> Iterator[Span]:
+    """Every place of a number, under every plausible reading of the marks that stand there."""
+    digits = "".join(map(str, number.as_tuple().digits)).strip("0")
+    for start, end in _figures(text).get(digits, ()):
+        if not _inside_id(text, start, end):
+            for amount, span in _signed(text, start, end):
+                if amount == number:
+                    yield span
 
 
 @lru_cache(maxsize=4)
-def _figures(text: str) -> dict[Decimal, tuple[Span, ...]]:
-    """Every number of a text under every plausible reading of its marks, with its places in order."""
-    places: dict[Decimal, set[Span]] = {}
+def _figures(text: str) -> dict[str, list[Span]]:
+    """The figures of a text by their digits without zeros at the ends: no reading of its marks changes these."""
+    places: dict[str, list[Span]] = {}
     for match in _FIGURE.finditer(text):
         start, end = match.span()
         pieces = [(start, end)]
-        if " " in match[0] or "\u00a0" in match[0] or "\u202f" in match[0]:  # "12 500" may be one number or two
-            pieces += [(start + p.start(), start + p.end()) for p in _UNSPACED.finditer(match[0])]
+        if _GAP.search(text, start, end):  # "12 500" may be one number or two
+            pieces += [piece.span() for piece in _UNSPACED.finditer(text, start, end)]
         for first, last in pieces:
-            if not _inside_id(text, first, last):
-                for amount, span in _signed(text, first, last):
-                    places.setdefault(amount, set()).add(span)
-    return {amount: tuple(sorted(spans)) for amount, spans in places.items()}
+            digits = _NOT_DIGIT.sub("", fold_shape(text[first:last]))
+            places.setdefault(digits.strip("0"), []).append((first, last))
+    return places
 
 
 def _inside_id(text: str, start: int, end: int) -> bool:
@@ -149,21 +176,24 @@ def _readings(body: str) -> tuple[Decimal, ...]:
     return tuple(sorted(readings))
 
 
-def _literal(text: str, value: str) -> list[Span]:
-    wanted = "".join(fold_shape(value).casefold().split())
+def _literal(text: str, value: str) -> Iterator[Span]:
+    wanted = _solid(value)
     if not wanted:
-        return []
+        return
     folded, places = _squeezed(text)
-    found: list[Span] = []
     at = folded.find(wanted)
     while at >= 0:
         start, end = int(places[at]), int(places[at + len(wanted) - 1]) + 1
         while end < len(text) and unicodedata.combining(text[end]):
             end += 1
         if _bounded(text, start, end) and _apart(text[start:end], value):
-            found.append((start, end))
+            yield start, end
         at = folded.find(wanted, at + 1)
-    return found
+
+
+@lru_cache(maxsize=4096)
+def _solid(value: str) -> str:
+    return "".join(fold_shape(value).casefold().split())
 
 
 def _apart(standing: str, value: str) -> bool:

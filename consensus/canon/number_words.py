@@ -152,9 +152,12 @@ _EXTRA = {
 }
 #: One-letter conjunctions and prepositions that Arabic and Hebrew write onto the word.
 _PREFIXES = frozenset("وبلفבהולמ")
+_PREFIXED = re.compile(f"[{''.join(sorted(_PREFIXES))}]")
 _ROMAN = re.compile(
     r"\b(?=[MDCLXVIІХ])M{0,3}(?:CM|CD|D?C{0,3})(?:[XХ]C|[XХ]L|L?[XХ]{0,3})(?:[IІ][XХ]|[IІ]V|V?[IІ]{0,3})(?=\b|[ea]\b)"
 )
+#: Where one may begin, a class of characters first: the engine skips to it.
+_ROMAN_LEAD = re.compile(r"[MDCLXVIІХ](?<!\w\w)")
 _ROMAN_DIGITS = {"I": 1, "І": 1, "V": 5, "X": 10, "Х": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _FRACTION = re.compile(r"[½⅓⅔¼¾⅛]")
 _FRACTIONS = {
@@ -273,14 +276,25 @@ _STEMS = {factor: [_bare(stem) for stem in pattern.pattern.split("|")] for facto
 _BETWEEN_WORDS = re.compile(r"[\s\-–]+|(?<=\w)['’](?=\w)")
 
 
+def _stripped(lower: str) -> list[str]:
+    """The words of a text without the marks around them."""
+    lower = lower.replace("quatre-vingt", "huitante-")  # four twenties: the only product French still writes
+    if "'" in lower or "’" in lower:
+        pieces = _BETWEEN_WORDS.split(lower)
+    else:
+        pieces = lower.replace("-", " ").replace("–", " ").split()
+    return [piece.strip(".,;:!?()[]\"'„“”«»…") for piece in pieces]
+
+
 def _runs(text: str, table: dict[str, int | str]) -> set[str]:
     """Values of single number words and of runs of them ("two hundred and fifty thousand")."""
     found: set[str] = set()
     total = current = 0
     gap = 9
-    text = text.lower().replace("quatre-vingt", "huitante-")  # four twenties: the only product French still writes
-    for word in _BETWEEN_WORDS.split(text):
-        word = word.strip(".,;:!?()[]\"'„“”«»…")
+    spoken = _stripped(text.lower())
+    if table.keys().isdisjoint(spoken) and not _PREFIXED.search(text):
+        return found
+    for word in spoken:
         value = table.get(word)
         if value is None and word[:1] in _PREFIXES:
             value = table.get(word[1:])
@@ -310,16 +324,22 @@ def _runs(text: str, table: dict[str, int | str]) -> set[str]:
 
 def roman_values(text: str) -> set[str]:
     """Values of Roman numerals, Cyrillic lookalikes too."""
-    found = set()
-    for match in _ROMAN.finditer(text):
-        digits = [_ROMAN_DIGITS[char] for char in match.group()]
-        found.add(str(sum(-d if d < max(digits[i:]) else d for i, d in enumerate(digits))))
-    return found
+    found = (_ROMAN.match(text, lead.start()) for lead in _ROMAN_LEAD.finditer(text))
+    return {_roman_value(numeral.group()) for numeral in found if numeral}
 
 
-@lru_cache(maxsize=512)
-def spoken_values(text: str, lang: str | None) -> frozenset[str]:
-    """Every value the text may say without digits: words and runs of words, Roman numerals, fraction signs."""
+@lru_cache(maxsize=256)
+def _roman_value(numeral: str) -> str:
+    digits = [_ROMAN_DIGITS[char] for char in numeral]
+    return str(sum(-d if d < max(digits[i:]) else d for i, d in enumerate(digits)))
+
+
+def spoken_values(text: str, lang: str | None, tokens: frozenset[str] | None = None) -> frozenset[str]:
+    """Every value the text may say without digits: words and runs of words, Roman numerals, fraction signs.
+
+    tokens: its words in lower case, where they are known.
+    """
+    tokens = frozenset(words(text)) if tokens is None else tokens
     base = base_language(lang)
     found = roman_values(text)
     for sign in _FRACTION.findall(text):
@@ -329,11 +349,12 @@ def spoken_values(text: str, lang: str | None) -> frozenset[str]:
     if base not in UNSPACED:
         for name in (base,) if base else ("en",):
             found |= _runs(text, number_words(name))
-            found |= _compounds(text, number_words(name), name)
-        bare = _bare(text)
-        for factor, pattern in _TIMES.items():
-            if any(map(bare.__contains__, _STEMS[factor])) and pattern.search(text):
-                found |= {str(int(value) * factor) for value in list(found) if value.isdigit() and len(value) < 3}
+            found |= _compounds(tokens, number_words(name), name)
+        if any(value.isdigit() and value != "0" and len(value) < 3 for value in found):
+            bare = _bare(text)
+            for factor, pattern in _TIMES.items():
+                if any(map(bare.__contains__, _STEMS[factor])) and pattern.search(text):
+                    found |= {str(int(value) * factor) for value in list(found) if value.isdigit() and len(value) < 3}
     return frozenset(found - {""})
 
 
@@ -343,13 +364,13 @@ def _heads(lang: str) -> frozenset[str]:
     return frozenset(word[:3] for word in number_words(lang))
 
 
-def _compounds(text: str, table: dict[str, int | str], lang: str) -> set[str]:
+def _compounds(tokens: frozenset[str], table: dict[str, int | str], lang: str) -> set[str]:
     """Number words at the start of a longer word: "dreitägig", "třídenní", "трёхлетний"."""
     if lang not in ("de", "nl", "cs", "pl", "ru", "uk", "it", "hi"):
         return set()
     found = set()
     heads = _heads(lang)
-    for word in words(text):
+    for word in tokens:
         if word[:3] not in heads:
             continue
         for length in range(min(len(word) - 1, 16), 2, -1):

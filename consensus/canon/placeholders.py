@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from consensus.canon.tokens import matches
 
-_MAY_HOLD = re.compile(r"[%{]|\$[A-Z]")
+_MAY_HOLD = re.compile(r"[{%$](?:(?<=\{)|(?<=%)[\w(+#*.@-]|(?<=\$)[A-Z])")
 _PATTERN = re.compile(
     r"(?P<jinja>\{%.{0,200}?%\})"
     r"|(?P<mustache>\{\{\{?[^{}]{0,200}\}?\}\})"

@@ -129,9 +129,23 @@ def scripts_of(lang: str | None) -> tuple[str, ...]:
     return _SCRIPTS_OF.get(base, ("latin",) if base in _LATIN else ())
 
 
+#: Marks between words that most texts are done with.
+_BETWEEN = ',.;:!?()"“”„«»-–—/%€$。，、！？：；'
+
+
 def words(text: str) -> list[str]:
     """Lower-case words in order."""
-    return WORD.findall(text.lower())
+    return words_of(text.lower())
+
+
+def words_of(lower: str) -> list[str]:
+    """The words of a text in lower case, in order: what ``WORD`` finds, at half its cost where no mark joins them."""
+    spaced = lower
+    for mark in _BETWEEN:
+        if mark in spaced:
+            spaced = spaced.replace(mark, " ")
+    found = spaced.split()
+    return found if "".join(found).isalnum() else WORD.findall(lower)
 
 
 @lru_cache(maxsize=1)

@@ -80,6 +80,7 @@ _BLANK = "[ \u00a0\u202f\u2009]"
 _SIGNS = r"US\$|NT\$|C\$|A\$|S\$|HK\$|R\$|[$€£¥₽₴₹₺₪₩]"
 _CODES = _alternatives([code for code in _CURRENCIES if code.isalpha()])
 _NO_CURRENCY: frozenset[str] = frozenset()
+_CURRENCY_ENDS = frozenset(spelling[-1] for spelling in _CURRENCIES)
 
 
 @lru_cache(maxsize=64)
@@ -169,21 +170,20 @@ def read_after(text: str, end: int, rules: Grammar) -> After:
     match = rules.after.match(text, end)
     if match is None or match.end() == end:
         return After(end)
-    groups = match.groupdict()
-    scale_word = (groups["scale"] or "").strip(" \u00a0\u202f\u2009-.多余餘几幾")
-    unit = ""
-    if groups.get("symbol"):
-        unit = rules.words[groups["symbol"]]
-    elif groups.get("word"):
-        unit = _meaning(groups["word"].lower(), rules.words, rules.stems) or ""
-    return After(
-        match.end(),
-        _power(scale_word, rules.scales),
-        scale_word,
-        groups["percent"] is not None,
-        unit,
-        _currency(groups, rules),
-    )
+    kind = match.lastgroup  # of what stands behind the scale, the one that there is
+    if kind is None:
+        return After(match.end())
+    scale_word = (match["scale"] or "").strip(" \u00a0\u202f\u2009-.多余餘几幾")
+    unit, currency = "", _NO_CURRENCY
+    if kind == "symbol":
+        unit = rules.words[match[kind]]
+    elif kind == "word":
+        unit = _meaning(match[kind].lower(), rules.words, rules.stems) or ""
+    elif kind in ("sign", "code"):
+        currency = _CURRENCIES[match[kind]]
+    elif kind == "money":
+        currency = currency_of(match[kind], rules)
+    return After(match.end(), _power(scale_word, rules.scales), scale_word, kind == "percent", unit, currency)
 
 
 def _power(word: str, scales: dict[str, int]) -> int:
@@ -195,14 +195,6 @@ def _power(word: str, scales: dict[str, int]) -> int:
 
 def _meaning(word: str, exact: dict[str, str], stems: tuple[tuple[str, str], ...]) -> str | None:
     return exact.get(word) or next((name for stem, name in stems if word.startswith(stem)), None)
-
-
-def _currency(groups: dict[str, str | None], rules: Grammar) -> frozenset[str]:
-    sign = groups.get("sign") or groups.get("code")
-    if sign:
-        return _CURRENCIES[sign]
-    word = groups.get("money")
-    return currency_of(word, rules) if word else frozenset()
 
 
 def currency_of(spelling: str, rules: Grammar) -> frozenset[str]:
@@ -218,7 +210,7 @@ def currency_of(spelling: str, rules: Grammar) -> frozenset[str]:
 def currency_before(text: str, start: int) -> frozenset[str]:
     """The currencies that the sign or code before a number may mean; empty when there is none."""
     window = text[max(0, start - 6) : start].rstrip(" \u00a0\u202f-−–.")
-    if not window or not (window[-1].isalpha() or window[-1] in "$€£¥₽₴₹₺₪₩"):
+    if not window or window[-1] not in _CURRENCY_ENDS:
         return _NO_CURRENCY
     last = window.split()[-1]
     if not last[-1].isalpha():

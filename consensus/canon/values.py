@@ -117,8 +117,8 @@ def parse_date(text: str, order: str = "iso") -> date | None:
     try:
         if len(text) == 10 and text[4] == "-":
             return date.fromisoformat(text)
-        match = _DATE_ORDERED.fullmatch(text)
-        if match is None or order == "iso":
+        match = _DATE_ORDERED.fullmatch(text) if order != "iso" else None
+        if match is None:
             return None
         first, second, year = int(match[1]), int(match[2]), int(match[3])
         return date(year, second, first) if order == "dmy" else date(year, first, second)

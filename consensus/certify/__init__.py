@@ -13,11 +13,12 @@ from consensus.certify.bounds import (
     log_e,
     shows,
 )
-from consensus.certify.certificate import Certificate, certificates, issue, percent_up
-from consensus.certify.checks import COUNTED, UNKNOWN_DETECTION, Check, Detection, Judgement, Origin, Tally
+from consensus.certify.certificate import Certificate, certificates, issue, percent_up, read_certificate
+from consensus.certify.checks import COUNTED, UNKNOWN_DETECTION, Check, Detection, Tally
 from consensus.certify.drift import Drift, baseline
 from consensus.certify.independence import ABSTAINED, RIGHT, Independence, PairErrors, independence
 from consensus.certify.levels import (
+    COVERAGES,
     Certification,
     Claim,
     Level,
@@ -26,18 +27,34 @@ from consensus.certify.levels import (
     default_order,
     level_of,
     renewed,
+    spend,
 )
+from consensus.certify.life import Life, begun, detecting, labelled, restored, resumed, stored
 from consensus.certify.lot import LotCertificate, lot_certificate, most_wrong_in_lot, read_lot
 from consensus.certify.planning import CheckPlan, Needed, Prospect, checks_for, passing_chances, plan_checks
-from consensus.certify.sampling import Fate, counted_unit, draw_from_document, fate, probability
-from consensus.certify.states import NOT_CERTIFIED, OVERDUE_DAYS, Activity, Standing, State, standing, words
+from consensus.certify.sampling import counted_unit, drawn_units, keyed_draw, probability
+from consensus.certify.states import (
+    NOT_CERTIFIED,
+    OVERDUE_DAYS,
+    STALE_ACCEPTED,
+    STALE_DAYS,
+    Activity,
+    Standing,
+    State,
+    standing,
+    words,
+)
+from consensus.domain import Judgement, Origin
 
 __all__ = [
     "ABSTAINED",
     "COUNTED",
+    "COVERAGES",
     "NOT_CERTIFIED",
     "OVERDUE_DAYS",
     "RIGHT",
+    "STALE_ACCEPTED",
+    "STALE_DAYS",
     "UNKNOWN_DETECTION",
     "Activity",
     "Alarm",
@@ -48,10 +65,10 @@ __all__ = [
     "Claim",
     "Detection",
     "Drift",
-    "Fate",
     "Independence",
     "Judgement",
     "Level",
+    "Life",
     "LotCertificate",
     "Needed",
     "Origin",
@@ -66,6 +83,7 @@ __all__ = [
     "any_time_checks_needed",
     "attempt_delta",
     "baseline",
+    "begun",
     "certificates",
     "checks_for",
     "checks_needed",
@@ -74,12 +92,14 @@ __all__ = [
     "counted_unit",
     "declare_levels",
     "default_order",
-    "draw_from_document",
+    "detecting",
+    "drawn_units",
     "escaped_per_1000",
-    "fate",
     "fixed_bound",
     "independence",
     "issue",
+    "keyed_draw",
+    "labelled",
     "level_of",
     "log_e",
     "log_mean",
@@ -90,10 +110,15 @@ __all__ = [
     "percent_up",
     "plan_checks",
     "probability",
+    "read_certificate",
     "read_lot",
     "renewed",
+    "restored",
+    "resumed",
     "shows",
+    "spend",
     "standing",
+    "stored",
     "watched",
     "words",
 ]

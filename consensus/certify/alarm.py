@@ -47,7 +47,7 @@ class Alarm:
 
     alpha: the target for what reviewers report. checks: spot checks seen. log_sums: by watched rate. excess, since: by
     watched rate, the evidence gathered since the check after which it last was nil (CUSUM). raised_at: the check that
-    raised it, counted from 1; it stays raised.
+    raised it, counted from 1; it stays raised. level: the operating level that it watches.
     """
 
     alpha: float
@@ -56,6 +56,7 @@ class Alarm:
     excess: tuple[float, ...] = (0.0,) * len(MULTIPLES)
     since: tuple[int, ...] = (0,) * len(MULTIPLES)
     raised_at: int | None = None
+    level: int | None = None
 
     def __post_init__(self) -> None:
         watched(self.alpha)
@@ -80,7 +81,7 @@ class Alarm:
         excess, since = self._gathered(steps)
         checks = self.checks + 1
         at = checks if self.raised_at is None and float(log_mean(sums)) >= log(THRESHOLD) else self.raised_at
-        return Alarm(self.alpha, checks, tuple(sums.tolist()), excess, since, at)
+        return Alarm(self.alpha, checks, tuple(sums.tolist()), excess, since, at, self.level)
 
     def _gathered(self, steps: NDArray[np.float64]) -> tuple[tuple[float, ...], tuple[int, ...]]:
         sums = [max(0.0, before + step) for before, step in zip(self.excess, steps.tolist(), strict=True)]

@@ -3,36 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from math import floor
 
 from consensus.certify.bounds import DELTA, any_time_bound
+from consensus.domain import Judgement, Origin
 
 #: Seeded known errors below which nothing is claimed about what reviewers see.
 LEAST_SEEDED = 20
-
-
-class Judgement(StrEnum):
-    """What a qualified, blind reviewer says of an accepted answer, seeing it and its source alone."""
-
-    RIGHT = "right"  #: Nothing to change.
-    STYLE = "style"  #: Style edits only; not an error, counted apart.
-    UNSURE = "unsure"  #: Cannot say; counts as wrong.
-    WRONG = "wrong"  #: Materially wrong.
-
-    @property
-    def wrong(self) -> bool:
-        return self in (Judgement.WRONG, Judgement.UNSURE)
-
-
-class Origin(StrEnum):
-    """Why a unit was checked."""
-
-    CALIBRATION = "calibration"  #: In the planned sample, drawn uniformly before anyone looked.
-    SPOT_CHECK = "spot_check"  #: An accepted unit drawn by its fate.
-    EXTRA = "extra"  #: A further unit of a document that has one already; not independent of it.
-    QUEUE = "queue"  #: In the review queue: disagreement selected it.
-    SEEDED = "seeded"  #: A known error mixed in, to see what reviewers see.
 
 
 #: The origins whose labels count; all others were selected by something.

@@ -49,6 +49,11 @@ def level_of(score: float, levels: Sequence[Level]) -> int | None:
     return next((index for index, level in enumerate(levels) if score >= level.floor), None)
 
 
+def spend(attempt: int, delta: float) -> float:
+    """The chance of a false certificate that an attempt may take, of delta for the first."""
+    return delta if attempt == 1 else attempt_delta(attempt, delta)
+
+
 def default_order(count: int) -> tuple[int, ...]:
     """Start in the middle and widen; then the stricter ones, as a retreat. Never start at the strictest of several."""
     start = count // 2
@@ -88,7 +93,7 @@ class Claim:
     @property
     def spend(self) -> float:
         """The chance of a false certificate that this attempt may take."""
-        return self.delta if self.attempt == 1 else attempt_delta(self.attempt, self.delta)
+        return spend(self.attempt, self.delta)
 
 
 @dataclass(frozen=True, slots=True)

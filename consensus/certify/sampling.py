@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 
+from consensus.domain import Draw
 from consensus.errors import UsageError
 
 #: Share of accepted units that are checked: normally, while the flow is thin, and while learning.
@@ -20,13 +20,16 @@ LEARNING = 1.0
 THIN_BELOW = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
-    """A unit's fate, to be written down before its export. probability: at which it was drawn, 0..1."""
+def keyed_draw(key: bytes) -> Draw:
+    """Draws that only the holder of the key can foretell. Raises UsageError without a key."""
+    if not key:
+        raise UsageError("fates need a secret key.", do="Set a sampling key for this installation.")
 
-    unit_id: str
-    drawn: bool
-    probability: float
+    def draw(purpose: str, name: str) -> float:
+        drawn = hmac.new(key, f"{purpose}\x1f{name}".encode(), hashlib.sha256).digest()
+        return (int.from_bytes(drawn[:8], "big") >> 11) / 2**53
+
+    return draw
 
 
 def probability(*, learning: bool, accepted_a_week: float) -> float:
@@ -36,33 +39,14 @@ def probability(*, learning: bool, accepted_a_week: float) -> float:
     return THIN if accepted_a_week < THIN_BELOW else NORMAL
 
 
-def share(key: bytes, purpose: str, name: str) -> float:
-    """A number uniform on [0, 1) that only the holder of the key can foretell; independent between purposes."""
-    if not key:
-        raise UsageError("fates need a secret key.", do="Set a sampling key for this installation.")
-    drawn = hmac.new(key, f"{purpose}\x1f{name}".encode(), hashlib.sha256).digest()
-    return (int.from_bytes(drawn[:8], "big") >> 11) / 2**53
+def drawn_units(units: Iterable[str], q: float, draw: Draw) -> tuple[str, ...]:
+    """Those to be spot-checked, in their order; a unit drawn at q is drawn at every larger q."""
+    return tuple(unit for unit in units if draw("spot check", unit) < q)
 
 
-def fate(unit_id: str, q: float, key: bytes) -> Fate:
-    """Whether an accepted unit is spot-checked; a unit drawn at q is drawn at every larger q."""
-    return Fate(unit_id, share(key, "spot check", unit_id) < q, q)
-
-
-def counted_unit(drawn: Iterable[str], key: bytes) -> str | None:
+def counted_unit(drawn: Iterable[str], draw: Draw) -> str | None:
     """The one drawn unit of a document whose label counts; None when none was drawn.
 
     Units of one document are wrong together, so a second label of it is not a second observation.
     """
-    return min(drawn, key=lambda unit: (share(key, "counted", unit), unit), default=None)
-
-
-def draw_from_document(document_id: str, unit_ids: Sequence[str], q: float, key: bytes) -> str | None:
-    """At most one of a document's accepted units: each with probability min(q, 1/m), m being their number.
-
-    Spends no check on labels that do not count. While q m <= 1 every accepted unit of every document has the same
-    chance; beyond that (learning, long documents) documents weigh equally and not by length.
-    """
-    if share(key, "document", document_id) >= q * len(unit_ids):
-        return None
-    return counted_unit(unit_ids, key)
+    return min(drawn, key=lambda unit: (draw("counted", unit), unit), default=None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import lru_cache
 
 from consensus.canon.dates import month_names
@@ -47,9 +46,13 @@ class Reading(Text):
     @lazy
     def keys(self) -> frozenset[tuple[tuple[object, ...], int]]:
         """The keys of all quantities with how often each comes: equal for two texts that state the same."""
-        return (
-            frozenset(Counter([quantity.key for quantity in self.quantities]).items()) if self.quantities else _NO_KEYS
-        )
+        if not self.quantities:
+            return _NO_KEYS
+        counts: dict[tuple[object, ...], int] = {}
+        for quantity in self.quantities:
+            key = quantity.key
+            counts[key] = counts.get(key, 0) + 1
+        return frozenset(counts.items())
 
     @lazy
     def denial(self) -> Denial | None:
@@ -66,10 +69,10 @@ class Reading(Text):
     @lazy
     def spoken(self) -> frozenset[str]:
         """Values the text may state without a digit of its own: number words, months, digits inside codes and names."""
-        found = set(spoken_values(self.prose, self.lang)) | self.months | self.code_values
+        found = spoken_values(self.prose, self.lang, self.word_set) | self.months | self.code_values
         if "/7" in self.prose and _ALWAYS.search(self.prose):
             found |= {"24", "7", "365"}
-        return frozenset(found)
+        return found
 
     @lazy
     def months(self) -> frozenset[str]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from consensus.canon.identity import ById
-from consensus.canon.locate import locate
+from consensus.canon.locate import locate, stands
 from consensus.canon.values import parse_date
 from consensus.check.catalogue import CheckInfo
 from consensus.domain import Answer, Candidate, CheckLevel, Field, Finding, Policy, Severity
+from consensus.domain.making import maker
+
+_finding = maker(Finding)
 
 FIELD_CHECKS: Final[Mapping[str, CheckInfo]] = {
     info.name: info
@@ -53,6 +56,11 @@ class _Problem(NamedTuple):
     source_span: tuple[int, int] | None = None
 
 
+_UNLOCATED: Final = _Problem("unlocated", Severity.NEUTRAL, "The value was not found in the source as it stands.")
+_RUN: Final = re.compile(r"\d+")
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
 def check_field(field: Field, answers: Sequence[Answer], text: str | None, policy: Policy) -> tuple[Finding, ...]:
     """Findings for every answer of one field, equal values checked once; in the order of the answers.
 
@@ -62,55 +70,51 @@ def check_field(field: Field, answers: Sequence[Answer], text: str | None, polic
     levels = _LEVELS
     if policy.checks:
         levels = {name: policy.checks.get(name, level) for name, level in _LEVELS.items()}
-    seen: dict[str, list[_Problem]] = {}
+    rules = _rules(ById(field.schema))
+    seen: dict[Hashable, Sequence[_Problem]] = {}
     findings: list[Finding] = []
     for answer in answers:
         if not isinstance(answer, Candidate) or answer.row_absent:
             continue
-        known = repr(answer.value)
+        value = answer.value
+        # Not by the value alone: 1, 1.0 and True are equal in Python.
+        known = value if type(value) is str else (repr(value),)
         problems = seen.get(known)
         if problems is None:
-            problems = [p for p in _problems(field, answer.value, text, levels) if levels[p.check] != "off"]
-            seen[known] = problems
+            found = _problems(field, rules, value, text, levels)
+            problems = seen[known] = [p for p in found if levels[p.check] != "off"]
         for p in problems:
             veto = levels[p.check] == "veto"
-            findings.append(Finding(p.check, p.severity, veto, p.message, answer.member, p.source_span))
+            findings.append(_finding(p.check, p.severity, veto, p.message, answer.member, p.source_span))
     return tuple(findings)
 
 
-def _problems(field: Field, value: Any, text: str | None, levels: Mapping[str, str]) -> Iterator[_Problem]:
-    rules = _rules(ById(field.schema))
-    if "x-unknown" in field.schema:
-        yield _Problem("unknown_key", Severity.MAJOR, f"The schema has no key {field.path}.")
+def _problems(
+    field: Field, rules: _Rules, value: Any, text: str | None, levels: Mapping[str, str]
+) -> Sequence[_Problem]:
+    found: list[_Problem] = []
+    if "x-unknown" in rules.schema:
+        found.append(_Problem("unknown_key", Severity.MAJOR, f"The schema has no key {field.path}."))
     elif (broken := rules.broken(value)) is not None:
-        yield _Problem("schema_validity", Severity.CRITICAL, f"{broken}{rules.words}")
+        found.append(_Problem("schema_validity", Severity.CRITICAL, f"{broken}{rules.words}"))
     if text is None or value is None or isinstance(value, bool | list | dict):
-        return
-    if levels["year_not_in_source"] != "off" and (year := _year(field, value)) and not _year_stands(text, year):
+        return found
+    if levels["year_not_in_source"] != "off" and (year := rules.year(value)) and not _year_stands(text, year):
         message = f"The year {year} stands nowhere in the source.{rules.words}"
-        yield _Problem("year_not_in_source", Severity.MINOR, message)
-    if levels["unlocated"] == "off" and levels["ambiguous_location"] == "off":
-        return
-    places = locate(text, value)
-    if not places:
-        yield _Problem("unlocated", Severity.NEUTRAL, "The value was not found in the source as it stands.")
-    elif len(places) > 1:
+        found.append(_Problem("year_not_in_source", Severity.MINOR, message))
+    if levels["ambiguous_location"] != "off" and len(places := locate(text, value)) > 1:
         message = f"The value stands in the source {len(places)} times."
-        yield _Problem("ambiguous_location", Severity.NEUTRAL, message, places[0])
-
-
-def _year(field: Field, value: Any) -> str | None:
-    dated = field.schema.get("format") in ("date", "date-time") or field.schema.get("x-compare") == "date"
-    if not isinstance(value, str) or not (dated or re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)):
-        return None
-    day = parse_date(value[:10])
-    return f"{day.year:04}" if day else None
+        found.append(_Problem("ambiguous_location", Severity.NEUTRAL, message, places[0]))
+    elif levels["unlocated"] != "off" and not stands(text, value):
+        found.append(_UNLOCATED)
+    return found
 
 
 @lru_cache(maxsize=4)
 def _figures(text: str) -> frozenset[str]:
     """Runs of digits of a text, those of other scripts as ASCII."""
-    return frozenset("".join(str(int(c)) for c in run) for run in re.findall(r"\d+", text))
+    runs = _RUN.findall(text)
+    return frozenset(runs if text.isascii() else ["".join([str(int(c)) for c in run]) for run in runs])
 
 
 def _year_stands(text: str, year: str) -> bool:
@@ -135,6 +139,7 @@ class _Rules:
         kinds = schema.get("type", ())
         self.types = (kinds,) if isinstance(kinds, str) else tuple(kinds)
         self.required = "x-required" in schema
+        self.day = schema.get("format") in ("date", "date-time") or schema.get("x-compare") == "date"
         # Only these keywords: the type alone decides, and jsonschema is not needed.
         self.simple = not (schema.keys() - _PLAIN) and all(kind in _TYPES for kind in self.types)
         self.dated = schema.get("format") == "date" and not (schema.keys() - _PLAIN - {"format"})
@@ -146,6 +151,13 @@ class _Rules:
         self.validator = Draft202012Validator(dict(schema), format_checker=FormatChecker())
         described = " ".join(str(schema.get("description", "")).split())
         self.words = f" The schema says: “{described}”" if described else ""
+
+    def year(self, value: Any) -> str | None:
+        """The year of a value that is a date."""
+        if not isinstance(value, str) or not (self.day or _DATE.fullmatch(value)):
+            return None
+        day = parse_date(value[:10])
+        return f"{day.year:04}" if day else None
 
     def broken(self, value: Any) -> str | None:
         """What the value breaks, in one sentence; None when it is valid."""

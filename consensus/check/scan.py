@@ -6,8 +6,7 @@ import re
 from typing import NamedTuple
 
 from consensus.canon.dates import clock_at, date_at, month_names, read_numeric_date
-from consensus.canon.numbers import DIGIT, NUMERIC, canonical, number_style, read_number, scaled, sign_before
-from consensus.canon.tokens import matches
+from consensus.canon.numbers import NUMERIC, canonical, number_style, read_number, scaled, sign_before
 from consensus.canon.units import MONEY_SCALES, PERCENT_BEFORE, Grammar, currency_before, read_after
 from consensus.check.markup import Piece
 
@@ -16,7 +15,7 @@ _CODE = re.compile(
 )
 _NOT_A_CODE = re.compile(r"\d+(?:[Kk]|[MB]|bn|mn|ST|ND|RD|TH|AM|PM|[Xx]\d+)?")
 #: A digit of what may be a code: the class comes first, because the engine skips to it far faster than it tries _CODE.
-_IN_CODE = re.compile(r"\d(?:(?=[A-Za-z])|(?<=[A-Za-z]\d)|(?<=[A-Za-z][-_/]\d))")
+_IN_CODE = re.compile(r"[0-9](?:(?=[A-Za-z])|(?<=[A-Za-z][0-9])|(?<=[A-Za-z][-_/][0-9]))")
 _RANGE = re.compile(
     r"[ \u00a0]?(?:[-–—‑~～〜至到]|to|bis|à|a|až|do|до|и|and|or|und|oder|et|ou|y|o|e|tot|en|i|или|或|"
     r"から|से|إلى|עד|ile|ila)[ \u00a0]?"
@@ -82,7 +81,7 @@ def _is_code(token: str, rules: Grammar) -> bool:
 def _quantities(text: str, lang: str | None, rules: Grammar) -> list[Quantity]:
     found: list[Quantity] = []
     months, style, at = month_names(lang), number_style(lang), 0
-    for match in matches(DIGIT, NUMERIC, text):
+    for match in NUMERIC.finditer(text):
         start, end = match.span()
         if start < at:
             continue

@@ -136,23 +136,23 @@ def _matches(packed: _Packed, lengths: Ints) -> Ints:
     change = grams[1:] ^ grams[:-1]
     group_edges = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths.sum(axis=1))])
     found = np.empty((ORDER, count, width * (width - 1) // 2), dtype=np.int64)
+    alike = np.zeros(len(keys) + 1, dtype=bool)  # a key as the one before it, in its first characters
     for order in range(1, ORDER + 1):
         below = char_bits * (ORDER - order)
-        edges = np.concatenate([[0], np.flatnonzero(change >= np.uint64(1 << below)) + 1, [len(keys)]])
-        last = (grams[edges[:-1]] >> np.uint64(below)) & np.uint64((1 << char_bits) - 1)
-        useful = np.flatnonzero((np.diff(edges) > 1) & (last != 0))
-        starts, ends = edges[useful], edges[useful + 1]
+        np.less(change, np.uint64(1 << below), out=alike[1:-1])
+        starts = np.flatnonzero(alike[1:] & ~alike[:-1])
+        ends = np.flatnonzero(alike[:-1] & ~alike[1:]) + 1
+        whole = (grams[starts] >> np.uint64(below)) & np.uint64((1 << char_bits) - 1) != 0
+        starts, ends = starts[whole], ends[whole]
         side = [total[ends] - total[starts] for total in sums]
         lane = np.uint64((1 << lane_bits) - 1)
-        kind = np.uint16 if lane_bits <= 16 else np.uint32
-        table = np.zeros((width, len(useful) + 1), dtype=kind)
+        table = np.zeros((width, len(starts) + 1), dtype=np.uint16 if lane_bits <= 16 else np.uint32)
         for text in range(width):
             table[text, :-1] = (side[text // lanes] >> np.uint64(lane_bits * (text % lanes))) & lane
         bounds = np.searchsorted(starts, group_edges)
-        empty = bounds[:-1] == bounds[1:]
         for column, (a, b) in enumerate(combinations(range(width), 2)):
             found[order - 1, :, column] = np.add.reduceat(np.minimum(table[a], table[b]), bounds[:-1], dtype=np.int64)
-        found[order - 1, empty] = 0
+        found[order - 1, bounds[:-1] == bounds[1:]] = 0
     return found
 
 

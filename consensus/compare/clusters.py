@@ -8,6 +8,9 @@ from typing import NamedTuple
 from consensus.compare.measures import Floats, figures
 from consensus.compare.medoid import linked
 from consensus.domain import Abstention, Candidate, Cluster
+from consensus.domain.making import maker
+
+_made_cluster = maker(Cluster)
 
 #: Letters in which near-identical answers may differ. In a long segment a share alone would let a sentence go missing.
 MOST_EDITS = 12
@@ -73,7 +76,7 @@ def clusters(panel: Panelled, near_identity: float, primary: int | None, centre:
     for at, group in enumerate(groups):
         chosen = primary if primary is not None and primary in group else best(panel, group)
         candidate = heard.candidates[chosen]
-        cluster = Cluster(
+        cluster = _made_cluster(
             tuple(heard.candidates[i].member for i in group), families[at], candidate.member, candidate.value
         )
         ranked.append(((at != first, -len(families[at]), *_rank(panel, chosen), candidate.member), cluster))
@@ -83,13 +86,18 @@ def clusters(panel: Panelled, near_identity: float, primary: int | None, centre:
 def _groups(panel: Panelled, near_identity: float) -> list[list[int]]:
     """Candidates by cluster."""
     forms = panel.heard.forms
-    edits = panel.matrices["levenshtein"].tolist()
-
-    def near(a: int, b: int) -> float | None:
-        alike: float = edits[a][b]
-        if alike < near_identity:
-            return None
-        letters = (1 - alike) * max(len(forms[a]), len(forms[b]))
-        return None if letters > MOST_EDITS or figures(forms[a]) != figures(forms[b]) else alike
-
-    return [[i for i, p in enumerate(panel.heard.place) if p in group] for group in linked(len(forms), near)]
+    size = len(forms)
+    near = [
+        (a, b, alike)
+        for a, row in enumerate(panel.matrices["levenshtein"].tolist())
+        for b, alike in enumerate(row)
+        if a < b and alike >= near_identity
+    ]
+    if not near and size == len(panel.heard.place):
+        return [[panel.heard.place.index(p)] for p in range(size)]
+    closeness = {
+        (a, b): alike
+        for a, b, alike in near
+        if (1 - alike) * max(len(forms[a]), len(forms[b])) <= MOST_EDITS and figures(forms[a]) == figures(forms[b])
+    }
+    return [[i for i, p in enumerate(panel.heard.place) if p in group] for group in linked(size, closeness)]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from consensus.canon.digests import digest
-from consensus.canon.locate import locate
+from consensus.canon.locate import stands
 from consensus.compare.fields_gates import ALWAYS, may_be_blank
 from consensus.compare.fields_totals import total_rows
 from consensus.compare.fields_vote import Gap, Vote, Voters, vote, voters_of
@@ -20,10 +21,13 @@ from consensus.domain import (
     ExtractionRules,
     Field,
 )
+from consensus.domain.making import maker
 from consensus.schema import compile_plan
 
 #: Names the measure and the canonical form in every signature; changes whenever a verdict could.
 SIGNATURE: Final = "typed-fields/1"
+
+_candidate, _agreement, _field = maker(Candidate), maker(Agreement), maker(Field)
 
 _GAP_TEXT: Final = {
     AbstentionReason.OMITTED: "The object left this key out.",
@@ -56,7 +60,7 @@ def compare_fields(
     voters = voters_of(candidates, abstained)
     if not voters.members:
         voters = Voters((), (), ({},), voters.abstained, by_object=((),))
-    cells = list(Walk(voters, rules).cells(plan))
+    cells = Walk(voters, rules).cells(plan)
     votes = [_vote(cell, voters, text) for cell in cells]
     _gate_rows(cells, votes, voters)
     _gate_cells(cells, votes, text if "unlocated" in rules.gates else None)
@@ -85,8 +89,8 @@ def _sorted_out(answers: Iterable[Answer]) -> tuple[list[Candidate], list[Absten
 def _vote(cell: Cell, voters: Voters, text: str | None) -> Vote:
     if not voters.members:
         return Vote((), (), 0.0, cell.raws)
-    stands = (lambda form: bool(locate(text, form))) if text is not None and cell.leaf.kind == "name" else None
-    return vote(cell.raws, cell.keys, cell.leaf, voters, stands)
+    in_source = partial(stands, text) if text is not None and cell.leaf.kind == "name" else None
+    return vote(cell.raws, cell.keys, cell.leaf, voters, in_source)
 
 
 def _gate_rows(cells: Sequence[Cell], votes: Sequence[Vote], voters: Voters) -> None:
@@ -129,7 +133,7 @@ def _gate_cells(cells: Sequence[Cell], votes: Sequence[Vote], text: str | None) 
             if _is_zero(value) and may_be_blank(str(cell.leaf.schema.get("description", ""))):
                 one.gates.append("blank_zero")
                 one.disputes.append("All say 0, and the field's own words allow it to be blank.")
-            if text is not None and not isinstance(value, list | dict | bool) and not locate(text, value):
+            if text is not None and not isinstance(value, list | dict | bool) and not stands(text, value):
                 one.gates.append("unlocated")
         if len(one.clusters) > 1:
             one.disputes.append(_split(one))
@@ -151,16 +155,17 @@ def _short(value: Any) -> str:
 
 def _scores(cells: Sequence[Cell], votes: Sequence[Vote]) -> list[float]:
     """Support first; then how much of the column, and of the document, is in dispute."""
+    split = [one.support < 1.0 for one in votes]
+    document = sum(split) / max(len(votes), 1)
     columns: dict[str, list[int]] = {}
     for n, cell in enumerate(cells):
         columns.setdefault(cell.leaf.pattern, []).append(n)
-    document = sum(one.split for one in votes) / max(len(votes), 1)
     scores = [0.0] * len(cells)
     for places in columns.values():
-        disputed = sum(votes[n].split for n in places)
+        disputed = sum([split[n] for n in places])
         share = disputed / len(places)
         for n in places:
-            if disputed > votes[n].split:
+            if disputed > split[n]:
                 votes[n].gates.append("column_dispute")
             scores[n] = round(votes[n].support - 1e-3 * share - 1e-4 * document, 9)
     return scores
@@ -172,31 +177,32 @@ def _comparison(
     score, rules = scored
     leaf = cell.leaf
     unit = digest(document_id, cell.path)
-    given = _answers(unit, cell, voters)
-    agreement = Agreement(
+    given, abstained = _answers(unit, cell, voters)
+    agreement = _agreement(
         unit,
         one.clusters,
         one.families,
         one.support,
         score,
         f"{SIGNATURE};{leaf.kind}",
-        tuple([answer for answer in given if type(answer) is Abstention]),
+        abstained,
         disputes=tuple(one.disputes),
         gates=tuple(sorted(g for g in one.gates if g in ALWAYS or g in rules.gates)) if one.gates else (),
         leading=one.leading,
     )
-    return FieldComparison(Field(unit, index, cell.path, leaf.pattern, leaf.schema), given, agreement)
+    return FieldComparison(_field(unit, index, cell.path, leaf.pattern, leaf.schema), given, agreement)
 
 
-def _answers(unit: str, cell: Cell, voters: Voters) -> tuple[Answer, ...]:
-    """Every member's answer for one cell, by member name."""
+def _answers(unit: str, cell: Cell, voters: Voters) -> tuple[tuple[Answer, ...], tuple[Abstention, ...]]:
+    """Every member's answer for one cell, by member name, and those of them that are none."""
     given: list[Answer] = []
+    raws = cell.raws
     for one, d in zip(voters.members, voters.owner, strict=True):
-        raw = cell.raws[d]
+        raw = raws[d]
         if type(raw) is not Gap:
-            given.append(Candidate(unit, one.member, one.family, raw, one.call_id, one.weight))
+            given.append(_candidate(unit, one.member, one.family, raw, one.call_id, one.weight))
         elif raw is Gap.ABSENT:
-            given.append(Candidate(unit, one.member, one.family, None, one.call_id, one.weight, row_absent=True))
+            given.append(_candidate(unit, one.member, one.family, None, one.call_id, one.weight, row_absent=True))
         else:
             reason = AbstentionReason(raw.value)
             given.append(Abstention(unit, one.member, one.family, reason, _GAP_TEXT[reason], one.call_id))
@@ -204,4 +210,6 @@ def _answers(unit: str, cell: Cell, voters: Voters) -> tuple[Answer, ...]:
         for lost in voters.abstained:
             given.append(Abstention(unit, lost.member, lost.family, lost.reason, lost.detail, lost.call_id))
         given.sort(key=lambda answer: answer.member)
-    return tuple(given)
+    elif Gap.OMITTED not in raws and Gap.INVALID not in raws:
+        return tuple(given), ()
+    return tuple(given), tuple([answer for answer in given if type(answer) is Abstention])

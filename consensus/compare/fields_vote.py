@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import marshal
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,7 +14,10 @@ from consensus.canon.folding import ARTICLE
 from consensus.canon.names import parse_name, same_name
 from consensus.canon.values import NULL, Key
 from consensus.domain import Abstention, Candidate, Cluster
+from consensus.domain.making import maker
 from consensus.schema import Leaf
+
+_made_cluster = maker(Cluster)
 
 
 class Gap(Enum):
@@ -58,20 +62,27 @@ class Vote:
     gates: list[str] = field(default_factory=list)
     disputes: list[str] = field(default_factory=list)
 
-    @property
-    def split(self) -> bool:
-        """Whether those who answered differ."""
-        return self.support < 1.0
+
+_content = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str).encode
+
+
+def _spelled(value: Any) -> Hashable:
+    try:
+        return marshal.dumps(value, 2)  # tells 1 from 1.0 and from true; version 2 knows no references
+    except ValueError:
+        return repr(value)
 
 
 def voters_of(candidates: Sequence[Candidate], abstained: Sequence[Abstention]) -> Voters:
     """Collapse equal objects; everything is ordered by name or content, never as it came in."""
     members = tuple(sorted(candidates, key=lambda candidate: candidate.member))
-    texts = [json.dumps(one.value, sort_keys=True, ensure_ascii=False, default=str) for one in members]
-    distinct = sorted(set(texts))
-    place = {text: d for d, text in enumerate(distinct)}
-    owner = tuple(place[text] for text in texts)
-    by_object: list[list[int]] = [[] for _ in distinct]
+    # What is spelled alike has equal content, and to spell an object out is far cheaper than to sort its keys.
+    spelled = [_spelled(one.value) for one in members]
+    first = dict(zip(spelled, members, strict=True))
+    content = {text: _content(one.value) if len(first) > 1 else "" for text, one in first.items()}
+    place = {text: d for d, text in enumerate(sorted(set(content.values())))}
+    owner = tuple([place[content[text]] for text in spelled])
+    by_object: list[list[int]] = [[] for _ in place]
     for m, d in enumerate(owner):
         by_object[d].append(m)
     return Voters(
@@ -123,10 +134,10 @@ def vote(raws: Sequence[Any], keys: Keys, leaf: Leaf, voters: Voters, stands: St
     stands: whether a form stands in the source; only names ask, None when the source is unknown.
     """
     first = keys[0]
-    unanimous = first is not None and (len(keys) == 1 or all(key == first for key in keys))
-    if unanimous and (len(raws) == 1 or _identical(raws)):
+    unanimous = first is not None and keys.count(first) == len(keys)
+    if unanimous and (len(raws) == 1 or identical(raws)):
         value = None if isinstance(raws[0], Gap) else raws[0]
-        only = Cluster(voters.names, voters.families, voters.leader, value, first == NULL)
+        only = _made_cluster(voters.names, voters.families, voters.leader, value, first == NULL)
         return Vote((only,), voters.families, 1.0, raws, leading=None if only.null else value)
     if unanimous and first is not None:
         groups = [_Group([first], list(range(len(voters.members))), list(voters.families))]
@@ -147,11 +158,11 @@ def vote(raws: Sequence[Any], keys: Keys, leaf: Leaf, voters: Voters, stands: St
 Stands = Callable[[str], bool]
 
 
-def _identical(raws: Sequence[Any]) -> bool:
+def identical(raws: Sequence[Any]) -> bool:
     """Whether all wrote the same scalar in the same way (``1`` and ``1.0``, ``True`` and ``1`` are two ways)."""
-    first = raws[0]
+    first, size = raws[0], len(raws)
     kind = type(first)
-    return kind in _SCALARS and all(type(raw) is kind and raw == first for raw in raws)
+    return kind in _SCALARS and raws.count(first) == size and [*map(type, raws)].count(kind) == size
 
 
 @dataclass(slots=True)
@@ -253,7 +264,7 @@ def _cluster(
         members = min(forms.items(), key=_rank(forms, leaf, voters, null, counted, stands))[1]
     leader = min(members, key=lambda m: (voters.members[m].family not in counted, -voters.members[m].weight, m))
     raw = raws[voters.owner[leader]]
-    cluster = Cluster(
+    cluster = _made_cluster(
         tuple(sorted({voters.names[m] for m in group.members})),
         tuple(sorted(group.families)),
         voters.names[leader],

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from consensus.canon.values import NULL, Key, canonical
 from consensus.compare.alignment import Row, RowList, align
-from consensus.compare.fields_vote import Gap, Voters
+from consensus.compare.fields_vote import Gap, Voters, identical
 from consensus.domain import ExtractionRules
 from consensus.schema import Branch, Leaf, Table, extra_leaf
 
@@ -31,8 +31,7 @@ class TableRow:
         return len({count for count in self.counts if count is not None}) > 1
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One leaf in one document.
 
     raws: per distinct object its value or a Gap. keys: the same, canonical; None is no vote.
@@ -51,8 +50,11 @@ def key_of(raw: Any, leaf: Leaf, rules: ExtractionRules) -> Key | None:
         return NULL if raw is Gap.ABSENT else None
     if leaf.item is not None:
         return _list_key(raw, leaf, rules)
-    order = leaf.options.get("order", rules.date_order)
-    return canonical(raw, leaf.kind, order=order, locale=leaf.options.get("locale", rules.number_locale))
+    options = leaf.options
+    order, locale = rules.date_order, rules.number_locale
+    if options:
+        order, locale = options.get("order", order), options.get("locale", locale)
+    return canonical(raw, leaf.kind, order=order, locale=locale)
 
 
 def _list_key(raw: Any, leaf: Leaf, rules: ExtractionRules) -> Key:
@@ -93,43 +95,48 @@ class Walk:
     def __init__(self, voters: Voters, rules: ExtractionRules) -> None:
         self.voters, self.rules = voters, rules
 
-    def cells(self, plan: Branch) -> Iterator[Cell]:
+    def cells(self, plan: Branch) -> list[Cell]:
         """Every cell, in the order of the schema; rows in document order, extra keys after the named ones."""
-        return self._branch(plan, "", list(self.voters.objects), None)
+        found: list[Cell] = []
+        self._branch(plan, "", list(self.voters.objects), None, found)
+        return found
 
-    def _branch(self, branch: Branch, path: str, raws: list[Any], row: TableRow | None) -> Iterator[Cell]:
-        there = any(type(raw) is dict for raw in raws)
+    def _branch(self, branch: Branch, path: str, raws: list[Any], row: TableRow | None, found: list[Cell]) -> None:
+        objects = [raw for raw in raws if isinstance(raw, dict)]
+        whole = len(objects) == len(raws)
         for child in branch.children:
-            below = f"{path}.{child.name}" if path else child.name
-            values = [_get(raw, child.name) for raw in raws]
+            name = child.name
+            below = f"{path}.{name}" if path else name
+            values = [raw.get(name, Gap.OMITTED) for raw in raws] if whole else [_get(raw, name) for raw in raws]
             if isinstance(child, Leaf):
-                yield self._cell(below, child if there else child.relaxed or child, values, row)
+                found.append(self._cell(below, child if objects else child.relaxed or child, values, row))
             elif isinstance(child, Branch):
                 if child.nullable or not child.required:
                     values = [Gap.ABSENT if value is None else value for value in values]
-                yield from self._branch(child, below, values, row)
+                self._branch(child, below, values, row, found)
             else:
-                yield from self._table(child, below, values)
-        extras = {name for raw in raws if isinstance(raw, dict) for name in raw.keys() - branch.names}
+                self._table(child, below, values, found)
+        extras = {name for raw in objects if not raw.keys() <= branch.names for name in raw.keys() - branch.names}
         for name in sorted(extras):
             pattern = f"{branch.pattern}.{name}" if branch.pattern else name
             leaf = extra_leaf(name, pattern, branch.extra)
-            yield self._cell(f"{path}.{name}" if path else name, leaf, [_get(raw, name) for raw in raws], row)
+            values = [_get(raw, name) for raw in raws]
+            found.append(self._cell(f"{path}.{name}" if path else name, leaf, values, row))
 
     def _cell(self, path: str, leaf: Leaf, raws: list[Any], row: TableRow | None) -> Cell:
         first, rules = raws[0], self.rules
         key = key_of(first, leaf, rules)
-        if len(raws) == 1:
-            return Cell(path, leaf, raws, [key], row)
+        if len(raws) == 1 or identical(raws):
+            return Cell(path, leaf, raws, [key] * len(raws), row)
         kind = type(first)  # 1 and True are equal in Python, and so are lists that hold them
         known = kind is str or kind is int or kind is float
         keys = [key if known and type(raw) is kind and raw == first else key_of(raw, leaf, rules) for raw in raws]
         return Cell(path, leaf, raws, keys, row)
 
-    def _table(self, table: Table, path: str, raws: list[Any]) -> Iterator[Cell]:
+    def _table(self, table: Table, path: str, raws: list[Any], found: list[Cell]) -> None:
         lists = [raw if isinstance(raw, list) else [] if raw is None or raw is Gap.ABSENT else None for raw in raws]
         if not any(lists):
-            yield self._cell(path, table.cell, raws, None)
+            found.append(self._cell(path, table.cell, raws, None))
             return
         groups = self._groups(table, lists)
         counts = tuple(None if rows is None else len(rows) for rows in lists)
@@ -139,7 +146,7 @@ class Walk:
                 for d, rows in enumerate(lists)
             ]
             lacking = tuple(d for d, value in enumerate(values) if value is Gap.ABSENT)
-            yield from self._branch(table.row, f"{path}[{i}]", values, TableRow(table, i, lacking, counts))
+            self._branch(table.row, f"{path}[{i}]", values, TableRow(table, i, lacking, counts), found)
 
     def _groups(self, table: Table, lists: list[list[Any] | None]) -> list[list[int | None]]:
         """Aligned rows, each with one index per distinct object."""

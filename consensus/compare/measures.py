@@ -32,6 +32,8 @@ def fold(text: str) -> str:
     """Canonical form of a translation: NFKC, stripped, white space as one blank. No digit, sign or word is lost."""
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", _RAISED.sub(r"^\g<0>", text))
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")  # the blank is the only white space that is printable
     return " ".join(text.split())
 
 
@@ -46,12 +48,13 @@ def pairwise(groups: Sequence[Sequence[str]]) -> list[Mapping[str, Floats]]:
     chrf: see ``compare.chrf``. levenshtein: 1 - distance / length of the longer. token_sort: the same over sorted
     words with insertions and deletions only (rapidfuzz ``token_sort_ratio`` / 100).
     """
-    sorted_words = [[" ".join(sorted(text.split())) for text in group] for group in groups]
+    sorted_words = [[" ".join(sorted(text.split(" "))) for text in group] for group in groups]
+    letters = [[text.replace(" ", "") for text in group] for group in groups]
     edits = _between(groups, Levenshtein.normalized_similarity)
     words = _between(sorted_words, Indel.normalized_similarity)
     return [
         {"chrf": chrf, "levenshtein": edit, "token_sort": word}
-        for chrf, edit, word in zip(pairwise_chrf(groups), edits, words, strict=True)
+        for chrf, edit, word in zip(pairwise_chrf(letters), edits, words, strict=True)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from operator import mul
 
@@ -11,13 +11,12 @@ from consensus.domain import Candidate
 Matrix = Sequence[Sequence[float]]
 
 
-def linked(size: int, near: Callable[[int, int], float | None]) -> list[frozenset[int]]:
+def linked(size: int, closeness: Mapping[tuple[int, int], float]) -> list[frozenset[int]]:
     """Clusters of 0..size-1 under complete linkage: every two members are near.
 
-    near: symmetric similarity of two items, None where they may never be one cluster. The closest groups are joined
-    first, equals by the lowest items, so that a stricter ``near`` only splits clusters.
+    closeness: similarity of two items (a, b), a < b; a pair that is not there may never be in one cluster. The closest
+    groups are joined first, equals by the lowest items, so that fewer pairs only split clusters.
     """
-    closeness = {(a, b): s for a, b in combinations(range(size), 2) if (s := near(a, b)) is not None}
     clusters = [frozenset([item]) for item in range(size)]
     while closeness and len(clusters) > 1:
         (best, (first, second)) = max(
@@ -30,7 +29,7 @@ def linked(size: int, near: Callable[[int, int], float | None]) -> list[frozense
     return clusters
 
 
-def _linkage(closeness: dict[tuple[int, int], float], a: frozenset[int], b: frozenset[int]) -> float:
+def _linkage(closeness: Mapping[tuple[int, int], float], a: frozenset[int], b: frozenset[int]) -> float:
     return min(closeness.get((min(i, j), max(i, j)), -1.0) for i in a for j in b)
 
 
@@ -55,14 +54,19 @@ def peer_weights(candidates: Sequence[Candidate]) -> list[list[float]]:
     return rows
 
 
-def utilities(candidates: Sequence[Candidate], weights: Sequence[Sequence[float]], similar: Matrix) -> list[float]:
-    """Mean agreement of each candidate with all families, its own included at 1: what the weighted medoid maximises.
-
-    weights: from ``peer_weights``. similar: similarity of candidates, 0..1. Rounded to 12 places: ties stay ties.
-    """
+def family_shares(candidates: Sequence[Candidate]) -> list[float]:
+    """The share of each candidate's family in all votes; they count a family once."""
     votes = _votes(candidates)
     every = sum(votes.values())
-    shares = [votes[candidate.family] / every for candidate in candidates]
+    return [votes[candidate.family] / every for candidate in candidates]
+
+
+def utilities(shares: Sequence[float], weights: Sequence[Sequence[float]], similar: Matrix) -> list[float]:
+    """Mean agreement of each candidate with all families, its own included at 1: what the weighted medoid maximises.
+
+    shares: from ``family_shares``. weights: from ``peer_weights``. similar: similarity of candidates, 0..1. Rounded to
+    12 places: ties stay ties.
+    """
     agreement = [sum(map(mul, row, alike)) for row, alike in zip(weights, similar, strict=True)]
     return [round(own + (1 - own) * peers, 12) for own, peers in zip(shares, agreement, strict=True)]
 

@@ -8,6 +8,7 @@ The size is the median of the answers': errors are made in the translation, and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -17,9 +18,12 @@ from numpy.typing import NDArray
 from consensus.canon.digests import digest
 from consensus.compare.clusters import Heard, Panelled, best, clusters
 from consensus.compare.measures import LEXICAL, VERSION, Floats, cosines, fold, pairwise
-from consensus.compare.medoid import peer_weights, utilities
+from consensus.compare.medoid import family_shares, peer_weights, utilities
 from consensus.compare.scale import Scale, TextSize, expected_error_score, text_sizes
 from consensus.domain import Abstention, Agreement, Answer, Candidate, Segment, TranslationRules
+from consensus.domain.making import maker
+
+_agreement = maker(Agreement)
 
 Langs = tuple[str | None, str | None]
 Vectors = Mapping[str, NDArray[Any]]
@@ -63,18 +67,38 @@ def compare_segments(
     texts = sorted({text for item, one in zip(items, heard, strict=True) for text in one.forms or (item.segment.text,)})
     sizes = dict(zip(texts, text_sizes(texts, rules.wide_weight), strict=True))
     judge = _Judge(rules, Scale(rules, langs), sizes, vectors or {}, semantic_signature)
-    return [judge.agreement(item.segment, one, alike[one.forms]) for item, one in zip(items, heard, strict=True)]
+    means = dict(zip(groups, _means(list(alike.values()), judge.wording), strict=True))
+    return [
+        judge.agreement(item.segment, one, alike[one.forms], means[one.forms])
+        for item, one in zip(items, heard, strict=True)
+    ]
 
 
 def _hear(answers: Sequence[Answer]) -> Heard:
     """A blank answer is no answer. Candidates by member; forms by content."""
     given = [a for a in answers if isinstance(a, Candidate) and isinstance(a.value, str)]
-    folded = {id(a): fold(a.value) for a in given}
-    candidates = sorted((a for a in given if folded[id(a)]), key=lambda a: (a.member, a.value))
-    forms = tuple(sorted({folded[id(a)] for a in candidates}))
-    place = [forms.index(folded[id(a)]) for a in candidates]
+    folded = [(a.member, a.value, form, a) for a in given if (form := fold(a.value))]
+    folded.sort(key=itemgetter(0, 1))
+    forms = tuple(sorted({form for _, _, form, _ in folded}))
+    place = [forms.index(form) for _, _, form, _ in folded]
     abstentions = sorted((a for a in answers if isinstance(a, Abstention)), key=lambda a: a.member)
-    return Heard(candidates, tuple(abstentions), forms, place)
+    return Heard([a for *_, a in folded], tuple(abstentions), forms, place)
+
+
+def _means(groups: Sequence[Mapping[str, Floats]], wording: Sequence[tuple[str, float]]) -> list[list[list[float]]]:
+    """The weighted mean similarity of each group, all groups of one size at once."""
+    by_size: dict[int, list[int]] = {}
+    for place, matrices in enumerate(groups):
+        by_size.setdefault(len(matrices["chrf"]), []).append(place)
+    found: list[list[list[float]]] = [[]] * len(groups)
+    for size, places in by_size.items():
+        mean, total = np.zeros((len(places), size, size)), 0.0
+        for measure, weight in wording:
+            mean += np.array([groups[place][measure] for place in places]) * weight
+            total += weight
+        for place, table in zip(places, (mean / total).tolist(), strict=True):
+            found[place] = table
+    return found
 
 
 class _Judge:
@@ -93,52 +117,51 @@ class _Judge:
         self.semantic_signature = semantic_signature
         self._rules_signature = f"rules.{digest(rules.model_dump(mode='json', include=_SIGNED))}"
         wording = [(m, w) for m, w in rules.measures.items() if m in LEXICAL and w > 0]
-        self._wording: list[tuple[str, float]] = [*wording] or [("chrf", 1.0)]
-        self._weights: dict[tuple[tuple[str, float], ...], list[list[float]]] = {}
+        self.wording: list[tuple[str, float]] = [*wording] or [("chrf", 1.0)]
+        self._signatures = {meaning: self._signature(meaning) for meaning in (False, True)}
+        self._votes: dict[tuple[tuple[str, float], ...], tuple[list[float], list[list[float]]]] = {}
 
-    def agreement(self, segment: Segment, heard: Heard, matrices: Mapping[str, Floats]) -> Agreement:
-        """Similarities, disagreement and score are the panel's: of the primary, else of the medoid of all candidates.
+    def agreement(
+        self, segment: Segment, heard: Heard, matrices: Mapping[str, Floats], mean: list[list[float]]
+    ) -> Agreement:
+        """mean: the similarity of every two forms in wording.
+
+        Similarities, disagreement and score are the panel's: of the primary, else of the medoid of all candidates.
 
         That is the representative, unless a cluster with most of the families excludes that medoid.
         """
         families = tuple(sorted({c.family for c in heard.candidates}))
         if not heard.candidates:
             score = self._score(1.0, [[segment.text]])
-            return Agreement(
-                segment.id, (), (), 0.0, score, self._signature(False), heard.abstentions, disagreement=1.0
-            )
+            signature = self._signatures[False]
+            return Agreement(segment.id, (), (), 0.0, score, signature, heard.abstentions, disagreement=1.0)
         matrices, meaning = self._with_meaning(heard, matrices)
-        panel = self._panelled(heard, matrices)
+        panel = self._panelled(heard, matrices, mean)
         primary = next((i for i, c in enumerate(heard.candidates) if c.member == self.rules.primary), None)
         centre = primary if primary is not None else best(panel, range(len(heard.candidates)))
         found = clusters(panel, self.rules.near_identity, primary, centre)
         similarities = self._similarities(panel, centre) if len(families) > 1 else {}
         disagreement = self.scale.disagreement(similarities, len(families))
-        return Agreement(
+        return _agreement(
             unit_id=segment.id,
             clusters=found,
             families=families,
             support=len(found[0].families) / len(families),
             score=self._score(disagreement, _texts(heard)),
-            signature=self._signature(meaning),
+            signature=self._signatures[meaning],
             abstentions=heard.abstentions,
             similarities=similarities,
             disagreement=disagreement,
             leading=found[0].value,
         )
 
-    def _panelled(self, heard: Heard, matrices: Mapping[str, Floats]) -> Panelled:
-        key = tuple((c.family, c.weight) for c in heard.candidates)
-        if key not in self._weights:
-            self._weights[key] = peer_weights(heard.candidates)
-        weights = self._weights[key]
-        mean, total = np.zeros((len(heard.forms), len(heard.forms))), 0.0
-        for measure, weight in self._wording:
-            mean += matrices[measure] * weight
-            total += weight
-        table = (mean / total).tolist()
-        similar = [[table[a][b] for b in heard.place] for a in heard.place]
-        return Panelled(heard, matrices, weights, utilities(heard.candidates, weights, similar))
+    def _panelled(self, heard: Heard, matrices: Mapping[str, Floats], mean: list[list[float]]) -> Panelled:
+        key = tuple([(c.family, c.weight) for c in heard.candidates])
+        if key not in self._votes:
+            self._votes[key] = family_shares(heard.candidates), peer_weights(heard.candidates)
+        shares, weights = self._votes[key]
+        similar = [[row[b] for b in heard.place] for row in [mean[a] for a in heard.place]]
+        return Panelled(heard, matrices, weights, utilities(shares, weights, similar))
 
     def _score(self, disagreement: float, families: Iterable[Sequence[str]]) -> float:
         """families: the texts of each; sizes are the median over families of their means."""

@@ -6,9 +6,8 @@ A rule looks at one ``Case`` and gives a verdict or None; the first that speaks 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from consensus.canon.quantiles import level_reached
 from consensus.domain import (
@@ -18,14 +17,20 @@ from consensus.domain import (
     Candidate,
     Cluster,
     Field,
+    Finding,
     Outcome,
     Policy,
     Segment,
+    Unit,
     Verdict,
 )
+from consensus.domain.making import maker
 from consensus.ports import UnitRecord
 
+_made_verdict = maker(Verdict)
+
 Langs = tuple[str | None, str | None]
+_NOBODY: frozenset[str] = frozenset()
 
 #: What a gate of the comparison says to a person when no dispute sentence came with it.
 _GATES = {
@@ -40,22 +45,21 @@ _GATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(NamedTuple):
     """One unit as the rules see it: vetoed answers are out, what remains is counted by family."""
 
-    record: UnitRecord
+    unit: Unit
+    is_segment: bool
+    candidates: Sequence[Candidate]
+    abstentions: Sequence[Abstention]
     agreement: Agreement
+    vetoes: Sequence[Finding]
     policy: Policy
     langs: Langs
     vetoed: frozenset[str]
     standing: frozenset[str]
     winner: Cluster | None
     winner_families: frozenset[str]
-
-    @property
-    def is_segment(self) -> bool:
-        return isinstance(self.record.unit, Segment)
 
 
 def decide(record: UnitRecord, policy: Policy, langs: Langs = (None, None)) -> Verdict:
@@ -75,39 +79,61 @@ def decide(record: UnitRecord, policy: Policy, langs: Langs = (None, None)) -> V
 
 
 def _case(record: UnitRecord, agreement: Agreement, policy: Policy, langs: Langs) -> _Case:
-    vetoed = frozenset(finding.member for finding in record.findings if finding.veto and finding.member)
-    families = {answer.member: answer.family for answer in record.answers if isinstance(answer, Candidate)}
-    # A family stands while one of its answers does; compare already left out families that contradict themselves.
-    standing = frozenset(family for member, family in families.items() if member not in vetoed)
-    if isinstance(record.unit, Field) and policy.hard_fact_dispute == "review":
+    candidates = [answer for answer in record.answers if isinstance(answer, Candidate)]
+    families = {answer.member: answer.family for answer in candidates}
+    vetoes = [finding for finding in record.findings if finding.veto]
+    vetoed = _NOBODY
+    standing = frozenset(families.values())
+    if vetoes:
+        vetoed = frozenset([finding.member for finding in vetoes if finding.member])
         # Differing values of a field are differing hard facts: a veto must not silence the one who disagrees.
-        standing |= frozenset(f for m, f in families.items() if m in vetoed) if len(agreement.clusters) > 1 else set()
-    ranked = [
-        (frozenset(families[m] for m in cluster.members if m not in vetoed) & frozenset(cluster.families), cluster)
-        for cluster in agreement.clusters
-    ]
-    ranked = [pair for pair in ranked if pair[0]]
-    # max keeps the first of equals, and clusters come best first whatever the order of the panel.
-    winner_families, winner = max(ranked, key=lambda pair: len(pair[0]), default=(frozenset(), None))
-    return _Case(record, agreement, policy, langs, vetoed, standing, winner, winner_families)
+        differing = isinstance(record.unit, Field) and len(agreement.clusters) > 1
+        if not (differing and policy.hard_fact_dispute == "review"):
+            # A family stands while one of its answers does; compare left out families that contradict themselves.
+            standing = frozenset([family for member, family in families.items() if member not in vetoed])
+    winner, winner_families = None, _NOBODY
+    for cluster in agreement.clusters:
+        behind = frozenset(cluster.families)
+        if vetoed:
+            behind &= {families[m] for m in cluster.members if m not in vetoed}
+        # The first of equals: clusters come best first whatever the order of the panel.
+        if len(behind) > len(winner_families):
+            winner, winner_families = cluster, behind
+    return _Case(
+        record.unit,
+        isinstance(record.unit, Segment),
+        candidates,
+        () if len(candidates) == len(record.answers) else [a for a in record.answers if isinstance(a, Abstention)],
+        agreement,
+        vetoes,
+        policy,
+        langs,
+        vetoed,
+        standing,
+        winner,
+        winner_families,
+    )
 
 
 def _nobody_answered(case: _Case) -> Verdict | None:
     if case.agreement.families:
         return None
-    abstentions = [answer for answer in case.record.answers if isinstance(answer, Abstention)]
-    if abstentions and any(a.reason is AbstentionReason.OMITTED for a in abstentions):
+    if any(a.reason is AbstentionReason.OMITTED for a in case.abstentions):
         return _review(case, "omitted", "Every member that answered left this field out.")
-    told = "; ".join(f"{a.member}: {a.reason.value}{f' ({a.detail})' if a.detail else ''}" for a in abstentions)
+    told = "; ".join(f"{a.member}: {a.reason.value}{f' ({a.detail})' if a.detail else ''}" for a in case.abstentions)
     return _verdict(case, Outcome.FAILED, "no_answer", (f"No member gave an answer. {told}".strip(),))
 
 
 def _unit_veto(case: _Case) -> Verdict | None:
-    findings = [finding for finding in case.record.findings if finding.veto and not finding.member]
-    return _review(case, "veto", *(finding.message for finding in findings)) if findings else None
+    if not case.vetoes:
+        return None
+    messages = [finding.message for finding in case.vetoes if not finding.member]
+    return _review(case, "veto", *messages) if messages else None
 
 
 def _gates(case: _Case) -> Verdict | None:
+    if not case.agreement.gates:
+        return None
     gates = [g for g in case.agreement.gates if g != "hard_fact" or case.policy.hard_fact_dispute == "review"]
     if not gates:
         return None
@@ -118,7 +144,9 @@ def _gates(case: _Case) -> Verdict | None:
 
 def _critique(case: _Case) -> Verdict | None:
     """What a critic found stops the unit, although only the answer that it read carries the finding."""
-    found = [finding.message for finding in case.record.findings if finding.veto and finding.check == "critique"]
+    if not case.vetoes:
+        return None
+    found = [finding.message for finding in case.vetoes if finding.check == "critique"]
     return _review(case, "critique", *found) if found else None
 
 
@@ -141,7 +169,7 @@ def _primary(case: _Case) -> Verdict | None:
     primary = case.policy.translation.primary
     if primary is None or not case.is_segment:
         return None
-    if all(answer.member != primary for answer in _candidates(case)):
+    if all(answer.member != primary for answer in case.candidates):
         return _review(case, "primary", "The primary model gave no answer.", *_abstention_sentences(case))
     if primary in case.vetoed:
         return _review(case, "primary", *_veto_sentences(case), "A check forbids the primary model's answer.")
@@ -157,7 +185,7 @@ def _accept_agreement(case: _Case) -> Verdict | None:
     rule = "near_identity" if case.is_segment else ("unanimous" if agreeing == standing else "majority")
     same = "the same value"
     if case.is_segment:
-        texts = {answer.value for answer in _candidates(case) if answer.family in case.winner_families}
+        texts = {answer.value for answer in case.candidates if answer.family in case.winner_families}
         same = "the same answer" if len(texts) == 1 else "near-identical answers"
     sentence = f"{agreeing} of {standing} independent families gave {same}."
     return _accepted(case, rule, _representative(case, case.winner), sentence)
@@ -194,16 +222,12 @@ _RULES: tuple[Callable[[_Case], Verdict | None], ...] = (
 def _representative(case: _Case, cluster: Cluster) -> str:
     if cluster.representative not in case.vetoed:
         return cluster.representative
-    standing = [a for a in _candidates(case) if a.member in cluster.members and a.member not in case.vetoed]
+    standing = [a for a in case.candidates if a.member in cluster.members and a.member not in case.vetoed]
     return min(standing, key=lambda answer: (-answer.weight, answer.member)).member
 
 
-def _candidates(case: _Case) -> list[Candidate]:
-    return [answer for answer in case.record.answers if isinstance(answer, Candidate)]
-
-
 def _accepted(case: _Case, rule: str, member: str, sentence: str) -> Verdict:
-    value = next(answer.value for answer in _candidates(case) if answer.member == member)
+    value = next(answer.value for answer in case.candidates if answer.member == member)
     return _verdict(case, Outcome.ACCEPTED, rule, (sentence,), value=value, representative=member)
 
 
@@ -214,40 +238,32 @@ def _review(case: _Case, rule: str, *sentences: str) -> Verdict:
 def _verdict(
     case: _Case, outcome: Outcome, rule: str, reasons: tuple[str, ...], *, value: Any = None, representative: str = ""
 ) -> Verdict:
-    first = case.agreement.clusters[0].representative if case.agreement.clusters else ""
-    return Verdict(
-        unit_id=case.record.unit.id,
-        outcome=outcome,
-        rule=rule,
-        reasons=(*reasons, *_not_asked_sentence(case)),
-        value=value,
-        leading=value if outcome is Outcome.ACCEPTED else case.agreement.leading,
-        representative=representative or first,
-        support=case.agreement.support,
-        score=case.agreement.score,
+    agreement = case.agreement
+    if not representative and agreement.clusters:
+        representative = agreement.clusters[0].representative
+    if case.abstentions:
+        reasons = (*reasons, *_not_asked_sentence(case))
+    leading = value if outcome is Outcome.ACCEPTED else agreement.leading
+    return _made_verdict(
+        case.unit.id, outcome, rule, reasons, value, leading, representative, agreement.support, agreement.score
     )
 
 
 def _veto_sentences(case: _Case) -> tuple[str, ...]:
-    return tuple(f.message for f in case.record.findings if f.veto and f.member)
+    return tuple([finding.message for finding in case.vetoes if finding.member])
 
 
 def _abstention_sentences(case: _Case) -> tuple[str, ...]:
-    away = [answer for answer in case.record.answers if isinstance(answer, Abstention)]
-    asked = [answer for answer in away if answer.reason is not AbstentionReason.NOT_NEEDED]
+    asked = [answer for answer in case.abstentions if answer.reason is not AbstentionReason.NOT_NEEDED]
     return tuple(f"{a.member} gave no answer: {a.reason.value}." for a in asked)
 
 
 def _not_asked_sentence(case: _Case) -> tuple[str, ...]:
     """What a strategy spared is said with every verdict: it is less evidence, not agreement."""
-    spared = [
-        answer
-        for answer in case.record.answers
-        if isinstance(answer, Abstention) and answer.reason is AbstentionReason.NOT_NEEDED
-    ]
+    spared = [answer for answer in case.abstentions if answer.reason is AbstentionReason.NOT_NEEDED]
     if not spared:
         return ()
-    count = f"{len(spared)} of {len(case.record.answers)} members"
+    count = f"{len(spared)} of {len(case.candidates) + len(case.abstentions)} members"
     return (f"{count} {'was' if len(spared) == 1 else 'were'} not asked ({spared[0].detail}): less evidence.",)
 
 

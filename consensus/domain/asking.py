@@ -80,6 +80,7 @@ class Ask:
 
     id: digest of content, task, languages, units and style. unit_ids: segments by position, answered by number
     1..n; for extraction the document's id alone. source_digests: digest of each unit's source text, same order.
+    memory: (source, earlier verified translation), where the policy offers them to members.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Ask:
     after: str = ""
     style: str = ""
     glossary: tuple[tuple[str, str], ...] = ()
+    memory: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ class CallState(StrEnum):
     RESERVED = "reserved"  #: Written down, about to be sent; after a kill it may or may not have been sent.
     SETTLED = "settled"  #: Answered; the raw reply is stored and never asked for again.
     FAILED = "failed"  #: Ended without an answer; the fault is stored.
+    WITHDRAWN = "withdrawn"  #: Written down but never sent; the journal forgets it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,3 +250,16 @@ class Totals:
     tokens_out: int = 0
     cost: Money | None = None
     by_member: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class HostOutcome:
+    """What one call says of its host. limited: it was turned away (429). retry_after: seconds, where it said so.
+
+    requests_left: what its headers still allow, None when unknown. tokens: used beyond (or below) the estimate.
+    """
+
+    limited: bool = False
+    retry_after: float | None = None
+    requests_left: int | None = None
+    tokens: int = 0

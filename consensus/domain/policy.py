@@ -131,6 +131,26 @@ class ReviewRules(_Part):
     spot_share: Share = 0.0
 
 
+class GuaranteeRules(_Part):
+    """What is promised of accepted units: at most alpha of them materially wrong, at this confidence."""
+
+    alpha: float = Field(ge=0.001, le=0.5)
+    confidence: float = Field(default=0.95, ge=0.5, le=0.999)
+
+
+class MemoryRules(_Part):
+    """What earlier verified translations of the very same source text are used for; see docs/memory.md.
+
+    reviewers: shown after a decision that differs from them. members: offered to every member as context; their
+    agreement is then less independent. reuse: delivered without a call: never ("off"), when a person resolved them
+    ("human"), or also when this same policy accepted them ("accepted").
+    """
+
+    reviewers: bool = True
+    members: bool = False
+    reuse: Literal["off", "human", "accepted"] = "off"
+
+
 class Policy(_Part):
     """Named, versioned rules. quorum: fewest distinct families. support: share of answering families that must agree.
 
@@ -141,7 +161,8 @@ class Policy(_Part):
     that would be accepted. routing: the first line that fits names the panel, else ``panel`` does. prices_as_of: the
     date of the members' prices, for people. data_class, risk, latency: of documents handed in without.
     strategy: in which order members are asked, see docs/strategies.md. tiers: of a cascade, the cheap members first.
-    critic: of the strategy critique, a model from a family outside the panel.
+    critic: of the strategy critique, a model from a family outside the panel. guarantee: none accepts by the declared
+    rules, not certified; otherwise acceptance is earned from blind checks, see docs/guarantee.md.
     """
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
@@ -159,12 +180,13 @@ class Policy(_Part):
     extraction: ExtractionRules = ExtractionRules()
     asking: AskingRules = AskingRules()
     review: ReviewRules = ReviewRules()
+    memory: MemoryRules = MemoryRules()
     semantic: str = "auto"
     second_opinion: str = "off"
     style: str = ""
     glossary: str | None = None
     glossary_terms: tuple[tuple[str, str, str], ...] = ()
-    guarantee: Literal["none"] = "none"
+    guarantee: Literal["none"] | GuaranteeRules = "none"
     strategy: Strategy = "independent"
     tiers: tuple[tuple[str, ...], ...] = ()
     critic: str | None = None
@@ -180,11 +202,13 @@ class Policy(_Part):
     def digest(self) -> str:
         """Twelve hex digits over everything that can change a verdict. A description and curtailment cannot."""
         content = self.model_dump(mode="json", exclude={"description", "name", "version", "review"} | self._idle())
+        content.get("memory", {}).pop("reviewers", None)  # seen after the decision
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:12]
 
     def _idle(self) -> set[str]:
-        """Keys of strategies that are not in force: a policy without them keeps the digest that it had before."""
+        """Keys of what is not in force: a policy without them keeps the digest that it had before."""
         idle = {"strategy"} if self.strategy in ("independent", "curtailed") else set()
+        idle |= {"memory"} if not self.memory.members and self.memory.reuse == "off" else set()
         return idle | ({"tiers"} if not self.tiers else set()) | ({"critic"} if self.critic is None else set())
 
     def rule_for(self, member: str) -> MemberRule | None:

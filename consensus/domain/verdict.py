@@ -36,6 +36,10 @@ class Verdict:
     certificate: str = "not certified"
 
 
+#: The rule of a verdict that delivers an earlier translation: no member was asked, so it is no agreement.
+REUSED_RULE = "reused"
+
+
 class Action(StrEnum):
     """What a reviewer did."""
 
@@ -51,7 +55,8 @@ class Resolution:
 
     seconded_by: who confirmed it, or whose decisions it settled. repeats: id of the review item with the same text and
     the same candidates that was looked at in this one's place, or "". bulk: accepted with others of a filtered set, of
-    which only a sample was looked at.
+    which only a sample was looked at. judgement: of a blind check: right, style, unsure or wrong; else "". overruled:
+    the checks that forbid this answer, named to the reviewer, who took it all the same.
     """
 
     unit_id: str
@@ -68,6 +73,8 @@ class Resolution:
     seconded_by: tuple[str, ...] = ()
     repeats: str = ""
     bulk: bool = False
+    judgement: str = ""
+    overruled: tuple[str, ...] = ()
 
 
 class ItemState(StrEnum):
@@ -83,6 +90,7 @@ class ItemKind(StrEnum):
 
     REVIEW = "review"  #: The machine needs a person.
     SPOT = "spot"  #: Accepted automatically, drawn to be checked.
+    CHECK = "check"  #: Drawn for a guarantee: its answer is judged alone, blind.
     GOLD = "gold"  #: Settled by two people earlier; shows how a reviewer decides.
 
 
@@ -152,6 +160,7 @@ class Verification(StrEnum):
     HUMAN_ACCEPTED = "human-accepted"  #: A person chose a candidate as it stands.
     HUMAN_EDITED = "human-edited"  #: A person changed or wrote it.
     SECOND_REVIEW = "second-review"  #: A second person confirmed or settled it.
+    REUSED = "reused"  #: Taken from translation memory without a call, where the policy says so; nobody voted on it.
     UNVERIFIED = "unverified"  #: Still in review, rejected, or failed.
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from consensus import strategy
@@ -17,6 +18,8 @@ from consensus.ingest import RecordedFile, RecordedRecord
 from consensus.pipeline import Judge, ObjectAnswers, judge_object, judge_segments
 from consensus.ports import Embedder, UnitRecord
 from consensus.schema import from_json
+
+SchemaOf = Callable[[RecordedRecord], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +49,17 @@ def decide_recorded(
     """
     members = tuple(_member(name, families(name), policy) for name in panel)
     steps = strategy.waves(policy, Panel("recorded", members, ""))
+    schema_of = partial(_schema_of, given=schema, known={})
     # By place in the file, not by id: two records may share one.
     decided: dict[int, Decided] = {}
     open_places: Sequence[int] = range(len(recorded.records))
     for at in range(len(steps)):
         asked = {spec.name for step in steps[: at + 1] for spec in step}
         missing = [spec for step in steps[at + 1 :] for spec in step]
-        hearing = _Hearing(policy, members, frozenset(asked), schema, embedder)
+        hearing = _Hearing(policy, members, frozenset(asked), schema_of, embedder)
         decided.update(hearing.decided({place: recorded.records[place] for place in open_places}))
         open_places = [
-            place for place in open_places if missing and _needs_more(decided[place], missing, policy, schema)
+            place for place in open_places if missing and _needs_more(decided[place], missing, policy, schema_of)
         ]
         if not open_places:
             break
@@ -69,7 +73,7 @@ class _Hearing:
     policy: Policy
     members: tuple[ModelSpec, ...]
     asked: frozenset[str]
-    schema: Mapping[str, Any] | None
+    schema_of: SchemaOf
     embedder: Embedder | None
 
     def decided(self, records: Mapping[int, RecordedRecord]) -> dict[int, Decided]:
@@ -89,8 +93,7 @@ class _Hearing:
         return found
 
     def _object(self, record: RecordedRecord) -> Decided:
-        resolved = _schema_of(record, self.schema)
-        answers = [replace(answer, unit_id=record.id) for answer in self._answers(record)]
+        resolved, answers = self.schema_of(record), self._answers(record)
         units = judge_object(ObjectAnswers(digest(record.id), record.text, resolved, answers), Judge(self.policy))
         return Decided(record, units, extraction_decision(record.id, resolved, units), self._asked())
 
@@ -112,11 +115,11 @@ def _member(name: str, family: str, policy: Policy) -> ModelSpec:
     return replace(spec, price_in=rule.price_in, price_out=rule.price_out) if rule else spec
 
 
-def _needs_more(one: Decided, missing: Sequence[ModelSpec], policy: Policy, schema: Mapping[str, Any] | None) -> bool:
+def _needs_more(one: Decided, missing: Sequence[ModelSpec], policy: Policy, schema_of: SchemaOf) -> bool:
     """Whether the strategy would go on with this record; its fields are asked about together."""
     if one.record.task is Task.TRANSLATE:
         return strategy.needs_more(one.units[0], missing, policy, one.record.langs or (None, None))
-    return strategy.document_needs_more(one.units, _schema_of(one.record, schema), missing, policy)
+    return strategy.document_needs_more(one.units, schema_of(one.record), missing, policy)
 
 
 def segment_answers(record: RecordedRecord, members: Iterable[tuple[str, str, float]]) -> SegmentAnswers:
@@ -129,11 +132,16 @@ def _segment(record: RecordedRecord) -> Segment:
     return Segment(id=record.id, index=0, text=text, start=0, end=len(text))
 
 
-def _schema_of(record: RecordedRecord, schema: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    given = schema if schema is not None else record.schema
-    if given is None:
+def _schema_of(
+    record: RecordedRecord, given: Mapping[str, Any] | None, known: dict[int, Mapping[str, Any]]
+) -> Mapping[str, Any]:
+    """given: overrides the record's own. known: what a file's schemas were resolved to, by the identity of each."""
+    schema = given if given is not None else record.schema
+    if schema is None:
         raise UsageError("this record has no schema", where=f"record {record.id}", do="Give one with --schema FILE.")
-    return from_json(given)
+    if id(schema) not in known:
+        known[id(schema)] = from_json(schema)
+    return known[id(schema)]
 
 
 def _answer(record: RecordedRecord, name: str, family: str, weight: float) -> Answer:

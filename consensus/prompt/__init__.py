@@ -6,6 +6,7 @@ from consensus.prompt.critique import Critique, Render, critique_asks, parse_cri
 from consensus.prompt.mending import LONGEST_SENT_BACK, mend
 from consensus.prompt.parsing import parse
 from consensus.prompt.rendering import render
+from consensus.prompt.templates import template_of
 from consensus.prompt.verifying import Judgement, parse_judgement, render_verify, verify_asks, verify_prompt_id
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "render",
     "render_critique",
     "render_verify",
+    "template_of",
     "verify_asks",
     "verify_prompt_id",
 ]

@@ -12,6 +12,7 @@ from consensus.prompt.templates import read, template_for
 
 Parsed = str | AbstentionReason
 _FENCE = re.compile(r"\A```[A-Za-z]*[ \t]*\r?\n(.*?)\r?\n?```\Z", re.DOTALL)
+_LONE = re.compile("[\ud800-\udfff]")
 _REFUSED = frozenset({"content_filter", "refusal", "safety"})
 _CUT = frozenset({"length", "max_tokens"})
 
@@ -125,7 +126,7 @@ def _clean(text: Any) -> Parsed:
 def storable(value: Any) -> bool:
     """False for lone surrogates, NUL and infinities: no file or database takes them, and no answer means them."""
     if isinstance(value, str):
-        return "\x00" not in value and not any("\ud800" <= char <= "\udfff" for char in value)
+        return "\x00" not in value and (value.isascii() or _LONE.search(value) is None)
     if isinstance(value, float):
         return isfinite(value)
     if isinstance(value, dict):

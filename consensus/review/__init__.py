@@ -1,6 +1,6 @@
 """The rules of the review queue: which item first, under which letters, and what a decision is. Pure."""
 
-from consensus.review.course import answer_of, course_of, in_force, repeated, with_gold
+from consensus.review.course import CHECKED_TWICE, answer_of, course_of, in_force, repeated, with_gold
 from consensus.review.decision import (
     LEASE_SECONDS,
     MINIMUM_DWELL,
@@ -8,6 +8,7 @@ from consensus.review.decision import (
     Sitting,
     check_dwell,
     chosen,
+    judged,
     reject_reasons,
     rejected,
     severities,
@@ -15,22 +16,26 @@ from consensus.review.decision import (
     written,
 )
 from consensus.review.difference import Spans, differing_spans
-from consensus.review.items import Draw, facets_of, open_item, priority, waiting_items
+from consensus.review.entrance import Seen, SignIn
+from consensus.review.items import facets_of, open_item, priority, waiting_items
 from consensus.review.order import SEED, BlindAnswer, blind_order, blind_sentence, content
+from consensus.review.overruling import overruling
 from consensus.review.places import places
 from consensus.review.roles import Role, Roles, parse_roles
+from consensus.review.seeding import SEED_SHARE, answer_alone, is_seed, known_error, with_seed
 from consensus.review.sheet import SheetLine, confirmable, sheet_of
 from consensus.review.statistics import Reliability, ReviewerFigures, alpha_nominal, figures, reliability, seconds_of
-from consensus.review.view import CheckNote, Earlier, FieldWords, Letter, ReviewView, view_of
+from consensus.review.view import CheckNote, Earlier, FieldWords, Letter, ReviewView, alone, view_of
 
 __all__ = [
+    "CHECKED_TWICE",
     "LEASE_SECONDS",
     "MINIMUM_DWELL",
     "SEED",
+    "SEED_SHARE",
     "BlindAnswer",
     "CheckNote",
     "Choice",
-    "Draw",
     "Earlier",
     "FieldWords",
     "Letter",
@@ -39,10 +44,14 @@ __all__ = [
     "ReviewerFigures",
     "Role",
     "Roles",
+    "Seen",
     "SheetLine",
+    "SignIn",
     "Sitting",
     "Spans",
+    "alone",
     "alpha_nominal",
+    "answer_alone",
     "answer_of",
     "blind_order",
     "blind_sentence",
@@ -55,7 +64,11 @@ __all__ = [
     "facets_of",
     "figures",
     "in_force",
+    "is_seed",
+    "judged",
+    "known_error",
     "open_item",
+    "overruling",
     "parse_roles",
     "places",
     "priority",
@@ -70,5 +83,6 @@ __all__ = [
     "view_of",
     "waiting_items",
     "with_gold",
+    "with_seed",
     "written",
 ]

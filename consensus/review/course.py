@@ -10,18 +10,21 @@ from consensus.domain import (
     Action,
     AuditEvent,
     Decision,
+    Draw,
     ItemKind,
     ItemState,
+    Judgement,
     Resolution,
     ReviewItem,
     ReviewRules,
 )
 from consensus.ports import Course
-from consensus.review.items import Draw
 from consensus.review.order import content
 
 #: The rounds of an item: first reviewer, blind second reviewer, adjudicator.
 FIRST, SECOND, ADJUDICATION = 1, 2, 3
+#: Share of blind checks that a second person makes as well, where there is one.
+CHECKED_TWICE = 0.1
 
 
 def course_of(
@@ -82,7 +85,9 @@ def in_force(made: Sequence[Decision]) -> list[Decision]:
 
 
 def same_answer(one: Resolution, other: Resolution) -> bool:
-    """Whether two people came to the same: the same value, or both that no answer is right."""
+    """Whether two people came to the same: the same value, or both that none is right; of a check, whether it is."""
+    if one.judgement and other.judgement:
+        return Judgement(one.judgement).wrong is Judgement(other.judgement).wrong
     return answer_of(one) == answer_of(other)
 
 

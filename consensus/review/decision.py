@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from consensus.domain import Action, Field, Resolution, Segment, Severity, Task, Unit
-from consensus.errors import TooSoonError, UsageError
+from consensus.domain import Action, Answer, Field, Judgement, Resolution, Segment, Severity, Task, Unit
+from consensus.errors import TooSoonError, UsageError, VetoError
 from consensus.review.order import BlindAnswer
 from consensus.schema import violations
 
@@ -44,7 +44,8 @@ _FIELD_REASONS = (
 class Choice:
     """What a reviewer did. letter: the answer started from, or "". text: the answer written, or None for as it stands.
 
-    reason, severity: MQM category and severity of a rejection. comment: free words.
+    reason, severity: MQM category and severity of a rejection. comment: free words. over: the question whether an
+    answer is taken that checks forbid, answered by deciding again.
     """
 
     letter: str = ""
@@ -52,17 +53,19 @@ class Choice:
     reason: str = ""
     severity: str = ""
     comment: str = ""
+    over: VetoError | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """Who decides on what, and since when it has been on screen."""
+    """Who decides on what, and since when it has been on screen. answers: of all members, also without one."""
 
     unit: Unit
     order: tuple[BlindAnswer, ...]
     reviewer: str
     shown_at: datetime
     now: datetime
+    answers: tuple[Answer, ...] = ()
 
 
 def reject_reasons(task: Task) -> tuple[str, ...]:
@@ -102,6 +105,29 @@ def written(sitting: Sitting, choice: Choice) -> Resolution:
     if _same(value, blind.value):
         return _resolution(sitting, choice, Action.CHOSEN, blind.value, blind.members[0])
     return _resolution(sitting, choice, Action.EDITED, value, blind.members[0])
+
+
+def judged(sitting: Sitting, choice: Choice) -> Resolution:
+    """A blind check of the one answer. choice.reason: the judgement. choice.text: the answer mended, or None.
+
+    A wrong answer without a mended one, and one that the reviewer cannot judge, leave the unit unverified. Raises
+    UsageError for another word, for a right answer that was changed, and for a wrong one that was not.
+    """
+    if choice.reason not in {one.value for one in Judgement}:
+        raise UsageError("a check needs a judgement.", do=f"Say one of: {', '.join(one.value for one in Judgement)}.")
+    said, plain = Judgement(choice.reason), replace(choice, letter="A", reason="")
+    if said is Judgement.UNSURE or (said is Judgement.WRONG and choice.text is None):
+        made = _resolution(sitting, plain, Action.REJECTED, None, "")
+    elif choice.text is None:
+        made = chosen(sitting, plain)
+    else:
+        made = written(sitting, plain)
+        if said is Judgement.WRONG and made.action is Action.CHOSEN:
+            raise UsageError("a wrong answer cannot stay as it is.", do="Change it, or judge it otherwise.")
+        if said is Judgement.RIGHT and made.action is not Action.CHOSEN:
+            raise UsageError("a right answer is not changed.", do="Call it a matter of style, or wrong.")
+    reason = f"check: {said.value}" if made.action is Action.REJECTED else ""
+    return replace(made, judgement=said.value, reason=reason)
 
 
 def rejected(sitting: Sitting, choice: Choice) -> Resolution:

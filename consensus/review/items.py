@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from consensus.canon.digests import digest
-from consensus.domain import Candidate, Facets, Field, ItemKind, ItemState, Outcome, ReviewItem, Segment, Severity
+from consensus.domain import (
+    REUSED_RULE,
+    Candidate,
+    Draw,
+    Facets,
+    Field,
+    ItemKind,
+    ItemState,
+    Outcome,
+    ReviewItem,
+    Segment,
+    Severity,
+)
 from consensus.ports import JobRecord, UnitRecord
 from consensus.review.order import content
-
-#: (purpose, name) -> a number uniform on 0..1 that only the installation's key foretells.
-Draw = Callable[[str, str], float]
 
 #: How much a decision is worth: the harm that a wrong answer would do, in steps that the score never overturns.
 _WORTH = {Severity.NEUTRAL: 0.0, Severity.MINOR: 1.0, Severity.MAJOR: 2.0, Severity.CRITICAL: 3.0}
@@ -23,12 +32,17 @@ _GATE_WORTH = 2.0
 _WITHOUT_CANDIDATES = -1.0
 
 
-def waiting_items(job: JobRecord, records: Sequence[UnitRecord], since: str, draw: Draw) -> list[ReviewItem]:
-    """The items of a job: units that need a person, and accepted ones drawn for a spot check. Pure.
+def waiting_items(
+    job: JobRecord, records: Sequence[UnitRecord], since: str, draw: Draw, checked: frozenset[str] = frozenset()
+) -> list[ReviewItem]:
+    """The items of a job: units that need a person, and those drawn to be checked. Pure.
 
-    since: ISO 8601, when they begin to wait. A repeated segment is worth more: one decision settles all.
+    since: ISO 8601, when they begin to wait. A repeated segment is worth more: one decision settles all. checked: units
+    whose answer is judged blindly for a guarantee, whatever the verdict; a policy without one has spot checks.
     """
-    needed = [record for record in records if record.verdict is None or record.verdict.outcome is not Outcome.ACCEPTED]
+    drawn = [record for record in records if record.unit.id in checked]
+    rest = [record for record in records if record.unit.id not in checked]
+    needed = [record for record in rest if record.verdict is None or record.verdict.outcome is not Outcome.ACCEPTED]
     facets = [facets_of(job, record, since) for record in needed]
     times = Counter(facet.twin for facet in facets if facet.twin)
     items = []
@@ -36,15 +50,17 @@ def waiting_items(job: JobRecord, records: Sequence[UnitRecord], since: str, dra
         found = times.get(facet.twin, 1)
         worth = priority(record, found)
         items.append(replace(open_item(job.id, record), priority=worth, facets=facet if found > 1 else _alone(facet)))
-    share = job.policy.review.spot_share
-    accepted = [record for record in records if record.verdict and record.verdict.outcome is Outcome.ACCEPTED]
-    for record in accepted:
-        drawn = digest(job.id, record.unit.id)
-        if share and draw("spot check", drawn) < share:
+    share = job.policy.review.spot_share if job.policy.guarantee == "none" else 0.0
+    accepted = [record for record in rest if record.verdict and record.verdict.outcome is Outcome.ACCEPTED]
+    # What was reused nobody answered: there is no agreement to be checked, and nothing to choose from.
+    accepted = [record for record in accepted if record.verdict and record.verdict.rule != REUSED_RULE]
+    spots = [record for record in accepted if share and draw("spot check", digest(job.id, record.unit.id)) < share]
+    for kind, chosen in ((ItemKind.SPOT, spots), (ItemKind.CHECK, drawn)):
+        for record in chosen:
             # Anywhere between the others, or its place in the queue would give it away.
-            worth = 4.0 * draw("spot check place", drawn)
-            spot = replace(open_item(job.id, record), kind=ItemKind.SPOT, priority=worth)
-            items.append(replace(spot, facets=_alone(facets_of(job, record, since))))
+            worth = 4.0 * draw("spot check place", digest(job.id, record.unit.id))
+            one = replace(open_item(job.id, record), kind=kind, priority=worth)
+            items.append(replace(one, facets=_alone(facets_of(job, record, since))))
     return items
 
 

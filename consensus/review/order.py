@@ -10,7 +10,7 @@ from string import ascii_uppercase
 from typing import Any
 
 from consensus.canon.digests import digest
-from consensus.domain import Answer, Candidate
+from consensus.domain import Answer, Candidate, Verdict
 
 #: Drawn once for the product and written to the audit with every decision; another seed gives other orders.
 SEED = "consensus-1"
@@ -39,6 +39,13 @@ def blind_order(answers: Sequence[Answer], item_id: str, seed: str = SEED) -> tu
         BlindAnswer(_letter(place), groups[content][0].value, tuple(sorted(c.member for c in groups[content])))
         for place, content in enumerate(drawn)
     )
+
+
+def lone_answer(answers: Sequence[Answer], verdict: Verdict) -> tuple[BlindAnswer, ...]:
+    """What a blind check shows: the answer that was, or would be, accepted, and no other. Pure."""
+    value = verdict.leading if verdict.value is None else verdict.value
+    same = [a.member for a in answers if isinstance(a, Candidate) and content(a.value) == content(value)]
+    return (BlindAnswer("A", value, tuple(sorted(same)) or (verdict.representative,)),)
 
 
 def blind_sentence(sentence: str, order: Sequence[BlindAnswer], answers: Sequence[Answer]) -> str:

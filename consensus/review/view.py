@@ -132,10 +132,19 @@ def view_of(
     )
 
 
+def alone(view: ReviewView) -> ReviewView:
+    """A blind check: the source and the one answer, nothing of what the machine thinks of it. Pure."""
+    (letter,) = view.letters
+    bare = dataclasses.replace(letter, differs=(), notes=())
+    why = "Is this answer right? Judge it against the source alone."
+    return dataclasses.replace(view, letters=(bare,), notes=(), reason=why, terms=())
+
+
 def _reason(job: JobRecord, record: UnitRecord, order: Sequence[BlindAnswer]) -> str:
     """Why it came here. Where checked units are mixed in, only what anybody sees, or the reason would mark them."""
     rules = job.policy.review
-    if rules.spot_share or rules.gold_share or record.resolution is not None:
+    mixed = rules.spot_share or rules.gold_share or job.policy.guarantee != "none"
+    if mixed or record.resolution is not None:
         return "The answers differ." if len(order) > 1 else "A person looks at this one."
     reasons = record.verdict.reasons if record.verdict else ()
     return blind_sentence(reasons[0], order, record.answers) if reasons else "It waits for a person."

@@ -94,8 +94,10 @@ def _hosted(name: str, known: Known) -> tuple[ModelSpec, tuple[str, ...]]:
     model, at, address = name.partition("@http")
     base_url = f"http{address}" if at else None
     rule = known.policy.rule_for(name) or known.policy.rule_for(model)
+    # A rule's key is for the rule's host: whoever writes another behind the model's name must not be sent it.
+    is_elsewhere = rule is not None and base_url not in (None, rule.base_url) and not known.policy.rule_for(name)
     base_url = base_url or (rule.base_url if rule else None)
-    key_env = rule.api_key_env if rule else None
+    key_env = rule.api_key_env if rule and not is_elsewhere else None
     found = family_of(model, known.families, ruled=rule.family if rule else None, base_url=base_url)
     warnings = []
     if not found.known:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from consensus.errors import SchemaError
-from consensus.schema.resolve import from_json
+from consensus.schema.resolve import PlainSchema, from_json
 
 #: How a leaf can be compared. The first line is what ``x-compare`` may say, the second follows from type and format.
 COMPARISONS: Final = ("exact", "casefold", "number", "money", "date", "name", "set", "list-by-key", "text")
@@ -79,12 +79,23 @@ Node = Leaf | Branch | Table
 
 def compile_plan(schema: Mapping[str, Any]) -> Branch:
     """The plan of a schema, compiled once per content. Raises SchemaError."""
-    return _compiled(json.dumps(schema, sort_keys=False, ensure_ascii=False, default=str))
+    if isinstance(schema, PlainSchema):
+        return _compiled_plain(schema)
+    return _compiled(_content(schema))
+
+
+def _content(schema: Mapping[str, Any]) -> str:
+    return json.dumps(schema, sort_keys=False, ensure_ascii=False, default=str)
 
 
 @lru_cache(maxsize=256)
 def _compiled(key: str) -> Branch:
     return _branch("", "", from_json(json.loads(key)), True, in_row=False)
+
+
+@lru_cache(maxsize=256)
+def _compiled_plain(schema: PlainSchema) -> Branch:
+    return _compiled(_content(schema))
 
 
 def leaves(schema: Mapping[str, Any]) -> list[Leaf]:

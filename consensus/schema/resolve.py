@@ -21,6 +21,13 @@ _NAMED = ("properties", "patternProperties")
 _LITERAL = ("enum", "const", "default", "examples", "required", "x-compare")
 
 
+class PlainSchema(dict[str, Any]):
+    """What ``from_json`` gives. It is shared and for reading only, so that a cache may know it by its identity."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+
 def from_json(obj: Mapping[str, Any]) -> Mapping[str, Any]:
     """The schema with every ``$ref`` inside it resolved and nullable unions merged; the argument is not changed.
 
@@ -50,7 +57,7 @@ def _resolved(plain: dict[str, Any]) -> Mapping[str, Any]:
         raise SchemaError(f"the schema describes {kinds or 'no type'}, not an object", where="#/type", do=_DO)
     if not resolved.get("properties"):
         raise SchemaError("the schema names no fields", where="#/properties", do=_DO)
-    return resolved
+    return PlainSchema(resolved)
 
 
 def from_pydantic(model: type[BaseModel]) -> Mapping[str, Any]:

@@ -23,7 +23,9 @@ from consensus.service.planning import Plans
 
 #: working: in this process. away: it was stopped before this process began, or another one is at it.
 Standing = Literal["working", "stopped", "failed", "done", "away"]
+#: UTF-8 bytes of a document's name; file systems take 255.
 _LONGEST_NAME = 120
+_UNNAMED = "document.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,9 @@ class Background:
         self._lock = threading.Lock()
         self._runs: dict[str, _Run] = {}
 
-    def plan(self, order: Order) -> RoutePlan:
+    def plan(self, order: Order, actor: str) -> RoutePlan:
         """Who would be asked, and the worst it could cost. Nothing is sent or stored. Raises what ``submit`` raises."""
+        self._check(order, actor)
         with _handed_in(order) as request:
             return self._plans.plan(request)[0]
 
@@ -75,7 +78,7 @@ class Background:
 
         Raises InputError, UsageError, NotFoundError and StoreError before anybody is asked.
         """
-        self._require(actor)
+        self._check(order, actor)
         with _handed_in(order) as request:
             job = self._jobs.enter(request)[0]
         self._begin(job, "submit", actor)
@@ -105,6 +108,20 @@ class Background:
     def _require(self, actor: str) -> None:
         if Role.SUBMITTER not in self._roles(actor):
             raise UsageError(f"{actor} may not hand in documents.", do="An admin gives roles in roles.yaml.")
+
+    def _check(self, order: Order, actor: str) -> None:
+        """An order comes from a browser: files and hosts of the server's side are for the admin to name."""
+        self._require(actor)
+        if Role.ADMIN in self._roles(actor):
+            return
+        members = [member.strip() for member in order.panel.split(",")]
+        named = [member for member in members if member.startswith("recorded:") or "@http" in member]
+        if named or set(order.policy) & set("/\\.~"):
+            raise UsageError(
+                f"a file or an address is for an admin to name: {named[0] if named else order.policy}.",
+                where="panel" if named else "policy",
+                do="Ask for a policy that names it.",
+            )
 
     def _begin(self, job: JobRecord, action: str, actor: str) -> None:
         with self._lock:
@@ -195,10 +212,8 @@ async def _keep() -> None:
 @contextmanager
 def _handed_in(order: Order) -> Iterator[SubmitRequest]:
     """The order's document as a file, for as long as it is read; errors name the file as its owner does."""
-    name = PurePosixPath(order.name.replace("\\", "/").replace("\0", "")).name.strip()
-    name = name if len(name) <= _LONGEST_NAME else name[:60] + name[-40:]
     with TemporaryDirectory(prefix="consensus-") as folder:
-        path = Path(folder) / (name or "document.txt")
+        path = Path(folder) / _file_name(order.name)
         path.write_bytes(order.content)
         try:
             yield SubmitRequest(
@@ -214,8 +229,20 @@ def _handed_in(order: Order) -> Iterator[SubmitRequest]:
             raise
 
 
+def _file_name(given: str) -> str:
+    """A name for the document that is a file's name on any system: no folders, nothing unseen, not too long."""
+    name = PurePosixPath(given.replace("\\", "/")).name
+    name = "".join(char for char in name if char.isprintable() and char not in '<>:"|?*').strip()
+    stem, ending = (name, "") if name.strip(".") == "" else (Path(name).stem, Path(name).suffix[:20])
+    room = _LONGEST_NAME - len(ending.encode())
+    stem = stem.encode()[:room].decode(errors="ignore")
+    return _UNNAMED if not stem.strip(". ") else f"{stem}{ending}"
+
+
 def _schema(text: str) -> Any:
     try:
         return json.loads(text) if text.strip() else None
+    except RecursionError:
+        raise SchemaError("the schema nests too deeply to be read.", where="schema", do="Flatten it.") from None
     except ValueError as error:
         raise SchemaError(f"the schema is not JSON: {error}", where="schema", do="Mend it.") from error

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from consensus import review
-from consensus.domain import Action, AuditEvent, Field, Resolution, ReviewItem
+from consensus.domain import Action, AuditEvent, Field, ItemKind, Resolution, ReviewItem
 from consensus.errors import ConflictError, TooSoonError, UsageError
 from consensus.ports import UnitRecord, Wanted
 from consensus.review import Choice, Role
@@ -61,7 +61,10 @@ class Bulk:
         self._desk = desk
 
     def offer(self, owner: str, wanted: Wanted) -> BulkOffer:
-        """The first hundred items of a filter that have a leading answer. Raises UsageError without a filter."""
+        """The first hundred items of a filter that have a leading answer which no check forbids.
+
+        Raises UsageError without a filter.
+        """
         if not any((wanted.languages, wanted.field, wanted.reason, wanted.risk, wanted.job_id)):
             raise UsageError("bulk acceptance works on a filtered set alone.", do="Choose a filter first.")
         part, now = self._desk.allowed(owner, wanted), self._desk.clock.now()
@@ -120,14 +123,17 @@ class Bulk:
     def _line(self, item: ReviewItem) -> BulkLine | None:
         record = self._desk.store.unit(item.job_id, item.unit_id)
         verdict = record.verdict
-        if verdict is None or verdict.leading is None or item.round > 1:
+        # What was drawn to be checked is looked at by itself, or the check says nothing.
+        if verdict is None or verdict.leading is None or item.round > 1 or item.kind is not ItemKind.REVIEW:
             return None
         order = review.blind_order(record.answers, item.id, self._desk.house.seed)
         leading = review.shown(verdict.leading)
         letter = next((blind.letter for blind in order if review.shown(blind.value) == leading), "")
         unit = record.unit
         source = unit.path if isinstance(unit, Field) else unit.text
-        return BulkLine(item, source, leading, letter) if letter else None
+        taken = next((blind.members for blind in order if blind.letter == letter), ())
+        forbidden = any(finding.veto and finding.member in taken for finding in record.findings)
+        return BulkLine(item, source, leading, letter) if letter and not forbidden else None
 
     def _accept(self, owner: str, line: BulkLine) -> bool:
         """One item of the set, guarded like any other decision."""

@@ -6,14 +6,17 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-from consensus import export, ingest, pipeline, prompt, review, strategy
+from consensus import export, ingest, pipeline, prompt, strategy
 from consensus.ask import AskContext, Deployments
 from consensus.canon.digests import digest
 from consensus.domain import AuditEvent, Field, Outcome, Policy, Progress, Segment, Task, Verification
 from consensus.errors import StoreError, UsageError
 from consensus.ports import Embedder, JobRecord, OnProgress, SecondOpinion, UnitRecord
 from consensus.schema import assemble
+from consensus.service.guarantees import Guarantees
+from consensus.service.memory import with_memory
 from consensus.service.outside import Outside
 from consensus.service.planning import Chosen, choose
 from consensus.service.reports import JobReport
@@ -30,13 +33,22 @@ __all__ = ["Exported", "Jobs", "SubmitRequest"]
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """An export. text: the file's content. verified, total: units. notice: what a person should know, or ""."""
+    """An export. text: the file's content. verified, total: units. notice: what a person should know, or "".
+
+    beside: what a second file says of this one, which cannot hold its certificate itself; "" for JSON Lines, which do.
+    """
 
     text: str
     verified: int
     total: int
     notice: str = ""
     accounting: Mapping[str, int] = field(default_factory=dict)
+    beside: str = ""
+
+    def files(self, path: Path) -> Mapping[Path, bytes]:
+        """What to write where, for an export to this path."""
+        whole = {path: self.text.encode("utf-8")}
+        return whole | ({export.beside(path): self.beside.encode("utf-8")} if self.beside else {})
 
 
 class Jobs:
@@ -45,6 +57,7 @@ class Jobs:
     def __init__(self, outside: Outside) -> None:
         self._outside = outside
         self._deployments = Deployments()
+        self._guarantees = Guarantees(outside.store, outside.clock, outside.draw, outside.policies)
 
     def submit(self, request: SubmitRequest, on_progress: OnProgress | None = None) -> list[JobReport]:
         """Ask the panel about every document and wait for all verdicts.
@@ -80,8 +93,8 @@ class Jobs:
         """One job, by id or a unique prefix. Raises NotFoundError."""
         store = self._outside.store
         job = store.job(job_id)
-        progress = seen_from_here(self._outside, job.id)
-        return JobReport(job, tuple(store.units(job.id)), store.totals(job.id), progress=progress)
+        promised, progress = self._guarantees.words(job), seen_from_here(self._outside, job.id)
+        return JobReport(job, tuple(store.units(job.id)), store.totals(job.id), certificate=promised, progress=progress)
 
     def all(self) -> list[JobReport]:
         """Every job, newest first."""
@@ -103,24 +116,30 @@ class Jobs:
                 where=f"job {job.id}",
                 do=f"Wait for it, or go on with: consensus submit --resume {job.id}",
             )
+        self._guarantees.tend()
         units = tuple(store.units(job.id))
+        certificate = self._guarantees.certificate(job, units)
         writers = {
             "source": lambda: _as_source(job, units),
-            "jsonl": lambda: export.to_jsonl(job, units, store.calls(job.id)),
+            "jsonl": lambda: export.to_jsonl(job, units, store.calls(job.id), certificate),
             "csv": lambda: export.to_csv(job, units),
         }
         text = writers[form]()
         accounting = export.accounting(units)
         verified = len(units) - accounting[Verification.UNVERIFIED.value]
+        self._guarantees.exported(job)
         store.audit(self._event(actor, "export", job.id, f"{form}, {verified} of {len(units)} units verified"))
-        return Exported(text, verified, len(units), _export_notice(job, verified, len(units)), accounting)
+        notice = _export_notice(job, verified, len(units), certificate)
+        metadata = "" if form == "jsonl" else export.to_certificate(job, text, units, certificate)
+        return Exported(text, verified, len(units), notice, accounting, metadata)
 
     def _create(self, plan: Chosen, path: Path, policy: Policy) -> JobRecord:
         document, panel = plan.document, plan.panel
         created = self._outside.clock.now().isoformat()
         job_id = digest(document.id, policy.digest, [m.name for m in panel.members], str(path), created)[:12]
         job = JobRecord(job_id, document, policy, panel, str(path), "running", created)
-        self._outside.store.create_job(job, plan.segments)
+        store = self._outside.store
+        store.create_job(job, with_memory(plan.segments, document, policy, store, self._outside.settled))
         for refusal in plan.refusals:
             self._outside.store.audit(self._event("system", "refuse-model", job_id, str(refusal)))
         return job
@@ -176,8 +195,7 @@ class Jobs:
         if again:
             save_retried(outside, job, again, records)
         else:
-            waiting = review.waiting_items(job, records, outside.clock.now().isoformat(), outside.draw)
-            outside.store.save_decisions(job.id, records, waiting)
+            self._guarantees.decided(job, records)
             outside.store.end_job(job.id, "done", outside.clock.now().isoformat())
         watch.end()
 
@@ -235,10 +253,11 @@ def _as_source(job: JobRecord, units: Sequence[UnitRecord]) -> str:
     return export.as_json(assemble(document.schema or {}, values, waiting))
 
 
-def _export_notice(job: JobRecord, verified: int, total: int) -> str:
+def _export_notice(job: JobRecord, verified: int, total: int, certificate: Mapping[str, Any] | str) -> str:
+    promised = "Not certified." if isinstance(certificate, str) else str(certificate["words"])
     if total == 0:
         return "There is nothing in it to be decided; it is as it was."
     if verified == total:
-        return "All units are verified. Not certified."
+        return f"All units are verified. {promised}"
     left = "are in the source language" if job.document.task is Task.TRANSLATE else "are null"
-    return f"{total - verified} of {total} units are not verified and {left}. Not certified."
+    return f"{total - verified} of {total} units are not verified and {left}. {promised}"

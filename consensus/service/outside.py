@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from consensus.ask import AskContext
-from consensus.domain import ModelSpec, Panel, Policy
-from consensus.ports import Clock, Embedder, Limiter, ModelClient, PolicySource, Runner, SecondOpinion, Store
-from consensus.review import Draw
+from consensus.domain import Draw, ModelSpec, Panel, Policy
+from consensus.guarantee_ports import GuaranteeStore
+from consensus.ports import Clock, Embedder, Limiter, ModelClient, PolicySource, Runner, SecondOpinion
 from consensus.service.desk import unkeyed_draw
+from consensus.service.memory import Settled, nothing
 
 #: Makes a job's second opinion once the job's journal and limits are at hand.
 OpinionFor = Callable[[AskContext], SecondOpinion]
@@ -26,10 +27,11 @@ class Outside:
     processes and closes the store. second_opinion: (policy, panel) -> its maker, None where the policy asks for none;
     raises PanelError for a model that may not give one, ConsensusError for one that cannot be loaded.
     draw: whose turn it is to be checked, foretold by the installation's key alone. tell, told: what the process that
-    holds a job says of it (job id, text), and what was said last; None when nobody holds it.
+    holds a job says of it (job id, text), and what was said last; None when nobody holds it. settled: translation
+    memory.
     """
 
-    store: Store
+    store: GuaranteeStore
     policies: PolicySource
     clock: Clock
     runner: Runner
@@ -45,3 +47,4 @@ class Outside:
     draw: Draw = unkeyed_draw
     tell: Callable[[str, str], None] = lambda job_id, text: None
     told: Callable[[str], str | None] = lambda job_id: None
+    settled: Settled = nothing

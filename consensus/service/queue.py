@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from consensus import review
 from consensus.domain import AuditEvent
-from consensus.errors import ConflictError, UsageError
+from consensus.errors import ConflictError, UsageError, VetoError
 from consensus.ports import Clock, Store, Wanted
 from consensus.review import CheckNote, Choice, Earlier, Letter, ReviewView, Role, SheetLine
 from consensus.service.bulk import Bulk
+from consensus.service.checks import Checks
 from consensus.service.desk import STALE, Decided, Desk, House
 from consensus.service.people import People
+from consensus.service.standing import unmarked
 
 __all__ = [
     "CheckNote",
@@ -37,13 +40,13 @@ UNDO_DEPTH = 10
 class Queue:
     """The review queue. Every decision is stored on the item that was shown, or refused with ConflictError.
 
-    bulk: many at once, after a sample. people: roles and figures of reviewers.
+    bulk: many at once, after a sample. people: roles and figures of reviewers. checks: blind ones, of a guarantee.
     """
 
     def __init__(self, store: Store, clock: Clock, house: House | None = None) -> None:
         self._store, self._clock = store, clock
         self._desk = Desk(store, clock, house or House())
-        self.bulk, self.people = Bulk(self._desk), People(self._desk)
+        self.bulk, self.people, self.checks = Bulk(self._desk), People(self._desk), Checks(self._desk)
 
     def next(self, owner: str, job_id: str | None = None, wanted: Wanted | None = None) -> ReviewView | None:
         """Claim the first item that waits, or the one this owner holds; None when nothing waits.
@@ -72,16 +75,20 @@ class Queue:
         """Say that the holder is still at it; False when the item is no longer theirs."""
         return self._store.renew(view.item, self._clock.now(), review.LEASE_SECONDS)
 
-    def choose(self, view: ReviewView, letter: str) -> Decided:
-        """Take an answer as it stands. Raises ConflictError when the item is not as shown."""
-        return self._desk.decide(view, review.chosen, Choice(letter=letter))
+    def choose(self, view: ReviewView, letter: str, over: VetoError | None = None) -> Decided:
+        """Take an answer as it stands. over: the question that was asked before, to take one that checks forbid.
 
-    def edit(self, view: ReviewView, text: str, letter: str = "") -> Decided:
-        """Deliver this text. letter: the answer it was made from; "" for one written without.
-
-        Raises UsageError when it is empty or the schema forbids it, ConflictError when the item is not as shown.
+        Raises ConflictError when the item is not as shown, VetoError for an answer that a check forbids.
         """
-        return self._desk.decide(view, review.written, Choice(letter=letter, text=text))
+        return self._desk.decide(view, review.chosen, Choice(letter=letter, over=over))
+
+    def edit(self, view: ReviewView, text: str, letter: str = "", over: VetoError | None = None) -> Decided:
+        """Deliver this text. letter: the answer it was made from; "" for one written without. over: as in ``choose``.
+
+        Raises UsageError when it is empty or the schema forbids it, ConflictError when the item is not as shown,
+        VetoError when a check forbids the text as it is now.
+        """
+        return self._desk.decide(view, review.written, Choice(letter=letter, text=text, over=over))
 
     def reject(self, view: ReviewView, reason: str, severity: str, comment: str = "") -> Decided:
         """No answer is right; the unit stays unverified. Raises UsageError without MQM category and severity."""
@@ -112,7 +119,8 @@ class Queue:
         made = standing[0]
         now = self._clock.now()
         event = AuditEvent(now.isoformat(), owner, "undo", made.item_id, f"decision {made.number}")
-        item = self._store.undo(made, now, review.LEASE_SECONDS, event)
+        again = partial(unmarked, at=now.isoformat())
+        item = self._store.undo(made, now, review.LEASE_SECONDS, event, again)
         if item is None:
             raise ConflictError("somebody has taken this item since, so your decision on it stands.", do="Go on.")
         self._desk.forget(item.job_id)

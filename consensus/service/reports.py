@@ -15,6 +15,7 @@ from consensus.ports import JobRecord, UnitRecord
 class JobReport:
     """A job with its units and totals. notices: sentences for a person (the embedder chosen, an unknown language).
 
+    certificate: what is promised of accepted units, or why nothing is.
     progress: of the process that works on it now, None when none does.
     """
 
@@ -22,6 +23,7 @@ class JobReport:
     units: tuple[UnitRecord, ...]
     totals: Totals
     notices: tuple[str, ...] = ()
+    certificate: str = "not certified"
     progress: Progress | None = None
 
     @property
@@ -52,7 +54,7 @@ class JobReport:
             "totals": {"units": len(self.units), **{o.value: self.count(o) for o in Outcome}},
             "calls": self.totals.calls,
             "cost": None if self.totals.cost is None else float(self.totals.cost),
-            "certificate": "not certified",
+            "certificate": self.certificate,
             "progress": self.progress.as_dict() if self.progress else None,
             "units": [_unit(unit) for unit in self.units],
         }

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from consensus import review
 from consensus.domain import AuditEvent, ItemState, Outcome, Task
 from consensus.ports import JobRecord, Store, UnitRecord
+from consensus.service.gating import after_the_draw, rules_of
 from consensus.service.outside import Outside
 
 
@@ -38,6 +39,8 @@ def note_retry(outside: Outside, job: JobRecord, units: frozenset[str]) -> None:
 def save_retried(outside: Outside, job: JobRecord, units: frozenset[str], records: Sequence[UnitRecord]) -> None:
     """Store the verdicts of these units alone, and who waits for a person now."""
     store, now = outside.store, outside.clock.now().isoformat()
+    if rules_of(job) is not None:
+        records = [after_the_draw(record) for record in records]
     new = {record.unit.id: record for record in records}
     # Fields exist only after comparison: where a list had failed there may be rows now.
     store.drop_units(job.id, units - new.keys())

@@ -5,22 +5,27 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from streamlit.testing.v1 import AppTest
 
-from consensus import review
+from consensus import bootstrap, review
 from consensus.adapters.sql_store import SqlStore
-from consensus.bootstrap import review_command
 from consensus.domain import (
+    Action,
+    AuditEvent,
     Candidate,
     Document,
     Field,
@@ -30,14 +35,18 @@ from consensus.domain import (
     Outcome,
     Panel,
     Policy,
+    Resolution,
     Segment,
     Severity,
     Task,
     Unit,
     Verdict,
 )
-from consensus.ports import JobRecord, Store, UnitRecord
+from consensus.ports import JobRecord, Store, UnitRecord, Wanted
+from consensus.serving import review_command
+from consensus.settings import Settings
 
+AXE = Path(__file__).resolve().parents[2] / ".venv/axe/node_modules/axe-core/axe.min.js"
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 QUIET += ["--disable-sync", "--no-first-run"]
@@ -116,6 +125,23 @@ def save(store: Store, job_id: str, records: list[UnitRecord]) -> None:
     store.save_decisions(job_id, records, items)
 
 
+def decide(store: Store, edits: list[str]) -> None:
+    """One decision after another, some days apart; "" takes the leading answer as it stands."""
+    now = datetime.now(UTC) - timedelta(days=len(edits))
+    for number, edited in enumerate(edits):
+        claimed = store.claim_next("ana", now, 900, wanted=Wanted())
+        assert claimed is not None
+        leading = store.unit(claimed.job_id, claimed.unit_id).verdict.leading
+        at = now + timedelta(seconds=4 + 3 * (number % 4))
+        action = Action.EDITED if edited else Action.CHOSEN
+        made = Resolution(
+            claimed.unit_id, action, "ana", edited or leading, now.isoformat(), at.isoformat(), comment=edited
+        )
+        event = AuditEvent(at.isoformat(), "ana", "resolve", claimed.id, edited or "chosen A")
+        assert store.resolve(claimed, made, event)
+        now += timedelta(hours=9)
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqlStore]:
     opened = SqlStore(f"sqlite:///{tmp_path / 'c.db'}")
@@ -130,13 +156,17 @@ def address(tmp_path: Path) -> Iterator[str]:
         yield url
 
 
-@contextmanager
-def served(tmp_path: Path, user: str) -> Iterator[str]:
-    """A server for one person; all of them share the database of the test."""
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command, more = review_command(port)
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(tmp_path: Path, user: str, port: int = 0) -> Iterator[str]:
+    """A server for one person; all of them share the database of the test."""
+    port = port or free_port()
+    command, more = review_command(port, Settings.read().at(tmp_path / "home"))
     home = {"CONSENSUS_HOME": str(tmp_path / "home"), "CONSENSUS_DATABASE_URL": f"sqlite:///{tmp_path / 'c.db'}"}
     log = (tmp_path / f"{user}.log").open("wb")
     environment = {**os.environ, **more, **home, "CONSENSUS_USER": user}
@@ -180,6 +210,93 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.close()
 
 
+def settled(page: Page) -> None:
+    """Wait until all that was asked for is drawn: keys are heard from then on. No guess at how long that takes."""
+    expect(page.locator(".stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+
+
+def look(page: Page, source: str) -> None:
+    """Wait for an item, and look at it for half a second: a decision that comes faster is refused."""
+    expect(page.locator(".c-source, .c-document").filter(has_text=source).first).to_be_visible()
+    settled(page)
+    page.wait_for_timeout(500)
+
+
+class Beacon(BaseHTTPRequestHandler):
+    """Answers anything, and remembers that it was asked."""
+
+    def do_GET(self) -> None:
+        self.server.seen.append(self.path)  # type: ignore[attr-defined]
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        """Stay quiet."""
+
+
+@pytest.fixture
+def beacon() -> Iterator[ThreadingHTTPServer]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Beacon)
+    server.seen = []  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def axe(page: Page) -> Callable[..., list[str]]:
+    """Violations of WCAG 2 A and AA and of best practice on the page as it stands; of these rules alone if named."""
+    if not AXE.exists():
+        command = "npm install --no-save --prefix .venv/axe axe-core@4"
+        pytest.fail(f"axe-core is missing. Run: {command}", pytrace=False)
+
+    def violations(*rules: str) -> list[str]:
+        if not page.evaluate("typeof axe === 'object'"):
+            page.evaluate(AXE.read_text(encoding="utf-8"))
+        only = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
+        found = page.evaluate("only => axe.run(document, {resultTypes: ['violations'], ...only})", only)
+        return [
+            f"{v['id']} ({v['impact']}): {node['target'][0]} {node['html'][:160]}"
+            for v in found["violations"]
+            for node in v["nodes"][:4]
+        ]
+
+    return violations
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[bootstrap.Service]:
+    opened = bootstrap.build(Settings(tmp_path, f"sqlite:///{tmp_path / 'c.db'}", hub_allowed=False, user="ana"))
+    yield opened
+    opened.close()
+
+
+def _screen(name: str) -> None:
+    import importlib
+
+    importlib.import_module(f"ui.screens.{name}").render()
+
+
+@pytest.fixture
+def opened(service: bootstrap.Service) -> Callable[..., AppTest]:
+    """Draws a screen without a browser: its name, what stands in the address, and another service if need be."""
+
+    def drawn(screen: str, by: bootstrap.Service = service, **address: str) -> AppTest:
+        app = AppTest.from_function(_screen, default_timeout=60, kwargs={"name": screen})
+        app.session_state["service"] = by
+        for name, value in address.items():
+            app.query_params[name] = value
+        app.run()
+        assert not app.exception
+        return app
+
+    return drawn
+
+
 @pytest.fixture
 def seeds() -> SimpleNamespace:
     """The makers of jobs, and long texts."""
@@ -189,7 +306,12 @@ def seeds() -> SimpleNamespace:
         record=record,
         create=create,
         save=save,
+        decide=decide,
+        look=look,
+        settled=settled,
+        at=AT,
         served=served,
+        free_port=free_port,
         sixty_words=SIXTY_WORDS,
         long_answers=LONG_ANSWERS,
     )

@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from consensus import bootstrap
-from consensus.settings import Settings
 
+Opened = Callable[..., AppTest]
 HOSTILE = '<script>alert(1)</script><img src="http://127.0.0.1:9/x"> ![x](http://127.0.0.1:9/y)'
-
-
-def page() -> None:
-    from ui.screens import policies
-
-    policies.render()
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> Iterator[bootstrap.Service]:
-    opened = bootstrap.build(Settings(tmp_path, f"sqlite:///{tmp_path / 'c.db'}", hub_allowed=False, user="ana"))
-    yield opened
-    opened.close()
-
-
-def opened(service: bootstrap.Service, policy: str = "") -> AppTest:
-    app = AppTest.from_function(page, default_timeout=60)
-    app.session_state["service"] = service
-    if policy:
-        app.query_params["policy"] = policy
-    app.run()
-    assert not app.exception
-    return app
 
 
 def edited(app: AppTest, policy: str, text: str) -> AppTest:
@@ -53,22 +30,22 @@ def said(app: AppTest) -> str:
     return "\n".join(element.proto.body for element in app.get("html"))
 
 
-def test_every_policy_is_listed_and_a_broken_one_says_why(service: bootstrap.Service, tmp_path: Path) -> None:
+def test_every_policy_is_listed_and_a_broken_one_says_why(opened: Opened, tmp_path: Path) -> None:
     (tmp_path / "policies").mkdir()
     (tmp_path / "policies" / "mine.yaml").write_text("name: mine\nversion: 1\nquorun: 3\n", "utf-8")
-    told = said(opened(service))
+    told = said(opened("policies"))
     assert all(name in told for name in ("translation", "extraction", "strict", "mine"))
     assert "quorun" in told
 
 
-def test_a_policy_is_read_as_it_stands_in_its_file(service: bootstrap.Service) -> None:
-    app = opened(service, "translation")
+def test_a_policy_is_read_as_it_stands_in_its_file(opened: Opened, service: bootstrap.Service) -> None:
+    app = opened("policies", policy="translation")
     assert app.text_area(key="policy text translation").value == service.policies.text("translation")
     assert service.policies.load("translation").digest in said(app)
 
 
-def test_all_mistakes_are_listed(service: bootstrap.Service) -> None:
-    app = opened(service, "translation")
+def test_all_mistakes_are_listed(opened: Opened) -> None:
+    app = opened("policies", policy="translation")
     edited(app, "translation", "name: translation\nversion: 1\nquorun: 3\nsupport: 2\nchecks: {nosuch: veto}\n")
     told = said(app)
     assert "3 mistakes" in told
@@ -79,15 +56,17 @@ def test_all_mistakes_are_listed(service: bootstrap.Service) -> None:
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "../../secrets.csv", "~/x.csv", "C:\\x.csv", "a/../../x.csv"])
-def test_an_edited_text_reads_no_file_elsewhere(service: bootstrap.Service, path: str) -> None:
-    app = opened(service, "translation")
+def test_an_edited_text_reads_no_file_elsewhere(opened: Opened, path: str) -> None:
+    app = opened("policies", policy="translation")
     edited(app, "translation", f"name: translation\nversion: 1\nglossary: '{path}'\n")
     assert "only a file beside the policy can be read here" in said(app)
 
 
-def test_what_would_change_is_shown_before_anything_is_adopted(service: bootstrap.Service, tmp_path: Path) -> None:
+def test_what_would_change_is_shown_before_anything_is_adopted(
+    opened: Opened, service: bootstrap.Service, tmp_path: Path
+) -> None:
     stored = service.policies.text("translation")
-    app = opened(service, "translation")
+    app = opened("policies", policy="translation")
     press(app, "try")
     assert "No verdict and no delivered value changes" in said(app), "the text is as stored"
     edited(app, "translation", stored.replace("quorum: 2", "quorum: 3"))
@@ -102,7 +81,7 @@ def test_what_would_change_is_shown_before_anything_is_adopted(service: bootstra
     assert not (tmp_path / "policies").exists(), "nothing is stored"
 
 
-def test_error_where_there_are_labels(service: bootstrap.Service, tmp_path: Path) -> None:
+def test_error_where_there_are_labels(opened: Opened, tmp_path: Path) -> None:
     (tmp_path / "recorded").mkdir()
     rated = '"human": {"a": 90, "b": 20}, "human_protocol": "ESA"'
     lines = [
@@ -111,28 +90,32 @@ def test_error_where_there_are_labels(service: bootstrap.Service, tmp_path: Path
         for n in range(4)
     ]
     (tmp_path / "recorded" / "mine.jsonl").write_text("\n".join(lines), "utf-8")
-    app = opened(service, "translation")
+    app = opened("policies", policy="translation")
     app.selectbox(key="recorded").set_value("mine.jsonl").run()
     press(app, "try")
     assert "error among accepted" in said(app)
     assert "no labels" not in said(app)
 
 
-def test_a_file_that_is_none_is_one_line(service: bootstrap.Service, tmp_path: Path) -> None:
+def test_a_file_that_is_none_is_one_line(opened: Opened, tmp_path: Path) -> None:
     (tmp_path / "recorded").mkdir()
     (tmp_path / "recorded" / "bad.jsonl").write_text("{not json}\n", "utf-8")
-    app = opened(service, "translation")
+    app = opened("policies", policy="translation")
     app.selectbox(key="recorded").set_value("bad.jsonl").run()
     press(app, "try")
     assert "bad.jsonl, line 1" in said(app)
     assert "Traceback" not in said(app)
 
 
-def test_hostile_text_is_inert(service: bootstrap.Service, tmp_path: Path) -> None:
+def test_hostile_text_is_inert(opened: Opened, tmp_path: Path) -> None:
     (tmp_path / "policies").mkdir()
     text = f"name: mine\nversion: 1\ndescription: '{HOSTILE}'\n"
     (tmp_path / "policies" / "mine.yaml").write_text(text, "utf-8")
-    for app in (opened(service), opened(service, "mine"), edited(opened(service, "mine"), "mine", f"'{HOSTILE}': 1\n")):
+    for app in (
+        opened("policies"),
+        opened("policies", policy="mine"),
+        edited(opened("policies", policy="mine"), "mine", f"'{HOSTILE}': 1\n"),
+    ):
         assert "&lt;script&gt;" in said(app)
         assert not any(tag in said(app).lower() for tag in ("<script", "<img", "<a ", "<iframe"))
         assert not app.markdown

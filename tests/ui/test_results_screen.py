@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -24,33 +23,10 @@ from consensus.domain import (
     Task,
 )
 from consensus.ports import Wanted
-from consensus.settings import Settings
 from ui.screens import results
 
+Opened = Callable[..., AppTest]
 HOSTILE = '<script>alert(1)</script><img src="http://127.0.0.1:9/x"> ![x](http://127.0.0.1:9/y) :red[x] \u202eabc'
-
-
-def page() -> None:
-    from ui.screens import results
-
-    results.render()
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> Iterator[bootstrap.Service]:
-    opened = bootstrap.build(Settings(tmp_path, f"sqlite:///{tmp_path / 'c.db'}", hub_allowed=False, user="ana"))
-    yield opened
-    opened.close()
-
-
-def opened(service: bootstrap.Service, **address: str) -> AppTest:
-    app = AppTest.from_function(page, default_timeout=30)
-    app.session_state["service"] = service
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
 
 
 def said(app: AppTest) -> str:
@@ -72,13 +48,13 @@ def decide(service: bootstrap.Service, unit_id: str, value: str, action: Action 
     assert store.resolve(claimed, made, AuditEvent(now.isoformat(), "ana", "resolve", item.id, "chosen A"))
 
 
-def test_without_jobs_it_says_what_to_do(service: bootstrap.Service) -> None:
-    assert "There are no jobs yet" in said(opened(service))
+def test_without_jobs_it_says_what_to_do(opened: Opened) -> None:
+    assert "There are no jobs yet" in said(opened("results"))
 
 
-def test_fifty_rows_a_page(service: bootstrap.Service, seeds: SimpleNamespace) -> None:
+def test_fifty_rows_a_page(opened: Opened, service: bootstrap.Service, seeds: SimpleNamespace) -> None:
     seeds.translation(service.outside.store, [(f"Sentence {n}.", (f"Satz {n}.",)) for n in range(120)])
-    app = opened(service)
+    app = opened("results")
     assert len(shown(app)) == 50
     assert "1 to 50 of 120 units" in said(app)
     assert app.button(key="earlier").disabled
@@ -91,12 +67,12 @@ def test_fifty_rows_a_page(service: bootstrap.Service, seeds: SimpleNamespace) -
     assert "1 to 11 of 11 units" in said(app), "another search begins at its first page"
 
 
-def test_search_and_filters(service: bootstrap.Service, seeds: SimpleNamespace) -> None:
+def test_search_and_filters(opened: Opened, service: bootstrap.Service, seeds: SimpleNamespace) -> None:
     store = service.outside.store
     seeds.translation(store, [("Open the Ventil.", ("Öffnen.", "Auf.")), ("Close.", ("Zu.", "Schließen."))])
     seeds.extraction(store, "Total: 12.50", {"type": "number"}, (12.5, None))
     decide(service, "s1", "Zu.", Action.EDITED)
-    app = opened(service)
+    app = opened("results")
     assert shown(app) == ["total", "Open the Ventil.", "Close."], "newest job first"
     app.text_input(key="searched").set_value("VENTIL").run()
     assert shown(app) == ["Open the Ventil."]
@@ -115,11 +91,11 @@ def test_search_and_filters(service: bootstrap.Service, seeds: SimpleNamespace) 
 
 
 def test_the_address_names_the_job_and_the_choice_changes_it(
-    service: bootstrap.Service, seeds: SimpleNamespace
+    opened: Opened, service: bootstrap.Service, seeds: SimpleNamespace
 ) -> None:
     seeds.translation(service.outside.store, [("One.", ("Eins.",))])
     seeds.extraction(service.outside.store, "Total: 12.50", {"type": "number"}, (12.5,))
-    app = opened(service, job="job1")
+    app = opened("results", job="job1")
     assert shown(app) == ["One."]
     assert app.selectbox(key="job").value == "job1"
     app.selectbox(key="job").set_value("job2").run()
@@ -127,14 +103,14 @@ def test_the_address_names_the_job_and_the_choice_changes_it(
     assert app.query_params["job"] == "job2"
 
 
-def test_a_unit_is_opened_and_left(service: bootstrap.Service, seeds: SimpleNamespace) -> None:
+def test_a_unit_is_opened_and_left(opened: Opened, service: bootstrap.Service, seeds: SimpleNamespace) -> None:
     store = service.outside.store
     seeds.create(store, "job1", _document(), "given", _units())
     whole = seeds.record(_units()[0], ("Eins.", "Ein."), (), "The answers differ in wording.")
     silent = Abstention("s0", "maker3/gamma", "maker3", AbstentionReason.TIMEOUT, "90 s")
     seeds.save(store, "job1", [replace(whole, answers=(*whole.answers, silent))])
     decide(service, "s0", "Eins.")
-    app = opened(service, job="job1")
+    app = opened("results", job="job1")
     app.selectbox(key="open").set_value("1").run()
     assert app.query_params["unit"] == "s0"
     told = said(app)
@@ -149,19 +125,19 @@ def test_a_unit_is_opened_and_left(service: bootstrap.Service, seeds: SimpleName
 
 @pytest.mark.parametrize("address", [{"job": "nosuch"}, {"job": "nosuch", "unit": "s0"}, {"job": "job1", "unit": "s9"}])
 def test_an_address_that_leads_nowhere(
-    service: bootstrap.Service, seeds: SimpleNamespace, address: dict[str, str]
+    opened: Opened, service: bootstrap.Service, seeds: SimpleNamespace, address: dict[str, str]
 ) -> None:
     seeds.translation(service.outside.store, [("One.", ("Eins.",))])
-    assert "there is no" in said(opened(service, **address))
+    assert "there is no" in said(opened("results", **address))
 
 
-def test_found_before(service: bootstrap.Service, seeds: SimpleNamespace) -> None:
+def test_found_before(opened: Opened, service: bootstrap.Service, seeds: SimpleNamespace) -> None:
     store = service.outside.store
     texts = ["Open the valve slowly.", "Open the valve quickly.", "Never decided, open the valve.", "Good night."]
     seeds.translation(store, [(text, (f"DE {text}", "x")) for text in texts])
     for unit in ("s0", "s1", "s3"):
         decide(service, unit, f"Deutsch {unit}")
-    app = opened(service)
+    app = opened("results")
     app.radio(key="part").set_value("Found before").run()
     app.text_area(key="before text").set_value("open  the VALVE slowly.").run()
     told = said(app)
@@ -171,30 +147,30 @@ def test_found_before(service: bootstrap.Service, seeds: SimpleNamespace) -> Non
     assert "Deutsch s3" not in told
     app.text_input(key="before target").set_value("fr").run()
     assert "Nothing like it was verified before" in said(app)
-    assert "none is used without a call" in said(app)
+    assert "delivered without a call" in said(app)
 
 
-def test_all_jobs_are_listed(service: bootstrap.Service, seeds: SimpleNamespace) -> None:
+def test_all_jobs_are_listed(opened: Opened, service: bootstrap.Service, seeds: SimpleNamespace) -> None:
     seeds.translation(service.outside.store, [("One.", ("Eins.",)), ("Two.", ())])
-    app = opened(service)
+    app = opened("results")
     app.radio(key="part").set_value("Jobs").run()
     row = app.dataframe[0].value.iloc[0]
     assert (row["document"], row["units"], row["needs review"], row["failed"]) == ("pump-manual.md", 2, 1, 1)
 
 
-def test_a_running_job_has_no_downloads(service: bootstrap.Service, seeds: SimpleNamespace) -> None:
+def test_a_running_job_has_no_downloads(opened: Opened, service: bootstrap.Service, seeds: SimpleNamespace) -> None:
     seeds.translation(service.outside.store, [("One.", ("Eins.",))])
-    assert len(opened(service, job="job1").get("download_button")) == 3
+    assert len(opened("results", job="job1").get("download_button")) == 3
     service.outside.store.end_job("job1", "running", "")
-    app = opened(service, job="job1")
+    app = opened("results", job="job1")
     assert "has not ended" in said(app)
     assert not app.get("download_button")
 
 
-def test_hostile_text_is_inert_everywhere(service: bootstrap.Service, seeds: SimpleNamespace) -> None:
+def test_hostile_text_is_inert_everywhere(opened: Opened, service: bootstrap.Service, seeds: SimpleNamespace) -> None:
     seeds.translation(service.outside.store, [(HOSTILE, (HOSTILE, "x"))])
     decide(service, "s0", HOSTILE)
-    for app in (opened(service), opened(service, job="job1"), opened(service, job="job1", unit="s0")):
+    for app in (opened("results"), opened("results", job="job1"), opened("results", job="job1", unit="s0")):
         assert not any(tag in said(app).lower() for tag in ("<script", "<img", "<a ", "<iframe"))
         assert not app.markdown
         assert "\u202e" not in said(app) + "".join(shown(app)), "an override of direction is named, not obeyed"

@@ -126,29 +126,74 @@ def test_write_my_own_and_cancel(
     assert not app.text_area
     press(app, "write")
     press(app, "save")
-    assert "an empty text is not a translation" in said(app)
+    assert "An empty text is not a translation" in said(app)
     app.text_area[0].set_value("Eins.").run()
     press(app, "save", clock)
     assert store.unit("job1", "s0").resolution.action is Action.REWRITTEN
 
 
-def test_reject_needs_category_and_severity(
+def test_a_rejection_is_two_digits(
     screen: Callable[..., AppTest], store: SqlStore, clock: FixedClock, seeds: SimpleNamespace
 ) -> None:
     seeds.translation(store, [("One.", ("Eins.", "Ein."))])
     app = screen()
-    press(app, "reject")
-    assert (app.selectbox[0].value, app.radio[0].value) == (None, None), "nothing is preselected"
-    press(app, "rejected")
-    assert "needs a category" in said(app)
-    app.selectbox[0].set_value("terminology").run()
-    press(app, "rejected")
-    assert "needs a severity" in said(app)
+    press(app, "reject:")
+    offered = [button.label for button in app.button if str(button.key).startswith("reason")]
+    assert (offered[0], len(offered)) == ("accuracy: mistranslation", 8)
+    assert not any(str(button.key).startswith(("severity", "take")) for button in app.button), "one after the other"
+    press(app, "reason5")
+    assert "terminology. How bad is it?" in said(app)
     assert store.unit("job1", "s0").resolution is None
-    app.radio[0].set_value("major").run()
-    press(app, "rejected", clock)
+    app.text_input[0].set_value("the old term").run()
+    press(app, "severity3", clock)
     made = store.unit("job1", "s0").resolution
     assert (made.action, made.reason, made.severity, made.value) == (Action.REJECTED, "terminology", "major", None)
+    assert made.comment == "the old term"
+
+
+def test_an_answer_that_a_check_forbids_is_asked_about_once(
+    screen: Callable[..., AppTest], store: SqlStore, clock: FixedClock, seeds: SimpleNamespace
+) -> None:
+    seeds.translation(store, [("Wait 30 minutes.", ("Warten Sie 30 Minuten.", "Warten Sie 80 Minuten."))] * 2)
+    app = screen()
+    right, wrong = (answer(app, text) for text in ("Warten Sie 30 Minuten.", "Warten Sie 80 Minuten."))
+    press(app, f"take{wrong}")
+    assert f"A check forbids answer {wrong}." in said(app)
+    assert store.unit("job1", "s0").resolution is None
+    press(app, f"take{wrong}", clock)
+    assert "The question had only just appeared" in said(app), "a key that bounces answers nothing"
+    assert store.unit("job1", "s0").resolution is None
+    press(app, "write")
+    press(app, "cancel", clock)
+    press(app, f"take{wrong}", clock)
+    assert store.unit("job1", "s0").resolution is None, "any other act forgets the question"
+    press(app, f"take{wrong}", clock)
+    made = store.unit("job1", "s0").resolution
+    assert (made.action, made.value, made.overruled) == (Action.CHOSEN, "Warten Sie 80 Minuten.", ("numbers",))
+    assert "over the veto of numbers" in store.audit_events()[-2].detail + store.audit_events()[-1].detail
+    assert right != wrong
+
+
+def test_an_edit_is_asked_about_only_while_the_check_forbids_it(
+    screen: Callable[..., AppTest], store: SqlStore, clock: FixedClock, seeds: SimpleNamespace
+) -> None:
+    texts = [(f"Wait 30 minutes, {n}.", (f"Warten Sie 80 Minuten, {n}.", "x")) for n in ("please", "now")]
+    seeds.translation(store, texts)
+    app = screen()
+    wrong = answer(app, "Warten Sie 80 Minuten, please.")
+    press(app, f"edit{wrong}")
+    app.text_area[0].set_value("Warten Sie 30 Minuten, bitte.").run()
+    press(app, "save", clock)
+    assert store.unit("job1", "s0").resolution.overruled == (), "the finding is gone, nobody is asked"
+    press(app, "write")
+    app.text_area[0].set_value("Warten Sie 90 Minuten.").run()
+    press(app, "save", clock)
+    assert "A check forbids this text." in said(app)
+    app.text_area[0].set_value("Warten Sie 70 Minuten.").run()
+    press(app, "save", clock)
+    assert store.unit("job1", "s1").resolution is None, "another text is another question"
+    press(app, "save", clock)
+    assert store.unit("job1", "s1").resolution.overruled == ("numbers",)
 
 
 def test_skip_needs_a_comment(
@@ -158,7 +203,7 @@ def test_skip_needs_a_comment(
     app = screen()
     press(app, "skip")
     press(app, "skipped")
-    assert "skipping needs a comment" in said(app)
+    assert "Skipping needs a comment" in said(app)
     app.text_input[0].set_value("not my field").run()
     press(app, "skipped", clock)
     assert "Two." in said(app)

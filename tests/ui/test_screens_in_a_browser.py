@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,18 +19,18 @@ from playwright.sync_api import Browser, Page, expect
 import consensus
 from consensus.adapters.sql_store import SqlStore
 from consensus.domain import (
-    Action,
     Agreement,
-    AuditEvent,
+    Call,
+    CallState,
     Cluster,
     Document,
     Format,
+    ModelReply,
     Outcome,
-    Resolution,
     Segment,
     Task,
 )
-from consensus.ports import Store, UnitRecord, Wanted
+from consensus.ports import Store, UnitRecord
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)
@@ -42,6 +44,7 @@ HOSTILE = (
     f" ![x]({AWAY}/markdown.png) <style>body,div{{background:rgb(1, 2, 3) !important;"
     f"background-image:url({AWAY}/css)}}</style><a href='javascript:alert(1)'>x</a> \u202etxt.exe\u2066 a\u200bb {AWAY}"
 )
+FAR_MODEL = f"acme/<img src={AWAY}/m3> ![m]({AWAY}/m4.png)"
 #: Seconds until a screen's head is drawn. Two on an idle machine; test machines are shared.
 FIRST_PAINT = 6.0
 
@@ -112,24 +115,9 @@ def hostile_job(store: Store, seeds: SimpleNamespace) -> None:
         named = [replace(a, member=f"{a.member} ![m]({AWAY}/m.png)<img src={AWAY}/m2>") for a in record.answers]
         records.append(agreeing(replace(record, answers=tuple(named)), HOSTILE, accepted=at % 3 == 1))
     seeds.save(store, "job1", records)
-    decide(store, [f"{HOSTILE} edited", "", ""])
-
-
-def decide(store: Store, edits: list[str]) -> None:
-    """One decision after another, some days apart; "" takes the leading answer as it stands."""
-    now = datetime.now(UTC) - timedelta(days=len(edits))
-    for number, edited in enumerate(edits):
-        claimed = store.claim_next("ana", now, 900, wanted=Wanted())
-        assert claimed is not None
-        leading = store.unit(claimed.job_id, claimed.unit_id).verdict.leading
-        at = now + timedelta(seconds=4 + 3 * (number % 4))
-        action = Action.EDITED if edited else Action.CHOSEN
-        made = Resolution(
-            claimed.unit_id, action, "ana", edited or leading, now.isoformat(), at.isoformat(), comment=edited
-        )
-        event = AuditEvent(at.isoformat(), "ana", "resolve", claimed.id, edited or "chosen A")
-        assert store.resolve(claimed, made, event)
-        now += timedelta(hours=9)
+    call = Call("c1", "job1", "a1", FAR_MODEL, 1, "r1", "{}", FAR_MODEL, CallState.SETTLED, seeds.at)
+    store.settle(replace(call, ended=seeds.at, reply=ModelReply("x", "stop", FAR_MODEL, 1, 1)))
+    seeds.decide(store, [f"{HOSTILE} edited", "", ""])
 
 
 def test_a_hostile_corpus_on_every_screen(
@@ -140,41 +128,80 @@ def test_a_hostile_corpus_on_every_screen(
     policy = f"name: mine\nversion: 1\ndescription: {HOSTILE!r}\n"
     (tmp_path / "home" / "policies" / "mine.yaml").write_text(policy, "utf-8")
     with watched(page, address):
-        page.goto(f"{address}results")
-        head(page, "Results")
-        expect(page.get_by_text("1 to 50 of 63 units")).to_be_visible()
-        page.goto(f"{address}results?job=job1&unit=s0")
+        page.goto(f"{address}?job=job1")
+        expect(page.locator(".c-source").first).to_be_visible()
+        results(page, address)
+        figures(page, address)
+        policies(page, address)
+        submit(page, address)
+
+
+def results(page: Page, address: str) -> None:
+    page.goto(f"{address}results")
+    head(page, "Results")
+    expect(page.get_by_text("1 to 50 of 63 units")).to_be_visible()
+    page.get_by_text("Jobs", exact=True).click()
+    expect(page.get_by_text("The newest 1 jobs")).to_be_visible()
+    for unit, shows in (("s0", "edited by ana"), ("s1", "by the rule"), ("s2", "by the rule")):
+        page.goto(f"{address}results?job=job1&unit={unit}")
+        expect(page.get_by_text(shows).first).to_be_visible()
         expect(page.get_by_text("U+202E").first).to_be_visible()
-        expect(page.get_by_text("edited by ana")).to_be_visible()
-        page.goto(f"{address}results?job=job1&unit=s2")
-        head(page, "unit 3")
-        page.goto(f"{address}insights")
-        expect(page.get_by_text("Why units were not accepted")).to_be_visible()
-        for chart in page.get_by_test_id("stVegaLiteChart").all():
-            chart.hover(position={"x": 250, "y": 25})  # a tooltip holds names from outside
-            page.wait_for_timeout(150)
-        page.goto(f"{address}policies")
-        expect(page.get_by_text("<script>").first).to_be_visible()
-        page.goto(f"{address}policies?policy=mine")
-        expect(page.get_by_text("The text is right")).to_be_visible()
-        page.goto(f"{address}submit?job=job1")
-        head(page, "Submit")
-        expect(page.get_by_text("automatically, not certified")).to_be_visible()
-        page.goto(f"{address}submit")
-        page.get_by_text("Paste text").click()
-        page.get_by_label("Text", exact=True).fill(HOSTILE)
-        page.get_by_label("Text", exact=True).press("Control+Enter")
-        choose(page, "Policy", "mine")
-        page.get_by_label("To language").fill(HOSTILE)
-        page.get_by_label("Panel").fill(f"acme/{HOSTILE}")
-        page.get_by_label("Panel").press("Enter")
-        page.get_by_role("button", name="Show the plan").click()
-        expect(page.locator(".c-notice, .c-table").first).to_be_visible()
-        page.goto(f"{address}results")
-        page.get_by_text("Found before").click()
-        page.get_by_label("Source text").fill(f"Hello {HOSTILE}")
-        page.get_by_label("Source text").press("Control+Enter")
-        expect(page.get_by_text("human-edited").first).to_be_visible()
+    page.goto(f"{address}results")
+    page.get_by_text("Found before").click()
+    page.get_by_label("Source text").fill(f"Hello {HOSTILE}")
+    page.get_by_label("Source text").press("Control+Enter")
+    expect(page.get_by_text("human-edited").first).to_be_visible()
+    page.goto(f"{address}results?job=job1")
+    taken = {label: download(page, label) for label in ("Table (CSV)", "Evidence (JSONL)", "Verified file")}
+    rows = list(csv.reader(io.StringIO(taken["Table (CSV)"], newline="")))
+    assert len(rows) == 64
+    assert any(FORMULA in field for row in rows for field in row), "the formula is there"
+    assert not [field for row in rows for field in row if field.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    lines = [json.loads(line) for line in taken["Evidence (JSONL)"].splitlines()]
+    assert lines[0]["value"] == f"{HOSTILE} edited", "evidence is never rewritten"
+
+
+def download(page: Page, label: str) -> str:
+    with page.expect_download() as made:
+        page.get_by_role("button", name=label).click()
+    return Path(made.value.path()).read_bytes().decode("utf-8")
+
+
+def figures(page: Page, address: str) -> None:
+    page.goto(f"{address}insights")
+    expect(page.get_by_text("Why units were not accepted")).to_be_visible()
+    expect(page.get_by_role("cell", name=FAR_MODEL).first).to_be_visible()
+    for chart in page.get_by_test_id("stVegaLiteChart").all():
+        chart.hover(position={"x": 250, "y": 25})  # a tooltip holds names from outside
+        page.wait_for_timeout(150)
+
+
+def policies(page: Page, address: str) -> None:
+    page.goto(f"{address}policies")
+    expect(page.get_by_text("<script>").first).to_be_visible()
+    page.goto(f"{address}policies?policy=mine")
+    expect(page.get_by_text("The text is right")).to_be_visible()
+    text = page.get_by_label("The policy's file")
+    text.fill(f"name: mine\nversion: 1\n{HOSTILE!r}: 1\nstyle: {FORMULA!r}\n")
+    text.press("Control+Enter")
+    expect(page.get_by_text("1 mistake")).to_be_visible()
+    expect(page.locator(".c-veto", has_text="<script>")).to_be_visible()
+
+
+def submit(page: Page, address: str) -> None:
+    page.goto(f"{address}submit?job=job1")
+    head(page, "Submit")
+    expect(page.get_by_text("automatically, not certified")).to_be_visible()
+    page.goto(f"{address}submit")
+    page.get_by_text("Paste text").click()
+    page.get_by_label("Text", exact=True).fill(HOSTILE)
+    page.get_by_label("Text", exact=True).press("Control+Enter")
+    choose(page, "Policy", "mine")
+    page.get_by_label("To language").fill(HOSTILE)
+    page.get_by_label("Panel").fill(f"acme/{HOSTILE}")
+    page.get_by_label("Panel").press("Enter")
+    page.get_by_role("button", name="Show the plan").click()
+    expect(page.locator(".c-notice, .c-table").first).to_be_visible()
 
 
 def choose(page: Page, label: str, option: str) -> None:
@@ -185,7 +212,7 @@ def choose(page: Page, label: str, option: str) -> None:
     box.press("Enter")
 
 
-def test_from_a_file_to_its_figures(page: Page, address: str, store: SqlStore) -> None:
+def test_from_a_file_to_its_figures(page: Page, address: str, store: SqlStore, seeds: SimpleNamespace) -> None:
     page.goto(f"{address}submit")
     head(page, "Submit")
     page.locator("input[type=file]").first.set_input_files(EXAMPLE)
@@ -218,7 +245,7 @@ def test_from_a_file_to_its_figures(page: Page, address: str, store: SqlStore) -
     page.get_by_role("button", name="Back to the list").click()
     expect(page.get_by_text("1 to 25 of 25 units")).to_be_visible()
 
-    decide(store, ["", "Another text.", ""])
+    seeds.decide(store, ["", "Another text.", ""])
     page.goto(f"{address}insights")
     expect(page.get_by_text("Why units were not accepted")).to_be_visible()
     shot(page, "insights")

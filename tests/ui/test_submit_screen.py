@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,31 +17,10 @@ from consensus import bootstrap
 from consensus.domain import ModelReply
 from consensus.service.jobs import SubmitRequest
 from consensus.service.pages import open_pages
-from consensus.settings import Settings
 
 TEXT = "AQ-40 circulation pump\n\nThis sentence is not among the recorded ones."
+Opened = Callable[..., AppTest]
 HOSTILE = '<script>alert(1)</script><img src="http://127.0.0.1:9/x"> ![x](http://127.0.0.1:9/y) :red[x]'
-
-
-def page() -> None:
-    from ui.screens import submit
-
-    submit.render()
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> Iterator[bootstrap.Service]:
-    opened = bootstrap.build(Settings(tmp_path, f"sqlite:///{tmp_path / 'c.db'}", hub_allowed=False, user="ana"))
-    yield opened
-    opened.close()
-
-
-def opened(service: bootstrap.Service, job: str = "") -> AppTest:
-    app = AppTest.from_function(page, default_timeout=30)
-    app.session_state["service"] = service
-    if job:
-        app.query_params["job"] = job
-    return app.run()
 
 
 def pasted(app: AppTest, text: str = TEXT, policy: str = "translation", panel: str = "recorded") -> AppTest:
@@ -70,16 +49,16 @@ def waited(service: bootstrap.Service, job: str, standing: str) -> None:
     assert service.pages.background.course(job).standing == standing
 
 
-def test_nothing_can_be_planned_before_something_is_handed_in(service: bootstrap.Service) -> None:
-    app = opened(service)
+def test_nothing_can_be_planned_before_something_is_handed_in(opened: Opened) -> None:
+    app = opened("submit")
     assert not [button for button in app.button if button.key == "show plan"], "no policy is chosen"
     app.selectbox(key="policy").set_value("translation").run()
     assert app.button(key="show plan").disabled
     assert "Nothing is sent before you have seen the plan" in said(app)
 
 
-def test_plan_then_submit_then_the_result(service: bootstrap.Service) -> None:
-    app = pasted(opened(service))
+def test_plan_then_submit_then_the_result(opened: Opened, service: bootstrap.Service) -> None:
+    app = pasted(opened("submit"))
     app.text_input(key="source_lang").set_value("en").run()
     app.text_input(key="target_lang").set_value("de").run()
     assert not [button for button in app.button if button.key == "submit"], "not before the plan was shown"
@@ -92,7 +71,7 @@ def test_plan_then_submit_then_the_result(service: bootstrap.Service) -> None:
     (job,) = service.pages.library.jobs()
     assert app.query_params["job"] == job.id
     waited(service, job.id, "done")
-    again = opened(service, job.id)
+    again = opened("submit", job=job.id)
     assert "pasted.txt" in said(again)
     assert "automatically, not certified" in said(again)
     assert [event.action for event in service.outside.store.audit_events(job.id)] == ["submit"]
@@ -100,8 +79,8 @@ def test_plan_then_submit_then_the_result(service: bootstrap.Service) -> None:
     assert "job" not in again.query_params
 
 
-def test_a_changed_text_needs_a_new_plan(service: bootstrap.Service) -> None:
-    app = pasted(opened(service))
+def test_a_changed_text_needs_a_new_plan(opened: Opened) -> None:
+    app = pasted(opened("submit"))
     app.text_input(key="target_lang").set_value("de").run()
     press(app, "show plan")
     assert app.button(key="submit")
@@ -118,9 +97,14 @@ def test_a_changed_text_needs_a_new_plan(service: bootstrap.Service) -> None:
     ],
 )
 def test_mistakes_are_one_line(
-    service: bootstrap.Service, policy: str, fields: dict[str, str], sentence: str, meaning: str
+    opened: Opened,
+    service: bootstrap.Service,
+    policy: str,
+    fields: dict[str, str],
+    sentence: str,
+    meaning: str,
 ) -> None:
-    app = pasted(opened(service), policy=policy)
+    app = pasted(opened("submit"), policy=policy)
     for key, text in fields.items():
         app.text_area(key=key).set_value(text).run()
     press(app, "show plan")
@@ -129,8 +113,8 @@ def test_mistakes_are_one_line(
     assert not service.pages.library.jobs()
 
 
-def test_an_unknown_cost_is_unknown(service: bootstrap.Service) -> None:
-    app = pasted(opened(service), panel="acme/unheard-of, other/unheard-of")
+def test_an_unknown_cost_is_unknown(opened: Opened) -> None:
+    app = pasted(opened("submit"), panel="acme/unheard-of, other/unheard-of")
     app.text_input(key="target_lang").set_value("de").run()
     press(app, "show plan")
     assert '<div class="c-number" dir="auto">unknown</div>' in said(app)
@@ -161,19 +145,19 @@ def slow(service: bootstrap.Service, tmp_path: Path) -> tuple[bootstrap.Service,
     return replace(service, outside=outside, pages=pages), model
 
 
-def test_stop_keeps_what_was_answered_and_go_on_ends_it(slow: tuple[bootstrap.Service, Slow]) -> None:
+def test_stop_keeps_what_was_answered_and_go_on_ends_it(opened: Opened, slow: tuple[bootstrap.Service, Slow]) -> None:
     service, model = slow
-    app = pasted(opened(service), panel="acme/one, other/two")
+    app = pasted(opened("submit", service), panel="acme/one, other/two")
     app.text_input(key="target_lang").set_value("de").run()
     press(app, "show plan")
     press(app, "submit")
     assert model.asked.wait(20)
     (job,) = service.pages.library.jobs()
-    watching = opened(service, job.id)
+    watching = opened("submit", service, job=job.id)
     assert watching.button(key="stop"), "a reload finds the job again by its address"
     press(watching, "stop")
     waited(service, job.id, "stopped")
-    stopped = opened(service, job.id)
+    stopped = opened("submit", service, job=job.id)
     assert "What was answered is kept" in said(stopped)
     model.go.set()
     press(stopped, "go on")
@@ -182,34 +166,36 @@ def test_stop_keeps_what_was_answered_and_go_on_ends_it(slow: tuple[bootstrap.Se
     assert actions == ["submit", "stop", "resume"]
 
 
-def test_a_job_of_an_earlier_start_can_be_gone_on_with(service: bootstrap.Service, tmp_path: Path) -> None:
+def test_a_job_of_an_earlier_start_can_be_gone_on_with(
+    opened: Opened, service: bootstrap.Service, tmp_path: Path
+) -> None:
     path = tmp_path / "old.txt"
     path.write_text("AQ-40 circulation pump", "utf-8")
     (job,) = service.jobs.enter(SubmitRequest((path,), "translation", "en", "de", None, "recorded"))
-    app = opened(service, job.id)
+    app = opened("submit", job=job.id)
     assert "Nobody works on it here" in said(app)
     press(app, "go on")
     waited(service, job.id, "done")
 
 
-def test_who_has_no_role_hands_in_nothing(service: bootstrap.Service, tmp_path: Path) -> None:
+def test_who_has_no_role_hands_in_nothing(opened: Opened, service: bootstrap.Service, tmp_path: Path) -> None:
     (tmp_path / "roles.yaml").write_text("bo@example.org: submitter\n", "utf-8")
-    app = pasted(opened(service))
+    app = pasted(opened("submit"))
     app.text_input(key="target_lang").set_value("de").run()
     press(app, "show plan")
-    press(app, "submit")
     assert "ana may not hand in documents" in said(app)
+    assert "submit" not in [button.key for button in app.button]
     assert not service.pages.library.jobs()
 
 
-def test_an_unknown_job_is_said(service: bootstrap.Service) -> None:
-    app = opened(service, "nosuchjob")
+def test_an_unknown_job_is_said(opened: Opened) -> None:
+    app = opened("submit", job="nosuchjob")
     assert not app.exception
     assert "there is no job nosuchjob" in said(app)
 
 
-def test_hostile_text_is_inert(service: bootstrap.Service) -> None:
-    app = pasted(opened(service), text=HOSTILE, panel=f"acme/{HOSTILE}")
+def test_hostile_text_is_inert(opened: Opened) -> None:
+    app = pasted(opened("submit"), text=HOSTILE, panel=f"acme/{HOSTILE}")
     app.text_input(key="target_lang").set_value(HOSTILE).run()
     press(app, "show plan")
     assert "&lt;script&gt;" in said(app)

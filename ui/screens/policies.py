@@ -122,7 +122,7 @@ def _try(state: Working, name: str, edited: Policy, tried: tuple[str, str, bytes
 
 def _trial(trial: Trial) -> None:
     rows = [_effect("stored", trial.before), _effect("edited", trial.after)]
-    show(table(("", "digest", "units", "coverage", "error among accepted"), rows))
+    show(table(("text", "digest", "units", "coverage", "error among accepted"), rows))
     if not trial.after.error.n:
         quiet("The recorded answers have no labels, so nothing is known of errors.")
     quiet(f"{trial.certificate.capitalize()}. {' '.join(trial.notices)}")

@@ -9,10 +9,11 @@ from typing import Any
 import streamlit as st
 
 from consensus.domain import JobLine, Outcome, Verification
+from consensus.service.entrance import Role
 from consensus.service.library import PAGE, FoundBefore, UnitPage, UnitsWanted
-from ui.frame import cell, job_words, notice, quiet, screen, when
+from ui.frame import cell, job_words, notice, promised, quiet, screen, when
 from ui.screens.unit_history import history
-from ui.state_pages import Working
+from ui.state_pages import Serving, Working
 from ui.widgets.safe_html import plain, show
 
 _UNITS, _JOBS, _BEFORE = "Units", "Jobs", "Found before"
@@ -99,13 +100,13 @@ def _downloads(state: Working, job_id: str) -> None:
     left, *columns = st.columns([0.4, 0.2, 0.2, 0.2], vertical_alignment="center")
     with left:
         verified = f"{job.accepted:,} accepted automatically, {job.decided:,} decided by people"
-        show(plain(f"{job.units:,} units: {verified}. Not certified.", "quiet"))
+        show(plain(f"{job.units:,} units: {verified}. {promised(state, job_id)}", "quiet"))
     for column, (form, label) in zip(columns, _FORMS, strict=True):
         with column:
             # Made when it is asked for, and audited then.
             st.download_button(
                 label,
-                data=partial(_exported, state.service.jobs, job_id, form, state.user),
+                data=partial(_exported, state.service, job_id, form, state.user),
                 file_name=_file_name(job, form),
                 key=f"download {form}",
                 on_click="ignore",
@@ -113,8 +114,10 @@ def _downloads(state: Working, job_id: str) -> None:
             )
 
 
-def _exported(jobs: Any, job_id: str, form: str, user: str) -> bytes:
-    return str(jobs.export(job_id, form, user).text).encode("utf-8")
+def _exported(service: Serving, job_id: str, form: str, user: str) -> bytes:
+    """Runs when it is clicked, perhaps long after the page was drawn."""
+    service.entrance.require(user, Role.SUBMITTER)
+    return service.jobs.export(job_id, form, user).text.encode("utf-8")
 
 
 def _file_name(job: JobLine, form: str) -> str:
@@ -246,8 +249,8 @@ def _jobs(jobs: Sequence[JobLine]) -> None:
 
 def _before(state: Working) -> None:
     quiet(
-        "Verified translations of the same or a similar source text. They are shown here alone: no policy offers them "
-        "to members or reviewers yet, and none is used without a call."
+        "Verified translations of the same or a similar source text. A policy says under memory whether those of the "
+        "very same text are shown to reviewers, offered to members, or delivered without a call."
     )
     text = st.text_area("Source text", key="before text", height=90)
     first, second, _ = st.columns([0.2, 0.2, 0.6])

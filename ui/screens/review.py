@@ -11,16 +11,20 @@ from functools import partial
 
 import streamlit as st
 
+from consensus.domain import ItemKind
 from consensus.errors import ConsensusError
 from consensus.service.queue import Decided, ReviewView, Role
-from ui.acting import Doer, attempt, narrow, take_first, take_next
+from ui import door
+from ui.acting import Judge, attempt, narrow, take_first, take_next
+from ui.frame import cell
 from ui.state import State
 from ui.widgets import look
 from ui.widgets.answers import answers
 from ui.widgets.bulk_pane import bulk_pane
+from ui.widgets.check_card import check_card
 from ui.widgets.decision_bar import decision_bar, form, queue_bar
 from ui.widgets.queue_forms import queue_form
-from ui.widgets.safe_html import headline, plain, show
+from ui.widgets.safe_html import alert, headline, plain, show
 from ui.widgets.source_pane import source_pane
 
 
@@ -33,6 +37,8 @@ def render() -> None:
 @st.fragment
 def _rest() -> None:
     """All that a key changes; the page around it is not drawn anew."""
+    if not door.still_in(st.session_state):
+        st.rerun()
     state = State(st.session_state)
     try:
         if _may_review(state):
@@ -43,14 +49,6 @@ def _rest() -> None:
 
 def _may_review(state: State) -> bool:
     """Whether this person may be here; who may not is told what to do."""
-    # Only where sign-in is configured does Streamlit know whether somebody is signed in.
-    signed_in = st.user.get("is_logged_in")
-    if signed_in is False:
-        show(plain("Sign in to review", "empty"))
-        _middle_button("Sign in", st.login)
-        return False
-    if signed_in:
-        state.sign_in(str(st.user.get("email") or "unknown"))
     if Role.REVIEWER not in state.service.queue.people.roles(state.user):
         show(plain("You do not review here", "empty"))
         show(plain(f"{state.user} has no reviewer role. The admin can add a line to roles.yaml.", "middle"))
@@ -73,14 +71,21 @@ def _screen(state: State) -> None:
         return
     _head(state, view)
     left, right = st.columns([0.4, 0.6], gap="medium")
-    doer = Doer(state, view)
+    doer = Judge(state, view)
     with left:
         source_pane(view)
     with right:
         if state.act.mode in ("filter", "keys"):
             queue_form(state, view, doer)
+        if state.notice and state.act.mode != "look":
+            show(alert(state.notice))
         form(view, state.act, doer)
-        answers(view, state.act, doer)
+        if view.item.kind is ItemKind.CHECK:
+            check_card(view, state.act, doer)
+        else:
+            answers(view, state.act, doer)
+        if state.notice and state.act.mode == "look":
+            show(alert(state.notice))
         if state.act.mode == "look":
             decision_bar(view, doer)
             queue_bar(state, doer)
@@ -100,8 +105,6 @@ def _head(state: State, view: ReviewView) -> None:
     ]
     if quiet := " ".join(words for words in (view.notice, _told(state.last)) if words):
         parts.append(plain(quiet, "quiet"))
-    if state.notice:
-        parts.append(plain(state.notice, "notice"))
     show(*parts)
 
 
@@ -115,6 +118,10 @@ def _told(last: Decided | None) -> str:
         words.append("Another person looks at it too.")
     if last.repeats:
         words.append(f"{last.repeats} with the same text were decided alike.")
+    if last.memory:
+        one = last.memory[0]
+        where = f"{one.verification}, {one.document}"
+        words.append(f"Before, the same text became “{cell(one.target)}” ({where}); U takes your decision back.")
     return " ".join([*words, f"{behind}."] if behind else words)
 
 

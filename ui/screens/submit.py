@@ -8,7 +8,20 @@ import streamlit as st
 
 from consensus.domain import PlannedMember, Policy, RoutePlan
 from consensus.service.background import JobCourse, Order
-from ui.frame import attempt, cell, figures, job_words, money, notice, quiet, screen, section
+from ui import door
+from ui.frame import (
+    NOT_CERTIFIED,
+    attempt,
+    cell,
+    figures,
+    job_words,
+    money,
+    notice,
+    promised,
+    quiet,
+    screen,
+    section,
+)
 from ui.state_pages import Working
 from ui.widgets.safe_html import plain, show, table
 
@@ -44,7 +57,7 @@ def _form(state: Working) -> None:
         asked = st.button("Show the plan", key="show plan", disabled=not content, width="stretch")
     if asked:  # not a callback: that would plan what stood here before the last change
         state.plan(None)
-        state.plan((order, state.service.pages.background.plan(order)))
+        state.plan((order, state.service.pages.background.plan(order, state.user)))
     plan = state.planned[1] if state.planned is not None and state.planned[0] == order else None
     if plan is not None:
         with second:
@@ -164,7 +177,7 @@ def _watch(state: Working, job_id: str) -> None:
 def _live(state: Working, job_id: str) -> None:
     """Looks at the job again and again, without drawing the page around it."""
     course = state.service.pages.background.course(job_id)
-    if course.standing != "working":
+    if course.standing != "working" or not door.still_in(st.session_state):
         st.rerun()
     st.progress(course.done / course.total if course.total else 0.0)
     words = f"{course.done} of {course.total} answers, {course.calls} calls" if course.total else "Getting ready"
@@ -175,12 +188,16 @@ def _live(state: Working, job_id: str) -> None:
 def _ended(state: Working, course: JobCourse) -> None:
     job = state.service.pages.library.job(course.job_id)
     if course.standing == "done":
+        promise = promised(state, job.id)
+        how = "automatically, not certified" if promise == NOT_CERTIFIED else "automatically, under a guarantee"
         figures(
             ("units", f"{job.units:,}", "in the document"),
-            ("accepted", f"{job.accepted:,}", "automatically, not certified"),
+            ("accepted", f"{job.accepted:,}", how),
             ("need review", f"{job.review:,}", f"{job.decided:,} decided so far"),
             ("failed", f"{job.failed:,}", "no member answered"),
         )
+        if promise != NOT_CERTIFIED:
+            show(plain(promise, "text"))
         for place, label in (("review", "Review what is open"), ("results", "See and download the results")):
             if place in state.places:
                 st.page_link(state.places[place], label=label, query_params={"job": job.id})

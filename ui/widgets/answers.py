@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import Any, Protocol
 
 import streamlit as st
 
+from consensus.errors import VetoError
 from consensus.service.queue import ReviewView
 from ui.state import Act
-from ui.widgets.safe_html import clean, marked, plain, show
+from ui.widgets.focus import focus
+from ui.widgets.safe_html import alert, clean, marked, plain, show
 from ui.widgets.source_pane import notes
 
 
@@ -17,13 +20,14 @@ class Does(Protocol):
 
     def key(self, name: str) -> str: ...
     def turn(self, act: Act) -> None: ...
+    def asked(self, letter: str) -> VetoError | None: ...
     def choose(self, letter: str) -> None: ...
     def save(self, letter: str) -> None: ...
     def keep(self, letter: str) -> None: ...
     def drop(self, letter: str) -> None: ...
     def release(self) -> None: ...
     def rest(self) -> None: ...
-    def reject(self) -> None: ...
+    def reject(self, reason: str, severity: str) -> None: ...
     def skip(self) -> None: ...
 
 
@@ -55,12 +59,17 @@ def _card(view: ReviewView, place: int, act: Act, does: Does) -> None:
         show(plain(letter.letter, "letter"), text, *notes(letter.notes))
     if act.mode != "look":
         return
+    key = str(place + 1) if place < _KEYS else None
+    question = does.asked(letter.letter)
+    if question is not None:
+        with body:
+            _ask_again(question, f"answer {letter.letter}", f"Press {key} again" if key else "Choose it again")
     with buttons:
-        key = str(place + 1) if place < _KEYS else None
         st.button(
             f"Take {letter.letter}",
             key=does.key(f"take{letter.letter}"),
             shortcut=key,
+            type="secondary" if question is None else "primary",
             width="stretch",
             on_click=does.choose,
             args=(letter.letter,),
@@ -83,7 +92,14 @@ def own_answer(view: ReviewView, does: Does) -> None:
         save_bar(does, "")
 
 
-def text_area(does: Does, letter: str, start: str) -> None:
+class Keeps(Protocol):
+    """What a text area does with what is typed."""
+
+    def key(self, name: str) -> str: ...
+    def keep(self, letter: str) -> None: ...
+
+
+def text_area(does: Keeps, letter: str, start: str) -> None:
     """Where an answer is written; the draft belongs to the item and the letter."""
     st.text_area(
         "Answer",
@@ -94,25 +110,49 @@ def text_area(does: Does, letter: str, start: str) -> None:
         on_change=does.keep,
         args=(letter,),
     )
+    focus(does.key("focus"))
 
 
 def save_bar(does: Does, letter: str) -> None:
-    """Save or leave."""
+    """Save or leave; a text that a check forbids is asked about first."""
+    question = does.asked(letter)
+    if question is not None:
+        _ask_again(question, "this text", "Press Ctrl + Enter again")
     save, leave = st.columns(2)
     with save:
-        st.button(
-            "Save and next",
-            key=does.key(f"save{letter}"),
-            shortcut="Ctrl+Enter",
-            type="primary",
-            width="stretch",
-            on_click=does.save,
-            args=(letter,),
-        )
+        confirm_button(does, f"save{letter}", "Save and next", does.save, letter)
     with leave:
         st.button("Cancel", key=does.key("cancel"), shortcut="Esc", width="stretch", on_click=does.drop, args=(letter,))
+
+
+def confirm_button(does: Does, name: str, label: str, action: Callable[..., None], *args: Any) -> None:
+    """What a form is for."""
+    st.button(
+        label,
+        key=does.key(name),
+        shortcut="Ctrl+Enter",
+        type="primary",
+        width="stretch",
+        on_click=action,
+        args=args,
+    )
+
+
+def confirm_bar(does: Does, name: str, label: str, action: Callable[..., None]) -> None:
+    """Do it, or leave with nothing done."""
+    confirm, leave = st.columns(2)
+    with confirm:
+        confirm_button(does, name, label, action)
+    with leave:
+        leave_button(does)
 
 
 def leave_button(does: Does) -> None:
     """Back to looking, nothing decided."""
     st.button("Cancel", key=does.key("cancel"), shortcut="Esc", width="stretch", on_click=does.turn, args=(Act(),))
+
+
+def _ask_again(question: VetoError, what: str, how: str) -> None:
+    """The one question before an answer is taken that a check forbids; it names what the check found."""
+    found = " ".join(question.sentences)
+    show(alert(f"A check forbids {what}. {found} {how} to take it all the same; that is recorded."))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
 
-from consensus.domain import Severity
+from consensus.domain import ItemKind, Severity
 from consensus.service.queue import ReviewView
 from ui.acting import undo
 from ui.state import Act, Mode, State
-from ui.widgets.answers import Does, leave_button, own_answer
+from ui.widgets.answers import Does, confirm_bar, leave_button, own_answer
+from ui.widgets.focus import focus
 from ui.widgets.safe_html import plain, show, table
 
 _CHOICES: tuple[tuple[str, Mode, str], ...] = (
@@ -19,6 +20,8 @@ _CHOICES: tuple[tuple[str, Mode, str], ...] = (
     ("None is right", "reject", "X"),
     ("Skip", "skip", "S"),
 )
+#: Categories of a rejection side by side.
+_IN_A_ROW = 3
 _REST: tuple[str, Mode, str] = ("Accept the rest", "rest", "A")
 
 
@@ -26,6 +29,8 @@ def decision_bar(view: ReviewView, does: Does) -> None:
     """Under the answers: the choices that are not a letter."""
     rest = any(line.state == "accepted" for line in view.sheet)
     choices = (*_CHOICES, _REST) if rest else _CHOICES
+    if view.item.kind is ItemKind.CHECK:  # judged by its own keys; it can only be left to somebody else
+        choices = tuple(choice for choice in _CHOICES if choice[1] == "skip")
     for column, (label, mode, key) in zip(st.columns(len(choices)), choices, strict=True):
         with column:
             st.button(label, key=does.key(mode), shortcut=key, width="stretch", on_click=does.turn, args=(Act(mode),))
@@ -37,7 +42,7 @@ def queue_bar(state: State, does: Does) -> None:
         ("Undo", "undo", "U", partial(undo, state)),
         ("Give back", "release", "G", does.release),
         ("Filter", "filter", "F", partial(does.turn, Act("filter"))),
-        ("Keys", "keys", "H", partial(does.turn, Act("keys"))),
+        ("Help: keys", "keys", "H", partial(does.turn, Act("keys"))),
     )
     for column, (label, name, key, action) in zip(st.columns(len(actions)), actions, strict=True):
         with column:
@@ -49,58 +54,41 @@ def form(view: ReviewView, act: Act, does: Does) -> None:
     if act.mode == "write":
         own_answer(view, does)
     elif act.mode == "reject":
-        _reject(view, does)
+        _reject(view, act, does)
     elif act.mode == "skip":
         _skip(does)
     elif act.mode == "rest":
         _rest(view, does)
 
 
-def _reject(view: ReviewView, does: Does) -> None:
+def _reject(view: ReviewView, act: Act, does: Does) -> None:
+    """Two digits: what is wrong, then how bad it is. Nothing is preselected, not even what was chosen last."""
     with st.container(border=True, key=does.key("cardreject")):
-        what, how_bad = st.columns(2)
-        with what:
-            st.selectbox(
-                "What is wrong",
-                view.reject_reasons,
-                index=None,
-                key=does.key("reason"),
-                placeholder="Choose a category",
-            )
-        with how_bad:
-            st.radio(
-                "How bad", [level.value for level in Severity], index=None, key=does.key("severity"), horizontal=True
-            )
-        st.text_input("Comment (may stay empty)", key=does.key("comment"))
-        confirm, leave = st.columns(2)
-        with confirm:
-            st.button(
-                "Reject and next",
-                key=does.key("rejected"),
-                shortcut="Ctrl+Enter",
-                type="primary",
-                width="stretch",
-                on_click=does.reject,
-            )
-        with leave:
-            leave_button(does)
+        if not act.reason:
+            show(plain("None is right. What is wrong with the answers?", "label"))
+            _digits(does, "reason", view.reject_reasons, lambda reason: does.turn(Act("reject", reason=reason)))
+        else:
+            show(plain(f"{act.reason}. How bad is it?", "label"))
+            _digits(does, "severity", [level.value for level in Severity], partial(does.reject, act.reason))
+            st.text_input("Comment (may stay empty; type it first)", key=does.key("comment"))
+
+
+def _digits(does: Does, name: str, labels: Sequence[str], action: Callable[[str], None]) -> None:
+    """One button a label, each with its digit, and the way back after them."""
+    columns = st.columns(_IN_A_ROW)
+    for place, label in enumerate(labels):
+        with columns[place % _IN_A_ROW]:
+            key, digit = does.key(f"{name}{place + 1}"), str(place + 1)
+            st.button(label, key=key, shortcut=digit, width="stretch", on_click=action, args=(label,))
+    with columns[len(labels) % _IN_A_ROW]:
+        leave_button(does)
 
 
 def _skip(does: Does) -> None:
     with st.container(border=True, key=does.key("cardskip")):
         st.text_input("Why do you leave it to somebody else?", key=does.key("comment"))
-        confirm, leave = st.columns(2)
-        with confirm:
-            st.button(
-                "Skip and next",
-                key=does.key("skipped"),
-                shortcut="Ctrl+Enter",
-                type="primary",
-                width="stretch",
-                on_click=does.skip,
-            )
-        with leave:
-            leave_button(does)
+        confirm_bar(does, "skipped", "Skip and next", does.skip)
+        focus(does.key("focus"))
 
 
 def _rest(view: ReviewView, does: Does) -> None:
@@ -110,15 +98,4 @@ def _rest(view: ReviewView, does: Does) -> None:
             plain(f"Confirm {len(lines)} accepted fields as they stand. Fields that wait stay in the queue.", "label"),
             table(("Field", "Value"), [(line.path, line.text or "no value") for line in lines]),
         )
-        confirm, leave = st.columns(2)
-        with confirm:
-            st.button(
-                "Confirm them all",
-                key=does.key("confirmed"),
-                shortcut="Ctrl+Enter",
-                type="primary",
-                width="stretch",
-                on_click=does.rest,
-            )
-        with leave:
-            leave_button(does)
+        confirm_bar(does, "confirmed", "Confirm them all", does.rest)

@@ -9,23 +9,23 @@ import streamlit as st
 from consensus.service.queue import ReviewView
 from ui.acting import AGES, attempt, narrow, wanted
 from ui.state import State
-from ui.widgets.answers import Does, leave_button
+from ui.widgets.answers import Does, confirm_button, leave_button
 from ui.widgets.safe_html import plain, show, table
 
 _KEYS = (
-    ("1 … 9", "Take answer A, B, C …"),
+    ("1 … 9", "Take answer A, B, C …; again to take one that a check forbids"),
     ("Shift + 1 … 9", "Edit answer A, B, C …"),
     ("W", "Write my own"),
-    ("X", "None is right: reject with a category"),
+    ("X, then two digits", "None is right: reject with a category and a severity"),
     ("S", "Skip with a comment"),
     ("U", "Undo: take back one of my last ten decisions"),
     ("G", "Give the item back"),
     ("F", "Filter the queue; accept many at once"),
     ("A", "Fields: accept the rest of the document"),
     ("N", "Next item, where none is shown"),
-    ("Ctrl + Enter", "Save, reject, skip, apply"),
+    ("Ctrl + Enter", "Save, skip, confirm, apply"),
     ("Esc", "Cancel"),
-    ("H", "This list"),
+    ("H", "This list; ? cannot be a key here"),
 )
 _RISKS = ("low", "normal", "high")
 
@@ -61,15 +61,7 @@ def _filter(state: State, view: ReviewView, does: Does) -> None:
                 st.selectbox(label, options, index=index, key=does.key(f"only {name}"), placeholder="any")
     apply, many, leave = st.columns(3)
     with apply:
-        st.button(
-            "Apply",
-            key=does.key("apply"),
-            shortcut="Ctrl+Enter",
-            type="primary",
-            width="stretch",
-            on_click=_apply,
-            args=(state, does),
-        )
+        confirm_button(does, "apply", "Apply", _apply, state, does)
     with many:
         st.button("Accept many", key=does.key("many"), shortcut="M", width="stretch", on_click=_many, args=(state,))
     with leave:

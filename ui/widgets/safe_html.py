@@ -53,6 +53,11 @@ def marked(
     return SafeHtml(f'<div class="c-{look}" {_reading(lang)}>{"".join(pieces)}</div>')
 
 
+def alert(text: str) -> SafeHtml:
+    """A sentence that a screen reader says at once."""
+    return SafeHtml(f'<div class="c-notice" role="alert" dir="auto">{_escape(text[:1].upper() + text[1:])}</div>')
+
+
 def joined(parts: Iterable[SafeHtml], look: str, label: str = "") -> SafeHtml:
     """Several in one box. label: what a screen reader calls a box that scrolls."""
     _ours(look)

@@ -32,8 +32,12 @@ class MemoryJournal:
         self.calls[call.id] = call
 
     def record(self, calls: Sequence[Call]) -> None:
-        """Reserve or settle several calls, each by its state."""
+        """Reserve, settle or forget several calls, each by its state."""
         for call in calls:
+            if call.state is CallState.WITHDRAWN:
+                if self.calls.pop(call.id).state is not CallState.RESERVED:
+                    raise StoreError(f"call {call.id} was sent.")
+                continue
             (self.reserve if call.state is CallState.RESERVED else self.settle)(call)
 
     def settled(self, job_id: str) -> Mapping[tuple[str, str], Call]:

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from consensus.adapters.fakes.memory_shelves import Parts, instant
-from consensus.domain import AuditEvent, Decision, ItemKind, ItemState, Resolution, ReviewItem
+from consensus.adapters.fakes.memory_guarantees import MemoryGuarantees, mark_check, unmark_check
+from consensus.adapters.fakes.memory_shelves import instant
+from consensus.domain import Again, AuditEvent, Decision, ItemKind, ItemState, Resolution, ReviewItem
 from consensus.errors import NotFoundError
 from consensus.ports import Course, Wanted
 
 
-class MemoryQueue(Parts):
+class MemoryQueue(MemoryGuarantees):
     """Review items: claimed with a lease, released, resolved."""
 
     def claim_next(
@@ -100,6 +101,8 @@ class MemoryQueue(Parts):
                     shelves.audit.append(noted)
                     self._keep(twin, repeated, None, number)
                     self._settle(twin, repeated)
+            if course.mark is not None:
+                mark_check(shelves, item, course.mark, resolution.decided_at, resolution.reviewer)
             if course.gold is not None:
                 shelves.items.setdefault(course.gold.id, course.gold)
             return True
@@ -131,7 +134,7 @@ class MemoryQueue(Parts):
             return True
 
 
-class MemoryReview(Parts):
+class MemoryReview(MemoryGuarantees):
     """Decisions as they were made, undo, drafts and the values of the queue's filters."""
 
     def waiting(self, wanted: Wanted, now: datetime, limit: int, twin: str = "") -> Sequence[ReviewItem]:
@@ -159,7 +162,9 @@ class MemoryReview(Parts):
         ]
         return found[:limit]
 
-    def undo(self, decision: Decision, now: datetime, lease_seconds: float, event: AuditEvent) -> ReviewItem | None:
+    def undo(
+        self, decision: Decision, now: datetime, lease_seconds: float, event: AuditEvent, again: Again | None = None
+    ) -> ReviewItem | None:
         shelves = self._shelves
         who = decision.resolution.reviewer
         with shelves.lock:
@@ -169,6 +174,8 @@ class MemoryReview(Parts):
                 return None
             shelves.items[opened.id] = replace(opened, claimed_at=instant(now), lease_until=until)
             shelves.audit.append(event)
+            if again is not None:
+                unmark_check(shelves, decision.item_id, event, again)
             for twin in [made for made in shelves.decisions if made.source == decision.number]:
                 if self._reopen(twin, ItemState.OPEN, "") is not None:
                     shelves.audit.append(replace(event, subject=twin.item_id))

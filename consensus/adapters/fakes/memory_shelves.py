@@ -6,7 +6,17 @@ import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from consensus.domain import AuditEvent, Call, Decision, ItemState, ReviewItem
+from consensus.domain import (
+    AuditEvent,
+    Call,
+    Decision,
+    GuaranteeRecord,
+    ItemState,
+    Key,
+    Lot,
+    ReviewItem,
+    StoredCheck,
+)
 from consensus.errors import NotFoundError
 from consensus.ports import JobRecord, UnitRecord
 
@@ -15,7 +25,7 @@ _Key = tuple[str, str]
 
 @dataclass
 class Shelves:
-    """Everything stored. Keys are (job, unit), items by id in order of arrival."""
+    """Everything stored. Keys are (job, unit), items by id in order of arrival; judged: checks as they were made."""
 
     jobs: dict[str, JobRecord] = field(default_factory=dict)
     units: dict[_Key, UnitRecord] = field(default_factory=dict)
@@ -24,6 +34,10 @@ class Shelves:
     past_calls: list[Call] = field(default_factory=list)
     audit: list[AuditEvent] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+    guarantees: dict[Key, GuaranteeRecord] = field(default_factory=dict)
+    checks: dict[str, StoredCheck] = field(default_factory=dict)
+    judged: list[str] = field(default_factory=list)
+    lots: dict[str, Lot] = field(default_factory=dict)
     drafts: dict[tuple[str, str, str], str] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
 

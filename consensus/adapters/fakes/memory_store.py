@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from consensus.adapters.fakes.memory_labels import MemoryLabels
 from consensus.adapters.fakes.memory_queue import MemoryQueue, MemoryReview
 from consensus.adapters.fakes.memory_shelves import Parts
 from consensus.adapters.fakes.memory_spending import counted_by_ask, fits_the_day, spent_lines
@@ -114,7 +115,10 @@ class _MemoryJournal(Parts):
     def record(self, calls: Sequence[Call]) -> None:
         with self._shelves.lock:
             for call in calls:
-                self.reserve(call)
+                if call.state is CallState.WITHDRAWN:
+                    self._shelves.calls.pop(call.id, None)
+                else:
+                    self.reserve(call)
 
     def settled(self, job_id: str) -> Mapping[tuple[str, str], Call]:
         found = [call for call in self.calls(job_id) if call.state is CallState.SETTLED]
@@ -161,7 +165,7 @@ class _MemoryJournal(Parts):
             return [event for event in self._shelves.audit if subject in (None, event.subject)]
 
 
-class MemoryStore(_MemoryJobs, MemoryQueue, MemoryReview, _MemoryJournal):
+class MemoryStore(_MemoryJobs, MemoryQueue, MemoryReview, _MemoryJournal, MemoryLabels):
     """``ports.Store`` without a database. Behaves as ``SqlStore`` does; the same tests hold for both."""
 
 

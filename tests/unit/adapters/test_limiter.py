@@ -9,7 +9,7 @@ import pytest
 
 from consensus.adapters.limiter import EMBEDDED_CONCURRENCY, HostLimiter
 from consensus.adapters.runner import LoopRunner
-from consensus.ports import HostOutcome
+from consensus.domain import HostOutcome
 
 
 async def most_at_once(limiter: HostLimiter, *hosts: str) -> int:

@@ -8,13 +8,12 @@ from scipy.stats import hypergeom, kstest
 
 from consensus.certify import (
     counted_unit,
-    draw_from_document,
-    fate,
+    drawn_units,
+    keyed_draw,
     lot_certificate,
     most_wrong_in_lot,
     probability,
 )
-from consensus.certify.sampling import share
 from consensus.errors import UsageError
 
 KEY = b"a key of this installation"
@@ -61,36 +60,39 @@ def test_lots_that_cannot_be(counts: tuple[int, int, int]) -> None:
 UNITS = [f"unit {i}" for i in range(10_000)]
 
 
+DRAW = keyed_draw(KEY)
+
+
 def test_fates_are_fixed_and_need_the_key() -> None:
-    drawn = [fate(unit, 0.05, KEY).drawn for unit in UNITS]
-    assert drawn == [fate(unit, 0.05, KEY).drawn for unit in UNITS]
-    other = [fate(unit, 0.05, b"another").drawn for unit in UNITS]
-    assert 5 <= sum(a and b for a, b in zip(drawn, other, strict=True)) <= 50, "about 25 by chance"
+    drawn = drawn_units(UNITS, 0.05, DRAW)
+    assert drawn == drawn_units(UNITS, 0.05, keyed_draw(KEY))
+    other = drawn_units(UNITS, 0.05, keyed_draw(b"another"))
+    assert 5 <= len(set(drawn) & set(other)) <= 50, "about 25 by chance"
     with pytest.raises(UsageError):
-        fate("unit", 0.05, b"")
+        keyed_draw(b"")
 
 
 def test_a_fate_is_the_same_on_every_machine() -> None:
     # openssl dgst -sha256 -hmac KEY over "spot check\x1funit 1"; the first 53 bits as a fraction.
-    assert share(KEY, "spot check", "unit 1") == 0.39667585654940307
+    assert DRAW("spot check", "unit 1") == 0.39667585654940307
 
 
 def test_fates_are_uniform() -> None:
-    assert kstest([share(KEY, "spot check", unit) for unit in UNITS], "uniform").pvalue > 0.01
-    assert sum(fate(unit, 0.05, KEY).drawn for unit in UNITS) == pytest.approx(500, abs=4 * 21.8)
+    assert kstest([DRAW("spot check", unit) for unit in UNITS], "uniform").pvalue > 0.01
+    assert len(drawn_units(UNITS, 0.05, DRAW)) == pytest.approx(500, abs=4 * 21.8)
 
 
 @pytest.mark.parametrize(("q", "drawn"), [(0.0, 0), (1.0, 10_000)])
 def test_never_and_always(q: float, drawn: int) -> None:
-    assert sum(fate(unit, q, KEY).drawn for unit in UNITS) == drawn
+    assert len(drawn_units(UNITS, q, DRAW)) == drawn
 
 
 def test_a_larger_share_keeps_the_drawn() -> None:
-    assert all(fate(unit, 0.2, KEY).drawn for unit in UNITS if fate(unit, 0.05, KEY).drawn)
+    assert set(drawn_units(UNITS, 0.2, DRAW)) > set(drawn_units(UNITS, 0.05, DRAW))
 
 
 def test_purposes_do_not_know_each_other() -> None:
-    pairs = np.array([[share(KEY, "spot check", unit), share(KEY, "counted", unit)] for unit in UNITS])
+    pairs = np.array([[DRAW("spot check", unit), DRAW("counted", unit)] for unit in UNITS])
     assert abs(np.corrcoef(pairs.T)[0, 1]) < 0.04
 
 
@@ -105,16 +107,8 @@ def test_shares(learning: bool, weekly: int, expected: float) -> None:
 
 def test_one_unit_of_a_document_counts_whatever_the_order() -> None:
     units = UNITS[:20]
-    assert counted_unit(units, KEY) == counted_unit(reversed(units), KEY)
-    assert counted_unit([], KEY) is None
-    picked = [counted_unit([f"{d}/{u}" for u in range(5)], KEY) for d in range(2000)]
+    assert counted_unit(units, DRAW) == counted_unit(reversed(units), DRAW)
+    assert counted_unit([], DRAW) is None
+    picked = [counted_unit([f"{d}/{u}" for u in range(5)], DRAW) for d in range(2000)]
     places = np.bincount([int(str(name).split("/")[1]) for name in picked], minlength=5)
     assert places == pytest.approx(np.full(5, 400), abs=4 * 18)
-
-
-@pytest.mark.parametrize(("length", "expected"), [(4, 0.05), (10, 0.05), (50, 0.02)], ids=["short", "medium", "long"])
-def test_every_unit_of_a_document_has_the_same_chance(length: int, expected: float) -> None:
-    # 50 units: one for certain, so each with 1 in 50.
-    drawn = [draw_from_document(f"d{d}", [f"{d}/{u}" for u in range(length)], 0.05, KEY) for d in range(3000)]
-    places = np.bincount([int(name.split("/")[1]) for name in drawn if name], minlength=length)
-    assert places / 3000 == pytest.approx(np.full(length, expected), abs=4.5 * (expected / 3000) ** 0.5)

@@ -26,7 +26,7 @@ from consensus.domain import (
     Unit,
     Verdict,
 )
-from consensus.errors import ConflictError, NotFoundError, TooSoonError, UsageError
+from consensus.errors import ConflictError, NotFoundError, TooSoonError, UsageError, VetoError
 from consensus.ports import JobRecord, UnitRecord
 from consensus.service.queue import Queue, ReviewView
 
@@ -60,9 +60,9 @@ def add(store: MemoryStore, units: list[Any], values: tuple[Any, ...], *, job: s
 
 def record(unit: Unit, values: tuple[Any, ...]) -> UnitRecord:
     answers = tuple(Candidate(unit.id, f"m{n}", f"f{n}", value) for n, value in enumerate(values))
+    wrong = [answer.member for answer in answers if answer.value == "80 Tage"]
     findings = (
-        Finding("numbers", Severity.CRITICAL, True, "30 became 80.", "m1"),
-        Finding("numbers", Severity.CRITICAL, True, "30 became 80.", "m2"),
+        *(Finding("numbers", Severity.CRITICAL, True, "30 became 80.", member) for member in wrong),
         Finding("row", Severity.MAJOR, True, "The whole row is in doubt."),
     )
     verdict = Verdict(unit.id, Outcome.REVIEW, "veto", ("m1 has 80, the others 30.", "second"))
@@ -124,7 +124,7 @@ def test_edit_and_reject(store: MemoryStore, queue: Queue, clock: FixedClock) ->
 
 
 def test_a_decision_that_cannot_be_stored_leaves_the_item(store: MemoryStore, queue: Queue, clock: FixedClock) -> None:
-    add(store, SEGMENTS[:1], ("30 Tage", "80 Tage"))
+    add(store, SEGMENTS[:1], ("30 Tage", "dreißig Tage"))
     view = take(queue, clock)
     with pytest.raises(UsageError):
         queue.edit(view, " ", "A")
@@ -133,8 +133,25 @@ def test_a_decision_that_cannot_be_stored_leaves_the_item(store: MemoryStore, qu
     assert queue.choose(view, "A").resolution.action is Action.CHOSEN
 
 
+def test_a_check_forbids_it_until_it_is_chosen_again(store: MemoryStore, queue: Queue, clock: FixedClock) -> None:
+    add(store, SEGMENTS[:1], ("30 Tage", "80 Tage"))
+    view = take(queue, clock)
+    letter = letter_of(view, "80 Tage")
+    with pytest.raises(VetoError, match="30 became 80") as asked:
+        queue.choose(view, letter)
+    with pytest.raises(TooSoonError):
+        queue.choose(view, letter, asked.value)
+    clock.advance(1)
+    with pytest.raises(VetoError):
+        queue.edit(view, "Warten Sie 90 Tage.", letter, asked.value)
+    made = queue.choose(view, letter, asked.value).resolution
+    assert (made.action, made.overruled) == (Action.CHOSEN, ("numbers",))
+    (event,) = store.audit_events(view.item.id)
+    assert "over the veto of numbers" in event.detail
+
+
 def test_a_key_meant_for_the_item_before(store: MemoryStore, queue: Queue, clock: FixedClock) -> None:
-    add(store, SEGMENTS, ("30 Tage", "80 Tage"))
+    add(store, SEGMENTS, ("30 Tage", "dreißig Tage"))
     first = take(queue, clock)
     queue.choose(first, "A")
     second = queue.next("ana")
@@ -147,7 +164,7 @@ def test_a_key_meant_for_the_item_before(store: MemoryStore, queue: Queue, clock
 
 
 def test_a_claim_that_ran_out_and_was_taken(store: MemoryStore, queue: Queue, clock: FixedClock) -> None:
-    add(store, SEGMENTS[:1], ("30 Tage", "80 Tage"))
+    add(store, SEGMENTS[:1], ("30 Tage", "dreißig Tage"))
     slow = take(queue, clock, "ana")
     clock.advance(review.LEASE_SECONDS)
     quick = take(queue, clock, "ben")
@@ -158,7 +175,7 @@ def test_a_claim_that_ran_out_and_was_taken(store: MemoryStore, queue: Queue, cl
 
 
 def test_activity_keeps_the_claim(store: MemoryStore, queue: Queue, clock: FixedClock) -> None:
-    add(store, SEGMENTS[:1], ("30 Tage", "80 Tage"))
+    add(store, SEGMENTS[:1], ("30 Tage", "dreißig Tage"))
     view = take(queue, clock, "ana")
     clock.advance(review.LEASE_SECONDS - 60)
     assert queue.touch(view)
@@ -234,4 +251,4 @@ def test_a_unit_that_nobody_answered_is_written(store: MemoryStore, queue: Queue
     add(store, SEGMENTS[:1], ())
     view = take(queue, clock)
     assert view.letters == ()
-    assert queue.edit(view, "Warten").resolution.action is Action.REWRITTEN
+    assert queue.edit(view, "Warten Sie 30 Tage.").resolution.action is Action.REWRITTEN

@@ -151,6 +151,20 @@ def test_a_draft_comes_back_with_its_item_and_goes_with_the_decision(store: Stor
     assert queue.undo("ana").drafts == {}
 
 
+def test_what_one_person_typed_is_not_the_next_persons_to_read(store: Store, clock: FixedClock) -> None:
+    queue = Queue(store, clock)
+    add(store, ["One."])
+    queue.draft(take(queue, clock, "ana"), "A", "ana's words")
+    clock.advance(review.LEASE_SECONDS + 1)
+    view = take(queue, clock, "ben")
+    assert view.drafts == {}
+    queue.draft(view, "A", "ben's words")
+    clock.advance(review.LEASE_SECONDS + 1)
+    assert take(queue, clock, "ana").drafts == {"A": "ana's words"}
+    with pytest.raises(ConflictError):
+        queue.choose(view, "A")
+
+
 # --- the part of the queue -------------------------------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""LiteLLMClient against a provider on a real socket: what every fault becomes."""
+"""Both clients against a provider on a real socket: what every fault becomes, and that it is the same for both."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from decimal import Decimal
 
 import pytest
 
+from consensus.adapters.direct_client import DirectClient
 from consensus.adapters.fakes import Fault, LoopbackProvider
 from consensus.adapters.litellm_client import LiteLLMClient
 from consensus.domain import ModelKind, ModelReply, ModelRequest, ModelSpec
 from consensus.errors import CallError, CallFault
+from consensus.ports import ModelClient
 
 SECRET = "sk-a-very-secret-key-123456"
 SCHEMA = {"type": "object", "properties": {"segments": {"type": "array"}}}
@@ -22,8 +24,15 @@ def provider() -> Iterator[LoopbackProvider]:
         yield running
 
 
+@pytest.fixture(params=[LiteLLMClient, DirectClient])
+async def client(request: pytest.FixtureRequest) -> AsyncIterator[ModelClient]:
+    opened = request.param({"LOOPBACK_KEY": SECRET})
+    yield opened
+    await opened.aclose()
+
+
 @pytest.fixture
-async def client() -> AsyncIterator[LiteLLMClient]:
+async def litellm() -> AsyncIterator[ModelClient]:
     opened = LiteLLMClient({"LOOPBACK_KEY": SECRET})
     yield opened
     await opened.aclose()
@@ -38,7 +47,7 @@ def chat(provider: LoopbackProvider, model: str, **given: object) -> ModelReques
     return ModelRequest(spec, **fields)  # type: ignore[arg-type]
 
 
-async def test_a_good_chat(provider: LoopbackProvider, client: LiteLLMClient) -> None:
+async def test_a_good_chat(provider: LoopbackProvider, client: ModelClient) -> None:
     reply = await client.complete(chat(provider, "good", max_tokens=77))
     assert reply.text == '{"segments": [{"n": 1, "text": "»one«"}, {"n": 2, "text": "»two«"}]}'
     assert (reply.finish_reason, reply.model) == ("stop", "good")
@@ -51,7 +60,7 @@ async def test_a_good_chat(provider: LoopbackProvider, client: LiteLLMClient) ->
 
 
 async def test_a_good_completion_and_no_key_for_a_bare_base_url(
-    provider: LoopbackProvider, client: LiteLLMClient, monkeypatch: pytest.MonkeyPatch
+    provider: LoopbackProvider, client: ModelClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-the-users-real-key")
     spec = ModelSpec("b", "openai/b", "t", kind=ModelKind.COMPLETION, base_url=provider.base_url, source="embedded")
@@ -62,7 +71,7 @@ async def test_a_good_completion_and_no_key_for_a_bare_base_url(
     assert "repeat_penalty" not in seen.body
 
 
-async def test_an_embedded_completion_answers_by_a_schema(provider: LoopbackProvider, client: LiteLLMClient) -> None:
+async def test_an_embedded_completion_answers_by_a_schema(provider: LoopbackProvider, client: ModelClient) -> None:
     spec = ModelSpec("b", "openai/b", "t", kind=ModelKind.COMPLETION, base_url=provider.base_url, source="embedded")
     prompt = "Document:\nTotal: 3\nKeys: total\nJSON:"
     request = ModelRequest(
@@ -75,8 +84,8 @@ async def test_an_embedded_completion_answers_by_a_schema(provider: LoopbackProv
     assert provider.requests[-1].body["repeat_penalty"] == 1.1
 
 
-async def test_a_known_model_has_a_price(provider: LoopbackProvider, client: LiteLLMClient) -> None:
-    reply = await client.complete(chat(provider, "gpt-4o-mini"))
+async def test_a_known_model_has_a_price(provider: LoopbackProvider, litellm: ModelClient) -> None:
+    reply = await litellm.complete(chat(provider, "gpt-4o-mini"))
     assert reply.cost is not None
     assert 0 < reply.cost < Decimal("0.01")
 
@@ -98,7 +107,7 @@ FAULTS = [
 @pytest.mark.parametrize("kind", list(ModelKind))
 @pytest.mark.parametrize(("fault", "becomes", "says"), FAULTS, ids=[str(row[0]) for row in FAULTS])
 async def test_faults_become_call_errors(
-    provider: LoopbackProvider, client: LiteLLMClient, fault: Fault, becomes: CallFault, says: str, kind: ModelKind
+    provider: LoopbackProvider, client: ModelClient, fault: Fault, becomes: CallFault, says: str, kind: ModelKind
 ) -> None:
     request = chat(provider, fault.value)
     if kind is ModelKind.COMPLETION:
@@ -129,21 +138,22 @@ REPLIES = [
 
 @pytest.mark.parametrize(("fault", "finish", "starts"), REPLIES, ids=[str(row[0]) for row in REPLIES])
 async def test_bad_answers_come_back_as_they_are(
-    provider: LoopbackProvider, client: LiteLLMClient, fault: Fault, finish: str, starts: str
+    provider: LoopbackProvider, client: ModelClient, fault: Fault, finish: str, starts: str
 ) -> None:
     reply: ModelReply = await client.complete(chat(provider, fault.value))
     assert reply.finish_reason == finish
     assert reply.text.startswith(starts)
 
 
-async def test_a_refused_response_format_is_left_out_once(provider: LoopbackProvider, client: LiteLLMClient) -> None:
+async def test_a_refused_response_format_is_left_out_once(provider: LoopbackProvider, client: ModelClient) -> None:
+    before = provider.asked("no_schema")
     reply = await client.complete(chat(provider, "no_schema"))
     assert reply.text.startswith('{"segments"')
-    assert provider.asked("no_schema") == 2
+    assert provider.asked("no_schema") == before + 2
     assert "response_format" not in provider.requests[-1].body
 
 
-async def test_nobody_listens(client: LiteLLMClient) -> None:
+async def test_nobody_listens(client: ModelClient) -> None:
     spec = ModelSpec("x", "openai/x", "t", base_url="http://127.0.0.1:9/v1")
     with pytest.raises(CallError) as caught:
         await client.complete(ModelRequest(spec, messages=({"role": "user", "content": "x"},), timeout=30.0))
@@ -151,16 +161,16 @@ async def test_nobody_listens(client: LiteLLMClient) -> None:
     assert "127.0.0.1:9" in str(caught.value)
 
 
-async def test_a_key_that_is_not_set_is_named(provider: LoopbackProvider, client: LiteLLMClient) -> None:
+async def test_a_key_that_is_not_set_is_named(provider: LoopbackProvider, client: ModelClient) -> None:
     spec = ModelSpec("x", "openai/x", "t", base_url=provider.base_url, api_key_env="NOT_SET_KEY")
     with pytest.raises(CallError, match="NOT_SET_KEY is not set") as caught:
         await client.complete(ModelRequest(spec, messages=({"role": "user", "content": "x"},)))
     assert caught.value.fault is CallFault.KEY_REFUSED
 
 
-async def test_an_unknown_provider_is_one_line(client: LiteLLMClient) -> None:
+async def test_an_unknown_provider_is_one_line(litellm: ModelClient) -> None:
     spec = ModelSpec("nonsense", "nonsense", "t")
     with pytest.raises(CallError) as caught:
-        await client.complete(ModelRequest(spec, messages=({"role": "user", "content": "x"},)))
+        await litellm.complete(ModelRequest(spec, messages=({"role": "user", "content": "x"},)))
     assert caught.value.fault is CallFault.BAD_REQUEST
     assert "\n" not in str(caught.value)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from consensus.adapters.clock import SystemClock
+from consensus.adapters.direct_client import DirectClient
 from consensus.adapters.fakes import HOSTILE, Fault, LoopbackProvider, MemoryJournal
 from consensus.adapters.limiter import HostLimiter
 from consensus.adapters.litellm_client import LiteLLMClient
@@ -26,6 +27,7 @@ from consensus.domain import (
     Segment,
     Task,
 )
+from consensus.ports import ModelClient
 from consensus.prompt import build_asks, parse, render
 
 R = AbstentionReason
@@ -55,9 +57,9 @@ SCRIPT: dict[str, tuple[list[Fault | None], list[Any], list[str]]] = {
 }
 
 
-@pytest.fixture
-async def client() -> AsyncIterator[LiteLLMClient]:
-    opened = LiteLLMClient()
+@pytest.fixture(params=[LiteLLMClient, DirectClient])
+async def client(request: pytest.FixtureRequest) -> AsyncIterator[ModelClient]:
+    opened = request.param()
     yield opened
     await opened.aclose()
 
@@ -66,14 +68,14 @@ def told(answers: tuple[Answer, ...]) -> list[Any]:
     return [answer.value if isinstance(answer, Candidate) else answer.reason for answer in answers]
 
 
-def context(client: LiteLLMClient, journal: MemoryJournal) -> AskContext:
+def context(client: ModelClient, journal: MemoryJournal) -> AskContext:
     clock = SystemClock()
     return AskContext(
         "job", POLICY, lambda spec: client, HostLimiter(16), clock, journal, render, parse, jitter=lambda: 0.0
     )
 
 
-async def test_every_fault_at_once(client: LiteLLMClient) -> None:
+async def test_every_fault_at_once(client: ModelClient) -> None:
     journal = MemoryJournal()
     document = Document("d", "d.md", Task.TRANSLATE, Format.MARKDOWN, "", "en", "de")
     asks = build_asks(document, UNITS, POLICY)
@@ -103,7 +105,7 @@ async def test_every_fault_at_once(client: LiteLLMClient) -> None:
     assert any("I'm sorry" in text for text in kept), "what was paid for is kept, usable or not"
 
 
-async def test_an_object_from_a_document(client: LiteLLMClient) -> None:
+async def test_an_object_from_a_document(client: ModelClient) -> None:
     schema = {"type": "object", "properties": {"total": {"type": "number"}, "vendor": {"type": ["string", "null"]}}}
     document = Document("d", "d.txt", Task.EXTRACT, Format.TEXT, "Invoice\nTotal: 12.50\n", schema=schema)
     with LoopbackProvider() as provider:

@@ -1,0 +1,261 @@
+"""What a guarantee makes of one document: who is accepted, who is checked. Pure; the store calls it with the book."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from math import inf, isfinite
+
+from consensus import certify, prompt, review
+from consensus.canon.digests import digest
+from consensus.certify import Claim, Detection, Standing, State
+from consensus.domain import (
+    REUSED_RULE,
+    AuditEvent,
+    Book,
+    Change,
+    Draw,
+    GuaranteeRecord,
+    GuaranteeRules,
+    Key,
+    Lot,
+    Origin,
+    Outcome,
+    Policy,
+    Segment,
+    StoredCheck,
+    Task,
+)
+from consensus.guarantee_ports import Gated
+from consensus.pipeline import VERDICTS
+from consensus.ports import JobRecord, UnitRecord
+from consensus.service.standing import LEAST_SCORES, announced, kept, standing_of
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One decided document. rules: of its policy's guarantee. at: now. basis: as ``basis_of`` gives it."""
+
+    job: JobRecord
+    rules: GuaranteeRules
+    records: Sequence[UnitRecord]
+    draw: Draw
+    at: datetime
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """Units by the level that accepts them. levels: of the eligible ones. accepted: by what operates now."""
+
+    levels: Mapping[str, int]
+    accepted: frozenset[str]
+    drawn: tuple[str, ...]
+    counted: str | None
+    probability: float
+
+
+def key_of(job: JobRecord) -> Key:
+    """The guarantee that a job falls under: its policy's name, and its language pair or type of document."""
+    document = job.document
+    if document.task is Task.TRANSLATE:
+        return job.policy.name, f"{document.source_lang or 'any'} to {document.target_lang or 'any'}"
+    schema = document.schema or {}
+    title = schema.get("title")
+    return job.policy.name, title if isinstance(title, str) and title.strip() else f"schema {digest(schema)[:6]}"
+
+
+def rules_of(job: JobRecord) -> GuaranteeRules | None:
+    """The guarantee that a job's policy asks for, or None."""
+    rules = job.policy.guarantee
+    return rules if isinstance(rules, GuaranteeRules) else None
+
+
+def basis_of(job: JobRecord) -> str:
+    """Digest over everything that can change a verdict: policy, models and ids, prompts, and this program's own rules.
+
+    The policy's digest covers thresholds, vetoes, quorum, references and the embedder, which a guarantee makes it name.
+    A strategy that asks fewer members decides alike, but scores what it asked.
+    """
+    task = job.document.task.value
+    members = sorted(
+        [
+            m.name,
+            m.model,
+            m.family,
+            m.kind.value,
+            str(m.weight),
+            m.base_url or "",
+            prompt.template_of(task, m).id,
+            *m.fallbacks,
+        ]
+        for m in job.panel.members
+    )
+    return digest("basis", VERDICTS, job.policy.digest, job.policy.strategy, members)[:12]
+
+
+def gate(book: Book, door: Gate) -> Gated:
+    """Verdicts, review items and checks of a document under its guarantee as it stands."""
+    record, renewal = _record(book.record, door)
+    scores = {one.unit.id: _score(one, door.job.policy) for one in door.records}
+    if not record.life:
+        scored = replace(record, scores=(*record.scores, *scores.values()))
+        return _unlevelled(replace(book, record=scored), door, renewal)
+    book = replace(book, record=record)
+    now = standing_of(book, door.at)
+    sorted_ = _sort(book, now, scores, door)
+    told = certificate_id(record, now) if now.state is State.CERTIFIED else certify.NOT_CERTIFIED
+    records = [_gated(one, sorted_, told, now.state) for one in door.records]
+    items = review.waiting_items(door.job, records, door.at.isoformat(), door.draw, frozenset(sorted_.drawn))
+    lot = _lot(book, now, sorted_, door)
+    checks = _checks(lot, now, sorted_, {item.unit_id: item.id for item in items})
+    change = announced(replace(record, accepted=lot.place + lot.accepted), now, lot.at, _logged(lot, sorted_))
+    return Gated(records, items, replace(change, lot=lot, drawn=checks))
+
+
+def after_the_draw(record: UnitRecord) -> UnitRecord:
+    """A unit that was decided once the checks of its document had been drawn: it had no chance to be among them."""
+    verdict = record.verdict
+    if verdict is None or verdict.outcome is not Outcome.ACCEPTED or verdict.rule == REUSED_RULE:
+        return record
+    why = "It was asked about again after the document's checks were drawn: a person decides."
+    held = replace(verdict, outcome=Outcome.REVIEW, rule="guarantee", value=None, reasons=(why, *verdict.reasons))
+    return replace(record, verdict=held)
+
+
+def certificate_id(record: GuaranteeRecord, now: Standing) -> str:
+    """Names the certificate that a unit was accepted under."""
+    return digest("certificate", record.policy, record.slice, record.digest, record.attempt, now.level)[:12]
+
+
+def _record(before: GuaranteeRecord | None, door: Gate) -> tuple[GuaranteeRecord, tuple[AuditEvent, ...]]:
+    """The guarantee that this document falls under; a new attempt where anything changed that can change a verdict."""
+    policy, rules = door.job.policy, door.rules
+    name, slice_ = key_of(door.job)
+    begun = GuaranteeRecord(name, slice_, door.basis, policy.digest, policy.version, rules.alpha, rules.confidence)
+    if before is None:
+        return begun, ()
+    if before.digest == door.basis:
+        return replace(before, version=policy.version), ()
+    at = door.at.isoformat()
+    words = f"{before.digest} is no longer in force, {door.basis} is: attempt {before.attempt + 1} begins with nothing"
+    event = AuditEvent(at, "system", "guarantee", f"{name}/{slice_}", f"void: {words}")
+    return replace(begun, attempt=before.attempt + 1), (event,)
+
+
+def _unlevelled(book: Book, door: Gate, events: tuple[AuditEvent, ...]) -> Gated:
+    """Nobody is accepted or checked before levels are declared; they are, once enough units were scored."""
+    at, record, seeds = door.at.isoformat(), kept(book), book.seeds
+    eligible = sum(isfinite(score) for score in record.scores)
+    if len(record.scores) >= LEAST_SCORES and eligible:
+        share = eligible / len(record.scores)
+        coverages = [one for one in certify.COVERAGES if one <= share] or [share]
+        levels = certify.declare_levels(record.scores, coverages)
+        delta = round(1 - record.confidence, 12)
+        policy = f"{record.policy} v{record.version}"
+        claim = Claim(record.slice, policy, record.digest, record.alpha, levels, attempt=record.attempt, delta=delta)
+        life = certify.detecting(certify.begun(claim), Detection(*seeds))
+        record = replace(record, life=certify.stored(life), scores=())
+        found = ", ".join(f"{level.floor:.4g} ({level.coverage:.0%})" for level in levels)
+        events += (AuditEvent(at, "system", "guarantee", "/".join(record.key), f"levels declared: {found}"),)
+        change = announced(record, standing_of(Book(record), door.at), at, *events)
+    else:
+        change = Change(record, events=events)
+    nobody = _Sorted({}, frozenset(), (), None, 0.0)
+    records = [_gated(one, nobody, certify.NOT_CERTIFIED, State.LEARNING) for one in door.records]
+    return Gated(records, review.waiting_items(door.job, records, at, door.draw), change)
+
+
+def _score(record: UnitRecord, policy: Policy) -> float:
+    """What levels are about; -inf for a unit that no level may accept, because more than wording stands against it."""
+    verdict = record.verdict
+    if verdict is None or verdict.rule == REUSED_RULE:
+        return -inf  # nobody answered: there is no agreement whose risk could be shown
+    if verdict.outcome is Outcome.ACCEPTED:
+        return verdict.score
+    if policy.second_opinion != "off" or policy.translation.primary not in (None, verdict.representative):
+        return -inf  # nobody gave the second opinion on it, or another's answer would be delivered
+    vetoed = any(finding.veto and finding.member == verdict.representative for finding in record.findings)
+    only_wording = isinstance(record.unit, Segment) and verdict.rule == "split" and verdict.leading is not None
+    return verdict.score if only_wording and not vetoed else -inf
+
+
+def _sort(book: Book, now: Standing, scores: Mapping[str, float], door: Gate) -> _Sorted:
+    found = {unit: certify.level_of(score, now.certification.claim.levels) for unit, score in scores.items()}
+    levels = {unit: level for unit, level in found.items() if level is not None}
+    accepted = frozenset(unit for unit, level in levels.items() if now.level is not None and level <= now.level)
+    q = certify.probability(learning=now.level is None, accepted_a_week=book.a_week)
+    # Drawn by a name that no other job shares, so that the same unit handed in twice is drawn anew.
+    names = {digest(door.job.id, unit): unit for unit in levels}
+    drawn = certify.drawn_units(names, q, door.draw)
+    counted = certify.counted_unit(drawn, door.draw)
+    return _Sorted(levels, accepted, tuple(names[n] for n in drawn), names[counted] if counted else None, q)
+
+
+def _gated(record: UnitRecord, sorted_: _Sorted, certificate: str, state: State) -> UnitRecord:
+    verdict, unit = record.verdict, record.unit.id
+    if verdict is None or verdict.rule == REUSED_RULE:
+        return record  # what a person once resolved is delivered as theirs
+    if unit in sorted_.accepted:
+        if verdict.outcome is not Outcome.ACCEPTED:
+            why = "Its score reaches the certified level."
+            verdict = replace(verdict, rule="certified", reasons=(why, *verdict.reasons), value=verdict.leading)
+        return replace(record, verdict=replace(verdict, outcome=Outcome.ACCEPTED, certificate=certificate))
+    if verdict.outcome is Outcome.ACCEPTED or unit in sorted_.levels:
+        held = replace(verdict, outcome=Outcome.REVIEW, rule="guarantee", value=None)
+        why = f"Acceptance is not certified ({state.value}): a person decides."
+        if sorted_.accepted or state is State.CERTIFIED:
+            why = "Its score is below the certified level: a person decides."
+        return replace(record, verdict=replace(held, reasons=(why, *verdict.reasons)))
+    return record
+
+
+def _lot(book: Book, now: Standing, sorted_: _Sorted, door: Gate) -> Lot:
+    record, earlier = kept(book), book.lot
+    return Lot(
+        job_id=door.job.id,
+        policy=record.policy,
+        slice=record.slice,
+        digest=record.digest,
+        attempt=record.attempt,
+        at=earlier.at if earlier else door.at.isoformat(),
+        level=now.level,
+        eligible=len(sorted_.levels),
+        accepted=len(sorted_.accepted),
+        # A job that was killed after its verdicts were stored comes here again: it is the same lot.
+        place=earlier.place if earlier else record.accepted,
+        probability=sorted_.probability,
+        exported_at=earlier.exported_at if earlier else "",
+    )
+
+
+def _checks(lot: Lot, now: Standing, sorted_: _Sorted, items: Mapping[str, str]) -> tuple[StoredCheck, ...]:
+    due = (datetime.fromisoformat(lot.at) + timedelta(days=certify.OVERDUE_DAYS)).isoformat()
+    counted = Origin.CALIBRATION if now.level is None else Origin.SPOT_CHECK
+    return tuple(
+        StoredCheck(
+            item_id=items[unit],
+            job_id=lot.job_id,
+            unit_id=unit,
+            policy=lot.policy,
+            slice=lot.slice,
+            digest=lot.digest,
+            attempt=lot.attempt,
+            origin=counted if unit == sorted_.counted else Origin.EXTRA,
+            level=sorted_.levels[unit],
+            frame=len(now.certification.claim.levels) - 1,
+            accepted=unit in sorted_.accepted,
+            place=lot.place,
+            drawn_at=lot.at,
+            due_at=due,
+        )
+        for unit in sorted_.drawn
+    )
+
+
+def _logged(lot: Lot, sorted_: _Sorted) -> AuditEvent:
+    """The draw is written down before anything of it can be exported."""
+    found = f"{lot.eligible} eligible, {lot.accepted} accepted, {len(sorted_.drawn)} drawn at {lot.probability:g}"
+    named = f": {', '.join(sorted_.drawn)}" if sorted_.drawn else ""
+    return AuditEvent(lot.at, "system", "draw-checks", lot.job_id, found + named)

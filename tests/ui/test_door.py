@@ -1,0 +1,78 @@
+"""The door and what a session keeps: nothing passes from one person to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+import pytest
+
+from consensus.errors import UsageError
+from consensus.service.entrance import Entrance, Guest, Role, Seen
+from ui import door
+from ui.state import State
+from ui.state_pages import Working
+
+
+class Fake:
+    """Lets in whoever stands in ``person``; "" is nobody yet, "!" is refused."""
+
+    person = "ana"
+
+    def admit(self, seen: Seen) -> Guest | None:
+        if self.person == "!":
+            raise UsageError("not you.")
+        return Guest(self.person, frozenset({Role.REVIEWER}), True) if self.person else None
+
+
+@pytest.fixture
+def entrance(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fake]:
+    monkeypatch.setattr(door, "seen", lambda: Seen({}))
+    return Fake()
+
+
+def come_in(session: dict[Any, Any], entrance: Fake) -> Guest | None:
+    guest = door.admitted(session, cast("Entrance", entrance))
+    if guest is not None:
+        State(session, cast("Any", object())).sign_in(guest.person)
+    return guest
+
+
+@pytest.mark.parametrize("then", ["ben", "", "!"])
+def test_what_one_person_typed_is_gone_for_the_next(entrance: Fake, then: str) -> None:
+    session: dict[Any, Any] = {}
+    come_in(session, entrance)
+    session |= {"text": "typed by ana", "planned": "ana's plan"}
+    State(session).tell("ana's notice")
+    come_in(session, entrance)
+    assert session["text"] == "typed by ana", "the same person goes on"
+    entrance.person = then
+    if then == "!":
+        with pytest.raises(UsageError):
+            come_in(session, entrance)
+    else:
+        come_in(session, entrance)
+    assert "ana" not in repr(session)
+    assert "door" in session, "what is clicked now is checked too"
+
+
+@pytest.mark.parametrize("then", ["ben", "", "!"])
+def test_an_action_on_a_page_drawn_for_another_is_refused(entrance: Fake, then: str) -> None:
+    session: dict[Any, Any] = {}
+    come_in(session, entrance)
+    door.check(session)
+    assert door.still_in(session)
+    entrance.person = then
+    with pytest.raises(UsageError):
+        door.check(session)
+    assert not door.still_in(session)
+
+
+def test_behind_the_door_nobody_falls_back_to_the_identity_of_the_server(entrance: Fake) -> None:
+    session: dict[Any, Any] = {}
+    entrance.person = ""
+    come_in(session, entrance)
+    with pytest.raises(KeyError):
+        assert State(session, cast("Any", object())).user
+    with pytest.raises(KeyError):
+        assert Working(session).user

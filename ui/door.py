@@ -1,0 +1,67 @@
+"""The door of the screens: nothing is read or drawn for anybody before it is known who they are."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from typing import Any, cast
+
+import streamlit as st
+
+from consensus.errors import ConsensusError, UsageError
+from consensus.service.entrance import Entrance, Guest, Seen
+
+#: Where the door lies in a session. Sessions without one are tests of a single screen.
+_DOOR = "door"
+
+
+def admitted(session: MutableMapping[Any, Any], entrance: Entrance) -> Guest | None:
+    """Who has come in; None when they have to sign in first. Raises UsageError for who may not.
+
+    What an earlier person left in this session is forgotten: typed text, plans, the item on screen.
+    """
+    guest = None
+    try:
+        guest = entrance.admit(seen())
+    finally:
+        if session.get("signed in", "") not in ("", guest and guest.person):
+            session.clear()
+        session[_DOOR] = entrance
+    return guest
+
+
+def check(session: MutableMapping[Any, Any]) -> None:
+    """Before an action or a part of a page: raises UsageError when whom the page was drawn for is no longer in."""
+    entrance = cast("Entrance | None", session.get(_DOOR))
+    if entrance is None:
+        return
+    guest = entrance.admit(seen())
+    if guest is None or guest.person != session.get("signed in"):
+        raise UsageError("you are no longer signed in.", do="Load the page again.")
+
+
+def still_in(session: MutableMapping[Any, Any]) -> bool:
+    """``check`` as a question, for parts of a page that are drawn by themselves."""
+    try:
+        check(session)
+    except ConsensusError:
+        return False
+    return True
+
+
+def leave(session: MutableMapping[Any, Any]) -> None:
+    """Sign out: here, in this browser's other windows, and at the provider where it knows how."""
+    entrance, person = cast("Entrance", session[_DOOR]), str(session.get("signed in", ""))
+    entrance.leave(seen(), person)
+    session.clear()
+    st.logout()
+
+
+def seen() -> Seen:
+    """What Streamlit knows of this browser's connection."""
+    claims = st.user.to_dict()
+    return Seen(
+        claims if "is_logged_in" in claims else None,
+        str(st.get_option("server.address") or ""),
+        {name.lower(): value for name, value in st.context.headers.items()},
+        tuple(st.get_option("server.trustedUserHeaders") or ()),
+    )
