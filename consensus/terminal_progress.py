@@ -32,7 +32,8 @@ def progress(*, quiet: bool, documents: int = 1) -> Iterator[OnProgress | None]:
     try:
         yield bars.hear
     finally:
-        bars.stop()
+        if bars.heard:
+            bars.stop()
 
 
 def progress_lines(now: Done | None) -> Sequence[str]:
@@ -88,6 +89,11 @@ class _Bars(Progress):
         self._jobs, self._bars, self._pace = _Jobs(), dict[str, TaskID](), Pace()
         super().__init__(*columns, TimeElapsedColumn(), console=new_console(errors=True), refresh_per_second=4)
         self._all = self.add_task("all", total=documents, words="") if documents > 1 else None
+
+    @property
+    def heard(self) -> bool:
+        """Whether anything is on the screen that has to be left in order."""
+        return bool(self._jobs.latest)
 
     def get_renderables(self) -> Iterable[RenderableType]:
         yield from super().get_renderables()
