@@ -72,12 +72,13 @@ class Guarantees:
 
     def decided(self, job: JobRecord, records: Sequence[UnitRecord]) -> None:
         """Store a document's verdicts, as its policy's guarantee stands at this moment."""
-        rules, now = job.policy.guarantee, self._clock.now()
+        rules = job.policy.guarantee
         if not isinstance(rules, GuaranteeRules):
-            waiting = review.waiting_items(job, records, now.isoformat(), self._draw)
+            waiting = review.waiting_items(job, records, self._clock.now().isoformat(), self._draw)
             self._store.save_decisions(job.id, records, waiting)
             return
         self.tend()
+        now = self._clock.now()
         door = Gate(job, rules, records, self._draw, now, basis_of(job))
         self._store.save_gated(job.id, key_of(job), now.isoformat(), partial(gate, door=door))
 
@@ -92,7 +93,9 @@ class Guarantees:
             if record.unheld:
                 self._hold(record, at)
             if record.paused_since and not self._store.held(record.key, record.paused_since):
-                self._store.change_guarantee(record.key, at, partial(standing.resumed, at=at))
+                self._store.change_guarantee(
+                    record.key, at, partial(standing.resumed, at=at, since=record.paused_since)
+                )
 
     def statuses(self, policy: str | None = None) -> list[GuaranteeStatus]:
         """Every guarantee, or one policy's; by policy and slice."""
@@ -105,9 +108,11 @@ class Guarantees:
         """What is promised of a job's accepted units, or that nothing is."""
         if not isinstance(job.policy.guarantee, GuaranteeRules):
             return certify.NOT_CERTIFIED
-        now = self._clock.now()
-        books = [b for b in self._store.books(now.isoformat()) if standing.kept(b).key == key_of(job)]
-        return self._status(books[0], now).words if books else certify.NOT_CERTIFIED
+        now, lot = self._clock.now(), self._store.lot(job.id)
+        books = self._store.books(now.isoformat(), key_of(job))
+        if not books or (lot is not None and lot.digest != standing.kept(books[0]).digest):
+            return certify.NOT_CERTIFIED  # another policy's promise says nothing of what this one accepted
+        return self._status(books[0], now).words
 
     def certificate(self, job: JobRecord, units: Sequence[UnitRecord]) -> Mapping[str, Any] | str:
         """Of one lot, for the metadata of an export: as ``LotCertificate.as_dict``, or "not certified".
@@ -126,9 +131,9 @@ class Guarantees:
         named = {"policy": f"{job.policy.name} v{job.policy.version}", "digest": job.policy.digest}
         return certify.lot_certificate(len(accepted), len(checks), wrong, **named, delta=delta).as_dict()
 
-    def exported(self, job: JobRecord) -> None:
-        """Note that a lot has left the house."""
-        if isinstance(job.policy.guarantee, GuaranteeRules):
+    def exported(self, job: JobRecord, units: Sequence[UnitRecord]) -> None:
+        """Note that a lot has left the house, unless all that it relied on the models for was held back."""
+        if isinstance(job.policy.guarantee, GuaranteeRules) and any(map(_accepted, units)):
             self._store.exported(job.id, self._clock.now().isoformat())
 
     def _hold(self, record: GuaranteeRecord, at: str) -> None:
