@@ -41,9 +41,10 @@ _COUNTED = (Origin.CALIBRATION.value, Origin.SPOT_CHECK.value)
 class SqlGuarantees(SqlBase):
     """Guarantees, their checks and lots."""
 
-    def books(self, at: str) -> Sequence[Book]:
+    def books(self, at: str, key: Key | None = None) -> Sequence[Book]:
+        chosen = select(guarantees.c.policy, guarantees.c.slice).order_by(guarantees.c.policy, guarantees.c.slice)
         with self._reading() as connection:
-            rows = connection.execute(select(guarantees).order_by(guarantees.c.policy, guarantees.c.slice))
+            rows = connection.execute(chosen if key is None else chosen.where(*_of(guarantees, key)))
             return [_book(connection, (row.policy, row.slice), at) for row in rows.all()]
 
     def save_gated(self, job_id: str, key: Key, at: str, gate: Callable[[Book], Gated]) -> Gated:
@@ -123,7 +124,7 @@ def mark_check(connection: Connection, item: ReviewItem, mark: Mark, at: str, re
     last = select(func.coalesce(func.max(checks.c.judged), 0) + 1).where(*_of(checks, (row.policy, row.slice)))
     change = mark.change(_book(connection, (row.policy, row.slice), at), _check(row, **made))
     told = update(checks).where(checks.c.item_id == name)
-    connection.execute(told.values(**made, judged=connection.execute(last).scalar_one(), heard=change.heard))
+    connection.execute(told.values(**made, judged=connection.execute(last).scalar_one()))
     _write(connection, change)
 
 
@@ -134,7 +135,7 @@ def unmark_check(connection: Connection, item_id: str, undone: AuditEvent, again
     if row is None:
         return
     this = checks.c.item_id == row.item_id
-    gone = {"judgement": None, "judged_at": "", "reviewer": "", "judged": 0, "heard": 0}
+    gone = {"judgement": None, "judged_at": "", "reviewer": "", "judged": 0}
     seeded = row.origin == Origin.SEEDED.value
     connection.execute(delete(checks).where(this) if seeded else update(checks).where(this).values(**gone))
     _write(connection, again(_book(connection, (row.policy, row.slice), undone.at)))
@@ -161,7 +162,7 @@ def _book(connection: Connection, key: Key, at: str) -> Book:
         return Book(None)
     record = codec.load(GuaranteeRecord, stored)
     mine = _of(checks, key)
-    late = select(checks.c.level, checks.c.frame).where(
+    late = select(checks.c.level, checks.c.frame, checks.c.due_at).where(
         *mine, checks.c.judged == 0, checks.c.due_at < at, checks.c.attempt == record.attempt
     )
     late = late.where(checks.c.origin.in_(_COUNTED), checks.c.digest == record.digest)
@@ -183,9 +184,13 @@ def _book(connection: Connection, key: Key, at: str) -> Book:
         present = made.where(checks.c.attempt == record.attempt, checks.c.digest == record.digest)
         return [_check(row) for row in connection.execute(present.order_by(checks.c.judged))]
 
+    def handed_in(document_id: str) -> bool:
+        same = (lots.c.document == document_id, lots.c.attempt == record.attempt, lots.c.digest == record.digest)
+        return connection.execute(select(lots.c.job_id).where(*_of(lots, key), *same).limit(1)).scalar() is not None
+
     return Book(
         record,
-        overdue=tuple((row.level, row.frame) for row in connection.execute(late)),
+        overdue=tuple((row.level, row.frame, row.due_at) for row in connection.execute(late.order_by(checks.c.number))),
         last_check=last[0] or "",
         open=connection.execute(select(func.count()).where(*mine, checks.c.judged == 0)).scalar_one(),
         in_last=last[1] or 0,
@@ -193,6 +198,7 @@ def _book(connection: Connection, key: Key, at: str) -> Book:
         seeds=(shown, seen),
         exported=connection.execute(out).scalar_one() if record.paused_since else 0,
         checks=read,
+        handed_in=handed_in,
     )
 
 

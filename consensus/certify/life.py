@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -35,14 +36,16 @@ def begun(claim: Claim) -> Life:
     return Life(Certification(claim), Certification(claim))
 
 
-def labelled(life: Life, check: Check, *, accepted: bool) -> Life:
+def labelled(life: Life, check: Check, *, accepted: bool, overdue: Sequence[int] = ()) -> Life:
     """After one label. accepted: the unit was accepted automatically when it was drawn, so the alarm hears of it.
+    overdue: by level, other checks that are late at that moment; nothing is certified that they, wrong, would prevent.
 
     An alarm demotes by one level at once: the next attempt begins with fresh labels.
     """
     if not check.counts or check.digest != life.now.claim.digest:
         return life
-    now, alarm = life.now.take(check), life.alarm
+    late = overdue or (0,) * len(life.now.tallies)
+    now, alarm = life.now.with_overdue(late).take(check).without_overdue(), life.alarm
     if alarm is not None and accepted and not alarm.raised:
         alarm = alarm.observe(check.judgement.wrong)
         if alarm.raised:

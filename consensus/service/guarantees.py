@@ -74,12 +74,13 @@ class Guarantees:
 
     def decided(self, job: JobRecord, records: Sequence[UnitRecord]) -> None:
         """Store a document's verdicts, as its policy's guarantee stands at this moment."""
-        rules, now = job.policy.guarantee, self._clock.now()
+        rules = job.policy.guarantee
         if not isinstance(rules, GuaranteeRules):
-            waiting = review.waiting_items(job, records, now.isoformat(), self._draw)
+            waiting = review.waiting_items(job, records, self._clock.now().isoformat(), self._draw)
             self._store.save_decisions(job.id, records, waiting)
             return
         self.tend()
+        now = self._clock.now()
         door = Gate(job, rules, records, self._draw, now, basis_of(job))
         self._store.save_gated(job.id, key_of(job), now.isoformat(), partial(gate, door=door))
 
@@ -94,7 +95,9 @@ class Guarantees:
             if record.unheld:
                 self._hold(record, at)
             if record.paused_since and not self._store.held(record.key, record.paused_since):
-                self._store.change_guarantee(record.key, at, partial(standing.resumed, at=at))
+                self._store.change_guarantee(
+                    record.key, at, partial(standing.resumed, at=at, since=record.paused_since)
+                )
 
     def statuses(self, policy: str | None = None) -> list[GuaranteeStatus]:
         """Every guarantee, or one policy's; by policy and slice."""
@@ -107,11 +110,12 @@ class Guarantees:
         """What is promised of a job's accepted units, or that nothing is."""
         if not isinstance(job.policy.guarantee, GuaranteeRules):
             return certify.NOT_CERTIFIED
-        now = self._clock.now()
-        books = [b for b in self._store.books(now.isoformat()) if standing.kept(b).key == key_of(job)]
+        now, lot = self._clock.now(), self._store.lot(job.id)
+        books = self._store.books(now.isoformat(), key_of(job))
         if not books:
             return certify.NOT_CERTIFIED
-        if standing.kept(books[0]).digest != basis_of(job):
+        # Another basis's promise says nothing of what this one accepted.
+        if standing.kept(books[0]).digest != (lot.digest if lot is not None else basis_of(job)):
             return f"{certify.NOT_CERTIFIED}: {_OTHER_BASIS}"
         return self._status(books[0], now).words
 
@@ -136,17 +140,17 @@ class Guarantees:
         found = certify.lot_certificate(len(accepted), len(checks), wrong, **named, delta=delta).as_dict()
         return found | ({"guarantee": promised} if promised else {})
 
-    def exported(self, job: JobRecord) -> None:
-        """Note that a lot has left the house."""
-        if isinstance(job.policy.guarantee, GuaranteeRules):
+    def exported(self, job: JobRecord, units: Sequence[UnitRecord]) -> None:
+        """Note that a lot has left the house, unless all that it relied on the models for was held back."""
+        if isinstance(job.policy.guarantee, GuaranteeRules) and any(map(_accepted, units)):
             self._store.exported(job.id, self._clock.now().isoformat())
 
     def _promised(self, lot: Lot) -> Mapping[str, Any] | None:
         """The certificate in force of the guarantee that accepted a lot."""
         now = self._clock.now()
-        for book in self._store.books(now.isoformat()):
+        for book in self._store.books(now.isoformat(), (lot.policy, lot.slice)):
             record = standing.kept(book)
-            if record.key == (lot.policy, lot.slice) and record.digest == lot.digest and record.life:
+            if record.digest == lot.digest and record.life:
                 state = standing.standing_of(book, now)
                 issued = certify.issue(state.certification) if state.state is State.CERTIFIED else None
                 return issued.as_dict() if issued else None

@@ -127,7 +127,7 @@ class Jobs:
         text = writers[form]()
         accounting = export.accounting(units)
         verified = len(units) - accounting[Verification.UNVERIFIED.value]
-        self._guarantees.exported(job)
+        self._guarantees.exported(job, units)
         store.audit(self._event(actor, "export", job.id, f"{form}, {verified} of {len(units)} units verified"))
         notice = _export_notice(job, verified, len(units), certificate)
         metadata = "" if form == "jsonl" else export.to_certificate(job, text, units, certificate)

@@ -31,9 +31,10 @@ class MemoryGuarantees(Parts):
     def save_decisions(self, job_id: str, records: Iterable[UnitRecord], items: Iterable[ReviewItem]) -> None:
         raise NotImplementedError  # the store's own; here for its type
 
-    def books(self, at: str) -> Sequence[Book]:
+    def books(self, at: str, key: Key | None = None) -> Sequence[Book]:
         with self._shelves.lock:
-            return [_book(self._shelves, key, at) for key in sorted(self._shelves.guarantees)]
+            known = sorted(self._shelves.guarantees)
+            return [_book(self._shelves, one, at) for one in known if key in (None, one)]
 
     def save_gated(self, job_id: str, key: Key, at: str, gate: Callable[[Book], Gated]) -> Gated:
         with self._shelves.lock:
@@ -92,7 +93,7 @@ def mark_check(shelves: Shelves, item: ReviewItem, mark: Mark, at: str, reviewer
     if check is not None:
         made = replace(check, judgement=mark.judgement, judged_at=at, reviewer=reviewer)
         change = mark.change(_book(shelves, (check.policy, check.slice), at), made)
-        shelves.checks[check.item_id] = replace(made, heard=change.heard)
+        shelves.checks[check.item_id] = made
         shelves.judged.append(check.item_id)
         _write(shelves, change)
 
@@ -103,7 +104,7 @@ def unmark_check(shelves: Shelves, item_id: str, undone: AuditEvent, again: Agai
         check = shelves.checks.pop(name)
         shelves.judged.remove(name)
         if check.origin is not Origin.SEEDED:
-            shelves.checks[name] = replace(check, judgement=None, judged_at="", reviewer="", heard=0)
+            shelves.checks[name] = replace(check, judgement=None, judged_at="", reviewer="")
         _write(shelves, again(_book(shelves, (check.policy, check.slice), undone.at)))
 
 
@@ -139,7 +140,7 @@ def _book(shelves: Shelves, key: Key, at: str) -> Book:
     out = [lot.accepted for lot in lots if lot.at >= record.paused_since and lot.exported_at]
     return Book(
         record,
-        overdue=tuple((c.level, c.frame) for c in late if (c.attempt, c.digest) == present),
+        overdue=tuple((c.level, c.frame, c.due_at) for c in late if (c.attempt, c.digest) == present),
         last_check=max((check.judged_at for check in drawn[-_LAST:]), default=""),
         open=sum(not check.judged_at for check in every),
         in_last=sum(check.place >= record.accepted - _LAST for check in drawn[-_LAST:]),
@@ -147,4 +148,7 @@ def _book(shelves: Shelves, key: Key, at: str) -> Book:
         seeds=(len(seeded), seen),
         exported=sum(out) if record.paused_since else 0,
         checks=lambda: [c for c in made if (c.attempt, c.digest) == present],
+        handed_in=lambda document: any(
+            lot.document == document and (lot.attempt, lot.digest) == present for lot in lots
+        ),
     )
