@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from consensus import certify
 from consensus.certify import ABSTAINED, RIGHT
 from consensus.certify.drift import LEAST_BASELINE, THRESHOLD
@@ -183,7 +185,7 @@ def _panels(labels: Sequence[tuple[JobMark, _Coded]]) -> tuple[PanelMistakes, ..
 
 def _panel(slice_: str, models: tuple[str, ...], found: Sequence[tuple[str, bool, Mapping[str, int]]]) -> PanelMistakes:
     table = [[coded.get(model, ABSTAINED) for model in models] for _, _, coded in found]
-    seen = certify.independence(models, table)
+    seen = certify.independence(models, np.reshape(np.array(table, dtype=int), (len(found), len(models))))
     checked = sum(bool(judgement) for judgement, _, _ in found)
     pairs = tuple(_pair(pair) for pair in seen.pairs if pair.units >= LEAST_LABELS)
     lacking = LEAST_LABELS - len(found)

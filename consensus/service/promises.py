@@ -37,13 +37,16 @@ class Promise:
     """One guarantee. risk, escaped: at most so many wrong among accepted units (0..1), and so many escaped errors per
     1,000 of all units; None while nothing is accepted automatically.
 
-    bound: the any-time upper bound on the risk of the level shown, 0..1, None without checks. checks: that speak for
-    this level, wrong ones among them, overdue ones counted as wrong. spots: wrong ones among spot checks, under the
-    policy in force. between: where their rate lies; None without any. style: spot checks that found style edits only.
+    level: the one that figures are shown for, 1 the strictest: what accepts now, else the next to be certified; None
+    before levels are declared. bound: the any-time upper bound on its risk, 0..1, None without checks. checks: that
+    speak for this level, wrong ones among them, overdue ones counted as wrong. spots: wrong ones among spot checks,
+    under the policy in force. between: where their rate lies; None without any. style: spot checks that found style
+    edits only.
     reviewers: what is known of the errors that they see, as a sentence.
     """
 
     status: GuaranteeStatus
+    level: int | None
     risk: float | None
     escaped: float | None
     bound: float | None
@@ -98,13 +101,12 @@ class LevelFigures:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What stands behind a guarantee. course: of the level shown (1 the strictest), of the present attempt.
+    """What stands behind a guarantee. course: of the level shown, of the present attempt.
 
     carried: checks of former attempts that the course begins with. no_curve: why there is no curve over the levels, or
     "". all_seen: False when coverage leaves older documents out.
     """
 
-    level: int
     course: tuple[BoundPoint, ...]
     carried: int
     levels: tuple[LevelFigures, ...]
@@ -147,7 +149,7 @@ class Promises:
     def evidence(self, promise: Promise, job_id: str = "") -> Evidence | None:
         """None before levels are declared. job_id: coverage over this job alone."""
         now, record = promise.status.standing, promise.status.record
-        if now is None:
+        if now is None or promise.level is None:
             return None
         certification = now.certification
         made = [one for one in self._store.checks(record.key) if _of_attempt(one, record.digest, record.attempt)]
@@ -155,9 +157,8 @@ class Promises:
         marks = newest(every)
         floors = [level.floor for level in certification.claim.levels]
         reaches = self._reaches(tuple((mark.job_id, mark.state, mark.units) for mark in marks), record, floors)
-        shown = certification.current
+        shown = promise.level - 1
         return Evidence(
-            level=shown + 1,
             course=_course(made, certification, shown),
             carried=certification.carried[shown].done,
             levels=tuple(_level(certification, at, now.level, reaches) for at in range(len(floors))),
@@ -183,15 +184,17 @@ def _promise(status: GuaranteeStatus, spots: Share, style: int) -> Promise:
     delta = 1 - status.record.confidence
     if now is None:
         known = _reviewers(certify.UNKNOWN_DETECTION)
-        return Promise(status, None, None, None, Share(0, 0), spots, _within(spots, delta), style, known)
+        return Promise(status, None, None, None, None, Share(0, 0), spots, _within(spots, delta), style, known)
     certification = now.certification
-    tally = certification.evidence(certification.current)
     accepting = now.level is not None and now.state in (State.CERTIFIED, State.STALE)
+    shown = now.level if accepting and now.level is not None else certification.current
+    tally = certification.evidence(shown)
     return Promise(
         status=status,
+        level=shown + 1,
         risk=certification.claim.alpha if accepting else None,
         escaped=now.escaped_per_1000 if accepting else None,
-        bound=certification.bound(certification.current) if tally.checks else None,
+        bound=certification.bound(shown) if tally.checks else None,
         checks=Share(tally.wrong, tally.checks),
         spots=spots,
         between=_within(spots, delta),

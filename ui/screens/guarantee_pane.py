@@ -65,7 +65,7 @@ def _card(promise: Promise) -> None:
     state = status.state.value
     aim = f"target {100 * record.alpha:g} % at {100 * record.confidence:g} % confidence · attempt {record.attempt}"
     head = joined([plain(f"{_SIGNS[state]} {state}: {_name(promise)}", "head"), plain(aim, "quiet")], "promise-head")
-    counted = f"{promise.checks.n:,} blind checks, {promise.checks.part:,} wrong"
+    counted = f"level {promise.level}: {promise.checks.n:,} blind checks, {promise.checks.part:,} wrong"
     reached = at_most(promise.bound) if promise.bound is not None else ""
     shown = f"{counted}; they alone bound it at {reached}" if reached else "no blind check was made yet"
     parts = [
@@ -117,7 +117,7 @@ def _course(promise: Promise, evidence: Evidence) -> None:
     points, record = evidence.course, promise.status.record
     carried = f" It begins with {evidence.carried:,} checks of former attempts." if evidence.carried else ""
     quiet(
-        f"{_name(promise)}, level {evidence.level}, attempt {record.attempt}; n = {points[-1].checks:,} blind checks "
+        f"{_name(promise)}, level {promise.level}, attempt {record.attempt}; n = {points[-1].checks:,} blind checks "
         "in the order they were made. The line is the bound that decides, the band is the two-sided confidence "
         f"sequence: both hold at {100 * record.confidence:g} % or better however often one looks.{carried}"
     )
@@ -154,7 +154,7 @@ def _levels(promise: Promise, evidence: Evidence) -> None:
         alt = f"Error rate against coverage by level, with intervals; the target is {100 * record.alpha:g} %."
         levels_plot(evidence.levels, record.alpha, alt)
     rows = [_level(one) for one in evidence.levels]
-    show(table(("level", "stands", "wrong among checks", "risk", "coverage", "interval of coverage"), rows))
+    show(table(("level", "stands", "wrong among checks", "interval", "coverage", "interval of coverage"), rows))
     if evidence.no_curve:
         quiet(evidence.no_curve)
     if not evidence.all_seen:
@@ -170,7 +170,7 @@ def _level(one: LevelFigures) -> tuple[str, ...]:
         f"{one.number}",
         stands,
         percent(one.checks) if enough else lacking,
-        f"{between(one.risk.lower, one.risk.upper)} (n = {one.checks.n:,})" if one.risk and enough else "–",
+        between(one.risk.lower, one.risk.upper) if one.risk and enough else "–",
         percent(one.coverage),
         within if one.documents else "–",
     )

@@ -47,7 +47,7 @@ def _panel(panel: PanelMistakes) -> None:
 
 
 def _pair(pair: PairMistakes) -> tuple[str, ...]:
-    chance = "–" if pair.by_chance is None else f"{100 * pair.by_chance:.1f} % (n = {pair.same.n:,})"
+    chance = "–" if pair.by_chance is None else f"{100 * pair.by_chance:.2f} % (n = {pair.same.n:,})"
     names = f"{cell(pair.first)} + {cell(pair.second)}"
     within = between(pair.lower, pair.upper)
     return names, percent(pair.same), within, f"{pair.both_wrong:,} of n = {pair.same.n:,}", chance

@@ -100,7 +100,7 @@ def _downloads(state: Working, job_id: str) -> None:
     left, *columns = st.columns([0.4, 0.2, 0.2, 0.2], vertical_alignment="center")
     with left:
         verified = f"{job.accepted:,} accepted automatically, {job.decided:,} decided by people"
-        show(plain(f"{job.units:,} units: {verified}. {promised(state, job_id)}", "quiet"))
+        show(plain(f"{job.units:,} units: {verified}.", "quiet"))
     for column, (form, label) in zip(columns, _FORMS, strict=True):
         with column:
             # Made when it is asked for, and audited then.
@@ -112,6 +112,7 @@ def _downloads(state: Working, job_id: str) -> None:
                 on_click="ignore",
                 width="stretch",
             )
+    show(plain(promised(state, job_id), "text"))
 
 
 def _exported(service: Serving, job_id: str, form: str, user: str) -> bytes:

@@ -46,7 +46,7 @@ def course_plot(points: Sequence[BoundPoint], target: float, alt: str) -> None:
             "tooltip": [_told("checks"), _told("wrong"), _told("line"), _told("rate"), _told("lower"), _told("upper")],
         },
     }
-    _drawn(rows, [band, lines], alt)
+    _drawn(rows, [band, lines], alt, _HEIGHT + 50)  # the legend takes some of it
 
 
 def levels_plot(levels: Sequence[LevelFigures], target: float, alt: str) -> None:
@@ -86,8 +86,8 @@ def levels_plot(levels: Sequence[LevelFigures], target: float, alt: str) -> None
     _drawn(rows, layers, alt)
 
 
-def _drawn(rows: Sequence[dict[str, Any]], layers: Sequence[dict[str, Any]], alt: str) -> None:
-    st.vega_lite_chart(list(rows), {"layer": list(layers), "height": _HEIGHT}, width="stretch", alt=alt)
+def _drawn(rows: Sequence[dict[str, Any]], layers: Sequence[dict[str, Any]], alt: str, height: int = _HEIGHT) -> None:
+    st.vega_lite_chart(list(rows), {"layer": list(layers), "height": height}, width="stretch", alt=alt)
 
 
 def _axis(field: str, title: str, most: float | None = None) -> dict[str, Any]:
