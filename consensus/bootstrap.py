@@ -48,6 +48,7 @@ class Service:
 
     def close(self) -> None:
         """Stop child processes and give sockets back."""
+        self.pages.background.close()
         self.outside.close()
 
 
