@@ -32,11 +32,16 @@ class Gated:
     change: Change
 
 
+def seed_id(item_id: str, reviewer: str) -> str:
+    """Names what one person said of a known error, which others judge as well."""
+    return f"{item_id} {reviewer}"
+
+
 class GuaranteeStore(Store, Protocol):
     """Guarantees, their checks and lots. Whatever changes one sees it as it is, in one transaction with the change."""
 
-    def books(self, at: str) -> Sequence[Book]:
-        """Every guarantee as it stands, by policy and slice. at: now, ISO 8601."""
+    def books(self, at: str, key: Key | None = None) -> Sequence[Book]:
+        """Every guarantee as it stands, or one, by policy and slice. at: now, ISO 8601."""
         ...
 
     def save_gated(self, job_id: str, key: Key, at: str, gate: Callable[[Book], Gated]) -> Gated:

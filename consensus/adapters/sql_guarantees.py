@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, select, update
+from sqlalchemy import Connection, Integer, Row, and_, cast, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from consensus.adapters import sql_codec as codec
@@ -16,6 +16,7 @@ from consensus.adapters.sql_jobs import first_place, item_row, save_decided
 from consensus.adapters.sql_journal import write_audit
 from consensus.adapters.sql_tables import checks, guarantees, items, lots, resolutions, units
 from consensus.domain import (
+    Again,
     AuditEvent,
     Book,
     Change,
@@ -28,20 +29,22 @@ from consensus.domain import (
     ReviewItem,
     StoredCheck,
 )
-from consensus.guarantee_ports import Gated
+from consensus.guarantee_ports import Gated, seed_id
 from consensus.ports import UnitRecord
 
 #: Accepted units of late that the activity of a guarantee is read from.
 _LAST = 500
+_WRONG = (Judgement.WRONG.value, Judgement.UNSURE.value)
 _COUNTED = (Origin.CALIBRATION.value, Origin.SPOT_CHECK.value)
 
 
 class SqlGuarantees(SqlBase):
     """Guarantees, their checks and lots."""
 
-    def books(self, at: str) -> Sequence[Book]:
+    def books(self, at: str, key: Key | None = None) -> Sequence[Book]:
+        chosen = select(guarantees.c.policy, guarantees.c.slice).order_by(guarantees.c.policy, guarantees.c.slice)
         with self._reading() as connection:
-            rows = connection.execute(select(guarantees).order_by(guarantees.c.policy, guarantees.c.slice))
+            rows = connection.execute(chosen if key is None else chosen.where(*_of(guarantees, key)))
             return [_book(connection, (row.policy, row.slice), at) for row in rows.all()]
 
     def save_gated(self, job_id: str, key: Key, at: str, gate: Callable[[Book], Gated]) -> Gated:
@@ -110,26 +113,32 @@ class SqlGuarantees(SqlBase):
 
 def mark_check(connection: Connection, item: ReviewItem, mark: Mark, at: str, reviewer: str) -> None:
     """Write down what a check said, and what becomes of its guarantee. Nothing for an item that is no check's."""
-    row = connection.execute(select(checks).where(checks.c.item_id == item.id)).one_or_none()
+    name = item.id
+    if mark.seed is not None:
+        name = mark.seed.item_id
+        connection.execute(insert(checks).prefix_with("OR REPLACE").values(**asdict(mark.seed)))
+    row = connection.execute(select(checks).where(checks.c.item_id == name)).one_or_none()
     if row is None:
         return
     made = {"judgement": mark.judgement.value, "judged_at": at, "reviewer": reviewer}
-    change = mark.change(_book(connection, (row.policy, row.slice), at), _check(row, **made))
     last = select(func.coalesce(func.max(checks.c.judged), 0) + 1).where(*_of(checks, (row.policy, row.slice)))
-    judged = connection.execute(last).scalar_one()
-    told = update(checks).where(checks.c.item_id == item.id)
-    connection.execute(told.values(**made, judged=judged, heard=change.heard))
+    change = mark.change(_book(connection, (row.policy, row.slice), at), _check(row, **made))
+    told = update(checks).where(checks.c.item_id == name)
+    connection.execute(told.values(**made, judged=connection.execute(last).scalar_one()))
     _write(connection, change)
 
 
-def unmark_check(connection: Connection, item_id: str, at: str, again: Callable[[Book], Change]) -> None:
-    """Forget what a check said, and read the others anew."""
-    row = connection.execute(select(checks).where(checks.c.item_id == item_id, checks.c.judged > 0)).one_or_none()
+def unmark_check(connection: Connection, item_id: str, undone: AuditEvent, again: Again) -> None:
+    """Forget what a check said, and read the others anew. What a known error showed goes with its label."""
+    names = (item_id, seed_id(item_id, undone.actor))
+    row = connection.execute(select(checks).where(checks.c.item_id.in_(names), checks.c.judged > 0)).one_or_none()
     if row is None:
         return
-    gone = {"judgement": None, "judged_at": "", "reviewer": "", "judged": 0, "heard": 0}
-    connection.execute(update(checks).where(checks.c.item_id == item_id).values(**gone))
-    _write(connection, again(_book(connection, (row.policy, row.slice), at)))
+    this = checks.c.item_id == row.item_id
+    gone = {"judgement": None, "judged_at": "", "reviewer": "", "judged": 0}
+    seeded = row.origin == Origin.SEEDED.value
+    connection.execute(delete(checks).where(this) if seeded else update(checks).where(this).values(**gone))
+    _write(connection, again(_book(connection, (row.policy, row.slice), undone.at)))
 
 
 def _write(connection: Connection, change: Change) -> None:
@@ -153,31 +162,43 @@ def _book(connection: Connection, key: Key, at: str) -> Book:
         return Book(None)
     record = codec.load(GuaranteeRecord, stored)
     mine = _of(checks, key)
-    late = select(checks.c.level, checks.c.frame).where(
+    late = select(checks.c.level, checks.c.frame, checks.c.due_at).where(
         *mine, checks.c.judged == 0, checks.c.due_at < at, checks.c.attempt == record.attempt
     )
     late = late.where(checks.c.origin.in_(_COUNTED), checks.c.digest == record.digest)
     made = select(checks).where(*mine, checks.c.judged > 0)
-    newest = made.order_by(checks.c.judged.desc()).limit(_LAST).subquery()
-    recent = newest.c.place >= record.accepted - _LAST
+    drawn = made.where(checks.c.origin != Origin.SEEDED.value)
+    newest = drawn.order_by(checks.c.judged.desc()).limit(_LAST).subquery()
+    recent = cast(newest.c.place >= record.accepted - _LAST, Integer)  # the sum of a Boolean would be one
     last = connection.execute(select(func.max(newest.c.judged_at), func.sum(recent)).select_from(newest)).one()
     week = (datetime.fromisoformat(at) - timedelta(days=7)).isoformat()
     accepted = select(func.coalesce(func.sum(lots.c.accepted), 0)).where(*_of(lots, key))
     out = accepted.where(lots.c.at >= record.paused_since, lots.c.exported_at != "")
 
+    seeded = select(func.count(), func.coalesce(func.sum(cast(checks.c.judgement.in_(_WRONG), Integer)), 0))
+    shown, seen = connection.execute(
+        seeded.where(*mine, checks.c.judged > 0, checks.c.origin == Origin.SEEDED.value)
+    ).one()
+
     def read() -> list[StoredCheck]:
         present = made.where(checks.c.attempt == record.attempt, checks.c.digest == record.digest)
         return [_check(row) for row in connection.execute(present.order_by(checks.c.judged))]
 
+    def handed_in(document_id: str) -> bool:
+        same = (lots.c.document == document_id, lots.c.attempt == record.attempt, lots.c.digest == record.digest)
+        return connection.execute(select(lots.c.job_id).where(*_of(lots, key), *same).limit(1)).scalar() is not None
+
     return Book(
         record,
-        overdue=tuple((row.level, row.frame) for row in connection.execute(late)),
+        overdue=tuple((row.level, row.frame, row.due_at) for row in connection.execute(late.order_by(checks.c.number))),
         last_check=last[0] or "",
         open=connection.execute(select(func.count()).where(*mine, checks.c.judged == 0)).scalar_one(),
         in_last=last[1] or 0,
         a_week=connection.execute(accepted.where(lots.c.at >= week)).scalar_one(),
+        seeds=(shown, seen),
         exported=connection.execute(out).scalar_one() if record.paused_since else 0,
         checks=read,
+        handed_in=handed_in,
     )
 
 

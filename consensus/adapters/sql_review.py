@@ -67,7 +67,7 @@ class SqlReview(SqlBase):
                 return None
             write_audit(connection, event)
             if again is not None:
-                unmark_check(connection, decision.item_id, event.at, again)
+                unmark_check(connection, decision.item_id, event, again)
             repeated = connection.execute(select(decisions).where(decisions.c.source == decision.number)).all()
             for twin in map(_decision, repeated):
                 if _reopen(connection, twin, {"state": ItemState.OPEN.value, "owner": ""}):

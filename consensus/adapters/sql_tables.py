@@ -239,9 +239,8 @@ checks = Table(
     Column("due_at", String, nullable=False),
     Column("judgement", String),
     *(_text(name) for name in ("judged_at", "reviewer")),
-    *(Column(name, Integer, nullable=False, server_default="0") for name in ("judged", "heard")),
+    Column("judged", Integer, nullable=False, server_default="0"),
     Index("ix_checks_made", "policy", "slice", "judged"),
-    Index("ix_checks_open", "policy", "slice", "due_at", sqlite_where=text("judged = 0")),
     Index("ix_checks_job", "job_id"),
     sqlite_autoincrement=True,
 )
@@ -257,6 +256,8 @@ lots = Table(
     *(Column(name, Integer, nullable=False) for name in ("eligible", "accepted", "place")),
     Column("probability", Float, nullable=False),
     _text("exported_at"),
+    _text("document"),
+    Index("ix_lots_document", "policy", "slice", "document"),
     Index("ix_lots_time", "policy", "slice", "at", "accepted"),
 )
 

@@ -156,6 +156,8 @@ _PREFIXED = re.compile(f"[{''.join(sorted(_PREFIXES))}]")
 _ROMAN = re.compile(
     r"\b(?=[MDCLXVIІХ])M{0,3}(?:CM|CD|D?C{0,3})(?:[XХ]C|[XХ]L|L?[XХ]{0,3})(?:[IІ][XХ]|[IІ]V|V?[IІ]{0,3})(?=\b|[ea]\b)"
 )
+#: Where one may begin, a class of characters first: the engine skips to it.
+_ROMAN_LEAD = re.compile(r"[MDCLXVIІХ](?<!\w\w)")
 _ROMAN_DIGITS = {"I": 1, "І": 1, "V": 5, "X": 10, "Х": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _FRACTION = re.compile(r"[½⅓⅔¼¾⅛]")
 _FRACTIONS = {
@@ -322,7 +324,8 @@ def _runs(text: str, table: dict[str, int | str]) -> set[str]:
 
 def roman_values(text: str) -> set[str]:
     """Values of Roman numerals, Cyrillic lookalikes too."""
-    return set(map(_roman_value, set(_ROMAN.findall(text))))
+    found = (_ROMAN.match(text, lead.start()) for lead in _ROMAN_LEAD.finditer(text))
+    return {_roman_value(numeral.group()) for numeral in found if numeral}
 
 
 @lru_cache(maxsize=256)
@@ -336,7 +339,7 @@ def spoken_values(text: str, lang: str | None, tokens: frozenset[str] | None = N
 
     tokens: its words in lower case, where they are known.
     """
-    tokens = frozenset(words(text.lower())) if tokens is None else tokens
+    tokens = frozenset(words(text)) if tokens is None else tokens
     base = base_language(lang)
     found = roman_values(text)
     for sign in _FRACTION.findall(text):
@@ -347,10 +350,11 @@ def spoken_values(text: str, lang: str | None, tokens: frozenset[str] | None = N
         for name in (base,) if base else ("en",):
             found |= _runs(text, number_words(name))
             found |= _compounds(tokens, number_words(name), name)
-        bare = _bare(text)
-        for factor, pattern in _TIMES.items():
-            if any(map(bare.__contains__, _STEMS[factor])) and pattern.search(text):
-                found |= {str(int(value) * factor) for value in list(found) if value.isdigit() and len(value) < 3}
+        if any(value.isdigit() and value != "0" and len(value) < 3 for value in found):
+            bare = _bare(text)
+            for factor, pattern in _TIMES.items():
+                if any(map(bare.__contains__, _STEMS[factor])) and pattern.search(text):
+                    found |= {str(int(value) * factor) for value in list(found) if value.isdigit() and len(value) < 3}
     return frozenset(found - {""})
 
 

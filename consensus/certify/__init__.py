@@ -13,7 +13,7 @@ from consensus.certify.bounds import (
     log_e,
     shows,
 )
-from consensus.certify.certificate import Certificate, certificates, issue, percent_up
+from consensus.certify.certificate import Certificate, certificates, issue, percent_up, read_certificate
 from consensus.certify.checks import COUNTED, UNKNOWN_DETECTION, Check, Detection, Tally
 from consensus.certify.drift import Drift, baseline
 from consensus.certify.independence import ABSTAINED, RIGHT, Independence, PairErrors, independence
@@ -29,7 +29,7 @@ from consensus.certify.levels import (
     renewed,
     spend,
 )
-from consensus.certify.life import Life, begun, labelled, restored, resumed, stored
+from consensus.certify.life import Life, begun, detecting, labelled, restored, resumed, stored
 from consensus.certify.lot import LotCertificate, lot_certificate, most_wrong_in_lot, read_lot
 from consensus.certify.planning import CheckPlan, Needed, Prospect, checks_for, passing_chances, plan_checks
 from consensus.certify.sampling import counted_unit, drawn_units, keyed_draw, probability
@@ -92,6 +92,7 @@ __all__ = [
     "counted_unit",
     "declare_levels",
     "default_order",
+    "detecting",
     "drawn_units",
     "escaped_per_1000",
     "fixed_bound",
@@ -109,6 +110,7 @@ __all__ = [
     "percent_up",
     "plan_checks",
     "probability",
+    "read_certificate",
     "read_lot",
     "renewed",
     "restored",

@@ -189,6 +189,10 @@ class Certification:
         pairs = zip(self.tallies, overdue, strict=True)
         return replace(self, tallies=tuple(replace(tally, overdue=late) for tally, late in pairs))._settled()
 
+    def without_overdue(self) -> Certification:
+        """Without them again, certifying nothing anew: what they held back stays so until it is asked again."""
+        return replace(self, tallies=tuple(replace(tally, overdue=0) for tally in self.tallies))
+
     def with_detection(self, detection: Detection) -> Certification:
         """The state once more is known about what reviewers see.
 

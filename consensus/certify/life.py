@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from pydantic import TypeAdapter
 
 from consensus.certify.alarm import Alarm
-from consensus.certify.checks import Check
+from consensus.certify.checks import Check, Detection
 from consensus.certify.levels import Certification, Claim
 
 
@@ -35,19 +36,29 @@ def begun(claim: Claim) -> Life:
     return Life(Certification(claim), Certification(claim))
 
 
-def labelled(life: Life, check: Check, *, accepted: bool) -> Life:
+def labelled(life: Life, check: Check, *, accepted: bool, overdue: Sequence[int] = ()) -> Life:
     """After one label. accepted: the unit was accepted automatically when it was drawn, so the alarm hears of it.
+    overdue: by level, other checks that are late at that moment; nothing is certified that they, wrong, would prevent.
 
     An alarm demotes by one level at once: the next attempt begins with fresh labels.
     """
     if not check.counts or check.digest != life.now.claim.digest:
         return life
-    now, alarm = life.now.take(check), life.alarm
+    late = overdue or (0,) * len(life.now.tallies)
+    now, alarm = life.now.with_overdue(late).take(check).without_overdue(), life.alarm
     if alarm is not None and accepted and not alarm.raised:
         alarm = alarm.observe(check.judgement.wrong)
         if alarm.raised:
             return Life(now.demoted(), now.demoted(), alarm)
     return _watched(replace(life, now=now, alarm=alarm))
+
+
+def detecting(life: Life, detection: Detection) -> Life:
+    """Once more is known about what reviewers see; what was certified on a better opinion has to show it anew."""
+    if detection == life.now.detection:
+        return life
+    base, now = life.base.with_detection(detection), life.now.with_detection(detection)
+    return _watched(replace(life, base=base, now=now))
 
 
 def resumed(life: Life) -> Life:
@@ -71,12 +82,13 @@ def _form() -> TypeAdapter[Life]:
 
 
 def _watched(life: Life) -> Life:
-    """A new alarm whenever another level, or another target, operates."""
+    """A new alarm whenever another level operates."""
     operating, alarm = life.now.operating, life.alarm
     if alarm is not None and alarm.raised:
         return life
     if operating is None:
         return replace(life, alarm=None)
-    if alarm is None or alarm.level != operating or alarm.alpha != life.now.reported_alpha:
+    if alarm is None or alarm.level != operating:
         return replace(life, alarm=Alarm(life.now.reported_alpha, level=operating))
-    return life
+    # Another target for what is reported: the evidence so far stands, each check was weighed by the target of its time.
+    return replace(life, alarm=replace(alarm, alpha=life.now.reported_alpha))

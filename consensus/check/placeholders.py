@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from consensus.canon.placeholders import IcuArgument, Placeholder
+from consensus.canon.placeholders import IcuArgument, Placeholder, Placeholders
 from consensus.canon.tokens import base_language
 from consensus.check.facts import Reading
 from consensus.check.problem import Pair, Problem, quoted
@@ -16,11 +16,13 @@ from consensus.domain import Severity
 def find(pair: Pair) -> Iterable[Problem]:
     """Missing and added placeholders, unnumbered printf arguments in another order, damaged ICU arguments."""
     source, target = pair.source.markup.placeholders, pair.target.markup.placeholders
-    if source is target or source == target:
-        return
+    return () if source is target or source == target else _differences(source, target, pair.target.lang)
+
+
+def _differences(source: Placeholders, target: Placeholders, lang: str | None) -> Iterable[Problem]:
     yield from _multiset(source.plain, target.plain)
     if source.icu or target.icu:
-        yield from _icu(source.icu, target.icu, pair.target.lang)
+        yield from _icu(source.icu, target.icu, lang)
         lost, added = source.nested - target.nested, target.nested - source.nested
         if lost or added:
             yield _problem(sorted(lost), sorted(added))

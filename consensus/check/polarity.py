@@ -13,12 +13,13 @@ from consensus.domain import Severity
 def find(pair: Pair) -> Iterable[Problem]:
     """Fires only when one side denies outright and the other has not even a weak cue."""
     cue = contradiction(pair.source, pair.target)
-    if cue is None:
-        return
-    word, in_source, start = cue
+    return () if cue is None else (_problem(*cue),)
+
+
+def _problem(word: str, in_source: bool, start: int) -> Problem:
     where, other = ("source", "translation") if in_source else ("translation", "source")
     span = (start, start + len(word))
-    yield Problem(
+    return Problem(
         "negation",
         Severity.CRITICAL,
         f'The {where} denies ("{word}"), the {other} does not.',

@@ -25,14 +25,16 @@ _SEVERITY = {
 
 def find(pair: Pair) -> Iterable[Problem]:
     """One problem per kind of difference and place."""
-    for difference in safe_differences(pair.source, pair.target):
-        yield Problem(
+    return [
+        Problem(
             difference.check,
             _SEVERITY.get(difference.check, Severity.MAJOR),
             sentence(difference, pair.source, pair.target),
             _span(difference.left),
             _span(difference.right),
         )
+        for difference in safe_differences(pair.source, pair.target)
+    ]
 
 
 def safe_differences(left: Reading, right: Reading) -> list[Difference]:

@@ -15,7 +15,7 @@ _CODE = re.compile(
 )
 _NOT_A_CODE = re.compile(r"\d+(?:[Kk]|[MB]|bn|mn|ST|ND|RD|TH|AM|PM|[Xx]\d+)?")
 #: A digit of what may be a code: the class comes first, because the engine skips to it far faster than it tries _CODE.
-_IN_CODE = re.compile(r"\d(?:(?=[A-Za-z])|(?<=[A-Za-z]\d)|(?<=[A-Za-z][-_/]\d))")
+_IN_CODE = re.compile(r"[0-9](?:(?=[A-Za-z])|(?<=[A-Za-z][0-9])|(?<=[A-Za-z][-_/][0-9]))")
 _RANGE = re.compile(
     r"[ \u00a0]?(?:[-–—‑~～〜至到]|to|bis|à|a|až|do|до|и|and|or|und|oder|et|ou|y|o|e|tot|en|i|или|或|"
     r"から|से|إلى|עד|ile|ila)[ \u00a0]?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from consensus.check import (
     glossary,
@@ -51,7 +52,7 @@ def check_segment(
         problems = by_text.get(text)
         if problems is None:
             pair = Pair(source, read(text, langs[1]), policy)
-            problems = by_text[text] = [problem for find in _CHECKS for problem in find(pair)]
+            problems = by_text[text] = list(chain.from_iterable([find(pair) for find in _CHECKS]))
         for problem in problems:
             level = level_of(problem.check, policy, langs)
             if level != "off":

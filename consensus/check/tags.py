@@ -13,8 +13,10 @@ from consensus.domain import Severity
 def find(pair: Pair) -> Iterable[Problem]:
     """Missing and added tags, changed attributes, broken nesting."""
     source, target = pair.source.markup.tags, pair.target.markup.tags
-    if not source and not target:
-        return
+    return _differences(source, target) if source or target else ()
+
+
+def _differences(source: tuple[Tag, ...], target: tuple[Tag, ...]) -> Iterable[Problem]:
     ours, theirs = Counter(map(_shown, source)), Counter(map(_shown, target))
     lost, added = list((ours - theirs).elements()), list((theirs - ours).elements())
     if lost or added:

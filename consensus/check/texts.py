@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from consensus.canon.tokens import SCRIPT_RUN, ascii_digits, blank, scripts_of, squash
-from consensus.canon.tokens import words as words_of
+from consensus.canon.tokens import SCRIPT_RUN, ascii_digits, blank, scripts_of, squash, words_of
 from consensus.check.lazy import lazy
 from consensus.check.markup import NO_MARKUP, Markup, scan_markup
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile("[0-9]")
 #: What a letter carries beyond one Latin letter.
 _DENSITY = (("han", 2.0), ("kana", 0.8), ("hangul", 1.0))
+
+
+@lru_cache(maxsize=64)
+def _dense(lang: str | None) -> tuple[tuple[re.Pattern[str], float], ...]:
+    """The denser scripts in which a text of this language may be, with what a letter of each carries more."""
+    known = scripts_of(lang)
+    return tuple((SCRIPT_RUN[script], extra) for script, extra in _DENSITY if not known or script in known)
 
 
 class Text:
@@ -58,6 +65,4 @@ class Text:
         prose = self.prose
         if prose.isascii():
             return float(len(prose))
-        known = scripts_of(self.lang)
-        dense = [(script, extra) for script, extra in _DENSITY if not known or script in known]
-        return len(prose) + sum(extra * len("".join(SCRIPT_RUN[script].findall(prose))) for script, extra in dense)
+        return len(prose) + sum([extra * len("".join(run.findall(prose))) for run, extra in _dense(self.lang)])

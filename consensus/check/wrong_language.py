@@ -37,10 +37,8 @@ _FEWEST_WORDS, _FEWEST_LETTERS = 12, 20
 def find(pair: Pair) -> Iterable[Problem]:
     """Foreign letters in the translation, hardly any of its own, or another language's everyday words."""
     wanted = scripts_of(pair.target.lang)
-    if wanted:
-        yield from _script(pair.source, pair.target, wanted)
-    if base_language(pair.target.lang) in _SETS and len(pair.target.words) >= _FEWEST_WORDS:
-        yield from _language(pair)
+    found = (_script(pair.source, pair.target, wanted) if wanted else None, _language(pair.target))
+    return [problem for problem in found if problem]
 
 
 @lru_cache(maxsize=64)
@@ -54,10 +52,10 @@ def _letters(text: str, scripts: tuple[str, ...]) -> int:
     return sum(len(run) for script in scripts for run in SCRIPT_RUN[script].findall(text))
 
 
-def _script(source: Reading, target: Reading, wanted: tuple[str, ...]) -> Iterable[Problem]:
+def _script(source: Reading, target: Reading, wanted: tuple[str, ...]) -> Problem | None:
     prose = target.prose
     if prose.isascii() and "latin" in wanted:
-        return
+        return None
     strange = _strange(wanted).findall(prose)
     strangers = sum(map(len, strange))
     if strange and not _quoted_in_parentheses(target, strange):
@@ -65,16 +63,16 @@ def _script(source: Reading, target: Reading, wanted: tuple[str, ...]) -> Iterab
         if strangers >= 4 or strangers * 10 >= own:
             at = target.text.find(strange[0])
             message = f"{quoted(strange)} is not written in the script of the translation."
-            yield Problem("script", Severity.MAJOR, message, None, (at, at + len(strange[0])))
-            return
+            return Problem("script", Severity.MAJOR, message, None, (at, at + len(strange[0])))
     if "latin" in wanted:
-        return
+        return None
     own, latin = _letters(prose, wanted), _letters(prose, ("latin",))
     if own + latin < _FEWEST_LETTERS or own * 10 >= own + latin:
-        return
+        return None
     if _letters(source.prose, scripts_of(source.lang)) >= _FEWEST_LETTERS:
         message = f"Hardly any letter of the translation is {' or '.join(wanted)} ({own} of {own + latin})."
-        yield Problem("script", Severity.MAJOR, message, None, (0, len(target.text)))
+        return Problem("script", Severity.MAJOR, message, None, (0, len(target.text)))
+    return None
 
 
 def _quoted_in_parentheses(target: Reading, strange: list[str]) -> bool:
@@ -91,16 +89,19 @@ def _quoted_in_parentheses(target: Reading, strange: list[str]) -> bool:
     return True
 
 
-def _language(pair: Pair) -> Iterable[Problem]:
-    target = pair.target
-    base = str(base_language(target.lang))
-    if len(_SETS[base] & target.word_set) * 12 >= len(target.words):
-        return
+def _language(target: Reading) -> Problem | None:
+    base = base_language(target.lang) or ""
+    if base not in _SETS or len(target.words) < _FEWEST_WORDS:
+        return None
+    own = len(_SETS[base] & target.word_set)
+    if own * 12 >= len(target.words):
+        return None
     own = sum(map(_SETS[base].__contains__, target.words))
     if own * 12 >= len(target.words):
-        return
+        return None
     rivals = {lang: sum(map(words.__contains__, target.words)) for lang, words in _RIVALS.items() if lang != base}
     best = max(rivals, key=lambda lang: (rivals[lang], lang))
     if rivals[best] * 6 >= len(target.words) and rivals[best] > 2 * own and len(_RIVALS[best] & target.word_set) >= 3:
         message = f'The translation reads like "{best}", not "{base}".'
-        yield Problem("language", Severity.MAJOR, message, None, (0, len(target.text)))
+        return Problem("language", Severity.MAJOR, message, None, (0, len(target.text)))
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
@@ -32,28 +33,40 @@ def text_sizes(texts: Sequence[str], wide_weight: float) -> list[TextSize]:
     if not texts:
         return []
     codes = np.frombuffer("".join(f"{text}\n " for text in texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    starts = np.cumsum([0, *(len(text) + 2 for text in texts[:-1])])
-    wide = (codes >= 0x1100) & ((codes <= 0x115F) | (codes >= 0x2E80)) & (codes < 0xE000)
-    wide |= ((codes >= 0xF900) & (codes <= 0xFAFF)) | ((codes >= 0xFF01) & (codes <= 0xFF60)) | (codes >= 0x20000)
-    ends = _any_of(codes[:-2], ".!?\u2026\u061f\u0964")
-    blank = (codes == 0x20) | (codes == 0x0A)
-    closing = _any_of(codes[1:-1], "\"'\u201d\u2019\u00bb)")
-    ends &= blank[1:-1] | (closing & blank[2:])
-    ideographic = _any_of(codes, "\u3002\uff01\uff1f")
-    ends |= ideographic[:-2] & ~ideographic[1:-1]
+    starts = np.cumsum([0, *[len(text) + 2 for text in texts[:-1]]])
+    kinds = _kinds()[np.minimum(codes, _FIRST_PLANES)]
+    here, second, third = kinds[:-2], kinds[1:-1], kinds[2:]
+    blank_behind = (second & _BLANK != 0) | ((second & _CLOSING != 0) & (third & _BLANK != 0))
+    ends = (here & _STOP != 0) & blank_behind
+    ends |= (here & _WIDE_STOP != 0) & (second & _WIDE_STOP == 0)
     counted = np.add.reduceat(np.append(ends, (False, False)), starts, dtype=np.int64).tolist()
-    widened = np.add.reduceat(wide, starts, dtype=np.int64).tolist()
+    widened = np.add.reduceat(kinds & _WIDE, starts, dtype=np.int64).tolist()
     return [
         TextSize(len(text) + (wide_weight - 1.0) * many, float(max(1, count)))
         for text, many, count in zip(texts, widened, counted, strict=True)
     ]
 
 
-def _any_of(codes: NDArray[np.uint32], characters: str) -> NDArray[np.bool_]:
-    found: NDArray[np.bool_] = codes == ord(characters[0])
-    for character in characters[1:]:
-        found |= codes == ord(character)
-    return found
+#: What a character is, as bits.
+_WIDE, _STOP, _WIDE_STOP, _CLOSING, _BLANK = 1, 2, 4, 8, 16
+#: From here on every character is wide.
+_FIRST_PLANES = 0x20000
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> NDArray[np.uint8]:
+    """The bits of every character up to the first of the planes that are all wide (131 kB)."""
+    kinds = np.zeros(_FIRST_PLANES + 1, dtype=np.uint8)
+    for first, last in ((0x1100, 0x115F), (0x2E80, 0xDFFF), (0xF900, 0xFAFF), (0xFF01, 0xFF60), (_FIRST_PLANES,) * 2):
+        kinds[first : last + 1] |= _WIDE
+    for bit, characters in (
+        (_STOP, ".!?\u2026\u061f\u0964"),
+        (_WIDE_STOP, "\u3002\uff01\uff1f"),
+        (_CLOSING, "\"'\u201d\u2019\u00bb)"),
+        (_BLANK, " \n"),
+    ):
+        kinds[[ord(character) for character in characters]] |= bit
+    return kinds
 
 
 def expected_error_score(disagreement: float, size: TextSize, rules: TranslationRules) -> float:

@@ -18,7 +18,7 @@ from consensus.domain.asking import (
     Panel,
     Totals,
 )
-from consensus.domain.document import Document, Field, Format, Segment, Task, Unit
+from consensus.domain.document import Document, Field, Format, Remembered, Segment, Task, Unit
 from consensus.domain.guarantee import (
     Again,
     Book,
@@ -27,6 +27,7 @@ from consensus.domain.guarantee import (
     GuaranteeRecord,
     Judgement,
     Key,
+    Late,
     Lot,
     Mark,
     Origin,
@@ -42,14 +43,17 @@ from consensus.domain.policy import (
     ExtractionRules,
     GuaranteeRules,
     MemberRule,
+    MemoryRules,
     Policy,
     Reference,
     ReviewRules,
     TranslationRules,
 )
+from consensus.domain.progress import ModelHealth, Pace, Progress, Standing
 from consensus.domain.routing import Budget, DataClass, DataTerms, RouteRule
 from consensus.domain.spending import Books, Spending, SpentLine, books
 from consensus.domain.verdict import (
+    REUSED_RULE,
     Action,
     AuditEvent,
     Decision,
@@ -65,6 +69,7 @@ from consensus.domain.verdict import (
 )
 
 __all__ = [
+    "REUSED_RULE",
     "Abstention",
     "AbstentionReason",
     "Action",
@@ -105,10 +110,13 @@ __all__ = [
     "Judgement",
     "Key",
     "Label",
+    "Late",
     "Lot",
     "Mark",
     "MemberRule",
+    "MemoryRules",
     "ModelFacts",
+    "ModelHealth",
     "ModelKind",
     "ModelReply",
     "ModelRequest",
@@ -118,12 +126,15 @@ __all__ = [
     "OpinionRequest",
     "Origin",
     "Outcome",
+    "Pace",
     "Panel",
     "PlannedMember",
     "Policy",
+    "Progress",
     "Reach",
     "Reference",
     "Refusal",
+    "Remembered",
     "Resolution",
     "Result",
     "ReviewItem",
@@ -138,6 +149,7 @@ __all__ = [
     "Size",
     "Spending",
     "SpentLine",
+    "Standing",
     "StoredCheck",
     "Tally",
     "Task",

@@ -34,6 +34,8 @@ class Origin(StrEnum):
 
 #: (purpose, name) -> a number uniform on 0..1 that only the installation's key foretells.
 Draw = Callable[[str, str], float]
+#: A counted check that is not made: its level, its frame, and since when it is late (ISO 8601).
+Late = tuple[int, int, str]
 #: A guarantee's name: the policy's, and the slice.
 Key = tuple[str, str]
 
@@ -74,9 +76,9 @@ class GuaranteeRecord:
 class StoredCheck:
     """One blind check, from its draw on; it outlives its job and holds no text.
 
-    level, frame: as in ``certify.Certification.observe``. accepted: the unit was accepted when it was drawn. place:
-    units accepted before it. heard: the how-manieth spot check of the alarm it was, 0 for none. judged_at, reviewer: ""
-    until it is made.
+    level, frame: as in ``certify.Certification.observe``. accepted: the unit was accepted when it was drawn, or would
+    have been, had the certificate not gone stale. place: units accepted before it. judged_at, reviewer: "" until it is
+    made.
     """
 
     item_id: str
@@ -96,15 +98,14 @@ class StoredCheck:
     judgement: Judgement | None = None
     judged_at: str = ""
     reviewer: str = ""
-    heard: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Lot:
     """What a guarantee did with one document. at: ISO 8601. level: the operating one, None for none.
 
-    eligible: units that some level accepts. accepted: automatically. place: units accepted before it. probability: at
-    which checks were drawn. exported_at: of the first export, or "".
+    document: its id. eligible: units that some level accepts. accepted: automatically. place: units accepted before
+    it. probability: at which checks were drawn. exported_at: of the first export, or "".
     """
 
     job_id: str
@@ -119,48 +120,58 @@ class Lot:
     place: int
     probability: float
     exported_at: str = ""
+    document: str = ""
+
+
+def _never(document_id: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A guarantee at one moment. overdue: (level, frame) of counted checks that are late. open: checks that wait.
+    """A guarantee at one moment. overdue: (level, frame, due) of counted checks that are late. open: checks that wait.
 
     last_check: ISO 8601 of the last one made, or "". in_last: checks made among the last accepted units. a_week: units
-    accepted in the last seven days. exported: units exported since ``record.paused_since``. checks: reads those of
-    the present attempt that were made, in the order they were made. lot: of the job being decided, where it was before.
+    accepted in the last seven days. seeds: known errors shown, and seen. exported: units exported since
+    ``record.paused_since``. checks: reads those of the present attempt that were made, in the order they were made.
+    lot: of the job being decided, where it was decided before. handed_in: whether a document, by its id, was decided in
+    the present attempt.
     """
 
     record: GuaranteeRecord | None
-    overdue: tuple[tuple[int, int], ...] = ()
+    overdue: tuple[Late, ...] = ()
     last_check: str = ""
     open: int = 0
     in_last: int = 0
     a_week: int = 0
+    seeds: tuple[int, int] = (0, 0)
     exported: int = 0
     checks: Callable[[], Sequence[StoredCheck]] = tuple
     lot: Lot | None = None
+    handed_in: Callable[[str], bool] = _never
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes of a guarantee, all at once. heard: the check's number to the alarm, where it has one."""
+    """What becomes of a guarantee, all at once."""
 
     record: GuaranteeRecord
     lot: Lot | None = None
     drawn: tuple[StoredCheck, ...] = ()
     events: tuple[AuditEvent, ...] = ()
-    heard: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What a reviewer says of a checked unit.
 
-    change: what becomes of the guarantee; called where the check is stored, in the same transaction.
+    change: what becomes of the guarantee; called where the check is stored, in the same transaction. seed: the check
+    itself where a known error was shown, which several people may judge.
     """
 
     judgement: Judgement
     change: Callable[[Book, StoredCheck], Change]
+    seed: StoredCheck | None = None
 
 
 #: What becomes of a guarantee when a check of it is taken back.

@@ -71,7 +71,10 @@ class UnitPage:
 
 @dataclass(frozen=True, slots=True)
 class SettledSegment:
-    """A segment with a verified translation, as translation memory has it. at: ISO 8601, when its job began."""
+    """A segment with a verified translation, as translation memory has it. at: ISO 8601, when its job began.
+
+    kind: of the segment, since a heading is worded unlike a sentence.
+    """
 
     job_id: str
     unit_id: str
@@ -80,6 +83,7 @@ class SettledSegment:
     target: str
     verification: Verification
     at: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from consensus.prompt.critique import Critique, Render, critique_asks, parse_cri
 from consensus.prompt.mending import LONGEST_SENT_BACK, mend
 from consensus.prompt.parsing import parse
 from consensus.prompt.rendering import render
-from consensus.prompt.templates import template_of
+from consensus.prompt.templates import template_of, wording
 from consensus.prompt.verifying import Judgement, parse_judgement, render_verify, verify_asks, verify_prompt_id
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "template_of",
     "verify_asks",
     "verify_prompt_id",
+    "wording",
 ]

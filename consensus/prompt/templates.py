@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -35,7 +35,7 @@ class Template:
 
 def template_for(ask: Ask, spec: ModelSpec) -> Template:
     """The first entry that fits the task, the protocol and the model's own name."""
-    return template_of(ask.task.value, spec)
+    return template_of("translate_memory" if ask.memory else ask.task.value, spec)
 
 
 def template_of(task: str, spec: ModelSpec) -> Template:
@@ -49,6 +49,16 @@ def template_of(task: str, spec: ModelSpec) -> Template:
     )
     stop, bounded = tuple(entry.get("stop", ())), bool(entry.get("bounded", False))
     return Template(_identify(entry["file"]), entry["file"], entry["answer"], stop, bounded)
+
+
+def wording(tasks: Sequence[str]) -> str:
+    """Digest of all that prompts of these tasks are made of, and of the phrases by which refusals are known."""
+    mine = {*tasks, "examples", "refusals"}
+    content = hashlib.sha256()
+    for path in sorted(FOLDER.iterdir()):
+        if path.name.split(".")[0] in mine:
+            content.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return content.hexdigest()[:12]
 
 
 def fill(template: Template, values: Mapping[str, Any]) -> Mapping[str, str]:

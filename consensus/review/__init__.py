@@ -18,10 +18,11 @@ from consensus.review.decision import (
 from consensus.review.difference import Spans, differing_spans
 from consensus.review.entrance import Seen, SignIn
 from consensus.review.items import facets_of, open_item, priority, waiting_items
-from consensus.review.order import SEED, BlindAnswer, blind_order, blind_sentence, content, lone_answer
+from consensus.review.order import SEED, BlindAnswer, blind_order, blind_sentence, content
 from consensus.review.overruling import overruling
 from consensus.review.places import places
 from consensus.review.roles import Role, Roles, parse_roles
+from consensus.review.seeding import SEED_SHARE, answer_alone, is_seed, known_error, with_seed
 from consensus.review.sheet import SheetLine, confirmable, sheet_of
 from consensus.review.statistics import Reliability, ReviewerFigures, alpha_nominal, figures, reliability, seconds_of
 from consensus.review.view import CheckNote, Earlier, FieldWords, Letter, ReviewView, alone, view_of
@@ -31,6 +32,7 @@ __all__ = [
     "LEASE_SECONDS",
     "MINIMUM_DWELL",
     "SEED",
+    "SEED_SHARE",
     "BlindAnswer",
     "CheckNote",
     "Choice",
@@ -49,6 +51,7 @@ __all__ = [
     "Spans",
     "alone",
     "alpha_nominal",
+    "answer_alone",
     "answer_of",
     "blind_order",
     "blind_sentence",
@@ -61,8 +64,9 @@ __all__ = [
     "facets_of",
     "figures",
     "in_force",
+    "is_seed",
     "judged",
-    "lone_answer",
+    "known_error",
     "open_item",
     "overruling",
     "parse_roles",
@@ -79,5 +83,6 @@ __all__ = [
     "view_of",
     "waiting_items",
     "with_gold",
+    "with_seed",
     "written",
 ]

@@ -20,12 +20,18 @@ from consensus.domain import (
     ItemKind,
     Judgement,
     Mark,
+    Origin,
+    Remembered,
     Resolution,
     ReviewItem,
+    Segment,
+    StoredCheck,
 )
 from consensus.errors import ConflictError, NotFoundError, UsageError
+from consensus.guarantee_ports import seed_id
 from consensus.ports import Clock, Course, JobRecord, Store, UnitRecord, Wanted
 from consensus.review import BlindAnswer, Choice, Earlier, ReviewView, Role, Roles, Sitting
+from consensus.service.gating import key_of, rules_of
 from consensus.service.standing import marked
 
 STALE = "this item changed since it was shown: somebody else decided or holds it."
@@ -67,7 +73,8 @@ class Decided:
     """A decision that was stored, with what was hidden until now. members: (letter, who gave it) in display order.
 
     repeats: how many units with the same text it settled besides. reason: why the machine sent it here. waits: another
-    person must look before it counts.
+    person must look before it counts. memory: earlier verified translations of the same text that differ from what was
+    decided; evidence to think again, shown only now because before it would lead.
     """
 
     resolution: Resolution
@@ -75,6 +82,7 @@ class Decided:
     repeats: int = 0
     reason: str = ""
     waits: bool = False
+    memory: tuple[Remembered, ...] = ()
 
 
 class Desk:
@@ -109,7 +117,7 @@ class Desk:
         order = _order(item, record, self.house.seed)
         view = review.view_of(item, job, record, order, self.clock.now().isoformat())
         more: dict[str, object] = {"drafts": self.store.drafts(item)}
-        if item.kind is ItemKind.CHECK:
+        if review.answer_alone(item, record):
             return replace(review.alone(view), **more)  # type: ignore[arg-type]
         if item.round > 2:
             more["earlier"] = self._earlier(item)
@@ -142,7 +150,8 @@ class Desk:
             job, record = self.job(item.job_id), self.store.unit(item.job_id, item.unit_id)
         except NotFoundError as gone:
             raise ConflictError("the job of this item was deleted.", do="Take the next one.") from gone
-        if (item.kind is ItemKind.CHECK) is not (act is review.judged):
+        alone = bool(review.answer_alone(item, record))
+        if alone is not (act is review.judged):
             raise UsageError("a check is judged, and nothing else is.", do="Use the keys on the screen.")
         order = _order(item, record, self.house.seed)
         shown_at, now = datetime.fromisoformat(view.shown_at), self.clock.now()
@@ -150,7 +159,9 @@ class Desk:
         if not bulk:
             review.check_dwell(sitting)
         made = replace(act(sitting, choice), bulk=bulk)
-        made = review.overruling(sitting, choice, made, _found(made, record, job))
+        if not (review.is_seed(item) or (made.judgement and made.action is Action.CHOSEN)):
+            # The question names what is wrong; who judges an answer alone has to find it.
+            made = review.overruling(sitting, choice, made, _found(made, record, job))
         course = self._course(item, made, record, job)
         detail = f"{made.action.value} {choice.letter}".strip() + f"; order seed {self.house.seed}"
         detail += f"; over the veto of {', '.join(made.overruled)}" if made.overruled else ""
@@ -162,14 +173,16 @@ class Desk:
             self.house.tend()
         reasons = record.verdict.reasons if record.verdict else ()
         members = tuple((blind.letter, ", ".join(blind.members)) for blind in order)
-        return Decided(made, members, len(course.twins), reasons[0] if reasons else "", course.settled is None)
+        first, waits = reasons[0] if reasons else "", course.settled is None
+        return Decided(made, members, len(course.twins), first, waits, _otherwise(made, record, job))
 
     def gold_is_due(self, owner: str) -> bool:
         """By the policy of the last decision's job, at a place that only the installation's key foretells."""
         last = next(iter(self.store.decisions(owner, limit=1)), None)
         if last is None:
             return False
-        share = self.job(last.job_id).policy.review.gold_share
+        job = self.job(last.job_id)
+        share = max(job.policy.review.gold_share, review.SEED_SHARE if rules_of(job) is not None else 0.0)
         return share > 0 and self.house.draw("gold", f"{owner} {last.number}") < share
 
     def event(self, item: ReviewItem, action: str, detail: str) -> AuditEvent:
@@ -182,11 +195,11 @@ class Desk:
         if item.kind is ItemKind.CHECK and self.house.roles().given is not None:  # with one person nobody could
             rules = rules.model_copy(update={"second_share": max(rules.second_share, review.CHECKED_TWICE)})
         course = review.course_of(item, made, earlier, rules, self.house.draw)
-        if item.kind is ItemKind.CHECK:
-            mark = Mark(Judgement(course.settled.judgement), marked) if course.settled else None
-            return replace(course, mark=mark, edits=_edits(made, record))
+        if made.judgement:
+            return replace(course, mark=_mark(item, course.settled or made, job, course), edits=_edits(made, record))
         if course.settled is not None:
             course = review.with_gold(course, item, rules)
+            course = course if rules_of(job) is None else review.with_seed(course, item, record)
             if item.facets.twin and not made.bulk:
                 course = review.repeated(course, item, self._twins(item), made.decided_at)
         return replace(course, edits=_edits(made, record))
@@ -208,9 +221,20 @@ class Desk:
 
 def _order(item: ReviewItem, record: UnitRecord, seed: str) -> tuple[BlindAnswer, ...]:
     """The answers behind letters; of a check the one that is judged."""
-    if item.kind is ItemKind.CHECK and record.verdict is not None:
-        return review.lone_answer(record.answers, record.verdict)
-    return review.blind_order(record.answers, item.id, seed)
+    return review.answer_alone(item, record) or review.blind_order(record.answers, item.id, seed)
+
+
+def _mark(item: ReviewItem, made: Resolution, job: JobRecord, course: Course) -> Mark | None:
+    """What the check says to its guarantee; nothing while a second person is to make it too."""
+    said = Judgement(made.judgement)
+    if not review.is_seed(item):
+        return Mark(said, marked) if course.settled else None
+    policy, slice_ = key_of(job)
+    name, at = seed_id(item.id, item.owner), made.decided_at
+    shown = StoredCheck(
+        name, item.job_id, item.unit_id, policy, slice_, "", 0, Origin.SEEDED, 0, 0, False, 0, at, at
+    )  # fmt: skip
+    return Mark(said, marked, shown)
 
 
 def _found(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[Finding, ...]:
@@ -224,6 +248,11 @@ def _found(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[Findin
     if isinstance(record.unit, Field):
         return check.check_field(record.unit, written, document.text, job.policy)
     return check.check_segment(record.unit, written, (document.source_lang, document.target_lang), job.policy)
+
+
+def _otherwise(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[Remembered, ...]:
+    known = record.unit.memory if isinstance(record.unit, Segment) and job.policy.memory.reviewers else ()
+    return () if any(one.target == made.value for one in known) else known
 
 
 def _edits(made: Resolution, record: UnitRecord) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -113,3 +114,16 @@ def test_an_edited_policy_may_keep_its_own_model(service: bootstrap.Service, tmp
     (tmp_path / "policies" / "own.yaml").write_text("name: own\nversion: 1\nsemantic: somebody/model\n", "utf-8")
     text = service.policies.text("own").replace("version: 1", "version: 2")
     assert service.policies.check(text, "own").semantic == "somebody/model"
+
+
+def test_a_download_that_was_offered_before_a_role_was_taken_away(service: bootstrap.Service, tmp_path: Path) -> None:
+    from ui.screens.results import _exported
+
+    job = service.pages.background.submit(order(), "sam")
+    end = time.monotonic() + 60
+    while service.pages.background.course(job).standing == "working" and time.monotonic() < end:
+        time.sleep(0.02)
+    assert _exported(service, job, "csv", "sam").startswith(b"unit,")
+    (tmp_path / "roles.yaml").write_text("sue: admin\nsam: reviewer\n", "utf-8")
+    with pytest.raises(UsageError, match="no submitter role"):
+        _exported(service, job, "csv", "sam")

@@ -250,8 +250,8 @@ def _jobs(jobs: Sequence[JobLine]) -> None:
 
 def _before(state: Working) -> None:
     quiet(
-        "Verified translations of the same or a similar source text. They are shown here alone: no policy offers them "
-        "to members or reviewers yet, and none is used without a call."
+        "Verified translations of the same or a similar source text. A policy says under memory whether those of the "
+        "very same text are shown to reviewers, offered to members, or delivered without a call."
     )
     text = st.text_area("Source text", key="before text", height=90)
     first, second, _ = st.columns([0.2, 0.2, 0.6])

@@ -19,7 +19,7 @@ from consensus.domain import (
     ReviewItem,
     StoredCheck,
 )
-from consensus.guarantee_ports import Gated
+from consensus.guarantee_ports import Gated, seed_id
 from consensus.ports import UnitRecord
 
 _LAST = 500
@@ -31,9 +31,10 @@ class MemoryGuarantees(Parts):
     def save_decisions(self, job_id: str, records: Iterable[UnitRecord], items: Iterable[ReviewItem]) -> None:
         raise NotImplementedError  # the store's own; here for its type
 
-    def books(self, at: str) -> Sequence[Book]:
+    def books(self, at: str, key: Key | None = None) -> Sequence[Book]:
         with self._shelves.lock:
-            return [_book(self._shelves, key, at) for key in sorted(self._shelves.guarantees)]
+            known = sorted(self._shelves.guarantees)
+            return [_book(self._shelves, one, at) for one in known if key in (None, one)]
 
     def save_gated(self, job_id: str, key: Key, at: str, gate: Callable[[Book], Gated]) -> Gated:
         with self._shelves.lock:
@@ -88,22 +89,23 @@ class MemoryGuarantees(Parts):
 
 def mark_check(shelves: Shelves, item: ReviewItem, mark: Mark, at: str, reviewer: str) -> None:
     """Write down what a check said, and what becomes of its guarantee."""
-    check = shelves.checks.get(item.id)
+    check = mark.seed or shelves.checks.get(item.id)
     if check is not None:
         made = replace(check, judgement=mark.judgement, judged_at=at, reviewer=reviewer)
         change = mark.change(_book(shelves, (check.policy, check.slice), at), made)
-        shelves.checks[item.id] = replace(made, heard=change.heard)
-        shelves.judged.append(item.id)
+        shelves.checks[check.item_id] = made
+        shelves.judged.append(check.item_id)
         _write(shelves, change)
 
 
-def unmark_check(shelves: Shelves, item_id: str, at: str, again: Again) -> None:
-    """Forget what a check said, and read the others anew."""
-    check = shelves.checks.get(item_id)
-    if check is not None and item_id in shelves.judged:
-        shelves.judged.remove(item_id)
-        shelves.checks[item_id] = replace(check, judgement=None, judged_at="", reviewer="", heard=0)
-        _write(shelves, again(_book(shelves, (check.policy, check.slice), at)))
+def unmark_check(shelves: Shelves, item_id: str, undone: AuditEvent, again: Again) -> None:
+    """Forget what a check said, and read the others anew. What a known error showed goes with its label."""
+    for name in {item_id, seed_id(item_id, undone.actor)} & set(shelves.judged):
+        check = shelves.checks.pop(name)
+        shelves.judged.remove(name)
+        if check.origin is not Origin.SEEDED:
+            shelves.checks[name] = replace(check, judgement=None, judged_at="", reviewer="")
+        _write(shelves, again(_book(shelves, (check.policy, check.slice), undone.at)))
 
 
 def _write(shelves: Shelves, change: Change) -> None:
@@ -127,6 +129,9 @@ def _book(shelves: Shelves, key: Key, at: str) -> Book:
         return Book(None)
     every = _checks(shelves, key)
     made = [check for check in every if check.judged_at]
+    seeded = [check for check in made if check.origin is Origin.SEEDED]
+    seen = sum(check.judgement is not None and check.judgement.wrong for check in seeded)
+    drawn = [check for check in made if check.origin is not Origin.SEEDED]
     lots = [lot for lot in shelves.lots.values() if (lot.policy, lot.slice) == key]
     week = (datetime.fromisoformat(at) - timedelta(days=7)).isoformat()
     present = (record.attempt, record.digest)
@@ -135,11 +140,15 @@ def _book(shelves: Shelves, key: Key, at: str) -> Book:
     out = [lot.accepted for lot in lots if lot.at >= record.paused_since and lot.exported_at]
     return Book(
         record,
-        overdue=tuple((c.level, c.frame) for c in late if (c.attempt, c.digest) == present),
-        last_check=max((check.judged_at for check in made[-_LAST:]), default=""),
+        overdue=tuple((c.level, c.frame, c.due_at) for c in late if (c.attempt, c.digest) == present),
+        last_check=max((check.judged_at for check in drawn[-_LAST:]), default=""),
         open=sum(not check.judged_at for check in every),
-        in_last=sum(check.place >= record.accepted - _LAST for check in made[-_LAST:]),
+        in_last=sum(check.place >= record.accepted - _LAST for check in drawn[-_LAST:]),
         a_week=sum(lot.accepted for lot in lots if lot.at >= week),
+        seeds=(len(seeded), seen),
         exported=sum(out) if record.paused_since else 0,
         checks=lambda: [c for c in made if (c.attempt, c.digest) == present],
+        handed_in=lambda document: any(
+            lot.document == document and (lot.attempt, lot.digest) == present for lot in lots
+        ),
     )

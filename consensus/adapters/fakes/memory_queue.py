@@ -175,7 +175,7 @@ class MemoryReview(MemoryGuarantees):
             shelves.items[opened.id] = replace(opened, claimed_at=instant(now), lease_until=until)
             shelves.audit.append(event)
             if again is not None:
-                unmark_check(shelves, decision.item_id, event.at, again)
+                unmark_check(shelves, decision.item_id, event, again)
             for twin in [made for made in shelves.decisions if made.source == decision.number]:
                 if self._reopen(twin, ItemState.OPEN, "") is not None:
                     shelves.audit.append(replace(event, subject=twin.item_id))

@@ -31,11 +31,10 @@ def upgrade() -> None:
         sa.Column("due_at", sa.String, nullable=False),
         sa.Column("judgement", sa.String),
         *(sa.Column(name, sa.String, nullable=False, server_default="") for name in ("judged_at", "reviewer")),
-        *(sa.Column(name, sa.Integer, nullable=False, server_default="0") for name in ("judged", "heard")),
+        sa.Column("judged", sa.Integer, nullable=False, server_default="0"),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_checks_made", "checks", ["policy", "slice", "judged"])
-    op.create_index("ix_checks_open", "checks", ["policy", "slice", "due_at"], sqlite_where=sa.text("judged = 0"))
     op.create_index("ix_checks_job", "checks", ["job_id"])
     op.create_table(
         "lots",
@@ -46,6 +45,7 @@ def upgrade() -> None:
         sa.Column("level", sa.Integer),
         *(sa.Column(name, sa.Integer, nullable=False) for name in ("eligible", "accepted", "place")),
         sa.Column("probability", sa.Float, nullable=False),
-        sa.Column("exported_at", sa.String, nullable=False, server_default=""),
+        *(sa.Column(name, sa.String, nullable=False, server_default="") for name in ("exported_at", "document")),
     )
+    op.create_index("ix_lots_document", "lots", ["policy", "slice", "document"])
     op.create_index("ix_lots_time", "lots", ["policy", "slice", "at", "accepted"])
