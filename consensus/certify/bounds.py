@@ -9,6 +9,7 @@ Counts may be arrays and then broadcast.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from math import log, log1p, pi
 from typing import Any
 
@@ -70,6 +71,7 @@ def shows(wrong: ArrayLike, checks: ArrayLike, alpha: ArrayLike, delta: float = 
     return log_e(wrong, checks, alpha) >= -log(delta)
 
 
+@lru_cache(maxsize=256)  # asked with every document and every check, for the same few targets
 def any_time_checks_needed(alpha: float, wrong: int = 0, delta: float = DELTA) -> int:
     """The smallest n at which k wrong show a rate below alpha, looking after every check."""
     _rate(alpha)
