@@ -15,7 +15,6 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 #: The canonical form of a value that is not there.
 ABSENT = "absent"
@@ -153,6 +152,8 @@ def row_leaves(row: Any, prefix: str = "") -> dict[str, Any]:
 
 def match_rows(mine: Sequence[Mapping[str, str]], gold: Sequence[Mapping[str, str]]) -> dict[int, int]:
     """Rows of label forms -> {index in mine: index in gold}, by the most equal leaves; document order breaks ties."""
+    from scipy.optimize import linear_sum_assignment  # half a second, and few commands need it
+
     if not mine or not gold:
         return {}
     keys = sorted({key for row in (*mine, *gold) for key in row})
