@@ -79,6 +79,23 @@ def test_the_alarm_holds_what_was_accepted_since_the_change_and_no_more(world: A
     assert all(world.accepted(job) for job in before)
 
 
+def test_the_alarm_of_a_wider_level_holds_nothing_of_the_narrower_ones_time(world: Any) -> None:
+    world.levels_declared()
+    for score, words in ((0.3, "wrong"), (0.3, "wrong"), *((0.5, "right"),) * 6):
+        world.submit([score])
+        world.judge_all(words)
+    assert world.life().now.operating == 1
+    before = []
+    while world.life().now.operating == 1:
+        before.append(world.submit([1.0] * 8))
+        world.judge_all()
+    assert len(before) > 3
+    bad = world.clock.now().isoformat()
+    world.until_alarm()
+    assert world.book().record.paused_since >= bad
+    assert all(world.accepted(job) for job in before)
+
+
 def test_an_alarm_over_deleted_documents_resumes(world: Any) -> None:
     world.certified()
     world.until_alarm()
