@@ -44,7 +44,8 @@ check: install
 	$(BIN)/lint-imports --no-logo
 
 test: check browser $(AXE)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/ui
+	$(BIN)/python -m pytest tests/ui
 
 # The browser tests drive a real Chromium; one that cannot run is an error, not a skip.
 browser:

@@ -48,6 +48,7 @@ class Service:
 
     def close(self) -> None:
         """Stop child processes and give sockets back."""
+        self.pages.background.close()
         self.outside.close()
 
 
@@ -73,7 +74,7 @@ def build(settings: Settings) -> Service:
     _make(settings.home)
     servers = EmbeddedServers(settings.home / "models", settings.threads)
     clients, runner, clock = Clients(servers, settings.secrets), LoopRunner(), SystemClock()
-    store = SqlStore(settings.database_url)
+    store, locks = SqlStore(settings.database_url), JobLocks(settings.home / "running")
     # One limiter for all documents under way: a host does not care which of them a call is for.
     limiter = cache(HostLimiter)
 
@@ -83,8 +84,7 @@ def build(settings: Settings) -> Service:
         store.close()
 
     atexit.register(close)
-    source = _policy_source(settings)
-    draw = keyed_draw(settings.home)
+    source, draw = _policy_source(settings), keyed_draw(settings.home)
     guarantees = Guarantees(store, clock, draw, source)
     house = House(RoleFile(settings.home).roles, draw, tend=guarantees.tend)
     outside = Outside(
@@ -98,16 +98,18 @@ def build(settings: Settings) -> Service:
         ),
         embedder=cache(lambda wanted: _embedder(settings, wanted)),
         panel=lambda requested, policy: _panel(settings, servers, requested, policy),
-        hold=JobLocks(settings.home / "running").hold,
+        hold=locks.hold,
+        tell=locks.tell,
+        told=locks.told,
         spec_for=lambda name, policy: _member(settings, servers, name, policy),
         aclose=clients.aclose,
         close=close,
         second_opinion=lambda policy, panel: _second_opinion(settings, servers, policy, panel),
         draw=house.draw,
+        settled=store.settled_segments,
     )
-    queue, examples = Queue(store, clock, house), _data("consensus") / "examples"
-    tried = partial(evaluate, settings)
-    pages = open_pages(outside, store, queue.people.roles, tried, settings.home, examples / "recorded.jsonl")
+    queue, tried = Queue(store, clock, house), partial(evaluate, settings)
+    pages = open_pages(outside, store, queue.people.roles, tried, settings.home, _example())
     entrance = Entrance(SignInFile(settings.home).sign_in, house.roles, settings.user, store, clock)
     return Service(settings, Jobs(outside), queue, Policies(source), outside, pages, guarantees, entrance)
 
@@ -281,13 +283,17 @@ def _families() -> FamilyMap:
     return FamilyMap.parse((_data("policies") / "families.yaml").read_text(encoding="utf-8"))
 
 
+def _example() -> Path:
+    """The recorded answers that ship with the product."""
+    return _data("consensus") / "examples" / "recorded.jsonl"
+
+
 def _panel(
     settings: Settings, servers: EmbeddedServers, requested: str | Sequence[str] | None, policy: Policy
 ) -> Panel:
     from consensus.route import resolve_panel
 
-    example = str(_data("consensus") / "examples" / "recorded.jsonl")
-    panel = resolve_panel(requested, policy, settings.keys, _families(), servers.specs(), example)
+    panel = resolve_panel(requested, policy, settings.keys, _families(), servers.specs(), str(_example()))
     return replace(panel, members=tuple(_priced(spec, policy) for spec in panel.members))
 
 

@@ -86,10 +86,6 @@ def _parser() -> argparse.ArgumentParser:
     _add_evaluate(command("evaluate", _evaluate, "Judge recorded answers; no calls, no database."))
     _add_policies(command("policies", _policies_list, "List, show or check policies."))
     _add_jobs(command("jobs", _status, "List or delete jobs."))
-    doctor = command("doctor", _doctor, "Check keys, base URLs, embedder, browser and database.")
-    doctor.add_argument("--policy", default="translation", metavar="NAME", help="whose panel is pinged")
-    doctor.add_argument("--panel", help="members to ping instead")
-    doctor.add_argument("--json", action="store_true")
     demo = command("demo", _demo, "Run the shipped examples through everything.")
     demo.add_argument("--panel", help="auto (default), embedded, recorded, or members")
     cli_reports.add(command)
@@ -98,7 +94,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_submit(parser: argparse.ArgumentParser) -> None:
     _add_documents(parser)
-    parser.add_argument("--resume", metavar="JOB", help="go on with a job that was stopped; needs no other argument")
+    parser.add_argument(
+        "--resume", metavar="JOB", help="go on with a job that was stopped, or ask again about what failed"
+    )
 
 
 def _add_documents(parser: argparse.ArgumentParser) -> None:
@@ -182,11 +180,11 @@ def _request(options: argparse.Namespace) -> SubmitRequest:
 
 
 def _submit(options: argparse.Namespace) -> int:
-    from consensus import terminal
+    from consensus.terminal_progress import progress
 
     request = None if options.resume is not None else _request(options)
     service = _service()
-    with terminal.progress(quiet=options.json) as on_progress:
+    with progress(quiet=options.json, documents=len(options.paths) or 1) as on_progress:
         if request is None:
             reports = service.jobs.resume(options.resume, on_progress)
         else:
@@ -224,7 +222,7 @@ def _record(options: argparse.Namespace) -> int:
 
 
 def _print_reports(reports: Sequence[JobReport], as_json: bool) -> int:
-    from consensus import terminal
+    from consensus import terminal, terminal_progress
     from consensus.domain import Outcome
 
     for notice in dict.fromkeys(n for r in reports for n in (*r.panel.warnings, *r.notices)):
@@ -233,7 +231,7 @@ def _print_reports(reports: Sequence[JobReport], as_json: bool) -> int:
         _print_json({"jobs": [report.as_dict() for report in reports]})
     else:
         for report in reports:
-            terminal.print_report(report)
+            terminal.print_report(report, terminal_progress.progress_lines(report.progress))
     return EXIT_FAILED if any(report.count(Outcome.FAILED) for report in reports) else EXIT_DONE
 
 
@@ -264,8 +262,9 @@ def _export(options: argparse.Namespace) -> int:
         sys.stdout.buffer.write(exported.text.encode("utf-8"))
         sys.stdout.flush()
     else:
-        _write(options.output, exported.text)
-        print(f"Wrote {options.output}.", file=sys.stderr)
+        for path, content in exported.files(options.output).items():
+            _write(path, content.decode("utf-8"))
+        print(f"Wrote {options.output}{', with its certificate beside it' * bool(exported.beside)}.", file=sys.stderr)
     print(exported.notice, file=sys.stderr)
     return EXIT_DONE
 
@@ -338,24 +337,14 @@ def _review(options: argparse.Namespace) -> int:
     os.execvpe(command[0], command, {**os.environ, **environment})
 
 
-def _doctor(options: argparse.Namespace) -> int:
-    from consensus import terminal
-    from consensus.bootstrap import doctor
-    from consensus.settings import Settings
-
-    probes = doctor(Settings.read(), options.panel, options.policy)
-    content = {"probes": [terminal.probe_dict(probe) for probe in probes]}
-    return _show(options.json, lambda: content, lambda: terminal.print_probes(probes))
-
-
 def _demo(options: argparse.Namespace) -> int:
-    from consensus import terminal
+    from consensus import terminal, terminal_progress
     from consensus.bootstrap import demo_exports, demo_requests
 
     service = _service()
     reports: list[JobReport] = []
     for request in demo_requests(options.panel):
-        with terminal.progress(quiet=False) as on_progress:
+        with terminal_progress.progress(quiet=False, documents=len(request.paths)) as on_progress:
             done = service.jobs.submit(request, on_progress)
         _print_reports(done, as_json=False)
         reports += done

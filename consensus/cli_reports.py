@@ -1,4 +1,4 @@
-"""Commands that report: certify plan and status, verify-export, report economics."""
+"""Commands that report: certify plan and status, verify-export, doctor, report economics."""
 
 from __future__ import annotations
 
@@ -32,10 +32,18 @@ def add(command: Command) -> None:
     status.add_argument("--policy", metavar="NAME", help="of this policy alone")
     status.add_argument("--json", action="store_true")
     status.set_defaults(run=_status)
-    verify = command("verify-export", _verify, "Check that a JSONL export is whole, from the file alone.")
-    verify.add_argument("file", type=Path, metavar="FILE.jsonl")
+    verify = command(
+        "verify-export", _verify, "Check that an export is whole and its certificate right, from the file alone."
+    )
+    verify.add_argument(
+        "file", type=Path, metavar="FILE", help="JSON Lines, or a file with its FILE.certificate.json beside it"
+    )
     verify.add_argument("--last-digest", metavar="DIGEST", help="of the last line, kept apart when it was exported")
     verify.add_argument("--json", action="store_true")
+    doctor = command("doctor", _doctor, "Check keys, base URLs, embedder, browser and database.")
+    doctor.add_argument("--policy", default="translation", metavar="NAME", help="whose panel is pinged")
+    doctor.add_argument("--panel", help="members to ping instead")
+    doctor.add_argument("--json", action="store_true")
     report = command("report", _economics, "What verified work costs.")
     reports = report.add_subparsers(dest="action", metavar="economics", required=True)
     _add_economics(reports.add_parser("economics", help="cost a unit, against looking at everything and at nothing"))
@@ -103,15 +111,13 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from consensus.service.verifying import verify_export
+    from consensus.service.verifying import certificate_path, verify_export, verify_file
 
-    try:
-        content = options.file.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"cannot read: {error.strerror}", where=str(options.file), do="Name a JSONL export."
-        ) from error
-    found = verify_export(content, options.last_digest)
+    told = certificate_path(options.file)
+    if told.is_file():
+        found = verify_file(_read(options.file), _read(told))
+    else:
+        found = verify_export(_read(options.file), options.last_digest)
     if options.json:
         _print_json(found.as_dict())
     else:
@@ -119,6 +125,26 @@ def _verify(options: argparse.Namespace) -> int:
 
         print_verified(str(options.file), found)
     return _DONE if found.whole else _BROKEN
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot read: {error.strerror}", where=str(path), do="Name an exported file.") from error
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from consensus import terminal
+    from consensus.bootstrap import doctor
+    from consensus.settings import Settings
+
+    probes = doctor(Settings.read(), options.panel, options.policy)
+    content = {"probes": [terminal.probe_dict(probe) for probe in probes]}
+    if options.json:
+        return _print_json(content)
+    terminal.print_probes(probes)
+    return _DONE
 
 
 def _economics(options: argparse.Namespace) -> int:

@@ -6,8 +6,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from consensus.domain import AuditEvent, Book, Change, Key, Lot, ReviewItem, StoredCheck
-from consensus.ports import Store, UnitRecord
+from consensus.domain import (
+    AuditEvent,
+    Book,
+    Change,
+    CheckCount,
+    JobMark,
+    JobVotes,
+    Key,
+    Label,
+    Lot,
+    Reach,
+    ReviewItem,
+    StoredCheck,
+)
+from consensus.ports import LibraryStore, Store, UnitRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +73,25 @@ class GuaranteeStore(Store, Protocol):
     def hold(self, job_id: str, records: Sequence[UnitRecord], items: Sequence[ReviewItem], event: AuditEvent) -> None:
         """Give undecided units these verdicts, and those in nobody's queue these items."""
         ...
+
+
+class LabelStore(Protocol):
+    """What the figures about guarantees and models are made of; nothing whole is read but labelled units."""
+
+    def job_marks(self, limit: int, job_id: str = "") -> Sequence[JobMark]:
+        """The newest jobs, newest first; or this one."""
+        ...
+
+    def votes(self, job_ids: Sequence[str]) -> Sequence[JobVotes]: ...
+
+    def labels(self, job_ids: Sequence[str]) -> Sequence[Label]: ...
+
+    def reaches(self, job_ids: Sequence[str], key: Key, digest: str, floors: Sequence[float]) -> Sequence[Reach]:
+        """Of those of these jobs that this guarantee decided with these levels. floors: strictest first."""
+        ...
+
+    def check_counts(self) -> Sequence[CheckCount]: ...
+
+
+class FigureStore(LibraryStore, LabelStore, Protocol):
+    """All that the screens' figures are made of."""

@@ -6,6 +6,8 @@ same code as a paid job.
 
 from __future__ import annotations
 
+import asyncio
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -15,7 +17,7 @@ from numpy.typing import NDArray
 
 from consensus import ask, check, compare, strategy
 from consensus.compare import SegmentAnswers
-from consensus.decide import decide, with_opinion
+from consensus.decide import accept_reused, decide, reusable, with_opinion
 from consensus.domain import (
     Agreement,
     Answer,
@@ -29,12 +31,21 @@ from consensus.domain import (
     Segment,
     Task,
 )
+from consensus.domain.making import maker
 from consensus.ports import Embedder, JobRecord, SecondOpinion, UnitRecord
+
+_record = maker(UnitRecord)
 
 Langs = tuple[str | None, str | None]
 #: Raised whenever the same answers may get another verdict: canonical forms, comparison, checks, rules. A certificate
 #: is void under another number; a test notices when the verdicts of the shipped example change.
 VERDICTS = 1
+#: Segments judged in one go, so that an answer that comes in meanwhile waits a few milliseconds at most.
+_AT_A_TIME = 8
+#: Segments compared in one go when all answers are in: comparing takes far more memory than what comes of it.
+_COMPARED_AT_ONCE = 1000
+#: Seconds: a turn of the event loop with next to nothing in it; the pause after one that was longer; pauses in a row.
+_SHORT_TURN, _PAUSE, _MOST_WAITS = 0.0005, 0.002, 100
 _NOBODY = Opinion(None, "The policy asks for a second opinion, and nobody is there to give one.")
 
 
@@ -66,29 +77,48 @@ async def run(
 ) -> tuple[UnitRecord, ...]:
     """Ask the job's panel about its document and judge every unit; answers already in the journal are not asked again.
 
-    segments: of a translation, as stored with the job; empty for extraction.
+    segments: of a translation, as stored with the job; empty for extraction. Where the context asks only about some
+    units, records of these alone come back: the others keep the verdicts that they have.
     """
     document = job.document
+    early = _Early(judge, segments)
 
     def judged(some: Sequence[Segment], answers: strategy.Answers, by: Judge = judge) -> tuple[UnitRecord, ...]:
         if document.task is Task.EXTRACT:
             return judge_object(_object_answers(document, answers.get(document.id, ())), by)
-        return judge_segments([SegmentAnswers(s, tuple(answers.get(s.id, ()))) for s in some], by)
+        return judge_segments([SegmentAnswers(s, answers.get(s.id, ())) for s in some], by, early.records)
 
     # Meaning cannot settle what curtailment asks, so nothing is embedded for it between waves.
     between = replace(judge, embedder=None) if job.policy.strategy == "curtailed" else judge
-    answers = await strategy.answers_of(job, segments, context, lambda some, so_far: judged(some, so_far, between))
-    records = await strategy.criticised(judged(segments, answers), job, context, judge.langs)
-    return await with_second_opinions(records, judge) if document.task is Task.TRANSLATE else records
+    known = _reused(segments, judge)
+    asked = [segment for segment in segments if segment.id not in known]
+    reused = {unit: record for unit, record in known.items() if context.only is None or unit in context.only}
+    if known and not asked:
+        return tuple(reused.values())
+    async with early:
+        hearing = replace(context, on_answered=early.hear)
+        answers = await strategy.answers_of(job, asked, hearing, lambda some, so_far: judged(some, so_far, between))
+    found = judged(asked, answers)
+    if context.only is not None and document.task is Task.TRANSLATE:
+        found = tuple(record for record in found if record.unit.id in context.only)
+    records = await strategy.criticised(found, job, context, judge.langs)
+    if document.task is Task.TRANSLATE:
+        records = await with_second_opinions(records, judge)
+    return tuple(sorted((*reused.values(), *records), key=lambda record: record.unit.index)) if reused else records
 
 
-def judge_segments(items: Sequence[SegmentAnswers], judge: Judge) -> tuple[UnitRecord, ...]:
-    """Verdicts for segments: lexical comparison and checks first, meaning only for what they leave open."""
+def judge_segments(
+    items: Sequence[SegmentAnswers], judge: Judge, known: Mapping[str, UnitRecord] | None = None
+) -> tuple[UnitRecord, ...]:
+    """Verdicts for segments: lexical comparison and checks first, meaning only for what they leave open.
+
+    known: by unit, what was judged by wording already; it counts where the answers are still the same.
+    """
     rules, langs = judge.policy.translation, judge.langs
-    records = [
-        _decided(item, agreement, judge)
-        for item, agreement in zip(items, compare.compare_segments(items, rules, langs), strict=True)
-    ]
+    found = {item.segment.id: (known or {}).get(item.segment.id) for item in items}
+    new = [item for item in items if (one := found[item.segment.id]) is None or one.answers is not item.answers]
+    found |= {record.unit.id: record for record in _by_wording(new, judge)}
+    records = [record for record in found.values() if record is not None]
     still_open = [i for i, record in enumerate(records) if _open(record)]
     embedder = judge.embedder() if judge.embedder is not None and still_open else None
     if embedder is None:
@@ -100,6 +130,61 @@ def judge_segments(items: Sequence[SegmentAnswers], judge: Judge) -> tuple[UnitR
     for i, agreement in zip(still_open, again, strict=True):
         records[i] = _redecided(records[i], agreement, judge)
     return tuple(records)
+
+
+def _by_wording(items: Sequence[SegmentAnswers], judge: Judge) -> list[UnitRecord]:
+    records = []
+    for first in range(0, len(items), _COMPARED_AT_ONCE):
+        some = items[first : first + _COMPARED_AT_ONCE]
+        agreements = compare.compare_segments(some, judge.policy.translation, judge.langs)
+        records += [_decided(item, agreement, judge) for item, agreement in zip(some, agreements, strict=True)]
+    return records
+
+
+class _Early:
+    """Judges segments by wording while others are still asked about, whenever the event loop has nothing else to do.
+
+    What is not done when the last answer is in is left to ``judge_segments``, and so is what fails here.
+    """
+
+    def __init__(self, judge: Judge, segments: Sequence[Segment]) -> None:
+        self._judge, self._segments = judge, {segment.id: segment for segment in segments}
+        self._heard: deque[SegmentAnswers] = deque()
+        self._some = asyncio.Event()
+        self.records: dict[str, UnitRecord] = {}
+
+    async def __aenter__(self) -> None:
+        self._work = asyncio.create_task(self._judge_on())
+
+    async def __aexit__(self, *exc: object) -> None:
+        self._work.cancel()
+        await asyncio.gather(self._work, return_exceptions=True)
+
+    def hear(self, answers: strategy.Answers) -> None:
+        """All members' answers to some units."""
+        self._heard.extend(SegmentAnswers(self._segments[u], a) for u, a in answers.items() if u in self._segments)
+        self._some.set()
+
+    async def _judge_on(self) -> None:
+        while await self._some.wait():
+            await _lull()
+            some = [self._heard.popleft() for _ in range(min(_AT_A_TIME, len(self._heard)))]
+            for record in _by_wording(some, self._judge):
+                self.records[record.unit.id] = record
+            if not self._heard:
+                self._some.clear()
+
+
+async def _lull() -> None:
+    """Wait until a turn of the event loop takes hardly any time; for a moment at most, or a busy loop would let
+    nothing be done early."""
+    loop = asyncio.get_running_loop()
+    for _ in range(_MOST_WAITS):
+        began = loop.time()
+        await asyncio.sleep(0)
+        if loop.time() - began < _SHORT_TURN:
+            return
+        await asyncio.sleep(_PAUSE)
 
 
 async def with_second_opinions(records: Sequence[UnitRecord], judge: Judge) -> tuple[UnitRecord, ...]:
@@ -127,8 +212,22 @@ def judge_object(item: ObjectAnswers, judge: Judge) -> tuple[UnitRecord, ...]:
     records = []
     for compared in fields:
         findings = check.check_field(compared.field, compared.answers, item.text, judge.policy)
-        records.append(_settled(UnitRecord(compared.field, compared.answers, compared.agreement, findings), judge))
+        records.append(_settled(_record(compared.field, compared.answers, compared.agreement, findings), judge))
     return tuple(records)
+
+
+def _reused(segments: Sequence[Segment], judge: Judge) -> dict[str, UnitRecord]:
+    """Units that the policy delivers from translation memory; nobody is asked about them, so nobody voted."""
+    records = {}
+    for segment in segments:
+        one = reusable(segment, judge.policy)
+        if one is None:
+            continue
+        findings = check.check_segment(segment, (Candidate(segment.id, "", "", one.target),), judge.langs, judge.policy)
+        verdict = accept_reused(segment, findings, judge.policy)
+        if verdict is not None:
+            records[segment.id] = UnitRecord(segment, (), None, findings, verdict)
+    return records
 
 
 def merged_parts(whole: Ask, parts: Sequence[Ask], values: Sequence[Any]) -> Any:
@@ -142,13 +241,13 @@ def _decided(item: SegmentAnswers, agreement: Agreement, judge: Judge) -> UnitRe
     disputes = check.hard_fact_disputes(item.segment, item.answers, judge.langs)
     if disputes:
         agreement = _with_disputes(agreement, disputes)
-    return _settled(UnitRecord(item.segment, item.answers, agreement, findings), judge)
+    return _settled(_record(item.segment, item.answers, agreement, findings), judge)
 
 
 def _settled(record: UnitRecord, judge: Judge) -> UnitRecord:
     """A new unit with its verdict. Built anew, not by ``replace``: every cell of every document comes through here."""
     verdict = decide(record, judge.policy, judge.langs)
-    return UnitRecord(record.unit, record.answers, record.agreement, record.findings, verdict)
+    return _record(record.unit, record.answers, record.agreement, record.findings, verdict)
 
 
 def _redecided(record: UnitRecord, agreement: Agreement, judge: Judge) -> UnitRecord:

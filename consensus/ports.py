@@ -5,11 +5,11 @@ Adapters implement these; tests use the ones in ``consensus.adapters.fakes``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,7 @@ from consensus.domain import (
     OpinionRequest,
     Panel,
     Policy,
+    Progress,
     Resolution,
     ReviewItem,
     SettledSegment,
@@ -62,7 +63,6 @@ class ModelClient(Protocol):
         ...
 
 
-@runtime_checkable
 class Prepared(Protocol):
     """A client that loads something before its first call: a library, a model."""
 
@@ -308,6 +308,10 @@ class Store(Journal, QueueStore, Protocol):
         """
         ...
 
+    def drop_units(self, job_id: str, unit_ids: Collection[str]) -> None:
+        """Remove units that, answered anew, are no more, and their open items; never those that a person touched."""
+        ...
+
     def units(self, job_id: str) -> Sequence[UnitRecord]:
         """All units of a job in document order, with resolutions."""
         ...
@@ -332,9 +336,9 @@ class LibraryStore(Protocol):
         """Units of the newest jobs first, each job's in document order. job_id: whole."""
         ...
 
-    def settled_segments(self, source_lang: str, target_lang: str, limit: int) -> Sequence[SettledSegment]:
-        """Accepted or resolved segments from one language into another, the newest jobs' first. "" is any language."""
-        ...
+    def settled_segments(
+        self, source_lang: str, target_lang: str, limit: int, texts: Sequence[str] | None = None
+    ) -> Sequence[SettledSegment]: ...
 
     def tallies(self, job_ids: Sequence[str]) -> Sequence[Tally]: ...
 
@@ -345,17 +349,6 @@ class LibraryStore(Protocol):
     def waiting_since(self, job_ids: Sequence[str]) -> Sequence[str]:
         """For every unit that waits for a person, when it began to (ISO 8601), the longest waiting first."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a running job is. done, total: answers in and expected. note: a line for a person, or ""."""
-
-    document: str
-    done: int
-    total: int
-    calls: int = 0
-    note: str = ""
 
 
 OnProgress = Callable[[Progress], None]

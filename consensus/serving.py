@@ -51,7 +51,8 @@ def review_command(port: int, settings: Settings | None = None) -> tuple[list[st
     hosts = {*_LOCAL, *([urlsplit(sign_in.origin).hostname] if sign_in is not None else [])}
     flags = [f"--{name}={value}" for name, value in options.items()]
     flags += [f"--server.allowedHosts={host}" for host in sorted(filter(None, hosts))]
-    return [sys.executable, "-m", "streamlit", "run", str(Path(spec.origin).parent / "server.py"), *flags], {}
+    ui = Path(spec.origin).parent  # by path: a folder named ui where the command is given is none of ours
+    return [sys.executable, str(ui / "serve.py"), "run", str(ui / "server.py"), *flags], {}
 
 
 def address(port: int, settings: Settings | None = None) -> str:

@@ -1,21 +1,17 @@
-"""What the command line shows: tables, progress, one line a probe. Plain when standard output is no terminal."""
+"""What the command line shows: tables, one line a probe. Plain when standard output is no terminal."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from consensus.domain import Field, Outcome, Segment
-from consensus.ports import OnProgress, UnitRecord
-from consensus.ports import Progress as Done
+from consensus.ports import UnitRecord
 
 if TYPE_CHECKING:
     from consensus.service.policies import PolicyLine
@@ -44,43 +40,31 @@ def new_console(*, errors: bool = False) -> Console:
     return console if console.is_terminal else Console(stderr=errors, highlight=False, width=120)
 
 
-@contextmanager
-def progress(*, quiet: bool) -> Iterator[OnProgress | None]:
-    """A bar a document on standard error; nothing when quiet."""
-    if quiet:
-        yield None
-        return
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("answers"),
-        TimeElapsedColumn(),
-        TextColumn("{task.fields[note]}"),
-    )
-    bars = Progress(*columns, console=new_console(errors=True))
-    known: dict[str, Any] = {}
-
-    def update(done: Done) -> None:
-        bars.start()  # not before: bad input must not leave an empty bar
-        if done.document not in known:
-            known[done.document] = bars.add_task(escape(harmless(done.document)), total=done.total, note="")
-        bars.update(known[done.document], completed=done.done, total=done.total, note=escape(harmless(done.note)))
-
-    try:
-        yield update
-    finally:
-        if known:
-            bars.stop()
-
-
-def print_report(report: JobReport) -> None:
-    """The units of a job with verdict and reason, then its totals."""
+def print_report(report: JobReport, now: Sequence[str] = ()) -> None:
+    """The units of a job with verdict and reason, then its totals. now: lines on the process that works on it."""
     console = new_console()
     console.print(_text(f"\n{report.document.name}", style="bold"), f"({report.document.task.value}, job {report.id})")
     console.print(
         _text(f"Panel {report.panel.name}: {', '.join(m.name for m in report.panel.members)}. {report.panel.why}")
     )
+    if any(unit.verdict is not None for unit in report.units):
+        console.print(_units(report))
+    console.print(_text(_totals(report)))
+    for line in now:
+        console.print(_text(line))
+    if now:
+        return
+    if report.job.state != "done":
+        console.print(f"This job has not ended. Go on with: consensus submit --resume {report.id}")
+        return
+    if report.count(Outcome.REVIEW) or report.count(Outcome.FAILED):
+        console.print("Decide what needs review: consensus review")
+    if report.count(Outcome.FAILED):
+        console.print(f"Ask again about what nobody answered: consensus submit --resume {report.id}")
+    console.print(f"Take the file away: consensus export {report.id} -o FILE")
+
+
+def _units(report: JobReport) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 1), show_edge=False)
     table.add_column("verdict", no_wrap=True)
     table.add_column("unit", ratio=2)
@@ -88,14 +72,7 @@ def print_report(report: JobReport) -> None:
     table.add_column("reason", ratio=3)
     for unit in report.units:
         table.add_row(*_row(unit))
-    console.print(table)
-    console.print(_text(_totals(report)))
-    if report.job.state != "done":
-        console.print(f"This job has not ended. Go on with: consensus submit --resume {report.id}")
-        return
-    if report.count(Outcome.REVIEW) or report.count(Outcome.FAILED):
-        console.print("Decide what needs review: consensus review")
-    console.print(f"Take the file away: consensus export {report.id} -o FILE")
+    return table
 
 
 def _row(unit: UnitRecord) -> tuple[Text, Text, Text, Text]:
@@ -120,6 +97,8 @@ def _short(text: str, limit: int) -> str:
 def _totals(report: JobReport) -> str:
     cost = report.totals.cost
     counts = ", ".join(f"{report.count(outcome)} {outcome.value}" for outcome in Outcome)
+    if report.progress is not None:  # its line says so; what is under way has no cost yet
+        return f"{len(report.units)} units: {counts}. Not certified."
     paid = "cost unknown" if cost is None else f"cost ${cost:.4f}"
     return f"{len(report.units)} units: {counts}. {report.totals.calls} calls, {paid}. Not certified."
 
@@ -136,10 +115,17 @@ def print_jobs(reports: Sequence[JobReport]) -> None:
     for report in reports:
         decided = sum(1 for unit in report.units if unit.resolution is not None)
         counts = (len(report.units), *(report.count(o) for o in Outcome), decided, report.totals.calls)
-        state = "running or stopped" if report.job.state == "running" else report.job.state
+        state = _state(report)
         cells = (report.id, report.document.name, report.document.task.value, state, *counts)
         table.add_row(*(_text(str(cell)) for cell in cells))
     console.print(table)
+
+
+def _state(report: JobReport) -> str:
+    if report.job.state != "running":
+        return report.job.state
+    now = report.progress
+    return "stopped" if now is None else f"running, {now.done / now.total:.0%}" if now.total else "running"
 
 
 def print_evaluation(content: Mapping[str, Any]) -> None:

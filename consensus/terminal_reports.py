@@ -74,7 +74,12 @@ def print_verified(name: str, found: VerifiedExport) -> None:
     if found.broken_line is not None:
         _say(f"{name}: BROKEN. {_start(found.problem)} Nothing from that line on can be relied upon.", "red")
         return
-    if found.problem:
+    if found.sha256:
+        whole = f"whole. {found.lines} units, and the file is the one that was exported."
+        _say(
+            f"{name}: {whole if found.whole else 'BROKEN. ' + _start(found.problem)}", "green" if found.whole else "red"
+        )
+    elif found.problem:
         _say(f"{name}: BROKEN. The chain of {found.lines} lines holds, but {found.problem}", "red")
     else:
         _say(f"{name}: whole. {found.lines} units, and the chain of digests holds over all of them.", "green")
@@ -84,7 +89,7 @@ def print_verified(name: str, found: VerifiedExport) -> None:
     if found.classes:
         new_console().print(table)
     _say(_start(found.certificate) + ("" if found.certificate.endswith(".") else "."))
-    _say(f"Last digest: {found.last_digest}")
+    _say(f"SHA-256: {found.sha256}" if found.sha256 else f"Last digest: {found.last_digest}")
     _say(found.limits)
 
 

@@ -3,10 +3,42 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import hypothesis
 import pytest
 from pytest_socket import socket_allow_hosts
+
+from consensus import certify, review
+from consensus.domain import (
+    Action,
+    AuditEvent,
+    Candidate,
+    Change,
+    Document,
+    Format,
+    GuaranteeRecord,
+    GuaranteeRules,
+    Judgement,
+    Lot,
+    Mark,
+    ModelSpec,
+    Origin,
+    Outcome,
+    Panel,
+    Policy,
+    Resolution,
+    Segment,
+    StoredCheck,
+    Task,
+    Verdict,
+)
+from consensus.guarantee_ports import Gated
+from consensus.ports import Course, JobRecord, UnitRecord, Wanted
+from consensus.service.gating import basis_of, key_of
+from consensus.service.standing import marked
 
 # Before any library reads it: without network a hub name would hang for over a minute.
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -20,3 +52,90 @@ for name in [name for name in os.environ if name.endswith("_API_KEY") or name.st
 @pytest.fixture(autouse=True)
 def loopback_only() -> None:
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+class Promised:
+    """A guarantee of three levels in a store, made as the product makes it: a document of two units for each check.
+
+    The first unit is drawn, at the level asked for; no level accepts the second.
+    """
+
+    LEVELS = (certify.Level(0.9, 0.45), certify.Level(0.6, 0.60), certify.Level(0.3, 0.75))
+    SCORES = (0.95, 0.7, 0.4)
+
+    def __init__(self, store: Any, alpha: float = 0.05, *, slices: tuple[str, str] = ("en", "de")) -> None:
+        self.store, self.languages, self.number = store, slices, 0
+        members = tuple(ModelSpec(f"maker{n}/model", "m", f"maker{n}") for n in (1, 2, 3))
+        self.policy = Policy(name="promised", version=1, guarantee=GuaranteeRules(alpha=alpha))
+        self.panel = Panel("given", members, "for the test")
+        self.now = datetime.now(UTC)
+        job = self._job("never stored")
+        self.key, self.digest, delta = key_of(job), basis_of(job), 0.05
+        claim = certify.Claim(self.key[1], "promised v1", self.digest, alpha, self.LEVELS, delta=delta)
+        self.begun = GuaranteeRecord(
+            *self.key, self.digest, self.policy.digest, 1, alpha, 0.95, life=certify.stored(certify.begun(claim))
+        )
+
+    def declared(self, record: GuaranteeRecord | None = None) -> None:
+        """Store the guarantee before its first check."""
+        at = self.now.isoformat()
+        self.store.change_guarantee(self.key, at, lambda book: Change(record or book.record or self.begun))
+
+    def check(self, judgement: Judgement | None, level: int = 0, **changed: Any) -> str:
+        """Draw one unit of a new document and judge it; None leaves it open. Returns the job's id."""
+        self.number += 1
+        job = self._job(f"job{self.number:04}{self.languages[1]}")
+        units = [Segment(f"s{n}", n, f"Sentence {self.number} {n}.", 10 * n, 10 * n + 9) for n in (0, 1)]
+        self.store.create_job(job, units)
+        records = [self._record(units[0], self.SCORES[level], "near_identity"), self._record(units[1], 0.95, "veto")]
+        at = (self.now + timedelta(seconds=self.number)).isoformat()
+        items = review.waiting_items(job, records, at, lambda purpose, name: 1.0, frozenset({"s0"}))
+        (item,) = [one for one in items if one.unit_id == "s0"]
+        check = StoredCheck(
+            item.id, job.id, "s0", *self.key, self.digest, 1, Origin.CALIBRATION, level, 2, False, 0, at, at
+        )
+        due = (self.now + timedelta(days=7)).isoformat()
+        check = replace(check, **{"due_at": due, **changed})
+
+        def gate(book: Any) -> Gated:
+            record = book.record or self.begun
+            check_ = replace(check, attempt=record.attempt, place=record.accepted)
+            lot = Lot(job.id, *self.key, self.digest, record.attempt, at, 2, 1, int(check.accepted), record.accepted, 1)
+            record = replace(record, accepted=record.accepted + check.accepted)
+            return Gated(records, items, Change(record, lot, (check_,)))
+
+        self.store.save_gated(job.id, self.key, at, gate)
+        if judgement is not None:
+            self._judge(item.id, judgement, at)
+        return job.id
+
+    def checks(self, right: int, wrong: int = 0, **changed: Any) -> None:
+        """So many right ones, then so many wrong ones."""
+        for judgement in (*[Judgement.RIGHT] * right, *[Judgement.WRONG] * wrong):
+            self.check(judgement, **changed)
+
+    def _judge(self, item_id: str, judgement: Judgement, at: str) -> None:
+        item = self.store.claim(item_id, Wanted(), "ana", datetime.fromisoformat(at), 900)
+        action = Action.REJECTED if judgement.wrong else Action.CHOSEN
+        value = None if judgement.wrong else "Antwort"
+        made = Resolution("s0", action, "ana", value, at, at, "maker1/model", judgement=judgement.value)
+        event = AuditEvent(at, "ana", "resolve", item_id)
+        assert self.store.resolve(item, made, event, Course(settled=made, mark=Mark(judgement, marked)))
+
+    def _job(self, job_id: str) -> JobRecord:
+        document = Document(job_id, f"{job_id}.txt", Task.TRANSLATE, Format.TEXT, "...", *self.languages)
+        return JobRecord(job_id, document, self.policy, self.panel, "p", "done", self.now.isoformat())
+
+    def _record(self, unit: Segment, score: float, rule: str) -> UnitRecord:
+        answers = tuple(Candidate(unit.id, m.name, m.family, "Antwort") for m in self.panel.members)
+        outcome = Outcome.REVIEW if rule == "veto" else Outcome.ACCEPTED
+        value = None if rule == "veto" else "Antwort"
+        leading = "maker1/model"
+        verdict = Verdict(unit.id, outcome, rule, ("r",), value, "Antwort", leading, 1.0, score)
+        return UnitRecord(unit, answers, None, (), verdict)
+
+
+@pytest.fixture
+def promised() -> type[Promised]:
+    """Makes a guarantee with checks in a store."""
+    return Promised

@@ -59,13 +59,13 @@ class Doer:
 
     def choose(self, letter: str) -> None:
         over = self.asked(letter)
-        self._do(_then_next(self._state, lambda: self._queue.choose(self._view, letter, over)))
+        self._do(lambda: take_next(self._state, self._queue.choose(self._view, letter, over)), decides=True)
 
     def save(self, letter: str) -> None:
         """Deliver what stands in the text area."""
         text = self._state.typed(self.key(f"text{letter}"))
         over = self.asked(letter)
-        self._do(_then_next(self._state, lambda: self._queue.edit(self._view, text, letter, over)))
+        self._do(lambda: take_next(self._state, self._queue.edit(self._view, text, letter, over)), decides=True)
 
     def keep(self, letter: str) -> None:
         """Keep what was typed so far, in case the page is loaded anew."""
@@ -79,7 +79,9 @@ class Doer:
 
     def reject(self, reason: str, severity: str) -> None:
         comment = self._state.typed(self.key("comment"))
-        self._do(_then_next(self._state, lambda: self._queue.reject(self._view, reason, severity, comment)))
+        self._do(
+            lambda: take_next(self._state, self._queue.reject(self._view, reason, severity, comment)), decides=True
+        )
 
     def skip(self) -> None:
         comment = self._state.typed(self.key("comment"))
@@ -112,7 +114,11 @@ class Doer:
 
         self._do(accepted)
 
-    def _do(self, action: Callable[[], Any]) -> None:
+    def _do(self, action: Callable[[], Any], *, decides: bool = False) -> None:
+        """Act on the item as it was drawn, or leave it alone."""
+        if decides and self._state.pressed(self.key("")) > 1:
+            self._state.tell("Two keys arrived together, so no decision was counted. Press again.")
+            return
         view, mine = self._state.view, self._view.item
         same_item = view is not None and (view.item.id, view.item.version) == (mine.id, mine.version)
         if same_item and self._state.act == self._act:
@@ -126,12 +132,9 @@ class Judge(Doer):
         """Say whether the answer is right. letter: of the text area that holds it mended."""
         text = self._state.typed(self.key(f"text{letter}")) if letter else None
         over = self.asked("A")
-        self._do(_then_next(self._state, lambda: self._queue.checks.judge(self._view, judgement, text, over)))
-
-
-def _then_next(state: State, decision: Callable[[], Decided]) -> Callable[[], None]:
-    """Decide, and put the next item on screen."""
-    return lambda: take_next(state, decision())
+        self._do(
+            lambda: take_next(self._state, self._queue.checks.judge(self._view, judgement, text, over)), decides=True
+        )
 
 
 def take_first(state: State) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import ceil, floor
 from typing import Any
 
 import streamlit as st
@@ -37,6 +38,7 @@ _JOINERS = "\u00ad\u200c\u200d\u200e\u200f"
 _CELL = 300
 #: Of bars and lines, on light and dark.
 BLUE = "#3f7fc0"
+NOT_CERTIFIED = "Not certified."
 
 
 @contextmanager
@@ -81,11 +83,16 @@ def attempt(action: Callable[[], Any]) -> str:
 
 def figures(*parts: tuple[str, str, str]) -> None:
     """Numbers side by side: (what, number, what it is counted over)."""
-    boxes = [
+    show(boxes(*parts))
+
+
+def boxes(*parts: tuple[str, str, str]) -> SafeHtml:
+    """What ``figures`` shows."""
+    made = [
         joined([plain(what, "label"), plain(number, "number"), plain(over, "quiet")], "figure")
         for what, number, over in parts
     ]
-    show(joined(boxes, "figures"))
+    return joined(made, "figures")
 
 
 def long(text: str, lang: str | None = None) -> SafeHtml:
@@ -111,6 +118,16 @@ def rate(share: Share) -> tuple[str, str]:
     return ("–" if share.value is None else f"{100 * share.value:.1f} %"), f"{share.part:,} of n = {share.n:,}"
 
 
+def at_most(bound: float) -> str:
+    """``3.4 %``, rounded up: a bound must not look better than it is."""
+    return f"{ceil(1000 * bound - 1e-9) / 10:.1f} %"
+
+
+def between(lower: float, upper: float) -> str:
+    """``0.3 to 3.4 %``, rounded outwards."""
+    return f"{floor(1000 * lower + 1e-9) / 10:.1f} to {at_most(upper)}"
+
+
 def money(cost: Money | None) -> str:
     """US dollars; unknown is said, never 0."""
     if cost is None:
@@ -121,6 +138,12 @@ def money(cost: Money | None) -> str:
 def when(moment: str) -> str:
     """ISO 8601 to the second, in the zone it was written in."""
     return moment[:19].replace("T", " ")
+
+
+def promised(state: Working, job_id: str) -> str:
+    """What is promised of a job's accepted units, as a sentence; ``NOT_CERTIFIED`` where nothing is."""
+    words = state.service.pages.promises.words(job_id)
+    return f"{words[:1].upper()}{words[1:].removesuffix('.')}."
 
 
 def job_words(job: JobLine) -> str:

@@ -21,10 +21,34 @@ class JobLocks:
         """Keep other processes off this job. Raises ConflictError when one is at it, StoreError without a folder."""
         path = self._folder / f"{job_id}.lock"
         with closing(self._taken(job_id, path)):
-            yield
+            try:
+                yield
+            finally:
+                with suppress(OSError):
+                    self._word(job_id).unlink(missing_ok=True)
         # The job is done: whoever opened this file meanwhile finds that out. After a failure it stays.
         with suppress(OSError):
             path.unlink()
+
+    def tell(self, job_id: str, text: str) -> None:
+        """Leave word of a job that this process holds. A word that cannot be left is no reason to stop the job."""
+        path = self._word(job_id)
+        with suppress(OSError):
+            path.with_suffix(".new").write_text(text, "utf-8")
+            path.with_suffix(".new").replace(path)
+
+    def told(self, job_id: str) -> str | None:
+        """The last word of the process that holds a job, "" before the first; None when none holds it."""
+        path = self._folder / f"{job_id}.lock"
+        if not path.exists() or not _is_locked(path):
+            return None
+        try:
+            return self._word(job_id).read_text("utf-8")
+        except OSError:
+            return ""
+
+    def _word(self, job_id: str) -> Path:
+        return self._folder / f"{job_id}.json"
 
     def _taken(self, job_id: str, path: Path) -> sqlite3.Connection:
         """An empty SQLite file is the one lock that works alike on all systems; it is never written to."""
@@ -39,3 +63,13 @@ class JobLocks:
             what = f"the lock cannot be taken: {error}"
             raise StoreError(what, where=str(path), do="Check that its folder is writable.") from error
         return lock
+
+
+def _is_locked(path: Path) -> bool:
+    """Whether a process holds it; reading takes no lock that another could stumble over for long."""
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", timeout=0, uri=True)) as lock:
+            lock.execute("SELECT 1 FROM sqlite_master").fetchall()
+    except sqlite3.OperationalError as error:
+        return "locked" in str(error)
+    return False

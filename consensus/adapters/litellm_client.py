@@ -1,8 +1,9 @@
-"""Models that LiteLLM can reach: hosted ones, any OpenAI-compatible base URL, and the embedded servers."""
+"""Models that LiteLLM can reach: hosted ones, and addresses that ``direct_client`` leaves to it."""
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 from collections.abc import Mapping
@@ -122,7 +123,8 @@ class LiteLLMClient:
         choice = response.choices[0]
         message = getattr(choice, "message", None)
         text = choice.text if message is None else message.content
-        refusal = getattr(message, "refusal", None)
+        more = getattr(message, "provider_specific_fields", None) or {}  # where LiteLLM puts what it has no name for
+        refusal = getattr(message, "refusal", None) or more.get("refusal")
         usage = getattr(response, "usage", None)
         embedded = request.spec.source == "embedded"
         return ModelReply(
@@ -153,6 +155,8 @@ def _litellm() -> Any:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     for name in ("httpx", "openai", "aiohttp"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # Its objects live as long as the process. Walking them all took every full collection 0.1 s, in the event loop.
+    gc.freeze()
     return litellm
 
 

@@ -27,6 +27,7 @@ class LlmOpinion:
             render=render_verify,
             parse=parse_judgement,
             spec_for=None,
+            only=None,
             document=f"{context.document}, second opinion",
         )
 

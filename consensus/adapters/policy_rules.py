@@ -150,6 +150,11 @@ def _guarantee(policy: Policy) -> Iterator[tuple[Path, str]]:
     if policy.semantic == "auto":
         what = "`auto` takes what a machine has, so verdicts could change unseen; under a guarantee"
         yield ("semantic",), f"{what} write `off` or name the model"
+    if policy.memory.reuse == "accepted":
+        yield (
+            ("memory", "reuse"),
+            "under a guarantee only what people resolved is reused; write `human` or `off`",
+        )
     if policy.review.spot_share:
         yield ("review", "spot_share"), "a guarantee draws its own checks of accepted units; leave it out"
 

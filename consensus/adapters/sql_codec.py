@@ -25,7 +25,7 @@ _NAMES = {cls: tag for tag, cls in _TAGS.items()}
 
 def dump(value: Any) -> str:
     """JSON text of one value of the domain (a frozen dataclass or a Policy). Pure."""
-    return json.dumps(_tree(value))
+    return _text(_plain(value))
 
 
 def load(cls: type[T], content: str) -> T:
@@ -36,7 +36,7 @@ def load(cls: type[T], content: str) -> T:
 
 def dump_unit(unit: Unit) -> str:
     """JSON text of a segment or a field, with its tag."""
-    return json.dumps(_tagged(unit))
+    return _text(_tagged(unit))
 
 
 def load_unit(content: str) -> Unit:
@@ -47,7 +47,7 @@ def load_unit(content: str) -> Unit:
 
 def dump_answers(answers: Iterable[Answer]) -> str:
     """JSON text of candidates and abstentions, each with its tag, in order."""
-    return json.dumps([_tagged(answer) for answer in answers])
+    return _text([_tagged(answer) for answer in answers])
 
 
 def load_answers(content: str | None) -> tuple[Answer, ...]:
@@ -57,7 +57,7 @@ def load_answers(content: str | None) -> tuple[Answer, ...]:
 
 def dump_findings(findings: Iterable[Finding]) -> str:
     """JSON text of findings, in order."""
-    return json.dumps([_tree(finding) for finding in findings])
+    return _text([_plain(finding) for finding in findings])
 
 
 def load_findings(content: str | None) -> tuple[Finding, ...]:
@@ -67,7 +67,7 @@ def load_findings(content: str | None) -> tuple[Finding, ...]:
 
 
 def _tagged(value: Any) -> list[Any]:
-    return [_NAMES[type(value)], _tree(value)]
+    return [_NAMES[type(value)], _plain(value)]
 
 
 def _untagged(entry: list[Any]) -> Any:
@@ -84,8 +84,17 @@ class _Adapters(dict[type[Any], TypeAdapter[Any]]):
 _adapters = _Adapters()
 
 
-def _tree(value: Any) -> Any:
-    return _freeze(_adapters[type(value)].dump_python(value, warnings=False))
+def _plain(value: Any) -> Any:
+    return _adapters[type(value)].dump_python(value, warnings=False)
+
+
+def _text(tree: Any) -> str:
+    """As JSON at once, which most values can be; with our marks where they must be, or could be mistaken for ours."""
+    try:
+        text = json.dumps(tree)
+    except TypeError:
+        return json.dumps(_freeze(tree))
+    return json.dumps(_freeze(tree)) if '"$' in text else text
 
 
 def _freeze(value: Any) -> Any:

@@ -214,11 +214,9 @@ def _of(table: Any, key: Key) -> tuple[Any, Any]:
 
 
 def _check(row: Row[Any], **changed: Any) -> StoredCheck:
-    found = {name: row._mapping[name] for name in StoredCheck.__slots__} | changed
+    found = row._asdict() | changed
     told = found["judgement"]
-    values = {
-        "origin": Origin(found["origin"]),
-        "accepted": bool(found["accepted"]),
-        "judgement": Judgement(told) if told is not None else None,
-    }
-    return StoredCheck(**found | values)
+    found["origin"], found["accepted"] = Origin(found["origin"]), bool(found["accepted"])
+    found["judgement"] = Judgement(told) if told is not None else None
+    del found["number"], found["judged"]
+    return StoredCheck(**found)

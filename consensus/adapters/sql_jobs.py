@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -30,6 +30,8 @@ from consensus.ports import JobRecord, UnitRecord
 
 #: Units of one job that fit below the job's number in ``items.place``.
 _PLACES = 1 << 32
+#: Units written with one statement: their JSON is several times as large as they are.
+_AT_ONCE = 500
 
 
 class SqlJobs(SqlBase):
@@ -78,6 +80,14 @@ class SqlJobs(SqlBase):
     def save_decisions(self, job_id: str, records: Iterable[UnitRecord], items: Iterable[ReviewItem]) -> None:
         with self._writing() as connection:
             save_decided(connection, job_id, records, items)
+
+    def drop_units(self, job_id: str, unit_ids: Collection[str]) -> None:
+        with self._writing() as connection:
+            found = _job_key(connection, job_id).id
+            gone = set(unit_ids) - _held_units(connection, found)
+            _withdraw(connection, found, gone)
+            for unit_id in gone:
+                connection.execute(delete(units).where(units.c.job_id == found, units.c.unit_id == unit_id))
 
     def units(self, job_id: str) -> Sequence[UnitRecord]:
         with self._reading() as connection:
@@ -171,22 +181,23 @@ def _unit_record(row: Row[Any]) -> UnitRecord:
 
 def _save_units(connection: Connection, job_id: str, records: Sequence[UnitRecord]) -> dict[str, int]:
     """Write units with what is known of them; the position of each by its id."""
-    rows: list[dict[str, Any]] = [
-        {
-            "job_id": job_id,
-            "unit_id": record.unit.id,
-            "position": record.unit.index,
-            "unit": codec.dump_unit(record.unit),
-            "answers": codec.dump_answers(record.answers),
-            "agreement": codec.dump(record.agreement) if record.agreement else None,
-            "findings": codec.dump_findings(record.findings),
-            "verdict": codec.dump(record.verdict) if record.verdict else None,
-        }
-        for record in records
-    ]
-    if rows:
+    for first in range(0, len(records), _AT_ONCE):
+        rows = [_unit_row(record, job_id) for record in records[first : first + _AT_ONCE]]
         connection.execute(_upsert(units, ("job_id", "unit_id")), rows)
-    return {row["unit_id"]: row["position"] for row in rows}
+    return {record.unit.id: record.unit.index for record in records}
+
+
+def _unit_row(record: UnitRecord, job_id: str) -> dict[str, Any]:
+    return {
+        "job_id": job_id,
+        "unit_id": record.unit.id,
+        "position": record.unit.index,
+        "unit": codec.dump_unit(record.unit),
+        "answers": codec.dump_answers(record.answers),
+        "agreement": codec.dump(record.agreement) if record.agreement else None,
+        "findings": codec.dump_findings(record.findings),
+        "verdict": codec.dump(record.verdict) if record.verdict else None,
+    }
 
 
 def _upsert(table: Table, key: tuple[str, ...]) -> Any:

@@ -32,7 +32,7 @@ _PLACE = "coalesce(json_extract(u.unit, '$[1].text'), json_extract(u.unit, '$[1]
 _VALUE = "coalesce(value_text(r.resolution, 'value'), value_text(u.verdict, 'value'), value_text(u.verdict, 'leading'))"
 VERIFICATION = (
     "verification(json_extract(u.verdict, '$.outcome'), json_extract(r.resolution, '$.action'),"
-    " json_array_length(r.resolution, '$.seconded_by'))"
+    " json_array_length(r.resolution, '$.seconded_by'), json_extract(u.verdict, '$.rule'))"
 )
 UNITS = "units u LEFT JOIN resolutions r ON r.job_id = u.job_id AND r.unit_id = u.unit_id"
 LANGUAGES = (
@@ -67,8 +67,9 @@ _NAMES = text("SELECT id, json_extract(document, '$.name') AS name FROM jobs WHE
 _SEGMENTS = f"""
 SELECT u.job_id, u.unit_id, json_extract(u.unit, '$[1].text') AS source,
        coalesce(json_extract(r.resolution, '$.value'), json_extract(u.verdict, '$.value')) AS target,
-       {VERIFICATION} AS verification
-FROM {UNITS} WHERE u.job_id = :job AND json_extract(u.unit, '$[0]') = 'segment' AND {VERIFICATION} <> 'unverified'
+       {VERIFICATION} AS verification, json_extract(u.unit, '$[1].kind') AS kind
+FROM {UNITS} WHERE u.job_id = :job AND json_extract(u.unit, '$[0]') = 'segment'
+     AND {VERIFICATION} NOT IN ('unverified', 'reused') AND {{only}}
 ORDER BY u.position LIMIT :limit
 """
 
@@ -92,16 +93,22 @@ class SqlLibrary(SqlBase):
             names = {row.id: row.name for row in found}
         return UnitPage(tuple(_unit_line(row, names) for row in rows), total, start)
 
-    def settled_segments(self, source_lang: str, target_lang: str, limit: int) -> Sequence[SettledSegment]:
+    def settled_segments(
+        self, source_lang: str, target_lang: str, limit: int, texts: Sequence[str] | None = None
+    ) -> Sequence[SettledSegment]:
         name = "json_extract(document, '$.name') AS name"
         jobs = f"SELECT id, created_at, {name}, {LANGUAGES} FROM jobs ORDER BY number DESC"
+        wanted = json.dumps(list(texts or ()), ensure_ascii=False)
+        only = "1" if texts is None else "source IN (SELECT value FROM json_each(:texts))"
+        chosen = text(_SEGMENTS.format(only=only))
+        values = {} if texts is None else {"texts": wanted}
         found: list[SettledSegment] = []
         with self._reading() as connection:
             equip(connection)
             for job in connection.execute(text(jobs)).all():
                 if not (_same(source_lang, job.source_lang) and _same(target_lang, job.target_lang)):
                     continue
-                rows = connection.execute(text(_SEGMENTS), {"job": job.id, "limit": limit - len(found)})
+                rows = connection.execute(chosen, {"job": job.id, "limit": limit - len(found), **values})
                 found += [_segment(row, job.name, job.created_at) for row in rows]
                 if len(found) >= limit:
                     break
@@ -109,9 +116,9 @@ class SqlLibrary(SqlBase):
 
 
 @cache
-def verification(outcome: str | None, action: str | None, seconds: int | None) -> str:
+def verification(outcome: str | None, action: str | None, seconds: int | None, rule: str | None = None) -> str:
     """The verification of a unit with this verdict and this resolution, by the rule that exports go by."""
-    verdict = Verdict("", Outcome(outcome), "", ()) if outcome else None
+    verdict = Verdict("", Outcome(outcome), rule or "", ()) if outcome else None
     resolution = Resolution("", Action(action), "", "", "", "") if action else None
     if resolution is not None and seconds:
         resolution = Resolution("", resolution.action, "", "", "", "", seconded_by=("",) * seconds)
@@ -121,7 +128,7 @@ def verification(outcome: str | None, action: str | None, seconds: int | None) -
 def equip(connection: Connection) -> None:
     """Teach SQLite the words that these queries use, on this connection."""
     driver: Any = connection.connection.driver_connection
-    driver.create_function("verification", 3, verification, deterministic=True)
+    driver.create_function("verification", 4, verification, deterministic=True)
     driver.create_function("holds", 2, _holds, deterministic=True)
     driver.create_function("value_text", 2, _value_text, deterministic=True)
 
@@ -208,4 +215,5 @@ def _segment(row: Row[Any], document: str, at: str) -> SettledSegment:
         target=row.target or "",
         verification=Verification(row.verification),
         at=at,
+        kind=row.kind,
     )

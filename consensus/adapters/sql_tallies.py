@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, text
 from consensus.adapters.sql_base import SqlBase
 from consensus.adapters.sql_library import LANGUAGES, UNITS, VERIFICATION, equip, languages_of
 from consensus.adapters.sql_tables import WAITING
+from consensus.adapters.sql_votes import answered, vote
 from consensus.domain import Action, SettledUnit, Tally, Vote
 
 _OUTCOME = "json_extract(u.verdict, '$.outcome')"
@@ -24,21 +26,18 @@ FROM units u, json_each(u.findings) f WHERE {_NOT_ACCEPTED} GROUP BY 1""",
     "gates": f"""SELECT g.value, count(DISTINCT u.unit_id)
 FROM units u, json_each(u.agreement, '$.gates') g WHERE {_NOT_ACCEPTED} GROUP BY 1""",
 }
+_WIDEST = "SELECT coalesce(max(json_array_length(u.answers)), 0) FROM units u WHERE u.job_id = :job"
 # A leading cluster of one family is no agreement with anybody.
 _VOTES = """
-SELECT json_extract(a.value, '$[1].member') AS member, count(*) AS answered,
-       sum(json_array_length(u.agreement, '$.clusters[0].families') > 1 AND EXISTS (
-           SELECT 1 FROM json_each(u.agreement, '$.clusters[0].members') c
-           WHERE c.value = json_extract(a.value, '$[1].member'))) AS agreed
-FROM units u, json_each(u.answers) a
-WHERE u.job_id = :job AND json_extract(a.value, '$[0]') = 'candidate'
-      AND json_array_length(u.agreement, '$.families') > 1
-GROUP BY 1
+SELECT {answered} AS answered, CASE WHEN json_array_length(u.agreement, '$.clusters[0].families') > 1
+                               THEN json_extract(u.agreement, '$.clusters[0].members') END AS leading, count(*) AS units
+FROM units u WHERE u.job_id = :job AND json_array_length(u.agreement, '$.families') > 1 GROUP BY 1, 2
 """
 _LOOKED_AT = """
 SELECT r.job_id, json_extract(r.resolution, '$.action') AS action,
        json_extract(r.resolution, '$.shown_at') AS shown_at, json_extract(r.resolution, '$.decided_at') AS decided_at,
-       json_extract(r.resolution, '$.value') = json_extract(u.verdict, '$.leading') AS leading
+       json_extract(r.resolution, '$.value') = json_extract(u.verdict, '$.leading') AS leading,
+       coalesce(json_extract(r.resolution, '$.judgement'), '') <> '' AS judged
 FROM resolutions r JOIN units u ON u.job_id = r.job_id AND u.unit_id = r.unit_id
 WHERE r.job_id IN :jobs AND coalesce(json_extract(r.resolution, '$.repeats'), '') = ''
       AND NOT coalesce(json_extract(r.resolution, '$.bulk'), 0)
@@ -60,7 +59,7 @@ class SqlTallies(SqlBase):
 
     def settled_units(self, job_ids: Sequence[str]) -> Sequence[SettledUnit]:
         return [
-            SettledUnit(row.job_id, Action(row.action), row.shown_at, row.decided_at, _unchanged(row))
+            SettledUnit(row.job_id, Action(row.action), row.shown_at, row.decided_at, _unchanged(row), bool(row.judged))
             for row in self._of_jobs(_LOOKED_AT, job_ids)
         ]
 
@@ -84,11 +83,21 @@ def _tally(connection: Connection, job_id: str) -> Tally:
         name: {row[0]: row[1] for row in connection.execute(text(statement), job)}
         for name, statement in _COUNTS.items()
     }
-    votes = {row.member: Vote(row.answered, row.agreed or 0) for row in connection.execute(text(_VOTES), job)}
     return Tally(
         job_id,
         languages_of(langs.source_lang, langs.target_lang),
         sum(counts["outcomes"].values()),
-        votes=votes,
+        votes=_votes(connection, job_id),
         **counts,
     )
+
+
+def _votes(connection: Connection, job_id: str) -> dict[str, Vote]:
+    wide = int(connection.execute(text(_WIDEST), {"job": job_id}).scalar_one())
+    seen, agreed = Counter[str](), Counter[str]()
+    for row in connection.execute(text(_VOTES.format(answered=answered(wide))), {"job": job_id}):
+        found = vote(row.answered, row.leading)
+        for member in found.answered:
+            seen[member] += row.units
+            agreed[member] += row.units if member in found.leading else 0
+    return {member: Vote(seen[member], agreed[member]) for member in sorted(seen)}

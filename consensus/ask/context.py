@@ -11,9 +11,20 @@ from consensus.ask.ahead import Ahead
 from consensus.ask.breaker import Deployments
 from consensus.ask.group_commit import GroupCommit
 from consensus.ask.ledger import Ledger
-from consensus.domain import Answer, Ask, AskingRules, Call, ModelReply, ModelRequest, ModelSpec, Policy
+from consensus.domain import (
+    Answer,
+    Ask,
+    AskingRules,
+    Call,
+    ModelReply,
+    ModelRequest,
+    ModelSpec,
+    Policy,
+    Progress,
+    Standing,
+)
 from consensus.errors import CallError
-from consensus.ports import Clock, Journal, Limiter, ModelClient, OnProgress, Progress
+from consensus.ports import Clock, Journal, Limiter, ModelClient, OnProgress
 
 Render = Callable[[Ask, ModelSpec, AskingRules], ModelRequest]
 Parse = Callable[[Ask, ModelSpec, ModelReply], Mapping[int, Any]]
@@ -28,7 +39,9 @@ class AskContext:
     deployments: what the process knows of them, shared by all its documents. mend: the request with an unreadable reply
     and the plea for a better one, or None where that is no use. on_answered: hears the answers to an ask, by unit, as
     soon as all members have given theirs. cut: a document in the parts that a member is asked about; merge: the
-    document, its parts and their answers to the answer on all of it.
+    document, its parts and their answers to the answer on all of it. standing: what the job's calls have come to, in
+    all of its steps. only: the units about which anybody is asked at all, None for all of them; what the journal holds
+    on others is read as ever.
     """
 
     job_id: str
@@ -48,6 +61,8 @@ class AskContext:
     mend: Callable[[ModelRequest, ModelReply], ModelRequest | None] = lambda request, reply: None
     cut: Callable[[Ask, ModelSpec], Sequence[Ask]] = lambda ask, spec: (ask,)
     merge: Callable[[Ask, Sequence[Ask], Sequence[Any]], Any] | None = None
+    standing: Standing = field(default_factory=Standing)
+    only: frozenset[str] | None = None
 
 
 @dataclass(slots=True)
@@ -73,4 +88,16 @@ class Round:
     def report(self) -> None:
         """Tell the listener how far it is."""
         if self.context.on_progress is not None:
-            self.context.on_progress(Progress(self.context.document, self.done, self.total, self.calls))
+            context, standing = self.context, self.context.standing
+            self.context.on_progress(
+                Progress(
+                    document=context.document,
+                    done=self.done,
+                    total=self.total,
+                    calls=self.calls,
+                    job_id=context.job_id,
+                    cost=standing.cost,
+                    unpriced=standing.unpriced,
+                    models=standing.models(),
+                )
+            )

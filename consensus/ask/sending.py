@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import cast
 
 from consensus.ask.breaker import NotAsked
 from consensus.ask.context import AskContext, Round
@@ -16,7 +17,7 @@ from consensus.ask.sizes import sent_text, tokens_in
 from consensus.canon.digests import digest
 from consensus.domain import Ask, Call, CallState, HostOutcome, ModelReply, ModelRequest, ModelSpec, Money
 from consensus.errors import CallError, CallFault, ConsensusError
-from consensus.ports import ModelClient
+from consensus.ports import ModelClient, Prepared
 
 #: Longest wait that a provider's Retry-After is honoured for, in seconds; beyond it the member abstains at once.
 LONGEST_WAIT = 60.0
@@ -55,6 +56,8 @@ async def send(ask: Ask, request: ModelRequest, asked_as: str, deadline: Deadlin
     if earlier is not None and earlier.reply is not None:
         return Sent(earlier.id, earlier.reply)
     context, attempt = now.context, 1
+    if context.only is not None and context.only.isdisjoint(ask.unit_ids):
+        raise CallError(CallFault.UNAVAILABLE, "it gave no answer, and what is decided is not asked again.")
     if found := await _from_cache(_call(ask, asked_as, attempt, request, context), now):
         return found
     while True:
@@ -63,6 +66,7 @@ async def send(ask: Ask, request: ModelRequest, asked_as: str, deadline: Deadlin
         except CallError as error:
             wait = _wait(error, attempt, context)
             if isinstance(error, NotAsked):
+                context.standing.refused(request.spec.name, str(error))
                 # A short outage is waited out, but not where somebody else can be asked meanwhile.
                 stop = not error.passing or bool(request.spec.fallbacks)
             else:
@@ -149,6 +153,7 @@ async def _in_place(
         if shot.lost:
             _write_loser(call, now)
         raise
+    context.standing.ended(ended)
     if fault is None:
         breaker.answered()
     else:
@@ -231,9 +236,8 @@ async def _client(spec: ModelSpec, context: AskContext) -> ModelClient:
     with _as_call_error():
         client = context.client_for(spec)
         # Not isinstance: a protocol is walked through member by member, for every call.
-        ready: Callable[[ModelSpec], Awaitable[None]] | None = getattr(client, "ready", None)
-        if ready is not None:
-            await ready(spec)
+        if hasattr(client, "ready"):
+            await cast(Prepared, client).ready(spec)
         return client
 
 

@@ -13,7 +13,7 @@ from consensus.certify.bounds import (
     log_e,
     shows,
 )
-from consensus.certify.certificate import Certificate, certificates, issue, percent_up
+from consensus.certify.certificate import Certificate, certificates, issue, percent_up, read_certificate
 from consensus.certify.checks import COUNTED, UNKNOWN_DETECTION, Check, Detection, Tally
 from consensus.certify.drift import Drift, baseline
 from consensus.certify.independence import ABSTAINED, RIGHT, Independence, PairErrors, independence
@@ -110,6 +110,7 @@ __all__ = [
     "percent_up",
     "plan_checks",
     "probability",
+    "read_certificate",
     "read_lot",
     "renewed",
     "restored",

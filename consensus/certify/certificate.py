@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
 from consensus.certify.checks import Detection, Tally
 from consensus.certify.levels import Certification, Level, Proof
+from consensus.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,28 @@ class Certificate:
         """True under the policy it was earned with, and only when its own labels show it (recomputed)."""
         promised = self.proof.alpha <= self.alpha and self.proof.delta <= self.delta
         return digest == self.digest and promised and self.proof.holds
+
+    def as_dict(self) -> dict[str, Any]:
+        """The form in an export's metadata; ``read_certificate`` reads it back and computes it again."""
+        return {
+            "kind": "guarantee",
+            "slice": self.slice,
+            "policy": self.policy,
+            "basis": self.digest,
+            "alpha": self.alpha,
+            "confidence": round(1 - self.delta, 12),
+            "attempt": self.attempt,
+            "level": {"floor": self.level.floor, "coverage": self.level.coverage},
+            "proof": {
+                "wrong": self.proof.wrong,
+                "checks": self.proof.checks,
+                "alpha": self.proof.alpha,
+                "delta": self.proof.delta,
+            },
+            "checks": {"done": self.tally.done, "errors": self.tally.errors, "overdue": self.tally.overdue},
+            "seeded_errors": {"shown": self.detection.seeded, "caught": self.detection.caught},
+            "words": self.words,
+        }
 
     @property
     def words(self) -> str:
@@ -61,6 +85,35 @@ def issue(certification: Certification) -> Certificate | None:
         tally=certification.evidence(operating),
         detection=certification.detection,
     )
+
+
+def read_certificate(content: Mapping[str, Any]) -> Certificate:
+    """The certificate in an export's metadata, computed again from its own counts.
+
+    Raises InputError when it is of another kind, when its labels do not show what it promises, or when it says anything
+    but what its counts give.
+    """
+    try:
+        level, proof, checks, seeds = (content[name] for name in ("level", "proof", "checks", "seeded_errors"))
+        found = Certificate(
+            slice=str(content["slice"]),
+            policy=str(content["policy"]),
+            digest=str(content["basis"]),
+            alpha=float(content["alpha"]),
+            delta=round(1 - float(content["confidence"]), 12),
+            attempt=int(content["attempt"]),
+            level=Level(float(level["floor"]), float(level["coverage"])),
+            proof=Proof(int(proof["wrong"]), int(proof["checks"]), float(proof["alpha"]), float(proof["delta"])),
+            tally=Tally(int(checks["done"]), int(checks["errors"]), int(checks["overdue"])),
+            detection=Detection(int(seeds["shown"]), int(seeds["caught"])),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError("the guarantee in the metadata cannot be read.") from error
+    if not (0 < found.delta < 1 and 0 < found.alpha < 1 and found.holds_for(found.digest)):
+        raise InputError("the guarantee's own checks do not show what it promises.")
+    if found.as_dict() != dict(content):
+        raise InputError("the guarantee says something other than its own counts give.")
+    return found
 
 
 def certificates(states: Iterable[Certification], digest: str) -> dict[str, Certificate]:

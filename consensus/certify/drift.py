@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import log
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from consensus.certify.bounds import DELTA, fixed_bound, log_step
 from consensus.errors import UsageError
 
@@ -46,6 +49,17 @@ class Drift:
         excess = max(0.0, self.excess + float(log_step(self.changed, self.usual, differs)))
         raised = units if self.raised_at is None and excess >= log(THRESHOLD) else self.raised_at
         return replace(self, units=units, excess=excess, since=self.since if excess > 0 else units, raised_at=raised)
+
+    def observe_all(self, differs: ArrayLike) -> Drift:
+        """The same after many units at once, in their order."""
+        steps = log_step(self.changed, self.usual, differs)
+        walk = np.concatenate([[self.excess], self.excess + np.cumsum(steps)])
+        excess = walk - np.minimum(np.minimum.accumulate(walk), 0.0)  # the reflected walk: the same as step by step
+        nil, high = np.flatnonzero(excess <= 0), np.flatnonzero(excess[1:] >= log(THRESHOLD))
+        since = self.units + int(nil[-1]) if nil.size else self.since
+        raised = self.units + int(high[0]) + 1 if self.raised_at is None and high.size else self.raised_at
+        units = self.units + len(walk) - 1
+        return replace(self, units=units, excess=float(excess[-1]), since=since, raised_at=raised)
 
 
 def baseline(model: str, differing: int, units: int) -> Drift:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from consensus.check.attributes import Difference
@@ -46,15 +46,19 @@ def hard_fact_disputes(
 
 
 def _quantities(readings: list[Reading]) -> Iterable[tuple[str, str]]:
-    """Compares one answer for each distinct set of facts with every other such answer."""
-    distinct: dict[Hashable, Reading] = {}
-    for reading in readings:
-        distinct.setdefault(reading.keys, reading)
-    for one, other in combinations(distinct.values(), 2):
+    """Compares any two answers that state different facts.
+
+    One answer for each set of facts is not enough: a number word in one of them ("the noughties") excuses it alone, and
+    a dispute that a further answer could hide would be no reason to ask nobody else.
+    """
+    if len({reading.keys for reading in readings}) == 1:
+        return
+    for one, other in combinations(readings, 2):
+        if one.keys == other.keys:
+            continue
         for difference in safe_differences(one, other):
-            if difference.check not in _WHAT:
-                continue
-            yield difference.check, _sentence(difference, one, other)
+            if difference.check in _WHAT:
+                yield difference.check, _sentence(difference, one, other)
 
 
 def _sentence(difference: Difference, one: Reading, other: Reading) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -12,6 +12,9 @@ from consensus.canon.locate import locate, stands
 from consensus.canon.values import parse_date
 from consensus.check.catalogue import CheckInfo
 from consensus.domain import Answer, Candidate, CheckLevel, Field, Finding, Policy, Severity
+from consensus.domain.making import maker
+
+_finding = maker(Finding)
 
 FIELD_CHECKS: Final[Mapping[str, CheckInfo]] = {
     info.name: info
@@ -67,7 +70,7 @@ def check_field(field: Field, answers: Sequence[Answer], text: str | None, polic
     levels = _LEVELS
     if policy.checks:
         levels = {name: policy.checks.get(name, level) for name, level in _LEVELS.items()}
-    judge = _Judge(field, _rules(ById(field.schema)), text, levels)
+    rules = _rules(ById(field.schema))
     seen: dict[Hashable, Sequence[_Problem]] = {}
     findings: list[Finding] = []
     for answer in answers:
@@ -78,42 +81,33 @@ def check_field(field: Field, answers: Sequence[Answer], text: str | None, polic
         known = value if type(value) is str else (repr(value),)
         problems = seen.get(known)
         if problems is None:
-            problems = seen[known] = [p for p in judge.problems(value) if levels[p.check] != "off"]
+            found = _problems(field, rules, value, text, levels)
+            problems = seen[known] = [p for p in found if levels[p.check] != "off"]
         for p in problems:
             veto = levels[p.check] == "veto"
-            findings.append(Finding(p.check, p.severity, veto, p.message, answer.member, p.source_span))
+            findings.append(_finding(p.check, p.severity, veto, p.message, answer.member, p.source_span))
     return tuple(findings)
 
 
-class _Judge(NamedTuple):
-    """What the values of one field are judged by."""
-
-    field: Field
-    rules: _Rules
-    text: str | None
-    levels: Mapping[str, str]
-
-    def problems(self, value: Any) -> Iterator[_Problem]:
-        rules, text, levels = self.rules, self.text, self.levels
-        if "x-unknown" in rules.schema:
-            yield _Problem("unknown_key", Severity.MAJOR, f"The schema has no key {self.field.path}.")
-        elif (broken := rules.broken(value)) is not None:
-            yield _Problem("schema_validity", Severity.CRITICAL, f"{broken}{rules.words}")
-        if text is None or value is None or isinstance(value, bool | list | dict):
-            return
-        if levels["year_not_in_source"] != "off" and (year := rules.year(value)) and not _year_stands(text, year):
-            message = f"The year {year} stands nowhere in the source.{rules.words}"
-            yield _Problem("year_not_in_source", Severity.MINOR, message)
-        if levels["ambiguous_location"] == "off":
-            if levels["unlocated"] != "off" and not stands(text, value):
-                yield _UNLOCATED
-            return
-        places = locate(text, value)
-        if not places:
-            yield _UNLOCATED
-        elif len(places) > 1:
-            message = f"The value stands in the source {len(places)} times."
-            yield _Problem("ambiguous_location", Severity.NEUTRAL, message, places[0])
+def _problems(
+    field: Field, rules: _Rules, value: Any, text: str | None, levels: Mapping[str, str]
+) -> Sequence[_Problem]:
+    found: list[_Problem] = []
+    if "x-unknown" in rules.schema:
+        found.append(_Problem("unknown_key", Severity.MAJOR, f"The schema has no key {field.path}."))
+    elif (broken := rules.broken(value)) is not None:
+        found.append(_Problem("schema_validity", Severity.CRITICAL, f"{broken}{rules.words}"))
+    if text is None or value is None or isinstance(value, bool | list | dict):
+        return found
+    if levels["year_not_in_source"] != "off" and (year := rules.year(value)) and not _year_stands(text, year):
+        message = f"The year {year} stands nowhere in the source.{rules.words}"
+        found.append(_Problem("year_not_in_source", Severity.MINOR, message))
+    if levels["ambiguous_location"] != "off" and len(places := locate(text, value)) > 1:
+        message = f"The value stands in the source {len(places)} times."
+        found.append(_Problem("ambiguous_location", Severity.NEUTRAL, message, places[0]))
+    elif levels["unlocated"] != "off" and not stands(text, value):
+        found.append(_UNLOCATED)
+    return found
 
 
 @lru_cache(maxsize=4)

@@ -8,6 +8,9 @@ from typing import NamedTuple
 from consensus.compare.measures import Floats, figures
 from consensus.compare.medoid import linked
 from consensus.domain import Abstention, Candidate, Cluster
+from consensus.domain.making import maker
+
+_made_cluster = maker(Cluster)
 
 #: Letters in which near-identical answers may differ. In a long segment a share alone would let a sentence go missing.
 MOST_EDITS = 12
@@ -73,7 +76,7 @@ def clusters(panel: Panelled, near_identity: float, primary: int | None, centre:
     for at, group in enumerate(groups):
         chosen = primary if primary is not None and primary in group else best(panel, group)
         candidate = heard.candidates[chosen]
-        cluster = Cluster(
+        cluster = _made_cluster(
             tuple(heard.candidates[i].member for i in group), families[at], candidate.member, candidate.value
         )
         ranked.append(((at != first, -len(families[at]), *_rank(panel, chosen), candidate.member), cluster))

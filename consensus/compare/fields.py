@@ -21,10 +21,13 @@ from consensus.domain import (
     ExtractionRules,
     Field,
 )
+from consensus.domain.making import maker
 from consensus.schema import compile_plan
 
 #: Names the measure and the canonical form in every signature; changes whenever a verdict could.
 SIGNATURE: Final = "typed-fields/1"
+
+_candidate, _agreement, _field = maker(Candidate), maker(Agreement), maker(Field)
 
 _GAP_TEXT: Final = {
     AbstentionReason.OMITTED: "The object left this key out.",
@@ -175,7 +178,7 @@ def _comparison(
     leaf = cell.leaf
     unit = digest(document_id, cell.path)
     given, abstained = _answers(unit, cell, voters)
-    agreement = Agreement(
+    agreement = _agreement(
         unit,
         one.clusters,
         one.families,
@@ -187,7 +190,7 @@ def _comparison(
         gates=tuple(sorted(g for g in one.gates if g in ALWAYS or g in rules.gates)) if one.gates else (),
         leading=one.leading,
     )
-    return FieldComparison(Field(unit, index, cell.path, leaf.pattern, leaf.schema), given, agreement)
+    return FieldComparison(_field(unit, index, cell.path, leaf.pattern, leaf.schema), given, agreement)
 
 
 def _answers(unit: str, cell: Cell, voters: Voters) -> tuple[tuple[Answer, ...], tuple[Abstention, ...]]:
@@ -197,9 +200,9 @@ def _answers(unit: str, cell: Cell, voters: Voters) -> tuple[tuple[Answer, ...],
     for one, d in zip(voters.members, voters.owner, strict=True):
         raw = raws[d]
         if type(raw) is not Gap:
-            given.append(Candidate(unit, one.member, one.family, raw, one.call_id, one.weight))
+            given.append(_candidate(unit, one.member, one.family, raw, one.call_id, one.weight))
         elif raw is Gap.ABSENT:
-            given.append(Candidate(unit, one.member, one.family, None, one.call_id, one.weight, row_absent=True))
+            given.append(_candidate(unit, one.member, one.family, None, one.call_id, one.weight, row_absent=True))
         else:
             reason = AbstentionReason(raw.value)
             given.append(Abstention(unit, one.member, one.family, reason, _GAP_TEXT[reason], one.call_id))

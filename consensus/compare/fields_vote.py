@@ -14,7 +14,10 @@ from consensus.canon.folding import ARTICLE
 from consensus.canon.names import parse_name, same_name
 from consensus.canon.values import NULL, Key
 from consensus.domain import Abstention, Candidate, Cluster
+from consensus.domain.making import maker
 from consensus.schema import Leaf
+
+_made_cluster = maker(Cluster)
 
 
 class Gap(Enum):
@@ -134,7 +137,7 @@ def vote(raws: Sequence[Any], keys: Keys, leaf: Leaf, voters: Voters, stands: St
     unanimous = first is not None and keys.count(first) == len(keys)
     if unanimous and (len(raws) == 1 or identical(raws)):
         value = None if isinstance(raws[0], Gap) else raws[0]
-        only = Cluster(voters.names, voters.families, voters.leader, value, first == NULL)
+        only = _made_cluster(voters.names, voters.families, voters.leader, value, first == NULL)
         return Vote((only,), voters.families, 1.0, raws, leading=None if only.null else value)
     if unanimous and first is not None:
         groups = [_Group([first], list(range(len(voters.members))), list(voters.families))]
@@ -261,7 +264,7 @@ def _cluster(
         members = min(forms.items(), key=_rank(forms, leaf, voters, null, counted, stands))[1]
     leader = min(members, key=lambda m: (voters.members[m].family not in counted, -voters.members[m].weight, m))
     raw = raws[voters.owner[leader]]
-    cluster = Cluster(
+    cluster = _made_cluster(
         tuple(sorted({voters.names[m] for m in group.members})),
         tuple(sorted(group.families)),
         voters.names[leader],

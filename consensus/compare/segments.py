@@ -21,6 +21,9 @@ from consensus.compare.measures import LEXICAL, VERSION, Floats, cosines, fold, 
 from consensus.compare.medoid import family_shares, peer_weights, utilities
 from consensus.compare.scale import Scale, TextSize, expected_error_score, text_sizes
 from consensus.domain import Abstention, Agreement, Answer, Candidate, Segment, TranslationRules
+from consensus.domain.making import maker
+
+_agreement = maker(Agreement)
 
 Langs = tuple[str | None, str | None]
 Vectors = Mapping[str, NDArray[Any]]
@@ -139,7 +142,7 @@ class _Judge:
         found = clusters(panel, self.rules.near_identity, primary, centre)
         similarities = self._similarities(panel, centre) if len(families) > 1 else {}
         disagreement = self.scale.disagreement(similarities, len(families))
-        return Agreement(
+        return _agreement(
             unit_id=segment.id,
             clusters=found,
             families=families,

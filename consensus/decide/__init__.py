@@ -1,7 +1,8 @@
 """Agreement, findings and policy in, a verdict with its reasons out. Pure; there is no default path to accepted."""
 
 from consensus.decide.curtail import escalates, may_change
+from consensus.decide.memory import accept_reused, reusable
 from consensus.decide.opinion import with_opinion
 from consensus.decide.verdicts import decide
 
-__all__ = ["decide", "escalates", "may_change", "with_opinion"]
+__all__ = ["accept_reused", "decide", "escalates", "may_change", "reusable", "with_opinion"]

@@ -24,7 +24,10 @@ from consensus.domain import (
     Unit,
     Verdict,
 )
+from consensus.domain.making import maker
 from consensus.ports import UnitRecord
+
+_made_verdict = maker(Verdict)
 
 Langs = tuple[str | None, str | None]
 _NOBODY: frozenset[str] = frozenset()
@@ -241,7 +244,7 @@ def _verdict(
     if case.abstentions:
         reasons = (*reasons, *_not_asked_sentence(case))
     leading = value if outcome is Outcome.ACCEPTED else agreement.leading
-    return Verdict(
+    return _made_verdict(
         case.unit.id, outcome, rule, reasons, value, leading, representative, agreement.support, agreement.score
     )
 

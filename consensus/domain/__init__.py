@@ -18,7 +18,7 @@ from consensus.domain.asking import (
     Panel,
     Totals,
 )
-from consensus.domain.document import Document, Field, Format, Segment, Task, Unit
+from consensus.domain.document import Document, Field, Format, Remembered, Segment, Task, Unit
 from consensus.domain.guarantee import (
     Again,
     Book,
@@ -33,6 +33,7 @@ from consensus.domain.guarantee import (
     Origin,
     StoredCheck,
 )
+from consensus.domain.labels import CheckCount, JobMark, JobVotes, Label, Reach, UnitVote
 from consensus.domain.library import JobLine, SettledSegment, SettledUnit, Tally, UnitLine, UnitPage, UnitsWanted, Vote
 from consensus.domain.opinion import Opinion, OpinionRequest
 from consensus.domain.plan import ModelFacts, PlannedMember, Refusal, RouteFacts, RoutePlan, Size, total_cost
@@ -42,14 +43,17 @@ from consensus.domain.policy import (
     ExtractionRules,
     GuaranteeRules,
     MemberRule,
+    MemoryRules,
     Policy,
     Reference,
     ReviewRules,
     TranslationRules,
 )
+from consensus.domain.progress import ModelHealth, Pace, Progress, Standing
 from consensus.domain.routing import Budget, DataClass, DataTerms, RouteRule
 from consensus.domain.spending import Books, Spending, SpentLine, books
 from consensus.domain.verdict import (
+    REUSED_RULE,
     Action,
     AuditEvent,
     Decision,
@@ -65,6 +69,7 @@ from consensus.domain.verdict import (
 )
 
 __all__ = [
+    "REUSED_RULE",
     "Abstention",
     "AbstentionReason",
     "Action",
@@ -81,6 +86,7 @@ __all__ = [
     "CallState",
     "Candidate",
     "Change",
+    "CheckCount",
     "CheckLevel",
     "Cluster",
     "DataClass",
@@ -99,13 +105,18 @@ __all__ = [
     "ItemKind",
     "ItemState",
     "JobLine",
+    "JobMark",
+    "JobVotes",
     "Judgement",
     "Key",
+    "Label",
     "Late",
     "Lot",
     "Mark",
     "MemberRule",
+    "MemoryRules",
     "ModelFacts",
+    "ModelHealth",
     "ModelKind",
     "ModelReply",
     "ModelRequest",
@@ -115,11 +126,15 @@ __all__ = [
     "OpinionRequest",
     "Origin",
     "Outcome",
+    "Pace",
     "Panel",
     "PlannedMember",
     "Policy",
+    "Progress",
+    "Reach",
     "Reference",
     "Refusal",
+    "Remembered",
     "Resolution",
     "Result",
     "ReviewItem",
@@ -134,6 +149,7 @@ __all__ = [
     "Size",
     "Spending",
     "SpentLine",
+    "Standing",
     "StoredCheck",
     "Tally",
     "Task",
@@ -142,6 +158,7 @@ __all__ = [
     "Unit",
     "UnitLine",
     "UnitPage",
+    "UnitVote",
     "UnitsWanted",
     "Verdict",
     "Verification",

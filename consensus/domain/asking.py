@@ -80,6 +80,7 @@ class Ask:
 
     id: digest of content, task, languages, units and style. unit_ids: segments by position, answered by number
     1..n; for extraction the document's id alone. source_digests: digest of each unit's source text, same order.
+    memory: (source, earlier verified translation), where the policy offers them to members.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Ask:
     after: str = ""
     style: str = ""
     glossary: tuple[tuple[str, str], ...] = ()
+    memory: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

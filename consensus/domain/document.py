@@ -48,13 +48,32 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Remembered:
+    """A verified translation of the very same source text, as it stood when the document was handed in.
+
+    job_id, unit_id: where it was verified. document: that document's name. verification: how, in the words of exports.
+    at: ISO 8601, when its job began. reusable: as what it may be delivered without a call where the policy reuses:
+    "human" (a person resolved it under the same style and glossary), "accepted" (automatically, under the very same
+    policy), or "".
+    """
+
+    target: str
+    verification: str
+    job_id: str
+    unit_id: str
+    document: str
+    at: str
+    reusable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """The smallest stretch of source text translated and decided on its own.
 
     ``document.text[start:end]`` is what the translation replaces. ``text`` is what the members see and what
     checks compare; it differs from that slice only where ``kind`` needs decoding (a quoted CSV cell, a JSON string, a
     hard-wrapped paragraph). kind: paragraph, heading, list_item, table_cell, quote, cell or string. before, after:
-    neighbouring text, for context only.
+    neighbouring text, for context only. memory: earlier verified translations of this text, the best first.
     """
 
     id: str
@@ -65,6 +84,7 @@ class Segment:
     kind: str = "paragraph"
     before: str = ""
     after: str = ""
+    memory: tuple[Remembered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

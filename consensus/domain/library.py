@@ -71,7 +71,10 @@ class UnitPage:
 
 @dataclass(frozen=True, slots=True)
 class SettledSegment:
-    """A segment with a verified translation, as translation memory has it. at: ISO 8601, when its job began."""
+    """A segment with a verified translation, as translation memory has it. at: ISO 8601, when its job began.
+
+    kind: of the segment, since a heading is worded unlike a sentence.
+    """
 
     job_id: str
     unit_id: str
@@ -80,6 +83,7 @@ class SettledSegment:
     target: str
     verification: Verification
     at: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +114,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class SettledUnit:
-    """One resolution of a unit that was looked at. leading: it took the leading candidate as it stood."""
+    """One resolution of a unit that was looked at. leading: it took the leading candidate as it stood.
+
+    check: a blind check of one answer, which says nothing of review.
+    """
 
     job_id: str
     action: Action
     shown_at: str
     decided_at: str
     leading: bool
+    check: bool = False

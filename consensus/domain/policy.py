@@ -138,6 +138,19 @@ class GuaranteeRules(_Part):
     confidence: float = Field(default=0.95, ge=0.5, le=0.999)
 
 
+class MemoryRules(_Part):
+    """What earlier verified translations of the very same source text are used for; see docs/memory.md.
+
+    reviewers: shown after a decision that differs from them. members: offered to every member as context; their
+    agreement is then less independent. reuse: delivered without a call: never ("off"), when a person resolved them
+    ("human"), or also when this same policy accepted them ("accepted").
+    """
+
+    reviewers: bool = True
+    members: bool = False
+    reuse: Literal["off", "human", "accepted"] = "off"
+
+
 class Policy(_Part):
     """Named, versioned rules. quorum: fewest distinct families. support: share of answering families that must agree.
 
@@ -167,6 +180,7 @@ class Policy(_Part):
     extraction: ExtractionRules = ExtractionRules()
     asking: AskingRules = AskingRules()
     review: ReviewRules = ReviewRules()
+    memory: MemoryRules = MemoryRules()
     semantic: str = "auto"
     second_opinion: str = "off"
     style: str = ""
@@ -188,11 +202,13 @@ class Policy(_Part):
     def digest(self) -> str:
         """Twelve hex digits over everything that can change a verdict. A description and curtailment cannot."""
         content = self.model_dump(mode="json", exclude={"description", "name", "version", "review"} | self._idle())
+        content.get("memory", {}).pop("reviewers", None)  # seen after the decision
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:12]
 
     def _idle(self) -> set[str]:
-        """Keys of strategies that are not in force: a policy without them keeps the digest that it had before."""
+        """Keys of what is not in force: a policy without them keeps the digest that it had before."""
         idle = {"strategy"} if self.strategy in ("independent", "curtailed") else set()
+        idle |= {"memory"} if not self.memory.members and self.memory.reuse == "off" else set()
         return idle | ({"tiers"} if not self.tiers else set()) | ({"critic"} if self.critic is None else set())
 
     def rule_for(self, member: str) -> MemberRule | None:

@@ -36,6 +36,10 @@ class Verdict:
     certificate: str = "not certified"
 
 
+#: The rule of a verdict that delivers an earlier translation: no member was asked, so it is no agreement.
+REUSED_RULE = "reused"
+
+
 class Action(StrEnum):
     """What a reviewer did."""
 
@@ -156,6 +160,7 @@ class Verification(StrEnum):
     HUMAN_ACCEPTED = "human-accepted"  #: A person chose a candidate as it stands.
     HUMAN_EDITED = "human-edited"  #: A person changed or wrote it.
     SECOND_REVIEW = "second-review"  #: A second person confirmed or settled it.
+    REUSED = "reused"  #: Taken from translation memory without a call, where the policy says so; nobody voted on it.
     UNVERIFIED = "unverified"  #: Still in review, rejected, or failed.
 
 

@@ -1,7 +1,8 @@
 """Results -> the consumer's file, with provenance."""
 
-from consensus.export.accounting import accounting, result_of, unverified
-from consensus.export.chain import Break, broken_line, first_break, read_line
+from consensus.export.accounting import accepted_here, accounting, result_of, unverified
+from consensus.export.beside import beside, to_certificate
+from consensus.export.chain import Break, broken_line, first_break, read_line, sha256
 from consensus.export.decisions import extraction_decision, translation_decision, value_and_cells
 from consensus.export.provenance import to_jsonl
 from consensus.export.recorded import recorded_object, recorded_segments
@@ -9,8 +10,10 @@ from consensus.export.tables import as_json, to_csv
 
 __all__ = [
     "Break",
+    "accepted_here",
     "accounting",
     "as_json",
+    "beside",
     "broken_line",
     "extraction_decision",
     "first_break",
@@ -18,6 +21,8 @@ __all__ = [
     "recorded_object",
     "recorded_segments",
     "result_of",
+    "sha256",
+    "to_certificate",
     "to_csv",
     "to_jsonl",
     "translation_decision",

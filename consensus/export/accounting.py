@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from consensus.domain import Action, Outcome, Result, Verification
+from consensus.domain import REUSED_RULE, Action, Outcome, Result, Verification
 from consensus.errors import StoreError
 from consensus.ports import UnitRecord
 
@@ -29,8 +29,15 @@ def result_of(record: UnitRecord) -> Result:
             verification = Verification.SECOND_REVIEW
         return Result(record.unit.id, value, verification)
     if verdict is not None and verdict.outcome is Outcome.ACCEPTED:
-        return Result(record.unit.id, verdict.value, Verification.AUTO)
+        how = Verification.REUSED if verdict.rule == REUSED_RULE else Verification.AUTO
+        return Result(record.unit.id, verdict.value, how)
     return Result(record.unit.id, None, Verification.UNVERIFIED)
+
+
+def accepted_here(record: UnitRecord) -> bool:
+    """Whether agreement accepted it automatically; what was verified earlier and reused is another matter."""
+    verdict = record.verdict
+    return verdict is not None and verdict.outcome is Outcome.ACCEPTED and verdict.rule != REUSED_RULE
 
 
 def accounting(units: Sequence[UnitRecord]) -> Mapping[str, int]:

@@ -36,18 +36,16 @@ def value_and_cells(
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The delivered object and its cells, by the machine's verdicts alone."""
     cells = []
+    delivered: dict[str, Any] = {}
+    waiting: set[str] = set()
     for record in records:
-        if record.verdict is None or not isinstance(record.unit, Field):
-            raise ValueError(f"unit {record.unit.id} is not a decided field")
-        accepted = record.verdict.outcome is Outcome.ACCEPTED
-        cells.append(
-            {
-                "path": record.unit.path,
-                "value": record.verdict.value if accepted else record.verdict.leading,
-                "verdict": record.verdict.outcome.value,
-                "support": round(record.verdict.support, 4),
-            }
-        )
-    waiting = {cell["path"] for cell in cells if cell["verdict"] != Outcome.ACCEPTED}
-    delivered = {cell["path"]: None if cell["path"] in waiting else cell["value"] for cell in cells}
+        unit, verdict = record.unit, record.verdict
+        if verdict is None or not isinstance(unit, Field):
+            raise ValueError(f"unit {unit.id} is not a decided field")
+        accepted = verdict.outcome is Outcome.ACCEPTED
+        value, outcome = (verdict.value, "accepted") if accepted else (verdict.leading, verdict.outcome.value)
+        cells.append({"path": unit.path, "value": value, "verdict": outcome, "support": round(verdict.support, 4)})
+        delivered[unit.path] = value if accepted else None
+        if not accepted:
+            waiting.add(unit.path)
     return assemble(schema, delivered, waiting), cells

@@ -34,7 +34,10 @@ def to_jsonl(
         "task": job.document.task.value,
         "policy": {"name": job.policy.name, "version": job.policy.version, "digest": job.policy.digest},
         "panel": {"name": job.panel.name, "why": public.text(job.panel.why)},
-        "parameters": {"temperature": job.policy.asking.temperature},
+        "parameters": {
+            "temperature": job.policy.asking.temperature,
+            "memory": {"members": job.policy.memory.members, "reuse": job.policy.memory.reuse},
+        },
         "certificate": certificate,
     }
     answers = _Answers(job, calls, public)
@@ -129,7 +132,23 @@ def _line(record: UnitRecord, answers: _Answers, public: Public) -> dict[str, An
         "findings": [_finding(finding, public) for finding in record.findings],
         "verdict": _verdict(record, public),
         "resolution": _resolution(record, public) if record.resolution else None,
+        "memory": _memory(record.unit, public),
     }
+
+
+def _memory(unit: Segment | Field, public: Public) -> list[dict[str, Any]]:
+    """Earlier verified translations of the same text; a unit with the rule "reused" delivers one of them."""
+    return [
+        {
+            "value": one.target,
+            "verification": one.verification,
+            "job": one.job_id,
+            "unit": one.unit_id,
+            "document": public.text(one.document),
+            "reusable": one.reusable or None,
+        }
+        for one in (unit.memory if isinstance(unit, Segment) else ())
+    ]
 
 
 def _place(unit: Segment | Field) -> dict[str, Any]:

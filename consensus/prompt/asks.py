@@ -22,14 +22,25 @@ def build_asks(document: Document, units: Sequence[Segment], policy: Policy) -> 
     """What is to be asked: runs of consecutive segments up to the policy's token budget, or one ask for extraction."""
     if document.task is Task.EXTRACT:
         return (_extraction(document, policy),)
-    runs = _runs(units, policy.asking.segment_tokens)
-    return tuple(_translation(document, units, start, end, policy) for start, end in runs)
+    budget = policy.asking.segment_tokens
+    found = [(run, cut) for run in _neighbours(units) for cut in _runs(run, budget)]
+    return tuple(_translation(document, run, start, end, policy) for run, (start, end) in found)
 
 
 def ask_id(ask: Ask) -> str:
     """The digest that names an ask: everything that can change its answer."""
     content = (ask.task.value, ask.unit_ids, ask.texts, ask.source_lang, ask.target_lang, ask.schema)
-    return digest(*content, ask.title, ask.before, ask.after, ask.style, ask.glossary)
+    offered = (ask.memory,) if ask.memory else ()  # asks without it keep the names that they had before
+    return digest(*content, ask.title, ask.before, ask.after, ask.style, ask.glossary, *offered)
+
+
+def _neighbours(units: Sequence[Segment]) -> Iterator[Sequence[Segment]]:
+    """Neighbours stay together; across a gap they would read as one passage that the document does not have."""
+    start = 0
+    for place in range(1, len(units) + 1):
+        if place == len(units) or units[place].index != units[place - 1].index + 1:
+            yield units[start:place]
+            start = place
 
 
 def _extraction(document: Document, policy: Policy) -> Ask:
@@ -69,6 +80,7 @@ def _translation(document: Document, units: Sequence[Segment], start: int, end: 
             after=after[:CONTEXT_CHARS],
             style=policy.style,
             glossary=_terms(texts, policy),
+            memory=_remembered(run) if policy.memory.members else (),
         )
     )
 
@@ -88,6 +100,11 @@ def _runs(units: Sequence[Segment], budget: int) -> Iterator[tuple[int, int]]:
         spent += tokens
     if start < len(units):
         yield start, len(units)
+
+
+def _remembered(run: Sequence[Segment]) -> tuple[tuple[str, str], ...]:
+    """The best earlier translation of each text that has one."""
+    return tuple(dict.fromkeys((segment.text, segment.memory[0].target) for segment in run if segment.memory))
 
 
 def _terms(texts: Sequence[str], policy: Policy) -> tuple[tuple[str, str], ...]:

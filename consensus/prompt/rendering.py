@@ -59,7 +59,10 @@ def _values(ask: Ask) -> Mapping[str, Any]:
             "keys": _keys(ask.schema or {}),
             "style": ask.style,
         }
-    payload = {key: text for key, text in (("title", ask.title), ("before", ask.before), ("after", ask.after)) if text}
+    around = {"title": ask.title, "before": ask.before, "after": ask.after}
+    payload: dict[str, Any] = {key: text for key, text in around.items() if text}
+    if ask.memory:
+        payload["memory"] = [{"source": source, "translation": target} for source, target in ask.memory]
     segments = [{"n": number, "text": text} for number, text in enumerate(ask.texts, 1)]
     return {
         "source": language_name(ask.source_lang),

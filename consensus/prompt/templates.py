@@ -35,7 +35,7 @@ class Template:
 
 def template_for(ask: Ask, spec: ModelSpec) -> Template:
     """The first entry that fits the task, the protocol and the model's own name."""
-    return template_of(ask.task.value, spec)
+    return template_of("translate_memory" if ask.memory else ask.task.value, spec)
 
 
 def template_of(task: str, spec: ModelSpec) -> Template:

@@ -8,7 +8,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from consensus.canon.digests import digest
-from consensus.domain import Candidate, Draw, Facets, Field, ItemKind, ItemState, Outcome, ReviewItem, Segment, Severity
+from consensus.domain import (
+    REUSED_RULE,
+    Candidate,
+    Draw,
+    Facets,
+    Field,
+    ItemKind,
+    ItemState,
+    Outcome,
+    ReviewItem,
+    Segment,
+    Severity,
+)
 from consensus.ports import JobRecord, UnitRecord
 from consensus.review.order import content
 
@@ -40,6 +52,8 @@ def waiting_items(
         items.append(replace(open_item(job.id, record), priority=worth, facets=facet if found > 1 else _alone(facet)))
     share = job.policy.review.spot_share if job.policy.guarantee == "none" else 0.0
     accepted = [record for record in rest if record.verdict and record.verdict.outcome is Outcome.ACCEPTED]
+    # What was reused nobody answered: there is no agreement to be checked, and nothing to choose from.
+    accepted = [record for record in accepted if record.verdict and record.verdict.rule != REUSED_RULE]
     spots = [record for record in accepted if share and draw("spot check", digest(job.id, record.unit.id)) < share]
     for kind, chosen in ((ItemKind.SPOT, spots), (ItemKind.CHECK, drawn)):
         for record in chosen:

@@ -136,7 +136,7 @@ def alone(view: ReviewView) -> ReviewView:
     """A blind check: the source and the one answer, nothing of what the machine thinks of it. Pure."""
     (letter,) = view.letters
     bare = dataclasses.replace(letter, differs=(), notes=())
-    why = "Is this answer right? Judge it against the source alone."
+    why = "One answer is judged by itself, whatever others said."
     return dataclasses.replace(view, letters=(bare,), notes=(), reason=why, terms=())
 
 

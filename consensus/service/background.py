@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import CancelledError, Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-from consensus.domain import AuditEvent, RoutePlan
+from consensus.domain import AuditEvent, Progress, RoutePlan
 from consensus.errors import ConsensusError, InputError, SchemaError, UsageError
-from consensus.ports import JobRecord, Progress
+from consensus.ports import JobRecord
 from consensus.review import Role
 from consensus.service.jobs import Jobs, SubmitRequest
 from consensus.service.outside import Outside
@@ -25,6 +25,8 @@ from consensus.service.planning import Plans
 Standing = Literal["working", "stopped", "failed", "done", "away"]
 #: UTF-8 bytes of a document's name; file systems take 255.
 _LONGEST_NAME = 120
+#: Seconds that closing connections may take.
+_PATIENCE = 5.0
 _UNNAMED = "document.txt"
 
 
@@ -63,7 +65,8 @@ class Background:
         self._store, self._clock, self._roles = outside.store, outside.clock, roles
         self._plans = Plans(outside)
         # Connections belong to the loop, which does not end with a job.
-        self._jobs = Jobs(replace(outside, runner=_SharedLoop(), aclose=_keep))
+        self._loop, self._aclose = _SharedLoop(), outside.aclose
+        self._jobs = Jobs(replace(outside, runner=self._loop, aclose=_keep))
         self._lock = threading.Lock()
         self._runs: dict[str, _Run] = {}
 
@@ -104,6 +107,12 @@ class Background:
             return run.course(job_id)
         job = self._store.job(job_id)
         return JobCourse(job.id, "done" if job.state == "done" else "away")
+
+    def close(self) -> None:
+        """Stop all jobs, which can be taken up again, and give the loop's connections back."""
+        for run in self._runs.values():
+            run.stop()
+        self._loop.close(self._aclose)
 
     def _require(self, actor: str) -> None:
         if Role.SUBMITTER not in self._roles(actor):
@@ -196,13 +205,42 @@ class _SharedLoop:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
 
     def run(self, main: Coroutine[Any, Any, Any]) -> Any:
         with self._lock:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
-                threading.Thread(target=self._loop.run_forever, daemon=True, name="jobs").start()
+                self._thread = threading.Thread(target=_serve, args=(self._loop,), daemon=True, name="jobs")
+                self._thread.start()
         return _Run.wait(asyncio.run_coroutine_threadsafe(main, self._loop))
+
+    def close(self, last: Callable[[], Awaitable[None]]) -> None:
+        """Do one last thing on the loop, and end it."""
+        with self._lock:
+            loop, thread = self._loop, self._thread
+            self._loop = self._thread = None
+        if loop is None or thread is None:
+            return
+
+        async def end() -> None:
+            await last()
+
+        with suppress(TimeoutError):
+            asyncio.run_coroutine_threadsafe(end(), loop).result(_PATIENCE)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(_PATIENCE)
+
+
+def _serve(loop: asyncio.AbstractEventLoop) -> None:
+    """Run a loop until it is stopped, then end what libraries left on it."""
+    loop.run_forever()
+    for task in asyncio.all_tasks(loop):
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            loop.run_until_complete(task)
+    loop.run_until_complete(loop.shutdown_default_executor())
+    loop.close()
 
 
 async def _keep() -> None:

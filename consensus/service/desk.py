@@ -21,8 +21,10 @@ from consensus.domain import (
     Judgement,
     Mark,
     Origin,
+    Remembered,
     Resolution,
     ReviewItem,
+    Segment,
     StoredCheck,
 )
 from consensus.errors import ConflictError, NotFoundError, UsageError
@@ -71,7 +73,8 @@ class Decided:
     """A decision that was stored, with what was hidden until now. members: (letter, who gave it) in display order.
 
     repeats: how many units with the same text it settled besides. reason: why the machine sent it here. waits: another
-    person must look before it counts.
+    person must look before it counts. memory: earlier verified translations of the same text that differ from what was
+    decided; evidence to think again, shown only now because before it would lead.
     """
 
     resolution: Resolution
@@ -79,6 +82,7 @@ class Decided:
     repeats: int = 0
     reason: str = ""
     waits: bool = False
+    memory: tuple[Remembered, ...] = ()
 
 
 class Desk:
@@ -169,7 +173,8 @@ class Desk:
             self.house.tend()
         reasons = record.verdict.reasons if record.verdict else ()
         members = tuple((blind.letter, ", ".join(blind.members)) for blind in order)
-        return Decided(made, members, len(course.twins), reasons[0] if reasons else "", course.settled is None)
+        first, waits = reasons[0] if reasons else "", course.settled is None
+        return Decided(made, members, len(course.twins), first, waits, _otherwise(made, record, job))
 
     def gold_is_due(self, owner: str) -> bool:
         """By the policy of the last decision's job, at a place that only the installation's key foretells."""
@@ -243,6 +248,11 @@ def _found(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[Findin
     if isinstance(record.unit, Field):
         return check.check_field(record.unit, written, document.text, job.policy)
     return check.check_segment(record.unit, written, (document.source_lang, document.target_lang), job.policy)
+
+
+def _otherwise(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[Remembered, ...]:
+    known = record.unit.memory if isinstance(record.unit, Segment) and job.policy.memory.reviewers else ()
+    return () if any(one.target == made.value for one in known) else known
 
 
 def _edits(made: Resolution, record: UnitRecord) -> int | None:

@@ -12,6 +12,7 @@ from consensus import certify, prompt, review
 from consensus.canon.digests import digest
 from consensus.certify import Claim, Detection, Standing, State
 from consensus.domain import (
+    REUSED_RULE,
     AuditEvent,
     Book,
     Change,
@@ -124,6 +125,16 @@ def gate(book: Book, door: Gate) -> Gated:
     return Gated(records, items, replace(change, lot=lot, drawn=checks))
 
 
+def after_the_draw(record: UnitRecord) -> UnitRecord:
+    """A unit that was decided once the checks of its document had been drawn: it had no chance to be among them."""
+    verdict = record.verdict
+    if verdict is None or verdict.outcome is not Outcome.ACCEPTED or verdict.rule == REUSED_RULE:
+        return record
+    why = "It was asked about again after the document's checks were drawn: a person decides."
+    held = replace(verdict, outcome=Outcome.REVIEW, rule="guarantee", value=None, reasons=(why, *verdict.reasons))
+    return replace(record, verdict=held)
+
+
 def certificate_id(record: GuaranteeRecord, now: Standing) -> str:
     """Names the certificate that a unit was accepted under."""
     return digest("certificate", record.policy, record.slice, record.digest, record.attempt, now.level)[:12]
@@ -173,15 +184,15 @@ def _unlevelled(book: Book, door: Gate, events: tuple[AuditEvent, ...]) -> Gated
 def _score(record: UnitRecord, policy: Policy) -> float:
     """What levels are about; -inf for a unit that no level may accept, because more than wording stands against it."""
     verdict = record.verdict
-    if verdict is None or not isfinite(verdict.score):
-        return -inf
+    if verdict is None or verdict.rule == REUSED_RULE or not isfinite(verdict.score):
+        return -inf  # of what was reused nobody answered: there is no agreement whose risk could be shown
     if verdict.outcome is Outcome.ACCEPTED:
         return verdict.score
+    if policy.second_opinion != "off" or policy.translation.primary not in (None, verdict.representative):
+        return -inf  # nobody gave the second opinion on it, or another's answer would be delivered
     vetoed = any(finding.veto and finding.member == verdict.representative for finding in record.findings)
     only_wording = isinstance(record.unit, Segment) and verdict.rule == "split" and verdict.leading is not None
-    # A second opinion is asked about what the rules accept; a policy that wants one accepts nothing without it.
-    unasked = policy.second_opinion != "off"
-    return verdict.score if only_wording and not vetoed and not unasked else -inf
+    return verdict.score if only_wording and not vetoed else -inf
 
 
 def _sort(book: Book, now: Standing, scores: Mapping[str, float], door: Gate) -> _Sorted:
@@ -202,15 +213,13 @@ def _sort(book: Book, now: Standing, scores: Mapping[str, float], door: Gate) ->
 
 def _gated(record: UnitRecord, sorted_: _Sorted, certificate: str, state: State) -> UnitRecord:
     verdict, unit = record.verdict, record.unit.id
-    if verdict is None:
-        return record
+    if verdict is None or verdict.rule == REUSED_RULE:
+        return record  # what a person once resolved is delivered as theirs
     if unit in sorted_.accepted:
-        rule = verdict.rule if verdict.outcome is Outcome.ACCEPTED else "certified"
-        reasons = (
-            verdict.reasons if rule != "certified" else ("Its score reaches the certified level.", *verdict.reasons)
-        )
-        taken = replace(verdict, outcome=Outcome.ACCEPTED, rule=rule, reasons=reasons, value=verdict.leading)
-        return replace(record, verdict=replace(taken, certificate=certificate))
+        if verdict.outcome is not Outcome.ACCEPTED:
+            why = "Its score reaches the certified level."
+            verdict = replace(verdict, rule="certified", reasons=(why, *verdict.reasons), value=verdict.leading)
+        return replace(record, verdict=replace(verdict, outcome=Outcome.ACCEPTED, certificate=certificate))
     if verdict.outcome is Outcome.ACCEPTED or unit in sorted_.levels:
         held = replace(verdict, outcome=Outcome.REVIEW, rule="guarantee", value=None)
         why = f"Acceptance is not certified ({state.value}): a person decides."

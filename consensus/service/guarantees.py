@@ -10,8 +10,9 @@ from typing import Any
 
 from consensus import certify, review
 from consensus.certify import Certification, Standing, State
-from consensus.domain import AuditEvent, Book, Draw, GuaranteeRecord, GuaranteeRules, Outcome
+from consensus.domain import AuditEvent, Book, Draw, GuaranteeRecord, GuaranteeRules, Lot, Origin
 from consensus.errors import ConsensusError, NotFoundError
+from consensus.export import accepted_here
 from consensus.guarantee_ports import GuaranteeStore
 from consensus.ports import Clock, JobRecord, PolicySource, UnitRecord
 from consensus.service import standing
@@ -19,6 +20,7 @@ from consensus.service.gating import Gate, basis_of, gate, key_of
 
 #: Before levels are declared nothing can be learnt yet; on screens it is the same.
 _BEFORE = State.LEARNING
+_OTHER_BASIS = "this job was decided under another policy or by other models than the guarantee that is kept now."
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,31 +112,49 @@ class Guarantees:
             return certify.NOT_CERTIFIED
         now, lot = self._clock.now(), self._store.lot(job.id)
         books = self._store.books(now.isoformat(), key_of(job))
-        if not books or (lot is not None and lot.digest != standing.kept(books[0]).digest):
-            return certify.NOT_CERTIFIED  # another policy's promise says nothing of what this one accepted
+        if not books:
+            return certify.NOT_CERTIFIED
+        # Another basis's promise says nothing of what this one accepted.
+        if standing.kept(books[0]).digest != (lot.digest if lot is not None else basis_of(job)):
+            return f"{certify.NOT_CERTIFIED}: {_OTHER_BASIS}"
         return self._status(books[0], now).words
 
     def certificate(self, job: JobRecord, units: Sequence[UnitRecord]) -> Mapping[str, Any] | str:
-        """Of one lot, for the metadata of an export: as ``LotCertificate.as_dict``, or "not certified".
+        """For the metadata of an export: of the lot, with the guarantee that accepted it, or "not certified".
 
-        It exists once every check drawn from the lot was made, under the guarantee that accepted it.
+        A lot has its own certificate (``LotCertificate.as_dict``, with ``guarantee`` beside) once every check drawn
+        from it was made; until then the guarantee stands alone (``Certificate.as_dict``), where one is in force.
         """
         lot = self._store.lot(job.id)
         if lot is None:
             return certify.NOT_CERTIFIED
-        accepted = {r.unit.id for r in units if r.verdict is not None and r.verdict.outcome is Outcome.ACCEPTED}
-        checks = [check for check in self._store.checks_of(job.id) if check.unit_id in accepted]
+        accepted = {r.unit.id for r in units if accepted_here(r)}
+        drawn = [check for check in self._store.checks_of(job.id) if check.origin is not Origin.SEEDED]
+        checks = [check for check in drawn if check.unit_id in accepted]
+        promised = self._promised(lot) if accepted else None
         if not accepted or any(check.judgement is None for check in checks):
-            return certify.NOT_CERTIFIED
+            return promised or certify.NOT_CERTIFIED
         wrong = sum(check.judgement is not None and check.judgement.wrong for check in checks)
         delta = round(1 - getattr(job.policy.guarantee, "confidence", 0.95), 12)
         named = {"policy": f"{job.policy.name} v{job.policy.version}", "digest": job.policy.digest}
-        return certify.lot_certificate(len(accepted), len(checks), wrong, **named, delta=delta).as_dict()
+        found = certify.lot_certificate(len(accepted), len(checks), wrong, **named, delta=delta).as_dict()
+        return found | ({"guarantee": promised} if promised else {})
 
     def exported(self, job: JobRecord, units: Sequence[UnitRecord]) -> None:
         """Note that a lot has left the house, unless all that it relied on the models for was held back."""
         if isinstance(job.policy.guarantee, GuaranteeRules) and any(map(_accepted, units)):
             self._store.exported(job.id, self._clock.now().isoformat())
+
+    def _promised(self, lot: Lot) -> Mapping[str, Any] | None:
+        """The certificate in force of the guarantee that accepted a lot."""
+        now = self._clock.now()
+        for book in self._store.books(now.isoformat(), (lot.policy, lot.slice)):
+            record = standing.kept(book)
+            if record.digest == lot.digest and record.life:
+                state = standing.standing_of(book, now)
+                issued = certify.issue(state.certification) if state.state is State.CERTIFIED else None
+                return issued.as_dict() if issued else None
+        return None
 
     def _hold(self, record: GuaranteeRecord, at: str) -> None:
         for lot in self._store.lots_since(record.key, record.paused_since):
@@ -161,8 +181,7 @@ class Guarantees:
 
 
 def _accepted(unit: UnitRecord) -> bool:
-    decided = unit.verdict is not None and unit.verdict.outcome is Outcome.ACCEPTED
-    return decided and unit.resolution is None
+    return accepted_here(unit) and unit.resolution is None
 
 
 def _levels(certification: Certification) -> list[dict[str, Any]]:

@@ -65,9 +65,9 @@ class Reason:
 class Insight:
     """Figures over some jobs. left_out: older jobs that are not in them. units: that have a verdict.
 
-    coverage: units accepted automatically, by language. precision: of the units that a person looked at, those where
-    the leading candidate was taken unchanged. ages: units waiting, by how long. oldest: seconds, None for an empty
-    queue. pace: None before the first decision. certificate: what these figures are worth as a guarantee.
+    coverage: units accepted automatically, by language. precision: of the units that a person looked at in review,
+    those where the leading candidate was taken unchanged. ages: units waiting, by how long. oldest: seconds, None for
+    an empty queue. pace: None before the first decision.
     """
 
     jobs: int
@@ -85,7 +85,6 @@ class Insight:
     agreement: tuple[MemberAgreement, ...]
     reasons: tuple[Reason, ...]
     costs: Books
-    certificate: str = "not certified"
 
 
 class Insights:
@@ -117,7 +116,7 @@ class Insights:
             waiting=len(waited),
             ages=_ages(waited),
             oldest=max(waited, default=None),
-            precision=Share(sum(unit.leading for unit in settled), len(settled)),
+            precision=_precision(settled),
             pace=_pace("", settled),
             paces=_by_day(settled),
             agreement=_agreement(tallies),
@@ -175,6 +174,12 @@ def _verifications(tallies: Sequence[Tally]) -> tuple[tuple[str, int], ...]:
 def _ages(waited: Sequence[float]) -> tuple[tuple[str, int], ...]:
     counts = Counter(next(name for name, most in _AGES if seconds < most) for seconds in waited)
     return tuple((name, counts[name]) for name, _ in _AGES)
+
+
+def _precision(settled: Sequence[SettledUnit]) -> Share:
+    """Of what disagreement sent to people: a blind check is of what was accepted, or would be."""
+    reviewed = [unit for unit in settled if not unit.check]
+    return Share(sum(unit.leading for unit in reviewed), len(reviewed))
 
 
 def _seconds(unit: SettledUnit) -> float:

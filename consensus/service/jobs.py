@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from consensus import export, ingest, pipeline, prompt, strategy
 from consensus.ask import AskContext, Deployments
 from consensus.canon.digests import digest
-from consensus.certify import NOT_CERTIFIED
-from consensus.domain import AuditEvent, Field, Outcome, Policy, Segment, Task, Verification
+from consensus.domain import AuditEvent, Field, Outcome, Policy, Progress, Segment, Task, Verification
 from consensus.errors import StoreError, UsageError
-from consensus.ports import Embedder, JobRecord, OnProgress, Progress, SecondOpinion, UnitRecord
+from consensus.ports import Embedder, JobRecord, OnProgress, SecondOpinion, UnitRecord
 from consensus.schema import assemble
 from consensus.service.guarantees import Guarantees
+from consensus.service.memory import with_memory
 from consensus.service.outside import Outside
 from consensus.service.planning import Chosen, choose
 from consensus.service.reports import JobReport
 from consensus.service.requests import SubmitRequest, read
+from consensus.service.retrying import asked_about, failed_units, note_retry, save_retried
+from consensus.service.watching import Watch, seen_from_here
 
 #: Documents of one submission that are under way at once; calls are limited per host beside this.
 _DOCUMENTS_AT_ONCE = 4
@@ -31,14 +33,22 @@ __all__ = ["Exported", "Jobs", "SubmitRequest"]
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """An export. text: the file's content. verified, total: units. notice: what a person should know, or ""."""
+    """An export. text: the file's content. verified, total: units. notice: what a person should know, or "".
+
+    beside: what a second file says of this one, which cannot hold its certificate itself; "" for JSON Lines, which do.
+    """
 
     text: str
     verified: int
     total: int
     notice: str = ""
     accounting: Mapping[str, int] = field(default_factory=dict)
-    certificate: Mapping[str, Any] | str = NOT_CERTIFIED
+    beside: str = ""
+
+    def files(self, path: Path) -> Mapping[Path, bytes]:
+        """What to write where, for an export to this path."""
+        whole = {path: self.text.encode("utf-8")}
+        return whole | ({export.beside(path): self.beside.encode("utf-8")} if self.beside else {})
 
 
 class Jobs:
@@ -69,19 +79,22 @@ class Jobs:
         return [self._create(plan, path, policy) for plan, path in zip(plans, request.paths, strict=True)]
 
     def resume(self, job_id: str, on_progress: OnProgress | None = None) -> list[JobReport]:
-        """Go on with a job that was stopped; nothing that was answered is asked again.
+        """Go on with a job that was stopped, or ask again about the units of a finished one that nobody answered.
 
-        Raises what ``submit`` raises, and ConflictError while another process works on the job.
+        Nothing that was answered is asked again, and what a person decided stays. Raises what ``submit`` raises, and
+        ConflictError while another process works on the job.
         """
-        job = self._outside.store.job(job_id)
-        return [self.status(job.id)] if job.state == "done" else self._run([job], on_progress)
+        store = self._outside.store
+        job = store.job(job_id)
+        idle = job.state == "done" and not failed_units(store, job)
+        return [self.status(job.id)] if idle else self._run([job], on_progress)
 
     def status(self, job_id: str) -> JobReport:
         """One job, by id or a unique prefix. Raises NotFoundError."""
         store = self._outside.store
         job = store.job(job_id)
-        promised = self._guarantees.words(job)
-        return JobReport(job, tuple(store.units(job.id)), store.totals(job.id), certificate=promised)
+        promised, progress = self._guarantees.words(job), seen_from_here(self._outside, job.id)
+        return JobReport(job, tuple(store.units(job.id)), store.totals(job.id), certificate=promised, progress=progress)
 
     def all(self) -> list[JobReport]:
         """Every job, newest first."""
@@ -117,14 +130,16 @@ class Jobs:
         self._guarantees.exported(job, units)
         store.audit(self._event(actor, "export", job.id, f"{form}, {verified} of {len(units)} units verified"))
         notice = _export_notice(job, verified, len(units), certificate)
-        return Exported(text, verified, len(units), notice, accounting, certificate)
+        metadata = "" if form == "jsonl" else export.to_certificate(job, text, units, certificate)
+        return Exported(text, verified, len(units), notice, accounting, metadata)
 
     def _create(self, plan: Chosen, path: Path, policy: Policy) -> JobRecord:
         document, panel = plan.document, plan.panel
         created = self._outside.clock.now().isoformat()
         job_id = digest(document.id, policy.digest, [m.name for m in panel.members], str(path), created)[:12]
         job = JobRecord(job_id, document, policy, panel, str(path), "running", created)
-        self._outside.store.create_job(job, plan.segments)
+        store = self._outside.store
+        store.create_job(job, with_memory(plan.segments, document, policy, store, self._outside.settled))
         for refusal in plan.refusals:
             self._outside.store.audit(self._event("system", "refuse-model", job_id, str(refusal)))
         return job
@@ -158,24 +173,31 @@ class Jobs:
         return [self.status(job.id) for job in jobs]
 
     async def _one(self, job: JobRecord, on_progress: OnProgress | None) -> None:
-        outside = self._outside
+        outside, again = self._outside, frozenset[str]()
         if outside.store.job(job.id).state == "done":
-            return  # by another process, before this one could take hold of it
+            again = failed_units(outside.store, job)
+            if not again:
+                return  # it was done by another process, before this one could take hold of it
+            note_retry(outside, job, again)
 
         def embedder() -> Embedder | None:
             found, why = outside.embedder(job.policy.semantic)
-            if on_progress is not None:
-                on_progress(Progress(job.document.name, len(segments), len(segments), note=why))
+            watch(Progress(job.document.name, len(segments), len(segments), note=why, job_id=job.id))
             return found
 
         langs = (job.document.source_lang, job.document.target_lang)
-        context = self._context(job, on_progress)
-        judge = pipeline.Judge(job.policy, langs, embedder, _second_opinion(outside, job, context))
         stored = [record.unit for record in outside.store.units(job.id)]
         segments = [unit for unit in stored if isinstance(unit, Segment)]
+        watch = Watch(outside, job.id, len(segments), on_progress)
+        context = replace(self._context(job, watch), only=asked_about(job, again) if again else None)
+        judge = pipeline.Judge(job.policy, langs, embedder, _second_opinion(outside, job, context))
         records = await pipeline.run(job, segments, judge, context)
-        self._guarantees.decided(job, records)
-        outside.store.end_job(job.id, "done", outside.clock.now().isoformat())
+        if again:
+            save_retried(outside, job, again, records)
+        else:
+            self._guarantees.decided(job, records)
+            outside.store.end_job(job.id, "done", outside.clock.now().isoformat())
+        watch.end()
 
     def _context(self, job: JobRecord, on_progress: OnProgress | None) -> AskContext:
         outside = self._outside

@@ -12,6 +12,7 @@ from consensus.domain import Draw, ModelSpec, Panel, Policy
 from consensus.guarantee_ports import GuaranteeStore
 from consensus.ports import Clock, Embedder, Limiter, ModelClient, PolicySource, Runner, SecondOpinion
 from consensus.service.desk import unkeyed_draw
+from consensus.service.memory import Settled, nothing
 
 #: Makes a job's second opinion once the job's journal and limits are at hand.
 OpinionFor = Callable[[AskContext], SecondOpinion]
@@ -25,7 +26,9 @@ class Outside:
     while it runs, or raises ConflictError. aclose: gives back what belongs to the running loop. close: stops child
     processes and closes the store. second_opinion: (policy, panel) -> its maker, None where the policy asks for none;
     raises PanelError for a model that may not give one, ConsensusError for one that cannot be loaded.
-    draw: whose turn it is to be checked, foretold by the installation's key alone.
+    draw: whose turn it is to be checked, foretold by the installation's key alone. tell, told: what the process that
+    holds a job says of it (job id, text), and what was said last; None when nobody holds it. settled: translation
+    memory.
     """
 
     store: GuaranteeStore
@@ -42,3 +45,6 @@ class Outside:
     close: Callable[[], Any]
     second_opinion: Callable[[Policy, Panel], OpinionFor | None] = lambda policy, panel: None
     draw: Draw = unkeyed_draw
+    tell: Callable[[str, str], None] = lambda job_id, text: None
+    told: Callable[[str], str | None] = lambda job_id: None
+    settled: Settled = nothing

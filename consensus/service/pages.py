@@ -8,28 +8,33 @@ from pathlib import Path
 
 from consensus.domain import Policy
 from consensus.evaluate import Evaluation
-from consensus.ports import LibraryStore
+from consensus.guarantee_ports import FigureStore
 from consensus.review import Role
 from consensus.service.background import Background
+from consensus.service.guarantees import Guarantees
 from consensus.service.insights import Insights
 from consensus.service.library import Library
+from consensus.service.mistakes import ModelMistakes
 from consensus.service.outside import Outside
+from consensus.service.promises import Promises
 from consensus.service.trials import Trials
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """background: Submit. library: Results. insights: Insights. trials: Policies."""
+    """background: Submit. library: Results. insights, promises, mistakes: Insights. trials: Policies."""
 
     background: Background
     library: Library
     insights: Insights
     trials: Trials
+    promises: Promises
+    mistakes: ModelMistakes
 
 
 def open_pages(
     outside: Outside,
-    lines: LibraryStore,
+    lines: FigureStore,
     roles: Callable[[str], frozenset[Role]],
     evaluate: Callable[[Path, Policy], Evaluation],
     home: Path,
@@ -41,4 +46,6 @@ def open_pages(
         Library(outside.store, lines),
         Insights(outside.store, lines, outside.clock),
         Trials(evaluate, home / "recorded", example),
+        Promises(Guarantees(outside.store, outside.clock, outside.draw, outside.policies), outside.store, lines),
+        ModelMistakes(lines),
     )

@@ -71,7 +71,17 @@ def _plan(chosen: Chosen, policy: Policy, outside: Outside) -> RoutePlan:
         chains[spec.name] = sizing.chain(asks, chain, late=cascade and spec not in first)
     readers = _readers(chosen, policy, outside, sizing) if chosen.document.task is Task.TRANSLATE else ()
     work = route.Work(chosen.document, len(chosen.segments), chosen.facts, chains, readers)
-    return route.plan(work, chosen.panel, policy, chosen.route, chosen.refusals)
+    made = route.plan(work, chosen.panel, policy, chosen.route, chosen.refusals)
+    return replace(made, notes=(*made.notes, *_memory_notes(chosen.document, policy)))
+
+
+def _memory_notes(document: Document, policy: Policy) -> list[str]:
+    """What translation memory changes about the plan, for a person."""
+    if document.task is not Task.TRANSLATE:
+        return []
+    offered = "Earlier translations are offered to every member, so that their agreement is less independent."
+    again = "Texts verified before are delivered without a call: it may be fewer requests."
+    return [offered] * policy.memory.members + [again] * (policy.memory.reuse != "off")
 
 
 def _fallbacks(spec: ModelSpec, policy: Policy, outside: Outside) -> Iterator[ModelSpec]:

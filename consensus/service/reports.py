@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from consensus.domain import Document, Field, Outcome, Panel, Segment, Task, Totals
+from consensus.domain import Document, Field, Outcome, Panel, Progress, Segment, Task, Totals
 from consensus.export import result_of, value_and_cells
 from consensus.ports import JobRecord, UnitRecord
 
@@ -16,6 +16,7 @@ class JobReport:
     """A job with its units and totals. notices: sentences for a person (the embedder chosen, an unknown language).
 
     certificate: what is promised of accepted units, or why nothing is.
+    progress: of the process that works on it now, None when none does.
     """
 
     job: JobRecord
@@ -23,6 +24,7 @@ class JobReport:
     totals: Totals
     notices: tuple[str, ...] = ()
     certificate: str = "not certified"
+    progress: Progress | None = None
 
     @property
     def id(self) -> str:
@@ -53,6 +55,7 @@ class JobReport:
             "calls": self.totals.calls,
             "cost": None if self.totals.cost is None else float(self.totals.cost),
             "certificate": self.certificate,
+            "progress": self.progress.as_dict() if self.progress else None,
             "units": [_unit(unit) for unit in self.units],
         }
         if self.document.task is Task.EXTRACT and self.job.state == "done":

@@ -47,10 +47,12 @@ class Verifier:
     def export(self, job: JobReport | str, path: str | Path, *, form: str = "source") -> Path:
         """Write the verified file as ``source``, ``jsonl`` or ``csv``; units that are not verified stay as they were.
 
+        Its certificate stands in ``PATH.certificate.json``, in JSON Lines in the file itself.
         Raises UsageError while the job runs, NotFoundError for an unknown job.
         """
         target = Path(path)
-        target.write_bytes(self._jobs.export(_id(job), form).text.encode("utf-8"))
+        for file, content in self._jobs.export(_id(job), form).files(target).items():
+            file.write_bytes(content)
         return target
 
     def close(self) -> None:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from consensus.certify import NOT_CERTIFIED, LotCertificate, read_lot
-from consensus.domain import Outcome, Verification
+from consensus.certify import NOT_CERTIFIED, Certificate, LotCertificate, read_certificate, read_lot
+from consensus.domain import REUSED_RULE, Outcome, Verification
 from consensus.errors import InputError
-from consensus.export import first_break, read_line
+from consensus.export import beside, first_break, read_line
 
+#: What an export may promise: of its own lot, or of what its guarantee accepts.
+Promise = LotCertificate | Certificate
 #: What a file cannot show by itself; said with every result.
 LIMITS = (
     "A chain shows changes to those who know its last digest: compare it with the one kept when the file was exported. "
     "Lines missing at the end, or a file written anew, show in nothing else."
 )
+FILE_LIMITS = "Whoever changes the file can change the one beside it: keep the SHA-256 apart when you export."
 LOT_LIMITS = "The bound is recomputed from the counts; that the checks were made, and blind, no file can show."
 
 
@@ -25,7 +30,7 @@ class VerifiedExport:
     """lines: in the file. broken_line: number from 1, None when the chain is whole. problem: what is wrong, or "".
 
     classes: units by verification, empty where the chain is broken. last_digest: of the last line. lot: recomputed;
-    None where the export is not certified.
+    None where the export is not certified. sha256: of a file whose certificate stands in a second one, else "".
     """
 
     lines: int
@@ -33,7 +38,8 @@ class VerifiedExport:
     problem: str
     classes: Mapping[str, int]
     last_digest: str
-    lot: LotCertificate | None
+    lot: Promise | None
+    sha256: str = ""
 
     @property
     def whole(self) -> bool:
@@ -46,7 +52,8 @@ class VerifiedExport:
 
     @property
     def limits(self) -> str:
-        return f"{LIMITS} {LOT_LIMITS}" if self.lot else LIMITS
+        limits = FILE_LIMITS if self.sha256 else LIMITS
+        return f"{limits} {LOT_LIMITS}" if self.lot else limits
 
     def as_dict(self) -> dict[str, Any]:
         """The shape of ``verify-export --json``."""
@@ -57,6 +64,7 @@ class VerifiedExport:
             "problem": self.problem or None,
             "classes": dict(self.classes),
             "last_digest": self.last_digest or None,
+            "sha256": self.sha256 or None,
             "certificate": self.lot.as_dict() if self.lot and self.whole else NOT_CERTIFIED,
             "limits": self.limits,
         }
@@ -92,6 +100,34 @@ def verify_export(content: bytes, expected: str | None = None) -> VerifiedExport
     return VerifiedExport(count, None, "", classes, last, lot)
 
 
+def certificate_path(path: Path) -> Path:
+    """Where the certificate of a file stands that cannot hold it itself."""
+    return beside(path)
+
+
+def verify_file(content: bytes, told: bytes) -> VerifiedExport:
+    """The same for a file in the source's format or CSV. told: its certificate file. Raises InputError for no JSON."""
+    try:
+        words = read_line(told.decode("utf-8"))
+    except ValueError as error:
+        raise InputError("the certificate file is not one JSON object.", do="Export the file again.") from error
+    found = hashlib.sha256(content).hexdigest()
+    classes, units = words.get("verification"), words.get("units")
+    known = [one.value for one in Verification]
+    if not isinstance(classes, Mapping) or sorted(classes) != sorted(known) or sum(classes.values()) != units:
+        return VerifiedExport(
+            0, None, "the certificate file does not say what became of every unit.", {}, "", None, found
+        )
+    total, lot = int(units or 0), None
+    try:
+        if found != words.get("sha256"):
+            raise InputError("the file is not the one that was exported: its SHA-256 is another.")
+        lot = _certificate(words.get("certificate"), words.get("policy"), int(words.get("accepted") or 0))
+    except InputError as error:
+        return VerifiedExport(total, None, error.what, classes, "", lot, found)
+    return VerifiedExport(total, None, "", classes, "", lot, found)
+
+
 def _broken(lines: int, number: int, why: str) -> VerifiedExport:
     return VerifiedExport(lines, number, f"line {number} {why}.", {}, "", None)
 
@@ -110,24 +146,35 @@ def _classes(units: Sequence[Mapping[str, Any]]) -> Mapping[str, int]:
     return {name: counts[name] for name in known}
 
 
-def _lot(units: Sequence[Mapping[str, Any]]) -> LotCertificate | None:
-    told = units[0].get("certificate")
+def _lot(units: Sequence[Mapping[str, Any]]) -> Promise | None:
     for name in ("certificate", "policy", "job"):
         odd = next((n for n, unit in enumerate(units, 1) if unit.get(name) != units[0].get(name)), None)
         if odd is not None:
             raise InputError(f"line {odd} names another {name} than line 1.")
+    accepted = sum(1 for unit in units if _accepted(unit))
+    return _certificate(units[0].get("certificate"), units[0].get("policy"), accepted)
+
+
+def _certificate(told: object, policy: object, accepted: int) -> Promise | None:
+    """What the metadata promise, computed again; None for "not certified"."""
     if told == NOT_CERTIFIED:
         return None
     if not isinstance(told, Mapping):
         raise InputError("the certificate is not in a form that can be recomputed.")
-    lot = read_lot(told, sum(1 for unit in units if _outcome(unit) == Outcome.ACCEPTED.value))
-    policy = units[0].get("policy")
+    if told.get("kind") == "guarantee":
+        return read_certificate(told)
+    guarantee = told.get("guarantee")
+    if guarantee is not None:
+        read_certificate(guarantee if isinstance(guarantee, Mapping) else {})
+    lot = read_lot(told, accepted)
     digest = policy.get("digest") if isinstance(policy, Mapping) else None
     if lot.digest != digest:
         raise InputError(f"the certificate was earned with policy {lot.digest}, and the units by {digest}.")
     return lot
 
 
-def _outcome(unit: Mapping[str, Any]) -> Any:
+def _accepted(unit: Mapping[str, Any]) -> bool:
+    """As ``export.accepted_here``."""
     verdict = unit.get("verdict")
-    return verdict.get("outcome") if isinstance(verdict, Mapping) else None
+    told = verdict if isinstance(verdict, Mapping) else {}
+    return bool(told.get("outcome") == Outcome.ACCEPTED.value and told.get("rule") != REUSED_RULE)

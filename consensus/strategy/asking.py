@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from consensus.ask import AskContext, ask_panel
-from consensus.domain import Answer, Ask, ModelSpec, Segment, Task
-from consensus.ports import JobRecord, OnProgress, Progress, UnitRecord
+from consensus.domain import Answer, Ask, ModelSpec, Progress, Segment, Task
+from consensus.ports import JobRecord, OnProgress, UnitRecord
 from consensus.prompt import build_asks
 from consensus.strategy.waves import document_needs_more, needs_more, spared, waves
 
@@ -32,7 +32,7 @@ async def answers_of(job: JobRecord, segments: Sequence[Segment], context: AskCo
     steps = _Steps(context.on_progress, len(asks) * len(job.panel.members))
     for at, wave in enumerate(plan):
         panel = replace(job.panel, members=wave)
-        answers = await ask_panel(asks, panel, replace(context, on_progress=steps.listener()))
+        answers = await ask_panel(asks, panel, replace(context, on_progress=steps.listener(), on_answered=None))
         for unit, given in answers.items():
             heard[unit].update({answer.member: answer for answer in given})
         missing = [spec for later in plan[at + 1 :] for spec in later]
@@ -70,20 +70,7 @@ def _still_open(
     unsure = {record.unit.id for record in judged if needs_more(record, missing, policy, langs)}
     if policy.strategy == "curtailed":
         return tuple(ask for ask in asks if unsure.intersection(ask.unit_ids))
-    runs = _runs([segment for segment in segments if segment.id in unsure])
-    return tuple(ask for run in runs for ask in build_asks(document, run, policy))
-
-
-def _runs(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
-    """Neighbours stay together; across a gap they would read as one passage that the document does not have."""
-    run: list[Segment] = []
-    for segment in segments:
-        if run and segment.index != run[-1].index + 1:
-            yield run
-            run = []
-        run.append(segment)
-    if run:
-        yield run
+    return build_asks(document, [segment for segment in segments if segment.id in unsure], policy)
 
 
 class _Steps:

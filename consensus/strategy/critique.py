@@ -61,6 +61,7 @@ def _reading(context: AskContext, drafts: dict[str, str]) -> AskContext:
         render=render_critique(drafts),
         parse=parse_critique,
         spec_for=None,
+        only=None,
         document=f"{context.document}, critique",
     )
 

@@ -125,7 +125,11 @@ def test_learning_certified_alarm_demotion_and_certified_again(
     lot = max(jobs, key=lambda job: job["totals"]["accepted"])
     exported = tmp_path / "before.jsonl"
     consensus("export", lot["id"], "--format", "jsonl", "-o", exported)
-    assert consensus("verify-export", exported, "--json").json["certificate"]["accepted"] == lot["totals"]["accepted"]
+    told = consensus("verify-export", exported, "--json").json["certificate"]
+    assert (told["kind"], told["accepted"]) == ("lot", lot["totals"]["accepted"])
+    page = tmp_path / "before.de.txt"
+    consensus("export", lot["id"], "-o", page)
+    assert consensus("verify-export", page, "--json").json["certificate"] == told, "beside a file that cannot hold it"
 
     degraded: list[dict[str, Any]] = []
     for start in range(FIRST_DEGRADED, LAST_DEGRADED, 8):

@@ -158,7 +158,8 @@ def test_all_are_down(service: Service, tmp_path: Path) -> None:
         asked = len(provider.requests)
         provider.always = {}
         time.sleep(2.2)  # the second cooldown
-        again = submitted(service.jobs, wanted)
+        (again,) = service.jobs.resume(report.id)
+        assert len(provider.requests) == asked + 90, "each ask once more, and no other"
     reasons = " ".join(record.verdict.reasons[0] for record in report.units if record.verdict)
     assert "failed" in {record.verdict.outcome for record in report.units if record.verdict}
     assert asked < 100, "2 attempts for each of 90 asks would be 180"
@@ -166,8 +167,8 @@ def test_all_are_down(service: Service, tmp_path: Path) -> None:
     happened(
         "all providers are down",
         "the breakers open after five failures in a row, the rest is not asked; every unit fails and says why, nothing "
-        "is accepted; a new submission asks again once the cooldown is over",
-        f"the verdicts of that job; {lost_units(again).removeprefix('nothing: ')} when submitted anew",
+        "is accepted; `consensus submit --resume JOB` asks again about what failed, and about nothing else",
+        f"{lost_units(again)} after that",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,6 +44,24 @@ def test_a_plan_as_json(consensus: Callable) -> None:
     assert plan["needed"][0] == {"wrong": 0, "fixed": 59, "any_time": 74}
     assert {row["true_rate"] for row in plan["prospects"]} >= {0.005, 0.025, 0.05}
     assert plan["certificate"] == "not certified"
+
+
+def test_a_file_in_its_own_format_has_its_certificate_beside_it(
+    consensus: Callable, job: dict[str, Any], tmp_path: Path
+) -> None:
+    for name, form in (("manual.de.md", "source"), ("manual.csv", "csv")):
+        path = tmp_path / name
+        assert "with its certificate beside it" in consensus("export", job["id"], "--format", form, "-o", path).err
+        ran = consensus("verify-export", path)
+        assert (ran.code, "whole. 25 units" in flat(ran.out), "Not certified." in ran.out) == (0, True, True)
+        path.write_bytes(path.read_bytes() + b"\n")
+        ran = consensus("verify-export", path)
+        assert (ran.code, "not the one that was exported" in flat(ran.out)) == (2, True)
+    beside = tmp_path / "manual.csv.certificate.json"
+    for spoiled in ("", "{}", "[1]", '{"units": 1, "verification": {"auto": 1}}'):
+        beside.write_text(spoiled, "utf-8")
+        ran = consensus("verify-export", tmp_path / "manual.csv")
+        assert (ran.code, "Traceback" in ran.err + ran.out) == (2, False)
 
 
 # --- verify-export ---------------------------------------------------------------------------------------------------

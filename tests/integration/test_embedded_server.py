@@ -1,4 +1,4 @@
-"""Real models in real child processes: they start, answer through LiteLLM, and are gone when we are."""
+"""Real models in real child processes: they start, answer, and are gone when we are."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from consensus.adapters.direct_client import DirectClient
 from consensus.adapters.embedded_models import CATALOGUE, installed
 from consensus.adapters.embedded_server import EmbeddedServers
-from consensus.adapters.litellm_client import LiteLLMClient
 from consensus.domain import ModelKind, ModelRequest, ModelSpec
 from consensus.errors import CallError, ConsensusError
 
@@ -68,7 +68,7 @@ async def test_the_chat_model_answers_in_the_shape_of_a_schema(urls: dict[str, s
         "required": ["city", "year"],
         "additionalProperties": False,
     }
-    client = LiteLLMClient()
+    client = DirectClient()
     request = ModelRequest(
         spec=_spec(CHAT, urls),
         messages=({"role": "user", "content": "The bridge in Porto was opened in 1886. City and year as JSON."},),
@@ -89,7 +89,7 @@ async def test_the_chat_model_answers_in_the_shape_of_a_schema(urls: dict[str, s
 
 async def test_the_base_model_continues_a_few_shot_prompt(urls: dict[str, str]) -> None:
     prompt = 'English: "Good morning."\nGerman: "Guten Morgen."\n\nEnglish: "Technical data"\nGerman: "'
-    client = LiteLLMClient()
+    client = DirectClient()
     request = ModelRequest(spec=_spec(COMPLETION, urls), prompt=prompt, stop=('"\n', "\n"), max_tokens=30)
     try:
         reply = await client.complete(request)
@@ -101,7 +101,7 @@ async def test_the_base_model_continues_a_few_shot_prompt(urls: dict[str, str]) 
 
 
 async def test_the_length_limit_is_reported(urls: dict[str, str]) -> None:
-    client = LiteLLMClient()
+    client = DirectClient()
     message = {"role": "user", "content": "Tell a long story about a lighthouse."}
     try:
         reply = await client.complete(ModelRequest(spec=_spec(CHAT, urls), messages=(message,), max_tokens=5))
@@ -111,7 +111,7 @@ async def test_the_length_limit_is_reported(urls: dict[str, str]) -> None:
 
 
 async def test_a_prompt_over_the_context_is_a_call_error(urls: dict[str, str]) -> None:
-    client = LiteLLMClient()
+    client = DirectClient()
     message = {"role": "user", "content": "word " * 4000}
     try:
         with pytest.raises(CallError) as caught:

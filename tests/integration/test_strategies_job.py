@@ -15,8 +15,8 @@ from consensus.adapters.fakes import LoopbackProvider
 from consensus.adapters.fakes.loopback import Seen
 from consensus.adapters.fakes.provider_words import Reaction
 from consensus.domain import Abstention, AbstentionReason, Outcome
+from consensus.domain.progress import Progress
 from consensus.errors import PanelError
-from consensus.ports import Progress
 from consensus.service.jobs import SubmitRequest
 from consensus.service.reports import JobReport
 from consensus.settings import Settings

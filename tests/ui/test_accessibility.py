@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -127,7 +128,13 @@ def results_and_insights(page: Page, address: str, sound: Callable[[str], None])
 
 
 def test_every_screen_in_every_state(
-    page: Page, address: str, store: SqlStore, seeds: SimpleNamespace, sound: Callable[[str], None], tmp_path: Path
+    page: Page,
+    address: str,
+    store: SqlStore,
+    seeds: SimpleNamespace,
+    promised: Any,
+    sound: Callable[[str], None],
+    tmp_path: Path,
 ) -> None:
     """One server for all of them: starting one takes longer than judging a page."""
     nothing_to_show(page, address, sound)
@@ -135,6 +142,10 @@ def test_every_screen_in_every_state(
     seeds.translation(store, [(f"Sentence {n}.", (f"Satz {n}.", f"Der Satz {n}.")) for n in range(60)])
     seeds.decide(store, ["Ein Satz.", "", ""])
     results_and_insights(page, address, sound)
+    promised(store).checks(31)
+    go(page, f"{address}insights", "The bound over time")
+    expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible()
+    sound("insights, a guarantee")
     (tmp_path / "home" / "roles.yaml").write_text("ben: reviewer\n", "utf-8")
     go(page, address, "You do not review here")
     sound("review, no role")

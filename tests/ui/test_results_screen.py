@@ -147,7 +147,7 @@ def test_found_before(opened: Opened, service: bootstrap.Service, seeds: SimpleN
     assert "Deutsch s3" not in told
     app.text_input(key="before target").set_value("fr").run()
     assert "Nothing like it was verified before" in said(app)
-    assert "none is used without a call" in said(app)
+    assert "delivered without a call" in said(app)
 
 
 def test_all_jobs_are_listed(opened: Opened, service: bootstrap.Service, seeds: SimpleNamespace) -> None:

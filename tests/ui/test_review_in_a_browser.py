@@ -54,8 +54,10 @@ def test_three_decisions_and_a_hostile_answer(
     if folder := os.environ.get("CONSENSUS_SCREENSHOTS"):
         page.screenshot(path=Path(folder) / "review.png")
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    first = page.locator("[class*='st-key-cardA'] .c-text").inner_text()
+    first = page.locator("[class*='st-key-cardB'] .c-text").inner_text()
     page.get_by_role("button", name="Take A").click()
+    expect(page.get_by_role("alert")).to_contain_text("A check forbids answer A. The source has 30, the answer 80.")
+    page.get_by_role("button", name="Take B").click()
 
     seeds.look(page, "Hello <script>")
     assert page.get_by_text("Last decision: chosen.").is_visible()
@@ -69,6 +71,9 @@ def test_three_decisions_and_a_hostile_answer(
     expect(page.locator("textarea")).to_have_value("Morgen.")
     page.locator("textarea").fill("Schönen guten Morgen 12")
     page.locator("textarea").press("1")
+    page.locator("textarea").press("Control+Enter")
+    expect(page.get_by_role("alert")).to_contain_text("A check forbids this text.")
+    page.wait_for_timeout(500)
     page.locator("textarea").press("Control+Enter")
     seeds.look(page, "Good night.")
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -121,7 +122,7 @@ def hostile_job(store: Store, seeds: SimpleNamespace) -> None:
 
 
 def test_a_hostile_corpus_on_every_screen(
-    page: Page, address: str, store: SqlStore, seeds: SimpleNamespace, tmp_path: Path
+    page: Page, address: str, store: SqlStore, seeds: SimpleNamespace, promised: Any, tmp_path: Path
 ) -> None:
     hostile_job(store, seeds)
     (tmp_path / "home" / "policies").mkdir(parents=True, exist_ok=True)
@@ -131,6 +132,7 @@ def test_a_hostile_corpus_on_every_screen(
         page.goto(f"{address}?job=job1")
         expect(page.locator(".c-source").first).to_be_visible()
         results(page, address)
+        promised(store, slices=("en", HOSTILE)).checks(31)  # a guarantee's slice is named by the document, too
         figures(page, address)
         policies(page, address)
         submit(page, address)
@@ -171,6 +173,7 @@ def figures(page: Page, address: str) -> None:
     page.goto(f"{address}insights")
     expect(page.get_by_text("Why units were not accepted")).to_be_visible()
     expect(page.get_by_role("cell", name=FAR_MODEL).first).to_be_visible()
+    expect(page.get_by_text("… learning: promised v1 · en to <script>").first).to_be_visible()
     for chart in page.get_by_test_id("stVegaLiteChart").all():
         chart.hover(position={"x": 250, "y": 25})  # a tooltip holds names from outside
         page.wait_for_timeout(150)

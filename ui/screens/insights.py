@@ -9,7 +9,22 @@ import streamlit as st
 
 from consensus.domain import Money, Spending
 from consensus.service.insights import Insight, Reason
-from ui.frame import BLUE, cell, figures, job_words, money, percent, quiet, rate, screen, section
+from ui.frame import (
+    BLUE,
+    NOT_CERTIFIED,
+    cell,
+    figures,
+    job_words,
+    money,
+    percent,
+    promised,
+    quiet,
+    rate,
+    screen,
+    section,
+)
+from ui.screens.guarantee_pane import guarantees
+from ui.screens.models_pane import models
 from ui.state_pages import Working
 from ui.widgets.safe_html import plain, show, table
 
@@ -23,11 +38,14 @@ _BAR_NAME = 48
 def render() -> None:
     """Draw the screen. ``?job=`` in the address narrows the figures to one job."""
     with screen("Insights") as state:
-        found = state.service.pages.insights.figures(_job(state))
+        job_id = _job(state)
+        found = state.service.pages.insights.figures(job_id)
         if not found.jobs:
             quiet("There are no jobs yet. Figures appear here when the first one ends.")
             return
-        _summary(found)
+        promises = state.service.pages.promises.all(job_id)
+        _summary(found, _worth(state, job_id, bool(promises)))
+        guarantees(state, job_id, promises, found.precision)
         left, right = st.columns(2, gap="large")
         with left:
             _coverage(found)
@@ -35,7 +53,15 @@ def render() -> None:
         with right:
             _queue(found)
             _reasons(found.reasons)
+        models(state.service.pages.mistakes.figures(job_id))
         _cost(found)
+
+
+def _worth(state: Working, job_id: str, promises: bool) -> str:
+    """What accepted units are worth, in one sentence."""
+    if job_id:
+        return promised(state, job_id)
+    return "What is promised of accepted units stands under Guarantee." if promises else NOT_CERTIFIED
 
 
 def _job(state: Working) -> str:
@@ -47,7 +73,7 @@ def _job(state: Working) -> str:
     return str(st.selectbox("Figures over", places, index=at, format_func=words.__getitem__, key="insights job"))
 
 
-def _summary(found: Insight) -> None:
+def _summary(found: Insight, worth: str) -> None:
     coverage, precision = rate(found.coverage), rate(found.precision)
     pace = found.pace
     over = f"{found.jobs:,} job{'s' if found.jobs != 1 else ''}"
@@ -63,7 +89,7 @@ def _summary(found: Insight) -> None:
         ("cost", *_total(found.costs.total)),
     )
     left_out = f" {found.left_out:,} older jobs are left out." if found.left_out else ""
-    show(plain(f"Over {over} with {found.units:,} decided units.{left_out} {found.certificate.capitalize()}.", "quiet"))
+    show(plain(f"Over {over} with {found.units:,} decided units.{left_out} {worth}", "quiet"))
 
 
 def _coverage(found: Insight) -> None:
@@ -156,10 +182,16 @@ def _cost(found: Insight) -> None:
 def _bars(axes: tuple[str, str], rows: Sequence[tuple[str, float]]) -> None:
     """One bar a row, in the order of the rows. axes: what the bars are, what they count."""
     what, count = axes
-    data = {what: [cell(name)[:_BAR_NAME] for name, _ in rows], count: [number for _, number in rows]}
+    data = {what: [_short(cell(name)) for name, _ in rows], count: [number for _, number in rows]}
     height = 90 + 32 * len(rows)
     shape: dict[str, Any] = {"x_label": "", "y_label": count, "horizontal": True, "sort": False, "color": BLUE}
     st.bar_chart(data, x=what, y=count, height=height, alt=f"{count} by {what}", **shape)
+
+
+def _short(name: str) -> str:
+    """Cut in the middle: names differ at their end more often than at their beginning, and like ones share a bar."""
+    half = _BAR_NAME // 2
+    return name if len(name) <= _BAR_NAME else f"{name[: half - 1]}…{name[-half:]}"
 
 
 def _spent(spending: Spending) -> tuple[str, ...]:

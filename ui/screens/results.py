@@ -11,7 +11,7 @@ import streamlit as st
 from consensus.domain import JobLine, Outcome, Verification
 from consensus.service.entrance import Role
 from consensus.service.library import PAGE, FoundBefore, UnitPage, UnitsWanted
-from ui.frame import cell, job_words, notice, quiet, screen, when
+from ui.frame import cell, job_words, notice, promised, quiet, screen, when
 from ui.screens.unit_history import history
 from ui.state_pages import Serving, Working
 from ui.widgets.safe_html import plain, show
@@ -100,7 +100,7 @@ def _downloads(state: Working, job_id: str) -> None:
     left, *columns = st.columns([0.4, 0.2, 0.2, 0.2], vertical_alignment="center")
     with left:
         verified = f"{job.accepted:,} accepted automatically, {job.decided:,} decided by people"
-        show(plain(f"{job.units:,} units: {verified}. Not certified.", "quiet"))
+        show(plain(f"{job.units:,} units: {verified}.", "quiet"))
     for column, (form, label) in zip(columns, _FORMS, strict=True):
         with column:
             # Made when it is asked for, and audited then.
@@ -112,6 +112,7 @@ def _downloads(state: Working, job_id: str) -> None:
                 on_click="ignore",
                 width="stretch",
             )
+    show(plain(promised(state, job_id), "text"))
 
 
 def _exported(service: Serving, job_id: str, form: str, user: str) -> bytes:
@@ -249,8 +250,8 @@ def _jobs(jobs: Sequence[JobLine]) -> None:
 
 def _before(state: Working) -> None:
     quiet(
-        "Verified translations of the same or a similar source text. They are shown here alone: no policy offers them "
-        "to members or reviewers yet, and none is used without a call."
+        "Verified translations of the same or a similar source text. A policy says under memory whether those of the "
+        "very same text are shown to reviewers, offered to members, or delivered without a call."
     )
     text = st.text_area("Source text", key="before text", height=90)
     first, second, _ = st.columns([0.2, 0.2, 0.6])

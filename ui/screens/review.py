@@ -16,6 +16,7 @@ from consensus.errors import ConsensusError
 from consensus.service.queue import Decided, ReviewView, Role
 from ui import door
 from ui.acting import Judge, attempt, narrow, take_first, take_next
+from ui.frame import cell
 from ui.state import State
 from ui.widgets import look
 from ui.widgets.answers import answers
@@ -117,6 +118,10 @@ def _told(last: Decided | None) -> str:
         words.append("Another person looks at it too.")
     if last.repeats:
         words.append(f"{last.repeats} with the same text were decided alike.")
+    if last.memory:
+        one = last.memory[0]
+        where = f"{one.verification}, {one.document}"
+        words.append(f"Before, the same text became “{cell(one.target)}” ({where}); U takes your decision back.")
     return " ".join([*words, f"{behind}."] if behind else words)
 
 

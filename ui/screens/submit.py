@@ -9,7 +9,19 @@ import streamlit as st
 from consensus.domain import PlannedMember, Policy, RoutePlan
 from consensus.service.background import JobCourse, Order
 from ui import door
-from ui.frame import attempt, cell, figures, job_words, money, notice, quiet, screen, section
+from ui.frame import (
+    NOT_CERTIFIED,
+    attempt,
+    cell,
+    figures,
+    job_words,
+    money,
+    notice,
+    promised,
+    quiet,
+    screen,
+    section,
+)
 from ui.state_pages import Working
 from ui.widgets.safe_html import plain, show, table
 
@@ -176,12 +188,16 @@ def _live(state: Working, job_id: str) -> None:
 def _ended(state: Working, course: JobCourse) -> None:
     job = state.service.pages.library.job(course.job_id)
     if course.standing == "done":
+        promise = promised(state, job.id)
+        how = "automatically, not certified" if promise == NOT_CERTIFIED else "automatically, under a guarantee"
         figures(
             ("units", f"{job.units:,}", "in the document"),
-            ("accepted", f"{job.accepted:,}", "automatically, not certified"),
+            ("accepted", f"{job.accepted:,}", how),
             ("need review", f"{job.review:,}", f"{job.decided:,} decided so far"),
             ("failed", f"{job.failed:,}", "no member answered"),
         )
+        if promise != NOT_CERTIFIED:
+            show(plain(promise, "text"))
         for place, label in (("review", "Review what is open"), ("results", "See and download the results")):
             if place in state.places:
                 st.page_link(state.places[place], label=label, query_params={"job": job.id})

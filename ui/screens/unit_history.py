@@ -9,7 +9,7 @@ import streamlit as st
 
 from consensus.domain import Answer, Candidate, Finding, Segment
 from consensus.service.library import UnitHistory
-from ui.frame import cell, long, money, quiet, section, when
+from ui.frame import NOT_CERTIFIED, cell, long, money, quiet, section, when
 from ui.state_pages import Working
 from ui.widgets.safe_html import SafeHtml, headline, plain, show, table
 
@@ -52,9 +52,14 @@ def _verdict(found: UnitHistory) -> None:
     agreement = found.record.agreement
     if agreement is not None:
         parts += [plain(dispute, "warning") for dispute in agreement.disputes]
-        parts.append(plain(f"Support {verdict.support:.2f}. {verdict.certificate.capitalize()}.", "quiet"))
+        parts.append(plain(f"Support {verdict.support:.2f}. {_certified(verdict.certificate)}", "quiet"))
     parts += [_finding(finding) for finding in found.record.findings if not finding.member]
     show(*parts)
+
+
+def _certified(certificate: str) -> str:
+    """Under what a unit was accepted."""
+    return NOT_CERTIFIED if certificate == "not certified" else f"Accepted under certificate {certificate}."
 
 
 def _resolution(found: UnitHistory) -> None:

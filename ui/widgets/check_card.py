@@ -41,7 +41,7 @@ def check_card(view: ReviewView, act: Act, does: Judges) -> None:
         text = plain("No value (not in the document)", "none")
         if not letter.no_value:
             text = marked(letter.text, (), lang=view.languages[1])
-        show(plain(view.reason, "label"), text)
+        show(plain("Is this answer right? Judge it against the source alone.", "label"), text)
     if act.mode != "look":
         return
     for column, (label, judgement, key, mended) in zip(st.columns(len(_KEYS)), _KEYS, strict=True):

@@ -28,8 +28,9 @@ class LoopbackProvider:
     """Serves from a thread of its own between ``start`` and ``stop``; a context manager does both.
 
     script: model -> faults of its first requests, in order (None: answer well). always: model -> fault of every later
-    request. slow: seconds that ``Fault.SLOW`` waits. delay: seconds before every answer. retry_after: that header's
-    text. translate: (model, text) -> the answer to a segment. requests: what arrived, in order.
+    request. slow: seconds that ``Fault.SLOW`` waits. delay: seconds before every answer; delays: before one model's.
+    retry_after: that header's text. translate: (model, text) -> the answer to a segment. requests: what arrived, in
+    order.
     """
 
     script: Mapping[str, Sequence[Fault | None]] = field(default_factory=dict)
@@ -37,6 +38,7 @@ class LoopbackProvider:
     translate: Translate = echo
     slow: float = 5.0
     delay: float = 0.0
+    delays: Mapping[str, float] = field(default_factory=dict)
     retry_after: str = "0"
     requests: list[Seen] = field(default_factory=list)
     base_url: str = ""
@@ -73,7 +75,7 @@ class LoopbackProvider:
         fault = left.pop(0) if left else self.always.get(model)
         self.requests.append(Seen(path, model, body, key, fault))
         reaction = react(body, fault, self.translate, self.retry_after, key)
-        wait = self.delay + (self.slow if reaction.late else 0.0)
+        wait = self.delays.get(model, self.delay) + (self.slow if reaction.late else 0.0)
         if wait:
             await asyncio.sleep(wait)
         return reaction

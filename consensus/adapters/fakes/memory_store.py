@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from consensus.adapters.fakes.memory_labels import MemoryLabels
 from consensus.adapters.fakes.memory_queue import MemoryQueue, MemoryReview
 from consensus.adapters.fakes.memory_shelves import Parts
 from consensus.adapters.fakes.memory_spending import counted_by_ask, fits_the_day, spent_lines
@@ -76,6 +77,18 @@ class _MemoryJobs(Parts):
                 if known is not None:
                     fresh = replace(known, priority=item.priority, version=known.version + 1)
                 shelves.items[fresh.id] = fresh
+
+    def drop_units(self, job_id: str, unit_ids: Collection[str]) -> None:
+        shelves = self._shelves
+        with shelves.lock:
+            job = shelves.job(job_id).id
+            mine = {item.unit_id: item for item in shelves.items.values() if item.job_id == job}
+            for unit_id in unit_ids:
+                item, unit = mine.get(unit_id), shelves.units.get((job, unit_id))
+                if (item is None or item.state is ItemState.OPEN) and unit is not None and unit.resolution is None:
+                    del shelves.units[job, unit_id]
+                    if item is not None:
+                        del shelves.items[item.id]
 
     def units(self, job_id: str) -> Sequence[UnitRecord]:
         job = self._shelves.job(job_id).id
@@ -152,7 +165,7 @@ class _MemoryJournal(Parts):
             return [event for event in self._shelves.audit if subject in (None, event.subject)]
 
 
-class MemoryStore(_MemoryJobs, MemoryQueue, MemoryReview, _MemoryJournal):
+class MemoryStore(_MemoryJobs, MemoryQueue, MemoryReview, _MemoryJournal, MemoryLabels):
     """``ports.Store`` without a database. Behaves as ``SqlStore`` does; the same tests hold for both."""
 
 

@@ -12,8 +12,8 @@ from consensus.adapters.limiter import HostLimiter
 from consensus.adapters.llm_opinion import LlmOpinion, refuse_verifier
 from consensus.ask import AskContext
 from consensus.domain import CallState, ModelKind, ModelSpec, OpinionRequest, Policy
+from consensus.domain.progress import Progress
 from consensus.errors import CallError, CallFault, PanelError
-from consensus.ports import Progress
 from consensus.prompt import parse, render
 
 SPEC = ModelSpec("judge", "third/judge", "third", fallbacks=("a/member",))

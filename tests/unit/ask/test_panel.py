@@ -30,8 +30,8 @@ from consensus.domain import (
     Policy,
     Task,
 )
+from consensus.domain.progress import Progress
 from consensus.errors import CallError, CallFault, PanelError, StoreError
-from consensus.ports import Progress
 from consensus.prompt import mend, parse
 
 
@@ -345,6 +345,32 @@ async def test_a_call_that_cannot_be_written_down_is_not_sent() -> None:
     assert bench.client.requests == []
 
 
+async def test_few_are_written_down_before_their_host_has_a_place_and_what_is_not_sent_is_forgotten() -> None:
+    open_, arrived = asyncio.Event(), asyncio.Event()
+
+    class Gated(ScriptedClient):
+        async def complete(self, request: ModelRequest) -> ModelReply:
+            self.requests.append(request)
+            arrived.set()
+            await open_.wait()
+            raise CallError(CallFault.KEY_REFUSED, "wrong key")
+
+    bench = Bench()
+    client = Gated({})
+    context = replace(bench.context({"m": [echo]}), limiter=HostLimiter(1), client_for=lambda spec: client)
+    asks = [translation("x", name=f"ask{number}") for number in range(40)]
+    job = asyncio.create_task(ask_panel(asks, Panel("given", (ModelSpec("m", "openai/m", "f"),), ""), context))
+    await arrived.wait()
+    for _ in range(200):
+        await asyncio.sleep(0.001)
+    written = states(bench, "m")
+    assert written == ["reserved"] * 5, "one under way, and half as many as the policy lets go at once"
+    open_.set()
+    await job
+    assert states(bench, "m") == ["failed"], "the others were never sent"
+    assert len(client.requests) == 1
+
+
 async def test_many_calls_share_a_transaction_and_a_stopped_job_still_writes_what_it_has() -> None:
     class Slow(MemoryJournal):
         transactions = 0
@@ -357,6 +383,8 @@ async def test_many_calls_share_a_transaction_and_a_stopped_job_still_writes_wha
     bench = Bench(journal=Slow())
     asks = [translation("x", name=f"ask{number}") for number in range(40)]
     context = replace(bench.context({"m": [echo]}), limiter=HostLimiter(40))
+    asking = context.policy.asking.model_copy(update={"concurrency_per_host": 40})
+    context = replace(context, policy=context.policy.model_copy(update={"asking": asking}))
     await ask_panel(asks, Panel("given", (ModelSpec("m", "openai/m", "f"),), ""), context)
     assert states(bench, "m") == ["settled"] * 40
     assert Slow.transactions < 20, "80 writes"
@@ -415,3 +443,29 @@ async def test_an_unreadable_reply_is_asked_for_once_more_with_what_is_wrong() -
     bench = Bench()
     assert await run("{", "{", echo) == [R.INVALID], "once, and then it abstains"
     assert bench.client.asked("m") == 2
+
+
+@dataclass
+class Watched:
+    """Answers after a turn of the loop, one member later than the other. most: tasks that ever stood side by side."""
+
+    most: int = 0
+
+    async def complete(self, request: ModelRequest) -> ModelReply:
+        self.most = max(self.most, len(asyncio.all_tasks()))
+        await asyncio.sleep(0.02 if request.spec.name == "late" else 0)
+        return ModelReply(echo(request), "stop", "m")
+
+    async def aclose(self) -> None:
+        """Nothing to give back."""
+
+
+async def test_a_long_document_has_no_more_asks_under_way_than_a_short_one_and_keeps_its_order() -> None:
+    bench, client = Bench(asking={"concurrency_per_host": 2}), Watched()
+    asks = [translation(f"t{number}", name=f"a{number}") for number in range(600)]
+    panel = Panel("given", tuple(ModelSpec(name, f"{name}/m", name) for name in ("late", "quick")), "")
+    context = replace(bench.context({}), client_for=lambda spec: client, clock=SystemClock())
+    answers = await ask_panel(asks, panel, context)
+    assert client.most < 40, "2 members with 2 places each, 600 asks"
+    assert list(answers) == [f"a{number}.t{number}" for number in range(600)]
+    assert all(told(given) == [text := unit.partition(".")[2].upper(), text] for unit, given in answers.items())

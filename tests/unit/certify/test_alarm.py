@@ -101,3 +101,17 @@ def test_drift_is_found_and_the_usual_is_not() -> None:
         drift = drift.observe(bool(differs))
     assert drift.raised
     assert 950 < drift.since < 1050
+
+
+@pytest.mark.parametrize("rates", [(0.05,), (0.05, 0.2), (0.2, 0.02), (1.0,), (0.0,)])
+def test_many_units_at_once_as_one_by_one(rates: tuple[float, ...]) -> None:
+    dice = np.random.default_rng(7)
+    differs = np.concatenate([dice.random(400) < rate for rate in rates])
+    start = baseline("a", 25, 500).observe(True)
+    single = start
+    for one in differs:
+        single = single.observe(bool(one))
+    many = start.observe_all(differs[:300]).observe_all(differs[300:])
+    assert (many.units, many.since, many.raised_at) == (single.units, single.since, single.raised_at)
+    assert many.excess == pytest.approx(single.excess)
+    assert start.observe_all([]) == start

@@ -211,3 +211,11 @@ def test_one_changed_digit_is_found(source: str, target: str, langs: tuple[str, 
 )
 def test_the_same_said_otherwise_is_no_finding(source: str, target: str, langs: tuple[str, str]) -> None:
     assert [f.message for f in check_segment(segment(source), answers(target), langs, POLICY)] == []
+
+
+def test_a_further_answer_hides_no_dispute() -> None:
+    digits, without, in_words = "v 00. letech to bylo", "vloni to bylo", "jen v nultých letech to bylo"
+    found = hard_fact_disputes(segment("x"), answers(digits, without), ("en", "cs"))
+    assert len(found) == 1
+    assert hard_fact_disputes(segment("x"), answers(digits, in_words), ("en", "cs")) == (), "the word says it too"
+    assert hard_fact_disputes(segment("x"), answers(digits, without, in_words), ("en", "cs")) == found

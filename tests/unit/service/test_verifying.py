@@ -49,7 +49,7 @@ def test_a_whole_export() -> None:
     found = checked(lines())
     assert (found.whole, found.lines, found.broken_line, found.problem) == (True, 50, None, "")
     assert found.classes == {
-        "auto": 38, "human-accepted": 0, "human-edited": 2, "second-review": 0, "unverified": 10
+        "auto": 38, "human-accepted": 0, "human-edited": 2, "second-review": 0, "reused": 0, "unverified": 10
     }  # fmt: skip
     assert found.certificate == "not certified"
     assert found.as_dict()["certificate"] == "not certified"

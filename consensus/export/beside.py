@@ -1,0 +1,33 @@
+"""What stands beside an export that cannot hold metadata itself: its digest, what was verified how, the certificate."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from consensus.export.accounting import accepted_here, accounting
+from consensus.export.chain import sha256
+from consensus.ports import JobRecord, UnitRecord
+
+
+def beside(path: Path) -> Path:
+    """Where the certificate of an exported file stands: ``manual.de.md.certificate.json``."""
+    return path.with_name(f"{path.name}.certificate.json")
+
+
+def to_certificate(job: JobRecord, text: str, units: Sequence[UnitRecord], certificate: str | Mapping[str, Any]) -> str:
+    """One JSON object. text: the exported content, over which as UTF-8 sha256 is. certificate: as in ``to_jsonl``."""
+    accepted = sum(map(accepted_here, units))
+    content = {
+        "sha256": sha256(text),
+        "job": job.id,
+        "document": job.document.name,
+        "policy": {"name": job.policy.name, "version": job.policy.version, "digest": job.policy.digest},
+        "units": len(units),
+        "accepted": accepted,
+        "verification": dict(accounting(units)),
+        "certificate": certificate,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,64 @@
+"""A job that a screen stops: no call is sent any more after one second, and what was answered is not asked again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from consensus import bootstrap
+from consensus.adapters.fakes import LoopbackProvider
+from consensus.domain import CallState
+from consensus.service.background import Order
+from consensus.settings import Settings
+
+POLICY = """\
+name: stopped
+version: 1
+task: translate
+quorum: 2
+semantic: "off"
+asking: {segment_tokens: 10, concurrency_per_host: 4, breaker_failures: 0}
+"""
+USER = "ana"
+MODELS = ("gpt-4o", "claude-sonnet-4", "mistral-large")
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[bootstrap.Service]:
+    built = bootstrap.build(Settings.read().at(tmp_path / "home"))
+    yield built
+    built.close()
+
+
+def until_asked(provider: LoopbackProvider, count: int) -> None:
+    end = time.monotonic() + 60
+    while len(provider.requests) < count:
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_stopping_a_job_stops_its_spending(service: bootstrap.Service, tmp_path: Path) -> None:
+    background, store = service.pages.background, service.outside.store
+    policy = tmp_path / "stopped.yaml"
+    policy.write_text(POLICY, "utf-8")
+    content = "\n\n".join(f"Open valve {n} now." for n in range(60)).encode()
+    with LoopbackProvider(delay=0.2) as provider:
+        panel = ",".join(f"{model}@{provider.base_url}" for model in MODELS)
+        job = background.submit(Order("page.txt", content, str(policy), "en", "de", "", panel), USER)
+        until_asked(provider, 12)
+        background.stop(job, USER)
+        time.sleep(1.0)
+        asked = len(provider.requests)
+        time.sleep(1.0)
+        assert len(provider.requests) == asked < 100
+        assert background.course(job).standing == "stopped"
+        answered = sum(call.state is CallState.SETTLED for call in store.calls(job))
+        background.go_on(job, USER)
+        end = time.monotonic() + 60
+        while background.course(job).standing != "done":
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        assert len(provider.requests) - asked == 180 - answered, "nothing that was answered is asked again"

@@ -1,0 +1,80 @@
+"""What labels and votes say of the models: whether their mistakes are their own, and whether one has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from consensus.service.mistakes import BASELINE, FALSE_ALARM_UNITS, Mistakes, ModelDrift, PairMistakes, PanelMistakes
+from ui.frame import between, cell, percent, quiet, section
+from ui.widgets.safe_html import plain, show, table
+
+#: Panels that are drawn.
+_MOST = 8
+
+
+def models(found: Mistakes) -> None:
+    """Draw the section."""
+    section("Mistakes that models share")
+    quiet(
+        "From units of which a person said what is right, in a blind check or in review. Same wrong: both gave the "
+        "same wrong answer, so that agreement could not see it."
+    )
+    panels = [one for one in found.panels if one.labels]
+    if not panels:
+        quiet("No unit has a label yet: 30 are needed for a panel and a language pair.")
+    for panel in panels[:_MOST]:
+        _panel(panel)
+    if len(panels) > _MOST:
+        quiet(f"{len(panels) - _MOST} more panels are left out.")
+    section("Drift")
+    _drift(found)
+
+
+def _panel(panel: PanelMistakes) -> None:
+    n = f"n = {panel.labels:,} labelled units: {panel.checked:,} from blind checks, {panel.reviewed:,} from review"
+    worth = f"{panel.effective:.1f} of {len(panel.models)}" if panel.effective is not None else "not known"
+    named = cell(f"{panel.slice}: {', '.join(panel.models)}")
+    show(plain(named, "who"), plain(f"Effective number of independent voters: {worth}; {n}."))
+    if panel.missing:
+        quiet(panel.missing)
+    if panel.pairs:
+        head = ("models", "same wrong", "interval", "both wrong", "if independent")
+        show(table(head, [_pair(pair) for pair in panel.pairs]))
+    if panel.reviewed and panel.pairs:
+        quiet("Units from review were chosen by disagreement; they are harder than all units.")
+    if panel.wordings and panel.pairs:
+        quiet("In translations another good wording counts as wrong, too; so the shared mistakes are at most these.")
+
+
+def _pair(pair: PairMistakes) -> tuple[str, ...]:
+    chance = "–" if pair.by_chance is None else f"{100 * pair.by_chance:.2f} % (n = {pair.same.n:,})"
+    names = f"{cell(pair.first)} + {cell(pair.second)}"
+    within = between(pair.lower, pair.upper)
+    return names, percent(pair.same), within, f"{pair.both_wrong:,} of n = {pair.same.n:,}", chance
+
+
+def _drift(found: Mistakes) -> None:
+    quiet(
+        f"How often a model differs from what was delivered, or would be: the first {BASELINE} units are its baseline, "
+        f"all later ones are watched (Bernoulli CUSUM; with nothing changed, a false alarm in {FALSE_ALARM_UNITS:,.0f} "
+        "units or more on average)."
+    )
+    if found.left_out:
+        quiet(f"{found.left_out:,} older jobs are left out.")
+    if not found.drifts:
+        quiet(f"No unit was answered by two families yet; a baseline needs {BASELINE} units.")
+        return
+    head = ("model", "task and languages", "baseline", "since", "change")
+    show(table(head, [_line(one) for one in found.drifts]))
+
+
+def _line(one: ModelDrift) -> Sequence[str]:
+    if one.missing:
+        said = f"{one.baseline.n:,} of {BASELINE} units; {one.missing:,} more are needed"
+    elif one.baseline.part == one.baseline.n:
+        said = "it differed on all of its baseline: nothing can get worse"
+    elif one.changed_on:
+        said = f"! differs more often since about {one.changed_on}"
+    else:
+        said = "none seen" if one.since.n else "none to watch yet"
+    return cell(one.model), cell(one.slice), percent(one.baseline), percent(one.since), said
