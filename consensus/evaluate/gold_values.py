@@ -173,7 +173,6 @@ def match_rows(mine: Sequence[Mapping[str, str]], gold: Sequence[Mapping[str, st
         equal = ((right == left[i]) & (left[i] >= 0)).sum(1)
         either = ((right >= 0) | (left[i] >= 0)).sum(1)
         similarity[i] = np.where(either > 0, equal / np.maximum(either, 1), 1.0)
-    from scipy.optimize import linear_sum_assignment  # half a second to load; screens that never align import this
 
     apart = np.abs(np.arange(len(mine))[:, None] / len(mine) - np.arange(len(gold))[None, :] / len(gold))
     rows, columns = linear_sum_assignment(1e-6 * apart - similarity)
