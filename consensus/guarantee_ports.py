@@ -66,8 +66,8 @@ class GuaranteeStore(Store, Protocol):
         """Note the first export of a lot."""
         ...
 
-    def held(self, key: Key, since: str) -> int:
-        """Units withdrawn by an alarm, of lots decided at ``since`` or later, that nobody has decided."""
+    def held(self, key: Key, since: str) -> bool:
+        """Whether units withdrawn by an alarm, of lots decided at ``since`` or later, wait to be decided."""
         ...
 
     def hold(self, job_id: str, records: Sequence[UnitRecord], items: Sequence[ReviewItem], event: AuditEvent) -> None:

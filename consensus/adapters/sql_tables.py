@@ -241,6 +241,7 @@ checks = Table(
     *(_text(name) for name in ("judged_at", "reviewer")),
     Column("judged", Integer, nullable=False, server_default="0"),
     Index("ix_checks_made", "policy", "slice", "judged"),
+    Index("ix_checks_seeded", "policy", "slice", "judgement", sqlite_where=text("origin = 'seeded'")),
     Index("ix_checks_job", "job_id"),
     sqlite_autoincrement=True,
 )

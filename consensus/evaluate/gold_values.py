@@ -152,6 +152,8 @@ def row_leaves(row: Any, prefix: str = "") -> dict[str, Any]:
 
 def match_rows(mine: Sequence[Mapping[str, str]], gold: Sequence[Mapping[str, str]]) -> dict[int, int]:
     """Rows of label forms -> {index in mine: index in gold}, by the most equal leaves; document order breaks ties."""
+    from scipy.optimize import linear_sum_assignment  # half a second, and few commands need it
+
     if not mine or not gold:
         return {}
     keys = sorted({key for row in (*mine, *gold) for key in row})
@@ -171,7 +173,6 @@ def match_rows(mine: Sequence[Mapping[str, str]], gold: Sequence[Mapping[str, st
         equal = ((right == left[i]) & (left[i] >= 0)).sum(1)
         either = ((right >= 0) | (left[i] >= 0)).sum(1)
         similarity[i] = np.where(either > 0, equal / np.maximum(either, 1), 1.0)
-    from scipy.optimize import linear_sum_assignment  # half a second to load; screens that never align import this
 
     apart = np.abs(np.arange(len(mine))[:, None] / len(mine) - np.arange(len(gold))[None, :] / len(gold))
     rows, columns = linear_sum_assignment(1e-6 * apart - similarity)

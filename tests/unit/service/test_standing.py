@@ -172,15 +172,16 @@ def test_a_check_undone_can_raise_the_alarm(world: Any) -> None:
         world.submit([1.0])
     world.judge_all()
     assert world.life().alarm is not None
-    items = accepting(world, 8)
-    judge(world, items[:7], "WWWWRRW", "aaaabba")
+    items = accepting(world, 9)
+    judge(world, items[:8], "WWWWRRWR", "aaaabbaa")
     assert (world.life().paused, world.book().record.attempt) == (False, 1)
     first = next(c for c in world.checks() if c.item_id == items[0].id)
     world.queue.undo("bob")
     record = world.book().record
     assert (world.life().paused, record.attempt, record.paused_since) == (True, 2, first.drawn_at)
     assert world.status().state == "alarm"
-    judge(world, items[7:], "R")
+    assert world.life().now.tallies[2].checks == 0, "what was made after it is of the attempt that has ended"
+    judge(world, items[8:], "R")
     assert world.life().now.tallies[2].checks == 0, "drawn in the attempt that has ended"
 
 

@@ -35,6 +35,8 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_checks_made", "checks", ["policy", "slice", "judged"])
+    seeded = sa.text("origin = 'seeded'")
+    op.create_index("ix_checks_seeded", "checks", ["policy", "slice", "judgement"], sqlite_where=seeded)
     op.create_index("ix_checks_job", "checks", ["job_id"])
     op.create_table(
         "lots",

@@ -1,0 +1,81 @@
+"""A process that hands in documents under a guarantee and judges their checks, until it is killed.
+
+    python busy_house.py HOME DOCUMENTS [MOMENT NTH]
+
+MOMENT: it kills itself the NTH time that it is about to end a job ("end": verdicts are stored), to write a guarantee
+down ("write": within the transaction), or to see to an alarm after a mark ("mark": the mark is stored).
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from consensus.adapters import sql_guarantees
+from consensus.adapters.clock import SystemClock
+from consensus.bootstrap import build
+from consensus.domain import ItemKind
+from consensus.service.jobs import SubmitRequest
+from consensus.service.queue import House, Queue
+from consensus.settings import Settings
+
+WRONG = "nach dem Ende der Arbeit"
+
+
+class Patient(SystemClock):
+    """A second passes whenever somebody looks at it, so that a reviewer takes their time."""
+
+    later = timedelta(0)
+
+    def now(self) -> Any:
+        self.later += timedelta(seconds=1)
+        return super().now() + self.later
+
+
+def dying(act: Callable[..., Any], nth: int) -> Callable[..., Any]:
+    left = [nth]
+
+    def once(*given: Any, **named: Any) -> Any:
+        left[0] -= 1
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return act(*given, **named)
+
+    return once
+
+
+def main(home: Path, documents: Path, moment: str = "", nth: str = "0") -> None:
+    service = build(Settings(home=home, database_url=f"sqlite:///{home / 'consensus.sqlite'}"))
+    store, tend = service.outside.store, service.guarantees.tend
+    if moment == "end":
+        store.end_job = dying(store.end_job, int(nth))
+    if moment == "write":
+        sql_guarantees._write = dying(sql_guarantees._write, int(nth))
+    if moment == "mark":
+        tend = dying(tend, int(nth))
+    queue = Queue(store, Patient(), House(draw=service.outside.draw, tend=tend))
+    for job in store.jobs():
+        if job.state == "running":
+            service.jobs.resume(job.id)
+    known = {job.document.name for job in store.jobs()}
+    print("ready", flush=True)
+    for path in sorted(documents.glob("page*.txt")):
+        if path.name not in known:
+            service.jobs.submit(SubmitRequest((path,), "promised", "en", "de"))
+        waiting = [item for item in store.items() if item.state != "resolved"]
+        for item in waiting:
+            if item.kind is ItemKind.CHECK:
+                view = queue.open("ana", item.id)
+                queue.checks.judge(view, "wrong" if WRONG in view.letters[0].text else "right")
+            elif item.facets.reason == "alarm":
+                queue.reject(queue.open("ana", item.id), "accuracy: mistranslation", "major")
+    print("done", flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:])
