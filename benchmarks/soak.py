@@ -146,11 +146,13 @@ class Soak:
     def live(self, base_url: str, kill_at: float) -> bool:
         """One life of the worker: until it is done (True), or so many calls are settled and it is killed."""
         worker = subprocess.Popen([sys.executable, __file__, "--worker", str(self.home), base_url])
-        began, samples = time.monotonic(), list[tuple[float, float]]()
+        began, before, samples = time.monotonic(), self.settled(), list[tuple[float, float]]()
         self.samples.append(samples)
         while worker.poll() is None:
-            samples.append((time.monotonic() - began, _megabytes(worker.pid)))
-            if self.settled() >= kill_at:
+            settled = self.settled()
+            if settled > before:  # until then it loads what it needs, on a busy machine for a long time
+                samples.append((time.monotonic() - began, _megabytes(worker.pid)))
+            if settled >= kill_at:
                 worker.send_signal(signal.SIGKILL)
                 worker.wait()
                 under_way = self.query("SELECT count(*) FROM calls WHERE state = 'reserved'")[0][0]

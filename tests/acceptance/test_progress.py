@@ -90,10 +90,12 @@ def test_progress_is_on_the_terminal_and_in_the_status_of_another_process(
     script = {"claude-sonnet-4": [None, None, Fault.SERVER_ERROR]}
     with LoopbackProvider(delay=0.35, script=script) as provider:
         screen = Screen(submission(tmp_path, provider, 40), environment, tmp_path)
-        until(lambda: len(provider.requests) > 10)
+        until(lambda: len(provider.requests) > 20)
+        provider.delay = 8.0  # it waits while others look at it
         (job,) = until(lambda: [j for j in consensus("status", "--json").json["jobs"] if j["progress"]])
         now = job["progress"]
         told, listed = consensus("status", job["id"]).out, consensus("status").out
+        provider.delay = 0.35
         shown = screen.shown()
     assert job["state"] == "running"
     assert (now["expected"], now["units"]) == (80, 40)

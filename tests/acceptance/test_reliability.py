@@ -343,7 +343,7 @@ create = jobs.Jobs._create
 def limited(self, *given):
     made = create(self, *given)
     largest = max(path.stat().st_size for path in pathlib.Path(os.environ["CONSENSUS_HOME"]).iterdir())
-    resource.setrlimit(resource.RLIMIT_FSIZE, (largest + 120_000, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest + 400_000, resource.RLIM_INFINITY))
     return made
 jobs.Jobs._create = limited
 sys.exit(main())
