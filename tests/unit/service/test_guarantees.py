@@ -18,11 +18,9 @@ from consensus.ports import UnitRecord
 
 
 def certificate(world: Any, job: Any) -> Any:
-    """Of the lot alone; "not certified" also where only the guarantee says something."""
+    """Of a lot without the guarantee beside it; of a guarantee that stands alone as it is."""
     found = world.guarantees.certificate(job, world.store.units(job.id))
-    if isinstance(found, str) or found["kind"] != "lot":
-        return "not certified"
-    return {name: value for name, value in found.items() if name != "guarantee"}
+    return found if isinstance(found, str) else {name: value for name, value in found.items() if name != "guarantee"}
 
 
 def drawn_and_judged(world: Any, job: Any, wrong: int = 0, word: str = "wrong") -> int:
