@@ -32,7 +32,7 @@ from consensus.certify.levels import (
 from consensus.certify.life import Life, begun, detecting, labelled, restored, resumed, stored
 from consensus.certify.lot import LotCertificate, lot_certificate, most_wrong_in_lot, read_lot
 from consensus.certify.planning import CheckPlan, Needed, Prospect, checks_for, passing_chances, plan_checks
-from consensus.certify.sampling import counted_unit, drawn_units, keyed_draw, probability
+from consensus.certify.sampling import counted_unit, counting_share, drawn_units, keyed_draw, probability
 from consensus.certify.states import (
     NOT_CERTIFIED,
     OVERDUE_DAYS,
@@ -90,6 +90,7 @@ __all__ = [
     "checks_to_go",
     "confidence_sequence",
     "counted_unit",
+    "counting_share",
     "declare_levels",
     "default_order",
     "detecting",

@@ -44,6 +44,23 @@ def drawn_units(units: Iterable[str], q: float, draw: Draw) -> tuple[str, ...]:
     return tuple(unit for unit in units if draw("spot check", unit) < q)
 
 
+def counting_share(units: int, largest: int, q: float) -> float:
+    """The chance, 0..1, at which a document's check counts, so that every unit of every document has the same.
+
+    One label a document by itself says what is wrong in the average document; long documents with more errors would
+    hide behind many short ones. units: of this document, 1 or more. largest: of any document that may be accepted.
+    q: at which each unit was drawn, above 0.
+    """
+    if units >= largest:
+        return 1.0
+    return _each(largest, q) / _each(units, q)
+
+
+def _each(units: int, q: float) -> float:
+    """The chance of one unit to be the one that is counted of its document."""
+    return float(1.0 - (1.0 - q) ** units) / units
+
+
 def counted_unit(drawn: Iterable[str], draw: Draw) -> str | None:
     """The one drawn unit of a document whose label counts; None when none was drawn.
 

@@ -49,6 +49,7 @@ class GuaranteeRecord:
     accept. life: the evidence, as ``certify.stored`` writes it, "" before levels are declared. accepted: units accepted
     so far. stale_since, paused_since: ISO 8601 or ""; from paused_since on accepted units are doubtful. unheld: these
     are yet to be taken back. state: as it was last announced in the audit.
+    largest: most units of one document fit for a level: seen before levels were declared, then as declared; 0: any.
     """
 
     policy: str
@@ -66,6 +67,7 @@ class GuaranteeRecord:
     paused_since: str = ""
     unheld: bool = False
     state: str = ""
+    largest: int = 0
 
     @property
     def key(self) -> Key:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
-from math import inf, isfinite
+from math import ceil, inf, isfinite
 
 from consensus import certify, prompt, review
 from consensus.canon.digests import digest
@@ -32,7 +32,7 @@ from consensus.domain import (
 from consensus.guarantee_ports import Gated
 from consensus.pipeline import VERDICTS
 from consensus.ports import JobRecord, UnitRecord
-from consensus.service.standing import LEAST_SCORES, announced, kept, standing_of
+from consensus.service.standing import LEAST_SCORES, LONGER, announced, kept, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,8 @@ def gate(book: Book, door: Gate) -> Gated:
     record, renewal = _record(book.record, door)
     scores = {one.unit.id: _score(one, door.job.policy) for one in door.records}
     if not record.life:
-        scored = replace(record, scores=(*record.scores, *scores.values()))
+        fit = max(record.largest, sum(map(isfinite, scores.values())))
+        scored = replace(record, scores=(*record.scores, *scores.values()), largest=fit)
         return _unlevelled(replace(book, record=scored), door, renewal)
     book = replace(book, record=record)
     now = standing_of(book, door.at)
@@ -167,7 +168,7 @@ def _unlevelled(book: Book, door: Gate, events: tuple[AuditEvent, ...]) -> Gated
         policy = f"{record.policy} v{record.version}"
         claim = Claim(record.slice, policy, record.digest, record.alpha, levels, attempt=record.attempt, delta=delta)
         life = certify.detecting(certify.begun(claim), Detection(*seeds))
-        record = replace(record, life=certify.stored(life), scores=())
+        record = replace(record, life=certify.stored(life), scores=(), largest=ceil(LONGER * record.largest))
         found = ", ".join(f"{level.floor:.4g} ({level.coverage:.0%})" for level in levels)
         events += (AuditEvent(at, "system", "guarantee", "/".join(record.key), f"levels declared: {found}"),)
         change = announced(record, standing_of(Book(record), door.at), at, *events)
@@ -198,6 +199,9 @@ def _score(record: UnitRecord, policy: Policy) -> float:
 def _sort(book: Book, now: Standing, scores: Mapping[str, float], door: Gate) -> _Sorted:
     found = {unit: certify.level_of(score, now.certification.claim.levels) for unit, score in scores.items()}
     levels = {unit: level for unit, level in found.items() if level is not None}
+    largest = kept(book).largest or len(levels)
+    if len(levels) > largest:  # the checks of shorter documents say nothing of so long a one
+        return _Sorted({}, frozenset(), frozenset(), (), None, 0.0)
     accepted = frozenset(unit for unit, level in levels.items() if now.level is not None and level <= now.level)
     certified = now.certification.operating if now.state is State.STALE else now.level
     heard = frozenset(unit for unit, level in levels.items() if certified is not None and level <= certified)
@@ -207,7 +211,8 @@ def _sort(book: Book, now: Standing, scores: Mapping[str, float], door: Gate) ->
     drawn = certify.drawn_units(names, q, door.draw)
     # A document that comes again is wrong where it was wrong before, as its units are together.
     again = book.handed_in(door.job.document.id)
-    counted = None if again else certify.counted_unit(drawn, door.draw)
+    counts = bool(levels) and door.draw("counts", door.job.id) < certify.counting_share(len(levels), largest, q)
+    counted = certify.counted_unit(drawn, door.draw) if counts and not again else None
     return _Sorted(levels, accepted, heard, tuple(names[n] for n in drawn), names[counted] if counted else None, q)
 
 

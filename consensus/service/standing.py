@@ -13,6 +13,8 @@ from consensus.ports import UnitRecord
 
 #: Units whose scores place the levels, before any label is seen.
 LEAST_SCORES = 100
+#: How much longer than the longest document before it a document may be: beyond that nothing of it is accepted.
+LONGER = 1.5
 _DAY = 86400.0
 
 

@@ -28,7 +28,7 @@ guarantee: {{alpha: 0.2}}
 PARTS = (("valve", "Ventil"), ("pump", "Pumpe"), ("filter", "Filter"), ("hose", "Schlauch"), ("motor", "Motor"))
 #: What the silently degraded model says: no number, unit or negation gives it away.
 WRONG = "nach dem Ende der Arbeit"
-FIRST_DEGRADED, LAST_DEGRADED, DOCUMENTS = 70, 110, 270
+FIRST_DEGRADED, LAST_DEGRADED, DOCUMENTS = 115, 165, 400
 
 
 class Patient(SystemClock):
@@ -109,17 +109,17 @@ def test_learning_certified_alarm_demotion_and_certified_again(
     house.submit(world[:25])
     assert (house.status()["state"], house.check_all()) == ("learning", 0), "levels are placed before any check"
 
-    jobs = house.submit(world[25:50])
+    jobs = house.submit(world[25:90])
     assert sum(job["totals"]["accepted"] for job in jobs) == 0, "everything goes to review"
-    assert house.check_all() > 25, "every eligible unit is looked at; one of each document counts"
+    assert house.check_all() > 65, "every eligible unit is looked at; one of each document counts"
     state = house.status()
     assert (state["state"], state["attempt"]) == ("certified", 1), state["words"]
-    assert state["words"].startswith("At most 20.0% of accepted units are materially wrong (95% confidence; 25 blind")
+    assert state["words"].startswith("At most 20.0% of accepted units are materially wrong (95% confidence; ")
 
     wide = state["level"]
     assert wide == len(state["levels"]) - 1
 
-    jobs = house.submit(world[50:FIRST_DEGRADED])
+    jobs = house.submit(world[90:FIRST_DEGRADED])
     assert sum(job["totals"]["accepted"] for job in jobs) > 50
     assert house.check_all() > 0
     lot = max(jobs, key=lambda job: job["totals"]["accepted"])

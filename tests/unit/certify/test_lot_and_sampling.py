@@ -8,6 +8,7 @@ from scipy.stats import hypergeom, kstest
 
 from consensus.certify import (
     counted_unit,
+    counting_share,
     drawn_units,
     keyed_draw,
     lot_certificate,
@@ -112,3 +113,13 @@ def test_one_unit_of_a_document_counts_whatever_the_order() -> None:
     picked = [counted_unit([f"{d}/{u}" for u in range(5)], DRAW) for d in range(2000)]
     places = np.bincount([int(str(name).split("/")[1]) for name in picked], minlength=5)
     assert places == pytest.approx(np.full(5, 400), abs=4 * 18)
+
+
+@pytest.mark.parametrize("q", [0.05, 0.2, 1.0])
+def test_every_unit_is_counted_with_the_same_chance(q: float) -> None:
+    def chance(units: int) -> float:
+        return counting_share(units, 40, q) * (1 - (1 - q) ** units) / units
+
+    assert [chance(units) for units in (1, 3, 10, 39)] == pytest.approx([chance(40)] * 4)
+    assert counting_share(40, 40, q) == counting_share(60, 40, q) == 1.0
+    assert 0 < counting_share(1, 40, q) < 1
