@@ -46,6 +46,11 @@ from consensus.ports import JobRecord, Store, UnitRecord, Wanted
 from consensus.serving import review_command
 from consensus.settings import Settings
 
+#: What fades in is judged once it has: half-way its colours are those of nothing.
+STILL = """async () => Promise.race([
+  Promise.all(document.getAnimations()
+    .filter(one => Number.isFinite(one.effect.getComputedTiming().endTime)).map(one => one.finished.catch(() => {}))),
+  new Promise(done => setTimeout(done, 3000))])"""
 AXE = Path(__file__).resolve().parents[2] / ".venv/axe/node_modules/axe-core/axe.min.js"
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -257,6 +262,7 @@ def axe(page: Page) -> Callable[..., list[str]]:
     def violations(*rules: str) -> list[str]:
         if not page.evaluate("typeof axe === 'object'"):
             page.evaluate(AXE.read_text(encoding="utf-8"))
+        page.evaluate(STILL)
         only = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
         found = page.evaluate("only => axe.run(document, {resultTypes: ['violations'], ...only})", only)
         return [
