@@ -11,6 +11,7 @@ from consensus.domain import (
     AuditEvent,
     Decision,
     Draw,
+    Facets,
     ItemKind,
     ItemState,
     Judgement,
@@ -52,8 +53,13 @@ def with_gold(course: Course, item: ReviewItem, rules: ReviewRules) -> Course:
     settled = course.settled
     if settled is None or not settled.seconded_by or not rules.gold_share or settled.action is Action.REJECTED:
         return course
-    gold = ReviewItem(
-        id=digest("gold-item", item.job_id, item.unit_id),
+    return replace(course, gold=shown_again(item, settled, "gold-item", replace(item.facets, twin="")))
+
+
+def shown_again(item: ReviewItem, settled: Resolution, name: str, facets: Facets) -> ReviewItem:
+    """An item that shows a settled unit to those who did not settle it."""
+    return ReviewItem(
+        id=digest(name, item.job_id, item.unit_id),
         job_id=item.job_id,
         unit_id=item.unit_id,
         state=ItemState.OPEN,
@@ -61,9 +67,8 @@ def with_gold(course: Course, item: ReviewItem, rules: ReviewRules) -> Course:
         priority=item.priority,
         kind=ItemKind.GOLD,
         barred=(settled.reviewer, *settled.seconded_by),
-        facets=replace(item.facets, twin=""),
+        facets=facets,
     )
-    return replace(course, gold=gold)
 
 
 def repeated(course: Course, item: ReviewItem, twins: Sequence[ReviewItem], at: str) -> Course:

@@ -13,11 +13,11 @@ from consensus.domain import (
     Facets,
     Field,
     ItemKind,
-    ItemState,
     Resolution,
     ReviewItem,
 )
 from consensus.ports import Course, UnitRecord
+from consensus.review.course import shown_again
 from consensus.review.order import BlindAnswer, content, lone_answer
 
 #: Marks a gold item that shows an error; nobody sees it, and the queue's filters leave gold out.
@@ -64,18 +64,8 @@ def with_seed(course: Course, item: ReviewItem, record: UnitRecord) -> Course:
     settled = course.settled
     if settled is None or item.kind is not ItemKind.REVIEW or known_error(record, settled) is None:
         return course
-    seed = ReviewItem(
-        id=digest("seed-item", item.job_id, item.unit_id),
-        job_id=item.job_id,
-        unit_id=item.unit_id,
-        state=ItemState.OPEN,
-        version=1,
-        priority=item.priority,
-        kind=ItemKind.GOLD,
-        barred=(settled.reviewer, *settled.seconded_by),
-        facets=replace(Facets(), reason=SEED, since=item.facets.since),
-    )
-    return replace(course, gold=seed)
+    facets = Facets(reason=SEED, since=item.facets.since)
+    return replace(course, gold=shown_again(item, settled, "seed-item", facets))
 
 
 def _is_wrong(answer: Candidate, value: Any, record: UnitRecord) -> bool:
