@@ -49,9 +49,7 @@ class SqlGuarantees(SqlBase):
 
     def save_gated(self, job_id: str, key: Key, at: str, gate: Callable[[Book], Gated]) -> Gated:
         with self._writing() as connection:
-            row = connection.execute(select(lots).where(lots.c.job_id == job_id)).one_or_none()
-            before = Lot(**row._mapping) if row is not None else None
-            gated = gate(replace(_book(connection, key, at), lot=before))
+            gated = gate(replace(_book(connection, key, at), lot=_lot(connection, job_id)))
             save_decided(connection, job_id, gated.records, gated.items)
             _write(connection, gated.change)
             return gated
@@ -62,8 +60,7 @@ class SqlGuarantees(SqlBase):
 
     def lot(self, job_id: str) -> Lot | None:
         with self._reading() as connection:
-            row = connection.execute(select(lots).where(lots.c.job_id == job_id)).one_or_none()
-        return Lot(**row._mapping) if row is not None else None
+            return _lot(connection, job_id)
 
     def lots_since(self, key: Key, at: str) -> Sequence[Lot]:
         chosen = select(lots).where(*_of(lots, key), lots.c.at >= at, lots.c.accepted > 0).order_by(lots.c.at)
@@ -207,6 +204,11 @@ def _book(connection: Connection, key: Key, at: str) -> Book:
         checks=read,
         handed_in=handed_in,
     )
+
+
+def _lot(connection: Connection, job_id: str) -> Lot | None:
+    row = connection.execute(select(lots).where(lots.c.job_id == job_id)).one_or_none()
+    return Lot(**row._mapping) if row is not None else None
 
 
 def _of(table: Any, key: Key) -> tuple[Any, Any]:

@@ -30,7 +30,7 @@ from consensus.domain import (
 from consensus.errors import ConflictError, NotFoundError, UsageError
 from consensus.guarantee_ports import seed_id
 from consensus.ports import Clock, Course, JobRecord, Store, UnitRecord, Wanted
-from consensus.review import BlindAnswer, Choice, Earlier, ReviewView, Role, Roles, Sitting
+from consensus.review import Choice, Earlier, ReviewView, Role, Roles, Sitting
 from consensus.service.gating import key_of, rules_of
 from consensus.service.standing import marked
 
@@ -114,10 +114,11 @@ class Desk:
     def view(self, item: ReviewItem) -> ReviewView:
         """What the screen shows of an item that was just claimed."""
         job, record = self.job(item.job_id), self.store.unit(item.job_id, item.unit_id)
-        order = _order(item, record, self.house.seed)
+        alone = review.answer_alone(item, record)
+        order = alone or review.blind_order(record.answers, item.id, self.house.seed)
         view = review.view_of(item, job, record, order, self.clock.now().isoformat())
         more: dict[str, object] = {"drafts": self.store.drafts(item)}
-        if review.answer_alone(item, record):
+        if alone:
             return replace(review.alone(view), **more)  # type: ignore[arg-type]
         if item.round > 2:
             more["earlier"] = self._earlier(item)
@@ -150,10 +151,10 @@ class Desk:
             job, record = self.job(item.job_id), self.store.unit(item.job_id, item.unit_id)
         except NotFoundError as gone:
             raise ConflictError("the job of this item was deleted.", do="Take the next one.") from gone
-        alone = bool(review.answer_alone(item, record))
-        if alone is not (act is review.judged):
+        alone = review.answer_alone(item, record)
+        if bool(alone) is not (act is review.judged):
             raise UsageError("a check is judged, and nothing else is.", do="Use the keys on the screen.")
-        order = _order(item, record, self.house.seed)
+        order = alone or review.blind_order(record.answers, item.id, self.house.seed)
         shown_at, now = datetime.fromisoformat(view.shown_at), self.clock.now()
         sitting = Sitting(record.unit, order, item.owner, shown_at, now, record.answers)
         if not bulk:
@@ -217,11 +218,6 @@ class Desk:
             for one in made
         ]
         return tuple(sorted(lines, key=lambda line: digest(item.id, line.text, line.said)))
-
-
-def _order(item: ReviewItem, record: UnitRecord, seed: str) -> tuple[BlindAnswer, ...]:
-    """The answers behind letters; of a check the one that is judged."""
-    return review.answer_alone(item, record) or review.blind_order(record.answers, item.id, seed)
 
 
 def _mark(item: ReviewItem, made: Resolution, job: JobRecord, course: Course) -> Mark | None:

@@ -32,7 +32,7 @@ from consensus.domain import (
 from consensus.guarantee_ports import Gated
 from consensus.pipeline import VERDICTS
 from consensus.ports import JobRecord, UnitRecord
-from consensus.service.standing import LEAST_SCORES, LONGER, announced, kept, standing_of
+from consensus.service.standing import LEAST_SCORES, LONGER, announced, kept, standing_of, to_a_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,7 @@ def after_the_draw(record: UnitRecord) -> UnitRecord:
     if verdict is None or verdict.outcome is not Outcome.ACCEPTED or verdict.rule == REUSED_RULE:
         return record
     why = "It was asked about again after the document's checks were drawn: a person decides."
-    held = replace(verdict, outcome=Outcome.REVIEW, rule="guarantee", value=None, reasons=(why, *verdict.reasons))
-    return replace(record, verdict=held)
+    return to_a_person(record, "guarantee", why)
 
 
 def certificate_id(record: GuaranteeRecord, now: Standing) -> str:
@@ -226,11 +225,10 @@ def _gated(record: UnitRecord, sorted_: _Sorted, certificate: str, state: State)
             verdict = replace(verdict, rule="certified", reasons=(why, *verdict.reasons), value=verdict.leading)
         return replace(record, verdict=replace(verdict, outcome=Outcome.ACCEPTED, certificate=certificate))
     if verdict.outcome is Outcome.ACCEPTED or unit in sorted_.levels:
-        held = replace(verdict, outcome=Outcome.REVIEW, rule="guarantee", value=None)
         why = f"Acceptance is not certified ({state.value}): a person decides."
         if sorted_.accepted or state is State.CERTIFIED:
             why = "Its score is below the certified level: a person decides."
-        return replace(record, verdict=replace(held, reasons=(why, *verdict.reasons)))
+        return to_a_person(record, "guarantee", why)
     return record
 
 

@@ -6,14 +6,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from consensus.canon.quantiles import value_at
-from consensus.domain import Books, JobLine, Outcome, SettledUnit, Tally, Verification, Vote, books
+from consensus.domain import Books, JobLine, JobMark, Outcome, SettledUnit, Tally, Verification, Vote, books
 from consensus.errors import NotFoundError
 from consensus.ports import Clock, LibraryStore, Store
 
 #: Units over which figures are made at once; older jobs are left out, and said to be.
 MOST_UNITS = 50_000
+#: What says of a job how many units it holds.
+Sized = TypeVar("Sized", JobLine, JobMark)
 _MOST_JOBS = 200
 _HOUR, _DAY = 3600.0, 86400.0
 _AGES = (("under 1 hour", _HOUR), ("under 1 day", _DAY), ("under 1 week", 7 * _DAY), ("longer", float("inf")))
@@ -99,7 +102,7 @@ class Insights:
         every = self._lines.job_lines(_MOST_JOBS, job_id)
         if job_id and not every:
             raise NotFoundError(f"there is no job {job_id}", do="List them with: consensus jobs list")
-        chosen = _newest(every)
+        chosen = newest(every)
         ids = [job.id for job in chosen]
         tallies = [self._tally(job) for job in chosen]
         settled = self._lines.settled_units(ids)
@@ -139,8 +142,9 @@ class Insights:
         return [max(0.0, (now - moment).total_seconds()) for moment in since]
 
 
-def _newest(jobs: Sequence[JobLine]) -> list[JobLine]:
-    chosen: list[JobLine] = []
+def newest(jobs: Sequence[Sized]) -> list[Sized]:
+    """As many of the first jobs as hold ``MOST_UNITS`` units together; at least one."""
+    chosen: list[Sized] = []
     units = 0
     for job in jobs:
         units += job.units

@@ -13,7 +13,7 @@ from consensus.certify import ABSTAINED, RIGHT
 from consensus.certify.drift import LEAST_BASELINE, THRESHOLD
 from consensus.domain import Action, JobMark, JobVotes, Judgement, Label, UnitVote
 from consensus.guarantee_ports import LabelStore
-from consensus.service.insights import MOST_UNITS, Share
+from consensus.service.insights import Share, newest
 
 #: Labels below which nothing is said about a pair of models or a slice.
 LEAST_LABELS = 30
@@ -129,18 +129,6 @@ class ModelMistakes:
             coded = codes(label)
             if coded is not None:
                 self._labels[new[label.job_id]][label.unit_id] = (label.judgement, label.segment, coded)
-
-
-def newest(marks: Sequence[JobMark]) -> list[JobMark]:
-    """As many of the first jobs as hold ``MOST_UNITS`` units together; at least one."""
-    chosen: list[JobMark] = []
-    units = 0
-    for mark in marks:
-        units += mark.units
-        if chosen and units > MOST_UNITS:
-            break
-        chosen.append(mark)
-    return chosen
 
 
 def codes(label: Label) -> Mapping[str, int] | None:

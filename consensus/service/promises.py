@@ -15,8 +15,8 @@ from consensus.domain import GuaranteeRecord, GuaranteeRules, Key, Origin, Reach
 from consensus.guarantee_ports import GuaranteeStore, LabelStore
 from consensus.service.gating import key_of
 from consensus.service.guarantees import Guarantees, GuaranteeStatus
-from consensus.service.insights import Share
-from consensus.service.mistakes import LEAST_LABELS, newest
+from consensus.service.insights import Share, newest
+from consensus.service.mistakes import LEAST_LABELS
 
 #: Labels and errors below which a curve would show chance.
 CURVE_LABELS, CURVE_ERRORS = 200, 10

@@ -125,14 +125,18 @@ def all_held(book: Book) -> Change:
     return Change(replace(kept(book), unheld=False))
 
 
-def withdrawn(record: UnitRecord) -> UnitRecord:
-    """An accepted unit that a person has to look at after all."""
+def to_a_person(record: UnitRecord, rule: str, why: str) -> UnitRecord:
+    """A unit that the guarantee does not let pass, whatever the rules say. Raises ValueError without a verdict."""
     verdict = record.verdict
     if verdict is None:
         raise ValueError("only decided units can be withdrawn")
-    why = "An alarm says that what was accepted at that time cannot be relied on."
-    taken = replace(verdict, outcome=Outcome.REVIEW, value=None, rule="alarm", certificate=certify.NOT_CERTIFIED)
+    taken = replace(verdict, outcome=Outcome.REVIEW, value=None, rule=rule, certificate=certify.NOT_CERTIFIED)
     return replace(record, verdict=replace(taken, reasons=(why, *verdict.reasons)))
+
+
+def withdrawn(record: UnitRecord) -> UnitRecord:
+    """An accepted unit that a person has to look at after all."""
+    return to_a_person(record, "alarm", "An alarm says that what was accepted at that time cannot be relied on.")
 
 
 def _grown(book: Book, before: Life, life: Life, heard: Sequence[StoredCheck], at: str) -> Change:
