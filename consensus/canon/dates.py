@@ -6,46 +6,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from consensus.canon.languages import language
 from consensus.canon.tokens import LETTER, base_language
 
-_MONTHS = {
-    "en": "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sep|sept "
-    "october|oct november|nov december|dec",
-    "de": "januar|jänner|jan februar|feber|feb märz|mär|maerz april|apr mai juni|jun juli|jul august|aug "
-    "september|sep|sept oktober|okt november|nov dezember|dez",
-    "fr": "janvier|janv février|févr|fév mars avril|avr mai juin juillet|juil août|aout septembre|sept octobre|oct "
-    "novembre|nov décembre|déc",
-    "es": "enero|ene febrero|feb marzo|mar abril|abr mayo|may junio|jun julio|jul agosto|ago "
-    "septiembre|setiembre|sept|sep octubre|oct noviembre|nov diciembre|dic",
-    "it": "gennaio|gen febbraio|feb marzo|mar aprile|apr maggio|mag giugno|giu luglio|lug agosto|ago "
-    "settembre|set|sett ottobre|ott novembre|nov dicembre|dic",
-    "nl": "januari|jan februari|feb maart|mrt april|apr mei juni|jun juli|jul augustus|aug september|sep|sept "
-    "oktober|okt november|nov december|dec",
-    "pl": "stycznia|styczeń|styczniu|sty lutego|luty|lutym|lut marca|marzec|marcu|mar kwietnia|kwiecień|kwietniu|kwi "
-    "maja|maj|maju czerwca|czerwiec|czerwcu|cze lipca|lipiec|lipcu|lip sierpnia|sierpień|sierpniu|sie "
-    "września|wrzesień|wrześniu|wrz października|październik|październiku|paź "
-    "listopada|listopad|listopadzie|lis grudnia|grudzień|grudniu|gru",
-    "cs": "ledna|leden|lednu|lednem|led února|únor|únoru|únorem|úno března|březen|březnu|březnem|bře "
-    "dubna|duben|dubnu|dubnem|dub května|květen|květnu|květnem|kvě června|červen|červnu|červnem "
-    "července|červenec|červenci|červencem srpna|srpen|srpnu|srpnem|srp září října|říjen|říjnu|říjnem|říj "
-    "listopadu|listopad|listopadem|lis prosince|prosinec|prosinci|prosincem|pro",
-    "pt": "janeiro|jan fevereiro|fev março|mar abril|abr maio|mai junho|jun julho|jul agosto|ago setembro|set "
-    "outubro|out novembro|nov dezembro|dez",
-    "ru": "января|январь|январе|янв февраля|февраль|феврале|фев|февр марта|март|марте|мар апреля|апрель|апреле|апр "
-    "мая|май|мае июня|июнь|июне|июн июля|июль|июле|июл августа|август|августе|авг "
-    "сентября|сентябрь|сентябре|сен|сент октября|октябрь|октябре|окт ноября|ноябрь|ноябре|ноя|нояб "
-    "декабря|декабрь|декабре|дек",
-    "uk": "січня|січень|січні|січ лютого|лютий|лютому|лют березня|березень|березні|бер квітня|квітень|квітні|квіт "
-    "травня|травень|травні|трав червня|червень|червні|черв липня|липень|липні|лип серпня|серпень|серпні|серп "
-    "вересня|вересень|вересні|вер жовтня|жовтень|жовтні|жовт листопада|листопад|листопаді|лист "
-    "грудня|грудень|грудні|груд",
-    "hi": "जनवरी|जन फरवरी|फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर|सितम्बर अक्टूबर|अक्तूबर नवंबर|नवम्बर दिसंबर|दिसम्बर",
-    "ar": "يناير|جانفي فبراير|شباط|فيفري مارس|آذار أبريل|إبريل|ابريل|نيسان|أفريل مايو|أيار|ماي يونيو|حزيران|جوان "
-    "يوليو|تموز|جويلية أغسطس|آب|أوت سبتمبر|أيلول أكتوبر|اكتوبر نوفمبر ديسمبر",
-    "he": "ינואר פברואר מרץ|מרס אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר",
-    "tr": "ocak|ocağın|oca şubat|şub mart|mar nisan|nis mayıs|may haziran|haz temmuz|tem ağustos|ağu eylül|eyl "
-    "ekim|eki kasım|kas aralık|ara",
-}
 _DAY_FIRST_WORD = re.compile(
     r"(?:st|nd|rd|th|er|º|°|ª|ème|e|ой|-?го|-?е|-?й|'?[iıuü])?\.?,?[ \u00a0\u202f]{0,2}(?:of |de |d['’]|"
     r"[בל־])?"
@@ -67,7 +30,7 @@ class Date(NamedTuple):
 @lru_cache(maxsize=64)
 def month_names(lang: str | None) -> dict[str, int]:
     """Lower-case month name or its short form -> 1..12; {} for a language without a list."""
-    groups = _MONTHS.get(base_language(lang) or "", "").split()
+    groups = language(lang).months.split()
     return {name: month for month, group in enumerate(groups, start=1) for name in group.split("|")}
 
 

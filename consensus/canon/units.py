@@ -6,17 +6,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from consensus.canon.languages import language
 from consensus.canon.tokens import base_language
-from consensus.canon.unit_words import (
-    CURRENCY_CODES,
-    CURRENCY_SIGNS,
-    CURRENCY_WORDS,
-    DOLLARS,
-    NOT_SYMBOLS,
-    SCALE_WORDS,
-    SYMBOLS,
-    UNIT_WORDS,
-)
+from consensus.canon.unit_words import CURRENCY_CODES, CURRENCY_SIGNS, DOLLARS, SYMBOLS
 
 #: Abbreviations that mean a scale beside money but a unit, or nothing, elsewhere.
 MONEY_SCALES = frozenset(("m", "M", "B", "mil"))
@@ -86,10 +78,10 @@ _CURRENCY_ENDS = frozenset(spelling[-1] for spelling in _CURRENCIES)
 @lru_cache(maxsize=64)
 def grammar(lang: str | None) -> Grammar:
     """The grammar of a language; symbols and codes alone where we have no words for it."""
-    base = base_language(lang) or ""
-    symbols = {s: u for s, u in _ALL_SYMBOLS.items() if s not in NOT_SYMBOLS.get(base, "").split()}
-    units, money = _table(UNIT_WORDS.get(base, "")), _table(CURRENCY_WORDS.get(base, ""))
-    scales = {word: int(power) for word, power in _table(SCALE_WORDS.get(base, "")).items()}
+    base, spoken = base_language(lang) or "", language(lang)
+    symbols = {s: u for s, u in _ALL_SYMBOLS.items() if s not in spoken.not_symbols.split()}
+    units, money = _table(spoken.unit_words), _table(spoken.currency_words)
+    scales = {word: int(power) for word, power in _table(spoken.scale_words).items()}
     meaning = {word: _CURRENCIES[name] for word, name in money.items()}
     return Grammar(
         re.compile(_scale_pattern(scales, base) + _after_pattern(list(symbols), list(units), list(money), base)),

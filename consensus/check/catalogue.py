@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from consensus.canon.languages import codes_with
 from consensus.canon.tokens import base_language
 from consensus.domain import CheckLevel, Policy
 
 ANY = ("*",)
 #: The languages whose numbers, dates, units and negation we know.
-LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl", "cs", "pt", "ru", "uk", "zh", "ja", "hi", "ar", "he", "tr")
+LANGUAGES = codes_with(lambda one: one.unit_words)
 #: The languages whose everyday words we know.
-READABLE = ("en", "de", "fr", "es", "it", "nl", "pl", "cs", "pt", "ru", "uk", "tr")
+READABLE = codes_with(lambda one: one.everyday)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,29 +6,13 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from consensus.canon.languages import LANGUAGES
 from consensus.canon.tokens import SCRIPT_LETTERS, SCRIPT_RUN, base_language, scripts_of
 from consensus.check.facts import Reading
 from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
 
-_EVERYDAY = {
-    "en": "the of and to in is that it for was with are this have from by be which not at as his they or an were i you "
-    "we he she have had do can will would but so if my your there",
-    "de": "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es werden "
-    "aus er hat dass "
-    "sie",
-    "fr": "le la les des et est dans qui que une pour pas sur plus par au avec il sont ce cette du en un de",
-    "es": "el la los las que y en un una por con para del se no es su al lo como más este pero de",
-    "it": "il di che la un una per non sono con del della è si le i da come anche nel alla dei gli questo in e",
-    "nl": "de het een van en in is dat op te zijn met voor niet aan er om ook als bij maar naar uit worden",
-    "pl": "w i na z się nie do to jest że o jak po ale przez od za dla który są przy oraz tym być",
-    "cs": "a se v na je že to s z do o i jako za by pro ve k po které jsou byl ale od si při nebo",
-    "pt": "o a os as que e do da em um uma para com não por se mais dos na no foi ao como de",
-    "ru": "и в не на что с он по это как но из у за от к его для о был а же то все при",
-    "uk": "і в не на що з та до це як він у за від для про але є був й або після також",
-    "tr": "ve bir bu için ile da de çok olarak daha gibi olan ne kadar sonra var ancak en her ise",
-}
-_SETS = {lang: frozenset(words.split()) for lang, words in _EVERYDAY.items()}
+_SETS = {code: frozenset(one.everyday.split()) for code, one in LANGUAGES.items() if one.everyday}
 #: Single letters are words in too many languages to speak against one.
 _RIVALS = {lang: frozenset(word for word in words if len(word) > 1) for lang, words in _SETS.items()}
 _FEWEST_WORDS, _FEWEST_LETTERS = 12, 20

@@ -1,0 +1,68 @@
+"""Czech."""
+
+from consensus.canon.languages.base import Language
+
+LANGUAGE = Language(
+    code="cs",
+    name="Czech",
+    denies=(
+        "ne není nejsou nebyl nebyla nebylo nebyli nemá nemají nemůže nesmí nikdy nikdo nikoho nic ničeho žádný "
+        "žádná žádné žádného žádnou žádných nikde nikoli nikoliv ani nelze nebude nebudou nemám nemáme nejsem nejste "
+        "nechci neví nevím nebudou nesmějí nemusíte nemusí neplatí neobsahuje neobsahují nepodporuje nepodporují "
+        "nefunguje nepoužívejte nepoužívat neotvírejte neotevírejte nezapínejte nevypínejte nevystavujte nedotýkejte "
+        "nedoporučuje nedovoluje neumožňuje neexistuje neexistují neodpovídá nezaplatí neručí nenese nebyli nemohl "
+        "nemohla nemohou nemusí nemáte nemůžete nemůžu nechce"
+    ),
+    hints_denial=(
+        "bez ne~ málo sotva zřídka kromě vyh~ odmít~ zabrán~ zákaz~ zakáz~ jen pouze chyb~ ni~ mimo postrád~ ale "
+        "příliš nedostat~ kéž zbavi~ jedno"
+    ),
+    everyday="a se v na je že to s z do o i jako za by pro ve k po které jsou byl ale od si při nebo",
+    number_words=(
+        "nula|nul jeden|jedna|jedno|jednoho|jedné|jednom|jednou|jedním|jednu|první|prvního|prvním|prvních|poprvé "
+        "dva|dvě|dvou|dvěma|dvakrát|dvojí|dvojice|druhý|druhá|druhé|druhého|druhém|druhou|druhým|oba|obě|obou|pár "
+        "tři|tří|třem|třemi|třech|třikrát|trojice|třetí|třetího|třetím "
+        "čtyři|čtyř|čtyřem|čtyřmi|čtyřech|čtyřikrát|čtvrtý|čtvrtá|čtvrté|čtvrtého "
+        "pět|pěti|pětice|pátý|pátá|páté|pátého šest|šesti|šestý|šestá|šesté|šestého "
+        "sedm|sedmi|sedmý|sedmá|sedmé|sedmého osm|osmi|osmý|osmá|osmé|osmého "
+        "devět|devíti|devátý|devátá|deváté|devátého deset|deseti|desátý|desátá|desáté|desítky|desítek "
+        "jedenáct|jedenácti|jedenáctý|jedenácté dvanáct|dvanácti|dvanáctý|tucet|poledne|polednem "
+        "třináct|třinácti|třináctý čtrnáct|čtrnácti patnáct|patnácti šestnáct|šestnácti sedmnáct|sedmnácti "
+        "osmnáct|osmnácti|osmnáctý devatenáct|devatenácti|devatenáctý|devatenáctého "
+        "dvacet|dvaceti|dvacátý|dvacátá|dvacátého|dvacátém|dvacátých třicet|třiceti|třicátý|třicátých "
+        "čtyřicet|čtyřiceti|čtyřicátých padesát|padesáti|padesátých šedesát|šedesáti|šedesátých "
+        "sedmdesát|sedmdesáti|sedmdesátých osmdesát|osmdesáti|osmdesátých devadesát|devadesáti|devadesátých "
+        "sto|sta|stu|set|stovky|stovek|stě tisíc|tisíce|tisíci|tisíců"
+    ),
+    more_number_words={
+        "půl": "0.5",
+        "polovina": "0.5",
+        "polovinu": "0.5",
+        "milion": "1000000",
+        "miliarda": "1000000000",
+    },
+    months=(
+        "ledna|leden|lednu|lednem|led února|únor|únoru|únorem|úno března|březen|březnu|březnem|bře "
+        "dubna|duben|dubnu|dubnem|dub května|květen|květnu|květnem|kvě června|červen|červnu|červnem "
+        "července|červenec|červenci|červencem srpna|srpen|srpnu|srpnem|srp září října|říjen|říjnu|říjnem|říj "
+        "listopadu|listopad|listopadem|lis prosince|prosinec|prosinci|prosincem|pro"
+    ),
+    unit_words=(
+        "mm=milimetr~ cm=centimetr~ m=metr,metry,metru,metrů,metrech km=kilometr~ inch=palec,palce,palců,palcový~ "
+        "foot=stopa,stopy,stop,stopách yard=yard~ mile=míle,mil,mílí,mílích g=gram,gramy,gramu,gramů "
+        "kg=kilogram~,kilo,kil t=tuna,tuny,tun lb=libra,libry,liber oz=unce,uncí l=litr,litry,litru,litrů "
+        "ml=mililitr~ s=sekund~ min=minut~ h=hodin~ day=den,dny,dní,dne,dnech,dnů,dni "
+        "week=týden,týdny,týdnů,týdne,týdnech month=měsíc~ year=rok,roky,roku,roků,let,letech,lety,léta V=volt~ "
+        "W=watt~ kW=kilowatt~ bar=barů,bary,baru acre=akr~ ha=hektar~ gallon=galon~ A=ampér~"
+    ),
+    currency_words=(
+        "$=dolar~ EUR=euro,eur,eura GBP=libra,libry,liber JPY=jenů,jeny CNY=jüan~,juan~ INR=rupií,rupie CZK=korun~ "
+        "RUB=rubl~ PLN=zlot~ UAH=hřiv~ TRY=lir,liry ILS=šekel~ CHF=frank~"
+    ),
+    scale_words=(
+        "2=set 3=tis,tisíc,tisíce,tisíci,tisíců "
+        "6=mil,mio,milion,miliony,milionu,milionů,milióny,miliónů,milión,milionech "
+        "9=mld,miliarda,miliardy,miliard,miliardu 12=bilion,biliony,bilionu,bilionů"
+    ),
+    not_symbols="A V t",
+)

@@ -1,0 +1,40 @@
+"""Portuguese."""
+
+from consensus.canon.languages.base import Language
+
+LANGUAGE = Language(
+    code="pt",
+    name="Portuguese",
+    denies="não nunca jamais ninguém nada nenhum nenhuma nem tampouco",
+    hints_denial=(
+        "sem in~ im~ ir~ des~ dis~ pouco pouca apenas salvo exceto evit~ falt~ imped~ proib~ neg~ recus~ só senão "
+        "menos ausen~ mas demais"
+    ),
+    everyday="o a os as que e do da em um uma para com não por se mais dos na no foi ao como de",
+    number_words=(
+        "zero um|uma|primeiro|primeira|primeiros|primeiras dois|duas|segundo|segunda|dobro|ambos|ambas|par "
+        "três|terceiro|terceira quatro|quarto|quarta cinco|quinto|quinta seis|sexto|sexta sete|sétimo|sétima "
+        "oito|oitavo|oitava nove|nono|nona dez|décimo|décima|dezena|dezenas onze doze|dúzia|meio-dia treze "
+        "catorze|quatorze quinze dezesseis|dezasseis dezessete|dezassete dezoito dezenove|dezanove vinte trinta "
+        "quarenta cinquenta|cinqüenta sessenta setenta oitenta noventa cem|cento|centos|centena|centenas "
+        "mil|milhar|milhares"
+    ),
+    more_number_words={"meio": "0.5", "meia": "0.5", "metade": "0.5", "milhão": "1000000", "bilhão": "1000000000"},
+    months=(
+        "janeiro|jan fevereiro|fev março|mar abril|abr maio|mai junho|jun julho|jul agosto|ago setembro|set "
+        "outubro|out novembro|nov dezembro|dez"
+    ),
+    unit_words=(
+        "mm=milímet~ cm=centímet~ m=metro,metros km=quilômet~,quilómet~ inch=polegada,polegadas foot=pé,pés "
+        "yard=jarda~ mile=milha,milhas g=grama,gramas kg=quilograma~,quilo,quilos t=tonelada,toneladas "
+        "lb=libra,libras oz=onça,onças l=litro,litros ml=mililit~ s=segundo,segundos min=minuto,minutos h=hora,horas "
+        "day=dia,dias week=semana,semanas month=mês,meses year=ano,anos V=volt,volts W=watt,watts kW=quilowatt~ "
+        "acre=acre~ ha=hectare~ gallon=galão,galões A=ampere~"
+    ),
+    currency_words=(
+        "$=dólar,dólares EUR=euro,euros GBP=libra,libras JPY=iene,ienes CNY=yuan,yuans INR=rupias CZK=coroas "
+        "RUB=rublos PLN=zlotys UAH=hryvnias TRY=liras ILS=shekels CHF=francos BRL=real,reais"
+    ),
+    scale_words="3=mil 6=milhão,milhões 9=mil_milhões,bilhão,bilhões 12=bilião,trilhão,trilhões",
+    not_symbols="A",
+)
