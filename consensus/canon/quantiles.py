@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import inf
 
 from consensus.canon.identity import ById
-from consensus.canon.tokens import base_language
+from consensus.canon.language_tags import pair_name
 from consensus.domain import Reference, TranslationRules
 
 Langs = tuple[str | None, str | None]
@@ -26,9 +26,9 @@ COMMON = "disagreement"
 
 
 def pair_key(langs: Langs) -> str:
-    """``("en-GB", "cs_CZ")`` -> ``"en-cs"``; the pooled key where a language is unknown."""
-    source, target = base_language(langs[0]), base_language(langs[1])
-    return f"{source}-{target}" if source and target else POOLED
+    """``("en-GB", "zh-TW")`` -> ``"en-zh-Hant"``: language and script; the pooled key where a language is unknown."""
+    source, target = langs
+    return pair_name(source, target) if source and target else POOLED
 
 
 def table(reference: Reference, pair: str, measure: str, answers: int = 0) -> tuple[float, ...]:
