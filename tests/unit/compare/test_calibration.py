@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consensus.canon.quantiles import acceptance_level, level_reached, matched, pair_key, table, value_at
+from consensus.canon.quantiles import (
+    acceptance_level,
+    has_level,
+    level_reached,
+    matched,
+    pair_key,
+    reference_key,
+    table,
+    value_at,
+)
 from consensus.compare import SegmentAnswers, compare_segments, fit_reference
 from consensus.domain import Candidate, Reference, Segment, TranslationRules
 
@@ -143,6 +152,27 @@ def test_pair_key(langs: tuple[str | None, str | None], key: str, meaning: str) 
     assert pair_key(langs) == key
 
 
+#: Keys as people write them, and as tables are looked up.
+WRITTEN = [
+    ("en-pt-BR/3", ("en", "pt-BR"), "/3"),
+    ("en-zh-TW", ("en", "zh-TW"), ""),
+    ("pt-BR-en/2", ("pt-BR", "en"), "/2"),
+    ("zh-Hant-TW-ja", ("zh-Hant-TW", "ja"), ""),
+    ("es-419-en-GB/5", ("es-419", "en-GB"), "/5"),
+    ("en-cs", ("en", "cs"), ""),
+]
+
+
+@pytest.mark.parametrize(("key", "langs", "size"), WRITTEN, ids=[row[0] for row in WRITTEN])
+def test_a_written_key_is_the_key_of_its_languages(key: str, langs: tuple[str, str], size: str) -> None:
+    assert reference_key(key) == pair_key(langs) + size
+
+
+@pytest.mark.parametrize("key", ["*", "*/3", "english", "english/3"])
+def test_what_names_no_pair_stays_as_it_is(key: str) -> None:
+    assert reference_key(key) == key
+
+
 def test_tables_are_found_by_pair_and_size_then_pooled() -> None:
     ramps = {name: (0.0, float(i)) for i, name in enumerate(("*", "*/2", "*/4", "en-cs/3"), 1)}
     reference = Reference(pairs={name: {"chrf": ramp} for name, ramp in ramps.items()})
@@ -164,6 +194,16 @@ def test_without_a_reference_no_level_is_known() -> None:
     assert level_reached(only, PAIR, 0.0) is None
     assert level_reached(only, ("en", "cs"), -5.4) is True
     assert level_reached(only, ("en", "cs"), -5.41) is False
+
+
+def test_the_pooled_reference_ranks_and_never_accepts() -> None:
+    pooled = Reference(pairs={"*": {"score": (-9.0, -3.0), "disagreement": (0.0, 1.0)}, "*/2": {"chrf": (0.0, 1.0)}})
+    rules = TranslationRules(accept_share=0.4, reference=pooled)
+    assert table(pooled, "en-de", "chrf", 2) == (0.0, 1.0)
+    for langs in (PAIR, ("en", None), (None, None)):
+        assert acceptance_level(rules, pair_key(langs)) is None
+        assert level_reached(rules, langs, 0.0) is None
+        assert not has_level(pooled, pair_key(langs))
 
 
 def test_value_at_is_linear_between_entries() -> None:
