@@ -72,11 +72,10 @@ def weekdays(pair: Pair, chance: random.Random) -> Iterator[Planted]:
         match = re.search(re.escape(stem) + ("" if dense else r"\w{0,1}(?!\w)"), bare, re.IGNORECASE)
         if match and len(stem) > 1:
             alike = [other for other in names if other != name and (other[-1] in "aа") == (name[-1] in "aа")]
-            new = chance.choice(alike)
-            ending = match.group()[len(stem) :] if stem != name else ""
-            yield Planted(
-                "weekdays", "another", _swap(pair.target, match.span(), (new[:-1] if ending else new) + ending)
-            )
+            new = chance.choice(alike or [other for other in names if other != name])
+            if stem != name and alike:
+                new = new[:-1] + match.group()[len(stem) :]
+            yield Planted("weekdays", "another", _swap(pair.target, match.span(), new))
             return
 
 
