@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from consensus.canon.digests import digest, text_digest
+from consensus.canon.language_tags import language_name
 from consensus.canon.mqm import CATEGORIES, ERROR_KEYS, SEVERITIES, Errors, errors_of
 from consensus.domain import (
     AbstentionReason,
@@ -22,7 +23,6 @@ from consensus.domain import (
 )
 from consensus.prompt.asks import terms_in, tokens_of
 from consensus.prompt.critique import Render
-from consensus.prompt.languages import language_name
 from consensus.prompt.parsing import declines, load_json, no_answer, storable
 from consensus.prompt.readers import closed, reader_request
 from consensus.prompt.templates import fill, template_of

@@ -6,6 +6,7 @@ import json
 from typing import NamedTuple
 
 from consensus.canon.digests import digest
+from consensus.canon.language_tags import language_name
 from consensus.domain import (
     AbstentionReason,
     Ask,
@@ -17,7 +18,6 @@ from consensus.domain import (
     Task,
 )
 from consensus.prompt.asks import tokens_of
-from consensus.prompt.languages import language_name
 from consensus.prompt.parsing import declines, load_json, no_answer, storable
 from consensus.prompt.templates import fill, template_of
 

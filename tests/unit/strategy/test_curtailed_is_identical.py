@@ -40,7 +40,8 @@ TEXTS = (
     "Drehen Sie das Ventil innerhalb von 30 Tagen zu; ein erneutes Öffnen ist nicht zulässig.",
     "",
 )
-REFERENCE = Reference(pairs={"*": {"score": tuple(range(-12, -2)), "disagreement": (0.0, 0.5, 1.0)}})
+LEVEL = {"score": tuple(range(-12, -2))}
+REFERENCE = Reference(pairs={"*": {**LEVEL, "disagreement": (0.0, 0.5, 1.0)}, "en-de": LEVEL})
 SCHEMA = {
     "type": "object",
     "properties": {
