@@ -220,13 +220,13 @@ class Policy(_Part):
     def own_panel(self) -> str | tuple[str, ...]:
         """``panel``; where that is "auto", who the policy itself names: the tiers' members, else its ``members``.
 
-        A critic and a second opinion are asked about answers, so they are none of the panel.
+        A critic, a judge and a second opinion are asked about answers, so they are none of the panel.
         """
         if self.panel != "auto":
             return self.panel
         if self.tiers:
             return tuple(name for tier in self.tiers for name in tier)
-        readers = (self.critic, self.second_opinion)
+        readers = (self.critic, self.judge, self.second_opinion)
         return tuple(rule.model for rule in self.members if rule.model not in readers) or self.panel
 
     @property
