@@ -1,6 +1,6 @@
 """Candidates -> Agreement (pure): what independent answers have in common."""
 
-from consensus.compare.calibration import fit_reference
+from consensus.compare.calibration import fit_reference, table_of
 from consensus.compare.fields import FieldComparison, compare_fields
 from consensus.compare.medoid import label_weights
 from consensus.compare.parts import merge_parts
@@ -14,5 +14,6 @@ __all__ = [
     "fit_reference",
     "label_weights",
     "merge_parts",
+    "table_of",
     "with_judgement",
 ]
