@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -43,19 +43,44 @@ def errors_of(rows: Any) -> Errors | None:
     return None if any(error is None for error in errors) else tuple(error for error in errors if error is not None)
 
 
-def errors_as_json(errors: Sequence[MqmError]) -> list[dict[str, str]]:
-    """What ``errors_of`` reads."""
-    return [
-        {"category": one.category, "severity": one.severity.value, "quote": one.quote, "problem": one.problem}
-        for one in errors
-    ]
+def judgement_of(judge: str, member: str, text: str, errors: Errors | float) -> MqmJudgement:
+    """The errors with what they weigh and where they stand. text: what was judged, the answer of ``member``.
 
-
-def judgement_of(judge: str, member: str, text: str, errors: Sequence[MqmError]) -> MqmJudgement:
-    """The errors with what they weigh and where they stand. text: what was judged, the answer of ``member``."""
+    errors: or where only that is known, what they weigh.
+    """
+    if not isinstance(errors, tuple):
+        return MqmJudgement(judge, member, min(errors, HEAVIEST))
     gravest = sorted(errors, key=lambda error: -_WEIGHTS[error.severity])
     total = min(sum(_WEIGHTS[error.severity] for error in gravest[:_COUNTED]), HEAVIEST)
     return MqmJudgement(judge, member, total, tuple(_located(error, text) for error in gravest[:_KEPT]))
+
+
+def as_json(errors: Errors | float) -> dict[str, Any]:
+    """As recorded answers hold a judgement: its errors, or the score alone."""
+    if not isinstance(errors, tuple):
+        return {"score": -errors}
+    return {
+        "errors": [
+            {"category": one.category, "severity": one.severity.value, "quote": one.quote, "problem": one.problem}
+            for one in errors
+        ]
+    }
+
+
+def from_json(value: Any) -> Errors | float | None:
+    """What ``as_json`` wrote; None for anything else."""
+    if not isinstance(value, Mapping) or ("errors" in value) is ("score" in value):
+        return None
+    if "errors" in value:
+        return errors_of(value["errors"])
+    score = value["score"]
+    usable = isinstance(score, int | float) and not isinstance(score, bool) and -HEAVIEST <= score <= 0
+    return abs(float(score)) if usable else None
+
+
+def found_by(judgement: MqmJudgement) -> Errors | float:
+    """What a judge found: its errors, or what they weigh where only that is known."""
+    return judgement.total if judgement.total and not judgement.errors else judgement.errors
 
 
 def _error(row: Any) -> MqmError | None:

@@ -147,10 +147,7 @@ def recorded_word(record: RecordedRecord, unit: UnitRecord, judge: str) -> MqmJu
     member, text = (verdict.representative, verdict.leading) if verdict else ("", None)
     for name in sorted(record.judgements, key=lambda name: name != member):
         if record.outputs.get(name) == text:
-            found = record.judgements[name]
-            if isinstance(found, float):
-                return MqmJudgement(judge, member, found)
-            return judgement_of(judge, member, str(text), found)
+            return judgement_of(judge, member, str(text), record.judgements[name])
     return "No judgement of this translation is recorded."
 
 

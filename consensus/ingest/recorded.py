@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from consensus.canon.language_tags import normalize_pair
-from consensus.canon.mqm import HEAVIEST, Errors, errors_of
+from consensus.canon.mqm import Errors, from_json
 from consensus.domain import Task
 from consensus.errors import RecordedError, UsageError
 
@@ -181,7 +181,7 @@ def _judgements(value: Any, place: str) -> Mapping[str, Errors | float]:
     if value is None:
         return {}
     given = value if isinstance(value, dict) else {"": value}
-    judged = {name: _judgement(one) for name, one in given.items() if one is not None}
+    judged = {name: from_json(one) for name, one in given.items() if one is not None}
     if not isinstance(value, dict) or any(one is None for one in judged.values()):
         wrong = next((name for name, one in judged.items() if one is None), "")
         raise RecordedError(
@@ -191,16 +191,6 @@ def _judgements(value: Any, place: str) -> Mapping[str, Errors | float]:
             ' or {name: {"score": 0 to -25}} where only the total is known.',
         )
     return {name: one for name, one in judged.items() if one is not None}
-
-
-def _judgement(one: Any) -> Errors | float | None:
-    if not isinstance(one, dict) or ("errors" in one) is ("score" in one):
-        return None
-    if "errors" in one:
-        return errors_of(one["errors"])
-    score = one["score"]
-    usable = isinstance(score, int | float) and not isinstance(score, bool) and -HEAVIEST <= score <= 0
-    return abs(float(score)) if usable else None
 
 
 def _name(value: Any) -> str | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from consensus.canon.digests import digest, text_digest
 from consensus.canon.language_tags import language_name
-from consensus.canon.mqm import CATEGORIES, ERROR_KEYS, SEVERITIES, Errors, errors_of
+from consensus.canon.mqm import CATEGORIES, ERROR_KEYS, SEVERITIES, Errors, errors_of, from_json
 from consensus.domain import (
     AbstentionReason,
     Ask,
@@ -29,6 +29,10 @@ from consensus.prompt.templates import fill, template_of
 
 #: Translations in one request at most, and tokens of these and their sources; a longer one goes alone.
 MOST_AT_ONCE, MOST_TOKENS = 8, 2400
+
+
+#: The errors, or of a replayed judge that recorded no more, what they weigh.
+Found = Errors | float
 
 
 class Translation(NamedTuple):
@@ -59,20 +63,24 @@ def judge_prompt_id(spec: ModelSpec) -> str:
     return template_of("judge", spec).id
 
 
-def parse_errors(ask: Ask, spec: ModelSpec, reply: ModelReply) -> dict[int, Errors | AbstentionReason]:
+def parse_errors(ask: Ask, spec: ModelSpec, reply: ModelReply) -> dict[int, Found | AbstentionReason]:
     """Errors by position 1..n, () for a translation without any.
 
     Whatever is lost of a reply about several counts as missing, so that it is asked about once more, alone: one text
     that leads the judge astray costs the others nothing.
     """
     positions = range(1, len(ask.unit_ids) + 1)
+    if spec.source == "recorded":
+        replayed = _rows(load_json(reply.text)["segments"], positions, from_json)
+        lost = AbstentionReason.NOT_RECORDED
+        return {n: lost if isinstance(of, AbstentionReason) else of for n, of in replayed.items()}
     found = _read(reply, positions)
     if len(positions) == 1:
         return found
     return {n: AbstentionReason.MISSING if isinstance(of, AbstentionReason) else of for n, of in found.items()}
 
 
-def _read(reply: ModelReply, positions: range) -> dict[int, Errors | AbstentionReason]:
+def _read(reply: ModelReply, positions: range) -> dict[int, Found | AbstentionReason]:
     if (reason := no_answer(reply)) is not None:
         return dict.fromkeys(positions, reason)
     try:
@@ -83,17 +91,23 @@ def _read(reply: ModelReply, positions: range) -> dict[int, Errors | AbstentionR
     rows = content.get("segments") if isinstance(content, dict) else None
     if not isinstance(rows, list):
         return dict.fromkeys(positions, AbstentionReason.INVALID)
-    listed: dict[int, list[Any]] = {position: [] for position in positions}
+    return _rows(rows, positions, lambda row: errors_of(row.get("errors")) if storable(row) else None)
+
+
+def _rows(
+    rows: Sequence[Any], positions: range, read: Callable[[Any], Found | None]
+) -> dict[int, Found | AbstentionReason]:
+    listed: dict[int, list[Found | None]] = {position: [] for position in positions}
     for row in rows:
         number = row.get("n") if isinstance(row, dict) else None
         if type(number) is not int or number not in listed:
             # A number that was never asked for makes all numbers suspect, so none is believed.
             return dict.fromkeys(positions, AbstentionReason.INVALID)
-        listed[number].append(errors_of(row.get("errors")) if storable(row) else None)
+        listed[number].append(read(row))
     return {n: _only(of) for n, of in listed.items()}
 
 
-def _only(found: Sequence[Errors | None]) -> Errors | AbstentionReason:
+def _only(found: Sequence[Found | None]) -> Found | AbstentionReason:
     one = found[0] if len(found) == 1 else None
     return AbstentionReason.INVALID if one is None else one
 

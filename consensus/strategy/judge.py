@@ -87,11 +87,11 @@ def with_word(
     record: as ``awaits_judge`` lets it pass. prompt: the words in which the judge was asked.
     """
     if isinstance(word, str):
-        record = replace(record, findings=(*record.findings, Finding(JUDGE, Severity.NEUTRAL, False, word)))
-    else:
-        assert record.agreement is not None
-        agreement = compare.with_judgement(record.agreement, word, policy.translation, prompt)
-        record = replace(record, agreement=agreement, findings=(*record.findings, *_findings(word)))
+        verdict = decide(record, policy, langs)
+        return replace(record, verdict=replace(verdict, reasons=(word, *verdict.reasons)))
+    assert record.agreement is not None
+    agreement = compare.with_judgement(record.agreement, word, policy.translation, prompt)
+    record = replace(record, agreement=agreement, findings=(*record.findings, *_findings(word)))
     return replace(record, verdict=decide(record, policy, langs))
 
 
