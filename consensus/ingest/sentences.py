@@ -10,7 +10,7 @@ import sentencex
 from consensus.ingest.spans import Line, Span
 from consensus.ingest.words import has_letters
 
-_CODE = re.compile(r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+CODE = re.compile(r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"))
 #: A bracket that is open for longer than this, in characters, is a slip of the author.
@@ -87,5 +87,5 @@ def _windows(text: str) -> Iterator[str]:
 
 def balanced(text: str) -> bool:
     """No bracket, code span or emphasis is open at the end."""
-    plain = _ESCAPED.sub("", _CODE.sub("", text))
+    plain = _ESCAPED.sub("", CODE.sub("", text))
     return all(plain.count(a) <= plain.count(b) for a, b in _PAIRS) and all(plain.count(m) % 2 == 0 for m in _MARKS)

@@ -36,6 +36,18 @@ class Span(NamedTuple):
     kind: str
 
 
+class Left(NamedTuple):
+    """``document[start:end]`` holds words and is not sent.
+
+    what: in the singular, as in "HTML block". names: which one.
+    """
+
+    start: int
+    end: int
+    what: str
+    names: str = ""
+
+
 class Edit(NamedTuple):
     """``document[start:end]`` becomes ``text``."""
 

@@ -69,6 +69,14 @@ def is_string_text(text: str) -> bool:
     return not bare.isascii() or (bare[1:].islower() and bare[0].isupper())
 
 
+def is_single_word(text: str) -> bool:
+    """One ASCII word that ``is_string_text`` takes for a code and that may be a word: ``active``, not ``EUR``."""
+    bare = text.strip()
+    return (
+        bare.isascii() and _is_word(bare) and bare.lower() not in _LITERALS and not (bare.isupper() and len(bare) <= 3)
+    )
+
+
 def _is_word(token: str) -> bool:
     bare = token.strip(_AROUND)
     if not bare:
