@@ -49,11 +49,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Stretches with words that are not sent. what: in the singular, as in "HTML block". names: which ones."""
+    """Stretches with words that are not sent. kind: html, alt_texts, front_matter, csv_header (the options of a policy
+    that let them through), row_width and so on. words: as in "3 HTML blocks"."""
 
-    what: str
+    kind: str
     count: int
-    names: tuple[str, ...] = ()
+    words: str
 
 
 @dataclass(frozen=True, slots=True)

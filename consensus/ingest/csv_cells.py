@@ -82,9 +82,9 @@ def read(text: str, header: bool) -> tuple[list[Span], list[Left]]:
             continue
         start, end = row[0].start, row[-1].end
         if row is head:
-            left += [Left(span.start, span.end, "column name", span.text) for span in found]
+            left += [Left(span.start, span.end, "csv_header", span.text) for span in found]
         elif len(row) != width:
-            left.append(Left(start, end, "row of another width", f"row {number}"))
+            left.append(Left(start, end, "row_width", f"row {number}"))
         else:
             spans += found
     return spans, left

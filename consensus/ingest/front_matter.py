@@ -43,7 +43,7 @@ def read(front: str, keys: Collection[str]) -> tuple[list[Span], list[Left]]:
             continue
         value = _VALUE.fullmatch(line.text)
         if value and is_string_text(value[1].strip("\"'[]")):
-            left.append(Left(line.start, line.end, "front matter", key))
+            left.append(Left(line.start, line.end, "front_matter", key))
     return spans, left
 
 

@@ -31,12 +31,13 @@ def read(lines: Sequence[Line], words: bool, attributes: bool) -> Iterator[Span 
     # Marks of a quote stand between the lines, or line ends of two characters: the offsets would be others.
     exact = len(text) == end - start and not any(line.text.lstrip().startswith(">") for line in lines)
     found = sorted(_found(text))
-    for kind, what, wanted in (("html", "HTML block", words), ("attribute", "alt or title text in HTML", attributes)):
+    for kind, what, wanted in (("html", "html", words), ("attribute", "alt_texts", attributes)):
         some = [(first, last) for first, last, k in found if k == kind]
         if wanted and exact:
             yield from (Span(start + a, start + b, " ".join(text[a:b].split()), kind) for a, b in some)
         elif some:
-            yield Left(start, end, what)
+            where = (start + some[0][0], start + some[0][1]) if exact else (start, end)
+            yield Left(*where, what)
 
 
 def skeleton(content: str) -> tuple[str, ...]:

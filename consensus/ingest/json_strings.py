@@ -43,11 +43,11 @@ def read(text: str) -> tuple[list[Span], list[Left]]:
         raw = text[start:end]
         value = json.loads(f'"{raw}"', strict=False) if "\\" in raw else raw
         if _SURROGATE.search(value):
-            left.append(Left(start, end, "string with half a character"))
+            left.append(Left(start, end, "half_character"))
         elif is_string_text(value):
             spans.append(Span(start, end, value, "string"))
         elif is_single_word(value):
-            left.append(Left(start, end, "single word that may be a code", value))
+            left.append(Left(start, end, "single_word", value))
     return spans, left
 
 

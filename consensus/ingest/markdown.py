@@ -26,13 +26,14 @@ _ATX = re.compile(r"#{1,6}(?=[ \t]|$)")
 CONTAINERS = re.compile(r"[ \t]*(?:(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*)*")
 HARD_BREAK = re.compile(r"(?:  +|\\)$", re.MULTILINE)
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)[^`]*$")
-_QUOTED = re.compile(r"\"([^\"\n]*)\"|'([^'\n]*)'")
+_QUOTED = re.compile(r"(?<!style=)(?<!class=)(?:\"([^\"\n]*)\"|'([^'\n]*)')")
 #: Lists and quotes within each other; what is nested deeper is named as left.
 _DEEPEST = 200
 _OPENS = {"blockquote_open": "quote", "list_item_open": "list_item"}
 _CLOSES = ("blockquote_close", "list_item_close")
 _LEAVES = frozenset(
-    ["inline", "fence", "code_block", "html_block", "hr", "fixed", "title", "definition", "table_open", "heading_open"]
+    ["inline", "fence", "code_block", "html_block", "hr", "fixed", "title", "definition", "marked_open"]
+    + ["table_open", "heading_open"]
 )
 
 
@@ -148,10 +149,10 @@ def _running(
     heading = opener.type == "heading_open"
     found = _heading(own[0], content) if opener.markup.startswith("#") else _paragraph(own, content)
     if any(_FENCE.match(line.text) for line in found):
-        yield Left(own[0].start, own[-1].end, "block with a code fence out of place")
+        yield Left(own[0].start, own[-1].end, "fence")
         return
     if not found and has_letters(content):
-        yield Left(own[0].start, own[-1].end, "block that could not be placed")
+        yield Left(own[0].start, own[-1].end, "unplaced")
     for part in parts(found, container)[0]:
         yield part, "heading" if heading else container or "paragraph"
 
@@ -159,7 +160,7 @@ def _running(
 def _row(line: Line, contents: list[str]) -> Iterator[tuple[list[Line], str] | Left]:
     cells, beyond = _cells(line, contents)
     if beyond or (not cells and any(map(has_letters, contents))):
-        yield Left(line.start, line.end, "row of a table with more cells than its header")
+        yield Left(line.start, line.end, "table_row")
     yield from (([cell], "table_cell") for cell in cells)
 
 
@@ -168,14 +169,14 @@ def _left_in(token: Token, own: Sequence[Line]) -> Iterator[Left]:
     start, end = own[0].start, own[-1].end
     if token.type == "code_block":
         if any(is_string_text(line) and " " in line.strip() for line in token.content.splitlines()):
-            yield Left(start, end, "block indented as code")
+            yield Left(start, end, "indented")
     elif token.type == "definition":
         if has_letters(str(token.meta.get("title") or "")):
-            yield Left(start, end, "title of a link definition")
+            yield Left(start, end, "link_title")
     elif len(own) == 1 and not token.content.startswith(("import", "export", "$$")):
         quoted = [a or b for a, b in _QUOTED.findall(token.content)]
         if any(" " in one and is_string_text(one) for one in quoted):
-            yield Left(start, end, "text in a template or directive")
+            yield Left(start, end, "template")
 
 
 def _unread(parsed: _Parsed) -> Iterator[Left]:
@@ -187,7 +188,7 @@ def _unread(parsed: _Parsed) -> Iterator[Left]:
     for line, done in zip(parsed.lines, seen, strict=True):
         mark = CONTAINERS.match(line.text) if not done else None
         if mark and has_letters(line.text[mark.end() :]):
-            yield Left(line.start, line.end, "line nested too deeply")
+            yield Left(line.start, line.end, "deep")
 
 
 def _row_end(tokens: Sequence[Token], start: int) -> int:

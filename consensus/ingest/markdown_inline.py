@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from markdown_it.common.utils import normalizeReference
 
-from consensus.ingest.markdown_rules import ATTRIBUTES
+from consensus.ingest.markdown_rules import ATTRIBUTES, COMMENT_FIRST
 from consensus.ingest.sentences import CODE
 from consensus.ingest.spans import Line
 from consensus.ingest.words import has_letters
@@ -42,6 +42,8 @@ def parts(lines: Sequence[Line], container: str) -> tuple[list[list[Line]], tupl
     rest, marks, first = list(lines), [], None
     opener = {"quote": _ALERT, "list_item": _TASK}.get(container)
     found = opener.match(rest[0].text) if opener and rest else None
+    if not found and rest:
+        found, container = COMMENT_FIRST.match(rest[0].text), ""
     if found:
         marks.append(found.group().strip())
         rest[0] = Line(rest[0].start + found.end(), rest[0].text[found.end() :])

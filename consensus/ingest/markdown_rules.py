@@ -8,7 +8,7 @@ import re
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, html_block
 
 _TEMPLATE = r"\{%(?:(?!%\}).)*%\}|\{\{(?:(?!\}\}).)*\}\}\}?"
 _VALUE = r"(?:\"[^\"]*\"|'[^']*'|[^\s\"'{}]+)"
@@ -39,6 +39,7 @@ _IMPORT = re.compile(r"import\s+(?:[\w*{][^;'\"]*\sfrom\s+)?(?:'[^']+'|\"[^\"]+\
 _EXPORT = re.compile(r"export\s+(?:const|let|var|default|function|async|class|\*|\{)")
 _CODE_TAG = re.compile(r"\{[{%][<%-]*\s*(?P<name>raw|highlight|comment|mermaid|verbatim|math)\b")
 _JSX = re.compile(r"<[A-Za-z][\w.:-]*(?:[ \t][^>]*)?")
+COMMENT_FIRST = re.compile(r"(?:<!--(?:(?!-->).)*-->[ \t]*)+(?=[^\s<])")
 _MARKER = re.compile(r":[ \t]+(?=\S)|\[\^[^\]\s]+\]:[ \t]*|\*\[[^\]]+\]:[ \t]*(?=\S)")
 #: Longer than this, in lines, no such block is; its opener stands alone.
 _LONGEST = 400
@@ -53,7 +54,13 @@ def with_dialects(parser: MarkdownIt) -> MarkdownIt:
     parser.block.ruler.before("table", "directive", _directive, may_follow)
     parser.block.ruler.before("table", "fixed_line", _fixed_line, may_follow)
     parser.block.ruler.before("table", "marked", _marked, may_follow)
+    parser.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     return parser
+
+
+def _html_block(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """As CommonMark has it, but a comment before words on the same line is a mark in a paragraph."""
+    return not COMMENT_FIRST.match(_line(state, line)) and html_block(state, line, end, silent)
 
 
 def _line(state: StateBlock, line: int) -> str:
@@ -228,6 +235,7 @@ def _marked(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     kept = state.bMarks[line], state.tShift[line], state.sCount[line], state.parentType
     token = state.push("marked_open", "", 1)
     token.content = found.group().strip()
+    token.map = [line, line + 1] if found.end() == state.eMarks[line] else None
     state.bMarks[line], state.tShift[line] = found.end(), 0  # nothing, where the text begins on the line below
     state.blkIndent += 4
     state.sCount[line] = state.blkIndent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from consensus.canon.digests import digest
-from consensus.domain import Document, DocumentRules, Format, LeftOut, Segment, Task
+from consensus.domain import Document, DocumentRules, Format, Segment, Task
 from consensus.ingest import csv_cells, json_strings, markdown, markdown_fit, plain
 from consensus.ingest.markdown_inline import damage
 from consensus.ingest.spans import Edit, Left, Span, apply
@@ -39,39 +39,9 @@ def split(document: Document, rules: DocumentRules = _RULES) -> tuple[Segment, .
     )
 
 
-def left_out(
-    document: Document, rules: DocumentRules = _RULES, segments: Sequence[Segment] | None = None
-) -> tuple[LeftOut, ...]:
-    """Every kind of stretch that holds words and is not sent, the first in the document first; () for extraction.
-
-    segments: those of a stored job; what they hold is not left, whatever the rules are today.
-    """
-    if document.task is not Task.TRANSLATE:
-        return ()
-    sent = [] if segments is None else [(segment.start, segment.end) for segment in segments]
-    kinds: dict[str, list[Left]] = {}
-    for one in _read(document, rules)[1]:
-        if not any(start < one.end and one.start < end for start, end in sent):
-            kinds.setdefault(one.what, []).append(one)
-    return tuple(
-        LeftOut(what, len(some), tuple(dict.fromkeys(one.names for one in some if one.names)))
-        for what, some in kinds.items()
-    )
-
-
-def joined_lines(document: Document, segments: Sequence[Segment]) -> tuple[int, int]:
-    """How many segments run over several lines, which come back as one, and how many of these lose a hard break."""
-    if document.format not in (Format.MARKDOWN, Format.TEXT):
-        return 0, 0
-    written = [document.text[s.start : s.end] for s in segments if s.kind not in ("html", "attribute")]
-    wrapped = [text for text in written if "\n" in text or "\r" in text]
-    hard = [text for text in wrapped if document.format is Format.MARKDOWN and markdown.HARD_BREAK.search(_head(text))]
-    return len(wrapped), len(hard)
-
-
-def _head(text: str) -> str:
-    """All lines but the last, whose end is the segment's."""
-    return text.replace("\r\n", "\n").rpartition("\n")[0]
+def stretches_of(document: Document, rules: DocumentRules) -> Sequence[Left]:
+    """What holds words and is no segment under these rules."""
+    return _read(document, rules)[1]
 
 
 def rebuild(document: Document, segments: Sequence[Segment], texts: Mapping[str, str]) -> str:

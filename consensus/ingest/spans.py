@@ -39,13 +39,13 @@ class Span(NamedTuple):
 class Left(NamedTuple):
     """``document[start:end]`` holds words and is not sent.
 
-    what: in the singular, as in "HTML block". names: which one.
+    kind: a word of ``consensus.ingest.left``. name: which one, in words.
     """
 
     start: int
     end: int
-    what: str
-    names: str = ""
+    kind: str
+    name: str = ""
 
 
 class Edit(NamedTuple):

@@ -13,7 +13,7 @@ from consensus.ports import JobRecord, UnitRecord
 
 @dataclass(frozen=True, slots=True)
 class JobReport:
-    """A job with its units and totals. notices: sentences for a person (the embedder chosen, an unknown language).
+    """A job with its units and totals. notices: sentences for a person (what is not sent, what comes back on one line).
 
     certificate: what is promised of accepted units, or why nothing is.
     progress: of the process that works on it now, None when none does.
@@ -55,6 +55,7 @@ class JobReport:
             "calls": self.totals.calls,
             "cost": None if self.totals.cost is None else float(self.totals.cost),
             "certificate": self.certificate,
+            "notices": list(self.notices),
             "progress": self.progress.as_dict() if self.progress else None,
             "units": [_unit(unit) for unit in self.units],
         }
