@@ -32,8 +32,7 @@ _DEEPEST = 200
 _OPENS = {"blockquote_open": "quote", "list_item_open": "list_item"}
 _CLOSES = ("blockquote_close", "list_item_close")
 _LEAVES = frozenset(
-    ["inline", "fence", "code_block", "html_block", "hr", "fixed", "title", "definition", "marked_open"]
-    + ["table_open", "heading_open"]
+    ["inline", "fence", "code_block", "html_block", "hr", "fixed", "title", "definition", "marked_open", "table_open"]
 )
 
 

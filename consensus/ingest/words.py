@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 #: What stays as it is in every language, most specific first.
-_FIXED = re.compile(
+FIXED = re.compile(
     r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"  # inline code
     r"|(?<=\])\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"  # target of a link or image
     r"|(?<=\])\[[^\[\]]*\]"  # its reference
@@ -28,7 +28,7 @@ _AROUND = "\"'“”„‚‘’«»‹›()[]{}<>*_~.,;:!?…。，、！？：
 
 def _free(text: str) -> str:
     """The beginning of the text without what is fixed; a blob of megabytes shows what it is there."""
-    return _FIXED.sub(" ", text[:_LOOK])
+    return FIXED.sub(" ", text[:_LOOK])
 
 
 def has_letters(text: str) -> bool:
