@@ -24,6 +24,7 @@ _STOPS = ".!?。！？…।"
 _MAY_HOLD = re.compile(r"[`\[<{%@$&\\]|://|www\.")
 #: The mark of an image, and formulas.
 _WHOLE = re.compile(r"!(?=\[)|(?<![\\$\w])\$(?=[^\s$])[^$\n]{0,400}?(?<=\S)\$(?![\w$])|\\\([^\n]{1,400}?\\\)")
+_NUMBER_LAST = re.compile(r"\d[.)]\s*$")
 _ITEM = re.compile(r"\W*\d{1,3}[.)]\s+")
 _PAUSE = re.compile(r"[.!?]\s+|[。！？]")
 _MARKS = ("**", "__", "~~", "`")
@@ -93,7 +94,8 @@ def _next(text: str, possible: Sequence[int], number: int) -> str:
     """The piece after a possible end; the number of a list item ("2. ") together with its text."""
     ends = [*possible[number + 1 : number + 3], len(text), len(text)]
     piece = text[possible[number] : ends[0]]
-    return text[possible[number] : ends[1]] if _ITEM.fullmatch(piece) else piece
+    numbered = _ITEM.fullmatch(piece) and not _NUMBER_LAST.search(text[: possible[number]][-8:])
+    return text[possible[number] : ends[1]] if numbered else piece
 
 
 def _masked(text: str) -> str:
@@ -103,7 +105,8 @@ def _masked(text: str) -> str:
         return text
     found = [item.span() for item in FIXED.finditer(text)] + [item.span() for item in _WHOLE.finditer(text)]
     placeholders = scan_placeholders(text)
-    found += [(item.start, item.end) for item in (*placeholders.plain, *placeholders.icu)]
+    found += [(item.start, item.end) for item in placeholders.plain]
+    found += [(item.start, item.end) for item in placeholders.icu]
     masked = list(text)
     for start, end in found:
         end = start + len(text[start:end].rstrip(_STOPS)) if text[end - 1] in _STOPS and end - start > 1 else end

@@ -94,7 +94,7 @@ class Jobs:
     def status(self, job_id: str) -> JobReport:
         """One job, by id or a unique prefix. Raises NotFoundError."""
         report = self._report(job_id)
-        return replace(report, notices=self._notes(report.job, report.units))
+        return replace(report, left=self._notes(report.job, report.units))
 
     def all(self) -> list[JobReport]:
         """Every job, newest first."""
@@ -206,8 +206,8 @@ class Jobs:
         segments = [unit for unit in stored if isinstance(unit, Segment)]
         watch = Watch(outside, job.id, len(segments), on_progress)
         context = replace(self._context(job, watch), only=asked_about(job, again) if again else None)
-        judge = pipeline.Judge(job.policy, langs, embedder, _second_opinion(outside, job, context))
-        records = fitting_back(job, await pipeline.run(job, segments, judge, context))
+        config = pipeline.DecisionConfig(job.policy, langs, embedder, _second_opinion(outside, job, context))
+        records = fitting_back(job, await pipeline.run(job, segments, config, context))
         if again:
             save_retried(outside, job, again, records)
         else:
