@@ -16,8 +16,8 @@ _ASKED = re.compile(r"[!?…][\"'”’»)\]]*\s*$|\.\.\.\s*$|[.][\"'”’»]\s
 _NUMBER = re.compile(r"[(\[]?\d+(?:[.,:]\d+)*")
 _ROMAN = re.compile(r"[IVXLC]{2,}")
 _BRAND = re.compile(r"[a-zà-ÿ]+[A-Z]")
-#: "Fig. 3. The pump": a word and a number alone are a label of what follows.
-_LABEL = re.compile(r"\W*(?:[^\W\d]+\.?\s+)?(?:\d+|[IVXLC]+)(?:\.\d+)*\.\s*")
+#: "Fig. 3. The pump", "2.1. Scope": a label of what follows, alone before it.
+_LABEL = re.compile(r"\W*(?:([^\W\d]+)\.?\s+)?(?:\d+|[IVXLC]+)(?:\.\d+)*\.\s*")
 _AFTER_ABBREVIATION = re.compile(r"(?<=\.)[)\]\"”»*_]*\s+(?=[\"“„«‘(\[*_¿¡]*([^\W\d_])([^\W\d_]?))")
 _MONEY = re.compile(r"[€$£¥₹₽]|[A-Z]{3}\b")
 #: Letters. What is longer before a point is a word that may end a sentence.
@@ -31,6 +31,7 @@ _BEFORE_ORDINALS = frozenset(
 
 class _Words(NamedTuple):
     titles: frozenset[str]
+    labels: frozenset[str]
     abbreviations: frozenset[str]
     everyday: frozenset[str]
     months: frozenset[str]
@@ -44,6 +45,7 @@ def _words(lang: str | None) -> _Words:
     measures = re.findall(r"[^\s=,~]+(?=[\s,~]|$)", f"{data.currency_words} {data.unit_words}".lower())
     return _Words(
         titles=frozenset(data.titles.split()),
+        labels=frozenset(["", *data.titles.split(), *data.labels.split()]),
         abbreviations=frozenset(data.abbreviations.split()),
         everyday=frozenset(data.everyday.split()),
         months=frozenset(re.split(r"[\s|]+", data.months.lower())) - {""},
@@ -78,7 +80,9 @@ def no_end(before: str, after: str, lang: str | None) -> bool:
     if first.isdigit() or first in "º°ª§№#":
         enumerates = re.match(r"\d{1,3}[.)]\s+\w", follows) is not None
         short = _letters(word) <= _SHORT_BEFORE_NUMBER and word.lower() not in words.everyday
-        return not enumerates and (known or bool(forms & words.abbreviations) or short)
+        return known or bool(forms & words.abbreviations) or (short and not enumerates)
+    if forms & words.abbreviations:
+        return False
     if measured:  # "5 Mio. Euro", "5 approx. EUR"; but "5 m. The"
         return _measure(follows, words)
     caseless = not first.isupper() and first.isalpha()
@@ -106,7 +110,8 @@ def _goes_on_after_number(before: str, previous: str, follows: str, number: str,
     """After "3." before a capital letter: a month, an ordinal behind an article, the number of a figure or chapter."""
     words = _words(lang)
     next_word = re.split(r"[^\w'’-]", follows, maxsplit=1)[0].lower()
-    if next_word in words.months or _LABEL.fullmatch(before):
+    label = _LABEL.fullmatch(before)
+    if next_word in words.months or (label and (label[1] or "").lower() in words.labels):
         return True
     if (lang or "").split("-")[0].lower() not in _ORDINALS or next_word in words.everyday:
         return False
@@ -116,9 +121,9 @@ def _goes_on_after_number(before: str, previous: str, follows: str, number: str,
 
 
 def more_ends(text: str, lang: str | None) -> Iterator[int]:
-    """Offsets after abbreviations that end a sentence before a capital letter: "usw. Dann"."""
-    abbreviations = _words(lang).abbreviations
-    if not abbreviations or "." not in text:
+    """Offsets after abbreviations and units that end a sentence before a capital letter: "usw. Dann", "5 m. Der"."""
+    words = _words(lang)
+    if "." not in text:
         return
     for found in _AFTER_ABBREVIATION.finditer(text):
         if not found[1].isupper() or (found[2] and not found[2].islower()):
@@ -128,5 +133,7 @@ def more_ends(text: str, lang: str | None) -> Iterator[int]:
             continue
         word = last[3].lstrip(_OPENING)[:-1]
         forms = {word.lower(), _joined((last[2], word)), _joined((last[1], last[2], word))}
-        if forms & abbreviations:
+        # "10 A. Replace it.", not a year as in "2023 г. Москва"
+        unit = len(word) == 1 and re.fullmatch(r"\d{1,3}(?:[.,]\d+)?", last[2] or "") is not None
+        if forms & words.abbreviations or (unit and not _measure(text[found.end() :], words)):
             yield found.end()

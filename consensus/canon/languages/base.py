@@ -13,6 +13,7 @@ class Language:
     code: the BCP 47 primary subtag. name: in English. Lists of words are separated by blanks, in lower case.
     abbreviations: without their last point, after which a sentence ends before a capital letter only (etc., usw.).
     titles: the same, after which it never ends: titles of people, and what stands before a name or number (Fig., z.B.).
+    labels: words before the number of a part or picture, with which a sentence does not end: "Figure 3. The pump".
     after_quote: what goes on with the sentence after a quote that ends with a full stop; a regular expression.
     denies: words that deny outright. hints_denial: words that may deny in another way. In both a cue with "~" at its
     start or end takes two letters or more. denies_pattern, hints_denial_pattern, no_denial_pattern: the same as regular
@@ -29,6 +30,7 @@ class Language:
     name: str
     abbreviations: str = ""
     titles: str = ""
+    labels: str = ""
     after_quote: str = ""
     denies: str = ""
     hints_denial: str = ""

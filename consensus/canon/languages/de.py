@@ -12,6 +12,7 @@ LANGUAGE = Language(
         "aufl bd bde kap tab anm bem best hrsg jg lt gem mind tel s ziff bsp betr bez dt engl frz geb gest gez "
         "insb insbes jhd lfd od stk verf vs wg zit zw co"
     ),
+    labels="abschnitt kapitel abbildung bild tabelle schritt artikel teil anhang paragraph",
     denies=(
         "nicht kein keine keinen keinem keiner keines nie niemals niemand niemandem nichts nirgends nirgendwo weder"
     ),

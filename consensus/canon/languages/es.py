@@ -11,6 +11,7 @@ LANGUAGE = Language(
         "p.ej ej pág págs p pp núm núms n nº arts fig figs vol tel tfno avda av ctra aprox máx mín incl excl ed "
         "eds cf vs dpto dto izq apdo tít párr"
     ),
+    labels="sección capítulo figura tabla paso artículo anexo parte",
     denies="no nunca jamás nadie nada ningún ninguno ninguna ni tampoco",
     hints_denial=(
         "sin in~ im~ ir~ des~ dis~ poco poca apenas salvo excepto evit~ falt~ carec~ impid~ imped~ prohib~ neg~ "

@@ -11,6 +11,7 @@ LANGUAGE = Language(
         "pagg p pp n nn nr artt fig figg cap capp vol voll tab tel cfr v ed max min incl escl c.a spett gent egr "
         "rif"
     ),
+    labels="sezione capitolo figura tabella passo articolo allegato parte",
     denies="non mai nessun nessuno nessuna niente nulla né neppure neanche nemmeno",
     hints_denial=(
         "senza no in~ im~ ir~ dis~ s~ poco poca appena salvo tranne evit~ manc~ imped~ viet~ neg~ rifiut~ solo meno "

@@ -11,6 +11,7 @@ LANGUAGE = Language(
         "z.g.n vgl ca circa nr nrs afb fig blz p pp hfst tel incl excl max min resp vlg zgn evt ong jl b.v vs dl "
         "bldz"
     ),
+    labels="sectie hoofdstuk figuur afbeelding tabel stap artikel bijlage deel",
     denies="niet geen nooit niemand niets nergens noch",
     hints_denial=(
         "zonder on~ nee nauwelijks zelden behalve weiger~ vermijd~ voorkom~ ontbre~ gebrek~ verbod~ verbied~ ~loos "

@@ -11,6 +11,7 @@ LANGUAGE = Language(
         "ex i.e pág págs p pp n núm nº arts fig figs vol tel av r tv aprox máx mín incl excl ed eds cf vs tab séc "
         "dept"
     ),
+    labels="seção secção capítulo figura tabela passo artigo anexo parte",
     denies="não nunca jamais ninguém nada nenhum nenhuma nem tampouco",
     hints_denial=(
         "sem in~ im~ ir~ des~ dis~ pouco pouca apenas salvo exceto evit~ falt~ imped~ proib~ neg~ recus~ só senão "
