@@ -5,6 +5,9 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="ar",
     name="Arabic",
+    abbreviations="إلخ الخ",
+    titles="د أ أ.د م ص ج ت ط هـ ق.م ب.م س ش ع ف ر",
+    labels="الفصل القسم الشكل الجدول المادة الخطوة",
     denies="لا لم لن ليس ليست ليسوا لسنا لست غير ولا ولم ولن وليس فلا فلم ألا",
     hints_denial=(
         "بدون دون عدم بلا ما نادرا إلا سوى رفض~ منع~ تجنب~ فقط قلما لكن بل يمنع خال~ فشل~ وغير بغير يرفض ممنوع كلا "

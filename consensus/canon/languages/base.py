@@ -11,6 +11,10 @@ class Language:
     """The words of one language. Every part may be empty; a check that needs an empty part says nothing.
 
     code: the BCP 47 primary subtag. name: in English. Lists of words are separated by blanks, in lower case.
+    abbreviations: without their last point, after which a sentence ends before a capital letter only (etc., usw.).
+    titles: the same, after which it never ends: titles of people, and what stands before a name or number (Fig., z.B.).
+    labels: words before the number of a part or picture, with which a sentence does not end: "Figure 3. The pump".
+    after_quote: what goes on with the sentence after a quote that ends with a full stop; a regular expression.
     denies: words that deny outright. hints_denial: words that may deny in another way. In both a cue with "~" at its
     start or end takes two letters or more. denies_pattern, hints_denial_pattern, no_denial_pattern: the same as regular
     expressions for languages written without blanks; the last names compounds in which a cue denies nothing.
@@ -24,6 +28,10 @@ class Language:
 
     code: str
     name: str
+    abbreviations: str = ""
+    titles: str = ""
+    labels: str = ""
+    after_quote: str = ""
     denies: str = ""
     hints_denial: str = ""
     denies_pattern: str = ""

@@ -5,6 +5,13 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="cs",
     name="Czech",
+    abbreviations="atd apod etc",
+    titles=(
+        "p pí sl dr prof doc ing mgr mga bc judr mudr phdr rndr paeddr phmr ph.d csc sv gen plk kpt např tj tzn "
+        "tzv mj resp ev popř příp cca č čl odst písm obr tab str s kap tel ul nám tř max min srov viz vyd hl st "
+        "roč čp zn"
+    ),
+    labels="oddíl kapitola obrázek tabulka krok článek příloha část",
     denies=(
         "ne není nejsou nebyl nebyla nebylo nebyli nemá nemají nemůže nesmí nikdy nikdo nikoho nic ničeho žádný "
         "žádná žádné žádného žádnou žádných nikde nikoli nikoliv ani nelze nebude nebudou nemám nemáme nejsem nejste "

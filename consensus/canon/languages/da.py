@@ -5,6 +5,12 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="da",
     name="Danish",
+    abbreviations="osv etc o.lign m.m m.v o.l",
+    titles=(
+        "dr prof hr fr sct skt f.eks fx bl.a d.v.s dvs ca nr kap fig tab bl jf ift evt inkl ekskl pga p.g.a mht "
+        "m.h.t vedr tlf stk bilag s art afs maks min red udg bd vha v.h.a f.o.m t.o.m"
+    ),
+    labels="afsnit kapitel figur tabel trin artikel",
     denies="ikke ej aldrig ingen intet ingenting ingensteds hverken",
     hints_denial=(
         "uden nej knap næppe sjældent undtagen forbud~ forbyd~ forbudt nægte~ nægter undgå~ undgå forhindr~ mangler "

@@ -5,6 +5,14 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="de",
     name="German",
+    abbreviations="usw etc u.v.m uvm u.ä o.ä u.a.m u.s.w usf dgl",
+    titles=(
+        "dr prof hr fr frl hl st ing dipl med jur rer nat z.b d.h i.d.r u.a u.u z.t z.zt i.a v.a s.o s.u m.e o.g "
+        "u.g bzw bspw ca circa evtl ggf gegebenenfalls inkl exkl einschl zzgl abzgl max min vgl sog nr nrn abb abs "
+        "aufl bd bde kap tab anm bem best hrsg jg lt gem mind tel s ziff bsp betr bez dt engl frz geb gest gez "
+        "insb insbes jhd lfd od stk verf vs wg zit zw co"
+    ),
+    labels="abschnitt kapitel abbildung bild tabelle schritt artikel teil anhang paragraph",
     denies=(
         "nicht kein keine keinen keinem keiner keines nie niemals niemand niemandem nichts nirgends nirgendwo weder"
     ),

@@ -5,6 +5,12 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="en",
     name="English",
+    abbreviations="etc",
+    titles=(
+        "mr mrs ms mx dr prof st rev capt lt sgt jr messrs e.g i.e cf viz vs approx incl excl fig figs eq vol vols "
+        "pp dept tel ca ed eds resp avg max min mt"
+    ),
+    labels="section chapter figure table step article clause part appendix note",
     denies="not cannot never n't nobody nothing nowhere neither dont cant wont doesnt didnt isnt",
     hints_denial=(
         "no none nor without non~ un~ in~ im~ ir~ dis~ ~less hardly barely scarcely rarely seldom lack~ fail~ refus~ "

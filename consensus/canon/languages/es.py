@@ -5,6 +5,13 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="es",
     name="Spanish",
+    abbreviations="etc",
+    titles=(
+        "sr sra srta sres sras d dña dr dra dres prof profa ing lic arq gral cap cnel ud uds vd vds sto sta s.m "
+        "p.ej ej pág págs p pp núm núms n nº arts fig figs vol tel tfno avda av ctra aprox máx mín incl excl ed "
+        "eds cf vs dpto dto izq apdo tít párr"
+    ),
+    labels="sección capítulo figura tabla paso artículo anexo parte",
     denies="no nunca jamás nadie nada ningún ninguno ninguna ni tampoco",
     hints_denial=(
         "sin in~ im~ ir~ des~ dis~ poco poca apenas salvo excepto evit~ falt~ carec~ impid~ imped~ prohib~ neg~ "

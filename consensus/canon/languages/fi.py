@@ -5,6 +5,12 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="fi",
     name="Finnish",
+    abbreviations="jne ym yms etc",
+    titles=(
+        "tri prof hra rva esim ts mm ns nk ks vrt n noin nro s ss kpl k kuv taul puh os art mom mk min maks sis ml "
+        "lukien huom toim vrk p yo"
+    ),
+    labels="osa luku kuva taulukko vaihe artikla liite",
     denies=(
         "ei en et emme ette eivät älä älkää älköön älkööt älkäämme eikä enkä etkä emmekä ettekä eivätkä ettei etten "
         "ettemme etteivät"

@@ -5,6 +5,12 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="fr",
     name="French",
+    abbreviations="etc",
+    titles=(
+        "m mm mme mlle mlles mmes dr pr mgr st ste sr cf p.ex par.ex env vol chap fig éd p pp nos tél av bd ed réf "
+        "tab max min incl excl hab n.b c.-à-d c.à.d resp"
+    ),
+    labels="section chapitre figure tableau étape article annexe partie",
     denies="pas jamais aucun aucune rien personne nulle ni",
     hints_denial=(
         "sans non ne n in~ im~ ir~ dé~ dis~ peu guère moins plus sauf refus~ manqu~ absen~ empêch~ évit~ interdi~ "

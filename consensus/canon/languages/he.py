@@ -5,6 +5,9 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="he",
     name="Hebrew",
+    abbreviations="וכו וגו",
+    titles="פרופ מר גב עמ מס טל רח שד סע ס ת.ד",
+    labels="פרק סעיף איור טבלה שלב",
     denies="לא אין אינו אינה אינם אינן איננו אל מעולם שלא ולא שאין ואין אף",
     hints_denial="בלי ללא מבלי חוסר בלתי אי לבד רק נמנע~ סירב~ אסור למנוע מלבד כמעט אלא אבל היעדר ואל נטול",
     number_words=(

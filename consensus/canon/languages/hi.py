@@ -5,6 +5,7 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="hi",
     name="Hindi",
+    titles="डॉ प्रो श्री सुश्री कु पं मो स्व ले कर्नल इंजी एड रु सं क्र पृ ई सी उदा अनु अनु़ दू फ़ो",
     denies="नहीं मत कभी-नहीं कोई-नहीं",
     hints_denial="बिना न ना नही अ~ गैर~ कम इनकार रोक~ सिवाय अलावा केवल बजाय अभाव वंचित लेकिन निषेध मना",
     number_words=(

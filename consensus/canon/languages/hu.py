@@ -5,6 +5,12 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="hu",
     name="Hungarian",
+    abbreviations="stb s.t.b",
+    titles=(
+        "dr prof ifj id özv szt ún u.n pl kb ca vö ill old o sz szám fej ábra tábl táb köt bek pont tel u út krt "
+        "max min incl jún kft mb átl"
+    ),
+    labels="fejezet ábra táblázat lépés cikk melléklet",
     denies=(
         "nem ne sem se nincs nincsen nincsenek sincs sincsenek soha sohasem semmi semmit senki senkit sehol semelyik "
         "semmilyen semmiféle"

@@ -5,6 +5,12 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="id",
     name="Indonesian",
+    abbreviations="dll dsb dst dkk",
+    titles=(
+        "dr drs dra prof ir hj h kh sdr sdri bpk ibu yth tn ny nn st no hlm hal gbr tab bab ps pasal jl gg kec kab "
+        "kel mis msl a.n u.p d.a dgn yg kl max maks min termasuk tgl telp vol ed pt cv"
+    ),
+    labels="bagian gambar tabel langkah lampiran",
     denies="tidak bukan jangan belum tak takkan bukanlah janganlah tidaklah tiada enggak nggak",
     hints_denial=(
         "tanpa kurang jarang hanya kecuali menolak ditolak penolakan dilarang larangan melarang mencegah pencegahan "

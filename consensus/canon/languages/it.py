@@ -5,6 +5,13 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="it",
     name="Italian",
+    abbreviations="ecc etc",
+    titles=(
+        "sig sigg sig.ra sig.na sig.ri dott dott.ssa prof prof.ssa ing avv arch geom mons s st p.es es ad.es pag "
+        "pagg p pp n nn nr artt fig figg cap capp vol voll tab tel cfr v ed max min incl escl c.a spett gent egr "
+        "rif"
+    ),
+    labels="sezione capitolo figura tabella passo articolo allegato parte",
     denies="non mai nessun nessuno nessuna niente nulla né neppure neanche nemmeno",
     hints_denial=(
         "senza no in~ im~ ir~ dis~ s~ poco poca appena salvo tranne evit~ manc~ imped~ viet~ neg~ rifiut~ solo meno "

@@ -5,6 +5,9 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="ko",
     name="Korean",
+    after_quote=(
+        r"(?:라고|이라고|라는|라며|라면서|하고|고|는|은|이|가|을|를|의|와|과|로|으로|에|도|만|까지|부터|처럼|라|란|이란|이라는|였다|이다|입니다)(?![가-힣])"
+    ),
     denies_pattern=(
         r"지\s?(?:는|도|를)?\s?(?:않|아니|못|말|마(?:십|세|시|라|$|[.!]))|지\s?마\b|"
         r"(?<![가-힣])(?:안|못)\s?(?:되|돼|됩|된|될|합|해|하|한|할|함)|수\s?(?:가|는|도)?\s?없|"

@@ -5,6 +5,13 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="nl",
     name="Dutch",
+    abbreviations="enz etc e.d",
+    titles=(
+        "dhr mr mevr mw dr prof ir ing drs ds st jhr bijv bv d.w.z d.m.v i.p.v i.v.m o.a m.b.t m.n t.a.v t.o.v "
+        "z.g.n vgl ca circa nr nrs afb fig blz p pp hfst tel incl excl max min resp vlg zgn evt ong jl b.v vs dl "
+        "bldz"
+    ),
+    labels="sectie hoofdstuk figuur afbeelding tabel stap artikel bijlage deel",
     denies="niet geen nooit niemand niets nergens noch",
     hints_denial=(
         "zonder on~ nee nauwelijks zelden behalve weiger~ vermijd~ voorkom~ ontbre~ gebrek~ verbod~ verbied~ ~loos "

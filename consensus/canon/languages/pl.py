@@ -5,6 +5,12 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="pl",
     name="Polish",
+    abbreviations="itd itp etc",
+    titles=(
+        "p pan pp dr prof hab inż mgr lek św ks bp abp gen płk kpt por sierż im ul al pl os np m.in tzn tj tzw ok "
+        "ca art ust pkt rozdz rys tab str s t tom nr nry poz zob wg ww godz tel wyd max min maks"
+    ),
+    labels="sekcja rozdział rysunek tabela krok artykuł załącznik część",
     denies="nie nigdy nikt nikogo nic żaden żadna żadne żadnego żadnej żadnych nigdzie ani brak",
     hints_denial=(
         "bez nie~ mało ledwo rzadko oprócz unik~ odm~ zapobie~ zakaz~ zabron~ tylko lecz wyklucz~ pozbawi~ brak~ "

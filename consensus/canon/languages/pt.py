@@ -5,6 +5,13 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="pt",
     name="Portuguese",
+    abbreviations="etc",
+    titles=(
+        "sr sra srs sras srta dr dra drs prof profa eng arq d dom gen cel cap ten sto sta s exmo exma v.ex.ª p.ex "
+        "ex i.e pág págs p pp n núm nº arts fig figs vol tel av r tv aprox máx mín incl excl ed eds cf vs tab séc "
+        "dept"
+    ),
+    labels="seção secção capítulo figura tabela passo artigo anexo parte",
     denies="não nunca jamais ninguém nada nenhum nenhuma nem tampouco",
     hints_denial=(
         "sem in~ im~ ir~ des~ dis~ pouco pouca apenas salvo exceto evit~ falt~ imped~ proib~ neg~ recus~ só senão "

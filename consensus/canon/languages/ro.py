@@ -5,6 +5,12 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="ro",
     name="Romanian",
+    abbreviations="etc ș.a ş.a ș.a.m.d ş.a.m.d",
+    titles=(
+        "dl dna dnul dlui dra dr prof ing av arh conf lect sf gen col nr art alin lit pag p pct fig tab cap vol ex "
+        "de.ex cca aprox max min incl excl str bd bl sc ap jud tel mun com ed op cf v resp"
+    ),
+    labels="secțiunea capitolul figura tabelul pasul articolul anexa",
     denies="nu niciodată nimeni nimic niciun nicio niciunul niciuna niciunui niciunei nicidecum nicăieri nici",
     hints_denial=(
         "fără abia rareori doar numai decât excepția exceptând afara interzis interzisă interzise interzice refuz~ "

@@ -5,6 +5,12 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="sv",
     name="Swedish",
+    abbreviations="osv etc m.m o.d o.dyl",
+    titles=(
+        "dr prof hr fr st bl.a blaa t.ex tex d.v.s dvs s.k sk fr.o.m t.o.m f.d f.n m.a.o p.g.a pga t.v i.o.m e.d "
+        "ev ca resp inkl exkl nr fig bil kap avd jfr jmf ang max st.f tel sid tab bl forts vol uppl red"
+    ),
+    labels="avsnitt kapitel figur tabell steg artikel bilaga",
     denies="inte ej icke aldrig ingen inget inga ingenting ingenstans varken",
     hints_denial=(
         "utan nej knappt knappast sällan förutom förbjud~ förbud~ förbjöd vägra~ undvik~ förhindra~ saknar saknas "

@@ -5,6 +5,12 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="tr",
     name="Turkish",
+    abbreviations="vb vs vd",
+    titles=(
+        "dr doç prof av sn yrd öğr gör müh alb gen yzb st bkz örn ör çev haz yay s ss sf sy nr md fık şek tab böl "
+        "cilt cad sok mah apt blv tel yy maks min yakl hz ltd"
+    ),
+    labels="bölüm kısım şekil tablo adım madde ek",
     denies=(
         "değil değildir yok yoktur asla hiçbir hiç hayır ~maz ~mez ~mıyor ~miyor ~muyor ~müyor ~madı ~medi ~mamış "
         "~memiş ~mayacak ~meyecek ~mamalı ~memeli ~mayın ~meyin ~mamalıdır ~memelidir ~mamıştır ~memiştir ~mazlar "

@@ -5,6 +5,9 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="vi",
     name="Vietnamese",
+    abbreviations="v.v vv",
+    titles="ts ths pgs gs bs ks tp tx tt q p đ st tr số hình vd tel đt",
+    labels="mục chương bảng bước điều phụ",
     denies_pattern=r"\b(?:không|chưa|chẳng|đừng|chớ|nghiêm cấm)\b",
     hints_denial_pattern=(
         r"\b(?:không|chưa|chẳng|đừng|chớ|cấm|thiếu|trừ|tránh|từ chối|ngăn|chỉ|mất|hết|hiếm khi|khó|thay vì|vô hiệu|"
