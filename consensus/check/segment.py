@@ -7,6 +7,7 @@ from itertools import chain
 
 from consensus.check import (
     glossary,
+    pairing,
     placeholders,
     polarity,
     quantities,
@@ -24,6 +25,7 @@ from consensus.domain import Answer, Candidate, Finding, Policy, Segment
 _CHECKS: tuple[Check, ...] = (
     placeholders.find,
     tags.find,
+    pairing.find,
     verbatim.find,
     quantities.find,
     polarity.find,
