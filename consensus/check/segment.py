@@ -11,6 +11,7 @@ from consensus.check import (
     placeholders,
     polarity,
     quantities,
+    residue,
     shape,
     tags,
     untranslated,
@@ -31,6 +32,7 @@ _CHECKS: tuple[Check, ...] = (
     polarity.find,
     glossary.find,
     untranslated.find,
+    residue.find,
     shape.find,
     wrong_language.find,
 )
