@@ -106,7 +106,7 @@ def _names(source: Reading, target: Reading) -> Iterable[Problem]:
         yield Problem("codes", Severity.MAJOR, message, (lost[0].start, lost[0].end))
     if "+" in source.prose or "＋" in source.prose:
         chords = list(_KEYS.finditer(source.prose))
-        keys = [key for key in _PLUS.findall(target.text)]
+        keys = list(_PLUS.findall(target.text))
         for chord in chords:
             key = chord.group(1) if len(chord.group(1)) == 1 or chord.group(1)[1:].isdigit() else ""
             if key in keys:

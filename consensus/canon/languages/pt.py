@@ -11,6 +11,14 @@ LANGUAGE = Language(
         "menos ausen~ mas demais"
     ),
     everyday="o a os as que e do da em um uma para com não por se mais dos na no foi ao como de",
+    common=(
+        "configurações definições guardar salvar cancelar eliminar excluir fechar abrir voltar seguinte procurar "
+        "ajuda sim página ficheiro arquivo dia dias semana ano anos novo nova editar imprimir erro aviso senha "
+        "utilizador usuário pressione leia verifique limpar retirar água porta janela casa pessoas tempo hoje amanhã "
+        "ontem bom mau grande pequeno obrigado bem-vindo antes depois sem sempre mais menos primeiro último comprar "
+        "pagar preço pedido mostrar adicionar enviar sobre entre cada todos todas mas quando onde aqui está são ser "
+        "tem você seu sua este esta isso também muito pela pelo das deve"
+    ),
     number_words=(
         "zero um|uma|primeiro|primeira|primeiros|primeiras dois|duas|segundo|segunda|dobro|ambos|ambas|par "
         "três|terceiro|terceira quatro|quarto|quarta cinco|quinto|quinta seis|sexto|sexta sete|sétimo|sétima "
