@@ -21,11 +21,11 @@ _CONVERSION = (
     r"(?:\(\w+\)|\d+\$)?[-+0#']*(?:\d+|\*)?(?:\.(?:\d+|\*))?(?:hh?|ll?|I64|[Lqjzt])?[diouxXeEfFgGcCsSpaAn@]"
     r"(?:(?=(?:ms|px|kb|mb|gb|fps|min|sec)\b)|(?![A-Za-z]{2}))"
 )
-#: kind -> pattern, most specific first; every match begins with one of the characters of ``_LEAD``, and every
+#: kind -> pattern, most specific first, in ASCII, since Chinese letters may touch a name on both sides; every match begins with one of the characters of ``_LEAD``, and every
 #: repetition is bounded, so that a hostile text costs no more than its length.
 _SYNTAXES: dict[str, str] = {
     "math": r"\$\$[^$]{1,300}\$\$|\\\(.{1,300}?\\\)|\\\[.{1,300}?\\\]"
-    r"|(?<![\w$\\])\$(?=[^\s$]{0,200}[\\^_=+*/<>|-]|[^$\n]{0,200}?[\\^=+*<>]|[A-Za-z]['′]?\$)(?=[^\s$])"
+    r"|(?<![\w$\\])\$(?=[^\s${])(?=[^$\n]{1,200}?[\\^_=]|[A-Za-z](?:\s?[-+*/<>]\s?[A-Za-z0-9]){0,6}['′]?\$)"
     r"[^$\n]{1,200}?(?<=[^\s\\])\$(?![\w$])",
     "nesting": r"\$t\([^()\n]{1,200}\)|@(?:\.[a-z]{1,20})?:(?:\([\w.-]{1,80}\)|[A-Za-z_][\w.-]{0,80}\w)",
     "server": r"<%.{0,200}?%>|<\?(?:php\b|=).{0,200}?\?>|\[%.{0,200}?%\]",
@@ -68,7 +68,7 @@ def may_hold(more: str = "") -> re.Pattern[str]:
 
 
 _MAY_HOLD = may_hold()
-_PATTERN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _SYNTAXES.items()), re.DOTALL)
+_PATTERN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _SYNTAXES.items()), re.DOTALL | re.ASCII)
 #: A place that a person fills in, whose words may be translated: its brackets alone are counted.
 _SLOT = re.compile(r"\[[A-Z]{2,}(?: [A-Z]{2,}){0,5}\](?![(\[])|\{[^\W\d_][^{}\n:;\"]{0,60}\}")
 _MATH_WORDS = re.compile(r"\\(?:text|textrm|mbox)\{[^{}]*\}|\s+")

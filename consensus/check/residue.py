@@ -57,7 +57,9 @@ _SENTENCE_END = re.compile(r"[.!?…]+(?=[\s\"'”»)]|$)|[。！？।؟]+")
 _PAUSE = re.compile("[.,:;!?…–—，。！？；：、،؟।]+")
 _LAST_BRACKET = re.compile(r"[(（\[［【]([^()（）\[\]［］【】]{1,400})[)）\]］】][.。!！]?\s*$")
 _NOTE_SENTENCE = re.compile(r"[.!?。！？]\s*([^.!?。！？:：]{1,40})[:：]")
-_COLONS, _BRACKETS = re.compile("[:：]"), re.compile("[(（\\[［【]")
+_COLONS, _EXCLAMATIONS = re.compile("[:：]"), re.compile("[!！]")
+_LEAD_MARKS = {":": _COLONS, "：": _COLONS, "!": _EXCLAMATIONS, "！": _EXCLAMATIONS, "\n": _COLONS}
+_BRACKETS = re.compile("[(（\\[［【]")
 _LONGEST_ANNOUNCEMENT = 50
 #: Sources that begin as a chat does.
 _SPOKEN = re.compile(rf"\b(?:{_ANNOUNCES}|ok|okay|well|yes|yeah|oh|hey)(?!\w)|{_ANNOUNCES_UNSPACED}")
@@ -76,7 +78,7 @@ _LEFTOVER = re.compile(
     r"###\s*(?:Response|Instruction|Input)|<start_of_turn>|<end_of_turn>|\[(?:source|target) text\]",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(r"let me know (?:if|whether)|hope (?:this|that) helps|feel free to ask", re.IGNORECASE)
+_CLOSING = re.compile(r"let me know (?:if|whether)|hope (?:this|that) helps", re.IGNORECASE)
 
 
 def find(pair: Pair) -> Iterable[Problem]:
@@ -108,10 +110,12 @@ def _announced(source: Reading, target: Reading) -> tuple[int, int] | None:
     if not lead:
         return None
     clause, end = lead.group(1).lower(), lead.group(2)
+    marks = _LEAD_MARKS[end]
+    if end != "\n" and len(marks.findall(source.text)) >= len(marks.findall(target.text)):
+        return None
     if _STRONG.search(clause):
         return None if _STRONG.search(source.lower) else lead.span()
-    more = len(re.findall(f"[{'!！' if end in '!！' else ':：'}]", source.text))
-    if end == "\n" or more >= len(re.findall(f"[{'!！' if end in '!！' else ':：'}]", target.text)):
+    if end == "\n":
         return None
     if read(target.text[lead.end() :], target.lang).weight < 0.5 * source.weight:
         return None

@@ -134,4 +134,4 @@ def test_tokens() -> None:
     assert squash("X-200 Ａ") == "x200a"
     assert blank("abcdef", [(1, 3), (2, 4)]) == "a   ef"
     assert (base_language("en-GB"), base_language("und"), base_language(None)) == ("en", None, None)
-    assert (scripts_of("ja"), scripts_of("sr-Latn"), scripts_of("xx")) == (("kana", "han"), (), ())
+    assert (scripts_of("ja"), scripts_of("sr-Latn"), scripts_of("xx")) == (("kana", "han"), ("latin",), ())
