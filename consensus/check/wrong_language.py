@@ -15,6 +15,8 @@ from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
 
 _FEWEST_WORDS, _FEWEST_LETTERS = 5, 20
+#: Words of a text whose letters decide.
+_FEWEST_LETTERED = 3
 #: A text of so few Chinese characters is judged by a single one.
 _FEW_CHARACTERS = 8
 #: Japanese without kana is a title or a label.
@@ -23,6 +25,9 @@ _LONGEST_KANJI = 16
 _SHARED = frozenset("着床群峰里裡秘啓群唇庄岳強")
 _TRADITIONAL_REGIONS = frozenset(["tw", "hk", "mo", "hant"])
 _WORD = re.compile(r"[^\W\d_]+")
+#: Letters that hardly any sentence of a language goes without, and the length from which this speaks.
+_EXPECTED = {"uk": re.compile("[іїєґ]"), "be": re.compile("[іў]")}
+_LONG = 30
 
 
 def find(pair: Pair) -> Iterable[Problem]:
@@ -115,8 +120,9 @@ def _vocabulary(code: str) -> frozenset[str]:
     """Every word that a language's data knows; short forms of months are too much alike everywhere."""
     one = language(code)
     listed = f"{one.everyday} {one.common} {one.number_words.replace('|', ' ')}".split()
-    months = (word for word in one.months.replace("|", " ").split() if len(word) > 3)
-    return frozenset(listed) | frozenset(months) | small_words(code)
+    measures = re.findall(r"(?<=[=,])[^\s,=~]+(?=[\s,]|$)", f"{one.unit_words} {one.currency_words}".lower())
+    names = [word for word in (*one.months.replace("|", " ").split(), *measures) if len(word) > 3]
+    return frozenset(listed) | frozenset(names) | small_words(code)
 
 
 def _class(letters: frozenset[str]) -> re.Pattern[str] | None:
@@ -144,7 +150,7 @@ def _rivals(code: str) -> tuple[_Rival, ...]:
                 other in near,
                 theirs,
                 _class(letters - own) if known else None,
-                mine - _vocabulary(other),
+                frozenset(word for word in mine - _vocabulary(other) if len(word) > 1),
                 _class(own - letters) if known else None,
             )
         )
@@ -162,23 +168,26 @@ def _any_rival(code: str) -> tuple[frozenset[str], re.Pattern[str] | None]:
 def _language(target: Reading) -> Problem | None:
     """Another language whose words or letters are many, the wanted one's hardly any."""
     base = base_language(target.lang) or ""
-    if len(target.words) < _FEWEST_WORDS or not _rivals(base) or scripts_of(target.lang) != scripts_of(base):
+    if len(target.words) < _FEWEST_LETTERED or not _rivals(base) or scripts_of(target.lang) != scripts_of(base):
         return None
     words, letters = _any_rival(base)
-    if len(words & target.word_set) < 2 and not (letters and letters.search(target.lower)):
+    if len(words & target.word_set) < (1 if base in _EXPECTED else 2) and not (letters and letters.search(target.lower)):
         return None
     count = sum(map(str.isalpha, target.word_set))
-    if count < _FEWEST_WORDS:
+    if count < _FEWEST_LETTERED:
         return None
+    expected = _EXPECTED.get(base)
+    lacks = expected is not None and len(target.lower) >= _LONG and not expected.search(target.lower)
     none_of_its_own = not _vocabulary(base) & target.word_set
     small = frozenset(word for word in _WORD.findall(target.prose) if word[0].islower())
     best: tuple[int, str] = (0, "")
     for rival in _rivals(base):
         theirs, lettered = _evidence(rival.words, rival.letters, target.word_set, small)
-        if theirs < 2 or (theirs * 5 < count and not none_of_its_own and not (rival.near and lettered)):
+        if theirs < (1 if lacks else 2) or (count < _FEWEST_WORDS and (lettered < 2 or not none_of_its_own)):
             continue
         own, _ = _evidence(rival.own_words, rival.own_letters, target.word_set, small)
-        if theirs > 3 * own:
+        few = theirs * 5 < count and not none_of_its_own and not (rival.near and (lettered or not own))
+        if theirs > 2 * own and not few:
             best = max(best, (theirs, rival.code))
     if not best[0]:
         return None
