@@ -57,6 +57,7 @@ _SCRIPTS_OF = {
     "be": ("cyrillic",),
     "bg": ("cyrillic",),
     "mk": ("cyrillic",),
+    "sr": ("cyrillic",),
     "el": ("greek",),
     "ar": ("arabic",),
     "fa": ("arabic",),
@@ -107,6 +108,10 @@ _LATIN = frozenset(
         "vi",
         "af",
         "sw",
+        "bs",
+        "cy",
+        "fil",
+        "lb",
     ]
 )
 
@@ -120,12 +125,27 @@ def base_language(tag: str | None) -> str | None:
     return None if primary in ("", "und", "mul", "zxx") else primary
 
 
+_SUBTAG_SCRIPTS = {
+    "latn": ("latin",),
+    "cyrl": ("cyrillic",),
+    "grek": ("greek",),
+    "arab": ("arabic",),
+    "hebr": ("hebrew",),
+    "deva": ("devanagari",),
+    "hans": ("han",),
+    "hant": ("han",),
+}
+
+
 @lru_cache(maxsize=256)
 def scripts_of(lang: str | None) -> tuple[str, ...]:
-    """Scripts in which a language is written; () when unknown or when the tag itself names another script."""
+    """Scripts in which a language is written: those that its tag names, or its own; () when unknown."""
     base = base_language(lang)
-    if base is None or (lang and re.search(r"[-_](latn|cyrl|arab|hans?|hant|deva)\b", lang.lower()) and base != "zh"):
+    if base is None or lang is None:
         return ()
+    named = re.search(r"[-_]([a-z]{4})(?![a-z0-9])", lang.lower())
+    if named:
+        return _SUBTAG_SCRIPTS.get(named.group(1), ())
     return _SCRIPTS_OF.get(base, ("latin",) if base in _LATIN else ())
 
 

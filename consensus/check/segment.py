@@ -7,9 +7,11 @@ from itertools import chain
 
 from consensus.check import (
     glossary,
+    pairing,
     placeholders,
     polarity,
     quantities,
+    residue,
     shape,
     tags,
     untranslated,
@@ -24,11 +26,13 @@ from consensus.domain import Answer, Candidate, Finding, Policy, Segment
 _CHECKS: tuple[Check, ...] = (
     placeholders.find,
     tags.find,
+    pairing.find,
     verbatim.find,
     quantities.find,
     polarity.find,
     glossary.find,
     untranslated.find,
+    residue.find,
     shape.find,
     wrong_language.find,
 )

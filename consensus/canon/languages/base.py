@@ -19,6 +19,9 @@ class Language:
     start or end takes two letters or more. denies_pattern, hints_denial_pattern, no_denial_pattern: the same as regular
     expressions for languages written without blanks; the last names compounds in which a cue denies nothing.
     everyday: the commonest words, by which a text in this language is recognised.
+    common: ordinary words of instructions and user interfaces that no other language borrows: left in a translation,
+    they are not translated.
+    variants: for a region or script, words that are used there alone.
     number_words: for 0..20, then 30, 40 .. 90, 100 and 1000, forms and ordinals of one number joined by "|".
     more_number_words: further words, each with its canonical decimal.
     months: twelve groups of names and short forms, joined by "|".
@@ -38,6 +41,8 @@ class Language:
     hints_denial_pattern: str = ""
     no_denial_pattern: str = ""
     everyday: str = ""
+    common: str = ""
+    variants: Mapping[str, str] = field(default_factory=dict)
     number_words: str = ""
     more_number_words: Mapping[str, str] = field(default_factory=dict)
     months: str = ""

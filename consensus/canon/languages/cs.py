@@ -25,6 +25,13 @@ LANGUAGE = Language(
         "příliš nedostat~ kéž zbavi~ jedno"
     ),
     everyday="a se v na je že to s z do o i jako za by pro ve k po které jsou byl ale od si při nebo",
+    common=(
+        "nastavení uložit zrušit smazat zavřít otevřít zpět další hledat nápověda ano stránka soubor soubory den dny "
+        "týden rok nový nová upravit tisk chyba varování heslo uživatel stiskněte přečtěte zkontrolujte vyčistěte "
+        "odstraňte voda dveře okno dům lidé čas dnes zítra včera dobrý špatný velký malý prosím děkujeme vítejte před "
+        "po bez vždy znovu více méně první poslední koupit zaplatit cena objednat zobrazit přidat odeslat nad pod "
+        "mezi každý všechny nebo ale pokud když kde zde jsou být má musí tento tato které jeho jen podle"
+    ),
     number_words=(
         "nula|nul jeden|jedna|jedno|jednoho|jedné|jednom|jednou|jedním|jednu|první|prvního|prvním|prvních|poprvé "
         "dva|dvě|dvou|dvěma|dvakrát|dvojí|dvojice|druhý|druhá|druhé|druhého|druhém|druhou|druhým|oba|obě|obou|pár "

@@ -21,6 +21,13 @@ LANGUAGE = Language(
         "og at det i en som på er af for med til den har de ikke om et han men var jeg fra ved eller kan også skal "
         "når efter hvis blev"
     ),
+    common=(
+        "indstillinger gem annuller slet luk åbn tilbage næste søg hjælp ja nej side siden fil filer dag dage uge år "
+        "ny nye rediger udskriv fejl advarsel adgangskode bruger tryk læs kontroller rengør vand dør vindue hus "
+        "mennesker tid morgen går god dårlig stor lille tak velkommen før efter uden altid igen mere mindre første "
+        "sidste køb betal pris vis tilføj send over under mellem hver alle eller men når hvor her er være skal denne "
+        "dette også ikke fra til"
+    ),
     number_words=(
         "nul en|et|én|ét|første to|anden|andet|begge|dobbelt|dobbelte|par tre|tredje fire|fjerde fem|femte "
         "seks|sjette syv|syvende otte|ottende ni|niende ti|tiende elleve|ellevte|elvte tolv|tolvte|dusin|middag "

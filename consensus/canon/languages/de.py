@@ -25,6 +25,15 @@ LANGUAGE = Language(
         "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es werden aus er hat "
         "dass sie"
     ),
+    common=(
+        "einstellungen speichern abbrechen löschen schließen öffnen zurück weiter suche suchen hilfe ja nein seite "
+        "seiten datei dateien tage woche wochen jahr jahre neu neue bearbeiten drucken fehler warnung passwort "
+        "benutzer drücken lesen prüfen reinigen entfernen wasser tür fenster haus menschen zeit heute morgen gestern "
+        "gut schlecht groß klein bitte danke willkommen vor nach ohne immer wieder mehr weniger erste letzte kaufen "
+        "bezahlen preis bestellen anmelden abmelden anzeigen ändern auswählen hinzufügen senden bei über unter "
+        "zwischen dieser diese dieses jede jeden alle oder wenn weil hier dort kann muss sind wurde wird haben sein "
+        "ihre ihren wir sie bevor zuerst gerät ein aus"
+    ),
     number_words=(
         "null eins|ein|eine|einen|einem|einer|eines|erste|ersten|erster|erstes|erstem|einmal "
         "zwei|zwo|zweite|zweiten|zweiter|zweites|zweitem|beide|beiden|zweimal|doppelt|paar "

@@ -24,6 +24,21 @@ LANGUAGE = Language(
         "the of and to in is that it for was with are this have from by be which not at as his they or an were i you "
         "we he she have had do can will would but so if my your there"
     ),
+    common=(
+        "settings save cancel delete close next search help yes press push pull read write check clean remove insert "
+        "turn switch hold keep bring take give get go come make see look use used choose select change add move "
+        "copies paste send receive loading please wait thank thanks welcome sorry hello goodbye door window people "
+        "woman child children today tomorrow yesterday good bad big small large old young high low left right up down "
+        "before after during between without within because always never again more less only also very every each "
+        "other first last second same many much some any none both about above below under through here where when "
+        "why how what who this these those buy sell pay costs full empty broken missing wrong done failed required "
+        "unknown enter leave exit return continue finish show hide ready learn their them than then should must could "
+        "may been being into off out has had its our us now just like know want need day days week weeks year years "
+        "hours months oil wheel screw screws key keys button buttons lid cover hot cold wet dry turns reads shows "
+        "opens closes works runs call find open new set safely carefully slowly quickly dangerous sharp heavy light "
+        "dark blue green yellow white black housing valve leak water drain lever tighten loosen lift lower replace "
+        "repair charge unplug plug"
+    ),
     number_words=(
         "zero|nil one|first|once|single|a|an two|second|twice|both|pair|double|doubled|doubles|doubling|couple "
         "three|third|triple|tripled|trebled|thrice|threefold four|fourth|quadruple|quadrupled|fourfold five|fifth "

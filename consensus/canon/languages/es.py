@@ -18,6 +18,14 @@ LANGUAGE = Language(
         "rechaz~ solo sólo sino menos ausen~ dej~ fracas~ pero demasiado"
     ),
     everyday="el la los las que y en un una por con para del se no es su al lo como más este pero de",
+    common=(
+        "configuración ajustes guardar cancelar eliminar cerrar abrir volver siguiente buscar ayuda sí página archivo "
+        "archivos día días semana año años nuevo nueva editar imprimir advertencia contraseña usuario pulse lea leer "
+        "compruebe limpiar retirar agua puerta ventana casa gente tiempo hoy mañana ayer bueno malo grande pequeño "
+        "gracias bienvenido antes después sin siempre otra más menos primero último comprar pagar precio pedido "
+        "mostrar añadir enviar sobre entre cada todos todas pero si cuando donde aquí está están ser tiene usted "
+        "nosotros sus este esta estos muy también hay"
+    ),
     number_words=(
         "cero uno|un|una|primer|primero|primera|primeros|primeras dos|segundo|segunda|doble|ambos|ambas|par "
         "tres|tercer|tercero|tercera cuatro|cuarto|cuarta cinco|quinto|quinta seis|sexto|sexta siete|séptimo|séptima "

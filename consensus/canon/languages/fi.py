@@ -25,6 +25,13 @@ LANGUAGE = Language(
         "ja on ei se että oli hän joka mutta ovat kun myös tai jos sen voi niin kuin sekä ole jotka tämä mukaan vain "
         "kanssa ennen jälkeen"
     ),
+    common=(
+        "asetukset tallenna peruuta poista sulje avaa takaisin seuraava haku etsi ohje kyllä ei sivu tiedosto "
+        "tiedostot päivä päivää viikko vuosi uusi muokkaa tulosta virhe varoitus salasana käyttäjä paina lue tarkista "
+        "puhdista vesi ovi ikkuna talo ihmiset aika tänään huomenna eilen hyvä huono iso pieni kiitos tervetuloa "
+        "ennen jälkeen ilman aina uudelleen enemmän vähemmän ensimmäinen viimeinen osta maksa hinta näytä lisää "
+        "lähetä yli alla välillä joka kaikki tai mutta jos kun missä täällä on olla pitää tämä myös"
+    ),
     number_words=(
         "nolla|nollan|nollaa yksi|yhden|yhtä|yhdessä|yhdestä|yhteen|yhdellä|ensimmäinen|ensimmäisen|"
         "ensimmäistä|ensimmäisessä|ensimmäisenä|kerran "

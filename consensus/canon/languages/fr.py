@@ -24,6 +24,15 @@ LANGUAGE = Language(
         "vingt|vingtième|vingtaine|vingts trente|trentaine quarante|quarantaine cinquante|cinquantaine soixante "
         "septante octante|huitante nonante cent|cents|centaine|centaines mille|millier|milliers"
     ),
+    common=(
+        "paramètres réglages enregistrer annuler supprimer fermer ouvrir retour suivant rechercher recherche aide oui "
+        "non page fichier fichiers jour jours semaine année nouveau nouvelle modifier imprimer erreur avertissement "
+        "utilisateur appuyez lire lisez vérifier vérifiez nettoyer nettoyez retirer eau porte fenêtre maison gens "
+        "temps aujourd'hui demain hier bon mauvais grand petit merci bienvenue avant après sans toujours encore plus "
+        "moins premier dernière acheter payer prix commander afficher ajouter envoyer sur dans avec pour sous entre "
+        "cette ces chaque tous toutes ou mais si ici est sont être avoir vous nous votre nos leur qui que aux "
+        "appareil"
+    ),
     more_number_words={"demi": "0.5", "demie": "0.5", "moitié": "0.5", "million": "1000000", "milliard": "1000000000"},
     months=(
         "janvier|janv février|févr|fév mars avril|avr mai juin juillet|juil août|aout septembre|sept octobre|oct "

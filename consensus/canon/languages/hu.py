@@ -24,6 +24,13 @@ LANGUAGE = Language(
         "a az és hogy nem is egy van de meg ez csak vagy ha már mint el volt még kell azt lehet akkor ki minden után "
         "amely majd"
     ),
+    common=(
+        "beállítások mentés mégse törlés bezárás megnyitás vissza következő keresés súgó igen nem oldal fájl fájlok "
+        "nap napok hét év új szerkesztés nyomtatás hiba figyelmeztetés jelszó felhasználó nyomja olvassa ellenőrizze "
+        "tisztítsa víz ajtó ablak ház emberek idő ma holnap tegnap jó rossz nagy kicsi kérjük köszönjük előtt után "
+        "nélkül mindig újra több kevesebb első utolsó vásárlás fizetés ár megjelenítés hozzáadás küldés felett alatt "
+        "között minden vagy de ha amikor hol itt van lenni kell ez ezt is"
+    ),
     number_words=(
         "nulla|nullát|zéró egy|egyik|első|elsőként|egyet|egyszer|elseje|elsején "
         "kettő|két|kettőt|kettőből|második|mindkét|mindkettő|pár|kétszer|kétszeres|dupla "

@@ -22,6 +22,13 @@ LANGUAGE = Language(
         "yang dan di dari untuk dengan pada ini itu dalam tidak akan adalah ke oleh sebagai juga karena atau lebih "
         "telah dapat anda harus saat bisa setelah sebelum jika"
     ),
+    common=(
+        "pengaturan simpan batal hapus tutup buka kembali berikutnya cari bantuan ya tidak halaman berkas hari minggu "
+        "tahun baru sunting cetak kesalahan peringatan sandi pengguna tekan baca periksa bersihkan air pintu jendela "
+        "rumah orang waktu besok kemarin baik buruk besar kecil silakan terima kasih sebelum sesudah setelah tanpa "
+        "selalu lagi lebih kurang pertama terakhir beli bayar harga tampilkan tambah kirim atas bawah antara setiap "
+        "semua atau tetapi jika ketika mana sini adalah ada harus ini itu juga yang untuk dengan"
+    ),
     number_words=(
         "nol|kosong satu|pertama|kesatu|sebuah|seorang|sekali dua|kedua|ganda|sepasang|keduanya tiga|ketiga "
         "empat|keempat lima|kelima enam|keenam tujuh|ketujuh delapan|kedelapan sembilan|kesembilan sepuluh|kesepuluh "

@@ -26,6 +26,14 @@ LANGUAGE = Language(
         "cinquanta|cinquantina sessanta settanta ottanta novanta cento|centinaio|centinaia "
         "mille|mila|migliaio|migliaia"
     ),
+    common=(
+        "impostazioni salva salvare annulla annullare elimina chiudi chiudere apri aprire indietro avanti cerca "
+        "cercare aiuto sì pagina giorno giorni settimana anno anni nuovo nuova modifica stampa stampare errore avviso "
+        "utente premere leggere leggi controllare pulire rimuovere acqua porta finestra casa gente tempo oggi domani "
+        "ieri buono cattivo grande piccolo grazie benvenuto prima dopo senza sempre ancora più meno primo ultimo "
+        "comprare pagare prezzo ordine mostra aggiungi inviare su tra ogni tutti tutte ma se quando dove qui è sono "
+        "essere ha nella nel della delle degli gli questo questa questi anche molto"
+    ),
     more_number_words={"mezzo": "0.5", "mezza": "0.5", "metà": "0.5", "milione": "1000000", "miliardo": "1000000000"},
     months=(
         "gennaio|gen febbraio|feb marzo|mar aprile|apr maggio|mag giugno|giu luglio|lug agosto|ago "

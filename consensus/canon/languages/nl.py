@@ -24,6 +24,14 @@ LANGUAGE = Language(
         "veertien vijftien zestien zeventien achttien negentien twintig dertig veertig vijftig zestig zeventig "
         "tachtig negentig honderd|honderden duizend|duizenden"
     ),
+    common=(
+        "instellingen opslaan annuleren verwijderen sluiten openen terug volgende zoeken ja nee pagina bestand "
+        "bestanden dag dagen jaar jaren nieuw nieuwe bewerken afdrukken fout waarschuwing wachtwoord gebruiker druk "
+        "lees lezen controleer schoonmaken water deur raam huis mensen tijd vandaag morgen gisteren goed slecht groot "
+        "klein bedankt welkom voor na zonder altijd opnieuw meer minder eerste laatste kopen betalen prijs bestellen "
+        "weergeven toevoegen verzenden over onder tussen elke alle maar als wanneer waar hier zijn wordt worden "
+        "hebben kan moet deze dit die u uw wij niet ook week open man"
+    ),
     more_number_words={"half": "0.5", "halve": "0.5", "helft": "0.5", "anderhalf": "1.5", "miljoen": "1000000"},
     months=(
         "januari|jan februari|feb maart|mrt april|apr mei juni|jun juli|jul augustus|aug september|sep|sept "

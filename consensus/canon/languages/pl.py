@@ -17,6 +17,13 @@ LANGUAGE = Language(
         "braku poza bynajmniej ale"
     ),
     everyday="w i na z się nie do to jest że o jak po ale przez od za dla który są przy oraz tym być",
+    common=(
+        "ustawienia zapisz zapisać anuluj usuń zamknij otwórz wstecz dalej szukaj pomoc tak strona plik pliki dzień "
+        "dni tydzień rok lat nowy nowa edytuj drukuj błąd ostrzeżenie hasło użytkownik naciśnij przeczytaj sprawdź "
+        "wyczyść wyjmij woda drzwi okno dom ludzie czas dziś jutro wczoraj dobry zły duży mały dziękujemy witamy "
+        "przed po bez zawsze ponownie więcej mniej pierwszy ostatni kupić zapłacić cena zamów pokaż dodaj wyślij nad "
+        "pod między każdy wszystkie lub ale jeśli gdy gdzie tutaj są być ma można należy ten ta oraz przez od tylko"
+    ),
     number_words=(
         "zero "
         "jeden|jedna|jedno|jednego|jednej|jednym|jedną|pierwszy|pierwsza|pierwsze|pierwszego|pierwszej|pierwszym|raz "

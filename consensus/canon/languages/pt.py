@@ -18,6 +18,32 @@ LANGUAGE = Language(
         "menos ausen~ mas demais"
     ),
     everyday="o a os as que e do da em um uma para com não por se mais dos na no foi ao como de",
+    common=(
+        "configurações definições guardar salvar cancelar eliminar excluir fechar abrir voltar seguinte procurar "
+        "ajuda sim página ficheiro arquivo dia dias semana ano anos novo nova editar imprimir erro aviso senha "
+        "utilizador usuário pressione leia verifique limpar retirar água porta janela casa pessoas tempo hoje amanhã "
+        "ontem bom mau grande pequeno obrigado bem-vindo antes depois sem sempre mais menos primeiro último comprar "
+        "pagar preço pedido mostrar adicionar enviar sobre entre cada todos todas mas quando onde aqui está são ser "
+        "tem você seu sua este esta isso também muito pela pelo das deve"
+    ),
+    variants={
+        "BR": (
+            "ônibus celular celulares trem trens banheiro banheiros tela telas geladeira usuário usuários usuária "
+            "aplicativo aplicativos cadastro registro registros equipe equipes esporte esportes planejar planejamento "
+            "gerenciar gerenciamento salvar salve deletar baixar caminhão econômico econômica acadêmico acadêmica "
+            "gênero prêmio prêmios tênis bebê bebês quilômetro quilômetros contato contatos fatos mouse pedestre "
+            "pedestres suco sucos café-da-manhã xícara sorvete ônus terno time esportivo eletrônico eletrônica "
+            "antônio anônimo anônima astronômico econômicos terceirizado você"
+        ),
+        "PT": (
+            "autocarro autocarros telemóvel telemóveis comboio comboios ecrã ecrãs frigorífico frigoríficos utilizador "
+            "utilizadores utilizadora ficheiro ficheiros registo registos equipa equipas desporto desportos planear "
+            "planeamento gerir descarregar camião económico económica académico académica género prémio prémios ténis "
+            "bebé bebés quilómetro quilómetros contacto contactos factos rato peão peões sumo sumos pequeno-almoço "
+            "chávena gelado desportivo electrónico eletrónico eletrónica antónio anónimo anónima palavra-passe "
+            "casa-de-banho connosco"
+        ),
+    },
     number_words=(
         "zero um|uma|primeiro|primeira|primeiros|primeiras dois|duas|segundo|segunda|dobro|ambos|ambas|par "
         "três|terceiro|terceira quatro|quarto|quarta cinco|quinto|quinta seis|sexto|sexta sete|sétimo|sétima "

@@ -21,6 +21,13 @@ LANGUAGE = Language(
         "și în de la a cu pe nu că din este o pentru un mai sau se să care au fost cel dar prin sunt după ce ale al "
         "îi înainte fi"
     ),
+    common=(
+        "setări salvează salvare anulare șterge închide deschide înapoi următorul căutare ajutor da nu pagina fișier "
+        "fișiere zi zile săptămână an ani nou nouă editare tipărire eroare avertisment parolă utilizator apăsați "
+        "citiți verificați curățați apă ușă fereastră casă oameni timp azi mâine ieri bun rău mare mic mulțumim bine "
+        "înainte după fără mereu iar mai puțin primul ultimul cumpără preț afișează adaugă trimite peste sub între "
+        "fiecare toate sau dar dacă când unde aici este sunt fi are trebuie această acest aceste pentru din care"
+    ),
     number_words=(
         "zero unu|un|una|o|primul|prima|primului|primei|primele|primii|întâi "
         "doi|două|doilea|doua|ambele|ambii|ambelor|dublu|dublă|pereche trei|treilea|treia|triplu|tripla "

@@ -21,6 +21,13 @@ LANGUAGE = Language(
         "och att det i en som på är av för med till den har de inte om ett han men var jag från vid eller kan också "
         "ska när"
     ),
+    common=(
+        "inställningar spara avbryt radera stäng öppna tillbaka nästa sök hjälp ja nej sida sidan fil filer dag dagar "
+        "vecka år ny nya redigera skriv fel varning lösenord användare tryck läs kontrollera rengör vatten dörr "
+        "fönster hus människor tid idag imorgon igår bra dålig stor liten tack välkommen före efter utan alltid igen "
+        "mer mindre första sista köp betala pris visa lägg skicka över under mellan varje alla eller men när var här "
+        "är vara måste denna detta också inte från till"
+    ),
     number_words=(
         "noll ett|en|första|förste två|andra|andre|båda|bägge|dubbel|dubbla|dubbelt|par tre|tredje fyra|fjärde "
         "fem|femte sex|sjätte sju|sjunde åtta|åttonde nio|nionde tio|tionde|tiotal|tiotals elva|elfte "

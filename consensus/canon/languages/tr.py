@@ -24,6 +24,13 @@ LANGUAGE = Language(
         "hariç kaçın~ engelle~ reddet~ yasak~ sadece yalnızca az ama"
     ),
     everyday="ve bir bu için ile da de çok olarak daha gibi olan ne kadar sonra var ancak en her ise",
+    common=(
+        "ayarlar kaydet iptal sil kapat aç geri ileri ara yardım evet hayır sayfa dosya dosyalar gün hafta yıl yeni "
+        "düzenle yazdır hata uyarı şifre kullanıcı basın okuyun kontrol temizleyin çıkarın su kapı pencere ev "
+        "insanlar zaman bugün yarın dün iyi kötü büyük küçük lütfen teşekkürler önce sonra her tekrar daha az ilk son "
+        "satın ödeme fiyat sipariş göster ekle gönder üzerinde altında arasında tüm veya ama eğer nerede burada var "
+        "olan olarak bu şu gibi kadar değil çok"
+    ),
     number_words=(
         "sıfır bir|birinci|ilk|tek iki|ikinci|her|çift üç|üçüncü dört|dördüncü beş|beşinci altı|altıncı yedi|yedinci "
         "sekiz|sekizinci dokuz|dokuzuncu on|onuncu onbir oniki|düzine onüç ondört onbeş onaltı onyedi onsekiz "

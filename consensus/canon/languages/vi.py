@@ -22,6 +22,10 @@ LANGUAGE = Language(
         "và của là có trong được cho các với những một không đã người này để khi từ trên phải sẽ vào tại bạn hãy theo "
         "trước sau ra đến hoặc"
     ),
+    common=(
+        "cài đặt lưu hủy xóa đóng mở quay tiếp tìm kiếm trợ giúp có không trang tệp ngày tuần năm mới sửa lỗi cảnh "
+        "báo mật khẩu người dùng nhấn đọc kiểm tra nước cửa nhà hôm"
+    ),
     number_words=(
         "không một|mốt hai|đôi|cặp ba bốn|tư năm|lăm|nhăm sáu bảy|bẩy tám chín mười mười-một mười-hai|tá mười-ba "
         "mười-bốn mười-lăm mười-sáu mười-bảy mười-tám mười-chín hai-mươi ba-mươi bốn-mươi năm-mươi sáu-mươi bảy-mươi "
