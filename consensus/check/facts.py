@@ -9,6 +9,7 @@ from consensus.canon.dates import month_names
 from consensus.canon.negation import Denial, denial, hints_denial
 from consensus.canon.number_words import spoken_values
 from consensus.canon.numbers import canonical
+from consensus.canon.opposites import Wording, read_wording
 from consensus.canon.tokens import blank
 from consensus.canon.units import Grammar, currencies_in, grammar
 from consensus.check.lazy import lazy
@@ -61,6 +62,11 @@ class Reading(Text):
     @lazy
     def hints_denial(self) -> bool:
         return hints_denial(self.lower, self.word_set, self.lang)
+
+    @lazy
+    def wording(self) -> Wording | None:
+        """Its words with the sides they take among opposites, parties, weekdays, numbers; None without such data."""
+        return read_wording(self.lower, self.words, self.lang)
 
     @lazy
     def currencies(self) -> frozenset[str]:

@@ -20,6 +20,9 @@ class Language:
     months: twelve groups of names and short forms, joined by "|".
     unit_words, currency_words: ``meaning=spelling,spelling``; "~" takes any ending, "_" stands for a blank.
     scale_words: the same, the meaning is a power of ten. not_symbols: unit symbols that are everyday words here.
+    opposites, parties: groups of words that exclude each other (left / right; buyer / seller), divided by ";", the
+    sides of a group by "/"; "~" and "_" as above. duties: words of duty against words of leave. weekdays: seven
+    groups from Monday on, as months are. joins: the words for "and" and "or", around which words may change places.
     """
 
     code: str
@@ -37,3 +40,8 @@ class Language:
     currency_words: str = ""
     scale_words: str = ""
     not_symbols: str = ""
+    opposites: str = ""
+    parties: str = ""
+    duties: str = ""
+    weekdays: str = ""
+    joins: str = ""

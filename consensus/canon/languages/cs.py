@@ -65,4 +65,36 @@ LANGUAGE = Language(
         "9=mld,miliarda,miliardy,miliard,miliardu 12=bilion,biliony,bilionu,bilionů"
     ),
     not_symbols="A V t",
+    opposites=(
+        "vlev~ lev~ / vprav~ prav~; zap~ / vyp~; otev~ otevř~ / zavř~ zavír~ uzav~ uzavř~; nahoru vzhůru / dolů; "
+        "horní~ nahoře nad výše / dolní~ spodní~ dole pod níže; před / po; více víc větší~ / méně míň menší~; "
+        "nejméně minim~ alespoň aspoň / nejvýše maxim~ nejvíce; zvýš~ zvyš~ zvětš~ / sniž~ sníž~ zmenš~; dovnitř / "
+        "ven; uvnitř vnitřn~ interní~ / vně venku vnějš~ externí~; prvn~ nejprve / posledn~; spus~ spouš~ zahaj~ "
+        "zač~ start~ / zastav~ ukonč~ konč~ skonč~ konec; zamk~ zamyk~ uzamk~ / odemk~ odemyk~; připoj~ / odpoj~; "
+        "přid~ vlož~ nainstal~ namont~ / odstraň~ odstran~ odeb~ odeber~ smaž~ vyjm~ odinstal~ demont~; zatlač~ "
+        "tlač~ stiskn~ / zatáh~ tah~ táhn~; tepl~ hork~ / studen~ chladn~; mokr~ vlhk~ / such~; vždy vždycky stále / "
+        "nikdy; všech~ všich~ vše každ~ / žádn~ nikdo nic nikoho; ve_směru_hodinových doprava / "
+        "proti_směru_hodinových doleva; červen~ / zelen~ / modr~ / žlut~ / bíl~ / čern~ / oranžov~ / hněd~ / šed~ / "
+        "fialov~ / růžov~; plus~ / minus~ mínus~; sever~ / jižní~ jih~ / východ~ / západ~; přední~ vpřed dopředu / "
+        "zadní~ vzad dozadu; vstup~ / výstup~; střídav~ / stejnosměr~; kladn~ pozitivn~ / záporn~ negativn~; povol~ "
+        "dovol~ / zakáz~ zakaz~; připsá~ kredit~ / odepsá~ debet~; hrub~ brutto / čist~ netto; dov~ import~ / vývoz~ "
+        "vyváž~ export~; včetně zahrn~ / vyjma kromě vylouč~; přij~ přijm~ souhlas~ schvál~ / odmít~ zamít~; s / "
+        "bez; vysok~ vyšš~ / nízk~ nižš~; dlouh~ delš~ / krátk~ kratš~; velk~ / mal~; rychl~ / pomal~; pln~ / "
+        "prázdn~; nový nová nové nového novou / starý stará staré starého starou; brzy dřív~ časn~ / pozd~; den dne "
+        "dní denní~ / noc noci noční~; ráno ranní~ / večer~ odpoledne; dnes / zítra / včera; pravd~ / nepravd~; "
+        "platn~ / neplatn~; veřejn~ / soukrom~; vodorovn~ / svisl~; příjezd~ přílet~ příchod~ / odjezd~ odlet~ "
+        "odchod~; těžk~ / lehk~; tlust~ siln~ / tenk~ slab~; širok~ / úzk~; utáhn~ dotáhn~ / povol~ uvoln~; zobraz~ "
+        "/ skrý~ skryj~; nahraj~ nahr~ / stáhn~ stah~; koup~ kupu~ / prod~; zisk~ / ztrát~; příjm~ výnos~ / výdaj~ "
+        "náklad~; bezpečn~ / nebezpečn~; muž~ / žen~; úspě~ / neúspě~ selh~; lepš~ nejlepš~ / horš~ nejhorš~"
+    ),
+    parties=(
+        "kupujíc~ / prodávajíc~ prodejc~; nájemc~ nájemník~ / pronajímatel~; věřitel~ zapůjčitel~ / dlužník~ "
+        "vydlužitel~; poskytovatel~ / nabyvatel~; zaměstnavatel~ / zaměstnan~; žalobc~ / žalovan~; pojistitel~ "
+        "pojišťovn~ / pojištěn~ pojistník~; odesílatel~ odesilatel~ / příjemc~ adresát~; zákazník~ zákazníc~ klient~ "
+        "/ dodavatel~; příkazc~ zmocnitel~ / příkazník~ zmocněn~; učitel~ / žák~ student~; lékař~ / pacient~; rodič~ "
+        "/ dít~ dět~"
+    ),
+    duties="musí musejí musíte / může mohou můžete smí smějí smíte",
+    weekdays="pondělí~ úter~ středa|středu|středy|středě čtvrtek|čtvrtku|čtvrtkem pátek|pátku|pátkem sobot~ neděl~",
+    joins="a i nebo či",
 )

@@ -50,4 +50,46 @@ LANGUAGE = Language(
         "9=billion,billions,bn,B 12=trillion,tn"
     ),
     not_symbols="A t",
+    opposites=(
+        "left leftmost leftwards leftward / right rightmost rightwards rightward; on enabl~ activat~ / off disabl~ "
+        "deactivat~; open opens opened opening / close closes closed closing shut shuts; up upward upwards / down "
+        "downward downwards; upper top above uppermost / lower bottom below lowermost beneath underneath; over / "
+        "under; before prior / after following; more greater / less fewer; minimum minimal min at_least no_less_than "
+        "not_less_than / maximum maximal max at_most no_more_than not_more_than up_to; increas~ rais~ rise rises "
+        "rising rose / decreas~ reduc~ lower lowers lowered lowering fall falls fell falling; in into / out; inside "
+        "inner internal~ within interior / outside outer external~ exterior; first / last; start starts started "
+        "starting begin~ began commenc~ / stop stops stopped stopping end ends ended ending finish~; lock locks "
+        "locked locking / unlock~; connect~ / disconnect~; add adds added adding insert~ attach~ install~ mount "
+        "mounts mounted / remov~ delet~ detach~ uninstall~ dismount~; push pushes pushed pushing / pull pulls pulled "
+        "pulling; hot hotter warm warmer heat heats heated heating / cold colder cool cooler cools cooled cooling; "
+        "wet damp moist humid / dry drier dried; always / never; all every everyone everything / none nobody nothing "
+        "no_one; clockwise / counterclockwise counter_clockwise anticlockwise anti_clockwise; red / green / blue / "
+        "yellow / white / black / orange / brown / grey gray / purple violet / pink; plus / minus; north northern / "
+        "south southern / east eastern / west western; front forward forwards ahead / rear back backward backwards "
+        "behind; input inputs / output outputs; ac alternating / dc direct; positive / negative; allow~ permit~ "
+        "permission / forbid~ forbad~ prohibit~ ban banned; credit~ / debit~; gross / net; import imports imported "
+        "importing / export exports exported exporting; includ~ / exclud~; accept~ approv~ / reject~ refus~ declin~; "
+        "with / without; high higher highest / low lowest; long longer longest / short shorter shortest; big bigger "
+        "large larger largest / small smaller smallest; fast faster quick quickly / slow slower slowly; full / "
+        "empty; new newest / old oldest; early earlier earliest / late later latest; day daytime / night nighttime; "
+        "morning / evening afternoon; today / tomorrow / yesterday; true / false; valid / invalid; public~ / "
+        "private~; horizontal~ / vertical~; arriv~ / depart~ departure; entrance entry / exit; heavy heavier / light "
+        "lighter; thick thicker / thin thinner; wide wider / narrow narrower; tighten~ / loosen~; show shows shown / "
+        "hide hides hidden; upload~ / download~; buy buys bought purchas~ / sell sells sold; profit profits / loss "
+        "losses; income revenue / expense expenses expenditure; safe safely / dangerous unsafe; male men man / "
+        "female women woman; success~ succeed~ / fail~; better best / worse worst; most / least"
+    ),
+    parties=(
+        "buyer buyers purchaser / seller sellers vendor; tenant tenants lessee lessees / landlord landlords lessor "
+        "lessors; lender lenders / borrower borrowers; licensor licensors / licensee licensees; employer employers / "
+        "employee employees; creditor creditors / debtor debtors; plaintiff plaintiffs claimant / defendant "
+        "defendants; insurer insurers / insured policyholder policyholders; sender senders consignor / recipient "
+        "recipients receiver consignee; customer customers client clients / supplier suppliers contractor "
+        "contractors; principal / agent agents; teacher teachers / student students pupil pupils; doctor doctors "
+        "physician / patient patients nurse; parent parents / child children; assignor / assignee; guarantor / "
+        "beneficiary beneficiaries"
+    ),
+    duties="must shall / may can might",
+    weekdays="monday|mon tuesday|tue|tues wednesday|wed thursday|thu|thurs friday|fri saturday|sat sunday|sun",
+    joins="and or",
 )

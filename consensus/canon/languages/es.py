@@ -36,4 +36,38 @@ LANGUAGE = Language(
     ),
     scale_words="3=mil,miles 6=millón,millones 9=mil_millones 12=billón,billones",
     not_symbols="A",
+    opposites=(
+        "izquierd~ / derech~; encend~ enciend~ activ~ conect~ / apag~ desactiv~ desconect~; abr~ abiert~ / cerr~ "
+        "cierr~; arriba sube suba subir suban ascend~ / abajo baja baje bajar bajen descend~; superior~ encima sobre "
+        "/ inferior~ debajo bajo; antes / después; más mayor~ / menos menor~; mínim~ al_menos por_lo_menos "
+        "como_mínimo / máxim~ como_máximo a_lo_sumo; aument~ increment~ eleve elevar eleva / reduz~ reduc~ disminu~ "
+        "baje bajar baja rebaj~; entra entran entrar / sale salen salir; dentro interior~ intern~ / fuera exterior~ "
+        "extern~; primer~ / últim~; inici~ comienz~ comenz~ empiez~ empez~ arranc~ / deten~ detien~ pare paren parar "
+        "parada termin~ fin~ finaliz~; bloque~ / desbloque~; conect~ enchuf~ / desconect~ desenchuf~; añad~ agreg~ "
+        "insert~ instal~ mont~ / elimin~ quit~ retir~ borr~ desinstal~ desmont~; empuj~ / tir~ jal~; calient~ cálid~ "
+        "/ frí~ fresc~; húmed~ mojad~ / seco seca secos secas secar; siempre / nunca jamás; todo todos toda todas / "
+        "ningun~ ningún nadie nada; en_sentido_horario sentido_de_las_agujas / en_sentido_antihorario "
+        "en_sentido_contrario sentido_contrario_a_las_agujas; rojo roja rojos rojas / verde~ / azul~ / amarill~ / "
+        "blanc~ / negr~ / naranja~ / marr~ / gris~ / morad~ violeta~ / rosa rosas; norte / sur / este / oeste; "
+        "delanter~ delante adelante frontal~ / traser~ detrás atrás; entrada~ / salida~; alterna / continua; "
+        "positiv~ / negativ~; permit~ autoriz~ / prohib~; crédito~ abon~ / débito~ carg~; brut~ / neto neta netos "
+        "netas; import~ / export~; inclu~ / exclu~; acept~ aprob~ aprueb~ / rechaz~ deneg~; con / sin; alto alta "
+        "altos altas / bajo baja bajos bajas; larg~ / cort~; grand~ gran / pequeñ~; rápid~ / lent~; llen~ / vací~; "
+        "nuev~ / viej~ antigu~; temprano / tarde; día días diurn~ / noche noches nocturn~; hoy / mañana / ayer; "
+        "verdader~ / fals~; válid~ / inválid~ no_válido; públic~ / privad~; horizontal~ / vertical~; llegad~ lleg~ / "
+        "salida~ partida~; pesad~ / liger~; grues~ / delgad~ fino fina finos finas; anch~ / estrech~; apriet~ apret~ "
+        "/ afloj~; muestr~ mostr~ / ocult~; subir suba cargar cargue / descarg~; compr~ / vend~ vent~; beneficio~ "
+        "gananci~ / pérdida~; ingreso~ / gasto~; segur~ / peligros~; hombre~ masculin~ / mujer~ femenin~; éxito~ / "
+        "fracas~ fall~; mejor~ / peor~"
+    ),
+    parties=(
+        "comprador~ / vendedor~; inquilin~ arrendatari~ / arrendador~ casero~ propietari~; prestamista~ / "
+        "prestatari~; licenciante~ / licenciatari~; empleador~ / emplead~ trabajador~; acreedor~ / deudor~; "
+        "demandante~ / demandad~; asegurador~ / asegurad~; remitente~ / destinatari~; client~ / proveedor~; "
+        "mandante~ / mandatari~ agente~; profesor~ maestr~ / alumn~ estudiante~; médic~ / paciente~; padre~ / hij~ "
+        "niñ~"
+    ),
+    duties="debe deben deberá deberán debes / puede pueden podrá podrán puedes",
+    weekdays="lunes martes miércoles jueves viernes sábado~ domingo~",
+    joins="y e o u",
 )

@@ -95,4 +95,37 @@ LANGUAGE = Language(
         "9=miljardi,miljardia,miljardin,miljardiin,mrd 12=biljoona,biljoonaa,biljoonan"
     ),
     not_symbols="A t",
+    opposites=(
+        "vasen vasem~ / oikea~ oike~; päälle kytke~ käynnistä~ / pois sammuta~ katkaise~; avaa avat~ auki avoin~ "
+        "avoim~ / sulje~ sulke~ kiinni suljet~; ylös ylöspäin / alas alaspäin; ylempi ylä~ yläpuol~ päällä / alempi "
+        "ala~ alapuol~ alla; ennen / jälkeen; enemmän / vähemmän; vähimmäis~ minimi~ vähintään / enimmäis~ maksimi~ "
+        "enintään; lisää nosta~ nost~ kasvat~ lisät~ korota~ / vähennä~ laske~ pienennä~ alenna~; sisään / ulos; "
+        "sisällä sisä~ / ulkona ulko~; ensimmäi~ ensin / viimei~ lopuksi; aloita~ aloit~ käynnistä~ alka~ alku~ / "
+        "pysäytä~ lopeta~ päättä~ pääty~ loppu~; lukitse~ lukit~ / avaa~; liitä~ yhdistä~ kytke~ / irrota~ "
+        "katkaise~; lisää~ asenna~ aseta~ / poista~ irrota~; työnnä~ paina~ / vedä~; lämmin lämpi~ lämpim~ kuuma~ "
+        "kuum~ / kylmä~ kylm~ viileä~; märkä~ märä~ kostea~ / kuiva~; aina / koskaan ikinä; kaikki~ kaikk~ jokai~ / "
+        "mikään~ kukaan~ ei_mitään; myötäpäivään / vastapäivään; punai~ / vihreä~ / sini~ / keltai~ / valkoi~ / "
+        "musta~ mustaa mustan / oranssi~ / ruskea~ / harmaa~ / violetti~ / vaaleanpunai~; plus~ / miinus~; pohjoi~ / "
+        "etelä~ / itä~ idä~ / länsi~ länne~; etu~ eteenpäin edessä / taka~ taaksepäin takana; sisääntulo~ tulo~ "
+        "sisäänkäyn~ / ulostulo~ lähtö~ uloskäyn~; vaihtovirta~ / tasavirta~; positiivi~ / negatiivi~; salli~ "
+        "sallit~ / kiellet~ kiel~; kredit~ hyvit~ / debet~ veloit~; brutto~ / netto~; tuonti~ / vienti~; "
+        "mukaan_lukien sisältä~ / lukuun_ottamatta poislukien; hyväksy~ / hylkä~ hylät~; kanssa / ilman; korkea~ / "
+        "matala~; pitkä~ pitempi pidempi / lyhy~; suuri~ suure~ iso~ / pieni~ piene~; nopea~ / hidas~ hitaa~; täysi~ "
+        "täynnä / tyhjä~; uusi~ uude~ uutta uuden / vanha~; aikai~ aikaisin / myöhä~; päivä~ / yö~ öinen öisin; "
+        "aamu~ / ilta~ illa~; tänään / huomenna / eilen; tosi totta / epätosi väärä~; voimassa kelvolli~ / mitätön~ "
+        "virheelli~; julki~ / yksityi~; vaaka~ / pysty~; saapu~ / lähtö~; raskas~ raskaa~ / kevyt~ kevyen; paksu~ / "
+        "ohut~ ohue~; leveä~ / kapea~; kiristä~ / löysää~ avaa~; näytä~ / piilota~; lataa_palvelimeen / lataa; osta~ "
+        "/ myy~; voitto~ / tappio~; tulo~ / meno~; turvalli~ / vaaralli~; mies~ miehe~ / nainen naisen naista "
+        "naiset; onnistu~ / epäonnistu~; parempi~ paras~ / huonompi~ huonoin~"
+    ),
+    parties=(
+        "ostaja~ / myyjä~; vuokralai~ vuokraaja~ / vuokranantaja~; lainanantaja~ / lainanottaja~; lisenssinantaja~ / "
+        "lisenssinsaaja~; työnantaja~ / työntekijä~; velkoja~ / velalli~; kantaja~ / vastaaja~; vakuutuksenantaja~ "
+        "vakuuttaja~ / vakuutettu~ vakuutetun; lähettäjä~ / vastaanottaja~; asiakas~ asiakkaa~ / toimittaja~; "
+        "päämies~ / edustaja~ asiamies~; opettaja~ / oppila~ opiskelija~; lääkäri~ / potila~; vanhem~ / lapsi~ "
+        "lapse~"
+    ),
+    duties="täytyy pitää on_pakko tulee / saa voi",
+    weekdays="maananta~ tiista~ keskiviik~ torsta~ perjanta~ lauanta~ sunnunta~",
+    joins="ja tai sekä",
 )

@@ -75,4 +75,37 @@ LANGUAGE = Language(
         "2=száz 3=ezer,ezret,ezres 6=millió,milliót,milliós 9=milliárd,milliárdot,milliárdos,Mrd,mrd 12=billió,billiót"
     ),
     not_symbols="A",
+    opposites=(
+        "bal balra baloldal~ / jobb jobbra jobboldal~; bekapcsol~ be / kikapcsol~ ki; nyis~ nyit~ kinyit~ nyitva / "
+        "zár~ csuk~ bezár~ zárva; fel felfelé / le lefelé; felső~ fölött felett fent / alsó~ alatt lent; előtt~ "
+        "előtte / után~ utána; több~ inkább / kevesebb~ kevésbé; minimum~ minimális~ legalább / maximum~ maximális~ "
+        "legfeljebb; növel~ emel~ növek~ / csökken~ csökkent~; be befelé / ki kifelé; belül belső~ benn / kívül "
+        "külső~ kinn; első~ először / utolsó~ utoljára; indít~ kezd~ elind~ megkezd~ / állít~ leállít~ befejez~ "
+        "megáll~; zárol~ reteszel~ lezár~ / felold~ kireteszel~; csatlakoz~ csatlakoztat~ / leválaszt~; hozzáad~ "
+        "behelyez~ telepít~ felszerel~ adjon / eltávolít~ töröl~ kivesz~ leszerel~ távolít~; tol tolja toljon nyomja "
+        "nyomjon / húz~; meleg~ forró~ / hideg~ hűvös~; nedves~ vizes~ / száraz~; mindig / soha sohasem; minden~ "
+        "összes~ / senki~ semmi~ egyik_sem; óramutató_járásával_megegyező~ / óramutató_járásával_ellentétes~; piros~ "
+        "vörös~ / zöld~ / kék~ / sárga~ sárgá~ / fehér~ / fekete~ feketé~ / narancs~ / barna~ barná~ / szürke~ "
+        "szürké~ / lila~ / rózsaszín~; plusz~ / mínusz~; észak~ / dél~ / kelet~ / nyugat~; elülső~ előre elöl / "
+        "hátsó~ hátra hátul; bemenet~ bejárat~ / kimenet~ kijárat~; váltakozó~ váltó~ / egyen~; pozitív~ / negatív~; "
+        "enged~ megenged~ szabad / tilt~ tilos; jóváír~ hitel~ / terhel~; bruttó~ / nettó~; import~ behoz~ / export~ "
+        "kivitel~; beleért~ tartalmaz~ / kivéve kizár~; elfogad~ jóváhagy~ / elutasít~; együtt ~val / nélkül~; "
+        "magas~ / alacsony~; hosszú~ / rövid~; nagy~ / kis kicsi~ kisebb~; gyors~ / lassú~ lassan; tele teli / "
+        "üres~; új új~ / régi~; korán korai~ / későn késő~; nap nappal nappali~ / éjszaka~ éjjel~; reggel~ / este~ "
+        "délután~; ma mai / holnap~ / tegnap~; igaz~ / hamis~; érvényes~ / érvénytelen~; nyilvános~ / privát~ "
+        "magán~; vízszintes~ / függőleges~; érkez~ / indul~; nehéz~ / könnyű~; vastag~ / vékony~; széles~ / "
+        "keskeny~; meghúz~ szorít~ / lazít~; mutat~ megjelenít~ / elrejt~; feltölt~ / letölt~; vásárol~ vesz vesznek "
+        "vett / elad~ ad_el; nyereség~ / veszteség~; bevétel~ / kiadás~; biztonságos~ / veszélyes~; férfi~ / nő női "
+        "nők; siker~ sikerült / sikertelen~ kudarc~; jobb~ legjobb~ / rosszabb~ legrosszabb~"
+    ),
+    parties=(
+        "vevő~ vásárló~ / eladó~; bérlő~ / bérbeadó~ főbérlő~; kölcsönadó~ hitelező~ / kölcsönvevő~ adós~ "
+        "hitelfelvevő~; licencadó~ / licencvevő~; munkáltató~ munkaadó~ / munkavállaló~ dolgozó~; hitelező~ / adós~; "
+        "felperes~ / alperes~; biztosító~ / biztosított~; feladó~ küldő~ / címzett~ fogadó~; ügyfél~ ügyfel~ / "
+        "szállító~ beszállító~; megbízó~ / megbízott~; tanár~ / diák~ tanuló~; orvos~ / beteg~ páciens~; szülő~ / "
+        "gyerek~ gyermek~"
+    ),
+    duties="kell köteles / lehet szabad tud",
+    weekdays="hétfő~ kedd~ szerd~ csütörtök~ péntek~ szombat~ vasárnap~",
+    joins="és vagy",
 )

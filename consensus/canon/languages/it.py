@@ -37,4 +37,36 @@ LANGUAGE = Language(
     ),
     scale_words="3=mila,mille 6=milione,milioni,mln 9=miliardo,miliardi,mld",
     not_symbols="A l",
+    opposites=(
+        "sinistra sinistro sinistre sinistri / destr~; accend~ acces~ attiv~ / spegn~ spent~ spegnero nera neri nere "
+        "disattiv~; apr~ apert~ / chiud~ chius~; su alto verso_l'alto / giù basso verso_il_basso; superior~ sopra / "
+        "inferior~ sotto; prima / dopo; più maggior~ / meno minor~; minim~ almeno / massim~ al_massimo; aument~ "
+        "increment~ alz~ / ridu~ ridott~ diminu~ abbass~; dentro intern~ / fuori estern~; prim~ / ultim~; avvia~ "
+        "avvio inizi~ cominci~ / arrest~ ferm~ termin~ fine interromp~; blocc~ / sblocc~; colleg~ conne~ / scolleg~ "
+        "disconne~; aggiung~ aggiunt~ inser~ install~ mont~ / rimuov~ rimoss~ togli~ elimin~ disinstall~ smont~; "
+        "spin~ premer~ / tir~; cald~ / fredd~ fresc~; umid~ bagnat~ / asciutt~ secc~; sempre / mai; tutti tutte "
+        "tutto tutta / nessun~ niente nulla; in_senso_orario senso_orario / in_senso_antiorario senso_antiorario; "
+        "rosso rossa rossi rosse / verde verdi / blu azzurr~ / giall~ / bianc~ / nero nera neri nere / arancion~ / "
+        "marron~ / grigi~ / viola / rosa; nord / sud / est / ovest; anterior~ davanti avanti frontale / posterior~ "
+        "dietro indietro retro; ingress~ entrata / uscit~; alternata / continua; positiv~ / negativ~; consent~ "
+        "permess~ permett~ autorizz~ / viet~ proib~; accredit~ credit~ / addebit~ debit~; lordo lorda lordi lorde / "
+        "nett~; import~ / esport~; inclu~ compres~ / esclu~; accett~ approv~ / rifiut~ respin~; con / senza; alto "
+        "alta alti alte elevat~ / basso bassa bassi basse; lung~ / cort~ brev~; grand~ / piccol~; veloc~ rapid~ / "
+        "lent~; pien~ / vuot~; nuov~ / vecchi~; presto / tardi; giorno giorni / notte notti; mattin~ / sera "
+        "pomeriggio; oggi / domani / ieri; vero vera veri vere / fals~; valid~ / invalid~ non_valido; pubblic~ / "
+        "privat~; orizzontal~ / vertical~; arriv~ / partenz~; pesant~ / legger~; spess~ / sottil~; larg~ / strett~; "
+        "string~ serr~ / allent~; mostr~ visualizz~ / nascond~; caric~ / scaric~; acquist~ compr~ / vend~; profitt~ "
+        "guadagn~ utile / perdit~; entrate ricav~ / uscite spes~; sicur~ / pericolos~; uomo uomini maschi~ / donna "
+        "donne femmin~; riuscit~ success~ / fallit~ insuccess~; miglior~ meglio / peggior~ peggio"
+    ),
+    parties=(
+        "acquirent~ comprator~ / venditor~ venditric~; inquilin~ conduttor~ locatari~ / locator~ proprietari~; "
+        "prestator~ mutuant~ / mutuatari~; licenziante / licenziatari~; datore_di_lavoro datori_di_lavoro / "
+        "dipendent~ lavorator~; creditor~ / debitor~; attore attrice ricorrent~ / convenut~; assicurator~ / "
+        "assicurat~; mittent~ / destinatari~; client~ / fornitor~; mandant~ preponent~ / mandatari~ agent~; "
+        "insegnant~ professor~ / alunn~ student~; medic~ / pazient~; genitor~ / figli~ bambin~"
+    ),
+    duties="deve devono dovrà dovranno devi / può possono potrà potranno puoi",
+    weekdays="lunedì martedì mercoledì giovedì venerdì sabato domenica",
+    joins="e ed o oppure",
 )

@@ -37,4 +37,39 @@ LANGUAGE = Language(
     ),
     scale_words="3=mil 6=milhão,milhões 9=mil_milhões,bilhão,bilhões 12=bilião,trilhão,trilhões",
     not_symbols="A",
+    opposites=(
+        "esquerd~ / direit~; ligue ligar liga ligad~ ativ~ activ~ / deslig~ desativ~ desactiv~; abr~ abert~ / fech~; "
+        "cima suba subir sobe / baixo desça descer desce; superior~ acima sobre / inferior~ abaixo sob; antes / "
+        "depois após; mais maior~ / menos menor~; mínim~ pelo_menos no_mínimo / máxim~ no_máximo; aument~ elev~ / "
+        "redu~ diminu~ baix~; dentro intern~ interior~ / fora extern~ exterior~; primeir~ / últim~; inici~ começ~ / "
+        "pare parar parad~ termin~ fim interromp~; bloque~ tranc~ / desbloque~ destranc~; conect~ / desconect~; "
+        "adicion~ insir~ inser~ instal~ mont~ / remov~ retir~ elimin~ exclu~ desinstal~ desmont~; empurr~ / pux~; "
+        "quent~ morn~ / fri~ fresc~; húmid~ úmid~ molhad~ / seco seca secos secas secar; sempre / nunca jamais; todo "
+        "todos toda todas tudo / nenhum~ ninguém nada; no_sentido_horário sentido_dos_ponteiros / "
+        "no_sentido_anti_horário sentido_anti sentido_contrário; vermelh~ / verde~ / azul azuis / amarel~ / branc~ / "
+        "preto preta pretos pretas negr~ / laranja~ / castanh~ marrom marrons / cinza~ cinzent~ / roxo roxa violeta~ "
+        "/ rosa; norte / sul / leste este / oeste; dianteir~ frente frontal~ / traseir~ trás atrás; entrada~ / "
+        "saída~; alternada / contínua; positiv~ / negativ~; permit~ autoriz~ / proib~; crédito~ credit~ / débito~ "
+        "debit~; brut~ / líquid~; import~ / export~; inclu~ / exclu~; aceit~ aprov~ / rejeit~ recus~; com / sem; "
+        "alto alta altos altas / baixo baixa baixos baixas; long~ comprid~ / curt~; grand~ / pequen~; rápid~ / "
+        "lent~; chei~ / vazi~; novo nova novos novas / velh~ antig~; cedo / tarde; dia dias / noite noites; manhã / "
+        "tarde noite; hoje / amanhã / ontem; verdadeir~ / fals~; válid~ / inválid~; públic~ / privad~; horizonta~ / "
+        "vertica~; chegad~ cheg~ / partid~ saíd~; pesad~ / leve leves; gross~ espess~ / fino fina finos finas; larg~ "
+        "/ estreit~; apert~ / afroux~ solt~; mostr~ exib~ / ocult~ escond~; carreg~ / descarreg~; compr~ / vend~; "
+        "lucr~ ganh~ / perd~ prejuíz~; receit~ / despes~; segur~ / perigos~; homem homens masculin~ / mulher~ "
+        "feminin~; sucess~ / falh~ fracass~; melhor~ / pior~"
+    ),
+    parties=(
+        "comprador~ / vendedor~; inquilin~ arrendatári~ locatári~ / senhori~ arrendador~ locador~ proprietári~; "
+        "credor~ mutuante~ / devedor~ mutuári~; licenciante~ licenciador~ / licenciad~; empregador~ / empregad~ "
+        "trabalhador~; autor autora requerente~ / réu ré requerid~; segurador~ / segurad~; remetent~ / destinatári~; "
+        "client~ / fornecedor~; mandante~ / mandatári~ agente~; professor~ / alun~ estudante~; médic~ / paciente~; "
+        "pais pai mãe / filh~ criança~"
+    ),
+    duties="deve devem deverá deverão / pode podem poderá poderão",
+    weekdays=(
+        "segunda|segunda-feira terça|terça-feira quarta|quarta-feira quinta|quinta-feira sexta|sexta-feira sábado~ "
+        "domingo~"
+    ),
+    joins="e ou",
 )

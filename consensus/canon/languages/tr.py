@@ -42,4 +42,33 @@ LANGUAGE = Language(
     ),
     scale_words="2=yüz 3=bin 6=milyon,mn 9=milyar,mlr 12=trilyon",
     not_symbols="A",
+    opposites=(
+        "sol sola solda soldaki solundaki solunda soldan / sağ sağa sağda sağdaki sağındaki sağında sağdan; aç açın "
+        "açınız açık açılır açmak / kapat~ kapa kapalı kapan~; etkinleştir~ / devre_dışı; yukarı~ / aşağı~; üst~ "
+        "üzer~ / alt altta alttaki altında altındaki; önce öncesi önceki evvel / sonra sonrası sonraki; daha_fazla "
+        "fazla / daha_az az; en_az asgari minimum~ / en_çok en_fazla azami maksimum~; artır~ arttır~ yükselt~ artar~ "
+        "/ azalt~ düşür~ azal~; iç içeri içinde içine dahili / dış dışarı dışında dışına harici; ilk birinci / son "
+        "sonuncu; başlat~ başla~ / durdur~ dur bitir~ bit biter sona; kilitle~ / kilidini_aç kilidini; bağla~ takın "
+        "tak / bağlantısını_kes ayır~; ekle~ yükle~ kur kurun / çıkar~ kaldır~ sil silin; it itin iter bas basın / "
+        "çek çekin; sıcak~ ılık~ / soğuk~ serin~; ıslak~ nemli~ / kuru~; her_zaman daima / asla hiçbir_zaman; tüm "
+        "bütün hepsi herkes / hiçbir~ hiç kimse; saat_yönünde / saat_yönünün_tersine saatin_tersi; kırmızı~ / yeşil~ "
+        "/ mavi~ / sarı~ / beyaz~ / siyah~ / turuncu~ / kahverengi~ / gri~ / mor mordur / pembe~; artı / eksi; "
+        "kuzey~ / güney~ / doğu~ / batı~; ön öne önde öndeki / arka arkada arkadaki arkasında geri geriye; giriş~ "
+        "girdi~ / çıkış~ çıktı~; alternatif~ / doğru; pozitif~ artı / negatif~; izin~ / yasak~; alacak~ / borç~; "
+        "brüt~ / net; ithal~ / ihra~; dahil dâhil / hariç; kabul~ onayla~ / reddet~ ret; yüksek~ / düşük~; uzun~ / "
+        "kısa~; büyük~ / küçük~; hızlı~ / yavaş~; dolu~ / boş~; yeni~ / eski~; erken~ / geç; gündüz~ gün / gece~; "
+        "sabah~ / akşam~ öğleden; bugün~ / yarın~ / dün dünkü; doğru~ / yanlış~; geçerli~ / geçersiz~; genel kamu~ / "
+        "özel~; yatay~ / dikey~; varış~ / kalkış~; ağır~ / hafif~; kalın~ / ince~; geniş~ / dar; sık sıkın / "
+        "gevşet~; göster~ / gizle~; yükle~ / indir~; satın alış~ al / sat satış~; kâr~ / zarar~; gelir~ / gider~; "
+        "güvenli~ / tehlikeli~; erkek~ / kadın~; başarılı~ / başarısız~"
+    ),
+    parties=(
+        "alıcı~ / satıcı~; kiracı~ / kiraya_veren ev_sahibi~ kiralayan~; borç_veren~ kredi_veren~ / borç_alan~ "
+        "borçlu~; lisans_veren~ / lisans_alan~; işveren~ / işçi~ çalışan~; alacaklı~ / borçlu~; davacı~ / davalı~; "
+        "sigortacı~ / sigortalı~; gönderen~ gönderici~ / alıcı~; müşteri~ / tedarikçi~; öğretmen~ / öğrenci~; "
+        "doktor~ hekim~ / hasta~"
+    ),
+    duties="zorunda~ gerekir gereklidir zorunlu~ / olabilir",
+    weekdays="pazartesi~ salı~ çarşamba~ perşembe~ cuma~ cumartesi~ pazar~",
+    joins="ve veya ya ile",
 )

@@ -48,4 +48,30 @@ LANGUAGE = Language(
     ),
     scale_words="2=trăm 3=nghìn,ngàn,k 6=triệu 7=chục_triệu 8=trăm_triệu 9=tỷ,tỉ 12=nghìn_tỷ,ngàn_tỷ",
     not_symbols="A h",
+    opposites=(
+        "trái / phải; bật kích_hoạt / tắt vô_hiệu; mở / đóng; lên / xuống; trên phía_trên / dưới phía_dưới; trước / "
+        "sau; nhiều_hơn trên hơn / ít_hơn dưới kém; tối_thiểu ít_nhất / tối_đa nhiều_nhất; tăng / giảm; vào / ra; "
+        "trong bên_trong / ngoài bên_ngoài; đầu đầu_tiên / cuối cuối_cùng; bắt_đầu khởi_động / dừng kết_thúc ngừng; "
+        "khóa khoá / mở_khóa mở_khoá; kết_nối nối / ngắt_kết_nối ngắt; thêm lắp lắp_đặt cài_đặt / xóa xoá gỡ tháo; "
+        "đẩy nhấn / kéo; nóng ấm / lạnh mát; ướt ẩm / khô; luôn luôn_luôn / không_bao_giờ; tất_cả mọi / không_ai; "
+        "cùng_chiều_kim thuận_chiều_kim theo_chiều_kim / ngược_chiều_kim; đỏ / xanh_lá xanh_lục / xanh_dương "
+        "xanh_lam / vàng / trắng / đen / cam / nâu / xám / tím / hồng; cộng dương / trừ âm; bắc / nam / đông / tây; "
+        "trước / sau; đầu_vào lối_vào / đầu_ra lối_ra; xoay_chiều / một_chiều; dương tích_cực / âm tiêu_cực; "
+        "cho_phép / cấm; ghi_có / ghi_nợ; gộp / ròng; nhập_khẩu / xuất_khẩu; bao_gồm / không_bao_gồm loại_trừ; "
+        "chấp_nhận đồng_ý / từ_chối; cao / thấp; dài / ngắn; lớn to / nhỏ bé; nhanh / chậm; đầy / trống rỗng; mới / "
+        "cũ; sớm / muộn; ngày / đêm; sáng / chiều tối; hôm_nay / ngày_mai / hôm_qua; đúng / sai; hợp_lệ / "
+        "không_hợp_lệ; công_khai công_cộng / riêng_tư; ngang / dọc; nặng / nhẹ; dày / mỏng; rộng / hẹp; siết "
+        "vặn_chặt / nới; hiển_thị hiện / ẩn; tải_lên / tải_xuống; mua / bán; lãi lợi_nhuận / lỗ; thu / chi; an_toàn "
+        "/ nguy_hiểm; nam / nữ; thành_công / thất_bại"
+    ),
+    parties=(
+        "người_mua bên_mua / người_bán bên_bán; người_thuê bên_thuê / chủ_nhà người_cho_thuê bên_cho_thuê; "
+        "người_cho_vay bên_cho_vay / người_vay bên_vay; bên_cấp_phép / bên_được_cấp_phép; người_sử_dụng_lao_động "
+        "chủ_lao_động / người_lao_động nhân_viên; chủ_nợ / con_nợ; nguyên_đơn / bị_đơn; người_bảo_hiểm / "
+        "người_được_bảo_hiểm; người_gửi / người_nhận; khách_hàng / nhà_cung_cấp; bên_giao / bên_nhận; giáo_viên / "
+        "học_sinh sinh_viên; bác_sĩ / bệnh_nhân"
+    ),
+    duties="phải cần / có_thể được",
+    weekdays="thứ_hai thứ_ba thứ_tư thứ_năm thứ_sáu thứ_bảy chủ_nhật",
+    joins="và hoặc hay",
 )
