@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
@@ -11,17 +10,15 @@ from rapidfuzz.distance import Levenshtein
 
 from consensus.canon.languages import language
 from consensus.canon.opposites import DUTY, NUMBER, UNIT, Stance, Wording
-from consensus.canon.tokens import UNSPACED, WORD, base_language
+from consensus.canon.tokens import UNSPACED, base_language
 from consensus.check.facts import Reading
+from consensus.check.names import another_name
 from consensus.check.problem import quoted
 
 #: Words of either side between two places where the answers agree again: in longer stretches nothing is aligned.
 _WINDOW, _WINDOW_UNSPACED = 4, 6
 #: Words of either side in a swap of places.
 _MOST_MOVED = 6
-#: Case endings change a name; a name that keeps so much of its beginning is the same one.
-_SAME_NAME = 0.6
-_ENDS_SENTENCE = frozenset(".!?:;…\n•*#-–—\"“”„«»‘’'(¿¡")
 
 
 def _sides(wording: Wording, start: int, end: int) -> dict[str, dict[str, str]]:
@@ -35,8 +32,8 @@ def _sides(wording: Wording, start: int, end: int) -> dict[str, dict[str, str]]:
 
 def contradictions(readings: Sequence[Reading], source: Reading) -> Iterable[tuple[str, str]]:
     """For any two answers the words by which they say different things, as (what differs, a sentence)."""
-    shared = [reading.word_set & source.word_set for reading in readings]
-    for (one, kept), (other, kept_there) in combinations(zip(readings, shared, strict=True), 2):
+    names = [_kept_names(reading, source) for reading in readings]
+    for (one, kept), (other, kept_there) in combinations(zip(readings, names, strict=True), 2):
         ours, theirs = one.wording, other.wording
         if ours is not None and theirs is not None:
             if ours.said != theirs.said:
@@ -44,8 +41,10 @@ def contradictions(readings: Sequence[Reading], source: Reading) -> Iterable[tup
                     yield "opposites", _sentence(*found)
             elif len(ours.tokens) == len(theirs.tokens) and (moved := _exchanged(one, other, source)):
                 yield "order", f"The answers differ in the order of {quoted(moved)}."
-        if kept != kept_there and (name := _renamed(one, other, source)):
-            yield "names", _sentence(*name)
+        if renamed := _renamed(one, other, kept - other.word_set):
+            yield "names", _sentence(*renamed)
+        elif renamed := _renamed(other, one, kept_there - one.word_set):
+            yield "names", _sentence(renamed[1], renamed[0])
 
 
 def _sentence(ours: str, theirs: str) -> str:
@@ -92,17 +91,26 @@ def as_written(reading: Reading, token: str) -> str:
     return reading.prose[at : at + len(token)] if at >= 0 and len(reading.lower) == len(reading.prose) else token
 
 
-def _renamed(one: Reading, other: Reading, source: Reading) -> tuple[str, str] | None:
-    """A name of the source that stands in one answer and is another name in the other."""
-    for here, there, turned in ((one, other, False), (other, one, True)):
-        kept = (here.word_set & source.word_set) - there.word_set
-        if not kept or _is_heading(source):
-            continue
-        named = _names(here)
-        certain = _names(source) if base_language(here.lang) == "de" else named
-        for word, replaced in _replacements(here, there):
-            if word.lower() in kept and word in named and word in certain and _other_name(word, replaced, there):
-                return (replaced, word) if turned else (word, replaced)
+_NO_NAMES: frozenset[str] = frozenset()
+
+
+def _kept_names(reading: Reading, source: Reading) -> frozenset[str]:
+    """Names of an answer that stand in the source letter by letter, in lower case."""
+    shared = reading.word_set & source.word_set if reading.lang != source.lang else _NO_NAMES
+    if not shared or source.is_heading:
+        return _NO_NAMES
+    names = frozenset([name.lower() for name in reading.names])
+    if base_language(reading.lang) == "de":  # where every noun has a capital, the source tells names from them
+        names &= frozenset([name.lower() for name in source.names])
+    return names & source.word_set
+
+
+def _renamed(one: Reading, other: Reading, names: frozenset[str]) -> tuple[str, str] | None:
+    """A name of one answer alone, and the other name that stands at its place in the other."""
+    if names:
+        for word, replaced in _replacements(one, other):
+            if word.lower() in names and word[:1].isupper() and another_name(word, replaced, other.lang):
+                return word, replaced
     return None
 
 
@@ -117,54 +125,6 @@ def _replacements(one: Reading, other: Reading) -> Iterator[tuple[str, str]]:
     for i1, i2, j1, j2 in _stretches(ours, theirs):
         if i2 - i1 == j2 - j1 == 1:
             yield as_written(one, ours[i1]), as_written(other, theirs[j1])
-
-
-_LATIN_NAME = re.compile("[A-Z][A-Za-z]+")
-
-
-def _names(reading: Reading) -> frozenset[str]:
-    """Words with a capital that do not begin a sentence."""
-    prose = reading.prose
-    if base_language(reading.lang) in UNSPACED:
-        return frozenset(_LATIN_NAME.findall(prose))
-    found = set()
-    for match in WORD.finditer(prose):
-        if match.group()[0].isupper():
-            before = prose[: match.start()].rstrip()[-1:]
-            if before and before not in _ENDS_SENTENCE:
-                found.add(match.group())
-    return frozenset(found)
-
-
-def _is_heading(reading: Reading) -> bool:
-    """Whether nearly all longer words have a capital, so that it says nothing."""
-    longer = [word for word in WORD.findall(reading.prose) if len(word) > 3]
-    return len(longer) > 3 and sum(word[0].isupper() for word in longer) > 0.7 * len(longer)
-
-
-#: Languages in which a name takes case endings.
-_DECLINED = frozenset({"cs", "pl", "ru", "uk", "fi", "hu", "tr", "el", "ro", "ko"})
-
-
-def _other_name(word: str, replaced: str, reading: Reading) -> bool:
-    """Whether what stands in place of a name is another name: no form of it, no short form, no translation of it."""
-    if not replaced[:1].isupper() or (word.isupper() and len(word) > 4):
-        return False
-    if word.isascii() and not replaced.isascii():
-        return False  # more likely the name in the other language: Prague, Nemocniční
-    one, other = word.lower(), replaced.lower()
-    if one[0] == other[0] and (word.isupper() != replaced.isupper()) and _within(*sorted((one, other), key=len)):
-        return False
-    if base_language(reading.lang) in _DECLINED:
-        kept = next((at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), len(one))
-        return kept < max(3, _SAME_NAME * min(len(one), len(other))) and Levenshtein.distance(one, other) > 1
-    return one.rstrip("s'’") != other.rstrip("s'’")
-
-
-def _within(short: str, long: str) -> bool:
-    """Whether the letters of a short form come in this order in the long one: fb, facebook."""
-    letters = iter(long)
-    return all(letter in letters for letter in short)
 
 
 @lru_cache(maxsize=64)
@@ -207,4 +167,4 @@ def _both_names(first: str, second: str, reading: Reading, source: Reading) -> b
     both = {first, second}
     if not both <= source.word_set:
         return False
-    return both <= {name.lower() for name in _names(source)} | {reading.words[0]}
+    return both <= {name.lower() for name in source.names} | {reading.words[0]}

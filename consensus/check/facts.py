@@ -14,6 +14,7 @@ from consensus.canon.tokens import blank
 from consensus.canon.units import Grammar, currencies_in, grammar
 from consensus.check.lazy import lazy
 from consensus.check.markup import Piece
+from consensus.check.names import is_heading, names_in
 from consensus.check.scan import Quantity, scan_codes, scan_quantities
 from consensus.check.texts import Text
 
@@ -62,6 +63,16 @@ class Reading(Text):
     @lazy
     def hints_denial(self) -> bool:
         return hints_denial(self.lower, self.word_set, self.lang)
+
+    @lazy
+    def names(self) -> frozenset[str]:
+        """Words with a capital that do not begin a sentence."""
+        return names_in(self.prose, self.lang)
+
+    @lazy
+    def is_heading(self) -> bool:
+        """Whether nearly every word has a capital, so that it marks no name."""
+        return is_heading(self.prose)
 
     @lazy
     def wording(self) -> Wording | None:
