@@ -57,8 +57,7 @@ def _opposed(one: Reading, other: Reading, ours: Wording, theirs: Wording) -> tu
     if not classes:
         return None
     window = _WINDOW_UNSPACED if base_language(one.lang) in UNSPACED else _WINDOW
-    denies = one.denial is not None, other.denial is not None
-    if any(denies):
+    if one.denials or other.denials:
         classes -= {DUTY}  # "must not" and "may not" forbid alike
     for i1, i2, j1, j2 in _stretches(ours.tokens, theirs.tokens):
         if max(i2 - i1, j2 - j1) > window:

@@ -77,7 +77,7 @@ def _sentence(difference: Difference, one: Reading, other: Reading) -> str:
 
 
 def _denials(readings: list[Reading]) -> Iterable[tuple[str, str]]:
-    if len({reading.denial is None for reading in readings}) == 1:
+    if len({len(reading.denials) for reading in readings}) == 1:
         return
     for one, other in combinations(readings, 2):
         if cue := contradiction(one, other):

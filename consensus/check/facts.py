@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from consensus.canon.dates import month_names
-from consensus.canon.negation import Denial, denial, hints_denial
+from consensus.canon.negation import Denial, Hint, denials, hints
 from consensus.canon.number_words import spoken_values
 from consensus.canon.numbers import canonical
 from consensus.canon.opposites import Wording, read_wording
@@ -57,12 +57,14 @@ class Reading(Text):
         return frozenset(counts.items())
 
     @lazy
-    def denial(self) -> Denial | None:
-        return denial(self.lower, self.word_set, self.lang)
+    def denials(self) -> tuple[Denial, ...]:
+        """The words that deny outright."""
+        return denials(self.lower, self.word_set, self.lang)
 
     @lazy
-    def hints_denial(self) -> bool:
-        return hints_denial(self.lower, self.word_set, self.lang)
+    def hints_denial(self) -> tuple[Hint, ...]:
+        """The words that may deny in another form."""
+        return hints(self.lower, self.denials, self.lang)
 
     @lazy
     def names(self) -> frozenset[str]:

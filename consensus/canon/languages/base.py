@@ -11,9 +11,10 @@ class Language:
     """The words of one language. Every part may be empty; a check that needs an empty part says nothing.
 
     code: the BCP 47 primary subtag. name: in English. Lists of words are separated by blanks, in lower case.
-    denies: words that deny outright. hints_denial: words that may deny in another way. In both a cue with "~" at its
-    start or end takes two letters or more. denies_pattern, hints_denial_pattern, no_denial_pattern: the same as regular
-    expressions for languages written without blanks; the last names compounds in which a cue denies nothing.
+    denies: words that deny outright; denies_pattern: a regular expression for what no list of words can tell.
+    hints_denial: ``kind=form,form`` of words that may deny in another form; "~" takes any ending or, at the start, two
+    letters or more, "_" stands for a blank. The kinds are those of every language, so that both sides are compared.
+    no_denial_pattern: idioms and compounds in which a word of ``denies`` denies nothing ("do not forget").
     everyday: the commonest words, by which a text in this language is recognised.
     number_words: for 0..20, then 30, 40 .. 90, 100 and 1000, forms and ordinals of one number joined by "|".
     more_number_words: further words, each with its canonical decimal.
@@ -28,9 +29,8 @@ class Language:
     code: str
     name: str
     denies: str = ""
-    hints_denial: str = ""
     denies_pattern: str = ""
-    hints_denial_pattern: str = ""
+    hints_denial: str = ""
     no_denial_pattern: str = ""
     everyday: str = ""
     number_words: str = ""

@@ -6,16 +6,30 @@ LANGUAGE = Language(
     code="cs",
     name="Czech",
     denies=(
-        "ne není nejsou nebyl nebyla nebylo nebyli nemá nemají nemůže nesmí nikdy nikdo nikoho nic ničeho žádný "
-        "žádná žádné žádného žádnou žádných nikde nikoli nikoliv ani nelze nebude nebudou nemám nemáme nejsem nejste "
-        "nechci neví nevím nebudou nesmějí nemusíte nemusí neplatí neobsahuje neobsahují nepodporuje nepodporují "
-        "nefunguje nepoužívejte nepoužívat neotvírejte neotevírejte nezapínejte nevypínejte nevystavujte nedotýkejte "
-        "nedoporučuje nedovoluje neumožňuje neexistuje neexistují neodpovídá nezaplatí neručí nenese nebyli nemohl "
-        "nemohla nemohou nemusí nemáte nemůžete nemůžu nechce"
+        "ne není nejsou nikdy nikdo nikoho nikomu nic ničeho žádný žádná žádné žádného žádnou žádných žádným "
+        "nikde nikoli nikoliv ani nelze"
+    ),
+    denies_pattern=(
+        r"\bne(?!j|b[oeýu]|ch|zbyt|dáv|dal|ustál|závis|přetrž|omez|děl|dě|c|g|h|mov|nadál|prodl|jen|rv|ut|rez|sen|"
+        r"ste|vlast|ut|vad|št|kon|dostat|stl|okam|nad|obv|zvyk|zn|úpl|zam|rov|dot|pos|pod|pop|pov)\w{2,}(?:[tl]|"
+        r"la|lo|li|ly|te|me|í|jí|uje|ují|[ptdv]e|ou|u|vá|há|dá|bá|zá|je|ne|ře)\b"
     ),
     hints_denial=(
-        "bez ne~ málo sotva zřídka kromě vyh~ odmít~ zabrán~ zákaz~ zakáz~ jen pouze chyb~ ni~ mimo postrád~ ale "
-        "příliš nedostat~ kéž zbavi~ jedno"
+        "without=bez lack=chyb~,postrád~,nedostat~,absen~,prost only=jen,pouze,jenom,až,výhradně rare=málo,sotva,"
+        "zřídka,stěží except=kromě,mimo,pokud,ledaže,vyjma,výjimk~,s_výjimkou,vylouč~,vyluč~,jinak avoid=zabrán~,"
+        "zabraň~,vyhn~,vyhýb~,předejít,zamez~,chraň~,chrán~,vyvaruj~ stop=přesta~,zruš~,ukonč~,vyprš~,zastav~ "
+        "refuse=odmít~,zamít~ forbid=zákaz~,zakáz~,zakaz~,nezákonn~,neoprávněn~,nepovolan~,nedovolen~ fail=selh~,"
+        "neúspě~ un=nemožn~,neplatn~,neznám~,nepotřebn~,nezbytn~,nepravděpodobn~,nezměněn~,neomezen~,nebezpečn~,"
+        "nevhodn~,nepoužit~,neschop~,neúpln~,nedostateč~,nezávisl~,nespokojen~,nezaplacen~,nejasn~,nesprávn~,"
+        "neaktivn~,nedostupn~,neprodleně,neodvolateln~,neobvykl~,nepřípustn~,nekompatibiln~,nečitel~,ne~ý,ne~é,"
+        "ne~ého,ne~ých,ne~ost,ne~ná,ne~ní,ne~ně instead=místo,nýbrž other=jin~,odlišn~,různ~,rozdíl~ "
+        "wrong=špatn~,chybn~,falešn~ hard=těžk~,obtížn~ gone=ztrat~,ztrac~ empty=prázdn~,nula limit=nejvýše,"
+        "nejméně,maxim~,minim~,alespoň,nejpozději,překroč~,přesah~ too=příliš doubt=pochyb~"
+    ),
+    no_denial_pattern=(
+        r"\bnejen\w*|\bnezapom\w+|\bneváhe\w+|\bneváhá\w+|\bnebojte\b|\bne(?:méně|víc|více) (?:než|jak)\b|"
+        r"\bdokud ne\w+|\bnež ne\w+|\bnic jiného než\b|\b(?:nebo|či) (?:ne|nikoli)\b|\bže ne\b|\bne bez\b|"
+        r"\bne že by\b|\bnemluvě\b|\bnení ne\w+"
     ),
     everyday="a se v na je že to s z do o i jako za by pro ve k po které jsou byl ale od si při nebo",
     number_words=(

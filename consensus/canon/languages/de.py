@@ -6,12 +6,33 @@ LANGUAGE = Language(
     code="de",
     name="German",
     denies=(
-        "nicht kein keine keinen keinem keiner keines nie niemals niemand niemandem nichts nirgends nirgendwo weder"
+        "nicht kein keine keinen keinem keiner keines keins nie niemals niemand niemanden niemandem nichts "
+        "nirgends nirgendwo weder nein keinerlei keinesfalls keineswegs"
     ),
     hints_denial=(
-        "ohne un~ nein kaum selten statt anstatt außer weigert verweiger~ vermeid~ fehl~ mangel~ verbiet~ verbot~ "
-        "verhinder~ ~los ~lose ~losen ~loser ~frei ~freie nur sondern wenig wenige miss~ ausgeschlossen bevor "
-        "ablehn~ abgelehnt erst bloß aber lehnt"
+        "without=ohne,~los,~lose,~losen,~loser,~loses lack=fehl~,mangel~,mangelt,entbehr~,frei_von,~frei,~freie,"
+        "~freien only=nur,ausschließlich,lediglich,allein,erst,bloß,nur_noch rare=kaum,selten,wenig,wenige "
+        "except=außer,ausgenommen,ausnahme~,es_sei_denn,sofern,ausschluss,ausgeschlossen,ausschließ~,abgesehen "
+        "avoid=vermeid~,verhinder~,verhütet,schütz~,schutz,unterlass~,unterbleib~,fernhalt~,vorbeug~ stop=stopp~,"
+        "abbrech~,abgebrochen,beend~,einstell~,eingestellt,abgelaufen,deaktivier~,storniert~ refuse=weiger~,"
+        "verweiger~,ablehn~,abgelehnt~,lehnt,abweis~ forbid=verboten~,verbot,verbiet~,untersag~,unzulässig~,"
+        "unbefugt~,unerlaubt~,illegal~,rechtswidrig~ fail=fehlgeschlagen~,fehlschlag~,scheiter~,gescheitert~,"
+        "misslung~,misslingt,erfolglos~ un=unmöglich~,ungültig~,unbekannt~,unnötig~,unwahrscheinlich~,"
+        "unverändert~,unbegrenzt~,unsicher~,ungeeignet~,ungenutzt~,unfähig~,unvollständig~,unzureichend~,"
+        "unpassend~,unabhängig~,unzufrieden~,unbezahlt~,ungeöffnet~,unklar~,unberührt~,ungelesen~,"
+        "unbeaufsichtigt~,ungewöhnlich~,inaktiv~,inkompatibel~,unterschiedlich~,unverzüglich,unwiderruflich~,"
+        "unleserlich~,unbenutzt~,unrichtig~,außerstande instead=statt,anstatt,anstelle,stattdessen,sondern "
+        "other=ander~,anders,verschieden~,abweich~,sonst wrong=falsch~,schlecht~,fehlerhaft~ hard=schwer,"
+        "schwierig~ gone=verlor~,verlier~,weg empty=leer~,null limit=höchstens,mindestens,maximal~,minimal~,"
+        "bis_zu,spätestens,überschreit~,übersteig~,höchst~,mindest~ too=zu doubt=zweifel~,bezweifel~"
+    ),
+    no_denial_pattern=(
+        r"\bnicht (?:nur|zuletzt|selten|umhin|unüblich|ungewöhnlich|unbedingt nötig)\b|\b(?:vergessen|vergiss|"
+        r"vergesst|zögern|scheuen|versäumen|säumen) (?:sie |sich )*(?:(?:bitte|daher|also) )?nicht\b|"
+        r"\bnicht (?:zu )?(?:vergessen|vergisst|zögern|versäumen|scheuen)\b|\b(?:zögere|zögert|scheue|"
+        r"vergiss) nicht\b|\bkeine (?:sorge|ursache|scheu)\b|\bnicht (?:später|mehr|weniger|früher|länger) als\b|"
+        r"\bnichts (?:anderes als|als)\b|\bob (?:[\w ]{1,30} )?oder nicht\b|\boder nicht\b|\bkein problem\b|"
+        r"\bkein zweifel\b|\bnicht wahr\b|\bnicht un\w+|\b(?:nicht|nie) ohne\b"
     ),
     everyday=(
         "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es werden aus er hat "

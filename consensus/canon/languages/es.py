@@ -5,10 +5,24 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="es",
     name="Spanish",
-    denies="no nunca jamás nadie nada ningún ninguno ninguna ni tampoco",
+    denies="no nunca jamás nadie nada ningún ninguno ninguna ningunos ni tampoco",
     hints_denial=(
-        "sin in~ im~ ir~ des~ dis~ poco poca apenas salvo excepto evit~ falt~ carec~ impid~ imped~ prohib~ neg~ "
-        "rechaz~ solo sólo sino menos ausen~ dej~ fracas~ pero demasiado"
+        "without=sin lack=falt~,carec~,carent~,ausen~,libre_de,exento~ only=solo,sólo,solamente,únicamente,"
+        "exclusivamente,único,sino rare=apenas,poco,poca,pocos,raramente,rara except=salvo,excepto,excepción~,"
+        "a_menos,exclu~,exclú~,excluy~ avoid=evit~,impid~,imped~,proteg~,proteja,abst~,alejad~,mantener~ "
+        "stop=dej~,ces~,deten~,cancel~,interrump~,caduc~,desactiv~,vencid~ refuse=rechaz~,neg~,niega~,deneg~,"
+        "rehús~ forbid=prohib~,prohíb~,ilegal~,ilícit~ fail=fall~,fracas~ un=imposib~,inválid~,incorrect~,"
+        "desconoc~,innecesari~,improbabl~,ilimitad~,insuficient~,incapa~,incomplet~,incompatib~,inaccesib~,"
+        "indisponib~,independient~,inadecuad~,inexact~,inactiv~,impagad~,irrevoc~,inmediat~,inusual~,indebid~,"
+        "desagrad~,desocupad~,ajen~ instead=lugar,vez_de other=otr~,distint~,diferent~,contrario wrong=mal,mala,"
+        "malo,fals~,erróne~ hard=difícil~ gone=perd~,pierd~ empty=vací~,cero,blanco limit=como_máximo,"
+        "como_mínimo,máxim~,mínim~,al_menos,hasta,a_más_tardar,super~,exced~ too=demasiad~ doubt=dud~"
+    ),
+    no_denial_pattern=(
+        r"\bno (?:se |te |lo |la |le |os )?(?:olvid\w+|dud\w+|vacil\w+|deje\w*|dejes?|preocup\w+)\b|\bno (?:sólo|"
+        r"solo|solamente|únicamente|obstante)\b|\bno (?:más|menos|después|mayor|menor|inferior|superior) (?:de|"
+        r"que|tarde|a)\b|\bnada más que\b|\bnada más\b|\bo no\b|\b¿?no es (?:así|cierto|verdad)\b|, ¿no\?|"
+        r"\bde nada\b|\bno in\w{4,}|\bno sin\b|\bhasta que no\b|\bsino también\b"
     ),
     everyday="el la los las que y en un una por con para del se no es su al lo como más este pero de",
     number_words=(

@@ -5,10 +5,27 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="fr",
     name="French",
-    denies="pas jamais aucun aucune rien personne nulle ni",
+    denies="pas jamais aucun aucune rien personne nulle nul ni non guère nullement aucunement",
     hints_denial=(
-        "sans non ne n in~ im~ ir~ dé~ dis~ peu guère moins plus sauf refus~ manqu~ absen~ empêch~ évit~ interdi~ "
-        "seul~ mal mais trop échou~ ignor~ cess~ null~"
+        "without=sans lack=manqu~,absen~,dépourvu~,exempt~ only=seul~,uniquement,que,ne rare=peu,rarement,"
+        "à_peine except=sauf,hormis,excepté~,exception~,exclu~,à_moins,autrement avoid=évit~,empêch~,protég~,"
+        "protection,abst~,garder_de,abri,éloign~,tenir_éloigné stop=cess~,arrêt~,annul~,interromp~,expir~,"
+        "désactiv~ refuse=refus~,rejet~,déclin~ forbid=interdi~,défense,défendu~,prohib~,illég~,non_autorisé~ "
+        "fail=échou~,échec~ un=impossib~,invalid~,incorrect~,inconnu~,inutil~,improbab~,inchangé~,illimité~,"
+        "insuffisan~,incapab~,incomplet~,incompatib~,inaccessib~,indisponib~,indépendam~,indépendan~,inadapt~,"
+        "inexact~,insatisf~,inutilis~,inactif~,impayé~,irrévoc~,immédiat~,dangereu~,inapplicab~,ininterromp~,"
+        "malheureu~,hors instead=plutôt,lieu,mais other=autre~,différent~,différ~,sinon wrong=mauvais~,mal,faux,"
+        "fausse~,erroné~ hard=difficil~ gone=perd~ empty=vide~,zéro limit=au_plus,au_moins,maxim~,minim~,jusqu~,"
+        "au_plus_tard,dépass~,excéd~ too=trop doubt=dout~"
+    ),
+    no_denial_pattern=(
+        r"\b(?:n['’]|ne |n’)?(?:oubli\w+|hésit\w+|manqu\w+) (?:surtout )?pas\b|\bne pas (?:oublier|hésiter|"
+        r"manquer)\b|\bpas seulement\b|\bnon seulement\b|\bpas (?:plus|moins) (?:de|que|tard)\b|"
+        r"\brien (?:d['’]autre )?que\b|\bn['’]est[- ]ce pas\b|\bou (?:non|pas)\b|\bpas de problème\b|"
+        r"\bpersonne (?:physique|morale|concernée|responsable|qui|agréée|autorisée|est|à|de|handicapée|âgée)\b|"
+        r"\b(?:une|la|cette|toute|chaque|autre|tierce|par|quelque|même|seule|deuxième|première|"
+        r"d['’]une) (?:\w+ )?personne\b|\bpas sans\b|\bpas (?:in|im|ir)\w{4,}|\bpas à pas\b|\bun pas\b|"
+        r"\bnon[- ]\w+"
     ),
     everyday=("le la les des et est dans qui que une pour pas sur plus par au avec il sont ce cette du en un de"),
     number_words=(

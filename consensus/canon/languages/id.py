@@ -5,12 +5,21 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="id",
     name="Indonesian",
-    denies="tidak bukan jangan belum tak takkan bukanlah janganlah tidaklah tiada enggak nggak",
+    denies=("tidak bukan jangan belum tak takkan bukanlah janganlah tidaklah tiada enggak nggak tidaknya dilarang"),
     hints_denial=(
-        "tanpa kurang jarang hanya kecuali menolak ditolak penolakan dilarang larangan melarang mencegah pencegahan "
-        "menghindari hindari hindarkan gagal nihil non enggan mustahil selain sebelum ketidak~ terlarang kehilangan "
-        "pengecualian mengecualikan dikecualikan berhenti hentikan batal dibatalkan nonaktif~ dinonaktifkan alih "
-        "sulit"
+        "without=tanpa,nir~ lack=kurang,ketiadaan,hilang,bebas only=hanya,saja,semata,cuma rare=jarang,hampir,"
+        "sedikit except=kecuali,selain,pengecualian,mengecualikan,dikecualikan,jika_tidak avoid=mencegah,"
+        "pencegahan,menghindari,hindari,hindarkan,lindungi,jauhkan,melindungi,menjauh stop=berhenti,hentikan,"
+        "batal,dibatalkan,batalkan,nonaktif~,dinonaktifkan,kedaluwarsa,berakhir refuse=menolak,ditolak,penolakan,"
+        "tolak forbid=dilarang,larangan,melarang,terlarang,ilegal fail=gagal,kegagalan un=mustahil,ketidak~,non,"
+        "enggan,segera,independen,salah instead=melainkan,alih other=lain,berbeda,lainnya wrong=salah,buruk "
+        "hard=sulit,sukar gone=hilang,kehilangan empty=kosong,nihil,nol limit=maksimum,maksimal,minimum,minimal,"
+        "paling_lambat,paling_banyak,setidaknya,melebihi,hingga too=terlalu doubt=ragu"
+    ),
+    no_denial_pattern=(
+        r"\b(?:jangan|tidak|tak) (?:\w+ )?(?:lupa|ragu|sungkan|segan|khawatir)\w*|\b(?:tidak|bukan) (?:hanya|saja|"
+        r"cuma|sekadar)\b|\btidak (?:lebih|kurang) (?:dari|lambat|besar|kecil)\b|\batau (?:tidak|belum|bukan)\b|"
+        r"\b(?:tidak|tak) lain\b|\bbukan(?:kah)?\?|\btidak apa\b|\btidak tanpa\b|\bmau tidak mau\b"
     ),
     everyday=(
         "yang dan di dari untuk dengan pada ini itu dalam tidak akan adalah ke oleh sebagai juga karena atau lebih "

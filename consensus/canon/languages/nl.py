@@ -5,10 +5,25 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="nl",
     name="Dutch",
-    denies="niet geen nooit niemand niets nergens noch",
+    denies="niet geen nooit niemand niets nergens noch nee geenszins niks",
     hints_denial=(
-        "zonder on~ nee nauwelijks zelden behalve weiger~ vermijd~ voorkom~ ontbre~ gebrek~ verbod~ verbied~ ~loos "
-        "~loze alleen maar weinig mis~ te enkel~"
+        "without=zonder,~loos,~loze lack=ontbre~,gebrek~,mis,mist,vrij_van,~vrij only=alleen,enkel,slechts,"
+        "uitsluitend,pas rare=nauwelijks,zelden,weinig except=behalve,tenzij,uitgezonderd,uitzondering~,"
+        "uitgesloten,uitsluit~,anders avoid=vermijd~,voorkom~,bescherm~,onthoud~,weghoud~,uit_de_buurt,belet~ "
+        "stop=stop~,staak~,annule~,beëindig~,verlopen,uitgeschakeld,uitschakel~,afbrek~ refuse=weiger~,afwijz~,"
+        "afgewezen,ontken~ forbid=verbod~,verbied~,verboden,illega~,onbevoegd~,ongeoorloofd~ fail=mislukt~,"
+        "mislukk~ un=onmogelijk~,ongeldig~,onbekend~,onnodig~,onwaarschijnlijk~,ongewijzigd~,onbeperkt~,"
+        "onveilig~,ongeschikt~,ongebruikt~,onvolledig~,onvoldoende,onafhankelijk~,ontevreden~,onbetaald~,"
+        "ongeopend~,onduidelijk~,onjuist~,inactief~,onbeheerd~,ongewoon~,onmiddellijk~,onherroepelijk~ "
+        "instead=plaats,maar other=ander~,verschil~ wrong=fout~,verkeerd~,slecht~ hard=moeilijk~,lastig "
+        "gone=verlor~,verlies~,kwijt empty=leeg,lege,nul limit=maximaal,maximale,maximum,hoogstens,minstens,"
+        "minimaal,ten_minste,uiterlijk,hooguit,overschrijd~,tot_en_met too=te doubt=twijfel~"
+    ),
+    no_denial_pattern=(
+        r"\bniet (?:alleen|enkel|slechts)\b|\b(?:vergeet|aarzel|twijfel|verzuim) (?:\w+ ){0,2}niet\b|"
+        r"\bniet (?:te )?(?:vergeten|aarzelen|verzuimen)\b|\bvergeet niet\b|\bniet (?:later|meer|minder|"
+        r"langer) dan\b|\bniets anders dan\b|\bof niet\b|\bgeen (?:probleem|twijfel|zorgen)\b|\bniet on\w+|"
+        r"\bniet zonder\b|\bnietwaar\b|\bmaak (?:u|je) geen\b"
     ),
     everyday=("de het een van en in is dat op te zijn met voor niet aan er om ook als bij maar naar uit worden"),
     number_words=(

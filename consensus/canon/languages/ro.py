@@ -5,11 +5,27 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="ro",
     name="Romanian",
-    denies="nu niciodată nimeni nimic niciun nicio niciunul niciuna niciunui niciunei nicidecum nicăieri nici",
+    denies=(
+        "nu niciodată nimeni nimic niciun nicio niciunul niciuna niciunui niciunei nicidecum nicăieri nici nimănui"
+    ),
+    denies_pattern=r"\bn-(?:a|am|ai|ar|au|aș|aţi|ați|avea|o|ați)\b|\bne(?:trebui|fiind|având|putând)\w*",
     hints_denial=(
-        "fără abia rareori doar numai decât excepția exceptând afara interzis interzisă interzise interzice refuz~ "
-        "evit~ împiedic~ lips~ eșu~ eşu~ imposibil~ nevalid~ invalid~ nelegal~ ilegal~ neautorizat~ nepermis~ "
-        "nerespectarea neconform~ exclud~ exclus~ înainte ba altfel înceteaz~ respinge respins~ inadecvat~"
+        "without=fără lack=lips~,absen~,duce_lipsă,scutit~ only=doar,numai,decât,exclusiv,abia,singur~ rare=abia,"
+        "rareori,puțin,rar except=excepți~,exceptând,afara,în_afară,exclud~,exclus~,altfel,cu_excepția,dacă_nu "
+        "avoid=evit~,împiedic~,protej~,preven~,abțin~,feri~,feriți,departe stop=încet~,opri~,anul~,expir~,"
+        "întrerup~,dezactiv~ refuse=refuz~,respin~,neg~,declin~ forbid=interzi~,ilegal~,nelegal~,neautorizat~,"
+        "nepermis~ fail=eșu~,eşu~,eșec~ un=imposibil~,invalid~,nevalid~,necunoscut~,inutil~,improbabil~,"
+        "neschimbat~,nelimitat~,nesigur~,nepotrivit~,neutilizat~,incapabil~,incomplet~,insuficient~,independent~,"
+        "nemulțumit~,neplătit~,nedeschis~,neclar~,incorect~,inactiv~,imediat~,irevocabil~,neobișnuit~,inadecvat~,"
+        "indisponibil~,incompatibil~,inaccesibil~,nesupravegheat~,necesar~ instead=loc,ci other=alt,altă,alte,"
+        "alți,altul,diferit~ wrong=greșit~,rău,fals~ hard=greu,dificil~ gone=pierd~,pierdut~ empty=gol,goală,"
+        "zero limit=cel_mult,cel_puțin,maxim~,minim~,până,cel_târziu,depăș~ too=prea doubt=îndoi~"
+    ),
+    no_denial_pattern=(
+        r"\bnu (?:uita\w*|ezita\w*|vă faceți griji|pregeta\w*|omite\w*)\b|\bsă nu (?:uit\w+|ezit\w+)\b|"
+        r"\bnu (?:doar|numai)\b|\bnu mai (?:mult|puțin|târziu|devreme) (?:de|decât)\b|\bnimic altceva\b|"
+        r"\bsau nu\b|\bnu-i așa\b|\bpână (?:când )?nu\b|\bnu in\w{4,}|\bnu ne\w{4,}|\bnu fără\b|"
+        r"\bn-ai pentru ce\b|\bcu nimic\b"
     ),
     everyday=(
         "și în de la a cu pe nu că din este o pentru un mai sau se să care au fost cel dar prin sunt după ce ale al "

@@ -5,11 +5,23 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="sv",
     name="Swedish",
-    denies="inte ej icke aldrig ingen inget inga ingenting ingenstans varken",
+    denies="inte ej icke aldrig ingen inget inga ingenting ingenstans varken nej ingalunda",
     hints_denial=(
-        "utan nej knappt knappast sällan förutom förbjud~ förbud~ förbjöd vägra~ undvik~ förhindra~ saknar saknas "
-        "saknade avsaknad brist misslyck~ omöjlig~ ogiltig~ otillåten otillåtet otillåtna olaglig~ bara endast såvida "
-        "istället snarare utesluten uteslutet upphör avstå avstår"
+        "without=utan,~lös,~löst,~lösa lack=sakna~,brist~,avsaknad,fri_från,~fri,~fritt only=bara,endast,enbart,"
+        "först rare=knappt,knappast,sällan,få except=förutom,utom,såvida,undantag~,undantagen,uteslut~,annars "
+        "avoid=undvik~,förhindra~,skydda~,avstå~,förebygg~,håll_borta,akta stop=stopp~,avbryt~,upphör~,avslut~,"
+        "inaktiver~,utgått,sluta~ refuse=vägra~,avvis~,avslå~,neka~,avböj~ forbid=förbjud~,förbud~,förbjöd,"
+        "otillåt~,olaglig~,obehörig~ fail=misslyck~ un=omöjlig~,ogiltig~,okänd~,onödig~,osannolik~,oförändr~,"
+        "obegräns~,osäker~,olämplig~,oanvänd~,oförmög~,ofullständig~,otillräcklig~,oberoende,missnöj~,obetald~,"
+        "oöppnad~,oklar~,felaktig~,obevakad~,ovanlig~,omedelbar~,oåterkallelig~,inaktiv~ instead=istället,"
+        "stället,snarare other=annan,annat,andra,annorlunda,olik~ wrong=fel,dålig~,falsk~ hard=svår~ "
+        "gone=förlor~,borta,tappa~ empty=tom,tomt,noll limit=högst,minst,maxim~,minim~,senast,överskrid~,"
+        "överstig~,upp_till too=för doubt=tvivl~"
+    ),
+    no_denial_pattern=(
+        r"\b(?:glöm|tveka|missa) (?:\w+ ){0,2}inte\b|\binte (?:glömma|tveka|missa)\b|\binte (?:bara|endast|"
+        r"minst)\b|\binte (?:mer|mindre|senare|längre|fler) än\b|\b(?:inget|ingenting) annat än\b|\beller inte\b|"
+        r"\binte sant\b|\binga problem\b|\binte utan\b|\binte o\w{4,}"
     ),
     everyday=(
         "och att det i en som på är av för med till den har de inte om ett han men var jag från vid eller kan också "
