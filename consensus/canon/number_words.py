@@ -77,7 +77,7 @@ def _inverted(lang: str, groups: list[str]) -> dict[str, int | str]:
     return table
 
 
-def _han_value(text: str) -> int:
+def han_value(text: str) -> int:
     """二百五十万 -> 2500000; 二〇二四 -> 2024."""
     if not any(char in _HAN_UNITS or char in _HAN_BIG for char in text):
         return int("".join(str(_HAN[char]) for char in text if char in _HAN) or "0")
@@ -98,12 +98,12 @@ def _han_values(text: str) -> set[str]:
     found = {value for sign, value in _HAN_WORDS.items() if sign in text}
     for run in _HAN_NUMBER.findall(text):
         for either in _ABOUT.findall(run):
-            found |= {canonical(str(_han_value(run.replace(either, digit, 1)))) for digit in either}
+            found |= {canonical(str(han_value(run.replace(either, digit, 1)))) for digit in either}
         if len(run) == 2 and all(char in _HAN for char in run):
-            found |= {f"19{_han_value(run):02}", f"20{_han_value(run):02}"}
+            found |= {f"19{han_value(run):02}", f"20{han_value(run):02}"}
         if "半" in run:
             found |= {"0.5", "30"}
-        found.add(canonical(str(_han_value(run.replace("半", "").replace("廿", "二十").replace("卅", "三十")))))
+        found.add(canonical(str(han_value(run.replace("半", "").replace("廿", "二十").replace("卅", "三十")))))
         if not any(char in _HAN_UNITS or char in _HAN_BIG for char in run):
             found |= {str(_HAN[char]) for char in run if char in _HAN}
     return found

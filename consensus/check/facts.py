@@ -6,13 +6,15 @@ import re
 from functools import lru_cache
 
 from consensus.canon.dates import month_names
-from consensus.canon.negation import Denial, denial, hints_denial
+from consensus.canon.negation import Denial, Hint, denials, hints
 from consensus.canon.number_words import spoken_values
 from consensus.canon.numbers import canonical
+from consensus.canon.opposites import Wording, read_wording
 from consensus.canon.tokens import blank
 from consensus.canon.units import Grammar, currencies_in, grammar
 from consensus.check.lazy import lazy
 from consensus.check.markup import Piece
+from consensus.check.names import is_heading, names_in
 from consensus.check.scan import Quantity, scan_codes, scan_quantities
 from consensus.check.texts import Text
 
@@ -55,12 +57,29 @@ class Reading(Text):
         return frozenset(counts.items())
 
     @lazy
-    def denial(self) -> Denial | None:
-        return denial(self.lower, self.word_set, self.lang)
+    def denials(self) -> tuple[Denial, ...]:
+        """The words that deny outright."""
+        return denials(self.lower, self.word_set, self.lang)
 
     @lazy
-    def hints_denial(self) -> bool:
-        return hints_denial(self.lower, self.word_set, self.lang)
+    def hints_denial(self) -> tuple[Hint, ...]:
+        """The words that may deny in another form."""
+        return hints(self.lower, self.denials, self.lang)
+
+    @lazy
+    def names(self) -> frozenset[str]:
+        """Words with a capital that do not begin a sentence."""
+        return names_in(self.prose, self.lang)
+
+    @lazy
+    def is_heading(self) -> bool:
+        """Whether nearly every word has a capital, so that it marks no name."""
+        return is_heading(self.prose)
+
+    @lazy
+    def wording(self) -> Wording | None:
+        """Its words with the sides they take among opposites, parties, weekdays, numbers; None without such data."""
+        return read_wording(self.lower, self.words, self.lang)
 
     @lazy
     def currencies(self) -> frozenset[str]:

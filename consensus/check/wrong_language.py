@@ -171,7 +171,9 @@ def _language(target: Reading) -> Problem | None:
     if len(target.words) < _FEWEST_LETTERED or not _rivals(base) or scripts_of(target.lang) != scripts_of(base):
         return None
     words, letters = _any_rival(base)
-    if len(words & target.word_set) < (1 if base in _EXPECTED else 2) and not (letters and letters.search(target.lower)):
+    if len(words & target.word_set) < (1 if base in _EXPECTED else 2) and not (
+        letters and letters.search(target.lower)
+    ):
         return None
     count = sum(map(str.isalpha, target.word_set))
     if count < _FEWEST_LETTERED:
@@ -216,7 +218,9 @@ def _han() -> tuple[frozenset[str], frozenset[str]]:
     pairs = (bytes((a, b)) for a in range(0xB0, 0xF8) for b in rows)
     simplified = frozenset(b"".join(pairs).decode("gb2312", "ignore"))
     pairs = (bytes((a, b)) for a in range(0xA4, 0xFA) for b in (*range(0x40, 0x7F), *rows))
-    traditional = frozenset("".join(pair.decode("big5", "ignore") for pair in pairs if pair.decode("big5", "ignore") > "\u3400"))
+    traditional = frozenset(
+        "".join(pair.decode("big5", "ignore") for pair in pairs if pair.decode("big5", "ignore") > "\u3400")
+    )
     return simplified - traditional - _SHARED, traditional - simplified - _SHARED
 
 

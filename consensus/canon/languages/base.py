@@ -15,9 +15,10 @@ class Language:
     titles: the same, after which it never ends: titles of people, and what stands before a name or number (Fig., z.B.).
     labels: words before the number of a part or picture, with which a sentence does not end: "Figure 3. The pump".
     after_quote: what goes on with the sentence after a quote that ends with a full stop; a regular expression.
-    denies: words that deny outright. hints_denial: words that may deny in another way. In both a cue with "~" at its
-    start or end takes two letters or more. denies_pattern, hints_denial_pattern, no_denial_pattern: the same as regular
-    expressions for languages written without blanks; the last names compounds in which a cue denies nothing.
+    denies: words that deny outright; denies_pattern: a regular expression for what no list of words can tell.
+    hints_denial: ``kind=form,form`` of words that may deny in another form; "~" takes any ending or, at the start, two
+    letters or more, "_" stands for a blank. The kinds are those of every language, so that both sides are compared.
+    no_denial_pattern: idioms and compounds in which a word of ``denies`` denies nothing ("do not forget").
     everyday: the commonest words, by which a text in this language is recognised.
     common: ordinary words of instructions and user interfaces that no other language borrows: left in a translation,
     they are not translated.
@@ -27,6 +28,9 @@ class Language:
     months: twelve groups of names and short forms, joined by "|".
     unit_words, currency_words: ``meaning=spelling,spelling``; "~" takes any ending, "_" stands for a blank.
     scale_words: the same, the meaning is a power of ten. not_symbols: unit symbols that are everyday words here.
+    opposites, parties: groups of words that exclude each other (left / right; buyer / seller), divided by ";", the
+    sides of a group by "/"; "~" and "_" as above. duties: words of duty against words of leave. weekdays: seven
+    groups from Monday on, as months are. joins: the words for "and" and "or", around which words may change places.
     """
 
     code: str
@@ -36,9 +40,8 @@ class Language:
     labels: str = ""
     after_quote: str = ""
     denies: str = ""
-    hints_denial: str = ""
     denies_pattern: str = ""
-    hints_denial_pattern: str = ""
+    hints_denial: str = ""
     no_denial_pattern: str = ""
     everyday: str = ""
     common: str = ""
@@ -50,3 +53,8 @@ class Language:
     currency_words: str = ""
     scale_words: str = ""
     not_symbols: str = ""
+    opposites: str = ""
+    parties: str = ""
+    duties: str = ""
+    weekdays: str = ""
+    joins: str = ""

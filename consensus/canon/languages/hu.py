@@ -12,13 +12,26 @@ LANGUAGE = Language(
     ),
     labels="fejezet ábra táblázat lépés cikk melléklet",
     denies=(
-        "nem ne sem se nincs nincsen nincsenek sincs sincsenek soha sohasem semmi semmit senki senkit sehol semelyik "
-        "semmilyen semmiféle"
+        "nem ne sem se nincs nincsen nincsenek sincs sincsenek soha sohasem semmi semmit senki senkit senkinek "
+        "sehol semelyik semmilyen semmiféle egyik_sem tilos nehogy"
     ),
     hints_denial=(
-        "nélkül nélküli tilos tilt~ tilal~ ritkán alig kivéve kivételével csak csupán kizár~ kizárt elutasít~ "
-        "megtagad~ elkerül~ kerülje kerüljék kerülni megakadályoz~ megelőz~ hiány~ hiány lehetetlen~ érvénytelen~ "
-        "illetéktelen~ jogosulatlan~ helyett mielőtt előtt máskülönben különben sikertelen~ képtelen~ mellőz~"
+        "without=nélkül,nélküli,~talan,~telen,~atlan,~etlen,~tlan,~tlen,~mentes lack=hiány~,hiányz~ only=csak,"
+        "csupán,kizárólag,mindössze,pusztán rare=alig,ritkán,kevés except=kivéve,kivétel~,hacsak,egyébként,"
+        "különben,máskülönben,kizár~ avoid=elkerül~,kerül~,megakadályoz~,megelőz~,óvj~,óva,véd~,tartózkod~,"
+        "mellőz~,távol stop=abbahagy~,megszünt~,töröl~,lejár~,leáll~,megszakít~ refuse=elutasít~,megtagad~,"
+        "visszautasít~ forbid=tilos~,tilt~,tilal~,jogellenes~,illetéktelen~,jogosulatlan~ fail=sikertelen~,"
+        "kudarc~,meghiúsul~ un=lehetetlen~,érvénytelen~,ismeretlen~,szükségtelen~,valószínűtlen~,változatlan~,"
+        "korlátlan~,alkalmatlan~,képtelen~,hiányos~,elégtelen~,független~,elégedetlen~,helytelen~,inaktív~,"
+        "azonnal~,haladéktalan~,szokatlan~ instead=helyett,hanem other=más,egyéb,eltér~,különböz~ wrong=rossz,"
+        "hibás,hamis,téves hard=nehéz~ gone=elvesz~,elveszt~,elveszett empty=üres,nulla limit=legfeljebb,"
+        "legalább,maxim~,minim~,legkésőbb,meghalad~,túllép~ too=túl doubt=kétel~,kétség~"
+    ),
+    no_denial_pattern=(
+        r"\b(?:ne|nem) (?:felejts\w*|feledje\w*|felejtse\w*|habozz\w*|habozzon\w*|aggódj\w*)|\bel ne felejts\w*|"
+        r"\bnem ?csak\b|\bnemcsak\b|\b(?:nem|ne) (?:később|több|kevesebb|hosszabb|korábban) (?:mint)?\b|"
+        r"\bvagy (?:nem|sem|se)\b|\bnem más(?:t)?,? mint\b|\bugye\b|\bsem(?:mi)? gond\b|\bnincs (?:gond|mit|"
+        r"baj)\b|\bamíg [^,.]{0,40}nem\b|\bnem nélkül\b"
     ),
     everyday=(
         "a az és hogy nem is egy van de meg ez csak vagy ha már mint el volt még kell azt lehet akkor ki minden után "
@@ -88,4 +101,37 @@ LANGUAGE = Language(
         "2=száz 3=ezer,ezret,ezres 6=millió,milliót,milliós 9=milliárd,milliárdot,milliárdos,Mrd,mrd 12=billió,billiót"
     ),
     not_symbols="A",
+    opposites=(
+        "bal balra baloldal~ / jobb jobbra jobboldal~; bekapcsol~ be / kikapcsol~ ki; nyis~ nyit~ kinyit~ nyitva / "
+        "zár~ csuk~ bezár~ zárva; fel felfelé / le lefelé; felső~ fölött felett fent / alsó~ alatt lent; előtt~ "
+        "előtte / után~ utána; több~ inkább / kevesebb~ kevésbé; minimum~ minimális~ legalább / maximum~ maximális~ "
+        "legfeljebb; növel~ emel~ növek~ / csökken~ csökkent~; be befelé / ki kifelé; belül belső~ benn / kívül "
+        "külső~ kinn; első~ először / utolsó~ utoljára; indít~ kezd~ elind~ megkezd~ / állít~ leállít~ befejez~ "
+        "megáll~; zárol~ reteszel~ lezár~ / felold~ kireteszel~; csatlakoz~ csatlakoztat~ / leválaszt~; hozzáad~ "
+        "behelyez~ telepít~ felszerel~ adjon / eltávolít~ töröl~ kivesz~ leszerel~ távolít~; tol tolja toljon nyomja "
+        "nyomjon / húz~; meleg~ forró~ / hideg~ hűvös~; nedves~ vizes~ / száraz~; mindig / soha sohasem; minden~ "
+        "összes~ / senki~ semmi~ egyik_sem; óramutató_járásával_megegyező~ / óramutató_járásával_ellentétes~; piros~ "
+        "vörös~ / zöld~ / kék~ / sárga~ sárgá~ / fehér~ / fekete~ feketé~ / narancs~ / barna~ barná~ / szürke~ "
+        "szürké~ / lila~ / rózsaszín~; plusz~ / mínusz~; észak~ / dél~ / kelet~ / nyugat~; elülső~ előre elöl / "
+        "hátsó~ hátra hátul; bemenet~ bejárat~ / kimenet~ kijárat~; váltakozó~ váltó~ / egyen~; pozitív~ / negatív~; "
+        "enged~ megenged~ szabad / tilt~ tilos; jóváír~ hitel~ / terhel~; bruttó~ / nettó~; import~ behoz~ / export~ "
+        "kivitel~; beleért~ tartalmaz~ / kivéve kizár~; elfogad~ jóváhagy~ / elutasít~; együtt ~val / nélkül~; "
+        "magas~ / alacsony~; hosszú~ / rövid~; nagy~ / kis kicsi~ kisebb~; gyors~ / lassú~ lassan; tele teli / "
+        "üres~; új új~ / régi~; korán korai~ / későn késő~; nap nappal nappali~ / éjszaka~ éjjel~; reggel~ / este~ "
+        "délután~; ma mai / holnap~ / tegnap~; igaz~ / hamis~; érvényes~ / érvénytelen~; nyilvános~ / privát~ "
+        "magán~; vízszintes~ / függőleges~; érkez~ / indul~; nehéz~ / könnyű~; vastag~ / vékony~; széles~ / "
+        "keskeny~; meghúz~ szorít~ / lazít~; mutat~ megjelenít~ / elrejt~; feltölt~ / letölt~; vásárol~ vesz vesznek "
+        "vett / elad~ ad_el; nyereség~ / veszteség~; bevétel~ / kiadás~; biztonságos~ / veszélyes~; férfi~ / nő női "
+        "nők; siker~ sikerült / sikertelen~ kudarc~; jobb~ legjobb~ / rosszabb~ legrosszabb~"
+    ),
+    parties=(
+        "vevő~ vásárló~ / eladó~; bérlő~ / bérbeadó~ főbérlő~; kölcsönadó~ hitelező~ / kölcsönvevő~ adós~ "
+        "hitelfelvevő~; licencadó~ / licencvevő~; munkáltató~ munkaadó~ / munkavállaló~ dolgozó~; hitelező~ / adós~; "
+        "felperes~ / alperes~; biztosító~ / biztosított~; feladó~ küldő~ / címzett~ fogadó~; ügyfél~ ügyfel~ / "
+        "szállító~ beszállító~; megbízó~ / megbízott~; tanár~ / diák~ tanuló~; orvos~ / beteg~ páciens~; szülő~ / "
+        "gyerek~ gyermek~"
+    ),
+    duties="kell köteles / lehet szabad tud",
+    weekdays="hétfő~ kedd~ szerd~ csütörtök~ péntek~ szombat~ vasárnap~",
+    joins="és vagy",
 )

@@ -11,10 +11,26 @@ LANGUAGE = Language(
         "ca art ust pkt rozdz rys tab str s t tom nr nry poz zob wg ww godz tel wyd max min maks"
     ),
     labels="sekcja rozdział rysunek tabela krok artykuł załącznik część",
-    denies="nie nigdy nikt nikogo nic żaden żadna żadne żadnego żadnej żadnych nigdzie ani brak",
+    denies=(
+        "nie nigdy nikt nikogo nikomu nic niczego żaden żadna żadne żadnego żadnej żadnych żadnym nigdzie ani "
+        "brak nieprawda"
+    ),
     hints_denial=(
-        "bez nie~ mało ledwo rzadko oprócz unik~ odm~ zapobie~ zakaz~ zabron~ tylko lecz wyklucz~ pozbawi~ brak~ "
-        "braku poza bynajmniej ale"
+        "without=bez lack=brak~,pozbawi~,wolny_od only=tylko,wyłącznie,jedynie,dopiero rare=mało,ledwo,ledwie,"
+        "rzadko,niewiel~ except=oprócz,poza,chyba_że,wyjątk~,wyjąt~,wyklucz~,wyłącz~,inaczej avoid=unik~,"
+        "zapobie~,zapobiec,chroni~,powstrzym~,wystrzega~,chroń~ stop=przesta~,zaprzesta~,anulow~,wygas~,przerw~,"
+        "zatrzym~ refuse=odmaw~,odmów~,odmow~,odrzuc~ forbid=zakaz~,zabron~,zabran~,wzbron~,nielegaln~,"
+        "nieupoważnion~ fail=niepowodz~,zawi~ un=niemożliw~,nieważn~,nieprawidłow~,nieznan~,niepotrzebn~,"
+        "niedostępn~,nieogranicz~,niebezpieczn~,nieodpowiedni~,nieużywan~,niezdoln~,niekompletn~,niewystarcz~,"
+        "niezależn~,niezadowol~,nieopłacon~,niejasn~,niezmienion~,nieaktywn~,niezwłoczn~,nieodwołal~,"
+        "niewykorzyst~,nieautoryzow~,nietypow~,niezgodn~,niemniej instead=zamiast,lecz other=inn~,różn~ "
+        "wrong=źle,zły,fałsz~,błędn~ hard=trudn~ gone=strac~,utrac~,zgub~ empty=pust~,zero limit=najwyżej,"
+        "co_najmniej,maksym~,minim~,najpóźniej,przekracza~,przekrocz~ too=zbyt,za doubt=wątpi~"
+    ),
+    no_denial_pattern=(
+        r"\bnie (?:tylko|zapom\w+|wahaj\w*|obawiaj\w*|martw\w*|zwlekaj\w*)\b|\bnie (?:później|więcej|mniej|dłużej|"
+        r"wcześniej) niż\b|\b(?:dopóki|póki|zanim) nie\b|\bnic innego\b|\blub nie\b|\bczy nie\b|\bnieprawdaż\b|"
+        r"\bnie ma za co\b|\bnie bez\b|\bnie nie\w+"
     ),
     everyday="w i na z się nie do to jest że o jak po ale przez od za dla który są przy oraz tym być",
     common=(
@@ -65,4 +81,41 @@ LANGUAGE = Language(
         "9=mld,miliard,miliardy,miliardów,miliarda 12=bln,bilion,bilionów"
     ),
     not_symbols="A",
+    opposites=(
+        "lew~ / praw~; włącz~ / wyłącz~; otw~ / zamk~ zamyk~; górę podnie~ / dół opuś~; górn~ nad powyżej wyżej / "
+        "doln~ pod poniżej niżej; przed / po; więcej bardziej / mniej; minim~ co_najmniej przynajmniej / maksym~ "
+        "co_najwyżej najwyżej; zwiększ~ podwyższ~ podnie~ wzro~ rośnie / zmniejsz~ obniż~ spad~ redukuj~; wewnątrz "
+        "wewnętrzn~ / na_zewnątrz zewnętrzn~ poza; pierwsz~ / ostatn~; urucho~ rozpocz~ zacz~ start~ początek / "
+        "zatrzym~ zakończ~ stop~ koniec końc~; zablok~ blok~ / odblok~; podłącz~ połącz~ / odłącz~ rozłącz~; doda~ "
+        "wstaw~ włóż~ zainstaluj~ zamontuj~ montuj~ / usuń~ usun~ usuw~ wyjmij~ odinstaluj~ zdemontuj~; pchn~ pchaj~ "
+        "popchn~ naciśn~ / ciągn~ pociągn~; ciepł~ gorąc~ / zimn~ chłodn~; mokr~ wilgotn~ / such~; zawsze / nigdy; "
+        "wszysc~ wszystk~ każd~ / żad~ nikt nic nikogo; zgodnie_z_ruchem_wskazówek w_prawo / "
+        "przeciwnie_do_ruchu_wskazówek w_lewo; czerwon~ / zielon~ / niebiesk~ / żółt~ / biał~ / czarn~ / "
+        "pomarańczow~ / brązow~ / szar~ / fioletow~ / różow~; plus~ / minus~; północ~ / południ~ południow~ / "
+        "wschod~ wschód / zachod~ zachód; przedn~ przód przodu / tyln~ tył tyłu; wejści~ wlot~ / wyjści~ wylot~; "
+        "przemienn~ / stał~; dodatni~ pozytywn~ / ujemn~ negatywn~; zezwal~ dozwol~ pozwal~ wolno / zabron~ zabran~ "
+        "zakaz~; uzna~ / obciąż~; brutto / netto; import~ / eksport~; zawiera~ włącznie / wyklucz~ wyłącz~ "
+        "z_wyjątkiem; akcept~ przyjm~ zatwierd~ / odrzuc~ odmow~ odmaw~; z ze / bez; wysok~ wyższ~ / nisk~ niższ~; "
+        "dług~ dłuż~ / krót~; duż~ wielk~ większ~ / mał~ mniejsz~; szybk~ szybciej / woln~ powoli wolniej; pełn~ / "
+        "pust~; now~ / stary stara stare starego starej starą starsz~; wcześn~ / późn~; dzień dnia dni dniem dzienn~ "
+        "/ noc nocy nocą nocn~; rano poran~ / wieczor~ wieczór; dzisiaj dziś / jutro / wczoraj; prawd~ / fałsz~; "
+        "ważn~ / nieważn~; publiczn~ / prywatn~; poziom~ / pionow~; przyjazd~ przylot~ / odjazd~ odlot~ wyjazd~; "
+        "cięż~ / lekk~; grub~ / cienk~; szerok~ / wąsk~; dokręc~ / poluzuj~ odkręc~; pokaż~ wyświetl~ pokaz~ / "
+        "ukryj~ ukry~; prześlij~ wysyła~ wyślij~ / pobierz~ pobran~ odbier~; kup~ nabyw~ / sprzeda~; zysk~ / strat~; "
+        "przych~ dochod~ dochód / wydat~ koszt~; bezpieczn~ / niebezpieczn~; mężczyzn~ męsk~ / kobiet~ żeńsk~; "
+        "sukces~ powiod~ powodz~ / niepowodz~; lepsz~ najlepsz~ / gorsz~ najgorsz~"
+    ),
+    parties=(
+        "kupując~ nabywc~ / sprzedając~ sprzedawc~ zbywc~; najemc~ lokator~ / wynajmując~; pożyczkodawc~ "
+        "kredytodawc~ / pożyczkobiorc~ kredytobiorc~; licencjodawc~ / licencjobiorc~; pracodawc~ / pracownik~ "
+        "pracobiorc~; wierzyciel~ / dłużni~; powód powoda powodowi / pozwan~; ubezpieczyciel~ / ubezpieczon~ "
+        "ubezpieczając~; nadawc~ / odbiorc~ adresat~; klient~ / dostawc~; zleceniodawc~ mocodawc~ / zleceniobiorc~ "
+        "pełnomocnik~; nauczyciel~ / uczni~ uczeń; lekarz~ / pacjent~; rodzic~ / dzieck~ dzieci~"
+    ),
+    duties="musi muszą należy powinien powinna powinno powinny / może mogą można",
+    weekdays=(
+        "poniedział~ wtor~ środa|środę|środy|środzie|środą czwartek|czwartku|czwartkiem piątek|piątku|piątkiem "
+        "sobot~ niedziel~"
+    ),
+    joins="i oraz lub albo a",
 )

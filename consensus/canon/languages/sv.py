@@ -11,11 +11,23 @@ LANGUAGE = Language(
         "ev ca resp inkl exkl nr fig bil kap avd jfr jmf ang max st.f tel sid tab bl forts vol uppl red"
     ),
     labels="avsnitt kapitel figur tabell steg artikel bilaga",
-    denies="inte ej icke aldrig ingen inget inga ingenting ingenstans varken",
+    denies="inte ej icke aldrig ingen inget inga ingenting ingenstans varken nej ingalunda",
     hints_denial=(
-        "utan nej knappt knappast sällan förutom förbjud~ förbud~ förbjöd vägra~ undvik~ förhindra~ saknar saknas "
-        "saknade avsaknad brist misslyck~ omöjlig~ ogiltig~ otillåten otillåtet otillåtna olaglig~ bara endast såvida "
-        "istället snarare utesluten uteslutet upphör avstå avstår"
+        "without=utan,~lös,~löst,~lösa lack=sakna~,brist~,avsaknad,fri_från,~fri,~fritt only=bara,endast,enbart,"
+        "först rare=knappt,knappast,sällan,få except=förutom,utom,såvida,undantag~,undantagen,uteslut~,annars "
+        "avoid=undvik~,förhindra~,skydda~,avstå~,förebygg~,håll_borta,akta stop=stopp~,avbryt~,upphör~,avslut~,"
+        "inaktiver~,utgått,sluta~ refuse=vägra~,avvis~,avslå~,neka~,avböj~ forbid=förbjud~,förbud~,förbjöd,"
+        "otillåt~,olaglig~,obehörig~ fail=misslyck~ un=omöjlig~,ogiltig~,okänd~,onödig~,osannolik~,oförändr~,"
+        "obegräns~,osäker~,olämplig~,oanvänd~,oförmög~,ofullständig~,otillräcklig~,oberoende,missnöj~,obetald~,"
+        "oöppnad~,oklar~,felaktig~,obevakad~,ovanlig~,omedelbar~,oåterkallelig~,inaktiv~ instead=istället,"
+        "stället,snarare other=annan,annat,andra,annorlunda,olik~ wrong=fel,dålig~,falsk~ hard=svår~ "
+        "gone=förlor~,borta,tappa~ empty=tom,tomt,noll limit=högst,minst,maxim~,minim~,senast,överskrid~,"
+        "överstig~,upp_till too=för doubt=tvivl~"
+    ),
+    no_denial_pattern=(
+        r"\b(?:glöm|tveka|missa) (?:\w+ ){0,2}inte\b|\binte (?:glömma|tveka|missa)\b|\binte (?:bara|endast|"
+        r"minst)\b|\binte (?:mer|mindre|senare|längre|fler) än\b|\b(?:inget|ingenting) annat än\b|\beller inte\b|"
+        r"\binte sant\b|\binga problem\b|\binte utan\b|\binte o\w{4,}"
     ),
     everyday=(
         "och att det i en som på är av för med till den har de inte om ett han men var jag från vid eller kan också "
@@ -68,4 +80,37 @@ LANGUAGE = Language(
         "2=hundra 3=tusen,tkr 6=miljon,miljoner,miljoners,mn,mkr,milj 9=miljard,miljarder,md,mdr 12=biljon,biljoner"
     ),
     not_symbols="A h",
+    opposites=(
+        "vänster vänstra / höger högra; sätt_på slå_på aktiver~ / stäng_av slå_av inaktiver~ avaktiver~; öppn~ öppet "
+        "öppen öppna / stäng~ stängd~ stängt; upp uppåt / ner ned nedåt; övre ovanför överst~ över / nedre undre "
+        "nedanför underst~ under; före innan / efter; mer mera fler / mindre färre; minst minimum~ minimal~ / högst "
+        "maximum~ maximal~; öka~ höj~ ökar / minska~ sänk~ reducer~; in inne inåt / ut ute utåt; inuti inre "
+        "invändig~ intern~ insida~ / utanför yttre utvändig~ extern~ utsida~; första först / sista sist; start~ "
+        "börja~ / stopp~ stanna~ sluta~ avsluta~ slut~; lås låsa låser låst~ / lås_upp låsa_upp; anslut~ koppla_in / "
+        "koppla_från frånkoppla~; lägg_till tillsätt~ sätt_i montera~ installera~ / ta_bort avlägsna~ demontera~ "
+        "avinstallera~ radera~; tryck~ skjut~ / dra drag dras; varm~ het heta hett / kall~ sval~; våt~ blöt~ fuktig~ "
+        "/ torr~; alltid / aldrig; alla allt samtliga / ingen inga inget ingenting; medurs / moturs; röd~ rött / "
+        "grön~ / blå~ blått / gul~ / vit~ / svart~ / orange~ / brun~ / grå~ grått / lila violett~ / rosa; plus / "
+        "minus; norr~ nord~ / söder~ syd~ söd~ / öst~ / väst~; främre fram framåt framsida~ / bakre bak bakåt "
+        "baksida~; ingång~ inmatning~ inlopp~ / utgång~ utmatning~ utlopp~; växelström~ växelspänning~ / likström~ "
+        "likspänning~; positiv~ / negativ~; tillåt~ tillåts / förbjud~ förbjöd~; kredit~ / debet~ debit~; brutto~ / "
+        "netto~; import~ / export~; inklusive inkluder~ / exklusive exkluder~ undantag~; accepter~ godkän~ godta~ / "
+        "avvisa~ avslå~ neka~; med / utan; hög~ höga / låg~; lång~ / kort~; stor~ / liten litet lilla små; snabb~ / "
+        "långsam~; full~ / tom tomt tomma; ny nytt nya / gammal gamla gammalt; tidig~ / sen sent sena; dag dagen "
+        "dagar / natt natten nätter; morgon~ / kväll~ eftermiddag~; idag / imorgon / igår; sann~ sant / falsk~; "
+        "giltig~ / ogiltig~; offentlig~ / privat~; horisontell~ vågrät~ / vertikal~ lodrät~; ankomst~ / avgång~ "
+        "avresa~; tung~ / lätt~; tjock~ / tunn~; bred~ / smal~; dra_åt / lossa~; visa~ / dölj~; ladda_upp / "
+        "ladda_ner; köp köpa köper köpt~ / sälj~ sålt~; vinst~ / förlust~; inkomst~ intäkt~ / utgift~ kostnad~; "
+        "säker~ / farlig~ osäker~; man män manlig~ / kvinn~; lyckad~ lyckas lyckades / misslyck~; bättre bäst~ / "
+        "sämre sämst~"
+    ),
+    parties=(
+        "köpare~ / säljare~; hyresgäst~ / hyresvärd~; långivare~ / låntagare~; licensgivare~ / licenstagare~; "
+        "arbetsgivare~ / arbetstagare~ anställd~; borgenär~ / gäldenär~; kärande~ / svarande~; försäkringsgivare~ / "
+        "försäkringstagare~ försäkrad~; avsändare~ / mottagare~; kund~ / leverantör~; uppdragsgivare~ / "
+        "uppdragstagare~; lärare~ / elev~ student~; läkare~ / patient~; förälder~ föräldrar~ / barn~"
+    ),
+    duties="måste ska skall bör / får kan",
+    weekdays="måndag~ tisdag~ onsdag~ torsdag~ fredag~ lördag~ söndag~",
+    joins="och eller",
 )

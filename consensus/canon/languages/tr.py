@@ -11,17 +11,31 @@ LANGUAGE = Language(
         "cilt cad sok mah apt blv tel yy maks min yakl hz ltd"
     ),
     labels="bölüm kısım şekil tablo adım madde ek",
-    denies=(
-        "değil değildir yok yoktur asla hiçbir hiç hayır ~maz ~mez ~mıyor ~miyor ~muyor ~müyor ~madı ~medi ~mamış "
-        "~memiş ~mayacak ~meyecek ~mamalı ~memeli ~mayın ~meyin ~mamalıdır ~memelidir ~mamıştır ~memiştir ~mazlar "
-        "~mezler ~mamalısınız ~memelisiniz"
+    denies="değil değildir değiller yok yoktur asla hiçbir hiç hayır yoksa hiçkimse katiyen ne_de olmaz",
+    denies_pattern=(
+        r"\b\w{2,}(?<!ta)m[ae](?:z(?:lar|ler|dı|di|sa|se|ken|sınız|siniz|sın|sin|dır|dir|lıkla)?|"
+        r"y(?:[ıi]n(?:[ıi]z)?|ac(?:ak|ağ\w*)|ec(?:ek|eğ\w*)|an(?:lar\w*|ın|a|ı)?|en(?:ler\w*|in|e|i)?|[ıi]z|[ıi]p|"
+        r"arak|erek|alım|elim)(?:lar|ler|tır|tir|dır|dir|sa|se)?|d[ıi](?:m|n|k|ysa|yse|lar|ler|ğ\w+|n[ıi]z)?|"
+        "m[ıi]ş(?:t[ıi]r?|sa|se|lar|ler)?|mal[ıi](?:d[ıi]r|s[ıi]n[ıi]z|y[ıi]z|y[ıi]m|lar)?|mel[ıi](?:d[ıi]r|"
+        r"s[ıi]n[ıi]z|y[ıi]z|y[ıi]m|ler)?|s[ıi]n(?:lar|ler)?|m(?:akta|ekte)(?:d[ıi]r)?|m(?:ası|esi)\w*)\b|"
+        r"\b\w+m[ıiuü]yor\w*|\b\w{2,}[ae]ma(?:z|d[ıi])\w*"
     ),
     hints_denial=(
-        "~sız ~siz ~suz ~süz ~sızca ~maz ~mez ~mıyor ~miyor ~muyor ~müyor ~madı ~medi ~mamış ~memiş ~madan ~meden "
-        "~mayan ~meyen ~mayacak ~meyecek ~mamalı ~memeli ~mayın ~meyin ~mama ~meme ~mamak ~memek ~mamalıdır "
-        "~memelidir ~mamıştır ~memiştir ~mazlar ~mezler ~mıyorum ~miyorum ~mıyoruz ~miyoruz ~mam ~mem ~madığı "
-        "~mediği ~madığını ~mediğini ~mamaktadır ~memektedir ~maması ~memesi ~mayız ~meyiz ~maksızın ~meksizin ne "
-        "hariç kaçın~ engelle~ reddet~ yasak~ sadece yalnızca az ama"
+        "without=~sız,~siz,~suz,~süz,~sızın,~madan,~meden,~maksızın,~meksizin lack=eksik~,yoksun,mahrum "
+        "only=sadece,yalnızca,yalnız,ancak,tek rare=az,nadiren,seyrek,zorlukla except=hariç,dışında,haricinde,"
+        "müddetçe,sürece,aksi avoid=kaçın~,engelle~,önle~,koru~,sakın~,uzak~,korun~ stop=durdur~,iptal~,sona_er~,"
+        "kes~,devre_dışı refuse=reddet~,ret,redded~ forbid=yasak~,yasadışı,yetkisiz fail=başarısız~ un=imkansız~,"
+        "imkânsız~,geçersiz~,bilinmeyen~,gereksiz~,sınırsız~,yetersiz~,bağımsız~,uygunsuz~,kullanılmamış "
+        "instead=yerine,aksine other=başka,farklı~,diğer~ wrong=yanlış~,kötü,hatalı~ hard=zor,güç gone=kaybol~,"
+        "kayıp,kaybet~ empty=boş~,sıfır limit=en_fazla,en_az,azami,asgari,en_geç,kadar,aş~,geç~ too=fazla "
+        "doubt=şüphe~"
+    ),
+    no_denial_pattern=(
+        r"\bunutma\w*|\bçekinme\w*|\btereddüt etme\w*|\bmerak etme\w*|\bdeğil mi\b|\bsadece [\w ]{1,40} değil\b|"
+        r"\byalnızca [\w ]{1,40} değil\b|\bya da değil\b|\bolsun olmasın\b|\byok mu\b|\bdaha (?:az|çok|fazla|"
+        r"geç) olma\w*|\bolup olma\w*|\b(\w+)[ıiuü]p \1m[ae]\w*|\bkuşkusuz\b|\bhiç kuşku\w*|\btamam\w*|"
+        r"\bkaçınılmaz\w*|\bvazgeçilmez\w*|\bsonra olma\w*|\binanılmaz\w*|\bne olursa\b|\bpaslanmaz\b|"
+        r"\btaşınmaz\w*|\bvar mı yok mu\b"
     ),
     everyday="ve bir bu için ile da de çok olarak daha gibi olan ne kadar sonra var ancak en her ise",
     common=(
@@ -55,4 +69,33 @@ LANGUAGE = Language(
     ),
     scale_words="2=yüz 3=bin 6=milyon,mn 9=milyar,mlr 12=trilyon",
     not_symbols="A",
+    opposites=(
+        "sol sola solda soldaki solundaki solunda soldan / sağ sağa sağda sağdaki sağındaki sağında sağdan; aç açın "
+        "açınız açık açılır açmak / kapat~ kapa kapalı kapan~; etkinleştir~ / devre_dışı; yukarı~ / aşağı~; üst~ "
+        "üzer~ / alt altta alttaki altında altındaki; önce öncesi önceki evvel / sonra sonrası sonraki; daha_fazla "
+        "fazla / daha_az az; en_az asgari minimum~ / en_çok en_fazla azami maksimum~; artır~ arttır~ yükselt~ artar~ "
+        "/ azalt~ düşür~ azal~; iç içeri içinde içine dahili / dış dışarı dışında dışına harici; ilk birinci / son "
+        "sonuncu; başlat~ başla~ / durdur~ dur bitir~ bit biter sona; kilitle~ / kilidini_aç kilidini; bağla~ takın "
+        "tak / bağlantısını_kes ayır~; ekle~ yükle~ kur kurun / çıkar~ kaldır~ sil silin; it itin iter bas basın / "
+        "çek çekin; sıcak~ ılık~ / soğuk~ serin~; ıslak~ nemli~ / kuru~; her_zaman daima / asla hiçbir_zaman; tüm "
+        "bütün hepsi herkes / hiçbir~ hiç kimse; saat_yönünde / saat_yönünün_tersine saatin_tersi; kırmızı~ / yeşil~ "
+        "/ mavi~ / sarı~ / beyaz~ / siyah~ / turuncu~ / kahverengi~ / gri~ / mor mordur / pembe~; artı / eksi; "
+        "kuzey~ / güney~ / doğu~ / batı~; ön öne önde öndeki / arka arkada arkadaki arkasında geri geriye; giriş~ "
+        "girdi~ / çıkış~ çıktı~; alternatif~ / doğru; pozitif~ artı / negatif~; izin~ / yasak~; alacak~ / borç~; "
+        "brüt~ / net; ithal~ / ihra~; dahil dâhil / hariç; kabul~ onayla~ / reddet~ ret; yüksek~ / düşük~; uzun~ / "
+        "kısa~; büyük~ / küçük~; hızlı~ / yavaş~; dolu~ / boş~; yeni~ / eski~; erken~ / geç; gündüz~ gün / gece~; "
+        "sabah~ / akşam~ öğleden; bugün~ / yarın~ / dün dünkü; doğru~ / yanlış~; geçerli~ / geçersiz~; genel kamu~ / "
+        "özel~; yatay~ / dikey~; varış~ / kalkış~; ağır~ / hafif~; kalın~ / ince~; geniş~ / dar; sık sıkın / "
+        "gevşet~; göster~ / gizle~; yükle~ / indir~; satın alış~ al / sat satış~; kâr~ / zarar~; gelir~ / gider~; "
+        "güvenli~ / tehlikeli~; erkek~ / kadın~; başarılı~ / başarısız~"
+    ),
+    parties=(
+        "alıcı~ / satıcı~; kiracı~ / kiraya_veren ev_sahibi~ kiralayan~; borç_veren~ kredi_veren~ / borç_alan~ "
+        "borçlu~; lisans_veren~ / lisans_alan~; işveren~ / işçi~ çalışan~; alacaklı~ / borçlu~; davacı~ / davalı~; "
+        "sigortacı~ / sigortalı~; gönderen~ gönderici~ / alıcı~; müşteri~ / tedarikçi~; öğretmen~ / öğrenci~; "
+        "doktor~ hekim~ / hasta~"
+    ),
+    duties="zorunda~ gerekir gereklidir zorunlu~ / olabilir",
+    weekdays="pazartesi~ salı~ çarşamba~ perşembe~ cuma~ cumartesi~ pazar~",
+    joins="ve veya ya ile",
 )
