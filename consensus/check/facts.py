@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from consensus.canon.dates import month_names
+from consensus.canon.dates import month_names, month_phrase
 from consensus.canon.negation import Denial, denial, hints_denial
 from consensus.canon.number_words import spoken_values
 from consensus.canon.numbers import canonical
@@ -78,6 +78,8 @@ class Reading(Text):
     def months(self) -> frozenset[str]:
         """Numbers of the months that the text names."""
         names = month_names(self.lang)
+        if phrase := month_phrase(self.lang):
+            return frozenset(str(names[match.group(1)]) for match in phrase.finditer(self.lower))
         return frozenset(str(names[word]) for word in self.word_set if word in names)
 
     @lazy

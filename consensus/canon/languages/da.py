@@ -24,6 +24,7 @@ LANGUAGE = Language(
         "hundrede|hundred|hundreder|hundredvis tusind|tusinde|tusinder|tusindvis"
     ),
     more_number_words={
+        "og": "+0",
         "halv": "0.5",
         "halve": "0.5",
         "halvt": "0.5",
@@ -55,4 +56,5 @@ LANGUAGE = Language(
     ),
     scale_words="2=hundrede 3=tusind,tusinde 6=million,millioner,mio 9=milliard,milliarder,mia 12=billion,billioner",
     not_symbols="A h",
+    joins_numbers=True,
 )

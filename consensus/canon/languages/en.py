@@ -10,9 +10,9 @@ LANGUAGE = Language(
         "no none nor without non~ un~ in~ im~ ir~ dis~ ~less hardly barely scarcely rarely seldom lack~ fail~ refus~ "
         "deny~ denied denies prevent~ avoid~ except unless instead rather cannot only few little but too absent "
         "absence poor~ bad~ worse worst hard difficult~ ceas~ end ended wrong~ reluct~ begrudg~ hate~ hates hating "
-        "doubt~ lost lose loses losing loss reject~ declin~ oppos~ against else otherwise unlike under away out "
-        "below illegal~ criminal~ weak~ over neither stop~ prohibit~ forbid~ forbidden beyond far ain't nope "
-        "anything anyone any yet least miss~ ban bann~ without elimin~ forc~ exclud~ zero nil free least until"
+        "doubt~ lost lose loses losing loss reject~ declin~ oppos~ against else otherwise unlike under away out below "
+        "illegal~ criminal~ weak~ over neither stop~ prohibit~ forbid~ forbidden beyond far ain't nope anything "
+        "anyone any yet least miss~ ban bann~ without elimin~ forc~ exclud~ zero nil free least until"
     ),
     everyday=(
         "the of and to in is that it for was with are this have from by be which not at as his they or an were i you "
@@ -29,8 +29,8 @@ LANGUAGE = Language(
     ),
     more_number_words={"half": "0.5", "quarter": "0.25", "zeroth": "0", "million": "1000000", "billion": "1000000000"},
     months=(
-        "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sep|sept "
-        "october|oct november|nov december|dec"
+        "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sep|sept october|oct "
+        "november|nov december|dec"
     ),
     unit_words=(
         "mm=millimet~ cm=centimet~ m=metre,metres,meter,meters km=kilomet~ inch=inch,inches foot=foot,feet "
@@ -42,8 +42,9 @@ LANGUAGE = Language(
     ),
     currency_words=(
         "$=dollar,dollars,bucks EUR=euro,euros GBP=pound,pounds,quid,sterling JPY=yen CNY=yuan,renminbi "
-        "INR=rupee,rupees CZK=crowns,koruna,korunas RUB=rouble,roubles,ruble,rubles PLN=zloty,zlotys "
-        "UAH=hryvnia,hryvnias TRY=lira,liras ILS=shekel,shekels CHF=francs MYR=ringgit THB=baht NGN=naira KRW=won"
+        "INR=rupee,rupees kr=krona,kronor,krone,kroner,crowns CZK=koruna,korunas RUB=rouble,roubles,ruble,rubles "
+        "PLN=zloty,zlotys UAH=hryvnia,hryvnias TRY=lira,liras ILS=shekel,shekels CHF=francs MYR=ringgit THB=baht "
+        "NGN=naira KRW=won VND=dong IDR=rupiah,rupiahs HUF=forint,forints RON=leu,lei"
     ),
     scale_words=(
         "2=hundred 3=thousand,k,K 5=lakh,lakhs 6=million,millions,mn,mln,mil,M,m 7=crore,crores "

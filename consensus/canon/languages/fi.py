@@ -95,4 +95,5 @@ LANGUAGE = Language(
         "9=miljardi,miljardia,miljardin,miljardiin,mrd 12=biljoona,biljoonaa,biljoonan"
     ),
     not_symbols="A t",
+    joins_numbers=True,
 )

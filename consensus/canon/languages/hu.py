@@ -75,4 +75,9 @@ LANGUAGE = Language(
         "2=száz 3=ezer,ezret,ezres 6=millió,milliót,milliós 9=milliárd,milliárdot,milliárdos,Mrd,mrd 12=billió,billiót"
     ),
     not_symbols="A",
+    endings=(
+        "t ot at et öt ban ben ból ből ra re ról ről nál nél tól től hoz hez höz ig kor szor szer ször as es os ös an "
+        "en ön on val vel nak nek ért dik adik edik odik ödik ik jét nyi féle"
+    ),
+    joins_numbers=True,
 )

@@ -55,4 +55,5 @@ LANGUAGE = Language(
         "2=hundra 3=tusen,tkr 6=miljon,miljoner,miljoners,mn,mkr,milj 9=miljard,miljarder,md,mdr 12=biljon,biljoner"
     ),
     not_symbols="A h",
+    joins_numbers=True,
 )
