@@ -132,6 +132,29 @@ def scripts_of(lang: str | None) -> tuple[str, ...]:
     return _SCRIPTS_OF.get(base, ("latin",) if base in _LATIN else ())
 
 
+#: Marks of Latin, Greek and Cyrillic letters and parts of Korean syllables: what some systems write apart.
+_APART = re.compile(r"[\u0300-\u036f\u1161-\u11ff]")
+_WITH_MARKS = re.compile(r".[\u0300-\u036f\u1161-\u11ff]*", re.DOTALL)
+
+
+def composed(text: str) -> str:
+    """The text with letters and marks that are written apart (NFD) as one letter: how words are listed here."""
+    if text.isascii() or not _APART.search(text):
+        return text
+    return "".join(unicodedata.normalize("NFC", letter) for letter in _WITH_MARKS.findall(text))
+
+
+def uncomposed(text: str, span: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Where a span of the composed text lies in the text itself."""
+    if span is None or composed(text) == text:
+        return span
+    places, at = [0], 0
+    for letter in _WITH_MARKS.findall(text):
+        at += len(letter)
+        places += [at] * len(unicodedata.normalize("NFC", letter))
+    return places[min(span[0], len(places) - 1)], places[min(span[1], len(places) - 1)]
+
+
 #: Marks between words that most texts are done with.
 _BETWEEN = ',.;:!?()"“”„«»-–—/%€$。，、！？：；'
 

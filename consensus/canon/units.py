@@ -215,6 +215,11 @@ def currency_before(text: str, start: int) -> frozenset[str]:
     return _CURRENCIES.get(last, _NO_CURRENCY)
 
 
+def is_currency(code: str) -> bool:
+    """Whether letters in front of an amount are a currency: "Rp" in Rp500.000."""
+    return code in _CURRENCIES
+
+
 def currencies_in(text: str, rules: Grammar) -> frozenset[str]:
     """All currencies that a text may name anywhere."""
     found: set[str] = set()

@@ -9,7 +9,7 @@ from consensus.canon.dates import month_names, month_phrase
 from consensus.canon.negation import Denial, denial, hints_denial
 from consensus.canon.number_words import spoken_values
 from consensus.canon.numbers import canonical
-from consensus.canon.tokens import blank
+from consensus.canon.tokens import blank, composed
 from consensus.canon.units import Grammar, currencies_in, grammar
 from consensus.check.lazy import lazy
 from consensus.check.markup import Piece
@@ -96,4 +96,4 @@ class Reading(Text):
 @lru_cache(maxsize=512)
 def read(text: str, lang: str | None) -> Reading:
     """The reading of a text; kept for a while, since a source is asked for once per answer and an answer twice."""
-    return Reading(text, lang)
+    return Reading(composed(text), lang)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from consensus.canon.dates import clock_at, common_year, date_at, read_numeric_date
 from consensus.canon.numbers import NUMERIC, canonical, number_style, read_number, scaled, sign_before
-from consensus.canon.units import MONEY_SCALES, PERCENT_BEFORE, Grammar, currency_before, read_after
+from consensus.canon.units import MONEY_SCALES, PERCENT_BEFORE, Grammar, currency_before, is_currency, read_after
 from consensus.check.markup import Piece
 
 _CODE = re.compile(
@@ -74,6 +74,8 @@ def _is_code(token: str, rules: Grammar) -> bool:
             return False
         return not _NOT_A_CODE.fullmatch(token) and letters not in rules.words and letters not in rules.scales
     head = re.match(r"[A-Za-z]+", token)
+    if head is not None and is_currency(head.group()) and token[head.end() :].replace(".", "").isdigit():
+        return False
     hyphenated = head is not None and token[head.end()] in "-_/"
     return not hyphenated or token[: head.end() if head else 0].isupper()
 

@@ -10,9 +10,9 @@ LANGUAGE = Language(
         "no none nor without non~ un~ in~ im~ ir~ dis~ ~less hardly barely scarcely rarely seldom lack~ fail~ refus~ "
         "deny~ denied denies prevent~ avoid~ except unless instead rather cannot only few little but too absent "
         "absence poor~ bad~ worse worst hard difficult~ ceas~ end ended wrong~ reluct~ begrudg~ hate~ hates hating "
-        "doubt~ lost lose loses losing loss reject~ declin~ oppos~ against else otherwise unlike under away out below "
-        "illegal~ criminal~ weak~ over neither stop~ prohibit~ forbid~ forbidden beyond far ain't nope anything "
-        "anyone any yet least miss~ ban bann~ without elimin~ forc~ exclud~ zero nil free least until"
+        "doubt~ lost lose loses losing loss reject~ declin~ oppos~ against else otherwise unlike under away out "
+        "below illegal~ criminal~ weak~ over neither stop~ prohibit~ forbid~ forbidden beyond far ain't nope "
+        "anything anyone any yet least miss~ ban bann~ without elimin~ forc~ exclud~ zero nil free least until"
     ),
     everyday=(
         "the of and to in is that it for was with are this have from by be which not at as his they or an were i you "
@@ -29,8 +29,8 @@ LANGUAGE = Language(
     ),
     more_number_words={"half": "0.5", "quarter": "0.25", "zeroth": "0", "million": "1000000", "billion": "1000000000"},
     months=(
-        "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sep|sept october|oct "
-        "november|nov december|dec"
+        "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sep|sept "
+        "october|oct november|nov december|dec"
     ),
     unit_words=(
         "mm=millimet~ cm=centimet~ m=metre,metres,meter,meters km=kilomet~ inch=inch,inches foot=foot,feet "

@@ -15,7 +15,7 @@ LANGUAGE = Language(
         "illetéktelen~ jogosulatlan~ helyett mielőtt előtt máskülönben különben sikertelen~ képtelen~ mellőz~"
     ),
     everyday=(
-        "a az és hogy nem is egy van de meg ez csak vagy ha már mint el volt még kell azt lehet akkor ki minden után "
+        "a az és hogy nem egy van de meg ez csak vagy ha már mint el volt még kell azt lehet akkor ki minden után "
         "amely majd"
     ),
     number_words=(
