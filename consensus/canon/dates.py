@@ -10,14 +10,14 @@ from consensus.canon.languages import language
 from consensus.canon.tokens import LETTER, UNSPACED, base_language
 
 _DAY_FIRST_WORD = re.compile(
-    r"(?:st|nd|rd|th|er|º|°|ª|ème|e|ой|-?го|-?е|-?й|'?[iıuü])?\.?,?[ \u00a0\u202f]{0,2}(?:of |de |d['’]|"
+    r"(?:st|nd|rd|th|er|º|°|ª|ème|e|ой|-?го|-?е|-?й|'?[iıuü]|ης?|ου)?\.?,?[ \u00a0\u202f]{0,2}(?:of |de |d['’]|"
     r"[בל־])?"
     rf"((?:{LETTER}){{2,}})"
 )
 _YEAR_AFTER = re.compile(r"\.?,?[ \u00a0\u202f]{1,2}(?:de |del |of )?(\d{4})(?!\d)", re.ASCII)
 _CJK_DATE = re.compile(r"(?:(\d{4})[ ]?[年년][ ]?)?(\d{1,2})[ ]?[月월][ ]?(\d{1,2})[ ]?[日号號일]")
 #: Year, month and day in this order: "2024. június 5."
-_YEAR_FIRST = re.compile(rf"\.?[ \u00a0]((?:{LETTER}){{3,}})(?:[ \u00a0](\d{{1,2}})(?!\d))?", re.ASCII)
+_YEAR_FIRST = re.compile(rf"\.?[ \u00a0]((?:{LETTER}){{3,}})(?:[ \u00a0]([0-9]{{1,2}})(?![0-9]))?")
 _YEAR_FIRST_IN = frozenset(("hu",))
 #: What stands between a day and its year in languages whose names of months are several words or touch others.
 _YEAR_AFTER_PHRASE = re.compile(r",?[ ]?(?:năm|พ\.?ศ\.?|ค\.?ศ\.?)?[ ]?(\d{4})(?!\d)", re.ASCII)

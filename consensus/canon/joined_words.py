@@ -93,6 +93,13 @@ def _unspaced(lang: str) -> re.Pattern[str]:
     return re.compile(rf"{spoken.no_number or '(?!)'}|(?P<word>{_part(lang).pattern})|(?P<other>.)", re.DOTALL)
 
 
+@lru_cache(maxsize=64)
+def no_number(lang: str | None) -> re.Pattern[str] | None:
+    """Words of a language in which a number is none ("1회당" is "per trip"); None where nothing is listed."""
+    listed = language(lang).no_number
+    return re.compile(listed) if listed else None
+
+
 def cut_numbers(text: str, lang: str) -> list[str]:
     """The number words of a text without blanks; two empty words stand for whatever is between them."""
     found: list[str] = []

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from consensus.canon.dates import month_names, month_phrase
+from consensus.canon.joined_words import no_number
 from consensus.canon.negation import Denial, denial, hints_denial
 from consensus.canon.number_words import spoken_values
 from consensus.canon.numbers import canonical
@@ -40,6 +41,8 @@ class Reading(Text):
         spans = [(code.start, code.end) for code in self.codes]
         if "/7" in self.prose:
             spans += [match.span() for match in _ALWAYS.finditer(self.prose)]
+        if idle := no_number(self.lang):
+            spans += [match.span() for match in idle.finditer(self.prose)]
         text = blank(self.prose, spans) if spans else self.prose
         return scan_quantities(text, self.lang, self.rules)
 

@@ -10,7 +10,7 @@ LANGUAGE = Language(
         "ettemme etteivät"
     ),
     hints_denial=(
-        "ilman tuskin harvoin paitsi ellei ellen elleivät ennen kieltä~ kiellet~ kielto kiellon kiellot kieltäytyy "
+        "ilman tuskin harvoin paitsi ellei ellen elleivät kieltä~ kiellet~ kielto kiellon kiellot kieltäytyy "
         "vältä välttäkää vältettävä välttää estä~ estää puuttu~ puute puutteessa epäonnistu~ mahdoto~ luvato~ laito~ "
         "vain ainoastaan sijaan sijasta muuten muutoin mitään mikään kukaan koskaan lukuun~ tarpeeto~ hylkää hylät~ "
         "evätä evät~"

@@ -12,7 +12,7 @@ LANGUAGE = Language(
     hints_denial=(
         "nélkül nélküli tilos tilt~ tilal~ ritkán alig kivéve kivételével csak csupán kizár~ kizárt elutasít~ "
         "megtagad~ elkerül~ kerülje kerüljék kerülni megakadályoz~ megelőz~ hiány~ hiány lehetetlen~ érvénytelen~ "
-        "illetéktelen~ jogosulatlan~ helyett mielőtt előtt máskülönben különben sikertelen~ képtelen~ mellőz~"
+        "illetéktelen~ jogosulatlan~ helyett máskülönben különben sikertelen~ képtelen~ mellőz~"
     ),
     everyday=(
         "a az és hogy nem egy van de meg ez csak vagy ha már mint el volt még kell azt lehet akkor ki minden után "

@@ -8,7 +8,7 @@ LANGUAGE = Language(
     denies="tidak bukan jangan belum tak takkan bukanlah janganlah tidaklah tiada enggak nggak",
     hints_denial=(
         "tanpa kurang jarang hanya kecuali menolak ditolak penolakan dilarang larangan melarang mencegah pencegahan "
-        "menghindari hindari hindarkan gagal nihil non enggan mustahil selain sebelum ketidak~ terlarang kehilangan "
+        "menghindari hindari hindarkan gagal nihil non enggan mustahil selain ketidak~ terlarang kehilangan "
         "pengecualian mengecualikan dikecualikan berhenti hentikan batal dibatalkan nonaktif~ dinonaktifkan alih "
         "sulit"
     ),

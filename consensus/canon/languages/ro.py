@@ -9,7 +9,7 @@ LANGUAGE = Language(
     hints_denial=(
         "fără abia rareori doar numai decât excepția exceptând afara interzis interzisă interzise interzice refuz~ "
         "evit~ împiedic~ lips~ eșu~ eşu~ imposibil~ nevalid~ invalid~ nelegal~ ilegal~ neautorizat~ nepermis~ "
-        "nerespectarea neconform~ exclud~ exclus~ înainte ba altfel înceteaz~ respinge respins~ inadecvat~"
+        "nerespectarea neconform~ exclud~ exclus~ ba altfel înceteaz~ respinge respins~ inadecvat~"
     ),
     everyday=(
         "și în de la a cu pe nu că din este o pentru un mai sau se să care au fost cel dar prin sunt după ce ale al "

@@ -8,7 +8,7 @@ LANGUAGE = Language(
     denies_pattern=r"\b(?:không|chưa|chẳng|đừng|chớ|nghiêm cấm)\b",
     hints_denial_pattern=(
         r"\b(?:không|chưa|chẳng|đừng|chớ|cấm|thiếu|trừ|tránh|từ chối|ngăn|chỉ|mất|hết|hiếm khi|khó|thay vì|vô hiệu|"
-        r"vô ích|bất hợp pháp|trái phép|trước khi|thất bại|miễn|loại trừ|ngừng|hủy|kẻo|bao giờ)\b"
+        r"vô ích|bất hợp pháp|trái phép|thất bại|miễn|loại trừ|ngừng|hủy|kẻo|bao giờ)\b"
     ),
     no_denial_pattern=(
         r"\b(?:không (?:khí|gian|quân|lưu|phận|trung|lực|kích|tặc|dây|gỉ|thấm nước|chỉ|những|ngừng|sao|ngờ|kể|quá|"
