@@ -25,7 +25,8 @@ def strategy_problems(policy: Policy) -> Iterator[tuple[Path, str]]:
 
 def _listed(policy: Policy) -> frozenset[str]:
     """The members that the policy's panel lists; empty for a panel that is named."""
-    return frozenset(policy.panel) if isinstance(policy.panel, tuple) else frozenset()
+    listed = policy.own_panel
+    return frozenset(listed) if isinstance(listed, tuple) else frozenset()
 
 
 def _tiers(policy: Policy) -> Iterator[tuple[Path, str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from consensus.canon.quantiles import level_reached
+from consensus.canon.quantiles import POOLED, level_reached, pair_key
 from consensus.domain import (
     Abstention,
     AbstentionReason,
@@ -201,7 +201,7 @@ def _accept_calibrated(case: _Case) -> Verdict | None:
         return None
     sentence = (
         f"{len(case.standing)} independent families agree in wording as closely as the best "
-        f"{rules.accept_share:.0%} of reference segments."
+        f"{rules.accept_share:.0%} of {pair_key(case.langs)} reference segments."
     )
     return _accepted(case, "calibrated", representative, sentence)
 
@@ -271,8 +271,19 @@ def _split_sentence(case: _Case) -> str:
     agreeing, standing = len(case.winner_families), len(case.standing)
     if not case.is_segment:
         return f"{agreeing} of {standing} independent families agree; the policy asks for {case.policy.support:.0%}."
+    differ = "The answers differ in wording"
     if agreeing > 1:
-        return f"{agreeing} of {standing} independent families gave near-identical answers; the others differ."
-    if case.policy.translation.accept_share and level_reached(case.policy.translation, case.langs, 0.0) is None:
-        return "The answers differ in wording, and there are no reference segments for this language pair yet."
-    return "The answers differ in wording by more than the policy accepts."
+        differ = f"{agreeing} of {standing} independent families gave near-identical answers; the others differ"
+    if missing := missing_level(case.policy, case.langs):
+        return f"{differ}, and {missing}"
+    return f"{differ}." if agreeing > 1 else f"{differ} by more than the policy accepts."
+
+
+def missing_level(policy: Policy, langs: Langs) -> str:
+    """Why agreement in wording is not enough for these languages, and what mends it; "" where it is."""
+    if not policy.translation.accept_share or level_reached(policy.translation, langs, 0.0) is not None:
+        return ""
+    pair, alone = pair_key(langs), "only near-identical answers are accepted"
+    if pair == POOLED:
+        return f"without both languages (--from, --to) there is no level: {alone}."
+    return f"{pair} has no level yet: {alone}. Learn it: consensus policies fit {policy.name} --from JOB"

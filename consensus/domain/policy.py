@@ -44,15 +44,24 @@ class MemberRule(_Part):
     data_terms: DataTerms = DataTerms()
 
 
+class FittedPair(_Part):
+    """What a pair's tables were learned from: so many units, on this day (ISO 8601)."""
+
+    units: int = Field(ge=1)
+    on: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+
+
 class Reference(_Part):
     """Quantiles over reference segments: ``pairs[key][measure][i]`` is its value at share i/(len-1), ascending.
 
     key: a language pair ("en-cs"), or "*" for all pairs together; with "/3" the tables for three answering families.
     measure: disagreement (1 - similarity) by one measure, 0..1; "disagreement", the mean of the lexical ones (the
-    common scale); or "score". signature: what the tables were made from.
+    common scale); or "score", which is the pair's level: a pair without it accepts near-identical answers alone.
+    fitted: by pair. signature: what the tables were made from.
     """
 
     pairs: dict[str, dict[str, tuple[float, ...]]] = Field(default_factory=dict)
+    fitted: dict[str, FittedPair] = Field(default_factory=dict, exclude_if=lambda fitted: not fitted)
     signature: str = ""
 
 
@@ -64,8 +73,8 @@ class TranslationRules(_Part):
     score = -(k d + ln(length + c) + s ln(sentences)), s the sentence_weight.
     length, sentences: medians over the answers. wide_weight: how many characters a wide one (Chinese, Japanese, Korean)
     counts for.
-    accept_share: accepts units at or below the expected-error level that this share of reference segments reaches;
-    0 accepts near-identity only. deliver: the weighted medoid, or one named member gated by the panel.
+    accept_share: accepts units at or below the expected-error level that this share of the pair's own reference
+    segments reaches; 0, or a pair without a reference of its own, accepts near-identity only. deliver: the weighted medoid, or one named member gated by the panel.
     """
 
     near_identity: Share = 0.95
@@ -154,6 +163,8 @@ class MemoryRules(_Part):
 class Policy(_Part):
     """Named, versioned rules. quorum: fewest distinct families. support: share of answering families that must agree.
 
+    panel: members, a name, or "auto": the policy's own ``members`` if it has any, else hosted models when keys for
+    enough families are set, else the embedded ones.
     checks: check name -> veto, warning or off, over the catalogue's defaults. hard_fact_dispute: what a difference in a
     number, date, unit or negation between any two members does even when the others agree. style: instructions to
     members. glossary: path relative to the policy file. glossary_terms: its content, part of the digest.
@@ -197,6 +208,19 @@ class Policy(_Part):
     data_class: str | None = None
     risk: Risk = "normal"
     latency: Latency = "batch"
+
+    @property
+    def own_panel(self) -> str | tuple[str, ...]:
+        """``panel``; where that is "auto", who the policy itself names: the tiers' members, else its ``members``.
+
+        A critic and a second opinion are asked about answers, so they are none of the panel.
+        """
+        if self.panel != "auto":
+            return self.panel
+        if self.tiers:
+            return tuple(name for tier in self.tiers for name in tier)
+        readers = (self.critic, self.second_opinion)
+        return tuple(rule.model for rule in self.members if rule.model not in readers) or self.panel
 
     @property
     def digest(self) -> str:

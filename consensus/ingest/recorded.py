@@ -6,11 +6,13 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from consensus.canon.language_tags import normalize_pair
 from consensus.domain import Task
-from consensus.errors import RecordedError
+from consensus.errors import RecordedError, UsageError
 
 _REGION = re.compile(r"[A-Z]{2}|\d{3}|[A-Z][a-z]{3}")
 
@@ -131,16 +133,33 @@ def _task(found: Mapping[str, Any]) -> Task:
 
 
 def _langs(value: Any, place: str) -> tuple[str, str] | None:
-    """``en-cs``, ``zh-en``, ``pt-BR-en``, ``en-de_DE`` or ``["en", "cs"]``."""
+    """``en-cs``, ``pt-BR-en``, ``en-zh-Hant``, ``english-german`` or ``["en", "cs"]``, as normalised tags."""
     if value is None:
         return None
-    parts = re.split(r"-", value) if isinstance(value, str) else list(value) if isinstance(value, list) else []
-    if len(parts) > 2:
-        cut = next((i for i in range(1, len(parts)) if not _REGION.fullmatch(str(parts[i]))), 0)
-        parts = ["-".join(parts[:cut]), "-".join(parts[cut:])]
-    if len(parts) != 2 or not all(isinstance(part, str) and part for part in parts):
-        raise RecordedError(f'"langs" is {value!r}.', where=place, do='Write it as "en-cs": source, then target.')
-    return parts[0], parts[1]
+    cuts = _cuts(value) if isinstance(value, str) else [value] if isinstance(value, list) and len(value) == 2 else []
+    wrong = f'"langs" is {value!r}.'
+    for source, target in cuts:
+        if not (isinstance(source, str) and isinstance(target, str) and source and target):
+            continue
+        try:
+            return _pair(source, target)
+        except UsageError as error:
+            wrong = f'"langs" is {value!r}: {error.what} {error.do}'
+    raise RecordedError(wrong, where=place, do='Write it as "en-cs": source, then target.')
+
+
+def _cuts(value: str) -> list[tuple[str, str]]:
+    """Every way to read a pair, first that whose regions and scripts are written as such (pt-BR-en, en-zh-Hant)."""
+    parts = value.split("-")
+    cuts = [("-".join(parts[:at]), "-".join(parts[at:])) for at in range(1, len(parts))]
+    first = next((at for at in range(1, len(parts)) if not _REGION.fullmatch(parts[at])), 1)
+    return sorted(cuts, key=lambda cut: cut[0].count("-") != first - 1)
+
+
+@lru_cache(maxsize=512)
+def _pair(source: str, target: str) -> tuple[str, str]:
+    first, second = normalize_pair(source, target)
+    return first or source, second or target
 
 
 def _ratings(value: Any, place: str) -> Mapping[str, float] | None:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
-from consensus import ingest, prompt, route, strategy
+from consensus import check, ingest, prompt, route, strategy
 from consensus.canon.token_counts import estimated_tokens
 from consensus.domain import Document, ModelSpec, Panel, Policy, Refusal, RouteFacts, RoutePlan, Segment, Task
 from consensus.errors import ConsensusError
@@ -72,16 +72,17 @@ def _plan(chosen: Chosen, policy: Policy, outside: Outside) -> RoutePlan:
     readers = _readers(chosen, policy, outside, sizing) if chosen.document.task is Task.TRANSLATE else ()
     work = route.Work(chosen.document, len(chosen.segments), chosen.facts, chains, readers)
     made = route.plan(work, chosen.panel, policy, chosen.route, chosen.refusals)
-    return replace(made, notes=(*made.notes, *_memory_notes(chosen.document, policy)))
+    return replace(made, notes=(*made.notes, *_notes(chosen.document, policy)))
 
 
-def _memory_notes(document: Document, policy: Policy) -> list[str]:
-    """What translation memory changes about the plan, for a person."""
+def _notes(document: Document, policy: Policy) -> tuple[str, ...]:
+    """For a person: what its languages leave unchecked, and what translation memory changes about the plan."""
     if document.task is not Task.TRANSLATE:
-        return []
+        return ()
     offered = "Earlier translations are offered to every member, so that their agreement is less independent."
     again = "Texts verified before are delivered without a call: it may be fewer requests."
-    return [offered] * policy.memory.members + [again] * (policy.memory.reuse != "off")
+    unread = check.silent_checks((document.source_lang, document.target_lang))
+    return (*unread, *[offered] * policy.memory.members, *[again] * (policy.memory.reuse != "off"))
 
 
 def _fallbacks(spec: ModelSpec, policy: Policy, outside: Outside) -> Iterator[ModelSpec]:
