@@ -18,7 +18,7 @@ class Language:
     number_words: for 0..20, then 30, 40 .. 90, 100 and 1000, forms and ordinals of one number joined by "|".
     more_number_words: further words, each with its canonical decimal; "*10" multiplies the word before it by ten,
     "+10" adds ten to it. joins_numbers: number words are written as one ("trettiosex"). no_number: words
-    without blanks in which a number word is none, as a regular expression.
+    in which a figure or a number word is none, as a regular expression.
     months: twelve groups of names and short forms, joined by "|".
     unit_words, currency_words: ``meaning=spelling,spelling``; "~" takes any ending, "_" stands for a blank.
     scale_words: the same, the meaning is a power of ten. not_symbols: unit symbols that are everyday words here.
