@@ -7,16 +7,25 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from consensus.canon.languages import language
-from consensus.canon.tokens import LETTER, base_language
+from consensus.canon.tokens import LETTER, UNSPACED, base_language
 
 _DAY_FIRST_WORD = re.compile(
-    r"(?:st|nd|rd|th|er|º|°|ª|ème|e|ой|-?го|-?е|-?й|'?[iıuü])?\.?,?[ \u00a0\u202f]{0,2}(?:of |de |d['’]|"
+    r"(?:st|nd|rd|th|er|º|°|ª|ème|e|ой|-?го|-?е|-?й|'?[iıuü]|ης?|ου)?\.?,?[ \u00a0\u202f]{0,2}(?:of |de |d['’]|"
     r"[בל־])?"
     rf"((?:{LETTER}){{2,}})"
 )
 _YEAR_AFTER = re.compile(r"\.?,?[ \u00a0\u202f]{1,2}(?:de |del |of )?(\d{4})(?!\d)", re.ASCII)
-_CJK_DATE = re.compile(r"(?:(\d{4})[ ]?年[ ]?)?(\d{1,2})[ ]?月[ ]?(\d{1,2})[ ]?[日号號]")
-_YEAR_BEFORE_CJK = re.compile(r"(\d{4})年$")
+_CJK_DATE = re.compile(r"(?:(\d{4})[ ]?[年년][ ]?)?(\d{1,2})[ ]?[月월][ ]?(\d{1,2})[ ]?[日号號일]")
+#: Year, month and day in this order: "2024. június 5."
+_YEAR_FIRST = re.compile(rf"\.?[ \u00a0]((?:{LETTER}){{3,}})(?:[ \u00a0]([0-9]{{1,2}})(?![0-9]))?")
+_YEAR_FIRST_IN = frozenset(("hu",))
+#: What stands between a day and its year in languages whose names of months are several words or touch others.
+_YEAR_AFTER_PHRASE = re.compile(r",?[ ]?(?:năm|พ\.?ศ\.?|ค\.?ศ\.?)?[ ]?(\d{4})(?!\d)", re.ASCII)
+#: Languages that also count years from another beginning, and how many years earlier it is.
+_ERAS = {"th": 543}
+
+
+_CJK_MARKS = frozenset("年月년월")
 
 
 class Date(NamedTuple):
@@ -31,7 +40,23 @@ class Date(NamedTuple):
 def month_names(lang: str | None) -> dict[str, int]:
     """Lower-case month name or its short form -> 1..12; {} for a language without a list."""
     groups = language(lang).months.split()
-    return {name: month for month, group in enumerate(groups, start=1) for name in group.split("|")}
+    return {name.replace("_", " "): month for month, group in enumerate(groups, start=1) for name in group.split("|")}
+
+
+@lru_cache(maxsize=64)
+def month_phrase(lang: str | None) -> re.Pattern[str] | None:
+    """The names of months where they are no plain words: several ("tháng 6"), with points or written onto others."""
+    names = month_names(lang)
+    if not names or not (base_language(lang) in UNSPACED or any(" " in name for name in names)):
+        return None
+    listed = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return re.compile(rf"[ ]?({listed})(?![0-9])", re.IGNORECASE)
+
+
+def common_year(year: int, lang: str | None) -> int:
+    """The year of the common era: 2567 of the Thai calendar is 2024."""
+    shift = _ERAS.get(base_language(lang) or "", 0)
+    return year - shift if shift and year > 2400 else year
 
 
 def _month(word: str, months: dict[str, int]) -> int | None:
@@ -51,8 +76,8 @@ def read_numeric_date(raw: str, lang: str | None) -> tuple[tuple[int | None, int
     """Readings of "2024-03-12", "12.03.2024" or "3/12/24", month first where the locale leaves it open; else ()."""
     first, second, third = (int(run) for run in re.findall(r"\d+", raw))
     if re.match(r"\d{4}", raw):
-        return ((first, second, third),) if _valid(first, second, third) else ()
-    year = third if third > 99 else third + (2000 if third < 70 else 1900)
+        return ((common_year(first, lang), second, third),) if _valid(first, second, third) else ()
+    year = common_year(third, lang) if third > 99 else third + (2000 if third < 70 else 1900)
     day_first = [(year, second, first)] if _valid(year, second, first) else []
     month_first = [(year, first, second)] if _valid(year, first, second) else []
     base, tag = base_language(lang), (lang or "").lower()
@@ -61,20 +86,24 @@ def read_numeric_date(raw: str, lang: str | None) -> tuple[tuple[int | None, int
     return tuple(day_first or month_first)
 
 
-def date_at(text: str, start: int, end: int, months: dict[str, int]) -> Date | None:
+def date_at(text: str, start: int, end: int, lang: str | None) -> Date | None:
     """The date around the whole number ``text[start:end]``, if there is one: day and month, with a year or without."""
     follows = text[end : end + 1]
-    if follows in ("年", "月") or text[end : end + 2] in (" 年", " 月"):
+    if follows in _CJK_MARKS or (follows == " " and text[end + 1 : end + 2] in _CJK_MARKS):
         cjk = _CJK_DATE.match(text, start)
         if cjk is None:
             return None
         year, month, day = (int(group) if group else None for group in cjk.groups())
         found = month is not None and day is not None and _valid(year, month, day)
         return Date(start, cjk.end(), ((year, month, day),)) if found else None
-    value = int(text[start:end])
+    value, months = int(text[start:end]), month_names(lang)
     day = end - start <= 2 and 1 <= value <= 31
     if not months or not (day or 1000 <= value <= 2999):
         return None
+    if phrase := month_phrase(lang):
+        return _phrased(text, start, phrase.match(text, end), value, lang) if day else None
+    if not day and base_language(lang) in _YEAR_FIRST_IN and (first := _year_first(text, start, end, months)):
+        return first
     word = _word_before(text, start)
     if word and (month := _month(word, months)):
         begin = text.rfind(word, 0, start)
@@ -86,6 +115,28 @@ def date_at(text: str, start: int, end: int, months: dict[str, int]) -> Date | N
         if after and (month := _month(after.group(1), months)):
             return _with_year(text, start, after.end(), (month, value), _YEAR_AFTER)
     return None
+
+
+def _phrased(text: str, start: int, named: re.Match[str] | None, day: int, lang: str | None) -> Date | None:
+    """The date of a day before the name of a month that is no plain word."""
+    if named is None:
+        return None
+    month = month_names(lang)[named.group(1).lower()]
+    year = _YEAR_AFTER_PHRASE.match(text, named.end())
+    said = common_year(int(year.group(1)), lang) if year else None
+    return Date(start, year.end() if year else named.end(), ((said, month, day),))
+
+
+def _year_first(text: str, start: int, end: int, months: dict[str, int]) -> Date | None:
+    """The date whose year is ``text[start:end]``, in a language that begins with the year."""
+    after = _YEAR_FIRST.match(text, end)
+    month = _month(after.group(1), months) if after else None
+    if after is None or month is None:
+        return None
+    day = int(after.group(2)) if after.group(2) else None
+    if day is not None and not 1 <= day <= 31:
+        return None
+    return Date(start, after.end(2) if day else after.end(1), ((int(text[start:end]), month, day),))
 
 
 def _word_before(text: str, start: int) -> str:

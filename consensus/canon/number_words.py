@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from consensus.canon.joined_words import cut_numbers, native_values, sino_numbers, split_numbers
 from consensus.canon.languages import language
 from consensus.canon.numbers import canonical
 from consensus.canon.tokens import UNSPACED, base_language, words
@@ -31,6 +32,7 @@ _FRACTIONS = {
     "⅓": ("1", "3"),
     "⅔": ("2", "3"),
 }
+_HAN_LANGUAGES = UNSPACED & {"zh", "ja", "yue"}
 _HAN_NUMBER = re.compile(r"[〇零一二三四五六七八九十百千万亿两兩萬億壹贰叁肆伍陆柒捌玖拾廿卅半]+")
 _HAN = {
     c: v
@@ -150,12 +152,12 @@ def _stripped(lower: str) -> list[str]:
     return [piece.strip(".,;:!?()[]\"'„“”«»…") for piece in pieces]
 
 
-def _runs(text: str, table: dict[str, int | str]) -> set[str]:
+def _runs(text: str, table: dict[str, int | str], lang: str) -> set[str]:
     """Values of single number words and of runs of them ("two hundred and fifty thousand")."""
     found: set[str] = set()
     total = current = 0
     gap = 9
-    spoken = _stripped(text.lower())
+    spoken = cut_numbers(text.lower(), lang) if lang in UNSPACED else split_numbers(_stripped(text.lower()), lang)
     if table.keys().isdisjoint(spoken) and not _PREFIXED.search(text):
         return found
     for word in spoken:
@@ -170,6 +172,14 @@ def _runs(text: str, table: dict[str, int | str]) -> set[str]:
         gap = 0
         if isinstance(value, str) and "." in value:
             found.add(value)
+            continue
+        if isinstance(value, str) and value[0] in "*+":
+            low = current % 100
+            step = int(value[1:])
+            current = (
+                (current - low + low * step if 0 < low < 10 else current + step) if value[0] == "*" else current + step
+            )
+            found.add(str(total + current))
             continue
         number = int(value)
         found.add(str(number))
@@ -208,11 +218,15 @@ def spoken_values(text: str, lang: str | None, tokens: frozenset[str] | None = N
     found = roman_values(text)
     for sign in _FRACTION.findall(text):
         found.update(_FRACTIONS.get(sign, ()))
-    if base is None or base in UNSPACED:
+    if base is None or base in _HAN_LANGUAGES:
         found |= _han_values(text)
-    if base not in UNSPACED:
+    if base == "ko":
+        found |= native_values(text)
+        for number in sino_numbers(text):
+            found |= _han_values(number)
+    elif base not in _HAN_LANGUAGES:
         for name in (base,) if base else ("en",):
-            found |= _runs(text, number_words(name))
+            found |= _runs(text, number_words(name), name)
             found |= _compounds(tokens, number_words(name), name)
         if any(value.isdigit() and value != "0" and len(value) < 3 for value in found):
             bare = _bare(text)

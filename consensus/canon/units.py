@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from consensus.canon.languages import language
-from consensus.canon.tokens import base_language
+from consensus.canon.tokens import UNSPACED, base_language
 from consensus.canon.unit_words import CURRENCY_CODES, CURRENCY_SIGNS, DOLLARS, SYMBOLS
 
 #: Abbreviations that mean a scale beside money but a unit, or nothing, elsewhere.
@@ -15,10 +15,11 @@ MONEY_SCALES = frozenset(("m", "M", "B", "mil"))
 
 _PERCENT = (
     r"%|％|٪|﹪|pct\b|per ?cent\b|Prozents?\b|pour cent\b|por ciento\b|por cento\b|per cento\b|procent\w*|"
-    r"процент\w*|в[іи]дсотк\w*|प्रतिशत|फीसदी|फ़ीसदी|في المئة|في المائة|بالمئة|بالمائة|אחוזים|אחוז|パーセント|yüzde"
+    r"процент\w*|в[іи]дсотк\w*|प्रतिशत|फीसदी|फ़ीसदी|في المئة|في المائة|بالمئة|بالمائة|אחוזים|אחוז|パーセント|yüzde|"
+    r"퍼센트|프로(?![가-힣])|prosen\w*|százalék\w*|τοις εκατόν?|τα εκατό|la sută|phần trăm|เปอร์เซ็นต์|persen\b"
 )
-PERCENT_BEFORE = ("百分之", "百分之 ", "%", "٪", "yüzde ", "Yüzde ")
-PERCENT_WORD = re.compile(f"{_PERCENT}|百分|成", re.IGNORECASE)
+PERCENT_BEFORE = ("百分之", "百分之 ", "%", "٪", "yüzde ", "Yüzde ", "ร้อยละ", "ร้อยละ ")
+PERCENT_WORD = re.compile(f"{_PERCENT}|百分|成|ร้อยละ", re.IGNORECASE)
 
 _EDGE_SYMBOL = r"(?![A-Za-z0-9\u00aa-\u024f\u0400-\u04ff/'’]|-[A-Za-z])"
 
@@ -96,14 +97,18 @@ def grammar(lang: str | None) -> Grammar:
 
 def _edge(base: str) -> str:
     """Where a word ends; nowhere in particular in scripts without spaces."""
-    return "" if base in ("zh", "ja") else r"(?!\w)"
+    if base in UNSPACED:
+        return ""
+    endings = language(base).endings
+    return rf"(?:(?![^\W\d_])|(?=(?:{_alternatives(endings.split())})(?!\w)))" if endings else r"(?!\w)"
 
 
 def _scale_pattern(scales: dict[str, int], base: str) -> str:
     if not scales:
         return r"(?P<scale>(?!))?"
     long = [name for name in scales if len(name) > 4 and " " not in name]
-    spelt = rf"(?:{_alternatives(list(scales))}){_edge(base)}" + (rf"|(?:{_alternatives(long)})\w+" if long else "")
+    edge = "" if base == "ko" else _edge(base)  # 만 and 억 stand in front of counters and further digits
+    spelt = rf"(?:{_alternatives(list(scales))}){edge}" + (rf"|(?:{_alternatives(long)})\w+" if long else "")
     about = "[多余餘几幾]?" if base == "zh" else ""
     return rf"(?P<scale>{_BLANK}?-?{about}(?:{spelt})\.?)?"
 
@@ -112,7 +117,7 @@ def _after_pattern(symbols: list[str], units: list[str], money: list[str], base:
     unit = rf"(?P<symbol>{_alternatives(symbols)}){_EDGE_SYMBOL}"
     if units:
         unit += rf"|(?P<word>{_alternatives(units)}){_edge(base)}"
-    amount = rf"(?P<sign>{_SIGNS})|(?P<code>{_CODES})(?!\w)"
+    amount = rf"(?P<sign>{_SIGNS})|(?P<code>{_CODES})(?![A-Za-z0-9_\u00aa-\u052f])"
     if money:
         maker = r"U\.?S\.? |amerikan\w* |американск\w+ "
         amount += rf"|(?:{maker})?(?P<money>{_alternatives(money)}){_edge(base)}"
@@ -123,7 +128,7 @@ def _after_pattern(symbols: list[str], units: list[str], money: list[str], base:
 def _anywhere(money: list[str], base: str) -> re.Pattern[str]:
     names = [_SIGNS, rf"(?<!\w)(?:{_CODES})(?!\w)"]
     if money:
-        start = "" if base in ("zh", "ja") else r"(?<!\w)"
+        start = "" if base in UNSPACED else r"(?<![^\W\d_])"
         names.append(rf"{start}(?:{_alternatives(money)}){_edge(base)}")
     return re.compile("|".join(names), re.IGNORECASE)
 
@@ -208,6 +213,11 @@ def currency_before(text: str, start: int) -> frozenset[str]:
     if not last[-1].isalpha():
         last = next((last[-size:] for size in (3, 2) if last[-size:] in _CURRENCIES), last[-1])
     return _CURRENCIES.get(last, _NO_CURRENCY)
+
+
+def is_currency(code: str) -> bool:
+    """Whether letters in front of an amount are a currency: "Rp" in Rp500.000."""
+    return code in _CURRENCIES
 
 
 def currencies_in(text: str, rules: Grammar) -> frozenset[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from consensus.canon.dates import month_names
+from consensus.canon.dates import month_names, month_phrase
+from consensus.canon.joined_words import no_number
 from consensus.canon.negation import Denial, Hint, denials, hints
 from consensus.canon.number_words import spoken_values
 from consensus.canon.numbers import canonical
 from consensus.canon.opposites import Wording, read_wording
-from consensus.canon.tokens import blank
+from consensus.canon.tokens import blank, composed
 from consensus.canon.units import Grammar, currencies_in, grammar
 from consensus.check.lazy import lazy
 from consensus.check.markup import Piece
@@ -42,6 +43,8 @@ class Reading(Text):
         spans = [(code.start, code.end) for code in self.codes]
         if "/7" in self.prose:
             spans += [match.span() for match in _ALWAYS.finditer(self.prose)]
+        if idle := no_number(self.lang):
+            spans += [match.span() for match in idle.finditer(self.prose)]
         text = blank(self.prose, spans) if spans else self.prose
         return scan_quantities(text, self.lang, self.rules)
 
@@ -97,6 +100,8 @@ class Reading(Text):
     def months(self) -> frozenset[str]:
         """Numbers of the months that the text names."""
         names = month_names(self.lang)
+        if phrase := month_phrase(self.lang):
+            return frozenset(str(names[match.group(1)]) for match in phrase.finditer(self.lower))
         return frozenset(str(names[word]) for word in self.word_set if word in names)
 
     @lazy
@@ -113,4 +118,4 @@ class Reading(Text):
 @lru_cache(maxsize=512)
 def read(text: str, lang: str | None) -> Reading:
     """The reading of a text; kept for a while, since a source is asked for once per answer and an answer twice."""
-    return Reading(text, lang)
+    return Reading(composed(text), lang)

@@ -168,7 +168,7 @@ def _explain(quantities: list[Quantity], other: Reading, own: Reading) -> list[Q
 
 def _stated(quantity: Quantity, other: Reading, own: Reading) -> frozenset[str]:
     """What can explain a number: for "8月" only the months that the other text names, if we know their names."""
-    if own.prose.startswith(("月", " 月"), quantity.end) and month_names(other.lang):
+    if own.prose.startswith(("月", " 月", "월", " 월"), quantity.end) and month_names(other.lang):
         return other.months
     return other.spoken
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from consensus.canon.dates import clock_at, date_at, month_names, read_numeric_date
+from consensus.canon.dates import clock_at, common_year, date_at, read_numeric_date
 from consensus.canon.numbers import NUMERIC, canonical, number_style, read_number, scaled, sign_before
-from consensus.canon.units import MONEY_SCALES, PERCENT_BEFORE, Grammar, currency_before, read_after
+from consensus.canon.units import MONEY_SCALES, PERCENT_BEFORE, Grammar, currency_before, is_currency, read_after
 from consensus.check.markup import Piece
 
 _CODE = re.compile(
@@ -74,13 +74,15 @@ def _is_code(token: str, rules: Grammar) -> bool:
             return False
         return not _NOT_A_CODE.fullmatch(token) and letters not in rules.words and letters not in rules.scales
     head = re.match(r"[A-Za-z]+", token)
+    if head is not None and is_currency(head.group()) and token[head.end() :].replace(".", "").isdigit():
+        return False
     hyphenated = head is not None and token[head.end()] in "-_/"
     return not hyphenated or token[: head.end() if head else 0].isupper()
 
 
 def _quantities(text: str, lang: str | None, rules: Grammar) -> list[Quantity]:
     found: list[Quantity] = []
-    months, style, at = month_names(lang), number_style(lang), 0
+    style, at = number_style(lang), 0
     for match in NUMERIC.finditer(text):
         start, end = match.span()
         if start < at:
@@ -90,9 +92,11 @@ def _quantities(text: str, lang: str | None, rules: Grammar) -> list[Quantity]:
         if match.lastgroup in ("ymd", "dmy"):
             quantity = _numeric_date(raw, start, end, lang)
         elif len(raw) <= 5:
-            quantity = _time(text, start, end, raw, lang) or _named_date(text, start, end, raw, months, at)
+            quantity = _time(text, start, end, raw, lang) or _named_date(text, start, raw, lang, at)
         if quantity is None:
             quantity = _number(text, start, end, raw, style, rules)
+            if len(raw) == 4 and raw.isdigit() and (year := common_year(int(raw), lang)) != int(raw):
+                quantity = quantity._replace(values=(*quantity.values, str(year)))
         found.append(quantity)
         at = quantity.end
     return found
@@ -110,10 +114,10 @@ def _iso(year: int | None, month: int | None, day: int | None) -> str:
     return f"{'' if year is None else year}-{'' if month is None else month}-{'' if day is None else day}"
 
 
-def _named_date(text: str, start: int, end: int, raw: str, months: dict[str, int], floor: int) -> Quantity | None:
+def _named_date(text: str, start: int, raw: str, lang: str | None, floor: int) -> Quantity | None:
     if not raw.isdigit():
         return None
-    date = date_at(text, start, end, months)
+    date = date_at(text, start, start + len(raw), lang)
     if date is None or date.start < floor:
         return None
     parts = tuple(str(part) for part in date.readings[0] if part is not None)

@@ -24,10 +24,13 @@ class Language:
     they are not translated.
     variants: for a region or script, words that are used there alone.
     number_words: for 0..20, then 30, 40 .. 90, 100 and 1000, forms and ordinals of one number joined by "|".
-    more_number_words: further words, each with its canonical decimal.
+    more_number_words: further words, each with its canonical decimal; "*10" multiplies the word before it by ten,
+    "+10" adds ten to it. joins_numbers: number words are written as one ("trettiosex"). no_number: words
+    in which a figure or a number word is none, as a regular expression.
     months: twelve groups of names and short forms, joined by "|".
     unit_words, currency_words: ``meaning=spelling,spelling``; "~" takes any ending, "_" stands for a blank.
     scale_words: the same, the meaning is a power of ten. not_symbols: unit symbols that are everyday words here.
+    endings: what is written onto a unit or a number word ("을", "-ban"); "~" takes any ending.
     opposites, parties: groups of words that exclude each other (left / right; buyer / seller), divided by ";", the
     sides of a group by "/"; "~" and "_" as above. duties: words of duty against words of leave. weekdays: seven
     groups from Monday on, as months are. joins: the words for "and" and "or", around which words may change places.
@@ -53,6 +56,9 @@ class Language:
     currency_words: str = ""
     scale_words: str = ""
     not_symbols: str = ""
+    endings: str = ""
+    joins_numbers: bool = False
+    no_number: str = ""
     opposites: str = ""
     parties: str = ""
     duties: str = ""

@@ -49,6 +49,7 @@ LANGUAGE = Language(
         "hundrede|hundred|hundreder|hundredvis tusind|tusinde|tusinder|tusindvis"
     ),
     more_number_words={
+        "og": "+0",
         "halv": "0.5",
         "halve": "0.5",
         "halvt": "0.5",
@@ -112,4 +113,5 @@ LANGUAGE = Language(
     duties="skal / kan",
     weekdays="mandag~ tirsdag~ onsdag~ torsdag~ fredag~ lørdag~ søndag~",
     joins="og eller",
+    joins_numbers=True,
 )

@@ -82,8 +82,9 @@ LANGUAGE = Language(
     ),
     currency_words=(
         "$=dollar,dollars,bucks EUR=euro,euros GBP=pound,pounds,quid,sterling JPY=yen CNY=yuan,renminbi "
-        "INR=rupee,rupees CZK=crowns,koruna,korunas RUB=rouble,roubles,ruble,rubles PLN=zloty,zlotys "
-        "UAH=hryvnia,hryvnias TRY=lira,liras ILS=shekel,shekels CHF=francs MYR=ringgit THB=baht NGN=naira KRW=won"
+        "INR=rupee,rupees kr=krona,kronor,krone,kroner,crowns CZK=koruna,korunas RUB=rouble,roubles,ruble,rubles "
+        "PLN=zloty,zlotys UAH=hryvnia,hryvnias TRY=lira,liras ILS=shekel,shekels CHF=francs MYR=ringgit THB=baht "
+        "NGN=naira KRW=won VND=dong IDR=rupiah,rupiahs HUF=forint,forints RON=leu,lei"
     ),
     scale_words=(
         "2=hundred 3=thousand,k,K 5=lakh,lakhs 6=million,millions,mn,mln,mil,M,m 7=crore,crores "

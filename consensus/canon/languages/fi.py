@@ -152,4 +152,5 @@ LANGUAGE = Language(
     duties="täytyy pitää on_pakko tulee / saa voi",
     weekdays="maananta~ tiista~ keskiviik~ torsta~ perjanta~ lauanta~ sunnunta~",
     joins="ja tai sekä",
+    joins_numbers=True,
 )

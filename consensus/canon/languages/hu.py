@@ -34,7 +34,7 @@ LANGUAGE = Language(
         r"baj)\b|\bamíg [^,.]{0,40}nem\b|\bnem nélkül\b"
     ),
     everyday=(
-        "a az és hogy nem is egy van de meg ez csak vagy ha már mint el volt még kell azt lehet akkor ki minden után "
+        "a az és hogy nem egy van de meg ez csak vagy ha már mint el volt még kell azt lehet akkor ki minden után "
         "amely majd"
     ),
     common=(
@@ -134,4 +134,9 @@ LANGUAGE = Language(
     duties="kell köteles / lehet szabad tud",
     weekdays="hétfő~ kedd~ szerd~ csütörtök~ péntek~ szombat~ vasárnap~",
     joins="és vagy",
+    endings=(
+        "t ot at et öt ban ben ból ből ra re ról ről nál nél tól től hoz hez höz ig kor szor szer ször as es os ös an "
+        "en ön on val vel nak nek ért dik adik edik odik ödik ik jét nyi féle"
+    ),
+    joins_numbers=True,
 )

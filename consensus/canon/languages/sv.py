@@ -113,4 +113,5 @@ LANGUAGE = Language(
     duties="måste ska skall bör / får kan",
     weekdays="måndag~ tisdag~ onsdag~ torsdag~ fredag~ lördag~ söndag~",
     joins="och eller",
+    joins_numbers=True,
 )

@@ -47,6 +47,12 @@ LANGUAGE = Language(
         "tỷ": "1000000000",
         "tỉ": "1000000000",
     },
+    months=(
+        "tháng_1|tháng_01|tháng_giêng|tháng_một tháng_2|tháng_02|tháng_hai tháng_3|tháng_03|tháng_ba "
+        "tháng_4|tháng_04|tháng_tư|tháng_bốn tháng_5|tháng_05|tháng_năm tháng_6|tháng_06|tháng_sáu "
+        "tháng_7|tháng_07|tháng_bảy tháng_8|tháng_08|tháng_tám tháng_9|tháng_09|tháng_chín tháng_10|tháng_mười "
+        "tháng_11|tháng_mười_một tháng_12|tháng_chạp|tháng_mười_hai"
+    ),
     unit_words=(
         "mm=milimét,mi-li-mét cm=xentimét,xăng-ti-mét m=mét km=kilômét,ki-lô-mét,cây_số inch=inch foot=foot,feet "
         "yard=yard mile=dặm mg=miligam,mi-li-gam g=gam,gram kg=kilôgam,ki-lô-gam,kilogam,kilogram t=tấn "
