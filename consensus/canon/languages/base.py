@@ -23,6 +23,10 @@ class Language:
     unit_words, currency_words: ``meaning=spelling,spelling``; "~" takes any ending, "_" stands for a blank.
     scale_words: the same, the meaning is a power of ten. not_symbols: unit symbols that are everyday words here.
     endings: what is written onto a unit or a number word ("을", "-ban"); "~" takes any ending.
+    not_numbers: number words that often mean something else; they explain a digit but state none.
+    clock: how times of day are told, ``minutes=pattern``: HOUR and MINUTE stand for figures or number words, "+M" and
+    "-M" for that minute after and before the hour, "0:00" for midnight. day_parts: am, pm, morning, noon, afternoon,
+    evening, night, each with its words joined by "|". weekdays: seven groups of names from Monday on, joined by "|".
     """
 
     code: str
@@ -43,3 +47,7 @@ class Language:
     endings: str = ""
     joins_numbers: bool = False
     no_number: str = ""
+    not_numbers: str = ""
+    clock: str = ""
+    day_parts: str = ""
+    weekdays: str = ""
