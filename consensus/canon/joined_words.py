@@ -43,18 +43,22 @@ _NATIVE_NUMBER = re.compile(
 )
 
 
+_COUNTED = re.compile(r"[ ]?(?:개|명|번|대|권|가지|마리|사람|시간|달|장|곳|병|잔|상자|쌍)")
+
+
 def sino_numbers(text: str) -> list[str]:
     """Korean numbers of Chinese origin, in the Chinese signs that mean the same."""
     return [number.translate(_SINO) for number in _SINO_NUMBER.findall(text)]
 
 
-def native_values(text: str) -> set[str]:
-    """Korean numbers of the language's own words, 1 to 99."""
-    found = (
-        _NATIVE_TENS.get(match["tens"] or "", 0) + _NATIVE_ONES.get(match["ones"] or "", 0)
-        for match in _NATIVE_NUMBER.finditer(text)
-    )
-    return {str(value) for value in found if value}
+def native_numbers(text: str, counted: bool = False) -> list[tuple[str, str]]:
+    """Korean numbers of the language's own words, 1 to 99, each with its value; only those that count something."""
+    found = []
+    for match in _NATIVE_NUMBER.finditer(text):
+        value = _NATIVE_TENS.get(match["tens"] or "", 0) + _NATIVE_ONES.get(match["ones"] or "", 0)
+        if value and not (counted and _COUNTED.match(text, match.end()) is None):
+            found.append((match.group(), str(value)))
+    return found
 
 
 def split_numbers(words: Iterable[str], lang: str) -> list[str]:

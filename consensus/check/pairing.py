@@ -13,7 +13,36 @@ from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
 
 #: Languages that put the parts of a sentence in the same order: verb between subject and object, genitive behind.
-_SAME_ORDER = frozenset("en fr es it pt ro ca gl sv da no nb nn ru uk be pl cs sk bg hr sr el vi id ms".split())
+_SAME_ORDER = frozenset(
+    [
+        "en",
+        "fr",
+        "es",
+        "it",
+        "pt",
+        "ro",
+        "ca",
+        "gl",
+        "sv",
+        "da",
+        "no",
+        "nb",
+        "nn",
+        "ru",
+        "uk",
+        "be",
+        "pl",
+        "cs",
+        "sk",
+        "bg",
+        "hr",
+        "sr",
+        "el",
+        "vi",
+        "id",
+        "ms",
+    ]
+)
 #: Words between two of a list, at most: "A or B", "A and the B".
 _BETWEEN = 2
 _LABEL = re.compile(r"(?<!!)\[([^\[\]]*)\](?:\(\s*<?([^()\s<>]*)|\[([^\[\]]+)\])")

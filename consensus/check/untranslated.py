@@ -24,7 +24,29 @@ _LATIN_WORD = re.compile(r"[a-z\u00df-\u024f]+(?:['’][a-z]+)*")
 _LATIN_WORDS = re.compile(r"[a-z]{2} [a-z]{2}")
 _SENTENCE = re.compile(r"[.!?。！？](?:[\"'”»)]|$)")
 #: Small words inside of names: "Vincent van Gogh", "Johnson and Sons".
-_IN_NAMES = frozenset("van von der den del della dos das des bin ibn and und the for plc inc ltd gmbh".split())
+_IN_NAMES = frozenset(
+    [
+        "van",
+        "von",
+        "der",
+        "den",
+        "del",
+        "della",
+        "dos",
+        "das",
+        "des",
+        "bin",
+        "ibn",
+        "and",
+        "und",
+        "the",
+        "for",
+        "plc",
+        "inc",
+        "ltd",
+        "gmbh",
+    ]
+)
 _OPEN, _CLOSE = '"“„«‹「『《([（［*_', '"”“»›」』》)]）］*_'
 
 

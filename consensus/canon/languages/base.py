@@ -31,9 +31,14 @@ class Language:
     unit_words, currency_words: ``meaning=spelling,spelling``; "~" takes any ending, "_" stands for a blank.
     scale_words: the same, the meaning is a power of ten. not_symbols: unit symbols that are everyday words here.
     endings: what is written onto a unit or a number word ("을", "-ban"); "~" takes any ending.
+    not_numbers: number words that often mean something else; they explain a digit but state none.
+    clock: how times of day are told, ``minutes=pattern``: HOUR and MINUTE stand for figures or number words, "+M" and
+    "-M" for that minute after and before the hour, "0:00" for midnight. day_parts: am, pm, morning, noon, afternoon,
+    evening, night, each with its words joined by "|".
     opposites, parties: groups of words that exclude each other (left / right; buyer / seller), divided by ";", the
     sides of a group by "/"; "~" and "_" as above. duties: words of duty against words of leave. weekdays: seven
-    groups from Monday on, as months are. joins: the words for "and" and "or", around which words may change places.
+    groups of names from Monday on, joined by "|". joins: the words for "and" and "or", around which words may change
+    places.
     """
 
     code: str
@@ -59,6 +64,9 @@ class Language:
     endings: str = ""
     joins_numbers: bool = False
     no_number: str = ""
+    not_numbers: str = ""
+    clock: str = ""
+    day_parts: str = ""
     opposites: str = ""
     parties: str = ""
     duties: str = ""

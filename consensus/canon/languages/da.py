@@ -75,8 +75,8 @@ LANGUAGE = Language(
         "Nm=newtonmeter °=grad,grader m2=kvadratmeter m3=kubikmeter"
     ),
     currency_words=(
-        "$=dollar,dollars EUR=euro GBP=pund JPY=yen CNY=yuan INR=rupees,rupier kr=krone,kroner,kroners CZK=koruna "
-        "RUB=rubler PLN=zloty UAH=hryvnia TRY=lira ILS=shekel CHF=franc,schweizerfranc HUF=forint RON=lei KRW=won "
+        "dollar=dollar,dollars EUR=euro pound=pund JPY=yen CNY=yuan rupee=rupees,rupier krone=krone,kroner,kroners "
+        "RUB=rubler PLN=zloty UAH=hryvnia lira=lira ILS=shekel franc=franc,schweizerfranc HUF=forint leu=lei KRW=won "
         "THB=baht VND=dong IDR=rupiah"
     ),
     scale_words="2=hundrede 3=tusind,tusinde 6=million,millioner,mio 9=milliard,milliarder,mia 12=billion,billioner",
@@ -111,7 +111,25 @@ LANGUAGE = Language(
         "/ barn~ børn~"
     ),
     duties="skal / kan",
-    weekdays="mandag~ tirsdag~ onsdag~ torsdag~ fredag~ lørdag~ søndag~",
     joins="og eller",
     joins_numbers=True,
+    not_numbers=(
+        "en et én ét første anden andet begge dobbelt dobbelte par dusin middag hundrede hundred hundreder hundredvis "
+        "tusind tusinde tusinder tusindvis kvart halv halve halvt halvdelen og"
+    ),
+    clock=(
+        "-30=halv_HOUR +15=kvart_over_HOUR +15=kvarter_over_HOUR -15=kvart_i_HOUR -15=kvarter_i_HOUR "
+        "+M=klokken_MINUTE_over_HOUR +M=MINUTE_minutter_over_HOUR -M=klokken_MINUTE_i_HOUR -M=MINUTE_minutter_i_HOUR "
+        "+0=klokken_HOURWORD 0:00=midnat"
+    ),
+    day_parts=(
+        "morning=om_morgenen|morgenen|om_formiddagen|formiddagen|i_morges noon=midt_på_dagen "
+        "afternoon=om_eftermiddagen|eftermiddagen|i_eftermiddag evening=om_aftenen|aftenen|i_aften "
+        "night=om_natten|natten|i_nat"
+    ),
+    weekdays=(
+        "mandag|mandagen|mandage|mandags tirsdag|tirsdagen|tirsdage|tirsdags onsdag|onsdagen|onsdage|onsdags "
+        "torsdag|torsdagen|torsdage|torsdags fredag|fredagen|fredage|fredags lørdag|lørdagen|lørdage|lørdags "
+        "søndag|søndagen|søndage|søndags"
+    ),
 )

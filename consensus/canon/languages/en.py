@@ -67,13 +67,24 @@ LANGUAGE = Language(
         "forty|fortieth|forties fifty|fiftieth|fifties sixty|sixtieth|sixties seventy|seventieth|seventies "
         "eighty|eightieth|eighties ninety|ninetieth|nineties hundred|hundreds|hundredth thousand|thousands|thousandth"
     ),
-    more_number_words={"half": "0.5", "quarter": "0.25", "zeroth": "0", "million": "1000000", "billion": "1000000000"},
+    more_number_words={
+        "half": "0.5",
+        "quarter": "0.25",
+        "zeroth": "0",
+        "million": "1000000",
+        "billion": "1000000000",
+        "halves": "0.5",
+        "quarters": "0.25",
+        "half-hour": "0.5",
+        "midnight": "12",
+        "trillion": "1000000000000",
+    },
     months=(
         "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sep|sept "
         "october|oct november|nov december|dec"
     ),
     unit_words=(
-        "mm=millimet~ cm=centimet~ m=metre,metres,meter,meters km=kilomet~ inch=inch,inches foot=foot,feet "
+        "‰=per_mille,permille,per_mil mm=millimet~ cm=centimet~ km/h=kilometres_per_hour,kilometers_per_hour,kilometres_an_hour,kilometers_an_hour mph=miles_per_hour,miles_an_hour m=metre,metres,meter,meters km=kilomet~ inch=inch,inches foot=foot,feet "
         "yard=yard,yards mile=mile,miles g=gram,grams,gramme,grammes kg=kilo,kilos,kilogram~ t=tonne,tonnes,ton,tons "
         "lb=lb,lbs oz=ounce,ounces l=litre,litres,liter,liters ml=millilit~ s=second,seconds,sec,secs "
         "min=minute,minutes,min,mins h=hour,hours,hr,hrs day=day,days week=week,weeks month=month,months "
@@ -81,16 +92,28 @@ LANGUAGE = Language(
         "ha=hectare,hectares Nm=newton-metres gallon=gallon,gallons A=amps,amperes"
     ),
     currency_words=(
-        "$=dollar,dollars,bucks EUR=euro,euros GBP=pound,pounds,quid,sterling JPY=yen CNY=yuan,renminbi "
-        "INR=rupee,rupees kr=krona,kronor,krone,kroner,crowns CZK=koruna,korunas RUB=rouble,roubles,ruble,rubles "
-        "PLN=zloty,zlotys UAH=hryvnia,hryvnias TRY=lira,liras ILS=shekel,shekels CHF=francs MYR=ringgit THB=baht "
-        "NGN=naira KRW=won VND=dong IDR=rupiah,rupiahs HUF=forint,forints RON=leu,lei"
+        "peso=peso,pesos dollar=dollar,dollars,bucks EUR=euro,euros pound=pound,pounds,quid,sterling JPY=yen CNY=yuan,renminbi "
+        "rupee=rupee,rupees krone=crowns,krona,kronor,krone,kroner,koruna,korunas,krónur RUB=rouble,roubles,ruble,rubles PLN=zloty,zlotys "
+        "UAH=hryvnia,hryvnias lira=lira,liras ILS=shekel,shekels franc=franc,francs dinar=dinar,dinars dirham=dirham,dirhams rial=riyal,riyals,rial,rials HUF=forint,forints leu=leu,lei MYR=ringgit THB=baht NGN=naira KRW=won VND=dong IDR=rupiah,rupiahs"
     ),
     scale_words=(
-        "2=hundred 3=thousand,k,K 5=lakh,lakhs 6=million,millions,mn,mln,mil,M,m 7=crore,crores "
+        "2=hundred 3=thousand,k,K 5=lakh,lakhs 12=lakh_crore 6=million,millions,mn,mln,mil,M,m 7=crore,crores "
         "9=billion,billions,bn,B 12=trillion,tn"
     ),
     not_symbols="A t",
+    not_numbers=(
+        "a an one first once single second score pair couple double doubled doubles doubling noon midday dozen "
+        "both quarter twenties thirties forties fifties sixties seventies eighties nineties nil"
+    ),
+    clock=(
+        "+30=half_past_HOUR +15=quarter_past_HOUR +15=quarter_after_HOUR -15=quarter_to_HOUR -15=quarter_till_HOUR "
+        "+M=MINUTE_past_HOUR +M=MINUTE_minutes_past_HOUR -M=at_MINUTE_to_HOUR -M=MINUTE_minutes_to_HOUR "
+        "+0=HOURWORD_o['’]clock 12:00=noon 12:00=midday 0:00=midnight"
+    ),
+    day_parts=(
+        "morning=morning|mornings noon=noon|midday afternoon=afternoon|afternoons evening=evening|evenings|tonight "
+        "night=night|nights"
+    ),
     opposites=(
         "left leftmost leftwards leftward / right rightmost rightwards rightward; on enabl~ activat~ / off disabl~ "
         "deactivat~; open opens opened opening / close closes closed closing shut shuts; up upward upwards / down "
@@ -131,6 +154,9 @@ LANGUAGE = Language(
         "beneficiary beneficiaries"
     ),
     duties="must shall / may can might",
-    weekdays="monday|mon tuesday|tue|tues wednesday|wed thursday|thu|thurs friday|fri saturday|sat sunday|sun",
+    weekdays=(
+        "monday|mondays tuesday|tuesdays wednesday|wednesdays thursday|thursdays friday|fridays saturday|saturdays "
+        "sunday|sundays"
+    ),
     joins="and or",
 )

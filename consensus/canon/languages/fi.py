@@ -44,17 +44,18 @@ LANGUAGE = Language(
         "lähetä yli alla välillä joka kaikki tai mutta jos kun missä täällä on olla pitää tämä myös"
     ),
     number_words=(
-        "nolla|nollan|nollaa yksi|yhden|yhtä|yhdessä|yhdestä|yhteen|yhdellä|ensimmäinen|ensimmäisen|"
+        "nolla|nollan|nollaa yksi|yhden|yhtä|yhdessä|yhdestä|yhteen|yhdellä|yhdeltä|ensimmäinen|ensimmäisen|"
         "ensimmäistä|ensimmäisessä|ensimmäisenä|kerran "
-        "kaksi|kahden|kahta|kahdessa|kahdesta|kahteen|kahdella|toinen|toisen|toisessa|"
-        "molemmat|molempien|molempia|pari|kahdesti|kaksinkertainen "
-        "kolme|kolmen|kolmea|kolmessa|kolmesta|kolmeen|kolmella|kolmas|kolmannen|kolmatta|kolmannessa|kolmesti "
-        "neljä|neljän|neljää|neljässä|neljästä|neljään|neljällä|neljäs|neljännen|neljättä "
-        "viisi|viiden|viittä|viidessä|viidestä|viiteen|viidellä|viides|viidennen "
-        "kuusi|kuuden|kuutta|kuudessa|kuudesta|kuuteen|kuudella|kuudes|kuudennen "
-        "seitsemän|seitsemää|seitsemässä|seitsemästä|seitsemään|seitsemällä|seitsemäs "
-        "kahdeksan|kahdeksaa|kahdeksassa|kahdeksasta|kahdeksaan|kahdeksalla|kahdeksas "
-        "yhdeksän|yhdeksää|yhdeksässä|yhdeksästä|yhdeksään|yhdeksällä|yhdeksäs kymmenes|kymmeniä|kymmenet "
+        "kaksi|kahden|kahta|kahdessa|kahdesta|kahteen|kahdella|kahdelta|toinen|toisen|"
+        "toisessa|molemmat|molempien|molempia|pari|kahdesti|kaksinkertainen "
+        "kolme|kolmen|kolmea|kolmessa|kolmesta|kolmeen|kolmella|kolmelta|kolmas|kolmannen|kolmatta|kolmannessa|"
+        "kolmesti neljä|neljän|neljää|neljässä|neljästä|neljään|neljällä|neljältä|neljäs|neljännen|neljättä "
+        "viisi|viiden|viittä|viidessä|viidestä|viiteen|viidellä|viideltä|viides|viidennen "
+        "kuusi|kuuden|kuutta|kuudessa|kuudesta|kuuteen|kuudella|kuudelta|kuudes|kuudennen "
+        "seitsemän|seitsemää|seitsemässä|seitsemästä|seitsemään|seitsemällä|seitsemältä|seitsemäs "
+        "kahdeksan|kahdeksaa|kahdeksassa|kahdeksasta|kahdeksaan|kahdeksalla|kahdeksalta|kahdeksas "
+        "yhdeksän|yhdeksää|yhdeksässä|yhdeksästä|yhdeksään|yhdeksällä|yhdeksältä|yhdeksäs "
+        "kymmenen|kymmentä|kymmenessä|kymmenestä|kymmeneen|kymmeneltä|kymmenes|kymmeniä|kymmenet "
         "yksitoista|yhdentoista|yhtätoista|yhdestoista "
         "kaksitoista|kahdentoista|kahtatoista|kahdestoista|tusina|tusinan|keskipäivä "
         "kolmetoista|kolmentoista|kolmeatoista neljätoista|neljäntoista|neljäätoista "
@@ -66,9 +67,6 @@ LANGUAGE = Language(
         "sata|sadan|sataa|sadassa|sadasta|sataan|satoja|sadat tuhat|tuhannen|tuhatta|tuhanteen|tuhansia|tuhannet"
     ),
     more_number_words={
-        "kymmenen": "*10",
-        "kymmentä": "*10",
-        "kymmenessä": "*10",
         "puoli": "0.5",
         "puolen": "0.5",
         "puolta": "0.5",
@@ -109,9 +107,9 @@ LANGUAGE = Language(
         "°=aste,astetta,asteen,asteessa,asteeseen m2=neliömetri~,neliötä m3=kuutiometri~,kuutiota"
     ),
     currency_words=(
-        "$=dollari~ EUR=euro,euroa,euron,eurolla,eurosta,euroon,eurot,euroja GBP=punta,puntaa,punnan,punnalla "
-        "JPY=jeni,jeniä,jenin CNY=juan,juania,juanin INR=rupia,rupiaa,rupian kr=kruunu~ RUB=rupla~ "
-        "PLN=zloty,zlotya,zlotyn UAH=hryvnia~ TRY=liira~ ILS=sekeli~ CHF=frangi~ HUF=forint~ RON=leu,leuta "
+        "dollar=dollari~ EUR=euro,euroa,euron,eurolla,eurosta,euroon,eurot,euroja pound=punta,puntaa,punnan,punnalla "
+        "JPY=jeni,jeniä,jenin CNY=juan,juania,juanin rupee=rupia,rupiaa,rupian krone=kruunu~ RUB=rupla~ "
+        "PLN=zloty,zlotya,zlotyn UAH=hryvnia~ lira=liira~ ILS=sekeli~ franc=frangi~ HUF=forint~ leu=leu,leuta "
         "KRW=won,wonia THB=baht,bahtia VND=dong,dongia"
     ),
     scale_words=(
@@ -150,7 +148,29 @@ LANGUAGE = Language(
         "lapse~"
     ),
     duties="täytyy pitää on_pakko tulee / saa voi",
-    weekdays="maananta~ tiista~ keskiviik~ torsta~ perjanta~ lauanta~ sunnunta~",
     joins="ja tai sekä",
     joins_numbers=True,
+    not_numbers=(
+        "yksi yhden yhtä yhdessä yhdestä yhteen yhdellä ensimmäinen ensimmäisen ensimmäistä ensimmäisessä "
+        "ensimmäisenä kerran toinen toisen toisessa molemmat molempien molempia pari kaksinkertainen kuusi kuuden "
+        "kuutta kuudessa  kymmeniä kymmenet tusina tusinan keskipäivä sata sadan sataa sadassa sadasta sataan satoja "
+        "sadat tuhat tuhannen tuhatta tuhanteen tuhansia tuhannet puoli puolen puolta puolet"
+    ),
+    clock=(
+        "-30=puoli_HOUR +15=varttia_yli_HOUR +15=vartin_yli_HOUR -15=varttia_vaille_HOUR -15=varttia_vailla_HOUR "
+        "+M=MINUTE_yli_HOUR -M=MINUTE_vaille_HOUR +0=kello_HOURWORD 0:00=keskiyöllä 12:00=keskipäivällä"
+    ),
+    day_parts=(
+        "am=ap\\. pm=ip\\. morning=aamulla|aamuisin|aamupäivällä|aamuyöllä noon=keskipäivällä afternoon=iltapäivällä "
+        "evening=illalla|iltaisin night=yöllä|öisin"
+    ),
+    weekdays=(
+        "maanantai|maanantaina|maanantaihin|maanantaista|maanantaisin|maanantain "
+        "tiistai|tiistaina|tiistaihin|tiistaista|tiistaisin|tiistain "
+        "keskiviikko|keskiviikkona|keskiviikkoon|keskiviikosta|keskiviikkoisin|keskiviikon "
+        "torstai|torstaina|torstaihin|torstaista|torstaisin|torstain "
+        "perjantai|perjantaina|perjantaihin|perjantaista|perjantaisin|perjantain "
+        "lauantai|lauantaina|lauantaihin|lauantaista|lauantaisin|lauantain "
+        "sunnuntai|sunnuntaina|sunnuntaihin|sunnuntaista|sunnuntaisin|sunnuntain"
+    ),
 )

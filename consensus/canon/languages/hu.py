@@ -92,10 +92,10 @@ LANGUAGE = Language(
         "m2=négyzetméter~ m3=köbméter~"
     ),
     currency_words=(
-        "$=dollár~ EUR=euró~,euro GBP=angol_font~,font,fontot,fontos,fontba,fontra,fonttal JPY=jen,jent,jenbe "
-        "CNY=jüan~ INR=rúpia,rúpiát kr=korona,koronát,koronás,koronába,koronára,koronával RUB=rubel,rubelt,rubeles "
-        "PLN=zloty,złoty UAH=hrivnya,hrivnyát TRY=líra,lírát ILS=sékel,sékelt CHF=frank,frankot HUF=forint~,Ft "
-        "RON=lej,lejt KRW=von,vont THB=baht,bahtot"
+        "dollar=dollár~ EUR=euró~,euro pound=angol_font~,font,fontot,fontos,fontba,fontra,fonttal JPY=jen,jent,jenbe "
+        "CNY=jüan~ rupee=rúpia,rúpiát krone=korona,koronát,koronás,koronába,koronára,koronával "
+        "RUB=rubel,rubelt,rubeles PLN=zloty,złoty UAH=hrivnya,hrivnyát lira=líra,lírát ILS=sékel,sékelt "
+        "franc=frank,frankot HUF=forint~,Ft leu=lej,lejt KRW=von,vont THB=baht,bahtot"
     ),
     scale_words=(
         "2=száz 3=ezer,ezret,ezres 6=millió,milliót,milliós 9=milliárd,milliárdot,milliárdos,Mrd,mrd 12=billió,billiót"
@@ -132,11 +132,29 @@ LANGUAGE = Language(
         "gyerek~ gyermek~"
     ),
     duties="kell köteles / lehet szabad tud",
-    weekdays="hétfő~ kedd~ szerd~ csütörtök~ péntek~ szombat~ vasárnap~",
     joins="és vagy",
     endings=(
         "t ot at et öt ban ben ból ből ra re ról ről nál nél tól től hoz hez höz ig kor szor szer ször as es os ös an "
         "en ön on val vel nak nek ért dik adik edik odik ödik ik jét nyi féle"
     ),
     joins_numbers=True,
+    not_numbers=(
+        "egy egyik első elsőként egyet egyszer elseje elsején második mindkét mindkettő pár dupla kétszeres "
+        "háromszoros hat hét hetet hetedik hatvan tucat dél délben negyed fél felét fele száz századik százat százak "
+        "ezer ezredik ezret ezrek tíz tizen huszon"
+    ),
+    clock=(
+        "-30=fél_HOUR(?:kor|tól|től|ig|ra|re)? -15=háromnegyed_HOUR(?:kor|tól|től|ig|ra|re)? "
+        "-45=negyed_HOUR(?:kor|tól|től|ig|ra|re)? +0=HOURWORD_órakor +0=HOURWORD_órától 0:00=éjfélkor 12:00=délben"
+    ),
+    day_parts=(
+        "am=de\\. pm=du\\. morning=reggel|reggeli|délelőtt|délelőtti|hajnali|hajnalban noon=délben "
+        "afternoon=délután|délutáni evening=este|esti night=éjjel|éjszaka|éjjeli"
+    ),
+    weekdays=(
+        "hétfő|hétfőn|hétfői|hétfőtől|hétfőig|hétfőnként kedd|kedden|keddi|keddtől|keddig "
+        "szerda|szerdán|szerdai|szerdától|szerdáig csütörtök|csütörtökön|csütörtöki|csütörtöktől|csütörtökig "
+        "péntek|pénteken|pénteki|péntektől|péntekig szombat|szombaton|szombati|szombattól|szombatig "
+        "vasárnap|vasárnapi|vasárnaptól|vasárnapig"
+    ),
 )

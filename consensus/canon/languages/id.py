@@ -68,12 +68,25 @@ LANGUAGE = Language(
         "°C=derajat_Celsius,derajat_celsius m2=meter_persegi km2=kilometer_persegi m3=meter_kubik"
     ),
     currency_words=(
-        "IDR=rupiah $=dolar,dolar_AS EUR=euro GBP=pound,poundsterling JPY=yen CNY=yuan INR=rupee kr=krona,krone "
-        "CZK=koruna RUB=rubel PLN=zloty UAH=hryvnia TRY=lira ILS=shekel CHF=franc HUF=forint RON=leu KRW=won THB=baht "
-        "VND=dong MYR=ringgit SGD=dolar_Singapura"
+        "IDR=rupiah dollar=dolar,dolar_AS EUR=euro pound=pound,poundsterling JPY=yen CNY=yuan rupee=rupee "
+        "krone=krona,krone CZK=koruna RUB=rubel PLN=zloty UAH=hryvnia lira=lira ILS=shekel franc=franc HUF=forint "
+        "leu=leu KRW=won THB=baht VND=dong MYR=ringgit SGD=dolar_Singapura"
     ),
     scale_words="2=ratus 3=ribu,rb 6=juta,jt 9=miliar,milyar 12=triliun",
     not_symbols="A h",
+    not_numbers=(
+        "kosong satu pertama kesatu sebuah seorang sekali kedua ganda sepasang keduanya selusin lusin ratus seratus "
+        "ratusan ribu seribu ribuan setengah separuh seperempat"
+    ),
+    clock=(
+        "11:00=jam_sebelas 11:00=pukul_sebelas 12:00=jam_dua_belas 12:00=pukul_dua_belas -30=jam_setengah_HOUR "
+        "-30=pukul_setengah_HOUR +15=jam_HOUR_lewat_seperempat +15=pukul_HOUR_lewat_seperempat "
+        "-15=jam_HOUR_kurang_seperempat -15=pukul_HOUR_kurang_seperempat +M=jam_HOUR_lewat_MINUTE "
+        "+M=pukul_HOUR_lewat_MINUTE -M=jam_HOUR_kurang_MINUTE -M=pukul_HOUR_kurang_MINUTE "
+        "+0=jam_HOURWORD(?!_belas|_puluh|_lewat|_kurang) +0=pukul_HOURWORD(?!_belas|_puluh|_lewat|_kurang) "
+        "0:00=tengah_malam 12:00=tengah_hari"
+    ),
+    day_parts="morning=pagi|dini_hari noon=siang afternoon=sore evening=malam",
     opposites=(
         "kiri / kanan; hidupkan nyalakan menyala aktif~ mengaktifkan / matikan mati nonaktif~ menonaktifkan; buka "
         "bukalah terbuka membuka dibuka / tutup tutuplah tertutup menutup ditutup; naik naikkan / turun turunkan; "
@@ -104,6 +117,6 @@ LANGUAGE = Language(
         "pemberi_kuasa prinsipal / penerima_kuasa agen; guru / murid siswa; dokter / pasien; orang_tua / anak"
     ),
     duties="harus wajib / boleh dapat bisa",
-    weekdays="senin selasa rabu kamis jumat|jum'at sabtu minggu|ahad",
+    weekdays="senin selasa rabu kamis jumat|jum'at sabtu minggu",
     joins="dan atau",
 )

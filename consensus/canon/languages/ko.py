@@ -45,8 +45,8 @@ LANGUAGE = Language(
         "m3=세제곱미터,입방미터 Hz=헤르츠 MPa=메가파스칼 GB=기가바이트 MB=메가바이트"
     ),
     currency_words=(
-        "KRW=원 $=달러,미국_달러 EUR=유로 GBP=파운드 JPY=엔 CNY=위안 INR=루피 kr=크로나,크로네 CZK=코루나 RUB=루블 "
-        "PLN=즈워티 UAH=흐리우냐 TRY=리라 ILS=셰켈 CHF=스위스_프랑,프랑 HUF=포린트 RON=레우 THB=바트 VND=동 "
+        "KRW=원 dollar=달러,미국_달러 EUR=유로 pound=파운드 JPY=엔 CNY=위안 rupee=루피 krone=크로나,크로네 RUB=루블 "
+        "PLN=즈워티 UAH=흐리우냐 lira=리라 ILS=셰켈 franc=스위스_프랑,프랑 HUF=포린트 leu=레우 THB=바트 VND=동 "
         "IDR=루피아 MYR=링깃"
     ),
     scale_words="2=백 3=천 4=만 5=십만 6=백만 7=천만 8=억 9=십억 10=백억 11=천억 12=조",
@@ -78,7 +78,6 @@ LANGUAGE = Language(
         "받는~; 고객~ / 공급업체~ 공급자~; 위임인~ / 대리인~ 수임인~; 교사~ 선생님~ / 학생~; 의사~ / 환자~"
     ),
     duties="해야 하여야 / 할_수 수_있~",
-    weekdays="월요일~|월요일 화요일~ 수요일~ 목요일~ 금요일~ 토요일~ 일요일~",
     joins="및 와 과 또는 그리고",
     endings=(
         "을 를 이~ 가~ 은 는 의 에~ 로~ 으로~ 와 과 도 만~ 까지~ 부터~ 당 미만~ 초과~ 동안~ 간~ 마다~ 씩~ 짜리~ 정도~ "
@@ -86,4 +85,7 @@ LANGUAGE = Language(
         "높이~ 거리~ 깊이~ 두께~"
     ),
     no_number=r"(?<!\d)1(?:회|인|명|대|개|건|권|병|장|박|시간|일|주|개월|년|분|초)당",
+    clock="+30=HOURWORD_?시_?반 +0=HOURWORD_?시(?!간|기|설|장|작|도|험) 12:00=정오 0:00=자정",
+    day_parts="am=오전 pm=오후 morning=아침|새벽 noon=한낮 evening=저녁 night=밤",
+    weekdays="월요일 화요일 수요일 목요일 금요일 토요일 일요일",
 )

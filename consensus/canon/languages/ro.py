@@ -79,16 +79,29 @@ LANGUAGE = Language(
         "m3=metri_cubi,metru_cub"
     ),
     currency_words=(
-        "$=dolar,dolari,dolarul,dolarului,dolarilor EUR=euro GBP=liră_sterlină,lire_sterline,lirelor_sterline "
-        "JPY=yen,yeni CNY=yuan,yuani INR=rupii,rupie kr=coroană,coroane,coroanelor RUB=rublă,ruble,rublelor "
-        "PLN=zlot,zloți UAH=grivne TRY=lire,liră ILS=șekel,șekeli CHF=franc,franci,francilor HUF=forint,forinți "
-        "RON=leu,lei,leului,leilor KRW=woni THB=bahți"
+        "dollar=dolar,dolari,dolarul,dolarului,dolarilor EUR=euro pound=liră_sterlină,lire_sterline,lirelor_sterline "
+        "JPY=yen,yeni CNY=yuan,yuani rupee=rupii,rupie krone=coroană,coroane,coroanelor RUB=rublă,ruble,rublelor "
+        "PLN=zlot,zloți UAH=grivne lira=lire,liră ILS=șekel,șekeli franc=franc,franci,francilor HUF=forint,forinți "
+        "leu=leu,lei,leului,leilor KRW=woni THB=bahți"
     ),
     scale_words=(
         "2=sute 3=mie,mii 6=milion,milioane,milioanele,mil 9=miliard,miliarde,miliardele,mld "
         "12=trilion,trilioane,bilion,bilioane"
     ),
     not_symbols="A h",
+    not_numbers=(
+        "unu un una o primul prima primului primei primele primii întâi doilea doua ambele ambii ambelor dublu dublă "
+        "pereche treilea treia patrulea patra cincilea nouă noua zeci zecime duzină amiază prânz sută sute suta "
+        "sutele mie mii mia miile jumătate jumătatea sfert"
+    ),
+    clock=(
+        "+30=(?:ora|orele)_HOUR_și_jumătate +15=(?:ora|orele)_HOUR_și_un_sfert -15=(?:ora|orele)_HOUR_fără_un_sfert "
+        "-M=(?:ora|orele)_HOUR_fără_MINUTE +0=ora_HOURWORD 0:00=miezul_nopții"
+    ),
+    day_parts=(
+        "morning=dimineața|dimineaţa|dimineață noon=prânz|amiază "
+        "afternoon=după-amiaza|după-amiază|după_amiaza|după_amiază evening=seara|seară night=noaptea"
+    ),
     opposites=(
         "stâng~ / drept~ dreapt~; porn~ aprind~ activ~ / opr~ sting~ dezactiv~; deschi~ deschis~ / închi~; sus urc~ "
         "/ jos cobor~; superio~ deasupra / inferio~ dedesubt sub; înainte / după; mai_mult mai_mulți mai_multe / "
@@ -118,6 +131,8 @@ LANGUAGE = Language(
         "profesor~ / elev~ student~; medic~ doctor~ / pacient~; părin~ / copi~"
     ),
     duties="trebuie / poate pot puteți",
-    weekdays="luni marți|marţi miercuri joi vineri sâmbătă|sâmbăta duminică|duminica",
+    weekdays=(
+        "luni|lunea marți|marţi|marțea miercuri|miercurea joi|joia vineri|vinerea sâmbătă|sâmbăta duminică|duminica"
+    ),
     joins="și şi sau",
 )

@@ -72,8 +72,8 @@ LANGUAGE = Language(
         "Nm=newtonmeter °=grad,grader m2=kvadratmeter m3=kubikmeter"
     ),
     currency_words=(
-        "$=dollar EUR=euro GBP=pund JPY=yen CNY=yuan INR=rupier kr=krona,kronor,kronors CZK=koruna RUB=rubel "
-        "PLN=zloty UAH=hryvnia TRY=lira ILS=shekel CHF=franc,schweizerfranc HUF=forint RON=lei KRW=won THB=baht "
+        "dollar=dollar EUR=euro pound=pund JPY=yen CNY=yuan rupee=rupier krone=krona,kronor,kronors RUB=rubel "
+        "PLN=zloty UAH=hryvnia lira=lira ILS=shekel franc=franc,schweizerfranc HUF=forint leu=lei KRW=won THB=baht "
         "VND=dong IDR=rupiah"
     ),
     scale_words=(
@@ -111,7 +111,24 @@ LANGUAGE = Language(
         "uppdragstagare~; lärare~ / elev~ student~; läkare~ / patient~; förälder~ föräldrar~ / barn~"
     ),
     duties="måste ska skall bör / får kan",
-    weekdays="måndag~ tisdag~ onsdag~ torsdag~ fredag~ lördag~ söndag~",
     joins="och eller",
     joins_numbers=True,
+    not_numbers=(
+        "ett en första förste andra andre båda bägge dubbel dubbla dubbelt par tiotal tiotals dussin middag hundra "
+        "hundratals etthundra tusen tusentals ettusen tjugotal kvart halv halva halvt hälften"
+    ),
+    clock=(
+        "-30=halv_HOUR +15=kvart_över_HOUR -15=kvart_i_HOUR +M=klockan_MINUTE_över_HOUR +M=MINUTE_minuter_över_HOUR "
+        "-M=klockan_MINUTE_i_HOUR -M=MINUTE_minuter_i_HOUR +0=klockan_HOURWORD 0:00=midnatt"
+    ),
+    day_parts=(
+        "am=fm|f\\.m\\. pm=em|e\\.m\\. morning=på_morgonen|morgonen|på_förmiddagen|förmiddagen|i_morse|imorse "
+        "noon=mitt_på_dagen afternoon=på_eftermiddagen|eftermiddagen evening=på_kvällen|kvällen|i_kväll|ikväll "
+        "night=på_natten|natten|i_natt|inatt"
+    ),
+    weekdays=(
+        "måndag|måndagen|måndagar|måndags tisdag|tisdagen|tisdagar|tisdags onsdag|onsdagen|onsdagar|onsdags "
+        "torsdag|torsdagen|torsdagar|torsdags fredag|fredagen|fredagar|fredags lördag|lördagen|lördagar|lördags "
+        "söndag|söndagen|söndagar|söndags"
+    ),
 )

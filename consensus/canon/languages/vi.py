@@ -62,12 +62,21 @@ LANGUAGE = Language(
         "km2=kilômét_vuông m3=mét_khối km/h=km/giờ,kilômét_một_giờ"
     ),
     currency_words=(
-        "VND=đồng,đ $=đô_la_Mỹ,đô_la,đô-la,đôla EUR=euro,ơ-rô GBP=bảng_Anh,bảng JPY=yên,yên_Nhật CNY=nhân_dân_tệ,tệ "
-        "INR=rupee kr=krona,krone CZK=koruna RUB=rúp PLN=zloty UAH=hryvnia TRY=lira ILS=shekel CHF=franc,phrăng "
-        "HUF=forint RON=leu KRW=won THB=baht,bạt IDR=rupiah MYR=ringgit SGD=đô_la_Singapore"
+        "VND=đồng,đ dollar=đô_la_Mỹ,đô_la,đô-la,đôla EUR=euro,ơ-rô pound=bảng_Anh,bảng JPY=yên,yên_Nhật "
+        "CNY=nhân_dân_tệ,tệ rupee=rupee krone=krona,krone RUB=rúp PLN=zloty UAH=hryvnia lira=lira ILS=shekel "
+        "franc=franc,phrăng HUF=forint leu=leu KRW=won THB=baht,bạt IDR=rupiah MYR=ringgit SGD=đô_la_Singapore"
     ),
     scale_words="2=trăm 3=nghìn,ngàn,k 6=triệu 7=chục_triệu 8=trăm_triệu 9=tỷ,tỉ 12=nghìn_tỷ,ngàn_tỷ",
     not_symbols="A h",
+    not_numbers="không một mốt hai-mươi đôi cặp ba tư năm lăm chín chục tá trăm nghìn ngàn nửa rưỡi mười",
+    clock=(
+        "11:30=mười_một_giờ_rưỡi 12:30=mười_hai_giờ_rưỡi +30=HOUR_giờ_rưỡi -M=HOUR_giờ_kém_MINUTE "
+        "11:00=lúc_mười_một_giờ 12:00=lúc_mười_hai_giờ +0=lúc_HOURWORD_giờ 0:00=nửa_đêm 12:00=giữa_trưa"
+    ),
+    day_parts=(
+        "morning=sáng(?!_(?:tạo|lập|suốt|kiến)) noon=trưa afternoon=chiều(?!_(?:dài|rộng|cao|sâu|hướng|dày)) "
+        "evening=tối(?!_(?:đa|thiểu|ưu)) night=đêm|khuya"
+    ),
     opposites=(
         "trái / phải; bật kích_hoạt / tắt vô_hiệu; mở / đóng; lên / xuống; trên phía_trên / dưới phía_dưới; trước / "
         "sau; nhiều_hơn trên hơn / ít_hơn dưới kém; tối_thiểu ít_nhất / tối_đa nhiều_nhất; tăng / giảm; vào / ra; "
@@ -92,6 +101,6 @@ LANGUAGE = Language(
         "học_sinh sinh_viên; bác_sĩ / bệnh_nhân"
     ),
     duties="phải cần / có_thể được",
-    weekdays="thứ_hai thứ_ba thứ_tư thứ_năm thứ_sáu thứ_bảy chủ_nhật",
+    weekdays="thứ_hai|thứ_2 thứ_ba|thứ_3 thứ_tư|thứ_4 thứ_năm|thứ_5 thứ_sáu|thứ_6 thứ_bảy|thứ_7 chủ_nhật",
     joins="và hoặc hay",
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from consensus.canon.dates import clock_at, date_at, month_names, read_numeric_date
+from consensus.canon.clock import clock_at
+from consensus.canon.dates import date_at, month_names, read_numeric_date
 
 
 @pytest.mark.parametrize(
