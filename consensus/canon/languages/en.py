@@ -22,16 +22,15 @@ LANGUAGE = Language(
         "improper~,unfortunate~,immediate~,irrevocab~ instead=instead,rather other=other,others,different~,"
         "differ~,otherwise,else wrong=wrong~,bad,badly,poor~,false,worse,worst hard=hard,difficult~ gone=lost,"
         "lose,loses,losing,gone empty=empty,blank,zero,nil,null limit=at_most,at_least,maximum,minimum,up_to,"
-        "exceed~,at_the_latest,limited,more_than,less_than,or_more,or_less too=too doubt=doubt~"
+        "at_the_latest too=too doubt=doubt~"
     ),
     no_denial_pattern=(
         r"\bnot (?:only|just|merely|least)\b|\b(?:do not|don['’]t|never|not|no need to) (?:(?:please|"
-        r"ever) )?(?:forget|hesitate|fail|worry|mind)\b|\b(?:no|not) (?:later|sooner|earlier|fewer|less|"
-        r"more) than\b|\bno (?:doubt|matter|wonder|problem)\b|\bno\.(?=\s?\d)|\b(?:whether )?or not\b|"
-        r"\bnot to mention\b|\bnothing (?:but|other than|less than)\b|\bnone other\b|\b(?:cannot|can['’]t|"
-        r"can not) (?:but|help)\b|\bwhy (?:not|don['’]t)\b|\bin no time\b|\b(?:never|not) without\b|\bnot un\w+|"
-        ", ?(?:is|are|do|does|did|was|were|have|has|had|wo|ca|could|would|should)n['’]t (?:i|you|he|she|it|we|"
-        r"they|there)\b"
+        r"ever) )?(?:forget|hesitate|fail|worry|mind)\b|\b(?:no|not) (?:later|sooner|earlier) than\b|"
+        r"\bno (?:doubt|matter|wonder|problem)\b|\bno\.(?=\s?\d)|\b(?:whether )?or not\b|\bnot to mention\b|"
+        r"\bnothing (?:but|other than|less than)\b|\bnone other\b|\b(?:cannot|can['’]t|can not) (?:but|help)\b|"
+        r"\bwhy (?:not|don['’]t)\b|\bin no time\b|\b(?:never|not) without\b|, ?(?:is|are|do|does|did|was|were|"
+        r"have|has|had|wo|ca|could|would|should)n['’]t (?:i|you|he|she|it|we|they|there)\b"
     ),
     everyday=(
         "the of and to in is that it for was with are this have from by be which not at as his they or an were i you "

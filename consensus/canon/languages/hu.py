@@ -19,13 +19,13 @@ LANGUAGE = Language(
         "korlátlan~,alkalmatlan~,képtelen~,hiányos~,elégtelen~,független~,elégedetlen~,helytelen~,inaktív~,"
         "azonnal~,haladéktalan~,szokatlan~ instead=helyett,hanem other=más,egyéb,eltér~,különböz~ wrong=rossz,"
         "hibás,hamis,téves hard=nehéz~ gone=elvesz~,elveszt~,elveszett empty=üres,nulla limit=legfeljebb,"
-        "legalább,maxim~,minim~,legkésőbb,meghalad~,túllép~ too=túl doubt=kétel~,kétség~"
+        "legalább,maxim~,minim~,legkésőbb too=túl doubt=kétel~,kétség~"
     ),
     no_denial_pattern=(
         r"\b(?:ne|nem) (?:felejts\w*|feledje\w*|felejtse\w*|habozz\w*|habozzon\w*|aggódj\w*)|\bel ne felejts\w*|"
-        r"\bnem ?csak\b|\bnemcsak\b|\b(?:nem|ne) (?:később|több|kevesebb|hosszabb|korábban) (?:mint)?\b|"
-        r"\bvagy (?:nem|sem|se)\b|\bnem más(?:t)?,? mint\b|\bugye\b|\bsem(?:mi)? gond\b|\bnincs (?:gond|mit|"
-        r"baj)\b|\bamíg [^,.]{0,40}nem\b|\bnem nélkül\b"
+        r"\bnem ?csak\b|\bnemcsak\b|\b(?:nem|ne) (?:később|korábban)\b|\bvagy (?:nem|sem|se)\b|"
+        r"\bnem más(?:t)?,? mint\b|\bugye\b|\bsem(?:mi)? gond\b|\bnincs (?:gond|mit|baj)\b|"
+        r"\bamíg [^,.]{0,40}nem\b|\bnem nélkül\b"
     ),
     everyday=(
         "a az és hogy nem is egy van de meg ez csak vagy ha már mint el volt még kell azt lehet akkor ki minden után "

@@ -19,13 +19,12 @@ LANGUAGE = Language(
         "nemulțumit~,neplătit~,nedeschis~,neclar~,incorect~,inactiv~,imediat~,irevocabil~,neobișnuit~,inadecvat~,"
         "indisponibil~,incompatibil~,inaccesibil~,nesupravegheat~,necesar~ instead=loc,ci other=alt,altă,alte,"
         "alți,altul,diferit~ wrong=greșit~,rău,fals~ hard=greu,dificil~ gone=pierd~,pierdut~ empty=gol,goală,"
-        "zero limit=cel_mult,cel_puțin,maxim~,minim~,până,cel_târziu,depăș~ too=prea doubt=îndoi~"
+        "zero limit=cel_mult,cel_puțin,maxim~,minim~,cel_târziu too=prea doubt=îndoi~"
     ),
     no_denial_pattern=(
         r"\bnu (?:uita\w*|ezita\w*|vă faceți griji|pregeta\w*|omite\w*)\b|\bsă nu (?:uit\w+|ezit\w+)\b|"
-        r"\bnu (?:doar|numai)\b|\bnu mai (?:mult|puțin|târziu|devreme) (?:de|decât)\b|\bnimic altceva\b|"
-        r"\bsau nu\b|\bnu-i așa\b|\bpână (?:când )?nu\b|\bnu in\w{4,}|\bnu ne\w{4,}|\bnu fără\b|"
-        r"\bn-ai pentru ce\b|\bcu nimic\b"
+        r"\bnu (?:doar|numai)\b|\bnu mai (?:târziu|devreme) (?:de|decât)\b|\bnimic altceva\b|\bsau nu\b|"
+        r"\bnu-i așa\b|\bpână (?:când )?nu\b|\bnu fără\b|\bn-ai pentru ce\b|\bcu nimic\b"
     ),
     everyday=(
         "și în de la a cu pe nu că din este o pentru un mai sau se să care au fost cel dar prin sunt după ce ale al "

@@ -18,18 +18,16 @@ LANGUAGE = Language(
         "without=~sız,~siz,~suz,~süz,~sızın,~madan,~meden,~maksızın,~meksizin lack=eksik~,yoksun,mahrum "
         "only=sadece,yalnızca,yalnız,ancak,tek rare=az,nadiren,seyrek,zorlukla except=hariç,dışında,haricinde,"
         "müddetçe,sürece,aksi avoid=kaçın~,engelle~,önle~,koru~,sakın~,uzak~,korun~ stop=durdur~,iptal~,sona_er~,"
-        "kes~,devre_dışı refuse=reddet~,ret,redded~ forbid=yasak~,yasadışı,yetkisiz fail=başarısız~ un=imkansız~,"
-        "imkânsız~,geçersiz~,bilinmeyen~,gereksiz~,sınırsız~,yetersiz~,bağımsız~,uygunsuz~,kullanılmamış "
-        "instead=yerine,aksine other=başka,farklı~,diğer~ wrong=yanlış~,kötü,hatalı~ hard=zor,güç gone=kaybol~,"
-        "kayıp,kaybet~ empty=boş~,sıfır limit=en_fazla,en_az,azami,asgari,en_geç,kadar,aş~,geç~ too=fazla "
-        "doubt=şüphe~"
+        "kesil~,devre_dışı refuse=reddet~,ret,redded~ forbid=yasak~,yasadışı,yetkisiz fail=başarısız~ "
+        "un=imkansız~,imkânsız~,geçersiz~,bilinmeyen~,gereksiz~,sınırsız~,yetersiz~,bağımsız~,uygunsuz~,"
+        "kullanılmamış instead=yerine,aksine other=başka,farklı~,diğer~ wrong=yanlış~,kötü,hatalı~ hard=zor,güç "
+        "gone=kaybol~,kayıp,kaybet~ empty=boş~,sıfır limit=en_fazla,en_az,azami,asgari,en_geç doubt=şüphe~"
     ),
     no_denial_pattern=(
         r"\bunutma\w*|\bçekinme\w*|\btereddüt etme\w*|\bmerak etme\w*|\bdeğil mi\b|\bsadece [\w ]{1,40} değil\b|"
-        r"\byalnızca [\w ]{1,40} değil\b|\bya da değil\b|\bolsun olmasın\b|\byok mu\b|\bdaha (?:az|çok|fazla|"
-        r"geç) olma\w*|\bolup olma\w*|\b(\w+)[ıiuü]p \1m[ae]\w*|\bkuşkusuz\b|\bhiç kuşku\w*|\btamam\w*|"
-        r"\bkaçınılmaz\w*|\bvazgeçilmez\w*|\bsonra olma\w*|\binanılmaz\w*|\bne olursa\b|\bpaslanmaz\b|"
-        r"\btaşınmaz\w*|\bvar mı yok mu\b"
+        r"\byalnızca [\w ]{1,40} değil\b|\bya da değil\b|\bolsun olmasın\b|\byok mu\b|\bolup olma\w*|"
+        r"\b(\w+)[ıiuü]p \1m[ae]\w*|\bkuşkusuz\b|\bhiç kuşku\w*|\btamam\w*|\bkaçınılmaz\w*|\bvazgeçilmez\w*|"
+        r"\bsonra olma\w*|\binanılmaz\w*|\bne olursa\b|\bpaslanmaz\b|\btaşınmaz\w*|\bvar mı yok mu\b"
     ),
     everyday="ve bir bu için ile da de çok olarak daha gibi olan ne kadar sonra var ancak en her ise",
     number_words=(
