@@ -51,7 +51,7 @@ _CANCELS = frozenset({"without", "lack", "rare", "refuse", "forbid", "fail", "un
 _NEAR = 40
 _CLAUSE_ENDS = re.compile(r"[,;:—–()،；，、：]")
 #: A mark after three letters or more, so that neither "a.m." nor "6." ends anything.
-_SENTENCE_ENDS = re.compile(r"(?<=[^\W\d_]{3}[.!?…])[\"'”»)]*\s+(?=\w)|(?<=[。！？؟।])\s*|\n+")
+_SENTENCE_ENDS = re.compile(r"(?<=[^\W\d_]{3}[.!?…])[\"'”»)]*\s+(?=\w)|(?<=[。！？؟।])\s*|\n\s*\n")
 _EDGE, _EDGE_AFTER = rf"(?<![\w{MARKS}])", rf"(?![\w{MARKS}])"
 
 

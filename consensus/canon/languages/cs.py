@@ -14,7 +14,8 @@ LANGUAGE = Language(
     denies_pattern=(
         r"\bne(?!j|b[oeýu]|ch|zbyt|dávn|dal|ustál|závis|přetrž|omez|děl|dě|c|g|h|mov|nadál|prodl|jen|rv|ut|rez|"
         "sen|ste|vlast|ut|vad|št|kon|dostat|stl|okam|nad|obv|zvyk|zn|úpl|zam|rov|dot|pos|pod|pop|"
-        r"pov)\w{2,}(?:[tl]|la|lo|li|ly|te|me|í|jí|uje|ují|[ptdv]e|ou|u|vá|há|dá|bá|zá|je|ne|ře)\b"
+        r"pov)\w{2,}(?:[tl]|la|lo|li|ly|te|me|í|jí|uje|ují|[ptdv]e|ou|u|vá|há|dá|bá|zá|je|ne|ře|en|ena|eno|eny|"
+        r"eni|án|ána|áno|ány|áni|ano|ana|uta|uto|ut)\b"
     ),
     hints_denial=(
         "without=bez lack=chyb~,postrád~,nedostat~,absen~,prost only=jen,pouze,jenom,až,výhradně rare=málo,sotva,"

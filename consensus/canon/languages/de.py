@@ -17,7 +17,7 @@ LANGUAGE = Language(
         "abbrech~,abgebrochen,beend~,einstell~,eingestellt,abgelaufen,deaktivier~,storniert~ refuse=weiger~,"
         "verweiger~,ablehn~,abgelehnt~,lehnt,abweis~ forbid=verboten~,verbot,verbiet~,untersag~,unzulässig~,"
         "unbefugt~,unerlaubt~,illegal~,rechtswidrig~ fail=fehlgeschlagen~,fehlschlag~,scheiter~,gescheitert~,"
-        "misslung~,misslingt,erfolglos~ un=unmöglich~,ungültig~,unbekannt~,unnötig~,unwahrscheinlich~,"
+        "misslung~,misslingt,erfolglos~ un=nichtig~,unmöglich~,ungültig~,unbekannt~,unnötig~,unwahrscheinlich~,"
         "unverändert~,unbegrenzt~,unsicher~,ungeeignet~,ungenutzt~,unfähig~,unvollständig~,unzureichend~,"
         "unpassend~,unabhängig~,unzufrieden~,unbezahlt~,ungeöffnet~,unklar~,unberührt~,ungelesen~,"
         "unbeaufsichtigt~,ungewöhnlich~,inaktiv~,inkompatibel~,unterschiedlich~,unverzüglich,unwiderruflich~,"

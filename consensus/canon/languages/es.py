@@ -12,11 +12,12 @@ LANGUAGE = Language(
         "a_menos_que,exclu~,exclú~,excluy~ avoid=evit~,impid~,imped~,proteg~,proteja,abst~,alejad~,mantener~ "
         "stop=deje_de,dejar_de,dejó_de,ces~,deten~,cancel~,interrump~,caduc~,desactiv~,vencid~ refuse=rechaz~,"
         "neg~,niega~,deneg~,rehús~ forbid=prohib~,prohíb~,ilegal~,ilícit~ fail=fall~,fracas~ un=imposib~,"
-        "inválid~,incorrect~,desconoc~,innecesari~,improbabl~,ilimitad~,insuficient~,incapa~,incomplet~,"
-        "incompatib~,inaccesib~,indisponib~,independient~,inadecuad~,inexact~,inactiv~,impagad~,irrevoc~,"
-        "inmediat~,inusual~,indebid~,desagrad~,desocupad~,ajen~ instead=lugar,vez_de other=otr~,distint~,"
-        "diferent~,contrario wrong=mal,mala,malo,fals~,erróne~ hard=difícil~ gone=perd~,pierd~ empty=vací~,cero,"
-        "blanco limit=como_máximo,como_mínimo,máxim~,mínim~,al_menos,hasta,a_más_tardar too=demasiad~ doubt=dud~"
+        "inexist~,irreversib~,inválid~,incorrect~,desconoc~,innecesari~,improbabl~,ilimitad~,insuficient~,"
+        "incapa~,incomplet~,incompatib~,inaccesib~,indisponib~,independient~,inadecuad~,inexact~,inactiv~,"
+        "impagad~,irrevoc~,inmediat~,inusual~,indebid~,desagrad~,desocupad~,ajen~ instead=lugar,vez_de "
+        "other=otr~,distint~,diferent~,contrario wrong=mal,mala,malo,fals~,erróne~ hard=difícil~ gone=perd~,"
+        "pierd~ empty=vací~,cero,blanco limit=como_máximo,como_mínimo,máxim~,mínim~,al_menos,hasta,a_más_tardar "
+        "too=demasiad~ doubt=dud~"
     ),
     no_denial_pattern=(
         r"\bno (?:se |te |lo |la |le |os )?(?:olvid\w+|dud\w+|vacil\w+|deje\w*|dejes?|preocup\w+)\b|\bno (?:sólo|"

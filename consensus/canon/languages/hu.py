@@ -7,14 +7,15 @@ LANGUAGE = Language(
     name="Hungarian",
     denies=(
         "nem ne sem se nincs nincsen nincsenek sincs sincsenek soha sohasem semmi semmit senki senkit senkinek "
-        "sehol semelyik semmilyen semmiféle egyik_sem tilos nehogy"
+        "sehol semelyik semmilyen semmiféle tilos nehogy"
     ),
+    denies_pattern=r"\begyik sem\b",
     hints_denial=(
         "without=nélkül,nélküli,~talan,~telen,~atlan,~etlen,~tlan,~tlen,~mentes lack=hiány~,hiányz~ only=csak,"
         "csupán,kizárólag,mindössze,pusztán rare=alig,ritkán,kevés except=kivéve,kivétel~,hacsak,egyébként,"
         "különben,máskülönben,kizár~ avoid=elkerül~,kerül~,megakadályoz~,megelőz~,óvj~,óva,véd~,tartózkod~,"
         "mellőz~,távol stop=abbahagy~,megszünt~,töröl~,lejár~,leáll~,megszakít~ refuse=elutasít~,megtagad~,"
-        "visszautasít~ forbid=tilos~,tilt~,tilal~,jogellenes~,illetéktelen~,jogosulatlan~ fail=sikertelen~,"
+        "visszautasít~ forbid=tilos~,tilt~,tilal~,jogellenes~,illetéktelen~,jogosulatlan~ fail=sikertelen~,hiba,"
         "kudarc~,meghiúsul~ un=lehetetlen~,érvénytelen~,ismeretlen~,szükségtelen~,valószínűtlen~,változatlan~,"
         "korlátlan~,alkalmatlan~,képtelen~,hiányos~,elégtelen~,független~,elégedetlen~,helytelen~,inaktív~,"
         "azonnal~,haladéktalan~,szokatlan~ instead=helyett,hanem other=más,egyéb,eltér~,különböz~ wrong=rossz,"

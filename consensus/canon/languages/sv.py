@@ -11,12 +11,12 @@ LANGUAGE = Language(
         "först rare=knappt,knappast,sällan,få except=förutom,utom,såvida,undantag~,undantagen,uteslut~,annars "
         "avoid=undvik~,förhindra~,skydda~,avstå~,förebygg~,håll_borta,akta stop=stopp~,avbryt~,upphör~,avslut~,"
         "inaktiver~,utgått,sluta~ refuse=vägra~,avvis~,avslå~,neka~,avböj~ forbid=förbjud~,förbud~,förbjöd,"
-        "otillåt~,olaglig~,obehörig~ fail=misslyck~ un=omöjlig~,ogiltig~,okänd~,onödig~,osannolik~,oförändr~,"
-        "obegräns~,osäker~,olämplig~,oanvänd~,oförmög~,ofullständig~,otillräcklig~,oberoende,missnöj~,obetald~,"
-        "oöppnad~,oklar~,felaktig~,obevakad~,ovanlig~,omedelbar~,oåterkallelig~,inaktiv~ instead=istället,"
-        "stället,snarare other=annan,annat,andra,annorlunda,olik~ wrong=fel,dålig~,falsk~ hard=svår~ "
-        "gone=förlor~,borta,tappa~ empty=tom,tomt,noll limit=högst,minst,maxim~,minim~,senast,upp_till "
-        "doubt=tvivl~"
+        "otillåt~,olaglig~,obehörig~ fail=misslyck~ un=o~ad,o~at,o~ade,o~bar,o~bart,o~bara,omöjlig~,ogiltig~,"
+        "okänd~,onödig~,osannolik~,oförändr~,obegräns~,osäker~,olämplig~,oanvänd~,oförmög~,ofullständig~,"
+        "otillräcklig~,oberoende,missnöj~,obetald~,oöppnad~,oklar~,felaktig~,obevakad~,ovanlig~,omedelbar~,"
+        "oåterkallelig~,inaktiv~ instead=istället,stället,snarare other=annan,annat,andra,annorlunda,olik~ "
+        "wrong=fel,dålig~,falsk~ hard=svår~ gone=förlor~,borta,tappa~ empty=tom,tomt,noll limit=högst,minst,"
+        "maxim~,minim~,senast,upp_till doubt=tvivl~"
     ),
     no_denial_pattern=(
         r"\b(?:glöm|tveka|missa) (?:\w+ ){0,2}inte\b|\binte (?:glömma|tveka|missa)\b|\binte (?:bara|endast|"

@@ -5,7 +5,7 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="th",
     name="Thai",
-    denies_pattern="ไม่|มิ(?:ได้|ให้|ใช่|อาจ|ควร)|อย่า(?!ง)|ห้าม|งด(?!งาม)|มิฉะนั้น",
+    denies_pattern="ไม่|มิ(?:ได้|ให้|ใช่|อาจ|ควร)|อย่า(?!ง)|ห้าม",
     hints_denial=(
         "without=โดยไม่,ปราศจาก,ไร้ lack=ขาด only=เท่านั้น,เฉพาะ,เพียง rare=แทบ,น้อย except=เว้น,ยกเว้น,นอกจาก,"
         "มิฉะนั้น avoid=หลีกเลี่ยง,ป้องกัน,ระวัง,เลี่ยง,ห่าง stop=หยุด,ยกเลิก,เลิก,หมดอายุ,ปิดใช้ refuse=ปฏิเสธ "

@@ -19,7 +19,7 @@ LANGUAGE = Language(
         r"\b(?:không (?:khí|gian|quân|lưu|phận|trung|lực|kích|tặc|dây|gỉ|thấm nước|chỉ|những|ngừng|sao|ngờ|kể|độ|"
         "giờ|phần trăm|đồng|muộn hơn|trễ hơn|thể không|ngần ngại|nên quên|được quên)|(?:hàng|trên|số|bộ lọc|"
         "lọc) không|(?:hay|hoặc|có|được) không|(?:đừng|không|chớ) (?:quên|ngần ngại|ngại|do dự|lo)|chưa từng có|"
-        r"có thể không)\b|\b(?:không|chưa)\s*[?？]"
+        r"có thể không|chẳng hạn)\b|\bchưa(?=\s*[.?]?$)|\b(?:không|chưa)\s*[?？]"
     ),
     everyday=(
         "và của là có trong được cho các với những một không đã người này để khi từ trên phải sẽ vào tại bạn hãy theo "
