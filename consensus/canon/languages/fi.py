@@ -17,20 +17,20 @@ LANGUAGE = Language(
     ),
     hints_denial=(
         "without=ilman,~matta,~mättä,~ton,~tön,~tonta,~töntä,~ttoman,~ttömän,~ttomia,~ttömiä lack=puuttu~,puute~,"
-        "vailla,~vapaa only=vain,ainoastaan,pelkästään,vasta,yksinomaan rare=tuskin,harvoin,vähän except=paitsi,"
-        "ellei~,ellen,lukuun_ottamatta,muuten,muutoin,poikkeu~,poissulje~,pois_lukien avoid=vält~,vältä~,estä~,"
-        "esty~,suojaa~,suojat~,pidättäydy~,varo~,kaukana stop=lopet~,keskeyt~,peru~,lakka~,vanhentu~,päättyn~ "
-        "refuse=kieltäyty~,hylkää,hylät~,hylätt~,evätä,evät~,torju~ forbid=kielle~,kielto~,kiello~,luvato~,"
-        "luvatta,laito~,kieltä~ fail=epäonnistu~ un=mahdoto~,epä~,tuntemato~,tarpeeto~,rajato~,kelpaamato~,"
-        "välittömästi,riippumato~,väärä~,virheelli~,kykenemät~ instead=sijaan,sijasta,vaan other=muu,muut,muita,"
-        "muun,toinen,eri,erilai~,muualle wrong=huono~,väärin hard=vaikea~ gone=menet~,kadon~,kado~ empty=tyhjä~,"
-        "nolla limit=enintään,vähintään,korkeintaan,viimeistään,ylit~,ylitt~,asti,enimm~,vähimm~ too=liian "
+        "loppunut,vailla,~vapaa only=vain,ainoastaan,pelkästään,vasta,yksinomaan rare=tuskin,harvoin,vähän "
+        "except=paitsi,ellei~,ellen,lukuun_ottamatta,muuten,muutoin,poikkeu~,poissulje~,pois_lukien avoid=vält~,"
+        "vältä~,estä~,esty~,suojaa~,suojat~,pidättäydy~,varo~,kaukana stop=lopet~,keskeyt~,peru~,lakka~,"
+        "vanhentu~,päättyn~ refuse=kieltäyty~,hylkää,hylät~,hylätt~,evätä,evät~,torju~ forbid=kielle~,kielto~,"
+        "kiello~,luvato~,luvatta,laito~,kieltä~ fail=epäonnistu~ un=mahdoto~,epä~,tuntemato~,tarpeeto~,rajato~,"
+        "kelpaamato~,välittömästi,riippumato~,väärä~,virheelli~,kykenemät~ instead=sijaan,sijasta,vaan other=muu,"
+        "muut,muita,muun,toinen,eri,erilai~,muualle wrong=huono~,väärin hard=vaikea~ gone=menet~,kadon~,kado~ "
+        "empty=tyhjä~,nolla limit=enintään,vähintään,korkeintaan,viimeistään,enimm~,vähimm~ too=liian "
         "doubt=epäil~"
     ),
     no_denial_pattern=(
         r"\b(?:älä|älkää) (?:unohda|unohtako|epäröi|epäröikö|huoli|huolehdi)\w*|\bei (?:vain|ainoastaan|"
         r"pelkästään|missään)\b|\beivät (?:vain|ainoastaan)\b|\b(?:tai|vai) (?:ei|älä)\b|\b(?:ei|eivät|"
-        r"en) (?:\w+ )?(?:enempää|vähempää|myöhemmin) kuin\b|\beikö niin\b|\beikö\w*|\bei muuta kuin\b"
+        r"en) (?:\w+ )?myöhemmin kuin\b|\beikö niin\b|\beikö\w*|\bei muuta kuin\b"
     ),
     everyday=(
         "ja on ei se että oli hän joka mutta ovat kun myös tai jos sen voi niin kuin sekä ole jotka tämä mukaan vain "

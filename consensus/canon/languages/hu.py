@@ -13,25 +13,26 @@ LANGUAGE = Language(
     labels="fejezet ábra táblázat lépés cikk melléklet",
     denies=(
         "nem ne sem se nincs nincsen nincsenek sincs sincsenek soha sohasem semmi semmit senki senkit senkinek "
-        "sehol semelyik semmilyen semmiféle egyik_sem tilos nehogy"
+        "sehol semelyik semmilyen semmiféle tilos nehogy"
     ),
+    denies_pattern=r"\begyik sem\b",
     hints_denial=(
         "without=nélkül,nélküli,~talan,~telen,~atlan,~etlen,~tlan,~tlen,~mentes lack=hiány~,hiányz~ only=csak,"
         "csupán,kizárólag,mindössze,pusztán rare=alig,ritkán,kevés except=kivéve,kivétel~,hacsak,egyébként,"
         "különben,máskülönben,kizár~ avoid=elkerül~,kerül~,megakadályoz~,megelőz~,óvj~,óva,véd~,tartózkod~,"
         "mellőz~,távol stop=abbahagy~,megszünt~,töröl~,lejár~,leáll~,megszakít~ refuse=elutasít~,megtagad~,"
-        "visszautasít~ forbid=tilos~,tilt~,tilal~,jogellenes~,illetéktelen~,jogosulatlan~ fail=sikertelen~,"
+        "visszautasít~ forbid=tilos~,tilt~,tilal~,jogellenes~,illetéktelen~,jogosulatlan~ fail=sikertelen~,hiba,"
         "kudarc~,meghiúsul~ un=lehetetlen~,érvénytelen~,ismeretlen~,szükségtelen~,valószínűtlen~,változatlan~,"
         "korlátlan~,alkalmatlan~,képtelen~,hiányos~,elégtelen~,független~,elégedetlen~,helytelen~,inaktív~,"
         "azonnal~,haladéktalan~,szokatlan~ instead=helyett,hanem other=más,egyéb,eltér~,különböz~ wrong=rossz,"
         "hibás,hamis,téves hard=nehéz~ gone=elvesz~,elveszt~,elveszett empty=üres,nulla limit=legfeljebb,"
-        "legalább,maxim~,minim~,legkésőbb,meghalad~,túllép~ too=túl doubt=kétel~,kétség~"
+        "legalább,maxim~,minim~,legkésőbb too=túl doubt=kétel~,kétség~"
     ),
     no_denial_pattern=(
         r"\b(?:ne|nem) (?:felejts\w*|feledje\w*|felejtse\w*|habozz\w*|habozzon\w*|aggódj\w*)|\bel ne felejts\w*|"
-        r"\bnem ?csak\b|\bnemcsak\b|\b(?:nem|ne) (?:később|több|kevesebb|hosszabb|korábban) (?:mint)?\b|"
-        r"\bvagy (?:nem|sem|se)\b|\bnem más(?:t)?,? mint\b|\bugye\b|\bsem(?:mi)? gond\b|\bnincs (?:gond|mit|"
-        r"baj)\b|\bamíg [^,.]{0,40}nem\b|\bnem nélkül\b"
+        r"\bnem ?csak\b|\bnemcsak\b|\b(?:nem|ne) (?:később|korábban)\b|\bvagy (?:nem|sem|se)\b|"
+        r"\bnem más(?:t)?,? mint\b|\bugye\b|\bsem(?:mi)? gond\b|\bnincs (?:gond|mit|baj)\b|"
+        r"\bamíg [^,.]{0,40}nem\b|\bnem nélkül\b"
     ),
     everyday=(
         "a az és hogy nem egy van de meg ez csak vagy ha már mint el volt még kell azt lehet akkor ki minden után "

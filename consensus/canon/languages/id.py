@@ -20,12 +20,12 @@ LANGUAGE = Language(
         "tolak forbid=dilarang,larangan,melarang,terlarang,ilegal fail=gagal,kegagalan un=mustahil,ketidak~,non,"
         "enggan,segera,independen,salah instead=melainkan,alih other=lain,berbeda,lainnya wrong=salah,buruk "
         "hard=sulit,sukar gone=hilang,kehilangan empty=kosong,nihil,nol limit=maksimum,maksimal,minimum,minimal,"
-        "paling_lambat,paling_banyak,setidaknya,melebihi,hingga too=terlalu doubt=ragu"
+        "paling_lambat,paling_banyak,setidaknya too=terlalu doubt=ragu"
     ),
     no_denial_pattern=(
         r"\b(?:jangan|tidak|tak) (?:\w+ )?(?:lupa|ragu|sungkan|segan|khawatir)\w*|\b(?:tidak|bukan) (?:hanya|saja|"
-        r"cuma|sekadar)\b|\btidak (?:lebih|kurang) (?:dari|lambat|besar|kecil)\b|\batau (?:tidak|belum|bukan)\b|"
-        r"\b(?:tidak|tak) lain\b|\bbukan(?:kah)?\?|\btidak apa\b|\btidak tanpa\b|\bmau tidak mau\b"
+        r"cuma|sekadar)\b|\btidak lebih lambat\b|\batau (?:tidak|belum|bukan)\b|\b(?:tidak|tak) lain\b|"
+        r"\bbukan(?:kah)?\?|\btidak apa\b|\btidak tanpa\b|\bmau tidak mau\b"
     ),
     everyday=(
         "yang dan di dari untuk dengan pada ini itu dalam tidak akan adalah ke oleh sebagai juga karena atau lebih "

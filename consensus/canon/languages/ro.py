@@ -20,18 +20,18 @@ LANGUAGE = Language(
         "rareori,puțin,rar except=excepți~,exceptând,afara,în_afară,exclud~,exclus~,altfel,cu_excepția,dacă_nu "
         "avoid=evit~,împiedic~,protej~,preven~,abțin~,feri~,feriți,departe stop=încet~,opri~,anul~,expir~,"
         "întrerup~,dezactiv~ refuse=refuz~,respin~,neg~,declin~ forbid=interzi~,ilegal~,nelegal~,neautorizat~,"
-        "nepermis~ fail=eșu~,eşu~,eșec~ un=imposibil~,invalid~,nevalid~,necunoscut~,inutil~,improbabil~,"
-        "neschimbat~,nelimitat~,nesigur~,nepotrivit~,neutilizat~,incapabil~,incomplet~,insuficient~,independent~,"
-        "nemulțumit~,neplătit~,nedeschis~,neclar~,incorect~,inactiv~,imediat~,irevocabil~,neobișnuit~,inadecvat~,"
-        "indisponibil~,incompatibil~,inaccesibil~,nesupravegheat~,necesar~ instead=loc,ci other=alt,altă,alte,"
-        "alți,altul,diferit~ wrong=greșit~,rău,fals~ hard=greu,dificil~ gone=pierd~,pierdut~ empty=gol,goală,"
-        "zero limit=cel_mult,cel_puțin,maxim~,minim~,până,cel_târziu,depăș~ too=prea doubt=îndoi~"
+        "nepermis~ fail=eșu~,eşu~,eșec~ un=ne~at,ne~ată,ne~ate,ne~ați,ne~it,ne~ită,inexist~,imposibil~,invalid~,"
+        "nevalid~,necunoscut~,inutil~,improbabil~,neschimbat~,nelimitat~,nesigur~,nepotrivit~,neutilizat~,"
+        "incapabil~,incomplet~,insuficient~,independent~,nemulțumit~,neplătit~,nedeschis~,neclar~,incorect~,"
+        "inactiv~,imediat~,irevocabil~,neobișnuit~,inadecvat~,indisponibil~,incompatibil~,inaccesibil~,"
+        "nesupravegheat~,necesar~ instead=loc,ci other=alt,altă,alte,alți,altul,diferit~ wrong=greșit~,rău,fals~ "
+        "hard=greu,dificil~ gone=pierd~,pierdut~ empty=gol,goală,zero limit=cel_mult,cel_puțin,maxim~,minim~,"
+        "cel_târziu too=prea doubt=îndoi~"
     ),
     no_denial_pattern=(
         r"\bnu (?:uita\w*|ezita\w*|vă faceți griji|pregeta\w*|omite\w*)\b|\bsă nu (?:uit\w+|ezit\w+)\b|"
-        r"\bnu (?:doar|numai)\b|\bnu mai (?:mult|puțin|târziu|devreme) (?:de|decât)\b|\bnimic altceva\b|"
-        r"\bsau nu\b|\bnu-i așa\b|\bpână (?:când )?nu\b|\bnu in\w{4,}|\bnu ne\w{4,}|\bnu fără\b|"
-        r"\bn-ai pentru ce\b|\bcu nimic\b"
+        r"\bnu (?:doar|numai)\b|\bnu mai (?:târziu|devreme) (?:de|decât)\b|\bnimic altceva\b|\bsau nu\b|"
+        r"\bnu-i așa\b|\bpână (?:când )?nu\b|\bnu fără\b|\bn-ai pentru ce\b|\bcu nimic\b"
     ),
     everyday=(
         "și în de la a cu pe nu că din este o pentru un mai sau se să care au fost cel dar prin sunt după ce ale al "

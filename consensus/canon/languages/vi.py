@@ -16,14 +16,13 @@ LANGUAGE = Language(
         "except=trừ,ngoại_trừ,trừ_khi,nếu_không,loại_trừ avoid=tránh,ngăn,phòng,bảo_vệ,tránh_xa,kiêng stop=ngừng,"
         "dừng,hủy,huỷ,hết_hạn,tắt,vô_hiệu refuse=từ_chối,bác_bỏ,phủ_nhận forbid=cấm,bất_hợp_pháp,trái_phép "
         "fail=thất_bại,lỗi un=bất,vô,ngay_lập_tức instead=thay_vì,mà_là other=khác wrong=sai,xấu,hỏng hard=khó "
-        "gone=mất empty=trống,rỗng limit=tối_đa,tối_thiểu,ít_nhất,nhiều_nhất,chậm_nhất,muộn_nhất,vượt,quá "
-        "too=quá doubt=nghi_ngờ"
+        "gone=mất empty=trống,rỗng limit=tối_đa,tối_thiểu,ít_nhất,nhiều_nhất,chậm_nhất,muộn_nhất doubt=nghi_ngờ"
     ),
     no_denial_pattern=(
-        r"\b(?:không (?:khí|gian|quân|lưu|phận|trung|lực|kích|tặc|dây|gỉ|thấm nước|chỉ|những|ngừng|sao|ngờ|kể|quá|"
-        "nhỏ hơn|lớn hơn|vượt quá|ít hơn|nhiều hơn|dưới|độ|giờ|phần trăm|đồng|muộn hơn|trễ hơn|thể không|"
-        "ngần ngại|nên quên|được quên)|(?:hàng|trên|số|bộ lọc|lọc) không|(?:hay|hoặc|có|được) không|(?:đừng|"
-        r"không|chớ) (?:quên|ngần ngại|ngại|do dự|lo)|chưa từng có|có thể không)\b|\b(?:không|chưa)\s*[?？]"
+        r"\b(?:không (?:khí|gian|quân|lưu|phận|trung|lực|kích|tặc|dây|gỉ|thấm nước|chỉ|những|ngừng|sao|ngờ|kể|độ|"
+        "giờ|phần trăm|đồng|muộn hơn|trễ hơn|thể không|ngần ngại|nên quên|được quên)|(?:hàng|trên|số|bộ lọc|"
+        "lọc) không|(?:hay|hoặc|có|được) không|(?:đừng|không|chớ) (?:quên|ngần ngại|ngại|do dự|lo)|chưa từng có|"
+        r"có thể không|chẳng hạn)\b|\bchưa(?=\s*[.?]?$)|\b(?:không|chưa)\s*[?？]"
     ),
     everyday=(
         "và của là có trong được cho các với những một không đã người này để khi từ trên phải sẽ vào tại bạn hãy theo "
