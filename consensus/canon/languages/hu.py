@@ -12,21 +12,22 @@ LANGUAGE = Language(
     ),
     labels="fejezet ábra táblázat lépés cikk melléklet",
     denies=(
-        "nem ne sem se nincs nincsen nincsenek sincs sincsenek soha sohasem semmi semmit senki senkit senkinek "
-        "sehol semelyik semmilyen semmiféle tilos nehogy"
+        "nem ne sem se nincs nincsen nincsenek sincs sincsenek soha sohasem semmi semmit senki senkit senkinek sehol "
+        "semelyik semmilyen semmiféle tilos nehogy"
     ),
     denies_pattern=r"\begyik sem\b",
     hints_denial=(
-        "without=nélkül,nélküli,~talan,~telen,~atlan,~etlen,~tlan,~tlen,~mentes lack=hiány~,hiányz~ only=csak,"
-        "csupán,kizárólag,mindössze,pusztán rare=alig,ritkán,kevés except=kivéve,kivétel~,hacsak,egyébként,"
-        "különben,máskülönben,kizár~ avoid=elkerül~,kerül~,megakadályoz~,megelőz~,óvj~,óva,véd~,tartózkod~,"
-        "mellőz~,távol stop=abbahagy~,megszünt~,töröl~,lejár~,leáll~,megszakít~ refuse=elutasít~,megtagad~,"
-        "visszautasít~ forbid=tilos~,tilt~,tilal~,jogellenes~,illetéktelen~,jogosulatlan~ fail=sikertelen~,hiba,"
-        "kudarc~,meghiúsul~ un=lehetetlen~,érvénytelen~,ismeretlen~,szükségtelen~,valószínűtlen~,változatlan~,"
-        "korlátlan~,alkalmatlan~,képtelen~,hiányos~,elégtelen~,független~,elégedetlen~,helytelen~,inaktív~,"
-        "azonnal~,haladéktalan~,szokatlan~ instead=helyett,hanem other=más,egyéb,eltér~,különböz~ wrong=rossz,"
-        "hibás,hamis,téves hard=nehéz~ gone=elvesz~,elveszt~,elveszett empty=üres,nulla limit=legfeljebb,"
-        "legalább,maxim~,minim~,legkésőbb too=túl doubt=kétel~,kétség~"
+        "without=nélkül,nélküli,~talan,~telen,~atlan,~etlen,~tlan,~tlen,~mentes lack=hiány~,hiányz~ "
+        "only=csak,csupán,kizárólag,mindössze,pusztán rare=alig,ritkán,kevés "
+        "except=kivéve,kivétel~,hacsak,egyébként,különben,máskülönben,kizár~ "
+        "avoid=elkerül~,megakadályoz~,megelőz~,óvj~,óva,véd~,tartózkod~,mellőz~,távol,kerülje,kerüljék,kerülni,"
+        "kerülendő stop=abbahagy~,megszünt~,töröl~,leáll~,megszakít~ refuse=elutasít~,megtagad~,visszautasít~ "
+        "forbid=tilos~,tilt~,tilal~,jogellenes~,illetéktelen~,jogosulatlan~ fail=sikertelen~,kudarc~,meghiúsul~ "
+        "un=lehetetlen~,érvénytelen~,ismeretlen~,szükségtelen~,valószínűtlen~,"
+        "változatlan~,korlátlan~,alkalmatlan~,képtelen~,hiányos~,elégtelen~,független~,"
+        "elégedetlen~,helytelen~,inaktív~,azonnal~,haladéktalan~,szokatlan~ instead=helyett,hanem "
+        "other=más,egyéb,eltér~,különböz~ wrong=rossz,hibás,hamis,téves hard=nehéz~ gone=elvesz~,elveszt~,elveszett "
+        "empty=üres,nulla limit=legfeljebb,legalább,maxim~,minim~,legkésőbb too=túl doubt=kétel~,kétség~"
     ),
     no_denial_pattern=(
         r"\b(?:ne|nem) (?:felejts\w*|feledje\w*|felejtse\w*|habozz\w*|habozzon\w*|aggódj\w*)|\bel ne felejts\w*|"
@@ -116,14 +117,14 @@ LANGUAGE = Language(
         "szürké~ / lila~ / rózsaszín~; plusz~ / mínusz~; észak~ / dél~ / kelet~ / nyugat~; elülső~ előre elöl / "
         "hátsó~ hátra hátul; bemenet~ bejárat~ / kimenet~ kijárat~; váltakozó~ váltó~ / egyen~; pozitív~ / negatív~; "
         "enged~ megenged~ szabad / tilt~ tilos; jóváír~ hitel~ / terhel~; bruttó~ / nettó~; import~ behoz~ / export~ "
-        "kivitel~; beleért~ tartalmaz~ / kivéve kizár~; elfogad~ jóváhagy~ / elutasít~; együtt ~val / nélkül~; "
-        "magas~ / alacsony~; hosszú~ / rövid~; nagy~ / kis kicsi~ kisebb~; gyors~ / lassú~ lassan; tele teli / "
-        "üres~; új új~ / régi~; korán korai~ / későn késő~; nap nappal nappali~ / éjszaka~ éjjel~; reggel~ / este~ "
-        "délután~; ma mai / holnap~ / tegnap~; igaz~ / hamis~; érvényes~ / érvénytelen~; nyilvános~ / privát~ "
-        "magán~; vízszintes~ / függőleges~; érkez~ / indul~; nehéz~ / könnyű~; vastag~ / vékony~; széles~ / "
-        "keskeny~; meghúz~ szorít~ / lazít~; mutat~ megjelenít~ / elrejt~; feltölt~ / letölt~; vásárol~ vesz vesznek "
-        "vett / elad~ ad_el; nyereség~ / veszteség~; bevétel~ / kiadás~; biztonságos~ / veszélyes~; férfi~ / nő női "
-        "nők; siker~ sikerült / sikertelen~ kudarc~; jobb~ legjobb~ / rosszabb~ legrosszabb~"
+        "kivitel~; beleért~ tartalmaz~ / kivéve kizár~; elfogad~ jóváhagy~ / elutasít~; együtt ~val / nélkül~; magas~ "
+        "/ alacsony~; hosszú~ / rövid~; nagy~ / kis kicsi~ kisebb~; gyors~ / lassú~ lassan; tele teli / üres~; új új~ "
+        "/ régi~; korán korai~ / későn késő~; nap nappal nappali~ / éjszaka~ éjjel~; reggel~ / este~ délután~; ma mai "
+        "/ holnap~ / tegnap~; igaz~ / hamis~; érvényes~ / érvénytelen~; nyilvános~ / privát~ magán~; vízszintes~ / "
+        "függőleges~; érkez~ / indul~; nehéz~ / könnyű~; vastag~ / vékony~; széles~ / keskeny~; meghúz~ szorít~ / "
+        "lazít~; mutat~ megjelenít~ / elrejt~; feltölt~ / letölt~; vásárol~ vesz vesznek vett / elad~ ad_el; "
+        "nyereség~ / veszteség~; bevétel~ / kiadás~; biztonságos~ / veszélyes~; férfi~ / nő női nők; siker~ sikerült "
+        "/ sikertelen~ kudarc~; jobb~ legjobb~ / rosszabb~ legrosszabb~"
     ),
     parties=(
         "vevő~ vásárló~ / eladó~; bérlő~ / bérbeadó~ főbérlő~; kölcsönadó~ hitelező~ / kölcsönvevő~ adós~ "
