@@ -167,6 +167,8 @@ def _inherit(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
             continue
         if right.start - left.end > 8 or not _RANGE.fullmatch(text, left.end, _lead(text, right.start)):
             continue
+        if left.percent and (right.currency or right.unit) and not right.percent:
+            continue  # "rose by 5% to €20"
         values = left.values
         if len(left.values[0]) == 4 and looks_like_year(left.values) and len(right.values[0]) == 2:
             found[index + 1] = right = right._replace(values=(*right.values, left.values[0][:2] + right.values[0]))

@@ -62,7 +62,7 @@ LANGUAGE = Language(
         "km2=kilômét_vuông m3=mét_khối km/h=km/giờ,kilômét_một_giờ"
     ),
     currency_words=(
-        "VND=đồng,đ dollar=đô_la_Mỹ,đô_la,đô-la,đôla EUR=euro,ơ-rô pound=bảng_Anh,bảng JPY=yên,yên_Nhật "
+        "VND=đồng dollar=đô_la_Mỹ,đô_la,đô-la,đôla EUR=euro,ơ-rô pound=bảng_Anh,bảng JPY=yên,yên_Nhật "
         "CNY=nhân_dân_tệ,tệ rupee=rupee krone=krona,krone RUB=rúp PLN=zloty UAH=hryvnia lira=lira ILS=shekel "
         "franc=franc,phrăng HUF=forint leu=leu KRW=won THB=baht,bạt IDR=rupiah MYR=ringgit SGD=đô_la_Singapore"
     ),
