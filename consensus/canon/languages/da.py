@@ -68,12 +68,12 @@ LANGUAGE = Language(
         "oktober|okt november|nov december|dec"
     ),
     unit_words=(
-        "mm=millimeter~ cm=centimeter~ m=meter,meters km=kilometer~ inch=tomme,tommer foot=fod yard=yard~ "
-        "mile=mil,miles,engelske_mil mg=milligram g=gram kg=kilogram,kilo t=ton,tons lb=pund oz=ounce,ounces "
-        "l=liter,liters ml=milliliter s=sekund,sekunder,sek min=minut,minutter h=time,timer,timers "
-        "day=dag,dage,dages,døgn week=uge,uger,ugers month=måned,måneder,måneders year=år,års V=volt W=watt "
-        "kW=kilowatt kWh=kilowatttimer,kilowatttime bar=bar acre=acre~ ha=hektar gallon=gallon~ A=ampere "
-        "Nm=newtonmeter °=grad,grader m2=kvadratmeter m3=kubikmeter"
+        "km/h=km/t,km/t.,kilometer_i_timen mm=millimeter~ cm=centimeter~ m=meter,meters km=kilometer~ "
+        "inch=tomme,tommer foot=fod yard=yard~ mile=mil,miles,engelske_mil mg=milligram g=gram kg=kilogram,kilo "
+        "t=ton,tons lb=pund oz=ounce,ounces l=liter,liters ml=milliliter s=sekund,sekunder,sek min=minut,minutter "
+        "h=time,timer,timers day=dag,dage,dages,døgn week=uge,uger,ugers month=måned,måneder,måneders year=år,års "
+        "V=volt W=watt kW=kilowatt kWh=kilowatttimer,kilowatttime bar=bar acre=acre~ ha=hektar gallon=gallon~ "
+        "A=ampere Nm=newtonmeter °=grad,grader m2=kvadratmeter m3=kubikmeter"
     ),
     currency_words=(
         "dollar=dollar,dollars EUR=euro pound=pund JPY=yen CNY=yuan rupee=rupees,rupier krone=krone,kroner,kroners "

@@ -96,11 +96,11 @@ LANGUAGE = Language(
         "joulukuuta|joulukuu|joulukuun|joulukuussa|joulukuusta|joulukuuhun"
     ),
     unit_words=(
-        "mm=millimetri~ cm=senttimetri~,sentti,senttiä m=metri,metriä,metrin,metrissä,metristä,metriin km=kilometri~ "
-        "inch=tuuma~ foot=jalka,jalkaa,jalan yard=jaardi~ mile=maili~ mg=milligramma~ g=gramma,grammaa,gramman "
-        "kg=kilogramma~,kilo,kiloa,kilon,kilot t=tonni,tonnia,tonnin lb=pauna~,naula,naulaa oz=unssi~ "
-        "l=litra,litraa,litran,litrassa,litraan,litrasta ml=millilitra~ s=sekunti~,sekunni~ min=minuut~ "
-        "h=tunti,tuntia,tunnin,tunnissa,tunnista,tuntiin,tunnit "
+        "km/h=km/t,kilometriä_tunnissa mm=millimetri~ cm=senttimetri~,sentti,senttiä "
+        "m=metri,metriä,metrin,metrissä,metristä,metriin km=kilometri~ inch=tuuma~ foot=jalka,jalkaa,jalan "
+        "yard=jaardi~ mile=maili~ mg=milligramma~ g=gramma,grammaa,gramman kg=kilogramma~,kilo,kiloa,kilon,kilot "
+        "t=tonni,tonnia,tonnin lb=pauna~,naula,naulaa oz=unssi~ l=litra,litraa,litran,litrassa,litraan,litrasta "
+        "ml=millilitra~ s=sekunti~,sekunni~ min=minuut~ h=tunti,tuntia,tunnin,tunnissa,tunnista,tuntiin,tunnit "
         "day=päivä,päivää,päivän,päivässä,päivästä,päivään,vuorokau~ week=viikko,viikkoa,viikon,viikossa,viikosta "
         "month=kuukau~ year=vuosi,vuotta,vuoden,vuodessa,vuodesta,vuoteen,vuotias,vuotiaat V=voltti~,voltin "
         "W=watti,wattia,watin kW=kilowatti,kilowattia,kilowatin kWh=kilowattitunti~,kilowattitunnin "

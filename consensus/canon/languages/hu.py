@@ -68,18 +68,21 @@ LANGUAGE = Language(
         "milliárdot": "1000000000",
     },
     months=(
-        "január|januárban|januári|januárig|januártól|jan február|februárban|februári|februárig|februártól|febr "
-        "március|márciusban|márciusi|márciusig|márciustól|márc április|áprilisban|áprilisi|áprilisig|áprilistól|ápr "
-        "május|májusban|májusi|májusig|májustól|máj június|júniusban|júniusi|júniusig|júniustól|jún "
-        "július|júliusban|júliusi|júliusig|júliustól|júl "
-        "augusztus|augusztusban|augusztusi|augusztusig|augusztustól|aug "
-        "szeptember|szeptemberben|szeptemberi|szeptemberig|szeptembertől|szept "
-        "október|októberben|októberi|októberig|októbertől|okt "
-        "november|novemberben|novemberi|novemberig|novembertől|nov "
-        "december|decemberben|decemberi|decemberig|decembertől|dec"
+        "január|januárjában|januárban|januári|januárig|januártól|jan "
+        "február|februárjában|februárban|februári|februárig|februártól|febr "
+        "március|márciusában|márciusban|márciusi|márciusig|márciustól|márc "
+        "április|áprilisában|áprilisban|áprilisi|áprilisig|áprilistól|ápr "
+        "május|májusában|májusban|májusi|májusig|májustól|máj "
+        "június|júniusában|júniusban|júniusi|júniusig|júniustól|jún "
+        "július|júliusában|júliusban|júliusi|júliusig|júliustól|júl "
+        "augusztus|augusztusában|augusztusban|augusztusi|augusztusig|augusztustól|aug "
+        "szeptember|szeptemberében|szeptemberben|szeptemberi|szeptemberig|szeptembertől|szept "
+        "október|októberében|októberben|októberi|októberig|októbertől|okt "
+        "november|novemberében|novemberben|novemberi|novemberig|novembertől|nov "
+        "december|decemberében|decemberben|decemberi|decemberig|decembertől|dec"
     ),
     unit_words=(
-        "mm=milliméter~ cm=centiméter~,centi "
+        "km/h=km/ó,kilométer_per_óra mm=milliméter~ cm=centiméter~,centi "
         "m=méter,métert,méteres,méterre,méterrel,méterig,méternyi,méternél,méterről km=kilométer~ inch=hüvelyk~,coll "
         "foot=láb,lábat yard=yard~ mile=mérföld~ mg=milligramm~ g=gramm~,grammos "
         "kg=kilogramm~,kiló,kilót,kilós,kilóval,kilónál t=tonna,tonnát,tonnás,tonnával,tonnánál lb=font,fontot "
@@ -100,7 +103,8 @@ LANGUAGE = Language(
         "franc=frank,frankot HUF=forint~,Ft leu=lej,lejt KRW=von,vont THB=baht,bahtot"
     ),
     scale_words=(
-        "2=száz 3=ezer,ezret,ezres 6=millió,milliót,milliós 9=milliárd,milliárdot,milliárdos,Mrd,mrd 12=billió,billiót"
+        "2=száz 3=ezer,ezret,ezres 6=millió,milliót,milliós 9=milliárd,milliárdot,milliárdos,Mrd,mrd "
+        "12=billió,billiót"
     ),
     not_symbols="A",
     opposites=(

@@ -61,10 +61,10 @@ LANGUAGE = Language(
         "september|sep|sept oktober|okt november|nov|nopember desember|des"
     ),
     unit_words=(
-        "mm=milimeter cm=sentimeter,senti m=meter km=kilometer inch=inci foot=kaki yard=yard mile=mil mg=miligram "
-        "g=gram kg=kilogram,kilo t=ton lb=pon oz=ons l=liter ml=mililiter s=detik min=menit h=jam day=hari "
-        "week=minggu,pekan month=bulan year=tahun V=volt W=watt kW=kilowatt kWh=kilowatt-jam bar=bar acre=ekar "
-        "ha=hektar,hektare gallon=galon A=ampere Nm=newton-meter,newton_meter °=derajat "
+        "km/h=km/jam,kilometer_per_jam mm=milimeter cm=sentimeter,senti m=meter km=kilometer inch=inci foot=kaki "
+        "yard=yard mile=mil mg=miligram g=gram kg=kilogram,kilo t=ton lb=pon oz=ons l=liter ml=mililiter s=detik "
+        "min=menit h=jam day=hari week=minggu,pekan month=bulan year=tahun V=volt W=watt kW=kilowatt kWh=kilowatt-jam "
+        "bar=bar acre=ekar ha=hektar,hektare gallon=galon A=ampere Nm=newton-meter,newton_meter °=derajat "
         "°C=derajat_Celsius,derajat_celsius m2=meter_persegi km2=kilometer_persegi m3=meter_kubik"
     ),
     currency_words=(

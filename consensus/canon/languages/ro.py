@@ -68,15 +68,15 @@ LANGUAGE = Language(
         "septembrie|sep|sept octombrie|oct noiembrie|nov|noi decembrie|dec"
     ),
     unit_words=(
-        "mm=milimet~ cm=centimet~ m=metru,metri,metrul,metrului,metrilor km=kilomet~ inch=inch,inci,țol,țoli "
-        "foot=picior,picioare yard=yard,yarzi mile=milă,mile mg=miligram~ g=gram,grame,gramul,gramelor "
-        "kg=kilogram~,kil,kile t=tonă,tone,tonele,tonelor lb=livră,livre,livrelor oz=uncie,uncii "
-        "l=litru,litri,litrul,litrilor ml=mililit~ s=secund~ min=minut,minute,minutul,minutelor,minutului "
-        "h=oră,ore,orelor,orele,orei day=zi,zile,zilele,zilelor,zilei week=săptămân~ "
-        "month=lună,luni,lunile,lunilor,lunii year=an,ani,anii,anilor,anul,anului V=volt,volți,volţi W=watt,wați,waţi "
-        "kW=kilowatt,kilowați,kilowaţi kWh=kilowatt-oră,kilowatt-ore bar=bar,bari acre=acru,acri ha=hectar~ "
-        "gallon=galon,galoane A=amper,amperi Nm=newton-metri,newtonmetri °=grad,grade m2=metri_pătrați,metru_pătrat "
-        "m3=metri_cubi,metru_cub"
+        "km/h=km/oră,kilometri_pe_oră mm=milimet~ cm=centimet~ m=metru,metri,metrul,metrului,metrilor km=kilomet~ "
+        "inch=inch,inci,țol,țoli foot=picior,picioare yard=yard,yarzi mile=milă,mile mg=miligram~ "
+        "g=gram,grame,gramul,gramelor kg=kilogram~,kil,kile t=tonă,tone,tonele,tonelor lb=livră,livre,livrelor "
+        "oz=uncie,uncii l=litru,litri,litrul,litrilor ml=mililit~ s=secund~ "
+        "min=minut,minute,minutul,minutelor,minutului h=oră,ore,orelor,orele,orei day=zi,zile,zilele,zilelor,zilei "
+        "week=săptămân~ month=lună,luni,lunile,lunilor,lunii year=an,ani,anii,anilor,anul,anului V=volt,volți,volţi "
+        "W=watt,wați,waţi kW=kilowatt,kilowați,kilowaţi kWh=kilowatt-oră,kilowatt-ore bar=bar,bari acre=acru,acri "
+        "ha=hectar~ gallon=galon,galoane A=amper,amperi Nm=newton-metri,newtonmetri °=grad,grade "
+        "m2=metri_pătrați,metru_pătrat m3=metri_cubi,metru_cub"
     ),
     currency_words=(
         "dollar=dolar,dolari,dolarul,dolarului,dolarilor EUR=euro pound=liră_sterlină,lire_sterline,lirelor_sterline "

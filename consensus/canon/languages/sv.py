@@ -65,12 +65,12 @@ LANGUAGE = Language(
         "oktober|okt november|nov december|dec"
     ),
     unit_words=(
-        "mm=millimeter~ cm=centimeter~ m=meter,metern,meters km=kilometer~ inch=tum foot=fot yard=yard~ "
-        "mile=mile,miles,engelska_mil mg=milligram g=gram kg=kilogram,kilo,kilon t=ton lb=pund oz=uns "
-        "l=liter,litern,liters ml=milliliter s=sekund,sekunder,sek min=minut,minuter h=timme,timmar,timmars,tim "
-        "day=dag,dagar,dagars,dygn week=vecka,veckor,veckors month=månad,månader,månaders year=år,års V=volt W=watt "
-        "kW=kilowatt kWh=kilowattimmar,kilowattimme bar=bar acre=acre~ ha=hektar gallon=gallon~ A=ampere "
-        "Nm=newtonmeter °=grad,grader m2=kvadratmeter m3=kubikmeter"
+        "km/h=km/tim,kilometer_i_timmen mm=millimeter~ cm=centimeter~ m=meter,metern,meters km=kilometer~ inch=tum "
+        "foot=fot yard=yard~ mile=mile,miles,engelska_mil mg=milligram g=gram kg=kilogram,kilo,kilon t=ton lb=pund "
+        "oz=uns l=liter,litern,liters ml=milliliter s=sekund,sekunder,sek min=minut,minuter "
+        "h=timme,timmar,timmars,tim day=dag,dagar,dagars,dygn week=vecka,veckor,veckors month=månad,månader,månaders "
+        "year=år,års V=volt W=watt kW=kilowatt kWh=kilowattimmar,kilowattimme bar=bar acre=acre~ ha=hektar "
+        "gallon=gallon~ A=ampere Nm=newtonmeter °=grad,grader m2=kvadratmeter m3=kubikmeter"
     ),
     currency_words=(
         "dollar=dollar EUR=euro pound=pund JPY=yen CNY=yuan rupee=rupier krone=krona,kronor,kronors RUB=rubel "
