@@ -158,7 +158,12 @@ def _inherit(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
             if left.kind == "number" and left.values[0].isdigit():
                 found[index] = _as_hour(text, left, right)
                 continue
-            if left.bare and not right.bare and _RANGE.fullmatch(text, left.end, right.start):
+            if (
+                left.bare
+                and left.values[0][:2] != "0:"
+                and not right.bare
+                and _RANGE.fullmatch(text, left.end, right.start)
+            ):
                 hour, _, minute = left.values[0].partition(":")
                 values = (left.values[0], f"{(int(hour) + 12) % 24}:{minute}")
                 found[index] = left._replace(values=tuple(dict.fromkeys(values)), bare=False, soft=True)

@@ -27,7 +27,7 @@ RIGHT = [
 
 def findings(lang: str, source: str, target: str, start: str = "en") -> dict[str, str]:
     answer = Candidate("u", "model", "family", target)
-    found = check_segment(Segment("u", 0, source, 0, len(source)), [answer], ("en", lang), Policy(name="p", version=1))
+    found = check_segment(Segment("u", 0, source, 0, len(source)), [answer], (start, lang), Policy(name="p", version=1))
     return {finding.check: finding.message for finding in found}
 
 
