@@ -18,7 +18,7 @@ from consensus.domain.asking import (
     Panel,
     Totals,
 )
-from consensus.domain.document import Document, Field, Format, Remembered, Segment, Task, Unit
+from consensus.domain.document import Document, Field, Format, LeftOut, Remembered, Segment, Task, Unit
 from consensus.domain.guarantee import (
     Again,
     Book,
@@ -40,6 +40,7 @@ from consensus.domain.plan import ModelFacts, PlannedMember, Refusal, RouteFacts
 from consensus.domain.policy import (
     AskingRules,
     CheckLevel,
+    DocumentRules,
     ExtractionRules,
     GuaranteeRules,
     MemberRule,
@@ -95,6 +96,7 @@ __all__ = [
     "DataTerms",
     "Decision",
     "Document",
+    "DocumentRules",
     "Draw",
     "ExtractionRules",
     "Facets",
@@ -113,6 +115,7 @@ __all__ = [
     "Key",
     "Label",
     "Late",
+    "LeftOut",
     "Lot",
     "Mark",
     "MemberRule",

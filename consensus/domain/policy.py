@@ -165,6 +165,19 @@ class MemoryRules(_Part):
     reuse: Literal["off", "human", "accepted"] = "off"
 
 
+class DocumentRules(_Part):
+    """What of a document is translated beside its running text; what is not is counted and named in the report.
+
+    front_matter: keys of YAML or TOML front matter. html: words in HTML blocks of Markdown. alt_texts: alt, title and
+    label attributes in them. csv_header: the first row of a CSV file.
+    """
+
+    front_matter: tuple[str, ...] = ()
+    html: bool = False
+    alt_texts: bool = False
+    csv_header: bool = False
+
+
 class Policy(_Part):
     """Named, versioned rules. quorum: fewest distinct families. support: share of answering families that must agree.
 
@@ -198,6 +211,7 @@ class Policy(_Part):
     asking: AskingRules = AskingRules()
     review: ReviewRules = ReviewRules()
     memory: MemoryRules = MemoryRules()
+    documents: DocumentRules = DocumentRules()
     semantic: str = "auto"
     second_opinion: str = "off"
     style: str = ""
@@ -243,6 +257,7 @@ class Policy(_Part):
         """Keys of what is not in force: a policy without them keeps the digest that it had before."""
         idle = {"strategy"} if self.strategy in ("independent", "curtailed") else set()
         idle |= {"judge"} if self.judge is None else set()
+        idle |= {"documents"} if self.documents == DocumentRules() else set()
         idle |= {"memory"} if not self.memory.members and self.memory.reuse == "off" else set()
         return idle | ({"tiers"} if not self.tiers else set()) | ({"critic"} if self.critic is None else set())
 

@@ -45,7 +45,7 @@ class Plans:
 def choose(outside: Outside, document: Document, request: SubmitRequest, policy: Policy) -> Chosen:
     """The document's panel: the command's, else that of the first line of the routing table that fits, else the
     policy's; without the models that lack what its data class demands. Raises PanelError, UsageError."""
-    segments = ingest.split(document)
+    segments = ingest.split(document, policy.documents)
     asks = prompt.build_asks(document, segments, policy)
     tokens = max((sum(map(estimated_tokens, ask.texts)) for ask in asks), default=0)
     latency = request.latency or policy.latency
@@ -71,8 +71,9 @@ def _plan(chosen: Chosen, policy: Policy, outside: Outside) -> RoutePlan:
         chains[spec.name] = sizing.chain(asks, chain, late=cascade and spec not in first)
     readers = _readers(chosen, policy, outside, sizing) if chosen.document.task is Task.TRANSLATE else ()
     work = route.Work(chosen.document, len(chosen.segments), chosen.facts, chains, readers)
+    told = ingest.notes(chosen.document, policy.documents, chosen.segments)
     made = route.plan(work, chosen.panel, policy, chosen.route, chosen.refusals)
-    return replace(made, notes=(*made.notes, *_notes(chosen.document, policy)))
+    return replace(made, notes=(*made.notes, *_notes(chosen.document, policy), *told))
 
 
 def _notes(document: Document, policy: Policy) -> tuple[str, ...]:
