@@ -77,7 +77,7 @@ def no_end(before: str, after: str, lang: str | None) -> bool:
     measured = bool(_NUMBER.fullmatch(found[2] or ""))
     if starts_small:
         return known or bool(forms & words.abbreviations) or _letters(word) <= _SHORT
-    if first.isdigit() or first in "º°ª§№#":
+    if first.isdigit() or first in "º°ª§№":
         enumerates = re.match(r"\d{1,3}[.)]\s+\w", follows) is not None
         short = _letters(word) <= _SHORT_BEFORE_NUMBER and word.lower() not in words.everyday
         return known or bool(forms & words.abbreviations) or (short and not enumerates)
