@@ -1,6 +1,6 @@
 """Frozen nouns; docs and screens use these words. No I/O, no async."""
 
-from consensus.domain.agreement import Agreement, Cluster, Finding, Severity
+from consensus.domain.agreement import Agreement, Cluster, Finding, MqmError, MqmJudgement, Severity
 from consensus.domain.asking import (
     Abstention,
     AbstentionReason,
@@ -125,6 +125,8 @@ __all__ = [
     "ModelRequest",
     "ModelSpec",
     "Money",
+    "MqmError",
+    "MqmJudgement",
     "Opinion",
     "OpinionRequest",
     "Origin",

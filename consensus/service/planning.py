@@ -94,13 +94,16 @@ def _fallbacks(spec: ModelSpec, policy: Policy, outside: Outside) -> Iterator[Mo
 
 
 def _readers(chosen: Chosen, policy: Policy, outside: Outside, sizing: Sizing) -> Sequence[tuple[str, route.Link]]:
-    """A critic and a second opinion, where the policy has models for them."""
+    """A critic, a judge and a second opinion, where the policy has models for them."""
     members = [one for spec in chosen.panel.members for one in (spec, *_fallbacks(spec, policy, outside))]
     longest = max(spec.max_output_tokens for spec in members)
     found = []
     if policy.strategy == "critique" and policy.critic is not None:
         critic = replace(outside.spec_for(policy.critic, policy), fallbacks=())
         found.append(("critic", sizing.critic(chosen.document, chosen.segments, critic, longest)))
+    if policy.judge is not None:
+        judge = replace(outside.spec_for(policy.judge, policy), fallbacks=())
+        found.append(("judge", sizing.judge(chosen.document, chosen.segments, judge, longest)))
     if policy.second_opinion != "off" and not policy.second_opinion.startswith("nli:"):
         spec = replace(outside.spec_for(policy.second_opinion, policy), fallbacks=(), segments_per_ask=None)
         found.append(("second opinion", sizing.opinion(chosen.document, chosen.segments, spec, longest)))
