@@ -74,7 +74,9 @@ _CHECKS = (
     CheckInfo("damaged", "A damaged, control or direction character (U+FFFD, U+202E, double encoding).", "veto"),
     CheckInfo("script", "Letters of another script, or hardly any of the right one.", "veto"),
     CheckInfo("language", "The words and letters are those of another language.", "veto", READABLE),
-    CheckInfo("variant", "Characters or words of another script or region (zh-Hans for zh-Hant, pt-BR for pt-PT).", "veto"),
+    CheckInfo(
+        "variant", "Characters or words of another script or region (zh-Hans for zh-Hant, pt-BR for pt-PT).", "veto"
+    ),
 )
 
 _BY_NAME = {info.name: info for info in _CHECKS}

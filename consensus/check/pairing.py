@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from consensus.canon.tokens import base_language, words
@@ -13,7 +14,12 @@ from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
 
 #: Languages that put the parts of a sentence in the same order: verb between subject and object, genitive behind.
-_SAME_ORDER = frozenset("en fr es it pt ro ca gl sv da no nb nn ru uk be pl cs sk bg hr sr el vi id ms".split())
+_SAME_ORDER = frozenset(
+    [
+        *("en", "fr", "es", "it", "pt", "ro", "ca", "gl", "sv", "da", "no", "nb", "nn", "el", "vi", "id", "ms"),
+        *("ru", "uk", "be", "pl", "cs", "sk", "bg", "hr", "sr"),
+    ]
+)
 #: Words between two of a list, at most: "A or B", "A and the B".
 _BETWEEN = 2
 _LABEL = re.compile(r"(?<!!)\[([^\[\]]*)\](?:\(\s*<?([^()\s<>]*)|\[([^\[\]]+)\])")
@@ -43,7 +49,7 @@ def _tagged(reading: Reading) -> list[Wrapped]:
     tags, text = reading.markup.tags, reading.text
     return [
         Wrapped(one.start, two.end, _key(one), text[one.end : two.start].strip())
-        for one, two in zip(tags, tags[1:], strict=False)
+        for one, two in pairwise(tags)
         if one.kind == "open" and two.kind == "close" and one.name == two.name
     ]
 
@@ -73,7 +79,7 @@ def _swapped(ours: Sequence[Wrapped], theirs: Sequence[Wrapped], pair: Pair, che
     if len(ours) < 2 or len(set(keys)) != len(keys) or sorted(keys) != sorted(one.key for one in theirs):
         return
     place = {one.key: at for at, one in enumerate(theirs)}
-    for one, other in zip(ours, ours[1:], strict=False):
+    for one, other in pairwise(ours):
         first, second = theirs[place[one.key]], theirs[place[other.key]]
         moved = place[one.key] > place[other.key]
         if _same(one, second) or _same(other, first) or (moved and _fixed_order(one, other, first, pair)):

@@ -18,35 +18,42 @@ from consensus.domain import Severity
 
 #: Beginnings of the words for "translation" and "translated".
 _TRANSLATION = (
-    "translat|übersetz|traduc|traduk|tradu[ií]t|traduis|traduç|traduz|tradott|vertaling|vertaald|tłumacz|przekład|překlad|"
-    "přelož|preklad|prelož|perevod|перевод|перевед|переклад|перекла[лв]|превод|превед|пераклад|prijevod|prevod|prevedeno|"
-    "traduse|tradus[aă]?|fordít|käännös|käännetty|översätt|oversæt|overset|tõlge|tõlgi|tulkojum|vertim|μετάφρασ|μεταφρασ|"
-    "çeviri|tercüme|tərcümə|ترجم|תרגום|תרגמ|अनुवाद|翻訳|訳文|和訳|英訳|翻译|译文|翻譯|譯文|번역|bản dịch|dịch sang|คำแปล|แปลเป็น|"
-    "terjemah|salin sa|tafsiri|itzulpen|traducci|অনুবাদ|மொழிபெயர்|თარგმან|թարգման"
+    "translat|übersetz|traduc|traduk|tradu[ií]t|traduis|traduç|traduz|tradott|vertaling|vertaald|tłumacz|"
+    "przekład|překlad|přelož|preklad|prelož|perevod|перевод|перевед|переклад|перекла[лв]|превод|превед|"
+    "пераклад|prijevod|prevod|prevedeno|traduse|tradus[aă]?|fordít|käännös|käännetty|översätt|oversæt|overset|"
+    "tõlge|tõlgi|tulkojum|vertim|μετάφρασ|μεταφρασ|çeviri|tercüme|tərcümə|ترجم|תרגום|תרגמ|अनुवाद|翻訳|訳文|"
+    "和訳|英訳|翻译|译文|翻譯|譯文|번역|bản dịch|dịch sang|คำแปล|แปลเป็น|terjemah|salin sa|tafsiri|itzulpen|"
+    "traducci|অনুবাদ|மொழிபெயர்|თარგმან|թարգման"
 )
 #: Words by which a chat begins, whole words in scripts that have blanks.
 _ANNOUNCES = (
-    "here is|here's|here are|here you|below is|sure|certainly|of course|absolutely|gladly|happy to|answer|output|"
-    "response|assistant|hier ist|hier die|hier der|hier:|hier sind|natürlich|gerne|gern|selbstverständlich|antwort|voici|bien sûr|certainement|"
-    "avec plaisir|réponse|aquí está|aquí tiene|aquí tienes|aquí va|claro|por supuesto|respuesta|ecco|certo|certamente|"
-    "volentieri|risposta|aqui está|aqui vai|com certeza|resposta|hier is|hierbij|natuurlijk|uiteraard|antwoord|oto|"
-    "oczywiście|jasne|odpowiedź|tady je|zde je|samozřejmě|jistě|odpověď|tu je|samozrejme|odpoveď|вот|конечно|"
-    "разумеется|ответ|ось|звичайно|звісно|відповідь|ето|разбира се|отговор|evo|ovo je|naravno|odgovor|iată|desigur|"
-    "răspuns|íme|természetesen|válasz|tässä on|tässä|tietysti|vastaus|här är|här kommer|självklart|naturligtvis|svar|"
-    "her er|her kommer|selvfølgelig|naturligvis|εδώ είναι|ορίστε|φυσικά|βεβαίως|απάντηση|işte|tabii|elbette|cevap|yanıt|"
-    "إليك|إليكم|بالطبع|بالتأكيد|الجواب|הנה|כמובן|בטח|תשובה|यह रहा|ज़रूर|जरूर|बेशक|उत्तर|đây là|dưới đây|sau đây|"
-    "tất nhiên|chắc chắn|dĩ nhiên|trả lời|berikut|ini dia|tentu|tentu saja|baik|baiklah|jawaban"
+    "here is|here's|here are|here you|below is|sure|certainly|of course|absolutely|gladly|happy to|answer|"
+    "output|response|assistant|hier ist|hier die|hier der|hier:|hier sind|natürlich|gerne|gern|"
+    "selbstverständlich|antwort|voici|bien sûr|certainement|avec plaisir|réponse|aquí está|aquí tiene|"
+    "aquí tienes|aquí va|claro|por supuesto|respuesta|ecco|certo|certamente|volentieri|risposta|aqui está|"
+    "aqui vai|com certeza|resposta|hier is|hierbij|natuurlijk|uiteraard|antwoord|oto|oczywiście|jasne|"
+    "odpowiedź|tady je|zde je|samozřejmě|jistě|odpověď|tu je|samozrejme|odpoveď|вот|конечно|разумеется|ответ|"
+    "ось|звичайно|звісно|відповідь|ето|разбира се|отговор|evo|ovo je|naravno|odgovor|iată|desigur|răspuns|íme|"
+    "természetesen|válasz|tässä on|tässä|tietysti|vastaus|här är|här kommer|självklart|naturligtvis|svar|"
+    "her er|her kommer|selvfølgelig|naturligvis|εδώ είναι|ορίστε|φυσικά|βεβαίως|απάντηση|işte|tabii|elbette|"
+    "cevap|yanıt|إليك|إليكم|بالطبع|بالتأكيد|الجواب|הנה|כמובן|בטח|תשובה|यह रहा|ज़रूर|जरूर|बेशक|उत्तर|đây là|"
+    "dưới đây|sau đây|tất nhiên|chắc chắn|dĩ nhiên|trả lời|berikut|ini dia|tentu|tentu saja|baik|baiklah|"
+    "jawaban"
 )
 #: The same in scripts without blanks.
-_ANNOUNCES_UNSPACED = "以下|如下|下面是|好的|当然|當然|没问题|沒問題|回答|もちろん|はい|承知|こちら|かしこまり|다음은|다음과|여기|물론|알겠|นี่คือ|ต่อไปนี้|แน่นอน|ได้เลย|คำตอบ"
+_ANNOUNCES_UNSPACED = (
+    "以下|如下|下面是|好的|当然|當然|没问题|沒問題|回答|もちろん|はい|承知|こちら|かしこまり|다음은|다음과|"
+    "여기|물론|알겠|นี่คือ|ต่อไปนี้|แน่นอน|ได้เลย|คำตอบ"
+)
 #: Words of notes on a translation, and of other versions of it.
 _NOTES = (
-    r"\bnote\b|\bnotes\b|translator|explanation|literal|alternativ|\bor:|\bformal\b|\binformal\b|anmerkung|hinweis|"
-    r"wörtlich|\boder:|\bn\.? ?d\.? ?t\b|remarque|littéral|\bou:|\bou :|\bnota\b|letteral|opmerking|letterlijk|uwaga|"
-    r"przyp|dosłown|pozn\b|poznámka|poznámk|doslov|примеч|\bприм\b|дословн|буквальн|приміт|дослівн|бележк|napomen|notă|"
-    r"megjegyz|szó szerint|huom|kirjaimell|\banm\b|anmärkning|bemærkning|merknad|bokstav|ordret|ordagrant|σημείωσ|"
-    r"κυριολεκτικ|\bnot:|çevirmen|kelimesi kelimesine|ملاحظة|حرفي|הערה|מילולי|टिप्पणी|नोट|शाब्दिक|译注|注[:：]|备注|直译|譯註|"
-    r"備註|直譯|訳注|備考|直訳|補足|역주|참고|직역|ghi chú|lưu ý|chú thích|nghĩa đen|หมายเหตุ|ตามตัวอักษร|catatan|harfiah|secara harfiah"
+    r"\bnote\b|\bnotes\b|translator|explanation|literal|alternativ|\bor:|\bformal\b|\binformal\b|anmerkung|"
+    r"hinweis|wörtlich|\boder:|\bn\.? ?d\.? ?t\b|remarque|littéral|\bou:|\bou :|\bnota\b|letteral|opmerking|"
+    r"letterlijk|uwaga|przyp|dosłown|pozn\b|poznámka|poznámk|doslov|примеч|\bприм\b|дословн|буквальн|приміт|"
+    r"дослівн|бележк|napomen|notă|megjegyz|szó szerint|huom|kirjaimell|\banm\b|anmärkning|bemærkning|merknad|"
+    r"bokstav|ordret|ordagrant|σημείωσ|κυριολεκτικ|\bnot:|çevirmen|kelimesi kelimesine|ملاحظة|حرفي|הערה|מילולי|"
+    r"टिप्पणी|नोट|शाब्दिक|译注|注[:：]|备注|直译|譯註|備註|直譯|訳注|備考|直訳|補足|역주|참고|직역|ghi chú|"
+    r"lưu ý|chú thích|nghĩa đen|หมายเหตุ|ตามตัวอักษร|catatan|harfiah|secara harfiah"
 )
 _STRONG = re.compile(_TRANSLATION)
 _WEAK = re.compile(rf"\b(?:{_ANNOUNCES})(?!\w)|{_ANNOUNCES_UNSPACED}")
@@ -66,7 +73,8 @@ _SPOKEN = re.compile(rf"\b(?:{_ANNOUNCES}|ok|okay|well|yes|yeah|oh|hey)(?!\w)|{_
 _QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", "‘": "’", "‚": "‘", "”": "”"}
 _QUOTE = re.compile("[\"“”„«»「」『』‘‚'’]")
 _CHAT = re.compile(
-    r"\s*(?:(?:sure|certainly|of course|okay|ok|absolutely)[!,.]? (?:here|the translation|i(?:'ll| will| can) (?:help|translate))|"
+    r"\s*(?:(?:sure|certainly|of course|okay|ok|absolutely)[!,.]? "
+    r"(?:here|the translation|i(?:'ll| will| can) (?:help|translate))|"
     r"as an ai\b|i(?:'m| am)? (?:sorry|apologi[sz]e),? (?:but )?(?:i|as)\b|"
     r"i(?: cannot|(?: can|can't|can’t| am| won't)(?: not| unable to|'t)?) (?:translate|assist|help you|"
     r"help with|provide|fulfil|comply)|(?:user|assistant|system)\s*:)",

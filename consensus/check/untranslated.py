@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from consensus.canon.languages import language
 from consensus.canon.languages.neighbours import group_of, small_words
-from consensus.canon.tokens import base_language, scripts_of
+from consensus.canon.tokens import SCRIPT_RUN, base_language, scripts_of
 from consensus.check.facts import Reading
 from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
@@ -22,10 +22,34 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _PLAIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LATIN_WORD = re.compile(r"[a-z\u00df-\u024f]+(?:['’][a-z]+)*")
 _LATIN_WORDS = re.compile(r"[a-z]{2} [a-z]{2}")
+#: Names and words of so few characters are often the same in Chinese and Japanese.
+_LONG_HAN = 8
 _SENTENCE = re.compile(r"[.!?。！？](?:[\"'”»)]|$)")
 #: Small words inside of names: "Vincent van Gogh", "Johnson and Sons".
-_IN_NAMES = frozenset("van von der den del della dos das des bin ibn and und the for plc inc ltd gmbh".split())
-_OPEN, _CLOSE = "\"“„«‹「『《([（［*_", "\"”“»›」』》)]）］*_"
+_IN_NAMES = frozenset(
+    [
+        "van",
+        "von",
+        "der",
+        "den",
+        "del",
+        "della",
+        "dos",
+        "das",
+        "des",
+        "bin",
+        "ibn",
+        "and",
+        "und",
+        "the",
+        "for",
+        "plc",
+        "inc",
+        "ltd",
+        "gmbh",
+    ]
+)
+_OPEN, _CLOSE = '"“„«‹「『《([（［*_', '"”“»›」』》)]）］*_'
 
 
 def find(pair: Pair) -> Iterable[Problem]:
@@ -60,7 +84,10 @@ def _is_text(source: Reading, target_lang: str | None) -> bool:
     of them, or where they are a sentence. Between close languages a short sentence may be the same in both.
     """
     lower_case = _COMMON.findall(source.prose)
-    if len(lower_case) >= (3 if scripts_of(source.lang) in ((), ("latin",), ("cyrillic",)) else 1):
+    scripts = scripts_of(source.lang)
+    if "han" in scripts and "han" in scripts_of(target_lang) and not SCRIPT_RUN["kana"].search(source.prose):
+        return len(source.squashed) >= _LONG_HAN or bool(_telling(source, target_lang))
+    if len(lower_case) >= (3 if scripts in ((), ("latin",), ("cyrillic",)) else 1):
         return not _close(source.lang, target_lang) or len(lower_case) >= 5 or bool(_telling(source, target_lang))
     plain = _PLAIN.findall(source.prose)
     telling = _telling(source, target_lang)
@@ -77,8 +104,13 @@ def _close(one: str | None, other: str | None) -> bool:
 
 @lru_cache(maxsize=256)
 def _own_words(source: str | None, target: str | None) -> frozenset[str]:
-    """Words of the source's language that the target's has not, as far as both are known."""
+    """Words of the source's language that the target's has not, as far as both are known.
+
+    Of close languages only the words count that are listed to tell them apart.
+    """
     one, other = language(source), language(target)
+    if _close(source, target):
+        return small_words(base_language(source) or "") - small_words(base_language(target) or "")
     own = frozenset(one.common.split()) | frozenset(word for word in one.everyday.split() if len(word) > 1)
     return own - frozenset(other.common.split()) - frozenset(other.everyday.split()) - small_words(other.code)
 
@@ -103,7 +135,9 @@ def _copied_clause(source: Reading, target: Reading) -> str:
     own = _own_words(source.lang, target.lang) & shared
     if len(own) < 2:
         return ""
-    small = {word for word in _WORD.findall(source.prose) if word.islower()} & shared
+    small, prose = shared, target.lower
+    if base_language(source.lang) != "de":  # whose nouns are no names
+        small, prose = {word for word in _WORD.findall(source.prose) if word.islower()} & shared, target.prose
     all_words = f" {' '.join(source.words)} "
     at = 0
     while at < len(theirs):
@@ -113,18 +147,19 @@ def _copied_clause(source: Reading, target: Reading) -> str:
         run = theirs[at:end]
         if len(run) >= fewest and len(own.intersection(run)) >= 2:
             text = " ".join(run)
-            if f" {text} " in all_words and text in target.prose and not _marked(target.prose, text):
+            among_others = fewest < _SHORT_RUN
+            if f" {text} " in all_words and text in prose and not _marked(prose, text, among_others):
                 return text
         at = max(end, at + 1)
     return ""
 
 
-def _marked(text: str, run: str) -> bool:
-    """Whether a run of words stands in quotes, brackets or marks of emphasis."""
-    at = text.find(run)
+def _marked(text: str, run: str, among_others: bool) -> bool:
+    """Whether a run of words stands in quotes, brackets or marks of emphasis, or inside a name among other letters."""
+    at = text.lower().find(run)
     before, after = text[:at].rstrip(), text[at + len(run) :].lstrip(" .,!?")
-    if before[-1:].isascii() and before[-1:].isalpha() and not text.isascii() and before.split()[-1][0].isupper():
-        return True  # inside a name: "Bank of the West"
+    if among_others and before[-1:].isascii() and before[-1:].isalpha() and before.split()[-1][0].isupper():
+        return True  # "Bank of the West"
     return before[-1:] in tuple(_OPEN) and after[:1] in tuple(_CLOSE) and bool(before and after)
 
 

@@ -142,6 +142,7 @@ def _rivals(code: str) -> tuple[_Rival, ...]:
         theirs = frozenset(word for word in _vocabulary(other) - mine if len(word) > 1)
         if not theirs:
             continue
+        ours = mine if other in LANGUAGES else small_words(code)  # else it has no such words to share
         letters, own = letters_of(other), letters_of(code)
         known = bool(letters and own)
         rivals.append(
@@ -150,7 +151,7 @@ def _rivals(code: str) -> tuple[_Rival, ...]:
                 other in near,
                 theirs,
                 _class(letters - own) if known else None,
-                frozenset(word for word in mine - _vocabulary(other) if len(word) > 1),
+                frozenset(word for word in ours - _vocabulary(other) if len(word) > 1),
                 _class(own - letters) if known else None,
             )
         )
@@ -171,7 +172,9 @@ def _language(target: Reading) -> Problem | None:
     if len(target.words) < _FEWEST_LETTERED or not _rivals(base) or scripts_of(target.lang) != scripts_of(base):
         return None
     words, letters = _any_rival(base)
-    if len(words & target.word_set) < (1 if base in _EXPECTED else 2) and not (letters and letters.search(target.lower)):
+    if len(words & target.word_set) < (1 if base in _EXPECTED else 2) and not (
+        letters and letters.search(target.lower)
+    ):
         return None
     count = sum(map(str.isalpha, target.word_set))
     if count < _FEWEST_LETTERED:
@@ -211,12 +214,14 @@ def _evidence(
 
 @lru_cache(maxsize=1)
 def _han() -> tuple[frozenset[str], frozenset[str]]:
-    """Characters of the simplified and of the traditional script alone: each has a national standard without the other's."""
+    """Characters of the simplified and of the traditional script alone: the standard of each leaves out the other's."""
     rows = range(0xA1, 0xFF)
     pairs = (bytes((a, b)) for a in range(0xB0, 0xF8) for b in rows)
     simplified = frozenset(b"".join(pairs).decode("gb2312", "ignore"))
     pairs = (bytes((a, b)) for a in range(0xA4, 0xFA) for b in (*range(0x40, 0x7F), *rows))
-    traditional = frozenset("".join(pair.decode("big5", "ignore") for pair in pairs if pair.decode("big5", "ignore") > "\u3400"))
+    traditional = frozenset(
+        "".join(pair.decode("big5", "ignore") for pair in pairs if pair.decode("big5", "ignore") > "\u3400")
+    )
     return simplified - traditional - _SHARED, traditional - simplified - _SHARED
 
 
