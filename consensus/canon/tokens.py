@@ -9,7 +9,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 #: Vowel signs and points, which belong to the word though Python's \\w leaves them out.
-_MARKS = r"\u0300-\u036f\u0591-\u05bd\u064b-\u0652\u0670\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963"
+_MARKS = (
+    r"\u0300-\u036f\u0591-\u05bd\u064b-\u0652\u0670\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963"
+    r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+)
 #: One letter with the marks that follow it.
 LETTER = rf"[^\W\d_][{_MARKS}]*"
 #: Words with inner apostrophes kept ("don't", "l'eau"); a run of Chinese or Thai is one token.
@@ -147,6 +150,29 @@ def scripts_of(lang: str | None) -> tuple[str, ...]:
     if named:
         return _SUBTAG_SCRIPTS.get(named.group(1), ())
     return _SCRIPTS_OF.get(base, ("latin",) if base in _LATIN else ())
+
+
+#: Marks of Latin, Greek and Cyrillic letters and parts of Korean syllables: what some systems write apart.
+_APART = re.compile(r"[\u0300-\u036f\u1161-\u11ff]")
+_WITH_MARKS = re.compile(r".[\u0300-\u036f\u1161-\u11ff]*", re.DOTALL)
+
+
+def composed(text: str) -> str:
+    """The text with letters and marks that are written apart (NFD) as one letter: how words are listed here."""
+    if text.isascii() or not _APART.search(text):
+        return text
+    return "".join(unicodedata.normalize("NFC", letter) for letter in _WITH_MARKS.findall(text))
+
+
+def uncomposed(text: str, span: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Where a span of the composed text lies in the text itself."""
+    if span is None or composed(text) == text:
+        return span
+    places, at = [0], 0
+    for letter in _WITH_MARKS.findall(text):
+        at += len(letter)
+        places += [at] * len(unicodedata.normalize("NFC", letter))
+    return places[min(span[0], len(places) - 1)], places[min(span[1], len(places) - 1)]
 
 
 #: Marks between words that most texts are done with.

@@ -38,6 +38,7 @@ _CHECKS = (
     CheckInfo(
         "numbers", "A number of the source is missing, changed or added, after locale normalisation.", "veto", LANGUAGES
     ),
+    CheckInfo("locale", "A number is written by the separators of another locale.", "veto"),
     CheckInfo("signs", "A number lost, gained or changed its sign.", "veto", LANGUAGES),
     CheckInfo("percent", "A number lost or gained its percent sign.", "veto", LANGUAGES),
     CheckInfo("units", "A number changed its unit, or lost a physical one.", "veto", LANGUAGES),

@@ -1,6 +1,6 @@
 """Frozen nouns; docs and screens use these words. No I/O, no async."""
 
-from consensus.domain.agreement import Agreement, Cluster, Finding, Severity
+from consensus.domain.agreement import Agreement, Cluster, Finding, MqmError, MqmJudgement, Severity
 from consensus.domain.asking import (
     Abstention,
     AbstentionReason,
@@ -18,7 +18,7 @@ from consensus.domain.asking import (
     Panel,
     Totals,
 )
-from consensus.domain.document import Document, Field, Format, Remembered, Segment, Task, Unit
+from consensus.domain.document import Document, Field, Format, LeftOut, Remembered, Segment, Task, Unit
 from consensus.domain.guarantee import (
     Again,
     Book,
@@ -40,6 +40,7 @@ from consensus.domain.plan import ModelFacts, PlannedMember, Refusal, RouteFacts
 from consensus.domain.policy import (
     AskingRules,
     CheckLevel,
+    DocumentRules,
     ExtractionRules,
     GuaranteeRules,
     MemberRule,
@@ -93,6 +94,7 @@ __all__ = [
     "DataTerms",
     "Decision",
     "Document",
+    "DocumentRules",
     "Draw",
     "ExtractionRules",
     "Facets",
@@ -111,6 +113,7 @@ __all__ = [
     "Key",
     "Label",
     "Late",
+    "LeftOut",
     "Lot",
     "Mark",
     "MemberRule",
@@ -122,6 +125,8 @@ __all__ = [
     "ModelRequest",
     "ModelSpec",
     "Money",
+    "MqmError",
+    "MqmJudgement",
     "Opinion",
     "OpinionRequest",
     "Origin",

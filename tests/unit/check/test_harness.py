@@ -28,7 +28,7 @@ class Case(NamedTuple):
 
 
 def _language_cases(check: str, table: dict) -> Iterator[Case]:
-    other, *sources_for_en = table["sources_for_en"]
+    other, *sources_for_en = table.get("sources_for_en", ("de",))
     for lang, targets in table.items():
         if lang.startswith("sources"):
             continue
