@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from consensus.canon.tokens import base_language, words
 from consensus.check.facts import Reading
-from consensus.check.markup import Tag
+from consensus.check.markup import NO_MARKUP, Tag
 from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
 
@@ -36,6 +36,11 @@ class Wrapped(NamedTuple):
 
 def find(pair: Pair) -> Iterable[Problem]:
     """Marks around nothing that stood around words, and marks that changed places."""
+    if pair.source.markup is not NO_MARKUP:
+        yield from _misplaced(pair)
+
+
+def _misplaced(pair: Pair) -> Iterable[Problem]:
     ours, theirs = _tagged(pair.source), _tagged(pair.target)
     if ours and len(ours) == len(theirs):
         yield from _emptied(ours, theirs)

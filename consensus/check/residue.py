@@ -62,6 +62,7 @@ _NOTE = re.compile(f"{_NOTES}|{_TRANSLATION}")
 _LEAD = re.compile(r"[\s*_#>\"'“„«「(\[]*([^:：!！\n]{1,90}?)\s?[*_]{0,2}([:：!！\n])(?![\d/])[*_]{0,2}\s*(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?…]+(?=[\s\"'”»)]|$)|[。！？।؟]+")
 _PAUSE = re.compile("[.,:;!?…–—，。！？；：、،؟।]+")
+_CLOSED = tuple(")）]］】")
 _LAST_BRACKET = re.compile(r"[(（\[［【]([^()（）\[\]［］【】]{1,400})[)）\]］】][.。!！]?\s*$")
 _NOTE_SENTENCE = re.compile(r"[.!?。！？]\s*([^.!?。！？:：]{1,40})[:：]")
 _COLONS, _EXCLAMATIONS = re.compile("[:：]"), re.compile("[!！]")
@@ -86,14 +87,20 @@ _LEFTOVER = re.compile(
     r"###\s*(?:Response|Instruction|Input)|<start_of_turn>|<end_of_turn>|\[(?:source|target) text\]",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(r"let me know (?:if|whether)|hope (?:this|that) helps", re.IGNORECASE)
+_ASKS = ("?", "？", "؟")
+_CLOSINGS = ("let me know if", "let me know whether", "hope this helps", "hope that helps")
 
 
 def find(pair: Pair) -> Iterable[Problem]:
     """One finding for the first piece of a chat that stands around the translation."""
     source, target = pair.source, pair.target
-    span = _mark(source.text, target.text) or _announced(source, target) or _noted(source, target)
-    span = span or _twice(source, target) or _wrapped(source.text, target.text) or _asked(source.text, target.text)
+    text = target.text
+    span = _mark(source.text, text) or _announced(source, target) or _noted(source, target)
+    if span is None and ("/" in text or "／" in text):
+        span = _twice(source, target)
+    if span is None and text[:1] in _QUOTES:
+        span = _wrapped(source.text, text)
+    span = span or _asked(source, target)
     if span:
         piece = target.text[span[0] : span[1]].strip()
         yield Problem("residue", Severity.MAJOR, f"{quoted([piece])} is not part of the translation.", None, span)
@@ -153,7 +160,7 @@ def _names(lang: str | None) -> frozenset[str]:
 def _noted(source: Reading, target: Reading) -> tuple[int, int] | None:
     """A last bracket or sentence that comments on the translation, or a bracket that is a sentence of its own."""
     text = target.text
-    if text.rstrip(" .。!！\n")[-1:] in tuple(")）]］】") and not _BRACKETS.search(source.text):
+    if text[-3:].rstrip(" .。!！\n")[-1:] in _CLOSED and not _BRACKETS.search(source.text):
         bracket = _LAST_BRACKET.search(text)
         if bracket:
             inside, before = bracket.group(1).lower(), text[: bracket.start()].rstrip()
@@ -189,13 +196,15 @@ def _wrapped(source: str, target: str) -> tuple[int, int] | None:
     return None if _QUOTE.search(re.sub(r"(?<=\w)['’](?=\w)", "", text[1:-1])) else (0, len(target))
 
 
-def _asked(source: str, target: str) -> tuple[int, int] | None:
+def _asked(source: Reading, target: Reading) -> tuple[int, int] | None:
     """A question or an offer behind the translation."""
-    if _CLOSING.search(target) and not _CLOSING.search(source):
-        return _CLOSING.search(target).span()  # type: ignore[union-attr]
-    if target.rstrip()[-1:] not in tuple("?？؟") or re.search("[?？؟;]", source):
+    text, lower = target.text, target.lower
+    for closing in _CLOSINGS:
+        if closing in lower and closing not in source.lower:
+            return lower.find(closing), len(text)
+    if text[-1:] not in _ASKS and text.rstrip()[-1:] not in _ASKS or re.search("[?？؟;]", source.text):
         return None
-    ends = [match.end() for match in _SENTENCE_END.finditer(target)]
-    if len(ends) > max(1, len(_PAUSE.findall(source.strip()))):  # one long sentence may well become two
-        return ends[-2], len(target)
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    if len(ends) > max(1, len(_PAUSE.findall(source.text.strip()))):  # one long sentence may well become two
+        return ends[-2], len(text)
     return None

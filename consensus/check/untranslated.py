@@ -66,6 +66,8 @@ def find(pair: Pair) -> Iterable[Problem]:
             yield Problem("untranslated", Severity.MAJOR, message, None, (0, len(target.text)))
         return
     same_script = scripts_of(source.lang) == scripts_of(target.lang)
+    if same_script and len(source.word_set & target.word_set) < _SHORT_RUN:
+        return
     if run := (copied_run(source, target) if same_script else "") or _copied_clause(source, target):
         message = f"{quoted([run])} stands in the translation as in the source."
         at = target.lower.find(run.split()[0])
@@ -131,11 +133,13 @@ def _copied_clause(source: Reading, target: Reading) -> str:
         if not _LATIN_WORDS.search(target.prose):
             return ""
         fewest, theirs = _SHORT_RUN - 1, tuple(_LATIN_WORD.findall(target.lower))
-    shared = source.word_set.intersection(theirs)
+    there = target.word_set if fewest == _SHORT_RUN else frozenset(theirs)
+    shared = source.word_set & there
     own = _own_words(source.lang, target.lang) & shared
     if len(own) < 2:
         return ""
-    small, prose = shared, target.lower
+    small: frozenset[str] | set[str] = shared
+    prose = target.lower
     if base_language(source.lang) != "de":  # whose nouns are no names
         small, prose = {word for word in _WORD.findall(source.prose) if word.islower()} & shared, target.prose
     all_words = f" {' '.join(source.words)} "
