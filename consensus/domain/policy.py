@@ -74,7 +74,8 @@ class TranslationRules(_Part):
     length, sentences: medians over the answers. wide_weight: how many characters a wide one (Chinese, Japanese, Korean)
     counts for.
     accept_share: accepts units at or below the expected-error level that this share of the pair's own reference
-    segments reaches; 0, or a pair without a reference of its own, accepts near-identity only. deliver: the weighted medoid, or one named member gated by the panel.
+    segments reaches; 0, or a pair without a reference of its own, accepts near-identity only.
+    deliver: the weighted medoid, or one named member gated by the panel.
     """
 
     near_identity: Share = 0.95

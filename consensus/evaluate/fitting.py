@@ -1,59 +1,135 @@
-"""A policy's reference quantiles from recorded answers; no labels are looked at."""
+"""A policy's levels from answers that nobody labelled: what agreement usually looks like for a language pair."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from consensus.canon.quantiles import POOLED, Langs, pair_key
 from consensus.compare import SegmentAnswers, fit_reference
-from consensus.domain import Candidate, Policy, Task
+from consensus.domain import Abstention, AbstentionReason, Candidate, FittedPair, Outcome, Policy, Segment, Task
 from consensus.errors import UsageError
 from consensus.evaluate.recorded import segment_answers
 from consensus.ingest import RecordedFile
-from consensus.ports import Embedder
+from consensus.pipeline import Judge, judge_segments
+from consensus.ports import Embedder, UnitRecord
 
-#: Segments of one language pair under which quantiles say nothing.
-FEWEST = 30
+#: Units of one language pair under which its quantiles say too little to accept by.
+FEWEST = 200
 
-Langs = tuple[str | None, str | None]
+Given = Mapping[Langs, Sequence[SegmentAnswers]]
 
 
-def fit_policy(
-    name: str,
-    policy: Policy,
-    recorded: Sequence[RecordedFile],
-    families: Callable[[str], str],
-    embedder: Embedder | None = None,
-) -> Policy:
-    """The same policy under a new name, with reference quantiles of these answers.
+@dataclass(frozen=True, slots=True)
+class PairFit:
+    """One pair's fit. units: with answers of enough families. before, after: of these, how many are accepted by the
+    policy as it was and as it is now; a second opinion or critic is not asked, so a job accepts no more than that."""
 
-    embedder: to fit ``semantic`` too, where the policy measures it. Raises UsageError with fewer than 30 segments of
-    two answers for every language pair.
-    """
-    by_langs: dict[Langs, list[SegmentAnswers]] = defaultdict(list)
-    for file in recorded:
+    pair: str
+    units: int
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A policy with levels of its own. short: pairs with too few units, and how many they have."""
+
+    policy: Policy
+    pairs: tuple[PairFit, ...]
+    short: Mapping[str, int]
+
+
+def recorded_answers(
+    files: Iterable[RecordedFile], families: Callable[[str], str]
+) -> dict[Langs, list[SegmentAnswers]]:
+    """The translations of recorded files by languages. families: name -> family."""
+    found: dict[Langs, list[SegmentAnswers]] = defaultdict(list)
+    for file in files:
         members = [(member, families(member), 1.0) for member in file.names]
         for record in file.records:
             if record.task is Task.TRANSLATE and record.langs is not None:
-                by_langs[record.langs].append(segment_answers(record, members))
-    counts = {langs: sum(_families(item) >= policy.quorum for item in items) for langs, items in by_langs.items()}
-    usable = {langs: by_langs[langs] for langs, count in counts.items() if count >= FEWEST}
+                found[record.langs].append(segment_answers(record, members))
+    return found
+
+
+def job_answers(units: Sequence[UnitRecord]) -> list[SegmentAnswers]:
+    """The segments of a job with their answers.
+
+    A member that was spared on some units answered the harder ones alone, so that its answers would make agreement
+    look rarer than it is: they are left out.
+    """
+    spared = {
+        answer.member
+        for record in units
+        for answer in record.answers
+        if isinstance(answer, Abstention) and answer.reason is AbstentionReason.NOT_NEEDED
+    }
+    return [
+        SegmentAnswers(record.unit, tuple(answer for answer in record.answers if answer.member not in spared))
+        for record in units
+        if isinstance(record.unit, Segment)
+    ]
+
+
+def fit_policy(policy: Policy, given: Given, on: str, embedder: Embedder | None = None) -> Fit:
+    """The same policy with reference quantiles of these answers, for every pair with enough of them.
+
+    Other pairs, and the pooled tables where the policy has them, stay. on: the day, ISO 8601. embedder: to fit
+    ``semantic`` too, where the policy measures it. Raises UsageError when no pair has enough units.
+    """
+    by_pair = _by_pair(given, policy)
+    short = {pair: len(items) for pair, items in by_pair.items() if len(items) < FEWEST}
+    usable = {pair: items for pair, items in by_pair.items() if pair not in short}
     if not usable:
-        found = ", ".join(f"{a}-{b}: {count}" for (a, b), count in counts.items()) or "none"
-        raise UsageError(
-            f"too few segments with {policy.quorum} answers to fit quantiles ({found})",
-            where="policies fit",
-            do=f'Record at least {FEWEST} segments of one language pair, with "langs" such as "en-de".',
-        )
+        raise _too_few(short, policy)
     vectors, signature = {}, ""
     if embedder is not None and "semantic" in policy.translation.measures:
-        given = (answer for items in usable.values() for item in items for answer in item.answers)
-        texts = sorted({answer.value for answer in given if isinstance(answer, Candidate)})
+        answers = (answer for items in usable.values() for item in items for answer in item.answers)
+        texts = sorted({answer.value for answer in answers if isinstance(answer, Candidate)})
         vectors, signature = dict(zip(texts, embedder.embed(texts), strict=True)), embedder.signature
-    reference = fit_reference(usable, policy.translation, vectors or None, signature)
-    rules = policy.translation.model_copy(update={"reference": reference})
-    return policy.model_copy(update={"name": name, "translation": rules})
+    reference = fit_reference(
+        {_langs(pair): items for pair, items in usable.items()}, policy.translation, vectors or None, signature
+    )
+    stated = dict(policy.translation.reference.fitted) if policy.translation.reference else {}
+    stated |= {pair: FittedPair(units=len(items), on=on) for pair, items in usable.items()}
+    rules = policy.translation.model_copy(update={"reference": reference.model_copy(update={"fitted": stated})})
+    fitted = policy.model_copy(update={"translation": rules})
+    pairs = [
+        PairFit(pair, len(items), _accepted(policy, pair, items, embedder), _accepted(fitted, pair, items, embedder))
+        for pair, items in sorted(usable.items())
+    ]
+    return Fit(fitted, tuple(pairs), short)
 
 
-def _families(item: SegmentAnswers) -> int:
-    return len({answer.family for answer in item.answers if isinstance(answer, Candidate)})
+def _by_pair(given: Given, policy: Policy) -> dict[str, list[SegmentAnswers]]:
+    """By pair, the units that a quorum answered; one that was answered twice in the same words counts once."""
+    keyed = [(pair_key(langs), items) for langs, items in given.items()]
+    found: dict[str, dict[object, SegmentAnswers]] = {pair: {} for pair, _ in keyed if pair != POOLED}
+    for pair, items in keyed:
+        for item in items if pair != POOLED else ():
+            said = frozenset((a.family, a.value) for a in item.answers if isinstance(a, Candidate))
+            if len({family for family, _ in said}) >= policy.quorum:
+                found[pair].setdefault((item.segment.text, said), item)
+    return {pair: list(items.values()) for pair, items in found.items()}
+
+
+def _langs(pair: str) -> Langs:
+    source, _, target = pair.partition("-")
+    return source, target
+
+
+def _accepted(policy: Policy, pair: str, items: Sequence[SegmentAnswers], embedder: Embedder | None) -> int:
+    judged = judge_segments(items, Judge(policy, _langs(pair), lambda: embedder))
+    return sum(record.verdict is not None and record.verdict.outcome is Outcome.ACCEPTED for record in judged)
+
+
+def _too_few(short: Mapping[str, int], policy: Policy) -> UsageError:
+    found = ", ".join(f"{pair} has {count}, {FEWEST - count} more are needed" for pair, count in short.items())
+    return UsageError(
+        f"a level takes {FEWEST} units that {policy.quorum} families answered: "
+        f"{found or 'no translations of a known language pair were given'}.",
+        where="policies fit",
+        do="Name more jobs or recorded files of that pair. Until then near-identical answers alone are accepted.",
+    )

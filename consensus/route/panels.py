@@ -51,9 +51,7 @@ def resolve_panel(
     return Panel(name, specs, why, tuple(warnings))
 
 
-def _passed_over(
-    requested: str | Sequence[str] | None, policy: Policy, specs: Sequence[ModelSpec]
-) -> Sequence[str]:
+def _passed_over(requested: str | Sequence[str] | None, policy: Policy, specs: Sequence[ModelSpec]) -> Sequence[str]:
     """What to say when somebody names other models than those that the policy itself names."""
     own = policy.own_panel
     if requested is None or isinstance(own, str):

@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from consensus import ingest, prompt, route, strategy
 from consensus.canon.token_counts import estimated_tokens
-from consensus.domain import Document, ModelSpec, Panel, Policy, Refusal, RouteFacts, RoutePlan, Segment, Task
+from consensus.decide import missing_level
+from consensus.domain import Document, ModelSpec, Panel, Place, Policy, Refusal, RouteFacts, RoutePlan, Segment, Task
 from consensus.errors import ConsensusError
 from consensus.service.outside import Outside
+from consensus.service.reach import Reaching
 from consensus.service.requests import SubmitRequest, read
 from consensus.service.sizing import Sizing
 
@@ -72,7 +74,24 @@ def _plan(chosen: Chosen, policy: Policy, outside: Outside) -> RoutePlan:
     readers = _readers(chosen, policy, outside, sizing) if chosen.document.task is Task.TRANSLATE else ()
     work = route.Work(chosen.document, len(chosen.segments), chosen.facts, chains, readers)
     made = route.plan(work, chosen.panel, policy, chosen.route, chosen.refusals)
-    return replace(made, notes=(*made.notes, *_memory_notes(chosen.document, policy)))
+    notes = (*made.notes, *_memory_notes(chosen.document, policy), *_level_notes(chosen.document, policy))
+    return replace(made, notes=notes, places=_places(chosen, policy, outside))
+
+
+def _places(chosen: Chosen, policy: Policy, outside: Outside) -> tuple[Place, ...]:
+    """Every place that the document may be sent to."""
+    reaching = Reaching(outside.panel, outside.spec_for, outside.place_of)
+    asked = [*reaching.members(chosen.panel, policy)]
+    asked += reaching.readers(policy) if chosen.document.task is Task.TRANSLATE else ()
+    return route.gathered((who, where) for who, where, _ in asked)
+
+
+def _level_notes(document: Document, policy: Policy) -> list[str]:
+    """Where a translation's languages have no level, most of it will reach a person."""
+    if document.task is not Task.TRANSLATE:
+        return []
+    missing = missing_level(policy, (document.source_lang, document.target_lang))
+    return [f"{missing[:1].upper()}{missing[1:]}" if missing.startswith("w") else missing] if missing else []
 
 
 def _memory_notes(document: Document, policy: Policy) -> list[str]:
