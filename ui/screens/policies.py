@@ -1,4 +1,4 @@
-"""Read policies, check an edited text, and see what it would change on recorded answers before it is adopted."""
+"""Read policies, check an edited text, see what it would change on recorded answers, and learn levels."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from consensus.errors import PolicyError
 from consensus.service.policies import PolicyLine
 from consensus.service.trials import Changed, Effect, Trial
 from ui.frame import cell, percent, quiet, screen, section
+from ui.screens.levels_pane import levels
 from ui.state_pages import Working
 from ui.widgets.safe_html import plain, show, table
 
@@ -32,6 +33,7 @@ def render() -> None:
             text = _text(state, name)
         with right:
             _right(state, name, text)
+            levels(state, name)
 
 
 def _choose(lines: Sequence[PolicyLine]) -> str | None:

@@ -1,0 +1,116 @@
+"""Learning a level on the Policies screen: who may, from what, and where it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from consensus import bootstrap
+from consensus.adapters.sql_store import SqlStore
+
+Opened = Callable[..., AppTest]
+THINGS = ("pump", "valve", "motor", "shaft", "belt", "lid", "filter", "seal", "switch", "hose")
+DOES = ("closes", "stops", "starts", "turns", "leaks", "moves", "opens", "sticks", "wears", "jams")
+WHEN = ("slowly", "quickly")
+
+
+def jobs(store: SqlStore, seeds: SimpleNamespace, many: int = 200) -> None:
+    """A finished translation of so many sentences; half of them are translated in the same words by all."""
+    sources = [f"The {thing} {does} {when}." for thing in THINGS for does in DOES for when in WHEN][:many]
+    texts = []
+    for n, source in enumerate(sources):
+        plain = source.replace("The", "Teil").replace(".", " jetzt.")
+        others = (plain.replace("jetzt", "sofort"), plain.replace("jetzt", "gleich jetzt und hier")) if n % 2 else ()
+        texts.append((source, (plain, *(others or (plain, plain)))))
+    seeds.translation(store, texts)
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def keys(app: AppTest) -> set[str]:
+    return {str(button.key) for button in app.button}
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    app.button(key=key).click().run()
+    assert not app.exception
+    return app
+
+
+def test_a_level_is_learned_seen_and_saved(
+    opened: Opened, service: bootstrap.Service, store: SqlStore, seeds: SimpleNamespace, tmp_path: Path
+) -> None:
+    jobs(store, seeds)
+    app = opened("policies", policy="translation")
+    assert all(part in said(app) for part in ("Levels of language pairs", "en-cs", "297 units", "2026-11-22"))
+    assert "en-de" not in said(app)
+    assert "200 units" in said(app)
+    press(app, "fit")
+    assert "100 of n = 200" in said(app), "what was accepted before: the same words"
+    assert "Not certified" in said(app)
+    assert not (tmp_path / "policies").exists(), "nothing is stored before it is saved"
+    app.text_input(key="fit name").set_value("manuals-de").run()
+    press(app, "fit save")
+    assert "Saved: manuals-de" in said(app)
+    policy = service.policies.load("manuals-de")
+    assert policy.translation.reference.fitted["en-de"].units == 200  # type: ignore[union-attr]
+    assert app.selectbox(key="policy read").value == "manuals-de", "it is open"
+    assert "en-de" in said(app)
+
+
+def test_too_few_units_say_how_many_are_missing(opened: Opened, store: SqlStore, seeds: SimpleNamespace) -> None:
+    jobs(store, seeds, 190)
+    app = press(opened("policies", policy="translation"), "fit")
+    assert "en-de has 190, 10 more are needed" in said(app)
+    assert "fit save" not in keys(app)
+
+
+def test_a_name_that_is_taken_or_none_is_refused(
+    opened: Opened, store: SqlStore, seeds: SimpleNamespace, tmp_path: Path
+) -> None:
+    jobs(store, seeds)
+    app = press(opened("policies", policy="translation"), "fit")
+    for name, why in (("strict", "a policy"), ("../evil", "no name for a policy"), ("A B", "no name for a policy")):
+        (tmp_path / "policies").mkdir(exist_ok=True)
+        (tmp_path / "policies" / "strict.yaml").write_text("name: strict\nversion: 1\n", "utf-8")
+        app.text_input(key="fit name").set_value(name).run()
+        press(app, "fit save")
+        assert why in said(app)
+    assert [path.name for path in tmp_path.rglob("*.yaml")] == ["strict.yaml"]
+
+
+@pytest.mark.parametrize("role", ["submitter", "reviewer", "adjudicator"])
+def test_only_an_admin_learns_levels(
+    role: str, opened: Opened, store: SqlStore, seeds: SimpleNamespace, tmp_path: Path
+) -> None:
+    jobs(store, seeds)
+    (tmp_path / "roles.yaml").write_text(f"ana: {role}\nben: admin\n", "utf-8")
+    app = opened("policies", policy="translation")
+    assert "An admin can learn a level" in said(app)
+    assert "en-cs" in said(app)
+    assert not {"fit", "fit save"} & keys(app)
+
+
+def test_the_service_refuses_whoever_is_no_admin(
+    service: bootstrap.Service, store: SqlStore, seeds: SimpleNamespace, tmp_path: Path
+) -> None:
+    jobs(store, seeds)
+    fit = service.pages.fits.fit("translation", ["job1"], "ana")
+    (tmp_path / "roles.yaml").write_text("ana: reviewer\nben: admin\n", "utf-8")
+    for forbidden in (
+        lambda: service.pages.fits.fit("translation", ["job1"], "ana"),
+        lambda: service.pages.fits.keep(fit, "translation", "ana", name="mine"),
+    ):
+        with pytest.raises(bootstrap.UsageError, match="may not change policies"):
+            forbidden()
+
+
+def test_policies_without_levels_say_why(opened: Opened) -> None:
+    assert "Near-identical answers alone" in said(opened("policies", policy="strict"))
+    assert "Levels of language pairs" not in said(opened("policies", policy="extraction"))
