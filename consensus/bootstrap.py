@@ -96,9 +96,7 @@ def build(settings: Settings) -> Service:
         clock=clock,
         runner=runner,
         client_for=clients.client_for,
-        limiter=lambda policy: limiter(
-            policy.asking.concurrency_per_host, policy.asking.calls_per_minute, policy.asking.tokens_per_minute
-        ),
+        limiter=lambda policy: limiter(*_limits(policy)),
         embedder=cache(lambda wanted: _embedder(settings, wanted)),
         panel=lambda requested, policy: _panel(settings, servers, requested, policy),
         hold=locks.hold,
@@ -117,6 +115,11 @@ def build(settings: Settings) -> Service:
     pages = open_pages(outside, store, tried, fits, settings.home, _example())
     entrance = Entrance(SignInFile(settings.home).sign_in, house.roles, settings.user, store, clock)
     return Service(settings, Jobs(outside), queue, Policies(source), outside, pages, guarantees, entrance)
+
+
+def _limits(policy: Policy) -> tuple[int, int | None, int | None]:
+    asking = policy.asking
+    return asking.concurrency_per_host, asking.calls_per_minute, asking.tokens_per_minute
 
 
 def open_service() -> Service:

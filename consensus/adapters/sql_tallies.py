@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, text
 
 from consensus.adapters.sql_base import SqlBase
-from consensus.adapters.sql_library import LANGUAGES, UNITS, VERIFICATION, equip, languages_of
+from consensus.adapters.sql_library import LANGUAGES, UNITS, VERIFICATION, equip
 from consensus.adapters.sql_tables import WAITING
 from consensus.adapters.sql_votes import answered, vote
+from consensus.canon.language_tags import pair_name
 from consensus.domain import Action, SettledUnit, Tally, Vote
 
 _OUTCOME = "json_extract(u.verdict, '$.outcome')"
@@ -85,7 +86,7 @@ def _tally(connection: Connection, job_id: str) -> Tally:
     }
     return Tally(
         job_id,
-        languages_of(langs.source_lang, langs.target_lang),
+        pair_name(langs.source_lang, langs.target_lang),
         sum(counts["outcomes"].values()),
         votes=_votes(connection, job_id),
         **counts,

@@ -8,15 +8,16 @@ little about how often this pair's agreement is wrong.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from math import inf
 
 from consensus.canon.identity import ById
-from consensus.canon.tokens import base_language
+from consensus.canon.language_tags import normalize_pair, pair_cuts, pair_name
 from consensus.domain import Reference, TranslationRules
+from consensus.errors import UsageError
 
 Langs = tuple[str | None, str | None]
 
@@ -29,13 +30,9 @@ COMMON = "disagreement"
 
 
 def pair_key(langs: Langs) -> str:
-    """``("en-GB", "cs_CZ")`` -> ``"en-cs"``; the pooled key where a language is unknown."""
-    source, target = base_language(langs[0]), base_language(langs[1])
-    return f"{source}-{target}" if source and target else POOLED
-
-
-#: A subtag that goes on with the language before it: a script, a region.
-_MORE = re.compile(r"[A-Z][a-z]{3}|[a-z]{4}|[A-Z]{2}|\d{3}")
+    """``("en-GB", "zh-TW")`` -> ``"en-zh-Hant"``: language and script; the pooled key where a language is unknown."""
+    source, target = langs
+    return pair_name(source, target) if source and target else POOLED
 
 
 def reference_key(key: str) -> str:
@@ -44,10 +41,11 @@ def reference_key(key: str) -> str:
     What names no pair of languages stays as it is.
     """
     pair, slash, size = key.partition("/")
-    parts = pair.split("-")
-    cut = next((at for at in range(1, len(parts)) if not _MORE.fullmatch(parts[at])), 0)
-    known = pair_key(("-".join(parts[:cut]), "-".join(parts[cut:]))) if cut else POOLED
-    return f"{pair if known == POOLED else known}{slash}{size}"
+    cuts = pair_cuts(pair)
+    for langs in cuts if len(cuts) > 1 else ():
+        with suppress(UsageError):
+            return f"{pair_key(normalize_pair(*langs))}{slash}{size}"
+    return f"{pair_key(cuts[0])}{slash}{size}" if cuts and all(cuts[0]) else key
 
 
 def has_level(reference: Reference | None, pair: str) -> bool:

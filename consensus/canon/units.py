@@ -69,7 +69,7 @@ class Grammar(NamedTuple):
 
 
 _BLANK = "[ \u00a0\u202f\u2009]"
-_SIGNS = r"US\$|NT\$|C\$|A\$|S\$|HK\$|R\$|[$€£¥₽₴₹₺₪₩]"
+_SIGNS = r"US\$|NT\$|C\$|A\$|S\$|HK\$|R\$|[$€£¥₽₴₹₺₪₩₫฿]"
 _CODES = _alternatives([code for code in _CURRENCIES if code.isalpha()])
 _NO_CURRENCY: frozenset[str] = frozenset()
 _CURRENCY_ENDS = frozenset(spelling[-1] for spelling in _CURRENCIES)

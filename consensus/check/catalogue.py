@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from consensus.canon.language_tags import language_name
 from consensus.canon.languages import codes_with
 from consensus.canon.tokens import base_language
 from consensus.domain import CheckLevel, Policy
@@ -85,6 +86,19 @@ def level_of(name: str, policy: Policy, langs: tuple[str | None, str | None]) ->
     info = _BY_NAME[name]
     unsure = base_language(langs[0]) in info.warning_from or base_language(langs[1]) in info.warning_in
     return "warning" if unsure and info.level == "veto" else info.level
+
+
+def silent_checks(langs: tuple[str | None, str | None]) -> tuple[str, ...]:
+    """One sentence for each language of a translation of which too little is known for every check to speak."""
+    source, target = langs
+    said = [] if source else ["The source language is not named: checks that must know it say nothing."]
+    for tag in filter(None, (source, target)):
+        if base_language(tag) not in LANGUAGES:
+            said.append(
+                f"There are no word lists for {language_name(tag)} ({tag}): numbers, codes, placeholders and tags are "
+                "compared; number words, months, units, currencies and negation are not."
+            )
+    return tuple(said)
 
 
 #: The checks of segments, for read-only use.

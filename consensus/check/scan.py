@@ -158,7 +158,7 @@ def _number(text: str, start: int, end: int, raw: str, style: str, rules: Gramma
 def _sign_place(text: str, start: int) -> int:
     """Where the sign of an amount is looked for: in front of its currency ("-$5") or of its digits."""
     at = start
-    while at > max(0, start - 6) and text[at - 1] in "$€£¥₽₴₹₺₪₩ \u00a0USRCAHK":
+    while at > max(0, start - 6) and text[at - 1] in "$€£¥₽₴₹₺₪₩₫฿ \u00a0USRCAHK":
         at -= 1
     return at if at > 0 and text[at - 1] in "-−–﹣±" else start
 
@@ -210,4 +210,4 @@ def _as_hour(text: str, left: Quantity, right: Quantity) -> Quantity:
 
 def _lead(text: str, start: int) -> int:
     """Where the sign or currency in front of a number starts."""
-    return start - 1 if text[start - 1] in "$€£¥₽₴₹₺₪₩±" else start
+    return start - 1 if text[start - 1] in "$€£¥₽₴₹₺₪₩₫฿±" else start

@@ -60,7 +60,8 @@ def fit_reference(
     tables = _beside(held, _pooled({pair: _disagreements(of) for pair, of in seen.items() if of}))
     signature = f"{VERSION}.{digest(sorted(rules.measures), tables, semantic_signature)}"
     fitted = rules.model_copy(update={"reference": Reference(pairs=tables, signature=signature)})
-    scores = _pooled({pair: {"": {SCORE: _scores(of, fitted, pair)}} for pair, of in seen.items() if of})
+    of_pair = {pair_key(langs): Scale(fitted, langs) for langs in recorded}
+    scores = _pooled({pair: {"": {SCORE: _scores(of, of_pair[pair])}} for pair, of in seen.items() if of})
     for key, found in scores.items():
         tables[key] = {**found, **tables.get(key, {})}
     return Reference(pairs=tables, signature=f"{VERSION}.{digest(signature, tables)}")
@@ -125,10 +126,8 @@ def _disagreements(seen: Sequence[_Seen]) -> dict[str, Values]:
     return found
 
 
-def _scores(seen: Sequence[_Seen], rules: TranslationRules, pair: str) -> list[float]:
-    source, _, target = pair.partition("-")
-    scale = Scale(rules, (source, target or None))
-    k = rules.disagreement_weight
+def _scores(seen: Sequence[_Seen], scale: Scale) -> list[float]:
+    k = scale.rules.disagreement_weight
     return [-(k * scale.disagreement(one.similarities, one.families) + one.log_length) for one in seen]
 
 

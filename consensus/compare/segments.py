@@ -66,10 +66,10 @@ def compare_segments(
     alike = dict(zip(groups, pairwise(groups), strict=True))
     texts = sorted({text for item, one in zip(items, heard, strict=True) for text in one.forms or (item.segment.text,)})
     sizes = dict(zip(texts, text_sizes(texts, rules.wide_weight), strict=True))
-    judge = _Judge(rules, Scale(rules, langs), sizes, vectors or {}, semantic_signature)
-    means = dict(zip(groups, _means(list(alike.values()), judge.wording), strict=True))
+    comparison = _Comparison(rules, Scale(rules, langs), sizes, vectors or {}, semantic_signature)
+    means = dict(zip(groups, _means(list(alike.values()), comparison.wording), strict=True))
     return [
-        judge.agreement(item.segment, one, alike[one.forms], means[one.forms])
+        comparison.agreement(item.segment, one, alike[one.forms], means[one.forms])
         for item, one in zip(items, heard, strict=True)
     ]
 
@@ -101,7 +101,7 @@ def _means(groups: Sequence[Mapping[str, Floats]], wording: Sequence[tuple[str, 
     return found
 
 
-class _Judge:
+class _Comparison:
     """Makes Agreements under one policy and language pair."""
 
     def __init__(

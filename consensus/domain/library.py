@@ -12,7 +12,7 @@ from consensus.domain.verdict import Action, Outcome, Verification
 class JobLine:
     """One job in a list. languages: "en-de", the source alone, or "". decided: units that people settled.
 
-    last_decision: ISO 8601, or "" before the first.
+    last_decision: ISO 8601, or "" before the first. target_lang: a BCP 47 tag, "" for extraction.
     """
 
     id: str
@@ -28,6 +28,7 @@ class JobLine:
     failed: int
     decided: int
     last_decision: str = ""
+    target_lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from consensus.canon.quantiles import POOLED, Langs, pair_key
 from consensus.compare import SegmentAnswers, fit_reference
@@ -12,7 +13,7 @@ from consensus.domain import Abstention, AbstentionReason, Candidate, FittedPair
 from consensus.errors import UsageError
 from consensus.evaluate.recorded import segment_answers
 from consensus.ingest import RecordedFile
-from consensus.pipeline import Judge, judge_segments
+from consensus.pipeline import DecisionConfig, decide_segments
 from consensus.ports import Embedder, UnitRecord
 
 #: Units of one language pair under which its quantiles say too little to accept by.
@@ -80,49 +81,59 @@ def fit_policy(policy: Policy, given: Given, on: str, embedder: Embedder | None 
     ``semantic`` too, where the policy measures it. Raises UsageError when no pair has enough units.
     """
     by_pair = _by_pair(given, policy)
-    short = {pair: len(items) for pair, items in by_pair.items() if len(items) < FEWEST}
-    usable = {pair: items for pair, items in by_pair.items() if pair not in short}
+    counts = {pair: sum(map(len, by_langs.values())) for pair, by_langs in by_pair.items()}
+    short = {pair: count for pair, count in counts.items() if count < FEWEST}
+    usable = {pair: by_langs for pair, by_langs in by_pair.items() if pair not in short}
     if not usable:
         raise _too_few(short, policy)
+    items = {next(iter(by_langs)): [*chain(*by_langs.values())] for by_langs in usable.values()}
     vectors, signature = {}, ""
     if embedder is not None and "semantic" in policy.translation.measures:
-        answers = (answer for items in usable.values() for item in items for answer in item.answers)
+        answers = (answer for of in items.values() for item in of for answer in item.answers)
         texts = sorted({answer.value for answer in answers if isinstance(answer, Candidate)})
         vectors, signature = dict(zip(texts, embedder.embed(texts), strict=True)), embedder.signature
-    reference = fit_reference(
-        {_langs(pair): items for pair, items in usable.items()}, policy.translation, vectors or None, signature
-    )
+    reference = fit_reference(items, policy.translation, vectors or None, signature)
     stated = dict(policy.translation.reference.fitted) if policy.translation.reference else {}
-    stated |= {pair: FittedPair(units=len(items), on=on) for pair, items in usable.items()}
+    stated |= {pair: FittedPair(units=counts[pair], on=on) for pair in usable}
     rules = policy.translation.model_copy(update={"reference": reference.model_copy(update={"fitted": stated})})
     fitted = policy.model_copy(update={"translation": rules})
     pairs = [
-        PairFit(pair, len(items), _accepted(policy, pair, items, embedder), _accepted(fitted, pair, items, embedder))
-        for pair, items in sorted(usable.items())
+        PairFit(pair, counts[pair], _accepted(policy, by_langs, embedder), _accepted(fitted, by_langs, embedder))
+        for pair, by_langs in sorted(usable.items())
     ]
     return Fit(fitted, tuple(pairs), short)
 
 
-def _by_pair(given: Given, policy: Policy) -> dict[str, list[SegmentAnswers]]:
-    """By pair, the units that a quorum answered; one that was answered twice in the same words counts once."""
-    keyed = [(pair_key(langs), items) for langs, items in given.items()]
-    found: dict[str, dict[object, SegmentAnswers]] = {pair: {} for pair, _ in keyed if pair != POOLED}
-    for pair, items in keyed:
-        for item in items if pair != POOLED else ():
-            said = frozenset((a.family, a.value) for a in item.answers if isinstance(a, Candidate))
-            if len({family for family, _ in said}) >= policy.quorum:
-                found[pair].setdefault((item.segment.text, said), item)
-    return {pair: list(items.values()) for pair, items in found.items()}
+def _by_pair(given: Given, policy: Policy) -> dict[str, dict[Langs, list[SegmentAnswers]]]:
+    """By pair and languages, the units that a quorum answered; one that was answered twice in the same words counts
+    once."""
+    found: dict[str, dict[Langs, list[SegmentAnswers]]] = {}
+    for langs, items in given.items():
+        pair = pair_key(langs)
+        if pair == POOLED:
+            continue
+        kept = found.setdefault(pair, {}).setdefault(langs, [])
+        known = {_said(item) for of in found[pair].values() for item in of}
+        for item in items:
+            said = _said(item)
+            if said not in known and len({family for family, _ in said[1]}) >= policy.quorum:
+                known.add(said)
+                kept.append(item)
+    return found
 
 
-def _langs(pair: str) -> Langs:
-    source, _, target = pair.partition("-")
-    return source, target
+def _said(item: SegmentAnswers) -> tuple[str, frozenset[tuple[str, object]]]:
+    """The source, and what each family made of it."""
+    return item.segment.text, frozenset((a.family, a.value) for a in item.answers if isinstance(a, Candidate))
 
 
-def _accepted(policy: Policy, pair: str, items: Sequence[SegmentAnswers], embedder: Embedder | None) -> int:
-    judged = judge_segments(items, Judge(policy, _langs(pair), lambda: embedder))
-    return sum(record.verdict is not None and record.verdict.outcome is Outcome.ACCEPTED for record in judged)
+def _accepted(policy: Policy, by_langs: Mapping[Langs, Sequence[SegmentAnswers]], embedder: Embedder | None) -> int:
+    judged = (
+        record.verdict
+        for langs, items in by_langs.items()
+        for record in decide_segments(items, DecisionConfig(policy, langs, lambda: embedder))
+    )
+    return sum(verdict is not None and verdict.outcome is Outcome.ACCEPTED for verdict in judged)
 
 
 def _too_few(short: Mapping[str, int], policy: Policy) -> UsageError:

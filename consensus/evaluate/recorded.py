@@ -15,7 +15,7 @@ from consensus.domain import Abstention, AbstentionReason, Answer, Candidate, Mo
 from consensus.errors import UsageError
 from consensus.export import extraction_decision, translation_decision
 from consensus.ingest import RecordedFile, RecordedRecord
-from consensus.pipeline import Judge, ObjectAnswers, judge_object, judge_segments
+from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object, decide_segments
 from consensus.ports import Embedder, UnitRecord
 from consensus.schema import from_json
 
@@ -86,7 +86,7 @@ class _Hearing:
                 found[place] = self._object(record)
         for langs, places in by_langs.items():
             items = [SegmentAnswers(_segment(records[p]), tuple(self._answers(records[p]))) for p in places]
-            units = judge_segments(items, Judge(self.policy, langs, lambda: self.embedder))
+            units = decide_segments(items, DecisionConfig(self.policy, langs, lambda: self.embedder))
             for place, unit in zip(places, units, strict=True):
                 line = translation_decision(records[place].id, unit, [spec.name for spec in self.members])
                 found[place] = Decided(records[place], (unit,), line, self._asked())
@@ -94,7 +94,9 @@ class _Hearing:
 
     def _object(self, record: RecordedRecord) -> Decided:
         resolved, answers = self.schema_of(record), self._answers(record)
-        units = judge_object(ObjectAnswers(digest(record.id), record.text, resolved, answers), Judge(self.policy))
+        units = decide_object(
+            ObjectAnswers(digest(record.id), record.text, resolved, answers), DecisionConfig(self.policy)
+        )
         return Decided(record, units, extraction_decision(record.id, resolved, units), self._asked())
 
     def _asked(self) -> tuple[str, ...]:

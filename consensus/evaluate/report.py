@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from consensus.canon.language_tags import pair_name
 from consensus.decide import decide
 from consensus.domain import Outcome, Policy, Task, Verdict
 from consensus.evaluate.gold import Counts, score_object
@@ -90,7 +91,7 @@ def _levels(decided: Sequence[Decided], policy: Policy) -> dict[float, Counts]:
 
 def _slice(one: Decided) -> str:
     if one.record.task is Task.TRANSLATE:
-        return "-".join(one.record.langs) if one.record.langs else "unknown languages"
+        return pair_name(*one.record.langs) if one.record.langs else "unknown languages"
     schema = one.record.schema or {}
     # Documents of one kind share a schema; its title, or how it describes itself, names the kind.
     named = schema.get("title") or schema.get("description") or one.record.id

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from consensus.canon.language_tags import normalize_pair, pair_cuts
 from consensus.domain import Task
-from consensus.errors import RecordedError
-
-_REGION = re.compile(r"[A-Z]{2}|\d{3}|[A-Z][a-z]{3}")
+from consensus.errors import RecordedError, UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +130,27 @@ def _task(found: Mapping[str, Any]) -> Task:
 
 
 def _langs(value: Any, place: str) -> tuple[str, str] | None:
-    """``en-cs``, ``zh-en``, ``pt-BR-en``, ``en-de_DE`` or ``["en", "cs"]``."""
+    """``en-cs``, ``pt-BR-en``, ``en-zh-Hant``, ``english-german`` or ``["en", "cs"]``, as normalised tags."""
     if value is None:
         return None
-    parts = re.split(r"-", value) if isinstance(value, str) else list(value) if isinstance(value, list) else []
-    if len(parts) > 2:
-        cut = next((i for i in range(1, len(parts)) if not _REGION.fullmatch(str(parts[i]))), 0)
-        parts = ["-".join(parts[:cut]), "-".join(parts[cut:])]
-    if len(parts) != 2 or not all(isinstance(part, str) and part for part in parts):
-        raise RecordedError(f'"langs" is {value!r}.', where=place, do='Write it as "en-cs": source, then target.')
-    return parts[0], parts[1]
+    cuts = (
+        pair_cuts(value) if isinstance(value, str) else [value] if isinstance(value, list) and len(value) == 2 else []
+    )
+    wrong = f'"langs" is {value!r}.'
+    for source, target in cuts:
+        if not (isinstance(source, str) and isinstance(target, str) and source and target):
+            continue
+        try:
+            return _pair(source, target)
+        except UsageError as error:
+            wrong = f'"langs" is {value!r}: {error.what} {error.do}'
+    raise RecordedError(wrong, where=place, do='Write it as "en-cs": source, then target.')
+
+
+@lru_cache(maxsize=512)
+def _pair(source: str, target: str) -> tuple[str, str]:
+    first, second = normalize_pair(source, target)
+    return first or source, second or target
 
 
 def _ratings(value: Any, place: str) -> Mapping[str, float] | None:

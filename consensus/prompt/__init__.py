@@ -7,21 +7,27 @@ from consensus.prompt.mending import LONGEST_SENT_BACK, mend
 from consensus.prompt.parsing import parse
 from consensus.prompt.rendering import render
 from consensus.prompt.templates import template_of, wording
-from consensus.prompt.verifying import Judgement, parse_judgement, render_verify, verify_asks, verify_prompt_id
+from consensus.prompt.verifying import (
+    VerifierAnswer,
+    parse_verifier_answer,
+    render_verify,
+    verify_asks,
+    verify_prompt_id,
+)
 
 __all__ = [
     "LONGEST_SENT_BACK",
     "Critique",
     "Cut",
-    "Judgement",
     "Render",
+    "VerifierAnswer",
     "build_asks",
     "critique_asks",
     "cutter",
     "mend",
     "parse",
     "parse_critique",
-    "parse_judgement",
+    "parse_verifier_answer",
     "render",
     "render_critique",
     "render_verify",

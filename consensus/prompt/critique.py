@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from consensus.canon.digests import digest
+from consensus.canon.language_tags import language_name
 from consensus.domain import (
     AbstentionReason,
     Ask,
@@ -21,7 +22,6 @@ from consensus.domain import (
     Severity,
 )
 from consensus.prompt.asks import build_asks, tokens_of
-from consensus.prompt.languages import language_name
 from consensus.prompt.parsing import declines, load_json, no_answer, storable
 from consensus.prompt.templates import fill, template_of
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from consensus.canon.digests import digest
+from consensus.canon.language_tags import pair_name
 from consensus.domain import (
     REUSED_RULE,
     Candidate,
@@ -84,7 +85,7 @@ def facets_of(job: JobRecord, record: UnitRecord, since: str) -> Facets:
         values = {content(answer.value) for answer in record.answers if isinstance(answer, Candidate)}
         twin = digest("twin", unit.text, unit.kind, sorted(values)) if values else ""
     return Facets(
-        languages="-".join(tag for tag in (document.source_lang, document.target_lang) if tag),
+        languages=pair_name(document.source_lang, document.target_lang),
         field=unit.pattern if isinstance(unit, Field) else "",
         reason=record.verdict.rule if record.verdict else "",
         risk=document.risk,

@@ -190,8 +190,8 @@ class Jobs:
         segments = [unit for unit in stored if isinstance(unit, Segment)]
         watch = Watch(outside, job.id, len(segments), on_progress)
         context = replace(self._context(job, watch), only=asked_about(job, again) if again else None)
-        judge = pipeline.Judge(job.policy, langs, embedder, _second_opinion(outside, job, context))
-        records = await pipeline.run(job, segments, judge, context)
+        config = pipeline.DecisionConfig(job.policy, langs, embedder, _second_opinion(outside, job, context))
+        records = await pipeline.run(job, segments, config, context)
         if again:
             save_retried(outside, job, again, records)
         else:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
-from consensus import ingest, prompt, route, strategy
+from consensus import check, ingest, prompt, route, strategy
 from consensus.canon.token_counts import estimated_tokens
 from consensus.decide import missing_level
 from consensus.domain import Document, ModelSpec, Panel, Place, Policy, Refusal, RouteFacts, RoutePlan, Segment, Task
@@ -74,7 +74,7 @@ def _plan(chosen: Chosen, policy: Policy, outside: Outside) -> RoutePlan:
     readers = _readers(chosen, policy, outside, sizing) if chosen.document.task is Task.TRANSLATE else ()
     work = route.Work(chosen.document, len(chosen.segments), chosen.facts, chains, readers)
     made = route.plan(work, chosen.panel, policy, chosen.route, chosen.refusals)
-    notes = (*made.notes, *_memory_notes(chosen.document, policy), *_level_notes(chosen.document, policy))
+    notes = (*made.notes, *_notes(chosen.document, policy))
     return replace(made, notes=notes, places=_places(chosen, policy, outside))
 
 
@@ -86,21 +86,15 @@ def _places(chosen: Chosen, policy: Policy, outside: Outside) -> tuple[Place, ..
     return route.gathered((who, where) for who, where, _ in asked)
 
 
-def _level_notes(document: Document, policy: Policy) -> list[str]:
-    """Where a translation's languages have no level, most of it will reach a person."""
+def _notes(document: Document, policy: Policy) -> tuple[str, ...]:
+    """For a person: what its languages leave unchecked or unaccepted, and what translation memory changes."""
     if document.task is not Task.TRANSLATE:
-        return []
-    missing = missing_level(policy, (document.source_lang, document.target_lang))
-    return [f"{missing[:1].upper()}{missing[1:]}" if missing.startswith("w") else missing] if missing else []
-
-
-def _memory_notes(document: Document, policy: Policy) -> list[str]:
-    """What translation memory changes about the plan, for a person."""
-    if document.task is not Task.TRANSLATE:
-        return []
+        return ()
     offered = "Earlier translations are offered to every member, so that their agreement is less independent."
     again = "Texts verified before are delivered without a call: it may be fewer requests."
-    return [offered] * policy.memory.members + [again] * (policy.memory.reuse != "off")
+    langs = (document.source_lang, document.target_lang)
+    unread = [*check.silent_checks(langs), *filter(None, [missing_level(policy, langs)])]
+    return (*unread, *[offered] * policy.memory.members, *[again] * (policy.memory.reuse != "off"))
 
 
 def _fallbacks(spec: ModelSpec, policy: Policy, outside: Outside) -> Iterator[ModelSpec]:

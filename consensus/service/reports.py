@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from consensus import check
 from consensus.domain import Document, Field, Outcome, Panel, Progress, Segment, Task, Totals
 from consensus.export import result_of, value_and_cells
 from consensus.ports import JobRecord, UnitRecord
@@ -13,7 +14,7 @@ from consensus.ports import JobRecord, UnitRecord
 
 @dataclass(frozen=True, slots=True)
 class JobReport:
-    """A job with its units and totals. notices: sentences for a person (the embedder chosen, an unknown language).
+    """A job with its units and totals.
 
     certificate: what is promised of accepted units, or why nothing is.
     progress: of the process that works on it now, None when none does.
@@ -22,7 +23,6 @@ class JobReport:
     job: JobRecord
     units: tuple[UnitRecord, ...]
     totals: Totals
-    notices: tuple[str, ...] = ()
     certificate: str = "not certified"
     progress: Progress | None = None
 
@@ -37,6 +37,12 @@ class JobReport:
     @property
     def panel(self) -> Panel:
         return self.job.panel
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Sentences for a person: languages of which too little is known for every check to speak."""
+        langs = (self.document.source_lang, self.document.target_lang)
+        return check.silent_checks(langs) if self.document.task is Task.TRANSLATE else ()
 
     def count(self, outcome: Outcome) -> int:
         """Units with this verdict, whatever a person decided since."""

@@ -136,7 +136,11 @@ def test_meaning_is_fitted_when_vectors_are_at_hand() -> None:
 #: Languages as documents give them, and the key of their tables.
 KEYS = [
     (("en", "cs"), "en-cs", "plain"),
-    (("en-GB", "zh_Hant_TW"), "en-zh", "regions and scripts do not matter"),
+    (("en-GB", "zh-CN"), "en-zh", "regions do not matter"),
+    (("en-GB", "zh_Hant_TW"), "en-zh-Hant", "scripts do"),
+    (("en", "zh-HK"), "en-zh-Hant", "a region may imply the script"),
+    (("sr-Latn", "zh-Hans"), "sr-Latn-zh", "the script that goes without saying is left out"),
+    (("eng", "Deutsch"), "en-de", "old rows hold other codes and names"),
     (("EN", "De"), "en-de", "case does not matter"),
     ((None, "de"), "*", "an unknown source"),
     (("en", ""), "*", "an empty target"),

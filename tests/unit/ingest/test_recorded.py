@@ -56,7 +56,10 @@ def test_task(tmp_path: Path, record: dict[str, Any], task: Task) -> None:
     ("langs", "expected"),
     [
         ("zh-en", ("zh", "en")),
-        ("en-de_DE", ("en", "de_DE")),
+        ("en-de_DE", ("en", "de-DE")),
+        ("EN-ger", ("en", "de")),
+        ("pt-br-en", ("pt-BR", "en")),
+        ("english-german", ("en", "de")),
         ("pt-BR-en", ("pt-BR", "en")),
         ("en-zh-Hant", ("en", "zh-Hant")),
         (["en-GB", "de"], ("en-GB", "de")),
