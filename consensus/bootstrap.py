@@ -170,7 +170,7 @@ def evaluate(
     semantic: str | None = None,
 ) -> Evaluation:
     """Recorded answers under a policy: no calls, no database. Raises UsageError for a name that is not in the file."""
-    from consensus.evaluate import decide_recorded, evaluation
+    from consensus.evaluate import decide_recorded, evaluation, without_level
     from consensus.ingest import read_recorded
 
     policy = policy_name if isinstance(policy_name, Policy) else _policy_source(settings).load(policy_name)
@@ -191,6 +191,7 @@ def evaluate(
     notices = [why] if any(d.record.schema is None for d in decided) else []
     if notices and policy.second_opinion != "off":
         notices.append("The second opinion is left out: an evaluation asks no models, so it accepts more than a job.")
+    notices += filter(None, [without_level(decided, policy)])
     if policy.strategy == "critique":
         notices.append("The critic is left out: an evaluation asks no models, so it accepts more than a job.")
     return evaluation(decided, policy, members, notices)

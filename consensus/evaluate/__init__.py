@@ -3,7 +3,7 @@
 from consensus.evaluate.fitting import FEWEST, Fit, PairFit, fit_policy, job_answers, recorded_answers
 from consensus.evaluate.gold import Counts, WrongCell, score_object, wrong_cells
 from consensus.evaluate.recorded import Decided, decide_recorded
-from consensus.evaluate.report import Evaluation, evaluation
+from consensus.evaluate.report import Evaluation, evaluation, without_level
 
 __all__ = [
     "FEWEST",
@@ -19,5 +19,6 @@ __all__ = [
     "job_answers",
     "recorded_answers",
     "score_object",
+    "without_level",
     "wrong_cells",
 ]

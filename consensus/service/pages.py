@@ -17,12 +17,13 @@ from consensus.service.library import Library
 from consensus.service.mistakes import ModelMistakes
 from consensus.service.outside import Outside
 from consensus.service.promises import Promises
+from consensus.service.reach import Reaching
 from consensus.service.trials import Trials
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """background: Submit. library: Results. insights, promises, mistakes: Insights. trials, fits: Policies."""
+    """background: Submit. library: Results. insights, promises, mistakes: Insights. The rest: Policies."""
 
     background: Background
     library: Library
@@ -31,6 +32,7 @@ class Pages:
     promises: Promises
     mistakes: ModelMistakes
     fits: Fits
+    reaching: Reaching
 
 
 def open_pages(
@@ -50,4 +52,5 @@ def open_pages(
         Promises(Guarantees(outside.store, outside.clock, outside.draw, outside.policies), outside.store, lines),
         ModelMistakes(lines),
         fits,
+        Reaching(outside.panel, outside.spec_for, outside.place_of),
     )

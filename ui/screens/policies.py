@@ -12,7 +12,7 @@ from consensus.errors import PolicyError
 from consensus.service.policies import PolicyLine
 from consensus.service.trials import Changed, Effect, Trial
 from ui.frame import cell, percent, quiet, screen, section
-from ui.screens.levels_pane import levels
+from ui.screens.stored_pane import stored
 from ui.state_pages import Working
 from ui.widgets.safe_html import plain, show, table
 
@@ -33,7 +33,7 @@ def render() -> None:
             text = _text(state, name)
         with right:
             _right(state, name, text)
-            levels(state, name)
+            stored(state, name)
 
 
 def _choose(lines: Sequence[PolicyLine]) -> str | None:

@@ -1,4 +1,4 @@
-"""Which language pairs a policy has a level for, and learning one from finished jobs, which is for an admin."""
+"""Where a policy sends documents, which language pairs it has a level for, and learning one, which is for an admin."""
 
 from __future__ import annotations
 
@@ -11,18 +11,33 @@ from consensus.errors import PolicyError
 from consensus.service.fitting import FEWEST, Fit, levels_of
 from ui.frame import attempt, cell, job_words, quiet, section
 from ui.state_pages import Working
-from ui.widgets.safe_html import show, table
+from ui.widgets.safe_html import plain, show, table
 
 
-def levels(state: Working, name: str) -> None:
-    """Draw the section for the policy that is stored under this name; nothing for one that is broken."""
+def stored(state: Working, name: str) -> None:
+    """Draw where the stored policy of this name sends documents, and its levels; nothing for one that is broken."""
     try:
         policy: Policy = state.service.policies.load(name)
     except PolicyError:
         return
+    _places(state, policy)
+    if policy.task != "extract":
+        _levels(state, name, policy)
+
+
+def _places(state: Working, policy: Policy) -> None:
+    section("Where documents are sent")
+    reach = state.service.pages.reaching.of(policy)
+    for place in reach.places:
+        show(plain(cell(str(place))))
+    if reach.idle:
+        quiet(f"Not asked unless a panel names them: {', '.join(reach.idle)}.")
+    for problem in reach.problems:
+        show(plain(f"! {problem}", "warning"))
+
+
+def _levels(state: Working, name: str, policy: Policy) -> None:
     share = policy.translation.accept_share
-    if policy.task == "extract":
-        return
     section("Levels of language pairs")
     if not share:
         quiet("Near-identical answers alone are accepted, whatever the languages (accept_share is 0).")

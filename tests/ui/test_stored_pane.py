@@ -1,4 +1,4 @@
-"""Learning a level on the Policies screen: who may, from what, and where it is saved."""
+"""The stored policy on the Policies screen: where it sends documents, and learning a level: who may, from what."""
 
 from __future__ import annotations
 
@@ -109,6 +109,17 @@ def test_the_service_refuses_whoever_is_no_admin(
     ):
         with pytest.raises(bootstrap.UsageError, match="may not change policies"):
             forbidden()
+
+
+def test_where_documents_are_sent_is_shown(opened: Opened, tmp_path: Path) -> None:
+    (tmp_path / "policies").mkdir()
+    members = "members:\n  - {model: a, base_url: 'http://127.0.0.1:9/v1', fallbacks: [openai/gpt-5.4-mini]}\n"
+    members += "  - {model: b, base_url: 'https://gpu.example.org/v1'}\n"
+    (tmp_path / "policies" / "mine.yaml").write_text(f"name: mine\nversion: 1\n{members}", "utf-8")
+    told = said(opened("policies", policy="mine"))
+    assert "this machine (127.0.0.1:9): a" in told
+    assert "gpu.example.org: b" in told
+    assert "api.openai.com: openai/gpt-5.4-mini (if a fails)" in told
 
 
 def test_policies_without_levels_say_why(opened: Opened) -> None:
