@@ -70,7 +70,7 @@ def _text(state: Working, name: str) -> str:
         st.download_button(
             "Download this text", data=text, file_name=f"{name}.yaml", key="save", on_click="ignore", width="stretch"
         )
-    quiet("Nothing is stored from here. To adopt a text, put it into the policies folder of CONSENSUS_HOME.")
+    quiet("A changed text is not stored from here. To adopt it, put it into the policies folder of CONSENSUS_HOME.")
     return text
 
 
