@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from consensus.domain import Policy
-from consensus.evaluate import FEWEST, Decided, decide_recorded, fit_policy, recorded_answers
+from consensus.evaluate import FEWEST, Decided, decide_recorded, fit_policy
 from consensus.evaluate.report import is_bad
 from consensus.ingest import RecordedFile
 
@@ -27,7 +27,7 @@ def level_rows(files: Mapping[str, RecordedFile], policy: Policy) -> list[str]:
     rows = []
     for name, file in files.items():
         others = [other for title, other in files.items() if title != name]
-        new = fit_policy(_without_reference(policy), recorded_answers(others, str), _ON).policy
+        new = fit_policy(_without_reference(policy), others, str, _ON).policy
         before = _judged(file, new)
         whole = _judged(file, _learned(new, file, file))
         parts = [part for draw in range(DRAWS) if (part := _some(file, draw)) is not None]
@@ -44,7 +44,7 @@ def _without_reference(policy: Policy) -> Policy:
 
 
 def _learned(policy: Policy, file: RecordedFile, some: RecordedFile) -> Policy:
-    return fit_policy(policy, recorded_answers([replace(some, names=file.names)], str), _ON).policy
+    return fit_policy(policy, [replace(some, names=file.names)], str, _ON).policy
 
 
 def _some(file: RecordedFile, draw: int) -> tuple[RecordedFile, RecordedFile] | None:

@@ -170,8 +170,9 @@ def evaluate(
     semantic: str | None = None,
 ) -> Evaluation:
     """Recorded answers under a policy: no calls, no database. Raises UsageError for a name that is not in the file."""
-    from consensus.evaluate import decide_recorded, evaluation, without_level
+    from consensus.evaluate import decide_recorded, evaluation, judged_notice, without_level
     from consensus.ingest import read_recorded
+    from consensus.strategy import refuse_judge
 
     policy = policy_name if isinstance(policy_name, Policy) else _policy_source(settings).load(policy_name)
     recorded = read_recorded(path)
@@ -185,6 +186,8 @@ def evaluate(
         )
     embedder, why = (None, "semantic: off.") if semantic == "off" else _embedder(settings, policy.semantic)
     families = {name: _recorded_family(name, policy) for name in members}
+    if policy.judge is not None:
+        refuse_judge(_recorded_judge(policy, policy.judge), frozenset(families.values()))
     decided = decide_recorded(
         recorded, members, policy, families=families.__getitem__, schema=schema, embedder=embedder
     )
@@ -192,9 +195,21 @@ def evaluate(
     if notices and policy.second_opinion != "off":
         notices.append("The second opinion is left out: an evaluation asks no models, so it accepts more than a job.")
     notices += filter(None, [without_level(decided, policy)])
+    if policy.judge is not None and notices:
+        notices.append(judged_notice(decided, policy.judge))
     if policy.strategy == "critique":
         notices.append("The critic is left out: an evaluation asks no models, so it accepts more than a job.")
     return evaluation(decided, policy, members, notices)
+
+
+def _recorded_judge(policy: Policy, judge: str) -> ModelSpec:
+    """The judge of recorded judgements, with its family; it is not asked."""
+    from consensus.canon.quantiles import judge_name
+    from consensus.route import family_of
+
+    rule = policy.rule_for(judge) or policy.rule_for(judge_name(judge))
+    found = family_of(judge_name(judge), _families(), ruled=rule.family if rule else None)
+    return ModelSpec(judge_name(judge), judge, found.family, found.why, source="recorded")
 
 
 def fit(settings: Settings, policy_name: str, sources: Sequence[str], output: Path | None) -> tuple[Fit, Policy, str]:
@@ -203,28 +218,24 @@ def fit(settings: Settings, policy_name: str, sources: Sequence[str], output: Pa
     sources: jobs in the store by id, or paths of recorded answers. output: None for the user's own policy of that name.
     Raises UsageError for too few units.
     """
-    from consensus.evaluate import recorded_answers
     from consensus.ingest import read_recorded
 
     fits = _fits(settings)
-    policy = _policy_source(settings).load(policy_name)
     paths = [Path(source) for source in sources if source.endswith(".jsonl") or Path(source).is_file()]
     jobs = [source for source in sources if Path(source) not in paths]
-    more = recorded_answers([read_recorded(path) for path in paths], lambda name: _recorded_family(name, policy))
-    fitted = fits.fit(policy_name, jobs, settings.user, more)
+    files = [read_recorded(path) for path in paths]
+    fitted = fits.fit(policy_name, jobs, settings.user, files)
     return fitted, *fits.keep(fitted, policy_name, settings.user, path=output)
 
 
-def _fits(settings: Settings, store: Callable[[], SqlStore] | None = None, roles: Any = None) -> Fits:
+def _fits(settings: Settings, store: Callable[[], SqlStore] | None = None, *roles: Any) -> Fits:
     from consensus.adapters.clock import SystemClock
     from consensus.adapters.sql_store import SqlStore
     from consensus.service.fitting import Fits
 
     opened = store or cache(lambda: SqlStore(settings.database_url))
-    everything = {} if roles is None else {"roles": roles}
-    return Fits(
-        opened, opened, _policy_source(settings), SystemClock(), lambda name: _embedder(settings, name), **everything
-    )
+    source, embedder = _policy_source(settings), partial(_embedder, settings)
+    return Fits(opened, opened, source, SystemClock(), embedder, _recorded_family, *roles)
 
 
 def _recorded_family(name: str, policy: Policy) -> str:

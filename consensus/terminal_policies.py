@@ -69,6 +69,8 @@ def print_fit(made: Fit, policy: Policy, where: str) -> None:
         _say(f"{said}{pair.after} are now. Not certified: what is wrong among them, only people can tell.")
     if not policy.translation.accept_share:
         _say("Nothing is accepted by it yet: translation.accept_share is 0 in this policy; 0.4 takes the best 40%.")
+    for name in made.unjudged:
+        _say(f"{name}: the policy's judge read too few of its units, so that nothing is accepted by this level yet.")
     for name, count in made.short.items():
         _say(f"{name}: {count} units are too few, {FEWEST - count} more are needed; it stays as it was.")
 

@@ -38,6 +38,7 @@ _CHECKS = (
     CheckInfo(
         "numbers", "A number of the source is missing, changed or added, after locale normalisation.", "veto", LANGUAGES
     ),
+    CheckInfo("locale", "A number is written by the separators of another locale.", "veto"),
     CheckInfo("signs", "A number lost, gained or changed its sign.", "veto", LANGUAGES),
     CheckInfo("percent", "A number lost or gained its percent sign.", "veto", LANGUAGES),
     CheckInfo("units", "A number changed its unit, or lost a physical one.", "veto", LANGUAGES),
@@ -60,7 +61,8 @@ _CHECKS = (
     CheckInfo("links", "A Markdown link points elsewhere.", "veto"),
     CheckInfo("urls", "A web address is missing, changed or added.", "veto"),
     CheckInfo("emails", "An e-mail address is missing, changed or added.", "veto"),
-    CheckInfo("codes", "A code of letters and digits (INV-1007, X200) is missing.", "veto"),
+    CheckInfo("codes", "A code of letters and digits (INV-1007), file name, path or key (Ctrl+C) is missing.", "veto"),
+    CheckInfo("lines", "The text has another number of lines or paragraphs.", "veto"),
     CheckInfo("emphasis", "Markdown emphasis marks differ in number.", "warning"),
     CheckInfo("glossary_required", "A required glossary term is missing.", "veto"),
     CheckInfo("glossary_forbidden", "A forbidden glossary term is used.", "veto"),
@@ -72,7 +74,10 @@ _CHECKS = (
     CheckInfo("residue", "Words of a chat or prompt stand in the translation.", "veto"),
     CheckInfo("damaged", "A damaged, control or direction character (U+FFFD, U+202E, double encoding).", "veto"),
     CheckInfo("script", "Letters of another script, or hardly any of the right one.", "veto"),
-    CheckInfo("language", "The everyday words are those of another language.", "warning", READABLE),
+    CheckInfo("language", "The words and letters are those of another language.", "veto", READABLE),
+    CheckInfo(
+        "variant", "Characters or words of another script or region (zh-Hans for zh-Hant, pt-BR for pt-PT).", "veto"
+    ),
 )
 
 _BY_NAME = {info.name: info for info in _CHECKS}

@@ -1,9 +1,9 @@
 """Recorded answers and labels: what a policy would do, and how often it would be wrong."""
 
-from consensus.evaluate.fitting import FEWEST, Fit, PairFit, fit_policy, job_answers, recorded_answers
+from consensus.evaluate.fitting import FEWEST, Fit, PairFit, fit_policy, job_answers
 from consensus.evaluate.gold import Counts, WrongCell, score_object, wrong_cells
 from consensus.evaluate.recorded import Decided, decide_recorded
-from consensus.evaluate.report import Evaluation, evaluation, without_level
+from consensus.evaluate.report import Evaluation, evaluation, judged_notice, without_level
 
 __all__ = [
     "FEWEST",
@@ -17,7 +17,7 @@ __all__ = [
     "evaluation",
     "fit_policy",
     "job_answers",
-    "recorded_answers",
+    "judged_notice",
     "score_object",
     "without_level",
     "wrong_cells",

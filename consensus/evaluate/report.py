@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from consensus.canon.language_tags import pair_name
-from consensus.canon.quantiles import pair_key
+from consensus.canon.quantiles import judge_name, pair_key
 from consensus.decide import decide, missing_level
 from consensus.domain import Outcome, Policy, Task, Verdict
 from consensus.evaluate.gold import Counts, score_object
@@ -77,6 +77,15 @@ def without_level(decided: Sequence[Decided], policy: Policy) -> str:
         return "".join(missing.values())
     fit = f"consensus policies fit {policy.name} --from JOB"
     return f"No level yet for {', '.join(sorted(missing))}: only near-identical answers are accepted. Learn them: {fit}"
+
+
+def judged_notice(decided: Sequence[Decided], judge: str) -> str:
+    """How many of the units that a judge would be asked about have a recorded judgement."""
+    units = [unit for one in decided for unit in one.units]
+    judged = sum(unit.agreement is not None and unit.agreement.judgement is not None for unit in units)
+    without = sum(unit.verdict is not None and unit.verdict.rule == "no_judgement" for unit in units)
+    left = f"; {without} have none, and are not accepted" if without else ""
+    return f"The judge {judge_name(judge)} is not asked: {judged} recorded judgements are used{left}."
 
 
 def _calls(decided: Sequence[Decided], policy: Policy) -> int | None:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from consensus.canon.quantiles import Langs, has_level, reference_key
-from consensus.compare import SegmentAnswers
+from consensus.canon.quantiles import acceptance_level, reference_key
 from consensus.domain import JobLine, Policy, Task
 from consensus.errors import NotFoundError, UsageError
 from consensus.evaluate import FEWEST, Fit, PairFit, fit_policy, job_answers
+from consensus.ingest import RecordedFile
 from consensus.ports import Clock, Embedder, LibraryStore, PolicySource, Store
 from consensus.review import Role
 
@@ -35,7 +35,8 @@ def levels_of(policy: Policy) -> tuple[PairLevel, ...]:
     reference = policy.translation.reference
     if reference is None or not policy.translation.accept_share:
         return ()
-    pairs = sorted(pair for pair in reference.pairs if has_level(reference, pair))
+    rules, judge = policy.translation, policy.judge
+    pairs = sorted(pair for pair in reference.pairs if acceptance_level(rules, pair, judge) is not None)
     said = [(pair, reference.fitted.get(pair)) for pair in pairs]
     return tuple(PairLevel(pair, one.units if one else None, one.on if one else None) for pair, one in said)
 
@@ -44,7 +45,8 @@ def levels_of(policy: Policy) -> tuple[PairLevel, ...]:
 class Fits:
     """Learns levels and keeps the policies that have them.
 
-    store, lines: opened when a job is named. roles: what a person may do.
+    store, lines: opened when a job is named. family: (a name in recorded answers, policy) -> its family. roles: what a
+    person may do.
     """
 
     store: Callable[[], Store]
@@ -52,6 +54,7 @@ class Fits:
     policies: PolicySource
     clock: Clock
     embedder: Callable[[str], tuple[Embedder | None, str]]
+    family: Callable[[str, Policy], str]
     roles: Callable[[str], frozenset[Role]] = field(default=lambda person: frozenset(Role))
 
     def jobs(self) -> Mapping[str, Sequence[JobLine]]:
@@ -66,21 +69,20 @@ class Fits:
         """Whether a person may learn levels and keep policies."""
         return Role.ADMIN in self.roles(actor)
 
-    def fit(
-        self, name: str, jobs: Sequence[str], actor: str, more: Mapping[Langs, Sequence[SegmentAnswers]] | None = None
-    ) -> Fit:
-        """The policy with levels of what these jobs, and more answers, hold. Nothing is stored.
+    def fit(self, name: str, jobs: Sequence[str], actor: str, files: Sequence[RecordedFile] = ()) -> Fit:
+        """The policy with levels of what these jobs and recorded files hold. Nothing is stored.
 
         Raises UsageError for too few units, an unfinished job, or a person who may not; NotFoundError, PolicyError.
         """
         self._require(actor)
         policy = self.policies.load(name)
-        given: dict[Langs, list[SegmentAnswers]] = {langs: list(items) for langs, items in (more or {}).items()}
-        for job_id in dict.fromkeys(jobs):
-            langs, items = self._answers(job_id)
-            given.setdefault(langs, []).extend(items)
+        known: dict[str, str] = {}
+        answers = [self._answers(job_id, known) for job_id in dict.fromkeys(jobs)]
         embedder = self.embedder(policy.semantic)[0] if "semantic" in policy.translation.measures else None
-        return fit_policy(policy, given, self.clock.now().date().isoformat(), embedder)
+        today = self.clock.now().date().isoformat()
+        return fit_policy(
+            policy, [*answers, *files], lambda one: known.get(one) or self.family(one, policy), today, embedder
+        )
 
     def keep(self, fit: Fit, base: str, actor: str, *, name: str = "", path: Path | None = None) -> tuple[Policy, str]:
         """Write the fitted policy: to a path, else among the user's own policies under a name.
@@ -94,7 +96,8 @@ class Fits:
             )
         return self.policies.keep(fit.policy, base, name, path)
 
-    def _answers(self, job_id: str) -> tuple[Langs, list[SegmentAnswers]]:
+    def _answers(self, job_id: str, known: dict[str, str]) -> RecordedFile:
+        """A job's answers; known learns the family of each member."""
         store = self.store()
         try:
             job = store.job(job_id)
@@ -109,7 +112,9 @@ class Fits:
                 where=f"job {job.id}",
                 do=f"Wait for it, or go on with: consensus submit --resume {job.id}",
             )
-        return (job.document.source_lang, job.document.target_lang), job_answers(list(store.units(job.id)))
+        units = list(store.units(job.id))
+        known.update((answer.member, answer.family) for record in units for answer in record.answers)
+        return job_answers(job, units)
 
     def _require(self, actor: str) -> None:
         if not self.may(actor):

@@ -56,8 +56,12 @@ class Reaching:
                     yield f"{name} (if {spec.name} fails)", self.place_of(self.spec_for(name, policy)), name
 
     def readers(self, policy: Policy, problems: dict[str, None] | None = None) -> Iterator[tuple[str, str, str]]:
-        """The same for a critic and a second opinion."""
-        for role, name in (("critic", policy.critic), ("second opinion", policy.second_opinion)):
+        """The same for a critic, a judge and a second opinion."""
+        for role, name in (
+            ("critic", policy.critic),
+            ("judge", policy.judge),
+            ("second opinion", policy.second_opinion),
+        ):
             if name is None or name == "off" or (role == "critic" and policy.strategy != "critique"):
                 continue
             if name.startswith("nli:"):

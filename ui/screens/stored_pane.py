@@ -92,6 +92,8 @@ def _fitted(state: Working, name: str, fit: Fit) -> None:
         "Of the same units, by checks and comparison alone. Not certified: how often what is accepted is wrong, only "
         "blind checks can tell. Learn it again when the panel changes."
     )
+    if fit.unjudged:
+        quiet(f"The policy's judge read too few units of {', '.join(fit.unjudged)}: nothing is accepted by it yet.")
     st.text_input("Save as your own policy", value=name, key="fit name")
     quiet(f"It is learned for {name} as it is stored; changes in the text beside are not in it.")
     st.button("Save", key="fit save", type="primary", width="stretch", on_click=partial(_save, state, name, fit))
