@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from consensus.canon.quantiles import POOLED, pair_key
 from consensus.domain import Policy
 from consensus.evaluate import FEWEST, Decided, decide_recorded, fit_policy
 from consensus.evaluate.report import is_bad
@@ -15,8 +16,8 @@ from consensus.ingest import RecordedFile
 #: Draws of whole documents that a level is learned from.
 DRAWS = 5
 HEAD = (
-    "| pair | segments | bad at all | before | bad | learned from 200 | bad | learned from all | bad |",
-    "|---|---|---|---|---|---|---|---|---|",
+    "| pair | segments | bad at all | before | bad | from 200 | bad | from all | bad | borrowed | bad |",
+    "|---|---|---|---|---|---|---|---|---|---|---|",
 )
 #: Any day: it is no part of a decision.
 _ON = "2026-01-01"
@@ -34,13 +35,23 @@ def level_rows(files: Mapping[str, RecordedFile], policy: Policy) -> list[str]:
         kept = [_judged(rest, _learned(new, file, some)) for some, rest in parts]
         bad = sum(wrong for _, wrong in before) / len(before)
         drawn = [one for judged in kept for one in judged]
-        figures = " | ".join(_figures(judged) for judged in (before, drawn, whole))
+        borrowed = _judged(file, _with_the_others(new, file))
+        figures = " | ".join(_figures(judged) for judged in (before, drawn, whole, borrowed))
         rows.append(f"| {name} | {len(before)} | {bad:.1%} | {figures} |")
     return rows
 
 
 def _without_reference(policy: Policy) -> Policy:
     return policy.model_copy(update={"translation": policy.translation.model_copy(update={"reference": None})})
+
+
+def _with_the_others(policy: Policy, file: RecordedFile) -> Policy:
+    """What no policy does: the reference that is pooled over the other pairs as the pair's own."""
+    reference, pair = policy.translation.reference, pair_key(file.records[0].langs or (None, None))
+    assert reference is not None
+    pooled = {pair + key[1:]: tables for key, tables in reference.pairs.items() if key[0] == POOLED}
+    lent = reference.model_copy(update={"pairs": {**reference.pairs, **pooled}})
+    return policy.model_copy(update={"translation": policy.translation.model_copy(update={"reference": lent})})
 
 
 def _learned(policy: Policy, file: RecordedFile, some: RecordedFile) -> Policy:

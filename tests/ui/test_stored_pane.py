@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice, product
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,19 +14,30 @@ from consensus import bootstrap
 from consensus.adapters.sql_store import SqlStore
 
 Opened = Callable[..., AppTest]
-THINGS = ("pump", "valve", "motor", "shaft", "belt", "lid", "filter", "seal", "switch", "hose")
-DOES = ("closes", "stops", "starts", "turns", "leaks", "moves", "opens", "sticks", "wears", "jams")
-WHEN = ("slowly", "quickly")
+THINGS = dict(
+    zip(
+        ("pump", "valve", "shaft", "belt", "lid", "seal", "switch", "hose", "bolt", "spring"),
+        ("Pumpe", "Klappe", "Welle", "Kette", "Haube", "Dichtung", "Taste", "Leitung", "Schraube", "Feder"),
+        strict=True,
+    )
+)
+DOES = dict(
+    zip(
+        ("turns", "leaks", "moves", "sticks", "wears", "jams", "hums", "shakes", "bends", "breaks"),
+        ("dreht", "tropft", "wandert", "klebt", "verschleißt", "klemmt", "brummt", "zittert", "biegt", "bricht"),
+        strict=True,
+    )
+)
+WHEN = {"today": "heute", "now": "jetzt"}
 
 
 def jobs(store: SqlStore, seeds: SimpleNamespace, many: int = 200) -> None:
     """A finished translation of so many sentences; half of them are translated in the same words by all."""
-    sources = [f"The {thing} {does} {when}." for thing in THINGS for does in DOES for when in WHEN][:many]
     texts = []
-    for n, source in enumerate(sources):
-        plain = source.replace("The", "Teil").replace(".", " jetzt.")
-        others = (plain.replace("jetzt", "sofort"), plain.replace("jetzt", "gleich jetzt und hier")) if n % 2 else ()
-        texts.append((source, (plain, *(others or (plain, plain)))))
+    for thing, does, when in islice(product(THINGS, DOES, WHEN), many):
+        plain = f"Die {THINGS[thing]} {DOES[does]} {WHEN[when]}."
+        other = f"{WHEN[when].title()} {DOES[does]} diese {THINGS[thing]} hier."
+        texts.append((f"The {thing} {does} {when}.", (plain, other if when == "now" else plain, plain)))
     seeds.translation(store, texts)
 
 
