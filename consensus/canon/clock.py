@@ -64,12 +64,20 @@ class SpokenTime(NamedTuple):
     bare: bool
 
 
+class _Spoken(NamedTuple):
+    """A way to tell the time. shift: see ``Language.clock``. trigger: what every match holds, in lower case."""
+
+    shift: str
+    trigger: str
+    pattern: re.Pattern[str]
+
+
 class _Words(NamedTuple):
     """What one language says around times. parts: parts of the day; late: those of the second half of the day."""
 
     parts: re.Pattern[str]
     late: re.Pattern[str] | None
-    spoken: tuple[tuple[str, re.Pattern[str]], ...]
+    spoken: tuple[_Spoken, ...]
     triggers: tuple[str, ...]
     hours: dict[str, int]
 
@@ -97,16 +105,14 @@ def _words(lang: str | None) -> _Words:
     )
 
 
-def _spoken_patterns(
-    clock: str, base: str, glued: bool
-) -> tuple[tuple[tuple[str, re.Pattern[str]], ...], tuple[str, ...], dict[str, int]]:
+def _spoken_patterns(clock: str, base: str, glued: bool) -> tuple[tuple[_Spoken, ...], tuple[str, ...], dict[str, int]]:
     values = {w: int(v) for w, v in number_words(base).items() if str(v).isdigit() and int(v) < 60}
     word = _alternatives(word for word, value in values.items() if 1 <= value <= 12)
     minute = _alternatives(word for word, value in values.items() if value > 1)
     if glued:
         word, minute = "[一二两兩三四五六七八九十]{1,2}", "[一二三四五六七八九十]{1,3}"
     lead = r"(?<!\w)[ובלמהש]?" if base == "he" else "" if glued else r"(?<!\w)"
-    found, triggers = [], []
+    found = []
     for entry in clock.split():
         shift, _, spelling = entry.partition("=")
         source = _pattern(spelling).replace("HOURWORD", rf"(?P<hour>{word})")
@@ -114,9 +120,10 @@ def _spoken_patterns(
             "MINUTE", rf"(?P<minute>{minute}|[1-5]?\d)"
         )
         stop = "" if glued else r"(?!\w)"
-        found.append((shift, re.compile(f"{lead}(?:{source}){stop}", re.IGNORECASE)))
-        triggers.append(_trigger(spelling))
-    return tuple(found), tuple(dict.fromkeys(triggers)), values
+        found.append(_Spoken(shift, _trigger(spelling), re.compile(f"{lead}(?:{source}){stop}", re.IGNORECASE)))
+    triggers = {one.trigger for one in found}
+    least = sorted(one for one in triggers if not any(other in one for other in triggers - {one}))
+    return tuple(found), tuple(least), values
 
 
 def _alternatives(spellings: Iterable[str]) -> str:
@@ -124,9 +131,9 @@ def _alternatives(spellings: Iterable[str]) -> str:
 
 
 def _trigger(spelling: str) -> str:
-    """The longest plain stretch of a pattern: where a text lacks all of them, no pattern can match."""
-    plain = re.sub(r"\[[^\]]*\]|\(\?[:!][^)]*\)|HOURWORD|HOUR|MINUTE|\\w|.[?*]", "_", spelling)
-    return max(re.split(r"[_^$|()+\\]+", plain), key=len).lower()
+    """The longest plain stretch of a pattern: where a text lacks it, the pattern cannot match."""
+    plain = re.sub(r"\[[^\]]*\]\??|\(\?[:!][^)]*\)\??|HOURWORD|HOUR|MINUTE|\\w|.[?*]", "|", spelling)
+    return max(re.split(r"[\^$|()+\\]+", plain), key=len).lower().replace("_", " ")
 
 
 def hears_time(lower: str, lang: str | None) -> bool:
@@ -134,28 +141,37 @@ def hears_time(lower: str, lang: str | None) -> bool:
     return any(map(lower.__contains__, _words(lang).triggers))
 
 
+#: How far around what gives a spoken time away the rest of it can stand.
+_AROUND = 40
+
+
 def spoken_times(text: str, lang: str | None) -> list[SpokenTime]:
     """The times of day that a text tells in words."""
-    words, found = _words(lang), []
-    taken: list[tuple[int, int]] = []
-    for shift, pattern in words.spoken:
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            if any(start < stop and end > begin for begin, stop in taken):
-                continue
-            minute = _spoken_minutes(shift, match, words.hours)
-            if minute is None:
-                continue
-            taken.append((start, end))
-            part = _part_around(text, start, end, words)
-            if ":" in shift:
-                found.append(SpokenTime(start, end, (minute,), False))
-                continue
-            hour, rest = divmod(minute % 720, 60)
-            minutes = _minutes(hour or 12, rest, part)
-            late = words.late is not None and words.late.search(text)  # "heute Abend ... um halb acht"
-            found.append(SpokenTime(start, end, minutes, part == "" and len(minutes) > 1 and not late))
+    words, lower = _words(lang), text.lower()
+    found: list[SpokenTime] = []
+    for shift, trigger, pattern in words.spoken:
+        at = lower.find(trigger)
+        while at >= 0:
+            match = pattern.search(text, max(0, at - _AROUND), at + len(trigger) + _AROUND)
+            if match and not any(match.start() < other.end and match.end() > other.start for other in found):
+                time = _spoken_time(text, shift, match, words)
+                found += [time] if time else []
+            at = lower.find(trigger, at + len(trigger))
     return found
+
+
+def _spoken_time(text: str, shift: str, match: re.Match[str], words: _Words) -> SpokenTime | None:
+    minute = _spoken_minutes(shift, match, words.hours)
+    if minute is None:
+        return None
+    start, end = match.span()
+    if ":" in shift:
+        return SpokenTime(start, end, (minute,), False)
+    hour, rest = divmod(minute % 720, 60)
+    part = _part_around(text, start, end, words)
+    minutes = _minutes(hour or 12, rest, part)
+    late = words.late is not None and words.late.search(text)  # "heute Abend ... um halb acht"
+    return SpokenTime(start, end, minutes, part == "" and len(minutes) > 1 and not late)
 
 
 def _spoken_minutes(shift: str, match: re.Match[str], values: dict[str, int]) -> int | None:

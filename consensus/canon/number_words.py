@@ -338,19 +338,22 @@ def _unsure(lang: str) -> frozenset[str]:
 #: Counted things: what stands behind a Chinese or Japanese numeral that counts.
 _HAN_SAID = re.compile(
     r"(?<![〇零一二三四五六七八九十百千万亿两兩萬億第数數几幾多])([二三四五六七八九十两兩][〇零一二三四五六七八九十百]*)"
-    r"(?:个|個|名|台|颗|顆|次|天|本|只|隻|条|條|张|張|位|件|种|種|项|項|套|倍|小时|小時|分钟|分鐘|秒|周|週|枚|冊|匹|回|つ|時間|か月|"
+    r"(?:个|個|名|台|颗|顆|次|天|本|只|隻|条|條|张|張|位|件|种|種|项|項|套|小时|小時|分钟|分鐘|秒|周|週|枚|冊|匹|回|つ|時間|か月|"
     r"人(?!们|生|类|間)|年(?!代|前|级)|日間|章|层|層|页|頁|步)"
 )
 
 
-def said_numbers(lower: str, tokens: frozenset[str], lang: str | None) -> tuple[SaidNumber, ...]:
+def may_say_numbers(tokens: frozenset[str], lang: str | None) -> bool:
+    """Whether a text with these words may hold what ``said_numbers`` finds."""
+    base = base_language(lang) or ""
+    return base in ("zh", "ja", "ar", "he") or not _stating(base).isdisjoint(tokens)
+
+
+def said_numbers(lower: str, lang: str | None) -> tuple[SaidNumber, ...]:
     """The numbers from two to ninety-nine, and composed ones, that a text in lower case says in words."""
     base = base_language(lang) or ""
     if base in ("zh", "ja"):
         return tuple(SaidNumber(str(han_value(n)), n) for n in _HAN_SAID.findall(lower) if n not in _NOT_COUNTED)
-    stating = _stating(base)
-    if stating.isdisjoint(tokens) and not (base in ("ar", "he") and _PREFIXED.search(lower)) and "-" not in lower:
-        return ()
     runs = _read_runs(_stripped(lower, base), number_words(base), _unsure(base))
     return tuple(
         SaidNumber(_plain(run.value), run.first) for run in runs if run.sure and run.value >= 2 and not run.value % 1
@@ -405,7 +408,10 @@ def _heads(lang: str) -> frozenset[str]:
 
 
 #: "cuarto de hora", "trois quarts d'heure": the word for a quarter is also one for the fourth.
-_QUARTERS = re.compile(r"(?:\b(tr[eêo]\w+) )?\b(?:cuartos?|quartos?|quart[io]|quarts?)\b (?:de |d['’]|di )?h?[ohe][ru]?r[ae]\b|quart d['’]heure", re.I)
+_QUARTERS = re.compile(
+    r"(?:\b(tr[eêo]\w+) )?\b(?:cuartos?|quartos?|quart[io]|quarts?)\b (?:de |d['’]|di )?h?[ohe][ru]?r[ae]\b|quart d['’]heure",
+    re.I,
+)
 
 
 def _compounds(tokens: frozenset[str], table: dict[str, int | str], lang: str) -> set[str]:

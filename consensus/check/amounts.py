@@ -201,7 +201,7 @@ def _other_readings(text: str, start: int, end: int, raw: str, lang: str | None)
         found += (canonical(raw[-2:]), str(int(raw[:2]) + 1)) if len(raw) == 4 else (canonical(f"19{raw}"),)
     if len(raw) <= 3 and follows.lstrip(" ")[:1] == "年" and (year := era_year(text, start, int(raw))):
         found += (str(year),)
-    if _DOZEN.match(text, end):
+    if follows.lstrip(" ")[:1].isalpha() and _DOZEN.match(text, end):
         found += (str(int(raw) * 12),)
     if len(raw) == 4 and (year_ce := buddhist_year(raw, lang)):
         found += (year_ce,)

@@ -67,8 +67,8 @@ LANGUAGE = Language(
     ),
     clock=(
         "+30=half_past_HOUR +15=quarter_past_HOUR +15=quarter_after_HOUR -15=quarter_to_HOUR -15=quarter_till_HOUR "
-        "+M=MINUTE_past_HOUR +M=MINUTE_minutes_past_HOUR -M=at_MINUTE_to_HOUR -M=MINUTE_minutes_to_HOUR "
-        "+0=HOURWORD_o['’]clock 12:00=noon 12:00=midday 0:00=midnight"
+        "+M=MINUTE_past_HOUR +M=MINUTE_minutes_past_HOUR -M=MINUTE_minutes_to_HOUR +0=HOURWORD_o'clock "
+        "+0=HOURWORD_o’clock 12:00=noon 12:00=midday 0:00=midnight"
     ),
     day_parts=(
         "morning=morning|mornings noon=noon|midday afternoon=afternoon|afternoons evening=evening|evenings|tonight "

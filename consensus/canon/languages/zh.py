@@ -37,7 +37,7 @@ LANGUAGE = Language(
     scale_words=("2=百 3=千 4=万,萬 5=十万 6=百万,百萬 7=千万,千萬 8=亿,億 9=十亿 10=百亿 11=千亿 12=万亿,兆"),
     clock=(
         "+30=HOUR[点點]半 +15=HOUR[点點]一刻 +45=HOUR[点點]三刻 -15=差一刻HOUR[点點] -M=差MINUTE分(?:钟|鐘)?HOUR[点點] "
-        "+M=HOURWORD[点點]MINUTE分 +0=HOURWORD[点點][钟鐘整] 12:00=正午 0:00=午夜"
+        "+M=HOURWORD[点點]MINUTE分 +0=HOURWORD[点點]整 +0=HOURWORD点钟 +0=HOURWORD點鐘 12:00=正午 0:00=午夜"
     ),
     day_parts=(
         "morning=上午|早上|凌晨|清晨|早晨|今早|明早 noon=中午|正午 afternoon=下午|午后|午後|傍晚 evening=晚上|晚间|晚間|今晚|明晚|当晚|當晚 "
