@@ -32,6 +32,8 @@ _HOUR_WORD = re.compile(
     r"[ \u00a0\u202f]?(?P<minute>[0-5]\d)?(?:分|분|мин\b|min\b)?(?P<half>半|반)?",
     re.IGNORECASE,
 )
+_HOUR_STARTS = frozenset("uhg点點时時시oчгबóg")
+_BLANKS = (" ", "\u00a0", "\u202f")
 _OCLOCK = frozenset(("uhr", "点", "點", "o'clock", "o’clock", "oclock", "बजे", "uur", "時", "시"))
 #: What stands before a time of day and before little else.
 _BEFORE_CLOCK = re.compile(
@@ -73,9 +75,12 @@ class _Spoken(NamedTuple):
 
 
 class _Words(NamedTuple):
-    """What one language says around times. parts: parts of the day; late: those of the second half of the day."""
+    """What one language says around times. parts: parts of the day, whose first letters are in ``starts``; late: those
+    of the second half of the day.
+    """
 
     parts: re.Pattern[str]
+    starts: frozenset[str]
     late: re.Pattern[str] | None
     spoken: tuple[_Spoken, ...]
     triggers: tuple[str, ...]
@@ -100,6 +105,7 @@ def _words(lang: str | None) -> _Words:
     late = "|".join(pattern for name, pattern in listed.items() if name in _LATE)
     return _Words(
         re.compile("|".join(groups) or r"(?!)", re.IGNORECASE),
+        frozenset("ap").union(*({word[0] for word in table[name].split("|")} for name in listed)),
         re.compile(late, re.IGNORECASE) if late else None,
         *_spoken_patterns(spoken.clock, base, glued),
     )
@@ -206,13 +212,12 @@ def clock_at(text: str, start: int, end: int, raw: str, lang: str | None) -> Clo
     ahead = base_language(lang) in _SAYS_CLOCK_BEFORE and _BEFORE_CLOCK.search(text, max(0, start - 9), start)
     if not (colon or ahead or _CLOCK_WORD.match(text, end)):
         return None
-    words = _words(lang)
-    hour_word = _HOUR_WORD.match(text, end)
-    after = words.parts.match(text, end + (text[end : end + 1] in " \u00a0\u202f"))
-    if after and not after.lastgroup:
-        after = None
-    if after:
-        hour_word = None
+    words, at = _words(lang), end + (text[end : end + 1] in _BLANKS)
+    letter = text[at : at + 1].lower()
+    after = words.parts.match(text, at) if letter in words.starts else None
+    hour_word = _HOUR_WORD.match(text, end) if letter in _HOUR_STARTS and not after else None
+    if not (colon or ahead or after or hour_word or rest):
+        return None
     part = _part_around(text, start, hour_word.end() if hour_word else end, words)
     if not (colon or after or ahead or _tells(hour_word, part, rest) or (hour_word and _AT.search(text, 0, start))):
         return None

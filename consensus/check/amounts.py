@@ -70,10 +70,10 @@ def amount_at(text: str, span: tuple[int, int], raw: str, lang: str | None, rule
     follows = text[end : end + 1]
     if follows in ('"', "″") and _FEET.fullmatch(raw):
         values, parts = (f"={raw}",), tuple(re.split("['’]", raw))
-    elif (follows in _VULGAR or follows in ("/", " ", "-")) and raw.isdigit():
-        values, parts, end = _with_fraction(text, end, raw)
     elif follows in ("割", "成", "折") and (tenths := _TENTHS.match(text, end)):
         return _in_tenths(start, tenths, raw)
+    elif (follows in _VULGAR or follows == "/" or text[end + 1 : end + 2].isdigit()) and raw.isdigit():
+        values, parts, end = _with_fraction(text, end, raw)
     after = read_after(text, end, rules)
     scale = after.scale
     before = currency_before(text, start)
@@ -90,7 +90,9 @@ def amount_at(text: str, span: tuple[int, int], raw: str, lang: str | None, rule
             values += read_number(raw, style)[0]
     elif after.scale:
         values += tuple(scaled(value, 10**after.scale) for value in values if value[0] != "=")
-    values += _other_readings(text, start, end, raw, lang)
+    plain = raw.isdigit()
+    if plain and (1 < len(raw) < 5 or text[end : end + 2].lstrip(" -").isalpha()):
+        values += _other_readings(text, start, end, raw, lang)
     unit, stop = _unit(text, start, end, after, values), after.end
     if unit and text[stop : stop + 1] == "/" and (per := read_after(text, stop + 1, rules)).unit:
         unit, stop = f"{unit}/{per.unit}", per.end
@@ -105,7 +107,7 @@ def amount_at(text: str, span: tuple[int, int], raw: str, lang: str | None, rule
         unit,
         currency,
         scaled=bool(composed or after.scale),
-        foreign=foreign_mark(raw, style) if not raw.isdigit() and ":" not in raw else False,
+        foreign=not plain and ":" not in raw and foreign_mark(raw, style),
     )
 
 
@@ -192,8 +194,6 @@ def _composed_han(text: str, start: int, rules: Grammar) -> tuple[tuple[str, ...
 def _other_readings(text: str, start: int, end: int, raw: str, lang: str | None) -> tuple[str, ...]:
     """Further values: two-digit years, decades, years of another era."""
     found: tuple[str, ...] = ()
-    if not raw.isdigit():
-        return found
     follows, before = text[end : end + 2], text[max(0, start - 2) : start]
     if len(raw) == 2 and (follows[:1] == "年" or before[-1:] in ("'", "’") or before == "FY"):
         found += (f"19{raw}", f"20{raw}")
@@ -201,7 +201,7 @@ def _other_readings(text: str, start: int, end: int, raw: str, lang: str | None)
         found += (canonical(raw[-2:]), str(int(raw[:2]) + 1)) if len(raw) == 4 else (canonical(f"19{raw}"),)
     if len(raw) <= 3 and follows.lstrip(" ")[:1] == "年" and (year := era_year(text, start, int(raw))):
         found += (str(year),)
-    if follows.lstrip(" ")[:1].isalpha() and _DOZEN.match(text, end):
+    if follows.lstrip(" -")[:1].isalpha() and _DOZEN.match(text, end):
         found += (str(int(raw) * 12),)
     if len(raw) == 4 and (year_ce := buddhist_year(raw, lang)):
         found += (year_ce,)
@@ -214,6 +214,8 @@ def _other_readings(text: str, start: int, end: int, raw: str, lang: str | None)
 def _unit(text: str, start: int, end: int, after: After, values: tuple[str, ...]) -> str:
     """The unit behind a number, where it is one: no "г." behind a year, no quotation mark for an inch."""
     unit = after.unit
+    if not unit and not after.scale:
+        return ""
     if unit == "year" and looks_like_year(values):
         return ""
     if unit == "g" and looks_like_year(values) and _CYRILLIC_YEAR.match(text, end):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from consensus.canon.dates import month_names
+from consensus.canon.number_words import SaidNumber
 from consensus.canon.numbers import canonical
 from consensus.check.attributes import Difference, attributes, converts
 from consensus.check.facts import Reading
@@ -44,20 +45,28 @@ def _words(left: Reading, right: Reading) -> list[Difference]:
     if not left.said or not right.said:
         return []
     ours, theirs = _unheard(left, right), _unheard(right, left)
+    if not ours or not theirs:
+        return []
+    ours, theirs = _unstated(ours, left, right), _unstated(theirs, right, left)
     if not ours or len(ours) != len(theirs):
         return []
     return [Difference("numbers", tuple(ours), tuple(theirs))]
 
 
-def _unheard(own: Reading, other: Reading) -> list[Quantity]:
-    """The numbers that one text says in words and the other does not state."""
-    stated = other.spoken
+def _unheard(own: Reading, other: Reading) -> list[SaidNumber]:
+    """The numbers that one text says in words and the other does not say in words."""
+    heard = [said.value for said in other.said]
+    return [said for said in own.said if said.value not in heard]
+
+
+def _unstated(numbers: list[SaidNumber], own: Reading, other: Reading) -> list[Quantity]:
+    """Those of the numbers that the other text does not state in figures or in passing either."""
     found = []
-    for said in own.said:
-        if said.value in stated or any(said.value in (*q.values, *q.parts) for q in other.quantities):
+    for said in numbers:
+        if said.value in other.spoken or any(said.value in (*q.values, *q.parts) for q in other.quantities):
             continue
         start = max(0, own.lower.find(said.word))
-        found.append(Quantity(start, start + len(said.word), "word", (said.value,), ()))
+        found.append(Quantity(start, min(len(own.text), start + len(said.word)), "word", (said.value,), ()))
     return found
 
 
