@@ -13,7 +13,7 @@ from consensus.canon.tokens import UNSPACED, base_language
 
 #: Languages that write the hours of the day from 0 to 23: "7:45" with nothing around it is the morning there.
 _HOURS_24 = frozenset(
-    "de fr it nl pl cs pt ru uk es tr sv da no nb nn fi el ro hu sk sl hr sr bg be et lv lt ca gl eu is he id".split()
+    ["de", "fr", "it", "nl", "pl", "cs", "pt", "ru", "uk", "es", "tr", "sv", "da", "no", "nb", "nn", "fi", "el", "ro", "hu", "sk", "sl", "hr", "sr", "bg", "be", "et", "lv", "lt", "ca", "gl", "eu", "is", "he", "id"]
 )
 #: Of these, the regions in which people write 1 to 12 all the same.
 _HOURS_12 = re.compile(r"(?:es-(?:mx|us|419|co|pe|ve|pr|do|gt|hn|sv|ni|pa|ec)|fr-ca)\b")
@@ -41,7 +41,7 @@ _BEFORE_CLOCK = re.compile(
 )
 #: What stands before an hour and a word for hours where they are no duration.
 _AT = re.compile(r"(?<!\w)(?:à|às|dès|alle|ore|в|о|v|ve|o|om|um|gegen|к)[ \u00a0]$", re.IGNORECASE)
-_SAYS_CLOCK_BEFORE = frozenset("tr ar he pl sv da no nb nn fi id el".split())
+_SAYS_CLOCK_BEFORE = frozenset(["tr", "ar", "he", "pl", "sv", "da", "no", "nb", "nn", "fi", "id", "el"])
 _GAP_BEFORE, _GAP_AFTER = 14, 8
 _STOPS = re.compile(r"[\d.;!?，。；]")
 

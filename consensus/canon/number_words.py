@@ -227,7 +227,7 @@ class Run(NamedTuple):
 
 
 #: Words that may stand between the number words of a run.
-_JOINING = frozenset("and und et y e i и й en og och ve va ja și si és con с із з s a व و ו".split())
+_JOINING = frozenset(["and", "und", "et", "y", "e", "i", "и", "й", "en", "og", "och", "ve", "va", "ja", "și", "si", "és", "con", "с", "із", "з", "s", "a", "व", "و", "ו"])
 
 
 def _read_runs(spoken: list[str], table: dict[str, int | str], unsure: frozenset[str]) -> list[Run]:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from consensus.canon.tokens import base_language
 from consensus.canon.units import PERCENT_WORD, same_measure
-from consensus.check.facts import Reading
 from consensus.check.amounts import Quantity
+from consensus.check.facts import Reading
 
 _MINUS_WORDS = re.compile(
     r"minus|negativ|below zero|unter null|零下|负|負|マイナス|氷点下|moins|sous zéro|menos|meno|"

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from consensus.canon.languages import language
 from consensus.canon.numbers import in_style, number_style
-from consensus.canon.tokens import UNSPACED, base_language
+from consensus.check.amounts import Quantity
 from consensus.check.attributes import Difference
 from consensus.check.facts import Reading, known
 from consensus.check.matching import differences
 from consensus.check.problem import Pair, Problem, quoted
-from consensus.check.amounts import Quantity
 from consensus.domain import Severity
 
 _SEVERITY = {
