@@ -1,11 +1,15 @@
 """What each check is worth on recorded, rated translations: how often it fires, and how often the answer was bad.
 
     python benchmarks/checks.py FILE.jsonl [FILE.jsonl ...]
+    python benchmarks/checks.py --planted [FOLDER]
 
-Prints the tables of docs/checks.md: the catalogue, then for each file and check the answers on which it fired, the
-share of them that people rated bad (ESA under 66, MQM at or below -5) with its 95% Wilson interval, and that share
-among all rated answers; then disputes between members, the share found of digits changed on purpose (one digit in an
-answer that had no finding; seeded), and the median time per segment of 33 to 47 words.
+The first prints the tables of docs/checks.md: the catalogue, then for each file and check the answers on which it
+fired, the share of them that people rated bad (ESA under 66, MQM at or below -5) with its 95% Wilson interval, and that
+share among all rated answers; then disputes between members, the share found of digits changed on purpose (one digit in
+an answer that had no finding; seeded), and the median time per segment of 33 to 47 words.
+
+The second plants errors in right translations, those of benchmarks/texts or of a folder of such files, and prints by
+language how many of each kind are found and how many right texts each check stops; then every right text so stopped.
 """
 
 from __future__ import annotations
@@ -18,6 +22,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
+
+from planted import TEXTS, complaints, tables, wilson
+from planted import measure as measure_planted
 
 from consensus.check import CATALOGUE, check_segment, hard_fact_disputes
 from consensus.check.facts import read
@@ -121,16 +128,6 @@ def _seconds(segment: Segment, answers: list[Candidate], langs: tuple[str | None
     return best
 
 
-def wilson(hits: int, trials: int) -> tuple[float, float]:
-    """The 95% Wilson interval of a share."""
-    if not trials:
-        return 0.0, 1.0
-    z, share = 1.96, hits / trials
-    middle = (share + z * z / (2 * trials)) / (1 + z * z / trials)
-    half = z / (1 + z * z / trials) * (share * (1 - share) / trials + z * z / (4 * trials * trials)) ** 0.5
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
 def catalogue_table() -> list[str]:
     """Every check with what it finds, its default and its languages."""
     lines = ["| check | finds | default | languages |", "|---|---|---|---|"]
@@ -162,8 +159,15 @@ def measured_table(results: list[Measured]) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="+", type=Path)
-    results = [measure(path) for path in parser.parse_args().files]
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("files", nargs="*", type=Path, default=[], metavar="FILE.jsonl")
+    what.add_argument("--planted", nargs="?", type=Path, const=TEXTS, metavar="FOLDER")
+    chosen = parser.parse_args()
+    if chosen.planted:
+        tallies = measure_planted(chosen.planted)
+        print(*tables(tallies), "", *complaints(tallies), sep="\n")
+        return
+    results = [measure(path) for path in chosen.files]
     print(*catalogue_table(), "", *measured_table(results), "", sep="\n")
     print(
         "| file | segments | with a dispute among all members | changed digits found | told apart as a dispute | ms |"

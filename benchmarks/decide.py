@@ -2,10 +2,14 @@
 
     python benchmarks/decide.py RECORDED.jsonl --policy translation [--panel a,b,c] [--repeat 5]
     python benchmarks/decide.py --shape segment40 | --shape invoice20 [--repeat 5]
+    python benchmarks/decide.py RECORDED.jsonl --policy translation --before CHECKOUT
 
 Embeddings are left out. Times are medians over the repeats, on one core, after one warm-up; the peer runs in turn with
 ours (A B A B ...), so that the ratio holds when the machine's speed drifts. A shape (see shapes.py) is made anew for
 every repeat, so that nothing is found in a cache. Prints one line of figures as JSON.
+
+``--before`` measures the code of another checkout in turn with this one, each in a process of its own, and prints the
+median ratio of the two: 1.0 where a record costs as much as before.
 """
 
 from __future__ import annotations
@@ -13,7 +17,10 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import os
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -67,6 +74,24 @@ def _measured(
     }
 
 
+def _against(before: Path, arguments: Sequence[str], repeat: int) -> Mapping[str, object]:
+    """The same measurement on the code of this checkout and of another one, in turn."""
+    here = Path(__file__).resolve().parent.parent
+    runs: dict[Path, list[float]] = {here: [], before.resolve(): []}
+    for _ in range(repeat):
+        for checkout, found in runs.items():
+            command = [sys.executable, str(Path(__file__).resolve()), *arguments, "--repeat", "3"]
+            environment = {**os.environ, "PYTHONPATH": str(checkout)}
+            done = subprocess.run(command, env=environment, cwd=checkout, capture_output=True, text=True, check=True)
+            found.append(json.loads(done.stdout)["ms_per_record"])
+    ours, theirs = runs[here], runs[before.resolve()]
+    return {
+        "ms_per_record": statistics.median(ours),
+        "before_ms_per_record": statistics.median(theirs),
+        "ratio": round(statistics.median(a / b for a, b in zip(ours, theirs, strict=True)), 3),
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("recorded", type=Path, nargs="?")
@@ -74,9 +99,15 @@ def main() -> None:
     parser.add_argument("--policy", help="default with --shape: the shape's own")
     parser.add_argument("--panel", help="a,b,c: names in the file (default: all)")
     parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--before", type=Path, metavar="CHECKOUT", help="measure against the code of another checkout")
     options = parser.parse_args()
     if (options.recorded is None) == (options.shape is None):
         parser.error("give a recorded file or --shape")
+    if options.before is not None:
+        what = ["--shape", options.shape] if options.shape else [str(options.recorded.resolve())]
+        what += ["--policy", options.policy] * bool(options.policy) + ["--panel", options.panel] * bool(options.panel)
+        print(json.dumps(_against(options.before, what, options.repeat)))
+        return
     load = policies(Settings.read()).load
     if options.shape is not None:
         default, make = SHAPES[options.shape]

@@ -167,8 +167,8 @@ class Runs:
     async def whole(self, client: ModelClient) -> None:
         job, units = self.load.job(next(self.numbers))
         self.store.create_job(job, units)
-        judge = pipeline.Judge(job.policy, ("en", "de"))
-        records = await pipeline.run(job, units, judge, context(job, self.store, client))
+        config = pipeline.DecisionConfig(job.policy, ("en", "de"))
+        records = await pipeline.run(job, units, config, context(job, self.store, client))
         self.store.save_decisions(job.id, records, ())
         assert len(records) == len(units)
 

@@ -1,6 +1,6 @@
 """The only file that chains the rooms: document -> units -> answers -> agreement and findings -> verdicts.
 
-``judge_segments`` and ``judge_object`` start from answers and ask nobody, so that ``evaluate`` and tests run the very
+``decide_segments`` and ``decide_object`` start from answers and ask nobody, so that ``evaluate`` and tests run the very
 same code as a paid job.
 """
 
@@ -40,7 +40,7 @@ Langs = tuple[str | None, str | None]
 #: Raised whenever the same answers may get another verdict: canonical forms, comparison, checks, rules. A certificate
 #: is void under another number; a test notices when the verdicts of the shipped example change.
 VERDICTS = 1
-#: Segments judged in one go, so that an answer that comes in meanwhile waits a few milliseconds at most.
+#: Segments decided in one go, so that an answer that comes in meanwhile waits a few milliseconds at most.
 _AT_A_TIME = 8
 #: Segments compared in one go when all answers are in: comparing takes far more memory than what comes of it.
 _COMPARED_AT_ONCE = 1000
@@ -50,7 +50,7 @@ _NOBODY = Opinion(None, "The policy asks for a second opinion, and nobody is the
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
+class DecisionConfig:
     """What turns answers into verdicts.
 
     embedder: gives what compares meanings where wording leaves a unit open, or None; called only then, because loading
@@ -73,54 +73,61 @@ class ObjectAnswers(NamedTuple):
 
 
 async def run(
-    job: JobRecord, segments: Sequence[Segment], judge: Judge, context: ask.AskContext
+    job: JobRecord, segments: Sequence[Segment], config: DecisionConfig, context: ask.AskContext
 ) -> tuple[UnitRecord, ...]:
-    """Ask the job's panel about its document and judge every unit; answers already in the journal are not asked again.
+    """Ask the job's panel about its document and decide every unit; answers already in the journal are not asked again.
 
     segments: of a translation, as stored with the job; empty for extraction. Where the context asks only about some
     units, records of these alone come back: the others keep the verdicts that they have.
     """
     document = job.document
-    early = _Early(judge, segments)
+    # Everything is decided without the judge first: who is asked, and what the judge is asked about.
+    config = replace(config, policy=strategy.before_judge(config.policy))
+    early = _Early(config, segments)
 
-    def judged(some: Sequence[Segment], answers: strategy.Answers, by: Judge = judge) -> tuple[UnitRecord, ...]:
+    def decided(
+        some: Sequence[Segment], answers: strategy.Answers, by: DecisionConfig = config
+    ) -> tuple[UnitRecord, ...]:
         if document.task is Task.EXTRACT:
-            return judge_object(_object_answers(document, answers.get(document.id, ())), by)
-        return judge_segments([SegmentAnswers(s, answers.get(s.id, ())) for s in some], by, early.records)
+            return decide_object(_object_answers(document, answers.get(document.id, ())), by)
+        return decide_segments([SegmentAnswers(s, answers.get(s.id, ())) for s in some], by, early.records)
 
     # Meaning cannot settle what curtailment asks, so nothing is embedded for it between waves.
-    between = replace(judge, embedder=None) if job.policy.strategy == "curtailed" else judge
-    known = _reused(segments, judge)
+    between = replace(config, embedder=None) if job.policy.strategy == "curtailed" else config
+    known = _reused(segments, config)
     asked = [segment for segment in segments if segment.id not in known]
     reused = {unit: record for unit, record in known.items() if context.only is None or unit in context.only}
     if known and not asked:
         return tuple(reused.values())
     async with early:
         hearing = replace(context, on_answered=early.hear)
-        answers = await strategy.answers_of(job, asked, hearing, lambda some, so_far: judged(some, so_far, between))
-    found = judged(asked, answers)
+        answers = await strategy.answers_of(job, asked, hearing, lambda some, so_far: decided(some, so_far, between))
+    found = decided(asked, answers)
     if context.only is not None and document.task is Task.TRANSLATE:
         found = tuple(record for record in found if record.unit.id in context.only)
-    records = await strategy.criticised(found, job, context, judge.langs)
     if document.task is Task.TRANSLATE:
-        records = await with_second_opinions(records, judge)
+        found = await strategy.judged(found, job, context, config.langs)
+    records = await strategy.criticised(found, job, context, config.langs)
+    if document.task is Task.TRANSLATE:
+        records = await with_second_opinions(records, config)
     return tuple(sorted((*reused.values(), *records), key=lambda record: record.unit.index)) if reused else records
 
 
-def judge_segments(
-    items: Sequence[SegmentAnswers], judge: Judge, known: Mapping[str, UnitRecord] | None = None
+def decide_segments(
+    items: Sequence[SegmentAnswers], config: DecisionConfig, known: Mapping[str, UnitRecord] | None = None
 ) -> tuple[UnitRecord, ...]:
     """Verdicts for segments: lexical comparison and checks first, meaning only for what they leave open.
 
-    known: by unit, what was judged by wording already; it counts where the answers are still the same.
+    Under a policy with a judge nothing is accepted here: ``strategy.with_word`` brings in what it says.
+    known: by unit, what was decided by wording already; it counts where the answers are still the same.
     """
-    rules, langs = judge.policy.translation, judge.langs
+    rules, langs = config.policy.translation, config.langs
     found = {item.segment.id: (known or {}).get(item.segment.id) for item in items}
     new = [item for item in items if (one := found[item.segment.id]) is None or one.answers is not item.answers]
-    found |= {record.unit.id: record for record in _by_wording(new, judge)}
+    found |= {record.unit.id: record for record in _by_wording(new, config)}
     records = [record for record in found.values() if record is not None]
     still_open = [i for i, record in enumerate(records) if _open(record)]
-    embedder = judge.embedder() if judge.embedder is not None and still_open else None
+    embedder = config.embedder() if config.embedder is not None and still_open else None
     if embedder is None:
         return tuple(records)
     vectors = _embed(embedder, [items[i] for i in still_open])
@@ -128,33 +135,33 @@ def judge_segments(
         [items[i] for i in still_open], rules, langs, vectors=vectors, semantic_signature=embedder.signature
     )
     for i, agreement in zip(still_open, again, strict=True):
-        records[i] = _redecided(records[i], agreement, judge)
+        records[i] = _redecided(records[i], agreement, config)
     return tuple(records)
 
 
-def _by_wording(items: Sequence[SegmentAnswers], judge: Judge) -> list[UnitRecord]:
+def _by_wording(items: Sequence[SegmentAnswers], config: DecisionConfig) -> list[UnitRecord]:
     records = []
     for first in range(0, len(items), _COMPARED_AT_ONCE):
         some = items[first : first + _COMPARED_AT_ONCE]
-        agreements = compare.compare_segments(some, judge.policy.translation, judge.langs)
-        records += [_decided(item, agreement, judge) for item, agreement in zip(some, agreements, strict=True)]
+        agreements = compare.compare_segments(some, config.policy.translation, config.langs)
+        records += [_decided(item, agreement, config) for item, agreement in zip(some, agreements, strict=True)]
     return records
 
 
 class _Early:
-    """Judges segments by wording while others are still asked about, whenever the event loop has nothing else to do.
+    """Decides segments by wording while others are still asked about, whenever the event loop has nothing else to do.
 
-    What is not done when the last answer is in is left to ``judge_segments``, and so is what fails here.
+    What is not done when the last answer is in is left to ``decide_segments``, and so is what fails here.
     """
 
-    def __init__(self, judge: Judge, segments: Sequence[Segment]) -> None:
-        self._judge, self._segments = judge, {segment.id: segment for segment in segments}
+    def __init__(self, config: DecisionConfig, segments: Sequence[Segment]) -> None:
+        self._config, self._segments = config, {segment.id: segment for segment in segments}
         self._heard: deque[SegmentAnswers] = deque()
         self._some = asyncio.Event()
         self.records: dict[str, UnitRecord] = {}
 
     async def __aenter__(self) -> None:
-        self._work = asyncio.create_task(self._judge_on())
+        self._work = asyncio.create_task(self._decide_on())
 
     async def __aexit__(self, *exc: object) -> None:
         self._work.cancel()
@@ -165,11 +172,11 @@ class _Early:
         self._heard.extend(SegmentAnswers(self._segments[u], a) for u, a in answers.items() if u in self._segments)
         self._some.set()
 
-    async def _judge_on(self) -> None:
+    async def _decide_on(self) -> None:
         while await self._some.wait():
             await _lull()
             some = [self._heard.popleft() for _ in range(min(_AT_A_TIME, len(self._heard)))]
-            for record in _by_wording(some, self._judge):
+            for record in _by_wording(some, self._config):
                 self.records[record.unit.id] = record
             if not self._heard:
                 self._some.clear()
@@ -187,44 +194,46 @@ async def _lull() -> None:
         await asyncio.sleep(_PAUSE)
 
 
-async def with_second_opinions(records: Sequence[UnitRecord], judge: Judge) -> tuple[UnitRecord, ...]:
+async def with_second_opinions(records: Sequence[UnitRecord], config: DecisionConfig) -> tuple[UnitRecord, ...]:
     """The records after the second opinion that the policy asks for; only accepted segments are asked about.
 
     It sends units to review, never past it. A policy that asks for one and gets none accepts nothing.
     """
-    judged = list(records)
-    accepted = [(i, r.unit, r.verdict) for i, r in enumerate(judged) if r.verdict and isinstance(r.unit, Segment)]
+    found = list(records)
+    accepted = [(i, r.unit, r.verdict) for i, r in enumerate(found) if r.verdict and isinstance(r.unit, Segment)]
     accepted = [(i, unit, verdict) for i, unit, verdict in accepted if verdict.outcome is Outcome.ACCEPTED]
-    if judge.policy.second_opinion == "off" or not accepted:
-        return tuple(judged)
+    if config.policy.second_opinion == "off" or not accepted:
+        return tuple(found)
     opinions: Sequence[Opinion] = [_NOBODY] * len(accepted)
-    if judge.second_opinion is not None:
-        pairs = [OpinionRequest(unit.text, verdict.value, judge.langs) for _, unit, verdict in accepted]
-        opinions = await judge.second_opinion.opinions(pairs)
+    if config.second_opinion is not None:
+        pairs = [OpinionRequest(unit.text, verdict.value, config.langs) for _, unit, verdict in accepted]
+        opinions = await config.second_opinion.opinions(pairs)
     for (i, _, verdict), opinion in zip(accepted, opinions, strict=True):
-        judged[i] = replace(judged[i], verdict=with_opinion(verdict, opinion))
-    return tuple(judged)
+        found[i] = replace(found[i], verdict=with_opinion(verdict, opinion))
+    return tuple(found)
 
 
-def judge_object(item: ObjectAnswers, judge: Judge) -> tuple[UnitRecord, ...]:
+def decide_object(item: ObjectAnswers, config: DecisionConfig) -> tuple[UnitRecord, ...]:
     """Verdicts for every field of one document."""
-    fields = compare.compare_fields(item.document_id, item.text, item.schema, item.answers, judge.policy.extraction)
+    fields = compare.compare_fields(item.document_id, item.text, item.schema, item.answers, config.policy.extraction)
     records = []
     for compared in fields:
-        findings = check.check_field(compared.field, compared.answers, item.text, judge.policy)
-        records.append(_settled(_record(compared.field, compared.answers, compared.agreement, findings), judge))
+        findings = check.check_field(compared.field, compared.answers, item.text, config.policy)
+        records.append(_settled(_record(compared.field, compared.answers, compared.agreement, findings), config))
     return tuple(records)
 
 
-def _reused(segments: Sequence[Segment], judge: Judge) -> dict[str, UnitRecord]:
+def _reused(segments: Sequence[Segment], config: DecisionConfig) -> dict[str, UnitRecord]:
     """Units that the policy delivers from translation memory; nobody is asked about them, so nobody voted."""
     records = {}
     for segment in segments:
-        one = reusable(segment, judge.policy)
+        one = reusable(segment, config.policy)
         if one is None:
             continue
-        findings = check.check_segment(segment, (Candidate(segment.id, "", "", one.target),), judge.langs, judge.policy)
-        verdict = accept_reused(segment, findings, judge.policy)
+        findings = check.check_segment(
+            segment, (Candidate(segment.id, "", "", one.target),), config.langs, config.policy
+        )
+        verdict = accept_reused(segment, findings, config.policy)
         if verdict is not None:
             records[segment.id] = UnitRecord(segment, (), None, findings, verdict)
     return records
@@ -236,26 +245,26 @@ def merged_parts(whole: Ask, parts: Sequence[Ask], values: Sequence[Any]) -> Any
     return compare.merge_parts(whole.schema or {}, texts, ["", *(part.before for part in parts[1:])], values)
 
 
-def _decided(item: SegmentAnswers, agreement: Agreement, judge: Judge) -> UnitRecord:
-    findings = check.check_segment(item.segment, item.answers, judge.langs, judge.policy)
-    disputes = check.hard_fact_disputes(item.segment, item.answers, judge.langs)
+def _decided(item: SegmentAnswers, agreement: Agreement, config: DecisionConfig) -> UnitRecord:
+    findings = check.check_segment(item.segment, item.answers, config.langs, config.policy)
+    disputes = check.hard_fact_disputes(item.segment, item.answers, config.langs)
     if disputes:
         agreement = _with_disputes(agreement, disputes)
-    return _settled(_record(item.segment, item.answers, agreement, findings), judge)
+    return _settled(_record(item.segment, item.answers, agreement, findings), config)
 
 
-def _settled(record: UnitRecord, judge: Judge) -> UnitRecord:
+def _settled(record: UnitRecord, config: DecisionConfig) -> UnitRecord:
     """A new unit with its verdict. Built anew, not by ``replace``: every cell of every document comes through here."""
-    verdict = decide(record, judge.policy, judge.langs)
+    verdict = decide(record, config.policy, config.langs)
     return _record(record.unit, record.answers, record.agreement, record.findings, verdict)
 
 
-def _redecided(record: UnitRecord, agreement: Agreement, judge: Judge) -> UnitRecord:
+def _redecided(record: UnitRecord, agreement: Agreement, config: DecisionConfig) -> UnitRecord:
     before = record.agreement
     if before is not None and "hard_fact" in before.gates:
         agreement = _with_disputes(agreement, before.disputes)
     record = replace(record, agreement=agreement)
-    return replace(record, verdict=decide(record, judge.policy, judge.langs))
+    return replace(record, verdict=decide(record, config.policy, config.langs))
 
 
 def _with_disputes(agreement: Agreement, disputes: tuple[str, ...]) -> Agreement:

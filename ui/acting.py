@@ -125,7 +125,7 @@ class Doer:
             attempt(self._state, action)
 
 
-class Judge(Doer):
+class AuditActions(Doer):
     """What the buttons of a blind check do besides."""
 
     def judge(self, judgement: str, letter: str = "") -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from consensus.ask import AskContext, ask_panel
 from consensus.domain import Abstention, Answer, ModelKind, ModelSpec, Opinion, OpinionRequest, Panel
 from consensus.errors import PanelError
-from consensus.prompt import Judgement, parse_judgement, render_verify, verify_asks, verify_prompt_id
+from consensus.prompt import VerifierAnswer, parse_verifier_answer, render_verify, verify_asks, verify_prompt_id
 
 
 class LlmOpinion:
@@ -25,7 +25,7 @@ class LlmOpinion:
         self._context = replace(
             context,
             render=render_verify,
-            parse=parse_judgement,
+            parse=parse_verifier_answer,
             spec_for=None,
             only=None,
             document=f"{context.document}, second opinion",
@@ -40,12 +40,12 @@ class LlmOpinion:
 
     def _opinion(self, answers: Sequence[Answer]) -> Opinion:
         said = [answer.value for answer in answers if not isinstance(answer, Abstention)]
-        told = [judgement for judgement in said if isinstance(judgement, Judgement)]
+        told = [answer for answer in said if isinstance(answer, VerifierAnswer)]
         who = f"The second opinion ({self.signature})"
-        if problems := [judgement.problem for judgement in told if judgement.verdict == "different"]:
+        if problems := [one.problem for one in told if one.verdict == "different"]:
             what = next(filter(None, problems), "the answer does not say what the source says")
             return Opinion(True, f"{who} objects: {what.rstrip('.')}.")
-        if len(told) == len(answers) and all(judgement.verdict == "same" for judgement in told):
+        if len(told) == len(answers) and all(one.verdict == "same" for one in told):
             return Opinion(False, f"{who} found no difference in meaning, asked in both orders.")
         missing = [answer.reason.value for answer in answers if isinstance(answer, Abstention)]
         return Opinion(None, f"{who} could not be had: {missing[0] if missing else 'unsure'}.")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from consensus.adapters.glossary_files import read_glossary
+from consensus.adapters.policy_pairs import keyed
 from consensus.adapters.policy_problems import did_you_mean, explain
 from consensus.adapters.policy_rules import checks_of, problems_of, secrets_of
 from consensus.adapters.policy_yaml import Reading, read_yaml
@@ -81,7 +82,7 @@ def parse_policy(text: str, where: str, base: Path, known_checks: Collection[str
             problems += _rest(error, reading, known_checks)
     if problems or policy is None:
         raise PolicyError(_listed(problems), where=where)
-    return policy
+    return keyed(policy)
 
 
 def _listed(problems: list[tuple[int, str]]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import Any
 
+from consensus.adapters.policy_pairs import pair_problems
 from consensus.adapters.policy_problems import ADVICE_KEY, did_you_mean, dotted, looks_like_key
 from consensus.adapters.policy_routing import routing_problems
 from consensus.adapters.policy_strategy import strategy_problems
@@ -28,6 +29,7 @@ def problems_of(policy: Policy, reading: Reading, known_checks: Collection[str])
         *_opinion(policy),
         *_guarantee(policy),
         *routing_problems(policy),
+        *pair_problems(policy),
     ]
     found += strategy_problems(policy)
     return [(reading.line(path), f"`{dotted(path)}`: {sentence}") for path, sentence in found] + checks_of(

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, text
 
 from consensus.adapters.sql_base import SqlBase
-from consensus.adapters.sql_library import LANGUAGES, languages_of
+from consensus.adapters.sql_library import LANGUAGES
 from consensus.adapters.sql_votes import answered, vote
+from consensus.canon.language_tags import pair_name
 from consensus.domain import Action, CheckCount, JobMark, JobVotes, Key, Label, Origin, Reach, UnitVote
 
 _MARKS = f"""
@@ -111,7 +112,7 @@ def _of_jobs(
 
 
 def _mark(row: Row[Any]) -> JobMark:
-    slice_ = f"{row.task} {languages_of(row.source_lang, row.target_lang)}".strip()
+    slice_ = f"{row.task} {pair_name(row.source_lang, row.target_lang)}".strip()
     members = tuple(sorted(json.loads(row.members)))
     return JobMark(row.id, slice_, members, row.created_at, row.state, row.units, row.settled, row.last or "")
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, text
 
 from consensus.adapters.sql_base import SqlBase
+from consensus.canon.language_tags import pair_part
 from consensus.domain import (
     Action,
     JobLine,
@@ -165,12 +166,7 @@ def _conditions(wanted: UnitsWanted) -> tuple[str, dict[str, Any]]:
 
 
 def _same(wanted: str, tag: str | None) -> bool:
-    return not wanted or (tag or "").lower() == wanted.lower()
-
-
-def languages_of(source: str | None, target: str | None) -> str:
-    """ "en-de", the source alone, or ""."""
-    return "-".join(tag for tag in (source, target) if tag)
+    return not wanted or (tag is not None and pair_part(tag) == pair_part(wanted))
 
 
 def _job_line(job: Row[Any], counts: Row[Any]) -> JobLine:
@@ -178,7 +174,7 @@ def _job_line(job: Row[Any], counts: Row[Any]) -> JobLine:
         id=job.id,
         document=job.name,
         task=job.task,
-        languages=languages_of(job.source_lang, job.target_lang),
+        languages="-".join(tag for tag in (job.source_lang, job.target_lang) if tag),
         state=job.state,
         policy=job.policy,
         created_at=job.created_at,
@@ -188,6 +184,7 @@ def _job_line(job: Row[Any], counts: Row[Any]) -> JobLine:
         failed=counts.failed or 0,
         decided=counts.decided,
         last_decision=counts.last_decision or "",
+        target_lang=job.target_lang or "",
     )
 
 

@@ -13,7 +13,43 @@ from consensus.canon.tokens import UNSPACED, base_language
 
 #: Languages that write the hours of the day from 0 to 23: "7:45" with nothing around it is the morning there.
 _HOURS_24 = frozenset(
-    ["de", "fr", "it", "nl", "pl", "cs", "pt", "ru", "uk", "es", "tr", "sv", "da", "no", "nb", "nn", "fi", "el", "ro", "hu", "sk", "sl", "hr", "sr", "bg", "be", "et", "lv", "lt", "ca", "gl", "eu", "is", "he", "id"]
+    [
+        "de",
+        "fr",
+        "it",
+        "nl",
+        "pl",
+        "cs",
+        "pt",
+        "ru",
+        "uk",
+        "es",
+        "tr",
+        "sv",
+        "da",
+        "no",
+        "nb",
+        "nn",
+        "fi",
+        "el",
+        "ro",
+        "hu",
+        "sk",
+        "sl",
+        "hr",
+        "sr",
+        "bg",
+        "be",
+        "et",
+        "lv",
+        "lt",
+        "ca",
+        "gl",
+        "eu",
+        "is",
+        "he",
+        "id",
+    ]
 )
 #: Of these, the regions in which people write 1 to 12 all the same.
 _HOURS_12 = re.compile(r"(?:es-(?:mx|us|419|co|pe|ve|pr|do|gt|hn|sv|ni|pa|ec)|fr-ca)\b")
@@ -24,24 +60,27 @@ _LATIN_HALF = r"a\.?[ ]?m\b\.?|p\.?[ ]?m\b\.?"
 _PARTS = ("am", "pm", "morning", "noon", "afternoon", "evening", "night")
 _LATE = frozenset(("pm", "afternoon", "evening", "night", "noon"))
 #: What a word that tells a time begins with, past a blank: spares most numbers the long lists.
-_CLOCK_WORD = re.compile(r"[ \u00a0\u202f]?['’\w]")
+_CLOCK_WORD = re.compile(r"[ \u00a0\u202f]?[-'’\w]")
 _CLOCK_MARK = re.compile(r"[:.]")
 _HOUR_WORD = re.compile(
-    r"[ \u00a0\u202f]?(?:uhr\b|h(?![a-z])|hod\.?(?![^\W\d_])|hodin\b|godz\b|[点點时時시]|o['’ ]?clock|heures?\b|"
-    r"час(?:а|ов)?\b|годин[аиі]?\b|बजे|ore\b|uur\b|giờ\b|óra(?:kor)?\b)"
-    r"[ \u00a0\u202f]?(?P<minute>[0-5]\d)?(?:分|분|мин\b|min\b)?(?P<half>半|반)?",
+    r"[ \u00a0\u202f]?(?:uhr\b|h(?![a-z])|hod\.?(?![^\W\d_])|hodin\b|godz\b|[点點时時]|시(?!간)|o['’ ]?clock|heures?\b|"
+    r"час(?:а|ов)?\b|годин[аиі]?\b|बजे|ore\b|uur\b|giờ\b|óra(?:kor)?\b|-kor\b|น\.|นาฬิกา|โมง)"
+    r"[ \u00a0\u202f]?(?P<minute>[0-5]\d|\d(?=[ ]?(?:分|분|phút|perc)))?[ ]?(?:分|분|мин\b|min\b|phút\b|perc(?:kor)?\b)?(?P<half>半|반)?",
     re.IGNORECASE,
 )
-_HOUR_STARTS = frozenset("uhg点點时時시oчгबóg")
+_HOUR_STARTS = frozenset("uhg点點时時시oчгбóg-นโ")
 _BLANKS = (" ", "\u00a0", "\u202f")
-_OCLOCK = frozenset(("uhr", "点", "點", "o'clock", "o’clock", "oclock", "बजे", "uur", "時", "시"))
+_OCLOCK = frozenset(
+    ("uhr", "点", "點", "o'clock", "o’clock", "oclock", "बजे", "uur", "時", "시", "órakor", "-kor", "น.", "นาฬิกา")
+)
 #: What stands before a time of day and before little else.
 _BEFORE_CLOCK = re.compile(
-    r"(?<!\w)(?:saat|الساعة|בשעה|godz(?:inie|\.|ina)?|kl\.?|klo|pukul|jam|klockan|ώρα) ?$", re.IGNORECASE
+    r"(?<!\w)(?:saat|الساعة|בשעה|godz(?:inie|\.|ina)?|kl\.?|klo|pukul|jam|klockan|klokken|kello|ώρα|ora|orele) ?$",
+    re.IGNORECASE,
 )
 #: What stands before an hour and a word for hours where they are no duration.
-_AT = re.compile(r"(?<!\w)(?:à|às|dès|alle|ore|в|о|v|ve|o|om|um|gegen|к)[ \u00a0]$", re.IGNORECASE)
-_SAYS_CLOCK_BEFORE = frozenset(["tr", "ar", "he", "pl", "sv", "da", "no", "nb", "nn", "fi", "id", "el"])
+_AT = re.compile(r"(?<!\w)(?:à|às|dès|alle|ore|в|о|v|ve|o|om|um|gegen|к|lúc)[ \u00a0]$", re.IGNORECASE)
+_SAYS_CLOCK_BEFORE = frozenset(["tr", "ar", "he", "pl", "sv", "da", "no", "nb", "nn", "fi", "id", "el", "ro", "th"])
 _GAP_BEFORE, _GAP_AFTER = 14, 8
 _STOPS = re.compile(r"[\d.;!?，。；]")
 
@@ -115,9 +154,9 @@ def _spoken_patterns(clock: str, base: str, glued: bool) -> tuple[tuple[_Spoken,
     values = {w: int(v) for w, v in number_words(base).items() if str(v).isdigit() and int(v) < 60}
     word = _alternatives(word for word, value in values.items() if 1 <= value <= 12)
     minute = _alternatives(word for word, value in values.items() if value > 1)
-    if glued:
+    if glued and base not in ("ko", "th"):
         word, minute = "[一二两兩三四五六七八九十]{1,2}", "[一二三四五六七八九十]{1,3}"
-    lead = r"(?<!\w)[ובלמהש]?" if base == "he" else "" if glued else r"(?<!\w)"
+    lead = {"he": r"(?<!\w)[ובלמהש]?", "ko": "(?<![가-힣])"}.get(base, "" if glued else r"(?<!\w)")
     found = []
     for entry in clock.split():
         shift, _, spelling = entry.partition("=")
@@ -251,10 +290,12 @@ def hours_24(lang: str | None) -> bool:
 
 def _part_around(text: str, start: int, end: int, words: _Words) -> str:
     """The part of the day that is said right behind or in front of a time; "" where none is."""
+    *_, before = (None, *words.parts.finditer(text, max(0, start - 34), start))
+    if before and start - before.end() <= 1 and before.lastgroup != "latin":  # "오전 6시부터 오후 2시"
+        return _part(before)
     after = words.parts.search(text, end, end + 28)
     if after and after.start() - end <= _GAP_AFTER and not _STOPS.search(text, end, after.start()):
         return _part(after)
-    *_, before = (None, *words.parts.finditer(text, max(0, start - 34), start))
     if before and start - before.end() <= _GAP_BEFORE and not _STOPS.search(text, before.end(), start):
         return "" if before.lastgroup == "latin" else _part(before)
     return ""

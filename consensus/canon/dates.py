@@ -11,14 +11,18 @@ from consensus.canon.number_words import han_value
 from consensus.canon.tokens import LETTER, UNSPACED, base_language
 
 _DAY_FIRST_WORD = re.compile(
-    r"(?:st|nd|rd|th|er|º|°|ª|ème|e|ой|-?го|-?е|-?й|'?[iıuü])?\.?,?[ \u00a0\u202f]{0,2}(?:of |de |d['’]|"
+    r"(?:st|nd|rd|th|er|º|°|ª|ème|e|ой|-?го|-?е|-?й|'?[iıuü]|ης?|ου)?\.?,?[ \u00a0\u202f]{0,2}(?:of |de |d['’]|"
     r"[בל־])?"
     rf"((?:{LETTER}){{2,}})"
 )
 _YEAR_AFTER = re.compile(r"\.?,?[ \u00a0\u202f]{1,2}(?:de |del |of )?(\d{4})(?!\d)", re.ASCII)
 _CJK_DATE = re.compile(r"(?:(\d{1,4})[ ]?[年년][ ]?)?(\d{1,2})[ ]?[月월][ ]?(\d{1,2})[ ]?[日号號일]")
 _CJK_MARKS = ("年", "月", "년", "월")
-_VIETNAMESE_MONTH = re.compile(r" tháng (\d{1,2})(?!\d)(?:(?: năm |/|, )(\d{4}))?")
+#: Year, month and day in this order: "2024. június 5."
+_YEAR_FIRST = re.compile(rf"\.?[ \u00a0]((?:{LETTER}){{3,}})(?:[ \u00a0]([0-9]{{1,2}})(?![0-9]))?")
+_YEAR_FIRST_IN = frozenset(("hu",))
+#: What stands between a day and its year in languages whose names of months are several words or touch others.
+_YEAR_AFTER_PHRASE = re.compile(r"(?:,?[ ]?(?:năm|พ\.?ศ\.?|ค\.?ศ\.?)?[ ]?|/)([0-9]{4})(?![0-9])")
 #: The year before the first one of an era.
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
 _ERA = re.compile(rf"({'|'.join(_ERAS)})[ ]?([〇一二三四五六七八九十百]+|元|\d+)[ ]?年")
@@ -38,7 +42,17 @@ class Date(NamedTuple):
 def month_names(lang: str | None) -> dict[str, int]:
     """Lower-case month name or its short form -> 1..12; {} for a language without a list."""
     groups = language(lang).months.split()
-    return {name: month for month, group in enumerate(groups, start=1) for name in group.split("|")}
+    return {name.replace("_", " "): month for month, group in enumerate(groups, start=1) for name in group.split("|")}
+
+
+@lru_cache(maxsize=64)
+def month_phrase(lang: str | None) -> re.Pattern[str] | None:
+    """The names of months where they are no plain words: several ("tháng 6"), with points or written onto others."""
+    names = month_names(lang)
+    if not names or not (base_language(lang) in UNSPACED or any(" " in name for name in names)):
+        return None
+    listed = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return re.compile(rf"[ ]?({listed})(?![0-9])", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)
@@ -46,7 +60,7 @@ def _weekday_names(lang: str | None) -> tuple[dict[str, int], re.Pattern[str] | 
     """Names to the day, and a pattern of those to be looked for in the text: of several words, or in unspaced scripts."""
     groups = language(lang).weekdays.split()
     named = {name.replace("_", " "): day for day, group in enumerate(groups) for name in group.split("|")}
-    glued = (base_language(lang) or "") in UNSPACED
+    glued = (base_language(lang) or "") in (*UNSPACED, "ko")
     inside = [name for name in named if glued or " " in name]
     return named, re.compile("|".join(map(re.escape, inside))) if inside else None
 
@@ -80,7 +94,10 @@ def read_numeric_date(raw: str, lang: str | None) -> tuple[tuple[int | None, int
     """Readings of "2024-03-12", "12.03.2024" or "3/12/24", month first where the locale leaves it open; else ()."""
     first, second, third = (int(run) for run in re.findall(r"\d+", raw))
     if re.match(r"\d{4}", raw):
+        first = int(buddhist_year(raw[:4], lang) or first)
         return ((first, second, third),) if _valid(first, second, third) else ()
+    if (common := buddhist_year(str(third), lang)) is not None:
+        third = int(common)
     year = third if third > 99 else third + (2000 if third < 70 else 1900)
     day_first = [(year, second, first)] if _valid(year, second, first) else []
     month_first = [(year, first, second)] if _valid(year, first, second) else []
@@ -90,17 +107,18 @@ def read_numeric_date(raw: str, lang: str | None) -> tuple[tuple[int | None, int
     return tuple(day_first or month_first)
 
 
-def date_at(text: str, start: int, end: int, months: dict[str, int]) -> Date | None:
+def date_at(text: str, start: int, end: int, lang: str | None) -> Date | None:
     """The date around the whole number ``text[start:end]``, if there is one: day and month, with a year or without."""
     if text[end : end + 2].lstrip(" ")[:1] in _CJK_MARKS:
         return _cjk_date(text, start)
-    value = int(text[start:end])
+    value, months = int(text[start:end]), month_names(lang)
     day = end - start <= 2 and 1 <= value <= 31
-    if day and text.startswith(" th", end) and (named := _VIETNAMESE_MONTH.match(text, end)):
-        year, month = int(named[2]) if named[2] else None, int(named[1])
-        return Date(start, named.end(), ((year, month, value),)) if _valid(year, month, value) else None
     if not months or not (day or 1000 <= value <= 2999):
         return None
+    if phrase := month_phrase(lang):
+        return _phrased(text, start, phrase.match(text, end), value, lang) if day else None
+    if not day and base_language(lang) in _YEAR_FIRST_IN and (first := _year_first(text, start, end, months)):
+        return first
     word = _word_before(text, start)
     if word and (month := _month(word, months)):
         begin = text.rfind(word, 0, start)
@@ -112,6 +130,30 @@ def date_at(text: str, start: int, end: int, months: dict[str, int]) -> Date | N
         if after and (month := _month(after.group(1), months)):
             return _with_year(text, start, after.end(), (month, value), _YEAR_AFTER)
     return None
+
+
+def _phrased(text: str, start: int, named: re.Match[str] | None, day: int, lang: str | None) -> Date | None:
+    """The date of a day before the name of a month that is no plain word."""
+    if named is None:
+        return None
+    month = month_names(lang)[named.group(1).lower()]
+    year = _YEAR_AFTER_PHRASE.match(text, named.end())
+    if year is None:
+        return Date(start, named.end(), ((None, month, day),))
+    said = int(buddhist_year(year.group(1), lang) or year.group(1))
+    return Date(start, year.end(), ((said, month, day),))
+
+
+def _year_first(text: str, start: int, end: int, months: dict[str, int]) -> Date | None:
+    """The date whose year is ``text[start:end]``, in a language that begins with the year."""
+    after = _YEAR_FIRST.match(text, end)
+    month = _month(after.group(1), months) if after else None
+    if after is None or month is None:
+        return None
+    day = int(after.group(2)) if after.group(2) else None
+    if day is not None and not 1 <= day <= 31:
+        return None
+    return Date(start, after.end(2) if day else after.end(1), ((int(text[start:end]), month, day),))
 
 
 def _cjk_date(text: str, start: int) -> Date | None:

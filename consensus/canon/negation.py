@@ -1,64 +1,85 @@
-"""Negation by language: cues that deny a sentence, and weaker ones that may say the same in other words.
+"""Negation by language: words that deny outright, idioms in which they deny nothing, words that deny in another form.
 
-Comparing is by strength: a text that denies outright against one without even a weak cue differ in a hard fact; a weak
-cue on either side leaves it open ("not difficult", "without", "unless", "lack", an antonym with a prefix).
+Two texts contradict each other when one denies outright and the other does not deny at all. A text may deny in another
+form: by a listed word of another kind ("without", "lacks", "refuses", "impossible"). Such a word excuses a missing
+denial only when the denying text has none of its kind: "never without a guard" against "without a guard" is a
+denial lost, for the guard is missing in both.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from consensus.canon.languages import language
-from consensus.canon.tokens import base_language
+from consensus.canon.tokens import MARKS, UNSPACED, WORD, base_language
 
 
 class Denial(NamedTuple):
-    """The word by which a text denies outright, and where it stands."""
+    """A word by which a text denies outright, and where it stands."""
 
     cue: str
     start: int
 
-
-class _Cues(NamedTuple):
-    strong: frozenset[str]
-    strong_part: re.Pattern[str] | None
-    weak: frozenset[str]
-    weak_part: re.Pattern[str] | None
+    @property
+    def end(self) -> int:
+        return self.start + len(self.cue)
 
 
-def _split(cues: str) -> tuple[frozenset[str], re.Pattern[str] | None]:
-    whole = frozenset(cue for cue in cues.split() if "~" not in cue)
-    parts = [
-        rf"\b{re.escape(cue[:-1])}\w{{2}}" if cue.endswith("~") else rf"\w{{2}}{re.escape(cue[1:])}\b"
-        for cue in cues.split()
-        if "~" in cue
-    ]
-    return whole, re.compile("|".join(parts)) if parts else None
+class Hint(NamedTuple):
+    """A word that may deny in another form: its kind ("without", "refuse") and where it stands."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class _Rules(NamedTuple):
+    words: frozenset[str]
+    pattern: re.Pattern[str] | None
+    idioms: re.Pattern[str] | None
+    hints: re.Pattern[str] | None
+
+
+#: The kind of an idiom with a denying word that denies nothing: another language may deny outright there.
+IDIOM = "idiom"
+#: Kinds that deny by themselves: beside an outright denial they may say yes together ("not impossible").
+_CANCELS = frozenset({"without", "lack", "rare", "refuse", "forbid", "fail", "un", "hard", "doubt"})
+#: Letters between an outright denial and another negative word that it cancels.
+_NEAR = 40
+_CLAUSE_ENDS = re.compile(r"[,;:—–()،；，、：]")
+#: A mark after three letters or more, so that neither "a.m." nor "6." ends anything.
+_SENTENCE_ENDS = re.compile(r"(?<=[^\W\d_]{3}[.!?…])[\"'”»)]*\s+(?=\w)|(?<=[。！？؟।])\s*|\n\s*\n")
+_EDGE, _EDGE_AFTER = rf"(?<![\w{MARKS}])", rf"(?![\w{MARKS}])"
+
+
+def _spelt(form: str, spaced: bool) -> str:
+    """The pattern of a form: "~" takes any ending, or at the start two letters or more."""
+    inner = re.escape(form.strip("~")).replace("_", " ").replace("\\~", r"\w*").replace("~", r"\w*")
+    lead = r"\w{2,}" if form.startswith("~") else ""
+    if not spaced:
+        return lead + inner
+    return f"{_EDGE}{lead}{inner}" + (r"\w*" if form.endswith("~") else _EDGE_AFTER)
 
 
 @lru_cache(maxsize=64)
-def _cues(base: str) -> _Cues | None:
+def _rules(base: str) -> _Rules | None:
     spoken = language(base)
-    return _Cues(*_split(spoken.denies), *_split(spoken.hints_denial)) if spoken.denies else None
-
-
-class _Patterns(NamedTuple):
-    """Denial by characters, with the compounds in which they deny nothing taken out first."""
-
-    strong: re.Pattern[str]
-    weak: re.Pattern[str]
-    innocent: re.Pattern[str]
-
-
-@lru_cache(maxsize=64)
-def _patterns(base: str) -> _Patterns | None:
-    spoken = language(base)
-    if not spoken.denies_pattern:
+    if not spoken.denies and not spoken.denies_pattern:
         return None
-    found = (spoken.denies_pattern, spoken.hints_denial_pattern, spoken.no_denial_pattern)
-    return _Patterns(*map(re.compile, found))
+    spaced = base not in UNSPACED and base != "ko"
+    kinds = []
+    for entry in spoken.hints_denial.split():
+        kind, _, forms = entry.partition("=")
+        kinds.append(f"(?P<{kind}>{'|'.join(_spelt(form, spaced) for form in forms.split(','))})")
+    return _Rules(
+        frozenset(spoken.denies.replace("_", " ").split()),
+        re.compile(spoken.denies_pattern) if spoken.denies_pattern else None,
+        re.compile(spoken.no_denial_pattern) if spoken.no_denial_pattern else None,
+        re.compile("|".join(kinds)) if kinds else None,
+    )
 
 
 def claims_negation(lang: str | None) -> bool:
@@ -67,41 +88,65 @@ def claims_negation(lang: str | None) -> bool:
     return bool(spoken.denies or spoken.denies_pattern)
 
 
-def denial(lower: str, tokens: frozenset[str], lang: str | None) -> Denial | None:
-    """The word that denies outright, or None. lower: the text in lower case. tokens: its words, in lower case."""
-    base = base_language(lang) or ""
-    if patterns := _patterns(base):
-        if not patterns.weak.search(lower) or not patterns.strong.search(lower):
-            return None
-        strong = patterns.strong.search(patterns.innocent.sub(_blanked, lower))
-        return Denial(strong.group(), strong.start()) if strong else None
-    cues = _cues(base)
-    if cues is None:
-        return None
-    hits = tokens & cues.strong
-    if hits:
-        cue = min(hits)
-        return Denial(cue, lower.find(cue))
-    part = _SHORT_NOT.search(lower) if base == "en" else cues.strong_part and cues.strong_part.search(lower)
-    if not part:
-        return None
-    start = next((at + 1 for at in range(part.start() - 1, -1, -1) if not lower[at].isalpha()), 0)
-    return Denial(lower[start : part.end()], start)
+def denials(lower: str, tokens: frozenset[str], lang: str | None) -> tuple[Denial, ...]:
+    """Every word that denies outright, in order. lower: the text in lower case. tokens: its words, in lower case."""
+    rules = _rules(base_language(lang) or "")
+    if rules is None or (
+        rules.words.isdisjoint(tokens) and (rules.pattern is None or rules.pattern.search(lower) is None)
+    ):
+        return ()
+    text = rules.idioms.sub(_blanked, lower) if rules.idioms else lower
+    found = [Denial(word.group(), word.start()) for word in WORD.finditer(text) if word.group() in rules.words]
+    if rules.pattern:
+        found += [Denial(match.group(), match.start()) for match in rules.pattern.finditer(text)]
+    return tuple(sorted(found, key=lambda denial: denial.start))
 
 
-def hints_denial(lower: str, tokens: frozenset[str], lang: str | None) -> bool:
-    """Whether a text may deny in other words: a preposition, a prefix, a verb of refusing or lacking."""
-    base = base_language(lang) or ""
-    if patterns := _patterns(base):
-        return patterns.weak.search(lower) is not None
-    cues = _cues(base)
-    if cues is None:
-        return True
-    return bool(tokens & cues.weak) or (cues.weak_part is not None and cues.weak_part.search(lower) is not None)
+def hints(lower: str, found: tuple[Denial, ...], lang: str | None) -> tuple[Hint, ...]:
+    """Every word that may deny in another form, apart from the outright denials found."""
+    rules = _rules(base_language(lang) or "")
+    if rules is None:
+        return ()
+    taken = [(denial.start, denial.end) for denial in found]
+    every = [
+        Hint(IDIOM, idiom.start(), idiom.end()) for idiom in (rules.idioms.finditer(lower) if rules.idioms else ())
+    ]
+    for match in rules.hints.finditer(lower) if rules.hints else ():
+        if not any(match.start() < end and start < match.end() for start, end in taken):
+            every.append(Hint(str(match.lastgroup), match.start(), match.end()))
+    return tuple(every)
 
 
-_SHORT_NOT = re.compile(r"n['’]t\b")
+def excused(lower: str, denying: tuple[Denial, ...], beside: tuple[Hint, ...], other: tuple[Hint, ...]) -> bool:
+    """Whether a text without a denial may say the same as one that denies outright.
+
+    lower, denying, beside: the text that denies, its denials and its hints. other: the hints of the text that does not.
+    """
+    kinds, other_kinds = _counted(beside), _counted(other)
+    if any(times > kinds.get(kind, 0) for kind, times in other_kinds.items()):
+        return True  # it denies in another form
+    lone = [hint for hint in beside if hint.kind in _CANCELS and hint.kind not in other_kinds]
+    return any(_cancels(lower, denial, hint) for denial in denying for hint in lone)
 
 
-def _blanked(innocent: re.Match[str]) -> str:
-    return " " * len(innocent.group())
+def _counted(found: tuple[Hint, ...]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for hint in found:
+        counts[hint.kind] = counts.get(hint.kind, 0) + 1
+    return counts
+
+
+def _cancels(lower: str, denial: Denial, hint: Hint) -> bool:
+    """Whether a negative word stands so near an outright denial, in its clause, that both say yes together."""
+    start, end = sorted((denial.start, hint.start))
+    return end - start <= _NEAR and not _CLAUSE_ENDS.search(lower, start, end)
+
+
+def sentences(lower: str) -> list[tuple[int, int]]:
+    """Where each sentence of a text begins and ends."""
+    edges = [0, *(match.end() for match in _SENTENCE_ENDS.finditer(lower)), len(lower)]
+    return [(start, end) for start, end in pairwise(edges) if lower[start:end].strip()]
+
+
+def _blanked(idiom: re.Match[str]) -> str:
+    return " " * len(idiom.group())

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from consensus.canon.joined_words import cut_numbers, native_numbers, sino_numbers, split_numbers
 from consensus.canon.languages import language
 from consensus.canon.numbers import canonical
 from consensus.canon.tokens import UNSPACED, base_language, words
@@ -34,6 +35,7 @@ _FRACTIONS = {
     "⅓": ("1", "3"),
     "⅔": ("2", "3"),
 }
+_HAN_LANGUAGES = frozenset(("zh", "ja", "yue"))
 _HAN_NUMBER = re.compile(r"[〇零一二三四五六七八九十百千万亿两兩萬億壹贰叁肆伍陆柒捌玖拾廿卅半]+")
 _HAN = {
     c: v
@@ -217,6 +219,11 @@ def _stripped(lower: str, lang: str) -> list[str]:
     return [piece.strip(".,;:!?()[]\"'„“”«»…") for piece in pieces]
 
 
+def _number_words_of(lower: str, lang: str) -> list[str]:
+    """The words of a text, with those taken apart that are several number words in one."""
+    return cut_numbers(lower, lang) if lang in UNSPACED else split_numbers(_stripped(lower, lang), lang)
+
+
 class Run(NamedTuple):
     """Number words in a row. value: what they say together. sure: at least one of them means nothing else."""
 
@@ -227,7 +234,36 @@ class Run(NamedTuple):
 
 
 #: Words that may stand between the number words of a run.
-_JOINING = frozenset(["and", "und", "et", "y", "e", "i", "и", "й", "en", "og", "och", "ve", "va", "ja", "și", "si", "és", "con", "с", "із", "з", "s", "a", "व", "و", "ו"])
+_JOINING = frozenset(
+    [
+        "and",
+        "und",
+        "et",
+        "y",
+        "e",
+        "i",
+        "и",
+        "й",
+        "en",
+        "og",
+        "och",
+        "ve",
+        "va",
+        "ja",
+        "și",
+        "si",
+        "és",
+        "con",
+        "с",
+        "із",
+        "з",
+        "s",
+        "a",
+        "व",
+        "و",
+        "ו",
+    ]
+)
 
 
 def _read_runs(spoken: list[str], table: dict[str, int | str], unsure: frozenset[str]) -> list[Run]:
@@ -243,6 +279,10 @@ def _read_runs(spoken: list[str], table: dict[str, int | str], unsure: frozenset
             gap += 1
             if gap > 1 or word not in _JOINING:
                 run = _closed(run, found)
+            continue
+        if isinstance(value, str) and value[0] in "+*":
+            run.change(value, word)
+            gap = 0
             continue
         number = Decimal(value)
         if not run.takes(number, plain in unsure):
@@ -294,6 +334,15 @@ class _Sum:
             self.current += number
         self.partial.add(self.total + self.current)
 
+    def change(self, by: str, word: str) -> None:
+        """Takes in a word that makes tens or teens of the word before it ("hai mươi", "dua belas")."""
+        low, step = self.current % 100, Decimal(by[1:])
+        if not step:
+            return
+        self.first = self.first or word
+        self.current += low * (step - 1) if by[0] == "*" and 0 < low < 10 else step
+        self.partial.add(self.total + self.current)
+
     def result(self) -> Run:
         return Run(self.total + self.current, self.sure, self.first, frozenset(self.partial))
 
@@ -310,7 +359,7 @@ def _plain(number: Decimal) -> str:
 
 def _runs(text: str, lang: str) -> set[str]:
     """Values of single number words and of runs of them."""
-    spoken, table, unsure = _stripped(text.lower(), lang), number_words(lang), _unsure(lang)
+    spoken, table, unsure = _number_words_of(text.lower(), lang), number_words(lang), _unsure(lang)
     if table.keys().isdisjoint(spoken) and not _PREFIXED.search(text):
         return set()
     return {_plain(part) for run in _read_runs(spoken, table, unsure) for part in (*run.partial, run.value)}
@@ -327,7 +376,9 @@ class SaidNumber(NamedTuple):
 def _stating(lang: str) -> frozenset[str]:
     """Words that mean a number from two on and nothing else."""
     unsure = _unsure(lang)
-    return frozenset(w for w, v in number_words(lang).items() if w not in unsure and 2 <= Decimal(v) < 100)
+    return frozenset(
+        w for w, v in number_words(lang).items() if w not in unsure and str(v)[0] not in "+*" and 2 <= Decimal(v) < 100
+    )
 
 
 @lru_cache(maxsize=64)
@@ -346,7 +397,8 @@ _HAN_SAID = re.compile(
 def may_say_numbers(tokens: frozenset[str], lang: str | None) -> bool:
     """Whether a text with these words may hold what ``said_numbers`` finds."""
     base = base_language(lang) or ""
-    return base in ("zh", "ja", "ar", "he") or not _stating(base).isdisjoint(tokens)
+    unsplit = base in UNSPACED or base in ("ko", "ar", "he") or language(base).joins_numbers
+    return bool(unsplit or not _stating(base).isdisjoint(tokens))
 
 
 def said_numbers(lower: str, lang: str | None) -> tuple[SaidNumber, ...]:
@@ -354,7 +406,9 @@ def said_numbers(lower: str, lang: str | None) -> tuple[SaidNumber, ...]:
     base = base_language(lang) or ""
     if base in ("zh", "ja"):
         return tuple(SaidNumber(str(han_value(n)), n) for n in _HAN_SAID.findall(lower) if n not in _NOT_COUNTED)
-    runs = _read_runs(_stripped(lower, base), number_words(base), _unsure(base))
+    if base == "ko":
+        return tuple(SaidNumber(value, word) for word, value in native_numbers(lower, counted=True) if value != "1")
+    runs = _read_runs(_number_words_of(lower, base), number_words(base), _unsure(base))
     return tuple(
         SaidNumber(_plain(run.value), run.first) for run in runs if run.sure and run.value >= 2 and not run.value % 1
     )
@@ -385,11 +439,15 @@ def spoken_values(text: str, lang: str | None, tokens: frozenset[str] | None = N
     found = roman_values(text)
     for sign in _FRACTION.findall(text):
         found.update(_FRACTIONS.get(sign, ()))
-    if base is None or base in UNSPACED:
+    if base is None or base in _HAN_LANGUAGES:
         found |= _han_values(text)
+    if base == "ko":
+        found |= {value for _, value in native_numbers(text)}
+        for number in sino_numbers(text):
+            found |= _han_values(number)
     if base in ("es", "pt", "it", "fr") and "uart" in text:
         found |= {"45" if match.group(1) else "15" for match in _QUARTERS.finditer(text)}
-    if base not in UNSPACED:
+    if base != "ko" and base not in _HAN_LANGUAGES:
         for name in (base,) if base else ("en",):
             found |= _runs(text, name)
             found |= _compounds(tokens, number_words(name), name)

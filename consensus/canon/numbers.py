@@ -20,7 +20,7 @@ _NUMBER = rf"\d{{1,3}}(?:[{_GROUP}]\d{{3}})+(?!\d)(?:[.,\u2396]\d+)?|\d+(?:[.,\u
 #: ISO and numeric dates, clock times and numbers, in this order. The first digit stands in front of the alternatives:
 #: the engine skips to one class of characters many times faster than it tries alternatives. Groups lack that digit.
 NUMERIC = re.compile(
-    r"[0-9](?:(?P<ymd>\d{3}([-/.])\d{1,2}\2\d{1,2}(?!\d))"
+    r"[0-9](?:(?P<ymd>\d{3}([-/.])[ \u00a0]?\d{1,2}\2[ \u00a0]?\d{1,2}(?!\d))"
     r"|(?P<dmy>\d?([./-])[ \u00a0]?\d{1,2}\4[ \u00a0]?(?:\d{4}|\d\d)(?![\d.]\d|\d))"
     r"|(?P<clock>\d?:[0-5]\d(?::[0-5]\d)?(?!\d))"
     rf"|(?P<number>\d{{0,2}}(?:[{_GROUP}]\d{{3}})+(?!\d)(?:[.,\u2396]\d+)?|\d*(?:[.,\u2396'’]\d+)*))",

@@ -2,17 +2,20 @@
 
 A table holds a measure's values at evenly spaced shares, ascending. Tables are found by language pair and by how many
 families answered: ``en-cs/3``, else ``*/3`` (pooled over all pairs); the score and the common scale have no size.
+A pooled table ranks units of a pair that has none of its own. It is never a level: what other pairs agree like says
+little about how often this pair's agreement is wrong.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import inf
 
 from consensus.canon.identity import ById
-from consensus.canon.tokens import base_language
+from consensus.canon.language_tags import pair_name
 from consensus.domain import Reference, TranslationRules
 
 Langs = tuple[str | None, str | None]
@@ -23,12 +26,41 @@ POOLED = "*"
 SCORE = "score"
 #: The table of the mean lexical disagreement: the common scale all measures are carried to.
 COMMON = "disagreement"
+#: The share of the pooled reference that a clean judgement may let pass in a pair without a level.
+BEST_SHARE = 0.4
 
 
 def pair_key(langs: Langs) -> str:
-    """``("en-GB", "cs_CZ")`` -> ``"en-cs"``; the pooled key where a language is unknown."""
-    source, target = base_language(langs[0]), base_language(langs[1])
-    return f"{source}-{target}" if source and target else POOLED
+    """``("en-GB", "zh-TW")`` -> ``"en-zh-Hant"``: language and script; the pooled key where a language is unknown."""
+    source, target = langs
+    return pair_name(source, target) if source and target else POOLED
+
+
+#: A subtag that goes on with the language before it: a script, a region.
+_MORE = re.compile(r"[A-Z][a-z]{3}|[a-z]{4}|[A-Z]{2}|\d{3}")
+
+
+def reference_key(key: str) -> str:
+    """The key of a table as ``pair_key`` writes the pair: ``"en-pt-BR/3"`` -> ``"en-pt/3"``.
+
+    What names no pair of languages stays as it is.
+    """
+    pair, slash, size = key.partition("/")
+    parts = pair.split("-")
+    cut = next((at for at in range(1, len(parts)) if not _MORE.fullmatch(parts[at])), 0)
+    known = pair_key(("-".join(parts[:cut]), "-".join(parts[cut:]))) if cut else POOLED
+    return f"{pair if known == POOLED else known}{slash}{size}"
+
+
+def has_level(reference: Reference | None, pair: str) -> bool:
+    """Whether a pair has a reference of its own to be accepted by. pair: as ``pair_key`` gives it."""
+    return bool(_own_scores(reference, pair))
+
+
+def _own_scores(reference: Reference | None, pair: str, scores: str = SCORE) -> tuple[float, ...]:
+    """The pair's own table of the score, or the judged one; () where it has none: the pooled one is nobody's."""
+    pairs: Mapping[str, Mapping[str, tuple[float, ...]]] = reference.pairs if reference is not None else {}
+    return pairs.get(pair, {}).get(scores, ()) if pair != POOLED else ()
 
 
 def table(reference: Reference, pair: str, measure: str, answers: int = 0) -> tuple[float, ...]:
@@ -78,19 +110,37 @@ def matched(value: float, own: Sequence[float], common: Sequence[float]) -> floa
     return low + (high - low) * (value - left) / (right - left) if right > left else high
 
 
-def acceptance_level(rules: TranslationRules, pair: str) -> float | None:
-    """The score that ``rules.accept_share`` of the reference segments reach; units at or above it are accepted.
+def judge_name(judge: str) -> str:
+    """The model behind a policy's ``judge``, without its address; a replayed one keeps the name it was recorded by."""
+    return judge.rpartition("#")[2] if judge.startswith("recorded:") else judge.partition("@http")[0]
 
-    pair: as ``pair_key`` gives it. None where neither the pair nor the pool has a reference; infinite when the policy
+
+def judged_table(rules: TranslationRules, judge: str) -> str:
+    """The name of the table of scores that hold what this judge found, at this weight: another judge, or another
+    weight, makes other scores."""
+    return f"score judged by {judge_name(judge)} at {rules.judge_weight:g}"
+
+
+def among_best(rules: TranslationRules, score: float) -> bool:
+    """Whether the pooled reference ranks a score among its best; it never accepts alone."""
+    pooled = rules.reference.pairs.get(POOLED, {}).get(SCORE, ()) if rules.reference else ()
+    return bool(pooled) and score >= value_at(pooled, 1.0 - BEST_SHARE)
+
+
+def acceptance_level(rules: TranslationRules, pair: str, judge: str | None = None) -> float | None:
+    """The score that ``rules.accept_share`` of the pair's reference segments reach; units at or above it are accepted.
+
+    pair: as ``pair_key`` gives it. judge: the policy's, if it has one: the scores with what it found are meant then.
+    None where the pair has no reference of its own: then no agreement in wording is enough. Infinite when the policy
     accepts no share.
     """
-    scores = table(rules.reference, pair, SCORE) if rules.reference else ()
+    scores = _own_scores(rules.reference, pair, judged_table(rules, judge) if judge is not None else SCORE)
     if not scores:
         return None
     return value_at(scores, 1.0 - rules.accept_share) if rules.accept_share > 0 else inf
 
 
-def level_reached(rules: TranslationRules, langs: Langs, score: float) -> bool | None:
-    """Whether a score reaches the policy's acceptance level; None where there is no reference for these languages."""
-    level = acceptance_level(rules, pair_key(langs))
+def level_reached(rules: TranslationRules, langs: Langs, score: float, judge: str | None = None) -> bool | None:
+    """Whether a score reaches the acceptance level of these languages; None where they have none."""
+    level = acceptance_level(rules, pair_key(langs), judge)
     return None if level is None else score >= level

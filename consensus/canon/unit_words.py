@@ -24,7 +24,7 @@ SYMBOLS = (
 DOLLARS = "USD CAD AUD NZD HKD SGD MXN TWD BRL ARS CLP COP"
 # Sign or code -> the currencies it may mean; other codes stand for themselves.
 CURRENCY_SIGNS = (
-    "SEK+NOK+DKK+ISK=kr VND=₫,đ PHP=₱ NGN=₦ THB=฿ KZT=₸ GEL=₾ HUF=Ft "
+    "SEK+NOK+DKK+ISK+CZK=kr,Kr VND=₫,đ IDR=Rp PHP=₱ NGN=₦ THB=฿ KZT=₸ GEL=₾ HUF=Ft "
     "EUR=€ EGP+GBP=£ CNY+JPY=¥ RUB=₽,руб UAH=₴,грн INR=₹ TRY=₺,TL ILS=₪,NIS KRW=₩ USD=US$ BRL=R$ CAD=C$ SGD=S$ "
     "TWD=NT$ AUD=A$ HKD=HK$ CNY=RMB,rmb CZK=Kč PLN=zł INR+PKR=Rs CHF=Fr "
 )

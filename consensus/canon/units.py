@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from consensus.canon.languages import language
-from consensus.canon.tokens import base_language
+from consensus.canon.tokens import UNSPACED, base_language
 from consensus.canon.unit_words import CURRENCY_CODES, CURRENCY_GROUPS, CURRENCY_SIGNS, DOLLARS, SYMBOLS
 
 #: Abbreviations that mean a scale beside money but a unit, or nothing, elsewhere.
@@ -17,7 +17,8 @@ _PERCENT = (
     r"%|％|٪|﹪|pct\b|per ?cent\b|Prozents?\b|pour cent\b|por ?ciento\b|por ?cento\b|per ?cento\b|"
     r"procent(?!punt|enhe|point|poeng|n\w+ bod)\w*|procento\b|prosent(?!poeng|tiyks)\w*|процент(?!н\w+ пункт)\w*|"
     r"в[іи]дсотк(?!ов\w+ пункт)\w*|प्रतिशत|फीसदी|फ़ीसदी|في المئة|في المائة|بالمئة|بالمائة|אחוזים|אחוז|パーセント|"
-    r"퍼센트(?!포인트)|프로(?![가-힣])|τοις εκατό|la sută|százalék(?!pont)\w*|phần trăm|เปอร์เซ็นต์|persen\b|percent[aá]\b|"
+    r"퍼센트(?!포인트)|프로(?![가-힣])|τοις εκατόν?|τα εκατό|la sută|százalék(?!pont)\w*|phần trăm|เปอร์เซ็นต์|persen\b|"
+    r"percent[aá]\b|"
     r"posto\b|درصد|на сто\b|yüzde"
 )
 PERCENT_BEFORE = ("百分之", "百分之 ", "%", "٪", "yüzde ", "Yüzde ", "ร้อยละ ", "ร้อยละ", "อัตราร้อยละ ")
@@ -102,14 +103,18 @@ def grammar(lang: str | None) -> Grammar:
 
 def _edge(base: str) -> str:
     """Where a word ends; nowhere in particular in scripts without spaces."""
-    return "" if base in ("zh", "ja") else r"(?!\w)"
+    if base in UNSPACED:
+        return ""
+    endings = language(base).endings
+    return rf"(?:(?![^\W\d_])|(?=(?:{_alternatives(endings.split())})(?!\w)))" if endings else r"(?!\w)"
 
 
 def _scale_pattern(scales: dict[str, int], base: str) -> str:
     if not scales:
         return r"(?P<scale>(?!))?"
     long = [name for name in scales if len(name) > 4 and " " not in name]
-    spelt = rf"(?:{_alternatives(list(scales))}){_edge(base)}" + (rf"|(?:{_alternatives(long)})\w+" if long else "")
+    edge = "" if base == "ko" else _edge(base)  # 만 and 억 stand in front of counters and further digits
+    spelt = rf"(?:{_alternatives(list(scales))}){edge}" + (rf"|(?:{_alternatives(long)})\w+" if long else "")
     about = "[多余餘几幾]?" if base == "zh" else ""
     return rf"(?P<scale>{_BLANK}?-?{about}(?:{spelt})\.?)?"
 
@@ -118,7 +123,7 @@ def _after_pattern(symbols: list[str], units: list[str], money: list[str], base:
     unit = rf"(?P<symbol>{_alternatives(symbols)}){_EDGE_SYMBOL}"
     if units:
         unit += rf"|(?P<word>{_alternatives(units)}){_edge(base)}"
-    amount = rf"(?P<sign>{_SIGNS})|(?P<code>{_CODES})(?!\w)"
+    amount = rf"(?P<sign>{_SIGNS})|(?P<code>{_CODES})(?![A-Za-z0-9_\u00aa-\u052f\u1e00-\u1fff])"
     if money:
         maker = (
             r"U\.?S\.?[ -]|amerikan\w* |американск\w+ |australian |canadian |swiss |czech |swedish |danish |norwegian "
@@ -131,7 +136,7 @@ def _after_pattern(symbols: list[str], units: list[str], money: list[str], base:
 def _anywhere(money: list[str], base: str) -> re.Pattern[str]:
     names = [_SIGNS, rf"(?<!\w)(?:{_CODES})(?!\w)"]
     if money:
-        start = "" if base in ("zh", "ja") else r"(?<!\w)"
+        start = "" if base in UNSPACED else r"(?<![^\W\d_])"
         names.append(rf"{start}(?:{_alternatives(money)}){_edge(base)}")
     return re.compile("|".join(names), re.IGNORECASE)
 
@@ -229,6 +234,11 @@ def currency_before(text: str, start: int) -> frozenset[str]:
     if not last[-1].isalpha():
         last = next((last[-size:] for size in (3, 2) if last[-size:] in _CURRENCIES), last[-1])
     return _CURRENCIES.get(last, _NO_CURRENCY)
+
+
+def is_currency(code: str) -> bool:
+    """Whether letters in front of an amount are a currency: "Rp" in Rp500.000."""
+    return code in _CURRENCIES
 
 
 def currencies_in(text: str, rules: Grammar) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from consensus.check.catalogue import SEGMENT_CHECKS, CheckInfo
+from consensus.check.catalogue import SEGMENT_CHECKS, CheckInfo, silent_checks
 from consensus.check.disputes import hard_fact_disputes
 from consensus.check.fields import FIELD_CHECKS, check_field
 from consensus.check.segment import check_segment
@@ -11,4 +11,4 @@ from consensus.check.segment import check_segment
 #: Every check by name, of segments and of fields.
 CATALOGUE: Mapping[str, CheckInfo] = MappingProxyType({**SEGMENT_CHECKS, **FIELD_CHECKS})
 
-__all__ = ["CATALOGUE", "CheckInfo", "check_field", "check_segment", "hard_fact_disputes"]
+__all__ = ["CATALOGUE", "CheckInfo", "check_field", "check_segment", "hard_fact_disputes", "silent_checks"]

@@ -15,7 +15,9 @@ _MINUS_WORDS = re.compile(
     r"bajo cero|abaixo de zero|sotto zero|"
     r"onder nul|\bmin\b|pod nulou|poniżej zera|минус|мінус|ниже нуля|нижче нуля|отриц|від['’]єм|माइनस|"
     r"ऋण|शून्य से नीचे|سالب|ناقص|"
-    r"تحت الصفر|מינוס|מתחת לאפס|eksi|sıfırın altında|négati|ujemn|záporn|zápor",
+    r"تحت الصفر|מינוס|מתחת לאפס|eksi|sıfırın altında|négati|ujemn|záporn|zápor|"
+    r"영하|마이너스|under noll|under nul|miinus|pakkas|mínusz|negatív|fagypont alatt|μείον|πλην|"
+    r"υπό το μηδέν|sub zero|\bâm\b|dưới không|trừ|ลบ|ติดลบ|ใต้ศูนย์|di bawah nol|negatif",
     re.IGNORECASE,
 )
 _DEGREES = frozenset(("°", "°C", "°F"))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from consensus.canon.language_tags import language_name
 from consensus.canon.languages import codes_with
 from consensus.canon.tokens import base_language
 from consensus.domain import CheckLevel, Policy
@@ -60,7 +61,8 @@ _CHECKS = (
     CheckInfo("links", "A Markdown link points elsewhere.", "veto"),
     CheckInfo("urls", "A web address is missing, changed or added.", "veto"),
     CheckInfo("emails", "An e-mail address is missing, changed or added.", "veto"),
-    CheckInfo("codes", "A code of letters and digits (INV-1007, X200) is missing.", "veto"),
+    CheckInfo("codes", "A code of letters and digits (INV-1007), file name, path or key (Ctrl+C) is missing.", "veto"),
+    CheckInfo("lines", "The text has another number of lines or paragraphs.", "veto"),
     CheckInfo("emphasis", "Markdown emphasis marks differ in number.", "warning"),
     CheckInfo("glossary_required", "A required glossary term is missing.", "veto"),
     CheckInfo("glossary_forbidden", "A forbidden glossary term is used.", "veto"),
@@ -72,7 +74,10 @@ _CHECKS = (
     CheckInfo("residue", "Words of a chat or prompt stand in the translation.", "veto"),
     CheckInfo("damaged", "A damaged, control or direction character (U+FFFD, U+202E, double encoding).", "veto"),
     CheckInfo("script", "Letters of another script, or hardly any of the right one.", "veto"),
-    CheckInfo("language", "The everyday words are those of another language.", "warning", READABLE),
+    CheckInfo("language", "The words and letters are those of another language.", "veto", READABLE),
+    CheckInfo(
+        "variant", "Characters or words of another script or region (zh-Hans for zh-Hant, pt-BR for pt-PT).", "veto"
+    ),
 )
 
 _BY_NAME = {info.name: info for info in _CHECKS}
@@ -86,6 +91,19 @@ def level_of(name: str, policy: Policy, langs: tuple[str | None, str | None]) ->
     info = _BY_NAME[name]
     unsure = base_language(langs[0]) in info.warning_from or base_language(langs[1]) in info.warning_in
     return "warning" if unsure and info.level == "veto" else info.level
+
+
+def silent_checks(langs: tuple[str | None, str | None]) -> tuple[str, ...]:
+    """One sentence for each language of a translation of which too little is known for every check to speak."""
+    source, target = langs
+    said = [] if source else ["The source language is not named: checks that must know it say nothing."]
+    for tag in filter(None, (source, target)):
+        if base_language(tag) not in LANGUAGES:
+            said.append(
+                f"There are no word lists for {language_name(tag)} ({tag}): numbers, codes, placeholders and tags are "
+                "compared; number words, months, units, currencies and negation are not."
+            )
+    return tuple(said)
 
 
 #: The checks of segments, for read-only use.

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from consensus.check.attributes import Difference
+from consensus.check.contradictions import contradictions
 from consensus.check.facts import Reading, read
 from consensus.check.markup import NO_MARKUP
 from consensus.check.placeholders import signature
@@ -40,7 +41,13 @@ def hard_fact_disputes(
         return ()
     readings = [read(text, langs[1]) for text in sorted(texts)]
     found: dict[str, str] = {}
-    for what, sentence in (*_quantities(readings), *_denials(readings), *_placeholders(readings), *_codes(readings)):
+    for what, sentence in (
+        *_quantities(readings),
+        *_denials(readings),
+        *_placeholders(readings),
+        *_codes(readings),
+        *contradictions(readings, read(segment.text, langs[0])),
+    ):
         found.setdefault(what, sentence)
     return tuple(found.values())
 
@@ -70,7 +77,7 @@ def _sentence(difference: Difference, one: Reading, other: Reading) -> str:
 
 
 def _denials(readings: list[Reading]) -> Iterable[tuple[str, str]]:
-    if len({reading.denial is None for reading in readings}) == 1:
+    if len({len(reading.denials) for reading in readings}) == 1:
         return
     for one, other in combinations(readings, 2):
         if cue := contradiction(one, other):

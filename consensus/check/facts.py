@@ -6,15 +6,19 @@ import re
 from functools import lru_cache
 
 from consensus.canon.clock import hears_time
-from consensus.canon.dates import month_names, spoken_era_years, weekdays_in
+from consensus.canon.dates import month_names, month_phrase, spoken_era_years, weekdays_in
+from consensus.canon.joined_words import no_number
 from consensus.canon.languages import language
-from consensus.canon.negation import Denial, denial, hints_denial
+from consensus.canon.negation import Denial, Hint, denials, hints
 from consensus.canon.number_words import SaidNumber, may_say_numbers, said_numbers, spoken_values
 from consensus.canon.numbers import canonical, scaled
-from consensus.canon.tokens import blank
+from consensus.canon.opposites import Wording, read_wording
+from consensus.canon.tokens import blank, composed
 from consensus.canon.units import Grammar, currencies_in, grammar, units_named
+from consensus.check.amounts import Quantity
 from consensus.check.lazy import lazy
 from consensus.check.markup import Piece
+from consensus.check.names import is_heading, names_in
 from consensus.check.scan import scan_codes, scan_quantities
 from consensus.check.texts import Text
 
@@ -44,6 +48,8 @@ class Reading(Text):
         spans = [(code.start, code.end) for code in self.codes]
         if "/7" in self.prose:
             spans += [match.span() for match in _ALWAYS.finditer(self.prose)]
+        if idle := no_number(self.lang):
+            spans += [match.span() for match in idle.finditer(self.prose)]
         text = blank(self.prose, spans) if spans else self.prose
         return scan_quantities(text, self.lang, self.rules, self.plain)
 
@@ -59,12 +65,29 @@ class Reading(Text):
         return frozenset(counts.items())
 
     @lazy
-    def denial(self) -> Denial | None:
-        return denial(self.lower, self.word_set, self.lang)
+    def denials(self) -> tuple[Denial, ...]:
+        """The words that deny outright."""
+        return denials(self.lower, self.word_set, self.lang)
 
     @lazy
-    def hints_denial(self) -> bool:
-        return hints_denial(self.lower, self.word_set, self.lang)
+    def hints_denial(self) -> tuple[Hint, ...]:
+        """The words that may deny in another form."""
+        return hints(self.lower, self.denials, self.lang)
+
+    @lazy
+    def names(self) -> frozenset[str]:
+        """Words with a capital that do not begin a sentence."""
+        return names_in(self.prose, self.lang)
+
+    @lazy
+    def is_heading(self) -> bool:
+        """Whether nearly every word has a capital, so that it marks no name."""
+        return is_heading(self.prose)
+
+    @lazy
+    def wording(self) -> Wording | None:
+        """Its words with the sides they take among opposites, parties, weekdays, numbers; None without such data."""
+        return read_wording(self.lower, self.words, self.lang)
 
     @lazy
     def currencies(self) -> frozenset[str]:
@@ -116,6 +139,8 @@ class Reading(Text):
     def months(self) -> frozenset[str]:
         """Numbers of the months that the text names."""
         names = month_names(self.lang)
+        if phrase := month_phrase(self.lang):
+            return frozenset(str(names[match.group(1)]) for match in phrase.finditer(self.lower))
         return frozenset(str(names[word]) for word in self.word_set if word in names)
 
     @lazy
@@ -161,4 +186,4 @@ def known(*langs: str | None) -> bool:
 @lru_cache(maxsize=512)
 def read(text: str, lang: str | None) -> Reading:
     """The reading of a text; kept for a while, since a source is asked for once per answer and an answer twice."""
-    return Reading(text, lang)
+    return Reading(composed(text), lang)

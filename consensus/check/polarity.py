@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from consensus.canon.negation import claims_negation
+from consensus.canon.negation import Denial, Hint, claims_negation, excused, sentences
 from consensus.check.facts import Reading
 from consensus.check.problem import Pair, Problem
 from consensus.domain import Severity
 
 
 def find(pair: Pair) -> Iterable[Problem]:
-    """Fires only when one side denies outright and the other has not even a weak cue."""
+    """Fires only when one side denies outright and the other does not, in this or in another form."""
     cue = contradiction(pair.source, pair.target)
     return () if cue is None else (_problem(*cue),)
 
@@ -29,12 +29,46 @@ def _problem(word: str, in_source: bool, start: int) -> Problem:
 
 
 def contradiction(left: Reading, right: Reading) -> tuple[str, bool, int] | None:
-    """The denying word, whether it stands on the left, and where; None when both deny, or it cannot be told."""
+    """The denying word, whether it stands on the left, and where; None when both deny, or it cannot be told.
+
+    Where both texts have as many sentences, each is compared with its own; a denial elsewhere excuses nothing.
+    """
+    if not left.denials and not right.denials:
+        return None
     if not claims_negation(left.lang) or not claims_negation(right.lang):
         return None
-    ours, theirs = left.denial, right.denial
-    if ours and not theirs and not right.hints_denial:
-        return ours.cue, True, ours.start
-    if theirs and not ours and not left.hints_denial:
-        return theirs.cue, False, theirs.start
-    return None
+    ours, theirs = sentences(left.lower), sentences(right.lower)
+    if len(ours) != len(theirs) or len(ours) == 1:
+        return _between(left, None, right, None)
+    found = [_between(left, span, right, there) for span, there in zip(ours, theirs, strict=True)]
+    lost = [one for one in found if one]
+    if {in_left for _, in_left, _ in lost} == {True, False}:
+        return None  # the sentences may have changed places
+    return lost[0] if lost else None
+
+
+def _between(
+    left: Reading, span: tuple[int, int] | None, right: Reading, span_there: tuple[int, int] | None
+) -> tuple[str, bool, int] | None:
+    ours, theirs = _denials(left, span), _denials(right, span_there)
+    if bool(ours) == bool(theirs):
+        return None
+    denying, beside, other = (
+        (left, (left, span), (right, span_there)) if ours else (right, (right, span_there), (left, span))
+    )
+    if excused(denying.lower, ours or theirs, _hints(*beside), _hints(*other)):
+        return None
+    first = (ours or theirs)[0]
+    return first.cue, bool(ours), first.start
+
+
+def _denials(reading: Reading, span: tuple[int, int] | None) -> tuple[Denial, ...]:
+    if span is None:
+        return reading.denials
+    return tuple([denial for denial in reading.denials if span[0] <= denial.start < span[1]])
+
+
+def _hints(reading: Reading, span: tuple[int, int] | None) -> tuple[Hint, ...]:
+    if span is None:
+        return reading.hints_denial
+    return tuple([hint for hint in reading.hints_denial if span[0] <= hint.start < span[1]])

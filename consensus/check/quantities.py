@@ -139,7 +139,7 @@ def shown(quantities: Sequence[Quantity], reading: Reading) -> list[str]:
     texts = []
     for quantity in quantities:
         start = quantity.start
-        leads = "-−–±$€£¥₽₴₹₺₪₩" if quantity.sign else "$€£¥₽₴₹₺₪₩"
+        leads = "-−–±$€£¥₽₴₹₺₪₩₫฿" if quantity.sign else "$€£¥₽₴₹₺₪₩₫฿"
         while start > 0 and start > quantity.start - 4 and reading.text[start - 1] in leads:
             start -= 1
         texts.append(reading.text[start : quantity.end].strip())

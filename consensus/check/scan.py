@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from consensus.canon.clock import SpokenTime, clock_at, hears_time, spoken_times
-from consensus.canon.dates import date_at, month_names, read_numeric_date
+from consensus.canon.dates import date_at, read_numeric_date
 from consensus.canon.numbers import NUMERIC, canonical, scaled
 from consensus.canon.tokens import base_language
-from consensus.canon.units import Grammar, read_after
+from consensus.canon.units import Grammar, is_currency, read_after
 from consensus.check.amounts import Quantity, amount_at, looks_like_year
 from consensus.check.markup import Piece
 
@@ -20,8 +20,11 @@ _NOT_A_CODE = re.compile(r"\d+(?:[Kk]|[MB]|bn|mn|ST|ND|RD|TH|AM|PM|[Xx]\d+)?")
 _IN_CODE = re.compile(r"[0-9](?:(?=[A-Za-z])|(?<=[A-Za-z][0-9])|(?<=[A-Za-z][-_/][0-9]))")
 _RANGE = re.compile(
     r"[ \u00a0]?(?:[-–—‑~～〜至到]|to|bis|à|a|až|do|до|и|and|or|und|oder|et|ou|y|o|e|tot|en|i|или|或|"
-    r"から|से|إلى|עד|ile|ila)[ \u00a0]?"
+    r"から|से|إلى|עד|ile|ila|till?|och|og|ja|και(?: τις)?|έως(?: τις)?|și|és|-t[óő]l|đến|và|sampai|hingga|dan|ถึง|และ|부터|에서)"
+    r"[ \u00a0]?"
 )
+#: A time of day written with a point, which only a time beside it tells from a number: "kl. 8.30-17.00".
+_POINTED_TIME = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
 
 
 #: Quarters, half-years and business years, which each language writes with another letter: Q3, H1, FY2023.
@@ -56,7 +59,7 @@ def scan_quantities(text: str, lang: str | None, rules: Grammar, plain: bool = F
     spoken: list[Quantity] = []
     if not plain and hears_time(text.lower(), lang):
         spoken = [_spoken(text, time) for time in spoken_times(text, lang)]
-    return _inherit(text, _quantities(text, lang, rules, spoken, {} if plain else month_names(lang)))
+    return _inherit(text, _quantities(text, lang, rules, spoken, None if plain else lang))
 
 
 def _spoken(text: str, time: SpokenTime) -> Quantity:
@@ -81,12 +84,14 @@ def _is_code(token: str, rules: Grammar) -> bool:
             return False
         return not _NOT_A_CODE.fullmatch(token) and letters not in rules.words and letters not in rules.scales
     head = re.match(r"[A-Za-z]+", token)
+    if head is not None and is_currency(head.group()) and token[head.end() :].replace(".", "").isdigit():
+        return False
     hyphenated = head is not None and token[head.end()] in "-_/"
     return not hyphenated or token[: head.end() if head else 0].isupper()
 
 
 def _quantities(
-    text: str, lang: str | None, rules: Grammar, spoken: list[Quantity], months: dict[str, int]
+    text: str, lang: str | None, rules: Grammar, spoken: list[Quantity], dated: str | None
 ) -> list[Quantity]:
     found: list[Quantity] = spoken
     taken = [(time.start, time.end) for time in spoken]
@@ -100,7 +105,7 @@ def _quantities(
         if match.lastgroup in ("ymd", "dmy"):
             quantity = _numeric_date(raw, start, end, lang)
         elif len(raw) <= 5:
-            quantity = _time(text, start, end, raw, lang) or _named_date(text, start, end, raw, months, at)
+            quantity = _time(text, start, end, raw, lang) or _named_date(text, start, raw, dated, at)
         if quantity is None:
             quantity = amount_at(text, (start, end), raw, lang, rules)
         found.append(quantity)
@@ -124,10 +129,10 @@ def _iso(year: int | None, month: int | None, day: int | None) -> str:
     return f"{'' if year is None else year}-{'' if month is None else month}-{'' if day is None else day}"
 
 
-def _named_date(text: str, start: int, end: int, raw: str, months: dict[str, int], floor: int) -> Quantity | None:
+def _named_date(text: str, start: int, raw: str, lang: str | None, floor: int) -> Quantity | None:
     if not raw.isdigit():
         return None
-    date = date_at(text, start, end, months)
+    date = date_at(text, start, start + len(raw), lang)
     if date is None or date.start < floor:
         return None
     parts = tuple(str(part) for part in date.readings[0] if part is not None)
@@ -147,12 +152,18 @@ def _time(text: str, start: int, end: int, raw: str, lang: str | None) -> Quanti
 def _inherit(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
     """In "5 to 10 mm" the five takes the ten's unit, percent sign, currency and scale, softly."""
     for index in range(len(found) - 2, -1, -1):
-        left, right = found[index], found[index + 1]
+        left, right = _both_times(text, found[index], found[index + 1])
+        found[index], found[index + 1] = left, right
         if right.kind == "time" and right.start - left.end <= 8:
             if left.kind == "number" and left.values[0].isdigit():
                 found[index] = _as_hour(text, left, right)
                 continue
-            if left.bare and not right.bare and _RANGE.fullmatch(text, left.end, right.start):
+            if (
+                left.bare
+                and left.values[0][:2] != "0:"
+                and not right.bare
+                and _RANGE.fullmatch(text, left.end, right.start)
+            ):
                 hour, _, minute = left.values[0].partition(":")
                 values = (left.values[0], f"{(int(hour) + 12) % 24}:{minute}")
                 found[index] = left._replace(values=tuple(dict.fromkeys(values)), bare=False, soft=True)
@@ -161,6 +172,8 @@ def _inherit(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
             continue
         if right.start - left.end > 8 or not _RANGE.fullmatch(text, left.end, _lead(text, right.start)):
             continue
+        if left.percent and (right.currency or right.unit) and not right.percent:
+            continue  # "rose by 5% to €20"
         values = left.values
         if len(left.values[0]) == 4 and looks_like_year(left.values) and len(right.values[0]) == 2:
             found[index + 1] = right = right._replace(values=(*right.values, left.values[0][:2] + right.values[0]))
@@ -180,6 +193,22 @@ def _inherit(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
         if left.percent:
             found[index + 1] = found[index + 1]._replace(percent=None)
     return tuple(found)
+
+
+def _both_times(text: str, left: Quantity, right: Quantity) -> tuple[Quantity, Quantity]:
+    """In "kl. 8.30-17.00" both are times though only the first has the word beside it."""
+    if (left.kind == "time") == (right.kind == "time") or not 0 <= right.start - left.end <= 8:
+        return left, right
+    if "number" not in (left.kind, right.kind) or not _RANGE.fullmatch(text, left.end, right.start):
+        return left, right
+    return _pointed_time(text, left), _pointed_time(text, right)
+
+
+def _pointed_time(text: str, one: Quantity) -> Quantity:
+    at = _POINTED_TIME.fullmatch(text, one.start, one.end) if one.kind == "number" else None
+    if at is None:
+        return one
+    return one._replace(kind="time", values=_clock_texts((int(at[1]) * 60 + int(at[2]),)), foreign=False)
 
 
 def _as_hour(text: str, left: Quantity, right: Quantity) -> Quantity:

@@ -12,7 +12,7 @@ from consensus.domain.verdict import Action, Outcome, Verification
 class JobLine:
     """One job in a list. languages: "en-de", the source alone, or "". decided: units that people settled.
 
-    last_decision: ISO 8601, or "" before the first.
+    last_decision: ISO 8601, or "" before the first. target_lang: a BCP 47 tag, "" for extraction.
     """
 
     id: str
@@ -28,6 +28,7 @@ class JobLine:
     failed: int
     decided: int
     last_decision: str = ""
+    target_lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,8 @@ class Tally:
 class SettledUnit:
     """One resolution of a unit that was looked at. leading: it took the leading candidate as it stood.
 
-    check: a blind check of one answer, which says nothing of review.
+    check: a blind check of one answer, which says nothing of review. errors: whether a judge found any in the leading
+    candidate; None where none read it.
     """
 
     job_id: str
@@ -125,3 +127,4 @@ class SettledUnit:
     decided_at: str
     leading: bool
     check: bool = False
+    errors: bool | None = None

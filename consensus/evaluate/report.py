@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from consensus.canon.language_tags import pair_name
+from consensus.canon.quantiles import judge_name
 from consensus.decide import decide
 from consensus.domain import Outcome, Policy, Task, Verdict
 from consensus.evaluate.gold import Counts, score_object
@@ -67,6 +69,15 @@ def evaluation(
     return Evaluation(policy, tuple(panel), total, shown, lines, tuple(notices), levels, calls, everybody)
 
 
+def judged_notice(decided: Sequence[Decided], judge: str) -> str:
+    """How many of the units that a judge would be asked about have a recorded judgement."""
+    units = [unit for one in decided for unit in one.units]
+    judged = sum(unit.agreement is not None and unit.agreement.judgement is not None for unit in units)
+    without = sum(unit.verdict is not None and unit.verdict.rule == "no_judgement" for unit in units)
+    left = f"; {without} have none, and are not accepted" if without else ""
+    return f"The judge {judge_name(judge)} is not asked: {judged} recorded judgements are used{left}."
+
+
 def _calls(decided: Sequence[Decided], policy: Policy) -> int | None:
     """Requests that the policy's strategy would make, each record being one ask; None where it asks everybody."""
     if policy.strategy == "independent":
@@ -90,7 +101,7 @@ def _levels(decided: Sequence[Decided], policy: Policy) -> dict[float, Counts]:
 
 def _slice(one: Decided) -> str:
     if one.record.task is Task.TRANSLATE:
-        return "-".join(one.record.langs) if one.record.langs else "unknown languages"
+        return pair_name(*one.record.langs) if one.record.langs else "unknown languages"
     schema = one.record.schema or {}
     # Documents of one kind share a schema; its title, or how it describes itself, names the kind.
     named = schema.get("title") or schema.get("description") or one.record.id

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from consensus.canon.digests import digest
+from consensus.canon.language_tags import normalize_pair
 from consensus.domain import Document, Format, Task
 from consensus.errors import DocumentError
 from consensus.ingest import csv_cells, json_strings
@@ -51,8 +52,9 @@ def read_document(
 ) -> Document:
     """A file as a document; its format is told by its suffix.
 
-    Raises DocumentError for a file that is missing, a directory, empty, over 20 MB, not UTF-8, of an unknown format, or
-    (for translation) not what its suffix says.
+    source_lang, target_lang: as ``normalize_tag`` reads them. Raises UsageError for a language that is unknown,
+    misspelt, or the same on both sides. Raises DocumentError for a file that is missing, a directory, empty, over
+    20 MB, not UTF-8, of an unknown format, or (for translation) not what its suffix says.
     """
     where = str(path)
     text = _decoded(_content(path, where), where)
@@ -81,7 +83,8 @@ _Order = tuple[Task, str | None, str | None, Mapping[str, Any] | None]
 
 
 def _document(name: str, form: Format, text: str, order: _Order) -> Document:
-    task, source_lang, target_lang, schema = order
+    task, *named, schema = order
+    source_lang, target_lang = normalize_pair(*named)
     bom = text.startswith("\ufeff")
     text = text.removeprefix("\ufeff")
     return Document(

@@ -6,11 +6,14 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from consensus.canon.language_tags import normalize_pair
+from consensus.canon.mqm import Errors, from_json
 from consensus.domain import Task
-from consensus.errors import RecordedError
+from consensus.errors import RecordedError, UsageError
 
 _REGION = re.compile(r"[A-Z]{2}|\d{3}|[A-Z][a-z]{3}")
 
@@ -21,6 +24,7 @@ class RecordedRecord:
 
     text: the source, None when it is not at hand. outputs: name to answer; None is an abstention. gold: the right
     object or text. human: name to a person's rating, in the units of ``protocol`` ("ESA" 0..100, "MQM" 0 is best).
+    judgements: name to the errors that ``judge`` found in its answer, or where only their total is known, that: 0..25.
     """
 
     id: str
@@ -34,6 +38,8 @@ class RecordedRecord:
     gold: Any | None = None
     human: Mapping[str, float] | None = None
     protocol: str | None = None
+    judge: str | None = None
+    judgements: Mapping[str, Errors | float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,8 @@ def _record(found: Mapping[str, Any], place: str) -> RecordedRecord:
         gold=found.get("gold"),
         human=_ratings(found.get("human"), place),
         protocol=_name(found.get("human_protocol")),
+        judge=_name(found.get("judge")),
+        judgements=_judgements(found.get("judgements"), place),
     )
 
 
@@ -131,16 +139,33 @@ def _task(found: Mapping[str, Any]) -> Task:
 
 
 def _langs(value: Any, place: str) -> tuple[str, str] | None:
-    """``en-cs``, ``zh-en``, ``pt-BR-en``, ``en-de_DE`` or ``["en", "cs"]``."""
+    """``en-cs``, ``pt-BR-en``, ``en-zh-Hant``, ``english-german`` or ``["en", "cs"]``, as normalised tags."""
     if value is None:
         return None
-    parts = re.split(r"-", value) if isinstance(value, str) else list(value) if isinstance(value, list) else []
-    if len(parts) > 2:
-        cut = next((i for i in range(1, len(parts)) if not _REGION.fullmatch(str(parts[i]))), 0)
-        parts = ["-".join(parts[:cut]), "-".join(parts[cut:])]
-    if len(parts) != 2 or not all(isinstance(part, str) and part for part in parts):
-        raise RecordedError(f'"langs" is {value!r}.', where=place, do='Write it as "en-cs": source, then target.')
-    return parts[0], parts[1]
+    cuts = _cuts(value) if isinstance(value, str) else [value] if isinstance(value, list) and len(value) == 2 else []
+    wrong = f'"langs" is {value!r}.'
+    for source, target in cuts:
+        if not (isinstance(source, str) and isinstance(target, str) and source and target):
+            continue
+        try:
+            return _pair(source, target)
+        except UsageError as error:
+            wrong = f'"langs" is {value!r}: {error.what} {error.do}'
+    raise RecordedError(wrong, where=place, do='Write it as "en-cs": source, then target.')
+
+
+def _cuts(value: str) -> list[tuple[str, str]]:
+    """Every way to read a pair, first that whose regions and scripts are written as such (pt-BR-en, en-zh-Hant)."""
+    parts = value.split("-")
+    cuts = [("-".join(parts[:at]), "-".join(parts[at:])) for at in range(1, len(parts))]
+    first = next((at for at in range(1, len(parts)) if not _REGION.fullmatch(parts[at])), 1)
+    return sorted(cuts, key=lambda cut: cut[0].count("-") != first - 1)
+
+
+@lru_cache(maxsize=512)
+def _pair(source: str, target: str) -> tuple[str, str]:
+    first, second = normalize_pair(source, target)
+    return first or source, second or target
 
 
 def _ratings(value: Any, place: str) -> Mapping[str, float] | None:
@@ -149,6 +174,23 @@ def _ratings(value: Any, place: str) -> Mapping[str, float] | None:
     if not isinstance(value, dict) or not all(v is None or isinstance(v, int | float) for v in value.values()):
         raise RecordedError('"human" is not an object of numbers.', where=place, do="Write it as {name: rating}.")
     return {name: float(rating) for name, rating in value.items() if rating is not None}
+
+
+def _judgements(value: Any, place: str) -> Mapping[str, Errors | float]:
+    """``{name: {"errors": [...]}}`` or ``{name: {"score": -5}}``; null is no judgement."""
+    if value is None:
+        return {}
+    given = value if isinstance(value, dict) else {"": value}
+    judged = {name: from_json(one) for name, one in given.items() if one is not None}
+    if not isinstance(value, dict) or any(one is None for one in judged.values()):
+        wrong = next((name for name, one in judged.items() if one is None), "")
+        raise RecordedError(
+            f'"judgements" cannot be used{f" for {wrong!r}" if wrong else ""}.',
+            where=place,
+            do='Write {name: {"errors": [{"category": "...", "severity": "minor, major, critical", "quote": "..."}]}},'
+            ' or {name: {"score": 0 to -25}} where only the total is known.',
+        )
+    return {name: one for name, one in judged.items() if one is not None}
 
 
 def _name(value: Any) -> str | None:

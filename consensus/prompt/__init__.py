@@ -3,27 +3,39 @@
 from consensus.prompt.asks import build_asks
 from consensus.prompt.chunks import Cut, cutter
 from consensus.prompt.critique import Critique, Render, critique_asks, parse_critique, render_critique
+from consensus.prompt.judging import Translation, judge_asks, judge_prompt_id, parse_errors, render_judge
 from consensus.prompt.mending import LONGEST_SENT_BACK, mend
 from consensus.prompt.parsing import parse
 from consensus.prompt.rendering import render
 from consensus.prompt.templates import template_of, wording
-from consensus.prompt.verifying import Judgement, parse_judgement, render_verify, verify_asks, verify_prompt_id
+from consensus.prompt.verifying import (
+    VerifierAnswer,
+    parse_verifier_answer,
+    render_verify,
+    verify_asks,
+    verify_prompt_id,
+)
 
 __all__ = [
     "LONGEST_SENT_BACK",
     "Critique",
     "Cut",
-    "Judgement",
     "Render",
+    "Translation",
+    "VerifierAnswer",
     "build_asks",
     "critique_asks",
     "cutter",
+    "judge_asks",
+    "judge_prompt_id",
     "mend",
     "parse",
     "parse_critique",
-    "parse_judgement",
+    "parse_errors",
+    "parse_verifier_answer",
     "render",
     "render_critique",
+    "render_judge",
     "render_verify",
     "template_of",
     "verify_asks",

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from consensus.canon.digests import digest
+from consensus.canon.language_tags import language_name
 from consensus.domain import Ask, AskingRules, ModelKind, ModelRequest, ModelSpec, Task
 from consensus.prompt.asks import tokens_of
-from consensus.prompt.languages import language_name
 from consensus.prompt.templates import Template, examples, fill, template_for
 
 #: A translation's tokens over the estimate for its source, at most, and tokens for the JSON around it.

@@ -1,4 +1,4 @@
-"""Asking a model whether two texts say the same, in both orders, and reading its judgement. Pure."""
+"""Asking a model whether two texts say the same, in both orders, and reading its answer. Pure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from typing import NamedTuple
 
 from consensus.canon.digests import digest
+from consensus.canon.language_tags import language_name
 from consensus.domain import (
     AbstentionReason,
     Ask,
@@ -17,14 +18,13 @@ from consensus.domain import (
     Task,
 )
 from consensus.prompt.asks import tokens_of
-from consensus.prompt.languages import language_name
 from consensus.prompt.parsing import declines, load_json, no_answer, storable
 from consensus.prompt.templates import fill, template_of
 
 VERDICTS = ("same", "different", "unsure")
 #: Characters of the verifier's own words that reach a person.
 _LONGEST = 200
-#: Tokens below which a judgement does not fit.
+#: Tokens below which an answer does not fit.
 _LEAST = 100
 _SCHEMA = {
     "type": "object",
@@ -34,7 +34,7 @@ _SCHEMA = {
 }
 
 
-class Judgement(NamedTuple):
+class VerifierAnswer(NamedTuple):
     """What a model says of two texts. verdict: one of VERDICTS. problem: what differs, on one line, may be empty."""
 
     verdict: str
@@ -80,9 +80,9 @@ def render_verify(ask: Ask, spec: ModelSpec, asking: AskingRules) -> ModelReques
     )
 
 
-def parse_judgement(ask: Ask, spec: ModelSpec, reply: ModelReply) -> dict[int, Judgement | AbstentionReason]:
-    """``{1: judgement}``, or the reason why there is none. Nothing is guessed from words around the JSON."""
-    return {1: no_answer(reply) or _judgement(reply.text)}
+def parse_verifier_answer(ask: Ask, spec: ModelSpec, reply: ModelReply) -> dict[int, VerifierAnswer | AbstentionReason]:
+    """``{1: answer}``, or the reason why there is none. Nothing is guessed from words around the JSON."""
+    return {1: no_answer(reply) or _verifier_answer(reply.text)}
 
 
 def _ask(texts: tuple[str, str], langs: tuple[str | None, str | None]) -> Ask:
@@ -99,7 +99,7 @@ def _ask(texts: tuple[str, str], langs: tuple[str | None, str | None]) -> Ask:
     )
 
 
-def _judgement(text: str) -> Judgement | AbstentionReason:
+def _verifier_answer(text: str) -> VerifierAnswer | AbstentionReason:
     try:
         content = load_json(text)
     except (ValueError, RecursionError):
@@ -110,4 +110,4 @@ def _judgement(text: str) -> Judgement | AbstentionReason:
     if verdict not in VERDICTS or not isinstance(problem, str):
         return AbstentionReason.INVALID
     line = " ".join(problem.split())
-    return Judgement(verdict, line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…")
+    return VerifierAnswer(verdict, line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…")

@@ -26,19 +26,20 @@ def resolve_panel(
 ) -> Panel:
     """The panel a user asked for, or the policy's when nothing was asked for.
 
-    requested: "auto", "embedded", "recorded", a panel of the policy, or members (a comma list or a sequence).
+    requested: "auto" (hosted models by the keys there are, else embedded ones), "embedded", "recorded", a panel of the
+    policy, or members (a comma list or a sequence).
     keys: name of a provider's variable -> whether it is set. recorded_example: path of the shipped recorded answers.
     Raises PanelError when no member is named, one cannot be used, or the families are fewer than the policy's quorum.
     """
     known = Known(policy, families, keys, embedded)
-    wanted, by_policy = (_of_policy(policy), True) if requested is None else (requested, False)
+    wanted, by_policy = (policy.own_panel, True) if requested is None else (requested, False)
     name, members, why = _named(wanted, known, recorded_example, by_policy)
     if not members:
         raise PanelError("the panel has no members.", do="Name models, or use --panel auto, embedded or recorded.")
     resolved = [resolve_member(member, known) for member in dict.fromkeys(member.strip() for member in members)]
     # The shipped example lies in the package; its members are known by their names, not by a local path.
     specs = tuple(replace(spec, name=spec.model) if name == "recorded" else spec for spec, _ in resolved)
-    warnings = [warning for _, found in resolved for warning in found]
+    warnings = [*_passed_over(requested, policy, specs), *(warning for _, found in resolved for warning in found)]
     if len(specs) < len(members):
         warnings.append("A member was named twice; it is asked once.")
     made_by = {spec.family for spec in specs}
@@ -50,11 +51,17 @@ def resolve_panel(
     return Panel(name, specs, why, tuple(warnings))
 
 
-def _of_policy(policy: Policy) -> str | tuple[str, ...]:
-    """The panel that a policy declares; a cascade's tiers are one."""
-    if policy.panel == "auto" and policy.tiers:
-        return tuple(name for tier in policy.tiers for name in tier)
-    return policy.panel
+def _passed_over(requested: str | Sequence[str] | None, policy: Policy, specs: Sequence[ModelSpec]) -> Sequence[str]:
+    """What to say when somebody names other models than those that the policy itself names."""
+    own = policy.own_panel
+    if requested is None or isinstance(own, str):
+        return ()
+    asked = {name for spec in specs for name in (spec.name, spec.name.partition("@http")[0])}
+    left = [name for name in own if name not in asked]
+    if not left:
+        return ()
+    said = f'The panel "{requested}"' if isinstance(requested, str) else "The panel that was given"
+    return [f'{said} is asked instead of the members that policy "{policy.name}" names; not asked: {_list(left)}.']
 
 
 def _named(

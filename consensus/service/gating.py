@@ -10,6 +10,7 @@ from math import ceil, inf, isfinite
 
 from consensus import certify, prompt, review
 from consensus.canon.digests import digest
+from consensus.canon.language_tags import pair_part
 from consensus.certify import Claim, Detection, Standing, State
 from consensus.domain import (
     REUSED_RULE,
@@ -64,7 +65,8 @@ def key_of(job: JobRecord) -> Key:
     """The guarantee that a job falls under: its policy's name, and its language pair or type of document."""
     document = job.document
     if document.task is Task.TRANSLATE:
-        return job.policy.name, f"{document.source_lang or 'any'} to {document.target_lang or 'any'}"
+        source, target = (pair_part(tag) if tag else "any" for tag in (document.source_lang, document.target_lang))
+        return job.policy.name, f"{source} to {target}"
     schema = document.schema or {}
     title = schema.get("title")
     return job.policy.name, title if isinstance(title, str) and title.strip() else f"schema {digest(schema)[:6]}"
@@ -88,6 +90,7 @@ def basis_of(job: JobRecord) -> str:
         task,
         "mend",
         *(["critique"] if policy.critic else []),
+        *(["judge"] if policy.judge else []),
         *(["verify"] if policy.second_opinion != "off" else []),
     ]
     members = sorted(

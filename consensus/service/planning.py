@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
-from consensus import ingest, prompt, route, strategy
+from consensus import check, ingest, prompt, route, strategy
 from consensus.canon.token_counts import estimated_tokens
 from consensus.domain import Document, ModelSpec, Panel, Policy, Refusal, RouteFacts, RoutePlan, Segment, Task
 from consensus.errors import ConsensusError
@@ -45,7 +45,7 @@ class Plans:
 def choose(outside: Outside, document: Document, request: SubmitRequest, policy: Policy) -> Chosen:
     """The document's panel: the command's, else that of the first line of the routing table that fits, else the
     policy's; without the models that lack what its data class demands. Raises PanelError, UsageError."""
-    segments = ingest.split(document)
+    segments = ingest.split(document, policy.documents)
     asks = prompt.build_asks(document, segments, policy)
     tokens = max((sum(map(estimated_tokens, ask.texts)) for ask in asks), default=0)
     latency = request.latency or policy.latency
@@ -71,17 +71,19 @@ def _plan(chosen: Chosen, policy: Policy, outside: Outside) -> RoutePlan:
         chains[spec.name] = sizing.chain(asks, chain, late=cascade and spec not in first)
     readers = _readers(chosen, policy, outside, sizing) if chosen.document.task is Task.TRANSLATE else ()
     work = route.Work(chosen.document, len(chosen.segments), chosen.facts, chains, readers)
+    told = ingest.notes(chosen.document, policy.documents, chosen.segments)
     made = route.plan(work, chosen.panel, policy, chosen.route, chosen.refusals)
-    return replace(made, notes=(*made.notes, *_memory_notes(chosen.document, policy)))
+    return replace(made, notes=(*made.notes, *_notes(chosen.document, policy), *told))
 
 
-def _memory_notes(document: Document, policy: Policy) -> list[str]:
-    """What translation memory changes about the plan, for a person."""
+def _notes(document: Document, policy: Policy) -> tuple[str, ...]:
+    """For a person: what its languages leave unchecked, and what translation memory changes about the plan."""
     if document.task is not Task.TRANSLATE:
-        return []
+        return ()
     offered = "Earlier translations are offered to every member, so that their agreement is less independent."
     again = "Texts verified before are delivered without a call: it may be fewer requests."
-    return [offered] * policy.memory.members + [again] * (policy.memory.reuse != "off")
+    unread = check.silent_checks((document.source_lang, document.target_lang))
+    return (*unread, *[offered] * policy.memory.members, *[again] * (policy.memory.reuse != "off"))
 
 
 def _fallbacks(spec: ModelSpec, policy: Policy, outside: Outside) -> Iterator[ModelSpec]:
@@ -92,13 +94,16 @@ def _fallbacks(spec: ModelSpec, policy: Policy, outside: Outside) -> Iterator[Mo
 
 
 def _readers(chosen: Chosen, policy: Policy, outside: Outside, sizing: Sizing) -> Sequence[tuple[str, route.Link]]:
-    """A critic and a second opinion, where the policy has models for them."""
+    """A critic, a judge and a second opinion, where the policy has models for them."""
     members = [one for spec in chosen.panel.members for one in (spec, *_fallbacks(spec, policy, outside))]
     longest = max(spec.max_output_tokens for spec in members)
     found = []
     if policy.strategy == "critique" and policy.critic is not None:
         critic = replace(outside.spec_for(policy.critic, policy), fallbacks=())
         found.append(("critic", sizing.critic(chosen.document, chosen.segments, critic, longest)))
+    if policy.judge is not None:
+        judge = replace(outside.spec_for(policy.judge, policy), fallbacks=())
+        found.append(("judge", sizing.judge(chosen.document, chosen.segments, judge, longest)))
     if policy.second_opinion != "off" and not policy.second_opinion.startswith("nli:"):
         spec = replace(outside.spec_for(policy.second_opinion, policy), fallbacks=(), segments_per_ask=None)
         found.append(("second opinion", sizing.opinion(chosen.document, chosen.segments, spec, longest)))

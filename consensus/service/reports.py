@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from consensus import check
 from consensus.domain import Document, Field, Outcome, Panel, Progress, Segment, Task, Totals
 from consensus.export import result_of, value_and_cells
 from consensus.ports import JobRecord, UnitRecord
@@ -13,18 +14,19 @@ from consensus.ports import JobRecord, UnitRecord
 
 @dataclass(frozen=True, slots=True)
 class JobReport:
-    """A job with its units and totals. notices: sentences for a person (the embedder chosen, an unknown language).
+    """A job with its units and totals.
 
     certificate: what is promised of accepted units, or why nothing is.
     progress: of the process that works on it now, None when none does.
+    left: what is not sent though it holds words, in sentences.
     """
 
     job: JobRecord
     units: tuple[UnitRecord, ...]
     totals: Totals
-    notices: tuple[str, ...] = ()
     certificate: str = "not certified"
     progress: Progress | None = None
+    left: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -37,6 +39,12 @@ class JobReport:
     @property
     def panel(self) -> Panel:
         return self.job.panel
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Sentences for a person: what is not sent, languages of which too little is known for every check to speak."""
+        langs = (self.document.source_lang, self.document.target_lang)
+        return (*self.left, *(check.silent_checks(langs) if self.document.task is Task.TRANSLATE else ()))
 
     def count(self, outcome: Outcome) -> int:
         """Units with this verdict, whatever a person decided since."""
@@ -55,6 +63,7 @@ class JobReport:
             "calls": self.totals.calls,
             "cost": None if self.totals.cost is None else float(self.totals.cost),
             "certificate": self.certificate,
+            "notices": list(self.notices),
             "progress": self.progress.as_dict() if self.progress else None,
             "units": [_unit(unit) for unit in self.units],
         }

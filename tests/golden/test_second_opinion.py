@@ -20,7 +20,7 @@ from consensus.adapters.policy_files import load_policy
 from consensus.ask import AskContext
 from consensus.compare import SegmentAnswers
 from consensus.domain import Candidate, ModelReply, ModelRequest, ModelSpec, Outcome, Policy, Segment, Verdict
-from consensus.pipeline import Judge, judge_segments, with_second_opinions
+from consensus.pipeline import DecisionConfig, decide_segments, with_second_opinions
 from consensus.ports import SecondOpinion
 from consensus.prompt import parse, render
 
@@ -103,9 +103,9 @@ def with_opinion(wanted: str) -> Policy:
 async def verdict(source: str, answer: str, policy: Policy, opinion: SecondOpinion | None = None) -> Verdict:
     """Two families give the same answer."""
     answers = tuple(Candidate("u", f"m{i}", f"family-{i}", answer) for i in range(2))
-    judge = Judge(policy, ("en", "de"), second_opinion=opinion)
+    config = DecisionConfig(policy, ("en", "de"), second_opinion=opinion)
     items = [SegmentAnswers(Segment("u", 0, source, 0, len(source)), answers)]
-    (record,) = await with_second_opinions(judge_segments(items, judge), judge)
+    (record,) = await with_second_opinions(decide_segments(items, config), config)
     assert record.verdict is not None
     return record.verdict
 

@@ -11,7 +11,7 @@ import pytest
 from consensus.adapters.policy_files import load_policy
 from consensus.compare import SegmentAnswers
 from consensus.domain import Abstention, AbstentionReason, Candidate, Outcome, Segment
-from consensus.pipeline import Judge, ObjectAnswers, judge_object, judge_segments
+from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object, decide_segments
 from consensus.ports import UnitRecord
 
 SHIPPED = Path(__file__).parents[2] / "policies"
@@ -30,12 +30,12 @@ def answers(values: Sequence[Any]) -> tuple[Candidate | Abstention, ...]:
 
 def segment(source: str, *texts: str, langs: tuple[str, str] = ("en", "en")) -> UnitRecord:
     item = SegmentAnswers(Segment("u", 0, source, 0, len(source)), answers(texts))
-    return judge_segments([item], Judge(TRANSLATION, langs))[0]
+    return decide_segments([item], DecisionConfig(TRANSLATION, langs))[0]
 
 
 def fields(schema: Mapping[str, Any], *objects: Any, text: str | None = None) -> dict[str, UnitRecord]:
     given = ObjectAnswers("d", text, {"type": "object", "properties": schema}, answers(objects))
-    return {record.unit.path: record for record in judge_object(given, Judge(EXTRACTION))}  # type: ignore[union-attr]
+    return {record.unit.path: record for record in decide_object(given, DecisionConfig(EXTRACTION))}  # type: ignore[union-attr]
 
 
 def outcome(record: UnitRecord) -> Outcome:
@@ -134,7 +134,7 @@ def test_a_clause_lost_from_a_long_segment_is_not_near_identity() -> None:
     wording_alone = TRANSLATION.translation.model_copy(update={"accept_share": 0.0})
     policy = TRANSLATION.model_copy(update={"translation": wording_alone})
     item = SegmentAnswers(Segment("u", 0, source, 0, len(source)), answers([whole, whole, lost]))
-    assert outcome(judge_segments([item], Judge(policy, ("en", "de")))[0]) is Outcome.REVIEW
+    assert outcome(decide_segments([item], DecisionConfig(policy, ("en", "de")))[0]) is Outcome.REVIEW
 
 
 def test_one_answer_and_two_abstentions_are_not_agreement() -> None:
@@ -145,4 +145,4 @@ def test_one_answer_and_two_abstentions_are_not_agreement() -> None:
 def test_copies_of_a_model_do_not_vote_twice() -> None:
     clones = tuple(Candidate("u", f"clone{i}", "one-family", {"value": 1}) for i in range(5))
     given = ObjectAnswers("d", None, {"type": "object", "properties": {"value": NUMBER}}, clones)
-    assert outcome(judge_object(given, Judge(EXTRACTION))[0]) is Outcome.REVIEW
+    assert outcome(decide_object(given, DecisionConfig(EXTRACTION))[0]) is Outcome.REVIEW

@@ -93,7 +93,7 @@ async def test_the_whole_table_comes_back_and_is_decided() -> None:
     assert len(reader.asked) > 4
     assert [a.value for a in answers if isinstance(a, Candidate)] == [{"number": "4711", "rows": ROWS}] * 2
     item = pipeline.ObjectAnswers("d", TEXT, SCHEMA, answers)
-    units = pipeline.judge_object(item, pipeline.Judge(POLICY))
+    units = pipeline.decide_object(item, pipeline.DecisionConfig(POLICY))
     assert len(units) == 1 + 2 * len(ROWS)
     assert {unit.verdict.outcome for unit in units if unit.verdict} == {Outcome.ACCEPTED}
 

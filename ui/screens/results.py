@@ -112,7 +112,7 @@ def _downloads(state: Working, job_id: str) -> None:
                 on_click="ignore",
                 width="stretch",
             )
-    show(plain(promised(state, job_id), "text"))
+    show(plain(" ".join([*state.service.jobs.notes.of(job_id), promised(state, job_id)]), "text"))
 
 
 def _exported(service: Serving, job_id: str, form: str, user: str) -> bytes:
@@ -124,8 +124,7 @@ def _exported(service: Serving, job_id: str, form: str, user: str) -> bytes:
 def _file_name(job: JobLine, form: str) -> str:
     stem, _, suffix = job.document.rpartition(".")
     stem = stem or job.document
-    languages = job.languages.rpartition("-")[2]
-    ends = {"source": f"{languages}.{suffix}" if job.task == "translate" else "json", "jsonl": "evidence.jsonl"}
+    ends = {"source": f"{job.target_lang}.{suffix}" if job.task == "translate" else "json", "jsonl": "evidence.jsonl"}
     return f"{stem}.{ends.get(form, 'csv')}"
 
 

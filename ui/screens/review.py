@@ -15,7 +15,7 @@ from consensus.domain import ItemKind
 from consensus.errors import ConsensusError
 from consensus.service.queue import Decided, ReviewView, Role
 from ui import door
-from ui.acting import Judge, attempt, narrow, take_first, take_next
+from ui.acting import AuditActions, attempt, narrow, take_first, take_next
 from ui.frame import cell
 from ui.state import State
 from ui.widgets import look
@@ -71,7 +71,7 @@ def _screen(state: State) -> None:
         return
     _head(state, view)
     left, right = st.columns([0.4, 0.6], gap="medium")
-    doer = Judge(state, view)
+    doer = AuditActions(state, view)
     with left:
         source_pane(view)
     with right:
@@ -122,6 +122,7 @@ def _told(last: Decided | None) -> str:
         one = last.memory[0]
         where = f"{one.verification}, {one.document}"
         words.append(f"Before, the same text became “{cell(one.target)}” ({where}); U takes your decision back.")
+    words += [cell(sentence) for sentence in last.judged]
     return " ".join([*words, f"{behind}."] if behind else words)
 
 

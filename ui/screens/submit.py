@@ -8,6 +8,7 @@ import streamlit as st
 
 from consensus.domain import PlannedMember, Policy, RoutePlan
 from consensus.service.background import JobCourse, Order
+from consensus.service.requests import language_menu
 from ui import door
 from ui.frame import (
     NOT_CERTIFIED,
@@ -123,14 +124,29 @@ def _task(policy: Policy) -> tuple[str, str, str]:
     if policy.task != "extract":
         first, second = st.columns(2)
         with first:
-            source = st.text_input("From language", key="source_lang", placeholder="en")
+            source = _language("From language", "source_lang")
         with second:
-            target = st.text_input("To language", key="target_lang", placeholder="de")
+            target = _language("To language", "target_lang")
     if policy.task != "translate":
         file = st.file_uploader("JSON Schema of the fields", key="schema file", type=["json"])
         pasted = st.text_area("or paste the schema", key="schema", height=120)
         schema = file.getvalue().decode("utf-8", "replace") if file is not None else pasted
     return source, target, schema
+
+
+def _language(label: str, key: str) -> str:
+    """A language of the menu, or whatever else was typed: the plan says when nobody knows it."""
+    menu = language_menu()
+    chosen = st.selectbox(
+        label,
+        list(menu),
+        index=None,
+        format_func=lambda tag: menu.get(tag, tag),
+        key=key,
+        placeholder="Choose or type",
+        accept_new_options=True,
+    )
+    return chosen or ""
 
 
 def _plan(plan: RoutePlan) -> None:
@@ -196,6 +212,8 @@ def _ended(state: Working, course: JobCourse) -> None:
             ("need review", f"{job.review:,}", f"{job.decided:,} decided so far"),
             ("failed", f"{job.failed:,}", "no member answered"),
         )
+        for sentence in state.service.jobs.notes.of(job.id):
+            show(plain(sentence, "text"))
         if promise != NOT_CERTIFIED:
             show(plain(promise, "text"))
         for place, label in (("review", "Review what is open"), ("results", "See and download the results")):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from consensus.adapters.fakes.memory_shelves import Parts
+from consensus.canon.language_tags import pair_name
 from consensus.domain import (
     Candidate,
     CheckCount,
@@ -65,7 +66,7 @@ class MemoryLabels(Parts):
 
     def _mark(self, job: JobRecord) -> JobMark:
         document, units = job.document, self.units(job.id)
-        languages = "-".join(tag for tag in (document.source_lang, document.target_lang) if tag)
+        languages = pair_name(document.source_lang, document.target_lang)
         settled = [record.resolution.decided_at for record in units if record.resolution is not None]
         slice_ = f"{document.task.value} {languages}".strip()
         members = tuple(sorted(member.name for member in job.panel.members))

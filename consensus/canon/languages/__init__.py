@@ -5,11 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from consensus.canon.languages import ar, cs, de, en, es, fr, he, hi, it, ja, nl, pl, pt, ru, tr, uk, zh
+from consensus.canon.languages import (
+    ar,
+    cs,
+    da,
+    de,
+    el,
+    en,
+    es,
+    fi,
+    fr,
+    he,
+    hi,
+    hu,
+    id,
+    it,
+    ja,
+    ko,
+    nl,
+    pl,
+    pt,
+    ro,
+    ru,
+    sv,
+    th,
+    tr,
+    uk,
+    vi,
+    zh,
+)
 from consensus.canon.languages.base import Language
 from consensus.canon.tokens import base_language
 
-_ALL = (en, de, fr, es, it, nl, pl, cs, pt, ru, uk, zh, ja, hi, ar, he, tr)
+_ALL = (en, de, fr, es, it, nl, pl, cs, pt, ru, uk, zh, ja, hi, ar, he, tr, ko, sv, da, fi, el, ro, hu, vi, th, id)
 #: Every language with data by its primary subtag.
 LANGUAGES: Mapping[str, Language] = MappingProxyType({module.LANGUAGE.code: module.LANGUAGE for module in _ALL})
 _NONE = Language("", "")

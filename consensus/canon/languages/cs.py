@@ -5,19 +5,49 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="cs",
     name="Czech",
+    abbreviations="atd apod etc",
+    titles=(
+        "p pí sl dr prof doc ing mgr mga bc judr mudr phdr rndr paeddr phmr ph.d csc sv gen plk kpt např tj tzn "
+        "tzv mj resp ev popř příp cca č čl odst písm obr tab str s kap tel ul nám tř max min srov viz vyd hl st "
+        "roč čp zn"
+    ),
+    labels="oddíl kapitola obrázek tabulka krok článek příloha část",
     denies=(
-        "ne není nejsou nebyl nebyla nebylo nebyli nemá nemají nemůže nesmí nikdy nikdo nikoho nic ničeho žádný "
-        "žádná žádné žádného žádnou žádných nikde nikoli nikoliv ani nelze nebude nebudou nemám nemáme nejsem nejste "
-        "nechci neví nevím nebudou nesmějí nemusíte nemusí neplatí neobsahuje neobsahují nepodporuje nepodporují "
-        "nefunguje nepoužívejte nepoužívat neotvírejte neotevírejte nezapínejte nevypínejte nevystavujte nedotýkejte "
-        "nedoporučuje nedovoluje neumožňuje neexistuje neexistují neodpovídá nezaplatí neručí nenese nebyli nemohl "
-        "nemohla nemohou nemusí nemáte nemůžete nemůžu nechce"
+        "ne není nejsou nebyl nebyla nebylo nebyli nemá nemám nemáme nemáte nemají nemůže nemůžu nemohou "
+        "nemůžete nesmí nesmějí nesmíte nebude nebudou nebudeme nechci nechce neví nevím nemusí nemusíte neručí "
+        "nenese nezná nikdy nikdo nikoho nikomu nic ničeho žádný žádná žádné žádného žádnou žádných žádným nikde "
+        "nikoli nikoliv ani nelze"
+    ),
+    denies_pattern=(
+        r"\bne(?!j|b[oeýu]|ch|zbyt|dávn|dal|ustál|závis|přetrž|omez|děl|dě|c|g|h|mov|nadál|prodl|jen|rv|ut|rez|"
+        "sen|ste|vlast|ut|vad|št|kon|dostat|stl|okam|nad|obv|zvyk|zn|úpl|zam|rov|dot|pos|pod|pop|"
+        r"pov)\w{2,}(?:[tl]|la|lo|li|ly|te|me|í|jí|uje|ují|[ptdv]e|ou|u|vá|há|dá|bá|zá|je|ne|ře|en|ena|eno|eny|"
+        r"eni|án|ána|áno|ány|áni|ano|ana|uta|uto|ut)\b"
     ),
     hints_denial=(
-        "bez ne~ málo sotva zřídka kromě vyh~ odmít~ zabrán~ zákaz~ zakáz~ jen pouze chyb~ ni~ mimo postrád~ ale "
-        "příliš nedostat~ kéž zbavi~ jedno"
+        "without=bez lack=chyb~,postrád~,nedostat~,absen~,prost only=jen,pouze,jenom,až,výhradně rare=málo,sotva,"
+        "zřídka,stěží except=kromě,mimo,pokud,ledaže,vyjma,výjimk~,s_výjimkou,vylouč~,vyluč~,jinak avoid=zabrán~,"
+        "zabraň~,vyhn~,vyhýb~,předejít,zamez~,chraň~,chrán~,vyvaruj~ stop=přesta~,zruš~,ukonč~,vyprš~,zastav~ "
+        "refuse=odmít~,zamít~ forbid=zákaz~,zakáz~,zakaz~,nezákonn~,neoprávněn~,nepovolan~,nedovolen~ fail=selh~,"
+        "neúspě~ un=nemožn~,neplatn~,neznám~,nepotřebn~,nezbytn~,nepravděpodobn~,nezměněn~,neomezen~,nebezpečn~,"
+        "nevhodn~,nepoužit~,neschop~,neúpln~,nedostateč~,nezávisl~,nespokojen~,nezaplacen~,nejasn~,nesprávn~,"
+        "neaktivn~,nedostupn~,neprodleně,neodvolateln~,neobvykl~,nepřípustn~,nekompatibiln~,nečitel~,ne~ý,ne~é,"
+        "ne~ého,ne~ých,ne~ost,ne~ná,ne~ní,ne~ně instead=místo,nýbrž other=jin~,odlišn~,různ~,rozdíl~ "
+        "wrong=špatn~,chybn~,falešn~ hard=těžk~,obtížn~ gone=ztrat~,ztrac~ empty=prázdn~,nula limit=nejvýše,"
+        "nejméně,maxim~,minim~,alespoň,nejpozději too=příliš doubt=pochyb~"
+    ),
+    no_denial_pattern=(
+        r"\bnejen\w*|\bnezapom\w+|\bneváhe\w+|\bneváhá\w+|\bnebojte\b|\bdokud ne\w+|\bnež ne\w+|"
+        r"\bnic jiného než\b|\b(?:nebo|či) (?:ne|nikoli)\b|\bže ne\b|\bne bez\b|\bne že by\b|\bnemluvě\b"
     ),
     everyday="a se v na je že to s z do o i jako za by pro ve k po které jsou byl ale od si při nebo",
+    common=(
+        "nastavení uložit zrušit smazat zavřít otevřít zpět další hledat nápověda ano stránka soubor soubory den dny "
+        "týden rok nový nová upravit tisk chyba varování heslo uživatel stiskněte přečtěte zkontrolujte vyčistěte "
+        "odstraňte voda dveře okno dům lidé čas dnes zítra včera dobrý špatný velký malý prosím děkujeme vítejte před "
+        "po bez vždy znovu více méně první poslední koupit zaplatit cena objednat zobrazit přidat odeslat nad pod "
+        "mezi každý všechny nebo ale pokud když kde zde jsou být má musí tento tato které jeho jen podle"
+    ),
     number_words=(
         "nula|nul jeden|jedna|jedno|jednoho|jedné|jednom|jednou|jedním|jednu|první|prvního|prvním|prvních|poprvé "
         "dva|dvě|dvou|dvěma|dvakrát|dvojí|dvojice|druhý|druhá|druhé|druhého|druhém|druhou|druhým|oba|obě|obou|pár "
@@ -101,9 +131,40 @@ LANGUAGE = Language(
         "morning=ráno|dopoledne|zrána noon=v_poledne afternoon=odpoledne|odp. evening=večer|večera|navečer "
         "night=v_noci|noc"
     ),
+    opposites=(
+        "vlev~ lev~ / vprav~ prav~; zap~ / vyp~; otev~ otevř~ / zavř~ zavír~ uzav~ uzavř~; nahoru vzhůru / dolů; "
+        "horní~ nahoře nad výše / dolní~ spodní~ dole pod níže; před / po; více víc větší~ / méně míň menší~; "
+        "nejméně minim~ alespoň aspoň / nejvýše maxim~ nejvíce; zvýš~ zvyš~ zvětš~ / sniž~ sníž~ zmenš~; dovnitř / "
+        "ven; uvnitř vnitřn~ interní~ / vně venku vnějš~ externí~; prvn~ nejprve / posledn~; spus~ spouš~ zahaj~ "
+        "zač~ start~ / zastav~ ukonč~ konč~ skonč~ konec; zamk~ zamyk~ uzamk~ / odemk~ odemyk~; připoj~ / odpoj~; "
+        "přid~ vlož~ nainstal~ namont~ / odstraň~ odstran~ odeb~ odeber~ smaž~ vyjm~ odinstal~ demont~; zatlač~ "
+        "tlač~ stiskn~ / zatáh~ tah~ táhn~; tepl~ hork~ / studen~ chladn~; mokr~ vlhk~ / such~; vždy vždycky stále / "
+        "nikdy; všech~ všich~ vše každ~ / žádn~ nikdo nic nikoho; ve_směru_hodinových doprava / "
+        "proti_směru_hodinových doleva; červen~ / zelen~ / modr~ / žlut~ / bíl~ / čern~ / oranžov~ / hněd~ / šed~ / "
+        "fialov~ / růžov~; plus~ / minus~ mínus~; sever~ / jižní~ jih~ / východ~ / západ~; přední~ vpřed dopředu / "
+        "zadní~ vzad dozadu; vstup~ / výstup~; střídav~ / stejnosměr~; kladn~ pozitivn~ / záporn~ negativn~; povol~ "
+        "dovol~ / zakáz~ zakaz~; připsá~ kredit~ / odepsá~ debet~; hrub~ brutto / čist~ netto; dov~ import~ / vývoz~ "
+        "vyváž~ export~; včetně zahrn~ / vyjma kromě vylouč~; přij~ přijm~ souhlas~ schvál~ / odmít~ zamít~; s / "
+        "bez; vysok~ vyšš~ / nízk~ nižš~; dlouh~ delš~ / krátk~ kratš~; velk~ / mal~; rychl~ / pomal~; pln~ / "
+        "prázdn~; nový nová nové nového novou / starý stará staré starého starou; brzy dřív~ časn~ / pozd~; den dne "
+        "dní denní~ / noc noci noční~; ráno ranní~ / večer~ odpoledne; dnes / zítra / včera; pravd~ / nepravd~; "
+        "platn~ / neplatn~; veřejn~ / soukrom~; vodorovn~ / svisl~; příjezd~ přílet~ příchod~ / odjezd~ odlet~ "
+        "odchod~; těžk~ / lehk~; tlust~ siln~ / tenk~ slab~; širok~ / úzk~; utáhn~ dotáhn~ / povol~ uvoln~; zobraz~ "
+        "/ skrý~ skryj~; nahraj~ nahr~ / stáhn~ stah~; koup~ kupu~ / prod~; zisk~ / ztrát~; příjm~ výnos~ / výdaj~ "
+        "náklad~; bezpečn~ / nebezpečn~; muž~ / žen~; úspě~ / neúspě~ selh~; lepš~ nejlepš~ / horš~ nejhorš~"
+    ),
+    parties=(
+        "kupujíc~ / prodávajíc~ prodejc~; nájemc~ nájemník~ / pronajímatel~; věřitel~ zapůjčitel~ / dlužník~ "
+        "vydlužitel~; poskytovatel~ / nabyvatel~; zaměstnavatel~ / zaměstnan~; žalobc~ / žalovan~; pojistitel~ "
+        "pojišťovn~ / pojištěn~ pojistník~; odesílatel~ odesilatel~ / příjemc~ adresát~; zákazník~ zákazníc~ klient~ "
+        "/ dodavatel~; příkazc~ zmocnitel~ / příkazník~ zmocněn~; učitel~ / žák~ student~; lékař~ / pacient~; rodič~ "
+        "/ dít~ dět~"
+    ),
+    duties="musí musejí musíte / může mohou můžete smí smějí smíte",
     weekdays=(
         "pondělí|pondělky|pondělek úterý|úterky středa|středu|středy|středě|středou "
         "čtvrtek|čtvrtku|čtvrtky|čtvrtkem pátek|pátku|pátky|pátkem sobota|sobotu|soboty|sobotě|sobotou "
         "neděle|neděli|nedělí|neděl"
     ),
+    joins="a i nebo či",
 )

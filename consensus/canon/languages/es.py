@@ -5,12 +5,42 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="es",
     name="Spanish",
-    denies="no nunca jamás nadie nada ningún ninguno ninguna ni tampoco",
+    abbreviations="etc",
+    titles=(
+        "sr sra srta sres sras d dña dr dra dres prof profa ing lic arq gral cap cnel ud uds vd vds sto sta s.m "
+        "p.ej ej pág págs p pp núm núms n nº arts fig figs vol tel tfno avda av ctra aprox máx mín incl excl ed "
+        "eds cf vs dpto dto izq apdo tít párr"
+    ),
+    labels="sección capítulo figura tabla paso artículo anexo parte",
+    denies="no nunca jamás nadie nada ningún ninguno ninguna ningunos ni tampoco",
     hints_denial=(
-        "sin in~ im~ ir~ des~ dis~ poco poca apenas salvo excepto evit~ falt~ carec~ impid~ imped~ prohib~ neg~ "
-        "rechaz~ solo sólo sino menos ausen~ dej~ fracas~ pero demasiado"
+        "without=sin lack=falt~,carec~,carent~,ausen~,libre_de,exento~ only=solo,sólo,solamente,únicamente,"
+        "exclusivamente,único,sino rare=apenas,poco,poca,pocos,raramente,rara except=salvo,excepto,excepción~,"
+        "a_menos_que,exclu~,exclú~,excluy~ avoid=evit~,impid~,imped~,proteg~,proteja,abst~,alejad~,mantener~ "
+        "stop=deje_de,dejar_de,dejó_de,ces~,deten~,cancel~,interrump~,caduc~,desactiv~,vencid~ refuse=rechaz~,"
+        "neg~,niega~,deneg~,rehús~ forbid=prohib~,prohíb~,ilegal~,ilícit~ fail=fall~,fracas~ un=imposib~,"
+        "inexist~,irreversib~,inválid~,incorrect~,desconoc~,innecesari~,improbabl~,ilimitad~,insuficient~,"
+        "incapa~,incomplet~,incompatib~,inaccesib~,indisponib~,independient~,inadecuad~,inexact~,inactiv~,"
+        "impagad~,irrevoc~,inmediat~,inusual~,indebid~,desagrad~,desocupad~,ajen~ instead=lugar,vez_de "
+        "other=otr~,distint~,diferent~,contrario wrong=mal,mala,malo,fals~,erróne~ hard=difícil~ gone=perd~,"
+        "pierd~ empty=vací~,cero,blanco limit=como_máximo,como_mínimo,máxim~,mínim~,al_menos,hasta,a_más_tardar "
+        "too=demasiad~ doubt=dud~"
+    ),
+    no_denial_pattern=(
+        r"\bno (?:se |te |lo |la |le |os )?(?:olvid\w+|dud\w+|vacil\w+|deje\w*|dejes?|preocup\w+)\b|\bno (?:sólo|"
+        r"solo|solamente|únicamente|obstante)\b|\bno (?:más tarde|después) (?:de|que)\b|\bnada más que\b|"
+        r"\bnada más\b|\bo no\b|\b¿?no es (?:así|cierto|verdad)\b|, ¿no\?|\bde nada\b|\bno sin\b|\bhasta que no\b|"
+        r"\bsino también\b"
     ),
     everyday="el la los las que y en un una por con para del se no es su al lo como más este pero de",
+    common=(
+        "configuración ajustes guardar cancelar eliminar cerrar abrir volver siguiente buscar ayuda sí página archivo "
+        "archivos día días semana año años nuevo nueva editar imprimir advertencia contraseña usuario pulse lea leer "
+        "compruebe limpiar retirar agua puerta ventana casa gente tiempo hoy mañana ayer bueno malo grande pequeño "
+        "gracias bienvenido antes después sin siempre otra más menos primero último comprar pagar precio pedido "
+        "mostrar añadir enviar sobre entre cada todos todas pero si cuando donde aquí está están ser tiene usted "
+        "nosotros sus este esta estos muy también hay"
+    ),
     number_words=(
         "cero uno|un|una|primer|primero|primera|primeros|primeras dos|segundo|segunda|doble|ambos|ambas|par "
         "tres|tercer|tercero|tercera cuatro|cuarto|cuarta cinco|quinto|quinta seis|sexto|sexta siete|séptimo|séptima "
@@ -87,5 +117,38 @@ LANGUAGE = Language(
         "morning=la_mañana|esta_mañana|la_madrugada|madrugada noon=mediodía afternoon=la_tarde|esta_tarde|tarde "
         "night=la_noche|esta_noche|noche"
     ),
+    opposites=(
+        "izquierd~ / derech~; encend~ enciend~ activ~ conect~ / apag~ desactiv~ desconect~; abr~ abiert~ / cerr~ "
+        "cierr~; arriba sube suba subir suban ascend~ / abajo baja baje bajar bajen descend~; superior~ encima sobre "
+        "/ inferior~ debajo bajo; antes / después; más mayor~ / menos menor~; mínim~ al_menos por_lo_menos "
+        "como_mínimo / máxim~ como_máximo a_lo_sumo; aument~ increment~ eleve elevar eleva / reduz~ reduc~ disminu~ "
+        "baje bajar baja rebaj~; entra entran entrar / sale salen salir; dentro interior~ intern~ / fuera exterior~ "
+        "extern~; primer~ / últim~; inici~ comienz~ comenz~ empiez~ empez~ arranc~ / deten~ detien~ pare paren parar "
+        "parada termin~ fin~ finaliz~; bloque~ / desbloque~; conect~ enchuf~ / desconect~ desenchuf~; añad~ agreg~ "
+        "insert~ instal~ mont~ / elimin~ quit~ retir~ borr~ desinstal~ desmont~; empuj~ / tir~ jal~; calient~ cálid~ "
+        "/ frí~ fresc~; húmed~ mojad~ / seco seca secos secas secar; siempre / nunca jamás; todo todos toda todas / "
+        "ningun~ ningún nadie nada; en_sentido_horario sentido_de_las_agujas / en_sentido_antihorario "
+        "en_sentido_contrario sentido_contrario_a_las_agujas; rojo roja rojos rojas / verde~ / azul~ / amarill~ / "
+        "blanc~ / negr~ / naranja~ / marr~ / gris~ / morad~ violeta~ / rosa rosas; norte / sur / este / oeste; "
+        "delanter~ delante adelante frontal~ / traser~ detrás atrás; entrada~ / salida~; alterna / continua; "
+        "positiv~ / negativ~; permit~ autoriz~ / prohib~; crédito~ abon~ / débito~ carg~; brut~ / neto neta netos "
+        "netas; import~ / export~; inclu~ / exclu~; acept~ aprob~ aprueb~ / rechaz~ deneg~; con / sin; alto alta "
+        "altos altas / bajo baja bajos bajas; larg~ / cort~; grand~ gran / pequeñ~; rápid~ / lent~; llen~ / vací~; "
+        "nuev~ / viej~ antigu~; temprano / tarde; día días diurn~ / noche noches nocturn~; hoy / mañana / ayer; "
+        "verdader~ / fals~; válid~ / inválid~ no_válido; públic~ / privad~; horizontal~ / vertical~; llegad~ lleg~ / "
+        "salida~ partida~; pesad~ / liger~; grues~ / delgad~ fino fina finos finas; anch~ / estrech~; apriet~ apret~ "
+        "/ afloj~; muestr~ mostr~ / ocult~; subir suba cargar cargue / descarg~; compr~ / vend~ vent~; beneficio~ "
+        "gananci~ / pérdida~; ingreso~ / gasto~; segur~ / peligros~; hombre~ masculin~ / mujer~ femenin~; éxito~ / "
+        "fracas~ fall~; mejor~ / peor~"
+    ),
+    parties=(
+        "comprador~ / vendedor~; inquilin~ arrendatari~ / arrendador~ casero~ propietari~; prestamista~ / "
+        "prestatari~; licenciante~ / licenciatari~; empleador~ / emplead~ trabajador~; acreedor~ / deudor~; "
+        "demandante~ / demandad~; asegurador~ / asegurad~; remitente~ / destinatari~; client~ / proveedor~; "
+        "mandante~ / mandatari~ agente~; profesor~ maestr~ / alumn~ estudiante~; médic~ / paciente~; padre~ / hij~ "
+        "niñ~"
+    ),
+    duties="debe deben deberá deberán debes / puede pueden podrá podrán puedes",
     weekdays="lunes martes miércoles|miercoles jueves viernes sábado|sábados|sabado domingo|domingos",
+    joins="y e o u",
 )

@@ -5,12 +5,42 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="pl",
     name="Polish",
-    denies="nie nigdy nikt nikogo nic żaden żadna żadne żadnego żadnej żadnych nigdzie ani brak",
+    abbreviations="itd itp etc",
+    titles=(
+        "p pan pp dr prof hab inż mgr lek św ks bp abp gen płk kpt por sierż im ul al pl os np m.in tzn tj tzw ok "
+        "ca art ust pkt rozdz rys tab str s t tom nr nry poz zob wg ww godz tel wyd max min maks"
+    ),
+    labels="sekcja rozdział rysunek tabela krok artykuł załącznik część",
+    denies=(
+        "nie nigdy nikt nikogo nikomu nic niczego żaden żadna żadne żadnego żadnej żadnych żadnym nigdzie ani "
+        "brak nieprawda"
+    ),
     hints_denial=(
-        "bez nie~ mało ledwo rzadko oprócz unik~ odm~ zapobie~ zakaz~ zabron~ tylko lecz wyklucz~ pozbawi~ brak~ "
-        "braku poza bynajmniej ale"
+        "without=bez lack=brak~,pozbawi~,wolny_od only=tylko,wyłącznie,jedynie,dopiero rare=mało,ledwo,ledwie,"
+        "rzadko,niewiel~ except=oprócz,poza,chyba_że,wyjątk~,wyjąt~,wyklucz~,wyłącz~,inaczej avoid=unik~,"
+        "zapobie~,zapobiec,chroni~,powstrzym~,wystrzega~,chroń~ stop=przesta~,zaprzesta~,anulow~,wygas~,"
+        "przerwan~,przerwij,zatrzym~ refuse=odmaw~,odmów~,odmow~,odrzuc~ forbid=zakaz~,zabron~,zabran~,wzbron~,"
+        "nielegaln~,nieupoważnion~ fail=niepowodz~,zawi~ un=nie~ny,nie~na,nie~ne,nie~nych,nie~nego,nie~nej,"
+        "nie~nym,nie~ty,nie~ta,nie~te,niemożliw~,nieważn~,nieprawidłow~,nieznan~,niepotrzebn~,niedostępn~,"
+        "nieogranicz~,niebezpieczn~,nieodpowiedni~,nieużywan~,niezdoln~,niekompletn~,niewystarcz~,niezależn~,"
+        "niezadowol~,nieopłacon~,niejasn~,niezmienion~,nieaktywn~,niezwłoczn~,nieodwołal~,niewykorzyst~,"
+        "nieautoryzow~,nietypow~,niezgodn~,niemniej instead=zamiast,lecz other=inn~,różn~ wrong=źle,zły,fałsz~,"
+        "błędn~ hard=trudn~ gone=strac~,utrac~,zgub~ empty=pust~,zero limit=najwyżej,co_najmniej,maksym~,minim~,"
+        "najpóźniej too=zbyt doubt=wątpi~"
+    ),
+    no_denial_pattern=(
+        r"\bnie (?:tylko|zapom\w+|wahaj\w*|obawiaj\w*|martw\w*|zwlekaj\w*)\b|\bnie (?:później|wcześniej) niż\b|"
+        r"\b(?:dopóki|póki|zanim) nie\b|\bnic innego\b|\blub nie\b|\bczy nie\b|\bnieprawdaż\b|\bnie ma za co\b|"
+        r"\bnie bez\b"
     ),
     everyday="w i na z się nie do to jest że o jak po ale przez od za dla który są przy oraz tym być",
+    common=(
+        "ustawienia zapisz zapisać anuluj usuń zamknij otwórz wstecz dalej szukaj pomoc tak strona plik pliki dzień "
+        "dni tydzień rok lat nowy nowa edytuj drukuj błąd ostrzeżenie hasło użytkownik naciśnij przeczytaj sprawdź "
+        "wyczyść wyjmij woda drzwi okno dom ludzie czas dziś jutro wczoraj dobry zły duży mały dziękujemy witamy "
+        "przed po bez zawsze ponownie więcej mniej pierwszy ostatni kupić zapłacić cena zamów pokaż dodaj wyślij nad "
+        "pod między każdy wszystkie lub ale jeśli gdy gdzie tutaj są być ma można należy ten ta oraz przez od tylko"
+    ),
     number_words=(
         "zero "
         "jeden|jedna|jedno|jednego|jednej|jednym|jedną|pierwszy|pierwsza|pierwsze|pierwszego|pierwszej|pierwszym|raz "
@@ -111,9 +141,42 @@ LANGUAGE = Language(
         "morning=rano|ranem|rana|przed_południem afternoon=po_południu|popołudniu|popołudnie "
         "evening=wieczorem|wieczór|wieczora night=w_nocy|nocą|noc"
     ),
+    opposites=(
+        "lew~ / praw~; włącz~ / wyłącz~; otw~ / zamk~ zamyk~; górę podnie~ / dół opuś~; górn~ nad powyżej wyżej / "
+        "doln~ pod poniżej niżej; przed / po; więcej bardziej / mniej; minim~ co_najmniej przynajmniej / maksym~ "
+        "co_najwyżej najwyżej; zwiększ~ podwyższ~ podnie~ wzro~ rośnie / zmniejsz~ obniż~ spad~ redukuj~; wewnątrz "
+        "wewnętrzn~ / na_zewnątrz zewnętrzn~ poza; pierwsz~ / ostatn~; urucho~ rozpocz~ zacz~ start~ początek / "
+        "zatrzym~ zakończ~ stop~ koniec końc~; zablok~ blok~ / odblok~; podłącz~ połącz~ / odłącz~ rozłącz~; doda~ "
+        "wstaw~ włóż~ zainstaluj~ zamontuj~ montuj~ / usuń~ usun~ usuw~ wyjmij~ odinstaluj~ zdemontuj~; pchn~ pchaj~ "
+        "popchn~ naciśn~ / ciągn~ pociągn~; ciepł~ gorąc~ / zimn~ chłodn~; mokr~ wilgotn~ / such~; zawsze / nigdy; "
+        "wszysc~ wszystk~ każd~ / żad~ nikt nic nikogo; zgodnie_z_ruchem_wskazówek w_prawo / "
+        "przeciwnie_do_ruchu_wskazówek w_lewo; czerwon~ / zielon~ / niebiesk~ / żółt~ / biał~ / czarn~ / "
+        "pomarańczow~ / brązow~ / szar~ / fioletow~ / różow~; plus~ / minus~; północ~ / południ~ południow~ / "
+        "wschod~ wschód / zachod~ zachód; przedn~ przód przodu / tyln~ tył tyłu; wejści~ wlot~ / wyjści~ wylot~; "
+        "przemienn~ / stał~; dodatni~ pozytywn~ / ujemn~ negatywn~; zezwal~ dozwol~ pozwal~ wolno / zabron~ zabran~ "
+        "zakaz~; uzna~ / obciąż~; brutto / netto; import~ / eksport~; zawiera~ włącznie / wyklucz~ wyłącz~ "
+        "z_wyjątkiem; akcept~ przyjm~ zatwierd~ / odrzuc~ odmow~ odmaw~; z ze / bez; wysok~ wyższ~ / nisk~ niższ~; "
+        "dług~ dłuż~ / krót~; duż~ wielk~ większ~ / mał~ mniejsz~; szybk~ szybciej / woln~ powoli wolniej; pełn~ / "
+        "pust~; now~ / stary stara stare starego starej starą starsz~; wcześn~ / późn~; dzień dnia dni dniem dzienn~ "
+        "/ noc nocy nocą nocn~; rano poran~ / wieczor~ wieczór; dzisiaj dziś / jutro / wczoraj; prawd~ / fałsz~; "
+        "ważn~ / nieważn~; publiczn~ / prywatn~; poziom~ / pionow~; przyjazd~ przylot~ / odjazd~ odlot~ wyjazd~; "
+        "cięż~ / lekk~; grub~ / cienk~; szerok~ / wąsk~; dokręc~ / poluzuj~ odkręc~; pokaż~ wyświetl~ pokaz~ / "
+        "ukryj~ ukry~; prześlij~ wysyła~ wyślij~ / pobierz~ pobran~ odbier~; kup~ nabyw~ / sprzeda~; zysk~ / strat~; "
+        "przych~ dochod~ dochód / wydat~ koszt~; bezpieczn~ / niebezpieczn~; mężczyzn~ męsk~ / kobiet~ żeńsk~; "
+        "sukces~ powiod~ powodz~ / niepowodz~; lepsz~ najlepsz~ / gorsz~ najgorsz~"
+    ),
+    parties=(
+        "kupując~ nabywc~ / sprzedając~ sprzedawc~ zbywc~; najemc~ lokator~ / wynajmując~; pożyczkodawc~ "
+        "kredytodawc~ / pożyczkobiorc~ kredytobiorc~; licencjodawc~ / licencjobiorc~; pracodawc~ / pracownik~ "
+        "pracobiorc~; wierzyciel~ / dłużni~; powód powoda powodowi / pozwan~; ubezpieczyciel~ / ubezpieczon~ "
+        "ubezpieczając~; nadawc~ / odbiorc~ adresat~; klient~ / dostawc~; zleceniodawc~ mocodawc~ / zleceniobiorc~ "
+        "pełnomocnik~; nauczyciel~ / uczni~ uczeń; lekarz~ / pacjent~; rodzic~ / dzieck~ dzieci~"
+    ),
+    duties="musi muszą należy powinien powinna powinno powinny / może mogą można",
     weekdays=(
         "poniedziałek|poniedziałku|poniedziałki|poniedziałkiem wtorek|wtorku|wtorki|wtorkiem "
         "środa|środę|środy|środzie|środą|śród czwartek|czwartku|czwartki|czwartkiem piątek|piątku|piątki|piątkiem "
         "sobota|sobotę|soboty|sobocie|sobotą|sobót niedziela|niedzielę|niedzieli|niedziele|niedzielą|niedziel"
     ),
+    joins="i oraz lub albo a",
 )

@@ -5,19 +5,44 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="tr",
     name="Turkish",
-    denies=(
-        "değil değildir yok yoktur asla hiçbir hiç hayır ~maz ~mez ~mıyor ~miyor ~muyor ~müyor ~madı ~medi ~mamış "
-        "~memiş ~mayacak ~meyecek ~mamalı ~memeli ~mayın ~meyin ~mamalıdır ~memelidir ~mamıştır ~memiştir ~mazlar "
-        "~mezler ~mamalısınız ~memelisiniz"
+    abbreviations="vb vs vd",
+    titles=(
+        "dr doç prof av sn yrd öğr gör müh alb gen yzb st bkz örn ör çev haz yay s ss sf sy nr md fık şek tab böl "
+        "cilt cad sok mah apt blv tel yy maks min yakl hz ltd"
+    ),
+    labels="bölüm kısım şekil tablo adım madde ek",
+    denies="yok yoktur asla hiçbir hiç hayır yoksa hiçkimse katiyen olmaz",
+    denies_pattern=(
+        r"\bdeğil\w*|\b\w{2,}(?<!ta)m[ae](?:m[ae]k\w*|z(?:lar|ler|dı|di|sa|se|ken|sınız|siniz|sın|sin|dır|dir|"
+        r"lıkla)?|y(?:[ıi]n(?:[ıi]z)?|ac(?:ak|ağ\w*)|ec(?:ek|eğ\w*)|an(?:lar\w*|ın|a|ı)?|en(?:ler\w*|in|e|i)?|"
+        r"[ıi]z|[ıi]p|arak|erek|alım|elim)(?:lar|ler|tır|tir|dır|dir|sa|se)?|d[ıi](?:m|n|k|ysa\w*|yse\w*|lar|ler|"
+        r"ğ\w+|n[ıi]z)?|m[ıi]ş(?:t[ıi]r?|sa|se|lar|ler)?|mal[ıi](?:d[ıi]r|s[ıi]n[ıi]z|y[ıi]z|y[ıi]m|lar)?|"
+        "mel[ıi](?:d[ıi]r|s[ıi]n[ıi]z|y[ıi]z|y[ıi]m|ler)?|s[ıi]n(?:lar|ler)?|m(?:akta|ekte)(?:d[ıi]r)?|m(?:ası|"
+        r"esi)\w*)\b|\b\w+m[ıiuü]yor\w*|\b\w{2,}[ae]ma(?:z|d[ıi])\w*"
     ),
     hints_denial=(
-        "~sız ~siz ~suz ~süz ~sızca ~maz ~mez ~mıyor ~miyor ~muyor ~müyor ~madı ~medi ~mamış ~memiş ~madan ~meden "
-        "~mayan ~meyen ~mayacak ~meyecek ~mamalı ~memeli ~mayın ~meyin ~mama ~meme ~mamak ~memek ~mamalıdır "
-        "~memelidir ~mamıştır ~memiştir ~mazlar ~mezler ~mıyorum ~miyorum ~mıyoruz ~miyoruz ~mam ~mem ~madığı "
-        "~mediği ~madığını ~mediğini ~mamaktadır ~memektedir ~maması ~memesi ~mayız ~meyiz ~maksızın ~meksizin ne "
-        "hariç kaçın~ engelle~ reddet~ yasak~ sadece yalnızca az ama"
+        "without=~sız,~siz,~suz,~süz,~sızın,~madan,~meden,~maksızın,~meksizin lack=eksik~,yoksun,mahrum "
+        "only=sadece,yalnızca,yalnız,ancak,tek rare=az,nadiren,seyrek,zorlukla except=hariç,dışında,haricinde,"
+        "müddetçe,sürece,aksi avoid=kaçın~,engelle~,önle~,koru~,sakın~,uzak~,korun~ stop=durdur~,iptal~,sona_er~,"
+        "kesil~,devre_dışı refuse=reddet~,ret,redded~ forbid=yasak~,yasadışı,yetkisiz fail=başarısız~ "
+        "un=imkansız~,imkânsız~,geçersiz~,bilinmeyen~,gereksiz~,sınırsız~,yetersiz~,bağımsız~,uygunsuz~,"
+        "kullanılmamış instead=yerine,aksine other=başka,farklı~,diğer~ wrong=yanlış~,kötü,hatalı~ hard=zor,güç "
+        "gone=kaybol~,kayıp,kaybet~ empty=boş~,sıfır limit=en_fazla,en_az,azami,asgari,en_geç doubt=şüphe~"
+    ),
+    no_denial_pattern=(
+        r"\bunutma\w*|\bçekinme\w*|\btereddüt etme\w*|\bmerak etme\w*|\bdeğil mi\w*|\bsadece [\w ]{1,40} değil\b|"
+        r"\byalnızca [\w ]{1,40} değil\b|\bya da değil\b|\bolsun olmasın\b|\byok mu\b|\bolup olma\w*|"
+        r"\b(\w{2,})[ıiuü]p \1\w*|\bkuşkusuz\b|\bhiç kuşku\w*|\btamam\w*|\bkaçınılmaz\w*|\bvazgeçilmez\w*|"
+        r"\bsonra olma\w*|\binanılmaz\w*|\bne olursa\b|\bpaslanmaz\b|\btaşınmaz\w*|\bvar mı yok mu\b"
     ),
     everyday="ve bir bu için ile da de çok olarak daha gibi olan ne kadar sonra var ancak en her ise",
+    common=(
+        "ayarlar kaydet iptal sil kapat aç geri ileri ara yardım evet hayır sayfa dosya dosyalar gün hafta yıl yeni "
+        "düzenle yazdır hata uyarı şifre kullanıcı basın okuyun kontrol temizleyin çıkarın su kapı pencere ev "
+        "insanlar zaman bugün yarın dün iyi kötü büyük küçük lütfen teşekkürler önce sonra her tekrar daha az ilk son "
+        "satın ödeme fiyat sipariş göster ekle gönder üzerinde altında arasında tüm veya ama eğer nerede burada var "
+        "olan olarak bu şu gibi kadar değil çok"
+    ),
     number_words=(
         "sıfır bir|birinci|ilk|tek iki|ikinci|her|çift üç|üçüncü dört|dördüncü beş|beşinci altı|altıncı yedi|yedinci "
         "sekiz|sekizinci dokuz|dokuzuncu on|onuncu onbir oniki|düzine onüç ondört onbeş onaltı onyedi onsekiz "
@@ -65,8 +90,36 @@ LANGUAGE = Language(
         "morning=sabah|sabahın|sabahları noon=öğle|öğlen afternoon=öğleden_sonra|ikindi "
         "evening=akşam|akşamı|akşamları night=gece|geceleri"
     ),
+    opposites=(
+        "sol sola solda soldaki solundaki solunda soldan / sağ sağa sağda sağdaki sağındaki sağında sağdan; aç açın "
+        "açınız açık açılır açmak / kapat~ kapa kapalı kapan~; etkinleştir~ / devre_dışı; yukarı~ / aşağı~; üst~ "
+        "üzer~ / alt altta alttaki altında altındaki; önce öncesi önceki evvel / sonra sonrası sonraki; daha_fazla "
+        "fazla / daha_az az; en_az asgari minimum~ / en_çok en_fazla azami maksimum~; artır~ arttır~ yükselt~ artar~ "
+        "/ azalt~ düşür~ azal~; iç içeri içinde içine dahili / dış dışarı dışında dışına harici; ilk birinci / son "
+        "sonuncu; başlat~ başla~ / durdur~ dur bitir~ bit biter sona; kilitle~ / kilidini_aç kilidini; bağla~ takın "
+        "tak / bağlantısını_kes ayır~; ekle~ yükle~ kur kurun / çıkar~ kaldır~ sil silin; it itin iter bas basın / "
+        "çek çekin; sıcak~ ılık~ / soğuk~ serin~; ıslak~ nemli~ / kuru~; her_zaman daima / asla hiçbir_zaman; tüm "
+        "bütün hepsi herkes / hiçbir~ hiç kimse; saat_yönünde / saat_yönünün_tersine saatin_tersi; kırmızı~ / yeşil~ "
+        "/ mavi~ / sarı~ / beyaz~ / siyah~ / turuncu~ / kahverengi~ / gri~ / mor mordur / pembe~; artı / eksi; "
+        "kuzey~ / güney~ / doğu~ / batı~; ön öne önde öndeki / arka arkada arkadaki arkasında geri geriye; giriş~ "
+        "girdi~ / çıkış~ çıktı~; alternatif~ / doğru; pozitif~ artı / negatif~; izin~ / yasak~; alacak~ / borç~; "
+        "brüt~ / net; ithal~ / ihra~; dahil dâhil / hariç; kabul~ onayla~ / reddet~ ret; yüksek~ / düşük~; uzun~ / "
+        "kısa~; büyük~ / küçük~; hızlı~ / yavaş~; dolu~ / boş~; yeni~ / eski~; erken~ / geç; gündüz~ gün / gece~; "
+        "sabah~ / akşam~ öğleden; bugün~ / yarın~ / dün dünkü; doğru~ / yanlış~; geçerli~ / geçersiz~; genel kamu~ / "
+        "özel~; yatay~ / dikey~; varış~ / kalkış~; ağır~ / hafif~; kalın~ / ince~; geniş~ / dar; sık sıkın / "
+        "gevşet~; göster~ / gizle~; yükle~ / indir~; satın alış~ al / sat satış~; kâr~ / zarar~; gelir~ / gider~; "
+        "güvenli~ / tehlikeli~; erkek~ / kadın~; başarılı~ / başarısız~"
+    ),
+    parties=(
+        "alıcı~ / satıcı~; kiracı~ / kiraya_veren ev_sahibi~ kiralayan~; borç_veren~ kredi_veren~ / borç_alan~ "
+        "borçlu~; lisans_veren~ / lisans_alan~; işveren~ / işçi~ çalışan~; alacaklı~ / borçlu~; davacı~ / davalı~; "
+        "sigortacı~ / sigortalı~; gönderen~ gönderici~ / alıcı~; müşteri~ / tedarikçi~; öğretmen~ / öğrenci~; "
+        "doktor~ hekim~ / hasta~"
+    ),
+    duties="zorunda~ gerekir gereklidir zorunlu~ / olabilir",
     weekdays=(
         "pazartesi|pazartesiden|pazartesiye salı|salıya çarşamba|çarşambaya perşembe|perşembeye cuma|cumaya "
         "cumartesi|cumartesiye pazar"
     ),
+    joins="ve veya ya ile",
 )

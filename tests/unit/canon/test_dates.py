@@ -44,7 +44,7 @@ def test_numeric_dates(raw: str, lang: str, readings: tuple[tuple[int, int, int]
 )
 def test_named_dates(text: str, number: str, lang: str, reading: tuple[int | None, ...] | None) -> None:
     start = text.index(number)
-    found = date_at(text, start, start + len(number), month_names(lang))
+    found = date_at(text, start, start + len(number), lang)
     assert (found.readings[0] if found else None) == reading
 
 

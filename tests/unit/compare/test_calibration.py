@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consensus.canon.quantiles import acceptance_level, level_reached, matched, pair_key, table, value_at
+from consensus.canon.quantiles import (
+    acceptance_level,
+    has_level,
+    level_reached,
+    matched,
+    pair_key,
+    reference_key,
+    table,
+    value_at,
+)
 from consensus.compare import SegmentAnswers, compare_segments, fit_reference
 from consensus.domain import Candidate, Reference, Segment, TranslationRules
 
@@ -127,7 +136,11 @@ def test_meaning_is_fitted_when_vectors_are_at_hand() -> None:
 #: Languages as documents give them, and the key of their tables.
 KEYS = [
     (("en", "cs"), "en-cs", "plain"),
-    (("en-GB", "zh_Hant_TW"), "en-zh", "regions and scripts do not matter"),
+    (("en-GB", "zh-CN"), "en-zh", "regions do not matter"),
+    (("en-GB", "zh_Hant_TW"), "en-zh-Hant", "scripts do"),
+    (("en", "zh-HK"), "en-zh-Hant", "a region may imply the script"),
+    (("sr-Latn", "zh-Hans"), "sr-Latn-zh", "the script that goes without saying is left out"),
+    (("eng", "Deutsch"), "en-de", "old rows hold other codes and names"),
     (("EN", "De"), "en-de", "case does not matter"),
     ((None, "de"), "*", "an unknown source"),
     (("en", ""), "*", "an empty target"),
@@ -137,6 +150,27 @@ KEYS = [
 @pytest.mark.parametrize(("langs", "key", "meaning"), KEYS, ids=[row[2] for row in KEYS])
 def test_pair_key(langs: tuple[str | None, str | None], key: str, meaning: str) -> None:
     assert pair_key(langs) == key
+
+
+#: Keys as people write them, and as tables are looked up.
+WRITTEN = [
+    ("en-pt-BR/3", ("en", "pt-BR"), "/3"),
+    ("en-zh-TW", ("en", "zh-TW"), ""),
+    ("pt-BR-en/2", ("pt-BR", "en"), "/2"),
+    ("zh-Hant-TW-ja", ("zh-Hant-TW", "ja"), ""),
+    ("es-419-en-GB/5", ("es-419", "en-GB"), "/5"),
+    ("en-cs", ("en", "cs"), ""),
+]
+
+
+@pytest.mark.parametrize(("key", "langs", "size"), WRITTEN, ids=[row[0] for row in WRITTEN])
+def test_a_written_key_is_the_key_of_its_languages(key: str, langs: tuple[str, str], size: str) -> None:
+    assert reference_key(key) == pair_key(langs) + size
+
+
+@pytest.mark.parametrize("key", ["*", "*/3", "english", "english/3"])
+def test_what_names_no_pair_stays_as_it_is(key: str) -> None:
+    assert reference_key(key) == key
 
 
 def test_tables_are_found_by_pair_and_size_then_pooled() -> None:
@@ -160,6 +194,16 @@ def test_without_a_reference_no_level_is_known() -> None:
     assert level_reached(only, PAIR, 0.0) is None
     assert level_reached(only, ("en", "cs"), -5.4) is True
     assert level_reached(only, ("en", "cs"), -5.41) is False
+
+
+def test_the_pooled_reference_ranks_and_never_accepts() -> None:
+    pooled = Reference(pairs={"*": {"score": (-9.0, -3.0), "disagreement": (0.0, 1.0)}, "*/2": {"chrf": (0.0, 1.0)}})
+    rules = TranslationRules(accept_share=0.4, reference=pooled)
+    assert table(pooled, "en-de", "chrf", 2) == (0.0, 1.0)
+    for langs in (PAIR, ("en", None), (None, None)):
+        assert acceptance_level(rules, pair_key(langs)) is None
+        assert level_reached(rules, langs, 0.0) is None
+        assert not has_level(pooled, pair_key(langs))
 
 
 def test_value_at_is_linear_between_entries() -> None:

@@ -18,7 +18,8 @@ NAME = Field("u", 0, "vendor", "vendor", {"x-compare": "name"})
 ROW = Field("u", 0, "items[0].price", "items[].price")
 MANY_TO_ONE = {"support": 0.8, "hard_fact_dispute": "outvoted"}  # four of five
 HALF = {"support": 0.6, "hard_fact_dispute": "outvoted"}  # three of five
-CALIBRATED = {"accept_share": 0.4, "reference": Reference(pairs={"*": {"score": (-9.0, -5.0, -1.0)}})}
+CALIBRATED = {"accept_share": 0.4, "reference": Reference(pairs={"en-de": {"score": (-9.0, -5.0, -1.0)}})}
+POOLED = {"accept_share": 0.4, "reference": Reference(pairs={"*": {"score": (-9.0, -5.0, -1.0)}})}
 UNFITTED = {"accept_share": 0.4, "reference": None}
 
 
@@ -68,14 +69,15 @@ def missing(count: int, first: int, fallbacks: tuple[str, ...] = ()) -> list[Mod
         (SEGMENT, "", 1, {"quorum": 3}, True),  # it may fail altogether
         (SEGMENT, "ab", 1, {"translation": CALIBRATED}, True),  # any answer moves a calibrated level
         (SEGMENT, "ab", 1, {"translation": UNFITTED}, False),  # no reference for this pair: nothing to reach
+        (SEGMENT, "ab", 1, {"translation": POOLED}, False),  # that of other pairs is no level
         (FIELD, "000", 2, HALF, True),  # a gate on unanimous zeros comes and goes
     ],
 )
 def test_whether_more_answers_can_matter(unit: Any, votes: str, left: int, policy: dict, more: bool) -> None:
     rules = Policy.model_validate({"name": "t", "version": 1, **policy})
     unjudged = record(unit, votes)
-    judged = replace(unjudged, verdict=decide(unjudged, rules))
-    assert may_change(judged, missing(left, len(votes)), rules) is more
+    judged = replace(unjudged, verdict=decide(unjudged, rules, ("en", "de")))
+    assert may_change(judged, missing(left, len(votes)), rules, ("en", "de")) is more
 
 
 @pytest.mark.parametrize(

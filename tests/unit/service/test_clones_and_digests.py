@@ -24,7 +24,7 @@ from consensus.domain import (
     Task,
     TranslationRules,
 )
-from consensus.pipeline import Judge, judge_segments
+from consensus.pipeline import DecisionConfig, decide_segments
 from consensus.ports import JobRecord
 from consensus.service.gating import _score, basis_of
 
@@ -46,9 +46,9 @@ def test_clones_never_change_an_acceptance(texts: list[str], which: int, copies:
     answers = [Candidate("s", f"m{at}", f"f{at}", text) for at, text in enumerate(texts)]
     copied = answers[which % len(answers)]
     clones = [replace(copied, member=f"{copied.member}-clone{at}") for at in range(copies)]
-    judge = Judge(GUARANTEED, ("en", "de"))
-    (alone,) = judge_segments([SegmentAnswers(SEGMENT, tuple(answers))], judge)
-    (cloned,) = judge_segments([SegmentAnswers(SEGMENT, (*answers, *clones))], judge)
+    config = DecisionConfig(GUARANTEED, ("en", "de"))
+    (alone,) = decide_segments([SegmentAnswers(SEGMENT, tuple(answers))], config)
+    (cloned,) = decide_segments([SegmentAnswers(SEGMENT, (*answers, *clones))], config)
     assert alone.verdict is not None
     assert cloned.verdict is not None
     assert (cloned.verdict.outcome, cloned.verdict.rule) == (alone.verdict.outcome, alone.verdict.rule)
@@ -92,7 +92,7 @@ def test_wording_counts_where_it_is_the_only_thing_in_doubt() -> None:
     """The clones above reach levels: not every drawn case is one that no level may accept."""
     answers = [Candidate("s", f"m{at}", f"f{at}", text) for at, text in enumerate((TEXTS[0], TEXTS[2], TEXTS[3]))]
     rules = GUARANTEED.model_copy(update={"translation": TranslationRules()})
-    (split,) = judge_segments([SegmentAnswers(SEGMENT, tuple(answers))], Judge(rules, ("en", "de")))
+    (split,) = decide_segments([SegmentAnswers(SEGMENT, tuple(answers))], DecisionConfig(rules, ("en", "de")))
     assert split.verdict is not None
     assert split.verdict.rule == "split"
     assert _score(split, rules) == split.verdict.score

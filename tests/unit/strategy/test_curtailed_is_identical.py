@@ -23,7 +23,7 @@ from consensus.domain import (
     Reference,
     Segment,
 )
-from consensus.pipeline import Judge, ObjectAnswers, judge_object, judge_segments
+from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object, decide_segments
 from consensus.ports import UnitRecord
 
 SOURCE = Segment("s", 0, "Close the main valve before 30 days have passed and do not open it again.", 0, 70)
@@ -40,7 +40,8 @@ TEXTS = (
     "Drehen Sie das Ventil innerhalb von 30 Tagen zu; ein erneutes Öffnen ist nicht zulässig.",
     "",
 )
-REFERENCE = Reference(pairs={"*": {"score": tuple(range(-12, -2)), "disagreement": (0.0, 0.5, 1.0)}})
+LEVEL = {"score": tuple(range(-12, -2))}
+REFERENCE = Reference(pairs={"*": {**LEVEL, "disagreement": (0.0, 0.5, 1.0)}, "en-de": LEVEL})
 SCHEMA = {
     "type": "object",
     "properties": {
@@ -127,8 +128,10 @@ def judge(cast: Cast, policy: Policy, asked: set[str], *, objects: bool) -> tupl
         for spec, answer in zip(cast.members, cast.answers, strict=True)
     ]
     if objects:
-        return judge_object(ObjectAnswers("d", "Bonn, 2024-01-02, ACME Ltd, 10", SCHEMA, given), Judge(policy))
-    return judge_segments([SegmentAnswers(SOURCE, tuple(given))], Judge(policy, ("en", "de")))
+        return decide_object(
+            ObjectAnswers("d", "Bonn, 2024-01-02, ACME Ltd, 10", SCHEMA, given), DecisionConfig(policy)
+        )
+    return decide_segments([SegmentAnswers(SOURCE, tuple(given))], DecisionConfig(policy, ("en", "de")))
 
 
 def curtailed(cast: Cast, policy: Policy, *, objects: bool) -> tuple[set[str], tuple[UnitRecord, ...]]:

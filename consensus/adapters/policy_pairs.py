@@ -1,0 +1,59 @@
+"""Language pairs in a policy's reference, however they are written, under the keys by which they are looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+from consensus.adapters.policy_yaml import Path
+from consensus.canon.quantiles import POOLED, reference_key
+from consensus.domain import Policy
+
+T = TypeVar("T")
+
+
+def keyed(policy: Policy) -> Policy:
+    """The policy with its reference's pairs under their own keys: ``en-pt-BR/3`` becomes ``en-pt/3``.
+
+    Where several spellings of a pair stand there, the one that is the key itself wins, else the first.
+    """
+    reference = policy.translation.reference
+    if reference is None or all(reference_key(key) == key for key in (*reference.pairs, *reference.fitted)):
+        return policy
+    pairs, fitted = _keyed(reference.pairs), _keyed(reference.fitted)
+    rules = policy.translation.model_copy(
+        update={"reference": reference.model_copy(update={"pairs": pairs, "fitted": fitted})}
+    )
+    return policy.model_copy(update={"translation": rules})
+
+
+def _keyed(given: Mapping[str, T]) -> dict[str, T]:
+    found: dict[str, T] = {}
+    for key, value in given.items():
+        own = reference_key(key)
+        if own == key or own not in found:
+            found[own] = value
+    return found
+
+
+def pair_problems(policy: Policy) -> Iterator[tuple[Path, str]]:
+    """Every mistake as (path, sentence). policy: as it stands in the file."""
+    reference = policy.translation.reference
+    if reference is None:
+        return
+    here: Path = ("translation", "reference")
+    for key in reference.pairs:
+        if key.partition("/")[0] != POOLED and "-" not in reference_key(key):
+            yield (*here, "pairs", key), 'names no pair of languages; write it as "en-de", or "en-de/3"'
+        own = reference_key(key)
+        twin = next((other for other in reference.pairs if other != key and reference_key(other) == own), None)
+        if (
+            own != key
+            and twin is not None
+            and own not in reference.pairs
+            and reference.pairs[twin] != reference.pairs[key]
+        ):
+            yield (*here, "pairs", key), f"is the same pair as `{twin}` (`{own}`) with other numbers; keep one"
+    for pair in reference.fitted:
+        if not any(key.partition("/")[0] == pair for key in reference.pairs):
+            yield (*here, "fitted", pair), "has no tables under `pairs:`; fit it again, or leave the line out"

@@ -1,0 +1,179 @@
+"""Closed classes of words whose members exclude each other: opposites, parties, weekdays, months, numbers, units.
+
+Two answers of one language that are alike but for two members of one class ("left" against "right") do not say the
+same. A class is a name, a member of it is a side; several words may stand for one side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from consensus.canon.languages import language
+from consensus.canon.number_words import han_value, number_words
+from consensus.canon.tokens import UNSPACED, base_language
+
+#: A class and the side that a word takes in it.
+Stance = tuple[str, str]
+NUMBER, UNIT, DUTY = "number", "unit", "duty0"
+_NONE: tuple[Stance, ...] = ()
+_HAN_DIGIT = "[〇零一二三四五六七八九两兩]"
+#: A number with a scale, a year or a row of figures, else one figure: in 唯一一个 they are two.
+_HAN_NUMBER = f"{_HAN_DIGIT}*[十百千万亿萬億](?:{_HAN_DIGIT}|[十百千万亿萬億])*|{_HAN_DIGIT}{{3,}}|{_HAN_DIGIT}"
+#: Letters that Arabic and Hebrew write onto the word: and, in, to, from, the.
+_PREFIXES = {"ar": re.compile("[وف]?(?:[بكل]?ال|لل|[بكل])?"), "he": re.compile("[ושכ]?[בלמ]?ה?")}
+_MOST_WORDS = 50_000
+
+
+class Wording(NamedTuple):
+    """The words of a text, phrases of the classes joined to one, with what each says in a closed class."""
+
+    tokens: tuple[str, ...]
+    stances: tuple[tuple[Stance, ...], ...]
+    #: Class, side and how often that side came before: equal for texts that say the same.
+    said: frozenset[tuple[str, str, int]]
+
+
+class _Words(dict[str, tuple[Stance, ...]]):
+    """Word -> its stances, looked up once: exact forms first, else the longest stem of each class."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__()
+        self.exact: dict[str, tuple[Stance, ...]] = {}
+        self.stems: dict[str, tuple[Stance, ...]] = {}
+        self.prefixes = _PREFIXES.get(base)
+        for form, stance in _forms(base):
+            table = self.stems if form.endswith("~") else self.exact
+            form = form.rstrip("~")
+            table[form] = tuple(dict.fromkeys((*table.get(form, _NONE), stance)))
+
+    def __missing__(self, word: str) -> tuple[Stance, ...]:
+        if len(self) > _MOST_WORDS:
+            self.clear()
+        found = self._found(word)
+        if not found and self.prefixes is not None and (lead := self.prefixes.match(word)) and lead.end():
+            found = self._found(word[lead.end() :])
+        self[word] = found
+        return found
+
+    def _found(self, word: str) -> tuple[Stance, ...]:
+        found = dict(self.exact.get(word, _NONE))
+        for length in range(len(word), 0, -1):
+            for name, side in self.stems.get(word[:length], _NONE):
+                found.setdefault(name, side)
+        return tuple(found.items())
+
+
+class _Lexicon(NamedTuple):
+    words: _Words
+    #: First word of a phrase -> the phrases, longest first, each as its words.
+    phrases: dict[str, tuple[tuple[str, ...], ...]]
+    #: In a language without blanks: every member, else one character at a time.
+    pieces: re.Pattern[str] | None
+
+
+def _groups(name: str, groups: str) -> Iterator[tuple[str, Stance]]:
+    for number, group in enumerate(groups.split(";") if groups else ()):
+        for side, forms in enumerate(group.split("/")):
+            for form in forms.split():
+                yield form.replace("_", " "), (f"{name}{number}", str(side))
+
+
+def _named(name: str, table: str, shortest: int) -> Iterator[tuple[str, Stance]]:
+    """Entries ``meaning=spelling,spelling``; shorter spellings are symbols, not words."""
+    for entry in table.split():
+        meaning, _, spellings = entry.partition("=")
+        for form in spellings.lower().split(","):
+            if len(form.rstrip("~")) >= shortest and form[0] not in "个個":
+                yield form.replace("_", " "), (name, meaning)
+
+
+def _forms(base: str) -> Iterator[tuple[str, Stance]]:
+    """Every form of every class of a language, "~" at its end for any ending."""
+    spoken = language(base)
+    shortest = 1 if base in UNSPACED else 3
+    yield from _groups("opposite", spoken.opposites)
+    yield from _groups("party", spoken.parties)
+    yield from _groups("duty", spoken.duties)
+    for name, groups in (("weekday", spoken.weekdays), ("month", spoken.months)):
+        for side, forms in enumerate(groups.split()):
+            for form in forms.split("|"):
+                yield form.replace("_", " "), (name, str(side))
+    yield from _named(UNIT, spoken.unit_words, shortest)
+    yield from _named("currency", spoken.currency_words, shortest)
+    yield from _named("scale", spoken.scale_words, shortest)
+    for word, value in number_words(base).items():
+        yield word, (NUMBER, str(value))
+
+
+@lru_cache(maxsize=64)
+def _lexicon(base: str) -> _Lexicon | None:
+    words = _Words(base)
+    members = {*words.exact, *words.stems}
+    if not members:
+        return None
+    if base in UNSPACED:
+        ordered = sorted(members, key=len, reverse=True)
+        return _Lexicon(words, {}, re.compile("|".join([*map(re.escape, ordered), _HAN_NUMBER, r"[a-z0-9]+", r"\w"])))
+    phrases: dict[str, list[tuple[str, ...]]] = {}
+    for member in members:
+        first, *rest = member.split(" ")
+        if rest:
+            phrases.setdefault(first, []).append((first, *rest))
+    return _Lexicon(
+        words, {first: tuple(sorted(every, key=len, reverse=True)) for first, every in phrases.items()}, None
+    )
+
+
+def _joined(words: tuple[str, ...], phrases: dict[str, tuple[tuple[str, ...], ...]], stems: _Words) -> list[str]:
+    """The words with each phrase made one; the last word of a phrase with "~" may have any ending."""
+    joined, at = [], 0
+    while at < len(words):
+        for phrase in phrases.get(words[at], ()):
+            found = words[at : at + len(phrase)]
+            whole = " ".join(phrase)
+            if found == phrase or (whole in stems.stems and " ".join(found).startswith(whole)):
+                joined.append(" ".join(found))
+                at += len(phrase)
+                break
+        else:
+            joined.append(words[at])
+            at += 1
+    return joined
+
+
+def read_wording(lower: str, words: tuple[str, ...], lang: str | None) -> Wording | None:
+    """The words of a text with their stances; None for a language without such data."""
+    lexicon = _lexicon(base_language(lang) or "")
+    if lexicon is None:
+        return None
+    if lexicon.pieces is not None:
+        tokens = lexicon.pieces.findall(lower)
+        stances = [_han_stance(token) if _is_han_number(token) else lexicon.words[token] for token in tokens]
+    else:
+        tokens = list(words)
+        if not lexicon.phrases.keys().isdisjoint(tokens):
+            tokens = _joined(words, lexicon.phrases, lexicon.words)
+        stances = list(map(lexicon.words.__getitem__, tokens))
+    said = set()
+    for every in filter(None, stances):
+        for name, side in every:
+            times = 0
+            while (name, side, times) in said:
+                times += 1
+            said.add((name, side, times))
+    return Wording(tuple(tokens), tuple(stances), frozenset(said))
+
+
+_ALL_HAN_NUMBER = re.compile(_HAN_NUMBER)
+
+
+def _is_han_number(token: str) -> bool:
+    return _ALL_HAN_NUMBER.fullmatch(token) is not None
+
+
+@lru_cache(maxsize=4096)
+def _han_stance(token: str) -> tuple[Stance, ...]:
+    return ((NUMBER, str(han_value(token))),)

@@ -1,0 +1,51 @@
+"""Names of a text: words with a capital where nothing else asks for one."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.distance import Levenshtein
+
+from consensus.canon.tokens import UNSPACED, WORD, base_language
+
+#: A word after another word or a comma, so that no sentence begins with it; not led by a small ASCII letter.
+_INNER = re.compile(r"(?<=[\w,)%/] )[^\W\d_a-z]\w*")
+_LATIN_NAME = re.compile("[A-Z][A-Za-z]+")
+#: Languages in which a name takes case endings.
+_DECLINED = frozenset({"cs", "pl", "ru", "uk", "fi", "hu", "tr", "el", "ro", "ko"})
+#: A name that keeps so much of its beginning there is the same one.
+_SAME_NAME = 0.6
+
+
+def names_in(prose: str, lang: str | None) -> frozenset[str]:
+    """Words with a capital that do not begin a sentence."""
+    if base_language(lang) in UNSPACED:
+        return frozenset(_LATIN_NAME.findall(prose))
+    return frozenset([word for word in _INNER.findall(prose) if word[0].isupper()])
+
+
+def is_heading(prose: str) -> bool:
+    """Whether nearly all longer words have a capital, so that it says nothing."""
+    longer = [word for word in WORD.findall(prose) if len(word) > 3]
+    return len(longer) > 3 and sum(word[0].isupper() for word in longer) > 0.7 * len(longer)
+
+
+def another_name(word: str, replaced: str, lang: str | None) -> bool:
+    """Whether what stands in place of a name is another name: no form of it, no short form, no translation of it."""
+    if not replaced[:1].isupper() or (word.isupper() and len(word) > 4):
+        return False
+    if word.isascii() and not replaced.isascii():
+        return False  # more likely the name in the other language: Prague, Nemocniční
+    one, other = word.lower(), replaced.lower()
+    if one[0] == other[0] and word.isupper() != replaced.isupper() and _within(*sorted((one, other), key=len)):
+        return False
+    if base_language(lang) in _DECLINED:
+        kept = next((at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), len(one))
+        return kept < max(3, _SAME_NAME * min(len(one), len(other))) and Levenshtein.distance(one, other) > 1
+    return one.rstrip("s'’") != other.rstrip("s'’")
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether the letters of a short form come in this order in the long one: fb, facebook."""
+    letters = iter(long)
+    return all(letter in letters for letter in short)
