@@ -38,7 +38,7 @@ def extraction(text: str) -> Ask:
 @pytest.mark.parametrize(
     ("ask", "spec", "template", "answer"),
     [
-        (translation("x"), BIG, "translate.chat.v1", "segments"),
+        (translation("x"), BIG, "translate.chat.v3", "segments"),
         (translation("x"), SMALL, "translate.chat.small.v1", "one"),
         (translation("x"), BASE, "translate.completion.v1", "text"),
         (extraction("x"), BIG, "extract.chat.v1", "object"),
