@@ -86,9 +86,9 @@ LANGUAGE = Language(
         "siebeneinhalb": "7.5",
         "achteinhalb": "8.5",
         "neuneinhalb": "9.5",
-        "halbstündig": "0.5",
-        "viertelstunde": "0.25",
-        "dreiviertelstunde": "0.75",
+        "halbstündig": "30",
+        "viertelstunde": "15",
+        "dreiviertelstunde": "45",
         "fünftel": "5",
         "zehntel": "10",
         "mitternacht": "12",
@@ -100,6 +100,7 @@ LANGUAGE = Language(
         "fünftes": "5",
         "siebtes": "7",
         "achtes": "8",
+        "halbstündige": "30",
     },
     months=(
         "januar|jänner|jan februar|feber|feb märz|mär|maerz april|apr mai juni|jun juli|jul august|aug "
@@ -129,7 +130,7 @@ LANGUAGE = Language(
         "achtziger neunziger"
     ),
     clock=(
-        "-30=halb_HOUR +15=viertel_nach_HOUR -15=viertel_vor_HOUR -15=dreiviertel_HOUR -15=drei_viertel_HOUR "
+        "-30+M=MINUTE_nach_halb_HOUR -30-M=MINUTE_vor_halb_HOUR -30=halb_HOUR +15=viertel_nach_HOUR -15=viertel_vor_HOUR -15=dreiviertel_HOUR -15=drei_viertel_HOUR "
         "-45=um_viertel_HOUR +M=um_MINUTE_nach_HOUR +M=MINUTE_minuten_nach_HOUR -M=um_MINUTE_vor_HOUR "
         "-M=MINUTE_minuten_vor_HOUR +0=HOURWORD_uhr 0:00=mitternacht"
     ),
