@@ -39,10 +39,10 @@ LANGUAGE = Language(
     ),
     common=(
         "asetukset tallenna peruuta poista sulje avaa takaisin seuraava haku etsi ohje kyllä ei sivu tiedosto "
-        "tiedostot päivä päivää viikko vuosi uusi muokkaa tulosta virhe varoitus salasana käyttäjä paina lue tarkista "
-        "puhdista vesi ovi ikkuna talo ihmiset aika tänään huomenna eilen hyvä huono iso pieni kiitos tervetuloa "
-        "ennen jälkeen ilman aina uudelleen enemmän vähemmän ensimmäinen viimeinen osta maksa hinta näytä lisää "
-        "lähetä yli alla välillä joka kaikki tai mutta jos kun missä täällä on olla pitää tämä myös"
+        "tiedostot päivä päivää viikko vuosi uusi muokkaa tulosta virhe varoitus salasana käyttäjä paina lue "
+        "tarkista puhdista vesi ovi ikkuna talo ihmiset aika tänään huomenna eilen hyvä huono iso pieni kiitos "
+        "tervetuloa ennen jälkeen ilman aina uudelleen enemmän vähemmän ensimmäinen viimeinen osta maksa hinta "
+        "näytä lisää lähetä yli alla välillä joka kaikki tai mutta jos kun missä täällä on olla pitää tämä myös"
     ),
     number_words=(
         "nolla|nollan|nollaa yksi|yhden|yhtä|yhdessä|yhdestä|yhteen|yhdellä|yhdeltä|ensimmäinen|ensimmäisen|"
@@ -80,6 +80,10 @@ LANGUAGE = Language(
         "miljardi": "1000000000",
         "miljardia": "1000000000",
         "miljardin": "1000000000",
+        "puolituntinen": "30",
+        "vartti": "15",
+        "varttia": "15",
+        "vartin": "15",
     },
     months=(
         "tammikuuta|tammikuu|tammikuun|tammikuussa|tammikuusta|tammikuuhun "
@@ -120,26 +124,27 @@ LANGUAGE = Language(
     not_symbols="A t",
     opposites=(
         "vasen vasem~ / oikea~ oike~; päälle kytke~ käynnistä~ / pois sammuta~ katkaise~; avaa avat~ auki avoin~ "
-        "avoim~ / sulje~ sulke~ kiinni suljet~; ylös ylöspäin / alas alaspäin; ylempi ylä~ yläpuol~ päällä / alempi "
-        "ala~ alapuol~ alla; ennen / jälkeen; enemmän / vähemmän; vähimmäis~ minimi~ vähintään / enimmäis~ maksimi~ "
-        "enintään; lisää nosta~ nost~ kasvat~ lisät~ korota~ / vähennä~ laske~ pienennä~ alenna~; sisään / ulos; "
-        "sisällä sisä~ / ulkona ulko~; ensimmäi~ ensin / viimei~ lopuksi; aloita~ aloit~ käynnistä~ alka~ alku~ / "
-        "pysäytä~ lopeta~ päättä~ pääty~ loppu~; lukitse~ lukit~ / avaa~; liitä~ yhdistä~ kytke~ / irrota~ katkaise~; "
-        "lisää~ asenna~ aseta~ / poista~ irrota~; työnnä~ paina~ / vedä~; lämmin lämpi~ lämpim~ kuuma~ kuum~ / kylmä~ "
-        "kylm~ viileä~; märkä~ märä~ kostea~ / kuiva~; aina / koskaan ikinä; kaikki~ kaikk~ jokai~ / mikään~ kukaan~ "
-        "ei_mitään; myötäpäivään / vastapäivään; punai~ / vihreä~ / sini~ / keltai~ / valkoi~ / musta~ mustaa mustan "
-        "/ oranssi~ / ruskea~ / harmaa~ / violetti~ / vaaleanpunai~; plus~ / miinus~; pohjoi~ / etelä~ / itä~ idä~ / "
-        "länsi~ länne~; etu~ eteenpäin edessä / taka~ taaksepäin takana; sisääntulo~ tulo~ sisäänkäyn~ / ulostulo~ "
-        "lähtö~ uloskäyn~; vaihtovirta~ / tasavirta~; positiivi~ / negatiivi~; salli~ sallit~ / kiellet~ kiel~; "
-        "kredit~ hyvit~ / debet~ veloit~; brutto~ / netto~; tuonti~ / vienti~; mukaan_lukien sisältä~ / "
-        "lukuun_ottamatta poislukien; hyväksy~ / hylkä~ hylät~; kanssa / ilman; korkea~ / matala~; pitkä~ pitempi "
-        "pidempi / lyhy~; suuri~ suure~ iso~ / pieni~ piene~; nopea~ / hidas~ hitaa~; täysi~ täynnä / tyhjä~; uusi~ "
-        "uude~ uutta uuden / vanha~; aikai~ aikaisin / myöhä~; päivä~ / yö~ öinen öisin; aamu~ / ilta~ illa~; tänään "
-        "/ huomenna / eilen; tosi totta / epätosi väärä~; voimassa kelvolli~ / mitätön~ virheelli~; julki~ / "
-        "yksityi~; vaaka~ / pysty~; saapu~ / lähtö~; raskas~ raskaa~ / kevyt~ kevyen; paksu~ / ohut~ ohue~; leveä~ / "
-        "kapea~; kiristä~ / löysää~ avaa~; näytä~ / piilota~; lataa_palvelimeen / lataa; osta~ / myy~; voitto~ / "
-        "tappio~; tulo~ / meno~; turvalli~ / vaaralli~; mies~ miehe~ / nainen naisen naista naiset; onnistu~ / "
-        "epäonnistu~; parempi~ paras~ / huonompi~ huonoin~"
+        "avoim~ / sulje~ sulke~ kiinni suljet~; ylös ylöspäin / alas alaspäin; ylempi ylä~ yläpuol~ päällä / "
+        "alempi ala~ alapuol~ alla; ennen / jälkeen; enemmän / vähemmän; vähimmäis~ minimi~ vähintään / enimmäis~ "
+        "maksimi~ enintään; lisää nosta~ nost~ kasvat~ lisät~ korota~ / vähennä~ laske~ pienennä~ alenna~; sisään "
+        "/ ulos; sisällä sisä~ / ulkona ulko~; ensimmäi~ ensin / viimei~ lopuksi; aloita~ aloit~ käynnistä~ alka~ "
+        "alku~ / pysäytä~ lopeta~ päättä~ pääty~ loppu~; lukitse~ lukit~ / avaa~; liitä~ yhdistä~ kytke~ / "
+        "irrota~ katkaise~; lisää~ asenna~ aseta~ / poista~ irrota~; työnnä~ paina~ / vedä~; lämmin lämpi~ "
+        "lämpim~ kuuma~ kuum~ / kylmä~ kylm~ viileä~; märkä~ märä~ kostea~ / kuiva~; aina / koskaan ikinä; "
+        "kaikki~ kaikk~ jokai~ / mikään~ kukaan~ ei_mitään; myötäpäivään / vastapäivään; punai~ / vihreä~ / sini~ "
+        "/ keltai~ / valkoi~ / musta~ mustaa mustan / oranssi~ / ruskea~ / harmaa~ / violetti~ / vaaleanpunai~; "
+        "plus~ / miinus~; pohjoi~ / etelä~ / itä~ idä~ / länsi~ länne~; etu~ eteenpäin edessä / taka~ taaksepäin "
+        "takana; sisääntulo~ tulo~ sisäänkäyn~ / ulostulo~ lähtö~ uloskäyn~; vaihtovirta~ / tasavirta~; "
+        "positiivi~ / negatiivi~; salli~ sallit~ / kiellet~ kiel~; kredit~ hyvit~ / debet~ veloit~; brutto~ / "
+        "netto~; tuonti~ / vienti~; mukaan_lukien sisältä~ / lukuun_ottamatta poislukien; hyväksy~ / hylkä~ "
+        "hylät~; kanssa / ilman; korkea~ / matala~; pitkä~ pitempi pidempi / lyhy~; suuri~ suure~ iso~ / pieni~ "
+        "piene~; nopea~ / hidas~ hitaa~; täysi~ täynnä / tyhjä~; uusi~ uude~ uutta uuden / vanha~; aikai~ "
+        "aikaisin / myöhä~; päivä~ / yö~ öinen öisin; aamu~ / ilta~ illa~; tänään / huomenna / eilen; tosi totta "
+        "/ epätosi väärä~; voimassa kelvolli~ / mitätön~ virheelli~; julki~ / yksityi~; vaaka~ / pysty~; saapu~ / "
+        "lähtö~; raskas~ raskaa~ / kevyt~ kevyen; paksu~ / ohut~ ohue~; leveä~ / kapea~; kiristä~ / löysää~ "
+        "avaa~; näytä~ / piilota~; lataa_palvelimeen / lataa; osta~ / myy~; voitto~ / tappio~; tulo~ / meno~; "
+        "turvalli~ / vaaralli~; mies~ miehe~ / nainen naisen naista naiset; onnistu~ / epäonnistu~; parempi~ "
+        "paras~ / huonompi~ huonoin~"
     ),
     parties=(
         "ostaja~ / myyjä~; vuokralai~ vuokraaja~ / vuokranantaja~; lainanantaja~ / lainanottaja~; lisenssinantaja~ / "
