@@ -81,7 +81,7 @@ LANGUAGE = Language(
         "THB=baht VND=dong IDR=rupiah"
     ),
     scale_words="2=hundrede 3=tusind,tusinde 6=million,millioner,mio 9=milliard,milliarder,mia 12=billion,billioner",
-    not_symbols="A h",
+    not_symbols="A t",
     opposites=(
         "venstre / højre; til tænd~ aktiver~ / fra sluk~ deaktiver~; åbn~ åben åbent åbne / luk lukk~ lukket lukkes; "
         "op opad / ned nedad; øvre øverst~ over ovenfor / nedre nederst~ under nedenfor; før inden / efter; mere "

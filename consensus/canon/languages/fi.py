@@ -22,7 +22,7 @@ LANGUAGE = Language(
         "except=paitsi,ellei~,ellen,lukuun_ottamatta,muuten,muutoin,poikkeu~,poissulje~,pois_lukien "
         "avoid=vält~,vältä~,estä~,esty~,suojaa~,suojat~,pidättäydy~,kaukana,varo,varokaa,varottava "
         "stop=lopet~,keskeyt~,peru~,lakka~,vanhentu~ refuse=kieltäyty~,hylkää,hylät~,hylätt~,evätä,evät~,torju~ "
-        "forbid=kielle~,kielto~,kiello~,luvato~,luvatta,laito~,kieltä~ fail=epäonnistu~ "
+        "forbid=kielle~,kielto~,kiello~,luvato~,luvatta,laito~,kieltä~,asiaton,asiattom~ fail=epäonnistu~ "
         "un=mahdoto~,epä~,tuntemato~,tarpeeto~,rajato~,kelpaamato~,välittömästi,riippumato~,väärä~,virheelli~,"
         "kykenemät~ instead=sijaan,sijasta,vaan other=muu,muut,muita,muun,toinen,eri,erilai~,muualle "
         "wrong=huono~,väärin hard=vaikea~ gone=menet~,kadon~,kado~ empty=tyhjä~,nolla "

@@ -88,7 +88,7 @@ LANGUAGE = Language(
         "2=sute 3=mie,mii 6=milion,milioane,milioanele,mil 9=miliard,miliarde,miliardele,mld "
         "12=trilion,trilioane,bilion,bilioane"
     ),
-    not_symbols="A h",
+    not_symbols="A",
     not_numbers=(
         "unu un una o primul prima primului primei primele primii întâi doilea doua ambele ambii ambelor dublu dublă "
         "pereche treilea treia patrulea patra cincilea nouă noua zeci zecime duzină amiază prânz sută sute suta "

@@ -80,7 +80,7 @@ LANGUAGE = Language(
     scale_words=(
         "2=hundra 3=tusen,tkr 6=miljon,miljoner,miljoners,mn,mkr,milj 9=miljard,miljarder,md,mdr 12=biljon,biljoner"
     ),
-    not_symbols="A h",
+    not_symbols="A",
     opposites=(
         "vänster vänstra / höger högra; sätt_på slå_på aktiver~ / stäng_av slå_av inaktiver~ avaktiver~; öppn~ öppet "
         "öppen öppna / stäng~ stängd~ stängt; upp uppåt / ner ned nedåt; övre ovanför överst~ över / nedre undre "

@@ -67,11 +67,13 @@ LANGUAGE = Language(
         "franc=franc,phrăng HUF=forint leu=leu KRW=won THB=baht,bạt IDR=rupiah MYR=ringgit SGD=đô_la_Singapore"
     ),
     scale_words="2=trăm 3=nghìn,ngàn,k 6=triệu 7=chục_triệu 8=trăm_triệu 9=tỷ,tỉ 12=nghìn_tỷ,ngàn_tỷ",
-    not_symbols="A h",
+    not_symbols="A",
     not_numbers="không một mốt hai-mươi đôi cặp ba tư năm lăm chín chục tá trăm nghìn ngàn nửa rưỡi mười",
     clock=(
-        "11:30=mười_một_giờ_rưỡi 12:30=mười_hai_giờ_rưỡi +30=HOUR_giờ_rưỡi -M=HOUR_giờ_kém_MINUTE "
-        "11:00=lúc_mười_một_giờ 12:00=lúc_mười_hai_giờ +0=lúc_HOURWORD_giờ 0:00=nửa_đêm 12:00=giữa_trưa"
+        "11:30=mười_một_giờ_rưỡi 12:30=mười_hai_giờ_rưỡi +30=HOUR_giờ_rưỡi +15=HOUR_giờ_mười_lăm "
+        "+45=HOUR_giờ_bốn_mươi_lăm +30=HOUR_giờ_ba_mươi +20=HOUR_giờ_hai_mươi +10=HOUR_giờ_mười(?!_\\w) "
+        "-M=HOUR_giờ_kém_MINUTE 11:00=lúc_mười_một_giờ 12:00=lúc_mười_hai_giờ +0=lúc_HOURWORD_giờ 0:00=nửa_đêm "
+        "12:00=giữa_trưa"
     ),
     day_parts=(
         "morning=sáng(?!_(?:tạo|lập|suốt|kiến)) noon=trưa afternoon=chiều(?!_(?:dài|rộng|cao|sâu|hướng|dày)) "
