@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from consensus.canon.han_numbers import han_value
 from consensus.canon.languages import language
-from consensus.canon.number_words import han_value, number_words
+from consensus.canon.number_words import number_words
 from consensus.canon.tokens import UNSPACED, base_language
 
 #: Languages that write the hours of the day from 0 to 23: "7:45" with nothing around it is the morning there.
@@ -65,7 +66,8 @@ _CLOCK_MARK = re.compile(r"[:.]")
 _HOUR_WORD = re.compile(
     r"[ \u00a0\u202f]?(?:uhr\b|h(?![a-z])|hod\.?(?![^\W\d_])|hodin\b|godz\b|[点點时時]|시(?!간)|o['’ ]?clock|heures?\b|"
     r"час(?:а|ов)?\b|годин[аиі]?\b|बजे|ore\b|uur\b|giờ\b|óra(?:kor)?\b|-kor\b|น\.|นาฬิกา|โมง)"
-    r"[ \u00a0\u202f]?(?P<minute>[0-5]\d|\d(?=[ ]?(?:分|분|phút|perc)))?[ ]?(?:分|분|мин\b|min\b|phút\b|perc(?:kor)?\b)?(?P<half>半|반)?",
+    r"[ \u00a0\u202f]?(?P<minute>[0-5]\d|\d(?=[ ]?(?:分|분|phút|perc)))?[ ]?"
+    r"(?:分|분|мин\b|min\b|phút\b|perc(?:kor)?\b)?(?P<half>半|반)?",
     re.IGNORECASE,
 )
 _HOUR_STARTS = frozenset("uhg点點时時시oчгбóg-นโ")
@@ -221,8 +223,8 @@ def _spoken_time(text: str, shift: str, match: re.Match[str], words: _Words) -> 
 
 def _spoken_minutes(shift: str, match: re.Match[str], values: dict[str, int]) -> int | None:
     if ":" in shift:
-        hour, minute = shift.split(":")
-        return int(hour) * 60 + int(minute)
+        hours, minutes = shift.split(":")
+        return int(hours) * 60 + int(minutes)
     named = match.groupdict()
     hour = _value(named.get("hour"), values)
     if hour is None:

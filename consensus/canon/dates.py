@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from consensus.canon.han_numbers import han_value
 from consensus.canon.languages import language
-from consensus.canon.number_words import han_value
 from consensus.canon.tokens import LETTER, UNSPACED, base_language
 
 _DAY_FIRST_WORD = re.compile(
@@ -57,7 +57,7 @@ def month_phrase(lang: str | None) -> re.Pattern[str] | None:
 
 @lru_cache(maxsize=64)
 def _weekday_names(lang: str | None) -> tuple[dict[str, int], re.Pattern[str] | None]:
-    """Names to the day, and a pattern of those to be looked for in the text: of several words, or in unspaced scripts."""
+    """Names to the day, and a pattern of those to look for in the text: of several words, or unspaced."""
     groups = language(lang).weekdays.split()
     named = {name.replace("_", " "): day for day, group in enumerate(groups) for name in group.split("|")}
     glued = (base_language(lang) or "") in (*UNSPACED, "ko")

@@ -40,16 +40,14 @@ class Quantity(NamedTuple):
     @property
     def key(self) -> tuple[object, ...]:
         """Equal keys state the same, whatever the spelling."""
-        return (
-            (self.kind, self.values, self.sign, self.percent)
-            + (self.unit, self.currency, self.foreign, self.bare)
-        )  # fmt: skip
+        return (self.kind, self.values, self.sign, self.percent, self.unit, self.currency, self.foreign, self.bare)
 
 
 _HAN_SCALES = {"十": 1, "百": 2, "千": 3, "백": 2, "천": 3}
 _HAN_BIG = {"万": 4, "萬": 4, "億": 8, "亿": 8, "兆": 12, "만": 4, "억": 8, "조": 12}
 _HAN_RUN = re.compile(
-    r"(?:(?P<digits>\d[\d,]*(?:\.\d+)?)[ ]?(?P<units>(?:[十百千](?![米克瓦卡帕赫伏兆分])|[백천만억조万萬億亿]|兆(?![瓦赫帕字])){1,4})[ ]?)"
+    r"(?P<digits>\d[\d,]*(?:\.\d+)?)[ ]?"
+    r"(?P<units>(?:[十百千](?![米克瓦卡帕赫伏兆分])|[백천만억조万萬億亿]|兆(?![瓦赫帕字])){1,4})[ ]?"
 )
 _MORE_HAN = re.compile(r"\d[\d,]*(?:\.\d+)?(?![\d.:%年月日岁歳년월])")
 _VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅛": "0.125", "⅜": "0.375", "⅝": "0.625", "⅞": "0.875", "⅕": "0.2"}
@@ -206,8 +204,8 @@ def _other_readings(text: str, start: int, end: int, raw: str, lang: str | None)
     if len(raw) == 4 and (year_ce := buddhist_year(raw, lang)):
         found += (year_ce,)
     if len(raw) == 4 and text[end : end + 4].lstrip(" ").startswith("هـ"):
-        year_ce = int(int(raw) * 0.970224 + 621.58)
-        found += (str(year_ce), str(year_ce + 1))
+        begins = int(int(raw) * 0.970224 + 621.58)
+        found += (str(begins), str(begins + 1))
     return found
 
 

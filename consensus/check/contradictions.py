@@ -17,6 +17,9 @@ from consensus.check.problem import quoted
 
 #: Words of either side between two places where the answers agree again: in longer stretches nothing is aligned.
 _WINDOW, _WINDOW_UNSPACED = 4, 6
+#: Classes of what is counted: where figures stand among the words, the comparison of quantities knows better
+#: ("half an hour" and "30 minutes", "500 million" and "50 crore").
+_MEASURING = frozenset((NUMBER, UNIT, "scale", "currency"))
 #: Words of either side in a swap of places.
 _MOST_MOVED = 6
 
@@ -64,6 +67,10 @@ def _opposed(one: Reading, other: Reading, ours: Wording, theirs: Wording) -> tu
             continue
         left, right = _sides(ours, i1, i2), _sides(theirs, j1, j2)
         apart = [name for name in sorted(left.keys() & right.keys()) if left[name].keys().isdisjoint(right[name])]
+        if not _MEASURING.isdisjoint(apart) and any(
+            token[0].isdigit() for token in (*ours.tokens[i1:i2], *theirs.tokens[j1:j2])
+        ):
+            apart = [name for name in apart if name not in _MEASURING]
         name = next((name for name in apart if name in classes), None)
         if name and not {NUMBER, UNIT} <= set(apart):  # "two weeks" and "fourteen days"
             return as_written(one, next(iter(left[name].values()))), as_written(other, next(iter(right[name].values())))

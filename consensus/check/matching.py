@@ -45,10 +45,10 @@ def _words(left: Reading, right: Reading) -> list[Difference]:
     """Number words against other number words, where each side says one that the other states in no way."""
     if not left.said or not right.said:
         return []
-    ours, theirs = _unheard(left, right), _unheard(right, left)
-    if not ours or not theirs:
+    heard, heard_there = _unheard(left, right), _unheard(right, left)
+    if not heard or not heard_there:
         return []
-    ours, theirs = _unstated(ours, left, right), _unstated(theirs, right, left)
+    ours, theirs = _unstated(heard, left, right), _unstated(heard_there, right, left)
     if not ours or len(ours) != len(theirs):
         return []
     return [Difference("numbers", tuple(ours), tuple(theirs))]
@@ -239,7 +239,7 @@ _PARTS = frozenset(("min", "h", "month"))
 
 
 def _and_a_half(quantity: Quantity, other: Reading) -> bool:
-    """Whether a number with a fraction is told as its whole number and a word for the rest ("2 Stunden und eine halbe")."""
+    """Whether a number with a fraction is told as its whole number and a word for the rest ("2 and a half hours")."""
     whole, _, fraction = quantity.values[0].partition(".")
     if not fraction or f"0.{fraction}" not in other.spoken:
         return False

@@ -74,7 +74,7 @@ def _needs_no_words(difference: Difference, left: Reading, right: Reading) -> bo
 
 
 def _may_be_scaled(difference: Difference, left: Reading, right: Reading) -> bool:
-    """Whether the figures differ only by a power of ten beside a word, which may be a scale that only one side shows."""
+    """Whether the figures differ only by a power of ten beside a word, which may be a scale that one side shows."""
     ours, theirs = (sorted(map(_figures, side)) for side in (difference.left, difference.right))
     return ours == theirs and any(
         reading.prose[q.end : q.end + 2].strip(" \u00a0\u202f")[:1].isalpha()

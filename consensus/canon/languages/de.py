@@ -106,15 +106,17 @@ LANGUAGE = Language(
         "september|sep|sept oktober|okt november|nov dezember|dez"
     ),
     unit_words=(
-        "‰=Promille mm=Millimeter~ cm=Zentimeter~ km/h=Stundenkilometer,Kilometer_pro_Stunde m=Meter,Metern,Meters km=Kilometer~ inch=Zoll foot=Fuß,Fuss yard=Yard~ "
-        "mile=Meile~ g=Gramm kg=Kilogramm,Kilo,Kilos t=Tonne,Tonnen lb=Pfund oz=Unze,Unzen l=Liter,Litern "
-        "ml=Milliliter~ s=Sekunde,Sekunden,Sek min=Minute,Minuten,Min h=Stunde,Stunden,Std day=Tag,Tage,Tagen,Tages "
-        "week=Woche,Wochen month=Monat,Monate,Monaten,Monats year=Jahr,Jahre,Jahren,Jahres V=Volt W=Watt kW=Kilowatt "
-        "bar=Bar acre=Acre~,Morgen ha=Hektar~ Nm=Newtonmeter gallon=Gallone~ A=Ampere"
+        "‰=Promille mm=Millimeter~ cm=Zentimeter~ km/h=Stundenkilometer,Kilometer_pro_Stunde m=Meter,Metern,"
+        "Meters km=Kilometer~ inch=Zoll foot=Fuß,Fuss yard=Yard~ mile=Meile~ g=Gramm kg=Kilogramm,Kilo,Kilos "
+        "t=Tonne,Tonnen lb=Pfund oz=Unze,Unzen l=Liter,Litern ml=Milliliter~ s=Sekunde,Sekunden,Sek min=Minute,"
+        "Minuten,Min h=Stunde,Stunden,Std day=Tag,Tage,Tagen,Tages week=Woche,Wochen month=Monat,Monate,Monaten,"
+        "Monats year=Jahr,Jahre,Jahren,Jahres V=Volt W=Watt kW=Kilowatt bar=Bar acre=Acre~,Morgen ha=Hektar~ "
+        "Nm=Newtonmeter gallon=Gallone~ A=Ampere"
     ),
     currency_words=(
-        "peso=Peso,Pesos dollar=Dollar,Dollars,Dollarn EUR=Euro,Euros pound=Pfund JPY=Yen CNY=Yuan rupee=Rupien krone=Krone,Kronen RUB=Rubel "
-        "PLN=Zloty,Złoty UAH=Hrywnja lira=Lira ILS=Schekel franc=Franken,Franc,Francs dinar=Dinar dirham=Dirham rial=Riyal,Rial HUF=Forint"
+        "peso=Peso,Pesos dollar=Dollar,Dollars,Dollarn EUR=Euro,Euros pound=Pfund JPY=Yen CNY=Yuan rupee=Rupien "
+        "krone=Krone,Kronen RUB=Rubel PLN=Zloty,Złoty UAH=Hrywnja lira=Lira ILS=Schekel franc=Franken,Franc,"
+        "Francs dinar=Dinar dirham=Dirham rial=Riyal,Rial HUF=Forint"
     ),
     scale_words=(
         "2=Hundert,hundert 3=Tausend,tausend,Tsd 6=Million,Millionen,Mio 9=Milliarde,Milliarden,Mrd "

@@ -41,11 +41,11 @@ LANGUAGE = Language(
     ),
     common=(
         "instellingen opslaan annuleren verwijderen sluiten openen terug volgende zoeken ja nee pagina bestand "
-        "bestanden dag dagen jaar jaren nieuw nieuwe bewerken afdrukken fout waarschuwing wachtwoord gebruiker druk "
-        "lees lezen controleer schoonmaken water deur raam huis mensen tijd vandaag morgen gisteren goed slecht groot "
-        "klein bedankt welkom voor na zonder altijd opnieuw meer minder eerste laatste kopen betalen prijs bestellen "
-        "weergeven toevoegen verzenden over onder tussen elke alle maar als wanneer waar hier zijn wordt worden "
-        "hebben kan moet deze dit die u uw wij niet ook week open man"
+        "bestanden dag dagen jaar jaren nieuw nieuwe bewerken afdrukken fout waarschuwing wachtwoord gebruiker "
+        "druk lees lezen controleer schoonmaken water deur raam huis mensen tijd vandaag morgen gisteren goed "
+        "slecht groot klein bedankt welkom voor na zonder altijd opnieuw meer minder eerste laatste kopen betalen "
+        "prijs bestellen weergeven toevoegen verzenden over onder tussen elke alle maar als wanneer waar hier "
+        "zijn wordt worden hebben kan moet deze dit die u uw wij niet ook week open man"
     ),
     more_number_words={
         "half": "0.5",
@@ -70,14 +70,15 @@ LANGUAGE = Language(
         "oktober|okt november|nov december|dec"
     ),
     unit_words=(
-        "‰=promille mm=millimeter~ cm=centimeter~ km/h=kilometer_per_uur m=meter,meters km=kilometer~ inch=inch,duim foot=voet yard=yard~ "
-        "mile=mijl,mijlen g=gram kg=kilogram,kilo t=ton lb=pond oz=ons l=liter,liters ml=milliliter~ "
-        "s=seconde,seconden min=minuut,minuten h=uur,uren day=dag,dagen week=week,weken month=maand,maanden "
-        "year=jaar,jaren V=volt W=watt kW=kilowatt acre=acre~ ha=hectare~ gallon=gallon~ A=ampère"
+        "‰=promille mm=millimeter~ cm=centimeter~ km/h=kilometer_per_uur m=meter,meters km=kilometer~ inch=inch,"
+        "duim foot=voet yard=yard~ mile=mijl,mijlen g=gram kg=kilogram,kilo t=ton lb=pond oz=ons l=liter,liters "
+        "ml=milliliter~ s=seconde,seconden min=minuut,minuten h=uur,uren day=dag,dagen week=week,weken "
+        "month=maand,maanden year=jaar,jaren V=volt W=watt kW=kilowatt acre=acre~ ha=hectare~ gallon=gallon~ "
+        "A=ampère"
     ),
     currency_words=(
-        "peso=peso dollar=dollar EUR=euro pound=pond JPY=yen CNY=yuan rupee=roepie krone=kroon,kronen RUB=roebel PLN=zloty UAH=hryvnia lira=lira "
-        "ILS=sjekel franc=frank,franken"
+        "peso=peso dollar=dollar EUR=euro pound=pond JPY=yen CNY=yuan rupee=roepie krone=kroon,kronen RUB=roebel "
+        "PLN=zloty UAH=hryvnia lira=lira ILS=sjekel franc=frank,franken"
     ),
     scale_words="3=duizend 6=miljoen,mln 9=miljard,mld,mrd 12=biljoen",
     not_symbols="A t",
