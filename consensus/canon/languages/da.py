@@ -11,9 +11,9 @@ LANGUAGE = Language(
         "først rare=knap,næppe,sjældent,få except=undtagen,medmindre,bortset,undtag~,udeluk~,ellers avoid=undgå~,"
         "forhindr~,beskyt~,undlad~,forebyg~,hold_væk,afhold~,vogt stop=stop~,afbryd~,ophør~,annuller~,deaktiver~,"
         "udløb~ refuse=nægt~,afvis~,afslå~ forbid=forbud~,forbyd~,forbudt,ulovlig~,utilladelig~,uvedkommende "
-        "fail=mislyk~,fejl~ un=u~et,u~ede,umulig~,ugyldig~,ukendt~,unødvendig~,usandsynlig~,uændr~,ubegræns~,"
-        "usikker~,uegn~,ubrugt~,ufuldstændig~,utilstrækkelig~,uafhængig~,utilfreds~,ubetalt~,uåbn~,uklar~,"
-        "forkert~,uden_opsyn,usædvanlig~,omgående,øjeblikkelig~,uigenkaldelig~,inaktiv~ instead=stedet,snarere "
+        "fail=mislyk~ un=u~et,u~ede,umulig~,ugyldig~,ukendt~,unødvendig~,usandsynlig~,uændr~,ubegræns~,usikker~,"
+        "uegn~,ubrugt~,ufuldstændig~,utilstrækkelig~,uafhængig~,utilfreds~,ubetalt~,uåbn~,uklar~,forkert~,"
+        "uden_opsyn,usædvanlig~,omgående,øjeblikkelig~,uigenkaldelig~,inaktiv~ instead=stedet,snarere "
         "other=anden,andet,andre,anderledes,forskellig~ wrong=forkert~,dårlig~,falsk~ hard=svær~,vanskelig~ "
         "gone=mist~,tabt,væk empty=tom,tomt,nul limit=højst,mindst,maksim~,minim~,senest,op_til doubt=tvivl~"
     ),

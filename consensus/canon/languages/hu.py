@@ -15,7 +15,7 @@ LANGUAGE = Language(
         "csupán,kizárólag,mindössze,pusztán rare=alig,ritkán,kevés except=kivéve,kivétel~,hacsak,egyébként,"
         "különben,máskülönben,kizár~ avoid=elkerül~,kerül~,megakadályoz~,megelőz~,óvj~,óva,véd~,tartózkod~,"
         "mellőz~,távol stop=abbahagy~,megszünt~,töröl~,lejár~,leáll~,megszakít~ refuse=elutasít~,megtagad~,"
-        "visszautasít~ forbid=tilos~,tilt~,tilal~,jogellenes~,illetéktelen~,jogosulatlan~ fail=sikertelen~,hiba,"
+        "visszautasít~ forbid=tilos~,tilt~,tilal~,jogellenes~,illetéktelen~,jogosulatlan~ fail=sikertelen~,"
         "kudarc~,meghiúsul~ un=lehetetlen~,érvénytelen~,ismeretlen~,szükségtelen~,valószínűtlen~,változatlan~,"
         "korlátlan~,alkalmatlan~,képtelen~,hiányos~,elégtelen~,független~,elégedetlen~,helytelen~,inaktív~,"
         "azonnal~,haladéktalan~,szokatlan~ instead=helyett,hanem other=más,egyéb,eltér~,különböz~ wrong=rossz,"

@@ -16,7 +16,7 @@ LANGUAGE = Language(
         "incompatib~,inaccessib~,indisponib~,indipenden~,inadatt~,inesatt~,inattiv~,irrevocabil~,immediat~,"
         "insolit~,inalterat~,impropri~ instead=invece,bensì,anziché,piuttosto other=altr~,divers~,altrimenti,"
         "contrario wrong=mal,male,fals~,sbagliat~ hard=difficil~ gone=pers~,perd~ empty=vuot~,zero limit=massim~,"
-        "minim~,almeno,al_più,fino_a,entro too=troppo doubt=dubit~,dubbi~"
+        "minim~,almeno,al_più too=troppo doubt=dubit~,dubbi~"
     ),
     no_denial_pattern=(
         r"\bnon (?:dimentic\w+|esit\w+|manc\w+|scord\w+|preoccup\w+|trascur\w+)\b|\bnon (?:solo|soltanto|"

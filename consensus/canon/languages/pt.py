@@ -16,7 +16,7 @@ LANGUAGE = Language(
         "incompatív~,inacessív~,indisponív~,independent~,inadequad~,inexat~,inativ~,irrevog~,imediat~,invulgar,"
         "incomum,indevid~,inalterad~,alhei~ instead=lugar,vez_de,invés,senão other=outr~,diferent~,divers~,"
         "contrário wrong=mau,má,fals~,errad~ hard=difícil difíceis=difíceis gone=perd~,perc~ empty=vazi~,zero,"
-        "branco limit=no_máximo,no_mínimo,máxim~,mínim~,pelo_menos,até,o_mais_tardar too=demasiad~,demais "
+        "branco limit=no_máximo,no_mínimo,máxim~,mínim~,pelo_menos,o_mais_tardar too=demasiad~,demais "
         "doubt=dúvid~,duvid~"
     ),
     no_denial_pattern=(

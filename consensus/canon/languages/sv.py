@@ -15,8 +15,8 @@ LANGUAGE = Language(
         "okänd~,onödig~,osannolik~,oförändr~,obegräns~,osäker~,olämplig~,oanvänd~,oförmög~,ofullständig~,"
         "otillräcklig~,oberoende,missnöj~,obetald~,oöppnad~,oklar~,felaktig~,obevakad~,ovanlig~,omedelbar~,"
         "oåterkallelig~,inaktiv~ instead=istället,stället,snarare other=annan,annat,andra,annorlunda,olik~ "
-        "wrong=fel,dålig~,falsk~ hard=svår~ gone=förlor~,borta,tappa~ empty=tom,tomt,noll limit=högst,minst,"
-        "maxim~,minim~,senast,upp_till doubt=tvivl~"
+        "wrong=dålig~,falsk~ hard=svår~ gone=förlor~,borta,tappa~ empty=tom,tomt,noll limit=högst,minst,maxim~,"
+        "minim~,senast,upp_till doubt=tvivl~"
     ),
     no_denial_pattern=(
         r"\b(?:glöm|tveka|missa) (?:\w+ ){0,2}inte\b|\binte (?:glömma|tveka|missa)\b|\binte (?:bara|endast|"

@@ -10,10 +10,11 @@ LANGUAGE = Language(
     ),
     hints_denial=(
         "without=mà_không,vô,không_có lack=thiếu,vắng only=chỉ,duy_nhất,riêng rare=hiếm_khi,hầu_như,ít "
-        "except=trừ,ngoại_trừ,trừ_khi,nếu_không,loại_trừ avoid=tránh,ngăn,phòng,bảo_vệ,tránh_xa,kiêng stop=ngừng,"
-        "dừng,hủy,huỷ,hết_hạn,tắt,vô_hiệu refuse=từ_chối,bác_bỏ,phủ_nhận forbid=cấm,bất_hợp_pháp,trái_phép "
-        "fail=thất_bại,lỗi un=bất,vô,ngay_lập_tức instead=thay_vì,mà_là other=khác wrong=sai,xấu,hỏng hard=khó "
-        "gone=mất empty=trống,rỗng limit=tối_đa,tối_thiểu,ít_nhất,nhiều_nhất,chậm_nhất,muộn_nhất doubt=nghi_ngờ"
+        "except=trừ,ngoại_trừ,trừ_khi,nếu_không,loại_trừ avoid=tránh,ngăn,phòng_ngừa,phòng_tránh,bảo_vệ,tránh_xa,"
+        "kiêng stop=ngừng,dừng,hủy,huỷ,hết_hạn,tắt,vô_hiệu refuse=từ_chối,bác_bỏ,phủ_nhận forbid=cấm,"
+        "bất_hợp_pháp,trái_phép fail=thất_bại un=bất,vô,ngay_lập_tức instead=thay_vì,mà_là other=khác wrong=sai,"
+        "xấu hard=khó gone=mất empty=trống,rỗng limit=tối_đa,tối_thiểu,ít_nhất,nhiều_nhất,chậm_nhất,muộn_nhất "
+        "doubt=nghi_ngờ"
     ),
     no_denial_pattern=(
         r"\b(?:không (?:khí|gian|quân|lưu|phận|trung|lực|kích|tặc|dây|gỉ|thấm nước|chỉ|những|ngừng|sao|ngờ|kể|độ|"
