@@ -24,6 +24,8 @@ _HAN_DIGIT = "[〇零一二三四五六七八九两兩]"
 _HAN_NUMBER = f"{_HAN_DIGIT}*[十百千万亿萬億](?:{_HAN_DIGIT}|[十百千万亿萬億])*|{_HAN_DIGIT}{{3,}}|{_HAN_DIGIT}"
 #: Letters that Arabic and Hebrew write onto the word: and, in, to, from, the.
 _PREFIXES = {"ar": re.compile("[وف]?(?:[بكل]?ال|لل|[بكل])?"), "he": re.compile("[ושכ]?[בלמ]?ה?")}
+#: An article written onto the word: l'arrêt, dell'acquirente.
+_ELIDED = re.compile("['’]")
 _MOST_WORDS = 50_000
 
 
@@ -55,6 +57,8 @@ class _Words(dict[str, tuple[Stance, ...]]):
         found = self._found(word)
         if not found and self.prefixes is not None and (lead := self.prefixes.match(word)) and lead.end():
             found = self._found(word[lead.end() :])
+        if not found and (elided := _ELIDED.search(word)):
+            found = self._found(word[elided.end() :])
         self[word] = found
         return found
 

@@ -72,19 +72,22 @@ def _opposed(one: Reading, other: Reading, ours: Wording, theirs: Wording) -> tu
         left, right = _sides(ours, i1, i2), _sides(theirs, j1, j2)
         apart = [name for name in sorted(left.keys() & right.keys()) if left[name].keys().isdisjoint(right[name])]
         name = next((name for name in apart if name in classes), None)
-        if name and not {NUMBER, UNIT} <= set(apart) and not _turned(one, other, left[name], right[name]):
+        if (
+            name
+            and not {NUMBER, UNIT} <= set(apart)
+            and not _turned(one, other, [left[each] | right[each] for each in apart])
+        ):
             return as_written(one, next(iter(left[name].values()))), as_written(other, next(iter(right[name].values())))
     return None
 
 
-def _turned(one: Reading, other: Reading, ours: dict[str, str], theirs: dict[str, str]) -> bool:
+def _turned(one: Reading, other: Reading, apart: Iterable[dict[str, str]]) -> bool:
     """Whether one answer denies the opposite of what the other says: "never closed", "always open"."""
     if len(one.denials) == len(other.denials):
         return False
-    words = {*ours.values(), *theirs.values()}
-    return not any(denial.cue in words for denial in (*one.denials, *other.denials)) or bool(
-        {hint.kind for hint in one.hints_denial} ^ {hint.kind for hint in other.hints_denial}
-    )
+    cues = {denial.cue for denial in (*one.denials, *other.denials)}
+    kinds, kinds_there = ({hint.kind for hint in reading.hints_denial} for reading in (one, other))
+    return kinds != kinds_there or any(cues.isdisjoint(words.values()) for words in apart)
 
 
 def _denied(one: Reading, other: Reading) -> str | None:
@@ -138,7 +141,8 @@ def _same_but_denial(ours: Sequence[str], theirs: Sequence[str], unspaced: bool)
 def _akin(word: str, other: str) -> bool:
     """Whether two words are forms of one: much of one stands in the other."""
     shorter, longer = sorted((word, other), key=len)
-    return shorter[: max(3, len(shorter) * 2 // 3)] in longer
+    most = max(3, len(shorter) * 2 // 3)
+    return shorter[:most] in longer or shorter[-most:] in longer
 
 
 def _stretches(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:

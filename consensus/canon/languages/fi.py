@@ -113,7 +113,7 @@ LANGUAGE = Language(
         "enintään; lisää nosta~ nost~ kasvat~ lisät~ korota~ / vähennä~ laske~ pienennä~ alenna~; sisään / ulos; "
         "sisällä sisä~ / ulkona ulko~; ensimmäi~ ensin / viimei~ lopuksi; aloita~ aloit~ käynnistä~ alka~ alku~ / "
         "pysäytä~ lopeta~ päättä~ pääty~ loppu~; lukitse~ lukit~ / avaa~; liitä~ yhdistä~ kytke~ / irrota~ "
-        "katkaise~; lisää~ asenna~ aseta~ / poista~ irrota~; työnnä~ paina~ / vedä~; lämmin lämpi~ lämpim~ kuuma~ "
+        "katkaise~; lisää~ asenna~ aseta~ / poista~ irrota~; työnnä~ paina~ / vedä~; lämmin~ lämpi~ lämpim~ kuuma~ "
         "kuum~ / kylmä~ kylm~ viileä~; märkä~ märä~ kostea~ / kuiva~; aina / koskaan ikinä; kaikki~ kaikk~ jokai~ / "
         "mikään~ kukaan~ ei_mitään; myötäpäivään / vastapäivään; punai~ / vihreä~ / sini~ / keltai~ / valkoi~ / "
         "musta~ mustaa mustan / oranssi~ / ruskea~ / harmaa~ / violetti~ / vaaleanpunai~; plus~ / miinus~; pohjoi~ / "
