@@ -106,13 +106,14 @@ def denials(lower: str, tokens: frozenset[str], lang: str | None) -> tuple[Denia
     return tuple(sorted([denial for denial in found if not _asks(text, denial)], key=lambda denial: denial.start))
 
 
-_ENDS = re.compile(r"[.!?…。！？؟।;]")
+_QUESTION = frozenset("?？؟")
+_ENDS = re.compile(r"[.!?…。！？؟।;]+")
 
 
 def _asks(text: str, denial: Denial) -> bool:
     """Whether a denial stands in a question, where it often denies nothing: "Why don't you ...?"."""
     end = _ENDS.search(text, denial.end)
-    return end is not None and end.group() in "?？؟"
+    return end is not None and not _QUESTION.isdisjoint(end.group())
 
 
 def hints(lower: str, found: tuple[Denial, ...], lang: str | None) -> tuple[Hint, ...]:

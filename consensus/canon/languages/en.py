@@ -5,25 +5,26 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="en",
     name="English",
-    denies="not cannot never no nobody nothing nowhere neither nor nope dont cant wont doesnt didnt isnt",
+    denies="not cannot never no nobody nothing nowhere neither nor nope dont cant wont doesnt didnt isnt aint",
     denies_pattern=r"\b\w+n['’]t\b|\bnone (?:of|is|are|was|were|has|have|shall|may|can|will|exist)\b",
     hints_denial=(
-        "without=without,~less lack=lack~,absen~,missing,miss,misses,missed,devoid,free only=only,solely,merely,"
-        "just,alone,exclusively,not_until rare=hardly,barely,scarcely,rarely,seldom,few,little except=except~,"
-        "unless,exclud~,excl,exempt~,other_than,apart_from avoid=avoid~,prevent~,refrain~,protect~,beware,block~,"
-        "keep_out,keep_away,keep_off,keep_dry,keep_clear stop=stop~,end,ends,ended,ceas~,abort~,cancel~,halt~,"
-        "discontinu~,expir~,disabl~,deactivat~ refuse=refus~,reject~,deny~,denie~,denial,declin~,disclaim~,waiv~ "
-        "forbid=forbid~,prohibit~,ban,banned,illegal~,unlawful~,disallow~,unauthori~ fail=fail~,unsuccessful~,"
-        "violat~,breach~,broken,corrupt~ undone=un~ed,unpublish~,unschedul~,unlock~,unselect~,unlink~ un=unable,"
-        "impossib~,invalid~,unavailab~,unknown,unlikely,unnecessar~,unchanged,unlimited,unsafe~,unsuitab~,"
-        "unsupport~,unused,unwilling~,unaware,uncertain,inaccessib~,incomplete~,incompatib~,incorrect~,ineligib~,"
-        "inactive,insufficient~,irrelevant,inappropriate,independent~,dislik~,disagree~,unhapp~,unfamiliar,"
-        "unpaid,unaffected,unopened,unclear,unrelated,untouched,unread,unattended,uncommon,unusual~,undefined,"
-        "unresolved,unlike,non,unverified,unconfirmed,unanswered,unfinished,disconnect~,uncontrol~,improper~,"
-        "unfortunate~,immediate~,irrevocab~ instead=instead,rather other=other,others,different~,differ~,"
-        "otherwise,else wrong=wrong~,bad,badly,poor~,false,worse,worst hard=hard,difficult~ gone=lost,lose,loses,"
-        "losing,gone,forgot~,out_of_date,out_of_stock,out_of_range,down empty=empty,blank,zero,nil,null "
-        "limit=at_most,at_least,maximum,minimum,up_to,at_the_latest too=too doubt=doubt~"
+        "without=without,~less,w/o lack=lack~,absen~,missing,miss,misses,missed,devoid,free only=only,solely,"
+        "merely,just,alone,exclusively,not_until rare=hardly,barely,scarcely,rarely,seldom,few,little "
+        "except=except~,unless,exclud~,excl,exempt~,other_than,apart_from avoid=avoid~,prevent~,refrain~,"
+        "protect~,beware,block~,keep_out,keep_away,keep_off,keep_dry,keep_clear stop=stop~,end,ends,ended,ceas~,"
+        "abort~,cancel~,halt~,discontinu~,expir~,disabl~,deactivat~ refuse=refus~,reject~,deny~,denie~,denial,"
+        "declin~,disclaim~,waiv~ forbid=forbid~,prohibit~,ban,banned,illegal~,unlawful~,disallow~,unauthori~ "
+        "fail=fail~,unsuccessful~,violat~,breach~,broken,corrupt~ undone=un~ed,unpublish~,unschedul~,unlock~,"
+        "unselect~,unlink~ un=unable,impossib~,invalid~,unavailab~,unknown,unlikely,unnecessar~,unchanged,"
+        "unlimited,unsafe~,unsuitab~,unsupport~,unused,unwilling~,unaware,uncertain,inaccessib~,incomplete~,"
+        "incompatib~,incorrect~,ineligib~,inactive,insufficient~,irrelevant,inappropriate,independent~,dislik~,"
+        "disagree~,unhapp~,unfamiliar,unpaid,unaffected,unopened,unclear,unrelated,untouched,unread,unattended,"
+        "uncommon,unusual~,undefined,unresolved,unlike,non,unverified,unconfirmed,unanswered,unfinished,"
+        "disconnect~,uncontrol~,improper~,unfortunate~,immediate~,irrevocab~ instead=instead,rather other=other,"
+        "others,different~,differ~,otherwise,else wrong=wrong~,bad,badly,poor~,false,worse,worst hard=hard,"
+        "difficult~ gone=lost,lose,loses,losing,gone,forgot~,out_of_date,out_of_stock,out_of_range,down "
+        "empty=empty,blank,zero,nil,null limit=at_most,at_least,maximum,minimum,up_to,at_the_latest too=too "
+        "doubt=doubt~"
     ),
     no_denial_pattern=(
         r"\bnot (?:only|just|merely|least)\b|\b(?:do not|don['’]t|never|not|no need to) (?:(?:please|"
