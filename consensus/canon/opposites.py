@@ -17,7 +17,9 @@ from consensus.canon.tokens import UNSPACED, base_language
 
 #: A class and the side that a word takes in it.
 Stance = tuple[str, str]
-NUMBER, UNIT, DUTY = "number", "unit", "duty0"
+NUMBER, DUTY = "number", "duty0"
+#: Classes that state a measure together: "two weeks" is "fourteen days".
+MEASURES = frozenset({NUMBER, "unit", "currency", "scale"})
 _NONE: tuple[Stance, ...] = ()
 _HAN_DIGIT = "[〇零一二三四五六七八九两兩]"
 #: A number with a scale, a year or a row of figures, else one figure: in 唯一一个 they are two.
@@ -105,7 +107,7 @@ def _forms(base: str) -> Iterator[tuple[str, Stance]]:
         for side, forms in enumerate(groups.split()):
             for form in forms.split("|"):
                 yield form.replace("_", " "), (name, str(side))
-    yield from _named(UNIT, spoken.unit_words, shortest)
+    yield from _named("unit", spoken.unit_words, shortest)
     yield from _named("currency", spoken.currency_words, shortest)
     yield from _named("scale", spoken.scale_words, shortest)
     for word, value in number_words(base).items():

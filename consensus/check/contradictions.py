@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from consensus.canon.languages import language
 from consensus.canon.negation import Denial, excused
-from consensus.canon.opposites import DUTY, NUMBER, UNIT, Stance, Wording
+from consensus.canon.opposites import DUTY, MEASURES, Stance, Wording
 from consensus.canon.tokens import UNSPACED, base_language
 from consensus.check.facts import Reading
 from consensus.check.names import another_name
@@ -71,12 +71,10 @@ def _opposed(one: Reading, other: Reading, ours: Wording, theirs: Wording) -> tu
             continue
         left, right = _sides(ours, i1, i2), _sides(theirs, j1, j2)
         apart = [name for name in sorted(left.keys() & right.keys()) if left[name].keys().isdisjoint(right[name])]
+        if len(MEASURES & {*left, *right}) > 1 or any(map(str.isdigit, (*ours.tokens[i1:i2], *theirs.tokens[j1:j2]))):
+            apart = [name for name in apart if name not in MEASURES]  # "two weeks" and "fourteen days"
         name = next((name for name in apart if name in classes), None)
-        if (
-            name
-            and not {NUMBER, UNIT} <= set(apart)
-            and not _turned(one, other, [left[each] | right[each] for each in apart])
-        ):
+        if name and not _turned(one, other, [left[each] | right[each] for each in apart]):
             return as_written(one, next(iter(left[name].values()))), as_written(other, next(iter(right[name].values())))
     return None
 
