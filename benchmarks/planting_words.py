@@ -67,7 +67,7 @@ _INFLECTED = "aаяe"
 
 
 def weekdays(pair: Pair, chance: random.Random) -> Iterator[Planted]:
-    """Another day of the week, with the ending of the one that stood there."""
+    """Two other days of the week, with the ending of the one that stood there."""
     bare = shielded(pair.target)
     names = [str(name) for name in Locale.parse(base_language(pair.langs[1]) or "en").days["format"]["wide"].values()]
     dense = base_language(pair.langs[1]) in UNSPACED
@@ -76,10 +76,11 @@ def weekdays(pair: Pair, chance: random.Random) -> Iterator[Planted]:
         match = re.search(re.escape(stem) + ("" if dense else r"\w{0,1}(?!\w)"), bare, re.IGNORECASE)
         if match and len(stem) > 1:
             alike = [other for other in names if other != name and (stem == name or other[-1] == name[-1])]
-            new = chance.choice(alike or [other for other in names if other != name])
-            if stem != name and alike:
-                new = new[:-1] + match.group()[len(stem) :]
-            yield Planted("weekdays", "another", _swap(pair.target, match.span(), new))
+            others = alike if len(alike) > 1 else [other for other in names if other != name]
+            for new in chance.sample(others, 2):
+                ending = match.group()[len(stem) :] if stem != name and others is alike else ""
+                day = new[:-1] + ending if ending else new
+                yield Planted("weekdays", "another", _swap(pair.target, match.span(), day))
             return
 
 
@@ -90,15 +91,15 @@ def _numerals(lang: str) -> tuple[list[str], ...]:
 
 
 def number_words(pair: Pair, chance: random.Random) -> Iterator[Planted]:
-    """A number word from two to twelve changed to another, in the form of the same place in the list."""
+    """A number word from two to twelve changed to two others, in the form of the same place in the list."""
     bare = shielded(pair.target).lower()
     groups = _numerals(pair.langs[1])
     for group in groups:
         for place, word in enumerate(group):
             if match := re.search(rf"(?<!\w){re.escape(word)}(?!\w)", bare):
-                other = chance.choice([one for one in groups if one is not group])
-                new = other[min(place, len(other) - 1)]
-                yield Planted("number words", "another", _swap(pair.target, match.span(), new))
+                for other in chance.sample([one for one in groups if one is not group], 2):
+                    new = other[min(place, len(other) - 1)]
+                    yield Planted("number words", "another", _swap(pair.target, match.span(), new))
                 return
 
 
@@ -112,11 +113,15 @@ def _groups(lang: str, field: str) -> tuple[tuple[list[str], list[str]], ...]:
     return tuple(found)
 
 
+#: A word's first letter, behind an article or preposition that Hebrew and Arabic write onto it too.
+_WORD_START = r"(?:(?<!\w)|(?<=\b[הבלמ])|(?<=\bال))"
+
+
 def _exclusive(pair: Pair, field: str) -> Iterator[Planted]:
     """A word changed to the one that it excludes, in the form of the same place in the list, endings kept."""
     bare = shielded(pair.target).lower()
     edge = "" if base_language(pair.langs[1]) in UNSPACED else r"(?!\w)"
-    start = r"(?<!\w)" if edge else ""
+    start = _WORD_START if edge else ""
     for one, other in _groups(pair.langs[1], field):
         for place, form in enumerate(one):
             ending = r"(\w*)" if form.endswith("~") else "()"

@@ -52,8 +52,6 @@ _CHECKS = (
         "One side denies outright, the other not at all.",
         "veto",
         LANGUAGES,
-        warning_in=("ja",),
-        warning_from=("zh", "ja"),
     ),
     CheckInfo("placeholders", "A placeholder or ICU argument is missing, added, reordered or damaged.", "veto"),
     CheckInfo("tags", "A tag is missing, added, changed or wrongly nested.", "veto"),
