@@ -149,9 +149,10 @@ def evaluate(
     semantic: str | None = None,
 ) -> Evaluation:
     """Recorded answers under a policy: no calls, no database. Raises UsageError for a name that is not in the file."""
-    from consensus.evaluate import decide_recorded, evaluation
+    from consensus.evaluate import decide_recorded, evaluation, judged_notice
     from consensus.ingest import read_recorded
     from consensus.route import recorded_family
+    from consensus.strategy import refuse_judge
 
     policy = policy_name if isinstance(policy_name, Policy) else _policy_source(settings).load(policy_name)
     recorded = read_recorded(path)
@@ -166,15 +167,29 @@ def evaluate(
     embedder, why = (None, "semantic: off.") if semantic == "off" else _embedder(settings, policy.semantic)
     rules = {name: policy.rule_for(name) for name in members}
     families = {n: recorded_family(n, _families(), ruled=r.family if r else None).family for n, r in rules.items()}
+    if policy.judge is not None:
+        refuse_judge(_recorded_judge(policy, policy.judge), frozenset(families.values()))
     decided = decide_recorded(
         recorded, members, policy, families=families.__getitem__, schema=schema, embedder=embedder
     )
     notices = [why] if any(d.record.schema is None for d in decided) else []
     if notices and policy.second_opinion != "off":
         notices.append("The second opinion is left out: an evaluation asks no models, so it accepts more than a job.")
+    if policy.judge is not None and notices:
+        notices.append(judged_notice(decided, policy.judge))
     if policy.strategy == "critique":
         notices.append("The critic is left out: an evaluation asks no models, so it accepts more than a job.")
     return evaluation(decided, policy, members, notices)
+
+
+def _recorded_judge(policy: Policy, judge: str) -> ModelSpec:
+    """The judge of recorded judgements, with its family; it is not asked."""
+    from consensus.canon.quantiles import judge_name
+    from consensus.route import family_of
+
+    rule = policy.rule_for(judge) or policy.rule_for(judge_name(judge))
+    found = family_of(judge_name(judge), _families(), ruled=rule.family if rule else None)
+    return ModelSpec(judge_name(judge), judge, found.family, found.why, source="recorded")
 
 
 def fit(settings: Settings, policy_name: str, recorded: Sequence[Path], output: Path) -> Policy:

@@ -81,6 +81,8 @@ async def run(
     units, records of these alone come back: the others keep the verdicts that they have.
     """
     document = job.document
+    # Everything is decided without the judge first: who is asked, and what the judge is asked about.
+    config = replace(config, policy=strategy.before_judge(config.policy))
     early = _Early(config, segments)
 
     def decided(
@@ -103,6 +105,8 @@ async def run(
     found = decided(asked, answers)
     if context.only is not None and document.task is Task.TRANSLATE:
         found = tuple(record for record in found if record.unit.id in context.only)
+    if document.task is Task.TRANSLATE:
+        found = await strategy.judged(found, job, context, config.langs)
     records = await strategy.criticised(found, job, context, config.langs)
     if document.task is Task.TRANSLATE:
         records = await with_second_opinions(records, config)
@@ -114,6 +118,7 @@ def decide_segments(
 ) -> tuple[UnitRecord, ...]:
     """Verdicts for segments: lexical comparison and checks first, meaning only for what they leave open.
 
+    Under a policy with a judge nothing is accepted here: ``strategy.with_word`` brings in what it says.
     known: by unit, what was decided by wording already; it counts where the answers are still the same.
     """
     rules, langs = config.policy.translation, config.langs

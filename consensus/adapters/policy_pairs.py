@@ -47,7 +47,12 @@ def pair_problems(policy: Policy) -> Iterator[tuple[Path, str]]:
             yield (*here, "pairs", key), 'names no pair of languages; write it as "en-de", or "en-de/3"'
         own = reference_key(key)
         twin = next((other for other in reference.pairs if other != key and reference_key(other) == own), None)
-        if own != key and twin is not None and own not in reference.pairs and reference.pairs[twin] != reference.pairs[key]:
+        if (
+            own != key
+            and twin is not None
+            and own not in reference.pairs
+            and reference.pairs[twin] != reference.pairs[key]
+        ):
             yield (*here, "pairs", key), f"is the same pair as `{twin}` (`{own}`) with other numbers; keep one"
     for pair in reference.fitted:
         if not any(key.partition("/")[0] == pair for key in reference.pairs):

@@ -19,8 +19,25 @@ def strategy_problems(policy: Policy) -> Iterator[tuple[Path, str]]:
         yield ("critic",), "is asked under `strategy: critique` only; set that, or leave it out"
     if policy.critic is not None and policy.critic in _listed(policy):
         yield ("critic",), "is in the panel and would read its own draft; name a model of another family"
+    yield from _judge(policy)
     if policy.task == "extract" and policy.strategy in ("primary", "critique"):
         yield ("strategy",), f"`{policy.strategy}` is for translations only; take independent, curtailed or cascade"
+
+
+def _judge(policy: Policy) -> Iterator[tuple[Path, str]]:
+    here: Path = ("judge",)
+    if policy.judge is None:
+        if policy.translation.without_reference == "judged":
+            yield ("translation", "without_reference"), "needs `judge`, a chat model from a family outside the panel"
+        return
+    if policy.judge.strip().lower() in ("", "off", "none", "no", "never", "on", "yes", "auto"):
+        yield here, f'"{policy.judge}" names no model; write a model outside the panel, or leave the line out'
+    if policy.task == "extract":
+        yield here, "reads translations only; leave it out"
+    if policy.judge in _listed(policy):
+        yield here, "is in the panel and would judge its own answers; name a model of another family"
+    if policy.strategy == "curtailed":
+        yield here, "reads the very text that is delivered, which curtailing may change; take another strategy"
 
 
 def _listed(policy: Policy) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Dates and clock times around the numbers of a text, by language."""
+"""Dates around the numbers of a text, by language, and years of other eras."""
 
 from __future__ import annotations
 
@@ -7,16 +7,27 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from consensus.canon.languages import language
-from consensus.canon.tokens import LETTER, base_language
+from consensus.canon.number_words import han_value
+from consensus.canon.tokens import LETTER, UNSPACED, base_language
 
 _DAY_FIRST_WORD = re.compile(
-    r"(?:st|nd|rd|th|er|º|°|ª|ème|e|ой|-?го|-?е|-?й|'?[iıuü])?\.?,?[ \u00a0\u202f]{0,2}(?:of |de |d['’]|"
+    r"(?:st|nd|rd|th|er|º|°|ª|ème|e|ой|-?го|-?е|-?й|'?[iıuü]|ης?|ου)?\.?,?[ \u00a0\u202f]{0,2}(?:of |de |d['’]|"
     r"[בל־])?"
     rf"((?:{LETTER}){{2,}})"
 )
 _YEAR_AFTER = re.compile(r"\.?,?[ \u00a0\u202f]{1,2}(?:de |del |of )?(\d{4})(?!\d)", re.ASCII)
-_CJK_DATE = re.compile(r"(?:(\d{4})[ ]?年[ ]?)?(\d{1,2})[ ]?月[ ]?(\d{1,2})[ ]?[日号號]")
-_YEAR_BEFORE_CJK = re.compile(r"(\d{4})年$")
+_CJK_DATE = re.compile(r"(?:(\d{1,4})[ ]?[年년][ ]?)?(\d{1,2})[ ]?[月월][ ]?(\d{1,2})[ ]?[日号號일]")
+_CJK_MARKS = ("年", "月", "년", "월")
+#: Year, month and day in this order: "2024. június 5."
+_YEAR_FIRST = re.compile(rf"\.?[ \u00a0]((?:{LETTER}){{3,}})(?:[ \u00a0]([0-9]{{1,2}})(?![0-9]))?")
+_YEAR_FIRST_IN = frozenset(("hu",))
+#: What stands between a day and its year in languages whose names of months are several words or touch others.
+_YEAR_AFTER_PHRASE = re.compile(r"(?:,?[ ]?(?:năm|พ\.?ศ\.?|ค\.?ศ\.?)?[ ]?|/)([0-9]{4})(?![0-9])")
+#: The year before the first one of an era.
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
+_ERA = re.compile(rf"({'|'.join(_ERAS)})[ ]?([〇一二三四五六七八九十百]+|元|\d+)[ ]?年")
+_ERA_BEFORE = re.compile(rf"({'|'.join(_ERAS)})[ ]?$")
+_BUDDHIST = 543
 
 
 class Date(NamedTuple):
@@ -31,7 +42,36 @@ class Date(NamedTuple):
 def month_names(lang: str | None) -> dict[str, int]:
     """Lower-case month name or its short form -> 1..12; {} for a language without a list."""
     groups = language(lang).months.split()
-    return {name: month for month, group in enumerate(groups, start=1) for name in group.split("|")}
+    return {name.replace("_", " "): month for month, group in enumerate(groups, start=1) for name in group.split("|")}
+
+
+@lru_cache(maxsize=64)
+def month_phrase(lang: str | None) -> re.Pattern[str] | None:
+    """The names of months where they are no plain words: several ("tháng 6"), with points or written onto others."""
+    names = month_names(lang)
+    if not names or not (base_language(lang) in UNSPACED or any(" " in name for name in names)):
+        return None
+    listed = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return re.compile(rf"[ ]?({listed})(?![0-9])", re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def _weekday_names(lang: str | None) -> tuple[dict[str, int], tuple[tuple[str, int], ...]]:
+    """Names that are one word, and those to be looked for in the text: of several words, or in unspaced scripts."""
+    groups = language(lang).weekdays.split()
+    named = [(name.replace("_", " "), day) for day, group in enumerate(groups) for name in group.split("|")]
+    glued = (base_language(lang) or "") in (*UNSPACED, "ko")
+    inside = tuple((name, day) for name, day in named if glued or " " in name)
+    return {name: day for name, day in named if (name, day) not in inside}, inside
+
+
+def weekdays_in(lower: str, tokens: frozenset[str], lang: str | None) -> frozenset[int]:
+    """The days of the week that a text in lower case names, Monday is 0."""
+    names, inside = _weekday_names(lang)
+    found = {names[word] for word in names.keys() & tokens}
+    if inside:
+        found |= {day for name, day in inside if name in lower}
+    return frozenset(found)
 
 
 def _month(word: str, months: dict[str, int]) -> int | None:
@@ -51,7 +91,10 @@ def read_numeric_date(raw: str, lang: str | None) -> tuple[tuple[int | None, int
     """Readings of "2024-03-12", "12.03.2024" or "3/12/24", month first where the locale leaves it open; else ()."""
     first, second, third = (int(run) for run in re.findall(r"\d+", raw))
     if re.match(r"\d{4}", raw):
+        first = int(buddhist_year(raw[:4], lang) or first)
         return ((first, second, third),) if _valid(first, second, third) else ()
+    if (common := buddhist_year(str(third), lang)) is not None:
+        third = int(common)
     year = third if third > 99 else third + (2000 if third < 70 else 1900)
     day_first = [(year, second, first)] if _valid(year, second, first) else []
     month_first = [(year, first, second)] if _valid(year, first, second) else []
@@ -61,20 +104,18 @@ def read_numeric_date(raw: str, lang: str | None) -> tuple[tuple[int | None, int
     return tuple(day_first or month_first)
 
 
-def date_at(text: str, start: int, end: int, months: dict[str, int]) -> Date | None:
+def date_at(text: str, start: int, end: int, lang: str | None) -> Date | None:
     """The date around the whole number ``text[start:end]``, if there is one: day and month, with a year or without."""
-    follows = text[end : end + 1]
-    if follows in ("年", "月") or text[end : end + 2] in (" 年", " 月"):
-        cjk = _CJK_DATE.match(text, start)
-        if cjk is None:
-            return None
-        year, month, day = (int(group) if group else None for group in cjk.groups())
-        found = month is not None and day is not None and _valid(year, month, day)
-        return Date(start, cjk.end(), ((year, month, day),)) if found else None
-    value = int(text[start:end])
+    if text[end : end + 2].lstrip(" ")[:1] in _CJK_MARKS:
+        return _cjk_date(text, start)
+    value, months = int(text[start:end]), month_names(lang)
     day = end - start <= 2 and 1 <= value <= 31
     if not months or not (day or 1000 <= value <= 2999):
         return None
+    if phrase := month_phrase(lang):
+        return _phrased(text, start, phrase.match(text, end), value, lang) if day else None
+    if not day and base_language(lang) in _YEAR_FIRST_IN and (first := _year_first(text, start, end, months)):
+        return first
     word = _word_before(text, start)
     if word and (month := _month(word, months)):
         begin = text.rfind(word, 0, start)
@@ -86,6 +127,64 @@ def date_at(text: str, start: int, end: int, months: dict[str, int]) -> Date | N
         if after and (month := _month(after.group(1), months)):
             return _with_year(text, start, after.end(), (month, value), _YEAR_AFTER)
     return None
+
+
+def _phrased(text: str, start: int, named: re.Match[str] | None, day: int, lang: str | None) -> Date | None:
+    """The date of a day before the name of a month that is no plain word."""
+    if named is None:
+        return None
+    month = month_names(lang)[named.group(1).lower()]
+    year = _YEAR_AFTER_PHRASE.match(text, named.end())
+    if year is None:
+        return Date(start, named.end(), ((None, month, day),))
+    said = int(buddhist_year(year.group(1), lang) or year.group(1))
+    return Date(start, year.end(), ((said, month, day),))
+
+
+def _year_first(text: str, start: int, end: int, months: dict[str, int]) -> Date | None:
+    """The date whose year is ``text[start:end]``, in a language that begins with the year."""
+    after = _YEAR_FIRST.match(text, end)
+    month = _month(after.group(1), months) if after else None
+    if after is None or month is None:
+        return None
+    day = int(after.group(2)) if after.group(2) else None
+    if day is not None and not 1 <= day <= 31:
+        return None
+    return Date(start, after.end(2) if day else after.end(1), ((int(text[start:end]), month, day),))
+
+
+def _cjk_date(text: str, start: int) -> Date | None:
+    cjk = _CJK_DATE.match(text, start)
+    if cjk is None:
+        return None
+    first, month, day = int(cjk[1]) if cjk[1] else None, int(cjk[2]), int(cjk[3])
+    if not _valid(first, month, day):
+        return None
+    year = first if first is None or first > 999 else era_year(text, start, first)
+    if first is not None and year is None:  # "24年3月12日"
+        return Date(start, cjk.end(), ((2000 + first, month, day),)) if first < 100 else None
+    return Date(start, cjk.end(), ((year, month, day),))
+
+
+def era_year(text: str, start: int, value: int) -> int | None:
+    """The year of the common era that a number at ``start`` counts from the beginning of another ("令和6年")."""
+    era = _ERA_BEFORE.search(text, max(0, start - 3), start)
+    return _ERAS[era.group(1)] + value if era else None
+
+
+def spoken_era_years(text: str) -> set[str]:
+    """Years of the common era and of their own era that are written in Chinese numerals ("昭和六十年", "令和元年")."""
+    found: set[str] = set()
+    for name, written in _ERA.findall(text):
+        value = 1 if written == "元" else int(written) if written.isdigit() else han_value(written)
+        found |= {str(_ERAS[name] + value), str(value)}
+    return found
+
+
+def buddhist_year(value: str, lang: str | None) -> str | None:
+    """The year of the common era for a year of the Buddhist era, which Thai counts by."""
+    plausible = base_language(lang) == "th" and value.isdigit() and 2300 < int(value) < 2700
+    return str(int(value) - _BUDDHIST) if plausible else None
 
 
 def _word_before(text: str, start: int) -> str:
@@ -105,80 +204,3 @@ _ORDINAL_YEAR = re.compile(r"(?:st|nd|rd|th)?\.?,?[ \u00a0\u202f]{1,2}(\d{4})(?!
 def _with_year(text: str, start: int, end: int, month_day: tuple[int, int], pattern: re.Pattern[str]) -> Date:
     year = pattern.match(text, end)
     return Date(start, year.end() if year else end, ((int(year.group(1)) if year else None, *month_day),))
-
-
-# --- clock times ---
-
-_AFTER_CLOCK = re.compile(
-    r"[ \u00a0\u202f]?(?:(?P<pm>p\.?[ ]?m\b\.?|午後|odp\.|مساءً?|م\b|אחה\"צ|बजे शाम|de la tarde|"
-    r"de la noche|da tarde|da noite|del pomeriggio|di sera|вечера|вечора|po południu|wieczorem|odpoledne|večer|"
-    r"nachmittags|abends|de l'après-midi|du soir|'s middags|'s avonds)|"
-    r"(?P<am>a\.?[ ]?m\b\.?|午前|صباحًا|صباحا|ص\b|לפנה\"צ|बजे सुबह|de la mañana|da manhã|del mattino|утра|ранку|rano|ráno|"
-    r"dopoledne|morgens|vormittags|du matin|'s ochtends))",
-    re.IGNORECASE,
-)
-#: What a word that tells a time begins with, past a blank: spares most numbers the two long lists.
-_CLOCK_WORD = re.compile(r"[ \u00a0\u202f]?['\w]")
-_CLOCK_MARK = re.compile(r"[:.]")
-_HOUR_WORD = re.compile(
-    r"[ \u00a0\u202f]?(?:uhr\b|h(?![a-z])|hod\.?(?![^\W\d_])|godz\b|[点點时時]|o['’ ]?clock|heures?\b|"
-    r"час(?:а|ов)?\b|बजे|ore\b|uur\b)"
-    r"[ \u00a0\u202f]?(?P<minute>[0-5]\d)?(?:分|мин\b|min\b)?(?P<half>半)?",
-    re.IGNORECASE,
-)
-_BEFORE_CLOCK = re.compile(r"(下午|晚上|午後|傍晚|中午|上午|早上|凌晨|午前|清晨|saat|الساعة|בשעה|"
-    r"godz(?:inie|\.|ina)?|à|um|alle|"
-                           r"las|às|as|at|om|в|о|v|ve|o)[ ]?$", re.IGNORECASE)  # fmt: skip
-_AFTERNOON = frozenset(("下午", "晚上", "午後", "傍晚", "中午"))
-_MORNING = frozenset(("上午", "早上", "凌晨", "午前", "清晨"))
-
-
-class Clock(NamedTuple):
-    """A time of day. minutes: every reading as minutes after midnight (two where morning or afternoon is not said)."""
-
-    end: int
-    minutes: tuple[int, ...]
-
-
-def clock_at(text: str, start: int, end: int, raw: str, lang: str | None) -> Clock | None:
-    """The time of day that the token ``raw`` at start..end begins, or None when nothing says that it is one."""
-    head, *rest = (raw,) if raw.isdigit() else _CLOCK_MARK.split(raw)
-    colon = ":" in raw
-    if len(head) > 2 or int(head) > 24 or (rest and (len(rest[0]) != 2 or int(rest[0]) > 59)):
-        return None
-    minute = int(rest[0]) if rest else 0
-    if not (colon or _CLOCK_WORD.match(text, end)):
-        return None
-    half = _AFTER_CLOCK.match(text, end)
-    if half and base_language(lang) == "de" and half.group().strip().lower() == "am":
-        half = None
-    hour_word = _HOUR_WORD.match(text, end) if not half else None
-    if not (colon or half or hour_word):
-        return None
-    before = _BEFORE_CLOCK.search(text, max(0, start - 8), start)
-    day_part = before.group(1) if before else ""
-    spoken = day_part in _AFTERNOON or day_part in _MORNING
-    if not (colon or half or (hour_word and (hour_word["minute"] or spoken or rest or _is_oclock(hour_word.group())))):
-        return None
-    if hour_word:
-        end = hour_word.end()
-        minute = int(hour_word["minute"]) if hour_word["minute"] else (30 if hour_word["half"] else minute)
-        half = _AFTER_CLOCK.match(text, end)
-    end = half.end() if half else end
-    afternoon = (half is not None and half["pm"] is not None) or day_part in _AFTERNOON
-    morning = (half is not None and half["am"] is not None) or day_part in _MORNING
-    return Clock(end, _minutes(int(head), minute, afternoon, morning))
-
-
-def _is_oclock(word: str) -> bool:
-    return word.strip().lower() in ("uhr", "点", "點", "o'clock", "o’clock", "बजे", "uur", "oclock", "時")
-
-
-def _minutes(hour: int, minute: int, afternoon: bool, morning: bool) -> tuple[int, ...]:
-    if afternoon:
-        return ((hour % 12 + 12) * 60 + minute,)
-    if morning:
-        return (hour % 12 * 60 + minute,)
-    if hour > 12 or hour == 0:
-        return (hour % 24 * 60 + minute,)
-    return (hour * 60 + minute, (hour + 12) % 24 * 60 + minute)

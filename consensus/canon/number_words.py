@@ -1,14 +1,18 @@
 """Number words: what a text says in words that another writes in digits.
 
-Used only to explain a digit that the other side lacks, so it is generous: a word's value and the value of a run of
-words both count, and a wrong reading can only keep a check quiet, never raise one.
+``spoken_values`` explains a digit that the other side lacks, so it is generous: a word's value and the value of a run of
+words both count, and a wrong reading can only keep a check quiet. ``said_numbers`` states facts, so it names only what
+is a number beyond doubt.
 """
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
+from consensus.canon.joined_words import cut_numbers, native_numbers, sino_numbers, split_numbers
 from consensus.canon.languages import language
 from consensus.canon.numbers import canonical
 from consensus.canon.tokens import UNSPACED, base_language, words
@@ -31,13 +35,33 @@ _FRACTIONS = {
     "⅓": ("1", "3"),
     "⅔": ("2", "3"),
 }
+_HAN_LANGUAGES = frozenset(("zh", "ja", "yue"))
 _HAN_NUMBER = re.compile(r"[〇零一二三四五六七八九十百千万亿两兩萬億壹贰叁肆伍陆柒捌玖拾廿卅半]+")
 _HAN = {
     c: v
     for v, cs in enumerate(["〇零", "一壹", "二贰两兩", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"])
     for c in cs
 }
-_HAN_WORDS = {"正午": "12", "中午": "12", "双": "2", "雙": "2", "半年": "6", "俩": "2"}
+_HAN_WORDS = {
+    "正午": "12",
+    "中午": "12",
+    "双": "2",
+    "雙": "2",
+    "半年": "6",
+    "俩": "2",
+    "上半": "1",
+    "下半": "2",
+    "半日": "12",
+    "半月": "15",
+}
+#: "三成" and "3割" are thirty percent; "七折" is seventy percent of the price, thirty off.
+_TENTHS = re.compile(
+    r"([一二三四五六七八九])[成割](?:([一二三四五六七八九半])分?)?|([一二三四五六七八九])([一二三四五六七八九])?折"
+)
+#: A number of two halves: "两个半小时", "三倍半", "二時間半".
+_AND_A_HALF = re.compile(
+    r"([一二两兩三四五六七八九十]+)(?:[个個倍年天日]|時間|小时|小時|か月)半|([一二三四五六七八九十]+)[点點]([一二三四五六七八九])"
+)
 #: Two digits in a row before a unit: "六七千" is six or seven thousand.
 _ABOUT = re.compile(r"[一二两三四五六七八九]{2}(?=[十百千万亿])")
 _HAN_UNITS = {"十": 10, "拾": 10, "百": 100, "千": 1000}
@@ -57,7 +81,28 @@ def number_words(lang: str) -> dict[str, int | str]:
         ones = ["jedna", "dvaa", "třia", "čtyřia", "pěta", "šesta", "sedma", "osma", "devěta"]
         tens = {20: "dvacet", **{(i - 18) * 10: groups[i].split("|")[0] for i in range(21, 28)}}
         table |= {one + word: ten + i for i, one in enumerate(ones, start=1) for ten, word in tens.items()}
-    return table | dict(language(lang).more_number_words)
+    return _scales(lang) | _duals(lang) | table | dict(language(lang).more_number_words)
+
+
+def _duals(lang: str) -> dict[str, int | str]:
+    """Arabic says "two hours" in one word: a dual of every unit and currency."""
+    if lang != "ar":
+        return {}
+    entries = (language(lang).unit_words + " " + language(lang).currency_words).split()
+    nouns = [noun for entry in entries for noun in entry.partition("=")[2].split(",") if len(noun) > 2]
+    stems = [noun[:-1] + "ت" if noun.endswith("ة") else noun for noun in nouns]
+    return {stem + ending: 2 for stem in stems for ending in ("ان", "ين")}
+
+
+def _scales(lang: str) -> dict[str, int | str]:
+    """Scale words that are written out: "million", "millones", "хиляди"."""
+    entries = (entry.partition("=") for entry in language(lang).scale_words.split())
+    return {
+        word.lower(): 10 ** int(power)
+        for power, _, words_ in entries
+        for word in words_.split(",")
+        if len(word) > 2 and word.isalpha() and int(power) > 2
+    }
 
 
 def _inverted(lang: str, groups: list[str]) -> dict[str, int | str]:
@@ -94,8 +139,24 @@ def han_value(text: str) -> int:
     return total + section + digit
 
 
+def _tenths(text: str) -> set[str]:
+    """Percentages that are told in tenths."""
+    found: set[str] = set()
+    for ten, one, rest, rest_one in _TENTHS.findall(text):
+        if ten:
+            found.add(str(_HAN[ten] * 10 + (5 if one == "半" else _HAN[one] if one else 0)))
+        else:
+            left = _HAN[rest] * 10 + (_HAN[rest_one] if rest_one else 0)
+            found |= {str(left), str(100 - left)}
+    return found
+
+
 def _han_values(text: str) -> set[str]:
     found = {value for sign, value in _HAN_WORDS.items() if sign in text}
+    if "成" in text or "割" in text or "折" in text:
+        found |= _tenths(text)
+    for whole, before, after in _AND_A_HALF.findall(text):
+        found.add(f"{han_value(whole)}.5" if whole else f"{han_value(before)}.{_HAN[after]}")
     for run in _HAN_NUMBER.findall(text):
         for either in _ABOUT.findall(run):
             found |= {canonical(str(han_value(run.replace(either, digit, 1)))) for digit in either}
@@ -116,6 +177,10 @@ def _continues(current: int, number: int) -> bool:
     return (current in (60, 80) and number < 20) or (current < 10 and number >= 10 and number % 10 == 0)
 
 
+DOZEN = re.compile(
+    r"dozen|dutzend|douzaine|docena|dozzin|dozijn|tuzin|tuct|dúzia|дюжин|düzine|dussin|dusin|tusina|tucat|δωδεκ|lusin|दर्जन|دزينة|תריסר",
+    re.I,
+)
 #: Words that make tens or dozens of the number before them.
 _TIMES = {
     10: re.compile(
@@ -123,7 +188,7 @@ _TIMES = {
         r"दशक|عقد|עשור|on yıl",
         re.I,
     ),
-    12: re.compile(r"dozen|dutzend|douzaine|docena|dozzin|dozijn|tuzin|tuct|dúzia|дюжин|düzine", re.I),
+    12: DOZEN,
     100: re.compile(
         r"centur|jahrhundert|siècle|siglo|secol|eeuw|stulec|stolet|século|столет|столітт|शताब्दी|قرن|yüzyıl", re.I
     ),
@@ -140,50 +205,218 @@ _STEMS = {factor: [_bare(stem) for stem in pattern.pattern.split("|")] for facto
 _BETWEEN_WORDS = re.compile(r"[\s\-–]+|(?<=\w)['’](?=\w)")
 
 
-def _stripped(lower: str) -> list[str]:
+#: Languages that write an article and its word with an apostrophe between them.
+_ELIDING = frozenset(("fr", "it", "ca", "en"))
+
+
+def _stripped(lower: str, lang: str) -> list[str]:
     """The words of a text without the marks around them."""
     lower = lower.replace("quatre-vingt", "huitante-")  # four twenties: the only product French still writes
-    if "'" in lower or "’" in lower:
+    if lang in _ELIDING and ("'" in lower or "’" in lower):
         pieces = _BETWEEN_WORDS.split(lower)
     else:
         pieces = lower.replace("-", " ").replace("–", " ").split()
     return [piece.strip(".,;:!?()[]\"'„“”«»…") for piece in pieces]
 
 
-def _runs(text: str, table: dict[str, int | str]) -> set[str]:
-    """Values of single number words and of runs of them ("two hundred and fifty thousand")."""
-    found: set[str] = set()
-    total = current = 0
+def _number_words_of(lower: str, lang: str) -> list[str]:
+    """The words of a text, with those taken apart that are several number words in one."""
+    return cut_numbers(lower, lang) if lang in UNSPACED else split_numbers(_stripped(lower, lang), lang)
+
+
+class Run(NamedTuple):
+    """Number words in a row. value: what they say together. sure: at least one of them means nothing else."""
+
+    value: Decimal
+    sure: bool
+    first: str
+    partial: frozenset[Decimal]
+
+
+#: Words that may stand between the number words of a run.
+_JOINING = frozenset(
+    [
+        "and",
+        "und",
+        "et",
+        "y",
+        "e",
+        "i",
+        "и",
+        "й",
+        "en",
+        "og",
+        "och",
+        "ve",
+        "va",
+        "ja",
+        "și",
+        "si",
+        "és",
+        "con",
+        "с",
+        "із",
+        "з",
+        "s",
+        "a",
+        "व",
+        "و",
+        "ו",
+    ]
+)
+
+
+def _read_runs(spoken: list[str], table: dict[str, int | str], unsure: frozenset[str]) -> list[Run]:
+    """The runs of number words among the words of a text ("two hundred and fifty thousand", "tres mil millones")."""
+    found: list[Run] = []
+    run = _Sum()
     gap = 9
-    spoken = _stripped(text.lower())
-    if table.keys().isdisjoint(spoken) and not _PREFIXED.search(text):
-        return found
     for word in spoken:
-        value = table.get(word)
+        value, plain = table.get(word), word
         if value is None and word[:1] in _PREFIXES:
-            value = table.get(word[1:])
+            value, plain = table.get(word[1:]), word[1:]
         if value is None:
             gap += 1
-            if gap > 1:
-                total = current = 0
+            if gap > 1 or word not in _JOINING:
+                run = _closed(run, found)
             continue
+        if isinstance(value, str) and value[0] in "+*":
+            run.change(value, word)
+            gap = 0
+            continue
+        number = Decimal(value)
+        if not run.takes(number, plain in unsure):
+            run = _closed(run, found)
+        run.add(number, plain, plain not in unsure)
         gap = 0
-        if isinstance(value, str) and "." in value:
-            found.add(value)
-            continue
-        number = int(value)
-        found.add(str(number))
-        if number >= 1000:
-            total, current = total + (current or 1) * number, 0
-        elif number == 100:
-            current = (current or 1) * 100
-        elif _continues(current % 100, number):
-            current += number
-        else:
-            found.add(str(total + current))
-            total, current = 0, number
-        found.add(str(total + current))
+    _closed(run, found)
     return found
+
+
+def _closed(run: _Sum, found: list[Run]) -> _Sum:
+    if run.first:
+        found.append(run.result())
+        return _Sum()
+    return run
+
+
+class _Sum:
+    """Adds up number words as they come."""
+
+    def __init__(self) -> None:
+        self.total = self.current = Decimal(0)
+        self.top: Decimal | None = None
+        self.first, self.sure, self.partial = "", False, set[Decimal]()
+
+    def takes(self, number: Decimal, unsure: bool) -> bool:
+        """Whether the next word goes on with this number."""
+        if number >= 100 or number % 1 or not self.first:
+            return True
+        return (number == 1 and unsure) or _continues(int(self.current) % 100, int(number))
+
+    def add(self, number: Decimal, word: str, sure: bool) -> None:
+        self.partial.add(number)
+        if number == 1 and not sure and self.first:
+            return  # an article within "two and a half"
+        self.first, self.sure = self.first or word, self.sure or (sure and not _round(number))
+        if number >= 1000:
+            if self.top is None or number > self.top:
+                self.total = (self.total + self.current or Decimal(1)) * number
+                self.top = number
+            else:
+                self.total += (self.current or 1) * number
+            self.current = Decimal(0)
+        elif number == 100:
+            self.current = (self.current or 1) * number
+        elif number % 1 and number < 1 and not self.current and self.top:
+            self.total += number * self.top
+        else:
+            self.current += number
+        self.partial.add(self.total + self.current)
+
+    def change(self, by: str, word: str) -> None:
+        """Takes in a word that makes tens or teens of the word before it ("hai mươi", "dua belas")."""
+        low, step = self.current % 100, Decimal(by[1:])
+        if not step:
+            return
+        self.first = self.first or word
+        self.current += low * (step - 1) if by[0] == "*" and 0 < low < 10 else step
+        self.partial.add(self.total + self.current)
+
+    def result(self) -> Run:
+        return Run(self.total + self.current, self.sure, self.first, frozenset(self.partial))
+
+
+def _round(number: Decimal) -> bool:
+    """Hundreds and thousands alone often only mean many."""
+    return number >= 100
+
+
+def _plain(number: Decimal) -> str:
+    whole, _, fraction = format(number, "f").partition(".")
+    return canonical(whole, fraction)
+
+
+def _runs(text: str, lang: str) -> set[str]:
+    """Values of single number words and of runs of them."""
+    spoken, table, unsure = _number_words_of(text.lower(), lang), number_words(lang), _unsure(lang)
+    if table.keys().isdisjoint(spoken) and not _PREFIXED.search(text):
+        return set()
+    return {_plain(part) for run in _read_runs(spoken, table, unsure) for part in (*run.partial, run.value)}
+
+
+class SaidNumber(NamedTuple):
+    """A number that a text says in words beyond doubt. word: its first word, to be shown."""
+
+    value: str
+    word: str
+
+
+@lru_cache(maxsize=64)
+def _stating(lang: str) -> frozenset[str]:
+    """Words that mean a number from two on and nothing else."""
+    unsure = _unsure(lang)
+    return frozenset(
+        w for w, v in number_words(lang).items() if w not in unsure and str(v)[0] not in "+*" and 2 <= Decimal(v) < 100
+    )
+
+
+@lru_cache(maxsize=64)
+def _unsure(lang: str) -> frozenset[str]:
+    return frozenset(language(lang).not_numbers.split())
+
+
+#: Counted things: what stands behind a Chinese or Japanese numeral that counts.
+_HAN_SAID = re.compile(
+    r"(?<![〇零一二三四五六七八九十百千万亿两兩萬億第数數几幾多])([二三四五六七八九十两兩][〇零一二三四五六七八九十百]*)"
+    r"(?:个|個|名|台|颗|顆|次|天|本|只|隻|条|條|张|張|位|件|种|種|项|項|套|倍|小时|小時|分钟|分鐘|秒|周|週|枚|冊|匹|回|つ|時間|か月|"
+    r"人(?!们|生|类|間)|年(?!代|前|级)|日間|章|层|層|页|頁|步)"
+)
+
+
+def said_numbers(lower: str, tokens: frozenset[str], lang: str | None) -> tuple[SaidNumber, ...]:
+    """The numbers from two to ninety-nine, and composed ones, that a text in lower case says in words."""
+    base = base_language(lang) or ""
+    if base in ("zh", "ja"):
+        return tuple(SaidNumber(str(han_value(n)), n) for n in _HAN_SAID.findall(lower) if n not in _NOT_COUNTED)
+    if base == "ko":
+        return tuple(SaidNumber(value, word) for word, value in native_numbers(lower, counted=True) if value != "1")
+    stating = _stating(base)
+    joined = base in UNSPACED or language(base).joins_numbers
+    if (
+        not joined
+        and stating.isdisjoint(tokens)
+        and not (base in ("ar", "he") and _PREFIXED.search(lower))
+        and "-" not in lower
+    ):
+        return ()
+    runs = _read_runs(_number_words_of(lower, base), number_words(base), _unsure(base))
+    return tuple(
+        SaidNumber(_plain(run.value), run.first) for run in runs if run.sure and run.value >= 2 and not run.value % 1
+    )
+
+
+_NOT_COUNTED = frozenset(("十分", "千万"))
 
 
 def roman_values(text: str) -> set[str]:
@@ -208,11 +441,17 @@ def spoken_values(text: str, lang: str | None, tokens: frozenset[str] | None = N
     found = roman_values(text)
     for sign in _FRACTION.findall(text):
         found.update(_FRACTIONS.get(sign, ()))
-    if base is None or base in UNSPACED:
+    if base is None or base in _HAN_LANGUAGES:
         found |= _han_values(text)
-    if base not in UNSPACED:
+    if base == "ko":
+        found |= {value for _, value in native_numbers(text)}
+        for number in sino_numbers(text):
+            found |= _han_values(number)
+    if base in ("es", "pt", "it", "fr") and "uart" in text:
+        found |= {"45" if match.group(1) else "15" for match in _QUARTERS.finditer(text)}
+    if base != "ko" and base not in _HAN_LANGUAGES:
         for name in (base,) if base else ("en",):
-            found |= _runs(text, number_words(name))
+            found |= _runs(text, name)
             found |= _compounds(tokens, number_words(name), name)
         if any(value.isdigit() and value != "0" and len(value) < 3 for value in found):
             bare = _bare(text)
@@ -226,6 +465,13 @@ def spoken_values(text: str, lang: str | None, tokens: frozenset[str] | None = N
 def _heads(lang: str) -> frozenset[str]:
     """The first three letters of every number word: most words of a text do not begin with any."""
     return frozenset(word[:3] for word in number_words(lang))
+
+
+#: "cuarto de hora", "trois quarts d'heure": the word for a quarter is also one for the fourth.
+_QUARTERS = re.compile(
+    r"(?:\b(tr[eêo]\w+) )?\b(?:cuartos?|quartos?|quart[io]|quarts?)\b (?:de |d['’]|di )?h?[ohe][ru]?r[ae]\b|quart d['’]heure",
+    re.I,
+)
 
 
 def _compounds(tokens: frozenset[str], table: dict[str, int | str], lang: str) -> set[str]:

@@ -20,7 +20,7 @@ _NUMBER = rf"\d{{1,3}}(?:[{_GROUP}]\d{{3}})+(?!\d)(?:[.,\u2396]\d+)?|\d+(?:[.,\u
 #: ISO and numeric dates, clock times and numbers, in this order. The first digit stands in front of the alternatives:
 #: the engine skips to one class of characters many times faster than it tries alternatives. Groups lack that digit.
 NUMERIC = re.compile(
-    r"[0-9](?:(?P<ymd>\d{3}([-/.])\d{1,2}\2\d{1,2}(?!\d))"
+    r"[0-9](?:(?P<ymd>\d{3}([-/.])[ \u00a0]?\d{1,2}\2[ \u00a0]?\d{1,2}(?!\d))"
     r"|(?P<dmy>\d?([./-])[ \u00a0]?\d{1,2}\4[ \u00a0]?(?:\d{4}|\d\d)(?![\d.]\d|\d))"
     r"|(?P<clock>\d?:[0-5]\d(?::[0-5]\d)?(?!\d))"
     rf"|(?P<number>\d{{0,2}}(?:[{_GROUP}]\d{{3}})+(?!\d)(?:[.,\u2396]\d+)?|\d*(?:[.,\u2396'’]\d+)*))",
@@ -28,31 +28,21 @@ NUMERIC = re.compile(
 )
 _NUMBER_ALONE = re.compile(_NUMBER, re.ASCII)
 
-#: How a locale splits: "point" 1,234.5; "comma" 1.234,5; "space" 1 234,5 where a point may still group; "both" unknown.
-_STYLE = dict.fromkeys(["en", "zh", "ja", "hi", "he", "ko", "th", "yue"], "point")
-_STYLE |= dict.fromkeys(["de", "it", "nl", "pt", "tr", "id", "da", "el", "ro", "hr", "sl"], "comma")
-_STYLE |= dict.fromkeys(
-    ["fr", "pl", "cs", "ru", "uk", "sk", "bg", "be", "sv", "fi", "no", "nb", "nn", "hu", "et", "lv", "lt"], "space"
-)
-_STYLE |= dict.fromkeys(
-    [
-        "de-ch",
-        "de-li",
-        "it-ch",
-        "es-mx",
-        "es-us",
-        "es-419",
-        "es-gt",
-        "es-hn",
-        "es-ni",
-        "es-pa",
-        "es-pe",
-        "es-pr",
-        "es-sv",
-    ],
-    "point",
-)
-_STYLE |= {"es-es": "comma", "es-ar": "comma", "es-cl": "comma", "es-co": "comma"}
+#: How a locale splits: "point" 1,234.5; "comma" 1.234,5; "space" 1 234,5 where a point may still group; "both" unknown,
+#: or a locale in which both are in use. A tag with a region comes before its language.
+_STYLES = {
+    "point": (
+        "en zh ja hi he ko th yue ms fil tl bn ta te mr gu sw ne si km my mt ga cy "
+        "de-ch de-li it-ch es-mx es-us es-gt es-hn es-ni es-pa es-pe es-pr es-sv es-do"
+    ),
+    "comma": (
+        "de it nl pt tr id da el ro hr sl vi sr bs mk ca gl eu is az es-es es-ar es-cl es-co es-ec es-py es-uy es-ve "
+        "es-bo es-cr"
+    ),
+    "space": "fr pl cs ru uk sk bg be sv fi no nb nn hu et lv lt hy kk ka sq uz",
+    "both": "en-za fr-ch",
+}
+_STYLE = {tag: style for style, tags in _STYLES.items() for tag in tags.split()}
 
 
 class Number(NamedTuple):
@@ -74,7 +64,9 @@ def number_style(lang: str | None) -> str:
     if lang is None:
         return "both"
     tag = lang.lower().replace("_", "-")
-    return _STYLE.get(tag) or _STYLE.get(base_language(tag) or "", "both")
+    base, *rest = tag.split("-")
+    region = next((part for part in rest if len(part) == 2 or part.isdigit()), "")
+    return _STYLE.get(f"{base}-{region}") or _STYLE.get(base_language(tag) or "", "both")
 
 
 def canonical(whole: str, fraction: str = "") -> str:
@@ -138,6 +130,27 @@ def _read_marks(text: str, style: str) -> tuple[str, ...]:
     if mark == decimal_mark:
         return as_decimal
     return as_group + as_decimal if style == "space" else as_group
+
+
+@lru_cache(maxsize=4096)
+def foreign_mark(raw: str, style: str) -> bool:
+    """Whether a digit token can only be read by the separators of another locale: "12.8" where a comma is decimal."""
+    plain = re.sub(f"[{_GROUP}]", "", raw)
+    points, commas = plain.count("."), plain.count(",")
+    if style == "both" or not points + commas or "\u2396" in plain or not _read_marks(plain, style):
+        return False
+    decimal = "." if style == "point" else ","
+    if points and commas:
+        return max(".,", key=plain.rindex) != decimal
+    mark = "." if points else ","
+    if points + commas > 1:
+        return mark == decimal
+    return mark != decimal and not _grouped(plain, mark)
+
+
+def in_style(value: str, style: str) -> str:
+    """A canonical decimal as a locale writes it, without groups: "12.8" as "12,8"."""
+    return value if style == "point" else value.replace(".", ",")
 
 
 _MINUS = "-−–﹣"

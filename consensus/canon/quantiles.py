@@ -26,6 +26,8 @@ POOLED = "*"
 SCORE = "score"
 #: The table of the mean lexical disagreement: the common scale all measures are carried to.
 COMMON = "disagreement"
+#: The share of the pooled reference that a clean judgement may let pass in a pair without a level.
+BEST_SHARE = 0.4
 
 
 def pair_key(langs: Langs) -> str:
@@ -55,10 +57,10 @@ def has_level(reference: Reference | None, pair: str) -> bool:
     return bool(_own_scores(reference, pair))
 
 
-def _own_scores(reference: Reference | None, pair: str) -> tuple[float, ...]:
-    """The pair's own table of the score, () where it has none; the pooled one is nobody's."""
+def _own_scores(reference: Reference | None, pair: str, scores: str = SCORE) -> tuple[float, ...]:
+    """The pair's own table of the score, or the judged one; () where it has none: the pooled one is nobody's."""
     pairs: Mapping[str, Mapping[str, tuple[float, ...]]] = reference.pairs if reference is not None else {}
-    return pairs.get(pair, {}).get(SCORE, ()) if pair != POOLED else ()
+    return pairs.get(pair, {}).get(scores, ()) if pair != POOLED else ()
 
 
 def table(reference: Reference, pair: str, measure: str, answers: int = 0) -> tuple[float, ...]:
@@ -108,19 +110,37 @@ def matched(value: float, own: Sequence[float], common: Sequence[float]) -> floa
     return low + (high - low) * (value - left) / (right - left) if right > left else high
 
 
-def acceptance_level(rules: TranslationRules, pair: str) -> float | None:
+def judge_name(judge: str) -> str:
+    """The model behind a policy's ``judge``, without its address; a replayed one keeps the name it was recorded by."""
+    return judge.rpartition("#")[2] if judge.startswith("recorded:") else judge.partition("@http")[0]
+
+
+def judged_table(rules: TranslationRules, judge: str) -> str:
+    """The name of the table of scores that hold what this judge found, at this weight: another judge, or another
+    weight, makes other scores."""
+    return f"score judged by {judge_name(judge)} at {rules.judge_weight:g}"
+
+
+def among_best(rules: TranslationRules, score: float) -> bool:
+    """Whether the pooled reference ranks a score among its best; it never accepts alone."""
+    pooled = rules.reference.pairs.get(POOLED, {}).get(SCORE, ()) if rules.reference else ()
+    return bool(pooled) and score >= value_at(pooled, 1.0 - BEST_SHARE)
+
+
+def acceptance_level(rules: TranslationRules, pair: str, judge: str | None = None) -> float | None:
     """The score that ``rules.accept_share`` of the pair's reference segments reach; units at or above it are accepted.
 
-    pair: as ``pair_key`` gives it. None where the pair has no reference of its own: then no agreement in wording is
-    enough. Infinite when the policy accepts no share.
+    pair: as ``pair_key`` gives it. judge: the policy's, if it has one: the scores with what it found are meant then.
+    None where the pair has no reference of its own: then no agreement in wording is enough. Infinite when the policy
+    accepts no share.
     """
-    scores = _own_scores(rules.reference, pair)
+    scores = _own_scores(rules.reference, pair, judged_table(rules, judge) if judge is not None else SCORE)
     if not scores:
         return None
     return value_at(scores, 1.0 - rules.accept_share) if rules.accept_share > 0 else inf
 
 
-def level_reached(rules: TranslationRules, langs: Langs, score: float) -> bool | None:
+def level_reached(rules: TranslationRules, langs: Langs, score: float, judge: str | None = None) -> bool | None:
     """Whether a score reaches the acceptance level of these languages; None where they have none."""
-    level = acceptance_level(rules, pair_key(langs))
+    level = acceptance_level(rules, pair_key(langs), judge)
     return None if level is None else score >= level

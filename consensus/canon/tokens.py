@@ -9,7 +9,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 #: Vowel signs and points, which belong to the word though Python's \\w leaves them out.
-MARKS = r"\u0300-\u036f\u0591-\u05bd\u064b-\u0652\u0670\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963"
+MARKS = (
+    r"\u0300-\u036f\u0591-\u05bd\u064b-\u0652\u0670\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963"
+    r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+)
 #: One letter with the marks that follow it.
 LETTER = rf"[^\W\d_][{MARKS}]*"
 #: Words with inner apostrophes kept ("don't", "l'eau"); a run of Chinese or Thai is one token.
@@ -57,6 +60,7 @@ _SCRIPTS_OF = {
     "be": ("cyrillic",),
     "bg": ("cyrillic",),
     "mk": ("cyrillic",),
+    "sr": ("cyrillic",),
     "el": ("greek",),
     "ar": ("arabic",),
     "fa": ("arabic",),
@@ -107,6 +111,10 @@ _LATIN = frozenset(
         "vi",
         "af",
         "sw",
+        "bs",
+        "cy",
+        "fil",
+        "lb",
     ]
 )
 
@@ -120,13 +128,51 @@ def base_language(tag: str | None) -> str | None:
     return None if primary in ("", "und", "mul", "zxx") else primary
 
 
+_SUBTAG_SCRIPTS = {
+    "latn": ("latin",),
+    "cyrl": ("cyrillic",),
+    "grek": ("greek",),
+    "arab": ("arabic",),
+    "hebr": ("hebrew",),
+    "deva": ("devanagari",),
+    "hans": ("han",),
+    "hant": ("han",),
+}
+
+
 @lru_cache(maxsize=256)
 def scripts_of(lang: str | None) -> tuple[str, ...]:
-    """Scripts in which a language is written; () when unknown or when the tag itself names another script."""
+    """Scripts in which a language is written: those that its tag names, or its own; () when unknown."""
     base = base_language(lang)
-    if base is None or (lang and re.search(r"[-_](latn|cyrl|arab|hans?|hant|deva)\b", lang.lower()) and base != "zh"):
+    if base is None or lang is None:
         return ()
+    named = re.search(r"[-_]([a-z]{4})(?![a-z0-9])", lang.lower())
+    if named:
+        return _SUBTAG_SCRIPTS.get(named.group(1), ())
     return _SCRIPTS_OF.get(base, ("latin",) if base in _LATIN else ())
+
+
+#: Marks of Latin, Greek and Cyrillic letters and parts of Korean syllables: what some systems write apart.
+_APART = re.compile(r"[\u0300-\u036f\u1161-\u11ff]")
+_WITH_MARKS = re.compile(r".[\u0300-\u036f\u1161-\u11ff]*", re.DOTALL)
+
+
+def composed(text: str) -> str:
+    """The text with letters and marks that are written apart (NFD) as one letter: how words are listed here."""
+    if text.isascii() or not _APART.search(text):
+        return text
+    return "".join(unicodedata.normalize("NFC", letter) for letter in _WITH_MARKS.findall(text))
+
+
+def uncomposed(text: str, span: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Where a span of the composed text lies in the text itself."""
+    if span is None or composed(text) == text:
+        return span
+    places, at = [0], 0
+    for letter in _WITH_MARKS.findall(text):
+        at += len(letter)
+        places += [at] * len(unicodedata.normalize("NFC", letter))
+    return places[min(span[0], len(places) - 1)], places[min(span[1], len(places) - 1)]
 
 
 #: Marks between words that most texts are done with.

@@ -7,18 +7,21 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from consensus.canon.languages import language
-from consensus.canon.tokens import base_language
-from consensus.canon.unit_words import CURRENCY_CODES, CURRENCY_SIGNS, DOLLARS, SYMBOLS
+from consensus.canon.tokens import UNSPACED, base_language
+from consensus.canon.unit_words import CURRENCY_CODES, CURRENCY_GROUPS, CURRENCY_SIGNS, DOLLARS, SYMBOLS
 
 #: Abbreviations that mean a scale beside money but a unit, or nothing, elsewhere.
 MONEY_SCALES = frozenset(("m", "M", "B", "mil"))
 
 _PERCENT = (
-    r"%|％|٪|﹪|pct\b|per ?cent\b|Prozents?\b|pour cent\b|por ciento\b|por cento\b|per cento\b|procent\w*|"
-    r"процент\w*|в[іи]дсотк\w*|प्रतिशत|फीसदी|फ़ीसदी|في المئة|في المائة|بالمئة|بالمائة|אחוזים|אחוז|パーセント|yüzde"
+    r"%|％|٪|﹪|pct\b|per ?cent\b|Prozents?\b|pour cent\b|por ?ciento\b|por ?cento\b|per ?cento\b|"
+    r"procent(?!punt|enhe|point|poeng|n[íi])\w*|procento\b|prosent(?!poeng|tiyks)\w*|процент(?!н)\w*|"
+    r"в[іи]дсотк(?!ов)\w*|प्रतिशत|फीसदी|फ़ीसदी|في المئة|في المائة|بالمئة|بالمائة|אחוזים|אחוז|パーセント|"
+    r"퍼센트(?!포인트)|프로(?![가-힣])|τοις εκατόν?|τα εκατό|la sută|százalék(?!pont)\w*|phần trăm|เปอร์เซ็นต์|persen\b|percent[aá]\b|"
+    r"posto\b|درصد|на сто\b|yüzde"
 )
-PERCENT_BEFORE = ("百分之", "百分之 ", "%", "٪", "yüzde ", "Yüzde ")
-PERCENT_WORD = re.compile(f"{_PERCENT}|百分|成", re.IGNORECASE)
+PERCENT_BEFORE = ("百分之", "百分之 ", "%", "٪", "yüzde ", "Yüzde ", "ร้อยละ ", "ร้อยละ", "อัตราร้อยละ ")
+PERCENT_WORD = re.compile(f"{_PERCENT}|百分|成|割|折|ร้อยละ", re.IGNORECASE)
 
 _EDGE_SYMBOL = r"(?![A-Za-z0-9\u00aa-\u024f\u0400-\u04ff/'’]|-[A-Za-z])"
 
@@ -56,6 +59,9 @@ _CURRENCIES: dict[str, frozenset[str]] = {
 }
 
 
+_GROUPS = {name: frozenset(codes.split("+")) for name, _, codes in (e.partition("=") for e in CURRENCY_GROUPS.split())}
+
+
 class Grammar(NamedTuple):
     """How one language writes what stands around a number: a compiled pattern and the meaning of each spelling."""
 
@@ -69,7 +75,7 @@ class Grammar(NamedTuple):
 
 
 _BLANK = "[ \u00a0\u202f\u2009]"
-_SIGNS = r"US\$|NT\$|C\$|A\$|S\$|HK\$|R\$|[$€£¥₽₴₹₺₪₩₫฿]"
+_SIGNS = r"US\$|NT\$|C\$|A\$|S\$|HK\$|R\$|[$€£¥₽₴₹₺₪₩₫₱₦฿₸₾]"
 _CODES = _alternatives([code for code in _CURRENCIES if code.isalpha()])
 _NO_CURRENCY: frozenset[str] = frozenset()
 _CURRENCY_ENDS = frozenset(spelling[-1] for spelling in _CURRENCIES)
@@ -82,7 +88,7 @@ def grammar(lang: str | None) -> Grammar:
     symbols = {s: u for s, u in _ALL_SYMBOLS.items() if s not in spoken.not_symbols.split()}
     units, money = _table(spoken.unit_words), _table(spoken.currency_words)
     scales = {word: int(power) for word, power in _table(spoken.scale_words).items()}
-    meaning = {word: _CURRENCIES[name] for word, name in money.items()}
+    meaning = {word: _GROUPS.get(name) or _CURRENCIES[name] for word, name in money.items()}
     return Grammar(
         re.compile(_scale_pattern(scales, base) + _after_pattern(list(symbols), list(units), list(money), base)),
         symbols | {word.lower(): name for word, name in units.items() if word[-1] != "~"},
@@ -96,14 +102,18 @@ def grammar(lang: str | None) -> Grammar:
 
 def _edge(base: str) -> str:
     """Where a word ends; nowhere in particular in scripts without spaces."""
-    return "" if base in ("zh", "ja") else r"(?!\w)"
+    if base in UNSPACED:
+        return ""
+    endings = language(base).endings
+    return rf"(?:(?![^\W\d_])|(?=(?:{_alternatives(endings.split())})(?!\w)))" if endings else r"(?!\w)"
 
 
 def _scale_pattern(scales: dict[str, int], base: str) -> str:
     if not scales:
         return r"(?P<scale>(?!))?"
     long = [name for name in scales if len(name) > 4 and " " not in name]
-    spelt = rf"(?:{_alternatives(list(scales))}){_edge(base)}" + (rf"|(?:{_alternatives(long)})\w+" if long else "")
+    edge = "" if base == "ko" else _edge(base)  # 만 and 억 stand in front of counters and further digits
+    spelt = rf"(?:{_alternatives(list(scales))}){edge}" + (rf"|(?:{_alternatives(long)})\w+" if long else "")
     about = "[多余餘几幾]?" if base == "zh" else ""
     return rf"(?P<scale>{_BLANK}?-?{about}(?:{spelt})\.?)?"
 
@@ -112,9 +122,11 @@ def _after_pattern(symbols: list[str], units: list[str], money: list[str], base:
     unit = rf"(?P<symbol>{_alternatives(symbols)}){_EDGE_SYMBOL}"
     if units:
         unit += rf"|(?P<word>{_alternatives(units)}){_edge(base)}"
-    amount = rf"(?P<sign>{_SIGNS})|(?P<code>{_CODES})(?!\w)"
+    amount = rf"(?P<sign>{_SIGNS})|(?P<code>{_CODES})(?![A-Za-z0-9_\u00aa-\u052f\u1e00-\u1fff])"
     if money:
-        maker = r"U\.?S\.? |amerikan\w* |американск\w+ "
+        maker = (
+            r"U\.?S\.?[ -]|amerikan\w* |американск\w+ |australian |canadian |swiss |czech |swedish |danish |norwegian "
+        )
         amount += rf"|(?:{maker})?(?P<money>{_alternatives(money)}){_edge(base)}"
     joint = "[多余餘几幾来個个]?" if base == "zh" else r"[-‑]?(?:de |d['’]|di )?"
     return rf"{_BLANK}?(?:(?P<percent>{_PERCENT})|{_BLANK}?{joint}(?:{amount}|{unit}))?"
@@ -123,7 +135,7 @@ def _after_pattern(symbols: list[str], units: list[str], money: list[str], base:
 def _anywhere(money: list[str], base: str) -> re.Pattern[str]:
     names = [_SIGNS, rf"(?<!\w)(?:{_CODES})(?!\w)"]
     if money:
-        start = "" if base in ("zh", "ja") else r"(?<!\w)"
+        start = "" if base in UNSPACED else r"(?<![^\W\d_])"
         names.append(rf"{start}(?:{_alternatives(money)}){_edge(base)}")
     return re.compile("|".join(names), re.IGNORECASE)
 
@@ -136,7 +148,7 @@ _MEASURES = (
     "area cm2=0.0001 m2=1 ha=10000 km2=1000000 acre=4046.9",
     "speed km/h=1 mph=1.6093 m/s=3.6",
     "pressure mbar=0.001 hPa=0.001 kPa=0.01 psi=0.06895 bar=1 MPa=10",
-    "time s=1 min=60 h=3600 day=86400 week=604800",
+    "time s=1 min=60 h=3600 day=86400 week=604800 month=2629746 year=31556952",
 )
 _BASE = {
     unit: (measure, float(factor))
@@ -145,16 +157,21 @@ _BASE = {
 }
 
 
+#: How far people round when they convert.
+_TOLERANCE = 0.05
+
+
 def same_measure(one: str, unit: str, other: str, other_unit: str) -> bool:
     """Whether two values in two units are the same measure, within 5% (people round when they convert)."""
     if {unit, other_unit} == {"°C", "°F"}:
         celsius, fahrenheit = (float(one), float(other)) if unit == "°C" else (float(other), float(one))
-        return abs(celsius * 1.8 + 32 - fahrenheit) <= 1.5
+        exact = celsius * 1.8 + 32
+        return abs(exact - fahrenheit) <= max(_TOLERANCE * abs(exact), 1.5)
     left, right = _BASE.get(unit), _BASE.get(other_unit)
     if left is None or right is None or left[0] != right[0]:
         return False
     a, b = float(one) * left[1], float(other) * right[1]
-    return abs(a - b) <= 0.05 * max(a, b)
+    return abs(a - b) <= _TOLERANCE * max(a, b)
 
 
 def read_after(text: str, end: int, rules: Grammar) -> After:
@@ -176,6 +193,14 @@ def read_after(text: str, end: int, rules: Grammar) -> After:
     elif kind == "money":
         currency = currency_of(match[kind], rules)
     return After(match.end(), _power(scale_word, rules.scales), scale_word, kind == "percent", unit, currency)
+
+
+def units_named(lower: str, tokens: frozenset[str], rules: Grammar) -> set[str]:
+    """The units that a text in lower case names, with a number or without."""
+    words = {part for token in tokens for part in re.split("['’]", token)}
+    found = {rules.words[word] for word in words if word in rules.words}
+    found |= {unit for stem, unit in rules.stems if any(word.startswith(stem) for word in words)}
+    return found | {unit for word, unit in rules.words.items() if word[0] > "\u3000" and word in lower}
 
 
 def _power(word: str, scales: dict[str, int]) -> int:
@@ -208,6 +233,11 @@ def currency_before(text: str, start: int) -> frozenset[str]:
     if not last[-1].isalpha():
         last = next((last[-size:] for size in (3, 2) if last[-size:] in _CURRENCIES), last[-1])
     return _CURRENCIES.get(last, _NO_CURRENCY)
+
+
+def is_currency(code: str) -> bool:
+    """Whether letters in front of an amount are a currency: "Rp" in Rp500.000."""
+    return code in _CURRENCIES
 
 
 def currencies_in(text: str, rules: Grammar) -> frozenset[str]:

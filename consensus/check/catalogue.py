@@ -20,24 +20,19 @@ READABLE = codes_with(lambda one: one.everyday)
 
 @dataclass(frozen=True, slots=True)
 class CheckInfo:
-    """One check. level: what it does unless the policy says otherwise. languages: base languages, or ("*",) for all.
-
-    warning_in, warning_from: target and source languages with which its default is a warning, since there it is
-    measured (docs/checks.md) or known to be less sure.
-    """
+    """One check. level: what it does unless the policy says otherwise. languages: base languages, or ("*",) for all."""
 
     name: str
     description: str
     level: CheckLevel
     languages: tuple[str, ...] = ANY
-    warning_in: tuple[str, ...] = ()
-    warning_from: tuple[str, ...] = ()
 
 
 _CHECKS = (
     CheckInfo(
         "numbers", "A number of the source is missing, changed or added, after locale normalisation.", "veto", LANGUAGES
     ),
+    CheckInfo("locale", "A number is written by the separators of another locale.", "veto"),
     CheckInfo("signs", "A number lost, gained or changed its sign.", "veto", LANGUAGES),
     CheckInfo("percent", "A number lost or gained its percent sign.", "veto", LANGUAGES),
     CheckInfo("units", "A number changed its unit, or lost a physical one.", "veto", LANGUAGES),
@@ -58,7 +53,8 @@ _CHECKS = (
     CheckInfo("links", "A Markdown link points elsewhere.", "veto"),
     CheckInfo("urls", "A web address is missing, changed or added.", "veto"),
     CheckInfo("emails", "An e-mail address is missing, changed or added.", "veto"),
-    CheckInfo("codes", "A code of letters and digits (INV-1007, X200) is missing.", "veto"),
+    CheckInfo("codes", "A code of letters and digits (INV-1007), file name, path or key (Ctrl+C) is missing.", "veto"),
+    CheckInfo("lines", "The text has another number of lines or paragraphs.", "veto"),
     CheckInfo("emphasis", "Markdown emphasis marks differ in number.", "warning"),
     CheckInfo("glossary_required", "A required glossary term is missing.", "veto"),
     CheckInfo("glossary_forbidden", "A forbidden glossary term is used.", "veto"),
@@ -70,20 +66,18 @@ _CHECKS = (
     CheckInfo("residue", "Words of a chat or prompt stand in the translation.", "veto"),
     CheckInfo("damaged", "A damaged, control or direction character (U+FFFD, U+202E, double encoding).", "veto"),
     CheckInfo("script", "Letters of another script, or hardly any of the right one.", "veto"),
-    CheckInfo("language", "The everyday words are those of another language.", "warning", READABLE),
+    CheckInfo("language", "The words and letters are those of another language.", "veto", READABLE),
+    CheckInfo(
+        "variant", "Characters or words of another script or region (zh-Hans for zh-Hant, pt-BR for pt-PT).", "veto"
+    ),
 )
 
 _BY_NAME = {info.name: info for info in _CHECKS}
 
 
-def level_of(name: str, policy: Policy, langs: tuple[str | None, str | None]) -> CheckLevel:
-    """What a finding of this check does: the policy's word, else the default for these languages."""
-    chosen = policy.checks.get(name)
-    if chosen is not None:
-        return chosen
-    info = _BY_NAME[name]
-    unsure = base_language(langs[0]) in info.warning_from or base_language(langs[1]) in info.warning_in
-    return "warning" if unsure and info.level == "veto" else info.level
+def level_of(name: str, policy: Policy) -> CheckLevel:
+    """What a finding of this check does: the policy's word, else the default."""
+    return policy.checks.get(name) or _BY_NAME[name].level
 
 
 def silent_checks(langs: tuple[str | None, str | None]) -> tuple[str, ...]:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from consensus.canon.dates import month_names
+from consensus.canon.clock import hears_time
+from consensus.canon.dates import month_names, month_phrase, spoken_era_years, weekdays_in
+from consensus.canon.joined_words import no_number
+from consensus.canon.languages import LANGUAGES
 from consensus.canon.negation import Denial, Hint, denials, hints
-from consensus.canon.number_words import spoken_values
-from consensus.canon.numbers import canonical
+from consensus.canon.number_words import SaidNumber, said_numbers, spoken_values
+from consensus.canon.numbers import canonical, scaled
 from consensus.canon.opposites import Wording, read_wording
-from consensus.canon.tokens import blank
-from consensus.canon.units import Grammar, currencies_in, grammar
+from consensus.canon.tokens import base_language, blank, composed
+from consensus.canon.units import Grammar, currencies_in, grammar, units_named
+from consensus.check.amounts import Quantity
 from consensus.check.lazy import lazy
 from consensus.check.markup import Piece
 from consensus.check.names import is_heading, names_in
-from consensus.check.scan import Quantity, scan_codes, scan_quantities
+from consensus.check.scan import scan_codes, scan_quantities
 from consensus.check.texts import Text
 
 #: An idiom, not two numbers.
@@ -23,13 +27,19 @@ _ALWAYS = re.compile(r"(?<!\d)24/7(?:/365)?(?!\d)")
 _NO_KEYS: frozenset[tuple[tuple[object, ...], int]] = frozenset()
 
 
+#: The languages whose units, currencies, scale words and clock times we know.
+KNOWN = frozenset(code for code, one in LANGUAGES.items() if one.unit_words)
+
+
 class Reading(Text):
-    """A text with its hard facts."""
+    """A text with its hard facts. plain: whether only what needs no words is read."""
+
+    plain = False
 
     @lazy
     def codes(self) -> tuple[Piece, ...]:
         """Tokens that mix letters and digits and are no ordinal, unit or scale: X200, INV-1007, 5G."""
-        return scan_codes(self.prose, self.rules) if self.has_digit else ()
+        return scan_codes(self.prose, self.lang, self.rules) if self.has_digit else ()
 
     @lazy
     def rules(self) -> Grammar:
@@ -37,13 +47,15 @@ class Reading(Text):
 
     @lazy
     def quantities(self) -> tuple[Quantity, ...]:
-        if not self.has_digit:
+        if not self.has_digit and (self.plain or not hears_time(self.lower, self.lang)):
             return ()
         spans = [(code.start, code.end) for code in self.codes]
         if "/7" in self.prose:
             spans += [match.span() for match in _ALWAYS.finditer(self.prose)]
+        if idle := no_number(self.lang):
+            spans += [match.span() for match in idle.finditer(self.prose)]
         text = blank(self.prose, spans) if spans else self.prose
-        return scan_quantities(text, self.lang, self.rules)
+        return scan_quantities(text, self.lang, self.rules, self.plain)
 
     @lazy
     def keys(self) -> frozenset[tuple[tuple[object, ...], int]]:
@@ -91,12 +103,51 @@ class Reading(Text):
         found = spoken_values(self.prose, self.lang, self.word_set) | self.months | self.code_values
         if "/7" in self.prose and _ALWAYS.search(self.prose):
             found |= {"24", "7", "365"}
-        return found
+        if "年" in self.prose:
+            found |= spoken_era_years(self.prose)
+        told = {part for quantity in self.quantities if quantity.spoken for part in quantity.parts}
+        return found | told if told else found
+
+    @lazy
+    def said(self) -> tuple[SaidNumber, ...]:
+        """The numbers that the text says in words beyond doubt."""
+        times = [(quantity.start, quantity.end) for quantity in self.quantities if quantity.spoken]
+        return said_numbers(blank(self.lower, times) if times else self.lower, self.word_set, self.lang)
+
+    @lazy
+    def smaller_parts(self) -> frozenset[str]:
+        """What fractions of an hour, a day or a year are in minutes, hours and months: "half an hour" says 30."""
+        fractions = [value for value in self.spoken if "." in value]
+        fractions += [value for quantity in self.quantities for value in quantity.values if "." in value]
+        if not fractions:
+            return frozenset()
+        if "0.25" in fractions and "3" in self.spoken:
+            fractions.append("0.75")
+        names = units_named(self.lower, self.word_set, self.rules)
+        factors = [factor for unit, factor in (("h", 60), ("day", 24), ("year", 12)) if unit in names]
+        return frozenset(scaled(value, factor) for value in fractions for factor in factors if value[0] != "=")
+
+    @lazy
+    def weekdays(self) -> frozenset[int]:
+        """The days of the week that the text names, Monday is 0."""
+        return weekdays_in(self.lower, self.word_set, self.lang)
+
+    @lazy
+    def known(self) -> bool:
+        """Whether we know the words of its language."""
+        return base_language(self.lang) in KNOWN
+
+    @lazy
+    def without_words(self) -> PlainReading:
+        """The same text, of which only figures and symbols are read."""
+        return PlainReading(self)
 
     @lazy
     def months(self) -> frozenset[str]:
         """Numbers of the months that the text names."""
         names = month_names(self.lang)
+        if phrase := month_phrase(self.lang):
+            return frozenset(str(names[match.group(1)]) for match in phrase.finditer(self.lower))
         return frozenset(str(names[word]) for word in self.word_set if word in names)
 
     @lazy
@@ -110,7 +161,30 @@ class Reading(Text):
         return frozenset(found)
 
 
+class PlainReading(Reading):
+    """A text beside one in a language that we cannot read: figures and symbols are facts, its words excuse only."""
+
+    plain = True
+
+    def __init__(self, whole: Reading) -> None:
+        super().__init__(whole.text, whole.lang)
+        self.whole = whole
+
+    @lazy
+    def rules(self) -> Grammar:
+        return grammar(None)
+
+    @lazy
+    def spoken(self) -> frozenset[str]:
+        read = {value for quantity in self.whole.quantities for value in (*quantity.values, *quantity.parts)}
+        return self.whole.spoken | read
+
+    @lazy
+    def said(self) -> tuple[SaidNumber, ...]:
+        return ()
+
+
 @lru_cache(maxsize=512)
 def read(text: str, lang: str | None) -> Reading:
     """The reading of a text; kept for a while, since a source is asked for once per answer and an answer twice."""
-    return Reading(text, lang)
+    return Reading(composed(text), lang)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from consensus.canon.dates import month_names
 from consensus.canon.numbers import canonical
+from consensus.check.amounts import Quantity
 from consensus.check.attributes import Difference, attributes, converts
 from consensus.check.facts import Reading
-from consensus.check.scan import Quantity
 
 _ENUMERATOR = re.compile(r"\s*[(（]?(\d{1,2})(?:[)）、．:：，]|\.(?!\d)|,(?!\d)|[ ](?=[\u3400-\u9fff]))")
 #: Characters from which on a text may well repeat a number.
@@ -23,8 +24,9 @@ def differences(left: Reading, right: Reading) -> list[Difference]:
 
     Source: AGREEMENT "Vetoes before similarity": multiset comparison after locale normalisation.
     """
+    words = _words(left, right)
     if (not left.quantities and not right.quantities) or left.keys == right.keys:
-        return []
+        return words
     ours, theirs = _of_kind("number", left), _of_kind("number", right)
     found = _dates(left, right, ours, theirs) + _times(left, right, ours, theirs)
     pairs = _pair(ours, theirs)
@@ -35,6 +37,28 @@ def differences(left: Reading, right: Reading) -> list[Difference]:
         found.append(Difference("numbers", tuple(ours), tuple(theirs)))
     for one, other in pairs:
         found += attributes(one, other, left, right)
+    return found + words
+
+
+def _words(left: Reading, right: Reading) -> list[Difference]:
+    """Number words against other number words, where each side says one that the other states in no way."""
+    if not left.said or not right.said:
+        return []
+    ours, theirs = _unheard(left, right), _unheard(right, left)
+    if not ours or len(ours) != len(theirs):
+        return []
+    return [Difference("numbers", tuple(ours), tuple(theirs))]
+
+
+def _unheard(own: Reading, other: Reading) -> list[Quantity]:
+    """The numbers that one text says in words and the other does not state."""
+    stated = other.spoken
+    found = []
+    for said in own.said:
+        if said.value in stated or any(said.value in (*q.values, *q.parts) for q in other.quantities):
+            continue
+        start = max(0, own.lower.find(said.word))
+        found.append(Quantity(start, start + len(said.word), "word", (said.value,), ()))
     return found
 
 
@@ -48,31 +72,39 @@ def _dates(left: Reading, right: Reading, ours: list[Quantity], theirs: list[Qua
     for one, other in _pair(days, days_there):
         _spare_year(one, other, ours)
         _spare_year(other, one, theirs)
-    if days and days_there:
+    if days and days_there and not (_holds(theirs, days_there, days) and _holds(ours, days, days_there)):
         return [Difference("dates", tuple(days), tuple(days_there))]
     ours += [part for day in days for part in _loosen(day)]
     theirs += [part for day in days_there for part in _loosen(day)]
     return []
 
 
+def _holds(numbers: list[Quantity], days: list[Quantity], others: list[Quantity]) -> bool:
+    """Whether dates and numbers of one text hold the other's dates of the same month: "12 to 15 May", "May 12-15"."""
+    if {day.values[0].rpartition("-")[0] for day in days} != {day.values[0].rpartition("-")[0] for day in others}:
+        return False
+    stated = Counter(part for day in days for part in day.parts) + Counter(number.values[0] for number in numbers)
+    return not Counter(part for day in others for part in day.parts) - stated
+
+
 def _times(left: Reading, right: Reading, ours: list[Quantity], theirs: list[Quantity]) -> list[Difference]:
     """Times against times, then against numbers that may be one ("14.30", "0430"); the rest becomes plain numbers."""
     times, times_there = _of_kind("time", left), _of_kind("time", right)
-    _pair(times, times_there)
+    _pair(times, times_there, one_language=left.lang == right.lang)
     _pair_clocks(times, theirs)
     _pair_clocks(times_there, ours)
     if times and times_there:
         return [Difference("times", tuple(times), tuple(times_there))]
-    ours += [part for time in times for part in _loosen(time)]
-    theirs += [part for time in times_there for part in _loosen(time)]
+    ours += [part for time in times if not time.spoken for part in _loosen(time)]
+    theirs += [part for time in times_there if not time.spoken for part in _loosen(time)]
     return []
 
 
-def _pair(ours: list[Quantity], theirs: list[Quantity]) -> Pairs:
+def _pair(ours: list[Quantity], theirs: list[Quantity], one_language: bool = False) -> Pairs:
     """Takes out of both lists what means the same and returns it in pairs; the best match of each first."""
     pairs: Pairs = []
     for quantity in list(ours):
-        same = [other for other in theirs if _same(quantity, other)]
+        same = [other for other in theirs if _same(quantity, other, one_language)]
         if not same:
             continue
         best = same[0] if len(same) == 1 else max(same, key=lambda other, one=quantity: _likeness(one, other))  # type: ignore[misc]
@@ -82,7 +114,11 @@ def _pair(ours: list[Quantity], theirs: list[Quantity]) -> Pairs:
     return pairs
 
 
-def _same(one: Quantity, other: Quantity) -> bool:
+def _same(one: Quantity, other: Quantity, one_language: bool) -> bool:
+    if other.bare and not one.bare:
+        return other.values[0] in one.values  # a time that lost its "p.m."
+    if one.bare and not other.bare and one_language:
+        return one.values[0] in other.values
     if any(value in other.values for value in one.values):
         return True
     return one.kind == "date" and any(_same_day(a, b) for a in one.values for b in other.values)
@@ -136,15 +172,36 @@ def _unexplained(
         return ours, theirs
     if any(quantity.parts for quantity in (*ours, *theirs)):
         split_ours, split_theirs = _split(ours), _split(theirs)
-        _pair(split_ours, split_theirs)
+        _pair_parts(split_ours, split_theirs)
         ours, theirs = _whole(ours, split_ours), _whole(theirs, split_theirs)
     ours, theirs = _explain(ours, right, left), _explain(theirs, left, right)
     return ([], []) if _repeated(ours, theirs, left, right) else (ours, theirs)
 
 
+def _pair_parts(ours: list[Quantity], theirs: list[Quantity]) -> None:
+    """Takes out parts that the other side writes as numbers of their own.
+
+    Two numbers of the same figures that differ in what their marks mean ("1,500" in English and in German) are no list.
+    """
+    for part in list(ours):
+        match = next(
+            (o for o in theirs if not (_of_number(part) and _of_number(o)) and part.values[0] in o.values), None
+        )
+        if match:
+            ours.remove(part)
+            theirs.remove(match)
+
+
+def _of_number(part: Quantity) -> bool:
+    """Whether this is a part of what reads as one number as well."""
+    return bool(part.parts) and part.parts[0][0] != "="
+
+
 def _split(quantities: Sequence[Quantity]) -> list[Quantity]:
     return [
-        quantity._replace(values=(part,), parts=(), percent=None, soft=True) if quantity.parts else quantity
+        quantity._replace(values=(part,), parts=quantity.values, percent=None, soft=True)
+        if quantity.parts
+        else quantity
         for quantity in quantities
         for part in (quantity.parts or ("",))
     ]
@@ -162,13 +219,27 @@ def _explain(quantities: list[Quantity], other: Reading, own: Reading) -> list[Q
         quantity
         for quantity in quantities
         if not any(value in _stated(quantity, other, own) for value in quantity.values)
+        and not (quantity.unit in _PARTS and any(value in other.smaller_parts for value in quantity.values))
+        and not _and_a_half(quantity, other)
         and not (quantity.values[0][0] == "=" and own.prose[quantity.start : quantity.end].strip() in other.text)
     ]
 
 
+#: Units in which a fraction of a larger one is told.
+_PARTS = frozenset(("min", "h", "month"))
+
+
+def _and_a_half(quantity: Quantity, other: Reading) -> bool:
+    """Whether a number with a fraction is told as its whole number and a word for the rest ("2 Stunden und eine halbe")."""
+    whole, _, fraction = quantity.values[0].partition(".")
+    if not fraction or f"0.{fraction}" not in other.spoken:
+        return False
+    return whole in other.spoken or any(whole in q.values for q in other.quantities)
+
+
 def _stated(quantity: Quantity, other: Reading, own: Reading) -> frozenset[str]:
     """What can explain a number: for "8月" only the months that the other text names, if we know their names."""
-    if own.prose.startswith(("月", " 月"), quantity.end) and month_names(other.lang):
+    if own.prose.startswith(("月", " 月", "월", " 월"), quantity.end) and month_names(other.lang):
         return other.months
     return other.spoken
 

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
 
-from consensus.canon.placeholders import IcuArgument, Placeholder, Placeholders
+from consensus.canon.icu import IcuArgument, needed_categories, plural_categories
+from consensus.canon.placeholders import Placeholder, Placeholders
 from consensus.canon.tokens import base_language
 from consensus.check.facts import Reading
 from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
 
+#: Where the percent sign stands before its number, "%20" is one fifth and no placeholder.
+_PERCENT_FIRST = frozenset(["tr", "eu", "ku"])
+#: Found in a translation alone, these are more often punctuation than a placeholder that a model made up.
+_NEVER_INVENTED = frozenset(["colon", "numbered", "math"])
+_OPENING = "[{［｛【〔"
+
 
 def find(pair: Pair) -> Iterable[Problem]:
-    """Missing and added placeholders, unnumbered printf arguments in another order, damaged ICU arguments."""
+    """Missing and added placeholders, unnumbered ones in another order, damaged ICU arguments."""
     source, target = pair.source.markup.placeholders, pair.target.markup.placeholders
-    return () if source is target or source == target else _differences(source, target, pair.target.lang)
+    return () if source is target or source == target else _differences(source, target, pair)
 
 
-def _differences(source: Placeholders, target: Placeholders, lang: str | None) -> Iterable[Problem]:
-    yield from _multiset(source.plain, target.plain)
+def _differences(source: Placeholders, target: Placeholders, pair: Pair) -> Iterable[Problem]:
+    yield from _multiset(source.plain, target.plain, pair)
+    if source.slots and sum(map(pair.target.text.count, _OPENING)) < sum(map(pair.source.text.count, _OPENING)):
+        yield Problem("placeholders", Severity.CRITICAL, "A place to fill in, in brackets, is missing.")
     if source.icu or target.icu:
-        yield from _icu(source.icu, target.icu, lang)
+        yield from _icu(source.icu, target.icu, (pair.source.lang, pair.target.lang))
         lost, added = source.nested - target.nested, target.nested - source.nested
         if lost or added:
             yield _problem(sorted(lost), sorted(added))
@@ -45,26 +53,36 @@ def _problem(lost: list[str], added: list[str], spans: tuple[tuple[int, int] | N
     return Problem("placeholders", Severity.CRITICAL, message, spans[0], spans[1])
 
 
-def _multiset(source: tuple[Placeholder, ...], target: tuple[Placeholder, ...]) -> Iterable[Problem]:
-    ours, theirs = Counter(item.text for item in source), Counter(item.text for item in target)
+def _multiset(source: tuple[Placeholder, ...], target: tuple[Placeholder, ...], pair: Pair) -> Iterable[Problem]:
+    ours, theirs = _counted(source, pair.source.lang), _counted(target, pair.target.lang)
     if ours != theirs:
-        lost, added = list((ours - theirs).elements()), list((theirs - ours).elements())
-        span_lost = next(((p.start, p.end) for p in source if p.text in lost), None)
-        span_added = next(((p.start, p.end) for p in target if p.text in added), None)
-        yield _problem(lost, added, (span_lost, span_added))
+        lost = [text for text in (ours - theirs).elements() if not _reads(text, ours[text], pair.target)]
+        added = list((theirs - ours).elements())
+        invented = {item.text for item in target if item.kind not in _NEVER_INVENTED}
+        if lost or any(text in invented for text in added):
+            span_lost = next(((p.start, p.end) for p in source if p.text in lost), None)
+            span_added = next(((p.start, p.end) for p in target if p.text in added), None)
+            yield _problem(lost, added, (span_lost, span_added))
         return
-    order, order_there = _unnumbered(source), _unnumbered(target)
+    order, order_there = [p.text for p in source if p.by_position], [p.text for p in target if p.by_position]
     if order != order_there:
         message = f"Unnumbered placeholders changed their order: {quoted(order)} became {quoted(order_there)}."
         yield Problem("placeholders", Severity.CRITICAL, message)
 
 
-def _unnumbered(items: tuple[Placeholder, ...]) -> list[str]:
-    """Placeholders filled by position: their order is their meaning."""
-    return [p.text for p in items if p.text == "{}" or (p.kind == "printf" and "$" not in p.text and "(" not in p.text)]
+def _counted(items: tuple[Placeholder, ...], lang: str | None) -> Counter[str]:
+    percent = base_language(lang) in _PERCENT_FIRST
+    return Counter(item.text for item in items if not (percent and item.kind == "numbered"))
 
 
-def _icu(source: tuple[IcuArgument, ...], target: tuple[IcuArgument, ...], lang: str | None) -> Iterable[Problem]:
+def _reads(text: str, times: int, target: Reading) -> bool:
+    """Whether a placeholder stands in a translation in which it could be something else."""
+    return base_language(target.lang) in _PERCENT_FIRST and text[1:].isdigit() and target.text.count(text) >= times
+
+
+def _icu(
+    source: tuple[IcuArgument, ...], target: tuple[IcuArgument, ...], langs: tuple[str | None, str | None]
+) -> Iterable[Problem]:
     ours = Counter((argument.name, argument.kind) for argument in source)
     theirs = Counter((argument.name, argument.kind) for argument in target)
     if ours != theirs:
@@ -75,7 +93,7 @@ def _icu(source: tuple[IcuArgument, ...], target: tuple[IcuArgument, ...], lang:
     by_name = {(argument.name, argument.kind): argument for argument in source}
     for argument in target:
         original = by_name[argument.name, argument.kind]
-        if why := _damage(original, argument, lang):
+        if why := _damage(original, argument, langs):
             yield Problem(
                 "placeholders",
                 Severity.CRITICAL,
@@ -85,12 +103,12 @@ def _icu(source: tuple[IcuArgument, ...], target: tuple[IcuArgument, ...], lang:
             )
 
 
-def _damage(source: IcuArgument, target: IcuArgument, lang: str | None) -> str:
+def _damage(source: IcuArgument, target: IcuArgument, langs: tuple[str | None, str | None]) -> str:
     """Why the ICU argument of the translation would not work, or ""."""
     if source.closed and not target.closed:
         return "its braces do not match"
     ours, theirs = dict(source.cases), dict(target.cases)
-    if target.kind == "select":
+    if target.kind in ("select", "choice"):
         gone = sorted(set(ours) ^ set(theirs))
         return f"its selectors differ from the source in {quoted(gone)}" if gone else ""
     exact = sorted(case for case in set(ours) ^ set(theirs) if case.startswith("="))
@@ -98,26 +116,19 @@ def _damage(source: IcuArgument, target: IcuArgument, lang: str | None) -> str:
         return f"the exact case {quoted(exact)} differs from the source"
     if "other" not in theirs:
         return 'the case "other" is missing'
-    allowed = plural_categories(lang, target.kind == "selectordinal")
-    wrong = sorted(case for case in theirs if not case.startswith("=") and allowed and case not in allowed)
-    if wrong:
-        return f'{quoted(wrong)} is no plural category of "{lang}"'
     if any("#" in body for body in ours.values()) and not any("#" in body for body in theirs.values()):
         return 'the number sign "#" is missing'
+    return _categories(set(ours), set(theirs), langs, target.kind == "selectordinal")
+
+
+def _categories(ours: set[str], theirs: set[str], langs: tuple[str | None, str | None], ordinal: bool) -> str:
+    """Categories that the language of the translation has not, or that it lacks though the source has all of its."""
+    allowed = plural_categories(langs[1], ordinal)
+    wrong = sorted(case for case in theirs if not case.startswith("=") and allowed and case not in allowed)
+    if wrong:
+        return f'{quoted(wrong)} is no plural category of "{langs[1]}"'
+    exact = {"one"} if "=1" in theirs else set()
+    missing = [] if ordinal else sorted(needed_categories(langs[1]) - theirs - exact)
+    if missing and (needed_categories(langs[0]) or {"one"}) <= ours | exact:
+        return f'the plural category {quoted(missing)} of "{langs[1]}" is missing'
     return ""
-
-
-@lru_cache(maxsize=64)
-def plural_categories(lang: str | None, ordinal: bool) -> frozenset[str]:
-    """Plural categories of a language by CLDR, through Babel; empty when unknown."""
-    base = base_language(lang)
-    if base is None:
-        return frozenset()
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        locale = Locale.parse(base)
-    except (UnknownLocaleError, ValueError):
-        return frozenset()
-    rule = locale.ordinal_form if ordinal else locale.plural_form
-    return frozenset(rule.tags) | {"other"}

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from consensus.canon.tokens import base_language
+from consensus.canon.languages import language
+from consensus.canon.numbers import in_style, number_style
+from consensus.check.amounts import Quantity
 from consensus.check.attributes import Difference
-from consensus.check.catalogue import LANGUAGES
 from consensus.check.facts import Reading
 from consensus.check.matching import differences
 from consensus.check.problem import Pair, Problem, quoted
-from consensus.check.scan import Quantity
 from consensus.domain import Severity
 
-_KNOWN = frozenset(LANGUAGES)
 _SEVERITY = {
     "conversion": Severity.MINOR,
     "enumeration": Severity.MINOR,
     "currency": Severity.CRITICAL,
     "signs": Severity.CRITICAL,
     "units": Severity.CRITICAL,
+    "locale": Severity.MINOR,
 }
 
 
 def find(pair: Pair) -> Iterable[Problem]:
     """One problem per kind of difference and place."""
-    return [
+    found = [
         Problem(
             difference.check,
             _SEVERITY.get(difference.check, Severity.MAJOR),
@@ -35,39 +35,98 @@ def find(pair: Pair) -> Iterable[Problem]:
         )
         for difference in safe_differences(pair.source, pair.target)
     ]
+    ours, theirs = pair.source.weekdays, pair.target.weekdays
+    if ours and theirs and (lost := ours - theirs) and (added := theirs - ours):
+        message = f"{_days(lost)} in the source, {_days(added)} in the translation."
+        found.append(Problem("dates", Severity.MAJOR, message))
+    return found
+
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _days(numbers: frozenset[int]) -> str:
+    return quoted([_DAYS[number] for number in sorted(numbers)])
 
 
 def safe_differences(left: Reading, right: Reading) -> list[Difference]:
-    """The differences, and of texts in languages that we cannot read only those that need no words: digits that became
-    other digits, signs, percent signs, symbols of units and currencies.
+    """The differences. Where we cannot read one of the languages no word counts, since only one side can be read:
+    figures against other figures of equal count, signs, percent signs, symbols of units and currencies.
     """
-    found = differences(left, right)
-    if not found or (base_language(left.lang) in _KNOWN and base_language(right.lang) in _KNOWN):
-        return found
-    return [
-        difference
-        for difference in found
-        if difference.check == "enumeration"
-        or (
-            (difference.left and difference.right)
-            and (difference.check != "numbers" or any(map(_telling, (*difference.left, *difference.right))))
-        )
-    ]
+    if left.known and right.known:
+        return differences(left, right)
+    return [d for d in differences(left.without_words, right.without_words) if _needs_no_words(d, left, right)]
 
 
-def _telling(quantity: Quantity) -> bool:
-    """Too large, or too exact, to be written in words."""
-    return any(len(value) > 2 or "." in value for value in quantity.values)
+def _needs_no_words(difference: Difference, left: Reading, right: Reading) -> bool:
+    if difference.check == "enumeration":
+        return True
+    if difference.check != "numbers":
+        return bool(difference.left and difference.right)
+    if len(difference.left) != len(difference.right):
+        return False
+    return not _may_be_scaled(difference, left, right)
+
+
+def _may_be_scaled(difference: Difference, left: Reading, right: Reading) -> bool:
+    """Whether the figures differ only by a power of ten beside a word, which may be a scale that only one side shows."""
+    ours, theirs = (sorted(map(_figures, side)) for side in (difference.left, difference.right))
+    return ours == theirs and any(
+        reading.prose[q.end : q.end + 2].strip(" \u00a0\u202f")[:1].isalpha()
+        for side, reading in ((difference.left, left), (difference.right, right))
+        for q in side
+    )
+
+
+def _figures(quantity: Quantity) -> str:
+    return quantity.values[0].replace(".", "").strip("0")
 
 
 def sentence(difference: Difference, source: Reading, target: Reading) -> str:
     """The difference in one sentence that quotes both sides."""
     ours, theirs = shown(difference.left, source), shown(difference.right, target)
+    if difference.check == "locale":
+        return _in_locale(difference, ours, theirs, target)
+    if ours and ours == theirs:
+        here, there = _readings(difference.left, source), _readings(difference.right, target)
+        return f"{quoted(ours)} is {here} in the source and {there} in the translation."
     if ours and theirs:
         return f"{quoted(ours)} in the source, {quoted(theirs)} in the translation."
     if ours:
         return f"{quoted(ours)} of the source is missing in the translation."
     return f"{quoted(theirs)} in the translation is not in the source."
+
+
+def _in_locale(difference: Difference, ours: Sequence[str], theirs: Sequence[str], target: Reading) -> str:
+    name = language(target.lang).name or "the target language"
+    written = in_style(difference.right[0].values[0], number_style(target.lang))
+    if difference.left[0].scaled or difference.right[0].scaled:
+        return f"{quoted(theirs)} does not write the number as {name} does."
+    return f'{quoted(theirs)} does not write the number as {name} does, which is "{written}".'
+
+
+_NAMES = {
+    "m": "metres",
+    "min": "minutes",
+    "": "",
+    "g": "grams",
+    "h": "hours",
+    "s": "seconds",
+    "t": "tonnes",
+    "l": "litres",
+}
+
+
+def _readings(quantities: Sequence[Quantity], reading: Reading) -> str:
+    """What the quantities were read as, for a message on two that look alike."""
+    return quoted([_read_as(quantity) for quantity in quantities])
+
+
+def _read_as(quantity: Quantity) -> str:
+    value = quantity.values[0].removeprefix("=")
+    unit = _NAMES.get(quantity.unit, quantity.unit)
+    money = "/".join(sorted(quantity.currency)[:2])
+    return " ".join(part for part in (quantity.sign + value, "%" if quantity.percent else "", unit, money) if part)
 
 
 def shown(quantities: Sequence[Quantity], reading: Reading) -> list[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-from consensus.canon.dates import clock_at, date_at, month_names, read_numeric_date
-from consensus.canon.numbers import NUMERIC, canonical, number_style, read_number, scaled, sign_before
-from consensus.canon.units import MONEY_SCALES, PERCENT_BEFORE, Grammar, currency_before, read_after
+from consensus.canon.clock import SpokenTime, clock_at, hears_time, spoken_times
+from consensus.canon.dates import date_at, read_numeric_date
+from consensus.canon.numbers import NUMERIC, canonical, scaled
+from consensus.canon.tokens import base_language
+from consensus.canon.units import Grammar, is_currency, read_after
+from consensus.check.amounts import Quantity, amount_at, looks_like_year
 from consensus.check.markup import Piece
 
 _CODE = re.compile(
@@ -18,48 +20,56 @@ _NOT_A_CODE = re.compile(r"\d+(?:[Kk]|[MB]|bn|mn|ST|ND|RD|TH|AM|PM|[Xx]\d+)?")
 _IN_CODE = re.compile(r"[0-9](?:(?=[A-Za-z])|(?<=[A-Za-z][0-9])|(?<=[A-Za-z][-_/][0-9]))")
 _RANGE = re.compile(
     r"[ \u00a0]?(?:[-–—‑~～〜至到]|to|bis|à|a|až|do|до|и|and|or|und|oder|et|ou|y|o|e|tot|en|i|или|或|"
-    r"から|से|إلى|עד|ile|ila)[ \u00a0]?"
+    r"から|से|إلى|עד|ile|ila|till?|och|og|ja|και(?: τις)?|έως(?: τις)?|și|és|-t[óő]l|đến|và|sampai|hingga|dan|ถึง|และ|부터|에서)"
+    r"[ \u00a0]?"
 )
+#: A time of day written with a point, which only a time beside it tells from a number: "kl. 8.30-17.00".
+_POINTED_TIME = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
 
 
-class Quantity(NamedTuple):
-    """A number, date or time with what stands around it. kind: "number", "date" or "time".
-
-    values: what it may mean (canonical decimals, or one string per reading of a date or time). parts: the plain numbers
-    it is written with. percent: None where a range leaves it to the neighbour. soft: unit and currency are inherited.
-    """
-
-    start: int
-    end: int
-    kind: str
-    values: tuple[str, ...]
-    parts: tuple[str, ...]
-    sign: str = ""
-    percent: bool | None = False
-    unit: str = ""
-    currency: frozenset[str] = frozenset()
-    soft: bool = False
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """Equal keys state the same, whatever the spelling."""
-        return (self.kind, self.values, self.sign, self.percent, self.unit, self.currency)
+#: Quarters, half-years and business years, which each language writes with another letter: Q3, H1, FY2023.
+_PERIOD = re.compile(r"(?:[QH][1-4]|[1-4][QH])(?:['’]?\d\d|FY\d\d)?|FY['’]?\d\d(?:\d\d)?(?:[/-]\d\d)?|[QH][1-4]FY\d\d")
+_ROMANCE_PERIOD = re.compile(r"[TS][1-4]|[1-4][TS]")
+_ROMANCE = frozenset(("fr", "es", "it", "pt", "ro", "ca", "gl"))
 
 
-def scan_codes(text: str, rules: Grammar) -> tuple[Piece, ...]:
-    """Tokens that mix letters and digits and are no ordinal, unit or scale: X200, INV-1007, 5G."""
+def scan_codes(text: str, lang: str | None, rules: Grammar) -> tuple[Piece, ...]:
+    """Tokens that mix letters and digits and are no ordinal, unit, scale or quarter: X200, INV-1007, 5G."""
     if not _IN_CODE.search(text):
         return ()
     return tuple(
         Piece(m.start(), m.end(), m.group())
         for m in _CODE.finditer(text)
-        if _is_code(m.group(), rules) and not _scale_follows(text, m.end(), rules)
+        if _is_code(m.group(), rules) and not _scale_follows(text, m.end(), rules) and not _is_period(m.group(), lang)
     )
 
 
-def scan_quantities(text: str, lang: str | None, rules: Grammar) -> tuple[Quantity, ...]:
-    """Every number, date and time of a text whose codes and idioms were blanked, in order."""
-    return _inherit(text, _quantities(text, lang, rules))
+def _is_period(token: str, lang: str | None) -> bool:
+    if len(token) > 8:
+        return False
+    romance = base_language(lang) in _ROMANCE and _ROMANCE_PERIOD.fullmatch(token)
+    return bool(_PERIOD.fullmatch(token) or romance)
+
+
+def scan_quantities(text: str, lang: str | None, rules: Grammar, plain: bool = False) -> tuple[Quantity, ...]:
+    """Every number, date and time of a text whose codes and idioms were blanked, in order.
+
+    plain: leave out what is told by a word, the names of months among it.
+    """
+    spoken: list[Quantity] = []
+    if not plain and hears_time(text.lower(), lang):
+        spoken = [_spoken(text, time) for time in spoken_times(text, lang)]
+    return _inherit(text, _quantities(text, lang, rules, spoken, None if plain else lang))
+
+
+def _spoken(text: str, time: SpokenTime) -> Quantity:
+    runs = tuple(canonical(run) for run in re.findall(r"\d+", text[time.start : time.end]))
+    values = _clock_texts(time.minutes)
+    return Quantity(time.start, time.end, "time", values, runs, percent=None, bare=time.bare, spoken=True)
+
+
+def _clock_texts(minutes: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(f"{minute // 60 % 24}:{minute % 60:02}" for minute in minutes)
 
 
 def _scale_follows(text: str, end: int, rules: Grammar) -> bool:
@@ -74,28 +84,37 @@ def _is_code(token: str, rules: Grammar) -> bool:
             return False
         return not _NOT_A_CODE.fullmatch(token) and letters not in rules.words and letters not in rules.scales
     head = re.match(r"[A-Za-z]+", token)
+    if head is not None and is_currency(head.group()) and token[head.end() :].replace(".", "").isdigit():
+        return False
     hyphenated = head is not None and token[head.end()] in "-_/"
     return not hyphenated or token[: head.end() if head else 0].isupper()
 
 
-def _quantities(text: str, lang: str | None, rules: Grammar) -> list[Quantity]:
-    found: list[Quantity] = []
-    months, style, at = month_names(lang), number_style(lang), 0
+def _quantities(
+    text: str, lang: str | None, rules: Grammar, spoken: list[Quantity], dated: str | None
+) -> list[Quantity]:
+    found: list[Quantity] = spoken
+    taken = [(time.start, time.end) for time in spoken]
+    at = 0
     for match in NUMERIC.finditer(text):
         start, end = match.span()
-        if start < at:
+        if start < at or (taken and any(begin <= start < stop for begin, stop in taken)):
             continue
         raw = match.group()
         quantity = None
         if match.lastgroup in ("ymd", "dmy"):
             quantity = _numeric_date(raw, start, end, lang)
         elif len(raw) <= 5:
-            quantity = _time(text, start, end, raw, lang) or _named_date(text, start, end, raw, months, at)
+            quantity = _time(text, start, end, raw, lang) or _named_date(text, start, raw, dated, at)
         if quantity is None:
-            quantity = _number(text, start, end, raw, style, rules)
+            quantity = amount_at(text, (start, end), raw, lang, rules)
         found.append(quantity)
         at = quantity.end
-    return found
+    return sorted(found, key=_start) if taken else found
+
+
+def _start(quantity: Quantity) -> int:
+    return quantity.start
 
 
 def _numeric_date(raw: str, start: int, end: int, lang: str | None) -> Quantity | None:
@@ -110,10 +129,10 @@ def _iso(year: int | None, month: int | None, day: int | None) -> str:
     return f"{'' if year is None else year}-{'' if month is None else month}-{'' if day is None else day}"
 
 
-def _named_date(text: str, start: int, end: int, raw: str, months: dict[str, int], floor: int) -> Quantity | None:
+def _named_date(text: str, start: int, raw: str, lang: str | None, floor: int) -> Quantity | None:
     if not raw.isdigit():
         return None
-    date = date_at(text, start, end, months)
+    date = date_at(text, start, start + len(raw), lang)
     if date is None or date.start < floor:
         return None
     parts = tuple(str(part) for part in date.readings[0] if part is not None)
@@ -127,59 +146,36 @@ def _time(text: str, start: int, end: int, raw: str, lang: str | None) -> Quanti
     if clock is None:
         return None
     runs = tuple(canonical(run) for run in re.findall(r"\d+", text[start : clock.end]))
-    return Quantity(start, clock.end, "time", tuple(f"{m // 60}:{m % 60:02}" for m in clock.minutes), runs)
-
-
-def _number(text: str, start: int, end: int, raw: str, style: str, rules: Grammar) -> Quantity:
-    values, parts = read_number(raw, style) if ":" not in raw else ((f"={raw}",), tuple(map(canonical, raw.split(":"))))
-    after = read_after(text, end, rules)
-    before = currency_before(text, start)
-    currency = before or after.currency
-    sign_at = _sign_place(text, start) if before else start
-    scale = after.scale if not (after.scale_word in MONEY_SCALES and not currency and style != "point") else 0
-    if scale:
-        values = tuple(scaled(value, 10**scale) for value in values if value[0] != "=") or values
-        if after.scale_word in ("k", "K", "M", "m", "B"):
-            values += read_number(raw, style)[0]
-    if len(raw) == 2 and raw.isdigit() and (text[end : end + 1] == "年" or text[start - 1 : start] in ("'", "’")):
-        values += (f"19{raw}", f"20{raw}")
-    if (text[end : end + 1] == "s" and raw[-1:] == "0" and len(raw) in (2, 4)) or text[end : end + 2] in (
-        "年代",
-        "er",
-        "'s",
-        "’s",
-    ):
-        values += (canonical(raw[-2:]), str(int(raw[:2]) + 1)) if len(raw) == 4 else (canonical(f"19{raw}"),)
-    percent = after.percent or text.endswith(PERCENT_BEFORE, max(0, start - 6), start)
-    unit = "" if after.unit == "year" and _looks_like_year(values) else after.unit
-    return Quantity(start, after.end, "number", values, parts, sign_before(text, sign_at), percent, unit, currency)
-
-
-def _sign_place(text: str, start: int) -> int:
-    """Where the sign of an amount is looked for: in front of its currency ("-$5") or of its digits."""
-    at = start
-    while at > max(0, start - 6) and text[at - 1] in "$€£¥₽₴₹₺₪₩₫฿ \u00a0USRCAHK":
-        at -= 1
-    return at if at > 0 and text[at - 1] in "-−–﹣±" else start
-
-
-def _looks_like_year(values: tuple[str, ...]) -> bool:
-    return len(values[0]) == 4 and values[0].isdigit() and values[0][0] in "12"
+    return Quantity(start, clock.end, "time", _clock_texts(clock.minutes), runs, bare=clock.bare)
 
 
 def _inherit(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
     """In "5 to 10 mm" the five takes the ten's unit, percent sign, currency and scale, softly."""
     for index in range(len(found) - 2, -1, -1):
-        left, right = found[index], found[index + 1]
-        if left.kind == "number" and right.kind == "time" and right.start - left.end <= 8 and left.values[0].isdigit():
-            found[index] = _as_hour(text, left, right)
-            continue
+        left, right = _both_times(text, found[index], found[index + 1])
+        found[index], found[index + 1] = left, right
+        if right.kind == "time" and right.start - left.end <= 8:
+            if left.kind == "number" and left.values[0].isdigit():
+                found[index] = _as_hour(text, left, right)
+                continue
+            if (
+                left.bare
+                and left.values[0][:2] != "0:"
+                and not right.bare
+                and _RANGE.fullmatch(text, left.end, right.start)
+            ):
+                hour, _, minute = left.values[0].partition(":")
+                values = (left.values[0], f"{(int(hour) + 12) % 24}:{minute}")
+                found[index] = left._replace(values=tuple(dict.fromkeys(values)), bare=False, soft=True)
+                continue
         if left.kind != "number" or right.kind != "number":
             continue
         if right.start - left.end > 8 or not _RANGE.fullmatch(text, left.end, _lead(text, right.start)):
             continue
+        if left.percent and (right.currency or right.unit) and not right.percent:
+            continue  # "rose by 5% to €20"
         values = left.values
-        if len(left.values[0]) == 4 and _looks_like_year(left.values) and len(right.values[0]) == 2:
+        if len(left.values[0]) == 4 and looks_like_year(left.values) and len(right.values[0]) == 2:
             found[index + 1] = right = right._replace(values=(*right.values, left.values[0][:2] + right.values[0]))
         if right.values[0].endswith("000") and not left.values[0].endswith("000") and left.values[0][0] != "=":
             values += tuple(scaled(values[0], 10**power) for power in (3, 4, 6, 8, 9))
@@ -199,6 +195,22 @@ def _inherit(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
+def _both_times(text: str, left: Quantity, right: Quantity) -> tuple[Quantity, Quantity]:
+    """In "kl. 8.30-17.00" both are times though only the first has the word beside it."""
+    if (left.kind == "time") == (right.kind == "time") or not 0 <= right.start - left.end <= 8:
+        return left, right
+    if "number" not in (left.kind, right.kind) or not _RANGE.fullmatch(text, left.end, right.start):
+        return left, right
+    return _pointed_time(text, left), _pointed_time(text, right)
+
+
+def _pointed_time(text: str, one: Quantity) -> Quantity:
+    at = _POINTED_TIME.fullmatch(text, one.start, one.end) if one.kind == "number" else None
+    if at is None:
+        return one
+    return one._replace(kind="time", values=_clock_texts((int(at[1]) * 60 + int(at[2]),)), foreign=False)
+
+
 def _as_hour(text: str, left: Quantity, right: Quantity) -> Quantity:
     """In "from 6 to 9 p.m." the six is an hour too."""
     hour = int(left.values[0])
@@ -210,4 +222,4 @@ def _as_hour(text: str, left: Quantity, right: Quantity) -> Quantity:
 
 def _lead(text: str, start: int) -> int:
     """Where the sign or currency in front of a number starts."""
-    return start - 1 if text[start - 1] in "$€£¥₽₴₹₺₪₩₫฿±" else start
+    return start - 1 if text[start - 1] in "$€£¥₽₴₹₺₪₩±" else start

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
+from consensus.canon.tokens import uncomposed
 from consensus.check import (
     glossary,
+    pairing,
     placeholders,
     polarity,
     quantities,
+    residue,
     shape,
     tags,
     untranslated,
@@ -24,11 +27,13 @@ from consensus.domain import Answer, Candidate, Finding, Policy, Segment
 _CHECKS: tuple[Check, ...] = (
     placeholders.find,
     tags.find,
+    pairing.find,
     verbatim.find,
     quantities.find,
     polarity.find,
     glossary.find,
     untranslated.find,
+    residue.find,
     shape.find,
     wrong_language.find,
 )
@@ -54,13 +59,14 @@ def check_segment(
             pair = Pair(source, read(text, langs[1]), policy)
             problems = by_text[text] = list(chain.from_iterable([find(pair) for find in _CHECKS]))
         for problem in problems:
-            level = level_of(problem.check, policy, langs)
+            level = level_of(problem.check, policy)
             if level != "off":
-                findings.append(_finding(problem, level == "veto", answer.member))
+                spans = uncomposed(segment.text, problem.source_span), uncomposed(text, problem.target_span)
+                findings.append(_finding(problem, level == "veto", answer.member, spans))
     return tuple(findings)
 
 
-def _finding(problem: Problem, veto: bool, member: str) -> Finding:
-    return Finding(
-        problem.check, problem.severity, veto, problem.message, member, problem.source_span, problem.target_span
-    )
+def _finding(
+    problem: Problem, veto: bool, member: str, spans: tuple[tuple[int, int] | None, tuple[int, int] | None]
+) -> Finding:
+    return Finding(problem.check, problem.severity, veto, problem.message, member, *spans)

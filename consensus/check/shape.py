@@ -1,4 +1,4 @@
-"""The shape of an answer: its length against the source, loops, leftovers of a chat, damaged characters."""
+"""The shape of an answer: its length against the source, loops, damaged characters."""
 
 from __future__ import annotations
 
@@ -12,29 +12,6 @@ from consensus.domain import Severity
 _SHORTEST = 25.0
 _TOO_LONG, _TOO_SHORT = 2.6, 0.4
 
-_PREAMBLE = re.compile(
-    r"\s*(?:(?:sure|certainly|of course|okay|ok|absolutely)[!,.]? "
-    r"(?:here|the translation|i(?:'ll| will| can) (?:help|translate))|"
-    r"here(?:'s| is|’s) (?:the|your|my|a) (?:\w+ )?(?:translation|translated)|the (?:translation|"
-    r"translated text) (?:is|of|would)|"
-    r"(?:translation|translated text|target text|\w+ translation|output|answer|übersetzung|traduction|"
-    r"traducción|traduzione|vertaling|"
-    r"tłumaczenie|překlad|tradução|перевод|переклад|çeviri|翻译|译文|翻訳|訳文|अनुवाद|الترجمة|ترجمة|תרגום)\s*[:：]|"
-    r"(?:hier ist|voici|aquí está|ecco|hier is|oto|zde je|tady je|aqui está|вот|ось|以下是)(?: \w{1,4})? ?"
-    r"(?:übersetzung|traduction|traducción|traduzione|vertaling|tłumaczenie|překlad|tradução|перевод|переклад|翻译|译文|.{0,12}翻译)|"
-    r"as an ai\b|i(?:'m| am)? (?:sorry|apologi[sz]e),? (?:but )?(?:i|as)\b|"
-    r"i(?: cannot|(?: can|can't|can’t| am| won't)(?: not| unable to|'t)?) (?:translate|assist|help you|"
-    r"help with|provide|fulfil|comply)|"
-    r"(?:user|assistant|system)\s*:)",
-    re.IGNORECASE,
-)
-_MAY_LEAVE = re.compile(r"[`<\[#\n]")
-_LEFTOVER = re.compile(
-    r"```|<\|(?:im_start|im_end|endoftext|eot_id|assistant|user|system|end)\|>|\[/?INST\]|<<SYS>>|</?s>|"
-    r"###\s*(?:Response|Instruction|Input)|<start_of_turn>|<end_of_turn>|\[(?:source|target) text\]|"
-    r"\n\s*\(?(?:note|translator's note|anmerkung|explanation|注)\s*[:：]",
-    re.IGNORECASE,
-)
 _DAMAGED = re.compile("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]|[ÃÂ][\u0080-\u00bf]|â€[™œ\u009d“”˜]")
 #: Overrides turn text around unseen; a translation into a right-to-left script may need isolates and marks.
 _TURNED = re.compile("[\u202a-\u202e]|[\u2066-\u2069](?![^\u0590-\u08ff]*[\u0590-\u08ff])")
@@ -44,16 +21,12 @@ _LOOP_UNITS = 30
 
 
 def find(pair: Pair) -> Iterable[Problem]:
-    """Length, repetition, residue and damaged characters."""
+    """Length, repetition and damaged characters."""
     source, target = pair.source, pair.target
     if problem := _length(source, target):
         yield problem
     if (loop := repeated(target)) and not repeated(source):
         yield Problem("repetition", Severity.MAJOR, f"{quoted([loop])} is repeated over and over.")
-    residue = _residue(target.text)
-    if residue and not _residue(source.text):
-        message = f"{quoted([residue.group().strip()])} is not part of the translation."
-        yield Problem("residue", Severity.MAJOR, message, None, residue.span())
     damaged = _damage(target.text)
     if damaged and not _damage(source.text):
         message = f"A damaged character (U+{ord(damaged.group()[0]):04X}) stands in the translation."
@@ -62,11 +35,6 @@ def find(pair: Pair) -> Iterable[Problem]:
 
 def _damage(text: str) -> re.Match[str] | None:
     return (_DAMAGED.search(text) or _TURNED.search(text)) if _SUSPECT.search(text) else None
-
-
-def _residue(text: str) -> re.Match[str] | None:
-    """The preamble of a chat at the beginning, or a mark of a chat or prompt anywhere."""
-    return _PREAMBLE.match(text) or (_LEFTOVER.search(text) if _MAY_LEAVE.search(text) else None)
 
 
 def _length(source: Reading, target: Reading) -> Problem | None:

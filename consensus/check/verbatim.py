@@ -1,4 +1,4 @@
-"""What must come through letter by letter: inline code, link targets, addresses, codes and part numbers."""
+"""What must come through letter by letter: code, link targets, addresses, codes, file names, keys and line breaks."""
 
 from __future__ import annotations
 
@@ -18,10 +18,16 @@ _NAMED = re.compile(r"@?([^\W\d_]{2,})[-_/]?(\d+(?:\.\d+)?)")
 _EMPHASIS = re.compile(
     r"(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![\w*])|(?<!\w)__?(?=[^\s_])|(?<=[^\s_])__?(?!\w)"
 )
+_KEYS = re.compile(
+    r"\b(?:Ctrl|Control|Alt|AltGr|Shift|Cmd|Command|Option|Opt|Win|Windows|Meta|Super|Strg|Umschalt|Maj|Mayús|Fn)"
+    r"(?:\s?[+＋]\s?\w{1,12}){0,2}\s?[+＋]\s?(F\d{1,2}|[A-Z0-9]|\w{2,12})(?!\w)"
+)
+_PLUS = re.compile(r"[+＋]\s?(?:(F\d{1,2}|[A-Z0-9])(?!\w))?")
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
 
 
 def find(pair: Pair) -> Iterable[Problem]:
-    """Missing and added code spans, link targets, URLs and e-mail addresses; missing codes; lost emphasis."""
+    """Missing and added code spans, link targets, URLs and addresses; missing codes and names; lines, emphasis."""
     source, target = pair.source.markup, pair.target.markup
     if source is not target:
         yield from _exact("inline_code", "Inline code", source.code, target.code)
@@ -30,6 +36,10 @@ def find(pair: Pair) -> Iterable[Problem]:
         yield from _exact("emails", "E-mail address", source.emails, target.emails)
     if pair.source.codes or source.handles:
         yield from _codes(pair.source, pair.target)
+    if source.names or "+" in pair.source.prose or "＋" in pair.source.prose:
+        yield from _names(pair.source, pair.target)
+    if "\n" in pair.source.text or "\n" in pair.target.text:
+        yield from _lines(pair.source.text, pair.target.text)
     if "*" in pair.source.prose or "_" in pair.source.prose:
         yield from _emphasis(pair.source.prose, pair.target.prose)
 
@@ -85,6 +95,38 @@ def _codes(source: Reading, target: Reading) -> Iterable[Problem]:
         texts = [code.text for code in missing]
         message = f"Code {quoted(texts)} of the source is missing in the translation."
         yield Problem("codes", Severity.MAJOR, message, (missing[0].start, missing[0].end))
+
+
+def _names(source: Reading, target: Reading) -> Iterable[Problem]:
+    """File names, paths and keys of the source that the target has not; modifier keys have names in every language."""
+    names = source.markup.names
+    counts = Counter(piece.text for piece in names)
+    if lost := [piece for piece in names if target.text.count(piece.text) < counts[piece.text]]:
+        message = f"File name or path {quoted([piece.text for piece in lost])} of the source is missing."
+        yield Problem("codes", Severity.MAJOR, message, (lost[0].start, lost[0].end))
+    if "+" in source.prose or "＋" in source.prose:
+        chords = list(_KEYS.finditer(source.prose))
+        keys = list(_PLUS.findall(target.text))
+        for chord in chords:
+            key = chord.group(1) if len(chord.group(1)) == 1 or chord.group(1)[1:].isdigit() else ""
+            if key in keys:
+                keys.remove(key)
+            else:
+                message = f"Keys {quoted([chord.group()])} of the source are missing in the translation."
+                yield Problem("codes", Severity.MAJOR, message, chord.span())
+
+
+def _lines(source: str, target: str) -> Iterable[Problem]:
+    """Another number of paragraphs, or of lines."""
+    source, target = source.strip(), target.strip()
+    for what, ours, theirs in (
+        ("paragraphs", len(_PARAGRAPH.findall(source)), len(_PARAGRAPH.findall(target))),
+        ("lines", source.count("\n"), target.count("\n")),
+    ):
+        if ours != theirs:
+            message = f"{ours + 1} {what} in the source, {theirs + 1} in the translation."
+            yield Problem("lines", Severity.MAJOR, message, None, (0, len(target)))
+            return
 
 
 def _emphasis(source: str, target: str) -> Iterable[Problem]:

@@ -1,10 +1,10 @@
 """Candidates -> Agreement (pure): what independent answers have in common."""
 
-from consensus.compare.calibration import fit_reference
+from consensus.compare.calibration import fit_reference, table_of
 from consensus.compare.fields import FieldComparison, compare_fields
 from consensus.compare.medoid import label_weights
 from consensus.compare.parts import merge_parts
-from consensus.compare.segments import SegmentAnswers, compare_segments
+from consensus.compare.segments import SegmentAnswers, compare_segments, with_judgement
 
 __all__ = [
     "FieldComparison",
@@ -14,4 +14,6 @@ __all__ = [
     "fit_reference",
     "label_weights",
     "merge_parts",
+    "table_of",
+    "with_judgement",
 ]

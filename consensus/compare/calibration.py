@@ -121,12 +121,13 @@ def _pooled(pairs: Mapping[str, Mapping[str, Values]]) -> dict[str, dict[str, tu
         for suffix, values in by_size.items():
             for measure, numbers in values.items():
                 if pair != POOLED and measure != COMMON:
-                    tables[pair + suffix][measure] = _table(numbers)
+                    tables[pair + suffix][measure] = table_of(numbers)
                 parts[suffix, measure].append(np.quantile(numbers, np.linspace(0, 1, 10 * ENTRIES)))
     for (suffix, measure), shares in parts.items():
-        tables[POOLED + suffix][measure] = _table(np.concatenate(shares))
+        tables[POOLED + suffix][measure] = table_of(np.concatenate(shares))
     return dict(tables)
 
 
-def _table(values: Sequence[float] | NDArray[Any]) -> tuple[float, ...]:
+def table_of(values: Sequence[float] | NDArray[Any]) -> tuple[float, ...]:
+    """The values' quantiles as a reference holds them."""
     return tuple(round(float(value), 4) for value in np.quantile(values, np.linspace(0, 1, ENTRIES)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from math import log
+from math import log, log1p
 from typing import NamedTuple
 
 import numpy as np
@@ -76,6 +76,12 @@ def expected_error_score(disagreement: float, size: TextSize, rules: Translation
     """
     amount = log(size.length + rules.length_offset) + rules.sentence_weight * log(size.sentences)
     return -(rules.disagreement_weight * disagreement + amount)
+
+
+def judged_score(score: float, total: float, rules: TranslationRules) -> float:
+    """The score with the errors that a judge found: the expected number of errors grows by the factor
+    (1 + total)^w, log-linear like disagreement and length. total: what they weigh, 0..25."""
+    return score - rules.judge_weight * log1p(total)
 
 
 class Scale:

@@ -8,6 +8,7 @@ The size is the median of the answers': errors are made in the translation, and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from operator import itemgetter
 from statistics import median
 from typing import Any, NamedTuple
@@ -19,8 +20,8 @@ from consensus.canon.digests import digest
 from consensus.compare.clusters import Heard, Panelled, best, clusters
 from consensus.compare.measures import LEXICAL, VERSION, Floats, cosines, fold, pairwise
 from consensus.compare.medoid import family_shares, peer_weights, utilities
-from consensus.compare.scale import Scale, TextSize, expected_error_score, text_sizes
-from consensus.domain import Abstention, Agreement, Answer, Candidate, Segment, TranslationRules
+from consensus.compare.scale import Scale, TextSize, expected_error_score, judged_score, text_sizes
+from consensus.domain import Abstention, Agreement, Answer, Candidate, MqmJudgement, Segment, TranslationRules
 from consensus.domain.making import maker
 
 _agreement = maker(Agreement)
@@ -72,6 +73,13 @@ def compare_segments(
         comparison.agreement(item.segment, one, alike[one.forms], means[one.forms])
         for item, one in zip(items, heard, strict=True)
     ]
+
+
+def with_judgement(agreement: Agreement, judgement: MqmJudgement, rules: TranslationRules, prompt: str) -> Agreement:
+    """The agreement with a judge's word and the judged score. prompt: what the judge was asked with."""
+    made = f"{agreement.signature}|judged.{judgement.judge}.{prompt}.{rules.judge_weight:g}"
+    score = judged_score(agreement.score, judgement.total, rules)
+    return replace(agreement, score=score, signature=made, judgement=judgement)
 
 
 def _hear(answers: Sequence[Answer]) -> Heard:

@@ -1,7 +1,7 @@
 """The rules by which a unit is accepted, sent to review, or failed.
 
-A rule looks at one ``Case`` and gives a verdict or None; the first that speaks decides. Only the two functions named
-``_accept_*`` may accept, and both run after every rule that may refuse.
+A rule looks at one ``Case`` and gives a verdict or None; the first that speaks decides. Only the three functions named
+``_accept_*`` may accept, and they run after every rule that may refuse.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from consensus.canon.quantiles import POOLED, level_reached, pair_key
+from consensus.canon.quantiles import BEST_SHARE, POOLED, among_best, level_reached, pair_key
 from consensus.domain import (
+    JUDGE_RULE,
     Abstention,
     AbstentionReason,
     Agreement,
@@ -142,12 +143,13 @@ def _gates(case: _Case) -> Verdict | None:
     return _review(case, gates[0], *sentences)
 
 
-def _critique(case: _Case) -> Verdict | None:
-    """What a critic found stops the unit, although only the answer that it read carries the finding."""
-    if not case.vetoes:
-        return None
-    found = [finding.message for finding in case.vetoes if finding.check == "critique"]
-    return _review(case, "critique", *found) if found else None
+def _readers(case: _Case) -> Verdict | None:
+    """What a critic or a judge found stops the unit, although only the answer that it read carries the finding."""
+    for reader in ("critique", JUDGE_RULE) if case.vetoes else ():
+        found = [finding.message for finding in case.vetoes if finding.check == reader]
+        if found:
+            return _review(case, reader, *found)
+    return None
 
 
 def _everyone_vetoed(case: _Case) -> Verdict | None:
@@ -176,6 +178,13 @@ def _primary(case: _Case) -> Verdict | None:
     return None
 
 
+def _no_judgement(case: _Case) -> Verdict | None:
+    """A policy with a judge accepts nothing that its judge did not read."""
+    if case.policy.judge is None or not case.is_segment or case.agreement.judgement is not None:
+        return None
+    return _review(case, "no_judgement", "There is no judgement of this translation, and the policy asks for one.")
+
+
 def _accept_agreement(case: _Case) -> Verdict | None:
     agreeing, standing = len(case.winner_families), len(case.standing)
     if case.winner is None or agreeing < case.policy.quorum or agreeing / standing < case.policy.support:
@@ -197,7 +206,9 @@ def _accept_calibrated(case: _Case) -> Verdict | None:
         return None
     # Disagreement was measured around the representative; when a check took that answer out, it says nothing.
     representative = case.agreement.clusters[0].representative
-    if representative in case.vetoed or not level_reached(rules, case.langs, case.agreement.score):
+    if representative in case.vetoed:
+        return None
+    if not level_reached(rules, case.langs, case.agreement.score, case.policy.judge):
         return None
     sentence = (
         f"{len(case.standing)} independent families agree in wording as closely as the best "
@@ -206,16 +217,35 @@ def _accept_calibrated(case: _Case) -> Verdict | None:
     return _accepted(case, "calibrated", representative, sentence)
 
 
+def _accept_judged(case: _Case) -> Verdict | None:
+    """Where a pair has no level of its own, a clean judgement and the pooled reference together, if the policy says."""
+    rules, judgement = case.policy.translation, case.agreement.judgement
+    if rules.without_reference != "judged" or judgement is None or judgement.total or case.winner is None:
+        return None
+    representative = case.agreement.clusters[0].representative
+    if representative in case.vetoed or not among_best(rules, case.agreement.score):
+        return None
+    if pair_key(case.langs) == POOLED or level_reached(rules, case.langs, 0.0, case.policy.judge) is not None:
+        return None
+    sentence = (
+        f"This language pair has no level of its own: accepted because the judge found no error and the answers of "
+        f"{len(case.standing)} independent families agree as closely as the best {BEST_SHARE:.0%} of other pairs."
+    )
+    return _accepted(case, "judged", representative, sentence)
+
+
 _RULES: tuple[Callable[[_Case], Verdict | None], ...] = (
     _nobody_answered,
     _unit_veto,
-    _critique,
+    _readers,
     _everyone_vetoed,
     _gates,
     _quorum,
     _primary,
+    _no_judgement,
     _accept_agreement,
     _accept_calibrated,
+    _accept_judged,
 )
 
 
@@ -228,7 +258,14 @@ def _representative(case: _Case, cluster: Cluster) -> str:
 
 def _accepted(case: _Case, rule: str, member: str, sentence: str) -> Verdict:
     value = next(answer.value for answer in case.candidates if answer.member == member)
-    return _verdict(case, Outcome.ACCEPTED, rule, (sentence,), value=value, representative=member)
+    judgement = case.agreement.judgement if case.policy.judge is not None else None
+    if judgement is None:
+        return _verdict(case, Outcome.ACCEPTED, rule, (sentence,), value=value, representative=member)
+    if judgement.member != member:
+        return _review(case, "no_judgement", "The judge read another answer than the one that would be delivered.")
+    found = f"errors that weigh {judgement.total:g} of 25" if judgement.total else "no error"
+    reasons = (sentence, f"The judge ({judgement.judge}) found {found}.")
+    return _verdict(case, Outcome.ACCEPTED, rule, reasons, value=value, representative=member)
 
 
 def _review(case: _Case, rule: str, *sentences: str) -> Verdict:
@@ -281,9 +318,12 @@ def _split_sentence(case: _Case) -> str:
 
 def missing_level(policy: Policy, langs: Langs) -> str:
     """Why agreement in wording is not enough for these languages, and what mends it; "" where it is."""
-    if not policy.translation.accept_share or level_reached(policy.translation, langs, 0.0) is not None:
+    rules, judge = policy.translation, policy.judge
+    if not rules.accept_share or level_reached(rules, langs, 0.0, judge) is not None:
         return ""
     pair, alone = pair_key(langs), "only near-identical answers are accepted"
+    if rules.without_reference == "judged" and judge is not None and pair != POOLED:
+        alone = "only near-identical answers, and close ones that the judge found clean, are accepted"
     if pair == POOLED:
         return f"without both languages (--from, --to) there is no level: {alone}."
     return f"{pair} has no level yet: {alone}. Learn it: consensus policies fit {policy.name} --from JOB"

@@ -1,6 +1,6 @@
 """Frozen nouns; docs and screens use these words. No I/O, no async."""
 
-from consensus.domain.agreement import Agreement, Cluster, Finding, Severity
+from consensus.domain.agreement import Agreement, Cluster, Finding, MqmError, MqmJudgement, Severity
 from consensus.domain.asking import (
     Abstention,
     AbstentionReason,
@@ -18,7 +18,7 @@ from consensus.domain.asking import (
     Panel,
     Totals,
 )
-from consensus.domain.document import Document, Field, Format, Remembered, Segment, Task, Unit
+from consensus.domain.document import Document, Field, Format, LeftOut, Remembered, Segment, Task, Unit
 from consensus.domain.guarantee import (
     Again,
     Book,
@@ -40,6 +40,7 @@ from consensus.domain.plan import ModelFacts, PlannedMember, Refusal, RouteFacts
 from consensus.domain.policy import (
     AskingRules,
     CheckLevel,
+    DocumentRules,
     ExtractionRules,
     GuaranteeRules,
     MemberRule,
@@ -53,6 +54,7 @@ from consensus.domain.progress import ModelHealth, Pace, Progress, Standing
 from consensus.domain.routing import Budget, DataClass, DataTerms, RouteRule
 from consensus.domain.spending import Books, Spending, SpentLine, books
 from consensus.domain.verdict import (
+    JUDGE_RULE,
     REUSED_RULE,
     Action,
     AuditEvent,
@@ -69,6 +71,7 @@ from consensus.domain.verdict import (
 )
 
 __all__ = [
+    "JUDGE_RULE",
     "REUSED_RULE",
     "Abstention",
     "AbstentionReason",
@@ -93,6 +96,7 @@ __all__ = [
     "DataTerms",
     "Decision",
     "Document",
+    "DocumentRules",
     "Draw",
     "ExtractionRules",
     "Facets",
@@ -111,6 +115,7 @@ __all__ = [
     "Key",
     "Label",
     "Late",
+    "LeftOut",
     "Lot",
     "Mark",
     "MemberRule",
@@ -122,6 +127,8 @@ __all__ = [
     "ModelRequest",
     "ModelSpec",
     "Money",
+    "MqmError",
+    "MqmJudgement",
     "Opinion",
     "OpinionRequest",
     "Origin",

@@ -26,6 +26,42 @@ class Cluster:
     null: bool = False
 
 
+class Severity(StrEnum):
+    """MQM severities."""
+
+    NEUTRAL = "neutral"  #: Worth a look; no penalty.
+    MINOR = "minor"  #: Noticeable, meaning intact.
+    MAJOR = "major"  #: Meaning or use is damaged.
+    CRITICAL = "critical"  #: Could cause harm or loss.
+
+
+@dataclass(frozen=True, slots=True)
+class MqmError:
+    """One error that a judge found. category: of MQM. quote: the words concerned, or "". problem: one line, or "".
+
+    span: where the quote stands in the judged text; None where it does not stand there, as for an omission.
+    """
+
+    category: str
+    severity: Severity
+    quote: str = ""
+    problem: str = ""
+    span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MqmJudgement:
+    """What a judge says of one translation. judge: the model. member: who gave the text.
+
+    total: what the errors weigh, 0 (none) .. 25. errors: the gravest; () also where only the total is known.
+    """
+
+    judge: str
+    member: str
+    total: float
+    errors: tuple[MqmError, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """Everything comparison established about a unit. Never a probability.
@@ -38,6 +74,7 @@ class Agreement:
     disputes: sentences on what the members differ in (a hard fact, a row count), ready for a person.
     gates: names of comparison gates that fired (``hard_fact``, ``row_count``, ``row_absent``, ``total_row``, ...).
     leading: the value a person sees first: the leading present value, never null because rows are missing.
+    judgement: of the text that would be delivered, where the policy has a judge; its total is in the score then.
     signature: what produced these numbers.
     """
 
@@ -53,15 +90,7 @@ class Agreement:
     disputes: tuple[str, ...] = ()
     gates: tuple[str, ...] = ()
     leading: Any = None
-
-
-class Severity(StrEnum):
-    """MQM severities."""
-
-    NEUTRAL = "neutral"  #: Worth a look; no penalty.
-    MINOR = "minor"  #: Noticeable, meaning intact.
-    MAJOR = "major"  #: Meaning or use is damaged.
-    CRITICAL = "critical"  #: Could cause harm or loss.
+    judgement: MqmJudgement | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,16 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Stretches with words that are not sent. kind: html, alt_texts, front_matter, csv_header (the options of a policy
+    that let them through), row_width and so on. words: as in "3 HTML blocks"."""
+
+    kind: str
+    count: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remembered:
     """A verified translation of the very same source text, as it stood when the document was handed in.
 
@@ -72,8 +82,9 @@ class Segment:
 
     ``document.text[start:end]`` is what the translation replaces. ``text`` is what the members see and what
     checks compare; it differs from that slice only where ``kind`` needs decoding (a quoted CSV cell, a JSON string, a
-    hard-wrapped paragraph). kind: paragraph, heading, list_item, table_cell, quote, cell or string. before, after:
-    neighbouring text, for context only. memory: earlier verified translations of this text, the best first.
+    hard-wrapped paragraph, a reference link that names its label). kind: paragraph, heading, list_item, table_cell,
+    quote, title, html, attribute, front_matter, cell or string. before, after: neighbouring text, for context only.
+    memory: earlier verified translations of this text, the best first.
     """
 
     id: str

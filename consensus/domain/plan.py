@@ -66,7 +66,7 @@ class PlannedMember:
     parts: the most pieces that one ask is cut into. too_long: asks that do not fit it whole. once_cost: every request
     sent once, every answer as long as it may be. worst_cost: all that may be sent and billed, repeats and fallbacks
     included. Both None when a price is unknown. price: the sentence that says where it comes from. role: "member",
-    "critic" or "second opinion".
+    "critic", "judge" or "second opinion".
     """
 
     name: str
@@ -89,7 +89,7 @@ class PlannedMember:
 class RoutePlan:
     """The panel, its order, the fallbacks and the worst case for one document.
 
-    readers: a critic and a second opinion, who are asked about answers. notes: what a person should know.
+    readers: a critic, a judge and a second opinion, who are asked about answers. notes: what a person should know.
     """
 
     document: str

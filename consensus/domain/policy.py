@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -74,7 +74,10 @@ class TranslationRules(_Part):
     length, sentences: medians over the answers. wide_weight: how many characters a wide one (Chinese, Japanese, Korean)
     counts for.
     accept_share: accepts units at or below the expected-error level that this share of the pair's own reference
-    segments reaches; 0, or a pair without a reference of its own, accepts near-identity only. deliver: the weighted medoid, or one named member gated by the panel.
+    segments reaches; 0, or a pair without a reference of its own, accepts near-identity only. deliver: the weighted
+    medoid, or one named member gated by the panel.
+    judge_weight (w): what a judge's errors count for, score - w ln(1 + total). without_reference: "judged" accepts in a
+    language pair without a level of its own what the judge found clean and the pooled reference ranks among its best.
     """
 
     near_identity: Share = 0.95
@@ -86,6 +89,8 @@ class TranslationRules(_Part):
     accept_share: Share = 0.0
     primary: str | None = None
     reference: Reference | None = None
+    judge_weight: float = Field(default=0.5, ge=0)
+    without_reference: Literal["off", "judged"] = "off"
 
 
 class ExtractionRules(_Part):
@@ -160,6 +165,19 @@ class MemoryRules(_Part):
     reuse: Literal["off", "human", "accepted"] = "off"
 
 
+class DocumentRules(_Part):
+    """What of a document is translated beside its running text; what is not is counted and named in the report.
+
+    front_matter: keys of YAML or TOML front matter. html: words in HTML blocks of Markdown. alt_texts: alt, title and
+    label attributes in them. csv_header: the first row of a CSV file.
+    """
+
+    front_matter: tuple[str, ...] = ()
+    html: bool = False
+    alt_texts: bool = False
+    csv_header: bool = False
+
+
 class Policy(_Part):
     """Named, versioned rules. quorum: fewest distinct families. support: share of answering families that must agree.
 
@@ -172,8 +190,9 @@ class Policy(_Part):
     that would be accepted. routing: the first line that fits names the panel, else ``panel`` does. prices_as_of: the
     date of the members' prices, for people. data_class, risk, latency: of documents handed in without.
     strategy: in which order members are asked, see docs/strategies.md. tiers: of a cascade, the cheap members first.
-    critic: of the strategy critique, a model from a family outside the panel. guarantee: none accepts by the declared
-    rules, not certified; otherwise acceptance is earned from blind checks, see docs/guarantee.md.
+    critic: of the strategy critique, a model from a family outside the panel. judge: a model from outside it too, that
+    lists errors of what could be accepted, see docs/judge.md. guarantee: none accepts by the declared rules, not
+    certified; otherwise acceptance is earned from blind checks, see docs/guarantee.md.
     """
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
@@ -192,6 +211,7 @@ class Policy(_Part):
     asking: AskingRules = AskingRules()
     review: ReviewRules = ReviewRules()
     memory: MemoryRules = MemoryRules()
+    documents: DocumentRules = DocumentRules()
     semantic: str = "auto"
     second_opinion: str = "off"
     style: str = ""
@@ -201,6 +221,7 @@ class Policy(_Part):
     strategy: Strategy = "independent"
     tiers: tuple[tuple[str, ...], ...] = ()
     critic: str | None = None
+    judge: str | None = None
     routing: tuple[RouteRule, ...] = ()
     budget: Budget = Budget()
     prices_as_of: str | None = None
@@ -213,25 +234,30 @@ class Policy(_Part):
     def own_panel(self) -> str | tuple[str, ...]:
         """``panel``; where that is "auto", who the policy itself names: the tiers' members, else its ``members``.
 
-        A critic and a second opinion are asked about answers, so they are none of the panel.
+        A critic, a judge and a second opinion are asked about answers, so they are none of the panel.
         """
         if self.panel != "auto":
             return self.panel
         if self.tiers:
             return tuple(name for tier in self.tiers for name in tier)
-        readers = (self.critic, self.second_opinion)
+        readers = (self.critic, self.judge, self.second_opinion)
         return tuple(rule.model for rule in self.members if rule.model not in readers) or self.panel
 
     @property
     def digest(self) -> str:
         """Twelve hex digits over everything that can change a verdict. A description and curtailment cannot."""
-        content = self.model_dump(mode="json", exclude={"description", "name", "version", "review"} | self._idle())
+        left_out: dict[str, Any] = dict.fromkeys({"description", "name", "version", "review"} | self._idle(), True)
+        if self.judge is None:
+            left_out["translation"] = {"judge_weight": True, "without_reference": True}
+        content = self.model_dump(mode="json", exclude=left_out)
         content.get("memory", {}).pop("reviewers", None)  # seen after the decision
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:12]
 
     def _idle(self) -> set[str]:
         """Keys of what is not in force: a policy without them keeps the digest that it had before."""
         idle = {"strategy"} if self.strategy in ("independent", "curtailed") else set()
+        idle |= {"judge"} if self.judge is None else set()
+        idle |= {"documents"} if self.documents == DocumentRules() else set()
         idle |= {"memory"} if not self.memory.members and self.memory.reuse == "off" else set()
         return idle | ({"tiers"} if not self.tiers else set()) | ({"critic"} if self.critic is None else set())
 

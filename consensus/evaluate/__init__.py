@@ -3,7 +3,7 @@
 from consensus.evaluate.fitting import fit_policy
 from consensus.evaluate.gold import Counts, WrongCell, score_object, wrong_cells
 from consensus.evaluate.recorded import Decided, decide_recorded
-from consensus.evaluate.report import Evaluation, evaluation
+from consensus.evaluate.report import Evaluation, evaluation, judged_notice
 
 __all__ = [
     "Counts",
@@ -13,6 +13,7 @@ __all__ = [
     "decide_recorded",
     "evaluation",
     "fit_policy",
+    "judged_notice",
     "score_object",
     "wrong_cells",
 ]

@@ -1,4 +1,4 @@
-"""A policy's reference quantiles from recorded answers; no labels are looked at."""
+"""A policy's reference quantiles from recorded answers; no labels are looked at, but for a judge's weight."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from consensus.compare import SegmentAnswers, fit_reference
 from consensus.domain import Candidate, Policy, Task
 from consensus.errors import UsageError
+from consensus.evaluate.judge_weight import with_judged_levels
 from consensus.evaluate.recorded import segment_answers
 from consensus.ingest import RecordedFile
 from consensus.ports import Embedder
@@ -52,7 +53,8 @@ def fit_policy(
         vectors, signature = dict(zip(texts, embedder.embed(texts), strict=True)), embedder.signature
     reference = fit_reference(usable, policy.translation, vectors or None, signature)
     rules = policy.translation.model_copy(update={"reference": reference})
-    return policy.model_copy(update={"name": name, "translation": rules})
+    fitted = policy.model_copy(update={"name": name, "translation": rules})
+    return with_judged_levels(fitted, recorded, families, embedder)
 
 
 def _families(item: SegmentAnswers) -> int:

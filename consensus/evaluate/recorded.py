@@ -10,8 +10,21 @@ from typing import Any
 
 from consensus import strategy
 from consensus.canon.digests import digest
+from consensus.canon.mqm import judgement_of
+from consensus.canon.quantiles import judge_name
 from consensus.compare import SegmentAnswers
-from consensus.domain import Abstention, AbstentionReason, Answer, Candidate, ModelSpec, Panel, Policy, Segment, Task
+from consensus.domain import (
+    Abstention,
+    AbstentionReason,
+    Answer,
+    Candidate,
+    ModelSpec,
+    MqmJudgement,
+    Panel,
+    Policy,
+    Segment,
+    Task,
+)
 from consensus.errors import UsageError
 from consensus.export import extraction_decision, translation_decision
 from consensus.ingest import RecordedFile, RecordedRecord
@@ -86,11 +99,25 @@ class _Hearing:
                 found[place] = self._object(record)
         for langs, places in by_langs.items():
             items = [SegmentAnswers(_segment(records[p]), tuple(self._answers(records[p]))) for p in places]
-            units = decide_segments(items, DecisionConfig(self.policy, langs, lambda: self.embedder))
+            before = DecisionConfig(strategy.before_judge(self.policy), langs, lambda: self.embedder)
+            units = decide_segments(items, before)
             for place, unit in zip(places, units, strict=True):
+                unit = self._judged(records[place], unit, langs)
                 line = translation_decision(records[place].id, unit, [spec.name for spec in self.members])
                 found[place] = Decided(records[place], (unit,), line, self._asked())
         return found
+
+    def _judged(self, record: RecordedRecord, unit: UnitRecord, langs: tuple[str | None, str | None]) -> UnitRecord:
+        """With the recorded judgement of the text that would be delivered, whoever of the members gave it.
+
+        A judgement that is there ranks also what a veto or a gate has stopped, and which no job would ask about.
+        """
+        if self.policy.judge is None:
+            return unit
+        word = recorded_word(record, unit, self.policy.judge)
+        if isinstance(word, str) and not strategy.awaits_judge(unit):
+            return unit
+        return strategy.with_word(unit, word, self.policy, langs)
 
     def _object(self, record: RecordedRecord) -> Decided:
         resolved, answers = self.schema_of(record), self._answers(record)
@@ -109,6 +136,19 @@ class _Hearing:
             else strategy.spared(record.id, spec, self.policy)
             for spec in self.members
         ]
+
+
+def recorded_word(record: RecordedRecord, unit: UnitRecord, judge: str) -> MqmJudgement | str:
+    """What is recorded of the judge's word on a unit, or the sentence why there is none. judge: as the policy says."""
+    judge = judge_name(judge)
+    if record.judge not in (None, judge):
+        return f"What is recorded here was judged by {record.judge}, and the policy's judge is {judge}."
+    verdict = unit.verdict
+    member, text = (verdict.representative, verdict.leading) if verdict else ("", None)
+    for name in sorted(record.judgements, key=lambda name: name != member):
+        if record.outputs.get(name) == text:
+            return judgement_of(judge, member, str(text), record.judgements[name])
+    return "No judgement of this translation is recorded."
 
 
 def _member(name: str, family: str, policy: Policy) -> ModelSpec:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from consensus.canon.language_tags import pair_name
+from consensus.canon.quantiles import judge_name
 from consensus.decide import decide
 from consensus.domain import Outcome, Policy, Task, Verdict
 from consensus.evaluate.gold import Counts, score_object
@@ -66,6 +67,15 @@ def evaluation(
     everybody = len(decided) * len(panel) if calls is not None else None
     levels = _levels(decided, policy)
     return Evaluation(policy, tuple(panel), total, shown, lines, tuple(notices), levels, calls, everybody)
+
+
+def judged_notice(decided: Sequence[Decided], judge: str) -> str:
+    """How many of the units that a judge would be asked about have a recorded judgement."""
+    units = [unit for one in decided for unit in one.units]
+    judged = sum(unit.agreement is not None and unit.agreement.judgement is not None for unit in units)
+    without = sum(unit.verdict is not None and unit.verdict.rule == "no_judgement" for unit in units)
+    left = f"; {without} have none, and are not accepted" if without else ""
+    return f"The judge {judge_name(judge)} is not asked: {judged} recorded judgements are used{left}."
 
 
 def _calls(decided: Sequence[Decided], policy: Policy) -> int | None:

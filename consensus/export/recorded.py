@@ -6,13 +6,14 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from consensus.canon.mqm import as_json, found_by
 from consensus.domain import Candidate, ModelSpec, Segment
 from consensus.export.public import Public
 from consensus.ports import JobRecord, UnitRecord
 
 
 def recorded_segments(job: JobRecord, units: Sequence[UnitRecord]) -> str:
-    """One line a segment; null where a member abstained or was not asked."""
+    """One line a segment; null where a member abstained or was not asked. With the judge's word where there is one."""
     names = _names(job)
     langs = [job.document.source_lang, job.document.target_lang]
     lines = []
@@ -21,8 +22,17 @@ def recorded_segments(job: JobRecord, units: Sequence[UnitRecord]) -> str:
             given = {a.member: a.value for a in record.answers if isinstance(a, Candidate)}
             line = {"id": record.unit.id, "doc_id": job.document.name, "source": record.unit.text}
             known = {"langs": langs} if all(langs) else {}
-            lines.append({**line, **known, "outputs": {name: given.get(member) for member, name in names.items()}})
+            outputs = {name: given.get(member) for member, name in names.items()}
+            lines.append({**line, **known, "outputs": outputs, **_judged(record, names)})
     return _written(job, lines)
+
+
+def _judged(record: UnitRecord, names: Mapping[str, str]) -> dict[str, Any]:
+    """What the policy's judge said of the one answer that it read."""
+    judgement = record.agreement.judgement if record.agreement else None
+    if judgement is None:
+        return {}
+    return {"judge": judgement.judge, "judgements": {names[judgement.member]: as_json(found_by(judgement))}}
 
 
 def recorded_object(job: JobRecord, given: Mapping[str, Any]) -> str:

@@ -1,15 +1,21 @@
 """File -> Document -> segments, and segments -> the same file again; reader of recorded answers."""
 
+from consensus.ingest.left import left_out, left_sentence, notes
 from consensus.ingest.reading import document_from_text, read_document
 from consensus.ingest.recorded import RecordedFile, RecordedRecord, read_recorded
-from consensus.ingest.segments import rebuild, split
+from consensus.ingest.segments import damaged, rebuild, split, unfit
 
 __all__ = [
     "RecordedFile",
     "RecordedRecord",
+    "damaged",
     "document_from_text",
+    "left_out",
+    "left_sentence",
+    "notes",
     "read_document",
     "read_recorded",
     "rebuild",
     "split",
+    "unfit",
 ]

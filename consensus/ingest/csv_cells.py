@@ -1,4 +1,4 @@
-"""CSV: cells with words are segments, headers too; delimiters, quotes, line ends and all other cells survive."""
+"""CSV: cells with words are segments; delimiters, quotes, line ends and all other cells survive."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from typing import NamedTuple
 
 from consensus.domain import Segment
 from consensus.errors import DocumentError
-from consensus.ingest.spans import Edit, Span, lines_of, one_line, writable
+from consensus.ingest.spans import Edit, Left, Span, lines_of, one_line, writable
 from consensus.ingest.words import is_cell_text
 
 _DELIMITERS = (",", ";", "\t")
 _SAMPLE = 200
+#: A cell that names a column is no longer than this, in characters, and no sentence.
+_LONGEST_NAME = 60
+_STOPS = (".", "!", "?", "。", "！", "？", "।")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -45,30 +48,76 @@ def delimiter_of(text: str) -> str:
     One under which every quote is closed comes before one that leaves a quote open; of two that fit as well, the one
     that no space follows: in "red, green;blue, white" the commas belong to the words.
     """
-    best, best_rank = "", (False, 0.7, 1, True)
+    best, best_rank = "", (False, 0.5, 1, True)
     for delimiter in _DELIMITERS:
         widths, closed = _widths(text, delimiter)
         if widths:
             columns, records = max(Counter(widths).items(), key=lambda item: (item[1], item[0]))
             tight = 2 * text.count(f"{delimiter} ") < text.count(delimiter)
             rank = (closed, records / len(widths), columns, tight)
-            if columns > 1 and rank[1] > 0.7 and rank > best_rank:
+            if columns > 1 and rank[1] > (0.5 if tight else 0.7) and rank > best_rank:
                 best, best_rank = delimiter, rank
     return best
 
 
-def spans(text: str) -> list[Span]:
-    """Cells with words. A cell is one segment, however long: the file's own division."""
-    found = []
-    for cell in _cells(text, delimiter_of(text)):
-        raw = text[cell.start : cell.end]
-        value = _value(raw).strip()
-        if is_cell_text(value):
-            lead = 0 if raw.startswith('"') else len(raw) - len(raw.lstrip())
-            start = cell.start + lead
-            end = cell.end if raw.startswith('"') else start + len(value)
-            found.append(Span(start, end, value, "cell"))
-    return found
+def read(text: str, header: bool) -> tuple[list[Span], list[Left]]:
+    """Cells with words, each one segment however long: the file's own division; and the rows that are left.
+
+    header: whether the first row is translated. A row of another width than most is left: its columns are shifted, or
+    a delimiter in its words is not quoted.
+    """
+    delimiter = delimiter_of(text)
+    rows: list[list[Cell]] = []
+    for cell in _cells(text, delimiter):
+        if cell.record == len(rows):
+            rows.append([])
+        rows[-1].append(cell)
+    width = Counter(len(row) for row in rows if _filled(row)).most_common(1)[0][0] if any(map(_filled, rows)) else 0
+    spans: list[Span] = []
+    left: list[Left] = []
+    head = None if header else _header(text, rows)
+    for number, row in enumerate(rows, 1):
+        found = [span for cell in row if (span := _span(text, cell))]
+        if not found:
+            continue
+        start, end = row[0].start, row[-1].end
+        if row is head:
+            left += [Left(span.start, span.end, "csv_header", span.text) for span in found]
+        elif len(row) != width:
+            left.append(Left(start, end, "row_width", f"row {number}"))
+        else:
+            spans += found
+    return spans, left
+
+
+def _filled(row: list[Cell]) -> bool:
+    return len(row) > 1 or row[0].end > row[0].start
+
+
+def _header(text: str, rows: list[list[Cell]]) -> list[Cell] | None:
+    """The first row, where it names the columns of others: short cells, none a sentence."""
+    filled = [row for row in rows if _filled(row)]
+    values = [_value(text[cell.start : cell.end]).strip() for cell in filled[0]] if filled else []
+    named = len(filled) > 1 and all(map(_is_name, values))
+    if len(values) == 1:  # a list of texts, unless it begins with a bare name
+        others = [text[row[0].start : row[0].end].strip() for row in filled[1:]]
+        named = named and " " not in values[0] and any(" " in one for one in others)
+    return filled[0] if named else None
+
+
+def _is_name(value: str) -> bool:
+    return not value or (
+        len(value) <= _LONGEST_NAME and not value.endswith(_STOPS) and any(character.isalpha() for character in value)
+    )
+
+
+def _span(text: str, cell: Cell) -> Span | None:
+    raw = text[cell.start : cell.end]
+    value = _value(raw).strip()
+    if not is_cell_text(value):
+        return None
+    start = cell.start + (0 if raw.startswith('"') else len(raw) - len(raw.lstrip()))
+    return Span(start, cell.end if raw.startswith('"') else start + len(value), value, "cell")
 
 
 def edit(text: str, delimiter: str, segment: Segment, new: str) -> Edit:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from consensus.domain import Segment
 from consensus.errors import DocumentError
-from consensus.ingest.spans import Edit, Span, writable
-from consensus.ingest.words import is_string_text
+from consensus.ingest.spans import Edit, Left, Span, writable
+from consensus.ingest.words import is_single_word, is_string_text
 
 _STRING = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?', re.DOTALL)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -31,18 +31,24 @@ def validate(text: str, where: str) -> None:
         raise DocumentError(f"not JSON we can read: {error}.", where=where, do="Mend it and try again.") from error
 
 
-def spans(text: str) -> list[Span]:
-    """String values with words, without their quotes. A string is one segment, however long: the file's own division.
+def read(text: str) -> tuple[list[Span], list[Left]]:
+    """String values with words, without their quotes, each one segment however long: the file's own division.
 
-    A string with half of a surrogate pair cannot be sent or stored and stays as it is.
+    Left are single words that may be codes, and strings with half of a surrogate pair, which can be neither sent nor
+    stored.
     """
-    found = []
+    spans: list[Span] = []
+    left: list[Left] = []
     for start, end in _values(text):
         raw = text[start:end]
         value = json.loads(f'"{raw}"', strict=False) if "\\" in raw else raw
-        if not _SURROGATE.search(value) and is_string_text(value):
-            found.append(Span(start, end, value, "string"))
-    return found
+        if _SURROGATE.search(value):
+            left.append(Left(start, end, "half_character"))
+        elif is_string_text(value):
+            spans.append(Span(start, end, value, "string"))
+        elif is_single_word(value):
+            left.append(Left(start, end, "single_word", value))
+    return spans, left
 
 
 def is_ascii(text: str) -> bool:

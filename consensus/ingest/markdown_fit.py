@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from consensus.domain import Segment
+from consensus.ingest import front_matter, html_words
 from consensus.ingest.markdown import CONTAINERS, skeleton
+from consensus.ingest.markdown_inline import without_labels
 from consensus.ingest.spans import Edit, apply, one_line
 
 #: What opens or closes a block where a line begins; the group is what a backslash goes before.
@@ -23,6 +25,7 @@ _BLOCK_TAG = re.compile(
     re.IGNORECASE,
 )
 _CLOSING_HASHES = re.compile(r"(?:(?<=[ \t])|^)(?=#+$)")
+_BRACKETS = re.compile(r"(?<!\\)[\[\]]")
 _BARE_BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -36,7 +39,13 @@ def edits(text: str, replacements: list[tuple[Segment, str]]) -> list[Edit]:
 
 def edit(text: str, segment: Segment, new: str) -> Edit:
     """The replacement of one segment, escaped where its place asks for it."""
-    new = one_line(new)
+    if segment.kind == "front_matter":
+        return front_matter.edit(text, segment.start, segment.end, new)
+    if segment.kind in ("html", "attribute"):
+        return html_words.edit(segment.start, segment.end, segment.kind, new)
+    new = without_labels(one_line(new), text[segment.start : segment.end])
+    if segment.kind == "title":
+        new = _title(new, text[segment.end : segment.end + 1])
     if segment.kind == "table_cell":
         new = _BARE_BAR.sub(r"\\|", new)
         if len(new) - len(new.rstrip("\\")) & 1:
@@ -46,6 +55,13 @@ def edit(text: str, segment: Segment, new: str) -> Edit:
     if _starts_line(text, segment.start):
         new = _escaped(new)
     return Edit(segment.start, segment.end, new)
+
+
+def _title(new: str, closer: str) -> str:
+    """Without the quote or bracket that would end the title early."""
+    if closer == '"':
+        return new.replace('"', "'")
+    return _BRACKETS.sub(r"\\\g<0>", new) if closer == "]" and new.count("[") != new.count("]") else new
 
 
 def _starts_line(text: str, start: int) -> bool:
@@ -82,6 +98,8 @@ def _settled(text: str, shape: tuple[object, ...], made: list[tuple[Segment, Edi
 def _hardened(segment: Segment, made: Edit) -> Edit:
     """Nothing in the text can be taken for a block any more; its inline marks may be lost."""
     new = made.text
+    if segment.kind in ("front_matter", "html", "attribute"):
+        return made
     if segment.kind != "table_cell":
         new = new.replace("\\|", "|").replace("|", "&#124;")
     if new[:1] and not new[0].isalnum() and new[0].isascii() and new[0] not in "\\&":

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from consensus.canon.language_tags import normalize_pair
+from consensus.canon.mqm import Errors, from_json
 from consensus.domain import Task
 from consensus.errors import RecordedError, UsageError
 
@@ -23,6 +24,7 @@ class RecordedRecord:
 
     text: the source, None when it is not at hand. outputs: name to answer; None is an abstention. gold: the right
     object or text. human: name to a person's rating, in the units of ``protocol`` ("ESA" 0..100, "MQM" 0 is best).
+    judgements: name to the errors that ``judge`` found in its answer, or where only their total is known, that: 0..25.
     """
 
     id: str
@@ -36,6 +38,8 @@ class RecordedRecord:
     gold: Any | None = None
     human: Mapping[str, float] | None = None
     protocol: str | None = None
+    judge: str | None = None
+    judgements: Mapping[str, Errors | float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,8 @@ def _record(found: Mapping[str, Any], place: str) -> RecordedRecord:
         gold=found.get("gold"),
         human=_ratings(found.get("human"), place),
         protocol=_name(found.get("human_protocol")),
+        judge=_name(found.get("judge")),
+        judgements=_judgements(found.get("judgements"), place),
     )
 
 
@@ -168,6 +174,23 @@ def _ratings(value: Any, place: str) -> Mapping[str, float] | None:
     if not isinstance(value, dict) or not all(v is None or isinstance(v, int | float) for v in value.values()):
         raise RecordedError('"human" is not an object of numbers.', where=place, do="Write it as {name: rating}.")
     return {name: float(rating) for name, rating in value.items() if rating is not None}
+
+
+def _judgements(value: Any, place: str) -> Mapping[str, Errors | float]:
+    """``{name: {"errors": [...]}}`` or ``{name: {"score": -5}}``; null is no judgement."""
+    if value is None:
+        return {}
+    given = value if isinstance(value, dict) else {"": value}
+    judged = {name: from_json(one) for name, one in given.items() if one is not None}
+    if not isinstance(value, dict) or any(one is None for one in judged.values()):
+        wrong = next((name for name, one in judged.items() if one is None), "")
+        raise RecordedError(
+            f'"judgements" cannot be used{f" for {wrong!r}" if wrong else ""}.',
+            where=place,
+            do='Write {name: {"errors": [{"category": "...", "severity": "minor, major, critical", "quote": "..."}]}},'
+            ' or {name: {"score": 0 to -25}} where only the total is known.',
+        )
+    return {name: one for name, one in judged.items() if one is not None}
 
 
 def _name(value: Any) -> str | None:

@@ -36,6 +36,18 @@ class Span(NamedTuple):
     kind: str
 
 
+class Left(NamedTuple):
+    """``document[start:end]`` holds words and is not sent.
+
+    kind: a word of ``consensus.ingest.left``. name: which one, in words.
+    """
+
+    start: int
+    end: int
+    kind: str
+    name: str = ""
+
+
 class Edit(NamedTuple):
     """``document[start:end]`` becomes ``text``."""
 

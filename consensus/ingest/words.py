@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 #: What stays as it is in every language, most specific first.
-_FIXED = re.compile(
+FIXED = re.compile(
     r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"  # inline code
     r"|(?<=\])\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"  # target of a link or image
     r"|(?<=\])\[[^\[\]]*\]"  # its reference
@@ -28,7 +28,7 @@ _AROUND = "\"'“”„‚‘’«»‹›()[]{}<>*_~.,;:!?…。，、！？：
 
 def _free(text: str) -> str:
     """The beginning of the text without what is fixed; a blob of megabytes shows what it is there."""
-    return _FIXED.sub(" ", text[:_LOOK])
+    return FIXED.sub(" ", text[:_LOOK])
 
 
 def has_letters(text: str) -> bool:
@@ -67,6 +67,14 @@ def is_string_text(text: str) -> bool:
         return True
     bare = words[0].strip(_AROUND)
     return not bare.isascii() or (bare[1:].islower() and bare[0].isupper())
+
+
+def is_single_word(text: str) -> bool:
+    """One ASCII word that ``is_string_text`` takes for a code and that may be a word: ``active``, not ``EUR``."""
+    bare = text.strip()
+    return (
+        bare.isascii() and _is_word(bare) and bare.lower() not in _LITERALS and not (bare.isupper() and len(bare) <= 3)
+    )
 
 
 def _is_word(token: str) -> bool:

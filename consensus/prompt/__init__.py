@@ -3,6 +3,7 @@
 from consensus.prompt.asks import build_asks
 from consensus.prompt.chunks import Cut, cutter
 from consensus.prompt.critique import Critique, Render, critique_asks, parse_critique, render_critique
+from consensus.prompt.judging import Translation, judge_asks, judge_prompt_id, parse_errors, render_judge
 from consensus.prompt.mending import LONGEST_SENT_BACK, mend
 from consensus.prompt.parsing import parse
 from consensus.prompt.rendering import render
@@ -20,16 +21,21 @@ __all__ = [
     "Critique",
     "Cut",
     "Render",
+    "Translation",
     "VerifierAnswer",
     "build_asks",
     "critique_asks",
     "cutter",
+    "judge_asks",
+    "judge_prompt_id",
     "mend",
     "parse",
     "parse_critique",
+    "parse_errors",
     "parse_verifier_answer",
     "render",
     "render_critique",
+    "render_judge",
     "render_verify",
     "template_of",
     "verify_asks",

@@ -79,7 +79,7 @@ def _translation(document: Document, units: Sequence[Segment], start: int, end: 
             before=before[-CONTEXT_CHARS:],
             after=after[:CONTEXT_CHARS],
             style=policy.style,
-            glossary=_terms(texts, policy),
+            glossary=terms_in(texts, policy),
             memory=_remembered(run) if policy.memory.members else (),
         )
     )
@@ -107,7 +107,7 @@ def _remembered(run: Sequence[Segment]) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((segment.text, segment.memory[0].target) for segment in run if segment.memory))
 
 
-def _terms(texts: Sequence[str], policy: Policy) -> tuple[tuple[str, str], ...]:
+def terms_in(texts: Sequence[str], policy: Policy) -> tuple[tuple[str, str], ...]:
     """Glossary terms found in these texts; forbidden ones are for the checks, naming them would suggest them."""
     whole = "\n".join(texts).casefold()
     return tuple(

@@ -21,8 +21,9 @@ from consensus.domain import (
     Segment,
     Severity,
 )
-from consensus.prompt.asks import build_asks, tokens_of
+from consensus.prompt.asks import build_asks
 from consensus.prompt.parsing import declines, load_json, no_answer, storable
+from consensus.prompt.readers import closed, one_line, reader_request
 from consensus.prompt.templates import fill, template_of
 
 #: MQM categories that a critic may name.
@@ -36,10 +37,6 @@ CATEGORIES = (
     "style",
     "locale convention",
 )
-#: Characters of a critic's sentence, and of the words it quotes, that reach a person.
-_LONGEST = 240
-#: Tokens below which findings and a proposal do not fit.
-_LEAST = 200
 
 _TEXT = {"type": "string"}
 _CHOICES = {"category": list(CATEGORIES), "severity": [str(severity.value) for severity in Severity]}
@@ -80,20 +77,7 @@ def render_critique(drafts: Mapping[str, str]) -> Render:
     def render(ask: Ask, spec: ModelSpec, asking: AskingRules) -> ModelRequest:
         template = template_of("critique", spec)
         blocks = fill(template, _values(ask, [drafts[unit] for unit in ask.unit_ids]))
-        room = spec.max_output_tokens
-        if spec.context_tokens is not None:
-            room = min(room, spec.context_tokens - sum(tokens_of(block) for block in blocks.values()))
-        return ModelRequest(
-            spec=spec,
-            messages=tuple({"role": role, "content": blocks[role]} for role in ("system", "user")),
-            response_schema=_schema(),
-            max_tokens=room if room >= _LEAST else 0,
-            temperature=asking.temperature,
-            timeout=asking.call_seconds,
-            prompt_id=template.id,
-            answer_format=template.answer,
-            source_digests=ask.source_digests,
-        )
+        return reader_request(ask, spec, asking, template, blocks, _schema())
 
     return render
 
@@ -139,20 +123,11 @@ def _values(ask: Ask, drafts: Sequence[str]) -> Mapping[str, Any]:
 
 
 def _schema() -> dict[str, Any]:
-    finding = _closed({key: {**_TEXT, "enum": _CHOICES[key]} if key in _CHOICES else _TEXT for key in _KEYS})
-    segment = _closed(
+    finding = closed({key: {**_TEXT, "enum": _CHOICES[key]} if key in _CHOICES else _TEXT for key in _KEYS})
+    segment = closed(
         {"n": {"type": "integer"}, "findings": {"type": "array", "items": finding}, "proposal": _TEXT},
     )
-    return _closed({"segments": {"type": "array", "items": segment}})
-
-
-def _closed(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+    return closed({"segments": {"type": "array", "items": segment}})
 
 
 def _critique(row: Mapping[str, Any]) -> Critique | AbstentionReason:
@@ -171,9 +146,5 @@ def _remark(finding: Any) -> Remark | None:
     category, severity = finding.get("category"), finding.get("severity")
     if category not in CATEGORIES or severity not in _CHOICES["severity"]:
         return None
-    return Remark(category, Severity(severity), _line(finding.get("quote", "")), _line(finding.get("problem", "")))
-
-
-def _line(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+    quote, problem = one_line(finding.get("quote", "")), one_line(finding.get("problem", ""))
+    return Remark(category, Severity(severity), quote, problem)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from consensus.domain import ModelKind, ModelSpec, Policy
 from consensus.errors import PanelError
@@ -43,8 +44,8 @@ def resolve_member(name: str, known: Known) -> tuple[ModelSpec, tuple[str, ...]]
     return _hosted(name, known)
 
 
-def recorded_names(path: str) -> tuple[str, ...]:
-    """Names of all members in a file of recorded answers, in order of appearance.
+def recorded_names(path: str, of: Literal["outputs", "judge"] = "outputs") -> tuple[str, ...]:
+    """Names of all members in a file of recorded answers, or of its judges, in order of appearance.
 
     Raises PanelError when it cannot be read.
     """
@@ -53,7 +54,8 @@ def recorded_names(path: str) -> tuple[str, ...]:
         with Path(path).open(encoding="utf-8") as lines:
             for line in lines:
                 record = json.loads(line) if line.strip() else {}
-                names.update(dict.fromkeys(record.get("outputs", {})))
+                given = record.get(of, {})
+                names.update(dict.fromkeys([given] if isinstance(given, str) else given))
     except (OSError, ValueError, AttributeError) as error:
         raise PanelError(f"the recorded answers cannot be read: {error}", where=path) from error
     return tuple(names)
@@ -73,7 +75,7 @@ def _recorded(name: str, known: Known) -> ModelSpec:
     if not path or not member:
         raise PanelError(f'"{name}" does not name a recorded member.', do="Write recorded:FILE.jsonl#NAME.")
     names = recorded_names(path)
-    if member not in names:
+    if member not in names and member not in recorded_names(path, of="judge"):
         raise PanelError(f'no answer by "{member}" is recorded.', where=path, do=f"It holds: {', '.join(names)}.")
     # A rule may be written for the whole name or for the recorded name alone, which does not change with the folder.
     rule = known.policy.rule_for(name) or known.policy.rule_for(member)

@@ -51,19 +51,17 @@ def resolve_panel(
     return Panel(name, specs, why, tuple(warnings))
 
 
-def _passed_over(
-    requested: str | Sequence[str] | None, policy: Policy, specs: Sequence[ModelSpec]
-) -> Sequence[str]:
+def _passed_over(requested: str | Sequence[str] | None, policy: Policy, specs: Sequence[ModelSpec]) -> Sequence[str]:
     """What to say when somebody names other models than those that the policy itself names."""
     own = policy.own_panel
     if requested is None or isinstance(own, str):
         return ()
     asked = {name for spec in specs for name in (spec.name, spec.name.partition("@http")[0])}
     left = [name for name in own if name not in asked]
+    if not left:
+        return ()
     said = f'The panel "{requested}"' if isinstance(requested, str) else "The panel that was given"
-    return [f'{said} is asked instead of the members that policy "{policy.name}" names; not asked: {_list(left)}.'] * (
-        len(left) > 0
-    )
+    return [f'{said} is asked instead of the members that policy "{policy.name}" names; not asked: {_list(left)}.']
 
 
 def _named(

@@ -60,11 +60,13 @@ def admitted(panel: Panel, policy: Policy, data_class: str | None) -> tuple[Pane
 
 
 def refuse_readers(policy: Policy, data_class: str | None) -> None:
-    """Raise PanelError when a critic or a second opinion of the policy may not see data of this class."""
+    """Raise PanelError when a critic, a judge or a second opinion may not see data of this class."""
     demand = _demand(policy, data_class)
     readers = [policy.critic] if policy.strategy == "critique" else []
     if policy.second_opinion != "off" and not policy.second_opinion.startswith("nli:"):
         readers.append(policy.second_opinion)
+    if policy.judge is not None:
+        readers.append(policy.judge)
     for name in readers:
         why = _why(name, policy, demand, data_class) if name is not None else ""
         if name is not None and why:

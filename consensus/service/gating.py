@@ -90,6 +90,7 @@ def basis_of(job: JobRecord) -> str:
         task,
         "mend",
         *(["critique"] if policy.critic else []),
+        *(["judge"] if policy.judge else []),
         *(["verify"] if policy.second_opinion != "off" else []),
     ]
     members = sorted(

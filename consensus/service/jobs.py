@@ -15,8 +15,10 @@ from consensus.domain import AuditEvent, Field, Outcome, Policy, Progress, Segme
 from consensus.errors import StoreError, UsageError
 from consensus.ports import Embedder, JobRecord, OnProgress, SecondOpinion, UnitRecord
 from consensus.schema import assemble
+from consensus.service.fitting_back import fitting_back
 from consensus.service.guarantees import Guarantees
 from consensus.service.memory import with_memory
+from consensus.service.notes import Notes, segments_of
 from consensus.service.outside import Outside
 from consensus.service.planning import Chosen, choose
 from consensus.service.reports import JobReport
@@ -58,6 +60,7 @@ class Jobs:
         self._outside = outside
         self._deployments = Deployments()
         self._guarantees = Guarantees(outside.store, outside.clock, outside.draw, outside.policies)
+        self.notes = Notes(outside.store)
 
     def submit(self, request: SubmitRequest, on_progress: OnProgress | None = None) -> list[JobReport]:
         """Ask the panel about every document and wait for all verdicts.
@@ -91,14 +94,12 @@ class Jobs:
 
     def status(self, job_id: str) -> JobReport:
         """One job, by id or a unique prefix. Raises NotFoundError."""
-        store = self._outside.store
-        job = store.job(job_id)
-        promised, progress = self._guarantees.words(job), seen_from_here(self._outside, job.id)
-        return JobReport(job, tuple(store.units(job.id)), store.totals(job.id), certificate=promised, progress=progress)
+        report = _report(self._outside, self._guarantees, job_id)
+        return replace(report, left=self.notes.on(report.job, report.units))
 
     def all(self) -> list[JobReport]:
         """Every job, newest first."""
-        return [self.status(job.id) for job in self._outside.store.jobs()]
+        return [_report(self._outside, self._guarantees, job.id) for job in self._outside.store.jobs()]
 
     def delete(self, job_id: str, actor: str) -> str:
         """Remove document, answers and results; the audit keeps one line. Returns the whole id."""
@@ -129,7 +130,7 @@ class Jobs:
         verified = len(units) - accounting[Verification.UNVERIFIED.value]
         self._guarantees.exported(job, units)
         store.audit(self._event(actor, "export", job.id, f"{form}, {verified} of {len(units)} units verified"))
-        notice = _export_notice(job, verified, len(units), certificate)
+        notice = _export_notice(job, units, verified, certificate)
         metadata = "" if form == "jsonl" else export.to_certificate(job, text, units, certificate)
         return Exported(text, verified, len(units), notice, accounting, metadata)
 
@@ -191,7 +192,7 @@ class Jobs:
         watch = Watch(outside, job.id, len(segments), on_progress)
         context = replace(self._context(job, watch), only=asked_about(job, again) if again else None)
         config = pipeline.DecisionConfig(job.policy, langs, embedder, _second_opinion(outside, job, context))
-        records = await pipeline.run(job, segments, config, context)
+        records = fitting_back(job, await pipeline.run(job, segments, config, context))
         if again:
             save_retried(outside, job, again, records)
         else:
@@ -223,6 +224,13 @@ class Jobs:
         return AuditEvent(self._outside.clock.now().isoformat(), actor, action, subject, detail)
 
 
+def _report(outside: Outside, guarantees: Guarantees, job_id: str) -> JobReport:
+    store = outside.store
+    job = store.job(job_id)
+    promised, progress = guarantees.words(job), seen_from_here(outside, job.id)
+    return JobReport(job, tuple(store.units(job.id)), store.totals(job.id), certificate=promised, progress=progress)
+
+
 def _second_opinion(outside: Outside, job: JobRecord, context: AskContext) -> SecondOpinion | None:
     """Whoever the policy asks about translations that would be accepted."""
     made = outside.second_opinion(job.policy, job.panel) if job.document.task is Task.TRANSLATE else None
@@ -242,22 +250,33 @@ def _outcome(record: UnitRecord) -> Outcome | None:
 
 def _as_source(job: JobRecord, units: Sequence[UnitRecord]) -> str:
     document = job.document
-    settled = [(record.unit, export.result_of(record)) for record in units]
     if document.task is Task.TRANSLATE:
-        segments = [unit for unit, _ in settled if isinstance(unit, Segment)]
-        texts = {unit.id: result.value for unit, result in settled if isinstance(result.value, str)}
-        return ingest.rebuild(document, segments, texts)
+        return ingest.rebuild(document, segments_of(units), _texts(units))
+    settled = [(record.unit, export.result_of(record)) for record in units]
     fields = [(unit.path, result) for unit, result in settled if isinstance(unit, Field)]
     waiting = {path for path, result in fields if result.verification is Verification.UNVERIFIED}
     values = {path: None if path in waiting else result.value for path, result in fields}
     return export.as_json(assemble(document.schema or {}, values, waiting))
 
 
-def _export_notice(job: JobRecord, verified: int, total: int, certificate: Mapping[str, Any] | str) -> str:
+def _export_notice(
+    job: JobRecord, units: Sequence[UnitRecord], verified: int, certificate: Mapping[str, Any] | str
+) -> str:
     promised = "Not certified." if isinstance(certificate, str) else str(certificate["words"])
-    if total == 0:
-        return "There is nothing in it to be decided; it is as it was."
-    if verified == total:
-        return f"All units are verified. {promised}"
-    left = "are in the source language" if job.document.task is Task.TRANSLATE else "are null"
-    return f"{total - verified} of {total} units are not verified and {left}. {promised}"
+    segments = segments_of(units)
+    left = ingest.left_sentence(ingest.left_out(job.document, job.policy.documents, segments))
+    if not units:
+        return " ".join(filter(None, ["There is nothing in it to be decided; it is as it was.", left]))
+    told = f"All {len(units)} units are verified." if left else "All units are verified."
+    if verified < len(units):
+        how = "are in the source language" if job.document.task is Task.TRANSLATE else "are null"
+        told = f"{len(units) - verified} of {len(units)} units are not verified and {how}."
+    unfit = ingest.unfit(job.document, segments, _texts(units))
+    kept = f"{len(unfit)} of them keep the source: their texts would break the Markdown around them." if unfit else ""
+    return " ".join(filter(None, [told, kept, left, promised]))
+
+
+def _texts(units: Sequence[UnitRecord]) -> dict[str, str]:
+    """Unit id to the text that is verified."""
+    settled = {record.unit.id: export.result_of(record).value for record in units}
+    return {unit: text for unit, text in settled.items() if isinstance(text, str)}

@@ -45,7 +45,7 @@ class Plans:
 def choose(outside: Outside, document: Document, request: SubmitRequest, policy: Policy) -> Chosen:
     """The document's panel: the command's, else that of the first line of the routing table that fits, else the
     policy's; without the models that lack what its data class demands. Raises PanelError, UsageError."""
-    segments = ingest.split(document)
+    segments = ingest.split(document, policy.documents)
     asks = prompt.build_asks(document, segments, policy)
     tokens = max((sum(map(estimated_tokens, ask.texts)) for ask in asks), default=0)
     latency = request.latency or policy.latency
@@ -71,8 +71,9 @@ def _plan(chosen: Chosen, policy: Policy, outside: Outside) -> RoutePlan:
         chains[spec.name] = sizing.chain(asks, chain, late=cascade and spec not in first)
     readers = _readers(chosen, policy, outside, sizing) if chosen.document.task is Task.TRANSLATE else ()
     work = route.Work(chosen.document, len(chosen.segments), chosen.facts, chains, readers)
+    told = ingest.notes(chosen.document, policy.documents, chosen.segments)
     made = route.plan(work, chosen.panel, policy, chosen.route, chosen.refusals)
-    return replace(made, notes=(*made.notes, *_notes(chosen.document, policy)))
+    return replace(made, notes=(*made.notes, *_notes(chosen.document, policy), *told))
 
 
 def _notes(document: Document, policy: Policy) -> tuple[str, ...]:
@@ -93,13 +94,16 @@ def _fallbacks(spec: ModelSpec, policy: Policy, outside: Outside) -> Iterator[Mo
 
 
 def _readers(chosen: Chosen, policy: Policy, outside: Outside, sizing: Sizing) -> Sequence[tuple[str, route.Link]]:
-    """A critic and a second opinion, where the policy has models for them."""
+    """A critic, a judge and a second opinion, where the policy has models for them."""
     members = [one for spec in chosen.panel.members for one in (spec, *_fallbacks(spec, policy, outside))]
     longest = max(spec.max_output_tokens for spec in members)
     found = []
     if policy.strategy == "critique" and policy.critic is not None:
         critic = replace(outside.spec_for(policy.critic, policy), fallbacks=())
         found.append(("critic", sizing.critic(chosen.document, chosen.segments, critic, longest)))
+    if policy.judge is not None:
+        judge = replace(outside.spec_for(policy.judge, policy), fallbacks=())
+        found.append(("judge", sizing.judge(chosen.document, chosen.segments, judge, longest)))
     if policy.second_opinion != "off" and not policy.second_opinion.startswith("nli:"):
         spec = replace(outside.spec_for(policy.second_opinion, policy), fallbacks=(), segments_per_ask=None)
         found.append(("second opinion", sizing.opinion(chosen.document, chosen.segments, spec, longest)))

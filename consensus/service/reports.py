@@ -18,6 +18,7 @@ class JobReport:
 
     certificate: what is promised of accepted units, or why nothing is.
     progress: of the process that works on it now, None when none does.
+    left: what is not sent though it holds words, in sentences.
     """
 
     job: JobRecord
@@ -25,6 +26,7 @@ class JobReport:
     totals: Totals
     certificate: str = "not certified"
     progress: Progress | None = None
+    left: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -40,9 +42,9 @@ class JobReport:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """Sentences for a person: languages of which too little is known for every check to speak."""
+        """Sentences for a person: what is not sent, languages of which too little is known for every check to speak."""
         langs = (self.document.source_lang, self.document.target_lang)
-        return check.silent_checks(langs) if self.document.task is Task.TRANSLATE else ()
+        return (*self.left, *(check.silent_checks(langs) if self.document.task is Task.TRANSLATE else ()))
 
     def count(self, outcome: Outcome) -> int:
         """Units with this verdict, whatever a person decided since."""
@@ -61,6 +63,7 @@ class JobReport:
             "calls": self.totals.calls,
             "cost": None if self.totals.cost is None else float(self.totals.cost),
             "certificate": self.certificate,
+            "notices": list(self.notices),
             "progress": self.progress.as_dict() if self.progress else None,
             "units": [_unit(unit) for unit in self.units],
         }

@@ -7,9 +7,9 @@ An upper bound of what the books can come to, by estimate of the tokens, for a r
 - a reply that cannot be read is sent back once;
 - segments that a run of them lost are asked about once more, each alone;
 - when nothing usable came, all of this begins again with the next fallback;
-- a later tier of a cascade, and a critic, are asked about runs of segments that nobody knows beforehand, which cost
-  most when each segment stands alone;
-- a critic and a second opinion read answers, each as long as a member may answer.
+- a later tier of a cascade, a critic and a judge are asked about runs of segments that nobody knows beforehand, which
+  cost most when each segment stands alone;
+- a critic, a judge and a second opinion read answers, each as long as a member may answer.
 """
 
 from __future__ import annotations
@@ -48,6 +48,15 @@ class Sizing:
         asks = prompt.critique_asks(document, segments, drafts, self.policy)
         shown = [self._sizes(part, spec, prompt.render_critique(drafts)) for ask in asks for part in parts(ask, spec)]
         blank = prompt.render_critique(dict.fromkeys(drafts, ""))
+        alone = _longer(self._alone(asks, spec, blank, every=True), longest, spec)
+        return self._reader(spec, shown, [*alone, *alone], asks[0] if asks else None, blank)
+
+    def judge(self, document: Document, segments: Sequence[Segment], spec: ModelSpec, longest: int) -> Link:
+        """Who lists the errors of what would be delivered; else as ``critic``."""
+        texts = {segment.id: segment.text for segment in segments}
+        asks = prompt.judge_asks(document, [prompt.Translation(one, one.text) for one in segments], self.policy)
+        shown = [self._sizes(part, spec, prompt.render_judge(texts)) for ask in asks for part in parts(ask, spec)]
+        blank = prompt.render_judge(dict.fromkeys(texts, ""))
         alone = _longer(self._alone(asks, spec, blank, every=True), longest, spec)
         return self._reader(spec, shown, [*alone, *alone], asks[0] if asks else None, blank)
 

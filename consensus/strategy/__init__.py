@@ -1,17 +1,23 @@
-"""Who is asked first, who only if needed, and who reads a draft: the strategies that a policy may name."""
+"""Who is asked first, who only if needed, and who reads what was answered: the strategies that a policy may name."""
 
 from consensus.strategy.asking import Answers, answers_of
-from consensus.strategy.checking import refuse_strategy
+from consensus.strategy.checking import refuse_judge, refuse_strategy
 from consensus.strategy.critique import criticised
+from consensus.strategy.judge import awaits_judge, before_judge, judged, with_word
 from consensus.strategy.waves import document_needs_more, needs_more, spared, waves
 
 __all__ = [
     "Answers",
     "answers_of",
+    "awaits_judge",
+    "before_judge",
     "criticised",
     "document_needs_more",
+    "judged",
     "needs_more",
+    "refuse_judge",
     "refuse_strategy",
     "spared",
     "waves",
+    "with_word",
 ]

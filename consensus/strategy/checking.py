@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from consensus.domain import ModelKind, ModelSpec, Panel, Policy
-from consensus.errors import PanelError
+from consensus.errors import ConsensusError, PanelError
 
 
 def refuse_strategy(policy: Policy, panel: Panel, spec_for: Callable[[str], ModelSpec]) -> None:
@@ -25,6 +26,28 @@ def refuse_strategy(policy: Policy, panel: Panel, spec_for: Callable[[str], Mode
         _refuse_primary(policy, panel)
     if policy.strategy == "critique":
         _refuse_critic(policy, panel, spec_for)
+    if policy.judge is not None:
+        judge = spec_for(policy.judge)
+        refuse_judge(judge, frozenset(spec.family for spec in (*panel.members, *_substitutes(panel, spec_for))))
+
+
+def _substitutes(panel: Panel, spec_for: Callable[[str], ModelSpec]) -> Iterator[ModelSpec]:
+    for name in dict.fromkeys(name for spec in panel.members for name in spec.fallbacks):
+        # As when it is asked: a substitute that cannot be had is passed over.
+        with suppress(ConsensusError):
+            yield spec_for(name)
+
+
+def refuse_judge(judge: ModelSpec, families: frozenset[str]) -> None:
+    """Raise PanelError for a model that cannot judge. families: of the panel and its fallbacks."""
+    if judge.family in families:
+        raise PanelError(
+            f'"{judge.name}" is of the family {judge.family}, which answers; it would judge its own mistakes.',
+            where="judge",
+            do="Name a model of a family outside the panel.",
+        )
+    if judge.kind is not ModelKind.CHAT:
+        raise PanelError(f'"{judge.name}" only continues text.', where="judge", do="Name a chat model.")
 
 
 def _refuse_primary(policy: Policy, panel: Panel) -> None:

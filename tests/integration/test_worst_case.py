@@ -31,8 +31,8 @@ from consensus.service.planning import Plans
 from consensus.settings import Settings
 
 MODELS = ("gpt-4o", "claude-sonnet-4", "mistral-large")
-FALLBACK, CRITIC, JUDGE = "gemini-2.5-pro", "deepseek-chat", "command-r"
-PRICES = dict(zip((*MODELS, FALLBACK, CRITIC, JUDGE), (3, 2, 1, 5, 7, 9), strict=True))
+FALLBACK, CRITIC, VERIFIER, JUDGE = "gemini-2.5-pro", "deepseek-chat", "command-r", "grok-4"
+PRICES = dict(zip((*MODELS, FALLBACK, CRITIC, VERIFIER, JUDGE), (3, 2, 1, 5, 7, 9, 8), strict=True))
 #: Runs of segments of several lengths; the members write the seventh differently.
 TEXT = "\n\n".join(f"Open valve {n} now{', and wait' * (n % 5)}." for n in range(1, 25)) + "\n"
 MIXED = (Fault.SERVER_ERROR, Fault.SLOW, Fault.TRUNCATED, Fault.MALFORMED, Fault.LOST, Fault.REFUSAL, Fault.EMPTY)
@@ -51,6 +51,7 @@ STRATEGIES: dict[str, dict[str, Any]] = {
     "cascade": {"strategy": "cascade", "tiers": [[0, 1], [2]]},
     "primary": {"strategy": "primary", "translation": {"primary": 0}},
     "critique": {"strategy": "critique", "critic": CRITIC},
+    "judge": {"judge": JUDGE},
 }
 
 #: LiteLLM's own, where a call is cancelled before its thread hands it back.
@@ -87,13 +88,14 @@ class Greedy(LoopbackProvider):
         return reaction
 
     def _spoken(self, body: Mapping[str, Any], fault: Fault | None) -> Reaction:
-        if body["model"] not in (CRITIC, JUDGE):
+        if body["model"] not in (CRITIC, VERIFIER, JUDGE):
             return react(body, fault, german, "0", "")
         payload = json.loads(body["messages"][1]["content"].splitlines()[-1])
-        drafts = [{"n": row["n"], "text": row["draft"]} for row in payload.get("segments", ())]
+        read = "translation" if body["model"] == JUDGE else "draft"
+        drafts = [{"n": row["n"], "text": row[read]} for row in payload.get("segments", ())]
         reaction = react(_about(body, {"segments": drafts}), fault, german, "0", "")
         if fault is None:
-            rows = [{"n": row["n"], "findings": [], "proposal": row["text"]} for row in drafts]
+            rows = [{"n": row["n"], "findings": [], "errors": [], "proposal": row["text"]} for row in drafts]
             said = {"segments": rows} if rows else {"verdict": "same", "problem": ""}
             content = json.loads(reaction.content)
             content["choices"][0]["message"]["content"] = json.dumps(said)
@@ -134,8 +136,7 @@ def request(folder: Path, base_url: str, rules: Mapping[str, Any], hurried: bool
         given["tiers"] = [[at(MODELS[n]) for n in tier] for tier in given["tiers"]]
     if "translation" in given:
         given["translation"] = {"primary": at(MODELS[0])}
-    if "critic" in given:
-        given["critic"] = at(CRITIC)
+    given |= {role: at(str(given[role])) for role in ("critic", "judge") if role in given}
     asking = {
         "segment_tokens": 40,
         "attempts": 2,
@@ -144,7 +145,7 @@ def request(folder: Path, base_url: str, rules: Mapping[str, Any], hurried: bool
         "hedge": hurried,
     }
     content = {"name": "greedy", "version": 1, "task": "translate", "semantic": "off", "members": members}
-    content |= {"asking": {**asking, "breaker_failures": 0}, "second_opinion": at(JUDGE), **given}
+    content |= {"asking": {**asking, "breaker_failures": 0}, "second_opinion": at(VERIFIER), **given}
     page, policy = folder / "page.txt", folder / "greedy.yaml"
     page.write_text(TEXT, "utf-8")
     policy.write_text(yaml.safe_dump(content), "utf-8")
@@ -155,6 +156,7 @@ CASES = [
     *(("independent", trouble) for trouble in TROUBLE),
     *(("cascade", trouble) for trouble in ("nothing", "every run loses a segment", "some of everything")),
     *(("critique", trouble) for trouble in ("nothing", "some of everything")),
+    *(("judge", trouble) for trouble in TROUBLE),
     *((strategy, "some of everything") for strategy in ("curtailed", "primary")),
 ]
 

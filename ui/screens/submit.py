@@ -212,6 +212,8 @@ def _ended(state: Working, course: JobCourse) -> None:
             ("need review", f"{job.review:,}", f"{job.decided:,} decided so far"),
             ("failed", f"{job.failed:,}", "no member answered"),
         )
+        for sentence in state.service.jobs.notes.of(job.id):
+            show(plain(sentence, "text"))
         if promise != NOT_CERTIFIED:
             show(plain(promise, "text"))
         for place, label in (("review", "Review what is open"), ("results", "See and download the results")):

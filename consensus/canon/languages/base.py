@@ -11,28 +11,49 @@ class Language:
     """The words of one language. Every part may be empty; a check that needs an empty part says nothing.
 
     code: the BCP 47 primary subtag. name: in English. Lists of words are separated by blanks, in lower case.
+    abbreviations: without their last point, after which a sentence ends before a capital letter only (etc., usw.).
+    titles: the same, after which it never ends: titles of people, and what stands before a name or number (Fig., z.B.).
+    labels: words before the number of a part or picture, with which a sentence does not end: "Figure 3. The pump".
+    after_quote: what goes on with the sentence after a quote that ends with a full stop; a regular expression.
     denies: words that deny outright; denies_pattern: a regular expression for what no list of words can tell.
     hints_denial: ``kind=form,form`` of words that may deny in another form; "~" takes any ending or, at the start, two
     letters or more, "_" stands for a blank. The kinds are those of every language, so that both sides are compared.
     no_denial_pattern: idioms and compounds in which a word of ``denies`` denies nothing ("do not forget").
     everyday: the commonest words, by which a text in this language is recognised.
+    common: ordinary words of instructions and user interfaces that no other language borrows: left in a translation,
+    they are not translated.
+    variants: for a region or script, words that are used there alone.
     number_words: for 0..20, then 30, 40 .. 90, 100 and 1000, forms and ordinals of one number joined by "|".
-    more_number_words: further words, each with its canonical decimal.
+    more_number_words: further words, each with its canonical decimal; "*10" multiplies the word before it by ten,
+    "+10" adds ten to it. joins_numbers: number words are written as one ("trettiosex"). no_number: words
+    in which a figure or a number word is none, as a regular expression.
     months: twelve groups of names and short forms, joined by "|".
     unit_words, currency_words: ``meaning=spelling,spelling``; "~" takes any ending, "_" stands for a blank.
     scale_words: the same, the meaning is a power of ten. not_symbols: unit symbols that are everyday words here.
+    endings: what is written onto a unit or a number word ("을", "-ban"); "~" takes any ending.
+    not_numbers: number words that often mean something else; they explain a digit but state none.
+    clock: how times of day are told, ``minutes=pattern``: HOUR and MINUTE stand for figures or number words, "+M" and
+    "-M" for that minute after and before the hour, "0:00" for midnight. day_parts: am, pm, morning, noon, afternoon,
+    evening, night, each with its words joined by "|".
     opposites, parties: groups of words that exclude each other (left / right; buyer / seller), divided by ";", the
     sides of a group by "/"; "~" and "_" as above. duties: words of duty against words of leave. weekdays: seven
-    groups from Monday on, as months are. joins: the words for "and" and "or", around which words may change places.
+    groups of names from Monday on, joined by "|". joins: the words for "and" and "or", around which words may change
+    places.
     """
 
     code: str
     name: str
+    abbreviations: str = ""
+    titles: str = ""
+    labels: str = ""
+    after_quote: str = ""
     denies: str = ""
     denies_pattern: str = ""
     hints_denial: str = ""
     no_denial_pattern: str = ""
     everyday: str = ""
+    common: str = ""
+    variants: Mapping[str, str] = field(default_factory=dict)
     number_words: str = ""
     more_number_words: Mapping[str, str] = field(default_factory=dict)
     months: str = ""
@@ -40,6 +61,12 @@ class Language:
     currency_words: str = ""
     scale_words: str = ""
     not_symbols: str = ""
+    endings: str = ""
+    joins_numbers: bool = False
+    no_number: str = ""
+    not_numbers: str = ""
+    clock: str = ""
+    day_parts: str = ""
     opposites: str = ""
     parties: str = ""
     duties: str = ""

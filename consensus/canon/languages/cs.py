@@ -5,6 +5,13 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="cs",
     name="Czech",
+    abbreviations="atd apod etc",
+    titles=(
+        "p pí sl dr prof doc ing mgr mga bc judr mudr phdr rndr paeddr phmr ph.d csc sv gen plk kpt např tj tzn "
+        "tzv mj resp ev popř příp cca č čl odst písm obr tab str s kap tel ul nám tř max min srov viz vyd hl st "
+        "roč čp zn"
+    ),
+    labels="oddíl kapitola obrázek tabulka krok článek příloha část",
     denies=(
         "ne není nejsou nebyl nebyla nebylo nebyli nemá nemám nemáme nemáte nemají nemůže nemůžu nemohou "
         "nemůžete nesmí nesmějí nesmíte nebude nebudou nebudeme nechci nechce neví nevím nemusí nemusíte neručí "
@@ -21,7 +28,7 @@ LANGUAGE = Language(
     ),
     hints_denial=(
         "without=bez lack=chyb~,postrád~,nedostat~,absen~,prost only=jen,pouze,jenom,až,výhradně rare=málo,sotva,"
-        "zřídka,stěží except=kromě,mimo,pokud,ledaže,vyjma,výjimk~,s_výjimkou,vylouč~,vyluč~,jinak avoid=zabrán~,"
+        "zřídka,stěží except=kromě,mimo,ledaže,vyjma,výjimk~,s_výjimkou,vylouč~,vyluč~,jinak avoid=zabrán~,"
         "zabraň~,vyhn~,vyhýb~,předejít,zamez~,chraň~,chrán~,vyvaruj~ stop=přesta~,zruš~,ukonč~,vyprš~,zastav~ "
         "refuse=odmít~,zamít~ forbid=zákaz~,zakáz~,zakaz~,nezákonn~,neoprávněn~,nepovolan~,nedovolen~ fail=selh~,"
         "neúspě~ un=nemožn~,neplatn~,neznám~,nepotřebn~,nezbytn~,nepravděpodobn~,nezměněn~,neomezen~,nebezpečn~,"
@@ -37,6 +44,13 @@ LANGUAGE = Language(
         r"nikoli)\b|\bže ne\b|\bne bez\b|\bne že by\b|\bnemluvě\b"
     ),
     everyday="a se v na je že to s z do o i jako za by pro ve k po které jsou byl ale od si při nebo",
+    common=(
+        "nastavení uložit zrušit smazat zavřít otevřít zpět další hledat nápověda ano stránka soubor soubory den dny "
+        "týden rok nový nová upravit tisk chyba varování heslo uživatel stiskněte přečtěte zkontrolujte vyčistěte "
+        "odstraňte voda dveře okno dům lidé čas dnes zítra včera dobrý špatný velký malý prosím děkujeme vítejte před "
+        "po bez vždy znovu více méně první poslední koupit zaplatit cena objednat zobrazit přidat odeslat nad pod "
+        "mezi každý všechny nebo ale pokud když kde zde jsou být má musí tento tato které jeho jen podle"
+    ),
     number_words=(
         "nula|nul jeden|jedna|jedno|jednoho|jedné|jednom|jednou|jedním|jednu|první|prvního|prvním|prvních|poprvé "
         "dva|dvě|dvou|dvěma|dvakrát|dvojí|dvojice|druhý|druhá|druhé|druhého|druhém|druhou|druhým|oba|obě|obou|pár "
@@ -59,6 +73,29 @@ LANGUAGE = Language(
         "polovinu": "0.5",
         "milion": "1000000",
         "miliarda": "1000000000",
+        "půlhodina": "0.5",
+        "půlhodiny": "0.5",
+        "půlhodinu": "0.5",
+        "poloviny": "0.5",
+        "polovině": "0.5",
+        "čtvrt": "0.25",
+        "čtvrtina": "0.25",
+        "čtvrthodina": "0.25",
+        "čtvrthodinu": "0.25",
+        "půldruhé": "1.5",
+        "půldruhého": "1.5",
+        "dvoje": "2",
+        "troje": "3",
+        "čtvero": "4",
+        "patero": "5",
+        "dvěstě": "200",
+        "jedenácté": "11",
+        "dvanácté": "12",
+        "deváté": "9",
+        "desáté": "10",
+        "milionů": "1000000",
+        "miliardy": "1000000000",
+        "půlnoc": "12",
     },
     months=(
         "ledna|leden|lednu|lednem|led února|únor|únoru|únorem|úno března|březen|březnu|březnem|bře "
@@ -67,7 +104,7 @@ LANGUAGE = Language(
         "listopadu|listopad|listopadem|lis prosince|prosinec|prosinci|prosincem|pro"
     ),
     unit_words=(
-        "mm=milimetr~ cm=centimetr~ m=metr,metry,metru,metrů,metrech km=kilometr~ inch=palec,palce,palců,palcový~ "
+        "‰=promil~ mm=milimetr~ cm=centimetr~ km/h=kilometrů_za_hodinu m=metr,metry,metru,metrů,metrech km=kilometr~ inch=palec,palce,palců,palcový~ "
         "foot=stopa,stopy,stop,stopách yard=yard~ mile=míle,mil,mílí,mílích g=gram,gramy,gramu,gramů "
         "kg=kilogram~,kilo,kil t=tuna,tuny,tun lb=libra,libry,liber oz=unce,uncí l=litr,litry,litru,litrů "
         "ml=mililitr~ s=sekund~ min=minut~ h=hodin~ day=den,dny,dní,dne,dnech,dnů,dni "
@@ -75,8 +112,8 @@ LANGUAGE = Language(
         "W=watt~ kW=kilowatt~ bar=barů,bary,baru acre=akr~ ha=hektar~ gallon=galon~ A=ampér~"
     ),
     currency_words=(
-        "$=dolar~ EUR=euro,eur,eura GBP=libra,libry,liber JPY=jenů,jeny CNY=jüan~,juan~ INR=rupií,rupie CZK=korun~ "
-        "RUB=rubl~ PLN=zlot~ UAH=hřiv~ TRY=lir,liry ILS=šekel~ CHF=frank~"
+        "peso=peso,pesos dollar=dolar~ EUR=euro,eur,eura pound=libra,libry,liber JPY=jenů,jeny CNY=jüan~,juan~ rupee=rupií,rupie krone=korun~ "
+        "RUB=rubl~ PLN=zlot~ UAH=hřiv~ lira=lir,liry ILS=šekel~ franc=frank~"
     ),
     scale_words=(
         "2=set 3=tis,tisíc,tisíce,tisíci,tisíců "
@@ -84,6 +121,19 @@ LANGUAGE = Language(
         "9=mld,miliarda,miliardy,miliard,miliardu 12=bilion,biliony,bilionu,bilionů"
     ),
     not_symbols="A V t",
+    not_numbers=(
+        "jeden jedna jedno jednoho jedné jednom jednou jedním jednu první prvního prvním prvních poprvé druhý "
+        "druhá druhé druhého druhém druhou druhým pár tucet poledne polednem desítky desítek sto sta stu set "
+        "dvacátých třicátých"
+    ),
+    clock=(
+        "-30=půl_HOUR -45=čtvrt_na_HOUR -15=tři_?čtvrtě_na_HOUR -15=třičtvrtě_na_HOUR -15=tři_čtvrtě_na_HOUR "
+        "+0=v_HOURWORD_hodin 12:00=v_poledne 0:00=půlnoc 0:00=o_půlnoci"
+    ),
+    day_parts=(
+        "morning=ráno|dopoledne|zrána noon=v_poledne afternoon=odpoledne|odp. evening=večer|večera|navečer "
+        "night=v_noci|noc"
+    ),
     opposites=(
         "vlev~ lev~ / vprav~ prav~; zap~ / vyp~; otev~ otevř~ / zavř~ zavír~ uzav~ uzavř~; nahoru vzhůru / dolů; "
         "horní~ nahoře nad výše / dolní~ spodní~ dole pod níže; před / po; více víc větší~ / méně míň menší~; "
@@ -114,6 +164,10 @@ LANGUAGE = Language(
         "/ dít~ dět~"
     ),
     duties="musí musejí musíte / může mohou můžete smí smějí smíte",
-    weekdays="pondělí~ úter~ středa|středu|středy|středě čtvrtek|čtvrtku|čtvrtkem pátek|pátku|pátkem sobot~ neděl~",
+    weekdays=(
+        "pondělí|pondělky|pondělek úterý|úterky středa|středu|středy|středě|středou "
+        "čtvrtek|čtvrtku|čtvrtky|čtvrtkem pátek|pátku|pátky|pátkem sobota|sobotu|soboty|sobotě|sobotou "
+        "neděle|neděli|nedělí|neděl"
+    ),
     joins="a i nebo či",
 )

@@ -5,15 +5,23 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="da",
     name="Danish",
+    abbreviations="osv etc o.lign m.m m.v o.l",
+    titles=(
+        "dr prof hr fr sct skt f.eks fx bl.a d.v.s dvs ca nr kap fig tab bl jf ift evt inkl ekskl pga p.g.a mht "
+        "m.h.t vedr tlf stk bilag s art afs maks min red udg bd vha v.h.a f.o.m t.o.m"
+    ),
+    labels="afsnit kapitel figur tabel trin artikel",
     denies="ikke ej aldrig ingen intet ingenting ingensteds hverken nej ingenlunde",
     hints_denial=(
-        "without=uden,~løs,~løst,~løse lack=mangl~,fravær~,fri_for,~fri,~frit only=kun,bare,udelukkende,alene,"
-        "først rare=knap,næppe,sjældent,få except=undtagen,medmindre,bortset,undtag~,udeluk~,ellers avoid=undgå~,"
-        "forhindr~,beskyt~,undlad~,forebyg~,hold_væk,afhold~,vogt stop=stop~,afbryd~,ophør~,annuller~,deaktiver~,"
-        "udløb~ refuse=nægt~,afvis~,afslå~ forbid=forbud~,forbyd~,forbudt,ulovlig~,utilladelig~,uvedkommende "
-        "fail=mislyk~ un=u~et,u~ede,umulig~,ugyldig~,ukendt~,unødvendig~,usandsynlig~,uændr~,ubegræns~,usikker~,"
-        "uegn~,ubrugt~,ufuldstændig~,utilstrækkelig~,uafhængig~,utilfreds~,ubetalt~,uåbn~,uklar~,forkert~,"
-        "uden_opsyn,usædvanlig~,omgående,øjeblikkelig~,uigenkaldelig~,inaktiv~ instead=stedet,snarere "
+        "without=uden,~løs,~løst,~løse lack=mangl~,fravær~,fri_for only=kun,bare,udelukkende,alene,først "
+        "rare=knap,næppe,sjældent,få except=undtagen,medmindre,bortset,undtag~,udeluk~,ellers "
+        "avoid=undgå~,forhindr~,beskyt~,undlad~,forebyg~,hold_væk,afhold~,vogt "
+        "stop=stop~,afbryd~,ophør~,annuller~,deaktiver~ refuse=nægt~,afvis~,afslå~ "
+        "forbid=forbud~,forbyd~,forbudt,ulovlig~,utilladelig~,uvedkommende fail=mislyk~,fejler,fejlede,svigt~ "
+        "un=umulig~,ugyldig~,ukendt~,unødvendig~,usandsynlig~,uændr~,ubegræns~,usikker~,"
+        "uegn~,ubrugt~,ufuldstændig~,utilstrækkelig~,uafhængig~,utilfreds~,ubetalt~,uåbn~,"
+        "uklar~,forkert~,uden_opsyn,usædvanlig~,omgående,øjeblikkelig~,uigenkaldelig~,"
+        "inaktiv~,ubeskyttet,ubeskyttede,uafsluttet,ubesvaret,ubehandlet,usigneret,ulæst instead=stedet,snarere "
         "other=anden,andet,andre,anderledes,forskellig~ wrong=forkert~,dårlig~,falsk~ hard=svær~,vanskelig~ "
         "gone=mist~,tabt,væk empty=tom,tomt,nul limit=højst,mindst,maksim~,minim~,senest,op_til doubt=tvivl~"
     ),
@@ -26,6 +34,13 @@ LANGUAGE = Language(
         "og at det i en som på er af for med til den har de ikke om et han men var jeg fra ved eller kan også skal "
         "når efter hvis blev"
     ),
+    common=(
+        "indstillinger gem annuller slet luk åbn tilbage næste søg hjælp ja nej side siden fil filer dag dage uge år "
+        "ny nye rediger udskriv fejl advarsel adgangskode bruger tryk læs kontroller rengør vand dør vindue hus "
+        "mennesker tid morgen går god dårlig stor lille tak velkommen før efter uden altid igen mere mindre første "
+        "sidste køb betal pris vis tilføj send over under mellem hver alle eller men når hvor her er være skal denne "
+        "dette også ikke fra til"
+    ),
     number_words=(
         "nul en|et|én|ét|første to|anden|andet|begge|dobbelt|dobbelte|par tre|tredje fire|fjerde fem|femte "
         "seks|sjette syv|syvende otte|ottende ni|niende ti|tiende elleve|ellevte|elvte tolv|tolvte|dusin|middag "
@@ -35,6 +50,7 @@ LANGUAGE = Language(
         "hundrede|hundred|hundreder|hundredvis tusind|tusinde|tusinder|tusindvis"
     ),
     more_number_words={
+        "og": "+0",
         "halv": "0.5",
         "halve": "0.5",
         "halvt": "0.5",
@@ -52,16 +68,16 @@ LANGUAGE = Language(
         "oktober|okt november|nov december|dec"
     ),
     unit_words=(
-        "mm=millimeter~ cm=centimeter~ m=meter,meters km=kilometer~ inch=tomme,tommer foot=fod yard=yard~ "
-        "mile=mil,miles,engelske_mil mg=milligram g=gram kg=kilogram,kilo t=ton,tons lb=pund oz=ounce,ounces "
-        "l=liter,liters ml=milliliter s=sekund,sekunder,sek min=minut,minutter h=time,timer,timers "
-        "day=dag,dage,dages,døgn week=uge,uger,ugers month=måned,måneder,måneders year=år,års V=volt W=watt "
-        "kW=kilowatt kWh=kilowatttimer,kilowatttime bar=bar acre=acre~ ha=hektar gallon=gallon~ A=ampere "
-        "Nm=newtonmeter °=grad,grader m2=kvadratmeter m3=kubikmeter"
+        "km/h=km/t,km/t.,kilometer_i_timen mm=millimeter~ cm=centimeter~ m=meter,meters km=kilometer~ "
+        "inch=tomme,tommer foot=fod yard=yard~ mile=mil,miles,engelske_mil mg=milligram g=gram kg=kilogram,kilo "
+        "t=ton,tons lb=pund oz=ounce,ounces l=liter,liters ml=milliliter s=sekund,sekunder,sek min=minut,minutter "
+        "h=time,timer,timers day=dag,dage,dages,døgn week=uge,uger,ugers month=måned,måneder,måneders year=år,års "
+        "V=volt W=watt kW=kilowatt kWh=kilowatttimer,kilowatttime bar=bar acre=acre~ ha=hektar gallon=gallon~ "
+        "A=ampere Nm=newtonmeter °=grad,grader m2=kvadratmeter m3=kubikmeter"
     ),
     currency_words=(
-        "$=dollar,dollars EUR=euro GBP=pund JPY=yen CNY=yuan INR=rupees,rupier kr=krone,kroner,kroners CZK=koruna "
-        "RUB=rubler PLN=zloty UAH=hryvnia TRY=lira ILS=shekel CHF=franc,schweizerfranc HUF=forint RON=lei KRW=won "
+        "dollar=dollar,dollars EUR=euro pound=pund JPY=yen CNY=yuan rupee=rupees,rupier krone=krone,kroner,kroners "
+        "RUB=rubler PLN=zloty UAH=hryvnia lira=lira ILS=shekel franc=franc,schweizerfranc HUF=forint leu=lei KRW=won "
         "THB=baht VND=dong IDR=rupiah"
     ),
     scale_words="2=hundrede 3=tusind,tusinde 6=million,millioner,mio 9=milliard,milliarder,mia 12=billion,billioner",
@@ -74,19 +90,19 @@ LANGUAGE = Language(
         "udenfor; første først / sidste sidst; start~ begynd~ / stop~ stands~ afslut~ slut~; lås låse låses låst / "
         "lås_op låse_op; tilslut~ forbind~ / frakobl~ afbryd~; tilføj~ indsæt~ monter~ installer~ / fjern~ slet~ "
         "afmonter~ afinstaller~; skub~ tryk~ / træk~; varm~ hed hede / kold~ kølig~; våd~ fugtig~ / tør~; altid / "
-        "aldrig; alle alt samtlige / ingen intet ingenting; med_uret / mod_uret; rød~ / grøn~ / blå~ / gul~ / hvid~ "
-        "/ sort~ / orange~ / brun~ / grå~ / lilla violet~ / lyserød~; plus / minus; nord~ / syd~ / øst~ / vest~; "
+        "aldrig; alle alt samtlige / ingen intet ingenting; med_uret / mod_uret; rød~ / grøn~ / blå~ / gul~ / hvid~ / "
+        "sort~ / orange~ / brun~ / grå~ / lilla violet~ / lyserød~; plus / minus; nord~ / syd~ / øst~ / vest~; "
         "forreste front~ frem fremad forside~ / bageste bag~ tilbage bagside~; indgang~ input~ indløb~ / udgang~ "
         "output~ udløb~; vekselstrøm~ / jævnstrøm~; positiv~ / negativ~; tillad~ tilladt / forbud~ forbyd~ forbudt; "
         "kredit~ / debet~; brutto~ / netto~; import~ / eksport~; inklusive inkluder~ / eksklusive undtag~; accepter~ "
         "godkend~ / afvis~ afslå~; med / uden; høj~ / lav lave lavt lavere; lang~ længe~ / kort~; stor~ / lille små; "
         "hurtig~ / langsom~; fuld~ / tom tomme tomt; ny nyt nye / gammel gamle gammelt; tidlig~ / sen sent sene; dag "
-        "dagen dage / nat natten nætter; morgen~ / aften~ eftermiddag~; dag / morgen / går; sand~ / falsk~; gyldig~ "
-        "/ ugyldig~; offentlig~ / privat~; vandret~ horisontal~ / lodret~ vertikal~; ankomst~ / afgang~ afrejse~; "
-        "tung~ / let lette; tyk~ / tynd~; bred~ / smal~; stram~ spænd~ / løsn~; vis vise~ vises / skjul~; upload~ / "
-        "download~; køb~ / sælg~ solgt~; overskud~ fortjeneste~ / tab tabet underskud~; indtægt~ / udgift~; sikker~ "
-        "/ farlig~ usikker~; mand mænd mandlig~ / kvind~; lykkedes vellykket / mislykk~ mislykket; bedre bedst~ / "
-        "værre dårligere værst~"
+        "dagen dage / nat natten nætter; morgen~ / aften~ eftermiddag~; dag / morgen / går; sand~ / falsk~; gyldig~ / "
+        "ugyldig~; offentlig~ / privat~; vandret~ horisontal~ / lodret~ vertikal~; ankomst~ / afgang~ afrejse~; tung~ "
+        "/ let lette; tyk~ / tynd~; bred~ / smal~; stram~ spænd~ / løsn~; vis vise~ vises / skjul~; upload~ / "
+        "download~; køb~ / sælg~ solgt~; overskud~ fortjeneste~ / tab tabet underskud~; indtægt~ / udgift~; sikker~ / "
+        "farlig~ usikker~; mand mænd mandlig~ / kvind~; lykkedes vellykket / mislykk~ mislykket; bedre bedst~ / værre "
+        "dårligere værst~"
     ),
     parties=(
         "køber~ / sælger~; lejer~ / udlejer~; långiver~ / låntager~; licensgiver~ / licenstager~; arbejdsgiver~ / "
@@ -96,6 +112,25 @@ LANGUAGE = Language(
         "/ barn~ børn~"
     ),
     duties="skal / kan",
-    weekdays="mandag~ tirsdag~ onsdag~ torsdag~ fredag~ lørdag~ søndag~",
     joins="og eller",
+    joins_numbers=True,
+    not_numbers=(
+        "en et én ét første anden andet begge dobbelt dobbelte par dusin middag hundrede hundred hundreder hundredvis "
+        "tusind tusinde tusinder tusindvis kvart halv halve halvt halvdelen og"
+    ),
+    clock=(
+        "-30=halv_HOUR +15=kvart_over_HOUR +15=kvarter_over_HOUR -15=kvart_i_HOUR -15=kvarter_i_HOUR "
+        "+M=klokken_MINUTE_over_HOUR +M=MINUTE_minutter_over_HOUR -M=klokken_MINUTE_i_HOUR -M=MINUTE_minutter_i_HOUR "
+        "+0=klokken_HOURWORD 0:00=midnat"
+    ),
+    day_parts=(
+        "morning=om_morgenen|morgenen|om_formiddagen|formiddagen|i_morges noon=midt_på_dagen "
+        "afternoon=om_eftermiddagen|eftermiddagen|i_eftermiddag evening=om_aftenen|aftenen|i_aften "
+        "night=om_natten|natten|i_nat"
+    ),
+    weekdays=(
+        "mandag|mandagen|mandage|mandags tirsdag|tirsdagen|tirsdage|tirsdags onsdag|onsdagen|onsdage|onsdags "
+        "torsdag|torsdagen|torsdage|torsdags fredag|fredagen|fredage|fredags lørdag|lørdagen|lørdage|lørdags "
+        "søndag|søndagen|søndage|søndags"
+    ),
 )

@@ -5,6 +5,14 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="de",
     name="German",
+    abbreviations="usw etc u.v.m uvm u.ä o.ä u.a.m u.s.w usf dgl",
+    titles=(
+        "dr prof hr fr frl hl st ing dipl med jur rer nat z.b d.h i.d.r u.a u.u z.t z.zt i.a v.a s.o s.u m.e o.g "
+        "u.g bzw bspw ca circa evtl ggf gegebenenfalls inkl exkl einschl zzgl abzgl max min vgl sog nr nrn abb abs "
+        "aufl bd bde kap tab anm bem best hrsg jg lt gem mind tel s ziff bsp betr bez dt engl frz geb gest gez "
+        "insb insbes jhd lfd od stk verf vs wg zit zw co"
+    ),
+    labels="abschnitt kapitel abbildung bild tabelle schritt artikel teil anhang paragraph",
     denies=(
         "nicht kein keine keinen keinem keiner keines keins nie niemals niemand niemanden niemandem nichts "
         "nirgends nirgendwo weder nein keinerlei keinesfalls keineswegs"
@@ -13,7 +21,7 @@ LANGUAGE = Language(
         "without=ohne,~los,~lose,~losen,~loser,~loses lack=fehl~,mangel~,mangelt,entbehr~,frei_von,~frei,~freie,"
         "~freien only=nur,ausschließlich,lediglich,allein,erst,bloß,nur_noch rare=kaum,selten,wenig,wenige "
         "except=außer,ausgenommen,ausnahme~,es_sei_denn,sofern,ausschluss,ausgeschlossen,ausschließ~,abgesehen "
-        "avoid=vermeid~,verhinder~,verhütet,schütz~,schutz,unterlass~,unterbleib~,fernhalt~,vorbeug~ stop=stopp~,"
+        "avoid=vermeid~,verhinder~,verhütet,schütz~,unterlass~,unterbleib~,fernhalt~,vorbeug~ stop=stopp~,"
         "abbrech~,abgebrochen,beend~,einstell~,eingestellt,abgelaufen,deaktivier~,storniert~ refuse=weiger~,"
         "verweiger~,ablehn~,abgelehnt~,lehnt,abweis~ forbid=verboten~,verbot,verbiet~,untersag~,unzulässig~,"
         "unbefugt~,unerlaubt~,illegal~,rechtswidrig~ fail=fehlgeschlagen~,fehlschlag~,scheiter~,gescheitert~,"
@@ -39,6 +47,15 @@ LANGUAGE = Language(
         "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es werden aus er hat "
         "dass sie"
     ),
+    common=(
+        "einstellungen speichern abbrechen löschen schließen öffnen zurück weiter suche suchen hilfe ja nein seite "
+        "seiten datei dateien tage woche wochen jahr jahre neu neue bearbeiten drucken fehler warnung passwort "
+        "benutzer drücken lesen prüfen reinigen entfernen wasser tür fenster haus menschen zeit heute morgen gestern "
+        "gut schlecht groß klein bitte danke willkommen vor nach ohne immer wieder mehr weniger erste letzte kaufen "
+        "bezahlen preis bestellen anmelden abmelden anzeigen ändern auswählen hinzufügen senden bei über unter "
+        "zwischen dieser diese dieses jede jeden alle oder wenn weil hier dort kann muss sind wurde wird haben sein "
+        "ihre ihren wir sie bevor zuerst gerät ein aus"
+    ),
     number_words=(
         "null eins|ein|eine|einen|einem|einer|eines|erste|ersten|erster|erstes|erstem|einmal "
         "zwei|zwo|zweite|zweiten|zweiter|zweites|zweitem|beide|beiden|zweimal|doppelt|paar "
@@ -49,27 +66,76 @@ LANGUAGE = Language(
         "fünfzig|fünfziger sechzig|sechziger siebzig|siebziger achtzig|achtziger neunzig|neunziger "
         "hundert|einhundert|hunderte|hunderten tausend|eintausend|tausende|tausenden"
     ),
-    more_number_words={"halb": "0.5", "halbe": "0.5", "halben": "0.5", "anderthalb": "1.5", "million": "1000000"},
+    more_number_words={
+        "halb": "0.5",
+        "halbe": "0.5",
+        "halben": "0.5",
+        "anderthalb": "1.5",
+        "million": "1000000",
+        "halbes": "0.5",
+        "halber": "0.5",
+        "hälfte": "0.5",
+        "viertel": "0.25",
+        "dreiviertel": "0.75",
+        "eineinhalb": "1.5",
+        "anderthalben": "1.5",
+        "zweieinhalb": "2.5",
+        "dreieinhalb": "3.5",
+        "viereinhalb": "4.5",
+        "fünfeinhalb": "5.5",
+        "sechseinhalb": "6.5",
+        "siebeneinhalb": "7.5",
+        "achteinhalb": "8.5",
+        "neuneinhalb": "9.5",
+        "halbstündig": "0.5",
+        "viertelstunde": "0.25",
+        "dreiviertelstunde": "0.75",
+        "fünftel": "5",
+        "zehntel": "10",
+        "mitternacht": "12",
+        "viermal": "4",
+        "fünfmal": "5",
+        "sechsmal": "6",
+        "zehnmal": "10",
+        "sechstes": "6",
+        "fünftes": "5",
+        "siebtes": "7",
+        "achtes": "8",
+    },
     months=(
         "januar|jänner|jan februar|feber|feb märz|mär|maerz april|apr mai juni|jun juli|jul august|aug "
         "september|sep|sept oktober|okt november|nov dezember|dez"
     ),
     unit_words=(
-        "mm=Millimeter~ cm=Zentimeter~ m=Meter,Metern,Meters km=Kilometer~ inch=Zoll foot=Fuß,Fuss yard=Yard~ "
+        "‰=Promille mm=Millimeter~ cm=Zentimeter~ km/h=Stundenkilometer,Kilometer_pro_Stunde m=Meter,Metern,Meters km=Kilometer~ inch=Zoll foot=Fuß,Fuss yard=Yard~ "
         "mile=Meile~ g=Gramm kg=Kilogramm,Kilo,Kilos t=Tonne,Tonnen lb=Pfund oz=Unze,Unzen l=Liter,Litern "
         "ml=Milliliter~ s=Sekunde,Sekunden,Sek min=Minute,Minuten,Min h=Stunde,Stunden,Std day=Tag,Tage,Tagen,Tages "
         "week=Woche,Wochen month=Monat,Monate,Monaten,Monats year=Jahr,Jahre,Jahren,Jahres V=Volt W=Watt kW=Kilowatt "
         "bar=Bar acre=Acre~,Morgen ha=Hektar~ Nm=Newtonmeter gallon=Gallone~ A=Ampere"
     ),
     currency_words=(
-        "$=Dollar,Dollars,Dollarn EUR=Euro,Euros GBP=Pfund JPY=Yen CNY=Yuan INR=Rupien CZK=Kronen RUB=Rubel "
-        "PLN=Zloty,Złoty UAH=Hrywnja TRY=Lira ILS=Schekel CHF=Franken"
+        "peso=Peso,Pesos dollar=Dollar,Dollars,Dollarn EUR=Euro,Euros pound=Pfund JPY=Yen CNY=Yuan rupee=Rupien krone=Krone,Kronen RUB=Rubel "
+        "PLN=Zloty,Złoty UAH=Hrywnja lira=Lira ILS=Schekel franc=Franken,Franc,Francs dinar=Dinar dirham=Dirham rial=Riyal,Rial HUF=Forint"
     ),
     scale_words=(
         "2=Hundert,hundert 3=Tausend,tausend,Tsd 6=Million,Millionen,Mio 9=Milliarde,Milliarden,Mrd "
         "12=Billion,Billionen"
     ),
     not_symbols="A",
+    not_numbers=(
+        "ein eine einen einem einer eines eins erste ersten erster erstes erstem einmal paar beide beiden doppelt "
+        "mittag mittags dutzend achte achten achter zwanziger dreißiger vierziger fünfziger sechziger siebziger "
+        "achtziger neunziger"
+    ),
+    clock=(
+        "-30=halb_HOUR +15=viertel_nach_HOUR -15=viertel_vor_HOUR -15=dreiviertel_HOUR -15=drei_viertel_HOUR "
+        "-45=um_viertel_HOUR +M=um_MINUTE_nach_HOUR +M=MINUTE_minuten_nach_HOUR -M=um_MINUTE_vor_HOUR "
+        "-M=MINUTE_minuten_vor_HOUR +0=HOURWORD_uhr 0:00=mitternacht"
+    ),
+    day_parts=(
+        "morning=morgens|vormittags?|frühmorgens|früh|am_morgen|heute_morgen noon=mittags afternoon=nachmittags? "
+        "evening=abends? night=nachts?"
+    ),
     opposites=(
         "links linke~ / rechts rechte rechten rechter rechtes rechtem; ein an einschalt~ eingeschaltet~ "
         "einzuschalten anschalt~ angeschaltet~ aktivier~ / aus ab ausschalt~ ausgeschaltet~ auszuschalten abschalt~ "
@@ -115,6 +181,9 @@ LANGUAGE = Language(
         "vollmachtgeber~ / bevollmächtigte~"
     ),
     duties="muss müssen musst müsst soll sollen / darf dürfen kann können",
-    weekdays="montag~|mo dienstag~|di mittwoch~|mi donnerstag~|do freitag~|fr samstag~|sonnabend~|sa sonntag~",
+    weekdays=(
+        "montag|montags dienstag|dienstags mittwoch|mittwochs donnerstag|donnerstags freitag|freitags "
+        "samstag|samstags|sonnabend sonntag|sonntags"
+    ),
     joins="und oder",
 )

@@ -5,6 +5,12 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="en",
     name="English",
+    abbreviations="etc",
+    titles=(
+        "mr mrs ms mx dr prof st rev capt lt sgt jr messrs e.g i.e cf viz vs approx incl excl fig figs eq vol vols "
+        "pp dept tel ca ed eds resp avg max min mt"
+    ),
+    labels="section chapter figure table step article clause part appendix note",
     denies="not cannot never no nobody nothing nowhere neither nor nope dont cant wont doesnt didnt isnt aint",
     denies_pattern=r"\b\w+n['’]t\b|\bnone (?:of|is|are|was|were|has|have|shall|may|can|will|exist)\b",
     hints_denial=(
@@ -38,6 +44,21 @@ LANGUAGE = Language(
         "the of and to in is that it for was with are this have from by be which not at as his they or an were i you "
         "we he she have had do can will would but so if my your there"
     ),
+    common=(
+        "settings save cancel delete close next search help yes press push pull read write check clean remove insert "
+        "turn switch hold keep bring take give get go come make see look use used choose select change add move "
+        "copies paste send receive loading please wait thank thanks welcome sorry hello goodbye door window people "
+        "woman child children today tomorrow yesterday good bad big small large old young high low left right up down "
+        "before after during between without within because always never again more less only also very every each "
+        "other first last second same many much some any none both about above below under through here where when "
+        "why how what who this these those buy sell pay costs full empty broken missing wrong done failed required "
+        "unknown enter leave exit return continue finish show hide ready learn their them than then should must could "
+        "may been being into off out has had its our us now just like know want need day days week weeks year years "
+        "hours months oil wheel screw screws key keys button buttons lid cover hot cold wet dry turns reads shows "
+        "opens closes works runs call find open new set safely carefully slowly quickly dangerous sharp heavy light "
+        "dark blue green yellow white black housing valve leak water drain lever tighten loosen lift lower replace "
+        "repair charge unplug plug"
+    ),
     number_words=(
         "zero|nil one|first|once|single|a|an two|second|twice|both|pair|double|doubled|doubles|doubling|couple "
         "three|third|triple|tripled|trebled|thrice|threefold four|fourth|quadruple|quadrupled|fourfold five|fifth "
@@ -47,13 +68,24 @@ LANGUAGE = Language(
         "forty|fortieth|forties fifty|fiftieth|fifties sixty|sixtieth|sixties seventy|seventieth|seventies "
         "eighty|eightieth|eighties ninety|ninetieth|nineties hundred|hundreds|hundredth thousand|thousands|thousandth"
     ),
-    more_number_words={"half": "0.5", "quarter": "0.25", "zeroth": "0", "million": "1000000", "billion": "1000000000"},
+    more_number_words={
+        "half": "0.5",
+        "quarter": "0.25",
+        "zeroth": "0",
+        "million": "1000000",
+        "billion": "1000000000",
+        "halves": "0.5",
+        "quarters": "0.25",
+        "half-hour": "0.5",
+        "midnight": "12",
+        "trillion": "1000000000000",
+    },
     months=(
         "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sep|sept "
         "october|oct november|nov december|dec"
     ),
     unit_words=(
-        "mm=millimet~ cm=centimet~ m=metre,metres,meter,meters km=kilomet~ inch=inch,inches foot=foot,feet "
+        "‰=per_mille,permille,per_mil mm=millimet~ cm=centimet~ km/h=kilometres_per_hour,kilometers_per_hour,kilometres_an_hour,kilometers_an_hour mph=miles_per_hour,miles_an_hour m=metre,metres,meter,meters km=kilomet~ inch=inch,inches foot=foot,feet "
         "yard=yard,yards mile=mile,miles g=gram,grams,gramme,grammes kg=kilo,kilos,kilogram~ t=tonne,tonnes,ton,tons "
         "lb=lb,lbs oz=ounce,ounces l=litre,litres,liter,liters ml=millilit~ s=second,seconds,sec,secs "
         "min=minute,minutes,min,mins h=hour,hours,hr,hrs day=day,days week=week,weeks month=month,months "
@@ -61,15 +93,28 @@ LANGUAGE = Language(
         "ha=hectare,hectares Nm=newton-metres gallon=gallon,gallons A=amps,amperes"
     ),
     currency_words=(
-        "$=dollar,dollars,bucks EUR=euro,euros GBP=pound,pounds,quid,sterling JPY=yen CNY=yuan,renminbi "
-        "INR=rupee,rupees CZK=crowns,koruna,korunas RUB=rouble,roubles,ruble,rubles PLN=zloty,zlotys "
-        "UAH=hryvnia,hryvnias TRY=lira,liras ILS=shekel,shekels CHF=francs MYR=ringgit THB=baht NGN=naira KRW=won"
+        "peso=peso,pesos dollar=dollar,dollars,bucks EUR=euro,euros pound=pound,pounds,quid,sterling JPY=yen CNY=yuan,renminbi "
+        "rupee=rupee,rupees krone=crowns,krona,kronor,krone,kroner,koruna,korunas,krónur RUB=rouble,roubles,ruble,rubles PLN=zloty,zlotys "
+        "UAH=hryvnia,hryvnias lira=lira,liras ILS=shekel,shekels franc=franc,francs dinar=dinar,dinars dirham=dirham,dirhams rial=riyal,riyals,rial,rials HUF=forint,forints leu=leu,lei MYR=ringgit THB=baht NGN=naira KRW=won VND=dong IDR=rupiah,rupiahs"
     ),
     scale_words=(
-        "2=hundred 3=thousand,k,K 5=lakh,lakhs 6=million,millions,mn,mln,mil,M,m 7=crore,crores "
+        "2=hundred 3=thousand,k,K 5=lakh,lakhs 12=lakh_crore 6=million,millions,mn,mln,mil,M,m 7=crore,crores "
         "9=billion,billions,bn,B 12=trillion,tn"
     ),
     not_symbols="A t",
+    not_numbers=(
+        "a an one first once single second score pair couple double doubled doubles doubling noon midday dozen "
+        "both quarter twenties thirties forties fifties sixties seventies eighties nineties nil"
+    ),
+    clock=(
+        "+30=half_past_HOUR +15=quarter_past_HOUR +15=quarter_after_HOUR -15=quarter_to_HOUR -15=quarter_till_HOUR "
+        "+M=MINUTE_past_HOUR +M=MINUTE_minutes_past_HOUR -M=at_MINUTE_to_HOUR -M=MINUTE_minutes_to_HOUR "
+        "+0=HOURWORD_o['’]clock 12:00=noon 12:00=midday 0:00=midnight"
+    ),
+    day_parts=(
+        "morning=morning|mornings noon=noon|midday afternoon=afternoon|afternoons evening=evening|evenings|tonight "
+        "night=night|nights"
+    ),
     opposites=(
         "left leftmost leftwards leftward / right rightmost rightwards rightward; on enabl~ activat~ / off disabl~ "
         "deactivat~; open opens opened opening / close closes closed closing shut shuts; up upward upwards / down "
@@ -110,6 +155,9 @@ LANGUAGE = Language(
         "beneficiary beneficiaries"
     ),
     duties="must shall / may can might",
-    weekdays="monday|mon tuesday|tue|tues wednesday|wed thursday|thu|thurs friday|fri saturday|sat sunday|sun",
+    weekdays=(
+        "monday|mondays tuesday|tuesdays wednesday|wednesdays thursday|thursdays friday|fridays saturday|saturdays "
+        "sunday|sundays"
+    ),
     joins="and or",
 )

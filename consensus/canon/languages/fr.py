@@ -5,6 +5,12 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="fr",
     name="French",
+    abbreviations="etc",
+    titles=(
+        "m mm mme mlle mlles mmes dr pr mgr st ste sr cf p.ex par.ex env vol chap fig éd p pp nos tél av bd ed réf "
+        "tab max min incl excl hab n.b c.-à-d c.à.d resp"
+    ),
+    labels="section chapitre figure tableau étape article annexe partie",
     denies="pas jamais aucun aucune rien personne nulle nul ni non guère nullement aucunement",
     denies_pattern=(
         r"\b(?:ne |n['’])(?:\w+[ '’]){1,3}plus\b|\bn['’](?:a|ont|avait|aura) pu\b|\bne (?:peut|peuvent|saurait|"
@@ -39,24 +45,57 @@ LANGUAGE = Language(
         "vingt|vingtième|vingtaine|vingts trente|trentaine quarante|quarantaine cinquante|cinquantaine soixante "
         "septante octante|huitante nonante cent|cents|centaine|centaines mille|millier|milliers"
     ),
-    more_number_words={"demi": "0.5", "demie": "0.5", "moitié": "0.5", "million": "1000000", "milliard": "1000000000"},
+    common=(
+        "paramètres réglages enregistrer annuler supprimer fermer ouvrir retour suivant rechercher recherche aide oui "
+        "non page fichier fichiers jour jours semaine année nouveau nouvelle modifier imprimer erreur avertissement "
+        "utilisateur appuyez lire lisez vérifier vérifiez nettoyer nettoyez retirer eau porte fenêtre maison gens "
+        "temps aujourd'hui demain hier bon mauvais grand petit merci bienvenue avant après sans toujours encore plus "
+        "moins premier dernière acheter payer prix commander afficher ajouter envoyer sur dans avec pour sous entre "
+        "cette ces chaque tous toutes ou mais si ici est sont être avoir vous nous votre nos leur qui que aux "
+        "appareil"
+    ),
+    more_number_words={
+        "demi": "0.5",
+        "demie": "0.5",
+        "moitié": "0.5",
+        "million": "1000000",
+        "milliard": "1000000000",
+        "demi-heure": "0.5",
+        "demies": "0.5",
+        "quart": "0.25",
+        "quarts": "0.25",
+        "minuit": "12",
+        "tiers": "3",
+        "trillion": "1000000000000",
+        "premier": "1",
+    },
     months=(
         "janvier|janv février|févr|fév mars avril|avr mai juin juillet|juil août|aout septembre|sept octobre|oct "
         "novembre|nov décembre|déc"
     ),
     unit_words=(
-        "mm=millimèt~ cm=centimèt~ m=mètre,mètres km=kilomèt~ inch=pouce,pouces foot=pied,pieds yard=yard~ "
+        "‰=pour_mille mm=millimèt~ cm=centimèt~ km/h=kilomètres_à_l'heure,kilomètres_par_heure,kilomètres-heure m=mètre,mètres km=kilomèt~ inch=pouce,pouces foot=pied,pieds yard=yard~ "
         "mile=mile,miles,mille~ g=gramme,grammes kg=kilogramme~,kilo,kilos t=tonne,tonnes lb=livre,livres "
         "oz=once,onces l=litre,litres ml=millilit~ s=seconde,secondes min=minute,minutes h=heure,heures "
         "day=jour,jours,journée,journées week=semaine,semaines month=mois year=an,ans,année,années V=volt,volts "
         "W=watt,watts kW=kilowatt~ bar=bars acre=acre~ ha=hectare~ gallon=gallon~ A=ampère~"
     ),
     currency_words=(
-        "$=dollar,dollars EUR=euro,euros GBP=livre,livres JPY=yen,yens CNY=yuan,yuans INR=roupies CZK=couronnes "
-        "RUB=roubles PLN=zlotys UAH=hryvnias TRY=livres ILS=shekels CHF=francs"
+        "peso=peso,pesos dollar=dollar,dollars EUR=euro,euros pound=livre,livres JPY=yen,yens CNY=yuan,yuans rupee=roupies krone=couronne,couronnes "
+        "RUB=roubles PLN=zlotys UAH=hryvnias lira=lires ILS=shekels franc=franc,francs dinar=dinars dirham=dirhams HUF=forints"
     ),
     scale_words=("3=mille,millier,milliers,k 6=million,millions 9=milliard,milliards,Md,Mds 12=billion,billions"),
     not_symbols="A l t",
+    not_numbers=(
+        "un une premier première premiers premières 1er second seconde double dizaine douzaine quinzaine vingtaine "
+        "trentaine quarantaine cinquantaine centaine neuf midi"
+    ),
+    clock=(
+        "+30=HOUR_heures?_et_demie? +15=HOUR_heures?_et_quart -15=HOUR_heures?_moins_le_quart "
+        "-15=HOUR_heures?_moins_quart -M=HOUR_heures?_moins_MINUTE +30=HOUR_h_et_demie 12:30=midi_et_demie? "
+        "12:00=midi 0:00=minuit +0=à_HOURWORD_heures?(?!_et|_moins)"
+    ),
+    day_parts="morning=matin|matinée noon=midi afternoon=après-midi evening=soir|soirée night=nuit",
     opposites=(
         "gauche gauches / droite droites droit; activ~ allum~ marche / désactiv~ éteign~ éteint~ éteindre arrêt; "
         "ouvr~ ouvert~ / ferm~; haut hausse monter montez monte vers_le_haut / bas baisse descendre descendez "
@@ -91,6 +130,8 @@ LANGUAGE = Language(
         "patient~; parent parents / enfant~"
     ),
     duties="doit doivent devez devra devront dois / peut peuvent pouvez pourra pourront peux",
-    weekdays="lundi~ mardi~ mercredi~ jeudi~ vendredi~ samedi~ dimanche~",
+    weekdays=(
+        "lundi|lundis mardi|mardis mercredi|mercredis jeudi|jeudis vendredi|vendredis samedi|samedis dimanche|dimanches"
+    ),
     joins="et ou",
 )

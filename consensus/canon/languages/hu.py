@@ -5,22 +5,29 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="hu",
     name="Hungarian",
+    abbreviations="stb s.t.b",
+    titles=(
+        "dr prof ifj id özv szt ún u.n pl kb ca vö ill old o sz szám fej ábra tábl táb köt bek pont tel u út krt "
+        "max min incl jún kft mb átl"
+    ),
+    labels="fejezet ábra táblázat lépés cikk melléklet",
     denies=(
-        "nem ne sem se nincs nincsen nincsenek sincs sincsenek soha sohasem semmi semmit senki senkit senkinek "
-        "sehol semelyik semmilyen semmiféle tilos nehogy"
+        "nem ne sem se nincs nincsen nincsenek sincs sincsenek soha sohasem semmi semmit senki senkit senkinek sehol "
+        "semelyik semmilyen semmiféle tilos nehogy"
     ),
     denies_pattern=r"\begyik sem\b",
     hints_denial=(
-        "without=nélkül,nélküli,~talan,~telen,~atlan,~etlen,~tlan,~tlen,~mentes lack=hiány~,hiányz~ only=csak,"
-        "csupán,kizárólag,mindössze,pusztán rare=alig,ritkán,kevés except=kivéve,kivétel~,hacsak,egyébként,"
-        "különben,máskülönben,kizár~ avoid=elkerül~,kerül~,megakadályoz~,megelőz~,óvj~,óva,véd~,tartózkod~,"
-        "mellőz~,távol stop=abbahagy~,megszünt~,töröl~,lejár~,leáll~,megszakít~ refuse=elutasít~,megtagad~,"
-        "visszautasít~ forbid=tilos~,tilt~,tilal~,jogellenes~,illetéktelen~,jogosulatlan~ fail=sikertelen~,"
-        "kudarc~,meghiúsul~ un=lehetetlen~,érvénytelen~,ismeretlen~,szükségtelen~,valószínűtlen~,változatlan~,"
-        "korlátlan~,alkalmatlan~,képtelen~,hiányos~,elégtelen~,független~,elégedetlen~,helytelen~,inaktív~,"
-        "azonnal~,haladéktalan~,szokatlan~ instead=helyett,hanem other=más,egyéb,eltér~,különböz~ wrong=rossz,"
-        "hibás,hamis,téves hard=nehéz~ gone=elvesz~,elveszt~,elveszett empty=üres,nulla limit=legfeljebb,"
-        "legalább,maxim~,minim~,legkésőbb too=túl doubt=kétel~,kétség~"
+        "without=nélkül,nélküli,~talan,~telen,~atlan,~etlen,~tlan,~tlen,~mentes lack=hiány~,hiányz~ "
+        "only=csak,csupán,kizárólag,mindössze,pusztán rare=alig,ritkán,kevés "
+        "except=kivéve,kivétel~,hacsak,egyébként,különben,máskülönben,kizár~ "
+        "avoid=elkerül~,megakadályoz~,megelőz~,óvj~,óva,véd~,tartózkod~,mellőz~,távol,kerülje,kerüljék,kerülni,"
+        "kerülendő stop=abbahagy~,megszünt~,töröl~,leáll~,megszakít~ refuse=elutasít~,megtagad~,visszautasít~ "
+        "forbid=tilos~,tilt~,tilal~,jogellenes~,illetéktelen~,jogosulatlan~ fail=sikertelen~,kudarc~,meghiúsul~ "
+        "un=lehetetlen~,érvénytelen~,ismeretlen~,szükségtelen~,valószínűtlen~,"
+        "változatlan~,korlátlan~,alkalmatlan~,képtelen~,hiányos~,elégtelen~,független~,"
+        "elégedetlen~,helytelen~,inaktív~,azonnal~,haladéktalan~,szokatlan~ instead=helyett,hanem "
+        "other=más,egyéb,eltér~,különböz~ wrong=rossz,hibás,hamis,téves hard=nehéz~ gone=elvesz~,elveszt~,elveszett "
+        "empty=üres,nulla limit=legfeljebb,legalább,maxim~,minim~,legkésőbb too=túl doubt=kétel~,kétség~"
     ),
     no_denial_pattern=(
         r"\b(?:ne|nem) (?:felejts\w*|feledje\w*|felejtse\w*|habozz\w*|habozzon\w*|aggódj\w*)|\bel ne felejts\w*|"
@@ -29,8 +36,15 @@ LANGUAGE = Language(
         r"\bamíg [^,.]{0,40}nem\b|\bnem nélkül\b"
     ),
     everyday=(
-        "a az és hogy nem is egy van de meg ez csak vagy ha már mint el volt még kell azt lehet akkor ki minden után "
+        "a az és hogy nem egy van de meg ez csak vagy ha már mint el volt még kell azt lehet akkor ki minden után "
         "amely majd"
+    ),
+    common=(
+        "beállítások mentés mégse törlés bezárás megnyitás vissza következő keresés súgó igen nem oldal fájl fájlok "
+        "nap napok hét év új szerkesztés nyomtatás hiba figyelmeztetés jelszó felhasználó nyomja olvassa ellenőrizze "
+        "tisztítsa víz ajtó ablak ház emberek idő ma holnap tegnap jó rossz nagy kicsi kérjük köszönjük előtt után "
+        "nélkül mindig újra több kevesebb első utolsó vásárlás fizetés ár megjelenítés hozzáadás küldés felett alatt "
+        "között minden vagy de ha amikor hol itt van lenni kell ez ezt is"
     ),
     number_words=(
         "nulla|nullát|zéró egy|egyik|első|elsőként|egyet|egyszer|elseje|elsején "
@@ -54,18 +68,21 @@ LANGUAGE = Language(
         "milliárdot": "1000000000",
     },
     months=(
-        "január|januárban|januári|januárig|januártól|jan február|februárban|februári|februárig|februártól|febr "
-        "március|márciusban|márciusi|márciusig|márciustól|márc április|áprilisban|áprilisi|áprilisig|áprilistól|ápr "
-        "május|májusban|májusi|májusig|májustól|máj június|júniusban|júniusi|júniusig|júniustól|jún "
-        "július|júliusban|júliusi|júliusig|júliustól|júl "
-        "augusztus|augusztusban|augusztusi|augusztusig|augusztustól|aug "
-        "szeptember|szeptemberben|szeptemberi|szeptemberig|szeptembertől|szept "
-        "október|októberben|októberi|októberig|októbertől|okt "
-        "november|novemberben|novemberi|novemberig|novembertől|nov "
-        "december|decemberben|decemberi|decemberig|decembertől|dec"
+        "január|januárjában|januárban|januári|januárig|januártól|jan "
+        "február|februárjában|februárban|februári|februárig|februártól|febr "
+        "március|márciusában|márciusban|márciusi|márciusig|márciustól|márc "
+        "április|áprilisában|áprilisban|áprilisi|áprilisig|áprilistól|ápr "
+        "május|májusában|májusban|májusi|májusig|májustól|máj "
+        "június|júniusában|júniusban|júniusi|júniusig|júniustól|jún "
+        "július|júliusában|júliusban|júliusi|júliusig|júliustól|júl "
+        "augusztus|augusztusában|augusztusban|augusztusi|augusztusig|augusztustól|aug "
+        "szeptember|szeptemberében|szeptemberben|szeptemberi|szeptemberig|szeptembertől|szept "
+        "október|októberében|októberben|októberi|októberig|októbertől|okt "
+        "november|novemberében|novemberben|novemberi|novemberig|novembertől|nov "
+        "december|decemberében|decemberben|decemberi|decemberig|decembertől|dec"
     ),
     unit_words=(
-        "mm=milliméter~ cm=centiméter~,centi "
+        "km/h=km/ó,kilométer_per_óra mm=milliméter~ cm=centiméter~,centi "
         "m=méter,métert,méteres,méterre,méterrel,méterig,méternyi,méternél,méterről km=kilométer~ inch=hüvelyk~,coll "
         "foot=láb,lábat yard=yard~ mile=mérföld~ mg=milligramm~ g=gramm~,grammos "
         "kg=kilogramm~,kiló,kilót,kilós,kilóval,kilónál t=tonna,tonnát,tonnás,tonnával,tonnánál lb=font,fontot "
@@ -80,10 +97,10 @@ LANGUAGE = Language(
         "m2=négyzetméter~ m3=köbméter~"
     ),
     currency_words=(
-        "$=dollár~ EUR=euró~,euro GBP=angol_font~,font,fontot,fontos,fontba,fontra,fonttal JPY=jen,jent,jenbe "
-        "CNY=jüan~ INR=rúpia,rúpiát kr=korona,koronát,koronás,koronába,koronára,koronával RUB=rubel,rubelt,rubeles "
-        "PLN=zloty,złoty UAH=hrivnya,hrivnyát TRY=líra,lírát ILS=sékel,sékelt CHF=frank,frankot HUF=forint~,Ft "
-        "RON=lej,lejt KRW=von,vont THB=baht,bahtot"
+        "dollar=dollár~ EUR=euró~,euro pound=angol_font~,font,fontot,fontos,fontba,fontra,fonttal JPY=jen,jent,jenbe "
+        "CNY=jüan~ rupee=rúpia,rúpiát krone=korona,koronát,koronás,koronába,koronára,koronával "
+        "RUB=rubel,rubelt,rubeles PLN=zloty,złoty UAH=hrivnya,hrivnyát lira=líra,lírát ILS=sékel,sékelt "
+        "franc=frank,frankot HUF=forint~,Ft leu=lej,lejt KRW=von,vont THB=baht,bahtot"
     ),
     scale_words=(
         "2=száz 3=ezer,ezret,ezres 6=millió,milliót,milliós 9=milliárd,milliárdot,milliárdos,Mrd,mrd 12=billió,billiót"
@@ -103,14 +120,14 @@ LANGUAGE = Language(
         "szürké~ / lila~ / rózsaszín~; plusz~ / mínusz~; észak~ / dél~ / kelet~ / nyugat~; elülső~ előre elöl / "
         "hátsó~ hátra hátul; bemenet~ bejárat~ / kimenet~ kijárat~; váltakozó~ váltó~ / egyen~; pozitív~ / negatív~; "
         "enged~ megenged~ szabad / tilt~ tilos; jóváír~ hitel~ / terhel~; bruttó~ / nettó~; import~ behoz~ / export~ "
-        "kivitel~; beleért~ tartalmaz~ / kivéve kizár~; elfogad~ jóváhagy~ / elutasít~; együtt ~val / nélkül~; "
-        "magas~ / alacsony~; hosszú~ / rövid~; nagy~ / kis kicsi~ kisebb~; gyors~ / lassú~ lassan; tele teli / "
-        "üres~; új új~ / régi~; korán korai~ / későn késő~; nap nappal nappali~ / éjszaka~ éjjel~; reggel~ / este~ "
-        "délután~; ma mai / holnap~ / tegnap~; igaz~ / hamis~; érvényes~ / érvénytelen~; nyilvános~ / privát~ "
-        "magán~; vízszintes~ / függőleges~; érkez~ / indul~; nehéz~ / könnyű~; vastag~ / vékony~; széles~ / "
-        "keskeny~; meghúz~ szorít~ / lazít~; mutat~ megjelenít~ / elrejt~; feltölt~ / letölt~; vásárol~ vesz vesznek "
-        "vett / elad~ ad_el; nyereség~ / veszteség~; bevétel~ / kiadás~; biztonságos~ / veszélyes~; férfi~ / nő női "
-        "nők; siker~ sikerült / sikertelen~ kudarc~; jobb~ legjobb~ / rosszabb~ legrosszabb~"
+        "kivitel~; beleért~ tartalmaz~ / kivéve kizár~; elfogad~ jóváhagy~ / elutasít~; együtt ~val / nélkül~; magas~ "
+        "/ alacsony~; hosszú~ / rövid~; nagy~ / kis kicsi~ kisebb~; gyors~ / lassú~ lassan; tele teli / üres~; új új~ "
+        "/ régi~; korán korai~ / későn késő~; nap nappal nappali~ / éjszaka~ éjjel~; reggel~ / este~ délután~; ma mai "
+        "/ holnap~ / tegnap~; igaz~ / hamis~; érvényes~ / érvénytelen~; nyilvános~ / privát~ magán~; vízszintes~ / "
+        "függőleges~; érkez~ / indul~; nehéz~ / könnyű~; vastag~ / vékony~; széles~ / keskeny~; meghúz~ szorít~ / "
+        "lazít~; mutat~ megjelenít~ / elrejt~; feltölt~ / letölt~; vásárol~ vesz vesznek vett / elad~ ad_el; "
+        "nyereség~ / veszteség~; bevétel~ / kiadás~; biztonságos~ / veszélyes~; férfi~ / nő női nők; siker~ sikerült "
+        "/ sikertelen~ kudarc~; jobb~ legjobb~ / rosszabb~ legrosszabb~"
     ),
     parties=(
         "vevő~ vásárló~ / eladó~; bérlő~ / bérbeadó~ főbérlő~; kölcsönadó~ hitelező~ / kölcsönvevő~ adós~ "
@@ -120,6 +137,29 @@ LANGUAGE = Language(
         "gyerek~ gyermek~"
     ),
     duties="kell köteles / lehet szabad tud",
-    weekdays="hétfő~ kedd~ szerd~ csütörtök~ péntek~ szombat~ vasárnap~",
     joins="és vagy",
+    endings=(
+        "t ot at et öt ban ben ból ből ra re ról ről nál nél tól től hoz hez höz ig kor szor szer ször as es os ös an "
+        "en ön on val vel nak nek ért dik adik edik odik ödik ik jét nyi féle"
+    ),
+    joins_numbers=True,
+    not_numbers=(
+        "egy egyik első elsőként egyet egyszer elseje elsején második mindkét mindkettő pár dupla kétszeres "
+        "háromszoros hat hét hetet hetedik hatvan tucat dél délben negyed fél felét fele száz századik százat százak "
+        "ezer ezredik ezret ezrek tíz tizen huszon"
+    ),
+    clock=(
+        "-30=fél_HOUR(?:kor|tól|től|ig|ra|re)? -15=háromnegyed_HOUR(?:kor|tól|től|ig|ra|re)? "
+        "-45=negyed_HOUR(?:kor|tól|től|ig|ra|re)? +0=HOURWORD_órakor +0=HOURWORD_órától 0:00=éjfélkor 12:00=délben"
+    ),
+    day_parts=(
+        "am=de\\. pm=du\\. morning=reggel|reggeli|délelőtt|délelőtti|hajnali|hajnalban noon=délben "
+        "afternoon=délután|délutáni evening=este|esti night=éjjel|éjszaka|éjjeli"
+    ),
+    weekdays=(
+        "hétfő|hétfőn|hétfői|hétfőtől|hétfőig|hétfőnként kedd|kedden|keddi|keddtől|keddig "
+        "szerda|szerdán|szerdai|szerdától|szerdáig csütörtök|csütörtökön|csütörtöki|csütörtöktől|csütörtökig "
+        "péntek|pénteken|pénteki|péntektől|péntekig szombat|szombaton|szombati|szombattól|szombatig "
+        "vasárnap|vasárnapi|vasárnaptól|vasárnapig"
+    ),
 )

@@ -5,6 +5,13 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="it",
     name="Italian",
+    abbreviations="ecc etc",
+    titles=(
+        "sig sigg sig.ra sig.na sig.ri dott dott.ssa prof prof.ssa ing avv arch geom mons s st p.es es ad.es pag "
+        "pagg p pp n nn nr artt fig figg cap capp vol voll tab tel cfr v ed max min incl escl c.a spett gent egr "
+        "rif"
+    ),
+    labels="sezione capitolo figura tabella passo articolo allegato parte",
     denies="non mai nessun nessuno nessuna niente nulla né neppure neanche nemmeno no",
     hints_denial=(
         "without=senza lack=manc~,assen~,esaurit~,priv~,assenza,esente only=solo,soltanto,solamente,unicamente,"
@@ -33,24 +40,79 @@ LANGUAGE = Language(
         "cinquanta|cinquantina sessanta settanta ottanta novanta cento|centinaio|centinaia "
         "mille|mila|migliaio|migliaia"
     ),
-    more_number_words={"mezzo": "0.5", "mezza": "0.5", "metà": "0.5", "milione": "1000000", "miliardo": "1000000000"},
+    common=(
+        "impostazioni salva salvare annulla annullare elimina chiudi chiudere apri aprire indietro avanti cerca "
+        "cercare aiuto sì pagina giorno giorni settimana anno anni nuovo nuova modifica stampa stampare errore avviso "
+        "utente premere leggere leggi controllare pulire rimuovere acqua porta finestra casa gente tempo oggi domani "
+        "ieri buono cattivo grande piccolo grazie benvenuto prima dopo senza sempre ancora più meno primo ultimo "
+        "comprare pagare prezzo ordine mostra aggiungi inviare su tra ogni tutti tutte ma se quando dove qui è sono "
+        "essere ha nella nel della delle degli gli questo questa questi anche molto"
+    ),
+    more_number_words={
+        "mezzo": "0.5",
+        "mezz": "0.5",
+        "mezza": "0.5",
+        "metà": "0.5",
+        "milione": "1000000",
+        "miliardo": "1000000000",
+        "mezz'ora": "0.5",
+        "mezzora": "0.5",
+        "quarti": "0.25",
+        "duecento": "200",
+        "trecento": "300",
+        "quattrocento": "400",
+        "cinquecento": "500",
+        "seicento": "600",
+        "settecento": "700",
+        "ottocento": "800",
+        "novecento": "900",
+        "duemila": "2000",
+        "tremila": "3000",
+        "quattromila": "4000",
+        "cinquemila": "5000",
+        "diecimila": "10000",
+        "ventuno": "21",
+        "ventidue": "22",
+        "ventitré": "23",
+        "ventiquattro": "24",
+        "venticinque": "25",
+        "ventotto": "28",
+        "trentuno": "31",
+        "trentadue": "32",
+        "trentacinque": "35",
+        "quarantacinque": "45",
+        "milioni": "1000000",
+        "miliardi": "1000000000",
+    },
     months=(
         "gennaio|gen febbraio|feb marzo|mar aprile|apr maggio|mag giugno|giu luglio|lug agosto|ago "
         "settembre|set|sett ottobre|ott novembre|nov dicembre|dic"
     ),
     unit_words=(
-        "mm=millimetr~ cm=centimetr~ m=metro,metri km=chilometr~ inch=pollice,pollici foot=piede,piedi yard=iard~ "
+        "‰=per_mille mm=millimetr~ cm=centimetr~ km/h=chilometri_orari,chilometri_all'ora m=metro,metri km=chilometr~ inch=pollice,pollici foot=piede,piedi yard=iard~ "
         "mile=miglio,miglia g=grammo,grammi kg=chilogramm~,chilo,chili t=tonnellata,tonnellate lb=libbra,libbre "
         "oz=oncia,once l=litro,litri ml=millilit~ s=secondo,secondi min=minuto,minuti h=ora,ore day=giorno,giorni "
         "week=settimana,settimane month=mese,mesi year=anno,anni V=volt W=watt kW=chilowatt acre=acri,acro "
         "ha=ettari,ettaro gallon=gallone,galloni A=ampere"
     ),
     currency_words=(
-        "$=dollaro,dollari EUR=euro GBP=sterlina,sterline JPY=yen CNY=yuan INR=rupie CZK=corone RUB=rubli PLN=zloty "
-        "UAH=grivnie TRY=lire ILS=shekel CHF=franchi"
+        "peso=peso,pesos dollar=dollaro,dollari EUR=euro pound=sterlina,sterline JPY=yen CNY=yuan rupee=rupie krone=corona,corone RUB=rubli PLN=zloty "
+        "UAH=grivnie lira=lire ILS=shekel franc=franco,franchi dinar=dinari dirham=dirham HUF=fiorini"
     ),
     scale_words="3=mila,mille 6=milione,milioni,mln 9=miliardo,miliardi,mld",
     not_symbols="A l",
+    not_numbers=(
+        "uno un una primo prima primi prime secondo seconda doppio entrambi entrambe paio sei quarto quarta decina "
+        "decine dozzina mezzogiorno ventina trentina quarantina cinquantina centinaio"
+    ),
+    clock=(
+        "+30=HOUR_e_mezz[ao] +15=HOUR_e_un_quarto -15=HOUR_meno_un_quarto +45=HOUR_e_tre_quarti "
+        "-15=un_quarto_all[ae]_HOUR -M=alle_HOUR_meno_MINUTE 12:00=mezzogiorno 0:00=mezzanotte"
+    ),
+    day_parts=(
+        "morning=mattino|mattina|mattine noon=mezzogiorno afternoon=pomeriggio|pomeriggi "
+        "evening=sera|stasera|serata night=notte|stanotte"
+    ),
     opposites=(
         "sinistra sinistro sinistre sinistri / destr~; accend~ acces~ attiv~ / spegn~ spent~ spegnero nera neri nere "
         "disattiv~; apr~ apert~ / chiud~ chius~; su alto verso_l'alto / giù basso verso_il_basso; superior~ sopra / "
@@ -81,6 +143,6 @@ LANGUAGE = Language(
         "insegnant~ professor~ / alunn~ student~; medic~ / pazient~; genitor~ / figli~ bambin~"
     ),
     duties="deve devono dovrà dovranno devi / può possono potrà potranno puoi",
-    weekdays="lunedì martedì mercoledì giovedì venerdì sabato domenica",
+    weekdays="lunedì martedì mercoledì giovedì venerdì sabato|sabati domenica|domeniche",
     joins="e ed o oppure",
 )

@@ -5,6 +5,13 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="nl",
     name="Dutch",
+    abbreviations="enz etc e.d",
+    titles=(
+        "dhr mr mevr mw dr prof ir ing drs ds st jhr bijv bv d.w.z d.m.v i.p.v i.v.m o.a m.b.t m.n t.a.v t.o.v "
+        "z.g.n vgl ca circa nr nrs afb fig blz p pp hfst tel incl excl max min resp vlg zgn evt ong jl b.v vs dl "
+        "bldz"
+    ),
+    labels="sectie hoofdstuk figuur afbeelding tabel stap artikel bijlage deel",
     denies="niet geen nooit niemand niets nergens noch nee geenszins niks",
     hints_denial=(
         "without=zonder,~loos,~loze lack=ontbre~,gebrek~,mis,mist,vrij_van,~vrij only=alleen,enkel,slechts,"
@@ -32,23 +39,58 @@ LANGUAGE = Language(
         "veertien vijftien zestien zeventien achttien negentien twintig dertig veertig vijftig zestig zeventig "
         "tachtig negentig honderd|honderden duizend|duizenden"
     ),
-    more_number_words={"half": "0.5", "halve": "0.5", "helft": "0.5", "anderhalf": "1.5", "miljoen": "1000000"},
+    common=(
+        "instellingen opslaan annuleren verwijderen sluiten openen terug volgende zoeken ja nee pagina bestand "
+        "bestanden dag dagen jaar jaren nieuw nieuwe bewerken afdrukken fout waarschuwing wachtwoord gebruiker druk "
+        "lees lezen controleer schoonmaken water deur raam huis mensen tijd vandaag morgen gisteren goed slecht groot "
+        "klein bedankt welkom voor na zonder altijd opnieuw meer minder eerste laatste kopen betalen prijs bestellen "
+        "weergeven toevoegen verzenden over onder tussen elke alle maar als wanneer waar hier zijn wordt worden "
+        "hebben kan moet deze dit die u uw wij niet ook week open man"
+    ),
+    more_number_words={
+        "half": "0.5",
+        "halve": "0.5",
+        "helft": "0.5",
+        "anderhalf": "1.5",
+        "miljoen": "1000000",
+        "halfuur": "0.5",
+        "kwart": "0.25",
+        "kwartier": "0.25",
+        "driekwart": "0.75",
+        "anderhalve": "1.5",
+        "tweeënhalf": "2.5",
+        "drieënhalf": "3.5",
+        "miljard": "1000000000",
+        "middernacht": "12",
+        "tweemaal": "2",
+        "driemaal": "3",
+    },
     months=(
         "januari|jan februari|feb maart|mrt april|apr mei juni|jun juli|jul augustus|aug september|sep|sept "
         "oktober|okt november|nov december|dec"
     ),
     unit_words=(
-        "mm=millimeter~ cm=centimeter~ m=meter,meters km=kilometer~ inch=inch,duim foot=voet yard=yard~ "
+        "‰=promille mm=millimeter~ cm=centimeter~ km/h=kilometer_per_uur m=meter,meters km=kilometer~ inch=inch,duim foot=voet yard=yard~ "
         "mile=mijl,mijlen g=gram kg=kilogram,kilo t=ton lb=pond oz=ons l=liter,liters ml=milliliter~ "
         "s=seconde,seconden min=minuut,minuten h=uur,uren day=dag,dagen week=week,weken month=maand,maanden "
         "year=jaar,jaren V=volt W=watt kW=kilowatt acre=acre~ ha=hectare~ gallon=gallon~ A=ampère"
     ),
     currency_words=(
-        "$=dollar EUR=euro GBP=pond JPY=yen CNY=yuan INR=roepie CZK=kronen RUB=roebel PLN=zloty UAH=hryvnia TRY=lira "
-        "ILS=sjekel CHF=frank"
+        "peso=peso dollar=dollar EUR=euro pound=pond JPY=yen CNY=yuan rupee=roepie krone=kroon,kronen RUB=roebel PLN=zloty UAH=hryvnia lira=lira "
+        "ILS=sjekel franc=frank,franken"
     ),
     scale_words="3=duizend 6=miljoen,mln 9=miljard,mld,mrd 12=biljoen",
     not_symbols="A t",
+    not_numbers="een één eerste beide dubbel paar middag dozijn tiental tientallen acht achtste",
+    clock=(
+        "-30=half_HOUR +15=kwart_over_HOUR -15=kwart_voor_HOUR +M=om_MINUTE_over_HOUR -M=om_MINUTE_voor_HOUR "
+        "+M=MINUTE_minuten_over_HOUR -M=MINUTE_minuten_voor_HOUR +0=HOURWORD_uur_precies 0:00=middernacht"
+    ),
+    day_parts=(
+        "morning='s_morgens|’s_morgens|'s_ochtends|’s_ochtends|ochtend|vanochtend|vanmorgen|voormiddag "
+        "noon='s_middags_om_twaalf afternoon='s_middags|’s_middags|middag|vanmiddag|namiddag "
+        "evening='s_avonds|’s_avonds|avond|vanavond night='s_nachts|’s_nachts|nacht|vannacht"
+    ),
     opposites=(
         "links linker~ linkse / rechts rechter~ rechtse; aan in inschakel~ ingeschakeld~ activeer~ activer~ / uit "
         "uitschakel~ uitgeschakeld~ deactiveer~ deactiver~; open~ opent / sluit~ gesloten dicht; omhoog naar_boven / "
@@ -83,6 +125,9 @@ LANGUAGE = Language(
         "leerling~; arts~ dokter~ / patiënt~; ouder~ / kind kinderen"
     ),
     duties="moet moeten / mag mogen kan kunnen",
-    weekdays="maandag~ dinsdag~ woensdag~ donderdag~ vrijdag~ zaterdag~ zondag~",
+    weekdays=(
+        "maandag|maandags dinsdag|dinsdags woensdag|woensdags donderdag|donderdags vrijdag|vrijdags "
+        "zaterdag|zaterdags zondag|zondags"
+    ),
     joins="en of",
 )

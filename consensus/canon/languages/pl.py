@@ -5,6 +5,12 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="pl",
     name="Polish",
+    abbreviations="itd itp etc",
+    titles=(
+        "p pan pp dr prof hab inż mgr lek św ks bp abp gen płk kpt por sierż im ul al pl os np m.in tzn tj tzw ok "
+        "ca art ust pkt rozdz rys tab str s t tom nr nry poz zob wg ww godz tel wyd max min maks"
+    ),
+    labels="sekcja rozdział rysunek tabela krok artykuł załącznik część",
     denies=(
         "nie nigdy nikt nikogo nikomu nic niczego żaden żadna żadne żadnego żadnej żadnych żadnym nigdzie ani "
         "brak nieprawda"
@@ -28,6 +34,13 @@ LANGUAGE = Language(
         r"\bnie bez\b"
     ),
     everyday="w i na z się nie do to jest że o jak po ale przez od za dla który są przy oraz tym być",
+    common=(
+        "ustawienia zapisz zapisać anuluj usuń zamknij otwórz wstecz dalej szukaj pomoc tak strona plik pliki dzień "
+        "dni tydzień rok lat nowy nowa edytuj drukuj błąd ostrzeżenie hasło użytkownik naciśnij przeczytaj sprawdź "
+        "wyczyść wyjmij woda drzwi okno dom ludzie czas dziś jutro wczoraj dobry zły duży mały dziękujemy witamy "
+        "przed po bez zawsze ponownie więcej mniej pierwszy ostatni kupić zapłacić cena zamów pokaż dodaj wyślij nad "
+        "pod między każdy wszystkie lub ale jeśli gdy gdzie tutaj są być ma można należy ten ta oraz przez od tylko"
+    ),
     number_words=(
         "zero "
         "jeden|jedna|jedno|jednego|jednej|jednym|jedną|pierwszy|pierwsza|pierwsze|pierwszego|pierwszej|pierwszym|raz "
@@ -45,7 +58,53 @@ LANGUAGE = Language(
         "osiemdziesiąt|osiemdziesięciu dziewięćdziesiąt|dziewięćdziesięciu sto|stu|setki|setek "
         "tysiąc|tysiąca|tysiące|tysięcy"
     ),
-    more_number_words={"pół": "0.5", "połowa": "0.5", "półtora": "1.5", "milion": "1000000", "miliard": "1000000000"},
+    more_number_words={
+        "pół": "0.5",
+        "połowa": "0.5",
+        "półtora": "1.5",
+        "milion": "1000000",
+        "miliard": "1000000000",
+        "połowę": "0.5",
+        "połowy": "0.5",
+        "ćwierć": "0.25",
+        "kwadrans": "0.25",
+        "półtorej": "1.5",
+        "pół-torej": "1.5",
+        "dwaj": "2",
+        "dwojga": "2",
+        "trojga": "3",
+        "czterej": "4",
+        "czworo": "4",
+        "czworga": "4",
+        "pięcioro": "5",
+        "pięciorga": "5",
+        "sześcioro": "6",
+        "siedmioro": "7",
+        "ośmioro": "8",
+        "dziewięcioro": "9",
+        "dziesięcioro": "10",
+        "dwieście": "200",
+        "dwustu": "200",
+        "trzysta": "300",
+        "trzystu": "300",
+        "czterysta": "400",
+        "pięćset": "500",
+        "pięciuset": "500",
+        "sześćset": "600",
+        "siedemset": "700",
+        "osiemset": "800",
+        "dziewięćset": "900",
+        "dziewiątej": "9",
+        "dziesiątej": "10",
+        "jedenasta": "11",
+        "jedenastej": "11",
+        "dwunasta": "12",
+        "dwunastej": "12",
+        "północ": "12",
+        "dziewiąte": "9",
+        "trzykrotnie": "3",
+        "trzykroć": "3",
+    },
     months=(
         "stycznia|styczeń|styczniu|sty lutego|luty|lutym|lut marca|marzec|marcu|mar kwietnia|kwiecień|kwietniu|kwi "
         "maja|maj|maju czerwca|czerwiec|czerwcu|cze lipca|lipiec|lipcu|lip sierpnia|sierpień|sierpniu|sie "
@@ -53,7 +112,7 @@ LANGUAGE = Language(
         "grudnia|grudzień|grudniu|gru"
     ),
     unit_words=(
-        "mm=milimetr~ cm=centymetr~ m=metr,metry,metra,metrów,metrach,metrami km=kilometr~ "
+        "‰=promil~ mm=milimetr~ cm=centymetr~ km/h=kilometrów_na_godzinę m=metr,metry,metra,metrów,metrach,metrami km=kilometr~ "
         "inch=cal,cale,cali,cala,calowy~ foot=stopa,stopy,stóp yard=jard~ mile=mila,mile,mil,mili "
         "g=gram,gramy,grama,gramów kg=kilogram~,kilo t=tona,tony,ton lb=funt~ oz=uncj~ l=litr,litry,litra,litrów "
         "ml=mililitr~ s=sekund~ min=minut~ h=godzin~ day=dzień,dni,dnia,dniach,dniami week=tydzień,tygodni~ "
@@ -61,14 +120,27 @@ LANGUAGE = Language(
         "ha=hektar~ gallon=galon~ A=amper~"
     ),
     currency_words=(
-        "$=dolar~ EUR=euro GBP=funt~ JPY=jen,jenów,jeny CNY=juan~ INR=rupii,rupie CZK=koron,korony RUB=rubl~ "
-        "PLN=złoty~,złote,złotych UAH=hrywien,hrywny TRY=lir,liry ILS=szekli CHF=frank~"
+        "peso=peso dollar=dolar~ EUR=euro pound=funt~ JPY=jen,jenów,jeny CNY=juan~ rupee=rupii,rupie krone=koron~ RUB=rubl~ "
+        "PLN=złoty~,złote,złotych UAH=hrywien,hrywny lira=lir,liry ILS=szekli franc=frank~"
     ),
     scale_words=(
         "3=tys,tysiąc,tysiące,tysięcy,tysiąca 6=mln,milion,miliony,milionów,miliona,milionach "
         "9=mld,miliard,miliardy,miliardów,miliarda 12=bln,bilion,bilionów"
     ),
     not_symbols="A",
+    not_numbers=(
+        "jeden jedna jedno jednego jednej jednym jedną pierwszy pierwsza pierwsze pierwszego pierwszej pierwszym "
+        "raz drugi druga drugie drugiego drugiej drugim oba obie obu para parę tuzin południe południa południu "
+        "dziesiątki dziesiątek"
+    ),
+    clock=(
+        "-30=wpół_do_HOUR -30=w_pół_do_HOUR +15=kwadrans_po_HOUR -15=za_kwadrans_HOUR -15=kwadrans_do_HOUR "
+        "-15=kwadrans_przed_HOUR -M=za_MINUTE_HOUR +M=MINUTE_po_HOUR 12:00=w_południe 0:00=północ 0:00=o_północy"
+    ),
+    day_parts=(
+        "morning=rano|ranem|rana|przed_południem afternoon=po_południu|popołudniu|popołudnie "
+        "evening=wieczorem|wieczór|wieczora night=w_nocy|nocą|noc"
+    ),
     opposites=(
         "lew~ / praw~; włącz~ / wyłącz~; otw~ / zamk~ zamyk~; górę podnie~ / dół opuś~; górn~ nad powyżej wyżej / "
         "doln~ pod poniżej niżej; przed / po; więcej bardziej / mniej; minim~ co_najmniej przynajmniej / maksym~ "
@@ -102,8 +174,9 @@ LANGUAGE = Language(
     ),
     duties="musi muszą należy powinien powinna powinno powinny / może mogą można",
     weekdays=(
-        "poniedział~ wtor~ środa|środę|środy|środzie|środą czwartek|czwartku|czwartkiem piątek|piątku|piątkiem "
-        "sobot~ niedziel~"
+        "poniedziałek|poniedziałku|poniedziałki|poniedziałkiem wtorek|wtorku|wtorki|wtorkiem "
+        "środa|środę|środy|środzie|środą|śród czwartek|czwartku|czwartki|czwartkiem piątek|piątku|piątki|piątkiem "
+        "sobota|sobotę|soboty|sobocie|sobotą|sobót niedziela|niedzielę|niedzieli|niedziele|niedzielą|niedziel"
     ),
     joins="i oraz lub albo a",
 )

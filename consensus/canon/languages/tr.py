@@ -5,6 +5,12 @@ from consensus.canon.languages.base import Language
 LANGUAGE = Language(
     code="tr",
     name="Turkish",
+    abbreviations="vb vs vd",
+    titles=(
+        "dr doç prof av sn yrd öğr gör müh alb gen yzb st bkz örn ör çev haz yay s ss sf sy nr md fık şek tab böl "
+        "cilt cad sok mah apt blv tel yy maks min yakl hz ltd"
+    ),
+    labels="bölüm kısım şekil tablo adım madde ek",
     denies="yok yoktur asla hiçbir hiç hayır yoksa hiçkimse katiyen olmaz",
     denies_pattern=(
         r"\bdeğil\w*|\b\w{2,}(?<!ta)m[ae](?:m[ae]k\w*|z(?:lar|ler|dı|di|sa|se|ken|sınız|siniz|sın|sin|dır|dir|"
@@ -30,30 +36,60 @@ LANGUAGE = Language(
         r"\bsonra olma\w*|\binanılmaz\w*|\bne olursa\b|\bpaslanmaz\b|\btaşınmaz\w*|\bvar mı yok mu\b"
     ),
     everyday="ve bir bu için ile da de çok olarak daha gibi olan ne kadar sonra var ancak en her ise",
+    common=(
+        "ayarlar kaydet iptal sil kapat aç geri ileri ara yardım evet hayır sayfa dosya dosyalar gün hafta yıl yeni "
+        "düzenle yazdır hata uyarı şifre kullanıcı basın okuyun kontrol temizleyin çıkarın su kapı pencere ev "
+        "insanlar zaman bugün yarın dün iyi kötü büyük küçük lütfen teşekkürler önce sonra her tekrar daha az ilk son "
+        "satın ödeme fiyat sipariş göster ekle gönder üzerinde altında arasında tüm veya ama eğer nerede burada var "
+        "olan olarak bu şu gibi kadar değil çok"
+    ),
     number_words=(
         "sıfır bir|birinci|ilk|tek iki|ikinci|her|çift üç|üçüncü dört|dördüncü beş|beşinci altı|altıncı yedi|yedinci "
         "sekiz|sekizinci dokuz|dokuzuncu on|onuncu onbir oniki|düzine onüç ondört onbeş onaltı onyedi onsekiz "
         "ondokuz yirmi|yirminci otuz kırk elli altmış yetmiş seksen doksan yüz|yüzlerce bin|binlerce"
     ),
-    more_number_words={"yarım": "0.5", "yarısı": "0.5", "buçuk": "0.5", "milyon": "1000000", "milyar": "1000000000"},
+    more_number_words={
+        "yarım": "0.5",
+        "yarısı": "0.5",
+        "buçuk": "0.5",
+        "milyon": "1000000",
+        "milyar": "1000000000",
+        "çeyrek": "0.25",
+        "yirmi": "20",
+        "ikisi": "2",
+        "üçü": "3",
+        "dördü": "4",
+        "dörde": "4",
+        "trilyon": "1000000000000",
+    },
     months=(
         "ocak|ocağın|oca şubat|şub mart|mar nisan|nis mayıs|may haziran|haz temmuz|tem ağustos|ağu eylül|eyl "
         "ekim|eki kasım|kas aralık|ara"
     ),
     unit_words=(
-        "mm=milimetre~ cm=santimetre~,santim m=metre,metrelik,metreden,metreye km=kilometre~ inch=inç~ foot=fit,ayak "
-        "yard=yarda mile=mil mg=miligram g=gram,gramlık kg=kilogram~,kilo,kiloluk t=ton,tonluk lb=pound,libre oz=ons "
-        "l=litre,litrelik ml=mililitre s=saniye~ min=dakika~,dk h=saat,saatlik,saatten,saatte,saate "
-        "day=gün,günlük,günde,günden,güne week=hafta~ month=ay,aylık,ayda,aydan "
-        "year=yıl,yıllık,yılda,yıldan,sene,yaşında V=volt W=watt kW=kilowatt bar=bar acre=dönüm ha=hektar "
+        "‰=binde mm=milimetre~ cm=santimetre~,santim m=metre,metredir,metrelik,metreden,metreye km=kilometre~ inch=inç~ foot=fit,ayak "
+        "yard=yarda mile=mil mg=miligram g=gram,gramdır,gramlık kg=kilogram~,kilo,kilodur,kiloluk t=ton,tonluk lb=pound,libre oz=ons "
+        "l=litre,litredir,litrelik ml=mililitre s=saniye~ min=dakika~,dk h=saat,saattir,saatlik,saatten,saatte,saate "
+        "day=gün,gündür,günlük,günde,günden,güne week=hafta~ month=ay,aydır,aylık,ayda,aydan "
+        "year=yıl,yıldır,yıllık,yılda,yıldan,sene,yaşında V=volt W=watt kW=kilowatt bar=bar acre=dönüm ha=hektar "
         "gallon=galon A=amper °C=derece"
     ),
     currency_words=(
-        "$=dolar,dolarlık,dolara EUR=euro,avro GBP=sterlin JPY=yen CNY=yuan INR=rupi RUB=ruble "
-        "TRY=lira,liralık,liraya ILS=şekel CHF=frank"
+        "peso=peso dollar=dolar~ EUR=euro~,avro~ pound=sterlin~ JPY=yen CNY=yuan rupee=rupi RUB=ruble "
+        "lira=lira~ ILS=şekel~ franc=frank~ krone=kron,kronluk,krona"
     ),
     scale_words="2=yüz 3=bin 6=milyon,mn 9=milyar,mlr 12=trilyon",
     not_symbols="A",
+    not_numbers="bir birinci ilk tek her çift ikinci on yüz bin yüzlerce binlerce düzine altı kırk elli",
+    clock=(
+        "+30=saat_HOUR_buçuk\\w* +30=HOUR_buçukt[ae]\\w* +15=HOURy?[ıiuü]_çeyrek_geç\\w* "
+        "-15=HOURy?[ae]_çeyrek_(?:kala|var)\\w* +M=HOURy?[ıiuü]_MINUTE_geç\\w* -M=HOURy?[ae]_MINUTE_kala "
+        "12:00=öğlen 0:00=gece_yarısı"
+    ),
+    day_parts=(
+        "morning=sabah|sabahın|sabahları noon=öğle|öğlen afternoon=öğleden_sonra|ikindi "
+        "evening=akşam|akşamı|akşamları night=gece|geceleri"
+    ),
     opposites=(
         "sol sola solda soldaki solundaki solunda soldan / sağ sağa sağda sağdaki sağındaki sağında sağdan; aç açın "
         "açınız açık açılır açmak / kapat~ kapa kapalı kapan~; etkinleştir~ / devre_dışı; yukarı~ / aşağı~; üst~ "
@@ -81,6 +117,9 @@ LANGUAGE = Language(
         "doktor~ hekim~ / hasta~"
     ),
     duties="zorunda~ gerekir gereklidir zorunlu~ / olabilir",
-    weekdays="pazartesi~ salı~ çarşamba~ perşembe~ cuma~ cumartesi~ pazar~",
+    weekdays=(
+        "pazartesi|pazartesiden|pazartesiye salı|salıya çarşamba|çarşambaya perşembe|perşembeye cuma|cumaya "
+        "cumartesi|cumartesiye pazar"
+    ),
     joins="ve veya ya ile",
 )

@@ -27,6 +27,13 @@ from consensus.domain import Policy
         ({"strategy": "critique", "critic": "c"}, []),
         ({"strategy": "critique", "critic": "a", "panel": ["a", "b"]}, ["critic: is in the panel"]),
         ({"critic": "c"}, ["critic: is asked under `strategy: critique` only"]),
+        ({"judge": "j"}, []),
+        ({"judge": "j", "translation": {"without_reference": "judged"}}, []),
+        ({"translation": {"without_reference": "judged"}}, ["translation.without_reference: needs `judge`"]),
+        ({"judge": "off"}, ['judge: "off" names no model']),
+        ({"judge": "j", "task": "extract"}, ["judge: reads translations only"]),
+        ({"judge": "a", "panel": ["a", "b"]}, ["judge: is in the panel"]),
+        ({"judge": "j", "strategy": "curtailed"}, ["judge: reads the very text that is delivered"]),
         ({"strategy": "critique", "critic": "c", "task": "extract"}, ["strategy: `critique` is for translations"]),
     ],
 )

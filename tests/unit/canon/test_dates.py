@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from consensus.canon.dates import clock_at, date_at, month_names, read_numeric_date
+from consensus.canon.clock import clock_at
+from consensus.canon.dates import date_at, month_names, read_numeric_date
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_numeric_dates(raw: str, lang: str, readings: tuple[tuple[int, int, int]
 )
 def test_named_dates(text: str, number: str, lang: str, reading: tuple[int | None, ...] | None) -> None:
     start = text.index(number)
-    found = date_at(text, start, start + len(number), month_names(lang))
+    found = date_at(text, start, start + len(number), lang)
     assert (found.readings[0] if found else None) == reading
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from consensus.canon.negation import denial, hints_denial
+from consensus.canon.negation import denials, hints, sentences
 from consensus.canon.placeholders import scan_placeholders
 from consensus.canon.tokens import ascii_digits, base_language, blank, scripts_of, squash, words
 from consensus.canon.units import currencies_in, currency_before, grammar, read_after, same_measure
@@ -57,17 +57,32 @@ def test_same_measure() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("%s of %1$s, %d%%", ["%s", "%1$s", "%d"]),
+        ("%s of %1$s, %d%%", ["%s", "%1$s", "%d", "%%"]),
         ("%(name)s and {x} and {0:.2f} and {}", ["%(name)s", "{x}", "{0:.2f}", "{}"]),
         ("{{user}} ${total} %{count} %NAME%", ["{{user}}", "${total}", "%{count}", "%NAME%"]),
         ("{% if x %}", ["{% if x %}"]),
         ("{d, date, short}", ["{d, date, short}"]),
         ("100 % sure, 50% off, 20%discount", []),
         ("a { b } c", []),
+        ("See $t(nav.home), @:menu.open or @:(menu.open)", ["$t(nav.home)", "@:menu.open", "@:(menu.open)"]),
+        ("<%= user.name %> <?php echo $x; ?> {{#if a}}", ["<%= user.name %>", "<?php echo $x; ?>", "{{#if a}}"]),
+        ("[FIRST_NAME] [[user]] [^1]", ["[FIRST_NAME]", "[[user]]", "[^1]"]),
+        ("[API](a.html) and [1] and [sic]", []),
+        ("&brandShortName; &amp; &eacute; AT&T; Q&As;", ["&brandShortName;"]),
+        ("Page %1 of %2, %L3", ["%1", "%2", "%L3"]),
+        ('{ $user } uses { -brand } or {-brand(case: "of")}', ["{$user}", "{-brand}", "{-brand}"]),
+        ("{0,number,#.##} of {1,10:N2}", ["{0,number,#.##}", "{1,10:N2}"]),
+        ("#{total} @@name@@ __COUNT__ __first_name__ $URL$ #NAME#", None),
+        ("do __not__ open, A_B and #tag", []),
+        ("the :attribute field, at 12:30, note: this", [":attribute"]),
+        ("$a \\cdot b$ and \\(x\\) and $x$", ["$a\\cdotb$", "\\(x\\)", "$x$"]),
+        ("$5 and $10, $5-$6, US$ 5, 5$ or 6$", []),
+        ("One\\nTwo", ["\\n"]),
     ],
 )
-def test_placeholders(text: str, found: list[str]) -> None:
-    assert [item.text for item in scan_placeholders(text).plain] == found
+def test_placeholders(text: str, found: list[str] | None) -> None:
+    """found: None where each word of the text is a placeholder."""
+    assert [item.text for item in scan_placeholders(text).plain] == (text.split() if found is None else found)
 
 
 def test_icu_arguments_are_read_with_balanced_braces() -> None:
@@ -94,22 +109,34 @@ def test_icu_arguments_are_read_with_balanced_braces() -> None:
         ("knot", "en", None),
     ],
 )
-def test_denial(text: str, lang: str, cue: str | None) -> None:
+def test_denials(text: str, lang: str, cue: str | None) -> None:
     lower = text.lower()
-    found = denial(lower, frozenset(words(text)), lang)
-    assert (found.cue if found else None) == cue
-    if found:
-        assert lower[found.start :].startswith(found.cue)
+    found = denials(lower, frozenset(words(text)), lang)
+    assert (found[0].cue if found else None) == cue
+    for denial in found:
+        assert lower[denial.start : denial.end] == denial.cue
 
 
-def test_hints_of_denial() -> None:
-    def hint(text: str, lang: str) -> bool:
-        return hints_denial(text.lower(), frozenset(words(text)), lang)
+def test_hints_of_denial_are_listed_words_by_kind() -> None:
+    def kinds(text: str, lang: str) -> list[str]:
+        lower = text.lower()
+        return [hint.kind for hint in hints(lower, denials(lower, frozenset(words(text)), lang), lang)]
 
-    assert hint("without water", "en")
-    assert hint("an unlikely case", "en")
-    assert not hint("The buyer shall pay.", "en")
-    assert hint("anything", "xx")  # a language we cannot read may say anything
+    assert kinds("without water", "en") == ["without"]
+    assert kinds("an unlikely case", "en") == ["un"]
+    assert kinds("Do not forget it.", "en") == ["idiom"]
+    assert kinds("under our install, until", "en") == []  # prefixes of anything are no denial
+    assert kinds("unsere Batterien", "de") == []
+    assert kinds("anything", "xx") == []
+
+
+def test_sentences_end_neither_after_an_abbreviation_nor_after_an_ordinal() -> None:
+    text = "we close at 5 p.m. on the 6. floor. do not enter! why?"
+    assert [text[start:end].strip() for start, end in sentences(text)] == [
+        "we close at 5 p.m. on the 6. floor.",
+        "do not enter!",
+        "why?",
+    ]
 
 
 def test_tokens() -> None:
@@ -119,4 +146,4 @@ def test_tokens() -> None:
     assert squash("X-200 Ａ") == "x200a"
     assert blank("abcdef", [(1, 3), (2, 4)]) == "a   ef"
     assert (base_language("en-GB"), base_language("und"), base_language(None)) == ("en", None, None)
-    assert (scripts_of("ja"), scripts_of("sr-Latn"), scripts_of("xx")) == (("kana", "han"), (), ())
+    assert (scripts_of("ja"), scripts_of("sr-Latn"), scripts_of("xx")) == (("kana", "han"), ("latin",), ())

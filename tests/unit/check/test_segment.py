@@ -128,26 +128,18 @@ def test_the_policy_sets_the_level_of_a_check(level: str, expected: list[bool]) 
     assert [finding.veto for finding in found] == expected
 
 
-def test_a_check_is_a_warning_where_it_is_less_sure_unless_the_policy_says_veto() -> None:
-    source, target = "买方不得付款。", "The buyer pays."
-    (finding,) = check_segment(segment(source), answers(target), ("zh", "en"), POLICY)
-    assert (finding.check, finding.veto) == ("negation", False)
-    hard = Policy(name="p", version=1, checks={"negation": "veto"})
-    assert check_segment(segment(source), answers(target), ("zh", "en"), hard)[0].veto
-
-
 @pytest.mark.parametrize(
     ("source", "target", "expected"),
     [
-        ("kaksi venttiiliä", "2 valves", set()),  # a number word in a language we cannot read
-        ("12. maaliskuuta 2024", "March 12, 2024", set()),
+        ("kaks ventiili", "2 valves", set()),  # a number word in a language we cannot read
+        ("12. märts 2024", "March 12, 2024", set()),
         ("paine 191.89", "pressure 191.69", {"numbers"}),  # digits need no language
         ("5 mm", "5 cm", {"units"}),
         ("ei maksa", "pays", set()),  # no word of it is known
     ],
 )
 def test_unknown_languages_keep_the_checks_that_need_none(source: str, target: str, expected: set[str]) -> None:
-    for langs in ((None, None), (None, "en"), ("fi", "en")):
+    for langs in ((None, None), (None, "en"), ("et", "en")):
         assert {f.check for f in check_segment(segment(source), answers(target), langs, POLICY)} == expected
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from consensus.domain import Task
+from consensus.domain import MqmError, Severity, Task
 from consensus.errors import RecordedError
 from consensus.ingest import RecordedFile, read_recorded
 
@@ -33,6 +33,23 @@ def test_translation_and_extraction_records(tmp_path: Path) -> None:
     first, second = read.records
     assert (first.task, first.text, first.langs, first.outputs["m2"]) == (Task.TRANSLATE, "Hello", ("en", "cs"), None)
     assert (second.task, second.text, second.id, second.gold) == (Task.EXTRACT, None, "7", {"a": 1})
+
+
+def test_judgements_stand_beside_the_answers(tmp_path: Path) -> None:
+    error = {"category": "style", "severity": "major", "quote": "Ahoj", "problem": "Too familiar."}
+    judgements = {"m1": {"errors": [error]}, "m2": {"score": -7}, "m3": None}
+    read = _read(tmp_path, SEGMENT, {**SEGMENT, "judge": "maker/judge", "judgements": judgements})
+    bare, judged = read.records
+    assert (bare.judge, bare.judgements) == (None, {})
+    assert judged.judge == "maker/judge"
+    assert judged.judgements == {"m1": (MqmError("style", Severity.MAJOR, "Ahoj", "Too familiar."),), "m2": 7.0}
+
+
+@pytest.mark.parametrize("judgements", [[], 3, {"m1": []}, {"m1": {"errors": "none"}}, {"m1": {"score": 5}}])
+def test_judgements_of_another_shape_are_told_with_their_line(tmp_path: Path, judgements: Any) -> None:
+    with pytest.raises(RecordedError, match='"judgements" cannot be used') as caught:
+        _read(tmp_path, SEGMENT, {**SEGMENT, "judgements": judgements})
+    assert caught.value.where.endswith("line 2")
 
 
 @pytest.mark.parametrize(
