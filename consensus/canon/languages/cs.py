@@ -28,7 +28,7 @@ LANGUAGE = Language(
     ),
     hints_denial=(
         "without=bez lack=chyb~,postrád~,nedostat~,absen~,prost only=jen,pouze,jenom,až,výhradně rare=málo,sotva,"
-        "zřídka,stěží except=kromě,mimo,pokud,ledaže,vyjma,výjimk~,s_výjimkou,vylouč~,vyluč~,jinak avoid=zabrán~,"
+        "zřídka,stěží except=kromě,mimo,ledaže,vyjma,výjimk~,s_výjimkou,vylouč~,vyluč~,jinak avoid=zabrán~,"
         "zabraň~,vyhn~,vyhýb~,předejít,zamez~,chraň~,chrán~,vyvaruj~ stop=přesta~,zruš~,ukonč~,vyprš~,zastav~ "
         "refuse=odmít~,zamít~ forbid=zákaz~,zakáz~,zakaz~,nezákonn~,neoprávněn~,nepovolan~,nedovolen~ fail=selh~,"
         "neúspě~ un=nemožn~,neplatn~,neznám~,nepotřebn~,nezbytn~,nepravděpodobn~,nezměněn~,neomezen~,nebezpečn~,"

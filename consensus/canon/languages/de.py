@@ -21,7 +21,7 @@ LANGUAGE = Language(
         "without=ohne,~los,~lose,~losen,~loser,~loses lack=fehl~,mangel~,mangelt,entbehr~,frei_von,~frei,~freie,"
         "~freien only=nur,ausschließlich,lediglich,allein,erst,bloß,nur_noch rare=kaum,selten,wenig,wenige "
         "except=außer,ausgenommen,ausnahme~,es_sei_denn,sofern,ausschluss,ausgeschlossen,ausschließ~,abgesehen "
-        "avoid=vermeid~,verhinder~,verhütet,schütz~,schutz,unterlass~,unterbleib~,fernhalt~,vorbeug~ stop=stopp~,"
+        "avoid=vermeid~,verhinder~,verhütet,schütz~,unterlass~,unterbleib~,fernhalt~,vorbeug~ stop=stopp~,"
         "abbrech~,abgebrochen,beend~,einstell~,eingestellt,abgelaufen,deaktivier~,storniert~ refuse=weiger~,"
         "verweiger~,ablehn~,abgelehnt~,lehnt,abweis~ forbid=verboten~,verbot,verbiet~,untersag~,unzulässig~,"
         "unbefugt~,unerlaubt~,illegal~,rechtswidrig~ fail=fehlgeschlagen~,fehlschlag~,scheiter~,gescheitert~,"
