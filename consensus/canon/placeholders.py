@@ -134,6 +134,13 @@ def verbatim(text: str) -> list[re.Match[str]]:
     return [m for m in found if m.lastgroup != "entity" or m.group()[1:] not in html5]
 
 
+def without_verbatim(text: str) -> str:
+    """The text with blanks in place of everything that a program reads, offsets unchanged."""
+    if not _MAY_HOLD.search(text) and not may_hold_colon(text):
+        return text
+    return blank(text, (found.span() for found in verbatim(text)))
+
+
 def _placeholder(match: re.Match[str]) -> Placeholder:
     kind, text = str(match.lastgroup), match.group()
     if kind == "fluent":

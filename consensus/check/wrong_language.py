@@ -132,12 +132,12 @@ def _class(letters: frozenset[str]) -> re.Pattern[str] | None:
 
 @lru_cache(maxsize=64)
 def _rivals(code: str) -> tuple[_Rival, ...]:
-    """Close languages first; then all that share the script and have words."""
-    mine, scripts = _vocabulary(code), scripts_of(code)
+    """Close languages first; then all others that have words."""
+    mine = _vocabulary(code)
     if not mine:
         return ()
     near = group_of(code)
-    far = [other for other in LANGUAGES if other not in near and other != code and scripts_of(other) == scripts]
+    far = [other for other in LANGUAGES if other not in near and other != code]
     rivals = []
     for other in (*near, *far):
         theirs = frozenset(word for word in _vocabulary(other) - mine if len(word) > 1)
