@@ -62,16 +62,20 @@ def _swap(text: str, span: tuple[int, int], new: str) -> str:
     return text[: span[0]] + (new[:1].upper() + new[1:] if old[:1].isupper() else new) + text[span[1] :]
 
 
+#: Last letters of names of days that become others in a sentence (субота, субботу; niedziela, niedzielę).
+_INFLECTED = "aаяe"
+
+
 def weekdays(pair: Pair, chance: random.Random) -> Iterator[Planted]:
     """Another day of the week, with the ending of the one that stood there."""
     bare = shielded(pair.target)
     names = [str(name) for name in Locale.parse(base_language(pair.langs[1]) or "en").days["format"]["wide"].values()]
     dense = base_language(pair.langs[1]) in UNSPACED
     for name in names:
-        stem = name[:-1] if name[-1] in "aа" else name
+        stem = name[:-1] if name[-1] in _INFLECTED else name
         match = re.search(re.escape(stem) + ("" if dense else r"\w{0,1}(?!\w)"), bare, re.IGNORECASE)
         if match and len(stem) > 1:
-            alike = [other for other in names if other != name and (other[-1] in "aа") == (name[-1] in "aа")]
+            alike = [other for other in names if other != name and (stem == name or other[-1] == name[-1])]
             new = chance.choice(alike or [other for other in names if other != name])
             if stem != name and alike:
                 new = new[:-1] + match.group()[len(stem) :]
@@ -80,20 +84,22 @@ def weekdays(pair: Pair, chance: random.Random) -> Iterator[Planted]:
 
 
 @lru_cache(maxsize=64)
-def _numerals(lang: str) -> tuple[str, ...]:
-    """The words for 2 to 12, each in its first form."""
-    return tuple(group.split("|")[0] for group in language(lang).number_words.split()[2:13])
+def _numerals(lang: str) -> tuple[list[str], ...]:
+    """The words for 2 to 12, each with its forms."""
+    return tuple(group.split("|") for group in language(lang).number_words.split()[2:13])
 
 
 def number_words(pair: Pair, chance: random.Random) -> Iterator[Planted]:
-    """A number word from two to twelve changed to another."""
+    """A number word from two to twelve changed to another, in the form of the same place in the list."""
     bare = shielded(pair.target).lower()
-    words = _numerals(pair.langs[1])
-    for word in words:
-        if match := re.search(rf"(?<!\w){re.escape(word)}(?!\w)", bare):
-            new = chance.choice([other for other in words if other != word])
-            yield Planted("number words", "another", _swap(pair.target, match.span(), new))
-            return
+    groups = _numerals(pair.langs[1])
+    for group in groups:
+        for place, word in enumerate(group):
+            if match := re.search(rf"(?<!\w){re.escape(word)}(?!\w)", bare):
+                other = chance.choice([one for one in groups if one is not group])
+                new = other[min(place, len(other) - 1)]
+                yield Planted("number words", "another", _swap(pair.target, match.span(), new))
+                return
 
 
 @lru_cache(maxsize=64)

@@ -73,7 +73,7 @@ _OCLOCK = frozenset(
 )
 #: What stands before a time of day and before little else.
 _BEFORE_CLOCK = re.compile(
-    r"(?<!\w)(?:saat|الساعة|בשעה|godz(?:inie|\.|ina)?|kl\.?|klo|pukul|jam|klockan|klokken|kello|ώρα|ora|orele|เวลา) ?$",
+    r"(?<!\w)(?:saat|الساعة|בשעה|godz(?:inie|\.|ina)?|kl\.?|klo|pukul|jam|klockan|klokken|kello|ώρα|ora|orele) ?$",
     re.IGNORECASE,
 )
 #: What stands before an hour and a word for hours where they are no duration.

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from consensus.canon.languages import language
-from consensus.canon.tokens import UNSPACED, WORD, base_language
+from consensus.canon.tokens import MARKS, UNSPACED, WORD, base_language
 
 
 class Denial(NamedTuple):
@@ -45,27 +45,23 @@ class _Rules(NamedTuple):
 
 #: The kind of an idiom with a denying word that denies nothing: another language may deny outright there.
 IDIOM = "idiom"
-#: Kinds that deny by themselves: two of them, or one beside an outright denial, may cancel out.
-_CANCELS = frozenset(
-    {"without", "lack", "rare", "avoid", "stop", "refuse", "forbid", "fail", "un", "wrong", "other"}
-) | {
-    "hard",
-    "gone",
-    "empty",
-    "doubt",
-}
+#: Kinds that deny by themselves: beside an outright denial they may say yes together ("not impossible").
+_CANCELS = frozenset({"without", "lack", "rare", "refuse", "forbid", "fail", "un", "hard", "doubt"})
 #: Letters between an outright denial and another negative word that it cancels.
 _NEAR = 40
 _CLAUSE_ENDS = re.compile(r"[,;:—–()،；，、：]")
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?…])[\"'”»)]*\s+(?=[^\W\d_])|(?<=[。！？؟।])\s*|\n+")
+#: A mark after three letters or more, so that neither "a.m." nor "6." ends anything.
+_SENTENCE_ENDS = re.compile(r"(?<=[^\W\d_]{3}[.!?…])[\"'”»)]*\s+(?=\w)|(?<=[。！？؟।])\s*|\n\s*\n")
+_EDGE, _EDGE_AFTER = rf"(?<![\w{MARKS}])", rf"(?![\w{MARKS}])"
 
 
 def _spelt(form: str, spaced: bool) -> str:
     """The pattern of a form: "~" takes any ending, or at the start two letters or more."""
     inner = re.escape(form.strip("~")).replace("_", " ").replace("\\~", r"\w*").replace("~", r"\w*")
     lead = r"\w{2,}" if form.startswith("~") else ""
-    edges = r"\b" if spaced else ""
-    return f"{edges}{lead}{inner}" + (r"\w*" if form.endswith("~") and spaced else "") + edges
+    if not spaced:
+        return lead + inner
+    return f"{_EDGE}{lead}{inner}" + (r"\w*" if form.endswith("~") else _EDGE_AFTER)
 
 
 @lru_cache(maxsize=64)

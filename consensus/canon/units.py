@@ -122,7 +122,7 @@ def _after_pattern(symbols: list[str], units: list[str], money: list[str], base:
     unit = rf"(?P<symbol>{_alternatives(symbols)}){_EDGE_SYMBOL}"
     if units:
         unit += rf"|(?P<word>{_alternatives(units)}){_edge(base)}"
-    amount = rf"(?P<sign>{_SIGNS})|(?P<code>{_CODES})(?![A-Za-z0-9_\u00aa-\u052f])"
+    amount = rf"(?P<sign>{_SIGNS})|(?P<code>{_CODES})(?![A-Za-z0-9_\u00aa-\u052f\u1e00-\u1fff])"
     if money:
         maker = (
             r"U\.?S\.?[ -]|amerikan\w* |американск\w+ |australian |canadian |swiss |czech |swedish |danish |norwegian "

@@ -211,9 +211,16 @@ def _other_readings(text: str, start: int, end: int, raw: str, lang: str | None)
     return found
 
 
+#: "speed per hour", which East Asian languages say in front of the number: 시속 120km.
+_PER_HOUR = ("시속", "시속 ", "时速", "时速 ", "時速", "時速 ")
+_HOURLY = {"km": "km/h", "mile": "mph"}
+
+
 def _unit(text: str, start: int, end: int, after: After, values: tuple[str, ...]) -> str:
     """The unit behind a number, where it is one: no "г." behind a year, no quotation mark for an inch."""
     unit = after.unit
+    if unit in _HOURLY and text.endswith(_PER_HOUR, max(0, start - 3), start):
+        return _HOURLY[unit]
     if unit == "year" and looks_like_year(values):
         return ""
     if unit == "g" and looks_like_year(values) and _CYRILLIC_YEAR.match(text, end):

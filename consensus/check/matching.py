@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from consensus.canon.dates import month_names
@@ -71,11 +72,19 @@ def _dates(left: Reading, right: Reading, ours: list[Quantity], theirs: list[Qua
     for one, other in _pair(days, days_there):
         _spare_year(one, other, ours)
         _spare_year(other, one, theirs)
-    if days and days_there:
+    if days and days_there and not (_holds(theirs, days_there, days) and _holds(ours, days, days_there)):
         return [Difference("dates", tuple(days), tuple(days_there))]
     ours += [part for day in days for part in _loosen(day)]
     theirs += [part for day in days_there for part in _loosen(day)]
     return []
+
+
+def _holds(numbers: list[Quantity], days: list[Quantity], others: list[Quantity]) -> bool:
+    """Whether dates and numbers of one text hold the other's dates of the same month: "12 to 15 May", "May 12-15"."""
+    if {day.values[0].rpartition("-")[0] for day in days} != {day.values[0].rpartition("-")[0] for day in others}:
+        return False
+    stated = Counter(part for day in days for part in day.parts) + Counter(number.values[0] for number in numbers)
+    return not Counter(part for day in others for part in day.parts) - stated
 
 
 def _times(left: Reading, right: Reading, ours: list[Quantity], theirs: list[Quantity]) -> list[Difference]:

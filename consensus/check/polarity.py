@@ -40,10 +40,11 @@ def contradiction(left: Reading, right: Reading) -> tuple[str, bool, int] | None
     ours, theirs = sentences(left.lower), sentences(right.lower)
     if len(ours) != len(theirs) or len(ours) == 1:
         return _between(left, None, right, None)
-    for span, span_there in zip(ours, theirs, strict=True):
-        if found := _between(left, span, right, span_there):
-            return found
-    return None
+    found = [_between(left, span, right, there) for span, there in zip(ours, theirs, strict=True)]
+    lost = [one for one in found if one]
+    if {in_left for _, in_left, _ in lost} == {True, False}:
+        return None  # the sentences may have changed places
+    return lost[0] if lost else None
 
 
 def _between(

@@ -158,7 +158,12 @@ def _inherit(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
             if left.kind == "number" and left.values[0].isdigit():
                 found[index] = _as_hour(text, left, right)
                 continue
-            if left.bare and not right.bare and _RANGE.fullmatch(text, left.end, right.start):
+            if (
+                left.bare
+                and left.values[0][:2] != "0:"
+                and not right.bare
+                and _RANGE.fullmatch(text, left.end, right.start)
+            ):
                 hour, _, minute = left.values[0].partition(":")
                 values = (left.values[0], f"{(int(hour) + 12) % 24}:{minute}")
                 found[index] = left._replace(values=tuple(dict.fromkeys(values)), bare=False, soft=True)
@@ -167,6 +172,8 @@ def _inherit(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
             continue
         if right.start - left.end > 8 or not _RANGE.fullmatch(text, left.end, _lead(text, right.start)):
             continue
+        if left.percent and (right.currency or right.unit) and not right.percent:
+            continue  # "rose by 5% to €20"
         values = left.values
         if len(left.values[0]) == 4 and looks_like_year(left.values) and len(right.values[0]) == 2:
             found[index + 1] = right = right._replace(values=(*right.values, left.values[0][:2] + right.values[0]))

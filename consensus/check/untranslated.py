@@ -198,6 +198,6 @@ def _known_in_a_row(words: Sequence[str], known: frozenset[str]) -> bool:
 
 
 def _common_words(run: Sequence[str], prose: str) -> int:
-    """How many of these words stand in lower case in the source (names do not)."""
+    """How many of these words stand in lower case in the source (names do not); signs such as "x" or "cm" are none."""
     lower_case = {match.group() for match in _WORD.finditer(prose) if match.group().islower()}
-    return sum(word in lower_case for word in run)
+    return len({word for word in run if word in lower_case and len(word) > 2 and word.isalpha()})

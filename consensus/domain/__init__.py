@@ -54,6 +54,7 @@ from consensus.domain.progress import ModelHealth, Pace, Progress, Standing
 from consensus.domain.routing import Budget, DataClass, DataTerms, RouteRule
 from consensus.domain.spending import Books, Spending, SpentLine, books
 from consensus.domain.verdict import (
+    JUDGE_RULE,
     REUSED_RULE,
     Action,
     AuditEvent,
@@ -70,6 +71,7 @@ from consensus.domain.verdict import (
 )
 
 __all__ = [
+    "JUDGE_RULE",
     "REUSED_RULE",
     "Abstention",
     "AbstentionReason",

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from consensus.canon.languages import Language, language
 
 _OPENING = "\"'“”„‚‘’«»‹›([{<*_~ \t\n¿¡"
-_LAST_WORDS = re.compile(r"(?:(\S+)\s+)?(?:(\S+)\s+)?(\S+)\s*$")
 _QUOTE_END = re.compile(r"[.!?。！？…][」』”’\"»]\s*$")
 _ASKED = re.compile(r"[!?…][\"'”’»)\]]*\s*$|\.\.\.\s*$|[.][\"'”’»]\s*$")
 _NUMBER = re.compile(r"[(\[]?\d+(?:[.,:]\d+)*")
@@ -65,19 +64,19 @@ def no_end(before: str, after: str, lang: str | None) -> bool:
     starts_small = first.islower() and not _BRAND.match(follows)
     if _ASKED.search(before):
         return starts_small
-    found = _LAST_WORDS.search(before[-80:])
-    last = found[3].lstrip(_OPENING).rstrip(')]*_"”»') if found else ""
-    if found is None or not last.endswith("."):
+    second, previous, last = _last_words(before)
+    last = last.lstrip(_OPENING).rstrip(')]*_"”»')
+    if not last.endswith("."):
         return False
     word = last[:-1]
     if _NUMBER.fullmatch(word) or _ROMAN.fullmatch(word):
-        return starts_small or _goes_on_after_number(before, found[2] or "", follows, word, lang)
-    forms = {word.lower(), *(_joined(parts) for parts in ((found[2], word), (found[1], found[2], word)))}
+        return starts_small or _goes_on_after_number(before, previous, follows, word, lang)
+    forms = {word.lower(), _joined((previous, word)), _joined((second, previous, word))}
     known = bool(forms & words.titles) or word.lower() in words.months
-    measured = bool(_NUMBER.fullmatch(found[2] or ""))
+    measured = bool(_NUMBER.fullmatch(previous))
     if starts_small:
         return known or bool(forms & words.abbreviations) or _letters(word) <= _SHORT
-    if first.isdigit() or first in "º°ª§№#":
+    if first.isdigit() or first in "º°ª§№":
         enumerates = re.match(r"\d{1,3}[.)]\s+\w", follows) is not None
         short = _letters(word) <= _SHORT_BEFORE_NUMBER and word.lower() not in words.everyday
         return known or bool(forms & words.abbreviations) or (short and not enumerates)
@@ -93,11 +92,15 @@ def _letters(word: str) -> int:
     return sum(character.isalpha() for character in word)
 
 
-def _joined(parts: tuple[str | None, ...]) -> str:
+def _last_words(text: str) -> tuple[str, str, str]:
+    """The last three words; "" for those that are not there."""
+    words = ["", "", "", *text[-80:].split()]
+    return words[-3], words[-2], words[-1]
+
+
+def _joined(parts: tuple[str, ...]) -> str:
     """ "z." and "B" as "z.b": abbreviations are written with blanks between their parts, and without."""
-    if not all(part and part.endswith(".") for part in parts[:-1]):
-        return ""
-    return "".join(part or "" for part in parts).lstrip(_OPENING).lower()
+    return "".join(parts).lstrip(_OPENING).lower() if all(part.endswith(".") for part in parts[:-1]) else ""
 
 
 def _measure(follows: str, words: _Words) -> bool:
@@ -128,12 +131,10 @@ def more_ends(text: str, lang: str | None) -> Iterator[int]:
     for found in _AFTER_ABBREVIATION.finditer(text):
         if not found[1].isupper() or (found[2] and not found[2].islower()):
             continue
-        last = _LAST_WORDS.search(text[max(0, found.start() - 40) : found.start()])
-        if last is None:
-            continue
-        word = last[3].lstrip(_OPENING)[:-1]
-        forms = {word.lower(), _joined((last[2], word)), _joined((last[1], last[2], word))}
+        second, previous, last = _last_words(text[: found.start()][-80:])
+        word = last.lstrip(_OPENING)[:-1]
+        forms = {word.lower(), _joined((previous, word)), _joined((second, previous, word))}
         # "10 A. Replace it.", not a year as in "2023 г. Москва"
-        unit = len(word) == 1 and re.fullmatch(r"\d{1,3}(?:[.,]\d+)?", last[2] or "") is not None
+        unit = len(word) == 1 and re.fullmatch(r"\d{1,3}(?:[.,]\d+)?", previous) is not None
         if forms & words.abbreviations or (unit and not _measure(text[found.end() :], words)):
             yield found.end()

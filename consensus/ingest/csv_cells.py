@@ -48,14 +48,14 @@ def delimiter_of(text: str) -> str:
     One under which every quote is closed comes before one that leaves a quote open; of two that fit as well, the one
     that no space follows: in "red, green;blue, white" the commas belong to the words.
     """
-    best, best_rank = "", (False, 0.7, 1, True)
+    best, best_rank = "", (False, 0.5, 1, True)
     for delimiter in _DELIMITERS:
         widths, closed = _widths(text, delimiter)
         if widths:
             columns, records = max(Counter(widths).items(), key=lambda item: (item[1], item[0]))
             tight = 2 * text.count(f"{delimiter} ") < text.count(delimiter)
             rank = (closed, records / len(widths), columns, tight)
-            if columns > 1 and rank[1] > 0.7 and rank > best_rank:
+            if columns > 1 and rank[1] > (0.5 if tight else 0.7) and rank > best_rank:
                 best, best_rank = delimiter, rank
     return best
 

@@ -81,8 +81,9 @@ def _joined(document: Document, segments: Sequence[Segment]) -> list[str]:
     hard = [text for text in wrapped if document.format is Format.MARKDOWN and HARD_BREAK.search(_all_but_last(text))]
     found = []
     if wrapped:
-        what = "1 sentence runs" if len(wrapped) == 1 else f"{len(wrapped)} sentences run"
-        found.append(f"{what} over several lines; translated, each comes back on one line.")
+        one = len(wrapped) == 1
+        what, how = ("1 sentence runs", "it comes") if one else (f"{len(wrapped)} sentences run", "each comes")
+        found.append(f"{what} over several lines; translated, {how} back on one line.")
     if hard:
         what = "1 of them loses its" if len(hard) == 1 else f"{len(hard)} of them lose their"
         found.append(f"{what} hard line break, which stands inside emphasis or code.")

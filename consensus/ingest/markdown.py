@@ -159,7 +159,7 @@ def _running(
 def _row(line: Line, contents: list[str]) -> Iterator[tuple[list[Line], str] | Left]:
     cells, beyond = _cells(line, contents)
     if beyond or (not cells and any(map(has_letters, contents))):
-        yield Left(line.start, line.end, "table_row")
+        yield Left(beyond[0].start if beyond else line.start, line.end, "table_row")
     yield from (([cell], "table_cell") for cell in cells)
 
 
@@ -217,8 +217,8 @@ def _suffix(line: Line, part: str) -> Line | None:
     return Line(line.start + end - len(bare), line.text[end - len(bare) :]) if line.text[:end].endswith(bare) else None
 
 
-def _cells(line: Line, contents: Sequence[str]) -> tuple[list[Line], bool]:
-    """The cells of a table row, and whether words stand beyond them. Two readings: with and without something before
+def _cells(line: Line, contents: Sequence[str]) -> tuple[list[Line], list[Line]]:
+    """The cells of a table row, and those with words beyond them. Two readings: with and without something before
     the first bar."""
     pieces = _split_row(Line(line.start, line.text.rstrip()))
     if pieces and not pieces[-1].text:
@@ -229,8 +229,8 @@ def _cells(line: Line, contents: Sequence[str]) -> tuple[list[Line], bool]:
         cells = [piece.stripped() for piece in row[: len(contents)]]
         told = [cell.text.replace("\\|", "|") for cell in cells]
         if cells and told + [""] * (len(contents) - len(told)) == [content.strip() for content in contents]:
-            return cells, any(has_letters(piece.text) for piece in row[len(contents) :])
-    return [], False
+            return cells, [piece for piece in row[len(contents) :] if has_letters(piece.text)]
+    return [], []
 
 
 def _within(pieces: list[Line], start: int) -> list[Line]:

@@ -18,6 +18,7 @@ from consensus.schema import assemble
 from consensus.service.fitting_back import fitting_back
 from consensus.service.guarantees import Guarantees
 from consensus.service.memory import with_memory
+from consensus.service.notes import Notes, segments_of
 from consensus.service.outside import Outside
 from consensus.service.planning import Chosen, choose
 from consensus.service.reports import JobReport
@@ -59,7 +60,7 @@ class Jobs:
         self._outside = outside
         self._deployments = Deployments()
         self._guarantees = Guarantees(outside.store, outside.clock, outside.draw, outside.policies)
-        self._noted: dict[str, tuple[str, ...]] = {}
+        self.notes = Notes(outside.store)
 
     def submit(self, request: SubmitRequest, on_progress: OnProgress | None = None) -> list[JobReport]:
         """Ask the panel about every document and wait for all verdicts.
@@ -93,17 +94,12 @@ class Jobs:
 
     def status(self, job_id: str) -> JobReport:
         """One job, by id or a unique prefix. Raises NotFoundError."""
-        report = self._report(job_id)
-        return replace(report, left=self._notes(report.job, report.units))
+        report = _report(self._outside, self._guarantees, job_id)
+        return replace(report, left=self.notes.on(report.job, report.units))
 
     def all(self) -> list[JobReport]:
         """Every job, newest first."""
-        return [self._report(job.id) for job in self._outside.store.jobs()]
-
-    def notes(self, job_id: str) -> tuple[str, ...]:
-        """What is not sent though it holds words, and what comes back otherwise than it was, in sentences."""
-        job = self._outside.store.job(job_id)
-        return self._noted.get(job.id) or self._notes(job, tuple(self._outside.store.units(job.id)))
+        return [_report(self._outside, self._guarantees, job.id) for job in self._outside.store.jobs()]
 
     def delete(self, job_id: str, actor: str) -> str:
         """Remove document, answers and results; the audit keeps one line. Returns the whole id."""
@@ -137,17 +133,6 @@ class Jobs:
         notice = _export_notice(job, units, verified, certificate)
         metadata = "" if form == "jsonl" else export.to_certificate(job, text, units, certificate)
         return Exported(text, verified, len(units), notice, accounting, metadata)
-
-    def _report(self, job_id: str) -> JobReport:
-        store = self._outside.store
-        job = store.job(job_id)
-        promised, progress = self._guarantees.words(job), seen_from_here(self._outside, job.id)
-        return JobReport(job, tuple(store.units(job.id)), store.totals(job.id), certificate=promised, progress=progress)
-
-    def _notes(self, job: JobRecord, units: Sequence[UnitRecord]) -> tuple[str, ...]:
-        if job.id not in self._noted:
-            self._noted[job.id] = ingest.notes(job.document, job.policy.documents, _segments(units))
-        return self._noted[job.id]
 
     def _create(self, plan: Chosen, path: Path, policy: Policy) -> JobRecord:
         document, panel = plan.document, plan.panel
@@ -239,6 +224,13 @@ class Jobs:
         return AuditEvent(self._outside.clock.now().isoformat(), actor, action, subject, detail)
 
 
+def _report(outside: Outside, guarantees: Guarantees, job_id: str) -> JobReport:
+    store = outside.store
+    job = store.job(job_id)
+    promised, progress = guarantees.words(job), seen_from_here(outside, job.id)
+    return JobReport(job, tuple(store.units(job.id)), store.totals(job.id), certificate=promised, progress=progress)
+
+
 def _second_opinion(outside: Outside, job: JobRecord, context: AskContext) -> SecondOpinion | None:
     """Whoever the policy asks about translations that would be accepted."""
     made = outside.second_opinion(job.policy, job.panel) if job.document.task is Task.TRANSLATE else None
@@ -259,7 +251,7 @@ def _outcome(record: UnitRecord) -> Outcome | None:
 def _as_source(job: JobRecord, units: Sequence[UnitRecord]) -> str:
     document = job.document
     if document.task is Task.TRANSLATE:
-        return ingest.rebuild(document, _segments(units), _texts(units))
+        return ingest.rebuild(document, segments_of(units), _texts(units))
     settled = [(record.unit, export.result_of(record)) for record in units]
     fields = [(unit.path, result) for unit, result in settled if isinstance(unit, Field)]
     waiting = {path for path, result in fields if result.verification is Verification.UNVERIFIED}
@@ -271,7 +263,7 @@ def _export_notice(
     job: JobRecord, units: Sequence[UnitRecord], verified: int, certificate: Mapping[str, Any] | str
 ) -> str:
     promised = "Not certified." if isinstance(certificate, str) else str(certificate["words"])
-    segments = _segments(units)
+    segments = segments_of(units)
     left = ingest.left_sentence(ingest.left_out(job.document, job.policy.documents, segments))
     if not units:
         return " ".join(filter(None, ["There is nothing in it to be decided; it is as it was.", left]))
@@ -282,10 +274,6 @@ def _export_notice(
     unfit = ingest.unfit(job.document, segments, _texts(units))
     kept = f"{len(unfit)} of them keep the source: their texts would break the Markdown around them." if unfit else ""
     return " ".join(filter(None, [told, kept, left, promised]))
-
-
-def _segments(units: Sequence[UnitRecord]) -> list[Segment]:
-    return [record.unit for record in units if isinstance(record.unit, Segment)]
 
 
 def _texts(units: Sequence[UnitRecord]) -> dict[str, str]:

@@ -112,7 +112,7 @@ def _downloads(state: Working, job_id: str) -> None:
                 on_click="ignore",
                 width="stretch",
             )
-    show(plain(" ".join([*state.service.jobs.notes(job_id), promised(state, job_id)]), "text"))
+    show(plain(" ".join([*state.service.jobs.notes.of(job_id), promised(state, job_id)]), "text"))
 
 
 def _exported(service: Serving, job_id: str, form: str, user: str) -> bytes:

@@ -212,7 +212,7 @@ def _ended(state: Working, course: JobCourse) -> None:
             ("need review", f"{job.review:,}", f"{job.decided:,} decided so far"),
             ("failed", f"{job.failed:,}", "no member answered"),
         )
-        for sentence in state.service.jobs.notes(job.id):
+        for sentence in state.service.jobs.notes.of(job.id):
             show(plain(sentence, "text"))
         if promise != NOT_CERTIFIED:
             show(plain(promise, "text"))

@@ -13,13 +13,16 @@ LANGUAGE = Language(
     ),
     labels="oddíl kapitola obrázek tabulka krok článek příloha část",
     denies=(
-        "ne není nejsou nikdy nikdo nikoho nikomu nic ničeho žádný žádná žádné žádného žádnou žádných žádným "
-        "nikde nikoli nikoliv ani nelze"
+        "ne není nejsou nebyl nebyla nebylo nebyli nemá nemám nemáme nemáte nemají nemůže nemůžu nemohou "
+        "nemůžete nesmí nesmějí nesmíte nebude nebudou nebudeme nechci nechce neví nevím nemusí nemusíte neručí "
+        "nenese nezná nikdy nikdo nikoho nikomu nic ničeho žádný žádná žádné žádného žádnou žádných žádným nikde "
+        "nikoli nikoliv ani nelze"
     ),
     denies_pattern=(
-        r"\bne(?!j|b[oeýu]|ch|zbyt|dáv|dal|ustál|závis|přetrž|omez|děl|dě|c|g|h|mov|nadál|prodl|jen|rv|ut|rez|sen|"
-        r"ste|vlast|ut|vad|št|kon|dostat|stl|okam|nad|obv|zvyk|zn|úpl|zam|rov|dot|pos|pod|pop|pov)\w{2,}(?:[tl]|"
-        r"la|lo|li|ly|te|me|í|jí|uje|ují|[ptdv]e|ou|u|vá|há|dá|bá|zá|je|ne|ře)\b"
+        r"\bne(?!j|b[oeýu]|ch|zbyt|dávn|dal|ustál|závis|přetrž|omez|děl|dě|c|g|h|mov|nadál|prodl|jen|rv|ut|rez|"
+        "sen|ste|vlast|ut|vad|št|kon|dostat|stl|okam|nad|obv|zvyk|zn|úpl|zam|rov|dot|pos|pod|pop|"
+        r"pov)\w{2,}(?:[tl]|la|lo|li|ly|te|me|í|jí|uje|ují|[ptdv]e|ou|u|vá|há|dá|bá|zá|je|ne|ře|en|ena|eno|eny|"
+        r"eni|án|ána|áno|ány|áni|ano|ana|uta|uto|ut)\b"
     ),
     hints_denial=(
         "without=bez lack=chyb~,postrád~,nedostat~,absen~,prost only=jen,pouze,jenom,až,výhradně rare=málo,sotva,"
@@ -31,12 +34,11 @@ LANGUAGE = Language(
         "neaktivn~,nedostupn~,neprodleně,neodvolateln~,neobvykl~,nepřípustn~,nekompatibiln~,nečitel~,ne~ý,ne~é,"
         "ne~ého,ne~ých,ne~ost,ne~ná,ne~ní,ne~ně instead=místo,nýbrž other=jin~,odlišn~,různ~,rozdíl~ "
         "wrong=špatn~,chybn~,falešn~ hard=těžk~,obtížn~ gone=ztrat~,ztrac~ empty=prázdn~,nula limit=nejvýše,"
-        "nejméně,maxim~,minim~,alespoň,nejpozději,překroč~,přesah~ too=příliš doubt=pochyb~"
+        "nejméně,maxim~,minim~,alespoň,nejpozději too=příliš doubt=pochyb~"
     ),
     no_denial_pattern=(
-        r"\bnejen\w*|\bnezapom\w+|\bneváhe\w+|\bneváhá\w+|\bnebojte\b|\bne(?:méně|víc|více) (?:než|jak)\b|"
-        r"\bdokud ne\w+|\bnež ne\w+|\bnic jiného než\b|\b(?:nebo|či) (?:ne|nikoli)\b|\bže ne\b|\bne bez\b|"
-        r"\bne že by\b|\bnemluvě\b|\bnení ne\w+"
+        r"\bnejen\w*|\bnezapom\w+|\bneváhe\w+|\bneváhá\w+|\bnebojte\b|\bdokud ne\w+|\bnež ne\w+|"
+        r"\bnic jiného než\b|\b(?:nebo|či) (?:ne|nikoli)\b|\bže ne\b|\bne bez\b|\bne že by\b|\bnemluvě\b"
     ),
     everyday="a se v na je že to s z do o i jako za by pro ve k po které jsou byl ale od si při nebo",
     common=(

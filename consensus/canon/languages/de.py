@@ -25,22 +25,22 @@ LANGUAGE = Language(
         "abbrech~,abgebrochen,beend~,einstell~,eingestellt,abgelaufen,deaktivier~,storniert~ refuse=weiger~,"
         "verweiger~,ablehn~,abgelehnt~,lehnt,abweis~ forbid=verboten~,verbot,verbiet~,untersag~,unzulässig~,"
         "unbefugt~,unerlaubt~,illegal~,rechtswidrig~ fail=fehlgeschlagen~,fehlschlag~,scheiter~,gescheitert~,"
-        "misslung~,misslingt,erfolglos~ un=unmöglich~,ungültig~,unbekannt~,unnötig~,unwahrscheinlich~,"
+        "misslung~,misslingt,erfolglos~ un=nichtig~,unmöglich~,ungültig~,unbekannt~,unnötig~,unwahrscheinlich~,"
         "unverändert~,unbegrenzt~,unsicher~,ungeeignet~,ungenutzt~,unfähig~,unvollständig~,unzureichend~,"
         "unpassend~,unabhängig~,unzufrieden~,unbezahlt~,ungeöffnet~,unklar~,unberührt~,ungelesen~,"
         "unbeaufsichtigt~,ungewöhnlich~,inaktiv~,inkompatibel~,unterschiedlich~,unverzüglich,unwiderruflich~,"
         "unleserlich~,unbenutzt~,unrichtig~,außerstande instead=statt,anstatt,anstelle,stattdessen,sondern "
-        "other=ander~,anders,verschieden~,abweich~,sonst wrong=falsch~,schlecht~,fehlerhaft~ hard=schwer,"
-        "schwierig~ gone=verlor~,verlier~,weg empty=leer~,null limit=höchstens,mindestens,maximal~,minimal~,"
-        "bis_zu,spätestens,überschreit~,übersteig~,höchst~,mindest~ too=zu doubt=zweifel~,bezweifel~"
+        "other=andere,anderen,anderer,anderes,anderem,anders,verschieden~,abweich~,sonst wrong=falsch~,schlecht~,"
+        "fehlerhaft~ hard=schwer,schwierig~ gone=verlor~,verlier~,weg empty=leer~,null limit=höchstens,"
+        "mindestens,maximal~,minimal~,höchstmaß,höchstens,bis_zu,spätestens doubt=zweifel~,bezweifel~"
     ),
     no_denial_pattern=(
         r"\bnicht (?:nur|zuletzt|selten|umhin|unüblich|ungewöhnlich|unbedingt nötig)\b|\b(?:vergessen|vergiss|"
         r"vergesst|zögern|scheuen|versäumen|säumen) (?:sie |sich )*(?:(?:bitte|daher|also) )?nicht\b|"
         r"\bnicht (?:zu )?(?:vergessen|vergisst|zögern|versäumen|scheuen)\b|\b(?:zögere|zögert|scheue|"
-        r"vergiss) nicht\b|\bkeine (?:sorge|ursache|scheu)\b|\bnicht (?:später|mehr|weniger|früher|länger) als\b|"
+        r"vergiss) nicht\b|\bkeine (?:sorge|ursache|scheu)\b|\bnicht (?:später|früher) als\b|"
         r"\bnichts (?:anderes als|als)\b|\bob (?:[\w ]{1,30} )?oder nicht\b|\boder nicht\b|\bkein problem\b|"
-        r"\bkein zweifel\b|\bnicht wahr\b|\bnicht un\w+|\b(?:nicht|nie) ohne\b"
+        r"\bkein zweifel\b|\bnicht wahr\b|\b(?:nicht|nie) ohne\b"
     ),
     everyday=(
         "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es werden aus er hat "

@@ -14,22 +14,22 @@ LANGUAGE = Language(
     labels="sezione capitolo figura tabella passo articolo allegato parte",
     denies="non mai nessun nessuno nessuna niente nulla né neppure neanche nemmeno no",
     hints_denial=(
-        "without=senza lack=manc~,assen~,priv~,assenza,esente only=solo,soltanto,solamente,unicamente,"
-        "esclusivamente,che rare=appena,poco,poca,pochi,raramente except=salvo,tranne,eccetto,eccezione,esclu~,"
-        "a_meno avoid=evit~,imped~,protegg~,protezione,prevenire,astener~,lontano,riparo,tenere_lontano "
+        "without=senza lack=manc~,assen~,esaurit~,priv~,assenza,esente only=solo,soltanto,solamente,unicamente,"
+        "esclusivamente rare=appena,poco,poca,pochi,raramente except=salvo,tranne,eccetto,eccezione,esclu~,"
+        "a_meno_che avoid=evit~,imped~,protegg~,protezione,prevenire,astener~,lontano,riparo,tenere_lontano "
         "stop=smett~,cess~,ferm~,annull~,interromp~,scadut~,disattiv~ refuse=rifiut~,respin~,neg~,declin~ "
-        "forbid=viet~,divieto,proib~,illegal~,illecit~ fail=fallit~,fallir~ un=impossib~,invalid~,scorrett~,"
-        "errat~,sconosciut~,inutil~,improbabil~,illimitat~,insufficient~,incapac~,incomplet~,incompatib~,"
-        "inaccessib~,indisponib~,indipenden~,inadatt~,inesatt~,inattiv~,irrevocabil~,immediat~,insolit~,"
-        "inalterat~,impropri~,inferior~ instead=invece,bensì,anziché,piuttosto other=altr~,divers~,altrimenti,"
+        "forbid=viet~,divieto,proib~,illegal~,illecit~ fail=fallit~,fallir~ un=impossib~,inesist~,irreversib~,"
+        "invalid~,scorrett~,errat~,sconosciut~,inutil~,improbabil~,illimitat~,insufficient~,incapac~,incomplet~,"
+        "incompatib~,inaccessib~,indisponib~,indipenden~,inadatt~,inesatt~,inattiv~,irrevocabil~,immediat~,"
+        "insolit~,inalterat~,impropri~ instead=invece,bensì,anziché,piuttosto other=altr~,divers~,altrimenti,"
         "contrario wrong=mal,male,fals~,sbagliat~ hard=difficil~ gone=pers~,perd~ empty=vuot~,zero limit=massim~,"
-        "minim~,almeno,al_più,fino_a,entro,super~,ecced~ too=troppo doubt=dubit~,dubbi~"
+        "minim~,almeno,al_più,fino_a,entro too=troppo doubt=dubit~,dubbi~"
     ),
     no_denial_pattern=(
         r"\bnon (?:dimentic\w+|esit\w+|manc\w+|scord\w+|preoccup\w+|trascur\w+)\b|\bnon (?:solo|soltanto|"
-        r"solamente)\b|\bnon (?:più|meno|oltre) (?:di|del|che|tardi|il|le|la)\b|\bnon (?:oltre|appena)\b|"
+        r"solamente)\b|\bnon (?:più tardi|oltre) (?:di|del|che|il|le|la)\b|\bnon (?:oltre|appena)\b|"
         r"\bnient['’]altro che\b|\bnon altro che\b|\bo (?:no|meno)\b|\bfinché non\b|\ba meno che non\b|"
-        r"\bdi niente\b|\bnon è vero\b|\bnon in\w{4,}|\bnon senza\b|\bse non\b"
+        r"\bdi niente\b|\bnon è vero\b|\bnon senza\b|\bse non\b"
     ),
     everyday=("il di che la un una per non sono con del della è si le i da come anche nel alla dei gli questo in e"),
     number_words=(

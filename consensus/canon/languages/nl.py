@@ -19,18 +19,18 @@ LANGUAGE = Language(
         "uitgesloten,uitsluit~,anders avoid=vermijd~,voorkom~,bescherm~,onthoud~,weghoud~,uit_de_buurt,belet~ "
         "stop=stop~,staak~,annule~,beëindig~,verlopen,uitgeschakeld,uitschakel~,afbrek~ refuse=weiger~,afwijz~,"
         "afgewezen,ontken~ forbid=verbod~,verbied~,verboden,illega~,onbevoegd~,ongeoorloofd~ fail=mislukt~,"
-        "mislukk~ un=onmogelijk~,ongeldig~,onbekend~,onnodig~,onwaarschijnlijk~,ongewijzigd~,onbeperkt~,"
-        "onveilig~,ongeschikt~,ongebruikt~,onvolledig~,onvoldoende,onafhankelijk~,ontevreden~,onbetaald~,"
-        "ongeopend~,onduidelijk~,onjuist~,inactief~,onbeheerd~,ongewoon~,onmiddellijk~,onherroepelijk~ "
-        "instead=plaats,maar other=ander~,verschil~ wrong=fout~,verkeerd~,slecht~ hard=moeilijk~,lastig "
-        "gone=verlor~,verlies~,kwijt empty=leeg,lege,nul limit=maximaal,maximale,maximum,hoogstens,minstens,"
-        "minimaal,ten_minste,uiterlijk,hooguit,overschrijd~,tot_en_met too=te doubt=twijfel~"
+        "mislukk~ un=on~d,on~de,on~baar,on~bare,onmogelijk~,ongeldig~,onbekend~,onnodig~,onwaarschijnlijk~,"
+        "ongewijzigd~,onbeperkt~,onveilig~,ongeschikt~,ongebruikt~,onvolledig~,onvoldoende,onafhankelijk~,"
+        "ontevreden~,onbetaald~,ongeopend~,onduidelijk~,onjuist~,inactief~,onbeheerd~,ongewoon~,onmiddellijk~,"
+        "onherroepelijk~ instead=in_plaats,maar other=ander,andere,anderen,anders,verschil~ wrong=fout~,"
+        "verkeerd~,slecht~ hard=moeilijk~,lastig gone=verlor~,verlies~,kwijt empty=leeg,lege,nul limit=maximaal,"
+        "maximale,maximum,hoogstens,minstens,minimaal,ten_minste,uiterlijk,hooguit,tot_en_met doubt=twijfel~"
     ),
     no_denial_pattern=(
         r"\bniet (?:alleen|enkel|slechts)\b|\b(?:vergeet|aarzel|twijfel|verzuim) (?:\w+ ){0,2}niet\b|"
-        r"\bniet (?:te )?(?:vergeten|aarzelen|verzuimen)\b|\bvergeet niet\b|\bniet (?:later|meer|minder|"
-        r"langer) dan\b|\bniets anders dan\b|\bof niet\b|\bgeen (?:probleem|twijfel|zorgen)\b|\bniet on\w+|"
-        r"\bniet zonder\b|\bnietwaar\b|\bmaak (?:u|je) geen\b"
+        r"\bniet (?:te )?(?:vergeten|aarzelen|verzuimen)\b|\bvergeet niet\b|\bniet later dan\b|"
+        r"\bniets anders dan\b|\bof niet\b|\bal dan niet\b|\bgeen (?:probleem|twijfel|zorgen)\b|\bniet zonder\b|"
+        r"\bnietwaar\b|\bmaak (?:u|je) geen\b"
     ),
     everyday=("de het een van en in is dat op te zijn met voor niet aan er om ook als bij maar naar uit worden"),
     number_words=(

@@ -18,19 +18,20 @@ LANGUAGE = Language(
     hints_denial=(
         "without=bez lack=brak~,pozbawi~,wolny_od only=tylko,wyłącznie,jedynie,dopiero rare=mało,ledwo,ledwie,"
         "rzadko,niewiel~ except=oprócz,poza,chyba_że,wyjątk~,wyjąt~,wyklucz~,wyłącz~,inaczej avoid=unik~,"
-        "zapobie~,zapobiec,chroni~,powstrzym~,wystrzega~,chroń~ stop=przesta~,zaprzesta~,anulow~,wygas~,przerw~,"
-        "zatrzym~ refuse=odmaw~,odmów~,odmow~,odrzuc~ forbid=zakaz~,zabron~,zabran~,wzbron~,nielegaln~,"
-        "nieupoważnion~ fail=niepowodz~,zawi~ un=niemożliw~,nieważn~,nieprawidłow~,nieznan~,niepotrzebn~,"
-        "niedostępn~,nieogranicz~,niebezpieczn~,nieodpowiedni~,nieużywan~,niezdoln~,niekompletn~,niewystarcz~,"
-        "niezależn~,niezadowol~,nieopłacon~,niejasn~,niezmienion~,nieaktywn~,niezwłoczn~,nieodwołal~,"
-        "niewykorzyst~,nieautoryzow~,nietypow~,niezgodn~,niemniej instead=zamiast,lecz other=inn~,różn~ "
-        "wrong=źle,zły,fałsz~,błędn~ hard=trudn~ gone=strac~,utrac~,zgub~ empty=pust~,zero limit=najwyżej,"
-        "co_najmniej,maksym~,minim~,najpóźniej,przekracza~,przekrocz~ too=zbyt,za doubt=wątpi~"
+        "zapobie~,zapobiec,chroni~,powstrzym~,wystrzega~,chroń~ stop=przesta~,zaprzesta~,anulow~,wygas~,"
+        "przerwan~,przerwij,zatrzym~ refuse=odmaw~,odmów~,odmow~,odrzuc~ forbid=zakaz~,zabron~,zabran~,wzbron~,"
+        "nielegaln~,nieupoważnion~ fail=niepowodz~,zawi~ un=nie~ny,nie~na,nie~ne,nie~nych,nie~nego,nie~nej,"
+        "nie~nym,nie~ty,nie~ta,nie~te,niemożliw~,nieważn~,nieprawidłow~,nieznan~,niepotrzebn~,niedostępn~,"
+        "nieogranicz~,niebezpieczn~,nieodpowiedni~,nieużywan~,niezdoln~,niekompletn~,niewystarcz~,niezależn~,"
+        "niezadowol~,nieopłacon~,niejasn~,niezmienion~,nieaktywn~,niezwłoczn~,nieodwołal~,niewykorzyst~,"
+        "nieautoryzow~,nietypow~,niezgodn~,niemniej instead=zamiast,lecz other=inn~,różn~ wrong=źle,zły,fałsz~,"
+        "błędn~ hard=trudn~ gone=strac~,utrac~,zgub~ empty=pust~,zero limit=najwyżej,co_najmniej,maksym~,minim~,"
+        "najpóźniej too=zbyt doubt=wątpi~"
     ),
     no_denial_pattern=(
-        r"\bnie (?:tylko|zapom\w+|wahaj\w*|obawiaj\w*|martw\w*|zwlekaj\w*)\b|\bnie (?:później|więcej|mniej|dłużej|"
-        r"wcześniej) niż\b|\b(?:dopóki|póki|zanim) nie\b|\bnic innego\b|\blub nie\b|\bczy nie\b|\bnieprawdaż\b|"
-        r"\bnie ma za co\b|\bnie bez\b|\bnie nie\w+"
+        r"\bnie (?:tylko|zapom\w+|wahaj\w*|obawiaj\w*|martw\w*|zwlekaj\w*)\b|\bnie (?:później|wcześniej) niż\b|"
+        r"\b(?:dopóki|póki|zanim) nie\b|\bnic innego\b|\blub nie\b|\bczy nie\b|\bnieprawdaż\b|\bnie ma za co\b|"
+        r"\bnie bez\b"
     ),
     everyday="w i na z się nie do to jest że o jak po ale przez od za dla który są przy oraz tym być",
     common=(

@@ -15,21 +15,21 @@ LANGUAGE = Language(
     denies="não nunca jamais ninguém nada nenhum nenhuma nenhuns nem tampouco",
     hints_denial=(
         "without=sem lack=falt~,carec~,ausen~,isent~,livre_de only=só,somente,apenas,unicamente,exclusivamente,"
-        "único rare=pouco,pouca,poucos,raramente,mal except=salvo,exceto,excepto,exceção,excepção,exclu~,a_menos "
-        "avoid=evit~,imped~,proteg~,proteja,proteção,abst~,afastad~,longe stop=deix~,cess~,cancel~,interromp~,"
-        "expir~,desativ~,caduc~ refuse=recus~,rejeit~,neg~ forbid=proib~,proíb~,ilegal~,ilícit~ fail=falh~,"
-        "fracass~ un=impossív~,impossib~,inválid~,incorret~,incorrect~,desconhec~,desnecessári~,improváv~,"
-        "ilimitad~,insuficient~,incapa~,incomplet~,incompatív~,inacessív~,indisponív~,independent~,inadequad~,"
-        "inexat~,inativ~,irrevog~,imediat~,invulgar,incomum,indevid~,inalterad~,alhei~ instead=lugar,vez_de,"
-        "invés,senão other=outr~,diferent~,divers~,contrário wrong=mau,má,fals~,errad~ hard=difícil "
-        "difíceis=difíceis gone=perd~,perc~ empty=vazi~,zero,branco limit=no_máximo,no_mínimo,máxim~,mínim~,"
-        "pelo_menos,até,o_mais_tardar,ultrapass~,exced~ too=demasiad~,demais doubt=dúvid~,duvid~"
+        "único rare=pouco,pouca,poucos,raramente,mal except=salvo,exceto,excepto,exceção,excepção,exclu~,"
+        "a_menos_que avoid=evit~,imped~,proteg~,proteja,proteção,abst~,afastad~,longe stop=deixe_de,deixar_de,"
+        "deixou_de,cess~,cancel~,interromp~,expir~,desativ~,caduc~ refuse=recus~,rejeit~,neg~ forbid=proib~,"
+        "proíb~,ilegal~,ilícit~ fail=falh~,fracass~ un=impossív~,inexist~,irrevers~,impossív~,impossib~,inválid~,"
+        "incorret~,incorrect~,desconhec~,desnecessári~,improváv~,ilimitad~,insuficient~,incapa~,incomplet~,"
+        "incompatív~,inacessív~,indisponív~,independent~,inadequad~,inexat~,inativ~,irrevog~,imediat~,invulgar,"
+        "incomum,indevid~,inalterad~,alhei~ instead=lugar,vez_de,invés,senão other=outr~,diferent~,divers~,"
+        "contrário wrong=mau,má,fals~,errad~ hard=difícil difíceis=difíceis gone=perd~,perc~ empty=vazi~,zero,"
+        "branco limit=no_máximo,no_mínimo,máxim~,mínim~,pelo_menos,até,o_mais_tardar too=demasiad~,demais "
+        "doubt=dúvid~,duvid~"
     ),
     no_denial_pattern=(
         r"\bnão (?:se |te |deixe de |deixes de )?(?:esqueç\w+|esquec\w+|hesit\w+|deix\w+|preocup\w+)\b|"
-        r"\bnão (?:só|somente|apenas|obstante)\b|\bnão (?:mais|menos|superior|inferior|maior|menor) (?:de|que|do|"
-        r"tarde|a)\b|\bnada mais (?:que|do que)\b|\bou não\b|\bnão é\?|\bde nada\b|\bnão in\w{4,}|\bnão sem\b|"
-        r"\baté que não\b|, não\?"
+        r"\bnão (?:só|somente|apenas|obstante)\b|\bnão (?:mais tarde|depois)\b|\bnada mais (?:que|do que)\b|"
+        r"\bou não\b|\bnão é\?|\bde nada\b|\bnão sem\b|\baté que não\b|, não\?"
     ),
     everyday="o a os as que e do da em um uma para com não por se mais dos na no foi ao como de",
     common=(
