@@ -211,7 +211,7 @@ def _asked(source: Reading, target: Reading) -> tuple[int, int] | None:
     for closing in _CLOSINGS:
         if closing in lower and closing not in source.lower:
             return lower.find(closing), len(text)
-    if text[-1:] not in _ASKS and text.rstrip()[-1:] not in _ASKS or re.search("[?？؟;]", source.text):
+    if (text[-1:] not in _ASKS and text.rstrip()[-1:] not in _ASKS) or re.search("[?？؟;]", source.text):
         return None
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
     if len(ends) > max(1, len(_PAUSE.findall(source.text.strip()))):  # one long sentence may well become two

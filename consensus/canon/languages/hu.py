@@ -103,8 +103,7 @@ LANGUAGE = Language(
         "franc=frank,frankot HUF=forint~,Ft leu=lej,lejt KRW=von,vont THB=baht,bahtot"
     ),
     scale_words=(
-        "2=száz 3=ezer,ezret,ezres 6=millió,milliót,milliós 9=milliárd,milliárdot,milliárdos,Mrd,mrd "
-        "12=billió,billiót"
+        "2=száz 3=ezer,ezret,ezres 6=millió,milliót,milliós 9=milliárd,milliárdot,milliárdos,Mrd,mrd 12=billió,billiót"
     ),
     not_symbols="A",
     opposites=(
