@@ -38,10 +38,18 @@ class Hint(NamedTuple):
 
 
 class _Rules(NamedTuple):
+    """words, pattern: outright denials. hints: of single words where the language has blanks, else anywhere in a text.
+
+    phrases: hints of several words; leads: the words that they begin with.
+    """
+
     words: frozenset[str]
     pattern: re.Pattern[str] | None
     idioms: re.Pattern[str] | None
     hints: re.Pattern[str] | None
+    phrases: re.Pattern[str] | None
+    leads: frozenset[str]
+    spaced: bool
 
 
 #: The kind of an idiom whose denying word denies nothing, where another language may deny outright; the kind of
@@ -56,6 +64,8 @@ _MOST_SENTENCES = 3
 _CLAUSE_ENDS = re.compile(r"[,;:—–()،；，、：]")
 #: A mark after three letters or more, so that neither "a.m." nor "6." ends anything.
 _SENTENCE_ENDS = re.compile(r"(?<=[^\W\d_]{3}[.!?…])[\"'”»)]*\s+(?=\w)|(?<=[。！？؟।])\s*|\n\s*\n")
+#: A word without what an apostrophe joins to it.
+_PART = re.compile(rf"[\w{MARKS}]+")
 _EDGE, _EDGE_AFTER = rf"(?<![\w{MARKS}])", rf"(?![\w{MARKS}])"
 
 
@@ -74,16 +84,42 @@ def _rules(base: str) -> _Rules | None:
     if not spoken.denies and not spoken.denies_pattern:
         return None
     spaced = base not in UNSPACED and base != "ko"
-    kinds = []
-    for entry in spoken.hints_denial.split():
-        kind, _, forms = entry.partition("=")
-        kinds.append(f"(?P<{kind}>{'|'.join(_spelt(form, spaced) for form in forms.split(','))})")
+    forms = [(entry.partition("=")[0], form) for entry in spoken.hints_denial.split() for form in _forms(entry)]
+    single = [(kind, form) for kind, form in forms if not (spaced and _several(form))]
+    several = [(kind, form) for kind, form in forms if spaced and _several(form)]
     return _Rules(
         frozenset(spoken.denies.replace("_", " ").split()),
         re.compile(spoken.denies_pattern) if spoken.denies_pattern else None,
         re.compile(spoken.no_denial_pattern) if spoken.no_denial_pattern else None,
-        re.compile("|".join(kinds)) if kinds else None,
+        _by_kind(single, spaced),
+        _by_kind(several, spaced),
+        frozenset(_PART.findall(form.replace("_", " "))[0] for _, form in several),
+        spaced,
     )
+
+
+def _forms(entry: str) -> list[str]:
+    return entry.partition("=")[2].split(",")
+
+
+def _several(form: str) -> bool:
+    """Whether a form is more than one word."""
+    return _PART.fullmatch(form.replace("~", "").replace("_", " ")) is None
+
+
+def _by_kind(forms: list[tuple[str, str]], spaced: bool) -> re.Pattern[str] | None:
+    kinds: dict[str, list[str]] = {}
+    for kind, form in forms:
+        kinds.setdefault(kind, []).append(_spelt(form, spaced))
+    return re.compile("|".join(f"(?P<{k}>{'|'.join(spelt)})" for k, spelt in kinds.items())) if kinds else None
+
+
+@lru_cache(maxsize=50_000)
+def _kind_of(word: str, base: str) -> str | None:
+    """The kind of a word that may deny in another form, in a language with blanks; None for any other word."""
+    rules = _rules(base)
+    match = rules.hints.fullmatch(word) if rules and rules.hints else None
+    return match.lastgroup if match else None
 
 
 def claims_negation(lang: str | None) -> bool:
@@ -118,15 +154,32 @@ def _asks(text: str, denial: Denial) -> bool:
 
 def hints(lower: str, found: tuple[Denial, ...], lang: str | None) -> tuple[Hint, ...]:
     """Every word that may deny in another form, apart from the outright denials found."""
-    rules = _rules(base_language(lang) or "")
+    base = base_language(lang) or ""
+    rules = _rules(base)
     if rules is None:
         return ()
-    taken = [(denial.start, denial.end) for denial in found]
     every = [Hint(IDIOM, idiom.start(), idiom.end()) for idiom in _found(rules.idioms, lower)]
-    for match in _found(rules.hints, lower):
-        if not any(match.start() < end and start < match.end() for start, end in taken):
-            every.append(Hint(str(match.lastgroup), match.start(), match.end()))
-    return tuple(every)
+    other = _spoken_hints(lower, base, rules)
+    if found:
+        taken = [(denial.start, denial.end) for denial in found]
+        other = [one for one in other if not any(one.start < end and start < one.end for start, end in taken)]
+    return (*every, *other)
+
+
+def _spoken_hints(lower: str, base: str, rules: _Rules) -> list[Hint]:
+    """Hints word by word: looking a word up is many times faster than trying every form at every place."""
+    if not rules.spaced:
+        return [Hint(str(match.lastgroup), match.start(), match.end()) for match in _found(rules.hints, lower)]
+    parts = [(match.group(), match.start()) for match in _PART.finditer(lower)]
+    every = []
+    if not rules.leads.isdisjoint([word for word, _ in parts]):
+        every = [Hint(str(match.lastgroup), match.start(), match.end()) for match in _found(rules.phrases, lower)]
+    inside = [(hint.start, hint.end) for hint in every]
+    for word, start in parts:
+        kind = _kind_of(word, base)
+        if kind and not any(first <= start < end for first, end in inside):
+            every.append(Hint(kind, start, start + len(word)))
+    return sorted(every, key=lambda hint: hint.start) if inside else every
 
 
 def _found(pattern: re.Pattern[str] | None, lower: str) -> Iterable[re.Match[str]]:
