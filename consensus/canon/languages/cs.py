@@ -19,14 +19,16 @@ LANGUAGE = Language(
         "nikoli nikoliv ani nelze"
     ),
     denies_pattern=(
-        r"\bne(?!j|b[oeýu]|ch|zbyt|dávn|dal|ustál|závis|přetrž|omez|děl|dě|c|g|h|mov|nadál|prodl|jen|rv|ut|rez|"
-        "sen|ste|vlast|ut|vad|št|kon|dostat|stl|okam|nad|obv|zvyk|zn|úpl|zam|rov|dot|pos|pod|pop|"
-        r"pov)\w{2,}(?:[tl]|la|lo|li|ly|te|me|í|jí|uje|ují|[ptdv]e|ou|u|vá|há|dá|bá|zá|je|ne|ře|en|ena|eno|eny|"
+        r"\bnej(?:sem|si|sme|ste|sou|de|dou|dete|edná|ednají|ezdí|ezděte|í)\b|\bne(?!j|bo\b|be|chť|chej|cha|chá|"
+        r"chte|zbyt|dávn|dalek|ustál|závis|přetrž|omez|díln|děl[eií]\b|děln|hod|mocn|moci|moc\b|movit|nadál|prodl|"
+        r"rv|ut|rez\b|sen|sou\b|su\b|se\b|sl|st\b|seme|sete|věst|tě[rř]|gat|on\b|úplat|úprosn|smírn|sčet|uvěř|úsp|"
+        r"klid|štěst|zavin|hledě|dostat[ek]|oprav|wsl|uro|přít|přát|ht|smysl|ill|al|aut|o[nf]|řest)\w{2,}(?:[tl]|"
+        "la|lo|li|ly|te|me|š|í|jí|uje|ují|uj|[aeá]j|[ptdv]e|[hdsž]ou|u|vá|há|dá|bá|zá|rá|je|ne|ře|en|ena|eno|eny|"
         r"eni|án|ána|áno|ány|áni|ano|ana|uta|uto|ut)\b"
     ),
     hints_denial=(
         "without=bez lack=chyb~,postrád~,nedostat~,absen~,prost only=jen,pouze,jenom,až,výhradně rare=málo,sotva,"
-        "zřídka,stěží except=kromě,mimo,pokud,ledaže,vyjma,výjimk~,s_výjimkou,vylouč~,vyluč~,jinak avoid=zabrán~,"
+        "zřídka,stěží except=kromě,mimo,ledaže,vyjma,výjimk~,s_výjimkou,vylouč~,vyluč~,jinak avoid=zabrán~,"
         "zabraň~,vyhn~,vyhýb~,předejít,zamez~,chraň~,chrán~,vyvaruj~ stop=přesta~,zruš~,ukonč~,vyprš~,zastav~ "
         "refuse=odmít~,zamít~ forbid=zákaz~,zakáz~,zakaz~,nezákonn~,neoprávněn~,nepovolan~,nedovolen~ fail=selh~,"
         "neúspě~ un=nemožn~,neplatn~,neznám~,nepotřebn~,nezbytn~,nepravděpodobn~,nezměněn~,neomezen~,nebezpečn~,"
@@ -37,8 +39,9 @@ LANGUAGE = Language(
         "nejméně,maxim~,minim~,alespoň,nejpozději too=příliš doubt=pochyb~"
     ),
     no_denial_pattern=(
-        r"\bnejen\w*|\bnezapom\w+|\bneváhe\w+|\bneváhá\w+|\bnebojte\b|\bdokud ne\w+|\bnež ne\w+|"
-        r"\bnic jiného než\b|\b(?:nebo|či) (?:ne|nikoli)\b|\bže ne\b|\bne bez\b|\bne že by\b|\bnemluvě\b"
+        r"\bnejen\w*|\bnetrval\w* dlouho\b|\bna nic\b|\bnemo(?:hu|žu|hl\w*) (?:\w+ )?dočkat\b|\bnezapom\w+|"
+        r"\bneváhe\w+|\bneváhá\w+|\bnebojte\b|\bdokud ne\w+|\bnež ne\w+|\bnic jiného než\b|\b(?:nebo|či) (?:ne|"
+        r"nikoli)\b|\bže ne\b|\bne bez\b|\bne že by\b|\bnemluvě\b"
     ),
     everyday="a se v na je že to s z do o i jako za by pro ve k po které jsou byl ale od si při nebo",
     common=(

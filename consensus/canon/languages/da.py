@@ -17,13 +17,13 @@ LANGUAGE = Language(
         "rare=knap,næppe,sjældent,få except=undtagen,medmindre,bortset,undtag~,udeluk~,ellers "
         "avoid=undgå~,forhindr~,beskyt~,undlad~,forebyg~,hold_væk,afhold~,vogt "
         "stop=stop~,afbryd~,ophør~,annuller~,deaktiver~ refuse=nægt~,afvis~,afslå~ "
-        "forbid=forbud~,forbyd~,forbudt,ulovlig~,utilladelig~,uvedkommende fail=mislyk~,fejler,fejlede,svigt~ "
+        "forbid=forbud~,forbyd~,forbudt,ulovlig~,utilladelig~,uvedkommende fail=mislyk~ "
         "un=umulig~,ugyldig~,ukendt~,unødvendig~,usandsynlig~,uændr~,ubegræns~,usikker~,"
         "uegn~,ubrugt~,ufuldstændig~,utilstrækkelig~,uafhængig~,utilfreds~,ubetalt~,uåbn~,"
-        "uklar~,forkert~,uden_opsyn,usædvanlig~,omgående,øjeblikkelig~,uigenkaldelig~,"
-        "inaktiv~,ubeskyttet,ubeskyttede,uafsluttet,ubesvaret,ubehandlet,usigneret,ulæst instead=stedet,snarere "
+        "uklar~,forkert~,uden_opsyn,usædvanlig~,omgående,øjeblikkelig~,uigenkaldelig~,inaktiv~ instead=stedet,snarere "
         "other=anden,andet,andre,anderledes,forskellig~ wrong=forkert~,dårlig~,falsk~ hard=svær~,vanskelig~ "
-        "gone=mist~,tabt,væk empty=tom,tomt,nul limit=højst,mindst,maksim~,minim~,senest,op_til doubt=tvivl~"
+        "gone=mist~,tabt,væk empty=tom,tomt,nul limit=højst,mindst,maksim~,minim~,senest,op_til doubt=tvivl~ "
+        "undone=ubeskyttet,ubeskyttede,uafsluttet,ubesvaret,ubehandlet,usigneret,ulæst"
     ),
     no_denial_pattern=(
         r"\bglem (?:\w+ ){0,2}ikke\b|\btøv (?:\w+ ){0,2}ikke\b|\bikke (?:glemme|tøve|undlade)\b|\bikke (?:kun|"
@@ -83,28 +83,27 @@ LANGUAGE = Language(
         "THB=baht VND=dong IDR=rupiah"
     ),
     scale_words="2=hundrede 3=tusind,tusinde 6=million,millioner,mio 9=milliard,milliarder,mia 12=billion,billioner",
-    not_symbols="A h",
+    not_symbols="A t",
     opposites=(
-        "venstre / højre; til tænd~ aktiver~ / fra sluk~ deaktiver~; åbn~ åben åbent åbne / luk lukk~ lukket "
-        "lukkes; op opad / ned nedad; øvre øverst~ over ovenfor / nedre nederst~ under nedenfor; før inden / "
-        "efter; mere flere / mindre færre; mindst minimum~ minimal~ / højst maksimum~ maksimal~; øg øge~ øges "
-        "hæv~ / sænk~ reducer~ mindsk~ formindsk~; ind inde / ud ude; indvendig~ indre intern~ indeni / udvendig~ "
-        "ydre ekstern~ udenfor; første først / sidste sidst; start~ begynd~ / stop~ stands~ afslut~ slut~; lås "
-        "låse låses låst / lås_op låse_op; tilslut~ forbind~ / frakobl~ afbryd~; tilføj~ indsæt~ monter~ "
-        "installer~ / fjern~ slet~ afmonter~ afinstaller~; skub~ tryk~ / træk~; varm~ hed hede / kold~ kølig~; "
-        "våd~ fugtig~ / tør~; altid / aldrig; alle alt samtlige / ingen intet ingenting; med_uret / mod_uret; "
-        "rød~ / grøn~ / blå~ / gul~ / hvid~ / sort~ / orange~ / brun~ / grå~ / lilla violet~ / lyserød~; plus / "
-        "minus; nord~ / syd~ / øst~ / vest~; forreste front~ frem fremad forside~ / bageste bag~ tilbage "
-        "bagside~; indgang~ input~ indløb~ / udgang~ output~ udløb~; vekselstrøm~ / jævnstrøm~; positiv~ / "
-        "negativ~; tillad~ tilladt / forbud~ forbyd~ forbudt; kredit~ / debet~; brutto~ / netto~; import~ / "
-        "eksport~; inklusive inkluder~ / eksklusive undtag~; accepter~ godkend~ / afvis~ afslå~; med / uden; høj~ "
-        "/ lav lave lavt lavere; lang~ længe~ / kort~; stor~ / lille små; hurtig~ / langsom~; fuld~ / tom tomme "
-        "tomt; ny nyt nye / gammel gamle gammelt; tidlig~ / sen sent sene; dag dagen dage / nat natten nætter; "
-        "morgen~ / aften~ eftermiddag~; dag / morgen / går; sand~ / falsk~; gyldig~ / ugyldig~; offentlig~ / "
-        "privat~; vandret~ horisontal~ / lodret~ vertikal~; ankomst~ / afgang~ afrejse~; tung~ / let lette; tyk~ "
-        "/ tynd~; bred~ / smal~; stram~ spænd~ / løsn~; vis vise~ vises / skjul~; upload~ / download~; køb~ / "
-        "sælg~ solgt~; overskud~ fortjeneste~ / tab tabet underskud~; indtægt~ / udgift~; sikker~ / farlig~ "
-        "usikker~; mand mænd mandlig~ / kvind~; lykkedes vellykket / mislykk~ mislykket; bedre bedst~ / værre "
+        "venstre / højre; til tænd~ aktiver~ / fra sluk~ deaktiver~; åbn~ åben åbent åbne / luk lukk~ lukket lukkes; "
+        "op opad / ned nedad; øvre øverst~ over ovenfor / nedre nederst~ under nedenfor; før inden / efter; mere "
+        "flere / mindre færre; mindst minimum~ minimal~ / højst maksimum~ maksimal~; øg øge~ øges hæv~ / sænk~ "
+        "reducer~ mindsk~ formindsk~; ind inde / ud ude; indvendig~ indre intern~ indeni / udvendig~ ydre ekstern~ "
+        "udenfor; første først / sidste sidst; start~ begynd~ / stop~ stands~ afslut~ slut~; lås låse låses låst / "
+        "lås_op låse_op; tilslut~ forbind~ / frakobl~ afbryd~; tilføj~ indsæt~ monter~ installer~ / fjern~ slet~ "
+        "afmonter~ afinstaller~; skub~ tryk~ / træk~; varm~ hed hede / kold~ kølig~; våd~ fugtig~ / tør~; altid / "
+        "aldrig; alle alt samtlige / ingen intet ingenting; med_uret / mod_uret; rød~ / grøn~ / blå~ / gul~ / hvid~ / "
+        "sort~ / orange~ / brun~ / grå~ / lilla violet~ / lyserød~; plus / minus; nord~ / syd~ / øst~ / vest~; "
+        "forreste front~ frem fremad forside~ / bageste bag~ tilbage bagside~; indgang~ input~ indløb~ / udgang~ "
+        "output~ udløb~; vekselstrøm~ / jævnstrøm~; positiv~ / negativ~; tillad~ tilladt / forbud~ forbyd~ forbudt; "
+        "kredit~ / debet~; brutto~ / netto~; import~ / eksport~; inklusive inkluder~ / eksklusive undtag~; accepter~ "
+        "godkend~ / afvis~ afslå~; med / uden; høj~ / lav lave lavt lavere; lang~ længe~ / kort~; stor~ / lille små; "
+        "hurtig~ / langsom~; fuld~ / tom tomme tomt; ny nyt nye / gammel gamle gammelt; tidlig~ / sen sent sene; dag "
+        "dagen dage / nat natten nætter; morgen~ / aften~ eftermiddag~; dag / morgen / går; sand~ / falsk~; gyldig~ / "
+        "ugyldig~; offentlig~ / privat~; vandret~ horisontal~ / lodret~ vertikal~; ankomst~ / afgang~ afrejse~; tung~ "
+        "/ let lette; tyk~ / tynd~; bred~ / smal~; stram~ spænd~ / løsn~; vis vise~ vises / skjul~; upload~ / "
+        "download~; køb~ / sælg~ solgt~; overskud~ fortjeneste~ / tab tabet underskud~; indtægt~ / udgift~; sikker~ / "
+        "farlig~ usikker~; mand mænd mandlig~ / kvind~; lykkedes vellykket / mislykk~ mislykket; bedre bedst~ / værre "
         "dårligere værst~"
     ),
     parties=(
@@ -118,8 +117,8 @@ LANGUAGE = Language(
     joins="og eller",
     joins_numbers=True,
     not_numbers=(
-        "en et én ét første anden andet begge dobbelt dobbelte par dusin middag hundrede hundred hundreder "
-        "hundredvis tusind tusinde tusinder tusindvis kvart halv halve halvt halvdelen og"
+        "en et én ét første anden andet begge dobbelt dobbelte par dusin middag hundrede hundred hundreder hundredvis "
+        "tusind tusinde tusinder tusindvis kvart halv halve halvt halvdelen og"
     ),
     clock=(
         "-30=halv_HOUR +15=kvart_over_HOUR +15=kvarter_over_HOUR -15=kvart_i_HOUR -15=kvarter_i_HOUR "

@@ -11,30 +11,31 @@ LANGUAGE = Language(
         "pp dept tel ca ed eds resp avg max min mt"
     ),
     labels="section chapter figure table step article clause part appendix note",
-    denies="not cannot never no nobody nothing nowhere neither nor nope dont cant wont doesnt didnt isnt",
+    denies="not cannot never no nobody nothing nowhere neither nor nope dont cant wont doesnt didnt isnt aint",
     denies_pattern=r"\b\w+n['’]t\b|\bnone (?:of|is|are|was|were|has|have|shall|may|can|will|exist)\b",
     hints_denial=(
-        "without=without,~less lack=lack~,absen~,missing,miss,misses,missed,devoid,free only=only,solely,merely,"
-        "just,alone,exclusively,not_until rare=hardly,barely,scarcely,rarely,seldom,few,little except=except~,"
-        "unless,exclud~,excl,exempt~,other_than,apart_from avoid=avoid~,prevent~,refrain~,protect~,beware,block~,"
-        "keep_out,keep_away,keep_off,keep_dry,keep_clear stop=stop~,ceas~,abort~,cancel~,halt~,discontinu~,"
-        "expir~,disabl~,deactivat~ refuse=refus~,reject~,deny~,denie~,denial,declin~,disclaim~,waiv~ "
-        "forbid=forbid~,prohibit~,ban,banned,illegal~,unlawful~,disallow~,unauthori~ fail=fail~,unsuccessful~,"
-        "violat~,breach~,broken,corrupt~ un=un~ed,unable,unpublish~,unschedul~,unlock~,unselect~,unlink~,"
-        "impossib~,invalid~,unavailab~,unknown,unlikely,unnecessar~,unchanged,unlimited,unsafe~,unsuitab~,"
-        "unsupport~,unused,unwilling~,unaware,uncertain,inaccessib~,incomplete~,incompatib~,incorrect~,ineligib~,"
-        "inactive,insufficient~,irrelevant,inappropriate,independent~,dislik~,disagree~,unhapp~,unfamiliar,"
-        "unpaid,unaffected,unopened,unclear,unrelated,untouched,unread,unattended,uncommon,unusual~,undefined,"
+        "without=without,~less,w/o lack=lack~,absen~,missing,miss,misses,missed,devoid,free only=only,solely,"
+        "merely,just,alone,exclusively,not_until rare=hardly,barely,scarcely,rarely,seldom,few,little "
+        "except=except~,unless,exclud~,excl,exempt~,other_than,apart_from avoid=avoid~,prevent~,refrain~,"
+        "protect~,beware,block~,keep_out,keep_away,keep_off,keep_dry,keep_clear stop=stop~,end,ends,ended,ceas~,"
+        "abort~,cancel~,halt~,discontinu~,expir~,disabl~,deactivat~ refuse=refus~,reject~,deny~,denie~,denial,"
+        "declin~,disclaim~,waiv~ forbid=forbid~,prohibit~,ban,banned,illegal~,unlawful~,disallow~,unauthori~ "
+        "fail=fail~,unsuccessful~,violat~,breach~,broken,corrupt~ undone=un~ed,unpublish~,unschedul~,unlock~,"
+        "unselect~,unlink~ un=un~able,un~ably,un~ible,in~ible,in~able,im~ible,ir~ible,ir~able,unable,impossib~,"
+        "invalid~,unavailab~,unknown,unlikely,unnecessar~,unchanged,unlimited,unsafe~,unsuitab~,unsupport~,"
+        "unused,unwilling~,unaware,uncertain,inaccessib~,incomplete~,incompatib~,incorrect~,ineligib~,inactive,"
+        "insufficient~,irrelevant,inappropriate,independent~,dislik~,disagree~,unhapp~,unfamiliar,unpaid,"
+        "unaffected,unopened,unclear,unrelated,untouched,unread,unattended,uncommon,unusual~,undefined,"
         "unresolved,unlike,non,unverified,unconfirmed,unanswered,unfinished,disconnect~,uncontrol~,improper~,"
         "unfortunate~,immediate~,irrevocab~ instead=instead,rather other=other,others,different~,differ~,"
         "otherwise,else wrong=wrong~,bad,badly,poor~,false,worse,worst hard=hard,difficult~ gone=lost,lose,loses,"
-        "losing,gone,forgot~,out_of_date,out_of_stock,out_of_range,down empty=empty,blank,zero,nil,null "
-        "limit=at_most,at_least,maximum,minimum,up_to,at_the_latest too=too doubt=doubt~"
+        "losing,gone,forgot~,out_of,down empty=empty,blank,zero,nil,null limit=at_most,at_least,maximum,minimum,"
+        "up_to,at_the_latest too=too doubt=doubt~"
     ),
     no_denial_pattern=(
         r"\bnot (?:only|just|merely|least)\b|\b(?:do not|don['’]t|never|not|no need to) (?:(?:please|"
         r"ever) )?(?:forget|hesitate|fail|worry|mind)\b|\b(?:no|not) (?:later|sooner|earlier) than\b|"
-        r"\bno (?:doubt|matter|wonder|problem)\b|\bno\.(?=\s?\d)|\bno-\w+|\b(?:whether )?or not\b|"
+        r"\bno (?:doubt|matter|wonder|problem)\b|\bno\.(?=\s*[:\d])|\bno-\w+|\bno small\b|\b(?:whether )?or not\b|"
         r"\bnot to mention\b|\bnothing (?:but|other than|less than)\b|\bnone other\b|\b(?:cannot|can['’]t|"
         r"can not) (?:but|help)\b|\bwhy (?:not|don['’]t)\b|\bin no time\b|\b(?:never|not) without\b|, ?(?:is|are|"
         r"do|does|did|was|were|have|has|had|wo|ca|could|would|should)n['’]t (?:i|you|he|she|it|we|they|there)\b"

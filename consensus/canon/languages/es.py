@@ -18,19 +18,19 @@ LANGUAGE = Language(
         "exclusivamente,único,sino rare=apenas,poco,poca,pocos,raramente,rara except=salvo,excepto,excepción~,"
         "a_menos_que,exclu~,exclú~,excluy~ avoid=evit~,impid~,imped~,proteg~,proteja,abst~,alejad~,mantener~ "
         "stop=deje_de,dejar_de,dejó_de,ces~,deten~,cancel~,interrump~,caduc~,desactiv~,vencid~ refuse=rechaz~,"
-        "neg~,niega~,deneg~,rehús~ forbid=prohib~,prohíb~,ilegal~,ilícit~ fail=fall~,fracas~ un=imposib~,"
-        "inexist~,irreversib~,inválid~,incorrect~,desconoc~,innecesari~,improbabl~,ilimitad~,insuficient~,"
-        "incapa~,incomplet~,incompatib~,inaccesib~,indisponib~,independient~,inadecuad~,inexact~,inactiv~,"
-        "impagad~,irrevoc~,inmediat~,inusual~,indebid~,desagrad~,desocupad~,ajen~ instead=lugar,vez_de "
-        "other=otr~,distint~,diferent~,contrario wrong=mal,mala,malo,fals~,erróne~ hard=difícil~ gone=perd~,"
-        "pierd~ empty=vací~,cero,blanco limit=como_máximo,como_mínimo,máxim~,mínim~,al_menos,hasta,a_más_tardar "
-        "too=demasiad~ doubt=dud~"
+        "neg~,niega~,deneg~,rehús~ forbid=prohib~,prohíb~,ilegal~,ilícit~ fail=fall~,fracas~ un=in~ble,in~bles,"
+        "im~ble,im~bles,ir~ble,ir~bles,inexist~,irreversib~,inválid~,incorrect~,desconoc~,innecesari~,improbabl~,"
+        "ilimitad~,insuficient~,incapa~,incomplet~,incompatib~,inaccesib~,indisponib~,independient~,inadecuad~,"
+        "inexact~,inactiv~,impagad~,irrevoc~,inmediat~,inusual~,indebid~,desagrad~,desocupad~,ajen~ "
+        "instead=lugar,vez_de other=otr~,distint~,diferent~,contrario wrong=mal,mala,malo,fals~,erróne~ "
+        "hard=difícil~ gone=perd~,pierd~ empty=vací~,cero,blanco limit=como_máximo,como_mínimo,máxim~,mínim~,"
+        "al_menos,a_más_tardar too=demasiad~ doubt=dud~"
     ),
     no_denial_pattern=(
         r"\bno (?:se |te |lo |la |le |os )?(?:olvid\w+|dud\w+|vacil\w+|deje\w*|dejes?|preocup\w+)\b|\bno (?:sólo|"
-        r"solo|solamente|únicamente|obstante)\b|\bno (?:más tarde|después) (?:de|que)\b|\bnada más que\b|"
-        r"\bnada más\b|\bo no\b|\b¿?no es (?:así|cierto|verdad)\b|, ¿no\?|\bde nada\b|\bno sin\b|\bhasta que no\b|"
-        r"\bsino también\b"
+        r"solo|solamente|únicamente|obstante)\b|\bno (?:más tarde|después|antes) (?:de|del|que)\b|"
+        r"\bnada más que\b|\bnada más\b|\bo no\b|\b¿?no es (?:así|cierto|verdad)\b|, ¿no\?|\bde nada\b|\bno sin\b|"
+        r"\bhasta que no\b|\bsino también\b"
     ),
     everyday="el la los las que y en un una por con para del se no es su al lo como más este pero de",
     common=(

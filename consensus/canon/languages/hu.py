@@ -47,13 +47,14 @@ LANGUAGE = Language(
         "között minden vagy de ha amikor hol itt van lenni kell ez ezt is"
     ),
     number_words=(
-        "nulla|nullát|zéró egy|egyik|első|elsőként|egyet|egyszer|elseje|elsején kettő|két|kettőt|kettőből|második|"
-        "mindkét|mindkettő|pár|kétszer|kétszeres|dupla három|hármat|harmadik|háromszor|háromszoros|hárman négy|"
-        "négyet|negyedik|négyszer|négyen öt|ötöt|ötödik|ötször|öten hat|hatot|hatodik|hatszor hét|hetet|hetedik|"
-        "hétszer nyolc|nyolcat|nyolcadik kilenc|kilencet|kilencedik tíz|tízet|tizedik|tízszer|tizen tizenegy|"
-        "tizenegyedik tizenkettő|tizenkét|tizenkettedik|tucat|dél|délben tizenhárom tizennégy tizenöt tizenhat "
-        "tizenhét tizennyolc tizenkilenc húsz|huszon|huszadik|huszat harminc|harmincadik negyven|negyvenedik "
-        "ötven|ötvenedik hatvan hetven nyolcvan kilencven száz|századik|százat|százak ezer|ezredik|ezret|ezrek"
+        "nulla|nullát|zéró egy|egyik|első|elsőként|egyet|egyszer|elseje|elsején "
+        "kettő|két|kettőt|kettőből|második|mindkét|mindkettő|pár|kétszer|kétszeres|dupla "
+        "három|hármat|harmadik|háromszor|háromszoros|hárman négy|négyet|negyedik|négyszer|négyen "
+        "öt|ötöt|ötödik|ötször|öten hat|hatot|hatodik|hatszor hét|hetet|hetedik|hétszer nyolc|nyolcat|nyolcadik "
+        "kilenc|kilencet|kilencedik tíz|tízet|tizedik|tízszer|tizen tizenegy|tizenegyedik "
+        "tizenkettő|tizenkét|tizenkettedik|tucat|dél|délben tizenhárom tizennégy tizenöt tizenhat tizenhét tizennyolc "
+        "tizenkilenc húsz|huszon|huszadik|huszat harminc|harmincadik negyven|negyvenedik ötven|ötvenedik hatvan "
+        "hetven nyolcvan kilencven száz|századik|százat|százak ezer|ezredik|ezret|ezrek"
     ),
     more_number_words={
         "fél": "0.5",
@@ -110,28 +111,27 @@ LANGUAGE = Language(
     ),
     not_symbols="A",
     opposites=(
-        "bal balra baloldal~ / jobb jobbra jobboldal~; bekapcsol~ be / kikapcsol~ ki; nyis~ nyit~ kinyit~ nyitva "
-        "/ zár~ csuk~ bezár~ zárva; fel felfelé / le lefelé; felső~ fölött felett fent / alsó~ alatt lent; előtt~ "
-        "előtte / után~ utána; több~ inkább / kevesebb~ kevésbé; minimum~ minimális~ legalább / maximum~ "
-        "maximális~ legfeljebb; növel~ emel~ növek~ / csökken~ csökkent~; be befelé / ki kifelé; belül belső~ "
-        "benn / kívül külső~ kinn; első~ először / utolsó~ utoljára; indít~ kezd~ elind~ megkezd~ / állít~ "
-        "leállít~ befejez~ megáll~; zárol~ reteszel~ lezár~ / felold~ kireteszel~; csatlakoz~ csatlakoztat~ / "
-        "leválaszt~; hozzáad~ behelyez~ telepít~ felszerel~ adjon / eltávolít~ töröl~ kivesz~ leszerel~ távolít~; "
-        "tol tolja toljon nyomja nyomjon / húz~; meleg~ forró~ / hideg~ hűvös~; nedves~ vizes~ / száraz~; mindig "
-        "/ soha sohasem; minden~ összes~ / senki~ semmi~ egyik_sem; óramutató_járásával_megegyező~ / "
-        "óramutató_járásával_ellentétes~; piros~ vörös~ / zöld~ / kék~ / sárga~ sárgá~ / fehér~ / fekete~ feketé~ "
-        "/ narancs~ / barna~ barná~ / szürke~ szürké~ / lila~ / rózsaszín~; plusz~ / mínusz~; észak~ / dél~ / "
-        "kelet~ / nyugat~; elülső~ előre elöl / hátsó~ hátra hátul; bemenet~ bejárat~ / kimenet~ kijárat~; "
-        "váltakozó~ váltó~ / egyen~; pozitív~ / negatív~; enged~ megenged~ szabad / tilt~ tilos; jóváír~ hitel~ / "
-        "terhel~; bruttó~ / nettó~; import~ behoz~ / export~ kivitel~; beleért~ tartalmaz~ / kivéve kizár~; "
-        "elfogad~ jóváhagy~ / elutasít~; együtt ~val / nélkül~; magas~ / alacsony~; hosszú~ / rövid~; nagy~ / kis "
-        "kicsi~ kisebb~; gyors~ / lassú~ lassan; tele teli / üres~; új új~ / régi~; korán korai~ / későn késő~; "
-        "nap nappal nappali~ / éjszaka~ éjjel~; reggel~ / este~ délután~; ma mai / holnap~ / tegnap~; igaz~ / "
-        "hamis~; érvényes~ / érvénytelen~; nyilvános~ / privát~ magán~; vízszintes~ / függőleges~; érkez~ / "
-        "indul~; nehéz~ / könnyű~; vastag~ / vékony~; széles~ / keskeny~; meghúz~ szorít~ / lazít~; mutat~ "
-        "megjelenít~ / elrejt~; feltölt~ / letölt~; vásárol~ vesz vesznek vett / elad~ ad_el; nyereség~ / "
-        "veszteség~; bevétel~ / kiadás~; biztonságos~ / veszélyes~; férfi~ / nő női nők; siker~ sikerült / "
-        "sikertelen~ kudarc~; jobb~ legjobb~ / rosszabb~ legrosszabb~"
+        "bal balra baloldal~ / jobb jobbra jobboldal~; bekapcsol~ be / kikapcsol~ ki; nyis~ nyit~ kinyit~ nyitva / "
+        "zár~ csuk~ bezár~ zárva; fel felfelé / le lefelé; felső~ fölött felett fent / alsó~ alatt lent; előtt~ "
+        "előtte / után~ utána; több~ inkább / kevesebb~ kevésbé; minimum~ minimális~ legalább / maximum~ maximális~ "
+        "legfeljebb; növel~ emel~ növek~ / csökken~ csökkent~; be befelé / ki kifelé; belül belső~ benn / kívül "
+        "külső~ kinn; első~ először / utolsó~ utoljára; indít~ kezd~ elind~ megkezd~ / állít~ leállít~ befejez~ "
+        "megáll~; zárol~ reteszel~ lezár~ / felold~ kireteszel~; csatlakoz~ csatlakoztat~ / leválaszt~; hozzáad~ "
+        "behelyez~ telepít~ felszerel~ adjon / eltávolít~ töröl~ kivesz~ leszerel~ távolít~; tol tolja toljon nyomja "
+        "nyomjon / húz~; meleg~ forró~ / hideg~ hűvös~; nedves~ vizes~ / száraz~; mindig / soha sohasem; minden~ "
+        "összes~ / senki~ semmi~ egyik_sem; óramutató_járásával_megegyező~ / óramutató_járásával_ellentétes~; piros~ "
+        "vörös~ / zöld~ / kék~ / sárga~ sárgá~ / fehér~ / fekete~ feketé~ / narancs~ / barna~ barná~ / szürke~ "
+        "szürké~ / lila~ / rózsaszín~; plusz~ / mínusz~; észak~ / dél~ / kelet~ / nyugat~; elülső~ előre elöl / "
+        "hátsó~ hátra hátul; bemenet~ bejárat~ / kimenet~ kijárat~; váltakozó~ váltó~ / egyen~; pozitív~ / negatív~; "
+        "enged~ megenged~ szabad / tilt~ tilos; jóváír~ hitel~ / terhel~; bruttó~ / nettó~; import~ behoz~ / export~ "
+        "kivitel~; beleért~ tartalmaz~ / kivéve kizár~; elfogad~ jóváhagy~ / elutasít~; együtt ~val / nélkül~; magas~ "
+        "/ alacsony~; hosszú~ / rövid~; nagy~ / kis kicsi~ kisebb~; gyors~ / lassú~ lassan; tele teli / üres~; új új~ "
+        "/ régi~; korán korai~ / későn késő~; nap nappal nappali~ / éjszaka~ éjjel~; reggel~ / este~ délután~; ma mai "
+        "/ holnap~ / tegnap~; igaz~ / hamis~; érvényes~ / érvénytelen~; nyilvános~ / privát~ magán~; vízszintes~ / "
+        "függőleges~; érkez~ / indul~; nehéz~ / könnyű~; vastag~ / vékony~; széles~ / keskeny~; meghúz~ szorít~ / "
+        "lazít~; mutat~ megjelenít~ / elrejt~; feltölt~ / letölt~; vásárol~ vesz vesznek vett / elad~ ad_el; "
+        "nyereség~ / veszteség~; bevétel~ / kiadás~; biztonságos~ / veszélyes~; férfi~ / nő női nők; siker~ sikerült "
+        "/ sikertelen~ kudarc~; jobb~ legjobb~ / rosszabb~ legrosszabb~"
     ),
     parties=(
         "vevő~ vásárló~ / eladó~; bérlő~ / bérbeadó~ főbérlő~; kölcsönadó~ hitelező~ / kölcsönvevő~ adós~ "
@@ -143,8 +143,8 @@ LANGUAGE = Language(
     duties="kell köteles / lehet szabad tud",
     joins="és vagy",
     endings=(
-        "t ot at et öt ban ben ból ből ra re ról ről nál nél tól től hoz hez höz ig kor szor szer ször as es os "
-        "ös an en ön on val vel nak nek ért dik adik edik odik ödik ik jét nyi féle"
+        "t ot at et öt ban ben ból ből ra re ról ről nál nél tól től hoz hez höz ig kor szor szer ször as es os ös an "
+        "en ön on val vel nak nek ért dik adik edik odik ödik ik jét nyi féle"
     ),
     joins_numbers=True,
     not_numbers=(

@@ -18,12 +18,12 @@ LANGUAGE = Language(
         "esclusivamente rare=appena,poco,poca,pochi,raramente except=salvo,tranne,eccetto,eccezione,esclu~,"
         "a_meno_che avoid=evit~,imped~,protegg~,protezione,prevenire,astener~,lontano,riparo,tenere_lontano "
         "stop=smett~,cess~,ferm~,annull~,interromp~,scadut~,disattiv~ refuse=rifiut~,respin~,neg~,declin~ "
-        "forbid=viet~,divieto,proib~,illegal~,illecit~ fail=fallit~,fallir~ un=impossib~,inesist~,irreversib~,"
-        "invalid~,scorrett~,errat~,sconosciut~,inutil~,improbabil~,illimitat~,insufficient~,incapac~,incomplet~,"
-        "incompatib~,inaccessib~,indisponib~,indipenden~,inadatt~,inesatt~,inattiv~,irrevocabil~,immediat~,"
-        "insolit~,inalterat~,impropri~ instead=invece,bensì,anziché,piuttosto other=altr~,divers~,altrimenti,"
-        "contrario wrong=mal,male,fals~,sbagliat~ hard=difficil~ gone=pers~,perd~ empty=vuot~,zero limit=massim~,"
-        "minim~,almeno,al_più,fino_a,entro too=troppo doubt=dubit~,dubbi~"
+        "forbid=viet~,divieto,proib~,illegal~,illecit~ fail=fallit~,fallir~ un=in~bile,in~bili,im~bile,im~bili,"
+        "ir~bile,ir~bili,inesist~,irreversib~,invalid~,scorrett~,errat~,sconosciut~,inutil~,improbabil~,"
+        "illimitat~,insufficient~,incapac~,incomplet~,incompatib~,inaccessib~,indisponib~,indipenden~,inadatt~,"
+        "inesatt~,inattiv~,irrevocabil~,immediat~,insolit~,inalterat~,impropri~ instead=invece,bensì,anziché,"
+        "piuttosto other=altr~,divers~,altrimenti,contrario wrong=mal,male,fals~,sbagliat~ hard=difficil~ "
+        "gone=pers~,perd~ empty=vuot~,zero limit=massim~,minim~,almeno,al_più too=troppo doubt=dubit~,dubbi~"
     ),
     no_denial_pattern=(
         r"\bnon (?:dimentic\w+|esit\w+|manc\w+|scord\w+|preoccup\w+|trascur\w+)\b|\bnon (?:solo|soltanto|"

@@ -20,10 +20,10 @@ LANGUAGE = Language(
         "forbid=förbjud~,förbud~,förbjöd,otillåt~,olaglig~,obehörig~ fail=misslyck~ "
         "un=omöjlig~,ogiltig~,okänd~,onödig~,osannolik~,oförändr~,obegräns~,osäker~,"
         "olämplig~,oanvänd~,oförmög~,ofullständig~,otillräcklig~,oberoende,missnöj~,"
-        "obetald~,oöppnad~,oklar~,felaktig~,obevakad~,ovanlig~,omedelbar~,oåterkallelig~,"
-        "inaktiv~,oskyddad~,oskyddat,obehandla~,oskada~,oavslutad~,obesvara~,oläst~,osignera~,oåtkomlig~ "
+        "obetald~,oöppnad~,oklar~,felaktig~,obevakad~,ovanlig~,omedelbar~,oåterkallelig~,inaktiv~,oåtkomlig~ "
         "instead=istället,stället,snarare other=annan,annat,andra,annorlunda,olik~ wrong=dålig~,falsk~ hard=svår~ "
-        "gone=förlor~,borta,tappa~ empty=tom,tomt,noll limit=högst,minst,maxim~,minim~,senast,upp_till doubt=tvivl~"
+        "gone=förlor~,borta,tappa~ empty=tom,tomt,noll limit=högst,minst,maxim~,minim~,senast,upp_till doubt=tvivl~ "
+        "undone=oskyddad~,oskyddat,obehandla~,oskada~,oavslutad~,obesvara~,oläst~,osignera~"
     ),
     no_denial_pattern=(
         r"\b(?:glöm|tveka|missa) (?:\w+ ){0,2}inte\b|\binte (?:glömma|tveka|missa)\b|\binte (?:bara|endast|"
@@ -35,11 +35,11 @@ LANGUAGE = Language(
         "ska när"
     ),
     common=(
-        "inställningar spara avbryt radera stäng öppna tillbaka nästa sök hjälp ja nej sida sidan fil filer dag "
-        "dagar vecka år ny nya redigera skriv fel varning lösenord användare tryck läs kontrollera rengör vatten "
-        "dörr fönster hus människor tid idag imorgon igår bra dålig stor liten tack välkommen före efter utan "
-        "alltid igen mer mindre första sista köp betala pris visa lägg skicka över under mellan varje alla eller "
-        "men när var här är vara måste denna detta också inte från till"
+        "inställningar spara avbryt radera stäng öppna tillbaka nästa sök hjälp ja nej sida sidan fil filer dag dagar "
+        "vecka år ny nya redigera skriv fel varning lösenord användare tryck läs kontrollera rengör vatten dörr "
+        "fönster hus människor tid idag imorgon igår bra dålig stor liten tack välkommen före efter utan alltid igen "
+        "mer mindre första sista köp betala pris visa lägg skicka över under mellan varje alla eller men när var här "
+        "är vara måste denna detta också inte från till"
     ),
     number_words=(
         "noll ett|en|första|förste två|andra|andre|båda|bägge|dubbel|dubbla|dubbelt|par tre|tredje fyra|fjärde "
@@ -82,30 +82,29 @@ LANGUAGE = Language(
     scale_words=(
         "2=hundra 3=tusen,tkr 6=miljon,miljoner,miljoners,mn,mkr,milj 9=miljard,miljarder,md,mdr 12=biljon,biljoner"
     ),
-    not_symbols="A h",
+    not_symbols="A",
     opposites=(
-        "vänster vänstra / höger högra; sätt_på slå_på aktiver~ / stäng_av slå_av inaktiver~ avaktiver~; öppn~ "
-        "öppet öppen öppna / stäng~ stängd~ stängt; upp uppåt / ner ned nedåt; övre ovanför överst~ över / nedre "
-        "undre nedanför underst~ under; före innan / efter; mer mera fler / mindre färre; minst minimum~ minimal~ "
-        "/ högst maximum~ maximal~; öka~ höj~ ökar / minska~ sänk~ reducer~; in inne inåt / ut ute utåt; inuti "
-        "inre invändig~ intern~ insida~ / utanför yttre utvändig~ extern~ utsida~; första först / sista sist; "
-        "start~ börja~ / stopp~ stanna~ sluta~ avsluta~ slut~; lås låsa låser låst~ / lås_upp låsa_upp; anslut~ "
-        "koppla_in / koppla_från frånkoppla~; lägg_till tillsätt~ sätt_i montera~ installera~ / ta_bort avlägsna~ "
-        "demontera~ avinstallera~ radera~; tryck~ skjut~ / dra drag dras; varm~ het heta hett / kall~ sval~; våt~ "
-        "blöt~ fuktig~ / torr~; alltid / aldrig; alla allt samtliga / ingen inga inget ingenting; medurs / "
-        "moturs; röd~ rött / grön~ / blå~ blått / gul~ / vit~ / svart~ / orange~ / brun~ / grå~ grått / lila "
-        "violett~ / rosa; plus / minus; norr~ nord~ / söder~ syd~ söd~ / öst~ / väst~; främre fram framåt "
-        "framsida~ / bakre bak bakåt baksida~; ingång~ inmatning~ inlopp~ / utgång~ utmatning~ utlopp~; "
-        "växelström~ växelspänning~ / likström~ likspänning~; positiv~ / negativ~; tillåt~ tillåts / förbjud~ "
-        "förbjöd~; kredit~ / debet~ debit~; brutto~ / netto~; import~ / export~; inklusive inkluder~ / exklusive "
-        "exkluder~ undantag~; accepter~ godkän~ godta~ / avvisa~ avslå~ neka~; med / utan; hög~ höga / låg~; "
-        "lång~ / kort~; stor~ / liten litet lilla små; snabb~ / långsam~; full~ / tom tomt tomma; ny nytt nya / "
-        "gammal gamla gammalt; tidig~ / sen sent sena; dag dagen dagar / natt natten nätter; morgon~ / kväll~ "
-        "eftermiddag~; idag / imorgon / igår; sann~ sant / falsk~; giltig~ / ogiltig~; offentlig~ / privat~; "
-        "horisontell~ vågrät~ / vertikal~ lodrät~; ankomst~ / avgång~ avresa~; tung~ / lätt~; tjock~ / tunn~; "
-        "bred~ / smal~; dra_åt / lossa~; visa~ / dölj~; ladda_upp / ladda_ner; köp köpa köper köpt~ / sälj~ "
-        "sålt~; vinst~ / förlust~; inkomst~ intäkt~ / utgift~ kostnad~; säker~ / farlig~ osäker~; man män manlig~ "
-        "/ kvinn~; lyckad~ lyckas lyckades / misslyck~; bättre bäst~ / sämre sämst~"
+        "vänster vänstra / höger högra; sätt_på slå_på aktiver~ / stäng_av slå_av inaktiver~ avaktiver~; öppn~ öppet "
+        "öppen öppna / stäng~ stängd~ stängt; upp uppåt / ner ned nedåt; övre ovanför överst~ över / nedre undre "
+        "nedanför underst~ under; före innan / efter; mer mera fler / mindre färre; minst minimum~ minimal~ / högst "
+        "maximum~ maximal~; öka~ höj~ ökar / minska~ sänk~ reducer~; in inne inåt / ut ute utåt; inuti inre invändig~ "
+        "intern~ insida~ / utanför yttre utvändig~ extern~ utsida~; första först / sista sist; start~ börja~ / stopp~ "
+        "stanna~ sluta~ avsluta~ slut~; lås låsa låser låst~ / lås_upp låsa_upp; anslut~ koppla_in / koppla_från "
+        "frånkoppla~; lägg_till tillsätt~ sätt_i montera~ installera~ / ta_bort avlägsna~ demontera~ avinstallera~ "
+        "radera~; tryck~ skjut~ / dra drag dras; varm~ het heta hett / kall~ sval~; våt~ blöt~ fuktig~ / torr~; "
+        "alltid / aldrig; alla allt samtliga / ingen inga inget ingenting; medurs / moturs; röd~ rött / grön~ / blå~ "
+        "blått / gul~ / vit~ / svart~ / orange~ / brun~ / grå~ grått / lila violett~ / rosa; plus / minus; norr~ "
+        "nord~ / söder~ syd~ söd~ / öst~ / väst~; främre fram framåt framsida~ / bakre bak bakåt baksida~; ingång~ "
+        "inmatning~ inlopp~ / utgång~ utmatning~ utlopp~; växelström~ växelspänning~ / likström~ likspänning~; "
+        "positiv~ / negativ~; tillåt~ tillåts / förbjud~ förbjöd~; kredit~ / debet~ debit~; brutto~ / netto~; import~ "
+        "/ export~; inklusive inkluder~ / exklusive exkluder~ undantag~; accepter~ godkän~ godta~ / avvisa~ avslå~ "
+        "neka~; med / utan; hög~ höga / låg~; lång~ / kort~; stor~ / liten litet lilla små; snabb~ / långsam~; full~ "
+        "/ tom tomt tomma; ny nytt nya / gammal gamla gammalt; tidig~ / sen sent sena; dag dagen dagar / natt natten "
+        "nätter; morgon~ / kväll~ eftermiddag~; idag / imorgon / igår; sann~ sant / falsk~; giltig~ / ogiltig~; "
+        "offentlig~ / privat~; horisontell~ vågrät~ / vertikal~ lodrät~; ankomst~ / avgång~ avresa~; tung~ / lätt~; "
+        "tjock~ / tunn~; bred~ / smal~; dra_åt / lossa~; visa~ / dölj~; ladda_upp / ladda_ner; köp köpa köper köpt~ / "
+        "sälj~ sålt~; vinst~ / förlust~; inkomst~ intäkt~ / utgift~ kostnad~; säker~ / farlig~ osäker~; man män "
+        "manlig~ / kvinn~; lyckad~ lyckas lyckades / misslyck~; bättre bäst~ / sämre sämst~"
     ),
     parties=(
         "köpare~ / säljare~; hyresgäst~ / hyresvärd~; långivare~ / låntagare~; licensgivare~ / licenstagare~; "
