@@ -115,6 +115,8 @@ def _scale_pattern(scales: dict[str, int], base: str) -> str:
     long = [name for name in scales if len(name) > 4 and " " not in name]
     edge = "" if base == "ko" else _edge(base)  # 만 and 억 stand in front of counters and further digits
     spelt = rf"(?:{_alternatives(list(scales))}){edge}" + (rf"|(?:{_alternatives(long)})\w+" if long else "")
+    if base in ("zh", "ja"):  # a kilogram is no thousand grams
+        spelt = re.sub("([|:])千(?=[|)])", r"\1千(?![克米瓦卡帕赫伏])", spelt)
     about = "[多余餘几幾]?" if base == "zh" else ""
     return rf"(?P<scale>{_BLANK}?-?{about}(?:{spelt})\.?)?"
 
