@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from consensus.canon.han_numbers import han_value
 from consensus.canon.languages import language
-from consensus.canon.number_words import han_value, number_words
+from consensus.canon.number_words import number_words
 from consensus.canon.tokens import UNSPACED, base_language
 
 #: A class and the side that a word takes in it.

@@ -87,9 +87,9 @@ LANGUAGE = Language(
         "siebeneinhalb": "7.5",
         "achteinhalb": "8.5",
         "neuneinhalb": "9.5",
-        "halbstündig": "0.5",
-        "viertelstunde": "0.25",
-        "dreiviertelstunde": "0.75",
+        "halbstündig": "30",
+        "viertelstunde": "15",
+        "dreiviertelstunde": "45",
         "fünftel": "5",
         "zehntel": "10",
         "mitternacht": "12",
@@ -101,21 +101,24 @@ LANGUAGE = Language(
         "fünftes": "5",
         "siebtes": "7",
         "achtes": "8",
+        "halbstündige": "30",
     },
     months=(
         "januar|jänner|jan februar|feber|feb märz|mär|maerz april|apr mai juni|jun juli|jul august|aug "
         "september|sep|sept oktober|okt november|nov dezember|dez"
     ),
     unit_words=(
-        "‰=Promille mm=Millimeter~ cm=Zentimeter~ km/h=Stundenkilometer,Kilometer_pro_Stunde m=Meter,Metern,Meters km=Kilometer~ inch=Zoll foot=Fuß,Fuss yard=Yard~ "
-        "mile=Meile~ g=Gramm kg=Kilogramm,Kilo,Kilos t=Tonne,Tonnen lb=Pfund oz=Unze,Unzen l=Liter,Litern "
-        "ml=Milliliter~ s=Sekunde,Sekunden,Sek min=Minute,Minuten,Min h=Stunde,Stunden,Std day=Tag,Tage,Tagen,Tages "
-        "week=Woche,Wochen month=Monat,Monate,Monaten,Monats year=Jahr,Jahre,Jahren,Jahres V=Volt W=Watt kW=Kilowatt "
-        "bar=Bar acre=Acre~,Morgen ha=Hektar~ Nm=Newtonmeter gallon=Gallone~ A=Ampere"
+        "‰=Promille mm=Millimeter~ cm=Zentimeter~ km/h=Stundenkilometer,Kilometer_pro_Stunde m=Meter,Metern,"
+        "Meters km=Kilometer~ inch=Zoll foot=Fuß,Fuss yard=Yard~ mile=Meile~ g=Gramm kg=Kilogramm,Kilo,Kilos "
+        "t=Tonne,Tonnen lb=Pfund oz=Unze,Unzen l=Liter,Litern ml=Milliliter~ s=Sekunde,Sekunden,Sek min=Minute,"
+        "Minuten,Min h=Stunde,Stunden,Std day=Tag,Tage,Tagen,Tages week=Woche,Wochen month=Monat,Monate,Monaten,"
+        "Monats year=Jahr,Jahre,Jahren,Jahres V=Volt W=Watt kW=Kilowatt bar=Bar acre=Acre~,Morgen ha=Hektar~ "
+        "Nm=Newtonmeter gallon=Gallone~ A=Ampere"
     ),
     currency_words=(
-        "peso=Peso,Pesos dollar=Dollar,Dollars,Dollarn EUR=Euro,Euros pound=Pfund JPY=Yen CNY=Yuan rupee=Rupien krone=Krone,Kronen RUB=Rubel "
-        "PLN=Zloty,Złoty UAH=Hrywnja lira=Lira ILS=Schekel franc=Franken,Franc,Francs dinar=Dinar dirham=Dirham rial=Riyal,Rial HUF=Forint"
+        "peso=Peso,Pesos dollar=Dollar,Dollars,Dollarn EUR=Euro,Euros pound=Pfund JPY=Yen CNY=Yuan rupee=Rupien "
+        "krone=Krone,Kronen RUB=Rubel PLN=Zloty,Złoty UAH=Hrywnja lira=Lira ILS=Schekel franc=Franken,Franc,"
+        "Francs dinar=Dinar dirham=Dirham rial=Riyal,Rial HUF=Forint"
     ),
     scale_words=(
         "2=Hundert,hundert 3=Tausend,tausend,Tsd 6=Million,Millionen,Mio 9=Milliarde,Milliarden,Mrd "
@@ -128,7 +131,7 @@ LANGUAGE = Language(
         "achtziger neunziger"
     ),
     clock=(
-        "-30=halb_HOUR +15=viertel_nach_HOUR -15=viertel_vor_HOUR -15=dreiviertel_HOUR -15=drei_viertel_HOUR "
+        "-30+M=MINUTE_nach_halb_HOUR -30-M=MINUTE_vor_halb_HOUR -30=halb_HOUR +15=viertel_nach_HOUR -15=viertel_vor_HOUR -15=dreiviertel_HOUR -15=drei_viertel_HOUR "
         "-45=um_viertel_HOUR +M=um_MINUTE_nach_HOUR +M=MINUTE_minuten_nach_HOUR -M=um_MINUTE_vor_HOUR "
         "-M=MINUTE_minuten_vor_HOUR +0=HOURWORD_uhr 0:00=mitternacht"
     ),

@@ -45,19 +45,19 @@ LANGUAGE = Language(
         "we he she have had do can will would but so if my your there"
     ),
     common=(
-        "settings save cancel delete close next search help yes press push pull read write check clean remove insert "
-        "turn switch hold keep bring take give get go come make see look use used choose select change add move "
-        "copies paste send receive loading please wait thank thanks welcome sorry hello goodbye door window people "
-        "woman child children today tomorrow yesterday good bad big small large old young high low left right up down "
-        "before after during between without within because always never again more less only also very every each "
-        "other first last second same many much some any none both about above below under through here where when "
-        "why how what who this these those buy sell pay costs full empty broken missing wrong done failed required "
-        "unknown enter leave exit return continue finish show hide ready learn their them than then should must could "
-        "may been being into off out has had its our us now just like know want need day days week weeks year years "
-        "hours months oil wheel screw screws key keys button buttons lid cover hot cold wet dry turns reads shows "
-        "opens closes works runs call find open new set safely carefully slowly quickly dangerous sharp heavy light "
-        "dark blue green yellow white black housing valve leak water drain lever tighten loosen lift lower replace "
-        "repair charge unplug plug"
+        "settings save cancel delete close next search help yes press push pull read write check clean remove "
+        "insert turn switch hold keep bring take give get go come make see look use used choose select change add "
+        "move copies paste send receive loading please wait thank thanks welcome sorry hello goodbye door window "
+        "people woman child children today tomorrow yesterday good bad big small large old young high low left "
+        "right up down before after during between without within because always never again more less only also "
+        "very every each other first last second same many much some any none both about above below under "
+        "through here where when why how what who this these those buy sell pay costs full empty broken missing "
+        "wrong done failed required unknown enter leave exit return continue finish show hide ready learn their "
+        "them than then should must could may been being into off out has had its our us now just like know want "
+        "need day days week weeks year years hours months oil wheel screw screws key keys button buttons lid "
+        "cover hot cold wet dry turns reads shows opens closes works runs call find open new set safely carefully "
+        "slowly quickly dangerous sharp heavy light dark blue green yellow white black housing valve leak water "
+        "drain lever tighten loosen lift lower replace repair charge unplug plug"
     ),
     number_words=(
         "zero|nil one|first|once|single|a|an two|second|twice|both|pair|double|doubled|doubles|doubling|couple "
@@ -85,17 +85,21 @@ LANGUAGE = Language(
         "october|oct november|nov december|dec"
     ),
     unit_words=(
-        "‰=per_mille,permille,per_mil mm=millimet~ cm=centimet~ km/h=kilometres_per_hour,kilometers_per_hour,kilometres_an_hour,kilometers_an_hour mph=miles_per_hour,miles_an_hour m=metre,metres,meter,meters km=kilomet~ inch=inch,inches foot=foot,feet "
-        "yard=yard,yards mile=mile,miles g=gram,grams,gramme,grammes kg=kilo,kilos,kilogram~ t=tonne,tonnes,ton,tons "
-        "lb=lb,lbs oz=ounce,ounces l=litre,litres,liter,liters ml=millilit~ s=second,seconds,sec,secs "
-        "min=minute,minutes,min,mins h=hour,hours,hr,hrs day=day,days week=week,weeks month=month,months "
-        "year=year,years,yr,yrs V=volt,volts W=watt,watts kW=kilowatt,kilowatts bar=bars acre=acre,acres "
-        "ha=hectare,hectares Nm=newton-metres gallon=gallon,gallons A=amps,amperes"
+        "‰=per_mille,permille,per_mil mm=millimet~ cm=centimet~ km/h=kilometres_per_hour,kilometers_per_hour,"
+        "kilometres_an_hour,kilometers_an_hour mph=miles_per_hour,miles_an_hour m=metre,metres,meter,meters "
+        "km=kilomet~ inch=inch,inches foot=foot,feet yard=yard,yards mile=mile,miles g=gram,grams,gramme,grammes "
+        "kg=kilo,kilos,kilogram~ t=tonne,tonnes,ton,tons lb=lb,lbs oz=ounce,ounces l=litre,litres,liter,liters "
+        "ml=millilit~ s=second,seconds,sec,secs min=minute,minutes,min,mins h=hour,hours,hr,hrs day=day,days "
+        "week=week,weeks month=month,months year=year,years,yr,yrs V=volt,volts W=watt,watts kW=kilowatt,"
+        "kilowatts bar=bars acre=acre,acres ha=hectare,hectares Nm=newton-metres gallon=gallon,gallons A=amps,"
+        "amperes"
     ),
     currency_words=(
-        "peso=peso,pesos dollar=dollar,dollars,bucks EUR=euro,euros pound=pound,pounds,quid,sterling JPY=yen CNY=yuan,renminbi "
-        "rupee=rupee,rupees krone=crowns,krona,kronor,krone,kroner,koruna,korunas,krónur RUB=rouble,roubles,ruble,rubles PLN=zloty,zlotys "
-        "UAH=hryvnia,hryvnias lira=lira,liras ILS=shekel,shekels franc=franc,francs dinar=dinar,dinars dirham=dirham,dirhams rial=riyal,riyals,rial,rials HUF=forint,forints leu=leu,lei MYR=ringgit THB=baht NGN=naira KRW=won VND=dong IDR=rupiah,rupiahs"
+        "peso=peso,pesos dollar=dollar,dollars,bucks EUR=euro,euros pound=pound,pounds,quid,sterling JPY=yen "
+        "CNY=yuan,renminbi rupee=rupee,rupees krone=crowns,krona,kronor,krone,kroner,koruna,korunas,krónur "
+        "RUB=rouble,roubles,ruble,rubles PLN=zloty,zlotys UAH=hryvnia,hryvnias lira=lira,liras ILS=shekel,shekels "
+        "franc=franc,francs dinar=dinar,dinars dirham=dirham,dirhams rial=riyal,riyals,rial,rials HUF=forint,"
+        "forints leu=leu,lei MYR=ringgit THB=baht NGN=naira KRW=won VND=dong IDR=rupiah,rupiahs"
     ),
     scale_words=(
         "2=hundred 3=thousand,k,K 5=lakh,lakhs 12=lakh_crore 6=million,millions,mn,mln,mil,M,m 7=crore,crores "
@@ -108,8 +112,8 @@ LANGUAGE = Language(
     ),
     clock=(
         "+30=half_past_HOUR +15=quarter_past_HOUR +15=quarter_after_HOUR -15=quarter_to_HOUR -15=quarter_till_HOUR "
-        "+M=MINUTE_past_HOUR +M=MINUTE_minutes_past_HOUR -M=at_MINUTE_to_HOUR -M=MINUTE_minutes_to_HOUR "
-        "+0=HOURWORD_o['’]clock 12:00=noon 12:00=midday 0:00=midnight"
+        "+M=MINUTE_past_HOUR +M=MINUTE_minutes_past_HOUR -M=MINUTE_minutes_to_HOUR +0=HOURWORD_o'clock "
+        "+0=HOURWORD_o’clock 12:00=noon 12:00=midday 0:00=midnight"
     ),
     day_parts=(
         "morning=morning|mornings noon=noon|midday afternoon=afternoon|afternoons evening=evening|evenings|tonight "

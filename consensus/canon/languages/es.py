@@ -34,12 +34,12 @@ LANGUAGE = Language(
     ),
     everyday="el la los las que y en un una por con para del se no es su al lo como más este pero de",
     common=(
-        "configuración ajustes guardar cancelar eliminar cerrar abrir volver siguiente buscar ayuda sí página archivo "
-        "archivos día días semana año años nuevo nueva editar imprimir advertencia contraseña usuario pulse lea leer "
-        "compruebe limpiar retirar agua puerta ventana casa gente tiempo hoy mañana ayer bueno malo grande pequeño "
-        "gracias bienvenido antes después sin siempre otra más menos primero último comprar pagar precio pedido "
-        "mostrar añadir enviar sobre entre cada todos todas pero si cuando donde aquí está están ser tiene usted "
-        "nosotros sus este esta estos muy también hay"
+        "configuración ajustes guardar cancelar eliminar cerrar abrir volver siguiente buscar ayuda sí página "
+        "archivo archivos día días semana año años nuevo nueva editar imprimir advertencia contraseña usuario "
+        "pulse lea leer compruebe limpiar retirar agua puerta ventana casa gente tiempo hoy mañana ayer bueno "
+        "malo grande pequeño gracias bienvenido antes después sin siempre otra más menos primero último comprar "
+        "pagar precio pedido mostrar añadir enviar sobre entre cada todos todas pero si cuando donde aquí está "
+        "están ser tiene usted nosotros sus este esta estos muy también hay"
     ),
     number_words=(
         "cero uno|un|una|primer|primero|primera|primeros|primeras dos|segundo|segunda|doble|ambos|ambas|par "
@@ -92,15 +92,16 @@ LANGUAGE = Language(
         "septiembre|setiembre|sept|sep octubre|oct noviembre|nov diciembre|dic"
     ),
     unit_words=(
-        "‰=por_mil mm=milímet~ cm=centímet~ km/h=kilómetros_por_hora m=metro,metros km=kilómet~ inch=pulgada,pulgadas foot=pie,pies yard=yarda~ "
-        "mile=milla,millas g=gramo,gramos kg=kilogramo~,kilo,kilos t=tonelada,toneladas lb=libra,libras "
-        "oz=onza,onzas l=litro,litros ml=mililit~ s=segundo,segundos min=minuto,minutos h=hora,horas day=día,días "
-        "week=semana,semanas month=mes,meses year=año,años V=voltio,voltios W=vatio,vatios kW=kilovatio~ bar=bares "
-        "acre=acre~ ha=hectárea~ gallon=galón,galones A=amperio~"
+        "‰=por_mil mm=milímet~ cm=centímet~ km/h=kilómetros_por_hora m=metro,metros km=kilómet~ inch=pulgada,"
+        "pulgadas foot=pie,pies yard=yarda~ mile=milla,millas g=gramo,gramos kg=kilogramo~,kilo,kilos t=tonelada,"
+        "toneladas lb=libra,libras oz=onza,onzas l=litro,litros ml=mililit~ s=segundo,segundos min=minuto,minutos "
+        "h=hora,horas day=día,días week=semana,semanas month=mes,meses year=año,años V=voltio,voltios W=vatio,"
+        "vatios kW=kilovatio~ bar=bares acre=acre~ ha=hectárea~ gallon=galón,galones A=amperio~"
     ),
     currency_words=(
-        "peso=peso,pesos dollar=dólar,dólares EUR=euro,euros pound=libra,libras JPY=yen,yenes CNY=yuan,yuanes rupee=rupias krone=corona,coronas "
-        "RUB=rublos PLN=zlotys,eslotis UAH=grivnas lira=liras ILS=séqueles franc=franco,francos dinar=dinares,dinar dirham=dirhams,dírhams rial=riales HUF=florines"
+        "peso=peso,pesos dollar=dólar,dólares EUR=euro,euros pound=libra,libras JPY=yen,yenes CNY=yuan,yuanes "
+        "rupee=rupias krone=corona,coronas RUB=rublos PLN=zlotys,eslotis UAH=grivnas lira=liras ILS=séqueles "
+        "franc=franco,francos dinar=dinares,dinar dirham=dirhams,dírhams rial=riales HUF=florines"
     ),
     scale_words="3=mil,miles 6=millón,millones 9=mil_millones 12=billón,billones",
     not_symbols="A",

@@ -46,13 +46,13 @@ LANGUAGE = Language(
         "septante octante|huitante nonante cent|cents|centaine|centaines mille|millier|milliers"
     ),
     common=(
-        "paramètres réglages enregistrer annuler supprimer fermer ouvrir retour suivant rechercher recherche aide oui "
-        "non page fichier fichiers jour jours semaine année nouveau nouvelle modifier imprimer erreur avertissement "
-        "utilisateur appuyez lire lisez vérifier vérifiez nettoyer nettoyez retirer eau porte fenêtre maison gens "
-        "temps aujourd'hui demain hier bon mauvais grand petit merci bienvenue avant après sans toujours encore plus "
-        "moins premier dernière acheter payer prix commander afficher ajouter envoyer sur dans avec pour sous entre "
-        "cette ces chaque tous toutes ou mais si ici est sont être avoir vous nous votre nos leur qui que aux "
-        "appareil"
+        "paramètres réglages enregistrer annuler supprimer fermer ouvrir retour suivant rechercher recherche aide "
+        "oui non page fichier fichiers jour jours semaine année nouveau nouvelle modifier imprimer erreur "
+        "avertissement utilisateur appuyez lire lisez vérifier vérifiez nettoyer nettoyez retirer eau porte "
+        "fenêtre maison gens temps aujourd'hui demain hier bon mauvais grand petit merci bienvenue avant après "
+        "sans toujours encore plus moins premier dernière acheter payer prix commander afficher ajouter envoyer "
+        "sur dans avec pour sous entre cette ces chaque tous toutes ou mais si ici est sont être avoir vous nous "
+        "votre nos leur qui que aux appareil"
     ),
     more_number_words={
         "demi": "0.5",
@@ -74,15 +74,17 @@ LANGUAGE = Language(
         "novembre|nov décembre|déc"
     ),
     unit_words=(
-        "‰=pour_mille mm=millimèt~ cm=centimèt~ km/h=kilomètres_à_l'heure,kilomètres_par_heure,kilomètres-heure m=mètre,mètres km=kilomèt~ inch=pouce,pouces foot=pied,pieds yard=yard~ "
-        "mile=mile,miles,mille~ g=gramme,grammes kg=kilogramme~,kilo,kilos t=tonne,tonnes lb=livre,livres "
-        "oz=once,onces l=litre,litres ml=millilit~ s=seconde,secondes min=minute,minutes h=heure,heures "
-        "day=jour,jours,journée,journées week=semaine,semaines month=mois year=an,ans,année,années V=volt,volts "
-        "W=watt,watts kW=kilowatt~ bar=bars acre=acre~ ha=hectare~ gallon=gallon~ A=ampère~"
+        "‰=pour_mille mm=millimèt~ cm=centimèt~ km/h=kilomètres_à_l'heure,kilomètres_par_heure,kilomètres-heure "
+        "m=mètre,mètres km=kilomèt~ inch=pouce,pouces foot=pied,pieds yard=yard~ mile=mile,miles,mille~ g=gramme,"
+        "grammes kg=kilogramme~,kilo,kilos t=tonne,tonnes lb=livre,livres oz=once,onces l=litre,litres "
+        "ml=millilit~ s=seconde,secondes min=minute,minutes h=heure,heures day=jour,jours,journée,journées "
+        "week=semaine,semaines month=mois year=an,ans,année,années V=volt,volts W=watt,watts kW=kilowatt~ "
+        "bar=bars acre=acre~ ha=hectare~ gallon=gallon~ A=ampère~"
     ),
     currency_words=(
-        "peso=peso,pesos dollar=dollar,dollars EUR=euro,euros pound=livre,livres JPY=yen,yens CNY=yuan,yuans rupee=roupies krone=couronne,couronnes "
-        "RUB=roubles PLN=zlotys UAH=hryvnias lira=lires ILS=shekels franc=franc,francs dinar=dinars dirham=dirhams HUF=forints"
+        "peso=peso,pesos dollar=dollar,dollars EUR=euro,euros pound=livre,livres JPY=yen,yens CNY=yuan,yuans "
+        "rupee=roupies krone=couronne,couronnes RUB=roubles PLN=zlotys UAH=hryvnias lira=lires ILS=shekels "
+        "franc=franc,francs dinar=dinars dirham=dirhams HUF=forints"
     ),
     scale_words=("3=mille,millier,milliers,k 6=million,millions 9=milliard,milliards,Md,Mds 12=billion,billions"),
     not_symbols="A l t",

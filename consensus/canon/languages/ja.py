@@ -35,19 +35,21 @@ LANGUAGE = Language(
     ),
     common=("設定 保存 削除 検索 終了 確認 印刷 戻る 次へ 開く 閉じる"),
     unit_words=(
-        "‰=パーミル mm=ミリメートル,ミリ cm=センチメートル,センチ km=キロメートル,キロ m=メートル inch=インチ foot=フィート "
-        "yard=ヤード mile=マイル mg=ミリグラム kg=キログラム,キロ g=グラム t=トン lb=ポンド oz=オンス "
-        "ml=ミリリットル l=リットル s=秒間,秒 min=分間,分 km/h=キロメートル毎時 h=時間 day=日間 week=週間 month=か月,ヶ月,カ月,ヵ月,箇月 "
-        "year=年間,年 V=ボルト kW=キロワット W=ワット bar=バール °C=度 m2=平方メートル km2=平方キロメートル "
-        "acre=エーカー ha=ヘクタール gallon=ガロン A=アンペア"
+        "‰=パーミル mm=ミリメートル,ミリ cm=センチメートル,センチ km=キロメートル,キロ m=メートル inch=インチ "
+        "foot=フィート yard=ヤード mile=マイル mg=ミリグラム kg=キログラム,キロ g=グラム t=トン lb=ポンド "
+        "oz=オンス ml=ミリリットル l=リットル s=秒間,秒 min=分間,分 km/h=キロメートル毎時 h=時間 day=日間 "
+        "week=週間 month=か月,ヶ月,カ月,ヵ月,箇月 year=年間,年 V=ボルト kW=キロワット W=ワット bar=バール °C=度 "
+        "m2=平方メートル km2=平方キロメートル acre=エーカー ha=ヘクタール gallon=ガロン A=アンペア"
     ),
     currency_words=(
-        "peso=ペソ dollar=ドル,米ドル EUR=ユーロ pound=ポンド JPY=円 CNY=元,人民元 rupee=ルピー krone=コルナ RUB=ルーブル PLN=ズウォティ "
-        "UAH=フリヴニャ lira=リラ ILS=シェケル franc=フラン"
+        "peso=ペソ dollar=ドル,米ドル EUR=ユーロ pound=ポンド JPY=円 CNY=元,人民元 rupee=ルピー krone=コルナ "
+        "RUB=ルーブル PLN=ズウォティ UAH=フリヴニャ lira=リラ ILS=シェケル franc=フラン"
     ),
     scale_words="2=百 3=千 4=万 6=百万 7=千万 8=億 12=兆",
     clock="+30=HOUR時半 -M=HOUR時MINUTE分前 +M=HOURWORD時MINUTE分 +0=HOURWORD時(?!間|代) 12:00=正午 0:00=真夜中",
-    day_parts="morning=午前|朝|早朝|未明|明け方 noon=お昼|正午 afternoon=午後|夕方 evening=今夜|今晩|夜|晩 night=深夜|夜中",
+    day_parts=(
+        "morning=午前|朝|早朝|未明|明け方 noon=お昼|正午 afternoon=午後|夕方 evening=今夜|今晩|夜|晩 night=深夜|夜中"
+    ),
     opposites=(
         "左 / 右; オン / オフ; 入れ / 切っ 切り 切る; 有効 / 無効; 開い 開け 開く 開き 開放 / 閉じ 閉め 閉ま 閉鎖; "
         "上 / 下; 上部 上側 / 下部 下側; 前 / 後; 多 / 少; 以上 / 以下 未満; 最小 最低 少なくとも / 最大 最高 "

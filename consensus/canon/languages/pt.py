@@ -97,15 +97,17 @@ LANGUAGE = Language(
         "outubro|out novembro|nov dezembro|dez"
     ),
     unit_words=(
-        "‰=por_mil mm=milímet~ cm=centímet~ km/h=quilômetros_por_hora,quilómetros_por_hora m=metro,metros km=quilômet~,quilómet~ inch=polegada,polegadas foot=pé,pés "
-        "yard=jarda~ mile=milha,milhas g=grama,gramas kg=quilograma~,quilo,quilos t=tonelada,toneladas "
-        "lb=libra,libras oz=onça,onças l=litro,litros ml=mililit~ s=segundo,segundos min=minuto,minutos h=hora,horas "
-        "day=dia,dias week=semana,semanas month=mês,meses year=ano,anos V=volt,volts W=watt,watts kW=quilowatt~ "
-        "acre=acre~ ha=hectare~ gallon=galão,galões A=ampere~"
+        "‰=por_mil mm=milímet~ cm=centímet~ km/h=quilômetros_por_hora,quilómetros_por_hora m=metro,metros "
+        "km=quilômet~,quilómet~ inch=polegada,polegadas foot=pé,pés yard=jarda~ mile=milha,milhas g=grama,gramas "
+        "kg=quilograma~,quilo,quilos t=tonelada,toneladas lb=libra,libras oz=onça,onças l=litro,litros "
+        "ml=mililit~ s=segundo,segundos min=minuto,minutos h=hora,horas day=dia,dias week=semana,semanas "
+        "month=mês,meses year=ano,anos V=volt,volts W=watt,watts kW=quilowatt~ acre=acre~ ha=hectare~ "
+        "gallon=galão,galões A=ampere~"
     ),
     currency_words=(
-        "peso=peso,pesos dollar=dólar,dólares EUR=euro,euros pound=libra,libras JPY=iene,ienes CNY=yuan,yuans rupee=rupias krone=coroa,coroas "
-        "RUB=rublos PLN=zlotys UAH=hryvnias lira=liras ILS=shekels franc=franco,francos dinar=dinares dirham=dirhams BRL=real,reais"
+        "peso=peso,pesos dollar=dólar,dólares EUR=euro,euros pound=libra,libras JPY=iene,ienes CNY=yuan,yuans "
+        "rupee=rupias krone=coroa,coroas RUB=rublos PLN=zlotys UAH=hryvnias lira=liras ILS=shekels franc=franco,"
+        "francos dinar=dinares dirham=dirhams BRL=real,reais"
     ),
     scale_words="3=mil 6=milhão,milhões 9=mil_milhões,bilhão,bilhões 12=bilião,trilhão,trilhões",
     not_symbols="A",
