@@ -101,6 +101,8 @@ def _next(text: str, possible: Sequence[int], number: int) -> str:
 def _masked(text: str) -> str:
     """The text, as long as before, without full stops inside what no sentence may be cut in: code, targets of links,
     tags, addresses, placeholders, formulas, the mark of an image."""
+    if len(text) > _WINDOW:
+        return "".join(_masked(text[start : start + _WINDOW]) for start in range(0, len(text), _WINDOW))
     if not _MAY_HOLD.search(text):
         return text
     found = [item.span() for item in FIXED.finditer(text)] + [item.span() for item in _WHOLE.finditer(text)]
