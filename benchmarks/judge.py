@@ -1,4 +1,4 @@
-"""What a judge is worth, from recorded totals of GEMBA-MQM: writes the table of docs/quality.md.
+"""What a judge is worth, from recorded totals of GEMBA-MQM: prints the section of docs/quality.md.
 
     python benchmarks/judge.py DATA_FOLDER
 
@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 from judgements import convert
-from quality import interval
+from quality_details import interval
 
 from consensus.bootstrap import policies
 from consensus.domain import Document, Format, Policy, Segment, Task
@@ -81,15 +81,26 @@ def report(recorded: RecordedFile, policy: Policy) -> list[str]:
     ]
 
 
+def judge_lines(data: Path, policy: Policy) -> list[str]:
+    """The section of docs/quality.md."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "judged.jsonl"
+        convert(data / "translation" / f"{FILE}.jsonl", path, METRIC)
+        recorded = read_recorded(path)
+    return [
+        "\n## A judge in the score\n",
+        f"Recorded totals of {METRIC} stand in for a judge (`benchmarks/judge.py`); it is of the family of GPT4-5shot,",
+        "which is left out. Weights from other documents: each segment's score takes the weight fitted without its",
+        "document. Totals name no error, so no critical one sends anything to review here.\n",
+        *report(recorded, policy),
+    ]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     options = parser.parse_args()
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "judged.jsonl"
-        convert(options.data / "translation" / f"{FILE}.jsonl", path, METRIC)
-        recorded = read_recorded(path)
-    print("\n".join(report(recorded, policies(Settings.read()).load("translation"))))
+    print("\n".join(judge_lines(options.data, policies(Settings.read()).load("translation"))))
 
 
 if __name__ == "__main__":

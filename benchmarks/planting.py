@@ -48,6 +48,11 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|[.,]\d)")
 _CLOCK = re.compile(
     rf"(?<![\d.,:])(\d{{1,2}})({_BLANK}?h{_BLANK}?|[:.時点시]{_BLANK}?)(\d{{1,2}})(?![\d,:]|{_BLANK}?%)"
 )
+_FULL_HOUR = re.compile(r"(?<![\d:.])(\d{1,2})(?: ?[ap]\.m\.| Uhr\b| heures?\b| h\b)")
+#: Languages in which some countries write 1,500.5 and others 1.500,5, so that neither is an error.
+_BOTH_FORMS = ("es", "ar")
+#: Languages in which a word may stand on a number or an ending on a word, without a blank.
+DENSE = UNSPACED | {"ko"}
 _SAYS_A_TIME = re.compile(r"\d ?[ap]\.m\.|Uhr\b|\d heures?\b|\d h\b")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 #: Morning and evening words, each with another part of the day.
@@ -96,13 +101,16 @@ def _month_pattern(lang: str) -> re.Pattern[str]:
 
 def _month_spans(bare: str, lang: str) -> list[tuple[int, int]]:
     found = [match.span() for match in _month_pattern(lang).finditer(bare)]
-    return [(a, b) for a, b in found if re.search(r"\d", bare[max(0, a - 7) : a] + bare[b : b + 5])]
+    return [(a, b) for a, b in found if re.search(r"\d", bare[max(0, a - 9) : a] + bare[b : b + 7])]
 
 
 def _clocks(pair: Pair, bare: str) -> list[re.Match[str]]:
     """The clock times of the target: what the source says too, by hours of twelve and minutes."""
-    clocks = [m for m in _CLOCK.finditer(shielded(pair.source)) if "." not in m[2]]  # there a point is a decimal mark
-    said = {(int(m[1]) % 12, int(m[3])) for m in clocks}
+    source = shielded(pair.source)
+    clocks = [m for m in _CLOCK.finditer(source) if "." not in m[2]]  # there a point is a decimal mark
+    said = {(int(m[1]) % 12, int(m[3])) for m in clocks} | {(int(m[1]) % 12, 0) for m in _FULL_HOUR.finditer(source)}
+    if re.search(r"\b(?:noon|midnight|Mitternacht|midi|minuit)\b", source):
+        said.add((0, 0))
     return [m for m in _CLOCK.finditer(bare) if (int(m[1]) % 12, int(m[3])) in said]
 
 
@@ -110,7 +118,7 @@ def _numbers(pair: Pair, bare: str) -> list[re.Match[str]]:
     """The numbers of the target that belong to no date, year or clock time."""
     taken = [m.span() for m in _NUMERIC_DATE.finditer(bare)] + [m.span() for m in _YEAR.finditer(bare)]
     taken += [m.span() for m in _clocks(pair, bare)]
-    taken += [(a - 7, b + 8) for a, b in _month_spans(bare, pair.langs[1])]
+    taken += [(a - 9, b + 8) for a, b in _month_spans(bare, pair.langs[1])]
     return [m for m in NUMBER.finditer(bare) if not any(a < m.end() and m.start() < b for a, b in taken)]
 
 
@@ -136,7 +144,7 @@ def numbers(pair: Pair, chance: random.Random) -> Iterator[Planted]:
             if whole + part != moved:
                 yield Planted("numbers", "mark moved", _put(pair.target, match.span(), moved))
             yield Planted("numbers", "mark dropped", _put(pair.target, match.span(), whole + part))
-        if re.search(rf"[.,]|\d{_BLANK}\d", text):
+        if re.search(rf"[.,]|\d{_BLANK}\d", text) and base_language(pair.langs[1]) not in _BOTH_FORMS:
             yield Planted("numbers", "other locale", _put(pair.target, match.span(), _other_locale(text)))
         if re.search(r"[.,٫]|\d\d\d", text):
             return
@@ -189,7 +197,7 @@ def _unit_tables(lang: str) -> tuple[re.Pattern[str], dict[str, tuple[str, bool]
         for spelling in sorted(known, key=len, reverse=True)
         if spelling not in spoken.not_symbols.split()
     ]
-    edge = "" if base_language(lang) in UNSPACED else r"(?![\w²³/·])"
+    edge = "" if base_language(lang) in DENSE else r"(?![\w²³/·])"
     pattern = re.compile(rf"(?<=\d)({_BLANK}|[-‑])?({'|'.join(pieces)}){edge}")
     return pattern, known, dict(words)
 
@@ -219,14 +227,13 @@ def _money(lang: str) -> tuple[re.Pattern[str], dict[str, str], dict[str, str]]:
     """What finds a currency; spelling -> currency; currency -> its first word."""
     entries = _entries(language(lang).currency_words)
     known = {spelling.rstrip("~").lower(): name for name, spellings in entries for spelling in spellings}
-    dense = base_language(lang) in UNSPACED
-    start, end = (r"(?<=[\d万亿億])", "") if dense else (r"(?<!\w)", r"\w{0,3}(?!\w)")
-    names = "|".join(re.escape(word) for word in sorted(known, key=len, reverse=True)) or "(?!)"
+    start, end = ("", "") if base_language(lang) in DENSE else (r"(?<!\w)", r"\w{0,3}(?!\w)")
+    spelt = [word for word in sorted(known, key=len, reverse=True) if len(word) > 1 or end == ""]
+    names = "|".join(re.escape(word) for word in spelt) or "(?!)"
     codes = "|".join(CURRENCY_CODES.split())
     pattern = re.compile(
         rf"(?P<sign>[€£¥₹₺₪₴₽]|(?<![A-Z])\$)|(?P<local>zł|Kč|(?<!\w)TL|(?<!\w)грн|(?<!\w)руб|R\$|ש\"ח|ליש\"ט)"
-        rf"|(?<![A-Za-z])(?P<code>{codes})(?![A-Za-z])|{start}(?P<word>{names}){end}",
-        re.IGNORECASE,
+        rf"|(?<!\w)(?P<code>{codes})(?!\w)|{start}(?i:(?P<word>{names})){end}"
     )
     return pattern, known, {name: spellings[0].rstrip("~") for name, spellings in entries}
 
@@ -235,7 +242,12 @@ def currency(pair: Pair, chance: random.Random) -> Iterator[Planted]:
     """A currency's sign, code or word changed to another's."""
     bare = shielded(pair.target)
     pattern, known, words = _money(pair.langs[1])
-    match = pattern.search(bare) if re.search(r"\d", bare) else None
+    if not _money(pair.langs[0])[0].search(shielded(pair.source)):
+        return
+    near = 4 if base_language(pair.langs[1]) in DENSE else 12
+    beside = [re.search(r"\d", bare[max(0, m.start() - near) : m.start()]) for m in pattern.finditer(bare)]
+    found = (m for m, number in zip(pattern.finditer(bare), beside, strict=True) if number or not m["word"])
+    match = next(found, None)
     if match is None:
         return
     spelt = match.group()
@@ -247,7 +259,7 @@ def currency(pair: Pair, chance: random.Random) -> Iterator[Planted]:
         new = "USD" if spelt == "EUR" else "EUR"
     else:
         name = known[match["word"].lower()]
-        new = (words.get("$") or words.get("USD") or "USD") if name == "EUR" else words.get("EUR", "EUR")
+        new = words.get("dollar", "USD") if name == "EUR" else words.get("EUR", "EUR")
     yield Planted("currency", "another", _put(pair.target, match.span(), new))
 
 
@@ -299,7 +311,7 @@ def _twelve_hours(pair: Pair, bare: str, clock: re.Match[str]) -> str:
 
 def placeholders(pair: Pair, chance: random.Random) -> Iterator[Planted]:
     """A placeholder dropped, altered, said twice."""
-    for item in scan_placeholders(pair.target).plain[:1]:
+    for item in [one for one in scan_placeholders(pair.target).plain if one.text in pair.source][:1]:
         span = (item.start, item.end)
         name = re.search(r"[A-Za-z]+", item.text)
         swapped = {"s": "d", "d": "s"}.get(name.group(), name.group()[:-1] + "q") if name else "x"

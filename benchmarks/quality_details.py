@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
@@ -15,6 +15,21 @@ from consensus.ingest import RecordedFile
 
 GATES = ("row_absent", "total_row", "blank_zero", "row_count", "column_dispute")
 HALVES = 10
+DRAWS = 1000
+
+
+def interval(documents: Sequence[str], figure: Callable[[np.ndarray], float | None]) -> str:
+    """95% by resampling documents; figure gets the indices of the drawn units."""
+    places = defaultdict(list)
+    for i, document in enumerate(documents):
+        places[document].append(i)
+    names, random = sorted(places), np.random.RandomState(0)
+    drawn = [
+        np.concatenate([places[names[j]] for j in random.randint(0, len(names), len(names))]) for _ in range(DRAWS)
+    ]
+    values = [value for index in drawn if (value := figure(index)) is not None]
+    low, high = np.quantile(values, [0.025, 0.975]) if values else (float("nan"), float("nan"))
+    return f"{low:.3f} to {high:.3f}"
 
 
 def gate_rows(recorded: RecordedFile, panel: Sequence[str], policy: Policy, label: str) -> list[str]:

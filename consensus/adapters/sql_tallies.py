@@ -38,7 +38,8 @@ _LOOKED_AT = """
 SELECT r.job_id, json_extract(r.resolution, '$.action') AS action,
        json_extract(r.resolution, '$.shown_at') AS shown_at, json_extract(r.resolution, '$.decided_at') AS decided_at,
        json_extract(r.resolution, '$.value') = json_extract(u.verdict, '$.leading') AS leading,
-       coalesce(json_extract(r.resolution, '$.judgement'), '') <> '' AS judged
+       coalesce(json_extract(r.resolution, '$.judgement'), '') <> '' AS judged,
+       json_extract(u.agreement, '$.judgement.total') AS errors
 FROM resolutions r JOIN units u ON u.job_id = r.job_id AND u.unit_id = r.unit_id
 WHERE r.job_id IN :jobs AND coalesce(json_extract(r.resolution, '$.repeats'), '') = ''
       AND NOT coalesce(json_extract(r.resolution, '$.bulk'), 0)
@@ -60,7 +61,15 @@ class SqlTallies(SqlBase):
 
     def settled_units(self, job_ids: Sequence[str]) -> Sequence[SettledUnit]:
         return [
-            SettledUnit(row.job_id, Action(row.action), row.shown_at, row.decided_at, _unchanged(row), bool(row.judged))
+            SettledUnit(
+                row.job_id,
+                Action(row.action),
+                row.shown_at,
+                row.decided_at,
+                _unchanged(row),
+                bool(row.judged),
+                None if row.errors is None else row.errors > 0,
+            )
             for row in self._of_jobs(_LOOKED_AT, job_ids)
         ]
 

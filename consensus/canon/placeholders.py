@@ -21,8 +21,8 @@ _CONVERSION = (
     r"(?:\(\w+\)|\d+\$)?[-+0#']*(?:\d+|\*)?(?:\.(?:\d+|\*))?(?:hh?|ll?|I64|[Lqjzt])?[diouxXeEfFgGcCsSpaAn@]"
     r"(?:(?=(?:ms|px|kb|mb|gb|fps|min|sec)\b)|(?![A-Za-z]{2}))"
 )
-#: kind -> pattern, most specific first, in ASCII, since Chinese letters may touch a name on both sides; every match begins with one of the characters of ``_LEAD``, and every
-#: repetition is bounded, so that a hostile text costs no more than its length.
+#: kind -> pattern, most specific first, in ASCII, since Chinese letters may touch a name on both sides. Every match
+#: begins with one of the characters of ``_LEAD``; every repetition is bounded, so that no text takes long.
 _SYNTAXES: dict[str, str] = {
     "math": r"\$\$[^$]{1,300}\$\$|\\\(.{1,300}?\\\)|\\\[.{1,300}?\\\]"
     r"|(?<![\w$\\])\$(?=[^\s${])(?=[^$\n]{1,200}?[\\^_=]|[A-Za-z](?:\s?[-+*/<>]\s?[A-Za-z0-9]){0,6}['′]?\$)"
@@ -44,7 +44,8 @@ _SYNTAXES: dict[str, str] = {
     "numbered": r"(?<![\w%])%L?[1-9]\d?(?![\w%]|[.,]\d)",
     "environment": r"\$[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|(?<![\w$])\$[A-Za-z_][\w.-]{0,60}\$(?![\w$])",
     "fenced_name": r"(?<![\w@])@@\w{1,80}@@|(?<!\w)#[A-Z][A-Z0-9_]{1,80}#(?!\w)"
-    rf"|(?<!\w)__(?:[A-Z][A-Z0-9_]*?|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]*)+|{_VARIABLES})__(?!\w)",
+    r"|(?<!\w)__(?:[A-Z][A-Z0-9_]{0,60}?|[A-Za-z][A-Za-z0-9]{0,40}(?:_[A-Za-z0-9]{1,40}){1,6}"
+    rf"|[a-z]{{1,40}}(?:[A-Z][a-z0-9]{{0,40}}){{1,6}}|{_VARIABLES})__(?!\w)",
     "emoji": r"(?<![\w:]):[a-z][a-z0-9_+-]{1,40}:(?![\w:])",
     "colon": r"(?<![^\s(\[\"'“„«>=]):[a-z][a-z0-9]*(?:_[a-z0-9]+)*(?![\w:-])",
     "entity": r"(?<!\w)&[A-Za-z][\w.-]{1,60};",
@@ -56,18 +57,27 @@ _LEAD = re.compile(r"[{$#%@<\[\\_:&]")
 
 
 def may_hold(more: str = "") -> re.Pattern[str]:
-    """Finds a character of ``_LEAD`` with what may follow it there, or one of ``more``: most texts hold neither.
+    """Finds a character of ``_LEAD`` but the colon with what may follow, or one of ``more``: most texts hold neither.
 
     One class of characters is searched for many times faster than alternatives are.
     """
     alone = f"(?<=[{more}])|" if more else ""
     return re.compile(
-        rf"[{more}{{%$<\[\\&@#_:](?:{alone}(?<=\{{)|(?<=%)[\w(+#*.@'%-]|(?<=\$)[^\s\d.,)]|(?<=<)[%?]|(?<=\[)[\[A-Z%^]"
-        r"|(?<=\\)[(\[nrt]|(?<=&)[A-Za-z]|(?<=@)[@.:{]|(?<=#)[A-Z{]|(?<=_)_|(?<=:)[a-z])"
+        rf"[{more}{{%$<\[\\&@#_](?:{alone}(?<=\{{)|(?<=%)[\w(+#*.@'%-]|(?<=\$)[^\s\d.,)]|(?<=<)[%?]"
+        r"|(?<=\[)[\[A-Z%^]"
+        r"|(?<=\\)[(\[nrt]|(?<=&)[A-Za-z]|(?<=@)[@.:{]|(?<=#)[A-Z{]|(?<=_)_)"
     )
 
 
 _MAY_HOLD = may_hold()
+_COLON = re.compile(r":[a-z]")
+
+
+def may_hold_colon(text: str) -> bool:
+    """Whether a colon stands in front of a letter: the one mark of placeholders that is frequent in prose."""
+    return ":" in text and _COLON.search(text) is not None
+
+
 _PATTERN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _SYNTAXES.items()), re.DOTALL | re.ASCII)
 #: A place that a person fills in, whose words may be translated: its brackets alone are counted.
 _SLOT = re.compile(r"\[[A-Z]{2,}(?: [A-Z]{2,}){0,5}\](?![(\[])|\{[^\W\d_][^{}\n:;\"]{0,60}\}")
@@ -107,7 +117,7 @@ NO_PLACEHOLDERS = Placeholders()
 
 def scan_placeholders(text: str) -> Placeholders:
     """Every placeholder of a text. ICU arguments are read with balanced braces, their insides as a set."""
-    if not _MAY_HOLD.search(text):
+    if not _MAY_HOLD.search(text) and not may_hold_colon(text):
         return NO_PLACEHOLDERS
     icu = icu_arguments(text) if "{" in text else []
     plain = [_placeholder(m) for m in verbatim(text)]
@@ -123,6 +133,13 @@ def verbatim(text: str) -> list[re.Match[str]]:
     """Every stretch that a program reads, by the list above."""
     found = matches(_LEAD, _PATTERN, text)
     return [m for m in found if m.lastgroup != "entity" or m.group()[1:] not in html5]
+
+
+def without_verbatim(text: str) -> str:
+    """The text with blanks in place of everything that a program reads, offsets unchanged."""
+    if not _MAY_HOLD.search(text) and not may_hold_colon(text):
+        return text
+    return blank(text, (found.span() for found in verbatim(text)))
 
 
 def _placeholder(match: re.Match[str]) -> Placeholder:

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 #: Vowel signs and points, which belong to the word though Python's \\w leaves them out.
-_MARKS = (
+MARKS = (
     r"\u0300-\u036f\u0591-\u05bd\u064b-\u0652\u0670\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963"
     r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 )
 #: One letter with the marks that follow it.
-LETTER = rf"[^\W\d_][{_MARKS}]*"
+LETTER = rf"[^\W\d_][{MARKS}]*"
 #: Words with inner apostrophes kept ("don't", "l'eau"); a run of Chinese or Thai is one token.
-WORD = re.compile(rf"\w[\w{_MARKS}]*(?:['’]\w[\w{_MARKS}]*)*")
+WORD = re.compile(rf"\w[\w{MARKS}]*(?:['’]\w[\w{MARKS}]*)*")
 
 #: Languages written without spaces between words.
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "km", "yue"})

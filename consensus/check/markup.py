@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from consensus.canon.placeholders import NO_PLACEHOLDERS, Placeholders, may_hold, scan_placeholders
+from consensus.canon.placeholders import NO_PLACEHOLDERS, Placeholders, may_hold, may_hold_colon, scan_placeholders
 
 #: Tags, code, links and accounts begin with one of these, or with what a placeholder begins with.
 _MAY_HOLD = may_hold(r"<`@#\[")
@@ -31,19 +31,31 @@ _HANDLE = re.compile(
 )
 #: Letters, digits and underscore but for those of scripts that put no blank beside a name.
 _W = rf"[^\W{_CJK}\uac00-\ud7a3\u0e00-\u0e7f]"
-#: Names of files by their ending, paths of two parts or more, and long options of a command.
+_ENDINGS = (
+    r"\.(?:docx?|xlsx?|xlsm|pptx?|pdf|txt|csv|tsv|json|jsonl|xml|ya?ml|toml|ini|cfg|conf|md|rst|html?|css|scss|jsx?|tsx?|py|"
+    r"ipynb|rb|rs|java|cpp|cs|php|sh|bat|ps1|exe|dll|dmg|deb|rpm|msi|zip|tar|gz|tgz|7z|rar|png|jpe?g|gif|svg|webp|bmp|tiff?|"
+    r"ico|mp3|mp4|wav|avi|mov|mkv|psd|eps|sql|db|sqlite|bak|tmp|iso|apk|ipa|jar|war|po|pot|mo|xliff|xlf|odt|ods|odp|rtf|"
+    r"epub|tex|env|lock|gitignore)"
+)
+#: Names of files by their ending, paths that begin at a root, a drive or a folder, and long options of a command.
 _NAME = re.compile(
-    rf"(?<![@./\\-])(?<!{_W})(?:(?:{_W}|[.-]){{0,80}}{_W})?\.(?:docx?|xlsx?|xlsm|pptx?|pdf|txt|csv|tsv|json|jsonl|xml|ya?ml|"
-    r"toml|ini|cfg|conf|md|rst|html?|css|scss|jsx?|tsx?|py|ipynb|rb|rs|java|cpp|cs|php|sh|bat|ps1|exe|dll|dmg|deb|rpm|msi|"
-    r"zip|tar|gz|tgz|7z|rar|png|jpe?g|gif|svg|webp|bmp|tiff?|ico|mp3|mp4|wav|avi|mov|mkv|psd|eps|sql|db|sqlite|bak|tmp|"
-    r"iso|apk|ipa|jar|war|po|pot|mo|xliff|xlf|odt|ods|odp|rtf|epub|tex|env|lock|gitignore)(?:\.gz|\.bak)?"
-    rf"(?![/-]|\.{_W})(?!{_W})"
+    rf"(?<![@./\\-])(?<!{_W})(?:(?:{_W}|[./-]){{0,80}}{_W})?{_ENDINGS}(?:\.gz|\.bak)?(?![/-]|\.{_W})(?!{_W})"
     rf"|(?<![/.:<])(?<!{_W})(?:~|\.{{1,2}})?(?:/(?:{_W}|[.-]){{1,80}}){{2,20}}/?"
     rf"|(?<![/.:<])(?<!{_W})(?:~|\.{{1,2}})/(?:{_W}|[.-]){{1,80}}"
     rf"|(?<!{_W})[A-Za-z]:\\(?:{_W}|[\\.$%~-]){{1,200}}|(?<!{_W})(?<!-)--[a-z]{{2,30}}(?:-[a-z0-9]{{1,30}})+(?!-)(?!{_W})"
 )
-#: What a name of a file or a path holds: most texts do not.
-_MAY_NAME = re.compile(r"[./\\-](?:(?<=\.)[a-z7]|(?<=/)[^\W\d]|(?<=\\)\w|(?<=-)-[a-z])")
+_ENDING = re.compile(rf"{_ENDINGS}(?![a-z])")
+_ROOT = re.compile(r"/(?<![A-Za-z0-9:/<]/)[^\W\d_]")
+
+
+def _may_name(text: str) -> bool:
+    """Whether a name of a file, a path or an option may stand in a text; each question is asked at a literal."""
+    return (
+        ("." in text and _ENDING.search(text) is not None)
+        or ("/" in text and _ROOT.search(text) is not None)
+        or ":\\" in text
+        or " --" in text
+    )
 
 
 class Piece(NamedTuple):
@@ -97,8 +109,9 @@ _FIXED = re.compile(
 
 def scan_markup(text: str) -> Markup:
     """Every protected stretch of a text. What stands inside code is code alone."""
-    named = _MAY_NAME.search(text) is not None
-    if not named and not _MAY_HOLD.search(text) and "www." not in text:
+    named = _may_name(text)
+    held = _MAY_HOLD.search(text) or may_hold_colon(text)
+    if not named and not held and "://" not in text and "www." not in text:
         return NO_MARKUP
     code: tuple[Piece, ...] = ()
     prose = text

@@ -4,43 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from consensus.canon.tokens import base_language, words
 from consensus.check.facts import Reading
-from consensus.check.markup import Tag
+from consensus.check.markup import NO_MARKUP, Tag
 from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
 
 #: Languages that put the parts of a sentence in the same order: verb between subject and object, genitive behind.
 _SAME_ORDER = frozenset(
     [
-        "en",
-        "fr",
-        "es",
-        "it",
-        "pt",
-        "ro",
-        "ca",
-        "gl",
-        "sv",
-        "da",
-        "no",
-        "nb",
-        "nn",
-        "ru",
-        "uk",
-        "be",
-        "pl",
-        "cs",
-        "sk",
-        "bg",
-        "hr",
-        "sr",
-        "el",
-        "vi",
-        "id",
-        "ms",
+        *("en", "fr", "es", "it", "pt", "ro", "ca", "gl", "sv", "da", "no", "nb", "nn", "el", "vi", "id", "ms"),
+        *("ru", "uk", "be", "pl", "cs", "sk", "bg", "hr", "sr"),
     ]
 )
 #: Words between two of a list, at most: "A or B", "A and the B".
@@ -59,6 +36,11 @@ class Wrapped(NamedTuple):
 
 def find(pair: Pair) -> Iterable[Problem]:
     """Marks around nothing that stood around words, and marks that changed places."""
+    if pair.source.markup is not NO_MARKUP:
+        yield from _misplaced(pair)
+
+
+def _misplaced(pair: Pair) -> Iterable[Problem]:
     ours, theirs = _tagged(pair.source), _tagged(pair.target)
     if ours and len(ours) == len(theirs):
         yield from _emptied(ours, theirs)
@@ -72,7 +54,7 @@ def _tagged(reading: Reading) -> list[Wrapped]:
     tags, text = reading.markup.tags, reading.text
     return [
         Wrapped(one.start, two.end, _key(one), text[one.end : two.start].strip())
-        for one, two in zip(tags, tags[1:], strict=False)
+        for one, two in pairwise(tags)
         if one.kind == "open" and two.kind == "close" and one.name == two.name
     ]
 
@@ -102,7 +84,7 @@ def _swapped(ours: Sequence[Wrapped], theirs: Sequence[Wrapped], pair: Pair, che
     if len(ours) < 2 or len(set(keys)) != len(keys) or sorted(keys) != sorted(one.key for one in theirs):
         return
     place = {one.key: at for at, one in enumerate(theirs)}
-    for one, other in zip(ours, ours[1:], strict=False):
+    for one, other in pairwise(ours):
         first, second = theirs[place[one.key]], theirs[place[other.key]]
         moved = place[one.key] > place[other.key]
         if _same(one, second) or _same(other, first) or (moved and _fixed_order(one, other, first, pair)):

@@ -18,35 +18,42 @@ from consensus.domain import Severity
 
 #: Beginnings of the words for "translation" and "translated".
 _TRANSLATION = (
-    "translat|übersetz|traduc|traduk|tradu[ií]t|traduis|traduç|traduz|tradott|vertaling|vertaald|tłumacz|przekład|překlad|"
-    "přelož|preklad|prelož|perevod|перевод|перевед|переклад|перекла[лв]|превод|превед|пераклад|prijevod|prevod|prevedeno|"
-    "traduse|tradus[aă]?|fordít|käännös|käännetty|översätt|oversæt|overset|tõlge|tõlgi|tulkojum|vertim|μετάφρασ|μεταφρασ|"
-    "çeviri|tercüme|tərcümə|ترجم|תרגום|תרגמ|अनुवाद|翻訳|訳文|和訳|英訳|翻译|译文|翻譯|譯文|번역|bản dịch|dịch sang|คำแปล|แปลเป็น|"
-    "terjemah|salin sa|tafsiri|itzulpen|traducci|অনুবাদ|மொழிபெயர்|თარგმან|թարգման"
+    "translat|übersetz|traduc|traduk|tradu[ií]t|traduis|traduç|traduz|tradott|vertaling|vertaald|tłumacz|"
+    "przekład|překlad|přelož|preklad|prelož|perevod|перевод|перевед|переклад|перекла[лв]|превод|превед|"
+    "пераклад|prijevod|prevod|prevedeno|traduse|tradus[aă]?|fordít|käännös|käännetty|översätt|oversæt|overset|"
+    "tõlge|tõlgi|tulkojum|vertim|μετάφρασ|μεταφρασ|çeviri|tercüme|tərcümə|ترجم|תרגום|תרגמ|अनुवाद|翻訳|訳文|"
+    "和訳|英訳|翻译|译文|翻譯|譯文|번역|bản dịch|dịch sang|คำแปล|แปลเป็น|terjemah|salin sa|tafsiri|itzulpen|"
+    "traducci|অনুবাদ|மொழிபெயர்|თარგმან|թարգման"
 )
 #: Words by which a chat begins, whole words in scripts that have blanks.
 _ANNOUNCES = (
-    "here is|here's|here are|here you|below is|sure|certainly|of course|absolutely|gladly|happy to|answer|output|"
-    "response|assistant|hier ist|hier die|hier der|hier:|hier sind|natürlich|gerne|gern|selbstverständlich|antwort|voici|bien sûr|certainement|"
-    "avec plaisir|réponse|aquí está|aquí tiene|aquí tienes|aquí va|claro|por supuesto|respuesta|ecco|certo|certamente|"
-    "volentieri|risposta|aqui está|aqui vai|com certeza|resposta|hier is|hierbij|natuurlijk|uiteraard|antwoord|oto|"
-    "oczywiście|jasne|odpowiedź|tady je|zde je|samozřejmě|jistě|odpověď|tu je|samozrejme|odpoveď|вот|конечно|"
-    "разумеется|ответ|ось|звичайно|звісно|відповідь|ето|разбира се|отговор|evo|ovo je|naravno|odgovor|iată|desigur|"
-    "răspuns|íme|természetesen|válasz|tässä on|tässä|tietysti|vastaus|här är|här kommer|självklart|naturligtvis|svar|"
-    "her er|her kommer|selvfølgelig|naturligvis|εδώ είναι|ορίστε|φυσικά|βεβαίως|απάντηση|işte|tabii|elbette|cevap|yanıt|"
-    "إليك|إليكم|بالطبع|بالتأكيد|الجواب|הנה|כמובן|בטח|תשובה|यह रहा|ज़रूर|जरूर|बेशक|उत्तर|đây là|dưới đây|sau đây|"
-    "tất nhiên|chắc chắn|dĩ nhiên|trả lời|berikut|ini dia|tentu|tentu saja|baik|baiklah|jawaban"
+    "here is|here's|here are|here you|below is|sure|certainly|of course|absolutely|gladly|happy to|answer|"
+    "output|response|assistant|hier ist|hier die|hier der|hier:|hier sind|natürlich|gerne|gern|"
+    "selbstverständlich|antwort|voici|bien sûr|certainement|avec plaisir|réponse|aquí está|aquí tiene|"
+    "aquí tienes|aquí va|claro|por supuesto|respuesta|ecco|certo|certamente|volentieri|risposta|aqui está|"
+    "aqui vai|com certeza|resposta|hier is|hierbij|natuurlijk|uiteraard|antwoord|oto|oczywiście|jasne|"
+    "odpowiedź|tady je|zde je|samozřejmě|jistě|odpověď|tu je|samozrejme|odpoveď|вот|конечно|разумеется|ответ|"
+    "ось|звичайно|звісно|відповідь|ето|разбира се|отговор|evo|ovo je|naravno|odgovor|iată|desigur|răspuns|íme|"
+    "természetesen|válasz|tässä on|tässä|tietysti|vastaus|här är|här kommer|självklart|naturligtvis|svar|"
+    "her er|her kommer|selvfølgelig|naturligvis|εδώ είναι|ορίστε|φυσικά|βεβαίως|απάντηση|işte|tabii|elbette|"
+    "cevap|yanıt|إليك|إليكم|بالطبع|بالتأكيد|الجواب|הנה|כמובן|בטח|תשובה|यह रहा|ज़रूर|जरूर|बेशक|उत्तर|đây là|"
+    "dưới đây|sau đây|tất nhiên|chắc chắn|dĩ nhiên|trả lời|berikut|ini dia|tentu|tentu saja|baik|baiklah|"
+    "jawaban"
 )
 #: The same in scripts without blanks.
-_ANNOUNCES_UNSPACED = "以下|如下|下面是|好的|当然|當然|没问题|沒問題|回答|もちろん|はい|承知|こちら|かしこまり|다음은|다음과|여기|물론|알겠|นี่คือ|ต่อไปนี้|แน่นอน|ได้เลย|คำตอบ"
+_ANNOUNCES_UNSPACED = (
+    "以下|如下|下面是|好的|当然|當然|没问题|沒問題|回答|もちろん|はい|承知|こちら|かしこまり|다음은|다음과|"
+    "여기|물론|알겠|นี่คือ|ต่อไปนี้|แน่นอน|ได้เลย|คำตอบ"
+)
 #: Words of notes on a translation, and of other versions of it.
 _NOTES = (
-    r"\bnote\b|\bnotes\b|translator|explanation|literal|alternativ|\bor:|\bformal\b|\binformal\b|anmerkung|hinweis|"
-    r"wörtlich|\boder:|\bn\.? ?d\.? ?t\b|remarque|littéral|\bou:|\bou :|\bnota\b|letteral|opmerking|letterlijk|uwaga|"
-    r"przyp|dosłown|pozn\b|poznámka|poznámk|doslov|примеч|\bприм\b|дословн|буквальн|приміт|дослівн|бележк|napomen|notă|"
-    r"megjegyz|szó szerint|huom|kirjaimell|\banm\b|anmärkning|bemærkning|merknad|bokstav|ordret|ordagrant|σημείωσ|"
-    r"κυριολεκτικ|\bnot:|çevirmen|kelimesi kelimesine|ملاحظة|حرفي|הערה|מילולי|टिप्पणी|नोट|शाब्दिक|译注|注[:：]|备注|直译|譯註|"
-    r"備註|直譯|訳注|備考|直訳|補足|역주|참고|직역|ghi chú|lưu ý|chú thích|nghĩa đen|หมายเหตุ|ตามตัวอักษร|catatan|harfiah|secara harfiah"
+    r"\bnote\b|\bnotes\b|translator|explanation|literal|alternativ|\bor:|\bformal\b|\binformal\b|anmerkung|"
+    r"hinweis|wörtlich|\boder:|\bn\.? ?d\.? ?t\b|remarque|littéral|\bou:|\bou :|\bnota\b|letteral|opmerking|"
+    r"letterlijk|uwaga|przyp|dosłown|pozn\b|poznámka|poznámk|doslov|примеч|\bприм\b|дословн|буквальн|приміт|"
+    r"дослівн|бележк|napomen|notă|megjegyz|szó szerint|huom|kirjaimell|\banm\b|anmärkning|bemærkning|merknad|"
+    r"bokstav|ordret|ordagrant|σημείωσ|κυριολεκτικ|\bnot:|çevirmen|kelimesi kelimesine|ملاحظة|حرفي|הערה|מילולי|"
+    r"टिप्पणी|नोट|शाब्दिक|译注|注[:：]|备注|直译|譯註|備註|直譯|訳注|備考|直訳|補足|역주|참고|직역|ghi chú|"
+    r"lưu ý|chú thích|nghĩa đen|หมายเหตุ|ตามตัวอักษร|catatan|harfiah|secara harfiah"
 )
 _STRONG = re.compile(_TRANSLATION)
 _WEAK = re.compile(rf"\b(?:{_ANNOUNCES})(?!\w)|{_ANNOUNCES_UNSPACED}")
@@ -55,6 +62,7 @@ _NOTE = re.compile(f"{_NOTES}|{_TRANSLATION}")
 _LEAD = re.compile(r"[\s*_#>\"'“„«「(\[]*([^:：!！\n]{1,90}?)\s?[*_]{0,2}([:：!！\n])(?![\d/])[*_]{0,2}\s*(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?…]+(?=[\s\"'”»)]|$)|[。！？।؟]+")
 _PAUSE = re.compile("[.,:;!?…–—，。！？；：、،؟।]+")
+_CLOSED = tuple(")）]］】")
 _LAST_BRACKET = re.compile(r"[(（\[［【]([^()（）\[\]［］【】]{1,400})[)）\]］】][.。!！]?\s*$")
 _NOTE_SENTENCE = re.compile(r"[.!?。！？]\s*([^.!?。！？:：]{1,40})[:：]")
 _COLONS, _EXCLAMATIONS = re.compile("[:：]"), re.compile("[!！]")
@@ -66,7 +74,8 @@ _SPOKEN = re.compile(rf"\b(?:{_ANNOUNCES}|ok|okay|well|yes|yeah|oh|hey)(?!\w)|{_
 _QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", "‘": "’", "‚": "‘", "”": "”"}
 _QUOTE = re.compile("[\"“”„«»「」『』‘‚'’]")
 _CHAT = re.compile(
-    r"\s*(?:(?:sure|certainly|of course|okay|ok|absolutely)[!,.]? (?:here|the translation|i(?:'ll| will| can) (?:help|translate))|"
+    r"\s*(?:(?:sure|certainly|of course|okay|ok|absolutely)[!,.]? "
+    r"(?:here|the translation|i(?:'ll| will| can) (?:help|translate))|"
     r"as an ai\b|i(?:'m| am)? (?:sorry|apologi[sz]e),? (?:but )?(?:i|as)\b|"
     r"i(?: cannot|(?: can|can't|can’t| am| won't)(?: not| unable to|'t)?) (?:translate|assist|help you|"
     r"help with|provide|fulfil|comply)|(?:user|assistant|system)\s*:)",
@@ -78,14 +87,20 @@ _LEFTOVER = re.compile(
     r"###\s*(?:Response|Instruction|Input)|<start_of_turn>|<end_of_turn>|\[(?:source|target) text\]",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(r"let me know (?:if|whether)|hope (?:this|that) helps", re.IGNORECASE)
+_ASKS = ("?", "？", "؟")
+_CLOSINGS = ("let me know if", "let me know whether", "hope this helps", "hope that helps")
 
 
 def find(pair: Pair) -> Iterable[Problem]:
     """One finding for the first piece of a chat that stands around the translation."""
     source, target = pair.source, pair.target
-    span = _mark(source.text, target.text) or _announced(source, target) or _noted(source, target)
-    span = span or _twice(source, target) or _wrapped(source.text, target.text) or _asked(source.text, target.text)
+    text = target.text
+    span = _mark(source.text, text) or _announced(source, target) or _noted(source, target)
+    if span is None and ("/" in text or "／" in text):
+        span = _twice(source, target)
+    if span is None and text[:1] in _QUOTES:
+        span = _wrapped(source.text, text)
+    span = span or _asked(source, target)
     if span:
         piece = target.text[span[0] : span[1]].strip()
         yield Problem("residue", Severity.MAJOR, f"{quoted([piece])} is not part of the translation.", None, span)
@@ -119,10 +134,17 @@ def _announced(source: Reading, target: Reading) -> tuple[int, int] | None:
         return None
     if read(target.text[lead.end() :], target.lang).weight < 0.5 * source.weight:
         return None
-    if end in ":：" and clause.strip("*_ ") in _names(source.lang) | _names(target.lang):
+    if end in ":：" and len(clause.split()) <= 3 and _names_language(clause, (source.lang, target.lang)):
         return lead.span()
     short = len(clause.split()) <= 8 and read(clause, target.lang).weight <= _LONGEST_ANNOUNCEMENT
     return lead.span() if short and _WEAK.search(clause) and not _SPOKEN.search(source.lower[:60]) else None
+
+
+def _names_language(clause: str, langs: tuple[str | None, ...]) -> bool:
+    """Whether a clause is a language: "German", "DE", "auf Deutsch", "magyarul"."""
+    words = clause.strip("*_ ()").split()
+    names = [name for lang in langs for name in _names(lang)]
+    return any(words[-1:] == [name] or (len(name) > 4 and words[-1].startswith(name[:5])) for name in names if words)
 
 
 @lru_cache(maxsize=64)
@@ -145,11 +167,13 @@ def _names(lang: str | None) -> frozenset[str]:
 def _noted(source: Reading, target: Reading) -> tuple[int, int] | None:
     """A last bracket or sentence that comments on the translation, or a bracket that is a sentence of its own."""
     text = target.text
-    if text.rstrip(" .。!！\n")[-1:] in tuple(")）]］】") and not _BRACKETS.search(source.text):
+    if text[-3:].rstrip(" .。!！\n")[-1:] in _CLOSED and not _BRACKETS.search(source.text):
         bracket = _LAST_BRACKET.search(text)
         if bracket:
             inside, before = bracket.group(1).lower(), text[: bracket.start()].rstrip()
             long = len(inside.split()) >= 4 and read(inside, target.lang).weight >= max(12, 0.6 * source.weight)
+            if before.isupper() and " " not in before:
+                return None  # an acronym written out
             if long or before[-1:] in tuple(".!?。！？") or ":" in inside or _NOTE.search(inside):
                 return bracket.span() if before and not text.startswith("[") else None
     if ":" in text or "：" in text:
@@ -181,13 +205,15 @@ def _wrapped(source: str, target: str) -> tuple[int, int] | None:
     return None if _QUOTE.search(re.sub(r"(?<=\w)['’](?=\w)", "", text[1:-1])) else (0, len(target))
 
 
-def _asked(source: str, target: str) -> tuple[int, int] | None:
+def _asked(source: Reading, target: Reading) -> tuple[int, int] | None:
     """A question or an offer behind the translation."""
-    if _CLOSING.search(target) and not _CLOSING.search(source):
-        return _CLOSING.search(target).span()  # type: ignore[union-attr]
-    if target.rstrip()[-1:] not in tuple("?？؟") or re.search("[?？؟;]", source):
+    text, lower = target.text, target.lower
+    for closing in _CLOSINGS:
+        if closing in lower and closing not in source.lower:
+            return lower.find(closing), len(text)
+    if (text[-1:] not in _ASKS and text.rstrip()[-1:] not in _ASKS) or re.search("[?？؟;]", source.text):
         return None
-    ends = [match.end() for match in _SENTENCE_END.finditer(target)]
-    if len(ends) > max(1, len(_PAUSE.findall(source.strip()))):  # one long sentence may well become two
-        return ends[-2], len(target)
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    if len(ends) > max(1, len(_PAUSE.findall(source.text.strip()))):  # one long sentence may well become two
+        return ends[-2], len(text)
     return None

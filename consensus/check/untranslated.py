@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from consensus.canon.languages import language
 from consensus.canon.languages.neighbours import group_of, small_words
-from consensus.canon.tokens import base_language, scripts_of
+from consensus.canon.tokens import SCRIPT_RUN, base_language, scripts_of
 from consensus.check.facts import Reading
 from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
@@ -22,6 +22,8 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _PLAIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LATIN_WORD = re.compile(r"[a-z\u00df-\u024f]+(?:['’][a-z]+)*")
 _LATIN_WORDS = re.compile(r"[a-z]{2} [a-z]{2}")
+#: Names and words of so few characters are often the same in Chinese and Japanese.
+_LONG_HAN = 8
 _SENTENCE = re.compile(r"[.!?。！？](?:[\"'”»)]|$)")
 #: Small words inside of names: "Vincent van Gogh", "Johnson and Sons".
 _IN_NAMES = frozenset(
@@ -64,6 +66,8 @@ def find(pair: Pair) -> Iterable[Problem]:
             yield Problem("untranslated", Severity.MAJOR, message, None, (0, len(target.text)))
         return
     same_script = scripts_of(source.lang) == scripts_of(target.lang)
+    if same_script and len(source.word_set & target.word_set) < _SHORT_RUN:
+        return
     if run := (copied_run(source, target) if same_script else "") or _copied_clause(source, target):
         message = f"{quoted([run])} stands in the translation as in the source."
         at = target.lower.find(run.split()[0])
@@ -82,12 +86,18 @@ def _is_text(source: Reading, target_lang: str | None) -> bool:
     of them, or where they are a sentence. Between close languages a short sentence may be the same in both.
     """
     lower_case = _COMMON.findall(source.prose)
-    if len(lower_case) >= (3 if scripts_of(source.lang) in ((), ("latin",), ("cyrillic",)) else 1):
+    scripts = scripts_of(source.lang)
+    if "han" in scripts and "han" in scripts_of(target_lang) and not SCRIPT_RUN["kana"].search(source.prose):
+        return len(source.squashed) >= _LONG_HAN or bool(_telling(source, target_lang))
+    if len(lower_case) >= (3 if scripts in ((), ("latin",), ("cyrillic",)) else 1):
         return not _close(source.lang, target_lang) or len(lower_case) >= 5 or bool(_telling(source, target_lang))
     plain = _PLAIN.findall(source.prose)
     telling = _telling(source, target_lang)
     if telling and 3 * len(telling) >= len(plain):
-        return not (plain[0].lower() == "the" and len(plain) > 2 and all(word[0].isupper() for word in plain))
+        # "New York", "The Body Shop": a title is a name unless every word of it is ordinary.
+        sentence = _SENTENCE.search(source.prose.rstrip()) is not None
+        titled = len(plain) > 1 and not sentence and all(word[0].isupper() for word in plain)
+        return not titled or (len(telling) == len(plain) and plain[0] != "The")
     if _close(source.lang, target_lang) or not _SENTENCE.search(source.prose.rstrip()) or len(source.words) < 2:
         return False
     return any(len(word) > 2 and word not in _IN_NAMES for word in lower_case)
@@ -99,8 +109,13 @@ def _close(one: str | None, other: str | None) -> bool:
 
 @lru_cache(maxsize=256)
 def _own_words(source: str | None, target: str | None) -> frozenset[str]:
-    """Words of the source's language that the target's has not, as far as both are known."""
+    """Words of the source's language that the target's has not, as far as both are known.
+
+    Of close languages only the words count that are listed to tell them apart.
+    """
     one, other = language(source), language(target)
+    if _close(source, target):
+        return small_words(base_language(source) or "") - small_words(base_language(target) or "")
     own = frozenset(one.common.split()) | frozenset(word for word in one.everyday.split() if len(word) > 1)
     return own - frozenset(other.common.split()) - frozenset(other.everyday.split()) - small_words(other.code)
 
@@ -121,11 +136,15 @@ def _copied_clause(source: Reading, target: Reading) -> str:
         if not _LATIN_WORDS.search(target.prose):
             return ""
         fewest, theirs = _SHORT_RUN - 1, tuple(_LATIN_WORD.findall(target.lower))
-    shared = source.word_set.intersection(theirs)
+    there = target.word_set if fewest == _SHORT_RUN else frozenset(theirs)
+    shared = source.word_set & there
     own = _own_words(source.lang, target.lang) & shared
     if len(own) < 2:
         return ""
-    small = {word for word in _WORD.findall(source.prose) if word.islower()} & shared
+    small: frozenset[str] | set[str] = shared
+    prose = target.lower
+    if base_language(source.lang) != "de":  # whose nouns are no names
+        small, prose = {word for word in _WORD.findall(source.prose) if word.islower()} & shared, target.prose
     all_words = f" {' '.join(source.words)} "
     at = 0
     while at < len(theirs):
@@ -135,18 +154,19 @@ def _copied_clause(source: Reading, target: Reading) -> str:
         run = theirs[at:end]
         if len(run) >= fewest and len(own.intersection(run)) >= 2:
             text = " ".join(run)
-            if f" {text} " in all_words and text in target.prose and not _marked(target.prose, text):
+            among_others = fewest < _SHORT_RUN
+            if f" {text} " in all_words and text in prose and not _marked(prose, text, among_others):
                 return text
         at = max(end, at + 1)
     return ""
 
 
-def _marked(text: str, run: str) -> bool:
-    """Whether a run of words stands in quotes, brackets or marks of emphasis."""
-    at = text.find(run)
+def _marked(text: str, run: str, among_others: bool) -> bool:
+    """Whether a run of words stands in quotes, brackets or marks of emphasis, or inside a name among other letters."""
+    at = text.lower().find(run)
     before, after = text[:at].rstrip(), text[at + len(run) :].lstrip(" .,!?")
-    if before[-1:].isascii() and before[-1:].isalpha() and not text.isascii() and before.split()[-1][0].isupper():
-        return True  # inside a name: "Bank of the West"
+    if among_others and before[-1:].isascii() and before[-1:].isalpha() and before.split()[-1][0].isupper():
+        return True  # "Bank of the West"
     return before[-1:] in tuple(_OPEN) and after[:1] in tuple(_CLOSE) and bool(before and after)
 
 
@@ -178,6 +198,6 @@ def _known_in_a_row(words: Sequence[str], known: frozenset[str]) -> bool:
 
 
 def _common_words(run: Sequence[str], prose: str) -> int:
-    """How many of these words stand in lower case in the source (names do not)."""
+    """How many of these words stand in lower case in the source (names do not); signs such as "x" or "cm" are none."""
     lower_case = {match.group() for match in _WORD.finditer(prose) if match.group().islower()}
-    return sum(word in lower_case for word in run)
+    return len({word for word in run if word in lower_case and len(word) > 2 and word.isalpha()})

@@ -20,7 +20,7 @@ _FEWEST_LETTERED = 3
 #: A text of so few Chinese characters is judged by a single one.
 _FEW_CHARACTERS = 8
 #: Japanese without kana is a title or a label.
-_LONGEST_KANJI = 16
+_LONGEST_KANJI, _LONGEST_HANJA = 16, 5
 #: Characters that were simplified long before, or that one standard lists and both use.
 _SHARED = frozenset("着床群峰里裡秘啓群唇庄岳強")
 _TRADITIONAL_REGIONS = frozenset(["tw", "hk", "mo", "hant"])
@@ -60,7 +60,7 @@ def _script(source: Reading, target: Reading, wanted: tuple[str, ...]) -> Proble
             at = target.text.find(strange[0])
             message = f"{quoted(strange)} is not written in the script of the translation."
             return Problem("script", Severity.MAJOR, message, None, (at, at + len(strange[0])))
-    if "kana" in wanted and not _letters(prose, ("kana",)) and (problem := _chinese_for_japanese(target)):
+    if len(wanted) == 2 and not _letters(prose, wanted[:1]) and (problem := _all_chinese(target, wanted[0])):
         return problem
     if "latin" in wanted:
         return None
@@ -75,12 +75,13 @@ def _script(source: Reading, target: Reading, wanted: tuple[str, ...]) -> Proble
     return None
 
 
-def _chinese_for_japanese(target: Reading) -> Problem | None:
-    """No kana at all in more characters than a Japanese title has, or in characters that Japanese has not."""
+def _all_chinese(target: Reading, script: str) -> Problem | None:
+    """No kana or hangul: more characters than a Japanese title or a Korean name has, or some that Japanese has not."""
     characters = "".join(SCRIPT_RUN["han"].findall(target.prose))
     unknown = len(characters) - len(characters.encode("cp932", "ignore").decode("cp932"))
-    if len(characters) >= _LONGEST_KANJI or (unknown and len(characters) > 2):
-        message = "The translation is in Chinese characters without any kana."
+    most = _LONGEST_KANJI if script == "kana" else _LONGEST_HANJA
+    if len(characters) >= most or (unknown and len(characters) > 2):
+        message = f"The translation is in Chinese characters without any {script}."
         return Problem("script", Severity.MAJOR, message, None, (0, len(target.text)))
     return None
 
@@ -131,17 +132,18 @@ def _class(letters: frozenset[str]) -> re.Pattern[str] | None:
 
 @lru_cache(maxsize=64)
 def _rivals(code: str) -> tuple[_Rival, ...]:
-    """Close languages first; then all that share the script and have words."""
-    mine, scripts = _vocabulary(code), scripts_of(code)
+    """Close languages first; then all others that have words."""
+    mine = _vocabulary(code)
     if not mine:
         return ()
     near = group_of(code)
-    far = [other for other in LANGUAGES if other not in near and other != code and scripts_of(other) == scripts]
+    far = [other for other in LANGUAGES if other not in near and other != code]
     rivals = []
     for other in (*near, *far):
         theirs = frozenset(word for word in _vocabulary(other) - mine if len(word) > 1)
         if not theirs:
             continue
+        ours = mine if other in LANGUAGES else small_words(code)  # else it has no such words to share
         letters, own = letters_of(other), letters_of(code)
         known = bool(letters and own)
         rivals.append(
@@ -150,32 +152,49 @@ def _rivals(code: str) -> tuple[_Rival, ...]:
                 other in near,
                 theirs,
                 _class(letters - own) if known else None,
-                frozenset(word for word in mine - _vocabulary(other) if len(word) > 1),
+                frozenset(word for word in ours - _vocabulary(other) if len(word) > 1),
                 _class(own - letters) if known else None,
             )
         )
     return tuple(rivals)
 
 
-@lru_cache(maxsize=64)
-def _any_rival(code: str) -> tuple[frozenset[str], re.Pattern[str] | None]:
-    """The words and letters of all rivals: most texts have too few of them to look further."""
-    rivals = _rivals(code)
+@lru_cache(maxsize=128)
+def _at_a_glance(code: str, near: bool) -> tuple[list[_Rival], frozenset[str], re.Pattern[str] | None, frozenset[str]]:
+    """The close or the distant rivals; the words and letters that any of them has and this language not; its own words.
+
+    Its own are those that none of them has: a text with few of the former against the latter is not one of theirs.
+    """
+    rivals = [rival for rival in _rivals(code) if rival.near == near]
     letters = frozenset("".join(rival.letters.pattern.strip("[]") for rival in rivals if rival.letters))
-    return frozenset().union(*(rival.words for rival in rivals)), _class(letters)
+    theirs = frozenset().union(*(rival.words for rival in rivals))
+    own = frozenset.intersection(*(rival.own_words for rival in rivals)) if rivals else frozenset()
+    return rivals, theirs, _class(letters), own
+
+
+def _possible(base: str, target: Reading) -> list[_Rival]:
+    """The rivals that a first look does not rule out."""
+    possible: list[_Rival] = []
+    for near in (True, False):
+        rivals, foreign, letters, familiar = _at_a_glance(base, near)
+        if not rivals:
+            continue
+        strange = len(foreign & target.word_set)
+        many = strange >= (1 if base in _EXPECTED else 2) and strange > 2 * len(familiar & target.word_set)
+        if many or (letters and letters.search(target.lower)):
+            possible += rivals
+    return possible
 
 
 def _language(target: Reading) -> Problem | None:
     """Another language whose words or letters are many, the wanted one's hardly any."""
     base = base_language(target.lang) or ""
-    if len(target.words) < _FEWEST_LETTERED or not _rivals(base) or scripts_of(target.lang) != scripts_of(base):
+    if len(target.words) < _FEWEST_LETTERED or not _rivals(base):
         return None
-    words, letters = _any_rival(base)
-    if len(words & target.word_set) < (1 if base in _EXPECTED else 2) and not (
-        letters and letters.search(target.lower)
-    ):
+    if scripts_of(target.lang) != scripts_of(base) and base != "sr":  # whose words are known in both scripts
         return None
-    count = sum(map(str.isalpha, target.word_set))
+    rivals = _possible(base, target)
+    count = sum(map(str.isalpha, target.word_set)) if rivals else 0
     if count < _FEWEST_LETTERED:
         return None
     expected = _EXPECTED.get(base)
@@ -183,7 +202,7 @@ def _language(target: Reading) -> Problem | None:
     none_of_its_own = not _vocabulary(base) & target.word_set
     small = frozenset(word for word in _WORD.findall(target.prose) if word[0].islower())
     best: tuple[int, str] = (0, "")
-    for rival in _rivals(base):
+    for rival in rivals:
         theirs, lettered = _evidence(rival.words, rival.letters, target.word_set, small)
         if theirs < (1 if lacks else 2) or (count < _FEWEST_WORDS and (lettered < 2 or not none_of_its_own)):
             continue
@@ -191,7 +210,8 @@ def _language(target: Reading) -> Problem | None:
         few = theirs * 5 < count and not none_of_its_own and not (rival.near and (lettered or not own))
         if theirs > 2 * own and not few:
             best = max(best, (theirs, rival.code))
-    if not best[0]:
+    own_script = scripts_of(target.lang)
+    if not best[0] or (scripts_of(best[1]) != own_script and _letters(target.prose, own_script)):
         return None
     message = f'The translation reads like "{best[1]}", not "{base}".'
     return Problem("language", Severity.MAJOR, message, None, (0, len(target.text)))
@@ -213,7 +233,7 @@ def _evidence(
 
 @lru_cache(maxsize=1)
 def _han() -> tuple[frozenset[str], frozenset[str]]:
-    """Characters of the simplified and of the traditional script alone: each has a national standard without the other's."""
+    """Characters of the simplified and of the traditional script alone: the standard of each leaves out the other's."""
     rows = range(0xA1, 0xFF)
     pairs = (bytes((a, b)) for a in range(0xB0, 0xF8) for b in rows)
     simplified = frozenset(b"".join(pairs).decode("gb2312", "ignore"))

@@ -3,6 +3,6 @@
 from consensus.decide.curtail import escalates, may_change
 from consensus.decide.memory import accept_reused, reusable
 from consensus.decide.opinion import with_opinion
-from consensus.decide.verdicts import JUDGE, decide, missing_level
+from consensus.decide.verdicts import decide, missing_level
 
-__all__ = ["JUDGE", "accept_reused", "decide", "escalates", "may_change", "missing_level", "reusable", "with_opinion"]
+__all__ = ["accept_reused", "decide", "escalates", "may_change", "missing_level", "reusable", "with_opinion"]

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from consensus.canon.quantiles import BEST_SHARE, POOLED, among_best, level_reached, pair_key
 from consensus.domain import (
+    JUDGE_RULE,
     Abstention,
     AbstentionReason,
     Agreement,
@@ -30,8 +31,6 @@ from consensus.ports import UnitRecord
 _made_verdict = maker(Verdict)
 
 Langs = tuple[str | None, str | None]
-#: The name of a judge's critical findings, and of the rule by which they send a unit to review.
-JUDGE = "judge"
 _NOBODY: frozenset[str] = frozenset()
 
 #: What a gate of the comparison says to a person when no dispute sentence came with it.
@@ -146,7 +145,7 @@ def _gates(case: _Case) -> Verdict | None:
 
 def _readers(case: _Case) -> Verdict | None:
     """What a critic or a judge found stops the unit, although only the answer that it read carries the finding."""
-    for reader in ("critique", JUDGE) if case.vetoes else ():
+    for reader in ("critique", JUDGE_RULE) if case.vetoes else ():
         found = [finding.message for finding in case.vetoes if finding.check == reader]
         if found:
             return _review(case, reader, *found)

@@ -117,7 +117,8 @@ class Tally:
 class SettledUnit:
     """One resolution of a unit that was looked at. leading: it took the leading candidate as it stood.
 
-    check: a blind check of one answer, which says nothing of review.
+    check: a blind check of one answer, which says nothing of review. errors: whether a judge found any in the leading
+    candidate; None where none read it.
     """
 
     job_id: str
@@ -126,3 +127,4 @@ class SettledUnit:
     decided_at: str
     leading: bool
     check: bool = False
+    errors: bool | None = None

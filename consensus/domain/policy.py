@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -246,11 +246,11 @@ class Policy(_Part):
     @property
     def digest(self) -> str:
         """Twelve hex digits over everything that can change a verdict. A description and curtailment cannot."""
-        content = self.model_dump(mode="json", exclude={"description", "name", "version", "review"} | self._idle())
-        content.get("memory", {}).pop("reviewers", None)  # seen after the decision
+        left_out: dict[str, Any] = dict.fromkeys({"description", "name", "version", "review"} | self._idle(), True)
         if self.judge is None:
-            for key in ("judge_weight", "without_reference"):
-                content["translation"].pop(key)
+            left_out["translation"] = {"judge_weight": True, "without_reference": True}
+        content = self.model_dump(mode="json", exclude=left_out)
+        content.get("memory", {}).pop("reviewers", None)  # seen after the decision
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:12]
 
     def _idle(self) -> set[str]:

@@ -36,6 +36,8 @@ class Verdict:
     certificate: str = "not certified"
 
 
+#: The rule of a verdict by which a judge's critical error sends a unit to review, and the name of such findings.
+JUDGE_RULE = "judge"
 #: The rule of a verdict that delivers an earlier translation: no member was asked, so it is no agreement.
 REUSED_RULE = "reused"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
-from consensus.domain import Abstention, Answer, Call, Candidate, Field, ModelSpec, Resolution, Segment
+from consensus.domain import Abstention, Answer, Call, Candidate, Field, ModelSpec, MqmJudgement, Resolution, Segment
 from consensus.export.accounting import result_of
 from consensus.export.chain import chained, sha256
 from consensus.export.public import Public, model_name, provider_of
@@ -179,6 +179,26 @@ def _agreement(record: UnitRecord, public: Public) -> dict[str, Any] | None:
         ],
         "disputes": public.all(list(agreement.disputes)),
         "gates": list(agreement.gates),
+        **({"judgement": _judgement(agreement.judgement, public)} if agreement.judgement else {}),
+    }
+
+
+def _judgement(judgement: MqmJudgement, public: Public) -> dict[str, Any]:
+    """What the policy's judge said of one answer. total: what its errors weigh, 0 to 25."""
+    return {
+        "judge": public.text(judgement.judge),
+        "member": public.text(judgement.member),
+        "total": judgement.total,
+        "errors": [
+            {
+                "category": error.category,
+                "severity": error.severity.value,
+                "quote": error.quote,
+                "problem": error.problem,
+                "span": error.span,
+            }
+            for error in judgement.errors
+        ],
     }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from consensus.canon.placeholders import without_verbatim
+
 #: What stays as it is in every language, most specific first.
 FIXED = re.compile(
     r"(?P<ticks>`+)(?!`).{1,4000}?(?<!`)(?P=ticks)(?!`)"  # inline code
@@ -13,9 +15,7 @@ FIXED = re.compile(
     # Bounded, so that a blob without blanks is not scanned anew from each of its characters.
     r"|(?:[a-z][a-z0-9+.-]{0,30}://|www\.)[^\s<>]+"  # URL
     r"|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"  # mail address
-    r"|&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);"  # entity
-    r"|\{\{[^{}]{0,400}(?:\{[^{}]{0,400}\}[^{}]{0,400})?\}\}|\$?\{[^{}\s]{0,400}\}|%\([\w.]+\)[-+#0]*\d*(?:\.\d+)?[a-zA-Z]"  # placeholders
-    r"|%(?:\d+\$)?[-+#0]*\d*(?:\.\d+)?(?:hh|h|ll|l|j|z|t|L)?[diouxXeEfFgGaAcspn@](?![A-Za-z])",
+    r"|&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);",  # entity
     re.DOTALL | re.IGNORECASE,
 )
 _LOOK = 4000
@@ -28,7 +28,7 @@ _AROUND = "\"'“”„‚‘’«»‹›()[]{}<>*_~.,;:!?…。，、！？：
 
 def _free(text: str) -> str:
     """The beginning of the text without what is fixed; a blob of megabytes shows what it is there."""
-    return FIXED.sub(" ", text[:_LOOK])
+    return FIXED.sub(" ", without_verbatim(text[:_LOOK]))
 
 
 def has_letters(text: str) -> bool:

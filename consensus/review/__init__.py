@@ -1,5 +1,6 @@
 """The rules of the review queue: which item first, under which letters, and what a decision is. Pure."""
 
+from consensus.review.after_judge import judge_sentences
 from consensus.review.course import CHECKED_TWICE, answer_of, course_of, in_force, repeated, with_gold
 from consensus.review.decision import (
     LEASE_SECONDS,
@@ -65,6 +66,7 @@ __all__ = [
     "figures",
     "in_force",
     "is_seed",
+    "judge_sentences",
     "judged",
     "known_error",
     "open_item",

@@ -10,6 +10,7 @@ from dataclasses import replace
 from consensus.canon.digests import digest
 from consensus.canon.language_tags import pair_name
 from consensus.domain import (
+    JUDGE_RULE,
     REUSED_RULE,
     Candidate,
     Draw,
@@ -87,11 +88,17 @@ def facets_of(job: JobRecord, record: UnitRecord, since: str) -> Facets:
     return Facets(
         languages=pair_name(document.source_lang, document.target_lang),
         field=unit.pattern if isinstance(unit, Field) else "",
-        reason=record.verdict.rule if record.verdict else "",
+        reason=_reason(record),
         risk=document.risk,
         since=since,
         twin=twin,
     )
+
+
+def _reason(record: UnitRecord) -> str:
+    """The rule, as the queue may tell it: what a judge found is not told before the decision."""
+    rule = record.verdict.rule if record.verdict else ""
+    return "split" if rule == JUDGE_RULE else rule
 
 
 def priority(record: UnitRecord, times: int = 1) -> float:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from consensus.domain import Candidate, Document, Field, Finding, Policy, ReviewItem, Segment, Task
+from consensus.domain import JUDGE_RULE, Candidate, Document, Field, Finding, Policy, ReviewItem, Segment, Task
 from consensus.ports import JobRecord, UnitRecord
 from consensus.review.decision import reject_reasons, shown
 from consensus.review.difference import Spans, differing_spans
@@ -144,9 +144,12 @@ def _reason(job: JobRecord, record: UnitRecord, order: Sequence[BlindAnswer]) ->
     """Why it came here. Where checked units are mixed in, only what anybody sees, or the reason would mark them."""
     rules = job.policy.review
     mixed = rules.spot_share or rules.gold_share or job.policy.guarantee != "none"
-    if mixed or record.resolution is not None:
+    # What a judge said is told after the decision, and what a unit has come for otherwise would mark the others.
+    verdict = record.verdict
+    judged = job.policy.judge is not None and verdict is not None and verdict.rule in (JUDGE_RULE, "split")
+    if mixed or judged or record.resolution is not None:
         return "The answers differ." if len(order) > 1 else "A person looks at this one."
-    reasons = record.verdict.reasons if record.verdict else ()
+    reasons = verdict.reasons if verdict else ()
     return blind_sentence(reasons[0], order, record.answers) if reasons else "It waits for a person."
 
 
@@ -181,10 +184,10 @@ def _line_start(text: str, at: int) -> int:
 
 
 def _notes(record: UnitRecord, members: Sequence[str], order: Sequence[BlindAnswer]) -> tuple[CheckNote, ...]:
-    """Findings on any of these members, each sentence once: they gave the same answer."""
+    """Findings on any of these members, each sentence once: they gave the same answer. Nothing of a judge's."""
     found: dict[str, Finding] = {}
     for finding in record.findings:
-        if finding.member in members:
+        if finding.member in members and finding.check != JUDGE_RULE:
             found.setdefault(blind_sentence(finding.message, order, record.answers), finding)
     return tuple(CheckNote(message, finding.severity.value, finding.veto) for message, finding in found.items())
 

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from consensus import check, review
 from consensus.canon.digests import digest
 from consensus.domain import (
+    JUDGE_RULE,
     Action,
     AuditEvent,
     Candidate,
@@ -74,7 +75,8 @@ class Decided:
 
     repeats: how many units with the same text it settled besides. reason: why the machine sent it here. waits: another
     person must look before it counts. memory: earlier verified translations of the same text that differ from what was
-    decided; evidence to think again, shown only now because before it would lead.
+    decided; evidence to think again, shown only now because before it would lead. So is judged: what the policy's judge
+    said of the answer that the machine would have delivered, one sentence a line.
     """
 
     resolution: Resolution
@@ -83,6 +85,7 @@ class Decided:
     reason: str = ""
     waits: bool = False
     memory: tuple[Remembered, ...] = ()
+    judged: tuple[str, ...] = ()
 
 
 class Desk:
@@ -175,7 +178,8 @@ class Desk:
         reasons = record.verdict.reasons if record.verdict else ()
         members = tuple((blind.letter, ", ".join(blind.members)) for blind in order)
         first, waits = reasons[0] if reasons else "", course.settled is None
-        return Decided(made, members, len(course.twins), first, waits, _otherwise(made, record, job))
+        again, said = _otherwise(made, record, job), review.judge_sentences(record, order)
+        return Decided(made, members, len(course.twins), first, waits, again, said)
 
     def gold_is_due(self, owner: str) -> bool:
         """By the policy of the last decision's job, at a place that only the installation's key foretells."""
@@ -237,7 +241,8 @@ def _found(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[Findin
     """What the checks say of the value to be delivered; a text that a person wrote is checked anew."""
     if made.action is Action.CHOSEN:
         alike = next((members for members in made.order if made.chosen_member in members), ())
-        return tuple(finding for finding in record.findings if finding.member in alike)
+        told = [finding for finding in record.findings if finding.check != JUDGE_RULE]  # the judge speaks afterwards
+        return tuple(finding for finding in told if finding.member in alike)
     if made.action is Action.REJECTED:
         return ()
     document, written = job.document, (Candidate(record.unit.id, "", "", made.value),)

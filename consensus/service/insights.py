@@ -65,6 +65,15 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgeAgreement:
+    """Of the answers that a judge read and a person looked at: those that the person changed or rejected, among the
+    ones with an error by the judge and among the clean ones. A judge that helps has the first share well above."""
+
+    with_errors: Share
+    clean: Share
+
+
+@dataclass(frozen=True, slots=True)
 class Insight:
     """Figures over some jobs. left_out: older jobs that are not in them. units: that have a verdict.
 
@@ -87,6 +96,7 @@ class Insight:
     paces: tuple[Pace, ...]
     agreement: tuple[MemberAgreement, ...]
     reasons: tuple[Reason, ...]
+    judge: JudgeAgreement
     costs: Books
 
 
@@ -124,6 +134,7 @@ class Insights:
             paces=_by_day(settled),
             agreement=_agreement(tallies),
             reasons=_reasons(tallies),
+            judge=_judge(settled),
             costs=books(spent),
         )
 
@@ -184,6 +195,13 @@ def _precision(settled: Sequence[SettledUnit]) -> Share:
     """Of what disagreement sent to people: a blind check is of what was accepted, or would be."""
     reviewed = [unit for unit in settled if not unit.check]
     return Share(sum(unit.leading for unit in reviewed), len(reviewed))
+
+
+def _judge(settled: Sequence[SettledUnit]) -> JudgeAgreement:
+    """Blind checks count too: nobody who decides has seen what the judge says."""
+    read = {errors: [unit for unit in settled if unit.errors is errors] for errors in (True, False)}
+    shares = {errors: Share(sum(not unit.leading for unit in units), len(units)) for errors, units in read.items()}
+    return JudgeAgreement(shares[True], shares[False])
 
 
 def _seconds(unit: SettledUnit) -> float:

@@ -13,8 +13,9 @@ from consensus import compare
 from consensus.ask import AskContext, ask_panel
 from consensus.canon.mqm import judgement_of
 from consensus.canon.quantiles import judge_name
-from consensus.decide import JUDGE, decide
+from consensus.decide import decide
 from consensus.domain import (
+    JUDGE_RULE,
     Abstention,
     Answer,
     Finding,
@@ -67,7 +68,7 @@ async def judged(
         first.setdefault((item.segment.text, item.text), unit)
     asks = judge_asks(job.document, [waiting[unit] for unit in first.values()], policy)
     texts = {unit: item.text for unit, item in waiting.items()}
-    answers = await ask_panel(asks, Panel(JUDGE, (spec,), ""), _reading(context, texts))
+    answers = await ask_panel(asks, Panel("judge", (spec,), ""), _reading(context, texts))
     found = []
     for record in records:
         mine = waiting.get(record.unit.id)
@@ -98,7 +99,7 @@ def with_word(
 def _findings(word: MqmJudgement) -> list[Finding]:
     return [
         Finding(
-            JUDGE,
+            JUDGE_RULE,
             error.severity,
             True,
             f"The judge ({word.judge}) finds a critical error ({error.category})"
@@ -114,7 +115,7 @@ def _findings(word: MqmJudgement) -> list[Finding]:
 
 def _judge(name: str, context: AskContext) -> ModelSpec:
     if context.spec_for is None:
-        raise PanelError("the policy's judge cannot be had.", where=JUDGE, do="Name a chat model of another family.")
+        raise PanelError("the policy's judge cannot be had.", where="judge", do="Name a chat model of another family.")
     # A substitute could be of a family that answers.
     return replace(context.spec_for(name), fallbacks=())
 

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from consensus.domain import Money, Spending
-from consensus.service.insights import Insight, Reason
+from consensus.service.insights import Insight, JudgeAgreement, Reason
 from ui.frame import (
     BLUE,
     NOT_CERTIFIED,
@@ -53,6 +53,7 @@ def render() -> None:
         with right:
             _queue(found)
             _reasons(found.reasons)
+            _judge(found.judge)
         models(state.service.pages.mistakes.figures(job_id))
         _cost(found)
 
@@ -148,6 +149,18 @@ def _reasons(reasons: Sequence[Reason]) -> None:
         "number a unit."
     )
     _bars(("reason", "units"), [(f"{reason.name} ({reason.kind})", reason.n) for reason in reasons[:_MOST_BARS]])
+
+
+def _judge(judge: JudgeAgreement) -> None:
+    if not judge.with_errors.n + judge.clean.n:
+        return
+    section("The judge and people")
+    quiet(
+        "Of the answers that a judge read, and that a person looked at without knowing what it says: how many the "
+        "person changed or rejected."
+    )
+    rows = [("with an error by the judge", percent(judge.with_errors)), ("clean by the judge", percent(judge.clean))]
+    show(table(("answers", "changed by a person (n)"), rows))
 
 
 def _cost(found: Insight) -> None:

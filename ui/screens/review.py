@@ -122,6 +122,7 @@ def _told(last: Decided | None) -> str:
         one = last.memory[0]
         where = f"{one.verification}, {one.document}"
         words.append(f"Before, the same text became “{cell(one.target)}” ({where}); U takes your decision back.")
+    words += [cell(sentence) for sentence in last.judged]
     return " ".join([*words, f"{behind}."] if behind else words)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from consensus.domain import Answer, Candidate, Finding, Segment
+from consensus.domain import Answer, Candidate, Finding, MqmJudgement, Segment
 from consensus.service.library import UnitHistory
 from ui.frame import NOT_CERTIFIED, cell, long, money, quiet, section, when
 from ui.state_pages import Working
@@ -93,12 +93,25 @@ def _answer(answer: Answer, found: UnitHistory) -> None:
         else:
             parts.append(plain(f"No answer: {answer.reason.value.replace('_', ' ')}. {answer.detail}", "none"))
         parts += [_finding(finding) for finding in found.record.findings if finding.member == answer.member]
+        parts += _judged(agreement.judgement if agreement else None, answer.member)
         show(*parts)
 
 
 def _finding(finding: Finding) -> SafeHtml:
     sign, look = ("✕", "veto") if finding.veto else ("!", "warning")
     return plain(f"{sign} {finding.check}, {finding.severity.value}: {finding.message}", look)
+
+
+def _judged(judgement: MqmJudgement | None, member: str) -> list[SafeHtml]:
+    """What a judge found in this answer, if it read it."""
+    if judgement is None or judgement.member != member:
+        return []
+    said = [
+        f"{error.severity.value}, {error.category}{f' “{error.quote}”' if error.quote else ''}: {error.problem}"
+        for error in judgement.errors
+    ]
+    weight = f"errors that weigh {judgement.total:g} of 25" if judgement.total else "no error"
+    return [plain(f"The judge ({judgement.judge}) found {weight}.", "quiet"), *(plain(one, "warning") for one in said)]
 
 
 def _calls(found: UnitHistory) -> None:

@@ -13,21 +13,22 @@ LANGUAGE = Language(
     labels="afsnit kapitel figur tabel trin artikel",
     denies="ikke ej aldrig ingen intet ingenting ingensteds hverken nej ingenlunde",
     hints_denial=(
-        "without=uden,~løs,~løst,~løse lack=mangl~,fravær~,fri_for,~fri,~frit only=kun,bare,udelukkende,alene,"
-        "først rare=knap,næppe,sjældent,få except=undtagen,medmindre,bortset,undtag~,udeluk~,ellers avoid=undgå~,"
-        "forhindr~,beskyt~,undlad~,forebyg~,hold_væk,afhold~,vogt stop=stop~,afbryd~,ophør~,annuller~,deaktiver~,"
-        "udløb~ refuse=nægt~,afvis~,afslå~ forbid=forbud~,forbyd~,forbudt,ulovlig~,utilladelig~,uvedkommende "
-        "fail=mislyk~,fejl~ un=umulig~,ugyldig~,ukendt~,unødvendig~,usandsynlig~,uændr~,ubegræns~,usikker~,uegn~,"
-        "ubrugt~,ufuldstændig~,utilstrækkelig~,uafhængig~,utilfreds~,ubetalt~,uåbn~,uklar~,forkert~,uden_opsyn,"
-        "usædvanlig~,omgående,øjeblikkelig~,uigenkaldelig~,inaktiv~ instead=stedet,snarere other=anden,andet,"
-        "andre,anderledes,forskellig~ wrong=forkert~,dårlig~,falsk~ hard=svær~,vanskelig~ gone=mist~,tabt,væk "
-        "empty=tom,tomt,nul limit=højst,mindst,maksim~,minim~,senest,overskrid~,overstig~,op_til too=for "
-        "doubt=tvivl~"
+        "without=uden,~løs,~løst,~løse lack=mangl~,fravær~,fri_for only=kun,bare,udelukkende,alene,først "
+        "rare=knap,næppe,sjældent,få except=undtagen,medmindre,bortset,undtag~,udeluk~,ellers "
+        "avoid=undgå~,forhindr~,beskyt~,undlad~,forebyg~,hold_væk,afhold~,vogt "
+        "stop=stop~,afbryd~,ophør~,annuller~,deaktiver~ refuse=nægt~,afvis~,afslå~ "
+        "forbid=forbud~,forbyd~,forbudt,ulovlig~,utilladelig~,uvedkommende fail=mislyk~ "
+        "un=umulig~,ugyldig~,ukendt~,unødvendig~,usandsynlig~,uændr~,ubegræns~,usikker~,"
+        "uegn~,ubrugt~,ufuldstændig~,utilstrækkelig~,uafhængig~,utilfreds~,ubetalt~,uåbn~,"
+        "uklar~,forkert~,uden_opsyn,usædvanlig~,omgående,øjeblikkelig~,uigenkaldelig~,inaktiv~ instead=stedet,snarere "
+        "other=anden,andet,andre,anderledes,forskellig~ wrong=forkert~,dårlig~,falsk~ hard=svær~,vanskelig~ "
+        "gone=mist~,tabt,væk empty=tom,tomt,nul limit=højst,mindst,maksim~,minim~,senest,op_til doubt=tvivl~ "
+        "undone=ubeskyttet,ubeskyttede,uafsluttet,ubesvaret,ubehandlet,usigneret,ulæst"
     ),
     no_denial_pattern=(
         r"\bglem (?:\w+ ){0,2}ikke\b|\btøv (?:\w+ ){0,2}ikke\b|\bikke (?:glemme|tøve|undlade)\b|\bikke (?:kun|"
-        r"bare|mindst)\b|\bikke (?:mere|mindre|senere|længere|flere) end\b|\bintet andet end\b|\beller (?:ej|"
-        r"ikke)\b|\bikke sandt\b|\bikke uden\b|\bikke u\w{4,}|\bintet problem\b"
+        r"bare|mindst)\b|\bikke senere end\b|\bintet andet end\b|\beller (?:ej|ikke)\b|\bikke sandt\b|"
+        r"\bikke uden\b|\bintet problem\b"
     ),
     everyday=(
         "og at det i en som på er af for med til den har de ikke om et han men var jeg fra ved eller kan også skal "
@@ -61,18 +62,20 @@ LANGUAGE = Language(
         "millioner": "1000000",
         "milliard": "1000000000",
         "milliarder": "1000000000",
+        "halvtime": "30",
+        "kvarter": "15",
     },
     months=(
         "januar|jan februar|feb|febr marts|mar april|apr maj juni|jun juli|jul august|aug september|sep|sept "
         "oktober|okt november|nov december|dec"
     ),
     unit_words=(
-        "mm=millimeter~ cm=centimeter~ m=meter,meters km=kilometer~ inch=tomme,tommer foot=fod yard=yard~ "
-        "mile=mil,miles,engelske_mil mg=milligram g=gram kg=kilogram,kilo t=ton,tons lb=pund oz=ounce,ounces "
-        "l=liter,liters ml=milliliter s=sekund,sekunder,sek min=minut,minutter h=time,timer,timers "
-        "day=dag,dage,dages,døgn week=uge,uger,ugers month=måned,måneder,måneders year=år,års V=volt W=watt "
-        "kW=kilowatt kWh=kilowatttimer,kilowatttime bar=bar acre=acre~ ha=hektar gallon=gallon~ A=ampere "
-        "Nm=newtonmeter °=grad,grader m2=kvadratmeter m3=kubikmeter"
+        "km/h=km/t,km/t.,kilometer_i_timen mm=millimeter~ cm=centimeter~ m=meter,meters km=kilometer~ "
+        "inch=tomme,tommer foot=fod yard=yard~ mile=mil,miles,engelske_mil mg=milligram g=gram kg=kilogram,kilo "
+        "t=ton,tons lb=pund oz=ounce,ounces l=liter,liters ml=milliliter s=sekund,sekunder,sek min=minut,minutter "
+        "h=time,timer,timers day=dag,dage,dages,døgn week=uge,uger,ugers month=måned,måneder,måneders year=år,års "
+        "V=volt W=watt kW=kilowatt kWh=kilowatttimer,kilowatttime bar=bar acre=acre~ ha=hektar gallon=gallon~ "
+        "A=ampere Nm=newtonmeter °=grad,grader m2=kvadratmeter m3=kubikmeter"
     ),
     currency_words=(
         "dollar=dollar,dollars EUR=euro pound=pund JPY=yen CNY=yuan rupee=rupees,rupier krone=krone,kroner,kroners "
@@ -80,7 +83,7 @@ LANGUAGE = Language(
         "THB=baht VND=dong IDR=rupiah"
     ),
     scale_words="2=hundrede 3=tusind,tusinde 6=million,millioner,mio 9=milliard,milliarder,mia 12=billion,billioner",
-    not_symbols="A h",
+    not_symbols="A t",
     opposites=(
         "venstre / højre; til tænd~ aktiver~ / fra sluk~ deaktiver~; åbn~ åben åbent åbne / luk lukk~ lukket lukkes; "
         "op opad / ned nedad; øvre øverst~ over ovenfor / nedre nederst~ under nedenfor; før inden / efter; mere "
@@ -89,19 +92,19 @@ LANGUAGE = Language(
         "udenfor; første først / sidste sidst; start~ begynd~ / stop~ stands~ afslut~ slut~; lås låse låses låst / "
         "lås_op låse_op; tilslut~ forbind~ / frakobl~ afbryd~; tilføj~ indsæt~ monter~ installer~ / fjern~ slet~ "
         "afmonter~ afinstaller~; skub~ tryk~ / træk~; varm~ hed hede / kold~ kølig~; våd~ fugtig~ / tør~; altid / "
-        "aldrig; alle alt samtlige / ingen intet ingenting; med_uret / mod_uret; rød~ / grøn~ / blå~ / gul~ / hvid~ "
-        "/ sort~ / orange~ / brun~ / grå~ / lilla violet~ / lyserød~; plus / minus; nord~ / syd~ / øst~ / vest~; "
+        "aldrig; alle alt samtlige / ingen intet ingenting; med_uret / mod_uret; rød~ / grøn~ / blå~ / gul~ / hvid~ / "
+        "sort~ / orange~ / brun~ / grå~ / lilla violet~ / lyserød~; plus / minus; nord~ / syd~ / øst~ / vest~; "
         "forreste front~ frem fremad forside~ / bageste bag~ tilbage bagside~; indgang~ input~ indløb~ / udgang~ "
         "output~ udløb~; vekselstrøm~ / jævnstrøm~; positiv~ / negativ~; tillad~ tilladt / forbud~ forbyd~ forbudt; "
         "kredit~ / debet~; brutto~ / netto~; import~ / eksport~; inklusive inkluder~ / eksklusive undtag~; accepter~ "
         "godkend~ / afvis~ afslå~; med / uden; høj~ / lav lave lavt lavere; lang~ længe~ / kort~; stor~ / lille små; "
         "hurtig~ / langsom~; fuld~ / tom tomme tomt; ny nyt nye / gammel gamle gammelt; tidlig~ / sen sent sene; dag "
-        "dagen dage / nat natten nætter; morgen~ / aften~ eftermiddag~; dag / morgen / går; sand~ / falsk~; gyldig~ "
-        "/ ugyldig~; offentlig~ / privat~; vandret~ horisontal~ / lodret~ vertikal~; ankomst~ / afgang~ afrejse~; "
-        "tung~ / let lette; tyk~ / tynd~; bred~ / smal~; stram~ spænd~ / løsn~; vis vise~ vises / skjul~; upload~ / "
-        "download~; køb~ / sælg~ solgt~; overskud~ fortjeneste~ / tab tabet underskud~; indtægt~ / udgift~; sikker~ "
-        "/ farlig~ usikker~; mand mænd mandlig~ / kvind~; lykkedes vellykket / mislykk~ mislykket; bedre bedst~ / "
-        "værre dårligere værst~"
+        "dagen dage / nat natten nætter; morgen~ / aften~ eftermiddag~; dag / morgen / går; sand~ / falsk~; gyldig~ / "
+        "ugyldig~; offentlig~ / privat~; vandret~ horisontal~ / lodret~ vertikal~; ankomst~ / afgang~ afrejse~; tung~ "
+        "/ let lette; tyk~ / tynd~; bred~ / smal~; stram~ spænd~ / løsn~; vis vise~ vises / skjul~; upload~ / "
+        "download~; køb~ / sælg~ solgt~; overskud~ fortjeneste~ / tab tabet underskud~; indtægt~ / udgift~; sikker~ / "
+        "farlig~ usikker~; mand mænd mandlig~ / kvind~; lykkedes vellykket / mislykk~ mislykket; bedre bedst~ / værre "
+        "dårligere værst~"
     ),
     parties=(
         "køber~ / sælger~; lejer~ / udlejer~; långiver~ / låntager~; licensgiver~ / licenstager~; arbejdsgiver~ / "

@@ -12,25 +12,26 @@ LANGUAGE = Language(
     ),
     labels="osa luku kuva taulukko vaihe artikla liite",
     denies=(
-        "ei en et emme ette eivät älä älkää älköön älkööt älkäämme eikä enkä etkä emmekä ettekä eivätkä ettei "
-        "etten ettemme etteivät älkäätkä eipä muttei jottei"
+        "ei en et emme ette eivät älä älkää älköön älkööt älkäämme eikä enkä etkä emmekä ettekä eivätkä ettei etten "
+        "ettemme etteivät älkäätkä eipä muttei jottei"
     ),
     hints_denial=(
-        "without=ilman,~matta,~mättä,~ton,~tön,~tonta,~töntä,~ttoman,~ttömän,~ttomia,~ttömiä lack=puuttu~,puute~,"
-        "vailla,~vapaa only=vain,ainoastaan,pelkästään,vasta,yksinomaan rare=tuskin,harvoin,vähän except=paitsi,"
-        "ellei~,ellen,lukuun_ottamatta,muuten,muutoin,poikkeu~,poissulje~,pois_lukien avoid=vält~,vältä~,estä~,"
-        "esty~,suojaa~,suojat~,pidättäydy~,varo~,kaukana stop=lopet~,keskeyt~,peru~,lakka~,vanhentu~,päättyn~ "
-        "refuse=kieltäyty~,hylkää,hylät~,hylätt~,evätä,evät~,torju~ forbid=kielle~,kielto~,kiello~,luvato~,"
-        "luvatta,laito~,kieltä~ fail=epäonnistu~ un=mahdoto~,epä~,tuntemato~,tarpeeto~,rajato~,kelpaamato~,"
-        "välittömästi,riippumato~,väärä~,virheelli~,kykenemät~ instead=sijaan,sijasta,vaan other=muu,muut,muita,"
-        "muun,toinen,eri,erilai~,muualle wrong=huono~,väärin hard=vaikea~ gone=menet~,kadon~,kado~ empty=tyhjä~,"
-        "nolla limit=enintään,vähintään,korkeintaan,viimeistään,ylit~,ylitt~,asti,enimm~,vähimm~ too=liian "
-        "doubt=epäil~"
+        "without=ilman,~matta,~mättä,~ton,~tön,~tonta,~töntä,~ttoman,~ttömän,~ttomia,~ttömiä "
+        "lack=puuttu~,puute~,loppunut,vailla,~vapaa only=vain,ainoastaan,pelkästään,vasta,yksinomaan "
+        "rare=tuskin,harvoin,vähän "
+        "except=paitsi,ellei~,ellen,lukuun_ottamatta,muuten,muutoin,poikkeu~,poissulje~,pois_lukien "
+        "avoid=vält~,vältä~,estä~,esty~,suojaa~,suojat~,pidättäydy~,varo,varokaa,varottava,kaukana "
+        "stop=lopet~,keskeyt~,peru~,lakka~,vanhentu~ refuse=kieltäyty~,hylkää,hylät~,hylätt~,evätä,evät~,torju~ "
+        "forbid=kielle~,kielto~,kiello~,luvato~,luvatta,laito~,kieltä~,asiaton,asiattom~ fail=epäonnistu~ "
+        "un=mahdoto~,epä~,tuntemato~,tarpeeto~,rajato~,kelpaamato~,välittömästi,riippumato~,väärä~,virheelli~,"
+        "kykenemät~ instead=sijaan,sijasta,vaan other=muu,muut,muita,muun,toinen,eri,erilai~,muualle "
+        "wrong=huono~,väärin hard=vaikea~ gone=menet~,kadon~,kado~ empty=tyhjä~,nolla "
+        "limit=enintään,vähintään,korkeintaan,viimeistään,enimm~,vähimm~ too=liian doubt=epäil~"
     ),
     no_denial_pattern=(
         r"\b(?:älä|älkää) (?:unohda|unohtako|epäröi|epäröikö|huoli|huolehdi)\w*|\bei (?:vain|ainoastaan|"
         r"pelkästään|missään)\b|\beivät (?:vain|ainoastaan)\b|\b(?:tai|vai) (?:ei|älä)\b|\b(?:ei|eivät|"
-        r"en) (?:\w+ )?(?:enempää|vähempää|myöhemmin) kuin\b|\beikö niin\b|\beikö\w*|\bei muuta kuin\b"
+        r"en) (?:\w+ )?myöhemmin kuin\b|\beikö niin\b|\beikö\w*|\bei muuta kuin\b"
     ),
     everyday=(
         "ja on ei se että oli hän joka mutta ovat kun myös tai jos sen voi niin kuin sekä ole jotka tämä mukaan vain "
@@ -79,6 +80,10 @@ LANGUAGE = Language(
         "miljardi": "1000000000",
         "miljardia": "1000000000",
         "miljardin": "1000000000",
+        "puolituntinen": "30",
+        "vartti": "15",
+        "varttia": "15",
+        "vartin": "15",
     },
     months=(
         "tammikuuta|tammikuu|tammikuun|tammikuussa|tammikuusta|tammikuuhun "
@@ -95,11 +100,11 @@ LANGUAGE = Language(
         "joulukuuta|joulukuu|joulukuun|joulukuussa|joulukuusta|joulukuuhun"
     ),
     unit_words=(
-        "mm=millimetri~ cm=senttimetri~,sentti,senttiä m=metri,metriä,metrin,metrissä,metristä,metriin km=kilometri~ "
-        "inch=tuuma~ foot=jalka,jalkaa,jalan yard=jaardi~ mile=maili~ mg=milligramma~ g=gramma,grammaa,gramman "
-        "kg=kilogramma~,kilo,kiloa,kilon,kilot t=tonni,tonnia,tonnin lb=pauna~,naula,naulaa oz=unssi~ "
-        "l=litra,litraa,litran,litrassa,litraan,litrasta ml=millilitra~ s=sekunti~,sekunni~ min=minuut~ "
-        "h=tunti,tuntia,tunnin,tunnissa,tunnista,tuntiin,tunnit "
+        "km/h=km/t,kilometriä_tunnissa mm=millimetri~ cm=senttimetri~,sentti,senttiä "
+        "m=metri,metriä,metrin,metrissä,metristä,metriin km=kilometri~ inch=tuuma~ foot=jalka,jalkaa,jalan "
+        "yard=jaardi~ mile=maili~ mg=milligramma~ g=gramma,grammaa,gramman kg=kilogramma~,kilo,kiloa,kilon,kilot "
+        "t=tonni,tonnia,tonnin lb=pauna~,naula,naulaa oz=unssi~ l=litra,litraa,litran,litrassa,litraan,litrasta "
+        "ml=millilitra~ s=sekunti~,sekunni~ min=minuut~ h=tunti,tuntia,tunnin,tunnissa,tunnista,tuntiin,tunnit "
         "day=päivä,päivää,päivän,päivässä,päivästä,päivään,vuorokau~ week=viikko,viikkoa,viikon,viikossa,viikosta "
         "month=kuukau~ year=vuosi,vuotta,vuoden,vuodessa,vuodesta,vuoteen,vuotias,vuotiaat V=voltti~,voltin "
         "W=watti,wattia,watin kW=kilowatti,kilowattia,kilowatin kWh=kilowattitunti~,kilowattitunnin "
@@ -123,22 +128,22 @@ LANGUAGE = Language(
         "ala~ alapuol~ alla; ennen / jälkeen; enemmän / vähemmän; vähimmäis~ minimi~ vähintään / enimmäis~ maksimi~ "
         "enintään; lisää nosta~ nost~ kasvat~ lisät~ korota~ / vähennä~ laske~ pienennä~ alenna~; sisään / ulos; "
         "sisällä sisä~ / ulkona ulko~; ensimmäi~ ensin / viimei~ lopuksi; aloita~ aloit~ käynnistä~ alka~ alku~ / "
-        "pysäytä~ lopeta~ päättä~ pääty~ loppu~; lukitse~ lukit~ / avaa~; liitä~ yhdistä~ kytke~ / irrota~ "
-        "katkaise~; lisää~ asenna~ aseta~ / poista~ irrota~; työnnä~ paina~ / vedä~; lämmin lämpi~ lämpim~ kuuma~ "
-        "kuum~ / kylmä~ kylm~ viileä~; märkä~ märä~ kostea~ / kuiva~; aina / koskaan ikinä; kaikki~ kaikk~ jokai~ / "
-        "mikään~ kukaan~ ei_mitään; myötäpäivään / vastapäivään; punai~ / vihreä~ / sini~ / keltai~ / valkoi~ / "
-        "musta~ mustaa mustan / oranssi~ / ruskea~ / harmaa~ / violetti~ / vaaleanpunai~; plus~ / miinus~; pohjoi~ / "
-        "etelä~ / itä~ idä~ / länsi~ länne~; etu~ eteenpäin edessä / taka~ taaksepäin takana; sisääntulo~ tulo~ "
-        "sisäänkäyn~ / ulostulo~ lähtö~ uloskäyn~; vaihtovirta~ / tasavirta~; positiivi~ / negatiivi~; salli~ "
-        "sallit~ / kiellet~ kiel~; kredit~ hyvit~ / debet~ veloit~; brutto~ / netto~; tuonti~ / vienti~; "
-        "mukaan_lukien sisältä~ / lukuun_ottamatta poislukien; hyväksy~ / hylkä~ hylät~; kanssa / ilman; korkea~ / "
-        "matala~; pitkä~ pitempi pidempi / lyhy~; suuri~ suure~ iso~ / pieni~ piene~; nopea~ / hidas~ hitaa~; täysi~ "
-        "täynnä / tyhjä~; uusi~ uude~ uutta uuden / vanha~; aikai~ aikaisin / myöhä~; päivä~ / yö~ öinen öisin; "
-        "aamu~ / ilta~ illa~; tänään / huomenna / eilen; tosi totta / epätosi väärä~; voimassa kelvolli~ / mitätön~ "
-        "virheelli~; julki~ / yksityi~; vaaka~ / pysty~; saapu~ / lähtö~; raskas~ raskaa~ / kevyt~ kevyen; paksu~ / "
-        "ohut~ ohue~; leveä~ / kapea~; kiristä~ / löysää~ avaa~; näytä~ / piilota~; lataa_palvelimeen / lataa; osta~ "
-        "/ myy~; voitto~ / tappio~; tulo~ / meno~; turvalli~ / vaaralli~; mies~ miehe~ / nainen naisen naista "
-        "naiset; onnistu~ / epäonnistu~; parempi~ paras~ / huonompi~ huonoin~"
+        "pysäytä~ lopeta~ päättä~ pääty~ loppu~; lukitse~ lukit~ / avaa~; liitä~ yhdistä~ kytke~ / irrota~ katkaise~; "
+        "lisää~ asenna~ aseta~ / poista~ irrota~; työnnä~ paina~ / vedä~; lämmin~ lämpi~ lämpim~ kuuma~ kuum~ / "
+        "kylmä~ kylm~ viileä~; märkä~ märä~ kostea~ / kuiva~; aina / koskaan ikinä; kaikki~ kaikk~ jokai~ / mikään~ "
+        "kukaan~ ei_mitään; myötäpäivään / vastapäivään; punai~ / vihreä~ / sini~ / keltai~ / valkoi~ / musta~ mustaa "
+        "mustan / oranssi~ / ruskea~ / harmaa~ / violetti~ / vaaleanpunai~; plus~ / miinus~; pohjoi~ / etelä~ / itä~ "
+        "idä~ / länsi~ länne~; etu~ eteenpäin edessä / taka~ taaksepäin takana; sisääntulo~ tulo~ sisäänkäyn~ / "
+        "ulostulo~ lähtö~ uloskäyn~; vaihtovirta~ / tasavirta~; positiivi~ / negatiivi~; salli~ sallit~ / kiellet~ "
+        "kiel~; kredit~ hyvit~ / debet~ veloit~; brutto~ / netto~; tuonti~ / vienti~; mukaan_lukien sisältä~ / "
+        "lukuun_ottamatta poislukien; hyväksy~ / hylkä~ hylät~; kanssa / ilman; korkea~ / matala~; pitkä~ pitempi "
+        "pidempi / lyhy~; suuri~ suure~ iso~ / pieni~ piene~; nopea~ / hidas~ hitaa~; täysi~ täynnä / tyhjä~; uusi~ "
+        "uude~ uutta uuden / vanha~; aikai~ aikaisin / myöhä~; päivä~ / yö~ öinen öisin; aamu~ / ilta~ illa~; tänään "
+        "/ huomenna / eilen; tosi totta / epätosi väärä~; voimassa kelvolli~ / mitätön~ virheelli~; julki~ / "
+        "yksityi~; vaaka~ / pysty~; saapu~ / lähtö~; raskas~ raskaa~ / kevyt~ kevyen; paksu~ / ohut~ ohue~; leveä~ / "
+        "kapea~; kiristä~ / löysää~ avaa~; näytä~ / piilota~; lataa_palvelimeen / lataa; osta~ / myy~; voitto~ / "
+        "tappio~; tulo~ / meno~; turvalli~ / vaaralli~; mies~ miehe~ / nainen naisen naista naiset; onnistu~ / "
+        "epäonnistu~; parempi~ paras~ / huonompi~ huonoin~"
     ),
     parties=(
         "ostaja~ / myyjä~; vuokralai~ vuokraaja~ / vuokranantaja~; lainanantaja~ / lainanottaja~; lisenssinantaja~ / "

@@ -12,26 +12,30 @@ LANGUAGE = Language(
     ),
     labels="section chapitre figure tableau étape article annexe partie",
     denies="pas jamais aucun aucune rien personne nulle nul ni non guère nullement aucunement",
+    denies_pattern=(
+        r"\b(?:ne |n['’])(?:\w+[ '’]){1,3}plus\b|\bn['’](?:a|ont|avait|aura) pu\b|\bne (?:peut|peuvent|saurait|"
+        r"sauraient|cesse|cessent)\b(?! \w+ que)"
+    ),
     hints_denial=(
-        "without=sans lack=manqu~,absen~,dépourvu~,exempt~ only=seul~,uniquement,que,ne rare=peu,rarement,"
-        "à_peine except=sauf,hormis,excepté~,exception~,exclu~,à_moins,autrement avoid=évit~,empêch~,protég~,"
+        "without=sans lack=manqu~,absen~,dépourvu~,exempt~ only=seul~,uniquement,ne rare=peu,rarement,à_peine "
+        "except=sauf,hormis,excepté~,exception~,exclu~,à_moins_que,autrement avoid=évit~,empêch~,protég~,"
         "protection,abst~,garder_de,abri,éloign~,tenir_éloigné stop=cess~,arrêt~,annul~,interromp~,expir~,"
         "désactiv~ refuse=refus~,rejet~,déclin~ forbid=interdi~,défense,défendu~,prohib~,illég~,non_autorisé~ "
-        "fail=échou~,échec~ un=impossib~,invalid~,incorrect~,inconnu~,inutil~,improbab~,inchangé~,illimité~,"
-        "insuffisan~,incapab~,incomplet~,incompatib~,inaccessib~,indisponib~,indépendam~,indépendan~,inadapt~,"
-        "inexact~,insatisf~,inutilis~,inactif~,impayé~,irrévoc~,immédiat~,dangereu~,inapplicab~,ininterromp~,"
-        "malheureu~,hors instead=plutôt,lieu,mais other=autre~,différent~,différ~,sinon wrong=mauvais~,mal,faux,"
-        "fausse~,erroné~ hard=difficil~ gone=perd~ empty=vide~,zéro limit=au_plus,au_moins,maxim~,minim~,jusqu~,"
-        "au_plus_tard,dépass~,excéd~ too=trop doubt=dout~"
+        "fail=échou~,échec~ un=in~able,in~ables,in~ible,in~ibles,im~able,im~ible,ir~able,ir~ible,introuvab~,"
+        "irréversib~,inexist~,invalid~,incorrect~,inconnu~,inutil~,improbab~,inchangé~,illimité~,insuffisan~,"
+        "incapab~,incomplet~,incompatib~,inaccessib~,indisponib~,indépendam~,indépendan~,inadapt~,inexact~,"
+        "insatisf~,inutilis~,inactif~,impayé~,irrévoc~,immédiat~,dangereu~,inapplicab~,ininterromp~,malheureu~,"
+        "hors instead=plutôt,lieu,mais other=autre~,différent~,différ~,sinon wrong=mauvais~,mal,faux,fausse~,"
+        "erroné~ hard=difficil~ gone=perd~ empty=vide~,zéro limit=au_plus,au_moins,maxim~,minim~,jusqu~,"
+        "au_plus_tard too=trop doubt=dout~"
     ),
     no_denial_pattern=(
         r"\b(?:n['’]|ne |n’)?(?:oubli\w+|hésit\w+|manqu\w+) (?:surtout )?pas\b|\bne pas (?:oublier|hésiter|"
-        r"manquer)\b|\bpas seulement\b|\bnon seulement\b|\bpas (?:plus|moins) (?:de|que|tard)\b|"
-        r"\brien (?:d['’]autre )?que\b|\bn['’]est[- ]ce pas\b|\bou (?:non|pas)\b|\bpas de problème\b|"
-        r"\bpersonne (?:physique|morale|concernée|responsable|qui|agréée|autorisée|est|à|de|handicapée|âgée)\b|"
-        r"\b(?:une|la|cette|toute|chaque|autre|tierce|par|quelque|même|seule|deuxième|première|"
-        r"d['’]une) (?:\w+ )?personne\b|\bpas sans\b|\bpas (?:in|im|ir)\w{4,}|\bpas à pas\b|\bun pas\b|"
-        r"\bnon[- ]\w+"
+        r"manquer)\b|\bpas seulement\b|\bnon seulement\b|\bpas plus tard\b|\brien (?:d['’]autre )?que\b|"
+        r"\bn['’]est[- ]ce pas\b|\bou (?:non|pas)\b|\bpas de problème\b|\bpersonne (?:physique|morale|concernée|"
+        r"responsable|qui|agréée|autorisée|est|à|de|handicapée|âgée)\b|\b(?:une|la|cette|toute|chaque|autre|"
+        r"tierce|par|quelque|même|seule|deuxième|première|d['’]une) (?:\w+ )?personne\b|\bpas sans\b|"
+        r"\bpas à pas\b|\b(?:un|le|les|des|premiers?|chaque|au|du|de) pas\b|\bnon[- ]\w+"
     ),
     everyday=("le la les des et est dans qui que une pour pas sur plus par au avec il sont ce cette du en un de"),
     number_words=(
@@ -42,13 +46,13 @@ LANGUAGE = Language(
         "septante octante|huitante nonante cent|cents|centaine|centaines mille|millier|milliers"
     ),
     common=(
-        "paramètres réglages enregistrer annuler supprimer fermer ouvrir retour suivant rechercher recherche aide oui "
-        "non page fichier fichiers jour jours semaine année nouveau nouvelle modifier imprimer erreur avertissement "
-        "utilisateur appuyez lire lisez vérifier vérifiez nettoyer nettoyez retirer eau porte fenêtre maison gens "
-        "temps aujourd'hui demain hier bon mauvais grand petit merci bienvenue avant après sans toujours encore plus "
-        "moins premier dernière acheter payer prix commander afficher ajouter envoyer sur dans avec pour sous entre "
-        "cette ces chaque tous toutes ou mais si ici est sont être avoir vous nous votre nos leur qui que aux "
-        "appareil"
+        "paramètres réglages enregistrer annuler supprimer fermer ouvrir retour suivant rechercher recherche aide "
+        "oui non page fichier fichiers jour jours semaine année nouveau nouvelle modifier imprimer erreur "
+        "avertissement utilisateur appuyez lire lisez vérifier vérifiez nettoyer nettoyez retirer eau porte "
+        "fenêtre maison gens temps aujourd'hui demain hier bon mauvais grand petit merci bienvenue avant après "
+        "sans toujours encore plus moins premier dernière acheter payer prix commander afficher ajouter envoyer "
+        "sur dans avec pour sous entre cette ces chaque tous toutes ou mais si ici est sont être avoir vous nous "
+        "votre nos leur qui que aux appareil"
     ),
     more_number_words={
         "demi": "0.5",
@@ -70,15 +74,17 @@ LANGUAGE = Language(
         "novembre|nov décembre|déc"
     ),
     unit_words=(
-        "‰=pour_mille mm=millimèt~ cm=centimèt~ km/h=kilomètres_à_l'heure,kilomètres_par_heure,kilomètres-heure m=mètre,mètres km=kilomèt~ inch=pouce,pouces foot=pied,pieds yard=yard~ "
-        "mile=mile,miles,mille~ g=gramme,grammes kg=kilogramme~,kilo,kilos t=tonne,tonnes lb=livre,livres "
-        "oz=once,onces l=litre,litres ml=millilit~ s=seconde,secondes min=minute,minutes h=heure,heures "
-        "day=jour,jours,journée,journées week=semaine,semaines month=mois year=an,ans,année,années V=volt,volts "
-        "W=watt,watts kW=kilowatt~ bar=bars acre=acre~ ha=hectare~ gallon=gallon~ A=ampère~"
+        "‰=pour_mille mm=millimèt~ cm=centimèt~ km/h=kilomètres_à_l'heure,kilomètres_par_heure,kilomètres-heure "
+        "m=mètre,mètres km=kilomèt~ inch=pouce,pouces foot=pied,pieds yard=yard~ mile=mile,miles,mille~ g=gramme,"
+        "grammes kg=kilogramme~,kilo,kilos t=tonne,tonnes lb=livre,livres oz=once,onces l=litre,litres "
+        "ml=millilit~ s=seconde,secondes min=minute,minutes h=heure,heures day=jour,jours,journée,journées "
+        "week=semaine,semaines month=mois year=an,ans,année,années V=volt,volts W=watt,watts kW=kilowatt~ "
+        "bar=bars acre=acre~ ha=hectare~ gallon=gallon~ A=ampère~"
     ),
     currency_words=(
-        "peso=peso,pesos dollar=dollar,dollars EUR=euro,euros pound=livre,livres JPY=yen,yens CNY=yuan,yuans rupee=roupies krone=couronne,couronnes "
-        "RUB=roubles PLN=zlotys UAH=hryvnias lira=lires ILS=shekels franc=franc,francs dinar=dinars dirham=dirhams HUF=forints"
+        "peso=peso,pesos dollar=dollar,dollars EUR=euro,euros pound=livre,livres JPY=yen,yens CNY=yuan,yuans "
+        "rupee=roupies krone=couronne,couronnes RUB=roubles PLN=zlotys UAH=hryvnias lira=lires ILS=shekels "
+        "franc=franc,francs dinar=dinars dirham=dirhams HUF=forints"
     ),
     scale_words=("3=mille,millier,milliers,k 6=million,millions 9=milliard,milliards,Md,Mds 12=billion,billions"),
     not_symbols="A l t",

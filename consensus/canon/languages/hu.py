@@ -12,26 +12,28 @@ LANGUAGE = Language(
     ),
     labels="fejezet ábra táblázat lépés cikk melléklet",
     denies=(
-        "nem ne sem se nincs nincsen nincsenek sincs sincsenek soha sohasem semmi semmit senki senkit senkinek "
-        "sehol semelyik semmilyen semmiféle egyik_sem tilos nehogy"
+        "nem ne sem se nincs nincsen nincsenek sincs sincsenek soha sohasem semmi semmit senki senkit senkinek sehol "
+        "semelyik semmilyen semmiféle tilos nehogy"
     ),
+    denies_pattern=r"\begyik sem\b",
     hints_denial=(
-        "without=nélkül,nélküli,~talan,~telen,~atlan,~etlen,~tlan,~tlen,~mentes lack=hiány~,hiányz~ only=csak,"
-        "csupán,kizárólag,mindössze,pusztán rare=alig,ritkán,kevés except=kivéve,kivétel~,hacsak,egyébként,"
-        "különben,máskülönben,kizár~ avoid=elkerül~,kerül~,megakadályoz~,megelőz~,óvj~,óva,véd~,tartózkod~,"
-        "mellőz~,távol stop=abbahagy~,megszünt~,töröl~,lejár~,leáll~,megszakít~ refuse=elutasít~,megtagad~,"
-        "visszautasít~ forbid=tilos~,tilt~,tilal~,jogellenes~,illetéktelen~,jogosulatlan~ fail=sikertelen~,"
-        "kudarc~,meghiúsul~ un=lehetetlen~,érvénytelen~,ismeretlen~,szükségtelen~,valószínűtlen~,változatlan~,"
-        "korlátlan~,alkalmatlan~,képtelen~,hiányos~,elégtelen~,független~,elégedetlen~,helytelen~,inaktív~,"
-        "azonnal~,haladéktalan~,szokatlan~ instead=helyett,hanem other=más,egyéb,eltér~,különböz~ wrong=rossz,"
-        "hibás,hamis,téves hard=nehéz~ gone=elvesz~,elveszt~,elveszett empty=üres,nulla limit=legfeljebb,"
-        "legalább,maxim~,minim~,legkésőbb,meghalad~,túllép~ too=túl doubt=kétel~,kétség~"
+        "without=nélkül,nélküli,~talan,~telen,~atlan,~etlen,~tlan,~tlen,~mentes lack=hiány~,hiányz~ "
+        "only=csak,csupán,kizárólag,mindössze,pusztán rare=alig,ritkán,kevés "
+        "except=kivéve,kivétel~,hacsak,egyébként,különben,máskülönben,kizár~ "
+        "avoid=elkerül~,megakadályoz~,megelőz~,óvj~,óva,véd~,tartózkod~,mellőz~,távol,kerülje,kerüljék,kerülni,"
+        "kerülendő stop=abbahagy~,megszünt~,töröl~,leáll~,megszakít~ refuse=elutasít~,megtagad~,visszautasít~ "
+        "forbid=tilos~,tilt~,tilal~,jogellenes~,illetéktelen~,jogosulatlan~ fail=sikertelen~,kudarc~,meghiúsul~ "
+        "un=lehetetlen~,érvénytelen~,ismeretlen~,szükségtelen~,valószínűtlen~,"
+        "változatlan~,korlátlan~,alkalmatlan~,képtelen~,hiányos~,elégtelen~,független~,"
+        "elégedetlen~,helytelen~,inaktív~,azonnal~,haladéktalan~,szokatlan~ instead=helyett,hanem "
+        "other=más,egyéb,eltér~,különböz~ wrong=rossz,hibás,hamis,téves hard=nehéz~ gone=elvesz~,elveszt~,elveszett "
+        "empty=üres,nulla limit=legfeljebb,legalább,maxim~,minim~,legkésőbb too=túl doubt=kétel~,kétség~"
     ),
     no_denial_pattern=(
         r"\b(?:ne|nem) (?:felejts\w*|feledje\w*|felejtse\w*|habozz\w*|habozzon\w*|aggódj\w*)|\bel ne felejts\w*|"
-        r"\bnem ?csak\b|\bnemcsak\b|\b(?:nem|ne) (?:később|több|kevesebb|hosszabb|korábban) (?:mint)?\b|"
-        r"\bvagy (?:nem|sem|se)\b|\bnem más(?:t)?,? mint\b|\bugye\b|\bsem(?:mi)? gond\b|\bnincs (?:gond|mit|"
-        r"baj)\b|\bamíg [^,.]{0,40}nem\b|\bnem nélkül\b"
+        r"\bnem ?csak\b|\bnemcsak\b|\b(?:nem|ne) (?:később|korábban)\b|\bvagy (?:nem|sem|se)\b|"
+        r"\bnem más(?:t)?,? mint\b|\bugye\b|\bsem(?:mi)? gond\b|\bnincs (?:gond|mit|baj)\b|"
+        r"\bamíg [^,.]{0,40}nem\b|\bnem nélkül\b"
     ),
     everyday=(
         "a az és hogy nem egy van de meg ez csak vagy ha már mint el volt még kell azt lehet akkor ki minden után "
@@ -64,20 +66,27 @@ LANGUAGE = Language(
         "milliót": "1000000",
         "milliárd": "1000000000",
         "milliárdot": "1000000000",
+        "félóra": "30",
+        "félórát": "30",
+        "negyedóra": "15",
+        "negyedórát": "15",
     },
     months=(
-        "január|januárban|januári|januárig|januártól|jan február|februárban|februári|februárig|februártól|febr "
-        "március|márciusban|márciusi|márciusig|márciustól|márc április|áprilisban|áprilisi|áprilisig|áprilistól|ápr "
-        "május|májusban|májusi|májusig|májustól|máj június|júniusban|júniusi|júniusig|júniustól|jún "
-        "július|júliusban|júliusi|júliusig|júliustól|júl "
-        "augusztus|augusztusban|augusztusi|augusztusig|augusztustól|aug "
-        "szeptember|szeptemberben|szeptemberi|szeptemberig|szeptembertől|szept "
-        "október|októberben|októberi|októberig|októbertől|okt "
-        "november|novemberben|novemberi|novemberig|novembertől|nov "
-        "december|decemberben|decemberi|decemberig|decembertől|dec"
+        "január|januárjában|januárban|januári|januárig|januártól|jan "
+        "február|februárjában|februárban|februári|februárig|februártól|febr "
+        "március|márciusában|márciusban|márciusi|márciusig|márciustól|márc "
+        "április|áprilisában|áprilisban|áprilisi|áprilisig|áprilistól|ápr "
+        "május|májusában|májusban|májusi|májusig|májustól|máj "
+        "június|júniusában|júniusban|júniusi|júniusig|júniustól|jún "
+        "július|júliusában|júliusban|júliusi|júliusig|júliustól|júl "
+        "augusztus|augusztusában|augusztusban|augusztusi|augusztusig|augusztustól|aug "
+        "szeptember|szeptemberében|szeptemberben|szeptemberi|szeptemberig|szeptembertől|szept "
+        "október|októberében|októberben|októberi|októberig|októbertől|okt "
+        "november|novemberében|novemberben|novemberi|novemberig|novembertől|nov "
+        "december|decemberében|decemberben|decemberi|decemberig|decembertől|dec"
     ),
     unit_words=(
-        "mm=milliméter~ cm=centiméter~,centi "
+        "km/h=km/ó,kilométer_per_óra mm=milliméter~ cm=centiméter~,centi "
         "m=méter,métert,méteres,méterre,méterrel,méterig,méternyi,méternél,méterről km=kilométer~ inch=hüvelyk~,coll "
         "foot=láb,lábat yard=yard~ mile=mérföld~ mg=milligramm~ g=gramm~,grammos "
         "kg=kilogramm~,kiló,kilót,kilós,kilóval,kilónál t=tonna,tonnát,tonnás,tonnával,tonnánál lb=font,fontot "
@@ -115,14 +124,14 @@ LANGUAGE = Language(
         "szürké~ / lila~ / rózsaszín~; plusz~ / mínusz~; észak~ / dél~ / kelet~ / nyugat~; elülső~ előre elöl / "
         "hátsó~ hátra hátul; bemenet~ bejárat~ / kimenet~ kijárat~; váltakozó~ váltó~ / egyen~; pozitív~ / negatív~; "
         "enged~ megenged~ szabad / tilt~ tilos; jóváír~ hitel~ / terhel~; bruttó~ / nettó~; import~ behoz~ / export~ "
-        "kivitel~; beleért~ tartalmaz~ / kivéve kizár~; elfogad~ jóváhagy~ / elutasít~; együtt ~val / nélkül~; "
-        "magas~ / alacsony~; hosszú~ / rövid~; nagy~ / kis kicsi~ kisebb~; gyors~ / lassú~ lassan; tele teli / "
-        "üres~; új új~ / régi~; korán korai~ / későn késő~; nap nappal nappali~ / éjszaka~ éjjel~; reggel~ / este~ "
-        "délután~; ma mai / holnap~ / tegnap~; igaz~ / hamis~; érvényes~ / érvénytelen~; nyilvános~ / privát~ "
-        "magán~; vízszintes~ / függőleges~; érkez~ / indul~; nehéz~ / könnyű~; vastag~ / vékony~; széles~ / "
-        "keskeny~; meghúz~ szorít~ / lazít~; mutat~ megjelenít~ / elrejt~; feltölt~ / letölt~; vásárol~ vesz vesznek "
-        "vett / elad~ ad_el; nyereség~ / veszteség~; bevétel~ / kiadás~; biztonságos~ / veszélyes~; férfi~ / nő női "
-        "nők; siker~ sikerült / sikertelen~ kudarc~; jobb~ legjobb~ / rosszabb~ legrosszabb~"
+        "kivitel~; beleért~ tartalmaz~ / kivéve kizár~; elfogad~ jóváhagy~ / elutasít~; együtt ~val / nélkül~; magas~ "
+        "/ alacsony~; hosszú~ / rövid~; nagy~ / kis kicsi~ kisebb~; gyors~ / lassú~ lassan; tele teli / üres~; új új~ "
+        "/ régi~; korán korai~ / későn késő~; nap nappal nappali~ / éjszaka~ éjjel~; reggel~ / este~ délután~; ma mai "
+        "/ holnap~ / tegnap~; igaz~ / hamis~; érvényes~ / érvénytelen~; nyilvános~ / privát~ magán~; vízszintes~ / "
+        "függőleges~; érkez~ / indul~; nehéz~ / könnyű~; vastag~ / vékony~; széles~ / keskeny~; meghúz~ szorít~ / "
+        "lazít~; mutat~ megjelenít~ / elrejt~; feltölt~ / letölt~; vásárol~ vesz vesznek vett / elad~ ad_el; "
+        "nyereség~ / veszteség~; bevétel~ / kiadás~; biztonságos~ / veszélyes~; férfi~ / nő női nők; siker~ sikerült "
+        "/ sikertelen~ kudarc~; jobb~ legjobb~ / rosszabb~ legrosszabb~"
     ),
     parties=(
         "vevő~ vásárló~ / eladó~; bérlő~ / bérbeadó~ főbérlő~; kölcsönadó~ hitelező~ / kölcsönvevő~ adós~ "

@@ -13,19 +13,19 @@ LANGUAGE = Language(
     labels="bagian gambar tabel langkah lampiran",
     denies=("tidak bukan jangan belum tak takkan bukanlah janganlah tidaklah tiada enggak nggak tidaknya dilarang"),
     hints_denial=(
-        "without=tanpa,nir~ lack=kurang,ketiadaan,hilang,bebas only=hanya,saja,semata,cuma rare=jarang,hampir,"
-        "sedikit except=kecuali,selain,pengecualian,mengecualikan,dikecualikan,jika_tidak avoid=mencegah,"
-        "pencegahan,menghindari,hindari,hindarkan,lindungi,jauhkan,melindungi,menjauh stop=berhenti,hentikan,"
-        "batal,dibatalkan,batalkan,nonaktif~,dinonaktifkan,kedaluwarsa,berakhir refuse=menolak,ditolak,penolakan,"
-        "tolak forbid=dilarang,larangan,melarang,terlarang,ilegal fail=gagal,kegagalan un=mustahil,ketidak~,non,"
-        "enggan,segera,independen,salah instead=melainkan,alih other=lain,berbeda,lainnya wrong=salah,buruk "
-        "hard=sulit,sukar gone=hilang,kehilangan empty=kosong,nihil,nol limit=maksimum,maksimal,minimum,minimal,"
-        "paling_lambat,paling_banyak,setidaknya,melebihi,hingga too=terlalu doubt=ragu"
+        "without=tanpa,nir~ lack=kurang,ketiadaan,hilang,bebas only=hanya,saja,semata,cuma rare=jarang,hampir,sedikit "
+        "except=kecuali,selain,pengecualian,mengecualikan,dikecualikan,jika_tidak "
+        "avoid=mencegah,pencegahan,menghindari,hindari,hindarkan,lindungi,jauhkan,melindungi,menjauh "
+        "stop=berhenti,hentikan,batal,dibatalkan,batalkan,nonaktif~,dinonaktifkan "
+        "refuse=menolak,ditolak,penolakan,tolak forbid=dilarang,larangan,melarang,terlarang,ilegal "
+        "fail=gagal,kegagalan un=mustahil,ketidak~,non,enggan,segera,independen,salah instead=melainkan,alih "
+        "other=lain,berbeda,lainnya wrong=salah,buruk hard=sulit,sukar gone=hilang,kehilangan empty=kosong,nihil,nol "
+        "limit=maksimum,maksimal,minimum,minimal,paling_lambat,paling_banyak,setidaknya too=terlalu doubt=ragu"
     ),
     no_denial_pattern=(
         r"\b(?:jangan|tidak|tak) (?:\w+ )?(?:lupa|ragu|sungkan|segan|khawatir)\w*|\b(?:tidak|bukan) (?:hanya|saja|"
-        r"cuma|sekadar)\b|\btidak (?:lebih|kurang) (?:dari|lambat|besar|kecil)\b|\batau (?:tidak|belum|bukan)\b|"
-        r"\b(?:tidak|tak) lain\b|\bbukan(?:kah)?\?|\btidak apa\b|\btidak tanpa\b|\bmau tidak mau\b"
+        r"cuma|sekadar)\b|\btidak lebih lambat\b|\batau (?:tidak|belum|bukan)\b|\b(?:tidak|tak) lain\b|"
+        r"\bbukan(?:kah)?\?|\btidak apa\b|\btidak tanpa\b|\bmau tidak mau\b"
     ),
     everyday=(
         "yang dan di dari untuk dengan pada ini itu dalam tidak akan adalah ke oleh sebagai juga karena atau lebih "
@@ -61,10 +61,10 @@ LANGUAGE = Language(
         "september|sep|sept oktober|okt november|nov|nopember desember|des"
     ),
     unit_words=(
-        "mm=milimeter cm=sentimeter,senti m=meter km=kilometer inch=inci foot=kaki yard=yard mile=mil mg=miligram "
-        "g=gram kg=kilogram,kilo t=ton lb=pon oz=ons l=liter ml=mililiter s=detik min=menit h=jam day=hari "
-        "week=minggu,pekan month=bulan year=tahun V=volt W=watt kW=kilowatt kWh=kilowatt-jam bar=bar acre=ekar "
-        "ha=hektar,hektare gallon=galon A=ampere Nm=newton-meter,newton_meter °=derajat "
+        "km/h=km/jam,kilometer_per_jam mm=milimeter cm=sentimeter,senti m=meter km=kilometer inch=inci foot=kaki "
+        "yard=yard mile=mil mg=miligram g=gram kg=kilogram,kilo t=ton lb=pon oz=ons l=liter ml=mililiter s=detik "
+        "min=menit h=jam day=hari week=minggu,pekan month=bulan year=tahun V=volt W=watt kW=kilowatt kWh=kilowatt-jam "
+        "bar=bar acre=ekar ha=hektar,hektare gallon=galon A=ampere Nm=newton-meter,newton_meter °=derajat "
         "°C=derajat_Celsius,derajat_celsius m2=meter_persegi km2=kilometer_persegi m3=meter_kubik"
     ),
     currency_words=(
@@ -73,7 +73,7 @@ LANGUAGE = Language(
         "leu=leu KRW=won THB=baht VND=dong MYR=ringgit SGD=dolar_Singapura"
     ),
     scale_words="2=ratus 3=ribu,rb 6=juta,jt 9=miliar,milyar 12=triliun",
-    not_symbols="A h",
+    not_symbols="A",
     not_numbers=(
         "kosong satu pertama kesatu sebuah seorang sekali kedua ganda sepasang keduanya selusin lusin ratus seratus "
         "ratusan ribu seribu ribuan setengah separuh seperempat"
@@ -91,24 +91,23 @@ LANGUAGE = Language(
         "kiri / kanan; hidupkan nyalakan menyala aktif~ mengaktifkan / matikan mati nonaktif~ menonaktifkan; buka "
         "bukalah terbuka membuka dibuka / tutup tutuplah tertutup menutup ditutup; naik naikkan / turun turunkan; "
         "atas / bawah; sebelum / sesudah setelah; lebih / kurang; minimum minimal setidaknya / maksimum maksimal "
-        "paling_banyak; tingkatkan naikkan meningkat~ tambah~ / kurangi turunkan menurun~ mengurangi; masuk / "
-        "keluar; dalam internal / luar eksternal; pertama / terakhir; mulai mulailah memulai / berhenti hentikan "
-        "selesai akhiri berakhir; kunci mengunci terkunci / buka_kunci; sambungkan hubungkan / putuskan lepaskan; "
-        "tambahkan masukkan pasang instal / hapus lepas lepaskan keluarkan; dorong tekan / tarik; panas hangat / "
-        "dingin sejuk; basah lembap lembab / kering; selalu / tidak_pernah; semua seluruh setiap / tidak_ada; "
-        "searah_jarum_jam / berlawanan_arah_jarum_jam berlawanan_jarum_jam; merah / hijau / biru / kuning / putih / "
-        "hitam / oranye jingga / cokelat coklat / abu / ungu / merah_muda; plus / minus; utara / selatan / timur / "
-        "barat; depan maju / belakang mundur; masukan input / keluaran output; ac bolak / dc searah; positif / "
-        "negatif; izinkan mengizinkan diizinkan diperbolehkan / larang melarang dilarang; kredit / debit; bruto "
-        "kotor / neto bersih; impor mengimpor / ekspor mengekspor; termasuk / tidak_termasuk kecuali; terima "
-        "menerima diterima setujui / tolak menolak ditolak; dengan / tanpa; tinggi / rendah; panjang / pendek; besar "
-        "/ kecil; cepat / lambat perlahan; penuh / kosong; baru / lama; awal / lambat; siang / malam; pagi / sore "
-        "malam; hari_ini / besok / kemarin; benar / salah; sah valid / tidak_sah; publik umum / pribadi; mendatar "
-        "horizontal / tegak vertikal; kedatangan tiba / keberangkatan berangkat; berat / ringan; tebal / tipis; "
-        "lebar / sempit; kencangkan / kendurkan longgarkan; tampilkan / sembunyikan; unggah mengunggah / unduh "
-        "mengunduh; beli membeli pembelian / jual menjual penjualan; laba untung keuntungan / rugi kerugian; "
-        "pendapatan pemasukan / pengeluaran biaya; aman / berbahaya; pria lelaki / wanita perempuan; berhasil sukses "
-        "/ gagal"
+        "paling_banyak; tingkatkan naikkan meningkat~ tambah~ / kurangi turunkan menurun~ mengurangi; masuk / keluar; "
+        "dalam internal / luar eksternal; pertama / terakhir; mulai mulailah memulai / berhenti hentikan selesai "
+        "akhiri berakhir; kunci mengunci terkunci / buka_kunci; sambungkan hubungkan / putuskan lepaskan; tambahkan "
+        "masukkan pasang instal / hapus lepas lepaskan keluarkan; dorong tekan / tarik; panas hangat / dingin sejuk; "
+        "basah lembap lembab / kering; selalu / tidak_pernah; semua seluruh setiap / tidak_ada; searah_jarum_jam / "
+        "berlawanan_arah_jarum_jam berlawanan_jarum_jam; merah / hijau / biru / kuning / putih / hitam / oranye "
+        "jingga / cokelat coklat / abu / ungu / merah_muda; plus / minus; utara / selatan / timur / barat; depan maju "
+        "/ belakang mundur; masukan input / keluaran output; ac bolak / dc searah; positif / negatif; izinkan "
+        "mengizinkan diizinkan diperbolehkan / larang melarang dilarang; kredit / debit; bruto kotor / neto bersih; "
+        "impor mengimpor / ekspor mengekspor; termasuk / tidak_termasuk kecuali; terima menerima diterima setujui / "
+        "tolak menolak ditolak; dengan / tanpa; tinggi / rendah; panjang / pendek; besar / kecil; cepat / lambat "
+        "perlahan; penuh / kosong; baru / lama; awal / lambat; siang / malam; pagi / sore malam; hari_ini / besok / "
+        "kemarin; benar / salah; sah valid / tidak_sah; publik umum / pribadi; mendatar horizontal / tegak vertikal; "
+        "kedatangan tiba / keberangkatan berangkat; berat / ringan; tebal / tipis; lebar / sempit; kencangkan / "
+        "kendurkan longgarkan; tampilkan / sembunyikan; unggah mengunggah / unduh mengunduh; beli membeli pembelian / "
+        "jual menjual penjualan; laba untung keuntungan / rugi kerugian; pendapatan pemasukan / pengeluaran biaya; "
+        "aman / berbahaya; pria lelaki / wanita perempuan; berhasil sukses / gagal"
     ),
     parties=(
         "pembeli / penjual; penyewa / pemilik pemberi_sewa; pemberi_pinjaman kreditur / peminjam debitur; "

@@ -19,18 +19,18 @@ LANGUAGE = Language(
         "uitgesloten,uitsluit~,anders avoid=vermijd~,voorkom~,bescherm~,onthoud~,weghoud~,uit_de_buurt,belet~ "
         "stop=stop~,staak~,annule~,beëindig~,verlopen,uitgeschakeld,uitschakel~,afbrek~ refuse=weiger~,afwijz~,"
         "afgewezen,ontken~ forbid=verbod~,verbied~,verboden,illega~,onbevoegd~,ongeoorloofd~ fail=mislukt~,"
-        "mislukk~ un=onmogelijk~,ongeldig~,onbekend~,onnodig~,onwaarschijnlijk~,ongewijzigd~,onbeperkt~,"
-        "onveilig~,ongeschikt~,ongebruikt~,onvolledig~,onvoldoende,onafhankelijk~,ontevreden~,onbetaald~,"
-        "ongeopend~,onduidelijk~,onjuist~,inactief~,onbeheerd~,ongewoon~,onmiddellijk~,onherroepelijk~ "
-        "instead=plaats,maar other=ander~,verschil~ wrong=fout~,verkeerd~,slecht~ hard=moeilijk~,lastig "
-        "gone=verlor~,verlies~,kwijt empty=leeg,lege,nul limit=maximaal,maximale,maximum,hoogstens,minstens,"
-        "minimaal,ten_minste,uiterlijk,hooguit,overschrijd~,tot_en_met too=te doubt=twijfel~"
+        "mislukk~ un=on~d,on~de,on~baar,on~bare,onmogelijk~,ongeldig~,onbekend~,onnodig~,onwaarschijnlijk~,"
+        "ongewijzigd~,onbeperkt~,onveilig~,ongeschikt~,ongebruikt~,onvolledig~,onvoldoende,onafhankelijk~,"
+        "ontevreden~,onbetaald~,ongeopend~,onduidelijk~,onjuist~,inactief~,onbeheerd~,ongewoon~,onmiddellijk~,"
+        "onherroepelijk~ instead=in_plaats,maar other=ander,andere,anderen,anders,verschil~ wrong=fout~,"
+        "verkeerd~,slecht~ hard=moeilijk~,lastig gone=verlor~,verlies~,kwijt empty=leeg,lege,nul limit=maximaal,"
+        "maximale,maximum,hoogstens,minstens,minimaal,ten_minste,uiterlijk,hooguit,tot_en_met doubt=twijfel~"
     ),
     no_denial_pattern=(
         r"\bniet (?:alleen|enkel|slechts)\b|\b(?:vergeet|aarzel|twijfel|verzuim) (?:\w+ ){0,2}niet\b|"
-        r"\bniet (?:te )?(?:vergeten|aarzelen|verzuimen)\b|\bvergeet niet\b|\bniet (?:later|meer|minder|"
-        r"langer) dan\b|\bniets anders dan\b|\bof niet\b|\bgeen (?:probleem|twijfel|zorgen)\b|\bniet on\w+|"
-        r"\bniet zonder\b|\bnietwaar\b|\bmaak (?:u|je) geen\b"
+        r"\bniet (?:te )?(?:vergeten|aarzelen|verzuimen)\b|\bvergeet niet\b|\bniet later dan\b|"
+        r"\bniets anders dan\b|\bof niet\b|\bal dan niet\b|\bgeen (?:probleem|twijfel|zorgen)\b|\bniet zonder\b|"
+        r"\bnietwaar\b|\bmaak (?:u|je) geen\b"
     ),
     everyday=("de het een van en in is dat op te zijn met voor niet aan er om ook als bij maar naar uit worden"),
     number_words=(
@@ -41,11 +41,11 @@ LANGUAGE = Language(
     ),
     common=(
         "instellingen opslaan annuleren verwijderen sluiten openen terug volgende zoeken ja nee pagina bestand "
-        "bestanden dag dagen jaar jaren nieuw nieuwe bewerken afdrukken fout waarschuwing wachtwoord gebruiker druk "
-        "lees lezen controleer schoonmaken water deur raam huis mensen tijd vandaag morgen gisteren goed slecht groot "
-        "klein bedankt welkom voor na zonder altijd opnieuw meer minder eerste laatste kopen betalen prijs bestellen "
-        "weergeven toevoegen verzenden over onder tussen elke alle maar als wanneer waar hier zijn wordt worden "
-        "hebben kan moet deze dit die u uw wij niet ook week open man"
+        "bestanden dag dagen jaar jaren nieuw nieuwe bewerken afdrukken fout waarschuwing wachtwoord gebruiker "
+        "druk lees lezen controleer schoonmaken water deur raam huis mensen tijd vandaag morgen gisteren goed "
+        "slecht groot klein bedankt welkom voor na zonder altijd opnieuw meer minder eerste laatste kopen betalen "
+        "prijs bestellen weergeven toevoegen verzenden over onder tussen elke alle maar als wanneer waar hier "
+        "zijn wordt worden hebben kan moet deze dit die u uw wij niet ook week open man"
     ),
     more_number_words={
         "half": "0.5",
@@ -53,9 +53,9 @@ LANGUAGE = Language(
         "helft": "0.5",
         "anderhalf": "1.5",
         "miljoen": "1000000",
-        "halfuur": "0.5",
+        "halfuur": "30",
         "kwart": "0.25",
-        "kwartier": "0.25",
+        "kwartier": "15",
         "driekwart": "0.75",
         "anderhalve": "1.5",
         "tweeënhalf": "2.5",
@@ -70,20 +70,21 @@ LANGUAGE = Language(
         "oktober|okt november|nov december|dec"
     ),
     unit_words=(
-        "‰=promille mm=millimeter~ cm=centimeter~ km/h=kilometer_per_uur m=meter,meters km=kilometer~ inch=inch,duim foot=voet yard=yard~ "
-        "mile=mijl,mijlen g=gram kg=kilogram,kilo t=ton lb=pond oz=ons l=liter,liters ml=milliliter~ "
-        "s=seconde,seconden min=minuut,minuten h=uur,uren day=dag,dagen week=week,weken month=maand,maanden "
-        "year=jaar,jaren V=volt W=watt kW=kilowatt acre=acre~ ha=hectare~ gallon=gallon~ A=ampère"
+        "‰=promille mm=millimeter~ cm=centimeter~ km/h=kilometer_per_uur m=meter,meters km=kilometer~ inch=inch,"
+        "duim foot=voet yard=yard~ mile=mijl,mijlen g=gram kg=kilogram,kilo t=ton lb=pond oz=ons l=liter,liters "
+        "ml=milliliter~ s=seconde,seconden min=minuut,minuten h=uur,uren day=dag,dagen week=week,weken "
+        "month=maand,maanden year=jaar,jaren V=volt W=watt kW=kilowatt acre=acre~ ha=hectare~ gallon=gallon~ "
+        "A=ampère"
     ),
     currency_words=(
-        "peso=peso dollar=dollar EUR=euro pound=pond JPY=yen CNY=yuan rupee=roepie krone=kroon,kronen RUB=roebel PLN=zloty UAH=hryvnia lira=lira "
-        "ILS=sjekel franc=frank,franken"
+        "peso=peso dollar=dollar EUR=euro pound=pond JPY=yen CNY=yuan rupee=roepie krone=kroon,kronen RUB=roebel "
+        "PLN=zloty UAH=hryvnia lira=lira ILS=sjekel franc=frank,franken"
     ),
     scale_words="3=duizend 6=miljoen,mln 9=miljard,mld,mrd 12=biljoen",
     not_symbols="A t",
     not_numbers="een één eerste beide dubbel paar middag dozijn tiental tientallen acht achtste",
     clock=(
-        "-30=half_HOUR +15=kwart_over_HOUR -15=kwart_voor_HOUR +M=om_MINUTE_over_HOUR -M=om_MINUTE_voor_HOUR "
+        "-30+M=MINUTE_over_half_HOUR -30-M=MINUTE_voor_half_HOUR -30=half_HOUR +15=kwart_over_HOUR -15=kwart_voor_HOUR +M=om_MINUTE_over_HOUR -M=om_MINUTE_voor_HOUR "
         "+M=MINUTE_minuten_over_HOUR -M=MINUTE_minuten_voor_HOUR +0=HOURWORD_uur_precies 0:00=middernacht"
     ),
     day_parts=(

@@ -18,19 +18,20 @@ LANGUAGE = Language(
     hints_denial=(
         "without=bez lack=brak~,pozbawi~,wolny_od only=tylko,wyłącznie,jedynie,dopiero rare=mało,ledwo,ledwie,"
         "rzadko,niewiel~ except=oprócz,poza,chyba_że,wyjątk~,wyjąt~,wyklucz~,wyłącz~,inaczej avoid=unik~,"
-        "zapobie~,zapobiec,chroni~,powstrzym~,wystrzega~,chroń~ stop=przesta~,zaprzesta~,anulow~,wygas~,przerw~,"
-        "zatrzym~ refuse=odmaw~,odmów~,odmow~,odrzuc~ forbid=zakaz~,zabron~,zabran~,wzbron~,nielegaln~,"
-        "nieupoważnion~ fail=niepowodz~,zawi~ un=niemożliw~,nieważn~,nieprawidłow~,nieznan~,niepotrzebn~,"
-        "niedostępn~,nieogranicz~,niebezpieczn~,nieodpowiedni~,nieużywan~,niezdoln~,niekompletn~,niewystarcz~,"
-        "niezależn~,niezadowol~,nieopłacon~,niejasn~,niezmienion~,nieaktywn~,niezwłoczn~,nieodwołal~,"
-        "niewykorzyst~,nieautoryzow~,nietypow~,niezgodn~,niemniej instead=zamiast,lecz other=inn~,różn~ "
-        "wrong=źle,zły,fałsz~,błędn~ hard=trudn~ gone=strac~,utrac~,zgub~ empty=pust~,zero limit=najwyżej,"
-        "co_najmniej,maksym~,minim~,najpóźniej,przekracza~,przekrocz~ too=zbyt,za doubt=wątpi~"
+        "zapobie~,zapobiec,chroni~,powstrzym~,wystrzega~,chroń~ stop=przesta~,zaprzesta~,anulow~,wygas~,"
+        "przerwan~,przerwij,zatrzym~ refuse=odmaw~,odmów~,odmow~,odrzuc~ forbid=zakaz~,zabron~,zabran~,wzbron~,"
+        "nielegaln~,nieupoważnion~ fail=niepowodz~,zawi~ un=nie~ny,nie~na,nie~ne,nie~nych,nie~nego,nie~nej,"
+        "nie~nym,nie~ty,nie~ta,nie~te,niemożliw~,nieważn~,nieprawidłow~,nieznan~,niepotrzebn~,niedostępn~,"
+        "nieogranicz~,niebezpieczn~,nieodpowiedni~,nieużywan~,niezdoln~,niekompletn~,niewystarcz~,niezależn~,"
+        "niezadowol~,nieopłacon~,niejasn~,niezmienion~,nieaktywn~,niezwłoczn~,nieodwołal~,niewykorzyst~,"
+        "nieautoryzow~,nietypow~,niezgodn~,niemniej instead=zamiast,lecz other=inn~,różn~ wrong=źle,zły,fałsz~,"
+        "błędn~ hard=trudn~ gone=strac~,utrac~,zgub~ empty=pust~,zero limit=najwyżej,co_najmniej,maksym~,minim~,"
+        "najpóźniej too=zbyt doubt=wątpi~"
     ),
     no_denial_pattern=(
-        r"\bnie (?:tylko|zapom\w+|wahaj\w*|obawiaj\w*|martw\w*|zwlekaj\w*)\b|\bnie (?:później|więcej|mniej|dłużej|"
-        r"wcześniej) niż\b|\b(?:dopóki|póki|zanim) nie\b|\bnic innego\b|\blub nie\b|\bczy nie\b|\bnieprawdaż\b|"
-        r"\bnie ma za co\b|\bnie bez\b|\bnie nie\w+"
+        r"\bnie (?:tylko|zapom\w+|wahaj\w*|obawiaj\w*|martw\w*|zwlekaj\w*)\b|\bnie (?:później|wcześniej) niż\b|"
+        r"\b(?:dopóki|póki|zanim) nie\b|\bnic innego\b|\blub nie\b|\bczy nie\b|\bnieprawdaż\b|\bnie ma za co\b|"
+        r"\bnie bez\b"
     ),
     everyday="w i na z się nie do to jest że o jak po ale przez od za dla który są przy oraz tym być",
     common=(
@@ -66,7 +67,7 @@ LANGUAGE = Language(
         "połowę": "0.5",
         "połowy": "0.5",
         "ćwierć": "0.25",
-        "kwadrans": "0.25",
+        "kwadrans": "15",
         "półtorej": "1.5",
         "pół-torej": "1.5",
         "dwaj": "2",
@@ -103,6 +104,8 @@ LANGUAGE = Language(
         "dziewiąte": "9",
         "trzykrotnie": "3",
         "trzykroć": "3",
+        "kwadransa": "15",
+        "kwadransie": "15",
     },
     months=(
         "stycznia|styczeń|styczniu|sty lutego|luty|lutym|lut marca|marzec|marcu|mar kwietnia|kwiecień|kwietniu|kwi "
@@ -111,16 +114,16 @@ LANGUAGE = Language(
         "grudnia|grudzień|grudniu|gru"
     ),
     unit_words=(
-        "‰=promil~ mm=milimetr~ cm=centymetr~ km/h=kilometrów_na_godzinę m=metr,metry,metra,metrów,metrach,metrami km=kilometr~ "
-        "inch=cal,cale,cali,cala,calowy~ foot=stopa,stopy,stóp yard=jard~ mile=mila,mile,mil,mili "
-        "g=gram,gramy,grama,gramów kg=kilogram~,kilo t=tona,tony,ton lb=funt~ oz=uncj~ l=litr,litry,litra,litrów "
-        "ml=mililitr~ s=sekund~ min=minut~ h=godzin~ day=dzień,dni,dnia,dniach,dniami week=tydzień,tygodni~ "
-        "month=miesiąc~,miesięcy year=rok,roku,lat,lata,latach,latami V=wolt~ W=wat,waty,watów kW=kilowat~ acre=akr~ "
-        "ha=hektar~ gallon=galon~ A=amper~"
+        "‰=promil~ mm=milimetr~ cm=centymetr~ km/h=kilometrów_na_godzinę m=metr,metry,metra,metrów,metrach,"
+        "metrami km=kilometr~ inch=cal,cale,cali,cala,calowy~ foot=stopa,stopy,stóp yard=jard~ mile=mila,mile,mil,"
+        "mili g=gram,gramy,grama,gramów kg=kilogram~,kilo t=tona,tony,ton lb=funt~ oz=uncj~ l=litr,litry,litra,"
+        "litrów ml=mililitr~ s=sekund~ min=minut~ h=godzin~ day=dzień,dni,dnia,dniach,dniami week=tydzień,"
+        "tygodni~ month=miesiąc~,miesięcy year=rok,roku,lat,lata,latach,latami V=wolt~ W=wat,waty,watów "
+        "kW=kilowat~ acre=akr~ ha=hektar~ gallon=galon~ A=amper~"
     ),
     currency_words=(
-        "peso=peso dollar=dolar~ EUR=euro pound=funt~ JPY=jen,jenów,jeny CNY=juan~ rupee=rupii,rupie krone=koron~ RUB=rubl~ "
-        "PLN=złoty~,złote,złotych UAH=hrywien,hrywny lira=lir,liry ILS=szekli franc=frank~"
+        "peso=peso dollar=dolar~ EUR=euro pound=funt~ JPY=jen,jenów,jeny CNY=juan~ rupee=rupii,rupie krone=koron~ "
+        "RUB=rubl~ PLN=złoty~,złote,złotych UAH=hrywien,hrywny lira=lir,liry ILS=szekli franc=frank~"
     ),
     scale_words=(
         "3=tys,tysiąc,tysiące,tysięcy,tysiąca 6=mln,milion,miliony,milionów,miliona,milionach "

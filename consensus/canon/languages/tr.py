@@ -11,39 +11,37 @@ LANGUAGE = Language(
         "cilt cad sok mah apt blv tel yy maks min yakl hz ltd"
     ),
     labels="bölüm kısım şekil tablo adım madde ek",
-    denies="değil değildir değiller yok yoktur asla hiçbir hiç hayır yoksa hiçkimse katiyen ne_de olmaz",
+    denies="yok yoktur asla hiçbir hiç hayır yoksa hiçkimse katiyen olmaz",
     denies_pattern=(
-        r"\b\w{2,}(?<!ta)m[ae](?:z(?:lar|ler|dı|di|sa|se|ken|sınız|siniz|sın|sin|dır|dir|lıkla)?|"
-        r"y(?:[ıi]n(?:[ıi]z)?|ac(?:ak|ağ\w*)|ec(?:ek|eğ\w*)|an(?:lar\w*|ın|a|ı)?|en(?:ler\w*|in|e|i)?|[ıi]z|[ıi]p|"
-        r"arak|erek|alım|elim)(?:lar|ler|tır|tir|dır|dir|sa|se)?|d[ıi](?:m|n|k|ysa|yse|lar|ler|ğ\w+|n[ıi]z)?|"
-        "m[ıi]ş(?:t[ıi]r?|sa|se|lar|ler)?|mal[ıi](?:d[ıi]r|s[ıi]n[ıi]z|y[ıi]z|y[ıi]m|lar)?|mel[ıi](?:d[ıi]r|"
-        r"s[ıi]n[ıi]z|y[ıi]z|y[ıi]m|ler)?|s[ıi]n(?:lar|ler)?|m(?:akta|ekte)(?:d[ıi]r)?|m(?:ası|esi)\w*)\b|"
-        r"\b\w+m[ıiuü]yor\w*|\b\w{2,}[ae]ma(?:z|d[ıi])\w*"
+        r"\bdeğil\w*|\b\w{2,}(?<!ta)m[ae](?:m[ae]k\w*|z(?:lar|ler|dı|di|sa|se|ken|sınız|siniz|sın|sin|dır|dir|"
+        r"lıkla)?|y(?:[ıi]n(?:[ıi]z)?|ac(?:ak|ağ\w*)|ec(?:ek|eğ\w*)|an(?:lar\w*|ın|a|ı)?|en(?:ler\w*|in|e|i)?|"
+        r"[ıi]z|[ıi]p|arak|erek|alım|elim)(?:lar|ler|tır|tir|dır|dir|sa|se)?|d[ıi](?:m|n|k|ysa\w*|yse\w*|lar|ler|"
+        r"ğ\w+|n[ıi]z)?|m[ıi]ş(?:t[ıi]r?|sa|se|lar|ler)?|mal[ıi](?:d[ıi]r|s[ıi]n[ıi]z|y[ıi]z|y[ıi]m|lar)?|"
+        "mel[ıi](?:d[ıi]r|s[ıi]n[ıi]z|y[ıi]z|y[ıi]m|ler)?|s[ıi]n(?:lar|ler)?|m(?:akta|ekte)(?:d[ıi]r)?|m(?:ası|"
+        r"esi)\w*)\b|\b\w+m[ıiuü]yor\w*|\b\w{2,}[ae]ma(?:z|d[ıi])\w*"
     ),
     hints_denial=(
         "without=~sız,~siz,~suz,~süz,~sızın,~madan,~meden,~maksızın,~meksizin lack=eksik~,yoksun,mahrum "
         "only=sadece,yalnızca,yalnız,ancak,tek rare=az,nadiren,seyrek,zorlukla except=hariç,dışında,haricinde,"
         "müddetçe,sürece,aksi avoid=kaçın~,engelle~,önle~,koru~,sakın~,uzak~,korun~ stop=durdur~,iptal~,sona_er~,"
-        "kes~,devre_dışı refuse=reddet~,ret,redded~ forbid=yasak~,yasadışı,yetkisiz fail=başarısız~ un=imkansız~,"
-        "imkânsız~,geçersiz~,bilinmeyen~,gereksiz~,sınırsız~,yetersiz~,bağımsız~,uygunsuz~,kullanılmamış "
-        "instead=yerine,aksine other=başka,farklı~,diğer~ wrong=yanlış~,kötü,hatalı~ hard=zor,güç gone=kaybol~,"
-        "kayıp,kaybet~ empty=boş~,sıfır limit=en_fazla,en_az,azami,asgari,en_geç,kadar,aş~,geç~ too=fazla "
-        "doubt=şüphe~"
+        "kesil~,devre_dışı refuse=reddet~,ret,redded~ forbid=yasak~,yasadışı,yetkisiz fail=başarısız~ "
+        "un=imkansız~,imkânsız~,geçersiz~,bilinmeyen~,gereksiz~,sınırsız~,yetersiz~,bağımsız~,uygunsuz~,"
+        "kullanılmamış instead=yerine,aksine other=başka,farklı~,diğer~ wrong=yanlış~,kötü,hatalı~ hard=zor,güç "
+        "gone=kaybol~,kayıp,kaybet~ empty=boş~,sıfır limit=en_fazla,en_az,azami,asgari,en_geç doubt=şüphe~"
     ),
     no_denial_pattern=(
-        r"\bunutma\w*|\bçekinme\w*|\btereddüt etme\w*|\bmerak etme\w*|\bdeğil mi\b|\bsadece [\w ]{1,40} değil\b|"
-        r"\byalnızca [\w ]{1,40} değil\b|\bya da değil\b|\bolsun olmasın\b|\byok mu\b|\bdaha (?:az|çok|fazla|"
-        r"geç) olma\w*|\bolup olma\w*|\b(\w+)[ıiuü]p \1m[ae]\w*|\bkuşkusuz\b|\bhiç kuşku\w*|\btamam\w*|"
-        r"\bkaçınılmaz\w*|\bvazgeçilmez\w*|\bsonra olma\w*|\binanılmaz\w*|\bne olursa\b|\bpaslanmaz\b|"
-        r"\btaşınmaz\w*|\bvar mı yok mu\b"
+        r"\bunutma\w*|\bçekinme\w*|\btereddüt etme\w*|\bmerak etme\w*|\bdeğil mi\w*|\bsadece [\w ]{1,40} değil\b|"
+        r"\byalnızca [\w ]{1,40} değil\b|\bya da değil\b|\bolsun olmasın\b|\byok mu\b|\bolup olma\w*|"
+        r"\b(\w{2,})[ıiuü]p \1\w*|\bkuşkusuz\b|\bhiç kuşku\w*|\btamam\w*|\bkaçınılmaz\w*|\bvazgeçilmez\w*|"
+        r"\bsonra olma\w*|\binanılmaz\w*|\bne olursa\b|\bpaslanmaz\b|\btaşınmaz\w*|\bvar mı yok mu\b"
     ),
     everyday="ve bir bu için ile da de çok olarak daha gibi olan ne kadar sonra var ancak en her ise",
     common=(
-        "ayarlar kaydet iptal sil kapat aç geri ileri ara yardım evet hayır sayfa dosya dosyalar gün hafta yıl yeni "
-        "düzenle yazdır hata uyarı şifre kullanıcı basın okuyun kontrol temizleyin çıkarın su kapı pencere ev "
-        "insanlar zaman bugün yarın dün iyi kötü büyük küçük lütfen teşekkürler önce sonra her tekrar daha az ilk son "
-        "satın ödeme fiyat sipariş göster ekle gönder üzerinde altında arasında tüm veya ama eğer nerede burada var "
-        "olan olarak bu şu gibi kadar değil çok"
+        "ayarlar kaydet iptal sil kapat aç geri ileri ara yardım evet hayır sayfa dosya dosyalar gün hafta yıl "
+        "yeni düzenle yazdır hata uyarı şifre kullanıcı basın okuyun kontrol temizleyin çıkarın su kapı pencere "
+        "ev insanlar zaman bugün yarın dün iyi kötü büyük küçük lütfen teşekkürler önce sonra her tekrar daha az "
+        "ilk son satın ödeme fiyat sipariş göster ekle gönder üzerinde altında arasında tüm veya ama eğer nerede "
+        "burada var olan olarak bu şu gibi kadar değil çok"
     ),
     number_words=(
         "sıfır bir|birinci|ilk|tek iki|ikinci|her|çift üç|üçüncü dört|dördüncü beş|beşinci altı|altıncı yedi|yedinci "
@@ -69,12 +67,12 @@ LANGUAGE = Language(
         "ekim|eki kasım|kas aralık|ara"
     ),
     unit_words=(
-        "‰=binde mm=milimetre~ cm=santimetre~,santim m=metre,metredir,metrelik,metreden,metreye km=kilometre~ inch=inç~ foot=fit,ayak "
-        "yard=yarda mile=mil mg=miligram g=gram,gramdır,gramlık kg=kilogram~,kilo,kilodur,kiloluk t=ton,tonluk lb=pound,libre oz=ons "
-        "l=litre,litredir,litrelik ml=mililitre s=saniye~ min=dakika~,dk h=saat,saattir,saatlik,saatten,saatte,saate "
-        "day=gün,gündür,günlük,günde,günden,güne week=hafta~ month=ay,aydır,aylık,ayda,aydan "
-        "year=yıl,yıldır,yıllık,yılda,yıldan,sene,yaşında V=volt W=watt kW=kilowatt bar=bar acre=dönüm ha=hektar "
-        "gallon=galon A=amper °C=derece"
+        "‰=binde mm=milimetre~ cm=santimetre~,santim m=metre,metredir,metrelik,metreden,metreye km=kilometre~ "
+        "inch=inç~ foot=fit,ayak yard=yarda mile=mil mg=miligram g=gram,gramdır,gramlık kg=kilogram~,kilo,kilodur,"
+        "kiloluk t=ton,tonluk lb=pound,libre oz=ons l=litre,litredir,litrelik ml=mililitre s=saniye~ min=dakika~,"
+        "dk h=saat,saattir,saatlik,saatten,saatte,saate day=gün,gündür,günlük,günde,günden,güne week=hafta~ "
+        "month=ay,aydır,aylık,ayda,aydan year=yıl,yıldır,yıllık,yılda,yıldan,sene,yaşında V=volt W=watt "
+        "kW=kilowatt bar=bar acre=dönüm ha=hektar gallon=galon A=amper °C=derece"
     ),
     currency_words=(
         "peso=peso dollar=dolar~ EUR=euro~,avro~ pound=sterlin~ JPY=yen CNY=yuan rupee=rupi RUB=ruble "

@@ -18,16 +18,46 @@ PAIRS = [
 ]
 
 
-def findings(lang: str, source: str, target: str) -> dict[str, str]:
+RIGHT = [
+    (source, lang, target)
+    for source, targets in yaml.safe_load((Path(__file__).parent / "right_pairs.yaml").read_text("utf-8")).items()
+    for lang, target in targets.items()
+]
+
+
+WRONG = [
+    (source, lang, target, checks)
+    for source, targets in yaml.safe_load((Path(__file__).parent / "wrong_pairs.yaml").read_text("utf-8")).items()
+    for checks in (frozenset(targets.pop("checks")),)
+    for lang, target in targets.items()
+]
+
+
+def findings(lang: str, source: str, target: str, start: str = "en") -> dict[str, str]:
     answer = Candidate("u", "model", "family", target)
-    found = check_segment(Segment("u", 0, source, 0, len(source)), [answer], ("en", lang), Policy(name="p", version=1))
+    found = check_segment(Segment("u", 0, source, 0, len(source)), [answer], (start, lang), Policy(name="p", version=1))
     return {finding.check: finding.message for finding in found}
 
 
 @pytest.mark.parametrize(("lang", "source", "right", "check", "wrong"), PAIRS, ids=lambda part: part[:24])
 def test_right_passes_and_wrong_is_found(lang: str, source: str, right: str, check: str, wrong: str) -> None:
     assert findings(lang, source, right) == {}
+    assert findings("en", right, source, lang) == {}
     assert check in findings(lang, source, wrong)
+
+
+@pytest.mark.parametrize(("source", "lang", "target"), RIGHT, ids=lambda part: part[:24])
+def test_right_translations_pass_in_both_directions(source: str, lang: str, target: str) -> None:
+    assert findings(lang, source, target) == {}
+    assert findings("en", target, source, lang) == {}
+
+
+@pytest.mark.parametrize(("source", "lang", "target", "checks"), WRONG, ids=lambda part: str(part)[:24])
+def test_wrong_translations_are_found_in_both_directions(
+    source: str, lang: str, target: str, checks: frozenset[str]
+) -> None:
+    assert checks & findings(lang, source, target).keys()
+    assert checks & findings("en", target, source, lang).keys()
 
 
 @pytest.mark.parametrize(
