@@ -9,6 +9,7 @@ denial lost, for the guard is missing in both.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -43,12 +44,15 @@ class _Rules(NamedTuple):
     hints: re.Pattern[str] | None
 
 
-#: The kind of an idiom with a denying word that denies nothing: another language may deny outright there.
-IDIOM = "idiom"
+#: The kind of an idiom whose denying word denies nothing, where another language may deny outright; the kind of
+#: "hardly", which is "almost not" in other languages.
+IDIOM, RARE = "idiom", "rare"
 #: Kinds that deny by themselves: beside an outright denial they may say yes together ("not impossible").
 _CANCELS = frozenset({"without", "lack", "rare", "refuse", "forbid", "fail", "un", "hard", "doubt"})
 #: Letters between an outright denial and another negative word that it cancels.
 _NEAR = 40
+#: In longer texts a translator moves what is said from one sentence to another.
+_MOST_SENTENCES = 3
 _CLAUSE_ENDS = re.compile(r"[,;:—–()،；，、：]")
 #: A mark after three letters or more, so that neither "a.m." nor "6." ends anything.
 _SENTENCE_ENDS = re.compile(r"(?<=[^\W\d_]{3}[.!?…])[\"'”»)]*\s+(?=\w)|(?<=[。！？؟।])\s*|\n\s*\n")
@@ -99,7 +103,17 @@ def denials(lower: str, tokens: frozenset[str], lang: str | None) -> tuple[Denia
     found = [Denial(word.group(), word.start()) for word in WORD.finditer(text) if word.group() in rules.words]
     if rules.pattern:
         found += [Denial(match.group(), match.start()) for match in rules.pattern.finditer(text)]
-    return tuple(sorted(found, key=lambda denial: denial.start))
+    return tuple(sorted([denial for denial in found if not _asks(text, denial)], key=lambda denial: denial.start))
+
+
+_QUESTION = frozenset("?？؟")
+_ENDS = re.compile(r"[.!?…。！？؟।;]+")
+
+
+def _asks(text: str, denial: Denial) -> bool:
+    """Whether a denial stands in a question, where it often denies nothing: "Why don't you ...?"."""
+    end = _ENDS.search(text, denial.end)
+    return end is not None and not _QUESTION.isdisjoint(end.group())
 
 
 def hints(lower: str, found: tuple[Denial, ...], lang: str | None) -> tuple[Hint, ...]:
@@ -108,13 +122,15 @@ def hints(lower: str, found: tuple[Denial, ...], lang: str | None) -> tuple[Hint
     if rules is None:
         return ()
     taken = [(denial.start, denial.end) for denial in found]
-    every = [
-        Hint(IDIOM, idiom.start(), idiom.end()) for idiom in (rules.idioms.finditer(lower) if rules.idioms else ())
-    ]
-    for match in rules.hints.finditer(lower) if rules.hints else ():
+    every = [Hint(IDIOM, idiom.start(), idiom.end()) for idiom in _found(rules.idioms, lower)]
+    for match in _found(rules.hints, lower):
         if not any(match.start() < end and start < match.end() for start, end in taken):
             every.append(Hint(str(match.lastgroup), match.start(), match.end()))
     return tuple(every)
+
+
+def _found(pattern: re.Pattern[str] | None, lower: str) -> Iterable[re.Match[str]]:
+    return pattern.finditer(lower) if pattern else ()
 
 
 def excused(lower: str, denying: tuple[Denial, ...], beside: tuple[Hint, ...], other: tuple[Hint, ...]) -> bool:
@@ -123,6 +139,8 @@ def excused(lower: str, denying: tuple[Denial, ...], beside: tuple[Hint, ...], o
     lower, denying, beside: the text that denies, its denials and its hints. other: the hints of the text that does not.
     """
     kinds, other_kinds = _counted(beside), _counted(other)
+    if RARE in other_kinds:
+        return True  # "hardly" is "almost not"
     if any(times > kinds.get(kind, 0) for kind, times in other_kinds.items()):
         return True  # it denies in another form
     lone = [hint for hint in beside if hint.kind in _CANCELS and hint.kind not in other_kinds]
@@ -140,6 +158,15 @@ def _cancels(lower: str, denial: Denial, hint: Hint) -> bool:
     """Whether a negative word stands so near an outright denial, in its clause, that both say yes together."""
     start, end = sorted((denial.start, hint.start))
     return end - start <= _NEAR and not _CLAUSE_ENDS.search(lower, start, end)
+
+
+def alike(ours: list[tuple[int, int]], theirs: list[tuple[int, int]]) -> bool:
+    """Whether two rows of sentences go together one by one: as many, and their lengths in one proportion."""
+    if not 2 <= len(ours) == len(theirs) <= _MOST_SENTENCES:
+        return False
+    share = sum(end - start for start, end in theirs) / sum(end - start for start, end in ours)
+    pairs = zip(ours, theirs, strict=True)
+    return all(0.5 < (to - at) / (end - start) / share < 2 for (start, end), (at, to) in pairs)
 
 
 def sentences(lower: str) -> list[tuple[int, int]]:

@@ -15,9 +15,10 @@ MONEY_SCALES = frozenset(("m", "M", "B", "mil"))
 
 _PERCENT = (
     r"%|％|٪|﹪|pct\b|per ?cent\b|Prozents?\b|pour cent\b|por ?ciento\b|por ?cento\b|per ?cento\b|"
-    r"procent(?!punt|enhe|point|poeng|n[íi])\w*|procento\b|prosent(?!poeng|tiyks)\w*|процент(?!н)\w*|"
-    r"в[іи]дсотк(?!ов)\w*|प्रतिशत|फीसदी|फ़ीसदी|في المئة|في المائة|بالمئة|بالمائة|אחוזים|אחוז|パーセント|"
-    r"퍼센트(?!포인트)|프로(?![가-힣])|τοις εκατόν?|τα εκατό|la sută|százalék(?!pont)\w*|phần trăm|เปอร์เซ็นต์|persen\b|percent[aá]\b|"
+    r"procent(?!punt|enhe|point|poeng|n\w+ bod)\w*|procento\b|prosent(?!poeng|tiyks)\w*|процент(?!н\w+ пункт)\w*|"
+    r"в[іи]дсотк(?!ов\w+ пункт)\w*|प्रतिशत|फीसदी|फ़ीसदी|في المئة|في المائة|بالمئة|بالمائة|אחוזים|אחוז|パーセント|"
+    r"퍼센트(?!포인트)|프로(?![가-힣])|τοις εκατόν?|τα εκατό|la sută|százalék(?!pont)\w*|phần trăm|เปอร์เซ็นต์|persen\b|"
+    r"percent[aá]\b|"
     r"posto\b|درصد|на сто\b|yüzde"
 )
 PERCENT_BEFORE = ("百分之", "百分之 ", "%", "٪", "yüzde ", "Yüzde ", "ร้อยละ ", "ร้อยละ", "อัตราร้อยละ ")

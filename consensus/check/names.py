@@ -8,8 +8,9 @@ from rapidfuzz.distance import Levenshtein
 
 from consensus.canon.tokens import UNSPACED, WORD, base_language
 
-#: A word after another word or a comma, so that no sentence begins with it; not led by a small ASCII letter.
-_INNER = re.compile(r"(?<=[\w,)%/] )[^\W\d_a-z]\w*")
+#: A word after another word, a comma or a short title ("M."), so that no sentence begins with it; not led by a small
+#: ASCII letter.
+_INNER = re.compile(r"(?:(?<=[\w,)%/] )|(?<=\b\w\. )|(?<=\b\w\w\. ))[^\W\d_a-z]\w*")
 _LATIN_NAME = re.compile("[A-Z][A-Za-z]+")
 #: Languages in which a name takes case endings.
 _DECLINED = frozenset({"cs", "pl", "ru", "uk", "fi", "hu", "tr", "el", "ro", "ko"})

@@ -25,6 +25,14 @@ RIGHT = [
 ]
 
 
+WRONG = [
+    (source, lang, target, checks)
+    for source, targets in yaml.safe_load((Path(__file__).parent / "wrong_pairs.yaml").read_text("utf-8")).items()
+    for checks in (frozenset(targets.pop("checks")),)
+    for lang, target in targets.items()
+]
+
+
 def findings(lang: str, source: str, target: str, start: str = "en") -> dict[str, str]:
     answer = Candidate("u", "model", "family", target)
     found = check_segment(Segment("u", 0, source, 0, len(source)), [answer], (start, lang), Policy(name="p", version=1))
@@ -42,6 +50,14 @@ def test_right_passes_and_wrong_is_found(lang: str, source: str, right: str, che
 def test_right_translations_pass_in_both_directions(source: str, lang: str, target: str) -> None:
     assert findings(lang, source, target) == {}
     assert findings("en", target, source, lang) == {}
+
+
+@pytest.mark.parametrize(("source", "lang", "target", "checks"), WRONG, ids=lambda part: str(part)[:24])
+def test_wrong_translations_are_found_in_both_directions(
+    source: str, lang: str, target: str, checks: frozenset[str]
+) -> None:
+    assert checks & findings(lang, source, target).keys()
+    assert checks & findings("en", target, source, lang).keys()
 
 
 @pytest.mark.parametrize(
