@@ -172,9 +172,8 @@ def _noted(source: Reading, target: Reading) -> tuple[int, int] | None:
         if bracket:
             inside, before = bracket.group(1).lower(), text[: bracket.start()].rstrip()
             long = len(inside.split()) >= 4 and read(inside, target.lang).weight >= max(12, 0.6 * source.weight)
-            if before.isupper() and " " not in before:
-                return None  # an acronym written out
-            if long or before[-1:] in tuple(".!?。！？") or ":" in inside or _NOTE.search(inside):
+            acronym = before.split()[-1].isupper() if before.split() else False  # and in the brackets what it means
+            if (long and not acronym) or before[-1:] in tuple(".!?。！？") or ":" in inside or _NOTE.search(inside):
                 return bracket.span() if before and not text.startswith("[") else None
     if ":" in text or "：" in text:
         note = _NOTE_SENTENCE.search(text)

@@ -252,7 +252,10 @@ _WORDS = {
         "ja on ei see et oli ta aga kui ka nii mis järgi juba olla või selle ainult kas enne pärast kõik iga päev "
         "peab tuleb seda"
     ),
-    "en": "on no me over her am time end due non real era man face side stop mark met air care son war at all an as so see also us in be he we do",
+    "en": (
+        "on no me over her am time end due non real era man face side stop mark met air care son war at all an as "
+        "so see also us in be he we do"
+    ),
     "hu": "én ne be es le ra se sem is a az",
     "vi": "la van do",
     "tr": "pay para on at",
