@@ -133,13 +133,8 @@ def catalogue_table() -> list[str]:
     """Every check with what it finds, its default and its languages."""
     lines = ["| check | finds | default | languages |", "|---|---|---|---|"]
     for info in CATALOGUE.values():
-        level: str = info.level
-        if info.warning_from or info.warning_in:
-            unsure = [f"from {' '.join(info.warning_from)}"] * bool(info.warning_from)
-            unsure += [f"into {' '.join(info.warning_in)}"] * bool(info.warning_in)
-            level = f"{info.level}; warning {', '.join(unsure)}"
         languages = "all" if info.languages == ("*",) else " ".join(info.languages)
-        lines.append(f"| `{info.name}` | {info.description} | {level} | {languages} |")
+        lines.append(f"| `{info.name}` | {info.description} | {info.level} | {languages} |")
     return lines
 
 

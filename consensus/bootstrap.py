@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib.resources import files
@@ -20,15 +20,18 @@ if TYPE_CHECKING:
     from consensus.adapters.doctor_probes import Probe
     from consensus.adapters.embedded_server import EmbeddedServers
     from consensus.adapters.policy_source import PolicyFolders
-    from consensus.evaluate import Evaluation
+    from consensus.adapters.sql_store import SqlStore
+    from consensus.evaluate import Evaluation, Fit
     from consensus.route import FamilyMap
     from consensus.service.entrance import Entrance
+    from consensus.service.fitting import Fits
     from consensus.service.guarantees import Guarantees
     from consensus.service.jobs import Jobs, SubmitRequest
     from consensus.service.outside import OpinionFor, Outside
     from consensus.service.pages import Pages
     from consensus.service.policies import Policies
     from consensus.service.queue import Queue
+    from consensus.service.reach import Reach
     from consensus.service.reports import JobReport
     from consensus.service.verifier import Verifier
 
@@ -93,15 +96,14 @@ def build(settings: Settings) -> Service:
         clock=clock,
         runner=runner,
         client_for=clients.client_for,
-        limiter=lambda policy: limiter(
-            policy.asking.concurrency_per_host, policy.asking.calls_per_minute, policy.asking.tokens_per_minute
-        ),
+        limiter=lambda policy: limiter(*_limits(policy)),
         embedder=cache(lambda wanted: _embedder(settings, wanted)),
         panel=lambda requested, policy: _panel(settings, servers, requested, policy),
         hold=locks.hold,
         tell=locks.tell,
         told=locks.told,
         spec_for=lambda name, policy: _member(settings, servers, name, policy),
+        place_of=partial(_place, settings),
         aclose=clients.aclose,
         close=close,
         second_opinion=lambda policy, panel: _second_opinion(settings, servers, policy, panel),
@@ -109,9 +111,15 @@ def build(settings: Settings) -> Service:
         settled=store.settled_segments,
     )
     queue, tried = Queue(store, clock, house), partial(evaluate, settings)
-    pages = open_pages(outside, store, queue.people.roles, tried, settings.home, _example())
+    fits = _fits(settings, lambda: store, queue.people.roles)
+    pages = open_pages(outside, store, tried, fits, settings.home, _example())
     entrance = Entrance(SignInFile(settings.home).sign_in, house.roles, settings.user, store, clock)
     return Service(settings, Jobs(outside), queue, Policies(source), outside, pages, guarantees, entrance)
+
+
+def _limits(policy: Policy) -> tuple[int, int | None, int | None]:
+    asking = policy.asking
+    return asking.concurrency_per_host, asking.calls_per_minute, asking.tokens_per_minute
 
 
 def open_service() -> Service:
@@ -139,6 +147,19 @@ def policies(settings: Settings) -> Policies:
     return Policies(_policy_source(settings))
 
 
+def reach(settings: Settings, policy: Policy) -> Reach:
+    """Every place that a policy may send a document to. Starts and asks nothing."""
+    from consensus.adapters.embedded_server import EmbeddedServers
+    from consensus.service.reach import Reaching
+
+    servers = EmbeddedServers(settings.home / "models", settings.threads)
+    return Reaching(
+        lambda requested, policy: _panel(settings, servers, requested, policy),
+        lambda name, policy: _member(settings, servers, name, policy),
+        partial(_place, settings),
+    ).of(policy)
+
+
 def evaluate(
     settings: Settings,
     path: Path,
@@ -149,9 +170,8 @@ def evaluate(
     semantic: str | None = None,
 ) -> Evaluation:
     """Recorded answers under a policy: no calls, no database. Raises UsageError for a name that is not in the file."""
-    from consensus.evaluate import decide_recorded, evaluation, judged_notice
+    from consensus.evaluate import decide_recorded, evaluation, judged_notice, without_level
     from consensus.ingest import read_recorded
-    from consensus.route import recorded_family
     from consensus.strategy import refuse_judge
 
     policy = policy_name if isinstance(policy_name, Policy) else _policy_source(settings).load(policy_name)
@@ -165,8 +185,7 @@ def evaluate(
             do=f"It holds: {', '.join(recorded.names)}.",
         )
     embedder, why = (None, "semantic: off.") if semantic == "off" else _embedder(settings, policy.semantic)
-    rules = {name: policy.rule_for(name) for name in members}
-    families = {n: recorded_family(n, _families(), ruled=r.family if r else None).family for n, r in rules.items()}
+    families = {name: _recorded_family(name, policy) for name in members}
     if policy.judge is not None:
         refuse_judge(_recorded_judge(policy, policy.judge), frozenset(families.values()))
     decided = decide_recorded(
@@ -175,6 +194,7 @@ def evaluate(
     notices = [why] if any(d.record.schema is None for d in decided) else []
     if notices and policy.second_opinion != "off":
         notices.append("The second opinion is left out: an evaluation asks no models, so it accepts more than a job.")
+    notices += filter(None, [without_level(decided, policy)])
     if policy.judge is not None and notices:
         notices.append(judged_notice(decided, policy.judge))
     if policy.strategy == "critique":
@@ -192,22 +212,37 @@ def _recorded_judge(policy: Policy, judge: str) -> ModelSpec:
     return ModelSpec(judge_name(judge), judge, found.family, found.why, source="recorded")
 
 
-def fit(settings: Settings, policy_name: str, recorded: Sequence[Path], output: Path) -> Policy:
-    """Write a copy of a policy with reference quantiles of recorded answers. Raises UsageError for too few."""
-    from consensus.adapters.policy_writing import policy_name as name_of
-    from consensus.adapters.policy_writing import write_policy
-    from consensus.evaluate import fit_policy
+def fit(settings: Settings, policy_name: str, sources: Sequence[str], output: Path | None) -> tuple[Fit, Policy, str]:
+    """Write a policy with levels of one's own answers; returns the fit, the policy as it stands there, and where.
+
+    sources: jobs in the store by id, or paths of recorded answers. output: None for the user's own policy of that name.
+    Raises UsageError for too few units.
+    """
     from consensus.ingest import read_recorded
+
+    fits = _fits(settings)
+    paths = [Path(source) for source in sources if source.endswith(".jsonl") or Path(source).is_file()]
+    jobs = [source for source in sources if Path(source) not in paths]
+    files = [read_recorded(path) for path in paths]
+    fitted = fits.fit(policy_name, jobs, settings.user, files)
+    return fitted, *fits.keep(fitted, policy_name, settings.user, path=output)
+
+
+def _fits(settings: Settings, store: Callable[[], SqlStore] | None = None, *roles: Any) -> Fits:
+    from consensus.adapters.clock import SystemClock
+    from consensus.adapters.sql_store import SqlStore
+    from consensus.service.fitting import Fits
+
+    opened = store or cache(lambda: SqlStore(settings.database_url))
+    source, embedder = _policy_source(settings), partial(_embedder, settings)
+    return Fits(opened, opened, source, SystemClock(), embedder, _recorded_family, *roles)
+
+
+def _recorded_family(name: str, policy: Policy) -> str:
     from consensus.route import recorded_family
 
-    policy = _policy_source(settings).load(policy_name)
-    embedder = _embedder(settings, policy.semantic)[0] if "semantic" in policy.translation.measures else None
-    files_read = [read_recorded(path) for path in recorded]
-    fitted = fit_policy(
-        name_of(output), policy, files_read, lambda name: recorded_family(name, _families()).family, embedder
-    )
-    write_policy(fitted, output, _data("policies"))
-    return _policy_source(settings).load(str(output))
+    rule = policy.rule_for(name)
+    return recorded_family(name, _families(), ruled=rule.family if rule else None).family
 
 
 def doctor(settings: Settings, panel: str | None = None, policy_name: str = "translation") -> Sequence[Probe]:
@@ -250,38 +285,18 @@ def doctor(settings: Settings, panel: str | None = None, policy_name: str = "tra
 
 def demo_requests(panel: str | None) -> Sequence[SubmitRequest]:
     """The shipped examples: one page to translate, two business documents to extract from."""
-    from consensus.service.jobs import SubmitRequest
+    from consensus.service import demo
 
-    examples = _data("consensus") / "examples"
-    page = SubmitRequest((examples / "manual.md",), "translation", "en", "de", None, panel)
-    return [
-        page,
-        *(
-            SubmitRequest(
-                (examples / f"{name}.txt",),
-                "extraction",
-                "en",
-                None,
-                load_schema(str(examples / f"{name}.schema.json")),
-                panel,
-            )
-            for name in ("order_confirmation", "invoice")
-        ),
-    ]
+    return demo.requests(_data("consensus") / "examples", load_schema, panel)
 
 
 def demo_exports(service: Service, reports: Sequence[JobReport]) -> list[str]:
     """Write each example's verified file and its evidence into the home; returns the paths."""
+    from consensus.service import demo
+
     folder = service.settings.home / "demo"
     _make(folder)
-    written = []
-    for report in reports:
-        stem, suffix = Path(report.document.name).stem, Path(report.document.name).suffix
-        name = f"{stem}.de{suffix}" if report.document.target_lang else f"{stem}.json"
-        for form, path in (("source", folder / name), ("jsonl", folder / f"{stem}.evidence.jsonl")):
-            path.write_bytes(service.jobs.export(report.id, form).text.encode("utf-8"))
-            written.append(str(path))
-    return written
+    return demo.exports(service.jobs, folder, reports)
 
 
 def _policy_source(settings: Settings) -> PolicyFolders:
@@ -316,6 +331,12 @@ def _member(settings: Settings, servers: EmbeddedServers, name: str, policy: Pol
     from consensus.route import Known, resolve_member
 
     return _priced(resolve_member(name, Known(policy, _families(), settings.keys, servers.specs()))[0], policy)
+
+
+def _place(settings: Settings, spec: ModelSpec) -> str:
+    from consensus.route import place_of
+
+    return place_of(spec, _families(), settings.addresses)
 
 
 def _priced(spec: ModelSpec, policy: Policy) -> ModelSpec:

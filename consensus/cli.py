@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from consensus import cli_reports
+from consensus import cli_policies, cli_reports
 from consensus.errors import ConsensusError, UsageError
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--format", choices=("source", "jsonl", "csv"), default="source")
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
     _add_evaluate(command("evaluate", _evaluate, "Judge recorded answers; no calls, no database."))
-    _add_policies(command("policies", _policies_list, "List, show or check policies."))
+    cli_policies.add(command)
     _add_jobs(command("jobs", _status, "List or delete jobs."))
     demo = command("demo", _demo, "Run the shipped examples through everything.")
     demo.add_argument("--panel", help="auto (default), embedded, recorded, or members")
@@ -120,27 +120,6 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--semantic", choices=("auto", "off"), help="off: wording only")
     parser.add_argument("--decisions", type=Path, metavar="OUT.jsonl", help="write one decision a line")
     parser.add_argument("--json", action="store_true")
-
-
-def _add_policies(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true")
-    actions = parser.add_subparsers(dest="action", metavar="list | show | check | fit", parser_class=_Parser)
-    for action, run, argument in (
-        ("list", _policies_list, None),
-        ("show", _policies_show, "NAME"),
-        ("check", _policies_check, "FILE"),
-    ):
-        sub = actions.add_parser(action)
-        if argument:
-            sub.add_argument("name", metavar=argument)
-        sub.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
-        sub.set_defaults(run=run)
-    fit = actions.add_parser("fit", help="write a policy with reference quantiles of your own recorded answers")
-    fit.add_argument("name", metavar="NAME")
-    fit.add_argument("--from", dest="recorded", nargs="+", type=Path, required=True, metavar="RECORDED.jsonl")
-    fit.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
-    fit.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
-    fit.set_defaults(run=_policies_fit)
 
 
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
@@ -225,7 +204,9 @@ def _print_reports(reports: Sequence[JobReport], as_json: bool) -> int:
     from consensus import terminal, terminal_progress
     from consensus.domain import Outcome
 
-    for notice in dict.fromkeys(n for r in reports for n in (*r.panel.warnings, *r.notices)):
+    left = [f"{report.document.name}: {sentence}" for report in reports for sentence in report.left]
+    told = (n for r in reports for n in (*r.panel.warnings, *r.notices) if n not in r.left)
+    for notice in (*dict.fromkeys(told), *left):
         print(terminal.harmless(notice), file=sys.stderr)
     if as_json:
         _print_json({"jobs": [report.as_dict() for report in reports]})
@@ -284,49 +265,6 @@ def _evaluate(options: argparse.Namespace) -> int:
     for notice in evaluation.notices:
         print(notice, file=sys.stderr)
     return _show(options.json, evaluation.as_dict, lambda: terminal.print_evaluation(evaluation.as_dict()))
-
-
-def _policies_list(options: argparse.Namespace) -> int:
-    from consensus import terminal
-    from consensus.bootstrap import policies
-    from consensus.settings import Settings
-
-    lines = policies(Settings.read()).list()
-    content = {"policies": [terminal.policy_dict(line) for line in lines]}
-    return _show(options.json, lambda: content, lambda: terminal.print_policies(lines))
-
-
-def _policies_show(options: argparse.Namespace) -> int:
-    from consensus import terminal
-    from consensus.bootstrap import policies
-    from consensus.settings import Settings
-
-    policy = policies(Settings.read()).load(options.name)
-    content = {**policy.model_dump(mode="json"), "digest": policy.digest}
-    _say(options.json, content, terminal.policy_yaml(content))
-    return EXIT_DONE
-
-
-def _policies_check(options: argparse.Namespace) -> int:
-    from consensus.bootstrap import policies
-    from consensus.settings import Settings
-
-    policy = policies(Settings.read()).load(options.name)
-    told = {"name": policy.name, "version": policy.version, "digest": policy.digest}
-    _say(options.json, told, f"{options.name} is right: {policy.name} version {policy.version}, {policy.digest}.")
-    return EXIT_DONE
-
-
-def _policies_fit(options: argparse.Namespace) -> int:
-    from consensus.bootstrap import fit
-    from consensus.settings import Settings
-
-    policy = fit(Settings.read(), options.name, options.recorded, options.output)
-    reference = policy.translation.reference
-    pairs = sorted({key.split("/")[0] for key in reference.pairs} - {"*"}) if reference else []
-    told = {"name": policy.name, "file": str(options.output), "digest": policy.digest, "pairs": pairs}
-    _say(options.json, told, f"Wrote {options.output}: {policy.name}, {policy.digest}, fitted for {', '.join(pairs)}.")
-    return EXIT_DONE
 
 
 def _review(options: argparse.Namespace) -> int:

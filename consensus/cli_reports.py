@@ -88,7 +88,7 @@ def _plan(options: argparse.Namespace) -> int:
 
     plan = plan_guarantee(policies(Settings.read()).load(options.policy), options.alpha, options.confidence)
     if options.json:
-        return _print_json(plan.as_dict())
+        return print_json(plan.as_dict())
     from consensus.terminal_reports import print_plan
 
     print_plan(plan)
@@ -103,7 +103,7 @@ def _status(options: argparse.Namespace) -> int:
     found = service.guarantees.statuses(options.policy)
     service.close()
     if options.json:
-        return _print_json({"guarantees": [one.as_dict() for one in found]})
+        return print_json({"guarantees": [one.as_dict() for one in found]})
     from consensus.terminal_reports import print_guarantees
 
     print_guarantees(found)
@@ -119,7 +119,7 @@ def _verify(options: argparse.Namespace) -> int:
     else:
         found = verify_export(_read(options.file), options.last_digest)
     if options.json:
-        _print_json(found.as_dict())
+        print_json(found.as_dict())
     else:
         from consensus.terminal_reports import print_verified
 
@@ -142,7 +142,7 @@ def _doctor(options: argparse.Namespace) -> int:
     probes = doctor(Settings.read(), options.panel, options.policy)
     content = {"probes": [terminal.probe_dict(probe) for probe in probes]}
     if options.json:
-        return _print_json(content)
+        return print_json(content)
     terminal.print_probes(probes)
     return _DONE
 
@@ -158,7 +158,7 @@ def _economics(options: argparse.Namespace) -> int:
     checks = None if options.checks is None else (options.checks, options.wrong)
     found = account(given, job=_job(options.job), checks=checks, units=options.units)
     if options.json:
-        return _print_json(found.as_dict())
+        return print_json(found.as_dict())
     from consensus.terminal_reports import print_economics
 
     print_economics(found)
@@ -184,6 +184,6 @@ def _number(text: str) -> float:
     return number
 
 
-def _print_json(content: Mapping[str, Any]) -> int:
+def print_json(content: Mapping[str, Any]) -> int:
     print(json.dumps(content, ensure_ascii=False, indent=1))
     return _DONE

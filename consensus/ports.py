@@ -375,6 +375,11 @@ class PolicySource(Protocol):
         """The policy of an edited text of this one. Raises PolicyError with all mistakes."""
         ...
 
+    def keep(self, policy: Policy, base: str, name: str = "", path: Any = None) -> tuple[Policy, str]:
+        """Write a policy made of another one, base, into a file of its own: path, else the user's policy of that name,
+        else base's own name. Returns it as read again, and where. Raises UsageError, PolicyError."""
+        ...
+
     def listed(self) -> Sequence[tuple[str, str, Policy | PolicyError]]:
         """(name, where, the policy or what is wrong with it), the user's before the shipped ones."""
         ...

@@ -12,6 +12,8 @@ from platformdirs import user_data_path
 
 #: A variable whose name holds one of these is taken for a secret.
 _SECRET_WORDS = ("KEY", "TOKEN", "SECRET")
+#: A variable that ends so moves a provider's models to another address.
+_ADDRESSES = ("_API_BASE", "_BASE_URL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Settings:
 
     secrets: the keys themselves, for members whose policy names an ``api_key_env``; never printed or stored.
     embedder: model path or hub name, or None. hub_allowed: False when the hub is declared offline. threads: for the
-    embedded models and the embedder.
+    embedded models and the embedder. addresses: variables such as OPENAI_API_BASE.
     """
 
     home: Path
@@ -31,6 +33,7 @@ class Settings:
     hub_allowed: bool = True
     threads: int = 1
     user: str = "reviewer"
+    addresses: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
@@ -55,6 +58,7 @@ class Settings:
             embedder=values.get("CONSENSUS_EMBEDDER") or None,
             hub_allowed=values.get("HF_HUB_OFFLINE", "") not in ("1", "true", "TRUE", "yes", "ON"),
             threads=_whole(values.get("CONSENSUS_THREADS"), default=1),
+            addresses={name: value for name, value in values.items() if name.endswith(_ADDRESSES)},
             user=values.get("CONSENSUS_USER") or values.get("USER") or "reviewer",
         )
 

@@ -14,7 +14,6 @@ from consensus.domain import Field, Outcome, Segment
 from consensus.ports import UnitRecord
 
 if TYPE_CHECKING:
-    from consensus.service.policies import PolicyLine
     from consensus.service.reports import JobReport
 
 _SIGNS = {Outcome.ACCEPTED: ("✓ accepted", "green"), Outcome.REVIEW: ("? review", "yellow")}
@@ -149,36 +148,6 @@ def print_evaluation(content: Mapping[str, Any]) -> None:
     if "calls" in content:
         console.print(f"{content['calls']} calls; {content['calls_independent']} if every member were asked.")
     console.print("Not certified.")
-
-
-def policy_dict(line: PolicyLine) -> dict[str, Any]:
-    """One policy of the list, for --json."""
-    return {
-        "name": line.name,
-        "where": line.where,
-        "version": line.version,
-        "digest": line.digest,
-        "description": line.description,
-        "problem": line.problem,
-    }
-
-
-def print_policies(lines: Sequence[PolicyLine]) -> None:
-    """One line a policy; a broken one with its problem."""
-    table = Table(box=None, pad_edge=False, padding=(0, 1))
-    for title in ("policy", "version", "digest", "what for", "where"):
-        table.add_column(title)
-    for line in lines:
-        cells = (line.name, str(line.version or "-"), line.digest, line.problem or line.description, line.where)
-        table.add_row(*(_text(cell) for cell in cells))
-    new_console().print(table)
-
-
-def policy_yaml(content: Mapping[str, Any]) -> str:
-    """A policy as YAML; long quantile tables in one line."""
-    import yaml
-
-    return yaml.safe_dump(dict(content), sort_keys=False, allow_unicode=True, width=100000, default_flow_style=None)
 
 
 def probe_dict(probe: Any) -> dict[str, Any]:

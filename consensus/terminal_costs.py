@@ -43,6 +43,8 @@ def _print_plan(plan: RoutePlan) -> None:
         cells = (name, member.family, chain, *counts, *costs, member.price)
         table.add_row(*(Text(harmless(str(cell))) for cell in cells))
     out.print(table)
+    for place in plan.places:
+        out.print(Text(harmless(f"Sent to {place}")))
     for refusal in plan.refusals:
         out.print(Text(harmless(str(refusal))))
     for note in plan.notes:

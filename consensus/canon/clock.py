@@ -64,7 +64,7 @@ _LATE = frozenset(("pm", "afternoon", "evening", "night", "noon"))
 _CLOCK_WORD = re.compile(r"[ \u00a0\u202f]?[-'’\w]")
 _CLOCK_MARK = re.compile(r"[:.]")
 _HOUR_WORD = re.compile(
-    r"[ \u00a0\u202f]?(?:uhr\b|h(?![a-z])|hod\.?(?![^\W\d_])|hodin\b|godz\b|[点點时時]|시(?!간)|o['’ ]?clock|heures?\b|"
+    r"[ \u00a0\u202f]?(?:uhr\b|h(?![a-z])|hod\.?(?![^\W\d_])|hodin\b|godz\b|[点點时]|時(?!間)|시(?!간)|o['’ ]?clock|heures?\b|"
     r"час(?:а|ов)?\b|годин[аиі]?\b|बजे|ore\b|uur\b|giờ\b|óra(?:kor)?\b|-kor\b|น\.|นาฬิกา|โมง)"
     r"[ \u00a0\u202f]?(?P<minute>[0-5]\d|\d(?=[ ]?(?:分|분|phút|perc)))?[ ]?"
     r"(?:分|분|мин\b|min\b|phút\b|perc(?:kor)?\b)?(?P<half>半|반)?",
@@ -229,9 +229,10 @@ def _spoken_minutes(shift: str, match: re.Match[str], values: dict[str, int]) ->
     hour = _value(named.get("hour"), values)
     if hour is None:
         return None
-    if shift[1:] == "M":
+    if shift[-1] == "M":
         minute = _value(named.get("minute"), values)
-        return None if minute is None else hour * 60 + (minute if shift[0] == "+" else -minute)
+        aside = int(shift[:-2] or 0)  # "-30+M" for "fünf nach halb acht"
+        return None if minute is None else hour * 60 + aside + (minute if shift[-2] == "+" else -minute)
     return hour * 60 + int(shift)
 
 

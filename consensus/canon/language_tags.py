@@ -19,6 +19,7 @@ _TAG = re.compile(
 #: What POSIX adds to the name of a locale: ``de_DE.UTF-8@euro``.
 _POSIX = re.compile(r"(?<=[a-z])\.[\w-]+(?:@\w+)?$|@\w+$", re.IGNORECASE)
 _NAMED_VARIANT = re.compile(r"(.+?)[\s,]*\((.+)\)|(.+), (.+)")
+_REGION = re.compile(r"[A-Z]{2}|\d{3}|[A-Z][a-z]{3}")
 _NO_LANGUAGE = frozenset(("und", "mul", "zxx", "root", "mis"))
 #: A macrolanguage that everybody takes for its larger member.
 _ONE_PAIR = {"no": "nb"}
@@ -85,6 +86,14 @@ def normalize_pair(source: str | None, target: str | None) -> tuple[str | None, 
             do="Name the language of the document first, then the one to translate into.",
         )
     return first, second
+
+
+def pair_cuts(written: str) -> list[tuple[str, str]]:
+    """Every way to read a pair, first that whose regions and scripts are written as such (pt-BR-en, en-zh-Hant)."""
+    parts = written.split("-")
+    cuts = [("-".join(parts[:at]), "-".join(parts[at:])) for at in range(1, len(parts))]
+    first = next((at for at in range(1, len(parts)) if not _REGION.fullmatch(parts[at])), 1)
+    return sorted(cuts, key=lambda cut: cut[0].count("-") != first - 1)
 
 
 @lru_cache(maxsize=512)

@@ -351,7 +351,7 @@ def spoken_values(text: str, lang: str | None, tokens: frozenset[str] | None = N
     if base is None or base in _HAN_LANGUAGES:
         found |= han_values(text)
     if base == "ko":
-        found |= {value for _, value in native_numbers(text)}
+        found |= {value for _, value in native_numbers(text)} | ({"30"} if "반시간" in text else set())
         for number in sino_numbers(text):
             found |= han_values(number)
     if base in ("es", "pt", "it", "fr") and "uart" in text:

@@ -107,7 +107,8 @@ def _forms(base: str) -> Iterator[tuple[str, Stance]]:
     for name, groups in (("weekday", spoken.weekdays), ("month", spoken.months)):
         for side, forms in enumerate(groups.split()):
             for form in forms.split("|"):
-                yield form.replace("_", " "), (name, str(side))
+                inflected = len(form) > 3 or base == "ko"
+                yield form.replace("_", " ") + ("~" if inflected else ""), (name, str(side))
     yield from _named("unit", spoken.unit_words, shortest)
     yield from _named("currency", spoken.currency_words, shortest)
     yield from _named("scale", spoken.scale_words, shortest)

@@ -8,15 +8,16 @@ little about how often this pair's agreement is wrong.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from math import inf
 
 from consensus.canon.identity import ById
-from consensus.canon.language_tags import pair_name
+from consensus.canon.language_tags import normalize_pair, pair_cuts, pair_name
 from consensus.domain import Reference, TranslationRules
+from consensus.errors import UsageError
 
 Langs = tuple[str | None, str | None]
 
@@ -36,25 +37,17 @@ def pair_key(langs: Langs) -> str:
     return pair_name(source, target) if source and target else POOLED
 
 
-#: A subtag that goes on with the language before it: a script, a region.
-_MORE = re.compile(r"[A-Z][a-z]{3}|[a-z]{4}|[A-Z]{2}|\d{3}")
-
-
 def reference_key(key: str) -> str:
     """The key of a table as ``pair_key`` writes the pair: ``"en-pt-BR/3"`` -> ``"en-pt/3"``.
 
     What names no pair of languages stays as it is.
     """
     pair, slash, size = key.partition("/")
-    parts = pair.split("-")
-    cut = next((at for at in range(1, len(parts)) if not _MORE.fullmatch(parts[at])), 0)
-    known = pair_key(("-".join(parts[:cut]), "-".join(parts[cut:]))) if cut else POOLED
-    return f"{pair if known == POOLED else known}{slash}{size}"
-
-
-def has_level(reference: Reference | None, pair: str) -> bool:
-    """Whether a pair has a reference of its own to be accepted by. pair: as ``pair_key`` gives it."""
-    return bool(_own_scores(reference, pair))
+    cuts = pair_cuts(pair)
+    for langs in cuts if len(cuts) > 1 else ():
+        with suppress(UsageError):
+            return f"{pair_key(normalize_pair(*langs))}{slash}{size}"
+    return f"{pair_key(cuts[0])}{slash}{size}" if cuts and all(cuts[0]) else key
 
 
 def _own_scores(reference: Reference | None, pair: str, scores: str = SCORE) -> tuple[float, ...]:

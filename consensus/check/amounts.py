@@ -56,6 +56,9 @@ _GOES_ON = re.compile(r"[ \u00a0]?(?P<raw>\d[\d.,]*\d|\d)(?![\d:])")
 _FEET = re.compile(r"\d+['’]\d{1,2}")
 _CYRILLIC_YEAR = re.compile(r"[ \u00a0]?(?:гг?|рр?)\.")
 _TENTHS = re.compile(r"[ ]?(?:(?P<tenths>[割成])(?:(?P<more>\d)分)?|(?P<left>折))")
+#: An apostrophe, or the letter of a quarter or half-year ("2T24").
+_BEFORE_SHORT_YEAR = tuple("'’QHTS")
+_AND_A_HALF = re.compile(r"(?:[个個年倍]|時間|小时|小時|か月|ヶ月|시간|년)[ ]?[半반]")
 _DOZEN = re.compile(rf"[ \u00a0\-]?(?:{DOZEN.pattern})", re.IGNORECASE)
 _CARDINAL_SCALES = ("k", "K", "M", "m", "B")
 
@@ -72,6 +75,9 @@ def amount_at(text: str, span: tuple[int, int], raw: str, lang: str | None, rule
         return _in_tenths(start, tenths, raw)
     elif (follows in _VULGAR or follows == "/" or text[end + 1 : end + 2].isdigit()) and raw.isdigit():
         values, parts, end = _with_fraction(text, end, raw)
+    elif raw.isdigit() and (half := _AND_A_HALF.match(text, end)):
+        values, parts = (f"{canonical(raw)}.5",), (canonical(raw),)
+        end = half.start() if half.group()[0] not in "个個" else half.end()
     after = read_after(text, end, rules)
     scale = after.scale
     before = currency_before(text, start)
@@ -193,7 +199,7 @@ def _other_readings(text: str, start: int, end: int, raw: str, lang: str | None)
     """Further values: two-digit years, decades, years of another era."""
     found: tuple[str, ...] = ()
     follows, before = text[end : end + 2], text[max(0, start - 2) : start]
-    if len(raw) == 2 and (follows[:1] == "年" or before[-1:] in ("'", "’") or before == "FY"):
+    if len(raw) == 2 and (follows[:1] == "年" or before[-1:] in _BEFORE_SHORT_YEAR or before == "FY"):
         found += (f"19{raw}", f"20{raw}")
     if (follows[:1] == "s" and raw[-1:] == "0" and len(raw) in (2, 4)) or follows in ("年代", "er", "'s", "’s"):
         found += (canonical(raw[-2:]), str(int(raw[:2]) + 1)) if len(raw) == 4 else (canonical(f"19{raw}"),)
@@ -211,6 +217,11 @@ def _other_readings(text: str, start: int, end: int, raw: str, lang: str | None)
 
 #: "speed per hour", which East Asian languages say in front of the number: 시속 120km.
 _PER_HOUR = ("시속", "시속 ", "时速", "时速 ", "時速", "時速 ")
+_AN_HOUR = re.compile(
+    r" (?:an?|per|por|par|pro|all['’]|à l['’]|na|za|в|на|i|op) ?"
+    r"(?:hour|hora|heure|stunde|ora\b|uur|godzin|hodin|час|годин|timme|time\b|tunti|oră)",
+    re.IGNORECASE,
+)
 _HOURLY = {"km": "km/h", "mile": "mph"}
 
 
@@ -219,7 +230,7 @@ def _unit(text: str, start: int, end: int, after: After, values: tuple[str, ...]
     unit = after.unit
     if not unit and not after.scale:
         return ""
-    if unit in _HOURLY and text.endswith(_PER_HOUR, max(0, start - 3), start):
+    if unit in _HOURLY and (text.endswith(_PER_HOUR, max(0, start - 3), start) or _AN_HOUR.match(text, after.end)):
         return _HOURLY[unit]
     if unit == "year" and looks_like_year(values):
         return ""

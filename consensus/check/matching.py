@@ -101,7 +101,7 @@ def _times(left: Reading, right: Reading, ours: list[Quantity], theirs: list[Qua
     times, times_there = _of_kind("time", left), _of_kind("time", right)
     _pair(times, times_there, one_language=left.lang == right.lang)
     _pair_clocks(times, theirs)
-    _pair_clocks(times_there, ours)
+    _pair_clocks(times_there, ours, of_day=True)
     if times and times_there:
         return [Difference("times", tuple(times), tuple(times_there))]
     ours += [part for time in times if not time.spoken for part in _loosen(time)]
@@ -152,12 +152,20 @@ def _likeness(one: Quantity, other: Quantity) -> int:
     return score + bool(one.currency & other.currency) + 4 * (one.values[0] == other.values[0])
 
 
-def _pair_clocks(times: list[Quantity], numbers: list[Quantity]) -> None:
-    """Takes out times that the other side writes as one number: 4:30 as "0430", 14:30 as "14.30"."""
+def _pair_clocks(times: list[Quantity], numbers: list[Quantity], of_day: bool = False) -> None:
+    """Takes out times that the other side writes as one number: 4:30 as "0430", 14:30 as "14.30".
+
+    of_day: the numbers may leave open whether it is the morning ("at 3" and "15 Uhr").
+    """
     for time in list(times):
         clocks = [value.split(":") for value in time.values]
         forms = {canonical(hour + minute) for hour, minute in clocks} | {canonical(*clock) for clock in clocks}
         written = next((number for number in numbers if len(number.values[0]) > 2 and forms & set(number.values)), None)
+        if of_day and written is None:
+            hours = {str(int(hour) % 12) for hour, minute in clocks if minute == "00" and int(hour) > 12}
+            written = next(
+                (n for n in numbers if not (n.unit or n.currency or n.percent) and n.values[0] in hours), None
+            )
         if written:
             times.remove(time)
             numbers.remove(written)

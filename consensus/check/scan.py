@@ -30,7 +30,7 @@ _POINTED_TIME = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
 
 #: Quarters, half-years and business years, which each language writes with another letter: Q3, H1, FY2023.
 _PERIOD = re.compile(r"(?:[QH][1-4]|[1-4][QH])(?:['’]?\d\d|FY\d\d)?|FY['’]?\d\d(?:\d\d)?(?:[/-]\d\d)?|[QH][1-4]FY\d\d")
-_ROMANCE_PERIOD = re.compile(r"[TS][1-4]|[1-4][TS]")
+_ROMANCE_PERIOD = re.compile(r"(?:[TS][1-4]|[1-4][TS])(?:['’]?\d\d)?")
 _ROMANCE = frozenset(("fr", "es", "it", "pt", "ro", "ca", "gl"))
 
 

@@ -94,7 +94,10 @@ def _is_text(source: Reading, target_lang: str | None) -> bool:
     plain = _PLAIN.findall(source.prose)
     telling = _telling(source, target_lang)
     if telling and 3 * len(telling) >= len(plain):
-        return not (plain[0].lower() == "the" and len(plain) > 2 and all(word[0].isupper() for word in plain))
+        # "New York", "The Body Shop": a title is a name unless every word of it is ordinary.
+        sentence = _SENTENCE.search(source.prose.rstrip()) is not None
+        titled = len(plain) > 1 and not sentence and all(word[0].isupper() for word in plain)
+        return not titled or (len(telling) == len(plain) and plain[0] != "The")
     if _close(source.lang, target_lang) or not _SENTENCE.search(source.prose.rstrip()) or len(source.words) < 2:
         return False
     return any(len(word) > 2 and word not in _IN_NAMES for word in lower_case)

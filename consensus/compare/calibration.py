@@ -25,6 +25,7 @@ SIZES = (2, 3, 4, 5)
 PANELS = 12
 
 Values = dict[str, list[float]]
+Tables = Mapping[str, Mapping[str, tuple[float, ...]]]
 
 
 class _Seen(NamedTuple):
@@ -43,10 +44,12 @@ def fit_reference(
 ) -> Reference:
     """Quantile tables for each pair and pooled over pairs (each pair counting the same), from unlabelled answers.
 
-    recorded: answers by (source, target) language. rules: measures, weights, k and c; their own reference is not
-    looked at. vectors: by answer text, to fit ``semantic`` too. Panels of 2 to 5 families are drawn from the members,
-    always the same ones, because agreement with the best of many peers differs from agreement with the only one.
+    recorded: answers by (source, target) language, each pair once. rules: measures, weights, k and c. What their own
+    reference holds of other pairs stays, and so do its pooled tables: they are the scale that the levels of those pairs
+    were measured on. vectors: by answer text, to fit ``semantic`` too. Panels of 2 to 5 families are drawn from the
+    members, always the same ones, because agreement with the best of many peers differs from that with the only one.
     """
+    held = rules.reference.pairs if rules.reference is not None else {}
     bare = rules.model_copy(update={"reference": _measuring(vectors), "primary": None, "near_identity": 1.0})
     seen = {
         pair_key(langs): [
@@ -54,13 +57,25 @@ def fit_reference(
         ]
         for langs, items in sorted(recorded.items(), key=lambda pair: pair_key(pair[0]))
     }
-    tables = _pooled({pair: _disagreements(of) for pair, of in seen.items() if of})
+    tables = _beside(held, _pooled({pair: _disagreements(of) for pair, of in seen.items() if of}))
     signature = f"{VERSION}.{digest(sorted(rules.measures), tables, semantic_signature)}"
     fitted = rules.model_copy(update={"reference": Reference(pairs=tables, signature=signature)})
-    scores = _pooled({pair: {"": {SCORE: _scores(of, fitted, pair)}} for pair, of in seen.items() if of})
+    of_pair = {pair_key(langs): Scale(fitted, langs) for langs in recorded}
+    scores = _pooled({pair: {"": {SCORE: _scores(of, of_pair[pair])}} for pair, of in seen.items() if of})
     for key, found in scores.items():
-        tables[key] = {**tables.get(key, {}), **found}
+        tables[key] = {**found, **tables.get(key, {})}
     return Reference(pairs=tables, signature=f"{VERSION}.{digest(signature, tables)}")
+
+
+def _beside(held: Tables, made: Tables) -> dict[str, dict[str, tuple[float, ...]]]:
+    """The tables made now and those held of other pairs; of the pooled ones those that were held, if any."""
+    pairs = {_pair_of(key) for key in made} - ({POOLED} if POOLED in held else set())
+    kept = {key: dict(tables) for key, tables in held.items() if _pair_of(key) not in pairs}
+    return {**kept, **{key: dict(tables) for key, tables in made.items() if _pair_of(key) in pairs}}
+
+
+def _pair_of(key: str) -> str:
+    return key.partition("/")[0]
 
 
 def _measuring(vectors: Vectors | None) -> Reference | None:
@@ -71,19 +86,24 @@ def _measuring(vectors: Vectors | None) -> Reference | None:
 
 def _panels(items: Sequence[SegmentAnswers]) -> Iterator[list[SegmentAnswers]]:
     """The segments as panels of each size saw them: one member per family, where all of the panel answered."""
-    first: dict[str, str] = {}
-    for member, family in sorted({(a.member, a.family) for item in items for a in item.answers}):
-        first.setdefault(family, member)
+    voices = [(item.segment, _voices(item)) for item in items]
+    # Only families that met: those of different jobs may never have answered the same segment.
+    together = {tuple(sorted(by_family)) for _, by_family in voices}
     for size in SIZES:
-        every = list(combinations(sorted(first.values()), size))
+        every = sorted({panel for families in together for panel in combinations(families, size)})
         chosen = {every[round(i)] for i in np.linspace(0, len(every) - 1, min(PANELS, len(every)))} if every else set()
         for panel in sorted(chosen):
-            kept = []
-            for item in items:
-                answers = tuple(a for a in item.answers if a.member in panel and isinstance(a, Candidate))
-                if len(answers) == size:
-                    kept.append(SegmentAnswers(item.segment, answers))
-            yield kept
+            yield [
+                SegmentAnswers(segment, tuple(by_family[family] for family in panel))
+                for segment, by_family in voices
+                if by_family.keys() >= set(panel)
+            ]
+
+
+def _voices(item: SegmentAnswers) -> dict[str, Candidate]:
+    """Each family's answer: that of its first member by name."""
+    given = sorted((a for a in item.answers if isinstance(a, Candidate)), key=lambda a: a.member, reverse=True)
+    return {answer.family: answer for answer in given}
 
 
 def _compared(
@@ -106,10 +126,8 @@ def _disagreements(seen: Sequence[_Seen]) -> dict[str, Values]:
     return found
 
 
-def _scores(seen: Sequence[_Seen], rules: TranslationRules, pair: str) -> list[float]:
-    source, _, target = pair.partition("-")
-    scale = Scale(rules, (source, target or None))
-    k = rules.disagreement_weight
+def _scores(seen: Sequence[_Seen], scale: Scale) -> list[float]:
+    k = scale.rules.disagreement_weight
     return [-(k * scale.disagreement(one.similarities, one.families) + one.log_length) for one in seen]
 
 

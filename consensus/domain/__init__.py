@@ -36,12 +36,13 @@ from consensus.domain.guarantee import (
 from consensus.domain.labels import CheckCount, JobMark, JobVotes, Label, Reach, UnitVote
 from consensus.domain.library import JobLine, SettledSegment, SettledUnit, Tally, UnitLine, UnitPage, UnitsWanted, Vote
 from consensus.domain.opinion import Opinion, OpinionRequest
-from consensus.domain.plan import ModelFacts, PlannedMember, Refusal, RouteFacts, RoutePlan, Size, total_cost
+from consensus.domain.plan import ModelFacts, Place, PlannedMember, Refusal, RouteFacts, RoutePlan, Size, total_cost
 from consensus.domain.policy import (
     AskingRules,
     CheckLevel,
     DocumentRules,
     ExtractionRules,
+    FittedPair,
     GuaranteeRules,
     MemberRule,
     MemoryRules,
@@ -102,6 +103,7 @@ __all__ = [
     "Facets",
     "Field",
     "Finding",
+    "FittedPair",
     "Format",
     "GuaranteeRecord",
     "GuaranteeRules",
@@ -135,6 +137,7 @@ __all__ = [
     "Outcome",
     "Pace",
     "Panel",
+    "Place",
     "PlannedMember",
     "Policy",
     "Progress",

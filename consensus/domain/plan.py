@@ -51,6 +51,17 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document, or a part of it, is sent: a host, or this machine. models: who is asked there, in words."""
+
+    where: str
+    models: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.where}: {', '.join(self.models)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Size:
     """One request before it is sent. tokens_in: by estimate. tokens_out: the most it may answer with."""
 
@@ -90,6 +101,7 @@ class RoutePlan:
     """The panel, its order, the fallbacks and the worst case for one document.
 
     readers: a critic, a judge and a second opinion, who are asked about answers. notes: what a person should know.
+    places: every one that the document may be sent to, fallbacks and readers included.
     """
 
     document: str
@@ -104,6 +116,7 @@ class RoutePlan:
     refusals: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()
     ceilings: tuple[tuple[str, Money], ...] = ()
+    places: tuple[Place, ...] = ()
 
     @property
     def asked(self) -> tuple[PlannedMember, ...]:
@@ -143,6 +156,7 @@ class RoutePlan:
             "last": "human",
             "refused": [{"model": r.model, "why": r.why, "instead_of": r.instead_of} for r in self.refusals],
             "notes": list(self.notes),
+            "sent_to": [{"place": one.where, "models": list(one.models)} for one in self.places],
             "ceilings": {name: float(amount) for name, amount in self.ceilings},
             "once_cost": _amount(self.once_cost),
             "worst_cost": _amount(self.worst_cost),

@@ -1,19 +1,24 @@
 """Recorded answers and labels: what a policy would do, and how often it would be wrong."""
 
-from consensus.evaluate.fitting import fit_policy
+from consensus.evaluate.fitting import FEWEST, Fit, PairFit, fit_policy, job_answers
 from consensus.evaluate.gold import Counts, WrongCell, score_object, wrong_cells
 from consensus.evaluate.recorded import Decided, decide_recorded
-from consensus.evaluate.report import Evaluation, evaluation, judged_notice
+from consensus.evaluate.report import Evaluation, evaluation, judged_notice, without_level
 
 __all__ = [
+    "FEWEST",
     "Counts",
     "Decided",
     "Evaluation",
+    "Fit",
+    "PairFit",
     "WrongCell",
     "decide_recorded",
     "evaluation",
     "fit_policy",
+    "job_answers",
     "judged_notice",
     "score_object",
+    "without_level",
     "wrong_cells",
 ]

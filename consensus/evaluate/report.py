@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from consensus.canon.language_tags import pair_name
-from consensus.canon.quantiles import judge_name
-from consensus.decide import decide
+from consensus.canon.quantiles import judge_name, pair_key
+from consensus.decide import decide, missing_level
 from consensus.domain import Outcome, Policy, Task, Verdict
 from consensus.evaluate.gold import Counts, score_object
 from consensus.evaluate.recorded import Decided
@@ -67,6 +67,16 @@ def evaluation(
     everybody = len(decided) * len(panel) if calls is not None else None
     levels = _levels(decided, policy)
     return Evaluation(policy, tuple(panel), total, shown, lines, tuple(notices), levels, calls, everybody)
+
+
+def without_level(decided: Sequence[Decided], policy: Policy) -> str:
+    """Which language pairs of the answers have no level, and what mends it; "" where all have one."""
+    of = {one.record.langs or (None, None) for one in decided if one.record.task is Task.TRANSLATE}
+    missing = {pair_key(langs): said for langs in of if (said := missing_level(policy, langs))}
+    if len(missing) < 2:
+        return "".join(missing.values())
+    fit = f"consensus policies fit {policy.name} --from JOB"
+    return f"No level yet for {', '.join(sorted(missing))}: only near-identical answers are accepted. Learn them: {fit}"
 
 
 def judged_notice(decided: Sequence[Decided], judge: str) -> str:

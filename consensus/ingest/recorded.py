@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from consensus.canon.language_tags import normalize_pair
+from consensus.canon.language_tags import normalize_pair, pair_cuts
 from consensus.canon.mqm import Errors, from_json
 from consensus.domain import Task
 from consensus.errors import RecordedError, UsageError
-
-_REGION = re.compile(r"[A-Z]{2}|\d{3}|[A-Z][a-z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +139,9 @@ def _langs(value: Any, place: str) -> tuple[str, str] | None:
     """``en-cs``, ``pt-BR-en``, ``en-zh-Hant``, ``english-german`` or ``["en", "cs"]``, as normalised tags."""
     if value is None:
         return None
-    cuts = _cuts(value) if isinstance(value, str) else [value] if isinstance(value, list) and len(value) == 2 else []
+    cuts = (
+        pair_cuts(value) if isinstance(value, str) else [value] if isinstance(value, list) and len(value) == 2 else []
+    )
     wrong = f'"langs" is {value!r}.'
     for source, target in cuts:
         if not (isinstance(source, str) and isinstance(target, str) and source and target):
@@ -152,14 +151,6 @@ def _langs(value: Any, place: str) -> tuple[str, str] | None:
         except UsageError as error:
             wrong = f'"langs" is {value!r}: {error.what} {error.do}'
     raise RecordedError(wrong, where=place, do='Write it as "en-cs": source, then target.')
-
-
-def _cuts(value: str) -> list[tuple[str, str]]:
-    """Every way to read a pair, first that whose regions and scripts are written as such (pt-BR-en, en-zh-Hant)."""
-    parts = value.split("-")
-    cuts = [("-".join(parts[:at]), "-".join(parts[at:])) for at in range(1, len(parts))]
-    first = next((at for at in range(1, len(parts)) if not _REGION.fullmatch(parts[at])), 1)
-    return sorted(cuts, key=lambda cut: cut[0].count("-") != first - 1)
 
 
 @lru_cache(maxsize=512)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from consensus.canon.digests import digest
+from consensus.canon.language_tags import language_name
 from consensus.canon.numbers import number_example
 from consensus.canon.placeholders import EXAMPLES
-from consensus.canon.language_tags import language_name
 from consensus.domain import Ask, AskingRules, ModelKind, ModelRequest, ModelSpec, Task
 from consensus.prompt.asks import tokens_of
 from consensus.prompt.templates import Template, examples, fill, template_for

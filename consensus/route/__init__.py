@@ -3,11 +3,13 @@
 from consensus.route.families import FamilyFound, FamilyMap, HostedDefault, family_of, recorded_family
 from consensus.route.members import Known, recorded_names, resolve_member
 from consensus.route.panels import resolve_panel
+from consensus.route.places import HERE, gathered, place_of
 from consensus.route.plan import Link, Work, plan
 from consensus.route.table import by_route, priced, routed
 from consensus.route.terms import admitted, refuse_readers
 
 __all__ = [
+    "HERE",
     "FamilyFound",
     "FamilyMap",
     "HostedDefault",
@@ -17,6 +19,8 @@ __all__ = [
     "admitted",
     "by_route",
     "family_of",
+    "gathered",
+    "place_of",
     "plan",
     "priced",
     "recorded_family",

@@ -38,7 +38,8 @@ class FamilyMap:
     """The shipped map. patterns: (glob, family), the first match wins. prefixes: maker's prefix -> family.
 
     hosts, fillers: path parts that say where a model runs. keys: host -> name of the variable with its key.
-    addresses: host -> globs of the internet names that are its own.
+    addresses: host -> globs of the internet names that are its own. local: host -> where its server listens on this
+    machine.
     """
 
     patterns: tuple[tuple[str, str], ...]
@@ -48,6 +49,7 @@ class FamilyMap:
     hosted: tuple[HostedDefault, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict)
     addresses: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    local: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def parse(cls, text: str) -> FamilyMap:
@@ -63,6 +65,7 @@ class FamilyMap:
                 tuple(HostedDefault(entry["key"], entry["model"]) for entry in content.get("hosted", ())),
                 dict(content.get("keys", {})),
                 dict(content.get("addresses", {})),
+                dict(content.get("local", {})),
             )
         except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
             raise InputError(

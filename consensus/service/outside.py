@@ -28,7 +28,7 @@ class Outside:
     raises PanelError for a model that may not give one, ConsensusError for one that cannot be loaded.
     draw: whose turn it is to be checked, foretold by the installation's key alone. tell, told: what the process that
     holds a job says of it (job id, text), and what was said last; None when nobody holds it. settled: translation
-    memory.
+    memory. place_of: where a member's requests go, in words.
     """
 
     store: GuaranteeStore
@@ -41,6 +41,7 @@ class Outside:
     panel: Callable[[str | Sequence[str] | None, Policy], Panel]
     hold: Callable[[str], AbstractContextManager[None]]
     spec_for: Callable[[str, Policy], ModelSpec]
+    place_of: Callable[[ModelSpec], str]
     aclose: Callable[[], Awaitable[None]]
     close: Callable[[], Any]
     second_opinion: Callable[[Policy, Panel], OpinionFor | None] = lambda policy, panel: None

@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from consensus import check, ingest, prompt, route, strategy
 from consensus.canon.token_counts import estimated_tokens
-from consensus.domain import Document, ModelSpec, Panel, Policy, Refusal, RouteFacts, RoutePlan, Segment, Task
+from consensus.decide import missing_level
+from consensus.domain import Document, ModelSpec, Panel, Place, Policy, Refusal, RouteFacts, RoutePlan, Segment, Task
 from consensus.errors import ConsensusError
 from consensus.service.outside import Outside
+from consensus.service.reach import Reaching
 from consensus.service.requests import SubmitRequest, read
 from consensus.service.sizing import Sizing
 
@@ -73,16 +75,26 @@ def _plan(chosen: Chosen, policy: Policy, outside: Outside) -> RoutePlan:
     work = route.Work(chosen.document, len(chosen.segments), chosen.facts, chains, readers)
     told = ingest.notes(chosen.document, policy.documents, chosen.segments)
     made = route.plan(work, chosen.panel, policy, chosen.route, chosen.refusals)
-    return replace(made, notes=(*made.notes, *_notes(chosen.document, policy), *told))
+    notes = (*made.notes, *_notes(chosen.document, policy), *told)
+    return replace(made, notes=notes, places=_places(chosen, policy, outside))
+
+
+def _places(chosen: Chosen, policy: Policy, outside: Outside) -> tuple[Place, ...]:
+    """Every place that the document may be sent to."""
+    reaching = Reaching(outside.panel, outside.spec_for, outside.place_of)
+    asked = [*reaching.members(chosen.panel, policy)]
+    asked += reaching.readers(policy) if chosen.document.task is Task.TRANSLATE else ()
+    return route.gathered((who, where) for who, where, _ in asked)
 
 
 def _notes(document: Document, policy: Policy) -> tuple[str, ...]:
-    """For a person: what its languages leave unchecked, and what translation memory changes about the plan."""
+    """For a person: what its languages leave unchecked or unaccepted, and what translation memory changes."""
     if document.task is not Task.TRANSLATE:
         return ()
     offered = "Earlier translations are offered to every member, so that their agreement is less independent."
     again = "Texts verified before are delivered without a call: it may be fewer requests."
-    unread = check.silent_checks((document.source_lang, document.target_lang))
+    langs = (document.source_lang, document.target_lang)
+    unread = [*check.silent_checks(langs), *filter(None, [missing_level(policy, langs)])]
     return (*unread, *[offered] * policy.memory.members, *[again] * (policy.memory.reuse != "off"))
 
 

@@ -140,8 +140,8 @@ class Slow:
 def slow(service: bootstrap.Service, tmp_path: Path) -> tuple[bootstrap.Service, Slow]:
     model, store = Slow(), service.outside.store
     outside = replace(service.outside, client_for=lambda spec: model)
-    roles, tried = service.queue.people.roles, service.pages.trials._evaluate
-    pages = open_pages(outside, store, roles, tried, tmp_path, tmp_path)  # type: ignore[arg-type]
+    tried = service.pages.trials._evaluate
+    pages = open_pages(outside, store, tried, service.pages.fits, tmp_path, tmp_path)
     return replace(service, outside=outside, pages=pages), model
 
 

@@ -129,6 +129,8 @@ def test_words_are_spoilt_in_their_form(load) -> None:
     assert planted(words.weekdays, polish)["another"] in ("W niedzielę", "W sobotę")
     left = pair(load, "Turn left.", "Nach links drehen.", ("en", "de"))
     assert planted(words.opposites, left) == {"links": "Nach rechts drehen."}
+    elided = pair(load, "The buyer pays.", "L'acheteur paie.", ("en", "fr"))
+    assert list(planted(words.parties, elided).values()) == ["Le vendeur paie."]
     assert planted(words.denial, left._replace(denial_lost="x")) == {"short": "x"}
 
 

@@ -1,4 +1,4 @@
-"""Read policies, check an edited text, and see what it would change on recorded answers before it is adopted."""
+"""Read policies, check an edited text, see what it would change on recorded answers, and learn levels."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from consensus.errors import PolicyError
 from consensus.service.policies import PolicyLine
 from consensus.service.trials import Changed, Effect, Trial
 from ui.frame import cell, percent, quiet, screen, section
+from ui.screens.stored_pane import stored
 from ui.state_pages import Working
 from ui.widgets.safe_html import plain, show, table
 
@@ -32,6 +33,7 @@ def render() -> None:
             text = _text(state, name)
         with right:
             _right(state, name, text)
+            stored(state, name)
 
 
 def _choose(lines: Sequence[PolicyLine]) -> str | None:
@@ -68,7 +70,7 @@ def _text(state: Working, name: str) -> str:
         st.download_button(
             "Download this text", data=text, file_name=f"{name}.yaml", key="save", on_click="ignore", width="stretch"
         )
-    quiet("Nothing is stored from here. To adopt a text, put it into the policies folder of CONSENSUS_HOME.")
+    quiet("A changed text is not stored from here. To adopt it, put it into the policies folder of CONSENSUS_HOME.")
     return text
 
 

@@ -159,6 +159,8 @@ def _plan(plan: RoutePlan) -> None:
         ("requests", f"{sum(member.requests for member in plan.asked):,}", f"to {len(plan.asked)} models"),
     )
     show(plain(f"{plan.panel.why} Chosen by {plan.route}. Whatever they leave open, a person decides.", "quiet"))
+    for place in plan.places:
+        quiet(f"Sent to {place}")
     head = ("member", "family", "if it fails", "requests", "worst case", "price from")
     show(table(head, [_member(member) for member in plan.asked]))
     for sentence in (*plan.panel.warnings, *map(str, plan.refusals), *plan.notes):

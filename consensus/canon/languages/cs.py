@@ -28,7 +28,7 @@ LANGUAGE = Language(
     ),
     hints_denial=(
         "without=bez lack=chyb~,postrád~,nedostat~,absen~,prost only=jen,pouze,jenom,až,výhradně rare=málo,sotva,"
-        "zřídka,stěží except=kromě,mimo,pokud,ledaže,vyjma,výjimk~,s_výjimkou,vylouč~,vyluč~,jinak avoid=zabrán~,"
+        "zřídka,stěží except=kromě,mimo,ledaže,vyjma,výjimk~,s_výjimkou,vylouč~,vyluč~,jinak avoid=zabrán~,"
         "zabraň~,vyhn~,vyhýb~,předejít,zamez~,chraň~,chrán~,vyvaruj~ stop=přesta~,zruš~,ukonč~,vyprš~,zastav~ "
         "refuse=odmít~,zamít~ forbid=zákaz~,zakáz~,zakaz~,nezákonn~,neoprávněn~,nepovolan~,nedovolen~ fail=selh~,"
         "neúspě~ un=nemožn~,neplatn~,neznám~,nepotřebn~,nezbytn~,nepravděpodobn~,nezměněn~,neomezen~,nebezpečn~,"
@@ -74,15 +74,15 @@ LANGUAGE = Language(
         "polovinu": "0.5",
         "milion": "1000000",
         "miliarda": "1000000000",
-        "půlhodina": "0.5",
-        "půlhodiny": "0.5",
-        "půlhodinu": "0.5",
+        "půlhodina": "30",
+        "půlhodiny": "30",
+        "půlhodinu": "30",
         "poloviny": "0.5",
         "polovině": "0.5",
         "čtvrt": "0.25",
         "čtvrtina": "0.25",
-        "čtvrthodina": "0.25",
-        "čtvrthodinu": "0.25",
+        "čtvrthodina": "15",
+        "čtvrthodinu": "15",
         "půldruhé": "1.5",
         "půldruhého": "1.5",
         "dvoje": "2",
@@ -97,6 +97,7 @@ LANGUAGE = Language(
         "milionů": "1000000",
         "miliardy": "1000000000",
         "půlnoc": "12",
+        "čtvrthodiny": "15",
     },
     months=(
         "ledna|leden|lednu|lednem|led února|únor|únoru|únorem|úno března|březen|březnu|březnem|bře "

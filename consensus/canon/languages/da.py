@@ -62,6 +62,8 @@ LANGUAGE = Language(
         "millioner": "1000000",
         "milliard": "1000000000",
         "milliarder": "1000000000",
+        "halvtime": "30",
+        "kvarter": "15",
     },
     months=(
         "januar|jan februar|feb|febr marts|mar april|apr maj juni|jun juli|jul august|aug september|sep|sept "

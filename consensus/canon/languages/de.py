@@ -21,7 +21,7 @@ LANGUAGE = Language(
         "without=ohne,~los,~lose,~losen,~loser,~loses lack=fehl~,mangel~,mangelt,entbehr~,frei_von,~frei,~freie,"
         "~freien only=nur,ausschließlich,lediglich,allein,erst,bloß,nur_noch rare=kaum,selten,wenig,wenige "
         "except=außer,ausgenommen,ausnahme~,es_sei_denn,sofern,ausschluss,ausgeschlossen,ausschließ~,abgesehen "
-        "avoid=vermeid~,verhinder~,verhütet,schütz~,schutz,unterlass~,unterbleib~,fernhalt~,vorbeug~ stop=stopp~,"
+        "avoid=vermeid~,verhinder~,verhütet,schütz~,unterlass~,unterbleib~,fernhalt~,vorbeug~ stop=stopp~,"
         "abbrech~,abgebrochen,beend~,einstell~,eingestellt,abgelaufen,deaktivier~,storniert~ refuse=weiger~,"
         "verweiger~,ablehn~,abgelehnt~,lehnt,abweis~ forbid=verboten~,verbot,verbiet~,untersag~,unzulässig~,"
         "unbefugt~,unerlaubt~,illegal~,rechtswidrig~ fail=fehlgeschlagen~,fehlschlag~,scheiter~,gescheitert~,"
@@ -87,9 +87,9 @@ LANGUAGE = Language(
         "siebeneinhalb": "7.5",
         "achteinhalb": "8.5",
         "neuneinhalb": "9.5",
-        "halbstündig": "0.5",
-        "viertelstunde": "0.25",
-        "dreiviertelstunde": "0.75",
+        "halbstündig": "30",
+        "viertelstunde": "15",
+        "dreiviertelstunde": "45",
         "fünftel": "5",
         "zehntel": "10",
         "mitternacht": "12",
@@ -101,6 +101,7 @@ LANGUAGE = Language(
         "fünftes": "5",
         "siebtes": "7",
         "achtes": "8",
+        "halbstündige": "30",
     },
     months=(
         "januar|jänner|jan februar|feber|feb märz|mär|maerz april|apr mai juni|jun juli|jul august|aug "
@@ -130,7 +131,7 @@ LANGUAGE = Language(
         "achtziger neunziger"
     ),
     clock=(
-        "-30=halb_HOUR +15=viertel_nach_HOUR -15=viertel_vor_HOUR -15=dreiviertel_HOUR -15=drei_viertel_HOUR "
+        "-30+M=MINUTE_nach_halb_HOUR -30-M=MINUTE_vor_halb_HOUR -30=halb_HOUR +15=viertel_nach_HOUR -15=viertel_vor_HOUR -15=dreiviertel_HOUR -15=drei_viertel_HOUR "
         "-45=um_viertel_HOUR +M=um_MINUTE_nach_HOUR +M=MINUTE_minuten_nach_HOUR -M=um_MINUTE_vor_HOUR "
         "-M=MINUTE_minuten_vor_HOUR +0=HOURWORD_uhr 0:00=mitternacht"
     ),

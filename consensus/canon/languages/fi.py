@@ -80,6 +80,10 @@ LANGUAGE = Language(
         "miljardi": "1000000000",
         "miljardia": "1000000000",
         "miljardin": "1000000000",
+        "puolituntinen": "30",
+        "vartti": "15",
+        "varttia": "15",
+        "vartin": "15",
     },
     months=(
         "tammikuuta|tammikuu|tammikuun|tammikuussa|tammikuusta|tammikuuhun "

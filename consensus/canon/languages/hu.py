@@ -66,6 +66,10 @@ LANGUAGE = Language(
         "milliót": "1000000",
         "milliárd": "1000000000",
         "milliárdot": "1000000000",
+        "félóra": "30",
+        "félórát": "30",
+        "negyedóra": "15",
+        "negyedórát": "15",
     },
     months=(
         "január|januárjában|januárban|januári|januárig|januártól|jan "

@@ -53,9 +53,9 @@ LANGUAGE = Language(
         "helft": "0.5",
         "anderhalf": "1.5",
         "miljoen": "1000000",
-        "halfuur": "0.5",
+        "halfuur": "30",
         "kwart": "0.25",
-        "kwartier": "0.25",
+        "kwartier": "15",
         "driekwart": "0.75",
         "anderhalve": "1.5",
         "tweeënhalf": "2.5",
@@ -84,7 +84,7 @@ LANGUAGE = Language(
     not_symbols="A t",
     not_numbers="een één eerste beide dubbel paar middag dozijn tiental tientallen acht achtste",
     clock=(
-        "-30=half_HOUR +15=kwart_over_HOUR -15=kwart_voor_HOUR +M=om_MINUTE_over_HOUR -M=om_MINUTE_voor_HOUR "
+        "-30+M=MINUTE_over_half_HOUR -30-M=MINUTE_voor_half_HOUR -30=half_HOUR +15=kwart_over_HOUR -15=kwart_voor_HOUR +M=om_MINUTE_over_HOUR -M=om_MINUTE_voor_HOUR "
         "+M=MINUTE_minuten_over_HOUR -M=MINUTE_minuten_voor_HOUR +0=HOURWORD_uur_precies 0:00=middernacht"
     ),
     day_parts=(

@@ -67,7 +67,7 @@ LANGUAGE = Language(
         "połowę": "0.5",
         "połowy": "0.5",
         "ćwierć": "0.25",
-        "kwadrans": "0.25",
+        "kwadrans": "15",
         "półtorej": "1.5",
         "pół-torej": "1.5",
         "dwaj": "2",
@@ -104,6 +104,8 @@ LANGUAGE = Language(
         "dziewiąte": "9",
         "trzykrotnie": "3",
         "trzykroć": "3",
+        "kwadransa": "15",
+        "kwadransie": "15",
     },
     months=(
         "stycznia|styczeń|styczniu|sty lutego|luty|lutym|lut marca|marzec|marcu|mar kwietnia|kwiecień|kwietniu|kwi "

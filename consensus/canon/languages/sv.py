@@ -59,6 +59,8 @@ LANGUAGE = Language(
         "miljoner": "1000000",
         "miljard": "1000000000",
         "miljarder": "1000000000",
+        "halvtimme": "30",
+        "halvtimmen": "30",
     },
     months=(
         "januari|jan februari|feb|febr mars|mar april|apr maj juni|jun juli|jul augusti|aug september|sep|sept "

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from consensus.adapters.policy_files import list_policies, load_policy, parse_policy
+from consensus.adapters.policy_writing import policy_file
+from consensus.canon.quantiles import level_reached
 from consensus.check import CATALOGUE
 from consensus.domain import Policy
 from consensus.errors import NotFoundError, PolicyError
@@ -304,10 +306,42 @@ def test_mistakes_in_routing_and_budgets(lines: str, said: str, meaning: str) ->
 
 
 def test_amounts_are_exact_and_survive_writing(tmp_path: Path) -> None:
-    from consensus.adapters.policy_writing import write_policy
-
     text = f"{HEAD}budget: {{day: 0.1, unit: 2}}\nmembers: [{{model: a, price_in: 0.15, price_out: 0.6}}]\n"
     policy = parse_policy(text, "mine.yaml", tmp_path)
     assert [str(amount) for _, amount in policy.budget.ceilings] == ["2", "0.1"]
-    write_policy(policy, tmp_path / "mine.yaml", SHIPPED)
-    assert load_policy(str(tmp_path / "mine.yaml"), home=tmp_path, shipped=SHIPPED) == policy
+    written = policy_file(policy, "{flow: style}", lambda text: parse_policy(text, "mine.yaml", tmp_path))
+    assert parse_policy(written, "mine.yaml", tmp_path) == policy
+
+
+RAMP = "{score: [-9.0, -3.0]}"
+
+
+@pytest.mark.parametrize("written", ["en-pt-BR", "EN-pt", "en-pt"])
+def test_reference_pairs_are_read_by_their_key(written: str) -> None:
+    text = f"{HEAD}translation:\n  accept_share: 0.4\n  reference:\n    pairs:\n      {written}: {RAMP}\n"
+    text += f"      {written}/3: {{chrf: [0.0, 1.0]}}\n    fitted:\n      {written}: {{units: 200, on: 2026-05-04}}\n"
+    rules = parse_policy(text, "mine.yaml", Path()).translation
+    assert rules.reference is not None
+    assert set(rules.reference.pairs) == {"en-pt", "en-pt/3"}
+    assert rules.reference.fitted["en-pt"].units == 200
+    assert level_reached(rules, ("en", "pt-BR"), -4.0) is True
+
+
+def test_two_spellings_of_a_pair_must_say_the_same() -> None:
+    head = f"{HEAD}translation:\n  reference:\n    pairs:\n"
+    same = parse_policy(f"{head}      en-pt-BR: {RAMP}\n      en-pt-AO: {RAMP}\n", "mine.yaml", Path())
+    assert set(same.translation.reference.pairs) == {"en-pt"}  # type: ignore[union-attr]
+    own = parse_policy(f"{head}      en-pt-BR: {RAMP}\n      en-pt: {{score: [-2.0, -1.0]}}\n", "mine.yaml", Path())
+    assert own.translation.reference.pairs["en-pt"]["score"] == (-2.0, -1.0)  # type: ignore[union-attr]
+    found = problems(f"{head}      en-pt-BR: {RAMP}\n      en-pt-AO: {{score: [-2.0, -1.0]}}\n")
+    assert "is the same pair as `en-pt-AO`" in found[0]
+    assert "names no pair of languages" in problems(f"{head}      english: {RAMP}\n")[0]
+    fitted = f"{head}      en-pt: {RAMP}\n    fitted:\n      en-fr: {{units: 200, on: 2026-05-04}}\n"
+    assert "has no tables under `pairs:`" in problems(fitted)[0]
+
+
+def test_what_a_level_was_learned_from_is_part_of_the_digest() -> None:
+    head = f"{HEAD}translation:\n  reference:\n    pairs:\n      en-pt: {RAMP}\n"
+    policies = [head, *(f"{head}    fitted: {{en-pt: {{units: {n}, on: 2026-05-04}}}}\n" for n in (200, 201))]
+    digests = {parse_policy(text, "mine.yaml", Path()).digest for text in policies}
+    assert len(digests) == 3

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from consensus.canon.quantiles import (
     acceptance_level,
-    has_level,
     level_reached,
     matched,
     pair_key,
@@ -203,7 +202,6 @@ def test_the_pooled_reference_ranks_and_never_accepts() -> None:
     for langs in (PAIR, ("en", None), (None, None)):
         assert acceptance_level(rules, pair_key(langs)) is None
         assert level_reached(rules, langs, 0.0) is None
-        assert not has_level(pooled, pair_key(langs))
 
 
 def test_value_at_is_linear_between_entries() -> None:

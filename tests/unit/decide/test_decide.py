@@ -19,7 +19,10 @@ from consensus.domain import (
     Finding,
     Outcome,
     Policy,
+    Reference,
+    Segment,
     Severity,
+    TranslationRules,
 )
 from consensus.ports import UnitRecord
 
@@ -121,6 +124,40 @@ def test_a_unit_that_was_not_compared_is_refused() -> None:
 
 def test_nothing_is_called_certified() -> None:
     assert decide(record("aaa"), POLICY).certificate == "not certified"
+
+
+SEGMENT = Segment("f", 0, "Close the valve.", 0, 16)
+LEVEL = {"score": (-9.0, -5.0, -1.0)}
+
+
+@pytest.mark.parametrize("score", [0.0, -3.0])
+@pytest.mark.parametrize(
+    ("pairs", "langs", "reason"),
+    [
+        ({"en-de": LEVEL}, ("en", "de"), ""),
+        ({"*": LEVEL}, ("en", "de"), "en-de has no level yet"),  # the pooled reference never accepts
+        ({"*": LEVEL, "en-fr": LEVEL}, ("en-GB", "de-AT"), "en-de has no level yet"),  # nor does another pair's
+        ({"*": LEVEL, "en-de": LEVEL}, ("de", "en"), "de-en has no level yet"),  # nor the other direction's
+        ({"*": LEVEL, "en-de/3": {"chrf": (0.0, 1.0)}}, ("en", "de"), "en-de has no level yet"),  # nor half a reference
+        ({"*": LEVEL}, (None, "de"), "without both languages"),
+    ],
+)
+def test_a_pair_without_a_level_of_its_own_accepts_near_identity_alone(
+    pairs: dict, langs: tuple, reason: str, score: float
+) -> None:
+    rules = TranslationRules(accept_share=0.6, reference=Reference(pairs=pairs))
+    policy = POLICY.model_copy(update={"translation": rules})
+    unit = record("abc")
+    assert unit.agreement is not None
+    unit = replace(unit, unit=SEGMENT, agreement=replace(unit.agreement, score=score))
+    verdict = decide(unit, policy, langs)
+    assert (verdict.outcome is Outcome.ACCEPTED) is not bool(reason)
+    assert reason in verdict.reasons[0]
+    if reason.startswith("en"):
+        assert "consensus policies fit test --from JOB" in verdict.reasons[0], "the command that mends it"
+        assert len(verdict.reasons[0]) <= 160, "the command line shows no more"
+    same = replace(record("aaa"), unit=SEGMENT)
+    assert decide(same, policy, langs).rule == "near_identity"
 
 
 votes = st.text("abc-", min_size=1, max_size=6)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from consensus.evaluate import decide_recorded, fit_policy
 from consensus.evaluate.judge_weight import RatedUnit, cross_validated, fit_weight, rated_units
 from consensus.ingest import RecordedFile, read_recorded
 
-WORDS = ("die", "Pumpe", "läuft", "an", "das", "Ventil", "schließt", "bei", "Druck", "warm", "kalt", "Motor", "dreht")
+WORDS = ("die", "Pumpe", "läuft", "das", "Ventil", "bei", "Druck", "Motor", "dreht", "Welle", "Gehäuse", "Schraube")
 POLICY = Policy.model_validate(
     {"name": "t", "version": 1, "judge": "maker/judge", "semantic": "off", "translation": {"accept_share": 0.4}}
 )
@@ -48,7 +49,7 @@ def write(path: Path, count: int = 240, **more: Any) -> RecordedFile:
 
 def test_the_level_of_the_judged_score_and_the_weight_are_learned(tmp_path: Path) -> None:
     recorded = write(tmp_path / "r.jsonl")
-    fitted = fit_policy("mine", POLICY, [recorded], str)
+    fitted = fit_policy(POLICY, [recorded], str, "2026-05-04").policy
     rules = fitted.translation
     assert rules.judge_weight > 0.5, "people find just what the judge finds"
     assert rules.reference is not None
@@ -67,10 +68,14 @@ def test_the_level_of_the_judged_score_and_the_weight_are_learned(tmp_path: Path
 
 def test_without_ratings_the_weight_stays_and_with_few_judgements_there_is_no_level(tmp_path: Path) -> None:
     unrated = write(tmp_path / "u.jsonl", human=None)
-    fitted = fit_policy("mine", POLICY, [unrated], str).translation
+    fitted = fit_policy(POLICY, [unrated], str, "2026-05-04").policy.translation
     assert fitted.judge_weight == POLICY.translation.judge_weight
-    few = write(tmp_path / "f.jsonl", count=100)
-    reference = fit_policy("mine", POLICY, [few], str).translation.reference
+    few = write(tmp_path / "f.jsonl")
+    silent = [replace(record, judgements={}) if n >= 100 else record for n, record in enumerate(few.records)]
+    fit = fit_policy(POLICY, [replace(few, records=tuple(silent))], str, "2026-05-04")
+    assert fit.unjudged == ("en-de",), "and that is said"
+    assert fit.pairs[0].after == fit.pairs[0].before
+    reference = fit.policy.translation.reference
     assert reference is not None
     assert not any(key.startswith("score judged") for tables in reference.pairs.values() for key in tables)
 

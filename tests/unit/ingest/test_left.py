@@ -66,7 +66,7 @@ def test_options_let_it_through() -> None:
         ("a.md", "One line\nand more. Two.\n", "1 sentence runs over several lines; translated, it comes back on one"),
         ("a.md", "**One  \ntwo** here.\n", "1 of them loses its hard line break"),
         ("a.md", ">\n", "There are no words in it to translate."),
-        ("a.md", "<p>Words here</p>\n", "The policy can have it translated: documents: html."),
+        ("a.md", "<p>Words here</p>\n", "To have it translated, set in the policy: documents: html."),
     ],
 )
 def test_notes(name: str, text: str, expected: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from consensus.domain import MemberRule, ModelKind, ModelSpec, Panel, Policy
 from consensus.errors import PanelError
-from consensus.route import FamilyMap, Known, resolve_member, resolve_panel
+from consensus.route import FamilyMap, Known, place_of, resolve_member, resolve_panel
 
 MAP = FamilyMap.parse((Path(__file__).parents[3] / "policies" / "families.yaml").read_text("utf-8"))
 EMBEDDED = (
@@ -148,3 +148,80 @@ def test_the_shipped_recorded_panel_shows_no_local_path(recorded: Path) -> None:
     assert names(found) == ["GPT-4", "B (v2)"]
     assert found.why
     assert str(recorded) not in found.why
+
+
+OWN = (
+    MemberRule(model="ours-a", family="ours", base_url="http://127.0.0.1:9/v1"),
+    MemberRule(model="theirs-b", family="theirs", base_url="http://127.0.0.1:8/v1"),
+)
+OURS = ["ours-a", "theirs-b"]
+
+
+@pytest.mark.parametrize("more", [{}, {"panel": "auto"}], ids=["no panel", "panel: auto"])
+def test_members_alone_are_the_panel_whatever_keys_are_set(more: dict[str, object]) -> None:
+    found = panel(None, policy(members=OWN, **more), keys=TWO_KEYS)
+    assert (found.name, names(found)) == ("test", OURS)
+    assert [spec.base_url for spec in found.members] == ["http://127.0.0.1:9/v1", "http://127.0.0.1:8/v1"]
+    assert found.why == 'These members, because policy "test" names them.'
+    assert not found.warnings
+
+
+def test_who_reads_answers_is_none_of_the_panel() -> None:
+    readers = (MemberRule(model="critic"), MemberRule(model="second"))
+    rules = policy(members=(*OWN, *readers), strategy="critique", critic="critic", second_opinion="second")
+    assert names(panel(None, rules, keys=TWO_KEYS)) == OURS
+
+
+def test_what_a_policy_says_of_its_panel_comes_before_its_members() -> None:
+    assert names(panel(None, policy(members=OWN, panel="embedded"))) == ["embedded/small", "embedded/tiny"]
+    assert names(panel(None, policy(members=OWN, panel=("gpt-4o", "ours-a")))) == ["gpt-4o", "ours-a"]
+    tiers = (("theirs-b", "gpt-4o"), ("ours-a",))
+    assert names(panel(None, policy(members=OWN, strategy="cascade", tiers=tiers))) == ["theirs-b", "gpt-4o", "ours-a"]
+
+
+def test_one_member_alone_is_no_panel_and_nobody_else_is_asked() -> None:
+    with pytest.raises(PanelError, match=r"1 family in the panel.*ours-a"):
+        panel(None, policy(members=OWN[:1]), keys=TWO_KEYS)
+
+
+@pytest.mark.parametrize("requested", ["auto", "embedded", "gpt-4o,claude-haiku-4-5"])
+def test_another_panel_wins_and_says_whom_it_passes_over(requested: str) -> None:
+    found = panel(requested, policy(members=OWN), keys=TWO_KEYS)
+    assert not set(names(found)) & set(OURS)
+    assert any(
+        'instead of the members that policy "test" names; not asked: ours-a and theirs-b' in w for w in found.warnings
+    )
+
+
+def test_naming_the_policys_own_members_passes_nobody_over() -> None:
+    assert not panel("ours-a,theirs-b", policy(members=OWN)).warnings
+    assert not panel("auto", policy(), keys=TWO_KEYS).warnings
+
+
+#: (member, what stands before it) -> where its requests go.
+PLACES = [
+    ("embedded/small", {}, "this machine (embedded)"),
+    ("ours-a", {}, "this machine (127.0.0.1:9)"),
+    ("qwen3@http://localhost:11434/v1", {}, "this machine (localhost:11434)"),
+    ("qwen3@http://[::1]:11434/v1", {}, "this machine ([::1]:11434)"),
+    ("qwen3@http://user:word@gpu.example.org:8000/v1", {}, "gpu.example.org:8000"),
+    ("qwen3@https://127.0.0.1.example.org/v1", {}, "127.0.0.1.example.org"),
+    ("openai/gpt-4o", {}, "api.openai.com"),
+    ("gpt-4o", {}, "api.openai.com"),
+    ("gpt-4o", {"OPENAI_BASE_URL": "http://gateway:1/v1"}, "gateway:1 (by OPENAI_BASE_URL)"),
+    (
+        "mistral/mistral-small-latest",
+        {"MISTRAL_API_BASE": "http://127.0.0.1:7/v1"},
+        "this machine (127.0.0.1:7) (by MISTRAL_API_BASE)",
+    ),
+    ("ollama/llama3.2", {}, "this machine (localhost:11434)"),
+    ("ollama_chat/llama3.2", {"OLLAMA_API_BASE": "http://gpu:1"}, "gpu:1 (by OLLAMA_API_BASE)"),
+    ("azure/gpt-4o", {}, "openai.azure.com"),
+    ("replicate/some/model", {}, "replicate, wherever that is"),
+]
+
+
+@pytest.mark.parametrize(("name", "addresses", "where"), PLACES, ids=[f"{row[0]} {list(row[1])}" for row in PLACES])
+def test_where_a_member_is(name: str, addresses: dict[str, str], where: str) -> None:
+    spec, _ = resolve_member(name, Known(policy(members=OWN), MAP, {}, EMBEDDED))
+    assert place_of(spec, MAP, addresses) == where

@@ -1,0 +1,33 @@
+"""The shipped examples as documents to hand in, and what comes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from consensus.service.jobs import Jobs
+from consensus.service.reports import JobReport
+from consensus.service.requests import SubmitRequest
+
+
+def requests(examples: Path, schema: Callable[[str], Any], panel: str | None) -> Sequence[SubmitRequest]:
+    """One page to translate, two business documents to extract from. schema: reads the schema of a path."""
+    page = SubmitRequest((examples / "manual.md",), "translation", "en", "de", None, panel)
+    forms = [(examples / f"{name}.txt", examples / f"{name}.schema.json") for name in ("order_confirmation", "invoice")]
+    return [
+        page,
+        *(SubmitRequest((text,), "extraction", "en", None, schema(str(shape)), panel) for text, shape in forms),
+    ]
+
+
+def exports(jobs: Jobs, folder: Path, reports: Sequence[JobReport]) -> list[str]:
+    """Write each example's verified file and its evidence into a folder that exists; returns the paths."""
+    written = []
+    for report in reports:
+        stem, suffix = Path(report.document.name).stem, Path(report.document.name).suffix
+        name = f"{stem}.de{suffix}" if report.document.target_lang else f"{stem}.json"
+        for form, path in (("source", folder / name), ("jsonl", folder / f"{stem}.evidence.jsonl")):
+            path.write_bytes(jobs.export(report.id, form).text.encode("utf-8"))
+            written.append(str(path))
+    return written

@@ -1,0 +1,91 @@
+"""A new language pair from its first document to its own level, through the real command and a real server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from consensus.adapters.fakes import LoopbackProvider
+
+MORE = ("", " slowly", " very slowly", " by hand", " at once")
+
+
+def translated(model: str, text: str) -> str:
+    """Two wordings of everything; they differ the more, the shorter the text."""
+    return f"Ventil: {text}" if model.endswith("a") else f"Ventil, bitte: {text}"
+
+
+@pytest.fixture
+def provider() -> Iterator[LoopbackProvider]:
+    with LoopbackProvider(translate=translated) as provider:
+        yield provider
+
+
+@pytest.fixture
+def submit(consensus: Callable, tmp_path: Path, provider: LoopbackProvider) -> Callable:
+    """Hand in so many short sentences; returns the job."""
+    panel = f"house-a@{provider.base_url},house-b@{provider.base_url}"
+
+    def handed_in(many: int, to: str = "de", policy: str = "translation") -> dict:
+        text = "\n\n".join(f"Close valve {n}{MORE[n % len(MORE)]}." for n in range(many))
+        (tmp_path / "page.txt").write_text(text, "utf-8")
+        ran = consensus(
+            "submit", "page.txt", "--policy", policy, "--from", "en", "--to", to, "--panel", panel, "--json"
+        )
+        assert ran.code == 0, ran.err
+        return dict(ran.json["jobs"][0])
+
+    return handed_in
+
+
+def test_a_new_pair_accepts_by_its_own_level_once_it_is_learned(
+    consensus: Callable, submit: Callable, home: Path
+) -> None:
+    first = submit(200)
+    assert first["totals"]["accepted"] == 0, "two wordings are not near-identical"
+    (reason,) = {unit["reasons"][0] for unit in first["units"]}
+    assert reason.endswith("Learn it: consensus policies fit translation --from JOB")
+
+    learned = consensus(*reason.partition("Learn it: consensus ")[2].replace("JOB", first["id"]).split(" "), "--json")
+    assert learned.code == 0, learned.err
+    (pair,) = learned.json["pairs"]
+    assert (pair["pair"], pair["units"], pair["accepted_before"]) == ("en-de", 200, 0)
+    assert 60 <= pair["accepted_after"] <= 120
+    assert Path(learned.json["file"]) == home / "policies" / "translation.yaml"
+
+    shown = consensus("policies", "show", "translation").out
+    assert "en-de  from 200 units on 20" in shown
+    assert "en-cs  from 297 units on 2026-11-22" in shown
+    assert len(shown) < 6_000, "a screen or two, not 45,000 characters of numbers"
+    second = submit(20)
+    assert second["totals"]["accepted"] >= 4
+    assert {unit["rule"] for unit in second["units"] if unit["verdict"] == "accepted"} == {"calibrated"}
+    assert submit(20, to="fr")["totals"]["accepted"] == 0, "another pair has still none"
+    assert second["policy"]["digest"] == learned.json["digest"] != first["policy"]["digest"]
+
+
+def test_what_cannot_be_learned_from_says_why(consensus: Callable, submit: Callable, tmp_path: Path) -> None:
+    job = submit(20)["id"]
+    few = consensus("policies", "fit", "translation", "--from", job)
+    assert few.code == 2
+    assert "en-de has 20, 180 more are needed" in few.err
+    wrong = consensus("policies", "fit", "translation", "--from", "nosuchjob")
+    assert wrong.code == 2
+    assert "A file of recorded answers is named by its path" in wrong.err
+    assert "nowhere.jsonl" in consensus("policies", "fit", "translation", "--from", "nowhere.jsonl").err
+    assert not (tmp_path / "home" / "policies").exists()
+
+
+def test_a_plan_and_an_evaluation_say_that_a_pair_has_no_level(
+    consensus: Callable, submit: Callable, tmp_path: Path
+) -> None:
+    job = submit(3)["id"]
+    plan = consensus(
+        "route", "page.txt", "--policy", "translation", "--from", "en", "--to", "de", "--panel", "recorded"
+    )
+    assert "en-de has no level yet" in " ".join(plan.out.split())
+    consensus("record", job, "-o", "run.jsonl")
+    ran = consensus("evaluate", "run.jsonl", "--policy", "translation", "--semantic", "off")
+    assert "en-de has no level yet" in ran.err
