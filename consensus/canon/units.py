@@ -122,7 +122,8 @@ def _scale_pattern(scales: dict[str, int], base: str) -> str:
 
 
 def _after_pattern(symbols: list[str], units: list[str], money: list[str], base: str) -> str:
-    unit = rf"(?P<symbol>{_alternatives(symbols)}){_EDGE_SYMBOL}"
+    edge = _EDGE_SYMBOL.replace("|-[A-Za-z]", "") if language(base).endings else _EDGE_SYMBOL  # "15 km-nél"
+    unit = rf"(?P<symbol>{_alternatives(symbols)}){edge}"
     if units:
         unit += rf"|(?P<word>{_alternatives(units)}){_edge(base)}"
     amount = rf"(?P<sign>{_SIGNS})|(?P<code>{_CODES})(?![A-Za-z0-9_\u00aa-\u052f\u1e00-\u1fff])"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
@@ -137,7 +138,9 @@ def _same_but_denial(ours: Sequence[str], theirs: Sequence[str], unspaced: bool)
 
 
 def _akin(word: str, other: str) -> bool:
-    """Whether two words are forms of one: much of one stands in the other."""
+    """Whether two words are forms of one: much of one stands in the other. Korean syllables count by their letters."""
+    if "\uac00" <= word[0] <= "\ud7a3":
+        word, other = unicodedata.normalize("NFD", word), unicodedata.normalize("NFD", other)
     shorter, longer = sorted((word, other), key=len)
     most = max(3, len(shorter) * 2 // 3)
     return shorter[:most] in longer or shorter[-most:] in longer
