@@ -64,8 +64,8 @@ _LATE = frozenset(("pm", "afternoon", "evening", "night", "noon"))
 _CLOCK_WORD = re.compile(r"[ \u00a0\u202f]?[-'’\w]")
 _CLOCK_MARK = re.compile(r"[:.]")
 _HOUR_WORD = re.compile(
-    r"[ \u00a0\u202f]?(?:uhr\b|h(?![a-z])|hod\.?(?![^\W\d_])|hodin\b|godz\b|[点點时]|時(?!間)|시(?!간)|o['’ ]?clock|heures?\b|"
-    r"час(?:а|ов)?\b|годин[аиі]?\b|बजे|ore\b|uur\b|giờ\b|óra(?:kor)?\b|-kor\b|น\.|นาฬิกา|โมง)"
+    r"[ \u00a0\u202f]?(?:uhr\b|h(?![a-z])|hod\.?(?![^\W\d_])|hodin\b|godz\b|[点點时]|時(?!間)|시(?!간)|o['’ ]?clock|"
+    r"heures?\b|час(?:а|ов)?\b|годин[аиі]?\b|बजे|ore\b|uur\b|giờ\b|óra(?:kor)?\b|-kor\b|น\.|นาฬิกา|โมง)"
     r"[ \u00a0\u202f]?(?P<minute>[0-5]\d|\d(?=[ ]?(?:分|분|phút|perc)))?[ ]?"
     r"(?:分|분|мин\b|min\b|phút\b|perc(?:kor)?\b)?(?P<half>半|반)?",
     re.IGNORECASE,

@@ -59,7 +59,7 @@ def month_phrase(lang: str | None) -> re.Pattern[str] | None:
 def _weekday_names(lang: str | None) -> tuple[dict[str, int], re.Pattern[str] | None]:
     """Names to the day, and a pattern of those to look for in the text: of several words, or unspaced."""
     groups = language(lang).weekdays.split()
-    named = {name.replace("_", " "): day for day, group in enumerate(groups) for name in group.split("|")}
+    named = {name.replace("_", " ").strip("~"): day for day, group in enumerate(groups) for name in group.split("|")}
     glued = (base_language(lang) or "") in (*UNSPACED, "ko")
     inside = [name for name in named if glued or " " in name]
     return named, re.compile("|".join(map(re.escape, inside))) if inside else None

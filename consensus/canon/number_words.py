@@ -12,21 +12,23 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from consensus.canon.han_numbers import counted_han, han_values
-from consensus.canon.joined_words import cut_numbers, native_numbers, sino_numbers, split_numbers
+from consensus.canon.joined_words import (
+    COMPOUNDING,
+    compound_parts,
+    cut_numbers,
+    native_numbers,
+    sino_numbers,
+    split_numbers,
+)
 from consensus.canon.languages import language
 from consensus.canon.numbers import canonical
+from consensus.canon.roman import roman_values
 from consensus.canon.tokens import UNSPACED, base_language, words
 
 _VALUES = (*range(21), 30, 40, 50, 60, 70, 80, 90, 100, 1000)
 #: One-letter conjunctions and prepositions that Arabic and Hebrew write onto the word.
 _PREFIXES = frozenset("وبلفבהולמ")
 _PREFIXED = re.compile(f"[{''.join(sorted(_PREFIXES))}]")
-_ROMAN = re.compile(
-    r"\b(?=[MDCLXVIІХ])M{0,3}(?:CM|CD|D?C{0,3})(?:[XХ]C|[XХ]L|L?[XХ]{0,3})(?:[IІ][XХ]|[IІ]V|V?[IІ]{0,3})(?=\b|[ea]\b)"
-)
-#: Where one may begin, a class of characters first: the engine skips to it.
-_ROMAN_LEAD = re.compile(r"[MDCLXVIІХ](?<!\w\w)")
-_ROMAN_DIGITS = {"I": 1, "І": 1, "V": 5, "X": 10, "Х": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _FRACTION = re.compile(r"[½⅓⅔¼¾⅛]")
 _FRACTIONS = {
     "½": ("0.5", "1", "2"),
@@ -280,6 +282,10 @@ def _plain(number: Decimal) -> str:
 def _runs(text: str, lang: str) -> set[str]:
     """Values of single number words and of runs of them."""
     spoken, table, unsure = _number_words_of(text.lower(), lang), number_words(lang), _unsure(lang)
+    if lang in COMPOUNDING:
+        spoken = [
+            part for word in spoken for part in (word in table and (word,)) or compound_parts(word, lang) or (word,)
+        ]
     if table.keys().isdisjoint(spoken) and not _PREFIXED.search(text):
         return set()
     return {_plain(part) for run in _read_runs(spoken, table, unsure) for part in (*run.partial, run.value)}
@@ -326,18 +332,6 @@ def said_numbers(lower: str, lang: str | None) -> tuple[SaidNumber, ...]:
     )
 
 
-def roman_values(text: str) -> set[str]:
-    """Values of Roman numerals, Cyrillic lookalikes too."""
-    found = (_ROMAN.match(text, lead.start()) for lead in _ROMAN_LEAD.finditer(text))
-    return {_roman_value(numeral.group()) for numeral in found if numeral}
-
-
-@lru_cache(maxsize=256)
-def _roman_value(numeral: str) -> str:
-    digits = [_ROMAN_DIGITS[char] for char in numeral]
-    return str(sum(-d if d < max(digits[i:]) else d for i, d in enumerate(digits)))
-
-
 def spoken_values(text: str, lang: str | None, tokens: frozenset[str] | None = None) -> frozenset[str]:
     """Every value the text may say without digits: words and runs of words, Roman numerals, fraction signs.
 
@@ -360,6 +354,8 @@ def spoken_values(text: str, lang: str | None, tokens: frozenset[str] | None = N
         for name in (base,) if base else ("en",):
             found |= _runs(text, name)
             found |= _compounds(tokens, number_words(name), name)
+        if "0.5" in found and DOZEN.search(text):
+            found.add("6")
         if any(value.isdigit() and value != "0" and len(value) < 3 for value in found):
             bare = _bare(text)
             for factor, pattern in _TIMES.items():

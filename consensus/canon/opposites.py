@@ -112,8 +112,7 @@ def _forms(base: str) -> Iterator[tuple[str, Stance]]:
     yield from _named("unit", spoken.unit_words, shortest)
     yield from _named("currency", spoken.currency_words, shortest)
     yield from _named("scale", spoken.scale_words, shortest)
-    for word, value in number_words(base).items():
-        yield word, (NUMBER, str(value))
+    yield from ((word, (NUMBER, str(value))) for word, value in number_words(base).items())
 
 
 @lru_cache(maxsize=64)

@@ -56,6 +56,11 @@ _GOES_ON = re.compile(r"[ \u00a0]?(?P<raw>\d[\d.,]*\d|\d)(?![\d:])")
 _FEET = re.compile(r"\d+['’]\d{1,2}")
 _CYRILLIC_YEAR = re.compile(r"[ \u00a0]?(?:гг?|рр?)\.")
 _TENTHS = re.compile(r"[ ]?(?:(?P<tenths>[割成])(?:(?P<more>\d)分)?|(?P<left>折))")
+#: "am 5.6." is a day where dates are written with points.
+_DAY_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])")
+_DOTTED_DATES = frozenset(
+    ("de", "cs", "sk", "pl", "fi", "no", "da", "ru", "uk", "tr", "hr", "sl", "sr", "bg", "ro", "hu")
+)
 #: An apostrophe, or the letter of a quarter or half-year ("2T24").
 _BEFORE_SHORT_YEAR = tuple("'’QHTS")
 _AND_A_HALF = re.compile(r"(?:[个個年倍]|時間|小时|小時|か月|ヶ月|시간|년)[ ]?[半반]")
@@ -75,6 +80,8 @@ def amount_at(text: str, span: tuple[int, int], raw: str, lang: str | None, rule
         return _in_tenths(start, tenths, raw)
     elif (follows in _VULGAR or follows == "/" or text[end + 1 : end + 2].isdigit()) and raw.isdigit():
         values, parts, end = _with_fraction(text, end, raw)
+    elif follows == "." and _DAY_MONTH.fullmatch(raw) and base_language(lang) in _DOTTED_DATES:
+        parts = tuple(map(canonical, raw.split(".")))
     elif raw.isdigit() and (half := _AND_A_HALF.match(text, end)):
         values, parts = (f"{canonical(raw)}.5",), (canonical(raw),)
         end = half.start() if half.group()[0] not in "个個" else half.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
@@ -137,7 +138,9 @@ def _same_but_denial(ours: Sequence[str], theirs: Sequence[str], unspaced: bool)
 
 
 def _akin(word: str, other: str) -> bool:
-    """Whether two words are forms of one: much of one stands in the other."""
+    """Whether two words are forms of one: much of one stands in the other. Korean syllables count by their letters."""
+    if "\uac00" <= word[0] <= "\ud7a3":
+        word, other = unicodedata.normalize("NFD", word), unicodedata.normalize("NFD", other)
     shorter, longer = sorted((word, other), key=len)
     most = max(3, len(shorter) * 2 // 3)
     return shorter[:most] in longer or shorter[-most:] in longer
@@ -168,13 +171,13 @@ _NO_NAMES: frozenset[str] = frozenset()
 
 def _kept_names(reading: Reading, source: Reading) -> frozenset[str]:
     """Names of an answer that stand in the source letter by letter, in lower case."""
-    shared = reading.word_set & source.word_set if reading.lang != source.lang else _NO_NAMES
-    if not shared or source.is_heading:
+    unspaced = base_language(reading.lang) in UNSPACED
+    shared = source.word_set if unspaced else reading.word_set & source.word_set
+    if not shared or reading.lang == source.lang or not (names := reading.names_among(shared)) or source.is_heading:
         return _NO_NAMES
-    names = frozenset([name.lower() for name in reading.names])
     if base_language(reading.lang) == "de":  # where every noun has a capital, the source tells names from them
-        names &= frozenset([name.lower() for name in source.names])
-    return names & source.word_set
+        return source.names_among(names)
+    return names
 
 
 def _renamed(one: Reading, other: Reading, names: frozenset[str]) -> tuple[str, str] | None:
@@ -236,7 +239,5 @@ def _excludes(one: tuple[Stance, ...], other: tuple[Stance, ...]) -> bool:
 
 
 def _both_names(first: str, second: str, reading: Reading, source: Reading) -> bool:
-    both = {first, second}
-    if not both <= source.word_set:
-        return False
-    return both <= {name.lower() for name in source.names} | {reading.words[0]}
+    both = frozenset((first, second))
+    return both <= source.names_among(both) | {reading.words[0]} and both <= source.word_set

@@ -18,7 +18,7 @@ from consensus.canon.units import Grammar, currencies_in, grammar, units_named
 from consensus.check.amounts import Quantity
 from consensus.check.lazy import lazy
 from consensus.check.markup import Piece
-from consensus.check.names import is_heading, names_in
+from consensus.check.names import is_heading, names_among
 from consensus.check.scan import scan_codes, scan_quantities
 from consensus.check.texts import Text
 
@@ -74,10 +74,9 @@ class Reading(Text):
         """The words that may deny in another form."""
         return hints(self.lower, self.denials, self.lang)
 
-    @lazy
-    def names(self) -> frozenset[str]:
-        """Words with a capital that do not begin a sentence."""
-        return names_in(self.prose, self.lang)
+    def names_among(self, words: frozenset[str]) -> frozenset[str]:
+        """Which of these words, in lower case, have a capital where no sentence begins."""
+        return names_among(words, self.prose, self.lower, self.lang)
 
     @lazy
     def is_heading(self) -> bool:

@@ -64,11 +64,26 @@ def _unstated(numbers: list[SaidNumber], own: Reading, other: Reading) -> list[Q
     """Those of the numbers that the other text does not state in figures or in passing either."""
     found = []
     for said in numbers:
-        if said.value in other.spoken or any(said.value in (*q.values, *q.parts) for q in other.quantities):
+        if (
+            said.word in _proportions(own)
+            or said.value in other.spoken
+            or any(said.value in (*q.values, *q.parts) for q in other.quantities)
+        ):
             continue
         start = max(0, own.lower.find(said.word))
         found.append(Quantity(start, min(len(own.text), start + len(said.word)), "word", (said.value,), ()))
     return found
+
+
+#: "four in ten" is forty percent as well.
+_PROPORTION = re.compile(r"(\w+)[ -](?:in|out of|von|sur|su|de cada|em cada|op de|z|ze|из|із)[ -](\w+)")
+
+
+def _proportions(reading: Reading) -> set[str]:
+    """The number words of a text that stand in a proportion."""
+    words = {said.word for said in reading.said}
+    pairs = [match.groups() for match in _PROPORTION.finditer(reading.lower)]
+    return {word for pair in pairs if words.issuperset(pair) for word in pair}
 
 
 def _of_kind(kind: str, reading: Reading) -> list[Quantity]:

@@ -175,6 +175,8 @@ def _inherit(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
             continue
         if left.percent and (right.currency or right.unit) and not right.percent:
             continue  # "rose by 5% to €20"
+        if left.unit and right.unit and left.unit != right.unit:
+            continue  # "2 hours and 15 minutes"
         values = left.values
         if len(left.values[0]) == 4 and looks_like_year(left.values) and len(right.values[0]) == 2:
             found[index + 1] = right = right._replace(values=(*right.values, left.values[0][:2] + right.values[0]))

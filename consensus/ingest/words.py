@@ -8,10 +8,10 @@ from consensus.canon.placeholders import without_verbatim
 
 #: What stays as it is in every language, most specific first.
 FIXED = re.compile(
-    r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"  # inline code
+    r"(?P<ticks>`+)(?!`).{1,4000}?(?<!`)(?P=ticks)(?!`)"  # inline code
     r"|(?<=\])\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"  # target of a link or image
     r"|(?<=\])\[[^\[\]]*\]"  # its reference
-    r"|<[^<>\s]+@[^<>\s]+>|</?[A-Za-z][^<>]*>|<!--.*?-->"  # mail address, tag, comment
+    r"|<[^<>\s]+@[^<>\s]+>|</?[A-Za-z][^<>]*>|<!--.{0,4000}?-->"  # mail address, tag, comment
     # Bounded, so that a blob without blanks is not scanned anew from each of its characters.
     r"|(?:[a-z][a-z0-9+.-]{0,30}://|www\.)[^\s<>]+"  # URL
     r"|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"  # mail address

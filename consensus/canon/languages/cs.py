@@ -19,7 +19,7 @@ LANGUAGE = Language(
         "nikoli nikoliv ani nelze"
     ),
     denies_pattern=(
-        r"\bnej(?:sem|si|sme|ste|sou|de|dou|dete|edná|ednají|ezdí|ezděte|í)\b|\bne(?!j|bo\b|be|chť|chej|cha|chá|"
+        r"\bnenech\w*|\bnej(?:sem|si|sme|ste|sou|de|dou|dete|edná|ednají|ezdí|ezděte|í)\b|\bne(?!j|bo\b|be|chť|chej|cha|chá|"
         r"chte|zbyt|dávn|dalek|ustál|závis|přetrž|omez|díln|děl[eií]\b|děln|hod|mocn|moci|moc\b|movit|nadál|prodl|"
         r"rv|ut|rez\b|sen|sou\b|su\b|se\b|sl|st\b|seme|sete|věst|tě[rř]|gat|on\b|úplat|úprosn|smírn|sčet|uvěř|úsp|"
         r"klid|štěst|zavin|hledě|dostat[ek]|oprav|wsl|uro|přít|přát|ht|smysl|ill|al|aut|o[nf]|řest)\w{2,}(?:[tl]|"

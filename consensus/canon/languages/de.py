@@ -131,9 +131,10 @@ LANGUAGE = Language(
         "achtziger neunziger"
     ),
     clock=(
-        "-30+M=MINUTE_nach_halb_HOUR -30-M=MINUTE_vor_halb_HOUR -30=halb_HOUR +15=viertel_nach_HOUR -15=viertel_vor_HOUR -15=dreiviertel_HOUR -15=drei_viertel_HOUR "
-        "-45=um_viertel_HOUR +M=um_MINUTE_nach_HOUR +M=MINUTE_minuten_nach_HOUR -M=um_MINUTE_vor_HOUR "
-        "-M=MINUTE_minuten_vor_HOUR +0=HOURWORD_uhr 0:00=mitternacht"
+        "-30+M=MINUTE_nach_halb_HOUR -30-M=MINUTE_vor_halb_HOUR -30=halb_HOUR +15=viertel_nach_HOUR "
+        "-15=viertel_vor_HOUR -15=dreiviertel_HOUR -15=drei_viertel_HOUR -45=um_viertel_HOUR "
+        "+M=um_MINUTE_nach_HOUR +M=MINUTE_minuten_nach_HOUR -M=um_MINUTE_vor_HOUR -M=MINUTE_minuten_vor_HOUR "
+        "+0=HOURWORD_uhr 0:00=mitternacht"
     ),
     day_parts=(
         "morning=morgens|vormittags?|frühmorgens|früh|am_morgen|heute_morgen noon=mittags afternoon=nachmittags? "

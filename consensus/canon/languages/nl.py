@@ -84,8 +84,9 @@ LANGUAGE = Language(
     not_symbols="A t",
     not_numbers="een één eerste beide dubbel paar middag dozijn tiental tientallen acht achtste",
     clock=(
-        "-30+M=MINUTE_over_half_HOUR -30-M=MINUTE_voor_half_HOUR -30=half_HOUR +15=kwart_over_HOUR -15=kwart_voor_HOUR +M=om_MINUTE_over_HOUR -M=om_MINUTE_voor_HOUR "
-        "+M=MINUTE_minuten_over_HOUR -M=MINUTE_minuten_voor_HOUR +0=HOURWORD_uur_precies 0:00=middernacht"
+        "-30+M=MINUTE_over_half_HOUR -30-M=MINUTE_voor_half_HOUR -30=half_HOUR +15=kwart_over_HOUR "
+        "-15=kwart_voor_HOUR +M=om_MINUTE_over_HOUR -M=om_MINUTE_voor_HOUR +M=MINUTE_minuten_over_HOUR "
+        "-M=MINUTE_minuten_voor_HOUR +0=HOURWORD_uur_precies 0:00=middernacht"
     ),
     day_parts=(
         "morning='s_morgens|’s_morgens|'s_ochtends|’s_ochtends|ochtend|vanochtend|vanmorgen|voormiddag "

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from consensus.check import check_segment
+from consensus.check import check_segment, hard_fact_disputes
 from consensus.domain import Candidate, Policy, Segment
 
 PAIRS = [
@@ -84,3 +84,11 @@ def test_letters_with_their_marks_apart_read_the_same(lang: str, source: str, ri
     assert {"numbers", "negation"} <= found.keys()
     start, end = found["numbers"].target_span or (0, 0)
     assert unicodedata.normalize("NFC", planted[start:end]).startswith("6")
+
+
+def test_a_korean_denial_that_one_answer_lost_is_a_dispute() -> None:
+    texts = ("보증은 물로 인한 손상에 적용되지 않습니다.", "보증은 물로 인한 손상에 적용됩니다.")
+    source = "The warranty does not cover damage from water."
+    answers = [Candidate("u", f"model{at}", f"family{at}", text) for at, text in enumerate(texts)]
+    (found,) = hard_fact_disputes(Segment("u", 0, source, 0, len(source)), answers, ("en", "ko"))
+    assert "negation" in found
