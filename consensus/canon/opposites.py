@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from consensus.canon.han_numbers import han_value
@@ -25,6 +26,7 @@ _NONE: tuple[Stance, ...] = ()
 _HAN_DIGIT = "[〇零一二三四五六七八九两兩]"
 #: A number with a scale, a year or a row of figures, else one figure: in 唯一一个 they are two.
 _HAN_NUMBER = f"{_HAN_DIGIT}*[十百千万亿萬億](?:{_HAN_DIGIT}|[十百千万亿萬億])*|{_HAN_DIGIT}{{3,}}|{_HAN_DIGIT}"
+_ALL_HAN_NUMBER = re.compile(_HAN_NUMBER)
 #: Letters that Arabic and Hebrew write onto the word: and, in, to, from, the.
 _PREFIXES = {"ar": re.compile("[وف]?(?:[بكل]?ال|لل|[بكل])?"), "he": re.compile("[ושכ]?[בלמ]?ה?")}
 #: An article written onto the word: l'arrêt, dell'acquirente.
@@ -39,6 +41,8 @@ class Wording(NamedTuple):
     stances: tuple[tuple[Stance, ...], ...]
     #: Class, side and how often that side came before: equal for texts that say the same.
     said: frozenset[tuple[str, str, int]]
+    #: For each place, and the end, how many words before it say something in a class.
+    before: tuple[int, ...]
 
 
 class _Words(dict[str, tuple[Stance, ...]]):
@@ -49,6 +53,7 @@ class _Words(dict[str, tuple[Stance, ...]]):
         self.exact: dict[str, tuple[Stance, ...]] = {}
         self.stems: dict[str, tuple[Stance, ...]] = {}
         self.prefixes = _PREFIXES.get(base)
+        self.numbers = _ALL_HAN_NUMBER if base in UNSPACED else None
         for form, stance in _forms(base):
             table = self.stems if form.endswith("~") else self.exact
             form = form.rstrip("~")
@@ -57,6 +62,9 @@ class _Words(dict[str, tuple[Stance, ...]]):
     def __missing__(self, word: str) -> tuple[Stance, ...]:
         if len(self) > _MOST_WORDS:
             self.clear()
+        if self.numbers is not None and self.numbers.fullmatch(word):
+            self[word] = number = ((NUMBER, str(han_value(word))),)
+            return number
         found = self._found(word)
         if not found and self.prefixes is not None and (lead := self.prefixes.match(word)) and lead.end():
             found = self._found(word[lead.end() :])
@@ -115,6 +123,18 @@ def _forms(base: str) -> Iterator[tuple[str, Stance]]:
     yield from ((word, (NUMBER, str(value))) for word, value in number_words(base).items())
 
 
+def _any_of(members: set[str]) -> str:
+    """A pattern of any member, the longest first.
+
+    One class of first characters spares every other character all of them; then they are tried by first character.
+    """
+    by_first: dict[str, list[str]] = {}
+    for member in sorted(members, key=len, reverse=True):
+        by_first.setdefault(member[0], []).append(member[1:])
+    groups = (f"{re.escape(c)}(?:{'|'.join(map(re.escape, rest))})" for c, rest in by_first.items())
+    return f"(?=[{re.escape(''.join(by_first))}])(?:{'|'.join(groups)})"
+
+
 @lru_cache(maxsize=64)
 def _lexicon(base: str) -> _Lexicon | None:
     words = _Words(base)
@@ -122,8 +142,7 @@ def _lexicon(base: str) -> _Lexicon | None:
     if not members:
         return None
     if base in UNSPACED:
-        ordered = sorted(members, key=len, reverse=True)
-        return _Lexicon(words, {}, re.compile("|".join([*map(re.escape, ordered), _HAN_NUMBER, r"[a-z0-9]+", r"\w"])))
+        return _Lexicon(words, {}, re.compile("|".join([_any_of(members), _HAN_NUMBER, r"[a-z0-9]+", r"\w"])))
     phrases: dict[str, list[tuple[str, ...]]] = {}
     for member in members:
         first, *rest = member.split(" ")
@@ -158,12 +177,11 @@ def read_wording(lower: str, words: tuple[str, ...], lang: str | None) -> Wordin
         return None
     if lexicon.pieces is not None:
         tokens = lexicon.pieces.findall(lower)
-        stances = [_han_stance(token) if _is_han_number(token) else lexicon.words[token] for token in tokens]
     else:
         tokens = list(words)
         if not lexicon.phrases.keys().isdisjoint(tokens):
             tokens = _joined(words, lexicon.phrases, lexicon.words)
-        stances = list(map(lexicon.words.__getitem__, tokens))
+    stances = list(map(lexicon.words.__getitem__, tokens))
     said = set()
     for every in filter(None, stances):
         for name, side in every:
@@ -171,16 +189,5 @@ def read_wording(lower: str, words: tuple[str, ...], lang: str | None) -> Wordin
             while (name, side, times) in said:
                 times += 1
             said.add((name, side, times))
-    return Wording(tuple(tokens), tuple(stances), frozenset(said))
-
-
-_ALL_HAN_NUMBER = re.compile(_HAN_NUMBER)
-
-
-def _is_han_number(token: str) -> bool:
-    return _ALL_HAN_NUMBER.fullmatch(token) is not None
-
-
-@lru_cache(maxsize=4096)
-def _han_stance(token: str) -> tuple[Stance, ...]:
-    return ((NUMBER, str(han_value(token))),)
+    before = tuple(accumulate(map(bool, stances), initial=0))
+    return Wording(tuple(tokens), tuple(stances), frozenset(said), before)

@@ -47,11 +47,14 @@ def contradictions(readings: Sequence[Reading], source: Reading) -> Iterable[tup
                     yield "opposites", _sentence(*found)
             elif len(ours.tokens) == len(theirs.tokens) and (moved := _exchanged(one, other, source)):
                 yield "order", f"The answers differ in the order of {quoted(moved)}."
-        if cue := _denied(one, other):
+        if len(one.denials) != len(other.denials) and (cue := _denied(one, other)):
             yield "negation", f'The answers differ in negation: one denies ("{cue}"), another does not.'
-        if renamed := _renamed(one, other, kept - other.word_set):
+        lost = kept - other.word_set if kept else kept
+        if lost and (renamed := _renamed(one, other, lost)):
             yield "names", _sentence(*renamed)
-        elif renamed := _renamed(other, one, kept_there - one.word_set):
+            continue
+        lost = kept_there - one.word_set if kept_there else kept_there
+        if lost and (renamed := _renamed(other, one, lost)):
             yield "names", _sentence(renamed[1], renamed[0])
 
 
@@ -67,8 +70,9 @@ def _opposed(one: Reading, other: Reading, ours: Wording, theirs: Wording) -> tu
     window = _WINDOW_UNSPACED if base_language(one.lang) in UNSPACED else _WINDOW
     if one.denials or other.denials:
         classes -= {DUTY}  # "must not" and "may not" forbid alike
+    before, before_there = ours.before, theirs.before
     for i1, i2, j1, j2 in _stretches(ours.tokens, theirs.tokens):
-        if max(i2 - i1, j2 - j1) > window:
+        if max(i2 - i1, j2 - j1) > window or before[i1] == before[i2] or before_there[j1] == before_there[j2]:
             continue
         left, right = _sides(ours, i1, i2), _sides(theirs, j1, j2)
         apart = [name for name in sorted(left.keys() & right.keys()) if left[name].keys().isdisjoint(right[name])]
@@ -98,7 +102,7 @@ def _denied(one: Reading, other: Reading) -> str | None:
         return None
     ours, theirs = _tokens(more), _tokens(fewer)
     unspaced = base_language(one.lang) in UNSPACED
-    denying, denying_there = _denying(more, ours), _denying(fewer, theirs)
+    denying, denying_there = _denying(more), _denying(fewer)
     for i1, i2, j1, j2 in _stretches(ours, theirs):
         cues = [denying[at] for at in range(i1, i2) if at in denying]
         if not cues or max(i2 - i1, j2 - j1) > _WINDOW or not _same_but_denial(ours[i1:i2], theirs[j1:j2], unspaced):
@@ -116,11 +120,12 @@ def _hinted(reading: Reading, tokens: Sequence[str], start: int, end: int) -> bo
     return any(token in words for token in tokens[max(start, 0) : end])
 
 
-def _denying(reading: Reading, tokens: Sequence[str]) -> dict[int, Denial]:
-    """Which of the tokens belong to an outright denial."""
+@lru_cache(maxsize=64)
+def _denying(reading: Reading) -> dict[int, Denial]:
+    """Which of the tokens of an answer belong to an outright denial."""
     found: dict[int, Denial] = {}
     end = 0
-    for at, token in enumerate(tokens if reading.denials else ()):
+    for at, token in enumerate(_tokens(reading) if reading.denials else ()):
         start = reading.lower.find(token, end)
         if start >= 0:
             end = start + len(token)
