@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from consensus.canon.languages import language
-from consensus.canon.tokens import MARKS, UNSPACED, WORD, base_language
+from consensus.canon.tokens import MARKS, UNSPACED, WORD, base_language, blank
 
 
 class Denial(NamedTuple):
@@ -115,16 +115,24 @@ def claims_negation(lang: str | None) -> bool:
 
 def denials(lower: str, tokens: frozenset[str], lang: str | None) -> tuple[Denial, ...]:
     """Every word that denies outright, in order. lower: the text in lower case. tokens: its words, in lower case."""
-    rules = _rules(base_language(lang) or "")
+    base = base_language(lang) or ""
+    rules = _rules(base)
     if rules is None or (
         rules.words.isdisjoint(tokens) and (rules.pattern is None or rules.pattern.search(lower) is None)
     ):
         return ()
-    text = rules.idioms.sub(_blanked, lower) if rules.idioms else lower
+    text = blank(lower, spans) if (spans := _idioms(lower, base)) else lower
     found = [Denial(cue, at) for cue in rules.words & tokens for at in _places(cue, text)]
     if rules.pattern:
         found += [Denial(match.group(), match.start()) for match in rules.pattern.finditer(text)]
     return tuple(sorted([denial for denial in found if not _asks(text, denial)], key=lambda denial: denial.start))
+
+
+@lru_cache(maxsize=512)
+def _idioms(lower: str, base: str) -> tuple[tuple[int, int], ...]:
+    """Where a denying word denies nothing; looked for once, for the denials of a text and for its hints."""
+    rules = _rules(base)
+    return tuple([idiom.span() for idiom in rules.idioms.finditer(lower)]) if rules and rules.idioms else ()
 
 
 _IN_WORD = re.compile(rf"[\w{MARKS}]")
@@ -152,11 +160,12 @@ def _asks(text: str, denial: Denial) -> bool:
 
 def hints(lower: str, found: tuple[Denial, ...], lang: str | None) -> tuple[Hint, ...]:
     """Every word that may deny in another form, apart from the outright denials found."""
-    rules = _rules(base_language(lang) or "")
+    base = base_language(lang) or ""
+    rules = _rules(base)
     if rules is None:
         return ()
     taken = [(denial.start, denial.end) for denial in found]
-    every = [Hint(IDIOM, idiom.start(), idiom.end()) for idiom in _found(rules.idioms, lower)]
+    every = [Hint(IDIOM, start, end) for start, end in _idioms(lower, base)]
     said = [(rules.phrase_kinds[phrase.group()], phrase) for phrase in _found(rules.phrases, lower)]
     if rules.kinds.exact or rules.kinds.open:
         said += [(kind, word) for word in WORD.finditer(lower) if (kind := rules.kinds[word.group()])]
@@ -215,7 +224,3 @@ def sentences(lower: str) -> list[tuple[int, int]]:
 
 def _ends(lower: str, mark: re.Match[str]) -> bool:
     return lower[mark.start()] not in _MARKS_OF_END or lower[max(mark.start() - 3, 0) : mark.start()].isalpha()
-
-
-def _blanked(idiom: re.Match[str]) -> str:
-    return " " * len(idiom.group())

@@ -9,7 +9,7 @@ from consensus.canon.clock import hears_time
 from consensus.canon.dates import month_names, month_phrase, spoken_era_years, weekdays_in
 from consensus.canon.joined_words import no_number
 from consensus.canon.languages import language
-from consensus.canon.negation import Denial, Hint, denials, hints
+from consensus.canon.negation import Denial, Hint, denials, hints, sentences
 from consensus.canon.number_words import SaidNumber, may_say_numbers, said_numbers, spoken_values
 from consensus.canon.numbers import canonical, scaled
 from consensus.canon.opposites import Wording, read_wording
@@ -73,6 +73,11 @@ class Reading(Text):
     def hints_denial(self) -> tuple[Hint, ...]:
         """The words that may deny in another form."""
         return hints(self.lower, self.denials, self.lang)
+
+    @lazy
+    def sentences(self) -> list[tuple[int, int]]:
+        """Where each of its sentences begins and ends."""
+        return sentences(self.lower)
 
     def names_among(self, words: frozenset[str]) -> frozenset[str]:
         """Which of these words, in lower case, have a capital where no sentence begins."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from consensus.canon.negation import Denial, Hint, alike, claims_negation, excused, sentences
+from consensus.canon.negation import Denial, Hint, alike, claims_negation, excused
 from consensus.check.facts import Reading
 from consensus.check.problem import Pair, Problem
 from consensus.domain import Severity
@@ -37,9 +37,9 @@ def contradiction(left: Reading, right: Reading) -> tuple[str, bool, int] | None
         return None
     if not claims_negation(left.lang) or not claims_negation(right.lang):
         return None
-    ours, theirs = sentences(left.lower), sentences(right.lower)
+    ours, theirs = left.sentences, right.sentences
     if not alike(ours, theirs):
-        return _between(left, None, right, None)
+        return None if left.denials and right.denials else _between(left, None, right, None)
     found = [_between(left, span, right, there) for span, there in zip(ours, theirs, strict=True)]
     lost = [one for one in found if one]
     if {in_left for _, in_left, _ in lost} == {True, False}:
