@@ -9,7 +9,8 @@ share among all rated answers; then disputes between members, the share found of
 an answer that had no finding; seeded), and the median time per segment of 33 to 47 words.
 
 The second plants errors in right translations, those of benchmarks/texts or of a folder of such files, and prints by
-language how many of each kind are found and how many right texts each check stops; then every right text so stopped.
+language how many of each kind are found and how many right texts each check stops: the other tables of docs/checks.md;
+then every right text that is stopped.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from planted import TEXTS, complaints, tables, wilson
+from planted import TEXTS, complaints, coverage_table, tables, wilson
 from planted import measure as measure_planted
 
 from consensus.check import CATALOGUE, check_segment, hard_fact_disputes
@@ -132,13 +133,8 @@ def catalogue_table() -> list[str]:
     """Every check with what it finds, its default and its languages."""
     lines = ["| check | finds | default | languages |", "|---|---|---|---|"]
     for info in CATALOGUE.values():
-        level: str = info.level
-        if info.warning_from or info.warning_in:
-            unsure = [f"from {' '.join(info.warning_from)}"] * bool(info.warning_from)
-            unsure += [f"into {' '.join(info.warning_in)}"] * bool(info.warning_in)
-            level = f"{info.level}; warning {', '.join(unsure)}"
         languages = "all" if info.languages == ("*",) else " ".join(info.languages)
-        lines.append(f"| `{info.name}` | {info.description} | {level} | {languages} |")
+        lines.append(f"| `{info.name}` | {info.description} | {info.level} | {languages} |")
     return lines
 
 
@@ -165,7 +161,8 @@ def main() -> None:
     chosen = parser.parse_args()
     if chosen.planted:
         tallies = measure_planted(chosen.planted)
-        print(*tables(tallies), "", *complaints(tallies), sep="\n")
+        parts = (catalogue_table(), coverage_table(), tables(tallies), complaints(tallies))
+        print(*("\n".join(part) for part in parts), sep="\n\n")
         return
     results = [measure(path) for path in chosen.files]
     print(*catalogue_table(), "", *measured_table(results), "", sep="\n")

@@ -52,7 +52,7 @@ _FULL_HOUR = re.compile(r"(?<![\d:.])(\d{1,2})(?: ?[ap]\.m\.| Uhr\b| heures?\b| 
 #: Languages in which some countries write 1,500.5 and others 1.500,5, so that neither is an error.
 _BOTH_FORMS = ("es", "ar")
 #: Languages in which a word may stand on a number or an ending on a word, without a blank.
-_DENSE = UNSPACED | {"ko"}
+DENSE = UNSPACED | {"ko"}
 _SAYS_A_TIME = re.compile(r"\d ?[ap]\.m\.|Uhr\b|\d heures?\b|\d h\b")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 #: Morning and evening words, each with another part of the day.
@@ -197,7 +197,7 @@ def _unit_tables(lang: str) -> tuple[re.Pattern[str], dict[str, tuple[str, bool]
         for spelling in sorted(known, key=len, reverse=True)
         if spelling not in spoken.not_symbols.split()
     ]
-    edge = "" if base_language(lang) in _DENSE else r"(?![\w²³/·])"
+    edge = "" if base_language(lang) in DENSE else r"(?![\w²³/·])"
     pattern = re.compile(rf"(?<=\d)({_BLANK}|[-‑])?({'|'.join(pieces)}){edge}")
     return pattern, known, dict(words)
 
@@ -227,7 +227,7 @@ def _money(lang: str) -> tuple[re.Pattern[str], dict[str, str], dict[str, str]]:
     """What finds a currency; spelling -> currency; currency -> its first word."""
     entries = _entries(language(lang).currency_words)
     known = {spelling.rstrip("~").lower(): name for name, spellings in entries for spelling in spellings}
-    start, end = ("", "") if base_language(lang) in _DENSE else (r"(?<!\w)", r"\w{0,3}(?!\w)")
+    start, end = ("", "") if base_language(lang) in DENSE else (r"(?<!\w)", r"\w{0,3}(?!\w)")
     spelt = [word for word in sorted(known, key=len, reverse=True) if len(word) > 1 or end == ""]
     names = "|".join(re.escape(word) for word in spelt) or "(?!)"
     codes = "|".join(CURRENCY_CODES.split())
@@ -244,7 +244,7 @@ def currency(pair: Pair, chance: random.Random) -> Iterator[Planted]:
     pattern, known, words = _money(pair.langs[1])
     if not _money(pair.langs[0])[0].search(shielded(pair.source)):
         return
-    near = 4 if base_language(pair.langs[1]) in _DENSE else 12
+    near = 4 if base_language(pair.langs[1]) in DENSE else 12
     beside = [re.search(r"\d", bare[max(0, m.start() - near) : m.start()]) for m in pattern.finditer(bare)]
     found = (m for m, number in zip(pattern.finditer(bare), beside, strict=True) if number or not m["word"])
     match = next(found, None)

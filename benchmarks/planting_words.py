@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from babel import Locale
-from planting import Pair, Planted, Planter, shielded
+from planting import DENSE, Pair, Planted, Planter, shielded
 
 from consensus.canon.languages import language
 from consensus.canon.tokens import UNSPACED, base_language
@@ -66,21 +66,45 @@ def _swap(text: str, span: tuple[int, int], new: str) -> str:
 _INFLECTED = "aаяe"
 
 
+@lru_cache(maxsize=64)
+def _days(lang: str) -> tuple[str, ...]:
+    names = Locale.parse(base_language(lang) or "en").days["format"]["wide"].values()
+    return tuple(str(name).replace("ʼ", "'") for name in names)
+
+
 def weekdays(pair: Pair, chance: random.Random) -> Iterator[Planted]:
-    """Another day of the week, with the ending of the one that stood there."""
+    """Two other days of the week, with the ending of the one that stood there."""
     bare = shielded(pair.target)
-    names = [str(name) for name in Locale.parse(base_language(pair.langs[1]) or "en").days["format"]["wide"].values()]
-    dense = base_language(pair.langs[1]) in UNSPACED
+    names = _days(pair.langs[1])
+    edge = "" if base_language(pair.langs[1]) in DENSE else r"(?!\w)"
     for name in names:
-        stem = name[:-1] if name[-1] in _INFLECTED else name
-        match = re.search(re.escape(stem) + ("" if dense else r"\w{0,1}(?!\w)"), bare, re.IGNORECASE)
-        if match and len(stem) > 1:
-            alike = [other for other in names if other != name and (stem == name or other[-1] == name[-1])]
-            new = chance.choice(alike or [other for other in names if other != name])
-            if stem != name and alike:
-                new = new[:-1] + match.group()[len(stem) :]
-            yield Planted("weekdays", "another", _swap(pair.target, match.span(), new))
-            return
+        inflected = name[-1] in _INFLECTED
+        stem, ending = (name[:-1], "([aаяeęuую])") if inflected else (name, "()")
+        match = re.search(re.escape(stem) + ending + edge, bare, re.IGNORECASE)
+        if match is None or len(stem) < 2:
+            continue
+        alike = [other for other in names if other != name and inflected and other[-1] == name[-1]]
+        others = alike if len(alike) > 1 else [one for one in names if one != name]
+        for new in chance.sample(others, 2):
+            day = new[:-1] + match[1] if others is alike else new
+            yield Planted("weekdays", "another", _swap(pair.target, match.span(), day))
+        return
+
+
+def _words(pair: Pair, pattern: str) -> re.Match[str] | None:
+    """The first match of a whole word in the target's prose that belongs to no name of a day."""
+    bare = shielded(pair.target)
+    days = [m.span() for name in _days(pair.langs[1]) for m in re.finditer(re.escape(name), bare, re.IGNORECASE)]
+    dense = base_language(pair.langs[1]) in UNSPACED
+    whole = pattern if dense else rf"{_WORD_START}{pattern}(?![\w{_MARKS}])"
+    found = re.finditer(whole, bare, re.IGNORECASE)
+    return next((m for m in found if not any(a < m.end() and m.start() < b for a, b in days)), None)
+
+
+#: Vowel signs, which are no letters to a regular expression.
+_MARKS = r"\u0900-\u0963\u064b-\u0652"
+#: A word's first letter, behind an article or preposition that Hebrew and Arabic write onto it too.
+_WORD_START = rf"(?:(?<![\w{_MARKS}])|(?<=\b[הבלמ])|(?<=\bال))"
 
 
 @lru_cache(maxsize=64)
@@ -90,15 +114,14 @@ def _numerals(lang: str) -> tuple[list[str], ...]:
 
 
 def number_words(pair: Pair, chance: random.Random) -> Iterator[Planted]:
-    """A number word from two to twelve changed to another, in the form of the same place in the list."""
-    bare = shielded(pair.target).lower()
+    """A number word from two to twelve changed to two others, in the form of the same place in the list."""
     groups = _numerals(pair.langs[1])
     for group in groups:
         for place, word in enumerate(group):
-            if match := re.search(rf"(?<!\w){re.escape(word)}(?!\w)", bare):
-                other = chance.choice([one for one in groups if one is not group])
-                new = other[min(place, len(other) - 1)]
-                yield Planted("number words", "another", _swap(pair.target, match.span(), new))
+            if match := _words(pair, re.escape(word)):
+                for other in chance.sample([one for one in groups if one is not group], 2):
+                    new = other[min(place, len(other) - 1)].replace("_", " ")
+                    yield Planted("number words", "another", _swap(pair.target, match.span(), new))
                 return
 
 
@@ -114,18 +137,25 @@ def _groups(lang: str, field: str) -> tuple[tuple[list[str], list[str]], ...]:
 
 def _exclusive(pair: Pair, field: str) -> Iterator[Planted]:
     """A word changed to the one that it excludes, in the form of the same place in the list, endings kept."""
-    bare = shielded(pair.target).lower()
-    edge = "" if base_language(pair.langs[1]) in UNSPACED else r"(?!\w)"
-    start = r"(?<!\w)" if edge else ""
     for one, other in _groups(pair.langs[1], field):
         for place, form in enumerate(one):
             ending = r"(\w*)" if form.endswith("~") else "()"
-            match = re.search(rf"{start}{re.escape(form.rstrip('~'))}{ending}{edge}", bare)
+            elided = "(?<!['’])" if len(form) < 4 else ""  # s'est is no east
+            match = _words(pair, elided + re.escape(form.rstrip("~")) + ending)
             if match and len(form) > 1:
                 new = other[min(place, len(other) - 1)]
                 new = new.rstrip("~") + (match[1] if new.endswith("~") else "")
-                yield Planted(field, form, _swap(pair.target, match.span(), new))
+                yield Planted(field, form, _swap(pair.target, *_with_article(pair, match.span(), new)))
                 return
+
+
+def _with_article(pair: Pair, span: tuple[int, int], new: str) -> tuple[tuple[int, int], str]:
+    """The place and the word, with a French or Italian article unfolded before a consonant: l'acheteur, le vendeur."""
+    article = {"fr": "le ", "it": "il "}.get(base_language(pair.langs[1]) or "")
+    elided = re.search(r"(?<!\w)[lL]['’]$", pair.target[: span[0]])
+    if article and elided and new[0] not in "aàeéèêhioóuAEIOUH":
+        return (elided.start(), span[1]), article + new
+    return span, new
 
 
 def opposites(pair: Pair, chance: random.Random) -> Iterator[Planted]:

@@ -204,7 +204,9 @@ def _print_reports(reports: Sequence[JobReport], as_json: bool) -> int:
     from consensus import terminal, terminal_progress
     from consensus.domain import Outcome
 
-    for notice in dict.fromkeys(n for r in reports for n in (*r.panel.warnings, *r.notices)):
+    left = [f"{report.document.name}: {sentence}" for report in reports for sentence in report.left]
+    told = (n for r in reports for n in (*r.panel.warnings, *r.notices) if n not in r.left)
+    for notice in (*dict.fromkeys(told), *left):
         print(terminal.harmless(notice), file=sys.stderr)
     if as_json:
         _print_json({"jobs": [report.as_dict() for report in reports]})

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from consensus.canon.han_numbers import han_value
 from consensus.canon.languages import language
-from consensus.canon.number_words import han_value, number_words
+from consensus.canon.number_words import number_words
 from consensus.canon.tokens import UNSPACED, base_language
 
 #: Languages that write the hours of the day from 0 to 23: "7:45" with nothing around it is the morning there.
@@ -63,11 +64,14 @@ _LATE = frozenset(("pm", "afternoon", "evening", "night", "noon"))
 _CLOCK_WORD = re.compile(r"[ \u00a0\u202f]?[-'’\w]")
 _CLOCK_MARK = re.compile(r"[:.]")
 _HOUR_WORD = re.compile(
-    r"[ \u00a0\u202f]?(?:uhr\b|h(?![a-z])|hod\.?(?![^\W\d_])|hodin\b|godz\b|[点點时時]|시(?!간)|o['’ ]?clock|heures?\b|"
-    r"час(?:а|ов)?\b|годин[аиі]?\b|बजे|ore\b|uur\b|giờ\b|óra(?:kor)?\b|-kor\b|น\.|นาฬิกา|โมง)"
-    r"[ \u00a0\u202f]?(?P<minute>[0-5]\d|\d(?=[ ]?(?:分|분|phút|perc)))?[ ]?(?:分|분|мин\b|min\b|phút\b|perc(?:kor)?\b)?(?P<half>半|반)?",
+    r"[ \u00a0\u202f]?(?:uhr\b|h(?![a-z])|hod\.?(?![^\W\d_])|hodin\b|godz\b|[点點时]|時(?!間)|시(?!간)|o['’ ]?clock|"
+    r"heures?\b|час(?:а|ов)?\b|годин[аиі]?\b|बजे|ore\b|uur\b|giờ\b|óra(?:kor)?\b|-kor\b|น\.|นาฬิกา|โมง)"
+    r"[ \u00a0\u202f]?(?P<minute>[0-5]\d|\d(?=[ ]?(?:分|분|phút|perc)))?[ ]?"
+    r"(?:分|분|мин\b|min\b|phút\b|perc(?:kor)?\b)?(?P<half>半|반)?",
     re.IGNORECASE,
 )
+_HOUR_STARTS = frozenset("uhg点點时時시oчгбóg-นโ")
+_BLANKS = (" ", "\u00a0", "\u202f")
 _OCLOCK = frozenset(
     ("uhr", "点", "點", "o'clock", "o’clock", "oclock", "बजे", "uur", "時", "시", "órakor", "-kor", "น.", "นาฬิกา")
 )
@@ -103,12 +107,23 @@ class SpokenTime(NamedTuple):
     bare: bool
 
 
+class _Spoken(NamedTuple):
+    """A way to tell the time. shift: see ``Language.clock``. trigger: what every match holds, in lower case."""
+
+    shift: str
+    trigger: str
+    pattern: re.Pattern[str]
+
+
 class _Words(NamedTuple):
-    """What one language says around times. parts: parts of the day; late: those of the second half of the day."""
+    """What one language says around times. parts: parts of the day, whose first letters are in ``starts``; late: those
+    of the second half of the day.
+    """
 
     parts: re.Pattern[str]
+    starts: frozenset[str]
     late: re.Pattern[str] | None
-    spoken: tuple[tuple[str, re.Pattern[str]], ...]
+    spoken: tuple[_Spoken, ...]
     triggers: tuple[str, ...]
     hours: dict[str, int]
 
@@ -131,21 +146,20 @@ def _words(lang: str | None) -> _Words:
     late = "|".join(pattern for name, pattern in listed.items() if name in _LATE)
     return _Words(
         re.compile("|".join(groups) or r"(?!)", re.IGNORECASE),
+        frozenset("ap").union(*({word[0] for word in table[name].split("|")} for name in listed)),
         re.compile(late, re.IGNORECASE) if late else None,
         *_spoken_patterns(spoken.clock, base, glued),
     )
 
 
-def _spoken_patterns(
-    clock: str, base: str, glued: bool
-) -> tuple[tuple[tuple[str, re.Pattern[str]], ...], tuple[str, ...], dict[str, int]]:
+def _spoken_patterns(clock: str, base: str, glued: bool) -> tuple[tuple[_Spoken, ...], tuple[str, ...], dict[str, int]]:
     values = {w: int(v) for w, v in number_words(base).items() if str(v).isdigit() and int(v) < 60}
     word = _alternatives(word for word, value in values.items() if 1 <= value <= 12)
     minute = _alternatives(word for word, value in values.items() if value > 1)
     if glued and base not in ("ko", "th"):
         word, minute = "[一二两兩三四五六七八九十]{1,2}", "[一二三四五六七八九十]{1,3}"
     lead = {"he": r"(?<!\w)[ובלמהש]?", "ko": "(?<![가-힣])"}.get(base, "" if glued else r"(?<!\w)")
-    found, triggers = [], []
+    found = []
     for entry in clock.split():
         shift, _, spelling = entry.partition("=")
         source = _pattern(spelling).replace("HOURWORD", rf"(?P<hour>{word})")
@@ -153,9 +167,10 @@ def _spoken_patterns(
             "MINUTE", rf"(?P<minute>{minute}|[1-5]?\d)"
         )
         stop = "" if glued else r"(?!\w)"
-        found.append((shift, re.compile(f"{lead}(?:{source}){stop}", re.IGNORECASE)))
-        triggers.append(_trigger(spelling))
-    return tuple(found), tuple(dict.fromkeys(triggers)), values
+        found.append(_Spoken(shift, _trigger(spelling), re.compile(f"{lead}(?:{source}){stop}", re.IGNORECASE)))
+    triggers = {one.trigger for one in found}
+    least = sorted(one for one in triggers if not any(other in one for other in triggers - {one}))
+    return tuple(found), tuple(least), values
 
 
 def _alternatives(spellings: Iterable[str]) -> str:
@@ -163,9 +178,9 @@ def _alternatives(spellings: Iterable[str]) -> str:
 
 
 def _trigger(spelling: str) -> str:
-    """The longest plain stretch of a pattern: where a text lacks all of them, no pattern can match."""
-    plain = re.sub(r"\[[^\]]*\]|\(\?[:!][^)]*\)|HOURWORD|HOUR|MINUTE|\\w|.[?*]", "_", spelling)
-    return max(re.split(r"[_^$|()+\\]+", plain), key=len).lower()
+    """The longest plain stretch of a pattern: where a text lacks it, the pattern cannot match."""
+    plain = re.sub(r"\[[^\]]*\]\??|\(\?[:!][^)]*\)\??|HOURWORD|HOUR|MINUTE|\\w|.[?*]", "|", spelling)
+    return max(re.split(r"[\^$|()+\\]+", plain), key=len).lower().replace("_", " ")
 
 
 def hears_time(lower: str, lang: str | None) -> bool:
@@ -173,41 +188,51 @@ def hears_time(lower: str, lang: str | None) -> bool:
     return any(map(lower.__contains__, _words(lang).triggers))
 
 
+#: How far around what gives a spoken time away the rest of it can stand.
+_AROUND = 40
+
+
 def spoken_times(text: str, lang: str | None) -> list[SpokenTime]:
     """The times of day that a text tells in words."""
-    words, found = _words(lang), []
-    taken: list[tuple[int, int]] = []
-    for shift, pattern in words.spoken:
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            if any(start < stop and end > begin for begin, stop in taken):
-                continue
-            minute = _spoken_minutes(shift, match, words.hours)
-            if minute is None:
-                continue
-            taken.append((start, end))
-            part = _part_around(text, start, end, words)
-            if ":" in shift:
-                found.append(SpokenTime(start, end, (minute,), False))
-                continue
-            hour, rest = divmod(minute % 720, 60)
-            minutes = _minutes(hour or 12, rest, part)
-            late = words.late is not None and words.late.search(text)  # "heute Abend ... um halb acht"
-            found.append(SpokenTime(start, end, minutes, part == "" and len(minutes) > 1 and not late))
+    words, lower = _words(lang), text.lower()
+    found: list[SpokenTime] = []
+    for shift, trigger, pattern in words.spoken:
+        at = lower.find(trigger)
+        while at >= 0:
+            match = pattern.search(text, max(0, at - _AROUND), at + len(trigger) + _AROUND)
+            if match and not any(match.start() < other.end and match.end() > other.start for other in found):
+                time = _spoken_time(text, shift, match, words)
+                found += [time] if time else []
+            at = lower.find(trigger, at + len(trigger))
     return found
+
+
+def _spoken_time(text: str, shift: str, match: re.Match[str], words: _Words) -> SpokenTime | None:
+    minute = _spoken_minutes(shift, match, words.hours)
+    if minute is None:
+        return None
+    start, end = match.span()
+    if ":" in shift:
+        return SpokenTime(start, end, (minute,), False)
+    hour, rest = divmod(minute % 720, 60)
+    part = _part_around(text, start, end, words)
+    minutes = _minutes(hour or 12, rest, part)
+    late = words.late is not None and words.late.search(text)  # "heute Abend ... um halb acht"
+    return SpokenTime(start, end, minutes, part == "" and len(minutes) > 1 and not late)
 
 
 def _spoken_minutes(shift: str, match: re.Match[str], values: dict[str, int]) -> int | None:
     if ":" in shift:
-        hour, minute = shift.split(":")
-        return int(hour) * 60 + int(minute)
+        hours, minutes = shift.split(":")
+        return int(hours) * 60 + int(minutes)
     named = match.groupdict()
     hour = _value(named.get("hour"), values)
     if hour is None:
         return None
-    if shift[1:] == "M":
+    if shift[-1] == "M":
         minute = _value(named.get("minute"), values)
-        return None if minute is None else hour * 60 + (minute if shift[0] == "+" else -minute)
+        aside = int(shift[:-2] or 0)  # "-30+M" for "fünf nach halb acht"
+        return None if minute is None else hour * 60 + aside + (minute if shift[-2] == "+" else -minute)
     return hour * 60 + int(shift)
 
 
@@ -229,13 +254,12 @@ def clock_at(text: str, start: int, end: int, raw: str, lang: str | None) -> Clo
     ahead = base_language(lang) in _SAYS_CLOCK_BEFORE and _BEFORE_CLOCK.search(text, max(0, start - 9), start)
     if not (colon or ahead or _CLOCK_WORD.match(text, end)):
         return None
-    words = _words(lang)
-    hour_word = _HOUR_WORD.match(text, end)
-    after = words.parts.match(text, end + (text[end : end + 1] in " \u00a0\u202f"))
-    if after and not after.lastgroup:
-        after = None
-    if after:
-        hour_word = None
+    words, at = _words(lang), end + (text[end : end + 1] in _BLANKS)
+    letter = text[at : at + 1].lower()
+    after = words.parts.match(text, at) if letter in words.starts else None
+    hour_word = _HOUR_WORD.match(text, end) if letter in _HOUR_STARTS and not after else None
+    if not (colon or ahead or after or hour_word or rest):
+        return None
     part = _part_around(text, start, hour_word.end() if hour_word else end, words)
     if not (colon or after or ahead or _tells(hour_word, part, rest) or (hour_word and _AT.search(text, 0, start))):
         return None

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from consensus.canon.han_numbers import han_value
 from consensus.canon.languages import language
-from consensus.canon.number_words import han_value
 from consensus.canon.tokens import LETTER, UNSPACED, base_language
 
 _DAY_FIRST_WORD = re.compile(
@@ -56,22 +56,25 @@ def month_phrase(lang: str | None) -> re.Pattern[str] | None:
 
 
 @lru_cache(maxsize=64)
-def _weekday_names(lang: str | None) -> tuple[dict[str, int], tuple[tuple[str, int], ...]]:
-    """Names that are one word, and those to be looked for in the text: of several words, or in unspaced scripts."""
+def _weekday_names(lang: str | None) -> tuple[dict[str, int], re.Pattern[str] | None]:
+    """Names to the day, and a pattern of those to look for in the text: of several words, or unspaced."""
     groups = language(lang).weekdays.split()
-    named = [(name.replace("_", " "), day) for day, group in enumerate(groups) for name in group.split("|")]
+    named = {name.replace("_", " ").strip("~"): day for day, group in enumerate(groups) for name in group.split("|")}
     glued = (base_language(lang) or "") in (*UNSPACED, "ko")
-    inside = tuple((name, day) for name, day in named if glued or " " in name)
-    return {name: day for name, day in named if (name, day) not in inside}, inside
+    inside = [name for name in named if glued or " " in name]
+    return named, re.compile("|".join(map(re.escape, inside))) if inside else None
 
 
 def weekdays_in(lower: str, tokens: frozenset[str], lang: str | None) -> frozenset[int]:
     """The days of the week that a text in lower case names, Monday is 0."""
     names, inside = _weekday_names(lang)
-    found = {names[word] for word in names.keys() & tokens}
+    found = {names[word] for word in names.keys() & tokens} if not tokens.isdisjoint(names) else set()
     if inside:
-        found |= {day for name, day in inside if name in lower}
-    return frozenset(found)
+        found |= {names[name] for name in inside.findall(lower)}
+    return frozenset(found) if found else _NO_DAYS
+
+
+_NO_DAYS: frozenset[int] = frozenset()
 
 
 def _month(word: str, months: dict[str, int]) -> int | None:

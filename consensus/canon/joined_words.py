@@ -90,6 +90,34 @@ def _joined(lang: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?P<number>(?:{_part(lang).pattern})+){ending}")
 
 
+#: What stands between the parts of a compound, and Italian tens that lost their last letter.
+_BETWEEN = {"de": "und", "nl": "en|ën", "it": "vent|trent|quarant|cinquant|sessant|settant|ottant|novant"}
+
+
+COMPOUNDING = frozenset(_BETWEEN)
+
+
+@lru_cache(maxsize=8)
+def _compound(lang: str) -> re.Pattern[str]:
+    return re.compile(rf"{_part(lang).pattern}|{_BETWEEN[lang]}")
+
+
+@lru_cache(maxsize=4096)
+def compound_parts(word: str, lang: str) -> tuple[str, ...]:
+    """The number words that a longer one is written of ("dreihundertfünfzig", "trentamila"); () where it is none."""
+    if lang not in _BETWEEN or len(word) < 7:
+        return ()
+    found, at = [], 0
+    while part := _compound(lang).match(word, at):
+        found.append(_whole(part.group()) if lang == "it" else part.group())
+        at = part.end()
+    return tuple(found) if at == len(word) and len(found) > 1 else ()
+
+
+def _whole(part: str) -> str:
+    return "venti" if part == "vent" else f"{part}a" if part.endswith("nt") else part
+
+
 @lru_cache(maxsize=64)
 def _unspaced(lang: str) -> re.Pattern[str]:
     """Number words and what stands between them, in a script without blanks."""

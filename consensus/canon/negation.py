@@ -9,6 +9,7 @@ denial lost, for the guard is missing in both.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -36,32 +37,52 @@ class Hint(NamedTuple):
     end: int
 
 
+class _Kinds(dict[str, str]):
+    """Word -> the kind of hint that it is, "" for none; looked up once."""
+
+    def __init__(self, forms: dict[str, str]) -> None:
+        super().__init__()
+        self.exact = {form: kind for form, kind in forms.items() if "~" not in form}
+        self.open = [(*form.split("~", 1), kind) for form, kind in forms.items() if "~" in form]
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _MOST_WORDS:
+            self.clear()
+        self[word] = kind = self.exact.get(word) or next(
+            (
+                kind
+                for head, tail, kind in self.open
+                if word.startswith(head) and word.endswith(tail) and len(word) >= len(head) + len(tail) + 2 * (not head)
+            ),
+            "",
+        )
+        return kind
+
+
 class _Rules(NamedTuple):
     words: frozenset[str]
     pattern: re.Pattern[str] | None
     idioms: re.Pattern[str] | None
-    hints: re.Pattern[str] | None
+    #: Hints that are one word.
+    kinds: _Kinds
+    #: Hints of several words, and all of them in a language without blanks; and their kinds.
+    phrases: re.Pattern[str] | None
+    phrase_kinds: dict[str, str]
 
 
-#: The kind of an idiom with a denying word that denies nothing: another language may deny outright there.
-IDIOM = "idiom"
+_MOST_WORDS = 50_000
+#: The kind of an idiom whose denying word denies nothing, where another language may deny outright; the kind of
+#: "hardly", which is "almost not" in other languages.
+IDIOM, RARE = "idiom", "rare"
 #: Kinds that deny by themselves: beside an outright denial they may say yes together ("not impossible").
 _CANCELS = frozenset({"without", "lack", "rare", "refuse", "forbid", "fail", "un", "hard", "doubt"})
 #: Letters between an outright denial and another negative word that it cancels.
 _NEAR = 40
+#: In longer texts a translator moves what is said from one sentence to another.
+_MOST_SENTENCES = 3
 _CLAUSE_ENDS = re.compile(r"[,;:—–()،；，、：]")
-#: A mark after three letters or more, so that neither "a.m." nor "6." ends anything.
-_SENTENCE_ENDS = re.compile(r"(?<=[^\W\d_]{3}[.!?…])[\"'”»)]*\s+(?=\w)|(?<=[。！？؟।])\s*|\n\s*\n")
-_EDGE, _EDGE_AFTER = rf"(?<![\w{MARKS}])", rf"(?![\w{MARKS}])"
-
-
-def _spelt(form: str, spaced: bool) -> str:
-    """The pattern of a form: "~" takes any ending, or at the start two letters or more."""
-    inner = re.escape(form.strip("~")).replace("_", " ").replace("\\~", r"\w*").replace("~", r"\w*")
-    lead = r"\w{2,}" if form.startswith("~") else ""
-    if not spaced:
-        return lead + inner
-    return f"{_EDGE}{lead}{inner}" + (r"\w*" if form.endswith("~") else _EDGE_AFTER)
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”»)]*\s+(?=\w)|[。！？؟।]\s*|\n\s*\n")
+_MARKS_OF_END = ".!?…"
 
 
 @lru_cache(maxsize=64)
@@ -70,15 +91,19 @@ def _rules(base: str) -> _Rules | None:
     if not spoken.denies and not spoken.denies_pattern:
         return None
     spaced = base not in UNSPACED and base != "ko"
-    kinds = []
+    forms: dict[str, str] = {}
     for entry in spoken.hints_denial.split():
-        kind, _, forms = entry.partition("=")
-        kinds.append(f"(?P<{kind}>{'|'.join(_spelt(form, spaced) for form in forms.split(','))})")
+        kind, _, spellings = entry.partition("=")
+        forms |= {form.replace("_", " "): kind for form in spellings.split(",")}
+    phrases = {form: kind for form, kind in forms.items() if not spaced or not WORD.fullmatch(form.replace("~", "aa"))}
+    literal = "|".join(re.escape(form.strip("~")) for form in sorted(phrases, key=len, reverse=True))
     return _Rules(
-        frozenset(spoken.denies.replace("_", " ").split()),
+        frozenset(spoken.denies.split()),
         re.compile(spoken.denies_pattern) if spoken.denies_pattern else None,
         re.compile(spoken.no_denial_pattern) if spoken.no_denial_pattern else None,
-        re.compile("|".join(kinds)) if kinds else None,
+        _Kinds({form: kind for form, kind in forms.items() if form not in phrases}),
+        re.compile(rf"(?<!\w)(?:{literal})" if spaced else literal) if phrases else None,
+        {form.strip("~"): kind for form, kind in phrases.items()},
     )
 
 
@@ -96,10 +121,33 @@ def denials(lower: str, tokens: frozenset[str], lang: str | None) -> tuple[Denia
     ):
         return ()
     text = rules.idioms.sub(_blanked, lower) if rules.idioms else lower
-    found = [Denial(word.group(), word.start()) for word in WORD.finditer(text) if word.group() in rules.words]
+    found = [Denial(cue, at) for cue in rules.words & tokens for at in _places(cue, text)]
     if rules.pattern:
         found += [Denial(match.group(), match.start()) for match in rules.pattern.finditer(text)]
-    return tuple(sorted(found, key=lambda denial: denial.start))
+    return tuple(sorted([denial for denial in found if not _asks(text, denial)], key=lambda denial: denial.start))
+
+
+_IN_WORD = re.compile(rf"[\w{MARKS}]")
+
+
+def _places(word: str, text: str) -> Iterable[int]:
+    """Where a word stands alone."""
+    at = text.find(word)
+    while at >= 0:
+        after = at + len(word)
+        if not _IN_WORD.match(text[at - 1 : at]) and not _IN_WORD.match(text[after : after + 1]):
+            yield at
+        at = text.find(word, at + 1)
+
+
+_QUESTION = frozenset("?？؟")
+_ENDS = re.compile(r"[.!?…。！？؟।;]+")
+
+
+def _asks(text: str, denial: Denial) -> bool:
+    """Whether a denial stands in a question, where it often denies nothing: "Why don't you ...?"."""
+    end = _ENDS.search(text, denial.end)
+    return end is not None and not _QUESTION.isdisjoint(end.group())
 
 
 def hints(lower: str, found: tuple[Denial, ...], lang: str | None) -> tuple[Hint, ...]:
@@ -108,13 +156,18 @@ def hints(lower: str, found: tuple[Denial, ...], lang: str | None) -> tuple[Hint
     if rules is None:
         return ()
     taken = [(denial.start, denial.end) for denial in found]
-    every = [
-        Hint(IDIOM, idiom.start(), idiom.end()) for idiom in (rules.idioms.finditer(lower) if rules.idioms else ())
-    ]
-    for match in rules.hints.finditer(lower) if rules.hints else ():
+    every = [Hint(IDIOM, idiom.start(), idiom.end()) for idiom in _found(rules.idioms, lower)]
+    said = [(rules.phrase_kinds[phrase.group()], phrase) for phrase in _found(rules.phrases, lower)]
+    if rules.kinds.exact or rules.kinds.open:
+        said += [(kind, word) for word in WORD.finditer(lower) if (kind := rules.kinds[word.group()])]
+    for kind, match in said:
         if not any(match.start() < end and start < match.end() for start, end in taken):
-            every.append(Hint(str(match.lastgroup), match.start(), match.end()))
+            every.append(Hint(kind, match.start(), match.end()))
     return tuple(every)
+
+
+def _found(pattern: re.Pattern[str] | None, lower: str) -> Iterable[re.Match[str]]:
+    return pattern.finditer(lower) if pattern else ()
 
 
 def excused(lower: str, denying: tuple[Denial, ...], beside: tuple[Hint, ...], other: tuple[Hint, ...]) -> bool:
@@ -123,6 +176,8 @@ def excused(lower: str, denying: tuple[Denial, ...], beside: tuple[Hint, ...], o
     lower, denying, beside: the text that denies, its denials and its hints. other: the hints of the text that does not.
     """
     kinds, other_kinds = _counted(beside), _counted(other)
+    if RARE in other_kinds:
+        return True  # "hardly" is "almost not"
     if any(times > kinds.get(kind, 0) for kind, times in other_kinds.items()):
         return True  # it denies in another form
     lone = [hint for hint in beside if hint.kind in _CANCELS and hint.kind not in other_kinds]
@@ -142,10 +197,24 @@ def _cancels(lower: str, denial: Denial, hint: Hint) -> bool:
     return end - start <= _NEAR and not _CLAUSE_ENDS.search(lower, start, end)
 
 
+def alike(ours: list[tuple[int, int]], theirs: list[tuple[int, int]]) -> bool:
+    """Whether two rows of sentences go together one by one: as many, and their lengths in one proportion."""
+    if not 2 <= len(ours) == len(theirs) <= _MOST_SENTENCES:
+        return False
+    share = sum(end - start for start, end in theirs) / sum(end - start for start, end in ours)
+    pairs = zip(ours, theirs, strict=True)
+    return all(0.5 < (to - at) / (end - start) / share < 2 for (start, end), (at, to) in pairs)
+
+
 def sentences(lower: str) -> list[tuple[int, int]]:
-    """Where each sentence of a text begins and ends."""
-    edges = [0, *(match.end() for match in _SENTENCE_ENDS.finditer(lower)), len(lower)]
+    """Where each sentence of a text begins and ends: not after "a.m.", "6." and the like."""
+    ends = [match for match in _SENTENCE_END.finditer(lower) if _ends(lower, match)]
+    edges = [0, *[match.end() for match in ends], len(lower)]
     return [(start, end) for start, end in pairwise(edges) if lower[start:end].strip()]
+
+
+def _ends(lower: str, mark: re.Match[str]) -> bool:
+    return lower[mark.start()] not in _MARKS_OF_END or lower[max(mark.start() - 3, 0) : mark.start()].isalpha()
 
 
 def _blanked(idiom: re.Match[str]) -> str:

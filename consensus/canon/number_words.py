@@ -1,8 +1,7 @@
 """Number words: what a text says in words that another writes in digits.
 
-``spoken_values`` explains a digit that the other side lacks, so it is generous: a word's value and the value of a run of
-words both count, and a wrong reading can only keep a check quiet. ``said_numbers`` states facts, so it names only what
-is a number beyond doubt.
+``spoken_values`` explains a digit that the other side lacks, so it is generous: a wrong reading can only keep a check
+quiet. ``said_numbers`` states facts, so it names only what is a number beyond doubt.
 """
 
 from __future__ import annotations
@@ -12,21 +11,24 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from consensus.canon.joined_words import cut_numbers, native_numbers, sino_numbers, split_numbers
+from consensus.canon.han_numbers import counted_han, han_values
+from consensus.canon.joined_words import (
+    COMPOUNDING,
+    compound_parts,
+    cut_numbers,
+    native_numbers,
+    sino_numbers,
+    split_numbers,
+)
 from consensus.canon.languages import language
 from consensus.canon.numbers import canonical
+from consensus.canon.roman import roman_values
 from consensus.canon.tokens import UNSPACED, base_language, words
 
 _VALUES = (*range(21), 30, 40, 50, 60, 70, 80, 90, 100, 1000)
 #: One-letter conjunctions and prepositions that Arabic and Hebrew write onto the word.
 _PREFIXES = frozenset("وبلفבהולמ")
 _PREFIXED = re.compile(f"[{''.join(sorted(_PREFIXES))}]")
-_ROMAN = re.compile(
-    r"\b(?=[MDCLXVIІХ])M{0,3}(?:CM|CD|D?C{0,3})(?:[XХ]C|[XХ]L|L?[XХ]{0,3})(?:[IІ][XХ]|[IІ]V|V?[IІ]{0,3})(?=\b|[ea]\b)"
-)
-#: Where one may begin, a class of characters first: the engine skips to it.
-_ROMAN_LEAD = re.compile(r"[MDCLXVIІХ](?<!\w\w)")
-_ROMAN_DIGITS = {"I": 1, "І": 1, "V": 5, "X": 10, "Х": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _FRACTION = re.compile(r"[½⅓⅔¼¾⅛]")
 _FRACTIONS = {
     "½": ("0.5", "1", "2"),
@@ -36,36 +38,6 @@ _FRACTIONS = {
     "⅔": ("2", "3"),
 }
 _HAN_LANGUAGES = frozenset(("zh", "ja", "yue"))
-_HAN_NUMBER = re.compile(r"[〇零一二三四五六七八九十百千万亿两兩萬億壹贰叁肆伍陆柒捌玖拾廿卅半]+")
-_HAN = {
-    c: v
-    for v, cs in enumerate(["〇零", "一壹", "二贰两兩", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"])
-    for c in cs
-}
-_HAN_WORDS = {
-    "正午": "12",
-    "中午": "12",
-    "双": "2",
-    "雙": "2",
-    "半年": "6",
-    "俩": "2",
-    "上半": "1",
-    "下半": "2",
-    "半日": "12",
-    "半月": "15",
-}
-#: "三成" and "3割" are thirty percent; "七折" is seventy percent of the price, thirty off.
-_TENTHS = re.compile(
-    r"([一二三四五六七八九])[成割](?:([一二三四五六七八九半])分?)?|([一二三四五六七八九])([一二三四五六七八九])?折"
-)
-#: A number of two halves: "两个半小时", "三倍半", "二時間半".
-_AND_A_HALF = re.compile(
-    r"([一二两兩三四五六七八九十]+)(?:[个個倍年天日]|時間|小时|小時|か月)半|([一二三四五六七八九十]+)[点點]([一二三四五六七八九])"
-)
-#: Two digits in a row before a unit: "六七千" is six or seven thousand.
-_ABOUT = re.compile(r"[一二两三四五六七八九]{2}(?=[十百千万亿])")
-_HAN_UNITS = {"十": 10, "拾": 10, "百": 100, "千": 1000}
-_HAN_BIG = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 
 
 @lru_cache(maxsize=64)
@@ -120,54 +92,6 @@ def _inverted(lang: str, groups: list[str]) -> dict[str, int | str]:
     for word, value in list(zip(ones[lang].split(), range(1, 10), strict=True)):
         table[f"{word}{'hundert' if lang == 'de' else 'honderd'}"] = value * 100
     return table
-
-
-def han_value(text: str) -> int:
-    """二百五十万 -> 2500000; 二〇二四 -> 2024."""
-    if not any(char in _HAN_UNITS or char in _HAN_BIG for char in text):
-        return int("".join(str(_HAN[char]) for char in text if char in _HAN) or "0")
-    total = section = digit = 0
-    for char in text:
-        if char in _HAN:
-            digit = _HAN[char]
-        elif char in _HAN_UNITS:
-            section += (digit or 1) * _HAN_UNITS[char]
-            digit = 0
-        elif char in _HAN_BIG:
-            total = (total + section + digit or 1) * _HAN_BIG[char]
-            section = digit = 0
-    return total + section + digit
-
-
-def _tenths(text: str) -> set[str]:
-    """Percentages that are told in tenths."""
-    found: set[str] = set()
-    for ten, one, rest, rest_one in _TENTHS.findall(text):
-        if ten:
-            found.add(str(_HAN[ten] * 10 + (5 if one == "半" else _HAN[one] if one else 0)))
-        else:
-            left = _HAN[rest] * 10 + (_HAN[rest_one] if rest_one else 0)
-            found |= {str(left), str(100 - left)}
-    return found
-
-
-def _han_values(text: str) -> set[str]:
-    found = {value for sign, value in _HAN_WORDS.items() if sign in text}
-    if "成" in text or "割" in text or "折" in text:
-        found |= _tenths(text)
-    for whole, before, after in _AND_A_HALF.findall(text):
-        found.add(f"{han_value(whole)}.5" if whole else f"{han_value(before)}.{_HAN[after]}")
-    for run in _HAN_NUMBER.findall(text):
-        for either in _ABOUT.findall(run):
-            found |= {canonical(str(han_value(run.replace(either, digit, 1)))) for digit in either}
-        if len(run) == 2 and all(char in _HAN for char in run):
-            found |= {f"19{han_value(run):02}", f"20{han_value(run):02}"}
-        if "半" in run:
-            found |= {"0.5", "30"}
-        found.add(canonical(str(han_value(run.replace("半", "").replace("廿", "二十").replace("卅", "三十")))))
-        if not any(char in _HAN_UNITS or char in _HAN_BIG for char in run):
-            found |= {str(_HAN[char]) for char in run if char in _HAN}
-    return found
 
 
 def _continues(current: int, number: int) -> bool:
@@ -318,7 +242,10 @@ class _Sum:
         self.partial.add(number)
         if number == 1 and not sure and self.first:
             return  # an article within "two and a half"
-        self.first, self.sure = self.first or word, self.sure or (sure and not _round(number))
+        self.first, self.sure = (
+            self.first or word,
+            self.sure or (sure and number < 100),
+        )  # hundreds alone often only mean many
         if number >= 1000:
             if self.top is None or number > self.top:
                 self.total = (self.total + self.current or Decimal(1)) * number
@@ -347,11 +274,6 @@ class _Sum:
         return Run(self.total + self.current, self.sure, self.first, frozenset(self.partial))
 
 
-def _round(number: Decimal) -> bool:
-    """Hundreds and thousands alone often only mean many."""
-    return number >= 100
-
-
 def _plain(number: Decimal) -> str:
     whole, _, fraction = format(number, "f").partition(".")
     return canonical(whole, fraction)
@@ -360,6 +282,10 @@ def _plain(number: Decimal) -> str:
 def _runs(text: str, lang: str) -> set[str]:
     """Values of single number words and of runs of them."""
     spoken, table, unsure = _number_words_of(text.lower(), lang), number_words(lang), _unsure(lang)
+    if lang in COMPOUNDING:
+        spoken = [
+            part for word in spoken for part in (word in table and (word,)) or compound_parts(word, lang) or (word,)
+        ]
     if table.keys().isdisjoint(spoken) and not _PREFIXED.search(text):
         return set()
     return {_plain(part) for run in _read_runs(spoken, table, unsure) for part in (*run.partial, run.value)}
@@ -386,49 +312,24 @@ def _unsure(lang: str) -> frozenset[str]:
     return frozenset(language(lang).not_numbers.split())
 
 
-#: Counted things: what stands behind a Chinese or Japanese numeral that counts.
-_HAN_SAID = re.compile(
-    r"(?<![〇零一二三四五六七八九十百千万亿两兩萬億第数數几幾多])([二三四五六七八九十两兩][〇零一二三四五六七八九十百]*)"
-    r"(?:个|個|名|台|颗|顆|次|天|本|只|隻|条|條|张|張|位|件|种|種|项|項|套|倍|小时|小時|分钟|分鐘|秒|周|週|枚|冊|匹|回|つ|時間|か月|"
-    r"人(?!们|生|类|間)|年(?!代|前|级)|日間|章|层|層|页|頁|步)"
-)
+def may_say_numbers(tokens: frozenset[str], lang: str | None) -> bool:
+    """Whether a text with these words may hold what ``said_numbers`` finds."""
+    base = base_language(lang) or ""
+    unsplit = base in UNSPACED or base in ("ko", "ar", "he") or language(base).joins_numbers
+    return bool(unsplit or not _stating(base).isdisjoint(tokens))
 
 
-def said_numbers(lower: str, tokens: frozenset[str], lang: str | None) -> tuple[SaidNumber, ...]:
+def said_numbers(lower: str, lang: str | None) -> tuple[SaidNumber, ...]:
     """The numbers from two to ninety-nine, and composed ones, that a text in lower case says in words."""
     base = base_language(lang) or ""
     if base in ("zh", "ja"):
-        return tuple(SaidNumber(str(han_value(n)), n) for n in _HAN_SAID.findall(lower) if n not in _NOT_COUNTED)
+        return tuple(SaidNumber(value, number) for number, value in counted_han(lower))
     if base == "ko":
         return tuple(SaidNumber(value, word) for word, value in native_numbers(lower, counted=True) if value != "1")
-    stating = _stating(base)
-    joined = base in UNSPACED or language(base).joins_numbers
-    if (
-        not joined
-        and stating.isdisjoint(tokens)
-        and not (base in ("ar", "he") and _PREFIXED.search(lower))
-        and "-" not in lower
-    ):
-        return ()
     runs = _read_runs(_number_words_of(lower, base), number_words(base), _unsure(base))
     return tuple(
         SaidNumber(_plain(run.value), run.first) for run in runs if run.sure and run.value >= 2 and not run.value % 1
     )
-
-
-_NOT_COUNTED = frozenset(("十分", "千万"))
-
-
-def roman_values(text: str) -> set[str]:
-    """Values of Roman numerals, Cyrillic lookalikes too."""
-    found = (_ROMAN.match(text, lead.start()) for lead in _ROMAN_LEAD.finditer(text))
-    return {_roman_value(numeral.group()) for numeral in found if numeral}
-
-
-@lru_cache(maxsize=256)
-def _roman_value(numeral: str) -> str:
-    digits = [_ROMAN_DIGITS[char] for char in numeral]
-    return str(sum(-d if d < max(digits[i:]) else d for i, d in enumerate(digits)))
 
 
 def spoken_values(text: str, lang: str | None, tokens: frozenset[str] | None = None) -> frozenset[str]:
@@ -442,17 +343,19 @@ def spoken_values(text: str, lang: str | None, tokens: frozenset[str] | None = N
     for sign in _FRACTION.findall(text):
         found.update(_FRACTIONS.get(sign, ()))
     if base is None or base in _HAN_LANGUAGES:
-        found |= _han_values(text)
+        found |= han_values(text)
     if base == "ko":
-        found |= {value for _, value in native_numbers(text)}
+        found |= {value for _, value in native_numbers(text)} | ({"30"} if "반시간" in text else set())
         for number in sino_numbers(text):
-            found |= _han_values(number)
+            found |= han_values(number)
     if base in ("es", "pt", "it", "fr") and "uart" in text:
         found |= {"45" if match.group(1) else "15" for match in _QUARTERS.finditer(text)}
     if base != "ko" and base not in _HAN_LANGUAGES:
         for name in (base,) if base else ("en",):
             found |= _runs(text, name)
             found |= _compounds(tokens, number_words(name), name)
+        if "0.5" in found and DOZEN.search(text):
+            found.add("6")
         if any(value.isdigit() and value != "0" and len(value) < 3 for value in found):
             bare = _bare(text)
             for factor, pattern in _TIMES.items():
@@ -469,7 +372,8 @@ def _heads(lang: str) -> frozenset[str]:
 
 #: "cuarto de hora", "trois quarts d'heure": the word for a quarter is also one for the fourth.
 _QUARTERS = re.compile(
-    r"(?:\b(tr[eêo]\w+) )?\b(?:cuartos?|quartos?|quart[io]|quarts?)\b (?:de |d['’]|di )?h?[ohe][ru]?r[ae]\b|quart d['’]heure",
+    r"(?:\b(tr[eêo]\w+) )?\b(?:cuartos?|quartos?|quart[io]|quarts?)\b (?:de |d['’]|di )?h?[ohe][ru]?r[ae]\b|"
+    r"quart d['’]heure",
     re.I,
 )
 

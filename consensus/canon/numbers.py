@@ -148,6 +148,23 @@ def foreign_mark(raw: str, style: str) -> bool:
     return mark != decimal and not _grouped(plain, mark)
 
 
+#: How locales of each style write a large number with a fraction; languages that group otherwise by their own.
+_EXAMPLES = {"point": "1,234,567.8", "comma": "1.234.567,8", "space": "1\u00a0234\u00a0567,8"}
+_OWN_EXAMPLES = {
+    "hi": "12,34,567.8",
+    "en-in": "12,34,567.8",
+    "de-ch": "1’234’567.8",
+    "de-li": "1’234’567.8",
+    "it-ch": "1’234’567.8",
+}
+
+
+def number_example(lang: str | None) -> str:
+    """A number as the language writes it; "" where that is unknown or left open."""
+    tag = (lang or "").lower().replace("_", "-")
+    return _OWN_EXAMPLES.get(tag) or _EXAMPLES.get(number_style(lang), "")
+
+
 def in_style(value: str, style: str) -> str:
     """A canonical decimal as a locale writes it, without groups: "12.8" as "12,8"."""
     return value if style == "point" else value.replace(".", ",")

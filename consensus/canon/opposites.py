@@ -11,19 +11,24 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from consensus.canon.han_numbers import han_value
 from consensus.canon.languages import language
-from consensus.canon.number_words import han_value, number_words
+from consensus.canon.number_words import number_words
 from consensus.canon.tokens import UNSPACED, base_language
 
 #: A class and the side that a word takes in it.
 Stance = tuple[str, str]
-NUMBER, UNIT, DUTY = "number", "unit", "duty0"
+NUMBER, DUTY = "number", "duty0"
+#: Classes that state a measure together: "two weeks" is "fourteen days".
+MEASURES = frozenset({NUMBER, "unit", "currency", "scale"})
 _NONE: tuple[Stance, ...] = ()
 _HAN_DIGIT = "[〇零一二三四五六七八九两兩]"
 #: A number with a scale, a year or a row of figures, else one figure: in 唯一一个 they are two.
 _HAN_NUMBER = f"{_HAN_DIGIT}*[十百千万亿萬億](?:{_HAN_DIGIT}|[十百千万亿萬億])*|{_HAN_DIGIT}{{3,}}|{_HAN_DIGIT}"
 #: Letters that Arabic and Hebrew write onto the word: and, in, to, from, the.
 _PREFIXES = {"ar": re.compile("[وف]?(?:[بكل]?ال|لل|[بكل])?"), "he": re.compile("[ושכ]?[בלמ]?ה?")}
+#: An article written onto the word: l'arrêt, dell'acquirente.
+_ELIDED = re.compile("['’]")
 _MOST_WORDS = 50_000
 
 
@@ -55,6 +60,8 @@ class _Words(dict[str, tuple[Stance, ...]]):
         found = self._found(word)
         if not found and self.prefixes is not None and (lead := self.prefixes.match(word)) and lead.end():
             found = self._found(word[lead.end() :])
+        if not found and (elided := _ELIDED.search(word)):
+            found = self._found(word[elided.end() :])
         self[word] = found
         return found
 
@@ -100,12 +107,12 @@ def _forms(base: str) -> Iterator[tuple[str, Stance]]:
     for name, groups in (("weekday", spoken.weekdays), ("month", spoken.months)):
         for side, forms in enumerate(groups.split()):
             for form in forms.split("|"):
-                yield form.replace("_", " "), (name, str(side))
-    yield from _named(UNIT, spoken.unit_words, shortest)
+                inflected = len(form) > 3 or base == "ko"
+                yield form.replace("_", " ") + ("~" if inflected else ""), (name, str(side))
+    yield from _named("unit", spoken.unit_words, shortest)
     yield from _named("currency", spoken.currency_words, shortest)
     yield from _named("scale", spoken.scale_words, shortest)
-    for word, value in number_words(base).items():
-        yield word, (NUMBER, str(value))
+    yield from ((word, (NUMBER, str(value))) for word, value in number_words(base).items())
 
 
 @lru_cache(maxsize=64)

@@ -14,9 +14,11 @@ SYMBOLS = (
     "min=min,мин,хв lm=lm Ah=Ah mAh=mAh VA=VA kVA=kVA Ω=Ω kΩ=kΩ MΩ=MΩ m=m,м g=g,г t=t,т l=l,L,л V=V,В A=A,А "
     "W=W,Вт N=N,Н J=J h=h,ч µm=μm,µm,um µg=μg,µg °C=°C,℃,°_C,ºC °F=°F,℉,ºF °=°,º "
     "km/h=km/h,kmh,km/hr,kph,км/ч,км/год m/s=m/s m2=m²,m2,m^2,㎡ km2=km²,km2 cm2=cm²,cm2 m3=m³,m3 cm3=cm³,cm3 "
-    'foot=ft,′ lb=lb,lbs oz=oz yard=yd inch=″,inch," ips=ips ‰=‰ kWh/m2=kWh/m²,kWh/m2 l/100km=l/100_km,L/100_km,л/100_км '
+    'foot=ft,′ lb=lb,lbs oz=oz yard=yd inch=″,inch," ips=ips ‰=‰ kWh/m2=kWh/m²,kWh/m2 '
+    "l/100km=l/100_km,L/100_km,л/100_км "
     "kg/m3=kg/m³,kg/m3,кг/м³ g/cm3=g/cm³,g/cm3 W/m2=W/m²,W/m2 mg/l=mg/l,mg/L g/l=g/l,g/L mm2=mm²,mm2,мм² kPa=кПа "
-    "MW=МВт GW=ГВт mAh=мА·ч,мАч Ah=А·ч m2=м²,м2 m3=м³,м3 cm2=см² cm3=см³ m/s=м/с °C=°С,°_С N/mm2=N/mm² rpm=об/мин,U/min "
+    "MW=МВт GW=ГВт mAh=мА·ч,мАч Ah=А·ч m2=м²,м2 m3=м³,м3 cm2=см² cm3=см³ m/s=м/с °C=°С,°_С N/mm2=N/mm² "
+    "rpm=об/мин,U/min "
     "l=ℓ ml=㎖ m2=平米 km2=㎢ Nm=N⋅m,Н⋅м,Нм km/h=Km/h "
 )
 
@@ -34,7 +36,8 @@ CURRENCY_CODES = (
 )
 # What a word may mean that several currencies share: the names that the language files use.
 CURRENCY_GROUPS = (
-    "dollar=USD+CAD+AUD+NZD+HKD+SGD+TWD krone=SEK+NOK+DKK+ISK+CZK peso=MXN+ARS+CLP+COP+PHP+UYU franc=CHF+XAF+XOF rupee=INR+PKR+LKR+NPR "
+    "dollar=USD+CAD+AUD+NZD+HKD+SGD+TWD krone=SEK+NOK+DKK+ISK+CZK peso=MXN+ARS+CLP+COP+PHP+UYU franc=CHF+XAF+XOF "
+    "rupee=INR+PKR+LKR+NPR "
     "lira=TRY+ITL+LBP+SYP pound=GBP+EGP+LBP+SYP dinar=KWD+JOD+TND+DZD+RSD+IQD rial=SAR+QAR+OMR+IRR+YER dirham=AED+MAD "
     "leu=RON+MDL+BGN"
 )

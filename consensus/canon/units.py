@@ -15,9 +15,10 @@ MONEY_SCALES = frozenset(("m", "M", "B", "mil"))
 
 _PERCENT = (
     r"%|％|٪|﹪|pct\b|per ?cent\b|Prozents?\b|pour cent\b|por ?ciento\b|por ?cento\b|per ?cento\b|"
-    r"procent(?!punt|enhe|point|poeng|n[íi])\w*|procento\b|prosent(?!poeng|tiyks)\w*|процент(?!н)\w*|"
-    r"в[іи]дсотк(?!ов)\w*|प्रतिशत|फीसदी|फ़ीसदी|في المئة|في المائة|بالمئة|بالمائة|אחוזים|אחוז|パーセント|"
-    r"퍼센트(?!포인트)|프로(?![가-힣])|τοις εκατόν?|τα εκατό|la sută|százalék(?!pont)\w*|phần trăm|เปอร์เซ็นต์|persen\b|percent[aá]\b|"
+    r"procent(?!punt|enhe|point|poeng|n\w+ bod)\w*|procento\b|prosent(?!poeng|tiyks)\w*|процент(?!н\w+ пункт)\w*|"
+    r"в[іи]дсотк(?!ов\w+ пункт)\w*|प्रतिशत|फीसदी|फ़ीसदी|في المئة|في المائة|بالمئة|بالمائة|אחוזים|אחוז|パーセント|"
+    r"퍼센트(?!포인트)|프로(?![가-힣])|τοις εκατόν?|τα εκατό|la sută|százalék(?!pont)\w*|phần trăm|เปอร์เซ็นต์|persen\b|"
+    r"percent[aá]\b|"
     r"posto\b|درصد|на сто\b|yüzde"
 )
 PERCENT_BEFORE = ("百分之", "百分之 ", "%", "٪", "yüzde ", "Yüzde ", "ร้อยละ ", "ร้อยละ", "อัตราร้อยละ ")
@@ -114,12 +115,15 @@ def _scale_pattern(scales: dict[str, int], base: str) -> str:
     long = [name for name in scales if len(name) > 4 and " " not in name]
     edge = "" if base == "ko" else _edge(base)  # 만 and 억 stand in front of counters and further digits
     spelt = rf"(?:{_alternatives(list(scales))}){edge}" + (rf"|(?:{_alternatives(long)})\w+" if long else "")
+    if base in ("zh", "ja"):  # a kilogram is no thousand grams
+        spelt = re.sub("([|:])千(?=[|)])", r"\1千(?![克米瓦卡帕赫伏])", spelt)
     about = "[多余餘几幾]?" if base == "zh" else ""
     return rf"(?P<scale>{_BLANK}?-?{about}(?:{spelt})\.?)?"
 
 
 def _after_pattern(symbols: list[str], units: list[str], money: list[str], base: str) -> str:
-    unit = rf"(?P<symbol>{_alternatives(symbols)}){_EDGE_SYMBOL}"
+    edge = _EDGE_SYMBOL.replace("|-[A-Za-z]", "") if language(base).endings else _EDGE_SYMBOL  # "15 km-nél"
+    unit = rf"(?P<symbol>{_alternatives(symbols)}){edge}"
     if units:
         unit += rf"|(?P<word>{_alternatives(units)}){_edge(base)}"
     amount = rf"(?P<sign>{_SIGNS})|(?P<code>{_CODES})(?![A-Za-z0-9_\u00aa-\u052f\u1e00-\u1fff])"

@@ -40,16 +40,14 @@ class Quantity(NamedTuple):
     @property
     def key(self) -> tuple[object, ...]:
         """Equal keys state the same, whatever the spelling."""
-        return (
-            (self.kind, self.values, self.sign, self.percent)
-            + (self.unit, self.currency, self.foreign, self.bare)
-        )  # fmt: skip
+        return (self.kind, self.values, self.sign, self.percent, self.unit, self.currency, self.foreign, self.bare)
 
 
 _HAN_SCALES = {"十": 1, "百": 2, "千": 3, "백": 2, "천": 3}
 _HAN_BIG = {"万": 4, "萬": 4, "億": 8, "亿": 8, "兆": 12, "만": 4, "억": 8, "조": 12}
 _HAN_RUN = re.compile(
-    r"(?:(?P<digits>\d[\d,]*(?:\.\d+)?)[ ]?(?P<units>(?:[十百千](?![米克瓦卡帕赫伏兆分])|[백천만억조万萬億亿]|兆(?![瓦赫帕字])){1,4})[ ]?)"
+    r"(?P<digits>\d[\d,]*(?:\.\d+)?)[ ]?"
+    r"(?P<units>(?:[十百千](?![米克瓦卡帕赫伏兆分])|[백천만억조万萬億亿]|兆(?![瓦赫帕字])){1,4})[ ]?"
 )
 _MORE_HAN = re.compile(r"\d[\d,]*(?:\.\d+)?(?![\d.:%年月日岁歳년월])")
 _VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅛": "0.125", "⅜": "0.375", "⅝": "0.625", "⅞": "0.875", "⅕": "0.2"}
@@ -58,6 +56,14 @@ _GOES_ON = re.compile(r"[ \u00a0]?(?P<raw>\d[\d.,]*\d|\d)(?![\d:])")
 _FEET = re.compile(r"\d+['’]\d{1,2}")
 _CYRILLIC_YEAR = re.compile(r"[ \u00a0]?(?:гг?|рр?)\.")
 _TENTHS = re.compile(r"[ ]?(?:(?P<tenths>[割成])(?:(?P<more>\d)分)?|(?P<left>折))")
+#: "am 5.6." is a day where dates are written with points.
+_DAY_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])")
+_DOTTED_DATES = frozenset(
+    ("de", "cs", "sk", "pl", "fi", "no", "da", "ru", "uk", "tr", "hr", "sl", "sr", "bg", "ro", "hu")
+)
+#: An apostrophe, or the letter of a quarter or half-year ("2T24").
+_BEFORE_SHORT_YEAR = tuple("'’QHTS")
+_AND_A_HALF = re.compile(r"(?:[个個年倍]|時間|小时|小時|か月|ヶ月|시간|년)[ ]?[半반]")
 _DOZEN = re.compile(rf"[ \u00a0\-]?(?:{DOZEN.pattern})", re.IGNORECASE)
 _CARDINAL_SCALES = ("k", "K", "M", "m", "B")
 
@@ -70,10 +76,15 @@ def amount_at(text: str, span: tuple[int, int], raw: str, lang: str | None, rule
     follows = text[end : end + 1]
     if follows in ('"', "″") and _FEET.fullmatch(raw):
         values, parts = (f"={raw}",), tuple(re.split("['’]", raw))
-    elif (follows in _VULGAR or follows in ("/", " ", "-")) and raw.isdigit():
-        values, parts, end = _with_fraction(text, end, raw)
     elif follows in ("割", "成", "折") and (tenths := _TENTHS.match(text, end)):
         return _in_tenths(start, tenths, raw)
+    elif (follows in _VULGAR or follows == "/" or text[end + 1 : end + 2].isdigit()) and raw.isdigit():
+        values, parts, end = _with_fraction(text, end, raw)
+    elif follows == "." and _DAY_MONTH.fullmatch(raw) and base_language(lang) in _DOTTED_DATES:
+        parts = tuple(map(canonical, raw.split(".")))
+    elif raw.isdigit() and (half := _AND_A_HALF.match(text, end)):
+        values, parts = (f"{canonical(raw)}.5",), (canonical(raw),)
+        end = half.start() if half.group()[0] not in "个個" else half.end()
     after = read_after(text, end, rules)
     scale = after.scale
     before = currency_before(text, start)
@@ -90,7 +101,9 @@ def amount_at(text: str, span: tuple[int, int], raw: str, lang: str | None, rule
             values += read_number(raw, style)[0]
     elif after.scale:
         values += tuple(scaled(value, 10**after.scale) for value in values if value[0] != "=")
-    values += _other_readings(text, start, end, raw, lang)
+    plain = raw.isdigit()
+    if plain and (1 < len(raw) < 5 or text[end : end + 2].lstrip(" -").isalpha()):
+        values += _other_readings(text, start, end, raw, lang)
     unit, stop = _unit(text, start, end, after, values), after.end
     if unit and text[stop : stop + 1] == "/" and (per := read_after(text, stop + 1, rules)).unit:
         unit, stop = f"{unit}/{per.unit}", per.end
@@ -105,7 +118,7 @@ def amount_at(text: str, span: tuple[int, int], raw: str, lang: str | None, rule
         unit,
         currency,
         scaled=bool(composed or after.scale),
-        foreign=foreign_mark(raw, style) if not raw.isdigit() and ":" not in raw else False,
+        foreign=not plain and ":" not in raw and foreign_mark(raw, style),
     )
 
 
@@ -192,34 +205,39 @@ def _composed_han(text: str, start: int, rules: Grammar) -> tuple[tuple[str, ...
 def _other_readings(text: str, start: int, end: int, raw: str, lang: str | None) -> tuple[str, ...]:
     """Further values: two-digit years, decades, years of another era."""
     found: tuple[str, ...] = ()
-    if not raw.isdigit():
-        return found
     follows, before = text[end : end + 2], text[max(0, start - 2) : start]
-    if len(raw) == 2 and (follows[:1] == "年" or before[-1:] in ("'", "’") or before == "FY"):
+    if len(raw) == 2 and (follows[:1] == "年" or before[-1:] in _BEFORE_SHORT_YEAR or before == "FY"):
         found += (f"19{raw}", f"20{raw}")
     if (follows[:1] == "s" and raw[-1:] == "0" and len(raw) in (2, 4)) or follows in ("年代", "er", "'s", "’s"):
         found += (canonical(raw[-2:]), str(int(raw[:2]) + 1)) if len(raw) == 4 else (canonical(f"19{raw}"),)
     if len(raw) <= 3 and follows.lstrip(" ")[:1] == "年" and (year := era_year(text, start, int(raw))):
         found += (str(year),)
-    if _DOZEN.match(text, end):
+    if follows.lstrip(" -")[:1].isalpha() and _DOZEN.match(text, end):
         found += (str(int(raw) * 12),)
     if len(raw) == 4 and (year_ce := buddhist_year(raw, lang)):
         found += (year_ce,)
     if len(raw) == 4 and text[end : end + 4].lstrip(" ").startswith("هـ"):
-        year_ce = int(int(raw) * 0.970224 + 621.58)
-        found += (str(year_ce), str(year_ce + 1))
+        begins = int(int(raw) * 0.970224 + 621.58)
+        found += (str(begins), str(begins + 1))
     return found
 
 
 #: "speed per hour", which East Asian languages say in front of the number: 시속 120km.
 _PER_HOUR = ("시속", "시속 ", "时速", "时速 ", "時速", "時速 ")
+_AN_HOUR = re.compile(
+    r" (?:an?|per|por|par|pro|all['’]|à l['’]|na|za|в|на|i|op) ?"
+    r"(?:hour|hora|heure|stunde|ora\b|uur|godzin|hodin|час|годин|timme|time\b|tunti|oră)",
+    re.IGNORECASE,
+)
 _HOURLY = {"km": "km/h", "mile": "mph"}
 
 
 def _unit(text: str, start: int, end: int, after: After, values: tuple[str, ...]) -> str:
     """The unit behind a number, where it is one: no "г." behind a year, no quotation mark for an inch."""
     unit = after.unit
-    if unit in _HOURLY and text.endswith(_PER_HOUR, max(0, start - 3), start):
+    if not unit and not after.scale:
+        return ""
+    if unit in _HOURLY and (text.endswith(_PER_HOUR, max(0, start - 3), start) or _AN_HOUR.match(text, after.end)):
         return _HOURLY[unit]
     if unit == "year" and looks_like_year(values):
         return ""

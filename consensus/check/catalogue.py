@@ -20,18 +20,12 @@ READABLE = codes_with(lambda one: one.everyday)
 
 @dataclass(frozen=True, slots=True)
 class CheckInfo:
-    """One check. level: what it does unless the policy says otherwise. languages: base languages, or ("*",) for all.
-
-    warning_in, warning_from: target and source languages with which its default is a warning, since there it is
-    measured (docs/checks.md) or known to be less sure.
-    """
+    """One check. level: what it does unless the policy says otherwise. languages: base languages, or ("*",) for all."""
 
     name: str
     description: str
     level: CheckLevel
     languages: tuple[str, ...] = ANY
-    warning_in: tuple[str, ...] = ()
-    warning_from: tuple[str, ...] = ()
 
 
 _CHECKS = (
@@ -52,8 +46,6 @@ _CHECKS = (
         "One side denies outright, the other not at all.",
         "veto",
         LANGUAGES,
-        warning_in=("ja",),
-        warning_from=("zh", "ja"),
     ),
     CheckInfo("placeholders", "A placeholder or ICU argument is missing, added, reordered or damaged.", "veto"),
     CheckInfo("tags", "A tag is missing, added, changed or wrongly nested.", "veto"),
@@ -83,14 +75,9 @@ _CHECKS = (
 _BY_NAME = {info.name: info for info in _CHECKS}
 
 
-def level_of(name: str, policy: Policy, langs: tuple[str | None, str | None]) -> CheckLevel:
-    """What a finding of this check does: the policy's word, else the default for these languages."""
-    chosen = policy.checks.get(name)
-    if chosen is not None:
-        return chosen
-    info = _BY_NAME[name]
-    unsure = base_language(langs[0]) in info.warning_from or base_language(langs[1]) in info.warning_in
-    return "warning" if unsure and info.level == "veto" else info.level
+def level_of(name: str, policy: Policy) -> CheckLevel:
+    """What a finding of this check does: the policy's word, else the default."""
+    return policy.checks.get(name) or _BY_NAME[name].level
 
 
 def silent_checks(langs: tuple[str | None, str | None]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
@@ -9,7 +10,8 @@ from itertools import combinations
 from rapidfuzz.distance import Levenshtein
 
 from consensus.canon.languages import language
-from consensus.canon.opposites import DUTY, NUMBER, UNIT, Stance, Wording
+from consensus.canon.negation import Denial, excused
+from consensus.canon.opposites import DUTY, MEASURES, Stance, Wording
 from consensus.canon.tokens import UNSPACED, base_language
 from consensus.check.facts import Reading
 from consensus.check.names import another_name
@@ -30,6 +32,10 @@ def _sides(wording: Wording, start: int, end: int) -> dict[str, dict[str, str]]:
     return found
 
 
+#: Languages that deny twice what is denied once ("nikdo nic neví"): their denials cannot be counted.
+_CONCORD = frozenset({"ar", "cs", "el", "es", "fr", "he", "hu", "it", "pl", "pt", "ro", "ru", "uk"})
+
+
 def contradictions(readings: Sequence[Reading], source: Reading) -> Iterable[tuple[str, str]]:
     """For any two answers the words by which they say different things, as (what differs, a sentence)."""
     names = [_kept_names(reading, source) for reading in readings]
@@ -41,6 +47,8 @@ def contradictions(readings: Sequence[Reading], source: Reading) -> Iterable[tup
                     yield "opposites", _sentence(*found)
             elif len(ours.tokens) == len(theirs.tokens) and (moved := _exchanged(one, other, source)):
                 yield "order", f"The answers differ in the order of {quoted(moved)}."
+        if cue := _denied(one, other):
+            yield "negation", f'The answers differ in negation: one denies ("{cue}"), another does not.'
         if renamed := _renamed(one, other, kept - other.word_set):
             yield "names", _sentence(*renamed)
         elif renamed := _renamed(other, one, kept_there - one.word_set):
@@ -64,10 +72,78 @@ def _opposed(one: Reading, other: Reading, ours: Wording, theirs: Wording) -> tu
             continue
         left, right = _sides(ours, i1, i2), _sides(theirs, j1, j2)
         apart = [name for name in sorted(left.keys() & right.keys()) if left[name].keys().isdisjoint(right[name])]
+        if len(MEASURES & {*left, *right}) > 1 or any(map(str.isdigit, (*ours.tokens[i1:i2], *theirs.tokens[j1:j2]))):
+            apart = [name for name in apart if name not in MEASURES]  # "two weeks" and "fourteen days"
         name = next((name for name in apart if name in classes), None)
-        if name and not {NUMBER, UNIT} <= set(apart):  # "two weeks" and "fourteen days"
+        if name and not _turned(one, other, [left[each] | right[each] for each in apart]):
             return as_written(one, next(iter(left[name].values()))), as_written(other, next(iter(right[name].values())))
     return None
+
+
+def _turned(one: Reading, other: Reading, apart: Iterable[dict[str, str]]) -> bool:
+    """Whether one answer denies the opposite of what the other says: "never closed", "always open"."""
+    if len(one.denials) == len(other.denials):
+        return False
+    cues = {denial.cue for denial in (*one.denials, *other.denials)}
+    kinds, kinds_there = ({hint.kind for hint in reading.hints_denial} for reading in (one, other))
+    return kinds != kinds_there or any(cues.isdisjoint(words.values()) for words in apart)
+
+
+def _denied(one: Reading, other: Reading) -> str | None:
+    """The word by which one of two answers denies what the other says in nearly the same words."""
+    if len(one.denials) == len(other.denials):
+        return None
+    more, fewer = (one, other) if len(one.denials) > len(other.denials) else (other, one)
+    if fewer.denials and base_language(one.lang) in _CONCORD:
+        return None
+    ours, theirs = _tokens(more), _tokens(fewer)
+    unspaced = base_language(one.lang) in UNSPACED
+    denying, denying_there = _denying(more, ours), _denying(fewer, theirs)
+    for i1, i2, j1, j2 in _stretches(ours, theirs):
+        cues = [denying[at] for at in range(i1, i2) if at in denying]
+        if not cues or max(i2 - i1, j2 - j1) > _WINDOW or not _same_but_denial(ours[i1:i2], theirs[j1:j2], unspaced):
+            continue
+        if any(at in denying_there for at in range(j1 - 1, j2)) or _hinted(fewer, theirs, j1 - 1, j2):
+            continue
+        if not excused(more.lower, tuple(cues), more.hints_denial, fewer.hints_denial):
+            return more.prose[cues[0].start : cues[0].end] if len(more.prose) == len(more.lower) else cues[0].cue
+    return None
+
+
+def _hinted(reading: Reading, tokens: Sequence[str], start: int, end: int) -> bool:
+    """Whether any of these tokens is a whole word that may deny in another form."""
+    words = {reading.lower[hint.start : hint.end] for hint in reading.hints_denial}
+    return any(token in words for token in tokens[max(start, 0) : end])
+
+
+def _denying(reading: Reading, tokens: Sequence[str]) -> dict[int, Denial]:
+    """Which of the tokens belong to an outright denial."""
+    found: dict[int, Denial] = {}
+    end = 0
+    for at, token in enumerate(tokens if reading.denials else ()):
+        start = reading.lower.find(token, end)
+        if start >= 0:
+            end = start + len(token)
+            touched = [denial for denial in reading.denials if denial.start < end and start < denial.end]
+            if touched:
+                found[at] = touched[0]
+    return found
+
+
+def _same_but_denial(ours: Sequence[str], theirs: Sequence[str], unspaced: bool) -> bool:
+    """Whether the words of the answer that does not deny are those of the other, in another form at most."""
+    if unspaced:
+        return len([token for token in theirs if token not in ours]) <= 2
+    return all(len(word) <= 3 or any(_akin(word, there) for there in ours) for word in theirs)
+
+
+def _akin(word: str, other: str) -> bool:
+    """Whether two words are forms of one: much of one stands in the other. Korean syllables count by their letters."""
+    if "\uac00" <= word[0] <= "\ud7a3":
+        word, other = unicodedata.normalize("NFD", word), unicodedata.normalize("NFD", other)
+    shorter, longer = sorted((word, other), key=len)
+    most = max(3, len(shorter) * 2 // 3)
+    return shorter[:most] in longer or shorter[-most:] in longer
 
 
 def _stretches(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
@@ -95,13 +171,13 @@ _NO_NAMES: frozenset[str] = frozenset()
 
 def _kept_names(reading: Reading, source: Reading) -> frozenset[str]:
     """Names of an answer that stand in the source letter by letter, in lower case."""
-    shared = reading.word_set & source.word_set if reading.lang != source.lang else _NO_NAMES
-    if not shared or source.is_heading:
+    unspaced = base_language(reading.lang) in UNSPACED
+    shared = source.word_set if unspaced else reading.word_set & source.word_set
+    if not shared or reading.lang == source.lang or not (names := reading.names_among(shared)) or source.is_heading:
         return _NO_NAMES
-    names = frozenset([name.lower() for name in reading.names])
     if base_language(reading.lang) == "de":  # where every noun has a capital, the source tells names from them
-        names &= frozenset([name.lower() for name in source.names])
-    return names & source.word_set
+        return source.names_among(names)
+    return names
 
 
 def _renamed(one: Reading, other: Reading, names: frozenset[str]) -> tuple[str, str] | None:
@@ -163,7 +239,5 @@ def _excludes(one: tuple[Stance, ...], other: tuple[Stance, ...]) -> bool:
 
 
 def _both_names(first: str, second: str, reading: Reading, source: Reading) -> bool:
-    both = {first, second}
-    if not both <= source.word_set:
-        return False
-    return both <= {name.lower() for name in source.names} | {reading.words[0]}
+    both = frozenset((first, second))
+    return both <= source.names_among(both) | {reading.words[0]} and both <= source.word_set

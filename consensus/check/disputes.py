@@ -10,7 +10,6 @@ from consensus.check.contradictions import contradictions
 from consensus.check.facts import Reading, read
 from consensus.check.markup import NO_MARKUP
 from consensus.check.placeholders import signature
-from consensus.check.polarity import contradiction
 from consensus.check.problem import quoted
 from consensus.check.quantities import safe_differences, shown
 from consensus.check.verbatim import missing_codes
@@ -43,7 +42,6 @@ def hard_fact_disputes(
     found: dict[str, str] = {}
     for what, sentence in (
         *_quantities(readings),
-        *_denials(readings),
         *_placeholders(readings),
         *_codes(readings),
         *contradictions(readings, read(segment.text, langs[0])),
@@ -74,15 +72,6 @@ def _sentence(difference: Difference, one: Reading, other: Reading) -> str:
     if ours and theirs:
         return f"The answers differ in {what}: {quoted(ours)} against {quoted(theirs)}."
     return f"The answers differ in {what}: {quoted(ours or theirs)} is not in all of them."
-
-
-def _denials(readings: list[Reading]) -> Iterable[tuple[str, str]]:
-    if len({len(reading.denials) for reading in readings}) == 1:
-        return
-    for one, other in combinations(readings, 2):
-        if cue := contradiction(one, other):
-            yield "negation", f'The answers differ in negation: one denies ("{cue[0]}"), another does not.'
-            return
 
 
 def _codes(readings: list[Reading]) -> Iterable[tuple[str, str]]:

@@ -8,27 +8,23 @@ from functools import lru_cache
 from consensus.canon.clock import hears_time
 from consensus.canon.dates import month_names, month_phrase, spoken_era_years, weekdays_in
 from consensus.canon.joined_words import no_number
-from consensus.canon.languages import LANGUAGES
+from consensus.canon.languages import language
 from consensus.canon.negation import Denial, Hint, denials, hints
-from consensus.canon.number_words import SaidNumber, said_numbers, spoken_values
+from consensus.canon.number_words import SaidNumber, may_say_numbers, said_numbers, spoken_values
 from consensus.canon.numbers import canonical, scaled
 from consensus.canon.opposites import Wording, read_wording
-from consensus.canon.tokens import base_language, blank, composed
+from consensus.canon.tokens import blank, composed
 from consensus.canon.units import Grammar, currencies_in, grammar, units_named
 from consensus.check.amounts import Quantity
 from consensus.check.lazy import lazy
 from consensus.check.markup import Piece
-from consensus.check.names import is_heading, names_in
+from consensus.check.names import is_heading, names_among
 from consensus.check.scan import scan_codes, scan_quantities
 from consensus.check.texts import Text
 
 #: An idiom, not two numbers.
 _ALWAYS = re.compile(r"(?<!\d)24/7(?:/365)?(?!\d)")
 _NO_KEYS: frozenset[tuple[tuple[object, ...], int]] = frozenset()
-
-
-#: The languages whose units, currencies, scale words and clock times we know.
-KNOWN = frozenset(code for code, one in LANGUAGES.items() if one.unit_words)
 
 
 class Reading(Text):
@@ -78,10 +74,9 @@ class Reading(Text):
         """The words that may deny in another form."""
         return hints(self.lower, self.denials, self.lang)
 
-    @lazy
-    def names(self) -> frozenset[str]:
-        """Words with a capital that do not begin a sentence."""
-        return names_in(self.prose, self.lang)
+    def names_among(self, words: frozenset[str]) -> frozenset[str]:
+        """Which of these words, in lower case, have a capital where no sentence begins."""
+        return names_among(words, self.prose, self.lower, self.lang)
 
     @lazy
     def is_heading(self) -> bool:
@@ -111,8 +106,10 @@ class Reading(Text):
     @lazy
     def said(self) -> tuple[SaidNumber, ...]:
         """The numbers that the text says in words beyond doubt."""
+        if not may_say_numbers(self.word_set, self.lang):
+            return ()
         times = [(quantity.start, quantity.end) for quantity in self.quantities if quantity.spoken]
-        return said_numbers(blank(self.lower, times) if times else self.lower, self.word_set, self.lang)
+        return said_numbers(blank(self.lower, times) if times else self.lower, self.lang)
 
     @lazy
     def smaller_parts(self) -> frozenset[str]:
@@ -131,11 +128,6 @@ class Reading(Text):
     def weekdays(self) -> frozenset[int]:
         """The days of the week that the text names, Monday is 0."""
         return weekdays_in(self.lower, self.word_set, self.lang)
-
-    @lazy
-    def known(self) -> bool:
-        """Whether we know the words of its language."""
-        return base_language(self.lang) in KNOWN
 
     @lazy
     def without_words(self) -> PlainReading:
@@ -182,6 +174,12 @@ class PlainReading(Reading):
     @lazy
     def said(self) -> tuple[SaidNumber, ...]:
         return ()
+
+
+@lru_cache(maxsize=256)
+def known(*langs: str | None) -> bool:
+    """Whether we know the units, currencies, scale words and clock times of all these languages."""
+    return all(language(lang).unit_words for lang in langs)
 
 
 @lru_cache(maxsize=512)

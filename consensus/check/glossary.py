@@ -32,8 +32,9 @@ _FOLDED = str.maketrans(
     {"ß": "ss", "ł": "l", "ø": "o", "æ": "a", "œ": "o", "ů": "o", "ó": "o", "ę": "a", "ą": "a", "ı": "i"}
 )
 _VOWELS = "aeiouyаеиоуыэюяіїєёьъйαεηιουωاويىةهءؤئأإآויהािीुूेैोौंँ"
+_NASAL = re.compile("ão|ãe|õe")  # Portuguese: cão, cães; botão, botões
 #: Languages in which a short word may change the vowel it is known by: foot, feet; stad, steden; кінь, коні.
-_ABLAUT = frozenset(["en", "nl", "uk"])
+_ABLAUT = frozenset(["en", "nl", "uk", "ro"])
 _NO_VOWELS = str.maketrans(dict.fromkeys(_VOWELS))
 #: Last consonants that change into one another, without their marks.
 _KINS = {
@@ -99,6 +100,7 @@ def _whole(term: str) -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def _fold(word: str) -> str:
     """Without accents, umlauts and double letters."""
+    word = _NASAL.sub("an", word)
     plain = "".join(c for c in unicodedata.normalize("NFD", word.translate(_FOLDED)) if not unicodedata.combining(c))
     return re.sub(r"(.)\1", r"\1", plain.replace("ck", "k"))
 
@@ -148,7 +150,7 @@ def _inflected(word: str, stem: str, token: str, lang: str | None) -> bool:
     bones, theirs = word.translate(_NO_VOWELS), token.translate(_NO_VOWELS)
     if len(bones) < 2 or not 0 <= len(theirs) - len(bones) <= 2:
         return False
-    if len(word) <= _SHORT and len(bones) == 2 and token[1:2] != word[1:2] and lang not in _ABLAUT:
+    if len(word) <= _SHORT and len(bones) == 2 and token[1:2] not in (word[1], bones[1]) and lang not in _ABLAUT:
         return False
     if theirs.startswith(bones):
         return True

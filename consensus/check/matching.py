@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from consensus.canon.dates import month_names
+from consensus.canon.number_words import SaidNumber
 from consensus.canon.numbers import canonical
 from consensus.check.amounts import Quantity
 from consensus.check.attributes import Difference, attributes, converts
@@ -44,22 +45,45 @@ def _words(left: Reading, right: Reading) -> list[Difference]:
     """Number words against other number words, where each side says one that the other states in no way."""
     if not left.said or not right.said:
         return []
-    ours, theirs = _unheard(left, right), _unheard(right, left)
+    heard, heard_there = _unheard(left, right), _unheard(right, left)
+    if not heard or not heard_there:
+        return []
+    ours, theirs = _unstated(heard, left, right), _unstated(heard_there, right, left)
     if not ours or len(ours) != len(theirs):
         return []
     return [Difference("numbers", tuple(ours), tuple(theirs))]
 
 
-def _unheard(own: Reading, other: Reading) -> list[Quantity]:
-    """The numbers that one text says in words and the other does not state."""
-    stated = other.spoken
+def _unheard(own: Reading, other: Reading) -> list[SaidNumber]:
+    """The numbers that one text says in words and the other does not say in words."""
+    heard = [said.value for said in other.said]
+    return [said for said in own.said if said.value not in heard]
+
+
+def _unstated(numbers: list[SaidNumber], own: Reading, other: Reading) -> list[Quantity]:
+    """Those of the numbers that the other text does not state in figures or in passing either."""
     found = []
-    for said in own.said:
-        if said.value in stated or any(said.value in (*q.values, *q.parts) for q in other.quantities):
+    for said in numbers:
+        if (
+            said.word in _proportions(own)
+            or said.value in other.spoken
+            or any(said.value in (*q.values, *q.parts) for q in other.quantities)
+        ):
             continue
         start = max(0, own.lower.find(said.word))
-        found.append(Quantity(start, start + len(said.word), "word", (said.value,), ()))
+        found.append(Quantity(start, min(len(own.text), start + len(said.word)), "word", (said.value,), ()))
     return found
+
+
+#: "four in ten" is forty percent as well.
+_PROPORTION = re.compile(r"(\w+)[ -](?:in|out of|von|sur|su|de cada|em cada|op de|z|ze|из|із)[ -](\w+)")
+
+
+def _proportions(reading: Reading) -> set[str]:
+    """The number words of a text that stand in a proportion."""
+    words = {said.word for said in reading.said}
+    pairs = [match.groups() for match in _PROPORTION.finditer(reading.lower)]
+    return {word for pair in pairs if words.issuperset(pair) for word in pair}
 
 
 def _of_kind(kind: str, reading: Reading) -> list[Quantity]:
@@ -92,7 +116,7 @@ def _times(left: Reading, right: Reading, ours: list[Quantity], theirs: list[Qua
     times, times_there = _of_kind("time", left), _of_kind("time", right)
     _pair(times, times_there, one_language=left.lang == right.lang)
     _pair_clocks(times, theirs)
-    _pair_clocks(times_there, ours)
+    _pair_clocks(times_there, ours, of_day=True)
     if times and times_there:
         return [Difference("times", tuple(times), tuple(times_there))]
     ours += [part for time in times if not time.spoken for part in _loosen(time)]
@@ -143,12 +167,20 @@ def _likeness(one: Quantity, other: Quantity) -> int:
     return score + bool(one.currency & other.currency) + 4 * (one.values[0] == other.values[0])
 
 
-def _pair_clocks(times: list[Quantity], numbers: list[Quantity]) -> None:
-    """Takes out times that the other side writes as one number: 4:30 as "0430", 14:30 as "14.30"."""
+def _pair_clocks(times: list[Quantity], numbers: list[Quantity], of_day: bool = False) -> None:
+    """Takes out times that the other side writes as one number: 4:30 as "0430", 14:30 as "14.30".
+
+    of_day: the numbers may leave open whether it is the morning ("at 3" and "15 Uhr").
+    """
     for time in list(times):
         clocks = [value.split(":") for value in time.values]
         forms = {canonical(hour + minute) for hour, minute in clocks} | {canonical(*clock) for clock in clocks}
         written = next((number for number in numbers if len(number.values[0]) > 2 and forms & set(number.values)), None)
+        if of_day and written is None:
+            hours = {str(int(hour) % 12) for hour, minute in clocks if minute == "00" and int(hour) > 12}
+            written = next(
+                (n for n in numbers if not (n.unit or n.currency or n.percent) and n.values[0] in hours), None
+            )
         if written:
             times.remove(time)
             numbers.remove(written)
@@ -230,7 +262,7 @@ _PARTS = frozenset(("min", "h", "month"))
 
 
 def _and_a_half(quantity: Quantity, other: Reading) -> bool:
-    """Whether a number with a fraction is told as its whole number and a word for the rest ("2 Stunden und eine halbe")."""
+    """Whether a number with a fraction is told as its whole number and a word for the rest ("2 and a half hours")."""
     whole, _, fraction = quantity.values[0].partition(".")
     if not fraction or f"0.{fraction}" not in other.spoken:
         return False

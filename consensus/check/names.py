@@ -8,8 +8,8 @@ from rapidfuzz.distance import Levenshtein
 
 from consensus.canon.tokens import UNSPACED, WORD, base_language
 
-#: A word after another word or a comma, so that no sentence begins with it; not led by a small ASCII letter.
-_INNER = re.compile(r"(?<=[\w,)%/] )[^\W\d_a-z]\w*")
+#: What stands before a word that begins no sentence: a word, a comma, or a short title ("M.").
+_INNER = re.compile(r"[\w,)%/] $|\b\w\w?\. $")
 _LATIN_NAME = re.compile("[A-Z][A-Za-z]+")
 #: Languages in which a name takes case endings.
 _DECLINED = frozenset({"cs", "pl", "ru", "uk", "fi", "hu", "tr", "el", "ro", "ko"})
@@ -17,11 +17,23 @@ _DECLINED = frozenset({"cs", "pl", "ru", "uk", "fi", "hu", "tr", "el", "ro", "ko
 _SAME_NAME = 0.6
 
 
-def names_in(prose: str, lang: str | None) -> frozenset[str]:
-    """Words with a capital that do not begin a sentence."""
+def names_among(words: frozenset[str], prose: str, lower: str, lang: str | None) -> frozenset[str]:
+    """Which of these words, in lower case, the text writes with a capital where no sentence begins."""
     if base_language(lang) in UNSPACED:
-        return frozenset(_LATIN_NAME.findall(prose))
-    return frozenset([word for word in _INNER.findall(prose) if word[0].isupper()])
+        return frozenset([name.lower() for name in _LATIN_NAME.findall(prose)]) & words
+    if len(prose) != len(lower):
+        return frozenset()
+    return frozenset([word for word in words if len(word) > 1 and not word.isdigit() and _is_name(word, prose, lower)])
+
+
+def _is_name(word: str, prose: str, lower: str) -> bool:
+    at = lower.find(word)
+    while at >= 0:
+        alone = not lower[at - 1 : at].isalnum() and not lower[at + len(word) : at + len(word) + 1].isalnum()
+        if alone and prose[at].isupper() and _INNER.search(prose[max(at - 5, 0) : at]):
+            return True
+        at = lower.find(word, at + 1)
+    return False
 
 
 def is_heading(prose: str) -> bool:

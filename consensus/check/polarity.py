@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from consensus.canon.negation import Denial, Hint, claims_negation, excused, sentences
+from consensus.canon.negation import Denial, Hint, alike, claims_negation, excused, sentences
 from consensus.check.facts import Reading
 from consensus.check.problem import Pair, Problem
 from consensus.domain import Severity
@@ -31,14 +31,14 @@ def _problem(word: str, in_source: bool, start: int) -> Problem:
 def contradiction(left: Reading, right: Reading) -> tuple[str, bool, int] | None:
     """The denying word, whether it stands on the left, and where; None when both deny, or it cannot be told.
 
-    Where both texts have as many sentences, each is compared with its own; a denial elsewhere excuses nothing.
+    Where the sentences of both go together one by one, each is compared with its own.
     """
     if not left.denials and not right.denials:
         return None
     if not claims_negation(left.lang) or not claims_negation(right.lang):
         return None
     ours, theirs = sentences(left.lower), sentences(right.lower)
-    if len(ours) != len(theirs) or len(ours) == 1:
+    if not alike(ours, theirs):
         return _between(left, None, right, None)
     found = [_between(left, span, right, there) for span, there in zip(ours, theirs, strict=True)]
     lost = [one for one in found if one]
@@ -53,10 +53,8 @@ def _between(
     ours, theirs = _denials(left, span), _denials(right, span_there)
     if bool(ours) == bool(theirs):
         return None
-    denying, beside, other = (
-        (left, (left, span), (right, span_there)) if ours else (right, (right, span_there), (left, span))
-    )
-    if excused(denying.lower, ours or theirs, _hints(*beside), _hints(*other)):
+    hints, hints_there = _hints(left, span), _hints(right, span_there)
+    if excused(left.lower, ours, hints, hints_there) if ours else excused(right.lower, theirs, hints_there, hints):
         return None
     first = (ours or theirs)[0]
     return first.cue, bool(ours), first.start

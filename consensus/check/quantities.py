@@ -8,7 +8,7 @@ from consensus.canon.languages import language
 from consensus.canon.numbers import in_style, number_style
 from consensus.check.amounts import Quantity
 from consensus.check.attributes import Difference
-from consensus.check.facts import Reading
+from consensus.check.facts import Reading, known
 from consensus.check.matching import differences
 from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
@@ -35,11 +35,16 @@ def find(pair: Pair) -> Iterable[Problem]:
         )
         for difference in safe_differences(pair.source, pair.target)
     ]
+    return found + _weekdays(pair) if pair.source.weekdays else found
+
+
+def _weekdays(pair: Pair) -> list[Problem]:
+    """A day of the week for another one; a day that only one side names may be told otherwise ("tomorrow")."""
     ours, theirs = pair.source.weekdays, pair.target.weekdays
-    if ours and theirs and (lost := ours - theirs) and (added := theirs - ours):
-        message = f"{_days(lost)} in the source, {_days(added)} in the translation."
-        found.append(Problem("dates", Severity.MAJOR, message))
-    return found
+    lost, added = ours - theirs, theirs - ours
+    if not lost or not added:
+        return []
+    return [Problem("dates", Severity.MAJOR, f"{_days(lost)} in the source, {_days(added)} in the translation.")]
 
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -53,7 +58,7 @@ def safe_differences(left: Reading, right: Reading) -> list[Difference]:
     """The differences. Where we cannot read one of the languages no word counts, since only one side can be read:
     figures against other figures of equal count, signs, percent signs, symbols of units and currencies.
     """
-    if left.known and right.known:
+    if known(left.lang, right.lang):
         return differences(left, right)
     return [d for d in differences(left.without_words, right.without_words) if _needs_no_words(d, left, right)]
 
@@ -69,7 +74,7 @@ def _needs_no_words(difference: Difference, left: Reading, right: Reading) -> bo
 
 
 def _may_be_scaled(difference: Difference, left: Reading, right: Reading) -> bool:
-    """Whether the figures differ only by a power of ten beside a word, which may be a scale that only one side shows."""
+    """Whether the figures differ only by a power of ten beside a word, which may be a scale that one side shows."""
     ours, theirs = (sorted(map(_figures, side)) for side in (difference.left, difference.right))
     return ours == theirs and any(
         reading.prose[q.end : q.end + 2].strip(" \u00a0\u202f")[:1].isalpha()

@@ -134,10 +134,17 @@ def _announced(source: Reading, target: Reading) -> tuple[int, int] | None:
         return None
     if read(target.text[lead.end() :], target.lang).weight < 0.5 * source.weight:
         return None
-    if end in ":：" and clause.strip("*_ ") in _names(source.lang) | _names(target.lang):
+    if end in ":：" and len(clause.split()) <= 3 and _names_language(clause, (source.lang, target.lang)):
         return lead.span()
     short = len(clause.split()) <= 8 and read(clause, target.lang).weight <= _LONGEST_ANNOUNCEMENT
     return lead.span() if short and _WEAK.search(clause) and not _SPOKEN.search(source.lower[:60]) else None
+
+
+def _names_language(clause: str, langs: tuple[str | None, ...]) -> bool:
+    """Whether a clause is a language: "German", "DE", "auf Deutsch", "magyarul"."""
+    words = clause.strip("*_ ()").split()
+    names = [name for lang in langs for name in _names(lang)]
+    return any(words[-1:] == [name] or (len(name) > 4 and words[-1].startswith(name[:5])) for name in names if words)
 
 
 @lru_cache(maxsize=64)
@@ -165,7 +172,8 @@ def _noted(source: Reading, target: Reading) -> tuple[int, int] | None:
         if bracket:
             inside, before = bracket.group(1).lower(), text[: bracket.start()].rstrip()
             long = len(inside.split()) >= 4 and read(inside, target.lang).weight >= max(12, 0.6 * source.weight)
-            if long or before[-1:] in tuple(".!?。！？") or ":" in inside or _NOTE.search(inside):
+            acronym = before.split()[-1].isupper() if before.split() else False  # and in the brackets what it means
+            if (long and not acronym) or before[-1:] in tuple(".!?。！？") or ":" in inside or _NOTE.search(inside):
                 return bracket.span() if before and not text.startswith("[") else None
     if ":" in text or "：" in text:
         note = _NOTE_SENTENCE.search(text)
@@ -202,7 +210,7 @@ def _asked(source: Reading, target: Reading) -> tuple[int, int] | None:
     for closing in _CLOSINGS:
         if closing in lower and closing not in source.lower:
             return lower.find(closing), len(text)
-    if text[-1:] not in _ASKS and text.rstrip()[-1:] not in _ASKS or re.search("[?？؟;]", source.text):
+    if (text[-1:] not in _ASKS and text.rstrip()[-1:] not in _ASKS) or re.search("[?？؟;]", source.text):
         return None
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
     if len(ends) > max(1, len(_PAUSE.findall(source.text.strip()))):  # one long sentence may well become two

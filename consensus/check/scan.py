@@ -20,7 +20,8 @@ _NOT_A_CODE = re.compile(r"\d+(?:[Kk]|[MB]|bn|mn|ST|ND|RD|TH|AM|PM|[Xx]\d+)?")
 _IN_CODE = re.compile(r"[0-9](?:(?=[A-Za-z])|(?<=[A-Za-z][0-9])|(?<=[A-Za-z][-_/][0-9]))")
 _RANGE = re.compile(
     r"[ \u00a0]?(?:[-–—‑~～〜至到]|to|bis|à|a|až|do|до|и|and|or|und|oder|et|ou|y|o|e|tot|en|i|или|或|"
-    r"から|से|إلى|עד|ile|ila|till?|och|og|ja|και(?: τις)?|έως(?: τις)?|și|és|-t[óő]l|đến|và|sampai|hingga|dan|ถึง|และ|부터|에서)"
+    r"から|से|إلى|עד|ile|ila|till?|och|og|ja|"
+    r"και(?: τις)?|έως(?: τις)?|și|és|-t[óő]l|đến|và|sampai|hingga|dan|ถึง|และ|부터|에서)"
     r"[ \u00a0]?"
 )
 #: A time of day written with a point, which only a time beside it tells from a number: "kl. 8.30-17.00".
@@ -29,7 +30,7 @@ _POINTED_TIME = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
 
 #: Quarters, half-years and business years, which each language writes with another letter: Q3, H1, FY2023.
 _PERIOD = re.compile(r"(?:[QH][1-4]|[1-4][QH])(?:['’]?\d\d|FY\d\d)?|FY['’]?\d\d(?:\d\d)?(?:[/-]\d\d)?|[QH][1-4]FY\d\d")
-_ROMANCE_PERIOD = re.compile(r"[TS][1-4]|[1-4][TS]")
+_ROMANCE_PERIOD = re.compile(r"(?:[TS][1-4]|[1-4][TS])(?:['’]?\d\d)?")
 _ROMANCE = frozenset(("fr", "es", "it", "pt", "ro", "ca", "gl"))
 
 
@@ -165,8 +166,8 @@ def _inherit(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
                 and _RANGE.fullmatch(text, left.end, right.start)
             ):
                 hour, _, minute = left.values[0].partition(":")
-                values = (left.values[0], f"{(int(hour) + 12) % 24}:{minute}")
-                found[index] = left._replace(values=tuple(dict.fromkeys(values)), bare=False, soft=True)
+                hours = (left.values[0], f"{(int(hour) + 12) % 24}:{minute}")
+                found[index] = left._replace(values=tuple(dict.fromkeys(hours)), bare=False, soft=True)
                 continue
         if left.kind != "number" or right.kind != "number":
             continue
@@ -174,6 +175,8 @@ def _inherit(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
             continue
         if left.percent and (right.currency or right.unit) and not right.percent:
             continue  # "rose by 5% to €20"
+        if left.unit and right.unit and left.unit != right.unit:
+            continue  # "2 hours and 15 minutes"
         values = left.values
         if len(left.values[0]) == 4 and looks_like_year(left.values) and len(right.values[0]) == 2:
             found[index + 1] = right = right._replace(values=(*right.values, left.values[0][:2] + right.values[0]))

@@ -59,7 +59,7 @@ def check_segment(
             pair = Pair(source, read(text, langs[1]), policy)
             problems = by_text[text] = list(chain.from_iterable([find(pair) for find in _CHECKS]))
         for problem in problems:
-            level = level_of(problem.check, policy, langs)
+            level = level_of(problem.check, policy)
             if level != "off":
                 spans = uncomposed(segment.text, problem.source_span), uncomposed(text, problem.target_span)
                 findings.append(_finding(problem, level == "veto", answer.member, spans))

@@ -28,25 +28,26 @@ _SENTENCE = re.compile(r"[.!?。！？](?:[\"'”»)]|$)")
 #: Small words inside of names: "Vincent van Gogh", "Johnson and Sons".
 _IN_NAMES = frozenset(
     [
-        "van",
-        "von",
-        "der",
-        "den",
-        "del",
-        "della",
-        "dos",
-        "das",
-        "des",
-        "bin",
-        "ibn",
-        "and",
-        "und",
-        "the",
-        "for",
-        "plc",
-        "inc",
-        "ltd",
-        "gmbh",
+        *(
+            "van",
+            "von",
+            "der",
+            "den",
+            "del",
+            "della",
+            "dos",
+            "das",
+            "des",
+            "du",
+            "de",
+            "di",
+            "da",
+            "do",
+            "la",
+            "le",
+            "les",
+        ),
+        *("el", "al", "bin", "ibn", "and", "the", "of", "for", "plc", "inc", "ltd", "gmbh"),
     ]
 )
 _OPEN, _CLOSE = '"“„«‹「『《([（［*_', '"”“»›」』》)]）］*_'
@@ -92,9 +93,12 @@ def _is_text(source: Reading, target_lang: str | None) -> bool:
     if len(lower_case) >= (3 if scripts in ((), ("latin",), ("cyrillic",)) else 1):
         return not _close(source.lang, target_lang) or len(lower_case) >= 5 or bool(_telling(source, target_lang))
     plain = _PLAIN.findall(source.prose)
-    telling = _telling(source, target_lang)
+    telling = [word for word in _telling(source, target_lang) if word not in _IN_NAMES]
     if telling and 3 * len(telling) >= len(plain):
-        return not (plain[0].lower() == "the" and len(plain) > 2 and all(word[0].isupper() for word in plain))
+        # "New York", "The Body Shop": a title is a name unless every word of it is ordinary.
+        sentence = _SENTENCE.search(source.prose.rstrip()) is not None
+        titled = len(plain) > 1 and not sentence and all(word[0].isupper() for word in plain)
+        return not titled or (len(telling) == len(plain))
     if _close(source.lang, target_lang) or not _SENTENCE.search(source.prose.rstrip()) or len(source.words) < 2:
         return False
     return any(len(word) > 2 and word not in _IN_NAMES for word in lower_case)

@@ -132,12 +132,12 @@ def _class(letters: frozenset[str]) -> re.Pattern[str] | None:
 
 @lru_cache(maxsize=64)
 def _rivals(code: str) -> tuple[_Rival, ...]:
-    """Close languages first; then all that share the script and have words."""
-    mine, scripts = _vocabulary(code), scripts_of(code)
+    """Close languages first; then all others that have words."""
+    mine = _vocabulary(code)
     if not mine:
         return ()
     near = group_of(code)
-    far = [other for other in LANGUAGES if other not in near and other != code and scripts_of(other) == scripts]
+    far = [other for other in LANGUAGES if other not in near and other != code]
     rivals = []
     for other in (*near, *far):
         theirs = frozenset(word for word in _vocabulary(other) - mine if len(word) > 1)
@@ -189,7 +189,9 @@ def _possible(base: str, target: Reading) -> list[_Rival]:
 def _language(target: Reading) -> Problem | None:
     """Another language whose words or letters are many, the wanted one's hardly any."""
     base = base_language(target.lang) or ""
-    if len(target.words) < _FEWEST_LETTERED or not _rivals(base) or scripts_of(target.lang) != scripts_of(base):
+    if len(target.words) < _FEWEST_LETTERED or not _rivals(base):
+        return None
+    if scripts_of(target.lang) != scripts_of(base) and base != "sr":  # whose words are known in both scripts
         return None
     rivals = _possible(base, target)
     count = sum(map(str.isalpha, target.word_set)) if rivals else 0
@@ -208,7 +210,8 @@ def _language(target: Reading) -> Problem | None:
         few = theirs * 5 < count and not none_of_its_own and not (rival.near and (lettered or not own))
         if theirs > 2 * own and not few:
             best = max(best, (theirs, rival.code))
-    if not best[0]:
+    own_script = scripts_of(target.lang)
+    if not best[0] or (scripts_of(best[1]) != own_script and _letters(target.prose, own_script)):
         return None
     message = f'The translation reads like "{best[1]}", not "{base}".'
     return Problem("language", Severity.MAJOR, message, None, (0, len(target.text)))

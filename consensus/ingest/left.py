@@ -67,7 +67,7 @@ def notes(document: Document, rules: DocumentRules, segments: Sequence[Segment])
     options = [one.kind for one in left if one.kind in _OPTIONS]
     found = [left_sentence(left)] if left else []
     if options:
-        found.append(f"The policy can have it translated: documents: {', '.join(options)}.")
+        found.append(f"To have it translated, set in the policy: documents: {', '.join(options)}.")
     if not segments and not left and document.task is Task.TRANSLATE:
         found.append("There are no words in it to translate.")
     return (*found, *_joined(document, segments))

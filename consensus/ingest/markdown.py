@@ -28,7 +28,7 @@ HARD_BREAK = re.compile(r"(?:  +|\\)$", re.MULTILINE)
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)[^`]*$")
 _QUOTED = re.compile(r"(?<!style=)(?<!class=)(?:\"([^\"\n]*)\"|'([^'\n]*)')")
 #: Lists and quotes within each other; what is nested deeper is named as left.
-_DEEPEST = 200
+_DEEPEST = 100
 _OPENS = {"blockquote_open": "quote", "list_item_open": "list_item"}
 _CLOSES = ("blockquote_close", "list_item_close")
 _LEAVES = frozenset(

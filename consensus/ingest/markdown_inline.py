@@ -19,20 +19,12 @@ _TRAILING = re.compile(rf"(?:^|[ \t]+){ATTRIBUTES}[ \t]*$")
 _IMAGE = r"!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])"
 #: A line of tags or images alone stays a line of its own.
 _ALONE = re.compile(rf"(?:(?:</?[A-Za-z][^<>]*>|{_IMAGE}|\[{_IMAGE}\](?:\([^()]*\)|\[[^\[\]]*\]))[ \t]*)+")
-_MATHS = r"(?<![\\$\w])\$(?=[^\s$])(?:\\.|[^$\\\n]){0,400}?(?<=[^\s\\])\$(?![\w$])|\\\((?:[^\\\n]|\\(?!\))){1,400}\\\)"
+#: Formulas, footnotes and icons are placeholders: ``canon.placeholders`` has them.
 _KEPT = re.compile(
-    rf"(?P<image>!(?=\[[^\]]*\][(\[]))|\]\[(?P<label>[^\[\]]+)\]|(?P<note>\[\^[^\]\s]+\])|(?P<maths>{_MATHS})"
-    rf"|(?P<attributes>{ATTRIBUTES})|(?<![\w:])(?P<icon>:[a-z][a-z0-9_+-]*:)(?![\w:])|(?P<keys>\+\+[\w+-]+\+\+(?!\+))"
+    r"(?P<image>!(?=\[[^\]]*\][(\[]))|\]\[(?P<label>[^\[\]]+)\]"
+    rf"|(?P<attributes>{ATTRIBUTES})|(?P<keys>\+\+[\w+-]+\+\+(?!\+))"
 )
-_NAMES = {
-    "image": "image mark",
-    "label": "reference",
-    "note": "footnote",
-    "maths": "formula",
-    "attributes": "attribute list",
-    "icon": "icon",
-    "keys": "keys",
-}
+_NAMES = {"image": "image mark", "label": "reference", "attributes": "attribute list", "keys": "keys"}
 _REFERENCE = re.compile(r"(?<![\\\]])\[((?:[^\[\]\\]|\\.)+)\](\[\])?(?![\[(])")
 _FULL = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]\[((?:[^\[\]\\]|\\.)+)\]")
 
@@ -70,7 +62,7 @@ def _apart(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def is_prose(text: str) -> bool:
-    """Words are left once formulas, icons and the like are taken away."""
+    """Words are left once attribute lists and keys are taken away."""
     return has_letters(_KEPT.sub(" ", text)) if _KEPT.search(text) else True
 
 

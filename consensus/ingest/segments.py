@@ -61,7 +61,7 @@ def unfit(document: Document, segments: Sequence[Segment], texts: Mapping[str, s
 
 
 def damaged(document: Document, segments: Sequence[Segment], texts: Mapping[str, str]) -> dict[str, str]:
-    """The texts that lost or gained an image, a reference, a footnote, a formula or the like: id to one sentence; and
+    """The texts that lost or gained an image, a reference, an attribute list or keys: id to one sentence; and
     those that do not fit."""
     if document.format is not Format.MARKDOWN:
         return {}

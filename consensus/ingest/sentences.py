@@ -22,8 +22,7 @@ _LONGEST_OPEN = 2000
 _WINDOW = 4000
 _STOPS = ".!?。！？…।"
 _MAY_HOLD = re.compile(r"[`\[<{%@$&\\]|://|www\.")
-#: The mark of an image, and formulas.
-_WHOLE = re.compile(r"!(?=\[)|(?<![\\$\w])\$(?=[^\s$])[^$\n]{0,400}?(?<=\S)\$(?![\w$])|\\\([^\n]{1,400}?\\\)")
+_IMAGE_MARK = re.compile(r"!(?=\[)")
 _NUMBER_LAST = re.compile(r"\d[.)]\s*$")
 _ITEM = re.compile(r"\W*\d{1,3}[.)]\s+")
 _PAUSE = re.compile(r"[.!?]\s+|[。！？]")
@@ -101,9 +100,11 @@ def _next(text: str, possible: Sequence[int], number: int) -> str:
 def _masked(text: str) -> str:
     """The text, as long as before, without full stops inside what no sentence may be cut in: code, targets of links,
     tags, addresses, placeholders, formulas, the mark of an image."""
+    if len(text) > _WINDOW:
+        return "".join(_masked(text[start : start + _WINDOW]) for start in range(0, len(text), _WINDOW))
     if not _MAY_HOLD.search(text):
         return text
-    found = [item.span() for item in FIXED.finditer(text)] + [item.span() for item in _WHOLE.finditer(text)]
+    found = [item.span() for item in FIXED.finditer(text)] + [item.span() for item in _IMAGE_MARK.finditer(text)]
     placeholders = scan_placeholders(text)
     found += [(item.start, item.end) for item in placeholders.plain]
     found += [(item.start, item.end) for item in placeholders.icu]

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
+from consensus.canon.placeholders import without_verbatim
+
 #: What stays as it is in every language, most specific first.
 FIXED = re.compile(
-    r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"  # inline code
+    r"(?P<ticks>`+)(?!`).{1,4000}?(?<!`)(?P=ticks)(?!`)"  # inline code
     r"|(?<=\])\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"  # target of a link or image
     r"|(?<=\])\[[^\[\]]*\]"  # its reference
-    r"|<[^<>\s]+@[^<>\s]+>|</?[A-Za-z][^<>]*>|<!--.*?-->"  # mail address, tag, comment
+    r"|<[^<>\s]+@[^<>\s]+>|</?[A-Za-z][^<>]*>|<!--.{0,4000}?-->"  # mail address, tag, comment
     # Bounded, so that a blob without blanks is not scanned anew from each of its characters.
     r"|(?:[a-z][a-z0-9+.-]{0,30}://|www\.)[^\s<>]+"  # URL
     r"|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"  # mail address
-    r"|&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);"  # entity
-    r"|\{\{.*?\}\}|\$?\{[^{}\s]*\}|%\([\w.]+\)[-+#0]*\d*(?:\.\d+)?[a-zA-Z]"  # placeholders
-    r"|%(?:\d+\$)?[-+#0]*\d*(?:\.\d+)?(?:hh|h|ll|l|j|z|t|L)?[diouxXeEfFgGaAcspn@](?![A-Za-z])",
+    r"|&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);",  # entity
     re.DOTALL | re.IGNORECASE,
 )
 _LOOK = 4000
@@ -28,7 +28,7 @@ _AROUND = "\"'“”„‚‘’«»‹›()[]{}<>*_~.,;:!?…。，、！？：
 
 def _free(text: str) -> str:
     """The beginning of the text without what is fixed; a blob of megabytes shows what it is there."""
-    return FIXED.sub(" ", text[:_LOOK])
+    return FIXED.sub(" ", without_verbatim(text[:_LOOK]))
 
 
 def has_letters(text: str) -> bool:

@@ -8,6 +8,8 @@ from typing import Any
 
 from consensus.canon.digests import digest
 from consensus.canon.language_tags import language_name
+from consensus.canon.numbers import number_example
+from consensus.canon.placeholders import EXAMPLES
 from consensus.domain import Ask, AskingRules, ModelKind, ModelRequest, ModelSpec, Task
 from consensus.prompt.asks import tokens_of
 from consensus.prompt.templates import Template, examples, fill, template_for
@@ -73,6 +75,8 @@ def _values(ask: Ask) -> Mapping[str, Any]:
         "glossary": ask.glossary,
         "style": ask.style,
         "marks": _MARKS,
+        "placeholders": ", ".join(EXAMPLES),
+        "numbers": number_example(ask.target_lang),
     }
 
 

@@ -13,8 +13,8 @@ RULE = "structure"
 
 
 def fitting_back(job: JobRecord, records: Sequence[UnitRecord]) -> tuple[UnitRecord, ...]:
-    """The records; an accepted text that lost an image, a reference, a formula or the like, or that cannot be written
-    back, waits for a person."""
+    """The records; an accepted text that lost an image, a reference, an attribute list or the like, or that cannot be
+    written back, waits for a person."""
     units = [record.unit for record in records if isinstance(record.unit, Segment)]
     texts = {
         record.unit.id: record.verdict.value

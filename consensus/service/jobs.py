@@ -267,7 +267,7 @@ def _export_notice(
     left = ingest.left_sentence(ingest.left_out(job.document, job.policy.documents, segments))
     if not units:
         return " ".join(filter(None, ["There is nothing in it to be decided; it is as it was.", left]))
-    told = f"All {len(units)} units are verified." if left else "All units are verified."
+    told = "All units are verified." if not left else f"Every unit that was sent is verified ({len(units)})."
     if verified < len(units):
         how = "are in the source language" if job.document.task is Task.TRANSLATE else "are null"
         told = f"{len(units) - verified} of {len(units)} units are not verified and {how}."

@@ -189,7 +189,7 @@ def test_members_are_offered_it_only_where_the_policy_says_so(service: bootstrap
     offered = [call for call in asked if "Ganz anders gesagt." in call.sent]
     assert offered, "it stands in the request"
     assert all(json.loads(json.loads(c.sent)[1]["content"])["memory"] for c in offered)
-    assert {call.prompt_id.split(":")[0] for call in offered} == {"translate.chat.v2"}
+    assert {call.prompt_id.split(":")[0] for call in offered} == {"translate.chat.v4"}
     assert {c.ask_id for c in offered}.isdisjoint({c.ask_id for c in known}), "another context is another ask"
     assert {c.request_digest for c in offered}.isdisjoint({c.request_digest for c in known})
     assert store.unit(second, unit).answers, "and they were asked all the same"

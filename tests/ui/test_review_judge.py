@@ -135,6 +135,18 @@ def test_no_filter_of_the_queue_knows_the_judge(store: SqlStore, clock: FixedClo
         queue.bulk.offer("ana", Wanted(reason="judge"))
 
 
+def test_insights_show_it_with_what_it_is_counted_over() -> None:
+    def pane() -> None:
+        from consensus.service.insights import JudgeAgreement, Share
+        from ui.screens.insights import _judge
+
+        _judge(JudgeAgreement(Share(1, 2), Share(0, 1)))
+
+    shown = said(AppTest.from_function(pane).run())
+    assert "50.0 % (n = 2)" in shown
+    assert "0.0 % (n = 1)" in shown
+
+
 def test_insights_compare_the_judge_with_people(store: SqlStore, clock: FixedClock) -> None:
     insights = Insights(store, store, clock)
     assert insights.figures().judge.with_errors == Share(0, 0)

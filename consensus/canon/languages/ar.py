@@ -95,8 +95,8 @@ LANGUAGE = Language(
         "year=سنة,عام,سنوات,أعوام,عاما,عامًا,عاماً V=فولت W=واط kW=كيلوواط bar=بار acre=فدان ha=هكتار °C=درجة"
     ),
     currency_words=(
-        "peso=بيزو dollar=دولار,دولارا,دولارًا,دولارات EUR=يورو pound=جنيه JPY=ين CNY=يوان rupee=روبية RUB=روبل lira=ليرة ILS=شيكل,شيقل "
-        "franc=فرنك dirham=درهم rial=ريال"
+        "peso=بيزو dollar=دولار,دولارا,دولارًا,دولارات EUR=يورو pound=جنيه JPY=ين CNY=يوان rupee=روبية RUB=روبل "
+        "lira=ليرة ILS=شيكل,شيقل franc=فرنك dirham=درهم rial=ريال"
     ),
     scale_words="2=مئة,مائة 3=ألف,آلاف,ألفا 6=مليون,ملايين,مليونا 9=مليار,مليارات,بليون 12=تريليون",
     not_numbers=(

@@ -19,14 +19,16 @@ LANGUAGE = Language(
         "nikoli nikoliv ani nelze"
     ),
     denies_pattern=(
-        r"\bne(?!j|b[oeýu]|ch|zbyt|dávn|dal|ustál|závis|přetrž|omez|děl|dě|c|g|h|mov|nadál|prodl|jen|rv|ut|rez|"
-        "sen|ste|vlast|ut|vad|št|kon|dostat|stl|okam|nad|obv|zvyk|zn|úpl|zam|rov|dot|pos|pod|pop|"
-        r"pov)\w{2,}(?:[tl]|la|lo|li|ly|te|me|í|jí|uje|ují|[ptdv]e|ou|u|vá|há|dá|bá|zá|je|ne|ře|en|ena|eno|eny|"
+        r"\bnenech\w*|\bnej(?:sem|si|sme|ste|sou|de|dou|dete|edná|ednají|ezdí|ezděte|í)\b|\bne(?!j|bo\b|be|chť|chej|cha|chá|"
+        r"chte|zbyt|dávn|dalek|ustál|závis|přetrž|omez|díln|děl[eií]\b|děln|hod|mocn|moci|moc\b|movit|nadál|prodl|"
+        r"rv|ut|rez\b|sen|sou\b|su\b|se\b|sl|st\b|seme|sete|věst|tě[rř]|gat|on\b|úplat|úprosn|smírn|sčet|uvěř|úsp|"
+        r"klid|štěst|zavin|hledě|dostat[ek]|oprav|wsl|uro|přít|přát|ht|smysl|ill|al|aut|o[nf]|řest)\w{2,}(?:[tl]|"
+        "la|lo|li|ly|te|me|š|í|jí|uje|ují|uj|[aeá]j|[ptdv]e|[hdsž]ou|u|vá|há|dá|bá|zá|rá|je|ne|ře|en|ena|eno|eny|"
         r"eni|án|ána|áno|ány|áni|ano|ana|uta|uto|ut)\b"
     ),
     hints_denial=(
         "without=bez lack=chyb~,postrád~,nedostat~,absen~,prost only=jen,pouze,jenom,až,výhradně rare=málo,sotva,"
-        "zřídka,stěží except=kromě,mimo,pokud,ledaže,vyjma,výjimk~,s_výjimkou,vylouč~,vyluč~,jinak avoid=zabrán~,"
+        "zřídka,stěží except=kromě,mimo,ledaže,vyjma,výjimk~,s_výjimkou,vylouč~,vyluč~,jinak avoid=zabrán~,"
         "zabraň~,vyhn~,vyhýb~,předejít,zamez~,chraň~,chrán~,vyvaruj~ stop=přesta~,zruš~,ukonč~,vyprš~,zastav~ "
         "refuse=odmít~,zamít~ forbid=zákaz~,zakáz~,zakaz~,nezákonn~,neoprávněn~,nepovolan~,nedovolen~ fail=selh~,"
         "neúspě~ un=nemožn~,neplatn~,neznám~,nepotřebn~,nezbytn~,nepravděpodobn~,nezměněn~,neomezen~,nebezpečn~,"
@@ -37,16 +39,18 @@ LANGUAGE = Language(
         "nejméně,maxim~,minim~,alespoň,nejpozději too=příliš doubt=pochyb~"
     ),
     no_denial_pattern=(
-        r"\bnejen\w*|\bnezapom\w+|\bneváhe\w+|\bneváhá\w+|\bnebojte\b|\bdokud ne\w+|\bnež ne\w+|"
-        r"\bnic jiného než\b|\b(?:nebo|či) (?:ne|nikoli)\b|\bže ne\b|\bne bez\b|\bne že by\b|\bnemluvě\b"
+        r"\bnejen\w*|\bnetrval\w* dlouho\b|\bna nic\b|\bnemo(?:hu|žu|hl\w*) (?:\w+ )?dočkat\b|\bnezapom\w+|"
+        r"\bneváhe\w+|\bneváhá\w+|\bnebojte\b|\bdokud ne\w+|\bnež ne\w+|\bnic jiného než\b|\b(?:nebo|či) (?:ne|"
+        r"nikoli)\b|\bže ne\b|\bne bez\b|\bne že by\b|\bnemluvě\b"
     ),
     everyday="a se v na je že to s z do o i jako za by pro ve k po které jsou byl ale od si při nebo",
     common=(
-        "nastavení uložit zrušit smazat zavřít otevřít zpět další hledat nápověda ano stránka soubor soubory den dny "
-        "týden rok nový nová upravit tisk chyba varování heslo uživatel stiskněte přečtěte zkontrolujte vyčistěte "
-        "odstraňte voda dveře okno dům lidé čas dnes zítra včera dobrý špatný velký malý prosím děkujeme vítejte před "
-        "po bez vždy znovu více méně první poslední koupit zaplatit cena objednat zobrazit přidat odeslat nad pod "
-        "mezi každý všechny nebo ale pokud když kde zde jsou být má musí tento tato které jeho jen podle"
+        "nastavení uložit zrušit smazat zavřít otevřít zpět další hledat nápověda ano stránka soubor soubory den "
+        "dny týden rok nový nová upravit tisk chyba varování heslo uživatel stiskněte přečtěte zkontrolujte "
+        "vyčistěte odstraňte voda dveře okno dům lidé čas dnes zítra včera dobrý špatný velký malý prosím "
+        "děkujeme vítejte před po bez vždy znovu více méně první poslední koupit zaplatit cena objednat zobrazit "
+        "přidat odeslat nad pod mezi každý všechny nebo ale pokud když kde zde jsou být má musí tento tato které "
+        "jeho jen podle"
     ),
     number_words=(
         "nula|nul jeden|jedna|jedno|jednoho|jedné|jednom|jednou|jedním|jednu|první|prvního|prvním|prvních|poprvé "
@@ -70,15 +74,15 @@ LANGUAGE = Language(
         "polovinu": "0.5",
         "milion": "1000000",
         "miliarda": "1000000000",
-        "půlhodina": "0.5",
-        "půlhodiny": "0.5",
-        "půlhodinu": "0.5",
+        "půlhodina": "30",
+        "půlhodiny": "30",
+        "půlhodinu": "30",
         "poloviny": "0.5",
         "polovině": "0.5",
         "čtvrt": "0.25",
         "čtvrtina": "0.25",
-        "čtvrthodina": "0.25",
-        "čtvrthodinu": "0.25",
+        "čtvrthodina": "15",
+        "čtvrthodinu": "15",
         "půldruhé": "1.5",
         "půldruhého": "1.5",
         "dvoje": "2",
@@ -93,6 +97,7 @@ LANGUAGE = Language(
         "milionů": "1000000",
         "miliardy": "1000000000",
         "půlnoc": "12",
+        "čtvrthodiny": "15",
     },
     months=(
         "ledna|leden|lednu|lednem|led února|únor|únoru|únorem|úno března|březen|březnu|březnem|bře "
@@ -101,16 +106,16 @@ LANGUAGE = Language(
         "listopadu|listopad|listopadem|lis prosince|prosinec|prosinci|prosincem|pro"
     ),
     unit_words=(
-        "‰=promil~ mm=milimetr~ cm=centimetr~ km/h=kilometrů_za_hodinu m=metr,metry,metru,metrů,metrech km=kilometr~ inch=palec,palce,palců,palcový~ "
-        "foot=stopa,stopy,stop,stopách yard=yard~ mile=míle,mil,mílí,mílích g=gram,gramy,gramu,gramů "
-        "kg=kilogram~,kilo,kil t=tuna,tuny,tun lb=libra,libry,liber oz=unce,uncí l=litr,litry,litru,litrů "
-        "ml=mililitr~ s=sekund~ min=minut~ h=hodin~ day=den,dny,dní,dne,dnech,dnů,dni "
+        "‰=promil~ mm=milimetr~ cm=centimetr~ km/h=kilometrů_za_hodinu m=metr,metry,metru,metrů,metrech "
+        "km=kilometr~ inch=palec,palce,palců,palcový~ foot=stopa,stopy,stop,stopách yard=yard~ mile=míle,mil,mílí,"
+        "mílích g=gram,gramy,gramu,gramů kg=kilogram~,kilo,kil t=tuna,tuny,tun lb=libra,libry,liber oz=unce,uncí "
+        "l=litr,litry,litru,litrů ml=mililitr~ s=sekund~ min=minut~ h=hodin~ day=den,dny,dní,dne,dnech,dnů,dni "
         "week=týden,týdny,týdnů,týdne,týdnech month=měsíc~ year=rok,roky,roku,roků,let,letech,lety,léta V=volt~ "
         "W=watt~ kW=kilowatt~ bar=barů,bary,baru acre=akr~ ha=hektar~ gallon=galon~ A=ampér~"
     ),
     currency_words=(
-        "peso=peso,pesos dollar=dolar~ EUR=euro,eur,eura pound=libra,libry,liber JPY=jenů,jeny CNY=jüan~,juan~ rupee=rupií,rupie krone=korun~ "
-        "RUB=rubl~ PLN=zlot~ UAH=hřiv~ lira=lir,liry ILS=šekel~ franc=frank~"
+        "peso=peso,pesos dollar=dolar~ EUR=euro,eur,eura pound=libra,libry,liber JPY=jenů,jeny CNY=jüan~,juan~ "
+        "rupee=rupií,rupie krone=korun~ RUB=rubl~ PLN=zlot~ UAH=hřiv~ lira=lir,liry ILS=šekel~ franc=frank~"
     ),
     scale_words=(
         "2=set 3=tis,tisíc,tisíce,tisíci,tisíců "

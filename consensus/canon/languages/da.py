@@ -17,13 +17,13 @@ LANGUAGE = Language(
         "rare=knap,næppe,sjældent,få except=undtagen,medmindre,bortset,undtag~,udeluk~,ellers "
         "avoid=undgå~,forhindr~,beskyt~,undlad~,forebyg~,hold_væk,afhold~,vogt "
         "stop=stop~,afbryd~,ophør~,annuller~,deaktiver~ refuse=nægt~,afvis~,afslå~ "
-        "forbid=forbud~,forbyd~,forbudt,ulovlig~,utilladelig~,uvedkommende fail=mislyk~,fejler,fejlede,svigt~ "
+        "forbid=forbud~,forbyd~,forbudt,ulovlig~,utilladelig~,uvedkommende fail=mislyk~ "
         "un=umulig~,ugyldig~,ukendt~,unødvendig~,usandsynlig~,uændr~,ubegræns~,usikker~,"
         "uegn~,ubrugt~,ufuldstændig~,utilstrækkelig~,uafhængig~,utilfreds~,ubetalt~,uåbn~,"
-        "uklar~,forkert~,uden_opsyn,usædvanlig~,omgående,øjeblikkelig~,uigenkaldelig~,"
-        "inaktiv~,ubeskyttet,ubeskyttede,uafsluttet,ubesvaret,ubehandlet,usigneret,ulæst instead=stedet,snarere "
+        "uklar~,forkert~,uden_opsyn,usædvanlig~,omgående,øjeblikkelig~,uigenkaldelig~,inaktiv~ instead=stedet,snarere "
         "other=anden,andet,andre,anderledes,forskellig~ wrong=forkert~,dårlig~,falsk~ hard=svær~,vanskelig~ "
-        "gone=mist~,tabt,væk empty=tom,tomt,nul limit=højst,mindst,maksim~,minim~,senest,op_til doubt=tvivl~"
+        "gone=mist~,tabt,væk empty=tom,tomt,nul limit=højst,mindst,maksim~,minim~,senest,op_til doubt=tvivl~ "
+        "undone=ubeskyttet,ubeskyttede,uafsluttet,ubesvaret,ubehandlet,usigneret,ulæst"
     ),
     no_denial_pattern=(
         r"\bglem (?:\w+ ){0,2}ikke\b|\btøv (?:\w+ ){0,2}ikke\b|\bikke (?:glemme|tøve|undlade)\b|\bikke (?:kun|"
@@ -62,6 +62,8 @@ LANGUAGE = Language(
         "millioner": "1000000",
         "milliard": "1000000000",
         "milliarder": "1000000000",
+        "halvtime": "30",
+        "kvarter": "15",
     },
     months=(
         "januar|jan februar|feb|febr marts|mar april|apr maj juni|jun juli|jul august|aug september|sep|sept "
@@ -81,7 +83,7 @@ LANGUAGE = Language(
         "THB=baht VND=dong IDR=rupiah"
     ),
     scale_words="2=hundrede 3=tusind,tusinde 6=million,millioner,mio 9=milliard,milliarder,mia 12=billion,billioner",
-    not_symbols="A h",
+    not_symbols="A t",
     opposites=(
         "venstre / højre; til tænd~ aktiver~ / fra sluk~ deaktiver~; åbn~ åben åbent åbne / luk lukk~ lukket lukkes; "
         "op opad / ned nedad; øvre øverst~ over ovenfor / nedre nederst~ under nedenfor; før inden / efter; mere "

@@ -21,18 +21,19 @@ LANGUAGE = Language(
         "without=ohne,~los,~lose,~losen,~loser,~loses lack=fehl~,mangel~,mangelt,entbehr~,frei_von,~frei,~freie,"
         "~freien only=nur,ausschließlich,lediglich,allein,erst,bloß,nur_noch rare=kaum,selten,wenig,wenige "
         "except=außer,ausgenommen,ausnahme~,es_sei_denn,sofern,ausschluss,ausgeschlossen,ausschließ~,abgesehen "
-        "avoid=vermeid~,verhinder~,verhütet,schütz~,schutz,unterlass~,unterbleib~,fernhalt~,vorbeug~ stop=stopp~,"
+        "avoid=vermeid~,verhinder~,verhütet,schütz~,unterlass~,unterbleib~,fernhalt~,vorbeug~ stop=stopp~,"
         "abbrech~,abgebrochen,beend~,einstell~,eingestellt,abgelaufen,deaktivier~,storniert~ refuse=weiger~,"
         "verweiger~,ablehn~,abgelehnt~,lehnt,abweis~ forbid=verboten~,verbot,verbiet~,untersag~,unzulässig~,"
         "unbefugt~,unerlaubt~,illegal~,rechtswidrig~ fail=fehlgeschlagen~,fehlschlag~,scheiter~,gescheitert~,"
-        "misslung~,misslingt,erfolglos~ un=nichtig~,unmöglich~,ungültig~,unbekannt~,unnötig~,unwahrscheinlich~,"
-        "unverändert~,unbegrenzt~,unsicher~,ungeeignet~,ungenutzt~,unfähig~,unvollständig~,unzureichend~,"
-        "unpassend~,unabhängig~,unzufrieden~,unbezahlt~,ungeöffnet~,unklar~,unberührt~,ungelesen~,"
-        "unbeaufsichtigt~,ungewöhnlich~,inaktiv~,inkompatibel~,unterschiedlich~,unverzüglich,unwiderruflich~,"
-        "unleserlich~,unbenutzt~,unrichtig~,außerstande instead=statt,anstatt,anstelle,stattdessen,sondern "
-        "other=andere,anderen,anderer,anderes,anderem,anders,verschieden~,abweich~,sonst wrong=falsch~,schlecht~,"
-        "fehlerhaft~ hard=schwer,schwierig~ gone=verlor~,verlier~,weg empty=leer~,null limit=höchstens,"
-        "mindestens,maximal~,minimal~,höchstmaß,höchstens,bis_zu,spätestens doubt=zweifel~,bezweifel~"
+        "misslung~,misslingt,erfolglos~ un=nichtig~,un~bar,un~bare,un~baren,un~barer,un~bares,un~lich,un~liche,"
+        "un~lichen,un~licher,un~liches,unmöglich~,ungültig~,unbekannt~,unnötig~,unwahrscheinlich~,unverändert~,"
+        "unbegrenzt~,unsicher~,ungeeignet~,ungenutzt~,unfähig~,unvollständig~,unzureichend~,unpassend~,"
+        "unabhängig~,unzufrieden~,unbezahlt~,ungeöffnet~,unklar~,unberührt~,ungelesen~,unbeaufsichtigt~,"
+        "ungewöhnlich~,inaktiv~,inkompatibel~,unterschiedlich~,unverzüglich,unwiderruflich~,unleserlich~,"
+        "unbenutzt~,unrichtig~,außerstande instead=statt,anstatt,anstelle,stattdessen,sondern other=andere,"
+        "anderen,anderer,anderes,anderem,anders,verschieden~,abweich~,sonst wrong=falsch~,schlecht~,fehlerhaft~ "
+        "hard=schwer,schwierig~ gone=verlor~,verlier~,weg empty=leer~,null limit=höchstens,mindestens,maximal~,"
+        "minimal~,höchstmaß,höchstens,bis_zu,spätestens doubt=zweifel~,bezweifel~"
     ),
     no_denial_pattern=(
         r"\bnicht (?:nur|zuletzt|selten|umhin|unüblich|ungewöhnlich|unbedingt nötig)\b|\b(?:vergessen|vergiss|"
@@ -86,9 +87,9 @@ LANGUAGE = Language(
         "siebeneinhalb": "7.5",
         "achteinhalb": "8.5",
         "neuneinhalb": "9.5",
-        "halbstündig": "0.5",
-        "viertelstunde": "0.25",
-        "dreiviertelstunde": "0.75",
+        "halbstündig": "30",
+        "viertelstunde": "15",
+        "dreiviertelstunde": "45",
         "fünftel": "5",
         "zehntel": "10",
         "mitternacht": "12",
@@ -100,21 +101,24 @@ LANGUAGE = Language(
         "fünftes": "5",
         "siebtes": "7",
         "achtes": "8",
+        "halbstündige": "30",
     },
     months=(
         "januar|jänner|jan februar|feber|feb märz|mär|maerz april|apr mai juni|jun juli|jul august|aug "
         "september|sep|sept oktober|okt november|nov dezember|dez"
     ),
     unit_words=(
-        "‰=Promille mm=Millimeter~ cm=Zentimeter~ km/h=Stundenkilometer,Kilometer_pro_Stunde m=Meter,Metern,Meters km=Kilometer~ inch=Zoll foot=Fuß,Fuss yard=Yard~ "
-        "mile=Meile~ g=Gramm kg=Kilogramm,Kilo,Kilos t=Tonne,Tonnen lb=Pfund oz=Unze,Unzen l=Liter,Litern "
-        "ml=Milliliter~ s=Sekunde,Sekunden,Sek min=Minute,Minuten,Min h=Stunde,Stunden,Std day=Tag,Tage,Tagen,Tages "
-        "week=Woche,Wochen month=Monat,Monate,Monaten,Monats year=Jahr,Jahre,Jahren,Jahres V=Volt W=Watt kW=Kilowatt "
-        "bar=Bar acre=Acre~,Morgen ha=Hektar~ Nm=Newtonmeter gallon=Gallone~ A=Ampere"
+        "‰=Promille mm=Millimeter~ cm=Zentimeter~ km/h=Stundenkilometer,Kilometer_pro_Stunde m=Meter,Metern,"
+        "Meters km=Kilometer~ inch=Zoll foot=Fuß,Fuss yard=Yard~ mile=Meile~ g=Gramm kg=Kilogramm,Kilo,Kilos "
+        "t=Tonne,Tonnen lb=Pfund oz=Unze,Unzen l=Liter,Litern ml=Milliliter~ s=Sekunde,Sekunden,Sek min=Minute,"
+        "Minuten,Min h=Stunde,Stunden,Std day=Tag,Tage,Tagen,Tages week=Woche,Wochen month=Monat,Monate,Monaten,"
+        "Monats year=Jahr,Jahre,Jahren,Jahres V=Volt W=Watt kW=Kilowatt bar=Bar acre=Acre~,Morgen ha=Hektar~ "
+        "Nm=Newtonmeter gallon=Gallone~ A=Ampere"
     ),
     currency_words=(
-        "peso=Peso,Pesos dollar=Dollar,Dollars,Dollarn EUR=Euro,Euros pound=Pfund JPY=Yen CNY=Yuan rupee=Rupien krone=Krone,Kronen RUB=Rubel "
-        "PLN=Zloty,Złoty UAH=Hrywnja lira=Lira ILS=Schekel franc=Franken,Franc,Francs dinar=Dinar dirham=Dirham rial=Riyal,Rial HUF=Forint"
+        "peso=Peso,Pesos dollar=Dollar,Dollars,Dollarn EUR=Euro,Euros pound=Pfund JPY=Yen CNY=Yuan rupee=Rupien "
+        "krone=Krone,Kronen RUB=Rubel PLN=Zloty,Złoty UAH=Hrywnja lira=Lira ILS=Schekel franc=Franken,Franc,"
+        "Francs dinar=Dinar dirham=Dirham rial=Riyal,Rial HUF=Forint"
     ),
     scale_words=(
         "2=Hundert,hundert 3=Tausend,tausend,Tsd 6=Million,Millionen,Mio 9=Milliarde,Milliarden,Mrd "
@@ -127,9 +131,10 @@ LANGUAGE = Language(
         "achtziger neunziger"
     ),
     clock=(
-        "-30=halb_HOUR +15=viertel_nach_HOUR -15=viertel_vor_HOUR -15=dreiviertel_HOUR -15=drei_viertel_HOUR "
-        "-45=um_viertel_HOUR +M=um_MINUTE_nach_HOUR +M=MINUTE_minuten_nach_HOUR -M=um_MINUTE_vor_HOUR "
-        "-M=MINUTE_minuten_vor_HOUR +0=HOURWORD_uhr 0:00=mitternacht"
+        "-30+M=MINUTE_nach_halb_HOUR -30-M=MINUTE_vor_halb_HOUR -30=halb_HOUR +15=viertel_nach_HOUR "
+        "-15=viertel_vor_HOUR -15=dreiviertel_HOUR -15=drei_viertel_HOUR -45=um_viertel_HOUR "
+        "+M=um_MINUTE_nach_HOUR +M=MINUTE_minuten_nach_HOUR -M=um_MINUTE_vor_HOUR -M=MINUTE_minuten_vor_HOUR "
+        "+0=HOURWORD_uhr 0:00=mitternacht"
     ),
     day_parts=(
         "morning=morgens|vormittags?|frühmorgens|früh|am_morgen|heute_morgen noon=mittags afternoon=nachmittags? "

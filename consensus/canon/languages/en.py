@@ -11,30 +11,31 @@ LANGUAGE = Language(
         "pp dept tel ca ed eds resp avg max min mt"
     ),
     labels="section chapter figure table step article clause part appendix note",
-    denies="not cannot never no nobody nothing nowhere neither nor nope dont cant wont doesnt didnt isnt",
+    denies="not cannot never no nobody nothing nowhere neither nor nope dont cant wont doesnt didnt isnt aint",
     denies_pattern=r"\b\w+n['’]t\b|\bnone (?:of|is|are|was|were|has|have|shall|may|can|will|exist)\b",
     hints_denial=(
-        "without=without,~less lack=lack~,absen~,missing,miss,misses,missed,devoid,free only=only,solely,merely,"
-        "just,alone,exclusively,not_until rare=hardly,barely,scarcely,rarely,seldom,few,little except=except~,"
-        "unless,exclud~,excl,exempt~,other_than,apart_from avoid=avoid~,prevent~,refrain~,protect~,beware,block~,"
-        "keep_out,keep_away,keep_off,keep_dry,keep_clear stop=stop~,ceas~,abort~,cancel~,halt~,discontinu~,"
-        "expir~,disabl~,deactivat~ refuse=refus~,reject~,deny~,denie~,denial,declin~,disclaim~,waiv~ "
-        "forbid=forbid~,prohibit~,ban,banned,illegal~,unlawful~,disallow~,unauthori~ fail=fail~,unsuccessful~,"
-        "violat~,breach~,broken,corrupt~ un=un~ed,unable,unpublish~,unschedul~,unlock~,unselect~,unlink~,"
-        "impossib~,invalid~,unavailab~,unknown,unlikely,unnecessar~,unchanged,unlimited,unsafe~,unsuitab~,"
-        "unsupport~,unused,unwilling~,unaware,uncertain,inaccessib~,incomplete~,incompatib~,incorrect~,ineligib~,"
-        "inactive,insufficient~,irrelevant,inappropriate,independent~,dislik~,disagree~,unhapp~,unfamiliar,"
-        "unpaid,unaffected,unopened,unclear,unrelated,untouched,unread,unattended,uncommon,unusual~,undefined,"
+        "without=without,~less,w/o lack=lack~,absen~,missing,miss,misses,missed,devoid,free only=only,solely,"
+        "merely,just,alone,exclusively,not_until rare=hardly,barely,scarcely,rarely,seldom,few,little "
+        "except=except~,unless,exclud~,excl,exempt~,other_than,apart_from avoid=avoid~,prevent~,refrain~,"
+        "protect~,beware,block~,keep_out,keep_away,keep_off,keep_dry,keep_clear stop=stop~,end,ends,ended,ceas~,"
+        "abort~,cancel~,halt~,discontinu~,expir~,disabl~,deactivat~ refuse=refus~,reject~,deny~,denie~,denial,"
+        "declin~,disclaim~,waiv~ forbid=forbid~,prohibit~,ban,banned,illegal~,unlawful~,disallow~,unauthori~ "
+        "fail=fail~,unsuccessful~,violat~,breach~,broken,corrupt~ undone=un~ed,unpublish~,unschedul~,unlock~,"
+        "unselect~,unlink~ un=un~able,un~ably,un~ible,in~ible,in~able,im~ible,ir~ible,ir~able,unable,impossib~,"
+        "invalid~,unavailab~,unknown,unlikely,unnecessar~,unchanged,unlimited,unsafe~,unsuitab~,unsupport~,"
+        "unused,unwilling~,unaware,uncertain,inaccessib~,incomplete~,incompatib~,incorrect~,ineligib~,inactive,"
+        "insufficient~,irrelevant,inappropriate,independent~,dislik~,disagree~,unhapp~,unfamiliar,unpaid,"
+        "unaffected,unopened,unclear,unrelated,untouched,unread,unattended,uncommon,unusual~,undefined,"
         "unresolved,unlike,non,unverified,unconfirmed,unanswered,unfinished,disconnect~,uncontrol~,improper~,"
         "unfortunate~,immediate~,irrevocab~ instead=instead,rather other=other,others,different~,differ~,"
         "otherwise,else wrong=wrong~,bad,badly,poor~,false,worse,worst hard=hard,difficult~ gone=lost,lose,loses,"
-        "losing,gone,forgot~,out_of_date,out_of_stock,out_of_range,down empty=empty,blank,zero,nil,null "
-        "limit=at_most,at_least,maximum,minimum,up_to,at_the_latest too=too doubt=doubt~"
+        "losing,gone,forgot~,out_of,down empty=empty,blank,zero,nil,null limit=at_most,at_least,maximum,minimum,"
+        "up_to,at_the_latest too=too doubt=doubt~"
     ),
     no_denial_pattern=(
         r"\bnot (?:only|just|merely|least)\b|\b(?:do not|don['’]t|never|not|no need to) (?:(?:please|"
         r"ever) )?(?:forget|hesitate|fail|worry|mind)\b|\b(?:no|not) (?:later|sooner|earlier) than\b|"
-        r"\bno (?:doubt|matter|wonder|problem)\b|\bno\.(?=\s?\d)|\bno-\w+|\b(?:whether )?or not\b|"
+        r"\bno (?:doubt|matter|wonder|problem)\b|\bno\.(?=\s*[:\d])|\bno-\w+|\bno small\b|\b(?:whether )?or not\b|"
         r"\bnot to mention\b|\bnothing (?:but|other than|less than)\b|\bnone other\b|\b(?:cannot|can['’]t|"
         r"can not) (?:but|help)\b|\bwhy (?:not|don['’]t)\b|\bin no time\b|\b(?:never|not) without\b|, ?(?:is|are|"
         r"do|does|did|was|were|have|has|had|wo|ca|could|would|should)n['’]t (?:i|you|he|she|it|we|they|there)\b"
@@ -44,19 +45,19 @@ LANGUAGE = Language(
         "we he she have had do can will would but so if my your there"
     ),
     common=(
-        "settings save cancel delete close next search help yes press push pull read write check clean remove insert "
-        "turn switch hold keep bring take give get go come make see look use used choose select change add move "
-        "copies paste send receive loading please wait thank thanks welcome sorry hello goodbye door window people "
-        "woman child children today tomorrow yesterday good bad big small large old young high low left right up down "
-        "before after during between without within because always never again more less only also very every each "
-        "other first last second same many much some any none both about above below under through here where when "
-        "why how what who this these those buy sell pay costs full empty broken missing wrong done failed required "
-        "unknown enter leave exit return continue finish show hide ready learn their them than then should must could "
-        "may been being into off out has had its our us now just like know want need day days week weeks year years "
-        "hours months oil wheel screw screws key keys button buttons lid cover hot cold wet dry turns reads shows "
-        "opens closes works runs call find open new set safely carefully slowly quickly dangerous sharp heavy light "
-        "dark blue green yellow white black housing valve leak water drain lever tighten loosen lift lower replace "
-        "repair charge unplug plug"
+        "settings print edit view user save cancel delete close next search help yes press push pull read write check "
+        "clean remove insert turn switch hold keep bring take give get go come make see look use used choose select "
+        "change add move copies paste send receive loading please wait thank thanks welcome sorry hello goodbye door "
+        "window people woman child children today tomorrow yesterday good bad big small large old young high low left "
+        "right up down before after during between without within because always never again more less only also very "
+        "every each other first last second same many much some any none both about above below under through here "
+        "where when why how what who this these those buy sell pay costs full empty broken missing wrong done failed "
+        "required unknown enter leave exit return continue finish show hide ready learn their them than then should "
+        "must could may been being into off out has had its our us now just like know want need day days week weeks "
+        "year years hours months oil wheel screw screws key keys button buttons lid cover hot cold wet dry turns "
+        "reads shows opens closes works runs call find open new set safely carefully slowly quickly dangerous sharp "
+        "heavy light dark blue green yellow white black housing valve leak water drain lever tighten loosen lift "
+        "lower replace repair charge unplug plug"
     ),
     number_words=(
         "zero|nil one|first|once|single|a|an two|second|twice|both|pair|double|doubled|doubles|doubling|couple "
@@ -84,17 +85,21 @@ LANGUAGE = Language(
         "october|oct november|nov december|dec"
     ),
     unit_words=(
-        "‰=per_mille,permille,per_mil mm=millimet~ cm=centimet~ km/h=kilometres_per_hour,kilometers_per_hour,kilometres_an_hour,kilometers_an_hour mph=miles_per_hour,miles_an_hour m=metre,metres,meter,meters km=kilomet~ inch=inch,inches foot=foot,feet "
-        "yard=yard,yards mile=mile,miles g=gram,grams,gramme,grammes kg=kilo,kilos,kilogram~ t=tonne,tonnes,ton,tons "
-        "lb=lb,lbs oz=ounce,ounces l=litre,litres,liter,liters ml=millilit~ s=second,seconds,sec,secs "
-        "min=minute,minutes,min,mins h=hour,hours,hr,hrs day=day,days week=week,weeks month=month,months "
-        "year=year,years,yr,yrs V=volt,volts W=watt,watts kW=kilowatt,kilowatts bar=bars acre=acre,acres "
-        "ha=hectare,hectares Nm=newton-metres gallon=gallon,gallons A=amps,amperes"
+        "‰=per_mille,permille,per_mil mm=millimet~ cm=centimet~ km/h=kilometres_per_hour,kilometers_per_hour,"
+        "kilometres_an_hour,kilometers_an_hour mph=miles_per_hour,miles_an_hour m=metre,metres,meter,meters "
+        "km=kilomet~ inch=inch,inches foot=foot,feet yard=yard,yards mile=mile,miles g=gram,grams,gramme,grammes "
+        "kg=kilo,kilos,kilogram~ t=tonne,tonnes,ton,tons lb=lb,lbs oz=ounce,ounces l=litre,litres,liter,liters "
+        "ml=millilit~ s=second,seconds,sec,secs min=minute,minutes,min,mins h=hour,hours,hr,hrs day=day,days "
+        "week=week,weeks month=month,months year=year,years,yr,yrs V=volt,volts W=watt,watts kW=kilowatt,"
+        "kilowatts bar=bars acre=acre,acres ha=hectare,hectares Nm=newton-metres gallon=gallon,gallons A=amps,"
+        "amperes"
     ),
     currency_words=(
-        "peso=peso,pesos dollar=dollar,dollars,bucks EUR=euro,euros pound=pound,pounds,quid,sterling JPY=yen CNY=yuan,renminbi "
-        "rupee=rupee,rupees krone=crowns,krona,kronor,krone,kroner,koruna,korunas,krónur RUB=rouble,roubles,ruble,rubles PLN=zloty,zlotys "
-        "UAH=hryvnia,hryvnias lira=lira,liras ILS=shekel,shekels franc=franc,francs dinar=dinar,dinars dirham=dirham,dirhams rial=riyal,riyals,rial,rials HUF=forint,forints leu=leu,lei MYR=ringgit THB=baht NGN=naira KRW=won VND=dong IDR=rupiah,rupiahs"
+        "peso=peso,pesos dollar=dollar,dollars,bucks EUR=euro,euros pound=pound,pounds,quid,sterling JPY=yen "
+        "CNY=yuan,renminbi rupee=rupee,rupees krone=crowns,krona,kronor,krone,kroner,koruna,korunas,krónur "
+        "RUB=rouble,roubles,ruble,rubles PLN=zloty,zlotys UAH=hryvnia,hryvnias lira=lira,liras ILS=shekel,shekels "
+        "franc=franc,francs dinar=dinar,dinars dirham=dirham,dirhams rial=riyal,riyals,rial,rials HUF=forint,"
+        "forints leu=leu,lei MYR=ringgit THB=baht NGN=naira KRW=won VND=dong IDR=rupiah,rupiahs"
     ),
     scale_words=(
         "2=hundred 3=thousand,k,K 5=lakh,lakhs 12=lakh_crore 6=million,millions,mn,mln,mil,M,m 7=crore,crores "
@@ -107,8 +112,8 @@ LANGUAGE = Language(
     ),
     clock=(
         "+30=half_past_HOUR +15=quarter_past_HOUR +15=quarter_after_HOUR -15=quarter_to_HOUR -15=quarter_till_HOUR "
-        "+M=MINUTE_past_HOUR +M=MINUTE_minutes_past_HOUR -M=at_MINUTE_to_HOUR -M=MINUTE_minutes_to_HOUR "
-        "+0=HOURWORD_o['’]clock 12:00=noon 12:00=midday 0:00=midnight"
+        "+M=MINUTE_past_HOUR +M=MINUTE_minutes_past_HOUR -M=MINUTE_minutes_to_HOUR +0=HOURWORD_o'clock "
+        "+0=HOURWORD_o’clock 12:00=noon 12:00=midday 0:00=midnight"
     ),
     day_parts=(
         "morning=morning|mornings noon=noon|midday afternoon=afternoon|afternoons evening=evening|evenings|tonight "

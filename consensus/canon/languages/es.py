@@ -18,28 +18,28 @@ LANGUAGE = Language(
         "exclusivamente,único,sino rare=apenas,poco,poca,pocos,raramente,rara except=salvo,excepto,excepción~,"
         "a_menos_que,exclu~,exclú~,excluy~ avoid=evit~,impid~,imped~,proteg~,proteja,abst~,alejad~,mantener~ "
         "stop=deje_de,dejar_de,dejó_de,ces~,deten~,cancel~,interrump~,caduc~,desactiv~,vencid~ refuse=rechaz~,"
-        "neg~,niega~,deneg~,rehús~ forbid=prohib~,prohíb~,ilegal~,ilícit~ fail=fall~,fracas~ un=imposib~,"
-        "inexist~,irreversib~,inválid~,incorrect~,desconoc~,innecesari~,improbabl~,ilimitad~,insuficient~,"
-        "incapa~,incomplet~,incompatib~,inaccesib~,indisponib~,independient~,inadecuad~,inexact~,inactiv~,"
-        "impagad~,irrevoc~,inmediat~,inusual~,indebid~,desagrad~,desocupad~,ajen~ instead=lugar,vez_de "
-        "other=otr~,distint~,diferent~,contrario wrong=mal,mala,malo,fals~,erróne~ hard=difícil~ gone=perd~,"
-        "pierd~ empty=vací~,cero,blanco limit=como_máximo,como_mínimo,máxim~,mínim~,al_menos,hasta,a_más_tardar "
-        "too=demasiad~ doubt=dud~"
+        "neg~,niega~,deneg~,rehús~ forbid=prohib~,prohíb~,ilegal~,ilícit~ fail=fall~,fracas~ un=in~ble,in~bles,"
+        "im~ble,im~bles,ir~ble,ir~bles,inexist~,irreversib~,inválid~,incorrect~,desconoc~,innecesari~,improbabl~,"
+        "ilimitad~,insuficient~,incapa~,incomplet~,incompatib~,inaccesib~,indisponib~,independient~,inadecuad~,"
+        "inexact~,inactiv~,impagad~,irrevoc~,inmediat~,inusual~,indebid~,desagrad~,desocupad~,ajen~ "
+        "instead=lugar,vez_de other=otr~,distint~,diferent~,contrario wrong=mal,mala,malo,fals~,erróne~ "
+        "hard=difícil~ gone=perd~,pierd~ empty=vací~,cero,blanco limit=como_máximo,como_mínimo,máxim~,mínim~,"
+        "al_menos,a_más_tardar too=demasiad~ doubt=dud~"
     ),
     no_denial_pattern=(
         r"\bno (?:se |te |lo |la |le |os )?(?:olvid\w+|dud\w+|vacil\w+|deje\w*|dejes?|preocup\w+)\b|\bno (?:sólo|"
-        r"solo|solamente|únicamente|obstante)\b|\bno (?:más tarde|después) (?:de|que)\b|\bnada más que\b|"
-        r"\bnada más\b|\bo no\b|\b¿?no es (?:así|cierto|verdad)\b|, ¿no\?|\bde nada\b|\bno sin\b|\bhasta que no\b|"
-        r"\bsino también\b"
+        r"solo|solamente|únicamente|obstante)\b|\bno (?:más tarde|después|antes) (?:de|del|que)\b|"
+        r"\bnada más que\b|\bnada más\b|\bo no\b|\b¿?no es (?:así|cierto|verdad)\b|, ¿no\?|\bde nada\b|\bno sin\b|"
+        r"\bhasta que no\b|\bsino también\b"
     ),
     everyday="el la los las que y en un una por con para del se no es su al lo como más este pero de",
     common=(
-        "configuración ajustes guardar cancelar eliminar cerrar abrir volver siguiente buscar ayuda sí página archivo "
-        "archivos día días semana año años nuevo nueva editar imprimir advertencia contraseña usuario pulse lea leer "
-        "compruebe limpiar retirar agua puerta ventana casa gente tiempo hoy mañana ayer bueno malo grande pequeño "
-        "gracias bienvenido antes después sin siempre otra más menos primero último comprar pagar precio pedido "
-        "mostrar añadir enviar sobre entre cada todos todas pero si cuando donde aquí está están ser tiene usted "
-        "nosotros sus este esta estos muy también hay"
+        "configuración ajustes guardar cancelar eliminar cerrar abrir volver siguiente buscar ayuda sí página "
+        "archivo archivos día días semana año años nuevo nueva editar imprimir advertencia contraseña usuario "
+        "pulse lea leer compruebe limpiar retirar agua puerta ventana casa gente tiempo hoy mañana ayer bueno "
+        "malo grande pequeño gracias bienvenido antes después sin siempre otra más menos primero último comprar "
+        "pagar precio pedido mostrar añadir enviar sobre entre cada todos todas pero si cuando donde aquí está "
+        "están ser tiene usted nosotros sus este esta estos muy también hay"
     ),
     number_words=(
         "cero uno|un|una|primer|primero|primera|primeros|primeras dos|segundo|segunda|doble|ambos|ambas|par "
@@ -92,15 +92,16 @@ LANGUAGE = Language(
         "septiembre|setiembre|sept|sep octubre|oct noviembre|nov diciembre|dic"
     ),
     unit_words=(
-        "‰=por_mil mm=milímet~ cm=centímet~ km/h=kilómetros_por_hora m=metro,metros km=kilómet~ inch=pulgada,pulgadas foot=pie,pies yard=yarda~ "
-        "mile=milla,millas g=gramo,gramos kg=kilogramo~,kilo,kilos t=tonelada,toneladas lb=libra,libras "
-        "oz=onza,onzas l=litro,litros ml=mililit~ s=segundo,segundos min=minuto,minutos h=hora,horas day=día,días "
-        "week=semana,semanas month=mes,meses year=año,años V=voltio,voltios W=vatio,vatios kW=kilovatio~ bar=bares "
-        "acre=acre~ ha=hectárea~ gallon=galón,galones A=amperio~"
+        "‰=por_mil mm=milímet~ cm=centímet~ km/h=kilómetros_por_hora m=metro,metros km=kilómet~ inch=pulgada,"
+        "pulgadas foot=pie,pies yard=yarda~ mile=milla,millas g=gramo,gramos kg=kilogramo~,kilo,kilos t=tonelada,"
+        "toneladas lb=libra,libras oz=onza,onzas l=litro,litros ml=mililit~ s=segundo,segundos min=minuto,minutos "
+        "h=hora,horas day=día,días week=semana,semanas month=mes,meses year=año,años V=voltio,voltios W=vatio,"
+        "vatios kW=kilovatio~ bar=bares acre=acre~ ha=hectárea~ gallon=galón,galones A=amperio~"
     ),
     currency_words=(
-        "peso=peso,pesos dollar=dólar,dólares EUR=euro,euros pound=libra,libras JPY=yen,yenes CNY=yuan,yuanes rupee=rupias krone=corona,coronas "
-        "RUB=rublos PLN=zlotys,eslotis UAH=grivnas lira=liras ILS=séqueles franc=franco,francos dinar=dinares,dinar dirham=dirhams,dírhams rial=riales HUF=florines"
+        "peso=peso,pesos dollar=dólar,dólares EUR=euro,euros pound=libra,libras JPY=yen,yenes CNY=yuan,yuanes "
+        "rupee=rupias krone=corona,coronas RUB=rublos PLN=zlotys,eslotis UAH=grivnas lira=liras ILS=séqueles "
+        "franc=franco,francos dinar=dinares,dinar dirham=dirhams,dírhams rial=riales HUF=florines"
     ),
     scale_words="3=mil,miles 6=millón,millones 9=mil_millones 12=billón,billones",
     not_symbols="A",

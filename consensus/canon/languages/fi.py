@@ -20,9 +20,9 @@ LANGUAGE = Language(
         "lack=puuttu~,puute~,loppunut,vailla,~vapaa only=vain,ainoastaan,pelkästään,vasta,yksinomaan "
         "rare=tuskin,harvoin,vähän "
         "except=paitsi,ellei~,ellen,lukuun_ottamatta,muuten,muutoin,poikkeu~,poissulje~,pois_lukien "
-        "avoid=vält~,vältä~,estä~,esty~,suojaa~,suojat~,pidättäydy~,kaukana,varo,varokaa,varottava "
+        "avoid=vält~,vältä~,estä~,esty~,suojaa~,suojat~,pidättäydy~,varo,varokaa,varottava,kaukana "
         "stop=lopet~,keskeyt~,peru~,lakka~,vanhentu~ refuse=kieltäyty~,hylkää,hylät~,hylätt~,evätä,evät~,torju~ "
-        "forbid=kielle~,kielto~,kiello~,luvato~,luvatta,laito~,kieltä~ fail=epäonnistu~ "
+        "forbid=kielle~,kielto~,kiello~,luvato~,luvatta,laito~,kieltä~,asiaton,asiattom~ fail=epäonnistu~ "
         "un=mahdoto~,epä~,tuntemato~,tarpeeto~,rajato~,kelpaamato~,välittömästi,riippumato~,väärä~,virheelli~,"
         "kykenemät~ instead=sijaan,sijasta,vaan other=muu,muut,muita,muun,toinen,eri,erilai~,muualle "
         "wrong=huono~,väärin hard=vaikea~ gone=menet~,kadon~,kado~ empty=tyhjä~,nolla "
@@ -80,6 +80,10 @@ LANGUAGE = Language(
         "miljardi": "1000000000",
         "miljardia": "1000000000",
         "miljardin": "1000000000",
+        "puolituntinen": "30",
+        "vartti": "15",
+        "varttia": "15",
+        "vartin": "15",
     },
     months=(
         "tammikuuta|tammikuu|tammikuun|tammikuussa|tammikuusta|tammikuuhun "
@@ -125,13 +129,13 @@ LANGUAGE = Language(
         "enintään; lisää nosta~ nost~ kasvat~ lisät~ korota~ / vähennä~ laske~ pienennä~ alenna~; sisään / ulos; "
         "sisällä sisä~ / ulkona ulko~; ensimmäi~ ensin / viimei~ lopuksi; aloita~ aloit~ käynnistä~ alka~ alku~ / "
         "pysäytä~ lopeta~ päättä~ pääty~ loppu~; lukitse~ lukit~ / avaa~; liitä~ yhdistä~ kytke~ / irrota~ katkaise~; "
-        "lisää~ asenna~ aseta~ / poista~ irrota~; työnnä~ paina~ / vedä~; lämmin lämpi~ lämpim~ kuuma~ kuum~ / kylmä~ "
-        "kylm~ viileä~; märkä~ märä~ kostea~ / kuiva~; aina / koskaan ikinä; kaikki~ kaikk~ jokai~ / mikään~ kukaan~ "
-        "ei_mitään; myötäpäivään / vastapäivään; punai~ / vihreä~ / sini~ / keltai~ / valkoi~ / musta~ mustaa mustan "
-        "/ oranssi~ / ruskea~ / harmaa~ / violetti~ / vaaleanpunai~; plus~ / miinus~; pohjoi~ / etelä~ / itä~ idä~ / "
-        "länsi~ länne~; etu~ eteenpäin edessä / taka~ taaksepäin takana; sisääntulo~ tulo~ sisäänkäyn~ / ulostulo~ "
-        "lähtö~ uloskäyn~; vaihtovirta~ / tasavirta~; positiivi~ / negatiivi~; salli~ sallit~ / kiellet~ kiel~; "
-        "kredit~ hyvit~ / debet~ veloit~; brutto~ / netto~; tuonti~ / vienti~; mukaan_lukien sisältä~ / "
+        "lisää~ asenna~ aseta~ / poista~ irrota~; työnnä~ paina~ / vedä~; lämmin~ lämpi~ lämpim~ kuuma~ kuum~ / "
+        "kylmä~ kylm~ viileä~; märkä~ märä~ kostea~ / kuiva~; aina / koskaan ikinä; kaikki~ kaikk~ jokai~ / mikään~ "
+        "kukaan~ ei_mitään; myötäpäivään / vastapäivään; punai~ / vihreä~ / sini~ / keltai~ / valkoi~ / musta~ mustaa "
+        "mustan / oranssi~ / ruskea~ / harmaa~ / violetti~ / vaaleanpunai~; plus~ / miinus~; pohjoi~ / etelä~ / itä~ "
+        "idä~ / länsi~ länne~; etu~ eteenpäin edessä / taka~ taaksepäin takana; sisääntulo~ tulo~ sisäänkäyn~ / "
+        "ulostulo~ lähtö~ uloskäyn~; vaihtovirta~ / tasavirta~; positiivi~ / negatiivi~; salli~ sallit~ / kiellet~ "
+        "kiel~; kredit~ hyvit~ / debet~ veloit~; brutto~ / netto~; tuonti~ / vienti~; mukaan_lukien sisältä~ / "
         "lukuun_ottamatta poislukien; hyväksy~ / hylkä~ hylät~; kanssa / ilman; korkea~ / matala~; pitkä~ pitempi "
         "pidempi / lyhy~; suuri~ suure~ iso~ / pieni~ piene~; nopea~ / hidas~ hitaa~; täysi~ täynnä / tyhjä~; uusi~ "
         "uude~ uutta uuden / vanha~; aikai~ aikaisin / myöhä~; päivä~ / yö~ öinen öisin; aamu~ / ilta~ illa~; tänään "

@@ -21,12 +21,13 @@ LANGUAGE = Language(
         "except=sauf,hormis,excepté~,exception~,exclu~,à_moins_que,autrement avoid=évit~,empêch~,protég~,"
         "protection,abst~,garder_de,abri,éloign~,tenir_éloigné stop=cess~,arrêt~,annul~,interromp~,expir~,"
         "désactiv~ refuse=refus~,rejet~,déclin~ forbid=interdi~,défense,défendu~,prohib~,illég~,non_autorisé~ "
-        "fail=échou~,échec~ un=impossib~,introuvab~,irréversib~,inexist~,invalid~,incorrect~,inconnu~,inutil~,"
-        "improbab~,inchangé~,illimité~,insuffisan~,incapab~,incomplet~,incompatib~,inaccessib~,indisponib~,"
-        "indépendam~,indépendan~,inadapt~,inexact~,insatisf~,inutilis~,inactif~,impayé~,irrévoc~,immédiat~,"
-        "dangereu~,inapplicab~,ininterromp~,malheureu~,hors instead=plutôt,lieu,mais other=autre~,différent~,"
-        "différ~,sinon wrong=mauvais~,mal,faux,fausse~,erroné~ hard=difficil~ gone=perd~ empty=vide~,zéro "
-        "limit=au_plus,au_moins,maxim~,minim~,jusqu~,au_plus_tard too=trop doubt=dout~"
+        "fail=échou~,échec~ un=in~able,in~ables,in~ible,in~ibles,im~able,im~ible,ir~able,ir~ible,introuvab~,"
+        "irréversib~,inexist~,invalid~,incorrect~,inconnu~,inutil~,improbab~,inchangé~,illimité~,insuffisan~,"
+        "incapab~,incomplet~,incompatib~,inaccessib~,indisponib~,indépendam~,indépendan~,inadapt~,inexact~,"
+        "insatisf~,inutilis~,inactif~,impayé~,irrévoc~,immédiat~,dangereu~,inapplicab~,ininterromp~,malheureu~,"
+        "hors instead=plutôt,lieu,mais other=autre~,différent~,différ~,sinon wrong=mauvais~,mal,faux,fausse~,"
+        "erroné~ hard=difficil~ gone=perd~ empty=vide~,zéro limit=au_plus,au_moins,maxim~,minim~,jusqu~,"
+        "au_plus_tard too=trop doubt=dout~"
     ),
     no_denial_pattern=(
         r"\b(?:n['’]|ne |n’)?(?:oubli\w+|hésit\w+|manqu\w+) (?:surtout )?pas\b|\bne pas (?:oublier|hésiter|"
@@ -45,13 +46,13 @@ LANGUAGE = Language(
         "septante octante|huitante nonante cent|cents|centaine|centaines mille|millier|milliers"
     ),
     common=(
-        "paramètres réglages enregistrer annuler supprimer fermer ouvrir retour suivant rechercher recherche aide oui "
-        "non page fichier fichiers jour jours semaine année nouveau nouvelle modifier imprimer erreur avertissement "
-        "utilisateur appuyez lire lisez vérifier vérifiez nettoyer nettoyez retirer eau porte fenêtre maison gens "
-        "temps aujourd'hui demain hier bon mauvais grand petit merci bienvenue avant après sans toujours encore plus "
-        "moins premier dernière acheter payer prix commander afficher ajouter envoyer sur dans avec pour sous entre "
-        "cette ces chaque tous toutes ou mais si ici est sont être avoir vous nous votre nos leur qui que aux "
-        "appareil"
+        "paramètres réglages enregistrer annuler supprimer fermer ouvrir retour suivant rechercher recherche aide "
+        "oui non page fichier fichiers jour jours semaine année nouveau nouvelle modifier imprimer erreur "
+        "avertissement utilisateur appuyez lire lisez vérifier vérifiez nettoyer nettoyez retirer eau porte "
+        "fenêtre maison gens temps aujourd'hui demain hier bon mauvais grand petit merci bienvenue avant après "
+        "sans toujours encore plus moins premier dernière acheter payer prix commander afficher ajouter envoyer "
+        "sur dans avec pour sous entre cette ces chaque tous toutes ou mais si ici est sont être avoir vous nous "
+        "votre nos leur qui que aux appareil"
     ),
     more_number_words={
         "demi": "0.5",
@@ -73,15 +74,17 @@ LANGUAGE = Language(
         "novembre|nov décembre|déc"
     ),
     unit_words=(
-        "‰=pour_mille mm=millimèt~ cm=centimèt~ km/h=kilomètres_à_l'heure,kilomètres_par_heure,kilomètres-heure m=mètre,mètres km=kilomèt~ inch=pouce,pouces foot=pied,pieds yard=yard~ "
-        "mile=mile,miles,mille~ g=gramme,grammes kg=kilogramme~,kilo,kilos t=tonne,tonnes lb=livre,livres "
-        "oz=once,onces l=litre,litres ml=millilit~ s=seconde,secondes min=minute,minutes h=heure,heures "
-        "day=jour,jours,journée,journées week=semaine,semaines month=mois year=an,ans,année,années V=volt,volts "
-        "W=watt,watts kW=kilowatt~ bar=bars acre=acre~ ha=hectare~ gallon=gallon~ A=ampère~"
+        "‰=pour_mille mm=millimèt~ cm=centimèt~ km/h=kilomètres_à_l'heure,kilomètres_par_heure,kilomètres-heure "
+        "m=mètre,mètres km=kilomèt~ inch=pouce,pouces foot=pied,pieds yard=yard~ mile=mile,miles,mille~ g=gramme,"
+        "grammes kg=kilogramme~,kilo,kilos t=tonne,tonnes lb=livre,livres oz=once,onces l=litre,litres "
+        "ml=millilit~ s=seconde,secondes min=minute,minutes h=heure,heures day=jour,jours,journée,journées "
+        "week=semaine,semaines month=mois year=an,ans,année,années V=volt,volts W=watt,watts kW=kilowatt~ "
+        "bar=bars acre=acre~ ha=hectare~ gallon=gallon~ A=ampère~"
     ),
     currency_words=(
-        "peso=peso,pesos dollar=dollar,dollars EUR=euro,euros pound=livre,livres JPY=yen,yens CNY=yuan,yuans rupee=roupies krone=couronne,couronnes "
-        "RUB=roubles PLN=zlotys UAH=hryvnias lira=lires ILS=shekels franc=franc,francs dinar=dinars dirham=dirhams HUF=forints"
+        "peso=peso,pesos dollar=dollar,dollars EUR=euro,euros pound=livre,livres JPY=yen,yens CNY=yuan,yuans "
+        "rupee=roupies krone=couronne,couronnes RUB=roubles PLN=zlotys UAH=hryvnias lira=lires ILS=shekels "
+        "franc=franc,francs dinar=dinars dirham=dirhams HUF=forints"
     ),
     scale_words=("3=mille,millier,milliers,k 6=million,millions 9=milliard,milliards,Md,Mds 12=billion,billions"),
     not_symbols="A l t",

@@ -66,6 +66,10 @@ LANGUAGE = Language(
         "milliót": "1000000",
         "milliárd": "1000000000",
         "milliárdot": "1000000000",
+        "félóra": "30",
+        "félórát": "30",
+        "negyedóra": "15",
+        "negyedórát": "15",
     },
     months=(
         "január|januárjában|januárban|januári|januárig|januártól|jan "
@@ -103,8 +107,7 @@ LANGUAGE = Language(
         "franc=frank,frankot HUF=forint~,Ft leu=lej,lejt KRW=von,vont THB=baht,bahtot"
     ),
     scale_words=(
-        "2=száz 3=ezer,ezret,ezres 6=millió,milliót,milliós 9=milliárd,milliárdot,milliárdos,Mrd,mrd "
-        "12=billió,billiót"
+        "2=száz 3=ezer,ezret,ezres 6=millió,milliót,milliós 9=milliárd,milliárdot,milliárdos,Mrd,mrd 12=billió,billiót"
     ),
     not_symbols="A",
     opposites=(

@@ -73,7 +73,7 @@ LANGUAGE = Language(
         "leu=leu KRW=won THB=baht VND=dong MYR=ringgit SGD=dolar_Singapura"
     ),
     scale_words="2=ratus 3=ribu,rb 6=juta,jt 9=miliar,milyar 12=triliun",
-    not_symbols="A h",
+    not_symbols="A",
     not_numbers=(
         "kosong satu pertama kesatu sebuah seorang sekali kedua ganda sepasang keduanya selusin lusin ratus seratus "
         "ratusan ribu seribu ribuan setengah separuh seperempat"

@@ -18,12 +18,12 @@ LANGUAGE = Language(
         "esclusivamente rare=appena,poco,poca,pochi,raramente except=salvo,tranne,eccetto,eccezione,esclu~,"
         "a_meno_che avoid=evit~,imped~,protegg~,protezione,prevenire,astener~,lontano,riparo,tenere_lontano "
         "stop=smett~,cess~,ferm~,annull~,interromp~,scadut~,disattiv~ refuse=rifiut~,respin~,neg~,declin~ "
-        "forbid=viet~,divieto,proib~,illegal~,illecit~ fail=fallit~,fallir~ un=impossib~,inesist~,irreversib~,"
-        "invalid~,scorrett~,errat~,sconosciut~,inutil~,improbabil~,illimitat~,insufficient~,incapac~,incomplet~,"
-        "incompatib~,inaccessib~,indisponib~,indipenden~,inadatt~,inesatt~,inattiv~,irrevocabil~,immediat~,"
-        "insolit~,inalterat~,impropri~ instead=invece,bensì,anziché,piuttosto other=altr~,divers~,altrimenti,"
-        "contrario wrong=mal,male,fals~,sbagliat~ hard=difficil~ gone=pers~,perd~ empty=vuot~,zero limit=massim~,"
-        "minim~,almeno,al_più,fino_a,entro too=troppo doubt=dubit~,dubbi~"
+        "forbid=viet~,divieto,proib~,illegal~,illecit~ fail=fallit~,fallir~ un=in~bile,in~bili,im~bile,im~bili,"
+        "ir~bile,ir~bili,inesist~,irreversib~,invalid~,scorrett~,errat~,sconosciut~,inutil~,improbabil~,"
+        "illimitat~,insufficient~,incapac~,incomplet~,incompatib~,inaccessib~,indisponib~,indipenden~,inadatt~,"
+        "inesatt~,inattiv~,irrevocabil~,immediat~,insolit~,inalterat~,impropri~ instead=invece,bensì,anziché,"
+        "piuttosto other=altr~,divers~,altrimenti,contrario wrong=mal,male,fals~,sbagliat~ hard=difficil~ "
+        "gone=pers~,perd~ empty=vuot~,zero limit=massim~,minim~,almeno,al_più too=troppo doubt=dubit~,dubbi~"
     ),
     no_denial_pattern=(
         r"\bnon (?:dimentic\w+|esit\w+|manc\w+|scord\w+|preoccup\w+|trascur\w+)\b|\bnon (?:solo|soltanto|"
@@ -42,11 +42,11 @@ LANGUAGE = Language(
     ),
     common=(
         "impostazioni salva salvare annulla annullare elimina chiudi chiudere apri aprire indietro avanti cerca "
-        "cercare aiuto sì pagina giorno giorni settimana anno anni nuovo nuova modifica stampa stampare errore avviso "
-        "utente premere leggere leggi controllare pulire rimuovere acqua porta finestra casa gente tempo oggi domani "
-        "ieri buono cattivo grande piccolo grazie benvenuto prima dopo senza sempre ancora più meno primo ultimo "
-        "comprare pagare prezzo ordine mostra aggiungi inviare su tra ogni tutti tutte ma se quando dove qui è sono "
-        "essere ha nella nel della delle degli gli questo questa questi anche molto"
+        "cercare aiuto sì pagina giorno giorni settimana anno anni nuovo nuova modifica stampa stampare errore "
+        "avviso utente premere leggere leggi controllare pulire rimuovere acqua porta finestra casa gente tempo "
+        "oggi domani ieri buono cattivo grande piccolo grazie benvenuto prima dopo senza sempre ancora più meno "
+        "primo ultimo comprare pagare prezzo ordine mostra aggiungi inviare su tra ogni tutti tutte ma se quando "
+        "dove qui è sono essere ha nella nel della delle degli gli questo questa questi anche molto"
     ),
     more_number_words={
         "mezzo": "0.5",
@@ -89,15 +89,17 @@ LANGUAGE = Language(
         "settembre|set|sett ottobre|ott novembre|nov dicembre|dic"
     ),
     unit_words=(
-        "‰=per_mille mm=millimetr~ cm=centimetr~ km/h=chilometri_orari,chilometri_all'ora m=metro,metri km=chilometr~ inch=pollice,pollici foot=piede,piedi yard=iard~ "
-        "mile=miglio,miglia g=grammo,grammi kg=chilogramm~,chilo,chili t=tonnellata,tonnellate lb=libbra,libbre "
-        "oz=oncia,once l=litro,litri ml=millilit~ s=secondo,secondi min=minuto,minuti h=ora,ore day=giorno,giorni "
-        "week=settimana,settimane month=mese,mesi year=anno,anni V=volt W=watt kW=chilowatt acre=acri,acro "
-        "ha=ettari,ettaro gallon=gallone,galloni A=ampere"
+        "‰=per_mille mm=millimetr~ cm=centimetr~ km/h=chilometri_orari,chilometri_all'ora m=metro,metri "
+        "km=chilometr~ inch=pollice,pollici foot=piede,piedi yard=iard~ mile=miglio,miglia g=grammo,grammi "
+        "kg=chilogramm~,chilo,chili t=tonnellata,tonnellate lb=libbra,libbre oz=oncia,once l=litro,litri "
+        "ml=millilit~ s=secondo,secondi min=minuto,minuti h=ora,ore day=giorno,giorni week=settimana,settimane "
+        "month=mese,mesi year=anno,anni V=volt W=watt kW=chilowatt acre=acri,acro ha=ettari,ettaro gallon=gallone,"
+        "galloni A=ampere"
     ),
     currency_words=(
-        "peso=peso,pesos dollar=dollaro,dollari EUR=euro pound=sterlina,sterline JPY=yen CNY=yuan rupee=rupie krone=corona,corone RUB=rubli PLN=zloty "
-        "UAH=grivnie lira=lire ILS=shekel franc=franco,franchi dinar=dinari dirham=dirham HUF=fiorini"
+        "peso=peso,pesos dollar=dollaro,dollari EUR=euro pound=sterlina,sterline JPY=yen CNY=yuan rupee=rupie "
+        "krone=corona,corone RUB=rubli PLN=zloty UAH=grivnie lira=lire ILS=shekel franc=franco,franchi "
+        "dinar=dinari dirham=dirham HUF=fiorini"
     ),
     scale_words="3=mila,mille 6=milione,milioni,mln 9=miliardo,miliardi,mld",
     not_symbols="A l",

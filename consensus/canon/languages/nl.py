@@ -41,11 +41,11 @@ LANGUAGE = Language(
     ),
     common=(
         "instellingen opslaan annuleren verwijderen sluiten openen terug volgende zoeken ja nee pagina bestand "
-        "bestanden dag dagen jaar jaren nieuw nieuwe bewerken afdrukken fout waarschuwing wachtwoord gebruiker druk "
-        "lees lezen controleer schoonmaken water deur raam huis mensen tijd vandaag morgen gisteren goed slecht groot "
-        "klein bedankt welkom voor na zonder altijd opnieuw meer minder eerste laatste kopen betalen prijs bestellen "
-        "weergeven toevoegen verzenden over onder tussen elke alle maar als wanneer waar hier zijn wordt worden "
-        "hebben kan moet deze dit die u uw wij niet ook week open man"
+        "bestanden dag dagen jaar jaren nieuw nieuwe bewerken afdrukken fout waarschuwing wachtwoord gebruiker "
+        "druk lees lezen controleer schoonmaken water deur raam huis mensen tijd vandaag morgen gisteren goed "
+        "slecht groot klein bedankt welkom voor na zonder altijd opnieuw meer minder eerste laatste kopen betalen "
+        "prijs bestellen weergeven toevoegen verzenden over onder tussen elke alle maar als wanneer waar hier "
+        "zijn wordt worden hebben kan moet deze dit die u uw wij niet ook week open man"
     ),
     more_number_words={
         "half": "0.5",
@@ -53,9 +53,9 @@ LANGUAGE = Language(
         "helft": "0.5",
         "anderhalf": "1.5",
         "miljoen": "1000000",
-        "halfuur": "0.5",
+        "halfuur": "30",
         "kwart": "0.25",
-        "kwartier": "0.25",
+        "kwartier": "15",
         "driekwart": "0.75",
         "anderhalve": "1.5",
         "tweeënhalf": "2.5",
@@ -70,21 +70,23 @@ LANGUAGE = Language(
         "oktober|okt november|nov december|dec"
     ),
     unit_words=(
-        "‰=promille mm=millimeter~ cm=centimeter~ km/h=kilometer_per_uur m=meter,meters km=kilometer~ inch=inch,duim foot=voet yard=yard~ "
-        "mile=mijl,mijlen g=gram kg=kilogram,kilo t=ton lb=pond oz=ons l=liter,liters ml=milliliter~ "
-        "s=seconde,seconden min=minuut,minuten h=uur,uren day=dag,dagen week=week,weken month=maand,maanden "
-        "year=jaar,jaren V=volt W=watt kW=kilowatt acre=acre~ ha=hectare~ gallon=gallon~ A=ampère"
+        "‰=promille mm=millimeter~ cm=centimeter~ km/h=kilometer_per_uur m=meter,meters km=kilometer~ inch=inch,"
+        "duim foot=voet yard=yard~ mile=mijl,mijlen g=gram kg=kilogram,kilo t=ton lb=pond oz=ons l=liter,liters "
+        "ml=milliliter~ s=seconde,seconden min=minuut,minuten h=uur,uren day=dag,dagen week=week,weken "
+        "month=maand,maanden year=jaar,jaren V=volt W=watt kW=kilowatt acre=acre~ ha=hectare~ gallon=gallon~ "
+        "A=ampère"
     ),
     currency_words=(
-        "peso=peso dollar=dollar EUR=euro pound=pond JPY=yen CNY=yuan rupee=roepie krone=kroon,kronen RUB=roebel PLN=zloty UAH=hryvnia lira=lira "
-        "ILS=sjekel franc=frank,franken"
+        "peso=peso dollar=dollar EUR=euro pound=pond JPY=yen CNY=yuan rupee=roepie krone=kroon,kronen RUB=roebel "
+        "PLN=zloty UAH=hryvnia lira=lira ILS=sjekel franc=frank,franken"
     ),
     scale_words="3=duizend 6=miljoen,mln 9=miljard,mld,mrd 12=biljoen",
     not_symbols="A t",
     not_numbers="een één eerste beide dubbel paar middag dozijn tiental tientallen acht achtste",
     clock=(
-        "-30=half_HOUR +15=kwart_over_HOUR -15=kwart_voor_HOUR +M=om_MINUTE_over_HOUR -M=om_MINUTE_voor_HOUR "
-        "+M=MINUTE_minuten_over_HOUR -M=MINUTE_minuten_voor_HOUR +0=HOURWORD_uur_precies 0:00=middernacht"
+        "-30+M=MINUTE_over_half_HOUR -30-M=MINUTE_voor_half_HOUR -30=half_HOUR +15=kwart_over_HOUR "
+        "-15=kwart_voor_HOUR +M=om_MINUTE_over_HOUR -M=om_MINUTE_voor_HOUR +M=MINUTE_minuten_over_HOUR "
+        "-M=MINUTE_minuten_voor_HOUR +0=HOURWORD_uur_precies 0:00=middernacht"
     ),
     day_parts=(
         "morning='s_morgens|’s_morgens|'s_ochtends|’s_ochtends|ochtend|vanochtend|vanmorgen|voormiddag "

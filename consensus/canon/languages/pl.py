@@ -67,7 +67,7 @@ LANGUAGE = Language(
         "połowę": "0.5",
         "połowy": "0.5",
         "ćwierć": "0.25",
-        "kwadrans": "0.25",
+        "kwadrans": "15",
         "półtorej": "1.5",
         "pół-torej": "1.5",
         "dwaj": "2",
@@ -104,6 +104,8 @@ LANGUAGE = Language(
         "dziewiąte": "9",
         "trzykrotnie": "3",
         "trzykroć": "3",
+        "kwadransa": "15",
+        "kwadransie": "15",
     },
     months=(
         "stycznia|styczeń|styczniu|sty lutego|luty|lutym|lut marca|marzec|marcu|mar kwietnia|kwiecień|kwietniu|kwi "
@@ -112,16 +114,16 @@ LANGUAGE = Language(
         "grudnia|grudzień|grudniu|gru"
     ),
     unit_words=(
-        "‰=promil~ mm=milimetr~ cm=centymetr~ km/h=kilometrów_na_godzinę m=metr,metry,metra,metrów,metrach,metrami km=kilometr~ "
-        "inch=cal,cale,cali,cala,calowy~ foot=stopa,stopy,stóp yard=jard~ mile=mila,mile,mil,mili "
-        "g=gram,gramy,grama,gramów kg=kilogram~,kilo t=tona,tony,ton lb=funt~ oz=uncj~ l=litr,litry,litra,litrów "
-        "ml=mililitr~ s=sekund~ min=minut~ h=godzin~ day=dzień,dni,dnia,dniach,dniami week=tydzień,tygodni~ "
-        "month=miesiąc~,miesięcy year=rok,roku,lat,lata,latach,latami V=wolt~ W=wat,waty,watów kW=kilowat~ acre=akr~ "
-        "ha=hektar~ gallon=galon~ A=amper~"
+        "‰=promil~ mm=milimetr~ cm=centymetr~ km/h=kilometrów_na_godzinę m=metr,metry,metra,metrów,metrach,"
+        "metrami km=kilometr~ inch=cal,cale,cali,cala,calowy~ foot=stopa,stopy,stóp yard=jard~ mile=mila,mile,mil,"
+        "mili g=gram,gramy,grama,gramów kg=kilogram~,kilo t=tona,tony,ton lb=funt~ oz=uncj~ l=litr,litry,litra,"
+        "litrów ml=mililitr~ s=sekund~ min=minut~ h=godzin~ day=dzień,dni,dnia,dniach,dniami week=tydzień,"
+        "tygodni~ month=miesiąc~,miesięcy year=rok,roku,lat,lata,latach,latami V=wolt~ W=wat,waty,watów "
+        "kW=kilowat~ acre=akr~ ha=hektar~ gallon=galon~ A=amper~"
     ),
     currency_words=(
-        "peso=peso dollar=dolar~ EUR=euro pound=funt~ JPY=jen,jenów,jeny CNY=juan~ rupee=rupii,rupie krone=koron~ RUB=rubl~ "
-        "PLN=złoty~,złote,złotych UAH=hrywien,hrywny lira=lir,liry ILS=szekli franc=frank~"
+        "peso=peso dollar=dolar~ EUR=euro pound=funt~ JPY=jen,jenów,jeny CNY=juan~ rupee=rupii,rupie krone=koron~ "
+        "RUB=rubl~ PLN=złoty~,złote,złotych UAH=hrywien,hrywny lira=lir,liry ILS=szekli franc=frank~"
     ),
     scale_words=(
         "3=tys,tysiąc,tysiące,tysięcy,tysiąca 6=mln,milion,miliony,milionów,miliona,milionach "

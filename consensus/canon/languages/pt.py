@@ -18,13 +18,13 @@ LANGUAGE = Language(
         "único rare=pouco,pouca,poucos,raramente,mal except=salvo,exceto,excepto,exceção,excepção,exclu~,"
         "a_menos_que avoid=evit~,imped~,proteg~,proteja,proteção,abst~,afastad~,longe stop=deixe_de,deixar_de,"
         "deixou_de,cess~,cancel~,interromp~,expir~,desativ~,caduc~ refuse=recus~,rejeit~,neg~ forbid=proib~,"
-        "proíb~,ilegal~,ilícit~ fail=falh~,fracass~ un=impossív~,inexist~,irrevers~,impossív~,impossib~,inválid~,"
-        "incorret~,incorrect~,desconhec~,desnecessári~,improváv~,ilimitad~,insuficient~,incapa~,incomplet~,"
-        "incompatív~,inacessív~,indisponív~,independent~,inadequad~,inexat~,inativ~,irrevog~,imediat~,invulgar,"
-        "incomum,indevid~,inalterad~,alhei~ instead=lugar,vez_de,invés,senão other=outr~,diferent~,divers~,"
-        "contrário wrong=mau,má,fals~,errad~ hard=difícil difíceis=difíceis gone=perd~,perc~ empty=vazi~,zero,"
-        "branco limit=no_máximo,no_mínimo,máxim~,mínim~,pelo_menos,até,o_mais_tardar too=demasiad~,demais "
-        "doubt=dúvid~,duvid~"
+        "proíb~,ilegal~,ilícit~ fail=falh~,fracass~ un=in~vel,in~veis,im~vel,im~veis,ir~vel,ir~veis,inexist~,"
+        "irrevers~,impossív~,impossib~,inválid~,incorret~,incorrect~,desconhec~,desnecessári~,improváv~,"
+        "ilimitad~,insuficient~,incapa~,incomplet~,incompatív~,inacessív~,indisponív~,independent~,inadequad~,"
+        "inexat~,inativ~,irrevog~,imediat~,invulgar,incomum,indevid~,inalterad~,alhei~ instead=lugar,vez_de,"
+        "invés,senão other=outr~,diferent~,divers~,contrário wrong=mau,má,fals~,errad~ hard=difícil "
+        "difíceis=difíceis gone=perd~,perc~ empty=vazi~,zero,branco limit=no_máximo,no_mínimo,máxim~,mínim~,"
+        "pelo_menos,o_mais_tardar too=demasiad~,demais doubt=dúvid~,duvid~"
     ),
     no_denial_pattern=(
         r"\bnão (?:se |te |deixe de |deixes de )?(?:esqueç\w+|esquec\w+|hesit\w+|deix\w+|preocup\w+)\b|"
@@ -97,15 +97,17 @@ LANGUAGE = Language(
         "outubro|out novembro|nov dezembro|dez"
     ),
     unit_words=(
-        "‰=por_mil mm=milímet~ cm=centímet~ km/h=quilômetros_por_hora,quilómetros_por_hora m=metro,metros km=quilômet~,quilómet~ inch=polegada,polegadas foot=pé,pés "
-        "yard=jarda~ mile=milha,milhas g=grama,gramas kg=quilograma~,quilo,quilos t=tonelada,toneladas "
-        "lb=libra,libras oz=onça,onças l=litro,litros ml=mililit~ s=segundo,segundos min=minuto,minutos h=hora,horas "
-        "day=dia,dias week=semana,semanas month=mês,meses year=ano,anos V=volt,volts W=watt,watts kW=quilowatt~ "
-        "acre=acre~ ha=hectare~ gallon=galão,galões A=ampere~"
+        "‰=por_mil mm=milímet~ cm=centímet~ km/h=quilômetros_por_hora,quilómetros_por_hora m=metro,metros "
+        "km=quilômet~,quilómet~ inch=polegada,polegadas foot=pé,pés yard=jarda~ mile=milha,milhas g=grama,gramas "
+        "kg=quilograma~,quilo,quilos t=tonelada,toneladas lb=libra,libras oz=onça,onças l=litro,litros "
+        "ml=mililit~ s=segundo,segundos min=minuto,minutos h=hora,horas day=dia,dias week=semana,semanas "
+        "month=mês,meses year=ano,anos V=volt,volts W=watt,watts kW=quilowatt~ acre=acre~ ha=hectare~ "
+        "gallon=galão,galões A=ampere~"
     ),
     currency_words=(
-        "peso=peso,pesos dollar=dólar,dólares EUR=euro,euros pound=libra,libras JPY=iene,ienes CNY=yuan,yuans rupee=rupias krone=coroa,coroas "
-        "RUB=rublos PLN=zlotys UAH=hryvnias lira=liras ILS=shekels franc=franco,francos dinar=dinares dirham=dirhams BRL=real,reais"
+        "peso=peso,pesos dollar=dólar,dólares EUR=euro,euros pound=libra,libras JPY=iene,ienes CNY=yuan,yuans "
+        "rupee=rupias krone=coroa,coroas RUB=rublos PLN=zlotys UAH=hryvnias lira=liras ILS=shekels franc=franco,"
+        "francos dinar=dinares dirham=dirhams BRL=real,reais"
     ),
     scale_words="3=mil 6=milhão,milhões 9=mil_milhões,bilhão,bilhões 12=bilião,trilhão,trilhões",
     not_symbols="A",

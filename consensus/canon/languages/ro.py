@@ -20,13 +20,14 @@ LANGUAGE = Language(
         "avoid=evit~,împiedic~,protej~,preven~,abțin~,feri~,feriți,departe "
         "stop=încet~,opri~,anul~,întrerup~,dezactiv~ refuse=refuz~,respin~,neg~,declin~ "
         "forbid=interzi~,ilegal~,nelegal~,neautorizat~,nepermis~ fail=eșu~,eşu~,eșec~ "
-        "un=ne~at,ne~ată,ne~ate,ne~ați,ne~it,ne~ită,inexist~,imposibil~,invalid~,nevalid~,"
-        "necunoscut~,inutil~,improbabil~,neschimbat~,nelimitat~,nesigur~,nepotrivit~,"
-        "neutilizat~,incapabil~,incomplet~,insuficient~,independent~,nemulțumit~,"
-        "neplătit~,nedeschis~,neclar~,incorect~,inactiv~,imediat~,irevocabil~,neobișnuit~,"
-        "inadecvat~,indisponibil~,incompatibil~,inaccesibil~,nesupravegheat~,necesar~ instead=loc,ci "
-        "other=alt,altă,alte,alți,altul,diferit~ wrong=greșit~,rău,fals~ hard=greu,dificil~ gone=pierd~,pierdut~ "
-        "empty=gol,goală,zero limit=cel_mult,cel_puțin,maxim~,minim~,cel_târziu too=prea doubt=îndoi~"
+        "un=in~bil,in~bilă,im~bil,im~bilă,ne~at,ne~ată,ne~ate,ne~ați,ne~it,ne~ită,"
+        "inexist~,imposibil~,invalid~,nevalid~,necunoscut~,inutil~,improbabil~,"
+        "neschimbat~,nelimitat~,nesigur~,nepotrivit~,neutilizat~,incapabil~,incomplet~,"
+        "insuficient~,independent~,nemulțumit~,neplătit~,nedeschis~,neclar~,incorect~,"
+        "inactiv~,imediat~,irevocabil~,neobișnuit~,inadecvat~,indisponibil~,incompatibil~,"
+        "inaccesibil~,nesupravegheat~,necesar~ instead=loc,ci other=alt,altă,alte,alți,altul,diferit~ "
+        "wrong=greșit~,rău,fals~ hard=greu,dificil~ gone=pierd~,pierdut~ empty=gol,goală,zero "
+        "limit=cel_mult,cel_puțin,maxim~,minim~,cel_târziu too=prea doubt=îndoi~"
     ),
     no_denial_pattern=(
         r"\bnu (?:uita\w*|ezita\w*|vă faceți griji|pregeta\w*|omite\w*)\b|\bsă nu (?:uit\w+|ezit\w+)\b|"
@@ -88,7 +89,7 @@ LANGUAGE = Language(
         "2=sute 3=mie,mii 6=milion,milioane,milioanele,mil 9=miliard,miliarde,miliardele,mld "
         "12=trilion,trilioane,bilion,bilioane"
     ),
-    not_symbols="A h",
+    not_symbols="A",
     not_numbers=(
         "unu un una o primul prima primului primei primele primii întâi doilea doua ambele ambii ambelor dublu dublă "
         "pereche treilea treia patrulea patra cincilea nouă noua zeci zecime duzină amiază prânz sută sute suta "

@@ -20,10 +20,10 @@ LANGUAGE = Language(
         "forbid=förbjud~,förbud~,förbjöd,otillåt~,olaglig~,obehörig~ fail=misslyck~ "
         "un=omöjlig~,ogiltig~,okänd~,onödig~,osannolik~,oförändr~,obegräns~,osäker~,"
         "olämplig~,oanvänd~,oförmög~,ofullständig~,otillräcklig~,oberoende,missnöj~,"
-        "obetald~,oöppnad~,oklar~,felaktig~,obevakad~,ovanlig~,omedelbar~,oåterkallelig~,"
-        "inaktiv~,oskyddad~,oskyddat,obehandla~,oskada~,oavslutad~,obesvara~,oläst~,osignera~,oåtkomlig~ "
+        "obetald~,oöppnad~,oklar~,felaktig~,obevakad~,ovanlig~,omedelbar~,oåterkallelig~,inaktiv~,oåtkomlig~ "
         "instead=istället,stället,snarare other=annan,annat,andra,annorlunda,olik~ wrong=dålig~,falsk~ hard=svår~ "
-        "gone=förlor~,borta,tappa~ empty=tom,tomt,noll limit=högst,minst,maxim~,minim~,senast,upp_till doubt=tvivl~"
+        "gone=förlor~,borta,tappa~ empty=tom,tomt,noll limit=högst,minst,maxim~,minim~,senast,upp_till doubt=tvivl~ "
+        "undone=oskyddad~,oskyddat,obehandla~,oskada~,oavslutad~,obesvara~,oläst~,osignera~"
     ),
     no_denial_pattern=(
         r"\b(?:glöm|tveka|missa) (?:\w+ ){0,2}inte\b|\binte (?:glömma|tveka|missa)\b|\binte (?:bara|endast|"
@@ -59,6 +59,8 @@ LANGUAGE = Language(
         "miljoner": "1000000",
         "miljard": "1000000000",
         "miljarder": "1000000000",
+        "halvtimme": "30",
+        "halvtimmen": "30",
     },
     months=(
         "januari|jan februari|feb|febr mars|mar april|apr maj juni|jun juli|jul augusti|aug september|sep|sept "
@@ -80,7 +82,7 @@ LANGUAGE = Language(
     scale_words=(
         "2=hundra 3=tusen,tkr 6=miljon,miljoner,miljoners,mn,mkr,milj 9=miljard,miljarder,md,mdr 12=biljon,biljoner"
     ),
-    not_symbols="A h",
+    not_symbols="A",
     opposites=(
         "vänster vänstra / höger högra; sätt_på slå_på aktiver~ / stäng_av slå_av inaktiver~ avaktiver~; öppn~ öppet "
         "öppen öppna / stäng~ stängd~ stängt; upp uppåt / ner ned nedåt; övre ovanför överst~ över / nedre undre "

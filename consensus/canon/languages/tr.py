@@ -37,11 +37,11 @@ LANGUAGE = Language(
     ),
     everyday="ve bir bu için ile da de çok olarak daha gibi olan ne kadar sonra var ancak en her ise",
     common=(
-        "ayarlar kaydet iptal sil kapat aç geri ileri ara yardım evet hayır sayfa dosya dosyalar gün hafta yıl yeni "
-        "düzenle yazdır hata uyarı şifre kullanıcı basın okuyun kontrol temizleyin çıkarın su kapı pencere ev "
-        "insanlar zaman bugün yarın dün iyi kötü büyük küçük lütfen teşekkürler önce sonra her tekrar daha az ilk son "
-        "satın ödeme fiyat sipariş göster ekle gönder üzerinde altında arasında tüm veya ama eğer nerede burada var "
-        "olan olarak bu şu gibi kadar değil çok"
+        "ayarlar kaydet iptal sil kapat aç geri ileri ara yardım evet hayır sayfa dosya dosyalar gün hafta yıl "
+        "yeni düzenle yazdır hata uyarı şifre kullanıcı basın okuyun kontrol temizleyin çıkarın su kapı pencere "
+        "ev insanlar zaman bugün yarın dün iyi kötü büyük küçük lütfen teşekkürler önce sonra her tekrar daha az "
+        "ilk son satın ödeme fiyat sipariş göster ekle gönder üzerinde altında arasında tüm veya ama eğer nerede "
+        "burada var olan olarak bu şu gibi kadar değil çok"
     ),
     number_words=(
         "sıfır bir|birinci|ilk|tek iki|ikinci|her|çift üç|üçüncü dört|dördüncü beş|beşinci altı|altıncı yedi|yedinci "
@@ -67,12 +67,12 @@ LANGUAGE = Language(
         "ekim|eki kasım|kas aralık|ara"
     ),
     unit_words=(
-        "‰=binde mm=milimetre~ cm=santimetre~,santim m=metre,metredir,metrelik,metreden,metreye km=kilometre~ inch=inç~ foot=fit,ayak "
-        "yard=yarda mile=mil mg=miligram g=gram,gramdır,gramlık kg=kilogram~,kilo,kilodur,kiloluk t=ton,tonluk lb=pound,libre oz=ons "
-        "l=litre,litredir,litrelik ml=mililitre s=saniye~ min=dakika~,dk h=saat,saattir,saatlik,saatten,saatte,saate "
-        "day=gün,gündür,günlük,günde,günden,güne week=hafta~ month=ay,aydır,aylık,ayda,aydan "
-        "year=yıl,yıldır,yıllık,yılda,yıldan,sene,yaşında V=volt W=watt kW=kilowatt bar=bar acre=dönüm ha=hektar "
-        "gallon=galon A=amper °C=derece"
+        "‰=binde mm=milimetre~ cm=santimetre~,santim m=metre,metredir,metrelik,metreden,metreye km=kilometre~ "
+        "inch=inç~ foot=fit,ayak yard=yarda mile=mil mg=miligram g=gram,gramdır,gramlık kg=kilogram~,kilo,kilodur,"
+        "kiloluk t=ton,tonluk lb=pound,libre oz=ons l=litre,litredir,litrelik ml=mililitre s=saniye~ min=dakika~,"
+        "dk h=saat,saattir,saatlik,saatten,saatte,saate day=gün,gündür,günlük,günde,günden,güne week=hafta~ "
+        "month=ay,aydır,aylık,ayda,aydan year=yıl,yıldır,yıllık,yılda,yıldan,sene,yaşında V=volt W=watt "
+        "kW=kilowatt bar=bar acre=dönüm ha=hektar gallon=galon A=amper °C=derece"
     ),
     currency_words=(
         "peso=peso dollar=dolar~ EUR=euro~,avro~ pound=sterlin~ JPY=yen CNY=yuan rupee=rupi RUB=ruble "

@@ -13,7 +13,7 @@ LANGUAGE = Language(
     ),
     hints_denial=(
         "without=mà_không,vô,không_có lack=thiếu,vắng only=chỉ,duy_nhất rare=hiếm_khi,hầu_như "
-        "except=trừ,ngoại_trừ,trừ_khi,nếu_không,loại_trừ avoid=tránh,ngăn,tránh_xa,kiêng,phòng_ngừa "
+        "except=trừ,ngoại_trừ,trừ_khi,nếu_không,loại_trừ avoid=tránh,ngăn,phòng_ngừa,phòng_tránh,tránh_xa,kiêng "
         "stop=ngừng,dừng,hủy,huỷ,tắt,vô_hiệu refuse=từ_chối,bác_bỏ,phủ_nhận forbid=cấm,bất_hợp_pháp,trái_phép "
         "fail=thất_bại un=bất,vô,ngay_lập_tức instead=thay_vì,mà_là other=khác wrong=sai,xấu hard=khó gone=mất "
         "empty=trống,rỗng limit=tối_đa,tối_thiểu,ít_nhất,nhiều_nhất,chậm_nhất,muộn_nhất doubt=nghi_ngờ"
@@ -67,11 +67,13 @@ LANGUAGE = Language(
         "franc=franc,phrăng HUF=forint leu=leu KRW=won THB=baht,bạt IDR=rupiah MYR=ringgit SGD=đô_la_Singapore"
     ),
     scale_words="2=trăm 3=nghìn,ngàn,k 6=triệu 7=chục_triệu 8=trăm_triệu 9=tỷ,tỉ 12=nghìn_tỷ,ngàn_tỷ",
-    not_symbols="A h",
+    not_symbols="A",
     not_numbers="không một mốt hai-mươi đôi cặp ba tư năm lăm chín chục tá trăm nghìn ngàn nửa rưỡi mười",
     clock=(
-        "11:30=mười_một_giờ_rưỡi 12:30=mười_hai_giờ_rưỡi +30=HOUR_giờ_rưỡi -M=HOUR_giờ_kém_MINUTE "
-        "11:00=lúc_mười_một_giờ 12:00=lúc_mười_hai_giờ +0=lúc_HOURWORD_giờ 0:00=nửa_đêm 12:00=giữa_trưa"
+        "11:30=mười_một_giờ_rưỡi 12:30=mười_hai_giờ_rưỡi +30=HOUR_giờ_rưỡi +15=HOUR_giờ_mười_lăm "
+        "+45=HOUR_giờ_bốn_mươi_lăm +30=HOUR_giờ_ba_mươi +20=HOUR_giờ_hai_mươi +10=HOUR_giờ_mười(?!_\\w) "
+        "-M=HOUR_giờ_kém_MINUTE 11:00=lúc_mười_một_giờ 12:00=lúc_mười_hai_giờ +0=lúc_HOURWORD_giờ 0:00=nửa_đêm "
+        "12:00=giữa_trưa"
     ),
     day_parts=(
         "morning=sáng(?!_(?:tạo|lập|suốt|kiến)) noon=trưa afternoon=chiều(?!_(?:dài|rộng|cao|sâu|hướng|dày)) "

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consensus.canon.number_words import number_words, spoken_values
-from consensus.canon.numbers import canonical, number_style, read_number, scaled, scan_numbers
+from consensus.canon.numbers import canonical, foreign_mark, number_style, read_number, scaled, scan_numbers
 
 
 @pytest.mark.parametrize(
@@ -108,3 +108,27 @@ def test_spoken_values_do_not_say_what_is_not_there() -> None:
 )
 def test_number_words_are_complete(lang: str) -> None:
     assert {*range(21), *range(30, 100, 10), 100, 1000} <= set(number_words(lang).values())
+
+
+@pytest.mark.parametrize(
+    ("raw", "lang", "foreign"),
+    [
+        ("12.8", "de", True),
+        ("12,8", "de", False),
+        ("1.234", "de", False),  # reads as 1234 there
+        ("1,234.5", "de", True),
+        ("1,234,567", "de", True),
+        ("12,8", "en", True),
+        ("12.8", "cs", True),
+        ("1.234", "cs", False),
+        ("12.8", "es", False),  # both are in use
+        ("12.8", "es-MX", False),
+        ("12,8", "es-MX", True),
+        ("12.8", "de-CH", False),
+        ("12.8", "fr-CH", False),
+        ("1.2.3", "de", False),
+        ("12.8", None, False),
+    ],
+)
+def test_marks_of_another_locale(raw: str, lang: str | None, foreign: bool) -> None:
+    assert foreign_mark(raw, number_style(lang)) is foreign

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from consensus.check import check_segment
+from consensus.check import check_segment, hard_fact_disputes
 from consensus.domain import Candidate, Policy, Segment
 
 PAIRS = [
@@ -21,6 +21,14 @@ PAIRS = [
 RIGHT = [
     (source, lang, target)
     for source, targets in yaml.safe_load((Path(__file__).parent / "right_pairs.yaml").read_text("utf-8")).items()
+    for lang, target in targets.items()
+]
+
+
+WRONG = [
+    (source, lang, target, checks)
+    for source, targets in yaml.safe_load((Path(__file__).parent / "wrong_pairs.yaml").read_text("utf-8")).items()
+    for checks in (frozenset(targets.pop("checks")),)
     for lang, target in targets.items()
 ]
 
@@ -42,6 +50,14 @@ def test_right_passes_and_wrong_is_found(lang: str, source: str, right: str, che
 def test_right_translations_pass_in_both_directions(source: str, lang: str, target: str) -> None:
     assert findings(lang, source, target) == {}
     assert findings("en", target, source, lang) == {}
+
+
+@pytest.mark.parametrize(("source", "lang", "target", "checks"), WRONG, ids=lambda part: str(part)[:24])
+def test_wrong_translations_are_found_in_both_directions(
+    source: str, lang: str, target: str, checks: frozenset[str]
+) -> None:
+    assert checks & findings(lang, source, target).keys()
+    assert checks & findings("en", target, source, lang).keys()
 
 
 @pytest.mark.parametrize(
@@ -68,3 +84,11 @@ def test_letters_with_their_marks_apart_read_the_same(lang: str, source: str, ri
     assert {"numbers", "negation"} <= found.keys()
     start, end = found["numbers"].target_span or (0, 0)
     assert unicodedata.normalize("NFC", planted[start:end]).startswith("6")
+
+
+def test_a_korean_denial_that_one_answer_lost_is_a_dispute() -> None:
+    texts = ("보증은 물로 인한 손상에 적용되지 않습니다.", "보증은 물로 인한 손상에 적용됩니다.")
+    source = "The warranty does not cover damage from water."
+    answers = [Candidate("u", f"model{at}", f"family{at}", text) for at, text in enumerate(texts)]
+    (found,) = hard_fact_disputes(Segment("u", 0, source, 0, len(source)), answers, ("en", "ko"))
+    assert "negation" in found

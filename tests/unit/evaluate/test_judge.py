@@ -16,7 +16,7 @@ from consensus.evaluate import decide_recorded, fit_policy
 from consensus.evaluate.judge_weight import RatedUnit, cross_validated, fit_weight, rated_units
 from consensus.ingest import RecordedFile, read_recorded
 
-WORDS = ("die", "Pumpe", "läuft", "an", "das", "Ventil", "schließt", "bei", "Druck", "warm", "kalt", "Motor", "dreht")
+WORDS = ("die", "Pumpe", "läuft", "das", "Ventil", "bei", "Druck", "Motor", "dreht", "Welle", "Gehäuse", "Schraube")
 POLICY = Policy.model_validate(
     {"name": "t", "version": 1, "judge": "maker/judge", "semantic": "off", "translation": {"accept_share": 0.4}}
 )

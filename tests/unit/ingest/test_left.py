@@ -24,7 +24,7 @@ def _left(name: str, text: str, rules: DocumentRules = DocumentRules()) -> list[
         ("indented prose", "a.md", "Text.\n\n    This is not sent.\n", ["1 block indented as code"]),
         ("titles of links", "a.md", "[a]\n\n[a]: /u 'Some title'\n", ["1 title of a link definition"]),
         ("texts in templates", "a.md", '{% note title="Read this now" %}\n', ["1 text in a template or directive"]),
-        ("deep", "a.md", "".join(f"{'  ' * i}- item of it\n" for i in range(120)), ["21 lines nested too deeply"]),
+        ("deep", "a.md", "".join(f"{'  ' * i}- item of it\n" for i in range(120)), ["71 lines nested too deeply"]),
         ("deep quotes", "a.md", ">" * 300 + " words here\n", ["1 line nested too deeply"]),
         ("rows of a table", "a.md", "|a b|\n|---|\n|cd ef|gh ij|\n", ["1 row with more cells than its table's header"]),
         ("a fence out of place", "a.md", "Text here\n     ```sh\n", ["1 block with a code fence out of place"]),
@@ -66,7 +66,7 @@ def test_options_let_it_through() -> None:
         ("a.md", "One line\nand more. Two.\n", "1 sentence runs over several lines; translated, it comes back on one"),
         ("a.md", "**One  \ntwo** here.\n", "1 of them loses its hard line break"),
         ("a.md", ">\n", "There are no words in it to translate."),
-        ("a.md", "<p>Words here</p>\n", "The policy can have it translated: documents: html."),
+        ("a.md", "<p>Words here</p>\n", "To have it translated, set in the policy: documents: html."),
     ],
 )
 def test_notes(name: str, text: str, expected: str) -> None:

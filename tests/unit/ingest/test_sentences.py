@@ -135,7 +135,7 @@ ENDS = {
 MARKS = [
     "Click ![Save icon](a.png) now.| Go.", "Run `a. B. C` now.| Go.", "Set {a. B} now.| Go.",
     "Use {% if a. B %} now.| Go.", "See [a? B](c.d?e=F. G) now.| Go.", 'See <b title="a. B">it</b> now.| Go.',
-    "Let $x. Y$ be.| Go.", "Visit https://a.example.| Go.",
+    "Let $x_1. Y$ be.| Go.", "Visit https://a.example.| Go.",
     "You have {count, plural, one {a. B} other {c. D}} here.| Go.", "Call %(name)s.| Go.",
     "Write to a.b@c.example.| Go.",
 ]  # fmt: skip

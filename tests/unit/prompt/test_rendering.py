@@ -38,7 +38,7 @@ def extraction(text: str) -> Ask:
 @pytest.mark.parametrize(
     ("ask", "spec", "template", "answer"),
     [
-        (translation("x"), BIG, "translate.chat.v1", "segments"),
+        (translation("x"), BIG, "translate.chat.v3", "segments"),
         (translation("x"), SMALL, "translate.chat.small.v1", "one"),
         (translation("x"), BASE, "translate.completion.v1", "text"),
         (extraction("x"), BIG, "extract.chat.v1", "object"),
@@ -142,3 +142,24 @@ def test_a_small_models_answer_is_bounded_by_its_question() -> None:
 
 def test_the_prompts_id_changes_with_its_words_only() -> None:
     assert render(translation("x"), BIG, ASKING).prompt_id == render(translation("y"), BIG, ASKING).prompt_id
+
+
+@pytest.mark.parametrize(
+    ("lang", "written"),
+    [
+        ("de", "1.234.567,8"),
+        ("en", "1,234,567.8"),
+        ("fr", "1\u00a0234\u00a0567,8"),
+        ("de-CH", "1’234’567.8"),
+        ("hi", "12,34,567.8"),
+    ],
+)
+def test_the_prompt_says_once_how_the_target_writes_numbers(lang: str, written: str) -> None:
+    system, _ = render(translation("It costs 1,250.50 euros.", target_lang=lang), BIG, ASKING).messages
+    assert f"Write numbers as in {written};" in system["content"]
+    assert "Keep every number" not in system["content"], "to keep a number and to write it otherwise is a contradiction"
+
+
+def test_the_prompt_names_no_form_where_a_language_leaves_it_open() -> None:
+    system, _ = render(translation("x", target_lang="es"), BIG, ASKING).messages
+    assert "in the way usual in the target language" in system["content"]
