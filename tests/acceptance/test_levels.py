@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,12 +10,17 @@ import pytest
 
 from consensus.adapters.fakes import LoopbackProvider
 
-MORE = ("", " slowly", " very slowly", " by hand", " at once")
+MORE = {"": "", " slowly": " langsam", " very slowly": " sehr langsam", " by hand": " von Hand", " at once": " sofort"}
+WRITTEN = re.compile(r"Close valve (\d+)(.*)\.")
 
 
 def translated(model: str, text: str) -> str:
-    """Two wordings of everything; they differ the more, the shorter the text."""
-    return f"Ventil: {text}" if model.endswith("a") else f"Ventil, bitte: {text}"
+    """Two wordings of everything."""
+    return WRITTEN.sub(lambda found: _worded(model, found[1], MORE[found[2]]), text)
+
+
+def _worded(model: str, number: str, more: str) -> str:
+    return f"Ventil {number}{more} schließen." if model.endswith("a") else f"Schließen Sie{more} das Ventil {number}."
 
 
 @pytest.fixture
@@ -29,7 +35,7 @@ def submit(consensus: Callable, tmp_path: Path, provider: LoopbackProvider) -> C
     panel = f"house-a@{provider.base_url},house-b@{provider.base_url}"
 
     def handed_in(many: int, to: str = "de", policy: str = "translation") -> dict:
-        text = "\n\n".join(f"Close valve {n}{MORE[n % len(MORE)]}." for n in range(many))
+        text = "\n\n".join(f"Close valve {n}{[*MORE][n % len(MORE)]}." for n in range(many))
         (tmp_path / "page.txt").write_text(text, "utf-8")
         ran = consensus(
             "submit", "page.txt", "--policy", policy, "--from", "en", "--to", to, "--panel", panel, "--json"
