@@ -28,7 +28,7 @@ RIGHT = [
 WRONG = [
     (source, lang, target, checks)
     for source, targets in yaml.safe_load((Path(__file__).parent / "wrong_pairs.yaml").read_text("utf-8")).items()
-    for checks in (frozenset(targets.pop("checks")),)
+    for checks in (tuple(sorted(targets.pop("checks"))),)
     for lang, target in targets.items()
 ]
 
@@ -54,10 +54,10 @@ def test_right_translations_pass_in_both_directions(source: str, lang: str, targ
 
 @pytest.mark.parametrize(("source", "lang", "target", "checks"), WRONG, ids=lambda part: str(part)[:24])
 def test_wrong_translations_are_found_in_both_directions(
-    source: str, lang: str, target: str, checks: frozenset[str]
+    source: str, lang: str, target: str, checks: tuple[str, ...]
 ) -> None:
-    assert checks & findings(lang, source, target).keys()
-    assert checks & findings("en", target, source, lang).keys()
+    assert set(checks) & findings(lang, source, target).keys()
+    assert set(checks) & findings("en", target, source, lang).keys()
 
 
 @pytest.mark.parametrize(
