@@ -46,6 +46,8 @@ _SYNTAXES: dict[str, str] = {
     "fenced_name": r"(?<![\w@])@@\w{1,80}@@|(?<!\w)#[A-Z][A-Z0-9_]{1,80}#(?!\w)"
     r"|(?<!\w)__(?:[A-Z][A-Z0-9_]{0,60}?|[A-Za-z][A-Za-z0-9]{0,40}(?:_[A-Za-z0-9]{1,40}){1,6}"
     rf"|[a-z]{{1,40}}(?:[A-Z][a-z0-9]{{0,40}}){{1,6}}|{_VARIABLES})__(?!\w)",
+    "task_mark": r"(?:(?<![^\n])|(?<=^[-*+] )|(?<=\n[-*+] ))\[[ xX]\](?=[ \t])",
+    "directive": r"(?<![^\n]):{3,8}[ \t]?[A-Za-z][\w-]{0,40}",
     "emoji": r"(?<![\w:]):[a-z][a-z0-9_+-]{1,40}:(?![\w:])",
     "colon": r"(?<![^\s(\[\"'“„«>=]):[a-z][a-z0-9]*(?:_[a-z0-9]+)*(?![\w:-])",
     "entity": r"(?<!\w)&[A-Za-z][\w.-]{1,60};",
@@ -64,17 +66,17 @@ def may_hold(more: str = "") -> re.Pattern[str]:
     alone = f"(?<=[{more}])|" if more else ""
     return re.compile(
         rf"[{more}{{%$<\[\\&@#_](?:{alone}(?<=\{{)|(?<=%)[\w(+#*.@'%-]|(?<=\$)[^\s\d.,)]|(?<=<)[%?]"
-        r"|(?<=\[)[\[A-Z%^]"
+        r"|(?<=\[)[\[A-Z%^ x]"
         r"|(?<=\\)[(\[nrt]|(?<=&)[A-Za-z]|(?<=@)[@.:{]|(?<=#)[A-Z{]|(?<=_)_)"
     )
 
 
 _MAY_HOLD = may_hold()
-_COLON = re.compile(r":[a-z]")
+_COLON = re.compile(r":(?:[a-z]|::)")
 
 
 def may_hold_colon(text: str) -> bool:
-    """Whether a colon stands in front of a letter: the one mark of placeholders that is frequent in prose."""
+    """Whether a colon stands in front of a letter or more colons: the one mark of placeholders frequent in prose."""
     return ":" in text and _COLON.search(text) is not None
 
 

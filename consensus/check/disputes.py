@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
+from consensus.canon.tokens import SCRIPT_RUN, base_language
 from consensus.check.attributes import Difference
 from consensus.check.contradictions import contradictions
 from consensus.check.facts import Reading, read
@@ -32,7 +33,7 @@ def hard_fact_disputes(
 ) -> tuple[str, ...]:
     """One sentence for each kind of hard fact on which any two answers differ.
 
-    Numbers, signs, percent, units, currency, dates, times, negation, placeholders, codes. Never names a member
+    Numbers, signs, percent, units, currency, dates, times, negation, placeholders, codes, script. Never names a member
     (reviewers are blind) and does not depend on the order of the panel.
     """
     texts = {answer.value for answer in answers if isinstance(answer, Candidate) and isinstance(answer.value, str)}
@@ -44,6 +45,7 @@ def hard_fact_disputes(
         *_quantities(readings),
         *_placeholders(readings),
         *_codes(readings),
+        *_scripts(readings),
         *contradictions(readings, read(segment.text, langs[0])),
     ):
         found.setdefault(what, sentence)
@@ -83,6 +85,26 @@ def _codes(readings: list[Reading]) -> Iterable[tuple[str, str]]:
             texts, texts_there = [code.text for code in ours], [code.text for code in theirs]
             yield "codes", f"The answers differ in codes: {quoted(texts)} against {quoted(texts_there)}."
             return
+
+
+def _scripts(readings: list[Reading]) -> Iterable[tuple[str, str]]:
+    """Answers in both scripts of a language that has two."""
+    base = base_language(readings[0].lang)
+    if base in ("zh", "yue"):
+        names = [("simplified", "traditional")[len(one) < len(other)] for one, other in _chinese(readings)]
+    elif base == "sr":
+        letters = [
+            [len(SCRIPT_RUN[name].sub("", reading.prose)) for name in ("cyrillic", "latin")] for reading in readings
+        ]
+        names = [("Cyrillic", "Latin")[without > with_] for without, with_ in letters]
+    else:
+        return
+    if len(set(names)) > 1:
+        yield "script", f"The answers are in two scripts, {' and '.join(sorted(set(names)))}."
+
+
+def _chinese(readings: list[Reading]) -> Iterable[tuple[frozenset[str], frozenset[str]]]:
+    return (reading.chinese for reading in readings if any(reading.chinese))
 
 
 def _placeholders(readings: list[Reading]) -> Iterable[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from consensus.canon.chinese import by_script
 from consensus.canon.clock import hears_time
 from consensus.canon.dates import month_names, month_phrase, spoken_era_years, weekdays_in
 from consensus.canon.joined_words import no_number
@@ -73,6 +74,11 @@ class Reading(Text):
     def hints_denial(self) -> tuple[Hint, ...]:
         """The words that may deny in another form."""
         return hints(self.lower, self.denials, self.lang)
+
+    @lazy
+    def chinese(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Its characters of the simplified script alone, and of the traditional."""
+        return by_script(self.prose)
 
     @lazy
     def sentences(self) -> list[tuple[int, int]]:

@@ -21,8 +21,6 @@ _FEWEST_LETTERED = 3
 _FEW_CHARACTERS = 8
 #: Japanese without kana is a title or a label.
 _LONGEST_KANJI, _LONGEST_HANJA = 16, 5
-#: Characters that were simplified long before, or that one standard lists and both use.
-_SHARED = frozenset("着床群峰里裡秘啓群唇庄岳強")
 _TRADITIONAL_REGIONS = frozenset(["tw", "hk", "mo", "hant"])
 _WORD = re.compile(r"[^\W\d_]+")
 #: Letters that hardly any sentence of a language goes without, and the length from which this speaks.
@@ -231,19 +229,6 @@ def _evidence(
     return len(found | lettered), len(lettered)
 
 
-@lru_cache(maxsize=1)
-def _han() -> tuple[frozenset[str], frozenset[str]]:
-    """Characters of the simplified and of the traditional script alone: the standard of each leaves out the other's."""
-    rows = range(0xA1, 0xFF)
-    pairs = (bytes((a, b)) for a in range(0xB0, 0xF8) for b in rows)
-    simplified = frozenset(b"".join(pairs).decode("gb2312", "ignore"))
-    pairs = (bytes((a, b)) for a in range(0xA4, 0xFA) for b in (*range(0x40, 0x7F), *rows))
-    traditional = frozenset(
-        "".join(pair.decode("big5", "ignore") for pair in pairs if pair.decode("big5", "ignore") > "\u3400")
-    )
-    return simplified - traditional - _SHARED, traditional - simplified - _SHARED
-
-
 @lru_cache(maxsize=64)
 def _variants(lang: str | None) -> tuple[frozenset[str], frozenset[str]]:
     """Words of the language's other regions, and words of the one that the tag names."""
@@ -272,12 +257,10 @@ def _variant(pair: Pair) -> Problem | None:
 def _chinese(target: Reading, cantonese: bool) -> Problem | None:
     subtags = set((target.lang or "").lower().replace("_", "-").split("-"))
     hant = bool(subtags & _TRADITIONAL_REGIONS) or (cantonese and "hans" not in subtags)
-    simplified, traditional = _han()
-    other, own = (simplified, traditional) if hant else (traditional, simplified)
-    strange = other.intersection(target.prose)
+    strange, own = target.chinese if hant else target.chinese[::-1]
     if not strange:
         return None
-    mine = len(own.intersection(target.prose))
+    mine = len(own)
     few = not mine and _letters(target.prose, ("han",)) <= _FEW_CHARACTERS
     if len(strange) <= mine or (len(strange) < 2 and not few):
         return None
