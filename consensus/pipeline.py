@@ -39,7 +39,7 @@ _record = maker(UnitRecord)
 Langs = tuple[str | None, str | None]
 #: Raised whenever the same answers may get another verdict: canonical forms, comparison, checks, rules. A certificate
 #: is void under another number; a test notices when the verdicts of the shipped example change.
-VERDICTS = 1
+VERDICTS = 2
 #: Segments decided in one go, so that an answer that comes in meanwhile waits a few milliseconds at most.
 _AT_A_TIME = 8
 #: Segments compared in one go when all answers are in: comparing takes far more memory than what comes of it.

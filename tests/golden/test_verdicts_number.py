@@ -15,7 +15,9 @@ from consensus.pipeline import VERDICTS
 ROOT = Path(__file__).parents[2]
 NAMES = ("example-a", "example-b", "example-c")
 #: VERDICTS -> digest of what the shipped example is decided to be. Old lines stay.
-KNOWN = {1: "bc23278c52e3fcdd"}
+#: 2: checks of numbers, negation, languages, placeholders, disputes among answers and levels per pair changed; none of
+#: the shipped example's verdicts did. tests/golden/verdicts_2.yaml says which kinds of answers are decided otherwise.
+KNOWN = {1: "bc23278c52e3fcdd", 2: "bc23278c52e3fcdd"}
 
 
 def decided() -> str:
