@@ -136,7 +136,7 @@ async def test_a_run_of_segments_that_is_too_long_is_halved() -> None:
             rows = [{"n": row["n"], "text": row["text"].upper()} for row in shown["segments"]]
             return ModelReply(json.dumps({"segments": rows}), "stop", "m", cost=Decimal(0))
 
-    panel, client = Panel("given", (spec("a", 900),), ""), Translator()
+    panel, client = Panel("given", (spec("a", 1000),), ""), Translator()
     context = AskContext(
         "job", policy, lambda spec: client, HostLimiter(4), SystemClock(), MemoryJournal(), prompt.render, prompt.parse
     )
