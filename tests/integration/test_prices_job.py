@@ -106,7 +106,7 @@ def test_the_policys_price_is_what_a_ceiling_counts(
 def test_curtailed_asks_the_cheap_first_by_the_policys_prices(
     service: bootstrap.Service, provider: LoopbackProvider, tmp_path: Path
 ) -> None:
-    echoed = {"untranslated": "off", "language": "off"}  # the provider gives the source back; a veto asks nobody else
+    echoed = {"untranslated": "off", "residue": "off"}  # the provider quotes the source; a veto asks nobody else
     service.jobs.submit(request(tmp_path, provider, members=ruled(), strategy="curtailed", checks=echoed))
     assert provider.requests[-1].model == "gpt-4o", "the dearest, though the panel names it first"
 
