@@ -7,8 +7,8 @@ same. A class is a name, a member of it is a side; several words may stand for o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -34,15 +34,48 @@ _ELIDED = re.compile("['’]")
 _MOST_WORDS = 50_000
 
 
-class Wording(NamedTuple):
-    """The words of a text, phrases of the classes joined to one, with what each says in a closed class."""
+class Wording:
+    """The words of a text, phrases of the classes joined to one, with what each says in a closed class.
 
-    tokens: tuple[str, ...]
-    stances: tuple[tuple[Stance, ...], ...]
-    #: Class, side and how often that side came before: equal for texts that say the same.
-    said: frozenset[tuple[str, str, int]]
-    #: For each place, and the end, how many words before it say something in a class.
-    before: tuple[int, ...]
+    said: class, side and how often that side came before: equal for texts that say the same. The rest is read on first
+    use, since most texts are compared by what they say alone.
+    """
+
+    def __init__(self, lower: str, words: tuple[str, ...], lexicon: _Lexicon) -> None:
+        self._lower, self._words, self._lexicon = lower, words, lexicon
+        found: Iterable[str] = lexicon.members.findall(lower) if lexicon.members is not None else self.tokens
+        self.said = _said(map(lexicon.words.__getitem__, found))
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """Its words; one character at a time between the members of classes in a language without blanks."""
+        lexicon = self._lexicon
+        if lexicon.pieces is not None:
+            return tuple(lexicon.pieces.findall(self._lower))
+        if lexicon.phrases.keys().isdisjoint(self._words):
+            return self._words
+        return tuple(_joined(self._words, lexicon.phrases, lexicon.words))
+
+    @cached_property
+    def stances(self) -> tuple[tuple[Stance, ...], ...]:
+        """What each of the tokens says."""
+        return tuple(map(self._lexicon.words.__getitem__, self.tokens))
+
+    @cached_property
+    def before(self) -> tuple[int, ...]:
+        """For each place, and the end, how many tokens before it say something in a class."""
+        return tuple(accumulate(map(bool, self.stances), initial=0))
+
+
+def _said(stances: Iterable[tuple[Stance, ...]]) -> frozenset[tuple[str, str, int]]:
+    said = set()
+    for every in filter(None, stances):
+        for name, side in every:
+            times = 0
+            while (name, side, times) in said:
+                times += 1
+            said.add((name, side, times))
+    return frozenset(said)
 
 
 class _Words(dict[str, tuple[Stance, ...]]):
@@ -85,7 +118,8 @@ class _Lexicon(NamedTuple):
     words: _Words
     #: First word of a phrase -> the phrases, longest first, each as its words.
     phrases: dict[str, tuple[tuple[str, ...], ...]]
-    #: In a language without blanks: every member, else one character at a time.
+    #: In a language without blanks: every member and number, and these or else one character at a time.
+    members: re.Pattern[str] | None
     pieces: re.Pattern[str] | None
 
 
@@ -142,14 +176,15 @@ def _lexicon(base: str) -> _Lexicon | None:
     if not members:
         return None
     if base in UNSPACED:
-        return _Lexicon(words, {}, re.compile("|".join([_any_of(members), _HAN_NUMBER, r"[a-z0-9]+", r"\w"])))
+        found = [_any_of(members), _HAN_NUMBER]
+        return _Lexicon(words, {}, re.compile("|".join(found)), re.compile("|".join([*found, r"[a-z0-9]+", r"\w"])))
     phrases: dict[str, list[tuple[str, ...]]] = {}
     for member in members:
         first, *rest = member.split(" ")
         if rest:
             phrases.setdefault(first, []).append((first, *rest))
     return _Lexicon(
-        words, {first: tuple(sorted(every, key=len, reverse=True)) for first, every in phrases.items()}, None
+        words, {first: tuple(sorted(every, key=len, reverse=True)) for first, every in phrases.items()}, None, None
     )
 
 
@@ -173,21 +208,4 @@ def _joined(words: tuple[str, ...], phrases: dict[str, tuple[tuple[str, ...], ..
 def read_wording(lower: str, words: tuple[str, ...], lang: str | None) -> Wording | None:
     """The words of a text with their stances; None for a language without such data."""
     lexicon = _lexicon(base_language(lang) or "")
-    if lexicon is None:
-        return None
-    if lexicon.pieces is not None:
-        tokens = lexicon.pieces.findall(lower)
-    else:
-        tokens = list(words)
-        if not lexicon.phrases.keys().isdisjoint(tokens):
-            tokens = _joined(words, lexicon.phrases, lexicon.words)
-    stances = list(map(lexicon.words.__getitem__, tokens))
-    said = set()
-    for every in filter(None, stances):
-        for name, side in every:
-            times = 0
-            while (name, side, times) in said:
-                times += 1
-            said.add((name, side, times))
-    before = tuple(accumulate(map(bool, stances), initial=0))
-    return Wording(tuple(tokens), tuple(stances), frozenset(said), before)
+    return Wording(lower, words, lexicon) if lexicon is not None else None
