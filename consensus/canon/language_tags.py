@@ -152,8 +152,17 @@ def language_name(tag: str | None) -> str:
 def language_menu() -> dict[str, str]:
     """Tag -> name of the languages to choose from, by name: those in everyday use, variants beside their language."""
     tags = [code for code in _cldr().languages if len(code) == 2] + ["zh-Hant", "pt-PT", "pt-BR", "en-GB", "en-US"]
-    named = {tag: f"{language_name(tag)} ({tag})" for tag in tags if normalize_tag(tag) == tag}
+    named = {tag: language_label(tag) for tag in tags if normalize_tag(tag) == tag}
     return dict(sorted(named.items(), key=lambda item: item[1]))
+
+
+def language_label(text: str) -> str:
+    """``german`` -> German (de); what is no language stays as it is."""
+    try:
+        tag = normalize_tag(text)
+    except UsageError:
+        return text
+    return f"{language_name(tag)} ({tag})"
 
 
 def _split(tag: str) -> _Subtags:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from consensus import ingest
+from consensus.canon.language_tags import language_label as language_label
 from consensus.canon.language_tags import language_menu as language_menu
 from consensus.domain import Document, Policy, Task
 from consensus.errors import UsageError

@@ -222,7 +222,7 @@ def test_from_a_file_to_its_figures(page: Page, address: str, store: SqlStore, s
     expect(page.get_by_text("manual.md")).to_be_visible()
     choose(page, "Policy", "translation")
     choose(page, "From language", "English (en)")
-    choose(page, "To language", "de")
+    choose(page, "To language", "German (de)")
     page.get_by_label("Panel").fill("recorded")
     page.get_by_label("Panel").press("Enter")
     page.get_by_role("button", name="Show the plan").click()

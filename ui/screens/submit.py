@@ -8,7 +8,7 @@ import streamlit as st
 
 from consensus.domain import PlannedMember, Policy, RoutePlan
 from consensus.service.background import JobCourse, Order
-from consensus.service.requests import language_menu
+from consensus.service.requests import language_label, language_menu
 from ui import door
 from ui.frame import (
     NOT_CERTIFIED,
@@ -136,12 +136,11 @@ def _task(policy: Policy) -> tuple[str, str, str]:
 
 def _language(label: str, key: str) -> str:
     """A language of the menu, or whatever else was typed: the plan says when nobody knows it."""
-    menu = language_menu()
     chosen = st.selectbox(
         label,
-        list(menu),
+        list(language_menu()),
         index=None,
-        format_func=lambda tag: menu.get(tag, tag),
+        format_func=language_label,
         key=key,
         placeholder="Choose or type",
         accept_new_options=True,
