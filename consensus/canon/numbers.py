@@ -171,7 +171,9 @@ def in_style(value: str, style: str) -> str:
 
 
 _MINUS = "-−–﹣"
-_OPENS = frozenset("([{\"'„“”«»=<>:,;/|~≤≥≈→*\u200e\u200f\u2066\u2067\u2068\u2069（【：，、。€$£¥+")
+_OPENS = frozenset("([{\"'„“”«»=<>:,;/|~≤≥≈→*\u200e\u200f\u2066\u2067\u2068\u2069（【：，、。+")
+#: What a minus may stand behind as well as before: "₪−6", "%−4" in Turkish. Behind a figure it ends an amount.
+_BEHIND = frozenset("€$£¥₽₴₹₺₪₩%")
 
 
 def sign_before(text: str, start: int) -> str:
@@ -187,6 +189,8 @@ def sign_before(text: str, start: int) -> str:
     last = before[-1]
     if last.isspace():
         return "" if before.rstrip()[-1:].isdigit() else "-"
+    if last in _BEHIND:
+        return "" if before[:-1].rstrip()[-1:].isdigit() else "-"
     return "-" if last in _OPENS or ("\u3041" <= last <= "\u9fff" and last not in "年月日号號时時点點分至从到") else ""
 
 

@@ -95,7 +95,7 @@ LANGUAGE = Language(
     clock=(
         "+30=HOUR_heures?_et_demie? +15=HOUR_heures?_et_quart -15=HOUR_heures?_moins_le_quart "
         "-15=HOUR_heures?_moins_quart -M=HOUR_heures?_moins_MINUTE +30=HOUR_h_et_demie 12:30=midi_et_demie? "
-        "12:00=midi 0:00=minuit +0=à_HOURWORD_heures?(?!_et|_moins)"
+        "0:30=minuit_et_demie? 12:00=midi 0:00=minuit +0=à_HOURWORD_heures?(?!_et|_moins)"
     ),
     day_parts="morning=matin|matinée noon=midi afternoon=après-midi evening=soir|soirée night=nuit",
     opposites=(
