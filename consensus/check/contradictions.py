@@ -133,14 +133,20 @@ def _hinted(reading: Reading, tokens: Sequence[str], start: int, end: int) -> bo
 def _denying(reading: Reading) -> dict[int, Denial]:
     """Which of the tokens of an answer belong to an outright denial."""
     found: dict[int, Denial] = {}
-    end = 0
-    for at, token in enumerate(_tokens(reading) if reading.denials else ()):
-        start = reading.lower.find(token, end)
+    if not reading.denials:
+        return found
+    lower, end = reading.lower, 0
+    first, last = reading.denials[0].start, max(denial.end for denial in reading.denials)
+    for at, token in enumerate(_tokens(reading)):
+        start = lower.find(token, end)
+        if start >= last:
+            break
         if start >= 0:
             end = start + len(token)
-            touched = [denial for denial in reading.denials if denial.start < end and start < denial.end]
-            if touched:
-                found[at] = touched[0]
+            if end > first:
+                touched = next((one for one in reading.denials if one.start < end and start < one.end), None)
+                if touched:
+                    found[at] = touched
     return found
 
 
