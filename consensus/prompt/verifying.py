@@ -17,15 +17,13 @@ from consensus.domain import (
     OpinionRequest,
     Task,
 )
-from consensus.prompt.asks import tokens_of
 from consensus.prompt.parsing import declines, load_json, no_answer, storable
+from consensus.prompt.readers import reader_request
 from consensus.prompt.templates import fill, template_of
 
 VERDICTS = ("same", "different", "unsure")
 #: Characters of the verifier's own words that reach a person.
 _LONGEST = 200
-#: Tokens below which an answer does not fit.
-_LEAST = 100
 _SCHEMA = {
     "type": "object",
     "properties": {"verdict": {"type": "string", "enum": list(VERDICTS)}, "problem": {"type": "string"}},
@@ -64,20 +62,7 @@ def render_verify(ask: Ask, spec: ModelSpec, asking: AskingRules) -> ModelReques
             "payload": json.dumps({"first": first, "second": second}, ensure_ascii=False),
         },
     )
-    room = spec.max_output_tokens
-    if spec.context_tokens is not None:
-        room = min(room, spec.context_tokens - sum(tokens_of(block) for block in blocks.values()))
-    return ModelRequest(
-        spec=spec,
-        messages=tuple({"role": role, "content": blocks[role]} for role in ("system", "user")),
-        response_schema=_SCHEMA,
-        max_tokens=room if room >= _LEAST else 0,
-        temperature=asking.temperature,
-        timeout=asking.call_seconds,
-        prompt_id=template.id,
-        answer_format=template.answer,
-        source_digests=ask.source_digests,
-    )
+    return reader_request(ask, spec, asking, template, blocks, _SCHEMA)
 
 
 def parse_verifier_answer(ask: Ask, spec: ModelSpec, reply: ModelReply) -> dict[int, VerifierAnswer | AbstentionReason]:
