@@ -38,6 +38,30 @@ class Date(NamedTuple):
     readings: tuple[tuple[int | None, int | None, int | None], ...]
 
 
+#: The month, not the verb.
+_MAY = re.compile(
+    r"\b(?:in|of|by|until|till|since|before|after|from|to|through|during|next|last|and|or|early|late) May\b"
+)
+
+
+@lru_cache(maxsize=64)
+def _whole_months(lang: str | None) -> dict[str, int]:
+    """Month names without their short forms, which are often other words (cs pro, pt set, en may)."""
+    groups = [group.split("|") for group in language(lang).months.split()]
+    named = {form: month for month, forms in enumerate(groups, start=1) for form in forms if len(form) > 3}
+    named |= {forms[0]: month for month, forms in enumerate(groups, start=1)}
+    return {form: month for form, month in named.items() if not (form == "may" and base_language(lang) == "en")}
+
+
+def months_named(prose: str, tokens: frozenset[str], lang: str | None) -> frozenset[int]:
+    """The months that a text names in full, 1..12. tokens: its words in lower case."""
+    names = _whole_months(lang)
+    found = {names[word] for word in names.keys() & tokens}
+    if "may" in tokens and base_language(lang) == "en" and _MAY.search(prose):
+        found.add(5)
+    return frozenset(found)
+
+
 @lru_cache(maxsize=64)
 def month_names(lang: str | None) -> dict[str, int]:
     """Lower-case month name or its short form -> 1..12; {} for a language without a list."""

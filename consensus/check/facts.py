@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from consensus.canon.chinese import by_script
 from consensus.canon.clock import hears_time
-from consensus.canon.dates import month_names, month_phrase, spoken_era_years, weekdays_in
+from consensus.canon.dates import month_names, month_phrase, months_named, spoken_era_years, weekdays_in
 from consensus.canon.joined_words import no_number
 from consensus.canon.languages import language
 from consensus.canon.negation import Denial, Hint, denials, hints, sentences
@@ -139,6 +139,11 @@ class Reading(Text):
     def weekdays(self) -> frozenset[int]:
         """The days of the week that the text names, Monday is 0."""
         return weekdays_in(self.lower, self.word_set, self.lang)
+
+    @lazy
+    def named_months(self) -> frozenset[int]:
+        """The months that it names in full, 1..12."""
+        return months_named(self.prose, self.word_set, self.lang)
 
     @lazy
     def without_words(self) -> PlainReading:

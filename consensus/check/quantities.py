@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Iterable, Sequence
 
 from consensus.canon.languages import language
@@ -35,7 +36,11 @@ def find(pair: Pair) -> Iterable[Problem]:
         )
         for difference in safe_differences(pair.source, pair.target)
     ]
-    return found + _weekdays(pair) if pair.source.weekdays else found
+    if pair.source.weekdays:
+        found += _weekdays(pair)
+    if pair.source.named_months and not any(problem.check == "dates" for problem in found):
+        found += _months(pair)
+    return found
 
 
 def _weekdays(pair: Pair) -> list[Problem]:
@@ -45,6 +50,16 @@ def _weekdays(pair: Pair) -> list[Problem]:
     if not lost or not added:
         return []
     return [Problem("dates", Severity.MAJOR, f"{_days(lost)} in the source, {_days(added)} in the translation.")]
+
+
+def _months(pair: Pair) -> list[Problem]:
+    """A month for another one, without a day beside it: "in June"."""
+    ours, theirs = pair.source.named_months, pair.target.named_months
+    lost, added = ours - theirs, theirs - ours
+    if not lost or not added:
+        return []
+    names = [quoted([month_name[number] for number in sorted(side)]) for side in (lost, added)]
+    return [Problem("dates", Severity.MAJOR, f"{names[0]} in the source, {names[1]} in the translation.")]
 
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
