@@ -37,7 +37,8 @@ def contradiction(left: Reading, right: Reading) -> tuple[str, bool, int] | None
         return None
     if not claims_negation(left.lang) or not claims_negation(right.lang):
         return None
-    ours, theirs = left.sentences, right.sentences
+    ours = left.sentences
+    theirs = right.sentences if len(ours) > 1 else []
     if not alike(ours, theirs):
         return None if left.denials and right.denials else _between(left, None, right, None)
     found = [_between(left, span, right, there) for span, there in zip(ours, theirs, strict=True)]
