@@ -68,13 +68,13 @@ class Wording:
 
 
 def _said(stances: Iterable[tuple[Stance, ...]]) -> frozenset[tuple[str, str, int]]:
-    said = set()
+    times: dict[Stance, int] = {}
+    said = []
     for every in filter(None, stances):
-        for name, side in every:
-            times = 0
-            while (name, side, times) in said:
-                times += 1
-            said.add((name, side, times))
+        for stance in every:
+            before = times.get(stance, 0)
+            times[stance] = before + 1
+            said.append((*stance, before))
     return frozenset(said)
 
 
