@@ -21,7 +21,7 @@ from consensus.domain import Outcome
 
 WORKER = Path(__file__).parent / "busy_house.py"
 WRONG = "nach dem Ende der Arbeit"
-DOCUMENTS, DEGRADED = 90, 60
+DOCUMENTS, DEGRADED = 115, 75
 KEY = ("promised", "en to de")
 POLICY = """\
 name: promised
