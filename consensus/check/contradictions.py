@@ -45,9 +45,9 @@ def contradictions(readings: Sequence[Reading], source: Reading) -> Iterable[tup
             if ours.said != theirs.said:
                 if found := _opposed(one, other, ours, theirs):
                     yield "opposites", _sentence(*found)
-            elif _as_long(one, other) and (moved := _exchanged(one, other, source)):
+            elif moved := _exchanged(one, other, source):
                 yield "order", f"The answers differ in the order of {quoted(moved)}."
-        if len(one.denials) != len(other.denials) and (cue := _denied(one, other)):
+        if cue := _denied(one, other):
             yield "negation", f'The answers differ in negation: one denies ("{cue}"), another does not.'
         lost = kept - other.word_set if kept else kept
         if lost and (renamed := _renamed(one, other, lost)):
@@ -56,15 +56,6 @@ def contradictions(readings: Sequence[Reading], source: Reading) -> Iterable[tup
         lost = kept_there - one.word_set if kept_there else kept_there
         if lost and (renamed := _renamed(other, one, lost)):
             yield "names", _sentence(renamed[1], renamed[0])
-
-
-def _as_long(one: Reading, other: Reading) -> bool:
-    """Whether two answers that say the same may differ in the order of their words alone."""
-    if base_language(one.lang) in UNSPACED:
-        return len(one.lower) == len(other.lower)
-    return (
-        one.wording is not None and other.wording is not None and len(one.wording.tokens) == len(other.wording.tokens)
-    )
 
 
 def _sentence(ours: str, theirs: str) -> str:
@@ -232,6 +223,8 @@ def _exchanged(one: Reading, other: Reading, source: Reading) -> tuple[str, str]
     ours, theirs = one.wording, other.wording
     if ours is None or theirs is None:
         return None
+    if base_language(one.lang) in UNSPACED and len(one.lower) != len(other.lower):
+        return None  # spares reading the characters of both
     if len(ours.tokens) != len(theirs.tokens):
         return None
     apart = [at for at, (left, right) in enumerate(zip(ours.tokens, theirs.tokens, strict=True)) if left != right]
