@@ -1,5 +1,7 @@
 """A process that hands in documents under a guarantee and judges their checks, until it is killed.
 
+Right pages until the guarantee is certified, then the wrong ones: how many of the first it takes hangs on the draw.
+
     python busy_house.py HOME DOCUMENTS [MOMENT NTH]
 
 MOMENT: it kills itself the NTH time that it is about to end a job ("end": verdicts are stored), to write a guarantee
@@ -16,8 +18,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from consensus import certify
 from consensus.adapters import sql_guarantees
 from consensus.adapters.clock import SystemClock
+from consensus.adapters.sql_store import SqlStore
 from consensus.bootstrap import build
 from consensus.domain import ItemKind
 from consensus.service.jobs import SubmitRequest
@@ -49,9 +53,24 @@ def dying(act: Callable[..., Any], nth: int) -> Callable[..., Any]:
     return once
 
 
+def unread(documents: Path, kind: str, known: set[str]) -> list[Path]:
+    return [path for path in sorted(documents.glob(f"{kind}*.txt")) if path.name not in known]
+
+
+def was_certified(store: SqlStore) -> bool:
+    """Whether the guarantee operates, or operated and was demoted since."""
+    for book in store.books("2000-01-01T00:00:00+00:00"):
+        if book.record is not None and book.record.life:
+            life = certify.restored(book.record.life)
+            return life.now.operating is not None or book.record.attempt > 1
+    return False
+
+
 def main(home: Path, documents: Path, moment: str = "", nth: str = "0") -> None:
     service = build(Settings(home=home, database_url=f"sqlite:///{home / 'consensus.sqlite'}"))
-    store, tend = service.outside.store, service.guarantees.tend
+    tend = service.guarantees.tend
+    store = service.outside.store
+    assert isinstance(store, SqlStore)
     if moment == "end":
         store.end_job = dying(store.end_job, int(nth))
     if moment == "write":
@@ -63,10 +82,10 @@ def main(home: Path, documents: Path, moment: str = "", nth: str = "0") -> None:
         if job.state == "running":
             service.jobs.resume(job.id)
     known = {job.document.name for job in store.jobs()}
+    right, wrong = (iter(unread(documents, kind, known)) for kind in ("right", "wrong"))
     print("ready", flush=True)
-    for path in sorted(documents.glob("page*.txt")):
-        if path.name not in known:
-            service.jobs.submit(SubmitRequest((path,), "promised", "en", "de"))
+    while path := next(wrong if was_certified(store) else right, None):
+        service.jobs.submit(SubmitRequest((path,), "promised", "en", "de"))
         waiting = [item for item in store.items() if item.state != "resolved"]
         for item in waiting:
             if item.kind is ItemKind.CHECK:

@@ -21,7 +21,8 @@ from consensus.domain import Outcome
 
 WORKER = Path(__file__).parent / "busy_house.py"
 WRONG = "nach dem Ende der Arbeit"
-DOCUMENTS, DEGRADED = 115, 75
+#: Far more right pages than any draw needs to certify; wrong ones enough for an alarm.
+RIGHT, DEGRADED = 250, 40
 KEY = ("promised", "en to de")
 POLICY = """\
 name: promised
@@ -35,18 +36,18 @@ guarantee: {{alpha: 0.3}}
 
 @pytest.fixture
 def documents(tmp_path: Path, home: Path) -> Path:
-    """Pages of five sentences that three members translate alike; from some page on all of it is wrong."""
+    """Pages of five sentences that three members translate alike, some of them rightly and the others all wrong."""
     lines = []
-    for number in range(DOCUMENTS):
+    for number in range(RIGHT + DEGRADED):
         sources = []
+        wrong = number >= RIGHT
         for place in range(5):
             unit = number * 10 + place
             sources.append(f"Check the valve of unit {unit} before you start work.")
-            wrong = number >= DEGRADED
             said = f"Prüfen Sie {WRONG if wrong else 'vor dem Beginn der Arbeit'} das Ventil von Einheit {unit}."
             outputs = dict.fromkeys(("one", "two", "three"), said)
             lines.append({"id": str(unit), "source": sources[-1], "langs": ["en", "de"], "outputs": outputs})
-        (tmp_path / f"page{number:03}.txt").write_text("\n\n".join(sources) + "\n", "utf-8")
+        (tmp_path / f"{'wrong' if wrong else 'right'}{number:03}.txt").write_text("\n\n".join(sources) + "\n", "utf-8")
     (tmp_path / "answers.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
     members = ", ".join(f'"recorded:{tmp_path / "answers.jsonl"}#{name}"' for name in ("one", "two", "three"))
     (home / "policies").mkdir(parents=True)
@@ -122,7 +123,9 @@ def test_killed_and_killed_again(
     store = SqlStore(f"sqlite:///{home / 'consensus.sqlite'}")
     adds_up(store)
     assert {job.state for job in store.jobs()} == {"done"}
-    assert len(store.jobs()) == DOCUMENTS
+    names = [job.document.name for job in store.jobs()]
+    assert len(set(names)) == len(names), "every page was handed in once"
+    assert sum(name.startswith("wrong") for name in names) == DEGRADED
     assert not [check for check in store.checks(KEY) if check.judgement is None], "no draw was lost"
     store.close()
     (state,) = consensus("certify", "status", "--json").json["guarantees"]
