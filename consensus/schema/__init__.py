@@ -1,18 +1,8 @@
 """Shared ground of the pure rooms: JSON Schema, pydantic models, paths and ``x-compare``."""
 
 from consensus.schema.assemble import assemble
-from consensus.schema.plan import (
-    COMPARISONS,
-    KINDS,
-    Branch,
-    Leaf,
-    Node,
-    Table,
-    compile_plan,
-    extra_leaf,
-    leaves,
-    types_of,
-)
+from consensus.schema.kinds import COMPARISONS, KINDS, types_of
+from consensus.schema.plan import Branch, Leaf, Node, Table, compile_plan, extra_leaf, leaves
 from consensus.schema.resolve import from_json, from_pydantic, violations
 
 __all__ = [

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from itertools import pairwise
 from typing import Any
 
-from consensus.schema.plan import Branch, Leaf, Node, Table, compile_plan, types_of
+from consensus.schema.kinds import types_of
+from consensus.schema.plan import Branch, Leaf, Node, Table, compile_plan
 
 _ROW = re.compile(r"(.*?)\[(\d+)\](?:\.|$)", re.DOTALL)
 _ABSENT: Any = object()

@@ -6,30 +6,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 from consensus.errors import SchemaError
+from consensus.schema.kinds import declared_kind, types_of, typed_kind
 from consensus.schema.resolve import PlainSchema, from_json
-
-#: How a leaf can be compared. The first line is what ``x-compare`` may say, the second follows from type and format.
-COMPARISONS: Final = ("exact", "casefold", "number", "money", "date", "name", "set", "list-by-key", "text")
-KINDS: Final = (*COMPARISONS, "integer", "boolean", "enum", "string", "date-time", "time", "list", "any")
-
-_FORMATS: Final[Mapping[str, str]] = {
-    "date": "date",
-    "date-time": "date-time",
-    "time": "time",
-    "uuid": "casefold",
-    "email": "casefold",
-    "hostname": "casefold",
-    "uri": "exact",
-    "uri-reference": "exact",
-    "iri": "exact",
-    "byte": "exact",
-    "duration": "exact",
-    "regex": "exact",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
@@ -111,12 +92,6 @@ def leaves(schema: Mapping[str, Any]) -> list[Leaf]:
     return found
 
 
-def types_of(schema: Mapping[str, Any]) -> tuple[str, ...]:
-    """The types a schema names, as a tuple; () when it names none."""
-    kinds = schema.get("type", ())
-    return (kinds,) if isinstance(kinds, str) else tuple(kinds)
-
-
 def extra_leaf(name: str, pattern: str, schema: Mapping[str, Any] | None) -> Leaf:
     """The leaf of a key that the schema's properties do not name."""
     if schema:
@@ -171,7 +146,7 @@ def _table_key(cell: Leaf, row: Branch) -> tuple[str, ...]:
 
 
 def _leaf(name: str, pattern: str, schema: Mapping[str, Any], required: bool) -> Leaf:
-    declared, options = _declared(schema, pattern)
+    declared, options = declared_kind(schema, pattern)
     kinds = [kind for kind in types_of(schema) if kind != "null"]
     item: Leaf | Branch | None = None
     if "array" in kinds or "items" in schema or declared in ("set", "list-by-key"):
@@ -186,45 +161,6 @@ def _leaf(name: str, pattern: str, schema: Mapping[str, Any], required: bool) ->
         unordered = declared == "set" or schema.get("uniqueItems") is True
         kind = "list-by-key" if declared == "list-by-key" else "set" if unordered else "list"
     else:
-        kind = declared or _typed(schema, kinds)
+        kind = declared or typed_kind(schema, kinds)
     plain = Leaf(name, pattern, kind, schema, False, options, item)
     return replace(plain, required=True, schema={**schema, "x-required": True}, relaxed=plain) if required else plain
-
-
-def _typed(schema: Mapping[str, Any], kinds: list[str]) -> str:
-    if "enum" in schema or "const" in schema:
-        values = schema.get("enum", [schema.get("const")])
-        return "enum" if all(isinstance(value, str | None) for value in values) else "any"
-    if len(kinds) != 1:
-        return "number" if set(kinds) == {"integer", "number"} else "any"
-    if kinds[0] == "string":
-        return _FORMATS.get(schema.get("format", ""), "string")
-    return kinds[0] if kinds[0] in ("number", "integer", "boolean") else "any"
-
-
-def _declared(schema: Mapping[str, Any], pattern: str) -> tuple[str | None, Mapping[str, Any]]:
-    """``x-compare``: a word, or ``{word: options}``, or ``{"kind": word, option: value}``."""
-    said = schema.get("x-compare")
-    if said is None:
-        return None, {}
-    word, options = _said(said)
-    if word not in COMPARISONS:
-        raise SchemaError(
-            f"x-compare says {json.dumps(said, ensure_ascii=False)}",
-            where=pattern,
-            do=f"It may be {', '.join(COMPARISONS)}.",
-        )
-    return word, options
-
-
-def _said(said: Any) -> tuple[Any, Mapping[str, Any]]:
-    if not isinstance(said, Mapping):
-        return said, {}
-    if "kind" in said:
-        return said["kind"], {key: value for key, value in said.items() if key != "kind"}
-    if len(said) != 1:
-        return None, {}
-    word, detail = next(iter(said.items()))
-    if isinstance(detail, Mapping):
-        return word, detail
-    return word, {{"number": "tolerance", "money": "tolerance", "date": "order"}.get(word, "key"): detail}

@@ -1,0 +1,74 @@
+"""How a leaf is compared: what its type and format say, or what ``x-compare`` declares."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from consensus.errors import SchemaError
+
+#: How a leaf can be compared. The first line is what ``x-compare`` may say, the second follows from type and format.
+COMPARISONS: Final = ("exact", "casefold", "number", "money", "date", "name", "set", "list-by-key", "text")
+KINDS: Final = (*COMPARISONS, "integer", "boolean", "enum", "string", "date-time", "time", "list", "any")
+
+_FORMATS: Final[Mapping[str, str]] = {
+    "date": "date",
+    "date-time": "date-time",
+    "time": "time",
+    "uuid": "casefold",
+    "email": "casefold",
+    "hostname": "casefold",
+    "uri": "exact",
+    "uri-reference": "exact",
+    "iri": "exact",
+    "byte": "exact",
+    "duration": "exact",
+    "regex": "exact",
+}
+
+
+def types_of(schema: Mapping[str, Any]) -> tuple[str, ...]:
+    """The types a schema names, as a tuple; () when it names none."""
+    kinds = schema.get("type", ())
+    return (kinds,) if isinstance(kinds, str) else tuple(kinds)
+
+
+def typed_kind(schema: Mapping[str, Any], kinds: list[str]) -> str:
+    """The kind that a leaf's type, format and enumeration say. kinds: its types but null."""
+    if "enum" in schema or "const" in schema:
+        values = schema.get("enum", [schema.get("const")])
+        return "enum" if all(isinstance(value, str | None) for value in values) else "any"
+    if len(kinds) != 1:
+        return "number" if set(kinds) == {"integer", "number"} else "any"
+    if kinds[0] == "string":
+        return _FORMATS.get(schema.get("format", ""), "string")
+    return kinds[0] if kinds[0] in ("number", "integer", "boolean") else "any"
+
+
+def declared_kind(schema: Mapping[str, Any], pattern: str) -> tuple[str | None, Mapping[str, Any]]:
+    """``x-compare``: a word, or ``{word: options}``, or ``{"kind": word, option: value}``."""
+    said = schema.get("x-compare")
+    if said is None:
+        return None, {}
+    word, options = _said(said)
+    if word not in COMPARISONS:
+        raise SchemaError(
+            f"x-compare says {json.dumps(said, ensure_ascii=False)}",
+            where=pattern,
+            do=f"It may be {', '.join(COMPARISONS)}.",
+        )
+    return word, options
+
+
+def _said(said: Any) -> tuple[Any, Mapping[str, Any]]:
+    if not isinstance(said, Mapping):
+        return said, {}
+    if "kind" in said:
+        return said["kind"], {key: value for key, value in said.items() if key != "kind"}
+    if len(said) != 1:
+        return None, {}
+    word, detail = next(iter(said.items()))
+    if isinstance(detail, Mapping):
+        return word, detail
+    return word, {{"number": "tolerance", "money": "tolerance", "date": "order"}.get(word, "key"): detail}
