@@ -1,42 +1,78 @@
 """The command line: thin. It parses, calls one facade, and prints; with --json exactly one JSON document.
 
-Exit codes: 0 done; 2 wrong use or bad input; 3 some unit failed; 130 interrupted.
+Exit codes: 0 done; 1 a fault of this program; 2 wrong use or bad input; 3 some unit failed; 130 interrupted.
 """
 
 from __future__ import annotations
 
 import argparse
+import difflib
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from consensus import cli_policies, cli_reports
+from consensus import cli_policies, cli_reports, logs
 from consensus.errors import ConsensusError, UsageError
+from consensus.settings import Settings
 
 if TYPE_CHECKING:
     from consensus.bootstrap import Service
     from consensus.service.jobs import SubmitRequest
     from consensus.service.reports import JobReport
 
-EXIT_DONE, EXIT_INPUT, EXIT_FAILED, EXIT_INTERRUPTED = 0, 2, 3, 130
+EXIT_DONE, EXIT_FAULT, EXIT_INPUT, EXIT_FAILED, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
 
 class _Parser(argparse.ArgumentParser):
     """Raises instead of exiting, so that --json can report wrong use too."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(message, where=self.prog, do=f"See: {self.prog} --help")
+        where = self.prog.removeprefix("consensus").strip()
+        raise UsageError(message, where=where, do=f"{self._meant(message)}See: {self.prog} --help")
+
+    def _meant(self, message: str) -> str:
+        """What is written almost like the command or option that is not known."""
+        unknown = _UNKNOWN.search(message)
+        if unknown is None:
+            return ""
+        known = self.options() if unknown[2] else [str(one) for one in self._choices()]
+        near = difflib.get_close_matches(unknown[1] or unknown[2], known, n=1)
+        return f"Did you mean {near[0]}? " if near else ""
+
+    def options(self) -> set[str]:
+        """Of this command and of those below it."""
+        known = {option for action in self._actions for option in action.option_strings}
+        for action in self._actions:
+            if isinstance(action.choices, dict):
+                known = known.union(*(sub.options() for sub in action.choices.values() if isinstance(sub, _Parser)))
+        return known
+
+    def _choices(self) -> list[Any]:
+        return [one for action in self._actions for one in action.choices or ()]
+
+
+#: How argparse names what it does not know.
+_UNKNOWN = re.compile(r"invalid choice: '([^']*)'|unrecognized arguments: (\S+)")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit code. Never raises for anything a user did."""
+    """Run one command; returns its exit code. Never raises."""
     args = list(sys.argv[1:] if argv is None else argv)
     as_json = "--json" in args
+    home: Path | None = None
     try:
-        options = _parser().parse_args(args)
+        parser = _parser()
+        if not args:
+            parser.print_help()
+            return EXIT_DONE
+        options = parser.parse_args(args)
+        home = Settings.read().home
+        logs.start(home, loud=options.verbose)
         return int(options.run(options))
     except ConsensusError as error:
         _print_error(error, as_json)
@@ -51,6 +87,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output went away (`| head`); that is no error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_DONE
+    except Exception as error:  # noqa: BLE001
+        # Nothing that a user did may end in a stack trace; where it came from stands in the log.
+        logs.unforeseen(error)
+        log = str(logs.log_file(home)) if home is not None else ""
+        do = f"Nothing that was stored is lost. Please report it with the end of {log}" if log else "Please report it."
+        _print_error(ConsensusError(f"an unforeseen {type(error).__name__}, a fault of this program.", do=do), as_json)
+        return EXIT_FAULT
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -58,6 +101,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="consensus",
         description="Ask several language models, accept automatically where independent ones agree, review the rest.",
     )
+    parser.add_argument("--version", action="version", version=f"consensus {version('consensus-verifier')}")
+    parser.add_argument("-v", "--verbose", action="store_true", help="say on standard error what is done")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
 
     def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
@@ -131,13 +176,13 @@ def _add_jobs(parser: argparse.ArgumentParser) -> None:
     listing.set_defaults(run=_status)
     delete = actions.add_parser("delete")
     delete.add_argument("job", metavar="JOB")
+    delete.add_argument("--yes", action="store_true", help="do not ask")
     delete.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
     delete.set_defaults(run=_jobs_delete)
 
 
 def _service() -> Service:
     from consensus.bootstrap import build
-    from consensus.settings import Settings
 
     return build(Settings.read())
 
@@ -230,9 +275,17 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _jobs_delete(options: argparse.Namespace) -> int:
-    from consensus.settings import Settings
 
-    deleted = _service().jobs.delete(options.job, Settings.read().user)
+    jobs = _service().jobs
+    report = jobs.status(options.job)
+    named = f"job {report.job.id} ({report.job.document.name})"
+    if not options.yes:
+        if not sys.stdin.isatty():
+            raise UsageError(f"nobody can be asked whether {named} may go", do="Say so with --yes.")
+        print(f"Delete {named}: its document, answers and decisions, for good? Type yes: ", end="", file=sys.stderr)
+        if input().strip().lower() != "yes":
+            raise UsageError("nothing was deleted.", where=named)
+    deleted = jobs.delete(report.job.id, Settings.read().user)
     _say(options.json, {"deleted": deleted}, f"Deleted job {deleted}: its document, answers and results are gone.")
     return EXIT_DONE
 
@@ -253,7 +306,6 @@ def _export(options: argparse.Namespace) -> int:
 def _evaluate(options: argparse.Namespace) -> int:
     from consensus import terminal
     from consensus.bootstrap import evaluate, load_schema
-    from consensus.settings import Settings
 
     schema = load_schema(options.schema) if options.schema else None
     evaluation = evaluate(

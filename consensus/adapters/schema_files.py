@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from consensus.canon import strict_json
 from consensus.errors import SchemaError
 
 
@@ -32,7 +32,7 @@ def load_schema(named: str) -> Mapping[str, Any]:
 
 def _read_schema(path: Path) -> Any:
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
+        return strict_json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise SchemaError(
             f"the schema cannot be read: {error.strerror}",

@@ -24,7 +24,12 @@ _CAUSES = (
     ("locked", "another process holds the database locked", "Close the other program or wait, then try again."),
     ("busy", "another process holds the database locked", "Close the other program or wait, then try again."),
     ("readonly", "the database is read-only", "Make the file and its folder writable, or set CONSENSUS_HOME."),
-    ("malformed", "the database is damaged", "Restore a copy, or move the file away: the next start makes a new one."),
+    ("malformed json", "a row cannot be read", "Run: consensus doctor --database. It names the job."),
+    (
+        "disk image is malformed",
+        "the database is damaged",
+        "Restore a copy, or move the file away: the next start makes a new one.",
+    ),
     ("not a database", "the file is not a database", "Move it away, or set CONSENSUS_DATABASE_URL to another file."),
     ("unable to open", "the database cannot be opened", "Check that its folder exists and is writable."),
     ("full", "the disk is full", "Free some space, then try again."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from math import isfinite
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -13,7 +14,8 @@ from consensus.domain import Abstention, Answer, Candidate, Field, Finding, Segm
 
 T = TypeVar("T")
 
-_DECIMAL, _OBJECT = "$decimal", "$object"
+_DECIMAL, _OBJECT, _FLOAT = "$decimal", "$object", "$float"
+_MARKS = frozenset((_DECIMAL, _OBJECT, _FLOAT))
 _TAGS: Mapping[str, type[Any]] = {
     "candidate": Candidate,
     "abstention": Abstention,
@@ -89,22 +91,27 @@ def _plain(value: Any) -> Any:
 
 
 def _text(tree: Any) -> str:
-    """As JSON at once, which most values can be; with our marks where they must be, or could be mistaken for ours."""
+    """As JSON at once, which most values can be; with our marks where they must be, or could be mistaken for ours.
+
+    Always JSON as the standard has it, or a database could not look into it: our own infinities get a mark too.
+    """
     try:
-        text = json.dumps(tree)
-    except TypeError:
-        return json.dumps(_freeze(tree))
-    return json.dumps(_freeze(tree)) if '"$' in text else text
+        text = json.dumps(tree, allow_nan=False)
+    except (TypeError, ValueError):
+        return json.dumps(_freeze(tree), allow_nan=False)
+    return json.dumps(_freeze(tree), allow_nan=False) if '"$' in text else text
 
 
 def _freeze(value: Any) -> Any:
     """JSON-able copy. A member's own object may hold our marker keys: such an object is written as pairs."""
+    if isinstance(value, float) and not isfinite(value):
+        return {_FLOAT: repr(value)}
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, Decimal):
         return {_DECIMAL: str(value)}
     if isinstance(value, Mapping):
-        if _DECIMAL in value or _OBJECT in value:
+        if not _MARKS.isdisjoint(value):
             return {_OBJECT: [[key, _freeze(item)] for key, item in value.items()]}
         return {key: _freeze(item) for key, item in value.items()}
     return [_freeze(item) for item in value]
@@ -114,6 +121,8 @@ def _thaw(value: Any) -> Any:
     if isinstance(value, dict):
         if _DECIMAL in value:
             return Decimal(value[_DECIMAL])
+        if _FLOAT in value:
+            return float(value[_FLOAT])
         if _OBJECT in value:
             return {key: _thaw(item) for key, item in value[_OBJECT]}
         return {key: _thaw(item) for key, item in value.items()}

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration in ``migrations/versions``. A database that says so is opened without loading Alembic.
-HEAD = "0005"
+HEAD = "0006"
 
 metadata = MetaData()
 

@@ -125,7 +125,7 @@ class AskingRules(_Part):
     calls_per_minute: int | None = Field(default=None, ge=1)
     tokens_per_minute: int | None = Field(default=None, ge=1)
     hedge: bool = False
-    cache_days: float = Field(default=0.0, ge=0)
+    cache_days: float = Field(default=0.0, ge=0, le=3650)
     breaker_failures: int = Field(default=5, ge=0)
     breaker_seconds: float = Field(default=5.0, gt=0)
     segment_tokens: int = Field(default=400, ge=1)

@@ -25,7 +25,7 @@ from consensus.domain import (
     Segment,
     Task,
 )
-from consensus.errors import UsageError
+from consensus.errors import RecordedError, UsageError
 from consensus.export import extraction_decision, translation_decision
 from consensus.ingest import RecordedFile, RecordedRecord
 from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object, decide_segments
@@ -63,7 +63,8 @@ def decide_recorded(
     members = tuple(_member(name, families(name), policy) for name in panel)
     steps = strategy.waves(policy, Panel("recorded", members, ""))
     schema_of = partial(_schema_of, given=schema, known={})
-    # By place in the file, not by id: two records may share one.
+    _refuse_twins(recorded.records)
+    # By place in the file, not by id: records of other languages may share one.
     decided: dict[int, Decided] = {}
     open_places: Sequence[int] = range(len(recorded.records))
     for at in range(len(steps)):
@@ -155,6 +156,17 @@ def _member(name: str, family: str, policy: Policy) -> ModelSpec:
     rule = policy.rule_for(name)
     spec = ModelSpec(name, name, family, source="recorded", weight=rule.weight if rule else 1.0)
     return replace(spec, price_in=rule.price_in, price_out=rule.price_out) if rule else spec
+
+
+def _refuse_twins(records: Iterable[RecordedRecord]) -> None:
+    """Nobody could tell two decisions of one id and one language pair apart."""
+    seen: set[tuple[str, Any]] = set()
+    for record in records:
+        if (record.id, record.langs) in seen:
+            raise RecordedError(
+                "two records have this id.", where=f"record {record.id}", do="Give each an id of its own."
+            )
+        seen.add((record.id, record.langs))
 
 
 def _needs_more(one: Decided, missing: Sequence[ModelSpec], policy: Policy, schema_of: SchemaOf) -> bool:

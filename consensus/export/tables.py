@@ -8,13 +8,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from consensus.canon.spreadsheets import as_text
 from consensus.domain import Segment, Task
 from consensus.export.accounting import result_of
 from consensus.export.public import Public
 from consensus.ports import JobRecord, UnitRecord
-
-#: What a spreadsheet takes for the start of a formula, the full-width forms too.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def to_csv(job: JobRecord, units: Sequence[UnitRecord]) -> str:
@@ -52,6 +50,4 @@ def _row(record: UnitRecord, public: Public) -> tuple[Any, ...]:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    # A leading BOM or blank does not keep every spreadsheet from running the rest.
-    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip(" \ufeff\u00a0").startswith(_FORMULA) else text
+    return as_text(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str))

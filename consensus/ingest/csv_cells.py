@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from consensus.canon.spreadsheets import as_text, is_run
 from consensus.domain import Segment
 from consensus.errors import DocumentError
 from consensus.ingest.spans import Edit, Left, Span, lines_of, one_line, writable
@@ -17,8 +18,9 @@ _DELIMITERS = (",", ";", "\t")
 _SAMPLE = 200
 #: A cell that names a column is no longer than this, in characters, and no sentence.
 _LONGEST_NAME = 60
+#: What a list item may begin with, and words alone: nothing that a spreadsheet could call or look up.
+_SIGNED_WORDS = re.compile(r"[-+][\w\s.,;:'’-]*")
 _STOPS = (".", "!", "?", "。", "！", "？", "।")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Cell(NamedTuple):
@@ -123,8 +125,8 @@ def _span(text: str, cell: Cell) -> Span | None:
 def edit(text: str, delimiter: str, segment: Segment, new: str) -> Edit:
     """The replacement of one cell, quoted where it must be; a text that a spreadsheet would run gets an apostrophe."""
     new = writable(new).strip() if re.search(r"[\r\n]", segment.text) else one_line(new)
-    if new.startswith(_FORMULA) and not segment.text.startswith(_FORMULA):
-        new = f"'{new}"
+    if is_run(new) and not (new[:1] == segment.text[:1] and _SIGNED_WORDS.fullmatch(new)):
+        new = as_text(new)
     raw = text[segment.start : segment.end]
     if raw.startswith('"'):
         value = _value(raw)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from consensus.canon import strict_json
 from consensus.canon.language_tags import normalize_pair, pair_cuts
 from consensus.canon.mqm import Errors, from_json
 from consensus.domain import Task
@@ -87,8 +87,8 @@ def _records(lines: Iterable[str], where: str) -> tuple[list[RecordedRecord], st
 
 def _object(line: str, place: str) -> dict[str, Any]:
     try:
-        found = json.loads(line)
-    except (ValueError, RecursionError) as error:
+        found = strict_json.loads(line)
+    except ValueError as error:
         raise RecordedError(f"not JSON: {error}.", where=place, do=_shape()) from error
     if not isinstance(found, dict):
         raise RecordedError("not a JSON object.", where=place, do=_shape())

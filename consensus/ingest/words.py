@@ -8,7 +8,7 @@ from consensus.canon.placeholders import without_verbatim
 
 #: What stays as it is in every language, most specific first.
 FIXED = re.compile(
-    r"(?P<ticks>`+)(?!`).{1,4000}?(?<!`)(?P=ticks)(?!`)"  # inline code
+    r"(?<!`)(?P<ticks>`+)(?!`).{1,4000}?(?<!`)(?P=ticks)(?!`)"  # inline code
     r"|(?<=\])\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"  # target of a link or image
     r"|(?<=\])\[[^\[\]]*\]"  # its reference
     r"|<[^<>\s]+@[^<>\s]+>|</?[A-Za-z][^<>]*>|<!--.{0,4000}?-->"  # mail address, tag, comment

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from consensus.canon import strict_json
 from consensus.domain import Action, Answer, Field, Judgement, Resolution, Segment, Severity, Task, Unit
 from consensus.errors import TooSoonError, UsageError, VetoError
 from consensus.review.order import BlindAnswer
@@ -172,7 +173,7 @@ def _field_value(field: Field, text: str) -> Any:
         return None
     readings: list[Any] = [text]
     with suppress(ValueError):
-        readings.append(json.loads(text, parse_constant=_no_constant))
+        readings.append(strict_json.loads(text))
     strings_first = _allows_text(field)
     problems: list[str] = []
     for reading in sorted(readings, key=lambda value: isinstance(value, str) != strings_first):
@@ -186,10 +187,6 @@ def _field_value(field: Field, text: str) -> Any:
 def _allows_text(field: Field) -> bool:
     kind = field.schema.get("type")
     return kind == "string" or (isinstance(kind, list | tuple) and "string" in kind)
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON")
 
 
 def _same(value: Any, candidate: Any) -> bool:

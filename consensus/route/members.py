@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from consensus.domain import ModelKind, ModelSpec, Policy
 from consensus.errors import PanelError
@@ -15,6 +17,8 @@ from consensus.route.families import FamilyMap, family_of, recorded_family
 #: Tokens a hosted model may answer with unless the policy says otherwise; the domain's own default suits small models.
 HOSTED_OUTPUT_TOKENS = 4096
 RECORDED = "recorded:"
+#: An address behind a model's name without ``http://``; a version behind an ``@`` has no port.
+_BARE_HOST = re.compile(r"@((?:[\w-]+(?:\.[\w-]+)*|\[[0-9a-fA-F:]+\]):\d{2,5})(?:/.*)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ def resolve_member(name: str, known: Known) -> tuple[ModelSpec, tuple[str, ...]]
     """The spec of one member as the user wrote it, and warnings about it.
 
     Forms: an embedded member's name, ``recorded:FILE.jsonl#NAME``, ``MODEL``, or ``MODEL@http://HOST/v1``.
-    Raises PanelError for an empty name or a recorded name that is not in its file.
+    Raises PanelError for an empty name, an address that cannot be read, or a recorded name that is not in its file.
     """
     name = name.strip()
     if not name:
@@ -99,6 +103,10 @@ def _hosted(name: str, known: Known) -> tuple[ModelSpec, tuple[str, ...]]:
     # A rule's key is for the rule's host: whoever writes another behind the model's name must not be sent it.
     is_elsewhere = rule is not None and base_url not in (None, rule.base_url) and not known.policy.rule_for(name)
     base_url = base_url or (rule.base_url if rule else None)
+    if base_url is not None:
+        _check_address(base_url, name)
+    elif bare := _BARE_HOST.search(model):
+        raise PanelError(f'"{name}" names no address.', do=f"Write {model[: bare.start()]}@http://{bare[1]}/v1")
     key_env = rule.api_key_env if rule and not is_elsewhere else None
     found = family_of(model, known.families, ruled=rule.family if rule else None, base_url=base_url)
     warnings = []
@@ -129,6 +137,17 @@ def _hosted(name: str, known: Known) -> tuple[ModelSpec, tuple[str, ...]]:
             fallbacks=rule.fallbacks,
         )
     return spec, tuple(warnings)
+
+
+def _check_address(url: str, name: str) -> None:
+    try:
+        parts = urlsplit(url)
+        sound = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:  # an open bracket, a port that is none
+        sound = False
+    if not sound:
+        do = "Write it like http://127.0.0.1:11434/v1 or http://[::1]:11434/v1."
+        raise PanelError(f'the address of "{name}" cannot be read.', do=do)
 
 
 def _addressed(model: str, families: FamilyMap) -> str:

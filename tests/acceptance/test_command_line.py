@@ -69,7 +69,9 @@ def test_status_and_jobs(consensus: Callable, job: dict) -> None:
     assert [j["id"] for j in consensus("status", "--json").json["jobs"]] == [job["id"]]
     assert consensus("status", job["id"][:6], "--json").json["jobs"][0]["totals"] == job["totals"]
     assert job["id"] in consensus("jobs", "list").out
-    assert consensus("jobs", "delete", job["id"]).code == 0
+    refused = consensus("jobs", "delete", job["id"])
+    assert (refused.code, "--yes" in refused.err) == (2, True)
+    assert consensus("jobs", "delete", job["id"], "--yes").code == 0
     assert consensus("status", "--json").json == {"jobs": []}
     gone = consensus("status", job["id"], "--json")
     assert (gone.code, set(gone.json["error"])) == (2, {"what", "where", "do"})
@@ -166,7 +168,6 @@ BAD_INPUT = [
     (["export", "nope"], "nope"),
     (["evaluate", "missing.jsonl", "--policy", "translation"], "missing.jsonl"),
     (["frobnicate"], "frobnicate"),
-    ([], "COMMAND"),
 ]
 
 

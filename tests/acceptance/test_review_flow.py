@@ -156,7 +156,7 @@ def test_deleting_leaves_a_line_in_the_audit_and_nothing_else(
     assert {word for word in planted if word.encode() in _bytes(home)} == set(planted)
 
     monkeypatch.setenv("CONSENSUS_HOME", str(home))
-    assert main(["jobs", "delete", gone]) == 0
+    assert main(["jobs", "delete", gone, "--yes"]) == 0
     assert gone in capsys.readouterr().out
     assert {word for word in planted if word.encode() in _bytes(home)} == {gone}, "the id, in the audit"
 

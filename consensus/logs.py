@@ -1,0 +1,63 @@
+"""Logging: to a rotating file in the home folder and, with ``-v``, to standard error. No document text, no keys.
+
+Modules log through ``logging.getLogger(__name__)``: what happened, with ids, counts and seconds. Texts of documents,
+answers and replies never go into a log.
+"""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+#: Bytes of one log file, and how many old ones are kept beside it.
+_BYTES, _KEPT = 1_000_000, 5
+_FORM = "%(asctime)s %(levelname)s %(name)s %(message)s"
+_ROOT = "consensus"
+
+
+def log_file(home: Path) -> Path:
+    """Where this installation logs to."""
+    return home / "logs" / "consensus.log"
+
+
+def start(home: Path, *, loud: bool = False) -> Path:
+    """Log from now on; called again, it changes nothing but the place. Returns the file.
+
+    loud: to standard error as well, with the details. A folder that cannot be written means that nothing is kept.
+    """
+    root, path = logging.getLogger(_ROOT), log_file(home)
+    root.setLevel(logging.DEBUG if loud else logging.INFO)
+    root.propagate = False
+    for handler in [*root.handlers]:
+        root.removeHandler(handler)
+        handler.close()
+    if loud:
+        _add(root, logging.StreamHandler(sys.stderr))
+    _add(root, _File(path, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True))
+    return path
+
+
+class _File(logging.handlers.RotatingFileHandler):
+    """Makes its folder with the first line, so that a command that has nothing to say leaves nothing behind."""
+
+    def _open(self) -> Any:
+        Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return super()._open()
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """A log that cannot be written is no reason to fail, nor to fill the screen."""
+
+
+def unforeseen(error: BaseException) -> None:
+    """Write down where an error came from: the lines of our code, and its type. Its message may quote a document."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    logging.getLogger(_ROOT).error("unforeseen %s\n%s", type(error).__name__, frames.rstrip())
+
+
+def _add(root: logging.Logger, handler: logging.Handler) -> None:
+    handler.setFormatter(logging.Formatter(_FORM))
+    root.addHandler(handler)
