@@ -16,6 +16,8 @@ from consensus.canon.locate import Span, locate
 _MOST: Final = 20
 #: Places nearest to a row that are looked at, and places of a value that say which line a row is on.
 _NEAR, _TELLING = 10, 200
+#: Characters of its line shown on each side of a value.
+_AROUND: Final = 80
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _ROW: Final = re.compile(r".*\[\d+\]", re.DOTALL)
 _NAME: Final = re.compile(r"[^\W\d_]+?(?=[A-Z]|[\W\d_]|$)")
@@ -99,6 +101,16 @@ def evidence_of(text: str, sought: Mapping[str, Sequence[Any]]) -> dict[str, Evi
 def line_of(text: str, at: int) -> int:
     """The line of an offset, from 1, as an editor counts: it ends with LF, CR LF or CR."""
     return bisect_right(_starts(text), at)
+
+
+def snippet(text: str, place: Place) -> tuple[str, Span]:
+    """What stands around a place on its lines, and where the value is in it."""
+    first = _starts(text)[place.line - 1]
+    end = _LINE_END.search(text, place.end)
+    start, stop = max(first, place.start - _AROUND), min(end.start() if end else len(text), place.end + _AROUND)
+    before, after = "…" * (start > first), "…" * (stop == place.end + _AROUND and stop < len(text))
+    shift = len(before) - start
+    return f"{before}{text[start:stop]}{after}", (place.start + shift, place.end + shift)
 
 
 @lru_cache(maxsize=4)
