@@ -178,6 +178,20 @@ def test_export_with_evidence(exported: Callable[..., Any], consensus: Callable,
     assert consensus("verify-export", "evidence.json").code != 0
 
 
+def test_the_example_of_the_documentation(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "schemas.md").read_text("utf-8")
+    told = json.loads(page.split("```json\n")[1].split("```")[0])
+    examples = Path(product.__file__).parent / "examples"
+    schema = json.loads((examples / "order_confirmation.schema.json").read_text("utf-8"))
+    with product.open(tmp_path / "home") as verifier:
+        document = examples / "order_confirmation.txt"
+        found = verifier.evidence(verifier.submit(document, policy="extraction", schema=schema, panel="recorded"))
+    assert found["value"] == told["value"]
+    assert {path: found["fields"][path] for path in told["fields"]} == told["fields"]
+    keys = {key for field in found["fields"].values() for key in field} | {"decided_by"}
+    assert {key for key in keys if f"`{key}`" not in page} == set(), "every key is explained"
+
+
 def test_several_jobs_are_one_line_each(exported: Callable[..., Any]) -> None:
     ran = exported("--with-evidence", jobs=2)
     assert ran.code == 0, ran.err
