@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -187,7 +187,7 @@ class _Chooser:
 
     text: str
     taken: bytearray = field(init=False)
-    lines: dict[str, set[int]] = field(default_factory=dict)
+    lines: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.taken = bytearray(len(self.text))
@@ -202,20 +202,24 @@ class _Chooser:
             self.taken[start:end] = b"\1" * (end - start)
 
     def _anchor(self, group: str, cells: Sequence[_Cell]) -> int:
-        """The line that holds most of a row; of several, one that no earlier row is on, then the one near the rest."""
-        used = self.lines.setdefault(group.rpartition("[")[0] if group.endswith("]") else group, set())
+        """The line that holds most of a row; rather one that no earlier row is on, and behind the row before.
+
+        Of several such lines it is the one nearest to where the other cells stand.
+        """
+        used = self.lines.setdefault(group.rpartition("[")[0] if group.endswith("]") else group, [])
+        last = used[-1] if used else 0
         fewest = min(len(cell.spans) for cell in cells)
-        held: Counter[int] = Counter()
+        held: defaultdict[int, float] = defaultdict(float)
         for cell in cells:
             if len(cell.spans) <= max(fewest, _TELLING):
                 for line in set(cell.lines):
-                    held[line] += cell.weight  # type: ignore[assignment]
-        for line in used & held.keys():
-            held[line] -= 1
+                    held[line] += cell.weight
+        for line in held:
+            held[line] -= 1 if line in used else 0.5 * (line < last)
         most = max(held.values())
         tied = [line for line, worth in held.items() if worth > most - 1e-9][:_TELLING]
         anchor = tied[0] if len(tied) == 1 else min(tied, key=lambda line: (-_closeness(cells, line), line))
-        used.add(anchor)
+        used.append(anchor)
         return anchor
 
     def _near(self, cell: _Cell, anchor: int, size: int) -> int:

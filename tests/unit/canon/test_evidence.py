@@ -92,6 +92,16 @@ def test_rows_of_several_lines_keep_to_their_own_lines() -> None:
     assert list(lines(text, sought).values()) == [1, 2, 3, 4, 6, 5, 7, 8, 9]
 
 
+def test_records_of_many_lines_follow_each_other() -> None:
+    """As in XML: hardly any value stands once, and a line in front holds as much of a record as its own lines."""
+    text = "<note>2 of 10 pieces</note>\n" + "".join(
+        f"<line>\n<id>{n}</id>\n<qty>10</qty>\n<item>\n<name>pump</name>\n<tax>25</tax>\n</item>\n</line>\n"
+        for n in (1, 2, 3)
+    )
+    sought = rows("r", *({"id": str(n), "qty": 10, "name": "pump", "tax": 25} for n in (1, 2, 3)))
+    assert list(lines(text, sought).values()) == [first + at for first in (2, 10, 18) for at in (1, 2, 4, 5)]
+
+
 def test_a_value_in_the_heading_belongs_to_every_row() -> None:
     text = "Amounts in EUR\nPump A 10\nPump B 10\nEnd of the list\n\n\n\n\nEUR is the euro\n"
     sought = rows("r", *({"name": f"Pump {name}", "amount": 10, "currency": "EUR"} for name in "AB"))
