@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from heapq import nsmallest
 from typing import Any, Final
 
 from consensus.canon.locate import Span, locate
@@ -16,6 +17,8 @@ from consensus.canon.locate import Span, locate
 _MOST: Final = 20
 #: Places nearest to a row that are looked at, and places of a value that say which line a row is on.
 _NEAR, _TELLING = 10, 200
+#: Lines looked at closely for one row.
+_LIKELY: Final = 30
 #: Characters of its line shown on each side of a value.
 _AROUND: Final = 80
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
@@ -202,10 +205,7 @@ class _Chooser:
             self.taken[start:end] = b"\1" * (end - start)
 
     def _anchor(self, group: str, cells: Sequence[_Cell]) -> int:
-        """The line that holds most of a row; rather one that no earlier row is on, and behind the row before.
-
-        Of several such lines it is the one nearest to where the other cells stand.
-        """
+        """The line with most of a row on it and near it; rather one that no earlier row has, behind the row before."""
         used = self.lines.setdefault(group.rpartition("[")[0] if group.endswith("]") else group, [])
         last = used[-1] if used else 0
         fewest = min(len(cell.spans) for cell in cells)
@@ -214,11 +214,9 @@ class _Chooser:
             if len(cell.spans) <= max(fewest, _TELLING):
                 for line in set(cell.lines):
                     held[line] += cell.weight
-        for line in held:
-            held[line] -= 1 if line in used else 0.5 * (line < last)
-        most = max(held.values())
-        tied = [line for line, worth in held.items() if worth > most - 1e-9][:_TELLING]
-        anchor = tied[0] if len(tied) == 1 else min(tied, key=lambda line: (-_closeness(cells, line), line))
+        cost = {line: 1.0 if line in used else 0.5 * (line < last) for line in held}
+        likely = nsmallest(_LIKELY, held, key=lambda line: (cost[line] - held[line], cost[line], line))
+        anchor = min(likely, key=lambda line: (cost[line] - _closeness(cells, line), line))
         used.append(anchor)
         return anchor
 
@@ -253,7 +251,8 @@ def _own_name(path: str) -> str:
 
 
 def _closeness(cells: Sequence[_Cell], line: int) -> float:
-    return sum(cell.weight / (1 + _distance(cell.lines, line)) for cell in cells)
+    """How much of a row stands on a line, and five lines away half as much."""
+    return sum(cell.weight / (1 + 0.2 * _distance(cell.lines, line)) for cell in cells)
 
 
 def _distance(lines: Sequence[int], line: int) -> int:
