@@ -5,7 +5,7 @@ from consensus.prompt.chunks import Cut, cutter
 from consensus.prompt.critique import Critique, Render, critique_asks, parse_critique, render_critique
 from consensus.prompt.judging import Translation, judge_asks, judge_prompt_id, parse_errors, render_judge
 from consensus.prompt.mending import LONGEST_SENT_BACK, mend
-from consensus.prompt.parsing import parse
+from consensus.prompt.parsing import object_of, parse
 from consensus.prompt.rendering import render
 from consensus.prompt.templates import template_of, wording
 from consensus.prompt.verifying import (
@@ -29,6 +29,7 @@ __all__ = [
     "judge_asks",
     "judge_prompt_id",
     "mend",
+    "object_of",
     "parse",
     "parse_critique",
     "parse_errors",
