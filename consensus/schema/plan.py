@@ -9,8 +9,9 @@ from functools import lru_cache
 from typing import Any
 
 from consensus.errors import SchemaError
-from consensus.schema.kinds import declared_kind, types_of, typed_kind
+from consensus.schema.kinds import declared_kind, typed_kind, types_of
 from consensus.schema.resolve import PlainSchema, from_json
+
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
