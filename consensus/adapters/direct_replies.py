@@ -66,6 +66,8 @@ def read_reply(answered: Answered, request: ModelRequest, secrets: Iterable[str]
 
 
 def _reply(said: Any, headers: Mapping[str, str], request: ModelRequest, secrets: Iterable[str]) -> ModelReply:
+    if said["choices"] == []:  # nothing was generated for this request; that says nothing of the next
+        return ModelReply("", "stop", request.spec.model)
     choice, usage = said["choices"][0], said.get("usage") or {}
     message = choice.get("message")
     text = _words(choice["text"] if message is None else _without_thinking(message))

@@ -170,8 +170,7 @@ async def _once_written(call: Call, written: Awaitable[None]) -> Call:
 
 def _refuse(request: ModelRequest, deadline: Deadline, now: Round) -> float:
     """Seconds that the call may take. Raises CallError where there is no use in it."""
-    if request.spec.name in now.refused:
-        raise now.refused[request.spec.name]
+    now.refusals.check(request.spec.name)
     seconds = min(request.timeout, deadline.left)
     if seconds <= 0:
         raise CallError(CallFault.TIMEOUT, "the deadline of the ask passed before an answer came.")
@@ -190,11 +189,12 @@ async def _answer(call: Call, request: ModelRequest, deadline: Deadline, now: Ro
     except CallError as error:
         fault = error
         if error.fault in _LASTING:
-            now.refused[request.spec.name] = error
+            now.refusals.refused(request.spec.name, error)
     latency = clock.monotonic() - began
     deadline.spend(latency)
     ended = replace(call, ended=clock.now().isoformat())
     if reply is not None:
+        now.refusals.answered(request.spec.name)
         now.context.deployments.of(request.spec).latencies.append(latency)
         reply = replace(reply, latency=latency, cost=_cost(reply, request.spec))
         return replace(ended, state=CallState.SETTLED, reply=reply), None

@@ -6,24 +6,39 @@ from collections import Counter
 from collections.abc import Sequence
 
 from consensus import review
-from consensus.domain import AuditEvent, ItemState, Outcome, Task
+from consensus.domain import Abstention, AbstentionReason, AuditEvent, ItemState, Outcome, Segment, Task
 from consensus.ports import JobRecord, Store, UnitRecord
 from consensus.service.gating import after_the_draw, rules_of
 from consensus.service.outside import Outside
 
 
-def failed_units(store: Store, job: JobRecord) -> frozenset[str]:
-    """Units of a job that got no answer at all and that no person has claimed or resolved.
+#: Reasons of an abstention that another attempt may mend.
+_CALL_FAILED = frozenset({AbstentionReason.UNAVAILABLE, AbstentionReason.TIMEOUT, AbstentionReason.KEY_REFUSED})
 
-    A document that was asked about as a whole counts only when none of its fields got an answer: with one more member's
+
+def failed_units(store: Store, job: JobRecord) -> frozenset[str]:
+    """Units of a job that wait for nothing but an answer, and that no person has claimed or resolved.
+
+    Those that nobody answered, and segments below the quorum where a member's call failed. A document that was asked about as a whole counts only when none of its fields got an answer: with one more member's
     rows all the others would be aligned anew.
     """
     records = store.units(job.id)
-    failed = {r.unit.id for r in records if r.verdict and r.verdict.outcome is Outcome.FAILED and not r.resolution}
+    failed = {r.unit.id for r in records if not r.resolution and (_unanswered(r) or _lacks_a_call(r))}
     if not failed or (job.document.task is Task.EXTRACT and len(failed) < len(records)):
         return frozenset()
     held = {item.unit_id for item in store.items(job.id) if item.state is not ItemState.OPEN}
     return frozenset(failed - held)
+
+
+def _unanswered(record: UnitRecord) -> bool:
+    return record.verdict is not None and record.verdict.outcome is Outcome.FAILED
+
+
+def _lacks_a_call(record: UnitRecord) -> bool:
+    """Whether a segment is below the quorum because somebody could not be reached."""
+    if record.verdict is None or record.verdict.rule != "quorum" or not isinstance(record.unit, Segment):
+        return False
+    return any(isinstance(answer, Abstention) and answer.reason in _CALL_FAILED for answer in record.answers)
 
 
 def asked_about(job: JobRecord, units: frozenset[str]) -> frozenset[str]:
