@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -90,11 +91,29 @@ def redact(text: str, secrets: Iterable[str] = ()) -> str:
 
 
 def blot(text: str, secrets: Iterable[str]) -> str:
-    """The text without our own keys. What is shorter than eight characters is no key, and may be a word."""
+    """The text without our own keys, however they are escaped in it.
+
+    What is shorter than eight characters is no key, and may be a word.
+    """
     for secret in secrets:
-        if len(secret) >= 8 and secret in text:
-            text = text.replace(secret, "[key]")
+        if len(secret) < 8:
+            continue
+        text = text.replace(secret, "[key]")
+        if "\\" in text or "%" in text or "&#" in text:
+            text = _escaped(secret).sub("[key]", text)
     return text
+
+
+@lru_cache(maxsize=64)
+def _escaped(secret: str) -> re.Pattern[str]:
+    """The secret with any of its characters as JSON, web addresses or web pages would escape it."""
+    return re.compile(
+        "".join(
+            rf"(?:\\*{re.escape(c)}|\\+u{ord(c):04x}|\\+x{ord(c):02x}|%{ord(c):02x}|&#(?:{ord(c)}|x0*{ord(c):x});)"
+            for c in secret
+        ),
+        re.IGNORECASE,
+    )
 
 
 def retry_after(error: Exception) -> float | None:

@@ -24,6 +24,8 @@ _FINISHES = {
 }
 #: Thinking aloud before the answer, where the server does not take it apart.
 _THINKING = re.compile(r"<(think|thinking)>.*?</\1>", re.DOTALL)
+#: Digits of a count, at most; what has more counts nothing.
+_DIGITS = 15
 _FILTERED = re.compile(
     r"content_policy_violation|violating our usage policy|rejected as a result of (?:the|our) safety system",
     re.IGNORECASE,
@@ -50,7 +52,7 @@ def read_reply(answered: Answered, request: ModelRequest, secrets: Iterable[str]
     if answered.status != 200:
         raise answer_error(answered.status, answered.headers, answered.text, request.spec, secrets)
     try:
-        said = json.loads(answered.content)
+        said = json.loads(answered.content, parse_int=_whole)
     except (ValueError, RecursionError):
         said = None
     error = said.get("error") if isinstance(said, dict) else None
@@ -74,12 +76,13 @@ def _reply(said: Any, headers: Mapping[str, str], request: ModelRequest, secrets
     refusal = None if message is None else message.get("refusal")
     finish = choice.get("finish_reason") or "stop"
     spec, embedded = request.spec, request.spec.source == "embedded"
+    secrets = tuple(secrets)
     return ModelReply(
         # A provider that repeats our key gives it to nobody else.
         text=blot(text or refusal or "", secrets),
-        finish_reason="refusal" if refusal and not text else _FINISHES.get(finish, str(finish)),
+        finish_reason="refusal" if refusal and not text else _FINISHES.get(str(finish), blot(str(finish), secrets)),
         # An embedded server answers with a local path, which is nobody's business.
-        model=spec.model if embedded else str(said.get("model") or spec.model),
+        model=spec.model if embedded else blot(str(said.get("model") or spec.model), secrets),
         tokens_in=_count(usage.get("prompt_tokens")),
         tokens_out=_count(usage.get("completion_tokens")),
         # What a server of one's own costs only a policy can say.
@@ -87,6 +90,11 @@ def _reply(said: Any, headers: Mapping[str, str], request: ModelRequest, secrets
         requests_left=_count(headers.get("x-ratelimit-remaining-requests")),
         tokens_left=_count(headers.get("x-ratelimit-remaining-tokens")),
     )
+
+
+def _whole(written: str) -> int | None:
+    """A whole number of an answer; one with thousands of digits is no reason to lose the answer."""
+    return int(written) if len(written) <= 2 * _DIGITS else None
 
 
 def _without_thinking(message: Mapping[str, Any]) -> Any:
@@ -107,5 +115,5 @@ def _words(content: Any) -> str:
 def _count(value: Any) -> int | None:
     """A count from JSON or a header; None where it is none."""
     if isinstance(value, str):
-        return int(value) if value.isascii() and value.isdigit() else None
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+        value = int(value) if value.isascii() and value.isdigit() and len(value) <= _DIGITS else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**_DIGITS else None

@@ -127,12 +127,13 @@ class LiteLLMClient:
         refusal = getattr(message, "refusal", None) or more.get("refusal")
         usage = getattr(response, "usage", None)
         embedded = request.spec.source == "embedded"
+        secrets = tuple(self._secrets.values())
         return ModelReply(
             # A provider that repeats our key gives it to nobody else.
-            text=blot(text or refusal or "", self._secrets.values()),
-            finish_reason="refusal" if refusal and not text else choice.finish_reason or "stop",
+            text=blot(text or refusal or "", secrets),
+            finish_reason="refusal" if refusal and not text else blot(choice.finish_reason or "stop", secrets),
             # An embedded server answers with a local path, which is nobody's business.
-            model=request.spec.model if embedded else response.model or request.spec.model,
+            model=request.spec.model if embedded else blot(response.model or request.spec.model, secrets),
             tokens_in=getattr(usage, "prompt_tokens", None),
             tokens_out=getattr(usage, "completion_tokens", None),
             cost=Decimal(0) if embedded else _cost(response),

@@ -11,6 +11,7 @@ from consensus.ask.ahead import Ahead
 from consensus.ask.breaker import Deployments
 from consensus.ask.group_commit import GroupCommit
 from consensus.ask.ledger import Ledger
+from consensus.ask.refusals import Refusals
 from consensus.domain import (
     Answer,
     Ask,
@@ -23,7 +24,6 @@ from consensus.domain import (
     Progress,
     Standing,
 )
-from consensus.errors import CallError
 from consensus.ports import Clock, Journal, Limiter, ModelClient, OnProgress
 
 Render = Callable[[Ask, ModelSpec, AskingRules], ModelRequest]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -24,6 +25,8 @@ LONGEST_WAIT = 60.0
 _FIRST_WAIT, _WAIT_CAP = 0.5, 20.0
 #: Faults that asking the same model about something else would only repeat. An empty account is the breaker's.
 _LASTING = frozenset({CallFault.KEY_REFUSED, CallFault.NOT_A_MODEL})
+#: Tokens a character may count for, at most, and tokens that a provider may add to what is sent and written.
+_TOKENS_A_CHARACTER, _HIDDEN_TOKENS = 4, 4096
 #: Characters to a token, for the estimate that a rate in tokens needs beforehand.
 _CHARS_PER_TOKEN = 3
 
@@ -196,7 +199,7 @@ async def _answer(call: Call, request: ModelRequest, deadline: Deadline, now: Ro
     if reply is not None:
         now.refusals.answered(request.spec.name)
         now.context.deployments.of(request.spec).latencies.append(latency)
-        reply = replace(reply, latency=latency, cost=_cost(reply, request.spec))
+        reply = replace(_billed(reply, call, request), latency=latency)
         return replace(ended, state=CallState.SETTLED, reply=reply), None
     assert fault is not None
     return replace(ended, state=CallState.FAILED, fault=fault.fault.value, error=str(fault)), fault
@@ -283,6 +286,15 @@ def _call(ask: Ask, asked_as: str, attempt: int, request: ModelRequest, context:
         started="",
         reserved_cost=spec.price_of(tokens_in(request, sent), request.max_tokens),
     )
+
+
+def _billed(reply: ModelReply, call: Call, request: ModelRequest) -> ModelReply:
+    """With its cost. A usage that the request could not have would book the budget away: it counts as reserved."""
+    sent = len(call.sent) + (len(json.dumps(request.response_schema)) if request.response_schema else 0)
+    most_in, most_out = _TOKENS_A_CHARACTER * sent + _HIDDEN_TOKENS, request.max_tokens + _HIDDEN_TOKENS
+    if (reply.tokens_in or 0) <= most_in and (reply.tokens_out or 0) <= most_out:
+        return replace(reply, cost=_cost(reply, request.spec))
+    return replace(reply, tokens_in=None, tokens_out=None, cost=call.reserved_cost)
 
 
 def _cost(reply: ModelReply, spec: ModelSpec) -> Money | None:

@@ -11,7 +11,6 @@ from consensus.ports import JobRecord, Store, UnitRecord
 from consensus.service.gating import after_the_draw, rules_of
 from consensus.service.outside import Outside
 
-
 #: Reasons of an abstention that another attempt may mend.
 _CALL_FAILED = frozenset({AbstentionReason.UNAVAILABLE, AbstentionReason.TIMEOUT, AbstentionReason.KEY_REFUSED})
 
@@ -19,7 +18,9 @@ _CALL_FAILED = frozenset({AbstentionReason.UNAVAILABLE, AbstentionReason.TIMEOUT
 def failed_units(store: Store, job: JobRecord) -> frozenset[str]:
     """Units of a job that wait for nothing but an answer, and that no person has claimed or resolved.
 
-    Those that nobody answered, and segments below the quorum where a member's call failed. A document that was asked about as a whole counts only when none of its fields got an answer: with one more member's
+    Those that nobody answered, and segments below the quorum where a member's call failed.
+
+    A document that was asked about as a whole counts only when none of its fields got an answer: with one more member's
     rows all the others would be aligned anew.
     """
     records = store.units(job.id)

@@ -168,6 +168,20 @@ async def test_a_cheaper_substitute_may_still_fit() -> None:
     assert over(answers) == []
 
 
+@pytest.mark.parametrize("count", [10**6, 10**14])
+async def test_usage_that_no_request_could_have_books_what_was_reserved(count: int) -> None:
+    @dataclass
+    class Boasting(Provider):
+        async def complete(self, request: ModelRequest) -> ModelReply:
+            return replace(await super().complete(request), tokens_in=count, tokens_out=count, cost=None)
+
+    journal = MemoryJournal()
+    await run({"day": 10**9}, ask("1"), provider=Boasting(), journal=journal)
+    (call,) = journal.calls.values()
+    assert call.reply is not None
+    assert (call.reply.tokens_in, call.reply.cost, call.counted) == (None, Decimal(WORST), Decimal(WORST))
+
+
 ENDED = [
     # the fault, the cost, what it counts for, meaning
     (None, Decimal(REAL), REAL, "its cost"),

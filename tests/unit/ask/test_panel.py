@@ -187,6 +187,25 @@ async def test_a_refused_key_is_reported_once_and_not_tried_with_every_ask() -> 
     assert all(told(given) == [R.KEY_REFUSED, given[1].value] for given in answers.values())  # type: ignore[union-attr]
 
 
+REFUSED = CallError(CallFault.KEY_REFUSED, "403")
+#: What a member says in turn -> how many of 20 asks it answers, meaning.
+GLITCHES = [
+    ([echo, REFUSED, echo], 19, "one refusal between answers costs one answer"),
+    ([echo, REFUSED, REFUSED, echo], 18, "two as well"),
+    ([echo, REFUSED], 1, "several in a row, and it is left alone"),
+]
+
+
+@pytest.mark.parametrize(("said", "answered", "meaning"), GLITCHES, ids=[row[2] for row in GLITCHES])
+async def test_one_odd_reply_silences_nobody(said: list[object], answered: int, meaning: str) -> None:
+    bench = Bench({"concurrency_per_host": 1})
+    asks = [translation(str(number), name=f"ask{number}") for number in range(20)]
+    answers = await bench.run(asks, {"m": said, "n": [echo]})
+    given = [one for pair in answers.values() for one in pair if one.member == "m" and isinstance(one, Candidate)]
+    assert len(given) == answered, meaning
+    assert bench.client.asked("m") <= 20
+
+
 LOST = [
     (say("A", None, "C"), "one lost"),
     (json.dumps({"segments": [{"n": n, "text": t} for n, t in ((1, "A"), (2, "B"), (2, "b"), (3, "C"))]}), "doubled"),
