@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from consensus.canon.values import NULL, Key, canonical
 from consensus.compare.alignment import Row, RowList, align
+from consensus.compare.fields_forms import normal, normal_row, one_row, reading_of
 from consensus.compare.fields_vote import Gap, Voters, identical
 from consensus.domain import ExtractionRules
 from consensus.schema import Branch, Leaf, Table, extra_leaf
@@ -92,8 +93,10 @@ def _row_keys(branch: Branch, row: Mapping[str, Any], rules: ExtractionRules, pr
 class Walk:
     """Walks all distinct objects at once. One use a document."""
 
-    def __init__(self, voters: Voters, rules: ExtractionRules) -> None:
-        self.voters, self.rules = voters, rules
+    def __init__(
+        self, voters: Voters, rules: ExtractionRules, text: str | None = None, lang: str | None = None
+    ) -> None:
+        self.voters, self.rules, self.reading = voters, rules, reading_of(rules, text, lang)
 
     def cells(self, plan: Branch) -> list[Cell]:
         """Every cell, in the order of the schema; rows in document order, extra keys after the named ones."""
@@ -124,6 +127,7 @@ class Walk:
             found.append(self._cell(f"{path}.{name}" if path else name, leaf, values, row))
 
     def _cell(self, path: str, leaf: Leaf, raws: list[Any], row: TableRow | None) -> Cell:
+        raws = normal(raws, leaf, self.reading)
         first, rules = raws[0], self.rules
         key = key_of(first, leaf, rules)
         if len(raws) == 1 or identical(raws):
@@ -134,6 +138,7 @@ class Walk:
         return Cell(path, leaf, raws, keys, row)
 
     def _table(self, table: Table, path: str, raws: list[Any], found: list[Cell]) -> None:
+        raws = [[raw] if one_row(raw, table.row) else raw for raw in raws]
         lists = [raw if isinstance(raw, list) else [] if raw is None or raw is Gap.ABSENT else None for raw in raws]
         if not any(lists):
             found.append(self._cell(path, table.cell, raws, None))
@@ -167,7 +172,9 @@ class Walk:
         return [[None if at is None else group[at] for at in place] for group in groups]
 
     def _row(self, table: Table, row: Any) -> Row:
-        return _row_keys(table.row, row, self.rules) if isinstance(row, dict) else {"": ("json", repr(row))}
+        if not isinstance(row, dict):
+            return {"": ("json", repr(row))}
+        return _row_keys(table.row, normal_row(row, table.row, self.reading), self.rules)
 
 
 def _get(raw: Any, name: str) -> Any:
