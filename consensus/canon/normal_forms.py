@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 from consensus.canon.folding import fold_shape
 from consensus.canon.languages.short_answers import NOT_STATED, short_answers
 from consensus.canon.numbers import number_style
+from consensus.canon.values import parse_date
 from consensus.canon.written_dates import date_order, read_day, read_instant, read_time
 from consensus.canon.written_numbers import MOST_DIGITS, digits_of, read_amount
 
@@ -35,10 +36,12 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a scalar's schema asks for, ready to bring values to it. settled: Python types that are right as they are.
+    """What a scalar's schema asks for, ready to bring values to it.
 
-    wants: number, integer, decimal (a number, or a string that holds one), boolean, label, date, date-time, time or
-    text. words: the field's name and, on further lines, its description.
+    settled: Python types, and exact: labels, that are right as they are. wants: number, integer, decimal (a number, or
+    a string that holds one), boolean, label, date, date-time, time or text. labels: what an enumeration allows but
+    null. aliases: other names of them, folded. words: the field's name and, on further lines, its description. most:
+    the largest number allowed.
     """
 
     wants: str
@@ -48,10 +51,23 @@ class Form:
     aliases: Mapping[str, Any] | None = None
     words: str = ""
     most: float | None = None
+    exact: frozenset[str] = frozenset()
+
+    def settles(self, value: Any) -> bool:
+        """Whether a value is in its normal form already, told at a glance. False does not say that it is not."""
+        kind = type(value)
+        if kind in self.settled:
+            return True
+        if kind is not str:
+            return False
+        if self.wants == "text":  # a longer one never says "null"
+            return len(value) > 4 and not value.isspace()
+        return value in self.exact or (self.wants == "date" and len(value) == 10 and parse_date(value) is not None)
 
 
 _FORMATS: Final = {"date": "date", "date-time": "date-time", "time": "time"}
-_STEADY: Final = frozenset((int, float))
+_NONE: Final[type] = type(None)
+_STEADY: Final = frozenset((int, float, _NONE))
 _NOTHING: Final = frozenset(("null", "none"))
 _CODE = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
 _INNER_BREAK = re.compile(r"[\s_]+|(?<=[^\W\d_])-(?=[^\W\d_])")
@@ -75,7 +91,9 @@ def form_of(schema: Mapping[str, Any], kind: str, name: str = "") -> Form | None
         listed = schema.get("enum", [schema.get("const")])
         labels = tuple(one for one in listed if one is not None)
         nullable = (not types and None in listed) or ("null" in types and None in listed)
-        return Form("label", frozenset(), nullable, labels, _aliases(schema, labels)) if labels else None
+        exact = frozenset(one for one in labels if isinstance(one, str))
+        aliases = _aliases(schema, labels)
+        return Form("label", frozenset((_NONE,)), nullable, labels, aliases, exact=exact) if labels else None
     if kind == "number" and (options := schema.get("anyOf") or schema.get("oneOf")):
         nullable = any(option.get("type") == "null" for option in options)
         return Form("decimal", _STEADY, nullable, words=words, most=most)
@@ -83,18 +101,18 @@ def form_of(schema: Mapping[str, Any], kind: str, name: str = "") -> Form | None
     types.discard("null")
     if types == {"string"}:
         wants = _FORMATS.get(schema.get("format", ""), "text")
-        settled: frozenset[type] = frozenset() if nullable or wants != "text" else frozenset((str,))
+        settled = frozenset((_NONE,) if nullable or wants != "text" else (_NONE, str))
         return Form(wants, settled, nullable, words=words)
     if types and types <= {"number", "integer"}:
         integral = types == {"integer"}
         return Form(
             "integer" if integral else "number",
-            frozenset((int,)) if integral else _STEADY,
+            frozenset((int, _NONE)) if integral else _STEADY,
             nullable,
             words=words,
             most=most,
         )
-    return Form("boolean", frozenset((bool,)), nullable) if types == {"boolean"} else None
+    return Form("boolean", frozenset((bool, _NONE)), nullable) if types == {"boolean"} else None
 
 
 def _aliases(schema: Mapping[str, Any], labels: tuple[Any, ...]) -> Mapping[str, Any]:
@@ -117,7 +135,7 @@ def normal_form(value: Any, form: Form, reading: Reading) -> Any:
     if isinstance(value, list) and len(value) == 1 and not isinstance(value[0], list | dict):
         value = value[0]
     kind = type(value)
-    if kind in form.settled or value is None or kind in (list, dict):
+    if kind in form.settled or kind in (list, dict):
         return value
     if kind is str:
         if form.nullable and _says_nothing(value, form, reading):

@@ -15,13 +15,14 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from consensus.canon.folding import fold, fold_case, fold_prose, fold_shape
+from consensus.canon.written_dates import read_day
 
 Key = tuple[Hashable, ...]
 
 #: The key of null, of a blank string and of an empty list: the member says that there is nothing.
 NULL: Final[Key] = ("null",)
 
-_JSON_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
+_JSON_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"[-+]?\d{1,3}(?:([,.'\s])\d{3})(?:\1\d{3})*([.,])\d+")
 _DATE_ORDERED = re.compile(r"(\d{1,2})[-/.\s](\d{1,2})[-/.\s](\d{4})")
 _MONEY_UNIT = re.compile(r"[^\d.,'()+\-\s]+")
@@ -127,8 +128,8 @@ def parse_date(text: str, order: str = "iso") -> date | None:
 
 
 def date_key(value: Any, order: str = "iso") -> Key:
-    """A calendar date; day and month are never swapped by guessing."""
-    parsed = parse_date(value, order) if isinstance(value, str) else None
+    """A calendar date, its month in figures or in words; day and month are never swapped by guessing."""
+    parsed = parse_date(value, order) or read_day(value, order) if isinstance(value, str) else None
     return ("date", parsed) if parsed else string_key(value)
 
 

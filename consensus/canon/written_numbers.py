@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
+from math import isfinite
 from typing import Final
 
 from consensus.canon.folding import fold_shape
@@ -14,6 +15,8 @@ from consensus.canon.units import PERCENT_WORD, currency_of, grammar
 #: Significant digits that every reader of JSON keeps.
 MOST_DIGITS: Final = 15
 
+#: Beyond it a float does not hold every whole number.
+_EXACT: Final = 2**53
 _FIGURE = re.compile(r"\d+(?:[.,' ]\d+)*|\.\d+")
 _SPACED = re.compile(r"(\d{1,3}(?:([ '])\d{3})(?:\2\d{3})*)(?:[.,](\d+))?")
 #: "12,-" and "12.--": no cents.
@@ -175,6 +178,20 @@ def _named(words: str, lang: str | None) -> tuple[frozenset[str], frozenset[str]
     tokens = of_name + _WORDS.findall(rest)
     money = [_currencies(token, lang) for token in tokens] + [_currencies(token.upper(), lang) for token in of_name]
     return frozenset(_unit(token, lang) for token in tokens) - {""}, frozenset[str]().union(*money)
+
+
+def loses_digits(value: object) -> bool:
+    """Whether readers of JSON may change a number, or one in a list or an object: more than 15 digits of a whole number
+    beyond 2**53, or more than 16 of another."""
+    if isinstance(value, list):
+        return any(map(loses_digits, value))
+    if isinstance(value, dict):
+        return any(map(loses_digits, value.values()))
+    if type(value) is int:
+        return not -_EXACT <= value <= _EXACT and digits_of(value) > MOST_DIGITS
+    if type(value) is not float or not isfinite(value):
+        return False
+    return digits_of(value) > (MOST_DIGITS if abs(value) > _EXACT else MOST_DIGITS + 1)
 
 
 def digits_of(value: int | float | Decimal) -> int:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from consensus.canon.values import NULL, Key, canonical
+from consensus.canon.written_dates import date_order
 from consensus.compare.alignment import Row, RowList, align
-from consensus.compare.fields_forms import normal, normal_row, one_row, reading_of
+from consensus.compare.fields_forms import in_document_order, normal, normal_row, one_row, reading_of
 from consensus.compare.fields_vote import Gap, Voters, identical
 from consensus.domain import ExtractionRules
 from consensus.schema import Branch, Leaf, Table, extra_leaf
@@ -96,6 +97,8 @@ class Walk:
     def __init__(
         self, voters: Voters, rules: ExtractionRules, text: str | None = None, lang: str | None = None
     ) -> None:
+        if rules.date_order == "iso" and (order := date_order(lang)):
+            rules = rules.model_copy(update={"date_order": order})
         self.voters, self.rules, self.reading = voters, rules, reading_of(rules, text, lang)
 
     def cells(self, plan: Branch) -> list[Cell]:
@@ -135,6 +138,8 @@ class Walk:
         kind = type(first)  # 1 and True are equal in Python, and so are lists that hold them
         known = kind is str or kind is int or kind is float
         keys = [key if known and type(raw) is kind and raw == first else key_of(raw, leaf, rules) for raw in raws]
+        if leaf.item is not None:
+            raws, keys = in_document_order(raws, keys, leaf, self.reading.text, self.voters.weight)
         return Cell(path, leaf, raws, keys, row)
 
     def _table(self, table: Table, path: str, raws: list[Any], found: list[Cell]) -> None:

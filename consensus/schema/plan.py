@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from consensus.errors import SchemaError
-from consensus.schema.kinds import declared_kind, typed_kind, types_of, with_pattern
+from consensus.schema.decimals import with_pattern
+from consensus.schema.kinds import declared_kind, typed_kind, types_of
 from consensus.schema.resolve import PlainSchema, from_json
 
 
