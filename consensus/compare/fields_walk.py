@@ -67,14 +67,15 @@ def _list_key(raw: Any, leaf: Leaf, rules: ExtractionRules) -> Key:
     item = leaf.item
     if isinstance(item, Branch):
         # Rows of an inner table are compared whatever their order, like the rows of an outer one.
-        rows = [frozenset(_row_keys(item, one, rules).items()) if isinstance(one, dict) else one for one in raw]
+        rows = [frozenset(row_keys(item, one, rules).items()) if isinstance(one, dict) else one for one in raw]
         return ("rows", *sorted(repr(sorted(row)) if isinstance(row, frozenset) else repr(row) for row in rows))
     assert item is not None
     keys = [key_of(one, item, rules) for one in raw]
     return ("set", *sorted(keys, key=repr)) if leaf.kind == "set" else ("list", *keys)
 
 
-def _row_keys(branch: Branch, row: Mapping[str, Any], rules: ExtractionRules, prefix: str = "") -> dict[str, Hashable]:
+def row_keys(branch: Branch, row: Mapping[str, Any], rules: ExtractionRules, prefix: str = "") -> dict[str, Hashable]:
+    """The keys of a row's cells by column; columns without a value are left out."""
     found: dict[str, Hashable] = {}
     for child in branch.children:
         value = row.get(child.name)
@@ -82,7 +83,7 @@ def _row_keys(branch: Branch, row: Mapping[str, Any], rules: ExtractionRules, pr
             continue
         if isinstance(child, Branch):
             if isinstance(value, dict):
-                found |= _row_keys(child, value, rules, f"{prefix}{child.name}.")
+                found |= row_keys(child, value, rules, f"{prefix}{child.name}.")
         elif isinstance(child, Leaf) and (key := key_of(value, child, rules)) not in (None, NULL):
             found[prefix + child.name] = key
     for name in row.keys() - branch.names:
@@ -179,7 +180,7 @@ class Walk:
     def _row(self, table: Table, row: Any) -> Row:
         if not isinstance(row, dict):
             return {"": ("json", repr(row))}
-        return _row_keys(table.row, normal_row(row, table.row, self.reading), self.rules)
+        return row_keys(table.row, normal_row(row, table.row, self.reading), self.rules)
 
 
 def _get(raw: Any, name: str) -> Any:
