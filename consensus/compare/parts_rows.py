@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import pairwise, product
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -179,14 +179,15 @@ class _Seam:
 
     def _completed(self, ours: list[_Placed], rest: _Placed, theirs: list[_Placed]) -> list[_Placed] | None:
         """The rows before the seam when the second part's first is the rest of the last; None when it is not."""
-        above = ours[-2].late if len(ours) > 1 else None
-        lines = range(0 if above is None else above + 1, self.start)
-        if ours and _piece(rest, ours[-1], lines):
-            return ours
         path = rest.element.path
         place = next((i for i in range(len(ours) - 1, -1, -1) if ours[i].element.path == path), None)
+        if place is None:
+            return None
+        above = ours[place - 1].late if place else None
+        if _piece(rest, ours[place], range(0 if above is None else above + 1, self.start)):
+            return ours
         inside = theirs[:1] and theirs[0].element.path[: len(path)] == path != theirs[0].element.path
-        if place is None or not inside or _conflict(rest, ours[place]):
+        if not inside or _conflict(rest, ours[place]):
             return None
         return [*ours[:place], _united(ours[place], rest), *ours[place + 1 :]]
 
@@ -287,7 +288,9 @@ def _placed(part: Part, elements: Sequence[_Element], plain: bool) -> list[_Plac
     if not elements:
         return []
     found = _occurrences(part, [one.value for one in elements], plain)
-    places, evidence = _evidence(found)
+    # What a row states beside the rows inside it may stand before or behind them: these tell where it is.
+    deeper = [below.path[: len(one.path)] == one.path != below.path for one, below in pairwise(elements)]
+    places, evidence = _evidence([{} if above else one for one, above in zip(found, [*deeper, False], strict=True)])
     # Where the first and the last of the best assignments differ, the text leaves open which place it is.
     early, late = _assigned(evidence), _assigned(evidence[::-1, ::-1])[::-1]
     return [

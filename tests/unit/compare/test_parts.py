@@ -59,7 +59,7 @@ rows_of_few_kinds = st.lists(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(rows_of_few_kinds, st.integers(18, 60))
 def test_no_row_is_doubled_or_lost_however_often_rows_repeat(rows: list[Row], tokens: int) -> None:
     text = "Parts delivered\n\n" + "".join(line(row) + "\n" for row in rows) + "Signed: A. Lima\n"
@@ -70,7 +70,7 @@ def test_no_row_is_doubled_or_lost_however_often_rows_repeat(rows: list[Row], to
     assert merged["items"] == rows
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(rows_of_few_kinds, st.integers(24, 60), st.data())
 def test_a_row_that_one_part_missed_is_kept_or_nothing_is_claimed(rows: list[Row], tokens: int, data: Any) -> None:
     text = "".join(line(row) + "\n" for row in rows)
