@@ -82,7 +82,8 @@ def _stands(form: str, spans: Sequence[Span]) -> bool:
 
 def _in_capitals(a: str, b: str, spans: Sequence[Span]) -> bool:
     """Whether the document has the phrase in capitals, so that it says nothing of the case of either form."""
-    return any(not any(difference(*sorted((form, span.text)))[:2] for form in (a, b)) for span in spans)
+    found = [[difference(*sorted((form, span.text))) for form in (a, b)] for span in spans]
+    return any(not (one.content or one.case or other.content or other.case) for one, other in found)
 
 
 def _joined_there(at: int, spans: Sequence[Span]) -> bool:

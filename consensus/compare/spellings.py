@@ -1,4 +1,4 @@
-"""Whether two raw values with equal keys are one value. Keys are lenient, so that rows find each other; verdicts not."""
+"""Whether raw values with equal keys are one value: keys are lenient, so that rows find each other, verdicts not."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Spellings:
 
     def same_name(self, one: str, other: str) -> bool:
         """Whether two names are forms of one name in this document."""
-        return same_name(one, other)
+        return same_name(one, other, self._text)
 
     def one_string(self, one: str, other: str) -> bool:
         """Whether two strings of equal keys are one value."""
