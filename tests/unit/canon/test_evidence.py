@@ -114,6 +114,13 @@ def test_fields_of_an_object_stand_together() -> None:
     assert list(lines(text, sought).values()) == [3, 3, 1, 1]
 
 
+def test_the_values_of_a_map_stand_beside_their_keys() -> None:
+    text = "Rates of 7 countries\nAustria 7\nSpain 5\nMalta 9\nGreece 5\nNorth Macedonia 7\nPeru 5\n"
+    names = {"Austria": 7, "Greece": 5, "North Macedonia": 7, "Spain": 5, "Malta": 9, "Peru": 5}
+    sought = {f"rates.{name}": value for name, value in names.items()}
+    assert list(lines(text, sought).values()) == [2, 5, 6, 3, 4, 7]
+
+
 @pytest.mark.parametrize("names", [("due_date", "order_date"), ("dueDate", "orderDate")])
 def test_a_field_takes_the_line_that_has_its_name(names: tuple[str, str]) -> None:
     text = "Order date: 2024-05-01\nDue date: 1 May 2024\n"
