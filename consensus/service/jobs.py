@@ -229,6 +229,7 @@ class Jobs:
             mend=prompt.mend,
             cut=prompt.cutter(job.panel, job.policy),
             merge=pipeline.merged_parts,
+            smaller=prompt.smaller,
         )
 
     def _event(self, actor: str, action: str, subject: str, detail: str = "") -> AuditEvent:
