@@ -93,6 +93,20 @@ class TranslationRules(_Part):
     without_reference: Literal["off", "judged"] = "off"
 
 
+Gate = Literal[
+    "row_absent",
+    "total_row",
+    "blank_zero",
+    "unlocated",
+    "ambiguous_date",
+    "scale",
+    "checkbox",
+    "row_count",
+    "column_dispute",
+    "unlocated_text",
+]
+
+
 class ExtractionRules(_Part):
     """How fields are compared. row_floor: typed row similarity under which rows are not the same row.
 
@@ -100,10 +114,14 @@ class ExtractionRules(_Part):
     """
 
     row_floor: Share = 0.2
-    gates: tuple[Literal["row_absent", "total_row", "blank_zero", "row_count", "column_dispute", "unlocated"], ...] = (
+    gates: tuple[Gate, ...] = (
         "row_absent",
         "total_row",
         "blank_zero",
+        "unlocated",
+        "ambiguous_date",
+        "scale",
+        "checkbox",
     )
     date_order: Literal["iso", "dmy", "mdy"] = "iso"
     number_locale: str | None = None
