@@ -97,7 +97,7 @@ def _gate_rows(cells: Sequence[Cell], votes: Sequence[Vote], voters: Voters) -> 
     tables: dict[str, list[int]] = {}
     for n, cell in enumerate(cells):
         if cell.row is not None:
-            tables.setdefault(cell.row.table.pattern, []).append(n)
+            tables.setdefault(cell.row.path, []).append(n)
     for places in tables.values():
         first = cells[places[0]].row
         assert first is not None

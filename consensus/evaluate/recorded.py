@@ -30,7 +30,7 @@ from consensus.export import extraction_decision, translation_decision
 from consensus.ingest import RecordedFile, RecordedRecord
 from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object, decide_segments
 from consensus.ports import Embedder, UnitRecord
-from consensus.schema import from_json
+from consensus.schema import as_object, from_json
 
 SchemaOf = Callable[[RecordedRecord], Mapping[str, Any]]
 
@@ -120,7 +120,8 @@ class _Hearing:
         return strategy.with_word(unit, word, self.policy, langs)
 
     def _object(self, record: RecordedRecord) -> Decided:
-        resolved, answers = self.schema_of(record), self._answers(record)
+        resolved = self.schema_of(record)
+        answers = self._answers(record, resolved)
         units = decide_object(
             ObjectAnswers(digest(record.id), record.text, resolved, answers), DecisionConfig(self.policy)
         )
@@ -129,9 +130,9 @@ class _Hearing:
     def _asked(self) -> tuple[str, ...]:
         return tuple(spec.name for spec in self.members if spec.name in self.asked)
 
-    def _answers(self, record: RecordedRecord) -> list[Answer]:
+    def _answers(self, record: RecordedRecord, schema: Mapping[str, Any] | None = None) -> list[Answer]:
         return [
-            _answer(record, spec.name, spec.family, spec.weight)
+            _answer(record, spec.name, spec.family, spec.weight, schema)
             if spec.name in self.asked
             else strategy.spared(record.id, spec, self.policy)
             for spec in self.members
@@ -186,8 +187,10 @@ def _schema_of(
     return known[id(schema)]
 
 
-def _answer(record: RecordedRecord, name: str, family: str, weight: float) -> Answer:
-    output = record.outputs.get(name)
+def _answer(
+    record: RecordedRecord, name: str, family: str, weight: float, schema: Mapping[str, Any] | None = None
+) -> Answer:
+    output = as_object(schema or {}, record.outputs.get(name))
     expected = str if record.task is Task.TRANSLATE else dict
     if output is None:
         return Abstention(record.id, name, family, AbstentionReason.NOT_RECORDED)

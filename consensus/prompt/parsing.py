@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from consensus.domain import AbstentionReason, Ask, ModelReply, ModelSpec
 from consensus.prompt.templates import read, template_for
+from consensus.schema import as_object
 
 Parsed = str | AbstentionReason
 _FENCE = re.compile(r"\A```[A-Za-z]*[ \t]*\r?\n(.*?)\r?\n?```\Z", re.DOTALL)
@@ -32,7 +33,7 @@ def parse(ask: Ask, spec: ModelSpec, reply: ModelReply) -> dict[int, Any]:
         declined = declines(reply.text)
         return dict.fromkeys(positions, AbstentionReason.REFUSAL if declined else AbstentionReason.INVALID)
     if answer == "object":
-        return {0: _object(content, spec)}
+        return {0: _object(as_object(ask.schema or {}, content), spec)}
     if answer == "one":
         return _one(content, positions)
     return _segments(content, positions, _lost(spec))
