@@ -182,6 +182,8 @@ class Walk:
 
     def _node(self, node: Node, path: str, values: list[Any], row: TableRow | None, found: list[Cell]) -> None:
         """What is below one step of the schema."""
+        if not (node.required if isinstance(node, Branch | Union) else isinstance(node, Leaf) or node.cell.required):
+            values = _left_out(values)
         if isinstance(node, Lazy | Union | Branch) and node.cell is not None:
             if all(not value or isinstance(value, Gap) for value in values):
                 found.append(self._cell(path or paths.WHOLE, node.cell, values, row))
@@ -271,6 +273,8 @@ class Walk:
             self._extras(rest, path, values, row, found)
 
     def _cell(self, path: str, leaf: Leaf, raws: list[Any], row: TableRow | None) -> Cell:
+        if not leaf.required:
+            raws = _left_out(raws)
         first, rules = raws[0], self.rules
         key = key_of(first, leaf, rules)
         if len(raws) == 1 or identical(raws):
@@ -323,6 +327,11 @@ def _get(raw: Any, name: str) -> Any:
     if raw is None or isinstance(raw, Gap):
         return raw
     return Gap.INVALID
+
+
+def _left_out(raws: list[Any]) -> list[Any]:
+    """Leaving out what the schema does not require says that it is absent, as null does."""
+    return [Gap.ABSENT if raw is Gap.OMITTED else raw for raw in raws] if Gap.OMITTED in raws else raws
 
 
 def _gap(raw: Any) -> Gap:

@@ -46,7 +46,7 @@ def _assembled(schema: Mapping[str, Any], values: Mapping[str, Any], open_paths:
 
 
 class _Writer:
-    """Builds the value from the plan; containers: see ``containers``. extras: whether there are keys beside the plan."""
+    """Builds the value from the plan. extras: whether there are keys beside it. containers: see the function."""
 
     def __init__(self, cells: PathValues, open_paths: set[str], *, extras: bool = False) -> None:
         self.cells, self.values, self.open_paths, self.extras = cells, cells.values, open_paths, extras

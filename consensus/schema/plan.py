@@ -13,7 +13,7 @@ from consensus.errors import SchemaError
 from consensus.schema import paths
 from consensus.schema.conditional import conditional_properties
 from consensus.schema.kinds import declared_kind, is_null, typed_kind, types_of
-from consensus.schema.nodes import Branch, Lazy, Leaf, Node, Option, Table, Union, opened
+from consensus.schema.nodes import Branch, Lazy, Leaf, Node, Option, Table, Union
 from consensus.schema.resolve import PlainSchema, from_json, root_key
 from consensus.schema.resolver import or_null
 
@@ -98,8 +98,8 @@ class _Compiler:
 
     def node(self, name: str, place: _Place, schema: Mapping[str, Any], required: bool, depth: int) -> Node:
         """What stands at a place. depth: how many references led there."""
-        if isinstance(ref := schema.get("$ref"), str):
-            return self._lazy(name, place, (ref, schema), required, depth)
+        if isinstance(schema.get("$ref"), str):
+            return self._lazy(name, place, schema, required, depth)
         options = schema.get("anyOf") or schema.get("oneOf")
         if options and not schema.get("properties") and "x-compare" not in schema:
             return self._union(name, place, schema, required, depth)
@@ -155,18 +155,14 @@ class _Compiler:
         free = schema.get("additionalProperties")
         if isinstance(free, Mapping) and free:
             found.append((None, self.node("", place, free, False, depth)))
-        elif not schema.get("properties") and free in (True, {}) and not found:
+        elif free is not False and not schema.get("properties") and not found:
             found.append((None, Leaf("", place[1], "any", {})))
         return tuple(found)
 
-    def _lazy(
-        self, name: str, place: _Place, said: tuple[str, Mapping[str, Any]], required: bool, depth: int
-    ) -> Lazy | Leaf:
-        ref, schema = said
-        body = self.definitions.get(ref.rsplit("/", 1)[-1].replace("~1", "/").replace("~0", "~"), {})
-        whole = {**body, **{key: value for key, value in schema.items() if key not in ("$ref", "nullable")}}
+    def _lazy(self, name: str, place: _Place, schema: Mapping[str, Any], required: bool, depth: int) -> Lazy | Leaf:
+        whole = self._body(schema)
         if schema.get("nullable"):
-            whole = or_null(whole)
+            whole = or_null(dict(whole))
         if depth >= DEEPEST:
             full = {**whole, "$defs": self.definitions}
             return _as_leaf(Leaf(name, place[1], "any", full, step=place[0]), required)
@@ -187,10 +183,10 @@ class _Compiler:
         item: Node | None = None
         for one in present:
             self.taken = set(before)  # the options are never there together
-            node = opened(self.node(name, place, one, True, depth))
-            if isinstance(node, Branch):
-                found.append(Option(node, one))
-            elif isinstance(node, Table):
+            node = self.node(name, place, one, True, depth)
+            if isinstance(node, Branch | Lazy) and _is_object(body := self._body(one)):
+                found.append(Option(node, self._closed(body)))
+            elif isinstance(node, Table | Lazy):
                 table = table or node
             elif isinstance(node, Leaf):
                 item = item or node.item
@@ -201,8 +197,22 @@ class _Compiler:
             return _as_leaf(plain, required)
         tag, tags = _tag(schema, found)
         found = [replace(option, tags=mine) for option, mine in zip(found, tags, strict=True)]
-        leaf = _tag_leaf(tag, found, tags) if tag else None
+        leaf = self._tag_leaf(tag, place[1], found) if tag else None
         return Union(name, place[1], tuple(found), cell, tag, leaf, table, required, nullable, place[0])
+
+    def _tag_leaf(self, tag: str, parent: str, options: list[Option]) -> Leaf:
+        step, pattern = self._place(parent, tag) if self.definitions else (paths.named(parent, tag), "")
+        every = {"enum": [one for option in options for one in option.tags]}
+        plain = Leaf(tag, pattern or parent + step, typed_kind(every, []), every, step=step)
+        return _as_leaf(plain, all(tag in option.schema.get("required", ()) for option in options))
+
+    def _body(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A schema, or what its reference names."""
+        ref = schema.get("$ref")
+        if not isinstance(ref, str):
+            return schema
+        body = self.definitions.get(ref.rsplit("/", 1)[-1].replace("~1", "/").replace("~0", "~"), {})
+        return {**body, **{key: value for key, value in schema.items() if key not in ("$ref", "nullable")}}
 
     def _whole(self, name: str, place: _Place, schema: Mapping[str, Any], required: bool) -> Leaf:
         return _as_leaf(Leaf(name, place[1], "any", self._closed(schema), step=place[0] or paths.WHOLE), required)
@@ -259,7 +269,7 @@ def _is_map(schema: Mapping[str, Any]) -> bool:
     free = schema.get("additionalProperties")
     if schema.get("patternProperties") or (isinstance(free, Mapping) and free):
         return True
-    return free is True and "object" in types_of(schema)
+    return free is not False and "object" in types_of(schema)
 
 
 def _has_rows(row: Node) -> bool:
@@ -300,13 +310,8 @@ def _constants(schema: Any) -> tuple[Any, ...]:
     return (said["const"],) if "const" in said else tuple(said.get("enum") or ())
 
 
-def _tag_leaf(tag: str, options: list[Option], tags: list[tuple[Any, ...]]) -> Leaf | None:
-    node = opened(options[0].node)
-    child = next((one for one in node.children if one.name == tag), None) if isinstance(node, Branch) else None
-    if not isinstance(child, Leaf):
-        return None
-    plain = {"enum": [one for mine in tags for one in mine]}
-    return _as_leaf(replace(child, schema=plain, required=False, relaxed=None), child.required)
+def _is_object(schema: Mapping[str, Any]) -> bool:
+    return "object" in types_of(schema) or bool(schema.get("properties"))
 
 
 def _table_key(cell: Leaf, row: Node) -> tuple[str, ...]:

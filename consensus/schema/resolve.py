@@ -94,7 +94,7 @@ def from_pydantic(model: Any) -> Mapping[str, Any]:
         return from_json(model.model_json_schema(mode="validation"))
     if hasattr(model, "json_schema") and hasattr(model, "validate_python"):
         return from_json(model.json_schema(mode="validation"))
-    if typing.get_origin(model) or dataclasses.is_dataclass(model) or typing.is_typeddict(model):
+    if typing.get_origin(model) or dataclasses.is_dataclass(model) or hasattr(model, "__required_keys__"):
         from pydantic import TypeAdapter
 
         try:

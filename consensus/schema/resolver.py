@@ -131,7 +131,8 @@ class Resolver:
         options = []
         for i, option in enumerate(node.pop(union)):
             ref = option.get("$ref") if isinstance(option, Mapping) else None
-            one = self.node(option, f"{where}/{union}/{i}", inline=isinstance(ref, str))
+            untold = isinstance(ref, str) and not _is_told(target(self.root, ref, where), name)
+            one = self.node(option, f"{where}/{union}/{i}", inline=untold)
             tag = (one.get("properties") or {}).get(name) if isinstance(one, dict) else None
             if isinstance(ref, str) and isinstance(tag, dict) and not tag.keys() & {"const", "enum"}:
                 short = ref.rsplit("/", 1)[-1]
@@ -209,6 +210,13 @@ def upgraded(node: Mapping[str, Any]) -> dict[str, Any]:
         new |= {"dependentRequired": lists} if lists else {}
         new |= {"dependentSchemas": schemas} if schemas else {}
     return new
+
+
+def _is_told(option: Any, tag: str) -> bool:
+    """Whether an option of a union itself says which values its tag may have."""
+    properties = option.get("properties") if isinstance(option, Mapping) else None
+    said = properties.get(tag) if isinstance(properties, Mapping) else None
+    return isinstance(said, Mapping) and bool(said.keys() & {"const", "enum"})
 
 
 def _nothing(keyword: str, where: str) -> SchemaError:
