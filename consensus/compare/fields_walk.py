@@ -10,7 +10,7 @@ from consensus.canon.values import NULL, Key, canonical
 from consensus.compare.alignment import Row, RowList, align
 from consensus.compare.fields_vote import Gap, Voters, identical
 from consensus.domain import ExtractionRules
-from consensus.schema import Branch, Lazy, Leaf, Node, Table, Union, opened, option_of, paths, unknown_leaf
+from consensus.schema import Branch, Lazy, Leaf, Node, Table, Union, branch_of, opened, option_of, paths, unknown_leaf
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,7 +115,7 @@ def row_keys(node: Node, row: Mapping[str, Any], rules: ExtractionRules) -> dict
 def _add_keys(
     node: Node, row: Mapping[str, Any], rules: ExtractionRules, prefix: str, found: dict[str, Hashable]
 ) -> None:
-    branch = _branch_of(node, row)
+    branch = branch_of(node, row)
     if branch is None:
         return
     for child in branch.children:
@@ -141,15 +141,6 @@ def _add_key(node: Node, value: Any, rules: ExtractionRules, path: str, found: d
         _add_keys(node, value, rules, f"{path}.", found)
     elif isinstance(node, Union) and (key := _free_key(value)) != NULL:
         found[path] = key
-
-
-def _branch_of(node: Node, row: Mapping[str, Any]) -> Branch | None:
-    """The object that a row is by its schema; of a union, the option that it chose."""
-    node = opened(node)
-    if isinstance(node, Union):
-        at = option_of(node, row)
-        node = opened(node.options[at].node) if at is not None else node
-    return node if isinstance(node, Branch) else None
 
 
 class Walk:
@@ -250,7 +241,7 @@ class Walk:
         """Members chose different options: the tag is in dispute, and what one option lacks is absent there."""
         values, chosen = given
         options = sorted({at for at in chosen if at is not None})
-        branches = {at: _branch_of(union.options[at].node, {}) for at in options}
+        branches = {at: branch_of(union.options[at].node, {}) for at in options}
         children: dict[str, list[tuple[int, Node]]] = {}
         for at, branch in branches.items():
             for child in branch.children if branch else ():

@@ -30,6 +30,7 @@ from consensus.export import extraction_decision, translation_decision
 from consensus.ingest import RecordedFile, RecordedRecord
 from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object, decide_segments
 from consensus.ports import Embedder, UnitRecord
+from consensus.prompt import object_of
 from consensus.schema import as_object, from_json
 
 SchemaOf = Callable[[RecordedRecord], Mapping[str, Any]]
@@ -121,7 +122,7 @@ class _Hearing:
 
     def _object(self, record: RecordedRecord) -> Decided:
         resolved = self.schema_of(record)
-        answers = self._answers(record, resolved)
+        answers = self._answers(replace(record, outputs=_objects(record.outputs, resolved)))
         units = decide_object(
             ObjectAnswers(digest(record.id), record.text, resolved, answers), DecisionConfig(self.policy)
         )
@@ -130,9 +131,9 @@ class _Hearing:
     def _asked(self) -> tuple[str, ...]:
         return tuple(spec.name for spec in self.members if spec.name in self.asked)
 
-    def _answers(self, record: RecordedRecord, schema: Mapping[str, Any] | None = None) -> list[Answer]:
+    def _answers(self, record: RecordedRecord) -> list[Answer]:
         return [
-            _answer(record, spec.name, spec.family, spec.weight, schema)
+            _answer(record, spec.name, spec.family, spec.weight)
             if spec.name in self.asked
             else strategy.spared(record.id, spec, self.policy)
             for spec in self.members
@@ -150,6 +151,11 @@ def recorded_word(record: RecordedRecord, unit: UnitRecord, judge: str) -> MqmJu
         if record.outputs.get(name) == text:
             return judgement_of(judge, member, str(text), record.judgements[name])
     return "No judgement of this translation is recorded."
+
+
+def _objects(outputs: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Recorded objects as a job reads replies: out of a string, or of a list or key around the whole."""
+    return {name: as_object(schema, object_of(output, schema)) for name, output in outputs.items()}
 
 
 def _member(name: str, family: str, policy: Policy) -> ModelSpec:
@@ -187,10 +193,8 @@ def _schema_of(
     return known[id(schema)]
 
 
-def _answer(
-    record: RecordedRecord, name: str, family: str, weight: float, schema: Mapping[str, Any] | None = None
-) -> Answer:
-    output = as_object(schema or {}, record.outputs.get(name))
+def _answer(record: RecordedRecord, name: str, family: str, weight: float) -> Answer:
+    output = record.outputs.get(name)
     expected = str if record.task is Task.TRANSLATE else dict
     if output is None:
         return Abstention(record.id, name, family, AbstentionReason.NOT_RECORDED)

@@ -6,7 +6,7 @@ from consensus.schema.kinds import COMPARISONS, KINDS, types_of
 from consensus.schema.nodes import Branch, Lazy, Leaf, Node, Table, Union, opened
 from consensus.schema.plan import compile_plan, leaves, unknown_leaf
 from consensus.schema.resolve import as_object, from_json, from_pydantic, root_key, violations
-from consensus.schema.unions import option_of
+from consensus.schema.unions import branch_of, option_of
 
 __all__ = [
     "COMPARISONS",
@@ -19,6 +19,7 @@ __all__ = [
     "Union",
     "as_object",
     "assemble",
+    "branch_of",
     "compile_plan",
     "containers",
     "from_json",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from consensus.schema.nodes import Branch, Option, Union, opened
+from consensus.schema.nodes import Branch, Node, Option, Union, opened
 from consensus.schema.resolve import violations
 
 
@@ -23,6 +23,15 @@ def option_of(union: Union, value: Mapping[str, Any]) -> int | None:
     if len(valid) == 1:
         return valid[0]
     return max(valid or range(len(options)), key=lambda i: (_fit(options[i], value), -i))
+
+
+def branch_of(node: Node, value: Mapping[str, Any]) -> Branch | None:
+    """The object that a value is by its schema; of a union, the option that it chose. None where it is no object."""
+    node = opened(node)
+    if isinstance(node, Union):
+        at = option_of(node, value)
+        node = opened(node.options[at].node) if at is not None else node
+    return node if isinstance(node, Branch) else None
 
 
 def _by_tag(options: tuple[Option, ...], said: Any) -> int | None:
