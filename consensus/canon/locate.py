@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consensus.canon.folding import fold, fold_shape
+from consensus.canon.locate_dates import dates, months
+from consensus.canon.locate_forms import names_of_code, number_forms, said
 from consensus.canon.values import parse_date
 
 Span = tuple[int, int]
@@ -25,37 +27,23 @@ _BEFORE: Final = re.compile(r"(?P<open>\()?(?P<sign>[-+\u2212\u2013\uff0d])?(?P<
 _AFTER: Final = re.compile(r"\s?[-\u2212](?!\w)|\)")
 _SIGNS: Final = frozenset("()-+\u2212\u2013\uff0d$€£¥₪₹")
 _PLAIN_NUMBER: Final = re.compile(r"[-+]?\d+(\.\d+)?")
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:")
+_MONTH: Final = re.compile(r"(\d{4})-(\d\d)")
+_GROUPED: Final = re.compile(r"\+?[^\W_]+(?:[ \u00a0.()/\-]{1,2}[^\W_]+)*|\+?\d*[ ]?\(.*")
+_DIVIDE: Final = r"[ \u00a0.()/\-]{0,2}"
+#: What makes "<5" another value than 5; behind an arrow or as the end of a tag it compares nothing.
+_COMPARES: Final = re.compile(r"(?:[<>]=?|[\u2264\u2265\u2a7d\u2a7e])[ \u00a0]?[-+\u2212]?$")
 _NOT_DIGIT: Final = re.compile(r"[^0-9]+")
+_OPEN: Final = re.compile(r"(?:^|[\s|,;$€£¥])\(\s?[$€£¥₪₹]?\s?$")
+#: An amount in brackets ends a cell: nothing follows, or another figure.
+_CLOSE: Final = re.compile(r"\s?\)[ \u00a0]?(?:$|[\n\r\t|;]|[ \u00a0]{2}|[ \u00a0]?[(\d$€£-])")
 _GAP: Final = re.compile(r"[ \u00a0\u202f]")
 _UNSPACED: Final = re.compile(r"[^ \u00a0\u202f]+")
+_UNDIVIDED: Final = re.compile(r"[^, \u00a0\u202f]+")
 _MARK: Final = re.compile(r"[.,' ]")
-_MONTHS: Final = (
-    ("jan", "enero", "ene", "janv", "gennaio", "gen", "января", "stycznia"),
-    ("feb", "fév", "fev", "feb", "февраля", "lutego"),
-    ("mar", "mär", "mrt", "mars", "марта", "marca"),
-    ("apr", "avr", "abr", "апреля", "kwietnia"),
-    ("may", "mai", "mei", "mayo", "maggio", "mag", "mar", "мая", "maja", "maio"),
-    ("jun", "juin", "giu", "июня", "czerwca"),
-    ("jul", "juil", "lug", "июля", "lipca"),
-    ("aug", "août", "aou", "ago", "августа", "sierpnia"),
-    ("sep", "sept", "set", "сентября", "września"),
-    ("oct", "okt", "ott", "out", "октября", "października"),
-    ("nov", "ноября", "listopada"),
-    ("dec", "dez", "déc", "dic", "декабря", "grudnia"),
-)
 _ASCII_BLANK: Final = np.array([chr(code).isspace() for code in range(128)])
+_DIGITS_AND_MARKS: Final = re.compile(r"[0-9][0-9.,' ]*")
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
-# What follows begins with one class and then looks back: the engine skips to a class far faster than it looks around.
-_YMD = re.compile(r"(\d(?<!\d\d)\d{3})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?(?!\d)")
-_DMY = re.compile(r"(\d(?<!\d\d)\d?)\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?!\d)")
-_NAMED_DMY = re.compile(
-    r"(\d(?<!\d\d)\d?)(?:st|nd|rd|th|er|º|\.)?[\s\-/.]*(?:de |d')?"
-    r"([^\W\d_]{3,12})[\s\-/.,]*(?:de )?(\d{4}|\d{2})(?!\d)",
-    re.IGNORECASE,
-)
-_NAMED_MDY = re.compile(
-    r"([^\W\d_](?<!\w\w)[^\W\d_]{2,11})[\s.]*(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)", re.IGNORECASE
-)
 
 
 def locate(text: str, value: Any) -> list[Span]:
@@ -70,6 +58,11 @@ def locate(text: str, value: Any) -> list[Span]:
 
 def stands(text: str, value: Any) -> bool:
     """Whether a value stands anywhere: ``locate`` up to the first place."""
+    return _stands(text, value) if isinstance(value, str | int | float) else False
+
+
+@lru_cache(maxsize=32768, typed=True)
+def _stands(text: str, value: str | float) -> bool:
     return next(_places(text, value), None) is not None
 
 
@@ -77,27 +70,80 @@ def _places(text: str, value: Any) -> Iterator[Span]:
     if isinstance(value, bool) or value is None or isinstance(value, list | dict):
         return
     if isinstance(value, int | float):
-        yield from _figures_equal(text, Decimal(repr(value)))
+        if math.isfinite(value):
+            yield from _first_of(_figures_equal(text, Decimal(repr(value))), _in_another_form(text, value))
         return
-    found = False
-    if (day := parse_date(value)) is not None:
-        for span in _dates(text, day):
-            found = True
-            yield span
-    if found:
+    ways = (_days, _literal, _as_number, _of_code, _in_groups)
+    yield from _first_of(*(way(text, value) for way in ways))
+
+
+def _first_of(*ways: Iterator[Span]) -> Iterator[Span]:
+    """The places of the first way that has any."""
+    for way in ways:
+        found = next(way, None)
+        if found is not None:
+            yield found
+            yield from way
+            return
+
+
+def _days(text: str, value: str) -> Iterator[Span]:
+    day = parse_date(value[:10] if _MOMENT.match(value) else value)
+    if day is not None:
+        yield from dates(text, day)
+    elif (match := _MONTH.fullmatch(value)) and 1 <= int(match[2]) <= 12:
+        yield from months(text, int(match[1]), int(match[2]))
+
+
+def _as_number(text: str, value: str) -> Iterator[Span]:
+    """A number written as text, by its value; where it has no leading zero, not in an id that has one."""
+    plain = value.strip()
+    if not _PLAIN_NUMBER.fullmatch(plain):
         return
-    for span in _literal(text, value):
-        found = True
-        yield span
-    if not found and _PLAIN_NUMBER.fullmatch(value.strip()):
-        yield from _figures_equal(text, Decimal(value.strip()))
+    bare = plain.lstrip("+-")
+    padded = len(bare) > 1 and bare[0] == "0" and bare[1].isdigit()
+    for start, end in _figures_equal(text, Decimal(plain)):
+        figure = text[start:end].lstrip("(+-\u2212\u2013\uff0d $€£¥")
+        if (len(figure) > 1 and figure[0] == "0" and figure[1].isdigit()) == padded:
+            yield start, end
+
+
+def _of_code(text: str, value: str) -> Iterator[Span]:
+    """``EUR`` where ``€`` stands, ``DE`` where ``Germany`` does."""
+    if len(value) in (2, 3) and value.isascii() and value.isupper() and value.isalpha():
+        for name in names_of_code(value):
+            if name.isalpha() and len(name) > 2:
+                yield from _literal(text, name)
+            elif (at := text.find(name)) >= 0:
+                yield at, at + len(name)
+
+
+def _in_groups(text: str, value: str) -> Iterator[Span]:
+    """A long number or id (IBAN, telephone) whose groups are divided in another way."""
+    core = "".join(c for c in value if c.isalnum())
+    if len(core) < 7 or sum(c.isdigit() for c in core) < 5 or not _GROUPED.fullmatch(value.strip()):
+        return
+    pattern = _DIVIDE.join(map(re.escape, core))
+    for match in re.finditer(rf"(?<![^\W_]){pattern}(?![^\W_])", text, re.IGNORECASE):
+        yield match.span()
+
+
+def _in_another_form(text: str, value: float) -> Iterator[Span]:
+    number = Decimal(repr(value))
+    for figure, behind in number_forms(text, number):
+        for start, end in _figures_equal(text, figure):
+            if behind is None:
+                yield start, end
+            elif match := behind.match(text, end):
+                yield start, match.end()
+    yield from said(text, number)
 
 
 def _figures_equal(text: str, number: Decimal) -> Iterator[Span]:
     """Every place of a number, under every plausible reading of the marks that stand there."""
     digits = "".join(map(str, number.as_tuple().digits)).strip("0")
     for start, end in _figures(text).get(digits, ()):
-        if not _inside_id(text, start, end):
+        if not _inside_id(text, start, end) and not _compared(text, start):
             for amount, span in _signed(text, start, end):
                 if amount == number:
                     yield span
@@ -112,14 +158,67 @@ def _figures(text: str) -> dict[str, list[Span]]:
         pieces = [(start, end)]
         if _GAP.search(text, start, end):  # "12 500" may be one number or two
             pieces += [piece.span() for piece in _UNSPACED.finditer(text, start, end)]
+        if "," in text[start:end] and (_delimited(text) or not readings(text[start:end])):
+            pieces += [piece.span() for piece in _UNDIVIDED.finditer(text, start, end)]  # cells of a CSV file
         for first, last in pieces:
             digits = _NOT_DIGIT.sub("", fold_shape(text[first:last]))
             places.setdefault(digits.strip("0"), []).append((first, last))
     return places
 
 
+def stands_plainly(text: str, number: float) -> bool:
+    """Whether a number stands as its own figure, in no scale and no percentage."""
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        return False
+    return next(_figures_equal(text, Decimal(repr(number))), None) is not None
+
+
+def only_bracketed(text: str, number: float) -> bool:
+    """Whether every place of a positive number is an amount in brackets, as accounts write a negative one.
+
+    Brackets within a sentence, behind the same number in words and around a year are none.
+    """
+    if isinstance(number, bool) or not isinstance(number, int | float) or number <= 0:
+        return False
+    places = list(_figures_equal(text, Decimal(repr(number))))
+    return bool(places) and all(_accounted(text, start, end, number) for start, end in places)
+
+
+def _accounted(text: str, start: int, end: int, number: float) -> bool:
+    before = _OPEN.search(text, max(0, start - 8), start)
+    if before is None or not _CLOSE.match(text, end):
+        return False
+    if text[start:end].isdigit() and 1900 <= number <= 2100:
+        return False
+    earlier = text[max(0, before.start() - 60) : before.start()]
+    return next(said(earlier, Decimal(repr(number))), None) is None
+
+
+@lru_cache(maxsize=4)
+def _delimited(text: str) -> bool:
+    """Whether a text is a CSV file: most of its lines have the same number of commas, two at least, without blanks."""
+    counts = [0 if ", " in line else line.count(",") for line in text.splitlines() if line.strip()]
+    usual = max(set(counts), key=counts.count, default=0)
+    return len(counts) > 1 and usual >= 2 and 2 * counts.count(usual) > len(counts)
+
+
+def _compared(text: str, start: int) -> bool:
+    """Whether a comparison sign stands before a figure: "<5" is not 5."""
+    before = text[max(0, start - 4) : start]
+    if not (found := _COMPARES.search(before)):
+        return False
+    at = start - len(before) + found.start()
+    line = text.rfind("\n", 0, at) + 1
+    if text[at] != ">":
+        return True
+    closes = text.rfind("<", line, at) > text.rfind(">", line, at)
+    return not closes and at > line and text[at - 1] not in "-=>"
+
+
 def _inside_id(text: str, start: int, end: int) -> bool:
-    """``INV-1007`` and ``A12`` hold no number; ``5kg`` and ``第3章`` do."""
+    """``INV-1007`` and ``A12`` hold no number; ``5kg``, ``x2`` and ``第3章`` do."""
+    if start and text[start - 1] in "xX\u00d7" and not _letter_or_digit(text, start - 2):
+        return False
     if start and (_letter(text, start - 1) or text[start - 1] in "-_/") and not _wide(text, start - 1):
         return _letter(text, start - 1) or (_letter(text, start - 2) and not _wide(text, start - 2))
     return end < len(text) and text[end] == "_"
@@ -127,7 +226,7 @@ def _inside_id(text: str, start: int, end: int) -> bool:
 
 def _signed(text: str, start: int, end: int) -> Iterator[tuple[Decimal, Span]]:
     """A figure with the sign that stands by it; both readings where a dash or bracket may be punctuation."""
-    amounts = _readings(text[start:end])
+    amounts = readings(text[start:end])
     before = _BEFORE.search(text, max(0, start - 5), start) if _beside(text, start - 1, -1) else None
     after = _AFTER.match(text, end) if _beside(text, end, 1) else None
     if before is None and after is None:
@@ -155,15 +254,18 @@ def _beside(text: str, at: int, step: int) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _readings(body: str) -> tuple[Decimal, ...]:
-    """``1.234`` is 1.234 and 1234; ``1.234,50`` is 1234.50 only; marks between digits never just vanish."""
+def readings(body: str) -> tuple[Decimal, ...]:
+    """The numbers that a figure may be: ``1.234`` is 1.234 and 1234; ``1.234,50`` is 1234.50 only.
+
+    Marks between digits never just vanish. () for what is no figure.
+    """
     plain = fold_shape(body)
-    if not plain.isascii():
+    if not _DIGITS_AND_MARKS.fullmatch(plain):
         return ()
     if plain.isdigit():
         return (Decimal(plain),)
     marks = set(_MARK.findall(plain))
-    readings: set[Decimal] = set()
+    found: set[Decimal] = set()
     for decimal in ("", *marks & {".", ","}):
         whole, _, fraction = plain.rpartition(decimal) if decimal else (plain, "", "")
         separators = set(_MARK.findall(whole))
@@ -172,8 +274,8 @@ def _readings(body: str) -> tuple[Decimal, ...]:
             continue
         inner = all(len(group) in (2, 3) for group in groups[1:-1])
         if len(groups) == 1 or (len(groups[0]) <= 3 and inner and len(groups[-1]) == 3):
-            readings.add(Decimal("".join(groups) + (f".{fraction}" if decimal else "")))
-    return tuple(sorted(readings))
+            found.add(Decimal("".join(groups) + (f".{fraction}" if decimal else "")))
+    return tuple(sorted(found))
 
 
 def _literal(text: str, value: str) -> Iterator[Span]:
@@ -186,7 +288,8 @@ def _literal(text: str, value: str) -> Iterator[Span]:
         start, end = int(places[at]), int(places[at + len(wanted) - 1]) + 1
         while end < len(text) and unicodedata.combining(text[end]):
             end += 1
-        if _bounded(text, start, end) and _apart(text[start:end], value):
+        compared = text[start].isdigit() and _compared(text, start)
+        if not compared and _bounded(text, start, end) and _apart(text[start:end], value):
             yield start, end
         at = folded.find(wanted, at + 1)
 
@@ -228,6 +331,8 @@ def _squeezed(text: str) -> tuple[str, NDArray[np.int64]]:
     if text.isascii():
         solid = ~_ASCII_BLANK[np.frombuffer(text.encode("ascii"), dtype=np.uint8)]
         return "".join(text.lower().split()), np.flatnonzero(solid)
+    if not unicodedata.is_normalized("NFC", text):
+        return _squeezed_clusters(text)
     shapes = {c: "".join(fold_shape(c).casefold().split()) for c in set(text)}
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     sizes = np.ones(len(text), dtype=np.int64)
@@ -237,43 +342,19 @@ def _squeezed(text: str) -> tuple[str, NDArray[np.int64]]:
     return "".join(map(shapes.__getitem__, text)), np.repeat(np.arange(len(text)), sizes)
 
 
-def _dates(text: str, day: date) -> Iterator[Span]:
-    for found in _ymd(text):
-        if (int(found[1]), int(found[2]), int(found[3])) == (day.year, day.month, day.day):
-            yield found.span()
-    for found in _dmy(text):
-        pair = {(int(found[1]), int(found[2])), (int(found[2]), int(found[1]))}
-        if _year(found[3], day) and (day.day, day.month) in pair:
-            yield found.span()
-    folded, _ = _squeezed(text)
-    if not any(month in folded for month in _MONTHS[day.month - 1]):
-        return
-    for found, number, name in _named(text):
-        word = found[name].casefold()
-        if int(found[number]) == day.day and _year(found[3], day) and word.startswith(_MONTHS[day.month - 1]):
-            yield found.span()
-
-
-# What a text holds is found once, whatever number of dates is looked for in it.
-@lru_cache(maxsize=4)
-def _ymd(text: str) -> list[re.Match[str]]:
-    return list(_YMD.finditer(text))
-
-
-@lru_cache(maxsize=4)
-def _dmy(text: str) -> list[re.Match[str]]:
-    return list(_DMY.finditer(text))
-
-
-@lru_cache(maxsize=4)
-def _named(text: str) -> list[tuple[re.Match[str], int, int]]:
-    """Matches, each with the groups of its day and its month."""
-    day_first = [(match, 1, 2) for match in _NAMED_DMY.finditer(text)]
-    return day_first + [(match, 2, 1) for match in _NAMED_MDY.finditer(text)]
-
-
-def _year(written: str, day: date) -> bool:
-    return int(written) == (day.year if len(written) == 4 else day.year % 100)
+def _squeezed_clusters(text: str) -> tuple[str, NDArray[np.int64]]:
+    """The same for a text with letters in several characters: é as e and a mark, Hangul as its parts."""
+    pieces: list[str] = []
+    places: list[int] = []
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end < len(text) and (unicodedata.combining(text[end]) or "\u1160" <= text[end] <= "\u11ff"):
+            continue
+        shape = "".join(fold_shape(unicodedata.normalize("NFC", text[start:end])).casefold().split())
+        pieces.append(shape)
+        places += [start] * len(shape)
+        start = end
+    return "".join(pieces), np.array(places, dtype=np.int64)
 
 
 def _letter_or_digit(text: str, at: int) -> bool:

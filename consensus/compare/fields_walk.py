@@ -159,10 +159,11 @@ class Walk:
 
     def _branch(self, branch: Branch, path: str, raws: list[Any], row: TableRow | None, found: list[Cell]) -> None:
         objects = [raw for raw in raws if isinstance(raw, dict)]
-        whole = len(objects) == len(raws)
         for child in branch.children:
             name = child.name
-            values = [raw.get(name, Gap.OMITTED) for raw in raws] if whole else [_get(raw, name) for raw in raws]
+            # Leaving out what the schema does not require says that it is absent, as null does.
+            left_out = Gap.OMITTED if child.required else Gap.ABSENT
+            values = [raw.get(name, left_out) if isinstance(raw, dict) else _below(raw) for raw in raws]
             if isinstance(child, Leaf):
                 leaf = child if objects else child.relaxed or child
                 found.append(self._cell(path + child.step, leaf, values, row))
@@ -173,8 +174,6 @@ class Walk:
 
     def _node(self, node: Node, path: str, values: list[Any], row: TableRow | None, found: list[Cell]) -> None:
         """What is below one step of the schema."""
-        if not (node.required if isinstance(node, Branch | Union) else isinstance(node, Leaf) or node.cell.required):
-            values = _left_out(values)
         if isinstance(node, Lazy | Union | Branch) and node.cell is not None:
             if all(not value or isinstance(value, Gap) for value in values):
                 found.append(self._cell(path or paths.WHOLE, node.cell, values, row))
@@ -199,15 +198,11 @@ class Walk:
             if self.reserved and paths.is_reserved(branch.pattern + step, self.reserved):
                 step = paths.quoted(key)
             node = branch.node_of(key)
+            # No key has to be there that the schema does not name: who lacks one says that it is absent.
+            values = [raw.get(key, Gap.ABSENT) if isinstance(raw, dict) else _below(raw) for raw in raws]
             if node is None:
-                values = [_get(raw, key) for raw in raws]
                 found.append(self._cell(path + step, unknown_leaf(branch.pattern + step, key), values, row))
                 continue
-            # A map has no keys that must be there: who lacks one says that it is absent.
-            values = [
-                Gap.ABSENT if isinstance(raw, dict) and key not in keys else _get(raw, key)
-                for raw, keys in zip(raws, given, strict=True)
-            ]
             there = [d for d, value in enumerate(values) if not isinstance(value, Gap)]
             others = [d for d, value in enumerate(values) if value is Gap.ABSENT]
             if not isinstance(node, Leaf) and self.voters.weight(there) < self.voters.weight(others):
@@ -249,8 +244,9 @@ class Walk:
         for name, owners in children.items():
             known = {at for at, _ in owners}
             node = owners[0][1]
+            left_out = Gap.OMITTED if node.required else Gap.ABSENT
             raws = [
-                Gap.ABSENT if at is not None and at not in known else _get(value, name)
+                _below(value) if at is None else value.get(name, left_out) if at in known else Gap.ABSENT
                 for at, value in zip(chosen, values, strict=True)
             ]
             if name == union.tag and union.tag_leaf is not None:
@@ -264,8 +260,6 @@ class Walk:
             self._extras(rest, path, values, row, found)
 
     def _cell(self, path: str, leaf: Leaf, raws: list[Any], row: TableRow | None) -> Cell:
-        if not leaf.required:
-            raws = _left_out(raws)
         first, rules = raws[0], self.rules
         key = key_of(first, leaf, rules)
         if len(raws) == 1 or identical(raws):
@@ -312,17 +306,11 @@ class Walk:
         return row_keys(table.row, row, self.rules) if isinstance(row, dict) else {"": ("json", repr(row))}
 
 
-def _get(raw: Any, name: str) -> Any:
-    if isinstance(raw, dict):
-        return raw.get(name, Gap.OMITTED)
+def _below(raw: Any) -> Any:
+    """What is said of a key by something that is no object."""
     if raw is None or isinstance(raw, Gap):
         return raw
     return Gap.INVALID
-
-
-def _left_out(raws: list[Any]) -> list[Any]:
-    """Leaving out what the schema does not require says that it is absent, as null does."""
-    return [Gap.ABSENT if raw is Gap.OMITTED else raw for raw in raws] if Gap.OMITTED in raws else raws
 
 
 def _gap(raw: Any) -> Gap:

@@ -67,6 +67,11 @@ class Table:
     key: tuple[str, ...] = ()
     step: str = ""
 
+    @property
+    def required(self) -> bool:
+        """Whether its object must have it."""
+        return self.cell.required
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -106,6 +111,11 @@ class Lazy:
         self.name, self.pattern, self.step, self.cell = cell.name, cell.pattern, cell.step, cell
         self._make = make
         self._made: Leaf | Branch | Table | Union | None = None
+
+    @property
+    def required(self) -> bool:
+        """Whether its object must have it."""
+        return self.cell.required
 
     @property
     def node(self) -> Leaf | Branch | Table | Union:
