@@ -63,6 +63,22 @@ def declared_kind(schema: Mapping[str, Any], pattern: str) -> tuple[str | None, 
     return word, options
 
 
+def check_aliases(schema: Mapping[str, Any], pattern: str) -> None:
+    """Raises SchemaError where ``x-aliases`` is not ``{label: [other name, ...]}`` with labels of the enumeration."""
+    said = schema.get("x-aliases")
+    if said is None:
+        return
+    labels = schema.get("enum", [schema["const"]] if "const" in schema else [])
+    known = isinstance(said, Mapping) and all(label in labels for label in said)
+    if not known or not all(isinstance(one, str | list) for one in said.values()):
+        shown = ", ".join(str(label) for label in labels if label is not None)
+        raise SchemaError(
+            f"x-aliases says {json.dumps(said, ensure_ascii=False)}",
+            where=pattern,
+            do=f'Write {{"LABEL": ["other name"]}} with labels of the enum: {shown or "there is none"}.',
+        )
+
+
 def _said(said: Any) -> tuple[Any, Mapping[str, Any]]:
     if not isinstance(said, Mapping):
         return said, {}

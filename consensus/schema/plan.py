@@ -10,7 +10,7 @@ from typing import Any
 
 from consensus.errors import SchemaError
 from consensus.schema.decimals import with_pattern
-from consensus.schema.kinds import declared_kind, typed_kind, types_of
+from consensus.schema.kinds import check_aliases, declared_kind, typed_kind, types_of
 from consensus.schema.resolve import PlainSchema, from_json
 
 
@@ -149,6 +149,7 @@ def _table_key(cell: Leaf, row: Branch) -> tuple[str, ...]:
 
 def _leaf(name: str, pattern: str, schema: Mapping[str, Any], required: bool) -> Leaf:
     declared, options = declared_kind(schema, pattern)
+    check_aliases(schema, pattern)
     kinds = [kind for kind in types_of(schema) if kind != "null"]
     item: Leaf | Branch | None = None
     if "array" in kinds or "items" in schema or declared in ("set", "list-by-key"):
