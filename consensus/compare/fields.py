@@ -11,6 +11,7 @@ from consensus.compare.fields_gates import ALWAYS, may_be_blank
 from consensus.compare.fields_totals import total_rows
 from consensus.compare.fields_vote import Gap, Vote, Voters, vote, voters_of
 from consensus.compare.fields_walk import Cell, Walk
+from consensus.compare.hints import declare_hint
 from consensus.compare.spellings import Spellings
 from consensus.domain import (
     Abstention,
@@ -140,6 +141,8 @@ def _gate_cells(cells: Sequence[Cell], votes: Sequence[Vote], text: str | None) 
                 one.gates.append("unlocated")
         if len(one.clusters) > 1:
             one.disputes.append(_split(one))
+            if hint := declare_hint([c.value for c in one.clusters], cell.leaf):
+                one.disputes.append(hint)
 
 
 def _is_zero(value: object) -> bool:

@@ -14,6 +14,15 @@ _SCALARS = ("exact", "id", "casefold", "number", "money", "unit", "percent", "ph
 COMPARISONS: Final = (*_SCALARS, "set", "list-by-key")
 KINDS: Final = (*COMPARISONS, "integer", "boolean", "enum", "string", "date-time", "time", "list", "any")
 
+#: The option that ``{word: value}`` gives a value to; "key" for the others.
+_SHORT_OPTIONS: Final[Mapping[str, str]] = {
+    "number": "tolerance",
+    "money": "tolerance",
+    "date": "order",
+    "unit": "locale",
+    "percent": "locale",
+}
+
 _FORMATS: Final[Mapping[str, str]] = {
     "date": "date",
     "date-time": "date-time",
@@ -89,8 +98,4 @@ def _said(said: Any) -> tuple[Any, Mapping[str, Any]]:
     word, detail = next(iter(said.items()))
     if isinstance(detail, Mapping):
         return word, detail
-    return word, {
-        {"number": "tolerance", "money": "tolerance", "date": "order", "unit": "locale", "percent": "locale"}.get(
-            word, "key"
-        ): detail
-    }
+    return word, {_SHORT_OPTIONS.get(word, "key"): detail}
