@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -92,24 +93,37 @@ def _shaped(text: str) -> tuple[str, str, list[int]]:
 @lru_cache(maxsize=1024)
 def spans_of(text: str, form: str) -> tuple[Span, ...]:
     """Every place of the source with the letters and digits of a form, whatever stands between them, as whole words."""
+    shaped = _shaped(text)[0]
+    found: dict[str, Span] = {}
+    for start, end in _places(text, form):
+        first, last = start, end
+        while first and start - first < 3 and _mark(shaped[first - 1]):
+            first -= 1
+        while last < len(shaped) and last - end < 3 and _mark(shaped[last]):
+            last += 1
+        stretch, marked = shaped[start:end], shaped[first:last]
+        found.setdefault(marked, Span(stretch, marked, letters_of(stretch)))
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=1024)
+def followers(text: str, form: str) -> frozenset[str]:
+    """What stands behind each such place, up to 30 characters."""
+    shaped = _shaped(text)[0]
+    return frozenset(shaped[end : end + 30] for _, end in _places(text, form))
+
+
+def _places(text: str, form: str) -> Iterator[tuple[int, int]]:
     wanted = letters_of(form).folded
     if not wanted:
-        return ()
+        return
     shaped, folded, places = _shaped(text)
-    found: dict[str, Span] = {}
     at = folded.find(wanted)
     while at >= 0:
         start, end = places[at], _end(shaped, places[at + len(wanted) - 1])
         if whole(shaped, start, end):
-            first, last = start, end
-            while first and start - first < 3 and _mark(shaped[first - 1]):
-                first -= 1
-            while last < len(shaped) and last - end < 3 and _mark(shaped[last]):
-                last += 1
-            stretch, marked = shaped[start:end], shaped[first:last]
-            found.setdefault(marked, Span(stretch, marked, letters_of(stretch)))
+            yield start, end
         at = folded.find(wanted, at + 1)
-    return tuple(found.values())
 
 
 def _mark(c: str) -> bool:

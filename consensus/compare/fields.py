@@ -47,18 +47,21 @@ def compare_fields(
     schema: Mapping[str, Any],
     answers: Sequence[Answer],
     rules: ExtractionRules,
+    lang: str | None = None,
 ) -> list[FieldComparison]:
     """Every cell of the document, in schema order. Does not depend on the order of the answers.
 
     answers: whole JSON objects; one that is not an object counts as an abstention on every field. text: the source,
-    None when unknown. With no object at all, every leaf of the schema is one cell without clusters. Raises SchemaError.
+    None when unknown. lang: its BCP 47 tag, None when unknown. With no object at all, every leaf of the schema is one
+    cell without clusters. Values are compared, and later delivered, in the form that the schema asks for (see
+    ``canon.normal_forms``). Raises SchemaError.
     """
     plan = compile_plan(schema)
     candidates, abstained = _sorted_out(answers)
     voters = voters_of(candidates, abstained)
     if not voters.members:
         voters = Voters((), (), ({},), voters.abstained, by_object=((),))
-    cells = Walk(voters, rules).cells(plan)
+    cells = Walk(voters, rules, text, lang).cells(plan)
     document = Spellings(text, rules)
     votes = [_vote(cell, voters, document) for cell in cells]
     gate_rows(cells, votes, voters)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from consensus.canon.values import NULL, Key, canonical
+from consensus.canon.written_dates import date_order
 from consensus.compare.alignment import Row, RowList, align
+from consensus.compare.fields_forms import in_document_order, normal, normal_row, one_row, reading_of
 from consensus.compare.fields_vote import Gap, Voters, identical
 from consensus.domain import ExtractionRules
 from consensus.schema import Branch, Lazy, Leaf, Node, Table, Union, branch_of, opened, option_of, paths, unknown_leaf
@@ -146,8 +148,12 @@ def _add_key(node: Node, value: Any, rules: ExtractionRules, path: str, found: d
 class Walk:
     """Walks all distinct objects at once. One use a document."""
 
-    def __init__(self, voters: Voters, rules: ExtractionRules) -> None:
-        self.voters, self.rules = voters, rules
+    def __init__(
+        self, voters: Voters, rules: ExtractionRules, text: str | None = None, lang: str | None = None
+    ) -> None:
+        if rules.date_order == "iso" and (order := date_order(lang)):
+            rules = rules.model_copy(update={"date_order": order})
+        self.voters, self.rules, self.reading = voters, rules, reading_of(rules, text, lang)
         self.reserved: frozenset[str] = frozenset()
 
     def cells(self, plan: Branch) -> list[Cell]:
@@ -260,6 +266,7 @@ class Walk:
             self._extras(rest, path, values, row, found)
 
     def _cell(self, path: str, leaf: Leaf, raws: list[Any], row: TableRow | None) -> Cell:
+        raws = normal(raws, leaf, self.reading)
         first, rules = raws[0], self.rules
         key = key_of(first, leaf, rules)
         if len(raws) == 1 or identical(raws):
@@ -267,9 +274,12 @@ class Walk:
         kind = type(first)  # 1 and True are equal in Python, and so are lists that hold them
         known = kind is str or kind is int or kind is float
         keys = [key if known and type(raw) is kind and raw == first else key_of(raw, leaf, rules) for raw in raws]
+        if leaf.item is not None:
+            raws, keys = in_document_order(raws, keys, leaf, self.reading.text, self.voters.weight)
         return Cell(path, leaf, raws, keys, row)
 
     def _table(self, table: Table, path: str, raws: list[Any], row: TableRow | None, found: list[Cell]) -> None:
+        raws = [[raw] if one_row(raw, table.row) else raw for raw in raws]
         lists = [raw if isinstance(raw, list) else [] if raw is None or raw is Gap.ABSENT else None for raw in raws]
         if not any(lists):
             found.append(self._cell(path or paths.WHOLE, table.cell, raws, row))
@@ -303,7 +313,9 @@ class Walk:
         return [[None if at is None else group[at] for at in place] for group in groups]
 
     def _row(self, table: Table, row: Any) -> Row:
-        return row_keys(table.row, row, self.rules) if isinstance(row, dict) else {"": ("json", repr(row))}
+        if not isinstance(row, dict):
+            return {"": ("json", repr(row))}
+        return row_keys(table.row, normal_row(row, table.row, self.reading), self.rules)
 
 
 def _below(raw: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Whether two raw values of equal keys are one value. Keys are lenient, so that rows find each other; verdicts not."""
+"""Whether raw values with equal keys are one value: keys are lenient, so that rows find each other, verdicts not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from consensus.canon.locate import stands
 from consensus.canon.measures import one_layout
 from consensus.canon.names import same_name
 from consensus.canon.source_text import stands_literally
-from consensus.canon.spelling import one_string
+from consensus.canon.spelling import one_phrase, one_string
 from consensus.compare.equality import Alike
 from consensus.compare.fields_walk import key_of, row_keys
 from consensus.domain import ExtractionRules
@@ -36,7 +36,7 @@ class Spellings:
 
     def same_name(self, one: str, other: str) -> bool:
         """Whether two names are forms of one name in this document."""
-        return same_name(one, other)
+        return same_name(one, other, self._text)
 
     def one_string(self, one: str, other: str) -> bool:
         """Whether two strings of equal keys are one value."""
@@ -46,7 +46,7 @@ class Spellings:
         """Whether two strings of unequal keys are one quantity or number that is laid out in two ways."""
         if self._text is None or not isinstance(one, str) or not isinstance(other, str):
             return False
-        return one_layout(one, other, self._text)
+        return one_layout(one, other, self._text) or one_phrase(one, other, self._text)
 
     def alike(self, leaf: Leaf) -> Alike | None:
         """The relation that values of equal keys must hold as well; None for kinds whose keys say all."""

@@ -12,7 +12,8 @@ from typing import Any, Final
 from consensus.errors import SchemaError
 from consensus.schema import paths
 from consensus.schema.conditional import conditional_properties
-from consensus.schema.kinds import declared_kind, is_null, typed_kind, types_of
+from consensus.schema.decimals import with_pattern
+from consensus.schema.kinds import check_aliases, declared_kind, is_null, typed_kind, types_of
 from consensus.schema.nodes import Branch, Lazy, Leaf, Node, Option, Table, Union
 from consensus.schema.resolve import PlainSchema, from_json, root_key
 from consensus.schema.resolver import or_null
@@ -101,7 +102,7 @@ class _Compiler:
         if isinstance(schema.get("$ref"), str):
             return self._lazy(name, place, schema, required, depth)
         options = schema.get("anyOf") or schema.get("oneOf")
-        if options and not schema.get("properties") and "x-compare" not in schema:
+        if options and not schema.get("properties") and "x-compare" not in schema and _may_nest(schema):
             return self._union(name, place, schema, required, depth)
         items = schema.get("items")
         if schema.get("properties") or _is_map(schema):
@@ -192,9 +193,7 @@ class _Compiler:
                 item = item or node.item
             self.taken |= before
         if not found and table is None:
-            kind = typed_kind(schema, [])
-            plain = Leaf(name, place[1], kind, self._closed(schema), item=item, step=place[0])
-            return _as_leaf(plain, required)
+            return self._leaf(name, place, schema, required, item)
         tag, tags = _tag(schema, found)
         found = [replace(option, tags=mine) for option, mine in zip(found, tags, strict=True)]
         leaf = self._tag_leaf(tag, place[1], found) if tag else None
@@ -234,6 +233,7 @@ class _Compiler:
     ) -> Leaf:
         step, pattern = place
         declared, options = declared_kind(schema, pattern)
+        check_aliases(schema, pattern)
         kinds = [kind for kind in types_of(schema) if kind != "null"]
         places: tuple[Node, ...] = ()
         if "array" in kinds or "items" in schema or "prefixItems" in schema or declared in ("set", "list-by-key"):
@@ -248,6 +248,7 @@ class _Compiler:
             kind = "list-by-key" if declared == "list-by-key" else "set" if unordered and not places else "list"
         else:
             kind = declared or typed_kind(schema, kinds)
+            schema = with_pattern(schema) if kind == "number" else schema
         plain = Leaf(name, pattern, kind, self._closed(schema), False, options, item, None, step, places)
         return _as_leaf(plain, required)
 
@@ -270,6 +271,11 @@ def _is_map(schema: Mapping[str, Any]) -> bool:
     if schema.get("patternProperties") or (isinstance(free, Mapping) and free):
         return True
     return free is not False and "object" in types_of(schema)
+
+
+def _may_nest(schema: Mapping[str, Any]) -> bool:
+    """Whether the type that stands beside a union, if one does, lets its options be objects or lists."""
+    return not types_of(schema) or not {"object", "array"}.isdisjoint(types_of(schema))
 
 
 def _has_rows(row: Node) -> bool:

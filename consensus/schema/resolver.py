@@ -13,6 +13,8 @@ from consensus.schema.references import LOCAL, NAMED, is_literal, recursive, tar
 #: More places than this after opening all references is no schema of a document: a few lines can unfold to millions.
 _MOST_PLACES: Final = 20_000
 _UNIONS: Final = ("anyOf", "oneOf")
+#: Keywords that may refuse null although they are of the option beside it.
+_MIXED: Final = ("not", "allOf", "anyOf", "oneOf", "if", "then", "else")
 
 
 class Resolver:
@@ -156,7 +158,8 @@ class Resolver:
                 notes = {key: value for key, value in rest.items() if key in NOTES or key.startswith("x-")}
                 whole = {**merged([present[0], rest], f"{where}/{union}"), **notes}
                 return or_null(whole) if nullable else whole
-            if present and rest.get("properties") and any(option.get("properties") for option in present):
+            beside = rest.get("properties") or rest.get("type") == "object"
+            if present and beside and any(option.get("properties") for option in present):
                 return self._pushed(union, rest, options, where)
             node = {**node, union: options}
         return node
@@ -186,9 +189,11 @@ def _nullable(node: dict[str, Any]) -> dict[str, Any]:
         kinds = node["type"] if isinstance(node["type"], list) else [node["type"]]
         result["type"] = kinds if "null" in kinds else [*kinds, "null"]
     if "const" in node and node["const"] is not None:
-        result["enum"] = [result.pop("const"), None]
-    elif "enum" in node and None not in node["enum"]:
-        result["enum"] = [*node["enum"], None]
+        result["enum"] = [result.pop("const")]
+    if "enum" in result and None not in result["enum"]:
+        result["enum"] = [*result["enum"], None]
+    if mixed := {key: result.pop(key) for key in _MIXED if key in result}:
+        result["anyOf"] = [{"type": "null"}, mixed]
     return result
 
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from consensus import prompt
+from consensus import prompt, strategy
 from consensus.ask import halves, narrow, parts
 from consensus.ask.sizes import tokens_in
 from consensus.domain import Ask, Document, ModelReply, ModelRequest, ModelSpec, OpinionRequest, Policy, Segment, Size
@@ -26,6 +26,8 @@ from consensus.route import Link
 
 #: The longest reply that is sent back, in the characters that take most bytes.
 _UNREADABLE = ModelReply("\N{GRINNING FACE}" * prompt.LONGEST_SENT_BACK, "stop", "")
+#: The longest free text that a second opinion reads.
+_LONG_TEXT = "\N{GRINNING FACE}" * strategy.LONGEST_TEXT
 #: Tokens for the words on what is wrong with a reply.
 _COMPLAINT = 120
 #: None stands for a unit that does not fit the model.
@@ -73,6 +75,15 @@ class Sizing:
             for ask in prompt.verify_asks(OpinionRequest(segment.text, "", langs)):
                 most += _longer(self._sizes(ask, spec, prompt.render_verify), longest, spec)
         return self._reader(spec, shown, most, ask, prompt.render_verify)
+
+    def meanings(self, document: Document, spec: ModelSpec, members: int) -> Link:
+        """Who compares free text of so many members, in both orders; as if all differed and were as long as may be."""
+        lang = document.source_lang
+        pair = OpinionRequest(_LONG_TEXT, _LONG_TEXT, (lang, lang), answers=True)
+        pairs = strategy.texts_asked_about(document) * members * (members - 1) // 2
+        ask, _ = prompt.verify_asks(pair)
+        sizes = self._sizes(ask, spec, prompt.render_same)
+        return self._reader(spec, [sizes] * (2 * pairs), _fitting(sizes) * (2 * pairs), ask, prompt.render_same)
 
     def _link(self, asks: Sequence[Ask], member: ModelSpec, spec: ModelSpec, late: bool) -> Link:
         sizes = [self._whole(ask, member, spec) for ask in asks]

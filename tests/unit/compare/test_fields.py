@@ -63,7 +63,8 @@ VOTES = [
     (STRING, ("the ACME", "ACME", "ACME"), 1.0, "ACME", "a stray article is outvoted"),
     (STRING, ("the ACME", "ACME"), 1 / 2, "ACME", "an article in dispute is a dispute"),
     ({"type": "boolean"}, (True, False, True), 2 / 3, True, "booleans"),
-    ({"type": "string", "enum": ["open", "paid"]}, ("open", "open", "Open"), 2 / 3, "open", "enums are exact"),
+    ({"type": "string", "enum": ["open", "paid"]}, ("open", "open", "Open"), 1.0, "open", "a label in other letters"),
+    ({"type": "string", "enum": ["A", "a"]}, ("A", "A", "a"), 2 / 3, "A", "labels that differ in letter case alone"),
 ]
 
 

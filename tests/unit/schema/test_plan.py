@@ -92,3 +92,10 @@ def test_required_is_marked_for_the_checks():
     assert required.schema["x-required"] is True
     assert required.relaxed is not None
     assert "x-required" not in required.relaxed.schema
+
+
+@pytest.mark.parametrize("said", [{"CIF": ["Cost"]}, ["FOB"], {"FOB": 5}])
+def test_other_names_are_of_labels_that_there_are(said):
+    with pytest.raises(SchemaError, match="x-aliases") as caught:
+        leaf({"type": "string", "enum": ["EXW", "FOB"], "x-aliases": said})
+    assert "EXW, FOB" in caught.value.do
