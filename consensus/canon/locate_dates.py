@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
@@ -102,13 +102,13 @@ def months(text: str, year: int, month: int) -> Iterator[Span]:
             yield match.span()
 
 
-def only_ambiguous(text: str, day: date, order: Order | None) -> bool:
+def only_ambiguous(text: str, day: date, declared: Order | None, usual: Callable[[str], Order | None]) -> bool:
     """Whether a document leaves open which day it means where this date stands.
 
     True when every place is digits that may be read as day and month or month and day, to two dates, and nothing in
     the document tells which: no date that has one reading only, no points between the digits (they put the day
-    first), no order. order: declared, or known by the language; None when it is not. True as well where what the
-    document tells, or the declared order, is the other reading.
+    first), no order. declared: the order by the schema or the policy. usual: the order by the language of a text,
+    asked last. True as well where the order is known, and the date is the other reading.
     """
     if day.day > 12 or day.day == day.month:
         return False
@@ -117,7 +117,7 @@ def only_ambiguous(text: str, day: date, order: Order | None) -> bool:
     if not places or len({*_with_year(text, day)}) > len({m.span() for m in places}):
         return False
     for match in places:
-        told = "dmy" if match[2] == "." else order or _order_told(text, match[2])
+        told = declared or ("dmy" if match[2] == "." else _order_told(text, match[2])) or usual(text)
         if told is not None and (int(match[1]) == day.day) == (told == "dmy"):
             return False
     return True

@@ -9,8 +9,9 @@ from typing import Any, Final, NamedTuple
 
 from consensus.canon.boxes import crossed_instead
 from consensus.canon.languages import LANGUAGES
-from consensus.canon.locate import only_bracketed, readings, stands, stands_plainly
+from consensus.canon.locate import stands
 from consensus.canon.locate_dates import Order, only_ambiguous
+from consensus.canon.locate_figures import only_bracketed, readings, stands_plainly
 from consensus.canon.scales import stated_scales
 from consensus.canon.tokens import words
 from consensus.canon.units import is_currency
@@ -84,8 +85,8 @@ def doubts(value: Any, leaf: Leaf, text: str, rules: ExtractionRules) -> Iterato
             yield missing
     if "ambiguous_date" in gates and isinstance(value, str) and leaf.kind in ("date", "date-time", "string", "any"):
         day = parse_date(value[:10])
-        order = leaf.options.get("order", rules.date_order)
-        if day is not None and only_ambiguous(text, day, order if order != "iso" else _order_of(text)):
+        declared = leaf.options.get("order", rules.date_order)
+        if day is not None and only_ambiguous(text, day, declared if declared != "iso" else None, _order_of):
             yield Doubt("ambiguous_date", f"The document writes {value[:10]} in digits that may be another day.")
     if "scale" in gates and leaf.kind in ("number", "integer", "money") and asked.unscaled:
         stated = next(iter(stated_scales(text).values()), None)
@@ -126,17 +127,15 @@ def _currency_words() -> frozenset[str]:
 def _missing(value: Any, leaf: Leaf, text: str, asked: _Asked, *, every: bool) -> Doubt | None:
     if leaf.kind in _WORDLESS or leaf.schema.get("format") in _OTHER_SPELLING or "const" in leaf.schema:
         return None
-    for one in _scalars(value):
+    for one in _scalars(value) if isinstance(value, list | dict) else (value,):
         if isinstance(one, str):
             gate = _gate_of_text(text, one, every=every)
             if gate is not None:
                 return Doubt(gate, f"“{_short(one)}” stands nowhere in the document.")
-            continue
-        if stands(text, one):
-            if asked.signed or leaf.kind == "integer" or not only_bracketed(text, one):
-                continue
-            return Doubt("unlocated", f"The document has {one:g} in brackets only, as a negative amount is written.")
-        if not (asked.signed and stands(text, -one)):
+        elif stands(text, one):
+            if leaf.kind != "integer" and not asked.signed and only_bracketed(text, one):
+                return Doubt("unlocated", f"The document has {one} in brackets, as a negative amount is written.")
+        elif not (isinstance(one, bool) or (asked.signed and stands(text, -one))):
             return Doubt("unlocated", f"{one} stands nowhere in the document.")
     return None
 

@@ -10,7 +10,6 @@ from consensus.canon.values import NULL, canonical
 from consensus.compare.parts_rows import Part, merged_rows
 from consensus.schema import Branch, Lazy, Leaf, Node, Table, Union, compile_plan, opened, option_of
 
-
 _NOT_KNOWN = object()
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consensus.canon.locate import locate, only_bracketed
+from consensus.canon.locate import locate
+from consensus.canon.locate_figures import only_bracketed
 
 # text, value, what stands there
 FOUND = [
