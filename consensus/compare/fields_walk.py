@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from consensus.canon.values import NULL, Key, canonical
+from consensus.canon.written_dates import date_order
 from consensus.compare.alignment import Row, RowList, align
+from consensus.compare.fields_forms import in_document_order, normal, normal_row, one_row, reading_of
 from consensus.compare.fields_vote import Gap, Voters, identical
 from consensus.domain import ExtractionRules
 from consensus.schema import Branch, Leaf, Table, extra_leaf
@@ -93,8 +95,12 @@ def row_keys(branch: Branch, row: Mapping[str, Any], rules: ExtractionRules, pre
 class Walk:
     """Walks all distinct objects at once. One use a document."""
 
-    def __init__(self, voters: Voters, rules: ExtractionRules) -> None:
-        self.voters, self.rules = voters, rules
+    def __init__(
+        self, voters: Voters, rules: ExtractionRules, text: str | None = None, lang: str | None = None
+    ) -> None:
+        if rules.date_order == "iso" and (order := date_order(lang)):
+            rules = rules.model_copy(update={"date_order": order})
+        self.voters, self.rules, self.reading = voters, rules, reading_of(rules, text, lang)
 
     def cells(self, plan: Branch) -> list[Cell]:
         """Every cell, in the order of the schema; rows in document order, extra keys after the named ones."""
@@ -104,11 +110,13 @@ class Walk:
 
     def _branch(self, branch: Branch, path: str, raws: list[Any], row: TableRow | None, found: list[Cell]) -> None:
         objects = [raw for raw in raws if isinstance(raw, dict)]
-        whole = len(objects) == len(raws)
         for child in branch.children:
             name = child.name
             below = f"{path}.{name}" if path else name
-            values = [raw.get(name, Gap.OMITTED) for raw in raws] if whole else [_get(raw, name) for raw in raws]
+            # Leaving out what the schema does not require says that it is absent, as null does.
+            required = child.cell.required if isinstance(child, Table) else child.required
+            left_out = Gap.OMITTED if required else Gap.ABSENT
+            values = [raw.get(name, left_out) if isinstance(raw, dict) else _below(raw) for raw in raws]
             if isinstance(child, Leaf):
                 found.append(self._cell(below, child if objects else child.relaxed or child, values, row))
             elif isinstance(child, Branch):
@@ -121,10 +129,11 @@ class Walk:
         for name in sorted(extras):
             pattern = f"{branch.pattern}.{name}" if branch.pattern else name
             leaf = extra_leaf(name, pattern, branch.extra)
-            values = [_get(raw, name) for raw in raws]
+            values = [raw.get(name, Gap.ABSENT) if isinstance(raw, dict) else _below(raw) for raw in raws]
             found.append(self._cell(f"{path}.{name}" if path else name, leaf, values, row))
 
     def _cell(self, path: str, leaf: Leaf, raws: list[Any], row: TableRow | None) -> Cell:
+        raws = normal(raws, leaf, self.reading)
         first, rules = raws[0], self.rules
         key = key_of(first, leaf, rules)
         if len(raws) == 1 or identical(raws):
@@ -132,9 +141,12 @@ class Walk:
         kind = type(first)  # 1 and True are equal in Python, and so are lists that hold them
         known = kind is str or kind is int or kind is float
         keys = [key if known and type(raw) is kind and raw == first else key_of(raw, leaf, rules) for raw in raws]
+        if leaf.item is not None:
+            raws, keys = in_document_order(raws, keys, leaf, self.reading.text, self.voters.weight)
         return Cell(path, leaf, raws, keys, row)
 
     def _table(self, table: Table, path: str, raws: list[Any], found: list[Cell]) -> None:
+        raws = [[raw] if one_row(raw, table.row) else raw for raw in raws]
         lists = [raw if isinstance(raw, list) else [] if raw is None or raw is Gap.ABSENT else None for raw in raws]
         if not any(lists):
             found.append(self._cell(path, table.cell, raws, None))
@@ -168,12 +180,13 @@ class Walk:
         return [[None if at is None else group[at] for at in place] for group in groups]
 
     def _row(self, table: Table, row: Any) -> Row:
-        return row_keys(table.row, row, self.rules) if isinstance(row, dict) else {"": ("json", repr(row))}
+        if not isinstance(row, dict):
+            return {"": ("json", repr(row))}
+        return row_keys(table.row, normal_row(row, table.row, self.reading), self.rules)
 
 
-def _get(raw: Any, name: str) -> Any:
-    if isinstance(raw, dict):
-        return raw.get(name, Gap.OMITTED)
+def _below(raw: Any) -> Any:
+    """What is said of a key by something that is no object."""
     if raw is None or isinstance(raw, Gap):
         return raw
     return Gap.INVALID

@@ -123,9 +123,8 @@ class _Hearing:
     def _object(self, record: RecordedRecord) -> Decided:
         resolved = self.schema_of(record)
         answers = self._answers(replace(record, outputs=_objects(record.outputs, resolved)))
-        units = decide_object(
-            ObjectAnswers(digest(record.id), record.text, resolved, answers), DecisionConfig(self.policy)
-        )
+        config = DecisionConfig(self.policy, (record.lang, None))
+        units = decide_object(ObjectAnswers(digest(record.id), record.text, resolved, answers), config)
         return Decided(record, units, extraction_decision(record.id, resolved, units), self._asked())
 
     def _asked(self) -> tuple[str, ...]:

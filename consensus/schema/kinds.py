@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from consensus.errors import SchemaError
+from consensus.schema.decimals import numeric_string
 
 #: How a leaf can be compared. The first line is what ``x-compare`` may say, the second follows from type and format.
 _SCALARS = ("exact", "id", "casefold", "number", "money", "unit", "percent", "phone", "date", "name", "text")
@@ -50,7 +51,7 @@ def typed_kind(schema: Mapping[str, Any], kinds: list[str]) -> str:
         values = schema.get("enum", [schema.get("const")])
         return "enum" if all(isinstance(value, str | None) for value in values) else "any"
     if len(kinds) != 1:
-        return "number" if set(kinds) == {"integer", "number"} else "any"
+        return "number" if set(kinds) == {"integer", "number"} or numeric_string(schema) is not None else "any"
     if kinds[0] == "string":
         return _FORMATS.get(schema.get("format", ""), "string")
     return kinds[0] if kinds[0] in ("number", "integer", "boolean") else "any"
