@@ -180,7 +180,7 @@ def test_export_with_evidence(exported: Callable[..., Any], consensus: Callable,
 
 def test_the_example_of_the_documentation(tmp_path: Path) -> None:
     page = (Path(__file__).parents[2] / "docs" / "schemas.md").read_text("utf-8")
-    told = json.loads(page.split("```json\n")[1].split("```")[0])
+    told = json.loads(page.split("## Evidence")[1].split("```json\n")[1].split("```")[0])
     examples = Path(product.__file__).parent / "examples"
     schema = json.loads((examples / "order_confirmation.schema.json").read_text("utf-8"))
     with product.open(tmp_path / "home") as verifier:
