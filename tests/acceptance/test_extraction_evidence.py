@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ import pytest
 
 import consensus as product
 
-CUSTOMER = "Café Müller"
+#: As many PDFs give it: letters and their accents in two characters.
+CUSTOMER = unicodedata.normalize("NFD", "Café Müller")
 LINES = (
     "STATEMENT OF ACCOUNT",
     f"Customer: {CUSTOMER}, Zürich",
