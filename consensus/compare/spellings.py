@@ -9,7 +9,7 @@ from consensus.canon.locate import stands
 from consensus.canon.measures import one_layout
 from consensus.canon.names import same_name
 from consensus.canon.source_text import stands_literally
-from consensus.canon.spelling import one_phrase, one_string
+from consensus.canon.spelling import one_company, one_phrase, one_string
 from consensus.compare.equality import Alike
 from consensus.compare.fields_walk import key_of, row_keys
 from consensus.domain import ExtractionRules
@@ -46,7 +46,7 @@ class Spellings:
         """Whether two strings of unequal keys are one quantity or number that is laid out in two ways."""
         if self._text is None or not isinstance(one, str) or not isinstance(other, str):
             return False
-        return one_layout(one, other, self._text) or one_phrase(one, other, self._text)
+        return any(rule(one, other, self._text) for rule in (one_layout, one_phrase, one_company))
 
     def alike(self, leaf: Leaf) -> Alike | None:
         """The relation that values of equal keys must hold as well; None for kinds whose keys say all."""
