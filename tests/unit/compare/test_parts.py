@@ -137,7 +137,7 @@ SEAMS = [
     (
         ["one piece\nanother\n", "another\nand more\n"],
         ["", "another\n"],
-        [{"items": [{"name": "?", "count": 1}] * 2}, {"items": [{"name": "?", "count": 1}] * 3}],
+        [{"items": [{"name": "?", "count": 7}] * 2}, {"items": [{"name": "?", "count": 7}] * 3}],
         {},
         "rows that stand nowhere in the text are not guessed at: the member has no answer",
     ),
