@@ -1,7 +1,7 @@
 """What is asked and in which words, and how a reply is read."""
 
 from consensus.prompt.asks import build_asks
-from consensus.prompt.chunks import Cut, cutter
+from consensus.prompt.chunks import Cut, cutter, smaller
 from consensus.prompt.critique import Critique, Render, critique_asks, parse_critique, render_critique
 from consensus.prompt.examples import check_examples, example_notes
 from consensus.prompt.judging import Translation, judge_asks, judge_prompt_id, parse_errors, render_judge
@@ -43,6 +43,7 @@ __all__ = [
     "render_judge",
     "render_same",
     "render_verify",
+    "smaller",
     "template_of",
     "verify_asks",
     "verify_prompt_id",

@@ -6,6 +6,7 @@ An upper bound of what the books can come to, by estimate of the tokens, for a r
   one beside a slow one is billed too, and that of every attempt may come too late;
 - a reply that cannot be read is sent back once;
 - segments that a run of them lost are asked about once more, each alone;
+- a part of a document whose answer is cut off is asked about once more in smaller ones, as long as that is any use;
 - when nothing usable came, all of this begins again with the next fallback;
 - a later tier of a cascade, a critic and a judge are asked about runs of segments that nobody knows beforehand, which
   cost most when each segment stands alone;
@@ -85,24 +86,31 @@ class Sizing:
         return self._reader(spec, [sizes] * (2 * pairs), _fitting(sizes) * (2 * pairs), ask, prompt.render_same)
 
     def _link(self, asks: Sequence[Ask], member: ModelSpec, spec: ModelSpec, late: bool) -> Link:
-        sizes = [self._whole(ask, member, spec) for ask in asks]
+        pieces = [self._pieces(ask, member, spec) for ask in asks]
+        sizes = [[size for piece in some for size in self._sizes(piece, spec, prompt.render)] for some in pieces]
         alone = _fitting(self._alone(asks, member, prompt.render, every=late, model=spec))
-        sent = [*alone, *alone] if late else [*(size for some in sizes for size in _fitting(some)), *alone]
-        extra = self._sent_back(asks[0], spec, prompt.render) if asks else None
+        shorter = [size for some in pieces for piece in some for size in _fitting(self._shorter(piece, spec))]
+        sent = [*alone, *alone] if late else [*(size for some in sizes for size in _fitting(some)), *alone, *shorter]
+        extra = _sent_back(prompt.render(asks[0], spec, self.policy.asking)) if asks else None
         shown = [_fitting(some) for some in sizes]
-        return Link(spec, shown, self._most(sent, extra, spec), sum(None in some for some in sizes))
+        return Link(spec, shown, self._most(sent, extra, spec), sum(None in some for some in sizes), len(shorter))
 
     def _reader(
         self, spec: ModelSpec, shown: Sequence[_Sizes], sent: Iterable[Size], ask: Ask | None, render: prompt.Render
     ) -> Link:
-        extra = self._sent_back(ask, spec, render) if ask is not None else None
+        extra = _sent_back(render(ask, spec, self.policy.asking)) if ask is not None else None
         fitting = [_fitting(some) for some in shown]
         return Link(spec, fitting, self._most(sent, extra, spec), sum(None in some for some in shown))
 
-    def _whole(self, ask: Ask, member: ModelSpec, spec: ModelSpec) -> _Sizes:
+    def _pieces(self, ask: Ask, member: ModelSpec, spec: ModelSpec) -> list[Ask]:
         """The requests that an ask becomes for one link of a member's chain."""
-        pieces = [piece for part in parts(ask, member) for cut in self.cut(part, spec) for piece in parts(cut, spec)]
-        return [size for piece in pieces for size in self._sizes(piece, spec, prompt.render)]
+        return [piece for part in parts(ask, member) for cut in self.cut(part, spec) for piece in parts(cut, spec)]
+
+    def _shorter(self, piece: Ask, spec: ModelSpec, halved: bool = False) -> Iterator[Size | None]:
+        """The requests that may follow an answer about a document that is cut off."""
+        for one in prompt.smaller(piece, spec, self.policy.asking, halved=halved):
+            yield from self._sizes(one, spec, prompt.render)
+            yield from self._shorter(one, spec, True)
 
     def _alone(
         self,
@@ -127,12 +135,6 @@ class Sizing:
         # A run of segments that is too long is halved where it is asked; a single one is not asked.
         return [size for half in halves(ask) for size in self._sizes(half, spec, render)] or [None]
 
-    def _sent_back(self, ask: Ask, spec: ModelSpec, render: prompt.Render) -> int | None:
-        """Tokens by which a request grows when its reply is sent back; None where none ever is."""
-        request: ModelRequest = render(ask, spec, self.policy.asking)
-        again = prompt.mend(request, _UNREADABLE)
-        return None if again is None else tokens_in(again) - tokens_in(request)
-
     def _most(self, sent: Iterable[Size], extra: int | None, spec: ModelSpec) -> Size:
         asking = self.policy.asking
         tries = asking.attempts + 1 if asking.hedge and spec.source == "litellm" else 1
@@ -144,6 +146,12 @@ class Sizing:
             all_in += size.tokens_in + again[0]
             all_out += size.tokens_out + again[1]
         return Size(all_in * tries, all_out * tries)
+
+
+def _sent_back(request: ModelRequest) -> int | None:
+    """Tokens by which a request grows when its reply is sent back; None where none ever is."""
+    again = prompt.mend(request, _UNREADABLE)
+    return None if again is None else tokens_in(again) - tokens_in(request)
 
 
 def _fitting(sizes: Iterable[Size | None]) -> list[Size]:

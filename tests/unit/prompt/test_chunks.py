@@ -25,8 +25,8 @@ def document(text: str = TEXT) -> Document:
 ASK = build_asks(document(), (), POLICY)[0]
 
 
-def spec(name: str, context: int | None) -> ModelSpec:
-    return ModelSpec(name, name, name, context_tokens=context)
+def spec(name: str, context: int | None, output: int = 16_000) -> ModelSpec:
+    return ModelSpec(name, name, name, context_tokens=context, max_output_tokens=output)
 
 
 @given(st.lists(st.text(alphabet="ab \n", max_size=30), max_size=60).map("\n".join), st.integers(1, 60))
