@@ -218,7 +218,8 @@ async def with_second_opinions(records: Sequence[UnitRecord], config: DecisionCo
 
 def decide_object(item: ObjectAnswers, config: DecisionConfig) -> tuple[UnitRecord, ...]:
     """Verdicts for every field of one document."""
-    fields = compare.compare_fields(item.document_id, item.text, item.schema, item.answers, config.policy.extraction)
+    rules, lang = config.policy.extraction, config.langs[0]
+    fields = compare.compare_fields(item.document_id, item.text, item.schema, item.answers, rules, lang)
     records = []
     for compared in fields:
         findings = check.check_field(compared.field, compared.answers, item.text, config.policy)

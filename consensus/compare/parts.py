@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from consensus.canon.spelling import one_string
 from consensus.canon.values import NULL, canonical
 from consensus.compare.parts_rows import Part, merged_rows
-from consensus.schema import Branch, Leaf, Table, compile_plan
+from consensus.schema import Branch, Lazy, Leaf, Node, Table, Union, compile_plan, opened, option_of
 
-_LISTS = ("list", "list-by-key")
+_NOT_KNOWN = object()
 
 
 def merge_parts(
@@ -23,14 +24,15 @@ def merge_parts(
     left out, so that the member has no answer for it, where the parts state different values, and where rows at a seam
     cannot be told apart. Raises SchemaError for a schema that is none.
     """
-    starts = [0]
-    for (before, _), (_, again) in pairwise(zip(texts, repeated, strict=True)):
-        starts.append(starts[-1] + len(before.splitlines()) - len(again.splitlines()))
-    merged = _branch(compile_plan(schema), list(values), list(zip(texts, starts, strict=True)))
-    return {} if merged is None else merged
+    parts = [Part((), texts[0], 0, 0)]
+    for (before, _), (text, again) in pairwise(zip(texts, repeated, strict=True)):
+        line = parts[-1].line + len(before.splitlines()) - len(again.splitlines())
+        parts.append(Part((), text, line, parts[-1].offset + len(before) - len(again)))
+    merged = _branch(compile_plan(schema), list(values), parts)
+    return merged if isinstance(merged, dict) else {}
 
 
-def _branch(branch: Branch, objects: list[Any], parts: list[tuple[str, int]]) -> dict[str, Any] | None:
+def _branch(branch: Branch, objects: list[Any], parts: Sequence[Part]) -> Any:
     there = [one for one in objects if isinstance(one, Mapping)]
     if not there:
         return None
@@ -39,20 +41,52 @@ def _branch(branch: Branch, objects: list[Any], parts: list[tuple[str, int]]) ->
     children = {child.name: child for child in branch.children}
     for name in [*(n for n in children if n in names), *(n for n in names if n not in children)]:
         values = [one.get(name) if isinstance(one, Mapping) else None for one in objects]
-        child = children.get(name)
-        stated = _branch(child, values, parts) if isinstance(child, Branch) else _stated(child, values, parts)
+        stated = _value(children.get(name) or branch.node_of(name), values, parts)
         if stated is not _NOT_KNOWN:
             merged[name] = stated
+        elif name not in children:
+            return _NOT_KNOWN  # a key left out would say that there is no such key
     return merged
 
 
-_NOT_KNOWN = object()
+def _value(node: Node | None, values: list[Any], parts: Sequence[Part]) -> Any:
+    filled = [value for value in values if value not in (None, {}, [])]
+    known = opened(node) if node is not None and (filled or not isinstance(node, Lazy)) else None
+    if isinstance(known, Union):
+        known = _chosen(known, filled)
+    if isinstance(known, Branch):
+        return _branch(known, values, parts)
+    return _stated(known, values, parts)
 
 
-def _stated(node: Leaf | Table | None, values: list[Any], parts: Sequence[tuple[str, int]]) -> Any:
-    if isinstance(node, Table) or (node is not None and node.kind in _LISTS):
-        return _rows(values, parts)
-    return _union(values) if node is not None and node.kind == "set" else _one_value(values, node)
+def _chosen(union: Union, filled: list[Any]) -> Branch | Leaf | Table:
+    """What all parts say that a union is; where they differ, one value that they cannot agree on."""
+    node: Node = union.cell
+    if union.table is not None and all(isinstance(value, list) for value in filled):
+        node = opened(union.table)
+    elif all(isinstance(value, dict) for value in filled):
+        chosen = {option_of(union, value) for value in filled}
+        at = chosen.pop() if len(chosen) == 1 else None
+        node = opened(union.options[at].node) if at is not None else union.cell
+    return node if isinstance(node, Branch | Leaf | Table) else union.cell
+
+
+def _stated(node: Leaf | Table | None, values: list[Any], parts: Sequence[Part]) -> Any:
+    """What the parts state of one key, whatever its schema calls it: rows, an object with any keys, a value."""
+    if any(isinstance(value, list) for value in values):
+        return _union(values) if isinstance(node, Leaf) and node.kind == "set" else _rows(values, parts)
+    stated = [value for value in values if value is not None]
+    if stated and all(isinstance(value, Mapping) for value in stated):
+        return _keyed(values, parts)
+    return _one_value(values, node if isinstance(node, Leaf) else None)
+
+
+def _keyed(values: Sequence[Any], parts: Sequence[Part]) -> Any:
+    """The keys of all; not known when one of them is not."""
+    there = [value if isinstance(value, Mapping) else {} for value in values]
+    names = dict.fromkeys(name for one in there for name in one)
+    merged = {name: _stated(None, [one.get(name) for one in there], parts) for name in names}
+    return _NOT_KNOWN if _NOT_KNOWN in merged.values() else merged
 
 
 def _one_value(values: Sequence[Any], leaf: Leaf | None) -> Any:
@@ -62,8 +96,8 @@ def _one_value(values: Sequence[Any], leaf: Leaf | None) -> Any:
     found: dict[Any, Any] = {}
     for value in values:
         key = canonical(value, kind, order=options.get("order", "iso"), locale=options.get("locale"))
-        if key != NULL:
-            found.setdefault(key, value)
+        if key != NULL and not _alike(found.setdefault(key, value), value) and kind in ("string", "any"):
+            return _NOT_KNOWN
     if len(found) > 1:
         return _NOT_KNOWN
     return next(iter(found.values()), None)
@@ -71,17 +105,24 @@ def _one_value(values: Sequence[Any], leaf: Leaf | None) -> Any:
 
 def _union(values: Sequence[Any]) -> Any:
     items = [item for value in values if isinstance(value, list) for item in value]
-    if not any(isinstance(value, list) for value in values):
-        return None
-    return list({canonical(item, "any"): item for item in reversed(items)}.values())[::-1]
+    known: dict[Any, list[Any]] = {}
+    found = []
+    for item in items:
+        spelt = known.setdefault(canonical(item, "any"), [])
+        if not any(_alike(one, item) for one in spelt):
+            spelt.append(item)
+            found.append(item)
+    return found
 
 
-def _rows(values: Sequence[Any], parts: Sequence[tuple[str, int]]) -> Any:
-    if not any(isinstance(value, list) for value in values):
-        return None
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two values of equal keys are one: ``5 MW`` and ``5 mW`` are two."""
+    return not (isinstance(one, str) and isinstance(other, str)) or one_string(one, other, None)
+
+
+def _rows(values: Sequence[Any], parts: Sequence[Part]) -> Any:
     given = [
-        Part(value if isinstance(value, list) else [], text, start)
-        for value, (text, start) in zip(values, parts, strict=True)
+        part._replace(rows=value if isinstance(value, list) else []) for value, part in zip(values, parts, strict=True)
     ]
     rows = merged_rows(given)
     return _NOT_KNOWN if rows is None else rows

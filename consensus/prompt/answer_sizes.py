@@ -134,7 +134,7 @@ class _Walk:
             return 0, 1
         if isinstance(ref := node.get("$ref"), str):
             return self.of(self._target(ref), levels - 1)
-        found = [self.of(one, levels - 1) for one in node.get("allOf") or ()]
+        found = [size for one in node.get("allOf") or () if (size := self.of(one, levels - 1))[0]]
         branches = [self.of(one, levels - 1) for word in ("anyOf", "oneOf") for one in node.get(word) or ()]
         found += [max(branches)] if branches else []
         for name, part in (node.get("properties") or {}).items():
