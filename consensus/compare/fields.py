@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from typing import Any, Final, NamedTuple
 
 from consensus.canon.digests import digest
@@ -12,6 +11,7 @@ from consensus.compare.fields_gates import ALWAYS, may_be_blank
 from consensus.compare.fields_totals import total_rows
 from consensus.compare.fields_vote import Gap, Vote, Voters, vote, voters_of
 from consensus.compare.fields_walk import Cell, Walk
+from consensus.compare.spellings import Spellings
 from consensus.domain import (
     Abstention,
     AbstentionReason,
@@ -61,7 +61,8 @@ def compare_fields(
     if not voters.members:
         voters = Voters((), (), ({},), voters.abstained, by_object=((),))
     cells = Walk(voters, rules).cells(plan)
-    votes = [_vote(cell, voters, text) for cell in cells]
+    document = Spellings(text, rules)
+    votes = [_vote(cell, voters, document) for cell in cells]
     _gate_rows(cells, votes, voters)
     _gate_cells(cells, votes, text if "unlocated" in rules.gates else None)
     scores = _scores(cells, votes)
@@ -86,11 +87,10 @@ def _sorted_out(answers: Iterable[Answer]) -> tuple[list[Candidate], list[Absten
     return candidates, abstained
 
 
-def _vote(cell: Cell, voters: Voters, text: str | None) -> Vote:
+def _vote(cell: Cell, voters: Voters, document: Spellings) -> Vote:
     if not voters.members:
         return Vote((), (), 0.0, cell.raws)
-    in_source = partial(stands, text) if text is not None and cell.leaf.kind == "name" else None
-    return vote(cell.raws, cell.keys, cell.leaf, voters, in_source)
+    return vote(cell.raws, cell.keys, cell.leaf, voters, document)
 
 
 def _gate_rows(cells: Sequence[Cell], votes: Sequence[Vote], voters: Voters) -> None:

@@ -65,14 +65,15 @@ def _list_key(raw: Any, leaf: Leaf, rules: ExtractionRules) -> Key:
     item = leaf.item
     if isinstance(item, Branch):
         # Rows of an inner table are compared whatever their order, like the rows of an outer one.
-        rows = [frozenset(_row_keys(item, one, rules).items()) if isinstance(one, dict) else one for one in raw]
+        rows = [frozenset(row_keys(item, one, rules).items()) if isinstance(one, dict) else one for one in raw]
         return ("rows", *sorted(repr(sorted(row)) if isinstance(row, frozenset) else repr(row) for row in rows))
     assert item is not None
     keys = [key_of(one, item, rules) for one in raw]
     return ("set", *sorted(keys, key=repr)) if leaf.kind == "set" else ("list", *keys)
 
 
-def _row_keys(branch: Branch, row: Mapping[str, Any], rules: ExtractionRules, prefix: str = "") -> dict[str, Hashable]:
+def row_keys(branch: Branch, row: Mapping[str, Any], rules: ExtractionRules, prefix: str = "") -> dict[str, Hashable]:
+    """The keys of a row's cells by column; columns without a value are left out."""
     found: dict[str, Hashable] = {}
     for child in branch.children:
         value = row.get(child.name)
@@ -80,7 +81,7 @@ def _row_keys(branch: Branch, row: Mapping[str, Any], rules: ExtractionRules, pr
             continue
         if isinstance(child, Branch):
             if isinstance(value, dict):
-                found |= _row_keys(child, value, rules, f"{prefix}{child.name}.")
+                found |= row_keys(child, value, rules, f"{prefix}{child.name}.")
         elif isinstance(child, Leaf) and (key := key_of(value, child, rules)) not in (None, NULL):
             found[prefix + child.name] = key
     for name in row.keys() - branch.names:
@@ -167,7 +168,7 @@ class Walk:
         return [[None if at is None else group[at] for at in place] for group in groups]
 
     def _row(self, table: Table, row: Any) -> Row:
-        return _row_keys(table.row, row, self.rules) if isinstance(row, dict) else {"": ("json", repr(row))}
+        return row_keys(table.row, row, self.rules) if isinstance(row, dict) else {"": ("json", repr(row))}
 
 
 def _get(raw: Any, name: str) -> Any:

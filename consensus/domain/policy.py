@@ -93,10 +93,29 @@ class TranslationRules(_Part):
     without_reference: Literal["off", "judged"] = "off"
 
 
+class Example(_Part):
+    """A text with its right answer (``object``), or with one that would be ``wrong`` and why; data for the prompt."""
+
+    text: str
+    object: dict[str, Any] | None = None
+    wrong: dict[str, Any] | None = None
+    why: str = ""
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with it, or ""."""
+        if not self.text.strip():
+            return "has no text; write the document that is answered"
+        if (self.object is None) == (self.wrong is None):
+            return "needs one answer: `object` with a right one, or `wrong` with a wrong one and `why`"
+        return "says `why` of a right answer; leave it out" if self.why and self.wrong is None else ""
+
+
 class ExtractionRules(_Part):
     """How fields are compared. row_floor: typed row similarity under which rows are not the same row.
 
-    gates: the optional gates in force, by name (see docs/checks.md).
+    gates: the optional gates in force, by name (see docs/checks.md). examples: shown to every member, but never with a
+    document that holds the same text.
     """
 
     row_floor: Share = 0.2
@@ -107,6 +126,7 @@ class ExtractionRules(_Part):
     )
     date_order: Literal["iso", "dmy", "mdy"] = "iso"
     number_locale: str | None = None
+    examples: tuple[Example, ...] = Field(default=(), exclude_if=lambda examples: not examples)
 
 
 class AskingRules(_Part):

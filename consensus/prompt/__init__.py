@@ -3,9 +3,10 @@
 from consensus.prompt.asks import build_asks
 from consensus.prompt.chunks import Cut, cutter, smaller
 from consensus.prompt.critique import Critique, Render, critique_asks, parse_critique, render_critique
+from consensus.prompt.examples import check_examples, example_notes
 from consensus.prompt.judging import Translation, judge_asks, judge_prompt_id, parse_errors, render_judge
 from consensus.prompt.mending import LONGEST_SENT_BACK, mend
-from consensus.prompt.parsing import parse
+from consensus.prompt.parsing import object_of, parse
 from consensus.prompt.rendering import render
 from consensus.prompt.templates import template_of, wording
 from consensus.prompt.verifying import (
@@ -24,11 +25,14 @@ __all__ = [
     "Translation",
     "VerifierAnswer",
     "build_asks",
+    "check_examples",
     "critique_asks",
     "cutter",
+    "example_notes",
     "judge_asks",
     "judge_prompt_id",
     "mend",
+    "object_of",
     "parse",
     "parse_critique",
     "parse_errors",

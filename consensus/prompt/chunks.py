@@ -146,7 +146,7 @@ def fits(ask: Ask, spec: ModelSpec, asking: AskingRules) -> bool:
     if spec.context_tokens is None:
         return True
     # Most are nowhere near the limit, and rendering costs more than this.
-    if spec.context_tokens > 16_000 and len(ask.texts[0]) < 8_000:
+    if spec.context_tokens > 16_000 and len(ask.texts[0]) < 8_000 and not ask.examples:
         return True
     return render(ask, spec, asking).max_tokens >= min(spec.max_output_tokens, _LEAST_ANSWER)
 

@@ -86,7 +86,7 @@ def _ask(texts: tuple[str, str], langs: tuple[str | None, str | None]) -> Ask:
 
 def _verifier_answer(text: str) -> VerifierAnswer | AbstentionReason:
     try:
-        content = load_json(text)
+        content = load_json(text, "verdict")
     except (ValueError, RecursionError):
         return AbstentionReason.REFUSAL if declines(text) else AbstentionReason.INVALID
     if not isinstance(content, dict) or not storable(content):

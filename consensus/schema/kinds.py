@@ -9,7 +9,8 @@ from typing import Any, Final
 from consensus.errors import SchemaError
 
 #: How a leaf can be compared. The first line is what ``x-compare`` may say, the second follows from type and format.
-COMPARISONS: Final = ("exact", "casefold", "number", "money", "date", "name", "set", "list-by-key", "text")
+_SCALARS = ("exact", "id", "casefold", "number", "money", "unit", "percent", "phone", "date", "name", "text")
+COMPARISONS: Final = (*_SCALARS, "set", "list-by-key")
 KINDS: Final = (*COMPARISONS, "integer", "boolean", "enum", "string", "date-time", "time", "list", "any")
 
 _FORMATS: Final[Mapping[str, str]] = {
@@ -71,4 +72,8 @@ def _said(said: Any) -> tuple[Any, Mapping[str, Any]]:
     word, detail = next(iter(said.items()))
     if isinstance(detail, Mapping):
         return word, detail
-    return word, {{"number": "tolerance", "money": "tolerance", "date": "order"}.get(word, "key"): detail}
+    return word, {
+        {"number": "tolerance", "money": "tolerance", "date": "order", "unit": "locale", "percent": "locale"}.get(
+            word, "key"
+        ): detail
+    }

@@ -18,7 +18,7 @@ _DO = 'Give a JSON Schema such as {"type": "object", "properties": {"total": {"t
 _LOCAL = ("$ref", "$defs", "definitions")
 #: Keywords whose keys are names of fields, and keywords that hold values rather than schemas.
 _NAMED = ("properties", "patternProperties")
-_LITERAL = ("enum", "const", "default", "examples", "required", "x-compare")
+_LITERAL = ("enum", "const", "default", "examples", "required", "x-compare", "x-examples")
 
 
 class PlainSchema(dict[str, Any]):
