@@ -143,8 +143,6 @@ def _opinion(policy: Policy) -> Iterator[tuple[Path, str]]:
         yield here, f'"{policy.second_opinion}" is not possible; did you mean `off`?'
     elif word.lower() in ("on", "yes", "auto", "default", "nli", "nli:"):
         yield here, f'"{policy.second_opinion}" names no model; write `off`, `nli:MODEL` or a model outside the panel'
-    elif policy.task == "extract" and word != "off":
-        yield here, "is asked about translations only; leave it out"
 
 
 def _examples(policy: Policy) -> Iterator[tuple[Path, str]]:

@@ -200,7 +200,9 @@ class _Chooser:
         anchor = self._anchor(group, cells) if group and len(cells) > 1 else None
         # What stands in few places takes its own first, the longer one of two that overlap.
         for cell in sorted(cells, key=lambda cell: (len(cell.spans), cell.spans[0][0] - cell.spans[0][1])):
-            cell.best = self._named(cell) if anchor is None else self._near(cell, anchor, len(cells))
+            if len(cell.spans) > 1:
+                reach = 0 if _ROW.fullmatch(group) else 2 * len(cells)
+                cell.best = self._named(cell) if anchor is None else self._near(cell, anchor, len(cells), reach)
             start, end = cell.spans[cell.best]
             self.taken[start:end] = b"\1" * (end - start)
 
@@ -220,24 +222,29 @@ class _Chooser:
         used.append(anchor)
         return anchor
 
-    def _near(self, cell: _Cell, anchor: int, size: int) -> int:
-        """The nearest place by lines; one that another cell has counts as further away than the row is long."""
-        if len(cell.spans) == 1:
-            return 0
+    def _near(self, cell: _Cell, anchor: int, size: int, reach: int) -> int:
+        """The nearest place by lines; one that another cell has counts as further away than the row is long.
+
+        reach: how many lines nearer a line counts that has the field's name; keys of a map stand beside their values.
+        """
         at = bisect_left(cell.lines, anchor)
-        first = max(0, at - _NEAR)
-        candidates = range(first, min(len(cell.spans), at + _NEAR))
-        return min(candidates, key=lambda n: (abs(cell.lines[n] - anchor) + size * self._is_taken(cell.spans[n]), n))
+        near = range(max(0, at - _NEAR), min(len(cell.spans), at + _NEAR))
+        name = _words(cell.path) if reach else set()
+
+        def away(n: int) -> int:
+            bonus = reach if name and self._said(cell.lines[n], name) == len(name) else 0
+            return abs(cell.lines[n] - anchor) + size * self._is_taken(cell.spans[n]) - bonus
+
+        return min(near, key=lambda n: (away(n), n))
 
     def _named(self, cell: _Cell) -> int:
         """The first place on a line with most words of the field's name, that no other cell has where there is one."""
-        if len(cell.spans) == 1:
-            return 0
-        words = {word.casefold() for word in _NAME.findall(_own_name(cell.path))}
-        candidates = range(min(len(cell.spans), _TELLING))
-        return min(candidates, key=lambda n: (-self._words(cell.lines[n], words), self._is_taken(cell.spans[n]), n))
+        name = _words(cell.path)
+        first = range(min(len(cell.spans), _TELLING))
+        return min(first, key=lambda n: (-self._said(cell.lines[n], name), self._is_taken(cell.spans[n]), n))
 
-    def _words(self, line: int, words: set[str]) -> int:
+    def _said(self, line: int, words: set[str]) -> int:
+        """How many of these words a line has."""
         starts = _starts(self.text)
         told = self.text[starts[line - 1] : starts[line] if line < len(starts) else None].casefold()
         return sum(word in told for word in words)
@@ -246,8 +253,9 @@ class _Chooser:
         return self.taken.find(1, *span) >= 0
 
 
-def _own_name(path: str) -> str:
-    return path.rpartition(".")[2]
+def _words(path: str) -> set[str]:
+    """The words of a field's own name: ``due_date`` and ``dueDate`` are due and date."""
+    return {word.casefold() for word in _NAME.findall(path.rpartition(".")[2]) if len(word) > 1}
 
 
 def _closeness(cells: Sequence[_Cell], line: int) -> float:

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from consensus.canon.folding import fold_shape
 
-_JSON_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
+_JSON_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"[-+]?\d{1,3}(?:([,.'\s])\d{3})(?:\1\d{3})*([.,])\d+")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -42,7 +43,7 @@ def wide(c: str) -> bool:
     return _WIDE.match(c) is not None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def letters_of(text: str) -> Letters:
     """The letters and digits of a text in the shape of ``fold_shape``. Marks that combine belong to their letter."""
     folded, places = _index(text)
@@ -89,27 +90,40 @@ def _shaped(text: str) -> tuple[str, str, list[int]]:
     return shaped, *_index(shaped)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def spans_of(text: str, form: str) -> tuple[Span, ...]:
     """Every place of the source with the letters and digits of a form, whatever stands between them, as whole words."""
+    shaped = _shaped(text)[0]
+    found: dict[str, Span] = {}
+    for start, end in _places(text, form):
+        first, last = start, end
+        while first and start - first < 3 and _mark(shaped[first - 1]):
+            first -= 1
+        while last < len(shaped) and last - end < 3 and _mark(shaped[last]):
+            last += 1
+        stretch, marked = shaped[start:end], shaped[first:last]
+        found.setdefault(marked, Span(stretch, marked, letters_of(stretch)))
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=64)
+def followers(text: str, form: str) -> frozenset[str]:
+    """What stands behind each such place, up to 30 characters."""
+    shaped = _shaped(text)[0]
+    return frozenset(shaped[end : end + 30] for _, end in _places(text, form))
+
+
+def _places(text: str, form: str) -> Iterator[tuple[int, int]]:
     wanted = letters_of(form).folded
     if not wanted:
-        return ()
+        return
     shaped, folded, places = _shaped(text)
-    found: dict[str, Span] = {}
     at = folded.find(wanted)
     while at >= 0:
         start, end = places[at], _end(shaped, places[at + len(wanted) - 1])
         if whole(shaped, start, end):
-            first, last = start, end
-            while first and start - first < 3 and _mark(shaped[first - 1]):
-                first -= 1
-            while last < len(shaped) and last - end < 3 and _mark(shaped[last]):
-                last += 1
-            stretch, marked = shaped[start:end], shaped[first:last]
-            found.setdefault(marked, Span(stretch, marked, letters_of(stretch)))
+            yield start, end
         at = folded.find(wanted, at + 1)
-    return tuple(found.values())
 
 
 def _mark(c: str) -> bool:
@@ -132,7 +146,7 @@ def _one_blank(text: str) -> str:
     return " ".join(text.split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def stands_literally(text: str, form: str) -> bool:
     """Whether a form stands in the source letter by letter; runs of white space count as one blank."""
     source, wanted = _one_blank(text), " ".join(form.split())

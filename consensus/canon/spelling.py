@@ -8,24 +8,29 @@ is layout, or content, or layout only if the document holds one of the two forms
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-from consensus.canon.folding import fold_shape
+from consensus.canon.folding import fold, fold_shape
 from consensus.canon.source_text import Letters, Span, letters_of, spans_of, wide
 from consensus.canon.unit_case import case_counts, is_clock_or_ordinal, unit_runs
 
 _RUN: Final = re.compile(r"[^\W\d_]+")
+_LONG_WORD: Final = re.compile(r"[^\W\d_]{4}")
 _TOKEN: Final = re.compile(r"\S+")
 _FIGURE: Final = re.compile(r"\d")
 _LINK: Final = re.compile(r"://|^www\.", re.IGNORECASE)
+#: A comma or semicolon in front of a blank, and figures that a blank may group.
+_COMMA: Final = re.compile(r"(?<=[\w\")\]])[,;](?= )")
+_POINT: Final = re.compile(r"(?<=[^\W\d])\. (?=\w)")
+_GROUPED: Final = re.compile(r"(?<!\d)\d{1,3} \d{3}(?!\d)")
 _MAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PAUSES: Final = frozenset(",;:. ")
-_ANSWER_WORDS = "yes no na nil ja nein oui non si sí да нет"
-_LEGAL_WORDS = (
-    "llc llp lp plc gmbh ag kg ohg ug se sa sas sarl spa srl bv nv ab asa oy oyj aps pty bhd sro doo inc ltd corp co"
-)
+_ANSWER_WORDS = "yes no ok na nil ja nein oui non si sí да нет"
+_LEGAL_WORDS = "llc llp plc gmbh ohg sas sarl spa srl asa oyj aps pty bhd sro doo inc ltd corp"
 #: Answers to a question: their case is typography although they are short. So it is of legal forms behind a name.
 _ANSWERS: Final = frozenset(_ANSWER_WORDS.split())
 _LEGAL: Final = frozenset(_LEGAL_WORDS.split())
@@ -67,12 +72,26 @@ def one_string(one: str, other: str, text: str | None, *, prose: bool = False) -
     return _settled(found, a, b, spans_of(text, a) if text is not None else ())
 
 
+def one_phrase(one: str, other: str, text: str) -> bool:
+    """Whether two phrases differ in commas that stand for line breaks, or in blanks behind the points of initials.
+
+    Lines of an address, also behind figures. Only for three words or more that stand in the source, and never where a
+    comma or its lack could make one number of two.
+    """
+    a, b = fold_shape(one).strip(), fold_shape(other).strip()
+    if len(a.split()) < 3 or not _is_phrase(a) or letters_of(a).folded != letters_of(b).folded:
+        return False
+    a, b = (_POINT.sub(".", _COMMA.sub("", form)) for form in (a, b))
+    return fold(a) == fold(b) and not _GROUPED.search(a) and bool(spans_of(text, a)) and one_string(a, b, text)
+
+
 def _settled(found: Difference, a: str, b: str, spans: Sequence[Span]) -> bool:
     if found.case and _stands(a, spans) == _stands(b, spans) and not _in_capitals(a, b, spans):
         return False  # neither stands there, or both do: then the document itself tells them apart
-    if found.blanks and not all(_joined_there(at, spans) for at in found.blanks):
+    words = max(len(a.split()), len(b.split()))
+    if found.blanks and not all(_joined_there(at, spans, words) for at in found.blanks):
         return False
-    return not found.pauses or bool(spans) or len(a.split()) > 2
+    return not found.pauses or bool(spans) or words > 2
 
 
 def _stands(form: str, spans: Sequence[Span]) -> bool:
@@ -82,21 +101,19 @@ def _stands(form: str, spans: Sequence[Span]) -> bool:
 
 def _in_capitals(a: str, b: str, spans: Sequence[Span]) -> bool:
     """Whether the document has the phrase in capitals, so that it says nothing of the case of either form."""
-    return any(not any(difference(*sorted((form, span.text)))[:2] for form in (a, b)) for span in spans)
+    found = [[difference(*sorted((form, span.text))) for form in (a, b)] for span in spans]
+    return any(not (one.content or one.case or other.content or other.case) for one, other in found)
 
 
-def _joined_there(at: int, spans: Sequence[Span]) -> bool:
+def _joined_there(at: int, spans: Sequence[Span], words: int) -> bool:
     """Whether the document lost the blank in front of a letter, or a capital there still shows where it was."""
     if any(s.letters.sources[at].isupper() and s.letters.sources[at - 1].islower() for s in spans):
         return True
-    gaps = [span.letters.gaps[at] for span in spans]
-    if "" not in gaps:
-        return False
-    # "not able" and "notable" may both stand there; a longer phrase that does is one phrase.
-    return not any(gaps) or any(len(span.text.split()) > 2 for span in spans)
+    # "not able" and "notable", "now here" and "nowhere" are words of their own; a longer phrase is one phrase.
+    return any(not span.letters.gaps[at] for span in spans) and words > 2
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def difference(a: str, b: str, *, prose: bool = False) -> Difference:
     """The difference of two shaped strings; content where their letters and digits are not the same ones."""
     one, other = letters_of(a), letters_of(b)
@@ -107,7 +124,7 @@ def difference(a: str, b: str, *, prose: bool = False) -> Difference:
         s, t = one.gaps[at], other.gaps[at]
         if s != t and not (prose and s and t):
             kind = _gap(s, t, one, at)
-            if kind == "pause" and all(len(run) < 4 for run in _RUN.findall(a)):
+            if kind == "pause" and not _LONG_WORD.search(a):
                 return _CONTENT  # a list of short symbols: "AB, CD"
             if kind == "content":
                 return _CONTENT
@@ -147,10 +164,11 @@ def _blank(letters: Letters, at: int) -> str:
     if before.isdigit():  # "5 kg" and "5kg", not the parts of an id
         first, last = at - left, at + right
         inside = first and not letters.gaps[first] and not letters.sources[first - 1].isdigit()
-        follows = last < len(letters.sources) and not letters.gaps[last]
+        follows = last < len(letters.sources) and not letters.gaps[last] and after not in "xX"
         return "content" if inside or follows else "layout"
     if after.isdigit():
-        return "blank" if left > 3 else "content"
+        sizes = left == 1 and before in "xX" and at > 1 and letters.sources[at - 2].isdigit()
+        return "layout" if sizes else "blank" if left > 3 else "content"
     return "content" if left < 2 or right < 2 else "blank"
 
 
@@ -177,14 +195,14 @@ def _case(a: str, b: str, one: Letters, other: Letters) -> int:
     phrase = _is_phrase(a) and any(form in (form.upper(), form.lower()) for form in (a, b))
     units = set(unit_runs(a))
     worst = int("ß" in one.sources or "ß" in other.sources)
-    tokens = [match.span() for match in _TOKEN.finditer(a)]
+    tokens = [*_TOKEN.finditer(a)]
     for match in _RUN.finditer(a):
         start, end = match.span()
-        first, last = _places(one, start, end)
+        first, last = bisect_left(one.places, start), bisect_left(one.places, end)
         mine, theirs = "".join(one.sources[first:last]), "".join(other.sources[first:last])
         if mine == theirs:
             continue
-        token = next(a[s:e] for s, e in tokens if s <= start < e)
+        token = tokens[bisect_right(tokens, start, key=lambda each: each.start()) - 1][0]
         found = _run(mine, theirs, token, phrase, len(tokens))
         if (start, end) in units and (counts := case_counts(mine, theirs)) is not None:
             found = 2 * counts
@@ -219,12 +237,12 @@ def _plain(run: str) -> bool:
 
 def _humps(run: str) -> bool:
     """``DeepMind``: words of three letters or more written together, not the letters of a token."""
-    return bool(re.fullmatch(r"(?:[^\W\d_a-z][^\W\d_A-Z]{2,}){2,}", run))
+    starts = [*[at for at, c in enumerate(run) if c.isupper()], len(run)]
+    return len(starts) > 2 and starts[0] == 0 and all(b - a > 2 for a, b in pairwise(starts))
 
 
 def _is_phrase(text: str) -> bool:
-    sizes = [len(run) for run in _RUN.findall(text)]
-    return len(text.split()) > 1 and max(sizes, default=0) > 3
+    return " " in text and _LONG_WORD.search(text) is not None
 
 
 def _cased_alike(x: str, y: str, a: str, b: str) -> bool:
@@ -234,8 +252,3 @@ def _cased_alike(x: str, y: str, a: str, b: str) -> bool:
     if "ß" in (x, y):
         return (a if y == "ß" else b) == (a if y == "ß" else b).upper()
     return {x, y} in ({"I", "ı"}, {"İ", "i"}) or (x.upper() == y.upper() and "ı" not in (x, y))
-
-
-def _places(letters: Letters, start: int, end: int) -> tuple[int, int]:
-    inside = [k for k, at in enumerate(letters.places) if start <= at < end]
-    return inside[0], inside[-1] + 1

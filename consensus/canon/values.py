@@ -17,6 +17,7 @@ from typing import Any, Final
 from consensus.canon.folding import fold, fold_case, fold_prose, fold_shape
 from consensus.canon.measures import money, phone, quantity, share
 from consensus.canon.plain_numbers import parse_number
+from consensus.canon.written_dates import read_day
 
 Key = tuple[Hashable, ...]
 
@@ -79,8 +80,8 @@ def parse_date(text: str, order: str = "iso") -> date | None:
 
 
 def date_key(value: Any, order: str = "iso") -> Key:
-    """A calendar date; day and month are never swapped by guessing."""
-    parsed = parse_date(value, order) if isinstance(value, str) else None
+    """A calendar date, its month in figures or in words; day and month are never swapped by guessing."""
+    parsed = parse_date(value, order) or read_day(value, order) if isinstance(value, str) else None
     return ("date", parsed) if parsed else string_key(value)
 
 

@@ -111,6 +111,20 @@ class Example(_Part):
         return "says `why` of a right answer; leave it out" if self.why and self.wrong is None else ""
 
 
+Gate = Literal[
+    "row_absent",
+    "total_row",
+    "blank_zero",
+    "unlocated",
+    "ambiguous_date",
+    "scale",
+    "checkbox",
+    "row_count",
+    "column_dispute",
+    "unlocated_text",
+]
+
+
 class ExtractionRules(_Part):
     """How fields are compared. row_floor: typed row similarity under which rows are not the same row.
 
@@ -119,10 +133,14 @@ class ExtractionRules(_Part):
     """
 
     row_floor: Share = 0.2
-    gates: tuple[Literal["row_absent", "total_row", "blank_zero", "row_count", "column_dispute", "unlocated"], ...] = (
+    gates: tuple[Gate, ...] = (
         "row_absent",
         "total_row",
         "blank_zero",
+        "unlocated",
+        "ambiguous_date",
+        "scale",
+        "checkbox",
     )
     date_order: Literal["iso", "dmy", "mdy"] = "iso"
     number_locale: str | None = None
@@ -207,8 +225,9 @@ class Policy(_Part):
     number, date, unit or negation between any two members does even when the others agree. style: instructions to
     members. glossary: path relative to the policy file. glossary_terms: its content, part of the digest.
     second_opinion: "off", "nli:MODEL" (a folder or a hub name), or a model outside the panel; asked about translations
-    that would be accepted. routing: the first line that fits names the panel, else ``panel`` does. prices_as_of: the
-    date of the members' prices, for people. data_class, risk, latency: of documents handed in without.
+    that would be accepted, and about free text in different words. routing: the first line that fits names the panel,
+    else ``panel`` does. prices_as_of: the date of the members' prices, for people. data_class, risk, latency: of
+    documents handed in without.
     strategy: in which order members are asked, see docs/strategies.md. tiers: of a cascade, the cheap members first.
     critic: of the strategy critique, a model from a family outside the panel. judge: a model from outside it too, that
     lists errors of what could be accepted, see docs/judge.md. guarantee: none accepts by the declared rules, not

@@ -9,7 +9,7 @@ from consensus.canon.evidence import Evidence
 from consensus.domain import Abstention, Candidate, Field, Verification
 from consensus.export.accounting import accounting, result_of
 from consensus.export.decisions import delivered
-from consensus.export.places import places_of
+from consensus.export.places import agreeing, places_of
 from consensus.export.provenance import document_of
 from consensus.export.public import Public
 from consensus.export.tables import reason_of
@@ -47,7 +47,7 @@ def with_evidence(
 
 def _field(record: UnitRecord, public: Public, evidence: Evidence) -> dict[str, Any]:
     verdict, agreement, result = record.verdict, record.agreement, result_of(record)
-    leading = agreement.clusters[0].families if agreement and agreement.clusters else ()
+    cluster = agreeing(record)
     field = {
         "value": result.value,
         "verdict": verdict.outcome.value if verdict else None,
@@ -56,7 +56,7 @@ def _field(record: UnitRecord, public: Public, evidence: Evidence) -> dict[str, 
         "reason": reason_of(record, public),
         "support": round(verdict.support, 4) if verdict else None,
         "families": list(agreement.families) if agreement else [],
-        "agreeing": list(leading),
+        "agreeing": list(cluster.families) if cluster else [],
         "members": {public.text(a.member): a.value for a in record.answers if isinstance(a, Candidate)},
         "abstentions": {public.text(a.member): a.reason.value for a in record.answers if isinstance(a, Abstention)},
         **evidence.as_dict(),

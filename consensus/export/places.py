@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from consensus.canon.evidence import Evidence, evidence_of
-from consensus.domain import Candidate, Field, Verification
+from consensus.domain import Candidate, Cluster, Field, Verification
 from consensus.export.accounting import result_of
 from consensus.ports import UnitRecord
 
@@ -31,9 +31,16 @@ def _forms(record: UnitRecord) -> list[Any]:
     return [result.value, *(_agreed(record) if machine else ())]
 
 
+def agreeing(record: UnitRecord) -> Cluster | None:
+    """The cluster whose value the verdict delivers or leads with; None where nobody answered."""
+    clusters = record.agreement.clusters if record.agreement else ()
+    chosen = record.verdict.representative if record.verdict else ""
+    return next((one for one in clusters if chosen in one.members), clusters[0] if clusters else None)
+
+
 def _agreed(record: UnitRecord) -> list[Any]:
-    """The answers of the winning cluster, each once, as the members wrote them."""
-    agreement = record.agreement
-    members = agreement.clusters[0].members if agreement and agreement.clusters else ()
+    """The answers of the cluster that agrees, each once, as the members wrote them."""
+    cluster = agreeing(record)
+    members = cluster.members if cluster else ()
     given = [a.value for a in record.answers if isinstance(a, Candidate) and a.member in members]
     return list({json.dumps(value, sort_keys=True, default=str): value for value in given}.values())

@@ -12,6 +12,7 @@ from consensus.prompt.templates import template_of, wording
 from consensus.prompt.verifying import (
     VerifierAnswer,
     parse_verifier_answer,
+    render_same,
     render_verify,
     verify_asks,
     verify_prompt_id,
@@ -40,6 +41,7 @@ __all__ = [
     "render",
     "render_critique",
     "render_judge",
+    "render_same",
     "render_verify",
     "smaller",
     "template_of",

@@ -12,7 +12,7 @@ from typing import Any
 from consensus import export, ingest, pipeline, prompt, strategy
 from consensus.ask import AskContext, Deployments
 from consensus.canon.digests import digest
-from consensus.domain import AuditEvent, Outcome, Policy, Progress, Segment, Task, Verification
+from consensus.domain import AuditEvent, Document, Outcome, Policy, Progress, Segment, Task, Verification
 from consensus.errors import StoreError, UsageError
 from consensus.ports import Embedder, JobRecord, OnProgress, SecondOpinion, UnitRecord
 from consensus.service.fitting_back import fitting_back
@@ -76,7 +76,7 @@ class Jobs:
         documents = [read(path, request, policy) for path in request.paths]
         plans = [choose(self._outside, document, request, policy) for document in documents]
         for plan in plans:  # refused here, before anything is paid for
-            if plan.document.task is Task.TRANSLATE:
+            if _is_read_again(plan.document):
                 self._outside.second_opinion(policy, plan.panel)
             strategy.refuse_strategy(policy, plan.panel, lambda name: self._outside.spec_for(name, policy))
         return [self._create(plan, path, policy) for plan, path in zip(plans, request.paths, strict=True)]
@@ -255,9 +255,13 @@ def _report(outside: Outside, guarantees: Guarantees, job_id: str) -> JobReport:
 
 
 def _second_opinion(outside: Outside, job: JobRecord, context: AskContext) -> SecondOpinion | None:
-    """Whoever the policy asks about translations that would be accepted."""
-    made = outside.second_opinion(job.policy, job.panel) if job.document.task is Task.TRANSLATE else None
+    """Whoever the policy asks about translations that would be accepted, and about free text in different words."""
+    made = outside.second_opinion(job.policy, job.panel) if _is_read_again(job.document) else None
     return made(context) if made is not None else None
+
+
+def _is_read_again(document: Document) -> bool:
+    return document.task is Task.TRANSLATE or strategy.texts_asked_about(document) > 0
 
 
 def _resumable(error: BaseException, left: Sequence[str]) -> BaseException:

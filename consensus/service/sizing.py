@@ -18,14 +18,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from consensus import prompt
+from consensus import prompt, strategy
 from consensus.ask import halves, narrow, parts
 from consensus.ask.sizes import tokens_in
-from consensus.domain import Ask, Document, ModelReply, ModelRequest, ModelSpec, OpinionRequest, Policy, Segment, Size
+from consensus.domain import (
+    Ask,
+    AskingRules,
+    Document,
+    ModelReply,
+    ModelRequest,
+    ModelSpec,
+    OpinionRequest,
+    Policy,
+    Segment,
+    Size,
+)
 from consensus.route import Link
 
 #: The longest reply that is sent back, in the characters that take most bytes.
 _UNREADABLE = ModelReply("\N{GRINNING FACE}" * prompt.LONGEST_SENT_BACK, "stop", "")
+#: The longest free text that a second opinion reads.
+_LONG_TEXT = "\N{GRINNING FACE}" * strategy.LONGEST_TEXT
 #: Tokens for the words on what is wrong with a reply.
 _COMPLAINT = 120
 #: None stands for a unit that does not fit the model.
@@ -74,22 +87,33 @@ class Sizing:
                 most += _longer(self._sizes(ask, spec, prompt.render_verify), longest, spec)
         return self._reader(spec, shown, most, ask, prompt.render_verify)
 
+    def meanings(self, document: Document, spec: ModelSpec, members: int) -> Link:
+        """Who compares free text of so many members, in both orders; as if all differed and were as long as may be."""
+        lang = document.source_lang
+        pair = OpinionRequest(_LONG_TEXT, _LONG_TEXT, (lang, lang), answers=True)
+        pairs = strategy.texts_asked_about(document) * members * (members - 1) // 2
+        ask, _ = prompt.verify_asks(pair)
+        sizes = self._sizes(ask, spec, prompt.render_same)
+        return self._reader(spec, [sizes] * (2 * pairs), _fitting(sizes) * (2 * pairs), ask, prompt.render_same)
+
     def _link(self, asks: Sequence[Ask], member: ModelSpec, spec: ModelSpec, late: bool) -> Link:
         sizes = [self._whole(ask, member, spec) for ask in asks]
         alone = _fitting(self._alone(asks, member, prompt.render, every=late, model=spec))
         pieces = [piece for ask in asks for piece in self._pieces(ask, member, spec)]
         shorter = [size for piece in pieces for size in _fitting(self._shorter(piece, spec))]
         sent = [*alone, *alone] if late else [*(size for some in sizes for size in _fitting(some)), *alone, *shorter]
-        extra = self._sent_back(asks[0], spec, prompt.render) if asks else None
+        extra = _sent_back(asks[0], spec, prompt.render, self.policy.asking) if asks else None
         shown = [_fitting(some) for some in sizes]
-        return Link(spec, shown, self._most(sent, extra, spec), sum(None in some for some in sizes), len(shorter))
+        return Link(
+            spec, shown, _most(sent, extra, spec, self.policy.asking), sum(None in some for some in sizes), len(shorter)
+        )
 
     def _reader(
         self, spec: ModelSpec, shown: Sequence[_Sizes], sent: Iterable[Size], ask: Ask | None, render: prompt.Render
     ) -> Link:
-        extra = self._sent_back(ask, spec, render) if ask is not None else None
+        extra = _sent_back(ask, spec, render, self.policy.asking) if ask is not None else None
         fitting = [_fitting(some) for some in shown]
-        return Link(spec, fitting, self._most(sent, extra, spec), sum(None in some for some in shown))
+        return Link(spec, fitting, _most(sent, extra, spec, self.policy.asking), sum(None in some for some in shown))
 
     def _whole(self, ask: Ask, member: ModelSpec, spec: ModelSpec) -> _Sizes:
         """The requests that an ask becomes for one link of a member's chain."""
@@ -127,24 +151,6 @@ class Sizing:
         # A run of segments that is too long is halved where it is asked; a single one is not asked.
         return [size for half in halves(ask) for size in self._sizes(half, spec, render)] or [None]
 
-    def _sent_back(self, ask: Ask, spec: ModelSpec, render: prompt.Render) -> int | None:
-        """Tokens by which a request grows when its reply is sent back; None where none ever is."""
-        request: ModelRequest = render(ask, spec, self.policy.asking)
-        again = prompt.mend(request, _UNREADABLE)
-        return None if again is None else tokens_in(again) - tokens_in(request)
-
-    def _most(self, sent: Iterable[Size], extra: int | None, spec: ModelSpec) -> Size:
-        asking = self.policy.asking
-        tries = asking.attempts + 1 if asking.hedge and spec.source == "litellm" else 1
-        all_in = all_out = 0
-        for size in sent:
-            # A reply goes back to who wrote it, so it has about the tokens that it was allowed; twice, to be safe.
-            more = 0 if extra is None else _COMPLAINT + min(extra, 2 * size.tokens_out)
-            again = (size.tokens_in + more, size.tokens_out) if extra is not None else (0, 0)
-            all_in += size.tokens_in + again[0]
-            all_out += size.tokens_out + again[1]
-        return Size(all_in * tries, all_out * tries)
-
 
 def _fitting(sizes: Iterable[Size | None]) -> list[Size]:
     return [size for size in sizes if size is not None]
@@ -155,3 +161,22 @@ def _longer(sizes: Iterable[Size | None], by: int, spec: ModelSpec) -> list[Size
     room = spec.context_tokens
     sums = [(size.tokens_in + by, size.tokens_out) for size in _fitting(sizes)]
     return [Size(min(total, room) if room else total, out) for total, out in sums]
+
+
+def _sent_back(ask: Ask, spec: ModelSpec, render: prompt.Render, asking: AskingRules) -> int | None:
+    """Tokens by which a request grows when its reply is sent back; None where none ever is."""
+    request: ModelRequest = render(ask, spec, asking)
+    again = prompt.mend(request, _UNREADABLE)
+    return None if again is None else tokens_in(again) - tokens_in(request)
+
+
+def _most(sent: Iterable[Size], extra: int | None, spec: ModelSpec, asking: AskingRules) -> Size:
+    tries = asking.attempts + 1 if asking.hedge and spec.source == "litellm" else 1
+    all_in = all_out = 0
+    for size in sent:
+        # A reply goes back to who wrote it, so it has about the tokens that it was allowed; twice, to be safe.
+        more = 0 if extra is None else _COMPLAINT + min(extra, 2 * size.tokens_out)
+        again = (size.tokens_in + more, size.tokens_out) if extra is not None else (0, 0)
+        all_in += size.tokens_in + again[0]
+        all_out += size.tokens_out + again[1]
+    return Size(all_in * tries, all_out * tries)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from consensus.canon.evidence import evidence_of, line_of
+from consensus.canon.evidence import evidence_of, line_of, snippet
 
+_DECOMPOSED = unicodedata.normalize("NFD", "José Müller")
 TABLE = """\
 Statement 77, 1 May 2024
 Item      Qty  Price  Amount
@@ -42,6 +46,8 @@ def rows(name: str, *each: dict[str, Any]) -> dict[str, Any]:
         ("on 5 March 2024 in", "2024-03-05", "5 March 2024"),
         ("am 05.03.2024\nin", "2024-03-05", "05.03.2024"),
         ("Date: 2024-03-05\nDue", "2024-03-05", "2024-03-05"),
+        (f"Herr {_DECOMPOSED}, Köln", "José Müller", _DECOMPOSED),
+        ("a rate of 25% in all", 0.25, "25%"),
         ("名前は山田太郎です", "山田太郎", "山田太郎"),
         ("see ACME\nLtd. there", "ACME Ltd.", "ACME\nLtd."),
     ],
@@ -114,6 +120,13 @@ def test_fields_of_an_object_stand_together() -> None:
     assert list(lines(text, sought).values()) == [3, 3, 1, 1]
 
 
+def test_the_values_of_a_map_stand_beside_their_keys() -> None:
+    text = "Rates of 7 countries\nAustria 7\nSpain 5\nMalta 9\nGreece 5\nNorth Macedonia 7\nPeru 5\n"
+    names = {"Austria": 7, "Greece": 5, "North Macedonia": 7, "Spain": 5, "Malta": 9, "Peru": 5}
+    sought = {f"rates.{name}": value for name, value in names.items()}
+    assert list(lines(text, sought).values()) == [2, 5, 6, 3, 4, 7]
+
+
 @pytest.mark.parametrize("names", [("due_date", "order_date"), ("dueDate", "orderDate")])
 def test_a_field_takes_the_line_that_has_its_name(names: tuple[str, str]) -> None:
     text = "Order date: 2024-05-01\nDue date: 1 May 2024\n"
@@ -157,3 +170,30 @@ def test_seven_hundred_equal_rows_are_found_quickly() -> None:
     found = lines(text, sought)
     assert time.process_time() - began < 10
     assert [found[f"r[{i}].text"] for i in range(700)] == list(range(1, 701))
+
+
+_SCALAR = st.one_of(
+    st.none(), st.booleans(), st.integers(-99, 99), st.floats(-9, 9), st.text("ab1., -\n\r", max_size=4)
+)
+_PATH = st.sampled_from(
+    ["a", "b.a", "b.c", "r[0].a", "r[0].b", "r[1].a", "r[1].b", "r[1].s[0].x", 'm["1.2"]', "[0].q", "$"]
+)
+
+
+@given(
+    st.text("ab1259., -()\n\r\u0301é", max_size=60),
+    st.dictionaries(_PATH, st.one_of(_SCALAR, st.lists(_SCALAR, max_size=3))),
+)
+def test_whatever_is_looked_for_a_place_lies_in_the_text_on_its_line(text: str, sought: dict[str, Any]) -> None:
+    found = evidence_of(text, {path: [value] for path, value in sought.items()})
+    assert list(found) == list(sought)
+    numbered = text.replace("\r\n", "\n ").replace("\r", "\n").split("\n")
+    for one in found.values():
+        assert one.count >= len(one.places)
+        for place in one.places:
+            piece = text[place.start : place.end]
+            assert piece == piece.strip() != ""
+            assert place.line <= len(numbered)
+            assert line_of(text, place.start) == place.line
+            around, (start, end) = snippet(text, place)
+            assert around[start:end] == piece
