@@ -250,6 +250,8 @@ def _reused(segments: Sequence[Segment], config: DecisionConfig) -> dict[str, Un
 def merged_parts(whole: Ask, parts: Sequence[Ask], values: Sequence[Any]) -> Any:
     """One member's answer on a document that it was asked about in parts."""
     texts = [part.texts[0] for part in parts]
+    if "".join(part.texts[0].removeprefix(part.before) for part in parts) != whole.texts[0]:
+        raise ValueError("the parts are not the document")  # rows would be doubled or lost, and nobody would see it
     return compare.merge_parts(whole.schema or {}, texts, ["", *(part.before for part in parts[1:])], values)
 
 
