@@ -24,6 +24,11 @@ FIELD_CHECKS: Final[Mapping[str, CheckInfo]] = {
             "The value breaks its schema: type, format, enum, pattern, bounds, or null where the schema wants a value.",
             "veto",
         ),
+        CheckInfo(
+            "object_validity",
+            "The object breaks the schema as a whole, a rule in it, or the pydantic model: a row or a sum too few.",
+            "veto",
+        ),
         CheckInfo("unknown_key", "The schema has no such key.", "veto"),
         CheckInfo(
             "year_not_in_source",

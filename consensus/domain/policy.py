@@ -96,7 +96,8 @@ class TranslationRules(_Part):
 class ExtractionRules(_Part):
     """How fields are compared. row_floor: typed row similarity under which rows are not the same row.
 
-    gates: the optional gates in force, by name (see docs/checks.md).
+    gates: the optional gates in force, by name (see docs/checks.md). rule_settles: a field on which most families agree
+    is accepted where an equation of the schema holds with their value and with no other (see docs/schemas.md).
     """
 
     row_floor: Share = 0.2
@@ -105,6 +106,7 @@ class ExtractionRules(_Part):
         "total_row",
         "blank_zero",
     )
+    rule_settles: bool = Field(default=True, exclude_if=lambda on: bool(on))
     date_order: Literal["iso", "dmy", "mdy"] = "iso"
     number_locale: str | None = None
 

@@ -57,7 +57,7 @@ def _values(ask: Ask) -> Mapping[str, Any]:
             "text": ask.texts[0].strip(),
             # A document cannot hold the digest of itself, so it cannot close its own fence.
             "fence": digest(ask.texts),
-            "schema": _json(ask.schema),
+            "schema": _json(_without_extensions(ask.schema)),
             "keys": _keys(ask.schema or {}),
             "style": ask.style,
         }
@@ -117,9 +117,16 @@ def _max_tokens(ask: Ask, spec: ModelSpec, written: int) -> int:
 
 
 def _without_extensions(schema: Any) -> Any:
-    """Drop our own ``x-`` keywords: some providers refuse a schema with words they do not know."""
+    """Drop our own ``x-`` keywords, not fields of such a name: some providers refuse words that they do not know, and a
+    member that knew a rule could make its answer fit the rule instead of the document."""
     if isinstance(schema, Mapping):
-        return {key: _without_extensions(value) for key, value in schema.items() if not key.startswith("x-")}
+        return {
+            key: {name: _without_extensions(part) for name, part in value.items()}
+            if key in ("properties", "patternProperties") and isinstance(value, Mapping)
+            else _without_extensions(value)
+            for key, value in schema.items()
+            if not key.startswith("x-")
+        }
     if isinstance(schema, list | tuple):
         return [_without_extensions(value) for value in schema]
     return schema

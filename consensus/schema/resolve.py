@@ -7,18 +7,22 @@ import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 from consensus.errors import SchemaError
+from consensus.schema.rules import rules_of
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+#: Classes that were schemas in this process; one inside a function cannot be imported.
+_seen: WeakValueDictionary[str, Any] = WeakValueDictionary()
 _DO = 'Give a JSON Schema such as {"type": "object", "properties": {"total": {"type": "number"}}}, or a pydantic model.'
 #: Keywords that describe a place in the schema and not the values there.
 _LOCAL = ("$ref", "$defs", "definitions")
 #: Keywords whose keys are names of fields, and keywords that hold values rather than schemas.
 _NAMED = ("properties", "patternProperties")
-_LITERAL = ("enum", "const", "default", "examples", "required", "x-compare")
+_LITERAL = ("enum", "const", "default", "examples", "required")
 
 
 class PlainSchema(dict[str, Any]):
@@ -28,12 +32,24 @@ class PlainSchema(dict[str, Any]):
     __hash__ = object.__hash__  # type: ignore[assignment]
 
 
+class ModelSchema(PlainSchema):
+    """What ``from_pydantic`` gives: the schema, and the class that validates what is exported.
+
+    A schema that was read from a file or a request never has one, whatever it says: a class is code.
+    """
+
+    __slots__ = ("model",)
+    model: type[BaseModel]
+
+
 def from_json(obj: Mapping[str, Any]) -> Mapping[str, Any]:
     """The schema with every ``$ref`` inside it resolved and nullable unions merged; the argument is not changed.
 
     Equal schemas share one result, which is for reading only. Raises SchemaError, with the place, for anything that is
     not a JSON Schema of type object with properties.
     """
+    if isinstance(obj, PlainSchema):
+        return obj
     if not isinstance(obj, Mapping):
         raise SchemaError(f"a schema is a JSON object, this is {_name(obj)}", where="#", do=_DO)
     try:
@@ -57,14 +73,28 @@ def _resolved(plain: dict[str, Any]) -> Mapping[str, Any]:
         raise SchemaError(f"the schema describes {kinds or 'no type'}, not an object", where="#/type", do=_DO)
     if not resolved.get("properties"):
         raise SchemaError("the schema names no fields", where="#/properties", do=_DO)
+    rules_of(resolved)
     return PlainSchema(resolved)
 
 
-def from_pydantic(model: type[BaseModel]) -> Mapping[str, Any]:
-    """The schema of a pydantic model; the same result as for its JSON Schema. Raises SchemaError."""
+def from_pydantic(model: type[BaseModel]) -> ModelSchema:
+    """The schema of a pydantic model, equal to that of its JSON Schema, with the class. Raises SchemaError."""
     if not hasattr(model, "model_json_schema"):
         raise SchemaError(f"{_name(model)} is not a pydantic model", where=str(model), do=_DO)
-    return from_json(model.model_json_schema(mode="validation"))
+    found = ModelSchema(from_json(model.model_json_schema(mode="validation")))
+    found.model = model
+    _seen[class_name(model)] = model
+    return found
+
+
+def class_name(model: type) -> str:
+    """``module:Class``, as the command line takes it."""
+    return f"{model.__module__}:{model.__qualname__}"
+
+
+def seen_class(name: str) -> type[BaseModel] | None:
+    """The class of this name that was a schema in this process last, while it still exists."""
+    return _seen.get(name)
 
 
 def _name(value: Any) -> str:
@@ -101,7 +131,9 @@ def _resolve(node: Any, root: Mapping[str, Any], where: str, trail: tuple[str, .
         if key in _NAMED and isinstance(value, dict):
             kept[key] = {name: _resolve(sub, root, f"{where}/{key}/{name}", trail) for name, sub in value.items()}
         elif key not in _LOCAL:
-            kept[key] = value if key in _LITERAL else _resolve(value, root, f"{where}/{key}", trail)
+            kept[key] = (
+                value if key in _LITERAL or key.startswith("x-") else _resolve(value, root, f"{where}/{key}", trail)
+            )
     return _merge(kept)
 
 

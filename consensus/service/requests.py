@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,16 +11,16 @@ from typing import Any
 from consensus import ingest
 from consensus.canon.language_tags import language_label as language_label
 from consensus.canon.language_tags import language_menu as language_menu
-from consensus.domain import Document, Policy, Task
+from consensus.domain import Document, Policy, SchemaClass, Task
 from consensus.errors import UsageError
-from consensus.schema import from_json
+from consensus.schema import ModelSchema, class_name, from_json
 
 
 @dataclass(frozen=True, slots=True)
 class SubmitRequest:
-    """What to do with which documents. schema: a JSON Schema of type object. panel: None takes the policy's.
+    """What to do with which documents. schema: a JSON Schema of type object, or what ``from_pydantic`` gives.
 
-    data_class, risk, latency: None takes the policy's.
+    panel, data_class, risk, latency: None takes the policy's.
     """
 
     paths: tuple[Path, ...]
@@ -40,7 +41,19 @@ def read(path: Path, request: SubmitRequest, policy: Policy) -> Document:
     document = ingest.read_document(
         path, task=task, source_lang=request.source_lang, target_lang=request.target_lang, schema=schema
     )
-    return replace(document, data_class=request.data_class or policy.data_class, risk=request.risk or policy.risk)
+    found = _class(schema.model) if isinstance(schema, ModelSchema) else None
+    data_class, risk = request.data_class or policy.data_class, request.risk or policy.risk
+    return replace(document, data_class=data_class, risk=risk, schema_class=found)
+
+
+def _class(model: type) -> SchemaClass:
+    """Where another process finds the class."""
+    file = getattr(sys.modules.get(model.__module__), "__file__", None)
+    if file is None:
+        return SchemaClass(class_name(model))
+    # The folder of the outermost package, or of the module itself.
+    up = model.__module__.count(".") + (Path(file).name == "__init__.py")
+    return SchemaClass(class_name(model), str(Path(file).resolve().parents[up]))
 
 
 def _task(request: SubmitRequest, policy: Policy) -> Task:
