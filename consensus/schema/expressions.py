@@ -187,7 +187,7 @@ class _Parser(_Tokens):
         if token.kind == "name" and token.text in ("true", "false"):
             self.at += 1
             return Literal(token.text == "true", token.text)
-        if token.kind in ("name", "quoted"):
+        if token.kind in ("name", "quoted") and token.text not in ("and", "or", "not"):
             return self.call() if token.kind == "name" and self.tokens[self.at + 1].text == "(" else self.path()
         return self.fail("expected a field, a number or a text in quotes")
 

@@ -62,7 +62,7 @@ class Jobs:
         self._outside = outside
         self._deployments = Deployments()
         self._guarantees = Guarantees(outside.store, outside.clock, outside.draw, outside.policies)
-        self.notes = Notes(outside.store)
+        self.notes = Notes(outside.store, outside.class_of)
 
     def submit(self, request: SubmitRequest, on_progress: OnProgress | None = None) -> list[JobReport]:
         """Ask the panel about every document and wait for all verdicts.

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from consensus import ingest
 from consensus.domain import Segment
 from consensus.ports import JobRecord, Store, UnitRecord
+from consensus.service.validity import ClassOf, validity
 
 
 class Notes:
-    """Found once for a job: its document and policy never change."""
+    """What hangs on document and policy is found once for a job, since they never change."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, class_of: ClassOf) -> None:
+        self._store, self._class_of = store, class_of
         self._found: dict[str, tuple[str, ...]] = {}
 
     def of(self, job_id: str) -> tuple[str, ...]:
@@ -28,6 +29,11 @@ class Notes:
         if job.id not in self._found:
             self._found[job.id] = ingest.notes(job.document, job.policy.documents, segments_of(units))
         return self._found[job.id]
+
+    def validity(self, job_id: str) -> str:
+        """What breaks the object of an extraction whose units are all decided, as it is now; "" where nothing does."""
+        job = self._store.job(job_id)
+        return validity(job, self._store.units(job.id), self._class_of).words
 
 
 def segments_of(units: Sequence[UnitRecord]) -> list[Segment]:
