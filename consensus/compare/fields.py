@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from typing import Any, Final, NamedTuple
 
 from consensus.canon.digests import digest
@@ -12,6 +11,8 @@ from consensus.compare.fields_gates import ALWAYS, may_be_blank
 from consensus.compare.fields_totals import total_rows
 from consensus.compare.fields_vote import Gap, Vote, Voters, vote, voters_of
 from consensus.compare.fields_walk import Cell, Walk
+from consensus.compare.hints import declare_hint
+from consensus.compare.spellings import Spellings
 from consensus.domain import (
     Abstention,
     AbstentionReason,
@@ -49,19 +50,23 @@ def compare_fields(
     schema: Mapping[str, Any],
     answers: Sequence[Answer],
     rules: ExtractionRules,
+    lang: str | None = None,
 ) -> list[FieldComparison]:
     """Every cell of the document, in schema order. Does not depend on the order of the answers.
 
     answers: whole JSON objects; one that is not an object counts as an abstention on every field. text: the source,
-    None when unknown. With no object at all, every leaf of the schema is one cell without clusters. Raises SchemaError.
+    None when unknown. lang: its BCP 47 tag, None when unknown. With no object at all, every leaf of the schema is one
+    cell without clusters. Values are compared, and later delivered, in the form that the schema asks for (see
+    ``canon.normal_forms``). Raises SchemaError.
     """
     plan = compile_plan(schema)
     candidates, abstained = _sorted_out(answers)
     voters = voters_of(candidates, abstained)
     if not voters.members:
         voters = Voters((), (), ({},), voters.abstained, by_object=((),))
-    cells = Walk(voters, rules).cells(plan)
-    votes = [_vote(cell, voters, text) for cell in cells]
+    cells = Walk(voters, rules, text, lang).cells(plan)
+    document = Spellings(text, rules)
+    votes = [_vote(cell, voters, document) for cell in cells]
     _gate_rows(cells, votes, voters)
     _gate_cells(cells, votes, text if "unlocated" in rules.gates else None)
     scores = _scores(cells, votes)
@@ -86,11 +91,10 @@ def _sorted_out(answers: Iterable[Answer]) -> tuple[list[Candidate], list[Absten
     return candidates, abstained
 
 
-def _vote(cell: Cell, voters: Voters, text: str | None) -> Vote:
+def _vote(cell: Cell, voters: Voters, document: Spellings) -> Vote:
     if not voters.members:
         return Vote((), (), 0.0, cell.raws)
-    in_source = partial(stands, text) if text is not None and cell.leaf.kind == "name" else None
-    return vote(cell.raws, cell.keys, cell.leaf, voters, in_source)
+    return vote(cell.raws, cell.keys, cell.leaf, voters, document)
 
 
 def _gate_rows(cells: Sequence[Cell], votes: Sequence[Vote], voters: Voters) -> None:
@@ -137,6 +141,8 @@ def _gate_cells(cells: Sequence[Cell], votes: Sequence[Vote], text: str | None) 
                 one.gates.append("unlocated")
         if len(one.clusters) > 1:
             one.disputes.append(_split(one))
+            if hint := declare_hint([c.value for c in one.clusters], cell.leaf):
+                one.disputes.append(hint)
 
 
 def _is_zero(value: object) -> bool:

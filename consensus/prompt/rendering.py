@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from consensus.canon.digests import digest
@@ -12,7 +12,9 @@ from consensus.canon.numbers import number_example
 from consensus.canon.placeholders import EXAMPLES
 from consensus.domain import Ask, AskingRules, ModelKind, ModelRequest, ModelSpec, Task
 from consensus.prompt.asks import tokens_of
+from consensus.prompt.examples import KEYWORD, rendered
 from consensus.prompt.templates import Template, examples, fill, template_for
+from consensus.schema.rules import KEYWORDS as RULES
 
 #: A translation's tokens over the estimate for its source, at most, and tokens for the JSON around it.
 _LONGEST, _FRAME = 4, 48
@@ -21,6 +23,8 @@ _SMALL_CONTEXT = 32_768
 #: Rows and characters that a small model may answer with.
 _MOST_ROWS, _MOST_CHARS = 4, 60
 _TEXT = {"type": "string"}
+#: Examples are shown by themselves; a member that knew a rule could make its answer fit the rule, not the document.
+_UNTOLD = frozenset({KEYWORD, *RULES})
 #: Marks that prompts name as things to keep.
 _MARKS = "**bold**, *italic*, `code`, [links](url), <tags>"
 
@@ -55,9 +59,10 @@ def _values(ask: Ask) -> Mapping[str, Any]:
     if ask.task is Task.EXTRACT:
         return {
             "text": ask.texts[0].strip(),
-            # A document cannot hold the digest of itself, so it cannot close its own fence.
-            "fence": digest(ask.texts),
-            "schema": _json(_without_extensions(ask.schema)),
+            # A document cannot hold the digest of itself, so it cannot close its own fence; nor can an example.
+            "fence": digest(ask.texts, *(example.text for example in ask.examples)),
+            "schema": _json(_without(ask.schema, lambda key: key not in _UNTOLD)),
+            "shown": rendered(ask.examples),
             "keys": _keys(ask.schema or {}),
             "style": ask.style,
         }
@@ -86,7 +91,7 @@ def _response_schema(ask: Ask, template: Template) -> Mapping[str, Any] | None:
     if template.answer == "one":
         return _closed({"translation": _TEXT})
     if template.answer == "object" and ask.schema is not None:
-        plain = _without_extensions(ask.schema)
+        plain = _without(ask.schema, lambda key: False)  # some providers refuse words that they do not know
         plain = _bounded(plain) if template.bounded else plain
         assert isinstance(plain, dict)
         return plain
@@ -116,19 +121,18 @@ def _max_tokens(ask: Ask, spec: ModelSpec, written: int) -> int:
     return min(room, most) if room >= needed else 0
 
 
-def _without_extensions(schema: Any) -> Any:
-    """Drop our own ``x-`` keywords, not fields of such a name: some providers refuse words that they do not know, and a
-    member that knew a rule could make its answer fit the rule instead of the document."""
+def _without(schema: Any, told: Callable[[str], bool]) -> Any:
+    """A schema without some of our own ``x-`` keywords; fields of such a name stay. told: which keywords are kept."""
     if isinstance(schema, Mapping):
         return {
-            key: {name: _without_extensions(part) for name, part in value.items()}
+            key: {name: _without(part, told) for name, part in value.items()}
             if key in ("properties", "patternProperties") and isinstance(value, Mapping)
-            else _without_extensions(value)
+            else _without(value, told)
             for key, value in schema.items()
-            if not key.startswith("x-")
+            if not key.startswith("x-") or told(key)
         }
     if isinstance(schema, list | tuple):
-        return [_without_extensions(value) for value in schema]
+        return [_without(value, told) for value in schema]
     return schema
 
 

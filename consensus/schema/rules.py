@@ -30,7 +30,7 @@ from consensus.schema.kinds import types_of
 #: Steps to an object: a key, "[]" as None, and ANY_KEY for the values of a map.
 Place = tuple[str | None, ...]
 ANY_KEY: Final = "\0"
-_KEYWORDS: Final = ("x-rule", "x-when", "x-requires", "x-unique")
+KEYWORDS: Final = ("x-rule", "x-when", "x-requires", "x-unique")
 _JOINED: Final = ("anyOf", "oneOf", "allOf")
 _INNER: Final = ("if", "then", "else", "not", "contains", "unevaluatedItems", "unevaluatedProperties", "propertyNames")
 _DEEPEST: Final = 60
@@ -100,7 +100,7 @@ def _rules(held: _Same) -> tuple[Declared, ...]:
 def _walk(node: Any, place: Place, where: str, depth: int) -> Iterator[Declared]:
     if not isinstance(node, Mapping) or depth > _DEEPEST:
         return
-    for keyword in _KEYWORDS:
+    for keyword in KEYWORDS:
         if keyword in node:
             yield from _declared(keyword, node, place, f"{where}/{keyword}")
     for name, below in _mapping(node.get("properties")).items():
@@ -134,7 +134,7 @@ def _first_keyword(node: Any, depth: int) -> str:
         return next((found for one in node if (found := _first_keyword(one, depth + 1))), "")
     if not isinstance(node, Mapping):
         return ""
-    named = next((keyword for keyword in _KEYWORDS if keyword in node), "")
+    named = next((keyword for keyword in KEYWORDS if keyword in node), "")
     below = [*_mapping(node.get("properties")).values()]
     below += [value for key, value in node.items() if key in ("items", "additionalProperties", *_JOINED, *_INNER)]
     return named or next((found for one in below if (found := _first_keyword(one, depth + 1))), "")
