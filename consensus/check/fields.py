@@ -27,7 +27,7 @@ FIELD_CHECKS: Final[Mapping[str, CheckInfo]] = {
         ),
         CheckInfo(
             "object_validity",
-            "The object breaks the schema as a whole, a rule in it, or the pydantic model: a row or a sum too few.",
+            "The whole object breaks the schema, one of its rules, or the pydantic model.",
             "veto",
         ),
         CheckInfo("unknown_key", "The schema has no such key.", "veto"),

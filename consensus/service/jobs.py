@@ -137,7 +137,7 @@ class Jobs:
             "source": lambda: _as_source(job, units),
             "jsonl": lambda: export.to_jsonl(job, units, store.calls(job.id), certificate, found.as_dict()),
             "csv": lambda: export.to_csv(job, units),
-            "evidence": lambda: export.as_json(export.with_evidence(job, units, certificate)),
+            "evidence": lambda: export.as_json(export.with_evidence(job, units, certificate) | found.as_dict()),
         }
         text = writers[form]()
         accounting = export.accounting(units)
