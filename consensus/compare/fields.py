@@ -6,12 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from consensus.canon.digests import digest
-from consensus.canon.locate import stands
-from consensus.compare.fields_gates import ALWAYS, may_be_blank
-from consensus.compare.fields_totals import total_rows
+from consensus.compare.fields_gates import ALWAYS, gate_cells, gate_rows
 from consensus.compare.fields_vote import Gap, Vote, Voters, vote, voters_of
 from consensus.compare.fields_walk import Cell, Walk
-from consensus.compare.hints import declare_hint
 from consensus.compare.spellings import Spellings
 from consensus.domain import (
     Abstention,
@@ -67,8 +64,8 @@ def compare_fields(
     cells = Walk(voters, rules, text, lang).cells(plan)
     document = Spellings(text, rules)
     votes = [_vote(cell, voters, document) for cell in cells]
-    _gate_rows(cells, votes, voters)
-    _gate_cells(cells, votes, text if "unlocated" in rules.gates else None)
+    gate_rows(cells, votes, voters)
+    gate_cells(cells, votes, text, rules)
     scores = _scores(cells, votes)
     return [
         _comparison(document_id, index, cell, one, voters, (score, rules))
@@ -95,68 +92,6 @@ def _vote(cell: Cell, voters: Voters, document: Spellings) -> Vote:
     if not voters.members:
         return Vote((), (), 0.0, cell.raws)
     return vote(cell.raws, cell.keys, cell.leaf, voters, document)
-
-
-def _gate_rows(cells: Sequence[Cell], votes: Sequence[Vote], voters: Voters) -> None:
-    tables: dict[str, list[int]] = {}
-    for n, cell in enumerate(cells):
-        if cell.row is not None:
-            tables.setdefault(cell.row.table.pattern, []).append(n)
-    for places in tables.values():
-        first = cells[places[0]].row
-        assert first is not None
-        if not first.uneven:
-            continue
-        totals = total_rows([cells[n] for n in places])
-        counts = sorted({count for count in first.counts if count is not None})
-        uneven = f"The members list {' or '.join(map(str, counts))} rows in {first.table.pattern}."
-        for n in places:
-            row = cells[n].row
-            assert row is not None
-            votes[n].gates.append("row_count")
-            votes[n].disputes.append(uneven)
-            if row.lacking:
-                lacking = sum(len(voters.by_object[d]) for d in row.lacking)
-                votes[n].gates.append("row_absent")
-                votes[n].disputes.append(f"{lacking} of {len(voters.members)} members lack this row.")
-            if total := totals.get(row.index):
-                votes[n].gates.append("total_row")
-                votes[n].disputes.append(f"The numbers of this row are {total}.")
-
-
-def _gate_cells(cells: Sequence[Cell], votes: Sequence[Vote], text: str | None) -> None:
-    for cell, one in zip(cells, votes, strict=True):
-        if cell.row is not None and cell.row.lacking and "row_absent" not in one.gates:
-            one.gates.append("row_absent")
-            one.disputes.append("Some member lacks this row.")
-        if "x-unknown" in cell.leaf.schema:
-            one.gates.append("unknown_key")
-            one.disputes.append("The schema does not know this key.")
-        if len(one.clusters) == 1 and not one.clusters[0].null:
-            value = one.clusters[0].value
-            if _is_zero(value) and may_be_blank(str(cell.leaf.schema.get("description", ""))):
-                one.gates.append("blank_zero")
-                one.disputes.append("All say 0, and the field's own words allow it to be blank.")
-            if text is not None and not isinstance(value, list | dict | bool) and not stands(text, value):
-                one.gates.append("unlocated")
-        if len(one.clusters) > 1:
-            one.disputes.append(_split(one))
-            if hint := declare_hint([c.value for c in one.clusters], cell.leaf):
-                one.disputes.append(hint)
-
-
-def _is_zero(value: object) -> bool:
-    return value in (0, "0") and not isinstance(value, bool)
-
-
-def _split(one: Vote) -> str:
-    said = [f"{_short(c.value)} ({len(c.members)})" for c in one.clusters]
-    return f"The members differ: {', '.join(said)}."
-
-
-def _short(value: Any) -> str:
-    shown = "nothing" if value is None or value == "" else str(value)
-    return shown if len(shown) <= 60 else shown[:57] + "..."
 
 
 def _scores(cells: Sequence[Cell], votes: Sequence[Vote]) -> list[float]:

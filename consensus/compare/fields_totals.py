@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
+from consensus.canon.folding import fold_shape
+from consensus.canon.languages import LANGUAGES
+from consensus.canon.tokens import UNSPACED
 from consensus.compare.fields_walk import Cell
 
 #: How far back a total may reach, and up to how many rows a table is searched for details that stand elsewhere.
@@ -19,15 +24,40 @@ def total_rows(cells: Sequence[Cell]) -> dict[int, str]:
 
     cells: those of one table. A row is a total when every number in it is the sum (or the first less the others, as
     income less costs) of at least two rows right before it, with or without the subtotals among them; or of all other
-    rows; or, when at least two of its columns show it, of any run of rows elsewhere.
+    rows; or, when at least two of its columns show it, of any run of rows elsewhere. Any row may be such a sum by
+    chance. It counts where some member lacks the row or its words say so; else where at least two columns show it and
+    it stands right behind what it sums, or what it sums ends the table (a breakdown given behind the statement).
     """
     rows = _rows(cells)
+    doubted = {cell.row.index for cell in cells if cell.row is not None and (cell.row.lacking or _says_total(cell))}
     found: dict[int, str] = {}
     runs = _Runs(rows)
     for at, target in rows.items():
-        if any(target.values()) and (how := _how(rows, at, target, found) or runs.how(at, target)):
+        shown = sum(value != 0 for value in target.values())
+        if not shown or (at not in doubted and shown < 2):
+            continue
+        if how := _how(rows, at, target, found) or runs.how(at, target, anywhere=at in doubted):
             found[at] = how
     return found
+
+
+def _says_total(cell: Cell) -> bool:
+    return any(isinstance(raw, str) and names_total(raw) for raw in cell.raws)
+
+
+@lru_cache(maxsize=4096)
+def names_total(words: str) -> bool:
+    """Whether the words of a row say that it sums up others ("Subtotal", "Summe", "合計"), in any listed language."""
+    return bool(_total_words().search(fold_shape(words).casefold()))
+
+
+@lru_cache(maxsize=1)
+def _total_words() -> re.Pattern[str]:
+    spaced, written_on = set[str](), set[str]()
+    for code, one in LANGUAGES.items():
+        words = {re.escape(fold_shape(word.replace("_", " "))) for word in one.totals.split()}
+        (written_on if code in UNSPACED else spaced).update(words)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(spaced))})(?!\w)|{'|'.join(sorted(written_on))}")
 
 
 def _rows(cells: Sequence[Cell]) -> dict[int, Numbers]:
@@ -65,15 +95,20 @@ class _Runs:
         self.rows = rows
         self.sums: dict[tuple[str, ...], dict[tuple[Decimal, ...], list[tuple[int, int]]]] = {}
 
-    def how(self, at: int, target: Numbers) -> str:
-        """The run elsewhere that a row sums up, when at least two of its columns show it."""
+    def how(self, at: int, target: Numbers, *, anywhere: bool) -> str:
+        """The run elsewhere that a row sums up, when at least two of its columns show it.
+
+        anywhere: else only a run with which the table ends.
+        """
         if len(self.rows) > _REACH or sum(value != 0 for value in target.values()) < 2:
             return ""
         columns = tuple(sorted(target))
         if columns not in self.sums:
             self.sums[columns] = self._all(columns)
         runs = self.sums[columns].get(tuple(target[column] for column in columns), ())
-        return next((f"the sum of rows {a + 1} to {b + 1}" for a, b in runs if not a <= at <= b), "")
+        last = max(self.rows)
+        found = ((a, b) for a, b in runs if not a <= at <= b and (anywhere or b == last))
+        return next((f"the sum of rows {a + 1} to {b + 1}" for a, b in found), "")
 
     def _all(self, columns: tuple[str, ...]) -> dict[tuple[Decimal, ...], list[tuple[int, int]]]:
         order = list(self.rows)

@@ -25,9 +25,9 @@ _made_cluster = maker(Cluster)
 class Gap(Enum):
     """Why an object holds no value at a path."""
 
-    OMITTED = "omitted"  #: The key was left out: an abstention.
+    OMITTED = "omitted"  #: A key that the schema requires was left out: an abstention.
     INVALID = "invalid"  #: Something stands there that cannot hold the path: an abstention.
-    ABSENT = "absent"  #: The row or object that would hold it is absent: a vote for absent, not a null it wrote.
+    ABSENT = "absent"  #: The row, the object or an optional key is not there: a vote for absent, not a null it wrote.
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,11 +110,13 @@ class Walk:
 
     def _branch(self, branch: Branch, path: str, raws: list[Any], row: TableRow | None, found: list[Cell]) -> None:
         objects = [raw for raw in raws if isinstance(raw, dict)]
-        whole = len(objects) == len(raws)
         for child in branch.children:
             name = child.name
             below = f"{path}.{name}" if path else name
-            values = [raw.get(name, Gap.OMITTED) for raw in raws] if whole else [_get(raw, name) for raw in raws]
+            # Leaving out what the schema does not require says that it is absent, as null does.
+            required = child.cell.required if isinstance(child, Table) else child.required
+            left_out = Gap.OMITTED if required else Gap.ABSENT
+            values = [raw.get(name, left_out) if isinstance(raw, dict) else _below(raw) for raw in raws]
             if isinstance(child, Leaf):
                 found.append(self._cell(below, child if objects else child.relaxed or child, values, row))
             elif isinstance(child, Branch):
@@ -127,7 +129,7 @@ class Walk:
         for name in sorted(extras):
             pattern = f"{branch.pattern}.{name}" if branch.pattern else name
             leaf = extra_leaf(name, pattern, branch.extra)
-            values = [_get(raw, name) for raw in raws]
+            values = [raw.get(name, Gap.ABSENT) if isinstance(raw, dict) else _below(raw) for raw in raws]
             found.append(self._cell(f"{path}.{name}" if path else name, leaf, values, row))
 
     def _cell(self, path: str, leaf: Leaf, raws: list[Any], row: TableRow | None) -> Cell:
@@ -183,9 +185,8 @@ class Walk:
         return row_keys(table.row, normal_row(row, table.row, self.reading), self.rules)
 
 
-def _get(raw: Any, name: str) -> Any:
-    if isinstance(raw, dict):
-        return raw.get(name, Gap.OMITTED)
+def _below(raw: Any) -> Any:
+    """What is said of a key by something that is no object."""
     if raw is None or isinstance(raw, Gap):
         return raw
     return Gap.INVALID

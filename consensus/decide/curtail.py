@@ -138,8 +138,8 @@ def _stays_accepted(record: UnitRecord, count: _Count, policy: Policy) -> bool:
     if isinstance(unit, Segment):
         if policy.hard_fact_dispute == "review":
             return False  # whoever is missing may differ in a number
-    elif "unlocated" in policy.extraction.gates or ("blank_zero" in policy.extraction.gates and _zero(value)):
-        return False  # these gates fire or fall silent with what the others say
+    elif ("blank_zero" in policy.extraction.gates and _zero(value)) or (isinstance(value, str) and _looks(policy)):
+        return False  # these gates fire or fall silent with what the others say, or with how they write it
     content = _content(value)
     alike: dict[str, bool] = {}
     for candidate in count.candidates:
@@ -150,6 +150,11 @@ def _stays_accepted(record: UnitRecord, count: _Count, policy: Policy) -> bool:
     agreeing = len(firm) - count.substitutes
     voters = len(count.answered) + count.new(count.answered)
     return agreeing >= policy.quorum and agreeing / voters >= policy.support
+
+
+def _looks(policy: Policy) -> bool:
+    """Whether a gate looks for values in the document."""
+    return any(gate.startswith("unlocated") for gate in policy.extraction.gates)
 
 
 def _content(value: Any) -> str:

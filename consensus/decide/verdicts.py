@@ -42,6 +42,10 @@ _GATES = {
     "blank_zero": "All members say 0 where the field may be left blank.",
     "column_dispute": "The members disagree elsewhere in this column.",
     "unlocated": "The value was not found in the document.",
+    "unlocated_text": "The words were not found in the document.",
+    "ambiguous_date": "The document writes the date in digits that may be another day.",
+    "scale": "The document states a scale for its figures, and the field asks for whole units.",
+    "checkbox": "In the document another box is crossed.",
     "unknown_key": "The schema does not have this field.",
 }
 

@@ -111,6 +111,20 @@ class Example(_Part):
         return "says `why` of a right answer; leave it out" if self.why and self.wrong is None else ""
 
 
+Gate = Literal[
+    "row_absent",
+    "total_row",
+    "blank_zero",
+    "unlocated",
+    "ambiguous_date",
+    "scale",
+    "checkbox",
+    "row_count",
+    "column_dispute",
+    "unlocated_text",
+]
+
+
 class ExtractionRules(_Part):
     """How fields are compared. row_floor: typed row similarity under which rows are not the same row.
 
@@ -120,10 +134,14 @@ class ExtractionRules(_Part):
     """
 
     row_floor: Share = 0.2
-    gates: tuple[Literal["row_absent", "total_row", "blank_zero", "row_count", "column_dispute", "unlocated"], ...] = (
+    gates: tuple[Gate, ...] = (
         "row_absent",
         "total_row",
         "blank_zero",
+        "unlocated",
+        "ambiguous_date",
+        "scale",
+        "checkbox",
     )
     rule_settles: bool = Field(default=True, exclude_if=lambda on: bool(on))
     date_order: Literal["iso", "dmy", "mdy"] = "iso"

@@ -38,7 +38,7 @@ class Language:
     opposites, parties: groups of words that exclude each other (left / right; buyer / seller), divided by ";", the
     sides of a group by "/"; "~" and "_" as above. duties: words of duty against words of leave. weekdays: seven
     groups of names from Monday on, joined by "|". joins: the words for "and" and "or", around which words may change
-    places.
+    places. totals: what names a line of a table that sums up others; "_" as above.
     """
 
     code: str
@@ -72,3 +72,4 @@ class Language:
     duties: str = ""
     weekdays: str = ""
     joins: str = ""
+    totals: str = ""

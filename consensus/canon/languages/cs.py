@@ -172,4 +172,5 @@ LANGUAGE = Language(
         "neděle|neděli|nedělí|neděl"
     ),
     joins="a i nebo či",
+    totals="celkem součet mezisoučet suma zůstatek úhrnem",
 )

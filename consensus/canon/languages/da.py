@@ -135,4 +135,5 @@ LANGUAGE = Language(
         "torsdag|torsdagen|torsdage|torsdags fredag|fredagen|fredage|fredags lørdag|lørdagen|lørdage|lørdags "
         "søndag|søndagen|søndage|søndags"
     ),
+    totals="sum total i_alt ialt subtotal delsum saldo",
 )

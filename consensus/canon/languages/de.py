@@ -190,4 +190,5 @@ LANGUAGE = Language(
         "samstag|samstags|sonnabend sonntag|sonntags"
     ),
     joins="und oder",
+    totals="summe summen zwischensumme gesamt gesamtsumme gesamtbetrag endsumme total saldo insgesamt übertrag",
 )

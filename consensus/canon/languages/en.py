@@ -164,4 +164,5 @@ LANGUAGE = Language(
         "sunday|sundays"
     ),
     joins="and or",
+    totals="total totals subtotal sub-total grand_total sum sums balance balances overall aggregate",
 )

@@ -152,4 +152,5 @@ LANGUAGE = Language(
     duties="debe deben deberá deberán debes / puede pueden podrá podrán puedes",
     weekdays="lunes martes miércoles|miercoles jueves viernes sábado|sábados|sabado domingo|domingos",
     joins="y e o u",
+    totals="total totales subtotal suma saldo importe_total",
 )

@@ -178,4 +178,5 @@ LANGUAGE = Language(
         "lauantai|lauantaina|lauantaihin|lauantaista|lauantaisin|lauantain "
         "sunnuntai|sunnuntaina|sunnuntaihin|sunnuntaista|sunnuntaisin|sunnuntain"
     ),
+    totals="yhteensä summa välisumma saldo loppusumma",
 )

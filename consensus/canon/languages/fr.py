@@ -136,4 +136,5 @@ LANGUAGE = Language(
         "lundi|lundis mardi|mardis mercredi|mercredis jeudi|jeudis vendredi|vendredis samedi|samedis dimanche|dimanches"
     ),
     joins="et ou",
+    totals="total totaux sous-total somme solde montant_total ensemble",
 )

@@ -166,4 +166,5 @@ LANGUAGE = Language(
         "péntek|pénteken|pénteki|péntektől|péntekig szombat|szombaton|szombati|szombattól|szombatig "
         "vasárnap|vasárnapi|vasárnaptól|vasárnapig"
     ),
+    totals="összesen összeg részösszeg végösszeg egyenleg mindösszesen",
 )

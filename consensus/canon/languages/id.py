@@ -118,4 +118,5 @@ LANGUAGE = Language(
     duties="harus wajib / boleh dapat bisa",
     weekdays="senin selasa rabu kamis jumat|jum'at sabtu minggu",
     joins="dan atau",
+    totals="total jumlah subtotal saldo",
 )

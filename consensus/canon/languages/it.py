@@ -147,4 +147,5 @@ LANGUAGE = Language(
     duties="deve devono dovrà dovranno devi / può possono potrà potranno puoi",
     weekdays="lunedì martedì mercoledì giovedì venerdì sabato|sabati domenica|domeniche",
     joins="e ed o oppure",
+    totals="totale totali subtotale somma saldo complessivo",
 )

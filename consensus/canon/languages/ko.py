@@ -92,4 +92,5 @@ LANGUAGE = Language(
     clock="+30=HOURWORD_?시_?반 +0=HOURWORD_?시(?!간|기|설|장|작|도|험) 12:00=정오 0:00=자정",
     day_parts="am=오전 pm=오후 morning=아침|새벽 noon=한낮 evening=저녁 night=밤",
     weekdays="월요일~ 화요일~ 수요일~ 목요일~ 금요일~ 토요일~ 일요일~",
+    totals="합계 총계 소계 총액 잔액 총합",
 )

@@ -132,4 +132,5 @@ LANGUAGE = Language(
         "zaterdag|zaterdags zondag|zondags"
     ),
     joins="en of",
+    totals="totaal totalen subtotaal som saldo eindtotaal totaalbedrag",
 )

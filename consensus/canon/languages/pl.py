@@ -181,4 +181,5 @@ LANGUAGE = Language(
         "sobota|sobotę|soboty|sobocie|sobotą|sobót niedziela|niedzielę|niedzieli|niedziele|niedzielą|niedziel"
     ),
     joins="i oraz lub albo a",
+    totals="razem suma łącznie ogółem saldo podsumowanie",
 )

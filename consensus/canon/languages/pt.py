@@ -155,4 +155,5 @@ LANGUAGE = Language(
         "quinta-feira|quinta|quintas-feiras sexta-feira|sexta|sextas-feiras sábado|sábados domingo|domingos"
     ),
     joins="e ou",
+    totals="total totais subtotal soma saldo",
 )

@@ -136,4 +136,5 @@ LANGUAGE = Language(
         "luni|lunea marți|marţi|marțea miercuri|miercurea joi|joia vineri|vinerea sâmbătă|sâmbăta duminică|duminica"
     ),
     joins="și şi sau",
+    totals="total subtotal sumă suma sold",
 )

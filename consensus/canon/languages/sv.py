@@ -133,4 +133,5 @@ LANGUAGE = Language(
         "torsdag|torsdagen|torsdagar|torsdags fredag|fredagen|fredagar|fredags lördag|lördagen|lördagar|lördags "
         "söndag|söndagen|söndagar|söndags"
     ),
+    totals="summa totalt total delsumma saldo",
 )

@@ -122,4 +122,5 @@ LANGUAGE = Language(
         "cumartesi|cumartesiye pazar"
     ),
     joins="ve veya ya ile",
+    totals="toplam ara_toplam genel_toplam bakiye yekün",
 )

@@ -105,4 +105,5 @@ LANGUAGE = Language(
     duties="phải cần / có_thể được",
     weekdays="thứ_hai|thứ_2 thứ_ba|thứ_3 thứ_tư|thứ_4 thứ_năm|thứ_5 thứ_sáu|thứ_6 thứ_bảy|thứ_7 chủ_nhật",
     joins="và hoặc hay",
+    totals="tổng tổng_cộng cộng số_dư tạm_tính",
 )

@@ -41,9 +41,13 @@ def test_strict_accepts_nothing_by_calibration_and_has_every_gate(tmp_path: Path
         "row_absent",
         "total_row",
         "blank_zero",
+        "unlocated",
+        "ambiguous_date",
+        "scale",
+        "checkbox",
         "row_count",
         "column_dispute",
-        "unlocated",
+        "unlocated_text",
     }
 
 

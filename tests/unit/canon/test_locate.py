@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consensus.canon.locate import locate
+from consensus.canon.locate_figures import only_bracketed
 
 # text, value, what stands there
 FOUND = [
@@ -42,6 +43,51 @@ FOUND = [
     ("الاسم شركة النور", "شركة النور", ["شركة النور"]),
     ("ח״פ בע״מ", 'בע"מ', ["בע״מ"]),
     ("שלום עולם", "שלו", []),
+    ("Account 00123", "123", []),
+    ("Account 00123", "00123", ["00123"]),
+    ("Account 00123", 123, ["00123"]),
+    ("Result <5", "5", []),
+    ("Result < 5 mg", 5, []),
+    ("≥ 5 mg", 5, []),
+    ("Result <5", "<5", ["<5"]),
+    ("<qty>5</qty>", 5, ["5"]),
+    ("a -> 5", 5, ["5"]),
+    ("Jose\u0301 Nu\u0301n\u0303ez", "José Núñez", ["Jose\u0301 Nu\u0301n\u0303ez"]),
+    ("José", "Jose\u0301", ["José"]),
+    ("VAT 19 %", 0.19, ["19 %"]),
+    ("VAT 19", 0.19, []),
+    ("$1.2 million", 1_200_000, ["1.2 million"]),
+    ("12,5 Mio. EUR", 12_500_000, ["12,5 Mio"]),
+    ("売上 3億円", 300_000_000, ["3億"]),
+    ("(in thousands) Revenue 1,234", 1_234_000, ["1,234"]),
+    ("Revenue 1,234", 1_234_000, []),
+    ("twelve bolts", 12, ["twelve"]),
+    ("zwölf Monate", 12, ["zwölf"]),
+    ("Price 5 €", "EUR", ["€"]),
+    ("Total 10.00", "USD", []),
+    ("aus Deutschland", "DE", ["Deutschland"]),
+    ("a,b,c\n3,125,140\n4,5,6", 125, ["125"]),
+    ("Total 3,125,140", 125, []),
+    ("IBAN DE12 3456 7890", "DE1234567890", ["DE12 3456 7890"]),
+    ("+1 (555) 010-0199", "+15550100199", ["1 (555) 010-0199"]),
+    ("Invoice 12-3456 x", "123456", []),
+    ("B0O8-1lI", "B008-111", []),
+    ("A x1, B x2", 2, ["2"]),
+    ("T0tal l,25O.OO", 1250, []),
+    ("Tax:", 0, []),
+    ("Tax 0.00", 0, ["0.00"]),
+    ("5 March 2031, 10:00", "2031-03-05T10:00:00", ["5 March 2031"]),
+    ("March 2024", "2024-03", ["March 2024"]),
+    ("5 de marzo de 2024", "2024-03-05", ["5 de marzo de 2024"]),
+    ("5. maaliskuuta 2024", "2024-03-05", ["5. maaliskuuta 2024"]),
+    ("2024. március 5.", "2024-03-05", ["2024. március 5"]),
+    ("ngày 5 tháng 3 năm 2024", "2024-03-05", ["5 tháng 3 năm 2024"]),
+    ("5 มี.ค. 2567", "2024-03-05", ["5 มี.ค. 2567"]),
+    ("2024년 3월 5일", "2024-03-05", ["2024년 3월 5일"]),
+    ("Statement 2024\n03/05 Coffee", "2024-03-05", ["03/05"]),
+    ("03/05 Coffee", "2024-03-05", []),
+    ("March 3-5, 2024", "2024-03-05", ["March 3-5, 2024"]),
+    ("2031-03-01. Payable in 30 days", "2031-03-31", []),
     ("anything", None, []),
     ("true", True, []),
     ("a, b", ["a", "b"], []),
@@ -65,3 +111,21 @@ def test_offsets_always_lie_in_the_text(text, value):
 def test_a_number_is_not_found_inside_a_longer_one(number, digit):
     assert locate(f"no {number}{digit} here", number) == []
     assert len(locate(f"no {number} here", number)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "only"),
+    [
+        ("Adjustment (12)", 12, True),
+        ("Net\t(1,250.00)\t5", 1250, True),
+        ("a (12) (13)", 12, True),
+        ("(12) and 12", 12, False),
+        ("twenty-four (24)\n", 24, False),
+        ("within (30) days", 30, False),
+        ("Annual report (2024)", 2024, False),
+        ("f(12)", 12, False),
+        ("Adjustment (12)", -12, False),
+    ],
+)
+def test_amounts_in_the_brackets_of_accounts(text, number, only):
+    assert only_bracketed(text, number) is only

@@ -52,7 +52,8 @@ def missing(count: int, first: int, fallbacks: tuple[str, ...] = ()) -> list[Mod
         (FIELD, "aa", 1, {}, True),
         (SEGMENT, "aaaa", 1, MANY_TO_ONE, False),  # four of five is reached
         (SEGMENT, "aaaa", 1, {"support": 0.8}, True),  # but a fifth may hold another number
-        (FIELD, "aaaa", 1, {"support": 0.8}, False),  # on a field the values are the facts
+        (FIELD, "aaaa", 1, {"support": 0.8, "extraction": {"gates": []}}, False),  # on a field the values are the facts
+        (FIELD, "aaaa", 1, {"support": 0.8}, True),  # but another form may be delivered, which need not stand
         (SEGMENT, "aaab", 1, MANY_TO_ONE, True),  # the fifth decides
         (SEGMENT, "aab", 2, MANY_TO_ONE, True),  # four of five may still come
         (SEGMENT, "aab", 1, MANY_TO_ONE, False),  # three of four is too few

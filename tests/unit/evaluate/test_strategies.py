@@ -20,7 +20,12 @@ SCHEMA = {"type": "object", "properties": {"total": {"type": "number"}, "place":
 OBJECTS: tuple[tuple[dict[str, Any] | None, ...], ...] = (
     ({"total": 1, "place": "Bonn"},) * 4,
     ({"total": 1, "place": "Bonn"}, {"total": 2, "place": "Ulm"}, {"total": 1}, None),  # both fields split at once
-    ({"total": 1, "place": "Bonn"}, {"total": 2, "place": "Bonn"}, {"total": 1}, None),  # one still open
+    (
+        {"total": 1, "place": "Bonn"},
+        {"total": 2, "place": "Bonn"},
+        {"total": 1, "place": "Bonn"},
+        None,
+    ),  # one still open
 )
 
 
