@@ -65,7 +65,7 @@ class DecisionConfig:
     langs: Langs = (None, None)
     embedder: Callable[[], Embedder | None] | None = None
     second_opinion: SecondOpinion | None = None
-    model: type | None = None
+    model: Any = None
 
 
 class ObjectAnswers(NamedTuple):

@@ -28,10 +28,10 @@ def load_schema(named: str) -> Mapping[str, Any]:
         raise SchemaError(
             f"{type(error).__name__}: {error}", where=named, do="Write module:Model for a pydantic model, or FILE.json."
         ) from error
-    return from_json(model) if isinstance(model, dict) else from_pydantic(model)
+    return from_json(model) if isinstance(model, dict) else from_pydantic(model, named)
 
 
-def class_of(document: Document) -> tuple[type[Any] | None, str]:
+def class_of(document: Document) -> tuple[Any, str]:
     """The pydantic class that validates what is extracted from a document, and why there is none, or "".
 
     Only a class that the user named when handing the document in is imported, and only from where it lay then.
@@ -47,7 +47,7 @@ def class_of(document: Document) -> tuple[type[Any] | None, str]:
     if found is None:
         return None, f"{named.name} could not be imported ({why}), so it validated nothing."
     try:
-        same = from_pydantic(found) == document.schema
+        same = from_pydantic(found, named.name) == document.schema
     except SchemaError as error:
         return None, f"{named.name} makes no schema any more ({error.what}), so it validated nothing."
     if not same:
@@ -55,7 +55,7 @@ def class_of(document: Document) -> tuple[type[Any] | None, str]:
     return found, ""
 
 
-def _imported(named: SchemaClass) -> tuple[type[Any] | None, str]:
+def _imported(named: SchemaClass) -> tuple[Any, str]:
     module, _, name = named.name.partition(":")
     if named.folder and not Path(named.folder).is_dir():
         return None, f"there is no folder {named.folder}"
@@ -67,7 +67,7 @@ def _imported(named: SchemaClass) -> tuple[type[Any] | None, str]:
             found = getattr(found, part)
     except Exception as error:
         return None, f"{type(error).__name__}: {error}"[:200]
-    return (found, "") if isinstance(found, type) and hasattr(found, "model_validate_json") else (None, "no such class")
+    return found, ""
 
 
 def _read_schema(path: Path) -> Any:

@@ -35,7 +35,7 @@ _NOTHING: Final = ObjectCheck({}, {})
 
 
 def check_object(
-    schema: Mapping[str, Any], records: Sequence[UnitRecord], policy: Policy, model: type | None = None
+    schema: Mapping[str, Any], records: Sequence[UnitRecord], policy: Policy, model: Any = None
 ) -> ObjectCheck:
     """What is wrong with the object that these decided cells make, as findings on the cells concerned.
 
@@ -145,7 +145,7 @@ def _given(record: UnitRecord) -> list[Any]:
 
 
 def object_errors(
-    schema: Mapping[str, Any], values: Mapping[str, Any], waiting: Collection[str], model: type | None = None
+    schema: Mapping[str, Any], values: Mapping[str, Any], waiting: Collection[str], model: Any = None
 ) -> list[str]:
     """What is wrong with an object as it is delivered, in sentences. values: every cell by its path.
 

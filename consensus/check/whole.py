@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -57,7 +57,7 @@ class Problem(NamedTuple):
 class Whole:
     """A schema, and the class that it came from where the user named one, ready to judge objects."""
 
-    def __init__(self, schema: Mapping[str, Any], model: type | None = None) -> None:
+    def __init__(self, schema: Mapping[str, Any], model: Any = None) -> None:
         self.schema = from_json(schema)
         self.model = model
         self.rules: Sequence[Declared] = rules_of(self.schema)
@@ -102,7 +102,7 @@ class Whole:
 
 
 @lru_cache(maxsize=256)
-def whole_of(held: ById[Mapping[str, Any]], model: type | None = None) -> Whole:
+def whole_of(held: ById[Mapping[str, Any]], model: Any = None) -> Whole:
     """The same for a schema by its identity: made once a schema."""
     return Whole(held.value, model)
 
@@ -183,18 +183,26 @@ def by_model(model: Any, built: Any, tree: Any) -> Iterator[Problem]:
     """What a pydantic class says of an object, its own validators included."""
     from pydantic import ValidationError
 
-    everything = tuple(cells_under(tree))
+    everything, name = tuple(cells_under(tree)), getattr(model, "__name__", "The class")
     try:
-        model.model_validate_json(json.dumps(built, ensure_ascii=False))
+        _validate(model)(json.dumps(built, ensure_ascii=False))
     except ValidationError as refused:
         for error in refused.errors(include_url=False, include_context=False, include_input=False)[:_MOST]:
             node, where = _by_loc(tree, error["loc"])
             said = error["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ").rstrip(".")
-            sentence = f"{model.__name__} refuses {written(where) or 'the object'}: {said}."
+            sentence = f"{name} refuses {written(where) or 'the object'}: {said}."
             yield Problem(sentence, tuple(cells_under(node)) or everything, key=("model", *error["loc"]))
     except Exception as error:  # noqa: BLE001 - a validator of the user's own may raise anything
         told = f"{type(error).__name__}: {error}"[:200]
-        yield Problem(f"{model.__name__} could not validate the object: {told}.", everything)
+        yield Problem(f"{name} could not validate the object: {told}.", everything)
+
+
+def _validate(model: Any) -> Callable[[str], Any]:
+    """What validates JSON text: of a model, of a TypeAdapter, or of a type such as ``list[Invoice]``."""
+    from pydantic import TypeAdapter
+
+    known = getattr(model, "model_validate_json", None) or getattr(model, "validate_json", None)
+    return known or TypeAdapter(model).validate_json
 
 
 def _by_loc(tree: Any, loc: Sequence[str | int]) -> tuple[Any, list[str | int]]:

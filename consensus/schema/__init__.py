@@ -3,7 +3,7 @@
 from consensus.schema.assemble import assemble
 from consensus.schema.kinds import COMPARISONS, KINDS, types_of
 from consensus.schema.plan import Branch, Leaf, Node, Table, compile_plan, extra_leaf, leaves
-from consensus.schema.resolve import ModelSchema, class_name, from_json, from_pydantic, seen_class, violations
+from consensus.schema.resolve import ModelSchema, from_json, from_pydantic, seen_class, violations
 from consensus.schema.rules import Requires, Rule, Unique, When, rules_of
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "Unique",
     "When",
     "assemble",
-    "class_name",
     "compile_plan",
     "extra_leaf",
     "from_json",

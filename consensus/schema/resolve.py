@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from weakref import WeakValueDictionary
 
 from consensus.errors import SchemaError
 from consensus.schema.rules import rules_of
@@ -16,7 +15,8 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 #: Classes that were schemas in this process; one inside a function cannot be imported.
-_seen: WeakValueDictionary[str, Any] = WeakValueDictionary()
+_seen: dict[str, Any] = {}
+_MOST_SEEN = 256
 _DO = 'Give a JSON Schema such as {"type": "object", "properties": {"total": {"type": "number"}}}, or a pydantic model.'
 #: Keywords that describe a place in the schema and not the values there.
 _LOCAL = ("$ref", "$defs", "definitions")
@@ -37,11 +37,13 @@ class PlainSchema(dict[str, Any]):
 class ModelSchema(PlainSchema):
     """What ``from_pydantic`` gives: the schema, and the class that validates what is exported.
 
-    A schema that was read from a file or a request never has one, whatever it says: a class is code.
+    A schema that was read from a file or a request never has one, whatever it says: a class is code. name:
+    ``module:Class``, by which another process finds it.
     """
 
-    __slots__ = ("model",)
-    model: type[BaseModel]
+    __slots__ = ("model", "name")
+    model: Any
+    name: str
 
 
 def from_json(obj: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -79,23 +81,24 @@ def _resolved(plain: dict[str, Any]) -> Mapping[str, Any]:
     return PlainSchema(resolved)
 
 
-def from_pydantic(model: type[BaseModel]) -> ModelSchema:
-    """The schema of a pydantic model, equal to that of its JSON Schema, with the class. Raises SchemaError."""
+def from_pydantic(model: type[BaseModel], name: str = "") -> ModelSchema:
+    """The schema of a pydantic model, equal to that of its JSON Schema, with the class. Raises SchemaError.
+
+    name: ``module:Class`` as the user wrote it; "" for what the class calls itself.
+    """
     if not hasattr(model, "model_json_schema"):
         raise SchemaError(f"{_name(model)} is not a pydantic model", where=str(model), do=_DO)
     found = ModelSchema(from_json(model.model_json_schema(mode="validation")))
-    found.model = model
-    _seen[class_name(model)] = model
+    found.model, found.name = model, name or f"{model.__module__}:{model.__qualname__}"
+    _seen.pop(found.name, None)
+    _seen[found.name] = model
+    if len(_seen) > _MOST_SEEN:
+        del _seen[next(iter(_seen))]
     return found
 
 
-def class_name(model: type) -> str:
-    """``module:Class``, as the command line takes it."""
-    return f"{model.__module__}:{model.__qualname__}"
-
-
-def seen_class(name: str) -> type[BaseModel] | None:
-    """The class of this name that was a schema in this process last, while it still exists."""
+def seen_class(name: str) -> Any:
+    """The class of this name that was a schema in this process last; None where none was."""
     return _seen.get(name)
 
 

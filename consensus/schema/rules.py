@@ -94,21 +94,45 @@ class _Same:
 
 @lru_cache(maxsize=256)
 def _rules(held: _Same) -> tuple[Declared, ...]:
-    return tuple(_walk(held.schema, (), "#", 0))
+    for name, part in _mapping(held.schema.get("$defs")).items():
+        if found := _first_keyword(part, 0):
+            do = "Write it at the object around the part, or write the levels out that you need."
+            raise SchemaError(f"{found} stands in a part that contains itself.", where=f"#/$defs/{name}", do=do)
+    return tuple(_walk(held.schema, _Root(held.schema), (), "#"))
 
 
-def _walk(node: Any, place: Place, where: str, depth: int) -> Iterator[Declared]:
-    if not isinstance(node, Mapping) or depth > _DEEPEST:
+class _Root:
+    """The whole schema, where what a reference names is found."""
+
+    def __init__(self, schema: Mapping[str, Any]) -> None:
+        self.parts = _mapping(schema.get("$defs"))
+
+    def options(self, node: Any, depth: int = 0) -> list[Mapping[str, Any]]:
+        """A schema and every branch that a value under it may have to meet as well."""
+        if isinstance(node, Mapping) and isinstance(ref := node.get("$ref"), str):
+            node = self.parts.get(ref.rpartition("/")[2], node)
+        if not isinstance(node, Mapping) or depth > 8:
+            return []
+        below = [part for keyword in _JOINED for part in node.get(keyword) or ()]
+        below += [node[keyword] for keyword in ("then", "else") if keyword in node]
+        return [node, *(option for part in below for option in self.options(part, depth + 1))]
+
+
+def _walk(node: Any, root: _Root, place: Place, where: str) -> Iterator[Declared]:
+    if not isinstance(node, Mapping) or len(place) > _DEEPEST:
         return
     for keyword in KEYWORDS:
         if keyword in node:
-            yield from _declared(keyword, node, place, f"{where}/{keyword}")
+            yield from _declared(keyword, node, root, place, f"{where}/{keyword}")
     for name, below in _mapping(node.get("properties")).items():
-        yield from _walk(below, (*place, name), f"{where}/properties/{name}", depth + 1)
-    yield from _walk(node.get("items"), (*place, None), f"{where}/items", depth + 1)
-    yield from _walk(node.get("additionalProperties"), (*place, ANY_KEY), f"{where}/additionalProperties", depth + 1)
+        yield from _walk(below, root, (*place, name), f"{where}/properties/{name}")
+    yield from _walk(node.get("items"), root, (*place, None), f"{where}/items")
+    for keyword in ("additionalProperties", "patternProperties"):
+        extra = _mapping(node.get(keyword))
+        for below in extra.values() if keyword == "patternProperties" else [extra]:
+            yield from _walk(below, root, (*place, ANY_KEY), f"{where}/{keyword}")
     for i, part in enumerate(node.get("allOf") or ()):
-        yield from _walk(part, place, f"{where}/allOf/{i}", depth + 1)
+        yield from _walk(part, root, place, f"{where}/allOf/{i}")
     _refuse_hidden(node, where)
 
 
@@ -140,14 +164,15 @@ def _first_keyword(node: Any, depth: int) -> str:
     return named or next((found for one in below if (found := _first_keyword(one, depth + 1))), "")
 
 
-def _declared(keyword: str, node: Mapping[str, Any], place: Place, where: str) -> Iterator[Declared]:
-    listed = keyword == "x-unique" and _items(node) is not None and not _options(node, "properties")
-    if not listed and not any(_mapping(option.get("properties")) for option in _all_options(node)):
+def _declared(keyword: str, node: Mapping[str, Any], root: _Root, place: Place, where: str) -> Iterator[Declared]:
+    objects = any(_mapping(option.get("properties")) for option in root.options(node))
+    listed = keyword == "x-unique" and _items(node) is not None and not objects
+    if not listed and not objects:
         rows = " or at a list of objects" if keyword == "x-unique" else ""
         raise SchemaError(
             f"{keyword} stands at a field.", where=where, do=f"Write it at the object that has the field{rows}."
         )
-    reader = _Reader(node, where)
+    reader = _Reader(node, root, where)
     said = node[keyword]
     if keyword == "x-rule":
         for one in said if isinstance(said, list) else [said]:
@@ -164,8 +189,8 @@ def _declared(keyword: str, node: Mapping[str, Any], place: Place, where: str) -
 class _Reader:
     """Reads what one keyword says at one object."""
 
-    def __init__(self, node: Mapping[str, Any], where: str) -> None:
-        self.node, self.where = node, where
+    def __init__(self, node: Mapping[str, Any], root: _Root, where: str) -> None:
+        self.node, self.root, self.where = node, root, where
 
     def rule(self, said: Any, place: Place) -> Rule:
         """``"a == b"`` or ``{"rule": "a == b", "tolerance": 0.01, "message": "..."}``."""
@@ -280,7 +305,7 @@ class _Reader:
         """Refuse a path that the schema does not have. rows: whether it may end at rows, None for any end."""
         nodes: Sequence[Mapping[str, Any]] = [self.node]
         for at, step in enumerate(path.steps):
-            options = [option for node in nodes for option in _all_options(node)]
+            options = [option for node in nodes for option in self.root.options(node)]
             if step is None:
                 nodes = [items for option in options if (items := _items(option)) is not None]
                 wrong = "is no list"
@@ -296,7 +321,7 @@ class _Reader:
                     return  # a place of which the schema says nothing
             if not nodes:
                 self._refuse(f"“{path.text}”: {_written(path.steps[: at + 1])} {wrong}", "Name a field of this object.")
-        ends = [option for node in nodes if isinstance(node, Mapping) for option in _all_options(node)]
+        ends = [option for node in nodes for option in self.root.options(node)]
         if rows is None or not any(_mapping(end.get("properties")) or _items(end) is not None for end in ends):
             return
         if any(_items(end) is not None for end in ends):
@@ -350,16 +375,3 @@ def _items(node: Mapping[str, Any]) -> Mapping[str, Any] | None:
     if isinstance(items, Mapping):
         return items
     return {} if "array" in types_of(node) or "prefixItems" in node else None
-
-
-def _options(node: Mapping[str, Any], keyword: str) -> list[Any]:
-    return [option[keyword] for option in _all_options(node) if keyword in option]
-
-
-def _all_options(node: Any, depth: int = 0) -> list[Mapping[str, Any]]:
-    """A schema and every branch that a value under it may have to meet as well."""
-    if not isinstance(node, Mapping) or depth > 8:
-        return []
-    below = [part for keyword in _JOINED for part in node.get(keyword) or ()]
-    below += [node[keyword] for keyword in ("then", "else") if keyword in node]
-    return [node, *(option for part in below for option in _all_options(part, depth + 1))]

@@ -50,4 +50,4 @@ class Outside:
     tell: Callable[[str, str], None] = lambda job_id, text: None
     told: Callable[[str], str | None] = lambda job_id: None
     settled: Settled = nothing
-    class_of: Callable[[Document], tuple[type | None, str]] = lambda document: (None, "")
+    class_of: Callable[[Document], tuple[Any, str]] = lambda document: (None, "")

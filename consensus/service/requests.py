@@ -13,7 +13,7 @@ from consensus.canon.language_tags import language_label as language_label
 from consensus.canon.language_tags import language_menu as language_menu
 from consensus.domain import Document, Policy, SchemaClass, Task
 from consensus.errors import UsageError
-from consensus.schema import ModelSchema, class_name, from_json
+from consensus.schema import ModelSchema, from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +43,20 @@ def read(path: Path, request: SubmitRequest, policy: Policy) -> Document:
     document = ingest.read_document(
         path, task=task, source_lang=request.source_lang, target_lang=request.target_lang, schema=schema
     )
-    found = _class(schema.model) if isinstance(schema, ModelSchema) else None
+    found = _class(schema) if isinstance(schema, ModelSchema) else None
     data_class, risk = request.data_class or policy.data_class, request.risk or policy.risk
     return replace(document, data_class=data_class, risk=risk, schema_class=found)
 
 
-def _class(model: type) -> SchemaClass:
+def _class(schema: ModelSchema) -> SchemaClass:
     """Where another process finds the class."""
-    file = getattr(sys.modules.get(model.__module__), "__file__", None)
+    module = schema.name.partition(":")[0]
+    file = getattr(sys.modules.get(module), "__file__", None)
     if file is None:
-        return SchemaClass(class_name(model))
+        return SchemaClass(schema.name)
     # The folder of the outermost package, or of the module itself.
-    up = model.__module__.count(".") + (Path(file).name == "__init__.py")
-    return SchemaClass(class_name(model), str(Path(file).resolve().parents[up]))
+    up = module.count(".") + (Path(file).name == "__init__.py")
+    return SchemaClass(schema.name, str(Path(file).resolve().parents[up]))
 
 
 def _task(request: SubmitRequest, policy: Policy) -> Task:

@@ -11,7 +11,7 @@ from consensus.domain import Document, Field, Task, Verification
 from consensus.export import result_of
 from consensus.ports import JobRecord, UnitRecord
 
-ClassOf = Callable[[Document], tuple[type | None, str]]
+ClassOf = Callable[[Document], tuple[Any, str]]
 _NAMED = 3
 
 
