@@ -56,7 +56,8 @@ def read_date(text: str, order: str = "", lang: str | None = None) -> date | Non
     """The day that a whole text names, or None where it names none, or more than one reading is left.
 
     A month in words, of any language that has data, needs a day and a year of four digits; figures that end with the
-    year are read in the declared order ("dmy", "mdy"), or where only one order gives a day. Years of two digits are
+    year are read in the declared order ("dmy", "mdy"), or where only one order gives a day; with points the day comes
+    first wherever points are the custom, which English has not. Years of two digits are
     not read, nor a weekday that is not the day's. order: "" where unknown. lang: the document's, None where unknown.
     """
     plain = fold_shape(text).strip()
@@ -69,7 +70,8 @@ def read_date(text: str, order: str = "", lang: str | None = None) -> date | Non
             return date(int(found[3]), int(found[2]), int(found[1]))
         if found := _ENDS_WITH_YEAR.fullmatch(plain):
             year = int(buddhist_year(found[4], lang) or found[4])
-            return _ordered(int(found[1]), int(found[3]), year, order)
+            by_points = found[2] == "." and not order and base_language(lang) != "en"
+            return _ordered(int(found[1]), int(found[3]), year, "dmy" if by_points else order)
         return _in_words(plain, lang)
     except ValueError:
         return None

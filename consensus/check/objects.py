@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from consensus.canon.identity import ById
 from consensus.check.fields import FIELD_CHECKS
-from consensus.check.rules import Tried, placed, try_at
+from consensus.check.rules import Tried, try_at
 from consensus.check.whole import Problem, Whole, whole_of
 from consensus.domain import Candidate, Field, Finding, Outcome, Policy, Severity
 from consensus.ports import UnitRecord
@@ -102,7 +102,7 @@ class _Judge:
         return False
 
     def _settled(self, broken: set[str]) -> Iterator[tuple[str, str]]:
-        for rule, node, where in placed(self.whole.rules, self.tree):
+        for rule, node, where in self.whole.placed(self.tree):
             # Only an equation of several fields speaks for a value; a bound merely speaks against one.
             if not isinstance(rule, Rule) or not isinstance(rule.test, Call) or rule.test.name != "==":
                 continue

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from consensus.canon.identity import ById
 from consensus.check.rules import Cell, cells_under, placed, try_at
-from consensus.schema import assemble, from_json, rules_of, types_of
+from consensus.schema import assemble, from_json, root_key, rules_of, types_of
 from consensus.schema.rules import Declared
 
 #: Keywords that say nothing above the leaf that the cells' own checks do not.
@@ -81,11 +81,16 @@ class Whole:
             found += self._by_schema(built, tree)
         if self.model is not None:
             found += by_model(self.model, built, tree)
-        for rule, node, where in placed(self.rules, tree):
+        for rule, node, where in self.placed(tree):
             one = try_at(rule, node, values, where)
             if one.holds is False:
                 found.append(Problem(one.sentence, one.cells, rule=(rule, node)))
         return found[:_MOST]
+
+    def placed(self, tree: Any) -> Iterator[tuple[Declared, Any, str]]:
+        """Every rule with every object that it is written for, and how a sentence names that object."""
+        key = root_key(self.schema)
+        return placed(self.rules, tree if key is None else {key: tree})
 
     def still(self, problem: Problem, values: Mapping[str, Any], tree: Any) -> bool:
         """Whether the object of other values has the same problem, or another one at the same place."""
@@ -96,6 +101,8 @@ class Whole:
         return any(one.key == problem.key or set(one.cells) & set(problem.cells) for one in again)
 
     def _by_schema(self, built: Any, tree: Any) -> Iterator[Problem]:
+        if (key := root_key(self.schema)) is not None:
+            built, tree = {key: built}, {key: tree}
         errors = validator_of(ById(self.schema)).iter_errors(without_nulls(built, self.schema))
         for _, error in zip(range(_MOST), errors, strict=False):
             yield _Broken(error, self.schema, tree).problem(built)

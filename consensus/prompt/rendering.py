@@ -121,15 +121,22 @@ def _max_tokens(ask: Ask, spec: ModelSpec, written: int) -> int:
     return min(room, most) if room >= needed else 0
 
 
+#: Keywords whose keys are names that somebody chose.
+_NAMED = ("properties", "patternProperties", "dependentSchemas", "$defs")
+
+
 def _without(schema: Any, told: Callable[[str], bool]) -> Any:
-    """A schema without some of our own ``x-`` keywords; fields of such a name stay. told: which keywords are kept."""
+    """A schema without keywords that JSON Schema has not, our own among them; fields of such a name stay.
+
+    told: which of our own are kept.
+    """
     if isinstance(schema, Mapping):
         return {
             key: {name: _without(part, told) for name, part in value.items()}
-            if key in ("properties", "patternProperties") and isinstance(value, Mapping)
+            if key in _NAMED and isinstance(value, Mapping)
             else _without(value, told)
             for key, value in schema.items()
-            if not key.startswith("x-") or told(key)
+            if told(key) or not (key.startswith("x-") or key == "discriminator")
         }
     if isinstance(schema, list | tuple):
         return [_without(value, told) for value in schema]
@@ -157,7 +164,9 @@ def _keys(schema: Mapping[str, Any]) -> str:
         rows = part.get("items") if isinstance(part.get("items"), Mapping) else None
         inner = _keys(rows if rows is not None else part)
         named.append(f"{name}[{inner}]" if rows is not None and inner else f"{name}({inner})" if inner else name)
-    return ", ".join(named)
+    options = [_keys(one) for one in schema.get("anyOf") or schema.get("oneOf") or () if isinstance(one, Mapping)]
+    either = " or ".join(dict.fromkeys(option for option in options if option))
+    return ", ".join([*named, either] if either else named)
 
 
 def _json(value: Any) -> str:

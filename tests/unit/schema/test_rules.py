@@ -121,7 +121,7 @@ def test_a_bad_rule_is_refused_with_what_to_write(text: Any, what: str) -> None:
         ({"x-unique": ["items[].id", "other[].id"]}, "#/x-unique", "not columns of one list"),
         ({"x-unique": "items[].ident"}, "#/x-unique", "not in the schema"),
         ({"x-unique": 3}, "#/x-unique", "names no columns"),
-        ({"anyOf": [{"x-rule": "total == 1"}]}, "#/anyOf", "stands inside anyOf"),
+        ({"anyOf": [{"x-rule": "total == 1"}, {"required": ["kind"]}]}, "#/anyOf", "stands inside anyOf"),
         ({"if": {}, "then": {"x-requires": {"total": "kind"}}}, "#/then", "stands inside then"),
     ],
     ids=str,
@@ -203,3 +203,26 @@ def test_whatever_the_text_only_an_expression_error_comes(seed: str) -> None:
 def test_rules_do_not_change_what_is_compared() -> None:
     plain, ruled = from_json(schema()), from_json(schema(**{"x-rule": "total > 0"}))
     assert json.dumps(plain["properties"]) == json.dumps(ruled["properties"])
+
+
+def test_rules_of_all_parts_count() -> None:
+    a = {"type": "object", "properties": {"a": {"type": "number"}}, "x-rule": "a > 0", "x-requires": {"a": "a"}}
+    b = {"type": "object", "properties": {"b": {"type": "number"}}, "x-rule": ["b > 0"]}
+    found = rules_of(from_json({"allOf": [a, b], "properties": {"c": {"type": "number"}}, "x-rule": "a == b"}))
+    assert sorted(one.test.text for one in found if isinstance(one, Rule) and isinstance(one.test, Call)) == [
+        "a == b",
+        "a > 0",
+        "b > 0",
+    ]
+    beside = from_json({"$defs": {"a": a}, "$ref": "#/$defs/a", "x-rule": "a < 9", "x-requires": {"a": "a"}})
+    assert [type(one) for one in rules_of(beside)] == [Rule, Rule, Requires]
+
+
+def test_a_rule_in_a_part_that_contains_itself_is_refused() -> None:
+    kids = {"type": "array", "items": {"$ref": "#/$defs/node"}}
+    node = {"type": "object", "x-rule": "v > 0", "properties": {"v": {"type": "number"}, "kids": kids}}
+    with pytest.raises(SchemaError, match="contains itself"):
+        from_json({"type": "object", "properties": {"tree": {"$ref": "#/$defs/node"}}, "$defs": {"node": node}})
+    del node["x-rule"]
+    tree = {"type": "object", "properties": {"n": {"type": "number"}, "tree": {"$ref": "#/$defs/node"}}}
+    assert rules_of(from_json({**tree, "$defs": {"node": node}, "x-rule": "n == sum(tree.kids[].v)"}))
