@@ -10,6 +10,7 @@ from consensus.canon.measures import one_layout
 from consensus.canon.names import same_name
 from consensus.canon.source_text import stands_literally
 from consensus.canon.spelling import one_phrase, one_string
+from consensus.canon.written_dates import one_date
 from consensus.compare.equality import Alike
 from consensus.compare.fields_walk import key_of, row_keys
 from consensus.domain import ExtractionRules
@@ -43,10 +44,11 @@ class Spellings:
         return one_string(one, other, self._text)
 
     def one_layout(self, one: Any, other: Any) -> bool:
-        """Whether two strings of unequal keys are one quantity or number that is laid out in two ways."""
+        """Whether two strings of unequal keys are one quantity, number or date that is laid out in two ways."""
         if self._text is None or not isinstance(one, str) or not isinstance(other, str):
             return False
-        return one_layout(one, other, self._text) or one_phrase(one, other, self._text)
+        text = self._text
+        return one_layout(one, other, text) or one_phrase(one, other, text) or one_date(one, other, text)
 
     def alike(self, leaf: Leaf) -> Alike | None:
         """The relation that values of equal keys must hold as well; None for kinds whose keys say all."""
