@@ -18,7 +18,7 @@ from consensus.errors import ConsensusError, UsageError
 
 if TYPE_CHECKING:
     from consensus.bootstrap import Service
-    from consensus.service.jobs import SubmitRequest
+    from consensus.service.jobs import Exported, SubmitRequest
     from consensus.service.reports import JobReport
 
 EXIT_DONE, EXIT_INPUT, EXIT_FAILED, EXIT_INTERRUPTED = 0, 2, 3, 130
@@ -80,9 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     review = command("review", _review, "Open the review screen in a browser.")
     review.add_argument("--port", type=int, default=8501)
     export = command("export", _export, "Write the verified file.")
-    export.add_argument("job", metavar="JOB")
-    export.add_argument("--format", choices=("source", "jsonl", "csv"), default="source")
-    export.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
+    _add_export(export)
     _add_evaluate(command("evaluate", _evaluate, "Judge recorded answers; no calls, no database."))
     cli_policies.add(command)
     _add_jobs(command("jobs", _status, "List or delete jobs."))
@@ -110,6 +108,17 @@ def _add_documents(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--risk", choices=("low", "normal", "high"))
     parser.add_argument("--latency", choices=("interactive", "batch"))
     parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("jobs", nargs="+", metavar="JOB", help="several only with --with-evidence: one line each")
+    parser.add_argument("--format", choices=("source", "jsonl", "csv"), default="source")
+    parser.add_argument(
+        "--with-evidence",
+        action="store_true",
+        help="of an extraction: its object, and for each field verdict, support, answers and places in the document",
+    )
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
@@ -238,7 +247,7 @@ def _jobs_delete(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    exported = _service().jobs.export(options.job, options.format)
+    exported = _exported(options)
     if options.output is None:
         sys.stdout.buffer.write(exported.text.encode("utf-8"))
         sys.stdout.flush()
@@ -248,6 +257,22 @@ def _export(options: argparse.Namespace) -> int:
         print(f"Wrote {options.output}{', with its certificate beside it' * bool(exported.beside)}.", file=sys.stderr)
     print(exported.notice, file=sys.stderr)
     return EXIT_DONE
+
+
+def _exported(options: argparse.Namespace) -> Exported:
+    if options.with_evidence:
+        if options.format != "source":
+            do = f"Leave --with-evidence out: --format {options.format} holds it in a form of its own."
+            raise UsageError("--with-evidence is a format of its own", where="consensus export", do=do)
+        from consensus.service.jobs import evidence_lines
+
+        if len(options.jobs) > 1:
+            return evidence_lines(_service().jobs, options.jobs)
+    form = "evidence" if options.with_evidence else options.format
+    if len(options.jobs) > 1:
+        do = "Export one after the other, or several with --with-evidence, one line each."
+        raise UsageError("several jobs do not fit in one file of this form", where="consensus export", do=do)
+    return _service().jobs.export(options.jobs[0], form)
 
 
 def _evaluate(options: argparse.Namespace) -> int:

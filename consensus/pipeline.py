@@ -110,6 +110,9 @@ async def run(
     records = await strategy.criticised(found, job, context, config.langs)
     if document.task is Task.TRANSLATE:
         records = await with_second_opinions(records, config)
+    else:
+        by, lang = config.second_opinion, document.source_lang
+        records = await strategy.with_one_meaning(records, document.text, config.policy, lang, by)
     return tuple(sorted((*reused.values(), *records), key=lambda record: record.unit.index)) if reused else records
 
 
@@ -215,11 +218,16 @@ async def with_second_opinions(records: Sequence[UnitRecord], config: DecisionCo
 
 def decide_object(item: ObjectAnswers, config: DecisionConfig) -> tuple[UnitRecord, ...]:
     """Verdicts for every field of one document."""
-    fields = compare.compare_fields(item.document_id, item.text, item.schema, item.answers, config.policy.extraction)
+    rules, lang = config.policy.extraction, config.langs[0]
+    fields = compare.compare_fields(item.document_id, item.text, item.schema, item.answers, rules, lang)
     records = []
     for compared in fields:
         findings = check.check_field(compared.field, compared.answers, item.text, config.policy)
-        records.append(_settled(_record(compared.field, compared.answers, compared.agreement, findings), config))
+        agreement = compared.agreement
+        if len(agreement.clusters) > 1 and compare.is_free_text(agreement):
+            facts = check.free_text_disputes(compared.field.id, item.text or "", compared.answers, config.langs[0])
+            agreement = _with_disputes(agreement, facts) if facts else agreement
+        records.append(_settled(_record(compared.field, compared.answers, agreement, findings), config))
     return tuple(records)
 
 

@@ -8,7 +8,14 @@ from dataclasses import replace
 from consensus.ask import AskContext, ask_panel
 from consensus.domain import Abstention, Answer, ModelKind, ModelSpec, Opinion, OpinionRequest, Panel
 from consensus.errors import PanelError
-from consensus.prompt import VerifierAnswer, parse_verifier_answer, render_verify, verify_asks, verify_prompt_id
+from consensus.prompt import (
+    VerifierAnswer,
+    parse_verifier_answer,
+    render_same,
+    render_verify,
+    verify_asks,
+    verify_prompt_id,
+)
 
 
 class LlmOpinion:
@@ -20,30 +27,35 @@ class LlmOpinion:
 
     def __init__(self, spec: ModelSpec, context: AskContext) -> None:
         self.signature = f"{spec.model}, {verify_prompt_id(spec)}"
+        self._asked_as = {True: f"{spec.model}, {verify_prompt_id(spec, answers=True)}", False: self.signature}
         # A substitute could be of the panel's own family.
         self._panel = Panel("second opinion", (replace(spec, fallbacks=(), segments_per_ask=None),), "")
-        self._context = replace(
-            context,
-            render=render_verify,
-            parse=parse_verifier_answer,
-            spec_for=None,
-            only=None,
-            document=f"{context.document}, second opinion",
-        )
+        named = f"{context.document}, second opinion"
+        asking = replace(context, parse=parse_verifier_answer, spec_for=None, only=None, document=named)
+        #: By whether two answers are compared, or a source and its translation.
+        self._contexts = {True: replace(asking, render=render_same), False: replace(asking, render=render_verify)}
 
     async def opinions(self, pairs: Sequence[OpinionRequest]) -> Sequence[Opinion]:
         """One opinion a pair; equal pairs are asked about once. Raises what the journal raises."""
         asked = {pair: verify_asks(pair) for pair in pairs}
-        asks = {ask.id: ask for both in asked.values() for ask in both}
-        answers = await ask_panel(tuple(asks.values()), self._panel, self._context)
-        return [self._opinion([answers[ask.id][0] for ask in asked[pair]]) for pair in pairs]
+        answers: dict[str, Sequence[Answer]] = {}
+        for kind, context in self._contexts.items():
+            asks = {ask.id: ask for pair, both in asked.items() if pair.answers is kind for ask in both}
+            if asks:
+                answers.update(await ask_panel(tuple(asks.values()), self._panel, context))
+        return [self._opinion([answers[ask.id][0] for ask in asked[pair]], pair.answers) for pair in pairs]
 
-    def _opinion(self, answers: Sequence[Answer]) -> Opinion:
+    def _opinion(self, answers: Sequence[Answer], kind: bool) -> Opinion:
         said = [answer.value for answer in answers if not isinstance(answer, Abstention)]
         told = [answer for answer in said if isinstance(answer, VerifierAnswer)]
-        who = f"The second opinion ({self.signature})"
+        who = f"The second opinion ({self._asked_as[kind]})"
         if problems := [one.problem for one in told if one.verdict == "different"]:
-            what = next(filter(None, problems), "the answer does not say what the source says")
+            other = (
+                "one answer does not say what the other says"
+                if kind
+                else "the answer does not say what the source says"
+            )
+            what = next(filter(None, problems), other)
             return Opinion(True, f"{who} objects: {what.rstrip('.')}.")
         if len(told) == len(answers) and all(one.verdict == "same" for one in told):
             return Opinion(False, f"{who} found no difference in meaning, asked in both orders.")

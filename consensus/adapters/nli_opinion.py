@@ -13,13 +13,14 @@ from consensus.adapters.embedders import cached, first_line, folder_digest, hub_
 from consensus.domain import Opinion, OpinionRequest
 from consensus.errors import ConsensusError
 
-CONTRADICTION = "contradiction"
+CONTRADICTION, ENTAILMENT = "contradiction", "entailment"
 #: (premise, hypothesis) pairs -> the likeliest label of each, lower case; None for a pair that cannot be read whole.
 Label = Callable[[list[tuple[str, str]]], Sequence[str | None]]
 
 
 class NliOpinion:
-    """Objects where either text contradicts the other. signature: names the model and its version.
+    """Objects where either text contradicts the other, and of two answers to one question where either does not follow
+    from the other. signature: names the model and its version.
 
     Source and answer are premise and hypothesis, then the other way round. Pairs in two languages need a multilingual
     model. Safe to use from several threads.
@@ -44,16 +45,22 @@ class NliOpinion:
         except Exception as error:
             failed = Opinion(None, f"The second opinion ({self.signature}) could not be had: {type(error).__name__}.")
             return [failed] * len(pairs)
-        return [self._opinion(told[p.source, p.answer], told[p.answer, p.source]) for p in pairs]
+        return [self._opinion(told[p.source, p.answer], told[p.answer, p.source], p.answers) for p in pairs]
 
-    def _opinion(self, forth: str | None, back: str | None) -> Opinion:
+    def _opinion(self, forth: str | None, back: str | None, answers: bool) -> Opinion:
         who = f"The second opinion ({self.signature})"
+        if answers and CONTRADICTION in (forth, back):
+            return Opinion(True, f"{who} objects: the answers contradict each other.")
         if forth == CONTRADICTION:
             return Opinion(True, f"{who} objects: the answer contradicts the source.")
         if back == CONTRADICTION:
             return Opinion(True, f"{who} objects: the source contradicts the answer.")
         if forth is None or back is None:
             return Opinion(None, f"{who} could not be had: the texts are too long for it.")
+        if answers and (forth, back) != (ENTAILMENT, ENTAILMENT):
+            return Opinion(True, f"{who} objects: one answer says what does not follow from the other.")
+        if answers:
+            return Opinion(False, f"{who} found that each answer follows from the other.")
         return Opinion(False, f"{who} found no contradiction, asked in both orders.")
 
 
@@ -94,7 +101,7 @@ def _loaded(name: str, hub_allowed: bool, threads: int) -> NliOpinion:
 def _labeller(encoder: Any) -> Label:
     """Order and names of the labels are the model's own; no two models agree on them."""
     names = [_meaning(str(encoder.model.config.id2label[at])) for at in range(encoder.num_labels)]
-    if names.count(CONTRADICTION) != 1 or names.count("entailment") != 1:
+    if names.count(CONTRADICTION) != 1 or names.count(ENTAILMENT) != 1:
         raise ValueError(f"its labels ({', '.join(names)}) are not contradiction, entailment and neutral")
     # Its name until version 6 of the library; None is no limit.
     limit = encoder.max_seq_length if hasattr(encoder, "max_seq_length") else encoder.max_length
@@ -119,4 +126,4 @@ def _meaning(label: str) -> str:
     lower = label.strip().lower()
     if lower.startswith("contradict"):
         return CONTRADICTION
-    return "entailment" if lower.startswith("entail") else lower
+    return ENTAILMENT if lower.startswith("entail") else lower

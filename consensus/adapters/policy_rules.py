@@ -27,6 +27,7 @@ def problems_of(policy: Policy, reading: Reading, known_checks: Collection[str])
         *_translation(policy),
         *_words(policy),
         *_opinion(policy),
+        *_examples(policy),
         *_guarantee(policy),
         *routing_problems(policy),
         *pair_problems(policy),
@@ -142,8 +143,15 @@ def _opinion(policy: Policy) -> Iterator[tuple[Path, str]]:
         yield here, f'"{policy.second_opinion}" is not possible; did you mean `off`?'
     elif word.lower() in ("on", "yes", "auto", "default", "nli", "nli:"):
         yield here, f'"{policy.second_opinion}" names no model; write `off`, `nli:MODEL` or a model outside the panel'
-    elif policy.task == "extract" and word != "off":
-        yield here, "is asked about translations only; leave it out"
+
+
+def _examples(policy: Policy) -> Iterator[tuple[Path, str]]:
+    here: Path = ("extraction", "examples")
+    if policy.extraction.examples and policy.task == "translate":
+        yield here, "are shown in extraction only; leave them out"
+    for at, example in enumerate(policy.extraction.examples):
+        if example.problem:
+            yield (*here, at), example.problem
 
 
 def _guarantee(policy: Policy) -> Iterator[tuple[Path, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from consensus.ask.ahead import Ahead
 from consensus.ask.breaker import Deployments
@@ -30,6 +30,12 @@ Render = Callable[[Ask, ModelSpec, AskingRules], ModelRequest]
 Parse = Callable[[Ask, ModelSpec, ModelReply], Mapping[int, Any]]
 
 
+class Smaller(Protocol):
+    """The parts of an ask whose answer was cut off."""
+
+    def __call__(self, ask: Ask, spec: ModelSpec, asking: AskingRules, *, halved: bool) -> Sequence[Ask]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class AskContext:
     """Values and ports for one job.
@@ -39,7 +45,9 @@ class AskContext:
     deployments: what the process knows of them, shared by all its documents. mend: the request with an unreadable reply
     and the plea for a better one, or None where that is no use. on_answered: hears the answers to an ask, by unit, as
     soon as all members have given theirs. cut: a document in the parts that a member is asked about; merge: the
-    document, its parts and their answers to the answer on all of it. standing: what the job's calls have come to, in
+    document, its parts and their answers to the answer on all of it. smaller: what is asked after an answer about a
+    document, or a part of one, that was cut off: its parts, () where that is no use; the flag says that it is such a
+    part itself. standing: what the job's calls have come to, in
     all of its steps. only: the units about which anybody is asked at all, None for all of them; what the journal holds
     on others is read as ever.
     """
@@ -61,6 +69,7 @@ class AskContext:
     mend: Callable[[ModelRequest, ModelReply], ModelRequest | None] = lambda request, reply: None
     cut: Callable[[Ask, ModelSpec], Sequence[Ask]] = lambda ask, spec: (ask,)
     merge: Callable[[Ask, Sequence[Ask], Sequence[Any]], Any] | None = None
+    smaller: Smaller = lambda ask, spec, asking, *, halved: ()
     standing: Standing = field(default_factory=Standing)
     only: frozenset[str] | None = None
 

@@ -85,13 +85,35 @@ async def _with_fallbacks(ask: Ask, spec: ModelSpec, now: Round) -> list[Answer]
 
 async def _asked(ask: Ask, link: _Link, deadline: Deadline, now: Round) -> list[Answer]:
     """One link's answers, in as many requests as it takes."""
-    cut = now.context.cut(ask, link.model) if ask.task is Task.EXTRACT else (ask,)
-    if len(cut) > 1:
-        seconds = now.context.policy.asking.ask_seconds
-        pieces = await _together([_once(piece, link, Deadline(seconds), now) for piece in cut])
-        return [merged(ask, cut, [answer for piece in pieces for answer in piece], now.context)]
+    if ask.task is Task.EXTRACT:
+        return [await _document(ask, link, deadline, now)]
     pieces = await _together([_once(piece, link, deadline, now) for piece in parts(ask, link.model)])
     return [answer for piece in pieces for answer in piece]
+
+
+async def _document(ask: Ask, link: _Link, deadline: Deadline, now: Round) -> Answer:
+    """The answer about a document: asked in the parts that the model takes, put together again."""
+    cut = now.context.cut(ask, link.model)
+    if len(cut) > 1:
+        seconds = now.context.policy.asking.ask_seconds
+        found = await _together([_piece(piece, link, Deadline(seconds), now) for piece in cut])
+        pieces = [one for some in found for one in some]
+    else:
+        pieces = await _piece(ask, link, deadline, now)
+    return pieces[0][1] if len(pieces) == 1 else merged(ask, pieces, now.context)
+
+
+async def _piece(
+    ask: Ask, link: _Link, deadline: Deadline, now: Round, *, halved: bool = False
+) -> list[tuple[Ask, Answer]]:
+    """What was asked in the end, and the answers: a part whose answer was cut off is asked again in smaller ones."""
+    (answer,) = await _once(ask, link, deadline, now)
+    if not (isinstance(answer, Abstention) and answer.reason is AbstentionReason.TRUNCATED):
+        return [(ask, answer)]
+    asking = now.context.policy.asking
+    smaller = now.context.smaller(ask, link.model, asking, halved=halved)
+    again = [_piece(one, link, Deadline(asking.ask_seconds), now, halved=True) for one in smaller]
+    return [one for some in await _together(again) for one in some] or [(ask, answer)]
 
 
 def _chain(ask: Ask, spec: ModelSpec, now: Round) -> list[_Link]:

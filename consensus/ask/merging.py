@@ -9,11 +9,12 @@ from consensus.ask.context import AskContext
 from consensus.domain import Abstention, AbstentionReason, Answer, Ask, Candidate
 
 
-def merged(ask: Ask, parts: Sequence[Ask], answers: Sequence[Answer], context: AskContext) -> Answer:
+def merged(ask: Ask, pieces: Sequence[tuple[Ask, Answer]], context: AskContext) -> Answer:
     """The answer on the whole document. A part without an answer is rows lost, so then there is none on the whole.
 
     The call named is that of the first part; the journal holds all.
     """
+    parts, answers = [part for part, _ in pieces], [answer for _, answer in pieces]
     for number, answer in enumerate(answers, 1):
         if isinstance(answer, Abstention):
             where = f"part {number} of {len(parts)}"

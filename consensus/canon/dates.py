@@ -89,6 +89,11 @@ def _weekday_names(lang: str | None) -> tuple[dict[str, int], re.Pattern[str] | 
     return named, re.compile("|".join(map(re.escape, inside))) if inside else None
 
 
+def weekday_names(lang: str | None) -> dict[str, int]:
+    """Names of the days of the week in lower case, Monday is 0; {} for a language without a list."""
+    return _weekday_names(lang)[0]
+
+
 def weekdays_in(lower: str, tokens: frozenset[str], lang: str | None) -> frozenset[int]:
     """The days of the week that a text in lower case names, Monday is 0."""
     names, inside = _weekday_names(lang)

@@ -84,6 +84,8 @@ def fold(text: str) -> str:
     digits, signs, decimal marks, units, currency and negation stay.
     """
     folded = fold_shape(text).casefold().strip()
+    if not folded.isascii():  # the capitals of the Turkish i and ı; ``one_string`` tells the small letters apart
+        folded = folded.replace("i\u0307", "i").replace("ı", "i")
     if folded.isalnum():
         return folded
     core = _BEHIND_WORD.sub("", _TAIL.sub("", _LEAD.sub("", folded))) or folded

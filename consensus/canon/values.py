@@ -11,68 +11,20 @@ import math
 import re
 from collections.abc import Callable, Hashable, Mapping
 from datetime import UTC, date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 
 from consensus.canon.folding import fold, fold_case, fold_prose, fold_shape
+from consensus.canon.measures import money, phone, quantity, share
+from consensus.canon.plain_numbers import parse_number
+from consensus.canon.written_dates import read_day
 
 Key = tuple[Hashable, ...]
 
 #: The key of null, of a blank string and of an empty list: the member says that there is nothing.
 NULL: Final[Key] = ("null",)
 
-_JSON_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
-_GROUPED = re.compile(r"[-+]?\d{1,3}(?:([,.'\s])\d{3})(?:\1\d{3})*([.,])\d+")
 _DATE_ORDERED = re.compile(r"(\d{1,2})[-/.\s](\d{1,2})[-/.\s](\d{4})")
-_MONEY_UNIT = re.compile(r"[^\d.,'()+\-\s]+")
-#: Signs that stand for one currency only. ``$`` and ``¥`` are several currencies and stay as they are.
-_CURRENCIES: Final[Mapping[str, str]] = {
-    "€": "EUR",
-    "£": "GBP",
-    "₪": "ILS",
-    "₹": "INR",
-    "₺": "TRY",
-    "₽": "RUB",
-    "₴": "UAH",
-    "₩": "KRW",
-    "ZŁ": "PLN",
-    "KČ": "CZK",
-    "US$": "USD",
-    "A$": "AUD",
-    "C$": "CAD",
-}
-
-
-def parse_number(text: str, locale: str | None = None) -> Decimal | None:
-    """A number written as text, or None. Never guesses.
-
-    Without a locale: JSON's own syntax, or a form that can be read in one way only (``1.234,50``: grouped by one mark,
-    then another mark for decimals). With a locale (``de_DE``): what Babel reads strictly. A sign may be typographic.
-    """
-    text = fold_shape(text).strip()
-    if locale is None:
-        if _JSON_NUMBER.fullmatch(text):
-            return _decimal(text)
-        match = _GROUPED.fullmatch(text)
-        if match is None or match[1] == match[2]:
-            return None
-        return _decimal(text.replace(match[1], "").replace(match[2], "."))
-    from babel.numbers import NumberFormatError, get_group_symbol
-    from babel.numbers import parse_decimal as babel_decimal
-
-    group = get_group_symbol(locale)  # folded away above where it is typographic (a thin blank, a raised comma)
-    text = text.replace(fold_shape(group), group)
-    try:
-        return Decimal(babel_decimal(text, locale=locale, strict=True)).normalize()
-    except NumberFormatError:
-        return None
-
-
-def _decimal(text: str) -> Decimal | None:
-    try:
-        return Decimal(text).normalize()
-    except InvalidOperation:
-        return None
 
 
 def _plain(number: Decimal) -> int | Decimal:
@@ -92,23 +44,24 @@ def number_key(value: Any, locale: str | None = None) -> Key:
     return string_key(value)
 
 
-def money_key(value: Any, locale: str | None = None) -> Key:
-    """Amount and currency; an amount without a currency differs from one with it. Brackets are a minus sign."""
+def measure_key(value: Any, kind: str, locale: str | None = None) -> Key:
+    """Money, a quantity with its unit, a percentage or a telephone number; as text where there is not one reading."""
     if not isinstance(value, str):
         return number_key(value, locale)
-    text = fold_shape(value).strip()
-    units = _MONEY_UNIT.findall(text)
-    amount = _MONEY_UNIT.sub("", text).strip()
-    negative = (amount.startswith("(") and amount.endswith(")")) or amount.endswith("-")
-    amount = amount.strip("()").removesuffix("-").strip()
-    amount = re.sub(r"^([-+])\s+", r"\1", amount)
-    number = parse_number(amount, locale)
-    if number is None or len(units) > 1:
+    found = phone(value) if kind == "phone" else _MEASURES[kind](value, locale)
+    if found is None:
         return string_key(value)
-    currency = units[0].upper() if units else ""
-    currency = _CURRENCIES.get(currency, currency)
-    signed = _plain(-number if negative else number)
-    return ("money", currency, signed) if currency else ("number", signed)
+    number = found[-1]
+    if kind == "phone" or not isinstance(number, Decimal):
+        return found
+    return ("number", _plain(number)) if found[:-1] == ("money", "") else (*found[:-1], _plain(number))
+
+
+_MEASURES: Final[Mapping[str, Callable[[str, str | None], Key | None]]] = {
+    "money": money,
+    "unit": quantity,
+    "percent": share,
+}
 
 
 def parse_date(text: str, order: str = "iso") -> date | None:
@@ -127,8 +80,8 @@ def parse_date(text: str, order: str = "iso") -> date | None:
 
 
 def date_key(value: Any, order: str = "iso") -> Key:
-    """A calendar date; day and month are never swapped by guessing."""
-    parsed = parse_date(value, order) if isinstance(value, str) else None
+    """A calendar date, its month in figures or in words; day and month are never swapped by guessing."""
+    parsed = parse_date(value, order) or read_day(value, order) if isinstance(value, str) else None
     return ("date", parsed) if parsed else string_key(value)
 
 
@@ -185,6 +138,7 @@ def _text(folding: Callable[[str], str]) -> Callable[[Any], Key]:
 _TEXT_KINDS: Final[Mapping[str, Callable[[Any], Key]]] = {
     "exact": _text(str),
     "enum": _text(lambda text: fold_shape(text).strip()),
+    "id": _text(lambda text: fold_shape(text).strip()),
     "casefold": _text(lambda text: fold_case(fold_shape(text).strip())),
     "string": string_key,
     "name": _text_as("name", lambda text: fold_shape(text).strip()),
@@ -208,8 +162,8 @@ def canonical(value: Any, kind: str, *, order: str = "iso", locale: str | None =
         return NULL
     if kind in ("number", "integer"):
         return number_key(value, locale)
-    if kind == "money":
-        return money_key(value, locale)
+    if kind == "phone" or kind in _MEASURES:
+        return measure_key(value, kind, locale)
     if kind in _DATED:
         return _DATED[kind](value, order)
     if kind == "any":

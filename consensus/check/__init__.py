@@ -6,9 +6,18 @@ from types import MappingProxyType
 from consensus.check.catalogue import SEGMENT_CHECKS, CheckInfo, silent_checks
 from consensus.check.disputes import hard_fact_disputes
 from consensus.check.fields import FIELD_CHECKS, check_field
+from consensus.check.free_text import free_text_disputes
 from consensus.check.segment import check_segment
 
 #: Every check by name, of segments and of fields.
 CATALOGUE: Mapping[str, CheckInfo] = MappingProxyType({**SEGMENT_CHECKS, **FIELD_CHECKS})
 
-__all__ = ["CATALOGUE", "CheckInfo", "check_field", "check_segment", "hard_fact_disputes", "silent_checks"]
+__all__ = [
+    "CATALOGUE",
+    "CheckInfo",
+    "check_field",
+    "check_segment",
+    "free_text_disputes",
+    "hard_fact_disputes",
+    "silent_checks",
+]

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from consensus.canon.identity import ById
 from consensus.canon.locate import locate, stands
 from consensus.canon.values import parse_date
+from consensus.canon.written_numbers import loses_digits
 from consensus.check.catalogue import CheckInfo
 from consensus.domain import Answer, Candidate, CheckLevel, Field, Finding, Policy, Severity
 from consensus.domain.making import maker
@@ -25,6 +26,11 @@ FIELD_CHECKS: Final[Mapping[str, CheckInfo]] = {
             "veto",
         ),
         CheckInfo("unknown_key", "The schema has no such key.", "veto"),
+        CheckInfo(
+            "too_many_digits",
+            "A number with more digits than a JSON number keeps: it is an id, and the schema should say string.",
+            "veto",
+        ),
         CheckInfo(
             "year_not_in_source",
             "A date whose year stands nowhere in the source; models fill it in by convention.",
@@ -97,6 +103,9 @@ def _problems(
         found.append(_Problem("unknown_key", Severity.MAJOR, f"The schema has no key {field.path}."))
     elif (broken := rules.broken(value)) is not None:
         found.append(_Problem("schema_validity", Severity.CRITICAL, f"{broken}{rules.words}"))
+    if levels["too_many_digits"] != "off" and loses_digits(value):
+        message = f"{_shown(value)} has more digits than a JSON number keeps. An id is a string in the schema."
+        found.append(_Problem("too_many_digits", Severity.CRITICAL, message))
     if text is None or value is None or isinstance(value, bool | list | dict):
         return found
     if levels["year_not_in_source"] != "off" and (year := rules.year(value)) and not _year_stands(text, year):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from typing import Any, Final, NamedTuple
 
 from consensus.canon.digests import digest
-from consensus.canon.locate import stands
 from consensus.compare.fields_gates import ALWAYS, gate_cells, gate_rows
 from consensus.compare.fields_vote import Gap, Vote, Voters, vote, voters_of
 from consensus.compare.fields_walk import Cell, Walk
+from consensus.compare.spellings import Spellings
 from consensus.domain import (
     Abstention,
     AbstentionReason,
@@ -48,19 +47,23 @@ def compare_fields(
     schema: Mapping[str, Any],
     answers: Sequence[Answer],
     rules: ExtractionRules,
+    lang: str | None = None,
 ) -> list[FieldComparison]:
     """Every cell of the document, in schema order. Does not depend on the order of the answers.
 
     answers: whole JSON objects; one that is not an object counts as an abstention on every field. text: the source,
-    None when unknown. With no object at all, every leaf of the schema is one cell without clusters. Raises SchemaError.
+    None when unknown. lang: its BCP 47 tag, None when unknown. With no object at all, every leaf of the schema is one
+    cell without clusters. Values are compared, and later delivered, in the form that the schema asks for (see
+    ``canon.normal_forms``). Raises SchemaError.
     """
     plan = compile_plan(schema)
     candidates, abstained = _sorted_out(answers)
     voters = voters_of(candidates, abstained)
     if not voters.members:
         voters = Voters((), (), ({},), voters.abstained, by_object=((),))
-    cells = Walk(voters, rules).cells(plan)
-    votes = [_vote(cell, voters, text) for cell in cells]
+    cells = Walk(voters, rules, text, lang).cells(plan)
+    document = Spellings(text, rules)
+    votes = [_vote(cell, voters, document) for cell in cells]
     gate_rows(cells, votes, voters)
     gate_cells(cells, votes, text, rules)
     scores = _scores(cells, votes)
@@ -85,11 +88,10 @@ def _sorted_out(answers: Iterable[Answer]) -> tuple[list[Candidate], list[Absten
     return candidates, abstained
 
 
-def _vote(cell: Cell, voters: Voters, text: str | None) -> Vote:
+def _vote(cell: Cell, voters: Voters, document: Spellings) -> Vote:
     if not voters.members:
         return Vote((), (), 0.0, cell.raws)
-    in_source = partial(stands, text) if text is not None and cell.leaf.kind == "name" else None
-    return vote(cell.raws, cell.keys, cell.leaf, voters, in_source)
+    return vote(cell.raws, cell.keys, cell.leaf, voters, document)
 
 
 def _scores(cells: Sequence[Cell], votes: Sequence[Vote]) -> list[float]:

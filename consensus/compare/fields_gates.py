@@ -10,6 +10,7 @@ from consensus.compare.fields_source import doubts
 from consensus.compare.fields_totals import total_rows
 from consensus.compare.fields_vote import Vote, Voters
 from consensus.compare.fields_walk import Cell
+from consensus.compare.hints import declare_hint
 from consensus.domain import ExtractionRules
 
 #: Words by which a field's own description says that nothing printed is not 0.
@@ -109,6 +110,8 @@ def gate_cells(cells: Sequence[Cell], votes: Sequence[Vote], text: str | None, r
                     one.disputes.append(doubt.sentence)
         if len(one.clusters) > 1:
             one.disputes.append(_split(one))
+            if hint := declare_hint([c.value for c in one.clusters], cell.leaf):
+                one.disputes.append(hint)
 
 
 def _is_zero(value: object) -> bool:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import marshal
+import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import Enum
 from typing import Any, Final
 
 from consensus.canon.folding import ARTICLE
-from consensus.canon.names import parse_name, same_name
+from consensus.canon.names import parse_name
 from consensus.canon.values import NULL, Key
+from consensus.compare.equality import Document, Equal, told_apart
 from consensus.domain import Abstention, Candidate, Cluster
 from consensus.domain.making import maker
 from consensus.schema import Leaf
+from consensus.schema.kinds import types_of
 
 _made_cluster = maker(Cluster)
 
@@ -97,65 +99,33 @@ def voters_of(candidates: Sequence[Candidate], abstained: Sequence[Abstention]) 
     )
 
 
-def equality(leaf: Leaf) -> Callable[[Key, Key], bool] | None:
-    """The relation of a kind whose equality is more than equal keys; None where keys decide."""
-    if leaf.kind == "name":
-        return _same_names
-    tolerance = leaf.options.get("tolerance")
-    relative = leaf.options.get("relative")
-    if leaf.kind in ("number", "money", "integer") and (tolerance or relative):
-        return lambda one, other: _near(one, other, Decimal(str(tolerance or 0)), Decimal(str(relative or 0)))
-    return None
-
-
-def _same_names(one: Key, other: Key) -> bool:
-    if one == other:
-        return True
-    return one[0] == other[0] == "name" and same_name(str(one[1]), str(other[1]))
-
-
-def _near(one: Key, other: Key, tolerance: Decimal, relative: Decimal) -> bool:
-    if one == other:
-        return True
-    if one[:-1] != other[:-1] or one[0] not in ("number", "money"):
-        return False
-    a, b = Decimal(str(one[-1])), Decimal(str(other[-1]))
-    # A tolerance never bridges a sign or zero: -0.01 is not 0.01.
-    return (a > 0) == (b > 0) and (a < 0) == (b < 0) and abs(a - b) <= max(tolerance, relative * max(abs(a), abs(b)))
-
-
 #: What ``vote`` needs of a raw value: its key. Gaps without a vote have None.
 Keys = Sequence[Key | None]
 
 
-def vote(raws: Sequence[Any], keys: Keys, leaf: Leaf, voters: Voters, stands: Stands | None = None) -> Vote:
-    """Clusters, support and leading value of one cell. Independent of the order of the answers.
-
-    stands: whether a form stands in the source; only names ask, None when the source is unknown.
-    """
+def vote(raws: Sequence[Any], keys: Keys, leaf: Leaf, voters: Voters, document: Document) -> Vote:
+    """Clusters, support and leading value of one cell. Independent of the order of the answers."""
     first = keys[0]
     unanimous = first is not None and keys.count(first) == len(keys)
     if unanimous and (len(raws) == 1 or identical(raws)):
         value = None if isinstance(raws[0], Gap) else raws[0]
         only = _made_cluster(voters.names, voters.families, voters.leader, value, first == NULL)
         return Vote((only,), voters.families, 1.0, raws, leading=None if only.null else value)
-    if unanimous and first is not None:
+    keys, equal = told_apart(keys, raws, leaf, document)
+    if unanimous and first is not None and first == keys[0]:
         groups = [_Group([first], list(range(len(voters.members))), list(voters.families))]
         answered: tuple[str, ...] = voters.families
     else:
-        groups, answered = _groups(keys, voters, equality(leaf))
+        groups, answered = _groups(keys, voters, equal)
         if leaf.kind == "string" and len(groups) > 1:
-            groups = _without_stray_articles(groups, len(answered))
+            groups = _without_stray_articles(groups, len(answered), [raws[d] for d in voters.owner], document)
     clusters = sorted(
-        (_cluster(group, raws, leaf, voters, stands) for group in groups),
+        (_cluster(group, raws, leaf, voters, document) for group in groups),
         key=lambda pair: pair[0],
     )
     ordered = tuple(cluster for _, cluster in clusters)
     support = len(ordered[0].families) / len(answered) if answered else 0.0
     return Vote(ordered, answered, support, raws, leading=next((c.value for c in ordered if not c.null), None))
-
-
-Stands = Callable[[str], bool]
 
 
 def identical(raws: Sequence[Any]) -> bool:
@@ -172,9 +142,7 @@ class _Group:
     families: list[str]
 
 
-def _groups(
-    keys: Keys, voters: Voters, same: Callable[[Key, Key], bool] | None
-) -> tuple[list[_Group], tuple[str, ...]]:
+def _groups(keys: Keys, voters: Voters, same: Equal | None) -> tuple[list[_Group], tuple[str, ...]]:
     """Families first: one whose members differ has no vote, and joins only as members where it fits."""
     equal = same or _equal
     held: dict[str, list[int]] = {}
@@ -220,16 +188,24 @@ def _distinct(keys: Sequence[Key | None]) -> list[Key]:
     return list(dict.fromkeys(key for key in keys if key is not None))
 
 
-def _without_stray_articles(groups: list[_Group], answered: int) -> list[_Group]:
+def _without_stray_articles(
+    groups: list[_Group], answered: int, raws: Sequence[Any], document: Document
+) -> list[_Group]:
     """ "the ACME" joins "ACME", or the reverse, when at least two thirds of the families agree on which it is."""
-    bare: dict[Key, _Group] = {group.keys[0]: group for group in groups if len(group.keys) == 1}
+    bare: dict[Key, _Group] = {}
+    for group in groups:
+        if len({key[:2] for key in group.keys}) == 1:
+            bare[group.keys[0][:2]] = group
     gone: list[_Group] = []
     for key, group in bare.items():
         text = key[-1]
         if key[0] != "string" or not isinstance(text, str) or not text.startswith(ARTICLE):
             continue
         other = bare.get(("string", text.removeprefix(ARTICLE)))
-        if other and 3 * max(len(group.families), len(other.families)) >= 2 * answered:
+        if other is None or 3 * max(len(group.families), len(other.families)) < 2 * answered:
+            continue
+        short = [_ARTICLE.sub("", raws[m]) for m in group.members if isinstance(raws[m], str)]
+        if all(document.one_string(one, raws[m]) for one in short for m in other.members if isinstance(raws[m], str)):
             other.keys += group.keys
             other.members += group.members
             other.families += group.families
@@ -237,6 +213,7 @@ def _without_stray_articles(groups: list[_Group], answered: int) -> list[_Group]
     return [group for group in groups if group not in gone]
 
 
+_ARTICLE: Final = re.compile(rf"^\W*{ARTICLE.strip()}\s+", re.IGNORECASE)
 _SCALARS: Final = frozenset({str, int, float, bool, type(None)})
 _PYTHON: Final[Mapping[str, tuple[type, ...]]] = {
     "number": (int, float),
@@ -247,10 +224,17 @@ _PYTHON: Final[Mapping[str, tuple[type, ...]]] = {
     "set": (list,),
     "list-by-key": (list,),
 }
+#: Kinds whose values are copied from the source rather than written in a form of their own.
+_COPIED: Final = frozenset(("string", "any", "text", "casefold", "name", "id", "unit", "phone", "percent", "money"))
+
+
+def _types_said(leaf: Leaf) -> tuple[type, ...]:
+    """What a kind that reads numbers and strings delivers: what the schema's type says."""
+    return (int, float) if {"number", "integer"} & {*types_of(leaf.schema)} else (str,)
 
 
 def _cluster(
-    group: _Group, raws: Sequence[Any], leaf: Leaf, voters: Voters, stands: Stands | None
+    group: _Group, raws: Sequence[Any], leaf: Leaf, voters: Voters, document: Document
 ) -> tuple[tuple[Any, ...], Cluster]:
     """The cluster and what it is sorted by: families, weight, a present value before null, then content."""
     counted = set(group.families)
@@ -261,7 +245,7 @@ def _cluster(
         forms.setdefault(raw if isinstance(raw, str) else f"\0{raw!r}", []).append(m)
     members = group.members
     if len(forms) > 1:
-        members = min(forms.items(), key=_rank(forms, leaf, voters, null, counted, stands))[1]
+        members = min(forms.items(), key=_rank(forms, leaf, voters, null, counted, document))[1]
     leader = min(members, key=lambda m: (voters.members[m].family not in counted, -voters.members[m].weight, m))
     raw = raws[voters.owner[leader]]
     cluster = _made_cluster(
@@ -280,15 +264,17 @@ def _rank(
     voters: Voters,
     null: bool,
     counted: set[str],
-    stands: Stands | None,
+    document: Document,
 ) -> Callable[[tuple[str, Sequence[int]]], tuple[Any, ...]]:
-    """Orders the raw forms of one cluster: of the schema's type first, then the weighted most frequent, then content.
+    """Orders the raw forms of one cluster: of the schema's type first, then as it stands in the source, then frequency.
 
-    For names the most frequent core decides (the longer one of equals), and within it the fullest legal form that
-    stands in the source.
+    For strings without a form of their own, what stands in the source letter by letter goes before the weighted most
+    frequent; content decides in the end. For names the most frequent core decides first (the longer one of equals), and
+    within it the fullest legal form that stands in the source.
     """
     weights = {form: _weight(members, voters, counted) for form, members in forms.items()}
-    typed = _PYTHON.get(leaf.kind, (str,))
+    typed = _PYTHON.get(leaf.kind, _types_said(leaf))
+    copied = leaf.kind in _COPIED and not null
 
     def fits(form: str) -> bool:
         if null:  # null itself, unless the schema requires a value and a blank is the closest to one
@@ -296,7 +282,9 @@ def _rank(
         return (not form.startswith("\0")) == (str in typed) or typed == (object,)
 
     def plain(item: tuple[str, Sequence[int]]) -> tuple[Any, ...]:
-        return (not fits(item[0]), -weights[item[0]], item[0])
+        form = item[0]
+        stands = copied and not form.startswith("\0") and document.literal(form)
+        return (not fits(form), not stands, -weights[form], form)
 
     if leaf.kind != "name":
         return plain
@@ -309,7 +297,7 @@ def _rank(
         name = cores.get(item[0])
         if name is None or null:
             return (1, 0.0, 0, 0, *plain(item))
-        full = len(name.suffixes) if stands and stands(item[0]) else 0
+        full = len(name.suffixes) if document.stands(item[0]) else 0
         return (0, -heard[name.core], -len(name.core), -full, *plain(item))
 
     return named

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from consensus.canon.values import NULL, Key, canonical
+from consensus.canon.written_dates import date_order
 from consensus.compare.alignment import Row, RowList, align
+from consensus.compare.fields_forms import in_document_order, normal, normal_row, one_row, reading_of
 from consensus.compare.fields_vote import Gap, Voters, identical
 from consensus.domain import ExtractionRules
 from consensus.schema import Branch, Leaf, Table, extra_leaf
@@ -65,14 +67,15 @@ def _list_key(raw: Any, leaf: Leaf, rules: ExtractionRules) -> Key:
     item = leaf.item
     if isinstance(item, Branch):
         # Rows of an inner table are compared whatever their order, like the rows of an outer one.
-        rows = [frozenset(_row_keys(item, one, rules).items()) if isinstance(one, dict) else one for one in raw]
+        rows = [frozenset(row_keys(item, one, rules).items()) if isinstance(one, dict) else one for one in raw]
         return ("rows", *sorted(repr(sorted(row)) if isinstance(row, frozenset) else repr(row) for row in rows))
     assert item is not None
     keys = [key_of(one, item, rules) for one in raw]
     return ("set", *sorted(keys, key=repr)) if leaf.kind == "set" else ("list", *keys)
 
 
-def _row_keys(branch: Branch, row: Mapping[str, Any], rules: ExtractionRules, prefix: str = "") -> dict[str, Hashable]:
+def row_keys(branch: Branch, row: Mapping[str, Any], rules: ExtractionRules, prefix: str = "") -> dict[str, Hashable]:
+    """The keys of a row's cells by column; columns without a value are left out."""
     found: dict[str, Hashable] = {}
     for child in branch.children:
         value = row.get(child.name)
@@ -80,7 +83,7 @@ def _row_keys(branch: Branch, row: Mapping[str, Any], rules: ExtractionRules, pr
             continue
         if isinstance(child, Branch):
             if isinstance(value, dict):
-                found |= _row_keys(child, value, rules, f"{prefix}{child.name}.")
+                found |= row_keys(child, value, rules, f"{prefix}{child.name}.")
         elif isinstance(child, Leaf) and (key := key_of(value, child, rules)) not in (None, NULL):
             found[prefix + child.name] = key
     for name in row.keys() - branch.names:
@@ -92,8 +95,12 @@ def _row_keys(branch: Branch, row: Mapping[str, Any], rules: ExtractionRules, pr
 class Walk:
     """Walks all distinct objects at once. One use a document."""
 
-    def __init__(self, voters: Voters, rules: ExtractionRules) -> None:
-        self.voters, self.rules = voters, rules
+    def __init__(
+        self, voters: Voters, rules: ExtractionRules, text: str | None = None, lang: str | None = None
+    ) -> None:
+        if rules.date_order == "iso" and (order := date_order(lang)):
+            rules = rules.model_copy(update={"date_order": order})
+        self.voters, self.rules, self.reading = voters, rules, reading_of(rules, text, lang)
 
     def cells(self, plan: Branch) -> list[Cell]:
         """Every cell, in the order of the schema; rows in document order, extra keys after the named ones."""
@@ -126,6 +133,7 @@ class Walk:
             found.append(self._cell(f"{path}.{name}" if path else name, leaf, values, row))
 
     def _cell(self, path: str, leaf: Leaf, raws: list[Any], row: TableRow | None) -> Cell:
+        raws = normal(raws, leaf, self.reading)
         first, rules = raws[0], self.rules
         key = key_of(first, leaf, rules)
         if len(raws) == 1 or identical(raws):
@@ -133,9 +141,12 @@ class Walk:
         kind = type(first)  # 1 and True are equal in Python, and so are lists that hold them
         known = kind is str or kind is int or kind is float
         keys = [key if known and type(raw) is kind and raw == first else key_of(raw, leaf, rules) for raw in raws]
+        if leaf.item is not None:
+            raws, keys = in_document_order(raws, keys, leaf, self.reading.text, self.voters.weight)
         return Cell(path, leaf, raws, keys, row)
 
     def _table(self, table: Table, path: str, raws: list[Any], found: list[Cell]) -> None:
+        raws = [[raw] if one_row(raw, table.row) else raw for raw in raws]
         lists = [raw if isinstance(raw, list) else [] if raw is None or raw is Gap.ABSENT else None for raw in raws]
         if not any(lists):
             found.append(self._cell(path, table.cell, raws, None))
@@ -169,7 +180,9 @@ class Walk:
         return [[None if at is None else group[at] for at in place] for group in groups]
 
     def _row(self, table: Table, row: Any) -> Row:
-        return _row_keys(table.row, row, self.rules) if isinstance(row, dict) else {"": ("json", repr(row))}
+        if not isinstance(row, dict):
+            return {"": ("json", repr(row))}
+        return row_keys(table.row, normal_row(row, table.row, self.reading), self.rules)
 
 
 def _below(raw: Any) -> Any:

@@ -10,8 +10,6 @@ from consensus.canon.values import NULL, canonical
 from consensus.compare.parts_rows import Part, merged_rows
 from consensus.schema import Branch, Leaf, Table, compile_plan
 
-_LISTS = ("list", "list-by-key")
-
 
 def merge_parts(
     schema: Mapping[str, Any], texts: Sequence[str], repeated: Sequence[str], values: Sequence[Mapping[str, Any]]
@@ -23,14 +21,15 @@ def merge_parts(
     left out, so that the member has no answer for it, where the parts state different values, and where rows at a seam
     cannot be told apart. Raises SchemaError for a schema that is none.
     """
-    starts = [0]
-    for (before, _), (_, again) in pairwise(zip(texts, repeated, strict=True)):
-        starts.append(starts[-1] + len(before.splitlines()) - len(again.splitlines()))
-    merged = _branch(compile_plan(schema), list(values), list(zip(texts, starts, strict=True)))
+    parts = [Part((), texts[0], 0, 0)]
+    for (before, _), (text, again) in pairwise(zip(texts, repeated, strict=True)):
+        line = parts[-1].line + len(before.splitlines()) - len(again.splitlines())
+        parts.append(Part((), text, line, parts[-1].offset + len(before) - len(again)))
+    merged = _branch(compile_plan(schema), list(values), parts)
     return {} if merged is None else merged
 
 
-def _branch(branch: Branch, objects: list[Any], parts: list[tuple[str, int]]) -> dict[str, Any] | None:
+def _branch(branch: Branch, objects: list[Any], parts: Sequence[Part]) -> dict[str, Any] | None:
     there = [one for one in objects if isinstance(one, Mapping)]
     if not there:
         return None
@@ -49,10 +48,22 @@ def _branch(branch: Branch, objects: list[Any], parts: list[tuple[str, int]]) ->
 _NOT_KNOWN = object()
 
 
-def _stated(node: Leaf | Table | None, values: list[Any], parts: Sequence[tuple[str, int]]) -> Any:
-    if isinstance(node, Table) or (node is not None and node.kind in _LISTS):
-        return _rows(values, parts)
-    return _union(values) if node is not None and node.kind == "set" else _one_value(values, node)
+def _stated(node: Leaf | Table | None, values: list[Any], parts: Sequence[Part]) -> Any:
+    """What the parts state of one key, whatever its schema calls it: rows, an object with any keys, a value."""
+    if any(isinstance(value, list) for value in values):
+        return _union(values) if isinstance(node, Leaf) and node.kind == "set" else _rows(values, parts)
+    stated = [value for value in values if value is not None]
+    if stated and all(isinstance(value, Mapping) for value in stated):
+        return _keyed(values, parts)
+    return _one_value(values, node if isinstance(node, Leaf) else None)
+
+
+def _keyed(values: Sequence[Any], parts: Sequence[Part]) -> Any:
+    """The keys of all; not known when one of them is not."""
+    there = [value if isinstance(value, Mapping) else {} for value in values]
+    names = dict.fromkeys(name for one in there for name in one)
+    merged = {name: _stated(None, [one.get(name) for one in there], parts) for name in names}
+    return _NOT_KNOWN if _NOT_KNOWN in merged.values() else merged
 
 
 def _one_value(values: Sequence[Any], leaf: Leaf | None) -> Any:
@@ -71,17 +82,12 @@ def _one_value(values: Sequence[Any], leaf: Leaf | None) -> Any:
 
 def _union(values: Sequence[Any]) -> Any:
     items = [item for value in values if isinstance(value, list) for item in value]
-    if not any(isinstance(value, list) for value in values):
-        return None
     return list({canonical(item, "any"): item for item in reversed(items)}.values())[::-1]
 
 
-def _rows(values: Sequence[Any], parts: Sequence[tuple[str, int]]) -> Any:
-    if not any(isinstance(value, list) for value in values):
-        return None
+def _rows(values: Sequence[Any], parts: Sequence[Part]) -> Any:
     given = [
-        Part(value if isinstance(value, list) else [], text, start)
-        for value, (text, start) in zip(values, parts, strict=True)
+        part._replace(rows=value if isinstance(value, list) else []) for value, part in zip(values, parts, strict=True)
     ]
     rows = merged_rows(given)
     return _NOT_KNOWN if rows is None else rows

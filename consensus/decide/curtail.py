@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from consensus.canon.folding import ARTICLE
+from consensus.canon.folding import ARTICLE, fold_shape
 from consensus.canon.quantiles import level_reached
+from consensus.canon.source_text import letters_of
 from consensus.domain import Candidate, Field, ModelSpec, Outcome, Policy, Segment, Verdict
 from consensus.ports import UnitRecord
 
@@ -117,11 +118,19 @@ def _largest_possible(record: UnitRecord, count: _Count) -> int:
         articles = sum(1 for c in clusters if isinstance(c.value, str) and _ARTICLE.match(c.value))
         if not one_each:
             return len(count.answered)
-        if "x-compare" not in unit.schema and not articles:
+        if "x-compare" not in unit.schema and not articles and not _spelt_twice(count.candidates):
             return max((len(c.families) for c in clusters), default=0)  # equal or not, whoever else says what
         apart -= articles
     most = 1 if one_each else max(sum(c.family == f for c in count.candidates) for f in count.answered)
     return len(count.answered) - max(0, -(-apart // most))
+
+
+def _spelt_twice(candidates: Sequence[Candidate]) -> bool:
+    """Whether some differ in spelling alone: one spelling may be near two others that are not near each other."""
+    texts = {c.value for c in candidates if isinstance(c.value, str)}
+    if any(isinstance(c.value, list) for c in candidates):
+        return True
+    return len(texts) > len({letters_of(fold_shape(text)).folded for text in texts})
 
 
 def _stays_accepted(record: UnitRecord, count: _Count, policy: Policy) -> bool:

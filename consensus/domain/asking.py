@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from consensus.domain.document import Task
+from consensus.domain.policy import Example
 
 #: An amount in US dollars, as providers price. Unknown is ``None``, never 0.
 Money = Decimal
@@ -80,7 +81,7 @@ class Ask:
 
     id: digest of content, task, languages, units and style. unit_ids: segments by position, answered by number
     1..n; for extraction the document's id alone. source_digests: digest of each unit's source text, same order.
-    memory: (source, earlier verified translation), where the policy offers them to members.
+    memory: (source, earlier verified translation), where the policy offers them to members. examples: of extraction.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Ask:
     style: str = ""
     glossary: tuple[tuple[str, str], ...] = ()
     memory: tuple[tuple[str, str], ...] = ()
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

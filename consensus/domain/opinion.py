@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class OpinionRequest:
-    """One accepted answer to be looked at again. langs: of source and answer, BCP 47 where known."""
+    """One accepted answer to be looked at again. langs: of source and answer, BCP 47 where known.
+
+    answers: both texts are answers to one question, and must say the same; that neither contradicts is not enough.
+    """
 
     source: str
     answer: str
     langs: tuple[str | None, str | None] = (None, None)
+    answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,8 @@ class PlannedMember:
     """One member in the order of asking, or a model that reads what members answered.
 
     fallbacks: substitutes in order; a person comes after the last. requests: what it is asked, without repeats.
-    parts: the most pieces that one ask is cut into. too_long: asks that do not fit it whole. once_cost: every request
+    parts: the most pieces that one ask is cut into. too_long: asks that do not fit it whole. shorter: requests that may
+    follow because answers about a document were cut off; the worst case counts them. once_cost: every request
     sent once, every answer as long as it may be. worst_cost: all that may be sent and billed, repeats and fallbacks
     included. Both None when a price is unknown. price: the sentence that says where it comes from. role: "member",
     "critic", "judge" or "second opinion".
@@ -94,6 +95,7 @@ class PlannedMember:
     price: str
     unpriced: tuple[str, ...] = ()
     role: str = "member"
+    shorter: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,7 @@ def _member(member: PlannedMember) -> dict[str, Any]:
         "requests": member.requests,
         "parts": member.parts,
         "too_long": member.too_long,
+        "shorter": member.shorter,
         "tokens_in": member.tokens_in,
         "tokens_out": member.tokens_out,
         "once_cost": _amount(member.once_cost),

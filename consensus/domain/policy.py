@@ -107,10 +107,29 @@ Gate = Literal[
 ]
 
 
+class Example(_Part):
+    """A text with its right answer (``object``), or with one that would be ``wrong`` and why; data for the prompt."""
+
+    text: str
+    object: dict[str, Any] | None = None
+    wrong: dict[str, Any] | None = None
+    why: str = ""
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with it, or ""."""
+        if not self.text.strip():
+            return "has no text; write the document that is answered"
+        if (self.object is None) == (self.wrong is None):
+            return "needs one answer: `object` with a right one, or `wrong` with a wrong one and `why`"
+        return "says `why` of a right answer; leave it out" if self.why and self.wrong is None else ""
+
+
 class ExtractionRules(_Part):
     """How fields are compared. row_floor: typed row similarity under which rows are not the same row.
 
-    gates: the optional gates in force, by name (see docs/checks.md).
+    gates: the optional gates in force, by name (see docs/checks.md). examples: shown to every member, but never with a
+    document that holds the same text.
     """
 
     row_floor: Share = 0.2
@@ -125,6 +144,7 @@ class ExtractionRules(_Part):
     )
     date_order: Literal["iso", "dmy", "mdy"] = "iso"
     number_locale: str | None = None
+    examples: tuple[Example, ...] = Field(default=(), exclude_if=lambda examples: not examples)
 
 
 class AskingRules(_Part):
@@ -205,7 +225,7 @@ class Policy(_Part):
     number, date, unit or negation between any two members does even when the others agree. style: instructions to
     members. glossary: path relative to the policy file. glossary_terms: its content, part of the digest.
     second_opinion: "off", "nli:MODEL" (a folder or a hub name), or a model outside the panel; asked about translations
-    that would be accepted. routing: the first line that fits names the panel, else ``panel`` does. prices_as_of: the
+    that would be accepted, and about free text in different words. routing: the first line that fits names the panel, else ``panel`` does. prices_as_of: the
     date of the members' prices, for people. data_class, risk, latency: of documents handed in without.
     strategy: in which order members are asked, see docs/strategies.md. tiers: of a cascade, the cheap members first.
     critic: of the strategy critique, a model from a family outside the panel. judge: a model from outside it too, that

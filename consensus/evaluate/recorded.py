@@ -30,6 +30,7 @@ from consensus.export import extraction_decision, translation_decision
 from consensus.ingest import RecordedFile, RecordedRecord
 from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object, decide_segments
 from consensus.ports import Embedder, UnitRecord
+from consensus.prompt import object_of
 from consensus.schema import from_json
 
 SchemaOf = Callable[[RecordedRecord], Mapping[str, Any]]
@@ -120,10 +121,10 @@ class _Hearing:
         return strategy.with_word(unit, word, self.policy, langs)
 
     def _object(self, record: RecordedRecord) -> Decided:
-        resolved, answers = self.schema_of(record), self._answers(record)
-        units = decide_object(
-            ObjectAnswers(digest(record.id), record.text, resolved, answers), DecisionConfig(self.policy)
-        )
+        resolved = self.schema_of(record)
+        answers = self._answers(replace(record, outputs=_objects(record.outputs, resolved)))
+        config = DecisionConfig(self.policy, (record.lang, None))
+        units = decide_object(ObjectAnswers(digest(record.id), record.text, resolved, answers), config)
         return Decided(record, units, extraction_decision(record.id, resolved, units), self._asked())
 
     def _asked(self) -> tuple[str, ...]:
@@ -149,6 +150,11 @@ def recorded_word(record: RecordedRecord, unit: UnitRecord, judge: str) -> MqmJu
         if record.outputs.get(name) == text:
             return judgement_of(judge, member, str(text), record.judgements[name])
     return "No judgement of this translation is recorded."
+
+
+def _objects(outputs: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Recorded objects as a job reads replies: out of a string, or of a list or key around the whole."""
+    return {name: object_of(output, schema) for name, output in outputs.items()}
 
 
 def _member(name: str, family: str, policy: Policy) -> ModelSpec:

@@ -3,7 +3,9 @@
 from consensus.export.accounting import accepted_here, accounting, result_of, unverified
 from consensus.export.beside import beside, to_certificate
 from consensus.export.chain import Break, broken_line, first_break, read_line, sha256
-from consensus.export.decisions import extraction_decision, translation_decision, value_and_cells
+from consensus.export.decisions import delivered, extraction_decision, translation_decision, value_and_cells
+from consensus.export.evidence import with_evidence
+from consensus.export.places import places_of
 from consensus.export.provenance import to_jsonl
 from consensus.export.recorded import recorded_object, recorded_segments
 from consensus.export.tables import as_json, to_csv
@@ -15,8 +17,10 @@ __all__ = [
     "as_json",
     "beside",
     "broken_line",
+    "delivered",
     "extraction_decision",
     "first_break",
+    "places_of",
     "read_line",
     "recorded_object",
     "recorded_segments",
@@ -28,4 +32,5 @@ __all__ = [
     "translation_decision",
     "unverified",
     "value_and_cells",
+    "with_evidence",
 ]

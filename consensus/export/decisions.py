@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from consensus.domain import Field, Outcome
+from consensus.domain import Field, Outcome, Verification
+from consensus.export.accounting import result_of
 from consensus.ports import UnitRecord
 from consensus.schema import assemble
 
@@ -49,3 +50,10 @@ def value_and_cells(
         if not accepted:
             waiting.add(unit.path)
     return assemble(schema, delivered, waiting), cells
+
+
+def delivered(schema: Mapping[str, Any], records: Sequence[UnitRecord]) -> dict[str, Any]:
+    """The object with what people decided in it: what is exported. A cell that is not verified is null."""
+    settled = {record.unit.path: result_of(record) for record in records if isinstance(record.unit, Field)}
+    waiting = {path for path, result in settled.items() if result.verification is Verification.UNVERIFIED}
+    return assemble(schema, {path: result.value for path, result in settled.items()}, waiting)

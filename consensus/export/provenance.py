@@ -8,9 +8,11 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
+from consensus.canon.evidence import Evidence
 from consensus.domain import Abstention, Answer, Call, Candidate, Field, ModelSpec, MqmJudgement, Resolution, Segment
 from consensus.export.accounting import result_of
 from consensus.export.chain import chained, sha256
+from consensus.export.places import places_of
 from consensus.export.public import Public, model_name, provider_of
 from consensus.ports import JobRecord, UnitRecord
 
@@ -24,13 +26,13 @@ def to_jsonl(
     """One JSON object a unit, in document order, chained as ``consensus.export.chain`` says.
 
     calls: all of the job's, failed ones too. Costs are strings in US dollars, null when unknown; latencies seconds;
-    spans offsets in characters. Paths of this machine and secrets are left out. certificate: of this lot, as
-    ``LotCertificate.as_dict`` gives it.
+    spans and the places of a field's value offsets in characters of the document's text (``canon.evidence``). Paths of
+    this machine and secrets are left out. certificate: of this lot, as ``LotCertificate.as_dict`` gives it.
     """
     public = Public(job)
     head = {
         "job": job.id,
-        "document": _document(job),
+        "document": document_of(job),
         "task": job.document.task.value,
         "policy": {"name": job.policy.name, "version": job.policy.version, "digest": job.policy.digest},
         "panel": {"name": job.panel.name, "why": public.text(job.panel.why)},
@@ -41,7 +43,8 @@ def to_jsonl(
         "certificate": certificate,
     }
     answers = _Answers(job, calls, public)
-    return chained({**head, **_line(record, answers, public)} for record in units)
+    places = places_of(job.document.text, units)
+    return chained({**head, **_line(record, answers, public, places.get(record.unit.id))} for record in units)
 
 
 class _Answers:
@@ -106,7 +109,7 @@ class _Answers:
         return {"call": line}
 
 
-def _document(job: JobRecord) -> dict[str, Any]:
+def document_of(job: JobRecord) -> dict[str, Any]:
     """The digest that names the document here, and the one that ``sha256sum`` gives for its file."""
     document = job.document
     content = ("\ufeff" if document.bom else "") + document.text
@@ -119,12 +122,13 @@ def _document(job: JobRecord) -> dict[str, Any]:
     }
 
 
-def _line(record: UnitRecord, answers: _Answers, public: Public) -> dict[str, Any]:
+def _line(record: UnitRecord, answers: _Answers, public: Public, evidence: Evidence | None) -> dict[str, Any]:
     result = result_of(record)
     return {
         "unit": record.unit.id,
         **_place(record.unit),
         "value": result.value,
+        **(evidence.as_dict() if evidence else {}),
         "verification": result.verification.value,
         "candidates": [answers.described(a) for a in record.answers if isinstance(a, Candidate)],
         "abstentions": [answers.described(a) for a in record.answers if isinstance(a, Abstention)],

@@ -42,6 +42,7 @@ def recorded_object(job: JobRecord, given: Mapping[str, Any]) -> str:
         "doc_id": job.document.name,
         "text": job.document.text,
         "schema": job.document.schema,
+        **({"lang": job.document.source_lang} if job.document.source_lang else {}),
         "outputs": {name: given.get(member) for member, name in _names(job).items()},
     }
     return _written(job, [line])

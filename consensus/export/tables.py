@@ -8,18 +8,25 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from consensus.canon.evidence import Evidence
 from consensus.domain import Segment, Task
 from consensus.export.accounting import result_of
+from consensus.export.places import places_of
 from consensus.export.public import Public
 from consensus.ports import JobRecord, UnitRecord
 
 #: What a spreadsheet takes for the start of a formula, the full-width forms too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
+#: What a field's row says beyond what every unit's says.
+_EVIDENCE = ("support", "start", "end", "line", "several", "count")
+
 
 def to_csv(job: JobRecord, units: Sequence[UnitRecord]) -> str:
     """Unit, source text or path, value, verdict, verification and reason; one row a unit in document order.
 
+    A field also has its support and where its value stands: offsets in characters of the document's text, the line
+    from 1, and in how many places it stands, all empty where it was not found; a list has the place of its first entry.
     A cell that a spreadsheet would run is written as text, with an apostrophe in front; negative numbers too (JSONL
     keeps their type). Lists and booleans are JSON. Lines end in CRLF, as RFC 4180 has it.
     """
@@ -27,10 +34,13 @@ def to_csv(job: JobRecord, units: Sequence[UnitRecord]) -> str:
     out = io.StringIO(newline="")
     # The csv module quotes only the line ends that it writes itself: with LF alone a cell with CR would break the row.
     writer = csv.writer(out, lineterminator="\r\n")
-    place = "source" if job.document.task is Task.TRANSLATE else "path"
-    writer.writerow(("unit", place, "value", "verdict", "verification", "reason"))
+    fields = job.document.task is Task.EXTRACT
+    head = ("unit", "path" if fields else "source", "value", "verdict", "verification", "reason")
+    writer.writerow((*head, *(_EVIDENCE if fields else ())))
+    places = places_of(job.document.text, units)
     for record in units:
-        writer.writerow([_cell(value) for value in _row(record, public)])
+        evidence = _evidence(record, places.get(record.unit.id, Evidence())) if fields else ()
+        writer.writerow([_cell(value) for value in (*_row(record, public), *evidence)])
     return out.getvalue()
 
 
@@ -41,12 +51,24 @@ def as_json(value: Mapping[str, Any]) -> str:
 
 def _row(record: UnitRecord, public: Public) -> tuple[Any, ...]:
     unit, verdict, result = record.unit, record.verdict, result_of(record)
-    reason = verdict.reasons[0] if verdict and verdict.reasons else ""
-    if record.resolution is not None:
-        reason = record.resolution.comment or record.resolution.reason or reason
     place = unit.text if isinstance(unit, Segment) else unit.path
     outcome = verdict.outcome.value if verdict else ""
-    return unit.id, place, result.value, outcome, result.verification.value, public.text(reason)
+    return unit.id, place, result.value, outcome, result.verification.value, reason_of(record, public)
+
+
+def reason_of(record: UnitRecord, public: Public) -> str:
+    """Why a unit has its value or has none, in one sentence: what a person noted, else the verdict's first reason."""
+    verdict, made = record.verdict, record.resolution
+    reason = verdict.reasons[0] if verdict and verdict.reasons else ""
+    return public.text((made.comment or made.reason or reason) if made is not None else reason)
+
+
+def _evidence(record: UnitRecord, evidence: Evidence) -> tuple[Any, ...]:
+    support = round(record.verdict.support, 4) if record.verdict else None
+    if not evidence.places:
+        return support, None, None, None, None, 0
+    first = evidence.places[0]
+    return support, first.start, first.end, first.line, evidence.several, evidence.count
 
 
 def _cell(value: Any) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from consensus.canon.language_tags import normalize_pair, pair_cuts
+from consensus.canon.language_tags import normalize_pair, normalize_tag, pair_cuts
 from consensus.canon.mqm import Errors, from_json
 from consensus.domain import Task
 from consensus.errors import RecordedError, UsageError
@@ -20,7 +20,8 @@ class RecordedRecord:
     """One unit with the answers that models gave.
 
     text: the source, None when it is not at hand. outputs: name to answer; None is an abstention. gold: the right
-    object or text. human: name to a person's rating, in the units of ``protocol`` ("ESA" 0..100, "MQM" 0 is best).
+    object or text. lang: of an extraction's text, as a tag. human: name to a person's rating, in the units of
+    ``protocol`` ("ESA" 0..100, "MQM" 0 is best).
     judgements: name to the errors that ``judge`` found in its answer, or where only their total is known, that: 0..25.
     """
 
@@ -33,6 +34,7 @@ class RecordedRecord:
     doc_id: str | None = None
     domain: str | None = None
     gold: Any | None = None
+    lang: str | None = None
     human: Mapping[str, float] | None = None
     protocol: str | None = None
     judge: str | None = None
@@ -119,6 +121,7 @@ def _record(found: Mapping[str, Any], place: str) -> RecordedRecord:
         doc_id=_name(found.get("doc_id")),
         domain=_name(found.get("domain")),
         gold=found.get("gold"),
+        lang=_lang(found.get("lang"), place),
         human=_ratings(found.get("human"), place),
         protocol=_name(found.get("human_protocol")),
         judge=_name(found.get("judge")),
@@ -151,6 +154,15 @@ def _langs(value: Any, place: str) -> tuple[str, str] | None:
         except UsageError as error:
             wrong = f'"langs" is {value!r}: {error.what} {error.do}'
     raise RecordedError(wrong, where=place, do='Write it as "en-cs": source, then target.')
+
+
+def _lang(value: Any, place: str) -> str | None:
+    try:
+        return None if value is None else normalize_tag(str(value))
+    except UsageError as error:
+        raise RecordedError(
+            f'"lang" is {value!r}: {error.what} {error.do}', where=place, do='Write it as "en".'
+        ) from None
 
 
 @lru_cache(maxsize=512)

@@ -1,16 +1,18 @@
 """What is asked and in which words, and how a reply is read."""
 
 from consensus.prompt.asks import build_asks
-from consensus.prompt.chunks import Cut, cutter
+from consensus.prompt.chunks import Cut, cutter, smaller
 from consensus.prompt.critique import Critique, Render, critique_asks, parse_critique, render_critique
+from consensus.prompt.examples import check_examples, example_notes
 from consensus.prompt.judging import Translation, judge_asks, judge_prompt_id, parse_errors, render_judge
 from consensus.prompt.mending import LONGEST_SENT_BACK, mend
-from consensus.prompt.parsing import parse
+from consensus.prompt.parsing import object_of, parse
 from consensus.prompt.rendering import render
 from consensus.prompt.templates import template_of, wording
 from consensus.prompt.verifying import (
     VerifierAnswer,
     parse_verifier_answer,
+    render_same,
     render_verify,
     verify_asks,
     verify_prompt_id,
@@ -24,11 +26,14 @@ __all__ = [
     "Translation",
     "VerifierAnswer",
     "build_asks",
+    "check_examples",
     "critique_asks",
     "cutter",
+    "example_notes",
     "judge_asks",
     "judge_prompt_id",
     "mend",
+    "object_of",
     "parse",
     "parse_critique",
     "parse_errors",
@@ -36,7 +41,9 @@ __all__ = [
     "render",
     "render_critique",
     "render_judge",
+    "render_same",
     "render_verify",
+    "smaller",
     "template_of",
     "verify_asks",
     "verify_prompt_id",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from consensus.canon.digests import digest, text_digest
 from consensus.canon.token_counts import estimated_tokens
 from consensus.domain import Ask, Document, Policy, Segment, Task
+from consensus.prompt.examples import shown
 
 #: Characters of neighbouring text given as context on either side.
 CONTEXT_CHARS = 400
@@ -31,7 +32,9 @@ def ask_id(ask: Ask) -> str:
     """The digest that names an ask: everything that can change its answer."""
     content = (ask.task.value, ask.unit_ids, ask.texts, ask.source_lang, ask.target_lang, ask.schema)
     offered = (ask.memory,) if ask.memory else ()  # asks without it keep the names that they had before
-    return digest(*content, ask.title, ask.before, ask.after, ask.style, ask.glossary, *offered)
+    examples = [example.model_dump() for example in ask.examples]
+    given = (examples,) if examples else ()
+    return digest(*content, ask.title, ask.before, ask.after, ask.style, ask.glossary, *offered, *given)
 
 
 def _neighbours(units: Sequence[Segment]) -> Iterator[Sequence[Segment]]:
@@ -56,6 +59,7 @@ def _extraction(document: Document, policy: Policy) -> Ask:
             schema=document.schema,
             title=document.title,
             style=policy.style,
+            examples=shown(document, policy),
         )
     )
 

@@ -88,7 +88,7 @@ def parse_critique(ask: Ask, spec: ModelSpec, reply: ModelReply) -> dict[int, Cr
     if (reason := no_answer(reply)) is not None:
         return dict.fromkeys(positions, reason)
     try:
-        content = load_json(reply.text)
+        content = load_json(reply.text, "segments")
     except (ValueError, RecursionError):
         declined = declines(reply.text)
         return dict.fromkeys(positions, AbstentionReason.REFUSAL if declined else AbstentionReason.INVALID)

@@ -71,7 +71,7 @@ def parse_errors(ask: Ask, spec: ModelSpec, reply: ModelReply) -> dict[int, Foun
     """
     positions = range(1, len(ask.unit_ids) + 1)
     if spec.source == "recorded":
-        replayed = _rows(load_json(reply.text)["segments"], positions, from_json)
+        replayed = _rows(load_json(reply.text, "segments")["segments"], positions, from_json)
         lost = AbstentionReason.NOT_RECORDED
         return {n: lost if isinstance(of, AbstentionReason) else of for n, of in replayed.items()}
     found = _read(reply, positions)
@@ -84,7 +84,7 @@ def _read(reply: ModelReply, positions: range) -> dict[int, Found | AbstentionRe
     if (reason := no_answer(reply)) is not None:
         return dict.fromkeys(positions, reason)
     try:
-        content = load_json(reply.text)
+        content = load_json(reply.text, "segments")
     except (ValueError, RecursionError):
         declined = declines(reply.text)
         return dict.fromkeys(positions, AbstentionReason.REFUSAL if declined else AbstentionReason.INVALID)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 from consensus.domain import ModelKind, ModelReply, ModelRequest
-from consensus.prompt.parsing import load_json
+from consensus.prompt.lenient import Unreadable, read_value
 from consensus.prompt.templates import fill, template_of
 
 #: Characters of the unreadable reply that are sent back.
@@ -33,9 +32,9 @@ def mend(request: ModelRequest, reply: ModelReply) -> ModelRequest | None:
 
 def _problem(text: str) -> str:
     try:
-        load_json(text)
-    except json.JSONDecodeError as error:
-        return f"it is not JSON ({error.msg} at character {error.pos})"
+        read_value(text)
+    except Unreadable as error:
+        return f"it is not JSON that can be read ({error})"
     except (ValueError, RecursionError):
         return "it is not JSON that can be read"
     return "its JSON is not of the form asked for"

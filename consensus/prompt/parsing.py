@@ -1,20 +1,23 @@
-"""From a model's reply to answers or reasons why there is none. Pure; nothing is repaired but a code fence."""
+"""From a model's reply to answers or reasons why there is none. Pure; a reply with two readings is no answer."""
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 from math import isfinite
-from typing import Any, NoReturn
+from typing import Any, Final
 
 from consensus.domain import AbstentionReason, Ask, ModelReply, ModelSpec
+from consensus.prompt.lenient import read_value, without_thoughts
 from consensus.prompt.templates import read, template_for
 
 Parsed = str | AbstentionReason
-_FENCE = re.compile(r"\A```[A-Za-z]*[ \t]*\r?\n(.*?)\r?\n?```\Z", re.DOTALL)
 _LONE = re.compile("[\ud800-\udfff]")
 _REFUSED = frozenset({"content_filter", "refusal", "safety"})
 _CUT = frozenset({"length", "max_tokens"})
+#: Lists, strings and keys around an object that are opened, at most.
+_LAYERS: Final = 4
 
 
 def parse(ask: Ask, spec: ModelSpec, reply: ModelReply) -> dict[int, Any]:
@@ -27,15 +30,15 @@ def parse(ask: Ask, spec: ModelSpec, reply: ModelReply) -> dict[int, Any]:
     if answer == "text":
         return _plain(reply.text, positions)
     try:
-        content = load_json(reply.text)
+        content = _read(reply.text)
     except (ValueError, RecursionError):
         declined = declines(reply.text)
         return dict.fromkeys(positions, AbstentionReason.REFUSAL if declined else AbstentionReason.INVALID)
     if answer == "object":
-        return {0: _object(content, spec)}
+        return {0: _object(object_of(content, ask.schema or {}), spec)}
     if answer == "one":
-        return _one(content, positions)
-    return _segments(content, positions, _lost(spec))
+        return _one(_unwrapped(content, {"translation"}, _any), positions)
+    return _segments(_unwrapped(content, {"segments"}, _any), positions, _lost(spec))
 
 
 def no_answer(reply: ModelReply) -> AbstentionReason | None:
@@ -48,7 +51,7 @@ def no_answer(reply: ModelReply) -> AbstentionReason | None:
 
 
 def declines(text: str) -> bool:
-    opening = text.strip().strip("\"'*").casefold().replace("’", "'")
+    opening = without_thoughts(text).strip().strip("\"'*").casefold().replace("’", "'")
     return any(opening.startswith(phrase) for phrase in read("refusals.yaml"))
 
 
@@ -60,22 +63,74 @@ def _plain(text: str, positions: list[int]) -> dict[int, Any]:
     return {1: _clean(text.strip())}
 
 
-def load_json(text: str) -> Any:
-    text = text.strip()
-    fenced = _FENCE.match(text)
-    return json.loads(fenced.group(1) if fenced else text, parse_constant=_refuse, object_pairs_hook=_once)
+def load_json(text: str, key: str) -> Any:
+    """What a reply says, once what is wrapped around the object with this key is opened.
+
+    Raises ValueError or RecursionError for a reply without exactly one reading.
+    """
+    return _unwrapped(_read(text), {key}, _any)
 
 
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is not JSON")
+def _read(text: str) -> Any:
+    if declines(text):  # an object after such words is an example, or an apology in another form
+        raise ValueError("the model declines")
+    return read_value(text)
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object whose keys are doubled says two things; the last one is not more right than the first."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("doubled key")
-    return found
+def object_of(content: Any, schema: Mapping[str, Any]) -> Any:
+    """The object that a reply means: one in a string, or alone in a list or under a key that the schema does not know.
+
+    A list or key is opened only where what stands in it can be nothing but the whole answer; else the content as it is.
+    """
+    names = schema.get("properties")
+    return _unwrapped(content, names, partial(_is_whole, schema)) if isinstance(names, Mapping) else content
+
+
+def _unwrapped(content: Any, names: Collection[str], whole: Callable[[Mapping[str, Any]], bool]) -> Any:
+    opened, around = content, False
+    for _ in range(_LAYERS):
+        if isinstance(opened, dict):
+            if len(opened) != 1 or next(iter(opened)) in names:
+                break
+            (opened,), around = opened.values(), True
+        elif isinstance(opened, list) and len(opened) == 1:
+            (opened,), around = opened, True
+        elif isinstance(opened, str):
+            try:
+                opened = read_value(opened)
+            except (ValueError, RecursionError):
+                return content
+        else:
+            break
+    found = isinstance(opened, dict) and any(name in names for name in opened)
+    return opened if found and (not around or whole(opened)) else content
+
+
+def _any(opened: Mapping[str, Any]) -> bool:
+    return True
+
+
+def _is_whole(schema: Mapping[str, Any], opened: Mapping[str, Any]) -> bool:
+    """Whether an object in a list or under an unknown key is the whole answer, and not a row or part of it."""
+    if isinstance(schema.get("additionalProperties"), Mapping) or "patternProperties" in schema:
+        return False  # any key may be one of the schema's own
+    names, required = schema["properties"], schema.get("required") or ()
+    fits = (
+        set(required) <= opened.keys() if required else opened.keys() <= names.keys() and 2 * len(opened) >= len(names)
+    )
+    return fits and not any(part.issuperset(opened) for part in _parts(list(names.values())))
+
+
+def _parts(schema: Any) -> Iterator[frozenset[str]]:
+    """The names of every object below the root."""
+    if isinstance(schema, Mapping):
+        below = schema.get("properties")
+        if isinstance(below, Mapping):
+            yield frozenset(below)
+        schema = list(schema.values())
+    if isinstance(schema, list | tuple):
+        for part in schema:
+            yield from _parts(part)
 
 
 def _lost(spec: ModelSpec) -> AbstentionReason:

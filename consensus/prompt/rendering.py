@@ -12,6 +12,7 @@ from consensus.canon.numbers import number_example
 from consensus.canon.placeholders import EXAMPLES
 from consensus.domain import Ask, AskingRules, ModelKind, ModelRequest, ModelSpec, Task
 from consensus.prompt.asks import tokens_of
+from consensus.prompt.examples import KEYWORD, rendered
 from consensus.prompt.templates import Template, examples, fill, template_for
 
 #: A translation's tokens over the estimate for its source, at most, and tokens for the JSON around it.
@@ -55,9 +56,10 @@ def _values(ask: Ask) -> Mapping[str, Any]:
     if ask.task is Task.EXTRACT:
         return {
             "text": ask.texts[0].strip(),
-            # A document cannot hold the digest of itself, so it cannot close its own fence.
-            "fence": digest(ask.texts),
-            "schema": _json(ask.schema),
+            # A document cannot hold the digest of itself, so it cannot close its own fence; nor can an example.
+            "fence": digest(ask.texts, *(example.text for example in ask.examples)),
+            "schema": _json({key: part for key, part in (ask.schema or {}).items() if key != KEYWORD}),
+            "shown": rendered(ask.examples),
             "keys": _keys(ask.schema or {}),
             "style": ask.style,
         }

@@ -35,7 +35,8 @@ class Template:
 
 def template_for(ask: Ask, spec: ModelSpec) -> Template:
     """The first entry that fits the task, the protocol and the model's own name."""
-    return template_of("translate_memory" if ask.memory else ask.task.value, spec)
+    task = "translate_memory" if ask.memory else "extract_examples" if ask.examples else ask.task.value
+    return template_of(task, spec)
 
 
 def template_of(task: str, spec: ModelSpec) -> Template:

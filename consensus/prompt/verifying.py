@@ -41,18 +41,29 @@ class VerifierAnswer(NamedTuple):
 
 def verify_asks(pair: OpinionRequest) -> tuple[Ask, Ask]:
     """The pair in both orders: a model that leans towards its first or last text cannot hide behind one of them."""
-    source, target = pair.langs
-    return (_ask((pair.source, pair.answer), (source, target)), _ask((pair.answer, pair.source), (target, source)))
+    one, other = pair.langs
+    task = "same" if pair.answers else "verify"
+    forth, back = (pair.source, pair.answer), (pair.answer, pair.source)
+    return (_ask(task, forth, (one, other)), _ask(task, back, (other, one)))
 
 
-def verify_prompt_id(spec: ModelSpec) -> str:
-    """Name and digest of the template that asks this model."""
-    return template_of("verify", spec).id
+def verify_prompt_id(spec: ModelSpec, *, answers: bool = False) -> str:
+    """Name and digest of the template that asks this model about a translation, or about two answers."""
+    return template_of("same" if answers else "verify", spec).id
 
 
 def render_verify(ask: Ask, spec: ModelSpec, asking: AskingRules) -> ModelRequest:
     """The request for one order of one pair; ``max_tokens`` is 0 when it does not fit the model's context."""
-    template = template_of("verify", spec)
+    return _rendered("verify", ask, spec, asking)
+
+
+def render_same(ask: Ask, spec: ModelSpec, asking: AskingRules) -> ModelRequest:
+    """The same for two answers to one question."""
+    return _rendered("same", ask, spec, asking)
+
+
+def _rendered(task: str, ask: Ask, spec: ModelSpec, asking: AskingRules) -> ModelRequest:
+    template = template_of(task, spec)
     first, second = ask.texts
     blocks = fill(
         template,
@@ -66,12 +77,12 @@ def render_verify(ask: Ask, spec: ModelSpec, asking: AskingRules) -> ModelReques
 
 
 def parse_verifier_answer(ask: Ask, spec: ModelSpec, reply: ModelReply) -> dict[int, VerifierAnswer | AbstentionReason]:
-    """``{1: answer}``, or the reason why there is none. Nothing is guessed from words around the JSON."""
+    """``{1: answer}``, or the reason why there is none. Nothing is guessed from words around the object."""
     return {1: no_answer(reply) or _verifier_answer(reply.text)}
 
 
-def _ask(texts: tuple[str, str], langs: tuple[str | None, str | None]) -> Ask:
-    name = digest("verify", texts, langs)
+def _ask(task: str, texts: tuple[str, str], langs: tuple[str | None, str | None]) -> Ask:
+    name = digest(task, texts, langs)
     return Ask(
         id=name,
         document_id="",
@@ -86,7 +97,7 @@ def _ask(texts: tuple[str, str], langs: tuple[str | None, str | None]) -> Ask:
 
 def _verifier_answer(text: str) -> VerifierAnswer | AbstentionReason:
     try:
-        content = load_json(text)
+        content = load_json(text, "verdict")
     except (ValueError, RecursionError):
         return AbstentionReason.REFUSAL if declines(text) else AbstentionReason.INVALID
     if not isinstance(content, dict) or not storable(content):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from consensus.canon.evidence import line_of
 from consensus.canon.locate import locate
 from consensus.review.difference import Spans
 
@@ -21,3 +22,9 @@ def places(text: str, value: Any) -> Spans:
     if not isinstance(value, str | int | float):
         return ()
     return tuple(locate(text[:_REACH], value)[:_MOST])
+
+
+def lines(text: str, value: Any) -> tuple[int, ...]:
+    """The line of every such place, from 1. Pure."""
+    reached = text[:_REACH]
+    return tuple(line_of(reached, start) for start, _ in places(reached, value))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from consensus.canon.evidence import evidence_of
 from consensus.domain import Action, Field, Outcome
 from consensus.ports import UnitRecord
 from consensus.review.decision import shown
 
 #: Lines a person reads; a longer document shows those around the field.
 _MOST = 120
+#: Fields whose lines are looked up, and characters looked through; a screen must not wait for a book.
+_MOST_FIELDS, _REACH = 4_000, 300_000
 _ROW = re.compile(r"^(.*?)\[(\d+)\]\.?(.*)$")
 
 
@@ -20,7 +25,8 @@ class SheetLine:
     """One field. state: "accepted" by the machine, "decided" by a person, "waiting" or "rejected".
 
     table, row, column: of a line item, ("", -1, "") for a field of its own. here: the one being decided. text: the
-    settled value, "" for none and for one that waits: a reviewer is not shown what the machine leans to.
+    settled value, "" for none and for one that waits: a reviewer is not shown what the machine leans to. line: of the
+    document, where an accepted value stands, 0 for none. places: how many there are.
     """
 
     unit_id: str
@@ -31,14 +37,17 @@ class SheetLine:
     table: str = ""
     row: int = -1
     column: str = ""
+    line: int = 0
+    places: int = 0
 
 
-def sheet_of(records: Sequence[UnitRecord], unit_id: str) -> tuple[SheetLine, ...]:
-    """The fields of a document in its order, those around unit_id where there are many. Pure."""
+def sheet_of(records: Sequence[UnitRecord], unit_id: str, text: str) -> tuple[SheetLine, ...]:
+    """The fields of a document in its order, those around unit_id where there are many. text: the document's. Pure."""
     fields = [record for record in records if isinstance(record.unit, Field)]
     at = next((place for place, record in enumerate(fields) if record.unit.id == unit_id), 0)
     first = max(0, min(at - _MOST // 2, len(fields) - _MOST))
-    return tuple(_line(record, record.unit.id == unit_id) for record in fields[first : first + _MOST])
+    stand = _standing(text, fields)
+    return tuple(_line(record, record.unit.id == unit_id, stand) for record in fields[first : first + _MOST])
 
 
 def confirmable(records: Sequence[UnitRecord]) -> list[UnitRecord]:
@@ -50,13 +59,31 @@ def confirmable(records: Sequence[UnitRecord]) -> list[UnitRecord]:
     ]
 
 
-def _line(record: UnitRecord, here: bool) -> SheetLine:
+def _standing(text: str, fields: Sequence[UnitRecord]) -> Mapping[str, tuple[int, int]]:
+    """Path -> line and number of places of what the machine accepted; that does not change from item to item."""
+    values = [
+        (record.unit.path, json.dumps(record.verdict.value, ensure_ascii=False, default=str))
+        for record in fields
+        if record.verdict is not None and record.verdict.outcome is Outcome.ACCEPTED and isinstance(record.unit, Field)
+    ]
+    return _found(text[:_REACH], tuple(values)) if len(fields) <= _MOST_FIELDS else {}
+
+
+@lru_cache(maxsize=4)
+def _found(text: str, values: tuple[tuple[str, str], ...]) -> Mapping[str, tuple[int, int]]:
+    found = evidence_of(text, {path: [json.loads(value)] for path, value in values})
+    return {path: (one.places[0].line, one.count) for path, one in found.items() if one.places}
+
+
+def _line(record: UnitRecord, here: bool, stand: Mapping[str, tuple[int, int]]) -> SheetLine:
     unit = record.unit
     path = unit.path if isinstance(unit, Field) else unit.id
     found = _ROW.match(path)
     table, row, column = (found[1], int(found[2]), found[3]) if found else ("", -1, "")
     state, value = _state(record)
-    return SheetLine(unit.id, path, "waiting" if here else state, "" if here else value, here, table, row, column)
+    place = stand.get(path, (0, 0)) if state == "accepted" and not here else (0, 0)
+    value, state = ("", "waiting") if here else (value, state)
+    return SheetLine(unit.id, path, state, value, here, table, row, column, *place)
 
 
 def _state(record: UnitRecord) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from consensus.ports import JobRecord, UnitRecord
 from consensus.review.decision import reject_reasons, shown
 from consensus.review.difference import Spans, differing_spans
 from consensus.review.order import BlindAnswer, blind_sentence
-from consensus.review.places import places
+from consensus.review.places import lines, places
 from consensus.review.sheet import SheetLine
 
 #: Characters of the document shown before and after the place of a value.
@@ -33,7 +33,10 @@ class CheckNote:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One answer behind its letter. differs: where others differ. places: where the value stands in ``source``."""
+    """One answer behind its letter. differs: where others differ. places: where the value stands in ``source``.
+
+    lines: of the whole document, one for each place of the value, from 1.
+    """
 
     letter: str
     text: str
@@ -41,6 +44,7 @@ class Letter:
     differs: Spans
     notes: tuple[CheckNote, ...]
     places: Spans = ()
+    lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ def view_of(
                 differs=differs,
                 notes=_notes(record, blind.members, order),
                 places=places(source, blind.value) if isinstance(unit, Field) else (),
+                lines=lines(document.text, blind.value) if isinstance(unit, Field) else (),
             )
             for blind, text, differs in zip(order, texts, spans, strict=True)
         ),

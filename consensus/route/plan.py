@@ -18,19 +18,23 @@ from consensus.domain import (
     total_cost,
 )
 
+#: Requests after an answer that was cut off which need no word: those of a short document.
+_FEW = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """One model of a fallback chain, priced. asks: for every ask its requests, sent once.
 
     most: tokens of all that may be sent to it and billed, every repeat counted. too_long: asks of which it cannot be
-    asked every unit.
+    asked every unit. shorter: requests that may follow because answers about a document were cut off.
     """
 
     spec: ModelSpec
     asks: Sequence[Sequence[Size]]
     most: Size
     too_long: int = 0
+    shorter: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ def _planned(spec: ModelSpec, chain: Sequence[Link], role: str = "member") -> Pl
         requests=len(requests),
         parts=max((len(ask) for ask in own.asks), default=0),
         too_long=own.too_long,
+        shorter=own.shorter,
         tokens_in=once.tokens_in,
         tokens_out=once.tokens_out,
         once_cost=own.spec.price_of(once.tokens_in, once.tokens_out),
@@ -98,6 +103,12 @@ def _notes(members: Sequence[PlannedMember], policy: Policy) -> list[str]:
             said.append(f"{member.too_long} ask{'s do' if member.too_long > 1 else ' does'} not fit {member.name}.")
         if member.parts > 1 and member.role == "member":
             said.append(f"{member.name} is asked in up to {member.parts} parts for one ask.")
+    again = max((member.shorter for member in members), default=0)
+    if again and any(member.parts > 1 or member.shorter > _FEW for member in members):
+        said.append(
+            "An answer that is cut off at a model's output limit is asked for again in smaller parts: the worst case "
+            f"counts up to {again} more request{'s' if again > 1 else ''} to a member for it."
+        )
     unpriced = tuple(dict.fromkeys(name for member in members for name in member.unpriced))
     if unpriced:
         said.append(f"Cost unknown for {', '.join(unpriced)}.")

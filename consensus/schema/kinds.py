@@ -7,10 +7,21 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from consensus.errors import SchemaError
+from consensus.schema.decimals import numeric_string
 
 #: How a leaf can be compared. The first line is what ``x-compare`` may say, the second follows from type and format.
-COMPARISONS: Final = ("exact", "casefold", "number", "money", "date", "name", "set", "list-by-key", "text")
+_SCALARS = ("exact", "id", "casefold", "number", "money", "unit", "percent", "phone", "date", "name", "text")
+COMPARISONS: Final = (*_SCALARS, "set", "list-by-key")
 KINDS: Final = (*COMPARISONS, "integer", "boolean", "enum", "string", "date-time", "time", "list", "any")
+
+#: The option that ``{word: value}`` gives a value to; "key" for the others.
+_SHORT_OPTIONS: Final[Mapping[str, str]] = {
+    "number": "tolerance",
+    "money": "tolerance",
+    "date": "order",
+    "unit": "locale",
+    "percent": "locale",
+}
 
 _FORMATS: Final[Mapping[str, str]] = {
     "date": "date",
@@ -40,7 +51,7 @@ def typed_kind(schema: Mapping[str, Any], kinds: list[str]) -> str:
         values = schema.get("enum", [schema.get("const")])
         return "enum" if all(isinstance(value, str | None) for value in values) else "any"
     if len(kinds) != 1:
-        return "number" if set(kinds) == {"integer", "number"} else "any"
+        return "number" if set(kinds) == {"integer", "number"} or numeric_string(schema) is not None else "any"
     if kinds[0] == "string":
         return _FORMATS.get(schema.get("format", ""), "string")
     return kinds[0] if kinds[0] in ("number", "integer", "boolean") else "any"
@@ -71,4 +82,4 @@ def _said(said: Any) -> tuple[Any, Mapping[str, Any]]:
     word, detail = next(iter(said.items()))
     if isinstance(detail, Mapping):
         return word, detail
-    return word, {{"number": "tolerance", "money": "tolerance", "date": "order"}.get(word, "key"): detail}
+    return word, {_SHORT_OPTIONS.get(word, "key"): detail}

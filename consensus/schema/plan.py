@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from consensus.errors import SchemaError
+from consensus.schema.decimals import with_pattern
 from consensus.schema.kinds import declared_kind, typed_kind, types_of
 from consensus.schema.resolve import PlainSchema, from_json
 
@@ -163,5 +164,6 @@ def _leaf(name: str, pattern: str, schema: Mapping[str, Any], required: bool) ->
         kind = "list-by-key" if declared == "list-by-key" else "set" if unordered else "list"
     else:
         kind = declared or typed_kind(schema, kinds)
+        schema = with_pattern(schema) if kind == "number" else schema
     plain = Leaf(name, pattern, kind, schema, False, options, item)
     return replace(plain, required=True, schema={**schema, "x-required": True}, relaxed=plain) if required else plain

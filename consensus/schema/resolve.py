@@ -18,7 +18,9 @@ _DO = 'Give a JSON Schema such as {"type": "object", "properties": {"total": {"t
 _LOCAL = ("$ref", "$defs", "definitions")
 #: Keywords whose keys are names of fields, and keywords that hold values rather than schemas.
 _NAMED = ("properties", "patternProperties")
-_LITERAL = ("enum", "const", "default", "examples", "required", "x-compare")
+_LITERAL = ("enum", "const", "default", "examples", "required", "x-compare", "x-aliases", "x-examples")
+#: Keywords that may refuse null although they are of the option beside it.
+_MIXED = ("not", "allOf", "anyOf", "oneOf", "if", "then", "else")
 
 
 class PlainSchema(dict[str, Any]):
@@ -137,8 +139,12 @@ def _merge(node: dict[str, Any]) -> dict[str, Any]:
 def _nullable(node: dict[str, Any]) -> dict[str, Any]:
     kinds = node["type"] if isinstance(node["type"], list) else [node["type"]]
     result = {**node, "type": kinds if "null" in kinds else [*kinds, "null"]}
-    if "enum" in node and None not in node["enum"]:
-        result["enum"] = [*node["enum"], None]
+    if "const" in node and node["const"] is not None:
+        result["enum"] = [result.pop("const")]
+    if "enum" in result and None not in result["enum"]:
+        result["enum"] = [*result["enum"], None]
+    if mixed := {key: result.pop(key) for key in _MIXED if key in result}:
+        result["anyOf"] = [{"type": "null"}, mixed]
     return result
 
 

@@ -85,6 +85,7 @@ class Costs:
             mend=prompt.mend,
             cut=prompt.cutter(job.panel, job.policy),
             merge=pipeline.merged_parts,
+            smaller=prompt.smaller,
         )
         asks = prompt.build_asks(job.document, (), job.policy)
         return (await ask_panel(asks, job.panel, context))[job.document.id]

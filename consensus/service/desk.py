@@ -126,7 +126,7 @@ class Desk:
         if item.round > 2:
             more["earlier"] = self._earlier(item)
         if isinstance(record.unit, Field):
-            more["sheet"] = review.sheet_of(self.records(item.job_id), item.unit_id)
+            more["sheet"] = review.sheet_of(self.records(item.job_id), item.unit_id, job.document.text)
         if item.facets.twin and item.round == 1:
             more["repeats"] = len(self._twins(item))
         return replace(view, **more)  # type: ignore[arg-type]

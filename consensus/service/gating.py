@@ -92,6 +92,7 @@ def basis_of(job: JobRecord) -> str:
         *(["critique"] if policy.critic else []),
         *(["judge"] if policy.judge else []),
         *(["verify"] if policy.second_opinion != "off" else []),
+        *(["same"] if policy.second_opinion != "off" and job.document.task is Task.EXTRACT else []),
     ]
     members = sorted(
         json.dumps([_told_of(m), prompt.template_of(task, m).id], sort_keys=True) for m in job.panel.members

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,10 +12,9 @@ from typing import Any
 from consensus import export, ingest, pipeline, prompt, strategy
 from consensus.ask import AskContext, Deployments
 from consensus.canon.digests import digest
-from consensus.domain import AuditEvent, Field, Outcome, Policy, Progress, Segment, Task, Verification
+from consensus.domain import AuditEvent, Document, Outcome, Policy, Progress, Segment, Task, Verification
 from consensus.errors import StoreError, UsageError
 from consensus.ports import Embedder, JobRecord, OnProgress, SecondOpinion, UnitRecord
-from consensus.schema import assemble
 from consensus.service.fitting_back import fitting_back
 from consensus.service.guarantees import Guarantees
 from consensus.service.memory import with_memory
@@ -30,7 +30,7 @@ from consensus.service.watching import Watch, seen_from_here
 _DOCUMENTS_AT_ONCE = 4
 
 
-__all__ = ["Exported", "Jobs", "SubmitRequest"]
+__all__ = ["Exported", "Jobs", "SubmitRequest", "evidence_lines"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Jobs:
         documents = [read(path, request, policy) for path in request.paths]
         plans = [choose(self._outside, document, request, policy) for document in documents]
         for plan in plans:  # refused here, before anything is paid for
-            if plan.document.task is Task.TRANSLATE:
+            if _is_read_again(plan.document):
                 self._outside.second_opinion(policy, plan.panel)
             strategy.refuse_strategy(policy, plan.panel, lambda name: self._outside.spec_for(name, policy))
         return [self._create(plan, path, policy) for plan, path in zip(plans, request.paths, strict=True)]
@@ -108,7 +108,11 @@ class Jobs:
         return job.id
 
     def export(self, job_id: str, form: str = "source", actor: str = "system") -> Exported:
-        """The verified file as ``source`` (the document's own format), ``jsonl`` with provenance, or ``csv``."""
+        """The verified file as ``source`` (the document's own format), ``jsonl`` with provenance, or ``csv``.
+
+        ``evidence``: of an extraction, its object with what stands behind each field (``export.with_evidence``).
+        Raises UsageError while the job runs and for evidence of a translation, NotFoundError for an unknown job.
+        """
         store = self._outside.store
         job = store.job(job_id)
         if job.state == "running":
@@ -117,6 +121,12 @@ class Jobs:
                 where=f"job {job.id}",
                 do=f"Wait for it, or go on with: consensus submit --resume {job.id}",
             )
+        if form == "evidence" and job.document.task is Task.TRANSLATE:
+            raise UsageError(
+                "a translation has segments, not fields, so no object with evidence",
+                where=f"job {job.id}",
+                do="Take the evidence for its segments: --format jsonl",
+            )
         self._guarantees.tend()
         units = tuple(store.units(job.id))
         certificate = self._guarantees.certificate(job, units)
@@ -124,6 +134,7 @@ class Jobs:
             "source": lambda: _as_source(job, units),
             "jsonl": lambda: export.to_jsonl(job, units, store.calls(job.id), certificate),
             "csv": lambda: export.to_csv(job, units),
+            "evidence": lambda: export.as_json(export.with_evidence(job, units, certificate)),
         }
         text = writers[form]()
         accounting = export.accounting(units)
@@ -218,10 +229,22 @@ class Jobs:
             mend=prompt.mend,
             cut=prompt.cutter(job.panel, job.policy),
             merge=pipeline.merged_parts,
+            smaller=prompt.smaller,
         )
 
     def _event(self, actor: str, action: str, subject: str, detail: str = "") -> AuditEvent:
         return AuditEvent(self._outside.clock.now().isoformat(), actor, action, subject, detail)
+
+
+def evidence_lines(jobs: Jobs, job_ids: Sequence[str], actor: str = "system") -> Exported:
+    """Several extractions with evidence as JSON Lines: one object a job, its certificate in it.
+
+    Raises what ``Jobs.export`` raises, before anything is written.
+    """
+    each = [jobs.export(job_id, "evidence", actor) for job_id in job_ids]
+    text = "".join(json.dumps(json.loads(one.text), ensure_ascii=False) + "\n" for one in each)
+    notice = "\n".join(f"{job_id}: {one.notice}" for job_id, one in zip(job_ids, each, strict=True))
+    return Exported(text, sum(one.verified for one in each), sum(one.total for one in each), notice)
 
 
 def _report(outside: Outside, guarantees: Guarantees, job_id: str) -> JobReport:
@@ -232,9 +255,13 @@ def _report(outside: Outside, guarantees: Guarantees, job_id: str) -> JobReport:
 
 
 def _second_opinion(outside: Outside, job: JobRecord, context: AskContext) -> SecondOpinion | None:
-    """Whoever the policy asks about translations that would be accepted."""
-    made = outside.second_opinion(job.policy, job.panel) if job.document.task is Task.TRANSLATE else None
+    """Whoever the policy asks about translations that would be accepted, and about free text in different words."""
+    made = outside.second_opinion(job.policy, job.panel) if _is_read_again(job.document) else None
     return made(context) if made is not None else None
+
+
+def _is_read_again(document: Document) -> bool:
+    return document.task is Task.TRANSLATE or strategy.texts_asked_about(document) > 0
 
 
 def _resumable(error: BaseException, left: Sequence[str]) -> BaseException:
@@ -252,11 +279,7 @@ def _as_source(job: JobRecord, units: Sequence[UnitRecord]) -> str:
     document = job.document
     if document.task is Task.TRANSLATE:
         return ingest.rebuild(document, segments_of(units), _texts(units))
-    settled = [(record.unit, export.result_of(record)) for record in units]
-    fields = [(unit.path, result) for unit, result in settled if isinstance(unit, Field)]
-    waiting = {path for path, result in fields if result.verification is Verification.UNVERIFIED}
-    values = {path: None if path in waiting else result.value for path, result in fields}
-    return export.as_json(assemble(document.schema or {}, values, waiting))
+    return export.as_json(export.delivered(document.schema or {}, units))
 
 
 def _export_notice(

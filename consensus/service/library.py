@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from consensus import review
+from consensus.canon.evidence import snippet
 from consensus.domain import (
     AuditEvent,
     Call,
     Decision,
+    Field,
     JobLine,
     SettledSegment,
     UnitLine,
@@ -19,10 +21,10 @@ from consensus.domain import (
     UnitsWanted,
     Verification,
 )
-from consensus.export import result_of
+from consensus.export import places_of, result_of
 from consensus.ports import JobRecord, LibraryStore, Store, UnitRecord
 
-__all__ = ["PAGE", "FoundBefore", "Library", "UnitHistory", "UnitLine", "UnitPage", "UnitsWanted"]
+__all__ = ["PAGE", "FoundBefore", "Library", "StandsAt", "UnitHistory", "UnitLine", "UnitPage", "UnitsWanted"]
 
 #: Units on one page of a table.
 PAGE = 50
@@ -35,8 +37,24 @@ _MOST_FOUND = 20
 
 
 @dataclass(frozen=True, slots=True)
+class StandsAt:
+    """A place of a value. line: from 1. text: what stands there around it. mark: where the value is in ``text``.
+
+    count: of all its places.
+    """
+
+    line: int
+    text: str
+    mark: tuple[int, int]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class UnitHistory:
-    """All that is stored of a unit. calls: those that its answers came from. events: of its job and its review item."""
+    """All that is stored of a unit. calls: those that its answers came from. events: of its job and its review item.
+
+    stands: where a field's settled value stands in its document, the likeliest place first.
+    """
 
     job: JobRecord
     record: UnitRecord
@@ -44,6 +62,7 @@ class UnitHistory:
     calls: tuple[Call, ...]
     decisions: tuple[Decision, ...]
     events: tuple[AuditEvent, ...]
+    stands: tuple[StandsAt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +112,15 @@ class Library:
             tuple(call for call in self._store.calls(job.id) if call.id in used),
             tuple(self._store.decisions(item_id=item)),
             tuple(sorted(events, key=lambda event: event.at)),
+            self._stands(job, record),
         )
+
+    def _stands(self, job: JobRecord, record: UnitRecord) -> tuple[StandsAt, ...]:
+        if not isinstance(record.unit, Field) or result_of(record).value is None:
+            return ()
+        found = places_of(job.document.text, tuple(self._store.units(job.id)))[record.unit.id]
+        around = [(place.line, *snippet(job.document.text, place)) for place in found.places]
+        return tuple(StandsAt(line, text, mark, found.count) for line, text, mark in around)
 
     def found_before(self, text: str, source_lang: str = "", target_lang: str = "") -> Sequence[FoundBefore]:
         """Verified translations of the same or a similar source text, the most similar first.

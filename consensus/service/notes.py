@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from consensus import ingest
-from consensus.domain import Segment
+from consensus import ingest, prompt
+from consensus.domain import Segment, Task
 from consensus.ports import JobRecord, Store, UnitRecord
 
 
@@ -26,7 +26,10 @@ class Notes:
     def on(self, job: JobRecord, units: Sequence[UnitRecord]) -> tuple[str, ...]:
         """The same for a job whose units are at hand."""
         if job.id not in self._found:
-            self._found[job.id] = ingest.notes(job.document, job.policy.documents, segments_of(units))
+            found = ingest.notes(job.document, job.policy.documents, segments_of(units))
+            if job.document.task is Task.EXTRACT:
+                found = (*found, *prompt.example_notes(job.document, job.policy))
+            self._found[job.id] = found
         return self._found[job.id]
 
 

@@ -71,7 +71,7 @@ def _plan(chosen: Chosen, policy: Policy, outside: Outside) -> RoutePlan:
     for spec in chosen.panel.members:
         chain = (spec, *_fallbacks(spec, policy, outside))
         chains[spec.name] = sizing.chain(asks, chain, late=cascade and spec not in first)
-    readers = _readers(chosen, policy, outside, sizing) if chosen.document.task is Task.TRANSLATE else ()
+    readers = _readers(chosen, policy, outside, sizing)
     work = route.Work(chosen.document, len(chosen.segments), chosen.facts, chains, readers)
     told = ingest.notes(chosen.document, policy.documents, chosen.segments)
     made = route.plan(work, chosen.panel, policy, chosen.route, chosen.refusals)
@@ -83,14 +83,17 @@ def _places(chosen: Chosen, policy: Policy, outside: Outside) -> tuple[Place, ..
     """Every place that the document may be sent to."""
     reaching = Reaching(outside.panel, outside.spec_for, outside.place_of)
     asked = [*reaching.members(chosen.panel, policy)]
-    asked += reaching.readers(policy) if chosen.document.task is Task.TRANSLATE else ()
+    if chosen.document.task is Task.TRANSLATE:
+        asked += reaching.readers(policy)
+    elif strategy.texts_asked_about(chosen.document):
+        asked += [reader for reader in reaching.readers(policy) if reader[2] == policy.second_opinion]
     return route.gathered((who, where) for who, where, _ in asked)
 
 
 def _notes(document: Document, policy: Policy) -> tuple[str, ...]:
-    """For a person: what its languages leave unchecked or unaccepted, and what translation memory changes."""
+    """For a person: what its languages leave unchecked or unaccepted, what memory changes, which examples are left."""
     if document.task is not Task.TRANSLATE:
-        return ()
+        return prompt.example_notes(document, policy)
     offered = "Earlier translations are offered to every member, so that their agreement is less independent."
     again = "Texts verified before are delivered without a call: it may be fewer requests."
     langs = (document.source_lang, document.target_lang)
@@ -106,17 +109,26 @@ def _fallbacks(spec: ModelSpec, policy: Policy, outside: Outside) -> Iterator[Mo
 
 
 def _readers(chosen: Chosen, policy: Policy, outside: Outside, sizing: Sizing) -> Sequence[tuple[str, route.Link]]:
-    """A critic, a judge and a second opinion, where the policy has models for them."""
+    """A critic, a judge and a second opinion, where the policy has models for them and the document is read by them."""
+    texts = strategy.texts_asked_about(chosen.document)
+    translation = chosen.document.task is Task.TRANSLATE
+    if not translation and not texts:
+        return ()
     members = [one for spec in chosen.panel.members for one in (spec, *_fallbacks(spec, policy, outside))]
     longest = max(spec.max_output_tokens for spec in members)
     found = []
-    if policy.strategy == "critique" and policy.critic is not None:
+    if translation and policy.strategy == "critique" and policy.critic is not None:
         critic = replace(outside.spec_for(policy.critic, policy), fallbacks=())
         found.append(("critic", sizing.critic(chosen.document, chosen.segments, critic, longest)))
-    if policy.judge is not None:
+    if translation and policy.judge is not None:
         judge = replace(outside.spec_for(policy.judge, policy), fallbacks=())
         found.append(("judge", sizing.judge(chosen.document, chosen.segments, judge, longest)))
     if policy.second_opinion != "off" and not policy.second_opinion.startswith("nli:"):
         spec = replace(outside.spec_for(policy.second_opinion, policy), fallbacks=(), segments_per_ask=None)
-        found.append(("second opinion", sizing.opinion(chosen.document, chosen.segments, spec, longest)))
+        read = (
+            sizing.opinion(chosen.document, chosen.segments, spec, longest)
+            if translation
+            else sizing.meanings(chosen.document, spec, len(chosen.panel.members))
+        )
+        found.append(("second opinion", read))
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from consensus import ingest
+from consensus import ingest, prompt
 from consensus.canon.language_tags import language_label as language_label
 from consensus.canon.language_tags import language_menu as language_menu
 from consensus.domain import Document, Policy, Task
@@ -37,6 +37,8 @@ def read(path: Path, request: SubmitRequest, policy: Policy) -> Document:
     """The document at a path, as the request wants it. Raises DocumentError, SchemaError, UsageError."""
     task = _task(request, policy)
     schema = from_json(request.schema) if request.schema is not None and task is Task.EXTRACT else None
+    if schema is not None:
+        prompt.check_examples(schema, policy)
     document = ingest.read_document(
         path, task=task, source_lang=request.source_lang, target_lang=request.target_lang, schema=schema
     )

@@ -6,6 +6,7 @@ An upper bound of what the books can come to, by estimate of the tokens, for a r
   one beside a slow one is billed too, and that of every attempt may come too late;
 - a reply that cannot be read is sent back once;
 - segments that a run of them lost are asked about once more, each alone;
+- a part of a document whose answer is cut off is asked about once more in smaller ones, as long as that is any use;
 - when nothing usable came, all of this begins again with the next fallback;
 - a later tier of a cascade, a critic and a judge are asked about runs of segments that nobody knows beforehand, which
   cost most when each segment stands alone;
@@ -17,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from consensus import prompt
+from consensus import prompt, strategy
 from consensus.ask import halves, narrow, parts
 from consensus.ask.sizes import tokens_in
 from consensus.domain import Ask, Document, ModelReply, ModelRequest, ModelSpec, OpinionRequest, Policy, Segment, Size
@@ -25,6 +26,8 @@ from consensus.route import Link
 
 #: The longest reply that is sent back, in the characters that take most bytes.
 _UNREADABLE = ModelReply("\N{GRINNING FACE}" * prompt.LONGEST_SENT_BACK, "stop", "")
+#: The longest free text that a second opinion reads.
+_LONG_TEXT = "\N{GRINNING FACE}" * strategy.LONGEST_TEXT
 #: Tokens for the words on what is wrong with a reply.
 _COMPLAINT = 120
 #: None stands for a unit that does not fit the model.
@@ -73,13 +76,24 @@ class Sizing:
                 most += _longer(self._sizes(ask, spec, prompt.render_verify), longest, spec)
         return self._reader(spec, shown, most, ask, prompt.render_verify)
 
+    def meanings(self, document: Document, spec: ModelSpec, members: int) -> Link:
+        """Who compares free text of so many members, in both orders; as if all differed and were as long as may be."""
+        lang = document.source_lang
+        pair = OpinionRequest(_LONG_TEXT, _LONG_TEXT, (lang, lang), answers=True)
+        pairs = strategy.texts_asked_about(document) * members * (members - 1) // 2
+        ask, _ = prompt.verify_asks(pair)
+        sizes = self._sizes(ask, spec, prompt.render_same)
+        return self._reader(spec, [sizes] * (2 * pairs), _fitting(sizes) * (2 * pairs), ask, prompt.render_same)
+
     def _link(self, asks: Sequence[Ask], member: ModelSpec, spec: ModelSpec, late: bool) -> Link:
         sizes = [self._whole(ask, member, spec) for ask in asks]
         alone = _fitting(self._alone(asks, member, prompt.render, every=late, model=spec))
-        sent = [*alone, *alone] if late else [*(size for some in sizes for size in _fitting(some)), *alone]
+        pieces = [piece for ask in asks for piece in self._pieces(ask, member, spec)]
+        shorter = [size for piece in pieces for size in _fitting(self._shorter(piece, spec))]
+        sent = [*alone, *alone] if late else [*(size for some in sizes for size in _fitting(some)), *alone, *shorter]
         extra = self._sent_back(asks[0], spec, prompt.render) if asks else None
         shown = [_fitting(some) for some in sizes]
-        return Link(spec, shown, self._most(sent, extra, spec), sum(None in some for some in sizes))
+        return Link(spec, shown, self._most(sent, extra, spec), sum(None in some for some in sizes), len(shorter))
 
     def _reader(
         self, spec: ModelSpec, shown: Sequence[_Sizes], sent: Iterable[Size], ask: Ask | None, render: prompt.Render
@@ -90,8 +104,16 @@ class Sizing:
 
     def _whole(self, ask: Ask, member: ModelSpec, spec: ModelSpec) -> _Sizes:
         """The requests that an ask becomes for one link of a member's chain."""
-        pieces = [piece for part in parts(ask, member) for cut in self.cut(part, spec) for piece in parts(cut, spec)]
-        return [size for piece in pieces for size in self._sizes(piece, spec, prompt.render)]
+        return [size for piece in self._pieces(ask, member, spec) for size in self._sizes(piece, spec, prompt.render)]
+
+    def _pieces(self, ask: Ask, member: ModelSpec, spec: ModelSpec) -> list[Ask]:
+        return [piece for part in parts(ask, member) for cut in self.cut(part, spec) for piece in parts(cut, spec)]
+
+    def _shorter(self, piece: Ask, spec: ModelSpec, halved: bool = False) -> Iterator[Size | None]:
+        """The requests that may follow an answer about a document that is cut off."""
+        for one in prompt.smaller(piece, spec, self.policy.asking, halved=halved):
+            yield from self._sizes(one, spec, prompt.render)
+            yield from self._shorter(one, spec, True)
 
     def _alone(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -45,7 +46,7 @@ class Verifier:
         return self._jobs.resume(_id(job))[0]
 
     def export(self, job: JobReport | str, path: str | Path, *, form: str = "source") -> Path:
-        """Write the verified file as ``source``, ``jsonl`` or ``csv``; units that are not verified stay as they were.
+        """Write the verified file as ``source``, ``jsonl``, ``csv`` or ``evidence``; what is not verified stays as is.
 
         Its certificate stands in ``PATH.certificate.json``, in JSON Lines in the file itself.
         Raises UsageError while the job runs, NotFoundError for an unknown job.
@@ -54,6 +55,15 @@ class Verifier:
         for file, content in self._jobs.export(_id(job), form).files(target).items():
             file.write_bytes(content)
         return target
+
+    def evidence(self, job: JobReport | str) -> dict[str, Any]:
+        """An extraction's object and what stands behind each field: ``{"value", "fields", "job"}``.
+
+        ``fields`` has verdict, support, answers and places in the document by path, as ``export --with-evidence``
+        writes them (docs/schemas.md). Raises UsageError while the job runs and for a translation, NotFoundError.
+        """
+        found: dict[str, Any] = json.loads(self._jobs.export(_id(job), "evidence").text)
+        return found
 
     def close(self) -> None:
         """Stop child processes and give sockets back."""

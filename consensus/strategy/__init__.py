@@ -4,9 +4,11 @@ from consensus.strategy.asking import Answers, answers_of
 from consensus.strategy.checking import refuse_judge, refuse_strategy
 from consensus.strategy.critique import criticised
 from consensus.strategy.judge import awaits_judge, before_judge, judged, with_word
+from consensus.strategy.meaning import LONGEST_TEXT, texts_asked_about, with_one_meaning
 from consensus.strategy.waves import document_needs_more, needs_more, spared, waves
 
 __all__ = [
+    "LONGEST_TEXT",
     "Answers",
     "answers_of",
     "awaits_judge",
@@ -18,6 +20,8 @@ __all__ = [
     "refuse_judge",
     "refuse_strategy",
     "spared",
+    "texts_asked_about",
     "waves",
+    "with_one_meaning",
     "with_word",
 ]

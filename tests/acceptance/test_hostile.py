@@ -158,7 +158,7 @@ def test_three_hundred_fields(consensus: Callable, fast: Path, tmp_path: Path, h
     assert {cell["path"]: cell["value"] for cell in job["cells"]} == filled
     with product.open(home=home) as verifier:
         assert json.loads(verifier.export(job["id"], tmp_path / "out").read_bytes()) == job["value"]
-        _spreadsheet(verifier.export(job["id"], tmp_path / "out", form="csv"), 301, 6)
+        _spreadsheet(verifier.export(job["id"], tmp_path / "out", form="csv"), 301, 12)
 
 
 #: The command, and the most memory it held: what wait4 tells counts the test's own process before the child's exec.

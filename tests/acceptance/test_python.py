@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 import consensus
 from consensus.domain import Outcome
+from consensus.errors import SchemaError
 
 EXAMPLES = Path(str(files("consensus"))) / "examples"
 
@@ -41,6 +42,19 @@ def test_a_pydantic_model_is_a_schema(tmp_path: Path) -> None:
     with consensus.open(tmp_path / "home") as verifier:
         job = verifier.submit(EXAMPLES / "invoice.txt", policy="extraction", schema=Invoice, panel="recorded")
         assert {"invoice_number", "total"} <= {cell["path"] for cell in job.as_dict()["cells"]}
+
+
+def test_examples_are_checked_before_anything_is_asked_and_left_out_where_they_are_the_document(tmp_path: Path) -> None:
+    document = EXAMPLES / "invoice.txt"
+    answer = {"invoice_number": "1", "total": 2.0}
+    schema = Invoice.model_json_schema()
+    with consensus.open(tmp_path / "home") as verifier:
+        own = {**schema, "x-examples": [{"text": document.read_text("utf-8"), "object": answer}]}
+        job = verifier.submit(document, policy="extraction", schema=own, panel="recorded")
+        assert any("1 example is not shown" in notice for notice in job.as_dict()["notices"])
+        wrong = {**schema, "x-examples": [{"text": "Invoice", "object": {**answer, "total": "two"}}]}
+        with pytest.raises(SchemaError, match=r"x-examples/0: .*total: 'two' is not of type 'number'"):
+            verifier.submit(document, policy="extraction", schema=wrong, panel="recorded")
 
 
 def test_nothing_of_a_run_is_left_running(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,30 @@ async def test_the_models_own_labels_count_not_their_places(
     (opinion,) = await loaded.opinions([PAIR])
     assert opinion.objects is objects, meaning
     assert loaded.signature in opinion.reason
+
+
+@pytest.mark.parametrize(
+    ("forth", "back", "objects"),
+    [
+        ("entailment", "entailment", False),
+        ("entailment", "neutral", True),
+        ("neutral", "entailment", True),
+        ("neutral", "neutral", True),
+        ("entailment", "contradiction", True),
+        ("entailment", None, None),
+        (None, "contradiction", True),
+    ],
+)
+async def test_two_answers_must_follow_from_each_other(
+    forth: str | None, back: str | None, objects: bool | None
+) -> None:
+    pair = replace(PAIR, answers=True)
+    labels = {(pair.source, pair.answer): forth, (pair.answer, pair.source): back}
+    (opinion,) = await NliOpinion(lambda pairs: [labels[one] for one in pairs], "scripted").opinions([pair])
+    assert opinion.objects is objects
+    if None not in (forth, back) and "contradiction" not in (forth, back):
+        (opinion,) = await NliOpinion(lambda pairs: [labels[one] for one in pairs], "scripted").opinions([PAIR])
+        assert opinion.objects is False, "a translation is only not to contradict its source"
 
 
 async def test_the_signature_names_the_weights_and_not_the_folder_above(make: Make) -> None:

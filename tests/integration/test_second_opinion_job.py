@@ -14,6 +14,7 @@ from consensus.adapters.fakes import ScriptedClient, Step
 from consensus.domain import ModelRequest, Outcome
 from consensus.errors import ConsensusError, PanelError, PolicyError
 from consensus.service.jobs import Jobs, SubmitRequest
+from consensus.service.planning import Plans
 from consensus.settings import Settings
 
 POLICY = """\
@@ -123,11 +124,54 @@ def test_what_cannot_give_one_is_refused_before_anything_is_paid_for(
     assert service.outside.store.jobs() == []
 
 
-def test_a_policy_for_extraction_alone_has_no_use_for_one(tmp_path: Path) -> None:
-    path = tmp_path / "fields.yaml"
-    path.write_text(f"name: fields\nversion: 1\ntask: extract\nsecond_opinion: {JUDGE}\n", "utf-8")
-    with pytest.raises(PolicyError, match="about translations only"):
-        bootstrap.policies(Settings.read().at(tmp_path / "home")).load(str(path))
+LETTER = "The tenant asks the landlord to repair the boiler.\n"
+SUMMARIES = {
+    "openai/gpt-4o": "The tenant asks the landlord to repair the boiler.",
+    "anthropic/claude-sonnet-4-5": "The tenant wants the boiler to be repaired by the landlord.",
+}
+
+
+def fields_job(service: bootstrap.Service, tmp_path: Path, word: str, wanted: str = JUDGE, **keys: object):  # type: ignore[no-untyped-def]
+    """A document with one field of free text, put in two ways."""
+    page, policy = tmp_path / "letter.txt", tmp_path / "fields.yaml"
+    page.write_text(LETTER, "utf-8")
+    policy.write_text(POLICY.format(wanted=wanted).replace("translate", "extract"), "utf-8")
+    said = json.dumps({"verdict": word, "problem": "" if word != "different" else "Who repairs it."})
+    answers = {name: json.dumps({"wish": text}) for name, text in SUMMARIES.items()}
+    client = ScriptedClient({**{name: [text] for name, text in answers.items()}, JUDGE: [said]})
+    outside = replace(service.outside, client_for=lambda spec: client)
+    schema = {"type": "object", "properties": {"wish": {"type": "string", "x-compare": "text", **keys}}}
+    wish = SubmitRequest((page,), str(policy), "en", schema=schema)
+    (plan,) = Plans(outside).plan(wish)
+    (report,) = Jobs(outside).submit(wish)
+    return plan, report, client
+
+
+@pytest.mark.parametrize(("word", "rule"), [("same", "same_meaning"), ("different", "split"), ("unsure", "split")])
+def test_free_text_in_different_words(service: bootstrap.Service, tmp_path: Path, word: str, rule: str) -> None:
+    plan, report, client = fields_job(service, tmp_path, word)
+    verdict = report.units[0].verdict
+    assert verdict is not None
+    assert verdict.rule == rule
+    if word == "same":
+        assert (verdict.outcome, verdict.value) == (Outcome.ACCEPTED, LETTER.strip()), "the one that stands in the text"
+        assert verdict.reasons[0] == "2 of 2 independent families say the same in different words."
+        assert "same.chat.v1:" in verdict.reasons[1]
+    else:
+        assert (verdict.outcome, verdict.value) == (Outcome.REVIEW, None)
+        assert "second opinion" in verdict.reasons[-1]
+    assert client.asked(JUDGE) == 2, "both orders"
+    assert report.totals.by_member[JUDGE] == 2
+    assert any(f"{JUDGE} (second opinion)" in place.models for place in plan.places)
+
+
+def test_without_one_or_without_free_text_nobody_is_asked(service: bootstrap.Service, tmp_path: Path) -> None:
+    _, report, client = fields_job(service, tmp_path, "same", '"off"')
+    assert report.count(Outcome.REVIEW) == 1
+    assert client.asked(JUDGE) == 0
+    _, report, client = fields_job(service, tmp_path, "same", **{"x-compare": "exact"})
+    assert report.count(Outcome.REVIEW) == 1
+    assert client.asked(JUDGE) == 0
 
 
 def test_evaluate_leaves_it_out_and_says_so(tmp_path: Path) -> None:

@@ -16,11 +16,13 @@ from consensus.domain import (
     Action,
     AuditEvent,
     Document,
+    Field,
     Format,
     Outcome,
     Resolution,
     Segment,
     Task,
+    Verdict,
 )
 from consensus.ports import Wanted
 from ui.screens import results
@@ -121,6 +123,23 @@ def test_a_unit_is_opened_and_left(opened: Opened, service: bootstrap.Service, s
     app.button(key="back").click().run()
     assert "unit" not in app.query_params
     assert shown(app) == ["One."]
+
+
+def test_a_field_s_history_shows_where_its_value_stands(
+    opened: Opened, service: bootstrap.Service, seeds: SimpleNamespace
+) -> None:
+    store = service.outside.store
+    units = [Field(f"f{i}", i, path, path, {"type": "number"}) for i, path in enumerate(("net", "total", "vat"))]
+    text = "Bill\nnet: 12.00 <b>\ntotal: 12.00\n"
+    document = Document("d", "bill.txt", Task.EXTRACT, Format.TEXT, text, schema={"type": "object"})
+    seeds.create(store, "job2", document, "given", units)
+    accepted = Verdict("f1", Outcome.ACCEPTED, "unanimous", ("All agree.",), 12.0, 12.0, "m", 1.0)
+    seeds.save(store, "job2", [replace(seeds.record(units[1], (12.0, 12.0), (), ""), verdict=accepted)])
+    told = said(opened("results", job="job2", unit="f1"))
+    assert "Line 3" in told
+    assert "total: <mark>12.00</mark></div>" in told
+    assert "It stands in 2 places; also on line 2." in told
+    assert "In the document" not in said(opened("results", job="job2", unit="f2")), "no value, no place"
 
 
 @pytest.mark.parametrize("address", [{"job": "nosuch"}, {"job": "nosuch", "unit": "s0"}, {"job": "job1", "unit": "s9"}])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from consensus.adapters.fakes.fixed_clock import FixedClock
 from consensus.adapters.sql_store import SqlStore
-from consensus.domain import Action
+from consensus.domain import Action, Document, Field, Format, Outcome, Task, Verdict
 from consensus.service.queue import Queue
 from ui.widgets.safe_html import marked, plain
 
@@ -262,6 +264,7 @@ def test_a_field(screen: Callable[..., AppTest], store: SqlStore, clock: FixedCl
     app = screen()
     assert "Amount due, with tax." in said(app)
     assert "<mark>2,519.00</mark>" in said(app)
+    assert "Line 1<" in said(app)
     assert "No value" in said(app)
     assert "Recorded example" in said(app)
     press(app, f"edit{answer(app, '2519.0')}")
@@ -271,6 +274,30 @@ def test_a_field(screen: Callable[..., AppTest], store: SqlStore, clock: FixedCl
     app.text_area[0].set_value("2519.5").run()
     press(app, "save", clock)
     assert store.unit("job2", "f0").resolution.value == 2519.5
+
+
+def test_where_accepted_fields_and_answers_stand(
+    screen: Callable[..., AppTest], store: SqlStore, seeds: SimpleNamespace
+) -> None:
+    """Beside the field that waits: the line of each accepted one, and how often it stands."""
+    schema = {"type": "number"}
+    text = "Net 12.00\nPump 7 12.00\nTotal 19.00 or 20.00\nPaid 20.00\n"
+    values = {"total": 20.0, "net": 12.0, "rows[0].pumps": 7.0, "rows[0].price": 12.0}
+    units = [Field(f"f{i}", i, path, path, schema) for i, path in enumerate(values)]
+    document = Document("d", "bill.txt", Task.EXTRACT, Format.TEXT, text, schema={"type": "object"})
+    seeds.create(store, "job3", document, "given", units)
+    waiting = seeds.record(units[0], (20.0, 19.0), (), "They differ.")
+    others = [(unit, values[unit.path]) for unit in units[1:]]
+    agreed = [replace(seeds.record(unit, (it, it), (), ""), verdict=_accepted(unit.id, it)) for unit, it in others]
+    seeds.save(store, "job3", [waiting, *agreed])
+    told = said(screen())
+    assert "Stands in 2 places: lines 3, 4<" in told
+    assert "1 (1 of 2 places)" in told
+    assert re.search(r">rows<.*>Line<.*12.0.*>2</td>", told)
+
+
+def _accepted(unit_id: str, value: float) -> Verdict:
+    return Verdict(unit_id, Outcome.ACCEPTED, "unanimous", ("All agree.",), value, value, "m", 1.0)
 
 
 def test_hostile_text_is_inert_everywhere(

@@ -23,6 +23,8 @@ _ANY = "any"
 _VERDICTS = {_ANY: None, "accepted": Outcome.ACCEPTED, "needs review": Outcome.REVIEW, "failed": Outcome.FAILED}
 _VERIFICATIONS: dict[str, Verification | None] = {_ANY: None, **{one.value: one for one in Verification}}
 _FORMS = (("source", "Verified file"), ("jsonl", "Evidence (JSONL)"), ("csv", "Table (CSV)"))
+#: Of an extraction: its object with what stands behind each field.
+_EVIDENCE = ("evidence", "With evidence")
 
 
 def render() -> None:
@@ -97,11 +99,12 @@ def _downloads(state: Working, job_id: str) -> None:
     if job.state != "done":
         notice("This job has not ended, so there is nothing to download yet. See it on the Submit screen.")
         return
-    left, *columns = st.columns([0.4, 0.2, 0.2, 0.2], vertical_alignment="center")
+    forms = _FORMS if job.task == "translate" else (*_FORMS, _EVIDENCE)
+    left, *columns = st.columns([0.4, *(0.6 / len(forms) for _ in forms)], vertical_alignment="center")
     with left:
         verified = f"{job.accepted:,} accepted automatically, {job.decided:,} decided by people"
         show(plain(f"{job.units:,} units: {verified}.", "quiet"))
-    for column, (form, label) in zip(columns, _FORMS, strict=True):
+    for column, (form, label) in zip(columns, forms, strict=True):
         with column:
             # Made when it is asked for, and audited then.
             st.download_button(
@@ -124,7 +127,8 @@ def _exported(service: Serving, job_id: str, form: str, user: str) -> bytes:
 def _file_name(job: JobLine, form: str) -> str:
     stem, _, suffix = job.document.rpartition(".")
     stem = stem or job.document
-    ends = {"source": f"{job.target_lang}.{suffix}" if job.task == "translate" else "json", "jsonl": "evidence.jsonl"}
+    source = f"{job.target_lang}.{suffix}" if job.task == "translate" else "json"
+    ends = {"source": source, "jsonl": "evidence.jsonl", "evidence": "evidence.json"}
     return f"{stem}.{ends.get(form, 'csv')}"
 
 

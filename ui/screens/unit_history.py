@@ -11,7 +11,7 @@ from consensus.domain import Answer, Candidate, Finding, MqmJudgement, Segment
 from consensus.service.library import UnitHistory
 from ui.frame import NOT_CERTIFIED, cell, long, money, quiet, section, when
 from ui.state_pages import Working
-from ui.widgets.safe_html import SafeHtml, headline, plain, show, table
+from ui.widgets.safe_html import SafeHtml, headline, marked, plain, show, table
 
 _VERDICTS = {"accepted": "accepted", "review": "needs review", "failed": "failed"}
 
@@ -27,6 +27,7 @@ def history(state: Working, job_id: str, unit_id: str) -> None:
             show(plain("Source", "label"), long(unit.text, document.source_lang))
         else:
             show(plain("Field", "label"), plain(unit.path, "head"), plain(_text(dict(unit.schema)), "quiet"))
+            _stands(found)
         _verdict(found)
         _resolution(found)
     with right:
@@ -37,6 +38,19 @@ def history(state: Working, job_id: str, unit_id: str) -> None:
             quiet("Nobody has answered yet.")
     _calls(found)
     _events(found)
+
+
+def _stands(found: UnitHistory) -> None:
+    """Where the value stands: its line with the value marked, and whether it stands elsewhere too."""
+    if not found.stands:
+        return
+    first, others = found.stands[0], [f"{one.line:,}" for one in found.stands[1:]]
+    parts = [plain("In the document", "label"), plain(f"Line {first.line:,}", "quiet")]
+    parts.append(marked(first.text, [first.mark], look="context", lang=found.job.document.source_lang))
+    if first.count > 1:
+        more = "" if first.count == len(found.stands) else " and more"
+        parts.append(plain(f"It stands in {first.count:,} places; also on line {', '.join(others)}{more}.", "quiet"))
+    show(*parts)
 
 
 def _verdict(found: UnitHistory) -> None:

@@ -12,7 +12,7 @@ from consensus.service.queue import ReviewView
 from ui.state import Act
 from ui.widgets.focus import focus
 from ui.widgets.safe_html import alert, clean, marked, plain, show
-from ui.widgets.source_pane import notes
+from ui.widgets.source_pane import notes, standing
 
 
 class Does(Protocol):
@@ -56,7 +56,7 @@ def _card(view: ReviewView, place: int, act: Act, does: Does) -> None:
         text = plain("No value (not in the document)", "none")
         if not letter.no_value:
             text = marked(letter.text, letter.differs, lang=view.languages[1])
-        show(plain(letter.letter, "letter"), text, *notes(letter.notes))
+        show(plain(letter.letter, "letter"), text, *standing(letter.lines), *notes(letter.notes))
     if act.mode != "look":
         return
     key = str(place + 1) if place < _KEYS else None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from consensus.service.queue import CheckNote, ReviewView, SheetLine
 from ui.widgets.safe_html import SafeHtml, joined, marked, plain, show, table
 
+#: Lines named of a value that stands in several places.
+_MOST_LINES = 6
 _SIGNS = {"accepted": "✓ accepted", "decided": "● decided", "rejected": "✕ rejected", "waiting": "? waits"}
 
 
@@ -27,6 +29,17 @@ def notes(found: Sequence[CheckNote]) -> list[SafeHtml]:
     """What checks say, the forbidding ones first."""
     ranked = sorted(found, key=lambda note: not note.veto)
     return [plain(("✕ " if note.veto else "! ") + note.message, "veto" if note.veto else "warning") for note in ranked]
+
+
+def standing(lines: Sequence[int]) -> list[SafeHtml]:
+    """On which lines of the document a value stands; nothing for one that was not found."""
+    if not lines:
+        return []
+    told = f"Line {lines[0]:,}"
+    if len(lines) > 1:
+        told = f"Stands in {len(lines):,} places: lines {', '.join(f'{line:,}' for line in lines[:_MOST_LINES])}"
+        told += " ..." * (len(lines) > _MOST_LINES)
+    return [plain(told, "quiet")]
 
 
 def _source(view: ReviewView) -> SafeHtml:
@@ -74,16 +87,30 @@ def _sheet(lines: Sequence[SheetLine]) -> list[SafeHtml]:
     for name, group in groupby(lines, key=lambda line: line.table):
         rows = list(group)
         if not name:
-            parts.append(table(("Field", "Value", "State"), [(r.path, r.text, _sign(r)) for r in rows]))
+            own = [(r.path, r.text, _line(r), _sign(r)) for r in rows]
+            parts.append(table(("Field", "Value", "Line", "State"), own))
             continue
         columns = list(dict.fromkeys(row.column for row in rows))
         by_row = {(row.row, row.column): row for row in rows}
         body = [
-            (str(number + 1), *(_cell(by_row.get((number, column))) for column in columns))
+            (str(number + 1), *(_cell(by_row.get((number, column))) for column in columns), _row_line(by_row, number))
             for number in sorted({row.row for row in rows})
         ]
-        parts.append(table((name, *(column or "value" for column in columns)), body))
+        parts.append(table((name, *(column or "value" for column in columns), "Line"), body))
     return parts
+
+
+def _line(line: SheetLine) -> str:
+    """Where an accepted value stands, and in how many places it does."""
+    if not line.line:
+        return ""
+    return f"{line.line:,}" if line.places < 2 else f"{line.line:,} (1 of {line.places:,} places)"
+
+
+def _row_line(by_row: Mapping[tuple[int, str], SheetLine], number: int) -> str:
+    """The line that most cells of a row stand on."""
+    lines = [line.line for (row, _), line in by_row.items() if row == number and line.line]
+    return f"{max(lines, key=lines.count):,}" if lines else ""
 
 
 def _cell(line: SheetLine | None) -> str:

@@ -47,6 +47,20 @@ class Bench:
         return LlmOpinion(spec, context)
 
 
+async def test_two_answers_to_one_question_are_asked_about_in_other_words() -> None:
+    bench = Bench()
+    pair = OpinionRequest("He pays.", "It is he who pays.", ("en", "en"), answers=True)
+    (same, translated) = await bench.opinion(SAME).opinions([pair, PAIR])
+    assert (same.objects, translated.objects) == (False, False)
+    assert "same.chat.v1:" in same.reason
+    assert "verify.chat.v1:" in translated.reason
+    said = [request.messages[0]["content"] for request in bench.client.requests]
+    assert sum("translation of the other" in words for words in said) == 2
+    assert sum("answer the same question" in words for words in said) == 2
+    (other,) = await Bench().opinion('{"verdict": "different", "problem": ""}').opinions([pair])
+    assert "one answer does not say what the other says" in other.reason
+
+
 async def test_it_is_asked_in_both_orders_and_each_text_with_its_language() -> None:
     bench = Bench()
     (opinion,) = await bench.opinion(SAME).opinions([PAIR])

@@ -51,6 +51,27 @@ def test_strict_accepts_nothing_by_calibration_and_has_every_gate(tmp_path: Path
     }
 
 
+@pytest.mark.parametrize(
+    ("example", "says"),
+    [
+        ("{text: Invoice 7, object: {no: '7'}}", ""),
+        ("{text: Offer 8, wrong: {no: '8'}, why: An offer has no number.}", ""),
+        ("{text: ' ', object: {no: '7'}}", "line 5: `extraction.examples[0]`: has no text"),
+        ("{text: x}", "line 5: `extraction.examples[0]`: needs one answer"),
+        ("{text: x, object: {}, wrong: {}}", "line 5: `extraction.examples[0]`: needs one answer"),
+        ("{text: x, object: {}, why: y}", "line 5: `extraction.examples[0]`: says `why` of a right answer"),
+        ("{object: {no: '7'}}", "line 5: `extraction.examples[0].text`: is missing"),
+    ],
+)
+def test_examples_of_a_policy(example: str, says: str) -> None:
+    text = f"{HEAD}extraction:\n  examples:\n    - {example}\n"
+    if says:
+        assert problems(text)[0].startswith(says)
+    else:
+        assert len(parse_policy(text, "mine.yaml", Path()).extraction.examples) == 1
+        assert "extraction only" in problems(f"task: translate\n{text}")[0]
+
+
 def test_every_mistake_is_reported_at_once_with_line_and_suggestion() -> None:
     text = """\
 name: My Policy

@@ -133,6 +133,7 @@ def test_the_catalogue_entries_are_complete():
         "unknown_key": "veto",
         "year_not_in_source": "warning",
         "unlocated": "warning",
+        "too_many_digits": "veto",
         "ambiguous_location": "off",
     }
     assert all(info.description.endswith(".") for info in FIELD_CHECKS.values())

@@ -63,7 +63,8 @@ VOTES = [
     (STRING, ("the ACME", "ACME", "ACME"), 1.0, "ACME", "a stray article is outvoted"),
     (STRING, ("the ACME", "ACME"), 1 / 2, "ACME", "an article in dispute is a dispute"),
     ({"type": "boolean"}, (True, False, True), 2 / 3, True, "booleans"),
-    ({"type": "string", "enum": ["open", "paid"]}, ("open", "open", "Open"), 2 / 3, "open", "enums are exact"),
+    ({"type": "string", "enum": ["open", "paid"]}, ("open", "open", "Open"), 1.0, "open", "a label in other letters"),
+    ({"type": "string", "enum": ["A", "a"]}, ("A", "A", "a"), 2 / 3, "A", "labels that differ in letter case alone"),
 ]
 
 
@@ -169,7 +170,24 @@ DECLARED = [
     ("date", STRING, ("05/03/2024", "2024-03-05"), 1 / 2),
     ("name", STRING, ("The River Bank Fund, Inc.", "RBF", "River Bank Fund"), 1.0),
     ("text", STRING, ("Yes (it is).", "yes it is"), 1.0),
-    ("set", {"type": "array", "items": STRING}, (["a", "b"], ["B", "a"]), 1.0),
+    ("set", {"type": "array", "items": STRING}, (["nuts", "milk"], ["Milk", "nuts"]), 1.0),
+    ("set", {"type": "array", "items": STRING}, (["5 MW", "b"], ["b", "5 mW"]), 1 / 2),
+    ("id", STRING, ("A-100", "A-100 "), 1.0),
+    ("id", STRING, ("A-100", "A100", "a-100"), 1 / 3),
+    ("unit", STRING, ("12,5 kg", "12.5 kg", "12.50kg", "12,5 KG"), 1.0),
+    ("unit", STRING, ("5 MW", "5 mW", "5000 kW"), 1 / 3),
+    ("unit", STRING, ("<5 mg/L", "< 5 mg/l"), 1.0),
+    ("unit", STRING, ("<5 mg/L", "5 mg/L"), 1 / 2),
+    ("unit", STRING, ("1,234 kg", "1.234 kg", "1234 kg"), 1 / 3),
+    ({"unit": {"locale": "en_US"}}, STRING, ("1,234 kg", "1234 kg"), 1.0),
+    ("phone", STRING, ("+44 (0)20 7946 0958", "0044 20 79460958", "+442079460958"), 1.0),
+    ("phone", STRING, ("555 010-0199 ext. 5", "5550100199 x5"), 1.0),
+    ("phone", STRING, ("+1 555 010 0199", "555 010 0199", "+1 555 010 0199 x5"), 1 / 3),
+    ("percent", STRING, ("19%", "19 %", "19,0 percent"), 1.0),
+    ("percent", STRING, ("19%", "0.19", "19", "19 ‰"), 1 / 4),
+    ("money", STRING, ("$5.00 USD", "USD 5", "US$5"), 1.0),
+    ("money", STRING, ("$5", "USD 5", "C$5"), 1 / 3),
+    ("money", STRING, ("CHF 50.-", "50,00 CHF"), 1.0),
     ("set", {"type": "array", "items": STRING}, (["a", "a"], ["a"]), 1 / 2),
 ]
 
@@ -257,7 +275,8 @@ def test_an_empty_table_is_one_cell():
 
 def test_lists_of_scalars_are_one_cell_in_order():
     kind = {"type": "array", "items": STRING}
-    assert one(kind, ["a", "b"], ["A", "b"]).support == 1.0
+    assert one(kind, ["nuts", "b"], ["Nuts", "b"]).support == 1.0
+    assert one(kind, ["a", "b"], ["A", "b"]).support == 0.5, "the case of one letter is content"
     assert one(kind, ["a", "b"], ["b", "a"]).support == 1 / 2
     assert one({**kind, "uniqueItems": True}, ["a", "b"], ["b", "a"]).support == 1.0
 

@@ -1,4 +1,4 @@
-"""How replies are read: by number, without repair, and never more than what is there."""
+"""How replies are read: by number, without guessing, and never more than what is there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from consensus.domain import AbstentionReason, Ask, ModelKind, ModelReply, ModelSpec, Task
-from consensus.prompt import parse
+from consensus.prompt import object_of, parse
+from consensus.schema import from_json
 
 CHAT = ModelSpec("m", "openai/gpt-big", "openai")
 ONE = ModelSpec("s", "openai/smollm2-135m", "huggingface")
@@ -41,7 +42,11 @@ SEGMENTS = [
     (rows((1, "a"), (2, None), (3, "c")), ["a", R.INVALID, "c"], "null is no text"),
     (rows((1, "a"), (2, "\ud800"), (3, "c")), ["a", R.INVALID, "c"], "half a character cannot be written"),
     (GOOD[:-4], [R.INVALID] * 3, "cut JSON is not repaired"),
-    (f"Here it is: {GOOD}", [R.INVALID] * 3, "nor is chatter around it"),
+    (f"Here it is: {GOOD} Tell me if I can help.", ["a", "b", "c"], "chatter around the one object"),
+    (f"First try: {GOOD} Better: {GOOD}", [R.INVALID] * 3, "two candidates"),
+    (f'{{"result": {GOOD}}}', ["a", "b", "c"], "under a key of its own"),
+    (json.dumps(GOOD), ["a", "b", "c"], "inside a string"),
+    (f"I'm sorry, but I can't. An example: {GOOD}", [R.REFUSAL] * 3, "an example is no answer"),
     ('{"segments": {"1": "a"}}', [R.INVALID] * 3, "another shape"),
     ('["a", "b", "c"]', [R.INVALID] * 3, "a bare list"),
     ("null", [R.INVALID] * 3, "null"),
@@ -98,6 +103,67 @@ def test_objects(text: str, answer: Any, meaning: str) -> None:
 )
 def test_completions_are_the_answer(text: str, answer: Any) -> None:
     assert parse(SINGLE, TEXT, ModelReply(text, "stop", "m")) == {1: answer}
+
+
+INVOICE = {
+    "type": "object",
+    "properties": {"no": {"type": "string"}, "total": {"type": "number"}, "buyer": {"$ref": "#/$defs/party"}},
+    "required": ["no", "total"],
+    "$defs": {"party": {"type": "object", "properties": {"no": {"type": "string"}, "name": {"type": "string"}}}},
+}
+LOOSE = {"type": "object", "properties": {name: {"type": "string"} for name in ("a", "b", "c", "d")}}
+TREE = {
+    "type": "object",
+    "properties": {"no": {"type": "string"}, "part": {"type": "object", "properties": {"no": {"type": "string"}}}},
+    "required": ["no"],
+}
+ROWS = {
+    "type": "object",
+    "properties": {"name": {"type": "string"}, "rows": {"type": "array", "items": {"properties": {"name": {}}}}},
+}
+WHOLE = {"no": "5", "total": 2}
+
+
+@pytest.mark.parametrize(
+    ("schema", "content", "meant", "meaning"),
+    [
+        (INVOICE, {"result": WHOLE}, WHOLE, "an unknown key around the whole"),
+        (INVOICE, {"data": {"invoice": WHOLE}}, WHOLE, "two of them"),
+        (INVOICE, [WHOLE], WHOLE, "a list of the one object"),
+        (INVOICE, {"output": [WHOLE]}, WHOLE, "both"),
+        (INVOICE, json.dumps(WHOLE), WHOLE, "JSON in a string"),
+        (INVOICE, {"result": json.dumps(WHOLE)}, WHOLE, "in a string under a key"),
+        (INVOICE, {"result": {**WHOLE, "note": "x"}}, {**WHOLE, "note": "x"}, "an extra key is judged later"),
+        (INVOICE, {"no": "5"}, {"no": "5"}, "a key of the schema is no wrapper"),
+        (INVOICE, {"result": {"no": "5"}}, None, "not the whole"),
+        (INVOICE, {"buyr": {"no": "5", "name": "A"}}, None, "a part under a misspelt name"),
+        (INVOICE, {"result": WHOLE, "note": "x"}, None, "not alone"),
+        (INVOICE, [WHOLE, WHOLE], None, "two objects"),
+        (INVOICE, [WHOLE, None], None, "an object and something else"),
+        (INVOICE, {"result": "none"}, None, "no object"),
+        (INVOICE, {"a": {"b": {"c": {"d": {"e": WHOLE}}}}}, None, "too many layers"),
+        (LOOSE, {"result": {"a": "1", "b": "2"}}, {"a": "1", "b": "2"}, "half the keys where none is required"),
+        (LOOSE, {"result": {"a": "1"}}, None, "less than that"),
+        (LOOSE, {"result": {"a": "1", "b": "2", "x": "3"}}, None, "and others"),
+        (TREE, {"parts": {"no": "5"}}, None, "it could be the part as well"),
+        (ROWS, [{"name": "x"}], None, "it could be a row as well"),
+        (
+            {**LOOSE, "additionalProperties": {"type": "object"}},
+            {"x": {"a": "1", "b": "2"}},
+            None,
+            "a map knows any key",
+        ),
+    ],
+)
+def test_what_is_wrapped_around_the_whole_answer_is_opened(schema: Any, content: Any, meant: Any, meaning: str) -> None:
+    assert object_of(content, from_json(schema)) == (content if meant is None else meant), meaning
+
+
+def test_a_wrapped_object_is_the_answer_of_its_member() -> None:
+    ask = replace(OBJECT, schema=from_json(INVOICE))
+    reply = 'Sure:\n```json\n{"result": {"no": "5", "total": 2,}}\n```'
+    assert parse(ask, CHAT, ModelReply(reply, "stop", "m")) == {0: WHOLE}
+    assert parse(ask, CHAT, ModelReply(f"{reply} or {reply}", "stop", "m")) == {0: R.INVALID}
 
 
 def test_one_translation_in_json() -> None:

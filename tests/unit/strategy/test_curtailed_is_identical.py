@@ -57,7 +57,7 @@ SCHEMA = {
 VALUES: dict[str, tuple[Any, ...]] = {
     "total": (10, 10.0, 10.9, 11.5, "1,250.00", 1250),
     "vendor": ("ACME Ltd", "Acme Limited", "The ACME", "AL", "Other Corp", None),
-    "place": ("The Hague", "Hague", "the hague.", "Bonn", None, 7),
+    "place": ("The Hague", "Hague", "the hague.", "Bonn", "HA-1", "Ha-1", "ha-1", None, 7),
     "rate": (0, 0.0, "0", 1, None),
     "day": ("2024-01-02", "2024-02-01", "soon"),
     "seller": (None, {"tags": ["a", "b"]}, {"tags": ["b", "a"]}, {}, {"tags": []}),
@@ -129,7 +129,7 @@ def judge(cast: Cast, policy: Policy, asked: set[str], *, objects: bool) -> tupl
     ]
     if objects:
         return decide_object(
-            ObjectAnswers("d", "Bonn, 2024-01-02, ACME Ltd, 10", SCHEMA, given), DecisionConfig(policy)
+            ObjectAnswers("d", "Bonn, Ha-1, 2024-01-02, ACME Ltd, 10", SCHEMA, given), DecisionConfig(policy)
         )
     return decide_segments([SegmentAnswers(SOURCE, tuple(given))], DecisionConfig(policy, ("en", "de")))
 

@@ -1,0 +1,103 @@
+"""Whether raw values with equal keys are one value: keys are lenient, so that rows find each other, verdicts not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from consensus.canon.locate import stands
+from consensus.canon.measures import one_layout
+from consensus.canon.names import same_name
+from consensus.canon.source_text import stands_literally
+from consensus.canon.spelling import one_phrase, one_string
+from consensus.compare.equality import Alike
+from consensus.compare.fields_walk import key_of, row_keys
+from consensus.domain import ExtractionRules
+from consensus.schema import Branch, Leaf
+
+#: Kinds under which a string that has no other reading is compared as text.
+_SPELT: Final = frozenset(("string", "any", "text", "money", "unit", "percent", "phone"))
+_NESTED: Final = frozenset(("list", "set", "list-by-key"))
+
+
+class Spellings:
+    """What one document says of the spellings that its answers use. text: the source, None when unknown."""
+
+    def __init__(self, text: str | None, rules: ExtractionRules) -> None:
+        self._text, self._rules = text, rules
+
+    def literal(self, form: str) -> bool:
+        """Whether a form stands in the source letter by letter."""
+        return self._text is not None and stands_literally(self._text, form)
+
+    def stands(self, form: str) -> bool:
+        """Whether a form stands in the source in any typography."""
+        return self._text is not None and stands(self._text, form)
+
+    def same_name(self, one: str, other: str) -> bool:
+        """Whether two names are forms of one name in this document."""
+        return same_name(one, other, self._text)
+
+    def one_string(self, one: str, other: str) -> bool:
+        """Whether two strings of equal keys are one value."""
+        return one_string(one, other, self._text)
+
+    def one_layout(self, one: Any, other: Any) -> bool:
+        """Whether two strings of unequal keys are one quantity or number that is laid out in two ways."""
+        if self._text is None or not isinstance(one, str) or not isinstance(other, str):
+            return False
+        return one_layout(one, other, self._text) or one_phrase(one, other, self._text)
+
+    def alike(self, leaf: Leaf) -> Alike | None:
+        """The relation that values of equal keys must hold as well; None for kinds whose keys say all."""
+        if leaf.kind in _SPELT:
+            return lambda one, other: self._one_string(one, other, leaf)
+        if leaf.kind in _NESTED:
+            return lambda one, other: self._alike(one, other, leaf)
+        return None
+
+    def _one_string(self, one: Any, other: Any, leaf: Leaf) -> bool:
+        if not isinstance(one, str) or not isinstance(other, str) or one == other:
+            return True
+        if leaf.kind not in ("string", "any", "text"):
+            key = key_of(one, leaf, self._rules)
+            if key is None or key[0] != "string":
+                return True
+        return one_string(one, other, self._text, prose=leaf.kind == "text")
+
+    def _alike(self, one: Any, other: Any, leaf: Leaf) -> bool:
+        """Element by element; of rows and sets whatever their order."""
+        if not isinstance(one, list) or not isinstance(other, list) or len(one) != len(other):
+            return True
+        item = leaf.item
+        if isinstance(item, Branch):
+            pairs = zip(self._rows(one, item), self._rows(other, item), strict=True)
+            return all(self._row(a, b, item) for a, b in pairs)
+        assert item is not None
+        if leaf.kind == "set":
+            one, other = self._sorted(one, item), self._sorted(other, item)
+        relation = self.alike(item)
+        return relation is None or all(relation(a, b) for a, b in zip(one, other, strict=True))
+
+    def _row(self, one: Any, other: Any, branch: Branch) -> bool:
+        if not isinstance(one, dict) or not isinstance(other, dict):
+            return True
+        for child in branch.children:
+            a, b = one.get(child.name), other.get(child.name)
+            if isinstance(child, Branch):
+                if not self._row(a, b, child):
+                    return False
+            elif isinstance(child, Leaf) and (relation := self.alike(child)) and not relation(a, b):
+                return False
+        return True
+
+    def _sorted(self, values: Sequence[Any], item: Leaf) -> list[Any]:
+        return sorted(values, key=lambda value: (repr(key_of(value, item, self._rules)), repr(value)))
+
+    def _rows(self, rows: Sequence[Any], branch: Branch) -> list[Any]:
+        def place(row: Any) -> tuple[str, str]:
+            if not isinstance(row, Mapping):
+                return repr(row), ""
+            return repr(sorted(row_keys(branch, row, self._rules).items())), repr(sorted(row.items(), key=repr))
+
+        return sorted(rows, key=place)
