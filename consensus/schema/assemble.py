@@ -20,7 +20,8 @@ def assemble(
     """The nested object whose cells have these values, rows in the order of their index.
 
     values: every cell by its path; None where it was not accepted. open_paths: the cells not accepted, whose key stays
-    in the object with null; an accepted null is left out where the schema wants the key absent rather than null.
+    in the object with null; an accepted null is left out where the schema wants the key absent rather than null, and so
+    is a row whose every cell was settled as null.
     Without open_paths every null stays. A key outside the schema is put where its path says. Raises SchemaError.
     """
     writer = _Writer(values, set(values) if open_paths is None else set(open_paths))
@@ -53,11 +54,21 @@ class _Writer:
             built = self.branch(node, path)
             if node.required and not node.nullable:
                 return built
-            hollow = _hollow(built) and not any(one.startswith(f"{path}.") for one in self.open_paths)
+            hollow = _hollow(built) and not self.waits(path)
             return built if not hollow else None if node.nullable else _ABSENT
         if isinstance(node, Table) and path in self.rows:
-            return [self.branch(node.row, f"{path}[{i}]") for i in range(self.rows[path])]
+            rows = [(f"{path}[{i}]", self.branch(node.row, f"{path}[{i}]")) for i in range(self.rows[path])]
+            # A row whose every cell was settled as absent is a row that is not there.
+            return [row for at, row in rows if not (_hollow(row) and self.settled(at))]
         return self.leaf(node.cell if isinstance(node, Table) else node, path)
+
+    def waits(self, path: str) -> bool:
+        """Whether some cell below a path was not accepted."""
+        return any(one.startswith(f"{path}.") for one in self.open_paths)
+
+    def settled(self, path: str) -> bool:
+        """Whether there are cells below a path, and all were accepted."""
+        return any(one.startswith(f"{path}.") for one in self.values) and not self.waits(path)
 
     def leaf(self, leaf: Leaf, path: str) -> Any:
         if path not in self.values:
