@@ -29,6 +29,7 @@ _PIECES = frozenset(
 )
 #: Units of time: "2 years" is no 2 unless the field counts years.
 _TIMES = frozenset({"s", "min", "h", "day", "week", "month", "year"})
+_DEGREES = {"c": "°C", "celsius": "°C", "f": "°F", "fahrenheit": "°F"}
 #: A metre or a million, a tonne or a thousand.
 _MAY_SCALE = frozenset("mt")
 _PERCENT_NAMED = re.compile(r"(?:^|[\W_])(?:pct|perc)(?:[\W_]|$)", re.IGNORECASE)
@@ -177,7 +178,19 @@ def _named(words: str, lang: str | None) -> tuple[frozenset[str], frozenset[str]
     of_name = _WORDS.findall(_CAMEL.sub(" ", name))
     tokens = of_name + _WORDS.findall(rest)
     money = [_currencies(token, lang) for token in tokens] + [_currencies(token.upper(), lang) for token in of_name]
-    return frozenset(_unit(token, lang) for token in tokens) - {""}, frozenset[str]().union(*money)
+    units = {_unit(token, lang) for token in tokens} | {_DEGREES.get(token.lower(), "") for token in tokens}
+    symbols = _symbols(lang)
+    return frozenset(units.union(*(symbols.get(t.lower(), ()) for t in of_name)) - {""}), frozenset[str]().union(*money)
+
+
+@lru_cache(maxsize=64)
+def _symbols(lang: str | None) -> dict[str, set[str]]:
+    """Symbols of two letters or more in lower case, as names of fields write them, and the units each may mean."""
+    found: dict[str, set[str]] = {}
+    for symbol, unit in grammar(lang).words.items():
+        if len(symbol) > 1:
+            found.setdefault(symbol.lower(), set()).add(unit)
+    return found
 
 
 def loses_digits(value: object) -> bool:

@@ -93,20 +93,6 @@ class TranslationRules(_Part):
     without_reference: Literal["off", "judged"] = "off"
 
 
-Gate = Literal[
-    "row_absent",
-    "total_row",
-    "blank_zero",
-    "unlocated",
-    "ambiguous_date",
-    "scale",
-    "checkbox",
-    "row_count",
-    "column_dispute",
-    "unlocated_text",
-]
-
-
 class Example(_Part):
     """A text with its right answer (``object``), or with one that would be ``wrong`` and why; data for the prompt."""
 
@@ -123,6 +109,20 @@ class Example(_Part):
         if (self.object is None) == (self.wrong is None):
             return "needs one answer: `object` with a right one, or `wrong` with a wrong one and `why`"
         return "says `why` of a right answer; leave it out" if self.why and self.wrong is None else ""
+
+
+Gate = Literal[
+    "row_absent",
+    "total_row",
+    "blank_zero",
+    "unlocated",
+    "ambiguous_date",
+    "scale",
+    "checkbox",
+    "row_count",
+    "column_dispute",
+    "unlocated_text",
+]
 
 
 class ExtractionRules(_Part):
@@ -225,8 +225,9 @@ class Policy(_Part):
     number, date, unit or negation between any two members does even when the others agree. style: instructions to
     members. glossary: path relative to the policy file. glossary_terms: its content, part of the digest.
     second_opinion: "off", "nli:MODEL" (a folder or a hub name), or a model outside the panel; asked about translations
-    that would be accepted, and about free text in different words. routing: the first line that fits names the panel, else ``panel`` does. prices_as_of: the
-    date of the members' prices, for people. data_class, risk, latency: of documents handed in without.
+    that would be accepted, and about free text in different words. routing: the first line that fits names the panel,
+    else ``panel`` does. prices_as_of: the date of the members' prices, for people. data_class, risk, latency: of
+    documents handed in without.
     strategy: in which order members are asked, see docs/strategies.md. tiers: of a cascade, the cheap members first.
     critic: of the strategy critique, a model from a family outside the panel. judge: a model from outside it too, that
     lists errors of what could be accepted, see docs/judge.md. guarantee: none accepts by the declared rules, not

@@ -21,7 +21,18 @@ from dataclasses import dataclass
 from consensus import prompt, strategy
 from consensus.ask import halves, narrow, parts
 from consensus.ask.sizes import tokens_in
-from consensus.domain import Ask, Document, ModelReply, ModelRequest, ModelSpec, OpinionRequest, Policy, Segment, Size
+from consensus.domain import (
+    Ask,
+    AskingRules,
+    Document,
+    ModelReply,
+    ModelRequest,
+    ModelSpec,
+    OpinionRequest,
+    Policy,
+    Segment,
+    Size,
+)
 from consensus.route import Link
 
 #: The longest reply that is sent back, in the characters that take most bytes.
@@ -91,16 +102,18 @@ class Sizing:
         pieces = [piece for ask in asks for piece in self._pieces(ask, member, spec)]
         shorter = [size for piece in pieces for size in _fitting(self._shorter(piece, spec))]
         sent = [*alone, *alone] if late else [*(size for some in sizes for size in _fitting(some)), *alone, *shorter]
-        extra = self._sent_back(asks[0], spec, prompt.render) if asks else None
+        extra = _sent_back(asks[0], spec, prompt.render, self.policy.asking) if asks else None
         shown = [_fitting(some) for some in sizes]
-        return Link(spec, shown, self._most(sent, extra, spec), sum(None in some for some in sizes), len(shorter))
+        return Link(
+            spec, shown, _most(sent, extra, spec, self.policy.asking), sum(None in some for some in sizes), len(shorter)
+        )
 
     def _reader(
         self, spec: ModelSpec, shown: Sequence[_Sizes], sent: Iterable[Size], ask: Ask | None, render: prompt.Render
     ) -> Link:
-        extra = self._sent_back(ask, spec, render) if ask is not None else None
+        extra = _sent_back(ask, spec, render, self.policy.asking) if ask is not None else None
         fitting = [_fitting(some) for some in shown]
-        return Link(spec, fitting, self._most(sent, extra, spec), sum(None in some for some in shown))
+        return Link(spec, fitting, _most(sent, extra, spec, self.policy.asking), sum(None in some for some in shown))
 
     def _whole(self, ask: Ask, member: ModelSpec, spec: ModelSpec) -> _Sizes:
         """The requests that an ask becomes for one link of a member's chain."""
@@ -138,24 +151,6 @@ class Sizing:
         # A run of segments that is too long is halved where it is asked; a single one is not asked.
         return [size for half in halves(ask) for size in self._sizes(half, spec, render)] or [None]
 
-    def _sent_back(self, ask: Ask, spec: ModelSpec, render: prompt.Render) -> int | None:
-        """Tokens by which a request grows when its reply is sent back; None where none ever is."""
-        request: ModelRequest = render(ask, spec, self.policy.asking)
-        again = prompt.mend(request, _UNREADABLE)
-        return None if again is None else tokens_in(again) - tokens_in(request)
-
-    def _most(self, sent: Iterable[Size], extra: int | None, spec: ModelSpec) -> Size:
-        asking = self.policy.asking
-        tries = asking.attempts + 1 if asking.hedge and spec.source == "litellm" else 1
-        all_in = all_out = 0
-        for size in sent:
-            # A reply goes back to who wrote it, so it has about the tokens that it was allowed; twice, to be safe.
-            more = 0 if extra is None else _COMPLAINT + min(extra, 2 * size.tokens_out)
-            again = (size.tokens_in + more, size.tokens_out) if extra is not None else (0, 0)
-            all_in += size.tokens_in + again[0]
-            all_out += size.tokens_out + again[1]
-        return Size(all_in * tries, all_out * tries)
-
 
 def _fitting(sizes: Iterable[Size | None]) -> list[Size]:
     return [size for size in sizes if size is not None]
@@ -166,3 +161,22 @@ def _longer(sizes: Iterable[Size | None], by: int, spec: ModelSpec) -> list[Size
     room = spec.context_tokens
     sums = [(size.tokens_in + by, size.tokens_out) for size in _fitting(sizes)]
     return [Size(min(total, room) if room else total, out) for total, out in sums]
+
+
+def _sent_back(ask: Ask, spec: ModelSpec, render: prompt.Render, asking: AskingRules) -> int | None:
+    """Tokens by which a request grows when its reply is sent back; None where none ever is."""
+    request: ModelRequest = render(ask, spec, asking)
+    again = prompt.mend(request, _UNREADABLE)
+    return None if again is None else tokens_in(again) - tokens_in(request)
+
+
+def _most(sent: Iterable[Size], extra: int | None, spec: ModelSpec, asking: AskingRules) -> Size:
+    tries = asking.attempts + 1 if asking.hedge and spec.source == "litellm" else 1
+    all_in = all_out = 0
+    for size in sent:
+        # A reply goes back to who wrote it, so it has about the tokens that it was allowed; twice, to be safe.
+        more = 0 if extra is None else _COMPLAINT + min(extra, 2 * size.tokens_out)
+        again = (size.tokens_in + more, size.tokens_out) if extra is not None else (0, 0)
+        all_in += size.tokens_in + again[0]
+        all_out += size.tokens_out + again[1]
+    return Size(all_in * tries, all_out * tries)
