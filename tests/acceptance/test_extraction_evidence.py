@@ -151,7 +151,7 @@ def test_export_with_evidence(exported: Callable[..., Any], consensus: Callable,
     ran = exported("--with-evidence", "-o", "evidence.json")
     assert ran.code == 0, ran.err
     found = json.loads((tmp_path / "evidence.json").read_text("utf-8"))
-    assert list(found) == ["value", "fields", "job"]
+    assert list(found) == ["value", "fields", "job", "valid", "errors"]
     assert found["value"] == json.loads(exported().out)
     first = found["fields"]["lines[2].amount"]
     text = (tmp_path / "statement.txt").read_text("utf-8")

@@ -135,7 +135,7 @@ SEAMS = [
         "a heading seen by one part alone does not double a row",
     ),
     (
-        ["one piece\nanother\n", "another\nand more\n"],
+        ["a piece\nanother\n", "another\nand more\n"],
         ["", "another\n"],
         [{"items": [{"name": "?", "count": 7}] * 2}, {"items": [{"name": "?", "count": 7}] * 3}],
         {},
