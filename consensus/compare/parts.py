@@ -41,11 +41,12 @@ def _branch(branch: Branch, objects: list[Any], parts: Sequence[Part]) -> Any:
     children = {child.name: child for child in branch.children}
     for name in [*(n for n in children if n in names), *(n for n in names if n not in children)]:
         values = [one.get(name) if isinstance(one, Mapping) else None for one in objects]
-        stated = _value(children.get(name) or branch.node_of(name), values, parts)
+        child = children.get(name) or branch.node_of(name)
+        stated = _value(child, values, parts)
         if stated is not _NOT_KNOWN:
             merged[name] = stated
-        elif name not in children:
-            return _NOT_KNOWN  # a key left out would say that there is no such key
+        elif child is not None and name not in children:
+            return _NOT_KNOWN  # a key of a map that is left out would say that there is no such key
     return merged
 
 

@@ -210,3 +210,9 @@ def test_a_row_that_ends_where_the_part_ends_is_not_the_beginning_of_a_like_one(
     texts = ["nut | 2\nbolt | 1\n", "bolt | 1\nbolt M8 | 1\n"]
     found = merge_parts(schema, texts, ["", "bolt | 1\n"], [{"rows": first}, {"rows": second}])
     assert found.get("rows", [*first, second[1]]) == [*first, second[1]]
+
+
+def test_a_key_that_the_schema_does_not_know_costs_no_other_its_answer() -> None:
+    schema = {"type": "object", "properties": {"number": TEXT}}
+    found = merge_parts(schema, ["No. 7\n", "end\n"], ["", ""], [{"number": "7", "page": 1}, {"page": 2}])
+    assert found == {"number": "7"}
