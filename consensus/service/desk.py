@@ -74,9 +74,9 @@ class Decided:
     """A decision that was stored, with what was hidden until now. members: (letter, who gave it) in display order.
 
     repeats: how many units it settled besides: the same text, or cells of the same row. reason: why the machine sent it
-    here. waits: another person must look before it counts. memory: earlier verified translations of the same text that differ from what was
-    decided; evidence to think again, shown only now because before it would lead. So is judged: what the policy's judge
-    said of the answer that the machine would have delivered, one sentence a line.
+    here. waits: another person must look before it counts. memory: earlier verified translations of the same text that
+    differ from what was decided; evidence to think again, shown only now because before it would lead. So is judged:
+    what the policy's judge said of the answer that the machine would have delivered, one sentence a line.
     """
 
     resolution: Resolution
