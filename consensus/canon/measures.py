@@ -27,7 +27,7 @@ _GROUPS: Final = re.compile(r"\d{1,3}([,.' ])\d{3}(?:\1\d{3})+|\d{1,3}'\d{3}")
 _EXTENSION: Final = re.compile(r"\s*[,;]?\s*(?:ext(?:ension)?\.?|x|#|durchwahl|dw\.?|poste|доб\.?)\s*(\d{1,6})$", re.I)
 _PHONE: Final = re.compile(r"[+(]?[\d\s().\-]*\d")
 _LAYOUT: Final = re.compile(r"[\s.,\-/()]+")
-_CODE: Final = re.compile(r"\+?\(?\d+(?:[\s.,\-/()]+\d+)*|[A-Z]{2}\d{2}(?: ?[A-Z0-9]{1,4})+")
+_CODE: Final = re.compile(r"\+?\(?\d+(?:[\s.,\-/()]+\d+)*|[A-Z]{2}\d{2}[A-Z0-9 ]+")
 #: Signs that stand for one currency only. ``$`` and ``¥`` are several currencies and stay as they are.
 _CURRENCIES: Final[Mapping[str, str]] = {
     "€": "EUR",

@@ -43,7 +43,7 @@ def wide(c: str) -> bool:
     return _WIDE.match(c) is not None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def letters_of(text: str) -> Letters:
     """The letters and digits of a text in the shape of ``fold_shape``. Marks that combine belong to their letter."""
     folded, places = _index(text)
@@ -90,7 +90,7 @@ def _shaped(text: str) -> tuple[str, str, list[int]]:
     return shaped, *_index(shaped)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def spans_of(text: str, form: str) -> tuple[Span, ...]:
     """Every place of the source with the letters and digits of a form, whatever stands between them, as whole words."""
     shaped = _shaped(text)[0]
@@ -106,7 +106,7 @@ def spans_of(text: str, form: str) -> tuple[Span, ...]:
     return tuple(found.values())
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
 def followers(text: str, form: str) -> frozenset[str]:
     """What stands behind each such place, up to 30 characters."""
     shaped = _shaped(text)[0]
@@ -146,7 +146,7 @@ def _one_blank(text: str) -> str:
     return " ".join(text.split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def stands_literally(text: str, form: str) -> bool:
     """Whether a form stands in the source letter by letter; runs of white space count as one blank."""
     source, wanted = _one_blank(text), " ".join(form.split())

@@ -8,8 +8,10 @@ is layout, or content, or layout only if the document holds one of the two forms
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from consensus.canon.folding import fold, fold_shape
@@ -17,6 +19,7 @@ from consensus.canon.source_text import Letters, Span, letters_of, spans_of, wid
 from consensus.canon.unit_case import case_counts, is_clock_or_ordinal, unit_runs
 
 _RUN: Final = re.compile(r"[^\W\d_]+")
+_LONG_WORD: Final = re.compile(r"[^\W\d_]{4}")
 _TOKEN: Final = re.compile(r"\S+")
 _FIGURE: Final = re.compile(r"\d")
 _LINK: Final = re.compile(r"://|^www\.", re.IGNORECASE)
@@ -24,6 +27,15 @@ _LINK: Final = re.compile(r"://|^www\.", re.IGNORECASE)
 _COMMA: Final = re.compile(r"(?<=[\w\")\]])[,;](?= )")
 _POINT: Final = re.compile(r"(?<=[^\W\d])\. (?=\w)")
 _GROUPED: Final = re.compile(r"(?<!\d)\d{1,3} \d{3}(?!\d)")
+_SHORT_FORMS: Final = {
+    "incorporated": "Inc",
+    "limited": "Ltd",
+    "corporation": "Corp",
+    "inc": "Inc",
+    "ltd": "Ltd",
+    "corp": "Corp",
+}
+_LONG_FORM: Final = re.compile(rf"(?<=[\w,.] )({'|'.join(_SHORT_FORMS)})\.?\s*$", re.IGNORECASE)
 _MAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PAUSES: Final = frozenset(",;:. ")
 _ANSWER_WORDS = "yes no ok na nil ja nein oui non si sí да нет"
@@ -82,6 +94,14 @@ def one_phrase(one: str, other: str, text: str) -> bool:
     return fold(a) == fold(b) and not _GROUPED.search(a) and bool(spans_of(text, a)) and one_string(a, b, text)
 
 
+def one_company(one: str, other: str, text: str) -> bool:
+    """Whether two names differ in how the legal form is spelt ("Inc.", "Incorporated"); one stands in the source."""
+    a, b = (_LONG_FORM.sub(lambda match: _SHORT_FORMS[match[1].casefold()], fold_shape(form)) for form in (one, other))
+    if fold(a) != fold(b) or fold(one) == fold(other):
+        return False
+    return one_string(a, b, None) and any(spans_of(text, fold_shape(form).strip()) for form in (one, other))
+
+
 def _settled(found: Difference, a: str, b: str, spans: Sequence[Span]) -> bool:
     if found.case and _stands(a, spans) == _stands(b, spans) and not _in_capitals(a, b, spans):
         return False  # neither stands there, or both do: then the document itself tells them apart
@@ -110,7 +130,7 @@ def _joined_there(at: int, spans: Sequence[Span], words: int) -> bool:
     return any(not span.letters.gaps[at] for span in spans) and words > 2
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def difference(a: str, b: str, *, prose: bool = False) -> Difference:
     """The difference of two shaped strings; content where their letters and digits are not the same ones."""
     one, other = letters_of(a), letters_of(b)
@@ -121,7 +141,7 @@ def difference(a: str, b: str, *, prose: bool = False) -> Difference:
         s, t = one.gaps[at], other.gaps[at]
         if s != t and not (prose and s and t):
             kind = _gap(s, t, one, at)
-            if kind == "pause" and all(len(run) < 4 for run in _RUN.findall(a)):
+            if kind == "pause" and not _LONG_WORD.search(a):
                 return _CONTENT  # a list of short symbols: "AB, CD"
             if kind == "content":
                 return _CONTENT
@@ -192,14 +212,14 @@ def _case(a: str, b: str, one: Letters, other: Letters) -> int:
     phrase = _is_phrase(a) and any(form in (form.upper(), form.lower()) for form in (a, b))
     units = set(unit_runs(a))
     worst = int("ß" in one.sources or "ß" in other.sources)
-    tokens = [match.span() for match in _TOKEN.finditer(a)]
+    tokens = [*_TOKEN.finditer(a)]
     for match in _RUN.finditer(a):
         start, end = match.span()
-        first, last = _places(one, start, end)
+        first, last = bisect_left(one.places, start), bisect_left(one.places, end)
         mine, theirs = "".join(one.sources[first:last]), "".join(other.sources[first:last])
         if mine == theirs:
             continue
-        token = next(a[s:e] for s, e in tokens if s <= start < e)
+        token = tokens[bisect_right(tokens, start, key=lambda each: each.start()) - 1][0]
         found = _run(mine, theirs, token, phrase, len(tokens))
         if (start, end) in units and (counts := case_counts(mine, theirs)) is not None:
             found = 2 * counts
@@ -234,12 +254,12 @@ def _plain(run: str) -> bool:
 
 def _humps(run: str) -> bool:
     """``DeepMind``: words of three letters or more written together, not the letters of a token."""
-    return bool(re.fullmatch(r"(?:[^\W\d_a-z][^\W\d_A-Z]{2,}){2,}", run))
+    starts = [*[at for at, c in enumerate(run) if c.isupper()], len(run)]
+    return len(starts) > 2 and starts[0] == 0 and all(b - a > 2 for a, b in pairwise(starts))
 
 
 def _is_phrase(text: str) -> bool:
-    sizes = [len(run) for run in _RUN.findall(text)]
-    return len(text.split()) > 1 and max(sizes, default=0) > 3
+    return " " in text and _LONG_WORD.search(text) is not None
 
 
 def _cased_alike(x: str, y: str, a: str, b: str) -> bool:
@@ -249,8 +269,3 @@ def _cased_alike(x: str, y: str, a: str, b: str) -> bool:
     if "ß" in (x, y):
         return (a if y == "ß" else b) == (a if y == "ß" else b).upper()
     return {x, y} in ({"I", "ı"}, {"İ", "i"}) or (x.upper() == y.upper() and "ı" not in (x, y))
-
-
-def _places(letters: Letters, start: int, end: int) -> tuple[int, int]:
-    inside = [k for k, at in enumerate(letters.places) if start <= at < end]
-    return inside[0], inside[-1] + 1

@@ -9,6 +9,7 @@ from functools import lru_cache
 from consensus.canon.dates import buddhist_year, month_names, weekday_names
 from consensus.canon.folding import fold_shape
 from consensus.canon.languages import LANGUAGES
+from consensus.canon.source_text import stands_literally
 from consensus.canon.tokens import LETTER, base_language
 
 #: Languages that write the day first in figures. English does and does not; Chinese, Japanese and Korean begin with
@@ -41,6 +42,18 @@ _CLOCK = re.compile(
 _INSTANT = re.compile(
     r"(.+?)(?:[tT]| at |,? )(\d{1,2}:[0-5]\d(?::[0-5]\d)?)(\.\d+)?(?: ?([ap]m))? ?(z|utc|gmt|[+-]\d\d:?\d\d)",
     re.IGNORECASE,
+)
+_MONTH_FIGURES = re.compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})")
+_MONTH_WORDS = re.compile(rf"((?:{LETTER})+\.?),? (?:de |of )?(\d{{4}})")
+_WORDED = rf"(?:{LETTER})+\.?,? (?:de |of )?"
+_DAY = rf"\d\d?(?:{LETTER}){{0,2}}"
+#: What may be a month of a year, or a day, within a text; no part of a whole date in figures.
+_MONTH_SOMEWHERE = re.compile(
+    rf"(?<!\w){_WORDED}\d{{4}}(?!\d)|(?<![\w/.-])(?:\d{{4}}[-/.]\d\d?|\d\d?[-/.]\d{{4}})(?![\w/-])"
+)
+_DAY_SOMEWHERE = re.compile(
+    rf"(?<!\w)(?:{_DAY}[.º]?,? (?:de |of )?{_WORDED}|{_WORDED}{_DAY}\.?,? )\d{{4}}(?!\d)"
+    r"|(?<![\w/.-])\d{4}-\d\d-\d\d(?![\w/-])"
 )
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[tT ]00:00(?::00(?:\.0+)?)?")
 
@@ -149,6 +162,45 @@ def _weekdays(lang: str | None) -> dict[str, int]:
 
 
 _SHORT_DAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
+
+
+@lru_cache(maxsize=4096)
+def read_month(text: str) -> tuple[int, int] | None:
+    """Year and month that a whole text names: "Jan 2029", "January 2029", "2029-01", "01/2029"; else None."""
+    plain = fold_shape(text).strip()
+    if found := _MONTH_FIGURES.fullmatch(plain):
+        year, month = (found[1], found[2]) if found[1] else (found[4], found[3])
+        return (int(year), int(month)) if 1 <= int(month) <= 12 else None
+    found = _MONTH_WORDS.fullmatch(plain)
+    named = _month(found[1].lower().rstrip("."), None) if found else None
+    return (int(found[2]), named[0]) if found and named and not named[1] else None
+
+
+def one_date(one: str, other: str, text: str) -> bool:
+    """Whether two texts name the same month of a year, or the same day, and the source has it in such a form.
+
+    text: the source. Figures that are a day in one order and another day in the other name none.
+    """
+    if max(len(one), len(other)) > 40 or not (any(c.isdigit() for c in one) and any(c.isdigit() for c in other)):
+        return False
+    if (month := read_month(one)) is not None:
+        return month == read_month(other) and month in _months_in(text)
+    day = read_date(one)
+    if day is None or day != read_date(other):
+        return False
+    return day in _days_in(text) or stands_literally(text, one) or stands_literally(text, other)
+
+
+@lru_cache(maxsize=4)
+def _months_in(text: str) -> frozenset[tuple[int, int]]:
+    return frozenset(
+        filter(None, (read_month(found[0].strip()) for found in _MONTH_SOMEWHERE.finditer(fold_shape(text))))
+    )
+
+
+@lru_cache(maxsize=4)
+def _days_in(text: str) -> frozenset[date]:
+    return frozenset(filter(None, (read_date(found[0]) for found in _DAY_SOMEWHERE.finditer(fold_shape(text)))))
 
 
 @lru_cache(maxsize=4096)

@@ -284,7 +284,7 @@ def _rank(
     def plain(item: tuple[str, Sequence[int]]) -> tuple[Any, ...]:
         form = item[0]
         stands = copied and not form.startswith("\0") and document.literal(form)
-        return (not fits(form), not stands, -weights[form], form)
+        return (not fits(form), not stands, -weights[form], -len(form) if stands else 0, form)
 
     if leaf.kind != "name":
         return plain

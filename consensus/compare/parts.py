@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from consensus.canon.spelling import one_string
 from consensus.canon.values import NULL, canonical
 from consensus.compare.parts_rows import Part, merged_rows
 from consensus.schema import Branch, Lazy, Leaf, Node, Table, Union, compile_plan, opened, option_of
@@ -95,8 +96,8 @@ def _one_value(values: Sequence[Any], leaf: Leaf | None) -> Any:
     found: dict[Any, Any] = {}
     for value in values:
         key = canonical(value, kind, order=options.get("order", "iso"), locale=options.get("locale"))
-        if key != NULL:
-            found.setdefault(key, value)
+        if key != NULL and not _alike(found.setdefault(key, value), value) and kind in ("string", "any"):
+            return _NOT_KNOWN
     if len(found) > 1:
         return _NOT_KNOWN
     return next(iter(found.values()), None)
@@ -104,7 +105,19 @@ def _one_value(values: Sequence[Any], leaf: Leaf | None) -> Any:
 
 def _union(values: Sequence[Any]) -> Any:
     items = [item for value in values if isinstance(value, list) for item in value]
-    return list({canonical(item, "any"): item for item in reversed(items)}.values())[::-1]
+    known: dict[Any, list[Any]] = {}
+    found = []
+    for item in items:
+        spelt = known.setdefault(canonical(item, "any"), [])
+        if not any(_alike(one, item) for one in spelt):
+            spelt.append(item)
+            found.append(item)
+    return found
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two values of equal keys are one: ``5 MW`` and ``5 mW`` are two."""
+    return not (isinstance(one, str) and isinstance(other, str)) or one_string(one, other, None)
 
 
 def _rows(values: Sequence[Any], parts: Sequence[Part]) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ import pytest
 
 import consensus as product
 
-CUSTOMER = "Café Müller"
+#: As many PDFs give it: letters and their accents in two characters.
+CUSTOMER = unicodedata.normalize("NFD", "Café Müller")
 LINES = (
     "STATEMENT OF ACCOUNT",
     f"Customer: {CUSTOMER}, Zürich",
@@ -149,7 +151,7 @@ def test_export_with_evidence(exported: Callable[..., Any], consensus: Callable,
     ran = exported("--with-evidence", "-o", "evidence.json")
     assert ran.code == 0, ran.err
     found = json.loads((tmp_path / "evidence.json").read_text("utf-8"))
-    assert list(found) == ["value", "fields", "job"]
+    assert list(found) == ["value", "fields", "job", "valid", "errors"]
     assert found["value"] == json.loads(exported().out)
     first = found["fields"]["lines[2].amount"]
     text = (tmp_path / "statement.txt").read_text("utf-8")
@@ -180,7 +182,7 @@ def test_export_with_evidence(exported: Callable[..., Any], consensus: Callable,
 
 def test_the_example_of_the_documentation(tmp_path: Path) -> None:
     page = (Path(__file__).parents[2] / "docs" / "schemas.md").read_text("utf-8")
-    told = json.loads(page.split("```json\n")[1].split("```")[0])
+    told = json.loads(page.split("## Evidence")[1].split("```json\n")[1].split("```")[0])
     examples = Path(product.__file__).parent / "examples"
     schema = json.loads((examples / "order_confirmation.schema.json").read_text("utf-8"))
     with product.open(tmp_path / "home") as verifier:

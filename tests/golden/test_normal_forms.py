@@ -75,6 +75,8 @@ RIGHT = [
         None,
         [{"what": "Bolt", "price": 1250.5, "on": "2031-03-04"}, {"what": "Nut", "price": 2, "on": "2031-03-05"}],
     ),
+    (STRING, ("Jan 2029", "January 2029", "2029-01"), "Jan 2029 - Present", None, "Jan 2029"),
+    (STRING, ("4 March 2031", "2031-03-04", "March 4, 2031"), "Dated March 4, 2031", None, "March 4, 2031"),
     (ONE, ([{"what": "Bolt"}], {"what": "Bolt"}, [{"what": "Bolt"}]), "Bolt", None, [{"what": "Bolt"}]),
 ]
 
@@ -84,6 +86,9 @@ DOUBTFUL = [
     (NUMBER, (1250, "1.250", 1250), "Summe 1.250", None, "one and a quarter, or a thousand"),
     (NUMBER, (4.017800000004255e26,) * 3, "Reference 401780000000425500000000011", None, "digits are gone"),
     (NUMBER, ("401780000000425500000000011",) * 3, "Reference 401780000000425500000000011", None, "an id"),
+    (STRING, ("Jan 2029", "January 2029", "2029-01"), "2029", None, "the document has no such month"),
+    (STRING, ("Jan 2029", "June 2029", "Jan 2029"), "Jan 2029", None, "another month"),
+    (STRING, ("04/03/2031", "2031-03-04", "04/03/2031"), "Dated 04/03/2031", None, "April or March, as text"),
     (NUMBER, (350, -350, 350), "Amount 350.00 CR", None, "the sign of a credit"),
     (DATE, ("04/03/2031",) * 3, "Dated 04/03/2031", None, "April or March"),
     (DATE, ("04/03/2031",) * 3, "Dated 04/03/2031", "en", "April or March"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from consensus.canon.evidence import evidence_of, line_of, snippet
 
+_DECOMPOSED = unicodedata.normalize("NFD", "José Müller")
 TABLE = """\
 Statement 77, 1 May 2024
 Item      Qty  Price  Amount
@@ -44,6 +46,8 @@ def rows(name: str, *each: dict[str, Any]) -> dict[str, Any]:
         ("on 5 March 2024 in", "2024-03-05", "5 March 2024"),
         ("am 05.03.2024\nin", "2024-03-05", "05.03.2024"),
         ("Date: 2024-03-05\nDue", "2024-03-05", "2024-03-05"),
+        (f"Herr {_DECOMPOSED}, Köln", "José Müller", _DECOMPOSED),
+        ("a rate of 25% in all", 0.25, "25%"),
         ("名前は山田太郎です", "山田太郎", "山田太郎"),
         ("see ACME\nLtd. there", "ACME Ltd.", "ACME\nLtd."),
     ],

@@ -137,7 +137,7 @@ SEAMS = [
     (
         ["one piece\nanother\n", "another\nand more\n"],
         ["", "another\n"],
-        [{"items": [{"name": "?", "count": 1}] * 2}, {"items": [{"name": "?", "count": 1}] * 3}],
+        [{"items": [{"name": "?", "count": 7}] * 2}, {"items": [{"name": "?", "count": 7}] * 3}],
         {},
         "rows that stand nowhere in the text are not guessed at: the member has no answer",
     ),
@@ -155,3 +155,19 @@ SEAMS = [
 @pytest.mark.parametrize(("texts", "repeated", "values", "expected", "meaning"), SEAMS, ids=[s[4] for s in SEAMS])
 def test_at_the_seam(texts: Any, repeated: Any, values: Any, expected: Any, meaning: str) -> None:
     assert merge_parts(SCHEMA, texts, repeated, values) == expected, meaning
+
+
+def test_two_spellings_that_may_be_two_values_are_not_merged():
+    power = {"type": "string"}
+    schema = {
+        "type": "object",
+        "properties": {
+            "power": power,
+            "all": {"type": "array", "items": power, "uniqueItems": True},
+            "fax": {"type": "string", "x-compare": "phone"},
+        },
+    }
+    first = {"power": "5 MW", "all": ["5 MW", "Pump"], "fax": "+1 555 0100"}
+    second = {"power": "5 mW", "all": ["PUMP", "5 mW"], "fax": "+1-555-0100"}
+    merged = merge_parts(schema, ["a\n", "b\n"], ["", ""], [first, second])
+    assert merged == {"all": ["5 MW", "Pump", "5 mW"], "fax": "+1 555 0100"}
