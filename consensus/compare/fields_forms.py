@@ -13,7 +13,7 @@ from consensus.canon.normal_forms import Form, Reading, form_of, normal_form
 from consensus.canon.values import Key
 from consensus.compare.fields_vote import Gap
 from consensus.domain import ExtractionRules
-from consensus.schema import Branch, Leaf
+from consensus.schema import Branch, Leaf, Node, Table, Union, branch_of, opened
 from consensus.schema.kinds import types_of
 
 #: What divides the items of a list that is written as one string.
@@ -36,8 +36,12 @@ def _form(held: ById[Leaf]) -> Form | None:
 
 def normal(raws: list[Any], leaf: Leaf, reading: Reading) -> list[Any]:
     """The values of one leaf, each in its normal form; the same list where all are."""
-    if leaf.item is not None:
-        return [raw if type(raw) is Gap else _list(raw, leaf, reading) for raw in raws]
+    if leaf.item is not None or leaf.places:
+        # What may be a list or something else is in a form that its schema allows, whichever it is.
+        either = leaf.kind == "any"
+        return [
+            raw if type(raw) is Gap or (either and not _is_list(raw)) else _list(raw, leaf, reading) for raw in raws
+        ]
     form = _form(ById(leaf))
     if form is None or all(map(form.settled.__contains__, map(type, raws))):
         return raws
@@ -55,13 +59,14 @@ def _declared(leaf: Leaf, reading: Reading) -> Reading:
 
 def _list(raw: Any, leaf: Leaf, reading: Reading) -> Any:
     """A list with its items in their normal forms; one scalar or object that cannot be several is a list of it."""
-    item = leaf.item
-    if isinstance(item, Branch):
+    item = opened(leaf.item) if leaf.item is not None else None
+    if leaf.places:
+        places = [*leaf.places, *[leaf.item] * len(raw)] if _is_list(raw) else []
+        return [_value(one, node, reading) for one, node in zip(raw, places, strict=False)] if _is_list(raw) else raw
+    if isinstance(item, Branch | Union):
         if one_row(raw, item):
             raw = [raw]
-        return (
-            [normal_row(one, item, reading) if isinstance(one, dict) else one for one in raw] if _is_list(raw) else raw
-        )
+        return [_value(one, item, reading) for one in raw] if _is_list(raw) else raw
     if isinstance(raw, str):
         if not raw.strip():
             return None if "null" in types_of(leaf.schema) else raw
@@ -69,9 +74,17 @@ def _list(raw: Any, leaf: Leaf, reading: Reading) -> Any:
             raw = [raw]
     elif isinstance(raw, int | float):
         raw = [raw]
-    if not _is_list(raw) or item is None:
+    if not _is_list(raw) or not isinstance(item, Leaf):
         return raw
     return normal(raw, item, reading)
+
+
+def _value(raw: Any, node: Node | None, reading: Reading) -> Any:
+    """One value within a list or an object, in its normal form."""
+    node = opened(node) if node is not None else None
+    if isinstance(node, Leaf | Table):
+        return normal([raw], node if isinstance(node, Leaf) else node.cell, reading)[0]
+    return normal_row(raw, node, reading) if isinstance(raw, dict) and node is not None else raw
 
 
 def in_document_order(
@@ -110,22 +123,25 @@ def _is_list(raw: Any) -> bool:
     return isinstance(raw, list)
 
 
-def one_row(raw: Any, row: Branch) -> bool:
+def one_row(raw: Any, row: Node) -> bool:
     """Whether a value is one row where a list of rows is wanted, and no wrapper around them."""
-    return isinstance(raw, dict) and bool(raw) and raw.keys() <= row.names
+    if not isinstance(raw, dict) or not raw:
+        return False
+    branch = branch_of(row, raw)
+    return branch is not None and raw.keys() <= branch.names
 
 
-def normal_row(row: Mapping[str, Any], branch: Branch, reading: Reading) -> Mapping[str, Any]:
+def normal_row(row: Mapping[str, Any], node: Node, reading: Reading) -> Mapping[str, Any]:
     """An object of a list with its leaves in their normal forms; the same object where they are."""
+    branch = branch_of(node, row)
+    if branch is None:
+        return row
     found: dict[str, Any] | None = None
     for name, child, form in _children(ById(branch)):
         value = row.get(name)
         if value is None or (form is not None and form.settles(value)):
             continue
-        if isinstance(child, Leaf):
-            value = normal([value], child, reading)[0]
-        elif isinstance(value, dict):
-            value = normal_row(value, child, reading)
+        value = _value(value, child, reading)
         if value is not row[name]:
             found = found or dict(row)
             found[name] = value
@@ -133,14 +149,12 @@ def normal_row(row: Mapping[str, Any], branch: Branch, reading: Reading) -> Mapp
 
 
 @lru_cache(maxsize=1024)
-def _children(held: ById[Branch]) -> tuple[tuple[str, Leaf | Branch, Form | None], ...]:
+def _children(held: ById[Branch]) -> tuple[tuple[str, Node, Form | None], ...]:
     """The parts of an object whose values may have to be brought to a normal form."""
-    found: list[tuple[str, Leaf | Branch, Form | None]] = []
+    found: list[tuple[str, Node, Form | None]] = []
     for child in held.value.children:
-        if isinstance(child, Leaf):
-            form = None if child.item is not None else _form(ById(child))
-            if form is not None or child.item is not None:
-                found.append((child.name, child, form))
-        elif isinstance(child, Branch):
-            found.append((child.name, child, None))
+        scalar = isinstance(child, Leaf) and child.item is None and not child.places
+        form = _form(ById(child)) if scalar and isinstance(child, Leaf) else None
+        if form is not None or not scalar:
+            found.append((child.name, child, form))
     return tuple(found)

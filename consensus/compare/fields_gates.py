@@ -36,7 +36,7 @@ def gate_rows(cells: Sequence[Cell], votes: Sequence[Vote], voters: Voters) -> N
     tables: dict[str, list[int]] = {}
     for n, cell in enumerate(cells):
         if cell.row is not None:
-            tables.setdefault(cell.row.table.pattern, []).append(n)
+            tables.setdefault(cell.row.path, []).append(n)
     for places in tables.values():
         rows: dict[int, list[int]] = {}
         for n in places:

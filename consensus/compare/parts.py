@@ -8,7 +8,9 @@ from typing import Any
 
 from consensus.canon.values import NULL, canonical
 from consensus.compare.parts_rows import Part, merged_rows
-from consensus.schema import Branch, Leaf, Table, compile_plan
+from consensus.schema import Branch, Lazy, Leaf, Node, Table, Union, compile_plan, opened, option_of
+
+_NOT_KNOWN = object()
 
 
 def merge_parts(
@@ -26,10 +28,10 @@ def merge_parts(
         line = parts[-1].line + len(before.splitlines()) - len(again.splitlines())
         parts.append(Part((), text, line, parts[-1].offset + len(before) - len(again)))
     merged = _branch(compile_plan(schema), list(values), parts)
-    return {} if merged is None else merged
+    return merged if isinstance(merged, dict) else {}
 
 
-def _branch(branch: Branch, objects: list[Any], parts: Sequence[Part]) -> dict[str, Any] | None:
+def _branch(branch: Branch, objects: list[Any], parts: Sequence[Part]) -> Any:
     there = [one for one in objects if isinstance(one, Mapping)]
     if not there:
         return None
@@ -38,14 +40,34 @@ def _branch(branch: Branch, objects: list[Any], parts: Sequence[Part]) -> dict[s
     children = {child.name: child for child in branch.children}
     for name in [*(n for n in children if n in names), *(n for n in names if n not in children)]:
         values = [one.get(name) if isinstance(one, Mapping) else None for one in objects]
-        child = children.get(name)
-        stated = _branch(child, values, parts) if isinstance(child, Branch) else _stated(child, values, parts)
+        stated = _value(children.get(name) or branch.node_of(name), values, parts)
         if stated is not _NOT_KNOWN:
             merged[name] = stated
+        elif name not in children:
+            return _NOT_KNOWN  # a key left out would say that there is no such key
     return merged
 
 
-_NOT_KNOWN = object()
+def _value(node: Node | None, values: list[Any], parts: Sequence[Part]) -> Any:
+    filled = [value for value in values if value not in (None, {}, [])]
+    known = opened(node) if node is not None and (filled or not isinstance(node, Lazy)) else None
+    if isinstance(known, Union):
+        known = _chosen(known, filled)
+    if isinstance(known, Branch):
+        return _branch(known, values, parts)
+    return _stated(known, values, parts)
+
+
+def _chosen(union: Union, filled: list[Any]) -> Branch | Leaf | Table:
+    """What all parts say that a union is; where they differ, one value that they cannot agree on."""
+    node: Node = union.cell
+    if union.table is not None and all(isinstance(value, list) for value in filled):
+        node = opened(union.table)
+    elif all(isinstance(value, dict) for value in filled):
+        chosen = {option_of(union, value) for value in filled}
+        at = chosen.pop() if len(chosen) == 1 else None
+        node = opened(union.options[at].node) if at is not None else union.cell
+    return node if isinstance(node, Branch | Leaf | Table) else union.cell
 
 
 def _stated(node: Leaf | Table | None, values: list[Any], parts: Sequence[Part]) -> Any:

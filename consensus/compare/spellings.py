@@ -14,10 +14,10 @@ from consensus.canon.written_dates import one_date
 from consensus.compare.equality import Alike
 from consensus.compare.fields_walk import key_of, row_keys
 from consensus.domain import ExtractionRules
-from consensus.schema import Branch, Leaf
+from consensus.schema import Branch, Leaf, Node, Table, Union, branch_of, opened
 
 #: Kinds under which a string that has no other reading is compared as text.
-_SPELT: Final = frozenset(("string", "any", "text", "money", "unit", "percent", "phone"))
+_SPELT: Final = frozenset(("string", "text", "money", "unit", "percent", "phone"))
 _NESTED: Final = frozenset(("list", "set", "list-by-key"))
 
 
@@ -52,6 +52,8 @@ class Spellings:
 
     def alike(self, leaf: Leaf) -> Alike | None:
         """The relation that values of equal keys must hold as well; None for kinds whose keys say all."""
+        if leaf.kind == "any":
+            return self._free
         if leaf.kind in _SPELT:
             return lambda one, other: self._one_string(one, other, leaf)
         if leaf.kind in _NESTED:
@@ -61,7 +63,7 @@ class Spellings:
     def _one_string(self, one: Any, other: Any, leaf: Leaf) -> bool:
         if not isinstance(one, str) or not isinstance(other, str) or one == other:
             return True
-        if leaf.kind not in ("string", "any", "text"):
+        if leaf.kind not in ("string", "text"):
             key = key_of(one, leaf, self._rules)
             if key is None or key[0] != "string":
                 return True
@@ -71,32 +73,46 @@ class Spellings:
         """Element by element; of rows and sets whatever their order."""
         if not isinstance(one, list) or not isinstance(other, list) or len(one) != len(other):
             return True
-        item = leaf.item
-        if isinstance(item, Branch):
-            pairs = zip(self._rows(one, item), self._rows(other, item), strict=True)
-            return all(self._row(a, b, item) for a, b in pairs)
-        assert item is not None
-        if leaf.kind == "set":
+        if leaf.places:
+            places = [*leaf.places, *[leaf.item] * len(one)]
+            return all(self._same(node, a, b) for node, a, b in zip(places, one, other, strict=False))
+        item = opened(leaf.item) if leaf.item is not None else None
+        if isinstance(item, Branch | Union):
+            one, other = self._rows(one, item), self._rows(other, item)
+        elif leaf.kind == "set" and isinstance(item, Leaf):
             one, other = self._sorted(one, item), self._sorted(other, item)
-        relation = self.alike(item)
-        return relation is None or all(relation(a, b) for a, b in zip(one, other, strict=True))
+        return all(self._same(item, a, b) for a, b in zip(one, other, strict=True))
 
-    def _row(self, one: Any, other: Any, branch: Branch) -> bool:
-        if not isinstance(one, dict) or not isinstance(other, dict):
-            return True
-        for child in branch.children:
-            a, b = one.get(child.name), other.get(child.name)
-            if isinstance(child, Branch):
-                if not self._row(a, b, child):
-                    return False
-            elif isinstance(child, Leaf) and (relation := self.alike(child)) and not relation(a, b):
-                return False
-        return True
+    def _same(self, node: Node | None, one: Any, other: Any) -> bool:
+        """Whether two values within a list are one, by what stands there in the schema."""
+        node = opened(node) if node is not None else None
+        if isinstance(node, Leaf | Table):
+            relation = self.alike(node if isinstance(node, Leaf) else node.cell)
+            return relation is None or relation(one, other)
+        if not isinstance(one, dict) or not isinstance(other, dict) or node is None:
+            return self._free(one, other)
+        branch = branch_of(node, one)
+        children = branch.children if branch is not None else ()
+        if not all(self._same(child, one.get(child.name), other.get(child.name)) for child in children):
+            return False
+        names = branch.names if branch is not None else frozenset()
+        return all(
+            self._same(branch.node_of(key) if branch is not None else None, one[key], other.get(key))
+            for key in one.keys() - names
+        )
+
+    def _free(self, one: Any, other: Any) -> bool:
+        """The same for a value of which the schema says nothing."""
+        if isinstance(one, dict) and isinstance(other, dict):
+            return all(self._free(value, other.get(key)) for key, value in one.items())
+        if isinstance(one, list) and isinstance(other, list):
+            return len(one) != len(other) or all(map(self._free, one, other))
+        return not isinstance(one, str) or not isinstance(other, str) or one_string(one, other, self._text)
 
     def _sorted(self, values: Sequence[Any], item: Leaf) -> list[Any]:
         return sorted(values, key=lambda value: (repr(key_of(value, item, self._rules)), repr(value)))
 
-    def _rows(self, rows: Sequence[Any], branch: Branch) -> list[Any]:
+    def _rows(self, rows: Sequence[Any], branch: Branch | Union) -> list[Any]:
         def place(row: Any) -> tuple[str, str]:
             if not isinstance(row, Mapping):
                 return repr(row), ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
 from consensus.evaluate.gold_values import ABSENT, flatten, is_absent, label_form, match_rows, row_leaves, same_label
+from consensus.schema.paths import is_below, without_quotes
 
 _WORST = ("accepted", "review", "failed")
 
@@ -62,7 +63,7 @@ class WrongCell:
 
 def score_object(gold: Any | None, line: Mapping[str, Any]) -> Counts:
     """One decision line. Cells that are absent in both are not counted; without gold every cell is, none is judged."""
-    cells: Sequence[Mapping[str, Any]] = line["cells"]
+    cells = _without_containers(line["cells"])
     if gold is None:
         verdicts = [cell["verdict"] for cell in cells]
         return Counts(len(verdicts), verdicts.count("accepted"), verdicts.count("review"))
@@ -73,7 +74,7 @@ def wrong_cells(gold: Any, line: Mapping[str, Any]) -> list[WrongCell]:
     """The accepted cells of a decision line that are wrong."""
     return [
         WrongCell(pair.cell.value, pair.truth, pair.row)
-        for pair in _pairs(gold, line["cells"])
+        for pair in _pairs(gold, _without_containers(line["cells"]))
         if pair.cell is not None and _count(pair).wrong
     ]
 
@@ -131,6 +132,12 @@ def _count(pair: _Pair) -> Counts:
     )
 
 
+def _without_containers(cells: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The cells alone: a line for a container stands right before the first cell within it."""
+    pairs = zip(cells, [*cells[1:], None], strict=True)
+    return [cell for cell, after in pairs if after is None or not is_below(after["path"], cell["path"])]
+
+
 def _place(path: str) -> _Key:
     match = re.match(r"(.*?)\[(\d+)\]\.?(.*)$", path.removeprefix("$."), re.DOTALL)
     return (match[1] or "$", int(match[2]), match[3]) if match else (None, None, path.removeprefix("$."))
@@ -141,7 +148,7 @@ def _leaves(cells: Sequence[Mapping[str, Any]]) -> dict[_Key, _Cell]:
     out: dict[_Key, _Cell] = {}
     inner: dict[_Key, list[tuple[int, str, _Cell]]] = defaultdict(list)
     for raw in cells:
-        (table, index, leaf), cell = _place(raw["path"]), _Cell(raw.get("value"), raw["verdict"])
+        (table, index, leaf), cell = _place(without_quotes(raw["path"])), _Cell(raw.get("value"), raw["verdict"])
         if table is not None and "[" in leaf:
             base, number, rest = _place(leaf)
             inner[table, index, str(base)].append((number or 0, rest, cell))

@@ -31,7 +31,7 @@ from consensus.ingest import RecordedFile, RecordedRecord
 from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object, decide_segments
 from consensus.ports import Embedder, UnitRecord
 from consensus.prompt import object_of
-from consensus.schema import from_json
+from consensus.schema import as_object, from_json
 
 SchemaOf = Callable[[RecordedRecord], Mapping[str, Any]]
 
@@ -154,7 +154,7 @@ def recorded_word(record: RecordedRecord, unit: UnitRecord, judge: str) -> MqmJu
 
 def _objects(outputs: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
     """Recorded objects as a job reads replies: out of a string, or of a list or key around the whole."""
-    return {name: object_of(output, schema) for name, output in outputs.items()}
+    return {name: as_object(schema, object_of(output, schema)) for name, output in outputs.items()}
 
 
 def _member(name: str, family: str, policy: Policy) -> ModelSpec:

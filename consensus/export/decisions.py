@@ -8,7 +8,10 @@ from typing import Any
 from consensus.domain import Field, Outcome, Verification
 from consensus.export.accounting import result_of
 from consensus.ports import UnitRecord
-from consensus.schema import assemble
+from consensus.schema import assemble, containers, paths
+
+#: Outcomes from the best to the worst.
+_WORST = ("accepted", "review", "failed")
 
 
 def translation_decision(record_id: str, record: UnitRecord, members: Sequence[str]) -> dict[str, Any]:
@@ -32,10 +35,12 @@ def extraction_decision(record_id: str, schema: Mapping[str, Any], records: Sequ
     return {"id": record_id, "value": value, "cells": cells}
 
 
-def value_and_cells(
-    schema: Mapping[str, Any], records: Sequence[UnitRecord]
-) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """The delivered object and its cells, by the machine's verdicts alone."""
+def value_and_cells(schema: Mapping[str, Any], records: Sequence[UnitRecord]) -> tuple[Any, list[dict[str, Any]]]:
+    """The delivered value and its cells, by the machine's verdicts alone.
+
+    Before the cells of a union, a map or a table within a row stands a line for it as a whole: with the worst of their
+    verdicts and the lowest support.
+    """
     cells = []
     delivered: dict[str, Any] = {}
     waiting: set[str] = set()
@@ -49,11 +54,29 @@ def value_and_cells(
         delivered[unit.path] = value if accepted else None
         if not accepted:
             waiting.add(unit.path)
-    return assemble(schema, delivered, waiting), cells
+    return assemble(schema, delivered, waiting), _with_containers(schema, cells)
 
 
-def delivered(schema: Mapping[str, Any], records: Sequence[UnitRecord]) -> dict[str, Any]:
-    """The object with what people decided in it: what is exported. A cell that is not verified is null."""
+def _with_containers(schema: Mapping[str, Any], cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    values = containers(schema, {cell["path"]: cell["value"] for cell in cells})
+    if not values:
+        return cells
+    lines: list[dict[str, Any]] = []
+    opened: dict[str, dict[str, Any]] = {}
+    for cell in cells:
+        for path in sorted((path for path in values if paths.is_below(cell["path"], path)), key=len):
+            if path not in opened:
+                opened[path] = {**cell, "path": path, "value": values[path]}
+                lines.append(opened[path])
+            whole = opened[path]
+            whole["verdict"] = max(whole["verdict"], cell["verdict"], key=_WORST.index)
+            whole["support"] = min(whole["support"], cell["support"])
+        lines.append(cell)
+    return lines
+
+
+def delivered(schema: Mapping[str, Any], records: Sequence[UnitRecord]) -> Any:
+    """The value with what people decided in it: what is exported. A cell that is not verified is null."""
     settled = {record.unit.path: result_of(record) for record in records if isinstance(record.unit, Field)}
     waiting = {path for path, result in settled.items() if result.verification is Verification.UNVERIFIED}
     return assemble(schema, {path: result.value for path, result in settled.items()}, waiting)

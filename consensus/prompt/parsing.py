@@ -11,6 +11,7 @@ from typing import Any, Final
 from consensus.domain import AbstentionReason, Ask, ModelReply, ModelSpec
 from consensus.prompt.lenient import read_value, without_thoughts
 from consensus.prompt.templates import read, template_for
+from consensus.schema import as_object
 
 Parsed = str | AbstentionReason
 _LONE = re.compile("[\ud800-\udfff]")
@@ -35,7 +36,8 @@ def parse(ask: Ask, spec: ModelSpec, reply: ModelReply) -> dict[int, Any]:
         declined = declines(reply.text)
         return dict.fromkeys(positions, AbstentionReason.REFUSAL if declined else AbstentionReason.INVALID)
     if answer == "object":
-        return {0: _object(object_of(content, ask.schema or {}), spec)}
+        schema = ask.schema or {}
+        return {0: _object(as_object(schema, object_of(content, schema)), spec)}
     if answer == "one":
         return _one(_unwrapped(content, {"translation"}, _any), positions)
     return _segments(_unwrapped(content, {"segments"}, _any), positions, _lost(spec))

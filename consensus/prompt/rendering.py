@@ -118,10 +118,20 @@ def _max_tokens(ask: Ask, spec: ModelSpec, written: int) -> int:
     return min(room, most) if room >= needed else 0
 
 
+#: Keywords whose keys are names that somebody chose.
+_NAMED = ("properties", "patternProperties", "dependentSchemas", "$defs")
+
+
 def _without_extensions(schema: Any) -> Any:
-    """Drop our own ``x-`` keywords: some providers refuse a schema with words they do not know."""
+    """Drop keywords that JSON Schema has not, our own among them: some providers refuse what they do not know."""
     if isinstance(schema, Mapping):
-        return {key: _without_extensions(value) for key, value in schema.items() if not key.startswith("x-")}
+        return {
+            key: {name: _without_extensions(sub) for name, sub in value.items()}
+            if key in _NAMED and isinstance(value, Mapping)
+            else _without_extensions(value)
+            for key, value in schema.items()
+            if not key.startswith("x-") and key != "discriminator"
+        }
     if isinstance(schema, list | tuple):
         return [_without_extensions(value) for value in schema]
     return schema
@@ -148,7 +158,9 @@ def _keys(schema: Mapping[str, Any]) -> str:
         rows = part.get("items") if isinstance(part.get("items"), Mapping) else None
         inner = _keys(rows if rows is not None else part)
         named.append(f"{name}[{inner}]" if rows is not None and inner else f"{name}({inner})" if inner else name)
-    return ", ".join(named)
+    options = [_keys(one) for one in schema.get("anyOf") or schema.get("oneOf") or () if isinstance(one, Mapping)]
+    either = " or ".join(dict.fromkeys(option for option in options if option))
+    return ", ".join([*named, either] if either else named)
 
 
 def _json(value: Any) -> str:

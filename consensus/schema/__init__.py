@@ -1,23 +1,35 @@
 """Shared ground of the pure rooms: JSON Schema, pydantic models, paths and ``x-compare``."""
 
-from consensus.schema.assemble import assemble
+from consensus.schema import paths
+from consensus.schema.assemble import assemble, containers
 from consensus.schema.kinds import COMPARISONS, KINDS, types_of
-from consensus.schema.plan import Branch, Leaf, Node, Table, compile_plan, extra_leaf, leaves
-from consensus.schema.resolve import from_json, from_pydantic, violations
+from consensus.schema.nodes import Branch, Lazy, Leaf, Node, Table, Union, opened
+from consensus.schema.plan import compile_plan, leaves, unknown_leaf
+from consensus.schema.resolve import as_object, from_json, from_pydantic, root_key, violations
+from consensus.schema.unions import branch_of, option_of
 
 __all__ = [
     "COMPARISONS",
     "KINDS",
     "Branch",
+    "Lazy",
     "Leaf",
     "Node",
     "Table",
+    "Union",
+    "as_object",
     "assemble",
+    "branch_of",
     "compile_plan",
-    "extra_leaf",
+    "containers",
     "from_json",
     "from_pydantic",
     "leaves",
+    "opened",
+    "option_of",
+    "paths",
+    "root_key",
     "types_of",
+    "unknown_leaf",
     "violations",
 ]

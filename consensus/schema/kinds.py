@@ -51,10 +51,32 @@ def typed_kind(schema: Mapping[str, Any], kinds: list[str]) -> str:
         values = schema.get("enum", [schema.get("const")])
         return "enum" if all(isinstance(value, str | None) for value in values) else "any"
     if len(kinds) != 1:
-        return "number" if set(kinds) == {"integer", "number"} or numeric_string(schema) is not None else "any"
+        if set(kinds) == {"integer", "number"} or numeric_string(schema) is not None:
+            return "number"
+        return _kind_of_union(schema, kinds)
     if kinds[0] == "string":
         return _FORMATS.get(schema.get("format", ""), "string")
     return kinds[0] if kinds[0] in ("number", "integer", "boolean") else "any"
+
+
+def _kind_of_union(schema: Mapping[str, Any], kinds: list[str]) -> str:
+    """One kind where all options of a union have it; else ``any``, whose values are compared by their JSON type."""
+    union = [one for one in schema.get("anyOf") or schema.get("oneOf") or () if isinstance(one, Mapping)]
+    if kinds or not union:
+        return "any"
+    found = {typed_kind(one, [kind for kind in types_of(one) if kind != "null"]) for one in union if not is_null(one)}
+    if found == {"integer", "number"}:
+        return "number"
+    return found.pop() if len(found) == 1 else "any"
+
+
+def is_null(schema: Mapping[str, Any]) -> bool:
+    """Whether a schema takes null and nothing else."""
+    return (
+        schema.get("type") in ("null", ["null"])
+        or schema.get("enum") == [None]
+        or ("const" in schema and schema["const"] is None)
+    )
 
 
 def declared_kind(schema: Mapping[str, Any], pattern: str) -> tuple[str | None, Mapping[str, Any]]:

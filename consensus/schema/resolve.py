@@ -1,26 +1,26 @@
-"""From a JSON Schema or a pydantic model to one plain schema: references resolved, nullable unions merged."""
+"""From a JSON Schema or a pydantic model to one plain schema: references opened, ``allOf`` and nullable unions merged.
+
+A reference that leads back to itself stays one, to ``$defs`` of the result. A schema whose root is a list, a union or a
+scalar becomes an object with one key (``x-root``), because models are asked for objects; see ``root_key``.
+"""
 
 from __future__ import annotations
 
 import copy
+import dataclasses
 import json
+import typing
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any, Final
 
 from consensus.errors import SchemaError
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel
+from consensus.schema.kinds import types_of
+from consensus.schema.resolver import Resolver
 
 _DO = 'Give a JSON Schema such as {"type": "object", "properties": {"total": {"type": "number"}}}, or a pydantic model.'
-#: Keywords that describe a place in the schema and not the values there.
-_LOCAL = ("$ref", "$defs", "definitions")
-#: Keywords whose keys are names of fields, and keywords that hold values rather than schemas.
-_NAMED = ("properties", "patternProperties")
-_LITERAL = ("enum", "const", "default", "examples", "required", "x-compare", "x-aliases", "x-examples")
-#: Keywords that may refuse null although they are of the option beside it.
-_MIXED = ("not", "allOf", "anyOf", "oneOf", "if", "then", "else")
+_ROOT: Final = "x-root"
+_LIST: Final = "items"
 
 
 class PlainSchema(dict[str, Any]):
@@ -31,10 +31,10 @@ class PlainSchema(dict[str, Any]):
 
 
 def from_json(obj: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The schema with every ``$ref`` inside it resolved and nullable unions merged; the argument is not changed.
+    """The schema with every ``$ref`` inside it resolved and unions with null merged; the argument is not changed.
 
     Equal schemas share one result, which is for reading only. Raises SchemaError, with the place, for anything that is
-    not a JSON Schema of type object with properties.
+    no JSON Schema, or that says nothing of the values.
     """
     if not isinstance(obj, Mapping):
         raise SchemaError(f"a schema is a JSON object, this is {_name(obj)}", where="#", do=_DO)
@@ -53,20 +53,55 @@ def _plain_json(key: str) -> Mapping[str, Any]:
 
 def _resolved(plain: dict[str, Any]) -> Mapping[str, Any]:
     _check(plain)
-    resolved: dict[str, Any] = _resolve(plain, plain, "#", ())
-    kinds = resolved.get("type", "object" if "properties" in resolved else None)
-    if kinds != "object" and not (isinstance(kinds, list) and "object" in kinds):
-        raise SchemaError(f"the schema describes {kinds or 'no type'}, not an object", where="#/type", do=_DO)
-    if not resolved.get("properties"):
-        raise SchemaError("the schema names no fields", where="#/properties", do=_DO)
-    return PlainSchema(resolved)
+    resolved = Resolver(plain).whole()
+    if resolved.get("properties") or resolved.get("patternProperties"):
+        resolved.setdefault("type", "object")
+    kinds = types_of(resolved)
+    if "object" in kinds:
+        free = resolved.get("additionalProperties")
+        if not (resolved.get("properties") or resolved.get("patternProperties") or (free and free is not True)):
+            raise SchemaError("the schema names no fields", where="#/properties", do=_DO)
+        return PlainSchema(resolved)
+    if not kinds and not resolved.keys() & {"anyOf", "oneOf", "enum", "const"}:
+        raise SchemaError("the schema describes no type, not an object", where="#/type", do=_DO)
+    return PlainSchema(_wrapped(resolved, _LIST if kinds == ("array",) else "value"))
 
 
-def from_pydantic(model: type[BaseModel]) -> Mapping[str, Any]:
-    """The schema of a pydantic model; the same result as for its JSON Schema. Raises SchemaError."""
-    if not hasattr(model, "model_json_schema"):
-        raise SchemaError(f"{_name(model)} is not a pydantic model", where=str(model), do=_DO)
-    return from_json(model.model_json_schema(mode="validation"))
+def _wrapped(root: dict[str, Any], key: str) -> dict[str, Any]:
+    definitions = {"$defs": root.pop("$defs")} if "$defs" in root else {}
+    shape = {"type": "object", "properties": {key: root}, "required": [key], "additionalProperties": False}
+    return {**shape, _ROOT: key, **definitions}
+
+
+def root_key(schema: Mapping[str, Any]) -> str | None:
+    """The key under which models give the value of a schema whose root is no object; None for the others."""
+    key = schema.get(_ROOT)
+    return key if isinstance(key, str) else None
+
+
+def as_object(schema: Mapping[str, Any], value: Any) -> Any:
+    """An answer as the object that comparison reads: a bare list under the root's key; other answers as they are."""
+    key = root_key(schema)
+    if key is None or value is None or (isinstance(value, dict) and (key in value or key == _LIST)):
+        return value
+    return {key: value}
+
+
+def from_pydantic(model: Any) -> Mapping[str, Any]:
+    """The schema of a pydantic model, of a TypeAdapter, or of a type such as ``list[Invoice]``, a dataclass or a
+    TypedDict; the same result as for its JSON Schema. Raises SchemaError."""
+    if hasattr(model, "model_json_schema"):
+        return from_json(model.model_json_schema(mode="validation"))
+    if hasattr(model, "json_schema") and hasattr(model, "validate_python"):
+        return from_json(model.json_schema(mode="validation"))
+    if typing.get_origin(model) or dataclasses.is_dataclass(model) or hasattr(model, "__required_keys__"):
+        from pydantic import TypeAdapter
+
+        try:
+            return from_json(TypeAdapter(model).json_schema(mode="validation"))
+        except (TypeError, ValueError, RuntimeError) as error:
+            raise SchemaError(f"{model} has no JSON Schema: {error}", where=str(model), do=_DO) from error
+    raise SchemaError(f"{_name(model)} is not a pydantic model", where=str(model), do=_DO)
 
 
 def _name(value: Any) -> str:
@@ -75,77 +110,31 @@ def _name(value: Any) -> str:
 
 
 def _check(schema: dict[str, Any]) -> None:
+    """Raises SchemaError for what is no schema of its own draft; one that names none may be of an older one."""
     if not isinstance(schema.get("$schema", ""), str):
         raise SchemaError("$schema is not an address", where="#/$schema", do="Leave it out.")
     from jsonschema import exceptions, validators  # it builds grammars for seconds: not before a schema is there
 
+    newest = validators.validator_for(schema, default=validators.Draft202012Validator)
     try:
-        validators.validator_for(schema, default=validators.Draft202012Validator).check_schema(schema)
+        newest.check_schema(schema)
     except exceptions.SchemaError as error:
+        if "$schema" not in schema and _is_older(schema):
+            return
         where = "#" + "".join(f"/{part}" for part in error.absolute_path)
         raise SchemaError(f"not a JSON Schema: {error.message}", where=where, do="Mend this place.") from None
 
 
-def _resolve(node: Any, root: Mapping[str, Any], where: str, trail: tuple[str, ...]) -> Any:
-    if isinstance(node, list):
-        return [_resolve(item, root, f"{where}/{i}", trail) for i, item in enumerate(node)]
-    if not isinstance(node, dict):
-        return node
-    if isinstance(ref := node.get("$ref"), str):
-        if ref in trail:
-            do = "Write the levels out that you need, or leave the inner one without properties."
-            raise SchemaError(f"{ref} contains itself", where=where, do=do)
-        target = _pointer(root, ref, where)
-        beside = {key: value for key, value in node.items() if key not in _LOCAL}
-        return _resolve({**target, **beside}, root, where, (*trail, ref))
-    kept: dict[str, Any] = {}
-    for key, value in node.items():
-        if key in _NAMED and isinstance(value, dict):
-            kept[key] = {name: _resolve(sub, root, f"{where}/{key}/{name}", trail) for name, sub in value.items()}
-        elif key not in _LOCAL:
-            kept[key] = value if key in _LITERAL else _resolve(value, root, f"{where}/{key}", trail)
-    return _merge(kept)
+def _is_older(schema: dict[str, Any]) -> bool:
+    from jsonschema import exceptions, validators
 
-
-def _pointer(root: Mapping[str, Any], ref: str, where: str) -> dict[str, Any]:
-    if not ref.startswith("#"):
-        raise SchemaError(
-            f"{ref} lies outside the schema", where=where, do="Copy it under $defs and refer to it there."
-        )
-    node: Any = root
-    for part in ref.removeprefix("#").strip("/").split("/") if ref != "#" else []:
-        part = part.replace("~1", "/").replace("~0", "~")
-        node = node.get(part) if isinstance(node, dict) else None
-        if node is None:
-            raise SchemaError(f"{ref} names nothing", where=where, do="Mend the name, or add it under $defs.")
-    return node if isinstance(node, dict) else {}
-
-
-def _merge(node: dict[str, Any]) -> dict[str, Any]:
-    """``anyOf``/``oneOf`` of one type and null becomes that type, nullable; a single ``allOf`` is opened."""
-    if len(node.get("allOf", ())) == 1 and isinstance(node["allOf"][0], dict):
-        node = {**node["allOf"][0], **{key: value for key, value in node.items() if key != "allOf"}}
-    for union in ("anyOf", "oneOf"):
-        options = node.get(union)
-        if not options or not all(isinstance(option, dict) for option in options):
+    for draft in (validators.Draft7Validator, validators.Draft4Validator):
+        try:
+            draft.check_schema(schema)
+            return True
+        except exceptions.SchemaError:
             continue
-        present = [option for option in options if option.get("type") != "null"]
-        if len(present) == 1 and "type" in present[0]:
-            merged = {**present[0], **{key: value for key, value in node.items() if key != union}}
-            return _nullable(merged) if len(present) < len(options) else merged
-    return node
-
-
-def _nullable(node: dict[str, Any]) -> dict[str, Any]:
-    kinds = node["type"] if isinstance(node["type"], list) else [node["type"]]
-    result = {**node, "type": kinds if "null" in kinds else [*kinds, "null"]}
-    if "const" in node and node["const"] is not None:
-        result["enum"] = [result.pop("const")]
-    if "enum" in result and None not in result["enum"]:
-        result["enum"] = [*result["enum"], None]
-    if mixed := {key: result.pop(key) for key in _MIXED if key in result}:
-        result["anyOf"] = [{"type": "null"}, mixed]
-    return result
+    return False
 
 
 @lru_cache(maxsize=256)
@@ -159,5 +148,6 @@ def _validator(key: str) -> Any:
 
 def violations(schema: Mapping[str, Any], value: Any) -> list[str]:
     """What in a value breaks its schema, formats included: one sentence each, with its place; [] when it validates."""
-    found = _validator(json.dumps(schema, sort_keys=True, ensure_ascii=False)).iter_errors(value)
+    validator = _validator(json.dumps(schema, sort_keys=True, ensure_ascii=False))
+    found = validator.iter_errors(as_object(schema, value))
     return [f"{error.json_path.removeprefix('$').lstrip('.') or 'value'}: {error.message}" for error in found]

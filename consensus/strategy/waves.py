@@ -8,8 +8,7 @@ from typing import Any
 from consensus.decide import escalates, may_change
 from consensus.domain import Abstention, AbstentionReason, ModelSpec, Panel, Policy
 from consensus.ports import UnitRecord
-from consensus.schema import compile_plan
-from consensus.schema.plan import Branch, Table
+from consensus.schema import Branch, Lazy, Table, Union, compile_plan
 
 Langs = tuple[str | None, str | None]
 Wave = tuple[ModelSpec, ...]
@@ -48,7 +47,7 @@ def document_needs_more(
 ) -> bool:
     """The same for a document that is asked about as a whole: one open field asks all of it.
 
-    A table, or an object with free keys, is never settled by curtailment: a further member may list further rows.
+    A table, an object with free keys or a union is never settled by curtailment: a further member may list more.
     """
     if policy.strategy != "cascade" and missing and _grows(compile_plan(schema)):
         return True
@@ -80,6 +79,7 @@ def _is_in(spec: ModelSpec, tier: Sequence[str]) -> bool:
 
 
 def _grows(branch: Branch) -> bool:
-    return branch.extra is not None or any(
-        isinstance(child, Table) or (isinstance(child, Branch) and _grows(child)) for child in branch.children
+    return bool(branch.extra) or any(
+        isinstance(child, Table | Union | Lazy) or (isinstance(child, Branch) and _grows(child))
+        for child in branch.children
     )

@@ -71,7 +71,7 @@ def test_list_by_key_names_a_column():
         )
 
 
-def test_lists_inside_a_row_are_one_cell():
+def test_tables_inside_a_row_are_tables_and_other_lists_one_cell():
     inner = {"type": "array", "items": {"type": "object", "properties": {"x": {"type": "number"}}}}
     schema = {
         "type": "object",
@@ -83,7 +83,7 @@ def test_lists_inside_a_row_are_one_cell():
             "deep": {"type": "object", "properties": {"rows": inner}},
         },
     }
-    assert [one.pattern for one in leaves(schema)] == ["rows[].inner", "rows[].tags", "deep.rows[].x"]
+    assert [one.pattern for one in leaves(schema)] == ["rows[].inner[].x", "rows[].tags", "deep.rows[].x"]
 
 
 def test_required_is_marked_for_the_checks():

@@ -1,0 +1,108 @@
+"""The path of a field in an answer: ``vendor.name``, ``items[2].price``, ``rates.USD``. Made and read here only.
+
+A name is written after a dot, a row's index in brackets. A key that itself holds what paths are made of (a dot, a
+bracket, a quote) or is empty is written as ``["1.2"]``, JSON in brackets, so that no path can be read in two ways. A
+field that the schema names, as ``invoice.no``, keeps its plain name where no other field has that path (see ``plan``).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+#: The path of the whole value, where that is one cell.
+WHOLE = "$"
+
+_MARKS = re.compile(r'[.\[\]"]')
+_INDEX = re.compile(r"\[(\d+)\](?=[.\[]|$)")
+_ANY_INDEX = re.compile(r"\[\d*\]")
+_NAME = re.compile(r"\.?([^.\[\]]+)")
+_read_string = json.JSONDecoder().raw_decode
+
+
+def is_plain(name: str) -> bool:
+    """Whether a name can be told within a path without brackets."""
+    return bool(name) and _MARKS.search(name) is None
+
+
+def named(parent: str, name: str) -> str:
+    """What a plain name adds to the path of its object."""
+    return f".{name}" if parent else name
+
+
+def quoted(name: str) -> str:
+    """What any name adds to the path of its object when it is written in brackets."""
+    return f"[{json.dumps(name, ensure_ascii=False)}]"
+
+
+def keyed(parent: str, key: str) -> str:
+    """What a key that no schema names adds to the path of its object."""
+    return named(parent, key) if is_plain(key) else quoted(key)
+
+
+def holds_index(name: str) -> bool:
+    """Whether a name, written as it is, reads as the row of a table."""
+    return _ANY_INDEX.search(name) is not None
+
+
+def row_counts(paths: Iterable[str]) -> dict[str, int]:
+    """The path of every table that has a cell in one of its rows, with the number of its rows."""
+    counts: dict[str, int] = {}
+    for path in paths:
+        if "[" in path:
+            for match in _INDEX.finditer(path):
+                table = path[: match.start()]
+                counts[table] = max(counts.get(table, 0), int(match[1]) + 1)
+    return counts
+
+
+def next_part(path: str, start: int = 0) -> tuple[str | int, int] | None:
+    """The name or row index that stands at a position of a path, and where it ends; None where there is none."""
+    if path.startswith('["', start):
+        try:
+            name, end = _read_string(path, start + 1)
+        except ValueError:
+            return None
+        return (name, end + 1) if path.startswith("]", end) else None
+    if match := _INDEX.match(path, start):
+        return int(match[1]), match.end()
+    match = _NAME.match(path, start)
+    return (match[1], match.end()) if match else None
+
+
+def parts(path: str, start: int = 0) -> list[str | int]:
+    """The names and row indexes of a path from a position on; what cannot be read is one last name."""
+    found: list[str | int] = []
+    while start < len(path):
+        one = next_part(path, start)
+        if one is None:
+            return [*found, path[start:].lstrip(".")]
+        found.append(one[0])
+        start = one[1]
+    return found
+
+
+def is_below(path: str, container: str) -> bool:
+    """Whether a path lies within the value at another one."""
+    if container == WHOLE:
+        return True
+    return path.startswith(container) and path[len(container) : len(container) + 1] in (".", "[")
+
+
+def is_reserved(path: str, reserved: Collection[str]) -> bool:
+    """Whether a path is, or lies within or above, one that a field has although a name in it holds dots or brackets."""
+    pattern = _ANY_INDEX.sub("[]", path)
+    return any(one == pattern or is_below(pattern, one) or is_below(one, pattern) for one in reserved)
+
+
+def without_quotes(path: str) -> str:
+    """The path with every key plainly after a dot, as for labels that know no brackets."""
+    if '["' not in path:
+        return path
+    return "".join(_plain_steps(path)).removeprefix(".")
+
+
+def _plain_steps(path: str) -> Iterator[str]:
+    for part in parts(path):
+        yield f"[{part}]" if isinstance(part, int) else f".{part}"
