@@ -6,17 +6,16 @@ Exit codes: 0 done; 1 a fault of this program; 2 wrong use or bad input; 3 some 
 from __future__ import annotations
 
 import argparse
-import difflib
 import json
 import os
-import re
 import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from consensus import cli_policies, cli_reports, logs
+from consensus.cli_parser import Parser
 from consensus.errors import ConsensusError, UsageError
 from consensus.settings import Settings
 
@@ -26,38 +25,6 @@ if TYPE_CHECKING:
     from consensus.service.reports import JobReport
 
 EXIT_DONE, EXIT_FAULT, EXIT_INPUT, EXIT_FAILED, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
-
-
-class _Parser(argparse.ArgumentParser):
-    """Raises instead of exiting, so that --json can report wrong use too."""
-
-    def error(self, message: str) -> NoReturn:
-        where = self.prog.removeprefix("consensus").strip()
-        raise UsageError(message, where=where, do=f"{self._meant(message)}See: {self.prog} --help")
-
-    def _meant(self, message: str) -> str:
-        """What is written almost like the command or option that is not known."""
-        unknown = _UNKNOWN.search(message)
-        if unknown is None:
-            return ""
-        known = self.options() if unknown[2] else [str(one) for one in self._choices()]
-        near = difflib.get_close_matches(unknown[1] or unknown[2], known, n=1)
-        return f"Did you mean {near[0]}? " if near else ""
-
-    def options(self) -> set[str]:
-        """Of this command and of those below it."""
-        known = {option for action in self._actions for option in action.option_strings}
-        for action in self._actions:
-            if isinstance(action.choices, dict):
-                known = known.union(*(sub.options() for sub in action.choices.values() if isinstance(sub, _Parser)))
-        return known
-
-    def _choices(self) -> list[Any]:
-        return [one for action in self._actions for one in action.choices or ()]
-
-
-#: How argparse names what it does not know.
-_UNKNOWN = re.compile(r"invalid choice: '([^']*)'|unrecognized arguments: (\S+)")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -97,13 +64,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = Parser(
         prog="consensus",
         description="Ask several language models, accept automatically where independent ones agree, review the rest.",
     )
     parser.add_argument("--version", action="version", version=f"consensus {version('consensus-verifier')}")
     parser.add_argument("-v", "--verbose", action="store_true", help="say on standard error what is done")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
 
     def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
@@ -179,7 +146,7 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(job=None)
     parser.add_argument("--json", action="store_true")
-    actions = parser.add_subparsers(dest="action", metavar="list | delete JOB", parser_class=_Parser)
+    actions = parser.add_subparsers(dest="action", metavar="list | delete JOB", parser_class=Parser)
     listing = actions.add_parser("list")
     listing.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
     listing.set_defaults(run=_status)

@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
-from consensus.compare.fields_source import doubts
+from consensus.compare.fields_source import Source, doubts
 from consensus.compare.fields_totals import total_rows
 from consensus.compare.fields_vote import Vote, Voters
 from consensus.compare.fields_walk import Cell
 from consensus.compare.hints import declare_hint
-from consensus.domain import ExtractionRules
 
 #: Words by which a field's own description says that nothing printed is not 0.
 _MAY_BE_BLANK: Final = re.compile(
@@ -89,12 +88,11 @@ def _gate_uneven(cells: Sequence[Cell], votes: Sequence[Vote], places: Sequence[
             votes[n].disputes.append(f"The numbers of this row are {total}.")
 
 
-def gate_cells(cells: Sequence[Cell], votes: Sequence[Vote], text: str | None, rules: ExtractionRules) -> None:
+def gate_cells(cells: Sequence[Cell], votes: Sequence[Vote], source: Source | None) -> None:
     """Add the gates of single cells: keys outside the schema, zeros for blanks, what the document does not bear out.
 
-    text: the source; None or blank where it is not known, and nothing is looked for in it.
+    source: None where its text is not known, and nothing is looked for in it.
     """
-    source = text if text and not text.isspace() else None
     for cell, one in zip(cells, votes, strict=True):
         if "x-unknown" in cell.leaf.schema:
             one.gates.append("unknown_key")
@@ -105,7 +103,7 @@ def gate_cells(cells: Sequence[Cell], votes: Sequence[Vote], text: str | None, r
                 one.gates.append("blank_zero")
                 one.disputes.append("All say 0, and the field's own words allow it to be blank.")
             if source is not None:
-                for doubt in doubts(value, cell.leaf, source, rules):
+                for doubt in doubts(value, cell.leaf, source):
                     one.gates.append(doubt.gate)
                     one.disputes.append(doubt.sentence)
         if len(one.clusters) > 1:

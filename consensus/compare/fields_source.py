@@ -16,6 +16,7 @@ from consensus.canon.scales import stated_scales
 from consensus.canon.tokens import words
 from consensus.canon.units import is_currency
 from consensus.canon.values import parse_date
+from consensus.canon.written_dates import date_order
 from consensus.domain import ExtractionRules
 from consensus.schema import Leaf
 
@@ -74,8 +75,22 @@ class Doubt(NamedTuple):
     sentence: str
 
 
-def doubts(value: Any, leaf: Leaf, text: str, rules: ExtractionRules) -> Iterator[Doubt]:
+class Source(NamedTuple):
+    """The document as gates see it. lang: its BCP 47 tag, None when unknown."""
+
+    text: str
+    lang: str | None
+    rules: ExtractionRules
+
+    def order(self, text: str) -> Order | None:
+        """The order of numeric dates by the language, declared or heard."""
+        said = date_order(self.lang)
+        return "dmy" if said == "dmy" else "mdy" if said == "mdy" else _order_of(text)
+
+
+def doubts(value: Any, leaf: Leaf, source: Source) -> Iterator[Doubt]:
     """What in the document speaks against a value on which all agree, by gates in force. Pure."""
+    text, _, rules = source
     gates = rules.gates
     schema = leaf.schema
     asked = _asked(schema.get("title", ""), schema.get("description", ""))
@@ -86,7 +101,7 @@ def doubts(value: Any, leaf: Leaf, text: str, rules: ExtractionRules) -> Iterato
     if "ambiguous_date" in gates and isinstance(value, str) and leaf.kind in ("date", "date-time", "string", "any"):
         day = parse_date(value[:10])
         declared = leaf.options.get("order", rules.date_order)
-        if day is not None and only_ambiguous(text, day, declared if declared != "iso" else None, _order_of):
+        if day is not None and only_ambiguous(text, day, declared if declared != "iso" else None, source.order):
             yield Doubt("ambiguous_date", f"The document writes {value[:10]} in digits that may be another day.")
     if "scale" in gates and leaf.kind in ("number", "integer", "money") and asked.unscaled:
         stated = next(iter(stated_scales(text).values()), None)

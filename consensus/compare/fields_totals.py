@@ -17,6 +17,7 @@ from consensus.compare.fields_walk import Cell
 _REACH: Final = 80
 
 Numbers = Mapping[str, Decimal]
+Words = frozenset[str]
 
 
 def total_rows(cells: Sequence[Cell]) -> dict[int, str]:
@@ -25,20 +26,42 @@ def total_rows(cells: Sequence[Cell]) -> dict[int, str]:
     cells: those of one table. A row is a total when every number in it is the sum (or the first less the others, as
     income less costs) of at least two rows right before it, with or without the subtotals among them; or of all other
     rows; or, when at least two of its columns show it, of any run of rows elsewhere. Any row may be such a sum by
-    chance. It counts where some member lacks the row or its words say so; else where at least two columns show it and
-    it stands right behind what it sums, or what it sums ends the table (a breakdown given behind the statement).
+    chance. It counts where some member lacks the row; for others where their words say so, or two columns show it, and
+    it stands right behind what it sums, or what it sums ends the table (a breakdown given behind the statement). A
+    closing balance, the opening balance and what came since, is no total.
     """
     rows = _rows(cells)
-    doubted = {cell.row.index for cell in cells if cell.row is not None and (cell.row.lacking or _says_total(cell))}
+    words = _words(cells)
+    lacking = {cell.row.index for cell in cells if cell.row is not None and cell.row.lacking}
+    doubted = lacking | {cell.row.index for cell in cells if cell.row is not None and _says_total(cell)}
     found: dict[int, str] = {}
     runs = _Runs(rows)
     for at, target in rows.items():
         shown = sum(value != 0 for value in target.values())
         if not shown or (at not in doubted and shown < 2):
             continue
-        if how := _how(rows, at, target, found) or runs.how(at, target, anywhere=at in doubted):
+        how = _how(rows, at, target, found, words)
+        if how is not None and (how := how or runs.how(at, target, anywhere=at in lacking)):
             found[at] = how
     return found
+
+
+def _words(cells: Sequence[Cell]) -> dict[int, Words]:
+    """The words of each row, in lower case."""
+    found: dict[int, set[str]] = {}
+    for cell in cells:
+        if cell.row is not None:
+            said = next((raw for raw in cell.raws if isinstance(raw, str)), "")
+            found.setdefault(cell.row.index, set()).update(fold_shape(said).casefold().split())
+    return {row: frozenset(words) for row, words in found.items()}
+
+
+def _rolls_forward(words: Mapping[int, Words], run: Sequence[int], at: int) -> bool:
+    """Whether a row is a closing balance: of what it sums, one row alone is called nearly as it is, and both say so."""
+    common = frozenset.intersection(*(words[i] for i in (*run, at)))
+    mine = words[at] - common
+    alike = [i for i in run if 2 * len((words[i] - common) & mine) >= max(len(words[i] - common), len(mine), 1)]
+    return len(alike) == 1 and all(names_total(" ".join(words[i])) for i in (alike[0], at))
 
 
 def _says_total(cell: Cell) -> bool:
@@ -73,11 +96,16 @@ def _rows(cells: Sequence[Cell]) -> dict[int, Numbers]:
     return dict(sorted(rows.items()))
 
 
-def _how(rows: Mapping[int, Numbers], at: int, target: Numbers, totals: Mapping[int, str]) -> str:
+def _how(
+    rows: Mapping[int, Numbers], at: int, target: Numbers, totals: Mapping[int, str], words: Mapping[int, Words]
+) -> str | None:
+    """What a row sums up before it, or of all other rows; "" for nothing, None for a closing balance."""
     before = [i for i in rows if i < at][::-1][:_REACH]
     for run in (before, [i for i in before if i not in totals]):
         for size, sums in _sums(rows, run, target):
             if sums == target:
+                if _rolls_forward(words, run[:size], at):
+                    return None
                 return f"the sum of {_span(run[:size])}"
             first = rows[run[size - 1]]
             if size <= 3 and all(2 * first.get(c, 0) - sums[c] == value for c, value in target.items()):

@@ -101,7 +101,8 @@ class Facets:
     """What the queue is filtered by. languages: "en-de", or the source alone. field: the schema leaf's pattern.
 
     reason: the verdict's rule. risk: the document's. since: ISO 8601, when it began to wait. twin: the same for units
-    of a job with identical source and candidates, "" for units that stand alone.
+    of a job with identical source and candidates, and for the cells of a row that some member lacks; "" for units
+    that stand alone.
     """
 
     languages: str = ""

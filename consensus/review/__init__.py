@@ -23,6 +23,7 @@ from consensus.review.order import SEED, BlindAnswer, blind_order, blind_sentenc
 from consensus.review.overruling import overruling
 from consensus.review.places import places
 from consensus.review.roles import Role, Roles, parse_roles
+from consensus.review.rows import with_its_row
 from consensus.review.seeding import SEED_SHARE, answer_alone, is_seed, known_error, with_seed
 from consensus.review.sheet import SheetLine, confirmable, sheet_of
 from consensus.review.statistics import Reliability, ReviewerFigures, alpha_nominal, figures, reliability, seconds_of
@@ -85,6 +86,7 @@ __all__ = [
     "view_of",
     "waiting_items",
     "with_gold",
+    "with_its_row",
     "with_seed",
     "written",
 ]

@@ -71,17 +71,16 @@ def shown_again(item: ReviewItem, settled: Resolution, name: str, facets: Facets
     )
 
 
-def repeated(course: Course, item: ReviewItem, twins: Sequence[ReviewItem], at: str) -> Course:
-    """The same decision for open items with the same text and the same candidates, audited as such."""
+def repeated(course: Course, item: ReviewItem, alike: Sequence[tuple[ReviewItem, Resolution]], at: str) -> Course:
+    """A decision together with what it settles for open items like it, audited as such."""
     settled = course.settled
     if settled is None:
         return course
-    alike = []
-    for twin in twins:
-        copy = replace(settled, unit_id=twin.unit_id, repeats=item.id)
+    twins = []
+    for twin, copy in alike:
         event = AuditEvent(at, settled.reviewer, "resolve-repeat", twin.id, f"as unit {settled.unit_id}")
-        alike.append((twin, copy, event))
-    return replace(course, twins=tuple(alike))
+        twins.append((twin, replace(copy, repeats=item.id), event))
+    return replace(course, twins=tuple(twins))
 
 
 def in_force(made: Sequence[Decision]) -> list[Decision]:

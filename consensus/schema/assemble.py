@@ -21,7 +21,8 @@ def assemble(schema: Mapping[str, Any], values: Mapping[str, Any], open_paths: C
     asks for.
 
     values: every cell by its path; None where it was not accepted. open_paths: the cells not accepted, whose key stays
-    in the object with null; an accepted null is left out where the schema wants the key absent rather than null.
+    in the object with null; an accepted null is left out where the schema wants the key absent rather than null, and so
+    is a row whose every cell was settled as null.
     Without open_paths every null stays. A key outside the schema is put where its path says. Raises SchemaError.
     """
     return _assembled(schema, values, open_paths).whole
@@ -29,7 +30,7 @@ def assemble(schema: Mapping[str, Any], values: Mapping[str, Any], open_paths: C
 
 def containers(schema: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
     """The values of unions, maps and tables within rows that have cells of their own, by path. Raises SchemaError."""
-    return _assembled(schema, values, None).containers
+    return _assembled(schema, values, None).containers if compile_plan(schema).containers else {}
 
 
 def _assembled(schema: Mapping[str, Any], values: Mapping[str, Any], open_paths: Collection[str] | None) -> _Writer:
@@ -110,7 +111,10 @@ class _Writer:
         rows = []
         for i in range(self.cells.rows[path]):
             row = self.node(node.row, f"{path}[{i}]")
-            rows.append({} if row is _ABSENT else row)
+            row = {} if row is _ABSENT else row
+            # A row whose every cell was settled as absent is a row that is not there.
+            if not (isinstance(row, dict) and _hollow(row) and self.settled(f"{path}[{i}]")):
+                rows.append(row)
         self.in_row = within
         return self.contained(path, rows) if within else rows
 
@@ -145,6 +149,10 @@ class _Writer:
         if value is not _ABSENT and (path in self.cells.rows or self.cells.has_below(path)):
             self.containers[path or paths.WHOLE] = value
         return value
+
+    def settled(self, path: str) -> bool:
+        """Whether there are cells below a path, and all were accepted."""
+        return self.cells.has_below(path) and not any(paths.is_below(one, path) for one in self.open_paths)
 
     def leaf(self, leaf: Leaf, path: str) -> Any:
         if path not in self.values:

@@ -73,10 +73,10 @@ class House:
 class Decided:
     """A decision that was stored, with what was hidden until now. members: (letter, who gave it) in display order.
 
-    repeats: how many units with the same text it settled besides. reason: why the machine sent it here. waits: another
-    person must look before it counts. memory: earlier verified translations of the same text that differ from what was
-    decided; evidence to think again, shown only now because before it would lead. So is judged: what the policy's judge
-    said of the answer that the machine would have delivered, one sentence a line.
+    repeats: how many units it settled besides: the same text, or cells of the same row. reason: why the machine sent it
+    here. waits: another person must look before it counts. memory: earlier verified translations of the same text that
+    differ from what was decided; evidence to think again, shown only now because before it would lead. So is judged:
+    what the policy's judge said of the answer that the machine would have delivered, one sentence a line.
     """
 
     resolution: Resolution
@@ -206,8 +206,22 @@ class Desk:
             course = review.with_gold(course, item, rules)
             course = course if rules_of(job) is None else review.with_seed(course, item, record)
             if item.facets.twin and not made.bulk:
-                course = review.repeated(course, item, self._twins(item), made.decided_at)
+                course = review.repeated(
+                    course, item, self._alike(item, course.settled or made, record), made.decided_at
+                )
         return replace(course, edits=_edits(made, record))
+
+    def _alike(self, item: ReviewItem, settled: Resolution, record: UnitRecord) -> list[tuple[ReviewItem, Resolution]]:
+        """What a decision settles besides: the same text once more, or the other cells of a row in doubt."""
+        alike = []
+        for twin in self._twins(item):
+            if isinstance(record.unit, Field):
+                copy = review.with_its_row(settled, record, self.store.unit(twin.job_id, twin.unit_id))
+            else:
+                copy = replace(settled, unit_id=twin.unit_id)
+            if copy is not None:
+                alike.append((twin, copy))
+        return alike
 
     def _twins(self, item: ReviewItem) -> list[ReviewItem]:
         wanted = Wanted(job_id=item.job_id)

@@ -117,7 +117,7 @@ def _told(last: Decided | None) -> str:
     if last.waits:
         words.append("Another person looks at it too.")
     if last.repeats:
-        words.append(f"{last.repeats} with the same text were decided alike.")
+        words.append(f"{last.repeats} with the same text, or of the same row, were decided with it.")
     if last.memory:
         one = last.memory[0]
         where = f"{one.verification}, {one.document}"

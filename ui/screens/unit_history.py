@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from consensus.domain import Answer, Candidate, Finding, MqmJudgement, Segment
+from consensus.domain import Answer, Candidate, Field, Finding, MqmJudgement, Segment
 from consensus.service.library import UnitHistory
 from ui.frame import NOT_CERTIFIED, cell, long, money, quiet, section, when
 from ui.state_pages import Working
@@ -81,9 +81,9 @@ def _resolution(found: UnitHistory) -> None:
     if made is None:
         show(plain("Resolution", "label"), plain("No person has decided it.", "none"))
         return
-    how = (
-        "accepted with others of a filtered set" if made.bulk else "the same text decided once" if made.repeats else ""
-    )
+    of_row = isinstance(found.record.unit, Field)
+    once = "decided with another field of its row" if of_row else "the same text decided once"
+    how = "accepted with others of a filtered set" if made.bulk else once if made.repeats else ""
     said = ", ".join(part for part in (made.reason, made.severity, made.comment, how) if part)
     parts = [
         plain("Resolution", "label"),

@@ -60,7 +60,13 @@ def _also(view: ReviewView) -> list[SafeHtml]:
         parts.append(plain("Two reviewers disagree; you settle it", "label"))
         parts += [plain(f"“{one.text}” ({one.said})" if one.text else one.said, "earlier") for one in view.earlier]
     if view.repeats:
-        parts.append(plain(f"Decides {view.repeats} more with the same text and the same answers.", "quiet"))
+        more = f"Decides {view.repeats} more with the same text and the same answers."
+        if view.field:
+            more = (
+                f"Decides the whole row, {view.repeats} more fields: a value says that the row is there, "
+                "no value that there is no such row. Fields in dispute stay open."
+            )
+        parts.append(plain(more, "quiet"))
     if view.terms:
         terms = [f"{source} → {'not ' if kind == 'forbidden' else ''}{target}" for source, target, kind in view.terms]
         parts.append(plain("Glossary: " + "; ".join(terms), "quiet"))

@@ -337,6 +337,8 @@ SUMS = [
     ("two columns, right behind", [("Rent", 10, 3), ("Fuel", 20, 4), ("Cost", 30, 7)], True),
     ("one column, by chance", [("Rent", 10, 0), ("Fuel", 20, 0), ("Food", 30, 0)], False),
     ("not behind what it sums", [("Rent", 10, 3), ("Fuel", 20, 4), ("Taxi", 1, 1), ("Food", 30, 7)], False),
+    ("a closing balance", [("Opening balance", 10, 3), ("Change", 20, 4), ("Closing balance", 30, 7)], False),
+    ("a total of totals", [("Total of A", 10, 3), ("Total of B", 20, 4), ("Total of both", 30, 7)], True),
     ("not even in one column", [("Rent", 10, 3), ("Fuel", 20, 4), ("Total", 30, 8)], False),
 ]
 

@@ -83,3 +83,10 @@ def test_keys_outside_the_schema_are_put_where_their_path_says():
     assert built["extra"] == 1
     assert built["vendor"] == {"zip": 2}
     assert built["lines"] == [{"sku": "x", "odd": 3}]
+
+
+def test_a_row_settled_as_absent_is_left_out_and_one_that_waits_stays():
+    cells = {"id": "A", "lines[0].sku": "x", "lines[1].sku": None, "lines[2].sku": "z"}
+    assert [row["sku"] for row in assemble(SCHEMA, cells, open_paths=())["lines"]] == ["x", "z"]
+    waiting = assemble(SCHEMA, cells, open_paths={"lines[1].sku"})
+    assert [row["sku"] for row in waiting["lines"]] == ["x", None, "z"]

@@ -28,6 +28,7 @@ from consensus.domain import (
     Verdict,
 )
 from consensus.errors import ConflictError, UsageError
+from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object
 from consensus.ports import JobRecord, Store, UnitRecord
 from consensus.review import Role, Roles
 from consensus.service.queue import House, Queue, ReviewView, Wanted
@@ -102,6 +103,61 @@ def test_repeated_segments_are_decided_once_and_audited_as_such(store: Store, cl
     assert (again.source, again.repeats) == ("Stop.", 2)
     assert all(unit.resolution is None for unit in store.units("job1"))
     assert queue.counts() == {"open": 3, "claimed": 1, "resolved": 0}
+
+
+def lost_row(store: Store, **other: Any) -> None:
+    """A document whose last row one of three members lacks; b also differs where ``other`` says so."""
+    columns = {"sku": {"type": "string"}, "price": {"type": "number"}, "note": {"type": ["string", "null"]}}
+    schema = {"properties": {"lines": {"type": "array", "items": {"type": "object", "properties": columns}}}}
+    rows = [{"sku": "Bolt", "price": 1, "note": None}, {"sku": "Taxi", "price": 45, "note": None}]
+    given = {"a": rows, "b": [rows[0], {**rows[1], **other}], "c": rows[:1]}
+    text = "Bolt 1\nTaxi 45\nTaxi 54"
+    document = Document("d", "doc.txt", Task.EXTRACT, Format.TEXT, text, "en", None, schema=schema)
+    panel = Panel("given", (ModelSpec("m0", "m0", "f0"),), "why")
+    job = JobRecord("job1", document, Policy(name="p", version=1), panel, "doc.txt", "done", "now")
+    store.create_job(job, [])
+    answers = [Candidate("d", name, name, {"lines": value}) for name, value in given.items()]
+    records = decide_object(ObjectAnswers("d", text, schema, answers), DecisionConfig(job.policy))
+    store.save_decisions("job1", records, review.waiting_items(job, records, "2026-05-01T00:00:00", always))
+
+
+def settled(store: Store) -> dict[str, Any]:
+    made = {record.unit.path: record.resolution for record in store.units("job1")}
+    return {path: one.value for path, one in made.items() if one is not None}
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_row_that_some_member_lacks_is_one_decision(store: Store, clock: FixedClock, there: bool) -> None:
+    queue = Queue(store, clock)
+    lost_row(store)
+    view = take(queue, clock, "ana")
+    while view.item.unit_id not in {r.unit.id for r in store.units("job1") if r.unit.path == "lines[1].price"}:
+        queue.skip(view, "another cell first")
+        view = take(queue, clock, "ana")
+    assert 'The row "Taxi · 45" is missing with answer' in view.reason
+    assert view.repeats == 2
+    assert choose(queue, view, "45" if there else "").repeats == 2
+    expected = ("Taxi", 45, None) if there else (None, None, None)
+    assert settled(store) == dict(zip([f"lines[1].{c}" for c in ("sku", "price", "note")], expected, strict=True))
+    assert queue.counts() == {"open": 0, "claimed": 0, "resolved": 3}
+    queue.undo("ana")
+    assert settled(store) == {}
+
+
+def test_a_cell_that_those_who_have_the_row_dispute_stays_open(store: Store, clock: FixedClock) -> None:
+    queue = Queue(store, clock)
+    lost_row(store, price=54)
+    view = take(queue, clock, "ana", field="lines[].sku")
+    choose(queue, view, "Taxi")
+    assert settled(store) == {"lines[1].sku": "Taxi", "lines[1].note": None}
+
+
+def test_a_rejected_cell_settles_nothing_else_of_its_row(store: Store, clock: FixedClock) -> None:
+    queue = Queue(store, clock)
+    lost_row(store)
+    view = take(queue, clock, "ana", field="lines[].sku")
+    assert queue.reject(view, view.reject_reasons[0], "major").repeats == 0
+    assert list(settled(store)) == ["lines[1].sku"]
 
 
 def test_a_repeat_that_somebody_holds_is_left_to_them(store: Store, clock: FixedClock) -> None:
