@@ -119,6 +119,8 @@ Gate = Literal[
     "ambiguous_date",
     "scale",
     "checkbox",
+    "lost_row",
+    "scattered_row",
     "row_count",
     "column_dispute",
     "unlocated_text",
@@ -141,6 +143,8 @@ class ExtractionRules(_Part):
         "ambiguous_date",
         "scale",
         "checkbox",
+        "lost_row",
+        "scattered_row",
     )
     date_order: Literal["iso", "dmy", "mdy"] = "iso"
     number_locale: str | None = None
