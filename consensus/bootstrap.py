@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from consensus.adapters.schema_files import class_of
 from consensus.adapters.schema_files import load_schema as load_schema
 from consensus.domain import ModelSpec, Panel, Policy
 from consensus.errors import ConsensusError, StoreError, UsageError
@@ -78,8 +79,7 @@ def build(settings: Settings) -> Service:
     servers = EmbeddedServers(settings.home / "models", settings.threads)
     clients, runner, clock = Clients(servers, settings.secrets), LoopRunner(), SystemClock()
     store, locks = SqlStore(settings.database_url), JobLocks(settings.home / "running")
-    # One limiter for all documents under way: a host does not care which of them a call is for.
-    limiter = cache(HostLimiter)
+    limiter = cache(HostLimiter)  # one for all documents under way: a host does not care which of them a call is for
 
     def close() -> None:
         atexit.unregister(close)
@@ -109,6 +109,7 @@ def build(settings: Settings) -> Service:
         second_opinion=lambda policy, panel: _second_opinion(settings, servers, policy, panel),
         draw=house.draw,
         settled=store.settled_segments,
+        class_of=class_of,
     )
     queue, tried = Queue(store, clock, house), partial(evaluate, settings)
     fits = _fits(settings, lambda: store, queue.people.roles)

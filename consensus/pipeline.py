@@ -24,6 +24,8 @@ from consensus.domain import (
     Ask,
     Candidate,
     Document,
+    Field,
+    Finding,
     Opinion,
     OpinionRequest,
     Outcome,
@@ -33,6 +35,7 @@ from consensus.domain import (
 )
 from consensus.domain.making import maker
 from consensus.ports import Embedder, JobRecord, SecondOpinion, UnitRecord
+from consensus.schema import ModelSchema
 
 _record = maker(UnitRecord)
 
@@ -54,13 +57,15 @@ class DecisionConfig:
     """What turns answers into verdicts.
 
     embedder: gives what compares meanings where wording leaves a unit open, or None; called only then, because loading
-    one takes seconds. second_opinion: for what would be accepted; None where the policy asks for none.
+    one takes seconds. second_opinion: for what would be accepted; None where the policy asks for none. model: the
+    pydantic class that validates what is extracted, where the schema at hand does not bring it along.
     """
 
     policy: Policy
     langs: Langs = (None, None)
     embedder: Callable[[], Embedder | None] | None = None
     second_opinion: SecondOpinion | None = None
+    model: Any = None
 
 
 class ObjectAnswers(NamedTuple):
@@ -228,7 +233,36 @@ def decide_object(item: ObjectAnswers, config: DecisionConfig) -> tuple[UnitReco
             facts = check.free_text_disputes(compared.field.id, item.text or "", compared.answers, config.langs[0])
             agreement = _with_disputes(agreement, facts) if facts else agreement
         records.append(_settled(_record(compared.field, compared.answers, agreement, findings), config))
-    return tuple(records)
+    return _as_a_whole(records, item.schema, config)
+
+
+def _as_a_whole(
+    records: Sequence[UnitRecord], schema: Mapping[str, Any], config: DecisionConfig
+) -> tuple[UnitRecord, ...]:
+    """The cells after a look at the object that they make: what it breaks goes to review, what its rules settle not."""
+    model = schema.model if isinstance(schema, ModelSchema) else config.model
+    found = check.check_object(schema, records, config.policy, model)
+    if not found.findings and not found.settled:
+        return tuple(records)
+    decided = []
+    for record in records:
+        path = record.unit.path if isinstance(record.unit, Field) else ""
+        if (told := found.settled.get(path)) and record.agreement is not None:
+            record = replace(record, agreement=replace(record.agreement, settled=told))
+            record = _settled(record, config)
+        if findings := found.findings.get(path):
+            record = _with_findings(record, findings, config)
+        decided.append(record)
+    return tuple(decided)
+
+
+def _with_findings(record: UnitRecord, findings: tuple[Finding, ...], config: DecisionConfig) -> UnitRecord:
+    """An accepted cell is decided anew; an open one keeps the rule that opened it and is told the more."""
+    verdict = record.verdict
+    record = replace(record, findings=(*record.findings, *findings))
+    if verdict is None or verdict.outcome is Outcome.ACCEPTED:
+        return _settled(record, config)
+    return replace(record, verdict=replace(verdict, reasons=(*verdict.reasons, *(f.message for f in findings))))
 
 
 def _reused(segments: Sequence[Segment], config: DecisionConfig) -> dict[str, UnitRecord]:
@@ -250,6 +284,8 @@ def _reused(segments: Sequence[Segment], config: DecisionConfig) -> dict[str, Un
 def merged_parts(whole: Ask, parts: Sequence[Ask], values: Sequence[Any]) -> Any:
     """One member's answer on a document that it was asked about in parts."""
     texts = [part.texts[0] for part in parts]
+    if "".join(part.texts[0].removeprefix(part.before) for part in parts) != whole.texts[0]:
+        raise ValueError("the parts are not the document")  # rows would be doubled or lost, and nobody would see it
     return compare.merge_parts(whole.schema or {}, texts, ["", *(part.before for part in parts[1:])], values)
 
 

@@ -56,6 +56,8 @@ def print_report(report: JobReport, now: Sequence[str] = ()) -> None:
     if report.job.state != "done":
         console.print(f"This job has not ended. Go on with: consensus submit --resume {report.id}")
         return
+    if told := report.validated().words:
+        console.print(_text(told, style="yellow"))
     if report.count(Outcome.REVIEW) or report.count(Outcome.FAILED):
         console.print("Decide what needs review: consensus review")
     if report.count(Outcome.FAILED):

@@ -38,11 +38,16 @@ _IDLE_BLANK = re.compile(r"(?!(?<=\d) \d|(?<=\d[.,:/+\-]) \d|(?<=\d) [.,:/]\d| [
 #: The sign that prolongs a kana; behind anything else it is typed for a dash.
 _STRAY_LONG = re.compile(r"(?<![\u3041-\u3096\u30a1-\u30fa\u30fc])\u30fc+")
 #: A comma or a full stop behind a word; behind a digit it may be a decimal mark or divide two numbers.
+_BLANK_BEFORE = re.compile(r"(?<=[^\W\d]) (?=[,;] )")
 _BEHIND_WORD = re.compile(r"(?<=[^\W\d])(?:[,;]+|[:.]+(?= ))")
 _LEAD = re.compile(r"^(?:[ ;:'\"]|[.,](?!\d))+")
 #: A quote after a digit is feet, inches, minutes or seconds.
 _TAIL = re.compile(r"(?:[ .,;:]|(?<!\d)['\"])+$")
 _INNER = re.compile(r"(?<!\d)(?<!\d )[,;:.'\"()\[\]!?/\\_\-]+(?! ?\d)")
+
+
+#: Year, month and day in Chinese or Japanese, with blanks between the figures.
+_CJK_DATE = re.compile(r"(?<!\d)\d(?: ?\d){0,3} ?年 ?\d(?: ?\d)? ?月(?: ?\d(?: ?\d)? ?日)?")
 
 
 def _shape(text: str) -> str:
@@ -65,6 +70,8 @@ def fold_shape(text: str) -> str:
     """NFKC; one kind of dash, quote and digit; one blank for any white space; invisible marks dropped."""
     if not text.isascii():
         text = _shape(text)
+        if _CJK_DATE.search(text):  # "2011 年 0 7 月": a scan spaces out what can only be one number
+            text = _CJK_DATE.sub(lambda date: "".join(date[0].split()), text)
     elif text.isprintable() and "  " not in text:
         return text  # of ASCII white space only the blank is printable
     return _BLANK.sub(" ", text)
@@ -88,6 +95,8 @@ def fold(text: str) -> str:
         folded = folded.replace("i\u0307", "i").replace("ı", "i")
     if folded.isalnum():
         return folded
+    if " ," in folded or " ;" in folded:
+        folded = _BLANK_BEFORE.sub("", folded)
     core = _BEHIND_WORD.sub("", _TAIL.sub("", _LEAD.sub("", folded))) or folded
     article = ARTICLE if core.startswith(ARTICLE) and len(core) > len(ARTICLE) else ""
     return article + _IDLE_BLANK.sub("", _SPACED_DASH.sub("-", core.removeprefix(article)))

@@ -184,11 +184,15 @@ def _label(value: Any, form: Form, reading: Reading) -> Any:
     return found[0] if len(found) == 1 else value
 
 
+#: A mark of abbreviation inside a word, as in Hebrew; models leave it out or take it for a quotation mark.
+_INNER_QUOTE: Final = re.compile(r"(?<=[^\W\d])[\"'](?=[^\W\d])")
+
+
 @lru_cache(maxsize=4096)
 def _folded(label: str) -> str:
     """A label without case, blanks and typography: "In progress" is "in_progress". A sign beside a figure stays."""
     plain = fold_shape(label).casefold().strip(" \"'").rstrip(".")
-    return _INNER_BREAK.sub("", plain)
+    return _INNER_QUOTE.sub("", _INNER_BREAK.sub("", plain))
 
 
 def _number(value: str, form: Form, reading: Reading) -> Any:

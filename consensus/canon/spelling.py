@@ -27,6 +27,15 @@ _LINK: Final = re.compile(r"://|^www\.", re.IGNORECASE)
 _COMMA: Final = re.compile(r"(?<=[\w\")\]])[,;](?= )")
 _POINT: Final = re.compile(r"(?<=[^\W\d])\. (?=\w)")
 _GROUPED: Final = re.compile(r"(?<!\d)\d{1,3} \d{3}(?!\d)")
+_SHORT_FORMS: Final = {
+    "incorporated": "Inc",
+    "limited": "Ltd",
+    "corporation": "Corp",
+    "inc": "Inc",
+    "ltd": "Ltd",
+    "corp": "Corp",
+}
+_LONG_FORM: Final = re.compile(rf"(?<=[\w,.] )({'|'.join(_SHORT_FORMS)})\.?\s*$", re.IGNORECASE)
 _MAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PAUSES: Final = frozenset(",;:. ")
 _ANSWER_WORDS = "yes no ok na nil ja nein oui non si sí да нет"
@@ -83,6 +92,14 @@ def one_phrase(one: str, other: str, text: str) -> bool:
         return False
     a, b = (_POINT.sub(".", _COMMA.sub("", form)) for form in (a, b))
     return fold(a) == fold(b) and not _GROUPED.search(a) and bool(spans_of(text, a)) and one_string(a, b, text)
+
+
+def one_company(one: str, other: str, text: str) -> bool:
+    """Whether two names differ in how the legal form is spelt ("Inc.", "Incorporated"); one stands in the source."""
+    a, b = (_LONG_FORM.sub(lambda match: _SHORT_FORMS[match[1].casefold()], fold_shape(form)) for form in (one, other))
+    if fold(a) != fold(b) or fold(one) == fold(other):
+        return False
+    return one_string(a, b, None) and any(spans_of(text, fold_shape(form).strip()) for form in (one, other))
 
 
 def _settled(found: Difference, a: str, b: str, spans: Sequence[Span]) -> bool:

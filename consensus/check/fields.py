@@ -25,6 +25,11 @@ FIELD_CHECKS: Final[Mapping[str, CheckInfo]] = {
             "The value breaks its schema: type, format, enum, pattern, bounds, or null where the schema wants a value.",
             "veto",
         ),
+        CheckInfo(
+            "object_validity",
+            "The whole object breaks the schema, one of its rules, or the pydantic model.",
+            "veto",
+        ),
         CheckInfo("unknown_key", "The schema has no such key.", "veto"),
         CheckInfo(
             "too_many_digits",

@@ -99,9 +99,8 @@ def in_document_order(
         return raws, keys
     if not all(key[0] == "list" and all(_is_text(one) for one in key[1:]) for key in found):
         return raws, keys
-    if len({tuple(sorted(key[1:], key=repr)) for key in found}) > 1 or _ORDERED.search(
-        str(leaf.schema.get("description"))
-    ):
+    ordered = _ORDERED.search(str(leaf.schema.get("description")))
+    if ordered or len({tuple(sorted(key[1:], key=repr)) for key in found}) > 1:
         return raws, keys
     holders = {key: [d for d, one in enumerate(keys) if one == key] for key in found}
     first, *others = sorted(found, key=lambda key: -weight(holders[key]))
@@ -110,9 +109,8 @@ def in_document_order(
     in_order = all(len(place) == 1 for place in places) and places == sorted(places)
     if not in_order or weight(holders[first]) <= max(weight(holders[key]) for key in others):
         return raws, keys
-    return [raw if key is None else chosen for raw, key in zip(raws, keys, strict=True)], [
-        key and first for key in keys
-    ]
+    same = [raw if key is None else chosen for raw, key in zip(raws, keys, strict=True)]
+    return same, [key and first for key in keys]
 
 
 def _is_text(key: object) -> bool:
@@ -142,6 +140,11 @@ def normal_row(row: Mapping[str, Any], node: Node, reading: Reading) -> Mapping[
         if value is None or (form is not None and form.settles(value)):
             continue
         value = _value(value, child, reading)
+        if value is not row[name]:
+            found = found or dict(row)
+            found[name] = value
+    for name in row.keys() - branch.names if branch.extra else ():
+        value = _value(row[name], branch.node_of(name), reading)
         if value is not row[name]:
             found = found or dict(row)
             found[name] = value

@@ -284,7 +284,8 @@ def _rank(
     def plain(item: tuple[str, Sequence[int]]) -> tuple[Any, ...]:
         form = item[0]
         stands = copied and not form.startswith("\0") and document.literal(form)
-        return (not fits(form), not stands, -weights[form], form)
+        blanks_around = form != form.strip()
+        return (not fits(form), blanks_around, not stands, -weights[form], -len(form) if stands else 0, form)
 
     if leaf.kind != "name":
         return plain

@@ -51,9 +51,9 @@ def key_of(raw: Any, leaf: Leaf, rules: ExtractionRules) -> Key | None:
     """The canonical key of a raw value under a leaf; None for an abstention."""
     if isinstance(raw, Gap):
         return NULL if raw is Gap.ABSENT else None
-    if leaf.item is not None or leaf.places:
+    if leaf.item is not None:
         return _list_key(raw, leaf, rules)
-    if leaf.kind == "any" and isinstance(raw, dict | list):
+    if isinstance(raw, dict | list) and leaf.kind == "any":
         return _free_key(raw)
     options = leaf.options
     order, locale = rules.date_order, rules.number_locale
@@ -122,8 +122,12 @@ def _add_keys(
         return
     for child in branch.children:
         value = row.get(child.name)
-        if value is not None:
+        if value is None:
+            continue
+        if not isinstance(child, Leaf):
             _add_key(child, value, rules, prefix + child.name, found)
+        elif (key := key_of(value, child, rules)) is not None and key != NULL:
+            found[prefix + child.name] = key
     for name in row.keys() - branch.names:
         below = branch.node_of(name)
         if below is not None:
@@ -201,7 +205,7 @@ class Walk:
         given = [[key for key in raw if key not in branch.names] if isinstance(raw, dict) else [] for raw in raws]
         for key in dict.fromkeys(key for keys in given for key in keys):
             step = paths.keyed(branch.pattern, key)
-            if self.reserved and paths.is_reserved(branch.pattern + step, self.reserved):
+            if self.reserved and paths.is_reserved(branch.pattern + step, self.reserved, branch.pattern):
                 step = paths.quoted(key)
             node = branch.node_of(key)
             # No key has to be there that the schema does not name: who lacks one says that it is absent.

@@ -8,6 +8,7 @@ from typing import Any
 
 from consensus.canon.spelling import one_string
 from consensus.canon.values import NULL, canonical
+from consensus.compare.fields_vote import Gap
 from consensus.compare.parts_rows import Part, merged_rows
 from consensus.schema import Branch, Lazy, Leaf, Node, Table, Union, compile_plan, opened, option_of
 
@@ -20,9 +21,9 @@ def merge_parts(
     """The object of the whole document.
 
     texts: of the parts, in order. repeated: what each begins with that the one before ends with ("" for the first).
-    values: the object that the member gave for each. Rows are put together without doubling or losing any. A key is
-    left out, so that the member has no answer for it, where the parts state different values, and where rows at a seam
-    cannot be told apart. Raises SchemaError for a schema that is none.
+    values: the object that the member gave for each. Rows are put together without doubling or losing any. A key has
+    ``Gap.OMITTED``, so that the member has no answer for it, where the parts state different values, and where rows at
+    a seam cannot be told apart: left out, it would say that there is none. Raises SchemaError where the schema is none.
     """
     parts = [Part((), texts[0], 0, 0)]
     for (before, _), (text, again) in pairwise(zip(texts, repeated, strict=True)):
@@ -41,11 +42,10 @@ def _branch(branch: Branch, objects: list[Any], parts: Sequence[Part]) -> Any:
     children = {child.name: child for child in branch.children}
     for name in [*(n for n in children if n in names), *(n for n in names if n not in children)]:
         values = [one.get(name) if isinstance(one, Mapping) else None for one in objects]
-        stated = _value(children.get(name) or branch.node_of(name), values, parts)
-        if stated is not _NOT_KNOWN:
-            merged[name] = stated
-        elif name not in children:
-            return _NOT_KNOWN  # a key left out would say that there is no such key
+        child = children.get(name) or branch.node_of(name)
+        stated = _value(child, values, parts)
+        if stated is not _NOT_KNOWN or child is not None:
+            merged[name] = Gap.OMITTED if stated is _NOT_KNOWN else stated
     return merged
 
 

@@ -9,7 +9,7 @@ from consensus.canon.locate import stands
 from consensus.canon.measures import one_layout
 from consensus.canon.names import same_name
 from consensus.canon.source_text import stands_literally
-from consensus.canon.spelling import one_phrase, one_string
+from consensus.canon.spelling import one_company, one_phrase, one_string
 from consensus.canon.written_dates import one_date
 from consensus.compare.equality import Alike
 from consensus.compare.fields_walk import key_of, row_keys
@@ -18,6 +18,8 @@ from consensus.schema import Branch, Leaf, Node, Table, Union, branch_of, opened
 
 #: Kinds under which a string that has no other reading is compared as text.
 _SPELT: Final = frozenset(("string", "text", "money", "unit", "percent", "phone"))
+#: What makes one value of two strings whose keys differ; each asks the source.
+_LAYOUTS: Final = (one_layout, one_phrase, one_company, one_date)
 _NESTED: Final = frozenset(("list", "set", "list-by-key"))
 
 
@@ -47,8 +49,7 @@ class Spellings:
         """Whether two strings of unequal keys are one quantity, number or date that is laid out in two ways."""
         if self._text is None or not isinstance(one, str) or not isinstance(other, str):
             return False
-        text = self._text
-        return one_layout(one, other, text) or one_phrase(one, other, text) or one_date(one, other, text)
+        return any(rule(one, other, self._text) for rule in _LAYOUTS)
 
     def alike(self, leaf: Leaf) -> Alike | None:
         """The relation that values of equal keys must hold as well; None for kinds whose keys say all."""

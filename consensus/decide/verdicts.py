@@ -1,6 +1,6 @@
 """The rules by which a unit is accepted, sent to review, or failed.
 
-A rule looks at one ``Case`` and gives a verdict or None; the first that speaks decides. Only the three functions named
+A rule looks at one ``Case`` and gives a verdict or None; the first that speaks decides. Only the functions named
 ``_accept_*`` may accept, and they run after every rule that may refuse.
 """
 
@@ -206,6 +206,20 @@ def _accept_agreement(case: _Case) -> Verdict | None:
     return _accepted(case, rule, _representative(case, case.winner), sentence)
 
 
+def _accept_settled(case: _Case) -> Verdict | None:
+    """A split that an equation of the schema settles for the majority; every other cell of it is accepted already."""
+    agreeing = len(case.winner_families)
+    if case.is_segment or not case.agreement.settled or case.winner is None or not case.policy.extraction.rule_settles:
+        return None
+    # The rule was tried with the value of the first cluster.
+    if case.winner is not case.agreement.clusters[0] or agreeing < case.policy.quorum:
+        return None
+    if 2 * agreeing <= len(case.standing):
+        return None
+    sentence = f"{agreeing} of {len(case.standing)} independent families gave the same value."
+    return _accepted(case, "rule_settles", _representative(case, case.winner), f"{case.agreement.settled} {sentence}")
+
+
 def _accept_calibrated(case: _Case) -> Verdict | None:
     rules = case.policy.translation
     if not case.is_segment or not rules.accept_share or case.winner is None:
@@ -250,6 +264,7 @@ _RULES: tuple[Callable[[_Case], Verdict | None], ...] = (
     _primary,
     _no_judgement,
     _accept_agreement,
+    _accept_settled,
     _accept_calibrated,
     _accept_judged,
 )

@@ -18,7 +18,7 @@ from consensus.domain.asking import (
     Panel,
     Totals,
 )
-from consensus.domain.document import Document, Field, Format, LeftOut, Remembered, Segment, Task, Unit
+from consensus.domain.document import Document, Field, Format, LeftOut, Remembered, SchemaClass, Segment, Task, Unit
 from consensus.domain.guarantee import (
     Again,
     Book,
@@ -154,6 +154,7 @@ __all__ = [
     "RouteFacts",
     "RoutePlan",
     "RouteRule",
+    "SchemaClass",
     "Segment",
     "SettledSegment",
     "SettledUnit",

@@ -75,6 +75,7 @@ class Agreement:
     gates: names of comparison gates that fired (``hard_fact``, ``row_count``, ``row_absent``, ``total_row``, ...).
     leading: the value a person sees first: the leading present value, never null because rows are missing.
     judgement: of the text that would be delivered, where the policy has a judge; its total is in the score then.
+    settled: the sentence of a rule of the schema that holds with the leading value and with no other, or "".
     signature: what produced these numbers.
     """
 
@@ -91,6 +92,7 @@ class Agreement:
     gates: tuple[str, ...] = ()
     leading: Any = None
     judgement: MqmJudgement | None = None
+    settled: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,22 @@ class Format(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SchemaClass:
+    """Where a pydantic class is found again by another process. name: ``module:Class``. folder: of the outermost
+    package or module; "" where Python finds it by itself."""
+
+    name: str
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Content plus task, languages or schema.
 
     id: digest of everything below that can change an answer. text: the whole content, decoded from UTF-8
     (``newline`` untouched; a BOM is kept in ``bom``). source_lang, target_lang: BCP 47, target only for translation.
     schema: a JSON Schema of type object, only for extraction. data_class, risk: who may be asked; no part of the id.
+    schema_class: the pydantic class that the user named instead of a schema; it validates what is exported.
     """
 
     id: str
@@ -45,6 +55,7 @@ class Document:
     bom: bool = False
     data_class: str | None = None
     risk: str = "normal"
+    schema_class: SchemaClass | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,8 @@ class ExtractionRules(_Part):
     """How fields are compared. row_floor: typed row similarity under which rows are not the same row.
 
     gates: the optional gates in force, by name (see docs/checks.md). examples: shown to every member, but never with a
-    document that holds the same text.
+    document that holds the same text. rule_settles: a field on which most families agree is accepted where an equation
+    of the schema holds with their value and with no other (see docs/schemas.md).
     """
 
     row_floor: Share = 0.2
@@ -146,6 +147,7 @@ class ExtractionRules(_Part):
         "lost_row",
         "scattered_row",
     )
+    rule_settles: bool = Field(default=True, exclude_if=lambda on: bool(on))
     date_order: Literal["iso", "dmy", "mdy"] = "iso"
     number_locale: str | None = None
     examples: tuple[Example, ...] = Field(default=(), exclude_if=lambda examples: not examples)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from consensus.domain import Task
 from consensus.export.accounting import accepted_here, accounting
 from consensus.export.chain import sha256
 from consensus.ports import JobRecord, UnitRecord
@@ -17,8 +18,15 @@ def beside(path: Path) -> Path:
     return path.with_name(f"{path.name}.certificate.json")
 
 
-def to_certificate(job: JobRecord, text: str, units: Sequence[UnitRecord], certificate: str | Mapping[str, Any]) -> str:
-    """One JSON object. text: the exported content, over which as UTF-8 sha256 is. certificate: as in ``to_jsonl``."""
+def to_certificate(
+    job: JobRecord,
+    text: str,
+    units: Sequence[UnitRecord],
+    certificate: str | Mapping[str, Any],
+    validity: Mapping[str, Any] | None = None,
+) -> str:
+    """One JSON object. text: the exported content, over which as UTF-8 sha256 is. certificate, validity: as in
+    ``to_jsonl``."""
     accepted = sum(map(accepted_here, units))
     content = {
         "sha256": sha256(text),
@@ -29,5 +37,6 @@ def to_certificate(job: JobRecord, text: str, units: Sequence[UnitRecord], certi
         "accepted": accepted,
         "verification": dict(accounting(units)),
         "certificate": certificate,
+        **({"object": validity} if validity and job.document.task is Task.EXTRACT else {}),
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

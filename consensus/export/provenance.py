@@ -9,7 +9,18 @@ from typing import Any
 from rapidfuzz.distance import Levenshtein
 
 from consensus.canon.evidence import Evidence
-from consensus.domain import Abstention, Answer, Call, Candidate, Field, ModelSpec, MqmJudgement, Resolution, Segment
+from consensus.domain import (
+    Abstention,
+    Answer,
+    Call,
+    Candidate,
+    Field,
+    ModelSpec,
+    MqmJudgement,
+    Resolution,
+    Segment,
+    Task,
+)
 from consensus.export.accounting import result_of
 from consensus.export.chain import chained, sha256
 from consensus.export.places import places_of
@@ -22,12 +33,14 @@ def to_jsonl(
     units: Sequence[UnitRecord],
     calls: Sequence[Call],
     certificate: str | Mapping[str, Any] = "not certified",
+    validity: Mapping[str, Any] | None = None,
 ) -> str:
     """One JSON object a unit, in document order, chained as ``consensus.export.chain`` says.
 
     calls: all of the job's, failed ones too. Costs are strings in US dollars, null when unknown; latencies seconds;
     spans and the places of a field's value offsets in characters of the document's text (``canon.evidence``). Paths of
     this machine and secrets are left out. certificate: of this lot, as ``LotCertificate.as_dict`` gives it.
+    validity: of the whole object of an extraction.
     """
     public = Public(job)
     head = {
@@ -41,6 +54,7 @@ def to_jsonl(
             "memory": {"members": job.policy.memory.members, "reuse": job.policy.memory.reuse},
         },
         "certificate": certificate,
+        **({"object": validity} if validity and job.document.task is Task.EXTRACT else {}),
     }
     answers = _Answers(job, calls, public)
     places = places_of(job.document.text, units)

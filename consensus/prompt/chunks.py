@@ -174,5 +174,6 @@ def _part(ask: Ask, chunk: Chunk) -> Ask:
         id=digest(ask.id, "part", chunk.start, chunk.end),
         texts=(text,),
         source_digests=(text_digest(text),),
-        before=ask.texts[0][chunk.start : max(chunk.start, chunk.repeated)],
+        # The first part of a part repeats what that does.
+        before=ask.texts[0][chunk.start : max(chunk.start, chunk.repeated)] if chunk.start else ask.before,
     )

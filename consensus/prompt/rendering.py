@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from consensus.canon.digests import digest
@@ -14,6 +14,7 @@ from consensus.domain import Ask, AskingRules, ModelKind, ModelRequest, ModelSpe
 from consensus.prompt.asks import tokens_of
 from consensus.prompt.examples import KEYWORD, rendered
 from consensus.prompt.templates import Template, examples, fill, template_for
+from consensus.schema.rules import KEYWORDS as RULES
 
 #: A translation's tokens over the estimate for its source, at most, and tokens for the JSON around it.
 _LONGEST, _FRAME = 4, 48
@@ -22,6 +23,8 @@ _SMALL_CONTEXT = 32_768
 #: Rows and characters that a small model may answer with.
 _MOST_ROWS, _MOST_CHARS = 4, 60
 _TEXT = {"type": "string"}
+#: Examples are shown by themselves; a member that knew a rule could make its answer fit the rule, not the document.
+_UNTOLD = frozenset({KEYWORD, *RULES})
 #: Marks that prompts name as things to keep.
 _MARKS = "**bold**, *italic*, `code`, [links](url), <tags>"
 
@@ -58,7 +61,7 @@ def _values(ask: Ask) -> Mapping[str, Any]:
             "text": ask.texts[0].strip(),
             # A document cannot hold the digest of itself, so it cannot close its own fence; nor can an example.
             "fence": digest(ask.texts, *(example.text for example in ask.examples)),
-            "schema": _json({key: part for key, part in (ask.schema or {}).items() if key != KEYWORD}),
+            "schema": _json(_without(ask.schema, lambda key: key not in _UNTOLD)),
             "shown": rendered(ask.examples),
             "keys": _keys(ask.schema or {}),
             "style": ask.style,
@@ -88,7 +91,7 @@ def _response_schema(ask: Ask, template: Template) -> Mapping[str, Any] | None:
     if template.answer == "one":
         return _closed({"translation": _TEXT})
     if template.answer == "object" and ask.schema is not None:
-        plain = _without_extensions(ask.schema)
+        plain = _without(ask.schema, lambda key: False)  # some providers refuse words that they do not know
         plain = _bounded(plain) if template.bounded else plain
         assert isinstance(plain, dict)
         return plain
@@ -122,18 +125,21 @@ def _max_tokens(ask: Ask, spec: ModelSpec, written: int) -> int:
 _NAMED = ("properties", "patternProperties", "dependentSchemas", "$defs")
 
 
-def _without_extensions(schema: Any) -> Any:
-    """Drop keywords that JSON Schema has not, our own among them: some providers refuse what they do not know."""
+def _without(schema: Any, told: Callable[[str], bool]) -> Any:
+    """A schema without keywords that JSON Schema has not, our own among them; fields of such a name stay.
+
+    told: which of our own are kept.
+    """
     if isinstance(schema, Mapping):
         return {
-            key: {name: _without_extensions(sub) for name, sub in value.items()}
+            key: {name: _without(part, told) for name, part in value.items()}
             if key in _NAMED and isinstance(value, Mapping)
-            else _without_extensions(value)
+            else _without(value, told)
             for key, value in schema.items()
-            if not key.startswith("x-") and key != "discriminator"
+            if told(key) or not (key.startswith("x-") or key == "discriminator")
         }
     if isinstance(schema, list | tuple):
-        return [_without_extensions(value) for value in schema]
+        return [_without(value, told) for value in schema]
     return schema
 
 

@@ -30,7 +30,7 @@ def assemble(schema: Mapping[str, Any], values: Mapping[str, Any], open_paths: C
 
 def containers(schema: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
     """The values of unions, maps and tables within rows that have cells of their own, by path. Raises SchemaError."""
-    return _assembled(schema, values, None).containers
+    return _assembled(schema, values, None).containers if compile_plan(schema).containers else {}
 
 
 def _assembled(schema: Mapping[str, Any], values: Mapping[str, Any], open_paths: Collection[str] | None) -> _Writer:

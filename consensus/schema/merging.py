@@ -8,6 +8,7 @@ from math import lcm
 from typing import Any, Final
 
 from consensus.errors import SchemaError
+from consensus.schema.rules import KEYWORDS
 
 _GREATER: Final = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains")
 _SMALLER: Final = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains")
@@ -37,7 +38,7 @@ def merged(parts: Sequence[Mapping[str, Any]], where: str) -> dict[str, Any]:
                 continue
             if key == "allOf":
                 left += value
-            elif key not in whole or key in NOTES or key.startswith("x-") or _same(whole[key], value):
+            elif key not in whole or is_note(key) or _same(whole[key], value):
                 whole[key] = value
             else:
                 whole[key] = _RULES[key](whole[key], value, f"{where}/{key}")
@@ -46,12 +47,17 @@ def merged(parts: Sequence[Mapping[str, Any]], where: str) -> dict[str, Any]:
     return {**whole, "allOf": left} if left else whole
 
 
+def is_note(keyword: str) -> bool:
+    """Whether a keyword describes, so that the last one said counts; of rules all count."""
+    return keyword in NOTES or (keyword.startswith("x-") and keyword not in KEYWORDS)
+
+
 def _not_mergeable(whole: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
     """The keywords of a part that must stay a schema of their own beside what there is."""
     apart = {
         key
         for key, value in part.items()
-        if key in whole and key not in _RULES and key not in NOTES and not key.startswith("x-") and key != "allOf"
+        if key in whole and key not in _RULES and not is_note(key) and key != "allOf"
         if not _same(whole[key], value)
     }
     for group in _TOGETHER:
@@ -136,6 +142,22 @@ def _multiple(one: Any, other: Any, where: str) -> Any:
     return max(one, other)  # the other one is checked with the whole object's own schema
 
 
+def _listed(one: Any, other: Any, where: str) -> list[Any]:
+    return [*(one if isinstance(one, list) else [one]), *(other if isinstance(other, list) else [other])]
+
+
+def _keys(one: Any, other: Any, where: str) -> list[Any]:
+    """Keys of ``x-unique``: each a list of columns."""
+    groups = [said if isinstance(said, list) else [said] for said in (one, other)]
+    return [each for group in groups for each in (group if group and isinstance(group[0], list) else [group])]
+
+
+def _required(one: Any, other: Any, where: str) -> Any:
+    if not isinstance(one, Mapping) or not isinstance(other, Mapping):
+        return other if isinstance(one, Mapping) else one  # the one that is refused when it is read
+    return {**one, **{name: _listed(one[name], more, where) if name in one else more for name, more in other.items()}}
+
+
 _RULES: Final[Mapping[str, Callable[[Any, Any, str], Any]]] = {
     **dict.fromkeys(_GREATER, lambda one, other, where: max(one, other)),
     **dict.fromkeys(_SMALLER, lambda one, other, where: min(one, other)),
@@ -149,4 +171,8 @@ _RULES: Final[Mapping[str, Callable[[Any, Any, str], Any]]] = {
     "additionalProperties": merged_two,
     "uniqueItems": lambda one, other, where: one or other,
     "multipleOf": _multiple,
+    "x-rule": _listed,
+    "x-when": _listed,
+    "x-requires": _required,
+    "x-unique": _keys,
 }

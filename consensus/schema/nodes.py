@@ -37,7 +37,8 @@ class Branch:
 
     extra: for keys that ``properties`` does not name, how their values are compared: pairs of a regular expression on
     the key (None for all others) and a node. cell: a map (an object with free keys alone) as one leaf, for answers that
-    hold no key; None for other objects. names: those of the children.
+    hold no key; None for other objects. names: those of the children. Of the root alone: reserved, paths that are plain
+    although a name in them holds a dot or a bracket; containers, whether there are unions, maps or tables within rows.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Branch:
     step: str = ""
     cell: Leaf | None = None
     reserved: frozenset[str] = frozenset()
+    containers: bool = False
 
     def node_of(self, key: str) -> Node | None:
         """How the value of a key is compared that is no child's name; None for a key that the schema does not know."""

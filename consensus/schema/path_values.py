@@ -45,5 +45,5 @@ class PathValues:
         found = [path for path in self.below(prefix) if path not in self.used]
         for path in sorted(found, key=self._order.__getitem__):
             part = paths.next_part(path, len(prefix))
-            if part is not None and not (self.reserved and paths.is_reserved(path, self.reserved)):
+            if part is not None and not (self.reserved and paths.is_reserved(path, self.reserved, prefix)):
                 yield (*part, path)

@@ -90,10 +90,14 @@ def is_below(path: str, container: str) -> bool:
     return path.startswith(container) and path[len(container) : len(container) + 1] in (".", "[")
 
 
-def is_reserved(path: str, reserved: Collection[str]) -> bool:
-    """Whether a path is, or lies within or above, one that a field has although a name in it holds dots or brackets."""
-    pattern = _ANY_INDEX.sub("[]", path)
-    return any(one == pattern or is_below(pattern, one) or is_below(one, pattern) for one in reserved)
+def is_reserved(path: str, reserved: Collection[str], within: str) -> bool:
+    """Whether a path is, or lies within or above, one that a field has although a name in it holds dots or brackets.
+
+    within: the path of the object that is looked at; only fields below it count.
+    """
+    pattern, top = _ANY_INDEX.sub("[]", path), _ANY_INDEX.sub("[]", within)
+    below = (one for one in reserved if not top or is_below(one, top))
+    return any(one == pattern or is_below(pattern, one) or is_below(one, pattern) for one in below)
 
 
 def without_quotes(path: str) -> str:

@@ -43,7 +43,7 @@ def _compiled(key: str) -> Branch:
     else:
         child = compiler.whole_value(alone, schema["properties"][alone])
         plan = Branch("", "", (child,), names=frozenset({alone}))
-    return replace(plan, reserved=frozenset(compiler.reserved))
+    return replace(plan, reserved=frozenset(compiler.reserved), containers=compiler.containers)
 
 
 @lru_cache(maxsize=256)
@@ -91,6 +91,7 @@ class _Compiler:
         self.definitions = schema.get("$defs") or {}
         self.taken: set[str] = set()
         self.reserved: set[str] = set()
+        self.containers = bool(self.definitions)
 
     def whole_value(self, key: str, schema: Mapping[str, Any]) -> Node:
         """The only child of a schema whose root is no object: it adds nothing to the paths of what lies in it."""
@@ -110,6 +111,7 @@ class _Compiler:
         if isinstance(items, Mapping) and not schema.get("prefixItems"):
             row = self.node("", ("", f"{place[1]}[]"), items, True, depth)
             if _has_rows(row):
+                self.containers |= "[]" in place[1]
                 # Of a level that refers back, every end of an answer has this cell: all definitions would be too much.
                 own = {key: schema[key] for key in ("type", "x-compare") if key in schema}
                 cell = self._leaf(name, place, own if isinstance(row, Lazy) else schema, required, row)
@@ -128,6 +130,7 @@ class _Compiler:
         )
         extra = self._extra(pattern, schema, depth)
         cell = self._whole(name, place, schema, required) if extra and not children else None
+        self.containers |= cell is not None
         nullable = "null" in types_of(schema)
         return Branch(name, pattern, children, required, nullable, extra, frozenset(properties), step, cell)
 
@@ -178,6 +181,7 @@ class _Compiler:
             alone = {**present[0], **{key: schema[key] for key in ("description", "title") if key in schema}}
             return self.node(name, place, {**alone, "nullable": True} if nullable else alone, required, depth)
         cell = self._whole(name, place, schema, required)
+        self.containers = True
         before = set(self.taken)
         found: list[Option] = []
         table: Node | None = None

@@ -17,7 +17,11 @@ from typing import Any, Final
 from consensus.errors import SchemaError
 from consensus.schema.kinds import types_of
 from consensus.schema.resolver import Resolver
+from consensus.schema.rules import rules_of
 
+#: Classes that were schemas in this process; one inside a function cannot be imported.
+_seen: dict[str, Any] = {}
+_MOST_SEEN = 256
 _DO = 'Give a JSON Schema such as {"type": "object", "properties": {"total": {"type": "number"}}}, or a pydantic model.'
 _ROOT: Final = "x-root"
 _LIST: Final = "items"
@@ -30,12 +34,26 @@ class PlainSchema(dict[str, Any]):
     __hash__ = object.__hash__  # type: ignore[assignment]
 
 
+class ModelSchema(PlainSchema):
+    """What ``from_pydantic`` gives: the schema, and the class that validates what is exported.
+
+    A schema that was read from a file or a request never has one, whatever it says: a class is code. name:
+    ``module:Class``, by which another process finds it.
+    """
+
+    __slots__ = ("model", "name")
+    model: Any
+    name: str
+
+
 def from_json(obj: Mapping[str, Any]) -> Mapping[str, Any]:
     """The schema with every ``$ref`` inside it resolved and unions with null merged; the argument is not changed.
 
     Equal schemas share one result, which is for reading only. Raises SchemaError, with the place, for anything that is
     no JSON Schema, or that says nothing of the values.
     """
+    if isinstance(obj, PlainSchema):
+        return obj
     if not isinstance(obj, Mapping):
         raise SchemaError(f"a schema is a JSON object, this is {_name(obj)}", where="#", do=_DO)
     try:
@@ -61,10 +79,16 @@ def _resolved(plain: dict[str, Any]) -> Mapping[str, Any]:
         free = resolved.get("additionalProperties")
         if not (resolved.get("properties") or resolved.get("patternProperties") or (free and free is not True)):
             raise SchemaError("the schema names no fields", where="#/properties", do=_DO)
-        return PlainSchema(resolved)
+        return _ruled(PlainSchema(resolved))
     if not kinds and not resolved.keys() & {"anyOf", "oneOf", "enum", "const"}:
         raise SchemaError("the schema describes no type, not an object", where="#/type", do=_DO)
-    return PlainSchema(_wrapped(resolved, _LIST if kinds == ("array",) else "value"))
+    return _ruled(PlainSchema(_wrapped(resolved, _LIST if kinds == ("array",) else "value")))
+
+
+def _ruled(schema: PlainSchema) -> PlainSchema:
+    """The schema, once its rules could be read. Raises SchemaError."""
+    rules_of(schema)
+    return schema
 
 
 def _wrapped(root: dict[str, Any], key: str) -> dict[str, Any]:
@@ -87,9 +111,28 @@ def as_object(schema: Mapping[str, Any], value: Any) -> Any:
     return {key: value}
 
 
-def from_pydantic(model: Any) -> Mapping[str, Any]:
+def from_pydantic(model: Any, name: str = "") -> ModelSchema:
     """The schema of a pydantic model, of a TypeAdapter, or of a type such as ``list[Invoice]``, a dataclass or a
-    TypedDict; the same result as for its JSON Schema. Raises SchemaError."""
+    TypedDict, equal to that of its JSON Schema, and with the class. Raises SchemaError.
+
+    name: ``module:Class`` as the user wrote it; "" for what the class calls itself.
+    """
+    found = ModelSchema(_schema_of(model))
+    found.model = model
+    found.name = name or f"{getattr(model, '__module__', '')}:{getattr(model, '__qualname__', model)}"
+    _seen.pop(found.name, None)
+    _seen[found.name] = model
+    if len(_seen) > _MOST_SEEN:
+        del _seen[next(iter(_seen))]
+    return found
+
+
+def seen_class(name: str) -> Any:
+    """The class of this name that was a schema in this process last; None where none was."""
+    return _seen.get(name)
+
+
+def _schema_of(model: Any) -> Mapping[str, Any]:
     if hasattr(model, "model_json_schema"):
         return from_json(model.model_json_schema(mode="validation"))
     if hasattr(model, "json_schema") and hasattr(model, "validate_python"):

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from consensus.errors import SchemaError
 from consensus.schema.kinds import is_null
-from consensus.schema.merging import NOTES, merged
+from consensus.schema.merging import NOTES, is_note, merged
 from consensus.schema.references import LOCAL, NAMED, is_literal, recursive, target
+from consensus.schema.rules import KEYWORDS
 
 #: More places than this after opening all references is no schema of a document: a few lines can unfold to millions.
 _MOST_PLACES: Final = 20_000
@@ -60,7 +61,7 @@ class Resolver:
     def _reference(self, node: Mapping[str, Any], where: str, inline: bool) -> dict[str, Any]:
         ref = node["$ref"]
         beside = {key: value for key, value in node.items() if key not in LOCAL}
-        described = all(key in NOTES or key.startswith("x-") for key in beside)
+        described = all(map(is_note, beside))
         if ref in self.recursive and described and not inline:
             name = self.recursive[ref]
             if name not in self.definitions:
@@ -96,11 +97,11 @@ class Resolver:
         kept = self._kept({key: value for key, value in node.items() if key != "allOf"}, where)
         kept.update(tagged)
         if parts:
-            several = len(parts) > 1 or any(key not in NOTES and not key.startswith("x-") for key in kept)
+            several = len(parts) > 1 or any(not is_note(key) for key in kept)
             if False in parts:
                 raise _nothing("allOf", f"{where}/allOf")
             opened = [self.node(one, f"{where}/allOf/{i}", inline=several) for i, one in enumerate(parts)]
-            notes = {key: value for key, value in kept.items() if key in NOTES or key.startswith("x-")}
+            notes = {key: value for key, value in kept.items() if is_note(key)}
             kept = {**merged([kept, *(one for one in opened if isinstance(one, dict))], where), **notes}
         return self._united(kept, where)
 
@@ -155,7 +156,7 @@ class Resolver:
             nullable = len(present) < len(options)
             rest = {key: value for key, value in node.items() if key != union}
             if len(present) == 1 and "$ref" not in present[0]:
-                notes = {key: value for key, value in rest.items() if key in NOTES or key.startswith("x-")}
+                notes = {key: value for key, value in rest.items() if is_note(key)}
                 whole = {**merged([present[0], rest], f"{where}/{union}"), **notes}
                 return or_null(whole) if nullable else whole
             beside = rest.get("properties") or rest.get("type") == "object"
@@ -165,7 +166,7 @@ class Resolver:
         return node
 
     def _pushed(self, union: str, rest: dict[str, Any], options: list[Any], where: str) -> dict[str, Any]:
-        outside = {key: value for key, value in rest.items() if key in NOTES or key == "discriminator"}
+        outside = {key: value for key, value in rest.items() if key in (*NOTES, *KEYWORDS, "discriminator")}
         base = {key: value for key, value in rest.items() if key not in outside}
         whole = [one if is_null(one) or "$ref" in one else merged([base, one], f"{where}/{union}") for one in options]
         return {**outside, union: whole}

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from consensus.service.planning import Chosen, choose
 from consensus.service.reports import JobReport
 from consensus.service.requests import SubmitRequest, read
 from consensus.service.retrying import asked_about, failed_units, note_retry, save_retried
+from consensus.service.validity import Validity, validity
 from consensus.service.watching import Watch, seen_from_here
 
 #: Documents of one submission that are under way at once; calls are limited per host beside this.
@@ -60,7 +62,7 @@ class Jobs:
         self._outside = outside
         self._deployments = Deployments()
         self._guarantees = Guarantees(outside.store, outside.clock, outside.draw, outside.policies)
-        self.notes = Notes(outside.store)
+        self.notes = Notes(outside.store, outside.class_of)
 
     def submit(self, request: SubmitRequest, on_progress: OnProgress | None = None) -> list[JobReport]:
         """Ask the panel about every document and wait for all verdicts.
@@ -130,19 +132,20 @@ class Jobs:
         self._guarantees.tend()
         units = tuple(store.units(job.id))
         certificate = self._guarantees.certificate(job, units)
+        found = validity(job, units, self._outside.class_of)
         writers = {
             "source": lambda: _as_source(job, units),
-            "jsonl": lambda: export.to_jsonl(job, units, store.calls(job.id), certificate),
+            "jsonl": lambda: export.to_jsonl(job, units, store.calls(job.id), certificate, found.as_dict()),
             "csv": lambda: export.to_csv(job, units),
-            "evidence": lambda: export.as_json(export.with_evidence(job, units, certificate)),
+            "evidence": lambda: export.as_json(export.with_evidence(job, units, certificate) | found.as_dict()),
         }
         text = writers[form]()
         accounting = export.accounting(units)
         verified = len(units) - accounting[Verification.UNVERIFIED.value]
         self._guarantees.exported(job, units)
         store.audit(self._event(actor, "export", job.id, f"{form}, {verified} of {len(units)} units verified"))
-        notice = _export_notice(job, units, verified, certificate)
-        metadata = "" if form == "jsonl" else export.to_certificate(job, text, units, certificate)
+        notice = _export_notice(job, units, found, certificate)
+        metadata = "" if form == "jsonl" else export.to_certificate(job, text, units, certificate, found.as_dict())
         return Exported(text, verified, len(units), notice, accounting, metadata)
 
     def _create(self, plan: Chosen, path: Path, policy: Policy) -> JobRecord:
@@ -202,7 +205,8 @@ class Jobs:
         segments = [unit for unit in stored if isinstance(unit, Segment)]
         watch = Watch(outside, job.id, len(segments), on_progress)
         context = replace(self._context(job, watch), only=asked_about(job, again) if again else None)
-        config = pipeline.DecisionConfig(job.policy, langs, embedder, _second_opinion(outside, job, context))
+        opinion, model = _second_opinion(outside, job, context), outside.class_of(job.document)[0]
+        config = pipeline.DecisionConfig(job.policy, langs, embedder, opinion, model)
         records = fitting_back(job, await pipeline.run(job, segments, config, context))
         if again:
             save_retried(outside, job, again, records)
@@ -251,7 +255,10 @@ def _report(outside: Outside, guarantees: Guarantees, job_id: str) -> JobReport:
     store = outside.store
     job = store.job(job_id)
     promised, progress = guarantees.words(job), seen_from_here(outside, job.id)
-    return JobReport(job, tuple(store.units(job.id)), store.totals(job.id), certificate=promised, progress=progress)
+    units = tuple(store.units(job.id))
+    validated = partial(validity, job, units, outside.class_of)
+    totals = store.totals(job.id)
+    return JobReport(job, units, totals, certificate=promised, progress=progress, validated=validated)
 
 
 def _second_opinion(outside: Outside, job: JobRecord, context: AskContext) -> SecondOpinion | None:
@@ -283,20 +290,23 @@ def _as_source(job: JobRecord, units: Sequence[UnitRecord]) -> str:
 
 
 def _export_notice(
-    job: JobRecord, units: Sequence[UnitRecord], verified: int, certificate: Mapping[str, Any] | str
+    job: JobRecord, units: Sequence[UnitRecord], found: Validity, certificate: Mapping[str, Any] | str
 ) -> str:
+    verified = len(units) - export.accounting(units)[Verification.UNVERIFIED.value]
     promised = "Not certified." if isinstance(certificate, str) else str(certificate["words"])
     segments = segments_of(units)
     left = ingest.left_sentence(ingest.left_out(job.document, job.policy.documents, segments))
     if not units:
         return " ".join(filter(None, ["There is nothing in it to be decided; it is as it was.", left]))
     told = "All units are verified." if not left else f"Every unit that was sent is verified ({len(units)})."
+    if found.words:
+        told = f"Every unit is decided ({len(units)}), but not the whole object is verified."
     if verified < len(units):
         how = "are in the source language" if job.document.task is Task.TRANSLATE else "are null"
         told = f"{len(units) - verified} of {len(units)} units are not verified and {how}."
     unfit = ingest.unfit(job.document, segments, _texts(units))
     kept = f"{len(unfit)} of them keep the source: their texts would break the Markdown around them." if unfit else ""
-    return " ".join(filter(None, [told, kept, left, promised]))
+    return " ".join(filter(None, [told, found.words, kept, left, promised]))
 
 
 def _texts(units: Sequence[UnitRecord]) -> dict[str, str]:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from consensus import ingest, prompt
 from consensus.domain import Segment, Task
 from consensus.ports import JobRecord, Store, UnitRecord
+from consensus.service.validity import ClassOf, validity
 
 
 class Notes:
-    """Found once for a job: its document and policy never change."""
+    """What hangs on document and policy is found once for a job, since they never change."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, class_of: ClassOf) -> None:
+        self._store, self._class_of = store, class_of
         self._found: dict[str, tuple[str, ...]] = {}
 
     def of(self, job_id: str) -> tuple[str, ...]:
@@ -31,6 +32,11 @@ class Notes:
                 found = (*found, *prompt.example_notes(job.document, job.policy))
             self._found[job.id] = found
         return self._found[job.id]
+
+    def validity(self, job_id: str) -> str:
+        """What breaks the object of an extraction whose units are all decided, as it is now; "" where nothing does."""
+        job = self._store.job(job_id)
+        return validity(job, self._store.units(job.id), self._class_of).words
 
 
 def segments_of(units: Sequence[UnitRecord]) -> list[Segment]:

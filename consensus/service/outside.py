@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from consensus.ask import AskContext
-from consensus.domain import Draw, ModelSpec, Panel, Policy
+from consensus.domain import Document, Draw, ModelSpec, Panel, Policy
 from consensus.guarantee_ports import GuaranteeStore
 from consensus.ports import Clock, Embedder, Limiter, ModelClient, PolicySource, Runner, SecondOpinion
 from consensus.service.desk import unkeyed_draw
@@ -28,7 +28,8 @@ class Outside:
     raises PanelError for a model that may not give one, ConsensusError for one that cannot be loaded.
     draw: whose turn it is to be checked, foretold by the installation's key alone. tell, told: what the process that
     holds a job says of it (job id, text), and what was said last; None when nobody holds it. settled: translation
-    memory. place_of: where a member's requests go, in words.
+    memory. place_of: where a member's requests go, in words. class_of: the pydantic class of a document's schema, and
+    why there is none though the user named one, or "".
     """
 
     store: GuaranteeStore
@@ -49,3 +50,4 @@ class Outside:
     tell: Callable[[str, str], None] = lambda job_id, text: None
     told: Callable[[str], str | None] = lambda job_id: None
     settled: Settled = nothing
+    class_of: Callable[[Document], tuple[Any, str]] = lambda document: (None, "")

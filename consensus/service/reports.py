@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from consensus import check
 from consensus.domain import Document, Field, Outcome, Panel, Progress, Segment, Task, Totals
 from consensus.export import result_of, value_and_cells
 from consensus.ports import JobRecord, UnitRecord
+from consensus.service.validity import Validity
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class JobReport:
     certificate: what is promised of accepted units, or why nothing is.
     progress: of the process that works on it now, None when none does.
     left: what is not sent though it holds words, in sentences.
+    validated: validates the object that an extraction delivers; takes a while, so it is done when asked for.
     """
 
     job: JobRecord
@@ -27,6 +29,7 @@ class JobReport:
     certificate: str = "not certified"
     progress: Progress | None = None
     left: tuple[str, ...] = ()
+    validated: Callable[[], Validity] = Validity
 
     @property
     def id(self) -> str:
@@ -69,6 +72,7 @@ class JobReport:
         }
         if self.document.task is Task.EXTRACT and self.job.state == "done":
             report["value"], report["cells"] = value_and_cells(self.document.schema or {}, self.units)
+            report |= self.validated().as_dict()
         return report
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,16 +11,16 @@ from typing import Any
 from consensus import ingest, prompt
 from consensus.canon.language_tags import language_label as language_label
 from consensus.canon.language_tags import language_menu as language_menu
-from consensus.domain import Document, Policy, Task
+from consensus.domain import Document, Policy, SchemaClass, Task
 from consensus.errors import UsageError
-from consensus.schema import from_json
+from consensus.schema import ModelSchema, from_json
 
 
 @dataclass(frozen=True, slots=True)
 class SubmitRequest:
-    """What to do with which documents. schema: a JSON Schema of type object. panel: None takes the policy's.
+    """What to do with which documents. schema: a JSON Schema of type object, or what ``from_pydantic`` gives.
 
-    data_class, risk, latency: None takes the policy's.
+    panel, data_class, risk, latency: None takes the policy's.
     """
 
     paths: tuple[Path, ...]
@@ -42,7 +43,20 @@ def read(path: Path, request: SubmitRequest, policy: Policy) -> Document:
     document = ingest.read_document(
         path, task=task, source_lang=request.source_lang, target_lang=request.target_lang, schema=schema
     )
-    return replace(document, data_class=request.data_class or policy.data_class, risk=request.risk or policy.risk)
+    found = _class(schema) if isinstance(schema, ModelSchema) else None
+    data_class, risk = request.data_class or policy.data_class, request.risk or policy.risk
+    return replace(document, data_class=data_class, risk=risk, schema_class=found)
+
+
+def _class(schema: ModelSchema) -> SchemaClass:
+    """Where another process finds the class."""
+    module = schema.name.partition(":")[0]
+    file = getattr(sys.modules.get(module), "__file__", None)
+    if file is None:
+        return SchemaClass(schema.name)
+    # The folder of the outermost package, or of the module itself.
+    up = module.count(".") + (Path(file).name == "__init__.py")
+    return SchemaClass(schema.name, str(Path(file).resolve().parents[up]))
 
 
 def _task(request: SubmitRequest, policy: Policy) -> Task:

@@ -23,11 +23,13 @@ LONGEST_TEXT: Final = 2000
 
 
 def texts_asked_about(document: Document) -> int:
-    """Fields of a document's free text that may be asked about: 0 for a translation, MOST_TEXTS for those of tables."""
+    """Fields of a document's free text that may be asked about: 0 for a translation, MOST_TEXTS for tables and maps."""
     if document.task is not Task.EXTRACT:
         return 0
     texts = [leaf for leaf in leaves(document.schema or {}) if leaf.kind == "text"]
-    return MOST_TEXTS if any("[" in leaf.pattern for leaf in texts) else min(len(texts), MOST_TEXTS)
+    return (
+        MOST_TEXTS if any("[" in leaf.pattern or "*" in leaf.pattern for leaf in texts) else min(len(texts), MOST_TEXTS)
+    )
 
 
 async def with_one_meaning(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from consensus.check import has_rules
 from consensus.decide import escalates, may_change
 from consensus.domain import Abstention, AbstentionReason, ModelSpec, Panel, Policy
 from consensus.ports import UnitRecord
@@ -48,8 +49,9 @@ def document_needs_more(
     """The same for a document that is asked about as a whole: one open field asks all of it.
 
     A table, an object with free keys or a union is never settled by curtailment: a further member may list more.
+    Nor is one with rules: a further answer may settle a split, or break the object.
     """
-    if policy.strategy != "cascade" and missing and _grows(compile_plan(schema)):
+    if policy.strategy != "cascade" and missing and (_grows(compile_plan(schema)) or has_rules(schema)):
         return True
     return any(needs_more(record, missing, policy, (None, None)) for record in records)
 

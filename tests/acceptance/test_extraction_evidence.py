@@ -151,7 +151,7 @@ def test_export_with_evidence(exported: Callable[..., Any], consensus: Callable,
     ran = exported("--with-evidence", "-o", "evidence.json")
     assert ran.code == 0, ran.err
     found = json.loads((tmp_path / "evidence.json").read_text("utf-8"))
-    assert list(found) == ["value", "fields", "job"]
+    assert list(found) == ["value", "fields", "job", "valid", "errors"]
     assert found["value"] == json.loads(exported().out)
     first = found["fields"]["lines[2].amount"]
     text = (tmp_path / "statement.txt").read_text("utf-8")
@@ -192,6 +192,42 @@ def test_the_example_of_the_documentation(tmp_path: Path) -> None:
     assert {path: found["fields"][path] for path in told["fields"]} == told["fields"]
     keys = {key for field in found["fields"].values() for key in field} | {"decided_by"}
     assert {key for key in keys if f"`{key}`" not in page} == set(), "every key is explained"
+
+
+NUMBER = {"type": "number"}
+NODE = {"type": "object", "properties": {"name": PLAIN, "kids": {"type": "array", "items": {"$ref": "#/$defs/node"}}}}
+SHAPES: dict[str, tuple[dict[str, Any], Any, dict[str, tuple[str, int]]]] = {
+    "list": (
+        {"type": "array", "items": {"type": "object", "properties": {"name": PLAIN, "n": NUMBER}}},
+        [{"name": "Ann", "n": 3}, {"name": "Bob", "n": 4}],
+        {"[0].name": ("Ann", 1), "[0].n": ("3", 1), "[1].name": ("Bob", 2), "[1].n": ("4", 2)},
+    ),
+    "map": (
+        {"type": "object", "properties": {"sizes": {"type": "object", "additionalProperties": NUMBER}}},
+        {"sizes": {"1.2": 7, "Ann": 3}},
+        {'sizes["1.2"]': ("7", 3), "sizes.Ann": ("3", 1)},
+    ),
+    "recursive": (
+        {"type": "object", "properties": {"top": {"$ref": "#/$defs/node"}}, "$defs": {"node": NODE}},
+        {"top": {"name": "Ann", "kids": [{"name": "Bob", "kids": []}]}},
+        {"top.name": ("Ann", 1), "top.kids[0].name": ("Bob", 2)},
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_places_in_every_shape_of_schema(tmp_path: Path, shape: str) -> None:
+    schema, value, told = SHAPES[shape]
+    text = "Ann 3 pieces\nBob 4 pieces\nsize 1.2 is 7 mm\n"
+    (tmp_path / "list.txt").write_text(text, "utf-8")
+    line = {"id": "1", "text": text, "schema": schema, "outputs": dict.fromkeys("abc", value)}
+    (tmp_path / "answers.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
+    panel = [f"recorded:{tmp_path / 'answers.jsonl'}#{member}" for member in "abc"]
+    with product.open(tmp_path / "home") as verifier:
+        job = verifier.submit(tmp_path / "list.txt", policy="extraction", schema=schema, panel=panel)
+        found = verifier.evidence(job)
+    assert found["value"] == value
+    assert {path: where[:2] for path, where in stands(found["fields"], text).items()} == told
 
 
 def test_several_jobs_are_one_line_each(exported: Callable[..., Any]) -> None:

@@ -154,13 +154,17 @@ def test_all_rows_come_back_and_the_worst_case_was_told(rows: int, consensus: Ca
     assert consensus("costs", "--json").json["total"]["settled"] == pytest.approx(billed)
 
 
-def test_an_answer_that_is_cut_off_is_asked_for_again_in_smaller_parts(consensus: Callable, given: Callable) -> None:
+@pytest.mark.parametrize("rows", [90, 200])
+def test_an_answer_that_is_cut_off_is_asked_for_again_in_smaller_parts(
+    rows: int, consensus: Callable, given: Callable
+) -> None:
+    """Whether the document was whole before or in parts itself."""
     with Clerk(tokens_of=1.2) as provider:
-        arguments = given(provider, 90)
+        arguments = given(provider, rows)
         (plan,) = consensus("route", *arguments).json["plans"]
         ran = consensus("submit", *arguments)
     assert provider.finished.count("length") > 0
-    whole(ran.json["jobs"][0], 90)
+    whole(ran.json["jobs"][0], rows)
     assert sum(provider.billed.values()) / 1_000_000 <= plan["worst_cost"]
 
 

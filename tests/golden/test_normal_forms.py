@@ -22,6 +22,8 @@ EXTRACTION = load_policy("extraction", home=SHIPPED / "none", shipped=SHIPPED)
 NUMBER, STRING, NULLABLE = {"type": "number"}, {"type": "string"}, {"type": ["string", "null"]}
 DATE = {"type": "string", "format": "date"}
 STRINGS = {"type": "array", "items": STRING}
+MAP = {"type": "object", "additionalProperties": NUMBER}
+LINE = {"what": "Nut", "price": 2, "on": "2031-03-05"}
 ONE = {"type": "array", "items": {"type": "object", "properties": {"what": STRING}}}
 ROWS = {"type": "array", "items": {"type": "object", "properties": {"what": STRING, "price": NUMBER, "on": DATE}}}
 
@@ -77,6 +79,24 @@ RIGHT = [
     ),
     (STRING, ("Jan 2029", "January 2029", "2029-01"), "Jan 2029 - Present", None, "Jan 2029"),
     (STRING, ("4 March 2031", "2031-03-04", "March 4, 2031"), "Dated March 4, 2031", None, "March 4, 2031"),
+    (
+        MAP,
+        ({"USD": "1,250.50", "EUR": 2}, {"USD": 1250.5, "EUR": 2.0}, {"USD": 1250.5, "EUR": "2"}),
+        "USD 1,250.50, EUR 2",
+        None,
+        {"USD": 1250.5, "EUR": 2},
+    ),
+    (
+        {"type": "array", "items": {"type": "object", "properties": {"who": STRING, "lines": ROWS}}},
+        (
+            [{"who": "Ann", "lines": [LINE]}],
+            [{"who": "Ann", "lines": [{**LINE, "price": "2.00"}]}],
+            [{"who": "Ann", "lines": LINE}],
+        ),
+        "Ann: Nut 2.00 on 2031-03-05",
+        None,
+        [{"who": "Ann", "lines": [LINE]}],
+    ),
     (ONE, ([{"what": "Bolt"}], {"what": "Bolt"}, [{"what": "Bolt"}]), "Bolt", None, [{"what": "Bolt"}]),
 ]
 

@@ -115,7 +115,10 @@ def _downloads(state: Working, job_id: str) -> None:
                 on_click="ignore",
                 width="stretch",
             )
-    show(plain(" ".join([*state.service.jobs.notes.of(job_id), promised(state, job_id)]), "text"))
+    told = [*state.service.jobs.notes.of(job_id), promised(state, job_id)]
+    if job.task == "extract" and job.units and job.accepted + job.decided >= job.units:
+        told.insert(0, state.service.jobs.notes.validity(job_id))
+    show(plain(" ".join(filter(None, told)), "text"))
 
 
 def _exported(service: Serving, job_id: str, form: str, user: str) -> bytes:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from consensus.canon.folding import fold
 from consensus.canon.measures import money, one_layout, phone, quantity, share
 from consensus.canon.source_text import stands_literally
-from consensus.canon.spelling import one_phrase, one_string
+from consensus.canon.spelling import one_company, one_phrase, one_string
 from consensus.canon.unit_case import canonical_unit
 
 # one, other, the source, whether they are one value, why
@@ -111,6 +111,16 @@ def test_lines_of_an_address_behind_a_figure():
     assert one_phrase("J. R. Marlow", "J.R. Marlow", "J. R. Marlow"), "initials"
     assert not one_phrase("J. R. Marlow", "J.R. Marlow", "K. R. Marlow"), "it stands nowhere"
     assert not one_phrase("Room 1. 5 beds", "Room 1.5 beds", "Room 1. 5 beds")
+
+
+def test_a_legal_form_spelt_out():
+    text = "by Nord Tools Inc. and Nord Works"
+    assert one_company("Nord Tools Inc.", "Nord Tools Incorporated", text)
+    assert one_company("NORD TOOLS INCORPORATED", "Nord Tools, Inc", text)
+    assert not one_company("Nord Tools Ltd", "Nord Tools Limited", text), "it stands nowhere"
+    assert not one_company("Nord Tools Inc", "Nord Tools Ltd", text)
+    assert not one_company("Nord Works", "Nord Works Inc", text)
+    assert not one_company("Limited", "Ltd", "Limited")
 
 
 def test_readings_of_declared_kinds():

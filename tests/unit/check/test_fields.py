@@ -130,6 +130,7 @@ def test_every_member_gets_the_findings_of_its_answer():
 def test_the_catalogue_entries_are_complete():
     assert {name: info.level for name, info in FIELD_CHECKS.items()} == {
         "schema_validity": "veto",
+        "object_validity": "veto",
         "unknown_key": "veto",
         "year_not_in_source": "warning",
         "unlocated": "warning",

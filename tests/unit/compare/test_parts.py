@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consensus.compare import merge_parts
+from consensus import compare
+from consensus.compare.fields import compare_fields
+from consensus.compare.fields_vote import Gap
+from consensus.domain import Candidate, ExtractionRules
 from consensus.prompt.chunks import chunks
 
 SCHEMA = {
@@ -50,6 +53,11 @@ def read(text: str) -> list[Row]:
 def parted(text: str, tokens: int) -> tuple[list[str], list[str]]:
     found = chunks(text, tokens)
     return [text[c.start : c.end] for c in found], [text[c.start : max(c.start, c.repeated)] for c in found]
+
+
+def merge_parts(*given: Any) -> Any:
+    """Without the keys that are not known."""
+    return {key: value for key, value in compare.merge_parts(*given).items() if value is not Gap.OMITTED}
 
 
 rows_of_few_kinds = st.lists(
@@ -171,3 +179,14 @@ def test_two_spellings_that_may_be_two_values_are_not_merged():
     second = {"power": "5 mW", "all": ["PUMP", "5 mW"], "fax": "+1-555-0100"}
     merged = merge_parts(schema, ["a\n", "b\n"], ["", ""], [first, second])
     assert merged == {"all": ["5 MW", "Pump", "5 mW"], "fax": "+1 555 0100"}
+
+
+def test_parts_that_contradict_each_other_are_no_vote_for_absence() -> None:
+    """The key need not be there, so an answer without it would say that it is not."""
+    schema = {"type": "object", "properties": {"number": {"type": "string"}, "total": {"type": "number"}}}
+    value = compare.merge_parts(schema, ["No. 7\n", "No. 8\n"], ["", ""], [{"number": "7"}, {"number": "8"}])
+    answers = [Candidate("d", name, name, value) for name in ("a", "b", "c")]
+    number, total = compare_fields("d", None, schema, answers, ExtractionRules())
+    assert number.agreement.families == ()
+    assert len(number.agreement.abstentions) == 3
+    assert total.agreement.clusters[0].null

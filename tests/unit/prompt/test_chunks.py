@@ -171,6 +171,15 @@ def test_where_halves_are_no_use_there_are_none(ask: Ask, member: ModelSpec) -> 
     assert smaller(ask, member, POLICY.asking, halved=False) == ()
 
 
+def test_the_parts_of_a_part_repeat_what_it_does() -> None:
+    """Else what the part before has as well would be there twice."""
+    ask, one = table(200), spec("a", None, 2000)
+    first, second, *_ = cut(ask, one)["a"]
+    pieces = [first, *smaller(second, one, POLICY.asking, halved=False)]
+    assert second.before == pieces[1].before
+    assert "".join(piece.texts[0][len(piece.before) :] for piece in pieces) in ask.texts[0]
+
+
 def test_a_part_begins_with_a_block_where_it_can() -> None:
     text = "".join(f"Item {n}\nSize {n}\nColour red\n\n" for n in range(60))
     parts = chunks(text, 160)

@@ -163,3 +163,21 @@ def test_the_prompt_says_once_how_the_target_writes_numbers(lang: str, written: 
 def test_the_prompt_names_no_form_where_a_language_leaves_it_open() -> None:
     system, _ = render(translation("x", target_lang="es"), BIG, ASKING).messages
     assert "in the way usual in the target language" in system["content"]
+
+
+def test_no_member_is_told_of_a_rule_and_a_field_may_be_named_like_a_keyword() -> None:
+    row = {"type": "object", "x-rule": "a == b", "properties": {"a": {"type": "number"}, "b": {"type": "number"}}}
+    rules = {"x-rule": "x == 1", "x-when": {"if": "x > 0", "then": "x < 2"}, "x-requires": {"x": ["t"]}}
+    fields = {
+        "x": {"type": "number"},
+        "x-rule": {"type": "string"},
+        "t": {"type": "array", "x-unique": "a", "items": row},
+    }
+    schema = {"type": "object", **rules, "properties": fields}
+    request = render(replace(extraction("x"), schema=schema), BIG, ASKING)
+    sent = json.dumps([request.messages, request.response_schema])
+    for told in ("x == 1", "a == b", "x-when", "x-requires", "x-unique"):
+        assert told not in sent
+    assert request.response_schema is not None
+    assert list(request.response_schema["properties"]) == ["x", "x-rule", "t"]
+    assert "x-rule" in request.messages[0]["content"]
