@@ -24,9 +24,9 @@ _YEAR_FIRST_IN = frozenset(("hu",))
 #: What stands between a day and its year in languages whose names of months are several words or touch others.
 _YEAR_AFTER_PHRASE = re.compile(r"(?:,?[ ]?(?:năm|พ\.?ศ\.?|ค\.?ศ\.?)?[ ]?|/)([0-9]{4})(?![0-9])")
 #: The year before the first one of an era.
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
-_ERA = re.compile(rf"({'|'.join(_ERAS)})[ ]?([〇一二三四五六七八九十百]+|元|\d+)[ ]?年")
-_ERA_BEFORE = re.compile(rf"({'|'.join(_ERAS)})[ ]?$")
+ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
+_ERA = re.compile(rf"({'|'.join(ERAS)})[ ]?([〇一二三四五六七八九十百]+|元|\d+)[ ]?年")
+_ERA_BEFORE = re.compile(rf"({'|'.join(ERAS)})[ ]?$")
 _BUDDHIST = 543
 
 
@@ -201,7 +201,7 @@ def _cjk_date(text: str, start: int) -> Date | None:
 def era_year(text: str, start: int, value: int) -> int | None:
     """The year of the common era that a number at ``start`` counts from the beginning of another ("令和6年")."""
     era = _ERA_BEFORE.search(text, max(0, start - 3), start)
-    return _ERAS[era.group(1)] + value if era else None
+    return ERAS[era.group(1)] + value if era else None
 
 
 def spoken_era_years(text: str) -> set[str]:
@@ -209,7 +209,7 @@ def spoken_era_years(text: str) -> set[str]:
     found: set[str] = set()
     for name, written in _ERA.findall(text):
         value = 1 if written == "元" else int(written) if written.isdigit() else han_value(written)
-        found |= {str(_ERAS[name] + value), str(value)}
+        found |= {str(ERAS[name] + value), str(value)}
     return found
 
 

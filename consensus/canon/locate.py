@@ -24,6 +24,7 @@ Span = tuple[int, int]
 _PLAIN_NUMBER: Final = re.compile(r"[-+]?\d+(\.\d+)?")
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:")
 _MONTH: Final = re.compile(r"(\d{4})-(\d\d)")
+_CLOCK: Final = re.compile(r"(\d{1,2}):(\d\d)(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?")
 _GROUPED: Final = re.compile(r"\+?[^\W_]+(?:[ \u00a0.()/\-]{1,2}[^\W_]+)*|\+?\d*[ ]?\(.*")
 _DIVIDE: Final = r"[ \u00a0.()/\-]{0,2}"
 _ASCII_BLANK: Final = np.array([chr(code).isspace() for code in range(128)])
@@ -72,7 +73,7 @@ def _places(text: str, value: Any) -> Iterator[Span]:
         if math.isfinite(value):
             yield from _first_of(figures_equal(text, Decimal(repr(value))), _in_another_form(text, value))
         return
-    ways = (_days, _literal, _as_number, _of_code, _in_groups)
+    ways = (_days, _literal, _time, _as_number, _of_code, _in_groups)
     yield from _first_of(*(way(text, value) for way in ways))
 
 
@@ -92,6 +93,22 @@ def _days(text: str, value: str) -> Iterator[Span]:
         yield from dates(text, day)
     elif (match := _MONTH.fullmatch(value)) and 1 <= int(match[2]) <= 12:
         yield from months(text, int(match[1]), int(match[2]))
+
+
+def _time(text: str, value: str) -> Iterator[Span]:
+    """A time of day: ``9.30``, ``9:30 am`` and ``9h30`` for ``09:30``."""
+    match = _CLOCK.fullmatch(value.strip())
+    if match is None:
+        return
+    hour, minute = int(match[1]), match[2]
+    hours = "|".join(str(one) for one in {hour, hour % 12 or 12})
+    for place in re.finditer(rf"(?<![\d.:])0?(?:{hours})\s?[:.hH]\s?{minute}(?!\d)", text):
+        yield place.span()
+    if minute == "00":
+        for place in re.finditer(
+            rf"(?<![\d.:])0?(?:{hours})\s?(?:[ap]\.?m\b|Uhr\b|h\b|o['’]clock|时|時|点|시)", text, re.I
+        ):
+            yield place.span()
 
 
 def _as_number(text: str, value: str) -> Iterator[Span]:
@@ -173,6 +190,8 @@ def _joined(text: str, outside: int, inside: int) -> bool:
     if not letter_or_digit(text, inside):
         return False
     if letter_or_digit(text, outside):
+        if outside < inside and text[outside] in "vV" and not letter_or_digit(text, outside - 1):
+            return not text[inside].isdigit()  # "v1.2.3" holds 1.2.3
         both_digits = text[outside].isdigit() and text[inside].isdigit()
         return both_digits or not (wide(text, outside) or wide(text, inside))
     beyond = outside + (outside - inside)

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
+from consensus.canon.dates import ERAS
 from consensus.canon.folding import fold_shape
 from consensus.canon.languages import LANGUAGES
 
@@ -32,13 +33,14 @@ _BEGINNINGS: Final = (
 _BUDDHIST: Final = 543
 # What follows begins with one class and then looks back: the engine skips to a class far faster than it looks around.
 _YMD = re.compile(r"(\d(?<!\d\d)\d{3})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})\s?[日일]?(?!\d)")
+_ERA = re.compile(rf"({'|'.join(ERAS)})\s?(元|\d{{1,3}})\s?年\s?(\d{{1,2}})\s?月\s?(\d{{1,2}})\s?日")
 _COMPACT = re.compile(r"(\d(?<!\d\d)\d{3})(\d\d)(\d\d)(?!\d)")
 _DMY = re.compile(r"(\d(?<!\d\d)\d?)\s?([-/.])\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?!\d)")
 _WORD: Final = r"[^\W\d_](?:[^\W_]|[\u0300-\u036f\u0900-\u0963\u0e31-\u0e4e]|\.(?=[^\W_])){1,14}"
 _RANGE: Final = r"(?:\s?[-\u2013\u2014]\s?(\d{1,2})\.?)?"
 _NAMED_DMY = re.compile(
     rf"(\d(?<!\d\d)\d?)(?:st|nd|rd|th|er|º|ª|\.|-?го|-?е)?{_RANGE}[\s\-/.,]*(?:de |d'|of |ב-?)?"
-    rf"((?:tháng|thg) \d{{1,2}}|{_WORD})[\s\-/.,]*(?:de |del |năm )?(\d{{4}}|\d{{2}})?(?!\d)",
+    rf"((?:tháng|thg) \d{{1,2}}|{_WORD})[\s\-/.,]*(?:de |del |năm |['’])?(\d{{4}}|\d{{2}})?(?!\d)",
     re.IGNORECASE,
 )
 _NAMED_MDY = re.compile(
@@ -76,6 +78,10 @@ def _with_year(text: str, day: date) -> Iterator[Span]:
     for match in _matches(_DMY, text):
         pair = (int(match[1]), int(match[3]))
         if _year(match[4], day) and pair in ((day.day, day.month), (day.month, day.day)):
+            yield match.span()
+    for match in _matches(_ERA, text):
+        since = 1 if match[2] == "元" else int(match[2])
+        if (ERAS[match[1]] + since, int(match[3]), int(match[4])) == wanted:
             yield match.span()
     for one in _named(text):
         if (one.day, one.month) == (day.day, day.month) and one.year and _year(one.year, day):

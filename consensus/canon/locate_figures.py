@@ -109,8 +109,10 @@ def compared(text: str, start: int) -> bool:
 
 
 def _inside_id(text: str, start: int, end: int) -> bool:
-    """``INV-1007`` and ``A12`` hold no number; ``5kg``, ``x2`` and ``第3章`` do."""
-    if start and text[start - 1] in "xX\u00d7" and not letter_or_digit(text, start - 2):
+    """``INV-1007`` and ``A12`` hold no number; ``5kg``, ``x2``, ``FY2031`` and ``第3章`` do."""
+    if start and text[start - 1] in "xX\u00d7" and not _letter(text, start - 2):
+        return False
+    if text[max(0, start - 2) : start].upper() == "FY" and not letter_or_digit(text, start - 3):
         return False
     if start and (_letter(text, start - 1) or text[start - 1] in "-_/") and not wide(text, start - 1):
         return _letter(text, start - 1) or (_letter(text, start - 2) and not wide(text, start - 2))
@@ -120,6 +122,8 @@ def _inside_id(text: str, start: int, end: int) -> bool:
 def _signed(text: str, start: int, end: int) -> Iterator[tuple[Decimal, Span]]:
     """A figure with the sign that stands by it; both readings where a dash or bracket may be punctuation."""
     amounts = readings(text[start:end])
+    if start and text[start - 1] == "." and text[start:end].isdigit() and not letter_or_digit(text, start - 2):
+        amounts = (Decimal(f"0.{int(text[start:end]):0{end - start}}"),)  # ".10"
     before = _BEFORE.search(text, max(0, start - 5), start) if _beside(text, start - 1, -1) else None
     after = _AFTER.match(text, end) if _beside(text, end, 1) else None
     if before is None and after is None:

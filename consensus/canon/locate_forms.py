@@ -128,6 +128,7 @@ def _one(code: str) -> str:
 
 def names_of_code(code: str) -> tuple[str, ...]:
     """What stands in a document for a code in capitals: signs and names of a currency, names of a country."""
+    code = {"USA": "US", "UK": "GB"}.get(code, code)
     return _signs(code) + (_names(code) if len(code) in (2, 3) and code.isalpha() else ())
 
 

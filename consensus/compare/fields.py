@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from consensus.canon.digests import digest
 from consensus.compare.fields_gates import ALWAYS, gate_cells, gate_rows
+from consensus.compare.fields_lines import gate_lines
 from consensus.compare.fields_source import Source
 from consensus.compare.fields_vote import Gap, Vote, Voters, vote, voters_of
 from consensus.compare.fields_walk import Cell, Walk
@@ -66,7 +67,10 @@ def compare_fields(
     document = Spellings(text, rules)
     votes = [_vote(cell, voters, document) for cell in cells]
     gate_rows(cells, votes, voters)
-    gate_cells(cells, votes, Source(text, lang, rules) if text and not text.isspace() else None)
+    source = Source(text, lang, rules) if text and not text.isspace() else None
+    gate_cells(cells, votes, source)
+    if source is not None:
+        gate_lines(cells, votes, source.text, rules.gates)
     scores = _scores(cells, votes)
     return [
         _comparison(document_id, index, cell, one, voters, (score, rules))

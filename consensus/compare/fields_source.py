@@ -178,6 +178,8 @@ def _gate_of_text(text: str, value: str, *, every: bool) -> str | None:
     if len(tokens) == 1:
         if (address := _URL.fullmatch(plain)) is not None and stands(text, address[1]):
             return None
+        if _MONEY.search(plain) and _token_stands(text, plain) and any(c.isdigit() for c in plain):
+            return None
         if any(c.isdigit() for c in plain) or any(c in "@/\\_" for c in plain) or _CAPITALS.fullmatch(plain):
             return "unlocated"
     elif len(tokens) <= _MOST_TOKENS and not all(_token_stands(text, token) for token in tokens):

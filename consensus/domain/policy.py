@@ -119,6 +119,8 @@ Gate = Literal[
     "ambiguous_date",
     "scale",
     "checkbox",
+    "lost_row",
+    "scattered_row",
     "row_count",
     "column_dispute",
     "unlocated_text",
@@ -142,6 +144,8 @@ class ExtractionRules(_Part):
         "ambiguous_date",
         "scale",
         "checkbox",
+        "lost_row",
+        "scattered_row",
     )
     rule_settles: bool = Field(default=True, exclude_if=lambda on: bool(on))
     date_order: Literal["iso", "dmy", "mdy"] = "iso"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -206,22 +206,9 @@ class Desk:
             course = review.with_gold(course, item, rules)
             course = course if rules_of(job) is None else review.with_seed(course, item, record)
             if item.facets.twin and not made.bulk:
-                course = review.repeated(
-                    course, item, self._alike(item, course.settled or made, record), made.decided_at
-                )
+                alike = _alike(course.settled or made, record, self._twins(item), self.store)
+                course = review.repeated(course, item, alike, made.decided_at)
         return replace(course, edits=_edits(made, record))
-
-    def _alike(self, item: ReviewItem, settled: Resolution, record: UnitRecord) -> list[tuple[ReviewItem, Resolution]]:
-        """What a decision settles besides: the same text once more, or the other cells of a row in doubt."""
-        alike = []
-        for twin in self._twins(item):
-            if isinstance(record.unit, Field):
-                copy = review.with_its_row(settled, record, self.store.unit(twin.job_id, twin.unit_id))
-            else:
-                copy = replace(settled, unit_id=twin.unit_id)
-            if copy is not None:
-                alike.append((twin, copy))
-        return alike
 
     def _twins(self, item: ReviewItem) -> list[ReviewItem]:
         wanted = Wanted(job_id=item.job_id)
@@ -236,6 +223,20 @@ class Desk:
             for one in made
         ]
         return tuple(sorted(lines, key=lambda line: digest(item.id, line.text, line.said)))
+
+
+def _alike(
+    settled: Resolution, record: UnitRecord, twins: Sequence[ReviewItem], store: Store
+) -> list[tuple[ReviewItem, Resolution]]:
+    """What a decision settles besides: the same text once more, or the other cells of a row in doubt."""
+    alike = []
+    for twin in twins:
+        copy: Resolution | None = replace(settled, unit_id=twin.unit_id)
+        if isinstance(record.unit, Field):
+            copy = review.with_its_row(settled, record, store.unit(twin.job_id, twin.unit_id))
+        if copy is not None:
+            alike.append((twin, copy))
+    return alike
 
 
 def _mark(item: ReviewItem, made: Resolution, job: JobRecord, course: Course) -> Mark | None:

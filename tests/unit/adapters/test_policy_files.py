@@ -45,6 +45,8 @@ def test_strict_accepts_nothing_by_calibration_and_has_every_gate(tmp_path: Path
         "ambiguous_date",
         "scale",
         "checkbox",
+        "lost_row",
+        "scattered_row",
         "row_count",
         "column_dispute",
         "unlocated_text",
