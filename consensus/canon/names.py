@@ -23,6 +23,7 @@ _WORDS_TOO = frozenset(("co", "sa", "se", "as", "ab", "ag", "ug", "nv", "oy", "k
 _ARTICLES = frozenset(_ARTICLE_WORDS.split())
 _SUFFIXES = {**{form: form for form in _LEGAL_FORMS.split()}, **_LONG_FORMS}
 _SMALL = frozenset(_SMALL_WORDS.split())
+_INITIAL = re.compile(r"[^\W\d_]\.")
 _WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*|&")
 _BRACKETED = re.compile(r"^(.+?)\s*\(([^()\s]{2,})\)\s*$")
 
@@ -50,7 +51,8 @@ def parse_name(text: str) -> Name:
         shaped = match[1]  # "World Health Organization (WHO)" says its name twice
     raw = [word.replace("'", "").replace(".", "") for word in _WORD.findall(shaped)]
     words = [word.casefold() for word in raw]
-    if len(words) > 1 and words[0] in _ARTICLES:
+    # "A. B. Cole" begins with an initial, "A Better Place" with an article.
+    if len(words) > 1 and words[0] in _ARTICLES and not _INITIAL.match(shaped):
         raw, words = raw[1:], words[1:]
     every_word = list(raw)
     suffixes: list[str] = []

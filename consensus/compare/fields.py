@@ -25,7 +25,7 @@ from consensus.domain.making import maker
 from consensus.schema import compile_plan
 
 #: Names the measure and the canonical form in every signature; changes whenever a verdict could.
-SIGNATURE: Final = "typed-fields/1"
+SIGNATURE: Final = "typed-fields/2"
 
 _candidate, _agreement, _field = maker(Candidate), maker(Agreement), maker(Field)
 

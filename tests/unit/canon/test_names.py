@@ -25,6 +25,8 @@ NAMES = [
     ("Area 5 1", "Area 51", False, "figures stay apart"),
     ("Nordlicht Kiel", "NordlichtKiel", True, "white space"),
     ("O'Neil", "O’Neil", True, "apostrophes"),
+    ("A. B. Cole", "AB Cole", True, "an initial is no article"),
+    ("E. Klein", "Klein", False, "an initial in a language where the letter is an article"),
     ("北京大学", "北京大學", False, "another character"),
 ]
 

@@ -418,4 +418,4 @@ def test_fields_are_addressed_and_numbered():
     assert cells[1].field.schema["description"] == "code"
     assert len({c.field.id for c in cells}) == 2
     assert all(c.agreement.unit_id == c.field.id == c.answers[0].unit_id for c in cells)
-    assert cells[0].agreement.signature.startswith("typed-fields/1;")
+    assert cells[0].agreement.signature.startswith("typed-fields/2;")
