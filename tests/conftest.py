@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -42,6 +43,9 @@ from consensus.service.standing import marked
 
 # Before any library reads it: without network a hub name would hang for over a minute.
 os.environ["HF_HUB_OFFLINE"] = "1"
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell starts what runs in its background so, and our own processes would inherit it: none could be interrupted.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 # A slow machine is no bug; and what lands must not depend on the day's random examples.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("steady")
