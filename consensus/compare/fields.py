@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from consensus.canon.digests import digest
+from consensus.compare.fields_documents import gate_documents
 from consensus.compare.fields_gates import ALWAYS, gate_cells, gate_rows
 from consensus.compare.fields_lines import gate_lines
 from consensus.compare.fields_source import Source
@@ -71,6 +72,8 @@ def compare_fields(
     gate_cells(cells, votes, source)
     if source is not None:
         gate_lines(cells, votes, source.text, rules.gates)
+        if "second_document" in rules.gates:
+            gate_documents(cells, votes, source.text)
     scores = _scores(cells, votes)
     return [
         _comparison(document_id, index, cell, one, voters, (score, rules))

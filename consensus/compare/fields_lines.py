@@ -59,7 +59,7 @@ def _placed(rows: Mapping[int, Sequence[int]], votes: Sequence[Vote], text: str)
     """The rows with a line of their own: two of their values at least stand there, and on no other line as many."""
     found: list[_Row] = []
     for places in rows.values():
-        stand = {n: _lines_of(text, votes[n].leading) for n in places}
+        stand = {n: lines_of(text, votes[n].leading) for n in places}
         counted = Counter(line for lines in stand.values() for line in lines)
         best = counted.most_common(2)
         if best and best[0][1] > 1 and (len(best) < 2 or best[1][1] < best[0][1]):
@@ -68,7 +68,8 @@ def _placed(rows: Mapping[int, Sequence[int]], votes: Sequence[Vote], text: str)
     return [row for row in found if taken[row.line] == 1]
 
 
-def _lines_of(text: str, value: object) -> frozenset[int]:
+def lines_of(text: str, value: object) -> frozenset[int]:
+    """The lines of the text, from 0, on which a scalar stands; empty for other values."""
     if isinstance(value, bool) or not isinstance(value, str | int | float) or value == "":
         return frozenset()
     return _lines(text, value)

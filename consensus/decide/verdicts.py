@@ -46,6 +46,7 @@ _GATES = {
     "ambiguous_date": "The document writes the date in digits that may be another day.",
     "scale": "The document states a scale for its figures, and the field asks for whole units.",
     "checkbox": "In the document another box is crossed.",
+    "second_document": "The file may hold two documents.",
     "lost_row": "A line of the document looks like a row beside this one, and no row was made of it.",
     "scattered_row": "The value does not stand on the line of its row.",
     "unknown_key": "The schema does not have this field.",

@@ -120,6 +120,7 @@ Gate = Literal[
     "scale",
     "checkbox",
     "lost_row",
+    "second_document",
     "scattered_row",
     "row_count",
     "column_dispute",
@@ -145,6 +146,7 @@ class ExtractionRules(_Part):
         "scale",
         "checkbox",
         "lost_row",
+        "second_document",
         "scattered_row",
     )
     rule_settles: bool = Field(default=True, exclude_if=lambda on: bool(on))

@@ -46,6 +46,7 @@ def test_strict_accepts_nothing_by_calibration_and_has_every_gate(tmp_path: Path
         "scale",
         "checkbox",
         "lost_row",
+        "second_document",
         "scattered_row",
         "row_count",
         "column_dispute",
