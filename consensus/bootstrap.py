@@ -14,6 +14,8 @@ from consensus.adapters.schema_files import class_of
 from consensus.adapters.schema_files import load_schema as load_schema
 from consensus.domain import ModelSpec, Panel, Policy
 from consensus.errors import ConsensusError, StoreError, UsageError
+from consensus.logs import start as start_log
+from consensus.logs import unforeseen as unforeseen
 from consensus.ports import Embedder, PriceList, SecondOpinion
 from consensus.settings import Settings
 
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from consensus.service.policies import Policies
     from consensus.service.queue import Queue
     from consensus.service.reach import Reach
-    from consensus.service.reports import JobReport
     from consensus.service.verifier import Verifier
 
 
@@ -125,7 +126,9 @@ def _limits(policy: Policy) -> tuple[int, int | None, int | None]:
 
 def open_service() -> Service:
     """The product as environment and ``.env`` say; what the screens open."""
-    return build(Settings.read())
+    settings = Settings.read()
+    start_log(settings.home)
+    return build(settings)
 
 
 def build_verifier(home: str | Path | None = None, database_url: str | None = None) -> Verifier:
@@ -289,15 +292,6 @@ def demo_requests(panel: str | None) -> Sequence[SubmitRequest]:
     from consensus.service import demo
 
     return demo.requests(_data("consensus") / "examples", load_schema, panel)
-
-
-def demo_exports(service: Service, reports: Sequence[JobReport]) -> list[str]:
-    """Write each example's verified file and its evidence into the home; returns the paths."""
-    from consensus.service import demo
-
-    folder = service.settings.home / "demo"
-    _make(folder)
-    return demo.exports(service.jobs, folder, reports)
 
 
 def _policy_source(settings: Settings) -> PolicyFolders:

@@ -31,15 +31,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code. Never raises."""
     args = list(sys.argv[1:] if argv is None else argv)
     as_json = "--json" in args
-    home: Path | None = None
     try:
         parser = _parser()
         if not args:
             parser.print_help()
             return EXIT_DONE
         options = parser.parse_args(args)
-        home = Settings.read().home
-        logs.start(home, loud=options.verbose)
+        logs.start(Settings.read().home, loud=options.verbose)
         return int(options.run(options))
     except ConsensusError as error:
         _print_error(error, as_json)
@@ -56,10 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_DONE
     except Exception as error:  # noqa: BLE001
         # Nothing that a user did may end in a stack trace; where it came from stands in the log.
-        logs.unforeseen(error)
-        log = str(logs.log_file(home)) if home is not None else ""
-        do = f"Nothing that was stored is lost. Please report it with the end of {log}" if log else "Please report it."
-        _print_error(ConsensusError(f"an unforeseen {type(error).__name__}, a fault of this program.", do=do), as_json)
+        _print_error(logs.unforeseen(error), as_json)
         return EXIT_FAULT
 
 
@@ -321,7 +316,8 @@ def _review(options: argparse.Namespace) -> int:
 
 def _demo(options: argparse.Namespace) -> int:
     from consensus import terminal, terminal_progress
-    from consensus.bootstrap import demo_exports, demo_requests
+    from consensus.bootstrap import demo_requests
+    from consensus.service import demo
 
     service = _service()
     reports: list[JobReport] = []
@@ -330,7 +326,7 @@ def _demo(options: argparse.Namespace) -> int:
             done = service.jobs.submit(request, on_progress)
         _print_reports(done, as_json=False)
         reports += done
-    terminal.print_demo_end(reports, demo_exports(service, reports))
+    terminal.print_demo_end(reports, demo.exports(service.jobs, service.settings.home / "demo", reports))
     return EXIT_DONE
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import isfinite
 from pathlib import Path
 from typing import Any, Protocol
@@ -43,6 +43,9 @@ def add(command: Command) -> None:
     doctor = command("doctor", _doctor, "Check keys, base URLs, embedder, browser and database.")
     doctor.add_argument("--policy", default="translation", metavar="NAME", help="whose panel is pinged")
     doctor.add_argument("--panel", help="members to ping instead")
+    doctor.add_argument(
+        "--database", action="store_true", help="look through all rows instead, and name what is broken"
+    )
     doctor.add_argument("--json", action="store_true")
     report = command("report", _economics, "What verified work costs.")
     reports = report.add_subparsers(dest="action", metavar="economics", required=True)
@@ -139,7 +142,12 @@ def _doctor(options: argparse.Namespace) -> int:
     from consensus.bootstrap import doctor
     from consensus.settings import Settings
 
-    probes = doctor(Settings.read(), options.panel, options.policy)
+    if options.database:
+        from consensus.adapters.doctor_database import probe_rows
+
+        probes: Sequence[object] = probe_rows(Settings.read().database_url)
+    else:
+        probes = doctor(Settings.read(), options.panel, options.policy)
     content = {"probes": [terminal.probe_dict(probe) for probe in probes]}
     if options.json:
         return print_json(content)

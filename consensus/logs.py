@@ -13,6 +13,8 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from consensus.errors import ConsensusError
+
 #: Bytes of one log file, and how many old ones are kept beside it.
 _BYTES, _KEPT = 1_000_000, 5
 _FORM = "%(asctime)s %(levelname)s %(name)s %(message)s"
@@ -52,10 +54,17 @@ class _File(logging.handlers.RotatingFileHandler):
         """A log that cannot be written is no reason to fail, nor to fill the screen."""
 
 
-def unforeseen(error: BaseException) -> None:
-    """Write down where an error came from: the lines of our code, and its type. Its message may quote a document."""
+def unforeseen(error: BaseException) -> ConsensusError:
+    """Write down where an error came from, and what to say of it: one sentence with the log file's name.
+
+    The lines of our code and the error's type are written, never its message, which may quote a document.
+    """
+    root = logging.getLogger(_ROOT)
     frames = "".join(traceback.format_tb(error.__traceback__))
-    logging.getLogger(_ROOT).error("unforeseen %s\n%s", type(error).__name__, frames.rstrip())
+    root.error("unforeseen %s\n%s", type(error).__name__, frames.rstrip())
+    kept = next((handler.baseFilename for handler in root.handlers if isinstance(handler, _File)), "")
+    do = f"Nothing that was stored is lost. Please report it with the end of {kept}" if kept else "Please report it."
+    return ConsensusError(f"an unforeseen {type(error).__name__}, a fault of this program.", do=do)
 
 
 def _add(root: logging.Logger, handler: logging.Handler) -> None:

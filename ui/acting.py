@@ -10,9 +10,10 @@ from typing import Any
 
 import streamlit as st
 
-from consensus.errors import ConflictError, ConsensusError, NotFoundError, TooSoonError, VetoError
+from consensus.errors import ConflictError, NotFoundError, TooSoonError, VetoError
 from consensus.service.queue import Decided, ReviewView, Wanted
 from ui import door
+from ui.caught import said
 from ui.state import Act, State
 
 #: Names of the filters as they stand in the address, and in the queue.
@@ -209,5 +210,5 @@ def attempt(state: State, action: Callable[[], Any], lost: Callable[[str], Any] 
     except NotFoundError as error:
         state.narrow({})
         state.tell(str(error))
-    except ConsensusError as error:
-        state.tell(str(error))
+    except Exception as error:  # noqa: BLE001 - the last catch of what a key does
+        state.tell(str(said(error)))

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from consensus import bootstrap
-from consensus.errors import ConsensusError
 from consensus.service.entrance import Guest, Role
 from ui import door
-from ui.frame import notice, screen
+from ui.caught import said
+from ui.frame import last_catch, notice, screen
 from ui.screens import closed, insights, policies, results, review, sign_out, submit
 from ui.state import State
 from ui.state_pages import Places, Working
@@ -37,8 +37,8 @@ def main() -> None:
     try:
         service = _service()
         guest = door.admitted(st.session_state, service.entrance)
-    except ConsensusError as error:
-        refusal = error  # the name of an except clause ends with it
+    except Exception as error:  # noqa: BLE001 - whatever it is, nobody comes in, and one line says why
+        refusal = said(error)  # the name of an except clause ends with it
         _closed(lambda: closed.refuse(refusal))
         return
     if guest is None:
@@ -50,7 +50,8 @@ def main() -> None:
     page = st.navigation([*places.values(), *_others(guest, places)], position="top")
     st.set_page_config(page_title=f"Consensus: {page.title.lower()}")
     style(_BAR)
-    page.run()
+    with last_catch():
+        page.run()
 
 
 def _places(guest: Guest) -> Places:
@@ -88,7 +89,8 @@ def _closed(draw: Callable[[], None]) -> None:
     pages = [st.Page(draw, title="Sign in", url_path=name, default=name == _NAMES[0]) for name in _NAMES]
     page = st.navigation(pages, position="hidden")
     st.set_page_config(page_title="Consensus: sign in")
-    page.run()
+    with last_catch():
+        page.run()
 
 
 main()

@@ -9,14 +9,16 @@ from math import ceil, floor
 from typing import Any
 
 import streamlit as st
+from streamlit.errors import FragmentHandledException
 
 from consensus.domain import JobLine, Money
 from consensus.errors import ConsensusError
 from consensus.service.insights import Share
 from ui import door
+from ui.caught import said
 from ui.state_pages import Working
 from ui.widgets import look
-from ui.widgets.safe_html import SafeHtml, headline, joined, plain, show, style
+from ui.widgets.safe_html import SafeHtml, alert, headline, joined, plain, show, style
 
 _CSS = """
 .c-figures {display: flex; flex-wrap: wrap; gap: 0.6rem; margin: 0.2rem 0 0.4rem 0;}
@@ -56,6 +58,20 @@ def screen(title: str) -> Iterator[Working]:
         notice(str(error))
 
 
+@contextmanager
+def last_catch() -> Iterator[None]:
+    """Show an error in one line, an unforeseen one with the name of the log that says where it came from.
+
+    What Streamlit itself raises to stop a page or draw it anew passes: it is no ``Exception``.
+    """
+    try:
+        yield
+    except FragmentHandledException:  # Streamlit has shown it
+        raise
+    except Exception as error:  # noqa: BLE001
+        show(alert(str(said(error))))
+
+
 def notice(text: str) -> None:
     """What went wrong, or what to know."""
     show(plain(text, "notice"))
@@ -76,8 +92,8 @@ def attempt(action: Callable[[], Any]) -> str:
     try:
         door.check(st.session_state)
         action()
-    except ConsensusError as error:
-        return str(error)
+    except Exception as error:  # noqa: BLE001 - the last catch of what a key does
+        return str(said(error))
     return ""
 
 

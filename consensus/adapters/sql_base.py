@@ -74,7 +74,7 @@ class SqlBase:
             raise store_error(error, self._where) from error
         except (ValueError, TypeError, KeyError, InvalidOperation) as error:
             what = f"a row cannot be read or written: {_first_line(error)}"
-            raise StoreError(what, where=self._where, do="Run: consensus doctor") from error
+            raise StoreError(what, where=self._where, do="Run: consensus doctor --database") from error
 
     def _version(self) -> str | None:
         with self._engine.connect() as connection:

@@ -14,6 +14,7 @@ from consensus.canon.written_numbers import loses_digits
 from consensus.check.catalogue import CheckInfo
 from consensus.domain import Answer, Candidate, CheckLevel, Field, Finding, Policy, Severity
 from consensus.domain.making import maker
+from consensus.schema.patterns import bounded
 
 _finding = maker(Finding)
 
@@ -162,7 +163,7 @@ class _Rules:
         # Here, because it takes half as long to import as the command line has.
         from jsonschema import Draft202012Validator, FormatChecker
 
-        self.validator = Draft202012Validator(dict(schema), format_checker=FormatChecker())
+        self.validator = bounded(Draft202012Validator)(dict(schema), format_checker=FormatChecker())
         described = " ".join(str(schema.get("description", "")).split())
         self.words = f" The schema says: “{described}”" if described else ""
 

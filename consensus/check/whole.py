@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from consensus.canon.identity import ById
 from consensus.check.rules import Cell, cells_under, placed, try_at
 from consensus.schema import assemble, from_json, root_key, rules_of, types_of
+from consensus.schema.patterns import bounded
 from consensus.schema.rules import Declared
 
 #: Keywords that say nothing above the leaf that the cells' own checks do not.
@@ -119,7 +120,7 @@ def validator_of(held: ById[Mapping[str, Any]]) -> Any:
     """The validator of a schema by its identity, of the draft that it names."""
     from jsonschema import Draft202012Validator, FormatChecker, validators  # it takes long to import
 
-    kind = validators.validator_for(held.value, default=Draft202012Validator)
+    kind = bounded(validators.validator_for(held.value, default=Draft202012Validator))
     return kind(dict(held.value), format_checker=FormatChecker())
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
+
+from consensus.errors import SchemaError
+from consensus.schema.patterns import searcher
 
 #: What a number looks like to a schema's pattern for numeric strings, and what does not.
 _NUMERIC, _NOT_NUMERIC = ("1", "12", "120"), ("a", "N/A", "1a", "A-1", "-", " ")
@@ -33,10 +35,10 @@ def _holds_numbers(pattern: Any) -> bool:
     if not isinstance(pattern, str) or len(pattern) > 300:
         return False
     try:
-        numeric = re.compile(pattern)
-    except re.error:
+        found = searcher(pattern)
+    except SchemaError:
         return False
-    return all(numeric.search(one) for one in _NUMERIC) and not any(numeric.search(one) for one in _NOT_NUMERIC)
+    return all(found(one) for one in _NUMERIC) and not any(found(one) for one in _NOT_NUMERIC)
 
 
 def with_pattern(schema: Mapping[str, Any]) -> Mapping[str, Any]:

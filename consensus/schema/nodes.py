@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
+
+from consensus.schema.patterns import searcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Branch:
 
     def node_of(self, key: str) -> Node | None:
         """How the value of a key is compared that is no child's name; None for a key that the schema does not know."""
-        return next((node for on, node in self.extra if on is None or _searched(on).search(key)), None)
+        return next((node for on, node in self.extra if on is None or searcher(on)(key)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +133,3 @@ Node = Leaf | Branch | Table | Union | Lazy
 def opened(node: Node) -> Leaf | Branch | Table | Union:
     """The node itself, compiled now where it was left for later."""
     return node.node if isinstance(node, Lazy) else node
-
-
-@lru_cache(maxsize=1024)
-def _searched(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)

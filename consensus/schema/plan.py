@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
 
 from consensus.errors import SchemaError
-from consensus.schema import paths
+from consensus.schema import paths, patterns
 from consensus.schema.conditional import conditional_properties
 from consensus.schema.decimals import with_pattern
 from consensus.schema.kinds import check_aliases, declared_kind, is_null, typed_kind, types_of
@@ -150,11 +149,7 @@ class _Compiler:
         found: list[tuple[str | None, Node]] = []
         place = ("", f"{pattern}.*" if pattern else "*")
         for on, sub in (schema.get("patternProperties") or {}).items():
-            try:
-                re.compile(on)
-            except re.error as error:
-                do = "Mend it; it is searched in the key as Python's re does."
-                raise SchemaError(f"patternProperties: {on} is no pattern ({error})", where=pattern, do=do) from error
+            patterns.check(on, f"{pattern}/patternProperties")
             found.append((on, self.node("", place, _mapping(sub), False, depth)))
         free = schema.get("additionalProperties")
         if isinstance(free, Mapping) and free:

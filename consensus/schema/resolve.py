@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from consensus.errors import SchemaError
 from consensus.schema.kinds import types_of
+from consensus.schema.patterns import bounded
 from consensus.schema.resolver import Resolver
 from consensus.schema.rules import rules_of
 
@@ -185,7 +186,7 @@ def _validator(key: str) -> Any:
     from jsonschema import FormatChecker, validators
 
     schema = json.loads(key)
-    kind = validators.validator_for(schema, default=validators.Draft202012Validator)
+    kind = bounded(validators.validator_for(schema, default=validators.Draft202012Validator))
     return kind(schema, format_checker=FormatChecker())
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from consensus.errors import SchemaError
+from consensus.schema import patterns
 from consensus.schema.kinds import is_null
 from consensus.schema.merging import NOTES, is_note, merged
 from consensus.schema.references import LOCAL, NAMED, is_literal, recursive, target
@@ -28,10 +29,15 @@ class Resolver:
         self.bodies: dict[str, tuple[Any, int]] = {}
         self.opening: set[str] = set()
         self.places = 0
+        #: Patterns of keys, and whether the schema has a keyword that lets jsonschema search them by itself.
+        self.names: set[str] = set()
+        self.unevaluated = False
 
     def whole(self) -> dict[str, Any]:
         """The root, with ``$defs`` for what refers to itself. Raises SchemaError."""
         plain = dict(self.node(self.root, "#", inline=True))
+        if self.unevaluated:
+            patterns.check_names(sorted(self.names))
         for key in ("$schema", "$id", "id"):
             if isinstance(plain.get(key), str):
                 plain.pop(key)
@@ -110,6 +116,7 @@ class Resolver:
         for key, value in node.items():
             if key in LOCAL or (key in ("$id", "$anchor", "$dynamicAnchor") and isinstance(value, str)):
                 continue
+            self._check_patterns(key, value, f"{where}/{key}")
             if key in NAMED and isinstance(value, Mapping):
                 kept[key] = {name: self._named(sub, f"{where}/{key}/{name}") for name, sub in value.items()}
             elif is_literal(key):
@@ -117,6 +124,16 @@ class Resolver:
             else:
                 kept[key] = self.node(value, f"{where}/{key}")
         return kept
+
+    def _check_patterns(self, key: str, value: Any, where: str) -> None:
+        """Raises SchemaError for a regular expression that is none, or that could take without end."""
+        if key == "pattern" and isinstance(value, str):
+            patterns.check(value, where)
+        elif key == "patternProperties" and isinstance(value, Mapping):
+            for name in value:
+                patterns.check(name, where)
+            self.names.update(value)
+        self.unevaluated = self.unevaluated or key == "unevaluatedProperties"
 
     def _named(self, sub: Any, where: str) -> Any:
         if sub is False:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from consensus.errors import StoreError
 from consensus.service.jobs import Jobs
 from consensus.service.reports import JobReport
 from consensus.service.requests import SubmitRequest
@@ -22,7 +23,12 @@ def requests(examples: Path, schema: Callable[[str], Any], panel: str | None) ->
 
 
 def exports(jobs: Jobs, folder: Path, reports: Sequence[JobReport]) -> list[str]:
-    """Write each example's verified file and its evidence into a folder that exists; returns the paths."""
+    """Write each example's verified file and its evidence into a folder; returns the paths. Raises StoreError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        do = "Set CONSENSUS_HOME to a folder that you may write to."
+        raise StoreError(f"the folder cannot be made: {error.strerror}", where=str(folder), do=do) from error
     written = []
     for report in reports:
         stem, suffix = Path(report.document.name).stem, Path(report.document.name).suffix

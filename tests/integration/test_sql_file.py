@@ -318,7 +318,7 @@ def test_a_row_that_cannot_be_read(path: Path) -> None:
         connection.execute(text('UPDATE units SET unit = \'["segment", {"id": 1}]\''))
     with pytest.raises(StoreError, match="a row cannot be read") as caught:
         store.units("job1")
-    assert "doctor" in caught.value.do
+    assert "doctor --database" in caught.value.do
     store.close()
 
 

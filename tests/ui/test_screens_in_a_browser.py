@@ -55,10 +55,14 @@ def watched(page: Page, address: str) -> Iterator[None]:
     """Nothing leaves for another host, nothing pops up, nothing restyles the page."""
     asked: list[str] = []
     dialogs: list[str] = []
+    refused: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.on("console", lambda line: refused.append(line.text) if "Content Security Policy" in line.text else None)
+    page.on("pageerror", lambda error: refused.append(str(error)))
     yield
     page.wait_for_timeout(700)
+    assert refused == [], "the policy lets the screens themselves work"
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
     assert dialogs == []
     assert page.title().startswith("Consensus: ")
@@ -251,6 +255,8 @@ def test_from_a_file_to_its_figures(page: Page, address: str, store: SqlStore, s
     seeds.decide(store, ["", "Another text.", ""])
     page.goto(f"{address}insights")
     expect(page.get_by_text("Why units were not accepted")).to_be_visible()
+    drawn = page.get_by_test_id("stVegaLiteChart").first.locator("canvas, svg").first
+    expect(drawn).to_be_visible()
     shot(page, "insights")
     page.goto(f"{address}policies?policy=translation")
     text = page.get_by_label("The policy's file")
@@ -261,6 +267,28 @@ def test_from_a_file_to_its_figures(page: Page, address: str, store: SqlStore, s
     expect(page.get_by_text("One unit changes")).to_be_visible()
     text.press("Control+Home")
     shot(page, "policies")
+
+
+def test_no_script_from_elsewhere_runs(page: Page, address: str, store: SqlStore, seeds: SimpleNamespace) -> None:
+    seeds.translation(store, [("One.", ("Eins.", "Ein."))])
+    page.goto(f"{address}results")
+    head(page, "Results")
+    ran = page.evaluate(
+        """async away => {
+            const add = (name, change) => { const one = document.createElement(name); change(one);
+                document.body.append(one); return one; };
+            add('script', one => { one.textContent = 'window.inlined = true'; });
+            add('img', one => { one.setAttribute('onerror', 'window.handled = true'); one.src = '/none.png'; });
+            const fetched = await new Promise(done => add('script', one => {
+                one.onload = () => done(true); one.onerror = () => done(false); one.src = away + '/x.js'; }));
+            let evaluated = false;
+            try { evaluated = new Function('return true')(); } catch { }
+            await new Promise(done => setTimeout(done, 500));
+            return [window.inlined, window.handled, fetched, evaluated];
+        }""",
+        AWAY,
+    )
+    assert ran == [None, None, False, False]
 
 
 def test_first_paint(browser: Browser, address: str, store: SqlStore, seeds: SimpleNamespace) -> None:

@@ -16,7 +16,7 @@ from consensus.errors import ConsensusError
 from consensus.service.queue import Decided, ReviewView, Role
 from ui import door
 from ui.acting import AuditActions, attempt, narrow, take_first, take_next
-from ui.frame import cell
+from ui.frame import cell, last_catch
 from ui.state import State
 from ui.widgets import look
 from ui.widgets.answers import answers
@@ -35,6 +35,7 @@ def render() -> None:
 
 
 @st.fragment
+@last_catch()
 def _rest() -> None:
     """All that a key changes; the page around it is not drawn anew."""
     if not door.still_in(st.session_state):

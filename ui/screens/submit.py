@@ -16,6 +16,7 @@ from ui.frame import (
     cell,
     figures,
     job_words,
+    last_catch,
     money,
     notice,
     promised,
@@ -191,6 +192,7 @@ def _watch(state: Working, job_id: str) -> None:
 
 
 @st.fragment(run_every=_EVERY)
+@last_catch()
 def _live(state: Working, job_id: str) -> None:
     """Looks at the job again and again, without drawing the page around it."""
     course = state.service.pages.background.course(job_id)

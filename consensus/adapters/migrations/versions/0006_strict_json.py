@@ -19,7 +19,6 @@ _TEXTS = {
     "units": ("unit", "answers", "agreement", "findings", "verdict"),
     "resolutions": ("resolution",),
     "decisions": ("decision",),
-    "drafts": ("draft",),
     "calls": ("call",),
 }
 
