@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -78,3 +80,21 @@ def test_recorded_answers_overwrite_nothing_by_themselves(
 
 def test_a_device_is_no_file_to_be_kept(consensus: Callable[..., Any], job: str) -> None:
     assert consensus("export", job, "--format", "jsonl", "-o", "/dev/null").code == 0
+
+
+def test_an_outage_is_told_once_and_is_no_work_for_a_person(
+    consensus: Callable[..., Any], fast: Path, home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "long.txt").write_text("\n\n".join(f"Close valve {n}." for n in range(16)), "utf-8")
+    panel = "one@http://127.0.0.1:9/v1,two@http://127.0.0.1:9/v1"
+    ran = consensus("submit", "long.txt", "--policy", fast, "--from", "en", "--to", "de", "--panel", panel)
+    told = " ".join(ran.out.split())
+    assert (ran.code, told.count("Connection error")) == (3, 1), ran.out
+    assert "16 of 16 units have no answer: http://127.0.0.1:9/v1: Connection error" in told
+    assert "Close valve" not in told, "nothing is said for each unit"
+    assert "consensus review" not in told
+    with closing(sqlite3.connect(home / "consensus.sqlite")) as database:
+        ((job, items),) = database.execute("SELECT id, (SELECT count(*) FROM items) FROM jobs").fetchall()
+    assert (items, told.count(f"Ask again: consensus submit --resume {job}")) == (0, 1)
+    status = consensus("status", job, "--json").json["jobs"][0]
+    assert (status["unanswered"]["units"], job in status["unanswered"]["do"]) == (16, True)
