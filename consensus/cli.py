@@ -14,16 +14,17 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from consensus import cli_policies, cli_reports, logs
+from consensus import cli_documents, cli_files, cli_policies, cli_reports, logs
 from consensus.cli_parser import Parser
 from consensus.errors import ConsensusError, UsageError
 from consensus.settings import Settings
 
 if TYPE_CHECKING:
     from consensus.bootstrap import Service
-    from consensus.service.jobs import Exported, SubmitRequest
+    from consensus.service.jobs import Exported
     from consensus.service.reports import JobReport
 
+_FORCE = "overwrite a file that is there already"
 EXIT_DONE, EXIT_FAULT, EXIT_INPUT, EXIT_FAILED, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
 
@@ -72,14 +73,15 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    _add_submit(command("submit", _submit, "Hand in documents; waits until every unit has a verdict."))
+    cli_documents.add_submit(command("submit", _submit, "Hand in documents; waits until every unit has a verdict."))
     route = command("route", _route, "Show who would be asked, and the worst that it could cost; nothing is sent.")
-    _add_documents(route)
+    cli_documents.add_documents(route)
     route.set_defaults(resume=None)
     command("costs", _costs, "What was spent, by model, job and day.").add_argument("--json", action="store_true")
     record = command("record", _record, "Keep a job's answers as recorded answers, to judge or replay for nothing.")
     record.add_argument("job", metavar="JOB")
     record.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    record.add_argument("--force", action="store_true", help=_FORCE)
     record.add_argument("--json", action="store_true")
     status = command("status", _status, "How jobs stand.")
     status.add_argument("job", nargs="?", metavar="JOB", help="a job's id, or the start of it")
@@ -97,26 +99,6 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_submit(parser: argparse.ArgumentParser) -> None:
-    _add_documents(parser)
-    parser.add_argument(
-        "--resume", metavar="JOB", help="go on with a job that was stopped, or ask again about what failed"
-    )
-
-
-def _add_documents(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="text, Markdown, JSON or CSV")
-    parser.add_argument("--policy", metavar="NAME", help="a path, or a name from `consensus policies list`")
-    parser.add_argument("--from", dest="source_lang", metavar="LANG", help="source language, as in en")
-    parser.add_argument("--to", dest="target_lang", metavar="LANG", help="target language, as in de")
-    parser.add_argument("--schema", help="FILE.json, or module:Model for a pydantic model")
-    parser.add_argument("--panel", help="auto, embedded, recorded, a panel of the policy, or a,b,c")
-    parser.add_argument("--data-class", metavar="NAME", help="a data class of the policy: who may see the documents")
-    parser.add_argument("--risk", choices=("low", "normal", "high"))
-    parser.add_argument("--latency", choices=("interactive", "batch"))
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
-
-
 def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("jobs", nargs="+", metavar="JOB", help="several only with --with-evidence: one line each")
     parser.add_argument("--format", choices=("source", "jsonl", "csv"), default="source")
@@ -126,6 +108,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
         help="of an extraction: its object, and for each field verdict, support, answers and places in the document",
     )
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
+    parser.add_argument("--force", action="store_true", help=_FORCE)
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
@@ -158,26 +141,14 @@ def _service() -> Service:
     return build(Settings.read())
 
 
-def _request(options: argparse.Namespace) -> SubmitRequest:
-    if not (options.paths and options.policy):
-        raise UsageError(
-            "name at least one PATH and a --policy",
-            where=f"consensus {options.command}",
-            do=f"As in: consensus {options.command} manual.md --policy translation --from en --to de",
-        )
-    from consensus.bootstrap import load_schema
-    from consensus.service.jobs import SubmitRequest
-
-    schema = load_schema(options.schema) if options.schema else None
-    langs = (options.source_lang, options.target_lang)
-    how = (options.panel, options.data_class, options.risk, options.latency)
-    return SubmitRequest(tuple(options.paths), options.policy, *langs, schema, *how)
-
-
 def _submit(options: argparse.Namespace) -> int:
     from consensus.terminal_progress import progress
 
-    request = None if options.resume is not None else _request(options)
+    request = None
+    if options.resume is None:
+        request = cli_documents.request(options)
+    else:
+        cli_documents.refuse_beside_resume(options)
     service = _service()
     with progress(quiet=options.json, documents=len(options.paths) or 1) as on_progress:
         if request is None:
@@ -191,7 +162,7 @@ def _route(options: argparse.Namespace) -> int:
     from consensus import terminal_costs
     from consensus.service.planning import Plans
 
-    request = _request(options)
+    request = cli_documents.request(options)
     plans = Plans(_service().outside).plan(request)
     return _show(
         options.json, lambda: {"plans": [p.as_dict() for p in plans]}, lambda: terminal_costs.print_plans(plans)
@@ -209,8 +180,9 @@ def _costs(options: argparse.Namespace) -> int:
 def _record(options: argparse.Namespace) -> int:
     from consensus.service.costs import Costs
 
+    cli_files.refuse_overwriting(options.output, force=options.force)
     text = Costs(_service().outside).record(options.job)
-    _write(options.output, text)
+    cli_files.write(options.output, text)
     told = {"file": str(options.output), "records": text.count("\n") - 1}
     _say(options.json, told, f"Wrote {options.output}: {told['records']} records of recorded answers.")
     return EXIT_DONE
@@ -262,13 +234,17 @@ def _jobs_delete(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
+    from consensus.export import beside
+
+    if options.output is not None:
+        cli_files.refuse_overwriting(options.output, beside(options.output), force=options.force)
     exported = _exported(options)
     if options.output is None:
         sys.stdout.buffer.write(exported.text.encode("utf-8"))
         sys.stdout.flush()
     else:
         for path, content in exported.files(options.output).items():
-            _write(path, content.decode("utf-8"))
+            cli_files.write(path, content.decode("utf-8"))
         print(f"Wrote {options.output}{', with its certificate beside it' * bool(exported.beside)}.", file=sys.stderr)
     print(exported.notice, file=sys.stderr)
     return EXIT_DONE
@@ -300,7 +276,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     )
     if options.decisions is not None:
         lines = (json.dumps(line, ensure_ascii=False) + "\n" for line in evaluation.lines)
-        _write(options.decisions, "".join(lines))
+        cli_files.write(options.decisions, "".join(lines))
     for notice in evaluation.notices:
         print(notice, file=sys.stderr)
     return _show(options.json, evaluation.as_dict, lambda: terminal.print_evaluation(evaluation.as_dict()))
@@ -328,13 +304,6 @@ def _demo(options: argparse.Namespace) -> int:
         reports += done
     terminal.print_demo_end(reports, demo.exports(service.jobs, service.settings.home / "demo", reports))
     return EXIT_DONE
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_bytes(text.encode("utf-8"))
-    except OSError as error:
-        raise UsageError(f"cannot write: {error.strerror}", where=str(path), do="Name another file.") from error
 
 
 def _say(as_json: bool, content: dict[str, Any], sentence: str) -> None:

@@ -46,8 +46,11 @@ def print_report(report: JobReport, now: Sequence[str] = ()) -> None:
     console.print(
         _text(f"Panel {report.panel.name}: {', '.join(m.name for m in report.panel.members)}. {report.panel.why}")
     )
-    if any(unit.verdict is not None for unit in report.units):
-        console.print(_units(report))
+    lost = report.unanswered
+    waiting = lost.units if lost else frozenset()
+    shown = [unit for unit in report.units if unit.unit.id not in waiting]
+    if any(unit.verdict is not None for unit in shown):
+        console.print(_units(shown))
     console.print(_text(_totals(report)))
     for line in now:
         console.print(_text(line))
@@ -58,20 +61,23 @@ def print_report(report: JobReport, now: Sequence[str] = ()) -> None:
         return
     if told := report.validated().words:
         console.print(_text(told, style="yellow"))
-    if report.count(Outcome.REVIEW) or report.count(Outcome.FAILED):
+    failed = report.count(Outcome.FAILED) - len(waiting)
+    if report.count(Outcome.REVIEW) or failed:
         console.print("Decide what needs review: consensus review")
-    if report.count(Outcome.FAILED):
+    if lost:
+        console.print(_text(f"{lost.said} {lost.do}", style="red"))
+    elif failed:
         console.print(f"Ask again about what nobody answered: consensus submit --resume {report.id}")
     console.print(f"Take the file away: consensus export {report.id} -o FILE")
 
 
-def _units(report: JobReport) -> Table:
+def _units(units: Sequence[UnitRecord]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 1), show_edge=False)
     table.add_column("verdict", no_wrap=True)
     table.add_column("unit", ratio=2)
     table.add_column("answer", ratio=2)
     table.add_column("reason", ratio=3)
-    for unit in report.units:
+    for unit in units:
         table.add_row(*_row(unit))
     return table
 

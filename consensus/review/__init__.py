@@ -20,6 +20,7 @@ from consensus.review.difference import Spans, differing_spans
 from consensus.review.entrance import Seen, SignIn
 from consensus.review.items import facets_of, open_item, priority, waiting_items
 from consensus.review.order import SEED, BlindAnswer, blind_order, blind_sentence, content
+from consensus.review.outage import lost_calls, unreached
 from consensus.review.overruling import overruling
 from consensus.review.places import places
 from consensus.review.roles import Role, Roles, parse_roles
@@ -70,6 +71,7 @@ __all__ = [
     "judge_sentences",
     "judged",
     "known_error",
+    "lost_calls",
     "open_item",
     "overruling",
     "parse_roles",
@@ -83,6 +85,7 @@ __all__ = [
     "severities",
     "sheet_of",
     "shown",
+    "unreached",
     "view_of",
     "waiting_items",
     "with_gold",

@@ -25,6 +25,7 @@ from consensus.domain import (
 )
 from consensus.ports import JobRecord, UnitRecord
 from consensus.review.order import content
+from consensus.review.outage import unreached
 from consensus.review.rows import row_in_doubt
 
 #: How much a decision is worth: the harm that a wrong answer would do, in steps that the score never overturns.
@@ -41,11 +42,13 @@ def waiting_items(
     """The items of a job: units that need a person, and those drawn to be checked. Pure.
 
     since: ISO 8601, when they begin to wait. A repeated segment is worth more: one decision settles all. checked: units
-    whose answer is judged blindly for a guarantee, whatever the verdict; a policy without one has spot checks.
+    whose answer is judged blindly for a guarantee, whatever the verdict; a policy without one has spot checks. Units
+    about which nobody could be reached wait for a provider, and have none.
     """
     drawn = [record for record in records if record.unit.id in checked]
     rest = [record for record in records if record.unit.id not in checked]
-    needed = [record for record in rest if record.verdict is None or record.verdict.outcome is not Outcome.ACCEPTED]
+    outage = {record.unit.id for record in unreached(job, records)}
+    needed = [record for record in rest if record.unit.id not in outage and not _is_accepted(record)]
     facets = [facets_of(job, record, since) for record in needed]
     times = Counter(facet.twin for facet in facets if facet.twin)
     items = []
@@ -54,7 +57,7 @@ def waiting_items(
         worth = priority(record, found)
         items.append(replace(open_item(job.id, record), priority=worth, facets=facet if found > 1 else _alone(facet)))
     share = job.policy.review.spot_share if job.policy.guarantee == "none" else 0.0
-    accepted = [record for record in rest if record.verdict and record.verdict.outcome is Outcome.ACCEPTED]
+    accepted = [record for record in rest if _is_accepted(record)]
     # What was reused nobody answered: there is no agreement to be checked, and nothing to choose from.
     accepted = [record for record in accepted if record.verdict and record.verdict.rule != REUSED_RULE]
     spots = [record for record in accepted if share and draw("spot check", digest(job.id, record.unit.id)) < share]
@@ -117,6 +120,10 @@ def priority(record: UnitRecord, times: int = 1) -> float:
     if record.agreement and record.agreement.gates:
         worth = max(worth, _GATE_WORTH)
     return worth + 1.0 - (1.0 - _doubt(verdict.score)) / max(1, times)
+
+
+def _is_accepted(record: UnitRecord) -> bool:
+    return record.verdict is not None and record.verdict.outcome is Outcome.ACCEPTED
 
 
 def _alone(facets: Facets) -> Facets:

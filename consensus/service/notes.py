@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from consensus import ingest, prompt
 from consensus.domain import Segment, Task
 from consensus.ports import JobRecord, Store, UnitRecord
+from consensus.service.outages import Unanswered, unanswered
 from consensus.service.validity import ClassOf, validity
 
 
@@ -37,6 +38,11 @@ class Notes:
         """What breaks the object of an extraction whose units are all decided, as it is now; "" where nothing does."""
         job = self._store.job(job_id)
         return validity(job, self._store.units(job.id), self._class_of).words
+
+    def unanswered(self, job_id: str) -> Unanswered | None:
+        """Units of a job that has ended about which nobody could be reached, as it is now."""
+        job = self._store.job(job_id)
+        return unanswered(job, self._store.units(job.id)) if job.state == "done" else None
 
 
 def segments_of(units: Sequence[UnitRecord]) -> list[Segment]:

@@ -10,6 +10,7 @@ from consensus import check
 from consensus.domain import Document, Field, Outcome, Panel, Progress, Segment, Task, Totals
 from consensus.export import result_of, value_and_cells
 from consensus.ports import JobRecord, UnitRecord
+from consensus.service.outages import Unanswered, unanswered
 from consensus.service.validity import Validity
 
 
@@ -49,6 +50,11 @@ class JobReport:
         langs = (self.document.source_lang, self.document.target_lang)
         return (*self.left, *(check.silent_checks(langs) if self.document.task is Task.TRANSLATE else ()))
 
+    @property
+    def unanswered(self) -> Unanswered | None:
+        """Units of a job that has ended about which nobody could be reached; None where there are none."""
+        return unanswered(self.job, self.units) if self.job.state == "done" else None
+
     def count(self, outcome: Outcome) -> int:
         """Units with this verdict, whatever a person decided since."""
         return sum(1 for unit in self.units if unit.verdict is not None and unit.verdict.outcome is outcome)
@@ -70,6 +76,8 @@ class JobReport:
             "progress": self.progress.as_dict() if self.progress else None,
             "units": [_unit(unit) for unit in self.units],
         }
+        if lost := self.unanswered:
+            report["unanswered"] = lost.as_dict()
         if self.document.task is Task.EXTRACT and self.job.state == "done":
             report["value"], report["cells"] = value_and_cells(self.document.schema or {}, self.units)
             report |= self.validated().as_dict()

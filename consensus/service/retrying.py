@@ -6,13 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from consensus import review
-from consensus.domain import Abstention, AbstentionReason, AuditEvent, ItemState, Outcome, Segment, Task
+from consensus.domain import AuditEvent, ItemState, Outcome, Segment, Task
 from consensus.ports import JobRecord, Store, UnitRecord
 from consensus.service.gating import after_the_draw, rules_of
 from consensus.service.outside import Outside
-
-#: Reasons of an abstention that another attempt may mend.
-_CALL_FAILED = frozenset({AbstentionReason.UNAVAILABLE, AbstentionReason.TIMEOUT, AbstentionReason.KEY_REFUSED})
 
 
 def failed_units(store: Store, job: JobRecord) -> frozenset[str]:
@@ -39,7 +36,7 @@ def _lacks_a_call(record: UnitRecord) -> bool:
     """Whether a segment is below the quorum because somebody could not be reached."""
     if record.verdict is None or record.verdict.rule != "quorum" or not isinstance(record.unit, Segment):
         return False
-    return any(isinstance(answer, Abstention) and answer.reason in _CALL_FAILED for answer in record.answers)
+    return bool(review.lost_calls(record))
 
 
 def asked_about(job: JobRecord, units: frozenset[str]) -> frozenset[str]:

@@ -15,6 +15,7 @@ from consensus import bootstrap
 from consensus.adapters.fakes import Fault, LoopbackProvider
 from consensus.adapters.fakes.provider_words import Reaction, react
 from consensus.domain import Action, AuditEvent, Outcome, Resolution
+from consensus.review import open_item
 from consensus.service.jobs import SubmitRequest
 from consensus.service.reports import JobReport
 from consensus.settings import Settings
@@ -125,8 +126,7 @@ def test_still_down_is_failed_again_and_can_be_tried_once_more(
     first = submit(service, provider, tmp_path)
     (second,) = service.jobs.resume(first.id)
     assert (second.job.state, outcomes(second)) == ("done", ["accepted", "failed", "accepted"])
-    (item,) = service.outside.store.items(first.id)
-    assert item.unit_id == first.units[1].unit.id, "a person may decide it meanwhile"
+    assert not service.outside.store.items(first.id), "an outage is no work for a person"
     provider.down.clear()
     assert outcomes(service.jobs.resume(first.id)[0]) == ["accepted"] * 3
 
@@ -138,6 +138,9 @@ def test_what_a_person_decided_stays_and_is_not_asked_about(
     provider.all_down("Stop")
     first = submit(service, provider, tmp_path)
     store, now = service.outside.store, datetime.now(UTC)
+    # Earlier versions put such units into the queue.
+    failed = [one for one in first.units if one.verdict and one.verdict.outcome is Outcome.FAILED]
+    store.save_decisions(first.id, failed, [open_item(first.id, one) for one in failed])
     item = store.claim_next("ana", now, 600, first.id)
     assert item is not None
     at = now.isoformat()

@@ -206,3 +206,24 @@ def _units() -> list[Segment]:
 
 def test_outcomes_are_the_screens_words() -> None:
     assert set(results._VERDICTS.values()) == {None, *Outcome}
+
+
+def test_what_nobody_answered_is_asked_about_again(
+    opened: Opened, service: bootstrap.Service, seeds: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, why = service.outside.store, "http://127.0.0.1:9/v1: Connection refused"
+    seeds.translation(store, [("Open.", ())])
+    assert "ask again" not in keys(opened("results", job="job1")), "nobody was unreachable"
+    (unit,) = store.units("job1")
+    lost = Abstention(unit.unit.id, "a", "a", AbstentionReason.UNAVAILABLE, why)
+    store.save_decisions("job1", [replace(unit, answers=(lost,))], [])
+    asked: list[tuple[str, str]] = []
+    monkeypatch.setattr(type(service.pages.background), "go_on", lambda self, job, actor: asked.append((job, actor)))
+    app = opened("results", job="job1")
+    assert f"1 of 1 units has no answer: {why}." in said(app)
+    app.button(key="ask again").click().run()
+    assert [job for job, _ in asked] == ["job1"]
+
+
+def keys(app: AppTest) -> list[str | None]:
+    return [button.key for button in app.button]

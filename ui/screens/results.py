@@ -11,7 +11,7 @@ import streamlit as st
 from consensus.domain import JobLine, Outcome, Verification
 from consensus.service.entrance import Role
 from consensus.service.library import PAGE, FoundBefore, UnitPage, UnitsWanted
-from ui.frame import cell, job_words, notice, promised, quiet, screen, when
+from ui.frame import attempt, cell, job_words, notice, promised, quiet, screen, when
 from ui.screens.unit_history import history
 from ui.state_pages import Serving, Working
 from ui.widgets.safe_html import plain, show
@@ -119,6 +119,25 @@ def _downloads(state: Working, job_id: str) -> None:
     if job.task == "extract" and job.units and job.accepted + job.decided >= job.units:
         told.insert(0, state.service.jobs.notes.validity(job_id))
     show(plain(" ".join(filter(None, told)), "text"))
+    if job.failed:
+        _ask_again(state, job_id)
+
+
+def _ask_again(state: Working, job_id: str) -> None:
+    """Units that nobody answered, why, and the way to ask about them once more."""
+    background = state.service.pages.background
+    if background.course(job_id).standing == "working":
+        notice("Being asked again. See how it goes on the Submit screen, or load this page again.")
+        return
+    lost = state.service.jobs.notes.unanswered(job_id)
+    if lost is None:
+        return
+    notice(lost.said)
+
+    def again() -> None:
+        state.tell(attempt(lambda: background.go_on(job_id, state.user)))
+
+    st.button("Ask again", key="ask again", type="primary", on_click=again)
 
 
 def _exported(service: Serving, job_id: str, form: str, user: str) -> bytes:

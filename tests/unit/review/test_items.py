@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from consensus.domain import Agreement, Candidate, Finding, ItemState, Outcome, Segment, Severity, Verdict
+from consensus.domain import (
+    Abstention,
+    AbstentionReason,
+    Agreement,
+    Candidate,
+    Finding,
+    ItemState,
+    Outcome,
+    Segment,
+    Severity,
+    Task,
+    Verdict,
+)
 from consensus.ports import UnitRecord
-from consensus.review import open_item, priority
+from consensus.review import open_item, priority, unreached, waiting_items
 
 SEGMENT = Segment("s1", 0, "Text.", 0, 5)
 
@@ -48,3 +62,41 @@ def test_an_item_is_named_by_job_and_unit() -> None:
     assert (item.job_id, item.unit_id, item.state, item.owner) == ("job1", "s1", ItemState.OPEN, "")
     assert item.id == open_item("job1", record(score=5.0)).id
     assert item.id != open_item("job2", record()).id
+
+
+R = AbstentionReason
+
+
+@pytest.mark.parametrize(
+    ("reasons", "waits", "meaning"),
+    [
+        ((R.UNAVAILABLE, R.TIMEOUT), False, "nobody could be reached"),
+        ((R.KEY_REFUSED, R.REFUSAL), False, "who could not be reached may still answer"),
+        ((R.REFUSAL, R.INVALID), True, "everybody was reached: asking again helps nobody"),
+        ((R.OVER_BUDGET, R.OVER_BUDGET), True, "the budget leaves the rest to people"),
+    ],
+)
+def test_an_outage_is_no_work_for_people(reasons: tuple[R, ...], waits: bool, meaning: str) -> None:
+    job = _job(Task.TRANSLATE)
+    failed = _failed("s1", reasons)
+    assert bool(waiting_items(job, [failed], "2026-05-01", lambda *_: 1.0)) is waits, meaning
+    assert bool(unreached(job, [failed])) is not waits
+
+
+def test_a_document_asked_about_as_a_whole_is_no_work_only_as_a_whole() -> None:
+    job = _job(Task.EXTRACT)
+    lost, answered = _failed("s1", (R.TIMEOUT,)), replace(record(), unit=replace(SEGMENT, id="s2"))
+    assert len(unreached(job, [lost])) == 1
+    assert len(unreached(job, [lost, answered])) == 0, "it cannot be asked again, so a person decides"
+
+
+def _failed(unit_id: str, reasons: tuple[R, ...]) -> UnitRecord:
+    answers = tuple(Abstention(unit_id, f"m{n}", f"f{n}", reason) for n, reason in enumerate(reasons))
+    verdict = Verdict(unit_id, Outcome.FAILED, "no_answer", ("No member gave an answer.",))
+    return UnitRecord(replace(SEGMENT, id=unit_id), answers, None, (), verdict)
+
+
+def _job(task: Task) -> Any:
+    policy = SimpleNamespace(guarantee="none", review=SimpleNamespace(spot_share=0.0))
+    document = SimpleNamespace(task=task, source_lang="en", target_lang="de", risk="normal")
+    return SimpleNamespace(id="job1", document=document, policy=policy)
