@@ -28,13 +28,17 @@ _UNDIVIDED: Final = re.compile(r"[^, \u00a0\u202f]+")
 _MARK: Final = re.compile(r"[.,' ]")
 #: What makes "<5" another value than 5; behind an arrow or as the end of a tag it compares nothing.
 _COMPARES: Final = re.compile(r"(?:[<>]=?|[\u2264\u2265\u2a7d\u2a7e])[ \u00a0]?[-+\u2212]?$")
+_COMPARISONS: Final = frozenset("<>\u2264\u2265\u2a7d\u2a7e")
 _NOT_DIGIT: Final = re.compile(r"[^0-9]+")
 _DIGITS_AND_MARKS: Final = re.compile(r"[0-9][0-9.,' ]*")
 
 
 def figures_equal(text: str, number: Decimal) -> Iterator[Span]:
     """Every place of a number, under every plausible reading of the marks that stand there."""
-    digits = "".join(map(str, number.as_tuple().digits)).strip("0")
+    plain = str(number)
+    if not _DIGITS_AND_MARKS.fullmatch(plain):
+        plain = "".join(map(str, number.as_tuple().digits))
+    digits = plain.replace(".", "").strip("0")
     for start, end in _figures(text).get(digits, ()):
         if not _inside_id(text, start, end) and not compared(text, start):
             for amount, span in _signed(text, start, end):
@@ -98,7 +102,7 @@ def _delimited(text: str) -> bool:
 def compared(text: str, start: int) -> bool:
     """Whether a comparison sign stands before a figure: "<5" is not 5."""
     before = text[max(0, start - 4) : start]
-    if not (found := _COMPARES.search(before)):
+    if _COMPARISONS.isdisjoint(before) or not (found := _COMPARES.search(before)):
         return False
     at = start - len(before) + found.start()
     line = text.rfind("\n", 0, at) + 1

@@ -144,7 +144,8 @@ def _missing(value: Any, leaf: Leaf, text: str, asked: _Asked, *, every: bool) -
         return None
     for one in _scalars(value) if isinstance(value, list | dict) else (value,):
         if isinstance(one, str):
-            gate = _gate_of_text(text, one, every=every)
+            plain = one.strip()
+            gate = None if not plain or stands(text, plain) else _gate_of_text(text, plain, every)
             if gate is not None:
                 return Doubt(gate, f"“{_short(one)}” stands nowhere in the document.")
         elif stands(text, one):
@@ -167,11 +168,8 @@ def _scalars(value: Any) -> Iterator[str | int | float]:
 
 
 @lru_cache(maxsize=16384)
-def _gate_of_text(text: str, value: str, *, every: bool) -> str | None:
-    """The gate that a string fails by standing nowhere; None where it stands, or is words that need not."""
-    plain = value.strip()
-    if not plain or stands(text, plain):
-        return None
+def _gate_of_text(text: str, plain: str, every: bool) -> str | None:
+    """The gate that a string fails that stands nowhere; None where it is words that need not."""
     if plain.casefold() in _NO_VALUE or parse_date(plain[:10]) is not None:
         return "unlocated"
     tokens = plain.split()
