@@ -40,7 +40,12 @@ def figures_equal(text: str, number: Decimal) -> Iterator[Span]:
         plain = "".join(map(str, number.as_tuple().digits))
     digits = plain.replace(".", "").strip("0")
     for start, end in _figures(text).get(digits, ()):
-        if not _inside_id(text, start, end) and not compared(text, start):
+        if _inside_id(text, start, end) or compared(text, start):
+            continue
+        if not (_beside(text, start - 1, -1) or _beside(text, end, 1)):  # as most
+            if number in readings(text[start:end]):
+                yield start, end
+        else:
             for amount, span in _signed(text, start, end):
                 if amount == number:
                     yield span
@@ -114,9 +119,11 @@ def compared(text: str, start: int) -> bool:
 
 def _inside_id(text: str, start: int, end: int) -> bool:
     """``INV-1007`` and ``A12`` hold no number; ``5kg``, ``x2`` and ``第3章`` do."""
-    if start and text[start - 1] in "xX\u00d7" and not letter_or_digit(text, start - 2):
+    if not start or text[start - 1] in " \n":
+        return end < len(text) and text[end] == "_"
+    if text[start - 1] in "xX\u00d7" and not letter_or_digit(text, start - 2):
         return False
-    if start and (_letter(text, start - 1) or text[start - 1] in "-_/") and not wide(text, start - 1):
+    if (_letter(text, start - 1) or text[start - 1] in "-_/") and not wide(text, start - 1):
         return _letter(text, start - 1) or (_letter(text, start - 2) and not wide(text, start - 2))
     return end < len(text) and text[end] == "_"
 
