@@ -57,6 +57,9 @@ def _figures(text: str) -> dict[str, list[Span]]:
     places: dict[str, list[Span]] = {}
     for match in _FIGURE.finditer(text):
         start, end = match.span()
+        if (body := match[0]).isdecimal() and body.isascii():
+            places.setdefault(body.strip("0"), []).append((start, end))
+            continue
         pieces = [(start, end)]
         if _GAP.search(text, start, end):  # "12 500" may be one number or two
             pieces += [piece.span() for piece in _UNSPACED.finditer(text, start, end)]

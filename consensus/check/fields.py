@@ -98,7 +98,7 @@ def check_field(field: Field, answers: Sequence[Answer], text: str | None, polic
             problems = seen.get(known)
             if problems is None:
                 found = _problems(field, rules, value, text, levels)
-                problems = seen[known] = [p for p in found if levels[p.check] != "off"]
+                problems = seen[known] = found and [p for p in found if levels[p.check] != "off"]
         for p in problems or ():
             veto = levels[p.check] == "veto"
             findings.append(_finding(p.check, p.severity, veto, p.message, answer.member, p.source_span))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from consensus.canon.boxes import crossed_instead
 from consensus.canon.languages import LANGUAGES
@@ -103,8 +103,7 @@ def doubts(value: Any, leaf: Leaf, source: Source) -> Iterator[Doubt]:
     kind = leaf.kind
     if isinstance(value, str) and kind in _MAY_BE_DAYS and "ambiguous_date" in gates:
         day = parse_date(value[:10])
-        declared = leaf.options.get("order", rules.date_order) if day is not None else "iso"
-        if day is not None and only_ambiguous(text, day, declared if declared != "iso" else None, source.order):
+        if day is not None and only_ambiguous(text, day, _declared(leaf, rules), source.order):
             yield Doubt("ambiguous_date", f"The document writes {value[:10]} in digits that may be another day.")
     if asked.unscaled and kind in ("number", "integer", "money") and "scale" in gates:
         stated = next(iter(stated_scales(text).values()), None)
@@ -114,6 +113,12 @@ def doubts(value: Any, leaf: Leaf, source: Source) -> Iterator[Doubt]:
         labels = tuple(one for one in schema.get("enum", ()) if isinstance(one, str))
         if (other := crossed_instead(text, value, labels, leaf.name)) is not None:
             yield Doubt("checkbox", f"In the document the box at “{other}” is crossed.")
+
+
+def _declared(leaf: Leaf, rules: ExtractionRules) -> Order | None:
+    """The order of numeric dates that the schema or the policy declares."""
+    order: Order | Literal["iso"] = leaf.options.get("order", rules.date_order)
+    return None if order == "iso" else order
 
 
 class _Asked(NamedTuple):
