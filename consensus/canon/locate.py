@@ -48,9 +48,12 @@ def stands(text: str, value: Any) -> bool:
 
 @lru_cache(maxsize=32768, typed=True)
 def _stands(text: str, value: str | float) -> bool:
-    if isinstance(value, str) and _as_written(text, value):
-        return True
-    return next(_places(text, value), None) is not None
+    if isinstance(value, str):
+        return _as_written(text, value) or next(_places(text, value), None) is not None
+    if isinstance(value, bool) or not math.isfinite(value):
+        return False
+    found = next(figures_equal(text, Decimal(repr(value))), None) or next(_in_another_form(text, value), None)
+    return found is not None
 
 
 def _as_written(text: str, value: str) -> bool:
@@ -187,7 +190,7 @@ def _bounded(text: str, start: int, end: int) -> bool:
 
 
 def _joined(text: str, outside: int, inside: int) -> bool:
-    if not letter_or_digit(text, inside):
+    if not 0 <= outside < len(text) or text[outside] in " \n" or not letter_or_digit(text, inside):
         return False
     if letter_or_digit(text, outside):
         if outside < inside and text[outside] in "vV" and not letter_or_digit(text, outside - 1):
@@ -195,7 +198,7 @@ def _joined(text: str, outside: int, inside: int) -> bool:
         both_digits = text[outside].isdigit() and text[inside].isdigit()
         return both_digits or not (wide(text, outside) or wide(text, inside))
     beyond = outside + (outside - inside)
-    if not 0 <= outside < len(text) or not letter_or_digit(text, beyond):
+    if not letter_or_digit(text, beyond):
         return False
     # A mark between figures continues the figure; a hyphen, slash or underscore beside a figure continues the id.
     figures = text[inside].isdigit() or text[beyond].isdigit()

@@ -28,15 +28,24 @@ _UNDIVIDED: Final = re.compile(r"[^, \u00a0\u202f]+")
 _MARK: Final = re.compile(r"[.,' ]")
 #: What makes "<5" another value than 5; behind an arrow or as the end of a tag it compares nothing.
 _COMPARES: Final = re.compile(r"(?:[<>]=?|[\u2264\u2265\u2a7d\u2a7e])[ \u00a0]?[-+\u2212]?$")
+_COMPARISONS: Final = frozenset("<>\u2264\u2265\u2a7d\u2a7e")
 _NOT_DIGIT: Final = re.compile(r"[^0-9]+")
 _DIGITS_AND_MARKS: Final = re.compile(r"[0-9][0-9.,' ]*")
 
 
 def figures_equal(text: str, number: Decimal) -> Iterator[Span]:
     """Every place of a number, under every plausible reading of the marks that stand there."""
-    digits = "".join(map(str, number.as_tuple().digits)).strip("0")
+    plain = str(number)
+    if not _DIGITS_AND_MARKS.fullmatch(plain):
+        plain = "".join(map(str, number.as_tuple().digits))
+    digits = plain.replace(".", "").strip("0")
     for start, end in _figures(text).get(digits, ()):
-        if not _inside_id(text, start, end) and not compared(text, start):
+        if _inside_id(text, start, end) or compared(text, start):
+            continue
+        if not (_beside(text, start - 1, -1) or _beside(text, end, 1)):  # as most
+            if number in readings(text[start:end]):
+                yield start, end
+        else:
             for amount, span in _signed(text, start, end):
                 if amount == number:
                     yield span
@@ -48,6 +57,9 @@ def _figures(text: str) -> dict[str, list[Span]]:
     places: dict[str, list[Span]] = {}
     for match in _FIGURE.finditer(text):
         start, end = match.span()
+        if (body := match[0]).isdecimal() and body.isascii():
+            places.setdefault(body.strip("0"), []).append((start, end))
+            continue
         pieces = [(start, end)]
         if _GAP.search(text, start, end):  # "12 500" may be one number or two
             pieces += [piece.span() for piece in _UNSPACED.finditer(text, start, end)]
@@ -98,7 +110,7 @@ def _delimited(text: str) -> bool:
 def compared(text: str, start: int) -> bool:
     """Whether a comparison sign stands before a figure: "<5" is not 5."""
     before = text[max(0, start - 4) : start]
-    if not (found := _COMPARES.search(before)):
+    if _COMPARISONS.isdisjoint(before) or not (found := _COMPARES.search(before)):
         return False
     at = start - len(before) + found.start()
     line = text.rfind("\n", 0, at) + 1
@@ -110,11 +122,13 @@ def compared(text: str, start: int) -> bool:
 
 def _inside_id(text: str, start: int, end: int) -> bool:
     """``INV-1007`` and ``A12`` hold no number; ``5kg``, ``x2``, ``FY2031`` and ``第3章`` do."""
-    if start and text[start - 1] in "xX\u00d7" and not _letter(text, start - 2):
+    if not start or text[start - 1] in " \n":
+        return end < len(text) and text[end] == "_"
+    if text[start - 1] in "xX\u00d7" and not _letter(text, start - 2):
         return False
     if text[max(0, start - 2) : start].upper() == "FY" and not letter_or_digit(text, start - 3):
         return False
-    if start and (_letter(text, start - 1) or text[start - 1] in "-_/") and not wide(text, start - 1):
+    if (_letter(text, start - 1) or text[start - 1] in "-_/") and not wide(text, start - 1):
         return _letter(text, start - 1) or (_letter(text, start - 2) and not wide(text, start - 2))
     return end < len(text) and text[end] == "_"
 

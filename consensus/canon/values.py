@@ -66,6 +66,8 @@ _MEASURES: Final[Mapping[str, Callable[[str, str | None], Key | None]]] = {
 
 def parse_date(text: str, order: str = "iso") -> date | None:
     """An ISO 8601 date, or one in the declared order (``dmy``, ``mdy``) with a four-digit year; else None."""
+    if order == "iso" and len(text) <= 10 and text[4:5] != "-" and text.isascii():
+        return None  # most strings that are asked about
     text = fold_shape(text).strip()
     try:
         if len(text) == 10 and text[4] == "-":
@@ -160,15 +162,13 @@ def canonical(value: Any, kind: str, *, order: str = "iso", locale: str | None =
     """
     if value is None or value == [] or (isinstance(value, str) and not value.strip()):
         return NULL
+    if (text_key := _TEXT_KINDS.get(kind)) is not None:
+        return text_key(value)
     if kind in ("number", "integer"):
         return number_key(value, locale)
     if kind == "phone" or kind in _MEASURES:
         return measure_key(value, kind, locale)
-    if kind in _DATED:
-        return _DATED[kind](value, order)
-    if kind == "any":
-        return _any_key(value)
-    return _TEXT_KINDS[kind](value)
+    return _any_key(value) if kind == "any" else _DATED[kind](value, order)
 
 
 def _any_key(value: Any) -> Key:

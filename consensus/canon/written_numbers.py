@@ -204,6 +204,8 @@ def loses_digits(value: object) -> bool:
         return not -_EXACT <= value <= _EXACT and digits_of(value) > MOST_DIGITS
     if type(value) is not float or not isfinite(value):
         return False
+    if len(repr(value)) <= MOST_DIGITS:  # so are most, and counting takes longer
+        return False
     return digits_of(value) > (MOST_DIGITS if abs(value) > _EXACT else MOST_DIGITS + 1)
 
 

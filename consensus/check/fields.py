@@ -69,6 +69,7 @@ class _Problem(NamedTuple):
 
 
 _UNLOCATED: Final = _Problem("unlocated", Severity.NEUTRAL, "The value was not found in the source as it stands.")
+_PLACELESS: Final = (bool, list, dict)
 _RUN: Final = re.compile(r"\d+")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -85,17 +86,21 @@ def check_field(field: Field, answers: Sequence[Answer], text: str | None, polic
     rules = _rules(ById(field.schema))
     seen: dict[Hashable, Sequence[_Problem]] = {}
     findings: list[Finding] = []
+    problems: Sequence[_Problem] | None = ()
+    last: Any = seen  # no answer's value
     for answer in answers:
         if not isinstance(answer, Candidate) or answer.row_absent:
             continue
         value = answer.value
-        # Not by the value alone: 1, 1.0 and True are equal in Python.
-        known = value if type(value) is str else (repr(value),)
-        problems = seen.get(known)
-        if problems is None:
-            found = _problems(field, rules, value, text, levels)
-            problems = seen[known] = [p for p in found if levels[p.check] != "off"]
-        for p in problems:
+        if value is not last:  # members who gave one object hold the same value
+            last = value
+            # Not by the value alone: 1, 1.0 and True are equal in Python.
+            known = value if type(value) is str else (repr(value),)
+            problems = seen.get(known)
+            if problems is None:
+                found = _problems(field, rules, value, text, levels)
+                problems = seen[known] = found and [p for p in found if levels[p.check] != "off"]
+        for p in problems or ():
             veto = levels[p.check] == "veto"
             findings.append(_finding(p.check, p.severity, veto, p.message, answer.member, p.source_span))
     return tuple(findings)
@@ -112,7 +117,7 @@ def _problems(
     if levels["too_many_digits"] != "off" and loses_digits(value):
         message = f"{_shown(value)} has more digits than a JSON number keeps. An id is a string in the schema."
         found.append(_Problem("too_many_digits", Severity.CRITICAL, message))
-    if text is None or value is None or isinstance(value, bool | list | dict):
+    if text is None or value is None or isinstance(value, _PLACELESS):
         return found
     if levels["year_not_in_source"] != "off" and (year := rules.year(value)) and not _year_stands(text, year):
         message = f"The year {year} stands nowhere in the source.{rules.words}"
@@ -169,7 +174,7 @@ class _Rules:
 
     def year(self, value: Any) -> str | None:
         """The year of a value that is a date."""
-        if not isinstance(value, str) or not (self.day or _DATE.fullmatch(value)):
+        if not isinstance(value, str) or not (self.day or (len(value) == 10 and _DATE.fullmatch(value))):
             return None
         day = parse_date(value[:10])
         return f"{day.year:04}" if day else None

@@ -94,30 +94,65 @@ def _from_medoid(lists: Sequence[RowList], match: _Matcher) -> list[int]:
 
 
 class _Matcher:
-    """Matches two lists of rows: {index in the second: index in the first}."""
+    """Matches two lists of rows: {index in the second: index in the first}.
+
+    Every list is matched with every other, so rows and values are numbered by content once. Rows must outlive it.
+    """
 
     def __init__(self, floor: float, key: Sequence[str]) -> None:
         self.floor, self.key = floor, tuple(key)
+        self._values: dict[Hashable, int] = {}
+        self._contents: dict[Hashable, int] = {}
+        self._known: dict[int, tuple[int, Mapping[str, int]]] = {}
+
+    def _numbered(self, row: Row) -> tuple[int, Mapping[str, int]]:
+        """The number of a row and of its values by column; equal ones have equal numbers."""
+        known = self._known.get(id(row))
+        if known is None:
+            values = {column: self._values.setdefault(row[column], len(self._values)) for column in sorted(row)}
+            number = self._contents.setdefault(tuple(values.items()), len(self._contents))
+            known = self._known[id(row)] = number, values
+        return known
 
     def likeness(self, first: Sequence[Row], second: Sequence[Row]) -> float:
         matched = self(first, second)
         longest = max(len(first), len(second), 1)
-        return sum(similarity(first[i], second[j]) for j, i in matched.items()) / longest
+        whole = self._numbered
+        alike = (
+            1.0 if whole(first[i])[0] == whole(second[j])[0] else similarity(first[i], second[j])
+            for j, i in matched.items()
+        )
+        return sum(alike) / longest
 
     def __call__(self, first: Sequence[Row], second: Sequence[Row]) -> dict[int, int]:
         if self.key:
             return _equal_rows([self._keyed(row) for row in first], [self._keyed(row) for row in second])
         # Equal rows belong together in some optimal assignment, because 1 - similarity is a metric.
-        whole = [tuple(sorted(row.items(), key=lambda item: item[0])) for row in first]
-        matched = _equal_rows(whole, [tuple(sorted(row.items(), key=lambda item: item[0])) for row in second])
-        left = [i for i in range(len(first)) if i not in set(matched.values())]
+        numbers = [self._numbered(row)[0] for row in first]
+        matched = _equal_rows(numbers, [self._numbered(row)[0] for row in second])
+        taken = set(matched.values())
+        left = [i for i in range(len(first)) if i not in taken]
         right = [j for j in range(len(second)) if j not in matched]
         if left and right:
-            likeness = _matrix([first[i] for i in left], [second[j] for j in right])
+            likeness = self._matrix([first[i] for i in left], [second[j] for j in right])
             for a, b in _assign(likeness, left, right, (len(first), len(second))):
                 if likeness[a, b] >= self.floor and likeness[a, b] > 0:
                     matched[right[b]] = left[a]
         return matched
+
+    def _matrix(self, first: Sequence[Row], second: Sequence[Row]) -> NDArray[np.float64]:
+        one = [self._numbered(row)[1] for row in first]
+        other = [self._numbered(row)[1] for row in second]
+        if len(first) * len(second) <= _SMALL**2:
+            return np.array([[similarity(a, b) for b in other] for a in one])
+        columns = sorted({column for row in (*first, *second) for column in row})
+        a, b = (np.array([[row.get(column, -1) for column in columns] for row in rows]) for rows in (one, other))
+        likeness = np.empty((len(first), len(second)))
+        for i in range(len(first)):
+            equal = ((b == a[i]) & (a[i] >= 0)).sum(1)
+            either = ((b >= 0) | (a[i] >= 0)).sum(1)
+            likeness[i] = np.where(either > 0, equal / np.maximum(either, 1), 1.0)
+        return likeness
 
     def _keyed(self, row: Row) -> Hashable:
         values = tuple(row.get(column) for column in self.key)
@@ -131,29 +166,6 @@ def _equal_rows(first: Sequence[Any], second: Sequence[Any]) -> dict[int, int]:
         if first[i] is not None:
             places.setdefault(first[i], []).append(i)
     return {j: places[row].pop() for j, row in enumerate(second) if places.get(row)}
-
-
-def _matrix(first: Sequence[Row], second: Sequence[Row]) -> NDArray[np.float64]:
-    if len(first) * len(second) <= _SMALL**2:
-        return np.array([[similarity(a, b) for b in second] for a in first])
-    columns = sorted({column for row in (*first, *second) for column in row})
-    codes: dict[Hashable, int] = {}
-
-    def encode(rows: Sequence[Row]) -> NDArray[np.int64]:
-        table = np.full((len(rows), len(columns)), -1, dtype=np.int64)
-        for i, row in enumerate(rows):
-            for j, column in enumerate(columns):
-                if column in row:
-                    table[i, j] = codes.setdefault(row[column], len(codes))
-        return table
-
-    a, b = encode(first), encode(second)
-    likeness = np.empty((len(first), len(second)))
-    for i in range(len(first)):
-        equal = ((b == a[i]) & (a[i] >= 0)).sum(1)
-        either = ((b >= 0) | (a[i] >= 0)).sum(1)
-        likeness[i] = np.where(either > 0, equal / np.maximum(either, 1), 1.0)
-    return likeness
 
 
 def _assign(

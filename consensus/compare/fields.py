@@ -145,6 +145,7 @@ def _comparison(
 def _answers(unit: str, cell: Cell, voters: Voters) -> tuple[tuple[Answer, ...], tuple[Abstention, ...]]:
     """Every member's answer for one cell, by member name, and those of them that are none."""
     given: list[Answer] = []
+    silent = False
     raws = cell.raws
     for one, d in zip(voters.members, voters.owner, strict=True):
         raw = raws[d]
@@ -153,12 +154,12 @@ def _answers(unit: str, cell: Cell, voters: Voters) -> tuple[tuple[Answer, ...],
         elif raw is Gap.ABSENT:
             given.append(_candidate(unit, one.member, one.family, None, one.call_id, one.weight, row_absent=True))
         else:
-            reason = AbstentionReason(raw.value)
+            silent, reason = True, AbstentionReason(raw.value)
             given.append(Abstention(unit, one.member, one.family, reason, _GAP_TEXT[reason], one.call_id))
     if voters.abstained:
         for lost in voters.abstained:
             given.append(Abstention(unit, lost.member, lost.family, lost.reason, lost.detail, lost.call_id))
         given.sort(key=lambda answer: answer.member)
-    elif Gap.OMITTED not in raws and Gap.INVALID not in raws:
+    elif not silent:
         return tuple(given), ()
     return tuple(given), tuple([answer for answer in given if type(answer) is Abstention])

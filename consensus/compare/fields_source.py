@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from consensus.canon.boxes import crossed_instead
 from consensus.canon.languages import LANGUAGES
@@ -57,6 +57,8 @@ _WORDS_FOR_NONE: Final = (
     "non_specificato non_disponibile niet_vermeld nie_podano não_informado не_указано не_указан не_вказано"
 )
 _NO_VALUE: Final = frozenset(word.replace("_", " ") for word in _WORDS_FOR_NONE.split())
+_CONTAINERS: Final = (list, dict)
+_MAY_BE_DAYS: Final = frozenset({"date", "date-time", "string", "any"})
 _WORDLESS: Final = frozenset({"boolean", "enum", "time"})
 #: Formats of which the source holds another spelling as a rule.
 _OTHER_SPELLING: Final = frozenset({"duration", "byte", "regex", "time"})
@@ -98,19 +100,25 @@ def doubts(value: Any, leaf: Leaf, source: Source) -> Iterator[Doubt]:
         missing = _missing(value, leaf, text, asked, every="unlocated_text" in gates)
         if missing is not None:
             yield missing
-    if "ambiguous_date" in gates and isinstance(value, str) and leaf.kind in ("date", "date-time", "string", "any"):
+    kind = leaf.kind
+    if isinstance(value, str) and kind in _MAY_BE_DAYS and "ambiguous_date" in gates:
         day = parse_date(value[:10])
-        declared = leaf.options.get("order", rules.date_order)
-        if day is not None and only_ambiguous(text, day, declared if declared != "iso" else None, source.order):
+        if day is not None and only_ambiguous(text, day, _declared(leaf, rules), source.order):
             yield Doubt("ambiguous_date", f"The document writes {value[:10]} in digits that may be another day.")
-    if "scale" in gates and leaf.kind in ("number", "integer", "money") and asked.unscaled:
+    if asked.unscaled and kind in ("number", "integer", "money") and "scale" in gates:
         stated = next(iter(stated_scales(text).values()), None)
         if stated is not None and stands_plainly(text, value):
             yield Doubt("scale", f"The document says “{stated}”, and the field asks for whole units.")
-    if "checkbox" in gates and leaf.kind in ("enum", "boolean"):
+    if kind in ("enum", "boolean") and "checkbox" in gates:
         labels = tuple(one for one in schema.get("enum", ()) if isinstance(one, str))
         if (other := crossed_instead(text, value, labels, leaf.name)) is not None:
             yield Doubt("checkbox", f"In the document the box at “{other}” is crossed.")
+
+
+def _declared(leaf: Leaf, rules: ExtractionRules) -> Order | None:
+    """The order of numeric dates that the schema or the policy declares."""
+    order: Order | Literal["iso"] = leaf.options.get("order", rules.date_order)
+    return None if order == "iso" else order
 
 
 class _Asked(NamedTuple):
@@ -142,9 +150,10 @@ def _currency_words() -> frozenset[str]:
 def _missing(value: Any, leaf: Leaf, text: str, asked: _Asked, *, every: bool) -> Doubt | None:
     if leaf.kind in _WORDLESS or leaf.schema.get("format") in _OTHER_SPELLING or "const" in leaf.schema:
         return None
-    for one in _scalars(value) if isinstance(value, list | dict) else (value,):
+    for one in _scalars(value) if isinstance(value, _CONTAINERS) else (value,):
         if isinstance(one, str):
-            gate = _gate_of_text(text, one, every=every)
+            plain = one.strip()
+            gate = None if not plain or stands(text, plain) else _gate_of_text(text, plain, every)
             if gate is not None:
                 return Doubt(gate, f"“{_short(one)}” stands nowhere in the document.")
         elif stands(text, one):
@@ -167,11 +176,8 @@ def _scalars(value: Any) -> Iterator[str | int | float]:
 
 
 @lru_cache(maxsize=16384)
-def _gate_of_text(text: str, value: str, *, every: bool) -> str | None:
-    """The gate that a string fails by standing nowhere; None where it stands, or is words that need not."""
-    plain = value.strip()
-    if not plain or stands(text, plain):
-        return None
+def _gate_of_text(text: str, plain: str, every: bool) -> str | None:
+    """The gate that a string fails that stands nowhere; None where it is words that need not."""
     if plain.casefold() in _NO_VALUE or parse_date(plain[:10]) is not None:
         return "unlocated"
     tokens = plain.split()

@@ -111,7 +111,9 @@ def vote(raws: Sequence[Any], keys: Keys, leaf: Leaf, voters: Voters, document: 
         value = None if isinstance(raws[0], Gap) else raws[0]
         only = _made_cluster(voters.names, voters.families, voters.leader, value, first == NULL)
         return Vote((only,), voters.families, 1.0, raws, leading=None if only.null else value)
-    keys, equal = told_apart(keys, raws, leaf, document)
+    equal: Equal | None = None
+    if not unanimous or first != NULL:
+        keys, equal = told_apart(keys, raws, leaf, document)
     if unanimous and first is not None and first == keys[0]:
         groups = [_Group([first], list(range(len(voters.members))), list(voters.families))]
         answered: tuple[str, ...] = voters.families

@@ -49,11 +49,11 @@ class Cell(NamedTuple):
 
 def key_of(raw: Any, leaf: Leaf, rules: ExtractionRules) -> Key | None:
     """The canonical key of a raw value under a leaf; None for an abstention."""
-    if isinstance(raw, Gap):
+    if type(raw) is Gap:
         return NULL if raw is Gap.ABSENT else None
     if leaf.item is not None:
         return _list_key(raw, leaf, rules)
-    if isinstance(raw, dict | list) and leaf.kind == "any":
+    if leaf.kind == "any" and isinstance(raw, dict | list):
         return _free_key(raw)
     options = leaf.options
     order, locale = rules.date_order, rules.number_locale
@@ -169,11 +169,15 @@ class Walk:
 
     def _branch(self, branch: Branch, path: str, raws: list[Any], row: TableRow | None, found: list[Cell]) -> None:
         objects = [raw for raw in raws if isinstance(raw, dict)]
+        whole = len(objects) == len(raws)
         for child in branch.children:
             name = child.name
             # Leaving out what the schema does not require says that it is absent, as null does.
             left_out = Gap.OMITTED if child.required else Gap.ABSENT
-            values = [raw.get(name, left_out) if isinstance(raw, dict) else _below(raw) for raw in raws]
+            if whole:
+                values = [raw.get(name, left_out) for raw in objects]
+            else:
+                values = [raw.get(name, left_out) if isinstance(raw, dict) else _below(raw) for raw in raws]
             if isinstance(child, Leaf):
                 leaf = child if objects else child.relaxed or child
                 found.append(self._cell(path + child.step, leaf, values, row))
@@ -270,11 +274,15 @@ class Walk:
             self._extras(rest, path, values, row, found)
 
     def _cell(self, path: str, leaf: Leaf, raws: list[Any], row: TableRow | None) -> Cell:
+        first, rules, count = raws[0], self.rules, len(raws)
+        if count == 1 or identical(raws):
+            one = normal(raws[:1], leaf, self.reading)[0]
+            return Cell(path, leaf, raws if one is first else [one] * count, [key_of(one, leaf, rules)] * count, row)
         raws = normal(raws, leaf, self.reading)
-        first, rules = raws[0], self.rules
+        first = raws[0]
         key = key_of(first, leaf, rules)
-        if len(raws) == 1 or identical(raws):
-            return Cell(path, leaf, raws, [key] * len(raws), row)
+        if identical(raws):
+            return Cell(path, leaf, raws, [key] * count, row)
         kind = type(first)  # 1 and True are equal in Python, and so are lists that hold them
         known = kind is str or kind is int or kind is float
         keys = [key if known and type(raw) is kind and raw == first else key_of(raw, leaf, rules) for raw in raws]

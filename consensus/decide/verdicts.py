@@ -79,7 +79,7 @@ def decide(record: UnitRecord, policy: Policy, langs: Langs = (None, None)) -> V
     if record.agreement is None:
         raise ValueError(f"unit {record.unit.id} was not compared")
     case = _case(record, record.agreement, policy, langs)
-    for rule in _RULES:
+    for rule in _RULES if case.vetoes or case.is_segment else _RULES_OF_FIELDS:
         verdict = rule(case)
         if verdict is not None:
             return verdict
@@ -268,6 +268,14 @@ _RULES: tuple[Callable[[_Case], Verdict | None], ...] = (
     _accept_settled,
     _accept_calibrated,
     _accept_judged,
+)
+
+
+#: Those that may speak of a field without a veto: the others are about vetoes or segments alone.
+_RULES_OF_FIELDS = tuple(
+    rule
+    for rule in _RULES
+    if rule not in (_unit_veto, _readers, _everyone_vetoed, _primary, _no_judgement, _accept_calibrated)
 )
 
 

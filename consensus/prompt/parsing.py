@@ -84,6 +84,8 @@ def object_of(content: Any, schema: Mapping[str, Any]) -> Any:
 
     A list or key is opened only where what stands in it can be nothing but the whole answer; else the content as it is.
     """
+    if isinstance(content, dict) and len(content) > 1:
+        return content
     names = schema.get("properties")
     return _unwrapped(content, names, partial(_is_whole, schema)) if isinstance(names, Mapping) else content
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 #: The path of the whole value, where that is one cell.
 WHOLE = "$"
@@ -51,10 +52,16 @@ def row_counts(paths: Iterable[str]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for path in paths:
         if "[" in path:
-            for match in _INDEX.finditer(path):
-                table = path[: match.start()]
-                counts[table] = max(counts.get(table, 0), int(match[1]) + 1)
+            for table, count in _tables_above(path):
+                if count > counts.get(table, 0):
+                    counts[table] = count
     return counts
+
+
+@lru_cache(maxsize=16384)
+def _tables_above(path: str) -> tuple[tuple[str, int], ...]:
+    """The tables in whose rows a path lies, each with the number of rows that it takes at least."""
+    return tuple([(path[: match.start()], int(match[1]) + 1) for match in _INDEX.finditer(path)])
 
 
 def next_part(path: str, start: int = 0) -> tuple[str | int, int] | None:
