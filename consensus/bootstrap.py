@@ -318,7 +318,8 @@ def _panel(
 ) -> Panel:
     from consensus.route import resolve_panel
 
-    panel = resolve_panel(requested, policy, settings.keys, _families(), servers.specs(), str(_example()))
+    keys = {**dict.fromkeys(_families().keys.values(), False), **settings.keys}
+    panel = resolve_panel(requested, policy, keys, _families(), servers.specs(), str(_example()))
     return replace(panel, members=tuple(_priced(spec, policy) for spec in panel.members))
 
 
