@@ -1,6 +1,6 @@
 """Results -> the consumer's file, with provenance."""
 
-from consensus.export.accounting import accepted_here, accounting, result_of, unverified
+from consensus.export.accounting import accepted_here, accounting, result_of, results_by_path, unverified
 from consensus.export.beside import beside, to_certificate
 from consensus.export.chain import Break, broken_line, first_break, read_line, sha256
 from consensus.export.decisions import delivered, extraction_decision, translation_decision, value_and_cells
@@ -25,6 +25,7 @@ __all__ = [
     "recorded_object",
     "recorded_segments",
     "result_of",
+    "results_by_path",
     "sha256",
     "to_certificate",
     "to_csv",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from consensus.domain import REUSED_RULE, Action, Outcome, Result, Verification
+from consensus.domain import REUSED_RULE, Action, Field, Outcome, Result, Verification
 from consensus.errors import StoreError
 from consensus.ports import UnitRecord
 
@@ -15,6 +16,7 @@ _BY_ACTION = {
     Action.REWRITTEN: Verification.HUMAN_EDITED,
     Action.REJECTED: Verification.UNVERIFIED,
 }
+_ROW = re.compile(r".*\[\d+\]", re.DOTALL)
 #: Why a unit is unverified: waits for a person, was rejected by one, got no answer, was not yet decided.
 _UNVERIFIED = ("needs-review", "rejected", "failed", "undecided")
 
@@ -32,6 +34,29 @@ def result_of(record: UnitRecord) -> Result:
         how = Verification.REUSED if verdict.rule == REUSED_RULE else Verification.AUTO
         return Result(record.unit.id, verdict.value, how)
     return Result(record.unit.id, None, Verification.UNVERIFIED)
+
+
+def results_by_path(records: Sequence[UnitRecord]) -> dict[str, Result]:
+    """The result of every field by its path, without the cells of rows that people found not to be there.
+
+    So is a row that some member lacks, when a person gave one of its cells no value and no cell of it has one.
+    """
+    fields = [(r.unit.path, _row(r), result_of(r)) for r in records if isinstance(r.unit, Field)]
+    gone: set[str] = set()
+    filled: set[str] = set()
+    for _, row, result in fields:
+        if row:
+            waiting = result.verification is Verification.UNVERIFIED
+            (filled if waiting or result.value is not None else gone).add(row)
+    gone -= filled
+    return {path: result for path, row, result in fields if row not in gone}
+
+
+def _row(record: UnitRecord) -> str:
+    """The row of a cell where some member lacks it and a person may say that it is not there; else ""."""
+    doubted = record.agreement is not None and "row_absent" in record.agreement.gates
+    match = _ROW.match(record.unit.path) if doubted and isinstance(record.unit, Field) else None
+    return match[0] if match else ""
 
 
 def accepted_here(record: UnitRecord) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from consensus.domain import Field, Outcome, Verification
-from consensus.export.accounting import result_of
+from consensus.export.accounting import results_by_path
 from consensus.ports import UnitRecord
 from consensus.schema import assemble, containers, paths
 
@@ -77,6 +77,6 @@ def _with_containers(schema: Mapping[str, Any], cells: list[dict[str, Any]]) -> 
 
 def delivered(schema: Mapping[str, Any], records: Sequence[UnitRecord]) -> Any:
     """The value with what people decided in it: what is exported. A cell that is not verified is null."""
-    settled = {record.unit.path: result_of(record) for record in records if isinstance(record.unit, Field)}
+    settled = results_by_path(records)
     waiting = {path for path, result in settled.items() if result.verification is Verification.UNVERIFIED}
     return assemble(schema, {path: result.value for path, result in settled.items()}, waiting)

@@ -21,9 +21,9 @@ def assemble(schema: Mapping[str, Any], values: Mapping[str, Any], open_paths: C
     asks for.
 
     values: every cell by its path; None where it was not accepted. open_paths: the cells not accepted, whose key stays
-    in the object with null; an accepted null is left out where the schema wants the key absent rather than null, and so
-    is a row whose every cell was settled as null.
-    Without open_paths every null stays. A key outside the schema is put where its path says. Raises SchemaError.
+    in the object with null; an accepted null is left out where the schema wants the key absent rather than null. A row
+    of which no cell is named is not there. Without open_paths every null stays. A key outside the schema is put where
+    its path says. Raises SchemaError.
     """
     return _assembled(schema, values, open_paths).whole
 
@@ -110,11 +110,10 @@ class _Writer:
         within, self.in_row = self.in_row, True
         rows = []
         for i in range(self.cells.rows[path]):
+            if not self.cells.has_below(f"{path}[{i}]"):
+                continue  # a row without a cell is a row that is not there
             row = self.node(node.row, f"{path}[{i}]")
-            row = {} if row is _ABSENT else row
-            # A row whose every cell was settled as absent is a row that is not there.
-            if not (isinstance(row, dict) and _hollow(row) and self.settled(f"{path}[{i}]")):
-                rows.append(row)
+            rows.append({} if row is _ABSENT else row)
         self.in_row = within
         return self.contained(path, rows) if within else rows
 
@@ -149,10 +148,6 @@ class _Writer:
         if value is not _ABSENT and (path in self.cells.rows or self.cells.has_below(path)):
             self.containers[path or paths.WHOLE] = value
         return value
-
-    def settled(self, path: str) -> bool:
-        """Whether there are cells below a path, and all were accepted."""
-        return self.cells.has_below(path) and not any(paths.is_below(one, path) for one in self.open_paths)
 
     def leaf(self, leaf: Leaf, path: str) -> Any:
         if path not in self.values:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from consensus import check
-from consensus.domain import Document, Field, Task, Verification
-from consensus.export import result_of
+from consensus.domain import Document, Task, Verification
+from consensus.export import results_by_path
 from consensus.ports import JobRecord, UnitRecord
 
 ClassOf = Callable[[Document], tuple[Any, str]]
@@ -49,8 +49,10 @@ def validity(job: JobRecord, units: Sequence[UnitRecord], class_of: ClassOf) -> 
     document = job.document
     if document.task is not Task.EXTRACT:
         return Validity()
-    settled = [(record.unit.path, result_of(record)) for record in units if isinstance(record.unit, Field)]
-    waiting = {path for path, result in settled if result.verification is Verification.UNVERIFIED}
+    settled = results_by_path(units)
+    waiting = {path for path, result in settled.items() if result.verification is Verification.UNVERIFIED}
     model, why = class_of(document)
-    found = check.object_errors(document.schema or {}, {path: result.value for path, result in settled}, waiting, model)
+    found = check.object_errors(
+        document.schema or {}, {path: result.value for path, result in settled.items()}, waiting, model
+    )
     return Validity(tuple(found), bool(waiting) or not settled, why)

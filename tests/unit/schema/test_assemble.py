@@ -72,9 +72,9 @@ def test_an_optional_object_of_accepted_nulls_is_left_out():
     assert assemble(SCHEMA, cells, open_paths={"vendor.name"})["vendor"] == {"name": None}
 
 
-def test_every_row_keeps_its_index_and_an_empty_list_is_a_list():
+def test_rows_stand_in_the_order_of_their_index_and_an_empty_list_is_a_list():
     built = assemble(SCHEMA, {"id": "A", "lines[2].sku": "z", "lines[0].sku": "x"}, open_paths=())
-    assert [row.get("sku") for row in built["lines"]] == ["x", None, "z"]
+    assert [row.get("sku") for row in built["lines"]] == ["x", "z"]
     assert assemble(SCHEMA, {"id": "A", "lines": []}, open_paths=())["lines"] == []
 
 
@@ -85,8 +85,15 @@ def test_keys_outside_the_schema_are_put_where_their_path_says():
     assert built["lines"] == [{"sku": "x", "odd": 3}]
 
 
-def test_a_row_settled_as_absent_is_left_out_and_one_that_waits_stays():
+def test_a_row_without_a_value_stays_while_it_waits_and_after():
     cells = {"id": "A", "lines[0].sku": "x", "lines[1].sku": None, "lines[2].sku": "z"}
-    assert [row["sku"] for row in assemble(SCHEMA, cells, open_paths=())["lines"]] == ["x", "z"]
+    assert [row["sku"] for row in assemble(SCHEMA, cells, open_paths=())["lines"]] == ["x", None, "z"]
     waiting = assemble(SCHEMA, cells, open_paths={"lines[1].sku"})
     assert [row["sku"] for row in waiting["lines"]] == ["x", None, "z"]
+
+
+def test_a_row_that_says_nothing_is_still_a_row() -> None:
+    rows = {"type": "array", "items": {"type": "object", "properties": {"a": {"type": ["string", "null"]}}}}
+    schema = {"type": "object", "properties": {"rows": rows}}
+    assert assemble(schema, {"rows[0].a": None, "rows[1].a": "x"}, ()) == {"rows": [{"a": None}, {"a": "x"}]}
+    assert assemble(schema, {"rows[1].a": "x"}, ()) == {"rows": [{"a": "x"}]}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from consensus import review
+from consensus import export, review
 from consensus.adapters.fakes.fixed_clock import FixedClock
 from consensus.adapters.fakes.memory_store import MemoryStore
 from consensus.adapters.sql_store import SqlStore
@@ -140,6 +140,8 @@ def test_a_row_that_some_member_lacks_is_one_decision(store: Store, clock: Fixed
     expected = ("Taxi", 45, None) if there else (None, None, None)
     assert settled(store) == dict(zip([f"lines[1].{c}" for c in ("sku", "price", "note")], expected, strict=True))
     assert queue.counts() == {"open": 0, "claimed": 0, "resolved": 3}
+    delivered = export.delivered(store.job("job1").document.schema, store.units("job1"))
+    assert [row["sku"] for row in delivered["lines"]] == (["Bolt", "Taxi"] if there else ["Bolt"])
     queue.undo("ana")
     assert settled(store) == {}
 
