@@ -42,7 +42,8 @@ def figures_equal(text: str, number: Decimal) -> Iterator[Span]:
     for start, end in _figures(text).get(digits, ()):
         if _inside_id(text, start, end) or compared(text, start):
             continue
-        if not (_beside(text, start - 1, -1) or _beside(text, end, 1)):  # as most
+        plain_here = not (start and text[start - 1] == ".")  # ".10" is a tenth
+        if plain_here and not (_beside(text, start - 1, -1) or _beside(text, end, 1)):  # as most
             if number in readings(text[start:end]):
                 yield start, end
         else:

@@ -75,6 +75,8 @@ def test_commands_run(command: str, consensus: Callable, folder: Path, provider:
     if "JOB" in words or words[0] == "verify-export":
         job = consensus("submit", "manual.md", "--policy", "translation", "--to", "de", "--panel", "recorded", "--json")
         words = [job.json["jobs"][0]["id"] if word == "JOB" else word for word in words]
+    if words[0] == "record":
+        (folder / "recorded.jsonl").unlink()  # no command writes over a file
     if words[0] == "verify-export":
         consensus("export", job.json["jobs"][0]["id"], "--format", "jsonl", "-o", "evidence.jsonl")
     ran = consensus(*words, **hosted, **keys)
