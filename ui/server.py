@@ -29,9 +29,10 @@ def _inline_scripts() -> str:
 
 #: No other site shows the screens in a frame of its own, where a click meant for it would be a decision. And should a
 #: text ever reach the page as markup, the browser still fetches nothing from another host and runs no script in it.
-#: Streamlit writes its styles into the page; the charts and tables need neither eval nor scripts of another place.
+#: Streamlit writes its styles into the page and loads our own components' scripts from blobs, which only a script that
+#: runs already can make; charts and tables need neither eval nor scripts of another place.
 _POLICY = (
-    f"default-src 'self'; script-src 'self'{_inline_scripts()}; style-src 'self' 'unsafe-inline'; "
+    f"default-src 'self'; script-src 'self' blob:{_inline_scripts()}; style-src 'self' 'unsafe-inline'; "
     "worker-src 'self' blob:; "
     "frame-ancestors 'none'; object-src 'none'; base-uri 'self'; form-action 'self'; media-src 'self'; "
     "font-src 'self' data:; img-src 'self' data: blob:; connect-src 'self' data: blob:"

@@ -37,7 +37,7 @@ def test_the_server_itself(tmp_path: Path, seeds: SimpleNamespace) -> None:
         page = client.get("/results")
         assert page.headers["x-frame-options"] == "DENY"
         assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
-        assert "default-src 'self'; script-src 'self' 'sha256-" in page.headers["content-security-policy"]
+        assert "default-src 'self'; script-src 'self' blob: 'sha256-" in page.headers["content-security-policy"]
         assert "http" not in page.headers["content-security-policy"], "nothing is fetched from elsewhere"
         assert client.get("/_stcore/metrics").status_code == 404
         assert client.get("/_stcore/health").text == "ok"
