@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from consensus.compare.fields_lines import lines_of
+from consensus.compare.fields_lines import has_figure, lines_of
 from consensus.compare.fields_vote import Vote
 from consensus.compare.fields_walk import Cell
 
@@ -28,7 +28,7 @@ def gate_documents(cells: Sequence[Cell], votes: Sequence[Vote], text: str) -> N
     All their own lines are on one side, all the lines that read like them on the other: the fields of one document,
     and then those of the next. A heading that each page repeats has the same figures, and is none.
     """
-    fields = [n for n, cell in enumerate(cells) if cell.row is None and _has_figure(votes[n])]
+    fields = [n for n, cell in enumerate(cells) if cell.row is None and has_figure(votes[n].leading)]
     if len(fields) < 2:
         return
     lines = text.split("\n")
@@ -43,11 +43,6 @@ def gate_documents(cells: Sequence[Cell], votes: Sequence[Vote], text: str) -> N
             f"Line {one.other + 1} reads like line {one.line + 1}, “{lines[one.line].strip()[:60]}”, with other figures"
         )
         votes[one.cell].disputes.append(f"{said}: the file may hold two documents.")
-
-
-def _has_figure(vote: Vote) -> bool:
-    value = vote.leading
-    return isinstance(value, int | float) or (isinstance(value, str) and any(c.isdigit() for c in value))
 
 
 def _mask(line: str) -> str | None:

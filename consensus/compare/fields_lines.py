@@ -116,10 +116,11 @@ def _scattered(placed: Sequence[_Row], votes: Sequence[Vote], text: str) -> None
 def _unused(line: str, row: _Row, votes: Sequence[Vote]) -> bool:
     """Whether a line has a figure that no cell of its row holds."""
     figures = len(_FIGURE.findall(line))
-    return figures > sum(row.line in row.lines[n] and _has_figure(votes[n].leading) for n in row.cells)
+    return figures > sum(row.line in row.lines[n] and has_figure(votes[n].leading) for n in row.cells)
 
 
-def _has_figure(value: object) -> bool:
+def has_figure(value: object) -> bool:
+    """Whether a value is a number, or a text with a digit in it."""
     return not isinstance(value, str) or any(c.isdigit() for c in value)
 
 

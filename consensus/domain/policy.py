@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -128,6 +128,12 @@ Gate = Literal[
 ]
 
 
+#: What is in force unless a policy says otherwise: all but those of the policy ``strict``.
+_USUAL_GATES: tuple[Gate, ...] = tuple(
+    gate for gate in get_args(Gate) if gate not in ("row_count", "column_dispute", "unlocated_text")
+)
+
+
 class ExtractionRules(_Part):
     """How fields are compared. row_floor: typed row similarity under which rows are not the same row.
 
@@ -137,18 +143,7 @@ class ExtractionRules(_Part):
     """
 
     row_floor: Share = 0.2
-    gates: tuple[Gate, ...] = (
-        "row_absent",
-        "total_row",
-        "blank_zero",
-        "unlocated",
-        "ambiguous_date",
-        "scale",
-        "checkbox",
-        "lost_row",
-        "second_document",
-        "scattered_row",
-    )
+    gates: tuple[Gate, ...] = _USUAL_GATES
     rule_settles: bool = Field(default=True, exclude_if=lambda on: bool(on))
     date_order: Literal["iso", "dmy", "mdy"] = "iso"
     number_locale: str | None = None

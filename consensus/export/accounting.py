@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from consensus.domain import REUSED_RULE, Action, Field, Outcome, Result, Verification
 from consensus.errors import StoreError
 from consensus.ports import UnitRecord
+from consensus.schema.paths import row_in_doubt
 
 _BY_ACTION = {
     Action.CHOSEN: Verification.HUMAN_ACCEPTED,
@@ -16,7 +16,6 @@ _BY_ACTION = {
     Action.REWRITTEN: Verification.HUMAN_EDITED,
     Action.REJECTED: Verification.UNVERIFIED,
 }
-_ROW = re.compile(r".*\[\d+\]", re.DOTALL)
 #: Why a unit is unverified: waits for a person, was rejected by one, got no answer, was not yet decided.
 _UNVERIFIED = ("needs-review", "rejected", "failed", "undecided")
 
@@ -41,7 +40,9 @@ def results_by_path(records: Sequence[UnitRecord]) -> dict[str, Result]:
 
     So is a row that some member lacks, when a person gave one of its cells no value and no cell of it has one.
     """
-    fields = [(r.unit.path, _row(r), result_of(r)) for r in records if isinstance(r.unit, Field)]
+    fields = [
+        (r.unit.path, row_in_doubt(r.unit, r.agreement), result_of(r)) for r in records if isinstance(r.unit, Field)
+    ]
     gone: set[str] = set()
     filled: set[str] = set()
     for _, row, result in fields:
@@ -50,13 +51,6 @@ def results_by_path(records: Sequence[UnitRecord]) -> dict[str, Result]:
             (filled if waiting or result.value is not None else gone).add(row)
     gone -= filled
     return {path: result for path, row, result in fields if row not in gone}
-
-
-def _row(record: UnitRecord) -> str:
-    """The row of a cell where some member lacks it and a person may say that it is not there; else ""."""
-    doubted = record.agreement is not None and "row_absent" in record.agreement.gates
-    match = _ROW.match(record.unit.path) if doubted and isinstance(record.unit, Field) else None
-    return match[0] if match else ""
 
 
 def accepted_here(record: UnitRecord) -> bool:

@@ -26,7 +26,7 @@ from consensus.domain import (
 from consensus.ports import JobRecord, UnitRecord
 from consensus.review.order import content
 from consensus.review.outage import unreached
-from consensus.review.rows import row_in_doubt
+from consensus.schema.paths import row_in_doubt
 
 #: How much a decision is worth: the harm that a wrong answer would do, in steps that the score never overturns.
 _WORTH = {Severity.NEUTRAL: 0.0, Severity.MINOR: 1.0, Severity.MAJOR: 2.0, Severity.CRITICAL: 3.0}
@@ -89,7 +89,7 @@ def facets_of(job: JobRecord, record: UnitRecord, since: str) -> Facets:
     if isinstance(unit, Segment):
         values = {content(answer.value) for answer in record.answers if isinstance(answer, Candidate)}
         twin = digest("twin", unit.text, unit.kind, sorted(values)) if values else ""
-    elif row := row_in_doubt(record):
+    elif row := row_in_doubt(record.unit, record.agreement):
         twin = digest("row", row)
     return Facets(
         languages=pair_name(document.source_lang, document.target_lang),

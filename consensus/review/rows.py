@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from consensus.domain import Action, Candidate, Field, Resolution
+from consensus.domain import Action, Candidate, Resolution
 from consensus.ports import UnitRecord
 
-_ROW = re.compile(r".*\[\d+\]", re.DOTALL)
 #: Gates that a decision about the row answers, or that only order the queue.
 _ANSWERED = frozenset({"row_absent", "row_count", "column_dispute"})
-
-
-def row_in_doubt(record: UnitRecord) -> str:
-    """The path of the row that a cell belongs to, where some member lacks that row; else ""."""
-    if not isinstance(record.unit, Field) or record.agreement is None or "row_absent" not in record.agreement.gates:
-        return ""
-    row = _ROW.match(record.unit.path)
-    return row[0] if row else ""
 
 
 def with_its_row(settled: Resolution, record: UnitRecord, other: UnitRecord) -> Resolution | None:

@@ -12,12 +12,15 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
+from consensus.domain import Agreement, Field, Unit
+
 #: The path of the whole value, where that is one cell.
 WHOLE = "$"
 
 _MARKS = re.compile(r'[.\[\]"]')
 _INDEX = re.compile(r"\[(\d+)\](?=[.\[]|$)")
 _ANY_INDEX = re.compile(r"\[\d*\]")
+_LAST_ROW = re.compile(r".*\[\d+\]", re.DOTALL)
 _NAME = re.compile(r"\.?([^.\[\]]+)")
 _read_string = json.JSONDecoder().raw_decode
 
@@ -45,6 +48,14 @@ def keyed(parent: str, key: str) -> str:
 def holds_index(name: str) -> bool:
     """Whether a name, written as it is, reads as the row of a table."""
     return _ANY_INDEX.search(name) is not None
+
+
+def row_in_doubt(unit: Unit, agreement: Agreement | None) -> str:
+    """The path of the innermost row that a cell lies in, where some member lacks that row; else ""."""
+    if not isinstance(unit, Field) or agreement is None or "row_absent" not in agreement.gates:
+        return ""
+    match = _LAST_ROW.match(unit.path)
+    return match[0] if match else ""
 
 
 def row_counts(paths: Iterable[str]) -> dict[str, int]:

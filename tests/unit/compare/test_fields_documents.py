@@ -19,7 +19,8 @@ FILES = [
     ("INVOICE 771\nTotal 10.00\n", VALUE, False, "one document"),
     ("INVOICE 771 page 1\nBolt 3\nINVOICE 771 page 2\nTotal 10.00\n", VALUE, False, "a heading on every page"),
     ("INVOICE 771\nNet 8.00\nVAT 2.00\nTotal 10.00\nPaid 10.00\n", VALUE, False, "amounts with other words"),
-    ("INVOICE 771\nINVOICE 772 is void\nTotal 10.00\nTotal 9.00\n", VALUE, False, "lines that alternate"),
+    ("INVOICE 771\nINVOICE 772 is void\nTotal 10.00\nTotal 9.00\n", VALUE, False, "a line that reads otherwise"),
+    ("INVOICE 771\nINVOICE 772\nTotal 10.00\nTotal 9.00\n", VALUE, False, "lines that alternate"),
     ("INVOICE 771\nTotal 10.00\nTotal 12.00\n", VALUE, False, "one field alone"),
     ("771\n10.00\n772\n25.00\n", VALUE, False, "figures without a word say nothing"),
 ]
