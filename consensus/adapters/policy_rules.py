@@ -22,6 +22,7 @@ _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 def problems_of(policy: Policy, reading: Reading, known_checks: Collection[str]) -> list[tuple[int, str]]:
     """Every mistake as (line, sentence). An empty known_checks leaves check names unjudged."""
     found = [
+        *_named(policy),
         *_panels(policy),
         *_members(policy),
         *_translation(policy),
@@ -66,6 +67,11 @@ def secrets_of(reading: Reading) -> list[tuple[int, str]]:
 
     walk(reading.values, ())
     return found
+
+
+def _named(policy: Policy) -> Iterator[tuple[Path, str]]:
+    if policy.named_panel is not None:
+        yield ("named_panel",), "is not a key of a policy; did you mean `panels`?"
 
 
 def _panels(policy: Policy) -> Iterator[tuple[Path, str]]:
