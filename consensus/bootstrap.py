@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from consensus.adapters.schema_files import class_of
 from consensus.adapters.schema_files import load_schema as load_schema
 from consensus.domain import ModelSpec, Panel, Policy
-from consensus.errors import StoreError, UsageError
+from consensus.errors import PanelError, StoreError, UsageError
 from consensus.logs import start as start_log
 from consensus.logs import unforeseen as unforeseen
 from consensus.ports import Embedder, PriceList, SecondOpinion
@@ -302,6 +302,16 @@ def with_panel(settings: Settings, requested: str | Sequence[str] | None, policy
     from consensus.route import with_panel as beside
 
     return beside(policy, str(requested).strip(), rules)
+
+
+def panel_names(settings: Settings) -> tuple[str, ...]:
+    """The installation's panels by name; none where their file cannot be read: what asks for one says why."""
+    from consensus.adapters.panels_file import PanelsFile
+
+    try:
+        return tuple(PanelsFile(settings.home).panels())
+    except PanelError:
+        return ()
 
 
 def _member(settings: Settings, servers: EmbeddedServers, name: str, policy: Policy) -> ModelSpec:

@@ -63,10 +63,12 @@ def _init(options: argparse.Namespace) -> int:
     if not options.json:
         terminal_panels.print_found(servers, keys, proposal)
     if len(proposal.members) < FEWEST:
-        return _too_few(options, content, [(rule.model, rule.family) for rule in proposal.members])
+        return _too_few(options, content, [(rule.model, str(rule.family)) for rule in proposal.members])
     panel = probing.specs_of(settings, options.name, proposal.members)
     rules = _wanted(options, proposal.members, [spec for spec in panel.members if spec.name in proposal.paid])
     specs = [spec for spec in panel.members if spec.name in {rule.model for rule in rules}]
+    refused = [spec.name for spec in panel.members if spec not in specs]
+    content["left_out"] += [{"model": name, "why": "it may cost money; take it with --yes"} for name in refused]
     probes = probing.ping_members(settings, specs, probing.FIRST_PING_SECONDS)
     if not options.json:
         terminal_panels.print_pings(probes)
@@ -114,7 +116,7 @@ def _may_cost(options: argparse.Namespace, paid: Sequence[ModelSpec], *, needed:
             terminal_panels.print_line(f"{told} Not taken, because nobody can be asked; take them with --yes.")
         return False
     terminal_panels.print_question(f"{told} Documents given to the panel go there too. Take them? Type yes: ")
-    return input().strip().lower() in ("yes", "y")
+    return sys.stdin.readline().strip().lower() in ("yes", "y")
 
 
 def _too_few(options: argparse.Namespace, content: dict[str, Any], found: Sequence[tuple[str, str]]) -> int:

@@ -130,7 +130,8 @@ def ping_members(settings: Settings, members: Sequence[ModelSpec], seconds: floa
             await clients.aclose()
 
     try:
-        return LoopRunner().run(ping())
+        found: Sequence[Probe] = LoopRunner().run(ping())
+        return found
     finally:
         servers.close()
         if store.cache_info().currsize:

@@ -89,9 +89,13 @@ async def _one(name: str, url: str) -> FoundServer:
 def _unreachable(error: Exception) -> str:
     import httpx
 
+    if "CERTIFICATE" in str(error).upper():
+        return "has a certificate that is not trusted here"
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
         return "nothing there"
-    return "answers, but not as such a server does"
+    if isinstance(error, httpx.HTTPError):
+        return "answers, but not as such a server does"
+    return f"cannot be asked ({type(error).__name__})"
 
 
 async def _list(url: str) -> tuple[tuple[str, ...], str]:

@@ -198,13 +198,15 @@ def _members(name: str, members: Any, reading: Reading, path: Path) -> tuple[Mem
     try:
         check_name(name)
     except UsageError as error:
-        raise _mistake([(line, f"{error.what.rstrip(".")}; take another name")], path) from None
+        raise _mistake([(line, f"{error.what.rstrip('.')}; take another name")], path) from None
     if not isinstance(members, list) or not members:
         raise _mistake([(line, f"`{name}`: must be a list of members, as in `- model: llama3.1:8b`")], path)
     asked = [one["model"] for one in members if isinstance(one, dict) and isinstance(one.get("model"), str)]
     values = {"name": "panel", "version": 1, "panels": {name: asked}, "members": members}
     lines: dict[tuple[str | int, ...], int] = {("panels", name): line}
-    lines |= {("members", *place[1:]): at for place, at in reading.lines.items() if place[0] == name}
+    own = {place[1:]: at for place, at in reading.lines.items() if place[0] == name}
+    lines |= {("members", *place): at for place, at in own.items()}
+    lines |= {("panels", name, *place): at for place, at in own.items() if len(place) == 1}
     as_policy = replace(reading, values=values, lines=lines)
     problems = secrets_of(as_policy)
     try:
