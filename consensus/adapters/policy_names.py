@@ -22,6 +22,12 @@ def cannot_name(name: str) -> str:
     return "is the name of a device on Windows" if name in _DEVICES else ""
 
 
+def shown(name: str) -> str:
+    """A name that somebody gave, in a message: on one line and cut."""
+    visible = "".join(character if character.isprintable() else "?" for character in name)
+    return visible if len(visible) <= 60 else f"{visible[:57]}..."
+
+
 def twin_of(name: str, names: Iterable[str]) -> str | None:
     """The other name among these that is the same file where upper and lower case are one."""
     return next((other for other in names if other != name and other.casefold() == name.casefold()), None)

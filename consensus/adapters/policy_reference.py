@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,7 @@ from typing import NamedTuple
 import yaml
 from pydantic import ValidationError
 
-from consensus.adapters.policy_names import cannot_name
+from consensus.adapters.policy_names import cannot_name, shown
 from consensus.adapters.policy_pairs import reference_problems
 from consensus.adapters.policy_problems import did_you_mean, dotted, explain
 from consensus.adapters.policy_writing import write_whole
@@ -54,14 +55,14 @@ def named_tables(reading: Reading, folders: Sequence[Path]) -> NamedTables | Non
     if not isinstance(name, str) or cannot_name(name):
         return None
     paths = [folder / FOLDER / f"{name}.yaml" for folder in folders]
-    return NamedTables(name, next((path for path in paths if path.exists()), paths[0]))
+    return NamedTables(name, next(filter(os.path.lexists, paths), paths[0]))
 
 
 def add_reference(reading: Reading, folders: Sequence[Path]) -> list[tuple[int, str]]:
     """Put the tables that the values name into them; say what is wrong as (line, sentence)."""
     rules = reading.values.get("translation")
     name = rules.get("reference") if isinstance(rules, dict) else None
-    if not isinstance(rules, dict) or not isinstance(name, str):
+    if not isinstance(rules, dict) or name is None or isinstance(name, dict):
         return []
     line, tables = reading.line(PLACE), named_tables(reading, folders)
     rules.pop("reference")  # so that everything else is still judged
@@ -69,48 +70,56 @@ def add_reference(reading: Reading, folders: Sequence[Path]) -> list[tuple[int, 
         return [(line, f"`{dotted(PLACE)}`: {_no_name(name)}")]
     try:
         rules["reference"] = _read(tables, folders)
-    except (PolicyError, NotFoundError) as error:
-        told = error.problems[0] if isinstance(error, PolicyError) else str(error)
-        rest = len(error.problems) - 1 if isinstance(error, PolicyError) else 0
-        return [(line, f"`{dotted(PLACE)}`: {told}{f' (and {rest} more in this file)' if rest else ''}")]
+    except PolicyError as error:
+        rest = f" (and {len(error.problems) - 1} more in this file)" if len(error.problems) > 1 else ""
+        return [(line, f"`{dotted(PLACE)}`: {error.problems[0]}{rest}")]
     return []
 
 
-def _no_name(name: str) -> str:
-    shown = f'"{name if len(name) <= 60 else name[:57] + "..."}" {cannot_name(name)}'
+def _no_name(name: object) -> str:
+    meant = f"the NAME of {FOLDER}/NAME.yaml beside the policy"
+    if not isinstance(name, str):
+        return f"must be {meant}, as text"
     stem = re.sub(r"\.ya?ml$", "", name)
-    near = f"; did you mean `{stem}`?" if stem != name and not cannot_name(stem) else ""
-    return f"{shown}{near or f'; it is the NAME of {FOLDER}/NAME.yaml beside the policy'}"
+    near = f"did you mean `{stem}`?" if stem != name and not cannot_name(stem) else f"it is {meant}"
+    return f'"{shown(name)}" {cannot_name(name)}; {near}'
 
 
 def _read(tables: NamedTables, folders: Sequence[Path]) -> object:
-    """The values of a file of tables. Raises PolicyError or NotFoundError, whose sentences name the file."""
-    if not tables.path.exists():
-        there = sorted({path.stem for folder in folders for path in (folder / FOLDER).glob("*.yaml")})
+    """The values of a file of tables. Raises PolicyError, whose sentences name the file and the place in it."""
+    if not os.path.lexists(tables.path):
+        there = {path.stem for folder in folders for path in (folder / FOLDER).glob("*.yaml")}
         near = did_you_mean(tables.name, there)
-        raise NotFoundError(
-            f"there is no file {tables.path}{near if 'did you mean' in near else ''}"
-            f"{'' if 'did you mean' in near else '; copy it from where the policy came from, or leave the line out'}"
-        )
-    if not tables.path.is_file():
+        if "did you mean" not in near:
+            near = ", and none of that name is shipped; copy it from where the policy came from"
+        raise PolicyError([f"there is no file {tables.path}{near}"])
+    if not os.path.isfile(tables.path):
         raise PolicyError([f"{tables.path} is no file"])
     try:
-        reading = read_yaml(read_text(tables.path))
+        text = read_text(tables.path)
+    except NotFoundError as error:  # removed since
+        raise PolicyError([str(error)]) from None
     except PolicyError as error:
         raise PolicyError([_at(tables.path, problem) for problem in error.problems]) from None
-    problems = list(reading.problems)
-    if reading.values and not isinstance(reading.values.get("pairs"), dict):
-        problems = [(1, "is no file of reference tables: it has no `pairs:`")]
-    elif not problems:
-        try:
-            held = Reference.model_validate_json(json.dumps(reading.values), strict=True)
-            found = (*reference_problems(held, ()), *_uneven(held))
-            problems = [(reading.line(path), f"`{dotted(path)}`: {sentence}") for path, sentence in found]
-        except ValidationError as error:
-            problems = explain(error, reading, Reference)
+    reading = read_yaml(text)
+    problems = reading.problems if reading.values or text.strip() else [(1, "is empty")]
+    if not problems:
+        problems = _problems(reading)
     if problems:
         raise PolicyError([_at(tables.path, f"line {line}: {sentence}") for line, sentence in sorted(problems)])
     return reading.values
+
+
+def _problems(reading: Reading) -> list[tuple[int, str]]:
+    """What is wrong with the values of a file of tables, as (line, sentence)."""
+    if not isinstance(reading.values.get("pairs"), dict) or not reading.values["pairs"]:
+        return [(1, "is no file of reference tables: it holds no `pairs:`")]
+    try:
+        held = Reference.model_validate_json(json.dumps(reading.values), strict=True)
+    except ValidationError as error:
+        return explain(error, reading, Reference)
+    found = (*reference_problems(held, ()), *_uneven(held))
+    return [(reading.line(path), f"`{dotted(path)}`: {sentence}") for path, sentence in found]
 
 
 def _uneven(reference: Reference) -> Iterator[tuple[Place, str]]:

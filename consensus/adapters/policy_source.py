@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path, PurePath
 
 from consensus.adapters.policy_files import folders_of, list_policies, load_policy, parse_policy, policy_text
-from consensus.adapters.policy_names import cannot_name, twin_of
+from consensus.adapters.policy_names import cannot_name, shown, twin_of
 from consensus.adapters.policy_reference import named_tables, write_reference
 from consensus.adapters.policy_template import short_policy
 from consensus.adapters.policy_writing import policy_file, policy_name, refuse_shipped, write_whole
@@ -55,7 +55,7 @@ class PolicyFolders:
         own = made_of if made_of.parent != self._shipped else self._home / "policies" / made_of.name
         target = path or (own if name in ("", own.stem) else self._new_path(name))
         if path is None and target != own and target.exists():
-            raise UsageError(f'there is a policy "{name}" already', where=str(target), do="Take another name.")
+            raise UsageError(f'there is a policy "{name}" already.', where=str(target), do="Take another name.")
         refuse_shipped(target, self._shipped)
         named = policy_name(target)
         changed = {"name": named, "version": policy.version + (named == policy.name)}
@@ -69,7 +69,7 @@ class PolicyFolders:
         target = self._new_path(name)
         if target.exists() and not force:
             raise UsageError(
-                f'there is a policy "{name}" already',
+                f'there is a policy "{name}" already.',
                 where=str(target),
                 do="Take another name, or overwrite it with --force.",
             )
@@ -96,8 +96,7 @@ class PolicyFolders:
         """Where a policy of the user's has its file. Raises UsageError for a name that cannot be one of theirs."""
         do, folder = "Take another one, as in manuals-de.", self._home / "policies"
         if why := cannot_name(name):
-            shown = name if len(name) <= 60 else f"{name[:57]}..."
-            raise UsageError(f'"{shown}" is no name for a policy: it {why}.', do=do)
+            raise UsageError(f'"{shown(name)}" is no name for a policy: it {why}.', do=do)
         shipped, own = ({path.stem: path for path in _files(where)} for where in (self._shipped, folder))
         if name in shipped:
             raise UsageError(f'"{name}" is a policy or another file of the product.', do=do)

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from consensus.adapters.policy_names import shown
 from consensus.adapters.policy_words import PARTS, SECTIONS
 from consensus.domain import Policy
 
@@ -26,7 +27,7 @@ _IDLE = {"translate": ("extraction",), "extract": ("translation", "documents", "
 def short_policy(policy: Policy, like: str, tables: str | None) -> str:
     """The text of a policy's file. like: the policy that it was made of. tables: the name of its reference tables."""
     first = [
-        f"# {policy.name}: made of {_shown(like)}, and decides as that one does until you change a line.",
+        f"# {policy.name}: made of {shown(like)}, and decides as that one does until you change a line.",
         "# A line that you leave out has the product's own value. What can change a verdict is part of the digest;",
         "# raise `version` when you change it.",
         f"# See what is wrong with it: consensus policies check {policy.name}",
@@ -42,11 +43,6 @@ def short_policy(policy: Policy, like: str, tables: str | None) -> str:
             elif key not in PARTS:
                 first += _lines(key, _held(policy, key), what, "")
     return "\n".join(first) + "\n"
-
-
-def _shown(like: str) -> str:
-    """The name or path of a policy inside a remark."""
-    return "".join(character if character.isprintable() else "?" for character in like)[:80]
 
 
 def _is_default(policy: Policy, part: str) -> bool:
