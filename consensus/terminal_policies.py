@@ -16,8 +16,8 @@ from consensus.service.policies import PolicyLine
 from consensus.service.reach import Reach
 from consensus.terminal import harmless, new_console
 
-#: Lines of a list in the short form of a policy, characters of one of its lines, and of what stands before a value.
-_MOST, _LONGEST, _TITLE = 6, 200, 13
+#: Lines of a list in the short form of a policy, and characters of one of its lines.
+_MOST, _LONGEST = 6, 200
 _WIDE = 110
 _TASKS = {"translate": "translations", "extract": "extractions", "any": "translations and extractions"}
 
@@ -49,7 +49,7 @@ def print_policy(policy: Policy, reach: Reach, tables: str, named: str) -> None:
     """What a policy decides by, in one screen. tables: the file of its reference tables. named: how it was called."""
     _say(f"{policy.name} version {policy.version}, {policy.digest}, {_TASKS[policy.task]}. {_cut(policy.description)}")
     for title, said in (*_asked(policy), *_accepted(policy), *_told(policy), *_limits(policy)):
-        _say(f"{title + ':':<{_TITLE}}{_cut(said)}")
+        _say(f"{title}: {_cut(said)}")
     if policy.task != "extract":
         _print_levels(policy, tables)
     _print_reach(reach, _MOST)
@@ -115,8 +115,8 @@ def _own_panels(policy: Policy) -> str:
 def _accepted(policy: Policy) -> Iterator[tuple[str, str]]:
     dispute = "goes to a person" if policy.hard_fact_dispute == "review" else "is outvoted"
     yield (
-        "accepted",
-        f"from {policy.quorum} families on, when {policy.support:.0%} of those that answered agree; "
+        "quorum",
+        f"{policy.quorum} families or more must answer, and {policy.support:.0%} of these agree; "
         f"one that differs in a number, date, unit or negation {dispute}",
     )
     if policy.task != "extract":
@@ -178,7 +178,7 @@ def _limits(policy: Policy) -> Iterator[tuple[str, str]]:
 def _print_levels(policy: Policy, tables: str) -> None:
     share, levels = policy.translation.accept_share, levels_of(policy)
     if tables:
-        _say(f"{'tables:':<{_TITLE}}{tables}")
+        _say(f"tables: {tables}")
     if not share:
         _say("Near-identical answers alone are accepted, whatever the languages (translation.accept_share is 0).")
         return

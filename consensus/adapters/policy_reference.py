@@ -125,7 +125,7 @@ def _problems(reading: Reading) -> list[tuple[int, str]]:
 def _uneven(reference: Reference) -> Iterator[tuple[Place, str]]:
     """Tables of another length than most: a lost line would move a level without a trace."""
     sizes = Counter(len(numbers) for tables in reference.pairs.values() for numbers in tables.values())
-    usual = max(sizes, key=sizes.__getitem__, default=0)
+    usual = max(sizes, key=lambda size: (sizes[size], size), default=0)
     for pair, tables in reference.pairs.items():
         for measure, numbers in tables.items():
             if len(numbers) != usual:

@@ -123,6 +123,7 @@ def _syntax(error: Exception, text: str) -> tuple[int, str]:
         "did not find expected key": "wrong indentation, or a quote or bracket that is not closed",
         "did not find expected ',' or": "a bracket that is not closed",
         "expected ',' or": "a bracket that is not closed",
+        "did not find expected node content": "a bracket that is not closed",
         "unexpected end of stream": "a quote that is not closed",
         "expected a single document": "a second document after `---`; one file holds one policy",
         "but found another document": "a second document after `---`; one file holds one policy",
