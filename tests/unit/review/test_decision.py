@@ -159,7 +159,14 @@ def test_each_task_has_its_categories() -> None:
 
 
 def test_values_as_a_person_reads_them() -> None:
-    assert [shown(value) for value in (None, "", "a b", 12.5, True, {"ä": 1})] == ["", "", "a b", "12.5", "true", '{"ä": 1}']
+    assert [shown(value) for value in (None, "", "a b", 12.5, True, {"ä": 1})] == [
+        "",
+        "",
+        "a b",
+        "12.5",
+        "true",
+        '{"ä": 1}',
+    ]
 
 
 @pytest.mark.parametrize("task", list(Task))

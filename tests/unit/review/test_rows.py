@@ -34,7 +34,9 @@ def cell(name: str, *values: Any, gates: tuple[str, ...] = ("row_absent",)) -> U
     for value in distinct:
         members = tuple(a.member for a in answers[1:] if a.value == value)
         clusters.append(Cluster(members, members, members[0], value))
-    agreement = Agreement(name, tuple(clusters), (), 0.5, 0.0, "sig", gates=gates, leading=values[0] if values else None)
+    agreement = Agreement(
+        name, tuple(clusters), (), 0.5, 0.0, "sig", gates=gates, leading=values[0] if values else None
+    )
     return UnitRecord(Field(name, 0, f"items[1].{name}", "p", {}), (*answers, LATE), agreement)
 
 
