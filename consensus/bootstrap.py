@@ -287,11 +287,13 @@ def doctor(settings: Settings, panel: str | None = None, policy_name: str = "tra
     return found
 
 
-def demo_requests(panel: str | None) -> Sequence[SubmitRequest]:
-    """The shipped examples: one page to translate, two business documents to extract from."""
+def demo_requests(panel: str | None) -> Mapping[str, Sequence[SubmitRequest]]:
+    """The shipped examples by panel; None: the recorded answers, then the embedded models where they are installed."""
+    from consensus.adapters import embedded_models
     from consensus.service import demo
 
-    return demo.requests(_data("consensus") / "examples", load_schema, panel)
+    panels = [panel] if panel else ["recorded"] if embedded_models.missing() else ["recorded", "embedded"]
+    return {name: demo.requests(_data("consensus") / "examples", load_schema, name) for name in panels}
 
 
 def _policy_source(settings: Settings) -> PolicyFolders:
