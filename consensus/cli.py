@@ -293,12 +293,10 @@ def _review(options: argparse.Namespace) -> int:
 def _demo(options: argparse.Namespace) -> int:
     from consensus import terminal_demo, terminal_progress
     from consensus.bootstrap import demo_requests
-    from consensus.domain import Outcome
     from consensus.service import demo
 
     service = _service()
     folder = service.settings.home / "demo"
-    waiting = 0
     for panel, requests in demo_requests(None if options.panel == "auto" else options.panel).items():
         terminal_demo.print_part(panel)
         reports: list[JobReport] = []
@@ -308,8 +306,7 @@ def _demo(options: argparse.Namespace) -> int:
             terminal_demo.print_document(reports[-1])
         terminal_demo.print_silent(reports)
         demo.exports(service.jobs, folder / (panel if panel in terminal_demo.PARTS else "own"), reports)
-        waiting += sum(len(report.units) - report.count(Outcome.ACCEPTED) for report in reports)
-    terminal_demo.print_end(waiting, str(folder))
+    terminal_demo.print_end(str(folder))
     return EXIT_DONE
 
 

@@ -102,14 +102,14 @@ def print_silent(reports: Sequence[JobReport]) -> None:
         new_console().print(_text(f"\nGave no usable answer: {told} of {len(units)} units."))
 
 
-def print_end(waiting: int, folder: str) -> None:
-    """What to do next. waiting: units for a person. folder: where the files are."""
+def print_end(folder: str) -> None:
+    """What to do next. folder: where the files are."""
     console = new_console()
     console.print(_text("\nNext", style="bold"))
     table = Table(box=None, pad_edge=False, padding=(0, 1), show_header=False)
     table.add_column(no_wrap=True)
     table.add_column()
-    table.add_row("consensus review", f"decide these {waiting} in the browser")
+    table.add_row("consensus review", "decide what is left, in the browser")
     table.add_row("consensus doctor", "which models can be asked from here; README.md says how to name yours")
     console.print(table)
     console.print(

@@ -44,7 +44,7 @@ def test_the_demo_without_extras(consensus: Callable, home: Path, plain: dict[st
     assert "manual.md (en -> de) 25 units: 21 accepted, 4 for a person" in ran.out
     assert '"1.5 bar" in the source, "15 bar" in the translation.' in ran.out
     assert "line_items[3].article and 3 more" in ran.out, "one reason, one line"
-    assert "consensus review  decide these 9 in the browser" in ran.out
+    assert "consensus review  decide what is left, in the browser" in ran.out
     assert "Real models" not in ran.out, "they are not installed"
     assert (home / "demo" / "recorded" / "manual.de.md").is_file()
 
