@@ -256,11 +256,13 @@ def _recorded_family(name: str, policy: Policy) -> str:
     return recorded_family(name, _families(), ruled=rule.family if rule else None).family
 
 
-def demo_requests(panel: str | None) -> Sequence[SubmitRequest]:
-    """The shipped examples: one page to translate, two business documents to extract from."""
+def demo_requests(panel: str | None) -> Mapping[str, Sequence[SubmitRequest]]:
+    """The shipped examples by panel; None: the recorded answers, then the embedded models where they are installed."""
+    from consensus.adapters import embedded_models
     from consensus.service import demo
 
-    return demo.requests(_data("consensus") / "examples", load_schema, panel)
+    panels = [panel] if panel else ["recorded"] if embedded_models.missing() else ["recorded", "embedded"]
+    return {name: demo.requests(_data("consensus") / "examples", load_schema, name) for name in panels}
 
 
 def _policy_source(settings: Settings) -> PolicyFolders:
@@ -304,12 +306,12 @@ def with_panel(settings: Settings, requested: str | Sequence[str] | None, policy
     return beside(policy, str(requested).strip(), rules)
 
 
-def panel_names(settings: Settings) -> tuple[str, ...]:
+def panel_names(home: Path) -> tuple[str, ...]:
     """The installation's panels by name; none where their file cannot be read: what asks for one says why."""
     from consensus.adapters.panels_file import PanelsFile
 
     try:
-        return tuple(PanelsFile(settings.home).panels())
+        return tuple(PanelsFile(home).panels())
     except PanelError:
         return ()
 

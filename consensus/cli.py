@@ -95,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     cli_panels.add(command)
     _add_jobs(command("jobs", _status, "List or delete jobs."))
     demo = command("demo", _demo, "Run the shipped examples through everything.")
-    demo.add_argument("--panel", help="auto (default), embedded, recorded, a panel of yours, or members")
+    demo.add_argument("--panel", help="recorded or embedded (default: both), a panel of yours, or members")
     cli_reports.add(command)
     return parser
 
@@ -292,18 +292,22 @@ def _review(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from consensus import terminal, terminal_progress
+    from consensus import terminal_demo, terminal_progress
     from consensus.bootstrap import demo_requests
     from consensus.service import demo
 
     service = _service()
-    reports: list[JobReport] = []
-    for request in demo_requests(options.panel):
-        with terminal_progress.progress(quiet=False, documents=len(request.paths)) as on_progress:
-            done = service.jobs.submit(request, on_progress)
-        _print_reports(done, as_json=False)
-        reports += done
-    terminal.print_demo_end(reports, demo.exports(service.jobs, service.settings.home / "demo", reports))
+    folder = service.settings.home / "demo"
+    for panel, requests in demo_requests(None if options.panel == "auto" else options.panel).items():
+        terminal_demo.print_part(panel)
+        reports: list[JobReport] = []
+        for request in requests:
+            with terminal_progress.progress(quiet=not sys.stderr.isatty(), kept=False) as on_progress:
+                reports += service.jobs.submit(request, on_progress)
+            terminal_demo.print_document(reports[-1])
+        terminal_demo.print_silent(reports)
+        demo.exports(service.jobs, folder / (panel if panel in terminal_demo.PARTS else "own"), reports)
+    terminal_demo.print_end(str(folder))
     return EXIT_DONE
 
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from consensus.domain import Field, Outcome, Segment
+from consensus.domain import Field, Outcome
 from consensus.ports import UnitRecord
 
 if TYPE_CHECKING:
@@ -170,21 +170,3 @@ def print_probes(probes: Sequence[Any]) -> None:
         sign = _text("✓ ok", style="green") if probe.ok else _text("✗ missing", style="yellow")
         table.add_row(sign, _text(probe.name), _text(probe.found), _text(probe.do))
     new_console().print(table)
-
-
-def print_demo_end(reports: Sequence[JobReport], paths: Sequence[str]) -> None:
-    """All documents together, where the exports are, and how to go on."""
-    console = new_console()
-    units = [unit for report in reports for unit in report.units]
-    console.print(_text("\nTogether", style="bold"))
-    console.print(f"{len(units)} units: " + ", ".join(f"{sum(r.count(o) for r in reports)} {o.value}" for o in Outcome))
-    console.print("Exported, with what is verified so far:")
-    for path in paths:
-        console.print(_text(f"  {path}"))
-    segments = sum(1 for unit in units if isinstance(unit.unit, Segment))
-    if any(m.source == "embedded" for r in reports for m in r.panel.members) and segments:
-        console.print(
-            "The embedded models are very small, so most segments rightly need review. "
-            "Your own models do better: see README.md."
-        )
-    console.print("Decide the rest in the review screen: consensus review")
