@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from consensus import cli_documents, cli_files, cli_policies, cli_reports, logs
+from consensus import cli_documents, cli_files, cli_jobs, cli_policies, cli_reports, logs
 from consensus.cli_parser import Parser
 from consensus.errors import ConsensusError, UsageError
 from consensus.settings import Settings
@@ -92,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_export(export)
     _add_evaluate(command("evaluate", _evaluate, "Judge recorded answers; no calls, no database."))
     cli_policies.add(command)
-    _add_jobs(command("jobs", _status, "List or delete jobs."))
+    cli_jobs.add(command, _status)
     demo = command("demo", _demo, "Run the shipped examples through everything.")
     demo.add_argument("--panel", help="auto (default), embedded, recorded, or members")
     cli_reports.add(command)
@@ -119,20 +119,6 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--semantic", choices=("auto", "off"), help="off: wording only")
     parser.add_argument("--decisions", type=Path, metavar="OUT.jsonl", help="write one decision a line")
     parser.add_argument("--json", action="store_true")
-
-
-def _add_jobs(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(job=None)
-    parser.add_argument("--json", action="store_true")
-    actions = parser.add_subparsers(dest="action", metavar="list | delete JOB", parser_class=Parser)
-    listing = actions.add_parser("list")
-    listing.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
-    listing.set_defaults(run=_status)
-    delete = actions.add_parser("delete")
-    delete.add_argument("job", metavar="JOB")
-    delete.add_argument("--yes", action="store_true", help="do not ask")
-    delete.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
-    delete.set_defaults(run=_jobs_delete)
 
 
 def _service() -> Service:
@@ -214,22 +200,6 @@ def _status(options: argparse.Namespace) -> int:
         _print_json({"jobs": [report.as_dict() for report in jobs.all()]})
     else:
         terminal.print_jobs(jobs.all())
-    return EXIT_DONE
-
-
-def _jobs_delete(options: argparse.Namespace) -> int:
-
-    jobs = _service().jobs
-    report = jobs.status(options.job)
-    named = f"job {report.job.id} ({report.job.document.name})"
-    if not options.yes:
-        if not sys.stdin.isatty():
-            raise UsageError(f"nobody can be asked whether {named} may go", do="Say so with --yes.")
-        print(f"Delete {named}: its document, answers and decisions, for good? Type yes: ", end="", file=sys.stderr)
-        if input().strip().lower() != "yes":
-            raise UsageError("nothing was deleted.", where=named)
-    deleted = jobs.delete(report.job.id, Settings.read().user)
-    _say(options.json, {"deleted": deleted}, f"Deleted job {deleted}: its document, answers and results are gone.")
     return EXIT_DONE
 
 
