@@ -135,6 +135,7 @@ def _submit(options: argparse.Namespace) -> int:
         request = cli_documents.request(options)
     else:
         cli_documents.refuse_beside_resume(options)
+    cli_jobs.keep_to(Settings.read())
     service = _service()
     with progress(quiet=options.json, documents=len(options.paths) or 1) as on_progress:
         if request is None:
@@ -256,6 +257,7 @@ def _review(options: argparse.Namespace) -> int:
     from consensus.serving import address, review_command
 
     command, environment = review_command(options.port)
+    cli_jobs.keep_to(Settings.read())
     print(f"The review screen: {address(options.port)}   (Ctrl+C ends it)", file=sys.stderr)
     os.execvpe(command[0], command, {**os.environ, **environment})
 

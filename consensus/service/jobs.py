@@ -103,16 +103,6 @@ class Jobs:
         """Every job, newest first."""
         return [_report(self._outside, self._guarantees, job.id) for job in self._outside.store.jobs()]
 
-    def delete(self, job_id: str, actor: str) -> str:
-        """Remove document, answers and results; the audit keeps one line. Returns the whole id.
-
-        Raises NotFoundError, and ConflictError while another process works on the job.
-        """
-        job = self._outside.store.job(job_id)
-        with self._outside.hold(job.id):
-            self._outside.store.delete_job(job.id, self._event(actor, "delete-job", job.id))
-        return job.id
-
     def export(self, job_id: str, form: str = "source", actor: str = "system") -> Exported:
         """The verified file as ``source`` (the document's own format), ``jsonl`` with provenance, or ``csv``.
 
