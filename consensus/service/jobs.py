@@ -14,7 +14,7 @@ from consensus import export, ingest, pipeline, prompt, strategy
 from consensus.ask import AskContext, Deployments
 from consensus.canon.digests import digest
 from consensus.domain import AuditEvent, Document, Outcome, Policy, Progress, Segment, Task, Verification
-from consensus.errors import StoreError, UsageError
+from consensus.errors import ReadOnlyError, StoreError, UsageError
 from consensus.ports import Embedder, JobRecord, OnProgress, SecondOpinion, UnitRecord
 from consensus.service.fitting_back import fitting_back
 from consensus.service.guarantees import Guarantees
@@ -136,9 +136,12 @@ class Jobs:
         text = writers[form]()
         accounting = export.accounting(units)
         verified = len(units) - accounting[Verification.UNVERIFIED.value]
-        self._guarantees.exported(job, units)
-        store.audit(self._event(actor, "export", job.id, f"{form}, {verified} of {len(units)} units verified"))
         notice = _export_notice(job, units, found, certificate)
+        try:
+            self._guarantees.exported(job, units)
+            store.audit(self._event(actor, "export", job.id, f"{form}, {verified} of {len(units)} units verified"))
+        except ReadOnlyError:
+            notice = f"{notice} This home cannot be written, so its audit does not say that this was exported."
         metadata = "" if form == "jsonl" else export.to_certificate(job, text, units, certificate, found.as_dict())
         return Exported(text, verified, len(units), notice, accounting, metadata)
 

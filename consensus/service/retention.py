@@ -75,6 +75,7 @@ class Retention:
         """Apply the setting ``retention_days``; None keeps everything. Returns what went, in one line, or ""."""
         if days is None:
             return ""
+        # Also when there is nothing to delete: a kill may have come between the last deletion and its wipe.
         removed = self.remove(self.older_than(days), "system", f"older than {days} days")
         if not removed.words:
             return ""

@@ -1,4 +1,4 @@
-"""What goes with a job and what stays: nothing of its texts is left anywhere in the home, and no money is given back."""
+"""What goes with a job and what stays: none of its texts is left anywhere in the home, and no money is given back."""
 
 from __future__ import annotations
 
