@@ -11,7 +11,6 @@ from consensus.cli_parser import Parser
 from consensus.cli_reports import Command, print_json
 from consensus.errors import ConflictError, UsageError
 from consensus.settings import Settings
-from consensus.terminal import harmless
 
 if TYPE_CHECKING:
     from consensus.service.retention import Retention
@@ -88,6 +87,8 @@ def _delete_old(options: argparse.Namespace, settings: Settings) -> int:
 
 def _ask(question: str, named: str, options: argparse.Namespace) -> None:
     """Raises UsageError unless somebody says yes."""
+    from consensus.terminal import harmless
+
     if options.yes:
         return
     if not sys.stdin.isatty():
