@@ -50,7 +50,7 @@ def _retention(settings: Settings) -> Retention:
 
 def _delete(options: argparse.Namespace) -> int:
     if (options.job is None) == (options.older_than is None):
-        raise UsageError("name one job, or give --older-than", where="jobs delete", do="As in: --older-than 90d")
+        raise UsageError("name one job, or give --older-than.", where="jobs delete", do="As in: --older-than 90d")
     settings = Settings.read()
     if options.older_than is not None:
         return _delete_old(options, settings)

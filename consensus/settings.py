@@ -87,5 +87,5 @@ def _days(text: str | None) -> int | None:
         return None
     if not re.fullmatch("[1-9][0-9]{0,4}", text.strip(), re.ASCII):
         do = "Give whole days from 1 to 99999, or leave it out to keep everything."
-        raise UsageError(f"{text!r} is no number of days", where="CONSENSUS_RETENTION_DAYS", do=do)
+        raise UsageError(f"{text!r} is no number of days.", where="CONSENSUS_RETENTION_DAYS", do=do)
     return int(text)

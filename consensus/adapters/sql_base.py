@@ -97,7 +97,7 @@ class SqlBase:
                 do="Upgrade Consensus, or set CONSENSUS_HOME to another folder.",
             )
         if _is_read_only(self._engine.url):
-            what = f"the database is of an older version (schema {version}) and cannot be written, so not upgraded"
+            what = f"the database is of an older version (schema {version}) and cannot be written, so not upgraded."
             raise ReadOnlyError(what, where=self._where, do="Copy the home to where you may write, and open it there.")
         with self._engine.connect() as plain:
             connection = plain.execution_options(consensus_write=True)
@@ -161,7 +161,7 @@ def _to_be_read(path: Path) -> dict[str, str]:
     if log.exists() and index.exists():
         return opened
     if log.exists() and log.stat().st_size:
-        what = "the database is read-only, and its last changes are not in it yet"
+        what = "the database is read-only, and its last changes are not in it yet."
         raise ReadOnlyError(what, where=str(path), do="Copy the home to where you may write, and open it there.")
     # SQLite would make both beside it, unless told that the file does not change while it is read.
     return {**opened, "immutable": "1"}

@@ -109,7 +109,7 @@ def days_of(text: str) -> int:
     """Days of an age such as "90d" or "12w". Raises UsageError for anything else."""
     found = _AGE.fullmatch(text)
     if found is None:
-        raise UsageError(f"{text!r} is no age", where="--older-than", do="Give whole days or weeks, as in 90d or 12w.")
+        raise UsageError(f"{text!r} is no age.", where="--older-than", do="Give whole days or weeks, as in 90d or 12w.")
     return int(found[1]) * (7 if found[2] == "w" else 1)
 
 
