@@ -126,9 +126,13 @@ def _limits(policy: Policy) -> tuple[int, int | None, int | None]:
 
 def open_service() -> Service:
     """The product as environment and ``.env`` say; what the screens open."""
+    from consensus.service.retention import keep_daily
+
     settings = Settings.read()
     start_log(settings.home)
-    return build(settings)
+    service = build(settings)
+    keep_daily(service.outside, settings.retention_days)
+    return service
 
 
 def build_verifier(home: str | Path | None = None, database_url: str | None = None) -> Verifier:

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from consensus import cli_documents, cli_files, cli_panels, cli_policies, cli_reports, logs
+from consensus import cli_documents, cli_files, cli_jobs, cli_panels, cli_policies, cli_reports, logs
 from consensus.cli_parser import Parser
 from consensus.errors import ConsensusError, UsageError
 from consensus.settings import Settings
@@ -93,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_evaluate(command("evaluate", _evaluate, "Judge recorded answers; no calls, no database."))
     cli_policies.add(command)
     cli_panels.add(command)
-    _add_jobs(command("jobs", _status, "List or delete jobs."))
+    cli_jobs.add(command, _status)
     demo = command("demo", _demo, "Run the shipped examples through everything.")
     demo.add_argument("--panel", help="recorded or embedded (default: both), a panel of yours, or members")
     cli_reports.add(command)
@@ -122,20 +122,6 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true")
 
 
-def _add_jobs(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(job=None)
-    parser.add_argument("--json", action="store_true")
-    actions = parser.add_subparsers(dest="action", metavar="list | delete JOB", parser_class=Parser)
-    listing = actions.add_parser("list")
-    listing.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
-    listing.set_defaults(run=_status)
-    delete = actions.add_parser("delete")
-    delete.add_argument("job", metavar="JOB")
-    delete.add_argument("--yes", action="store_true", help="do not ask")
-    delete.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
-    delete.set_defaults(run=_jobs_delete)
-
-
 def _service() -> Service:
     from consensus.bootstrap import build
 
@@ -150,6 +136,7 @@ def _submit(options: argparse.Namespace) -> int:
         request = cli_documents.request(options)
     else:
         cli_documents.refuse_beside_resume(options)
+    cli_jobs.keep_to(Settings.read())
     service = _service()
     with progress(quiet=options.json, documents=len(options.paths) or 1) as on_progress:
         if request is None:
@@ -218,22 +205,6 @@ def _status(options: argparse.Namespace) -> int:
     return EXIT_DONE
 
 
-def _jobs_delete(options: argparse.Namespace) -> int:
-
-    jobs = _service().jobs
-    report = jobs.status(options.job)
-    named = f"job {report.job.id} ({report.job.document.name})"
-    if not options.yes:
-        if not sys.stdin.isatty():
-            raise UsageError(f"nobody can be asked whether {named} may go", do="Say so with --yes.")
-        print(f"Delete {named}: its document, answers and decisions, for good? Type yes: ", end="", file=sys.stderr)
-        if input().strip().lower() != "yes":
-            raise UsageError("nothing was deleted.", where=named)
-    deleted = jobs.delete(report.job.id, Settings.read().user)
-    _say(options.json, {"deleted": deleted}, f"Deleted job {deleted}: its document, answers and results are gone.")
-    return EXIT_DONE
-
-
 def _export(options: argparse.Namespace) -> int:
     from consensus.export import beside
 
@@ -287,6 +258,7 @@ def _review(options: argparse.Namespace) -> int:
     from consensus.serving import address, review_command
 
     command, environment = review_command(options.port)
+    cli_jobs.keep_to(Settings.read())
     print(f"The review screen: {address(options.port)}   (Ctrl+C ends it)", file=sys.stderr)
     os.execvpe(command[0], command, {**os.environ, **environment})
 

@@ -94,6 +94,10 @@ class StoreError(ConsensusError):
     """The database cannot be used; run ``consensus doctor``."""
 
 
+class ReadOnlyError(StoreError):
+    """The database can be read, but not written by this user or on this medium."""
+
+
 class ConflictError(ConsensusError):
     """Somebody else holds or has decided this item; take the next one."""
 

@@ -14,7 +14,7 @@ from consensus import export, ingest, pipeline, prompt, strategy
 from consensus.ask import AskContext, Deployments
 from consensus.canon.digests import digest
 from consensus.domain import AuditEvent, Document, Outcome, Policy, Progress, Segment, Task, Verification
-from consensus.errors import StoreError, UsageError
+from consensus.errors import ReadOnlyError, StoreError, UsageError
 from consensus.ports import Embedder, JobRecord, OnProgress, SecondOpinion, UnitRecord
 from consensus.service.fitting_back import fitting_back
 from consensus.service.guarantees import Guarantees
@@ -103,16 +103,6 @@ class Jobs:
         """Every job, newest first."""
         return [_report(self._outside, self._guarantees, job.id) for job in self._outside.store.jobs()]
 
-    def delete(self, job_id: str, actor: str) -> str:
-        """Remove document, answers and results; the audit keeps one line. Returns the whole id.
-
-        Raises NotFoundError, and ConflictError while another process works on the job.
-        """
-        job = self._outside.store.job(job_id)
-        with self._outside.hold(job.id):
-            self._outside.store.delete_job(job.id, self._event(actor, "delete-job", job.id))
-        return job.id
-
     def export(self, job_id: str, form: str = "source", actor: str = "system") -> Exported:
         """The verified file as ``source`` (the document's own format), ``jsonl`` with provenance, or ``csv``.
 
@@ -146,9 +136,12 @@ class Jobs:
         text = writers[form]()
         accounting = export.accounting(units)
         verified = len(units) - accounting[Verification.UNVERIFIED.value]
-        self._guarantees.exported(job, units)
-        store.audit(self._event(actor, "export", job.id, f"{form}, {verified} of {len(units)} units verified"))
         notice = _export_notice(job, units, found, certificate)
+        try:
+            self._guarantees.exported(job, units)
+            store.audit(self._event(actor, "export", job.id, f"{form}, {verified} of {len(units)} units verified"))
+        except ReadOnlyError:
+            notice = f"{notice} This home cannot be written, so its audit does not say that this was exported."
         metadata = "" if form == "jsonl" else export.to_certificate(job, text, units, certificate, found.as_dict())
         return Exported(text, verified, len(units), notice, accounting, metadata)
 
