@@ -6,6 +6,8 @@ from pathlib import Path
 
 from consensus.errors import UsageError
 
+FORCE = "overwrite a file that is there already"
+
 
 def refuse_overwriting(*paths: Path, force: bool) -> None:
     """Raises UsageError for the first of these that is a file already: it may be the document itself.
