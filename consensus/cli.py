@@ -103,6 +103,7 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--schema", metavar="FILE", help="overrides the records' own schema")
     parser.add_argument("--semantic", choices=("auto", "off"), help="off: wording only")
     parser.add_argument("--decisions", type=Path, metavar="OUT.jsonl", help="write one decision a line")
+    parser.add_argument("--force", action="store_true", help=cli_files.FORCE)
     parser.add_argument("--json", action="store_true")
 
 
@@ -165,9 +166,10 @@ def _costs(options: argparse.Namespace) -> int:
 def _record(options: argparse.Namespace) -> int:
     from consensus.service.costs import Costs
 
-    cli_files.refuse_overwriting(options.output, force=options.force)
-    text = Costs(_service().outside).record(options.job)
-    cli_files.write(options.output, text)
+    service = _service()
+    service.jobs.files.refuse_overwriting([options.output], [options.job], force=options.force)
+    text = Costs(service.outside).record(options.job)
+    service.jobs.files.write({options.output: text.encode("utf-8")}, [options.job], force=options.force)
     told = {"file": str(options.output), "records": text.count("\n") - 1}
     _say(options.json, told, f"Wrote {options.output}: {told['records']} records of recorded answers.")
     return EXIT_DONE
@@ -222,6 +224,8 @@ def _evaluate(options: argparse.Namespace) -> int:
     from consensus import terminal
     from consensus.bootstrap import evaluate, load_schema
 
+    if options.decisions is not None:
+        cli_files.refuse_overwriting(options.decisions, force=options.force)
     schema = load_schema(options.schema) if options.schema else None
     evaluation = evaluate(
         Settings.read(), options.recorded, options.policy, panel=options.panel, schema=schema, semantic=options.semantic
@@ -254,7 +258,7 @@ def _demo(options: argparse.Namespace) -> int:
             done = service.jobs.submit(request, on_progress)
         _print_reports(done, as_json=False)
         reports += done
-    terminal.print_demo_end(reports, demo.exports(service.jobs, service.settings.home / "demo", reports))
+    terminal.print_demo_end(reports, demo.exports(service.jobs, service.settings.home, reports))
     return EXIT_DONE
 
 

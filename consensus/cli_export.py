@@ -21,7 +21,7 @@ def add(command: Command) -> None:
     """Register the command."""
     parser = command("export", _export, "Write the verified file.")
     parser.add_argument("jobs", nargs="+", metavar="JOB", help="several only with --with-evidence: one line each")
-    parser.add_argument("--format", choices=("source", "jsonl", "csv"), default="source")
+    parser.add_argument("--format", choices=("source", "jsonl", "csv", "html"), default="source")
     parser.add_argument(
         "--with-evidence",
         action="store_true",
@@ -32,23 +32,25 @@ def add(command: Command) -> None:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from consensus.export import beside
+    jobs = _jobs()
+    if options.output is not None and str(options.output) != "-":
+        from consensus.service.jobs import export_paths
 
-    if options.output is not None:
-        cli_files.refuse_overwriting(options.output, beside(options.output), force=options.force)
-    exported = _exported(options)
-    if options.output is None:
-        sys.stdout.buffer.write(exported.text.encode("utf-8"))
-        sys.stdout.flush()
+        files = export_paths(options.output, options.format)
+        jobs.files.refuse_overwriting(files, options.jobs, force=options.force)
+        exported = _exported(options, jobs)
+        written = exported.files(options.output)
+        jobs.files.write(written, options.jobs, force=options.force)
+        print(f"Wrote {options.output}{', with its certificate beside it' * (len(written) > 1)}.", file=sys.stderr)
     else:
-        for path, content in exported.files(options.output).items():
-            cli_files.write(path, content.decode("utf-8"))
-        print(f"Wrote {options.output}{', with its certificate beside it' * bool(exported.beside)}.", file=sys.stderr)
+        exported = _exported(options, jobs)
+        sys.stdout.buffer.write(exported.text.encode("utf-8", "surrogatepass"))
+        sys.stdout.flush()
     print(exported.notice, file=sys.stderr)
     return _DONE
 
 
-def _exported(options: argparse.Namespace) -> Exported:
+def _exported(options: argparse.Namespace, jobs: Jobs) -> Exported:
     if options.with_evidence:
         if options.format != "source":
             do = f"Leave --with-evidence out: --format {options.format} holds it in a form of its own."
@@ -56,12 +58,12 @@ def _exported(options: argparse.Namespace) -> Exported:
         from consensus.service.jobs import evidence_lines
 
         if len(options.jobs) > 1:
-            return evidence_lines(_jobs(), options.jobs)
+            return evidence_lines(jobs, options.jobs)
     form = "evidence" if options.with_evidence else options.format
     if len(options.jobs) > 1:
         do = "Export one after the other, or several with --with-evidence, one line each."
         raise UsageError("several jobs do not fit in one file of this form", where="consensus export", do=do)
-    return _jobs().export(options.jobs[0], form)
+    return jobs.export(options.jobs[0], form)
 
 
 def _jobs() -> Jobs:

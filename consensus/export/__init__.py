@@ -5,6 +5,8 @@ from consensus.export.beside import beside, to_certificate
 from consensus.export.chain import Break, broken_line, first_break, read_line, sha256
 from consensus.export.decisions import delivered, extraction_decision, translation_decision, value_and_cells
 from consensus.export.evidence import with_evidence
+from consensus.export.files import is_stream, place_of, write_files
+from consensus.export.html import to_html
 from consensus.export.places import places_of
 from consensus.export.provenance import to_jsonl
 from consensus.export.recorded import recorded_object, recorded_segments
@@ -20,6 +22,8 @@ __all__ = [
     "delivered",
     "extraction_decision",
     "first_break",
+    "is_stream",
+    "place_of",
     "places_of",
     "read_line",
     "recorded_object",
@@ -29,9 +33,11 @@ __all__ = [
     "sha256",
     "to_certificate",
     "to_csv",
+    "to_html",
     "to_jsonl",
     "translation_decision",
     "unverified",
     "value_and_cells",
     "with_evidence",
+    "write_files",
 ]

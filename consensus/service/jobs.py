@@ -27,12 +27,15 @@ from consensus.service.requests import SubmitRequest, read
 from consensus.service.retrying import asked_about, failed_units, note_retry, save_retried
 from consensus.service.validity import Validity, validity
 from consensus.service.watching import Watch, seen_from_here
+from consensus.service.written import WrittenFiles
 
 #: Documents of one submission that are under way at once; calls are limited per host beside this.
 _DOCUMENTS_AT_ONCE = 4
+#: Forms that hold their certificate themselves.
+_WHOLE = ("jsonl",)
 
 
-__all__ = ["Exported", "Jobs", "SubmitRequest", "evidence_lines"]
+__all__ = ["Exported", "Jobs", "SubmitRequest", "evidence_lines", "export_paths"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,15 @@ class Exported:
 
     def files(self, path: Path) -> Mapping[Path, bytes]:
         """What to write where, for an export to this path."""
-        whole = {path: self.text.encode("utf-8")}
-        return whole | ({export.beside(path): self.beside.encode("utf-8")} if self.beside else {})
+        whole = {path: self.text.encode("utf-8", "surrogatepass")}
+        told = self.beside and not export.is_stream(path)
+        return whole | ({export.beside(path): self.beside.encode("utf-8")} if told else {})
+
+
+def export_paths(path: Path, form: str) -> tuple[Path, ...]:
+    """Every file that an export of this form to this path writes."""
+    alone = form in _WHOLE or export.is_stream(path)
+    return (path,) if alone else (path, export.beside(path))
 
 
 class Jobs:
@@ -63,6 +73,7 @@ class Jobs:
         self._deployments = Deployments()
         self._guarantees = Guarantees(outside.store, outside.clock, outside.draw, outside.policies)
         self.notes = Notes(outside.store, outside.class_of)
+        self.files = WrittenFiles(outside.store, outside.clock)
 
     def submit(self, request: SubmitRequest, on_progress: OnProgress | None = None) -> list[JobReport]:
         """Ask the panel about every document and wait for all verdicts.
@@ -114,7 +125,7 @@ class Jobs:
         return job.id
 
     def export(self, job_id: str, form: str = "source", actor: str = "system") -> Exported:
-        """The verified file as ``source`` (the document's own format), ``jsonl`` with provenance, or ``csv``.
+        """The verified file as ``source`` (the document's own format), ``jsonl`` with provenance, ``csv``, or ``html``.
 
         ``evidence``: of an extraction, its object with what stands behind each field (``export.with_evidence``).
         Raises UsageError while the job runs and for evidence of a translation, NotFoundError for an unknown job.
@@ -137,10 +148,12 @@ class Jobs:
         units = tuple(store.units(job.id))
         certificate = self._guarantees.certificate(job, units)
         found = validity(job, units, self._outside.class_of)
+        notice = _export_notice(job, units, found, certificate)
         writers = {
             "source": lambda: _as_source(job, units),
             "jsonl": lambda: export.to_jsonl(job, units, store.calls(job.id), certificate, found.as_dict()),
             "csv": lambda: export.to_csv(job, units),
+            "html": lambda: export.to_html(job, units, certificate, notice),
             "evidence": lambda: export.as_json(export.with_evidence(job, units, certificate) | found.as_dict()),
         }
         text = writers[form]()
@@ -148,8 +161,7 @@ class Jobs:
         verified = len(units) - accounting[Verification.UNVERIFIED.value]
         self._guarantees.exported(job, units)
         store.audit(self._event(actor, "export", job.id, f"{form}, {verified} of {len(units)} units verified"))
-        notice = _export_notice(job, units, found, certificate)
-        metadata = "" if form == "jsonl" else export.to_certificate(job, text, units, certificate, found.as_dict())
+        metadata = "" if form in _WHOLE else export.to_certificate(job, text, units, certificate, found.as_dict())
         return Exported(text, verified, len(units), notice, accounting, metadata)
 
     def _create(self, plan: Chosen, path: Path, policy: Policy) -> JobRecord:

@@ -22,7 +22,7 @@ _ANY = "any"
 #: What screens call the verdicts.
 _VERDICTS = {_ANY: None, "accepted": Outcome.ACCEPTED, "needs review": Outcome.REVIEW, "failed": Outcome.FAILED}
 _VERIFICATIONS: dict[str, Verification | None] = {_ANY: None, **{one.value: one for one in Verification}}
-_FORMS = (("source", "Verified file"), ("jsonl", "Evidence (JSONL)"), ("csv", "Table (CSV)"))
+_FORMS = (("source", "Verified file"), ("jsonl", "Evidence (JSONL)"), ("csv", "Table (CSV)"), ("html", "Report (HTML)"))
 #: Of an extraction: its object with what stands behind each field.
 _EVIDENCE = ("evidence", "With evidence")
 
@@ -150,7 +150,7 @@ def _file_name(job: JobLine, form: str) -> str:
     stem, _, suffix = job.document.rpartition(".")
     stem = stem or job.document
     source = f"{job.target_lang}.{suffix}" if job.task == "translate" else "json"
-    ends = {"source": source, "jsonl": "evidence.jsonl", "evidence": "evidence.json"}
+    ends = {"source": source, "jsonl": "evidence.jsonl", "evidence": "evidence.json", "html": "report.html"}
     return f"{stem}.{ends.get(form, 'csv')}"
 
 
