@@ -7,6 +7,7 @@ from consensus.export.decisions import delivered, extraction_decision, translati
 from consensus.export.evidence import with_evidence
 from consensus.export.files import is_stream, place_of, write_files
 from consensus.export.html import to_html
+from consensus.export.many import table_row, to_certificates, to_table
 from consensus.export.places import places_of
 from consensus.export.provenance import to_jsonl
 from consensus.export.recorded import recorded_object, recorded_segments
@@ -31,10 +32,13 @@ __all__ = [
     "result_of",
     "results_by_path",
     "sha256",
+    "table_row",
     "to_certificate",
+    "to_certificates",
     "to_csv",
     "to_html",
     "to_jsonl",
+    "to_table",
     "translation_decision",
     "unverified",
     "value_and_cells",

@@ -165,17 +165,17 @@ def _answers(record: UnitRecord, public: Public, lang: str | None) -> Iterator[s
     alike: dict[str, tuple[Any, list[str]]] = {}
     silent: dict[str, list[str]] = {}
     for answer in record.answers:
-        who = f"{public.text(answer.member)} ({answer.family})"
+        who = public.text(answer.member)
         if isinstance(answer, Candidate):
             key = json.dumps(answer.value, sort_keys=True, default=str)
             alike.setdefault(key, (answer.value, []))[1].append(who)
         elif isinstance(answer, Abstention):
             silent.setdefault(answer.reason.value, []).append(who)
     for value, members in sorted(alike.values(), key=lambda one: -len(one[1])):
-        yield f'<li>{_value(value, lang)} <span class="by">{escaped(", ".join(members))}</span></li>'
+        yield f'<li>{_value(value, lang)} <span class="by">\u2013 {escaped(", ".join(members))}</span></li>'
     for why, members in silent.items():
         told, who = escaped(f"no answer: {why}"), escaped(", ".join(members))
-        yield f'<li><span class="none">{told}</span> <span class="by">{who}</span></li>'
+        yield f'<li><span class="none">{told}</span> <span class="by">\u2013 {who}</span></li>'
 
 
 def _findings(record: UnitRecord, public: Public) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -35,7 +34,7 @@ _DOCUMENTS_AT_ONCE = 4
 _WHOLE = ("jsonl",)
 
 
-__all__ = ["Exported", "Jobs", "SubmitRequest", "evidence_lines", "export_paths"]
+__all__ = ["Exported", "Jobs", "SubmitRequest", "export_paths"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +127,7 @@ class Jobs:
         """The verified file as ``source`` (the document's own format), ``jsonl`` with provenance, ``csv``, or ``html``.
 
         ``evidence``: of an extraction, its object with what stands behind each field (``export.with_evidence``).
+        ``row``: what a table of several jobs holds of it (``export.table_row``).
         Raises UsageError while the job runs and for evidence of a translation, NotFoundError for an unknown job.
         """
         store = self._outside.store
@@ -154,6 +154,7 @@ class Jobs:
             "jsonl": lambda: export.to_jsonl(job, units, store.calls(job.id), certificate, found.as_dict()),
             "csv": lambda: export.to_csv(job, units),
             "html": lambda: export.to_html(job, units, certificate, notice),
+            "row": lambda: export.as_json(export.table_row(job, units, certificate, found.words)),
             "evidence": lambda: export.as_json(export.with_evidence(job, units, certificate) | found.as_dict()),
         }
         text = writers[form]()
@@ -254,17 +255,6 @@ class Jobs:
 
     def _event(self, actor: str, action: str, subject: str, detail: str = "") -> AuditEvent:
         return AuditEvent(self._outside.clock.now().isoformat(), actor, action, subject, detail)
-
-
-def evidence_lines(jobs: Jobs, job_ids: Sequence[str], actor: str = "system") -> Exported:
-    """Several extractions with evidence as JSON Lines: one object a job, its certificate in it.
-
-    Raises what ``Jobs.export`` raises, before anything is written.
-    """
-    each = [jobs.export(job_id, "evidence", actor) for job_id in job_ids]
-    text = "".join(json.dumps(json.loads(one.text), ensure_ascii=False) + "\n" for one in each)
-    notice = "\n".join(f"{job_id}: {one.notice}" for job_id, one in zip(job_ids, each, strict=True))
-    return Exported(text, sum(one.verified for one in each), sum(one.total for one in each), notice)
 
 
 def _report(outside: Outside, guarantees: Guarantees, job_id: str) -> JobReport:

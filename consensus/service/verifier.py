@@ -46,7 +46,7 @@ class Verifier:
         return self._jobs.resume(_id(job))[0]
 
     def export(self, job: JobReport | str, path: str | Path, *, form: str = "source", force: bool = False) -> Path:
-        """Write the verified file as ``source``, ``jsonl``, ``csv``, ``html`` or ``evidence``; what is not verified stays as is.
+        """Write the verified file; what is not verified stays as is. form: source, jsonl, csv, html or evidence.
 
         Its certificate stands in ``PATH.certificate.json``, in JSON Lines in the file itself. force: overwrite what is
         there; without it only an earlier export of the same job, unchanged since, is replaced.
