@@ -41,11 +41,11 @@ def add(command: Command) -> None:
 
 def _export(options: argparse.Namespace) -> int:
     if bool(options.job) == bool(options.jobs):
-        told = "name a job" if not options.job else "JOB and --jobs both name jobs"
+        told = "name a job." if not options.job else "JOB and --jobs both name jobs."
         raise UsageError(told, where="consensus export", do="consensus export JOB, or consensus export --jobs all")
     if options.with_evidence and options.format != "source":
         do = f"Leave --with-evidence out: --format {options.format} holds it in a form of its own."
-        raise UsageError("--with-evidence is a format of its own", where="consensus export", do=do)
+        raise UsageError("--with-evidence is a format of its own.", where="consensus export", do=do)
     form = "evidence" if options.with_evidence else options.format
     jobs, records = _chosen(options)
     ids = [job.id for job in records]
@@ -55,7 +55,7 @@ def _export(options: argparse.Namespace) -> int:
     as_one = len(ids) > 1 or (options.jobs and form == "csv")
     if as_one and form not in ("csv", "evidence"):
         do = f"Name a folder, a file for each: -o {options.output or 'exports'}/ ; or one table: --format csv."
-        raise UsageError(f"{len(ids)} jobs do not fit in one file of this form", where="consensus export", do=do)
+        raise UsageError(f"{len(ids)} jobs do not fit in one file of this form.", where="consensus export", do=do)
     if output is not None:
         jobs.files.refuse_overwriting(_paths(output, form, as_one), ids, force=options.force)
     exported = _exported(jobs, ids, form, as_one)
@@ -109,14 +109,14 @@ def _into_folder(jobs: Jobs, records: Sequence[JobRecord], form: str, folder: Pa
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        told = f"the folder cannot be made: {error.strerror}"
+        told = f"the folder cannot be made: {error.strerror}."
         raise UsageError(told, where=str(folder), do="Name another folder.") from error
     sources = {Path(job.path).resolve() for job in records}
     places = {job.id: folder / name for job, name in zip(records, names_in_folder(records, form), strict=True)}
     for job in records:
         place = places[job.id].resolve()
         if place in sources or is_source(place, job):
-            raise UsageError("this is a document itself", where=str(places[job.id]), do="Name another folder.")
+            raise UsageError("this is a document itself.", where=str(places[job.id]), do="Name another folder.")
         jobs.files.refuse_overwriting(export_paths(places[job.id], form), [job.id], force=force)
     for job in records:
         exported = jobs.export(job.id, form)

@@ -19,7 +19,7 @@ def refuse_overwriting(*paths: Path, force: bool) -> None:
     for path in paths:
         if not is_stream(path) and place_of(path).exists() and not force:
             raise UsageError(
-                "this file is there already", where=str(path), do="Name another, or overwrite with --force."
+                "this file is there already.", where=str(path), do="Name another, or overwrite with --force."
             )
 
 

@@ -37,11 +37,11 @@ def place_of(path: Path) -> Path:
         found, up = place.is_dir(), place.parent.is_dir()
     except (OSError, RuntimeError, ValueError) as error:
         told = getattr(error, "strerror", None) or "its links have no end, or it is no path"
-        raise UsageError(f"cannot write: {told}", where=str(path), do="Name another file.") from error
+        raise UsageError(f"cannot write: {told}.", where=str(path), do="Name another file.") from error
     if found:
-        raise UsageError("cannot write: this is a folder", where=str(path), do="Name a file in it.")
+        raise UsageError("cannot write: this is a folder.", where=str(path), do="Name a file in it.")
     if not up:
-        raise UsageError("cannot write: its folder is not there", where=str(path), do=f"Make {place.parent} first.")
+        raise UsageError("cannot write: its folder is not there.", where=str(path), do=f"Make {place.parent} first.")
     return place
 
 
@@ -67,7 +67,7 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
         raise
     except OSError as error:
         do = "Nothing was changed. Make room or give the right to write there, or name another file."
-        raise UsageError(f"cannot write: {error.strerror}", where=str(at), do=do) from error
+        raise UsageError(f"cannot write: {error.strerror}.", where=str(at), do=do) from error
     finally:
         for beside, _ in staged:
             with suppress(OSError):

@@ -55,7 +55,7 @@ def to_html(
     """The report, the same for the same state of the job. certificate: as in ``to_jsonl``. notice: what a person should
     know of the whole export, certificate included."""
     return "\n".join(
-        [*_head(job), *_summary(job, units, certificate, notice), *_units(job, units), "</body></html>", ""]
+        [*_head(job), *_summary(job, units, certificate, notice), *_units(job, units), "</main></body></html>", ""]
     )
 
 
@@ -66,7 +66,7 @@ def _head(job: JobRecord) -> Iterator[str]:
     yield '<!DOCTYPE html>\n<html lang="en" dir="ltr"><head><meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     yield '<meta name="referrer" content="no-referrer"><meta name="viewport" content="width=device-width">'
-    yield f"<title>Verification report: {title}</title><style>{STYLE}</style></head><body>"
+    yield f"<title>Verification report: {title}</title><style>{STYLE}</style></head><body><main>"
     yield f'<p class="about">Verification report</p><h1 dir="auto">{name}</h1>'
 
 

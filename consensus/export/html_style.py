@@ -4,8 +4,8 @@ STYLE = """
 :root{color-scheme:light}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:70rem;padding:1.5rem;background:#fff;color:#000;
-font:16px/1.45 system-ui,"Noto Sans","Noto Sans CJK SC",sans-serif}
-h1{font-size:1.6rem;line-height:1.25;margin:0 0 .25rem;overflow-wrap:anywhere}
+font:16px/1.45 system-ui,"Noto Sans","Noto Sans CJK SC",sans-serif;overflow-wrap:anywhere}
+h1{font-size:1.6rem;line-height:1.25;margin:0 0 .25rem}
 h2{font-size:1.15rem;margin:2rem 0 .5rem;border-bottom:2px solid #000;break-after:avoid}
 p{margin:.35rem 0}
 .about{color:#444}
@@ -13,14 +13,14 @@ p{margin:.35rem 0}
 .state p:first-child{font-weight:700}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1.2rem;margin:0}
 dt{color:#444}
-dd{margin:0;overflow-wrap:anywhere}
+dd{margin:0}
 table{border-collapse:collapse;width:100%}
 .sums{width:auto;min-width:20rem}
 .sums th,.sums td{text-align:start;padding:.15rem 1.2rem .15rem 0;border-bottom:1px solid #bbb;font-weight:400}
 .sums td{text-align:end;font-variant-numeric:tabular-nums;padding-inline-end:0}
 .units{table-layout:fixed}
 .units th{text-align:start;padding:.3rem .5rem;border-bottom:2px solid #000}
-.units td{vertical-align:top;padding:.45rem .5rem .15rem;overflow-wrap:anywhere}
+.units td{vertical-align:top;padding:.45rem .5rem .15rem}
 .units tbody{border-bottom:1px solid #888;break-inside:avoid}
 .n{width:3.6rem;color:#444}
 .how{width:10.5rem}

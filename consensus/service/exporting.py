@@ -24,7 +24,7 @@ _LONGEST = 200
 
 
 class JobSelection(NamedTuple):
-    """jobs: the newest first. running: those that were not named by id and have not ended; they are not exported."""
+    """jobs: in the order they were handed in. running: those that have not ended and were not named by id: left out."""
 
     jobs: tuple[JobRecord, ...]
     running: tuple[JobRecord, ...]
@@ -35,7 +35,7 @@ def select_jobs(store: Store, words: Sequence[str]) -> JobSelection:
 
     Each job once. Raises UsageError for a word that means none, or a start of an id that means several.
     """
-    jobs = store.jobs()
+    jobs = [*reversed(store.jobs())]
     named: set[str] = set()
     matched: set[str] = set()
     for word in words:
@@ -43,10 +43,10 @@ def select_jobs(store: Store, words: Sequence[str]) -> JobSelection:
         by_name = [job.id for job in jobs if word == ALL or _is_called(job, word)]
         if not by_id and not by_name:
             do = "See: consensus status. Put a glob in quotes, as in 'invoices/*.txt'."
-            raise UsageError("no job is meant by this" if jobs else "there are no jobs", where=word, do=do)
+            raise UsageError("no job is meant by this." if jobs else "there are no jobs.", where=word, do=do)
         if len(by_id) > 1 or (by_id and by_name and word != ALL):
             do = "Write more of the id, or a glob such as '[2]024' for a name."
-            raise UsageError(f"several are meant: {', '.join((by_id + by_name)[:5])}", where=word, do=do)
+            raise UsageError(f"several are meant: {', '.join((by_id + by_name)[:5])}.", where=word, do=do)
         named |= set(by_id)
         matched |= set(by_name)
     running = {job.id for job in jobs if job.state == "running" and job.id not in named}
@@ -56,7 +56,7 @@ def select_jobs(store: Store, words: Sequence[str]) -> JobSelection:
     )
     if not found.jobs:
         do = f"Wait for them, or go on with: consensus submit --resume {found.running[0].id}"
-        raise UsageError("none of these jobs has ended", where=" ".join(words), do=do)
+        raise UsageError("none of these jobs has ended.", where=" ".join(words), do=do)
     return found
 
 

@@ -42,7 +42,7 @@ class WrittenFiles:
                 continue
             jobs = jobs or [self._store.job(job_id) for job_id in job_ids]
             if why := self._why_not(place, jobs, any_job):
-                raise UsageError(why, where=str(path), do=_DO)
+                raise UsageError(f"{why}.", where=str(path), do=_DO)
 
     def write(
         self, files: Mapping[Path, bytes], job_ids: Sequence[str], *, force: bool = False, any_job: bool = False
@@ -99,4 +99,4 @@ def _content(place: Path) -> bytes:
     try:
         return place.read_bytes()
     except OSError as error:
-        raise UsageError(f"cannot read what is there: {error.strerror}", where=str(place), do=_DO) from error
+        raise UsageError(f"cannot read what is there: {error.strerror}.", where=str(place), do=_DO) from error
