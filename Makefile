@@ -13,12 +13,13 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 AXE := $(VENV)/axe/.installed
 
-.PHONY: help install demo check test browser clean
+.PHONY: help install demo check test mutants browser clean
 
 help:
 	@echo 'make demo      install, then verify the shipped examples with the embedded models'
 	@echo 'make test      install, then everything CI runs: lint, types, import contracts, tests'
 	@echo 'make check     lint, types and import contracts alone'
+	@echo 'make mutants   change single tokens of the code and see which changes no test notices (long, not in CI)'
 	@echo 'make install   the environment alone (.venv)'
 	@echo 'make clean     remove the environment and caches'
 
@@ -46,6 +47,9 @@ check: install
 test: check browser $(AXE)
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/ui
 	$(BIN)/python -m pytest tests/ui
+
+mutants: install
+	$(BIN)/python -m tests.mutants
 
 # The browser tests drive a real Chromium; one that cannot run is an error, not a skip.
 browser:
