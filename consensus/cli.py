@@ -14,17 +14,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from consensus import cli_documents, cli_files, cli_jobs, cli_panels, cli_policies, cli_reports, logs
+from consensus import cli_documents, cli_export, cli_files, cli_jobs, cli_panels, cli_policies, cli_reports, logs
 from consensus.cli_parser import Parser
-from consensus.errors import ConsensusError, UsageError
+from consensus.errors import ConsensusError
 from consensus.settings import Settings
 
 if TYPE_CHECKING:
     from consensus.bootstrap import Service
-    from consensus.service.jobs import Exported
     from consensus.service.reports import JobReport
 
-_FORCE = "overwrite a file that is there already"
 EXIT_DONE, EXIT_FAULT, EXIT_INPUT, EXIT_FAILED, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
 
@@ -81,15 +79,14 @@ def _parser() -> argparse.ArgumentParser:
     record = command("record", _record, "Keep a job's answers as recorded answers, to judge or replay for nothing.")
     record.add_argument("job", metavar="JOB")
     record.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
-    record.add_argument("--force", action="store_true", help=_FORCE)
+    record.add_argument("--force", action="store_true", help=cli_files.FORCE)
     record.add_argument("--json", action="store_true")
     status = command("status", _status, "How jobs stand.")
     status.add_argument("job", nargs="?", metavar="JOB", help="a job's id, or the start of it")
     status.add_argument("--json", action="store_true")
     review = command("review", _review, "Open the review screen in a browser.")
     review.add_argument("--port", type=int, default=8501)
-    export = command("export", _export, "Write the verified file.")
-    _add_export(export)
+    cli_export.add(command)
     _add_evaluate(command("evaluate", _evaluate, "Judge recorded answers; no calls, no database."))
     cli_policies.add(command)
     cli_panels.add(command)
@@ -100,18 +97,6 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("jobs", nargs="+", metavar="JOB", help="several only with --with-evidence: one line each")
-    parser.add_argument("--format", choices=("source", "jsonl", "csv"), default="source")
-    parser.add_argument(
-        "--with-evidence",
-        action="store_true",
-        help="of an extraction: its object, and for each field verdict, support, answers and places in the document",
-    )
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
-    parser.add_argument("--force", action="store_true", help=_FORCE)
-
-
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("recorded", type=Path, metavar="RECORDED.jsonl")
     parser.add_argument("--policy", metavar="NAME", required=True)
@@ -119,6 +104,7 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--schema", metavar="FILE", help="overrides the records' own schema")
     parser.add_argument("--semantic", choices=("auto", "off"), help="off: wording only")
     parser.add_argument("--decisions", type=Path, metavar="OUT.jsonl", help="write one decision a line")
+    parser.add_argument("--force", action="store_true", help=cli_files.FORCE)
     parser.add_argument("--json", action="store_true")
 
 
@@ -168,9 +154,10 @@ def _costs(options: argparse.Namespace) -> int:
 def _record(options: argparse.Namespace) -> int:
     from consensus.service.costs import Costs
 
-    cli_files.refuse_overwriting(options.output, force=options.force)
-    text = Costs(_service().outside).record(options.job)
-    cli_files.write(options.output, text)
+    service = _service()
+    service.jobs.files.refuse_overwriting([options.output], [options.job], force=options.force)
+    text = Costs(service.outside).record(options.job)
+    service.jobs.files.write({options.output: text.encode("utf-8")}, [options.job], force=options.force)
     told = {"file": str(options.output), "records": text.count("\n") - 1}
     _say(options.json, told, f"Wrote {options.output}: {told['records']} records of recorded answers.")
     return EXIT_DONE
@@ -205,43 +192,12 @@ def _status(options: argparse.Namespace) -> int:
     return EXIT_DONE
 
 
-def _export(options: argparse.Namespace) -> int:
-    from consensus.export import beside
-
-    if options.output is not None:
-        cli_files.refuse_overwriting(options.output, beside(options.output), force=options.force)
-    exported = _exported(options)
-    if options.output is None:
-        sys.stdout.buffer.write(exported.text.encode("utf-8"))
-        sys.stdout.flush()
-    else:
-        for path, content in exported.files(options.output).items():
-            cli_files.write(path, content.decode("utf-8"))
-        print(f"Wrote {options.output}{', with its certificate beside it' * bool(exported.beside)}.", file=sys.stderr)
-    print(exported.notice, file=sys.stderr)
-    return EXIT_DONE
-
-
-def _exported(options: argparse.Namespace) -> Exported:
-    if options.with_evidence:
-        if options.format != "source":
-            do = f"Leave --with-evidence out: --format {options.format} holds it in a form of its own."
-            raise UsageError("--with-evidence is a format of its own", where="consensus export", do=do)
-        from consensus.service.jobs import evidence_lines
-
-        if len(options.jobs) > 1:
-            return evidence_lines(_service().jobs, options.jobs)
-    form = "evidence" if options.with_evidence else options.format
-    if len(options.jobs) > 1:
-        do = "Export one after the other, or several with --with-evidence, one line each."
-        raise UsageError("several jobs do not fit in one file of this form", where="consensus export", do=do)
-    return _service().jobs.export(options.jobs[0], form)
-
-
 def _evaluate(options: argparse.Namespace) -> int:
     from consensus import terminal
     from consensus.bootstrap import evaluate, load_schema
 
+    if options.decisions is not None:
+        cli_files.refuse_overwriting(options.decisions, force=options.force)
     schema = load_schema(options.schema) if options.schema else None
     evaluation = evaluate(
         Settings.read(), options.recorded, options.policy, panel=options.panel, schema=schema, semantic=options.semantic

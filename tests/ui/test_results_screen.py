@@ -139,7 +139,7 @@ def test_a_field_s_history_shows_where_its_value_stands(
     assert "Line 3" in told
     assert "total: <mark>12.00</mark></div>" in told
     assert "It stands in 2 places; also on line 2." in told
-    assert len(opened("results", job="job2").get("download_button")) == 4, "with evidence, too"
+    assert len(opened("results", job="job2").get("download_button")) == 5, "report and evidence, too"
     assert "In the document" not in said(opened("results", job="job2", unit="f2")), "no value, no place"
 
 
@@ -180,7 +180,7 @@ def test_all_jobs_are_listed(opened: Opened, service: bootstrap.Service, seeds: 
 
 def test_a_running_job_has_no_downloads(opened: Opened, service: bootstrap.Service, seeds: SimpleNamespace) -> None:
     seeds.translation(service.outside.store, [("One.", ("Eins.",))])
-    assert len(opened("results", job="job1").get("download_button")) == 3
+    assert len(opened("results", job="job1").get("download_button")) == 4
     service.outside.store.end_job("job1", "running", "")
     app = opened("results", job="job1")
     assert "has not ended" in said(app)
