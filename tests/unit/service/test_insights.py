@@ -11,10 +11,10 @@ import pytest
 
 from consensus.adapters.fakes.fixed_clock import FixedClock
 from consensus.adapters.sql_store import SqlStore
-from consensus.domain import AuditEvent, Call, CallState, JobLine, ModelReply
+from consensus.domain import Action, AuditEvent, Call, CallState, JobLine, ModelReply, SettledUnit, Tally, Vote
 from consensus.errors import NotFoundError
 from consensus.ports import UnitRecord
-from consensus.service.insights import MOST_UNITS, Insights, Share, newest
+from consensus.service.insights import MOST_UNITS, Insights, Share, _agreement, _by_language, _judge, newest
 from consensus.service.queue import Queue
 
 AT = "2026-05-01T10:00:00+00:00"
@@ -133,3 +133,20 @@ def test_what_these_jobs_cost(insights: Insights, sql_store: SqlStore, keep: Any
     sql_store.delete_job("job3", AuditEvent(AT, "ana", "delete-job", "job3"))
     assert insights.figures("job2").costs.total.settled == 2, "of one job"
     assert insights.figures().costs.total.settled == 6, "of all, and of those that were deleted"
+
+
+def test_what_a_judge_and_people_found_wrong() -> None:
+    def unit(leading: bool, errors: bool | None) -> SettledUnit:
+        return SettledUnit("j", Action.CHOSEN, AT, AT, leading, errors=errors)
+
+    found = _judge([unit(True, True), unit(False, True), unit(False, True), unit(False, False), unit(False, None)])
+    assert (found.with_errors, found.clean) == (Share(2, 3), Share(1, 1))
+
+
+def test_members_agree_by_language() -> None:
+    votes = {"m": Vote(3, 2)}
+    tallies = [Tally("a", "en-de", 3, {}, {}, votes=votes), Tally("b", "en-de", 3, {}, {}, votes=votes)]
+    tallies.append(Tally("c", "", 3, {}, {}, votes=votes))
+    found = [(one.member, one.languages, one.share) for one in _agreement(tallies)]
+    assert found == [("m", "en-de", Share(4, 6)), ("m", "none", Share(2, 3))]
+    assert [name for name, _ in _by_language(tallies)] == ["en-de", "none"]
