@@ -173,7 +173,7 @@ def _field_value(field: Field, text: str) -> Any:
     readings: list[Any] = [text]
     with suppress(ValueError):
         readings.append(strict_json.loads(text))
-    strings_first = _allows_text(field)
+    strings_first = "string" in field.schema.get("type", ())
     problems: list[str] = []
     for reading in sorted(readings, key=lambda value: isinstance(value, str) != strings_first):
         found = violations(field.schema, reading)
@@ -181,11 +181,6 @@ def _field_value(field: Field, text: str) -> Any:
             return reading
         problems += found
     raise UsageError(f"the schema does not allow this value: {problems[0]}", where=field.path, do="Mend it.")
-
-
-def _allows_text(field: Field) -> bool:
-    kind = field.schema.get("type")
-    return kind == "string" or (isinstance(kind, list | tuple) and "string" in kind)
 
 
 def _same(value: Any, candidate: Any) -> bool:

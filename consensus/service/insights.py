@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TypeVar
 
 from consensus.canon.quantiles import value_at
@@ -105,7 +106,8 @@ class Insights:
 
     def __init__(self, store: Store, lines: LibraryStore, clock: Clock) -> None:
         self._store, self._lines, self._clock = store, lines, clock
-        self._tallied: dict[tuple[object, ...], Tally] = {}
+        # Counting a large job takes a second, and only a verdict or a decision changes it.
+        self._counted = lru_cache(_MOST_REMEMBERED)(lambda job_id, *changes: lines.tallies([job_id])[0])
 
     def figures(self, job_id: str = "") -> Insight:
         """Over one job, or the newest ones of up to 50,000 units together. Raises NotFoundError."""
@@ -139,13 +141,7 @@ class Insights:
         )
 
     def _tally(self, job: JobLine) -> Tally:
-        """Counting a large job takes a second, and only a verdict or a decision changes it."""
-        key = (job.id, job.state, job.accepted, job.review, job.failed, job.decided, job.last_decision)
-        if key not in self._tallied:
-            if len(self._tallied) >= _MOST_REMEMBERED:
-                self._tallied.clear()
-            self._tallied[key] = self._lines.tallies([job.id])[0]
-        return self._tallied[key]
+        return self._counted(job.id, job.state, job.accepted, job.review, job.failed, job.decided, job.last_decision)
 
     def _waited(self, ids: Sequence[str]) -> list[float]:
         now = self._clock.now()

@@ -12,7 +12,7 @@ from typing import Any
 from consensus import export, ingest, pipeline, prompt, strategy
 from consensus.ask import AskContext, Deployments
 from consensus.canon.digests import digest
-from consensus.domain import AuditEvent, Document, Outcome, Policy, Progress, Segment, Task, Verification
+from consensus.domain import AuditEvent, Document, Policy, Progress, Segment, Task, Verification
 from consensus.errors import ReadOnlyError, StoreError, UsageError
 from consensus.ports import Embedder, JobRecord, OnProgress, SecondOpinion, UnitRecord
 from consensus.service.fitting_back import fitting_back
@@ -276,10 +276,6 @@ def _resumable(error: BaseException, left: Sequence[str]) -> BaseException:
     if isinstance(error, StoreError):
         error.do = f"{error.do} Nothing is lost; then: {' ; '.join(f'consensus submit --resume {job}' for job in left)}"
     return error
-
-
-def _outcome(record: UnitRecord) -> Outcome | None:
-    return record.verdict.outcome if record.verdict else None
 
 
 def _as_source(job: JobRecord, units: Sequence[UnitRecord]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import sqrt
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from consensus import certify
 from consensus.certify import COUNTED, Certification, Detection, State
 from consensus.certify.checks import LEAST_SEEDED
-from consensus.domain import GuaranteeRecord, GuaranteeRules, Key, Origin, Reach, StoredCheck
+from consensus.domain import GuaranteeRules, Key, Origin, Reach, StoredCheck
 from consensus.guarantee_ports import GuaranteeStore, LabelStore
 from consensus.service.gating import key_of
 from consensus.service.guarantees import Guarantees, GuaranteeStatus
@@ -119,7 +120,8 @@ class Promises:
 
     def __init__(self, guarantees: Guarantees, store: GuaranteeStore, labels: LabelStore) -> None:
         self._guarantees, self._store, self._labels = guarantees, store, labels
-        self._reached: dict[tuple[object, ...], Sequence[Reach]] = {}
+        # Neither a check nor a decision changes what a level accepts.
+        self._reached = lru_cache(_MOST_REMEMBERED)(self._reaches)
 
     def words(self, job_id: str) -> str:
         """What is promised of a job's accepted units, or "not certified". Raises NotFoundError."""
@@ -156,7 +158,8 @@ class Promises:
         every = self._labels.job_marks(_MOST_JOBS, job_id)
         marks = newest(every)
         floors = [level.floor for level in certification.claim.levels]
-        reaches = self._reaches(tuple((mark.job_id, mark.state, mark.units) for mark in marks), record, floors)
+        jobs = tuple((mark.job_id, mark.state, mark.units) for mark in marks)
+        reaches = self._reached(jobs, record.key, record.digest, tuple(floors))
         shown = promise.level - 1
         return Evidence(
             course=_course(made, certification, shown),
@@ -167,16 +170,9 @@ class Promises:
         )
 
     def _reaches(
-        self, jobs: tuple[tuple[str, str, int], ...], record: GuaranteeRecord, floors: Sequence[float]
+        self, jobs: tuple[tuple[str, str, int], ...], key: Key, digest: str, floors: tuple[float, ...]
     ) -> Sequence[Reach]:
-        """Neither a check nor a decision changes what a level accepts."""
-        asked = (jobs, record.key, record.digest, tuple(floors))
-        if asked not in self._reached:
-            if len(self._reached) >= _MOST_REMEMBERED:
-                self._reached.clear()
-            ids = [job_id for job_id, _, _ in jobs]
-            self._reached[asked] = self._labels.reaches(ids, record.key, record.digest, floors)
-        return self._reached[asked]
+        return self._labels.reaches([job_id for job_id, _, _ in jobs], key, digest, floors)
 
 
 def _promise(status: GuaranteeStatus, spots: Share, style: int) -> Promise:

@@ -39,6 +39,7 @@ from consensus.domain import (
 from consensus.errors import NotFoundError
 from consensus.guarantee_ports import GuaranteeStore
 from consensus.ports import JobRecord, UnitRecord
+from consensus.review import waiting_items
 from consensus.service.guarantees import Guarantees, GuaranteeStatus
 from consensus.service.queue import House, Queue
 
@@ -231,3 +232,26 @@ def world(either_store: Any) -> World:
 def decided() -> Callable[..., UnitRecord]:
     """Makes one decided unit: name, score, rule, and what else is known of it."""
     return unit
+
+
+@pytest.fixture(scope="session")
+def keep() -> Callable[..., JobRecord]:
+    """Stores a job with its decided units: (store, id, records, and what of the job is otherwise)."""
+
+    def kept(store: Any, name: str, records: Sequence[UnitRecord], **more: Any) -> JobRecord:
+        task, to = more.get("task", Task.TRANSLATE), more.get("to", "de")
+        target = to if task is Task.TRANSLATE else None
+        bill = {"title": "Bill", "type": "object", "properties": {"total": {"type": "number"}}}
+        schema = bill if task is Task.EXTRACT else None
+        text, at = more.get("text", f"text of {name}"), more.get("at", "2026-05-01T10:00:00+00:00")
+        document = Document(f"d-{name}", "page.txt", task, Format.TEXT, text, "en", target, schema=schema)
+        policy = more.get("policy", Policy(name="p", version=1, semantic="off"))
+        job = JobRecord(name, document, policy, more.get("panel", PANEL), "page.txt", "running", at)
+        store.create_job(job, [one.unit for one in records] if task is Task.TRANSLATE else [])
+        decided = [one for one in records if one.verdict is not None]
+        store.save_decisions(name, decided, waiting_items(job, decided, at, lambda *_: 1.0))
+        if more.get("state", "done") != "running":
+            store.end_job(name, more.get("state", "done"), at)
+        return store.job(name)
+
+    return kept

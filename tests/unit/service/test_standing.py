@@ -74,7 +74,8 @@ def test_a_label_speaks_from_its_level_on(world: Any) -> None:
     assert [tally.errors for tally in world.life().now.tallies] == [0, 0, 1]
 
 
-def test_labels_of_an_attempt_that_ended_never_count(world: Any) -> None:
+def test_labels_of_an_attempt_that_ended_never_count(memory_world: Any) -> None:
+    world = memory_world
     world.certified()
     late = accepting(world, 1)
     world.until_alarm()
@@ -113,7 +114,7 @@ def fold(world: Any) -> Life:
 STEP = st.sampled_from(["submit", "right", "right", "right", "wrong", "unsure", "undo ana", "undo bob", "week"])
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.lists(STEP, max_size=40), st.booleans(), st.data())
 def test_the_state_is_the_fold_of_what_stands(
     new_world: Callable[[], Any], steps: list[str], certified: bool, data: st.DataObject
@@ -164,8 +165,9 @@ def test_an_undone_check_takes_the_certificate_along(world: Any) -> None:
     assert world.accepted(world.submit([1.0])) == set()
 
 
-def test_a_check_undone_can_raise_the_alarm(world: Any) -> None:
+def test_a_check_undone_can_raise_the_alarm(memory_world: Any) -> None:
     """Without the right answer in between, the wrong ones weigh more."""
+    world = memory_world
     world.in_force["promised"] = world.in_force["promised"].model_copy(update={"guarantee": GuaranteeRules(alpha=0.1)})
     world.levels_declared()
     for _ in range(36):
@@ -243,7 +245,8 @@ def state(world: Any) -> tuple[str, int | None]:
     return found["state"], found["level"]
 
 
-def test_stale_after_fourteen_days_one_level_lower_then_review(world: Any) -> None:
+def test_stale_after_fourteen_days_one_level_lower_then_review(memory_world: Any) -> None:
+    world = memory_world
     world.certified()
     assert state(world) == ("certified", 2)
     world.clock.advance(14 * DAY - 60)
@@ -262,7 +265,8 @@ def test_stale_after_fourteen_days_one_level_lower_then_review(world: Any) -> No
     assert state(world) == ("certified", 2), "checks are made again"
 
 
-def test_stale_by_too_few_checks_among_the_last_accepted(world: Any) -> None:
+def test_stale_by_too_few_checks_among_the_last_accepted(memory_world: Any) -> None:
+    world = memory_world
     world.certified()
     world.submit([1.0] * 499)
     assert state(world) == ("certified", 2)
@@ -281,7 +285,8 @@ def test_stale_by_too_few_checks_among_the_last_accepted(world: Any) -> None:
     assert state(world) == ("certified", 2)
 
 
-def test_stale_by_too_few_checks_ends_in_review_after_seven_days(world: Any) -> None:
+def test_stale_by_too_few_checks_ends_in_review_after_seven_days(memory_world: Any) -> None:
+    world = memory_world
     world.certified()
     world.submit([1.0] * 600)
     world.submit([1.0])
@@ -290,7 +295,8 @@ def test_stale_by_too_few_checks_ends_in_review_after_seven_days(world: Any) -> 
     assert state(world) == ("stale", None)
 
 
-def test_old_checks_are_not_recent_under_another_policy(world: Any) -> None:
+def test_old_checks_are_not_recent_under_another_policy(memory_world: Any) -> None:
+    world = memory_world
     world.certified()
     for _ in range(3):
         world.submit([1.0] * 300)
@@ -307,8 +313,9 @@ def test_old_checks_are_not_recent_under_another_policy(world: Any) -> None:
     assert state(world) == ("stale", 1), "the checks of the old policy's last documents say nothing now"
 
 
-def test_the_alarm_hears_what_is_checked_while_stale(world: Any) -> None:
+def test_the_alarm_hears_what_is_checked_while_stale(memory_world: Any) -> None:
     """Everything is in review then; a certificate must not come back to life on checks that say it is wrong."""
+    world = memory_world
     world.certified()
     world.clock.advance(22 * DAY)
     assert state(world) == ("stale", None)
@@ -320,7 +327,8 @@ def test_the_alarm_hears_what_is_checked_while_stale(world: Any) -> None:
     assert world.status().as_dict()["level"] in (None, 1)
 
 
-def test_a_long_document_is_not_stale_by_its_length(world: Any) -> None:
+def test_a_long_document_is_not_stale_by_its_length(memory_world: Any) -> None:
+    world = memory_world
     world.certified()
     job = world.submit([1.0] * 800)
     drawn = {check.unit_id: check for check in world.checks(job)}
