@@ -400,6 +400,7 @@ def test_a_decision_taken_back_reopens_its_item_blind(
     press(app, "again", clock)
     for tab in (app, other, screen()):
         assert not any(name in said(tab) for name in ("alpha", "beta", "maker")), first
+    app = screen()
     assert first in said(app)
     press(app, f"take{app.session_state['memory']['view'].letters[0].letter}", clock)
     press(app, "undo", clock)
