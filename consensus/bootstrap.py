@@ -65,9 +65,11 @@ def build(settings: Settings) -> Service:
     from consensus.adapters.house_files import RoleFile, keyed_draw
     from consensus.adapters.job_locks import JobLocks
     from consensus.adapters.limiter import HostLimiter
+    from consensus.adapters.litellm_client import has_provider
     from consensus.adapters.runner import LoopRunner
     from consensus.adapters.sign_in_file import SignInFile
     from consensus.adapters.sql_store import SqlStore
+    from consensus.route import refuse_unusable
     from consensus.service.entrance import Entrance
     from consensus.service.guarantees import Guarantees
     from consensus.service.jobs import Jobs
@@ -111,6 +113,9 @@ def build(settings: Settings) -> Service:
         draw=house.draw,
         settled=store.settled_segments,
         class_of=class_of,
+        refuse_unusable=lambda panel: refuse_unusable(
+            panel, _families(), settings.keys, settings.addresses, has_provider
+        ),
     )
     queue, tried = Queue(store, clock, house), partial(evaluate, settings)
     fits = _fits(settings, lambda: store, queue.people.roles)

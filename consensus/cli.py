@@ -335,4 +335,5 @@ def _print_error(error: ConsensusError, as_json: bool) -> None:
     else:
         from consensus.terminal import harmless
 
-        print(f"consensus: {harmless(str(error))}", file=sys.stderr)
+        text = harmless(str(error))
+        print(text if text.startswith("consensus ") else f"consensus: {text}", file=sys.stderr)

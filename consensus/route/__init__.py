@@ -7,6 +7,7 @@ from consensus.route.places import HERE, gathered, place_of
 from consensus.route.plan import Link, Work, plan
 from consensus.route.table import by_route, priced, routed
 from consensus.route.terms import admitted, refuse_readers
+from consensus.route.usable import refuse_unusable
 
 __all__ = [
     "HERE",
@@ -26,6 +27,7 @@ __all__ = [
     "recorded_family",
     "recorded_names",
     "refuse_readers",
+    "refuse_unusable",
     "resolve_member",
     "resolve_panel",
     "routed",

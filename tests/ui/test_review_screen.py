@@ -388,7 +388,7 @@ def test_labels_are_ours() -> None:
 def test_a_decision_taken_back_reopens_its_item_blind(
     screen: Callable[..., AppTest], store: SqlStore, clock: FixedClock, seeds: SimpleNamespace
 ) -> None:
-    """Whoever was behind the letters stands nowhere, in this tab or another, after a reload, a skip or a look around."""
+    """Whoever was behind the letters stands nowhere, in this tab or another, after a reload or a skip."""
     seeds.translation(store, [("One.", ("Eins.", "Ein.")), ("Two.", ("Zwei.", "Zwo."))])
     app = screen()
     first = "One." if "One." in said(app) else "Two."
