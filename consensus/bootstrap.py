@@ -91,6 +91,7 @@ def build(settings: Settings) -> Service:
 
     atexit.register(close)
     source, draw = _policy_source(settings), keyed_draw(settings.home)
+    here = {**settings.keys, **dict.fromkeys(settings.secrets, True)}
     guarantees = Guarantees(store, clock, draw, source)
     house = House(RoleFile(settings.home).roles, draw, tend=guarantees.tend)
     outside = Outside(
@@ -113,9 +114,7 @@ def build(settings: Settings) -> Service:
         draw=house.draw,
         settled=store.settled_segments,
         class_of=class_of,
-        refuse_unusable=lambda panel: refuse_unusable(
-            panel, _families(), settings.keys, settings.addresses, has_provider
-        ),
+        refuse_unusable=lambda panel: refuse_unusable(panel, _families(), here, settings.addresses, has_provider),
     )
     queue, tried = Queue(store, clock, house), partial(evaluate, settings)
     fits = _fits(settings, lambda: store, queue.people.roles)
