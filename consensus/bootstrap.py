@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Any
 from consensus.adapters.schema_files import class_of
 from consensus.adapters.schema_files import load_schema as load_schema
 from consensus.domain import ModelSpec, Panel, Policy
-from consensus.errors import ConsensusError, StoreError, UsageError
+from consensus.errors import PanelError, StoreError, UsageError
 from consensus.logs import start as start_log
 from consensus.logs import unforeseen as unforeseen
 from consensus.ports import Embedder, PriceList, SecondOpinion
 from consensus.settings import Settings
 
 if TYPE_CHECKING:
-    from consensus.adapters.doctor_probes import Probe
     from consensus.adapters.embedded_server import EmbeddedServers
     from consensus.adapters.policy_source import PolicyFolders
     from consensus.adapters.sql_store import SqlStore
@@ -115,6 +114,7 @@ def build(settings: Settings) -> Service:
         settled=store.settled_segments,
         class_of=class_of,
         refuse_unusable=lambda panel: refuse_unusable(panel, _families(), here, settings.addresses, has_provider),
+        with_panel=partial(with_panel, settings),
     )
     queue, tried = Queue(store, clock, house), partial(evaluate, settings)
     fits = _fits(settings, lambda: store, queue.people.roles)
@@ -184,8 +184,8 @@ def evaluate(
 
     policy = policy_name if isinstance(policy_name, Policy) else _policy_source(settings).load(policy_name)
     recorded = read_recorded(path)
-    wanted = panel.split(",") if isinstance(panel, str) else panel
-    members = [name.strip() for name in wanted] if wanted is not None else list(recorded.names)
+    policy = with_panel(settings, panel, policy) if panel not in recorded.names else policy
+    members = list(recorded.names) if panel is None else _recorded_members(panel, policy)
     if unknown := [name for name in members if name not in recorded.names]:
         raise UsageError(
             f"no answer by {', '.join(map(repr, unknown))} is recorded",
@@ -208,6 +208,13 @@ def evaluate(
     if policy.strategy == "critique":
         notices.append("The critic is left out: an evaluation asks no models, so it accepts more than a job.")
     return evaluation(decided, policy, members, notices)
+
+
+def _recorded_members(panel: str | Sequence[str], policy: Policy) -> list[str]:
+    """Names in a file of recorded answers: those of the named panel, or as they are given."""
+    if policy.named_panel is not None:
+        return [rule.model for rule in policy.named_panel.members]
+    return [name.strip() for name in (panel.split(",") if isinstance(panel, str) else panel)]
 
 
 def _recorded_judge(policy: Policy, judge: str) -> ModelSpec:
@@ -253,44 +260,6 @@ def _recorded_family(name: str, policy: Policy) -> str:
     return recorded_family(name, _families(), ruled=rule.family if rule else None).family
 
 
-def doctor(settings: Settings, panel: str | None = None, policy_name: str = "translation") -> Sequence[Probe]:
-    """What works on this machine and how to mend what is missing. panel: whose members get one short ping each."""
-    from consensus.adapters import doctor_probes as probes
-    from consensus.adapters.clients import Clients
-    from consensus.adapters.doctor_sign_in import probe_sign_in
-    from consensus.adapters.embedded_server import EmbeddedServers
-    from consensus.adapters.runner import LoopRunner
-    from consensus.adapters.sql_store import SqlStore
-
-    keys = {default.key: bool(settings.keys.get(default.key)) for default in _families().hosted}
-    found = [
-        probes.probe_folder(settings.home),
-        probes.probe_database(settings.database_url, lambda: SqlStore(settings.database_url).close()),
-        probes.probe_keys(keys),
-        probes.probe_embedded_models(),
-        probes.probe_embedder(lambda: _embedder(settings, "auto")),
-        probes.probe_browser(),
-        probe_sign_in(settings.home, settings.user),
-    ]
-    servers = EmbeddedServers(settings.home / "models", settings.threads)
-    clients = Clients(servers, settings.secrets)
-
-    async def ping() -> Sequence[Probe]:
-        try:
-            members = _panel(settings, servers, panel, _policy_source(settings).load(policy_name)).members
-            return await probes.probe_members(members, clients.client_for)
-        finally:
-            await clients.aclose()
-
-    try:
-        found += LoopRunner().run(ping())
-    except ConsensusError as error:
-        found.append(probes.Probe("panel", False, error.what, error.do))
-    finally:
-        servers.close()
-    return found
-
-
 def demo_requests(panel: str | None) -> Sequence[SubmitRequest]:
     """The shipped examples: one page to translate, two business documents to extract from."""
     from consensus.service import demo
@@ -325,6 +294,28 @@ def _panel(
     keys = {**dict.fromkeys(_families().keys.values(), False), **settings.keys}
     panel = resolve_panel(requested, policy, keys, _families(), servers.specs(), str(_example()))
     return replace(panel, members=tuple(_priced(spec, policy) for spec in panel.members))
+
+
+def with_panel(settings: Settings, requested: str | Sequence[str] | None, policy: Policy) -> Policy:
+    """The policy with the installation's panel that is asked for. Raises PanelError for a broken ``panels.yaml``."""
+    from consensus.adapters.panels_file import PanelsFile, named
+
+    rules = named(PanelsFile(settings.home), requested, policy)
+    if rules is None:
+        return policy
+    from consensus.route import with_panel as beside
+
+    return beside(policy, str(requested).strip(), rules)
+
+
+def panel_names(settings: Settings) -> tuple[str, ...]:
+    """The installation's panels by name; none where their file cannot be read: what asks for one says why."""
+    from consensus.adapters.panels_file import PanelsFile
+
+    try:
+        return tuple(PanelsFile(settings.home).panels())
+    except PanelError:
+        return ()
 
 
 def _member(settings: Settings, servers: EmbeddedServers, name: str, policy: Policy) -> ModelSpec:

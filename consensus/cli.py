@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from consensus import cli_documents, cli_files, cli_policies, cli_reports, logs
+from consensus import cli_documents, cli_files, cli_panels, cli_policies, cli_reports, logs
 from consensus.cli_parser import Parser
 from consensus.errors import ConsensusError, UsageError
 from consensus.settings import Settings
@@ -94,9 +94,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_export(export)
     _add_evaluate(command("evaluate", _evaluate, "Judge recorded answers; no calls, no database."))
     cli_policies.add(command)
+    cli_panels.add(command)
     _add_jobs(command("jobs", _status, "List or delete jobs."))
     demo = command("demo", _demo, "Run the shipped examples through everything.")
-    demo.add_argument("--panel", help="auto (default), embedded, recorded, or members")
+    demo.add_argument("--panel", help="auto (default), embedded, recorded, a panel of yours, or members")
     cli_reports.add(command)
     return parser
 
@@ -116,7 +117,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("recorded", type=Path, metavar="RECORDED.jsonl")
     parser.add_argument("--policy", metavar="NAME", required=True)
-    parser.add_argument("--panel", help="a,b,c: names in the file (default: all)")
+    parser.add_argument("--panel", help="a,b,c: names in the file, or a panel of yours (default: all)")
     parser.add_argument("--schema", metavar="FILE", help="overrides the records' own schema")
     parser.add_argument("--semantic", choices=("auto", "off"), help="off: wording only")
     parser.add_argument("--decisions", type=Path, metavar="OUT.jsonl", help="write one decision a line")

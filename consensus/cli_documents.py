@@ -41,7 +41,7 @@ def add_documents(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="source_lang", metavar="LANG", help="source language, as in en")
     parser.add_argument("--to", dest="target_lang", metavar="LANG", help="target language, as in de")
     parser.add_argument("--schema", help="FILE.json, or module:Model for a pydantic model")
-    parser.add_argument("--panel", help="auto, embedded, recorded, a panel of the policy, or a,b,c")
+    parser.add_argument("--panel", help="auto, embedded, recorded, a panel of yours or of the policy, or a,b,c")
     parser.add_argument("--data-class", metavar="NAME", help="a data class of the policy: who may see the documents")
     parser.add_argument("--risk", choices=("low", "normal", "high"))
     parser.add_argument("--latency", choices=("interactive", "batch"))

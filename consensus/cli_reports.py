@@ -42,7 +42,7 @@ def add(command: Command) -> None:
     verify.add_argument("--json", action="store_true")
     doctor = command("doctor", _doctor, "Check keys, base URLs, embedder, browser and database.")
     doctor.add_argument("--policy", default="translation", metavar="NAME", help="whose panel is pinged")
-    doctor.add_argument("--panel", help="members to ping instead")
+    doctor.add_argument("--panel", help="members, or a panel of yours, to ping instead")
     doctor.add_argument(
         "--database", action="store_true", help="look through all rows instead, and name what is broken"
     )
@@ -139,7 +139,7 @@ def _read(path: Path) -> bytes:
 
 def _doctor(options: argparse.Namespace) -> int:
     from consensus import terminal
-    from consensus.bootstrap import doctor
+    from consensus.probing import doctor
     from consensus.settings import Settings
 
     if options.database:

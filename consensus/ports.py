@@ -375,6 +375,15 @@ class PolicySource(Protocol):
         """The policy of an edited text of this one. Raises PolicyError with all mistakes."""
         ...
 
+    def tables(self, name: str) -> str:
+        """The file that holds its reference tables; "" where it has none, or holds them itself. Raises as text."""
+        ...
+
+    def create(self, name: str, base: str, *, force: bool = False) -> tuple[Policy, str]:
+        """Write a short policy of the user's that decides as another one, base, does. Returns it as read again, and
+        where. force: over one of that name. Raises UsageError, PolicyError, NotFoundError."""
+        ...
+
     def keep(self, policy: Policy, base: str, name: str = "", path: Any = None) -> tuple[Policy, str]:
         """Write a policy made of another one, base, into a file of its own: path, else the user's policy of that name,
         else base's own name. Returns it as read again, and where. Raises UsageError, PolicyError."""

@@ -8,12 +8,13 @@ import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from consensus.adapters.embedded_models import installed, missing
-from consensus.domain import ModelKind, ModelRequest, ModelSpec
-from consensus.errors import CallError, ConsensusError
+from consensus.ask.ping import Book, ping
+from consensus.domain import ModelSpec
+from consensus.errors import CallError, CallFault, ConsensusError
 from consensus.ports import Embedder, ModelClient
 
 #: Seconds one ping may take.
@@ -42,26 +43,25 @@ def probe_keys(keys: Mapping[str, bool]) -> Probe:
 
 
 async def probe_members(
-    members: Sequence[ModelSpec], client_for: Callable[[ModelSpec], ModelClient], seconds: float = PING_SECONDS
+    members: Sequence[ModelSpec],
+    client_for: Callable[[ModelSpec], ModelClient],
+    book: Book,
+    seconds: float = PING_SECONDS,
 ) -> tuple[Probe, ...]:
-    """One short request to each member, all at the same time. client_for: what asks a member; it stays open."""
-    return tuple(await asyncio.gather(*(_ping(member, client_for, seconds) for member in members)))
+    """One short request to each member, all at the same time. client_for: what asks a member; it stays open.
+
+    book: writes a ping down before it is sent and when it ended; what it does not take is not sent.
+    """
+    return tuple(await asyncio.gather(*(_ping(member, client_for, book, seconds) for member in members)))
 
 
-async def _ping(member: ModelSpec, client_for: Callable[[ModelSpec], ModelClient], seconds: float) -> Probe:
+async def _ping(member: ModelSpec, client_for: Callable[[ModelSpec], ModelClient], book: Book, seconds: float) -> Probe:
     name, started = f"member {member.name}", time.monotonic()
-    request = ModelRequest(spec=replace(member, max_output_tokens=8), max_tokens=8, timeout=seconds)
-    if member.kind is ModelKind.CHAT:
-        request = replace(request, messages=({"role": "user", "content": "Say OK."},))
-    else:
-        request = replace(request, prompt="One, two,")
     try:
-        async with asyncio.timeout(seconds):
-            reply = await client_for(member).complete(request)
+        reply = await ping(member, client_for(member), book, seconds)
     except CallError as error:
-        return Probe(name, False, f"{error.what} ({error.fault})", error.do or _mend_member(member))
-    except TimeoutError:
-        return Probe(name, False, f"No answer within {seconds:.0f} s.", _mend_member(member))
+        what = error.what if error.fault is CallFault.TIMEOUT else f"{error.what} ({error.fault})"
+        return Probe(name, False, what, error.do or _mend_member(member))
     except ConsensusError as error:
         return Probe(name, False, error.what, error.do or _mend_member(member))
     return Probe(name, True, f"Answers in {time.monotonic() - started:.1f} s as {reply.model or member.model}.")

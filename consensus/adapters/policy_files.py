@@ -12,13 +12,12 @@ from pydantic import ValidationError
 from consensus.adapters.glossary_files import read_glossary
 from consensus.adapters.policy_pairs import keyed
 from consensus.adapters.policy_problems import did_you_mean, explain
+from consensus.adapters.policy_reference import add_reference
 from consensus.adapters.policy_rules import checks_of, problems_of, secrets_of
-from consensus.adapters.policy_yaml import Reading, read_yaml
+from consensus.adapters.policy_yaml import Reading, read_text, read_yaml
 from consensus.domain import Policy
 from consensus.errors import NotFoundError, PolicyError
 
-#: Larger files are no policies; one with reference quantiles for a hundred language pairs stays under it.
-MAX_BYTES = 2_000_000
 MAX_PROBLEMS = 50
 _SUFFIXES = (".yaml", ".yml")
 #: Ships beside the policies and is none: the map of model families.
@@ -40,13 +39,13 @@ def load_policy(name_or_path: str, *, home: Path, shipped: Path, known_checks: C
     of the file, NotFoundError with the names there are.
     """
     path = _find(name_or_path, home=home, shipped=shipped)
-    return parse_policy(_read(path), str(path), path.parent, known_checks)
+    return parse_policy(read_text(path), str(path), folders_of(path, home, shipped), known_checks)
 
 
 def policy_text(name: str, *, home: Path, shipped: Path) -> tuple[str, Path]:
     """What stands in the file of a policy, and its path. Raises NotFoundError, PolicyError."""
     path = _find(name, home=home, shipped=shipped)
-    return _read(path), path
+    return read_text(path), path
 
 
 def list_policies(home: Path, shipped: Path, known_checks: Collection[str] = ()) -> list[ListedPolicy]:
@@ -55,24 +54,31 @@ def list_policies(home: Path, shipped: Path, known_checks: Collection[str] = ())
     for name, path in sorted(_names(home=home, shipped=shipped).items()):
         policy: Policy | PolicyError
         try:
-            policy = parse_policy(_read(path), str(path), path.parent, known_checks)
+            policy = parse_policy(read_text(path), str(path), folders_of(path, home, shipped), known_checks)
         except PolicyError as error:
             policy = error
         listed.append(ListedPolicy(name, path, policy))
     return listed
 
 
-def parse_policy(text: str, where: str, base: Path, known_checks: Collection[str] = ()) -> Policy:
-    """A policy from the text of its file. base: the folder that a glossary's path starts from.
+def folders_of(path: Path, home: Path, shipped: Path) -> tuple[Path, ...]:
+    """The folders in which a policy's reference tables are looked for: its own first, then the user's, the shipped."""
+    return tuple(dict.fromkeys((path.parent, home / "policies", shipped)))
 
-    The glossary's terms become part of the value, and so of the digest. Raises PolicyError listing every mistake as
+
+def parse_policy(text: str, where: str, folders: Path | tuple[Path, ...], known_checks: Collection[str] = ()) -> Policy:
+    """A policy from the text of its file. folders: the policy's own, from which a glossary's path starts; all of them
+    are searched for its reference tables.
+
+    The terms and tables become part of the value, and so of the digest. Raises PolicyError listing every mistake as
     "line N: `key`: what is wrong; did you mean `x`?".
     """
+    folders = folders if isinstance(folders, tuple) else (folders,)
     reading = read_yaml(text)
     problems = [*reading.problems, *secrets_of(reading)]
     policy: Policy | None = None
     if reading.values:
-        problems += _add_glossary(reading, base)
+        problems += [*_add_glossary(reading, folders[0]), *add_reference(reading, folders)]
         try:  # JSON, because only there strict validation takes lists for tuples
             policy = Policy.model_validate_json(json.dumps(reading.values), strict=True)
             problems += problems_of(policy, reading, known_checks)
@@ -150,27 +156,3 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:  # a name that is too long
         return False
-
-
-def _read(path: Path) -> str:
-    """The file's text. Raises NotFoundError when it is absent, PolicyError when it cannot be read."""
-    try:
-        if path.is_dir():
-            raise PolicyError(["is a folder; name a YAML file in it"], where=str(path))
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except (FileNotFoundError, NotADirectoryError):
-        raise NotFoundError(
-            f"There is no policy file {path}.", do="Check the path, or see `consensus policies list`."
-        ) from None
-    except (OSError, ValueError) as error:
-        raise PolicyError([f"cannot be read: {getattr(error, 'strerror', None) or error}"], where=str(path)) from None
-    if len(content) > MAX_BYTES:
-        problem = f"line 1: is larger than {MAX_BYTES // 1_000_000} MB, too large for a policy"
-        raise PolicyError([problem], where=str(path))
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        problem = f"line {line}: is not UTF-8 at byte {error.start}; save the file as UTF-8"
-        raise PolicyError([problem], where=str(path)) from None

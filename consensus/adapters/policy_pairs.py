@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import TypeVar
 
 from consensus.adapters.policy_yaml import Path
 from consensus.canon.quantiles import POOLED, reference_key
-from consensus.domain import Policy
+from consensus.domain import Policy, Reference
 
 T = TypeVar("T")
+_MADE = "make them with `consensus policies fit`"
 
 
 def keyed(policy: Policy) -> Policy:
@@ -36,12 +38,16 @@ def _keyed(given: Mapping[str, T]) -> dict[str, T]:
     return found
 
 
-def pair_problems(policy: Policy) -> Iterator[tuple[Path, str]]:
-    """Every mistake as (path, sentence). policy: as it stands in the file."""
-    reference = policy.translation.reference
+def reference_problems(reference: Reference | None, here: Path) -> Iterator[tuple[Path, str]]:
+    """Every mistake as (path, sentence). reference: as it stands in the file, under here."""
     if reference is None:
         return
-    here: Path = ("translation", "reference")
+    for pair, tables in reference.pairs.items():
+        for measure, quantiles in tables.items():
+            if len(quantiles) < 2:
+                yield (*here, "pairs", pair, measure), f"needs two quantiles or more; {_MADE}"
+            elif any(low > high for low, high in pairwise(quantiles)):
+                yield (*here, "pairs", pair, measure), f"must rise from left to right; {_MADE}"
     for key in reference.pairs:
         if key.partition("/")[0] != POOLED and "-" not in reference_key(key):
             yield (*here, "pairs", key), 'names no pair of languages; write it as "en-de", or "en-de/3"'

@@ -46,8 +46,8 @@ def did_you_mean(word: str, allowed: Collection[str]) -> str:
     return f"; it is one of {', '.join(f'`{name}`' for name in sorted(allowed))}" if 0 < len(allowed) <= 16 else ""
 
 
-def explain(error: ValidationError, reading: Reading) -> list[tuple[int, str]]:
-    """Every mistake once, as (line, sentence)."""
+def explain(error: ValidationError, reading: Reading, root: type[BaseModel] = Policy) -> list[tuple[int, str]]:
+    """Every mistake once, as (line, sentence). root: what the file should hold."""
     found: dict[tuple[int, str], None] = {}
     grouped = isinstance(reading.values.get("guarantee"), dict)
     for detail in error.errors(include_url=False):
@@ -56,17 +56,17 @@ def explain(error: ValidationError, reading: Reading) -> list[tuple[int, str]]:
             continue  # text or list are both allowed; only the kind that was written is judged
         if detail["loc"][0] == "guarantee" and (detail["type"] == "literal_error") is grouped:
             continue  # the same for `none` or a group
-        path, model = _place(detail["loc"], reading.values)
+        path, model = _place(detail["loc"], reading.values, root)
         line = reading.line(path)
         found[line, f"`{dotted(path) or detail['loc'][-1]}`: {_sentence(detail, path, model)}"] = None
     return list(found)
 
 
-def _place(loc: tuple[int | str, ...], values: object) -> tuple[Path, type[BaseModel] | None]:
+def _place(loc: tuple[int | str, ...], values: object, root: type[BaseModel]) -> tuple[Path, type[BaseModel] | None]:
     """The path in the file without pydantic's own steps (union members, ``[key]``), and the model around its end."""
     path: list[str | int] = []
-    model: type[BaseModel] | None = Policy
-    here, at = values, Policy
+    model: type[BaseModel] | None = root
+    here, at = values, root
     for step in loc:
         if isinstance(here, dict) and step in here:
             here = here[str(step)]

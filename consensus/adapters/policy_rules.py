@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from itertools import pairwise
 from typing import Any
 
-from consensus.adapters.policy_pairs import pair_problems
+from consensus.adapters.policy_pairs import reference_problems
 from consensus.adapters.policy_problems import ADVICE_KEY, did_you_mean, dotted, looks_like_key
 from consensus.adapters.policy_routing import routing_problems
 from consensus.adapters.policy_strategy import strategy_problems
@@ -22,6 +21,7 @@ _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 def problems_of(policy: Policy, reading: Reading, known_checks: Collection[str]) -> list[tuple[int, str]]:
     """Every mistake as (line, sentence). An empty known_checks leaves check names unjudged."""
     found = [
+        *_named(policy),
         *_panels(policy),
         *_members(policy),
         *_translation(policy),
@@ -30,7 +30,7 @@ def problems_of(policy: Policy, reading: Reading, known_checks: Collection[str])
         *_examples(policy),
         *_guarantee(policy),
         *routing_problems(policy),
-        *pair_problems(policy),
+        *(reference_problems(policy.translation.reference, ("translation", "reference"))),
     ]
     found += strategy_problems(policy)
     return [(reading.line(path), f"`{dotted(path)}`: {sentence}") for path, sentence in found] + checks_of(
@@ -66,6 +66,11 @@ def secrets_of(reading: Reading) -> list[tuple[int, str]]:
 
     walk(reading.values, ())
     return found
+
+
+def _named(policy: Policy) -> Iterator[tuple[Path, str]]:
+    if policy.named_panel is not None:
+        yield ("named_panel",), "is not a key of a policy; did you mean `panels`?"
 
 
 def _panels(policy: Policy) -> Iterator[tuple[Path, str]]:
@@ -128,13 +133,6 @@ def _translation(policy: Policy) -> Iterator[tuple[Path, str]]:
             yield (*here, "measures", name), f"{weight:g} must be at least 0"
     if not any(weight > 0 for weight in rules.measures.values()):
         yield (*here, "measures"), "needs one measure with a weight above 0, as in `levenshtein: 1.0`"
-    for pair, tables in rules.reference.pairs.items() if rules.reference else ():
-        for measure, quantiles in tables.items():
-            place = (*here, "reference", "pairs", pair, measure)
-            if len(quantiles) < 2:
-                yield place, "needs two quantiles or more; make them with `consensus policies fit`"
-            elif any(low > high for low, high in pairwise(quantiles)):
-                yield place, "must rise from left to right; make it with `consensus policies fit`"
 
 
 def _opinion(policy: Policy) -> Iterator[tuple[Path, str]]:

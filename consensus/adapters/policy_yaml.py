@@ -9,13 +9,18 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
+from pathlib import Path as File
 from typing import Any
 
 import yaml
 
+from consensus.errors import NotFoundError, PolicyError
+
 #: A position in the file's values: keys and list indexes from the top.
 Path = tuple[str | int, ...]
 
+#: Larger files are no policies; reference tables of a hundred language pairs stay under it.
+MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
 MAX_NODES = 100_000
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
@@ -43,6 +48,30 @@ class Reading:
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
+
+
+def read_text(path: File) -> str:
+    """A file's text. Raises NotFoundError when it is absent, PolicyError when it cannot be read."""
+    try:
+        if path.is_dir():
+            raise PolicyError(["is a folder; name a YAML file in it"], where=str(path))
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise NotFoundError(
+            f"There is no policy file {path}.", do="Check the path, or see `consensus policies list`."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise PolicyError([f"cannot be read: {getattr(error, 'strerror', None) or error}"], where=str(path)) from None
+    if len(content) > MAX_BYTES:
+        problem = f"line 1: is larger than {MAX_BYTES // 1_000_000} MB, too large for a policy"
+        raise PolicyError([problem], where=str(path))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        problem = f"line {line}: is not UTF-8 at byte {error.start}; save the file as UTF-8"
+        raise PolicyError([problem], where=str(path)) from None
 
 
 def read_yaml(text: str) -> Reading:
@@ -94,6 +123,7 @@ def _syntax(error: Exception, text: str) -> tuple[int, str]:
         "did not find expected key": "wrong indentation, or a quote or bracket that is not closed",
         "did not find expected ',' or": "a bracket that is not closed",
         "expected ',' or": "a bracket that is not closed",
+        "did not find expected node content": "a bracket that is not closed",
         "unexpected end of stream": "a quote that is not closed",
         "expected a single document": "a second document after `---`; one file holds one policy",
         "but found another document": "a second document after `---`; one file holds one policy",

@@ -11,6 +11,7 @@ from consensus.adapters import sql_codec as codec
 from consensus.adapters.sql_amounts import UNITS, units
 from consensus.adapters.sql_base import SqlBase
 from consensus.adapters.sql_journal import write_calls
+from consensus.adapters.sql_pings import PING
 from consensus.adapters.sql_tables import calls, past_costs
 from consensus.domain import Call, CallState, Money, Spending, SpentLine
 
@@ -54,6 +55,7 @@ class SqlSpending(SqlBase):
 def _line(job_id: str, member: str, day: str, *sums: int) -> SpentLine:
     count, failed, settled, held, unpriced, reused = (int(value or 0) for value in sums)
     # A substitute stands as "member > substitute"; the money went to the latter.
-    model = member.rpartition(" > ")[2]
+    before, _, model = member.rpartition(" > ")
+    job_id = "(pings)" if before == PING else job_id
     spent = Spending(count - reused, failed, reused, settled / UNITS, held / UNITS, unpriced)
     return SpentLine(job_id, model, day, spent)

@@ -201,7 +201,7 @@ async def _answer(call: Call, request: ModelRequest, deadline: Deadline, now: Ro
     if reply is not None:
         now.refusals.answered(request.spec.name)
         now.context.deployments.of(request.spec).latencies.append(latency)
-        reply = replace(_billed(reply, call, request), latency=latency)
+        reply = replace(billed(reply, call, request), latency=latency)
         return replace(ended, state=CallState.SETTLED, reply=reply), None
     assert fault is not None
     return replace(ended, state=CallState.FAILED, fault=fault.fault.value, error=str(fault)), fault
@@ -292,7 +292,7 @@ def _call(ask: Ask, asked_as: str, attempt: int, request: ModelRequest, context:
     )
 
 
-def _billed(reply: ModelReply, call: Call, request: ModelRequest) -> ModelReply:
+def billed(reply: ModelReply, call: Call, request: ModelRequest) -> ModelReply:
     """With its cost. A usage that the request could not have would book the budget away: it counts as reserved."""
     sent = len(call.sent) + (len(json.dumps(request.response_schema)) if request.response_schema else 0)
     most_in, most_out = _TOKENS_A_CHARACTER * sent + _HIDDEN_TOKENS, request.max_tokens + _HIDDEN_TOKENS

@@ -348,7 +348,8 @@ def _values(found: Expression, reader: _Reader) -> str:
 
 
 def _first(reads: Sequence[_Read]) -> Any:
-    return _plain(reads[0].value) if reads else None
+    value = reads[0].value if reads else None
+    return _PRESENT if value and isinstance(value, list | dict) else _plain(value)
 
 
 def _sides(found: Expression) -> Iterator[Expression]:

@@ -19,6 +19,7 @@ from consensus.domain.asking import (
     Totals,
 )
 from consensus.domain.document import Document, Field, Format, LeftOut, Remembered, SchemaClass, Segment, Task, Unit
+from consensus.domain.found import FoundServer, Proposal
 from consensus.domain.guarantee import (
     Again,
     Book,
@@ -47,6 +48,7 @@ from consensus.domain.policy import (
     GuaranteeRules,
     MemberRule,
     MemoryRules,
+    NamedPanel,
     Policy,
     Reference,
     ReviewRules,
@@ -107,6 +109,7 @@ __all__ = [
     "Finding",
     "FittedPair",
     "Format",
+    "FoundServer",
     "GuaranteeRecord",
     "GuaranteeRules",
     "HostOutcome",
@@ -133,6 +136,7 @@ __all__ = [
     "Money",
     "MqmError",
     "MqmJudgement",
+    "NamedPanel",
     "Opinion",
     "OpinionRequest",
     "Origin",
@@ -143,6 +147,7 @@ __all__ = [
     "PlannedMember",
     "Policy",
     "Progress",
+    "Proposal",
     "Reach",
     "Reference",
     "Refusal",

@@ -44,6 +44,16 @@ class MemberRule(_Part):
     data_terms: DataTerms = DataTerms()
 
 
+class NamedPanel(_Part):
+    """A panel of this installation (``panels.yaml``), named when a document was handed in; never written in a policy.
+
+    Kept with the job's policy, so that a resumed job asks the same members whatever the file says by then.
+    """
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    members: tuple[MemberRule, ...]
+
+
 class FittedPair(_Part):
     """What a pair's tables were learned from: so many units, on this day (ISO 8601)."""
 
@@ -235,6 +245,7 @@ class Policy(_Part):
     critic: of the strategy critique, a model from a family outside the panel. judge: a model from outside it too, that
     lists errors of what could be accepted, see docs/judge.md. guarantee: none accepts by the declared rules, not
     certified; otherwise acceptance is earned from blind checks, see docs/guarantee.md.
+    named_panel: of ``--panel NAME``, put there when a document is handed in; no key of a file.
     """
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
@@ -271,6 +282,7 @@ class Policy(_Part):
     data_class: str | None = None
     risk: Risk = "normal"
     latency: Latency = "batch"
+    named_panel: NamedPanel | None = Field(default=None, exclude_if=lambda panel: panel is None)
 
     @property
     def own_panel(self) -> str | tuple[str, ...]:
@@ -287,8 +299,12 @@ class Policy(_Part):
 
     @property
     def digest(self) -> str:
-        """Twelve hex digits over everything that can change a verdict. A description and curtailment cannot."""
-        left_out: dict[str, Any] = dict.fromkeys({"description", "name", "version", "review"} | self._idle(), True)
+        """Twelve hex digits over everything that can change a verdict. A description and curtailment cannot.
+
+        Who is asked by ``--panel`` is no part of it: a guarantee's basis has the members themselves.
+        """
+        about = {"description", "name", "version", "review", "named_panel"}
+        left_out: dict[str, Any] = dict.fromkeys(about | self._idle(), True)
         if self.judge is None:
             left_out["translation"] = {"judge_weight": True, "without_reference": True}
         content = self.model_dump(mode="json", exclude=left_out)
@@ -304,5 +320,11 @@ class Policy(_Part):
         return idle | ({"tiers"} if not self.tiers else set()) | ({"critic"} if self.critic is None else set())
 
     def rule_for(self, member: str) -> MemberRule | None:
-        """What this policy says of a member, by its exact name."""
-        return next((rule for rule in self.members if rule.model == member), None)
+        """What the named panel, else this policy, says of a member, by its exact name."""
+        rules = (*(self.named_panel.members if self.named_panel else ()), *self.members)
+        return next((rule for rule in rules if rule.model == member), None)
+
+    def source_of(self, rule: MemberRule) -> str:
+        """Where a rule stands, in words: ``panel mine`` or ``policy translation``."""
+        named = self.named_panel
+        return f"panel {named.name}" if named and any(rule is one for one in named.members) else f"policy {self.name}"

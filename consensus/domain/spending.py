@@ -49,7 +49,8 @@ class Spending:
 
 @dataclass(frozen=True, slots=True)
 class SpentLine:
-    """What one model cost one job on one day (UTC). job_id: "" for jobs that were deleted; their cost stays."""
+    """What one model cost one job on one day (UTC). job_id: "" for jobs that were deleted; their cost stays.
+    "(pings)" for calls that showed whether a member answers."""
 
     job_id: str
     model: str

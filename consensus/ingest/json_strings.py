@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from consensus.canon import strict_json
 from consensus.domain import Segment
 from consensus.errors import DocumentError
 from consensus.ingest.spans import Edit, Left, Span, writable
@@ -18,15 +19,13 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 def validate(text: str, where: str) -> None:
     """Raises DocumentError with line and column where this is not JSON."""
     try:
-        json.loads(text)
+        strict_json.loads(text)
     except json.JSONDecodeError as error:
         raise DocumentError(
             f"not JSON: {error.msg} in line {error.lineno}, column {error.colno}.",
             where=where,
             do="Mend it, or rename it to .txt if it is plain text.",
         ) from error
-    except RecursionError as error:
-        raise DocumentError("JSON nested too deeply to read.", where=where, do="Flatten it and try again.") from error
     except ValueError as error:
         raise DocumentError(f"not JSON we can read: {error}.", where=where, do="Mend it and try again.") from error
 

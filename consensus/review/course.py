@@ -35,15 +35,14 @@ def course_of(
     if item.kind is ItemKind.GOLD:
         return Course(next_round=FIRST)
     if item.round == FIRST:
-        second = rules.second_share > 0 and draw("second review", item.id) < rules.second_share
+        second = draw("second review", item.id) < rules.second_share
         return Course(next_round=SECOND) if second else Course(settled=made)
     standing = in_force(earlier)
     if item.round == SECOND:
         first = next((one.resolution for one in standing if one.round == FIRST), None)
-        if first is not None and not same_answer(first, made):
-            return Course(next_round=ADJUDICATION)
         if first is not None:
-            return Course(settled=replace(first, seconded_by=(made.reviewer,)))
+            agree = same_answer(first, made)
+            return Course(replace(first, seconded_by=(made.reviewer,))) if agree else Course(next_round=ADJUDICATION)
     others = tuple(dict.fromkeys(one.resolution.reviewer for one in reversed(standing)))
     return Course(settled=replace(made, seconded_by=others))
 

@@ -130,7 +130,7 @@ def check_local(seen: Seen) -> None:
 
 def _is_fresh(claims: Mapping[str, object], now: datetime) -> bool:
     at = claims.get("iat")
-    if isinstance(at, bool) or not isinstance(at, int | float):
+    if not isinstance(at, int | float):
         return False
     return -_CLOCKS_DIFFER <= now.timestamp() - at <= LONGEST_SIGN_IN
 

@@ -48,7 +48,7 @@ def waiting_items(
     drawn = [record for record in records if record.unit.id in checked]
     rest = [record for record in records if record.unit.id not in checked]
     outage = {record.unit.id for record in unreached(job, records)}
-    needed = [record for record in rest if record.unit.id not in outage and not _is_accepted(record)]
+    needed = [record for record in rest if record.unit.id not in outage and not _accepted_by(record)]
     facets = [facets_of(job, record, since) for record in needed]
     times = Counter(facet.twin for facet in facets if facet.twin)
     items = []
@@ -57,10 +57,9 @@ def waiting_items(
         worth = priority(record, found)
         items.append(replace(open_item(job.id, record), priority=worth, facets=facet if found > 1 else _alone(facet)))
     share = job.policy.review.spot_share if job.policy.guarantee == "none" else 0.0
-    accepted = [record for record in rest if _is_accepted(record)]
     # What was reused nobody answered: there is no agreement to be checked, and nothing to choose from.
-    accepted = [record for record in accepted if record.verdict and record.verdict.rule != REUSED_RULE]
-    spots = [record for record in accepted if share and draw("spot check", digest(job.id, record.unit.id)) < share]
+    accepted = [record for record in rest if _accepted_by(record) not in ("", REUSED_RULE)]
+    spots = [record for record in accepted if draw("spot check", digest(job.id, record.unit.id)) < share]
     for kind, chosen in ((ItemKind.SPOT, spots), (ItemKind.CHECK, drawn)):
         for record in chosen:
             # Anywhere between the others, or its place in the queue would give it away.
@@ -122,8 +121,10 @@ def priority(record: UnitRecord, times: int = 1) -> float:
     return worth + 1.0 - (1.0 - _doubt(verdict.score)) / max(1, times)
 
 
-def _is_accepted(record: UnitRecord) -> bool:
-    return record.verdict is not None and record.verdict.outcome is Outcome.ACCEPTED
+def _accepted_by(record: UnitRecord) -> str:
+    """The rule that accepted a unit, or ""."""
+    verdict = record.verdict
+    return verdict.rule if verdict is not None and verdict.outcome is Outcome.ACCEPTED else ""
 
 
 def _alone(facets: Facets) -> Facets:

@@ -30,7 +30,7 @@ def with_its_row(settled: Resolution, record: UnitRecord, other: UnitRecord) -> 
         return None
     given = [a for a in other.answers if isinstance(a, Candidate) and not a.row_absent]
     clusters = [c for c in other.agreement.clusters if not {a.member for a in given}.isdisjoint(c.members)]
-    if len(clusters) != 1 or not given:
+    if len(clusters) != 1:
         return None
     value = other.agreement.leading
     member = next((a.member for a in given if a.value == value), given[0].member)

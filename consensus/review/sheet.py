@@ -43,11 +43,12 @@ class SheetLine:
 
 def sheet_of(records: Sequence[UnitRecord], unit_id: str, text: str) -> tuple[SheetLine, ...]:
     """The fields of a document in its order, those around unit_id where there are many. text: the document's. Pure."""
-    fields = [record for record in records if isinstance(record.unit, Field)]
-    at = next((place for place, record in enumerate(fields) if record.unit.id == unit_id), 0)
+    fields = [(record.unit, record) for record in records if isinstance(record.unit, Field)]
+    at = next((place for place, (field, _) in enumerate(fields) if field.id == unit_id), 0)
     first = max(0, min(at - _MOST // 2, len(fields) - _MOST))
     stand = _standing(text, fields)
-    return tuple(_line(record, record.unit.id == unit_id, stand) for record in fields[first : first + _MOST])
+    shown_here = fields[first : first + _MOST]
+    return tuple(_line(field, _state(record), field.id == unit_id, stand) for field, record in shown_here)
 
 
 def confirmable(records: Sequence[UnitRecord]) -> list[UnitRecord]:
@@ -59,12 +60,12 @@ def confirmable(records: Sequence[UnitRecord]) -> list[UnitRecord]:
     ]
 
 
-def _standing(text: str, fields: Sequence[UnitRecord]) -> Mapping[str, tuple[int, int]]:
+def _standing(text: str, fields: Sequence[tuple[Field, UnitRecord]]) -> Mapping[str, tuple[int, int]]:
     """Path -> line and number of places of what the machine accepted; that does not change from item to item."""
     values = [
-        (record.unit.path, json.dumps(record.verdict.value, ensure_ascii=False, default=str))
-        for record in fields
-        if record.verdict is not None and record.verdict.outcome is Outcome.ACCEPTED and isinstance(record.unit, Field)
+        (field.path, json.dumps(record.verdict.value, ensure_ascii=False, default=str))
+        for field, record in fields
+        if record.verdict is not None and record.verdict.outcome is Outcome.ACCEPTED
     ]
     return _found(text[:_REACH], tuple(values)) if len(fields) <= _MOST_FIELDS else {}
 
@@ -75,15 +76,12 @@ def _found(text: str, values: tuple[tuple[str, str], ...]) -> Mapping[str, tuple
     return {path: (one.places[0].line, one.count) for path, one in found.items() if one.places}
 
 
-def _line(record: UnitRecord, here: bool, stand: Mapping[str, tuple[int, int]]) -> SheetLine:
-    unit = record.unit
-    path = unit.path if isinstance(unit, Field) else unit.id
-    found = _ROW.match(path)
+def _line(field: Field, told: tuple[str, str], here: bool, stand: Mapping[str, tuple[int, int]]) -> SheetLine:
+    found = _ROW.match(field.path)
     table, row, column = (found[1], int(found[2]), found[3]) if found else ("", -1, "")
-    state, value = _state(record)
-    place = stand.get(path, (0, 0)) if state == "accepted" and not here else (0, 0)
-    value, state = ("", "waiting") if here else (value, state)
-    return SheetLine(unit.id, path, state, value, here, table, row, column, *place)
+    state, value = ("waiting", "") if here else told
+    place = stand.get(field.path, (0, 0)) if state == "accepted" else (0, 0)
+    return SheetLine(field.id, field.path, state, value, here, table, row, column, *place)
 
 
 def _state(record: UnitRecord) -> tuple[str, str]:

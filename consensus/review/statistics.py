@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -100,4 +99,4 @@ def seconds_of(made: Decision) -> float | None:
     """Seconds from showing to deciding; None for a break or a clock set back."""
     shown, decided = (datetime.fromisoformat(at) for at in (made.resolution.shown_at, made.resolution.decided_at))
     spent = (decided - shown).total_seconds()
-    return spent if 0.0 <= spent <= _BREAK_SECONDS and math.isfinite(spent) else None
+    return spent if 0.0 <= spent <= _BREAK_SECONDS else None

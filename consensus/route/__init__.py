@@ -2,15 +2,18 @@
 
 from consensus.route.families import FamilyFound, FamilyMap, HostedDefault, family_of, recorded_family
 from consensus.route.members import Known, recorded_names, resolve_member
-from consensus.route.panels import resolve_panel
+from consensus.route.panels import RESERVED, resolve_panel, with_panel
 from consensus.route.places import HERE, gathered, place_of
 from consensus.route.plan import Link, Work, plan
+from consensus.route.proposing import FEWEST, propose
 from consensus.route.table import by_route, priced, routed
 from consensus.route.terms import admitted, refuse_readers
 from consensus.route.usable import refuse_unusable
 
 __all__ = [
+    "FEWEST",
     "HERE",
+    "RESERVED",
     "FamilyFound",
     "FamilyMap",
     "HostedDefault",
@@ -24,6 +27,7 @@ __all__ = [
     "place_of",
     "plan",
     "priced",
+    "propose",
     "recorded_family",
     "recorded_names",
     "refuse_readers",
@@ -31,4 +35,5 @@ __all__ = [
     "resolve_member",
     "resolve_panel",
     "routed",
+    "with_panel",
 ]

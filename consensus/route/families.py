@@ -37,7 +37,7 @@ class HostedDefault(NamedTuple):
 class FamilyMap:
     """The shipped map. patterns: (glob, family), the first match wins. prefixes: maker's prefix -> family.
 
-    hosts, fillers: path parts that say where a model runs. keys: host -> name of the variable with its key.
+    hosts: first parts of a path that say where a model runs. keys: host -> name of the variable with its key.
     addresses: host -> globs of the internet names that are its own. local: host -> where its server listens on this
     machine.
     """
@@ -45,7 +45,6 @@ class FamilyMap:
     patterns: tuple[tuple[str, str], ...]
     prefixes: Mapping[str, str]
     hosts: frozenset[str]
-    fillers: frozenset[str] = frozenset()
     hosted: tuple[HostedDefault, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict)
     addresses: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -61,7 +60,6 @@ class FamilyMap:
                 tuple((glob.lower(), maker["family"]) for maker in makers for glob in maker["patterns"]),
                 {prefix.lower(): maker["family"] for maker in makers for prefix in maker["prefixes"]},
                 frozenset(content["hosts"]),
-                frozenset(content.get("fillers", ())),
                 tuple(HostedDefault(entry["key"], entry["model"]) for entry in content.get("hosted", ())),
                 dict(content.get("keys", {})),
                 dict(content.get("addresses", {})),
@@ -107,8 +105,7 @@ def family_of(model: str, families: FamilyMap, *, ruled: str | None = None, base
     if ruled is not None:
         return FamilyFound(ruled, "the policy says so", True)
     path = [part for part in model.strip().lower().split("/") if part]
-    parts = _without_host(path, families)
-    bare, dotted = _split_dotted(parts[-1], families) if parts else ("", None)
+    bare, dotted = _split_dotted(path[-1], families) if path else ("", None)
     matched = _by_pattern(bare, families)
     if matched is not None:
         return FamilyFound(matched, "the name matches the map of makers", True)
@@ -128,14 +125,6 @@ def recorded_family(name: str, families: FamilyMap, *, ruled: str | None = None)
     if slash and rest and prefix.lower() in families.prefixes:
         return FamilyFound(families.prefixes[prefix.lower()], f"the maker's prefix {prefix}/", True)
     return FamilyFound(name, "recorded names are never merged by likeness", True)
-
-
-def _without_host(path: list[str], families: FamilyMap) -> list[str]:
-    """Strip leading hosts and the fillers after them; the model's own name always stays."""
-    first = 0
-    while first < len(path) - 1 and (path[first] in families.hosts or path[first] in families.fillers):
-        first += 1
-    return [part for part in path[first:-1] if part not in families.fillers] + path[-1:]
 
 
 def _split_dotted(name: str, families: FamilyMap) -> tuple[str, str | None]:

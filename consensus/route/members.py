@@ -119,6 +119,8 @@ def _hosted(name: str, known: Known) -> tuple[ModelSpec, tuple[str, ...]]:
         )
     key_env = rule.api_key_env if rule and not is_elsewhere else None
     found = family_of(model, known.families, ruled=rule.family if rule else None, base_url=base_url)
+    if rule is not None and rule.family is not None and (by := known.policy.source_of(rule)).startswith("panel "):
+        found = found._replace(why=f"{by} says so")
     warnings = []
     if not found.known:
         warnings.append(f'The maker of "{model}" is not known; it votes for itself. Set its `family:` in the policy.')

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from consensus.domain import ModelSpec, Panel, Policy
+from consensus.domain import MemberRule, ModelSpec, NamedPanel, Panel, Policy
 from consensus.errors import PanelError
 from consensus.route.families import FamilyMap, family_of
 from consensus.route.members import RECORDED, Known, recorded_names, resolve_member
@@ -14,6 +14,8 @@ from consensus.route.members import RECORDED, Known, recorded_names, resolve_mem
 #: Members that ``auto`` asks at most: two peers give most of the signal, and five add little to three.
 AUTO_MEMBERS = 3
 _BUILT_IN = ("auto", "embedded", "recorded")
+#: Names that no panel of one's own may have; ``members`` is the word for a list of them.
+RESERVED = (*_BUILT_IN, "members")
 
 
 def resolve_panel(
@@ -26,8 +28,8 @@ def resolve_panel(
 ) -> Panel:
     """The panel a user asked for, or the policy's when nothing was asked for.
 
-    requested: "auto" (hosted models by the keys there are, else embedded ones), "embedded", "recorded", a panel of the
-    policy, or members (a comma list or a sequence).
+    requested: "auto" (hosted models by the keys there are, else embedded ones), "embedded", "recorded", the policy's
+    named panel, a panel of the policy, or members (a comma list or a sequence).
     keys: name of a provider's variable -> whether it is set. recorded_example: path of the shipped recorded answers.
     Raises PanelError when no member is named, one cannot be used, or the families are fewer than the policy's quorum.
     """
@@ -49,6 +51,29 @@ def resolve_panel(
     if len(made_by) < len(specs):
         warnings.append(f"{len(specs)} members are of {len(made_by)} families; a family has one vote.")
     return Panel(name, specs, why, tuple(warnings))
+
+
+def with_panel(policy: Policy, name: str, rules: Sequence[MemberRule]) -> Policy:
+    """The policy with a panel of this installation beside it: what the panel says of a model counts first.
+
+    What the policy says of the same model at the same address stays where the panel is silent. Raises PanelError where
+    the policy has a panel of that name itself.
+    """
+    if name in policy.panels:
+        raise PanelError(
+            f'"{name}" is a panel of policy "{policy.name}" and one of panels.yaml; which of them is not said.',
+            where=f"--panel {name}",
+            do="Rename one of them.",
+        )
+    named = NamedPanel(name=name, members=tuple(_over(policy, rule) for rule in rules))
+    return policy.model_copy(update={"named_panel": named})
+
+
+def _over(policy: Policy, rule: MemberRule) -> MemberRule:
+    known = next((one for one in policy.members if one.model == rule.model), None)
+    if known is None or rule.base_url not in (None, known.base_url):
+        return rule
+    return known.model_copy(update={key: getattr(rule, key) for key in rule.model_fields_set})
 
 
 def _passed_over(requested: str | Sequence[str] | None, policy: Policy, specs: Sequence[ModelSpec]) -> Sequence[str]:
@@ -78,6 +103,9 @@ def _named(
         return "embedded", _embedded(known), f"The embedded models, because {said} them."
     if wanted == "recorded":
         return "recorded", _example(example), "Written by hand for the shipped example; no model made these answers."
+    named = known.policy.named_panel
+    if named is not None and wanted == named.name:
+        return wanted, [rule.model for rule in named.members], f'Panel "{wanted}" of panels.yaml, because {said} it.'
     if wanted in known.policy.panels:
         return wanted, known.policy.panels[wanted], f'Panel "{wanted}" of policy "{known.policy.name}".'
     # A lone word without a host or a comma that resembles a panel's name is a slip, not a model.

@@ -52,10 +52,11 @@ def priced(spec: ModelSpec, policy: Policy, facts: ModelFacts | None) -> ModelSp
 
 
 def _source(policy: Policy, rule: MemberRule, listed: ModelFacts) -> str:
-    """Where a price comes from that the policy gives, or one half of it."""
-    dated = f", as of {policy.prices_as_of}" if policy.prices_as_of else ", undated"
+    """Where a price comes from that the policy or the named panel gives, or one half of it."""
+    ruled = policy.source_of(rule)
+    dated = f", as of {policy.prices_as_of}" if policy.prices_as_of and ruled.startswith("policy ") else ", undated"
     other = f"; what it leaves out: {listed.source}" if rule.price_in is None or rule.price_out is None else ""
-    return f"policy {policy.name}{dated}{other}"
+    return f"{ruled}{dated}{other}"
 
 
 def _fits(rule: RouteRule, facts: RouteFacts) -> bool:

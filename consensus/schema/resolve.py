@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final
 
+from consensus.canon import strict_json
 from consensus.errors import SchemaError
 from consensus.schema.kinds import types_of
 from consensus.schema.patterns import bounded
@@ -157,6 +158,8 @@ def _check(schema: dict[str, Any]) -> None:
     """Raises SchemaError for what is no schema of its own draft; one that names none may be of an older one."""
     if not isinstance(schema.get("$schema", ""), str):
         raise SchemaError("$schema is not an address", where="#/$schema", do="Leave it out.")
+    if (place := strict_json.not_finite(schema)) is not None:
+        raise SchemaError("NaN and infinity are no numbers of JSON", where=f"#{place}", do="Write a number.")
     from jsonschema import exceptions, validators  # it builds grammars for seconds: not before a schema is there
 
     newest = validators.validator_for(schema, default=validators.Draft202012Validator)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import CancelledError, Future
@@ -13,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
+from consensus.canon import strict_json
 from consensus.domain import AuditEvent, Progress, RoutePlan
 from consensus.errors import ConsensusError, InputError, SchemaError, UsageError
 from consensus.ports import JobRecord
@@ -279,8 +279,6 @@ def _file_name(given: str) -> str:
 
 def _schema(text: str) -> Any:
     try:
-        return json.loads(text) if text.strip() else None
-    except RecursionError:
-        raise SchemaError("the schema nests too deeply to be read.", where="schema", do="Flatten it.") from None
+        return strict_json.loads(text) if text.strip() else None
     except ValueError as error:
-        raise SchemaError(f"the schema is not JSON: {error}", where="schema", do="Mend it.") from error
+        raise SchemaError(f"the schema is not JSON: {error}.", where="schema", do="Mend it.") from error

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from consensus.canon.quantiles import acceptance_level, reference_key
-from consensus.domain import JobLine, Policy, Task
+from consensus.canon.quantiles import COMMON, POOLED, SCORE, acceptance_level, reference_key
+from consensus.domain import JobLine, Policy, Reference, Task
 from consensus.errors import NotFoundError, UsageError
 from consensus.evaluate import FEWEST, Fit, PairFit, fit_policy, job_answers
 from consensus.ingest import RecordedFile
 from consensus.ports import Clock, Embedder, LibraryStore, PolicySource, Store
 from consensus.review import Role
 
-__all__ = ["FEWEST", "Fit", "Fits", "PairFit", "PairLevel", "levels_of"]
+__all__ = ["FEWEST", "Fit", "Fits", "PairFit", "PairLevel", "PairTables", "levels_of", "tables_of"]
 
 _MOST_JOBS = 500
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +26,42 @@ class PairLevel:
     pair: str
     units: int | None
     on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PairTables:
+    """What a policy's reference holds of one pair, or of all together ("*").
+
+    units: None where the policy does not say. level: whether it has a table of the score. measures: with tables.
+    sizes: of panels with some.
+    """
+
+    pair: str
+    units: int | None
+    level: bool
+    measures: tuple[str, ...]
+    sizes: tuple[int, ...]
+
+
+def tables_of(policy: Policy) -> tuple[PairTables, ...]:
+    """What a policy's reference holds, by pair; nothing for a policy without one."""
+    reference = policy.translation.reference
+    if reference is None:
+        return ()
+    return tuple(_tables(pair, reference) for pair in dict.fromkeys(key.partition("/")[0] for key in reference.pairs))
+
+
+def _tables(pair: str, reference: Reference) -> PairTables:
+    held = {key.partition("/")[2]: tables for key, tables in reference.pairs.items() if key.partition("/")[0] == pair}
+    names = dict.fromkeys(name for tables in held.values() for name in tables)
+    said, scores = reference.fitted.get(pair), [name for name in names if name.startswith(SCORE)]
+    return PairTables(
+        pair,
+        said.units if said else None,
+        bool(scores) and pair != POOLED,
+        tuple(name for name in names if name not in (*scores, COMMON)),
+        tuple(sorted(int(size) for size in held if size.isdecimal())),
+    )
 
 
 def levels_of(policy: Policy) -> tuple[PairLevel, ...]:
@@ -90,10 +124,6 @@ class Fits:
         base: the policy that it was made of. Returns it as it stands there, and where. Raises UsageError, PolicyError.
         """
         self._require(actor)
-        if name and not _NAME.fullmatch(name):
-            raise UsageError(
-                f'"{name}" is no name for a policy', where="save as", do="Use a-z, 0-9, - and _, as in manuals-de."
-            )
         return self.policies.keep(fit.policy, base, name, path)
 
     def _answers(self, job_id: str, known: dict[str, str]) -> RecordedFile:

@@ -98,7 +98,16 @@ def basis_of(job: JobRecord) -> str:
         json.dumps([_told_of(m), prompt.template_of(task, m).id], sort_keys=True) for m in job.panel.members
     )
     words = (prompt.wording(asked), policy.strategy, job.document.schema)
-    return digest("basis", VERDICTS, policy.digest, members, words)[:12]
+    return digest("basis", VERDICTS, policy.digest, members, words, *_substitutes(job))[:12]
+
+
+def _substitutes(job: JobRecord) -> list[str]:
+    """What a named panel says of members' substitutes, which the policy's digest does not have."""
+    named = job.policy.named_panel
+    names = {name for member in job.panel.members for name in member.fallbacks}
+    told = [rule for rule in named.members if rule.model in names] if named else []
+    idle = {"api_key_env", "price_in", "price_out"}
+    return sorted(rule.model_dump_json(exclude=idle) for rule in told)
 
 
 def _told_of(member: ModelSpec) -> dict[str, str]:

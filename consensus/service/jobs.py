@@ -74,7 +74,7 @@ class Jobs:
 
     def enter(self, request: SubmitRequest) -> list[JobRecord]:
         """Read, check and store the documents; nobody is asked before ``resume``. Raises what ``submit`` raises."""
-        policy = self._outside.policies.load(request.policy)
+        policy = self._outside.with_panel(request.panel, self._outside.policies.load(request.policy))
         documents = [read(path, request, policy) for path in request.paths]
         plans = [choose(self._outside, document, request, policy) for document in documents]
         for plan in plans:  # refused here, before anything is paid for

@@ -37,7 +37,7 @@ class Plans:
 
     def plan(self, request: SubmitRequest) -> list[RoutePlan]:
         """One plan a document. Calls nobody and stores nothing. Raises what ``Jobs.submit`` raises before asking."""
-        policy = self._outside.policies.load(request.policy)
+        policy = self._outside.with_panel(request.panel, self._outside.policies.load(request.policy))
         documents = [read(path, request, policy) for path in request.paths]
         return [
             _plan(choose(self._outside, document, request, policy), policy, self._outside) for document in documents

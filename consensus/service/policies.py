@@ -1,4 +1,4 @@
-"""Facade for policies: list, show, check."""
+"""Facade for policies: list, show, check, make a new one."""
 
 from __future__ import annotations
 
@@ -39,6 +39,21 @@ class Policies:
     def text(self, name: str) -> str:
         """What stands in a policy's file. Raises NotFoundError, PolicyError."""
         return self._source.text(name)
+
+    def tables(self, name: str) -> str:
+        """The file that holds a policy's reference tables; "" where it has none, or holds them itself.
+
+        Raises NotFoundError, PolicyError.
+        """
+        return self._source.tables(name)
+
+    def create(self, name: str, base: str, *, force: bool = False) -> tuple[Policy, str]:
+        """Write a new policy of the user's that decides as another one, base, does; the policy, and where it is.
+
+        force: over one of that name. Raises UsageError for a name that cannot be one or is taken, PolicyError for a
+        broken base, NotFoundError for none.
+        """
+        return self._source.create(name, base, force=force)
 
     def check(self, text: str, name: str) -> Policy:
         """The policy of an edited text of this one; nothing is stored. Raises PolicyError with all mistakes."""

@@ -135,7 +135,14 @@ def test_policies(consensus: Callable, tmp_path: Path) -> None:
         "extraction",
         "strict",
     }
-    assert "quorum: 2" in consensus("policies", "show", "translation").out
+    shown = consensus("policies", "show", "translation").out
+    assert "quorum: 2" in shown
+    assert len(shown.splitlines()) <= 40
+    assert "0.1307" not in shown, "no numbers of the tables"
+    full = consensus("policies", "show", "translation", "--full").out
+    assert "0.1307" in full
+    assert "breaker_seconds" in full
+    assert consensus("policies", "show", "translation", "--json").json["translation"]["reference"]["pairs"]["en-cs"]
     broken = tmp_path / "broken.yaml"
     broken.write_text(
         "name: broken\nversion: zero\nqorum: 2\nsupport: 7\nchecks:\n  numbrs: veto\nsemantic: 3\n", "utf-8"
@@ -144,6 +151,26 @@ def test_policies(consensus: Callable, tmp_path: Path) -> None:
     assert ran.code == 2
     for word in ("version", "qorum", "quorum", "support", "numbrs", "numbers", "semantic", "line 3"):
         assert word in ran.err
+
+
+def test_a_policy_of_ones_own(consensus: Callable, home: Path) -> None:
+    made = consensus("policies", "new", "manuals", "--like", "translation")
+    assert made.code == 0, made.err
+    own = home / "policies" / "manuals.yaml"
+    assert f"Wrote {own}" in made.out
+    assert len(own.read_text("utf-8").splitlines()) < 110
+    following = made.out.splitlines()[-1].partition("run: consensus ")[2].split()
+    assert (
+        consensus(*following, "--json").json["digest"]
+        == consensus("policies", "check", "translation", "--json").json["digest"]
+    ), "it decides as the one that it is like"
+    again = consensus("policies", "new", "manuals", "--like", "strict")
+    assert again.code == 2
+    assert "--force" in again.err
+    assert consensus("policies", "new", "manuals", "--like", "strict", "--force").code == 0
+    assert consensus("policies", "new", "../evil", "--like", "strict").code == 2
+    assert consensus("policies", "new", "other", "--like", "nosuch").code == 2
+    assert sorted(path.name for path in home.rglob("*.yaml")) == ["manuals.yaml"]
 
 
 BAD_INPUT = [

@@ -64,7 +64,8 @@ def test_a_new_pair_accepts_by_its_own_level_once_it_is_learned(
     shown = consensus("policies", "show", "translation").out
     assert "en-de  from 200 units on 20" in shown
     assert "en-cs  from 297 units on 2026-11-22" in shown
-    assert len(shown) < 6_000, "a screen or two, not 45,000 characters of numbers"
+    assert len(shown.splitlines()) <= 40, "a screen, not 45,000 characters of numbers"
+    assert len((home / "policies" / "translation.yaml").read_text("utf-8").splitlines()) < 100
     second = submit(20)
     assert second["totals"]["accepted"] >= 4
     assert {unit["rule"] for unit in second["units"] if unit["verdict"] == "accepted"} == {"calibrated"}
@@ -95,3 +96,33 @@ def test_a_plan_and_an_evaluation_say_that_a_pair_has_no_level(
     consensus("record", job, "-o", "run.jsonl")
     ran = consensus("evaluate", "run.jsonl", "--policy", "translation", "--semantic", "off")
     assert "en-de has no level yet" in ran.err
+
+
+def test_a_job_keeps_the_tables_that_it_began_with(
+    consensus: Callable, submit: Callable, home: Path, tmp_path: Path
+) -> None:
+    first = submit(200)["id"]
+    own = tmp_path / "own.yaml"
+    learned = consensus("policies", "fit", "translation", "--from", first, "-o", own, "--json")
+    assert learned.code == 0, learned.err
+    refused = consensus("policies", "fit", "translation", "--from", first, "-o", own)
+    assert refused.code == 2, "a file that is there is not written over"
+    assert "--force" in refused.err
+    assert consensus("policies", "fit", "translation", "--from", first, "-o", own, "--force").code == 0
+    (tables,) = (tmp_path / "reference").iterdir()
+    job = submit(20, policy=str(own))
+    assert job["policy"]["digest"] == learned.json["digest"]
+    text = tables.read_text("utf-8")
+    tables.write_text(text.replace("units: 200", "units: 201"), "utf-8")
+    assert consensus("policies", "check", own, "--json").json["digest"] != learned.json["digest"]
+    for content in (text[:-40], ""):
+        tables.write_text(content, "utf-8")
+        broken = consensus("policies", "check", own)
+        assert broken.code == 2
+        assert len([line for line in broken.err.splitlines() if str(tables) in line]) == 1
+    tables.unlink()
+    assert f"there is no file {tables}" in consensus("policies", "check", own).err
+    for ran in (consensus("status", job["id"], "--json"), consensus("submit", "--resume", job["id"], "--json")):
+        assert ran.code == 0, ran.err
+        assert ran.json["jobs"][0]["policy"]["digest"] == learned.json["digest"]
+        assert ran.json["jobs"][0]["totals"] == job["totals"]

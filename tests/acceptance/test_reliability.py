@@ -117,7 +117,7 @@ ONE_FAULTY = {
     Fault.SLOW: "one provider answers too late",
     Fault.QUOTA: "one account is empty (insufficient quota)",
     Fault.UNAUTHORISED: "one key is refused",
-    Fault.HTML: "one address answers a web page at its first call (one that has answered before is left alone after three in a row)",
+    Fault.HTML: "one address answers a web page at its first call (one that has answered before: three in a row)",
     Fault.TOO_LONG: "one provider finds the text too long",
     Fault.TRUNCATED: "one model's answer is cut off",
     Fault.MALFORMED: "one model writes broken JSON",

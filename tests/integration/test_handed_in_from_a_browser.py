@@ -96,7 +96,7 @@ def test_a_key_goes_to_the_host_that_the_policy_names(service: bootstrap.Service
 
 
 def test_a_schema_that_nests_without_end_is_said(service: bootstrap.Service) -> None:
-    with pytest.raises(SchemaError, match="too deeply"):
+    with pytest.raises(SchemaError, match="nested more than 100 levels"):
         service.pages.background.submit(Order("a.txt", TEXT, "extraction", schema="[" * 100_000), "sam")
 
 
@@ -127,3 +127,14 @@ def test_a_download_that_was_offered_before_a_role_was_taken_away(service: boots
     (tmp_path / "roles.yaml").write_text("sue: admin\nsam: reviewer\n", "utf-8")
     with pytest.raises(UsageError, match="no submitter role"):
         _exported(service, job, "csv", "sam")
+
+
+@pytest.mark.parametrize("bound", ["NaN", "-Infinity", "1e999"])
+def test_a_schema_with_a_number_that_is_none_is_refused_and_harms_nobody(
+    service: bootstrap.Service, bound: str
+) -> None:
+    schema = f'{{"type": "object", "properties": {{"total": {{"type": "number", "maximum": {bound}}}}}}}'
+    poison = Order("o.txt", b"Total: 5", "extraction", "en", "", schema, "recorded")
+    with pytest.raises(SchemaError, match="number"):
+        service.pages.background.submit(poison, "sam")
+    assert service.pages.library.jobs() == []

@@ -42,6 +42,17 @@ def test_a_policy_is_read_as_it_stands_in_its_file(opened: Opened, service: boot
     app = opened("policies", policy="translation")
     assert app.text_area(key="policy text translation").value == service.policies.text("translation")
     assert service.policies.load("translation").digest in said(app)
+    assert len(service.policies.text("translation").splitlines()) < 100
+
+
+def test_reference_tables_are_shown_apart_and_not_to_edit(opened: Opened, service: bootstrap.Service) -> None:
+    app = opened("policies", policy="translation")
+    told = said(app)
+    assert all(part in told for part in ("Reference tables", "en-cs", "297 units", "chrf, levenshtein, token_sort"))
+    assert all(part in told for part in ("all pairs together", "2, 3, 4, 5", service.policies.tables("translation")))
+    assert "0.1307" not in told + app.text_area(key="policy text translation").value, "no numbers"
+    assert len(app.text_area) == 1
+    assert "Reference tables" not in said(opened("policies", policy="strict"))
 
 
 def test_all_mistakes_are_listed(opened: Opened) -> None:

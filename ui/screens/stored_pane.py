@@ -8,7 +8,7 @@ import streamlit as st
 
 from consensus.domain import Policy
 from consensus.errors import PolicyError
-from consensus.service.fitting import FEWEST, Fit, levels_of
+from consensus.service.fitting import FEWEST, Fit, levels_of, tables_of
 from ui.frame import attempt, cell, job_words, quiet, section
 from ui.state_pages import Working
 from ui.widgets.safe_html import plain, show, table
@@ -23,6 +23,29 @@ def stored(state: Working, name: str) -> None:
     _places(state, policy)
     if policy.task != "extract":
         _levels(state, name, policy)
+        _tables(state, name, policy)
+
+
+def _tables(state: Working, name: str, policy: Policy) -> None:
+    """What the policy's reference tables are of; their numbers are for nobody to read or to edit."""
+    held = tables_of(policy)
+    if not held:
+        return
+    section("Reference tables")
+    rows = [
+        (
+            "all pairs together" if one.pair == "*" else cell(one.pair),
+            "" if one.pair == "*" else _count(one.units),
+            cell(", ".join(one.measures)),
+            ", ".join(map(str, one.sizes)),
+            "yes" if one.level else "no",
+        )
+        for one in held
+    ]
+    show(table(("pair", "learned from", "measures", "families", "own level"), rows))
+    path = state.service.policies.tables(name)
+    quiet(f"In {path}." if path else "In the policy's own file.")
+    quiet("They are part of the digest. Learning a level writes them; nobody edits them by hand.")
 
 
 def _places(state: Working, policy: Policy) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from consensus.bootstrap import panel_names
 from consensus.domain import PlannedMember, Policy, RoutePlan
 from consensus.service.background import JobCourse, Order
 from consensus.service.requests import language_label, language_menu
@@ -94,7 +95,7 @@ def _options(state: Working, name: str, content: bytes) -> Order | None:
     quiet(policy.description or f"Version {policy.version}.")
     source, target, schema = _task(policy)
     panel = st.text_input("Panel", key="panel", placeholder="as the policy says")
-    named = ", ".join(["auto", "embedded", "recorded", *policy.panels])
+    named = ", ".join(["auto", "embedded", "recorded", *panel_names(state.service.settings), *policy.panels])
     quiet(f"One of {named}; or members separated by commas.")
     return Order(name, content, chosen, source, target, schema, panel)
 

@@ -29,7 +29,7 @@ class LoopbackProvider:
 
     script: model -> faults of its first requests, in order (None: answer well). always: model -> fault of every later
     request. slow: seconds that ``Fault.SLOW`` waits. delay: seconds before every answer; delays: before one model's.
-    retry_after: that header's text. translate: (model, text) -> the answer to a segment. requests: what arrived, in
+    retry_after: that header's text. models: what it lists at ``/v1/models``; None for no such list. translate: (model, text) -> the answer to a segment. requests: what arrived, in
     order.
     """
 
@@ -40,6 +40,7 @@ class LoopbackProvider:
     delay: float = 0.0
     delays: Mapping[str, float] = field(default_factory=dict)
     retry_after: str = "0"
+    models: Sequence[str] | None = None
     requests: list[Seen] = field(default_factory=list)
     base_url: str = ""
 
@@ -127,7 +128,10 @@ class _Connection(asyncio.Protocol):
 
     async def _reply(self, first: str, headers: Mapping[str, str], content: bytes) -> None:
         method, path, _ = first.split(" ", 2)
-        if method != "POST" or not path.endswith("/completions"):
+        if method == "GET" and path == "/v1/models" and self._provider.models is not None:
+            listed = [{"id": model, "object": "model"} for model in self._provider.models]
+            reaction = Reaction(json.dumps({"object": "list", "data": listed}))
+        elif method != "POST" or not path.endswith("/completions"):
             reaction = Reaction('{"error": {"message": "no such path"}}', 404)
         else:
             key = headers.get("authorization", "").removeprefix("Bearer ")

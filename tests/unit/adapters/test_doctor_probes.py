@@ -66,7 +66,7 @@ async def test_each_member_is_asked_once_and_a_failing_one_spoils_no_other() -> 
         "html": _Member(CallError(CallFault.NOT_A_MODEL, "the address answers with a web page.")),
         "gone": _Member(ConsensusError("the model ended with code 1.", do="Look at its log.")),
     }
-    probes = await probe_members(SPECS, lambda spec: members[spec.name])
+    probes = await probe_members(SPECS, lambda spec: members[spec.name], lambda call: None)
     assert [probe.ok for probe in probes] == [True, True, False, False, False]
     assert "model-1" in probes[0].found
     assert "key_refused" in probes[2].found
@@ -87,7 +87,7 @@ async def test_a_member_that_hangs_is_given_up() -> None:
             await asyncio.sleep(60)
             raise AssertionError
 
-    (probe,) = await probe_members(SPECS[:1], lambda spec: Hanging(), seconds=0.05)
+    (probe,) = await probe_members(SPECS[:1], lambda spec: Hanging(), lambda call: None, seconds=0.05)
     assert not probe.ok
     assert "No answer" in probe.found
 

@@ -337,7 +337,7 @@ def test_amounts_are_exact_and_survive_writing(tmp_path: Path) -> None:
     text = f"{HEAD}budget: {{day: 0.1, unit: 2}}\nmembers: [{{model: a, price_in: 0.15, price_out: 0.6}}]\n"
     policy = parse_policy(text, "mine.yaml", tmp_path)
     assert [str(amount) for _, amount in policy.budget.ceilings] == ["2", "0.1"]
-    written = policy_file(policy, "{flow: style}", lambda text: parse_policy(text, "mine.yaml", tmp_path))
+    written = policy_file(policy, "{flow: style}", None, lambda text: parse_policy(text, "mine.yaml", tmp_path))
     assert parse_policy(written, "mine.yaml", tmp_path) == policy
 
 

@@ -86,12 +86,76 @@ def rows(*amounts: Any) -> dict[str, Any]:
         ("total == net", {"total": 1e308, "net": 1e308}, None),
         ("total == net * net * net * net", {"total": 1, "net": 1e299}, None),
         ("total == net", {"total": float("nan"), "net": 1}, None),
+        ("total == net", {"total": 1e299, "net": 1e299}, True),  # as large as is counted with
+        ("total == net", {"total": 1e300, "net": 1e300}, None),
+        ("total == net", {"total": 10**58, "net": "1" + "0" * 58}, True),
+        ("total == net", {"total": 10**59, "net": "1" + "0" * 59}, None),  # too long for a number in a text
+        ("total == -net", {"total": -1, "net": 1}, True),
+        ("total == net - vat", {"total": 1, "net": 3, "vat": 2}, True),
+        ("total == net * vat", {"total": 6, "net": 3, "vat": 2}, True),
+        ("total == round(net, 12)", {"total": 1.000000000001, "net": 1.0000000000011}, True),
+        ("total == min(items[].amount)", {"total": 3, "items": []}, None),
+        ("total == min(items[].amount)", {"total": 1, **rows(2, 1, None)}, True),
+        ("total == max(net, vat)", {"total": 2, "net": 1, "vat": 2}, True),
+        ("total == max(net, vat)", {"total": 2, "net": 2, "vat": None}, None),
+        ("count(items[]) == 0", {"items": []}, True),
+        ("count(items[]) == 0", {"items": None}, True),
+        ("count(tags[]) == 0", {"tags": None}, True),
+        ("count(tags[]) == 2", {"tags": [1, 2]}, True),
+        ("total == sum(items[].amount)", {"total": 3, "items": [{"amount": 1}, {"amount": 2}]}, True),
+        ("total == sum(items[].amount)", {"total": 3, "items": [{"amount": 1}, {"qty": 2}]}, False),
+        ("total == count(items[].amount)", {"total": 1, "items": [{"amount": 1}, {"qty": 1}, 3, None]}, True),
+        ("total == sum(items[].amount)", {"total": 3, "items": 3}, None),
+        ("paid == total", {"paid": True, "total": 1}, None),
+        ("total != paid", {"paid": True, "total": 2}, None),
+        ("paid < true", {"paid": False}, None),
+        ("paid == true", {"paid": True}, True),
+        ("paid != true", {"paid": True}, False),
+        ("paid != true", {"paid": False}, True),
+        ("total == net +- 1", {"total": "119", "net": "120"}, True),
+        ("total == net +- 1", {"total": "119", "net": "121"}, False),
+        ("total == net", {"total": "119", "net": "120"}, False),
+        ("total != net", {"total": 1, "net": 1}, False),
+        ("total != net", {"total": 1, "net": 2}, True),
+        ("total != net +- 1", {"total": 1, "net": 2}, False),
+        ("total != net +- 1", {"total": 1, "net": 2.5}, True),
+        *((f"total {sign} net", {"total": 1, "net": 1}, sign in ("<=", ">=")) for sign in ("<", "<=", ">", ">=")),
+        ("total < net +- 1", {"total": 2, "net": 1}, False),
+        ("total < net +- 1", {"total": 1.9, "net": 1}, True),
+        ("total <= net +- 1", {"total": 2, "net": 1}, True),
+        ("total <= net +- 1", {"total": 2.1, "net": 1}, False),
+        ("total > net +- 1", {"total": 1, "net": 2}, False),
+        ("total > net +- 1", {"total": 1.1, "net": 2}, True),
+        ("total >= net +- 1", {"total": 0.9, "net": 2}, False),
+        ("kind == other", {"kind": "a.b", "other": "a.c"}, False),
+        ("kind == other", {"kind": "1.0", "other": "x"}, False),
+        ("kind == other", {"kind": "x", "other": "1.0"}, False),
+        ("kind != other", {"kind": "1.50", "other": "1.5"}, False),
+        ("kind == other", {"kind": "15", "other": "1.5"}, False),
+        ("kind == 'a'", {"kind": " a "}, True),
+        ("kind == 'a'", {"kind": "  "}, None),
+        ("kind == 'a'", {"kind": ["a"]}, None),
+        ("kind", {"kind": "yes"}, None),
+        ("start <= end", {"start": "2025-03-01T10:00:00", "end": "2025-03-01T11:00:00"}, True),
+        ("start < end", {"start": "2025-03-01T11:00:00", "end": "2025-03-01T11:00:00"}, False),
+        ("start <= end", {"start": "2025-03-01T10:00", "end": "2025-03-01 10:00"}, None),
+        ("start <= end", {"start": "aaaaaaaaaa", "end": "bbbbbbbbbb"}, None),
+        ("start <= end", {"start": "2025-03-01", "end": "bbbbbbbbbb"}, None),
+        ("start <= end", {"start": "1111111111", "end": "2025-03-01"}, None),
+        ("start <= end", {"start": "9", "end": "10"}, True),  # two numbers, not two texts
+        ("not paid", {"paid": None}, None),
+        ("not paid", {"paid": True}, False),
+        ("paid and total > 0", {"paid": None, "total": 1}, None),
+        ("paid and total > 0", {"paid": True, "total": 1}, True),
+        ("paid or total > 0", {"paid": False, "total": -1}, False),
+        ("paid or total > 0", {"paid": True, "total": None}, True),
     ],
     ids=lambda value: str(value)[:60],
 )
 def test_a_rule_holds_is_broken_or_cannot_be_said(rule: str, values: Mapping[str, Any], holds: bool | None) -> None:
-    (found,) = results({"x-rule": rule}, values)
+    (found,) = results({"x-rule": {"rule": rule, "message": "So it must be."}}, values)
     assert found.holds is holds
+    assert found.sentence.startswith("So it must be: ") is (holds is False)
 
 
 def test_both_sides_are_in_the_sentence_and_all_cells_are_named() -> None:
@@ -118,6 +182,27 @@ def test_both_sides_are_in_the_sentence_and_all_cells_are_named() -> None:
             "total is 1, but net is 2 (a difference up to 0.5 is allowed).",
         ),
         ("kind == 'a'", {"kind": "b"}, "kind is “b”; the schema wants kind == 'a'."),
+        ("total == net", {"total": 1.1, "net": 1.125}, "total is 1.100, but net is 1.125."),
+        ("total == net", {"total": 100, "net": 1000}, "total is 100, but net is 1000."),
+        ("total == net", {"total": 1e-13, "net": 1}, "total is 0.000000000000, but net is 1.000000000000."),
+        ("note == kind", {"note": "a" * 60, "kind": "b" * 61}, f"note is “{'a' * 60}”, but kind is “{'b' * 57}...”."),
+        ("paid == (total > 0)", {"paid": True, "total": -1}, "paid is true, but total > 0 is false."),
+        ("count(items[]) > 1", rows(1), "count(items[]) is 1; the schema wants count(items[]) > 1."),
+        (
+            "paid or total > 0 or net > 1",
+            {"paid": False, "total": -10.5, "net": 0},
+            "paid is false, total is -10.5, net is 0; the schema wants paid or total > 0 or net > 1.",
+        ),
+        (
+            "not (paid or total > 0)",
+            {"paid": True},
+            "paid is true, total is not given; the schema wants not (paid or total > 0).",
+        ),
+        (
+            "total == net and paid and kind == 'a'",
+            {"total": 1, "net": 1, "paid": False, "kind": "b"},
+            "paid is false; the schema wants paid.",
+        ),
     ],
     ids=str,
 )
@@ -168,6 +253,19 @@ def test_when(values: Mapping[str, Any], holds: bool | None) -> None:
         assert values["kind"] in found.sentence
 
 
+@pytest.mark.parametrize(("kind", "holds"), [("credit", False), ("debit", True), (None, None)])
+def test_when_without_else_says_nothing_of_the_others(kind: str | None, holds: bool | None) -> None:
+    (found,) = results({"x-when": {"if": "kind == 'credit'", "then": "total <= 0"}}, {"kind": kind, "total": 5})
+    assert found.holds is holds
+    assert found.sentence == ("kind is “credit”, so total <= 0 should hold; total is 5." if kind == "credit" else "")
+
+
+def test_the_sentence_of_else_says_which_condition_is_not_met() -> None:
+    rule = {"x-when": {"if": "kind == 'credit'", "then": "total <= 0", "else": "total > 0"}}
+    (found,) = results(rule, {"kind": "debit", "total": -5})
+    assert found.sentence == "kind is “debit”, not kind == 'credit', so total > 0 should hold; total is -5."
+
+
 @pytest.mark.parametrize(
     ("values", "holds"),
     [
@@ -185,6 +283,27 @@ def test_requires(values: Mapping[str, Any], holds: bool) -> None:
     if not holds:
         assert found.sentence == f"total is {values['total']}, so the schema wants note too, which is empty."
         assert set(found.cells) == {"total", "note"}
+
+
+@pytest.mark.parametrize(
+    ("given", "values", "said"),
+    [
+        ("total", {"total": 1, "note": None, "kind": None}, "total is 1, {} note and kind too, which are empty."),
+        ("total", {"total": 1, "note": "x", "kind": ""}, "total is 1, {} kind too, which is empty."),
+        ("paid", {"paid": False, "note": "x"}, "paid is false, {} kind too, which is empty."),
+        ("tags", {"tags": [], "note": "x"}, ""),
+        ("tags", {"tags": [1], "note": "x"}, "tags is given, {} kind too, which is empty."),
+        ("rates", {"rates": {}, "note": "x"}, ""),
+        ("rates", {"rates": {"eur": 1}, "note": "x"}, "rates is given, {} kind too, which is empty."),
+        ("items", {"items": [], "note": "x"}, ""),
+        ("items", {"items[0].amount": 1, "note": "x"}, "items is given, {} kind too, which is empty."),
+    ],
+    ids=str,
+)
+def test_what_counts_as_given_and_as_empty(given: str, values: Mapping[str, Any], said: str) -> None:
+    (found,) = results({"x-requires": {given: ["note", "kind"]}}, values)
+    assert found.sentence == said.format("so the schema wants")
+    assert found.holds is not bool(said)
 
 
 def test_unique_columns_alone_and_together() -> None:
@@ -213,3 +332,54 @@ def test_unique_columns_alone_and_together() -> None:
 def test_a_rule_of_an_object_that_is_absent_says_nothing() -> None:
     part = {"type": "object", "properties": {"a": NUMBER, "b": NUMBER}, "x-rule": "a == b"}
     assert [one.holds for one in results({"properties": {"part": part}}, {"part.a": None, "part.b": None})] == [None]
+
+
+@pytest.mark.parametrize(
+    ("ids", "rows_named", "more"),
+    [
+        ("ABC", None, ""),
+        ("ABA", (0, 2), ""),
+        ("AABCA", (0, 1, 4), ", and 1 more"),
+        ("ABABA", (0, 1, 2, 3, 4), ", and 2 more"),
+    ],
+)
+def test_how_many_rows_are_alike(ids: str, rows_named: tuple[int, ...] | None, more: str) -> None:
+    table = {"items": {"type": "array", "items": ROW, "x-unique": ["id"]}}
+    (found,) = results({"properties": table}, {f"items[{i}].id": one for i, one in enumerate(ids)})
+    assert found.holds is (rows_named is None)
+    if rows_named is not None:
+        assert found.cells == tuple(f"items[{i}].id" for i in rows_named)
+        second = ids.index(ids[0], 1) + 1
+        assert found.sentence == f"items: id should be unique, but “A” stands in rows 1 and {second}{more}."
+
+
+PAIR = {"type": "object", "properties": {"a": NUMBER, "b": NUMBER}, "x-rule": "a == b"}
+
+
+@pytest.mark.parametrize(
+    ("properties", "start", "where"),
+    [
+        ({"part": PAIR}, "part.", "part"),
+        ({"part": {"type": "object", "properties": {"inner": PAIR}}}, "part.inner.", "part.inner"),
+        ({"rows": {"type": "array", "items": PAIR}}, "rows[0].", "rows[0]"),
+        (
+            {
+                "rows": {
+                    "type": "array",
+                    "items": {"type": "object", "properties": {"lines": {"type": "array", "items": PAIR}}},
+                }
+            },
+            "rows[0].lines[0].",
+            "rows[0].lines[0]",
+        ),
+        ({"free": {"type": "object", "additionalProperties": PAIR}}, "free.any.", "free.any"),
+    ],
+    ids=["object", "object in object", "row", "row of a row", "free key"],
+)
+def test_a_rule_is_tried_wherever_its_object_stands(properties: Mapping[str, Any], start: str, where: str) -> None:
+    values = {f"{start}a": 1, f"{start}b": 2}
+    schema = {"type": "object", "properties": {**properties, "other": NUMBER}}
+    whole = Whole(schema)
+    (found,) = (try_at(rule, node, values, at) for rule, node, at in whole.placed(whole.tree([*values, "other"])))
+    assert found.sentence == f"{where}: a is 1, but b is 2."
+    assert found.cells == tuple(values)

@@ -126,6 +126,29 @@ def test_nothing_is_called_certified() -> None:
     assert decide(record("aaa"), POLICY).certificate == "not certified"
 
 
+@pytest.mark.parametrize(
+    ("votes", "vetoed", "policy", "rule"),
+    [
+        ("aab", "", {}, "rule_settles"),
+        ("aab", "", {"extraction": {"rule_settles": False}}, "split"),  # only where the policy says so
+        ("aabb", "", {}, "split"),  # half is no majority
+        ("aabc", "", {}, "split"),  # nor is half with the rest divided
+        ("aaabb", "", {}, "rule_settles"),
+        ("aaabb", "", {"quorum": 3}, "rule_settles"),  # exactly the quorum
+        ("aaabb", "", {"quorum": 4}, "split"),
+        # The rule was tried with the value of most answers; the checks took those out.
+        ("aabbb", "m2 m3", {"hard_fact_dispute": "outvoted"}, "split"),
+    ],
+)
+def test_a_rule_of_the_schema_settles_for_a_majority_alone(votes: str, vetoed: str, policy: dict, rule: str) -> None:
+    unit = record(votes, vetoed=vetoed)
+    assert unit.agreement is not None
+    settled = replace(unit, agreement=replace(unit.agreement, settled="The sum of the rows is the total."))
+    rules = Policy.model_validate({"name": "t", "version": 1, "extraction": {"rule_settles": True}, **policy})
+    assert decide(settled, rules).rule == rule
+    assert decide(unit, rules).rule == "split", "nothing settles it"
+
+
 SEGMENT = Segment("f", 0, "Close the valve.", 0, 16)
 LEVEL = {"score": (-9.0, -5.0, -1.0)}
 
@@ -158,6 +181,25 @@ def test_a_pair_without_a_level_of_its_own_accepts_near_identity_alone(
         assert len(verdict.reasons[0]) <= 160, "the command line shows no more"
     same = replace(record("aaa"), unit=SEGMENT)
     assert decide(same, policy, langs).rule == "near_identity"
+
+
+@pytest.mark.parametrize(
+    ("votes", "vetoed", "primary", "rule"),
+    [
+        ("aaa", "", "m0", "near_identity"),
+        ("aaa", "m0", "m0", "primary"),  # the others agree, and nothing takes its place
+        ("aaa", "m1", "m0", "near_identity"),  # a veto on another answer
+        ("-aa", "", "m0", "primary"),
+        ("baa", "", "m0", "split"),
+        ("baa", "", "m1", "near_identity"),
+    ],
+)
+def test_a_primary_is_delivered_or_nothing_is(votes: str, vetoed: str, primary: str, rule: str) -> None:
+    rules = TranslationRules(primary=primary)
+    policy = POLICY.model_copy(update={"translation": rules, "support": 0.6})
+    verdict = decide(replace(record(votes, vetoed=vetoed), unit=SEGMENT), policy)
+    assert verdict.rule == rule
+    assert (verdict.outcome is Outcome.ACCEPTED) is (rule == "near_identity")
 
 
 votes = st.text("abc-", min_size=1, max_size=6)

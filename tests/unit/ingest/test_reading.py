@@ -25,6 +25,8 @@ from consensus.ingest import document_from_text, read_document
         ("README", b"a", ["suffix"]),
         ("bad.json", b'{"a": }', ["not JSON", "line 1, column 7"]),
         ("deep.json", b"[" * 100_000, ["JSON"]),
+        ("nan.json", b'{"a": NaN, "b": "Open the valve."}', ["JSON", "NaN"]),
+        ("endless.json", b'{"a": 1e999, "b": "Open the valve."}', ["JSON", "1e999"]),
         ("open.csv", b'a,b\nc,"d\n', ["line 2", "never closed"]),
     ],
 )

@@ -136,6 +136,39 @@ def test_what_is_shown_and_saved_unchanged_is_chosen(value: Any) -> None:
     assert (made.action, made.value) == (Action.CHOSEN, value)
 
 
+@pytest.mark.parametrize(
+    ("candidate", "schema", "text", "value", "meaning"),
+    [
+        (True, {}, "1", 1, "yes is not one"),
+        (12, {}, "13", 13, "another number"),
+        (12, {"type": "string"}, "12", "12", "a number is not its text"),
+        ("12", {}, "12", 12, "nor a text its number"),
+        (["a"], {}, '["b"]', ["b"], "another list"),
+        ("Text", {}, "Texts", "Texts", "another text"),
+    ],
+)
+def test_what_was_changed_is_edited(candidate: Any, schema: Any, text: str, value: Any, meaning: str) -> None:
+    made = written(sitting(field(**schema), candidate), Choice(letter="A", text=text))
+    assert (made.action, made.value, type(made.value)) == (Action.EDITED, value, type(value)), meaning
+
+
+def test_each_task_has_its_categories() -> None:
+    assert "fluency" in reject_reasons(Task.TRANSLATE)
+    assert "wrong value" in reject_reasons(Task.EXTRACT)
+    assert not set(reject_reasons(Task.TRANSLATE)) & set(reject_reasons(Task.EXTRACT))
+
+
+def test_values_as_a_person_reads_them() -> None:
+    assert [shown(value) for value in (None, "", "a b", 12.5, True, {"ä": 1})] == [
+        "",
+        "",
+        "a b",
+        "12.5",
+        "true",
+        '{"ä": 1}',
+    ]
+
+
 @pytest.mark.parametrize("task", list(Task))
 def test_reject(task: Task) -> None:
     unit: Unit = SEGMENT if task is Task.TRANSLATE else field()

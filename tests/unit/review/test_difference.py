@@ -19,6 +19,8 @@ from consensus.review import differing_spans
         (["a", "a", "b"], "en", [["a"], ["a"], ["b"]], "different from at least one other"),
         (["only"], "en", [[]], "alone: nothing to differ from"),
         ([], None, [], "nobody"),
+        (["a  b", "a b"], "en", [[], []], "a space alone is no difference to look at"),
+        (["x a y", "z a w"], "en", [["x", "y"], ["z", "w"]], "what stands between them does not differ"),
         (["", "x"], None, [[], ["x"]], "no value against one"),
     ],
 )
@@ -33,3 +35,10 @@ def test_a_very_long_pair_is_marked_as_a_whole_instead_of_waiting() -> None:
     first, second = differing_spans([long, long + "b"])
     assert first == ((0, len(long) - 1),)
     assert second[0][0] == 0
+
+
+def test_the_longest_pair_that_is_compared() -> None:
+    long = "a " * 9_999
+    assert differing_spans([long + "x ", long + "y "]) == (((len(long), len(long) + 1),),) * 2
+    first, second = differing_spans([long + "x b", long + "y "])
+    assert (first[0][0], second[0][0]) == (0, 0), "one token more, in one of them, is too long"

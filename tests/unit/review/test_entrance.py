@@ -1,56 +1,36 @@
-"""Who is let in, as whom, and that everything unclear is not."""
+"""Who stands at the door, and that everything unclear is nobody. The rules alone; ``service.entrance`` asks them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from consensus.adapters.fakes.fixed_clock import FixedClock
-from consensus.adapters.fakes.memory_store import MemoryStore
 from consensus.errors import UsageError
-from consensus.review import Role, Roles, SignIn, parse_roles
-from consensus.review.entrance import LONGEST_SIGN_IN
-from consensus.service.entrance import Entrance, Seen
+from consensus.review import Seen, SignIn
+from consensus.review.entrance import LONGEST_SIGN_IN, check_local, check_wiring, person_signed_in, sign_in_of
 
 SIGN_IN = SignIn("consensus", "https://review.example.org", "https://id.example.org/x")
-ROLES = {"ana@example.org": "reviewer", "248289761001": "admin"}
 LOCAL = {"host": "127.0.0.1:8501", "origin": "http://127.0.0.1:8501"}
+NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
-def store() -> MemoryStore:
-    return MemoryStore()
-
-
-def door(store: MemoryStore, clock: FixedClock, sign_in: SignIn | None = SIGN_IN, **roles: Roles) -> Entrance:
-    known = roles.get("roles", parse_roles(ROLES, "roles.yaml"))
-    return Entrance(lambda: sign_in, lambda: known, "root", store, clock)
-
-
-def seen(clock: FixedClock, **claims: Any) -> Seen:
-    """A good sign-in, changed; None leaves a claim out."""
+def seen(**claims: Any) -> Seen:
+    """A good sign-in of a minute ago, changed; None leaves a claim out."""
     good = {"is_logged_in": True, "iss": "https://id.example.org", "sub": "248289761001", "aud": "consensus"}
-    good |= {"iat": int(clock.now().timestamp()) - 60, "nonce": "n-0S6", "email_verified": True}
+    good |= {"iat": int(NOW.timestamp()) - 60, "nonce": "n-0S6", "email_verified": True}
     found = {"email": "Ana@Example.org", **good, **claims}
     return Seen({name: value for name, value in found.items() if value is not None})
 
 
-def test_somebody_who_signed_in_is_known_by_a_verified_address(store: MemoryStore, clock: FixedClock) -> None:
-    entrance = door(store, clock)
-    guest = entrance.admit(seen(clock))
-    assert guest is not None
-    assert (guest.person, guest.roles, guest.signed_in) == ("ana@example.org", {Role.REVIEWER}, True)
-    entrance.admit(seen(clock))
-    (event,) = store.audit_events()
-    assert (event.actor, event.action) == ("ana@example.org", "sign-in")
-    assert event.detail == "https://id.example.org 248289761001"
+def named(sign_in: SignIn = SIGN_IN, **claims: Any) -> str | None:
+    return person_signed_in(sign_in, seen(**claims), NOW)
+
+
+def test_a_verified_address_names_a_person() -> None:
+    assert named() == "ana@example.org"
 
 
 @pytest.mark.parametrize(
@@ -60,6 +40,7 @@ def test_somebody_who_signed_in_is_known_by_a_verified_address(store: MemoryStor
         ({"is_logged_in": None}, "nobody"),
         ({"aud": "another"}, "a token for somebody else's client"),
         ({"aud": ["another", "third"]}, "for several, none of them us"),
+        ({"aud": "consensus-2"}, "for a client whose name begins like ours"),
         ({"aud": None}, "for nobody"),
         ({"iat": None}, "no time"),
         ({"iat": "yesterday"}, "no time"),
@@ -67,9 +48,8 @@ def test_somebody_who_signed_in_is_known_by_a_verified_address(store: MemoryStor
         ({"iat": 0}, "long ago"),
     ],
 )
-def test_must_sign_in_first(store: MemoryStore, clock: FixedClock, claims: dict[str, Any], meaning: str) -> None:
-    assert door(store, clock).admit(seen(clock, **claims)) is None, meaning
-    assert not store.audit_events()
+def test_must_sign_in_first(claims: dict[str, Any], meaning: str) -> None:
+    assert named(**claims) is None, meaning
 
 
 @pytest.mark.parametrize(
@@ -85,71 +65,50 @@ def test_must_sign_in_first(store: MemoryStore, clock: FixedClock, claims: dict[
         ({"email": "ana @example.org"}, "names nobody"),
         ({"email": "ana@example.org\u202e"}, "names nobody"),
         ({"email": "system"}, "not verified"),
-        ({"email": "zoe@example.org"}, "zoe@example.org, who has no role here"),
+        ({"email": ""}, "names nobody"),
     ],
 )
-def test_is_refused_with_words(store: MemoryStore, clock: FixedClock, claims: dict[str, Any], words: str) -> None:
+def test_is_refused_with_words(claims: dict[str, Any], words: str) -> None:
     with pytest.raises(UsageError, match=words) as refused:
-        door(store, clock).admit(seen(clock, **claims))
+        named(**claims)
     assert refused.value.do, "what to do"
-    assert not store.audit_events()
 
 
-def test_some_providers_write_the_boolean_as_a_word(store: MemoryStore, clock: FixedClock) -> None:
-    assert door(store, clock).admit(seen(clock, email_verified="true", aud=["x", "consensus"])) is not None
+def test_some_providers_write_the_boolean_as_a_word() -> None:
+    assert named(email_verified="true", aud=["x", "consensus"]) is not None
 
 
-def test_the_subject_names_a_person_where_the_admin_says_so(store: MemoryStore, clock: FixedClock) -> None:
-    entrance = door(store, clock, replace(SIGN_IN, identity="sub"))
-    guest = entrance.admit(seen(clock, email_verified=False))
-    assert guest is not None
-    assert guest.person == "248289761001"
-    assert Role.ADMIN in guest.roles
+def test_the_subject_names_a_person_as_it_is_written() -> None:
+    by_subject = replace(SIGN_IN, identity="sub")
+    assert named(by_subject, sub="AbC", email_verified=False) == "AbC"
+    assert named(by_subject, sub="x" * 255) == "x" * 255
+    for nobody in ("", "x" * 256):
+        with pytest.raises(UsageError, match="names nobody"):
+            named(by_subject, sub=nobody)
 
 
-def test_a_sign_in_lasts_a_working_day(store: MemoryStore, clock: FixedClock) -> None:
-    entrance, shown = door(store, clock), seen(clock)
-    clock.advance(LONGEST_SIGN_IN - 61)
-    assert entrance.admit(shown) is not None
-    clock.advance(2)
-    assert entrance.admit(shown) is None
+@pytest.mark.parametrize(
+    ("age", "fresh", "meaning"),
+    [
+        (LONGEST_SIGN_IN, True, "a working day"),
+        (LONGEST_SIGN_IN + 1, False, "longer"),
+        (0, True, "just now"),
+        (-120, True, "by a clock that is a little ahead"),
+        (-121, False, "by one that is wrong"),
+    ],
+)
+def test_how_long_a_sign_in_lasts(age: float, fresh: bool, meaning: str) -> None:
+    assert (named(iat=NOW.timestamp() - age) is not None) is fresh, meaning
 
 
-def test_a_clock_that_is_ahead_counts_only_a_little(store: MemoryStore, clock: FixedClock) -> None:
-    now = int(clock.now().timestamp())
-    assert door(store, clock).admit(seen(clock, iat=now + 60)) is not None
-    assert door(store, clock).admit(seen(clock, iat=now + 3600)) is None
-
-
-def test_signing_out_ends_that_sign_in_alone(store: MemoryStore, clock: FixedClock) -> None:
-    entrance, first, again = door(store, clock), seen(clock), seen(clock, nonce="another")
-    entrance.admit(first)
-    entrance.leave(first, "ana@example.org")
-    assert entrance.admit(first) is None, "in every window, and for a copied cookie"
-    assert entrance.admit(again) is not None
-    assert [event.action for event in store.audit_events()] == ["sign-in", "sign-out", "sign-in"]
-
-
-def test_a_role_that_is_taken_away_counts_at_once(store: MemoryStore, clock: FixedClock) -> None:
-    given = [parse_roles(ROLES, "x")]
-    entrance = Entrance(lambda: SIGN_IN, lambda: given[0], "root", store, clock)
-    assert entrance.admit(seen(clock)) is not None
-    given[0] = parse_roles({"sue@example.org": "admin"}, "x")
-    with pytest.raises(UsageError, match="no role here"):
-        entrance.admit(seen(clock))
-    with pytest.raises(UsageError, match="no reviewer role"):
-        entrance.require("ana@example.org", Role.REVIEWER)
+def test_one_act_of_signing_in_has_one_name() -> None:
+    assert sign_in_of(seen()) == sign_in_of(seen(email="other@example.org"))
+    names = {sign_in_of(seen(**{claim: "another"})) for claim in ("iss", "sub", "iat", "nonce")}
+    assert len(names | {sign_in_of(seen())}) == 5
+    assert sign_in_of(Seen(None)) == sign_in_of(Seen({}))
 
 
 # --- without sign-in: this machine alone -----------------------------------------------------------------------------
-
-
-def test_the_person_at_this_machine(store: MemoryStore, clock: FixedClock) -> None:
-    entrance = door(store, clock, None, roles=Roles())
-    for address, name in (("127.0.0.1", "127.0.0.1:8501"), ("localhost", "localhost:8501"), ("::1", "[::1]:8501")):
-        guest = entrance.admit(Seen(None, address, {"host": name, "origin": f"http://{name}"}))
-        assert guest is not None
-        assert (guest.person, guest.signed_in, guest.roles) == ("root", False, frozenset(Role))
 
 
 @pytest.mark.parametrize(
@@ -171,18 +130,35 @@ def test_the_person_at_this_machine(store: MemoryStore, clock: FixedClock) -> No
         ("127.0.0.1", {}, "for the host"),
     ],
 )
-def test_nobody_from_outside_gets_the_development_identity(
-    store: MemoryStore, clock: FixedClock, address: str, headers: dict[str, str], words: str
-) -> None:
+def test_nobody_from_outside_gets_the_development_identity(address: str, headers: dict[str, str], words: str) -> None:
     with pytest.raises(UsageError, match=words):
-        door(store, clock, None, roles=Roles()).admit(Seen(None, address, headers))
+        check_local(Seen(None, address, headers))
 
 
-def test_a_server_that_is_not_wired_as_configured_lets_nobody_in(store: MemoryStore, clock: FixedClock) -> None:
-    with pytest.raises(UsageError, match="started without it"):
-        door(store, clock).admit(Seen(None, "127.0.0.1", LOCAL))
-    for claims in ({"is_logged_in": False}, {"is_logged_in": True, "email": "ana@example.org"}):
-        with pytest.raises(UsageError, match="does not"):
-            door(store, clock, None).admit(Seen(claims, "127.0.0.1", LOCAL))
-    with pytest.raises(UsageError, match="X-User"):
-        door(store, clock).admit(replace(seen(clock), trusted=("X-User",)))
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize("name", ["127.0.0.1:8501", "localhost", "[::1]:8501"])
+def test_the_browser_of_this_machine(scheme: str, name: str) -> None:
+    for address in ("127.0.0.1", "localhost", "::1"):
+        check_local(Seen(None, address, {"host": name, "origin": f"{scheme}://{name}", "via": ""}))
+
+
+# --- the wiring ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sign_in", "found", "words"),
+    [
+        (SIGN_IN, Seen({}, trusted=("X-User", "A-User")), "A-User, X-User"),
+        (None, Seen(None, trusted=("X-User",)), "X-User"),
+        (None, Seen({}), "does not"),
+        (SIGN_IN, Seen(None), "started without it"),
+    ],
+)
+def test_a_server_that_is_not_wired_as_configured(sign_in: SignIn | None, found: Seen, words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        check_wiring(sign_in, found)
+
+
+def test_servers_that_are_wired_as_configured() -> None:
+    check_wiring(SIGN_IN, Seen({}))
+    check_wiring(None, Seen(None))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from consensus.domain import Action, Decision, ItemKind, Resolution
-from consensus.review import alpha_nominal, figures, reliability
+from consensus.review import alpha_nominal, figures, reliability, seconds_of
 
 
 def units(*observers: str) -> list[list[str]]:
@@ -95,9 +96,52 @@ def test_what_counts_as_a_look() -> None:
     assert (ana.decisions, ana.seconds, ana.edits, ana.gold) == (3, 6.0, 2.0, (0, 0)), "the break is no thinking"
 
 
-def test_gold_and_reliability() -> None:
-    from dataclasses import replace
+@pytest.mark.parametrize(
+    ("shown", "decided", "seconds"),
+    [
+        ("12:00:00", "12:00:00", 0.0),
+        ("12:00:00", "12:15:00", 900.0),
+        ("12:00:00", "12:15:01", None),
+        ("12:00:01", "12:00:00", None),
+    ],
+    ids=["at once", "a quarter of an hour", "a break", "a clock that was set back"],
+)
+def test_how_long_a_decision_took(shown: str, decided: str, seconds: float | None) -> None:
+    made = decision("ana", "s0", "x")
+    times = {"shown_at": f"2026-05-04T{shown}+00:00", "decided_at": f"2026-05-04T{decided}+00:00"}
+    assert seconds_of(replace(made, resolution=replace(made.resolution, **times))) == seconds
 
+
+def test_nothing_is_computed_from_nothing() -> None:
+    (ana,) = figures([decision("ana", "s0", "x", seconds=40 * 60)], {})
+    assert (ana.reviewer, ana.decisions, ana.seconds, ana.edits, ana.actions) == ("ana", 1, None, None, {"chosen": 1})
+    assert figures([], {}) == []
+
+
+def test_what_was_decided_with_others_in_view_is_no_agreement() -> None:
+    one, other = decision("ana", "s0", "x"), decision("ben", "s0", "x")
+    left_out = [
+        replace(other, round=3),
+        replace(other, source=4),
+        replace(other, undone=True),
+        decision("ben", "s0", "x", bulk=True),
+        decision("ben", "s9", "x"),
+        decision("ana", "s0", "y"),
+    ]
+    for made in left_out:
+        assert reliability([one, made]).units == 0, made
+    assert reliability([one, replace(other, round=2)]).units == 1
+
+
+def test_gold_is_what_two_settled_and_was_shown_as_gold() -> None:
+    shown = replace(decision("ana", "s0", "x"), kind=ItemKind.GOLD)
+    gold = {("job1", "s0"): '"x"'}
+    for made, expected in ((shown, (1, 1)), (decision("ana", "s0", "x"), (0, 0))):
+        assert figures([made], gold)[0].gold == expected
+    assert figures([replace(shown, unit_id="s1")], gold)[0].gold == (0, 0), "its settlement is gone"
+
+
+def test_gold_and_reliability() -> None:
     gold = replace(decision("cleo", "s0", "y"), kind=ItemKind.GOLD)
     made = [decision("ana", "s0", "x"), replace(decision("ben", "s0", "x"), round=2), gold, decision("ana", "s1", "z")]
     assert [f.gold for f in figures(made, {("job1", "s0"): '"x"'})] == [(0, 0), (0, 0), (0, 1)]

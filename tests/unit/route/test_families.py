@@ -95,3 +95,49 @@ def test_a_broken_map_is_one_line(text: str) -> None:
 def test_every_hosted_default_has_a_known_family_and_key() -> None:
     assert len({family_of(default.model, MAP).family for default in MAP.hosted}) == len(MAP.hosted)
     assert all(MAP.key_for(default.model) == default.key for default in MAP.hosted)
+
+
+@pytest.mark.parametrize(
+    ("model", "base_url", "listed"),
+    [
+        ("groq/llama-3", None, "groq/llama-3"),
+        ("gpt-4o", "https://api.openai.com/v1", "openai/gpt-4o"),
+        ("openai/gpt-4o", "https://API.OpenAI.com/v1", "openai/gpt-4o"),
+        ("gpt-4o", "https://eu.api.openai.com/v1", "openai/gpt-4o"),
+        ("openai/mistral-small", "https://api.mistral.ai/v1", "mistral/mistral-small"),
+        ("mistral/mistral-small", "https://api.mistral.ai/v1", "mistral/mistral-small"),
+        ("gpt-4o", "http://localhost:8000/v1", None),
+        ("gpt-4o", "https://api.openai.com.example.org/v1", None),
+        ("gpt-4o", "no address", None),
+    ],
+)
+def test_what_a_price_list_calls_a_model_at_an_address(model: str, base_url: str | None, listed: str | None) -> None:
+    assert MAP.listed_as(model, base_url) == listed
+
+
+def test_no_key_is_named_for_a_bare_name_that_nobody_knows() -> None:
+    assert MAP.key_for("deployment-7") is None
+    assert MAP.key_for("deployment-7/claude-haiku-4-5") is None, "that host is not known"
+
+
+@pytest.mark.parametrize(
+    ("model", "base_url", "family"),
+    [
+        ("bedrock/us.anthropic.unheard-of", None, "anthropic"),  # a region, then the maker
+        ("bedrock/unheard.of", None, "bedrock/unheard.of"),  # neither a region nor a maker
+        ("openai/anthropic/unheard-of", "http://localhost:1/v1", "anthropic"),  # the protocol, then the maker
+        ("azure/openai/unheard-of", "http://localhost:1/v1", "openai"),  # not in front, so it is the maker
+        ("ollama", None, "ollama"),  # a host alone is a name
+        ("", None, ""),
+    ],
+)
+def test_a_maker_that_only_a_part_of_the_name_gives(model: str, base_url: str | None, family: str) -> None:
+    assert family_of(model, MAP, base_url=base_url).family == family
+
+
+@pytest.mark.parametrize(
+    ("name", "family"), [("openai/", "openai/"), ("OpenAI/x", "openai"), ("openai", "openai"), ("x/openai", "x/openai")]
+)
+def test_a_recorded_name_is_of_a_maker_only_with_its_prefix(name: str, family: str) -> None:
+    found = recorded_family(name, MAP)
+    assert (found.family, "prefix" in found.why) == (family, name == "OpenAI/x")

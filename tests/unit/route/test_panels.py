@@ -218,6 +218,10 @@ PLACES = [
     ("ollama_chat/llama3.2", {"OLLAMA_API_BASE": "http://gpu:1"}, "gpu:1 (by OLLAMA_API_BASE)"),
     ("azure/gpt-4o", {}, "openai.azure.com"),
     ("replicate/some/model", {}, "replicate, wherever that is"),
+    ("qwen3@http://gpu.localhost/v1", {}, "this machine (gpu.localhost)"),
+    ("qwen3@http://[2001:db8::1]:8000/v1", {}, "[2001:db8::1]:8000"),
+    ("gpt-4o", {"OPENAI_API_BASE": "gateway:9"}, "gateway:9 (by OPENAI_API_BASE)"),
+    ("gpt-4o", {"OPENAI_API_BASE": "http://[::1"}, "an address that cannot be read (by OPENAI_API_BASE)"),
 ]
 
 

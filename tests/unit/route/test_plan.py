@@ -93,11 +93,18 @@ TWO_ASKS = ((Size(100, 50),), (Size(100, 50),))
 MOST = Size(1000, 500)
 
 
-def planned(*members: ModelSpec, sizes: Any = TWO_ASKS, too_long: int = 0, readers: Any = (), **rules: Any) -> Any:
+def planned(
+    *members: ModelSpec,
+    sizes: Any = TWO_ASKS,
+    too_long: int = 0,
+    shorter: int = 0,
+    readers: Any = (),
+    **rules: Any,
+) -> Any:
     others = {"dear": dear, "unknown": ModelSpec("unknown", "unknown", "u")}
 
     def link(spec: ModelSpec) -> Link:
-        return Link(spec, sizes, MOST, too_long)
+        return Link(spec, sizes, MOST, too_long, shorter)
 
     chains = {spec.name: [link(one) for one in (spec, *map(others.__getitem__, spec.fallbacks))] for spec in members}
     read = [("critic", link(spec)) for spec in readers]
@@ -157,3 +164,86 @@ def test_a_ceiling_under_the_worst_case_is_said() -> None:
         "The worst case passes the ceiling of $0.0001 for one document; the rest goes to a person."
     ]
     assert found.as_dict()["ceilings"] == {"unit": 0.000001, "document": 0.0001, "day": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("sizes", "too_long", "shorter", "notes"),
+    [
+        (TWO_ASKS, 0, 0, []),
+        (TWO_ASKS, 2, 0, ["2 asks do not fit a."]),
+        (TWO_ASKS, 0, 2, []),  # a short document
+        (TWO_ASKS, 0, 3, ["counts up to 3 more requests to"]),
+        (((Size(1, 1),) * 2,), 0, 1, ["a is asked in up to 2 parts", "counts up to 1 more request to"]),
+        (((Size(1, 1),) * 2,), 0, 0, ["a is asked in up to 2 parts"]),
+    ],
+)
+def test_what_the_plan_says_of_parts_and_of_asking_again(
+    sizes: Any, too_long: int, shorter: int, notes: list[str]
+) -> None:
+    found = planned(member("a"), sizes=sizes, too_long=too_long, shorter=shorter).notes
+    assert len(found) == len(notes)
+    assert all(part in note for part, note in zip(notes, found, strict=True))
+
+
+def test_a_reader_in_parts_is_not_spoken_of_as_a_member() -> None:
+    found = planned(member("a"), readers=[dear], sizes=((Size(1, 1),) * 2,)).notes
+    assert [note.split()[0] for note in found] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("price", "budget", "said"),
+    [
+        ("1", {"document": "0.0015"}, 0),  # the worst case itself
+        ("1", {"document": "0.00149"}, 1),
+        ("1", {"unit": "0.000001"}, 0),  # nothing is known of one unit
+        (None, {}, 0),
+        (None, {"document": "1"}, 1),
+    ],
+)
+def test_when_a_ceiling_is_spoken_of(price: str | None, budget: dict[str, str], said: int) -> None:
+    notes = planned(member("a", price=price), budget=budget).notes
+    assert len([note for note in notes if "ceiling" in note]) == said
+
+
+def test_a_rule_for_the_model_prices_it_at_any_address() -> None:
+    rules = policy(members=[{"model": "x/m", "price_in": 1, "price_out": 2}])
+    found = priced(ModelSpec("x/m@http://gpu/v1", "x/m", "f", max_output_tokens=500), rules, LISTED)
+    assert (found.price_in, found.price_ruled, found.price_why) == (Decimal(1), True, "policy p, undated")
+    assert found.max_output_tokens == 500, "the smaller of the two limits"
+    other = priced(ModelSpec("y/m", "y/m", "f"), rules, LISTED)
+    assert (other.price_in, other.price_ruled) == (Decimal("2.5"), False)
+
+
+@pytest.mark.parametrize(("rule", "ruled"), [({"price_out": 2}, True), ({"price_in": 1}, True), ({"weight": 2}, False)])
+def test_half_a_price_of_the_policy_is_its_word_too(rule: dict[str, Any], ruled: bool) -> None:
+    found = priced(ModelSpec("x/m", "x/m", "f"), policy(members=[{"model": "x/m", **rule}]), LISTED)
+    assert found.price_ruled is ruled
+    assert ("what it leaves out: a list" in found.price_why) is ruled
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ({}, "everything"),
+        ({"task": "extract"}, "task extract"),
+        ({"tokens_over": 0}, "over 0 tokens"),
+        (
+            {"task": "extract", "tokens_over": 0, "risk": "low", "latency": "batch"},
+            "task extract, over 0 tokens, batch, risk low",
+        ),
+        ({"data_class": "health"}, "data class health"),
+    ],
+)
+def test_a_line_of_the_table_in_words(line: dict[str, Any], words: str) -> None:
+    facts = RouteFacts(Task.EXTRACT, 1, "batch", "low", "health")
+    found = routed(policy(routing=[{**line, "panel": "x"}]), facts)
+    assert found == ("x", f"line 1 of the routing table ({words})")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [{"task": "translate"}, {"latency": "interactive"}, {"risk": "high"}, {"data_class": "law"}, {"tokens_over": 1}],
+)
+def test_each_condition_of_a_line_alone_can_fail(line: dict[str, Any]) -> None:
+    facts = RouteFacts(Task.EXTRACT, 1, "batch", "low", "health")
+    assert routed(policy(routing=[{**line, "panel": "x"}]), facts) is None

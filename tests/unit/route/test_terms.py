@@ -32,6 +32,20 @@ def test_terms_against_a_demand(terms: dict[str, Any], count: int, meaning: str)
     assert len(lacking(DataTerms(**terms), HEALTH)) == count, meaning
 
 
+@pytest.mark.parametrize(("days", "met"), [(6, True), (7, True), (8, False), (None, False)])
+def test_kept_for_as_long_as_demanded_at_most(days: int | None, met: bool) -> None:
+    assert (lacking(DataTerms(retention_days=days), DataClass(retention_days=7)) == ()) is met
+
+
+@pytest.mark.parametrize(
+    ("demand", "count"),
+    [({"regions": ("eu",)}, 1), ({"retention_days": 0}, 1), ({"no_training": True}, 1), ({"baa": True}, 1)],
+)
+def test_each_demand_alone(demand: dict[str, Any], count: int) -> None:
+    assert len(lacking(DataTerms(), DataClass(**demand))) == count
+    assert lacking(DataTerms(**GOOD), DataClass(**demand)) == ()
+
+
 def test_a_class_that_demands_nothing_is_met_by_everybody() -> None:
     assert lacking(DataTerms(), DataClass()) == ()
 
@@ -96,7 +110,9 @@ def test_a_class_that_the_policy_does_not_know_is_refused() -> None:
     assert "health" in caught.value.do
 
 
-@pytest.mark.parametrize("more", [{"second_opinion": "x/y"}, {"strategy": "critique", "critic": "x/y"}])
+@pytest.mark.parametrize(
+    "more", [{"second_opinion": "x/y"}, {"strategy": "critique", "critic": "x/y"}, {"judge": "x/y"}]
+)
 def test_nobody_reads_a_draft_who_may_not_see_the_document(more: dict[str, Any]) -> None:
     refuse_readers(policy(**more), None)
     with pytest.raises(PanelError, match='"x/y" is not called'):
@@ -110,3 +126,40 @@ def test_the_same_model_elsewhere_comes_first_among_fallbacks() -> None:
     )
     left, _ = admitted(asked, policy(**rules), None)
     assert left.members[0].fallbacks == ("azure/gpt-4o", "mistral/large", "openai/gpt-4o-mini")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"second_opinion": "off"},
+        {"second_opinion": "nli:some/model"},  # it runs on this machine
+        {"second_opinion": "mistral/large"},
+        {"judge": "azure/gpt-4o"},
+    ],
+)
+def test_a_reader_who_may_see_the_document_reads(more: dict[str, Any]) -> None:
+    refuse_readers(policy(**more), "health")
+
+
+def test_too_few_families_without_a_refusal_are_not_the_data_class_s_doing() -> None:
+    alone = panel(spec("mistral/large", "mistral"))
+    assert admitted(alone, policy(), "health") == (alone, ())
+
+
+def test_a_rule_holds_for_the_model_wherever_it_is_asked() -> None:
+    asked = panel(
+        spec("mistral/large@http://gpu/v1", "mistral", "azure/gpt-4o@http://gpu/v1"), spec("azure/gpt-4o", "o")
+    )
+    assert admitted(asked, policy(), "health")[1] == ()
+
+
+def test_what_stays_on_this_machine_may_stand_in() -> None:
+    asked = panel(spec("mistral/large", "mistral", "embedded/x", "recorded:f#y"), spec("azure/gpt-4o", "openai"))
+    left, refusals = admitted(asked, policy(), "health")
+    assert (left.members[0].fallbacks, refusals) == (("embedded/x", "recorded:f#y"), ())
+
+
+def test_exactly_the_quorum_may_be_left() -> None:
+    asked = panel(spec("mistral/large", "mistral"), spec("azure/gpt-4o", "openai"), spec("x/y", "y"))
+    left, refusals = admitted(asked, policy(), "health")
+    assert (len(left.members), len(refusals)) == (2, 1)

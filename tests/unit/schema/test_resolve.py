@@ -138,3 +138,11 @@ def test_violations_name_the_place_and_check_formats():
         "issued: '2024-02-30' is not a 'date'"
     ]
     assert violations(BY_HAND, {"number": "1", "issued": "2024-02-28", "status": "paid", "lines": [{"sku": "a"}]}) == []
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
+@pytest.mark.parametrize("keyword", ["maximum", "default", "x-anything"])
+def test_a_number_that_json_does_not_have_is_refused_with_its_place(keyword: str, number: float) -> None:
+    schema = {"type": "object", "properties": {"total": {"type": "number", keyword: number}}}
+    with pytest.raises(SchemaError, match=f"#/properties/total/{keyword}"):
+        from_json(schema)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from consensus import certify
 from consensus.adapters.fakes.fixed_clock import FixedClock
@@ -185,12 +187,44 @@ def memory_world(new_world: Callable[[], World]) -> World:
     return new_world()
 
 
-@pytest.fixture(params=["memory", "sql"])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
-    """The same tests on both stores."""
-    store: Any = MemoryStore() if request.param == "memory" else SqlStore(f"sqlite:///{tmp_path / 'c.db'}")
-    yield World(store)
+@pytest.fixture(scope="session")
+def open_sql(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], SqlStore]:
+    """Opens a database in a folder, a new one as a copy of one that was made once, and waits for no disk.
+
+    What migrations do, and that a commit is on the disk before it counts, is shown in ``tests/integration``.
+    """
+    made = tmp_path_factory.mktemp("made") / "c.db"
+    SqlStore(f"sqlite:///{made}").close()
+
+    def opened(folder: Path) -> SqlStore:
+        if not (folder / "c.db").exists():
+            shutil.copy(made, folder / "c.db")
+        store = SqlStore(f"sqlite:///{folder / 'c.db'}")
+        event.listen(store._engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = OFF"))
+        store._engine.dispose()  # the connection that was opened first still waits
+        return store
+
+    return opened
+
+
+@pytest.fixture
+def sql_store(open_sql: Callable[[Path], SqlStore], tmp_path: Path) -> Iterator[SqlStore]:
+    """A new database."""
+    store = open_sql(tmp_path)
+    yield store
     store.close()
+
+
+@pytest.fixture(params=["sql", "memory"])
+def either_store(request: pytest.FixtureRequest) -> Any:
+    """The same tests on both stores."""
+    return request.getfixturevalue("sql_store") if request.param == "sql" else MemoryStore()
+
+
+@pytest.fixture
+def world(either_store: Any) -> World:
+    """The same tests on both stores. Those of a long life, a thousand documents, take ``memory_world``."""
+    return World(either_store)
 
 
 @pytest.fixture

@@ -198,14 +198,11 @@ def test_documents_decided_while_an_alarm_is_raised(world: Any, decided: Callabl
 
 
 def test_two_processes_see_one_book(
-    tmp_path: Path, new_world: Callable[[], Any], decided: Callable[..., UnitRecord]
+    tmp_path: Path, new_world: Callable[[], Any], open_sql: Callable[[Path], Any]
 ) -> None:
     """An alarm stored by one process is what the other's next document finds, without being told."""
-    from consensus.adapters.sql_store import SqlStore
-
-    url = f"sqlite:///{tmp_path / 'c.db'}"
     kind = type(new_world())
-    one, other = kind(SqlStore(url)), kind(SqlStore(url), made=5000)
+    one, other = kind(open_sql(tmp_path)), kind(open_sql(tmp_path), made=5000)
     one.certified()
     other.clock.advance(1000)
     assert other.accepted(other.submit([1.0])) == {"u0"}

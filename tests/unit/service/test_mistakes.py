@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from consensus import review
-from consensus.adapters.fakes.memory_store import MemoryStore
-from consensus.adapters.sql_store import SqlStore
 from consensus.domain import (
     Action,
     Agreement,
@@ -39,11 +36,9 @@ MEMBERS = ("maker1/a", "maker2/b", "maker3/c")
 BEGAN = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-@pytest.fixture(params=["sql", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
-    opened: Any = SqlStore(f"sqlite:///{tmp_path / 'c.db'}") if request.param == "sql" else MemoryStore()
-    yield opened
-    opened.close()
+@pytest.fixture
+def store(either_store: Any) -> Any:
+    return either_store
 
 
 def label(action: Action, value: Any, judgement: str = "", *, segment: bool = True, **answers: str) -> Label:

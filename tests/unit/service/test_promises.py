@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from consensus.adapters.clock import SystemClock
-from consensus.adapters.fakes.memory_store import MemoryStore
-from consensus.adapters.sql_store import SqlStore
 from consensus.domain import Judgement, Origin
 from consensus.errors import NotFoundError
 from consensus.service.guarantees import Guarantees
@@ -29,11 +25,9 @@ class NoFiles:
         raise NotFoundError(f"there is no policy {name}", do="Make one.")
 
 
-@pytest.fixture(params=["sql", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
-    opened: Any = SqlStore(f"sqlite:///{tmp_path / 'c.db'}") if request.param == "sql" else MemoryStore()
-    yield opened
-    opened.close()
+@pytest.fixture
+def store(either_store: Any) -> Any:
+    return either_store
 
 
 def of(store: Any) -> Promises:

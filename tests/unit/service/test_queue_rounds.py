@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from consensus import export, review
 from consensus.adapters.fakes.fixed_clock import FixedClock
-from consensus.adapters.fakes.memory_store import MemoryStore
-from consensus.adapters.sql_store import SqlStore
 from consensus.domain import (
     Action,
     Candidate,
@@ -39,11 +35,9 @@ def clock() -> FixedClock:
     return FixedClock()
 
 
-@pytest.fixture(params=["sql", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    opened = SqlStore(f"sqlite:///{tmp_path / 'c.db'}") if request.param == "sql" else MemoryStore()
-    yield opened
-    opened.close()
+@pytest.fixture
+def store(either_store: Any) -> Store:
+    return either_store
 
 
 def always(purpose: str, name: str) -> float:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,8 +9,6 @@ import pytest
 
 from consensus import certify, review
 from consensus.adapters.fakes.fixed_clock import FixedClock
-from consensus.adapters.fakes.memory_store import MemoryStore
-from consensus.adapters.sql_store import SqlStore
 from consensus.certify import Claim, Level
 from consensus.domain import (
     Action,
@@ -45,11 +41,9 @@ DOCUMENT = Document("d", "doc.txt", Task.EXTRACT, Format.TEXT, "12", "en", schem
 AT = "2030-01-01T00:00:00+00:00"
 
 
-@pytest.fixture(params=["sql", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[GuaranteeStore]:
-    made: Any = SqlStore(f"sqlite:///{tmp_path / 'c.db'}") if request.param == "sql" else MemoryStore()
-    yield made
-    made.close()
+@pytest.fixture
+def store(either_store: Any) -> GuaranteeStore:
+    return either_store
 
 
 def answers(*values: Any) -> tuple[Candidate, ...]:

@@ -1,0 +1,42 @@
+"""Calls that belong to no job, in the books: pings. They hold no text of anybody's, so only what they cost is kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import func
+from sqlalchemy.dialects.sqlite import insert
+
+from consensus.adapters.sql_amounts import amounts
+from consensus.adapters.sql_base import SqlBase
+from consensus.adapters.sql_journal import write_audit
+from consensus.adapters.sql_tables import past_costs
+from consensus.domain import AuditEvent, Call, CallState
+
+#: Stands before the member's name, as a member stands before its substitute.
+PING = "(ping)"
+_AMOUNTS = ("settled", "held", "unpriced", "reused")
+
+
+class SqlPings(SqlBase):
+    """Pings, booked before they are sent and again when they end; they count under the day's ceiling."""
+
+    def book_ping(self, call: Call, actor: str) -> None:
+        """A reserved call is added with its worst case; an ended one takes the place of its reservation.
+
+        Whoever is killed in between leaves the worst case in the books, as with the calls of a job.
+        """
+        begins = call.state is CallState.RESERVED
+        before = replace(call, state=CallState.RESERVED, reply=None, fault=None, ended=None)
+        now, then = amounts(call), {} if begins else amounts(before)
+        added = {name: int(str(now[name])) - int(str(then.get(name, 0))) for name in _AMOUNTS}
+        counts = {"calls": int(begins), "failed": int(call.state is CallState.FAILED), **added}
+        statement = insert(past_costs).values(day=now["day"], member=f"{PING} > {call.member}", **counts)
+        summed = {name: func.max(0, past_costs.c[name] + statement.excluded[name]) for name in counts}
+        statement = statement.on_conflict_do_update(index_elements=["day", "member"], set_=summed)
+        with self._writing() as connection:
+            connection.execute(statement)
+            if begins:
+                worst = "unknown" if call.reserved_cost is None else f"${call.reserved_cost:.6f}"
+                event = AuditEvent(call.started, actor, "ping", call.member, f"costs at most: {worst}")
+                write_audit(connection, event)

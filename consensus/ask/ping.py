@@ -1,0 +1,87 @@
+"""One short request that shows whether a member answers. It belongs to no job, and is booked all the same."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from consensus.ask.sending import billed
+from consensus.ask.sizes import sent_text, tokens_in
+from consensus.canon.digests import digest
+from consensus.domain import Call, CallState, ModelKind, ModelReply, ModelRequest, ModelSpec, Money
+from consensus.errors import CallError, CallFault
+from consensus.ports import ModelClient
+
+#: Tokens that a ping may be answered with.
+_TOKENS = 8
+#: What runs on this machine costs nothing, so that there is nothing to book.
+_HERE = frozenset({"embedded", "recorded"})
+
+#: Writes a call down, reserved or ended; whatever it raises, nothing is sent that it did not take.
+Book = Callable[[Call], None]
+
+
+async def ping(spec: ModelSpec, client: ModelClient, book: Book, seconds: float) -> ModelReply:
+    """Ask once; the call is written down with its worst case before it is sent, and with its cost after.
+
+    Raises what the client raises, CallError when no answer comes within so many seconds.
+    """
+    request = _request(spec, seconds)
+    call = _call(request)
+    booked = spec.source not in _HERE
+    if booked:
+        await asyncio.to_thread(book, call)
+    try:
+        async with asyncio.timeout(seconds):
+            reply = billed(await client.complete(request), call, request)
+    except TimeoutError as error:
+        fault = CallError(CallFault.TIMEOUT, f"No answer within {seconds:.0f} s.")
+        await _failed(call, fault, book if booked else None)
+        raise fault from error
+    except CallError as error:
+        await _failed(call, error, book if booked else None)
+        raise
+    if booked:
+        await asyncio.to_thread(book, replace(call, state=CallState.SETTLED, reply=reply, ended=_now()))
+    return reply
+
+
+def worst_cost(spec: ModelSpec) -> Money | None:
+    """US dollars that a ping may cost at most; None when a price is unknown."""
+    return Money(0) if spec.source in _HERE else _call(_request(spec, 1.0)).reserved_cost
+
+
+async def _failed(call: Call, error: CallError, book: Book | None) -> None:
+    if book is not None:
+        ended = replace(call, state=CallState.FAILED, fault=error.fault.value, error=str(error), ended=_now())
+        await asyncio.to_thread(book, ended)
+
+
+def _request(spec: ModelSpec, seconds: float) -> ModelRequest:
+    request = ModelRequest(spec=replace(spec, max_output_tokens=_TOKENS), max_tokens=_TOKENS, timeout=seconds)
+    if spec.kind is ModelKind.CHAT:
+        return replace(request, messages=({"role": "user", "content": "Say OK."},))
+    return replace(request, prompt="One, two,")
+
+
+def _call(request: ModelRequest) -> Call:
+    spec, sent, started = request.spec, sent_text(request), _now()
+    return Call(
+        id=digest("ping", spec.name, started)[:12],
+        job_id="",
+        ask_id="ping",
+        member=spec.name,
+        attempt=1,
+        request_digest="",
+        sent=sent,
+        prompt_id="ping",
+        state=CallState.RESERVED,
+        started=started,
+        reserved_cost=spec.price_of(tokens_in(request, sent), request.max_tokens),
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()
