@@ -20,6 +20,8 @@ _SIGNS = {Outcome.ACCEPTED: ("✓ accepted", "green"), Outcome.REVIEW: ("? revie
 _FAILED = ("✗ failed", "red")
 #: Units that are listed unless all are asked for, jobs likewise, and characters of a text that a line may show.
 _MOST_UNITS, _MOST_JOBS, _LONGEST_CELL = 20, 30, 400
+#: Columns of a terminal that the longest verdict takes.
+_VERDICT = 10
 
 
 #: Characters that move a terminal's cursor, change its title, or turn the order of what is shown.
@@ -56,7 +58,7 @@ def print_report(report: JobReport, now: Sequence[str] = (), *, every_unit: bool
     shown = [unit for unit in report.units if every_unit or (_needs_a_person(unit) and unit.unit.id not in waiting)]
     most = len(shown) if every_unit or len(shown) <= _MOST_UNITS + 1 else _MOST_UNITS
     if any(unit.verdict is not None for unit in shown):
-        console.print(_units(shown[:most]))
+        console.print(_units(shown[:most], console.width))
     if len(shown) > most:
         console.print(f"and {len(shown) - most} more: consensus review")
     console.print(_text(_totals(report)))
@@ -85,11 +87,13 @@ def _needs_a_person(unit: UnitRecord) -> bool:
     return undecided and unit.verdict is not None and unit.verdict.outcome is not Outcome.ACCEPTED
 
 
-def _units(units: Sequence[UnitRecord]) -> Table:
+def _units(units: Sequence[UnitRecord], width: int) -> Table:
+    """One line a unit. width: of the terminal, in columns; without shares of it the longest cell takes it all."""
     table = Table(box=None, pad_edge=False, padding=(0, 1), show_edge=False)
-    table.add_column("verdict", no_wrap=True)
-    for title, ratio in (("unit", 2), ("answer", 2), ("reason", 4)):
-        table.add_column(title, ratio=ratio, no_wrap=True, overflow="ellipsis")
+    table.add_column("verdict", no_wrap=True, min_width=_VERDICT)
+    rest = max(0, width - _VERDICT - 8)
+    for title, share in (("unit", 0.27), ("answer", 0.27), ("reason", 0.46)):
+        table.add_column(title, width=max(4, int(rest * share)), no_wrap=True, overflow="ellipsis")
     for unit in units:
         table.add_row(*_row(unit))
     return table
