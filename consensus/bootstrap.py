@@ -64,9 +64,11 @@ def build(settings: Settings) -> Service:
     from consensus.adapters.house_files import RoleFile, keyed_draw
     from consensus.adapters.job_locks import JobLocks
     from consensus.adapters.limiter import HostLimiter
+    from consensus.adapters.litellm_client import has_provider
     from consensus.adapters.runner import LoopRunner
     from consensus.adapters.sign_in_file import SignInFile
     from consensus.adapters.sql_store import SqlStore
+    from consensus.route import refuse_unusable
     from consensus.service.entrance import Entrance
     from consensus.service.guarantees import Guarantees
     from consensus.service.jobs import Jobs
@@ -88,6 +90,7 @@ def build(settings: Settings) -> Service:
 
     atexit.register(close)
     source, draw = _policy_source(settings), keyed_draw(settings.home)
+    here = {**settings.keys, **dict.fromkeys(settings.secrets, True)}
     guarantees = Guarantees(store, clock, draw, source)
     house = House(RoleFile(settings.home).roles, draw, tend=guarantees.tend)
     outside = Outside(
@@ -110,6 +113,7 @@ def build(settings: Settings) -> Service:
         draw=house.draw,
         settled=store.settled_segments,
         class_of=class_of,
+        refuse_unusable=lambda panel: refuse_unusable(panel, _families(), here, settings.addresses, has_provider),
         with_panel=partial(with_panel, settings),
     )
     queue, tried = Queue(store, clock, house), partial(evaluate, settings)

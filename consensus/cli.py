@@ -83,6 +83,8 @@ def _parser() -> argparse.ArgumentParser:
     record.add_argument("--json", action="store_true")
     status = command("status", _status, "How jobs stand.")
     status.add_argument("job", nargs="?", metavar="JOB", help="a job's id, or the start of it")
+    status.add_argument("--units", action="store_true", help="list accepted and decided units too")
+    status.add_argument("--all", action="store_true", help="list every job, not only the newest")
     status.add_argument("--json", action="store_true")
     review = command("review", _review, "Open the review screen in a browser.")
     review.add_argument("--port", type=int, default=8501)
@@ -129,7 +131,7 @@ def _submit(options: argparse.Namespace) -> int:
             reports = service.jobs.resume(options.resume, on_progress)
         else:
             reports = service.jobs.submit(request, on_progress)
-    return _print_reports(reports, options.json)
+    return _print_reports(reports, options.json, every_unit=options.units)
 
 
 def _route(options: argparse.Namespace) -> int:
@@ -163,7 +165,7 @@ def _record(options: argparse.Namespace) -> int:
     return EXIT_DONE
 
 
-def _print_reports(reports: Sequence[JobReport], as_json: bool) -> int:
+def _print_reports(reports: Sequence[JobReport], as_json: bool, *, every_unit: bool = False) -> int:
     from consensus import terminal, terminal_progress
     from consensus.domain import Outcome
 
@@ -175,7 +177,8 @@ def _print_reports(reports: Sequence[JobReport], as_json: bool) -> int:
         _print_json({"jobs": [report.as_dict() for report in reports]})
     else:
         for report in reports:
-            terminal.print_report(report, terminal_progress.progress_lines(report.progress))
+            now = terminal_progress.progress_lines(report.progress)
+            terminal.print_report(report, now, every_unit=every_unit)
     return EXIT_FAILED if any(report.count(Outcome.FAILED) for report in reports) else EXIT_DONE
 
 
@@ -184,11 +187,11 @@ def _status(options: argparse.Namespace) -> int:
 
     jobs = _service().jobs
     if options.job is not None:
-        _print_reports([jobs.status(options.job)], options.json)
+        _print_reports([jobs.status(options.job)], options.json, every_unit=options.units)
     elif options.json:
         _print_json({"jobs": [report.as_dict() for report in jobs.all()]})
     else:
-        terminal.print_jobs(jobs.all())
+        terminal.print_jobs(jobs.all(), every_job=options.all)
     return EXIT_DONE
 
 
@@ -264,4 +267,5 @@ def _print_error(error: ConsensusError, as_json: bool) -> None:
     else:
         from consensus.terminal import harmless
 
-        print(f"consensus: {harmless(str(error))}", file=sys.stderr)
+        text = harmless(str(error))
+        print(text if text.startswith("consensus ") else f"consensus: {text}", file=sys.stderr)

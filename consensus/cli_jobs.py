@@ -21,11 +21,12 @@ _DONE = 0
 def add(command: Command, listing: Callable[[argparse.Namespace], int]) -> None:
     """Register the command. listing: what ``jobs`` alone and ``jobs list`` print, the same as ``status``."""
     parser = command("jobs", listing, "List or delete jobs.")
-    parser.set_defaults(job=None)
+    parser.set_defaults(job=None, all=False)
     parser.add_argument("--json", action="store_true")
     actions = parser.add_subparsers(dest="action", metavar="list | delete", parser_class=Parser)
     listed = actions.add_parser("list")
     listed.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+    listed.add_argument("--all", action="store_true", help="every job, not only the newest")
     listed.set_defaults(run=listing)
     delete = actions.add_parser("delete")
     delete.add_argument("job", nargs="?", metavar="JOB", help="a job's id, or the start of it")

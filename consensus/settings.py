@@ -14,7 +14,7 @@ from platformdirs import user_data_path
 from consensus.errors import UsageError
 
 #: A variable whose name holds one of these is taken for a secret.
-_SECRET_WORDS = ("KEY", "TOKEN", "SECRET")
+_SECRET_WORDS = ("KEY", "TOKEN", "SECRET", "PASSWORD")
 #: A variable that ends so moves a provider's models to another address.
 _ADDRESSES = ("_API_BASE", "_BASE_URL")
 

@@ -41,7 +41,8 @@ class SqlSpending(SqlBase):
     def spending(self) -> Sequence[SpentLine]:
         keys = (calls.c.job_id, calls.c.member, calls.c.day)
         sums = [func.sum(calls.c[name]) for name in ("settled", "held", "unpriced", "reused")]
-        failed = func.sum(calls.c.state == CallState.FAILED.value)
+        # Not the sum of a comparison: what comes back of that is true or false.
+        failed = func.count().filter(calls.c.state == CallState.FAILED.value)
         now = select(*keys, func.count(), failed, *sums).group_by(*keys)
         kept = [past_costs.c[name] for name in ("calls", "failed", "settled", "held", "unpriced", "reused")]
         before = select(literal(""), past_costs.c.member, past_costs.c.day, *kept)

@@ -88,6 +88,7 @@ class Jobs:
         documents = [read(path, request, policy) for path in request.paths]
         plans = [choose(self._outside, document, request, policy) for document in documents]
         for plan in plans:  # refused here, before anything is paid for
+            self._outside.refuse_unusable(plan.panel)
             if _is_read_again(plan.document):
                 self._outside.second_opinion(policy, plan.panel)
             strategy.refuse_strategy(policy, plan.panel, lambda name: self._outside.spec_for(name, policy))

@@ -227,3 +227,28 @@ def test_what_nobody_answered_is_asked_about_again(
 
 def keys(app: AppTest) -> list[str | None]:
     return [button.key for button in app.button]
+
+
+def test_who_answered_is_told_of_no_unit_that_waits_for_a_person(
+    opened: Opened, service: bootstrap.Service, seeds: SimpleNamespace
+) -> None:
+    """Blind on every screen, also after a decision was taken back: the letters are those of the review screen."""
+    seeds.translation(service.outside.store, [("One.", ("Eins.", "Ein."))])
+
+    def everything() -> str:
+        history, table = opened("results", job="job1", unit="s0"), opened("results", job="job1")
+        frames = [frame.value.to_string() for app in (history, table) for frame in app.dataframe]
+        return "\n".join([said(history), said(table), *frames])
+
+    def named() -> bool:
+        return any(name in everything() for name in ("maker", "alpha", "beta"))
+
+    assert not named()
+    assert "answer A" in everything()
+    view = service.queue.next("ana")
+    assert view is not None
+    service.queue.choose(replace(view, shown_at="2026-01-01T00:00:00+00:00"), "A")
+    assert named(), "told once it is decided"
+    service.queue.undo("ana")
+    assert not named()
+    assert "chosen A" not in everything(), "what was decided before would lead"
