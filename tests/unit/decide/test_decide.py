@@ -197,6 +197,17 @@ def test_the_sentence_on_a_missing_quorum(votes: str, vetoed: str, quorum: int, 
 
 
 @pytest.mark.parametrize(
+    ("votes", "said"),
+    [
+        ("abc", "The answers differ in wording by more than the policy accepts."),
+        ("aab", "2 of 3 independent families gave near-identical answers; the others differ."),
+    ],
+)
+def test_how_far_texts_differ_is_said(votes: str, said: str) -> None:
+    assert decide(replace(record(votes), unit=SEGMENT), POLICY).reasons == (said,)
+
+
+@pytest.mark.parametrize(
     ("second", "said"),
     [
         ("a", "2 of 3 independent families gave the same answer."),
