@@ -57,7 +57,8 @@ def test_a_line_of_the_routing_table_comes_before_the_policys_panel(service: boo
     routed = plan(service, tmp_path, routing=routing, latency_asked="interactive")
     assert names(routed) == MODELS[1:]
     assert "routing" in routed.route
-    assert names(plan(service, tmp_path, routing=routing, latency="interactive")) == MODELS[1:], "the policy's own latency"
+    by_policy = plan(service, tmp_path, routing=routing, latency="interactive")
+    assert names(by_policy) == MODELS[1:], "the policy's own latency"
     assert names(plan(service, tmp_path, MODELS[:2], routing=routing, latency="interactive")) == MODELS[:2]
 
 
