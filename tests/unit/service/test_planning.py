@@ -29,8 +29,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[bootstrap.Serv
 
 
 def plan(service: bootstrap.Service, folder: Path, panel: Any = None, **rules: Any) -> RoutePlan:
-    page, policy = folder / "page.txt", folder / "p.yaml"
-    page.write_text("Open valve 1 now.\n\nOpen valve 2 now.\n", "utf-8")
+    page, policy = folder / "page.md", folder / "p.yaml"
+    page.write_text(rules.pop("text", "Open valve 1 now.\n\nOpen valve 2 now.\n"), "utf-8")
     schema, latency = rules.pop("schema", None), rules.pop("latency_asked", None)
     base = {"name": "p", "version": 1, "semantic": "off", "panel": MODELS, "task": "extract" if schema else "translate"}
     policy.write_text(yaml.safe_dump({**base, **rules}), "utf-8")
@@ -57,7 +57,8 @@ def test_a_line_of_the_routing_table_comes_before_the_policys_panel(service: boo
     routed = plan(service, tmp_path, routing=routing, latency_asked="interactive")
     assert names(routed) == MODELS[1:]
     assert "routing" in routed.route
-    assert names(plan(service, tmp_path, routing=routing, latency="interactive")) == MODELS[1:]
+    by_policy = plan(service, tmp_path, routing=routing, latency="interactive")
+    assert names(by_policy) == MODELS[1:], "the policy's own latency"
     assert names(plan(service, tmp_path, MODELS[:2], routing=routing, latency="interactive")) == MODELS[:2]
 
 
@@ -170,3 +171,22 @@ def test_more_segments_in_a_request_may_be_lost_one_by_one(service: bootstrap.Se
     together = plan(service, tmp_path, asking=asking, members=PRICED)
     assert [one.requests for one in alone.members] == [2, 2, 2]
     assert [one.requests for one in together.members] == [1, 1, 1]
+
+
+READERS = [{"judge": "j"}, {"strategy": "critique", "critic": "j"}, {"second_opinion": "j"}]
+
+
+@pytest.mark.parametrize("rules", READERS, ids=["judge", "critic", "second opinion"])
+def test_a_reader_may_be_asked_again_and_reads_nothing_of_a_document_without_words(
+    service: bootstrap.Service, tmp_path: Path, rules: dict[str, str]
+) -> None:
+    named = {name: "gemini/gemini-2.5-pro" if value == "j" else value for name, value in rules.items()}
+    priced = [*PRICED, {"model": "gemini/gemini-2.5-pro", "price_in": 1.0, "price_out": 1.0}]
+    asking = {"hedge": False, "attempts": 1}
+    (reader,) = plan(service, tmp_path, members=priced, asking=asking, **named).readers
+    assert reader.worst_cost is not None
+    assert reader.once_cost is not None
+    assert reader.requests > 0
+    assert reader.worst_cost > reader.once_cost
+    (idle,) = plan(service, tmp_path, members=priced, asking=asking, text="```\ncode\n```\n", **named).readers
+    assert (idle.requests, idle.worst_cost) == (0, 0)

@@ -145,6 +145,7 @@ def test_a_curve_takes_labels_and_errors(store: Any, promised: Any) -> None:
     enough = of(store).evidence(of(store).all()[0])
     assert enough is not None
     assert enough.no_curve == ""
+    assert enough.all_seen, "no document is left out"
     within = enough.levels[0].within
     assert within is not None
     assert (enough.levels[0].coverage, within.lower, within.upper) == (Share(200, 400), 0.5, 0.5), "all documents alike"
