@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib.resources import files
@@ -83,12 +84,6 @@ def build(settings: Settings) -> Service:
     store, locks = SqlStore(settings.database_url), JobLocks(settings.home / "running")
     limiter = cache(HostLimiter)  # one for all documents under way: a host does not care which of them a call is for
 
-    def close() -> None:
-        atexit.unregister(close)
-        servers.close()
-        store.close()
-
-    atexit.register(close)
     source, draw = _policy_source(settings), keyed_draw(settings.home)
     here = {**settings.keys, **dict.fromkeys(settings.secrets, True)}
     guarantees = Guarantees(store, clock, draw, source)
@@ -108,7 +103,7 @@ def build(settings: Settings) -> Service:
         spec_for=lambda name, policy: _member(settings, servers, name, policy),
         place_of=partial(_place, settings),
         aclose=clients.aclose,
-        close=close,
+        close=_closed_at_exit(servers.close, store.close),
         second_opinion=lambda policy, panel: _second_opinion(settings, servers, policy, panel),
         draw=house.draw,
         settled=store.settled_segments,
@@ -121,6 +116,15 @@ def build(settings: Settings) -> Service:
     pages = open_pages(outside, store, tried, fits, settings.home, _example())
     entrance = Entrance(SignInFile(settings.home).sign_in, house.roles, settings.user, store, clock)
     return Service(settings, Jobs(outside), queue, Policies(source), outside, pages, guarantees, entrance)
+
+
+def _closed_at_exit(*closing: Callable[[], None]) -> Callable[[], None]:
+    """Closes each, once: when called, or at the end of the process."""
+    stack = ExitStack()
+    for one in (lambda: atexit.unregister(stack.close), *reversed(closing)):
+        stack.callback(one)
+    atexit.register(stack.close)
+    return stack.close
 
 
 def _limits(policy: Policy) -> tuple[int, int | None, int | None]:
