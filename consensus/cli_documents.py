@@ -28,6 +28,7 @@ _OF_A_JOB = {
 def add_submit(parser: argparse.ArgumentParser) -> None:
     """Options of `consensus submit`."""
     add_documents(parser)
+    parser.add_argument("--units", action="store_true", help="list accepted units too, not only what needs attention")
     parser.add_argument(
         "--resume", metavar="JOB", help="go on with a job that was stopped, or ask again about what failed"
     )

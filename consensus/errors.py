@@ -30,8 +30,10 @@ class ConsensusError(Exception):
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        advice = f" {self.do}" if self.do else ""
-        return f"{place}{self.what}{advice}"
+        what = self.what.rstrip()
+        # A message of the system or of a provider ends as it likes; the advice behind it is a sentence of its own.
+        end = "" if not self.do or self.do.startswith("\n") or what.endswith((".", "!", "?", ":", "…")) else "."
+        return f"{place}{what}{end}{f' {self.do}' if self.do else ''}"
 
     def as_dict(self) -> dict[str, str]:
         """The shape printed under ``{"error": ...}`` by ``--json``."""
@@ -92,6 +94,10 @@ class NotFoundError(ConsensusError):
 
 class StoreError(ConsensusError):
     """The database cannot be used; run ``consensus doctor``."""
+
+
+class ReadOnlyError(StoreError):
+    """The database can be read, but not written by this user or on this medium."""
 
 
 class ConflictError(ConsensusError):

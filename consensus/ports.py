@@ -24,6 +24,7 @@ from consensus.domain import (
     Document,
     Finding,
     HostOutcome,
+    JobAge,
     JobLine,
     Mark,
     ModelFacts,
@@ -298,7 +299,14 @@ class Store(Journal, QueueStore, Protocol):
     def end_job(self, job_id: str, state: str, ended_at: str, error: str = "") -> None: ...
 
     def delete_job(self, job_id: str, event: AuditEvent) -> None:
-        """Remove document, answers and results; leave the event in the audit."""
+        """Remove document, answers and results; leave the event in the audit. ``wipe`` comes after."""
+        ...
+
+    def wipe(self) -> None:
+        """See that nothing of deleted jobs lingers in the file; does nothing when none was deleted since."""
+
+    def job_ages(self, job_id: str | None = None) -> Sequence[JobAge]:
+        """Of all jobs, or of one, by id or a unique prefix. Raises NotFoundError."""
         ...
 
     def save_decisions(self, job_id: str, records: Iterable[UnitRecord], items: Iterable[ReviewItem]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,8 +11,10 @@ from pathlib import Path
 from dotenv import dotenv_values
 from platformdirs import user_data_path
 
+from consensus.errors import UsageError
+
 #: A variable whose name holds one of these is taken for a secret.
-_SECRET_WORDS = ("KEY", "TOKEN", "SECRET")
+_SECRET_WORDS = ("KEY", "TOKEN", "SECRET", "PASSWORD")
 #: A variable that ends so moves a provider's models to another address.
 _ADDRESSES = ("_API_BASE", "_BASE_URL")
 
@@ -22,7 +25,8 @@ class Settings:
 
     secrets: the keys themselves, for members whose policy names an ``api_key_env``; never printed or stored.
     embedder: model path or hub name, or None. hub_allowed: False when the hub is declared offline. threads: for the
-    embedded models and the embedder. addresses: variables such as OPENAI_API_BASE.
+    embedded models and the embedder. addresses: variables such as OPENAI_API_BASE. retention_days: whole days after its
+    last event that a job is deleted, at least 1; None keeps all.
     """
 
     home: Path
@@ -34,12 +38,14 @@ class Settings:
     threads: int = 1
     user: str = "reviewer"
     addresses: Mapping[str, str] = field(default_factory=dict)
+    retention_days: int | None = None
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
         """From the environment and the ``.env`` of the working folder; the environment wins.
 
         Keys of ``.env`` are put into the process's environment, because the providers' clients look there.
+        Raises UsageError for a retention that is no number of days: read otherwise, texts would stay for ever.
         """
         given = environ if environ is not None else os.environ
         dotenv = (folder or Path.cwd()) / ".env"
@@ -59,6 +65,7 @@ class Settings:
             hub_allowed=values.get("HF_HUB_OFFLINE", "") not in ("1", "true", "TRUE", "yes", "ON"),
             threads=_whole(values.get("CONSENSUS_THREADS"), default=1),
             addresses={name: value for name, value in values.items() if name.endswith(_ADDRESSES)},
+            retention_days=_days(values.get("CONSENSUS_RETENTION_DAYS")),
             user=values.get("CONSENSUS_USER") or values.get("USER") or "reviewer",
         )
 
@@ -73,3 +80,12 @@ def _database_in(home: Path) -> str:
 
 def _whole(text: str | None, *, default: int) -> int:
     return int(text) if text and text.isdigit() and int(text) > 0 else default
+
+
+def _days(text: str | None) -> int | None:
+    if not text or not text.strip():
+        return None
+    if not re.fullmatch("[1-9][0-9]{0,4}", text.strip(), re.ASCII):
+        do = "Give whole days from 1 to 99999, or leave it out to keep everything."
+        raise UsageError(f"{text!r} is no number of days.", where="CONSENSUS_RETENTION_DAYS", do=do)
+    return int(text)

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from consensus.domain import Field, Outcome, Segment
+from consensus.domain import Field, Outcome
 from consensus.ports import UnitRecord
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _SIGNS = {Outcome.ACCEPTED: ("✓ accepted", "green"), Outcome.REVIEW: ("? review", "yellow")}
 _FAILED = ("✗ failed", "red")
+#: Units that are listed unless all are asked for, jobs likewise, and characters of a text that a line may show.
+_MOST_UNITS, _MOST_JOBS, _LONGEST_CELL = 20, 30, 400
+#: Columns of a terminal that the longest verdict takes.
+_VERDICT = 10
 
 
 #: Characters that move a terminal's cursor, change its title, or turn the order of what is shown.
@@ -39,8 +43,11 @@ def new_console(*, errors: bool = False) -> Console:
     return console if console.is_terminal else Console(stderr=errors, highlight=False, width=120)
 
 
-def print_report(report: JobReport, now: Sequence[str] = ()) -> None:
-    """The units of a job with verdict and reason, then its totals. now: lines on the process that works on it."""
+def print_report(report: JobReport, now: Sequence[str] = (), *, every_unit: bool = False) -> None:
+    """What of a job needs a person, one line a unit, then its totals. now: lines on the process that works on it.
+
+    every_unit: the others as well.
+    """
     console = new_console()
     console.print(_text(f"\n{report.document.name}", style="bold"), f"({report.document.task.value}, job {report.id})")
     console.print(
@@ -48,9 +55,12 @@ def print_report(report: JobReport, now: Sequence[str] = ()) -> None:
     )
     lost = report.unanswered
     waiting = lost.units if lost else frozenset()
-    shown = [unit for unit in report.units if unit.unit.id not in waiting]
+    shown = [unit for unit in report.units if every_unit or (_needs_a_person(unit) and unit.unit.id not in waiting)]
+    most = len(shown) if every_unit or len(shown) <= _MOST_UNITS + 1 else _MOST_UNITS
     if any(unit.verdict is not None for unit in shown):
-        console.print(_units(shown))
+        console.print(_units(shown[:most], console.width))
+    if len(shown) > most:
+        console.print(f"and {len(shown) - most} more: consensus review")
     console.print(_text(_totals(report)))
     for line in now:
         console.print(_text(line))
@@ -71,12 +81,19 @@ def print_report(report: JobReport, now: Sequence[str] = ()) -> None:
     console.print(f"Take the file away: consensus export {report.id} -o FILE")
 
 
-def _units(units: Sequence[UnitRecord]) -> Table:
+def _needs_a_person(unit: UnitRecord) -> bool:
+    """Whether nothing is delivered for it unless a person decides."""
+    undecided = unit.verdict is not None and unit.resolution is None
+    return undecided and unit.verdict is not None and unit.verdict.outcome is not Outcome.ACCEPTED
+
+
+def _units(units: Sequence[UnitRecord], width: int) -> Table:
+    """One line a unit. width: of the terminal, in columns; without shares of it the longest cell takes it all."""
     table = Table(box=None, pad_edge=False, padding=(0, 1), show_edge=False)
-    table.add_column("verdict", no_wrap=True)
-    table.add_column("unit", ratio=2)
-    table.add_column("answer", ratio=2)
-    table.add_column("reason", ratio=3)
+    table.add_column("verdict", no_wrap=True, min_width=_VERDICT)
+    rest = max(0, width - _VERDICT - 8)
+    for title, share in (("unit", 0.27), ("answer", 0.27), ("reason", 0.46)):
+        table.add_column(title, width=max(4, int(rest * share)), no_wrap=True, overflow="ellipsis")
     for unit in units:
         table.add_row(*_row(unit))
     return table
@@ -84,7 +101,7 @@ def _units(units: Sequence[UnitRecord]) -> Table:
 
 def _row(unit: UnitRecord) -> tuple[Text, Text, Text, Text]:
     verdict = unit.verdict
-    name = unit.unit.path if isinstance(unit.unit, Field) else _short(unit.unit.text, 60)
+    name = unit.unit.path if isinstance(unit.unit, Field) else _line(unit.unit.text)
     if verdict is None:
         return _text("· waiting"), _text(name), _text(""), _text("")
     sign, style = _SIGNS.get(verdict.outcome, _FAILED)
@@ -93,12 +110,12 @@ def _row(unit: UnitRecord) -> tuple[Text, Text, Text, Text]:
         sign, style = f"● {unit.resolution.action.value}", "cyan"
         reason = f"Decided by {unit.resolution.reviewer}."
     answer = "" if verdict.leading is None else str(verdict.leading)
-    return _text(sign, style=style), _text(name), _text(_short(answer, 60)), _text(_short(reason, 160))
+    return _text(sign, style=style), _text(name), _text(_line(answer)), _text(_line(reason))
 
 
-def _short(text: str, limit: int) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+def _line(text: str) -> str:
+    """The text in one line; as much of it as fits is shown."""
+    return " ".join(text[:_LONGEST_CELL].split())
 
 
 def _totals(report: JobReport) -> str:
@@ -110,22 +127,29 @@ def _totals(report: JobReport) -> str:
     return f"{len(report.units)} units: {counts}. {report.totals.calls} calls, {paid}. Not certified."
 
 
-def print_jobs(reports: Sequence[JobReport]) -> None:
-    """One line a job."""
+def print_jobs(reports: Sequence[JobReport], *, every_job: bool = False) -> None:
+    """One line a job, newest first. every_job: also those beyond a screenful."""
     console = new_console()
     if not reports:
         console.print("No jobs yet. Start with: consensus demo")
         return
     table = Table(box=None, pad_edge=False, padding=(0, 1))
-    for title in ("job", "document", "task", "state", "units", "accepted", "review", "failed", "decided", "calls"):
-        table.add_column(title)
-    for report in reports:
+    table.add_column("job", no_wrap=True)
+    table.add_column("document", no_wrap=True, overflow="ellipsis", min_width=8)
+    for title in ("task", "state"):
+        table.add_column(title, no_wrap=True)
+    for title in ("units", "accepted", "review", "failed", "decided", "calls"):
+        table.add_column(title, justify="right", no_wrap=True)
+    most = len(reports) if every_job or len(reports) <= _MOST_JOBS + 1 else _MOST_JOBS
+    for report in reports[:most]:
         decided = sum(1 for unit in report.units if unit.resolution is not None)
         counts = (len(report.units), *(report.count(o) for o in Outcome), decided, report.totals.calls)
         state = _state(report)
         cells = (report.id, report.document.name, report.document.task.value, state, *counts)
-        table.add_row(*(_text(str(cell)) for cell in cells))
+        table.add_row(*(_text(" ".join(str(cell).split())) for cell in cells))
     console.print(table)
+    if len(reports) > most:
+        console.print(f"and {len(reports) - most} more: consensus status --all")
 
 
 def _state(report: JobReport) -> str:
@@ -170,21 +194,3 @@ def print_probes(probes: Sequence[Any]) -> None:
         sign = _text("✓ ok", style="green") if probe.ok else _text("✗ missing", style="yellow")
         table.add_row(sign, _text(probe.name), _text(probe.found), _text(probe.do))
     new_console().print(table)
-
-
-def print_demo_end(reports: Sequence[JobReport], paths: Sequence[str]) -> None:
-    """All documents together, where the exports are, and how to go on."""
-    console = new_console()
-    units = [unit for report in reports for unit in report.units]
-    console.print(_text("\nTogether", style="bold"))
-    console.print(f"{len(units)} units: " + ", ".join(f"{sum(r.count(o) for r in reports)} {o.value}" for o in Outcome))
-    console.print("Exported, with what is verified so far:")
-    for path in paths:
-        console.print(_text(f"  {path}"))
-    segments = sum(1 for unit in units if isinstance(unit.unit, Segment))
-    if any(m.source == "embedded" for r in reports for m in r.panel.members) and segments:
-        console.print(
-            "The embedded models are very small, so most segments rightly need review. "
-            "Your own models do better: see README.md."
-        )
-    console.print("Decide the rest in the review screen: consensus review")

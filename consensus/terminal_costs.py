@@ -19,7 +19,7 @@ def print_plans(plans: Sequence[RoutePlan]) -> None:
     if len(plans) > 1:
         known = [cost for cost in costs if cost is not None]
         new_console().print(
-            f"\nTogether, at worst: {_worst(sum(known, Money(0)) if len(known) == len(costs) else None, ())}"
+            f"\nTogether, at worst: {_known(sum(known, Money(0)) if len(known) == len(costs) else None)}"
         )
     new_console().print("Nothing was sent.")
 
@@ -49,7 +49,7 @@ def _print_plan(plan: RoutePlan) -> None:
         out.print(Text(harmless(str(refusal))))
     for note in plan.notes:
         out.print(Text(harmless(note)))
-    once, worst = (_worst(cost, plan.unpriced) for cost in (plan.once_cost, plan.worst_cost))
+    once, worst = (_known(cost) for cost in (plan.once_cost, plan.worst_cost))
     out.print(Text(f"At most {once} when every request is sent once and every answer is as long as it may be."))
     out.print(Text(f"Worst case: {worst}, with every answer asked for again and every fallback asked."))
     for name, amount in plan.ceilings:
@@ -85,10 +85,9 @@ def _table(*titles: str) -> Table:
     return table
 
 
-def _worst(cost: Money | None, unpriced: Sequence[str]) -> str:
-    if cost is not None:
-        return _dollars(cost)
-    return f"cost unknown for {harmless(', '.join(unpriced))}" if unpriced else "cost unknown"
+def _known(cost: Money | None) -> str:
+    """The amount; for whom it is unknown is said once, in a note."""
+    return "a cost that is unknown" if cost is None else _dollars(cost)
 
 
 def _dollars(amount: Money | None) -> str:

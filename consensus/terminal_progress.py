@@ -23,12 +23,13 @@ _LONGEST_NAME, _LONGEST_TROUBLE = 36, 100
 
 
 @contextmanager
-def progress(*, quiet: bool, documents: int = 1) -> Iterator[OnProgress | None]:
-    """Bars on standard error; nothing when quiet. documents: handed in together."""
+def progress(*, quiet: bool, documents: int = 1, kept: bool = True) -> Iterator[OnProgress | None]:
+    """Bars on standard error; nothing when quiet. documents: handed in together. kept: the bars stay when they end,
+    and what is said beside them is shown."""
     if quiet:
         yield None
         return
-    bars = _Bars(documents)
+    bars = _Bars(documents, kept)
     try:
         yield bars.hear
     finally:
@@ -84,10 +85,11 @@ class _Jobs:
 class _Bars(Progress):
     """Rich's bars with a line for each model under them."""
 
-    def __init__(self, documents: int) -> None:
+    def __init__(self, documents: int, kept: bool) -> None:
         columns = (TextColumn("{task.description}"), BarColumn(bar_width=20), TextColumn("{task.fields[words]}"))
         self._jobs, self._bars, self._pace = _Jobs(), dict[str, TaskID](), Pace()
-        super().__init__(*columns, TimeElapsedColumn(), console=new_console(errors=True), refresh_per_second=4)
+        console = new_console(errors=True)
+        super().__init__(*columns, TimeElapsedColumn(), console=console, refresh_per_second=4, transient=not kept)
         self._all = self.add_task("all", total=documents, words="") if documents > 1 else None
 
     @property
@@ -104,7 +106,8 @@ class _Bars(Progress):
         self.start()  # not before: bad input must not leave an empty bar
         key = now.job_id
         if now.note:
-            self.console.print(Text(harmless(now.note)))
+            if not self.live.transient:
+                self.console.print(Text(harmless(now.note)))
             return
         self._jobs.latest[key] = now
         name = escape(_short(harmless(now.document), _LONGEST_NAME))

@@ -123,15 +123,16 @@ class State:
         self._session.update(_QUIET | {"offer": offer, "act": Act("bulk" if offer else "look")})
 
     def show(self, view: ReviewView | None, last: Decided | None = None) -> None:
-        """Put an item on screen, everything about the one before it forgotten except its decision.
+        """Put an item on screen. last: the decision that led to it; who stood behind its letters is told beside it.
 
+        Everything else about the item before is forgotten, so that no name stands beside an item that was reopened.
         What was typed on it before is there again.
         """
         act = Act()
         if view is not None and view.drafts:
             named = next(iter(view.drafts))
             act = Act("write") if named == "own" else Act("edit", named)
-        self._session.update(_QUIET | {"view": view, "act": act, "gone": "", "last": last or self.last})
+        self._session.update(_QUIET | {"view": view, "act": act, "gone": "", "last": last})
 
     def turn(self, act: Act) -> None:
         """Do something else with the item on screen."""

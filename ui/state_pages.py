@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
+from pathlib import Path
 from typing import Any, Protocol, cast
 
 from consensus.domain import RoutePlan
@@ -19,11 +20,18 @@ from ui.state import Who
 Places = dict[str, Any]
 
 
+class Home(Who, Protocol):
+    """Who works here, and the installation's folder."""
+
+    @property
+    def home(self) -> Path: ...
+
+
 class Serving(Protocol):
     """The part of ``bootstrap.Service`` that these screens need; tests hand in their own."""
 
     @property
-    def settings(self) -> Who: ...
+    def settings(self) -> Home: ...
 
     @property
     def jobs(self) -> Jobs: ...

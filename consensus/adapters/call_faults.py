@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -25,7 +26,34 @@ _SPENT = re.compile(r"insufficient[ _]quota|exceeded your current quota|credit b
 #: LiteLLM's and the OpenAI client's own words for status 200 with something else than JSON.
 _NO_JSON = re.compile(r"invalid response from LLM endpoint|'str' object has no attribute|Expecting value")
 _LAYERS = re.compile(r"^(?:(?:litellm\.)?\w+(?:Error|Exception)(?: -|:)\s*)+")
+_CONTEXT = re.compile(r"context[ _](?:length|window|size)|maximum context|too many tokens|prompt is too long", re.I)
+_NO_CONNECTION = re.compile(r"connection error|cannot connect|connect call failed", re.I)
+#: What the system or the HTTP client says of a connection that could not be made: (pattern, what, what to do).
+_CONNECTIONS = (
+    (
+        re.compile(r"refused|connect call failed", re.I),
+        "nothing listens at this address",
+        "Is the server running, and on this port?",
+    ),
+    (
+        re.compile(r"name or service not known|nodename nor|name resolution|getaddrinfo|no address associated", re.I),
+        "no host of this name is found",
+        "Check how the address is written, and the network.",
+    ),
+    (
+        re.compile(r"certificate|wrong.version|\bssl\b.*(?:error|alert|fail)|sslv3|tlsv1", re.I),
+        "the secure connection cannot be made",
+        "Check its certificate, and whether it wants http:// or https://.",
+    ),
+    (
+        re.compile(r"disconnected|reset|broken pipe|closed|incomplete|payload", re.I),
+        "the connection was broken off by the server",
+        "Look into its log, then ask again.",
+    ),
+)
 _ADVICE = {
+    CallFault.RATE_LIMITED: "Wait, or set calls_per_minute under `asking:` in the policy.",
+    CallFault.UNAVAILABLE: "The trouble is on the provider's side; ask again later.",
     CallFault.KEY_REFUSED: "Check the key of this provider (see: consensus doctor).",
     CallFault.QUOTA: "Top up the account or take another model.",
     CallFault.NOT_A_MODEL: "Give the address of an OpenAI-compatible service; it usually ends in /v1.",
@@ -40,12 +68,14 @@ def call_error(error: Exception, spec: ModelSpec, secrets: Iterable[str] = ()) -
     if fault is CallFault.NOT_A_MODEL:
         what = "the base URL answers a web page, not a model."
     else:
-        what = f"{status or type(error).__name__}: {redact(_words(raw), secrets)}"
+        if fault is CallFault.UNAVAILABLE and (not isinstance(status, int) or _NO_CONNECTION.search(raw)):
+            return unreachable(error, spec, secrets)
+        what = f"{status}: {redact(_words(raw), secrets)}" if status else redact(_words(raw), secrets)
     return CallError(
         fault,
         what,
         where=shown_address(spec),
-        do=_ADVICE.get(fault, ""),
+        do=_advice(fault, status, raw),
         retry_after=retry_after(error) if fault is CallFault.RATE_LIMITED else None,
     )
 
@@ -66,15 +96,29 @@ def answer_error(
         fault,
         what,
         where=shown_address(spec),
-        do=_ADVICE.get(fault, ""),
+        do=_advice(fault, status, text),
         retry_after=_asked_wait(headers) if fault is CallFault.RATE_LIMITED else None,
     )
 
 
 def unreachable(error: Exception, spec: ModelSpec, secrets: Iterable[str] = ()) -> CallError:
     """The CallError for a connection that could not be made or broke. error: of the HTTP client or the system."""
-    why = redact(_words(str(error)), secrets) or type(error).__name__
-    return CallError(CallFault.UNAVAILABLE, f"Connection error: {why}", where=shown_address(spec))
+    raw = str(error)
+    for pattern, what, do in _CONNECTIONS:
+        if pattern.search(raw):
+            return CallError(CallFault.UNAVAILABLE, f"{what}.", where=shown_address(spec), do=do)
+    why = redact(_words(raw), secrets)
+    what = f"no connection{f': {why}' if why else '.'}"
+    return CallError(CallFault.UNAVAILABLE, what, where=shown_address(spec), do="Check the address and the network.")
+
+
+def _advice(fault: CallFault, status: int | None, said: str) -> str:
+    """What to do about a provider's error."""
+    if fault is CallFault.BAD_REQUEST and _CONTEXT.search(said):
+        return "Give its `context_tokens` in the policy, or take a model with a longer context."
+    if fault is CallFault.BAD_REQUEST and status == 404:
+        return "Check the model's name and the address: the server does not have it."
+    return _ADVICE.get(fault, "")
 
 
 def shown_address(spec: ModelSpec) -> str:
@@ -98,7 +142,8 @@ def blot(text: str, secrets: Iterable[str]) -> str:
     for secret in secrets:
         if len(secret) < 8:
             continue
-        text = text.replace(secret, "[key]")
+        for form in (secret, b64encode(secret.encode()).decode().rstrip("=")):
+            text = text.replace(form, "[key]")
         if "\\" in text or "%" in text or "&#" in text:
             text = _escaped(secret).sub("[key]", text)
     return text

@@ -1,4 +1,5 @@
-"""Looks through a whole database for what cannot be read, and names the jobs that hold it."""
+"""Looks through a whole database for what cannot be read, and names the jobs that hold it; and checks each day's total
+against the journal."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from sqlalchemy import text as sql
 
 from consensus.adapters import sql_codec as codec
 from consensus.adapters.doctor_probes import Probe
+from consensus.adapters.sql_amounts import UNITS
 from consensus.adapters.sql_base import SqlBase
 from consensus.adapters.sql_tables import calls, decisions, guarantees, jobs, resolutions, units
 from consensus.domain import Agreement, Call, Decision, Document, GuaranteeRecord, Panel, Policy, Resolution, Verdict
@@ -53,6 +55,13 @@ _STORED: Final = (
     _Stored(calls, "job_id", "id", {"call": _of(Call)}),
     _Stored(guarantees, "policy", "slice", {"record": _of(GuaranteeRecord)}),
 )
+#: What the calls of each day count for by its row, and added up from the journal and the costs of deleted jobs.
+_DAYS: Final = sql(
+    "SELECT day, sum(kept) AS kept, sum(counted) AS counted FROM ("
+    "SELECT day, counted AS kept, 0 AS counted FROM day_totals"
+    " UNION ALL SELECT day, 0, settled + held FROM calls UNION ALL SELECT day, 0, settled + held FROM past_costs"
+    ") GROUP BY day HAVING sum(kept) <> sum(counted) ORDER BY day"
+)
 #: Places that one line names; the others are counted.
 _NAMED: Final = 3
 
@@ -67,9 +76,24 @@ class _Database(SqlBase):
                 for owner, place in _look(connection, stored):
                     yield (stored.kind, owner), place and f"{stored.table.name}: {place}"
 
+    def days(self) -> tuple[Probe, ...]:
+        """One probe for every day whose total is not what the journal adds up to. Raises StoreError."""
+        with self._reading() as connection:
+            rows = connection.execute(_DAYS).all()
+        return tuple(
+            Probe(
+                f"day {row.day}",
+                False,
+                f"Its total says ${row.kept / UNITS:f}, the journal ${row.counted / UNITS:f}.",
+                "Something other than Consensus changed the file. The ceiling of that day goes by the total.",
+            )
+            for row in rows
+        )
+
 
 def probe_rows(url: str) -> tuple[Probe, ...]:
-    """One probe for every job, or policy with a guarantee, that holds what cannot be read; else one that says so.
+    """One probe for every job, or policy with a guarantee, that holds what cannot be read, and for every day whose
+    total is wrong; else one that says that all is well.
 
     url: ``sqlite:///PATH``. What cannot be read is passed over, and the rest looked at.
     """
@@ -84,11 +108,12 @@ def probe_rows(url: str) -> tuple[Probe, ...]:
             read += 1
             if place:
                 found.setdefault(owner, []).append(place)
+        days = database.days()
     except ConsensusError as error:
         return *_probes(found), Probe("database", False, error.what, error.do)
     finally:
         database.close()
-    return _probes(found) or (Probe("database", True, f"All {read:,} rows can be read."),)
+    return (*_probes(found), *days) or (Probe("database", True, f"All {read:,} rows can be read."),)
 
 
 def _look(connection: Connection, stored: _Stored) -> Iterator[tuple[str, str]]:

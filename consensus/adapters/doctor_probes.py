@@ -84,7 +84,7 @@ def probe_embedder(resolve: Callable[[], tuple[Embedder | None, str]]) -> Probe:
     if embedder is not None:
         return Probe("embedder", True, why)
     off = "is off" in why
-    return Probe("embedder", off, why, "" if off else "Install it with: pip install 'consensus-verifier[embedded]'")
+    return Probe("embedder", off, why, "" if off else "Install it with: pip install 'consensus-verifier[meanings]'")
 
 
 def probe_browser(which: Callable[[str], str | None] = shutil.which) -> Probe:

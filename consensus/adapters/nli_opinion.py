@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from consensus.adapters.embedders import cached, first_line, folder_digest, hub_answers, revision
+from consensus.adapters.embedders import cached, first_line, folder_digest, hub_answers, need_library, revision
 from consensus.domain import Opinion, OpinionRequest
 from consensus.errors import ConsensusError
 
@@ -82,6 +82,7 @@ def load_nli(name: str, *, hub_allowed: bool, threads: int = 1) -> NliOpinion:
 
 def _loaded(name: str, hub_allowed: bool, threads: int) -> NliOpinion:
     """Raises whatever the libraries raise."""
+    need_library()
     folder = Path(name).expanduser()
     local = folder.is_dir()
     if not local and not cached(name) and not (hub_allowed and hub_answers()):

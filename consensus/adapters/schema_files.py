@@ -8,8 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from consensus.canon import strict_json
-from consensus.domain import Document, SchemaClass
+from consensus.domain import Document, SchemaClass, strict_json
 from consensus.errors import SchemaError
 
 

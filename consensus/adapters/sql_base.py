@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -10,20 +11,21 @@ from decimal import InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from consensus.adapters.sql_tables import HEAD
-from consensus.errors import StoreError
+from consensus.errors import ReadOnlyError, StoreError
 
 #: Seconds a writer waits for another process before it gives up; transactions are milliseconds long.
 BUSY_SECONDS = 15.0
 
+_READ_ONLY = "the database is read-only"
 _CAUSES = (
     ("locked", "another process holds the database locked", "Close the other program or wait, then try again."),
     ("busy", "another process holds the database locked", "Close the other program or wait, then try again."),
-    ("readonly", "the database is read-only", "Make the file and its folder writable, or set CONSENSUS_HOME."),
+    ("readonly", _READ_ONLY, "Make the file and its folder writable, or set CONSENSUS_HOME."),
     ("malformed json", "a row cannot be read", "Run: consensus doctor --database. It names the job."),
     (
         "disk image is malformed",
@@ -42,8 +44,7 @@ class SqlBase:
     def __init__(self, url: str, busy_seconds: float = BUSY_SECONDS) -> None:
         """Open, creating or upgrading where needed. url: ``sqlite:///PATH``. busy_seconds: how long to wait for
         another process before giving up, where the URL does not say (``?timeout=60``). Raises StoreError."""
-        self._engine = _engine(url, busy_seconds)
-        self._where = self._engine.url.database or url
+        self._engine, self._where = _engine(url, busy_seconds)
         with self._guarded():
             if self._version() != HEAD:
                 self._upgrade()
@@ -95,6 +96,9 @@ class SqlBase:
                 where=self._where,
                 do="Upgrade Consensus, or set CONSENSUS_HOME to another folder.",
             )
+        if _is_read_only(self._engine.url):
+            what = f"the database is of an older version (schema {version}) and cannot be written, so not upgraded."
+            raise ReadOnlyError(what, where=self._where, do="Copy the home to where you may write, and open it there.")
         with self._engine.connect() as plain:
             connection = plain.execution_options(consensus_write=True)
             with connection.begin():
@@ -106,7 +110,7 @@ def store_error(error: Exception, where: str) -> StoreError:
     said = str(error.orig) if isinstance(error, DBAPIError) and error.orig else str(error)
     for word, what, do in _CAUSES:
         if word in said.lower():
-            return StoreError(what, where=where, do=do)
+            return (ReadOnlyError if what == _READ_ONLY else StoreError)(what, where=where, do=do)
     return StoreError(f"the database refused: {_first_line(said)}", where=where, do="Run: consensus doctor")
 
 
@@ -114,7 +118,8 @@ def _first_line(said: object) -> str:
     return (str(said).strip().splitlines() or [type(said).__name__])[0][:200]
 
 
-def _engine(url: str, busy_seconds: float) -> Engine:
+def _engine(url: str, busy_seconds: float) -> tuple[Engine, str]:
+    """An engine, and the file's name for messages. A file that cannot be written is opened to be read."""
     try:
         parsed = make_url(url)
     except ArgumentError as error:
@@ -122,17 +127,44 @@ def _engine(url: str, busy_seconds: float) -> Engine:
     if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
         shown = parsed.render_as_string(hide_password=True)
         raise StoreError("only SQLite files can be used", where=shown, do="Give sqlite:///PATH.")
-    if not parsed.database.startswith("file:"):
+    where = parsed.database
+    if not where.startswith("file:"):
         try:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            Path(where).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             what = f"the folder cannot be made: {error.strerror}"
-            raise StoreError(what, where=parsed.database, do="Set CONSENSUS_HOME to a folder of yours.") from error
+            raise StoreError(what, where=where, do="Set CONSENSUS_HOME to a folder of yours.") from error
+        if not _writable(Path(where)):
+            name = Path(where).absolute().as_uri()
+            parsed = parsed.set(database=name).update_query_dict(_to_be_read(Path(where)))
     waits = {} if "timeout" in parsed.query else {"timeout": busy_seconds}
     engine = create_engine(parsed, connect_args=waits, pool_size=8, max_overflow=16)
-    event.listen(engine, "connect", _on_connect)
+    if not _is_read_only(parsed):
+        event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
-    return engine
+    return engine, where
+
+
+def _is_read_only(url: URL) -> bool:
+    return url.query.get("mode") == "ro"
+
+
+def _writable(path: Path) -> bool:
+    """False for a file that is there and that this user, or its medium, lets nobody write. SQLite writes beside it."""
+    return not path.exists() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def _to_be_read(path: Path) -> dict[str, str]:
+    """How SQLite opens a file that it cannot write. Raises ReadOnlyError where its last changes could not be seen."""
+    log, index = (path.with_name(path.name + end) for end in ("-wal", "-shm"))
+    opened = {"mode": "ro", "uri": "true"}
+    if log.exists() and index.exists():
+        return opened
+    if log.exists() and log.stat().st_size:
+        what = "the database is read-only, and its last changes are not in it yet."
+        raise ReadOnlyError(what, where=str(path), do="Copy the home to where you may write, and open it there.")
+    # SQLite would make both beside it, unless told that the file does not change while it is read.
+    return {**opened, "immutable": "1"}
 
 
 def _on_connect(connection: Any, _record: Any) -> None:

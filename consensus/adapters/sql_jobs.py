@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, and_, delete, func, select, text, update
@@ -18,6 +21,7 @@ from consensus.domain import (
     AuditEvent,
     Document,
     ItemState,
+    JobAge,
     Panel,
     Policy,
     Resolution,
@@ -28,10 +32,35 @@ from consensus.domain import (
 from consensus.errors import NotFoundError
 from consensus.ports import JobRecord, UnitRecord
 
+#: Every moment at which somebody or something touched a job, as a JSON list. Of its calls the newest says enough.
+_AGES = text("""
+SELECT id, CASE WHEN json_valid(document) THEN json_extract(document, '$.name') ELSE '' END AS document,
+    json_array(created_at, ended_at,
+    (SELECT CASE WHEN json_valid(call) THEN json_extract(call, '$.started') END
+     FROM calls c WHERE c.job_id = jobs.id ORDER BY number DESC LIMIT 1),
+    (SELECT max(CASE WHEN json_valid(decision) THEN json_extract(decision, '$.resolution.decided_at') END)
+     FROM decisions d WHERE d.job_id = jobs.id),
+    (SELECT max(claimed_at) FROM items i WHERE i.job_id = jobs.id),
+    (SELECT max(judged_at) FROM checks k WHERE k.job_id = jobs.id),
+    (SELECT max(at) FROM audit a WHERE a.subject = jobs.id)) AS moments,
+    (SELECT count(*) FROM items i WHERE i.job_id = jobs.id AND state <> 'resolved' AND kind <> 'gold') AS waiting,
+    (SELECT count(*) FROM checks k WHERE k.job_id = jobs.id AND judged = 0) AS unchecked
+FROM jobs WHERE :job IN ('', id) ORDER BY number
+""")
 #: Units of one job that fit below the job's number in ``items.place``.
 _PLACES = 1 << 32
 #: Units written with one statement: their JSON is several times as large as they are.
 _AT_ONCE = 500
+
+
+def _age(row: Row[Any]) -> JobAge:
+    """What cannot be read, or is no time, says nothing: a damaged job can be deleted all the same."""
+    moments = []
+    for one in filter(None, json.loads(row.moments)):
+        with suppress(ValueError):
+            moments.append(datetime.fromisoformat(one).astimezone(UTC))
+    last = max(moments).isoformat() if moments else ""
+    return JobAge(row.id, row.document, last, row.waiting, row.unchecked)
 
 
 class SqlJobs(SqlBase):
@@ -73,9 +102,22 @@ class SqlJobs(SqlBase):
             found = _job_key(connection, job_id)
             connection.execute(delete(jobs).where(jobs.c.number == found.number))
             write_audit(connection, event)
+            connection.execute(text("PRAGMA user_version = 1"))  # says that the file is to be wiped, also after a kill
+
+    def wipe(self) -> None:
+        # SQLite overwrites what is deleted, but not the copies that it left where it had moved rows between pages.
         with self._guarded(), self._engine.connect() as plain:
-            # The log still holds the deleted pages; a reader in another process may keep it a while longer.
-            plain.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor = plain.connection.cursor()
+            if cursor.execute("PRAGMA user_version").fetchone()[0]:
+                cursor.execute("VACUUM")
+                cursor.execute("PRAGMA user_version = 0")
+                # The log holds the old pages; a reader in another process may keep it a while longer.
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def job_ages(self, job_id: str | None = None) -> Sequence[JobAge]:
+        with self._reading() as connection:
+            wanted = "" if job_id is None else _job_key(connection, job_id).id
+            return [_age(row) for row in connection.execute(_AGES, {"job": wanted})]
 
     def save_decisions(self, job_id: str, records: Iterable[UnitRecord], items: Iterable[ReviewItem]) -> None:
         with self._writing() as connection:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from sqlalchemy import Connection, Text, bindparam, delete, func, or_, select, text
+from sqlalchemy import Connection, Text, bindparam, delete, func, or_, select, text, update
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from consensus.adapters import sql_codec as codec
@@ -97,8 +97,11 @@ def write_calls(connection: Connection, given: Sequence[Call]) -> None:
         connection.execute(_KEEP_WHAT_WAS_PAID, {"rows": json.dumps([list(row.values()) for row in kept])})
     withdrawn = [call.id for call in given if call.state is CallState.WITHDRAWN]
     if withdrawn:
-        unsent = calls.c.state == CallState.RESERVED.value
-        connection.execute(delete(calls).where(calls.c.id.in_(withdrawn), unsent))
+        these = calls.c.id.in_(withdrawn)
+        unsent = update(calls).where(these, calls.c.state == CallState.RESERVED.value)
+        # First it counts for nothing: what is deleted otherwise leaves its cost in the books.
+        connection.execute(unsent.values(state=CallState.WITHDRAWN.value, held=0))
+        connection.execute(delete(calls).where(these, calls.c.state == CallState.WITHDRAWN.value))
 
 
 def _row(call: Call) -> dict[str, object]:

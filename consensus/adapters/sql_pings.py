@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 from consensus.adapters.sql_amounts import amounts
 from consensus.adapters.sql_base import SqlBase
 from consensus.adapters.sql_journal import write_audit
-from consensus.adapters.sql_tables import past_costs
+from consensus.adapters.sql_tables import day_totals, past_costs
 from consensus.domain import AuditEvent, Call, CallState
 
 #: Stands before the member's name, as a member stands before its substitute.
@@ -34,8 +34,12 @@ class SqlPings(SqlBase):
         statement = insert(past_costs).values(day=now["day"], member=f"{PING} > {call.member}", **counts)
         summed = {name: func.max(0, past_costs.c[name] + statement.excluded[name]) for name in counts}
         statement = statement.on_conflict_do_update(index_elements=["day", "member"], set_=summed)
+        # The triggers that keep the day's total look at the calls of jobs alone.
+        total = insert(day_totals).values(day=now["day"], counted=added["settled"] + added["held"])
+        grown = {"counted": func.max(0, day_totals.c.counted + total.excluded.counted)}
         with self._writing() as connection:
             connection.execute(statement)
+            connection.execute(total.on_conflict_do_update(index_elements=["day"], set_=grown))
             if begins:
                 worst = "unknown" if call.reserved_cost is None else f"${call.reserved_cost:.6f}"
                 event = AuditEvent(call.started, actor, "ping", call.member, f"costs at most: {worst}")

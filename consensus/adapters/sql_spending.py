@@ -12,7 +12,7 @@ from consensus.adapters.sql_amounts import UNITS, units
 from consensus.adapters.sql_base import SqlBase
 from consensus.adapters.sql_journal import write_calls
 from consensus.adapters.sql_pings import PING
-from consensus.adapters.sql_tables import calls, past_costs
+from consensus.adapters.sql_tables import calls, day_totals, past_costs
 from consensus.domain import Call, CallState, Money, Spending, SpentLine
 
 
@@ -20,13 +20,11 @@ class SqlSpending(SqlBase):
     """The day's ceiling, kept by all processes together; and who spent what."""
 
     def reserve_within(self, call: Call, ceiling: Money) -> bool:
-        day = call.started[:10]
-        with self._writing() as connection:
-            spent = 0
-            for table in (calls, past_costs):
-                counted = select(func.coalesce(func.sum(table.c.settled + table.c.held), 0)).where(table.c.day == day)
-                spent += int(connection.execute(counted).scalar() or 0)
-            if spent + units(call.counted) > units(ceiling):
+        worst, most = units(call.counted), units(ceiling)
+        today = day_totals.c.day == call.started[:10]
+        with self._writing() as connection:  # the write lock is held: nobody adds to the row before this call does
+            spent = connection.execute(select(day_totals.c.counted).where(today)).scalar() or 0
+            if spent + worst > most:
                 return False
             write_calls(connection, (call,))
             return True
@@ -43,7 +41,8 @@ class SqlSpending(SqlBase):
     def spending(self) -> Sequence[SpentLine]:
         keys = (calls.c.job_id, calls.c.member, calls.c.day)
         sums = [func.sum(calls.c[name]) for name in ("settled", "held", "unpriced", "reused")]
-        failed = func.sum(calls.c.state == CallState.FAILED.value)
+        # Not the sum of a comparison: what comes back of that is true or false.
+        failed = func.count().filter(calls.c.state == CallState.FAILED.value)
         now = select(*keys, func.count(), failed, *sums).group_by(*keys)
         kept = [past_costs.c[name] for name in ("calls", "failed", "settled", "held", "unpriced", "reused")]
         before = select(literal(""), past_costs.c.member, past_costs.c.day, *kept)

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration in ``migrations/versions``. A database that says so is opened without loading Alembic.
-HEAD = "0006"
+HEAD = "0007"
 
 metadata = MetaData()
 
@@ -186,7 +186,6 @@ calls = Table(
     Column("day", String, nullable=False, server_default=""),
     *(_amount(name) for name in ("settled", "held", "unpriced", "reused")),
     Index("ix_calls_job", "job_id", "number"),
-    Index("ix_calls_day", "day", "settled", "held"),
     Index("ix_calls_request", "request_digest", "number", sqlite_where=text("state = 'settled'")),
 )
 
@@ -199,19 +198,31 @@ past_costs = Table(
     *(Column(name, Integer, nullable=False) for name in ("calls", "failed", "settled", "held", "unpriced", "reused")),
 )
 
-event.listen(
+# What the calls of one day count for under its ceiling, those of deleted jobs too: settled + held, kept by triggers.
+day_totals = Table(
+    "day_totals",
     metadata,
-    "after_create",
-    DDL(  # type: ignore[no-untyped-call]
-        """CREATE TRIGGER costs_of_deleted AFTER DELETE ON calls BEGIN
+    Column("day", String, primary_key=True),
+    Column("counted", Integer, nullable=False),
+)
+
+for _trigger in (
+    """costs_of_deleted AFTER DELETE ON calls WHEN OLD.state <> 'withdrawn' BEGIN
 INSERT INTO past_costs (day, member, calls, failed, settled, held, unpriced, reused)
 VALUES (OLD.day, OLD.member, 1, OLD.state = 'failed', OLD.settled, OLD.held, OLD.unpriced, OLD.reused)
 ON CONFLICT (day, member) DO UPDATE SET calls = calls + 1, failed = failed + excluded.failed,
 settled = settled + excluded.settled, held = held + excluded.held, unpriced = unpriced + excluded.unpriced,
 reused = reused + excluded.reused;
-END"""
-    ),
-)
+END""",
+    """calls_counted AFTER INSERT ON calls BEGIN
+INSERT INTO day_totals (day, counted) VALUES (NEW.day, NEW.settled + NEW.held)
+ON CONFLICT (day) DO UPDATE SET counted = counted + excluded.counted;
+END""",
+    """calls_counted_anew AFTER UPDATE OF settled, held ON calls BEGIN
+UPDATE day_totals SET counted = counted + (NEW.settled + NEW.held) - (OLD.settled + OLD.held) WHERE day = NEW.day;
+END""",
+):
+    event.listen(metadata, "after_create", DDL(f"CREATE TRIGGER {_trigger}"))  # type: ignore[no-untyped-call]
 
 #: Guarantees, checks and lots outlive their jobs: deleting a document must not change what its checks said.
 guarantees = Table(

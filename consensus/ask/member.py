@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -27,6 +28,9 @@ _REASONS: Mapping[CallFault, AbstentionReason] = {
     CallFault.CANCELLED: AbstentionReason.UNAVAILABLE,
 }
 T = TypeVar("T")
+_LOG = logging.getLogger(__name__)
+#: Characters of an unreadable reply that its abstention shows.
+_SHOWN = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,18 +173,26 @@ def _abstain(ask: Ask, link: _Link, reason: AbstentionReason, detail: str) -> li
 
 def _read(ask: Ask, link: _Link, sent: Sent, now: Round) -> list[Answer]:
     """The reply is in the journal by now, so whatever happens here, nothing that was paid for is lost."""
-    detail, lost, parsed = "", AbstentionReason.MISSING, {}
+    lost, parsed = AbstentionReason.MISSING, {}
     try:
         parsed = dict(now.context.parse(ask, link.model, sent.reply))
     except Exception as error:
-        detail, lost = f"the reply could not be read ({type(error).__name__})", AbstentionReason.INVALID
+        _LOG.warning("a reply could not be read: %s", type(error).__name__)
+        lost = AbstentionReason.INVALID
     first = 0 if ask.task is Task.EXTRACT else 1
     member, family = link.member.name, link.model.family
     answers: list[Answer] = []
     for place, unit in enumerate(ask.unit_ids, first):
         value: Any = parsed.get(place, lost)
         if isinstance(value, AbstentionReason):
+            detail = _began(sent) if value is AbstentionReason.INVALID else ""
             answers.append(Abstention(unit, member, family, value, detail, sent.call_id))
         else:
             answers.append(Candidate(unit, member, family, value, sent.call_id, link.model.weight))
     return answers
+
+
+def _began(sent: Sent) -> str:
+    """What came instead of an answer that can be read."""
+    text = " ".join(sent.reply.text[: 2 * _SHOWN].split())
+    return f"the reply is not the JSON that was asked for; it begins: {text[:_SHOWN]}{'…' * (len(text) > _SHOWN)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ from consensus.ports import ModelClient, Prepared
 
 #: Longest wait that a provider's Retry-After is honoured for, in seconds; beyond it the member abstains at once.
 LONGEST_WAIT = 60.0
+_LOG = logging.getLogger(__name__)
 _FIRST_WAIT, _WAIT_CAP = 0.5, 20.0
 #: Faults that asking the same model about something else would only repeat. An empty account is the breaker's.
 _LASTING = frozenset({CallFault.KEY_REFUSED, CallFault.NOT_A_MODEL})
@@ -265,7 +267,9 @@ def _as_call_error() -> Iterator[None]:
         raise CallError(CallFault.NOT_A_MODEL, error.what, where=error.where, do=error.do) from error
     except Exception as error:
         # A fault in one client must not end the job of all the others.
-        raise CallError(CallFault.BAD_REQUEST, f"the client failed with {type(error).__name__}.") from error
+        _LOG.warning("a client failed with %s", type(error).__name__)
+        what = "the call could not be made, by a fault of this program; the log says where."
+        raise CallError(CallFault.BAD_REQUEST, what) from error
 
 
 def _call(ask: Ask, asked_as: str, attempt: int, request: ModelRequest, context: AskContext) -> Call:

@@ -127,17 +127,13 @@ def _denying(reading: Reading) -> dict[int, Denial]:
     if not reading.denials:
         return found
     lower, end = reading.lower, 0
-    first, last = reading.denials[0].start, max(denial.end for denial in reading.denials)
     for at, token in enumerate(_tokens(reading)):
         start = lower.find(token, end)
-        if start >= last:
-            break
         if start >= 0:
             end = start + len(token)
-            if end > first:
-                touched = next((one for one in reading.denials if one.start < end and start < one.end), None)
-                if touched:
-                    found[at] = touched
+            touched = next((one for one in reading.denials if one.start < end and start < one.end), None)
+            if touched:
+                found[at] = touched
     return found
 
 

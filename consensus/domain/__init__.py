@@ -35,7 +35,17 @@ from consensus.domain.guarantee import (
     StoredCheck,
 )
 from consensus.domain.labels import CheckCount, JobMark, JobVotes, Label, Reach, UnitVote
-from consensus.domain.library import JobLine, SettledSegment, SettledUnit, Tally, UnitLine, UnitPage, UnitsWanted, Vote
+from consensus.domain.library import (
+    JobAge,
+    JobLine,
+    SettledSegment,
+    SettledUnit,
+    Tally,
+    UnitLine,
+    UnitPage,
+    UnitsWanted,
+    Vote,
+)
 from consensus.domain.opinion import Opinion, OpinionRequest
 from consensus.domain.plan import ModelFacts, Place, PlannedMember, Refusal, RouteFacts, RoutePlan, Size, total_cost
 from consensus.domain.policy import (
@@ -115,6 +125,7 @@ __all__ = [
     "HostOutcome",
     "ItemKind",
     "ItemState",
+    "JobAge",
     "JobLine",
     "JobMark",
     "JobVotes",

@@ -32,6 +32,20 @@ class JobLine:
 
 
 @dataclass(frozen=True, slots=True)
+class JobAge:
+    """When a job was last touched. last: ISO 8601 of its last call, end, decision or line of the audit.
+
+    waiting: units that wait for a person. unchecked: blind checks drawn and not made.
+    """
+
+    id: str
+    document: str
+    last: str
+    waiting: int = 0
+    unchecked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class UnitsWanted:
     """Which units are looked for; "" or None is any. text: in source text, path or value, whatever its case.
 

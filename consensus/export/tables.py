@@ -38,7 +38,7 @@ def to_csv(job: JobRecord, units: Sequence[UnitRecord]) -> str:
     places = places_of(job.document.text, units)
     for record in units:
         evidence = _evidence(record, places.get(record.unit.id, Evidence())) if fields else ()
-        writer.writerow([_cell(value) for value in (*_row(record, public), *evidence)])
+        writer.writerow([cell(value) for value in (*_row(record, public), *evidence)])
     return out.getvalue()
 
 
@@ -69,7 +69,8 @@ def _evidence(record: UnitRecord, evidence: Evidence) -> tuple[Any, ...]:
     return support, first.start, first.end, first.line, evidence.several, evidence.count
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """A value as a cell that no spreadsheet runs; null is empty."""
     if value is None:
         return ""
     return as_text(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str))

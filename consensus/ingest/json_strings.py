@@ -6,8 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from consensus.canon import strict_json
-from consensus.domain import Segment
+from consensus.domain import Segment, strict_json
 from consensus.errors import DocumentError
 from consensus.ingest.spans import Edit, Left, Span, writable
 from consensus.ingest.words import is_single_word, is_string_text

@@ -8,10 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from consensus.canon import strict_json
 from consensus.canon.language_tags import normalize_pair, normalize_tag, pair_cuts
 from consensus.canon.mqm import Errors, from_json
-from consensus.domain import Task
+from consensus.domain import Task, strict_json
 from consensus.errors import RecordedError, UsageError
 
 

@@ -19,7 +19,7 @@ from consensus.review.decision import (
 from consensus.review.difference import Spans, differing_spans
 from consensus.review.entrance import Seen, SignIn
 from consensus.review.items import facets_of, open_item, priority, waiting_items
-from consensus.review.order import SEED, BlindAnswer, blind_order, blind_sentence, content
+from consensus.review.order import SEED, BlindAnswer, blind_order, blind_sentence, blinded, content, nameless
 from consensus.review.outage import lost_calls, unreached
 from consensus.review.overruling import overruling
 from consensus.review.places import places
@@ -58,6 +58,7 @@ __all__ = [
     "answer_of",
     "blind_order",
     "blind_sentence",
+    "blinded",
     "check_dwell",
     "chosen",
     "confirmable",
@@ -72,6 +73,7 @@ __all__ = [
     "judged",
     "known_error",
     "lost_calls",
+    "nameless",
     "open_item",
     "overruling",
     "parse_roles",

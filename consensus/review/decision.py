@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from consensus.canon import strict_json
-from consensus.domain import Action, Answer, Field, Judgement, Resolution, Segment, Severity, Task, Unit
+from consensus.domain import Action, Answer, Field, Judgement, Resolution, Segment, Severity, Task, Unit, strict_json
 from consensus.errors import TooSoonError, UsageError, VetoError
 from consensus.review.order import BlindAnswer
 from consensus.schema import violations

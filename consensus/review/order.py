@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from string import ascii_uppercase
 from typing import Any
 
 from consensus.canon.digests import digest
-from consensus.domain import Answer, Candidate, Verdict
+from consensus.domain import JUDGE_RULE, Answer, Candidate, Verdict
+from consensus.ports import UnitRecord
 
 #: Drawn once for the product and written to the audit with every decision; another seed gives other orders.
 SEED = "consensus-1"
@@ -53,6 +54,39 @@ def blind_sentence(sentence: str, order: Sequence[BlindAnswer], answers: Sequenc
     names: dict[str, str] = {answer.member: "a member" for answer in answers}
     names |= {member: f"answer {blind.letter}" for blind in order for member in blind.members}
     return _replace(sentence, names)
+
+
+def nameless(sentence: str, members: Iterable[str]) -> str:
+    """The sentence without the names of these members. Pure."""
+    return _replace(sentence, dict.fromkeys(members, "a member"))
+
+
+def blinded(record: UnitRecord, order: Sequence[BlindAnswer]) -> UnitRecord:
+    """A unit that waits for a person, with letters for the names of members, and nothing of who agreed. Pure."""
+    names = {member: f"answer {blind.letter}" for blind in order for member in blind.members}
+
+    def hide(sentence: str) -> str:
+        return blind_sentence(sentence, order, record.answers)
+
+    def answer(one: Answer) -> Answer:
+        name = names.get(one.member, "a member")
+        if isinstance(one, Candidate):
+            return replace(one, member=name, family="")
+        return replace(one, member=name, family="", detail=hide(one.detail))
+
+    verdict, agreement = record.verdict, record.agreement
+    return replace(
+        record,
+        answers=tuple(sorted(map(answer, record.answers), key=lambda one: one.member)),
+        findings=tuple(
+            replace(one, member=names.get(one.member, one.member and "a member"), message=hide(one.message))
+            for one in record.findings
+            if one.check != JUDGE_RULE
+        ),
+        verdict=verdict and replace(verdict, reasons=tuple(map(hide, verdict.reasons)), representative=""),
+        agreement=agreement
+        and replace(agreement, clusters=(), judgement=None, disputes=tuple(map(hide, agreement.disputes))),
+    )
 
 
 def _replace(sentence: str, names: Mapping[str, str]) -> str:

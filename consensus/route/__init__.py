@@ -8,6 +8,7 @@ from consensus.route.plan import Link, Work, plan
 from consensus.route.proposing import FEWEST, propose
 from consensus.route.table import by_route, priced, routed
 from consensus.route.terms import admitted, refuse_readers
+from consensus.route.usable import refuse_unusable
 
 __all__ = [
     "FEWEST",
@@ -30,6 +31,7 @@ __all__ = [
     "recorded_family",
     "recorded_names",
     "refuse_readers",
+    "refuse_unusable",
     "resolve_member",
     "resolve_panel",
     "routed",

@@ -18,7 +18,12 @@ from consensus.route.families import FamilyMap, family_of, recorded_family
 HOSTED_OUTPUT_TOKENS = 4096
 RECORDED = "recorded:"
 #: An address behind a model's name without ``http://``; a version behind an ``@`` has no port.
-_BARE_HOST = re.compile(r"@((?:[\w-]+(?:\.[\w-]+)*|\[[0-9a-fA-F:]+\]):\d{2,5})(?:/.*)?$")
+_BARE_HOST = re.compile(
+    r"@((?:[\w-]+(?:\.[\w-]+)*|\[[0-9a-fA-F:]+\]):\d{2,5}|localhost|[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}(?=/))(?:/.*)?$"
+)
+
+#: A user name or password before the host, or any query but the version of an interface: it may be a key.
+_CREDENTIALS = re.compile(r"//[^/?#]*@|[?&](?!api-version=)[^&#=]+=", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +110,13 @@ def _hosted(name: str, known: Known) -> tuple[ModelSpec, tuple[str, ...]]:
     base_url = base_url or (rule.base_url if rule else None)
     if base_url is not None:
         _check_address(base_url, name)
+    elif model.count("@") > 1 or _CREDENTIALS.search(model):
+        _check_address("//@", name)
     elif bare := _BARE_HOST.search(model):
-        raise PanelError(f'"{name}" names no address.', do=f"Write {model[: bare.start()]}@http://{bare[1]}/v1")
+        raise PanelError(
+            f'"{name}" names no address.',
+            do=f"Write http:// before the address: {model[: bare.start()]}@http://{bare[1]}/v1",
+        )
     key_env = rule.api_key_env if rule and not is_elsewhere else None
     found = family_of(model, known.families, ruled=rule.family if rule else None, base_url=base_url)
     if rule is not None and rule.family is not None and (by := known.policy.source_of(rule)).startswith("panel "):
@@ -142,6 +152,12 @@ def _hosted(name: str, known: Known) -> tuple[ModelSpec, tuple[str, ...]]:
 
 
 def _check_address(url: str, name: str) -> None:
+    """Raises PanelError for an address that cannot be read, or that holds what must not be stored with the job."""
+    if _CREDENTIALS.search(url):
+        raise PanelError(
+            f'the address of "{_without_credentials(name)}" holds a user name, password or key; addresses are stored.',
+            do="Leave it out, put the key into a variable, and name the variable: `api_key_env:` under `members:`.",
+        )
     try:
         parts = urlsplit(url)
         sound = bool(parts.hostname) and (parts.port is None or parts.port > 0)
@@ -149,7 +165,13 @@ def _check_address(url: str, name: str) -> None:
         sound = False
     if not sound:
         do = "Write it like http://127.0.0.1:11434/v1 or http://[::1]:11434/v1."
-        raise PanelError(f'the address of "{name}" cannot be read.', do=do)
+        raise PanelError(f'the address of "{_without_credentials(name)}" cannot be read.', do=do)
+
+
+def _without_credentials(name: str) -> str:
+    """A member's name as a person wrote it, without user name, password and query."""
+    model, at, address = name.partition("@")
+    return f"{model}{at}{address.rpartition('@')[2].partition('?')[0]}" if at else name
 
 
 def _addressed(model: str, families: FamilyMap) -> str:

@@ -20,6 +20,8 @@ from consensus.domain import (
 
 #: Requests after an answer that was cut off which need no word: those of a short document.
 _FEW = 2
+#: What a policy says of a server of one's own.
+_FREE = "`members: [{model: NAME, price_in: 0, price_out: 0}]` for a server of your own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +113,9 @@ def _notes(members: Sequence[PlannedMember], policy: Policy) -> list[str]:
         )
     unpriced = tuple(dict.fromkeys(name for member in members for name in member.unpriced))
     if unpriced:
-        said.append(f"Cost unknown for {', '.join(unpriced)}.")
+        said.append(f"Cost unknown for {', '.join(unpriced)}: give prices in the policy, as in {_FREE}.")
     if unpriced and policy.budget.ceilings:
-        said.append("With a ceiling, nothing is sent to a model without a known price: give its price in the policy.")
+        said.append("With a ceiling, nothing is sent to a model without a known price.")
     costs = [member.worst_cost for member in members if member.worst_cost is not None]
     for name, ceiling in policy.budget.ceilings:
         if name != "unit" and sum(costs) > ceiling:

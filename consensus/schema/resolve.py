@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-from consensus.canon import strict_json
+from consensus.domain import strict_json
 from consensus.errors import SchemaError
 from consensus.schema.kinds import types_of
 from consensus.schema.patterns import bounded

@@ -12,8 +12,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-from consensus.canon import strict_json
-from consensus.domain import AuditEvent, Progress, RoutePlan
+from consensus.domain import AuditEvent, Progress, RoutePlan, strict_json
 from consensus.errors import ConsensusError, InputError, SchemaError, UsageError
 from consensus.ports import JobRecord
 from consensus.review import Role

@@ -118,7 +118,7 @@ class Desk:
         """What the screen shows of an item that was just claimed."""
         job, record = self.job(item.job_id), self.store.unit(item.job_id, item.unit_id)
         alone = review.answer_alone(item, record)
-        order = alone or review.blind_order(record.answers, item.id, self.house.seed)
+        order = alone or review.blind_order(record.answers, drawn_for(item.id, self.store), self.house.seed)
         view = review.view_of(item, job, record, order, self.clock.now().isoformat())
         more: dict[str, object] = {"drafts": self.store.drafts(item)}
         if alone:
@@ -157,7 +157,8 @@ class Desk:
         alone = review.answer_alone(item, record)
         if bool(alone) is not (act is review.judged):
             raise UsageError("a check is judged, and nothing else is.", do="Use the keys on the screen.")
-        order = alone or review.blind_order(record.answers, item.id, self.house.seed)
+        drawn = drawn_for(item.id, self.store)
+        order = alone or review.blind_order(record.answers, drawn, self.house.seed)
         shown_at, now = datetime.fromisoformat(view.shown_at), self.clock.now()
         sitting = Sitting(record.unit, order, item.owner, shown_at, now, record.answers)
         if not bulk:
@@ -168,6 +169,7 @@ class Desk:
             made = review.overruling(sitting, choice, made, _found(made, record, job))
         course = self._course(item, made, record, job)
         detail = f"{made.action.value} {choice.letter}".strip() + f"; order seed {self.house.seed}"
+        detail += f", draw {drawn.partition('#')[2]}" if "#" in drawn else ""
         detail += f"; over the veto of {', '.join(made.overruled)}" if made.overruled else ""
         event = self.event(view.item, "resolve-bulk" if bulk else "resolve", detail)
         if not self.store.resolve(item, made, event, course):
@@ -223,6 +225,15 @@ class Desk:
             for one in made
         ]
         return tuple(sorted(lines, key=lambda line: digest(item.id, line.text, line.said)))
+
+
+def drawn_for(item_id: str, store: Store) -> str:
+    """What the letters of an item are drawn for: they are drawn anew after every decision that was taken back.
+
+    Who decided was told who stood behind which letter, and sees the item again.
+    """
+    undone = sum(made.undone for made in store.decisions(item_id=item_id))
+    return f"{item_id}#{undone}" if undone else item_id
 
 
 def _alike(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -14,7 +13,7 @@ from consensus import export, ingest, pipeline, prompt, strategy
 from consensus.ask import AskContext, Deployments
 from consensus.canon.digests import digest
 from consensus.domain import AuditEvent, Document, Policy, Progress, Segment, Task, Verification
-from consensus.errors import StoreError, UsageError
+from consensus.errors import ReadOnlyError, StoreError, UsageError
 from consensus.ports import Embedder, JobRecord, OnProgress, SecondOpinion, UnitRecord
 from consensus.service.fitting_back import fitting_back
 from consensus.service.guarantees import Guarantees
@@ -27,12 +26,15 @@ from consensus.service.requests import SubmitRequest, read
 from consensus.service.retrying import asked_about, failed_units, note_retry, save_retried
 from consensus.service.validity import Validity, validity
 from consensus.service.watching import Watch, seen_from_here
+from consensus.service.written import WrittenFiles
 
 #: Documents of one submission that are under way at once; calls are limited per host beside this.
 _DOCUMENTS_AT_ONCE = 4
+#: Forms that hold their certificate themselves.
+_WHOLE = ("jsonl",)
 
 
-__all__ = ["Exported", "Jobs", "SubmitRequest", "evidence_lines"]
+__all__ = ["Exported", "Jobs", "SubmitRequest", "export_paths"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,15 @@ class Exported:
 
     def files(self, path: Path) -> Mapping[Path, bytes]:
         """What to write where, for an export to this path."""
-        whole = {path: self.text.encode("utf-8")}
-        return whole | ({export.beside(path): self.beside.encode("utf-8")} if self.beside else {})
+        whole = {path: self.text.encode("utf-8", "surrogatepass")}
+        told = self.beside and not export.is_stream(path)
+        return whole | ({export.beside(path): self.beside.encode("utf-8")} if told else {})
+
+
+def export_paths(path: Path, form: str) -> tuple[Path, ...]:
+    """Every file that an export of this form to this path writes."""
+    alone = form in _WHOLE or export.is_stream(path)
+    return (path,) if alone else (path, export.beside(path))
 
 
 class Jobs:
@@ -63,6 +72,7 @@ class Jobs:
         self._deployments = Deployments()
         self._guarantees = Guarantees(outside.store, outside.clock, outside.draw, outside.policies)
         self.notes = Notes(outside.store, outside.class_of)
+        self.files = WrittenFiles(outside.store, outside.clock)
 
     def submit(self, request: SubmitRequest, on_progress: OnProgress | None = None) -> list[JobReport]:
         """Ask the panel about every document and wait for all verdicts.
@@ -78,6 +88,7 @@ class Jobs:
         documents = [read(path, request, policy) for path in request.paths]
         plans = [choose(self._outside, document, request, policy) for document in documents]
         for plan in plans:  # refused here, before anything is paid for
+            self._outside.refuse_unusable(plan.panel)
             if _is_read_again(plan.document):
                 self._outside.second_opinion(policy, plan.panel)
             strategy.refuse_strategy(policy, plan.panel, lambda name: self._outside.spec_for(name, policy))
@@ -103,20 +114,11 @@ class Jobs:
         """Every job, newest first."""
         return [_report(self._outside, self._guarantees, job.id) for job in self._outside.store.jobs()]
 
-    def delete(self, job_id: str, actor: str) -> str:
-        """Remove document, answers and results; the audit keeps one line. Returns the whole id.
-
-        Raises NotFoundError, and ConflictError while another process works on the job.
-        """
-        job = self._outside.store.job(job_id)
-        with self._outside.hold(job.id):
-            self._outside.store.delete_job(job.id, self._event(actor, "delete-job", job.id))
-        return job.id
-
     def export(self, job_id: str, form: str = "source", actor: str = "system") -> Exported:
-        """The verified file as ``source`` (the document's own format), ``jsonl`` with provenance, or ``csv``.
+        """The verified file as ``source`` (the document's own format), ``jsonl`` with provenance, ``csv``, or ``html``.
 
         ``evidence``: of an extraction, its object with what stands behind each field (``export.with_evidence``).
+        ``row``: what a table of several jobs holds of it (``export.table_row``).
         Raises UsageError while the job runs and for evidence of a translation, NotFoundError for an unknown job.
         """
         store = self._outside.store
@@ -137,19 +139,25 @@ class Jobs:
         units = tuple(store.units(job.id))
         certificate = self._guarantees.certificate(job, units)
         found = validity(job, units, self._outside.class_of)
+        notice = _export_notice(job, units, found, certificate)
         writers = {
             "source": lambda: _as_source(job, units),
             "jsonl": lambda: export.to_jsonl(job, units, store.calls(job.id), certificate, found.as_dict()),
             "csv": lambda: export.to_csv(job, units),
+            "html": lambda: export.to_html(job, units, certificate, notice),
+            "row": lambda: export.as_json(export.table_row(job, units, certificate, found.words)),
             "evidence": lambda: export.as_json(export.with_evidence(job, units, certificate) | found.as_dict()),
         }
         text = writers[form]()
         accounting = export.accounting(units)
         verified = len(units) - accounting[Verification.UNVERIFIED.value]
-        self._guarantees.exported(job, units)
-        store.audit(self._event(actor, "export", job.id, f"{form}, {verified} of {len(units)} units verified"))
         notice = _export_notice(job, units, found, certificate)
-        metadata = "" if form == "jsonl" else export.to_certificate(job, text, units, certificate, found.as_dict())
+        try:
+            self._guarantees.exported(job, units)
+            store.audit(self._event(actor, "export", job.id, f"{form}, {verified} of {len(units)} units verified"))
+        except ReadOnlyError:
+            notice = f"{notice} This home cannot be written, so its audit does not say that this was exported."
+        metadata = "" if form in _WHOLE else export.to_certificate(job, text, units, certificate, found.as_dict())
         return Exported(text, verified, len(units), notice, accounting, metadata)
 
     def _create(self, plan: Chosen, path: Path, policy: Policy) -> JobRecord:
@@ -242,17 +250,6 @@ class Jobs:
 
     def _event(self, actor: str, action: str, subject: str, detail: str = "") -> AuditEvent:
         return AuditEvent(self._outside.clock.now().isoformat(), actor, action, subject, detail)
-
-
-def evidence_lines(jobs: Jobs, job_ids: Sequence[str], actor: str = "system") -> Exported:
-    """Several extractions with evidence as JSON Lines: one object a job, its certificate in it.
-
-    Raises what ``Jobs.export`` raises, before anything is written.
-    """
-    each = [jobs.export(job_id, "evidence", actor) for job_id in job_ids]
-    text = "".join(json.dumps(json.loads(one.text), ensure_ascii=False) + "\n" for one in each)
-    notice = "\n".join(f"{job_id}: {one.notice}" for job_id, one in zip(job_ids, each, strict=True))
-    return Exported(text, sum(one.verified for one in each), sum(one.total for one in each), notice)
 
 
 def _report(outside: Outside, guarantees: Guarantees, job_id: str) -> JobReport:

@@ -12,9 +12,11 @@ from consensus.canon.evidence import snippet
 from consensus.domain import (
     AuditEvent,
     Call,
+    Candidate,
     Decision,
     Field,
     JobLine,
+    Outcome,
     SettledSegment,
     UnitLine,
     UnitPage,
@@ -23,6 +25,7 @@ from consensus.domain import (
 )
 from consensus.export import places_of, result_of
 from consensus.ports import JobRecord, LibraryStore, Store, UnitRecord
+from consensus.service.desk import drawn_for
 
 __all__ = ["PAGE", "FoundBefore", "Library", "StandsAt", "UnitHistory", "UnitLine", "UnitPage", "UnitsWanted"]
 
@@ -54,6 +57,7 @@ class UnitHistory:
     """All that is stored of a unit. calls: those that its answers came from. events: of its job and its review item.
 
     stands: where a field's settled value stands in its document, the likeliest place first.
+    blind: it waits for a person, so who gave which answer and what was decided before is left out.
     """
 
     job: JobRecord
@@ -63,6 +67,7 @@ class UnitHistory:
     decisions: tuple[Decision, ...]
     events: tuple[AuditEvent, ...]
     stands: tuple[StandsAt, ...] = ()
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +99,31 @@ class Library:
         if wanted.job_id:
             wanted = replace(wanted, job_id=self.job(wanted.job_id).id)
         found = self._lines.unit_page(wanted, max(0, page) * PAGE, PAGE)
-        if found.lines or not found.total:
-            return found
-        return self._lines.unit_page(wanted, (found.total - 1) // PAGE * PAGE, PAGE)
+        if not found.lines and found.total:
+            found = self._lines.unit_page(wanted, (found.total - 1) // PAGE * PAGE, PAGE)
+        return replace(found, lines=self._nameless(found.lines))
+
+    def _nameless(self, lines: Sequence[UnitLine]) -> tuple[UnitLine, ...]:
+        """The lines, with no member's name in the reason of a unit that waits for a person."""
+        waits = [line.verification is Verification.UNVERIFIED and bool(line.reason) for line in lines]
+        jobs = {line.job_id for line, one in zip(lines, waits, strict=True) if one}
+        names = {job: [spec.name for spec in self._store.job(job).panel.members] for job in jobs}
+        return tuple(
+            replace(line, reason=review.nameless(line.reason, names[line.job_id])) if one else line
+            for line, one in zip(lines, waits, strict=True)
+        )
 
     def history(self, job_id: str, unit_id: str) -> UnitHistory:
-        """One unit from its answers to its resolution. Raises NotFoundError."""
+        """One unit from its answers to its resolution; of one that waits for a person what a reviewer may see.
+
+        Raises NotFoundError.
+        """
         job = self._store.job(job_id)
         record = self._store.unit(job.id, unit_id)
         used = {answer.call_id for answer in record.answers}
         item = review.open_item(job.id, record).id
         events = [*self._store.audit_events(job.id), *self._store.audit_events(item)]
-        return UnitHistory(
+        found = UnitHistory(
             job,
             record,
             result_of(record).verification,
@@ -114,6 +132,15 @@ class Library:
             tuple(sorted(events, key=lambda event: event.at)),
             self._stands(job, record),
         )
+        return self._blinded(found, item) if _waits(record) else found
+
+    def _blinded(self, found: UnitHistory, item_id: str) -> UnitHistory:
+        """Without whatever would lead the person who is to decide: the letters are those of the review screen."""
+        drawn = drawn_for(item_id, self._store)
+        record = review.blinded(found.record, review.blind_order(found.record.answers, drawn))
+        made = tuple(replace(one, resolution=replace(one.resolution, value=None)) for one in found.decisions)
+        events = tuple(replace(one, detail="") if one.subject == item_id else one for one in found.events)
+        return replace(found, record=record, calls=(), decisions=made, events=events, blind=True)
 
     def _stands(self, job: JobRecord, record: UnitRecord) -> tuple[StandsAt, ...]:
         if not isinstance(record.unit, Field) or result_of(record).value is None:
@@ -143,6 +170,13 @@ class Library:
             found[key] = FoundBefore(best, similarity, known.times + 1 if known else 1)
         ordered = sorted(found.values(), key=lambda one: one.segment.at, reverse=True)
         return sorted(ordered, key=lambda one: (-one.similarity, -_rank(one.segment)))[:_MOST_FOUND]
+
+
+def _waits(record: UnitRecord) -> bool:
+    """Whether a person is still to choose between its answers."""
+    undecided = record.resolution is None and record.verdict is not None
+    accepted = record.verdict is not None and record.verdict.outcome is Outcome.ACCEPTED
+    return undecided and not accepted and any(isinstance(one, Candidate) for one in record.answers)
 
 
 def _plain(text: str) -> str:

@@ -27,7 +27,8 @@ class Unanswered:
     def said(self) -> str:
         """How many, and why, in one line."""
         have = "has" if self.total == 1 else "have"
-        return f"{len(self.units)} of {self.total} units {have} no answer: {self.cause.rstrip('.')}."
+        end = "" if self.cause.endswith((".", "!", "?", "…")) else "."
+        return f"{len(self.units)} of {self.total} units {have} no answer: {self.cause}{end}"
 
     def as_dict(self) -> dict[str, object]:
         """The shape under ``unanswered`` in ``submit --json``."""

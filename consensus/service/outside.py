@@ -30,7 +30,8 @@ class Outside:
     holds a job says of it (job id, text), and what was said last; None when nobody holds it. settled: translation
     memory. place_of: where a member's requests go, in words. class_of: the pydantic class of a document's schema, and
     why there is none though the user named one, or "". with_panel: the policy with the installation's panel
-    beside it, where a request names one.
+    beside it, where a request names one. refuse_unusable: raises PanelError for a member that could not be asked, for
+    want of a key or a provider.
     """
 
     store: GuaranteeStore
@@ -52,4 +53,5 @@ class Outside:
     told: Callable[[str], str | None] = lambda job_id: None
     settled: Settled = nothing
     class_of: Callable[[Document], tuple[Any, str]] = lambda document: (None, "")
+    refuse_unusable: Callable[[Panel], None] = lambda panel: None
     with_panel: Callable[[str | Sequence[str] | None, Policy], Policy] = lambda requested, policy: policy

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any
 
 from consensus.schema import from_pydantic
-from consensus.service.jobs import Jobs, SubmitRequest
+from consensus.service.jobs import Jobs, SubmitRequest, export_paths
 from consensus.service.reports import JobReport
 
 
@@ -45,15 +45,16 @@ class Verifier:
         """Go on with a job that was stopped; nothing that was answered is asked again."""
         return self._jobs.resume(_id(job))[0]
 
-    def export(self, job: JobReport | str, path: str | Path, *, form: str = "source") -> Path:
-        """Write the verified file as ``source``, ``jsonl``, ``csv`` or ``evidence``; what is not verified stays as is.
+    def export(self, job: JobReport | str, path: str | Path, *, form: str = "source", force: bool = False) -> Path:
+        """Write the verified file; what is not verified stays as is. form: source, jsonl, csv, html or evidence.
 
-        Its certificate stands in ``PATH.certificate.json``, in JSON Lines in the file itself.
-        Raises UsageError while the job runs, NotFoundError for an unknown job.
+        Its certificate stands in ``PATH.certificate.json``, in JSON Lines in the file itself. force: overwrite what is
+        there; without it only an earlier export of the same job, unchanged since, is replaced.
+        Raises UsageError while the job runs and for a file that may not be written, NotFoundError for an unknown job.
         """
-        target = Path(path)
-        for file, content in self._jobs.export(_id(job), form).files(target).items():
-            file.write_bytes(content)
+        target, ids, files = Path(path), [_id(job)], self._jobs.files
+        files.refuse_overwriting(export_paths(target, form), ids, force=force)
+        files.write(self._jobs.export(ids[0], form).files(target), ids, force=force)
         return target
 
     def evidence(self, job: JobReport | str) -> dict[str, Any]:

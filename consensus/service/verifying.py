@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from consensus.certify import NOT_CERTIFIED, Certificate, LotCertificate, read_certificate, read_lot
 from consensus.domain import REUSED_RULE, Outcome, Verification
@@ -31,6 +31,7 @@ class VerifiedExport:
 
     classes: units by verification, empty where the chain is broken. last_digest: of the last line. lot: recomputed;
     None where the export is not certified. sha256: of a file whose certificate stands in a second one, else "".
+    documents: of a table of several jobs, what was promised of each by its job's id.
     """
 
     lines: int
@@ -40,6 +41,7 @@ class VerifiedExport:
     last_digest: str
     lot: Promise | None
     sha256: str = ""
+    documents: Mapping[str, Promise | None] = field(default_factory=dict)
 
     @property
     def whole(self) -> bool:
@@ -48,12 +50,16 @@ class VerifiedExport:
     @property
     def certificate(self) -> str:
         """The recomputed certificate's sentence, or "not certified"."""
+        if self.documents and self.whole:
+            certified = [f"{job}: {one.words}" for job, one in self.documents.items() if one]
+            told = f"{len(certified)} of {len(self.documents)} documents are certified."
+            return " ".join([told, *certified]) if certified else NOT_CERTIFIED
         return self.lot.words if self.lot and self.whole else NOT_CERTIFIED
 
     @property
     def limits(self) -> str:
         limits = FILE_LIMITS if self.sha256 else LIMITS
-        return f"{limits} {LOT_LIMITS}" if self.lot else limits
+        return f"{limits} {LOT_LIMITS}" if self.lot or any(self.documents.values()) else limits
 
     def as_dict(self) -> dict[str, Any]:
         """The shape of ``verify-export --json``."""
@@ -67,6 +73,7 @@ class VerifiedExport:
             "sha256": self.sha256 or None,
             "certificate": self.lot.as_dict() if self.lot and self.whole else NOT_CERTIFIED,
             "limits": self.limits,
+            **({"documents": {job: _told(one) for job, one in self.documents.items()}} if self.documents else {}),
         }
 
 
@@ -112,20 +119,44 @@ def verify_file(content: bytes, told: bytes) -> VerifiedExport:
     except ValueError as error:
         raise InputError("the certificate file is not one JSON object.", do="Export the file again.") from error
     found = hashlib.sha256(content).hexdigest()
-    classes, units = words.get("verification"), words.get("units")
-    known = [one.value for one in Verification]
-    if not isinstance(classes, Mapping) or sorted(classes) != sorted(known) or sum(classes.values()) != units:
+    jobs = words.get("jobs", [words])
+    classes, units = words.get("verification") or {}, words.get("units")
+    if not _accounts(jobs, classes, units):
         return VerifiedExport(
             0, None, "the certificate file does not say what became of every unit.", {}, "", None, found
         )
-    total, lot = int(units or 0), None
+    total, lots = int(units or 0), []
     try:
         if found != words.get("sha256"):
             raise InputError("the file is not the one that was exported: its SHA-256 is another.")
-        lot = _certificate(words.get("certificate"), words.get("policy"), int(words.get("accepted") or 0))
+        for one in jobs:
+            lots.append(_certificate(one.get("certificate"), one.get("policy"), int(one.get("accepted") or 0)))
     except InputError as error:
-        return VerifiedExport(total, None, error.what, classes, "", lot, found)
-    return VerifiedExport(total, None, "", classes, "", lot, found)
+        return VerifiedExport(total, None, error.what, classes, "", None, found)
+    if "jobs" not in words:
+        return VerifiedExport(total, None, "", classes, "", lots[0], found)
+    documents = {str(one.get("job")): lot for one, lot in zip(jobs, lots, strict=True)}
+    return VerifiedExport(total, None, "", classes, "", None, found, documents)
+
+
+def _accounts(jobs: object, classes: object, units: object) -> TypeGuard[Sequence[Mapping[str, Any]]]:
+    """Whether every unit of every job has become something, and the sums are those of the whole file."""
+    known = sorted(one.value for one in Verification)
+    if not isinstance(jobs, list) or not all(isinstance(one, Mapping) for one in jobs):
+        return False
+    for counts, total in ((classes, units), *((one.get("verification"), one.get("units")) for one in jobs)):
+        if not isinstance(counts, Mapping) or sorted(counts) != known:
+            return False
+        if not all(isinstance(count, int) for count in counts.values()) or sum(counts.values()) != total:
+            return False
+    summed: Counter[str] = Counter()
+    for one in jobs:
+        summed.update(one["verification"])
+    return all(summed[name] == count for name, count in dict(classes).items())  # type: ignore[call-overload]
+
+
+def _told(lot: Promise | None) -> Any:
+    return lot.as_dict() if lot else NOT_CERTIFIED
 
 
 def _broken(lines: int, number: int, why: str) -> VerifiedExport:

@@ -5,6 +5,7 @@ CONSENSUS_WRITE_DOCS=1 pytest tests/acceptance/test_reliability.py
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
@@ -20,6 +21,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -115,7 +117,7 @@ ONE_FAULTY = {
     Fault.SLOW: "one provider answers too late",
     Fault.QUOTA: "one account is empty (insufficient quota)",
     Fault.UNAUTHORISED: "one key is refused",
-    Fault.HTML: "one address answers a web page",
+    Fault.HTML: "one address answers a web page at its first call (one that has answered before: three in a row)",
     Fault.TOO_LONG: "one provider finds the text too long",
     Fault.TRUNCATED: "one model's answer is cut off",
     Fault.MALFORMED: "one model writes broken JSON",
@@ -382,9 +384,13 @@ class Echoing(LoopbackProvider):
         await super().answer(path, key, body)
         status = {"gpt-4o": 500, "claude-sonnet-4": 400}.get(str(body["model"]))
         if status is None:
-            said = {"role": "assistant", "content": f"Your key is {key}."}
+            said = {
+                "role": "assistant",
+                "content": f"Your key is {key}, {base64.b64encode(key.encode()).decode()}, {quote(key, safe='')}.",
+            }
             answer = {"id": "x", "object": "chat.completion", "created": 1, "model": "m", "choices": [{"index": 0}]}
-            answer["choices"] = [{"index": 0, "finish_reason": "stop", "message": said}]
+            answer["choices"] = [{"index": 0, "finish_reason": f"stop {key}", "message": said}]
+            answer |= {"model": key, "system_fingerprint": key, "id": key}
             return Reaction(json.dumps(answer))
         said = {"message": f"Not with {key}, and not with Bearer {key}.", "type": "x", "code": key}
         return Reaction(json.dumps({"error": said}), status)
@@ -411,7 +417,9 @@ def test_providers_repeat_the_key(tmp_path: Path, capfd: pytest.CaptureFixture[s
     assert "[key]" in shown
     for key in KEYS.values():
         assert key not in shown
-        assert not any(key.encode() in content for content in kept)
+        for form in (key, base64.b64encode(key.encode()).decode(), json.dumps(key)[1:-1]):
+            assert not any(form.encode() in content for content in kept)
+            assert form not in shown
     happened(
         "providers repeat the key in errors and answers",
         "the key is blotted out before anything is stored, shown or exported",

@@ -95,7 +95,7 @@ FAULTS = [
     (Fault.SLOW, CallFault.TIMEOUT, "no answer within 1 s"),
     (Fault.RATE_LIMITED, CallFault.RATE_LIMITED, "429"),
     (Fault.SERVER_ERROR, CallFault.UNAVAILABLE, "500"),
-    (Fault.RESET, CallFault.UNAVAILABLE, "Connection error"),
+    (Fault.RESET, CallFault.UNAVAILABLE, "connection"),
     (Fault.UNAUTHORISED, CallFault.KEY_REFUSED, "Incorrect API key provided: [key]"),
     (Fault.QUOTA, CallFault.QUOTA, "exceeded your current quota"),
     (Fault.TOO_LONG, CallFault.BAD_REQUEST, "maximum context length"),

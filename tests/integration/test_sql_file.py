@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import sqlite3
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,9 +24,12 @@ from consensus.adapters.sql_tables import HEAD, metadata
 from consensus.domain import (
     Action,
     AuditEvent,
+    Call,
+    CallState,
     Document,
     Format,
     ItemState,
+    ModelReply,
     ModelSpec,
     Panel,
     Policy,
@@ -74,8 +79,51 @@ def test_the_words_of_a_deleted_document_are_not_in_the_file(path: Path) -> None
     store.create_job(job(), SEGMENTS)
     assert any(b"Secret pump" in file.read_bytes() for file in path.parent.iterdir())
     store.delete_job("job1", EVENT)
+    store.wipe()
     assert not any(b"Secret pump" in file.read_bytes() for file in path.parent.iterdir())
     store.close()
+
+
+def test_no_copy_is_left_where_rows_were_moved_between_pages(path: Path) -> None:
+    """SQLite overwrites what is deleted, but not what it left behind when it moved a row to another page."""
+    store, chance = SqlStore(url(path)), random.Random(1)
+
+    def secret(number: int) -> str:
+        return f"PLANTED{number:03d}X "
+
+    for number in range(40):
+        document = replace(job().document, text=secret(number) * chance.randint(1, 400))
+        texts = [secret(number) * chance.randint(1, 40) for _ in range(chance.randint(1, 40))]
+        segments = [Segment(f"s{n}", n, text, n * 10, n * 10 + 7) for n, text in enumerate(texts)]
+        store.create_job(replace(job(), id=f"job{number}", document=document), segments)
+    order = [number for number in range(40) for _ in range(12)]
+    chance.shuffle(order)
+    for at, number in enumerate(order):
+        sent = secret(number) * chance.randint(1, 60)
+        call = Call(f"c{at}", f"job{number}", "a", "m1", 1, "r", sent, "p", CallState.RESERVED, NOW.isoformat())
+        store.record([call])
+        reply = ModelReply(secret(number) * chance.randint(1, 50), "stop", "m", 1, 2)
+        store.record([replace(call, state=CallState.SETTLED, reply=reply)])
+    for number in range(0, 40, 2):
+        store.delete_job(f"job{number}", EVENT)
+    store.wipe()
+    held = b"".join(file.read_bytes() for file in path.parent.iterdir())
+    assert [number for number in range(40) if secret(number).encode() in held] == list(range(1, 40, 2))
+    store.close()
+
+
+def test_a_wipe_that_was_killed_is_made_up_for(path: Path) -> None:
+    store = SqlStore(url(path))
+    store.create_job(job(), SEGMENTS)
+    store.delete_job("job1", EVENT)
+    store.close()
+    again = SqlStore(url(path))
+    with again._reading() as connection:
+        assert connection.execute(text("PRAGMA user_version")).scalar() == 1
+    again.wipe()
+    with again._reading() as connection:
+        assert connection.execute(text("PRAGMA user_version")).scalar() == 0
+    again.close()
 
 
 def test_pragmas_and_tables_are_what_the_code_believes(path: Path) -> None:

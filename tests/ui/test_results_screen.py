@@ -139,7 +139,7 @@ def test_a_field_s_history_shows_where_its_value_stands(
     assert "Line 3" in told
     assert "total: <mark>12.00</mark></div>" in told
     assert "It stands in 2 places; also on line 2." in told
-    assert len(opened("results", job="job2").get("download_button")) == 4, "with evidence, too"
+    assert len(opened("results", job="job2").get("download_button")) == 5, "report and evidence, too"
     assert "In the document" not in said(opened("results", job="job2", unit="f2")), "no value, no place"
 
 
@@ -180,7 +180,7 @@ def test_all_jobs_are_listed(opened: Opened, service: bootstrap.Service, seeds: 
 
 def test_a_running_job_has_no_downloads(opened: Opened, service: bootstrap.Service, seeds: SimpleNamespace) -> None:
     seeds.translation(service.outside.store, [("One.", ("Eins.",))])
-    assert len(opened("results", job="job1").get("download_button")) == 3
+    assert len(opened("results", job="job1").get("download_button")) == 4
     service.outside.store.end_job("job1", "running", "")
     app = opened("results", job="job1")
     assert "has not ended" in said(app)
@@ -227,3 +227,28 @@ def test_what_nobody_answered_is_asked_about_again(
 
 def keys(app: AppTest) -> list[str | None]:
     return [button.key for button in app.button]
+
+
+def test_who_answered_is_told_of_no_unit_that_waits_for_a_person(
+    opened: Opened, service: bootstrap.Service, seeds: SimpleNamespace
+) -> None:
+    """Blind on every screen, also after a decision was taken back: the letters are those of the review screen."""
+    seeds.translation(service.outside.store, [("One.", ("Eins.", "Ein."))])
+
+    def everything() -> str:
+        history, table = opened("results", job="job1", unit="s0"), opened("results", job="job1")
+        frames = [frame.value.to_string() for app in (history, table) for frame in app.dataframe]
+        return "\n".join([said(history), said(table), *frames])
+
+    def named() -> bool:
+        return any(name in everything() for name in ("maker", "alpha", "beta"))
+
+    assert not named()
+    assert "answer A" in everything()
+    view = service.queue.next("ana")
+    assert view is not None
+    service.queue.choose(replace(view, shown_at="2026-01-01T00:00:00+00:00"), "A")
+    assert named(), "told once it is decided"
+    service.queue.undo("ana")
+    assert not named()
+    assert "chosen A" not in everything(), "what was decided before would lead"

@@ -383,3 +383,26 @@ def test_labels_are_ours() -> None:
             inner = part.value if isinstance(part, ast.FormattedValue) else part
             ours = isinstance(inner, ast.Constant) or ast.unparse(inner) in ("label", "letter.letter")
             assert ours, f"{path}: {ast.unparse(label)}"
+
+
+def test_a_decision_taken_back_reopens_its_item_blind(
+    screen: Callable[..., AppTest], store: SqlStore, clock: FixedClock, seeds: SimpleNamespace
+) -> None:
+    """Whoever was behind the letters stands nowhere, in this tab or another, after a reload or a skip."""
+    seeds.translation(store, [("One.", ("Eins.", "Ein.")), ("Two.", ("Zwei.", "Zwo."))])
+    app = screen()
+    first = "One." if "One." in said(app) else "Two."
+    press(app, f"take{app.session_state['memory']['view'].letters[0].letter}", clock)
+    assert "maker1/alpha" in said(app), "else this proves nothing"
+    other = screen()
+    press(other, "undo", clock)
+    press(app, "skip", clock)
+    press(app, "again", clock)
+    for tab in (app, other, screen()):
+        assert not any(name in said(tab) for name in ("alpha", "beta", "maker")), first
+    app = screen()
+    assert first in said(app)
+    press(app, f"take{app.session_state['memory']['view'].letters[0].letter}", clock)
+    press(app, "undo", clock)
+    assert first in said(app)
+    assert not any(name in said(app) for name in ("alpha", "beta", "maker"))

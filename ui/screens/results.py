@@ -10,6 +10,7 @@ import streamlit as st
 
 from consensus.domain import JobLine, Outcome, Verification
 from consensus.service.entrance import Role
+from consensus.service.exporting import file_name
 from consensus.service.library import PAGE, FoundBefore, UnitPage, UnitsWanted
 from ui.frame import attempt, cell, job_words, notice, promised, quiet, screen, when
 from ui.screens.unit_history import history
@@ -22,7 +23,7 @@ _ANY = "any"
 #: What screens call the verdicts.
 _VERDICTS = {_ANY: None, "accepted": Outcome.ACCEPTED, "needs review": Outcome.REVIEW, "failed": Outcome.FAILED}
 _VERIFICATIONS: dict[str, Verification | None] = {_ANY: None, **{one.value: one for one in Verification}}
-_FORMS = (("source", "Verified file"), ("jsonl", "Evidence (JSONL)"), ("csv", "Table (CSV)"))
+_FORMS = (("source", "Verified file"), ("jsonl", "Evidence (JSONL)"), ("csv", "Table (CSV)"), ("html", "Report (HTML)"))
 #: Of an extraction: its object with what stands behind each field.
 _EVIDENCE = ("evidence", "With evidence")
 
@@ -110,7 +111,7 @@ def _downloads(state: Working, job_id: str) -> None:
             st.download_button(
                 label,
                 data=partial(_exported, state.service, job_id, form, state.user),
-                file_name=_file_name(job, form),
+                file_name=file_name(job.document, job.target_lang, form),
                 key=f"download {form}",
                 on_click="ignore",
                 width="stretch",
@@ -144,14 +145,6 @@ def _exported(service: Serving, job_id: str, form: str, user: str) -> bytes:
     """Runs when it is clicked, perhaps long after the page was drawn."""
     service.entrance.require(user, Role.SUBMITTER)
     return service.jobs.export(job_id, form, user).text.encode("utf-8")
-
-
-def _file_name(job: JobLine, form: str) -> str:
-    stem, _, suffix = job.document.rpartition(".")
-    stem = stem or job.document
-    source = f"{job.target_lang}.{suffix}" if job.task == "translate" else "json"
-    ends = {"source": source, "jsonl": "evidence.jsonl", "evidence": "evidence.json"}
-    return f"{stem}.{ends.get(form, 'csv')}"
 
 
 def _turn(wanted: UnitsWanted, page: UnitPage) -> None:

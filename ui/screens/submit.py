@@ -95,7 +95,7 @@ def _options(state: Working, name: str, content: bytes) -> Order | None:
     quiet(policy.description or f"Version {policy.version}.")
     source, target, schema = _task(policy)
     panel = st.text_input("Panel", key="panel", placeholder="as the policy says")
-    named = ", ".join(["auto", "embedded", "recorded", *panel_names(state.service.settings), *policy.panels])
+    named = ", ".join(["auto", "embedded", "recorded", *panel_names(state.service.settings.home), *policy.panels])
     quiet(f"One of {named}; or members separated by commas.")
     return Order(name, content, chosen, source, target, schema, panel)
 

@@ -32,6 +32,8 @@ def history(state: Working, job_id: str, unit_id: str) -> None:
         _resolution(found)
     with right:
         show(plain("Answers", "label"))
+        if found.blind:
+            quiet("Who gave which answer is shown once a person has decided.")
         for answer in found.record.answers:
             _answer(answer, found)
         if not found.record.answers:
@@ -101,7 +103,7 @@ def _answer(answer: Answer, found: UnitHistory) -> None:
     leads = agreement is not None and bool(agreement.clusters) and answer.member in agreement.clusters[0].members
     place = " · in the leading cluster" if leads else ""
     with st.container(border=True):
-        parts = [plain(f"{answer.member} · {answer.family}{place}", "who")]
+        parts = [plain(" · ".join(part for part in (answer.member, answer.family) if part) + place, "who")]
         if isinstance(answer, Candidate):
             parts.append(long(_text(answer.value), found.job.document.target_lang))
         else:

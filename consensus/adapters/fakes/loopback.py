@@ -29,8 +29,8 @@ class LoopbackProvider:
 
     script: model -> faults of its first requests, in order (None: answer well). always: model -> fault of every later
     request. slow: seconds that ``Fault.SLOW`` waits. delay: seconds before every answer; delays: before one model's.
-    retry_after: that header's text. models: what it lists at ``/v1/models``; None for no such list. translate: (model, text) -> the answer to a segment. requests: what arrived, in
-    order.
+    retry_after: that header's text. models: what it lists at ``/v1/models``; None for no such list.
+    translate: (model, text) -> the answer to a segment. requests: what arrived, in order.
     """
 
     script: Mapping[str, Sequence[Fault | None]] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from consensus.domain import (
     Call,
     CallState,
     ItemState,
+    JobAge,
     Money,
     ReviewItem,
     SpentLine,
@@ -58,6 +59,24 @@ class _MemoryJobs(Parts):
             shelves.decisions = [made for made in shelves.decisions if made.job_id != gone]
             shelves.drafts = {key: text for key, text in shelves.drafts.items() if key[0] in shelves.items}
             shelves.audit.append(event)
+
+    def wipe(self) -> None:
+        """There is no file."""
+
+    def job_ages(self, job_id: str | None = None) -> Sequence[JobAge]:
+        shelves = self._shelves
+        with shelves.lock:
+            wanted = shelves.jobs.values() if job_id is None else [shelves.job(job_id)]
+            return [self._age(job) for job in wanted]
+
+    def _age(self, job: JobRecord) -> JobAge:
+        shelves = self._shelves
+        moments = [job.created_at, job.ended_at or ""]
+        moments += [call.started for call in shelves.calls.values() if call.job_id == job.id]
+        moments += [made.resolution.decided_at for made in shelves.decisions if made.job_id == job.id]
+        moments += [event.at for event in shelves.audit if event.subject == job.id]
+        waiting = [i for i in shelves.items.values() if i.job_id == job.id and i.state is not ItemState.RESOLVED]
+        return JobAge(job.id, job.document.name, max(moments), len(waiting))
 
     def save_decisions(self, job_id: str, records: Iterable[UnitRecord], items: Iterable[ReviewItem]) -> None:
         shelves = self._shelves

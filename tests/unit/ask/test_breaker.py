@@ -61,6 +61,24 @@ def test_a_refusal_says_why_and_when_and_has_the_fault_of_the_failures() -> None
     assert raised.value.passing, "the first cooldown is worth waiting for"
 
 
+def test_whoever_waits_for_a_place_is_told_while_the_cooldown_lasts() -> None:
+    breaker = Breaker()
+    breaker.check(0.0)
+    fail(breaker, 3)
+    with pytest.raises(NotAsked):
+        breaker.check(9.9)
+    breaker.check(10.0)
+    breaker.answered()
+    breaker.check(9.9)
+
+
+def test_one_failure_is_not_called_a_row() -> None:
+    breaker = Breaker()
+    fail(breaker, 1, fault=CallFault.QUOTA)
+    with pytest.raises(NotAsked, match="because a call failed, the last with"):
+        breaker.admit(0.0)
+
+
 def test_one_probe_goes_out_and_its_answer_closes() -> None:
     breaker = Breaker()
     fail(breaker, 3)

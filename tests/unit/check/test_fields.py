@@ -138,3 +138,119 @@ def test_the_catalogue_entries_are_complete():
         "ambiguous_location": "off",
     }
     assert all(info.description.endswith(".") for info in FIELD_CHECKS.values())
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "text", "said"),
+    [
+        (STRING, "2024-03-05", "on 5 March", True),  # a day, whatever the schema says of it
+        (STRING, "2024-03-05", "on 5 March 2024", False),
+        (STRING, "2024-03-5x", "on 5 March", False),
+        (STRING, "2024-03-05 ", "on 5 March", False),
+        (STRING, "2024-13-05", "on 5 March", False),  # no day at all
+        ({**STRING, "x-compare": "date"}, "2024-03-05T10:00", "on 5 March", True),
+        ({**STRING, "format": "date-time"}, "2024-03-05T10:00:00Z", "on 5 March", True),
+        (STRING, "2024-03-05T10:00", "on 5 March", False),
+        (DATE, "2024-03-05", "in 24", False),
+        (DATE, "2024-03-05", "in 124", True),
+        (DATE, "2024-03-05", "240305", False),
+        (DATE, "2024-03-05", "052403", False),
+        (DATE, "2024-03-05", "050324", False),
+        (DATE, "2024-03-05", "05240324", False),
+        (DATE, "2024-03-05", "052403 0524031", False),
+        (DATE, "2024-03-05", "0503240 02403", True),  # seven and five digits are no day
+        (DATE, "2024-03-05", "032401", False),
+        (DATE, "2024-03-05", "112233", True),
+    ],
+)
+def test_where_a_year_may_stand(schema: dict[str, Any], value: str, text: str, said: bool) -> None:
+    assert ("year_not_in_source" in names(schema, value, text)) is said
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "valid"),
+    [
+        ({}, 5, True),
+        ({}, {"a": 1}, True),
+        ({"x-required": True}, None, True),  # no type, so null is a value
+        ({"type": "null", "x-required": True}, None, True),
+        ({"type": ["number", "string"]}, "x", True),
+        ({"type": ["number", "boolean"]}, "x", False),
+        ({"type": "integer"}, True, False),
+        ({"type": "integer"}, 5.0, True),
+        ({"type": "number"}, float("nan"), True),
+        ({"enum": ["a"]}, "a", True),
+        ({"enum": ["a"]}, "b", False),
+        ({"type": "number", "enum": ["a", 1]}, "a", False),  # listed, and still of no right type
+        ({"type": "string", "enum": ["a", "b"], "pattern": "^b$"}, "a", False),
+        ({"type": "string", "enum": ["a", "b"], "pattern": "^b$"}, "b", True),
+        ({**DATE, "pattern": "^2025"}, "2024-02-29", False),
+        (DATE, "２０２４-02-29", False),
+        (DATE, "2024-2-29", False),
+        (DATE, 20240229, False),
+        ({"type": "array", "items": {"type": ["number", "null"]}}, [1, None], True),
+        ({"type": "array"}, [None], True),
+        ({"type": "object", "required": ["a"], "properties": {"a": STRING, "b": STRING}}, {"a": "x", "b": None}, True),
+        ({"type": "object", "required": ["a"], "properties": {"a": STRING}}, {"a": None}, False),
+        (
+            {"type": "object", "properties": {"a": {"type": "object", "properties": {"b": STRING}}}},
+            {"a": {"b": None}},
+            True,
+        ),
+        ({"type": "object", "additionalProperties": False}, {"x": None}, True),
+        ({"type": "object", "additionalProperties": False}, {"x": 1}, False),
+    ],
+    ids=str,
+)
+def test_what_a_schema_takes(schema: dict[str, Any], value: Any, valid: bool) -> None:
+    assert ("schema_validity" not in names(schema, value)) is valid
+
+
+@pytest.mark.parametrize(("length", "end"), [(78, "a”"), (79, "a...")])
+def test_a_long_value_is_shown_by_its_beginning(length: int, end: str) -> None:
+    [finding] = found({"type": "number"}, "a" * length)
+    assert finding.message.split(" is not")[0].endswith(end)
+    assert len(finding.message.split(" is not")[0]) == 80
+
+
+def test_values_that_python_takes_for_equal_are_judged_apart() -> None:
+    answers = [Candidate("u", str(n), str(n), value) for n, value in enumerate([1, True, 1.0, "1", ("1",)])]
+    findings = check_field(Field("u", 0, "a", "a", {"type": "integer"}), answers, None, POLICY)
+    assert [finding.member for finding in findings] == ["1", "3", "4"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "expected"),
+    [
+        ("one", "two", ["unlocated"]),
+        ("one", "one", []),
+        (True, "two", []),
+        (["one"], "two", []),
+        ({"a": "one"}, "two", []),
+        (5, "two", ["unlocated"]),
+        (None, "two", []),
+    ],
+)
+def test_which_values_have_a_place(value: Any, text: str, expected: list[str]) -> None:
+    assert names({}, value, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "checks"), [("one", []), ("one, one", ["ambiguous_location"]), ("two", ["unlocated"])]
+)
+def test_one_place_is_not_ambiguous(text: str, checks: list[str]) -> None:
+    policy = Policy(name="t", version=1, checks={"ambiguous_location": "warning"})
+    assert names(STRING, "one", text, policy=policy) == checks
+
+
+@pytest.mark.parametrize("check", ["year_not_in_source", "unlocated", "too_many_digits", "unknown_key"])
+def test_a_check_that_is_off_says_nothing(check: str) -> None:
+    cases = {
+        "year_not_in_source": (DATE, "2024-03-05", "on 5 March"),
+        "unlocated": (STRING, "one", "two"),
+        "too_many_digits": ({"type": "number"}, 12345678901234567890, None),
+        "unknown_key": ({"x-unknown": True}, "one", None),
+    }
+    off = Policy(name="t", version=1, checks={check: "off"})
+    assert check in names(*cases[check])
+    assert check not in names(*cases[check], policy=off)

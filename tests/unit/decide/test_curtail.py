@@ -72,6 +72,17 @@ def missing(count: int, first: int, fallbacks: tuple[str, ...] = ()) -> list[Mod
         (SEGMENT, "ab", 1, {"translation": UNFITTED}, False),  # no reference for this pair: nothing to reach
         (SEGMENT, "ab", 1, {"translation": POOLED}, False),  # that of other pairs is no level
         (FIELD, "000", 2, HALF, True),  # a gate on unanimous zeros comes and goes
+        (SEGMENT, "aa", 1, HALF, False),  # two of three, and two are the quorum
+        (SEGMENT, "aa", 1, {**HALF, "quorum": 3}, True),
+        *(
+            (FIELD, value * 4, 1, {"support": 0.8, "extraction": {"gates": gates}}, more)
+            for value, gates, more in (
+                ("a", ["blank_zero"], False),
+                ("7", ["blank_zero"], False),
+                ("0", ["blank_zero"], True),
+                ("0", [], False),
+            )
+        ),
     ],
 )
 def test_whether_more_answers_can_matter(unit: Any, votes: str, left: int, policy: dict, more: bool) -> None:
@@ -103,6 +114,37 @@ def test_a_missing_member_of_a_family_that_agreed_may_take_its_vote() -> None:
     judged = replace(record(SEGMENT, "aaaa"), verdict=decide(record(SEGMENT, "aaaa"), rules))
     assert may_change(judged, [ModelSpec("m9", "m9", "f0")], rules)
     assert may_change(judged, missing(1, 4, fallbacks=("x",)), rules), "so may a substitute of unknown family"
+
+
+def test_a_warning_is_no_veto() -> None:
+    rules = Policy.model_validate({"name": "t", "version": 1, **MANY_TO_ONE})
+    warned = replace(record(SEGMENT, "aaaa"), findings=(Finding("numbers", S.MINOR, False, "Odd.", "m0"),))
+    assert not may_change(replace(warned, verdict=decide(warned, rules)), missing(1, 4), rules)
+
+
+@pytest.mark.parametrize(
+    ("votes", "families", "support", "more"),
+    [
+        ("abac", "0012", 0.75, True),  # one family said two things: either may be what two others say
+        ("abac", "0012", 0.8, False),
+        ("abacd", "00123", 0.6, True),
+        ("abacd", "00123", 0.8, False),
+    ],
+)
+def test_a_family_that_said_two_things(votes: str, families: str, support: float, more: bool) -> None:
+    rules = Policy.model_validate({"name": "t", "version": 1, "support": support, "hard_fact_dispute": "outvoted"})
+    told = record(SEGMENT, votes)
+    assert told.agreement is not None
+    answers = tuple(replace(one, family=f"f{f}") for one, f in zip(told.answers, families, strict=True))
+    clusters = tuple(
+        replace(one, families=tuple(f"f{families[int(m[1:])]}" for m in one.members)) for one in told.agreement.clusters
+    )
+    agreement = replace(told.agreement, clusters=clusters, families=tuple(sorted({a.family for a in answers})))
+    told = replace(told, answers=answers, agreement=agreement)
+    judged = replace(told, verdict=decide(told, rules))
+    assert judged.verdict is not None
+    assert judged.verdict.rule == "split"
+    assert may_change(judged, missing(1, 9), rules) is more
 
 
 def test_a_primary_that_was_not_heard_yet_leaves_all_open() -> None:

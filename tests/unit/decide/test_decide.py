@@ -184,6 +184,55 @@ def test_a_pair_without_a_level_of_its_own_accepts_near_identity_alone(
 
 
 @pytest.mark.parametrize(
+    ("votes", "vetoed", "quorum", "sentence"),
+    [
+        ("a", "", 2, "Only 1 independent family gave an answer; 2 are needed."),
+        ("ab", "", 3, "Only 2 independent families gave an answer; 3 are needed."),
+        ("aab", "m0 m1", 2, "Only 1 independent family gave an answer that no check forbids; 2 are needed."),
+    ],
+)
+def test_the_sentence_on_a_missing_quorum(votes: str, vetoed: str, quorum: int, sentence: str) -> None:
+    policy = POLICY.model_copy(update={"quorum": quorum, "hard_fact_dispute": "outvoted"})
+    assert sentence in decide(record(votes, vetoed=vetoed), policy).reasons
+
+
+@pytest.mark.parametrize(
+    ("votes", "said"),
+    [
+        ("abc", "The answers differ in wording by more than the policy accepts."),
+        ("aab", "2 of 3 independent families gave near-identical answers; the others differ."),
+    ],
+)
+def test_how_far_texts_differ_is_said(votes: str, said: str) -> None:
+    assert decide(replace(record(votes), unit=SEGMENT), POLICY).reasons == (said,)
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        ("a", "2 of 3 independent families gave the same answer."),
+        ("A", "2 of 3 independent families gave near-identical answers."),
+    ],
+)
+def test_whether_texts_are_the_same_is_said(second: str, said: str) -> None:
+    unit = record("aab")
+    answers = (unit.answers[0], replace(unit.answers[1], value=second), unit.answers[2])
+    verdict = decide(replace(unit, unit=SEGMENT, answers=answers), POLICY.model_copy(update={"support": 0.6}))
+    assert verdict.reasons == (said,)
+
+
+def test_a_calibrated_level_is_for_segments_of_a_policy_that_has_one() -> None:
+    reference = Reference(pairs={"en-de": LEVEL})
+    with_level = POLICY.model_copy(update={"translation": TranslationRules(accept_share=0.6, reference=reference)})
+    without = POLICY.model_copy(update={"translation": TranslationRules(accept_share=0.0, reference=reference)})
+    field, segment = record("abc"), replace(record("abc"), unit=SEGMENT)
+    assert decide(segment, with_level, ("en", "de")).rule == "calibrated"
+    assert decide(segment, without, ("en", "de")).rule == "split"
+    assert decide(field, with_level, ("en", "de")).rule == "split"
+    assert decide(record("abc", vetoed="m0"), with_level, ("en", "de")).rule == "split"
+
+
+@pytest.mark.parametrize(
     ("votes", "vetoed", "primary", "rule"),
     [
         ("aaa", "", "m0", "near_identity"),

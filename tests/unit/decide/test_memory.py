@@ -1,4 +1,4 @@
-"""Which earlier translation is delivered without a call: the policy says whose, a person's first, and none if two differ."""
+"""Which earlier translation is delivered without a call: a person's before a machine's, and none where two differ."""
 
 from __future__ import annotations
 

@@ -204,7 +204,7 @@ PLACES = [
     ("ours-a", {}, "this machine (127.0.0.1:9)"),
     ("qwen3@http://localhost:11434/v1", {}, "this machine (localhost:11434)"),
     ("qwen3@http://[::1]:11434/v1", {}, "this machine ([::1]:11434)"),
-    ("qwen3@http://user:word@gpu.example.org:8000/v1", {}, "gpu.example.org:8000"),
+    ("qwen3@http://gpu.example.org:8000/v1", {}, "gpu.example.org:8000"),
     ("qwen3@https://127.0.0.1.example.org/v1", {}, "127.0.0.1.example.org"),
     ("openai/gpt-4o", {}, "api.openai.com"),
     ("gpt-4o", {}, "api.openai.com"),
@@ -229,3 +229,23 @@ PLACES = [
 def test_where_a_member_is(name: str, addresses: dict[str, str], where: str) -> None:
     spec, _ = resolve_member(name, Known(policy(members=OWN), MAP, {}, EMBEDDED))
     assert place_of(spec, MAP, addresses) == where
+
+
+SHIPPED = Path(__file__).parents[3] / "policies/families.yaml"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "qwen3@http://bob:planted77@127.0.0.1:8000/v1",
+        "qwen3@https://planted77@gpu.example.org/v1",
+        "qwen3@http://127.0.0.1:8000/v1?key=planted77",
+        "qwen3@bob:planted77@127.0.0.1:8000/v1",
+    ],
+)
+def test_an_address_with_a_secret_is_refused_and_not_repeated(name: str) -> None:
+    """A member's name is stored with the job, its answers and its exports."""
+    with pytest.raises(PanelError, match="user name, password or key") as refused:
+        resolve_member(name, Known(Policy(name="p", version=1), FamilyMap.parse(SHIPPED.read_text("utf-8"))))
+    assert "planted77" not in str(refused.value)
+    assert "qwen3@" in str(refused.value)

@@ -368,3 +368,25 @@ def test_one_wrong_answer_in_the_sample_ends_it(store: Store, clock: FixedClock)
     with pytest.raises(UsageError):
         queue.bulk.accept("ana", offer, offer.size)
     assert queue.counts()["resolved"] == 0
+
+
+def test_letters_are_drawn_anew_after_an_undo(store: Store, clock: FixedClock) -> None:
+    """Who remembers whom letter A was learns nothing; what is stored is the answer that stood behind the new letter."""
+    queue = Queue(store, clock)
+    add(store, [f"Sentence number {n}." for n in range(12)])
+    moved = 0
+    for _ in range(12):
+        view = take(queue, clock, "ana")
+        before = [letter.text for letter in view.letters]
+        queue.choose(view, "A")
+        again = queue.undo("ana")
+        clock.advance(1)
+        after = [letter.text for letter in again.letters]
+        assert sorted(after) == sorted(before)
+        again = queue.open("ana", again.item.id)
+        clock.advance(1)
+        assert [letter.text for letter in again.letters] == after, "the same after a reload"
+        moved += after != before
+        decided = queue.choose(again, "A")
+        assert decided.resolution.value == after[0]
+    assert 1 <= moved <= 11, "always turned round would say as much as never"
