@@ -130,7 +130,8 @@ def test_a_job_from_the_browser_to_its_end(service: bootstrap.Service) -> None:
     course = until_ended(service, job)
     assert (course.job_id, course.standing, course.error) == (job, "done", "")
     assert course.done == course.total > 0
-    assert service.outside.store.job(job).state == "done"
+    stored = service.outside.store.job(job)
+    assert (stored.state, stored.document.source_lang, stored.document.target_lang) == ("done", "en", "de")
     background.stop(job, "sam")
     assert actions(service, job) == [("sam", "submit")], "what has ended is not stopped"
     for attempt in (background.stop, background.go_on):
@@ -158,16 +159,15 @@ def test_a_job_of_before_is_away_until_it_is_taken_up(service: bootstrap.Service
 
 
 class Slow:
-    """A model that answers when it is let; broken: what it raises then."""
+    """A model that answers once it is let."""
 
-    def __init__(self, broken: Exception | None = None) -> None:
-        self.asked, self.go, self.broken = threading.Event(), threading.Event(), broken
+    def __init__(self) -> None:
+        self.asked, self.free = threading.Event(), False
 
     async def complete(self, request: ModelRequest) -> ModelReply:
         self.asked.set()
-        await asyncio.to_thread(self.go.wait, 60)
-        if self.broken is not None:
-            raise self.broken
+        if not self.free:
+            await asyncio.Event().wait()
         return ModelReply('{"segments": [{"n": 1, "text": "Umlaufpumpe AQ-40"}]}', "stop", "m")
 
     async def aclose(self) -> None:
@@ -194,7 +194,7 @@ def test_a_job_is_stopped_and_taken_up_again(service: bootstrap.Service) -> None
     assert background.course(job).standing == "stopped"
     assert actions(service, job) == [("sam", "stop"), ("sam", "submit")]
     assert service.outside.store.job(job).state == "running", "it can be taken up again"
-    model.go.set()
+    model.free = True
     background.go_on(job, "sam")
     while background.course(job).standing == "working" and time.monotonic() < end:
         time.sleep(0.01)

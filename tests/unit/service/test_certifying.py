@@ -13,7 +13,7 @@ import pytest
 from consensus.certify import any_time_bound, fixed_bound, most_wrong_in_lot
 from consensus.domain import Outcome, Policy, Totals
 from consensus.errors import UsageError
-from consensus.service.certifying import plan_guarantee
+from consensus.service.certifying import _looks, plan_guarantee
 from consensus.service.economy import account
 from consensus.service.reports import JobReport
 
@@ -173,3 +173,17 @@ def test_bounds_in_the_documents() -> None:
         assert fixed == f"{float(fixed_bound(int(k), int(n))):.4f}"
     for accepted, checked, wrong, most in _rows("guarantee.md", "wrong at most"):
         assert most_wrong_in_lot(int(accepted), int(checked), int(wrong)) == int(most)
+
+
+@pytest.mark.parametrize(
+    ("fewest", "looks"),
+    [
+        (199, [199, 300, 400, 600, 1000]),
+        (200, [200, 300, 400, 600, 1000]),
+        (214, [214, 300, 450, 650, 1050]),
+        (999, [999, 1500, 2000, 3000, 5000]),
+        (1010, [1010, 1500, 2000, 3000, 5000]),
+    ],
+)
+def test_chances_are_shown_at_round_numbers(fewest: int, looks: list[int]) -> None:
+    assert list(_looks(fewest)) == looks
