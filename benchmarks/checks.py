@@ -30,7 +30,7 @@ from planted import measure as measure_planted
 from consensus.check import CATALOGUE, check_segment, hard_fact_disputes
 from consensus.check.facts import read
 from consensus.domain import Candidate, Finding, Policy, Segment
-from consensus.ingest import read_recorded
+from consensus.formats import read_recorded
 
 POLICY = Policy(name="measured", version=1)
 HARD = frozenset(

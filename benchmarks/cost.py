@@ -21,7 +21,7 @@ from typing import Any
 from consensus.bootstrap import load_schema, policies
 from consensus.domain import Candidate, Outcome, Policy, Task
 from consensus.evaluate import Decided, decide_recorded, evaluation
-from consensus.ingest import RecordedFile, read_recorded
+from consensus.formats import RecordedFile, read_recorded
 from consensus.settings import Settings
 
 HEAD = (

@@ -32,7 +32,7 @@ from shapes import SHAPES
 from consensus.bootstrap import policies
 from consensus.domain import Policy
 from consensus.evaluate import decide_recorded
-from consensus.ingest import RecordedFile, read_recorded
+from consensus.formats import RecordedFile, read_recorded
 from consensus.settings import Settings
 
 

@@ -27,14 +27,15 @@ from pathlib import Path
 from typing import Any
 
 from consensus import ask, pipeline, prompt
-from consensus.adapters.clock import SystemClock
-from consensus.adapters.direct_client import DirectClient
-from consensus.adapters.limiter import HostLimiter
-from consensus.adapters.litellm_client import LiteLLMClient
-from consensus.adapters.openai_protocol import response_format
-from consensus.adapters.sql_store import SqlStore
 from consensus.domain import Document, Format, ModelReply, ModelRequest, ModelSpec, Panel, Policy, Segment, Task
-from consensus.ports import JobRecord, ModelClient
+from consensus.domain.job import JobRecord
+from consensus.ports.models import ModelClient
+from consensus.providers.clock import SystemClock
+from consensus.providers.litellm import LiteLLMClient
+from consensus.providers.openai.client import DirectClient
+from consensus.providers.openai.protocol import response_format
+from consensus.providers.rate_limit import HostLimiter
+from consensus.storage.store import SqlStore
 
 WORDS = (
     "Close valve {number} before the pressure exceeds {number}.5 bar and wait {{count}} seconds until the pump stops."
@@ -279,7 +280,7 @@ async def five(runs: Runs, direct: DirectClient) -> None:
 
 @contextmanager
 def provider(*delays: str) -> Iterator[str]:
-    command = [sys.executable, "-m", "consensus.adapters.fakes", *delays]
+    command = [sys.executable, "-m", "consensus.testing", *delays]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
         assert running.stdout is not None
         try:
@@ -304,7 +305,7 @@ async def start(clients: tuple[LiteLLMClient, DirectClient], base_url: str, dela
 async def run(given: argparse.Namespace, base_url: str, folder: Path) -> None:
     import httpx
 
-    from consensus.adapters.direct_client import _new_transport
+    from consensus.providers.openai.client import _new_transport
 
     clients = (LiteLLMClient(), DirectClient())
     await start(clients, base_url, given.delay)

@@ -25,8 +25,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from consensus import certify
-from consensus.adapters import sql_codec as codec
-from consensus.adapters.sql_store import SqlStore
 from consensus.bootstrap import build
 from consensus.certify import Check, Claim, Level
 from consensus.domain import (
@@ -46,8 +44,10 @@ from consensus.domain import (
     Task,
     Verdict,
 )
-from consensus.service import standing
+from consensus.service.guarantee import transitions
 from consensus.settings import Settings
+from consensus.storage import codec as codec
+from consensus.storage.store import SqlStore
 
 POLICY = Policy(name="promised", version=1, semantic="off", guarantee=GuaranteeRules(alpha=0.05))
 KEY = ("promised", "en to de")
@@ -205,10 +205,10 @@ def measured(path: Path, state: str, runs: int) -> None:
         return replace(change, record=record or change.record, events=())
 
     def mark() -> None:
-        store.change_guarantee(KEY, at, lambda book: keep(standing.marked(book, check), book.record))
+        store.change_guarantee(KEY, at, lambda book: keep(transitions.marked(book, check), book.record))
 
     def look() -> None:
-        store.change_guarantee(KEY, at, lambda book: Change(standing.kept(book)))
+        store.change_guarantee(KEY, at, lambda book: Change(transitions.kept(book)))
 
     print(
         f"{'':<28} {'':<10} one mark {median(mark, runs):7.1f} ms   one look at the book {median(look, runs):7.1f} ms"

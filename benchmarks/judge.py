@@ -22,7 +22,7 @@ from consensus.domain import Document, Format, Policy, Segment, Task
 from consensus.evaluate import Decided, decide_recorded
 from consensus.evaluate.judge_weight import RatedUnit, cross_validated, rated_units, scores_at
 from consensus.evaluate.ranking import Numbers, prediction_rejection_ratio, risk_at
-from consensus.ingest import RecordedFile, read_recorded
+from consensus.formats import RecordedFile, read_recorded
 from consensus.prompt import Translation, judge_asks
 from consensus.settings import Settings
 

@@ -24,7 +24,7 @@ from typing import Any
 
 from consensus.bootstrap import build
 from consensus.domain import ModelReply, ModelRequest
-from consensus.service.jobs import Jobs, SubmitRequest
+from consensus.service.jobs.service import Jobs, SubmitRequest
 from consensus.settings import Settings
 
 POLICY = """\

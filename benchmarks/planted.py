@@ -17,10 +17,10 @@ from pathlib import Path
 from planting import QUANTITIES, VERBATIM, Pair, Planted
 from planting_words import WORDS, last_sentence, other_language
 
-from consensus.canon.languages import LANGUAGES, Language
 from consensus.check import CATALOGUE, check_segment, hard_fact_disputes
 from consensus.check.catalogue import SEGMENT_CHECKS
 from consensus.domain import Candidate, Policy, Segment
+from consensus.normalize.languages import LANGUAGES, Language
 
 POLICY = Policy(name="planted", version=1)
 TEXTS = Path(__file__).with_name("texts")

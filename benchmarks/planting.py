@@ -15,12 +15,12 @@ from typing import NamedTuple
 
 from babel import Locale
 
-from consensus.canon.languages import language
-from consensus.canon.placeholders import scan_placeholders
-from consensus.canon.tokens import UNSPACED, base_language, blank
-from consensus.canon.unit_words import CURRENCY_CODES, SYMBOLS
-from consensus.canon.units import PERCENT_WORD
 from consensus.check.markup import TAG, scan_markup
+from consensus.normalize.languages import language
+from consensus.normalize.placeholders import scan_placeholders
+from consensus.normalize.tokens import UNSPACED, base_language, blank
+from consensus.normalize.unit_words import CURRENCY_CODES, SYMBOLS
+from consensus.normalize.units import PERCENT_WORD
 
 
 class Pair(NamedTuple):

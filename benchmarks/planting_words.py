@@ -10,8 +10,8 @@ from functools import lru_cache
 from babel import Locale
 from planting import DENSE, Pair, Planted, Planter, shielded
 
-from consensus.canon.languages import language
-from consensus.canon.tokens import UNSPACED, base_language
+from consensus.normalize.languages import language
+from consensus.normalize.tokens import UNSPACED, base_language
 
 #: A language with which each is confused: the most alike of those that have texts.
 _NEIGHBOURS = (

@@ -25,8 +25,8 @@ from consensus.domain import Policy
 from consensus.evaluate import Counts, Decided, decide_recorded, score_object
 from consensus.evaluate.ranking import prediction_rejection_ratio, reduction_at
 from consensus.evaluate.report import is_bad, mean_human
-from consensus.ingest import RecordedFile, read_recorded
-from consensus.ports import Embedder
+from consensus.formats import RecordedFile, read_recorded
+from consensus.ports.models import Embedder
 from consensus.settings import Settings
 
 DOCUMENTS = "docubench_dev"
@@ -137,7 +137,7 @@ def main() -> None:
     shipped = policies(settings)
     embedder, why = None, "off"
     if options.semantic == "auto":
-        from consensus.adapters.embedders import resolve_embedder
+        from consensus.providers.embeddings import resolve_embedder
 
         embedder, why = resolve_embedder("auto", hub_allowed=settings.hub_allowed, threads=settings.threads)
     lines = [

@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from consensus.domain import Policy
 from consensus.evaluate import Counts, WrongCell, decide_recorded, score_object, wrong_cells
 from consensus.evaluate.gold_values import is_absent
-from consensus.ingest import RecordedFile
+from consensus.formats import RecordedFile
 
 GATES = ("row_absent", "total_row", "blank_zero", "row_count", "column_dispute")
 HALVES = 10

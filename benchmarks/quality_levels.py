@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from consensus.canon.quantiles import POOLED, pair_key
 from consensus.domain import Policy
 from consensus.evaluate import FEWEST, Decided, decide_recorded, fit_policy
 from consensus.evaluate.report import is_bad
-from consensus.ingest import RecordedFile
+from consensus.formats import RecordedFile
+from consensus.reference import POOLED, pair_key
 
 #: Draws of whole documents that a level is learned from.
 DRAWS = 5

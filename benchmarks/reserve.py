@@ -24,9 +24,9 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from consensus.adapters.sql_store import SqlStore
 from consensus.domain import Call, CallState, Document, Format, ModelReply, ModelSpec, Panel, Policy, Task
-from consensus.ports import JobRecord
+from consensus.domain.job import JobRecord
+from consensus.storage.store import SqlStore
 
 NOW = "2026-05-04T12:00:00+00:00"
 #: A call as the pipeline writes it, with a prompt and an answer of usual length; copied under other ids.

@@ -24,8 +24,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from consensus import review
-from consensus.adapters.clock import SystemClock
-from consensus.adapters.sql_store import SqlStore
+from consensus.cli.serve import review_command
 from consensus.domain import (
     Candidate,
     Document,
@@ -38,10 +37,11 @@ from consensus.domain import (
     Task,
     Verdict,
 )
-from consensus.ports import JobRecord, UnitRecord
-from consensus.service.queue import Queue
-from consensus.serving import review_command
+from consensus.domain.job import JobRecord, UnitRecord
+from consensus.providers.clock import SystemClock
+from consensus.service.review.queue import Queue
 from consensus.settings import Settings
+from consensus.storage.store import SqlStore
 
 CHROMIUM = "/usr/bin/chromium"
 AT = "2026-05-04T12:00:00+00:00"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from consensus.domain import Task
-from consensus.ingest import RecordedFile, RecordedRecord
+from consensus.formats import RecordedFile, RecordedRecord
 
 MEMBERS = ("a", "b", "c", "d", "e")
 

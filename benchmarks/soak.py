@@ -29,8 +29,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from consensus.adapters.fakes import Fault, LoopbackProvider
-from consensus.adapters.fakes.provider_words import Reaction, echo, react
+from consensus.testing import Fault, LoopbackProvider
+from consensus.testing.provider_words import Reaction, echo, react
 
 MODELS = ("gpt-4o", "gpt-4.1-mini", "gpt-4o-mini")
 POLICY = """\
@@ -94,7 +94,7 @@ def provide(share: float) -> None:
 def work(home: Path, base_url: str) -> None:
     """Go on with what was stopped, then submit the documents that have no job yet, some at a time."""
     from consensus.bootstrap import build
-    from consensus.service.requests import SubmitRequest
+    from consensus.service.jobs.requests import SubmitRequest
     from consensus.settings import Settings
 
     service = build(Settings(home=home, database_url=f"sqlite:///{home / 'consensus.sqlite'}"))

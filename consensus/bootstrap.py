@@ -11,31 +11,31 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from consensus.adapters.schema_files import class_of
-from consensus.adapters.schema_files import load_schema as load_schema
 from consensus.domain import ModelSpec, Panel, Policy
 from consensus.errors import PanelError, StoreError, UsageError
-from consensus.logs import start as start_log
-from consensus.logs import unforeseen as unforeseen
-from consensus.ports import Embedder, PriceList, SecondOpinion
+from consensus.ports.models import Embedder, PriceList, SecondOpinion
+from consensus.resources.schemas import class_of
+from consensus.resources.schemas import load_schema as load_schema
 from consensus.settings import Settings
+from consensus.telemetry import start as start_log
+from consensus.telemetry import unforeseen as unforeseen
 
 if TYPE_CHECKING:
-    from consensus.adapters.embedded_server import EmbeddedServers
-    from consensus.adapters.policy_source import PolicyFolders
-    from consensus.adapters.sql_store import SqlStore
     from consensus.evaluate import Evaluation, Fit
+    from consensus.policy_files.source import PolicyFolders
+    from consensus.providers.embedded.server import EmbeddedServers
     from consensus.route import FamilyMap
-    from consensus.service.entrance import Entrance
-    from consensus.service.fitting import Fits
-    from consensus.service.guarantees import Guarantees
-    from consensus.service.jobs import Jobs, SubmitRequest
-    from consensus.service.outside import OpinionFor, Outside
+    from consensus.service.dependencies import OpinionFor, Outside
+    from consensus.service.guarantee.service import Guarantees
+    from consensus.service.jobs.service import Jobs, SubmitRequest
+    from consensus.service.levels import Fits
     from consensus.service.pages import Pages
+    from consensus.service.places import Reach
     from consensus.service.policies import Policies
-    from consensus.service.queue import Queue
-    from consensus.service.reach import Reach
+    from consensus.service.review.queue import Queue
+    from consensus.service.sign_in import Entrance
     from consensus.service.verifier import Verifier
+    from consensus.storage.store import SqlStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +59,25 @@ class Service:
 
 def build(settings: Settings) -> Service:
     """Wire the product. Raises StoreError when the home or the database cannot be used."""
-    from consensus.adapters.clients import Clients
-    from consensus.adapters.clock import SystemClock
-    from consensus.adapters.embedded_server import EmbeddedServers
-    from consensus.adapters.house_files import RoleFile, keyed_draw
-    from consensus.adapters.job_locks import JobLocks
-    from consensus.adapters.limiter import HostLimiter
-    from consensus.adapters.litellm_client import has_provider
-    from consensus.adapters.runner import LoopRunner
-    from consensus.adapters.sign_in_file import SignInFile
-    from consensus.adapters.sql_store import SqlStore
+    from consensus.auth.role_file import RoleFile
+    from consensus.auth.sign_in_file import SignInFile
+    from consensus.providers.clock import SystemClock
+    from consensus.providers.embedded.server import EmbeddedServers
+    from consensus.providers.litellm import has_provider
+    from consensus.providers.rate_limit import HostLimiter
+    from consensus.providers.registry import Clients
+    from consensus.providers.runner import LoopRunner
     from consensus.route import refuse_unusable
-    from consensus.service.entrance import Entrance
-    from consensus.service.guarantees import Guarantees
-    from consensus.service.jobs import Jobs
-    from consensus.service.outside import Outside
+    from consensus.service.dependencies import Outside
+    from consensus.service.guarantee.service import Guarantees
+    from consensus.service.jobs.service import Jobs
     from consensus.service.pages import open_pages
     from consensus.service.policies import Policies
-    from consensus.service.queue import House, Queue
+    from consensus.service.review.queue import House, Queue
+    from consensus.service.sign_in import Entrance
+    from consensus.storage.installation_key import keyed_draw
+    from consensus.storage.job_locks import JobLocks
+    from consensus.storage.store import SqlStore
 
     _make(settings.home)
     servers = EmbeddedServers(settings.home / "models", settings.threads)
@@ -134,7 +135,7 @@ def _limits(policy: Policy) -> tuple[int, int | None, int | None]:
 
 def open_service() -> Service:
     """The product as environment and ``.env`` say; what the screens open."""
-    from consensus.service.retention import keep_daily
+    from consensus.service.jobs.retention import keep_daily
 
     settings = Settings.read()
     start_log(settings.home)
@@ -165,8 +166,8 @@ def policies(settings: Settings) -> Policies:
 
 def reach(settings: Settings, policy: Policy) -> Reach:
     """Every place that a policy may send a document to. Starts and asks nothing."""
-    from consensus.adapters.embedded_server import EmbeddedServers
-    from consensus.service.reach import Reaching
+    from consensus.providers.embedded.server import EmbeddedServers
+    from consensus.service.places import Reaching
 
     servers = EmbeddedServers(settings.home / "models", settings.threads)
     return Reaching(
@@ -187,7 +188,7 @@ def evaluate(
 ) -> Evaluation:
     """Recorded answers under a policy: no calls, no database. Raises UsageError for a name that is not in the file."""
     from consensus.evaluate import decide_recorded, evaluation, judged_notice, without_level
-    from consensus.ingest import read_recorded
+    from consensus.formats import read_recorded
     from consensus.strategy import refuse_judge
 
     policy = policy_name if isinstance(policy_name, Policy) else _policy_source(settings).load(policy_name)
@@ -227,7 +228,7 @@ def _recorded_members(panel: str | Sequence[str], policy: Policy) -> list[str]:
 
 def _recorded_judge(policy: Policy, judge: str) -> ModelSpec:
     """The judge of recorded judgements, with its family; it is not asked."""
-    from consensus.canon.quantiles import judge_name
+    from consensus.reference import judge_name
     from consensus.route import family_of
 
     rule = policy.rule_for(judge) or policy.rule_for(judge_name(judge))
@@ -241,7 +242,7 @@ def fit(settings: Settings, policy_name: str, sources: Sequence[str], output: Pa
     sources: jobs in the store by id, or paths of recorded answers. output: None for the user's own policy of that name.
     Raises UsageError for too few units.
     """
-    from consensus.ingest import read_recorded
+    from consensus.formats import read_recorded
 
     fits = _fits(settings)
     paths = [Path(source) for source in sources if source.endswith(".jsonl") or Path(source).is_file()]
@@ -252,9 +253,9 @@ def fit(settings: Settings, policy_name: str, sources: Sequence[str], output: Pa
 
 
 def _fits(settings: Settings, store: Callable[[], SqlStore] | None = None, *roles: Any) -> Fits:
-    from consensus.adapters.clock import SystemClock
-    from consensus.adapters.sql_store import SqlStore
-    from consensus.service.fitting import Fits
+    from consensus.providers.clock import SystemClock
+    from consensus.service.levels import Fits
+    from consensus.storage.store import SqlStore
 
     opened = store or cache(lambda: SqlStore(settings.database_url))
     source, embedder = _policy_source(settings), partial(_embedder, settings)
@@ -270,16 +271,16 @@ def _recorded_family(name: str, policy: Policy) -> str:
 
 def demo_requests(panel: str | None) -> Mapping[str, Sequence[SubmitRequest]]:
     """The shipped examples by panel; None: the recorded answers, then the embedded models where they are installed."""
-    from consensus.adapters import embedded_models
-    from consensus.service import demo
+    from consensus.providers.embedded import models
+    from consensus.service.jobs import demo
 
-    panels = [panel] if panel else ["recorded"] if embedded_models.missing() else ["recorded", "embedded"]
+    panels = [panel] if panel else ["recorded"] if models.missing() else ["recorded", "embedded"]
     return {name: demo.requests(_data("consensus") / "examples", load_schema, name) for name in panels}
 
 
 def _policy_source(settings: Settings) -> PolicyFolders:
-    from consensus.adapters.policy_source import PolicyFolders
     from consensus.check import CATALOGUE
+    from consensus.policy_files.source import PolicyFolders
 
     return PolicyFolders(settings.home, _data("policies"), CATALOGUE)
 
@@ -308,7 +309,7 @@ def _panel(
 
 def with_panel(settings: Settings, requested: str | Sequence[str] | None, policy: Policy) -> Policy:
     """The policy with the installation's panel that is asked for. Raises PanelError for a broken ``panels.yaml``."""
-    from consensus.adapters.panels_file import PanelsFile, named
+    from consensus.policy_files.panels import PanelsFile, named
 
     rules = named(PanelsFile(settings.home), requested, policy)
     if rules is None:
@@ -320,7 +321,7 @@ def with_panel(settings: Settings, requested: str | Sequence[str] | None, policy
 
 def panel_names(home: Path) -> tuple[str, ...]:
     """The installation's panels by name; none where their file cannot be read: what asks for one says why."""
-    from consensus.adapters.panels_file import PanelsFile
+    from consensus.policy_files.panels import PanelsFile
 
     try:
         return tuple(PanelsFile(home).panels())
@@ -349,13 +350,13 @@ def _priced(spec: ModelSpec, policy: Policy) -> ModelSpec:
 
 @cache
 def _prices() -> PriceList:
-    from consensus.adapters.price_list import LiteLLMPrices
+    from consensus.providers.prices import LiteLLMPrices
 
     return LiteLLMPrices()
 
 
 def _embedder(settings: Settings, wanted: str) -> tuple[Embedder | None, str]:
-    from consensus.adapters.embedders import resolve_embedder
+    from consensus.providers.embeddings import resolve_embedder
 
     named = settings.embedder or wanted if wanted == "auto" else wanted
     return resolve_embedder(named, hub_allowed=settings.hub_allowed, threads=settings.threads)
@@ -363,7 +364,7 @@ def _embedder(settings: Settings, wanted: str) -> tuple[Embedder | None, str]:
 
 def _second_opinion(settings: Settings, servers: EmbeddedServers, policy: Policy, panel: Panel) -> OpinionFor | None:
     """Who looks again at what would be accepted. Raises PanelError for a model of the panel's own families."""
-    from consensus.adapters.llm_opinion import LlmOpinion, refuse_verifier
+    from consensus.strategy.second_opinion import LlmOpinion, refuse_verifier
 
     kind, colon, name = policy.second_opinion.partition(":")
     if policy.second_opinion == "off":
@@ -379,7 +380,7 @@ def _second_opinion(settings: Settings, servers: EmbeddedServers, policy: Policy
 
 @cache
 def _nli(name: str, hub_allowed: bool, threads: int) -> SecondOpinion:
-    from consensus.adapters.nli_opinion import load_nli
+    from consensus.providers.nli import load_nli
 
     return load_nli(name, hub_allowed=hub_allowed, threads=threads)
 

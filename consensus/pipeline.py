@@ -33,8 +33,9 @@ from consensus.domain import (
     Segment,
     Task,
 )
+from consensus.domain.job import JobRecord, UnitRecord
 from consensus.domain.making import maker
-from consensus.ports import Embedder, JobRecord, SecondOpinion, UnitRecord
+from consensus.ports.models import Embedder, SecondOpinion
 from consensus.schema import ModelSchema
 
 _record = maker(UnitRecord)

@@ -36,10 +36,10 @@ from consensus.domain import (
     Task,
     Verdict,
 )
-from consensus.guarantee_ports import Gated
-from consensus.ports import Course, JobRecord, UnitRecord, Wanted
-from consensus.service.gating import basis_of, key_of
-from consensus.service.standing import marked
+from consensus.domain.job import Course, JobRecord, UnitRecord, Wanted
+from consensus.ports.guarantee import Gated
+from consensus.service.guarantee.gate import basis_of, key_of
+from consensus.service.guarantee.transitions import marked
 
 # Before any library reads it: without network a hub name would hang for over a minute.
 os.environ["HF_HUB_OFFLINE"] = "1"

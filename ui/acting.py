@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from consensus.errors import ConflictError, NotFoundError, TooSoonError, VetoError
-from consensus.service.queue import Decided, ReviewView, Wanted
+from consensus.service.review.queue import Decided, ReviewView, Wanted
 from ui import door
 from ui.caught import said
 from ui.state import Act, State

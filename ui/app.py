@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from consensus import bootstrap
-from consensus.service.entrance import Guest, Role
+from consensus.service.sign_in import Guest, Role
 from ui import door
 from ui.caught import said
 from ui.frame import last_catch, notice, screen

@@ -8,7 +8,7 @@ from typing import Any, cast
 import streamlit as st
 
 from consensus.errors import ConsensusError, UsageError
-from consensus.service.entrance import Entrance, Guest, Seen
+from consensus.service.sign_in import Entrance, Guest, Seen
 
 #: Where the door lies in a session. Sessions without one are tests of a single screen.
 _DOOR = "door"

@@ -13,7 +13,7 @@ from streamlit.errors import FragmentHandledException
 
 from consensus.domain import JobLine, Money
 from consensus.errors import ConsensusError
-from consensus.service.insights import Share
+from consensus.service.reports.insights import Share
 from ui import door
 from ui.caught import said
 from ui.state_pages import Working

@@ -12,7 +12,7 @@ from importlib import import_module
 
 _READ_AHEAD = (
     "consensus.bootstrap",
-    "consensus.adapters.sql_store",
+    "consensus.storage.store",
     "ui.screens.review",
     "ui.screens.insights",
     "ui.screens.policies",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol, cast
 
 from consensus.errors import VetoError
-from consensus.service.bulk import BulkOffer
-from consensus.service.queue import Decided, Queue, ReviewView
+from consensus.service.review.bulk import BulkOffer
+from consensus.service.review.queue import Decided, Queue, ReviewView
 
 #: What the reviewer is doing with the item on screen.
 Mode = Literal["look", "edit", "write", "reject", "skip", "filter", "keys", "rest", "bulk"]

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from consensus.domain import RoutePlan
-from consensus.service.background import Order
-from consensus.service.entrance import Entrance
-from consensus.service.fitting import Fit
-from consensus.service.jobs import Jobs
+from consensus.service.jobs.dispatch import Order
+from consensus.service.jobs.service import Jobs
+from consensus.service.levels import Fit
 from consensus.service.pages import Pages
 from consensus.service.policies import Policies
-from consensus.service.trials import Trial
+from consensus.service.reports.policy_comparison import Trial
+from consensus.service.sign_in import Entrance
 from ui.state import Who
 
 #: Streamlit's page objects by our names: "review", "submit", "results", "insights", "policies".

@@ -28,7 +28,7 @@ from wire import timed
 from consensus.bootstrap import policies
 from consensus.domain import Policy, Task
 from consensus.evaluate import Decided, decide_recorded
-from consensus.ingest import RecordedFile, RecordedRecord, read_recorded
+from consensus.formats import RecordedFile, RecordedRecord, read_recorded
 from consensus.settings import Settings
 
 #: The shares of a file that its lexical ranking accepts.

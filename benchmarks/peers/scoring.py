@@ -14,7 +14,7 @@ from consensus.evaluate import Counts, Decided, score_object
 from consensus.evaluate.gold_values import ABSENT, Row, flatten, label_form, match_rows
 from consensus.evaluate.ranking import prediction_rejection_ratio, risk_at
 from consensus.evaluate.report import is_bad, mean_human
-from consensus.ingest import RecordedRecord
+from consensus.formats import RecordedRecord
 
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 #: Whether a system left a cell empty whose gold is absent, and whether some member had filled it.

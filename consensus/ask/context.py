@@ -24,7 +24,9 @@ from consensus.domain import (
     Progress,
     Standing,
 )
-from consensus.ports import Clock, Journal, Limiter, ModelClient, OnProgress
+from consensus.ports.models import ModelClient
+from consensus.ports.runtime import Clock, Limiter, OnProgress
+from consensus.ports.storage import Journal
 
 Render = Callable[[Ask, ModelSpec, AskingRules], ModelRequest]
 Parse = Callable[[Ask, ModelSpec, ModelReply], Mapping[int, Any]]

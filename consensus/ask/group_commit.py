@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import TracebackType
 
 from consensus.domain import Call, CallState
-from consensus.ports import Journal
+from consensus.ports.storage import Journal
 
 _Waiting = list[tuple[Call, "asyncio.Future[None]"]]
 

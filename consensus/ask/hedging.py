@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from consensus.ports import Clock
+from consensus.ports.runtime import Clock
 
 T = TypeVar("T")
 

@@ -13,9 +13,9 @@ from consensus.ask.ledger import OverBudget
 from consensus.ask.merging import merged
 from consensus.ask.narrowing import halves, narrow, parts
 from consensus.ask.sending import Deadline, Sent, send
-from consensus.canon.digests import digest
 from consensus.domain import Abstention, AbstentionReason, Answer, Ask, Candidate, ModelRequest, ModelSpec, Task
 from consensus.errors import CallError, CallFault, ConsensusError
+from consensus.normalize.digests import digest
 
 _REASONS: Mapping[CallFault, AbstentionReason] = {
     CallFault.RATE_LIMITED: AbstentionReason.UNAVAILABLE,

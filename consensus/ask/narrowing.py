@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from consensus.canon.digests import digest
 from consensus.domain import Ask, ModelSpec
+from consensus.normalize.digests import digest
 
 
 def narrow(ask: Ask, start: int, end: int) -> Ask:

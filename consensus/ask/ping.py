@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 
 from consensus.ask.sending import billed
 from consensus.ask.sizes import sent_text, tokens_in
-from consensus.canon.digests import digest
 from consensus.domain import Call, CallState, ModelKind, ModelReply, ModelRequest, ModelSpec, Money
 from consensus.errors import CallError, CallFault
-from consensus.ports import ModelClient
+from consensus.normalize.digests import digest
+from consensus.ports.models import ModelClient
 
 #: Tokens that a ping may be answered with.
 _TOKENS = 8

@@ -16,10 +16,10 @@ from consensus.ask.breaker import NotAsked
 from consensus.ask.context import AskContext, Round
 from consensus.ask.hedging import Shot, race
 from consensus.ask.sizes import sent_text, tokens_in
-from consensus.canon.digests import digest
 from consensus.domain import Ask, Call, CallState, HostOutcome, ModelReply, ModelRequest, ModelSpec, Money
 from consensus.errors import CallError, CallFault, ConsensusError
-from consensus.ports import ModelClient, Prepared
+from consensus.normalize.digests import digest
+from consensus.ports.models import ModelClient, Prepared
 
 #: Longest wait that a provider's Retry-After is honoured for, in seconds; beyond it the member abstains at once.
 LONGEST_WAIT = 60.0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from consensus.canon.token_counts import estimated_tokens
 from consensus.domain import ModelRequest
+from consensus.normalize.token_counts import estimated_tokens
 
 
 def sent_text(request: ModelRequest) -> str:

@@ -6,11 +6,11 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from consensus.canon.dates import buddhist_year, era_year
-from consensus.canon.number_words import DOZEN
-from consensus.canon.numbers import canonical, foreign_mark, number_style, read_number, scaled, sign_before
-from consensus.canon.tokens import base_language
-from consensus.canon.units import MONEY_SCALES, PERCENT_BEFORE, After, Grammar, currency_before, read_after
+from consensus.normalize.dates import buddhist_year, era_year
+from consensus.normalize.number_words import DOZEN
+from consensus.normalize.numbers import canonical, foreign_mark, number_style, read_number, scaled, sign_before
+from consensus.normalize.tokens import base_language
+from consensus.normalize.units import MONEY_SCALES, PERCENT_BEFORE, After, Grammar, currency_before, read_after
 
 
 class Quantity(NamedTuple):

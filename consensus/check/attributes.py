@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from consensus.canon.tokens import base_language
-from consensus.canon.units import PERCENT_WORD, same_measure
 from consensus.check.amounts import Quantity
 from consensus.check.facts import Reading
+from consensus.normalize.tokens import base_language
+from consensus.normalize.units import PERCENT_WORD, same_measure
 
 _MINUS_WORDS = re.compile(
     r"minus|negativ|below zero|unter null|零下|负|負|マイナス|氷点下|moins|sous zéro|menos|meno|"

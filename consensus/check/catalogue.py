@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from consensus.canon.language_tags import language_name
-from consensus.canon.languages import codes_with
-from consensus.canon.tokens import base_language
 from consensus.domain import CheckLevel, Policy
+from consensus.normalize.language_tags import language_name
+from consensus.normalize.languages import codes_with
+from consensus.normalize.tokens import base_language
 
 ANY = ("*",)
 #: The languages whose numbers, dates, units and negation we know.

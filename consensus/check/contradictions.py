@@ -9,13 +9,13 @@ from itertools import combinations
 
 from rapidfuzz.distance import Levenshtein
 
-from consensus.canon.languages import language
-from consensus.canon.negation import Denial, excused
-from consensus.canon.opposites import DUTY, MEASURES, Stance, Wording
-from consensus.canon.tokens import UNSPACED, base_language
 from consensus.check.facts import Reading
 from consensus.check.names import another_name
 from consensus.check.problem import quoted
+from consensus.normalize.languages import language
+from consensus.normalize.negation import Denial, excused
+from consensus.normalize.opposites import DUTY, MEASURES, Stance, Wording
+from consensus.normalize.tokens import UNSPACED, base_language
 
 #: Words of either side between two places where the answers agree again: in longer stretches nothing is aligned.
 _WINDOW, _WINDOW_UNSPACED = 4, 6

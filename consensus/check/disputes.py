@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from consensus.canon.tokens import SCRIPT_RUN, base_language
 from consensus.check.attributes import Difference
 from consensus.check.contradictions import contradictions
 from consensus.check.facts import Reading, read
@@ -15,6 +14,7 @@ from consensus.check.problem import quoted
 from consensus.check.quantities import safe_differences, shown
 from consensus.check.verbatim import missing_codes
 from consensus.domain import Answer, Candidate, Segment
+from consensus.normalize.tokens import SCRIPT_RUN, base_language
 
 _WHAT = {
     "numbers": "numbers",

@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from consensus.canon.chinese import by_script
-from consensus.canon.clock import hears_time
-from consensus.canon.dates import month_names, month_phrase, months_named, spoken_era_years, weekdays_in
-from consensus.canon.joined_words import no_number
-from consensus.canon.languages import language
-from consensus.canon.negation import Denial, Hint, denials, hints, sentences
-from consensus.canon.number_words import SaidNumber, may_say_numbers, said_numbers, spoken_values
-from consensus.canon.numbers import canonical, scaled
-from consensus.canon.opposites import Wording, read_wording
-from consensus.canon.tokens import blank, composed
-from consensus.canon.units import Grammar, currencies_in, grammar, units_named
 from consensus.check.amounts import Quantity
 from consensus.check.lazy import lazy
 from consensus.check.markup import Piece
 from consensus.check.names import is_heading, names_among
 from consensus.check.scan import scan_codes, scan_quantities
 from consensus.check.texts import Text
+from consensus.normalize.chinese import by_script
+from consensus.normalize.clock import hears_time
+from consensus.normalize.dates import month_names, month_phrase, months_named, spoken_era_years, weekdays_in
+from consensus.normalize.joined_words import no_number
+from consensus.normalize.languages import language
+from consensus.normalize.negation import Denial, Hint, denials, hints, sentences
+from consensus.normalize.number_words import SaidNumber, may_say_numbers, said_numbers, spoken_values
+from consensus.normalize.numbers import canonical, scaled
+from consensus.normalize.opposites import Wording, read_wording
+from consensus.normalize.tokens import blank, composed
+from consensus.normalize.units import Grammar, currencies_in, grammar, units_named
 
 #: An idiom, not two numbers.
 _ALWAYS = re.compile(r"(?<!\d)24/7(?:/365)?(?!\d)")

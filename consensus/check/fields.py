@@ -7,13 +7,13 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from consensus.canon.identity import ById
-from consensus.canon.locate import locate, stands
-from consensus.canon.values import parse_date
-from consensus.canon.written_numbers import loses_digits
 from consensus.check.catalogue import CheckInfo
 from consensus.domain import Answer, Candidate, CheckLevel, Field, Finding, Policy, Severity
 from consensus.domain.making import maker
+from consensus.normalize.identity import ById
+from consensus.normalize.locate import locate, stands
+from consensus.normalize.values import parse_date
+from consensus.normalize.written_numbers import loses_digits
 from consensus.schema.patterns import bounded
 
 _finding = maker(Finding)

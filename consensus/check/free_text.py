@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from consensus.canon.opposites import DUTY, MEASURES
 from consensus.check.disputes import hard_fact_disputes
 from consensus.check.facts import Reading, read
 from consensus.check.problem import quoted
 from consensus.domain import Answer, Candidate, Segment
+from consensus.normalize.opposites import DUTY, MEASURES
 
 
 def free_text_disputes(unit: str, text: str, answers: Sequence[Answer], lang: str | None) -> tuple[str, ...]:

@@ -13,10 +13,10 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from consensus.canon.tokens import SCRIPT_RUN, UNSPACED, base_language
 from consensus.check.facts import Reading
 from consensus.check.problem import Pair, Problem
 from consensus.domain import Severity
+from consensus.normalize.tokens import SCRIPT_RUN, UNSPACED, base_language
 
 _INFLECTED = 5  # letters that an ending may add to a word or take from it
 _SHORT = 4  # words up to this length stand unchanged, but for an ending of two letters

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from consensus.canon.placeholders import NO_PLACEHOLDERS, Placeholders, may_hold, may_hold_colon, scan_placeholders
+from consensus.normalize.placeholders import NO_PLACEHOLDERS, Placeholders, may_hold, may_hold_colon, scan_placeholders
 
 #: Tags, code, links and accounts begin with one of these, or with what a placeholder begins with.
 _MAY_HOLD = may_hold(r"<`@#\[")

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from consensus.canon.dates import month_names
-from consensus.canon.number_words import SaidNumber
-from consensus.canon.numbers import canonical
 from consensus.check.amounts import Quantity
 from consensus.check.attributes import Difference, attributes, converts
 from consensus.check.facts import Reading
+from consensus.normalize.dates import month_names
+from consensus.normalize.number_words import SaidNumber
+from consensus.normalize.numbers import canonical
 
 _ENUMERATOR = re.compile(r"\s*[(（]?(\d{1,2})(?:[)）、．:：，]|\.(?!\d)|,(?!\d)|[ ](?=[\u3400-\u9fff]))")
 #: Characters from which on a text may well repeat a number.

@@ -6,7 +6,7 @@ import re
 
 from rapidfuzz.distance import Levenshtein
 
-from consensus.canon.tokens import UNSPACED, WORD, base_language
+from consensus.normalize.tokens import UNSPACED, WORD, base_language
 
 #: What stands before a word that begins no sentence: a word, a comma, or a short title ("M.").
 _INNER = re.compile(r"[\w,)%/] $|\b\w\w?\. $")

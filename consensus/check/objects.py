@@ -7,12 +7,12 @@ from functools import partial
 from itertools import product
 from typing import Any, Final, NamedTuple
 
-from consensus.canon.identity import ById
 from consensus.check.fields import FIELD_CHECKS
 from consensus.check.rules import Tried, try_at
 from consensus.check.whole import Problem, Whole, whole_of
 from consensus.domain import Candidate, Field, Finding, Outcome, Policy, Severity
-from consensus.ports import UnitRecord
+from consensus.domain.job import UnitRecord
+from consensus.normalize.identity import ById
 from consensus.schema import Rule, from_json
 from consensus.schema.expressions import Call
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from consensus.canon.tokens import base_language, words
 from consensus.check.facts import Reading
 from consensus.check.markup import NO_MARKUP, Tag
 from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
+from consensus.normalize.tokens import base_language, words
 
 #: Languages that put the parts of a sentence in the same order: verb between subject and object, genitive behind.
 _SAME_ORDER = frozenset(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from consensus.canon.icu import IcuArgument, needed_categories, plural_categories
-from consensus.canon.placeholders import Placeholder, Placeholders
-from consensus.canon.tokens import base_language
 from consensus.check.facts import Reading
 from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
+from consensus.normalize.icu import IcuArgument, needed_categories, plural_categories
+from consensus.normalize.placeholders import Placeholder, Placeholders
+from consensus.normalize.tokens import base_language
 
 #: Where the percent sign stands before its number, "%20" is one fifth and no placeholder.
 _PERCENT_FIRST = frozenset(["tr", "eu", "ku"])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from consensus.canon.negation import Denial, Hint, alike, claims_negation, excused
 from consensus.check.facts import Reading
 from consensus.check.problem import Pair, Problem
 from consensus.domain import Severity
+from consensus.normalize.negation import Denial, Hint, alike, claims_negation, excused
 
 
 def find(pair: Pair) -> Iterable[Problem]:

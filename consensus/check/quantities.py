@@ -5,14 +5,14 @@ from __future__ import annotations
 from calendar import month_name
 from collections.abc import Iterable, Sequence
 
-from consensus.canon.languages import language
-from consensus.canon.numbers import in_style, number_style
 from consensus.check.amounts import Quantity
 from consensus.check.attributes import Difference
 from consensus.check.facts import Reading, known
 from consensus.check.matching import differences
 from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
+from consensus.normalize.languages import language
+from consensus.normalize.numbers import in_style, number_style
 
 _SEVERITY = {
     "conversion": Severity.MINOR,

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from consensus.canon.languages import LANGUAGES
-from consensus.canon.tokens import base_language
 from consensus.check.facts import Reading, read
 from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
+from consensus.normalize.languages import LANGUAGES
+from consensus.normalize.tokens import base_language
 
 #: Beginnings of the words for "translation" and "translated".
 _TRANSLATION = (

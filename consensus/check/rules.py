@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Context, Decimal, DecimalException, localcontext
 from typing import Any, Final, NamedTuple
 
-from consensus.canon.plain_numbers import parse_number
-from consensus.canon.values import parse_date
+from consensus.normalize.plain_numbers import parse_number
+from consensus.normalize.values import parse_date
 from consensus.schema import Requires, Rule, Unique, When
 from consensus.schema.expressions import COMPARISONS, Call, Expression, Literal, Path
 from consensus.schema.rules import ANY_KEY, Declared, Place

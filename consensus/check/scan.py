@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from consensus.canon.clock import SpokenTime, clock_at, hears_time, spoken_times
-from consensus.canon.dates import date_at, read_numeric_date
-from consensus.canon.numbers import NUMERIC, canonical, scaled
-from consensus.canon.tokens import base_language
-from consensus.canon.units import Grammar, is_currency, read_after
 from consensus.check.amounts import Quantity, amount_at, looks_like_year
 from consensus.check.markup import Piece
+from consensus.normalize.clock import SpokenTime, clock_at, hears_time, spoken_times
+from consensus.normalize.dates import date_at, read_numeric_date
+from consensus.normalize.numbers import NUMERIC, canonical, scaled
+from consensus.normalize.tokens import base_language
+from consensus.normalize.units import Grammar, is_currency, read_after
 
 _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Za-z]+(?:[-_/][A-Za-z]+)*[-_/]?\d|\d+[A-Za-z])[A-Za-z0-9]*(?:[-_/][A-Za-z0-9]+|\.\d+)*"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from consensus.canon.tokens import uncomposed
 from consensus.check import (
     glossary,
     pairing,
@@ -23,6 +22,7 @@ from consensus.check.catalogue import level_of
 from consensus.check.facts import read
 from consensus.check.problem import Check, Pair, Problem
 from consensus.domain import Answer, Candidate, Finding, Policy, Segment
+from consensus.normalize.tokens import uncomposed
 
 _CHECKS: tuple[Check, ...] = (
     placeholders.find,

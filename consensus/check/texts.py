@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from consensus.canon.tokens import SCRIPT_RUN, ascii_digits, blank, scripts_of, squash, words_of
 from consensus.check.lazy import lazy
 from consensus.check.markup import NO_MARKUP, Markup, scan_markup
+from consensus.normalize.tokens import SCRIPT_RUN, ascii_digits, blank, scripts_of, squash, words_of
 
 _DIGIT = re.compile("[0-9]")
 #: What a letter carries beyond one Latin letter.

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from consensus.canon.languages import language
-from consensus.canon.languages.neighbours import group_of, small_words
-from consensus.canon.tokens import SCRIPT_RUN, base_language, scripts_of
 from consensus.check.facts import Reading
 from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
+from consensus.normalize.languages import language
+from consensus.normalize.languages.neighbours import group_of, small_words
+from consensus.normalize.tokens import SCRIPT_RUN, base_language, scripts_of
 
 _LETTERS = re.compile(r"[^\W\d_]")
 #: Whole words in lower case; capitals may be names, which stay.

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from consensus.canon.numbers import canonical
-from consensus.canon.tokens import squash
 from consensus.check.facts import Reading
 from consensus.check.markup import Piece
 from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
+from consensus.normalize.numbers import canonical
+from consensus.normalize.tokens import squash
 
 _ACCOUNT = re.compile(r"@\w*\d")
 _NAMED = re.compile(r"@?([^\W\d_]{2,})[-_/]?(\d+(?:\.\d+)?)")

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from consensus.canon.identity import ById
 from consensus.check.rules import Cell, cells_under, placed, try_at
+from consensus.normalize.identity import ById
 from consensus.schema import assemble, from_json, root_key, rules_of, types_of
 from consensus.schema.patterns import bounded
 from consensus.schema.rules import Declared

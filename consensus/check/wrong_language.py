@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from consensus.canon.languages import LANGUAGES, language
-from consensus.canon.languages.neighbours import group_of, letters_of, small_words
-from consensus.canon.tokens import SCRIPT_LETTERS, SCRIPT_RUN, base_language, scripts_of
 from consensus.check.facts import Reading
 from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
+from consensus.normalize.languages import LANGUAGES, language
+from consensus.normalize.languages.neighbours import group_of, letters_of, small_words
+from consensus.normalize.tokens import SCRIPT_LETTERS, SCRIPT_RUN, base_language, scripts_of
 
 _FEWEST_WORDS, _FEWEST_LETTERS = 5, 20
 #: Words of a text whose letters decide.

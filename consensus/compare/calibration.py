@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from consensus.canon.digests import digest
-from consensus.canon.quantiles import COMMON, POOLED, SCORE, Langs, pair_key
 from consensus.compare.measures import LEXICAL, VERSION
 from consensus.compare.scale import Scale
 from consensus.compare.segments import SegmentAnswers, Vectors, compare_segments
 from consensus.domain import Candidate, Reference, TranslationRules
+from consensus.normalize.digests import digest
+from consensus.reference import COMMON, POOLED, SCORE, Langs, pair_key
 
 #: Entries of a table: shares 0, 0.01 .. 1.
 ENTRIES = 101

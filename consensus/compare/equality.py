@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, Protocol
 
-from consensus.canon.values import NULL, Key
+from consensus.normalize.values import NULL, Key
 from consensus.schema import Leaf
 
 Equal = Callable[[Key, Key], bool]

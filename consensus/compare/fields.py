@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from consensus.canon.digests import digest
 from consensus.compare.fields_documents import gate_documents
 from consensus.compare.fields_gates import ALWAYS, gate_cells, gate_rows
 from consensus.compare.fields_lines import gate_lines
@@ -23,6 +22,7 @@ from consensus.domain import (
     Field,
 )
 from consensus.domain.making import maker
+from consensus.normalize.digests import digest
 from consensus.schema import compile_plan
 
 #: Names the measure and the canonical form in every signature; changes whenever a verdict could.

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from consensus.canon.identity import ById
-from consensus.canon.locate import locate
-from consensus.canon.normal_forms import Form, Reading, form_of, normal_form
-from consensus.canon.values import Key
 from consensus.compare.fields_vote import Gap
 from consensus.domain import ExtractionRules
+from consensus.normalize.identity import ById
+from consensus.normalize.locate import locate
+from consensus.normalize.normal_forms import Form, Reading, form_of, normal_form
+from consensus.normalize.values import Key
 from consensus.schema import Branch, Leaf, Node, Table, Union, branch_of, opened
 from consensus.schema.kinds import types_of
 

@@ -10,10 +10,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from consensus.canon.locate_figures import figures_equal
 from consensus.compare.fields_totals import names_total
 from consensus.compare.fields_vote import Vote
 from consensus.compare.fields_walk import Cell
+from consensus.normalize.locate_figures import figures_equal
 
 #: Places of one value that are looked at; what stands more often says nothing of its row.
 _MOST: Final = 60

@@ -7,17 +7,17 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
-from consensus.canon.boxes import crossed_instead
-from consensus.canon.languages import LANGUAGES
-from consensus.canon.locate import stands
-from consensus.canon.locate_dates import Order, only_ambiguous
-from consensus.canon.locate_figures import only_bracketed, readings, stands_plainly
-from consensus.canon.scales import stated_scales
-from consensus.canon.tokens import words
-from consensus.canon.units import is_currency
-from consensus.canon.values import parse_date
-from consensus.canon.written_dates import date_order
 from consensus.domain import ExtractionRules
+from consensus.normalize.boxes import crossed_instead
+from consensus.normalize.languages import LANGUAGES
+from consensus.normalize.locate import stands
+from consensus.normalize.locate_dates import Order, only_ambiguous
+from consensus.normalize.locate_figures import only_bracketed, readings, stands_plainly
+from consensus.normalize.scales import stated_scales
+from consensus.normalize.tokens import words
+from consensus.normalize.units import is_currency
+from consensus.normalize.values import parse_date
+from consensus.normalize.written_dates import date_order
 from consensus.schema import Leaf
 
 #: Words by which a field asks for a value that the document does not print: counted, summed up, converted, classed.

@@ -8,10 +8,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from consensus.canon.folding import fold_shape
-from consensus.canon.languages import LANGUAGES
-from consensus.canon.tokens import UNSPACED
 from consensus.compare.fields_walk import Cell
+from consensus.normalize.folding import fold_shape
+from consensus.normalize.languages import LANGUAGES
+from consensus.normalize.tokens import UNSPACED
 
 #: How far back a total may reach, and up to how many rows a table is searched for details that stand elsewhere.
 _REACH: Final = 80

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Final
 
-from consensus.canon.folding import ARTICLE
-from consensus.canon.names import parse_name
-from consensus.canon.values import NULL, Key
 from consensus.compare.equality import Document, Equal, told_apart
 from consensus.domain import Abstention, Candidate, Cluster
 from consensus.domain.making import maker
+from consensus.normalize.folding import ARTICLE
+from consensus.normalize.names import parse_name
+from consensus.normalize.values import NULL, Key
 from consensus.schema import Leaf
 from consensus.schema.kinds import types_of
 

@@ -6,12 +6,12 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from consensus.canon.values import NULL, Key, canonical
-from consensus.canon.written_dates import date_order
 from consensus.compare.alignment import Row, RowList, align
 from consensus.compare.fields_forms import in_document_order, normal, normal_row, one_row, reading_of
 from consensus.compare.fields_vote import Gap, Voters, identical
 from consensus.domain import ExtractionRules
+from consensus.normalize.values import NULL, Key, canonical
+from consensus.normalize.written_dates import date_order
 from consensus.schema import Branch, Lazy, Leaf, Node, Table, Union, branch_of, opened, option_of, paths, unknown_leaf
 
 

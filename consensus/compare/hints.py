@@ -7,9 +7,9 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
-from consensus.canon.names import same_name
-from consensus.canon.units import is_currency
-from consensus.canon.values import canonical
+from consensus.normalize.names import same_name
+from consensus.normalize.units import is_currency
+from consensus.normalize.values import canonical
 from consensus.schema import Leaf
 
 _LAYOUT_KINDS = ("phone", "unit", "percent", "money")

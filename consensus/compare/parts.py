@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from consensus.canon.spelling import one_string
-from consensus.canon.values import NULL, canonical
 from consensus.compare.fields_vote import Gap
 from consensus.compare.parts_rows import Part, merged_rows
+from consensus.normalize.spelling import one_string
+from consensus.normalize.values import NULL, canonical
 from consensus.schema import Branch, Lazy, Leaf, Node, Table, Union, compile_plan, opened, option_of
 
 _NOT_KNOWN = object()

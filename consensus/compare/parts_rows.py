@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from consensus.canon.locate import locate
-from consensus.canon.values import NULL, Key, canonical
+from consensus.normalize.locate import locate
+from consensus.normalize.values import NULL, Key, canonical
 
 #: Evidence of a value that stands on one line only; whole numbers, so that equal sums are equal.
 _EVIDENCE = 1_000_000

@@ -16,13 +16,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from consensus.canon.digests import digest
 from consensus.compare.clusters import Heard, Panelled, best, clusters
 from consensus.compare.measures import LEXICAL, VERSION, Floats, cosines, fold, pairwise
 from consensus.compare.medoid import family_shares, peer_weights, utilities
 from consensus.compare.scale import Scale, TextSize, expected_error_score, judged_score, text_sizes
 from consensus.domain import Abstention, Agreement, Answer, Candidate, MqmJudgement, Segment, TranslationRules
 from consensus.domain.making import maker
+from consensus.normalize.digests import digest
 
 _agreement = maker(Agreement)
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from consensus.canon.locate import stands
-from consensus.canon.measures import one_layout
-from consensus.canon.names import same_name
-from consensus.canon.source_text import stands_literally
-from consensus.canon.spelling import one_company, one_phrase, one_string
-from consensus.canon.written_dates import one_date
 from consensus.compare.equality import Alike
 from consensus.compare.fields_walk import key_of, row_keys
 from consensus.domain import ExtractionRules
+from consensus.normalize.locate import stands
+from consensus.normalize.measures import one_layout
+from consensus.normalize.names import same_name
+from consensus.normalize.source_text import stands_literally
+from consensus.normalize.spelling import one_company, one_phrase, one_string
+from consensus.normalize.written_dates import one_date
 from consensus.schema import Branch, Leaf, Node, Table, Union, branch_of, opened
 
 #: Kinds under which a string that has no other reading is compared as text.

@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from consensus.canon.folding import ARTICLE, fold_shape
-from consensus.canon.quantiles import level_reached
-from consensus.canon.source_text import letters_of
 from consensus.domain import Candidate, Field, ModelSpec, Outcome, Policy, Segment, Verdict
-from consensus.ports import UnitRecord
+from consensus.domain.job import UnitRecord
+from consensus.normalize.folding import ARTICLE, fold_shape
+from consensus.normalize.source_text import letters_of
+from consensus.reference import level_reached
 
 Langs = tuple[str | None, str | None]
 

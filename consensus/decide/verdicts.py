@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from consensus.canon.quantiles import BEST_SHARE, POOLED, among_best, level_reached, pair_key
 from consensus.domain import (
     JUDGE_RULE,
     Abstention,
@@ -25,8 +24,9 @@ from consensus.domain import (
     Unit,
     Verdict,
 )
+from consensus.domain.job import UnitRecord
 from consensus.domain.making import maker
-from consensus.ports import UnitRecord
+from consensus.reference import BEST_SHARE, POOLED, among_best, level_reached, pair_key
 
 _made_verdict = maker(Verdict)
 

@@ -9,15 +9,16 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from consensus.canon.mqm import Errors, found_by
-from consensus.canon.quantiles import POOLED, Langs, acceptance_level, judge_name, pair_key
 from consensus.compare import SegmentAnswers, fit_reference
 from consensus.domain import Abstention, AbstentionReason, Candidate, FittedPair, Policy, Segment, Task
+from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import UsageError
 from consensus.evaluate.judge_weight import with_judged_levels
 from consensus.evaluate.recorded import decide_recorded, segment_answers
-from consensus.ingest import RecordedFile, RecordedRecord
-from consensus.ports import Embedder, JobRecord, UnitRecord
+from consensus.formats import RecordedFile, RecordedRecord
+from consensus.normalize.mqm import Errors, found_by
+from consensus.ports.models import Embedder
+from consensus.reference import POOLED, Langs, acceptance_level, judge_name, pair_key
 
 #: Units of one language pair under which its quantiles say too little to accept by.
 FEWEST = 200

@@ -9,15 +9,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from consensus.canon.digests import digest
-from consensus.canon.quantiles import POOLED, judge_name, judged_table, pair_key
 from consensus.compare import table_of
 from consensus.domain import Policy, Reference, Task, TranslationRules
 from consensus.evaluate.ranking import Numbers, prediction_rejection_ratio
 from consensus.evaluate.recorded import Decided, decide_recorded
 from consensus.evaluate.report import is_bad, mean_human
-from consensus.ingest import RecordedFile
-from consensus.ports import Embedder
+from consensus.formats import RecordedFile
+from consensus.normalize.digests import digest
+from consensus.ports.models import Embedder
+from consensus.reference import POOLED, judge_name, judged_table, pair_key
 
 #: Rated and judged segments under which the policy's own weight is kept; judged ones under which there is no level.
 FEWEST_RATED, FEWEST_JUDGED = 200, 200

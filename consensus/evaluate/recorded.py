@@ -9,9 +9,6 @@ from functools import partial
 from typing import Any
 
 from consensus import strategy
-from consensus.canon.digests import digest
-from consensus.canon.mqm import judgement_of
-from consensus.canon.quantiles import judge_name
 from consensus.compare import SegmentAnswers
 from consensus.domain import (
     Abstention,
@@ -25,12 +22,16 @@ from consensus.domain import (
     Segment,
     Task,
 )
+from consensus.domain.job import UnitRecord
 from consensus.errors import RecordedError, UsageError
 from consensus.export import extraction_decision, translation_decision
-from consensus.ingest import RecordedFile, RecordedRecord
+from consensus.formats import RecordedFile, RecordedRecord
+from consensus.normalize.digests import digest
+from consensus.normalize.mqm import judgement_of
 from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object, decide_segments
-from consensus.ports import Embedder, UnitRecord
+from consensus.ports.models import Embedder
 from consensus.prompt import object_of
+from consensus.reference import judge_name
 from consensus.schema import as_object, from_json
 
 SchemaOf = Callable[[RecordedRecord], Mapping[str, Any]]

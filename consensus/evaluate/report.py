@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from consensus.canon.language_tags import pair_name
-from consensus.canon.quantiles import judge_name, pair_key
 from consensus.decide import decide, missing_level
 from consensus.domain import Outcome, Policy, Task, Verdict
 from consensus.evaluate.gold import Counts, score_object
 from consensus.evaluate.recorded import Decided
+from consensus.normalize.language_tags import pair_name
+from consensus.reference import judge_name, pair_key
 
 #: Bad by human judgement: direct assessment (ESA, 0..100) under 66, or MQM at -5 or worse.
 _BAD_BELOW_ESA, _BAD_FROM_MQM = 66.0, -5.0

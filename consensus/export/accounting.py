@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from consensus.domain import REUSED_RULE, Action, Field, Outcome, Result, Verification
+from consensus.domain.job import UnitRecord
 from consensus.errors import StoreError
-from consensus.ports import UnitRecord
 from consensus.schema.paths import row_in_doubt
 
 _BY_ACTION = {

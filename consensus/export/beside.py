@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from consensus.domain import Task
+from consensus.domain.job import JobRecord, UnitRecord
 from consensus.export.accounting import accepted_here, accounting
 from consensus.export.chain import sha256
-from consensus.ports import JobRecord, UnitRecord
 
 
 def beside(path: Path) -> Path:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from consensus.domain import Field, Outcome, Verification
+from consensus.domain.job import UnitRecord
 from consensus.export.accounting import results_by_path
-from consensus.ports import UnitRecord
 from consensus.schema import assemble, containers, paths
 
 #: Outcomes from the best to the worst.

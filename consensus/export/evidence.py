@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from consensus.canon.evidence import Evidence
 from consensus.domain import Abstention, Candidate, Field, Verification
+from consensus.domain.job import JobRecord, UnitRecord
 from consensus.export.accounting import accounting, result_of
 from consensus.export.decisions import delivered
 from consensus.export.places import agreeing, places_of
 from consensus.export.provenance import document_of
 from consensus.export.public import Public
 from consensus.export.tables import reason_of
-from consensus.ports import JobRecord, UnitRecord
+from consensus.normalize.evidence import Evidence
 
 
 def with_evidence(

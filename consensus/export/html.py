@@ -12,16 +12,16 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from consensus.canon.evidence import Evidence, snippet
-from consensus.canon.markup import escaped, reading
 from consensus.domain import Abstention, Candidate, Resolution, Segment, Task, Verification
+from consensus.domain.job import JobRecord, UnitRecord
 from consensus.export.accounting import accounting, result_of, unverified
 from consensus.export.html_style import STYLE
 from consensus.export.places import places_of
 from consensus.export.provenance import document_of
 from consensus.export.public import Public
 from consensus.export.tables import reason_of
-from consensus.ports import JobRecord, UnitRecord
+from consensus.normalize.evidence import Evidence, snippet
+from consensus.normalize.markup import escaped, reading
 
 _HASH = base64.b64encode(hashlib.sha256(STYLE.encode("utf-8")).digest()).decode("ascii")
 _POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"

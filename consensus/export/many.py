@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from consensus.domain import Field, Verification
+from consensus.domain.job import JobRecord, UnitRecord
 from consensus.export.accounting import result_of, results_by_path
 from consensus.export.chain import sha256
 from consensus.export.tables import cell
-from consensus.ports import JobRecord, UnitRecord
 
 #: The columns before the fields.
 _HEAD = ("job", "document", "units", "verified", "not verified", "object", "certificate")

@@ -6,10 +6,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from consensus.canon.evidence import Evidence, evidence_of
 from consensus.domain import Candidate, Cluster, Field, Verification
+from consensus.domain.job import UnitRecord
 from consensus.export.accounting import result_of
-from consensus.ports import UnitRecord
+from consensus.normalize.evidence import Evidence, evidence_of
 
 
 def places_of(text: str, units: Sequence[UnitRecord]) -> dict[str, Evidence]:

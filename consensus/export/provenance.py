@@ -8,7 +8,6 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
-from consensus.canon.evidence import Evidence
 from consensus.domain import (
     Abstention,
     Answer,
@@ -21,11 +20,12 @@ from consensus.domain import (
     Segment,
     Task,
 )
+from consensus.domain.job import JobRecord, UnitRecord
 from consensus.export.accounting import result_of
 from consensus.export.chain import chained, sha256
 from consensus.export.places import places_of
 from consensus.export.public import Public, model_name, provider_of
-from consensus.ports import JobRecord, UnitRecord
+from consensus.normalize.evidence import Evidence
 
 
 def to_jsonl(

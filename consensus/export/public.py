@@ -7,7 +7,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 from consensus.domain import ModelSpec
-from consensus.ports import JobRecord
+from consensus.domain.job import JobRecord
 
 #: An absolute path, or one from the home folder, with the file's name as its last part.
 _PATH = re.compile(r"(?<![\w/.~\\])(?:~?/|[A-Za-z]:[\\/]|\\\\)(?:[^\s\\/:\"'|<>#]+[\\/])+(?P<name>[^\s\\/:\"'|<>]+)")

@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from consensus.canon.mqm import as_json, found_by
 from consensus.domain import Candidate, ModelSpec, Segment
+from consensus.domain.job import JobRecord, UnitRecord
 from consensus.export.public import Public
-from consensus.ports import JobRecord, UnitRecord
+from consensus.normalize.mqm import as_json, found_by
 
 
 def recorded_segments(job: JobRecord, units: Sequence[UnitRecord]) -> str:

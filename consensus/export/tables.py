@@ -8,13 +8,13 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from consensus.canon.evidence import Evidence
-from consensus.canon.spreadsheets import as_text
 from consensus.domain import Segment, Task
+from consensus.domain.job import JobRecord, UnitRecord
 from consensus.export.accounting import result_of
 from consensus.export.places import places_of
 from consensus.export.public import Public
-from consensus.ports import JobRecord, UnitRecord
+from consensus.normalize.evidence import Evidence
+from consensus.normalize.spreadsheets import as_text
 
 #: What a field's row says beyond what every unit's says.
 _EVIDENCE = ("support", "start", "end", "line", "several", "count")

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from consensus.canon.token_counts import estimated_tokens
+from consensus.normalize.token_counts import estimated_tokens
 
 #: Lines above and below among which a row of a table has another that looks like it.
 _NEAR = 3

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from consensus.canon.digests import digest, text_digest
-from consensus.canon.token_counts import estimated_tokens
 from consensus.domain import Ask, Document, Policy, Segment, Task
+from consensus.normalize.digests import digest, text_digest
+from consensus.normalize.token_counts import estimated_tokens
 from consensus.prompt.examples import shown
 
 #: Characters of neighbouring text given as context on either side.

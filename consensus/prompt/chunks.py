@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
 
-from consensus.canon.digests import digest, text_digest
-from consensus.canon.token_counts import estimated_tokens
 from consensus.domain import Ask, AskingRules, ModelSpec, Panel, Policy, Task
+from consensus.normalize.digests import digest, text_digest
+from consensus.normalize.token_counts import estimated_tokens
 from consensus.prompt.answer_sizes import AnswerSize, answer_size
 from consensus.prompt.rendering import render
 from consensus.prompt.templates import template_for

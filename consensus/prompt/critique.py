@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from consensus.canon.digests import digest
-from consensus.canon.language_tags import language_name
 from consensus.domain import (
     AbstentionReason,
     Ask,
@@ -21,6 +19,8 @@ from consensus.domain import (
     Segment,
     Severity,
 )
+from consensus.normalize.digests import digest
+from consensus.normalize.language_tags import language_name
 from consensus.prompt.asks import build_asks
 from consensus.prompt.parsing import declines, load_json, no_answer, storable
 from consensus.prompt.readers import closed, one_line, reader_request

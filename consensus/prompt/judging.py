@@ -6,9 +6,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from consensus.canon.digests import digest, text_digest
-from consensus.canon.language_tags import language_name
-from consensus.canon.mqm import CATEGORIES, ERROR_KEYS, SEVERITIES, Errors, errors_of, from_json
 from consensus.domain import (
     AbstentionReason,
     Ask,
@@ -21,6 +18,9 @@ from consensus.domain import (
     Segment,
     Task,
 )
+from consensus.normalize.digests import digest, text_digest
+from consensus.normalize.language_tags import language_name
+from consensus.normalize.mqm import CATEGORIES, ERROR_KEYS, SEVERITIES, Errors, errors_of, from_json
 from consensus.prompt.asks import terms_in, tokens_of
 from consensus.prompt.critique import Render
 from consensus.prompt.parsing import declines, load_json, no_answer, storable

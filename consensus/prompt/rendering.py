@@ -6,11 +6,11 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from consensus.canon.digests import digest
-from consensus.canon.language_tags import language_name
-from consensus.canon.numbers import number_example
-from consensus.canon.placeholders import EXAMPLES
 from consensus.domain import Ask, AskingRules, ModelKind, ModelRequest, ModelSpec, Task
+from consensus.normalize.digests import digest
+from consensus.normalize.language_tags import language_name
+from consensus.normalize.numbers import number_example
+from consensus.normalize.placeholders import EXAMPLES
 from consensus.prompt.asks import tokens_of
 from consensus.prompt.examples import KEYWORD, rendered
 from consensus.prompt.templates import Template, examples, fill, template_for

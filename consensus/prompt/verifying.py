@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-from consensus.canon.digests import digest
-from consensus.canon.language_tags import language_name
 from consensus.domain import (
     AbstentionReason,
     Ask,
@@ -17,6 +15,8 @@ from consensus.domain import (
     OpinionRequest,
     Task,
 )
+from consensus.normalize.digests import digest
+from consensus.normalize.language_tags import language_name
 from consensus.prompt.parsing import declines, load_json, no_answer, storable
 from consensus.prompt.readers import reader_request
 from consensus.prompt.templates import fill, template_of

@@ -17,13 +17,11 @@ from consensus.review.decision import (
     written,
 )
 from consensus.review.difference import Spans, differing_spans
-from consensus.review.entrance import Seen, SignIn
 from consensus.review.items import facets_of, open_item, priority, waiting_items
 from consensus.review.order import SEED, BlindAnswer, blind_order, blind_sentence, blinded, content, nameless
 from consensus.review.outage import lost_calls, unreached
 from consensus.review.overruling import overruling
 from consensus.review.places import places
-from consensus.review.roles import Role, Roles, parse_roles
 from consensus.review.rows import with_its_row
 from consensus.review.seeding import SEED_SHARE, answer_alone, is_seed, known_error, with_seed
 from consensus.review.sheet import SheetLine, confirmable, sheet_of
@@ -45,11 +43,7 @@ __all__ = [
     "Reliability",
     "ReviewView",
     "ReviewerFigures",
-    "Role",
-    "Roles",
-    "Seen",
     "SheetLine",
-    "SignIn",
     "Sitting",
     "Spans",
     "alone",
@@ -76,7 +70,6 @@ __all__ = [
     "nameless",
     "open_item",
     "overruling",
-    "parse_roles",
     "places",
     "priority",
     "reject_reasons",

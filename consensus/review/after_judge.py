@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from consensus.ports import UnitRecord
+from consensus.domain.job import UnitRecord
 from consensus.review.order import BlindAnswer
 
 #: Errors that a person reads of one judgement, the gravest; the rest is counted.

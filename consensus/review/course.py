@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from consensus.canon.digests import digest
 from consensus.domain import (
     Action,
     AuditEvent,
@@ -19,7 +18,8 @@ from consensus.domain import (
     ReviewItem,
     ReviewRules,
 )
-from consensus.ports import Course
+from consensus.domain.job import Course
+from consensus.normalize.digests import digest
 from consensus.review.order import content
 
 #: The rounds of an item: first reviewer, blind second reviewer, adjudicator.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from consensus.canon.tokens import UNSPACED, base_language
+from consensus.normalize.tokens import UNSPACED, base_language
 
 Spans = tuple[tuple[int, int], ...]
 

@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from consensus.canon.digests import digest
-from consensus.canon.language_tags import pair_name
 from consensus.domain import (
     JUDGE_RULE,
     REUSED_RULE,
@@ -23,7 +21,9 @@ from consensus.domain import (
     Segment,
     Severity,
 )
-from consensus.ports import JobRecord, UnitRecord
+from consensus.domain.job import JobRecord, UnitRecord
+from consensus.normalize.digests import digest
+from consensus.normalize.language_tags import pair_name
 from consensus.review.order import content
 from consensus.review.outage import unreached
 from consensus.schema.paths import row_in_doubt

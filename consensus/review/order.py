@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from string import ascii_uppercase
 from typing import Any
 
-from consensus.canon.digests import digest
 from consensus.domain import JUDGE_RULE, Answer, Candidate, Verdict
-from consensus.ports import UnitRecord
+from consensus.domain.job import UnitRecord
+from consensus.normalize.digests import digest
 
 #: Drawn once for the product and written to the audit with every decision; another seed gives other orders.
 SEED = "consensus-1"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from consensus.domain import Abstention, AbstentionReason, Outcome, Task
-from consensus.ports import JobRecord, UnitRecord
+from consensus.domain.job import JobRecord, UnitRecord
 
 #: Reasons of an abstention that another attempt may mend.
 _CALL_FAILED = frozenset({AbstentionReason.UNAVAILABLE, AbstentionReason.TIMEOUT, AbstentionReason.KEY_REFUSED})

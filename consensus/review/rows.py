@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from consensus.domain import Action, Candidate, Resolution
-from consensus.ports import UnitRecord
+from consensus.domain.job import UnitRecord
 
 #: Gates that a decision about the row answers, or that only order the queue.
 _ANSWERED = frozenset({"row_absent", "row_count", "column_dispute"})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from consensus.canon.digests import digest
 from consensus.domain import (
     Action,
     Answer,
@@ -16,7 +15,8 @@ from consensus.domain import (
     Resolution,
     ReviewItem,
 )
-from consensus.ports import Course, UnitRecord
+from consensus.domain.job import Course, UnitRecord
+from consensus.normalize.digests import digest
 from consensus.review.course import shown_again
 from consensus.review.order import BlindAnswer, content, lone_answer
 

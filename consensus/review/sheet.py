@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from consensus.canon.evidence import evidence_of
 from consensus.domain import Action, Field, Outcome
-from consensus.ports import UnitRecord
+from consensus.domain.job import UnitRecord
+from consensus.normalize.evidence import evidence_of
 from consensus.review.decision import shown
 
 #: Lines a person reads; a longer document shows those around the field.

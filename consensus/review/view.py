@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from consensus.domain import JUDGE_RULE, Candidate, Document, Field, Finding, Policy, ReviewItem, Segment, Task
-from consensus.ports import JobRecord, UnitRecord
+from consensus.domain.job import JobRecord, UnitRecord
 from consensus.review.decision import reject_reasons, shown
 from consensus.review.difference import Spans, differing_spans
 from consensus.review.order import BlindAnswer, blind_sentence

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from consensus.domain import Document, Policy, Remembered, Segment, SettledSegment, Task, Verification
-from consensus.ports import JobRecord, Store
+from consensus.domain.job import JobRecord
+from consensus.ports.storage import Store
 
 #: (source language, target language, most, texts) -> verified segments with these texts, the newest jobs' first.
 Settled = Callable[[str, str, int, Sequence[str]], Sequence[SettledSegment]]

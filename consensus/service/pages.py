@@ -8,17 +8,17 @@ from pathlib import Path
 
 from consensus.domain import Policy
 from consensus.evaluate import Evaluation
-from consensus.guarantee_ports import FigureStore
-from consensus.service.background import Background
-from consensus.service.fitting import Fits
-from consensus.service.guarantees import Guarantees
-from consensus.service.insights import Insights
-from consensus.service.library import Library
-from consensus.service.mistakes import ModelMistakes
-from consensus.service.outside import Outside
-from consensus.service.promises import Promises
-from consensus.service.reach import Reaching
-from consensus.service.trials import Trials
+from consensus.ports.guarantee import FigureStore
+from consensus.service.dependencies import Outside
+from consensus.service.guarantee.service import Guarantees
+from consensus.service.jobs.dispatch import Background
+from consensus.service.levels import Fits
+from consensus.service.places import Reaching
+from consensus.service.reports.error_correlation import ModelMistakes
+from consensus.service.reports.guarantees import Promises
+from consensus.service.reports.insights import Insights
+from consensus.service.reports.policy_comparison import Trials
+from consensus.service.reports.search import Library
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from consensus.domain import Policy
 from consensus.errors import PolicyError
-from consensus.ports import PolicySource
+from consensus.ports.runtime import PolicySource
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from types import TracebackType
 from typing import Any
 
 from consensus.schema import from_pydantic
-from consensus.service.jobs import Jobs, SubmitRequest, export_paths
-from consensus.service.reports import JobReport
+from consensus.service.jobs.report import JobReport
+from consensus.service.jobs.service import Jobs, SubmitRequest, export_paths
 
 
 class Verifier:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from consensus.ask import AskContext, ask_panel
 from consensus.domain import Answer, Ask, ModelSpec, Progress, Segment, Task
-from consensus.ports import JobRecord, OnProgress, UnitRecord
+from consensus.domain.job import JobRecord, UnitRecord
+from consensus.ports.runtime import OnProgress
 from consensus.prompt import build_asks
 from consensus.strategy.waves import document_needs_more, needs_more, spared, waves
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 from consensus.ask import AskContext, ask_panel
 from consensus.decide import decide
 from consensus.domain import Abstention, Answer, Finding, Panel, Policy, Segment, Severity
+from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import PanelError
-from consensus.ports import JobRecord, UnitRecord
 from consensus.prompt import Critique, critique_asks, parse_critique, render_critique
 
 Langs = tuple[str | None, str | None]

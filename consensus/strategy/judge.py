@@ -11,8 +11,6 @@ from dataclasses import replace
 
 from consensus import compare
 from consensus.ask import AskContext, ask_panel
-from consensus.canon.mqm import judgement_of
-from consensus.canon.quantiles import judge_name
 from consensus.decide import decide
 from consensus.domain import (
     JUDGE_RULE,
@@ -27,9 +25,11 @@ from consensus.domain import (
     Segment,
     Severity,
 )
+from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import PanelError
-from consensus.ports import JobRecord, UnitRecord
+from consensus.normalize.mqm import judgement_of
 from consensus.prompt import Translation, judge_asks, judge_prompt_id, parse_errors, render_judge
+from consensus.reference import judge_name
 
 Langs = tuple[str | None, str | None]
 

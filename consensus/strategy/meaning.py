@@ -14,7 +14,8 @@ from typing import Final
 from consensus.compare import is_free_text, united
 from consensus.decide import decide
 from consensus.domain import Document, Opinion, OpinionRequest, Outcome, Policy, Task
-from consensus.ports import SecondOpinion, UnitRecord
+from consensus.domain.job import UnitRecord
+from consensus.ports.models import SecondOpinion
 from consensus.schema import leaves
 
 #: Fields of a document that are asked about, and characters of a text that is: so the worst that it costs is known.

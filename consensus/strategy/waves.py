@@ -8,7 +8,7 @@ from typing import Any
 from consensus.check import has_rules
 from consensus.decide import escalates, may_change
 from consensus.domain import Abstention, AbstentionReason, ModelSpec, Panel, Policy
-from consensus.ports import UnitRecord
+from consensus.domain.job import UnitRecord
 from consensus.schema import Branch, Lazy, Table, Union, compile_plan
 
 Langs = tuple[str | None, str | None]

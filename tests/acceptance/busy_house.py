@@ -19,14 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from consensus import certify
-from consensus.adapters import sql_guarantees
-from consensus.adapters.clock import SystemClock
-from consensus.adapters.sql_store import SqlStore
 from consensus.bootstrap import build
 from consensus.domain import ItemKind
-from consensus.service.jobs import SubmitRequest
-from consensus.service.queue import House, Queue
+from consensus.providers.clock import SystemClock
+from consensus.service.jobs.service import SubmitRequest
+from consensus.service.review.queue import House, Queue
 from consensus.settings import Settings
+from consensus.storage import guarantees
+from consensus.storage.store import SqlStore
 
 WRONG = "nach dem Ende der Arbeit"
 
@@ -74,7 +74,7 @@ def main(home: Path, documents: Path, moment: str = "", nth: str = "0") -> None:
     if moment == "end":
         store.end_job = dying(store.end_job, int(nth))
     if moment == "write":
-        sql_guarantees._write = dying(sql_guarantees._write, int(nth))
+        guarantees._write = dying(guarantees._write, int(nth))
     if moment == "mark":
         tend = dying(tend, int(nth))
     queue = Queue(store, Patient(), House(draw=service.outside.draw, tend=tend))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from consensus.adapters.fakes import LoopbackProvider
+from consensus.testing import LoopbackProvider
 
 EXAMPLES = Path(__file__).parents[2] / "consensus" / "examples"
 PANEL = "openai/gpt-5.4-mini,mistral/mistral-small-latest"
@@ -108,7 +108,7 @@ def test_a_refused_model_is_never_called_and_the_audit_says_why(
     assert asked == {"gpt-4o", "claude-sonnet-4"}
     assert '"mistral-large@' in ran.err
     assert "is not called" in ran.err
-    from consensus.adapters.sql_store import SqlStore
+    from consensus.storage.store import SqlStore
 
     store = SqlStore(f"sqlite:///{home / 'consensus.sqlite'}")
     (event,) = [event for event in store.audit_events() if event.action == "refuse-model"]

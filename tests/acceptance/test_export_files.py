@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 import consensus as product
-from consensus.cli import main
+from consensus.cli.main import main
 from consensus.errors import UsageError
 
 

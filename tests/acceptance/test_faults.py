@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import consensus as product
-from consensus.adapters.fakes import Fault, LoopbackProvider
-from consensus.adapters.fakes.provider_words import Reaction
+from consensus.testing import Fault, LoopbackProvider
+from consensus.testing.provider_words import Reaction
 
 STEADY, FAULTY = ("gpt-4o", "claude-sonnet-4"), "mistral-large"
 GERMAN = {"Open the valve.": "Öffnen Sie das Ventil.", "Wait 5 min.": "Warten Sie 5 min."}

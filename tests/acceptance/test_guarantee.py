@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from consensus.adapters.clock import SystemClock
 from consensus.bootstrap import build
 from consensus.domain import ItemKind
-from consensus.service.queue import House, Queue
+from consensus.providers.clock import SystemClock
+from consensus.service.review.queue import House, Queue
 from consensus.settings import Settings
 
 POLICY = """\

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from consensus import certify
-from consensus.adapters.sql_store import SqlStore
 from consensus.certify import Check, Life
 from consensus.domain import Outcome
+from consensus.storage.store import SqlStore
 
 WORKER = Path(__file__).parent / "busy_house.py"
 WRONG = "nach dem Ende der Arbeit"

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 import consensus as product
-from consensus.adapters.fakes import LoopbackProvider
-from consensus.cli import main
+from consensus.cli.main import main
+from consensus.testing import LoopbackProvider
 
 MODELS = ("gpt-4o", "claude-sonnet-4", "mistral-large")
 MARK = "Übersetzt: "
@@ -164,7 +164,7 @@ def test_three_hundred_fields(consensus: Callable, fast: Path, tmp_path: Path, h
 #: The command, and the most memory it held: what wait4 tells counts the test's own process before the child's exec.
 MEASURED = """
 import pathlib, re, sys
-from consensus.cli import main
+from consensus.cli.main import main
 code = main(sys.argv[1:])
 pathlib.Path("peak").write_text(re.search(r"VmHWM:\\s+(\\d+)", pathlib.Path("/proc/self/status").read_text())[1])
 sys.exit(code)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from consensus.adapters.fakes import Fault, LoopbackProvider
+from consensus.testing import Fault, LoopbackProvider
 
 FIRST, SECOND = "qwen3:8b", "openai/gpt-oss-20b"
 HOSTED = "openai/gpt-5.4-mini"

@@ -19,8 +19,8 @@ from typing import Any
 
 import pytest
 
-from consensus.adapters.fakes import LoopbackProvider
-from consensus.adapters.fakes.provider_words import Reaction
+from consensus.testing import LoopbackProvider
+from consensus.testing.provider_words import Reaction
 
 SEGMENTS, AT_ONCE = 8, 8  # AT_ONCE: calls to one host, as the policies have it
 AHEAD = AT_ONCE // 2  # calls that are written down while they wait for a place there

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from consensus.adapters.fakes import LoopbackProvider
+from consensus.testing import LoopbackProvider
 
 MORE = {"": "", " slowly": " langsam", " very slowly": " sehr langsam", " by hand": " von Hand", " at once": " sofort"}
 WRITTEN = re.compile(r"Close valve (\d+)(.*)\.")

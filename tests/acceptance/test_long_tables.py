@@ -18,8 +18,8 @@ from typing import Any
 
 import pytest
 
-from consensus.adapters.fakes import Fault, LoopbackProvider
-from consensus.adapters.fakes.provider_words import Reaction
+from consensus.testing import Fault, LoopbackProvider
+from consensus.testing.provider_words import Reaction
 
 MODELS = ("gpt-4o", "claude-sonnet-4", "mistral-large")
 PRICE_IN, PRICE_OUT = 2, 10

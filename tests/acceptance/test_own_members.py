@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from consensus.adapters.fakes import LoopbackProvider
+from consensus.testing import LoopbackProvider
 
 HOSTED = ("OPENAI", "ANTHROPIC", "GEMINI", "MISTRAL", "DEEPSEEK", "XAI", "COHERE")
 HEAD = 'name: house\nversion: 1\nsemantic: "off"\nasking: {attempts: 1, call_seconds: 20}\n'

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from consensus.adapters.fakes import Fault, LoopbackProvider
+from consensus.testing import Fault, LoopbackProvider
 
 POLICY = """\
 name: watched

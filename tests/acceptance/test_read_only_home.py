@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from consensus.adapters.fakes import LoopbackProvider
+from consensus.testing import LoopbackProvider
 
 MODELS = ("gpt-4o", "claude-sonnet-4", "mistral-large")
 #: Permissions do not bind root, a mount of its own does.

@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from consensus.adapters.fakes import LoopbackProvider
-from consensus.adapters.fakes.provider_words import Reaction
+from consensus.testing import LoopbackProvider
+from consensus.testing.provider_words import Reaction
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = Path(str(files("consensus"))) / "examples"

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from consensus.adapters.policy_files import load_policy
-from consensus.canon.digests import text_digest
 from consensus.domain import AbstentionReason, Outcome, Segment, Task
+from consensus.domain.job import UnitRecord
 from consensus.evaluate import Decided, decide_recorded
-from consensus.ingest import RecordedFile, read_document, read_recorded, split
-from consensus.ports import UnitRecord
+from consensus.formats import RecordedFile, read_document, read_recorded, split
+from consensus.normalize.digests import text_digest
+from consensus.policy_files.loading import load_policy
 from consensus.schema import from_json
 
 ROOT = Path(__file__).parents[2]

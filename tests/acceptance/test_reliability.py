@@ -25,16 +25,16 @@ from urllib.parse import quote
 
 import pytest
 
-from consensus.adapters.clock import SystemClock
-from consensus.adapters.fakes import Fault, LoopbackProvider
-from consensus.adapters.fakes.provider_words import Reaction
 from consensus.bootstrap import Service, build
 from consensus.domain import CallState
 from consensus.errors import StoreError
 from consensus.export import to_jsonl
-from consensus.service.jobs import Jobs, SubmitRequest
-from consensus.service.reports import JobReport
+from consensus.providers.clock import SystemClock
+from consensus.service.jobs.report import JobReport
+from consensus.service.jobs.service import Jobs, SubmitRequest
 from consensus.settings import Settings
+from consensus.testing import Fault, LoopbackProvider
+from consensus.testing.provider_words import Reaction
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "reliability.md"
 WRITING = "CONSENSUS_WRITE_DOCS" in os.environ
@@ -338,9 +338,9 @@ def test_stopped_by_the_user(command: Command) -> None:
 #: Runs the command with a disk that is full some kilobytes after the job was made.
 FULL_DISK = """\
 import os, pathlib, resource, signal, sys
-from consensus.cli import main
+from consensus.cli.main import main
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-import consensus.service.jobs as jobs
+import consensus.service.jobs.service as jobs
 create = jobs.Jobs._create
 def limited(self, *given):
     made = create(self, *given)

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from consensus.adapters.fakes import LoopbackProvider
-from consensus.adapters.job_locks import JobLocks
 from consensus.bootstrap import build
-from consensus.service.queue import Queue
-from consensus.service.retention import days_of
+from consensus.service.jobs.retention import days_of
+from consensus.service.review.queue import Queue
 from consensus.settings import Settings
+from consensus.storage.job_locks import JobLocks
+from consensus.testing import LoopbackProvider
 
 
 class Later:

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from consensus.bootstrap import Service, build, load_schema
-from consensus.cli import main
+from consensus.cli.main import main
 from consensus.errors import ConflictError, NotFoundError, UsageError, VetoError
 from consensus.export import broken_line
-from consensus.service.jobs import SubmitRequest
-from consensus.service.queue import Queue, ReviewView
+from consensus.service.jobs.service import SubmitRequest
+from consensus.service.review.queue import Queue, ReviewView
 from consensus.settings import Settings
 
 EXAMPLES = Path(str(files("consensus"))) / "examples"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from consensus.adapters.fakes.loopback import LoopbackProvider
+from consensus.testing.loopback import LoopbackProvider
 
 NUMBERS = 361
 

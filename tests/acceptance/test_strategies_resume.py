@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from consensus.adapters.fakes import LoopbackProvider
-from consensus.adapters.fakes.provider_words import Reaction
+from consensus.testing import LoopbackProvider
+from consensus.testing.provider_words import Reaction
 
 MODELS = ("gpt-4o", "claude-sonnet-4", "mistral-large", "gemini-2.5-pro", "command-r")
 TEXT = "".join(f"Open valve {n} now.\n\n" for n in range(1, 5))

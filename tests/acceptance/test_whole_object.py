@@ -15,7 +15,7 @@ from pydantic import BaseModel, model_validator
 
 import consensus as library
 from consensus.bootstrap import Service, build
-from consensus.service.queue import Queue
+from consensus.service.review.queue import Queue
 from consensus.settings import Settings
 
 CLASS = """\

@@ -10,10 +10,10 @@ import jsonschema
 import pytest
 from pydantic import BaseModel
 
-from consensus.adapters.policy_files import load_policy
 from consensus.domain import Candidate
 from consensus.export.decisions import value_and_cells
 from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object
+from consensus.policy_files.loading import load_policy
 from consensus.schema import from_json, from_pydantic
 
 SHIPPED = Path(__file__).parents[2] / "policies"

@@ -12,17 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from consensus.adapters.fakes import FixedClock, MemoryJournal, ScriptedClient
-from consensus.adapters.limiter import HostLimiter
-from consensus.adapters.llm_opinion import LlmOpinion
-from consensus.adapters.nli_opinion import NliOpinion
-from consensus.adapters.policy_files import load_policy
 from consensus.ask import AskContext
 from consensus.compare import SegmentAnswers
 from consensus.domain import Candidate, ModelReply, ModelRequest, ModelSpec, Outcome, Policy, Segment, Verdict
 from consensus.pipeline import DecisionConfig, decide_segments, with_second_opinions
-from consensus.ports import SecondOpinion
+from consensus.policy_files.loading import load_policy
+from consensus.ports.models import SecondOpinion
 from consensus.prompt import parse, render
+from consensus.providers.nli import NliOpinion
+from consensus.providers.rate_limit import HostLimiter
+from consensus.strategy.second_opinion import LlmOpinion
+from consensus.testing import FixedClock, MemoryJournal, ScriptedClient
 
 SHIPPED = Path(__file__).parents[2] / "policies"
 POLICY = load_policy("translation", home=SHIPPED / "none", shipped=SHIPPED)

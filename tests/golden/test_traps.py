@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from consensus.adapters.policy_files import load_policy
 from consensus.compare import SegmentAnswers
 from consensus.domain import Abstention, AbstentionReason, Candidate, Outcome, Segment
+from consensus.domain.job import UnitRecord
 from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object, decide_segments
-from consensus.ports import UnitRecord
+from consensus.policy_files.loading import load_policy
 
 SHIPPED = Path(__file__).parents[2] / "policies"
 EXTRACTION = load_policy("extraction", home=SHIPPED / "none", shipped=SHIPPED)
@@ -116,7 +116,7 @@ def test_shuffled_lists_are_compared_by_content() -> None:
 
 
 def test_a_value_is_not_grounded_in_a_longer_or_other_code() -> None:
-    from consensus.canon.locate import locate
+    from consensus.normalize.locate import locate
 
     assert locate("See INV-1001 and INV-10070.", "INV-1007") == []
     assert locate("See INV-1001 and INV-1007.", "INV-1007") == [(17, 25)]

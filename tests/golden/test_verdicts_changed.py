@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 import yaml
 
-from consensus.adapters.policy_files import load_policy
-from consensus.canon.quantiles import pair_key
 from consensus.compare import SegmentAnswers
 from consensus.domain import Candidate, Policy, Segment
-from consensus.ingest.recorded import _langs
+from consensus.formats.recorded import _langs
 from consensus.pipeline import DecisionConfig, decide_segments
+from consensus.policy_files.loading import load_policy
+from consensus.reference import pair_key
 
 CHANGED = yaml.safe_load((Path(__file__).parent / "verdicts_2.yaml").read_text("utf-8"))
 SHIPPED = load_policy("translation", home=Path("nowhere"), shipped=Path(__file__).parents[2] / "policies")

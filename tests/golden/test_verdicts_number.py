@@ -6,11 +6,11 @@ import hashlib
 import json
 from pathlib import Path
 
-from consensus.adapters.policy_files import load_policy
 from consensus.domain import Task
 from consensus.evaluate import decide_recorded
-from consensus.ingest import RecordedFile, read_recorded
+from consensus.formats import RecordedFile, read_recorded
 from consensus.pipeline import VERDICTS
+from consensus.policy_files.loading import load_policy
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("example-a", "example-b", "example-c")

@@ -12,13 +12,13 @@ import pytest
 import yaml
 
 from consensus import bootstrap
-from consensus.adapters.fakes import Fault, LoopbackProvider
-from consensus.adapters.fakes.provider_words import Reaction, react
 from consensus.domain import Action, AuditEvent, Outcome, Resolution
 from consensus.review import open_item
-from consensus.service.jobs import SubmitRequest
-from consensus.service.reports import JobReport
+from consensus.service.jobs.report import JobReport
+from consensus.service.jobs.service import SubmitRequest
 from consensus.settings import Settings
+from consensus.testing import Fault, LoopbackProvider
+from consensus.testing.provider_words import Reaction, react
 
 MODELS = ("gpt-4o", "claude-sonnet-4", "mistral-large")
 WORDS = {"Open the valve.": "Öffnen Sie das Ventil.", "Wait 5 min.": "Warten Sie 5 min.", "Stop.": "Halt."}

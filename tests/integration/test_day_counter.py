@@ -19,12 +19,12 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 
-from consensus.adapters import migrations
-from consensus.adapters.doctor_database import probe_rows
-from consensus.adapters.sql_amounts import UNITS
-from consensus.adapters.sql_store import SqlStore
 from consensus.domain import AuditEvent, Call, CallState, Document, Format, ModelReply, ModelSpec, Panel, Policy, Task
-from consensus.ports import JobRecord
+from consensus.domain.job import JobRecord
+from consensus.storage import migrations
+from consensus.storage.amounts import UNITS
+from consensus.storage.doctor import probe_rows
+from consensus.storage.store import SqlStore
 
 DAYS = ("2026-05-04T23:59:59+00:00", "2026-05-05T00:00:01+00:00")
 PANEL = Panel("given", (ModelSpec("m1", "openai/m1", "f1"),), "because")
@@ -175,7 +175,7 @@ import sys
 from decimal import Decimal
 sys.path.insert(0, sys.argv[2])
 from test_day_counter import answered, reserved
-from consensus.adapters.sql_store import SqlStore
+from consensus.storage.store import SqlStore
 store = SqlStore(sys.argv[1])
 for number in range(100_000):
     call = reserved(f"{sys.argv[3]}-{number}", worst="0.3")

@@ -12,15 +12,15 @@ from urllib.request import getproxies
 
 import pytest
 
-from consensus.adapters import direct_client
-from consensus.adapters.clients import Clients
-from consensus.adapters.direct_client import DirectClient, speaks_directly
-from consensus.adapters.embedded_server import EmbeddedServers
-from consensus.adapters.fakes import LoopbackProvider
-from consensus.adapters.litellm_client import LiteLLMClient
 from consensus.domain import ModelKind, ModelReply, ModelRequest, ModelSpec
 from consensus.errors import CallError, CallFault
-from consensus.ports import ModelClient
+from consensus.ports.models import ModelClient
+from consensus.providers.embedded.server import EmbeddedServers
+from consensus.providers.litellm import LiteLLMClient
+from consensus.providers.openai import client as direct_client
+from consensus.providers.openai.client import DirectClient, speaks_directly
+from consensus.providers.registry import Clients
+from consensus.testing import LoopbackProvider
 
 SECRET = "sk-a-very-secret-key-123456"
 Serve = Callable[[str, bytes], tuple[int, dict[str, str], bytes]]

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from consensus.adapters.doctor_database import probe_rows
-from consensus.adapters.sql_store import SqlStore
-from consensus.cli import main
+from consensus.cli.main import main
 from consensus.domain import Document, Format, ModelSpec, Panel, Policy, Segment, Task
-from consensus.ports import JobRecord
+from consensus.domain.job import JobRecord
+from consensus.storage.doctor import probe_rows
+from consensus.storage.store import SqlStore
 
 PANEL = Panel("given", (ModelSpec("m1", "openai/m1", "f1"),), "because")
 DOCUMENT = Document("d1", "page.md", Task.TRANSLATE, Format.MARKDOWN, "Pump", "en", "de")

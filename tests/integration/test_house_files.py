@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from consensus.adapters.house_files import RoleFile, keyed_draw
+from consensus.auth.role_file import RoleFile
+from consensus.auth.roles import Role
 from consensus.errors import StoreError, UsageError
-from consensus.review import Role
+from consensus.storage.installation_key import keyed_draw
 
 
 def test_roles_are_read_anew_when_the_file_changes(tmp_path: Path) -> None:

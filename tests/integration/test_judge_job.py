@@ -14,16 +14,16 @@ from typing import Any
 import pytest
 
 from consensus import bootstrap
-from consensus.adapters.fakes import LoopbackProvider
-from consensus.adapters.fakes.loopback import Seen
-from consensus.adapters.fakes.provider_words import Reaction
 from consensus.domain import Outcome
 from consensus.errors import PanelError
-from consensus.service.costs import Costs
-from consensus.service.jobs import SubmitRequest
-from consensus.service.planning import Plans
-from consensus.service.reports import JobReport
+from consensus.service.jobs.costs import Costs
+from consensus.service.jobs.plan import Plans
+from consensus.service.jobs.report import JobReport
+from consensus.service.jobs.service import SubmitRequest
 from consensus.settings import Settings
+from consensus.testing import LoopbackProvider
+from consensus.testing.loopback import Seen
+from consensus.testing.provider_words import Reaction
 
 MEMBERS, JUDGE = ("gpt-4o", "claude-sonnet-4"), "mistral-large"
 #: Both agree on 1 to 6; the second model has another number in 7, another wording in 8.

@@ -10,9 +10,6 @@ from decimal import Decimal
 from typing import Any
 
 from consensus import pipeline, prompt
-from consensus.adapters.clock import SystemClock
-from consensus.adapters.fakes import MemoryJournal
-from consensus.adapters.limiter import HostLimiter
 from consensus.ask import AskContext, ask_panel
 from consensus.domain import (
     Abstention,
@@ -32,6 +29,9 @@ from consensus.domain import (
     Task,
 )
 from consensus.errors import CallError, CallFault
+from consensus.providers.clock import SystemClock
+from consensus.providers.rate_limit import HostLimiter
+from consensus.testing import MemoryJournal
 
 POLICY = Policy(name="t", version=1, asking={"attempts": 1})  # type: ignore[arg-type]
 ROW = {"type": "object", "properties": {"name": {"type": "string"}, "count": {"type": "integer"}}}

@@ -11,13 +11,13 @@ import pytest
 import yaml
 
 from consensus import bootstrap
-from consensus.adapters.fakes import Fault, LoopbackProvider
 from consensus.domain import Policy
 from consensus.errors import PanelError
-from consensus.service.gating import basis_of
-from consensus.service.jobs import SubmitRequest
-from consensus.service.planning import Plans
+from consensus.service.guarantee.gate import basis_of
+from consensus.service.jobs.plan import Plans
+from consensus.service.jobs.service import SubmitRequest
 from consensus.settings import Settings
+from consensus.testing import Fault, LoopbackProvider
 
 POLICY = 'name: fast\nversion: 1\ntask: translate\nsemantic: "off"\nasking: {attempts: 1, call_seconds: 20}\n'
 

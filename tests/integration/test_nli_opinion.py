@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from consensus import bootstrap
-from consensus.adapters.nli_opinion import NliOpinion, load_nli
 from consensus.domain import OpinionRequest, Outcome
 from consensus.errors import ConsensusError
-from consensus.service.jobs import SubmitRequest
+from consensus.providers.nli import NliOpinion, load_nli
+from consensus.service.jobs.service import SubmitRequest
 from consensus.settings import Settings
 
 WORDS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "pump", "valve", "is", "open", "closed")

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from consensus.adapters.sql_store import SqlStore
 from consensus.ask.ping import ping, worst_cost
 from consensus.domain import Call, CallState, ModelReply, ModelRequest, ModelSpec, books
 from consensus.errors import CallError, CallFault, StoreError
+from consensus.storage.store import SqlStore
 
 SPEC = ModelSpec("gpt", "openai/gpt", "openai", price_in=Decimal(100), price_out=Decimal(1000))
 

@@ -11,11 +11,11 @@ import pytest
 import yaml
 
 from consensus import bootstrap
-from consensus.adapters.fakes import LoopbackProvider
-from consensus.service.costs import Costs
-from consensus.service.jobs import SubmitRequest
-from consensus.service.planning import Plans
+from consensus.service.jobs.costs import Costs
+from consensus.service.jobs.plan import Plans
+from consensus.service.jobs.service import SubmitRequest
 from consensus.settings import Settings
+from consensus.testing import LoopbackProvider
 
 #: Members whose names stand in the list, dear first.
 MODELS = ("gpt-4o", "mistral-large", "claude-sonnet-4")

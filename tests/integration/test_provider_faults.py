@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from consensus.adapters.direct_client import DirectClient
-from consensus.adapters.fakes import Fault, LoopbackProvider
-from consensus.adapters.litellm_client import LiteLLMClient
 from consensus.domain import ModelKind, ModelReply, ModelRequest, ModelSpec
 from consensus.errors import CallError, CallFault
-from consensus.ports import ModelClient
+from consensus.ports.models import ModelClient
+from consensus.providers.litellm import LiteLLMClient
+from consensus.providers.openai.client import DirectClient
+from consensus.testing import Fault, LoopbackProvider
 
 SECRET = "sk-a-very-secret-key-123456"
 SCHEMA = {"type": "object", "properties": {"segments": {"type": "array"}}}

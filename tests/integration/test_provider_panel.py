@@ -7,11 +7,6 @@ from typing import Any
 
 import pytest
 
-from consensus.adapters.clock import SystemClock
-from consensus.adapters.direct_client import DirectClient
-from consensus.adapters.fakes import HOSTILE, Fault, LoopbackProvider, MemoryJournal
-from consensus.adapters.limiter import HostLimiter
-from consensus.adapters.litellm_client import LiteLLMClient
 from consensus.ask import AskContext, ask_panel
 from consensus.domain import (
     AbstentionReason,
@@ -27,8 +22,13 @@ from consensus.domain import (
     Segment,
     Task,
 )
-from consensus.ports import ModelClient
+from consensus.ports.models import ModelClient
 from consensus.prompt import build_asks, parse, render
+from consensus.providers.clock import SystemClock
+from consensus.providers.litellm import LiteLLMClient
+from consensus.providers.openai.client import DirectClient
+from consensus.providers.rate_limit import HostLimiter
+from consensus.testing import HOSTILE, Fault, LoopbackProvider, MemoryJournal
 
 R = AbstentionReason
 POLICY = Policy.model_validate({"name": "t", "version": 1, "asking": {"call_seconds": 20, "attempts": 3}})

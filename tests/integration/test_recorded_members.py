@@ -9,10 +9,6 @@ from typing import Any
 
 import pytest
 
-from consensus.adapters.clock import SystemClock
-from consensus.adapters.fakes import MemoryJournal
-from consensus.adapters.limiter import HostLimiter
-from consensus.adapters.recorded_client import RecordedClient
 from consensus.ask import AskContext, ask_panel
 from consensus.domain import (
     AbstentionReason,
@@ -27,6 +23,10 @@ from consensus.domain import (
     Task,
 )
 from consensus.prompt import build_asks, parse, render
+from consensus.providers.clock import SystemClock
+from consensus.providers.rate_limit import HostLimiter
+from consensus.providers.recorded import RecordedClient
+from consensus.testing import MemoryJournal
 
 POLICY = Policy(name="t", version=1)
 SCHEMA = {"type": "object", "properties": {"total": {"type": "number"}}}

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from consensus import bootstrap
-from consensus.adapters.fakes import ScriptedClient, Step
 from consensus.domain import ModelRequest, Outcome
 from consensus.errors import ConsensusError, PanelError, PolicyError
-from consensus.service.jobs import Jobs, SubmitRequest
-from consensus.service.planning import Plans
+from consensus.service.jobs.plan import Plans
+from consensus.service.jobs.service import Jobs, SubmitRequest
 from consensus.settings import Settings
+from consensus.testing import ScriptedClient, Step
 
 POLICY = """\
 name: careful

@@ -14,14 +14,15 @@ from typing import Any
 
 import pytest
 
-from consensus.adapters.doctor_sign_in import probe_sign_in
-from consensus.adapters.house_files import RoleFile
-from consensus.adapters.sign_in_file import SignInFile
+from consensus.auth.role_file import RoleFile
+from consensus.auth.roles import Role
+from consensus.auth.sign_in import SignIn
+from consensus.auth.sign_in_file import SignInFile
 from consensus.bootstrap import build
-from consensus.cli import main
+from consensus.cli.main import main
+from consensus.cli.serve import address, review_command
 from consensus.errors import UsageError
-from consensus.review import Role, SignIn
-from consensus.serving import address, review_command
+from consensus.providers.doctor_sign_in import probe_sign_in
 from consensus.settings import Settings
 
 SECRETS = ("9f2c4e7ab1d85630c4e7ab1d85639f2c4e7ab1d8", "client-s3cret")

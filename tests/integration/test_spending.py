@@ -12,8 +12,6 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 
-from consensus.adapters.fakes.memory_store import MemoryStore
-from consensus.adapters.sql_store import SqlStore
 from consensus.domain import (
     AuditEvent,
     Call,
@@ -28,7 +26,10 @@ from consensus.domain import (
     Task,
     books,
 )
-from consensus.ports import JobRecord, Store
+from consensus.domain.job import JobRecord
+from consensus.ports.storage import Store
+from consensus.storage.store import SqlStore
+from consensus.testing.memory_store import MemoryStore
 
 DAY = "2026-05-04"
 EVENT = AuditEvent(DAY, "ana", "delete-job", "job1")
@@ -143,7 +144,7 @@ def test_two_processes_keep_one_ceiling(tmp_path: Path) -> None:
 def test_older_calls_get_their_day_and_cost_at_the_upgrade(tmp_path: Path) -> None:
     from alembic import command
 
-    from consensus.adapters import migrations
+    from consensus.storage import migrations
 
     path = tmp_path / "c.db"
     engine = create_engine(f"sqlite:///{path}")

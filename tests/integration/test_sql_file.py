@@ -17,10 +17,6 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, create_engine, text
 
-from consensus.adapters.sql_queue import CLAIM_GOLD, CLAIM_NEXT, only
-from consensus.adapters.sql_review import facet_statement
-from consensus.adapters.sql_store import SqlStore
-from consensus.adapters.sql_tables import HEAD, metadata
 from consensus.domain import (
     Action,
     AuditEvent,
@@ -38,8 +34,12 @@ from consensus.domain import (
     Segment,
     Task,
 )
+from consensus.domain.job import JobRecord, UnitRecord, Wanted
 from consensus.errors import StoreError
-from consensus.ports import JobRecord, UnitRecord, Wanted
+from consensus.storage.decisions import facet_statement
+from consensus.storage.queue import CLAIM_GOLD, CLAIM_NEXT, only
+from consensus.storage.store import SqlStore
+from consensus.storage.tables import HEAD, metadata
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 EVENT = AuditEvent(NOW.isoformat(), "ana", "resolve", "item", "chosen A")
@@ -149,7 +149,7 @@ def test_pragmas_and_tables_are_what_the_code_believes(path: Path) -> None:
 def test_head_is_the_newest_migration() -> None:
     from alembic.script import ScriptDirectory
 
-    from consensus.adapters import migrations
+    from consensus.storage import migrations
 
     assert ScriptDirectory.from_config(migrations._config()).get_current_head() == HEAD
 
@@ -217,14 +217,14 @@ def test_counts_follow_every_change(path: Path) -> None:
 
 def test_an_open_file_costs_no_migration(path: Path) -> None:
     SqlStore(url(path)).close()
-    code = f"import sys; from consensus.adapters.sql_store import SqlStore; SqlStore({url(path)!r}).close()"
+    code = f"import sys; from consensus.storage.store import SqlStore; SqlStore({url(path)!r}).close()"
     code += "; print('alembic' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 
 
 OPENER = """
 import sys
-from consensus.adapters.sql_store import SqlStore
+from consensus.storage.store import SqlStore
 sys.stdin.readline()
 for n in range(20):
     SqlStore(f"{sys.argv[1]}{n}").close()
@@ -252,7 +252,7 @@ def test_opening_waits_for_another_that_is_making_the_file(path: Path) -> None:
 CLAIMER = """
 import sys
 from datetime import UTC, datetime
-from consensus.adapters.sql_store import SqlStore
+from consensus.storage.store import SqlStore
 store = SqlStore(sys.argv[1])
 sys.stdin.readline()
 n = 0
@@ -302,8 +302,8 @@ def test_threads_share_one_store(path: Path) -> None:
 
 VICTIM = """
 import sys, time
-from consensus.adapters.sql_store import SqlStore
-from consensus.adapters.sql_tables import audit, jobs
+from consensus.storage.store import SqlStore
+from consensus.storage.tables import audit, jobs
 store = SqlStore(sys.argv[1])
 with store._writing() as connection:
     connection.execute(jobs.delete())

@@ -11,8 +11,6 @@ from typing import Any
 
 import pytest
 
-from consensus.adapters.fakes.memory_store import MemoryStore
-from consensus.adapters.sql_store import SqlStore
 from consensus.domain import (
     Abstention,
     AbstentionReason,
@@ -40,9 +38,12 @@ from consensus.domain import (
     Task,
     Verdict,
 )
+from consensus.domain.job import JobRecord, UnitRecord
 from consensus.domain.policy import Reference, TranslationRules
 from consensus.errors import NotFoundError, StoreError
-from consensus.ports import JobRecord, Store, UnitRecord
+from consensus.ports.storage import Store
+from consensus.storage.store import SqlStore
+from consensus.testing.memory_store import MemoryStore
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 EVENT = AuditEvent(NOW.isoformat(), "ana", "resolve", "item", "chosen A")

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from consensus import bootstrap
-from consensus.adapters.fakes import LoopbackProvider
 from consensus.domain import CallState
-from consensus.service.background import Order
+from consensus.service.jobs.dispatch import Order
 from consensus.settings import Settings
+from consensus.testing import LoopbackProvider
 
 POLICY = """\
 name: stopped

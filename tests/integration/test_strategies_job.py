@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 
 from consensus import bootstrap
-from consensus.adapters.fakes import LoopbackProvider
-from consensus.adapters.fakes.loopback import Seen
-from consensus.adapters.fakes.provider_words import Reaction
 from consensus.domain import Abstention, AbstentionReason, Outcome
 from consensus.domain.progress import Progress
 from consensus.errors import PanelError
-from consensus.service.jobs import SubmitRequest
-from consensus.service.reports import JobReport
+from consensus.service.jobs.report import JobReport
+from consensus.service.jobs.service import SubmitRequest
 from consensus.settings import Settings
+from consensus.testing import LoopbackProvider
+from consensus.testing.loopback import Seen
+from consensus.testing.provider_words import Reaction
 
 MODELS = ("gpt-4o", "claude-sonnet-4", "mistral-large", "gemini-2.5-pro", "command-r")
 #: All agree on 1 to 6, the second model has another number in 7, the third another wording in 8.

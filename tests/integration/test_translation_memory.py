@@ -14,8 +14,8 @@ import consensus
 from consensus import bootstrap
 from consensus.domain import Policy, Segment
 from consensus.errors import VetoError
-from consensus.service.jobs import SubmitRequest
-from consensus.service.planning import Plans
+from consensus.service.jobs.plan import Plans
+from consensus.service.jobs.service import SubmitRequest
 from consensus.settings import Settings
 
 EXAMPLE = Path(consensus.__file__).parent / "examples" / "manual.md"

@@ -22,13 +22,13 @@ import pytest
 import yaml
 
 from consensus import bootstrap
-from consensus.adapters.fakes import Fault, LoopbackProvider
-from consensus.adapters.fakes.provider_words import Reaction, react
-from consensus.canon.token_counts import estimated_tokens
-from consensus.service.costs import Costs
-from consensus.service.jobs import SubmitRequest
-from consensus.service.planning import Plans
+from consensus.normalize.token_counts import estimated_tokens
+from consensus.service.jobs.costs import Costs
+from consensus.service.jobs.plan import Plans
+from consensus.service.jobs.service import SubmitRequest
 from consensus.settings import Settings
+from consensus.testing import Fault, LoopbackProvider
+from consensus.testing.provider_words import Reaction, react
 
 MODELS = ("gpt-4o", "claude-sonnet-4", "mistral-large")
 FALLBACK, CRITIC, VERIFIER, JUDGE = "gemini-2.5-pro", "deepseek-chat", "command-r", "grok-4"

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from consensus import bootstrap, review
-from consensus.adapters.sql_store import SqlStore
+from consensus.cli.serve import review_command
 from consensus.domain import (
     Action,
     AuditEvent,
@@ -42,9 +42,10 @@ from consensus.domain import (
     Unit,
     Verdict,
 )
-from consensus.ports import JobRecord, Store, UnitRecord, Wanted
-from consensus.serving import review_command
+from consensus.domain.job import JobRecord, UnitRecord, Wanted
+from consensus.ports.storage import Store
 from consensus.settings import Settings
+from consensus.storage.store import SqlStore
 
 #: What fades in is judged once it has: half-way its colours are those of nothing.
 STILL = """async () => Promise.race([

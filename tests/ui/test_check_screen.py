@@ -11,10 +11,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from consensus import review
-from consensus.adapters.fakes.fixed_clock import FixedClock
-from consensus.adapters.sql_store import SqlStore
 from consensus.domain import Finding, ItemKind, Outcome, Severity
-from consensus.service.queue import Queue
+from consensus.service.review.queue import Queue
+from consensus.storage.store import SqlStore
+from consensus.testing.fixed_clock import FixedClock
 
 
 def page() -> None:

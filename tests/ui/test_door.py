@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 from consensus.errors import UsageError
-from consensus.service.entrance import Entrance, Guest, Role, Seen
+from consensus.service.sign_in import Entrance, Guest, Role, Seen
 from ui import door
 from ui.state import State
 from ui.state_pages import Working

@@ -25,7 +25,7 @@ from consensus.domain import (
     Severity,
     Verdict,
 )
-from consensus.ports import UnitRecord, Wanted
+from consensus.domain.job import UnitRecord, Wanted
 from consensus.settings import Settings
 
 HOSTILE = '<script>alert(1)</script><img src="http://127.0.0.1:9/x"> ![x](http://127.0.0.1:9/y)'

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from consensus import bootstrap, logs
+from consensus import bootstrap, telemetry
 from ui.frame import attempt
 
 
@@ -22,7 +22,7 @@ class Broken:
 
 @pytest.fixture
 def log(tmp_path: Path) -> Path:
-    return logs.start(tmp_path)
+    return telemetry.start(tmp_path)
 
 
 def said(app: AppTest) -> str:

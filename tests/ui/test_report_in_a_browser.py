@@ -23,8 +23,8 @@ from consensus.domain import (
     Task,
     Verdict,
 )
+from consensus.domain.job import JobRecord, UnitRecord
 from consensus.export import to_html
-from consensus.ports import JobRecord, UnitRecord
 
 pytestmark = pytest.mark.browser
 

@@ -24,7 +24,7 @@ from consensus.domain import (
     Task,
     Verdict,
 )
-from consensus.ports import Wanted
+from consensus.domain.job import Wanted
 from ui.screens import results
 
 Opened = Callable[..., AppTest]

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from consensus.adapters.sql_store import SqlStore
+from consensus.storage.store import SqlStore
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)

@@ -11,8 +11,8 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import Page, expect
 
-from consensus.adapters.sql_store import SqlStore
 from consensus.domain import Action, ItemState
+from consensus.storage.store import SqlStore
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)

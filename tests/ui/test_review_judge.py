@@ -12,8 +12,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from consensus import review
-from consensus.adapters.fakes.fixed_clock import FixedClock
-from consensus.adapters.sql_store import SqlStore
 from consensus.compare import SegmentAnswers
 from consensus.domain import (
     Candidate,
@@ -28,12 +26,14 @@ from consensus.domain import (
     Severity,
     Task,
 )
+from consensus.domain.job import JobRecord, UnitRecord, Wanted
 from consensus.errors import UsageError
 from consensus.pipeline import DecisionConfig, decide_segments
-from consensus.ports import JobRecord, UnitRecord, Wanted
-from consensus.service.insights import Insights, Share
-from consensus.service.queue import Queue
+from consensus.service.reports.insights import Insights, Share
+from consensus.service.review.queue import Queue
+from consensus.storage.store import SqlStore
 from consensus.strategy import before_judge, with_word
+from consensus.testing.fixed_clock import FixedClock
 
 POLICY = Policy.model_validate({"name": "p", "version": 1, "judge": "maker/judge", "semantic": "off"})
 LANGS = ("en", "de")
@@ -137,7 +137,7 @@ def test_no_filter_of_the_queue_knows_the_judge(store: SqlStore, clock: FixedClo
 
 def test_insights_show_it_with_what_it_is_counted_over() -> None:
     def pane() -> None:
-        from consensus.service.insights import JudgeAgreement, Share
+        from consensus.service.reports.insights import JudgeAgreement, Share
         from ui.screens.insights import _judge
 
         _judge(JudgeAgreement(Share(1, 2), Share(0, 1)))

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from consensus.adapters.sql_store import SqlStore
 from consensus.domain import Action, Candidate, Document, Field, Format, Outcome, Segment, Task, Verdict
-from consensus.ports import UnitRecord
+from consensus.domain.job import UnitRecord
+from consensus.storage.store import SqlStore
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from consensus.adapters.fakes.fixed_clock import FixedClock
-from consensus.adapters.sql_store import SqlStore
 from consensus.domain import Action, Document, Field, Format, Outcome, Task, Verdict
-from consensus.service.queue import Queue
+from consensus.service.review.queue import Queue
+from consensus.storage.store import SqlStore
+from consensus.testing.fixed_clock import FixedClock
 from ui.widgets.safe_html import marked, plain
 
 HOSTILE = (

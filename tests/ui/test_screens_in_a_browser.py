@@ -18,7 +18,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import consensus
-from consensus.adapters.sql_store import SqlStore
 from consensus.domain import (
     Agreement,
     Call,
@@ -31,7 +30,9 @@ from consensus.domain import (
     Segment,
     Task,
 )
-from consensus.ports import Store, UnitRecord
+from consensus.domain.job import UnitRecord
+from consensus.ports.storage import Store
+from consensus.storage.store import SqlStore
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from consensus.adapters.sql_store import SqlStore
+from consensus.storage.store import SqlStore
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from consensus import bootstrap
-from consensus.adapters.sql_store import SqlStore
+from consensus.storage.store import SqlStore
 
 Opened = Callable[..., AppTest]
 THINGS = dict(

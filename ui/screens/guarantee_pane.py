@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from consensus.service.insights import Share
-from consensus.service.mistakes import LEAST_LABELS
-from consensus.service.promises import Evidence, Interval, LevelFigures, Promise
+from consensus.service.reports.error_correlation import LEAST_LABELS
+from consensus.service.reports.guarantees import Evidence, Interval, LevelFigures, Promise
+from consensus.service.reports.insights import Share
 from ui.frame import at_most, between, boxes, cell, figures, percent, quiet, rate, section, when
 from ui.state_pages import Working
 from ui.widgets.plots import course_plot, levels_plot

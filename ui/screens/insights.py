@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from consensus.domain import Money, Spending
-from consensus.service.insights import Insight, JudgeAgreement, Reason
+from consensus.service.reports.insights import Insight, JudgeAgreement, Reason
 from ui.frame import (
     BLUE,
     NOT_CERTIFIED,

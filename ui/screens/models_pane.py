@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from consensus.service.mistakes import BASELINE, FALSE_ALARM_UNITS, Mistakes, ModelDrift, PairMistakes, PanelMistakes
+from consensus.service.reports.error_correlation import (
+    BASELINE,
+    FALSE_ALARM_UNITS,
+    Mistakes,
+    ModelDrift,
+    PairMistakes,
+    PanelMistakes,
+)
 from ui.frame import between, cell, percent, quiet, section
 from ui.widgets.safe_html import plain, show, table
 

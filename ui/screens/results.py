@@ -9,9 +9,9 @@ from typing import Any
 import streamlit as st
 
 from consensus.domain import JobLine, Outcome, Verification
-from consensus.service.entrance import Role
-from consensus.service.exporting import file_name
-from consensus.service.library import PAGE, FoundBefore, UnitPage, UnitsWanted
+from consensus.service.jobs.export import file_name
+from consensus.service.reports.search import PAGE, FoundBefore, UnitPage, UnitsWanted
+from consensus.service.sign_in import Role
 from ui.frame import attempt, cell, job_words, notice, promised, quiet, screen, when
 from ui.screens.unit_history import history
 from ui.state_pages import Serving, Working

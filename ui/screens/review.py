@@ -13,7 +13,7 @@ import streamlit as st
 
 from consensus.domain import ItemKind
 from consensus.errors import ConsensusError
-from consensus.service.queue import Decided, ReviewView, Role
+from consensus.service.review.queue import Decided, ReviewView, Role
 from ui import door
 from ui.acting import AuditActions, attempt, narrow, take_first, take_next
 from ui.frame import cell, last_catch

@@ -8,8 +8,8 @@ import streamlit as st
 
 from consensus.bootstrap import panel_names
 from consensus.domain import PlannedMember, Policy, RoutePlan
-from consensus.service.background import JobCourse, Order
-from consensus.service.requests import language_label, language_menu
+from consensus.service.jobs.dispatch import JobCourse, Order
+from consensus.service.jobs.requests import language_label, language_menu
 from ui import door
 from ui.frame import (
     NOT_CERTIFIED,

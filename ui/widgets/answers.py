@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import streamlit as st
 
 from consensus.errors import VetoError
-from consensus.service.queue import ReviewView
+from consensus.service.review.queue import ReviewView
 from ui.state import Act
 from ui.widgets.focus import focus
 from ui.widgets.safe_html import alert, clean, marked, plain, show

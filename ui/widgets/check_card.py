@@ -6,7 +6,7 @@ from typing import Protocol
 
 import streamlit as st
 
-from consensus.service.queue import ReviewView
+from consensus.service.review.queue import ReviewView
 from ui.state import Act
 from ui.widgets.answers import text_area
 from ui.widgets.safe_html import marked, plain, show

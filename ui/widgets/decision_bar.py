@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from consensus.domain import ItemKind, Severity
-from consensus.service.queue import ReviewView
+from consensus.service.review.queue import ReviewView
 from ui.acting import undo
 from ui.state import Act, Mode, State
 from ui.widgets.answers import Does, confirm_bar, leave_button, own_answer

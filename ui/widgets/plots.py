@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from consensus.service.promises import BoundPoint, LevelFigures
+from consensus.service.reports.guarantees import BoundPoint, LevelFigures
 
 _BLUE, _AMBER, _GREY = "#3f7fc0", "#c27c0e", "#868f9c"
 _BOUND, _RATE, _TARGET = "bound (one-sided)", "wrong so far", "target"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from consensus.service.queue import CheckNote, ReviewView, SheetLine
+from consensus.service.review.queue import CheckNote, ReviewView, SheetLine
 from ui.widgets.safe_html import SafeHtml, joined, marked, plain, show, table
 
 #: Lines named of a value that stands in several places.

@@ -32,9 +32,9 @@ from consensus.domain import (
     Task,
     Verdict,
 )
-from consensus.ports import JobRecord, UnitRecord
-from consensus.service import standing
-from consensus.service.gating import Gate, basis_of, gate, key_of
+from consensus.domain.job import JobRecord, UnitRecord
+from consensus.service.guarantee import transitions
+from consensus.service.guarantee.gate import Gate, basis_of, gate, key_of
 
 pytestmark = pytest.mark.slow
 
@@ -99,7 +99,7 @@ def ever_certified(seed: int, *, every: bool = False) -> bool:
             elif not counts and number > 3:
                 continue  # it changes nothing, which the first documents show; leave the time for more runs
             before = record.life
-            record = standing.marked(Book(record), made).record
+            record = transitions.marked(Book(record), made).record
             assert every or counts or record.life == before
         if certify.restored(record.life).now.operating is not None:
             return True
@@ -127,7 +127,9 @@ def test_a_good_panel_is_certified() -> None:
         record, checks = drawn(record, number, scores, draw)
         for check in checks:
             said = Judgement.WRONG if wrong[int(check.unit_id[1:])] else Judgement.RIGHT
-            record = standing.marked(Book(record), replace(check, judgement=said, judged_at=START.isoformat())).record
+            record = transitions.marked(
+                Book(record), replace(check, judgement=said, judged_at=START.isoformat())
+            ).record
     assert certify.restored(record.life).now.operating == 2
 
 
@@ -136,7 +138,7 @@ def test_labels_that_something_selected_never_enter(origin: Origin) -> None:
     record, (check,) = drawn(begun(), 0, [1.0], keyed_draw(b"key"))
     made = replace(check, origin=origin, judgement=Judgement.RIGHT, judged_at=START.isoformat())
     for _ in range(100):
-        assert standing.marked(Book(record), made).record.life == record.life
+        assert transitions.marked(Book(record), made).record.life == record.life
 
 
 @pytest.mark.parametrize(("rate", "seed"), [(ALPHA / 2, 1), (ALPHA, 2), (3 * ALPHA, 3)])

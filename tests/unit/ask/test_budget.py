@@ -11,9 +11,6 @@ from typing import Any
 
 import pytest
 
-from consensus.adapters.clock import SystemClock
-from consensus.adapters.fakes import MemoryJournal
-from consensus.adapters.limiter import HostLimiter
 from consensus.ask import AskContext, ask_panel
 from consensus.ask.sizes import tokens_in
 from consensus.domain import (
@@ -33,6 +30,9 @@ from consensus.domain import (
 )
 from consensus.errors import CallError, CallFault
 from consensus.prompt import parse
+from consensus.providers.clock import SystemClock
+from consensus.providers.rate_limit import HostLimiter
+from consensus.testing import MemoryJournal
 
 #: Both prices are one dollar a token, so that costs are counts.
 ONE = Decimal(1_000_000)

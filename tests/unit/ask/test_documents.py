@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 
-from consensus.adapters.fakes import FixedClock, MemoryJournal, ScriptedClient
-from consensus.adapters.limiter import HostLimiter
 from consensus.ask import AskContext, ask_panel
 from consensus.ask.narrowing import halves, parts
 from consensus.ask.sizes import sent_text, tokens_in
@@ -27,6 +25,8 @@ from consensus.domain import (
     Policy,
     Task,
 )
+from consensus.providers.rate_limit import HostLimiter
+from consensus.testing import FixedClock, MemoryJournal, ScriptedClient
 
 SPEC = ModelSpec("m", "openai/m", "f")
 #: A reply that ends at the model's limit, and one that holds nothing.

@@ -11,9 +11,6 @@ from typing import Any
 
 import pytest
 
-from consensus.adapters.clock import SystemClock
-from consensus.adapters.fakes import FixedClock, MemoryJournal
-from consensus.adapters.limiter import HostLimiter
 from consensus.ask import AskContext, Deployments, ask_panel
 from consensus.domain import (
     Ask,
@@ -29,7 +26,10 @@ from consensus.domain import (
     Task,
 )
 from consensus.errors import CallError, CallFault
-from consensus.ports import Clock
+from consensus.ports.runtime import Clock
+from consensus.providers.clock import SystemClock
+from consensus.providers.rate_limit import HostLimiter
+from consensus.testing import FixedClock, MemoryJournal
 
 Answering = Callable[[ModelRequest], ModelReply]
 DOWN = CallError(CallFault.UNAVAILABLE, "503: overloaded.")

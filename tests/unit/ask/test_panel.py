@@ -11,9 +11,6 @@ from typing import Any
 
 import pytest
 
-from consensus.adapters.clock import SystemClock
-from consensus.adapters.fakes import FixedClock, MemoryJournal, ScriptedClient, Step
-from consensus.adapters.limiter import HostLimiter
 from consensus.ask import AskContext, ask_panel
 from consensus.domain import (
     Abstention,
@@ -33,6 +30,9 @@ from consensus.domain import (
 from consensus.domain.progress import Progress
 from consensus.errors import CallError, CallFault, PanelError, StoreError
 from consensus.prompt import mend, parse
+from consensus.providers.clock import SystemClock
+from consensus.providers.rate_limit import HostLimiter
+from consensus.testing import FixedClock, MemoryJournal, ScriptedClient, Step
 
 
 def render(ask: Ask, spec: ModelSpec, asking: AskingRules) -> ModelRequest:

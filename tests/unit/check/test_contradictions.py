@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from consensus.canon.languages import LANGUAGES
 from consensus.check import hard_fact_disputes
 from consensus.domain import Candidate, Segment
+from consensus.normalize.languages import LANGUAGES
 
 TABLE = yaml.safe_load((Path(__file__).parent / "contradictions.yaml").read_text(encoding="utf-8"))
 ROWS = [(lang, *row) for lang, rows in TABLE.items() for row in rows]

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, field_validator, model_validator
 
-from consensus.adapters.policy_files import load_policy
 from consensus.domain import Candidate, Outcome
+from consensus.domain.job import UnitRecord
 from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object
-from consensus.ports import UnitRecord
+from consensus.policy_files.loading import load_policy
 from consensus.schema import from_json, from_pydantic
 
 CONFIG = DecisionConfig(load_policy("extraction", home=Path("nowhere"), shipped=Path(__file__).parents[3] / "policies"))

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from consensus.adapters.policy_files import load_policy
 from consensus.check import object_errors
 from consensus.check.whole import Whole
 from consensus.domain import Candidate, Outcome, Policy
+from consensus.domain.job import UnitRecord
 from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object
-from consensus.ports import UnitRecord
+from consensus.policy_files.loading import load_policy
 from consensus.schema import as_object, from_json
 
 ROOT = Path(__file__).parents[3]

@@ -7,17 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consensus.canon.quantiles import (
-    acceptance_level,
-    level_reached,
-    matched,
-    pair_key,
-    reference_key,
-    table,
-    value_at,
-)
 from consensus.compare import SegmentAnswers, compare_segments, fit_reference
 from consensus.domain import Candidate, Reference, Segment, TranslationRules
+from consensus.reference import acceptance_level, level_reached, matched, pair_key, reference_key, table, value_at
 
 WORDS = [
     "die",

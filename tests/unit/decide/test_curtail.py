@@ -11,7 +11,7 @@ import pytest
 from consensus.decide import decide, escalates, may_change
 from consensus.domain import Agreement, Candidate, Cluster, Field, Finding, ModelSpec, Policy, Reference, Segment
 from consensus.domain import Severity as S
-from consensus.ports import UnitRecord
+from consensus.domain.job import UnitRecord
 
 SEGMENT, FIELD = Segment("u", 0, "source", 0, 6), Field("u", 0, "total", "total")
 NAME = Field("u", 0, "vendor", "vendor", {"x-compare": "name"})

@@ -24,7 +24,7 @@ from consensus.domain import (
     Severity,
     TranslationRules,
 )
-from consensus.ports import UnitRecord
+from consensus.domain.job import UnitRecord
 
 POLICY = Policy(name="test", version=1)
 FIELD = Field("f", 0, "total", "total")

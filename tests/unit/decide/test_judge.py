@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from consensus.canon.quantiles import judged_table
 from consensus.compare import SegmentAnswers
 from consensus.domain import Candidate, MqmError, MqmJudgement, Outcome, Policy, Reference, Segment, Severity
+from consensus.domain.job import UnitRecord
 from consensus.pipeline import DecisionConfig, decide_segments
-from consensus.ports import UnitRecord
+from consensus.reference import judged_table
 from consensus.strategy import awaits_judge, before_judge, with_word
 
 SEGMENT = Segment("u", 0, "Open the valve slowly now.", 0, 26)

@@ -21,10 +21,10 @@ from consensus.domain import (
     Task,
     TranslationRules,
 )
+from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import UsageError
 from consensus.evaluate import FEWEST, Fit, fit_policy, job_answers
-from consensus.ingest import RecordedFile, RecordedRecord
-from consensus.ports import JobRecord, UnitRecord
+from consensus.formats import RecordedFile, RecordedRecord
 
 ENGLISH, WORDS = (
     line.split()

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from consensus.canon.quantiles import judged_table
 from consensus.domain import Policy
 from consensus.evaluate import decide_recorded, fit_policy
 from consensus.evaluate.judge_weight import RatedUnit, cross_validated, fit_weight, rated_units
-from consensus.ingest import RecordedFile, read_recorded
+from consensus.formats import RecordedFile, read_recorded
+from consensus.reference import judged_table
 
 WORDS = ("die", "Pumpe", "läuft", "das", "Ventil", "bei", "Druck", "Motor", "dreht", "Welle", "Gehäuse", "Schraube")
 POLICY = Policy.model_validate(

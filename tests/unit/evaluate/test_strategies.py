@@ -10,7 +10,7 @@ import pytest
 
 from consensus.domain import Outcome, Policy
 from consensus.evaluate import decide_recorded, evaluation
-from consensus.ingest import RecordedFile, read_recorded
+from consensus.formats import RecordedFile, read_recorded
 
 PANEL = ("a", "b", "c", "d")
 #: What each member writes: 1 all alike, 2 the second differs, 3 the last differs, 4 two and two.

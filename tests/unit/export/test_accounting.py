@@ -25,11 +25,11 @@ from consensus.domain import (
     Task,
     Verdict,
 )
+from consensus.domain.job import JobRecord, UnitRecord
 from consensus.export import places_of, result_of, to_jsonl, unverified, with_evidence
 from consensus.export.chain import chained, first_break
 from consensus.export.decisions import delivered, extraction_decision
 from consensus.export.public import Public
-from consensus.ports import JobRecord, UnitRecord
 
 AT = "2025-01-01T10:00:00+00:00"
 NUMBER = {"type": ["number", "null"]}

@@ -34,6 +34,7 @@ from consensus.domain import (
     Unit,
     Verdict,
 )
+from consensus.domain.job import JobRecord, UnitRecord
 from consensus.export.accounting import accepted_here, results_by_path
 from consensus.export.beside import beside, to_certificate
 from consensus.export.chain import sha256
@@ -41,7 +42,6 @@ from consensus.export.decisions import delivered, extraction_decision, translati
 from consensus.export.provenance import to_jsonl
 from consensus.export.public import Public, model_name, provider_of
 from consensus.export.recorded import recorded_object, recorded_segments
-from consensus.ports import JobRecord, UnitRecord
 
 SEGMENT = Segment("u", 0, "Close the valve.", 0, 16)
 

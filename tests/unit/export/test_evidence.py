@@ -25,8 +25,8 @@ from consensus.domain import (
     Task,
     Verdict,
 )
+from consensus.domain.job import JobRecord, UnitRecord
 from consensus.export import places_of, to_csv, with_evidence
-from consensus.ports import JobRecord, UnitRecord
 
 TEXT = "Rate: 25%\nTotal: 120.00\nPaid: 12.00\n"
 HOME = "/home/someone"

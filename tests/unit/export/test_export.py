@@ -35,9 +35,9 @@ from consensus.domain import (
     Verdict,
     Verification,
 )
+from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import StoreError
 from consensus.export import accounting, as_json, broken_line, result_of, to_csv, to_jsonl, unverified
-from consensus.ports import JobRecord, UnitRecord
 
 SEGMENT = Segment("u1", 0, "Close the valve.", 2, 18)
 HOME = "/home/someone/weights"

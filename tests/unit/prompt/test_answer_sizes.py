@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from consensus.canon.token_counts import estimated_tokens
+from consensus.normalize.token_counts import estimated_tokens
 from consensus.prompt.answer_sizes import answer_size
 
 TEXT, NUMBER = {"type": "string"}, {"type": "number"}

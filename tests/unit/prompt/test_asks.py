@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from consensus.canon.digests import text_digest
 from consensus.domain import Document, Format, Policy, Segment, Task
+from consensus.normalize.digests import text_digest
 from consensus.prompt import build_asks
 
 DOCUMENT = Document("doc", "page.md", Task.TRANSLATE, Format.MARKDOWN, "", "en", "de", title="Pump")

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consensus.canon.token_counts import estimated_tokens
 from consensus.domain import Ask, Document, Format, ModelSpec, Panel, Policy, Task
+from consensus.normalize.token_counts import estimated_tokens
 from consensus.prompt import build_asks, cutter, render, smaller
 from consensus.prompt.answer_sizes import answer_size
 from consensus.prompt.chunks import chunks, fits, parts_of

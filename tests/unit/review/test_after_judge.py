@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consensus.domain import Agreement, Candidate, MqmError, MqmJudgement, Segment, Severity
-from consensus.ports import UnitRecord
+from consensus.domain.job import UnitRecord
 from consensus.review import BlindAnswer, judge_sentences
 
 SEGMENT = Segment("s1", 0, "Text.", 0, 5)

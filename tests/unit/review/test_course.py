@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from consensus.domain import Action, Decision, Facets, ItemKind, ItemState, Resolution, ReviewItem, ReviewRules
-from consensus.ports import Course
+from consensus.domain.job import Course
 from consensus.review import answer_of, course_of, repeated, with_gold
 
 AT = "2026-05-04T12:00:00+00:00"

@@ -27,7 +27,7 @@ from consensus.domain import (
     Task,
     Verdict,
 )
-from consensus.ports import UnitRecord
+from consensus.domain.job import UnitRecord
 from consensus.review import facets_of, lost_calls, open_item, priority, unreached, waiting_items
 
 SEGMENT = Segment("s1", 0, "Text.", 0, 5)

@@ -25,7 +25,7 @@ from consensus.domain import (
     Unit,
     Verdict,
 )
-from consensus.ports import Course, UnitRecord
+from consensus.domain.job import Course, UnitRecord
 from consensus.review import SEED, BlindAnswer, answer_alone, is_seed, known_error, with_seed
 from consensus.review.seeding import SEED as MARK
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from consensus.auth.roles import Role, Roles, parse_roles
 from consensus.errors import UsageError
-from consensus.review import Role, Roles, parse_roles
 
 ALL = frozenset(Role)
 

@@ -19,7 +19,7 @@ from consensus.domain import (
     Resolution,
     Severity,
 )
-from consensus.ports import UnitRecord
+from consensus.domain.job import UnitRecord
 from consensus.review import with_its_row
 
 LATE = Abstention("f", "m3", "f3", AbstentionReason.TIMEOUT)

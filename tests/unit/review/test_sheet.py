@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from consensus.domain import Action, Field, Outcome, Resolution, Segment, Verdict
-from consensus.ports import UnitRecord
+from consensus.domain.job import UnitRecord
 from consensus.review import SheetLine, confirmable, sheet_of
 
 TEXT = "Bill 7\nTotal 12\nagain 12\n"

@@ -28,8 +28,8 @@ from consensus.domain import (
     Unit,
     Verdict,
 )
+from consensus.domain.job import JobRecord, UnitRecord
 from consensus.domain.verdict import Action
-from consensus.ports import JobRecord, UnitRecord
 from consensus.review import alone, blind_order, view_of
 
 SEGMENT = Segment("u", 4, "Close the Valve.", 0, 16, before="Heading", after="Next.")

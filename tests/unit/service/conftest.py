@@ -12,9 +12,6 @@ import pytest
 from sqlalchemy import event
 
 from consensus import certify
-from consensus.adapters.fakes.fixed_clock import FixedClock
-from consensus.adapters.fakes.memory_store import MemoryStore
-from consensus.adapters.sql_store import SqlStore
 from consensus.certify import keyed_draw
 from consensus.domain import (
     Book,
@@ -36,12 +33,15 @@ from consensus.domain import (
     Task,
     Verdict,
 )
+from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import NotFoundError
-from consensus.guarantee_ports import GuaranteeStore
-from consensus.ports import JobRecord, UnitRecord
+from consensus.ports.guarantee import GuaranteeStore
 from consensus.review import waiting_items
-from consensus.service.guarantees import Guarantees, GuaranteeStatus
-from consensus.service.queue import House, Queue
+from consensus.service.guarantee.service import Guarantees, GuaranteeStatus
+from consensus.service.review.queue import House, Queue
+from consensus.storage.store import SqlStore
+from consensus.testing.fixed_clock import FixedClock
+from consensus.testing.memory_store import MemoryStore
 
 #: 6 checks, all good, certify at 50%; 9 in the second attempt.
 PROMISED = Policy(name="promised", version=1, semantic="off", guarantee=GuaranteeRules(alpha=0.5))

@@ -7,8 +7,8 @@ from typing import Any
 
 from consensus import certify, export
 from consensus.domain import AuditEvent, Outcome, Verification
-from consensus.service import standing
-from consensus.service.queue import House, Queue
+from consensus.service.guarantee import transitions
+from consensus.service.review.queue import House, Queue
 
 
 def state(world: Any) -> tuple[str, int | None]:
@@ -141,5 +141,5 @@ def test_an_old_look_at_an_alarm_does_not_end_the_next_one(world: Any) -> None:
     world.certified()
     world.until_alarm()
     at, key = world.clock.now().isoformat(), ("promised", "en to de")
-    world.store.change_guarantee(key, at, partial(standing.resumed, at=at, since="2029-12-31T00:00:00+00:00"))
+    world.store.change_guarantee(key, at, partial(transitions.resumed, at=at, since="2029-12-31T00:00:00+00:00"))
     assert world.book().record.paused_since

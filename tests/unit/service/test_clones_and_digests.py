@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consensus.canon.digests import digest
 from consensus.compare import SegmentAnswers
 from consensus.domain import (
     Candidate,
@@ -24,9 +23,10 @@ from consensus.domain import (
     Task,
     TranslationRules,
 )
+from consensus.domain.job import JobRecord
+from consensus.normalize.digests import digest
 from consensus.pipeline import DecisionConfig, decide_segments
-from consensus.ports import JobRecord
-from consensus.service.gating import _score, basis_of
+from consensus.service.guarantee.gate import _score, basis_of
 
 SEGMENT = Segment("s", 0, "Close the main valve before 30 days have passed.", 0, 48)
 TEXTS = (

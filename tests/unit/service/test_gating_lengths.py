@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from consensus.domain import Change, Origin, Outcome
-from consensus.service.standing import kept
+from consensus.service.guarantee.transitions import kept
 
 
 def limited(world: Any, largest: int) -> None:

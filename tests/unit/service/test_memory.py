@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from consensus.adapters.fakes.memory_store import MemoryStore
 from consensus.domain import Document, Format, Policy, Remembered, Segment, SettledSegment, Task, Verification
 from consensus.service.memory import nothing, with_memory
+from consensus.testing.memory_store import MemoryStore
 
 DOCUMENT = Document("d", "page.txt", Task.TRANSLATE, Format.TEXT, "Stop.", "en", "de")
 SEGMENT = Segment("s1", 0, "Stop.", 0, 5)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from consensus import export, review
-from consensus.adapters.fakes.fixed_clock import FixedClock
+from consensus.auth.roles import Role, Roles
 from consensus.domain import (
     Action,
     Candidate,
@@ -23,11 +23,12 @@ from consensus.domain import (
     Task,
     Verdict,
 )
+from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import ConflictError, UsageError
 from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object
-from consensus.ports import JobRecord, Store, UnitRecord
-from consensus.review import Role, Roles
-from consensus.service.queue import House, Queue, ReviewView, Wanted
+from consensus.ports.storage import Store
+from consensus.service.review.queue import House, Queue, ReviewView, Wanted
+from consensus.testing.fixed_clock import FixedClock
 
 
 @pytest.fixture

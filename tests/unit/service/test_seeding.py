@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from consensus import certify, review
-from consensus.adapters.fakes.fixed_clock import FixedClock
 from consensus.certify import Claim, Level
 from consensus.domain import (
     Action,
@@ -31,10 +30,11 @@ from consensus.domain import (
     Task,
     Verdict,
 )
-from consensus.guarantee_ports import GuaranteeStore
-from consensus.ports import JobRecord, UnitRecord
-from consensus.service.queue import House, Queue
-from consensus.service.standing import kept
+from consensus.domain.job import JobRecord, UnitRecord
+from consensus.ports.guarantee import GuaranteeStore
+from consensus.service.guarantee.transitions import kept
+from consensus.service.review.queue import House, Queue
+from consensus.testing.fixed_clock import FixedClock
 
 POLICY = Policy(name="p", version=1, semantic="off", guarantee=GuaranteeRules(alpha=0.1))
 DOCUMENT = Document("d", "doc.txt", Task.EXTRACT, Format.TEXT, "12", "en", schema={"title": "Bill"})

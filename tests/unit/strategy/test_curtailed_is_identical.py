@@ -23,8 +23,8 @@ from consensus.domain import (
     Reference,
     Segment,
 )
+from consensus.domain.job import UnitRecord
 from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object, decide_segments
-from consensus.ports import UnitRecord
 
 SOURCE = Segment("s", 0, "Close the main valve before 30 days have passed and do not open it again.", 0, 70)
 GERMAN = "Schließen Sie das Hauptventil vor Ablauf von 30 Tagen und öffnen Sie es nicht wieder."

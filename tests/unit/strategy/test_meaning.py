@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from consensus.domain import Candidate, Document, Format, Opinion, OpinionRequest, Outcome, Policy, Task
+from consensus.domain.job import UnitRecord
 from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object
-from consensus.ports import UnitRecord
 from consensus.strategy import LONGEST_TEXT, texts_asked_about, with_one_meaning
 
 POLICY = Policy(name="p", version=1, task="extract", second_opinion="third/judge")

@@ -1,0 +1,196 @@
+"""What the command line shows: tables, one line a probe. Plain when standard output is no terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from consensus.domain import Field, Outcome
+from consensus.domain.job import UnitRecord
+
+if TYPE_CHECKING:
+    from consensus.service.jobs.report import JobReport
+
+_SIGNS = {Outcome.ACCEPTED: ("✓ accepted", "green"), Outcome.REVIEW: ("? review", "yellow")}
+_FAILED = ("✗ failed", "red")
+#: Units that are listed unless all are asked for, jobs likewise, and characters of a text that a line may show.
+_MOST_UNITS, _MOST_JOBS, _LONGEST_CELL = 20, 30, 400
+#: Columns of a terminal that the longest verdict takes.
+_VERDICT = 10
+
+
+#: Characters that move a terminal's cursor, change its title, or turn the order of what is shown.
+_ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def harmless(text: str) -> str:
+    """The text without what a terminal would act upon: documents, answers and names come from strangers."""
+    return _ACTING.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _text(text: str, style: str = "") -> Text:
+    return Text(harmless(text), style=style)
+
+
+def new_console(*, errors: bool = False) -> Console:
+    console = Console(stderr=errors, highlight=False, soft_wrap=False)
+    # A pipe or a log has no width of its own; 120 columns keep reasons readable there.
+    return console if console.is_terminal else Console(stderr=errors, highlight=False, width=120)
+
+
+def print_report(report: JobReport, now: Sequence[str] = (), *, every_unit: bool = False) -> None:
+    """What of a job needs a person, one line a unit, then its totals. now: lines on the process that works on it.
+
+    every_unit: the others as well.
+    """
+    console = new_console()
+    console.print(_text(f"\n{report.document.name}", style="bold"), f"({report.document.task.value}, job {report.id})")
+    console.print(
+        _text(f"Panel {report.panel.name}: {', '.join(m.name for m in report.panel.members)}. {report.panel.why}")
+    )
+    lost = report.unanswered
+    waiting = lost.units if lost else frozenset()
+    shown = [unit for unit in report.units if every_unit or (_needs_a_person(unit) and unit.unit.id not in waiting)]
+    most = len(shown) if every_unit or len(shown) <= _MOST_UNITS + 1 else _MOST_UNITS
+    if any(unit.verdict is not None for unit in shown):
+        console.print(_units(shown[:most], console.width))
+    if len(shown) > most:
+        console.print(f"and {len(shown) - most} more: consensus review")
+    console.print(_text(_totals(report)))
+    for line in now:
+        console.print(_text(line))
+    if now:
+        return
+    if report.job.state != "done":
+        console.print(f"This job has not ended. Go on with: consensus submit --resume {report.id}")
+        return
+    if told := report.validated().words:
+        console.print(_text(told, style="yellow"))
+    failed = report.count(Outcome.FAILED) - len(waiting)
+    if report.count(Outcome.REVIEW) or failed:
+        console.print("Decide what needs review: consensus review")
+    if lost:
+        console.print(_text(f"{lost.said} {lost.do}", style="red"))
+    elif failed:
+        console.print(f"Ask again about what nobody answered: consensus submit --resume {report.id}")
+    console.print(f"Take the file away: consensus export {report.id} -o FILE")
+
+
+def _needs_a_person(unit: UnitRecord) -> bool:
+    """Whether nothing is delivered for it unless a person decides."""
+    undecided = unit.verdict is not None and unit.resolution is None
+    return undecided and unit.verdict is not None and unit.verdict.outcome is not Outcome.ACCEPTED
+
+
+def _units(units: Sequence[UnitRecord], width: int) -> Table:
+    """One line a unit. width: of the terminal, in columns; without shares of it the longest cell takes it all."""
+    table = Table(box=None, pad_edge=False, padding=(0, 1), show_edge=False)
+    table.add_column("verdict", no_wrap=True, min_width=_VERDICT)
+    rest = max(0, width - _VERDICT - 8)
+    for title, share in (("unit", 0.27), ("answer", 0.27), ("reason", 0.46)):
+        table.add_column(title, width=max(4, int(rest * share)), no_wrap=True, overflow="ellipsis")
+    for unit in units:
+        table.add_row(*_row(unit))
+    return table
+
+
+def _row(unit: UnitRecord) -> tuple[Text, Text, Text, Text]:
+    verdict = unit.verdict
+    name = unit.unit.path if isinstance(unit.unit, Field) else _line(unit.unit.text)
+    if verdict is None:
+        return _text("· waiting"), _text(name), _text(""), _text("")
+    sign, style = _SIGNS.get(verdict.outcome, _FAILED)
+    reason = verdict.reasons[0] if verdict.reasons else verdict.rule
+    if unit.resolution is not None:
+        sign, style = f"● {unit.resolution.action.value}", "cyan"
+        reason = f"Decided by {unit.resolution.reviewer}."
+    answer = "" if verdict.leading is None else str(verdict.leading)
+    return _text(sign, style=style), _text(name), _text(_line(answer)), _text(_line(reason))
+
+
+def _line(text: str) -> str:
+    """The text in one line; as much of it as fits is shown."""
+    return " ".join(text[:_LONGEST_CELL].split())
+
+
+def _totals(report: JobReport) -> str:
+    cost = report.totals.cost
+    counts = ", ".join(f"{report.count(outcome)} {outcome.value}" for outcome in Outcome)
+    if report.progress is not None:  # its line says so; what is under way has no cost yet
+        return f"{len(report.units)} units: {counts}. Not certified."
+    paid = "cost unknown" if cost is None else f"cost ${cost:.4f}"
+    return f"{len(report.units)} units: {counts}. {report.totals.calls} calls, {paid}. Not certified."
+
+
+def print_jobs(reports: Sequence[JobReport], *, every_job: bool = False) -> None:
+    """One line a job, newest first. every_job: also those beyond a screenful."""
+    console = new_console()
+    if not reports:
+        console.print("No jobs yet. Start with: consensus demo")
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 1))
+    table.add_column("job", no_wrap=True)
+    table.add_column("document", no_wrap=True, overflow="ellipsis", min_width=8)
+    for title in ("task", "state"):
+        table.add_column(title, no_wrap=True)
+    for title in ("units", "accepted", "review", "failed", "decided", "calls"):
+        table.add_column(title, justify="right", no_wrap=True)
+    most = len(reports) if every_job or len(reports) <= _MOST_JOBS + 1 else _MOST_JOBS
+    for report in reports[:most]:
+        decided = sum(1 for unit in report.units if unit.resolution is not None)
+        counts = (len(report.units), *(report.count(o) for o in Outcome), decided, report.totals.calls)
+        state = _state(report)
+        cells = (report.id, report.document.name, report.document.task.value, state, *counts)
+        table.add_row(*(_text(" ".join(str(cell).split())) for cell in cells))
+    console.print(table)
+    if len(reports) > most:
+        console.print(f"and {len(reports) - most} more: consensus status --all")
+
+
+def _state(report: JobReport) -> str:
+    if report.job.state != "running":
+        return report.job.state
+    now = report.progress
+    return "stopped" if now is None else f"running, {now.done / now.total:.0%}" if now.total else "running"
+
+
+def print_evaluation(content: Mapping[str, Any]) -> None:
+    """The figures of an evaluation."""
+    console = new_console()
+    console.print(_text(f"policy {content['policy']} ({content['digest']}), panel: {', '.join(content['panel'])}"))
+    table = Table(box=None, pad_edge=False, padding=(0, 1))
+    for title in ("slice", "units", "coverage", "wrong among accepted", "review share"):
+        table.add_column(title)
+    moved = [{**row, "name": f"if accept_share were {row['accept_share']:.0%}"} for row in content["levels"]]
+    for row in ({"name": "all", **content}, *content["slices"], *moved):
+        error = row["accepted_error"]
+        table.add_row(
+            _text(row["name"]),
+            str(row["units"]),
+            f"{row['coverage']:.1%}" if row["coverage"] is not None else "-",
+            "no labels" if error is None else f"{error:.2%}",
+            f"{row['review_share']:.1%}" if row["review_share"] is not None else "-",
+        )
+    console.print(table)
+    if "calls" in content:
+        console.print(f"{content['calls']} calls; {content['calls_independent']} if every member were asked.")
+    console.print("Not certified.")
+
+
+def probe_dict(probe: Any) -> dict[str, Any]:
+    """One probe of the doctor, for --json."""
+    return {"name": probe.name, "ok": probe.ok, "found": probe.found, "do": probe.do}
+
+
+def print_probes(probes: Sequence[Any]) -> None:
+    """One line a probe: what was found, and how to mend what is missing."""
+    table = Table(box=None, pad_edge=False, padding=(0, 1), show_header=False)
+    for probe in probes:
+        sign = _text("✓ ok", style="green") if probe.ok else _text("✗ missing", style="yellow")
+        table.add_row(sign, _text(probe.name), _text(probe.found), _text(probe.do))
+    new_console().print(table)

@@ -1,0 +1,197 @@
+"""Commands that report: certify plan and status, verify-export, doctor, report economics."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Mapping, Sequence
+from math import isfinite
+from pathlib import Path
+from typing import Any, Protocol
+
+from consensus.errors import InputError, UsageError
+
+#: As in cli: done; bad input, and here also an export that is not whole.
+_DONE, _BROKEN = 0, 2
+
+
+class Command(Protocol):
+    """Adds a command to the parser."""
+
+    def __call__(
+        self, name: str, run: Callable[[argparse.Namespace], int], text: str, /
+    ) -> argparse.ArgumentParser: ...
+
+
+def add(command: Command) -> None:
+    """Register the commands of this module."""
+    certify = command("certify", _plan, "An error rate promised among accepted units: what it takes, where it stands.")
+    actions = certify.add_subparsers(dest="action", metavar="plan | status", required=True)
+    _add_plan(actions.add_parser("plan", help="how many blind checks a target takes, and the chance of passing"))
+    status = actions.add_parser("status", help="where each guarantee stands, and why")
+    status.add_argument("--policy", metavar="NAME", help="of this policy alone")
+    status.add_argument("--json", action="store_true")
+    status.set_defaults(run=_status)
+    verify = command(
+        "verify-export", _verify, "Check that an export is whole and its certificate right, from the file alone."
+    )
+    verify.add_argument(
+        "file", type=Path, metavar="FILE", help="JSON Lines, or a file with its FILE.certificate.json beside it"
+    )
+    verify.add_argument("--last-digest", metavar="DIGEST", help="of the last line, kept apart when it was exported")
+    verify.add_argument("--json", action="store_true")
+    doctor = command("doctor", _doctor, "Check keys, base URLs, embedder, browser and database.")
+    doctor.add_argument("--policy", default="translation", metavar="NAME", help="whose panel is pinged")
+    doctor.add_argument("--panel", help="members, or a panel of yours, to ping instead")
+    doctor.add_argument(
+        "--database", action="store_true", help="look through all rows instead, and name what is broken"
+    )
+    doctor.add_argument("--json", action="store_true")
+    report = command("report", _economics, "What verified work costs.")
+    reports = report.add_subparsers(dest="action", metavar="economics", required=True)
+    _add_economics(reports.add_parser("economics", help="cost a unit, against looking at everything and at nothing"))
+
+
+def _add_plan(plan: argparse.ArgumentParser) -> None:
+    plan.add_argument(
+        "--policy", required=True, metavar="NAME", help="a path, or a name from `consensus policies list`"
+    )
+    plan.add_argument("--alpha", type=_number, default=0.02, help="share of accepted units that may be wrong")
+    plan.add_argument("--confidence", type=_number, default=0.95)
+    plan.add_argument("--json", action="store_true")
+
+
+_AMOUNTS = {
+    "wage": "of a reviewer, an hour",
+    "minutes": "a review takes",
+    "damage": "of one wrong unit that escapes",
+    "accepted_share": "of units accepted automatically, 0..1",
+    "escaped": "wrong among accepted units, at most, 0..1",
+    "model_cost": "of all calls for a unit",
+    "single_cost": "of the calls for a unit when one model is asked",
+    "spot_share": "of accepted units that a person looks at all the same, 0..1",
+    "single_error": "wrong units of one model alone, 0..1",
+}
+
+
+def _add_economics(report: argparse.ArgumentParser) -> None:
+    for name, text in _AMOUNTS.items():
+        report.add_argument(f"--{name.replace('_', '-')}", type=_number, metavar="X", help=text)
+    report.add_argument("--checks", type=int, metavar="N", help="blind checks of accepted units, instead of --escaped")
+    report.add_argument("--wrong", type=int, metavar="K", default=0, help="of these, wrong (default: 0)")
+    report.add_argument("--units", type=int, default=1000, help="for the totals (default: 1000, or the job's)")
+    report.add_argument("--job", metavar="JOB", help="take accepted share, cost and units from a job")
+    report.add_argument("--json", action="store_true")
+
+
+def _plan(options: argparse.Namespace) -> int:
+    from consensus.bootstrap import policies
+    from consensus.service.guarantee.plan import plan_guarantee
+    from consensus.settings import Settings
+
+    plan = plan_guarantee(policies(Settings.read()).load(options.policy), options.alpha, options.confidence)
+    if options.json:
+        return print_json(plan.as_dict())
+    from consensus.cli.render_reports import print_plan
+
+    print_plan(plan)
+    return _DONE
+
+
+def _status(options: argparse.Namespace) -> int:
+    from consensus.bootstrap import build
+    from consensus.settings import Settings
+
+    service = build(Settings.read())
+    found = service.guarantees.statuses(options.policy)
+    service.close()
+    if options.json:
+        return print_json({"guarantees": [one.as_dict() for one in found]})
+    from consensus.cli.render_reports import print_guarantees
+
+    print_guarantees(found)
+    return _DONE
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from consensus.service.reports.verify_export import certificate_path, verify_export, verify_file
+
+    told = certificate_path(options.file)
+    if told.is_file():
+        found = verify_file(_read(options.file), _read(told))
+    else:
+        found = verify_export(_read(options.file), options.last_digest)
+    if options.json:
+        print_json(found.as_dict())
+    else:
+        from consensus.cli.render_reports import print_verified
+
+        print_verified(str(options.file), found)
+    return _DONE if found.whole else _BROKEN
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot read: {error.strerror}", where=str(path), do="Name an exported file.") from error
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from consensus.cli import render
+    from consensus.cli.doctor import doctor
+    from consensus.settings import Settings
+
+    if options.database:
+        from consensus.storage.doctor import probe_rows
+
+        probes: Sequence[object] = probe_rows(Settings.read().database_url)
+    else:
+        probes = doctor(Settings.read(), options.panel, options.policy)
+    content = {"probes": [render.probe_dict(probe) for probe in probes]}
+    if options.json:
+        return print_json(content)
+    render.print_probes(probes)
+    return _DONE
+
+
+def _economics(options: argparse.Namespace) -> int:
+    from consensus.service.reports.economics import account
+
+    given = {name: getattr(options, name) for name in _AMOUNTS if getattr(options, name) is not None}
+    if options.checks is not None and "escaped" in given:
+        raise UsageError("--checks and --escaped say the same thing twice.", do="Give one of them.")
+    if options.units < 1 or (options.checks is not None and not 0 <= options.wrong <= options.checks):
+        raise UsageError("--units must be at least 1, and --wrong at most --checks.")
+    checks = None if options.checks is None else (options.checks, options.wrong)
+    found = account(given, job=_job(options.job), checks=checks, units=options.units)
+    if options.json:
+        return print_json(found.as_dict())
+    from consensus.cli.render_reports import print_economics
+
+    print_economics(found)
+    return _DONE
+
+
+def _job(job: str | None) -> Any:
+    if job is None:
+        return None
+    from consensus.bootstrap import build
+    from consensus.settings import Settings
+
+    return build(Settings.read()).jobs.status(job)
+
+
+def _number(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = float("nan")
+    if not isfinite(number):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number")
+    return number
+
+
+def print_json(content: Mapping[str, Any]) -> int:
+    print(json.dumps(content, ensure_ascii=False, indent=1))
+    return _DONE

@@ -1,0 +1,80 @@
+"""A job and its units as they are stored, and what is asked of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from consensus.domain import (
+    Agreement,
+    Answer,
+    AuditEvent,
+    Document,
+    Finding,
+    Mark,
+    Panel,
+    Policy,
+    Resolution,
+    ReviewItem,
+    Unit,
+    Verdict,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class JobRecord:
+    """A job as stored. state: "running", "done" or "failed". schema_name is for people."""
+
+    id: str
+    document: Document
+    policy: Policy
+    panel: Panel
+    path: str
+    state: str
+    created_at: str
+    ended_at: str | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRecord:
+    """One unit with all that is known of it."""
+
+    unit: Unit
+    answers: tuple[Answer, ...] = ()
+    agreement: Agreement | None = None
+    findings: tuple[Finding, ...] = ()
+    verdict: Verdict | None = None
+    resolution: Resolution | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which part of the queue a reviewer works on; "" is any. job_id: whole. waiting_since: ISO 8601, at the latest.
+
+    adjudicates: items of the third round too. gold: the units with known answers alone.
+    """
+
+    job_id: str = ""
+    languages: str = ""
+    field: str = ""
+    reason: str = ""
+    risk: str = ""
+    waiting_since: str = ""
+    adjudicates: bool = False
+    gold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What a decision leads to. settled: what the unit is settled with; None while others must look at it.
+
+    next_round: for whom it opens again when it is not settled. twins: open items with the same text and candidates,
+    settled alike. gold: a new item that shows the settled unit to others. mark: what a blind check says.
+    """
+
+    settled: Resolution | None = None
+    next_round: int = 1
+    edits: int | None = None
+    twins: tuple[tuple[ReviewItem, Resolution, AuditEvent], ...] = ()
+    gold: ReviewItem | None = None
+    mark: Mark | None = None

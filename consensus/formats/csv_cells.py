@@ -1,0 +1,197 @@
+"""CSV: cells with words are segments; delimiters, quotes, line ends and all other cells survive."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from consensus.domain import Segment
+from consensus.errors import DocumentError
+from consensus.formats.spans import Edit, Left, Span, lines_of, one_line, writable
+from consensus.formats.words import is_cell_text
+from consensus.normalize.spreadsheets import as_text, is_run
+
+_DELIMITERS = (",", ";", "\t")
+_SAMPLE = 200
+#: A cell that names a column is no longer than this, in characters, and no sentence.
+_LONGEST_NAME = 60
+#: What a list item may begin with, and words alone: nothing that a spreadsheet could call or look up.
+_SIGNED_WORDS = re.compile(r"[-+][\w\s.,;:'’-]*")
+_STOPS = (".", "!", "?", "。", "！", "？", "।")
+
+
+class Cell(NamedTuple):
+    """A cell as written. open: its quote is never closed."""
+
+    record: int
+    start: int
+    end: int
+    open: bool = False
+
+
+def validate(text: str, where: str) -> None:
+    """Raises DocumentError where a quoted cell never ends."""
+    for cell in _cells(text, delimiter_of(text)):
+        if cell.open:
+            line = len(lines_of(text[: cell.start]))
+            raise DocumentError(
+                f"not CSV: the quote opened in line {line} is never closed.",
+                where=where,
+                do='Close it, or write a quote inside a cell as "".',
+            )
+
+
+def delimiter_of(text: str) -> str:
+    """Comma, semicolon or tab: the one that gives most records the same number of columns; "" for a single column.
+
+    One under which every quote is closed comes before one that leaves a quote open; of two that fit as well, the one
+    that no space follows: in "red, green;blue, white" the commas belong to the words.
+    """
+    best, best_rank = "", (False, 0.5, 1, True)
+    for delimiter in _DELIMITERS:
+        widths, closed = _widths(text, delimiter)
+        if widths:
+            columns, records = max(Counter(widths).items(), key=lambda item: (item[1], item[0]))
+            tight = 2 * text.count(f"{delimiter} ") < text.count(delimiter)
+            rank = (closed, records / len(widths), columns, tight)
+            if columns > 1 and rank[1] > (0.5 if tight else 0.7) and rank > best_rank:
+                best, best_rank = delimiter, rank
+    return best
+
+
+def read(text: str, header: bool) -> tuple[list[Span], list[Left]]:
+    """Cells with words, each one segment however long: the file's own division; and the rows that are left.
+
+    header: whether the first row is translated. A row of another width than most is left: its columns are shifted, or
+    a delimiter in its words is not quoted.
+    """
+    delimiter = delimiter_of(text)
+    rows: list[list[Cell]] = []
+    for cell in _cells(text, delimiter):
+        if cell.record == len(rows):
+            rows.append([])
+        rows[-1].append(cell)
+    width = Counter(len(row) for row in rows if _filled(row)).most_common(1)[0][0] if any(map(_filled, rows)) else 0
+    spans: list[Span] = []
+    left: list[Left] = []
+    head = None if header else _header(text, rows)
+    for number, row in enumerate(rows, 1):
+        found = [span for cell in row if (span := _span(text, cell))]
+        if not found:
+            continue
+        start, end = row[0].start, row[-1].end
+        if row is head:
+            left += [Left(span.start, span.end, "csv_header", span.text) for span in found]
+        elif len(row) != width:
+            left.append(Left(start, end, "row_width", f"row {number}"))
+        else:
+            spans += found
+    return spans, left
+
+
+def _filled(row: list[Cell]) -> bool:
+    return len(row) > 1 or row[0].end > row[0].start
+
+
+def _header(text: str, rows: list[list[Cell]]) -> list[Cell] | None:
+    """The first row, where it names the columns of others: short cells, none a sentence."""
+    filled = [row for row in rows if _filled(row)]
+    values = [_value(text[cell.start : cell.end]).strip() for cell in filled[0]] if filled else []
+    named = len(filled) > 1 and all(map(_is_name, values))
+    if len(values) == 1:  # a list of texts, unless it begins with a bare name
+        others = [text[row[0].start : row[0].end].strip() for row in filled[1:]]
+        named = named and " " not in values[0] and any(" " in one for one in others)
+    return filled[0] if named else None
+
+
+def _is_name(value: str) -> bool:
+    return not value or (
+        len(value) <= _LONGEST_NAME and not value.endswith(_STOPS) and any(character.isalpha() for character in value)
+    )
+
+
+def _span(text: str, cell: Cell) -> Span | None:
+    raw = text[cell.start : cell.end]
+    value = _value(raw).strip()
+    if not is_cell_text(value):
+        return None
+    start = cell.start + (0 if raw.startswith('"') else len(raw) - len(raw.lstrip()))
+    return Span(start, cell.end if raw.startswith('"') else start + len(value), value, "cell")
+
+
+def edit(text: str, delimiter: str, segment: Segment, new: str) -> Edit:
+    """The replacement of one cell, quoted where it must be; a text that a spreadsheet would run gets an apostrophe."""
+    new = writable(new).strip() if re.search(r"[\r\n]", segment.text) else one_line(new)
+    if is_run(new) and not (new[:1] == segment.text[:1] and _SIGNED_WORDS.fullmatch(new)):
+        new = as_text(new)
+    raw = text[segment.start : segment.end]
+    if raw.startswith('"'):
+        value = _value(raw)
+        lead, trail = value[: len(value) - len(value.lstrip())], value[len(value.rstrip()) :]
+        return Edit(segment.start, segment.end, _quoted(f"{lead}{new}{trail}"))
+    if not re.search(r'[",;\t\r\n]', new):
+        return Edit(segment.start, segment.end, new)
+    # A quote counts only as the first character of a cell, so blanks around the text go inside.
+    start, end = segment.start, segment.end
+    while start > 0 and text[start - 1].isspace() and text[start - 1] not in f"{delimiter}\r\n":
+        start -= 1
+    while end < len(text) and text[end].isspace() and text[end] not in f"{delimiter}\r\n":
+        end += 1
+    return Edit(start, end, _quoted(f"{text[start : segment.start]}{new}{text[segment.end : end]}"))
+
+
+def _quoted(value: str) -> str:
+    return '"' + value.replace('"', '""') + '"'
+
+
+def _value(raw: str) -> str:
+    """What the csv module reads from a cell as written; text after the closing quote is kept."""
+    if not raw.startswith('"'):
+        return raw
+    close = _closing(raw, 0)
+    return raw[1:close].replace('""', '"') + raw[close + 1 :]
+
+
+def _closing(text: str, start: int) -> int:
+    """Offset of the quote that closes the one at start, or the text's length."""
+    at = text.find('"', start + 1)
+    while at >= 0 and text.startswith('""', at):
+        at = text.find('"', at + 2)
+    return len(text) if at < 0 else at
+
+
+def _widths(text: str, delimiter: str) -> tuple[list[int], bool]:
+    """Columns per record that is not blank, over a sample, and whether all its quotes are closed."""
+    widths: Counter[int] = Counter()
+    filled: set[int] = set()
+    closed = True
+    for cell in islice(_cells(text, delimiter), 50_000):
+        if cell.record >= _SAMPLE:
+            break
+        closed = closed and not cell.open
+        widths[cell.record] += 1
+        if cell.end > cell.start:
+            filled.add(cell.record)
+    return [widths[record] for record in sorted(filled)], closed
+
+
+def _cells(text: str, delimiter: str) -> Iterator[Cell]:
+    """All cells with their offsets, quotes included, in the dialect of the csv module."""
+    stop = re.compile(f"[{re.escape(delimiter)}\r\n]")
+    at, record, size = 0, 0, len(text)
+    while at <= size:
+        start, opened = at, False
+        if text.startswith('"', at):
+            close = _closing(text, at)
+            opened = close >= size
+            at = min(close + 1, size)
+        found = stop.search(text, at)
+        end = found.start() if found else size
+        yield Cell(record, start, end, opened)
+        at = end + 1
+        if found and found.group() in "\r\n":
+            record += 1
+            at += text.startswith("\r\n", end)

@@ -1,0 +1,1 @@
+"""Policies as YAML files: read, checked, written."""

@@ -1,0 +1,215 @@
+"""What is stored, and how it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from consensus.domain import (
+    Again,
+    AuditEvent,
+    Call,
+    Decision,
+    JobAge,
+    JobLine,
+    Money,
+    Resolution,
+    ReviewItem,
+    SettledSegment,
+    SettledUnit,
+    SpentLine,
+    Tally,
+    Totals,
+    Unit,
+    UnitPage,
+    UnitsWanted,
+)
+from consensus.domain.job import Course, JobRecord, UnitRecord, Wanted
+
+
+class Journal(Protocol):
+    """Every call, written before it is sent and again when it returns."""
+
+    def reserve(self, call: Call) -> None: ...
+
+    def settle(self, call: Call) -> None:
+        """Store the call's end: SETTLED with its reply, or FAILED with its fault."""
+        ...
+
+    def record(self, calls: Sequence[Call]) -> None:
+        """Reserve, settle or forget several calls, each by its state, in one transaction. From any thread."""
+        ...
+
+    def settled(self, job_id: str) -> Mapping[tuple[str, str], Call]:
+        """Settled calls of a job by (ask_id, member); the last one where there are several."""
+        ...
+
+    def under_way(self, job_id: str) -> Mapping[tuple[str, str], str]:
+        """Ids of calls that never ended, by (ask_id, member): whether they were answered nobody knows."""
+        ...
+
+    def cached(self, request_digest: str, since: str) -> Call | None:
+        """The last call of any job that sent the same and was answered, started at ``since`` (ISO 8601) or later."""
+        ...
+
+    def totals(self, job_id: str) -> Totals: ...
+
+    def reserve_within(self, call: Call, ceiling: Money) -> bool:
+        """Reserve it if that keeps its day (UTC), over all processes, within the ceiling; False where it would not."""
+
+    def counted(self, job_id: str) -> Mapping[str, Money]:
+        """US dollars that a job's calls count for under a ceiling so far, by ask id."""
+
+    def spending(self) -> Sequence[SpentLine]: ...
+
+
+class QueueStore(Protocol):
+    """The review queue: every change is guarded by what was seen."""
+
+    def claim_next(
+        self, owner: str, now: datetime, lease_seconds: float, job_id: str | None = None, wanted: Wanted | None = None
+    ) -> ReviewItem | None:
+        """One atomic UPDATE: this owner's unexpired claim if there is one, else the first open or expired item."""
+        ...
+
+    def claim(self, item_id: str, wanted: Wanted, owner: str, now: datetime, lease_seconds: float) -> ReviewItem | None:
+        """The same for one item; None when it is settled, held by somebody else, or not for this person."""
+        ...
+
+    def renew(self, item: ReviewItem, now: datetime, lease_seconds: float) -> bool:
+        """Prolong the lease of a claim; guarded as ``resolve``, the version stays. False when it is not theirs."""
+        ...
+
+    def item(self, item_id: str) -> ReviewItem: ...
+
+    def items(self, job_id: str | None = None) -> Sequence[ReviewItem]: ...
+
+    def waiting(self, wanted: Wanted, now: datetime, limit: int, twin: str = "") -> Sequence[ReviewItem]:
+        """Open items in the queue's order, at most so many. twin: of these repeated units alone."""
+        ...
+
+    def facet_values(self, facet: str) -> Sequence[str]:
+        """The values that waiting items have of "languages", "field" or "reason", sorted, "" left out."""
+        ...
+
+    def release(self, item: ReviewItem, event: AuditEvent, priority: float | None = None) -> bool:
+        """Give a claim back; guarded as ``resolve``. priority: its new one, for an item that was skipped."""
+        ...
+
+    def resolve(
+        self, item: ReviewItem, resolution: Resolution, event: AuditEvent, course: Course | None = None
+    ) -> bool:
+        """Guarded by id, state, owner and version; True and one audit row only when exactly one row changed.
+
+        course: None settles the unit with this resolution.
+        """
+        ...
+
+    def queue_counts(self, job_id: str | None = None) -> Mapping[str, int]:
+        """Items by state, without looking at them; gold is not counted."""
+        ...
+
+    def decisions(
+        self, reviewer: str | None = None, item_id: str | None = None, limit: int | None = None
+    ) -> Sequence[Decision]:
+        """Decisions as they were made, newest first, repeats and undone ones too."""
+        ...
+
+    def undo(
+        self, decision: Decision, now: datetime, lease_seconds: float, event: AuditEvent, again: Again | None = None
+    ) -> ReviewItem | None:
+        """Take a decision back, and what it settled alike; its item is claimed by who made it.
+
+        None, and nothing changes, when somebody touched the item since. again: what becomes of the guarantee without
+        the check that it was.
+        """
+        ...
+
+    def confirm(self, job_id: str, made: Sequence[tuple[Resolution, AuditEvent]]) -> int:
+        """Settle accepted units that are in nobody's queue; how many. Units decided or queued meanwhile are left."""
+        ...
+
+    def save_draft(self, item: ReviewItem, name: str, text: str) -> None:
+        """Keep what a reviewer has typed; "" forgets it. Nothing is kept for an item that is not theirs."""
+        ...
+
+    def drafts(self, item: ReviewItem) -> Mapping[str, str]:
+        """What the item's owner has typed, by name."""
+        ...
+
+
+class Store(Journal, QueueStore, Protocol):
+    """Jobs, units, verdicts, the review queue, resolutions and the audit."""
+
+    def create_job(self, job: JobRecord, units: Sequence[Unit]) -> None: ...
+
+    def job(self, job_id: str) -> JobRecord:
+        """Raises NotFoundError. A unique prefix of an id is enough."""
+        ...
+
+    def jobs(self) -> Sequence[JobRecord]:
+        """Newest first."""
+        ...
+
+    def end_job(self, job_id: str, state: str, ended_at: str, error: str = "") -> None: ...
+
+    def delete_job(self, job_id: str, event: AuditEvent) -> None:
+        """Remove document, answers and results; leave the event in the audit. ``wipe`` comes after."""
+        ...
+
+    def wipe(self) -> None:
+        """See that nothing of deleted jobs lingers in the file; does nothing when none was deleted since."""
+
+    def job_ages(self, job_id: str | None = None) -> Sequence[JobAge]:
+        """Of all jobs, or of one, by id or a unique prefix. Raises NotFoundError."""
+        ...
+
+    def save_decisions(self, job_id: str, records: Iterable[UnitRecord], items: Iterable[ReviewItem]) -> None:
+        """Store units (new ones too: fields exist only after comparison), verdicts and open review items, at once.
+
+        Never touches an item that a person has claimed or resolved.
+        """
+        ...
+
+    def drop_units(self, job_id: str, unit_ids: Collection[str]) -> None:
+        """Remove units that, answered anew, are no more, and their open items; never those that a person touched."""
+        ...
+
+    def units(self, job_id: str) -> Sequence[UnitRecord]:
+        """All units of a job in document order, with resolutions."""
+        ...
+
+    def unit(self, job_id: str, unit_id: str) -> UnitRecord: ...
+
+    def audit(self, event: AuditEvent) -> None: ...
+
+    def audit_events(self, subject: str | None = None) -> Sequence[AuditEvent]: ...
+
+    def calls(self, job_id: str) -> Sequence[Call]: ...
+
+
+class LibraryStore(Protocol):
+    """Stored jobs and units as lines of tables; nothing whole is read."""
+
+    def job_lines(self, limit: int, job_id: str = "") -> Sequence[JobLine]:
+        """The newest jobs, newest first; or this one."""
+        ...
+
+    def unit_page(self, wanted: UnitsWanted, start: int, limit: int) -> UnitPage:
+        """Units of the newest jobs first, each job's in document order. job_id: whole."""
+        ...
+
+    def settled_segments(
+        self, source_lang: str, target_lang: str, limit: int, texts: Sequence[str] | None = None
+    ) -> Sequence[SettledSegment]: ...
+
+    def tallies(self, job_ids: Sequence[str]) -> Sequence[Tally]: ...
+
+    def settled_units(self, job_ids: Sequence[str]) -> Sequence[SettledUnit]:
+        """Resolutions of units that a person looked at; repeats and what was accepted in bulk are left out."""
+        ...
+
+    def waiting_since(self, job_ids: Sequence[str]) -> Sequence[str]:
+        """For every unit that waits for a person, when it began to (ISO 8601), the longest waiting first."""
+        ...

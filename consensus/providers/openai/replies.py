@@ -1,0 +1,119 @@
+"""What an OpenAI-compatible server's answer says: a reply, or the CallError that it stands for. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from consensus.domain import ModelReply, ModelRequest
+from consensus.providers.errors import answer_error, blot
+
+#: Other words of some servers for the protocol's own.
+_FINISHES = {
+    "eos": "stop",
+    "eos_token": "stop",
+    "end_turn": "stop",
+    "stop_sequence": "stop",
+    "max_tokens": "length",
+    "refusal": "content_filter",
+    "content_filtered": "content_filter",
+}
+#: Thinking aloud before the answer, where the server does not take it apart.
+_THINKING = re.compile(r"<(think|thinking)>.*?</\1>", re.DOTALL)
+#: Digits of a count, at most; what has more counts nothing.
+_DIGITS = 15
+_FILTERED = re.compile(
+    r"content_policy_violation|violating our usage policy|rejected as a result of (?:the|our) safety system",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An HTTP answer as it came, unpacked. headers: by name, whatever its case."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        return self.content.decode("utf-8", "replace")
+
+
+def read_reply(answered: Answered, request: ModelRequest, secrets: Iterable[str]) -> ModelReply:
+    """The model's reply. Raises CallError for everything that is none."""
+    if answered.status == 400 and _FILTERED.search(answered.text):
+        return ModelReply("", "content_filter", request.spec.model)
+    if answered.status != 200:
+        raise answer_error(answered.status, answered.headers, answered.text, request.spec, secrets)
+    try:
+        said = json.loads(answered.content, parse_int=_whole)
+    except (ValueError, RecursionError):
+        said = None
+    error = said.get("error") if isinstance(said, dict) else None
+    if error:
+        # Gateways answer 200 and pass on what the provider behind them said.
+        code = error.get("code") if isinstance(error, dict) else None
+        status = code if isinstance(code, int) and 400 <= code < 600 else 422
+        raise answer_error(status, answered.headers, answered.text, request.spec, secrets)
+    try:
+        return _reply(said, answered.headers, request, secrets)
+    except (TypeError, KeyError, IndexError, AttributeError):
+        raise answer_error(200, answered.headers, answered.text, request.spec, secrets) from None
+
+
+def _reply(said: Any, headers: Mapping[str, str], request: ModelRequest, secrets: Iterable[str]) -> ModelReply:
+    if said["choices"] == []:  # nothing was generated for this request; that says nothing of the next
+        return ModelReply("", "stop", request.spec.model)
+    choice, usage = said["choices"][0], said.get("usage") or {}
+    message = choice.get("message")
+    text = _words(choice["text"] if message is None else _without_thinking(message))
+    refusal = None if message is None else message.get("refusal")
+    finish = choice.get("finish_reason") or "stop"
+    spec, embedded = request.spec, request.spec.source == "embedded"
+    secrets = tuple(secrets)
+    return ModelReply(
+        # A provider that repeats our key gives it to nobody else.
+        text=blot(text or refusal or "", secrets),
+        finish_reason="refusal" if refusal and not text else _FINISHES.get(str(finish), blot(str(finish), secrets)),
+        # An embedded server answers with a local path, which is nobody's business.
+        model=spec.model if embedded else blot(str(said.get("model") or spec.model), secrets),
+        tokens_in=_count(usage.get("prompt_tokens")),
+        tokens_out=_count(usage.get("completion_tokens")),
+        # What a server of one's own costs only a policy can say.
+        cost=Decimal(0) if embedded else None,
+        requests_left=_count(headers.get("x-ratelimit-remaining-requests")),
+        tokens_left=_count(headers.get("x-ratelimit-remaining-tokens")),
+    )
+
+
+def _whole(written: str) -> int | None:
+    """A whole number of an answer; one with thousands of digits is no reason to lose the answer."""
+    return int(written) if len(written) <= 2 * _DIGITS else None
+
+
+def _without_thinking(message: Mapping[str, Any]) -> Any:
+    content = message.get("content")
+    if not isinstance(content, str) or "reasoning_content" in message or "reasoning" in message:
+        return content
+    found = _THINKING.match(content)
+    return content[found.end() :] if found else content
+
+
+def _words(content: Any) -> str:
+    """Text as it is, or in parts; nothing for anything else."""
+    if isinstance(content, list):
+        return "".join(str(part.get("text") or "") for part in content if isinstance(part, dict))
+    return content if isinstance(content, str) else ""
+
+
+def _count(value: Any) -> int | None:
+    """A count from JSON or a header; None where it is none."""
+    if isinstance(value, str):
+        value = int(value) if value.isascii() and value.isdigit() and len(value) <= _DIGITS else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**_DIGITS else None

@@ -1,0 +1,1 @@
+"""How guarantees are earned, followed and shown."""

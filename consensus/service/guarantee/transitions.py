@@ -1,0 +1,190 @@
+"""Where a stored guarantee stands, and what a check, an undone check or a dealt-with alarm makes of it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from consensus import certify
+from consensus.certify import COUNTED, Activity, Check, Detection, Life, Standing
+from consensus.domain import AuditEvent, Book, Change, GuaranteeRecord, Late, Origin, Outcome, StoredCheck
+from consensus.domain.job import UnitRecord
+
+#: Units whose scores place the levels, before any label is seen.
+LEAST_SCORES = 100
+#: How much longer than the longest document before it a document may be: beyond that nothing of it is accepted.
+LONGER = 1.5
+_DAY = 86400.0
+
+
+def kept(book: Book) -> GuaranteeRecord:
+    """The guarantee of a book. Raises ValueError for a book without one."""
+    if book.record is None:
+        raise ValueError("there is no guarantee in this book")
+    return book.record
+
+
+def standing_of(book: Book, at: datetime, in_force: str | None = None) -> Standing:
+    """Where a guarantee with declared levels stands. in_force: the basis in force; None for the one it was earned with.
+
+    Overdue checks count as wrong.
+    """
+    record = kept(book)
+    life = certify.restored(record.life)
+    idle = _days(book.last_check, at)
+    activity = Activity(idle, book.in_last, min(record.accepted, certify.STALE_ACCEPTED))
+    if record.paused_since:
+        day = datetime.fromisoformat(record.paused_since).date()
+        activity = replace(activity, exported_since=book.exported, change_day=day)
+    if activity.stale:
+        since_check = max(0.0, idle - certify.STALE_DAYS)
+        activity = replace(activity, stale_days=max(since_check, _days(record.stale_since, at)))
+    policy = f"{record.policy} v{record.version}"
+    return certify.standing(
+        life.now.with_overdue(_by_level(life, book.overdue)), activity, policy, in_force or record.digest, life.alarm
+    )
+
+
+def words_of(book: Book, at: datetime, in_force: str | None = None) -> str:
+    """What screens, ``status`` and exports say of it."""
+    record = kept(book)
+    if record.life:
+        return certify.words(standing_of(book, at, in_force))
+    fewest = certify.any_time_checks_needed(record.alpha, 0, certify.spend(record.attempt, 1 - record.confidence))
+    return (
+        f"Not enough checks to accept automatically: 0 of at least {fewest} done, 0 errors. Everything goes to review. "
+        f"Before the first check {LEAST_SCORES} units are scored to place the levels: {len(record.scores)} so far."
+    )
+
+
+def announced(record: GuaranteeRecord, now: Standing, at: str, *more: AuditEvent) -> Change:
+    """The record with its state as it is told, and a line of the audit where that changed."""
+    state = f"{now.state.value}, level {'none' if now.level is None else now.level}"
+    since = "" if not now.activity.stale else record.stale_since or at
+    record = replace(record, stale_since=since)
+    if state == record.state:
+        return Change(record, events=more)
+    event = AuditEvent(at, "system", "guarantee", "/".join(record.key), f"{state}: {certify.words(now)}")
+    return Change(replace(record, state=state), events=(*more, event))
+
+
+def marked(book: Book, check: StoredCheck) -> Change:
+    """What becomes of a guarantee with one more check. A check of another attempt or policy changes nothing."""
+    record = kept(book)
+    if check.origin is Origin.SEEDED:
+        shown, seen = book.seeds
+        wrong = check.judgement is not None and check.judgement.wrong
+        return seen_by_reviewers(replace(book, seeds=(shown + 1, seen + wrong)), check.judged_at)
+    if (check.digest, check.attempt) != (record.digest, record.attempt) or not record.life:
+        return Change(record)
+    this = (check.level, check.frame, check.due_at)
+    at = book.overdue.index(this) if this in book.overdue else len(book.overdue)
+    others = (*book.overdue[:at], *book.overdue[at + 1 :])
+    book = replace(book, overdue=others, last_check=max(book.last_check, check.judged_at))
+    before = certify.restored(record.life)
+    life, heard = _labelled(before, check, others), [check]
+    if life.paused and not before.paused:
+        _, heard = _folded(before, [*book.checks(), check], others)
+    return _grown(book, before, life, heard, check.judged_at)
+
+
+def unmarked(book: Book, at: str) -> Change:
+    """The guarantee without a check that was taken back: those of this attempt are read again from its beginning.
+
+    An attempt that an alarm has ended stays so: nobody takes an alarm back by taking back what raised it.
+    """
+    record = kept(book)
+    if not record.life:
+        return Change(record)
+    stands = certify.detecting(certify.restored(record.life), Detection(*book.seeds))
+    life, heard = _folded(stands, book.checks(), book.overdue)
+    return _grown(book, stands, life, heard, at)
+
+
+def seen_by_reviewers(book: Book, at: str) -> Change:
+    """The guarantee as its book says how many known errors reviewers saw."""
+    record = kept(book)
+    if not record.life:
+        return Change(record)
+    life = certify.detecting(certify.restored(record.life), Detection(*book.seeds))
+    return _told(book, replace(record, life=certify.stored(life)), at)
+
+
+def resumed(book: Book, at: str, since: str) -> Change:
+    """After everything doubtful was looked at: what is still certified operates again. since: of the alarm meant."""
+    record = kept(book)
+    if not record.paused_since or record.paused_since != since or record.unheld:
+        return Change(record)
+    life = certify.resumed(certify.restored(record.life))
+    return _told(book, replace(record, life=certify.stored(life), paused_since=""), at)
+
+
+def all_held(book: Book) -> Change:
+    """After everything doubtful was given to reviewers."""
+    return Change(replace(kept(book), unheld=False))
+
+
+def to_a_person(record: UnitRecord, rule: str, why: str) -> UnitRecord:
+    """A unit that the guarantee does not let pass, whatever the rules say. Raises ValueError without a verdict."""
+    verdict = record.verdict
+    if verdict is None:
+        raise ValueError("only decided units can be withdrawn")
+    taken = replace(verdict, outcome=Outcome.REVIEW, value=None, rule=rule, certificate=certify.NOT_CERTIFIED)
+    return replace(record, verdict=replace(taken, reasons=(why, *verdict.reasons)))
+
+
+def withdrawn(record: UnitRecord) -> UnitRecord:
+    """An accepted unit that a person has to look at after all."""
+    return to_a_person(record, "alarm", "An alarm says that what was accepted at that time cannot be relied on.")
+
+
+def _grown(book: Book, before: Life, life: Life, heard: Sequence[StoredCheck], at: str) -> Change:
+    """The guarantee with another life. heard: the checks that its alarm heard, in order."""
+    record = replace(kept(book), life=certify.stored(life), attempt=life.now.claim.attempt)
+    if life.paused and not before.paused and life.alarm is not None:
+        doubtful = [one.drawn_at for one in heard[life.alarm.change_point :]] or [heard[-1].drawn_at]
+        record, book = replace(record, paused_since=min(doubtful), unheld=True), replace(book, overdue=())
+    return _told(book, record, at)
+
+
+def _told(book: Book, record: GuaranteeRecord, at: str) -> Change:
+    now = standing_of(replace(book, record=record), datetime.fromisoformat(at))
+    return announced(record, now, at)
+
+
+def _folded(stands: Life, made: Sequence[StoredCheck], waiting: Sequence[Late]) -> tuple[Life, list[StoredCheck]]:
+    """The life after these checks of its attempt, read from the attempt's beginning, and those that its alarm heard.
+
+    waiting: counted checks that are late and not made. An alarm ends the attempt, and what was made later with it.
+    """
+    life = certify.resumed(Life(stands.base, stands.base))
+    life = replace(life, alarm=stands.alarm) if stands.paused else life
+    made_late = [(at, one) for at, one in enumerate(made) if one.due_at < one.judged_at and one.origin in COUNTED]
+    heard: list[StoredCheck] = []
+    for at, check in enumerate(made):
+        late = [one for one in waiting if one[2] < check.judged_at]
+        late += [(c.level, c.frame, c.due_at) for i, c in made_late if i > at and c.due_at < check.judged_at]
+        before, life = life, _labelled(life, check, late)
+        if life.alarm is None or not life.alarm.checks:
+            heard = []
+        elif before.alarm is None or life.alarm.checks > before.alarm.checks:
+            heard.append(check)
+        if life.paused and not before.paused:
+            break
+    return life, heard
+
+
+def _by_level(life: Life, overdue: Sequence[Late]) -> list[int]:
+    return [sum(level <= one <= frame for level, frame, _ in overdue) for one in range(len(life.now.tallies))]
+
+
+def _labelled(life: Life, check: StoredCheck, overdue: Sequence[Late]) -> Life:
+    if check.judgement is None:
+        raise ValueError("this check was not made")
+    label = Check(check.unit_id, check.level, check.frame, check.judgement, check.origin, check.digest)
+    return certify.labelled(life, label, accepted=check.accepted, overdue=_by_level(life, overdue))
+
+
+def _days(since: str, at: datetime) -> float:
+    return max(0.0, (at - datetime.fromisoformat(since)).total_seconds() / _DAY) if since else 0.0

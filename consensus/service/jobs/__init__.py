@@ -1,0 +1,1 @@
+"""What a submitter does: hand in, watch, stop, resume, export."""

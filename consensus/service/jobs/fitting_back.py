@@ -1,0 +1,34 @@
+"""Accepted translations that would damage the document around them go to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from consensus import formats
+from consensus.domain import Outcome, Segment
+from consensus.domain.job import JobRecord, UnitRecord
+
+RULE = "structure"
+
+
+def fitting_back(job: JobRecord, records: Sequence[UnitRecord]) -> tuple[UnitRecord, ...]:
+    """The records; an accepted text that lost an image, a reference, an attribute list or the like, or that cannot be
+    written back, waits for a person."""
+    units = [record.unit for record in records if isinstance(record.unit, Segment)]
+    texts = {
+        record.unit.id: record.verdict.value
+        for record in records
+        if record.verdict is not None and record.verdict.outcome is Outcome.ACCEPTED
+    }
+    why = formats.damaged(job.document, units, {unit: text for unit, text in texts.items() if isinstance(text, str)})
+    return tuple(_to_a_person(record, why.get(record.unit.id)) for record in records) if why else tuple(records)
+
+
+def _to_a_person(record: UnitRecord, why: str | None) -> UnitRecord:
+    if why is None or record.verdict is None:
+        return record
+    reasons = (why, *record.verdict.reasons)
+    return replace(
+        record, verdict=replace(record.verdict, outcome=Outcome.REVIEW, rule=RULE, reasons=reasons, value=None)
+    )

@@ -1,0 +1,134 @@
+"""Which panel a document gets, by whatever the policy says of it, and what that may cost; nothing is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import NamedTuple
+
+from consensus import check, formats, prompt, route, strategy
+from consensus.decide import missing_level
+from consensus.domain import Document, ModelSpec, Panel, Place, Policy, Refusal, RouteFacts, RoutePlan, Segment, Task
+from consensus.errors import ConsensusError
+from consensus.normalize.token_counts import estimated_tokens
+from consensus.service.dependencies import Outside
+from consensus.service.jobs.requests import SubmitRequest, read
+from consensus.service.jobs.size import Sizing
+from consensus.service.places import Reaching
+
+
+class Chosen(NamedTuple):
+    """A document with its panel. route: what chose it, in words. refusals: models that may not see it."""
+
+    document: Document
+    segments: tuple[Segment, ...]
+    facts: RouteFacts
+    panel: Panel
+    route: str
+    refusals: tuple[Refusal, ...]
+
+
+class Plans:
+    """What would be done, and the worst that it could cost."""
+
+    def __init__(self, outside: Outside) -> None:
+        self._outside = outside
+
+    def plan(self, request: SubmitRequest) -> list[RoutePlan]:
+        """One plan a document. Calls nobody and stores nothing. Raises what ``Jobs.submit`` raises before asking."""
+        policy = self._outside.with_panel(request.panel, self._outside.policies.load(request.policy))
+        documents = [read(path, request, policy) for path in request.paths]
+        return [
+            _plan(choose(self._outside, document, request, policy), policy, self._outside) for document in documents
+        ]
+
+
+def choose(outside: Outside, document: Document, request: SubmitRequest, policy: Policy) -> Chosen:
+    """The document's panel: the command's, else that of the first line of the routing table that fits, else the
+    policy's; without the models that lack what its data class demands. Raises PanelError, UsageError."""
+    segments = formats.split(document, policy.documents)
+    asks = prompt.build_asks(document, segments, policy)
+    tokens = max((sum(map(estimated_tokens, ask.texts)) for ask in asks), default=0)
+    latency = request.latency or policy.latency
+    facts = RouteFacts(document.task, tokens, latency, document.risk, document.data_class)
+    line = route.routed(policy, facts) if request.panel is None else None
+    panel = outside.panel(line[0] if line else request.panel, policy)
+    if line:
+        panel = route.by_route(panel, policy, line[1])
+    route.refuse_readers(policy, document.data_class)
+    panel, refusals = route.admitted(panel, policy, document.data_class)
+    words = line[1] if line else "the command's panel" if request.panel is not None else "the policy's panel"
+    return Chosen(document, segments, facts, panel, words, refusals)
+
+
+def _plan(chosen: Chosen, policy: Policy, outside: Outside) -> RoutePlan:
+    asks = prompt.build_asks(chosen.document, chosen.segments, policy)
+    sizing = Sizing(policy, prompt.cutter(chosen.panel, policy))
+    first = strategy.waves(policy, chosen.panel)[0]
+    cascade = policy.strategy == "cascade" and chosen.document.task is Task.TRANSLATE
+    chains = {}
+    for spec in chosen.panel.members:
+        chain = (spec, *_fallbacks(spec, policy, outside))
+        chains[spec.name] = sizing.chain(asks, chain, late=cascade and spec not in first)
+    readers = _readers(chosen, policy, outside, sizing)
+    work = route.Work(chosen.document, len(chosen.segments), chosen.facts, chains, readers)
+    told = formats.notes(chosen.document, policy.documents, chosen.segments)
+    made = route.plan(work, chosen.panel, policy, chosen.route, chosen.refusals)
+    notes = (*made.notes, *_notes(chosen.document, policy), *told)
+    return replace(made, notes=notes, places=_places(chosen, policy, outside))
+
+
+def _places(chosen: Chosen, policy: Policy, outside: Outside) -> tuple[Place, ...]:
+    """Every place that the document may be sent to."""
+    reaching = Reaching(outside.panel, outside.spec_for, outside.place_of)
+    asked = [*reaching.members(chosen.panel, policy)]
+    if chosen.document.task is Task.TRANSLATE:
+        asked += reaching.readers(policy)
+    elif strategy.texts_asked_about(chosen.document):
+        asked += [reader for reader in reaching.readers(policy) if reader[2] == policy.second_opinion]
+    return route.gathered((who, where) for who, where, _ in asked)
+
+
+def _notes(document: Document, policy: Policy) -> tuple[str, ...]:
+    """For a person: what its languages leave unchecked or unaccepted, what memory changes, which examples are left."""
+    if document.task is not Task.TRANSLATE:
+        return prompt.example_notes(document, policy)
+    offered = "Earlier translations are offered to every member, so that their agreement is less independent."
+    again = "Texts verified before are delivered without a call: it may be fewer requests."
+    langs = (document.source_lang, document.target_lang)
+    unread = [*check.silent_checks(langs), *filter(None, [missing_level(policy, langs)])]
+    return (*unread, *[offered] * policy.memory.members, *[again] * (policy.memory.reuse != "off"))
+
+
+def _fallbacks(spec: ModelSpec, policy: Policy, outside: Outside) -> Iterator[ModelSpec]:
+    for name in spec.fallbacks:
+        # As when it is asked: a substitute that cannot be had is passed over.
+        with suppress(ConsensusError):
+            yield outside.spec_for(name, policy)
+
+
+def _readers(chosen: Chosen, policy: Policy, outside: Outside, sizing: Sizing) -> Sequence[tuple[str, route.Link]]:
+    """A critic, a judge and a second opinion, where the policy has models for them and the document is read by them."""
+    texts = strategy.texts_asked_about(chosen.document)
+    translation = chosen.document.task is Task.TRANSLATE
+    if not translation and not texts:
+        return ()
+    members = [one for spec in chosen.panel.members for one in (spec, *_fallbacks(spec, policy, outside))]
+    longest = max(spec.max_output_tokens for spec in members)
+    found = []
+    if translation and policy.strategy == "critique" and policy.critic is not None:
+        critic = replace(outside.spec_for(policy.critic, policy), fallbacks=())
+        found.append(("critic", sizing.critic(chosen.document, chosen.segments, critic, longest)))
+    if translation and policy.judge is not None:
+        judge = replace(outside.spec_for(policy.judge, policy), fallbacks=())
+        found.append(("judge", sizing.judge(chosen.document, chosen.segments, judge, longest)))
+    if policy.second_opinion != "off" and not policy.second_opinion.startswith("nli:"):
+        spec = replace(outside.spec_for(policy.second_opinion, policy), fallbacks=(), segments_per_ask=None)
+        read = (
+            sizing.opinion(chosen.document, chosen.segments, spec, longest)
+            if translation
+            else sizing.meanings(chosen.document, spec, len(chosen.panel.members))
+        )
+        found.append(("second opinion", read))
+    return found

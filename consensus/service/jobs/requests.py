@@ -1,0 +1,74 @@
+"""What a submitter asks for, read and checked before anything is sent."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from consensus import formats, prompt
+from consensus.domain import Document, Policy, SchemaClass, Task
+from consensus.errors import UsageError
+from consensus.normalize.language_tags import language_label as language_label
+from consensus.normalize.language_tags import language_menu as language_menu
+from consensus.schema import ModelSchema, from_json
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitRequest:
+    """What to do with which documents. schema: a JSON Schema of type object, or what ``from_pydantic`` gives.
+
+    panel, data_class, risk, latency: None takes the policy's.
+    """
+
+    paths: tuple[Path, ...]
+    policy: str
+    source_lang: str | None = None
+    target_lang: str | None = None
+    schema: Mapping[str, Any] | None = None
+    panel: str | Sequence[str] | None = None
+    data_class: str | None = None
+    risk: str | None = None
+    latency: str | None = None
+
+
+def read(path: Path, request: SubmitRequest, policy: Policy) -> Document:
+    """The document at a path, as the request wants it. Raises DocumentError, SchemaError, UsageError."""
+    task = _task(request, policy)
+    schema = from_json(request.schema) if request.schema is not None and task is Task.EXTRACT else None
+    if schema is not None:
+        prompt.check_examples(schema, policy)
+    document = formats.read_document(
+        path, task=task, source_lang=request.source_lang, target_lang=request.target_lang, schema=schema
+    )
+    found = _class(schema) if isinstance(schema, ModelSchema) else None
+    data_class, risk = request.data_class or policy.data_class, request.risk or policy.risk
+    return replace(document, data_class=data_class, risk=risk, schema_class=found)
+
+
+def _class(schema: ModelSchema) -> SchemaClass:
+    """Where another process finds the class."""
+    module = schema.name.partition(":")[0]
+    file = getattr(sys.modules.get(module), "__file__", None)
+    if file is None:
+        return SchemaClass(schema.name)
+    # The folder of the outermost package, or of the module itself.
+    up = module.count(".") + (Path(file).name == "__init__.py")
+    return SchemaClass(schema.name, str(Path(file).resolve().parents[up]))
+
+
+def _task(request: SubmitRequest, policy: Policy) -> Task:
+    task = policy.task if policy.task != "any" else ("extract" if request.schema is not None else "translate")
+    if task == "extract" and request.schema is None:
+        raise UsageError(
+            "extraction needs a schema", where=f"policy {policy.name}", do="Give one with --schema FILE.json."
+        )
+    if task == "translate" and not request.target_lang:
+        raise UsageError(
+            "translation needs a target language",
+            where=f"policy {policy.name}",
+            do="Give one with --to, as in --to de.",
+        )
+    return Task(task)

@@ -1,0 +1,314 @@
+"""Facade for submitters: hand in documents, see how they stand, take the verified file away."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from consensus import export, formats, pipeline, prompt, strategy
+from consensus.ask import AskContext, Deployments
+from consensus.domain import AuditEvent, Document, Policy, Progress, Segment, Task, Verification
+from consensus.domain.job import JobRecord, UnitRecord
+from consensus.errors import ReadOnlyError, StoreError, UsageError
+from consensus.normalize.digests import digest
+from consensus.ports.models import Embedder, SecondOpinion
+from consensus.ports.runtime import OnProgress
+from consensus.service.dependencies import Outside
+from consensus.service.guarantee.service import Guarantees
+from consensus.service.jobs.fitting_back import fitting_back
+from consensus.service.jobs.notes import Notes, segments_of
+from consensus.service.jobs.plan import Chosen, choose
+from consensus.service.jobs.progress import Watch, seen_from_here
+from consensus.service.jobs.report import JobReport
+from consensus.service.jobs.requests import SubmitRequest, read
+from consensus.service.jobs.retry import asked_about, failed_units, note_retry, save_retried
+from consensus.service.jobs.validity import Validity, validity
+from consensus.service.jobs.written_files import WrittenFiles
+from consensus.service.memory import with_memory
+
+#: Documents of one submission that are under way at once; calls are limited per host beside this.
+_DOCUMENTS_AT_ONCE = 4
+#: Forms that hold their certificate themselves.
+_WHOLE = ("jsonl",)
+
+
+__all__ = ["Exported", "Jobs", "SubmitRequest", "export_paths"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """An export. text: the file's content. verified, total: units. notice: what a person should know, or "".
+
+    beside: what a second file says of this one, which cannot hold its certificate itself; "" for JSON Lines, which do.
+    """
+
+    text: str
+    verified: int
+    total: int
+    notice: str = ""
+    accounting: Mapping[str, int] = field(default_factory=dict)
+    beside: str = ""
+
+    def files(self, path: Path) -> Mapping[Path, bytes]:
+        """What to write where, for an export to this path."""
+        whole = {path: self.text.encode("utf-8", "surrogatepass")}
+        told = self.beside and not export.is_stream(path)
+        return whole | ({export.beside(path): self.beside.encode("utf-8")} if told else {})
+
+
+def export_paths(path: Path, form: str) -> tuple[Path, ...]:
+    """Every file that an export of this form to this path writes."""
+    alone = form in _WHOLE or export.is_stream(path)
+    return (path,) if alone else (path, export.beside(path))
+
+
+class Jobs:
+    """One method for each thing a submitter wants."""
+
+    def __init__(self, outside: Outside) -> None:
+        self._outside = outside
+        self._deployments = Deployments()
+        self._guarantees = Guarantees(outside.store, outside.clock, outside.draw, outside.policies)
+        self.notes = Notes(outside.store, outside.class_of)
+        self.files = WrittenFiles(outside.store, outside.clock)
+
+    def submit(self, request: SubmitRequest, on_progress: OnProgress | None = None) -> list[JobReport]:
+        """Ask the panel about every document and wait for all verdicts.
+
+        Everything handed in is read and checked before the first call. Raises InputError, UsageError, NotFoundError,
+        StoreError, and KeyboardInterrupt with the ids of the jobs that can be resumed.
+        """
+        return self._run(self.enter(request), on_progress)
+
+    def enter(self, request: SubmitRequest) -> list[JobRecord]:
+        """Read, check and store the documents; nobody is asked before ``resume``. Raises what ``submit`` raises."""
+        policy = self._outside.with_panel(request.panel, self._outside.policies.load(request.policy))
+        documents = [read(path, request, policy) for path in request.paths]
+        plans = [choose(self._outside, document, request, policy) for document in documents]
+        for plan in plans:  # refused here, before anything is paid for
+            self._outside.refuse_unusable(plan.panel)
+            if _is_read_again(plan.document):
+                self._outside.second_opinion(policy, plan.panel)
+            strategy.refuse_strategy(policy, plan.panel, lambda name: self._outside.spec_for(name, policy))
+        return [self._create(plan, path, policy) for plan, path in zip(plans, request.paths, strict=True)]
+
+    def resume(self, job_id: str, on_progress: OnProgress | None = None) -> list[JobReport]:
+        """Go on with a job that was stopped, or ask again about the units of a finished one that nobody answered.
+
+        Nothing that was answered is asked again, and what a person decided stays. Raises what ``submit`` raises, and
+        ConflictError while another process works on the job.
+        """
+        store = self._outside.store
+        job = store.job(job_id)
+        idle = job.state == "done" and not failed_units(store, job)
+        return [self.status(job.id)] if idle else self._run([job], on_progress)
+
+    def status(self, job_id: str) -> JobReport:
+        """One job, by id or a unique prefix. Raises NotFoundError."""
+        report = _report(self._outside, self._guarantees, job_id)
+        return replace(report, left=self.notes.on(report.job, report.units))
+
+    def all(self) -> list[JobReport]:
+        """Every job, newest first."""
+        return [_report(self._outside, self._guarantees, job.id) for job in self._outside.store.jobs()]
+
+    def export(self, job_id: str, form: str = "source", actor: str = "system") -> Exported:
+        """The verified file as ``source`` (the document's own format), ``jsonl`` with provenance, ``csv``, or ``html``.
+
+        ``evidence``: of an extraction, its object with what stands behind each field (``export.with_evidence``).
+        ``row``: what a table of several jobs holds of it (``export.table_row``).
+        Raises UsageError while the job runs and for evidence of a translation, NotFoundError for an unknown job.
+        """
+        store = self._outside.store
+        job = store.job(job_id)
+        if job.state == "running":
+            raise UsageError(
+                "this job has not ended",
+                where=f"job {job.id}",
+                do=f"Wait for it, or go on with: consensus submit --resume {job.id}",
+            )
+        if form == "evidence" and job.document.task is Task.TRANSLATE:
+            raise UsageError(
+                "a translation has segments, not fields, so no object with evidence",
+                where=f"job {job.id}",
+                do="Take the evidence for its segments: --format jsonl",
+            )
+        self._guarantees.tend()
+        units = tuple(store.units(job.id))
+        certificate = self._guarantees.certificate(job, units)
+        found = validity(job, units, self._outside.class_of)
+        notice = _export_notice(job, units, found, certificate)
+        writers = {
+            "source": lambda: _as_source(job, units),
+            "jsonl": lambda: export.to_jsonl(job, units, store.calls(job.id), certificate, found.as_dict()),
+            "csv": lambda: export.to_csv(job, units),
+            "html": lambda: export.to_html(job, units, certificate, notice),
+            "row": lambda: export.as_json(export.table_row(job, units, certificate, found.words)),
+            "evidence": lambda: export.as_json(export.with_evidence(job, units, certificate) | found.as_dict()),
+        }
+        text = writers[form]()
+        accounting = export.accounting(units)
+        verified = len(units) - accounting[Verification.UNVERIFIED.value]
+        notice = _export_notice(job, units, found, certificate)
+        try:
+            self._guarantees.exported(job, units)
+            store.audit(self._event(actor, "export", job.id, f"{form}, {verified} of {len(units)} units verified"))
+        except ReadOnlyError:
+            notice = f"{notice} This home cannot be written, so its audit does not say that this was exported."
+        metadata = "" if form in _WHOLE else export.to_certificate(job, text, units, certificate, found.as_dict())
+        return Exported(text, verified, len(units), notice, accounting, metadata)
+
+    def _create(self, plan: Chosen, path: Path, policy: Policy) -> JobRecord:
+        document, panel = plan.document, plan.panel
+        created = self._outside.clock.now().isoformat()
+        job_id = digest(document.id, policy.digest, [m.name for m in panel.members], str(path), created)[:12]
+        job = JobRecord(job_id, document, policy, panel, str(path), "running", created)
+        store = self._outside.store
+        store.create_job(job, with_memory(plan.segments, document, policy, store, self._outside.settled))
+        for refusal in plan.refusals:
+            self._outside.store.audit(self._event("system", "refuse-model", job_id, str(refusal)))
+        return job
+
+    def _run(self, jobs: Sequence[JobRecord], on_progress: OnProgress | None) -> list[JobReport]:
+        left = [job.id for job in jobs]
+
+        async def main() -> None:
+            gate = asyncio.Semaphore(_DOCUMENTS_AT_ONCE)
+
+            async def one(job: JobRecord) -> None:
+                async with gate:
+                    with self._outside.hold(job.id):
+                        await self._one(job, on_progress)
+                    left.remove(job.id)
+
+            try:
+                async with asyncio.TaskGroup() as group:
+                    for job in jobs:
+                        group.create_task(one(job))
+            finally:
+                await self._outside.aclose()
+
+        try:
+            self._outside.runner.run(main())
+        except KeyboardInterrupt as stopped:
+            raise KeyboardInterrupt(*left) from stopped
+        except BaseExceptionGroup as several:
+            # One clear error reaches the user; every job is stored and can be resumed.
+            raise _resumable(several.exceptions[0], left) from several
+        return [self.status(job.id) for job in jobs]
+
+    async def _one(self, job: JobRecord, on_progress: OnProgress | None) -> None:
+        outside, again = self._outside, frozenset[str]()
+        if outside.store.job(job.id).state == "done":
+            again = failed_units(outside.store, job)
+            if not again:
+                return  # it was done by another process, before this one could take hold of it
+            note_retry(outside, job, again)
+
+        def embedder() -> Embedder | None:
+            found, why = outside.embedder(job.policy.semantic)
+            watch(Progress(job.document.name, len(segments), len(segments), note=why, job_id=job.id))
+            return found
+
+        langs = (job.document.source_lang, job.document.target_lang)
+        stored = [record.unit for record in outside.store.units(job.id)]
+        segments = [unit for unit in stored if isinstance(unit, Segment)]
+        watch = Watch(outside, job.id, len(segments), on_progress)
+        context = replace(self._context(job, watch), only=asked_about(job, again) if again else None)
+        opinion, model = _second_opinion(outside, job, context), outside.class_of(job.document)[0]
+        config = pipeline.DecisionConfig(job.policy, langs, embedder, opinion, model)
+        records = fitting_back(job, await pipeline.run(job, segments, config, context))
+        if again:
+            save_retried(outside, job, again, records)
+        else:
+            self._guarantees.decided(job, records)
+            outside.store.end_job(job.id, "done", outside.clock.now().isoformat())
+        watch.end()
+
+    def _context(self, job: JobRecord, on_progress: OnProgress | None) -> AskContext:
+        outside = self._outside
+        return AskContext(
+            job_id=job.id,
+            document=job.document.name,
+            policy=job.policy,
+            client_for=outside.client_for,
+            spec_for=lambda name: outside.spec_for(name, job.policy),
+            limiter=outside.limiter(job.policy),
+            clock=outside.clock,
+            journal=outside.store,
+            render=prompt.render,
+            parse=prompt.parse,
+            on_progress=on_progress,
+            deployments=self._deployments,
+            mend=prompt.mend,
+            cut=prompt.cutter(job.panel, job.policy),
+            merge=pipeline.merged_parts,
+            smaller=prompt.smaller,
+        )
+
+    def _event(self, actor: str, action: str, subject: str, detail: str = "") -> AuditEvent:
+        return AuditEvent(self._outside.clock.now().isoformat(), actor, action, subject, detail)
+
+
+def _report(outside: Outside, guarantees: Guarantees, job_id: str) -> JobReport:
+    store = outside.store
+    job = store.job(job_id)
+    promised, progress = guarantees.words(job), seen_from_here(outside, job.id)
+    units = tuple(store.units(job.id))
+    validated = partial(validity, job, units, outside.class_of)
+    totals = store.totals(job.id)
+    return JobReport(job, units, totals, certificate=promised, progress=progress, validated=validated)
+
+
+def _second_opinion(outside: Outside, job: JobRecord, context: AskContext) -> SecondOpinion | None:
+    """Whoever the policy asks about translations that would be accepted, and about free text in different words."""
+    made = outside.second_opinion(job.policy, job.panel) if _is_read_again(job.document) else None
+    return made(context) if made is not None else None
+
+
+def _is_read_again(document: Document) -> bool:
+    return document.task is Task.TRANSLATE or strategy.texts_asked_about(document) > 0
+
+
+def _resumable(error: BaseException, left: Sequence[str]) -> BaseException:
+    """The error, saying how to go on once its cause is gone."""
+    if isinstance(error, StoreError):
+        error.do = f"{error.do} Nothing is lost; then: {' ; '.join(f'consensus submit --resume {job}' for job in left)}"
+    return error
+
+
+def _as_source(job: JobRecord, units: Sequence[UnitRecord]) -> str:
+    document = job.document
+    if document.task is Task.TRANSLATE:
+        return formats.rebuild(document, segments_of(units), _texts(units))
+    return export.as_json(export.delivered(document.schema or {}, units))
+
+
+def _export_notice(
+    job: JobRecord, units: Sequence[UnitRecord], found: Validity, certificate: Mapping[str, Any] | str
+) -> str:
+    verified = len(units) - export.accounting(units)[Verification.UNVERIFIED.value]
+    promised = "Not certified." if isinstance(certificate, str) else str(certificate["words"])
+    segments = segments_of(units)
+    left = formats.left_sentence(formats.left_out(job.document, job.policy.documents, segments))
+    if not units:
+        return " ".join(filter(None, ["There is nothing in it to be decided; it is as it was.", left]))
+    told = "All units are verified." if not left else f"Every unit that was sent is verified ({len(units)})."
+    if found.words:
+        told = f"Every unit is decided ({len(units)}), but not the whole object is verified."
+    if verified < len(units):
+        how = "are in the source language" if job.document.task is Task.TRANSLATE else "are null"
+        told = f"{len(units) - verified} of {len(units)} units are not verified and {how}."
+    unfit = formats.unfit(job.document, segments, _texts(units))
+    kept = f"{len(unfit)} of them keep the source: their texts would break the Markdown around them." if unfit else ""
+    return " ".join(filter(None, [told, found.words, kept, left, promised]))
+
+
+def _texts(units: Sequence[UnitRecord]) -> dict[str, str]:
+    """Unit id to the text that is verified."""
+    settled = {record.unit.id: export.result_of(record).value for record in units}
+    return {unit: text for unit, text in settled.items() if isinstance(text, str)}

@@ -1,0 +1,1 @@
+"""What is read from finished work: insights, search, comparisons."""

@@ -1,0 +1,236 @@
+"""Facade for figures on models: how far their mistakes are their own, and whether one of them has changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from consensus import certify
+from consensus.certify import ABSTAINED, RIGHT
+from consensus.certify.drift import LEAST_BASELINE, THRESHOLD
+from consensus.domain import Action, JobMark, JobVotes, Judgement, Label, UnitVote
+from consensus.ports.guarantee import LabelStore
+from consensus.service.reports.insights import Share, newest
+
+#: Labels below which nothing is said about a pair of models or a slice.
+LEAST_LABELS = 30
+#: Units of a drift baseline, and the mean number of units to a false alarm, at least.
+BASELINE, FALSE_ALARM_UNITS = LEAST_BASELINE, THRESHOLD
+_MOST_JOBS = 2_000
+_MOST_REMEMBERED = 4_000
+
+
+#: By unit: the judgement of a blind check or "", whether it is a segment, and the codes of the answers.
+_Coded = dict[str, tuple[str, bool, Mapping[str, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class PairMistakes:
+    """Two models on labelled units that both answered. same: wrong with the same answer, which agreement cannot see.
+
+    lower, upper: 0..1, where the rate of same lies at 95% whenever one looks. both_wrong: units that both had wrong.
+    by_chance: the rate of both being wrong if their mistakes were independent, 0..1.
+    """
+
+    first: str
+    second: str
+    same: Share
+    lower: float
+    upper: float
+    both_wrong: int
+    by_chance: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PanelMistakes:
+    """One panel in one slice. checked, reviewed: labels of blind checks, and of the queue, which disagreement chose.
+
+    wordings: another good wording counts as wrong, too. effective: independent voters that the panel is worth, 1 to
+    the number of its models; None where ``missing`` says why. pairs: those with labels enough.
+    """
+
+    slice: str
+    models: tuple[str, ...]
+    checked: int
+    reviewed: int
+    wordings: bool
+    effective: float | None
+    pairs: tuple[PairMistakes, ...]
+    missing: str = ""
+
+    @property
+    def labels(self) -> int:
+        return self.checked + self.reviewed
+
+
+@dataclass(frozen=True, slots=True)
+class ModelDrift:
+    """One model in one slice, in the order of time. baseline, since: units where it differed from what was delivered.
+
+    changed_on: ISO 8601 day since which it seems to differ more often, or "". missing: units that a baseline lacks.
+    """
+
+    model: str
+    slice: str
+    baseline: Share
+    since: Share
+    changed_on: str = ""
+    missing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mistakes:
+    """units: with votes. labels: of these, that a person said the right answer of. left_out: older jobs."""
+
+    units: int
+    labels: int
+    left_out: int
+    panels: tuple[PanelMistakes, ...]
+    drifts: tuple[ModelDrift, ...]
+
+
+class ModelMistakes:
+    """What votes and labels say of the models."""
+
+    def __init__(self, store: LabelStore) -> None:
+        self._store = store
+        self._votes: dict[JobMark, JobVotes] = {}
+        self._labels: dict[JobMark, _Coded] = {}
+
+    def figures(self, job_id: str = "") -> Mistakes:
+        """Over one job, or the newest ones of up to 50,000 units together, oldest first."""
+        every = self._store.job_marks(_MOST_JOBS, job_id)
+        marks = newest(every)[::-1]
+        self._read(marks)
+        votes = [(mark, self._votes[mark].units, self._labels[mark]) for mark in marks]
+        return Mistakes(
+            units=sum(len(units) for _, units, _ in votes),
+            labels=sum(len(some) for _, _, some in votes),
+            left_out=len(every) - len(marks),
+            panels=_panels([(mark, some) for mark, _, some in votes]),
+            drifts=_drifts(votes),
+        )
+
+    def _read(self, marks: Sequence[JobMark]) -> None:
+        """Only a verdict or a decision changes what was read."""
+        new = {mark.job_id: mark for mark in marks if mark not in self._votes}
+        if len(self._votes) + len(new) > _MOST_REMEMBERED:
+            self._votes.clear()
+            self._labels.clear()
+            new = {mark.job_id: mark for mark in marks}
+        if not new:
+            return
+        self._votes |= {new[one.job_id]: one for one in self._store.votes(list(new))}
+        self._labels |= {mark: {} for mark in new.values()}
+        for label in self._store.labels([job_id for job_id, mark in new.items() if mark.settled]):
+            coded = codes(label)
+            if coded is not None:
+                self._labels[new[label.job_id]][label.unit_id] = (label.judgement, label.segment, coded)
+
+
+def codes(label: Label) -> Mapping[str, int] | None:
+    """What each member's answer is worth: 0 right, above 0 a wrong one, equal numbers the same; others are not known.
+
+    None where a person did not say what is right: "unsure", or an edited text, whose first wording may have been right.
+    """
+    said = label.judgement
+    if said == Judgement.UNSURE or (label.segment and not said and label.action is Action.EDITED):
+        return None
+    groups = [*label.clusters, *_alone(label)]
+    of = {member: at for at, group in enumerate(groups) for member in group if member in label.answers}
+    if said == Judgement.WRONG and label.value is None:  # nobody has looked at the other answers
+        return {member: 1 for member, at in of.items() if at == of.get(label.taken)}
+    right = {at for member, at in of.items() if label.value is not None and label.answers[member] == label.value}
+    if said in (Judgement.RIGHT, Judgement.STYLE) and label.taken in of:
+        right.add(of[label.taken])
+    return {member: RIGHT if at in right else at + 1 for member, at in of.items()}
+
+
+def _alone(label: Label) -> list[tuple[str, ...]]:
+    """Members that stand in no cluster, by what they answered."""
+    clustered = {member for cluster in label.clusters for member in cluster}
+    groups: list[list[str]] = []
+    for member, value in label.answers.items():
+        if member not in clustered:
+            alike = next((group for group in groups if label.answers[group[0]] == value), None)
+            if alike is None:
+                groups.append([member])
+            else:
+                alike.append(member)
+    return [tuple(group) for group in groups]
+
+
+def _panels(labels: Sequence[tuple[JobMark, _Coded]]) -> tuple[PanelMistakes, ...]:
+    groups: defaultdict[tuple[str, tuple[str, ...]], list[tuple[str, bool, Mapping[str, int]]]] = defaultdict(list)
+    for mark, some in labels:
+        if len(mark.members) > 1:
+            groups[mark.slice, mark.members] += some.values()
+    return tuple(_panel(slice_, models, found) for (slice_, models), found in sorted(groups.items()))
+
+
+def _panel(slice_: str, models: tuple[str, ...], found: Sequence[tuple[str, bool, Mapping[str, int]]]) -> PanelMistakes:
+    table = [[coded.get(model, ABSTAINED) for model in models] for _, _, coded in found]
+    seen = certify.independence(models, np.reshape(np.array(table, dtype=int), (len(found), len(models))))
+    checked = sum(bool(judgement) for judgement, _, _ in found)
+    pairs = tuple(_pair(pair) for pair in seen.pairs if pair.units >= LEAST_LABELS)
+    lacking = LEAST_LABELS - len(found)
+    missing = ""
+    if lacking > 0:
+        missing = f"{len(found)} labelled units; {lacking} more are needed before anything is said."
+    elif len(pairs) < len(seen.pairs):
+        missing = f"Some pairs have fewer than {LEAST_LABELS} labelled units that both answered."
+    elif seen.effective is None:
+        missing = "No two models were both wrong and right often enough to compare their mistakes."
+    return PanelMistakes(
+        slice=slice_,
+        models=models,
+        checked=checked,
+        reviewed=len(found) - checked,
+        wordings=any(segment for _, segment, _ in found),
+        effective=None if missing else seen.effective,
+        pairs=pairs,
+        missing=missing,
+    )
+
+
+def _pair(pair: certify.PairErrors) -> PairMistakes:
+    lower, upper = certify.confidence_sequence(pair.same_wrong, pair.units)
+    same = Share(pair.same_wrong, pair.units)
+    by_chance = pair.both_wrong_if_independent
+    return PairMistakes(pair.first, pair.second, same, float(lower), float(upper), pair.both_wrong, by_chance)
+
+
+def _drifts(votes: Sequence[tuple[JobMark, Mapping[str, UnitVote], _Coded]]) -> tuple[ModelDrift, ...]:
+    differs: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
+    days: defaultdict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+    for mark, units, labels in votes:
+        before = {key: len(seen) for key, seen in differs.items()}
+        for unit_id, vote in units.items():
+            told = labels[unit_id][2] if unit_id in labels else None
+            for member in vote.answered:
+                if told is None:
+                    differs[member, mark.slice].append(member not in vote.leading)
+                elif member in told:
+                    differs[member, mark.slice].append(told[member] != RIGHT)
+        for key, seen in differs.items():
+            if len(seen) > before.get(key, 0):
+                days[key].append((before.get(key, 0), mark.created_at[:10]))
+    return tuple(_drift(key, seen, days[key]) for key, seen in sorted(differs.items()))
+
+
+def _drift(key: tuple[str, str], differs: Sequence[bool], days: Sequence[tuple[int, str]]) -> ModelDrift:
+    """days: (units before it, day) of each job."""
+    model, slice_ = key
+    first, later = differs[:BASELINE], differs[BASELINE:]
+    usual, since = Share(sum(first), len(first)), Share(sum(later), len(later))
+    if len(first) < BASELINE or usual.part == usual.n:
+        return ModelDrift(model, slice_, usual, since, missing=BASELINE - len(first))
+    watch = certify.baseline(model, usual.part, usual.n)
+    raised_at = watch.observe_all(later).raised_at
+    if raised_at is None:
+        return ModelDrift(model, slice_, usual, since)
+    change = BASELINE + watch.observe_all(later[:raised_at]).since
+    return ModelDrift(model, slice_, usual, since, [day for before, day in days if before <= change][-1])

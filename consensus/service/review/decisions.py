@@ -1,0 +1,294 @@
+"""What every way of deciding has in common: the view of an item, the decision on it, and who may make it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from rapidfuzz.distance import Levenshtein
+
+from consensus import check, review
+from consensus.auth.roles import Role, Roles
+from consensus.domain import (
+    JUDGE_RULE,
+    Action,
+    AuditEvent,
+    Candidate,
+    Draw,
+    Field,
+    Finding,
+    ItemKind,
+    Judgement,
+    Mark,
+    Origin,
+    Remembered,
+    Resolution,
+    ReviewItem,
+    Segment,
+    StoredCheck,
+)
+from consensus.domain.job import Course, JobRecord, UnitRecord, Wanted
+from consensus.errors import ConflictError, NotFoundError, UsageError
+from consensus.normalize.digests import digest
+from consensus.ports.guarantee import seed_id
+from consensus.ports.runtime import Clock
+from consensus.ports.storage import Store
+from consensus.review import Choice, Earlier, ReviewView, Sitting
+from consensus.service.guarantee.gate import key_of, rules_of
+from consensus.service.guarantee.transitions import marked
+
+STALE = "this item changed since it was shown: somebody else decided or holds it."
+#: Jobs kept at hand: reading a policy with its reference tables takes longer than everything else between two keys.
+_MOST_JOBS = 16
+#: Repeated segments settled with one decision; the rest follow with the next.
+_MOST_TWINS = 500
+
+
+def everyone() -> Roles:
+    """The roles of an installation without a file."""
+    return Roles()
+
+
+def nothing() -> None:
+    """Where no guarantee is kept, nothing has to be tended."""
+
+
+def unkeyed_draw(purpose: str, name: str) -> float:
+    """Uniform on 0..1, the same everywhere: for tests and notebooks. An installation draws by its key."""
+    return int(digest(purpose, name), 16) / 2.0**64
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What differs between installations. roles: read anew at each look. seed: of the blind letters.
+
+    tend: sees to guarantees after a decision that they depend on.
+    """
+
+    roles: Callable[[], Roles] = everyone
+    draw: Draw = unkeyed_draw
+    seed: str = review.SEED
+    tend: Callable[[], None] = nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision that was stored, with what was hidden until now. members: (letter, who gave it) in display order.
+
+    repeats: how many units it settled besides: the same text, or cells of the same row. reason: why the machine sent it
+    here. waits: another person must look before it counts. memory: earlier verified translations of the same text that
+    differ from what was decided; evidence to think again, shown only now because before it would lead. So is judged:
+    what the policy's judge said of the answer that the machine would have delivered, one sentence a line.
+    """
+
+    resolution: Resolution
+    members: tuple[tuple[str, str], ...]
+    repeats: int = 0
+    reason: str = ""
+    waits: bool = False
+    memory: tuple[Remembered, ...] = ()
+    judged: tuple[str, ...] = ()
+
+
+class Desk:
+    """Where one installation's reviewers sit."""
+
+    def __init__(self, store: Store, clock: Clock, house: House) -> None:
+        self.store, self.clock, self.house = store, clock, house
+        self._jobs: dict[str, JobRecord] = {}
+        self._records: dict[str, tuple[float, list[UnitRecord]]] = {}
+
+    def require(self, owner: str, role: Role) -> None:
+        """Raises UsageError for a person without the role."""
+        if role not in self.house.roles().of(owner):
+            raise UsageError(f"{owner} has no {role.value} role here.", do="Ask the admin to add a line to roles.yaml.")
+
+    def allowed(self, owner: str, wanted: Wanted | None) -> Wanted:
+        """What a person wants, with what their roles let them see."""
+        self.require(owner, Role.REVIEWER)
+        return replace(wanted or Wanted(), adjudicates=Role.ADJUDICATOR in self.house.roles().of(owner))
+
+    def job(self, job_id: str) -> JobRecord:
+        """A job, kept at hand: what a reviewer needs of it never changes. Raises NotFoundError."""
+        if job_id not in self._jobs:
+            while len(self._jobs) >= _MOST_JOBS:
+                del self._jobs[next(iter(self._jobs))]
+            self._jobs[job_id] = self.store.job(job_id)
+        return self._jobs[job_id]
+
+    def view(self, item: ReviewItem) -> ReviewView:
+        """What the screen shows of an item that was just claimed."""
+        job, record = self.job(item.job_id), self.store.unit(item.job_id, item.unit_id)
+        alone = review.answer_alone(item, record)
+        order = alone or review.blind_order(record.answers, drawn_for(item.id, self.store), self.house.seed)
+        view = review.view_of(item, job, record, order, self.clock.now().isoformat())
+        more: dict[str, object] = {"drafts": self.store.drafts(item)}
+        if alone:
+            return replace(review.alone(view), **more)  # type: ignore[arg-type]
+        if item.round > 2:
+            more["earlier"] = self._earlier(item)
+        if isinstance(record.unit, Field):
+            more["sheet"] = review.sheet_of(self.records(item.job_id), item.unit_id, job.document.text)
+        if item.facets.twin and item.round == 1:
+            more["repeats"] = len(self._twins(item))
+        return replace(view, **more)  # type: ignore[arg-type]
+
+    def records(self, job_id: str) -> list[UnitRecord]:
+        """All units of a document, at most some seconds old: they stand beside, nothing is decided on them."""
+        now = self.clock.monotonic()
+        at, found = self._records.get(job_id, (float("-inf"), []))
+        if now - at > 5.0:
+            found = list(self.store.units(job_id))
+            self._records = {job_id: (now, found)}
+        return found
+
+    def forget(self, job_id: str) -> None:
+        """Look at a document's units anew."""
+        self._records.pop(job_id, None)
+
+    def decide(
+        self, view: ReviewView, act: Callable[[Sitting, Choice], Resolution], choice: Choice, *, bulk: bool = False
+    ) -> Decided:
+        """Store a decision on the item that was seen. Raises ConflictError, TooSoonError, UsageError, VetoError."""
+        item = view.item
+        self.require(item.owner, Role.REVIEWER)
+        try:
+            job, record = self.job(item.job_id), self.store.unit(item.job_id, item.unit_id)
+        except NotFoundError as gone:
+            raise ConflictError("the job of this item was deleted.", do="Take the next one.") from gone
+        alone = review.answer_alone(item, record)
+        if bool(alone) is not (act is review.judged):
+            raise UsageError("a check is judged, and nothing else is.", do="Use the keys on the screen.")
+        drawn = drawn_for(item.id, self.store)
+        order = alone or review.blind_order(record.answers, drawn, self.house.seed)
+        shown_at, now = datetime.fromisoformat(view.shown_at), self.clock.now()
+        sitting = Sitting(record.unit, order, item.owner, shown_at, now, record.answers)
+        if not bulk:
+            review.check_dwell(sitting)
+        made = replace(act(sitting, choice), bulk=bulk)
+        if not (review.is_seed(item) or (made.judgement and made.action is Action.CHOSEN)):
+            # The question names what is wrong; who judges an answer alone has to find it.
+            made = review.overruling(sitting, choice, made, _found(made, record, job))
+        course = self._course(item, made, record, job)
+        detail = f"{made.action.value} {choice.letter}".strip() + f"; order seed {self.house.seed}"
+        detail += f", draw {drawn.partition('#')[2]}" if "#" in drawn else ""
+        detail += f"; over the veto of {', '.join(made.overruled)}" if made.overruled else ""
+        event = self.event(view.item, "resolve-bulk" if bulk else "resolve", detail)
+        if not self.store.resolve(item, made, event, course):
+            raise ConflictError(STALE, do="Take the next one.")
+        self.forget(item.job_id)
+        if course.mark is not None or (record.verdict is not None and record.verdict.rule == "alarm"):
+            self.house.tend()
+        reasons = record.verdict.reasons if record.verdict else ()
+        members = tuple((blind.letter, ", ".join(blind.members)) for blind in order)
+        first, waits = reasons[0] if reasons else "", course.settled is None
+        again, said = _otherwise(made, record, job), review.judge_sentences(record, order)
+        return Decided(made, members, len(course.twins), first, waits, again, said)
+
+    def gold_is_due(self, owner: str) -> bool:
+        """By the policy of the last decision's job, at a place that only the installation's key foretells."""
+        last = next(iter(self.store.decisions(owner, limit=1)), None)
+        if last is None:
+            return False
+        job = self.job(last.job_id)
+        share = max(job.policy.review.gold_share, review.SEED_SHARE if rules_of(job) is not None else 0.0)
+        return share > 0 and self.house.draw("gold", f"{owner} {last.number}") < share
+
+    def event(self, item: ReviewItem, action: str, detail: str) -> AuditEvent:
+        """A line of the audit about an item, by its holder."""
+        return AuditEvent(self.clock.now().isoformat(), item.owner, action, item.id, detail)
+
+    def _course(self, item: ReviewItem, made: Resolution, record: UnitRecord, job: JobRecord) -> Course:
+        rules = job.policy.review
+        earlier = self.store.decisions(item_id=item.id) if item.round > 1 else ()
+        if item.kind is ItemKind.CHECK and self.house.roles().given is not None:  # with one person nobody could
+            rules = rules.model_copy(update={"second_share": max(rules.second_share, review.CHECKED_TWICE)})
+        course = review.course_of(item, made, earlier, rules, self.house.draw)
+        if made.judgement:
+            return replace(course, mark=_mark(item, course.settled or made, job, course), edits=_edits(made, record))
+        if course.settled is not None:
+            course = review.with_gold(course, item, rules)
+            course = course if rules_of(job) is None else review.with_seed(course, item, record)
+            if item.facets.twin and not made.bulk:
+                alike = _alike(course.settled or made, record, self._twins(item), self.store)
+                course = review.repeated(course, item, alike, made.decided_at)
+        return replace(course, edits=_edits(made, record))
+
+    def _twins(self, item: ReviewItem) -> list[ReviewItem]:
+        wanted = Wanted(job_id=item.job_id)
+        found = self.store.waiting(wanted, self.clock.now(), _MOST_TWINS, twin=item.facets.twin)
+        return [twin for twin in found if twin.id != item.id]
+
+    def _earlier(self, item: ReviewItem) -> tuple[Earlier, ...]:
+        """What two reviewers decided, in no order that says who was first."""
+        made = [one.resolution for one in review.in_force(self.store.decisions(item_id=item.id))]
+        lines = [
+            Earlier(review.shown(one.value), " · ".join(p for p in (one.action.value, one.reason, one.comment) if p))
+            for one in made
+        ]
+        return tuple(sorted(lines, key=lambda line: digest(item.id, line.text, line.said)))
+
+
+def drawn_for(item_id: str, store: Store) -> str:
+    """What the letters of an item are drawn for: they are drawn anew after every decision that was taken back.
+
+    Who decided was told who stood behind which letter, and sees the item again.
+    """
+    undone = sum(made.undone for made in store.decisions(item_id=item_id))
+    return f"{item_id}#{undone}" if undone else item_id
+
+
+def _alike(
+    settled: Resolution, record: UnitRecord, twins: Sequence[ReviewItem], store: Store
+) -> list[tuple[ReviewItem, Resolution]]:
+    """What a decision settles besides: the same text once more, or the other cells of a row in doubt."""
+    alike = []
+    for twin in twins:
+        copy: Resolution | None = replace(settled, unit_id=twin.unit_id)
+        if isinstance(record.unit, Field):
+            copy = review.with_its_row(settled, record, store.unit(twin.job_id, twin.unit_id))
+        if copy is not None:
+            alike.append((twin, copy))
+    return alike
+
+
+def _mark(item: ReviewItem, made: Resolution, job: JobRecord, course: Course) -> Mark | None:
+    """What the check says to its guarantee; nothing while a second person is to make it too."""
+    said = Judgement(made.judgement)
+    if not review.is_seed(item):
+        return Mark(said, marked) if course.settled else None
+    policy, slice_ = key_of(job)
+    name, at = seed_id(item.id, item.owner), made.decided_at
+    shown = StoredCheck(
+        name, item.job_id, item.unit_id, policy, slice_, "", 0, Origin.SEEDED, 0, 0, False, 0, at, at
+    )  # fmt: skip
+    return Mark(said, marked, shown)
+
+
+def _found(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[Finding, ...]:
+    """What the checks say of the value to be delivered; a text that a person wrote is checked anew."""
+    if made.action is Action.CHOSEN:
+        alike = next((members for members in made.order if made.chosen_member in members), ())
+        told = [finding for finding in record.findings if finding.check != JUDGE_RULE]  # the judge speaks afterwards
+        return tuple(finding for finding in told if finding.member in alike)
+    if made.action is Action.REJECTED:
+        return ()
+    document, written = job.document, (Candidate(record.unit.id, "", "", made.value),)
+    if isinstance(record.unit, Field):
+        return check.check_field(record.unit, written, document.text, job.policy)
+    return check.check_segment(record.unit, written, (document.source_lang, document.target_lang), job.policy)
+
+
+def _otherwise(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[Remembered, ...]:
+    known = record.unit.memory if isinstance(record.unit, Segment) and job.policy.memory.reviewers else ()
+    return () if any(one.target == made.value for one in known) else known
+
+
+def _edits(made: Resolution, record: UnitRecord) -> int | None:
+    """Characters changed in the candidate taken; None where there was none, or no text."""
+    taken = {answer.member: answer.value for answer in record.answers if isinstance(answer, Candidate)}
+    before = taken.get(made.chosen_member)
+    if not isinstance(before, str) or not isinstance(made.value, str):
+        return None
+    return int(Levenshtein.distance(before, made.value))

@@ -1,0 +1,142 @@
+"""Facade for reviewers: take an item, decide it, take the next. One method for each thing a reviewer wants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from consensus import review
+from consensus.auth.roles import Role
+from consensus.domain import AuditEvent
+from consensus.domain.job import Wanted
+from consensus.errors import ConflictError, UsageError, VetoError
+from consensus.ports.runtime import Clock
+from consensus.ports.storage import Store
+from consensus.review import CheckNote, Choice, Earlier, Letter, ReviewView, SheetLine
+from consensus.service.guarantee.transitions import unmarked
+from consensus.service.review.audits import Checks
+from consensus.service.review.bulk import Bulk
+from consensus.service.review.decisions import STALE, Decided, Desk, House
+from consensus.service.review.reviewers import People
+
+__all__ = [
+    "CheckNote",
+    "Choice",
+    "Decided",
+    "Earlier",
+    "House",
+    "Letter",
+    "Queue",
+    "ReviewView",
+    "Role",
+    "SheetLine",
+    "Wanted",
+]
+
+#: Every skip moves an item further behind whatever else waits.
+_SKIPPED = 100.0
+#: How far back a reviewer can take decisions back.
+UNDO_DEPTH = 10
+
+
+class Queue:
+    """The review queue. Every decision is stored on the item that was shown, or refused with ConflictError.
+
+    bulk: many at once, after a sample. people: roles and figures of reviewers. checks: blind ones, of a guarantee.
+    """
+
+    def __init__(self, store: Store, clock: Clock, house: House | None = None) -> None:
+        self._store, self._clock = store, clock
+        self._desk = Desk(store, clock, house or House())
+        self.bulk, self.people, self.checks = Bulk(self._desk), People(self._desk), Checks(self._desk)
+
+    def next(self, owner: str, job_id: str | None = None, wanted: Wanted | None = None) -> ReviewView | None:
+        """Claim the first item that waits, or the one this owner holds; None when nothing waits.
+
+        wanted: the part of the queue to work on. Raises UsageError for a person who may not review.
+        """
+        part = self._desk.allowed(owner, wanted)
+        if job_id or part.job_id:
+            part = replace(part, job_id=self._store.job(job_id or part.job_id).id)
+        now = self._clock.now()
+        item = None
+        if self._desk.gold_is_due(owner):
+            item = self._store.claim_next(owner, now, review.LEASE_SECONDS, wanted=replace(part, gold=True))
+        item = item or self._store.claim_next(owner, now, review.LEASE_SECONDS, wanted=part)
+        return self._desk.view(item) if item is not None else None
+
+    def open(self, owner: str, item_id: str) -> ReviewView:
+        """Claim one item by its id. Raises ConflictError when it is settled, held by somebody else or not for them."""
+        part = self._desk.allowed(owner, None)
+        item = self._store.claim(item_id, part, owner, self._clock.now(), review.LEASE_SECONDS)
+        if item is None:
+            raise ConflictError(f"the item {item_id} is settled, or another person holds it.", do="Take the next one.")
+        return self._desk.view(item)
+
+    def touch(self, view: ReviewView) -> bool:
+        """Say that the holder is still at it; False when the item is no longer theirs."""
+        return self._store.renew(view.item, self._clock.now(), review.LEASE_SECONDS)
+
+    def choose(self, view: ReviewView, letter: str, over: VetoError | None = None) -> Decided:
+        """Take an answer as it stands. over: the question that was asked before, to take one that checks forbid.
+
+        Raises ConflictError when the item is not as shown, VetoError for an answer that a check forbids.
+        """
+        return self._desk.decide(view, review.chosen, Choice(letter=letter, over=over))
+
+    def edit(self, view: ReviewView, text: str, letter: str = "", over: VetoError | None = None) -> Decided:
+        """Deliver this text. letter: the answer it was made from; "" for one written without. over: as in ``choose``.
+
+        Raises UsageError when it is empty or the schema forbids it, ConflictError when the item is not as shown,
+        VetoError when a check forbids the text as it is now.
+        """
+        return self._desk.decide(view, review.written, Choice(letter=letter, text=text, over=over))
+
+    def reject(self, view: ReviewView, reason: str, severity: str, comment: str = "") -> Decided:
+        """No answer is right; the unit stays unverified. Raises UsageError without MQM category and severity."""
+        return self._desk.decide(view, review.rejected, Choice(reason=reason, severity=severity, comment=comment))
+
+    def release(self, view: ReviewView, comment: str = "") -> None:
+        """Give the item back; with a comment it comes last. Raises ConflictError when it is not theirs."""
+        words = comment.strip()
+        event = self._desk.event(view.item, "skip" if words else "release", words)
+        if not self._store.release(view.item, event, view.item.priority - _SKIPPED if words else None):
+            raise ConflictError(STALE, do="Take the next one.")
+
+    def skip(self, view: ReviewView, comment: str) -> None:
+        """Leave the item to somebody else, saying why. Raises UsageError without a comment."""
+        if not comment.strip():
+            raise UsageError("skipping needs a comment.", do="Say why, for the next reviewer.")
+        self.release(view, comment)
+
+    def undo(self, owner: str) -> ReviewView:
+        """Take back the newest of one's own last ten decisions; its item is on screen again.
+
+        Raises UsageError when there is none, ConflictError when somebody touched the item since.
+        """
+        last = [made for made in self._store.decisions(owner, limit=UNDO_DEPTH * 4) if not made.source][:UNDO_DEPTH]
+        standing = review.in_force(last)
+        if not standing:
+            raise UsageError("there is nothing to undo.", do=f"The last {UNDO_DEPTH} decisions can be taken back.")
+        made = standing[0]
+        now = self._clock.now()
+        event = AuditEvent(now.isoformat(), owner, "undo", made.item_id, f"decision {made.number}")
+        again = partial(unmarked, at=now.isoformat())
+        item = self._store.undo(made, now, review.LEASE_SECONDS, event, again)
+        if item is None:
+            raise ConflictError("somebody has taken this item since, so your decision on it stands.", do="Go on.")
+        self._desk.forget(item.job_id)
+        return self._desk.view(item)
+
+    def draft(self, view: ReviewView, name: str, text: str) -> None:
+        """Keep what was typed, so that it survives a reload; "" forgets it. name: the answer's letter, or "own"."""
+        self._store.save_draft(view.item, name, text)
+
+    def filters(self) -> Mapping[str, Sequence[str]]:
+        """The values that waiting items have, by "languages", "field" and "reason"."""
+        return {facet: self._store.facet_values(facet) for facet in ("languages", "field", "reason")}
+
+    def counts(self, job_id: str | None = None) -> Mapping[str, int]:
+        """Items by state: open, claimed, resolved."""
+        return self._store.queue_counts(self._store.job(job_id).id if job_id else None)

@@ -1,0 +1,1 @@
+"""The database: tables, statements and migrations."""

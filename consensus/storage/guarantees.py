@@ -1,0 +1,224 @@
+"""Guarantees in the database: read and changed in one transaction, whoever else looks at them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Integer, Row, and_, cast, delete, func, select, text, update
+from sqlalchemy.dialects.sqlite import insert
+
+from consensus.domain import (
+    Again,
+    AuditEvent,
+    Book,
+    Change,
+    GuaranteeRecord,
+    Judgement,
+    Key,
+    Lot,
+    Mark,
+    Origin,
+    ReviewItem,
+    StoredCheck,
+)
+from consensus.domain.job import UnitRecord
+from consensus.ports.guarantee import Gated, seed_id
+from consensus.storage import codec as codec
+from consensus.storage.database import SqlBase
+from consensus.storage.jobs import first_place, item_row, save_decided
+from consensus.storage.journal import write_audit
+from consensus.storage.tables import WAITING, checks, guarantees, items, lots, resolutions, units
+
+#: Accepted units of late that the activity of a guarantee is read from.
+_LAST = 500
+_WRONG = (Judgement.WRONG.value, Judgement.UNSURE.value)
+_COUNTED = (Origin.CALIBRATION.value, Origin.SPOT_CHECK.value)
+
+
+class SqlGuarantees(SqlBase):
+    """Guarantees, their checks and lots."""
+
+    def books(self, at: str, key: Key | None = None) -> Sequence[Book]:
+        chosen = select(guarantees.c.policy, guarantees.c.slice).order_by(guarantees.c.policy, guarantees.c.slice)
+        with self._reading() as connection:
+            rows = connection.execute(chosen if key is None else chosen.where(*_of(guarantees, key)))
+            return [_book(connection, (row.policy, row.slice), at) for row in rows.all()]
+
+    def save_gated(self, job_id: str, key: Key, at: str, gate: Callable[[Book], Gated]) -> Gated:
+        with self._writing() as connection:
+            gated = gate(replace(_book(connection, key, at), lot=_lot(connection, job_id)))
+            save_decided(connection, job_id, gated.records, gated.items)
+            _write(connection, gated.change)
+            return gated
+
+    def change_guarantee(self, key: Key, at: str, change: Callable[[Book], Change]) -> None:
+        with self._writing() as connection:
+            _write(connection, change(_book(connection, key, at)))
+
+    def lot(self, job_id: str) -> Lot | None:
+        with self._reading() as connection:
+            return _lot(connection, job_id)
+
+    def lots_since(self, key: Key, at: str) -> Sequence[Lot]:
+        chosen = select(lots).where(*_of(lots, key), lots.c.at >= at, lots.c.accepted > 0).order_by(lots.c.at)
+        with self._reading() as connection:
+            return [Lot(**row._mapping) for row in connection.execute(chosen)]
+
+    def checks(self, key: Key) -> Sequence[StoredCheck]:
+        made_first = (checks.c.judged == 0, checks.c.judged, checks.c.number)
+        with self._reading() as connection:
+            return [
+                _check(row) for row in connection.execute(select(checks).where(*_of(checks, key)).order_by(*made_first))
+            ]
+
+    def checks_of(self, job_id: str) -> Sequence[StoredCheck]:
+        with self._reading() as connection:
+            return [_check(row) for row in connection.execute(select(checks).where(checks.c.job_id == job_id))]
+
+    def exported(self, job_id: str, at: str) -> None:
+        first = update(lots).where(lots.c.job_id == job_id, lots.c.exported_at == "")
+        with self._writing() as connection:
+            connection.execute(first.values(exported_at=at))
+
+    def held(self, key: Key, since: str) -> bool:
+        # While items of the alarm wait, one of them is found at once; only then is every unit looked at.
+        waiting = select(items.c.id).join(lots, lots.c.job_id == items.c.job_id).where(*_of(lots, key), text(WAITING))
+        decided = and_(resolutions.c.job_id == units.c.job_id, resolutions.c.unit_id == units.c.unit_id)
+        found = lots.join(units, units.c.job_id == lots.c.job_id).outerjoin(resolutions, decided)
+        withdrawn = func.json_extract(units.c.verdict, "$.rule") == "alarm"
+        chosen = (
+            select(units.c.unit_id).select_from(found).where(*_of(lots, key), lots.c.at >= since, lots.c.accepted > 0)
+        )
+        every = chosen.where(withdrawn, resolutions.c.unit_id.is_(None))
+        with self._reading() as connection:
+            found_one = connection.execute(
+                waiting.where(items.c.reason == "alarm", lots.c.at >= since).limit(1)
+            ).first()
+            return (found_one or connection.execute(every.limit(1)).first()) is not None
+
+    def hold(self, job_id: str, records: Sequence[UnitRecord], items_: Sequence[ReviewItem], event: AuditEvent) -> None:
+        with self._writing() as connection:
+            decided = select(resolutions.c.unit_id).where(resolutions.c.job_id == job_id)
+            done = set(connection.execute(decided).scalars())
+            queued = set(connection.execute(select(items.c.unit_id).where(items.c.job_id == job_id)).scalars())
+            first = first_place(connection, job_id)
+            for record in records:
+                if record.unit.id not in done:
+                    here = (units.c.job_id == job_id, units.c.unit_id == record.unit.id)
+                    connection.execute(update(units).where(*here).values(verdict=codec.dump(record.verdict)))
+            places = {record.unit.id: first + record.unit.index for record in records}
+            for item in items_:
+                if item.unit_id not in done | queued:
+                    connection.execute(items.insert().values(**item_row(item, job_id, places[item.unit_id])))
+            write_audit(connection, event)
+
+
+def mark_check(connection: Connection, item: ReviewItem, mark: Mark, at: str, reviewer: str) -> None:
+    """Write down what a check said, and what becomes of its guarantee. Nothing for an item that is no check's."""
+    name = item.id
+    if mark.seed is not None:
+        name = mark.seed.item_id
+        connection.execute(insert(checks).prefix_with("OR REPLACE").values(**asdict(mark.seed)))
+    row = connection.execute(select(checks).where(checks.c.item_id == name)).one_or_none()
+    if row is None:
+        return
+    made = {"judgement": mark.judgement.value, "judged_at": at, "reviewer": reviewer}
+    last = select(func.coalesce(func.max(checks.c.judged), 0) + 1).where(*_of(checks, (row.policy, row.slice)))
+    change = mark.change(_book(connection, (row.policy, row.slice), at), _check(row, **made))
+    told = update(checks).where(checks.c.item_id == name)
+    connection.execute(told.values(**made, judged=connection.execute(last).scalar_one()))
+    _write(connection, change)
+
+
+def unmark_check(connection: Connection, item_id: str, undone: AuditEvent, again: Again) -> None:
+    """Forget what a check said, and read the others anew. What a known error showed goes with its label."""
+    names = (item_id, seed_id(item_id, undone.actor))
+    row = connection.execute(select(checks).where(checks.c.item_id.in_(names), checks.c.judged > 0)).one_or_none()
+    if row is None:
+        return
+    this = checks.c.item_id == row.item_id
+    gone = {"judgement": None, "judged_at": "", "reviewer": "", "judged": 0}
+    seeded = row.origin == Origin.SEEDED.value
+    connection.execute(delete(checks).where(this) if seeded else update(checks).where(this).values(**gone))
+    _write(connection, again(_book(connection, (row.policy, row.slice), undone.at)))
+
+
+def _write(connection: Connection, change: Change) -> None:
+    record = change.record
+    row = {"policy": record.policy, "slice": record.slice, "record": codec.dump(record)}
+    statement = insert(guarantees).values(**row)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["policy", "slice"], set_={"record": row["record"]})
+    )
+    if change.lot is not None:
+        connection.execute(insert(lots).prefix_with("OR REPLACE").values(**asdict(change.lot)))
+    for drawn in change.drawn:
+        connection.execute(checks.insert().prefix_with("OR IGNORE").values(**asdict(drawn)))
+    for event in change.events:
+        write_audit(connection, event)
+
+
+def _book(connection: Connection, key: Key, at: str) -> Book:
+    stored = connection.execute(select(guarantees.c.record).where(*_of(guarantees, key))).scalar()
+    if stored is None:
+        return Book(None)
+    record = codec.load(GuaranteeRecord, stored)
+    mine = _of(checks, key)
+    late = select(checks.c.level, checks.c.frame, checks.c.due_at).where(
+        *mine, checks.c.judged == 0, checks.c.due_at < at, checks.c.attempt == record.attempt
+    )
+    late = late.where(checks.c.origin.in_(_COUNTED), checks.c.digest == record.digest)
+    made = select(checks).where(*mine, checks.c.judged > 0)
+    drawn = made.where(checks.c.origin != Origin.SEEDED.value)
+    newest = drawn.order_by(checks.c.judged.desc()).limit(_LAST).subquery()
+    recent = cast(newest.c.place >= record.accepted - _LAST, Integer)  # the sum of a Boolean would be one
+    last = connection.execute(select(func.max(newest.c.judged_at), func.sum(recent)).select_from(newest)).one()
+    week = (datetime.fromisoformat(at) - timedelta(days=7)).isoformat()
+    accepted = select(func.coalesce(func.sum(lots.c.accepted), 0)).where(*_of(lots, key))
+    out = accepted.where(lots.c.at >= record.paused_since, lots.c.exported_at != "")
+
+    seeded = select(func.count(), func.coalesce(func.sum(cast(checks.c.judgement.in_(_WRONG), Integer)), 0))
+    # A literal: with a parameter SQLite does not use the index of seeded ones alone.
+    shown, seen = connection.execute(seeded.where(*mine, checks.c.judged > 0, text("origin = 'seeded'"))).one()
+
+    def read() -> list[StoredCheck]:
+        present = made.where(checks.c.attempt == record.attempt, checks.c.digest == record.digest)
+        return [_check(row) for row in connection.execute(present.order_by(checks.c.judged))]
+
+    def handed_in(document_id: str) -> bool:
+        same = (lots.c.document == document_id, lots.c.attempt == record.attempt, lots.c.digest == record.digest)
+        return connection.execute(select(lots.c.job_id).where(*_of(lots, key), *same).limit(1)).scalar() is not None
+
+    return Book(
+        record,
+        overdue=tuple((row.level, row.frame, row.due_at) for row in connection.execute(late.order_by(checks.c.number))),
+        last_check=last[0] or "",
+        open=connection.execute(select(func.count()).where(*mine, checks.c.judged == 0)).scalar_one(),
+        in_last=last[1] or 0,
+        a_week=connection.execute(accepted.where(lots.c.at >= week)).scalar_one(),
+        seeds=(shown, seen),
+        exported=connection.execute(out).scalar_one() if record.paused_since else 0,
+        checks=read,
+        handed_in=handed_in,
+    )
+
+
+def _lot(connection: Connection, job_id: str) -> Lot | None:
+    row = connection.execute(select(lots).where(lots.c.job_id == job_id)).one_or_none()
+    return Lot(**row._mapping) if row is not None else None
+
+
+def _of(table: Any, key: Key) -> tuple[Any, Any]:
+    return table.c.policy == key[0], table.c.slice == key[1]
+
+
+def _check(row: Row[Any], **changed: Any) -> StoredCheck:
+    found = row._asdict() | changed
+    told = found["judgement"]
+    found["origin"], found["accepted"] = Origin(found["origin"]), bool(found["accepted"])
+    found["judgement"] = Judgement(told) if told is not None else None
+    del found["number"], found["judged"]
+    return StoredCheck(**found)

@@ -1,0 +1,180 @@
+"""The journal of calls and the audit in the database."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from sqlalchemy import Connection, Text, bindparam, delete, func, or_, select, text, update
+from sqlalchemy.dialects.sqlite import Insert, insert
+
+from consensus.domain import AuditEvent, Call, CallState, Money, Totals
+from consensus.errors import CallFault
+from consensus.storage import codec as codec
+from consensus.storage.amounts import amounts
+from consensus.storage.database import SqlBase
+from consensus.storage.tables import audit, calls
+
+
+class SqlJournal(SqlBase):
+    """Every call, written before it is sent and again when it returns; and who did what."""
+
+    def reserve(self, call: Call) -> None:
+        self.record((call,))
+
+    def settle(self, call: Call) -> None:
+        self.record((call,))
+
+    def record(self, calls: Sequence[Call]) -> None:
+        """Reserve or settle several calls at once; one transaction costs the disk as much as one call alone."""
+        with self._writing() as connection:
+            write_calls(connection, calls)
+
+    def settled(self, job_id: str) -> Mapping[tuple[str, str], Call]:
+        chosen = select(calls.c.call).where(calls.c.job_id == job_id, calls.c.state == CallState.SETTLED.value)
+        with self._reading() as connection:
+            rows = connection.execute(chosen.order_by(calls.c.number)).scalars()
+            found = [codec.load(Call, row) for row in rows]
+        return {(call.ask_id, call.member): call for call in found}
+
+    def under_way(self, job_id: str) -> Mapping[tuple[str, str], str]:
+        chosen = select(calls.c.call).where(calls.c.job_id == job_id, calls.c.state == CallState.RESERVED.value)
+        with self._reading() as connection:
+            rows = connection.execute(chosen.order_by(calls.c.number)).scalars()
+            found = [codec.load(Call, row) for row in rows]
+        return {(call.ask_id, call.member): call.id for call in found}
+
+    def cached(self, request_digest: str, since: str) -> Call | None:
+        chosen = select(calls.c.call).where(
+            calls.c.request_digest == request_digest, calls.c.state == CallState.SETTLED.value
+        )
+        with self._reading() as connection:
+            row = connection.execute(chosen.order_by(calls.c.number.desc()).limit(1)).scalar()
+        found = None if row is None else codec.load(Call, row)
+        return found if found is not None and found.started >= since else None
+
+    def totals(self, job_id: str) -> Totals:
+        columns = (calls.c.member, calls.c.state, calls.c.fault, calls.c.tokens_in, calls.c.tokens_out, calls.c.cost)
+        with self._reading() as connection:
+            rows = connection.execute(select(*columns).where(calls.c.job_id == job_id)).all()
+        return Totals(
+            calls=len(rows),
+            failed=sum(row.state == CallState.FAILED for row in rows),
+            tokens_in=sum(row.tokens_in or 0 for row in rows),
+            tokens_out=sum(row.tokens_out or 0 for row in rows),
+            cost=total_cost(
+                call_cost(row.state, row.fault, Decimal(row.cost) if row.cost is not None else None) for row in rows
+            ),
+            by_member=dict(sorted(Counter(row.member for row in rows).items())),
+        )
+
+    def calls(self, job_id: str) -> Sequence[Call]:
+        chosen = select(calls.c.call).where(calls.c.job_id == job_id).order_by(calls.c.number)
+        with self._reading() as connection:
+            return [codec.load(Call, row) for row in connection.execute(chosen).scalars()]
+
+    def audit(self, event: AuditEvent) -> None:
+        with self._writing() as connection:
+            write_audit(connection, event)
+
+    def audit_events(self, subject: str | None = None) -> Sequence[AuditEvent]:
+        chosen = select(audit).order_by(audit.c.number)
+        if subject is not None:
+            chosen = chosen.where(audit.c.subject == subject)
+        with self._reading() as connection:
+            return [
+                AuditEvent(at=row.at, actor=row.actor, action=row.action, subject=row.subject, detail=row.detail)
+                for row in connection.execute(chosen)
+            ]
+
+
+def write_calls(connection: Connection, given: Sequence[Call]) -> None:
+    """Write calls down, each by its state, inside the caller's transaction."""
+    kept = [_row(call) for call in given if call.state is not CallState.WITHDRAWN]
+    if kept:
+        connection.execute(_KEEP_WHAT_WAS_PAID, {"rows": json.dumps([list(row.values()) for row in kept])})
+    withdrawn = [call.id for call in given if call.state is CallState.WITHDRAWN]
+    if withdrawn:
+        these = calls.c.id.in_(withdrawn)
+        unsent = update(calls).where(these, calls.c.state == CallState.RESERVED.value)
+        # First it counts for nothing: what is deleted otherwise leaves its cost in the books.
+        connection.execute(unsent.values(state=CallState.WITHDRAWN.value, held=0))
+        connection.execute(delete(calls).where(these, calls.c.state == CallState.WITHDRAWN.value))
+
+
+def _row(call: Call) -> dict[str, object]:
+    reply = call.reply
+    return {
+        "id": call.id,
+        "job_id": call.job_id,
+        "member": call.member,
+        "state": call.state.value,
+        "fault": call.fault,
+        "tokens_in": reply.tokens_in if reply else None,
+        "tokens_out": reply.tokens_out if reply else None,
+        "cost": str(reply.cost) if reply and reply.cost is not None else None,
+        "call": codec.dump(call),
+        # An answer that was itself taken from the journal would outlive its lifetime if it were found again.
+        "request_digest": None if call.cached else call.request_digest,
+        **amounts(call),
+    }
+
+
+#: What ``_row`` gives, in its order.
+_COLUMNS = (
+    *("id", "job_id", "member", "state", "fault", "tokens_in", "tokens_out", "cost", "call", "request_digest"),
+    *("day", "settled", "held", "unpriced", "reused"),
+)
+
+
+def _keep_what_was_paid() -> Insert:
+    """Insert or replace; but nothing except another reply replaces a reply that was paid for.
+
+    All rows come as one JSON text: with a statement for each, the thread would have to win the interpreter back from
+    the busy event loop after every row.
+    """
+    given = func.json_each(bindparam("rows", type_=Text)).table_valued("value")
+    rows = select(*(func.json_extract(given.c.value, f"$[{place}]") for place in range(len(_COLUMNS))))
+    # SQLite reads ON CONFLICT as part of a join unless a WHERE stands between.
+    statement = insert(calls).from_select(_COLUMNS, rows.where(text("true")))
+    names = ("state", "fault", "tokens_in", "tokens_out", "cost", "call", "settled", "held", "unpriced")
+    settled = CallState.SETTLED.value
+    return statement.on_conflict_do_update(
+        index_elements=["id"],
+        set_={name: statement.excluded[name] for name in names},
+        where=or_(calls.c.state != settled, statement.excluded.state == settled),
+    )
+
+
+#: Built once: every call of every job passes here twice, and building costs more than running.
+_KEEP_WHAT_WAS_PAID = _keep_what_was_paid()
+
+
+def call_cost(state: str, fault: str | None, cost: Money | None) -> Money | None:
+    """What one call cost in US dollars; None is unknown. Refused and failed calls are not billed, but one that timed
+    out, or was under way when the program was killed, may have been."""
+    if cost is not None or state == CallState.SETTLED:
+        return cost
+    maybe_billed = fault in (CallFault.TIMEOUT, CallFault.CANCELLED)
+    return Decimal(0) if state == CallState.FAILED and not maybe_billed else None
+
+
+def total_cost(costs: Iterable[Money | None]) -> Money | None:
+    """The sum in US dollars; None as soon as one is unknown."""
+    total = Decimal(0)
+    for cost in costs:
+        if cost is None:
+            return None
+        total += cost
+    return total
+
+
+def write_audit(connection: Connection, event: AuditEvent) -> None:
+    """Add one line to the audit, inside the caller's transaction."""
+    connection.execute(
+        audit.insert().values(
+            at=event.at, actor=event.actor, action=event.action, subject=event.subject, detail=event.detail
+        )
+    )

@@ -1,0 +1,59 @@
+"""What calls cost, in the database: the day's ceiling, and the books."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from sqlalchemy import func, literal, select
+
+from consensus.domain import Call, CallState, Money, Spending, SpentLine
+from consensus.storage import codec as codec
+from consensus.storage.amounts import UNITS, units
+from consensus.storage.database import SqlBase
+from consensus.storage.journal import write_calls
+from consensus.storage.pings import PING
+from consensus.storage.tables import calls, day_totals, past_costs
+
+
+class SqlSpending(SqlBase):
+    """The day's ceiling, kept by all processes together; and who spent what."""
+
+    def reserve_within(self, call: Call, ceiling: Money) -> bool:
+        worst, most = units(call.counted), units(ceiling)
+        today = day_totals.c.day == call.started[:10]
+        with self._writing() as connection:  # the write lock is held: nobody adds to the row before this call does
+            spent = connection.execute(select(day_totals.c.counted).where(today)).scalar() or 0
+            if spent + worst > most:
+                return False
+            write_calls(connection, (call,))
+            return True
+
+    def counted(self, job_id: str) -> Mapping[str, Money]:
+        chosen = select(calls.c.call).where(calls.c.job_id == job_id)
+        found: dict[str, Money] = {}
+        with self._reading() as connection:
+            for row in connection.execute(chosen).scalars():
+                call = codec.load(Call, row)
+                found[call.ask_id] = found.get(call.ask_id, Decimal(0)) + call.counted
+        return found
+
+    def spending(self) -> Sequence[SpentLine]:
+        keys = (calls.c.job_id, calls.c.member, calls.c.day)
+        sums = [func.sum(calls.c[name]) for name in ("settled", "held", "unpriced", "reused")]
+        # Not the sum of a comparison: what comes back of that is true or false.
+        failed = func.count().filter(calls.c.state == CallState.FAILED.value)
+        now = select(*keys, func.count(), failed, *sums).group_by(*keys)
+        kept = [past_costs.c[name] for name in ("calls", "failed", "settled", "held", "unpriced", "reused")]
+        before = select(literal(""), past_costs.c.member, past_costs.c.day, *kept)
+        with self._reading() as connection:
+            return [_line(*row) for chosen in (now, before) for row in connection.execute(chosen)]
+
+
+def _line(job_id: str, member: str, day: str, *sums: int) -> SpentLine:
+    count, failed, settled, held, unpriced, reused = (int(value or 0) for value in sums)
+    # A substitute stands as "member > substitute"; the money went to the latter.
+    before, _, model = member.rpartition(" > ")
+    job_id = "(pings)" if before == PING else job_id
+    spent = Spending(count - reused, failed, reused, settled / UNITS, held / UNITS, unpriced)
+    return SpentLine(job_id, model, day, spent)

@@ -1,0 +1,154 @@
+"""Guarantees in memory: the same behaviour as in the database, by plain loops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from consensus.domain import (
+    Again,
+    AuditEvent,
+    Book,
+    Change,
+    Key,
+    Lot,
+    Mark,
+    Origin,
+    ReviewItem,
+    StoredCheck,
+)
+from consensus.domain.job import UnitRecord
+from consensus.ports.guarantee import Gated, seed_id
+from consensus.testing.memory_shelves import Parts, Shelves
+
+_LAST = 500
+
+
+class MemoryGuarantees(Parts):
+    """Guarantees, their checks and lots."""
+
+    def save_decisions(self, job_id: str, records: Iterable[UnitRecord], items: Iterable[ReviewItem]) -> None:
+        raise NotImplementedError  # the store's own; here for its type
+
+    def books(self, at: str, key: Key | None = None) -> Sequence[Book]:
+        with self._shelves.lock:
+            known = sorted(self._shelves.guarantees)
+            return [_book(self._shelves, one, at) for one in known if key in (None, one)]
+
+    def save_gated(self, job_id: str, key: Key, at: str, gate: Callable[[Book], Gated]) -> Gated:
+        with self._shelves.lock:
+            gated = gate(replace(_book(self._shelves, key, at), lot=self._shelves.lots.get(job_id)))
+            self.save_decisions(job_id, gated.records, gated.items)
+            _write(self._shelves, gated.change)
+            return gated
+
+    def change_guarantee(self, key: Key, at: str, change: Callable[[Book], Change]) -> None:
+        with self._shelves.lock:
+            _write(self._shelves, change(_book(self._shelves, key, at)))
+
+    def lot(self, job_id: str) -> Lot | None:
+        return self._shelves.lots.get(job_id)
+
+    def lots_since(self, key: Key, at: str) -> Sequence[Lot]:
+        mine = [lot for lot in self._shelves.lots.values() if (lot.policy, lot.slice) == key]
+        return sorted((lot for lot in mine if lot.at >= at and lot.accepted), key=lambda lot: lot.at)
+
+    def checks(self, key: Key) -> Sequence[StoredCheck]:
+        with self._shelves.lock:
+            return _checks(self._shelves, key)
+
+    def checks_of(self, job_id: str) -> Sequence[StoredCheck]:
+        return [check for check in self._shelves.checks.values() if check.job_id == job_id]
+
+    def exported(self, job_id: str, at: str) -> None:
+        with self._shelves.lock:
+            lot = self._shelves.lots.get(job_id)
+            if lot is not None and not lot.exported_at:
+                self._shelves.lots[job_id] = replace(lot, exported_at=at)
+
+    def held(self, key: Key, since: str) -> bool:
+        jobs = {lot.job_id for lot in self._shelves.lots.values() if (lot.policy, lot.slice) == key and lot.at >= since}
+        units = [record for (job, _), record in self._shelves.units.items() if job in jobs]
+        return any(r.resolution is None and r.verdict is not None and r.verdict.rule == "alarm" for r in units)
+
+    def hold(self, job_id: str, records: Sequence[UnitRecord], items: Sequence[ReviewItem], event: AuditEvent) -> None:
+        shelves = self._shelves
+        with shelves.lock:
+            queued = {item.unit_id for item in shelves.items.values() if item.job_id == job_id}
+            open_ones = {r.unit.id for r in records if shelves.units[(job_id, r.unit.id)].resolution is None}
+            for record in records:
+                key = (job_id, record.unit.id)
+                if record.unit.id in open_ones:
+                    shelves.units[key] = replace(shelves.units[key], verdict=record.verdict)
+            for item in items:
+                if item.unit_id in open_ones - queued:
+                    shelves.items[item.id] = item
+            shelves.audit.append(event)
+
+
+def mark_check(shelves: Shelves, item: ReviewItem, mark: Mark, at: str, reviewer: str) -> None:
+    """Write down what a check said, and what becomes of its guarantee."""
+    check = mark.seed or shelves.checks.get(item.id)
+    if check is not None:
+        made = replace(check, judgement=mark.judgement, judged_at=at, reviewer=reviewer)
+        change = mark.change(_book(shelves, (check.policy, check.slice), at), made)
+        shelves.checks[check.item_id] = made
+        shelves.judged.append(check.item_id)
+        _write(shelves, change)
+
+
+def unmark_check(shelves: Shelves, item_id: str, undone: AuditEvent, again: Again) -> None:
+    """Forget what a check said, and read the others anew. What a known error showed goes with its label."""
+    for name in {item_id, seed_id(item_id, undone.actor)} & set(shelves.judged):
+        check = shelves.checks.pop(name)
+        shelves.judged.remove(name)
+        if check.origin is not Origin.SEEDED:
+            shelves.checks[name] = replace(check, judgement=None, judged_at="", reviewer="")
+        _write(shelves, again(_book(shelves, (check.policy, check.slice), undone.at)))
+
+
+def _write(shelves: Shelves, change: Change) -> None:
+    shelves.guarantees[change.record.key] = change.record
+    if change.lot is not None:
+        shelves.lots[change.lot.job_id] = change.lot
+    for drawn in change.drawn:
+        shelves.checks.setdefault(drawn.item_id, drawn)
+    shelves.audit += change.events
+
+
+def _checks(shelves: Shelves, key: Key) -> list[StoredCheck]:
+    mine = [check for check in shelves.checks.values() if (check.policy, check.slice) == key]
+    made = [shelves.checks[name] for name in shelves.judged]
+    return [check for check in made if check in mine] + [check for check in mine if not check.judged_at]
+
+
+def _book(shelves: Shelves, key: Key, at: str) -> Book:
+    record = shelves.guarantees.get(key)
+    if record is None:
+        return Book(None)
+    every = _checks(shelves, key)
+    made = [check for check in every if check.judged_at]
+    seeded = [check for check in made if check.origin is Origin.SEEDED]
+    seen = sum(check.judgement is not None and check.judgement.wrong for check in seeded)
+    drawn = [check for check in made if check.origin is not Origin.SEEDED]
+    lots = [lot for lot in shelves.lots.values() if (lot.policy, lot.slice) == key]
+    week = (datetime.fromisoformat(at) - timedelta(days=7)).isoformat()
+    present = (record.attempt, record.digest)
+    counted = (Origin.CALIBRATION, Origin.SPOT_CHECK)
+    late = [c for c in every if not c.judged_at and c.due_at < at and c.origin in counted]
+    out = [lot.accepted for lot in lots if lot.at >= record.paused_since and lot.exported_at]
+    return Book(
+        record,
+        overdue=tuple((c.level, c.frame, c.due_at) for c in late if (c.attempt, c.digest) == present),
+        last_check=max((check.judged_at for check in drawn[-_LAST:]), default=""),
+        open=sum(not check.judged_at for check in every),
+        in_last=sum(check.place >= record.accepted - _LAST for check in drawn[-_LAST:]),
+        a_week=sum(lot.accepted for lot in lots if lot.at >= week),
+        seeds=(len(seeded), seen),
+        exported=sum(out) if record.paused_since else 0,
+        checks=lambda: [c for c in made if (c.attempt, c.digest) == present],
+        handed_in=lambda document: any(
+            lot.document == document and (lot.attempt, lot.digest) == present for lot in lots
+        ),
+    )

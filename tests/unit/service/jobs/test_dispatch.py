@@ -1,0 +1,293 @@
+"""Jobs from a browser: what it may name (no file, folder or host of the server's side), and how they go on."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from consensus import bootstrap
+from consensus.domain import ModelReply, ModelRequest, ModelSpec, Policy
+from consensus.domain.policy import MemberRule
+from consensus.errors import ConsensusError, NotFoundError, PolicyError, SchemaError, StoreError, UsageError
+from consensus.route.families import FamilyMap
+from consensus.route.members import Known, resolve_member
+from consensus.service.jobs.dispatch import Background, JobCourse, Order
+from consensus.service.jobs.service import SubmitRequest
+from consensus.settings import Settings
+
+TEXT = b"AQ-40 circulation pump"
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[bootstrap.Service]:
+    (tmp_path / "roles.yaml").write_text("sam: submitter\nsue: admin\nana: reviewer\n", "utf-8")
+    opened = bootstrap.build(Settings(tmp_path, f"sqlite:///{tmp_path / 'c.db'}", hub_allowed=False, user="sue"))
+    yield opened
+    opened.close()
+
+
+def order(name: str = "a.md", policy: str = "translation", panel: str = "recorded") -> Order:
+    return Order(name, TEXT, policy, "en", "de", panel=panel)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("manual.md", "manual.md"),
+        ("..", "document.txt"),
+        ("", "document.txt"),
+        ("../../etc/passwd.md", "passwd.md"),
+        ("C:\\Users\\x\\manual.md", "manual.md"),
+        ("a\r\nSet-Cookie: x.md", "aSet-Cookie x.md"),
+        ("\ud800a\0b.md", "ab.md"),
+        ("a\u202etxt.md", "atxt.md"),
+        ("漢" * 200 + ".md", "漢" * 39 + ".md"),
+    ],
+)
+def test_a_documents_name_is_a_name(service: bootstrap.Service, given: str, kept: str) -> None:
+    job = service.pages.background.submit(order(given), "sam")
+    assert service.pages.library.job(job).document == kept
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"panel": "recorded:/etc/passwd#x"},
+        {"panel": "openai/gpt-4o, llama3.2@http://169.254.169.254/v1"},
+        {"policy": "/etc/passwd"},
+        {"policy": "../roles.yaml"},
+        {"policy": "~/x"},
+    ],
+    ids=str,
+)
+def test_files_and_hosts_are_the_admins_to_name(service: bootstrap.Service, named: dict[str, str]) -> None:
+    asked = order(**named)
+    for attempt in (service.pages.background.plan, service.pages.background.submit):
+        with pytest.raises(UsageError, match="for an admin to name"):
+            attempt(asked, "sam")
+        with pytest.raises(UsageError, match="may not hand in"):
+            attempt(asked, "ana")
+    assert not service.pages.library.jobs()
+
+
+def test_the_admin_may_name_an_address(service: bootstrap.Service) -> None:
+    asked = order(panel="llama3.2@http://127.0.0.1:9/v1,qwen3@http://127.0.0.1:9/v1")
+    assert len(service.pages.background.plan(asked, "sue").members) == 2
+
+
+def test_a_key_goes_to_the_host_that_the_policy_names(service: bootstrap.Service) -> None:
+    home = "https://models.example.org/v1"
+    rule = MemberRule(model="ours/small", family="ours", base_url=home, api_key_env="OUR_KEY")
+    hosted = MemberRule(model="ours/large", family="ours", api_key_env="OUR_KEY")
+    known = Known(Policy(name="x", version=1, members=(rule, hosted)), FamilyMap.parse("makers: []\nhosts: []\n"))
+    keys = {
+        name: resolve_member(name, known)[0].api_key_env
+        for name in (
+            "ours/small",
+            "ours/large",
+            f"ours/small@{home}",
+            "ours/small@http://evil.example/v1",
+            "ours/large@http://evil.example/v1",
+        )
+    }
+    assert list(keys.values()) == ["OUR_KEY", "OUR_KEY", "OUR_KEY", None, None]
+
+
+def test_a_schema_that_nests_without_end_is_said(service: bootstrap.Service) -> None:
+    with pytest.raises(SchemaError, match="nested more than 100 levels"):
+        service.pages.background.submit(Order("a.txt", TEXT, "extraction", schema="[" * 100_000), "sam")
+
+
+# --- jobs under way --------------------------------------------------------------------------------------------------
+
+
+def until_ended(service: bootstrap.Service, job: str) -> JobCourse:
+    end = time.monotonic() + 60
+    while (course := service.pages.background.course(job)).standing == "working":
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    return course
+
+
+def actions(service: bootstrap.Service, job: str) -> list[tuple[str, str]]:
+    found = service.outside.store.audit_events(job)
+    return sorted((event.actor, event.action) for event in found if event.actor != "system")
+
+
+def test_a_job_from_the_browser_to_its_end(service: bootstrap.Service) -> None:
+    background = service.pages.background
+    (plan,) = [background.plan(order(), "sam")]
+    assert len(plan.members) >= 2
+    assert not service.pages.library.jobs(), "a plan stores nothing"
+    job = background.submit(order(), "sam")
+    course = until_ended(service, job)
+    assert (course.job_id, course.standing, course.error) == (job, "done", "")
+    assert course.done == course.total > 0
+    stored = service.outside.store.job(job)
+    assert (stored.state, stored.document.source_lang, stored.document.target_lang) == ("done", "en", "de")
+    background.stop(job, "sam")
+    assert actions(service, job) == [("sam", "submit")], "what has ended is not stopped"
+    for attempt in (background.stop, background.go_on):
+        with pytest.raises(UsageError, match="may not hand in"):
+            attempt(job, "ana")
+    background.go_on(job, "sam")
+    assert until_ended(service, job).standing == "done"
+    assert actions(service, job) == [("sam", "resume"), ("sam", "submit")]
+
+
+def test_a_job_of_before_is_away_until_it_is_taken_up(service: bootstrap.Service, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(TEXT)
+    (entered,) = service.jobs.enter(SubmitRequest((path,), "translation", "en", "de", None, "recorded"))
+    background = service.pages.background
+    assert background.course(entered.id) == JobCourse(entered.id, "away")
+    background.stop(entered.id, "sam")
+    assert actions(service, entered.id) == [], "nothing of it runs here"
+    background.go_on(entered.id, "sam")
+    assert until_ended(service, entered.id).standing == "done"
+    (other,) = service.jobs.submit(SubmitRequest((path,), "translation", "en", "de", None, "recorded"))
+    assert background.course(other.id) == JobCourse(other.id, "done")
+    with pytest.raises(NotFoundError):
+        background.course("nothing")
+
+
+class Slow:
+    """A model that answers once it is let."""
+
+    def __init__(self) -> None:
+        self.asked, self.free = threading.Event(), False
+
+    async def complete(self, request: ModelRequest) -> ModelReply:
+        self.asked.set()
+        if not self.free:
+            await asyncio.Event().wait()
+        return ModelReply('{"segments": [{"n": 1, "text": "Umlaufpumpe AQ-40"}]}', "stop", "m")
+
+    async def aclose(self) -> None:
+        """Nothing to give back."""
+
+
+def slowly(service: bootstrap.Service, model: Slow) -> Background:
+    outside = replace(service.outside, client_for=lambda spec: model)
+    return Background(outside, service.entrance.roles)
+
+
+def test_a_job_is_stopped_and_taken_up_again(service: bootstrap.Service) -> None:
+    model = Slow()
+    background = slowly(service, model)
+    job = background.submit(order(), "sam")
+    assert model.asked.wait(60)
+    assert background.course(job).standing == "working"
+    background.go_on(job, "sam")
+    assert actions(service, job) == [("sam", "submit")], "it is at it already"
+    background.stop(job, "sam")
+    end = time.monotonic() + 60
+    while background.course(job).standing == "working" and time.monotonic() < end:
+        time.sleep(0.01)
+    assert background.course(job).standing == "stopped"
+    assert actions(service, job) == [("sam", "stop"), ("sam", "submit")]
+    assert service.outside.store.job(job).state == "running", "it can be taken up again"
+    model.free = True
+    background.go_on(job, "sam")
+    while background.course(job).standing == "working" and time.monotonic() < end:
+        time.sleep(0.01)
+    assert background.course(job).standing == "done"
+    background.close()
+    background.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [(StoreError("the disk is full", do="Free some."), "the disk is full"), (ValueError("odd"), "its log says more")],
+    ids=["an error for people", "a fault of the program"],
+)
+def test_a_job_that_fails_says_why(
+    service: bootstrap.Service, error: Exception, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
+
+    def broken(name: str) -> ModelSpec:
+        raise error
+
+    background = Background(replace(service.outside, limiter=lambda policy: broken("x")), service.entrance.roles)
+    job = background.submit(order(), "sam")
+    end = time.monotonic() + 60
+    while background.course(job).standing == "working" and time.monotonic() < end:
+        time.sleep(0.01)
+    course = background.course(job)
+    assert course.standing == "failed"
+    assert told in course.error
+    background.close()
+
+
+def test_closing_stops_what_is_under_way(service: bootstrap.Service) -> None:
+    model = Slow()
+    background = slowly(service, model)
+    job = background.submit(order(), "sam")
+    assert model.asked.wait(60)
+    background.close()
+    end = time.monotonic() + 60
+    while background.course(job).standing == "working" and time.monotonic() < end:
+        time.sleep(0.01)
+    assert background.course(job).standing in ("stopped", "failed")
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"schema": "{"}, "the schema is not JSON"),
+        ({"policy": "extraction", "schema": "  "}, "needs a schema"),
+        ({"name": "a.md", "content": b"\xff\xfe\xfa"}, "a.md"),
+    ],
+)
+def test_what_cannot_be_handed_in(service: bootstrap.Service, changed: dict[str, Any], words: str) -> None:
+    with pytest.raises(ConsensusError, match=words) as refused:
+        service.pages.background.plan(replace(order(), **changed), "sam")
+    assert "consensus-" not in str(refused.value), "the file as its owner names it"
+
+
+@pytest.mark.parametrize("line", ["semantic: /tmp/model", "semantic: somebody/model", "glossary: ../roles.yaml"])
+def test_an_edited_policy_reads_no_file_and_loads_no_model(service: bootstrap.Service, line: str) -> None:
+    stored = service.policies.text("translation")
+    key = line.split(":")[0]
+    kept = "\n".join(one for one in stored.splitlines() if not one.startswith(f"{key}:"))
+    with pytest.raises(PolicyError, match=key):
+        service.policies.check(f"{kept}\n{line}\n", "translation")
+
+
+def test_an_edited_policy_may_keep_its_own_model(service: bootstrap.Service, tmp_path: Path) -> None:
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies" / "own.yaml").write_text("name: own\nversion: 1\nsemantic: somebody/model\n", "utf-8")
+    text = service.policies.text("own").replace("version: 1", "version: 2")
+    assert service.policies.check(text, "own").semantic == "somebody/model"
+
+
+def test_a_download_that_was_offered_before_a_role_was_taken_away(service: bootstrap.Service, tmp_path: Path) -> None:
+    from ui.screens.results import _exported
+
+    job = service.pages.background.submit(order(), "sam")
+    end = time.monotonic() + 60
+    while service.pages.background.course(job).standing == "working" and time.monotonic() < end:
+        time.sleep(0.02)
+    assert _exported(service, job, "csv", "sam").startswith(b"unit,")
+    (tmp_path / "roles.yaml").write_text("sue: admin\nsam: reviewer\n", "utf-8")
+    with pytest.raises(UsageError, match="no submitter role"):
+        _exported(service, job, "csv", "sam")
+
+
+@pytest.mark.parametrize("bound", ["NaN", "-Infinity", "1e999"])
+def test_a_schema_with_a_number_that_is_none_is_refused_and_harms_nobody(
+    service: bootstrap.Service, bound: str
+) -> None:
+    schema = f'{{"type": "object", "properties": {{"total": {{"type": "number", "maximum": {bound}}}}}}}'
+    poison = Order("o.txt", b"Total: 5", "extraction", "en", "", schema, "recorded")
+    with pytest.raises(SchemaError, match="number"):
+        service.pages.background.submit(poison, "sam")
+    assert service.pages.library.jobs() == []

@@ -1,0 +1,94 @@
+"""Figures on reviewers: gold, spot checks, and units that are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from consensus.auth.roles import Role, Roles
+from consensus.domain import Action, AuditEvent, ItemKind, Outcome, Policy, ReviewRules
+from consensus.domain.job import UnitRecord
+from consensus.errors import UsageError
+from consensus.service.review.queue import House, Queue
+from consensus.testing.fixed_clock import FixedClock
+
+Decided = Callable[..., UnitRecord]
+SPOTS = Policy(name="p", version=1, semantic="off", review=ReviewRules(spot_share=1.0))
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+def spots(store: Any, keep: Any, decided: Decided, count: int) -> None:
+    """Accepted units, each drawn to be looked at."""
+    odd = []
+    for at in range(count):
+        one = decided(f"u{at}", 1.0, index=at)
+        odd.append(replace(one, answers=(*one.answers[:2], replace(one.answers[2], value="anders"))))
+    keep(store, "job1", odd, policy=SPOTS)
+    from consensus.review import waiting_items
+
+    items = waiting_items(store.job("job1"), odd, "2026-05-01", lambda *_: 0.0)
+    store.save_decisions("job1", odd, items)
+
+
+def look(queue: Queue, clock: FixedClock, owner: str, text: str) -> None:
+    view = queue.next(owner)
+    assert view is not None
+    clock.advance(1)
+    queue.choose(view, next(one.letter for one in view.letters if one.text == text))
+
+
+def test_spot_checks_agree_with_what_was_accepted(
+    either_store: Any, clock: FixedClock, keep: Any, decided: Decided
+) -> None:
+    spots(either_store, keep, decided, 3)
+    queue = Queue(either_store, clock)
+    look(queue, clock, "ana", "anders")
+    for _ in range(2):
+        view = queue.next("ana")
+        assert view is not None
+        assert view.item.kind is ItemKind.SPOT
+        clock.advance(1)
+        queue.choose(view, next(one.letter for one in view.letters if one.text.startswith("Wort")))
+    report = queue.people.report("ana")
+    assert report.spot == (2, 3)
+    assert [(one.reviewer, one.decisions) for one in report.reviewers] == [("ana", 3)]
+    queue.undo("ana")
+    assert queue.people.report("ana").spot == (1, 2), "what was taken back is no check"
+
+
+def test_a_deleted_job_leaves_nothing_to_agree_with(
+    either_store: Any, clock: FixedClock, keep: Any, decided: Decided
+) -> None:
+    spots(either_store, keep, decided, 1)
+    queue = Queue(either_store, clock)
+    look(queue, clock, "ana", "anders")
+    either_store.delete_job("job1", AuditEvent(clock.now().isoformat(), "ana", "delete-job", "job1"))
+    assert queue.people.report("ana").spot == (0, 0)
+
+
+def test_figures_are_for_admins(either_store: Any, clock: FixedClock) -> None:
+    roles = Roles({"ana": frozenset({Role.REVIEWER}), "sue": frozenset(Role)})
+    queue = Queue(either_store, clock, House(roles=lambda: roles))
+    assert queue.people.roles("ana") == {Role.REVIEWER}
+    with pytest.raises(UsageError, match="no admin role"):
+        queue.people.report("ana")
+    assert queue.people.report("sue").spot == (0, 0)
+
+
+def test_a_reviewer_rejects_a_spot(either_store: Any, clock: FixedClock, keep: Any, decided: Decided) -> None:
+    spots(either_store, keep, decided, 1)
+    queue = Queue(either_store, clock)
+    view = queue.next("ana")
+    assert view is not None
+    clock.advance(1)
+    made = queue.reject(view, view.reject_reasons[0], "major")
+    assert made.resolution.action is Action.REJECTED
+    assert queue.people.report("ana").spot == (0, 1)
+    assert either_store.unit("job1", "u0").verdict.outcome is Outcome.ACCEPTED

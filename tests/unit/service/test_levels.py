@@ -1,0 +1,113 @@
+"""Levels learned from one's own answers: which jobs, by whom, and where the policy is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from consensus.auth.roles import Role
+from consensus.domain import Candidate, Policy, Task
+from consensus.domain.job import UnitRecord
+from consensus.errors import NotFoundError, UsageError
+from consensus.service.levels import FEWEST, Fits, levels_of
+from consensus.storage.store import SqlStore
+from consensus.testing.fixed_clock import FixedClock
+
+Decided = Callable[..., UnitRecord]
+
+
+class Kept:
+    """Policies in memory."""
+
+    def __init__(self) -> None:
+        self.kept: list[tuple[Any, ...]] = []
+
+    def load(self, name: str) -> Policy:
+        measures = {"measures": {"chrf": 1.0}, "accept_share": 0.5}
+        return Policy.model_validate({"name": name, "version": 1, "semantic": "off", "translation": measures})
+
+    def keep(self, policy: Policy, base: str, name: str, path: Path | None) -> tuple[Policy, str]:
+        self.kept.append((base, name, path))
+        return policy, "somewhere"
+
+
+def _no_model(wanted: str) -> Any:
+    raise AssertionError("nothing that is measured here needs a model")
+
+
+def fits(store: SqlStore, policies: Any = None, role: Role = Role.ADMIN) -> Fits:
+    return Fits(
+        lambda: store,
+        lambda: store,
+        policies or Kept(),
+        FixedClock(),
+        _no_model,
+        lambda name, policy: name,
+        lambda person: frozenset({role}),
+    )
+
+
+def spoken(record: UnitRecord, number: int) -> UnitRecord:
+    """Three members who say nearly the same."""
+    words = ("Öffnen Sie das Ventil", "Ventil öffnen", "Machen Sie das Ventil auf")
+    answers = tuple(Candidate(record.unit.id, f"m{n}", f"f{n}", f"{said} {number}.") for n, said in enumerate(words))
+    return replace(record, answers=answers, unit=replace(record.unit, text=f"Open the valve {number}."))
+
+
+def test_the_jobs_that_can_be_learned_from(sql_store: SqlStore, keep: Any, decided: Decided) -> None:
+    keep(sql_store, "done1", [decided("a", 1.0)])
+    keep(sql_store, "french", [decided("a", 1.0)], to="fr")
+    keep(sql_store, "running", [decided("a", 1.0)], state="running")
+    keep(sql_store, "bill", [], task=Task.EXTRACT)
+    keep(sql_store, "nowhere", [decided("a", 1.0)], to="")
+    found = fits(sql_store).jobs()
+    assert {pair: [line.id for line in lines] for pair, lines in found.items()} == {
+        "en-de": ["done1"],
+        "en-fr": ["french"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("job", "words"),
+    [("running", "has not ended"), ("bill", "levels are of translations")],
+)
+def test_jobs_that_teach_nothing(sql_store: SqlStore, keep: Any, decided: Decided, job: str, words: str) -> None:
+    keep(sql_store, "running", [decided("a", 1.0)], state="running")
+    keep(sql_store, "bill", [], task=Task.EXTRACT)
+    with pytest.raises(UsageError, match=words):
+        fits(sql_store).fit("p", [job], "sue")
+    with pytest.raises(NotFoundError) as unknown:
+        fits(sql_store).fit("p", ["nothing"], "sue")
+    assert unknown.value.do.endswith("A file of recorded answers is named by its path.")
+
+
+def test_levels_of_ones_own_answers(sql_store: SqlStore, keep: Any, decided: Decided) -> None:
+    units = [spoken(decided(f"u{at}", 1.0, index=at), at) for at in range(FEWEST)]
+    keep(sql_store, "job1", units)
+    keep(sql_store, "job2", units[:-1], to="fr")
+    source = Kept()
+    fit = fits(sql_store, source).fit("p", ["job1", "job1"], "sue")
+    (level,) = levels_of(fit.policy)
+    assert (level.pair, level.units, level.on) == ("en-de", FEWEST, "2030-01-01")
+    with pytest.raises(UsageError):
+        fits(sql_store).fit("p", ["job2"], "sue")
+    assert levels_of(source.load("p")) == ()
+    nothing = fit.policy.model_copy(
+        update={"translation": fit.policy.translation.model_copy(update={"accept_share": None})}
+    )
+    assert levels_of(nothing) == (), "a policy that accepts no share by them"
+    made = fits(sql_store, source)
+    made.keep(fit, "p", "sue", name="manuals-de")
+    made.keep(fit, "p", "sue", path=Path("x.yaml"))
+    assert source.kept == [("p", "manuals-de", None), ("p", "", Path("x.yaml"))]
+
+
+def test_only_an_admin_learns_and_keeps(sql_store: SqlStore) -> None:
+    reviewer = fits(sql_store, role=Role.REVIEWER)
+    assert (reviewer.may("ana"), fits(sql_store).may("sue")) == (False, True)
+    with pytest.raises(UsageError, match="ana may not change policies"):
+        reviewer.fit("p", [], "ana")

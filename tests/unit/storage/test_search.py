@@ -1,0 +1,117 @@
+"""Lines of tables out of the database: they say what exports say, and the newest comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from consensus.domain import (
+    Action,
+    Candidate,
+    Document,
+    Field,
+    Format,
+    Outcome,
+    Panel,
+    Policy,
+    Resolution,
+    Segment,
+    Task,
+    UnitsWanted,
+    Verdict,
+)
+from consensus.domain.job import JobRecord, UnitRecord
+from consensus.export import result_of
+from consensus.storage.search import verification
+from consensus.storage.store import SqlStore
+
+AT = "2026-05-04T12:00:00+00:00"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    opened = SqlStore(f"sqlite:///{tmp_path / 'c.db'}")
+    yield opened
+    opened.close()
+
+
+def job(store: SqlStore, name: str, langs: tuple[str, str | None], units: list[UnitRecord]) -> None:
+    task = Task.TRANSLATE if langs[1] else Task.EXTRACT
+    document = Document(name, f"{name}.txt", task, Format.TEXT, "…", *langs)
+    store.create_job(
+        JobRecord(name, document, Policy(name="any", version=1), Panel("given", (), "x"), "x", "done", AT), []
+    )
+    store.save_decisions(name, units, [])
+
+
+def unit(number: int, text: str, value: object, outcome: Outcome | None = Outcome.ACCEPTED) -> UnitRecord:
+    segment = Segment(f"u{number}", number, text, 0, 1)
+    verdict = (
+        None if outcome is None else Verdict(segment.id, outcome, "unanimous", ("why",), value=value, leading=value)
+    )
+    return UnitRecord(segment, (Candidate(segment.id, "m", "f", value),), verdict=verdict)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "action", "seconds"),
+    [*product([None, *Outcome], [None, *Action], [0, 1])],
+)
+def test_verification_is_what_exports_say(outcome: Outcome | None, action: Action | None, seconds: int) -> None:
+    segment = Segment("u", 0, "x", 0, 1)
+    verdict = Verdict("u", outcome, "r", (), value="v") if outcome else None
+    made = Resolution("u", action, "ana", "v", AT, AT, seconded_by=("bo",) * seconds) if action else None
+    expected = result_of(UnitRecord(segment, verdict=verdict, resolution=made)).verification.value
+    found = verification(
+        outcome.value if outcome else None, action.value if action else None, seconds if made else None
+    )
+    assert found == expected
+
+
+def test_the_newest_job_first_and_each_in_document_order(store: SqlStore) -> None:
+    job(store, "old", ("en", "de"), [unit(1, "B", "b"), unit(0, "A", "a")])
+    job(store, "new", ("en", "de"), [unit(0, "C", "c"), unit(1, "D", "d", None)])
+    page = store.unit_page(UnitsWanted(), 0, 3)
+    assert [(line.place, line.verdict) for line in page.lines] == [("C", "accepted"), ("D", ""), ("A", "accepted")]
+    assert page.total == 4
+    assert [line.place for line in store.unit_page(UnitsWanted(), 3, 3).lines] == ["B"]
+    assert [line.id for line in store.job_lines(5)] == ["new", "old"]
+    assert [line.units for line in store.job_lines(5, "old")] == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "meaning"),
+    [
+        ("STRASSE", ["Straße"], "case is folded, not lowered"),
+        ("100%", ["100% \\ _x"], "no wildcards"),
+        ("_X", ["100% \\ _x"], "none of the other kind"),
+        ("äpfel", ["fruit"], "in the value"),
+        ("'; DROP TABLE units; --", [], "only ever a value"),
+        ("12.5", ["number"], "a value that is a number"),
+        ("true", ["yes"], "a value that is a truth"),
+    ],
+)
+def test_search(store: SqlStore, text: str, found: list[str], meaning: str) -> None:
+    values = [("Straße", "street"), ("100% \\ _x", "x"), ("fruit", "Äpfel"), ("number", 12.5), ("yes", True)]
+    job(store, "j", ("en", "de"), [unit(n, *pair) for n, pair in enumerate(values)])
+    assert [line.place for line in store.unit_page(UnitsWanted(text=text.casefold()), 0, 9).lines] == found, meaning
+
+
+def test_long_texts_are_cut_and_lists_are_json(store: SqlStore) -> None:
+    field = Field("f", 0, "items[0].tags", "items[].tags")
+    verdict = Verdict("f", Outcome.REVIEW, "split", (), leading=["ä", 1])
+    job(store, "j", ("en", None), [UnitRecord(field, verdict=verdict), unit(1, "x" * 100_000, "y" * 100_000)])
+    first, second = store.unit_page(UnitsWanted(), 0, 9).lines
+    assert (first.place, first.value) == ("items[0].tags", '["ä", 1]')
+    assert max(len(second.place), len(second.value)) == 400
+
+
+def test_memory_holds_what_is_verified_in_the_languages_asked_for(store: SqlStore) -> None:
+    job(store, "de", ("en", "de"), [unit(0, "A", "a"), unit(1, "B", "b", Outcome.REVIEW)])
+    job(store, "fr", ("en", "fr"), [unit(0, "A", "fa")])
+    job(store, "fields", ("en", None), [])
+    assert [(s.source, s.target) for s in store.settled_segments("EN", "de", 9)] == [("A", "a")]
+    assert [s.target for s in store.settled_segments("", "", 9)] == ["fa", "a"], "the newest job first"
+    assert [s.target for s in store.settled_segments("", "", 1)] == ["fa"]
