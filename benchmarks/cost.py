@@ -20,7 +20,7 @@ from typing import Any
 
 from consensus.bootstrap import load_schema, policies
 from consensus.domain import Candidate, Outcome, Policy, Task
-from consensus.evaluate import Decided, decide_recorded, evaluation
+from consensus.evaluate import RecordedDecision, decide_recorded, evaluation
 from consensus.formats import RecordedFile, read_recorded
 from consensus.settings import Settings
 
@@ -41,7 +41,7 @@ class Data:
     prices: Mapping[str, Decimal]
     schema: Mapping[str, Any] | None
 
-    def decided(self, policy: Policy, panel: Sequence[str] | None = None) -> list[Decided]:
+    def decided(self, policy: Policy, panel: Sequence[str] | None = None) -> list[RecordedDecision]:
         members = tuple(panel or self.panel)
         return decide_recorded(self.recorded, members, policy, families=str, schema=self.schema)
 
@@ -115,7 +115,9 @@ def _cascades(data: Data, label: str, policy: Policy) -> list[str]:
     return rows
 
 
-def _row(data: Data, label: str, strategy: str, policy: Policy, decided: Sequence[Decided], differing: int) -> str:
+def _row(
+    data: Data, label: str, strategy: str, policy: Policy, decided: Sequence[RecordedDecision], differing: int
+) -> str:
     calls, everybody = sum(len(one.asked) for one in decided), len(decided) * len(data.panel)
     cost = sum((data.cost(one.asked) for one in decided), Decimal(0))
     full = data.cost(data.panel) * len(decided)
@@ -138,7 +140,7 @@ def _row(data: Data, label: str, strategy: str, policy: Policy, decided: Sequenc
     return f"| {' | '.join(map(str, cells))} |"
 
 
-def _differences(curtailed: Sequence[Decided], whole: Sequence[Decided]) -> int:
+def _differences(curtailed: Sequence[RecordedDecision], whole: Sequence[RecordedDecision]) -> int:
     """Accepted values that are not written as the whole panel's would be. Exits when a decision differs."""
     differing = 0
     for part, full in zip(curtailed, whole, strict=True):

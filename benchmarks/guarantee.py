@@ -26,13 +26,14 @@ from pathlib import Path
 
 from consensus import certify
 from consensus.bootstrap import build
-from consensus.certify import Check, Claim, Level
+from consensus.certify import AuditLabel, Claim, Level
 from consensus.domain import (
-    Change,
+    Audit,
     Document,
     Format,
     GuaranteeRecord,
     GuaranteeRules,
+    GuaranteeUpdate,
     Judgement,
     ModelSpec,
     Origin,
@@ -40,7 +41,6 @@ from consensus.domain import (
     Panel,
     Policy,
     Segment,
-    StoredCheck,
     Task,
     Verdict,
 )
@@ -63,7 +63,7 @@ def life() -> certify.Life:
     claim = Claim(KEY[1], "promised v1", "basis", 0.05, (Level(0.6, 0.45), Level(0.4, 0.6), Level(0.2, 0.75)))
     made = certify.begun(claim)
     for at in range(500):
-        label = Check(f"u{at}", at % 3, 2, Judgement.RIGHT, Origin.SPOT_CHECK, "basis")
+        label = AuditLabel(f"u{at}", at % 3, 2, Judgement.RIGHT, Origin.SPOT_CHECK, "basis")
         made = certify.labelled(made, label, accepted=at > 200)
     return made
 
@@ -130,7 +130,7 @@ def alarmed(lots: int, since: int) -> Callable[[sqlite3.Connection], None]:
     def change(database: sqlite3.Connection) -> None:
         raised = life()
         while not raised.paused:
-            label = Check("u", 0, 2, Judgement.WRONG, Origin.SPOT_CHECK, "basis")
+            label = AuditLabel("u", 0, 2, Judgement.WRONG, Origin.SPOT_CHECK, "basis")
             raised = certify.labelled(raised, label, accepted=True)
         (stored,) = database.execute("SELECT record FROM guarantees").fetchone()
         record = codec.load(GuaranteeRecord, stored)
@@ -183,7 +183,7 @@ def measured(path: Path, state: str, runs: int) -> None:
         flush=True,
     )
     at = datetime.now(UTC).isoformat()
-    check = StoredCheck(
+    check = Audit(
         "i",
         "job0",
         "u0",
@@ -201,14 +201,14 @@ def measured(path: Path, state: str, runs: int) -> None:
         at,
     )
 
-    def keep(change: Change, record: GuaranteeRecord | None) -> Change:
+    def keep(change: GuaranteeUpdate, record: GuaranteeRecord | None) -> GuaranteeUpdate:
         return replace(change, record=record or change.record, events=())
 
     def mark() -> None:
         store.change_guarantee(KEY, at, lambda book: keep(transitions.marked(book, check), book.record))
 
     def look() -> None:
-        store.change_guarantee(KEY, at, lambda book: Change(transitions.kept(book)))
+        store.change_guarantee(KEY, at, lambda book: GuaranteeUpdate(transitions.kept(book)))
 
     print(
         f"{'':<28} {'':<10} one mark {median(mark, runs):7.1f} ms   one look at the book {median(look, runs):7.1f} ms"

@@ -19,7 +19,7 @@ from quality_details import interval
 
 from consensus.bootstrap import policies
 from consensus.domain import Document, Format, Policy, Segment, Task
-from consensus.evaluate import Decided, decide_recorded
+from consensus.evaluate import RecordedDecision, decide_recorded
 from consensus.evaluate.judge_weight import RatedUnit, cross_validated, rated_units, scores_at
 from consensus.evaluate.ranking import Numbers, prediction_rejection_ratio, risk_at
 from consensus.formats import RecordedFile, read_recorded
@@ -42,7 +42,7 @@ def row(label: str, units: Sequence[RatedUnit], score: Numbers) -> str:
     return f"| {label} | {ratio:.3f} | {around} | {shares} |"
 
 
-def calls_a_unit(decided: Sequence[Decided], policy: Policy) -> float:
+def calls_a_unit(decided: Sequence[RecordedDecision], policy: Policy) -> float:
     """Requests to the judge at the shipped batch size, each document a job of its own, for every unit of it."""
     documents: dict[str, list[Translation]] = {}
     for at, one in enumerate(decided):

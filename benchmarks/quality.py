@@ -22,7 +22,7 @@ from quality_levels import HEAD, level_rows
 
 from consensus.bootstrap import load_schema, policies
 from consensus.domain import Policy
-from consensus.evaluate import Counts, Decided, decide_recorded, score_object
+from consensus.evaluate import Counts, RecordedDecision, decide_recorded, score_object
 from consensus.evaluate.ranking import prediction_rejection_ratio, reduction_at
 from consensus.evaluate.report import is_bad, mean_human
 from consensus.formats import RecordedFile, read_recorded
@@ -86,7 +86,7 @@ def with_names(recorded: RecordedFile, schema: object) -> RecordedFile:
     return replace(recorded, records=tuple(replace(record, schema=schema) for record in recorded.records))
 
 
-def judged(decided: Sequence[Decided]) -> list[Unit]:
+def judged(decided: Sequence[RecordedDecision]) -> list[Unit]:
     units = []
     for one in decided:
         human, bad = mean_human(one), is_bad(one)

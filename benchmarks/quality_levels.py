@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from consensus.domain import Policy
-from consensus.evaluate import FEWEST, Decided, decide_recorded, fit_policy
+from consensus.evaluate import FEWEST, RecordedDecision, decide_recorded, fit_policy
 from consensus.evaluate.report import is_bad
 from consensus.formats import RecordedFile
 from consensus.reference import POOLED, pair_key
@@ -74,7 +74,7 @@ def _some(file: RecordedFile, draw: int) -> tuple[RecordedFile, RecordedFile] | 
 
 def _judged(file: RecordedFile, policy: Policy) -> list[tuple[bool, bool]]:
     """(accepted, bad) of each segment that people judged."""
-    decided: Sequence[Decided] = decide_recorded(file, file.names, policy, families=str)
+    decided: Sequence[RecordedDecision] = decide_recorded(file, file.names, policy, families=str)
     return [(bool(one.line["accepted"]), bool(bad)) for one in decided if (bad := is_bad(one)) is not None]
 
 

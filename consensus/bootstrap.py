@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from consensus.policy_files.source import PolicyFolders
     from consensus.providers.embedded.server import EmbeddedServers
     from consensus.route import FamilyMap
-    from consensus.service.dependencies import OpinionFor, Outside
+    from consensus.service.dependencies import Dependencies, OpinionFor
     from consensus.service.guarantee.service import Guarantees
     from consensus.service.jobs.service import Jobs, SubmitRequest
     from consensus.service.levels import Fits
     from consensus.service.pages import Pages
-    from consensus.service.places import Reach
+    from consensus.service.places import PlacesReached
     from consensus.service.policies import Policies
     from consensus.service.review.queue import Queue
     from consensus.service.sign_in import Entrance
@@ -46,7 +46,7 @@ class Service:
     jobs: Jobs
     queue: Queue
     policies: Policies
-    outside: Outside
+    outside: Dependencies
     pages: Pages
     guarantees: Guarantees
     entrance: Entrance
@@ -68,12 +68,12 @@ def build(settings: Settings) -> Service:
     from consensus.providers.registry import Clients
     from consensus.providers.runner import LoopRunner
     from consensus.route import refuse_unusable
-    from consensus.service.dependencies import Outside
+    from consensus.service.dependencies import Dependencies
     from consensus.service.guarantee.service import Guarantees
     from consensus.service.jobs.service import Jobs
     from consensus.service.pages import open_pages
     from consensus.service.policies import Policies
-    from consensus.service.review.queue import House, Queue
+    from consensus.service.review.queue import Queue, ReviewSettings
     from consensus.service.sign_in import Entrance
     from consensus.storage.installation_key import keyed_draw
     from consensus.storage.job_locks import JobLocks
@@ -88,8 +88,8 @@ def build(settings: Settings) -> Service:
     source, draw = _policy_source(settings), keyed_draw(settings.home)
     here = {**settings.keys, **dict.fromkeys(settings.secrets, True)}
     guarantees = Guarantees(store, clock, draw, source)
-    house = House(RoleFile(settings.home).roles, draw, tend=guarantees.tend)
-    outside = Outside(
+    house = ReviewSettings(RoleFile(settings.home).roles, draw, tend=guarantees.tend)
+    outside = Dependencies(
         store=store,
         policies=source,
         clock=clock,
@@ -164,7 +164,7 @@ def policies(settings: Settings) -> Policies:
     return Policies(_policy_source(settings))
 
 
-def reach(settings: Settings, policy: Policy) -> Reach:
+def reach(settings: Settings, policy: Policy) -> PlacesReached:
     """Every place that a policy may send a document to. Starts and asks nothing."""
     from consensus.providers.embedded.server import EmbeddedServers
     from consensus.service.places import Reaching

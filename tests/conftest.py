@@ -15,16 +15,17 @@ from pytest_socket import socket_allow_hosts
 from consensus import certify, review
 from consensus.domain import (
     Action,
-    AuditEvent,
+    Audit,
+    AuditOutcome,
     Candidate,
-    Change,
     Document,
+    Event,
     Format,
     GuaranteeRecord,
     GuaranteeRules,
+    GuaranteeUpdate,
     Judgement,
     Lot,
-    Mark,
     ModelSpec,
     Origin,
     Outcome,
@@ -32,12 +33,11 @@ from consensus.domain import (
     Policy,
     Resolution,
     Segment,
-    StoredCheck,
     Task,
     Verdict,
 )
-from consensus.domain.job import Course, JobRecord, UnitRecord, Wanted
-from consensus.ports.guarantee import Gated
+from consensus.domain.job import DecisionEffect, JobRecord, QueueFilter, UnitRecord
+from consensus.ports.guarantee import GateResult
 from consensus.service.guarantee.gate import basis_of, key_of
 from consensus.service.guarantee.transitions import marked
 
@@ -83,7 +83,7 @@ class Promised:
     def declared(self, record: GuaranteeRecord | None = None) -> None:
         """Store the guarantee before its first check."""
         at = self.now.isoformat()
-        self.store.change_guarantee(self.key, at, lambda book: Change(record or book.record or self.begun))
+        self.store.change_guarantee(self.key, at, lambda book: GuaranteeUpdate(record or book.record or self.begun))
 
     def check(self, judgement: Judgement | None, level: int = 0, **changed: Any) -> str:
         """Draw one unit of a new document and judge it; None leaves it open. Returns the job's id."""
@@ -95,18 +95,16 @@ class Promised:
         at = (self.now + timedelta(seconds=self.number)).isoformat()
         items = review.waiting_items(job, records, at, lambda purpose, name: 1.0, frozenset({"s0"}))
         (item,) = [one for one in items if one.unit_id == "s0"]
-        check = StoredCheck(
-            item.id, job.id, "s0", *self.key, self.digest, 1, Origin.CALIBRATION, level, 2, False, 0, at, at
-        )
+        check = Audit(item.id, job.id, "s0", *self.key, self.digest, 1, Origin.CALIBRATION, level, 2, False, 0, at, at)
         due = (self.now + timedelta(days=7)).isoformat()
         check = replace(check, **{"due_at": due, **changed})
 
-        def gate(book: Any) -> Gated:
+        def gate(book: Any) -> GateResult:
             record = book.record or self.begun
             check_ = replace(check, attempt=record.attempt, place=record.accepted)
             lot = Lot(job.id, *self.key, self.digest, record.attempt, at, 2, 1, int(check.accepted), record.accepted, 1)
             record = replace(record, accepted=record.accepted + check.accepted)
-            return Gated(records, items, Change(record, lot, (check_,)))
+            return GateResult(records, items, GuaranteeUpdate(record, lot, (check_,)))
 
         self.store.save_gated(job.id, self.key, at, gate)
         if judgement is not None:
@@ -119,12 +117,12 @@ class Promised:
             self.check(judgement, **changed)
 
     def _judge(self, item_id: str, judgement: Judgement, at: str) -> None:
-        item = self.store.claim(item_id, Wanted(), "ana", datetime.fromisoformat(at), 900)
+        item = self.store.claim(item_id, QueueFilter(), "ana", datetime.fromisoformat(at), 900)
         action = Action.REJECTED if judgement.wrong else Action.CHOSEN
         value = None if judgement.wrong else "Antwort"
         made = Resolution("s0", action, "ana", value, at, at, "maker1/model", judgement=judgement.value)
-        event = AuditEvent(at, "ana", "resolve", item_id)
-        assert self.store.resolve(item, made, event, Course(settled=made, mark=Mark(judgement, marked)))
+        event = Event(at, "ana", "resolve", item_id)
+        assert self.store.resolve(item, made, event, DecisionEffect(settled=made, mark=AuditOutcome(judgement, marked)))
 
     def _job(self, job_id: str) -> JobRecord:
         document = Document(job_id, f"{job_id}.txt", Task.TRANSLATE, Format.TEXT, "...", *self.languages)

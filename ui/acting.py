@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from consensus.errors import ConflictError, NotFoundError, TooSoonError, VetoError
-from consensus.service.review.queue import Decided, ReviewView, Wanted
+from consensus.service.review.queue import DecisionOutcome, QueueFilter, ReviewView
 from ui import door
 from ui.caught import said
 from ui.state import Act, State
@@ -28,7 +28,7 @@ FILTERS: Mapping[str, str] = {
 AGES: Mapping[str, int] = {"hour": 1, "day": 24, "week": 168}
 
 
-class Doer:
+class ReviewActions:
     """What the buttons of one item do. A key that comes after its item has left is dropped.
 
     So is one pressed on a form that has been left since, and one of two that arrive together: the same digit takes an
@@ -126,7 +126,7 @@ class Doer:
             attempt(self._state, action)
 
 
-class AuditActions(Doer):
+class AuditActions(ReviewActions):
     """What the buttons of a blind check do besides."""
 
     def judge(self, judgement: str, letter: str = "") -> None:
@@ -155,20 +155,20 @@ def take_first(state: State) -> None:
     attempt(state, partial(take_next, state))
 
 
-def take_next(state: State, last: Decided | None = None) -> None:
+def take_next(state: State, last: DecisionOutcome | None = None) -> None:
     """Claim the next item and put it on screen."""
     state.show(state.service.queue.next(state.user, wanted=wanted(state)), last)
     if "item" in st.query_params:
         del st.query_params["item"]
 
 
-def wanted(state: State) -> Wanted:
+def wanted(state: State) -> QueueFilter:
     """The part of the queue that the filters name."""
     filters = state.filters
     part: dict[str, Any] = {field: filters.get(name, "") for name, field in FILTERS.items()}
     hours = AGES.get(filters.get("age", ""))
     since = (datetime.now(UTC) - timedelta(hours=hours)).isoformat(timespec="microseconds") if hours else ""
-    return replace(Wanted(), **part, waiting_since=since)
+    return replace(QueueFilter(), **part, waiting_since=since)
 
 
 def narrow(state: State, filters: Mapping[str, str]) -> None:

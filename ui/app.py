@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from consensus import bootstrap
-from consensus.service.sign_in import Guest, Role
+from consensus.service.sign_in import Principal, Role
 from ui import door
 from ui.caught import said
 from ui.frame import last_catch, notice, screen
@@ -54,7 +54,7 @@ def main() -> None:
         page.run()
 
 
-def _places(guest: Guest) -> Places:
+def _places(guest: Principal) -> Places:
     """The screens this person may see; the others do not exist for them. Review says by itself who may be there."""
     roles = guest.roles
     places: Places = {"review": st.Page(review.render, title="Review", url_path="review", default=True)}
@@ -67,7 +67,7 @@ def _places(guest: Guest) -> Places:
     return places
 
 
-def _others(guest: Guest, places: Places) -> list[st.Page]:
+def _others(guest: Principal, places: Places) -> list[st.Page]:
     """What stands beside the screens: the way out, and a word for whoever names a screen that is not theirs."""
     found = [
         st.Page(_not_yours, title="Not yours", url_path=name, visibility="hidden")

@@ -8,13 +8,13 @@ from typing import Any, cast
 import streamlit as st
 
 from consensus.errors import ConsensusError, UsageError
-from consensus.service.sign_in import Entrance, Guest, Seen
+from consensus.service.sign_in import Connection, Entrance, Principal
 
 #: Where the door lies in a session. Sessions without one are tests of a single screen.
 _DOOR = "door"
 
 
-def admitted(session: MutableMapping[Any, Any], entrance: Entrance) -> Guest | None:
+def admitted(session: MutableMapping[Any, Any], entrance: Entrance) -> Principal | None:
     """Who has come in; None when they have to sign in first. Raises UsageError for who may not.
 
     What an earlier person left in this session is forgotten: typed text, plans, the item on screen.
@@ -56,10 +56,10 @@ def leave(session: MutableMapping[Any, Any]) -> None:
     st.logout()
 
 
-def seen() -> Seen:
+def seen() -> Connection:
     """What Streamlit knows of this browser's connection."""
     claims = st.user.to_dict()
-    return Seen(
+    return Connection(
         claims if "is_logged_in" in claims else None,
         str(st.get_option("server.address") or ""),
         {name.lower(): value for name, value in st.context.headers.items()},

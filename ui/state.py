@@ -8,7 +8,7 @@ from typing import Any, Literal, Protocol, cast
 
 from consensus.errors import VetoError
 from consensus.service.review.bulk import BulkOffer
-from consensus.service.review.queue import Decided, Queue, ReviewView
+from consensus.service.review.queue import DecisionOutcome, Queue, ReviewView
 
 #: What the reviewer is doing with the item on screen.
 Mode = Literal["look", "edit", "write", "reject", "skip", "filter", "keys", "rest", "bulk"]
@@ -96,9 +96,9 @@ class State:
         return cast("str", self._session.get("gone", ""))
 
     @property
-    def last(self) -> Decided | None:
+    def last(self) -> DecisionOutcome | None:
         """The decision before this item."""
-        return cast("Decided | None", self._session.get("last"))
+        return cast("DecisionOutcome | None", self._session.get("last"))
 
     @property
     def filters(self) -> Mapping[str, str]:
@@ -122,7 +122,7 @@ class State:
         """Look at a set, or at none any more."""
         self._session.update(_QUIET | {"offer": offer, "act": Act("bulk" if offer else "look")})
 
-    def show(self, view: ReviewView | None, last: Decided | None = None) -> None:
+    def show(self, view: ReviewView | None, last: DecisionOutcome | None = None) -> None:
         """Put an item on screen. last: the decision that led to it; who stood behind its letters is told beside it.
 
         Everything else about the item before is forgotten, so that no name stands beside an item that was reopened.

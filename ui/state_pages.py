@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from consensus.domain import RoutePlan
-from consensus.service.jobs.dispatch import Order
+from consensus.service.jobs.dispatch import Submission
 from consensus.service.jobs.service import Jobs
 from consensus.service.levels import Fit
 from consensus.service.pages import Pages
@@ -69,9 +69,9 @@ class Working:
         return cast("Places", self._session.get("places", {}))
 
     @property
-    def planned(self) -> tuple[Order, RoutePlan] | None:
+    def planned(self) -> tuple[Submission, RoutePlan] | None:
         """What was handed in to be planned, and its plan."""
-        return cast("tuple[Order, RoutePlan] | None", self._session.get("planned"))
+        return cast("tuple[Submission, RoutePlan] | None", self._session.get("planned"))
 
     @property
     def tried(self) -> tuple[str, Trial] | None:
@@ -86,7 +86,7 @@ class Working:
     def offer(self, places: Places) -> None:
         self._session["places"] = places
 
-    def plan(self, planned: tuple[Order, RoutePlan] | None) -> None:
+    def plan(self, planned: tuple[Submission, RoutePlan] | None) -> None:
         self._session["planned"] = planned
 
     def try_out(self, tried: tuple[str, Trial] | None) -> None:

@@ -27,7 +27,7 @@ from wire import timed
 
 from consensus.bootstrap import policies
 from consensus.domain import Policy, Task
-from consensus.evaluate import Decided, decide_recorded
+from consensus.evaluate import RecordedDecision, decide_recorded
 from consensus.formats import RecordedFile, RecordedRecord, read_recorded
 from consensus.settings import Settings
 
@@ -209,7 +209,7 @@ def own_rows(data: Sequence[Data]) -> Iterator[Row]:
         policy = shipped.load("translation" if one.task is Task.TRANSLATE else "extraction")
         timings = [timed(_decision(one, record, policy)) for record in one.file.records]
         _, together = timed(_whole(one, policy))
-        decided: list[tuple[Decided, float]] = [(found[0], seconds) for found, seconds in timings]
+        decided: list[tuple[RecordedDecision, float]] = [(found[0], seconds) for found, seconds in timings]
         figures = (
             score_texts(_own_texts(decided))
             if one.task is Task.TRANSLATE
@@ -219,23 +219,23 @@ def own_rows(data: Sequence[Data]) -> Iterator[Row]:
         yield Row("consensus", one.label, f"policy `{policy.name}`", figures, note=note)
 
 
-def _decision(data: Data, record: RecordedRecord, policy: Policy) -> Callable[[], list[Decided]]:
+def _decision(data: Data, record: RecordedRecord, policy: Policy) -> Callable[[], list[RecordedDecision]]:
     alone = dataclasses.replace(data.file, records=(record,))
     return lambda: decide_recorded(alone, data.panel, policy, families=str)
 
 
-def _whole(data: Data, policy: Policy) -> Callable[[], list[Decided]]:
+def _whole(data: Data, policy: Policy) -> Callable[[], list[RecordedDecision]]:
     return lambda: decide_recorded(data.file, data.panel, policy, families=str)
 
 
-def _own_objects(decided: Sequence[tuple[Decided, float]]) -> list[ObjectDecision]:
+def _own_objects(decided: Sequence[tuple[RecordedDecision, float]]) -> list[ObjectDecision]:
     return [
         ObjectDecision(one.record, [(c["path"], c["value"], c["verdict"] == "accepted") for c in one.line["cells"]], s)
         for one, s in decided
     ]
 
 
-def _own_texts(decided: Sequence[tuple[Decided, float]]) -> list[TextDecision]:
+def _own_texts(decided: Sequence[tuple[RecordedDecision, float]]) -> list[TextDecision]:
     return [
         TextDecision(d.record, d.line["chosen"], d.line["score"], d.line["accepted"], seconds) for d, seconds in decided
     ]

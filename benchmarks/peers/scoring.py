@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from consensus.evaluate import Counts, Decided, score_object
+from consensus.evaluate import Counts, RecordedDecision, score_object
 from consensus.evaluate.gold_values import ABSENT, Row, flatten, label_form, match_rows
 from consensus.evaluate.ranking import prediction_rejection_ratio, risk_at
 from consensus.evaluate.report import is_bad, mean_human
@@ -90,7 +90,7 @@ def score_texts(decisions: Sequence[TextDecision]) -> Figures:
     """accuracy: delivered texts that people did not find bad."""
     scored = []
     for d in decisions:
-        one = Decided(d.record, (), {"chosen": d.text})
+        one = RecordedDecision(d.record, (), {"chosen": d.text})
         human, bad = mean_human(one), is_bad(one)
         if human is not None and bad is not None:
             scored.append((d.score, d.accepted, bad, human))

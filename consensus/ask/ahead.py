@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 _SHARE, _FEWEST = 0.5, 2
 
 
-class Ahead:
+class AdmissionGate:
     """A gate before each host's own. places: how many calls go to one host at once, 1 or more."""
 
     def __init__(self, places: int) -> None:

@@ -7,22 +7,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from consensus.ask.ahead import Ahead
+from consensus.ask.ahead import AdmissionGate
 from consensus.ask.breaker import Deployments
 from consensus.ask.group_commit import GroupCommit
-from consensus.ask.ledger import Ledger
+from consensus.ask.ledger import JobBudget
 from consensus.ask.refusals import Refusals
 from consensus.domain import (
     Answer,
     Ask,
     AskingRules,
     Call,
+    CallStats,
     ModelReply,
     ModelRequest,
     ModelSpec,
     Policy,
     Progress,
-    Standing,
 )
 from consensus.ports.models import ModelClient
 from consensus.ports.runtime import Clock, Limiter, OnProgress
@@ -72,7 +72,7 @@ class AskContext:
     cut: Callable[[Ask, ModelSpec], Sequence[Ask]] = lambda ask, spec: (ask,)
     merge: Callable[[Ask, Sequence[Ask], Sequence[Any]], Any] | None = None
     smaller: Smaller = lambda ask, spec, asking, *, halved: ()
-    standing: Standing = field(default_factory=Standing)
+    standing: CallStats = field(default_factory=CallStats)
     only: frozenset[str] | None = None
 
 
@@ -89,12 +89,12 @@ class Round:
     journal: GroupCommit
     settled: Mapping[tuple[str, str], Call]
     total: int
-    ahead: Ahead
+    ahead: AdmissionGate
     refusals: Refusals = field(default_factory=Refusals)
     under_way: dict[tuple[str, str], str] = field(default_factory=dict)
     done: int = 0
     calls: int = 0
-    ledger: Ledger = field(default_factory=Ledger)
+    ledger: JobBudget = field(default_factory=JobBudget)
 
     def report(self) -> None:
         """Tell the listener how far it is."""

@@ -39,7 +39,7 @@ class _Account:
 
 
 @dataclass(slots=True)
-class Ledger:
+class JobBudget:
     """Who may still spend how much. Without ceilings it lets everything pass.
 
     earlier: what earlier runs of the job spent, by ask id. A document's job is one process's alone, so its ceilings are

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from consensus.ask.ahead import Ahead
+from consensus.ask.ahead import AdmissionGate
 from consensus.ask.context import AskContext, Round
 from consensus.ask.group_commit import GroupCommit
-from consensus.ask.ledger import Ledger
+from consensus.ask.ledger import JobBudget
 from consensus.ask.member import ask_member
 from consensus.ask.sending import limit_key
 from consensus.domain import Answer, Ask, ModelSpec, Panel
@@ -24,13 +24,13 @@ async def ask_panel(asks: Sequence[Ask], panel: Panel, context: AskContext) -> d
     settled = dict(context.journal.settled(context.job_id))
     context.standing.begin(tuple(settled.values()))
     heard = _Heard(asks, panel, context)
-    ahead = Ahead(context.policy.asking.concurrency_per_host)
+    ahead = AdmissionGate(context.policy.asking.concurrency_per_host)
     try:
         async with GroupCommit(context.journal) as journal, asyncio.TaskGroup() as group:
             now = Round(context, journal, settled, len(asks) * len(panel.members), ahead)
             now.under_way.update(context.journal.under_way(context.job_id))
             if context.policy.budget.ceilings:
-                now.ledger = Ledger(context.policy.budget, context.journal.counted(context.job_id))
+                now.ledger = JobBudget(context.policy.budget, context.journal.counted(context.job_id))
             now.report()
             # One unit after the other, so that its members answer together, and none before its host has room for it:
             # a long document takes no more memory than a short one, and what is sent first is prepared first.

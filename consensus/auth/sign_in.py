@@ -39,7 +39,7 @@ class SignIn:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Connection:
     """What is known of a browser's connection. claims: None where the server was started without sign-in.
 
     address: that the server listens on; "" for all. headers: with names in lower case. trusted: header names that the
@@ -52,18 +52,18 @@ class Seen:
     trusted: tuple[str, ...] = ()
 
 
-def is_signed_in(seen: Seen) -> bool:
+def is_signed_in(seen: Connection) -> bool:
     """Whether the server holds a sign-in of this browser, of whomever."""
     return bool(seen.claims and seen.claims.get("is_logged_in"))
 
 
-def sign_in_of(seen: Seen) -> str:
+def sign_in_of(seen: Connection) -> str:
     """Names one act of signing in, the same in all windows of a browser: the nonce is drawn anew each time."""
     claims = seen.claims or {}
     return " ".join(str(claims.get(name, "")) for name in ("iss", "sub", "iat", "nonce"))
 
 
-def check_wiring(sign_in: SignIn | None, seen: Seen) -> None:
+def check_wiring(sign_in: SignIn | None, seen: Connection) -> None:
     """Raises UsageError where the running server and what is configured say different things."""
     if seen.trusted:
         raise UsageError(
@@ -79,7 +79,7 @@ def check_wiring(sign_in: SignIn | None, seen: Seen) -> None:
         raise UsageError("sign-in is configured, but this server was started without it.", do=_RESTART)
 
 
-def person_signed_in(sign_in: SignIn, seen: Seen, now: datetime) -> str | None:
+def person_signed_in(sign_in: SignIn, seen: Connection, now: datetime) -> str | None:
     """Whom the claims name; None when they must sign in first.
 
     Raises UsageError for claims that name nobody who can be relied upon: signing in again would not help.
@@ -104,7 +104,7 @@ def person_signed_in(sign_in: SignIn, seen: Seen, now: datetime) -> str | None:
     return named.lower()
 
 
-def check_local(seen: Seen) -> None:
+def check_local(seen: Connection) -> None:
     """Raises UsageError unless the connection comes from this machine's own browser, as far as that can be seen.
 
     The development identity may do everything, so it is for nobody who comes over a network, through a proxy, under

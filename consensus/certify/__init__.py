@@ -14,7 +14,7 @@ from consensus.certify.bounds import (
     shows,
 )
 from consensus.certify.certificate import Certificate, certificates, issue, percent_up, read_certificate
-from consensus.certify.checks import COUNTED, UNKNOWN_DETECTION, Check, Detection, Tally
+from consensus.certify.checks import COUNTED, UNKNOWN_DETECTION, AuditLabel, AuditTally, Detection
 from consensus.certify.drift import Drift, baseline
 from consensus.certify.independence import ABSTAINED, RIGHT, Independence, PairErrors, independence
 from consensus.certify.levels import (
@@ -39,7 +39,7 @@ from consensus.certify.states import (
     STALE_ACCEPTED,
     STALE_DAYS,
     Activity,
-    Standing,
+    EvaluatedGuarantee,
     State,
     standing,
     words,
@@ -58,13 +58,15 @@ __all__ = [
     "UNKNOWN_DETECTION",
     "Activity",
     "Alarm",
+    "AuditLabel",
+    "AuditTally",
     "Certificate",
     "Certification",
-    "Check",
     "CheckPlan",
     "Claim",
     "Detection",
     "Drift",
+    "EvaluatedGuarantee",
     "Independence",
     "Judgement",
     "Level",
@@ -75,9 +77,7 @@ __all__ = [
     "PairErrors",
     "Proof",
     "Prospect",
-    "Standing",
     "State",
-    "Tally",
     "accepted_units_meant",
     "any_time_bound",
     "any_time_checks_needed",

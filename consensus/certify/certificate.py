@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
-from consensus.certify.checks import Detection, Tally
+from consensus.certify.checks import AuditTally, Detection
 from consensus.certify.levels import Certification, Level, Proof
 from consensus.errors import InputError
 
@@ -28,7 +28,7 @@ class Certificate:
     attempt: int
     level: Level
     proof: Proof
-    tally: Tally
+    tally: AuditTally
     detection: Detection
 
     def holds_for(self, digest: str) -> bool:
@@ -104,7 +104,7 @@ def read_certificate(content: Mapping[str, Any]) -> Certificate:
             attempt=int(content["attempt"]),
             level=Level(float(level["floor"]), float(level["coverage"])),
             proof=Proof(int(proof["wrong"]), int(proof["checks"]), float(proof["alpha"]), float(proof["delta"])),
-            tally=Tally(int(checks["done"]), int(checks["errors"]), int(checks["overdue"])),
+            tally=AuditTally(int(checks["done"]), int(checks["errors"]), int(checks["overdue"])),
             detection=Detection(int(seeds["shown"]), int(seeds["caught"])),
         )
     except (KeyError, TypeError, ValueError) as error:
@@ -122,7 +122,7 @@ def certificates(states: Iterable[Certification], digest: str) -> dict[str, Cert
     return {found.slice: found for found in issued if found and found.holds_for(digest)}
 
 
-def counted(tally: Tally) -> str:
+def counted(tally: AuditTally) -> str:
     """``2 errors``; overdue checks are named."""
     said = f"{tally.wrong} error{'' if tally.wrong == 1 else 's'}"
     return f"{said} ({tally.overdue} overdue and counted as wrong)" if tally.overdue else said

@@ -17,7 +17,7 @@ COUNTED = frozenset({Origin.CALIBRATION, Origin.SPOT_CHECK})
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class AuditLabel:
     """One blind check of one unit. level, frame: as in ``Certification.observe``; digest: of the deciding policy."""
 
     unit_id: str
@@ -33,7 +33,7 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class AuditTally:
     """Labels of accepted units. done, errors: checks made, and those wrong. overdue: late ones, counted as wrong."""
 
     done: int = 0
@@ -48,11 +48,11 @@ class Tally:
     def wrong(self) -> int:
         return self.errors + self.overdue
 
-    def add(self, wrong: bool) -> Tally:
+    def add(self, wrong: bool) -> AuditTally:
         return replace(self, done=self.done + 1, errors=self.errors + wrong)
 
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(self.done + other.done, self.errors + other.errors, self.overdue + other.overdue)
+    def __add__(self, other: AuditTally) -> AuditTally:
+        return AuditTally(self.done + other.done, self.errors + other.errors, self.overdue + other.overdue)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from consensus.certify.bounds import DELTA, any_time_bound, attempt_delta, shows
-from consensus.certify.checks import UNKNOWN_DETECTION, Check, Detection, Tally
+from consensus.certify.checks import UNKNOWN_DETECTION, AuditLabel, AuditTally, Detection
 from consensus.errors import UsageError
 
 #: Shares of units at which levels are placed, strictest first.
@@ -121,16 +121,16 @@ class Certification:
     """
 
     claim: Claim
-    tallies: tuple[Tally, ...] = ()
+    tallies: tuple[AuditTally, ...] = ()
     proofs: tuple[Proof | None, ...] = ()
-    carried: tuple[Tally, ...] = ()
+    carried: tuple[AuditTally, ...] = ()
     detection: Detection = UNKNOWN_DETECTION
 
     def __post_init__(self) -> None:
         count = len(self.claim.levels)
-        object.__setattr__(self, "tallies", self.tallies or (Tally(),) * count)
+        object.__setattr__(self, "tallies", self.tallies or (AuditTally(),) * count)
         object.__setattr__(self, "proofs", self.proofs or (None,) * count)
-        object.__setattr__(self, "carried", self.carried or (Tally(),) * count)
+        object.__setattr__(self, "carried", self.carried or (AuditTally(),) * count)
 
     @property
     def reported_alpha(self) -> float:
@@ -156,7 +156,7 @@ class Certification:
         level = self.operating_for(digest)
         return level is not None and score >= self.claim.levels[level].floor
 
-    def evidence(self, level: int) -> Tally:
+    def evidence(self, level: int) -> AuditTally:
         """All blind labels that speak for a level."""
         return self.carried[level] + self.tallies[level]
 
@@ -178,7 +178,7 @@ class Certification:
         tallies = tuple(t.add(wrong) if level <= i <= frame else t for i, t in enumerate(self.tallies))
         return replace(self, tallies=tallies)._settled()
 
-    def take(self, check: Check) -> Certification:
+    def take(self, check: AuditLabel) -> Certification:
         """The state after a check, which counts only if it was drawn blind from accepted units under this policy."""
         if not check.counts or check.digest != self.claim.digest:
             return self
@@ -214,7 +214,7 @@ class Certification:
         """One level narrower, to all-review from the narrowest certified one: a new attempt with fresh labels."""
         level = self.operating or 0
         proofs = tuple(proof if i < level else None for i, proof in enumerate(self.proofs))
-        carried = tuple(replace(self.evidence(i), overdue=0) if p else Tally() for i, p in enumerate(proofs))
+        carried = tuple(replace(self.evidence(i), overdue=0) if p else AuditTally() for i, p in enumerate(proofs))
         claim = replace(self.claim, attempt=self.claim.attempt + 1)
         return Certification(claim, proofs=proofs, carried=carried, detection=self.detection)
 

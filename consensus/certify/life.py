@@ -10,7 +10,7 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from consensus.certify.alarm import Alarm
-from consensus.certify.checks import Check, Detection
+from consensus.certify.checks import AuditLabel, Detection
 from consensus.certify.levels import Certification, Claim
 
 
@@ -36,7 +36,7 @@ def begun(claim: Claim) -> Life:
     return Life(Certification(claim), Certification(claim))
 
 
-def labelled(life: Life, check: Check, *, accepted: bool, overdue: Sequence[int] = ()) -> Life:
+def labelled(life: Life, check: AuditLabel, *, accepted: bool, overdue: Sequence[int] = ()) -> Life:
     """After one label. accepted: the unit was accepted automatically when it was drawn, so the alarm hears of it.
     overdue: by level, other checks that are late at that moment; nothing is certified that they, wrong, would prevent.
 

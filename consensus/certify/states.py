@@ -56,7 +56,7 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class EvaluatedGuarantee:
     """A guarantee at one moment, with every number that its words need.
 
     certification: the evidence. activity: of late. policy, digest: those in force; the name carries the version.
@@ -96,9 +96,9 @@ class Standing:
 
 def standing(
     certification: Certification, activity: Activity, policy: str, digest: str, alarm: Alarm | None = None
-) -> Standing:
+) -> EvaluatedGuarantee:
     """The state of a guarantee. policy, digest: those in force. alarm: of the operating level, where one runs."""
-    return Standing(_state(certification, digest, alarm, activity), certification, activity, policy, digest)
+    return EvaluatedGuarantee(_state(certification, digest, alarm, activity), certification, activity, policy, digest)
 
 
 def _state(certification: Certification, digest: str, alarm: Alarm | None, activity: Activity) -> State:
@@ -118,12 +118,12 @@ def fewest(certification: Certification) -> int:
     return any_time_checks_needed(certification.reported_alpha, 0, certification.claim.spend)
 
 
-def words(now: Standing) -> str:
+def words(now: EvaluatedGuarantee) -> str:
     """What the screen says. Never a rate without its number of checks."""
     return _WORDS[now.state](now)
 
 
-def _learning(now: Standing) -> str:
+def _learning(now: EvaluatedGuarantee) -> str:
     tally = now.certification.evidence(now.certification.current)
     return (
         f"Not enough checks to accept automatically: {tally.done} of at least {fewest(now.certification)} done, "
@@ -131,7 +131,7 @@ def _learning(now: Standing) -> str:
     )
 
 
-def _not_yet(now: Standing) -> str:
+def _not_yet(now: EvaluatedGuarantee) -> str:
     certification = now.certification
     tally, claim = certification.evidence(certification.current), certification.claim
     bound = percent_up(certification.bound(certification.current))
@@ -150,7 +150,7 @@ def _not_yet(now: Standing) -> str:
     return f"{said} About {more} more check{'' if more == 1 else 's'} if the rate stays."
 
 
-def _stale(now: Standing) -> str:
+def _stale(now: EvaluatedGuarantee) -> str:
     tally = now.certification.evidence(now.certification.current)
     why = (
         f"no check for {STALE_DAYS} days"
@@ -165,13 +165,13 @@ def _stale(now: Standing) -> str:
     return f"The certificate is stale: {why} ({tally.checks} blind checks before, {_errors(now)}). {follows}"
 
 
-def _alarm(now: Standing) -> str:
+def _alarm(now: EvaluatedGuarantee) -> str:
     count, day = now.activity.exported_since, now.activity.change_day
     since = f" since {day.isoformat()}" if day else ""
     return f"Automatic acceptance is paused. {count} unit{'' if count == 1 else 's'} exported{since} may be affected."
 
 
-def _void(now: Standing) -> str:
+def _void(now: EvaluatedGuarantee) -> str:
     claim = now.certification.claim
     return (
         f"The certificate is void: it was earned with policy {claim.policy} ({claim.digest}), and policy {now.policy} "
@@ -179,7 +179,7 @@ def _void(now: Standing) -> str:
     )
 
 
-_WORDS: dict[State, Callable[[Standing], str]] = {
+_WORDS: dict[State, Callable[[EvaluatedGuarantee], str]] = {
     State.LEARNING: _learning,
     State.NOT_YET: _not_yet,
     State.CERTIFIED: lambda now: now.certificate,
@@ -189,5 +189,5 @@ _WORDS: dict[State, Callable[[Standing], str]] = {
 }
 
 
-def _errors(now: Standing) -> str:
+def _errors(now: EvaluatedGuarantee) -> str:
     return counted(now.certification.evidence(now.certification.current))

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from consensus.cli.render import harmless, new_console
-from consensus.domain import Books, Money, RoutePlan, Spending
+from consensus.domain import CostSummary, Money, RoutePlan, Spending
 
 
 def print_plans(plans: Sequence[RoutePlan]) -> None:
@@ -56,7 +56,7 @@ def _print_plan(plan: RoutePlan) -> None:
         out.print(f"Ceiling for one {name}: {_dollars(amount)}")
 
 
-def print_books(books: Books) -> None:
+def print_books(books: CostSummary) -> None:
     """Spend by model, by job and by day."""
     out = new_console()
     if not books.total.calls and not books.total.cached:

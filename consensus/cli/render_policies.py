@@ -13,7 +13,7 @@ from rich.text import Text
 from consensus.cli.render import harmless, new_console
 from consensus.domain import Policy
 from consensus.service.levels import FEWEST, Fit, PairFit, levels_of
-from consensus.service.places import Reach
+from consensus.service.places import PlacesReached
 from consensus.service.policies import PolicyLine
 
 #: Lines of a list in the short form of a policy, and characters of one of its lines.
@@ -45,7 +45,7 @@ def print_policies(lines: Sequence[PolicyLine]) -> None:
     new_console().print(table)
 
 
-def print_policy(policy: Policy, reach: Reach, tables: str, named: str) -> None:
+def print_policy(policy: Policy, reach: PlacesReached, tables: str, named: str) -> None:
     """What a policy decides by, in one screen. tables: the file of its reference tables. named: how it was called."""
     _say(f"{policy.name} version {policy.version}, {policy.digest}, {_TASKS[policy.task]}. {_cut(policy.description)}")
     for title, said in (*_asked(policy), *_accepted(policy), *_told(policy), *_limits(policy)):
@@ -61,7 +61,7 @@ def print_full(content: Mapping[str, Any]) -> None:
     _say(yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=_WIDE, default_flow_style=None))
 
 
-def print_checked(named: str, policy: Policy, reach: Reach, tables: str) -> None:
+def print_checked(named: str, policy: Policy, reach: PlacesReached, tables: str) -> None:
     """That a policy is right, and where it sends documents."""
     _say(f"{named} is right: {policy.name} version {policy.version}, {policy.digest}.")
     if tables:
@@ -192,7 +192,7 @@ def _print_levels(policy: Policy, tables: str) -> None:
     _say(f"Of {'other' if levels else 'all'} pairs near-identical answers alone are accepted until: {fit}")
 
 
-def _print_reach(reach: Reach, most: int | None = None) -> None:
+def _print_reach(reach: PlacesReached, most: int | None = None) -> None:
     _say("A document is sent to:" if reach.places else "It cannot be told where a document is sent.")
     for place in reach.places[:most]:
         _say(f"  {place}")

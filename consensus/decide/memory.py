@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from consensus.domain import REUSED_RULE, Finding, Outcome, Policy, Remembered, Segment, Verdict
+from consensus.domain import REUSED_RULE, Finding, MemoryMatch, Outcome, Policy, Segment, Verdict
 
 
-def reusable(segment: Segment, policy: Policy) -> Remembered | None:
+def reusable(segment: Segment, policy: Policy) -> MemoryMatch | None:
     """The earlier translation that this policy would deliver without a call; None when there is none, or two differ.
 
     What people resolved comes before what was accepted automatically.

@@ -69,7 +69,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
+class MemoryMatch:
     """A verified translation of the very same source text, as it stood when the document was handed in.
 
     job_id, unit_id: where it was verified. document: that document's name. verification: how, in the words of exports.
@@ -106,7 +106,7 @@ class Segment:
     kind: str = "paragraph"
     before: str = ""
     after: str = ""
-    memory: tuple[Remembered, ...] = ()
+    memory: tuple[MemoryMatch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

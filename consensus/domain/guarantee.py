@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from consensus.domain.verdict import AuditEvent
+from consensus.domain.verdict import Event
 
 
 class Judgement(StrEnum):
@@ -35,9 +35,9 @@ class Origin(StrEnum):
 #: (purpose, name) -> a number uniform on 0..1 that only the installation's key foretells.
 Draw = Callable[[str, str], float]
 #: A counted check that is not made: its level, its frame, and since when it is late (ISO 8601).
-Late = tuple[int, int, str]
+OverdueAudit = tuple[int, int, str]
 #: A guarantee's name: the policy's, and the slice.
-Key = tuple[str, str]
+GuaranteeKey = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,12 @@ class GuaranteeRecord:
     largest: int = 0
 
     @property
-    def key(self) -> Key:
+    def key(self) -> GuaranteeKey:
         return self.policy, self.slice
 
 
 @dataclass(frozen=True, slots=True)
-class StoredCheck:
+class Audit:
     """One blind check, from its draw on; it outlives its job and holds no text.
 
     level, frame: as in ``certify.Certification.observe``. accepted: the unit was accepted when it was drawn, or would
@@ -130,7 +130,7 @@ def _never(document_id: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class GuaranteeSnapshot:
     """A guarantee at one moment. overdue: (level, frame, due) of counted checks that are late. open: checks that wait.
 
     last_check: ISO 8601 of the last one made, or "". in_last: checks made among the last accepted units. a_week: units
@@ -141,30 +141,30 @@ class Book:
     """
 
     record: GuaranteeRecord | None
-    overdue: tuple[Late, ...] = ()
+    overdue: tuple[OverdueAudit, ...] = ()
     last_check: str = ""
     open: int = 0
     in_last: int = 0
     a_week: int = 0
     seeds: tuple[int, int] = (0, 0)
     exported: int = 0
-    checks: Callable[[], Sequence[StoredCheck]] = tuple
+    checks: Callable[[], Sequence[Audit]] = tuple
     lot: Lot | None = None
     handed_in: Callable[[str], bool] = _never
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class GuaranteeUpdate:
     """What becomes of a guarantee, all at once."""
 
     record: GuaranteeRecord
     lot: Lot | None = None
-    drawn: tuple[StoredCheck, ...] = ()
-    events: tuple[AuditEvent, ...] = ()
+    drawn: tuple[Audit, ...] = ()
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class AuditOutcome:
     """What a reviewer says of a checked unit.
 
     change: what becomes of the guarantee; called where the check is stored, in the same transaction. seed: the check
@@ -172,9 +172,9 @@ class Mark:
     """
 
     judgement: Judgement
-    change: Callable[[Book, StoredCheck], Change]
-    seed: StoredCheck | None = None
+    change: Callable[[GuaranteeSnapshot, Audit], GuaranteeUpdate]
+    seed: Audit | None = None
 
 
 #: What becomes of a guarantee when a check of it is taken back.
-Again = Callable[[Book], Change]
+Again = Callable[[GuaranteeSnapshot], GuaranteeUpdate]

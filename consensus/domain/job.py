@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from consensus.domain import (
     Agreement,
     Answer,
-    AuditEvent,
+    AuditOutcome,
     Document,
+    Event,
     Finding,
-    Mark,
     Panel,
     Policy,
     Resolution,
@@ -48,7 +48,7 @@ class UnitRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class QueueFilter:
     """Which part of the queue a reviewer works on; "" is any. job_id: whole. waiting_since: ISO 8601, at the latest.
 
     adjudicates: items of the third round too. gold: the units with known answers alone.
@@ -65,7 +65,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class DecisionEffect:
     """What a decision leads to. settled: what the unit is settled with; None while others must look at it.
 
     next_round: for whom it opens again when it is not settled. twins: open items with the same text and candidates,
@@ -75,6 +75,6 @@ class Course:
     settled: Resolution | None = None
     next_round: int = 1
     edits: int | None = None
-    twins: tuple[tuple[ReviewItem, Resolution, AuditEvent], ...] = ()
+    twins: tuple[tuple[ReviewItem, Resolution, Event], ...] = ()
     gold: ReviewItem | None = None
-    mark: Mark | None = None
+    mark: AuditOutcome | None = None

@@ -65,7 +65,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class LevelCoverage:
     """How many of a job's units each level of its guarantee accepts, strictest first."""
 
     job_id: str

@@ -46,7 +46,7 @@ class JobAge:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitsWanted:
+class UnitFilter:
     """Which units are looked for; "" or None is any. text: in source text, path or value, whatever its case.
 
     document: in the document's name.

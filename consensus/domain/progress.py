@@ -93,7 +93,7 @@ class _Model:
 
 
 @dataclass(slots=True)
-class Standing:
+class CallStats:
     """What a job's calls have come to; one for all of its steps."""
 
     cost: Money = Decimal(0)

@@ -59,7 +59,7 @@ class SpentLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Books:
+class CostSummary:
     """The same money three ways, each by name. saved: asks that a strategy
     did not put to a member."""
 
@@ -76,7 +76,7 @@ class Books:
         return {**listed, "total": self.total.as_dict(), "calls_saved_by_curtailment": self.saved}
 
 
-def books(lines: list[SpentLine], saved: int = 0) -> Books:
+def books(lines: list[SpentLine], saved: int = 0) -> CostSummary:
     """Lines added up by model, by job and by day; each in the order of its names."""
     found: list[dict[str, Spending]] = [{}, {}, {}]
     total = Spending()
@@ -85,4 +85,4 @@ def books(lines: list[SpentLine], saved: int = 0) -> Books:
             part[name] = part.get(name, Spending()).plus(line.spending)
         total = total.plus(line.spending)
     models, jobs, days = (tuple(sorted(part.items())) for part in found)
-    return replace(Books(models, jobs, days, total), saved=saved)
+    return replace(CostSummary(models, jobs, days, total), saved=saved)

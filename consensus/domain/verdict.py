@@ -177,7 +177,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class AuditEvent:
+class Event:
     """One line of the audit. at: ISO 8601 with zone. actor: reviewer, or "system"."""
 
     at: str

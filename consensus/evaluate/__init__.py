@@ -2,16 +2,16 @@
 
 from consensus.evaluate.fitting import FEWEST, Fit, PairFit, fit_policy, job_answers
 from consensus.evaluate.gold import Counts, WrongCell, score_object, wrong_cells
-from consensus.evaluate.recorded import Decided, decide_recorded
+from consensus.evaluate.recorded import RecordedDecision, decide_recorded
 from consensus.evaluate.report import Evaluation, evaluation, judged_notice, without_level
 
 __all__ = [
     "FEWEST",
     "Counts",
-    "Decided",
     "Evaluation",
     "Fit",
     "PairFit",
+    "RecordedDecision",
     "WrongCell",
     "decide_recorded",
     "evaluation",

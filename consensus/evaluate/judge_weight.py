@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from consensus.compare import table_of
 from consensus.domain import Policy, Reference, Task, TranslationRules
 from consensus.evaluate.ranking import Numbers, prediction_rejection_ratio
-from consensus.evaluate.recorded import Decided, decide_recorded
+from consensus.evaluate.recorded import RecordedDecision, decide_recorded
 from consensus.evaluate.report import is_bad, mean_human
 from consensus.formats import RecordedFile
 from consensus.normalize.digests import digest
@@ -41,7 +41,7 @@ class RatedUnit(NamedTuple):
     bad: bool
 
 
-def rated_units(decided: Sequence[Decided], rules: TranslationRules) -> list[RatedUnit]:
+def rated_units(decided: Sequence[RecordedDecision], rules: TranslationRules) -> list[RatedUnit]:
     """Those of the decided records whose delivered text has a judgement and a rating."""
     units = []
     for one in decided:
@@ -109,7 +109,7 @@ def with_judged_levels(
 
 
 def _with_tables(
-    reference: Reference, decisions: Sequence[Decided], policy: Policy, rules: TranslationRules
+    reference: Reference, decisions: Sequence[RecordedDecision], policy: Policy, rules: TranslationRules
 ) -> Reference:
     scores: dict[str, list[float]] = {}
     for one in decisions:

@@ -38,7 +38,7 @@ SchemaOf = Callable[[RecordedRecord], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class RecordedDecision:
     """One record with its verdicts and the decision line they make. asked: members that the strategy would ask."""
 
     record: RecordedRecord
@@ -55,7 +55,7 @@ def decide_recorded(
     families: Callable[[str], str],
     schema: Mapping[str, Any] | None = None,
     embedder: Embedder | None = None,
-) -> list[Decided]:
+) -> list[RecordedDecision]:
     """A verdict for every unit of a recorded file, in the order of its records.
 
     panel: names as in ``outputs``; a name that one record lacks abstains there. families: name -> family.
@@ -67,7 +67,7 @@ def decide_recorded(
     schema_of = partial(_schema_of, given=schema, known={})
     _refuse_twins(recorded.records)
     # By place in the file, not by id: records of other languages may share one.
-    decided: dict[int, Decided] = {}
+    decided: dict[int, RecordedDecision] = {}
     open_places: Sequence[int] = range(len(recorded.records))
     for at in range(len(steps)):
         asked = {spec.name for step in steps[: at + 1] for spec in step}
@@ -92,8 +92,8 @@ class _Hearing:
     schema_of: SchemaOf
     embedder: Embedder | None
 
-    def decided(self, records: Mapping[int, RecordedRecord]) -> dict[int, Decided]:
-        found: dict[int, Decided] = {}
+    def decided(self, records: Mapping[int, RecordedRecord]) -> dict[int, RecordedDecision]:
+        found: dict[int, RecordedDecision] = {}
         by_langs: dict[tuple[str | None, str | None], list[int]] = defaultdict(list)
         for place, record in records.items():
             if record.task is Task.TRANSLATE:
@@ -107,7 +107,7 @@ class _Hearing:
             for place, unit in zip(places, units, strict=True):
                 unit = self._judged(records[place], unit, langs)
                 line = translation_decision(records[place].id, unit, [spec.name for spec in self.members])
-                found[place] = Decided(records[place], (unit,), line, self._asked())
+                found[place] = RecordedDecision(records[place], (unit,), line, self._asked())
         return found
 
     def _judged(self, record: RecordedRecord, unit: UnitRecord, langs: tuple[str | None, str | None]) -> UnitRecord:
@@ -122,12 +122,12 @@ class _Hearing:
             return unit
         return strategy.with_word(unit, word, self.policy, langs)
 
-    def _object(self, record: RecordedRecord) -> Decided:
+    def _object(self, record: RecordedRecord) -> RecordedDecision:
         resolved = self.schema_of(record)
         answers = self._answers(replace(record, outputs=_objects(record.outputs, resolved)))
         config = DecisionConfig(self.policy, (record.lang, None))
         units = decide_object(ObjectAnswers(digest(record.id), record.text, resolved, answers), config)
-        return Decided(record, units, extraction_decision(record.id, resolved, units), self._asked())
+        return RecordedDecision(record, units, extraction_decision(record.id, resolved, units), self._asked())
 
     def _asked(self) -> tuple[str, ...]:
         return tuple(spec.name for spec in self.members if spec.name in self.asked)
@@ -176,7 +176,7 @@ def _refuse_twins(records: Iterable[RecordedRecord]) -> None:
         seen.add((record.id, record.langs))
 
 
-def _needs_more(one: Decided, missing: Sequence[ModelSpec], policy: Policy, schema_of: SchemaOf) -> bool:
+def _needs_more(one: RecordedDecision, missing: Sequence[ModelSpec], policy: Policy, schema_of: SchemaOf) -> bool:
     """Whether the strategy would go on with this record; its fields are asked about together."""
     if one.record.task is Task.TRANSLATE:
         return strategy.needs_more(one.units[0], missing, policy, one.record.langs or (None, None))

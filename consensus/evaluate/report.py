@@ -10,7 +10,7 @@ from typing import Any
 from consensus.decide import decide, missing_level
 from consensus.domain import Outcome, Policy, Task, Verdict
 from consensus.evaluate.gold import Counts, score_object
-from consensus.evaluate.recorded import Decided
+from consensus.evaluate.recorded import RecordedDecision
 from consensus.normalize.language_tags import pair_name
 from consensus.reference import judge_name, pair_key
 
@@ -52,7 +52,7 @@ class Evaluation:
 
 
 def evaluation(
-    decided: Sequence[Decided], policy: Policy, panel: Sequence[str], notices: Sequence[str] = ()
+    decided: Sequence[RecordedDecision], policy: Policy, panel: Sequence[str], notices: Sequence[str] = ()
 ) -> Evaluation:
     """Count over all records and over slices (language pair, or kind of document)."""
     total = Counts()
@@ -69,7 +69,7 @@ def evaluation(
     return Evaluation(policy, tuple(panel), total, shown, lines, tuple(notices), levels, calls, everybody)
 
 
-def without_level(decided: Sequence[Decided], policy: Policy) -> str:
+def without_level(decided: Sequence[RecordedDecision], policy: Policy) -> str:
     """Which language pairs of the answers have no level, and what mends it; "" where all have one."""
     of = {one.record.langs or (None, None) for one in decided if one.record.task is Task.TRANSLATE}
     missing = {pair_key(langs): said for langs in of if (said := missing_level(policy, langs))}
@@ -79,7 +79,7 @@ def without_level(decided: Sequence[Decided], policy: Policy) -> str:
     return f"No level yet for {', '.join(sorted(missing))}: only near-identical answers are accepted. Learn them: {fit}"
 
 
-def judged_notice(decided: Sequence[Decided], judge: str) -> str:
+def judged_notice(decided: Sequence[RecordedDecision], judge: str) -> str:
     """How many of the units that a judge would be asked about have a recorded judgement."""
     units = [unit for one in decided for unit in one.units]
     judged = sum(unit.agreement is not None and unit.agreement.judgement is not None for unit in units)
@@ -88,14 +88,14 @@ def judged_notice(decided: Sequence[Decided], judge: str) -> str:
     return f"The judge {judge_name(judge)} is not asked: {judged} recorded judgements are used{left}."
 
 
-def _calls(decided: Sequence[Decided], policy: Policy) -> int | None:
+def _calls(decided: Sequence[RecordedDecision], policy: Policy) -> int | None:
     """Requests that the policy's strategy would make, each record being one ask; None where it asks everybody."""
     if policy.strategy == "independent":
         return None
     return sum(len(one.asked) + (policy.strategy == "critique") for one in decided)
 
 
-def _levels(decided: Sequence[Decided], policy: Policy) -> dict[float, Counts]:
+def _levels(decided: Sequence[RecordedDecision], policy: Policy) -> dict[float, Counts]:
     """What moving the one number ``translation.accept_share`` would do to the same answers."""
     segments = [one for one in decided if one.record.task is Task.TRANSLATE]
     if not segments or policy.translation.reference is None:
@@ -109,7 +109,7 @@ def _levels(decided: Sequence[Decided], policy: Policy) -> dict[float, Counts]:
     return levels
 
 
-def _slice(one: Decided) -> str:
+def _slice(one: RecordedDecision) -> str:
     if one.record.task is Task.TRANSLATE:
         return pair_name(*one.record.langs) if one.record.langs else "unknown languages"
     schema = one.record.schema or {}
@@ -118,12 +118,12 @@ def _slice(one: Decided) -> str:
     return str(named)[:60]
 
 
-def _segment(one: Decided) -> Counts:
+def _segment(one: RecordedDecision) -> Counts:
     verdict = one.units[0].verdict
     return Counts() if verdict is None else _counted(one, verdict)
 
 
-def _counted(one: Decided, verdict: Verdict) -> Counts:
+def _counted(one: RecordedDecision, verdict: Verdict) -> Counts:
     accepted = verdict.outcome is Outcome.ACCEPTED
     bad = is_bad(one)
     judged = accepted and bad is not None
@@ -136,7 +136,7 @@ def _counted(one: Decided, verdict: Verdict) -> Counts:
     )
 
 
-def mean_human(one: Decided) -> float | None:
+def mean_human(one: RecordedDecision) -> float | None:
     """Mean human score of the systems that gave the chosen text; None when nobody judged it."""
     human, chosen = one.record.human, one.line["chosen"]
     if human is None or chosen is None:
@@ -145,7 +145,7 @@ def mean_human(one: Decided) -> float | None:
     return sum(scores) / len(scores) if scores else None
 
 
-def is_bad(one: Decided) -> bool | None:
+def is_bad(one: RecordedDecision) -> bool | None:
     """Whether people found the chosen translation bad; None when nobody judged it."""
     mean = mean_human(one)
     if mean is None:

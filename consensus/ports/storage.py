@@ -8,9 +8,9 @@ from typing import Protocol
 
 from consensus.domain import (
     Again,
-    AuditEvent,
     Call,
     Decision,
+    Event,
     JobAge,
     JobLine,
     Money,
@@ -22,10 +22,10 @@ from consensus.domain import (
     Tally,
     Totals,
     Unit,
+    UnitFilter,
     UnitPage,
-    UnitsWanted,
 )
-from consensus.domain.job import Course, JobRecord, UnitRecord, Wanted
+from consensus.domain.job import DecisionEffect, JobRecord, QueueFilter, UnitRecord
 
 
 class Journal(Protocol):
@@ -68,12 +68,19 @@ class QueueStore(Protocol):
     """The review queue: every change is guarded by what was seen."""
 
     def claim_next(
-        self, owner: str, now: datetime, lease_seconds: float, job_id: str | None = None, wanted: Wanted | None = None
+        self,
+        owner: str,
+        now: datetime,
+        lease_seconds: float,
+        job_id: str | None = None,
+        wanted: QueueFilter | None = None,
     ) -> ReviewItem | None:
         """One atomic UPDATE: this owner's unexpired claim if there is one, else the first open or expired item."""
         ...
 
-    def claim(self, item_id: str, wanted: Wanted, owner: str, now: datetime, lease_seconds: float) -> ReviewItem | None:
+    def claim(
+        self, item_id: str, wanted: QueueFilter, owner: str, now: datetime, lease_seconds: float
+    ) -> ReviewItem | None:
         """The same for one item; None when it is settled, held by somebody else, or not for this person."""
         ...
 
@@ -85,7 +92,7 @@ class QueueStore(Protocol):
 
     def items(self, job_id: str | None = None) -> Sequence[ReviewItem]: ...
 
-    def waiting(self, wanted: Wanted, now: datetime, limit: int, twin: str = "") -> Sequence[ReviewItem]:
+    def waiting(self, wanted: QueueFilter, now: datetime, limit: int, twin: str = "") -> Sequence[ReviewItem]:
         """Open items in the queue's order, at most so many. twin: of these repeated units alone."""
         ...
 
@@ -93,12 +100,12 @@ class QueueStore(Protocol):
         """The values that waiting items have of "languages", "field" or "reason", sorted, "" left out."""
         ...
 
-    def release(self, item: ReviewItem, event: AuditEvent, priority: float | None = None) -> bool:
+    def release(self, item: ReviewItem, event: Event, priority: float | None = None) -> bool:
         """Give a claim back; guarded as ``resolve``. priority: its new one, for an item that was skipped."""
         ...
 
     def resolve(
-        self, item: ReviewItem, resolution: Resolution, event: AuditEvent, course: Course | None = None
+        self, item: ReviewItem, resolution: Resolution, event: Event, course: DecisionEffect | None = None
     ) -> bool:
         """Guarded by id, state, owner and version; True and one audit row only when exactly one row changed.
 
@@ -117,7 +124,7 @@ class QueueStore(Protocol):
         ...
 
     def undo(
-        self, decision: Decision, now: datetime, lease_seconds: float, event: AuditEvent, again: Again | None = None
+        self, decision: Decision, now: datetime, lease_seconds: float, event: Event, again: Again | None = None
     ) -> ReviewItem | None:
         """Take a decision back, and what it settled alike; its item is claimed by who made it.
 
@@ -126,7 +133,7 @@ class QueueStore(Protocol):
         """
         ...
 
-    def confirm(self, job_id: str, made: Sequence[tuple[Resolution, AuditEvent]]) -> int:
+    def confirm(self, job_id: str, made: Sequence[tuple[Resolution, Event]]) -> int:
         """Settle accepted units that are in nobody's queue; how many. Units decided or queued meanwhile are left."""
         ...
 
@@ -154,7 +161,7 @@ class Store(Journal, QueueStore, Protocol):
 
     def end_job(self, job_id: str, state: str, ended_at: str, error: str = "") -> None: ...
 
-    def delete_job(self, job_id: str, event: AuditEvent) -> None:
+    def delete_job(self, job_id: str, event: Event) -> None:
         """Remove document, answers and results; leave the event in the audit. ``wipe`` comes after."""
         ...
 
@@ -182,9 +189,9 @@ class Store(Journal, QueueStore, Protocol):
 
     def unit(self, job_id: str, unit_id: str) -> UnitRecord: ...
 
-    def audit(self, event: AuditEvent) -> None: ...
+    def audit(self, event: Event) -> None: ...
 
-    def audit_events(self, subject: str | None = None) -> Sequence[AuditEvent]: ...
+    def audit_events(self, subject: str | None = None) -> Sequence[Event]: ...
 
     def calls(self, job_id: str) -> Sequence[Call]: ...
 
@@ -196,7 +203,7 @@ class LibraryStore(Protocol):
         """The newest jobs, newest first; or this one."""
         ...
 
-    def unit_page(self, wanted: UnitsWanted, start: int, limit: int) -> UnitPage:
+    def unit_page(self, wanted: UnitFilter, start: int, limit: int) -> UnitPage:
         """Units of the newest jobs first, each job's in document order. job_id: whole."""
         ...
 

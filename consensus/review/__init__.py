@@ -1,12 +1,12 @@
 """The rules of the review queue: which item first, under which letters, and what a decision is. Pure."""
 
 from consensus.review.after_judge import judge_sentences
-from consensus.review.course import CHECKED_TWICE, answer_of, course_of, in_force, repeated, with_gold
+from consensus.review.course import CHECKED_TWICE, answer_of, effect_of, in_force, repeated, with_gold
 from consensus.review.decision import (
     LEASE_SECONDS,
     MINIMUM_DWELL,
     Choice,
-    Sitting,
+    DecisionContext,
     check_dwell,
     chosen,
     judged,
@@ -26,7 +26,7 @@ from consensus.review.rows import with_its_row
 from consensus.review.seeding import SEED_SHARE, answer_alone, is_seed, known_error, with_seed
 from consensus.review.sheet import SheetLine, confirmable, sheet_of
 from consensus.review.statistics import Reliability, ReviewerFigures, alpha_nominal, figures, reliability, seconds_of
-from consensus.review.view import CheckNote, Earlier, FieldWords, Letter, ReviewView, alone, view_of
+from consensus.review.view import BlindCandidate, CheckNote, Earlier, FieldWords, ReviewView, alone, view_of
 
 __all__ = [
     "CHECKED_TWICE",
@@ -35,16 +35,16 @@ __all__ = [
     "SEED",
     "SEED_SHARE",
     "BlindAnswer",
+    "BlindCandidate",
     "CheckNote",
     "Choice",
+    "DecisionContext",
     "Earlier",
     "FieldWords",
-    "Letter",
     "Reliability",
     "ReviewView",
     "ReviewerFigures",
     "SheetLine",
-    "Sitting",
     "Spans",
     "alone",
     "alpha_nominal",
@@ -57,8 +57,8 @@ __all__ = [
     "chosen",
     "confirmable",
     "content",
-    "course_of",
     "differing_spans",
+    "effect_of",
     "facets_of",
     "figures",
     "in_force",

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from consensus.domain import (
     Action,
-    AuditEvent,
     Decision,
     Draw,
+    Event,
     Facets,
     ItemKind,
     ItemState,
@@ -18,7 +18,7 @@ from consensus.domain import (
     ReviewItem,
     ReviewRules,
 )
-from consensus.domain.job import Course
+from consensus.domain.job import DecisionEffect
 from consensus.normalize.digests import digest
 from consensus.review.order import content
 
@@ -28,26 +28,30 @@ FIRST, SECOND, ADJUDICATION = 1, 2, 3
 CHECKED_TWICE = 0.1
 
 
-def course_of(
+def effect_of(
     item: ReviewItem, made: Resolution, earlier: Sequence[Decision], rules: ReviewRules, draw: Draw
-) -> Course:
+) -> DecisionEffect:
     """Where a decision leads. earlier: those on the item before it, newest first. Pure."""
     if item.kind is ItemKind.GOLD:
-        return Course(next_round=FIRST)
+        return DecisionEffect(next_round=FIRST)
     if item.round == FIRST:
         second = draw("second review", item.id) < rules.second_share
-        return Course(next_round=SECOND) if second else Course(settled=made)
+        return DecisionEffect(next_round=SECOND) if second else DecisionEffect(settled=made)
     standing = in_force(earlier)
     if item.round == SECOND:
         first = next((one.resolution for one in standing if one.round == FIRST), None)
         if first is not None:
             agree = same_answer(first, made)
-            return Course(replace(first, seconded_by=(made.reviewer,))) if agree else Course(next_round=ADJUDICATION)
+            return (
+                DecisionEffect(replace(first, seconded_by=(made.reviewer,)))
+                if agree
+                else DecisionEffect(next_round=ADJUDICATION)
+            )
     others = tuple(dict.fromkeys(one.resolution.reviewer for one in reversed(standing)))
-    return Course(settled=replace(made, seconded_by=others))
+    return DecisionEffect(settled=replace(made, seconded_by=others))
 
 
-def with_gold(course: Course, item: ReviewItem, rules: ReviewRules) -> Course:
+def with_gold(course: DecisionEffect, item: ReviewItem, rules: ReviewRules) -> DecisionEffect:
     """What two people settled is known well enough to be shown to others as gold."""
     settled = course.settled
     if settled is None or not settled.seconded_by or not rules.gold_share or settled.action is Action.REJECTED:
@@ -70,14 +74,16 @@ def shown_again(item: ReviewItem, settled: Resolution, name: str, facets: Facets
     )
 
 
-def repeated(course: Course, item: ReviewItem, alike: Sequence[tuple[ReviewItem, Resolution]], at: str) -> Course:
+def repeated(
+    course: DecisionEffect, item: ReviewItem, alike: Sequence[tuple[ReviewItem, Resolution]], at: str
+) -> DecisionEffect:
     """A decision together with what it settles for open items like it, audited as such."""
     settled = course.settled
     if settled is None:
         return course
     twins = []
     for twin, copy in alike:
-        event = AuditEvent(at, settled.reviewer, "resolve-repeat", twin.id, f"as unit {settled.unit_id}")
+        event = Event(at, settled.reviewer, "resolve-repeat", twin.id, f"as unit {settled.unit_id}")
         twins.append((twin, replace(copy, repeats=item.id), event))
     return replace(course, twins=tuple(twins))
 

@@ -57,7 +57,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class DecisionContext:
     """Who decides on what, and since when it has been on screen. answers: of all members, also without one."""
 
     unit: Unit
@@ -78,7 +78,7 @@ def severities() -> tuple[str, ...]:
     return tuple(severity.value for severity in Severity)
 
 
-def check_dwell(sitting: Sitting) -> None:
+def check_dwell(sitting: DecisionContext) -> None:
     """Raises TooSoonError for a decision faster than a person can see the item. A clock set back does not refuse."""
     dwell = sitting.now - sitting.shown_at
     if timedelta(0) <= dwell < timedelta(seconds=MINIMUM_DWELL):
@@ -87,13 +87,13 @@ def check_dwell(sitting: Sitting) -> None:
         )
 
 
-def chosen(sitting: Sitting, choice: Choice) -> Resolution:
+def chosen(sitting: DecisionContext, choice: Choice) -> Resolution:
     """A candidate as it stands. Raises UsageError when there is no such letter."""
     blind = _behind(sitting.order, choice.letter)
     return _resolution(sitting, choice, Action.CHOSEN, blind.value, blind.members[0])
 
 
-def written(sitting: Sitting, choice: Choice) -> Resolution:
+def written(sitting: DecisionContext, choice: Choice) -> Resolution:
     """A changed candidate, or an answer written without one. Raises UsageError when it cannot be delivered.
 
     A candidate that came back unchanged was chosen, not edited.
@@ -107,7 +107,7 @@ def written(sitting: Sitting, choice: Choice) -> Resolution:
     return _resolution(sitting, choice, Action.EDITED, value, blind.members[0])
 
 
-def judged(sitting: Sitting, choice: Choice) -> Resolution:
+def judged(sitting: DecisionContext, choice: Choice) -> Resolution:
     """A blind check of the one answer. choice.reason: the judgement. choice.text: the answer mended, or None.
 
     A wrong answer without a mended one, and one that the reviewer cannot judge, leave the unit unverified. Raises
@@ -130,7 +130,7 @@ def judged(sitting: Sitting, choice: Choice) -> Resolution:
     return replace(made, judgement=said.value, reason=reason)
 
 
-def rejected(sitting: Sitting, choice: Choice) -> Resolution:
+def rejected(sitting: DecisionContext, choice: Choice) -> Resolution:
     """No answer is right. Raises UsageError without a category and a severity of the lists."""
     task = Task.TRANSLATE if isinstance(sitting.unit, Segment) else Task.EXTRACT
     if choice.reason not in reject_reasons(task):
@@ -189,7 +189,7 @@ def _same(value: Any, candidate: Any) -> bool:
     return type(value) is type(candidate) and bool(value == candidate)
 
 
-def _resolution(sitting: Sitting, choice: Choice, action: Action, value: Any, member: str) -> Resolution:
+def _resolution(sitting: DecisionContext, choice: Choice, action: Action, value: Any, member: str) -> Resolution:
     return Resolution(
         unit_id=sitting.unit.id,
         action=action,

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from consensus.domain import Action, Finding, Resolution
 from consensus.errors import TooSoonError, VetoError
-from consensus.review.decision import MINIMUM_DWELL, Choice, Sitting, shown
+from consensus.review.decision import MINIMUM_DWELL, Choice, DecisionContext, shown
 from consensus.review.order import blind_sentence
 
 
-def overruling(sitting: Sitting, choice: Choice, made: Resolution, findings: Sequence[Finding]) -> Resolution:
+def overruling(sitting: DecisionContext, choice: Choice, made: Resolution, findings: Sequence[Finding]) -> Resolution:
     """The decision, with the checks that it overrules.
 
     findings: what the checks say of the delivered value. Raises VetoError the first time, TooSoonError for a second

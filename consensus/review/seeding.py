@@ -15,7 +15,7 @@ from consensus.domain import (
     Resolution,
     ReviewItem,
 )
-from consensus.domain.job import Course, UnitRecord
+from consensus.domain.job import DecisionEffect, UnitRecord
 from consensus.normalize.digests import digest
 from consensus.review.course import shown_again
 from consensus.review.order import BlindAnswer, content, lone_answer
@@ -59,7 +59,7 @@ def answer_alone(item: ReviewItem, record: UnitRecord) -> tuple[BlindAnswer, ...
     return (seed,) if seed is not None else ()
 
 
-def with_seed(course: Course, item: ReviewItem, record: UnitRecord) -> Course:
+def with_seed(course: DecisionEffect, item: ReviewItem, record: UnitRecord) -> DecisionEffect:
     """The decision shows that another answer was wrong, so that others can be shown it."""
     settled = course.settled
     if settled is None or item.kind is not ItemKind.REVIEW or known_error(record, settled) is None:

@@ -32,7 +32,7 @@ class CheckNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class BlindCandidate:
     """One answer behind its letter. differs: where others differ. places: where the value stands in ``source``.
 
     lines: of the whole document, one for each place of the value, from 1.
@@ -83,7 +83,7 @@ class ReviewView:
     source: str
     before: str
     after: str
-    letters: tuple[Letter, ...]
+    letters: tuple[BlindCandidate, ...]
     reason: str
     notes: tuple[CheckNote, ...]
     field: FieldWords | None
@@ -115,7 +115,7 @@ def view_of(
         before=before,
         after=after,
         letters=tuple(
-            Letter(
+            BlindCandidate(
                 letter=blind.letter,
                 text=text,
                 no_value=blind.value is None,

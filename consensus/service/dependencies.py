@@ -20,7 +20,7 @@ OpinionFor = Callable[[AskContext], SecondOpinion]
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
+class Dependencies:
     """The adapters in use. embedder: policy's ``semantic`` -> (embedder or None, the sentence that says why).
 
     limiter: made per job, from the policy. panel: (requested, policy) -> Panel. hold: keeps other processes off a job

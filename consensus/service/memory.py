@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from consensus.domain import Document, Policy, Remembered, Segment, SettledSegment, Task, Verification
+from consensus.domain import Document, MemoryMatch, Policy, Segment, SettledSegment, Task, Verification
 from consensus.domain.job import JobRecord
 from consensus.ports.storage import Store
 
@@ -35,7 +35,7 @@ def with_memory(
         return tuple(segments)
     texts = list(dict.fromkeys(segment.text for segment in segments))
     jobs: dict[str, JobRecord] = {}
-    known: dict[tuple[str, str], dict[str, Remembered]] = {}
+    known: dict[tuple[str, str], dict[str, MemoryMatch]] = {}
     for one in settled(document.source_lang or "", document.target_lang or "", _MOST, texts):
         job = jobs.setdefault(one.job_id, jobs.get(one.job_id) or store.job(one.job_id))
         if not _same_kin(job.document, document):
@@ -49,7 +49,7 @@ def with_memory(
     )
 
 
-def _best(found: Iterable[Remembered]) -> tuple[Remembered, ...]:
+def _best(found: Iterable[MemoryMatch]) -> tuple[MemoryMatch, ...]:
     """What people resolved first, then the newest."""
     newest = sorted(found, key=lambda one: one.at, reverse=True)
     return tuple(sorted(newest, key=_rank, reverse=True)[:_KEPT])
@@ -61,12 +61,12 @@ def _same_kin(one: Document, other: Document) -> bool:
     return kin[0] == kin[1]
 
 
-def _remembered(one: SettledSegment, then: Policy, now: Policy) -> Remembered:
+def _remembered(one: SettledSegment, then: Policy, now: Policy) -> MemoryMatch:
     human = one.verification is not Verification.AUTO
     wording = (then.style, then.glossary_terms) == (now.style, now.glossary_terms)
     basis = "human" if human and wording else "accepted" if not human and then.digest == now.digest else ""
-    return Remembered(one.target, one.verification.value, one.job_id, one.unit_id, one.document, one.at, basis)
+    return MemoryMatch(one.target, one.verification.value, one.job_id, one.unit_id, one.document, one.at, basis)
 
 
-def _rank(one: Remembered) -> tuple[bool, bool]:
+def _rank(one: MemoryMatch) -> tuple[bool, bool]:
     return one.verification != Verification.AUTO.value, bool(one.reusable)

@@ -9,7 +9,7 @@ from pathlib import Path
 from consensus.domain import Policy
 from consensus.evaluate import Evaluation
 from consensus.ports.guarantee import FigureStore
-from consensus.service.dependencies import Outside
+from consensus.service.dependencies import Dependencies
 from consensus.service.guarantee.service import Guarantees
 from consensus.service.jobs.dispatch import Background
 from consensus.service.levels import Fits
@@ -36,7 +36,7 @@ class Pages:
 
 
 def open_pages(
-    outside: Outside,
+    outside: Dependencies,
     lines: FigureStore,
     evaluate: Callable[[Path, Policy], Evaluation],
     fits: Fits,

@@ -13,7 +13,7 @@ from consensus.errors import ConsensusError
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class PlacesReached:
     """places: with everybody who may be asked there. idle: members with a rule whom nothing in the policy asks.
 
     problems: why a panel cannot be told, or cannot be asked.
@@ -37,14 +37,14 @@ class Reaching:
     spec_for: Callable[[str, Policy], ModelSpec]
     place_of: Callable[[ModelSpec], str]
 
-    def of(self, policy: Policy) -> Reach:
+    def of(self, policy: Policy) -> PlacesReached:
         """All panels of the policy, their fallbacks, and who reads answers. Calls nobody."""
         problems: dict[str, None] = {}
         asked = [*self._panels(policy, problems), *self.readers(policy, problems)]
         names = {name for _, _, name in asked}
         idle = [rule.model for rule in policy.members if rule.model not in names]
         places = route.gathered((who, where) for who, where, _ in asked)
-        return Reach(places, tuple(idle), tuple(problems))
+        return PlacesReached(places, tuple(idle), tuple(problems))
 
     def members(self, panel: Panel, policy: Policy) -> Iterator[tuple[str, str, str]]:
         """(who, where, name as the policy writes it) of each member and its substitutes."""

@@ -8,20 +8,20 @@ from dataclasses import dataclass
 
 from consensus.auth import sign_in as rules
 from consensus.auth.roles import Role, Roles
-from consensus.auth.sign_in import Seen, SignIn
-from consensus.domain import AuditEvent
+from consensus.auth.sign_in import Connection, SignIn
+from consensus.domain import Event
 from consensus.errors import UsageError
 from consensus.ports.runtime import Clock
 from consensus.ports.storage import Store
 
-__all__ = ["Entrance", "Guest", "Role", "Seen"]
+__all__ = ["Connection", "Entrance", "Principal", "Role"]
 
 #: Sign-ins that ended here, or were written down, kept at hand. Older than this many they are past their hours.
 _MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Guest:
+class Principal:
     """Somebody who is in. signed_in: by the provider; False for the development identity."""
 
     person: str
@@ -49,7 +49,7 @@ class Entrance:
         self._ended: dict[str, None] = {}
         self._noted: dict[str, None] = {}
 
-    def admit(self, seen: Seen) -> Guest | None:
+    def admit(self, seen: Connection) -> Principal | None:
         """Who this is; None when they have to sign in first.
 
         Raises UsageError for whoever cannot come in however they sign in, saying what to do.
@@ -58,7 +58,7 @@ class Entrance:
         rules.check_wiring(sign_in, seen)
         if sign_in is None:
             rules.check_local(seen)
-            return Guest(self._user, self._roles().of(self._user), False)
+            return Principal(self._user, self._roles().of(self._user), False)
         act = rules.sign_in_of(seen)
         person = None if act in self._ended else rules.person_signed_in(sign_in, seen, self._clock.now())
         if person is None:
@@ -71,7 +71,7 @@ class Entrance:
                 do=f"Ask the admin for a line such as {line} in roles.yaml.",
             )
         self._note("sign-in", person, seen, self._noted)
-        return Guest(person, roles, True)
+        return Principal(person, roles, True)
 
     def roles(self, person: str) -> frozenset[Role]:
         """What a person may do. Raises UsageError for roles that cannot be read."""
@@ -82,11 +82,11 @@ class Entrance:
         if role not in self.roles(person):
             raise UsageError(f"{person} has no {role.value} role here.", do="Ask the admin to add one to roles.yaml.")
 
-    def leave(self, seen: Seen, person: str) -> None:
+    def leave(self, seen: Connection, person: str) -> None:
         """The sign-in of this browser ends here, in all its windows, even where its cookie was copied."""
         self._note("sign-out", person, seen, self._ended)
 
-    def _note(self, action: str, person: str, seen: Seen, done: dict[str, None]) -> None:
+    def _note(self, action: str, person: str, seen: Connection, done: dict[str, None]) -> None:
         """In the audit once. It links the name to what the provider calls the person, which never changes hands."""
         act = rules.sign_in_of(seen)
         with self._lock:
@@ -97,4 +97,4 @@ class Entrance:
                 del done[next(iter(done))]
         claims = seen.claims or {}
         detail = f"{claims.get('iss', '')} {claims.get('sub', '')}"[:500]
-        self._store.audit(AuditEvent(self._clock.now().isoformat(), person, action, "sign-in", detail))
+        self._store.audit(Event(self._clock.now().isoformat(), person, action, "sign-in", detail))

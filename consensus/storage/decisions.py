@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
-from consensus.domain import Again, AuditEvent, Decision, ItemKind, ItemState, Resolution, ReviewItem
+from consensus.domain import Again, Decision, Event, ItemKind, ItemState, Resolution, ReviewItem
 from consensus.storage import codec as codec
 from consensus.storage.database import SqlBase
 from consensus.storage.guarantees import unmark_check
@@ -51,7 +51,7 @@ class SqlReview(SqlBase):
             return [_decision(row) for row in connection.execute(chosen)]
 
     def undo(
-        self, decision: Decision, now: datetime, lease_seconds: float, event: AuditEvent, again: Again | None = None
+        self, decision: Decision, now: datetime, lease_seconds: float, event: Event, again: Again | None = None
     ) -> ReviewItem | None:
         who = decision.resolution.reviewer
         back = {
@@ -75,7 +75,7 @@ class SqlReview(SqlBase):
             row = connection.execute(select(items).where(items.c.id == decision.item_id)).one()
         return item_of(row)
 
-    def confirm(self, job_id: str, made: Sequence[tuple[Resolution, AuditEvent]]) -> int:
+    def confirm(self, job_id: str, made: Sequence[tuple[Resolution, Event]]) -> int:
         settled = 0
         with self._writing() as connection:
             for resolution, event in made:

@@ -12,20 +12,20 @@ from sqlalchemy.dialects.sqlite import insert
 
 from consensus.domain import (
     Again,
-    AuditEvent,
-    Book,
-    Change,
+    Audit,
+    AuditOutcome,
+    Event,
+    GuaranteeKey,
     GuaranteeRecord,
+    GuaranteeSnapshot,
+    GuaranteeUpdate,
     Judgement,
-    Key,
     Lot,
-    Mark,
     Origin,
     ReviewItem,
-    StoredCheck,
 )
 from consensus.domain.job import UnitRecord
-from consensus.ports.guarantee import Gated, seed_id
+from consensus.ports.guarantee import GateResult, seed_id
 from consensus.storage import codec as codec
 from consensus.storage.database import SqlBase
 from consensus.storage.jobs import first_place, item_row, save_decided
@@ -41,20 +41,24 @@ _COUNTED = (Origin.CALIBRATION.value, Origin.SPOT_CHECK.value)
 class SqlGuarantees(SqlBase):
     """Guarantees, their checks and lots."""
 
-    def books(self, at: str, key: Key | None = None) -> Sequence[Book]:
+    def books(self, at: str, key: GuaranteeKey | None = None) -> Sequence[GuaranteeSnapshot]:
         chosen = select(guarantees.c.policy, guarantees.c.slice).order_by(guarantees.c.policy, guarantees.c.slice)
         with self._reading() as connection:
             rows = connection.execute(chosen if key is None else chosen.where(*_of(guarantees, key)))
             return [_book(connection, (row.policy, row.slice), at) for row in rows.all()]
 
-    def save_gated(self, job_id: str, key: Key, at: str, gate: Callable[[Book], Gated]) -> Gated:
+    def save_gated(
+        self, job_id: str, key: GuaranteeKey, at: str, gate: Callable[[GuaranteeSnapshot], GateResult]
+    ) -> GateResult:
         with self._writing() as connection:
             gated = gate(replace(_book(connection, key, at), lot=_lot(connection, job_id)))
             save_decided(connection, job_id, gated.records, gated.items)
             _write(connection, gated.change)
             return gated
 
-    def change_guarantee(self, key: Key, at: str, change: Callable[[Book], Change]) -> None:
+    def change_guarantee(
+        self, key: GuaranteeKey, at: str, change: Callable[[GuaranteeSnapshot], GuaranteeUpdate]
+    ) -> None:
         with self._writing() as connection:
             _write(connection, change(_book(connection, key, at)))
 
@@ -62,19 +66,19 @@ class SqlGuarantees(SqlBase):
         with self._reading() as connection:
             return _lot(connection, job_id)
 
-    def lots_since(self, key: Key, at: str) -> Sequence[Lot]:
+    def lots_since(self, key: GuaranteeKey, at: str) -> Sequence[Lot]:
         chosen = select(lots).where(*_of(lots, key), lots.c.at >= at, lots.c.accepted > 0).order_by(lots.c.at)
         with self._reading() as connection:
             return [Lot(**row._mapping) for row in connection.execute(chosen)]
 
-    def checks(self, key: Key) -> Sequence[StoredCheck]:
+    def checks(self, key: GuaranteeKey) -> Sequence[Audit]:
         made_first = (checks.c.judged == 0, checks.c.judged, checks.c.number)
         with self._reading() as connection:
             return [
                 _check(row) for row in connection.execute(select(checks).where(*_of(checks, key)).order_by(*made_first))
             ]
 
-    def checks_of(self, job_id: str) -> Sequence[StoredCheck]:
+    def checks_of(self, job_id: str) -> Sequence[Audit]:
         with self._reading() as connection:
             return [_check(row) for row in connection.execute(select(checks).where(checks.c.job_id == job_id))]
 
@@ -83,7 +87,7 @@ class SqlGuarantees(SqlBase):
         with self._writing() as connection:
             connection.execute(first.values(exported_at=at))
 
-    def held(self, key: Key, since: str) -> bool:
+    def held(self, key: GuaranteeKey, since: str) -> bool:
         # While items of the alarm wait, one of them is found at once; only then is every unit looked at.
         waiting = select(items.c.id).join(lots, lots.c.job_id == items.c.job_id).where(*_of(lots, key), text(WAITING))
         decided = and_(resolutions.c.job_id == units.c.job_id, resolutions.c.unit_id == units.c.unit_id)
@@ -99,7 +103,7 @@ class SqlGuarantees(SqlBase):
             ).first()
             return (found_one or connection.execute(every.limit(1)).first()) is not None
 
-    def hold(self, job_id: str, records: Sequence[UnitRecord], items_: Sequence[ReviewItem], event: AuditEvent) -> None:
+    def hold(self, job_id: str, records: Sequence[UnitRecord], items_: Sequence[ReviewItem], event: Event) -> None:
         with self._writing() as connection:
             decided = select(resolutions.c.unit_id).where(resolutions.c.job_id == job_id)
             done = set(connection.execute(decided).scalars())
@@ -116,7 +120,7 @@ class SqlGuarantees(SqlBase):
             write_audit(connection, event)
 
 
-def mark_check(connection: Connection, item: ReviewItem, mark: Mark, at: str, reviewer: str) -> None:
+def mark_check(connection: Connection, item: ReviewItem, mark: AuditOutcome, at: str, reviewer: str) -> None:
     """Write down what a check said, and what becomes of its guarantee. Nothing for an item that is no check's."""
     name = item.id
     if mark.seed is not None:
@@ -133,7 +137,7 @@ def mark_check(connection: Connection, item: ReviewItem, mark: Mark, at: str, re
     _write(connection, change)
 
 
-def unmark_check(connection: Connection, item_id: str, undone: AuditEvent, again: Again) -> None:
+def unmark_check(connection: Connection, item_id: str, undone: Event, again: Again) -> None:
     """Forget what a check said, and read the others anew. What a known error showed goes with its label."""
     names = (item_id, seed_id(item_id, undone.actor))
     row = connection.execute(select(checks).where(checks.c.item_id.in_(names), checks.c.judged > 0)).one_or_none()
@@ -146,7 +150,7 @@ def unmark_check(connection: Connection, item_id: str, undone: AuditEvent, again
     _write(connection, again(_book(connection, (row.policy, row.slice), undone.at)))
 
 
-def _write(connection: Connection, change: Change) -> None:
+def _write(connection: Connection, change: GuaranteeUpdate) -> None:
     record = change.record
     row = {"policy": record.policy, "slice": record.slice, "record": codec.dump(record)}
     statement = insert(guarantees).values(**row)
@@ -161,10 +165,10 @@ def _write(connection: Connection, change: Change) -> None:
         write_audit(connection, event)
 
 
-def _book(connection: Connection, key: Key, at: str) -> Book:
+def _book(connection: Connection, key: GuaranteeKey, at: str) -> GuaranteeSnapshot:
     stored = connection.execute(select(guarantees.c.record).where(*_of(guarantees, key))).scalar()
     if stored is None:
-        return Book(None)
+        return GuaranteeSnapshot(None)
     record = codec.load(GuaranteeRecord, stored)
     mine = _of(checks, key)
     late = select(checks.c.level, checks.c.frame, checks.c.due_at).where(
@@ -184,7 +188,7 @@ def _book(connection: Connection, key: Key, at: str) -> Book:
     # A literal: with a parameter SQLite does not use the index of seeded ones alone.
     shown, seen = connection.execute(seeded.where(*mine, checks.c.judged > 0, text("origin = 'seeded'"))).one()
 
-    def read() -> list[StoredCheck]:
+    def read() -> list[Audit]:
         present = made.where(checks.c.attempt == record.attempt, checks.c.digest == record.digest)
         return [_check(row) for row in connection.execute(present.order_by(checks.c.judged))]
 
@@ -192,7 +196,7 @@ def _book(connection: Connection, key: Key, at: str) -> Book:
         same = (lots.c.document == document_id, lots.c.attempt == record.attempt, lots.c.digest == record.digest)
         return connection.execute(select(lots.c.job_id).where(*_of(lots, key), *same).limit(1)).scalar() is not None
 
-    return Book(
+    return GuaranteeSnapshot(
         record,
         overdue=tuple((row.level, row.frame, row.due_at) for row in connection.execute(late.order_by(checks.c.number))),
         last_check=last[0] or "",
@@ -211,14 +215,14 @@ def _lot(connection: Connection, job_id: str) -> Lot | None:
     return Lot(**row._mapping) if row is not None else None
 
 
-def _of(table: Any, key: Key) -> tuple[Any, Any]:
+def _of(table: Any, key: GuaranteeKey) -> tuple[Any, Any]:
     return table.c.policy == key[0], table.c.slice == key[1]
 
 
-def _check(row: Row[Any], **changed: Any) -> StoredCheck:
+def _check(row: Row[Any], **changed: Any) -> Audit:
     found = row._asdict() | changed
     told = found["judgement"]
     found["origin"], found["accepted"] = Origin(found["origin"]), bool(found["accepted"])
     found["judgement"] = Judgement(told) if told is not None else None
     del found["number"], found["judged"]
-    return StoredCheck(**found)
+    return Audit(**found)

@@ -14,8 +14,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from consensus.domain import (
     Agreement,
-    AuditEvent,
     Document,
+    Event,
     ItemState,
     JobAge,
     Panel,
@@ -97,7 +97,7 @@ class SqlJobs(SqlBase):
             ended = update(jobs).where(jobs.c.number == found.number)
             connection.execute(ended.values(state=state, ended_at=ended_at, error=error))
 
-    def delete_job(self, job_id: str, event: AuditEvent) -> None:
+    def delete_job(self, job_id: str, event: Event) -> None:
         with self._writing() as connection:
             found = _job_key(connection, job_id)
             connection.execute(delete(jobs).where(jobs.c.number == found.number))

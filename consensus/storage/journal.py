@@ -10,7 +10,7 @@ from decimal import Decimal
 from sqlalchemy import Connection, Text, bindparam, delete, func, or_, select, text, update
 from sqlalchemy.dialects.sqlite import Insert, insert
 
-from consensus.domain import AuditEvent, Call, CallState, Money, Totals
+from consensus.domain import Call, CallState, Event, Money, Totals
 from consensus.errors import CallFault
 from consensus.storage import codec as codec
 from consensus.storage.amounts import amounts
@@ -75,17 +75,17 @@ class SqlJournal(SqlBase):
         with self._reading() as connection:
             return [codec.load(Call, row) for row in connection.execute(chosen).scalars()]
 
-    def audit(self, event: AuditEvent) -> None:
+    def audit(self, event: Event) -> None:
         with self._writing() as connection:
             write_audit(connection, event)
 
-    def audit_events(self, subject: str | None = None) -> Sequence[AuditEvent]:
+    def audit_events(self, subject: str | None = None) -> Sequence[Event]:
         chosen = select(audit).order_by(audit.c.number)
         if subject is not None:
             chosen = chosen.where(audit.c.subject == subject)
         with self._reading() as connection:
             return [
-                AuditEvent(at=row.at, actor=row.actor, action=row.action, subject=row.subject, detail=row.detail)
+                Event(at=row.at, actor=row.actor, action=row.action, subject=row.subject, detail=row.detail)
                 for row in connection.execute(chosen)
             ]
 
@@ -171,7 +171,7 @@ def total_cost(costs: Iterable[Money | None]) -> Money | None:
     return total
 
 
-def write_audit(connection: Connection, event: AuditEvent) -> None:
+def write_audit(connection: Connection, event: Event) -> None:
     """Add one line to the audit, inside the caller's transaction."""
     connection.execute(
         audit.insert().values(

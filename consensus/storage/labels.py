@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, text
 
-from consensus.domain import Action, CheckCount, JobMark, JobVotes, Key, Label, Origin, Reach, UnitVote
+from consensus.domain import Action, CheckCount, GuaranteeKey, JobMark, JobVotes, Label, LevelCoverage, Origin, UnitVote
 from consensus.normalize.language_tags import pair_name
 from consensus.storage.database import SqlBase
 from consensus.storage.search import LANGUAGES
@@ -86,14 +86,16 @@ class SqlLabels(SqlBase):
         with self._reading() as connection:
             return [_label(row) for row in _of_jobs(connection, _LABELS, job_ids)]
 
-    def reaches(self, job_ids: Sequence[str], key: Key, digest: str, floors: Sequence[float]) -> Sequence[Reach]:
+    def reaches(
+        self, job_ids: Sequence[str], key: GuaranteeKey, digest: str, floors: Sequence[float]
+    ) -> Sequence[LevelCoverage]:
         sums = ", ".join(_REACHED.format(at=at) for at in range(len(floors)))
         values: dict[str, Any] = {"policy": key[0], "slice": key[1], "digest": digest}
         values |= {f"floor{at}": floor for at, floor in enumerate(floors)}
         with self._reading() as connection:
             rows = _of_jobs(connection, _REACHES.format(sums=sums), job_ids, values)
         names = [f"level{at}" for at in range(len(floors))]
-        return [Reach(row.job_id, row.units, tuple(row._mapping[name] for name in names)) for row in rows]
+        return [LevelCoverage(row.job_id, row.units, tuple(row._mapping[name] for name in names)) for row in rows]
 
     def check_counts(self) -> Sequence[CheckCount]:
         with self._reading() as connection:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy import func
 from sqlalchemy.dialects.sqlite import insert
 
-from consensus.domain import AuditEvent, Call, CallState
+from consensus.domain import Call, CallState, Event
 from consensus.storage.amounts import amounts
 from consensus.storage.database import SqlBase
 from consensus.storage.journal import write_audit
@@ -42,5 +42,5 @@ class SqlPings(SqlBase):
             connection.execute(total.on_conflict_do_update(index_elements=["day"], set_=grown))
             if begins:
                 worst = "unknown" if call.reserved_cost is None else f"${call.reserved_cost:.6f}"
-                event = AuditEvent(call.started, actor, "ping", call.member, f"costs at most: {worst}")
+                event = Event(call.started, actor, "ping", call.member, f"costs at most: {worst}")
                 write_audit(connection, event)

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Update, func, select, text, update
 
-from consensus.domain import AuditEvent, Decision, Facets, ItemKind, ItemState, Resolution, ReviewItem
-from consensus.domain.job import Course, Wanted
+from consensus.domain import Decision, Event, Facets, ItemKind, ItemState, Resolution, ReviewItem
+from consensus.domain.job import DecisionEffect, QueueFilter
 from consensus.errors import NotFoundError
 from consensus.storage import codec as codec
 from consensus.storage.database import SqlBase
@@ -43,7 +43,7 @@ _CLAIM_ONE = _CLAIM.format(
 _COLUMNS = ("languages", "field", "reason", "risk")
 
 
-def only(wanted: Wanted) -> tuple[str, dict[str, Any]]:
+def only(wanted: QueueFilter) -> tuple[str, dict[str, Any]]:
     """The part of the queue that is wanted, as conditions and their values."""
     values = {name: value for name in ("job_id", *_COLUMNS) if (value := getattr(wanted, name))}
     conditions = [f"AND {name} = :{name}" for name in values]
@@ -57,14 +57,21 @@ class SqlQueue(SqlBase):
     """Review items: claimed with a lease, released, resolved."""
 
     def claim_next(
-        self, owner: str, now: datetime, lease_seconds: float, job_id: str | None = None, wanted: Wanted | None = None
+        self,
+        owner: str,
+        now: datetime,
+        lease_seconds: float,
+        job_id: str | None = None,
+        wanted: QueueFilter | None = None,
     ) -> ReviewItem | None:
-        part = wanted or Wanted(job_id=job_id or "")
+        part = wanted or QueueFilter(job_id=job_id or "")
         conditions, values = only(part)
         statement = (CLAIM_GOLD if part.gold else CLAIM_NEXT).format(only=conditions)
         return self._claim(statement, values | _claimer(part, owner, now, lease_seconds))
 
-    def claim(self, item_id: str, wanted: Wanted, owner: str, now: datetime, lease_seconds: float) -> ReviewItem | None:
+    def claim(
+        self, item_id: str, wanted: QueueFilter, owner: str, now: datetime, lease_seconds: float
+    ) -> ReviewItem | None:
         return self._claim(_CLAIM_ONE, {"id": item_id} | _claimer(wanted, owner, now, lease_seconds))
 
     def _claim(self, statement: str, values: dict[str, Any]) -> ReviewItem | None:
@@ -93,14 +100,14 @@ class SqlQueue(SqlBase):
         with self._reading() as connection:
             return [item_of(row) for row in connection.execute(chosen)]
 
-    def release(self, item: ReviewItem, event: AuditEvent, priority: float | None = None) -> bool:
+    def release(self, item: ReviewItem, event: Event, priority: float | None = None) -> bool:
         freed: dict[str, Any] = {"state": ItemState.OPEN.value, "owner": "", "claimed_at": None, "lease_until": None}
         if priority is not None:
             freed["priority"] = priority
         with self._writing() as connection:
             return _change(connection, item, freed, event)
 
-    def waiting(self, wanted: Wanted, now: datetime, limit: int, twin: str = "") -> Sequence[ReviewItem]:
+    def waiting(self, wanted: QueueFilter, now: datetime, limit: int, twin: str = "") -> Sequence[ReviewItem]:
         conditions, values = only(wanted)
         if twin:
             conditions += " AND twin = :twin AND state = 'open' AND round = 1"
@@ -112,9 +119,9 @@ class SqlQueue(SqlBase):
             return [item_of(row) for row in connection.execute(text(f"SELECT * FROM items WHERE {ordered}"), values)]
 
     def resolve(
-        self, item: ReviewItem, resolution: Resolution, event: AuditEvent, course: Course | None = None
+        self, item: ReviewItem, resolution: Resolution, event: Event, course: DecisionEffect | None = None
     ) -> bool:
-        course = course or Course(settled=resolution)
+        course = course or DecisionEffect(settled=resolution)
         state = ItemState.RESOLVED if course.settled else ItemState.OPEN
         values: dict[str, Any] = {"state": state.value, "lease_until": None}
         if course.settled is None:
@@ -147,7 +154,7 @@ class SqlQueue(SqlBase):
         return {state.value: found.get(state.value, 0) for state in ItemState}
 
 
-def _claimer(wanted: Wanted, owner: str, now: datetime, lease_seconds: float) -> dict[str, Any]:
+def _claimer(wanted: QueueFilter, owner: str, now: datetime, lease_seconds: float) -> dict[str, Any]:
     return {
         "owner": owner,
         "mark": barred_text((owner,)),
@@ -162,9 +169,7 @@ def _settle(connection: Connection, item: ReviewItem, resolution: Resolution) ->
     connection.execute(resolutions.insert().values(**row))
 
 
-def _settle_twin(
-    connection: Connection, twin: ReviewItem, resolution: Resolution, event: AuditEvent, source: int
-) -> None:
+def _settle_twin(connection: Connection, twin: ReviewItem, resolution: Resolution, event: Event, source: int) -> None:
     """The same decision on an open item, unless somebody touched it since it was found."""
     seen = (items.c.id == twin.id, items.c.state == ItemState.OPEN.value, items.c.version == twin.version)
     done = {"state": ItemState.RESOLVED.value, "owner": resolution.reviewer, "version": twin.version + 1}
@@ -207,7 +212,7 @@ def _guarded(item: ReviewItem) -> Update:
     )
 
 
-def _change(connection: Connection, item: ReviewItem, values: dict[str, Any], event: AuditEvent) -> bool:
+def _change(connection: Connection, item: ReviewItem, values: dict[str, Any], event: Event) -> bool:
     changed = connection.execute(_guarded(item).values(**values, version=items.c.version + 1)).rowcount == 1
     if changed:
         write_audit(connection, event)

@@ -16,9 +16,9 @@ from consensus.domain import (
     Resolution,
     Segment,
     SettledSegment,
+    UnitFilter,
     UnitLine,
     UnitPage,
-    UnitsWanted,
     Verdict,
     Verification,
 )
@@ -83,7 +83,7 @@ class SqlLibrary(SqlBase):
             rows = connection.execute(text(_JOBS), {"limit": limit, "job": job_id}).all()
             return [_job_line(row, connection.execute(text(_COUNTS), {"job": row.id}).one()) for row in rows]
 
-    def unit_page(self, wanted: UnitsWanted, start: int, limit: int) -> UnitPage:
+    def unit_page(self, wanted: UnitFilter, start: int, limit: int) -> UnitPage:
         with self._reading() as connection:
             equip(connection)
             conditions, values = _conditions(wanted)
@@ -144,7 +144,7 @@ def _value_text(content: str | None, name: str) -> str | None:
     return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _conditions(wanted: UnitsWanted) -> tuple[str, dict[str, Any]]:
+def _conditions(wanted: UnitFilter) -> tuple[str, dict[str, Any]]:
     """What must hold of ``u`` and ``r``, and its values."""
     parts, values = ["1"], dict[str, Any]()
     if wanted.job_id:

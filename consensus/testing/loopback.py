@@ -13,7 +13,7 @@ from consensus.testing.provider_words import Fault, Reaction, Translate, echo, r
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ReceivedRequest:
     """One request as it arrived. path: ``/v1/chat/completions`` or ``/v1/completions``. key: the bearer token."""
 
     path: str
@@ -41,7 +41,7 @@ class LoopbackProvider:
     delays: Mapping[str, float] = field(default_factory=dict)
     retry_after: str = "0"
     models: Sequence[str] | None = None
-    requests: list[Seen] = field(default_factory=list)
+    requests: list[ReceivedRequest] = field(default_factory=list)
     base_url: str = ""
 
     def __enter__(self) -> LoopbackProvider:
@@ -74,7 +74,7 @@ class LoopbackProvider:
         model = str(body.get("model", ""))
         left = self._left.get(model)
         fault = left.pop(0) if left else self.always.get(model)
-        self.requests.append(Seen(path, model, body, key, fault))
+        self.requests.append(ReceivedRequest(path, model, body, key, fault))
         reaction = react(body, fault, self.translate, self.retry_after, key)
         wait = self.delays.get(model, self.delay) + (self.slow if reaction.late else 0.0)
         if wait:

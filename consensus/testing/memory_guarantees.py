@@ -8,18 +8,18 @@ from datetime import datetime, timedelta
 
 from consensus.domain import (
     Again,
-    AuditEvent,
-    Book,
-    Change,
-    Key,
+    Audit,
+    AuditOutcome,
+    Event,
+    GuaranteeKey,
+    GuaranteeSnapshot,
+    GuaranteeUpdate,
     Lot,
-    Mark,
     Origin,
     ReviewItem,
-    StoredCheck,
 )
 from consensus.domain.job import UnitRecord
-from consensus.ports.guarantee import Gated, seed_id
+from consensus.ports.guarantee import GateResult, seed_id
 from consensus.testing.memory_shelves import Parts, Shelves
 
 _LAST = 500
@@ -31,34 +31,38 @@ class MemoryGuarantees(Parts):
     def save_decisions(self, job_id: str, records: Iterable[UnitRecord], items: Iterable[ReviewItem]) -> None:
         raise NotImplementedError  # the store's own; here for its type
 
-    def books(self, at: str, key: Key | None = None) -> Sequence[Book]:
+    def books(self, at: str, key: GuaranteeKey | None = None) -> Sequence[GuaranteeSnapshot]:
         with self._shelves.lock:
             known = sorted(self._shelves.guarantees)
             return [_book(self._shelves, one, at) for one in known if key in (None, one)]
 
-    def save_gated(self, job_id: str, key: Key, at: str, gate: Callable[[Book], Gated]) -> Gated:
+    def save_gated(
+        self, job_id: str, key: GuaranteeKey, at: str, gate: Callable[[GuaranteeSnapshot], GateResult]
+    ) -> GateResult:
         with self._shelves.lock:
             gated = gate(replace(_book(self._shelves, key, at), lot=self._shelves.lots.get(job_id)))
             self.save_decisions(job_id, gated.records, gated.items)
             _write(self._shelves, gated.change)
             return gated
 
-    def change_guarantee(self, key: Key, at: str, change: Callable[[Book], Change]) -> None:
+    def change_guarantee(
+        self, key: GuaranteeKey, at: str, change: Callable[[GuaranteeSnapshot], GuaranteeUpdate]
+    ) -> None:
         with self._shelves.lock:
             _write(self._shelves, change(_book(self._shelves, key, at)))
 
     def lot(self, job_id: str) -> Lot | None:
         return self._shelves.lots.get(job_id)
 
-    def lots_since(self, key: Key, at: str) -> Sequence[Lot]:
+    def lots_since(self, key: GuaranteeKey, at: str) -> Sequence[Lot]:
         mine = [lot for lot in self._shelves.lots.values() if (lot.policy, lot.slice) == key]
         return sorted((lot for lot in mine if lot.at >= at and lot.accepted), key=lambda lot: lot.at)
 
-    def checks(self, key: Key) -> Sequence[StoredCheck]:
+    def checks(self, key: GuaranteeKey) -> Sequence[Audit]:
         with self._shelves.lock:
             return _checks(self._shelves, key)
 
-    def checks_of(self, job_id: str) -> Sequence[StoredCheck]:
+    def checks_of(self, job_id: str) -> Sequence[Audit]:
         return [check for check in self._shelves.checks.values() if check.job_id == job_id]
 
     def exported(self, job_id: str, at: str) -> None:
@@ -67,12 +71,12 @@ class MemoryGuarantees(Parts):
             if lot is not None and not lot.exported_at:
                 self._shelves.lots[job_id] = replace(lot, exported_at=at)
 
-    def held(self, key: Key, since: str) -> bool:
+    def held(self, key: GuaranteeKey, since: str) -> bool:
         jobs = {lot.job_id for lot in self._shelves.lots.values() if (lot.policy, lot.slice) == key and lot.at >= since}
         units = [record for (job, _), record in self._shelves.units.items() if job in jobs]
         return any(r.resolution is None and r.verdict is not None and r.verdict.rule == "alarm" for r in units)
 
-    def hold(self, job_id: str, records: Sequence[UnitRecord], items: Sequence[ReviewItem], event: AuditEvent) -> None:
+    def hold(self, job_id: str, records: Sequence[UnitRecord], items: Sequence[ReviewItem], event: Event) -> None:
         shelves = self._shelves
         with shelves.lock:
             queued = {item.unit_id for item in shelves.items.values() if item.job_id == job_id}
@@ -87,7 +91,7 @@ class MemoryGuarantees(Parts):
             shelves.audit.append(event)
 
 
-def mark_check(shelves: Shelves, item: ReviewItem, mark: Mark, at: str, reviewer: str) -> None:
+def mark_check(shelves: Shelves, item: ReviewItem, mark: AuditOutcome, at: str, reviewer: str) -> None:
     """Write down what a check said, and what becomes of its guarantee."""
     check = mark.seed or shelves.checks.get(item.id)
     if check is not None:
@@ -98,7 +102,7 @@ def mark_check(shelves: Shelves, item: ReviewItem, mark: Mark, at: str, reviewer
         _write(shelves, change)
 
 
-def unmark_check(shelves: Shelves, item_id: str, undone: AuditEvent, again: Again) -> None:
+def unmark_check(shelves: Shelves, item_id: str, undone: Event, again: Again) -> None:
     """Forget what a check said, and read the others anew. What a known error showed goes with its label."""
     for name in {item_id, seed_id(item_id, undone.actor)} & set(shelves.judged):
         check = shelves.checks.pop(name)
@@ -108,7 +112,7 @@ def unmark_check(shelves: Shelves, item_id: str, undone: AuditEvent, again: Agai
         _write(shelves, again(_book(shelves, (check.policy, check.slice), undone.at)))
 
 
-def _write(shelves: Shelves, change: Change) -> None:
+def _write(shelves: Shelves, change: GuaranteeUpdate) -> None:
     shelves.guarantees[change.record.key] = change.record
     if change.lot is not None:
         shelves.lots[change.lot.job_id] = change.lot
@@ -117,16 +121,16 @@ def _write(shelves: Shelves, change: Change) -> None:
     shelves.audit += change.events
 
 
-def _checks(shelves: Shelves, key: Key) -> list[StoredCheck]:
+def _checks(shelves: Shelves, key: GuaranteeKey) -> list[Audit]:
     mine = [check for check in shelves.checks.values() if (check.policy, check.slice) == key]
     made = [shelves.checks[name] for name in shelves.judged]
     return [check for check in made if check in mine] + [check for check in mine if not check.judged_at]
 
 
-def _book(shelves: Shelves, key: Key, at: str) -> Book:
+def _book(shelves: Shelves, key: GuaranteeKey, at: str) -> GuaranteeSnapshot:
     record = shelves.guarantees.get(key)
     if record is None:
-        return Book(None)
+        return GuaranteeSnapshot(None)
     every = _checks(shelves, key)
     made = [check for check in every if check.judged_at]
     seeded = [check for check in made if check.origin is Origin.SEEDED]
@@ -138,7 +142,7 @@ def _book(shelves: Shelves, key: Key, at: str) -> Book:
     counted = (Origin.CALIBRATION, Origin.SPOT_CHECK)
     late = [c for c in every if not c.judged_at and c.due_at < at and c.origin in counted]
     out = [lot.accepted for lot in lots if lot.at >= record.paused_since and lot.exported_at]
-    return Book(
+    return GuaranteeSnapshot(
         record,
         overdue=tuple((c.level, c.frame, c.due_at) for c in late if (c.attempt, c.digest) == present),
         last_check=max((check.judged_at for check in drawn[-_LAST:]), default=""),

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from consensus.domain import (
     Candidate,
     CheckCount,
+    GuaranteeKey,
     JobMark,
     JobVotes,
     Judgement,
-    Key,
     Label,
+    LevelCoverage,
     Outcome,
-    Reach,
     Segment,
     UnitVote,
 )
@@ -44,7 +44,9 @@ class MemoryLabels(Parts):
         found = (_label(job_id, record) for job_id, record in units)
         return [label for label in found if label is not None]
 
-    def reaches(self, job_ids: Sequence[str], key: Key, digest: str, floors: Sequence[float]) -> Sequence[Reach]:
+    def reaches(
+        self, job_ids: Sequence[str], key: GuaranteeKey, digest: str, floors: Sequence[float]
+    ) -> Sequence[LevelCoverage]:
         with self._shelves.lock:
             lots = [lot for lot in self._shelves.lots.values() if lot.job_id in set(job_ids)]
             mine = [lot.job_id for lot in lots if ((lot.policy, lot.slice), lot.digest) == (key, digest)]
@@ -100,11 +102,11 @@ def _label(job_id: str, record: UnitRecord) -> Label | None:
     )
 
 
-def _reach(job_id: str, units: Sequence[UnitRecord], floors: Sequence[float]) -> Reach:
+def _reach(job_id: str, units: Sequence[UnitRecord], floors: Sequence[float]) -> LevelCoverage:
     scores = [
         record.verdict.score
         for record in units
         if record.verdict is not None
         and (record.verdict.outcome is Outcome.ACCEPTED or record.verdict.rule in ("guarantee", "alarm"))
     ]
-    return Reach(job_id, len(units), tuple(sum(score >= floor for score in scores) for floor in floors))
+    return LevelCoverage(job_id, len(units), tuple(sum(score >= floor for score in scores) for floor in floors))

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from consensus.domain import Again, AuditEvent, Decision, ItemKind, ItemState, Resolution, ReviewItem
-from consensus.domain.job import Course, Wanted
+from consensus.domain import Again, Decision, Event, ItemKind, ItemState, Resolution, ReviewItem
+from consensus.domain.job import DecisionEffect, QueueFilter
 from consensus.errors import NotFoundError
 from consensus.testing.memory_guarantees import MemoryGuarantees, mark_check, unmark_check
 from consensus.testing.memory_shelves import instant
@@ -18,9 +18,14 @@ class MemoryQueue(MemoryGuarantees):
     """Review items: claimed with a lease, released, resolved."""
 
     def claim_next(
-        self, owner: str, now: datetime, lease_seconds: float, job_id: str | None = None, wanted: Wanted | None = None
+        self,
+        owner: str,
+        now: datetime,
+        lease_seconds: float,
+        job_id: str | None = None,
+        wanted: QueueFilter | None = None,
     ) -> ReviewItem | None:
-        part = wanted or Wanted(job_id=job_id or "")
+        part = wanted or QueueFilter(job_id=job_id or "")
         with self._shelves.lock:
             mine = [item for item in self._shelves.items.values() if _fits(item, part)]
             own = [item for item in mine if item.owner == owner and _live(item, now) and not part.gold]
@@ -31,7 +36,9 @@ class MemoryQueue(MemoryGuarantees):
                 return None
             return self._take(min(own or free, key=self._shelves.place), owner, now, lease_seconds)
 
-    def claim(self, item_id: str, wanted: Wanted, owner: str, now: datetime, lease_seconds: float) -> ReviewItem | None:
+    def claim(
+        self, item_id: str, wanted: QueueFilter, owner: str, now: datetime, lease_seconds: float
+    ) -> ReviewItem | None:
         with self._shelves.lock:
             item = self._shelves.items.get(item_id)
             if item is None or not (_free(item, wanted, owner, now) or (item.owner == owner and _live(item, now))):
@@ -70,16 +77,16 @@ class MemoryQueue(MemoryGuarantees):
             found = [item for item in self._shelves.items.values() if job_id in (None, item.job_id)]
             return sorted(found, key=self._shelves.place)
 
-    def release(self, item: ReviewItem, event: AuditEvent, priority: float | None = None) -> bool:
+    def release(self, item: ReviewItem, event: Event, priority: float | None = None) -> bool:
         freed = replace(item, state=ItemState.OPEN, owner="", claimed_at=None, lease_until=None)
         if priority is not None:
             freed = replace(freed, priority=priority)
         return self._change(item, freed, event)
 
     def resolve(
-        self, item: ReviewItem, resolution: Resolution, event: AuditEvent, course: Course | None = None
+        self, item: ReviewItem, resolution: Resolution, event: Event, course: DecisionEffect | None = None
     ) -> bool:
-        course = course or Course(settled=resolution)
+        course = course or DecisionEffect(settled=resolution)
         after = replace(item, state=ItemState.RESOLVED, lease_until=None)
         if course.settled is None:
             barred = (*item.barred, resolution.reviewer)
@@ -125,7 +132,7 @@ class MemoryQueue(MemoryGuarantees):
         key = (item.job_id, item.unit_id)
         self._shelves.units[key] = replace(self._shelves.units[key], resolution=resolution)
 
-    def _change(self, item: ReviewItem, changed: ReviewItem, event: AuditEvent) -> bool:
+    def _change(self, item: ReviewItem, changed: ReviewItem, event: Event) -> bool:
         with self._shelves.lock:
             if not self._shelves.held(item):
                 return False
@@ -137,7 +144,7 @@ class MemoryQueue(MemoryGuarantees):
 class MemoryReview(MemoryGuarantees):
     """Decisions as they were made, undo, drafts and the values of the queue's filters."""
 
-    def waiting(self, wanted: Wanted, now: datetime, limit: int, twin: str = "") -> Sequence[ReviewItem]:
+    def waiting(self, wanted: QueueFilter, now: datetime, limit: int, twin: str = "") -> Sequence[ReviewItem]:
         with self._shelves.lock:
             found = [
                 item
@@ -163,7 +170,7 @@ class MemoryReview(MemoryGuarantees):
         return found[:limit]
 
     def undo(
-        self, decision: Decision, now: datetime, lease_seconds: float, event: AuditEvent, again: Again | None = None
+        self, decision: Decision, now: datetime, lease_seconds: float, event: Event, again: Again | None = None
     ) -> ReviewItem | None:
         shelves = self._shelves
         who = decision.resolution.reviewer
@@ -181,7 +188,7 @@ class MemoryReview(MemoryGuarantees):
                     shelves.audit.append(replace(event, subject=twin.item_id))
             return shelves.items[opened.id]
 
-    def confirm(self, job_id: str, made: Sequence[tuple[Resolution, AuditEvent]]) -> int:
+    def confirm(self, job_id: str, made: Sequence[tuple[Resolution, Event]]) -> int:
         shelves, settled = self._shelves, 0
         with shelves.lock:
             queued = {item.unit_id for item in shelves.items.values() if item.job_id == job_id}
@@ -230,13 +237,13 @@ def _live(item: ReviewItem, now: datetime) -> bool:
     return item.state is ItemState.CLAIMED and (item.lease_until or "") > instant(now)
 
 
-def _free(item: ReviewItem, wanted: Wanted, owner: str, now: datetime) -> bool:
+def _free(item: ReviewItem, wanted: QueueFilter, owner: str, now: datetime) -> bool:
     resolved = item.state is ItemState.RESOLVED
     allowed = item.round <= (3 if wanted.adjudicates else 2) and owner not in item.barred
     return not resolved and not _live(item, now) and allowed
 
 
-def _fits(item: ReviewItem, wanted: Wanted) -> bool:
+def _fits(item: ReviewItem, wanted: QueueFilter) -> bool:
     facets = item.facets
     pairs = (
         (wanted.job_id, item.job_id),

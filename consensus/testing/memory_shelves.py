@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from consensus.domain import (
-    AuditEvent,
+    Audit,
     Call,
     Decision,
+    Event,
+    GuaranteeKey,
     GuaranteeRecord,
     ItemState,
-    Key,
     Lot,
     ReviewItem,
-    StoredCheck,
 )
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import NotFoundError
@@ -32,10 +32,10 @@ class Shelves:
     items: dict[str, ReviewItem] = field(default_factory=dict)
     calls: dict[str, Call] = field(default_factory=dict)
     past_calls: list[Call] = field(default_factory=list)
-    audit: list[AuditEvent] = field(default_factory=list)
+    audit: list[Event] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
-    guarantees: dict[Key, GuaranteeRecord] = field(default_factory=dict)
-    checks: dict[str, StoredCheck] = field(default_factory=dict)
+    guarantees: dict[GuaranteeKey, GuaranteeRecord] = field(default_factory=dict)
+    checks: dict[str, Audit] = field(default_factory=dict)
     judged: list[str] = field(default_factory=list)
     lots: dict[str, Lot] = field(default_factory=dict)
     drafts: dict[tuple[str, str, str], str] = field(default_factory=dict)

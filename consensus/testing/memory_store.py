@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from consensus.domain import (
-    AuditEvent,
     Call,
     CallState,
+    Event,
     ItemState,
     JobAge,
     Money,
@@ -47,7 +47,7 @@ class _MemoryJobs(Parts):
             job = self._shelves.job(job_id)
             self._shelves.jobs[job.id] = replace(job, state=state, ended_at=ended_at, error=error)
 
-    def delete_job(self, job_id: str, event: AuditEvent) -> None:
+    def delete_job(self, job_id: str, event: Event) -> None:
         shelves = self._shelves
         with shelves.lock:
             gone = shelves.job(job_id).id
@@ -175,11 +175,11 @@ class _MemoryJournal(Parts):
         with self._shelves.lock:
             return [call for call in self._shelves.calls.values() if call.job_id == job_id]
 
-    def audit(self, event: AuditEvent) -> None:
+    def audit(self, event: Event) -> None:
         with self._shelves.lock:
             self._shelves.audit.append(event)
 
-    def audit_events(self, subject: str | None = None) -> Sequence[AuditEvent]:
+    def audit_events(self, subject: str | None = None) -> Sequence[Event]:
         with self._shelves.lock:
             return [event for event in self._shelves.audit if subject in (None, event.subject)]
 

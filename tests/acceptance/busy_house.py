@@ -23,7 +23,7 @@ from consensus.bootstrap import build
 from consensus.domain import ItemKind
 from consensus.providers.clock import SystemClock
 from consensus.service.jobs.service import SubmitRequest
-from consensus.service.review.queue import House, Queue
+from consensus.service.review.queue import Queue, ReviewSettings
 from consensus.settings import Settings
 from consensus.storage import guarantees
 from consensus.storage.store import SqlStore
@@ -77,7 +77,7 @@ def main(home: Path, documents: Path, moment: str = "", nth: str = "0") -> None:
         guarantees._write = dying(guarantees._write, int(nth))
     if moment == "mark":
         tend = dying(tend, int(nth))
-    queue = Queue(store, Patient(), House(draw=service.outside.draw, tend=tend))
+    queue = Queue(store, Patient(), ReviewSettings(draw=service.outside.draw, tend=tend))
     for job in store.jobs():
         if job.state == "running":
             service.jobs.resume(job.id)

@@ -14,7 +14,7 @@ import pytest
 from consensus.bootstrap import build
 from consensus.domain import ItemKind
 from consensus.providers.clock import SystemClock
-from consensus.service.review.queue import House, Queue
+from consensus.service.review.queue import Queue, ReviewSettings
 from consensus.settings import Settings
 
 POLICY = """\
@@ -79,7 +79,7 @@ class House_:
         self._consensus = consensus
         self.service = build(Settings(home=home, database_url=f"sqlite:///{home / 'consensus.sqlite'}"))
         store, draw = self.service.outside.store, self.service.outside.draw
-        self.queue = Queue(store, Patient(), House(draw=draw, tend=self.service.guarantees.tend))
+        self.queue = Queue(store, Patient(), ReviewSettings(draw=draw, tend=self.service.guarantees.tend))
 
     def submit(self, paths: Sequence[Path]) -> list[dict[str, Any]]:
         ran = self._consensus("submit", *paths, "--policy", "promised", "--from", "en", "--to", "de", "--json")

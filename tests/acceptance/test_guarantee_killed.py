@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from consensus import certify
-from consensus.certify import Check, Life
+from consensus.certify import AuditLabel, Life
 from consensus.domain import Outcome
 from consensus.storage.store import SqlStore
 
@@ -66,7 +66,7 @@ def fold(store: SqlStore) -> tuple[Life, Life]:
     mine = [c for c in store.checks(KEY) if (c.attempt, c.digest) == (book.record.attempt, book.record.digest)]
     for check in mine:
         if check.judgement is not None:
-            label = Check(check.unit_id, check.level, check.frame, check.judgement, check.origin, check.digest)
+            label = AuditLabel(check.unit_id, check.level, check.frame, check.judgement, check.origin, check.digest)
             life = certify.labelled(life, label, accepted=check.accepted)
     return stands, life
 

@@ -11,7 +11,7 @@ import pytest
 
 from consensus.domain import AbstentionReason, Outcome, Segment, Task
 from consensus.domain.job import UnitRecord
-from consensus.evaluate import Decided, decide_recorded
+from consensus.evaluate import RecordedDecision, decide_recorded
 from consensus.formats import RecordedFile, read_document, read_recorded, split
 from consensus.normalize.digests import text_digest
 from consensus.policy_files.loading import load_policy
@@ -27,7 +27,7 @@ def recorded() -> RecordedFile:
     return read_recorded(EXAMPLES / "recorded.jsonl")
 
 
-def decided(recorded: RecordedFile, policy: str, task: Task) -> list[Decided]:
+def decided(recorded: RecordedFile, policy: str, task: Task) -> list[RecordedDecision]:
     chosen = RecordedFile(recorded.names, tuple(r for r in recorded.records if r.task is task))
     rules = load_policy(policy, home=Path("nowhere"), shipped=ROOT / "policies")
     return decide_recorded(chosen, NAMES, rules, families=lambda name: name)

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from consensus import bootstrap
-from consensus.domain import Action, AuditEvent, Outcome, Resolution
+from consensus.domain import Action, Event, Outcome, Resolution
 from consensus.review import open_item
 from consensus.service.jobs.report import JobReport
 from consensus.service.jobs.service import SubmitRequest
@@ -145,7 +145,7 @@ def test_what_a_person_decided_stays_and_is_not_asked_about(
     assert item is not None
     at = now.isoformat()
     made = Resolution(item.unit_id, Action.REWRITTEN, "ana", "Von Hand.", at, at)
-    assert store.resolve(item, made, AuditEvent(at, "ana", "resolve", item.id))
+    assert store.resolve(item, made, Event(at, "ana", "resolve", item.id))
     provider.down.clear()
     sent = len(provider.requests)
     (second,) = service.jobs.resume(first.id)

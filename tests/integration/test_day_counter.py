@@ -19,7 +19,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 
-from consensus.domain import AuditEvent, Call, CallState, Document, Format, ModelReply, ModelSpec, Panel, Policy, Task
+from consensus.domain import Call, CallState, Document, Event, Format, ModelReply, ModelSpec, Panel, Policy, Task
 from consensus.domain.job import JobRecord
 from consensus.storage import migrations
 from consensus.storage.amounts import UNITS
@@ -104,7 +104,7 @@ class _World:
             self.store.close()
             self.store = SqlStore(self.url)
         elif what == "delete":
-            self.store.delete_job(f"job{self.job}", AuditEvent(day, "ana", "delete-job", "job"))
+            self.store.delete_job(f"job{self.job}", Event(day, "ana", "delete-job", "job"))
             self.gone += self.calls.values()
             self.calls.clear()
             self.job += 1

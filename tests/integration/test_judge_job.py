@@ -22,7 +22,7 @@ from consensus.service.jobs.report import JobReport
 from consensus.service.jobs.service import SubmitRequest
 from consensus.settings import Settings
 from consensus.testing import LoopbackProvider
-from consensus.testing.loopback import Seen
+from consensus.testing.loopback import ReceivedRequest
 from consensus.testing.provider_words import Reaction
 
 MEMBERS, JUDGE = ("gpt-4o", "claude-sonnet-4"), "mistral-large"
@@ -60,7 +60,7 @@ class Judged(LoopbackProvider):
     async def answer(self, path: str, key: str, body: Mapping[str, Any]) -> Reaction:
         if body.get("model") != JUDGE:
             return await super().answer(path, key, body)
-        self.requests.append(Seen(path, JUDGE, body, key, None))
+        self.requests.append(ReceivedRequest(path, JUDGE, body, key, None))
         rows = json.loads(body["messages"][1]["content"])["segments"]
         self.judged.append(rows)
         text = self.says(rows)

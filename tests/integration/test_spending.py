@@ -13,10 +13,10 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from consensus.domain import (
-    AuditEvent,
     Call,
     CallState,
     Document,
+    Event,
     Format,
     ModelReply,
     ModelSpec,
@@ -32,7 +32,7 @@ from consensus.storage.store import SqlStore
 from consensus.testing.memory_store import MemoryStore
 
 DAY = "2026-05-04"
-EVENT = AuditEvent(DAY, "ana", "delete-job", "job1")
+EVENT = Event(DAY, "ana", "delete-job", "job1")
 
 
 def job(job_id: str = "job1") -> JobRecord:

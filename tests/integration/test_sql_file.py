@@ -19,10 +19,10 @@ from sqlalchemy import Connection, create_engine, text
 
 from consensus.domain import (
     Action,
-    AuditEvent,
     Call,
     CallState,
     Document,
+    Event,
     Format,
     ItemState,
     ModelReply,
@@ -34,7 +34,7 @@ from consensus.domain import (
     Segment,
     Task,
 )
-from consensus.domain.job import JobRecord, UnitRecord, Wanted
+from consensus.domain.job import JobRecord, QueueFilter, UnitRecord
 from consensus.errors import StoreError
 from consensus.storage.decisions import facet_statement
 from consensus.storage.queue import CLAIM_GOLD, CLAIM_NEXT, only
@@ -42,7 +42,7 @@ from consensus.storage.store import SqlStore
 from consensus.storage.tables import HEAD, metadata
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
-EVENT = AuditEvent(NOW.isoformat(), "ana", "resolve", "item", "chosen A")
+EVENT = Event(NOW.isoformat(), "ana", "resolve", "item", "chosen A")
 SEGMENTS = tuple(Segment(f"s{n}", n, f"Text {n}.", n * 10, n * 10 + 7) for n in range(4))
 
 
@@ -157,16 +157,16 @@ def test_head_is_the_newest_migration() -> None:
 @pytest.mark.parametrize(
     ("wanted", "index"),
     [
-        (Wanted(), "ix_items_queue"),
-        (Wanted(job_id="j"), "ix_items_job_queue"),
-        (Wanted(languages="en-de"), "ix_items_languages_queue"),
-        (Wanted(field="items[].price"), "ix_items_field_queue"),
-        (Wanted(reason="veto"), "ix_items_reason_queue"),
-        (Wanted(risk="high"), "ix_items_queue"),
-        (Wanted(waiting_since="2026"), "ix_items_queue"),
+        (QueueFilter(), "ix_items_queue"),
+        (QueueFilter(job_id="j"), "ix_items_job_queue"),
+        (QueueFilter(languages="en-de"), "ix_items_languages_queue"),
+        (QueueFilter(field="items[].price"), "ix_items_field_queue"),
+        (QueueFilter(reason="veto"), "ix_items_reason_queue"),
+        (QueueFilter(risk="high"), "ix_items_queue"),
+        (QueueFilter(waiting_since="2026"), "ix_items_queue"),
     ],
 )
-def test_the_next_item_is_found_by_its_index(path: Path, wanted: Wanted, index: str) -> None:
+def test_the_next_item_is_found_by_its_index(path: Path, wanted: QueueFilter, index: str) -> None:
     store = SqlStore(url(path))
     conditions, given = only(wanted)
     values = {"owner": "a", "now": "x", "until": "y", "mark": "m", "round": 2, **given}

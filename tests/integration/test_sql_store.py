@@ -16,12 +16,12 @@ from consensus.domain import (
     AbstentionReason,
     Action,
     Agreement,
-    AuditEvent,
     Call,
     CallState,
     Candidate,
     Cluster,
     Document,
+    Event,
     Field,
     Finding,
     Format,
@@ -46,7 +46,7 @@ from consensus.storage.store import SqlStore
 from consensus.testing.memory_store import MemoryStore
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
-EVENT = AuditEvent(NOW.isoformat(), "ana", "resolve", "item", "chosen A")
+EVENT = Event(NOW.isoformat(), "ana", "resolve", "item", "chosen A")
 SEGMENTS = tuple(Segment(f"s{n}", n, f"Text {n}.", n * 10, n * 10 + 7) for n in range(4))
 
 
@@ -345,7 +345,7 @@ def test_deleting_a_job_leaves_one_line(store: Store) -> None:
     store.create_job(job(), SEGMENTS)
     store.save_decisions("job1", [record(SEGMENTS[0])], [item(SEGMENTS[0])])
     store.settle(call(1, CallState.SETTLED, reply=reply("0.1")))
-    gone = AuditEvent(NOW.isoformat(), "system", "delete", "job1")
+    gone = Event(NOW.isoformat(), "system", "delete", "job1")
     store.delete_job("job1", gone)
     assert (store.jobs(), store.items(), store.calls("job1")) == ([], [], [])
     assert store.audit_events() == [gone]

@@ -10,7 +10,7 @@ import pytest
 
 from consensus import bootstrap
 from consensus.domain import CallState
-from consensus.service.jobs.dispatch import Order
+from consensus.service.jobs.dispatch import Submission
 from consensus.settings import Settings
 from consensus.testing import LoopbackProvider
 
@@ -47,7 +47,7 @@ def test_stopping_a_job_stops_its_spending(service: bootstrap.Service, tmp_path:
     content = "\n\n".join(f"Open valve {n} now." for n in range(60)).encode()
     with LoopbackProvider(delay=0.2) as provider:
         panel = ",".join(f"{model}@{provider.base_url}" for model in MODELS)
-        job = background.submit(Order("page.txt", content, str(policy), "en", "de", "", panel), USER)
+        job = background.submit(Submission("page.txt", content, str(policy), "en", "de", "", panel), USER)
         until_asked(provider, 12)
         background.stop(job, USER)
         time.sleep(1.0)

@@ -18,7 +18,7 @@ from consensus.service.jobs.report import JobReport
 from consensus.service.jobs.service import SubmitRequest
 from consensus.settings import Settings
 from consensus.testing import LoopbackProvider
-from consensus.testing.loopback import Seen
+from consensus.testing.loopback import ReceivedRequest
 from consensus.testing.provider_words import Reaction
 
 MODELS = ("gpt-4o", "claude-sonnet-4", "mistral-large", "gemini-2.5-pro", "command-r")
@@ -50,7 +50,7 @@ class Critic(LoopbackProvider):
     async def answer(self, path: str, key: str, body: Mapping[str, Any]) -> Reaction:
         if body.get("model") != "deepseek-chat":
             return await super().answer(path, key, body)
-        self.requests.append(Seen(path, "deepseek-chat", body, key, None))
+        self.requests.append(ReceivedRequest(path, "deepseek-chat", body, key, None))
         rows = json.loads(body["messages"][-1]["content"])["segments"]
         said = [{"n": row["n"], "findings": remarks(row["draft"]), "proposal": "Besser so."} for row in rows]
         message = {"role": "assistant", "content": json.dumps({"segments": said})}

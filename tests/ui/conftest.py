@@ -25,9 +25,9 @@ from consensus import bootstrap, review
 from consensus.cli.serve import review_command
 from consensus.domain import (
     Action,
-    AuditEvent,
     Candidate,
     Document,
+    Event,
     Field,
     Finding,
     Format,
@@ -42,7 +42,7 @@ from consensus.domain import (
     Unit,
     Verdict,
 )
-from consensus.domain.job import JobRecord, UnitRecord, Wanted
+from consensus.domain.job import JobRecord, QueueFilter, UnitRecord
 from consensus.ports.storage import Store
 from consensus.settings import Settings
 from consensus.storage.store import SqlStore
@@ -135,7 +135,7 @@ def decide(store: Store, edits: list[str]) -> None:
     """One decision after another, some days apart; "" takes the leading answer as it stands."""
     now = datetime.now(UTC) - timedelta(days=len(edits))
     for number, edited in enumerate(edits):
-        claimed = store.claim_next("ana", now, 900, wanted=Wanted())
+        claimed = store.claim_next("ana", now, 900, wanted=QueueFilter())
         assert claimed is not None
         leading = store.unit(claimed.job_id, claimed.unit_id).verdict.leading
         at = now + timedelta(seconds=4 + 3 * (number % 4))
@@ -143,7 +143,7 @@ def decide(store: Store, edits: list[str]) -> None:
         made = Resolution(
             claimed.unit_id, action, "ana", edited or leading, now.isoformat(), at.isoformat(), comment=edited
         )
-        event = AuditEvent(at.isoformat(), "ana", "resolve", claimed.id, edited or "chosen A")
+        event = Event(at.isoformat(), "ana", "resolve", claimed.id, edited or "chosen A")
         assert store.resolve(claimed, made, event)
         now += timedelta(hours=9)
 

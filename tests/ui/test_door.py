@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 from consensus.errors import UsageError
-from consensus.service.sign_in import Entrance, Guest, Role, Seen
+from consensus.service.sign_in import Connection, Entrance, Principal, Role
 from ui import door
 from ui.state import State
 from ui.state_pages import Working
@@ -19,19 +19,19 @@ class Fake:
 
     person = "ana"
 
-    def admit(self, seen: Seen) -> Guest | None:
+    def admit(self, seen: Connection) -> Principal | None:
         if self.person == "!":
             raise UsageError("not you.")
-        return Guest(self.person, frozenset({Role.REVIEWER}), True) if self.person else None
+        return Principal(self.person, frozenset({Role.REVIEWER}), True) if self.person else None
 
 
 @pytest.fixture
 def entrance(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fake]:
-    monkeypatch.setattr(door, "seen", lambda: Seen({}))
+    monkeypatch.setattr(door, "seen", lambda: Connection({}))
     return Fake()
 
 
-def come_in(session: dict[Any, Any], entrance: Fake) -> Guest | None:
+def come_in(session: dict[Any, Any], entrance: Fake) -> Principal | None:
     guest = door.admitted(session, cast("Entrance", entrance))
     if guest is not None:
         State(session, cast("Any", object())).sign_in(guest.person)

@@ -17,15 +17,15 @@ from consensus import bootstrap
 from consensus.domain import (
     Action,
     Agreement,
-    AuditEvent,
     Cluster,
+    Event,
     Finding,
     Outcome,
     Resolution,
     Severity,
     Verdict,
 )
-from consensus.domain.job import UnitRecord, Wanted
+from consensus.domain.job import QueueFilter, UnitRecord
 from consensus.settings import Settings
 
 HOSTILE = '<script>alert(1)</script><img src="http://127.0.0.1:9/x"> ![x](http://127.0.0.1:9/y)'
@@ -72,10 +72,10 @@ def seeded(service: bootstrap.Service, seeds: SimpleNamespace) -> None:
     shown = service.outside.clock.now()
     for unit, seconds, value in (("s4", 4, "Satz 4."), ("s5", 6, "Satz 5."), ("s6", 20, "Der Satz 6.")):
         (item,) = [item for item in store.items("job1") if item.unit_id == unit]
-        claimed = store.claim(item.id, Wanted(), "ana", shown, 900)
+        claimed = store.claim(item.id, QueueFilter(), "ana", shown, 900)
         at = (shown + timedelta(seconds=seconds)).isoformat()
         made = Resolution(unit, Action.CHOSEN, "ana", value, shown.isoformat(), at)
-        assert store.resolve(claimed, made, AuditEvent(at, "ana", "resolve", item.id))
+        assert store.resolve(claimed, made, Event(at, "ana", "resolve", item.id))
 
 
 def agreeing(record: UnitRecord, accepted: bool) -> UnitRecord:
@@ -152,7 +152,7 @@ def test_figures_follow_a_decision(service: bootstrap.Service, seeds: SimpleName
     store, now = service.outside.store, service.outside.clock.now()
     claimed = store.claim_next("ana", now, 900)
     made = Resolution(claimed.unit_id, Action.REJECTED, "ana", None, now.isoformat(), now.isoformat())
-    assert store.resolve(claimed, made, AuditEvent(now.isoformat(), "ana", "resolve", claimed.id))
+    assert store.resolve(claimed, made, Event(now.isoformat(), "ana", "resolve", claimed.id))
     after = service.pages.insights.figures()
     assert (before.waiting, after.waiting) == (3, 2)
     assert (before.precision.n, after.precision.n) == (3, 4)

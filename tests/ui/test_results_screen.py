@@ -14,8 +14,8 @@ from consensus.domain import (
     Abstention,
     AbstentionReason,
     Action,
-    AuditEvent,
     Document,
+    Event,
     Field,
     Format,
     Outcome,
@@ -24,7 +24,7 @@ from consensus.domain import (
     Task,
     Verdict,
 )
-from consensus.domain.job import Wanted
+from consensus.domain.job import QueueFilter
 from ui.screens import results
 
 Opened = Callable[..., AppTest]
@@ -44,10 +44,10 @@ def decide(service: bootstrap.Service, unit_id: str, value: str, action: Action 
     store = service.outside.store
     (item,) = [item for item in store.items("job1") if item.unit_id == unit_id]
     now = service.outside.clock.now()
-    claimed = store.claim(item.id, Wanted(), "ana", now, 900)
+    claimed = store.claim(item.id, QueueFilter(), "ana", now, 900)
     assert claimed is not None
     made = Resolution(unit_id, action, "ana", value, now.isoformat(), now.isoformat(), comment=f"because {HOSTILE}")
-    assert store.resolve(claimed, made, AuditEvent(now.isoformat(), "ana", "resolve", item.id, "chosen A"))
+    assert store.resolve(claimed, made, Event(now.isoformat(), "ana", "resolve", item.id, "chosen A"))
 
 
 def test_without_jobs_it_says_what_to_do(opened: Opened) -> None:

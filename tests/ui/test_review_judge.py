@@ -26,7 +26,7 @@ from consensus.domain import (
     Severity,
     Task,
 )
-from consensus.domain.job import JobRecord, UnitRecord, Wanted
+from consensus.domain.job import JobRecord, QueueFilter, UnitRecord
 from consensus.errors import UsageError
 from consensus.pipeline import DecisionConfig, decide_segments
 from consensus.service.reports.insights import Insights, Share
@@ -130,9 +130,9 @@ def test_no_question_is_asked_that_would_tell(store: SqlStore, clock: FixedClock
 def test_no_filter_of_the_queue_knows_the_judge(store: SqlStore, clock: FixedClock) -> None:
     queue = Queue(store, clock)
     assert queue.filters()["reason"] == ["split"]
-    assert queue.next("ana", wanted=Wanted(reason="judge")) is None
+    assert queue.next("ana", wanted=QueueFilter(reason="judge")) is None
     with pytest.raises(UsageError):
-        queue.bulk.offer("ana", Wanted(reason="judge"))
+        queue.bulk.offer("ana", QueueFilter(reason="judge"))
 
 
 def test_insights_show_it_with_what_it_is_counted_over() -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from consensus.domain import Call, CallState, ModelHealth, ModelReply, Pace, Progress, Standing
+from consensus.domain import Call, CallState, CallStats, ModelHealth, ModelReply, Pace, Progress
 
 PACES = [
     # (second, answers), per second at the end, meaning
@@ -33,7 +33,7 @@ def call(member: str, cost: str | None = "0.5", latency: float = 2.0) -> Call:
 
 
 def test_standing() -> None:
-    standing = Standing()
+    standing = CallStats()
     standing.begin([call("m")])
     standing.begin([call("m"), call("m")])
     standing.ended(call("m", latency=1.0))

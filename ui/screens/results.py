@@ -10,7 +10,7 @@ import streamlit as st
 
 from consensus.domain import JobLine, Outcome, Verification
 from consensus.service.jobs.export import file_name
-from consensus.service.reports.search import PAGE, FoundBefore, UnitPage, UnitsWanted
+from consensus.service.reports.search import PAGE, FoundBefore, UnitFilter, UnitPage
 from consensus.service.sign_in import Role
 from ui.frame import attempt, cell, job_words, notice, promised, quiet, screen, when
 from ui.screens.unit_history import history
@@ -63,7 +63,7 @@ def _units(state: Working, jobs: Sequence[JobLine], job_id: str) -> None:
     _table(page)
 
 
-def _filters(state: Working, jobs: Sequence[JobLine], job_id: str) -> UnitsWanted:
+def _filters(state: Working, jobs: Sequence[JobLine], job_id: str) -> UnitFilter:
     lines = {job.id: job for job in jobs}
     if job_id and job_id not in lines:  # older than the list, or only the start of an id
         found = state.service.pages.library.job(job_id)
@@ -82,7 +82,7 @@ def _filters(state: Working, jobs: Sequence[JobLine], job_id: str) -> UnitsWante
         outcome = _VERDICTS[st.selectbox("Verdict", list(_VERDICTS), key="verdict")]
     with verification:
         verified = _VERIFICATIONS[st.selectbox("Verification", list(_VERIFICATIONS), key="verification")]
-    return UnitsWanted(chosen, searched.strip(), named.strip(), outcome, verified)
+    return UnitFilter(chosen, searched.strip(), named.strip(), outcome, verified)
 
 
 def _to_job() -> None:
@@ -147,7 +147,7 @@ def _exported(service: Serving, job_id: str, form: str, user: str) -> bytes:
     return service.jobs.export(job_id, form, user).text.encode("utf-8")
 
 
-def _turn(wanted: UnitsWanted, page: UnitPage) -> None:
+def _turn(wanted: UnitFilter, page: UnitPage) -> None:
     number, last = page.start // PAGE, (page.total - 1) // PAGE
     where, to_open, back, on = st.columns([0.4, 0.2, 0.2, 0.2], vertical_alignment="center")
     with where:
@@ -181,7 +181,7 @@ def _open_number(page: UnitPage) -> None:
     )
 
 
-def _turned(wanted: UnitsWanted, number: int) -> None:
+def _turned(wanted: UnitFilter, number: int) -> None:
     st.session_state["page of units"] = (wanted, number)
 
 

@@ -13,7 +13,7 @@ import streamlit as st
 
 from consensus.domain import ItemKind
 from consensus.errors import ConsensusError
-from consensus.service.review.queue import Decided, ReviewView, Role
+from consensus.service.review.queue import DecisionOutcome, ReviewView, Role
 from ui import door
 from ui.acting import AuditActions, attempt, narrow, take_first, take_next
 from ui.frame import cell, last_catch
@@ -109,7 +109,7 @@ def _head(state: State, view: ReviewView) -> None:
     show(*parts)
 
 
-def _told(last: Decided | None) -> str:
+def _told(last: DecisionOutcome | None) -> str:
     """Who stood behind the letters of the decision before this item."""
     if last is None:
         return ""

@@ -8,7 +8,7 @@ import streamlit as st
 
 from consensus.bootstrap import panel_names
 from consensus.domain import PlannedMember, Policy, RoutePlan
-from consensus.service.jobs.dispatch import JobCourse, Order
+from consensus.service.jobs.dispatch import JobStatus, Submission
 from consensus.service.jobs.requests import language_label, language_menu
 from ui import door
 from ui.frame import (
@@ -84,7 +84,7 @@ def _document() -> tuple[str, bytes]:
     return f"pasted.{_WRITTEN_AS[kind]}", text.encode("utf-8", "replace") if text.strip() else b""
 
 
-def _options(state: Working, name: str, content: bytes) -> Order | None:
+def _options(state: Working, name: str, content: bytes) -> Submission | None:
     policies = state.service.policies
     names = [line.name for line in policies.list() if not line.problem]
     chosen = st.selectbox("Policy", names, index=None, key="policy", placeholder="Choose a policy")
@@ -97,7 +97,7 @@ def _options(state: Working, name: str, content: bytes) -> Order | None:
     panel = st.text_input("Panel", key="panel", placeholder="as the policy says")
     named = ", ".join(["auto", "embedded", "recorded", *panel_names(state.service.settings.home), *policy.panels])
     quiet(f"One of {named}; or members separated by commas.")
-    return Order(name, content, chosen, source, target, schema, panel)
+    return Submission(name, content, chosen, source, target, schema, panel)
 
 
 def _lately(state: Working) -> None:
@@ -205,7 +205,7 @@ def _live(state: Working, job_id: str) -> None:
     st.button("Stop", key="stop", on_click=partial(_stop, state, job_id))
 
 
-def _ended(state: Working, course: JobCourse) -> None:
+def _ended(state: Working, course: JobStatus) -> None:
     job = state.service.pages.library.job(course.job_id)
     if course.standing == "done":
         promise = promised(state, job.id)

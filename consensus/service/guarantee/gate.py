@@ -9,35 +9,35 @@ from datetime import datetime, timedelta
 from math import ceil, inf, isfinite
 
 from consensus import certify, prompt, review
-from consensus.certify import Claim, Detection, Standing, State
+from consensus.certify import Claim, Detection, EvaluatedGuarantee, State
 from consensus.domain import (
     REUSED_RULE,
-    AuditEvent,
-    Book,
-    Change,
+    Audit,
     Draw,
+    Event,
+    GuaranteeKey,
     GuaranteeRecord,
     GuaranteeRules,
-    Key,
+    GuaranteeSnapshot,
+    GuaranteeUpdate,
     Lot,
     ModelSpec,
     Origin,
     Outcome,
     Policy,
     Segment,
-    StoredCheck,
     Task,
 )
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.normalize.digests import digest
 from consensus.normalize.language_tags import pair_part
 from consensus.pipeline import VERDICTS
-from consensus.ports.guarantee import Gated
+from consensus.ports.guarantee import GateResult
 from consensus.service.guarantee.transitions import LEAST_SCORES, LONGER, announced, kept, standing_of, to_a_person
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class GateInput:
     """One decided document. rules: of its policy's guarantee. at: now. basis: as ``basis_of`` gives it."""
 
     job: JobRecord
@@ -61,7 +61,7 @@ class _Sorted:
     probability: float
 
 
-def key_of(job: JobRecord) -> Key:
+def key_of(job: JobRecord) -> GuaranteeKey:
     """The guarantee that a job falls under: its policy's name, and its language pair or type of document."""
     document = job.document
     if document.task is Task.TRANSLATE:
@@ -116,11 +116,11 @@ def _told_of(member: ModelSpec) -> dict[str, str]:
     return {one.name: str(getattr(member, one.name)) for one in fields(member) if one.name not in idle}
 
 
-def gate(book: Book, door: Gate) -> Gated:
+def gate(book: GuaranteeSnapshot, door: GateInput) -> GateResult:
     """Verdicts, review items and checks of a document under its guarantee as it stands."""
     if book.lot is not None:
         # Killed after its verdicts were stored: they and its draw stand, whatever has become of the guarantee since.
-        return Gated((), (), Change(kept(book)))
+        return GateResult((), (), GuaranteeUpdate(kept(book)))
     record, renewal = _record(book.record, door)
     scores = {one.unit.id: _score(one, door.job.policy) for one in door.records}
     if not record.life:
@@ -136,7 +136,7 @@ def gate(book: Book, door: Gate) -> Gated:
     lot = _lot(book, now.level, sorted_, door)
     checks = _checks(lot, now, sorted_, {item.unit_id: item.id for item in items}, _places(lot, sorted_, door))
     change = announced(replace(record, accepted=lot.place + lot.accepted), now, lot.at, _logged(lot, sorted_))
-    return Gated(records, items, replace(change, lot=lot, drawn=checks))
+    return GateResult(records, items, replace(change, lot=lot, drawn=checks))
 
 
 def after_the_draw(record: UnitRecord) -> UnitRecord:
@@ -148,12 +148,12 @@ def after_the_draw(record: UnitRecord) -> UnitRecord:
     return to_a_person(record, "guarantee", why)
 
 
-def certificate_id(record: GuaranteeRecord, now: Standing) -> str:
+def certificate_id(record: GuaranteeRecord, now: EvaluatedGuarantee) -> str:
     """Names the certificate that a unit was accepted under."""
     return digest("certificate", record.policy, record.slice, record.digest, record.attempt, now.level)[:12]
 
 
-def _record(before: GuaranteeRecord | None, door: Gate) -> tuple[GuaranteeRecord, tuple[AuditEvent, ...]]:
+def _record(before: GuaranteeRecord | None, door: GateInput) -> tuple[GuaranteeRecord, tuple[Event, ...]]:
     """The guarantee that this document falls under; a new attempt where anything changed that can change a verdict."""
     policy, rules = door.job.policy, door.rules
     name, slice_ = key_of(door.job)
@@ -164,11 +164,11 @@ def _record(before: GuaranteeRecord | None, door: Gate) -> tuple[GuaranteeRecord
         return replace(before, version=policy.version), ()
     at = door.at.isoformat()
     words = f"{before.digest} is no longer in force, {door.basis} is: attempt {before.attempt + 1} begins with nothing"
-    event = AuditEvent(at, "system", "guarantee", f"{name}/{slice_}", f"void: {words}")
+    event = Event(at, "system", "guarantee", f"{name}/{slice_}", f"void: {words}")
     return replace(begun, attempt=before.attempt + 1, accepted=before.accepted), (event,)
 
 
-def _unlevelled(book: Book, door: Gate, events: tuple[AuditEvent, ...]) -> Gated:
+def _unlevelled(book: GuaranteeSnapshot, door: GateInput, events: tuple[Event, ...]) -> GateResult:
     """Nobody is accepted or checked before levels are declared; they are, once enough units were scored."""
     at, record, seeds = door.at.isoformat(), kept(book), book.seeds
     eligible = sum(isfinite(score) for score in record.scores)
@@ -182,16 +182,16 @@ def _unlevelled(book: Book, door: Gate, events: tuple[AuditEvent, ...]) -> Gated
         life = certify.detecting(certify.begun(claim), Detection(*seeds))
         record = replace(record, life=certify.stored(life), scores=(), largest=ceil(LONGER * record.largest))
         found = ", ".join(f"{level.floor:.4g} ({level.coverage:.0%})" for level in levels)
-        events += (AuditEvent(at, "system", "guarantee", "/".join(record.key), f"levels declared: {found}"),)
-        change = announced(record, standing_of(Book(record), door.at), at, *events)
+        events += (Event(at, "system", "guarantee", "/".join(record.key), f"levels declared: {found}"),)
+        change = announced(record, standing_of(GuaranteeSnapshot(record), door.at), at, *events)
     else:
         # While no unit is fit for any level, only the newest say what documents are like.
         kept_scores = record.scores if eligible else record.scores[-LEAST_SCORES:]
-        change = Change(replace(record, scores=kept_scores), events=events)
+        change = GuaranteeUpdate(replace(record, scores=kept_scores), events=events)
     nobody = _Sorted({}, frozenset(), frozenset(), (), None, 0.0)
     change = replace(change, lot=_lot(replace(book, record=record), None, nobody, door))
     records = [_gated(one, nobody, certify.NOT_CERTIFIED, State.LEARNING) for one in door.records]
-    return Gated(records, review.waiting_items(door.job, records, at, door.draw), change)
+    return GateResult(records, review.waiting_items(door.job, records, at, door.draw), change)
 
 
 def _score(record: UnitRecord, policy: Policy) -> float:
@@ -208,7 +208,7 @@ def _score(record: UnitRecord, policy: Policy) -> float:
     return verdict.score if only_wording and not vetoed else -inf
 
 
-def _sort(book: Book, now: Standing, scores: Mapping[str, float], door: Gate) -> _Sorted:
+def _sort(book: GuaranteeSnapshot, now: EvaluatedGuarantee, scores: Mapping[str, float], door: GateInput) -> _Sorted:
     found = {unit: certify.level_of(score, now.certification.claim.levels) for unit, score in scores.items()}
     levels = {unit: level for unit, level in found.items() if level is not None}
     largest = kept(book).largest or len(levels)
@@ -245,7 +245,7 @@ def _gated(record: UnitRecord, sorted_: _Sorted, certificate: str, state: State)
     return record
 
 
-def _lot(book: Book, level: int | None, sorted_: _Sorted, door: Gate) -> Lot:
+def _lot(book: GuaranteeSnapshot, level: int | None, sorted_: _Sorted, door: GateInput) -> Lot:
     record = kept(book)
     return Lot(
         job_id=door.job.id,
@@ -263,7 +263,7 @@ def _lot(book: Book, level: int | None, sorted_: _Sorted, door: Gate) -> Lot:
     )
 
 
-def _places(lot: Lot, sorted_: _Sorted, door: Gate) -> dict[str, int]:
+def _places(lot: Lot, sorted_: _Sorted, door: GateInput) -> dict[str, int]:
     """Units accepted before each; of a long document the last ones are recent and the first are not."""
     places, place = {}, lot.place
     for record in door.records:
@@ -273,12 +273,12 @@ def _places(lot: Lot, sorted_: _Sorted, door: Gate) -> dict[str, int]:
 
 
 def _checks(
-    lot: Lot, now: Standing, sorted_: _Sorted, items: Mapping[str, str], places: Mapping[str, int]
-) -> tuple[StoredCheck, ...]:
+    lot: Lot, now: EvaluatedGuarantee, sorted_: _Sorted, items: Mapping[str, str], places: Mapping[str, int]
+) -> tuple[Audit, ...]:
     due = (datetime.fromisoformat(lot.at) + timedelta(days=certify.OVERDUE_DAYS)).isoformat()
     counted = Origin.CALIBRATION if now.level is None else Origin.SPOT_CHECK
     return tuple(
-        StoredCheck(
+        Audit(
             item_id=items[unit],
             job_id=lot.job_id,
             unit_id=unit,
@@ -298,8 +298,8 @@ def _checks(
     )
 
 
-def _logged(lot: Lot, sorted_: _Sorted) -> AuditEvent:
+def _logged(lot: Lot, sorted_: _Sorted) -> Event:
     """The draw is written down before anything of it can be exported."""
     found = f"{lot.eligible} eligible, {lot.accepted} accepted, {len(sorted_.drawn)} drawn at {lot.probability:g}"
     named = f": {', '.join(sorted_.drawn)}" if sorted_.drawn else ""
-    return AuditEvent(lot.at, "system", "draw-checks", lot.job_id, found + named)
+    return Event(lot.at, "system", "draw-checks", lot.job_id, found + named)

@@ -9,15 +9,15 @@ from functools import partial
 from typing import Any
 
 from consensus import certify, review
-from consensus.certify import Certification, Standing, State
-from consensus.domain import AuditEvent, Book, Draw, GuaranteeRecord, GuaranteeRules, Lot, Origin
+from consensus.certify import Certification, EvaluatedGuarantee, State
+from consensus.domain import Draw, Event, GuaranteeRecord, GuaranteeRules, GuaranteeSnapshot, Lot, Origin
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import ConsensusError, NotFoundError
 from consensus.export import accepted_here
 from consensus.ports.guarantee import GuaranteeStore
 from consensus.ports.runtime import Clock, PolicySource
 from consensus.service.guarantee import transitions
-from consensus.service.guarantee.gate import Gate, basis_of, gate, key_of
+from consensus.service.guarantee.gate import GateInput, basis_of, gate, key_of
 
 #: Before levels are declared nothing can be learnt yet; on screens it is the same.
 _BEFORE = State.LEARNING
@@ -30,7 +30,7 @@ class GuaranteeStatus:
 
     record: GuaranteeRecord
     words: str
-    standing: Standing | None
+    standing: EvaluatedGuarantee | None
     open_checks: int
     overdue: int
 
@@ -82,7 +82,7 @@ class Guarantees:
             return
         self.tend()
         now = self._clock.now()
-        door = Gate(job, rules, records, self._draw, now, basis_of(job))
+        door = GateInput(job, rules, records, self._draw, now, basis_of(job))
         self._store.save_gated(job.id, key_of(job), now.isoformat(), partial(gate, door=door))
 
     def tend(self) -> None:
@@ -166,11 +166,11 @@ class Guarantees:
             doubtful = [transitions.withdrawn(unit) for unit in units if _accepted(unit)]
             if doubtful:
                 items = review.waiting_items(job, doubtful, at, self._draw)
-                event = AuditEvent(at, "system", "hold", job.id, f"{len(doubtful)} units accepted before the alarm")
+                event = Event(at, "system", "hold", job.id, f"{len(doubtful)} units accepted before the alarm")
                 self._store.hold(job.id, doubtful, items, event)
         self._store.change_guarantee(record.key, at, transitions.all_held)
 
-    def _status(self, book: Book, now: datetime) -> GuaranteeStatus:
+    def _status(self, book: GuaranteeSnapshot, now: datetime) -> GuaranteeStatus:
         record = transitions.kept(book)
         try:
             in_force = self._policies.load(record.policy).digest

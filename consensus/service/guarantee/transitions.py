@@ -7,8 +7,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from consensus import certify
-from consensus.certify import COUNTED, Activity, Check, Detection, Life, Standing
-from consensus.domain import AuditEvent, Book, Change, GuaranteeRecord, Late, Origin, Outcome, StoredCheck
+from consensus.certify import COUNTED, Activity, AuditLabel, Detection, EvaluatedGuarantee, Life
+from consensus.domain import (
+    Audit,
+    Event,
+    GuaranteeRecord,
+    GuaranteeSnapshot,
+    GuaranteeUpdate,
+    Origin,
+    Outcome,
+    OverdueAudit,
+)
 from consensus.domain.job import UnitRecord
 
 #: Units whose scores place the levels, before any label is seen.
@@ -18,14 +27,14 @@ LONGER = 1.5
 _DAY = 86400.0
 
 
-def kept(book: Book) -> GuaranteeRecord:
+def kept(book: GuaranteeSnapshot) -> GuaranteeRecord:
     """The guarantee of a book. Raises ValueError for a book without one."""
     if book.record is None:
         raise ValueError("there is no guarantee in this book")
     return book.record
 
 
-def standing_of(book: Book, at: datetime, in_force: str | None = None) -> Standing:
+def standing_of(book: GuaranteeSnapshot, at: datetime, in_force: str | None = None) -> EvaluatedGuarantee:
     """Where a guarantee with declared levels stands. in_force: the basis in force; None for the one it was earned with.
 
     Overdue checks count as wrong.
@@ -46,7 +55,7 @@ def standing_of(book: Book, at: datetime, in_force: str | None = None) -> Standi
     )
 
 
-def words_of(book: Book, at: datetime, in_force: str | None = None) -> str:
+def words_of(book: GuaranteeSnapshot, at: datetime, in_force: str | None = None) -> str:
     """What screens, ``status`` and exports say of it."""
     record = kept(book)
     if record.life:
@@ -58,18 +67,18 @@ def words_of(book: Book, at: datetime, in_force: str | None = None) -> str:
     )
 
 
-def announced(record: GuaranteeRecord, now: Standing, at: str, *more: AuditEvent) -> Change:
+def announced(record: GuaranteeRecord, now: EvaluatedGuarantee, at: str, *more: Event) -> GuaranteeUpdate:
     """The record with its state as it is told, and a line of the audit where that changed."""
     state = f"{now.state.value}, level {'none' if now.level is None else now.level}"
     since = "" if not now.activity.stale else record.stale_since or at
     record = replace(record, stale_since=since)
     if state == record.state:
-        return Change(record, events=more)
-    event = AuditEvent(at, "system", "guarantee", "/".join(record.key), f"{state}: {certify.words(now)}")
-    return Change(replace(record, state=state), events=(*more, event))
+        return GuaranteeUpdate(record, events=more)
+    event = Event(at, "system", "guarantee", "/".join(record.key), f"{state}: {certify.words(now)}")
+    return GuaranteeUpdate(replace(record, state=state), events=(*more, event))
 
 
-def marked(book: Book, check: StoredCheck) -> Change:
+def marked(book: GuaranteeSnapshot, check: Audit) -> GuaranteeUpdate:
     """What becomes of a guarantee with one more check. A check of another attempt or policy changes nothing."""
     record = kept(book)
     if check.origin is Origin.SEEDED:
@@ -77,7 +86,7 @@ def marked(book: Book, check: StoredCheck) -> Change:
         wrong = check.judgement is not None and check.judgement.wrong
         return seen_by_reviewers(replace(book, seeds=(shown + 1, seen + wrong)), check.judged_at)
     if (check.digest, check.attempt) != (record.digest, record.attempt) or not record.life:
-        return Change(record)
+        return GuaranteeUpdate(record)
     this = (check.level, check.frame, check.due_at)
     at = book.overdue.index(this) if this in book.overdue else len(book.overdue)
     others = (*book.overdue[:at], *book.overdue[at + 1 :])
@@ -89,40 +98,40 @@ def marked(book: Book, check: StoredCheck) -> Change:
     return _grown(book, before, life, heard, check.judged_at)
 
 
-def unmarked(book: Book, at: str) -> Change:
+def unmarked(book: GuaranteeSnapshot, at: str) -> GuaranteeUpdate:
     """The guarantee without a check that was taken back: those of this attempt are read again from its beginning.
 
     An attempt that an alarm has ended stays so: nobody takes an alarm back by taking back what raised it.
     """
     record = kept(book)
     if not record.life:
-        return Change(record)
+        return GuaranteeUpdate(record)
     stands = certify.detecting(certify.restored(record.life), Detection(*book.seeds))
     life, heard = _folded(stands, book.checks(), book.overdue)
     return _grown(book, stands, life, heard, at)
 
 
-def seen_by_reviewers(book: Book, at: str) -> Change:
+def seen_by_reviewers(book: GuaranteeSnapshot, at: str) -> GuaranteeUpdate:
     """The guarantee as its book says how many known errors reviewers saw."""
     record = kept(book)
     if not record.life:
-        return Change(record)
+        return GuaranteeUpdate(record)
     life = certify.detecting(certify.restored(record.life), Detection(*book.seeds))
     return _told(book, replace(record, life=certify.stored(life)), at)
 
 
-def resumed(book: Book, at: str, since: str) -> Change:
+def resumed(book: GuaranteeSnapshot, at: str, since: str) -> GuaranteeUpdate:
     """After everything doubtful was looked at: what is still certified operates again. since: of the alarm meant."""
     record = kept(book)
     if not record.paused_since or record.paused_since != since or record.unheld:
-        return Change(record)
+        return GuaranteeUpdate(record)
     life = certify.resumed(certify.restored(record.life))
     return _told(book, replace(record, life=certify.stored(life), paused_since=""), at)
 
 
-def all_held(book: Book) -> Change:
+def all_held(book: GuaranteeSnapshot) -> GuaranteeUpdate:
     """After everything doubtful was given to reviewers."""
-    return Change(replace(kept(book), unheld=False))
+    return GuaranteeUpdate(replace(kept(book), unheld=False))
 
 
 def to_a_person(record: UnitRecord, rule: str, why: str) -> UnitRecord:
@@ -139,7 +148,7 @@ def withdrawn(record: UnitRecord) -> UnitRecord:
     return to_a_person(record, "alarm", "An alarm says that what was accepted at that time cannot be relied on.")
 
 
-def _grown(book: Book, before: Life, life: Life, heard: Sequence[StoredCheck], at: str) -> Change:
+def _grown(book: GuaranteeSnapshot, before: Life, life: Life, heard: Sequence[Audit], at: str) -> GuaranteeUpdate:
     """The guarantee with another life. heard: the checks that its alarm heard, in order."""
     record = replace(kept(book), life=certify.stored(life), attempt=life.now.claim.attempt)
     if life.paused and not before.paused and life.alarm is not None:
@@ -148,12 +157,12 @@ def _grown(book: Book, before: Life, life: Life, heard: Sequence[StoredCheck], a
     return _told(book, record, at)
 
 
-def _told(book: Book, record: GuaranteeRecord, at: str) -> Change:
+def _told(book: GuaranteeSnapshot, record: GuaranteeRecord, at: str) -> GuaranteeUpdate:
     now = standing_of(replace(book, record=record), datetime.fromisoformat(at))
     return announced(record, now, at)
 
 
-def _folded(stands: Life, made: Sequence[StoredCheck], waiting: Sequence[Late]) -> tuple[Life, list[StoredCheck]]:
+def _folded(stands: Life, made: Sequence[Audit], waiting: Sequence[OverdueAudit]) -> tuple[Life, list[Audit]]:
     """The life after these checks of its attempt, read from the attempt's beginning, and those that its alarm heard.
 
     waiting: counted checks that are late and not made. An alarm ends the attempt, and what was made later with it.
@@ -161,7 +170,7 @@ def _folded(stands: Life, made: Sequence[StoredCheck], waiting: Sequence[Late]) 
     life = certify.resumed(Life(stands.base, stands.base))
     life = replace(life, alarm=stands.alarm) if stands.paused else life
     made_late = [(at, one) for at, one in enumerate(made) if one.due_at < one.judged_at and one.origin in COUNTED]
-    heard: list[StoredCheck] = []
+    heard: list[Audit] = []
     for at, check in enumerate(made):
         late = [one for one in waiting if one[2] < check.judged_at]
         late += [(c.level, c.frame, c.due_at) for i, c in made_late if i > at and c.due_at < check.judged_at]
@@ -175,14 +184,14 @@ def _folded(stands: Life, made: Sequence[StoredCheck], waiting: Sequence[Late]) 
     return life, heard
 
 
-def _by_level(life: Life, overdue: Sequence[Late]) -> list[int]:
+def _by_level(life: Life, overdue: Sequence[OverdueAudit]) -> list[int]:
     return [sum(level <= one <= frame for level, frame, _ in overdue) for one in range(len(life.now.tallies))]
 
 
-def _labelled(life: Life, check: StoredCheck, overdue: Sequence[Late]) -> Life:
+def _labelled(life: Life, check: Audit, overdue: Sequence[OverdueAudit]) -> Life:
     if check.judgement is None:
         raise ValueError("this check was not made")
-    label = Check(check.unit_id, check.level, check.frame, check.judgement, check.origin, check.digest)
+    label = AuditLabel(check.unit_id, check.level, check.frame, check.judgement, check.origin, check.digest)
     return certify.labelled(life, label, accepted=check.accepted, overdue=_by_level(life, overdue))
 
 

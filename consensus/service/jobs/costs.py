@@ -11,9 +11,9 @@ from consensus.domain import (
     Abstention,
     AbstentionReason,
     Answer,
-    Books,
     Call,
     Candidate,
+    CostSummary,
     ModelReply,
     ModelRequest,
     Money,
@@ -25,16 +25,16 @@ from consensus.domain import (
 from consensus.domain.job import JobRecord
 from consensus.errors import CallError, CallFault, UsageError
 from consensus.ports.storage import Store
-from consensus.service.dependencies import Outside
+from consensus.service.dependencies import Dependencies
 
 
 class Costs:
     """Reads the journal; calls nobody."""
 
-    def __init__(self, outside: Outside) -> None:
+    def __init__(self, outside: Dependencies) -> None:
         self._outside = outside
 
-    def spent(self) -> Books:
+    def spent(self) -> CostSummary:
         """By model, job and day (UTC), deleted jobs included."""
         return books(list(self._outside.store.spending()), sum(map(self._saved, self._outside.store.jobs())))
 

@@ -13,15 +13,15 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from consensus.auth.roles import Role
-from consensus.domain import AuditEvent, Progress, RoutePlan, strict_json
+from consensus.domain import Event, Progress, RoutePlan, strict_json
 from consensus.domain.job import JobRecord
 from consensus.errors import ConsensusError, InputError, SchemaError, UsageError
-from consensus.service.dependencies import Outside
+from consensus.service.dependencies import Dependencies
 from consensus.service.jobs.plan import Plans
 from consensus.service.jobs.service import Jobs, SubmitRequest
 
 #: working: in this process. away: it was stopped before this process began, or another one is at it.
-Standing = Literal["working", "stopped", "failed", "done", "away"]
+RunStatus = Literal["working", "stopped", "failed", "done", "away"]
 #: UTF-8 bytes of a document's name; file systems take 255.
 _LONGEST_NAME = 120
 #: Seconds that closing connections may take.
@@ -30,7 +30,7 @@ _UNNAMED = "document.txt"
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class Submission:
     """One document handed in with what is to be done. name: of the file. schema: JSON text, or "".
 
     source_lang, target_lang, panel: "" for none given. panel: a name, or members separated by commas.
@@ -46,11 +46,11 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class JobCourse:
+class JobStatus:
     """How a job stands. done, total: answers in and expected, both 0 before the first. error: one line, or ""."""
 
     job_id: str
-    standing: Standing
+    standing: RunStatus
     done: int = 0
     total: int = 0
     calls: int = 0
@@ -60,7 +60,7 @@ class JobCourse:
 class Background:
     """One event loop for all jobs handed in here, so that they share limits and connections."""
 
-    def __init__(self, outside: Outside, roles: Callable[[str], frozenset[Role]]) -> None:
+    def __init__(self, outside: Dependencies, roles: Callable[[str], frozenset[Role]]) -> None:
         self._store, self._clock, self._roles = outside.store, outside.clock, roles
         self._plans = Plans(outside)
         # Connections belong to the loop, which does not end with a job.
@@ -69,13 +69,13 @@ class Background:
         self._lock = threading.Lock()
         self._runs: dict[str, _Run] = {}
 
-    def plan(self, order: Order, actor: str) -> RoutePlan:
+    def plan(self, order: Submission, actor: str) -> RoutePlan:
         """Who would be asked, and the worst it could cost. Nothing is sent or stored. Raises what ``submit`` raises."""
         self._check(order, actor)
         with _handed_in(order) as request:
             return self._plans.plan(request)[0]
 
-    def submit(self, order: Order, actor: str) -> str:
+    def submit(self, order: Submission, actor: str) -> str:
         """Store the document and begin; returns the job's id.
 
         Raises InputError, UsageError, NotFoundError and StoreError before anybody is asked.
@@ -99,13 +99,13 @@ class Background:
             self._note(actor, "stop", self._store.job(job_id))
             run.stop()
 
-    def course(self, job_id: str) -> JobCourse:
+    def course(self, job_id: str) -> JobStatus:
         """How a job stands. Raises NotFoundError."""
         run = self._runs.get(job_id)
         if run is not None:
             return run.course(job_id)
         job = self._store.job(job_id)
-        return JobCourse(job.id, "done" if job.state == "done" else "away")
+        return JobStatus(job.id, "done" if job.state == "done" else "away")
 
     def close(self) -> None:
         """Stop all jobs, which can be taken up again, and give the loop's connections back."""
@@ -117,7 +117,7 @@ class Background:
         if Role.SUBMITTER not in self._roles(actor):
             raise UsageError(f"{actor} may not hand in documents.", do="An admin gives roles in roles.yaml.")
 
-    def _check(self, order: Order, actor: str) -> None:
+    def _check(self, order: Submission, actor: str) -> None:
         """An order comes from a browser: files and hosts of the server's side are for the admin to name."""
         self._require(actor)
         if Role.ADMIN in self._roles(actor):
@@ -142,7 +142,7 @@ class Background:
         threading.Thread(target=run.work, args=(self._jobs, job.id), daemon=True, name=f"job-{job.id}").start()
 
     def _note(self, actor: str, action: str, job: JobRecord) -> None:
-        self._store.audit(AuditEvent(self._clock.now().isoformat(), actor, action, job.id, job.document.name))
+        self._store.audit(Event(self._clock.now().isoformat(), actor, action, job.id, job.document.name))
 
 
 class _Run:
@@ -151,7 +151,7 @@ class _Run:
     _mine = threading.local()
 
     def __init__(self) -> None:
-        self.standing: Standing = "working"
+        self.standing: RunStatus = "working"
         self._error, self._progress = "", Progress("", 0, 0)
         self._future: Future[Any] | None = None
         self._stopped = False
@@ -160,7 +160,7 @@ class _Run:
     def work(self, jobs: Jobs, job_id: str) -> None:
         """Until it ends, however it does; never raises what a person can read on the screen."""
         self._mine.run = self
-        standing: Standing = "failed"
+        standing: RunStatus = "failed"
         try:
             jobs.resume(job_id, self._hear)
             standing = "done"
@@ -177,12 +177,12 @@ class _Run:
             if self._future is not None:
                 self._future.cancel()
 
-    def course(self, job_id: str) -> JobCourse:
+    def course(self, job_id: str) -> JobStatus:
         heard = self._progress
         error = self._error
         if self.standing == "failed" and not error:
             error = "the program failed while it worked on this job; its log says more."
-        return JobCourse(job_id, self.standing, heard.done, heard.total, heard.calls, error)
+        return JobStatus(job_id, self.standing, heard.done, heard.total, heard.calls, error)
 
     def _hear(self, progress: Progress) -> None:
         self._progress = progress
@@ -247,7 +247,7 @@ async def _keep() -> None:
 
 
 @contextmanager
-def _handed_in(order: Order) -> Iterator[SubmitRequest]:
+def _handed_in(order: Submission) -> Iterator[SubmitRequest]:
     """The order's document as a file, for as long as it is read; errors name the file as its owner does."""
     with TemporaryDirectory(prefix="consensus-") as folder:
         path = Path(folder) / _file_name(order.name)

@@ -12,7 +12,7 @@ from consensus.decide import missing_level
 from consensus.domain import Document, ModelSpec, Panel, Place, Policy, Refusal, RouteFacts, RoutePlan, Segment, Task
 from consensus.errors import ConsensusError
 from consensus.normalize.token_counts import estimated_tokens
-from consensus.service.dependencies import Outside
+from consensus.service.dependencies import Dependencies
 from consensus.service.jobs.requests import SubmitRequest, read
 from consensus.service.jobs.size import Sizing
 from consensus.service.places import Reaching
@@ -32,7 +32,7 @@ class Chosen(NamedTuple):
 class Plans:
     """What would be done, and the worst that it could cost."""
 
-    def __init__(self, outside: Outside) -> None:
+    def __init__(self, outside: Dependencies) -> None:
         self._outside = outside
 
     def plan(self, request: SubmitRequest) -> list[RoutePlan]:
@@ -44,7 +44,7 @@ class Plans:
         ]
 
 
-def choose(outside: Outside, document: Document, request: SubmitRequest, policy: Policy) -> Chosen:
+def choose(outside: Dependencies, document: Document, request: SubmitRequest, policy: Policy) -> Chosen:
     """The document's panel: the command's, else that of the first line of the routing table that fits, else the
     policy's; without the models that lack what its data class demands. Raises PanelError, UsageError."""
     segments = formats.split(document, policy.documents)
@@ -62,7 +62,7 @@ def choose(outside: Outside, document: Document, request: SubmitRequest, policy:
     return Chosen(document, segments, facts, panel, words, refusals)
 
 
-def _plan(chosen: Chosen, policy: Policy, outside: Outside) -> RoutePlan:
+def _plan(chosen: Chosen, policy: Policy, outside: Dependencies) -> RoutePlan:
     asks = prompt.build_asks(chosen.document, chosen.segments, policy)
     sizing = Sizing(policy, prompt.cutter(chosen.panel, policy))
     first = strategy.waves(policy, chosen.panel)[0]
@@ -79,7 +79,7 @@ def _plan(chosen: Chosen, policy: Policy, outside: Outside) -> RoutePlan:
     return replace(made, notes=notes, places=_places(chosen, policy, outside))
 
 
-def _places(chosen: Chosen, policy: Policy, outside: Outside) -> tuple[Place, ...]:
+def _places(chosen: Chosen, policy: Policy, outside: Dependencies) -> tuple[Place, ...]:
     """Every place that the document may be sent to."""
     reaching = Reaching(outside.panel, outside.spec_for, outside.place_of)
     asked = [*reaching.members(chosen.panel, policy)]
@@ -101,14 +101,14 @@ def _notes(document: Document, policy: Policy) -> tuple[str, ...]:
     return (*unread, *[offered] * policy.memory.members, *[again] * (policy.memory.reuse != "off"))
 
 
-def _fallbacks(spec: ModelSpec, policy: Policy, outside: Outside) -> Iterator[ModelSpec]:
+def _fallbacks(spec: ModelSpec, policy: Policy, outside: Dependencies) -> Iterator[ModelSpec]:
     for name in spec.fallbacks:
         # As when it is asked: a substitute that cannot be had is passed over.
         with suppress(ConsensusError):
             yield outside.spec_for(name, policy)
 
 
-def _readers(chosen: Chosen, policy: Policy, outside: Outside, sizing: Sizing) -> Sequence[tuple[str, route.Link]]:
+def _readers(chosen: Chosen, policy: Policy, outside: Dependencies, sizing: Sizing) -> Sequence[tuple[str, route.Link]]:
     """A critic, a judge and a second opinion, where the policy has models for them and the document is read by them."""
     texts = strategy.texts_asked_about(chosen.document)
     translation = chosen.document.task is Task.TRANSLATE

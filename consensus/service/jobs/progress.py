@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from consensus.domain import Pace, Progress
 from consensus.ports.runtime import OnProgress
-from consensus.service.dependencies import Outside
+from consensus.service.dependencies import Dependencies
 
 #: Seconds between two words to other processes.
 _WORD_EVERY = 1.0
@@ -16,7 +16,7 @@ _WORD_EVERY = 1.0
 class Watch:
     """Listens to one job. units: of its document, 0 for an extraction."""
 
-    def __init__(self, outside: Outside, job_id: str, units: int, listener: OnProgress | None) -> None:
+    def __init__(self, outside: Dependencies, job_id: str, units: int, listener: OnProgress | None) -> None:
         self._outside, self._job_id, self._units, self._listener = outside, job_id, units, listener
         self._pace = Pace()
         self._last: Progress | None = None
@@ -43,7 +43,7 @@ class Watch:
             self._listener(replace(self._last, ended=True, seconds_left=0.0))
 
 
-def seen_from_here(outside: Outside, job_id: str) -> Progress | None:
+def seen_from_here(outside: Dependencies, job_id: str) -> Progress | None:
     """How far a process is that works on a job now; None when none does."""
     word = outside.told(job_id)
     if word is None:

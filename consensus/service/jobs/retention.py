@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from consensus.domain import AuditEvent, JobAge
+from consensus.domain import Event, JobAge
 from consensus.errors import ConflictError, ConsensusError, UsageError
-from consensus.service.dependencies import Outside
+from consensus.service.dependencies import Dependencies
 
 #: Whole days or weeks; five digits are more than two centuries, and no date is out of range with them.
 _AGE = re.compile(r"([1-9][0-9]{0,4})([dw])", re.ASCII)
@@ -40,7 +40,7 @@ class Removed:
 class Retention:
     """Deletes jobs. Costs, audit, blind checks and lots outlive them; texts, answers and decisions do not."""
 
-    def __init__(self, outside: Outside) -> None:
+    def __init__(self, outside: Dependencies) -> None:
         self._outside = outside
 
     def older_than(self, days: int) -> list[JobAge]:
@@ -84,12 +84,12 @@ class Retention:
         return words
 
     def _remove(self, job_id: str, actor: str, detail: str) -> None:
-        event = AuditEvent(self._outside.clock.now().isoformat(), actor, "delete-job", job_id, detail)
+        event = Event(self._outside.clock.now().isoformat(), actor, "delete-job", job_id, detail)
         with self._outside.hold(job_id):
             self._outside.store.delete_job(job_id, event)
 
 
-def keep_daily(outside: Outside, days: int | None) -> None:
+def keep_daily(outside: Dependencies, days: int | None) -> None:
     """Apply the setting now and once a day, for as long as this process lives; what went stands in the log."""
     if days is None:
         return

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from consensus import review
-from consensus.domain import AuditEvent, ItemState, Outcome, Segment, Task
+from consensus.domain import Event, ItemState, Outcome, Segment, Task
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.ports.storage import Store
-from consensus.service.dependencies import Outside
+from consensus.service.dependencies import Dependencies
 from consensus.service.guarantee.gate import after_the_draw, rules_of
 
 
@@ -45,12 +45,12 @@ def asked_about(job: JobRecord, units: frozenset[str]) -> frozenset[str]:
     return units if job.document.task is Task.TRANSLATE else frozenset({job.document.id})
 
 
-def note_retry(outside: Outside, job: JobRecord, units: frozenset[str]) -> None:
+def note_retry(outside: Dependencies, job: JobRecord, units: frozenset[str]) -> None:
     """The audit says who is asked again before anybody is."""
     _audit(outside, job, f"{len(units)} units that nobody answered are asked about again")
 
 
-def save_retried(outside: Outside, job: JobRecord, units: frozenset[str], records: Sequence[UnitRecord]) -> None:
+def save_retried(outside: Dependencies, job: JobRecord, units: frozenset[str], records: Sequence[UnitRecord]) -> None:
     """Store the verdicts of these units alone, and who waits for a person now."""
     store, now = outside.store, outside.clock.now().isoformat()
     if rules_of(job) is not None:
@@ -66,5 +66,5 @@ def save_retried(outside: Outside, job: JobRecord, units: frozenset[str], record
     _audit(outside, job, f"asked again: {told}")
 
 
-def _audit(outside: Outside, job: JobRecord, detail: str) -> None:
-    outside.store.audit(AuditEvent(outside.clock.now().isoformat(), "system", "retry", job.id, detail))
+def _audit(outside: Dependencies, job: JobRecord, detail: str) -> None:
+    outside.store.audit(Event(outside.clock.now().isoformat(), "system", "retry", job.id, detail))

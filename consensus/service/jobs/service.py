@@ -11,13 +11,13 @@ from typing import Any
 
 from consensus import export, formats, pipeline, prompt, strategy
 from consensus.ask import AskContext, Deployments
-from consensus.domain import AuditEvent, Document, Policy, Progress, Segment, Task, Verification
+from consensus.domain import Document, Event, Policy, Progress, Segment, Task, Verification
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import ReadOnlyError, StoreError, UsageError
 from consensus.normalize.digests import digest
 from consensus.ports.models import Embedder, SecondOpinion
 from consensus.ports.runtime import OnProgress
-from consensus.service.dependencies import Outside
+from consensus.service.dependencies import Dependencies
 from consensus.service.guarantee.service import Guarantees
 from consensus.service.jobs.fitting_back import fitting_back
 from consensus.service.jobs.notes import Notes, segments_of
@@ -69,7 +69,7 @@ def export_paths(path: Path, form: str) -> tuple[Path, ...]:
 class Jobs:
     """One method for each thing a submitter wants."""
 
-    def __init__(self, outside: Outside) -> None:
+    def __init__(self, outside: Dependencies) -> None:
         self._outside = outside
         self._deployments = Deployments()
         self._guarantees = Guarantees(outside.store, outside.clock, outside.draw, outside.policies)
@@ -250,11 +250,11 @@ class Jobs:
             smaller=prompt.smaller,
         )
 
-    def _event(self, actor: str, action: str, subject: str, detail: str = "") -> AuditEvent:
-        return AuditEvent(self._outside.clock.now().isoformat(), actor, action, subject, detail)
+    def _event(self, actor: str, action: str, subject: str, detail: str = "") -> Event:
+        return Event(self._outside.clock.now().isoformat(), actor, action, subject, detail)
 
 
-def _report(outside: Outside, guarantees: Guarantees, job_id: str) -> JobReport:
+def _report(outside: Dependencies, guarantees: Guarantees, job_id: str) -> JobReport:
     store = outside.store
     job = store.job(job_id)
     promised, progress = guarantees.words(job), seen_from_here(outside, job.id)
@@ -264,7 +264,7 @@ def _report(outside: Outside, guarantees: Guarantees, job_id: str) -> JobReport:
     return JobReport(job, units, totals, certificate=promised, progress=progress, validated=validated)
 
 
-def _second_opinion(outside: Outside, job: JobRecord, context: AskContext) -> SecondOpinion | None:
+def _second_opinion(outside: Dependencies, job: JobRecord, context: AskContext) -> SecondOpinion | None:
     """Whoever the policy asks about translations that would be accepted, and about free text in different words."""
     made = outside.second_opinion(job.policy, job.panel) if _is_read_again(job.document) else None
     return made(context) if made is not None else None

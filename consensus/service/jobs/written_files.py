@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from consensus.domain import AuditEvent
+from consensus.domain import Event
 from consensus.domain.job import JobRecord
 from consensus.errors import UsageError
 from consensus.export import is_stream, place_of, write_files
@@ -54,7 +54,7 @@ class WrittenFiles:
         at, ids = self._clock.now().isoformat(), " ".join(sorted({self._store.job(job_id).id for job_id in job_ids}))
         for path, content in files.items():
             if not is_stream(path):  # noted first: a kill in between must not make our own file a stranger's
-                event = AuditEvent(at, "system", "write-file", _subject(place_of(path)), f"{_digest(content)} {ids}")
+                event = Event(at, "system", "write-file", _subject(place_of(path)), f"{_digest(content)} {ids}")
                 self._store.audit(event)
         write_files(files)
 

@@ -12,7 +12,7 @@ import numpy as np
 from consensus import certify
 from consensus.certify import COUNTED, Certification, Detection, State
 from consensus.certify.checks import LEAST_SEEDED
-from consensus.domain import GuaranteeRules, Key, Origin, Reach, StoredCheck
+from consensus.domain import Audit, GuaranteeKey, GuaranteeRules, LevelCoverage, Origin
 from consensus.ports.guarantee import GuaranteeStore, LabelStore
 from consensus.service.guarantee.gate import key_of
 from consensus.service.guarantee.service import Guarantees, GuaranteeStatus
@@ -58,7 +58,7 @@ class Promise:
     reviewers: str
 
     @property
-    def key(self) -> Key:
+    def key(self) -> GuaranteeKey:
         return self.status.record.key
 
     @property
@@ -170,8 +170,8 @@ class Promises:
         )
 
     def _reaches(
-        self, jobs: tuple[tuple[str, str, int], ...], key: Key, digest: str, floors: tuple[float, ...]
-    ) -> Sequence[Reach]:
+        self, jobs: tuple[tuple[str, str, int], ...], key: GuaranteeKey, digest: str, floors: tuple[float, ...]
+    ) -> Sequence[LevelCoverage]:
         return self._labels.reaches([job_id for job_id, _, _ in jobs], key, digest, floors)
 
 
@@ -216,12 +216,12 @@ def _within(share: Share, delta: float) -> Interval | None:
     return Interval(float(lower), float(upper))
 
 
-def _of_attempt(check: StoredCheck, digest: str, attempt: int) -> bool:
+def _of_attempt(check: Audit, digest: str, attempt: int) -> bool:
     made = check.judgement is not None and check.origin in COUNTED
     return made and (check.digest, check.attempt) == (digest, attempt)
 
 
-def _course(made: Sequence[StoredCheck], certification: Certification, level: int) -> tuple[BoundPoint, ...]:
+def _course(made: Sequence[Audit], certification: Certification, level: int) -> tuple[BoundPoint, ...]:
     """Overdue checks are not in it: nobody has made them."""
     mine = [one for one in made if one.level <= level <= one.frame]
     before, delta = certification.carried[level], certification.claim.spend
@@ -247,7 +247,9 @@ def _course(made: Sequence[StoredCheck], certification: Certification, level: in
     )
 
 
-def _level(certification: Certification, at: int, operating: int | None, reaches: Sequence[Reach]) -> LevelFigures:
+def _level(
+    certification: Certification, at: int, operating: int | None, reaches: Sequence[LevelCoverage]
+) -> LevelFigures:
     tally, delta = certification.evidence(at), certification.claim.spend
     risk = None
     if tally.checks:  # an overdue check may turn out right: only the upper end counts it as wrong

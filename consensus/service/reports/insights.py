@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TypeVar
 
-from consensus.domain import Books, JobLine, JobMark, Outcome, SettledUnit, Tally, Verification, Vote, books
+from consensus.domain import CostSummary, JobLine, JobMark, Outcome, SettledUnit, Tally, Verification, Vote, books
 from consensus.errors import NotFoundError
 from consensus.ports.runtime import Clock
 from consensus.ports.storage import LibraryStore, Store
@@ -99,7 +99,7 @@ class Insight:
     agreement: tuple[MemberAgreement, ...]
     reasons: tuple[Reason, ...]
     judge: JudgeAgreement
-    costs: Books
+    costs: CostSummary
 
 
 class Insights:

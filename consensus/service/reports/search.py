@@ -9,17 +9,17 @@ from rapidfuzz import fuzz, process
 
 from consensus import review
 from consensus.domain import (
-    AuditEvent,
     Call,
     Candidate,
     Decision,
+    Event,
     Field,
     JobLine,
     Outcome,
     SettledSegment,
+    UnitFilter,
     UnitLine,
     UnitPage,
-    UnitsWanted,
     Verification,
 )
 from consensus.domain.job import JobRecord, UnitRecord
@@ -28,7 +28,7 @@ from consensus.normalize.evidence import snippet
 from consensus.ports.storage import LibraryStore, Store
 from consensus.service.review.decisions import drawn_for
 
-__all__ = ["PAGE", "FoundBefore", "Library", "StandsAt", "UnitHistory", "UnitLine", "UnitPage", "UnitsWanted"]
+__all__ = ["PAGE", "FoundBefore", "Library", "StandsAt", "UnitFilter", "UnitHistory", "UnitLine", "UnitPage"]
 
 #: Units on one page of a table.
 PAGE = 50
@@ -66,7 +66,7 @@ class UnitHistory:
     verification: Verification
     calls: tuple[Call, ...]
     decisions: tuple[Decision, ...]
-    events: tuple[AuditEvent, ...]
+    events: tuple[Event, ...]
     stands: tuple[StandsAt, ...] = ()
     blind: bool = False
 
@@ -95,7 +95,7 @@ class Library:
         found = self._lines.job_lines(1, job_id) if job_id else ()
         return found[0] if found else self._lines.job_lines(1, self._store.job(job_id).id)[0]
 
-    def units(self, wanted: UnitsWanted, page: int = 0) -> UnitPage:
+    def units(self, wanted: UnitFilter, page: int = 0) -> UnitPage:
         """One page of units; the last one when there are not so many. Raises NotFoundError for an unknown job."""
         if wanted.job_id:
             wanted = replace(wanted, job_id=self.job(wanted.job_id).id)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from consensus import review
 from consensus.errors import VetoError
 from consensus.review import Choice, ReviewView
-from consensus.service.review.decisions import Decided, Desk
+from consensus.service.review.decisions import DecisionOutcome, DecisionService
 
 
 class Checks:
     """Judge one answer, seeing it and its source alone."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: DecisionService) -> None:
         self._desk = desk
 
     def judge(
         self, view: ReviewView, judgement: str, text: str | None = None, over: VetoError | None = None
-    ) -> Decided:
+    ) -> DecisionOutcome:
         """Say whether the answer is "right", right but for "style", "wrong", or whether one is "unsure".
 
         text: the answer mended. A wrong answer that is not mended, and one that nobody is sure of, leave the unit

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from consensus import review
 from consensus.auth.roles import Role
-from consensus.domain import Action, AuditEvent, Field, ItemKind, Resolution, ReviewItem
-from consensus.domain.job import UnitRecord, Wanted
+from consensus.domain import Action, Event, Field, ItemKind, Resolution, ReviewItem
+from consensus.domain.job import QueueFilter, UnitRecord
 from consensus.errors import ConflictError, TooSoonError, UsageError
 from consensus.review import Choice
-from consensus.service.review.decisions import Desk
+from consensus.service.review.decisions import DecisionService
 
 #: Items of one bulk acceptance.
 CAP = 100
@@ -58,10 +58,10 @@ class BulkOffer:
 class Bulk:
     """Accept the leading answers of a filtered set."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: DecisionService) -> None:
         self._desk = desk
 
-    def offer(self, owner: str, wanted: Wanted) -> BulkOffer:
+    def offer(self, owner: str, wanted: QueueFilter) -> BulkOffer:
         """The first hundred items of a filter that have a leading answer which no check forbids.
 
         Raises UsageError without a filter.
@@ -87,7 +87,7 @@ class Bulk:
             raise TooSoonError("this one had only just appeared.", do="Look at it and say again.")
         sample = tuple(replace(one, right=right) if one is line else one for one in offer.sample)
         detail = "right" if right else "wrong"
-        event = AuditEvent(now.isoformat(), owner, "bulk-sample", line.item.id, detail)
+        event = Event(now.isoformat(), owner, "bulk-sample", line.item.id, detail)
         self._desk.store.audit(event)
         return replace(offer, sample=sample, shown_at=now.isoformat())
 
@@ -117,7 +117,7 @@ class Bulk:
             if record.unit.id in confirmed and record.verdict is not None:
                 member, value = record.verdict.representative, record.verdict.value
                 kept = Resolution(record.unit.id, Action.CHOSEN, owner, value, shown_at, now, member, bulk=True)
-                made.append((kept, AuditEvent(now, owner, "confirm", f"{job_id}/{record.unit.id}", "rest of document")))
+                made.append((kept, Event(now, owner, "confirm", f"{job_id}/{record.unit.id}", "rest of document")))
         self._desk.forget(job_id)
         return self._desk.store.confirm(job_id, made)
 

@@ -13,28 +13,28 @@ from consensus.auth.roles import Role, Roles
 from consensus.domain import (
     JUDGE_RULE,
     Action,
-    AuditEvent,
+    Audit,
+    AuditOutcome,
     Candidate,
     Draw,
+    Event,
     Field,
     Finding,
     ItemKind,
     Judgement,
-    Mark,
+    MemoryMatch,
     Origin,
-    Remembered,
     Resolution,
     ReviewItem,
     Segment,
-    StoredCheck,
 )
-from consensus.domain.job import Course, JobRecord, UnitRecord, Wanted
+from consensus.domain.job import DecisionEffect, JobRecord, QueueFilter, UnitRecord
 from consensus.errors import ConflictError, NotFoundError, UsageError
 from consensus.normalize.digests import digest
 from consensus.ports.guarantee import seed_id
 from consensus.ports.runtime import Clock
 from consensus.ports.storage import Store
-from consensus.review import Choice, Earlier, ReviewView, Sitting
+from consensus.review import Choice, DecisionContext, Earlier, ReviewView
 from consensus.service.guarantee.gate import key_of, rules_of
 from consensus.service.guarantee.transitions import marked
 
@@ -60,7 +60,7 @@ def unkeyed_draw(purpose: str, name: str) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class ReviewSettings:
     """What differs between installations. roles: read anew at each look. seed: of the blind letters.
 
     tend: sees to guarantees after a decision that they depend on.
@@ -73,7 +73,7 @@ class House:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class DecisionOutcome:
     """A decision that was stored, with what was hidden until now. members: (letter, who gave it) in display order.
 
     repeats: how many units it settled besides: the same text, or cells of the same row. reason: why the machine sent it
@@ -87,14 +87,14 @@ class Decided:
     repeats: int = 0
     reason: str = ""
     waits: bool = False
-    memory: tuple[Remembered, ...] = ()
+    memory: tuple[MemoryMatch, ...] = ()
     judged: tuple[str, ...] = ()
 
 
-class Desk:
+class DecisionService:
     """Where one installation's reviewers sit."""
 
-    def __init__(self, store: Store, clock: Clock, house: House) -> None:
+    def __init__(self, store: Store, clock: Clock, house: ReviewSettings) -> None:
         self.store, self.clock, self.house = store, clock, house
         self._jobs: dict[str, JobRecord] = {}
         self._records: dict[str, tuple[float, list[UnitRecord]]] = {}
@@ -104,10 +104,10 @@ class Desk:
         if role not in self.house.roles().of(owner):
             raise UsageError(f"{owner} has no {role.value} role here.", do="Ask the admin to add a line to roles.yaml.")
 
-    def allowed(self, owner: str, wanted: Wanted | None) -> Wanted:
+    def allowed(self, owner: str, wanted: QueueFilter | None) -> QueueFilter:
         """What a person wants, with what their roles let them see."""
         self.require(owner, Role.REVIEWER)
-        return replace(wanted or Wanted(), adjudicates=Role.ADJUDICATOR in self.house.roles().of(owner))
+        return replace(wanted or QueueFilter(), adjudicates=Role.ADJUDICATOR in self.house.roles().of(owner))
 
     def job(self, job_id: str) -> JobRecord:
         """A job, kept at hand: what a reviewer needs of it never changes. Raises NotFoundError."""
@@ -148,8 +148,13 @@ class Desk:
         self._records.pop(job_id, None)
 
     def decide(
-        self, view: ReviewView, act: Callable[[Sitting, Choice], Resolution], choice: Choice, *, bulk: bool = False
-    ) -> Decided:
+        self,
+        view: ReviewView,
+        act: Callable[[DecisionContext, Choice], Resolution],
+        choice: Choice,
+        *,
+        bulk: bool = False,
+    ) -> DecisionOutcome:
         """Store a decision on the item that was seen. Raises ConflictError, TooSoonError, UsageError, VetoError."""
         item = view.item
         self.require(item.owner, Role.REVIEWER)
@@ -163,7 +168,7 @@ class Desk:
         drawn = drawn_for(item.id, self.store)
         order = alone or review.blind_order(record.answers, drawn, self.house.seed)
         shown_at, now = datetime.fromisoformat(view.shown_at), self.clock.now()
-        sitting = Sitting(record.unit, order, item.owner, shown_at, now, record.answers)
+        sitting = DecisionContext(record.unit, order, item.owner, shown_at, now, record.answers)
         if not bulk:
             review.check_dwell(sitting)
         made = replace(act(sitting, choice), bulk=bulk)
@@ -184,7 +189,7 @@ class Desk:
         members = tuple((blind.letter, ", ".join(blind.members)) for blind in order)
         first, waits = reasons[0] if reasons else "", course.settled is None
         again, said = _otherwise(made, record, job), review.judge_sentences(record, order)
-        return Decided(made, members, len(course.twins), first, waits, again, said)
+        return DecisionOutcome(made, members, len(course.twins), first, waits, again, said)
 
     def gold_is_due(self, owner: str) -> bool:
         """By the policy of the last decision's job, at a place that only the installation's key foretells."""
@@ -195,16 +200,16 @@ class Desk:
         share = max(job.policy.review.gold_share, review.SEED_SHARE if rules_of(job) is not None else 0.0)
         return share > 0 and self.house.draw("gold", f"{owner} {last.number}") < share
 
-    def event(self, item: ReviewItem, action: str, detail: str) -> AuditEvent:
+    def event(self, item: ReviewItem, action: str, detail: str) -> Event:
         """A line of the audit about an item, by its holder."""
-        return AuditEvent(self.clock.now().isoformat(), item.owner, action, item.id, detail)
+        return Event(self.clock.now().isoformat(), item.owner, action, item.id, detail)
 
-    def _course(self, item: ReviewItem, made: Resolution, record: UnitRecord, job: JobRecord) -> Course:
+    def _course(self, item: ReviewItem, made: Resolution, record: UnitRecord, job: JobRecord) -> DecisionEffect:
         rules = job.policy.review
         earlier = self.store.decisions(item_id=item.id) if item.round > 1 else ()
         if item.kind is ItemKind.CHECK and self.house.roles().given is not None:  # with one person nobody could
             rules = rules.model_copy(update={"second_share": max(rules.second_share, review.CHECKED_TWICE)})
-        course = review.course_of(item, made, earlier, rules, self.house.draw)
+        course = review.effect_of(item, made, earlier, rules, self.house.draw)
         if made.judgement:
             return replace(course, mark=_mark(item, course.settled or made, job, course), edits=_edits(made, record))
         if course.settled is not None:
@@ -216,7 +221,7 @@ class Desk:
         return replace(course, edits=_edits(made, record))
 
     def _twins(self, item: ReviewItem) -> list[ReviewItem]:
-        wanted = Wanted(job_id=item.job_id)
+        wanted = QueueFilter(job_id=item.job_id)
         found = self.store.waiting(wanted, self.clock.now(), _MOST_TWINS, twin=item.facets.twin)
         return [twin for twin in found if twin.id != item.id]
 
@@ -253,17 +258,17 @@ def _alike(
     return alike
 
 
-def _mark(item: ReviewItem, made: Resolution, job: JobRecord, course: Course) -> Mark | None:
+def _mark(item: ReviewItem, made: Resolution, job: JobRecord, course: DecisionEffect) -> AuditOutcome | None:
     """What the check says to its guarantee; nothing while a second person is to make it too."""
     said = Judgement(made.judgement)
     if not review.is_seed(item):
-        return Mark(said, marked) if course.settled else None
+        return AuditOutcome(said, marked) if course.settled else None
     policy, slice_ = key_of(job)
     name, at = seed_id(item.id, item.owner), made.decided_at
-    shown = StoredCheck(
+    shown = Audit(
         name, item.job_id, item.unit_id, policy, slice_, "", 0, Origin.SEEDED, 0, 0, False, 0, at, at
     )  # fmt: skip
-    return Mark(said, marked, shown)
+    return AuditOutcome(said, marked, shown)
 
 
 def _found(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[Finding, ...]:
@@ -280,7 +285,7 @@ def _found(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[Findin
     return check.check_segment(record.unit, written, (document.source_lang, document.target_lang), job.policy)
 
 
-def _otherwise(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[Remembered, ...]:
+def _otherwise(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[MemoryMatch, ...]:
     known = record.unit.memory if isinstance(record.unit, Segment) and job.policy.memory.reviewers else ()
     return () if any(one.target == made.value for one in known) else known
 

@@ -8,30 +8,30 @@ from functools import partial
 
 from consensus import review
 from consensus.auth.roles import Role
-from consensus.domain import AuditEvent
-from consensus.domain.job import Wanted
+from consensus.domain import Event
+from consensus.domain.job import QueueFilter
 from consensus.errors import ConflictError, UsageError, VetoError
 from consensus.ports.runtime import Clock
 from consensus.ports.storage import Store
-from consensus.review import CheckNote, Choice, Earlier, Letter, ReviewView, SheetLine
+from consensus.review import BlindCandidate, CheckNote, Choice, Earlier, ReviewView, SheetLine
 from consensus.service.guarantee.transitions import unmarked
 from consensus.service.review.audits import Checks
 from consensus.service.review.bulk import Bulk
-from consensus.service.review.decisions import STALE, Decided, Desk, House
+from consensus.service.review.decisions import STALE, DecisionOutcome, DecisionService, ReviewSettings
 from consensus.service.review.reviewers import People
 
 __all__ = [
+    "BlindCandidate",
     "CheckNote",
     "Choice",
-    "Decided",
+    "DecisionOutcome",
     "Earlier",
-    "House",
-    "Letter",
     "Queue",
+    "QueueFilter",
+    "ReviewSettings",
     "ReviewView",
     "Role",
     "SheetLine",
-    "Wanted",
 ]
 
 #: Every skip moves an item further behind whatever else waits.
@@ -46,12 +46,12 @@ class Queue:
     bulk: many at once, after a sample. people: roles and figures of reviewers. checks: blind ones, of a guarantee.
     """
 
-    def __init__(self, store: Store, clock: Clock, house: House | None = None) -> None:
+    def __init__(self, store: Store, clock: Clock, house: ReviewSettings | None = None) -> None:
         self._store, self._clock = store, clock
-        self._desk = Desk(store, clock, house or House())
+        self._desk = DecisionService(store, clock, house or ReviewSettings())
         self.bulk, self.people, self.checks = Bulk(self._desk), People(self._desk), Checks(self._desk)
 
-    def next(self, owner: str, job_id: str | None = None, wanted: Wanted | None = None) -> ReviewView | None:
+    def next(self, owner: str, job_id: str | None = None, wanted: QueueFilter | None = None) -> ReviewView | None:
         """Claim the first item that waits, or the one this owner holds; None when nothing waits.
 
         wanted: the part of the queue to work on. Raises UsageError for a person who may not review.
@@ -78,14 +78,14 @@ class Queue:
         """Say that the holder is still at it; False when the item is no longer theirs."""
         return self._store.renew(view.item, self._clock.now(), review.LEASE_SECONDS)
 
-    def choose(self, view: ReviewView, letter: str, over: VetoError | None = None) -> Decided:
+    def choose(self, view: ReviewView, letter: str, over: VetoError | None = None) -> DecisionOutcome:
         """Take an answer as it stands. over: the question that was asked before, to take one that checks forbid.
 
         Raises ConflictError when the item is not as shown, VetoError for an answer that a check forbids.
         """
         return self._desk.decide(view, review.chosen, Choice(letter=letter, over=over))
 
-    def edit(self, view: ReviewView, text: str, letter: str = "", over: VetoError | None = None) -> Decided:
+    def edit(self, view: ReviewView, text: str, letter: str = "", over: VetoError | None = None) -> DecisionOutcome:
         """Deliver this text. letter: the answer it was made from; "" for one written without. over: as in ``choose``.
 
         Raises UsageError when it is empty or the schema forbids it, ConflictError when the item is not as shown,
@@ -93,7 +93,7 @@ class Queue:
         """
         return self._desk.decide(view, review.written, Choice(letter=letter, text=text, over=over))
 
-    def reject(self, view: ReviewView, reason: str, severity: str, comment: str = "") -> Decided:
+    def reject(self, view: ReviewView, reason: str, severity: str, comment: str = "") -> DecisionOutcome:
         """No answer is right; the unit stays unverified. Raises UsageError without MQM category and severity."""
         return self._desk.decide(view, review.rejected, Choice(reason=reason, severity=severity, comment=comment))
 
@@ -121,7 +121,7 @@ class Queue:
             raise UsageError("there is nothing to undo.", do=f"The last {UNDO_DEPTH} decisions can be taken back.")
         made = standing[0]
         now = self._clock.now()
-        event = AuditEvent(now.isoformat(), owner, "undo", made.item_id, f"decision {made.number}")
+        event = Event(now.isoformat(), owner, "undo", made.item_id, f"decision {made.number}")
         again = partial(unmarked, at=now.isoformat())
         item = self._store.undo(made, now, review.LEASE_SECONDS, event, again)
         if item is None:

@@ -10,7 +10,7 @@ from consensus.auth.roles import Role
 from consensus.domain import Decision, ItemKind
 from consensus.errors import NotFoundError
 from consensus.review import Reliability, ReviewerFigures
-from consensus.service.review.decisions import Desk
+from consensus.service.review.decisions import DecisionService
 
 __all__ = ["People", "PeopleReport", "Reliability", "ReviewerFigures", "Role"]
 
@@ -27,7 +27,7 @@ class PeopleReport:
 class People:
     """Roles and figures."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: DecisionService) -> None:
         self._desk = desk
 
     def roles(self, person: str) -> frozenset[Role]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from consensus.certify import (
     Alarm,
-    Check,
+    AuditLabel,
     Detection,
     Judgement,
     Origin,
@@ -214,7 +214,7 @@ def queue_and_checks() -> tuple[Flags, Flags]:
     checks, queue = drawn(7, TARGET, 1000), drawn(8, TARGET / 4, 1000)
     labels = np.stack([checks, queue], axis=2).reshape(TRIALS, -1)
     origins = [Origin.SPOT_CHECK, Origin.QUEUE] * 1000
-    counted = [Check("unit", 0, 0, Judgement.RIGHT, origin, "digest").counts for origin in origins]
+    counted = [AuditLabel("unit", 0, 0, Judgement.RIGHT, origin, "digest").counts for origin in origins]
     return labels, np.array(counted)
 
 

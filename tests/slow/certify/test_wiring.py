@@ -16,11 +16,12 @@ import pytest
 from consensus import certify
 from consensus.certify import COUNTED, Claim, Level, keyed_draw
 from consensus.domain import (
-    Book,
+    Audit,
     Document,
     Format,
     GuaranteeRecord,
     GuaranteeRules,
+    GuaranteeSnapshot,
     Judgement,
     ModelSpec,
     Origin,
@@ -28,13 +29,12 @@ from consensus.domain import (
     Panel,
     Policy,
     Segment,
-    StoredCheck,
     Task,
     Verdict,
 )
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.service.guarantee import transitions
-from consensus.service.guarantee.gate import Gate, basis_of, gate, key_of
+from consensus.service.guarantee.gate import GateInput, basis_of, gate, key_of
 
 pytestmark = pytest.mark.slow
 
@@ -68,10 +68,10 @@ def begun() -> GuaranteeRecord:
 
 def drawn(
     record: GuaranteeRecord, number: int, scores: list[float], draw: object
-) -> tuple[GuaranteeRecord, list[StoredCheck]]:
+) -> tuple[GuaranteeRecord, list[Audit]]:
     job, records = document(number, scores)
     at = START + timedelta(minutes=number)
-    gated = gate(Book(record, a_week=10**6), Gate(job, RULES, records, draw, at, BASIS))  # type: ignore[arg-type]
+    gated = gate(GuaranteeSnapshot(record, a_week=10**6), GateInput(job, RULES, records, draw, at, BASIS))  # type: ignore[arg-type]
     return gated.change.record, list(gated.change.drawn)
 
 
@@ -99,7 +99,7 @@ def ever_certified(seed: int, *, every: bool = False) -> bool:
             elif not counts and number > 3:
                 continue  # it changes nothing, which the first documents show; leave the time for more runs
             before = record.life
-            record = transitions.marked(Book(record), made).record
+            record = transitions.marked(GuaranteeSnapshot(record), made).record
             assert every or counts or record.life == before
         if certify.restored(record.life).now.operating is not None:
             return True
@@ -128,7 +128,7 @@ def test_a_good_panel_is_certified() -> None:
         for check in checks:
             said = Judgement.WRONG if wrong[int(check.unit_id[1:])] else Judgement.RIGHT
             record = transitions.marked(
-                Book(record), replace(check, judgement=said, judged_at=START.isoformat())
+                GuaranteeSnapshot(record), replace(check, judgement=said, judged_at=START.isoformat())
             ).record
     assert certify.restored(record.life).now.operating == 2
 
@@ -138,25 +138,25 @@ def test_labels_that_something_selected_never_enter(origin: Origin) -> None:
     record, (check,) = drawn(begun(), 0, [1.0], keyed_draw(b"key"))
     made = replace(check, origin=origin, judgement=Judgement.RIGHT, judged_at=START.isoformat())
     for _ in range(100):
-        assert transitions.marked(Book(record), made).record.life == record.life
+        assert transitions.marked(GuaranteeSnapshot(record), made).record.life == record.life
 
 
 @pytest.mark.parametrize(("rate", "seed"), [(ALPHA / 2, 1), (ALPHA, 2), (3 * ALPHA, 3)])
 def test_the_alarm_of_a_life_is_the_alarm_that_was_simulated(rate: float, seed: int) -> None:
     """``test_promises`` shows how rarely the sums of ``next_sums`` raise a false alarm; a life must raise no other."""
-    from consensus.certify import Check, labelled, log_mean, next_sums
+    from consensus.certify import AuditLabel, labelled, log_mean, next_sums
     from consensus.certify.alarm import MULTIPLES, THRESHOLD
 
     life = certify.restored(begun().life)
     for number in range(30):
-        life = labelled(life, Check(str(number), 0, 2, Judgement.RIGHT, Origin.CALIBRATION, BASIS), accepted=False)
+        life = labelled(life, AuditLabel(str(number), 0, 2, Judgement.RIGHT, Origin.CALIBRATION, BASIS), accepted=False)
     assert life.now.operating == 2
     labels = np.random.default_rng(seed).random(500) < rate
     sums, raised = np.full(len(MULTIPLES), -np.inf), None
     for at, wrong in enumerate(labels.tolist()):
         said = Judgement.WRONG if wrong else Judgement.RIGHT
         if not life.paused:
-            life = labelled(life, Check(str(at), 0, 2, said, Origin.SPOT_CHECK, BASIS), accepted=True)
+            life = labelled(life, AuditLabel(str(at), 0, 2, said, Origin.SPOT_CHECK, BASIS), accepted=True)
         sums = next_sums(sums, wrong, ALPHA)
         if raised is None and log_mean(sums) >= np.log(THRESHOLD):
             raised = at + 1

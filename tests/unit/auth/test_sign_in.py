@@ -10,7 +10,7 @@ import pytest
 
 from consensus.auth.sign_in import (
     LONGEST_SIGN_IN,
-    Seen,
+    Connection,
     SignIn,
     check_local,
     check_wiring,
@@ -24,12 +24,12 @@ LOCAL = {"host": "127.0.0.1:8501", "origin": "http://127.0.0.1:8501"}
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 
 
-def seen(**claims: Any) -> Seen:
+def seen(**claims: Any) -> Connection:
     """A good sign-in of a minute ago, changed; None leaves a claim out."""
     good = {"is_logged_in": True, "iss": "https://id.example.org", "sub": "248289761001", "aud": "consensus"}
     good |= {"iat": int(NOW.timestamp()) - 60, "nonce": "n-0S6", "email_verified": True}
     found = {"email": "Ana@Example.org", **good, **claims}
-    return Seen({name: value for name, value in found.items() if value is not None})
+    return Connection({name: value for name, value in found.items() if value is not None})
 
 
 def named(sign_in: SignIn = SIGN_IN, **claims: Any) -> str | None:
@@ -112,7 +112,7 @@ def test_one_act_of_signing_in_has_one_name() -> None:
     assert sign_in_of(seen()) == sign_in_of(seen(email="other@example.org"))
     names = {sign_in_of(seen(**{claim: "another"})) for claim in ("iss", "sub", "iat", "nonce")}
     assert len(names | {sign_in_of(seen())}) == 5
-    assert sign_in_of(Seen(None)) == sign_in_of(Seen({}))
+    assert sign_in_of(Connection(None)) == sign_in_of(Connection({}))
 
 
 # --- without sign-in: this machine alone -----------------------------------------------------------------------------
@@ -139,14 +139,14 @@ def test_one_act_of_signing_in_has_one_name() -> None:
 )
 def test_nobody_from_outside_gets_the_development_identity(address: str, headers: dict[str, str], words: str) -> None:
     with pytest.raises(UsageError, match=words):
-        check_local(Seen(None, address, headers))
+        check_local(Connection(None, address, headers))
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 @pytest.mark.parametrize("name", ["127.0.0.1:8501", "localhost", "[::1]:8501"])
 def test_the_browser_of_this_machine(scheme: str, name: str) -> None:
     for address in ("127.0.0.1", "localhost", "::1"):
-        check_local(Seen(None, address, {"host": name, "origin": f"{scheme}://{name}", "via": ""}))
+        check_local(Connection(None, address, {"host": name, "origin": f"{scheme}://{name}", "via": ""}))
 
 
 # --- the wiring ------------------------------------------------------------------------------------------------------
@@ -155,17 +155,17 @@ def test_the_browser_of_this_machine(scheme: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("sign_in", "found", "words"),
     [
-        (SIGN_IN, Seen({}, trusted=("X-User", "A-User")), "A-User, X-User"),
-        (None, Seen(None, trusted=("X-User",)), "X-User"),
-        (None, Seen({}), "does not"),
-        (SIGN_IN, Seen(None), "started without it"),
+        (SIGN_IN, Connection({}, trusted=("X-User", "A-User")), "A-User, X-User"),
+        (None, Connection(None, trusted=("X-User",)), "X-User"),
+        (None, Connection({}), "does not"),
+        (SIGN_IN, Connection(None), "started without it"),
     ],
 )
-def test_a_server_that_is_not_wired_as_configured(sign_in: SignIn | None, found: Seen, words: str) -> None:
+def test_a_server_that_is_not_wired_as_configured(sign_in: SignIn | None, found: Connection, words: str) -> None:
     with pytest.raises(UsageError, match=words):
         check_wiring(sign_in, found)
 
 
 def test_servers_that_are_wired_as_configured() -> None:
-    check_wiring(SIGN_IN, Seen({}))
-    check_wiring(None, Seen(None))
+    check_wiring(SIGN_IN, Connection({}))
+    check_wiring(None, Connection(None))

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from consensus.certify import (
+    AuditLabel,
+    AuditTally,
     Certification,
-    Check,
     Claim,
     Detection,
     Judgement,
     Level,
     Origin,
-    Tally,
     attempt_delta,
     certificates,
     declare_levels,
@@ -152,14 +152,14 @@ COUNTING = [
 
 @pytest.mark.parametrize(("origin", "digest", "counts", "meaning"), COUNTING, ids=[row[3] for row in COUNTING])
 def test_which_checks_count(origin: Origin, digest: str, counts: int, meaning: str) -> None:
-    state = Certification(CLAIM).take(Check("unit", 0, 2, Judgement.RIGHT, origin, digest))
+    state = Certification(CLAIM).take(AuditLabel("unit", 0, 2, Judgement.RIGHT, origin, digest))
     assert state.tallies[2].checks == counts, meaning
 
 
 @pytest.mark.parametrize(("judgement", "wrong"), [("right", 0), ("style", 0), ("unsure", 1), ("wrong", 1)])
 def test_what_counts_as_wrong(judgement: str, wrong: int) -> None:
-    state = Certification(CLAIM).take(Check("unit", 0, 2, Judgement(judgement), Origin.SPOT_CHECK, "digest"))
-    assert state.tallies[2] == Tally(1, wrong)
+    state = Certification(CLAIM).take(AuditLabel("unit", 0, 2, Judgement(judgement), Origin.SPOT_CHECK, "digest"))
+    assert state.tallies[2] == AuditTally(1, wrong)
 
 
 def test_overdue_checks_are_wrong_until_done() -> None:
@@ -226,7 +226,7 @@ def test_demotion_goes_one_level_down_then_to_review() -> None:
 
 def test_a_new_attempt_uses_fresh_labels_and_less_delta() -> None:
     state = after(Certification(CLAIM), 74).demoted()
-    assert state.tallies == (Tally(),) * 3
+    assert state.tallies == (AuditTally(),) * 3
     assert [tally.checks for tally in state.carried] == [74, 74, 0], "what still operates keeps its labels on screen"
     again = after(state, 74)
     assert again.operating == 1, "74 good labels are no longer enough at the smaller delta"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from consensus.certify import (
     Alarm,
-    Check,
+    AuditLabel,
     Claim,
     Judgement,
     Level,
@@ -33,7 +33,7 @@ FEWEST = 17
 def label(
     life: Life, word: str = "right", level: int = 0, frame: int = 2, *, accepted: bool = True, digest: str = "digest"
 ) -> Life:
-    return labelled(life, Check("u", level, frame, Judgement(word), Origin.SPOT_CHECK, digest), accepted=accepted)
+    return labelled(life, AuditLabel("u", level, frame, Judgement(word), Origin.SPOT_CHECK, digest), accepted=accepted)
 
 
 def certified(level: int = 0) -> Life:
@@ -92,7 +92,7 @@ def test_an_alarm_begins_with_the_certificate_and_hears_of_accepted_units_alone(
 def test_labels_that_do_not_count_are_not_heard() -> None:
     life = certified()
     assert label(life, "wrong", digest="other") == life
-    extra = Check("u", 0, 2, Judgement.WRONG, Origin.EXTRA, "digest")
+    extra = AuditLabel("u", 0, 2, Judgement.WRONG, Origin.EXTRA, "digest")
     assert labelled(life, extra, accepted=True) == life
 
 
@@ -151,7 +151,7 @@ def test_late_checks_hold_back_what_they_would_prevent() -> None:
     life, late = begun(CLAIM), (1, 1, 1)
     for _ in range(FEWEST + 5):
         life = labelled(
-            life, Check("u", 0, 2, Judgement.RIGHT, Origin.CALIBRATION, "digest"), accepted=False, overdue=late
+            life, AuditLabel("u", 0, 2, Judgement.RIGHT, Origin.CALIBRATION, "digest"), accepted=False, overdue=late
         )
     assert life.now.operating is None
     assert {tally.overdue for tally in life.now.tallies} == {0}, "late is said anew with every look"
@@ -159,5 +159,5 @@ def test_late_checks_hold_back_what_they_would_prevent() -> None:
 
 
 def test_late_checks_take_no_certificate_away() -> None:
-    check = Check("u", 0, 2, Judgement.RIGHT, Origin.CALIBRATION, "digest")
+    check = AuditLabel("u", 0, 2, Judgement.RIGHT, Origin.CALIBRATION, "digest")
     assert labelled(certified(), check, accepted=False, overdue=(9, 9, 9)).now.operating == 2

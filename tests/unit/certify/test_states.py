@@ -12,13 +12,13 @@ from consensus.certify import (
     NOT_CERTIFIED,
     Activity,
     Alarm,
+    AuditTally,
     Certification,
     Claim,
     Detection,
+    EvaluatedGuarantee,
     Level,
-    Standing,
     State,
-    Tally,
     standing,
     words,
 )
@@ -38,12 +38,12 @@ def labelled(checks: int, wrong: int, overdue: int = 0) -> Certification:
 
 def spoilt(checks: int, wrong: int) -> Certification:
     """The same with the wrong ones first."""
-    return replace(Certification(CLAIM), tallies=(Tally(), Tally(checks, wrong), Tally()))
+    return replace(Certification(CLAIM), tallies=(AuditTally(), AuditTally(checks, wrong), AuditTally()))
 
 
 def now(
     state: Certification, activity: Activity = LIVELY, digest: str = "digest", alarm: Alarm | None = None
-) -> Standing:
+) -> EvaluatedGuarantee:
     return standing(state, activity, "v7" if digest == "digest" else "v8", digest, alarm)
 
 
@@ -124,13 +124,13 @@ CASES = [
 
 
 @pytest.mark.parametrize(("standing_now", "state", "said"), CASES)
-def test_words(standing_now: Standing, state: State, said: str) -> None:
+def test_words(standing_now: EvaluatedGuarantee, state: State, said: str) -> None:
     assert standing_now.state is state
     assert words(standing_now) == said
 
 
 @pytest.mark.parametrize(("standing_now", "state", "said"), CASES)
-def test_only_the_certified_accept_and_say_so(standing_now: Standing, state: State, said: str) -> None:
+def test_only_the_certified_accept_and_say_so(standing_now: EvaluatedGuarantee, state: State, said: str) -> None:
     certified = state is State.CERTIFIED
     assert (standing_now.level is not None) == certified
     assert standing_now.certificate == (said if certified else NOT_CERTIFIED)
@@ -138,7 +138,7 @@ def test_only_the_certified_accept_and_say_so(standing_now: Standing, state: Sta
 
 
 @pytest.mark.parametrize(("standing_now", "state", "said"), CASES)
-def test_never_a_rate_without_its_number(standing_now: Standing, state: State, said: str) -> None:
+def test_never_a_rate_without_its_number(standing_now: EvaluatedGuarantee, state: State, said: str) -> None:
     if re.search(r"\d%", said):
         assert re.search(r"\d+ (blind )?checks", said)
     assert "100% accurate" not in said
@@ -167,7 +167,7 @@ def test_escaped_errors_beside_the_risk() -> None:
 @pytest.mark.parametrize(("alpha", "said"), [(0.02, "2.0%"), (0.005, "0.5%"), (0.0025, "0.25%"), (0.1, "10.0%")])
 def test_the_target_is_never_rounded_down(alpha: float, said: str) -> None:
     state = Certification(replace(CLAIM, alpha=alpha))
-    state = replace(state, tallies=(Tally(), Tally(3000, 0), Tally())).observe(1, False, 1)
+    state = replace(state, tallies=(AuditTally(), AuditTally(3000, 0), AuditTally())).observe(1, False, 1)
     assert words(now(state)).startswith(f"At most {said} of")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consensus.decide import accept_reused, reusable
-from consensus.domain import Finding, Outcome, Policy, Remembered, Segment, Severity
+from consensus.domain import Finding, MemoryMatch, Outcome, Policy, Segment, Severity
 
 HUMAN = ("Ventil schließen.", "human")
 OTHER_HUMAN = ("Das Ventil schließen.", "human")
@@ -15,7 +15,7 @@ NEITHER = ("Ventil zu.", "")
 
 def segment(*known: tuple[str, str]) -> Segment:
     memory = tuple(
-        Remembered(target, "human-accepted", f"job{n}", f"u{n}", "manual.md", "2026-01-02T03:04:05Z", reusable=reuse)
+        MemoryMatch(target, "human-accepted", f"job{n}", f"u{n}", "manual.md", "2026-01-02T03:04:05Z", reusable=reuse)
         for n, (target, reuse) in enumerate(known)
     )
     return Segment("s", 0, "Close the valve.", 0, 16, memory=memory)

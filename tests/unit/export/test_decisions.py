@@ -20,13 +20,13 @@ from consensus.domain import (
     Document,
     Field,
     Format,
+    MemoryMatch,
     ModelSpec,
     MqmError,
     MqmJudgement,
     Outcome,
     Panel,
     Policy,
-    Remembered,
     Resolution,
     Segment,
     Severity,
@@ -273,7 +273,7 @@ def test_who_was_asked(model: str, source: str, provider: str) -> None:
 
 @pytest.mark.parametrize(("reusable", "told"), [("human", "human"), ("", None)])
 def test_an_earlier_translation_in_the_provenance(reusable: str, told: str | None) -> None:
-    known = Remembered("Ventil zu.", "human-accepted", "j0", "u0", "a.md", "2025-01-01", reusable=reusable)
+    known = MemoryMatch("Ventil zu.", "human-accepted", "j0", "u0", "a.md", "2025-01-01", reusable=reusable)
     unit = record(replace(SEGMENT, memory=(known,)))
     lines = lines_of(to_jsonl(job(), [unit], []))
     (memory,) = (one["memory"] for one in lines if "memory" in one)

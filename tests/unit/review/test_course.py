@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from consensus.domain import Action, Decision, Facets, ItemKind, ItemState, Resolution, ReviewItem, ReviewRules
-from consensus.domain.job import Course
-from consensus.review import answer_of, course_of, repeated, with_gold
+from consensus.domain.job import DecisionEffect
+from consensus.review import answer_of, effect_of, repeated, with_gold
 
 AT = "2026-05-04T12:00:00+00:00"
 NONE = ReviewRules()
@@ -43,41 +43,43 @@ def drawn(number: float) -> Any:
     ],
 )
 def test_a_second_reviewer_is_drawn(share: float, draw: float, second: bool, meaning: str) -> None:
-    course = course_of(item(), made("ana"), (), ReviewRules(second_share=share), drawn(draw))
-    assert course == (Course(next_round=2) if second else Course(settled=made("ana"))), meaning
+    course = effect_of(item(), made("ana"), (), ReviewRules(second_share=share), drawn(draw))
+    assert course == (DecisionEffect(next_round=2) if second else DecisionEffect(settled=made("ana"))), meaning
 
 
 def test_gold_is_open_again_for_the_next_and_settles_nothing() -> None:
-    course = course_of(item(kind=ItemKind.GOLD), made("ana"), (), ReviewRules(second_share=1.0), drawn(0.0))
-    assert course == Course(next_round=1)
+    course = effect_of(item(kind=ItemKind.GOLD), made("ana"), (), ReviewRules(second_share=1.0), drawn(0.0))
+    assert course == DecisionEffect(next_round=1)
 
 
 def test_two_who_agree_settle_what_the_first_decided() -> None:
     first = made("ana", "x")
-    course = course_of(item(2), made("ben", "x", Action.REWRITTEN), [decision(first)], NONE, drawn(0.0))
-    assert course == Course(settled=replace(first, seconded_by=("ben",)))
+    course = effect_of(item(2), made("ben", "x", Action.REWRITTEN), [decision(first)], NONE, drawn(0.0))
+    assert course == DecisionEffect(settled=replace(first, seconded_by=("ben",)))
 
 
 def test_two_who_disagree_go_to_an_adjudicator() -> None:
-    course = course_of(item(2), made("ben", "y"), [decision(made("ana", "x"))], NONE, drawn(0.0))
-    assert course == Course(next_round=3)
+    course = effect_of(item(2), made("ben", "y"), [decision(made("ana", "x"))], NONE, drawn(0.0))
+    assert course == DecisionEffect(next_round=3)
 
 
 def test_a_second_decision_whose_first_was_taken_back_settles_alone() -> None:
     earlier = [decision(made("ana", "x"), undone=True)]
-    assert course_of(item(2), made("ben", "y"), earlier, NONE, drawn(0.0)) == Course(settled=made("ben", "y"))
+    assert effect_of(item(2), made("ben", "y"), earlier, NONE, drawn(0.0)) == DecisionEffect(settled=made("ben", "y"))
 
 
 def test_the_first_rounds_decision_is_compared_and_no_other() -> None:
     earlier = [decision(made("cleo", "z"), 2), decision(made("ana", "x"), 1)]
-    found = course_of(item(2), made("ben", "x"), earlier, NONE, drawn(0.0))
+    found = effect_of(item(2), made("ben", "x"), earlier, NONE, drawn(0.0))
     assert found.settled == replace(made("ana", "x"), seconded_by=("ben",))
 
 
 def test_an_adjudicator_settles_what_two_disagreed_on() -> None:
     earlier = [decision(made("ben", "y"), 2), decision(made("ana", "x"), 1), decision(made("zoe", "z"), 1, undone=True)]
-    course = course_of(item(3), made("ada", "x"), earlier, NONE, drawn(0.0))
-    assert course == Course(settled=replace(made("ada", "x"), seconded_by=("ana", "ben"))), "in the order they decided"
+    course = effect_of(item(3), made("ada", "x"), earlier, NONE, drawn(0.0))
+    assert course == DecisionEffect(settled=replace(made("ada", "x"), seconded_by=("ana", "ben"))), (
+        "in the order they decided"
+    )
 
 
 @pytest.mark.parametrize(
@@ -96,7 +98,7 @@ def test_an_adjudicator_settles_what_two_disagreed_on() -> None:
     ],
 )
 def test_who_agrees(one: Resolution, other: Resolution, agree: bool, meaning: str) -> None:
-    course = course_of(item(2), other, [decision(one)], NONE, drawn(0.0))
+    course = effect_of(item(2), other, [decision(one)], NONE, drawn(0.0))
     assert (course.settled is not None) is agree, meaning
 
 
@@ -112,7 +114,7 @@ SECONDED = replace(made("ana", "x"), seconded_by=("ben",))
 
 
 def test_what_two_settled_is_shown_to_others() -> None:
-    course = with_gold(Course(settled=SECONDED), item(2), GOLD)
+    course = with_gold(DecisionEffect(settled=SECONDED), item(2), GOLD)
     gold = course.gold
     assert gold is not None
     assert (gold.kind, gold.state, gold.version, gold.priority) == (ItemKind.GOLD, ItemState.OPEN, 1, 0.5)
@@ -131,7 +133,7 @@ def test_what_two_settled_is_shown_to_others() -> None:
     ],
 )
 def test_what_is_no_gold(settled: Resolution | None, rules: ReviewRules, meaning: str) -> None:
-    course = Course(settled=settled, next_round=2)
+    course = DecisionEffect(settled=settled, next_round=2)
     assert with_gold(course, item(2), rules) is course, meaning
 
 
@@ -140,7 +142,7 @@ def test_what_is_no_gold(settled: Resolution | None, rules: ReviewRules, meaning
 
 def test_a_decision_settles_its_repeats_in_its_name() -> None:
     twin = replace(item(), id="i2", unit_id="s2")
-    course = repeated(Course(settled=made("ana")), item(), [(twin, replace(made("ana"), unit_id="s2"))], AT)
+    course = repeated(DecisionEffect(settled=made("ana")), item(), [(twin, replace(made("ana"), unit_id="s2"))], AT)
     ((where, copy, event),) = course.twins
     assert (where, copy.unit_id, copy.repeats) == (twin, "s2", "i1")
     assert (event.at, event.actor, event.action, event.subject) == (AT, "ana", "resolve-repeat", "i2")
@@ -149,4 +151,4 @@ def test_a_decision_settles_its_repeats_in_its_name() -> None:
 
 def test_what_is_not_settled_settles_no_repeats() -> None:
     twin = replace(item(), id="i2", unit_id="s2")
-    assert repeated(Course(next_round=2), item(), [(twin, made("ana"))], AT) == Course(next_round=2)
+    assert repeated(DecisionEffect(next_round=2), item(), [(twin, made("ana"))], AT) == DecisionEffect(next_round=2)

@@ -12,7 +12,7 @@ from consensus.errors import TooSoonError, UsageError
 from consensus.review import (
     MINIMUM_DWELL,
     Choice,
-    Sitting,
+    DecisionContext,
     blind_order,
     check_dwell,
     chosen,
@@ -27,9 +27,9 @@ NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 SEGMENT = Segment("s1", 0, "Hello world.", 0, 12)
 
 
-def sitting(unit: Unit = SEGMENT, *values: Any, dwell: float = 5.0) -> Sitting:
+def sitting(unit: Unit = SEGMENT, *values: Any, dwell: float = 5.0) -> DecisionContext:
     answers = [Candidate(unit.id, f"m{n}", f"f{n}", value) for n, value in enumerate(values)]
-    return Sitting(unit, blind_order(answers, "item"), "ana", NOW - timedelta(seconds=dwell), NOW)
+    return DecisionContext(unit, blind_order(answers, "item"), "ana", NOW - timedelta(seconds=dwell), NOW)
 
 
 def field(**schema: Any) -> Field:

@@ -9,7 +9,7 @@ import pytest
 
 from consensus.domain import Action, Candidate, Field, Outcome, Segment, Unit, Verdict
 from consensus.errors import UsageError
-from consensus.review import BlindAnswer, Choice, Sitting, judged
+from consensus.review import BlindAnswer, Choice, DecisionContext, judged
 from consensus.review.order import lone_answer
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
@@ -19,7 +19,7 @@ TOTAL = Field("f1", 0, "total", "total", {"type": ["number", "null"]})
 
 def check(judgement: str, text: str | None = None, unit: Unit = SEGMENT, value: Any = "Hallo Welt.") -> Any:
     order = (BlindAnswer("A", value, ("m0", "m1")),)
-    seat = Sitting(unit, order, "ana", NOW - timedelta(seconds=5), NOW)
+    seat = DecisionContext(unit, order, "ana", NOW - timedelta(seconds=5), NOW)
     return judged(seat, Choice("A", text=text, reason=judgement, comment=" hm "))
 
 

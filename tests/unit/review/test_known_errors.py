@@ -25,7 +25,7 @@ from consensus.domain import (
     Unit,
     Verdict,
 )
-from consensus.domain.job import Course, UnitRecord
+from consensus.domain.job import DecisionEffect, UnitRecord
 from consensus.review import SEED, BlindAnswer, answer_alone, is_seed, known_error, with_seed
 from consensus.review.seeding import SEED as MARK
 
@@ -139,7 +139,7 @@ def test_nothing_stands_alone_without_a_verdict_or_an_error() -> None:
 
 
 def test_a_decision_that_shows_an_error_makes_a_seed() -> None:
-    gold = with_seed(Course(settled=made(12)), item(), record(TOTAL, 12, 13)).gold
+    gold = with_seed(DecisionEffect(settled=made(12)), item(), record(TOTAL, 12, 13)).gold
     assert gold is not None
     assert is_seed(gold)
     assert (gold.barred, gold.facets) == (("ana",), Facets(reason=MARK, since="2026-05-01"))
@@ -149,10 +149,10 @@ def test_a_decision_that_shows_an_error_makes_a_seed() -> None:
 @pytest.mark.parametrize(
     ("course", "one", "values", "meaning"),
     [
-        (Course(next_round=2), item(), (12, 13), "it is not settled"),
-        (Course(settled=made(12)), item(ItemKind.SPOT), (12, 13), "a spot check"),
-        (Course(settled=made(12)), item(), (12, 12), "there is no error"),
+        (DecisionEffect(next_round=2), item(), (12, 13), "it is not settled"),
+        (DecisionEffect(settled=made(12)), item(ItemKind.SPOT), (12, 13), "a spot check"),
+        (DecisionEffect(settled=made(12)), item(), (12, 12), "there is no error"),
     ],
 )
-def test_what_makes_no_seed(course: Course, one: ReviewItem, values: tuple[int, ...], meaning: str) -> None:
+def test_what_makes_no_seed(course: DecisionEffect, one: ReviewItem, values: tuple[int, ...], meaning: str) -> None:
     assert with_seed(course, one, record(TOTAL, *values)) is course, meaning

@@ -10,12 +10,12 @@ import pytest
 
 from consensus.domain import Action, Candidate, Finding, Resolution, Segment, Severity
 from consensus.errors import TooSoonError, VetoError
-from consensus.review import BlindAnswer, Choice, Sitting, overruling
+from consensus.review import BlindAnswer, Choice, DecisionContext, overruling
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 ORDER = (BlindAnswer("A", "x", ("m0",)), BlindAnswer("B", "y", ("m1",)))
 ANSWERS = (Candidate("s1", "m0", "f", "x"), Candidate("s1", "m1", "f", "y"))
-SITTING = Sitting(Segment("s1", 0, "Text.", 0, 5), ORDER, "ana", NOW, NOW, ANSWERS)
+SITTING = DecisionContext(Segment("s1", 0, "Text.", 0, 5), ORDER, "ana", NOW, NOW, ANSWERS)
 NUMBERS = Finding("numbers", Severity.CRITICAL, True, "m0 lacks 30.", "m0")
 SIGNS = Finding("signs", Severity.MAJOR, True, "m0 lacks a minus.", "m0")
 STYLE = Finding("length", Severity.MINOR, False, "m0 is long.", "m0")

@@ -14,12 +14,13 @@ from sqlalchemy import event
 from consensus import certify
 from consensus.certify import keyed_draw
 from consensus.domain import (
-    Book,
+    Audit,
     Candidate,
-    Change,
     Document,
     Format,
     GuaranteeRules,
+    GuaranteeSnapshot,
+    GuaranteeUpdate,
     ItemKind,
     ItemState,
     Lot,
@@ -29,7 +30,6 @@ from consensus.domain import (
     Policy,
     ReviewItem,
     Segment,
-    StoredCheck,
     Task,
     Verdict,
 )
@@ -38,7 +38,7 @@ from consensus.errors import NotFoundError
 from consensus.ports.guarantee import GuaranteeStore
 from consensus.review import waiting_items
 from consensus.service.guarantee.service import Guarantees, GuaranteeStatus
-from consensus.service.review.queue import House, Queue
+from consensus.service.review.queue import Queue, ReviewSettings
 from consensus.storage.store import SqlStore
 from consensus.testing.fixed_clock import FixedClock
 from consensus.testing.memory_store import MemoryStore
@@ -73,7 +73,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.guarantees = Guarantees(self.store, self.clock, DRAW, self)  # type: ignore[arg-type]
-        self.queue = Queue(self.store, self.clock, House(draw=DRAW, tend=self.guarantees.tend))
+        self.queue = Queue(self.store, self.clock, ReviewSettings(draw=DRAW, tend=self.guarantees.tend))
 
     def load(self, name: str) -> Policy:
         """As ``ports.PolicySource``."""
@@ -109,7 +109,9 @@ class World:
         for book in self.store.books(self.clock.now().isoformat()):
             if book.record is not None:
                 kept = replace(book.record, largest=0)
-                self.store.change_guarantee(kept.key, self.clock.now().isoformat(), lambda _, kept=kept: Change(kept))
+                self.store.change_guarantee(
+                    kept.key, self.clock.now().isoformat(), lambda _, kept=kept: GuaranteeUpdate(kept)
+                )
         return job
 
     def certified(self, **more: Any) -> None:
@@ -147,7 +149,7 @@ class World:
 
     # --- what is stored
 
-    def book(self, slice_: str = "en to de", policy: str = "promised") -> Book:
+    def book(self, slice_: str = "en to de", policy: str = "promised") -> GuaranteeSnapshot:
         (found,) = self.store.books(self.clock.now().isoformat(), (policy, slice_))
         return found
 
@@ -160,7 +162,7 @@ class World:
         (found,) = [one for one in self.guarantees.statuses() if one.record.slice == slice_]
         return found
 
-    def checks(self, job: JobRecord | None = None) -> list[StoredCheck]:
+    def checks(self, job: JobRecord | None = None) -> list[Audit]:
         found = self.store.checks(("promised", "en to de")) if job is None else self.store.checks_of(job.id)
         return sorted(found, key=lambda check: (check.job_id, check.unit_id))
 

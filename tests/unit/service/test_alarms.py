@@ -6,9 +6,9 @@ from functools import partial
 from typing import Any
 
 from consensus import certify, export
-from consensus.domain import AuditEvent, Outcome, Verification
+from consensus.domain import Event, Outcome, Verification
 from consensus.service.guarantee import transitions
-from consensus.service.review.queue import House, Queue
+from consensus.service.review.queue import Queue, ReviewSettings
 
 
 def state(world: Any) -> tuple[str, int | None]:
@@ -103,7 +103,7 @@ def test_an_alarm_over_deleted_documents_resumes(world: Any) -> None:
     world.certified()
     world.until_alarm()
     for job in list(world.store.jobs()):
-        world.store.delete_job(job.id, AuditEvent(world.clock.now().isoformat(), "ana", "delete-job", job.id, ""))
+        world.store.delete_job(job.id, Event(world.clock.now().isoformat(), "ana", "delete-job", job.id, ""))
     assert (state(world), world.book().record.paused_since) == (("certified", 1), "")
 
 
@@ -124,7 +124,7 @@ def test_units_exported_since_the_change_are_named_and_held_ones_are_not(world: 
 def test_an_alarm_is_dealt_with_after_a_crash(world: Any) -> None:
     """The mark is stored, its process is killed before anything is taken back."""
     world.certified()
-    world.queue = Queue(world.store, world.clock, House(draw=lambda purpose, name: 1.0))  # tends to nothing
+    world.queue = Queue(world.store, world.clock, ReviewSettings(draw=lambda purpose, name: 1.0))  # tends to nothing
     job = world.submit([1.0] * 30)
     while not world.book().record.paused_since:
         world.submit([1.0] * 8)

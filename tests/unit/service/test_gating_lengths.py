@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from consensus.domain import Change, Origin, Outcome
+from consensus.domain import GuaranteeUpdate, Origin, Outcome
 from consensus.service.guarantee.transitions import kept
 
 
@@ -13,7 +13,7 @@ def limited(world: Any, largest: int) -> None:
     """As if the longest document before levels were declared had so many units, and half as many again are allowed."""
     (book,) = world.store.books(world.clock.now().isoformat())
     record = replace(kept(book), largest=largest)
-    world.store.change_guarantee(record.key, world.clock.now().isoformat(), lambda _: Change(record))
+    world.store.change_guarantee(record.key, world.clock.now().isoformat(), lambda _: GuaranteeUpdate(record))
 
 
 def test_the_longest_document_is_declared_with_the_levels(world: Any) -> None:

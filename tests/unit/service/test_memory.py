@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from consensus.domain import Document, Format, Policy, Remembered, Segment, SettledSegment, Task, Verification
+from consensus.domain import Document, Format, MemoryMatch, Policy, Segment, SettledSegment, Task, Verification
 from consensus.service.memory import nothing, with_memory
 from consensus.testing.memory_store import MemoryStore
 
@@ -31,7 +31,7 @@ def found(
     then: Policy = POLICY,
     segments: Sequence[Segment] = (SEGMENT,),
     keep: Any = None,
-) -> tuple[Remembered, ...]:
+) -> tuple[MemoryMatch, ...]:
     store = MemoryStore()
     if keep is not None:
         keep(store, "old", [])

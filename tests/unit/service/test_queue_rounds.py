@@ -27,7 +27,7 @@ from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import ConflictError, UsageError
 from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object
 from consensus.ports.storage import Store
-from consensus.service.review.queue import House, Queue, ReviewView, Wanted
+from consensus.service.review.queue import Queue, QueueFilter, ReviewSettings, ReviewView
 from consensus.testing.fixed_clock import FixedClock
 
 
@@ -63,7 +63,7 @@ def add(store: Store, sources: list[str], rules: ReviewRules | None = None, *, a
 
 
 def take(queue: Queue, clock: FixedClock, owner: str, **only: Any) -> ReviewView:
-    view = queue.next(owner, wanted=Wanted(**only))
+    view = queue.next(owner, wanted=QueueFilter(**only))
     assert view is not None
     clock.advance(1)
     return view
@@ -180,7 +180,7 @@ def test_ten_decisions_can_be_taken_back_and_no_more(store: Store, clock: FixedC
 
 
 def test_nobody_undoes_for_others_or_what_others_have_touched(store: Store, clock: FixedClock) -> None:
-    queue = Queue(store, clock, House(draw=always))
+    queue = Queue(store, clock, ReviewSettings(draw=always))
     add(store, ["One."], ReviewRules(second_share=1.0))
     queue.choose(take(queue, clock, "ana"), "A")
     with pytest.raises(UsageError):
@@ -237,7 +237,7 @@ def test_what_one_person_typed_is_not_the_next_persons_to_read(store: Store, clo
 def test_filters(store: Store, clock: FixedClock, only: dict[str, str], found: bool, meaning: str) -> None:
     queue = Queue(store, clock)
     add(store, ["One."])
-    assert (queue.next("ana", wanted=Wanted(**only)) is not None) is found, meaning
+    assert (queue.next("ana", wanted=QueueFilter(**only)) is not None) is found, meaning
     assert queue.filters() == {"languages": ["en-de"], "field": [], "reason": ["split"]}
 
 
@@ -255,7 +255,7 @@ def test_one_item_by_its_link(store: Store, clock: FixedClock) -> None:
 
 
 def test_a_blind_second_reviewer_who_agrees_settles_it(store: Store, clock: FixedClock) -> None:
-    queue = Queue(store, clock, House(draw=always))
+    queue = Queue(store, clock, ReviewSettings(draw=always))
     add(store, ["One."], ReviewRules(second_share=1.0))
     first = choose(queue, take(queue, clock, "ana"), "One. 0")
     assert first.waits
@@ -270,7 +270,7 @@ def test_a_blind_second_reviewer_who_agrees_settles_it(store: Store, clock: Fixe
 
 def test_an_adjudicator_settles_what_two_disagree_on_and_sees_both(store: Store, clock: FixedClock) -> None:
     roles = Roles({"ana": frozenset({Role.REVIEWER}), "ben": frozenset({Role.REVIEWER}), "cleo": frozenset(Role)})
-    queue = Queue(store, clock, House(roles=lambda: roles, draw=always))
+    queue = Queue(store, clock, ReviewSettings(roles=lambda: roles, draw=always))
     add(store, ["One."], ReviewRules(second_share=1.0))
     choose(queue, take(queue, clock, "ana"), "One. 0")
     choose(queue, take(queue, clock, "ben"), "One. 1")
@@ -285,7 +285,7 @@ def test_an_adjudicator_settles_what_two_disagree_on_and_sees_both(store: Store,
 
 
 def test_gold_comes_between_and_looks_like_any_other(store: Store, clock: FixedClock) -> None:
-    queue = Queue(store, clock, House(draw=always))
+    queue = Queue(store, clock, ReviewSettings(draw=always))
     add(store, ["One.", "Two.", "Three."], ReviewRules(second_share=1.0, gold_share=1.0))
     view = queue.open("ana", store.items()[0].id)
     clock.advance(1)
@@ -307,7 +307,7 @@ def test_gold_comes_between_and_looks_like_any_other(store: Store, clock: FixedC
 
 
 def test_spot_checks_are_mixed_in(store: Store, clock: FixedClock) -> None:
-    queue = Queue(store, clock, House(draw=always))
+    queue = Queue(store, clock, ReviewSettings(draw=always))
     add(store, ["One.", "Two."], ReviewRules(spot_share=0.5), accepted=True)
     view = take(queue, clock, "ana")
     assert view.item.kind is ItemKind.SPOT
@@ -318,7 +318,7 @@ def test_spot_checks_are_mixed_in(store: Store, clock: FixedClock) -> None:
 
 def test_roles(store: Store, clock: FixedClock) -> None:
     roles = review.parse_roles({"Ana@Example.org": "reviewer", "sue@example.org": ["submitter"]}, "roles.yaml")
-    queue = Queue(store, clock, House(roles=lambda: roles))
+    queue = Queue(store, clock, ReviewSettings(roles=lambda: roles))
     add(store, ["One."])
     assert queue.next("ana@example.org") is not None
     for stranger in ("sue@example.org", "nobody@example.org"):
@@ -339,8 +339,8 @@ def test_bulk_needs_a_filter_a_sample_and_a_number(store: Store, clock: FixedClo
     queue = Queue(store, clock)
     add(store, [f"Line {n}." for n in range(130)])
     with pytest.raises(UsageError, match="filtered"):
-        queue.bulk.offer("ana", Wanted())
-    offer = queue.bulk.offer("ana", Wanted(reason="split"))
+        queue.bulk.offer("ana", QueueFilter())
+    offer = queue.bulk.offer("ana", QueueFilter(reason="split"))
     assert (offer.size, len(offer.sample)) == (100, 10)
     with pytest.raises(UsageError, match="sample"):
         queue.bulk.accept("ana", offer, 100)
@@ -349,7 +349,7 @@ def test_bulk_needs_a_filter_a_sample_and_a_number(store: Store, clock: FixedClo
         offer = queue.bulk.judge("ana", offer, right=True)
     with pytest.raises(UsageError, match="100 items"):
         queue.bulk.accept("ana", offer, 99)
-    taken = store.claim(offer.rest[0].item.id, Wanted(), "ben", clock.now(), 900)
+    taken = store.claim(offer.rest[0].item.id, QueueFilter(), "ben", clock.now(), 900)
     assert taken is not None
     assert queue.bulk.accept("ana", offer, 100) == 99, "what somebody took meanwhile stays theirs"
     made = [unit.resolution for unit in store.units("job1") if unit.resolution]
@@ -362,7 +362,7 @@ def test_bulk_needs_a_filter_a_sample_and_a_number(store: Store, clock: FixedClo
 def test_one_wrong_answer_in_the_sample_ends_it(store: Store, clock: FixedClock) -> None:
     queue = Queue(store, clock)
     add(store, [f"Line {n}." for n in range(9)])
-    offer = queue.bulk.offer("ana", Wanted(job_id="job1"))
+    offer = queue.bulk.offer("ana", QueueFilter(job_id="job1"))
     for right in (True, False, True):
         clock.advance(1)
         offer = queue.bulk.judge("ana", offer, right=right)

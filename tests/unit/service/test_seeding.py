@@ -11,15 +11,15 @@ from consensus import certify, review
 from consensus.certify import Claim, Level
 from consensus.domain import (
     Action,
-    Book,
     Candidate,
-    Change,
     Document,
     Field,
     Finding,
     Format,
     GuaranteeRecord,
     GuaranteeRules,
+    GuaranteeSnapshot,
+    GuaranteeUpdate,
     ModelSpec,
     Outcome,
     Panel,
@@ -33,7 +33,7 @@ from consensus.domain import (
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.ports.guarantee import GuaranteeStore
 from consensus.service.guarantee.transitions import kept
-from consensus.service.review.queue import House, Queue
+from consensus.service.review.queue import Queue, ReviewSettings
 from consensus.testing.fixed_clock import FixedClock
 
 POLICY = Policy(name="p", version=1, semantic="off", guarantee=GuaranteeRules(alpha=0.1))
@@ -60,7 +60,7 @@ def add(store: GuaranteeStore, count: int) -> None:
         verdict = Verdict(unit.id, Outcome.REVIEW, "split", ("They differ.",), leading=12, representative="m0")
         records.append(UnitRecord(unit, answers(12, 12, 13), verdict=verdict))
     store.save_decisions("job", records, [review.open_item("job", record) for record in records])
-    store.change_guarantee(("p", "Bill"), AT, lambda book: Change(begun()))
+    store.change_guarantee(("p", "Bill"), AT, lambda book: GuaranteeUpdate(begun()))
 
 
 def begun() -> GuaranteeRecord:
@@ -72,7 +72,7 @@ def begun() -> GuaranteeRecord:
 @pytest.fixture
 def desk(store: GuaranteeStore) -> SimpleNamespace:
     clock = FixedClock()
-    queue = Queue(store, clock, House(draw=lambda purpose, name: 0.0))
+    queue = Queue(store, clock, ReviewSettings(draw=lambda purpose, name: 0.0))
 
     def take(owner: str) -> Any:
         view = queue.next(owner)
@@ -82,7 +82,7 @@ def desk(store: GuaranteeStore) -> SimpleNamespace:
     return SimpleNamespace(queue=queue, take=take, clock=clock, book=lambda: the(store))
 
 
-def the(store: GuaranteeStore) -> Book:
+def the(store: GuaranteeStore) -> GuaranteeSnapshot:
     (book,) = store.books(AT)
     return book
 

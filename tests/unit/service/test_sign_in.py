@@ -10,7 +10,7 @@ import pytest
 from consensus.auth.roles import Role, Roles, parse_roles
 from consensus.auth.sign_in import SignIn
 from consensus.errors import UsageError
-from consensus.service.sign_in import Entrance, Seen
+from consensus.service.sign_in import Connection, Entrance
 from consensus.testing.fixed_clock import FixedClock
 from consensus.testing.memory_store import MemoryStore
 
@@ -34,12 +34,12 @@ def door(store: MemoryStore, clock: FixedClock, sign_in: SignIn | None = SIGN_IN
     return Entrance(lambda: sign_in, lambda: known, "root", store, clock)
 
 
-def seen(clock: FixedClock, **claims: Any) -> Seen:
+def seen(clock: FixedClock, **claims: Any) -> Connection:
     """A good sign-in, changed; None leaves a claim out."""
     good = {"is_logged_in": True, "iss": "https://id.example.org", "sub": "248289761001", "aud": "consensus"}
     good |= {"iat": int(clock.now().timestamp()) - 60, "nonce": "n-0S6", "email_verified": True}
     found = {"email": "Ana@Example.org", **good, **claims}
-    return Seen({name: value for name, value in found.items() if value is not None})
+    return Connection({name: value for name, value in found.items() if value is not None})
 
 
 def test_somebody_who_signed_in_is_known_by_a_verified_address(store: MemoryStore, clock: FixedClock) -> None:
@@ -94,14 +94,14 @@ def test_a_role_that_is_taken_away_counts_at_once(store: MemoryStore, clock: Fix
 def test_the_person_at_this_machine(store: MemoryStore, clock: FixedClock) -> None:
     entrance = door(store, clock, None, roles=Roles())
     for address, name in (("127.0.0.1", "127.0.0.1:8501"), ("localhost", "localhost:8501"), ("::1", "[::1]:8501")):
-        guest = entrance.admit(Seen(None, address, {"host": name, "origin": f"http://{name}"}))
+        guest = entrance.admit(Connection(None, address, {"host": name, "origin": f"http://{name}"}))
         assert guest is not None
         assert (guest.person, guest.signed_in, guest.roles) == ("root", False, frozenset(Role))
 
 
 def test_nobody_from_outside_gets_the_development_identity(store: MemoryStore, clock: FixedClock) -> None:
     with pytest.raises(UsageError, match="listens on all addresses"):
-        door(store, clock, None, roles=Roles()).admit(Seen(None, "", LOCAL))
+        door(store, clock, None, roles=Roles()).admit(Connection(None, "", LOCAL))
 
 
 def test_only_so_many_sign_ins_are_kept_at_hand(store: MemoryStore, clock: FixedClock) -> None:
@@ -124,9 +124,9 @@ def test_roles_are_asked_for_by_name(store: MemoryStore, clock: FixedClock) -> N
 
 def test_a_server_that_is_not_wired_as_configured_lets_nobody_in(store: MemoryStore, clock: FixedClock) -> None:
     with pytest.raises(UsageError, match="started without it"):
-        door(store, clock).admit(Seen(None, "127.0.0.1", LOCAL))
+        door(store, clock).admit(Connection(None, "127.0.0.1", LOCAL))
     for claims in ({"is_logged_in": False}, {"is_logged_in": True, "email": "ana@example.org"}):
         with pytest.raises(UsageError, match="does not"):
-            door(store, clock, None).admit(Seen(claims, "127.0.0.1", LOCAL))
+            door(store, clock, None).admit(Connection(claims, "127.0.0.1", LOCAL))
     with pytest.raises(UsageError, match="X-User"):
         door(store, clock).admit(replace(seen(clock), trusted=("X-User",)))

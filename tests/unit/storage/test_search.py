@@ -20,7 +20,7 @@ from consensus.domain import (
     Resolution,
     Segment,
     Task,
-    UnitsWanted,
+    UnitFilter,
     Verdict,
 )
 from consensus.domain.job import JobRecord, UnitRecord
@@ -73,10 +73,10 @@ def test_verification_is_what_exports_say(outcome: Outcome | None, action: Actio
 def test_the_newest_job_first_and_each_in_document_order(store: SqlStore) -> None:
     job(store, "old", ("en", "de"), [unit(1, "B", "b"), unit(0, "A", "a")])
     job(store, "new", ("en", "de"), [unit(0, "C", "c"), unit(1, "D", "d", None)])
-    page = store.unit_page(UnitsWanted(), 0, 3)
+    page = store.unit_page(UnitFilter(), 0, 3)
     assert [(line.place, line.verdict) for line in page.lines] == [("C", "accepted"), ("D", ""), ("A", "accepted")]
     assert page.total == 4
-    assert [line.place for line in store.unit_page(UnitsWanted(), 3, 3).lines] == ["B"]
+    assert [line.place for line in store.unit_page(UnitFilter(), 3, 3).lines] == ["B"]
     assert [line.id for line in store.job_lines(5)] == ["new", "old"]
     assert [line.units for line in store.job_lines(5, "old")] == [2]
 
@@ -96,14 +96,14 @@ def test_the_newest_job_first_and_each_in_document_order(store: SqlStore) -> Non
 def test_search(store: SqlStore, text: str, found: list[str], meaning: str) -> None:
     values = [("Straße", "street"), ("100% \\ _x", "x"), ("fruit", "Äpfel"), ("number", 12.5), ("yes", True)]
     job(store, "j", ("en", "de"), [unit(n, *pair) for n, pair in enumerate(values)])
-    assert [line.place for line in store.unit_page(UnitsWanted(text=text.casefold()), 0, 9).lines] == found, meaning
+    assert [line.place for line in store.unit_page(UnitFilter(text=text.casefold()), 0, 9).lines] == found, meaning
 
 
 def test_long_texts_are_cut_and_lists_are_json(store: SqlStore) -> None:
     field = Field("f", 0, "items[0].tags", "items[].tags")
     verdict = Verdict("f", Outcome.REVIEW, "split", (), leading=["ä", 1])
     job(store, "j", ("en", None), [UnitRecord(field, verdict=verdict), unit(1, "x" * 100_000, "y" * 100_000)])
-    first, second = store.unit_page(UnitsWanted(), 0, 9).lines
+    first, second = store.unit_page(UnitFilter(), 0, 9).lines
     assert (first.place, first.value) == ("items[0].tags", '["ä", 1]')
     assert max(len(second.place), len(second.value)) == 400
 

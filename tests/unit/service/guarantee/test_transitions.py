@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consensus import certify
-from consensus.certify import COUNTED, Check, Life
-from consensus.domain import AuditEvent, GuaranteeRules, Judgement, ReviewItem
+from consensus.certify import COUNTED, AuditLabel, Life
+from consensus.domain import Event, GuaranteeRules, Judgement, ReviewItem
 
 DAY = 86400.0
 
@@ -106,7 +106,7 @@ def fold(world: Any) -> Life:
             if one is not check and waits and one.origin in COUNTED and one.due_at < check.judged_at:
                 late = [n + (one.level <= level <= one.frame) for level, n in enumerate(late)]
         assert check.judgement is not None
-        label = Check(check.unit_id, check.level, check.frame, check.judgement, check.origin, check.digest)
+        label = AuditLabel(check.unit_id, check.level, check.frame, check.judgement, check.origin, check.digest)
         life = certify.labelled(life, label, accepted=check.accepted, overdue=late)
     return life
 
@@ -154,7 +154,7 @@ def test_the_state_is_the_fold_of_what_stands(
 
 
 def _event(world: Any) -> Any:
-    return AuditEvent(world.clock.now().isoformat(), "ana", "release", "item", "")
+    return Event(world.clock.now().isoformat(), "ana", "release", "item", "")
 
 
 def test_an_undone_check_takes_the_certificate_along(world: Any) -> None:
@@ -231,7 +231,7 @@ def test_a_deleted_document_does_not_delete_its_check(world: Any) -> None:
     """It counts as late for ever: nobody can be rid of an error by deleting where it stands."""
     world.levels_declared()
     job = world.submit([1.0])
-    world.store.delete_job(job.id, AuditEvent(world.clock.now().isoformat(), "ana", "delete-job", job.id, ""))
+    world.store.delete_job(job.id, Event(world.clock.now().isoformat(), "ana", "delete-job", job.id, ""))
     assert world.waiting() == []
     world.clock.advance(8 * DAY)
     assert world.status().overdue == 1

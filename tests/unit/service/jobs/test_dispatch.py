@@ -18,7 +18,7 @@ from consensus.domain.policy import MemberRule
 from consensus.errors import ConsensusError, NotFoundError, PolicyError, SchemaError, StoreError, UsageError
 from consensus.route.families import FamilyMap
 from consensus.route.members import Known, resolve_member
-from consensus.service.jobs.dispatch import Background, JobCourse, Order
+from consensus.service.jobs.dispatch import Background, JobStatus, Submission
 from consensus.service.jobs.service import SubmitRequest
 from consensus.settings import Settings
 
@@ -33,8 +33,8 @@ def service(tmp_path: Path) -> Iterator[bootstrap.Service]:
     opened.close()
 
 
-def order(name: str = "a.md", policy: str = "translation", panel: str = "recorded") -> Order:
-    return Order(name, TEXT, policy, "en", "de", panel=panel)
+def order(name: str = "a.md", policy: str = "translation", panel: str = "recorded") -> Submission:
+    return Submission(name, TEXT, policy, "en", "de", panel=panel)
 
 
 @pytest.mark.parametrize(
@@ -102,13 +102,13 @@ def test_a_key_goes_to_the_host_that_the_policy_names(service: bootstrap.Service
 
 def test_a_schema_that_nests_without_end_is_said(service: bootstrap.Service) -> None:
     with pytest.raises(SchemaError, match="nested more than 100 levels"):
-        service.pages.background.submit(Order("a.txt", TEXT, "extraction", schema="[" * 100_000), "sam")
+        service.pages.background.submit(Submission("a.txt", TEXT, "extraction", schema="[" * 100_000), "sam")
 
 
 # --- jobs under way --------------------------------------------------------------------------------------------------
 
 
-def until_ended(service: bootstrap.Service, job: str) -> JobCourse:
+def until_ended(service: bootstrap.Service, job: str) -> JobStatus:
     end = time.monotonic() + 60
     while (course := service.pages.background.course(job)).standing == "working":
         assert time.monotonic() < end
@@ -147,13 +147,13 @@ def test_a_job_of_before_is_away_until_it_is_taken_up(service: bootstrap.Service
     path.write_bytes(TEXT)
     (entered,) = service.jobs.enter(SubmitRequest((path,), "translation", "en", "de", None, "recorded"))
     background = service.pages.background
-    assert background.course(entered.id) == JobCourse(entered.id, "away")
+    assert background.course(entered.id) == JobStatus(entered.id, "away")
     background.stop(entered.id, "sam")
     assert actions(service, entered.id) == [], "nothing of it runs here"
     background.go_on(entered.id, "sam")
     assert until_ended(service, entered.id).standing == "done"
     (other,) = service.jobs.submit(SubmitRequest((path,), "translation", "en", "de", None, "recorded"))
-    assert background.course(other.id) == JobCourse(other.id, "done")
+    assert background.course(other.id) == JobStatus(other.id, "done")
     with pytest.raises(NotFoundError):
         background.course("nothing")
 
@@ -287,7 +287,7 @@ def test_a_schema_with_a_number_that_is_none_is_refused_and_harms_nobody(
     service: bootstrap.Service, bound: str
 ) -> None:
     schema = f'{{"type": "object", "properties": {{"total": {{"type": "number", "maximum": {bound}}}}}}}'
-    poison = Order("o.txt", b"Total: 5", "extraction", "en", "", schema, "recorded")
+    poison = Submission("o.txt", b"Total: 5", "extraction", "en", "", schema, "recorded")
     with pytest.raises(SchemaError, match="number"):
         service.pages.background.submit(poison, "sam")
     assert service.pages.library.jobs() == []

@@ -13,10 +13,10 @@ from consensus import review
 from consensus.domain import (
     Action,
     Agreement,
-    AuditEvent,
     Candidate,
     Cluster,
     Document,
+    Event,
     Format,
     Label,
     ModelSpec,
@@ -28,7 +28,7 @@ from consensus.domain import (
     Task,
     Verdict,
 )
-from consensus.domain.job import JobRecord, UnitRecord, Wanted
+from consensus.domain.job import JobRecord, QueueFilter, UnitRecord
 from consensus.service.reports.error_correlation import ModelMistakes, codes
 from consensus.service.reports.insights import Share
 
@@ -102,9 +102,9 @@ def settle(store: Any, job_id: str, right: str) -> None:
     """A reviewer says of every unit that waits what is right."""
     for item in [item for item in store.items(job_id) if item.state == "open"]:
         at = BEGAN.isoformat()
-        claimed = store.claim(item.id, Wanted(), "ana", BEGAN, 900)
+        claimed = store.claim(item.id, QueueFilter(), "ana", BEGAN, 900)
         made = Resolution(item.unit_id, Action.CHOSEN, "ana", right, at, at, MEMBERS[0])
-        assert store.resolve(claimed, made, AuditEvent(at, "ana", "resolve", item.id))
+        assert store.resolve(claimed, made, Event(at, "ana", "resolve", item.id))
 
 
 def answers(count: int, says: Callable[[random.Random], Sequence[str]]) -> list[Sequence[str]]:

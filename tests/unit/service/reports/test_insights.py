@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from consensus.domain import Action, AuditEvent, Call, CallState, JobLine, ModelReply, SettledUnit, Tally, Vote
+from consensus.domain import Action, Call, CallState, Event, JobLine, ModelReply, SettledUnit, Tally, Vote
 from consensus.domain.job import UnitRecord
 from consensus.errors import NotFoundError
 from consensus.service.reports.insights import MOST_UNITS, Insights, Share, _agreement, _by_language, _judge, newest
@@ -130,7 +130,7 @@ def test_what_these_jobs_cost(insights: Insights, sql_store: SqlStore, keep: Any
         reply = ModelReply("x", "stop", "m", 1, 1, Decimal(number))
         sent = Call(f"c{number}", job, "ask", "m", 1, "digest", "[]", "p", CallState.SETTLED, AT, AT, reply)
         sql_store.record([sent])
-    sql_store.delete_job("job3", AuditEvent(AT, "ana", "delete-job", "job3"))
+    sql_store.delete_job("job3", Event(AT, "ana", "delete-job", "job3"))
     assert insights.figures("job2").costs.total.settled == 2, "of one job"
     assert insights.figures().costs.total.settled == 6, "of all, and of those that were deleted"
 

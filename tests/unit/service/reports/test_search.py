@@ -11,7 +11,7 @@ import pytest
 from consensus.domain import Candidate, Field, Outcome, Task, Verdict, Verification
 from consensus.domain.job import UnitRecord
 from consensus.errors import NotFoundError
-from consensus.service.reports.search import PAGE, Library, UnitsWanted
+from consensus.service.reports.search import PAGE, Library, UnitFilter
 from consensus.service.review.queue import Queue
 from consensus.storage.store import SqlStore
 from consensus.testing.fixed_clock import FixedClock
@@ -47,7 +47,7 @@ def test_pages(
     shown: int,
 ) -> None:
     keep(sql_store, "job1", [decided(f"u{at:03}", 1.0, index=at) for at in range(units)])
-    found = library.units(UnitsWanted(job_id="job"), page)
+    found = library.units(UnitFilter(job_id="job"), page)
     assert (found.total, len(found.lines)) == (units, shown)
     assert (found.lines[0].unit_id if found.lines else None) == (None if first is None else f"u{first - 1:03}")
 
@@ -61,9 +61,9 @@ def test_a_job_by_its_id_or_a_part_of_it(library: Library, sql_store: SqlStore, 
     for unknown in ("", "x"):
         with pytest.raises(NotFoundError):
             library.job(unknown)
-    assert library.units(UnitsWanted()).total == 2
+    assert library.units(UnitFilter()).total == 2
     with pytest.raises(NotFoundError):
-        library.units(UnitsWanted(job_id="x"))
+        library.units(UnitFilter(job_id="x"))
 
 
 def test_the_history_of_a_unit(library: Library, sql_store: SqlStore, keep: Any, decided: Decided) -> None:

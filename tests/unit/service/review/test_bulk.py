@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from consensus.domain import Candidate, Field, Finding, Severity, Task
-from consensus.domain.job import UnitRecord, Wanted
+from consensus.domain.job import QueueFilter, UnitRecord
 from consensus.errors import TooSoonError, UsageError
 from consensus.service.review.queue import Queue
 from consensus.testing.fixed_clock import FixedClock
@@ -52,9 +52,9 @@ def test_the_sample_of_a_set(
     bulk = Queue(store, clock).bulk
     if size is None:
         with pytest.raises(UsageError, match="too small"):
-            bulk.offer("ana", Wanted(reason="split"))
+            bulk.offer("ana", QueueFilter(reason="split"))
     else:
-        offer = bulk.offer("ana", Wanted(reason="split"))
+        offer = bulk.offer("ana", QueueFilter(reason="split"))
         assert (len(offer.sample), offer.size) == (size, min(count, 100))
 
 
@@ -68,9 +68,9 @@ def test_any_filter_makes_a_set(
 ) -> None:
     lines(store, keep, decided, 5)
     bulk = Queue(store, clock).bulk
-    assert bulk.offer("ana", Wanted(**only)).size == 5
+    assert bulk.offer("ana", QueueFilter(**only)).size == 5
     with pytest.raises(UsageError, match="filtered set"):
-        bulk.offer("ana", Wanted())
+        bulk.offer("ana", QueueFilter())
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_only_leading_answers_that_no_check_forbids(
     store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided, odd: dict[str, Any], size: int
 ) -> None:
     lines(store, keep, decided, 5, **odd)
-    assert Queue(store, clock).bulk.offer("ana", Wanted(reason="split")).size == size
+    assert Queue(store, clock).bulk.offer("ana", QueueFilter(reason="split")).size == size
 
 
 def test_a_unit_without_a_leading_answer_is_in_no_set(
@@ -96,7 +96,7 @@ def test_a_unit_without_a_leading_answer_is_in_no_set(
 ) -> None:
     one = decided("u00", 1.0, "split")
     lines(store, keep, decided, 5, verdict=replace(one.verdict, leading=None))
-    assert Queue(store, clock).bulk.offer("ana", Wanted(reason="split")).size == 4
+    assert Queue(store, clock).bulk.offer("ana", QueueFilter(reason="split")).size == 4
 
 
 @pytest.mark.parametrize(("after", "soon"), [(0.0, True), (0.29, True), (0.3, False), (-5.0, False)])
@@ -105,7 +105,7 @@ def test_each_line_of_the_sample_is_looked_at(
 ) -> None:
     lines(store, keep, decided, 5)
     bulk = Queue(store, clock).bulk
-    offer = bulk.offer("ana", Wanted(reason="split"))
+    offer = bulk.offer("ana", QueueFilter(reason="split"))
     clock.advance(after)
     if soon:
         with pytest.raises(TooSoonError):
@@ -124,7 +124,7 @@ def test_a_line_decided_meanwhile_is_left_alone(
 ) -> None:
     lines(store, keep, decided, 5)
     queue = Queue(store, clock)
-    offer = queue.bulk.offer("ana", Wanted(reason="split"))
+    offer = queue.bulk.offer("ana", QueueFilter(reason="split"))
     for _ in offer.sample:
         clock.advance(1)
         offer = queue.bulk.judge("ana", offer, right=True)

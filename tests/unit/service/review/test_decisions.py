@@ -18,16 +18,16 @@ from consensus.domain import (
     GuaranteeRules,
     ItemKind,
     ItemState,
+    MemoryMatch,
     Policy,
-    Remembered,
     ReviewRules,
     Severity,
     Task,
 )
-from consensus.domain.job import UnitRecord, Wanted
+from consensus.domain.job import QueueFilter, UnitRecord
 from consensus.errors import ConflictError, TooSoonError, UsageError, VetoError
 from consensus.service.review.decisions import unkeyed_draw
-from consensus.service.review.queue import House, Queue, ReviewView
+from consensus.service.review.queue import Queue, ReviewSettings, ReviewView
 from consensus.testing.fixed_clock import FixedClock
 from consensus.testing.memory_store import MemoryStore
 
@@ -53,7 +53,7 @@ def differing(record: UnitRecord, *values: Any, **more: Any) -> UnitRecord:
 
 
 def take(queue: Queue, clock: FixedClock, owner: str = "ana", **only: Any) -> ReviewView:
-    view = queue.next(owner, wanted=Wanted(**only))
+    view = queue.next(owner, wanted=QueueFilter(**only))
     assert view is not None
     clock.advance(1)
     return view
@@ -113,7 +113,7 @@ def test_repeats_are_counted_in_the_first_round_alone(
     ]
     twins = [differing(one, "x", "y") for one in twins]
     keep(store, "job1", twins, policy=Policy(name="p", version=1, semantic="off", review=ReviewRules(second_share=1.0)))
-    queue = Queue(store, clock, House(draw=lambda *_: 0.0))
+    queue = Queue(store, clock, ReviewSettings(draw=lambda *_: 0.0))
     first = take(queue, clock)
     assert first.repeats == 1
     decision = queue.choose(first, letter(first, "x"))
@@ -144,7 +144,7 @@ def test_a_check_is_judged_and_nothing_else_is(
 def test_only_who_may_review_decides(store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided) -> None:
     keep(store, "job1", [decided("a", 1.0, "split")])
     roles = [Roles({"ana": frozenset({Role.REVIEWER})})]
-    queue = Queue(store, clock, House(roles=lambda: roles[0]))
+    queue = Queue(store, clock, ReviewSettings(roles=lambda: roles[0]))
     view = take(queue, clock)
     roles[0] = Roles({"ana": frozenset({Role.SUBMITTER})})
     with pytest.raises(UsageError, match="ana has no reviewer role"):
@@ -158,7 +158,7 @@ def test_an_adjudicators_items_are_for_adjudicators(
     one = differing(decided("a", 1.0, "split"), "x", "y")
     keep(store, "job1", [one], policy=Policy(name="p", version=1, semantic="off", review=rules))
     roles = Roles({name: frozenset({Role.REVIEWER}) for name in ("ana", "ben", "zoe")} | {"ada": frozenset(Role)})
-    queue = Queue(store, clock, House(roles=lambda: roles, draw=lambda *_: 0.0))
+    queue = Queue(store, clock, ReviewSettings(roles=lambda: roles, draw=lambda *_: 0.0))
     for owner, text in (("ana", "x"), ("ben", "y")):
         view = take(queue, clock, owner)
         queue.choose(view, letter(view, text))
@@ -221,7 +221,7 @@ def test_a_decision_is_written_down_with_what_it_overrules(
     store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided
 ) -> None:
     keep(store, "job1", [replace(differing(decided("a", 1.0, "split"), "x", "y"), findings=(VETO,))])
-    queue = Queue(store, clock, House(seed="s7"))
+    queue = Queue(store, clock, ReviewSettings(seed="s7"))
     view = take(queue, clock)
     where = letter(view, "x")
     with pytest.raises(VetoError) as asked:
@@ -241,7 +241,7 @@ def test_guarantees_are_seen_to_where_they_depend_on_it(
 ) -> None:
     keep(store, "job1", [decided("a", 1.0, rule)])
     calls: list[int] = []
-    queue = Queue(store, clock, House(tend=lambda: calls.append(1)))
+    queue = Queue(store, clock, ReviewSettings(tend=lambda: calls.append(1)))
     queue.choose(take(queue, clock), "A")
     assert len(calls) == tended
 
@@ -267,7 +267,7 @@ def test_earlier_translations(
     store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided, shown: bool, text: str, told: list[str]
 ) -> None:
     one = differing(decided("a", 1.0, "split"), "x", "Anders.")
-    known = Remembered("Anders.", "human-accepted", "old", "u", "old.txt", "2026-01-01")
+    known = MemoryMatch("Anders.", "human-accepted", "old", "u", "old.txt", "2026-01-01")
     one = replace(one, unit=replace(one.unit, memory=(known,)))
     policy = Policy.model_validate({"name": "p", "version": 1, "semantic": "off", "memory": {"reviewers": shown}})
     keep(store, "job1", [one], policy=policy)
@@ -319,7 +319,7 @@ def test_when_gold_is_due(
     store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided, policy: Policy, draw: float, due: bool
 ) -> None:
     keep(store, "job1", [decided("a", 1.0, "split")], policy=policy)
-    queue = Queue(store, clock, House(draw=lambda *_: draw))
+    queue = Queue(store, clock, ReviewSettings(draw=lambda *_: draw))
     desk = queue._desk
     assert not desk.gold_is_due("ana"), "nobody begins with it"
     view = take(queue, clock)
@@ -338,7 +338,9 @@ def test_a_check_is_made_twice_where_there_are_others(
         items = review.waiting_items(job, [one], "2026-05-01", lambda *_: 0.0, frozenset({"a"}))
         store.save_decisions("job1", [one], items)
         queue = Queue(
-            store, clock, House(roles=lambda given=given: Roles(given), draw=lambda *_: review.CHECKED_TWICE - 0.01)
+            store,
+            clock,
+            ReviewSettings(roles=lambda given=given: Roles(given), draw=lambda *_: review.CHECKED_TWICE - 0.01),
         )  # type: ignore[misc]
         view = take(queue, clock)
         if given is None:

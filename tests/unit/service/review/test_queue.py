@@ -207,11 +207,11 @@ def test_release(store: MemoryStore, queue: Queue, clock: FixedClock) -> None:
 
 
 def test_a_job_deleted_meanwhile(store: MemoryStore, queue: Queue, clock: FixedClock) -> None:
-    from consensus.domain import AuditEvent
+    from consensus.domain import Event
 
     add(store, SEGMENTS[:1], ("30 Tage",))
     view = take(queue, clock)
-    store.delete_job("job1", AuditEvent("now", "ana", "delete-job", "job1"))
+    store.delete_job("job1", Event("now", "ana", "delete-job", "job1"))
     with pytest.raises(ConflictError, match="deleted"):
         queue.choose(view, "A")
 

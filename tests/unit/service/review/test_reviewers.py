@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from consensus.auth.roles import Role, Roles
-from consensus.domain import Action, AuditEvent, ItemKind, Outcome, Policy, ReviewRules
+from consensus.domain import Action, Event, ItemKind, Outcome, Policy, ReviewRules
 from consensus.domain.job import UnitRecord
 from consensus.errors import UsageError
-from consensus.service.review.queue import House, Queue
+from consensus.service.review.queue import Queue, ReviewSettings
 from consensus.testing.fixed_clock import FixedClock
 
 Decided = Callable[..., UnitRecord]
@@ -69,13 +69,13 @@ def test_a_deleted_job_leaves_nothing_to_agree_with(
     spots(either_store, keep, decided, 1)
     queue = Queue(either_store, clock)
     look(queue, clock, "ana", "anders")
-    either_store.delete_job("job1", AuditEvent(clock.now().isoformat(), "ana", "delete-job", "job1"))
+    either_store.delete_job("job1", Event(clock.now().isoformat(), "ana", "delete-job", "job1"))
     assert queue.people.report("ana").spot == (0, 0)
 
 
 def test_figures_are_for_admins(either_store: Any, clock: FixedClock) -> None:
     roles = Roles({"ana": frozenset({Role.REVIEWER}), "sue": frozenset(Role)})
-    queue = Queue(either_store, clock, House(roles=lambda: roles))
+    queue = Queue(either_store, clock, ReviewSettings(roles=lambda: roles))
     assert queue.people.roles("ana") == {Role.REVIEWER}
     with pytest.raises(UsageError, match="no admin role"):
         queue.people.report("ana")
