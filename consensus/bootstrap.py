@@ -1,4 +1,4 @@
-"""The whole wiring, on one page: which adapter stands behind which port."""
+"""The whole wiring, on one page: which implementation stands behind which port."""
 
 from __future__ import annotations
 

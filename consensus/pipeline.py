@@ -1,4 +1,4 @@
-"""The only file that chains the rooms: document -> units -> answers -> agreement and findings -> verdicts.
+"""The only file that chains the packages: document -> units -> answers -> agreement and findings -> verdicts.
 
 ``decide_segments`` and ``decide_object`` start from answers and ask nobody, so that ``evaluate`` and tests run the very
 same code as a paid job.

@@ -8,9 +8,9 @@ import streamlit as st
 
 from consensus import bootstrap
 from consensus.service.sign_in import Principal, Role
-from ui import door
+from ui import sign_in
 from ui.caught import said
-from ui.frame import last_catch, notice, screen
+from ui.page import last_catch, notice, screen
 from ui.screens import closed, insights, policies, results, review, sign_out, submit
 from ui.state import State
 from ui.state_pages import Places, Working
@@ -36,7 +36,7 @@ def main() -> None:
     st.set_page_config(page_title="Consensus", layout="wide", initial_sidebar_state="collapsed")
     try:
         service = _service()
-        guest = door.admitted(st.session_state, service.entrance)
+        guest = sign_in.admitted(st.session_state, service.entrance)
     except Exception as error:  # noqa: BLE001 - whatever it is, nobody comes in, and one line says why
         refusal = said(error)  # the name of an except clause ends with it
         _closed(lambda: closed.refuse(refusal))

@@ -42,7 +42,7 @@ class Smaller(Protocol):
 class AskContext:
     """Values and ports for one job.
 
-    client_for: the client that asks a member. render, parse: the prompt room's functions. spec_for: a fallback's name
+    client_for: the client that asks a member. render, parse: the functions of ``prompt``. spec_for: a fallback's name
     to its spec; None when no fallbacks are wanted. document: its name, for progress. jitter: 0..1, spreads retries.
     deployments: what the process knows of them, shared by all its documents. mend: the request with an unreadable reply
     and the plea for a better one, or None where that is no use. on_answered: hears the answers to an ask, by unit, as

@@ -57,7 +57,7 @@ def compare_fields(
     answers: whole JSON objects; one that is not an object counts as an abstention on every field. text: the source,
     None when unknown. lang: its BCP 47 tag, None when unknown. With no object at all, every leaf of the schema is one
     cell without clusters. Values are compared, and later delivered, in the form that the schema asks for (see
-    ``canon.normal_forms``). Raises SchemaError.
+    ``normalize.normal_forms``). Raises SchemaError.
     """
     plan = compile_plan(schema)
     candidates, abstained = _sorted_out(answers)

@@ -22,8 +22,8 @@ def with_evidence(
     """``{"value", "fields", "job"}``: the delivered object, every field by its path, and what the job was.
 
     A field has its value, verdict, verification, rule, reason, the families that answered and those that agree, every
-    member's answer, and the places of its value in the document (``canon.evidence``). A field that is not verified has
-    the value null, no places, and the ``leading`` answer. support is a share of families, never a probability.
+    member's answer, and the places of its value in the document (``normalize.evidence``). A field that is not verified
+    has the value null, no places, and the ``leading`` answer. support is a share of families, never a probability.
     certificate: as in ``to_jsonl``.
     """
     public = Public(job)

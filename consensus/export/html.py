@@ -1,7 +1,7 @@
 """A job as one HTML page for people: what was delivered, how and why, and what stands behind it.
 
 The page holds no script and asks nothing of any host: its content policy allows its own style sheet and nothing else.
-Every text from outside goes through ``canon.markup``.
+Every text from outside goes through ``normalize.markup``.
 """
 
 from __future__ import annotations

@@ -38,8 +38,8 @@ def to_jsonl(
     """One JSON object a unit, in document order, chained as ``consensus.export.chain`` says.
 
     calls: all of the job's, failed ones too. Costs are strings in US dollars, null when unknown; latencies seconds;
-    spans and the places of a field's value offsets in characters of the document's text (``canon.evidence``). Paths of
-    this machine and secrets are left out. certificate: of this lot, as ``LotCertificate.as_dict`` gives it.
+    spans and the places of a field's value offsets in characters of the document's text (``normalize.evidence``).
+    Paths of this machine and secrets are left out. certificate: of this lot, as ``LotCertificate.as_dict`` gives it.
     validity: of the whole object of an extraction.
     """
     public = Public(job)

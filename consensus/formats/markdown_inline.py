@@ -19,7 +19,7 @@ _TRAILING = re.compile(rf"(?:^|[ \t]+){ATTRIBUTES}[ \t]*$")
 _IMAGE = r"!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])"
 #: A line of tags or images alone stays a line of its own.
 _ALONE = re.compile(rf"(?:(?:</?[A-Za-z][^<>]*>|{_IMAGE}|\[{_IMAGE}\](?:\([^()]*\)|\[[^\[\]]*\]))[ \t]*)+")
-#: Formulas, footnotes and icons are placeholders: ``canon.placeholders`` has them.
+#: Formulas, footnotes and icons are placeholders: ``normalize.placeholders`` has them.
 _KEPT = re.compile(
     r"(?P<image>!(?=\[[^\]]*\][(\[]))|\]\[(?P<label>[^\[\]]+)\]"
     rf"|(?P<attributes>{ATTRIBUTES})|(?P<keys>\+\+[\w+-]+\+\+(?!\+))"

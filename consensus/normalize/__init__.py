@@ -1,1 +1,1 @@
-"""Shared ground of the pure rooms: canonical values, numbers, dates, tokens, digests."""
+"""What every comparison rests on: canonical values, numbers, dates, tokens, digests."""

@@ -1,4 +1,4 @@
-"""Shared ground of the pure rooms: JSON Schema, pydantic models, paths and ``x-compare``."""
+"""JSON Schema, pydantic models, paths and ``x-compare``."""
 
 from consensus.schema import paths
 from consensus.schema.assemble import assemble, containers

@@ -21,7 +21,7 @@ OpinionFor = Callable[[AskContext], SecondOpinion]
 
 @dataclass(frozen=True, slots=True)
 class Dependencies:
-    """The adapters in use. embedder: policy's ``semantic`` -> (embedder or None, the sentence that says why).
+    """What the services work with. embedder: policy's ``semantic`` -> (embedder or None, the sentence that says why).
 
     limiter: made per job, from the policy. panel: (requested, policy) -> Panel. hold: keeps other processes off a job
     while it runs, or raises ConflictError. aclose: gives back what belongs to the running loop. close: stops child

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from consensus import bootstrap, telemetry
-from ui.frame import attempt
+from ui.page import attempt
 
 
 class Broken:
@@ -32,7 +32,7 @@ def said(app: AppTest) -> str:
 def _page(name: str) -> None:
     import importlib
 
-    from ui.frame import last_catch
+    from ui.page import last_catch
 
     with last_catch():
         importlib.import_module(f"ui.screens.{name}").render()
@@ -55,14 +55,14 @@ def test_every_screen(service: bootstrap.Service, log: Path, name: str) -> None:
 
 
 def test_a_key(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.door.check", lambda _: None)
+    monkeypatch.setattr("ui.sign_in.check", lambda _: None)
     assert str(log) in attempt(lambda: 1 / 0)
 
 
 def _stops() -> None:
     import streamlit as st
 
-    from ui.frame import last_catch
+    from ui.page import last_catch
 
     with last_catch():
         st.write("before")

@@ -28,9 +28,9 @@ OUTSIDE = ("consensus/providers/", "consensus/storage/")
 EXPLAINED = {
     "consensus/cli/main.py:main": "the last catch: what was not foreseen is one line and stands in the log",
     "ui/app.py:main": "the same before anybody has come in: one line says why the door stays shut",
-    "ui/frame.py:last_catch": "the last catch of a page of the screens",
-    "ui/frame.py:attempt": "the last catch of a key of the screens",
-    "ui/acting.py:attempt": "the last catch of a key of the review screen",
+    "ui/page.py:last_catch": "the last catch of a page of the screens",
+    "ui/page.py:attempt": "the last catch of a key of the screens",
+    "ui/actions.py:attempt": "the last catch of a key of the review screen",
     "consensus/resources/schemas.py:_imported": "a user's own module may raise anything while it is imported",
     "consensus/check/whole.py:by_model": "a validator of the user's own class may raise anything, which is a finding",
 }
@@ -204,13 +204,13 @@ def test_only_settings_and_the_command_line_read_the_environment() -> None:
         if node.module == "os" and {alias.name for alias in node.names} & readers
     }
     places |= {name for name, node in _all(ast.Call) if ast.unparse(node.func).endswith("load_dotenv")}
-    # The adapter sets one variable before a late import, because the library offers no other way; it reads none.
+    # A provider sets one variable before a late import, because the library offers no other way; it reads none.
     setters = {name for name in places if _only_sets(name)}
     assert places - setters <= {"consensus/settings.py", "consensus/cli/main.py"}
 
 
 def _only_sets(name: str) -> bool:
-    """True for an adapter whose every use of os.environ is setting a variable of a library."""
+    """True for a provider whose every use of os.environ is setting a variable of a library."""
     if not name.startswith(OUTSIDE):
         return False
     tree = _trees()[name]

@@ -7,13 +7,13 @@ from collections.abc import Callable
 import streamlit as st
 
 from consensus.errors import ConsensusError
-from ui.widgets import look
+from ui.widgets import theme
 from ui.widgets.safe_html import headline, plain, show
 
 
 def ask() -> None:
     """The page of who has not signed in."""
-    look.apply()
+    theme.apply()
     show(headline("Consensus", ""), plain("Sign in to go on", "empty"))
     show(plain("These screens are for people who have a role here.", "middle"))
     _middle_button("Sign in", st.login)
@@ -21,7 +21,7 @@ def ask() -> None:
 
 def refuse(error: ConsensusError) -> None:
     """The page of who cannot come in: why, and what to do."""
-    look.apply()
+    theme.apply()
     show(headline("Consensus", ""), plain("You cannot come in", "empty"), plain(str(error), "middle"))
     if st.user.get("is_logged_in"):
         _middle_button("Sign out", st.logout)

@@ -9,7 +9,7 @@ import streamlit as st
 from consensus.service.reports.error_correlation import LEAST_LABELS
 from consensus.service.reports.guarantees import Evidence, Interval, LevelFigures, Promise
 from consensus.service.reports.insights import Share
-from ui.frame import at_most, between, boxes, cell, figures, percent, quiet, rate, section, when
+from ui.page import at_most, between, boxes, cell, figures, percent, quiet, rate, section, when
 from ui.state_pages import Working
 from ui.widgets.plots import course_plot, levels_plot
 from ui.widgets.safe_html import joined, plain, show, style, table

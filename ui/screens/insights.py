@@ -9,7 +9,7 @@ import streamlit as st
 
 from consensus.domain import Money, Spending
 from consensus.service.reports.insights import Insight, JudgeAgreement, Reason
-from ui.frame import (
+from ui.page import (
     BLUE,
     NOT_CERTIFIED,
     cell,

@@ -12,7 +12,7 @@ from consensus.service.reports.error_correlation import (
     PairMistakes,
     PanelMistakes,
 )
-from ui.frame import between, cell, percent, quiet, section
+from ui.page import between, cell, percent, quiet, section
 from ui.widgets.safe_html import plain, show, table
 
 #: Panels that are drawn.

@@ -11,7 +11,7 @@ from consensus.domain import Policy
 from consensus.errors import PolicyError
 from consensus.service.policies import PolicyLine
 from consensus.service.reports.policy_comparison import Changed, Effect, Trial
-from ui.frame import cell, percent, quiet, screen, section
+from ui.page import cell, percent, quiet, screen, section
 from ui.screens.stored_pane import stored
 from ui.state_pages import Working
 from ui.widgets.safe_html import plain, show, table

@@ -12,7 +12,7 @@ from consensus.domain import JobLine, Outcome, Verification
 from consensus.service.jobs.export import file_name
 from consensus.service.reports.search import PAGE, FoundBefore, UnitFilter, UnitPage
 from consensus.service.sign_in import Role
-from ui.frame import attempt, cell, job_words, notice, promised, quiet, screen, when
+from ui.page import attempt, cell, job_words, notice, promised, quiet, screen, when
 from ui.screens.unit_history import history
 from ui.state_pages import Serving, Working
 from ui.widgets.safe_html import plain, show

@@ -14,11 +14,11 @@ import streamlit as st
 from consensus.domain import ItemKind
 from consensus.errors import ConsensusError
 from consensus.service.review.queue import DecisionOutcome, ReviewView, Role
-from ui import door
-from ui.acting import AuditActions, attempt, narrow, take_first, take_next
-from ui.frame import cell, last_catch
+from ui import sign_in
+from ui.actions import AuditActions, attempt, narrow, take_first, take_next
+from ui.page import cell, last_catch
 from ui.state import State
-from ui.widgets import look
+from ui.widgets import theme
 from ui.widgets.answers import answers
 from ui.widgets.bulk_pane import bulk_pane
 from ui.widgets.check_card import check_card
@@ -30,7 +30,7 @@ from ui.widgets.source_pane import source_pane
 
 def render() -> None:
     """Draw the screen. The service stands in the session under ``service``."""
-    look.apply()
+    theme.apply()
     _rest()
 
 
@@ -38,7 +38,7 @@ def render() -> None:
 @last_catch()
 def _rest() -> None:
     """All that a key changes; the page around it is not drawn anew."""
-    if not door.still_in(st.session_state):
+    if not sign_in.still_in(st.session_state):
         st.rerun()
     state = State(st.session_state)
     try:

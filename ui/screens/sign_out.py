@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import door
-from ui.frame import quiet, screen
+from ui import sign_in
+from ui.page import quiet, screen
 from ui.widgets.safe_html import plain, show
 
 
@@ -15,4 +15,4 @@ def render() -> None:
         roles = ", ".join(sorted(role.value for role in state.service.entrance.roles(state.user)))
         show(plain(f"You are signed in as {state.user}: {roles}.", "text"))
         quiet("Signing out ends it in all windows of this browser. What you have typed on an item is kept for you.")
-        st.button("Sign out", key="sign out", type="primary", on_click=door.leave, args=(st.session_state,))
+        st.button("Sign out", key="sign out", type="primary", on_click=sign_in.leave, args=(st.session_state,))

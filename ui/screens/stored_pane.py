@@ -9,7 +9,7 @@ import streamlit as st
 from consensus.domain import Policy
 from consensus.errors import PolicyError
 from consensus.service.levels import FEWEST, Fit, levels_of, tables_of
-from ui.frame import attempt, cell, job_words, quiet, section
+from ui.page import attempt, cell, job_words, quiet, section
 from ui.state_pages import Working
 from ui.widgets.safe_html import plain, show, table
 

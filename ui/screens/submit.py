@@ -10,8 +10,8 @@ from consensus.bootstrap import panel_names
 from consensus.domain import PlannedMember, Policy, RoutePlan
 from consensus.service.jobs.dispatch import JobStatus, Submission
 from consensus.service.jobs.requests import language_label, language_menu
-from ui import door
-from ui.frame import (
+from ui import sign_in
+from ui.page import (
     NOT_CERTIFIED,
     attempt,
     cell,
@@ -197,7 +197,7 @@ def _watch(state: Working, job_id: str) -> None:
 def _live(state: Working, job_id: str) -> None:
     """Looks at the job again and again, without drawing the page around it."""
     course = state.service.pages.background.course(job_id)
-    if course.standing != "working" or not door.still_in(st.session_state):
+    if course.standing != "working" or not sign_in.still_in(st.session_state):
         st.rerun()
     st.progress(course.done / course.total if course.total else 0.0)
     words = f"{course.done} of {course.total} answers, {course.calls} calls" if course.total else "Getting ready"

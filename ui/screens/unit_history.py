@@ -9,7 +9,7 @@ import streamlit as st
 
 from consensus.domain import Answer, Candidate, Field, Finding, MqmJudgement, Segment
 from consensus.service.reports.search import UnitHistory
-from ui.frame import NOT_CERTIFIED, cell, long, money, quiet, section, when
+from ui.page import NOT_CERTIFIED, cell, long, money, quiet, section, when
 from ui.state_pages import Working
 from ui.widgets.safe_html import SafeHtml, headline, marked, plain, show, table
 

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from consensus.service.review.bulk import BulkLine, BulkOffer
-from ui.acting import attempt, take_next
+from ui.actions import attempt, take_next
 from ui.state import State
 from ui.widgets.safe_html import plain, show, table
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from consensus.domain import ItemKind, Severity
 from consensus.service.review.queue import ReviewView
-from ui.acting import undo
+from ui.actions import undo
 from ui.state import Act, Mode, State
 from ui.widgets.answers import Does, confirm_bar, leave_button, own_answer
 from ui.widgets.focus import focus

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from consensus.service.review.queue import ReviewView
-from ui.acting import AGES, attempt, narrow, wanted
+from ui.actions import AGES, attempt, narrow, wanted
 from ui.state import State
 from ui.widgets.answers import Does, confirm_button, leave_button
 from ui.widgets.safe_html import plain, show, table

@@ -1,4 +1,4 @@
-"""Where a value stands in its document; finding it is ``canon.locate``'s, stopping in time is ours."""
+"""Where a value stands in its document; finding it is ``normalize.locate``'s, stopping in time is ours."""
 
 from __future__ import annotations
 

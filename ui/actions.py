@@ -12,7 +12,7 @@ import streamlit as st
 
 from consensus.errors import ConflictError, NotFoundError, TooSoonError, VetoError
 from consensus.service.review.queue import DecisionOutcome, QueueFilter, ReviewView
-from ui import door
+from ui import sign_in
 from ui.caught import said
 from ui.state import Act, State
 
@@ -196,7 +196,7 @@ def undo(state: State) -> None:
 def attempt(state: State, action: Callable[[], Any], lost: Callable[[str], Any] | None = None) -> None:
     """Do it; what goes wrong is said on the screen, and a lost item leaves it."""
     try:
-        door.check(st.session_state)
+        sign_in.check(st.session_state)
         action()
     except TooSoonError as error:
         state.tell(str(error))

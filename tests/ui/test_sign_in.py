@@ -9,7 +9,7 @@ import pytest
 
 from consensus.errors import UsageError
 from consensus.service.sign_in import Connection, Entrance, Principal, Role
-from ui import door
+from ui import sign_in
 from ui.state import State
 from ui.state_pages import Working
 
@@ -27,12 +27,12 @@ class Fake:
 
 @pytest.fixture
 def entrance(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fake]:
-    monkeypatch.setattr(door, "seen", lambda: Connection({}))
+    monkeypatch.setattr(sign_in, "seen", lambda: Connection({}))
     return Fake()
 
 
 def come_in(session: dict[Any, Any], entrance: Fake) -> Principal | None:
-    guest = door.admitted(session, cast("Entrance", entrance))
+    guest = sign_in.admitted(session, cast("Entrance", entrance))
     if guest is not None:
         State(session, cast("Any", object())).sign_in(guest.person)
     return guest
@@ -60,12 +60,12 @@ def test_what_one_person_typed_is_gone_for_the_next(entrance: Fake, then: str) -
 def test_an_action_on_a_page_drawn_for_another_is_refused(entrance: Fake, then: str) -> None:
     session: dict[Any, Any] = {}
     come_in(session, entrance)
-    door.check(session)
-    assert door.still_in(session)
+    sign_in.check(session)
+    assert sign_in.still_in(session)
     entrance.person = then
     with pytest.raises(UsageError):
-        door.check(session)
-    assert not door.still_in(session)
+        sign_in.check(session)
+    assert not sign_in.still_in(session)
 
 
 def test_behind_the_door_nobody_falls_back_to_the_identity_of_the_server(entrance: Fake) -> None:

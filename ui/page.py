@@ -14,10 +14,10 @@ from streamlit.errors import FragmentHandledException
 from consensus.domain import JobLine, Money
 from consensus.errors import ConsensusError
 from consensus.service.reports.insights import Share
-from ui import door
+from ui import sign_in
 from ui.caught import said
 from ui.state_pages import Working
-from ui.widgets import look
+from ui.widgets import theme
 from ui.widgets.safe_html import SafeHtml, alert, headline, joined, plain, show, style
 
 _CSS = """
@@ -46,7 +46,7 @@ NOT_CERTIFIED = "Not certified."
 @contextmanager
 def screen(title: str) -> Iterator[Working]:
     """Draw a screen; an error of the product is one line on it, and the session goes on."""
-    look.apply()
+    theme.apply()
     style(_CSS)
     state = Working(st.session_state)
     show(headline(title, state.user))
@@ -90,7 +90,7 @@ def quiet(text: str) -> None:
 def attempt(action: Callable[[], Any]) -> str:
     """Do it; the product's own sentence when it cannot be done, else ""."""
     try:
-        door.check(st.session_state)
+        sign_in.check(st.session_state)
         action()
     except Exception as error:  # noqa: BLE001 - the last catch of what a key does
         return str(said(error))
