@@ -66,13 +66,14 @@ _ADVICE = {
 
 def call_error(error: Exception, spec: ModelSpec, secrets: Iterable[str] = ()) -> CallError:
     """The CallError for an exception of LiteLLM. secrets: values that must never be shown."""
-    status = getattr(error, "status_code", None)
+    given = getattr(error, "status_code", None)
+    status = given if isinstance(given, int) else None  # LiteLLM passes on any code that the provider's JSON holds
     raw = str(error)
-    fault = _fault(error, status if isinstance(status, int) else None, raw)
+    fault = _fault(error, status, raw)
     if fault is CallFault.NOT_A_MODEL:
         what = "the base URL answers a web page, not a model."
     else:
-        if fault is CallFault.UNAVAILABLE and (not isinstance(status, int) or _NO_CONNECTION.search(raw)):
+        if fault is CallFault.UNAVAILABLE and (status is None or _NO_CONNECTION.search(raw)):
             return unreachable(error, spec, secrets)
         said = _words(redact(raw, secrets))
         what = f"{status}: {said}" if status else said
