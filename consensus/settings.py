@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
@@ -15,6 +16,8 @@ from consensus.errors import UsageError
 
 #: A variable whose name holds one of these is taken for a secret.
 _SECRET_WORDS = ("KEY", "TOKEN", "SECRET", "PASSWORD")
+#: A password or key in the address of a provider, a proxy or a database.
+_IN_ADDRESS = re.compile(r"://[^\s/?#:@]*:(\S+)@|[?&](?!api-version=)[^\s&#=]*=([^\s&#]+)")
 #: A variable that ends so moves a provider's models to another address.
 _ADDRESSES = ("_API_BASE", "_BASE_URL")
 
@@ -23,7 +26,8 @@ _ADDRESSES = ("_API_BASE", "_BASE_URL")
 class Settings:
     """home: where state lives. database_url: an SQLAlchemy URL. keys: environment variable -> is it set.
 
-    secrets: the keys themselves, for members whose policy names an ``api_key_env``; never printed or stored.
+    secrets: the keys themselves, for members whose policy names an ``api_key_env``, and what addresses hold of
+    passwords; never printed or stored.
     embedder: model path or hub name, or None. hub_allowed: False when the hub is declared offline. threads: for the
     embedded models and the embedder. addresses: variables such as OPENAI_API_BASE. retention_days: whole days after its
     last event that a job is deleted, at least 1; None keeps all.
@@ -55,11 +59,13 @@ class Settings:
                 os.environ.setdefault(name, value)
         values = {**found, **given}
         secrets = {n: v for n, v in values.items() if v.strip() and any(word in n.upper() for word in _SECRET_WORDS)}
+        keys = dict.fromkeys(secrets, True)
+        secrets |= _in_addresses(values)
         home = Path(values.get("CONSENSUS_HOME") or user_data_path("consensus", appauthor=False)).expanduser()
         return cls(
             home=home,
             database_url=values.get("CONSENSUS_DATABASE_URL") or _database_in(home),
-            keys=dict.fromkeys(secrets, True),
+            keys=keys,
             secrets=secrets,
             embedder=values.get("CONSENSUS_EMBEDDER") or None,
             hub_allowed=values.get("HF_HUB_OFFLINE", "") not in ("1", "true", "TRUE", "yes", "ON"),
@@ -72,6 +78,16 @@ class Settings:
     def at(self, home: Path) -> Settings:
         """The same with another home, and the database in it."""
         return replace(self, home=home, database_url=_database_in(home))
+
+
+def _in_addresses(values: Mapping[str, str]) -> dict[str, str]:
+    """Passwords and keys that stand in addresses, as written and as sent. Their names are no variables."""
+    found: dict[str, str] = {}
+    for name, value in values.items():
+        for part in _IN_ADDRESS.finditer(value) if "://" in value else ():
+            written = part[1] or part[2]
+            found |= {f"{name} at {part.start()}": written, f"{name} at {part.start()}, sent": unquote(written)}
+    return found
 
 
 def _database_in(home: Path) -> str:

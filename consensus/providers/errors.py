@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
+from html import unescape
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from consensus.domain import ModelSpec
 from consensus.errors import CallError, CallFault
@@ -21,6 +22,9 @@ from consensus.errors import CallError, CallFault
 _KEYS = re.compile(
     r"\b(?:sk|pk|rk|gsk|xai|hf|r8|pplx)[-_][\w*.\-]{6,}|AIza[\w-]{10,}|(?i:bearer|api[-_]?key[=:])\s*[\w*.\-]{6,}"
 )
+_ESCAPE = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))?")
+_LAYERS_OF_ESCAPES = 4
+_URL_SAFE = str.maketrans("+/", "-_")
 _PAGE = re.compile(r"<!doctype html|<html", re.IGNORECASE)
 _SPENT = re.compile(r"insufficient[ _]quota|exceeded your current quota|credit balance|billing", re.IGNORECASE)
 #: LiteLLM's and the OpenAI client's own words for status 200 with something else than JSON.
@@ -62,15 +66,17 @@ _ADVICE = {
 
 def call_error(error: Exception, spec: ModelSpec, secrets: Iterable[str] = ()) -> CallError:
     """The CallError for an exception of LiteLLM. secrets: values that must never be shown."""
-    status = getattr(error, "status_code", None)
+    given = getattr(error, "status_code", None)
+    status = given if isinstance(given, int) else None  # LiteLLM passes on any code that the provider's JSON holds
     raw = str(error)
-    fault = _fault(error, status if isinstance(status, int) else None, raw)
+    fault = _fault(error, status, raw)
     if fault is CallFault.NOT_A_MODEL:
         what = "the base URL answers a web page, not a model."
     else:
-        if fault is CallFault.UNAVAILABLE and (not isinstance(status, int) or _NO_CONNECTION.search(raw)):
+        if fault is CallFault.UNAVAILABLE and (status is None or _NO_CONNECTION.search(raw)):
             return unreachable(error, spec, secrets)
-        what = f"{status}: {redact(_words(raw), secrets)}" if status else redact(_words(raw), secrets)
+        said = _words(redact(raw, secrets))
+        what = f"{status}: {said}" if status else said
     return CallError(
         fault,
         what,
@@ -91,7 +97,7 @@ def answer_error(
     elif fault is CallFault.NOT_A_MODEL:
         what = "the base URL answers " + ("a web page" if _PAGE.search(text) else "something else") + ", not a model."
     else:
-        what = f"{status}: {redact(_words(_message(text)), secrets)}"
+        what = f"{status}: {_words(redact(_message(text), secrets))}"
     return CallError(
         fault,
         what,
@@ -107,7 +113,7 @@ def unreachable(error: Exception, spec: ModelSpec, secrets: Iterable[str] = ()) 
     for pattern, what, do in _CONNECTIONS:
         if pattern.search(raw):
             return CallError(CallFault.UNAVAILABLE, f"{what}.", where=shown_address(spec), do=do)
-    why = redact(_words(raw), secrets)
+    why = _words(redact(raw, secrets))
     what = f"no connection{f': {why}' if why else '.'}"
     return CallError(CallFault.UNAVAILABLE, what, where=shown_address(spec), do="Check the address and the network.")
 
@@ -135,30 +141,43 @@ def redact(text: str, secrets: Iterable[str] = ()) -> str:
 
 
 def blot(text: str, secrets: Iterable[str]) -> str:
-    """The text without our own keys, however they are escaped in it.
+    """The text without our own keys, as they are, in base64 or escaped, even several times over.
 
-    What is shorter than eight characters is no key, and may be a word.
+    What is shorter than eight characters is no key, and may be a word. A key that is found only behind escapes costs
+    the text all its escapes.
     """
-    for secret in secrets:
-        if len(secret) < 8:
-            continue
-        for form in (secret, b64encode(secret.encode()).decode().rstrip("=")):
-            text = text.replace(form, "[key]")
-        if "\\" in text or "%" in text or "&#" in text:
-            text = _escaped(secret).sub("[key]", text)
+    forms = [form for secret in secrets for form in _forms(secret.strip())]
+    for form in forms:
+        text = text.replace(form, "[key]")
+    if "\\" not in text and "%" not in text and "&" not in text:
+        return text
+    plain = before = _unescaped(text)
+    for form in forms:
+        plain = plain.replace(_unescaped(form), "[key]")
+    return text if plain == before else plain.encode("utf-8", "replace").decode()
+
+
+@lru_cache(maxsize=256)
+def _forms(secret: str) -> tuple[str, ...]:
+    """The secret, and what of its base64 does not depend on the bytes around it, wherever it stands among them."""
+    if len(secret) < 8:
+        return ()
+    sent, forms = secret.encode(), [secret]
+    for offset in range(3):
+        encoded = b64encode(b"x" * offset + sent)[(offset * 8 + 5) // 6 : (offset + len(sent)) * 8 // 6].decode()
+        forms += [encoded, encoded.translate(_URL_SAFE)]
+    return tuple(dict.fromkeys(forms))
+
+
+def _unescaped(text: str) -> str:
+    """The text without the escapes of JSON, web addresses and web pages, and without backslashes."""
+    for _ in range(_LAYERS_OF_ESCAPES):
+        before = text
+        text = _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)) if found[1] or found[2] else "", text)
+        text = unquote(unescape(text))
+        if text == before:
+            break
     return text
-
-
-@lru_cache(maxsize=64)
-def _escaped(secret: str) -> re.Pattern[str]:
-    """The secret with any of its characters as JSON, web addresses or web pages would escape it."""
-    return re.compile(
-        "".join(
-            rf"(?:\\*{re.escape(c)}|\\+u{ord(c):04x}|\\+x{ord(c):02x}|%{ord(c):02x}|&#(?:{ord(c)}|x0*{ord(c):x});)"
-            for c in secret
-        ),
-        re.IGNORECASE,
-    )
 
 
 def retry_after(error: Exception) -> float | None:
@@ -227,7 +246,10 @@ def _message(text: str) -> str:
 
 
 def _words(raw: str) -> str:
-    """The provider's own first line, without the names of the layers it came through."""
+    """The provider's own first line, without the names of the layers it came through.
+
+    Keys are gone before: a key that is cut in two is not known any more.
+    """
     lines = raw.strip().splitlines()
     first = lines[0] if lines else ""
     if _PAGE.search(first):

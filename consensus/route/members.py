@@ -23,7 +23,9 @@ _BARE_HOST = re.compile(
 )
 
 #: A user name or password before the host, or any query but the version of an interface: it may be a key.
-_CREDENTIALS = re.compile(r"//[^/?#]*@|[?&](?!api-version=)[^&#=]+=", re.IGNORECASE)
+_CREDENTIALS = re.compile(r"//[^/?#:]*(?::[^?#]*)?@|[?&](?!api-version=)[^&#]|#.", re.IGNORECASE)
+#: What may be shown of an address: host and port. What stands behind a colon and is no port may be half a password.
+_SHOWN = re.compile(r"(?:https?://)?(?:\[[^\]/]*\]?|[^:/?#]*)(?::\d+(?=/|$))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +171,10 @@ def _check_address(url: str, name: str) -> None:
 
 
 def _without_credentials(name: str) -> str:
-    """A member's name as a person wrote it, without user name, password and query."""
-    model, at, address = name.partition("@")
-    return f"{model}{at}{address.rpartition('@')[2].partition('?')[0]}" if at else name
+    """A member's name as a person wrote it, with no more of its address than host and port."""
+    model, at, address = ("", "", name) if "//" in name.partition("@")[0] else name.partition("@")
+    shown = _SHOWN.match(address.rpartition("@")[2])
+    return f"{model}{at}{shown[0] if shown else ''}" if at or "//" in name else name
 
 
 def _addressed(model: str, families: FamilyMap) -> str:

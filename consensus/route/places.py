@@ -45,8 +45,10 @@ def _host(url: str) -> str:
     """Host and port of an address, without a name and password in it."""
     try:
         parts = urlsplit(url if "//" in url else f"//{url}")
-        host, port = parts.hostname or url, parts.port
+        host, port = parts.hostname or "", parts.port
     except ValueError:
+        return "an address that cannot be read"
+    if not host or "@" in parts.path:  # a name and password may stand anywhere in what is no address
         return "an address that cannot be read"
     shown = f"[{host}]" if ":" in host else host
     shown = f"{shown}:{port}" if port else shown

@@ -123,7 +123,9 @@ def _engine(url: str, busy_seconds: float) -> tuple[Engine, str]:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise StoreError("this is not a database URL", where=url, do="Give sqlite:///PATH.") from error
+        raise StoreError(
+            "this is not a database URL", where=url.rpartition("@")[2], do="Give sqlite:///PATH."
+        ) from error
     if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
         shown = parsed.render_as_string(hide_password=True)
         raise StoreError("only SQLite files can be used", where=shown, do="Give sqlite:///PATH.")

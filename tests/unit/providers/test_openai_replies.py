@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode, urlsafe_b64encode
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
 from consensus.domain import ModelRequest, ModelSpec
+from consensus.errors import CallError
 from consensus.providers.errors import blot
 from consensus.providers.openai.replies import Answered, read_reply
 
@@ -30,12 +32,29 @@ ESCAPED = [
     "".join(f"%{ord(c):02x}" for c in SECRET),
     "".join(f"&#{ord(c)};" for c in SECRET),
     quote(SECRET, safe=""),
+    "".join(f"%25{ord(c):02X}" for c in SECRET),
+    SECRET.replace(".", "%2E"),
 ]
 
 
 @pytest.mark.parametrize("form", ESCAPED)
 def test_a_key_is_blotted_in_every_form(form: str) -> None:
     assert blot(f"a {form} b", [SECRET]) == "a [key] b"
+
+
+@pytest.mark.parametrize("before", ["", "a", "ab", "Bearer "])
+def test_a_key_is_blotted_in_base64_wherever_it_stands(before: str) -> None:
+    for key in (SECRET, "??>>~~planted/+"):
+        for encode in (b64encode, urlsafe_b64encode):
+            left = blot(encode(f"{before}{key} b".encode()).decode(), [f" {key} "])
+            assert "[key]" in left
+            assert len(left) < len(before) + 16
+
+
+def test_a_key_that_a_message_is_cut_in_leaves_no_half() -> None:
+    with pytest.raises(CallError) as raised:
+        read_reply(Answered(500, {}, ("." * 290 + SECRET).encode()), REQUEST, [SECRET])
+    assert SECRET[:5] not in str(raised.value)
 
 
 @pytest.mark.parametrize("where", ["model", "finish", "text"])
