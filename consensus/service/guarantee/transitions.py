@@ -175,13 +175,18 @@ def _folded(stands: Life, made: Sequence[Audit], waiting: Sequence[OverdueAudit]
         late = [one for one in waiting if one[2] < check.judged_at]
         late += [(c.level, c.frame, c.due_at) for i, c in made_late if i > at and c.due_at < check.judged_at]
         before, life = life, _labelled(life, check, late)
-        if life.alarm is None or not life.alarm.checks:
+        if not _heard_by(life):
             heard = []
-        elif before.alarm is None or life.alarm.checks > before.alarm.checks:
+        elif _heard_by(life) > _heard_by(before):
             heard.append(check)
         if life.paused and not before.paused:
             break
     return life, heard
+
+
+def _heard_by(life: Life) -> int:
+    """Checks that the life's alarm has heard."""
+    return life.alarm.checks if life.alarm is not None else 0
 
 
 def _by_level(life: Life, overdue: Sequence[OverdueAudit]) -> list[int]:

@@ -10,7 +10,7 @@ from math import sqrt
 import numpy as np
 
 from consensus import certify
-from consensus.certify import COUNTED, Certification, Detection, State
+from consensus.certify import COUNTED, Certification, Detection
 from consensus.certify.checks import LEAST_SEEDED
 from consensus.domain import Audit, GuaranteeKey, GuaranteeRules, LevelCoverage, Origin
 from consensus.ports.guarantee import GuaranteeStore, LabelStore
@@ -182,14 +182,13 @@ def _promise(status: GuaranteeStatus, spots: Share, style: int) -> Promise:
         known = _reviewers(certify.UNKNOWN_DETECTION)
         return Promise(status, None, None, None, None, Share(0, 0), spots, _within(spots, delta), style, known)
     certification = now.certification
-    accepting = now.level is not None and now.state in (State.CERTIFIED, State.STALE)
-    shown = now.level if accepting and now.level is not None else certification.current
+    shown = certification.current if now.level is None else now.level
     tally = certification.evidence(shown)
     return Promise(
         status=status,
         level=shown + 1,
-        risk=certification.claim.alpha if accepting else None,
-        escaped=now.escaped_per_1000 if accepting else None,
+        risk=None if now.level is None else certification.claim.alpha,
+        escaped=now.escaped_per_1000,
         bound=certification.bound(shown) if tally.checks else None,
         checks=Share(tally.wrong, tally.checks),
         spots=spots,
@@ -225,7 +224,7 @@ def _course(made: Sequence[Audit], certification: Certification, level: int) -> 
     """Overdue checks are not in it: nobody has made them."""
     mine = [one for one in made if one.level <= level <= one.frame]
     before, delta = certification.carried[level], certification.claim.spend
-    times = ["" if before.done else None, *(one.judged_at for one in mine)]
+    times = ["", *(one.judged_at for one in mine)]
     wrong = np.cumsum([before.errors, *(one.judgement is not None and one.judgement.wrong for one in mine)])
     done = before.done + np.arange(len(mine) + 1)
     kept = np.unique(np.linspace(0, len(mine), min(len(mine) + 1, _POINTS)).round().astype(int))
@@ -238,7 +237,7 @@ def _course(made: Sequence[Audit], certification: Certification, level: int) -> 
         BoundPoint(
             int(n[at]),
             int(k[at]),
-            times[place] or "",
+            times[place],
             float(k[at] / n[at]),
             float(bounds[at]),
             Interval(float(lower[at]), float(upper[at])),

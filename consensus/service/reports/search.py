@@ -175,9 +175,10 @@ class Library:
 
 def _waits(record: UnitRecord) -> bool:
     """Whether a person is still to choose between its answers."""
-    undecided = record.resolution is None and record.verdict is not None
-    accepted = record.verdict is not None and record.verdict.outcome is Outcome.ACCEPTED
-    return undecided and not accepted and any(isinstance(one, Candidate) for one in record.answers)
+    verdict = record.verdict
+    if record.resolution is not None or verdict is None or verdict.outcome is Outcome.ACCEPTED:
+        return False
+    return any(isinstance(one, Candidate) for one in record.answers)
 
 
 def _plain(text: str) -> str:
