@@ -193,12 +193,12 @@ def test_the_demo_runs_again_and_keeps_what_people_put_in_its_folder(
 ) -> None:
     assert consensus("demo", "--panel", "recorded").code == 0
     home = tmp_path / "home"
-    kept = home / "demo" / "invoice.json"
+    kept = home / "demo" / "recorded" / "invoice.json"
     assert consensus("demo", "--panel", "recorded").code == 0
-    assert not (home / "demo-2").exists()
+    assert not (home / "demo" / "recorded-2").exists()
     kept.write_text("mine")
     assert consensus("demo", "--panel", "recorded").code == 0
-    assert (kept.read_text(), (home / "demo-2" / "invoice.json").exists()) == ("mine", True)
+    assert (kept.read_text(), (home / "demo" / "recorded-2" / "invoice.json").exists()) == ("mine", True)
 
 
 # --- several jobs ----------------------------------------------------------------------------------------------------

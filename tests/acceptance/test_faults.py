@@ -71,7 +71,7 @@ def test_no_fault_of_one_member_fails_a_unit(consensus: Callable, fast: Path, tm
 
 def _reasons(verifier: product.Verifier, job: str, path: Path) -> set[str]:
     """Why members gave no answer, as the evidence has it."""
-    lines = verifier.export(job, path, form="jsonl").read_text("utf-8").splitlines()
+    lines = verifier.export(job, path, form="jsonl", force=True).read_text("utf-8").splitlines()
     return {abstention["abstained"] for line in lines for abstention in json.loads(line)["abstentions"]}
 
 

@@ -69,7 +69,7 @@ def test_documents_that_give_orders(consensus: Callable, fast: Path, folder: Pat
     assert all(json.loads(messages[1]["content"])["segments"] for messages in prompts), "it cannot leave its string"
     with product.open(home=home) as verifier:
         for job in jobs:
-            exported = verifier.export(job["id"], folder / "out").read_bytes().decode("utf-8")
+            exported = verifier.export(job["id"], folder / "out", force=True).read_bytes().decode("utf-8")
             if job["document"].endswith(".json"):
                 exported = exported.replace(json.dumps(MARK)[1:-1], MARK)
             assert exported.count(MARK) == job["totals"]["units"] > 0
@@ -119,9 +119,9 @@ def test_answers_that_attack(consensus: Callable, fast: Path, tmp_path: Path, ho
             report = verifier.status(job)
             assert any(unit.verdict and unit.verdict.value in ATTACKS for unit in report.units), "else this is too easy"
             name = report.document.name
-            exports[name] = verifier.export(job, tmp_path / "out").read_bytes().decode("utf-8")
-            _spreadsheet(verifier.export(job, tmp_path / "out", form="csv"), len(report.units) + 1, 6)
-            evidence = verifier.export(job, tmp_path / "out", form="jsonl").read_bytes().decode("utf-8")
+            exports[name] = verifier.export(job, tmp_path / "out", force=True).read_bytes().decode("utf-8")
+            _spreadsheet(verifier.export(job, tmp_path / "out", form="csv", force=True), len(report.units) + 1, 6)
+            evidence = verifier.export(job, tmp_path / "out", form="jsonl", force=True).read_bytes().decode("utf-8")
             assert len([json.loads(line) for line in evidence.split("\n")[:-1]]) == len(report.units)
     (tmp_path / "table.out").write_bytes(exports["table.csv"].encode("utf-8"))
     _spreadsheet(tmp_path / "table.out", len(LINES) + 1, 2)
@@ -157,8 +157,8 @@ def test_three_hundred_fields(consensus: Callable, fast: Path, tmp_path: Path, h
     assert list(job["value"]) == list(filled)
     assert {cell["path"]: cell["value"] for cell in job["cells"]} == filled
     with product.open(home=home) as verifier:
-        assert json.loads(verifier.export(job["id"], tmp_path / "out").read_bytes()) == job["value"]
-        _spreadsheet(verifier.export(job["id"], tmp_path / "out", form="csv"), 301, 12)
+        assert json.loads(verifier.export(job["id"], tmp_path / "out", force=True).read_bytes()) == job["value"]
+        _spreadsheet(verifier.export(job["id"], tmp_path / "out", form="csv", force=True), 301, 12)
 
 
 #: The command, and the most memory it held: what wait4 tells counts the test's own process before the child's exec.

@@ -47,7 +47,7 @@ def test_two_records_of_one_id(consensus: Callable, tmp_path: Path) -> None:
 
 def test_an_unforeseen_fault_is_one_line_and_stands_in_the_log(consensus: Callable, home: Path, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(
-        "import consensus.cli.render as t\ndef broken(*a):\n"
+        "import consensus.cli.render as t\ndef broken(*a, **k):\n"
         "    raise ZeroDivisionError(' '.join(['the', 'docu' + 'ment']))\n"
         "t.print_jobs = broken\n"
     )
@@ -73,7 +73,10 @@ def test_help_version_and_what_was_meant(consensus: Callable) -> None:
 def test_a_row_that_is_not_json_is_mended_when_the_database_is_opened(consensus: Callable, home: Path) -> None:
     consensus("status")
     with sqlite3.connect(home / "consensus.sqlite") as database:
-        database.execute("UPDATE alembic_version SET version_num = '0005'")
+        database.executescript(
+            "UPDATE alembic_version SET version_num = '0005'; DROP TABLE day_totals; DROP TRIGGER calls_counted;"
+            " DROP TRIGGER calls_counted_anew; CREATE INDEX ix_calls_day ON calls (day, settled, held)"
+        )
         document = json.dumps({"id": "d", "name": "a.txt", "task": "extract", "schema": {"maximum": float("nan")}})
         database.execute(
             "INSERT INTO jobs (id, path, state, created_at, document, policy, panel)"

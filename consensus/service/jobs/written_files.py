@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from consensus.domain import Event
 from consensus.domain.job import JobRecord
-from consensus.errors import UsageError
+from consensus.errors import ReadOnlyError, UsageError
 from consensus.export import is_stream, place_of, write_files
 from consensus.ports.runtime import Clock
 from consensus.ports.storage import Store
@@ -55,7 +56,8 @@ class WrittenFiles:
         for path, content in files.items():
             if not is_stream(path):  # noted first: a kill in between must not make our own file a stranger's
                 event = Event(at, "system", "write-file", _subject(place_of(path)), f"{_digest(content)} {ids}")
-                self._store.audit(event)
+                with suppress(ReadOnlyError):  # then nobody knows it again, and the next export asks
+                    self._store.audit(event)
         write_files(files)
 
     def _why_not(self, place: Path, jobs: Sequence[JobRecord], any_job: bool) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from consensus import export, review
-from consensus.auth.roles import Role, Roles
+from consensus.auth.roles import Role, Roles, parse_roles
 from consensus.domain import (
     Action,
     Candidate,
@@ -317,7 +317,7 @@ def test_spot_checks_are_mixed_in(store: Store, clock: FixedClock) -> None:
 
 
 def test_roles(store: Store, clock: FixedClock) -> None:
-    roles = review.parse_roles({"Ana@Example.org": "reviewer", "sue@example.org": ["submitter"]}, "roles.yaml")
+    roles = parse_roles({"Ana@Example.org": "reviewer", "sue@example.org": ["submitter"]}, "roles.yaml")
     queue = Queue(store, clock, ReviewSettings(roles=lambda: roles))
     add(store, ["One."])
     assert queue.next("ana@example.org") is not None
@@ -329,7 +329,7 @@ def test_roles(store: Store, clock: FixedClock) -> None:
     assert Roles().of("anyone") == frozenset(Role), "without a file, the one person at this machine"
     for bad in ({}, {"a@b.c": "boss"}, {"a@b.c": []}, ["x"], None):
         with pytest.raises(UsageError):
-            review.parse_roles(bad, "roles.yaml")
+            parse_roles(bad, "roles.yaml")
 
 
 # --- many at once ----------------------------------------------------------------------------------------------------

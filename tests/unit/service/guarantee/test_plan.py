@@ -138,7 +138,7 @@ def test_a_rate_never_without_its_checks() -> None:
 
 def _rows(name: str, heading: str) -> list[list[str]]:
     """The rows of the table whose head contains the text, without its head."""
-    text = (Path(__file__).parents[3] / "docs" / name).read_text("utf-8")
+    text = (Path(__file__).parents[4] / "docs" / name).read_text("utf-8")
     table = next(part for part in text.split("\n\n") if heading in part and part.startswith("|"))
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[2:]]
 

@@ -56,7 +56,8 @@ def translate(request: ModelRequest) -> str:
 
 @pytest.fixture
 def service(tmp_path: Path) -> Iterator[bootstrap.Service]:
-    built = bootstrap.build(Settings.read().at(tmp_path / "home"))
+    keys = dict.fromkeys(("OPENAI_API_KEY", "ANTHROPIC_API_KEY"), True)
+    built = bootstrap.build(replace(Settings.read().at(tmp_path / "home"), keys=keys))
     yield built
     built.close()
 
