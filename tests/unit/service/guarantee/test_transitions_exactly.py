@@ -181,6 +181,16 @@ def test_an_alarm_of_one_check_more_is_that_of_reading_them_anew() -> None:
     assert (after.paused_since, after.unheld, after.attempt) == (record.paused_since, True, 2)
 
 
+def test_what_was_checked_after_an_alarm_is_of_the_attempt_that_has_ended() -> None:
+    record, made = raised()
+    wrong = [
+        check(number, Judgement.WRONG, origin=Origin.SPOT_CHECK, accepted=True, drawn_at=at(number - 1))
+        for number in range(20, 20 + made - ENOUGH)
+    ]
+    after = unmarked(book([*RIGHT, *wrong, check(90), check(91, Judgement.WRONG)]), at(100)).record
+    assert (after.life, after.paused_since) == (record.life, record.paused_since)
+
+
 @pytest.mark.parametrize(
     ("changed", "since", "goes_on"),
     [
