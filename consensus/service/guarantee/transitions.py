@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -92,10 +92,8 @@ def marked(book: GuaranteeSnapshot, check: Audit) -> GuaranteeUpdate:
     others = (*book.overdue[:at], *book.overdue[at + 1 :])
     book = replace(book, overdue=others, last_check=max(book.last_check, check.judged_at))
     before = certify.restored(record.life)
-    life, heard = _labelled(before, check, others), [check]
-    if life.paused and not before.paused:
-        _, heard = _folded(before, [*book.checks(), check], others)
-    return _grown(book, before, life, heard, check.judged_at)
+    life = _labelled(before, check, others)
+    return _grown(book, before, life, lambda: _folded(before, [*book.checks(), check], others)[1], check.judged_at)
 
 
 def unmarked(book: GuaranteeSnapshot, at: str) -> GuaranteeUpdate:
@@ -108,7 +106,7 @@ def unmarked(book: GuaranteeSnapshot, at: str) -> GuaranteeUpdate:
         return GuaranteeUpdate(record)
     stands = certify.detecting(certify.restored(record.life), Detection(*book.seeds))
     life, heard = _folded(stands, book.checks(), book.overdue)
-    return _grown(book, stands, life, heard, at)
+    return _grown(book, stands, life, lambda: heard, at)
 
 
 def seen_by_reviewers(book: GuaranteeSnapshot, at: str) -> GuaranteeUpdate:
@@ -148,10 +146,13 @@ def withdrawn(record: UnitRecord) -> UnitRecord:
     return to_a_person(record, "alarm", "An alarm says that what was accepted at that time cannot be relied on.")
 
 
-def _grown(book: GuaranteeSnapshot, before: Life, life: Life, heard: Sequence[Audit], at: str) -> GuaranteeUpdate:
-    """The guarantee with another life. heard: the checks that its alarm heard, in order."""
+def _grown(
+    book: GuaranteeSnapshot, before: Life, life: Life, heard_by_alarm: Callable[[], Sequence[Audit]], at: str
+) -> GuaranteeUpdate:
+    """The guarantee with another life. heard_by_alarm: reads the checks that its alarm heard, in order."""
     record = replace(kept(book), life=certify.stored(life), attempt=life.now.claim.attempt)
     if life.paused and not before.paused and life.alarm is not None:
+        heard = heard_by_alarm()
         doubtful = [one.drawn_at for one in heard[life.alarm.change_point :]] or [heard[-1].drawn_at]
         record, book = replace(record, paused_since=min(doubtful), unheld=True), replace(book, overdue=())
     return _told(book, record, at)

@@ -181,6 +181,16 @@ def test_an_alarm_of_one_check_more_is_that_of_reading_them_anew() -> None:
     assert (after.paused_since, after.unheld, after.attempt) == (record.paused_since, True, 2)
 
 
+def test_what_was_checked_after_an_alarm_is_of_the_attempt_that_has_ended() -> None:
+    record, made = raised()
+    wrong = [
+        check(number, Judgement.WRONG, origin=Origin.SPOT_CHECK, accepted=True, drawn_at=at(number - 1))
+        for number in range(20, 20 + made - ENOUGH)
+    ]
+    after = unmarked(book([*RIGHT, *wrong, check(90), check(91, Judgement.WRONG)]), at(100)).record
+    assert (after.life, after.paused_since) == (record.life, record.paused_since)
+
+
 @pytest.mark.parametrize(
     ("changed", "since", "goes_on"),
     [
@@ -198,6 +208,20 @@ def test_when_it_goes_on_after_an_alarm(changed: dict[str, Any], since: str, goe
     assert (after != record) is goes_on
     if goes_on:
         assert (after.paused_since, certify.restored(after.life).paused) == ("", False)
+
+
+def test_a_check_taken_back_leaves_an_alarm_as_it_is_and_the_alarm_that_runs_without_it() -> None:
+    paused = raised()[0]
+    after = unmarked(book(record=paused), at(100)).record
+    assert (certify.restored(after.life).alarm, after.paused_since) == (
+        certify.restored(paused.life).alarm, paused.paused_since
+    )  # fmt: skip
+    heard = [check(number, Judgement.WRONG, origin=Origin.SPOT_CHECK, accepted=True) for number in (20, 21)]
+    running = unmarked(book([*RIGHT, *heard]), at(30)).record
+    for kept in ([], heard[:1], heard):
+        alarm = certify.restored(unmarked(book([*RIGHT, *kept], record=running), at(40)).record.life).alarm
+        assert alarm is not None
+        assert alarm.checks == len(kept)
 
 
 # --- stale, and what is announced ------------------------------------------------------------------------------------
