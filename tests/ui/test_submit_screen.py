@@ -147,7 +147,7 @@ def slow(service: bootstrap.Service, tmp_path: Path) -> tuple[bootstrap.Service,
 
 def test_stop_keeps_what_was_answered_and_go_on_ends_it(opened: Opened, slow: tuple[bootstrap.Service, Slow]) -> None:
     service, model = slow
-    app = pasted(opened("submit", service), panel="acme/one, other/two")
+    app = pasted(opened("submit", service), panel="llama3.2@http://127.0.0.1:9/v1, qwen3@http://127.0.0.1:9/v1")
     app.selectbox(key="target_lang").set_value("de").run()
     press(app, "show plan")
     press(app, "submit")
