@@ -176,7 +176,7 @@ def _print_reports(reports: Sequence[JobReport], as_json: bool, *, every_unit: b
     for notice in (*dict.fromkeys(told), *left):
         print(render.harmless(notice), file=sys.stderr)
     if as_json:
-        _print_json({"jobs": [report.as_dict() for report in reports]})
+        cli_reports.print_json({"jobs": [report.as_dict() for report in reports]})
     else:
         for report in reports:
             now = render_progress.progress_lines(report.progress)
@@ -191,7 +191,7 @@ def _status(options: argparse.Namespace) -> int:
     if options.job is not None:
         _print_reports([jobs.status(options.job)], options.json, every_unit=options.units)
     elif options.json:
-        _print_json({"jobs": [report.as_dict() for report in jobs.all()]})
+        cli_reports.print_json({"jobs": [report.as_dict() for report in jobs.all()]})
     else:
         render.print_jobs(jobs.all(), every_job=options.all)
     return EXIT_DONE
@@ -246,26 +246,22 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _say(as_json: bool, content: dict[str, Any], sentence: str) -> None:
     if as_json:
-        _print_json(content)
+        cli_reports.print_json(content)
     else:
         print(sentence)
 
 
 def _show(as_json: bool, content: Callable[[], dict[str, Any]], show: Callable[[], None]) -> int:
     if as_json:
-        _print_json(content())
+        cli_reports.print_json(content())
     else:
         show()
     return EXIT_DONE
 
 
-def _print_json(content: dict[str, Any]) -> None:
-    print(json.dumps(content, ensure_ascii=False, indent=1))
-
-
 def _print_error(error: ConsensusError, as_json: bool) -> None:
     if as_json:
-        _print_json({"error": error.as_dict()})
+        cli_reports.print_json({"error": error.as_dict()})
     else:
         from consensus.cli.render import harmless
 

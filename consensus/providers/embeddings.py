@@ -12,7 +12,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,23 +133,34 @@ def _embedded(threads: int) -> Embedder:
     return CachingEmbedder(_encoder(embedded_model(threads)), f"{EMBEDDED_MODEL}@{EMBEDDED_PACKAGE}-{version}")
 
 
-def _loaded(name: str, hub_allowed: bool, threads: int) -> Embedder:
-    """A model from a folder, the hub's cache, or the hub. Raises whatever the libraries raise."""
+def load_model(
+    name: str, hub_allowed: bool, threads: int, kind: Literal["SentenceTransformer", "CrossEncoder"]
+) -> tuple[Any, str]:
+    """A model from a folder, the hub's cache, or the hub, and its signature. kind: its class in sentence-transformers.
+
+    Raises whatever the libraries raise.
+    """
     need_library()
     folder = Path(name).expanduser()
     local = folder.is_dir()
     if not local and not cached(name) and not (hub_allowed and hub_answers()):
         why = "the hub does not answer" if hub_allowed else "the hub may not be asked"
         raise FileNotFoundError(f"it is no folder, the hub's cache does not hold it, and {why}")
+    import sentence_transformers
     import torch
-    from sentence_transformers import SentenceTransformer
 
     torch.set_num_threads(max(1, threads))
     offline = local or cached(name)
-    model = SentenceTransformer(str(folder) if local else name, device="cpu", local_files_only=offline)
+    made = getattr(sentence_transformers, kind)
+    model = made(str(folder) if local else name, device="cpu", local_files_only=offline)
     version = folder_digest(folder) if local else revision(name)
     library = importlib.metadata.version("sentence-transformers")
-    return CachingEmbedder(_encoder(model), f"{folder.name if local else name}@{version} st-{library}")
+    return model, f"{folder.name if local else name}@{version} st-{library}"
+
+
+def _loaded(name: str, hub_allowed: bool, threads: int) -> Embedder:
+    model, signature = load_model(name, hub_allowed, threads, "SentenceTransformer")
+    return CachingEmbedder(_encoder(model), signature)
 
 
 def _encoder(model: Any) -> Encode:

@@ -153,7 +153,7 @@ def blot(text: str, secrets: Iterable[str]) -> str:
         return text
     plain = before = _unescaped(text)
     for form in forms:
-        plain = plain.replace(_unescaped(form), "[key]")
+        plain = plain.replace(_unescaped_form(form), "[key]")
     return text if plain == before else plain.encode("utf-8", "replace").decode()
 
 
@@ -178,6 +178,10 @@ def _unescaped(text: str) -> str:
         if text == before:
             break
     return text
+
+
+#: The forms of our keys are the same for every reply.
+_unescaped_form = lru_cache(maxsize=2048)(_unescaped)
 
 
 def retry_after(error: Exception) -> float | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -12,6 +11,7 @@ from urllib.parse import urlsplit
 from consensus.domain import FoundServer
 from consensus.domain.secrets import looks_like_key
 from consensus.errors import UsageError
+from consensus.route import is_this_machine
 
 #: Who usually listens where on 127.0.0.1.
 USUAL = (
@@ -61,13 +61,7 @@ def base_url(given: str) -> str:
 
 def is_here(url: str) -> bool:
     """Whether an address is this machine's own."""
-    host = urlsplit(url).hostname or ""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return is_this_machine(urlsplit(url).hostname or "")
 
 
 async def _all(places: Sequence[tuple[str, str]]) -> tuple[FoundServer, ...]:

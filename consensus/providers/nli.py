@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.metadata
 import threading
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 from consensus.domain import Opinion, OpinionRequest
 from consensus.errors import ConsensusError
-from consensus.providers.embeddings import cached, first_line, folder_digest, hub_answers, need_library, revision
+from consensus.providers.embeddings import first_line, load_model
 
 CONTRADICTION, ENTAILMENT = "contradiction", "entailment"
 #: (premise, hypothesis) pairs -> the likeliest label of each, lower case; None for a pair that cannot be read whole.
@@ -71,32 +69,14 @@ def load_nli(name: str, *, hub_allowed: bool, threads: int = 1) -> NliOpinion:
     Raises ConsensusError when it cannot be loaded or is no NLI model: nothing is put in its place.
     """
     try:
-        return _loaded(name, hub_allowed, threads)
+        encoder, signature = load_model(name, hub_allowed, threads, "CrossEncoder")
+        return NliOpinion(_labeller(encoder), signature)
     except Exception as error:
         raise ConsensusError(
             f"the NLI model {name} cannot be loaded: {first_line(error)}.",
             where="second_opinion",
             do="Name a folder or a hub model that this machine has, or set second_opinion to off.",
         ) from error
-
-
-def _loaded(name: str, hub_allowed: bool, threads: int) -> NliOpinion:
-    """Raises whatever the libraries raise."""
-    need_library()
-    folder = Path(name).expanduser()
-    local = folder.is_dir()
-    if not local and not cached(name) and not (hub_allowed and hub_answers()):
-        why = "the hub does not answer" if hub_allowed else "the hub may not be asked"
-        raise FileNotFoundError(f"it is no folder, the hub's cache does not hold it, and {why}")
-    import torch
-    from sentence_transformers import CrossEncoder
-
-    torch.set_num_threads(max(1, threads))
-    offline = local or cached(name)
-    encoder = CrossEncoder(str(folder) if local else name, device="cpu", local_files_only=offline)
-    library = importlib.metadata.version("sentence-transformers")
-    version = folder_digest(folder) if local else revision(name)
-    return NliOpinion(_labeller(encoder), f"{folder.name if local else name}@{version} st-{library}")
 
 
 def _labeller(encoder: Any) -> Label:

@@ -3,7 +3,7 @@
 from consensus.route.families import FamilyFound, FamilyMap, HostedDefault, family_of, recorded_family
 from consensus.route.members import Known, recorded_names, resolve_member
 from consensus.route.panels import RESERVED, resolve_panel, with_panel
-from consensus.route.places import HERE, gathered, place_of
+from consensus.route.places import HERE, gathered, is_this_machine, place_of
 from consensus.route.plan import Link, Work, plan
 from consensus.route.proposing import FEWEST, propose
 from consensus.route.table import by_route, priced, routed
@@ -24,6 +24,7 @@ __all__ = [
     "by_route",
     "family_of",
     "gathered",
+    "is_this_machine",
     "place_of",
     "plan",
     "priced",

@@ -52,10 +52,11 @@ def _host(url: str) -> str:
         return "an address that cannot be read"
     shown = f"[{host}]" if ":" in host else host
     shown = f"{shown}:{port}" if port else shown
-    return f"{HERE} ({shown})" if _is_here(host) else shown
+    return f"{HERE} ({shown})" if is_this_machine(host) else shown
 
 
-def _is_here(host: str) -> bool:
+def is_this_machine(host: str) -> bool:
+    """Whether a host's name or address is this machine's own."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from consensus.domain import Again, Decision, Event, ItemKind, ItemState, Resolution, ReviewItem
-from consensus.storage import codec as codec
+from consensus.storage import codec
 from consensus.storage.database import SqlBase
 from consensus.storage.guarantees import unmark_check
 from consensus.storage.journal import write_audit

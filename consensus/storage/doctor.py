@@ -13,7 +13,7 @@ from sqlalchemy import text as sql
 from consensus.domain import Agreement, Call, Decision, Document, GuaranteeRecord, Panel, Policy, Resolution, Verdict
 from consensus.domain.probe import Probe
 from consensus.errors import ConsensusError, StoreError
-from consensus.storage import codec as codec
+from consensus.storage import codec
 from consensus.storage.amounts import UNITS
 from consensus.storage.database import SqlBase
 from consensus.storage.tables import calls, decisions, guarantees, jobs, resolutions, units

@@ -26,7 +26,7 @@ from consensus.domain import (
 )
 from consensus.domain.job import UnitRecord
 from consensus.ports.guarantee import GateResult, seed_id
-from consensus.storage import codec as codec
+from consensus.storage import codec
 from consensus.storage.database import SqlBase
 from consensus.storage.jobs import first_place, item_row, save_decided
 from consensus.storage.journal import write_audit

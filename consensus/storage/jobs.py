@@ -27,7 +27,7 @@ from consensus.domain import (
 )
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import NotFoundError
-from consensus.storage import codec as codec
+from consensus.storage import codec
 from consensus.storage.database import SqlBase
 from consensus.storage.journal import write_audit
 from consensus.storage.tables import items, jobs, resolutions, units

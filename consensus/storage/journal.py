@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 
 from consensus.domain import Call, CallState, Event, Money, Totals
 from consensus.errors import CallFault
-from consensus.storage import codec as codec
+from consensus.storage import codec
 from consensus.storage.amounts import amounts
 from consensus.storage.database import SqlBase
 from consensus.storage.tables import audit, calls

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Update, func, select, text, update
 from consensus.domain import Decision, Event, Facets, ItemKind, ItemState, Resolution, ReviewItem
 from consensus.domain.job import DecisionEffect, QueueFilter
 from consensus.errors import NotFoundError
-from consensus.storage import codec as codec
+from consensus.storage import codec
 from consensus.storage.database import SqlBase
 from consensus.storage.guarantees import mark_check
 from consensus.storage.jobs import barred_text, item_row

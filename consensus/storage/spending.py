@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import func, literal, select
 
 from consensus.domain import Call, CallState, Money, Spending, SpentLine
-from consensus.storage import codec as codec
+from consensus.storage import codec
 from consensus.storage.amounts import UNITS, units
 from consensus.storage.database import SqlBase
 from consensus.storage.journal import write_calls

@@ -23,9 +23,10 @@ from consensus.domain import (
     books,
 )
 from consensus.domain.job import JobRecord
-from consensus.errors import CallError, CallFault, UsageError
+from consensus.errors import CallError, CallFault
 from consensus.ports.storage import Store
 from consensus.service.dependencies import Dependencies
+from consensus.service.jobs.report import ended_job
 
 
 class Costs:
@@ -58,13 +59,7 @@ class Costs:
         Raises NotFoundError, and UsageError while the job runs.
         """
         store = self._outside.store
-        job = store.job(job_id)
-        if job.state == "running":
-            raise UsageError(
-                "this job has not ended",
-                where=f"job {job.id}",
-                do=f"Wait for it, or go on with: consensus submit --resume {job.id}",
-            )
+        job = ended_job(store, job_id)
         if job.document.task is Task.TRANSLATE:
             return export.recorded_segments(job, store.units(job.id))
         answers = self._outside.runner.run(self._objects(job))

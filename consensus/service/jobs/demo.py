@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from consensus.errors import StoreError, UsageError
+from consensus.service.jobs.export import file_name
 from consensus.service.jobs.report import JobReport
 from consensus.service.jobs.requests import SubmitRequest
 from consensus.service.jobs.service import Jobs, export_paths
@@ -54,9 +55,8 @@ def exports(jobs: Jobs, folder: Path, reports: Sequence[JobReport]) -> None:
 
 
 def _places(report: JobReport, folder: Path) -> Sequence[tuple[str, Path]]:
-    stem, suffix = Path(report.document.name).stem, Path(report.document.name).suffix
-    name = f"{stem}.de{suffix}" if report.document.target_lang else f"{stem}.json"
-    return ("source", folder / name), ("jsonl", folder / f"{stem}.evidence.jsonl")
+    document = report.document
+    return [(form, folder / file_name(document.name, document.target_lang, form)) for form in ("source", "jsonl")]
 
 
 def _taken(jobs: Jobs, places: Sequence[tuple[str, str, Path]]) -> bool:

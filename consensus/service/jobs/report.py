@@ -9,7 +9,9 @@ from typing import Any
 from consensus import check
 from consensus.domain import Document, Field, Outcome, Panel, Progress, Segment, Task, Totals
 from consensus.domain.job import JobRecord, UnitRecord
+from consensus.errors import UsageError
 from consensus.export import result_of, value_and_cells
+from consensus.ports.storage import Store
 from consensus.service.jobs.outages import Unanswered, unanswered
 from consensus.service.jobs.validity import Validity
 
@@ -82,6 +84,18 @@ class JobReport:
             report["value"], report["cells"] = value_and_cells(self.document.schema or {}, self.units)
             report |= self.validated().as_dict()
         return report
+
+
+def ended_job(store: Store, job_id: str) -> JobRecord:
+    """The job. Raises UsageError while it runs, NotFoundError for an unknown one."""
+    job = store.job(job_id)
+    if job.state == "running":
+        raise UsageError(
+            "this job has not ended",
+            where=f"job {job.id}",
+            do=f"Wait for it, or go on with: consensus submit --resume {job.id}",
+        )
+    return job
 
 
 def ended(units: Sequence[UnitRecord]) -> bool:

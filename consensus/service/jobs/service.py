@@ -23,7 +23,7 @@ from consensus.service.jobs.fitting_back import fitting_back
 from consensus.service.jobs.notes import Notes, segments_of
 from consensus.service.jobs.plan import Chosen, choose
 from consensus.service.jobs.progress import Watch, seen_from_here
-from consensus.service.jobs.report import JobReport
+from consensus.service.jobs.report import JobReport, ended_job
 from consensus.service.jobs.requests import SubmitRequest, read
 from consensus.service.jobs.retry import asked_about, failed_units, note_retry, save_retried
 from consensus.service.jobs.validity import Validity, validity
@@ -124,13 +124,7 @@ class Jobs:
         Raises UsageError while the job runs and for evidence of a translation, NotFoundError for an unknown job.
         """
         store = self._outside.store
-        job = store.job(job_id)
-        if job.state == "running":
-            raise UsageError(
-                "this job has not ended",
-                where=f"job {job.id}",
-                do=f"Wait for it, or go on with: consensus submit --resume {job.id}",
-            )
+        job = ended_job(store, job_id)
         if form == "evidence" and job.document.task is Task.TRANSLATE:
             raise UsageError(
                 "a translation has segments, not fields, so no object with evidence",
