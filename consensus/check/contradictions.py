@@ -9,9 +9,9 @@ from itertools import combinations
 
 from rapidfuzz.distance import Levenshtein
 
+from consensus.check.base import quoted
 from consensus.check.facts import Reading
 from consensus.check.names import another_name
-from consensus.check.problem import quoted
 from consensus.normalize.languages import language
 from consensus.normalize.negation import Denial, excused
 from consensus.normalize.opposites import DUTY, MEASURES, Stance, Wording

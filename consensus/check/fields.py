@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from consensus.check.catalogue import CheckInfo
+from consensus.check.base import CheckId, Problem
 from consensus.domain import Answer, Candidate, CheckLevel, Field, Finding, Policy, Severity
 from consensus.domain.making import maker
 from consensus.normalize.identity import ById
@@ -18,36 +18,27 @@ from consensus.schema.patterns import bounded
 
 _finding = maker(Finding)
 
-FIELD_CHECKS: Final[Mapping[str, CheckInfo]] = {
-    info.name: info
-    for info in (
-        CheckInfo(
-            "schema_validity",
-            "The value breaks its schema: type, format, enum, pattern, bounds, or null where the schema wants a value.",
-            "veto",
-        ),
-        CheckInfo(
-            "object_validity",
-            "The whole object breaks the schema, one of its rules, or the pydantic model.",
-            "veto",
-        ),
-        CheckInfo("unknown_key", "The schema has no such key.", "veto"),
-        CheckInfo(
-            "too_many_digits",
-            "A number with more digits than a JSON number keeps: it is an id, and the schema should say string.",
-            "veto",
-        ),
-        CheckInfo(
-            "year_not_in_source",
-            "A date whose year stands nowhere in the source; models fill it in by convention.",
-            "warning",
-        ),
-        CheckInfo("unlocated", "The value stands nowhere in the source as whole tokens.", "warning"),
-        CheckInfo("ambiguous_location", "The value stands in the source more than once.", "off"),
-    )
-}
-
-_LEVELS: Final[Mapping[str, CheckLevel]] = {name: info.level for name, info in FIELD_CHECKS.items()}
+IDS: Final = (
+    CheckId(
+        "schema_validity",
+        "The value breaks its schema: type, format, enum, pattern, bounds, or null where the schema wants a value.",
+        "veto",
+    ),
+    CheckId("unknown_key", "The schema has no such key.", "veto"),
+    CheckId(
+        "too_many_digits",
+        "A number with more digits than a JSON number keeps: it is an id, and the schema should say string.",
+        "veto",
+    ),
+    CheckId(
+        "year_not_in_source",
+        "A date whose year stands nowhere in the source; models fill it in by convention.",
+        "warning",
+    ),
+    CheckId("unlocated", "The value stands nowhere in the source as whole tokens.", "warning"),
+    CheckId("ambiguous_location", "The value stands in the source more than once.", "off"),
+)
+_LEVELS: Final[Mapping[str, CheckLevel]] = {one.name: one.level for one in IDS}
 
 _PLAIN: Final = {"type", "description", "title", "default", "examples", "x-compare", "x-required"}
 _TYPES: Final[Mapping[str, Callable[[Any], bool]]] = {
@@ -61,14 +52,7 @@ _TYPES: Final[Mapping[str, Callable[[Any], bool]]] = {
 }
 
 
-class _Problem(NamedTuple):
-    check: str
-    severity: Severity
-    message: str
-    source_span: tuple[int, int] | None = None
-
-
-_UNLOCATED: Final = _Problem("unlocated", Severity.NEUTRAL, "The value was not found in the source as it stands.")
+_UNLOCATED: Final = Problem("unlocated", Severity.NEUTRAL, "The value was not found in the source as it stands.")
 _PLACELESS: Final = (bool, list, dict)
 _RUN: Final = re.compile(r"\d+")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -78,15 +62,15 @@ def check_field(field: Field, answers: Sequence[Answer], text: str | None, polic
     """Findings for every answer of one field, equal values checked once; in the order of the answers.
 
     text: the source, None when unknown (checks that need it are left out). A vote for an absent row is not a value
-    and is not checked. Levels come from ``policy.checks``, else from ``FIELD_CHECKS``.
+    and is not checked. Levels come from ``policy.checks``, else from ``IDS``.
     """
     levels = _LEVELS
     if policy.checks:
         levels = {name: policy.checks.get(name, level) for name, level in _LEVELS.items()}
     rules = _rules(ById(field.schema))
-    seen: dict[Hashable, Sequence[_Problem]] = {}
+    seen: dict[Hashable, Sequence[Problem]] = {}
     findings: list[Finding] = []
-    problems: Sequence[_Problem] | None = ()
+    problems: Sequence[Problem] | None = ()
     last: Any = seen  # no answer's value
     for answer in answers:
         if not isinstance(answer, Candidate) or answer.row_absent:
@@ -108,23 +92,23 @@ def check_field(field: Field, answers: Sequence[Answer], text: str | None, polic
 
 def _problems(
     field: Field, rules: _Rules, value: Any, text: str | None, levels: Mapping[str, str]
-) -> Sequence[_Problem]:
-    found: list[_Problem] = []
+) -> Sequence[Problem]:
+    found: list[Problem] = []
     if "x-unknown" in rules.schema:
-        found.append(_Problem("unknown_key", Severity.MAJOR, f"The schema has no key {field.path}."))
+        found.append(Problem("unknown_key", Severity.MAJOR, f"The schema has no key {field.path}."))
     elif (broken := rules.broken(value)) is not None:
-        found.append(_Problem("schema_validity", Severity.CRITICAL, f"{broken}{rules.words}"))
+        found.append(Problem("schema_validity", Severity.CRITICAL, f"{broken}{rules.words}"))
     if levels["too_many_digits"] != "off" and loses_digits(value):
         message = f"{_shown(value)} has more digits than a JSON number keeps. An id is a string in the schema."
-        found.append(_Problem("too_many_digits", Severity.CRITICAL, message))
+        found.append(Problem("too_many_digits", Severity.CRITICAL, message))
     if text is None or value is None or isinstance(value, _PLACELESS):
         return found
     if levels["year_not_in_source"] != "off" and (year := rules.year(value)) and not _year_stands(text, year):
         message = f"The year {year} stands nowhere in the source.{rules.words}"
-        found.append(_Problem("year_not_in_source", Severity.MINOR, message))
+        found.append(Problem("year_not_in_source", Severity.MINOR, message))
     if levels["ambiguous_location"] != "off" and len(places := locate(text, value)) > 1:
         message = f"The value stands in the source {len(places)} times."
-        found.append(_Problem("ambiguous_location", Severity.NEUTRAL, message, places[0]))
+        found.append(Problem("ambiguous_location", Severity.NEUTRAL, message, places[0]))
     elif levels["unlocated"] != "off" and not stands(text, value):
         found.append(_UNLOCATED)
     return found

@@ -13,8 +13,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from consensus.check.base import Check, CheckId, Pair, Problem
 from consensus.check.facts import Reading
-from consensus.check.problem import Pair, Problem
 from consensus.domain import Severity
 from consensus.normalize.tokens import SCRIPT_RUN, UNSPACED, base_language
 
@@ -50,23 +50,30 @@ _ANY_KINS = ("scz", "fv")  # mouse, mice; leaf, leaves; voz, voces
 _ENDING = re.compile(f"(?:(?<=...)[{_VOWELS}]+[snmςνсм]?)$")
 
 
-def find(pair: Pair) -> Iterable[Problem]:
+class GlossaryCheck(Check):
     """A term of the source without any of its required translations, or with a forbidden one."""
-    required: dict[str, list[str]] = {}
-    for source_term, target_term, rule in pair.policy.glossary_terms:
-        if source_term and not holds(pair.source, source_term, loose=False):
-            continue
-        if rule == "required":
-            # Several translations of one term are alternatives, as synonyms in a term base are.
-            required.setdefault(source_term, []).append(target_term)
-        elif rule == "forbidden" and holds(pair.target, target_term, loose=False):
-            message = f'"{target_term}" must not be used for "{source_term}" (glossary).'
-            yield Problem("glossary_forbidden", Severity.MAJOR, message, None, _span(pair.target, target_term))
-    for source_term, wanted in required.items():
-        if not any(holds(pair.target, term, loose=True) for term in wanted):
-            words = " or ".join(f'"{term}"' for term in wanted)
-            message = f'"{source_term}" must be translated as {words} (glossary).'
-            yield Problem("glossary_required", Severity.MAJOR, message, _span(pair.source, source_term))
+
+    ids = (
+        CheckId("glossary_required", "A required glossary term is missing.", "veto"),
+        CheckId("glossary_forbidden", "A forbidden glossary term is used.", "veto"),
+    )
+
+    def find(self, pair: Pair) -> Iterable[Problem]:
+        required: dict[str, list[str]] = {}
+        for source_term, target_term, rule in pair.policy.glossary_terms:
+            if source_term and not holds(pair.source, source_term, loose=False):
+                continue
+            if rule == "required":
+                # Several translations of one term are alternatives, as synonyms in a term base are.
+                required.setdefault(source_term, []).append(target_term)
+            elif rule == "forbidden" and holds(pair.target, target_term, loose=False):
+                message = f'"{target_term}" must not be used for "{source_term}" (glossary).'
+                yield Problem("glossary_forbidden", Severity.MAJOR, message, None, _span(pair.target, target_term))
+        for source_term, wanted in required.items():
+            if not any(holds(pair.target, term, loose=True) for term in wanted):
+                words = " or ".join(f'"{term}"' for term in wanted)
+                message = f'"{source_term}" must be translated as {words} (glossary).'
+                yield Problem("glossary_required", Severity.MAJOR, message, _span(pair.source, source_term))
 
 
 def holds(reading: Reading, term: str, *, loose: bool) -> bool:

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import product
 from typing import Any, Final, NamedTuple
 
-from consensus.check.fields import FIELD_CHECKS
+from consensus.check.base import CheckId
 from consensus.check.rules import Tried, try_at
 from consensus.check.whole import Problem, Whole, whole_of
 from consensus.domain import Candidate, Field, Finding, Outcome, Policy, Severity
@@ -16,7 +16,9 @@ from consensus.normalize.identity import ById
 from consensus.schema import Rule, from_json
 from consensus.schema.expressions import Call
 
-CHECK: Final = "object_validity"
+IDS: Final = (
+    CheckId("object_validity", "The whole object breaks the schema, one of its rules, or the pydantic model.", "veto"),
+)
 #: Sentences that one cell is given at most; ways in which open cells are tried with what the members said.
 _MOST_SENTENCES, _MOST_WAYS = 5, 64
 #: A class and a schema with keywords above the leaf look at the whole object each time.
@@ -45,7 +47,7 @@ def check_object(
     whole = whole_of(ById(from_json(schema)), model)
     if whole.idle or all(record.verdict is None or record.verdict.outcome is Outcome.FAILED for record in records):
         return _NOTHING
-    level = policy.checks.get(CHECK, FIELD_CHECKS[CHECK].level)
+    level = policy.checks.get(IDS[0].name, IDS[0].level)
     return _Judge(whole, records).check(level, settles=policy.extraction.rule_settles)
 
 
@@ -66,7 +68,7 @@ class _Judge:
         found: dict[str, list[Finding]] = {}
         problems = self._problems() if level != "off" else []
         for problem, cells in problems:
-            finding = Finding(CHECK, Severity.MAJOR, level == "veto", problem.sentence)
+            finding = Finding(IDS[0].name, Severity.MAJOR, level == "veto", problem.sentence)
             for cell in cells:
                 found.setdefault(cell, []).append(finding)
         # A rule says nothing for a value where it is broken elsewhere in the same cells.

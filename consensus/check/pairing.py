@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from consensus.check.base import Check, Pair, Problem, quoted
 from consensus.check.facts import Reading
 from consensus.check.markup import NO_MARKUP, Tag
-from consensus.check.problem import Pair, Problem, quoted
+from consensus.check.tags import TAGS
+from consensus.check.verbatim import LINKS
 from consensus.domain import Severity
 from consensus.normalize.tokens import base_language, words
 
@@ -34,10 +36,14 @@ class Wrapped(NamedTuple):
     words: str
 
 
-def find(pair: Pair) -> Iterable[Problem]:
+class PairingCheck(Check):
     """Marks around nothing that stood around words, and marks that changed places."""
-    if pair.source.markup is not NO_MARKUP:
-        yield from _misplaced(pair)
+
+    ids = (TAGS, LINKS)
+
+    def find(self, pair: Pair) -> Iterable[Problem]:
+        if pair.source.markup is not NO_MARKUP:
+            yield from _misplaced(pair)
 
 
 def _misplaced(pair: Pair) -> Iterable[Problem]:

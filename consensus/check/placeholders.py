@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from consensus.check.base import Check, CheckId, Pair, Problem, quoted
 from consensus.check.facts import Reading
-from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
 from consensus.normalize.icu import IcuArgument, needed_categories, plural_categories
 from consensus.normalize.placeholders import Placeholder, Placeholders
@@ -19,10 +19,14 @@ _NEVER_INVENTED = frozenset(["colon", "numbered", "math"])
 _OPENING = "[{［｛【〔"
 
 
-def find(pair: Pair) -> Iterable[Problem]:
+class PlaceholderCheck(Check):
     """Missing and added placeholders, unnumbered ones in another order, damaged ICU arguments."""
-    source, target = pair.source.markup.placeholders, pair.target.markup.placeholders
-    return () if source is target or source == target else _differences(source, target, pair)
+
+    ids = (CheckId("placeholders", "A placeholder or ICU argument is missing, added, reordered or damaged.", "veto"),)
+
+    def find(self, pair: Pair) -> Iterable[Problem]:
+        source, target = pair.source.markup.placeholders, pair.target.markup.placeholders
+        return () if source is target or source == target else _differences(source, target, pair)
 
 
 def _differences(source: Placeholders, target: Placeholders, pair: Pair) -> Iterable[Problem]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from consensus.check.amounts import Quantity
 from consensus.check.attributes import Difference
-from consensus.check.facts import Reading, known
+from consensus.check.base import Check, CheckId, Pair, Problem, quoted
+from consensus.check.facts import KNOWN, Reading, known
 from consensus.check.matching import differences
-from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
 from consensus.normalize.languages import language
 from consensus.normalize.numbers import in_style, number_style
@@ -24,23 +24,40 @@ _SEVERITY = {
 }
 
 
-def find(pair: Pair) -> Iterable[Problem]:
+class QuantityCheck(Check):
     """One problem per kind of difference and place."""
-    found = [
-        Problem(
-            difference.check,
-            _SEVERITY.get(difference.check, Severity.MAJOR),
-            sentence(difference, pair.source, pair.target),
-            _span(difference.left),
-            _span(difference.right),
-        )
-        for difference in safe_differences(pair.source, pair.target)
-    ]
-    if pair.source.weekdays:
-        found += _weekdays(pair)
-    if pair.source.named_months and not any(problem.check == "dates" for problem in found):
-        found += _months(pair)
-    return found
+
+    ids = (
+        CheckId(
+            "numbers", "A number of the source is missing, changed or added, after locale normalisation.", "veto", KNOWN
+        ),
+        CheckId("locale", "A number is written by the separators of another locale.", "veto"),
+        CheckId("signs", "A number lost, gained or changed its sign.", "veto", KNOWN),
+        CheckId("percent", "A number lost or gained its percent sign.", "veto", KNOWN),
+        CheckId("units", "A number changed its unit, or lost a physical one.", "veto", KNOWN),
+        CheckId("currency", "An amount changed or lost its currency.", "veto", KNOWN),
+        CheckId("dates", "A date names another day.", "veto", KNOWN),
+        CheckId("times", "A time of day names another minute.", "veto", KNOWN),
+        CheckId("conversion", "A measure was converted to another unit.", "warning"),
+        CheckId("enumeration", "The number of a list item is on one side only.", "warning"),
+    )
+
+    def find(self, pair: Pair) -> Iterable[Problem]:
+        found = [
+            Problem(
+                difference.check,
+                _SEVERITY.get(difference.check, Severity.MAJOR),
+                sentence(difference, pair.source, pair.target),
+                _span(difference.left),
+                _span(difference.right),
+            )
+            for difference in safe_differences(pair.source, pair.target)
+        ]
+        if pair.source.weekdays:
+            found += _weekdays(pair)
+        if pair.source.named_months and not any(problem.check == "dates" for problem in found):
+            found += _months(pair)
+        return found
 
 
 def _weekdays(pair: Pair) -> list[Problem]:

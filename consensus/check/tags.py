@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from consensus.check.base import Check, CheckId, Pair, Problem, quoted
 from consensus.check.markup import Tag
-from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
 
+TAGS = CheckId("tags", "A tag is missing, added, changed or wrongly nested.", "veto")
 
-def find(pair: Pair) -> Iterable[Problem]:
+
+class TagCheck(Check):
     """Missing and added tags, changed attributes, broken nesting."""
-    source, target = pair.source.markup.tags, pair.target.markup.tags
-    return _differences(source, target) if source or target else ()
+
+    ids = (TAGS,)
+
+    def find(self, pair: Pair) -> Iterable[Problem]:
+        source, target = pair.source.markup.tags, pair.target.markup.tags
+        return _differences(source, target) if source or target else ()
 
 
 def _differences(source: tuple[Tag, ...], target: tuple[Tag, ...]) -> Iterable[Problem]:

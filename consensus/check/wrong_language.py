@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from consensus.check.base import Check, CheckId, Pair, Problem, quoted
 from consensus.check.facts import Reading
-from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
-from consensus.normalize.languages import LANGUAGES, language
+from consensus.normalize.languages import LANGUAGES, codes_with, language
 from consensus.normalize.languages.neighbours import group_of, letters_of, small_words
 from consensus.normalize.tokens import SCRIPT_LETTERS, SCRIPT_RUN, base_language, scripts_of
 
@@ -28,11 +28,26 @@ _EXPECTED = {"uk": re.compile("[іїєґ]"), "be": re.compile("[іў]")}
 _LONG = 30
 
 
-def find(pair: Pair) -> Iterable[Problem]:
+class LanguageCheck(Check):
     """Foreign letters in the translation, hardly any of its own, another language's words, or another variant's."""
-    wanted = scripts_of(pair.target.lang)
-    found = (_script(pair.source, pair.target, wanted) if wanted else None, _language(pair.target), _variant(pair))
-    return [problem for problem in found if problem]
+
+    ids = (
+        CheckId("script", "Letters of another script, or hardly any of the right one.", "veto"),
+        CheckId(
+            "language",
+            "The words and letters are those of another language.",
+            "veto",
+            codes_with(lambda one: one.everyday),
+        ),
+        CheckId(
+            "variant", "Characters or words of another script or region (zh-Hans for zh-Hant, pt-BR for pt-PT).", "veto"
+        ),
+    )
+
+    def find(self, pair: Pair) -> Iterable[Problem]:
+        wanted = scripts_of(pair.target.lang)
+        found = (_script(pair.source, pair.target, wanted) if wanted else None, _language(pair.target), _variant(pair))
+        return [problem for problem in found if problem]
 
 
 @lru_cache(maxsize=64)

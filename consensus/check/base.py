@@ -1,0 +1,62 @@
+"""The seam of every check: the names it declares, what it is given, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple, Protocol
+
+from consensus.check.facts import Reading
+from consensus.domain import CheckLevel, Policy, Severity
+
+ANY = ("*",)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckId:
+    """A name under which findings are stored and policies set a level.
+
+    description: what is found, in one sentence. level: what a finding does unless the policy says otherwise.
+    languages: base languages of which a check must know both sides, or ("*",) when it runs for all.
+    """
+
+    name: str
+    description: str
+    level: CheckLevel
+    languages: tuple[str, ...] = ANY
+
+
+class Problem(NamedTuple):
+    """One problem of one text: the check's name, how bad it is, one sentence for a person, and where."""
+
+    check: str
+    severity: Severity
+    message: str
+    source_span: tuple[int, int] | None = None
+    target_span: tuple[int, int] | None = None
+
+
+class Pair(NamedTuple):
+    """A source and a candidate translation, both as readings, under a policy."""
+
+    source: Reading
+    target: Reading
+    policy: Policy
+
+
+class Check(Protocol):
+    """Compares a translation with its source. It is made once and keeps no state.
+
+    ids: the names that its problems may have: mostly one, several where one scan finds them.
+    """
+
+    ids: ClassVar[tuple[CheckId, ...]]
+
+    def find(self, pair: Pair) -> Iterable[Problem]:
+        """The problems of a translation, in the order in which they are stored."""
+
+
+def quoted(texts: Sequence[str], most: int = 3) -> str:
+    """Up to ``most`` texts in quotation marks for a message; long ones shortened."""
+    shown = [f'"{text if len(text) <= 60 else text[:57] + "..."}"' for text in texts[:most]]
+    return ", ".join(shown) + (f" and {len(texts) - most} more" if len(texts) > most else "")

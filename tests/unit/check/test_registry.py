@@ -1,0 +1,94 @@
+"""The registry of checks: what each declares, and what becomes of a finding that none declares."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pytest
+
+import consensus.check
+from consensus.check import CATALOGUE, check_segment, fields, objects
+from consensus.check.base import Check, CheckId, Pair, Problem
+from consensus.check.facts import read
+from consensus.check.registry import CHECKS, SEGMENT_IDS, level_of
+from consensus.domain import Candidate, Policy, Segment, Severity
+from tests.unit.check.test_harness import ALL
+
+POLICY = Policy(name="p", version=1, glossary_terms=(("valve", "Ventil", "required"), ("pump", "Pumpe", "forbidden")))
+#: Every case of the harness, and one for the terms of the policy.
+PAIRS = [
+    *(Pair(read(case.source, case.langs[0]), read(case.target, case.langs[1]), POLICY) for case in ALL),
+    Pair(read("The valve and the pump.", "en"), read("Der Hahn und die Pumpe.", "de"), POLICY),
+]
+
+
+class Inventive(Check):
+    """Finds two problems, and declares the name of one."""
+
+    ids = (CheckId("emphasis", "A problem is found in every text.", "warning"),)
+
+    def find(self, pair: Pair) -> Iterable[Problem]:
+        return [Problem(name, Severity.MINOR, "It is there.") for name in ("emphasis", "invented")]
+
+
+def names_found(checks: Sequence[Check]) -> dict[Check, set[str]]:
+    """The names under which each check finds anything in the cases of the harness."""
+    found: dict[Check, set[str]] = defaultdict(set)
+    for check in checks:
+        for pair in PAIRS:
+            found[check] |= {problem.check for problem in check.find(pair)}
+    return found
+
+
+def undeclared(checks: Sequence[Check]) -> dict[str, set[str]]:
+    """The names that a check uses and does not declare, by check."""
+    return {
+        type(check).__name__: more
+        for check, names in names_found(checks).items()
+        if (more := names - {one.name for one in check.ids})
+    }
+
+
+def test_every_check_names_only_what_it_declares() -> None:
+    assert undeclared(CHECKS) == {}
+
+
+def test_every_name_that_a_check_declares_is_found_in_some_case() -> None:
+    found = names_found(CHECKS)
+    assert {type(check).__name__: {one.name for one in check.ids} - found[check] for check in CHECKS} == {
+        type(check).__name__: set() for check in CHECKS
+    }
+
+
+def test_an_undeclared_name_is_seen() -> None:
+    assert undeclared([*CHECKS, Inventive()]) == {"Inventive": {"invented"}}
+
+
+@pytest.mark.parametrize("checks", [{}, {"invented": "off"}])
+def test_a_finding_that_no_check_declares_is_a_veto(checks: dict[str, str]) -> None:
+    policy = Policy(name="p", version=1, checks=checks)
+    answer = Candidate("u", "model", "family", "Der Hahn.")
+    found = check_segment(Segment("u", 0, "The tap.", 0, 8), [answer], ("en", "de"), policy, [Inventive()])
+    assert [(finding.check, finding.veto) for finding in found] == [("emphasis", False), ("invented", True)]
+    assert level_of("invented", policy) == "veto"
+
+
+def test_a_name_that_two_checks_share_is_declared_once() -> None:
+    by_name: dict[str, set[CheckId]] = defaultdict(set)
+    for check in CHECKS:
+        for one in check.ids:
+            by_name[one.name].add(one)
+    assert {name: found for name, found in by_name.items() if len(found) > 1} == {}
+
+
+def test_a_file_that_declares_names_is_in_the_registry() -> None:
+    declaring = {
+        path.stem
+        for path in Path(consensus.check.__file__).parent.glob("*.py")
+        if path.stem != "base" and "CheckId(" in path.read_text("utf-8")
+    }
+    listed = {type(check).__module__.rpartition(".")[2] for check in CHECKS}
+    assert declaring - {"fields", "objects"} == listed - {"pairing"}, "pairing shares the names of two others"
+    assert {one.name for one in (*fields.IDS, *objects.IDS)} == CATALOGUE.keys() - SEGMENT_IDS.keys()
