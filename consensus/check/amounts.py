@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from consensus.normalize.dates import buddhist_year, era_year
+from consensus.normalize.languages import with_trait
 from consensus.normalize.number_words import DOZEN
 from consensus.normalize.numbers import canonical, foreign_mark, number_style, read_number, scaled, sign_before
 from consensus.normalize.tokens import base_language
@@ -58,9 +59,7 @@ _CYRILLIC_YEAR = re.compile(r"[ \u00a0]?(?:гг?|рр?)\.")
 _TENTHS = re.compile(r"[ ]?(?:(?P<tenths>[割成])(?:(?P<more>\d)分)?|(?P<left>折))")
 #: "am 5.6." is a day where dates are written with points.
 _DAY_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])")
-_DOTTED_DATES = frozenset(
-    ("de", "cs", "sk", "pl", "fi", "no", "da", "ru", "uk", "tr", "hr", "sl", "sr", "bg", "ro", "hu")
-)
+_DOTTED_DATES = with_trait("dotted_dates")
 #: An apostrophe, or the letter of a quarter or half-year ("2T24").
 _BEFORE_SHORT_YEAR = tuple("'’QHTS")
 _AND_A_HALF = re.compile(r"(?:[个個年倍]|時間|小时|小時|か月|ヶ月|시간|년)[ ]?[半반]")

@@ -14,7 +14,8 @@ from consensus.check.placeholders import signature
 from consensus.check.quantities import safe_differences, shown
 from consensus.check.verbatim import missing_codes
 from consensus.domain import Answer, Candidate, Segment
-from consensus.normalize.tokens import SCRIPT_RUN, base_language
+from consensus.normalize.scripts import SCRIPT_RUN
+from consensus.normalize.tokens import base_language
 
 _WHAT = {
     "numbers": "numbers",

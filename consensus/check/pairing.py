@@ -13,15 +13,11 @@ from consensus.check.markup import NO_MARKUP, Tag
 from consensus.check.tags import TAGS
 from consensus.check.verbatim import LINKS
 from consensus.domain import Severity
+from consensus.normalize.languages import with_trait
 from consensus.normalize.tokens import base_language, words
 
 #: Languages that put the parts of a sentence in the same order: verb between subject and object, genitive behind.
-_SAME_ORDER = frozenset(
-    [
-        *("en", "fr", "es", "it", "pt", "ro", "ca", "gl", "sv", "da", "no", "nb", "nn", "el", "vi", "id", "ms"),
-        *("ru", "uk", "be", "pl", "cs", "sk", "bg", "hr", "sr"),
-    ]
-)
+_SAME_ORDER = with_trait("fixed_order")
 #: Words between two of a list, at most: "A or B", "A and the B".
 _BETWEEN = 2
 _LABEL = re.compile(r"(?<!!)\[([^\[\]]*)\](?:\(\s*<?([^()\s<>]*)|\[([^\[\]]+)\])")

@@ -9,11 +9,12 @@ from consensus.check.base import Check, CheckId, Pair, Problem, quoted
 from consensus.check.facts import Reading
 from consensus.domain import Severity
 from consensus.normalize.icu import IcuArgument, needed_categories, plural_categories
+from consensus.normalize.languages import with_trait
 from consensus.normalize.placeholders import Placeholder, Placeholders
 from consensus.normalize.tokens import base_language
 
 #: Where the percent sign stands before its number, "%20" is one fifth and no placeholder.
-_PERCENT_FIRST = frozenset(["tr", "eu", "ku"])
+_PERCENT_FIRST = with_trait("percent_first")
 #: Found in a translation alone, these are more often punctuation than a placeholder that a model made up.
 _NEVER_INVENTED = frozenset(["colon", "numbered", "math"])
 _OPENING = "[{［｛【〔"

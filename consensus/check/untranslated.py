@@ -11,7 +11,8 @@ from consensus.check.facts import Reading
 from consensus.domain import Severity
 from consensus.normalize.languages import language
 from consensus.normalize.languages.neighbours import group_of, small_words
-from consensus.normalize.tokens import SCRIPT_RUN, base_language, scripts_of
+from consensus.normalize.scripts import SCRIPT_RUN, scripts_of
+from consensus.normalize.tokens import base_language
 
 _LETTERS = re.compile(r"[^\W\d_]")
 #: Whole words in lower case; capitals may be names, which stay.

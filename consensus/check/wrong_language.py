@@ -10,9 +10,10 @@ from typing import NamedTuple
 from consensus.check.base import Check, CheckId, Pair, Problem, quoted
 from consensus.check.facts import Reading
 from consensus.domain import Severity
-from consensus.normalize.languages import LANGUAGES, codes_with, language
+from consensus.normalize.languages import ALL, LANGUAGES, codes_with, language
 from consensus.normalize.languages.neighbours import group_of, letters_of, small_words
-from consensus.normalize.tokens import SCRIPT_LETTERS, SCRIPT_RUN, base_language, scripts_of
+from consensus.normalize.scripts import SCRIPT_LETTERS, SCRIPT_RUN, scripts_of
+from consensus.normalize.tokens import base_language
 
 _FEWEST_WORDS, _FEWEST_LETTERS = 5, 20
 #: Words of a text whose letters decide.
@@ -24,7 +25,7 @@ _LONGEST_KANJI, _LONGEST_HANJA = 16, 5
 _TRADITIONAL_REGIONS = frozenset(["tw", "hk", "mo", "hant"])
 _WORD = re.compile(r"[^\W\d_]+")
 #: Letters that hardly any sentence of a language goes without, and the length from which this speaks.
-_EXPECTED = {"uk": re.compile("[іїєґ]"), "be": re.compile("[іў]")}
+_EXPECTED = {code: re.compile(f"[{one.expected_letters}]") for code, one in ALL.items() if one.expected_letters}
 _LONG = 30
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from consensus.normalize.languages import language
+from consensus.normalize.languages import LANGUAGES, language
 
 #: Sino-Korean numerals as the Chinese signs that mean the same.
 _SINO = str.maketrans("영공일이삼사오육륙칠팔구십백천만억", "〇〇一二三四五六六七八九十百千万亿") | {ord("조"): "万亿"}
@@ -91,9 +91,7 @@ def _joined(lang: str) -> re.Pattern[str] | None:
 
 
 #: What stands between the parts of a compound, and Italian tens that lost their last letter.
-_BETWEEN = {"de": "und", "nl": "en|ën", "it": "vent|trent|quarant|cinquant|sessant|settant|ottant|novant"}
-
-
+_BETWEEN = {code: one.number_joints for code, one in LANGUAGES.items() if one.number_joints}
 COMPOUNDING = frozenset(_BETWEEN)
 
 

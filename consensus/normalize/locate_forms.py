@@ -11,7 +11,7 @@ from typing import Final
 from consensus.normalize.languages import LANGUAGES, language
 from consensus.normalize.number_words import number_words, said_numbers
 from consensus.normalize.scales import stated_scales
-from consensus.normalize.tokens import UNSPACED
+from consensus.normalize.scripts import UNSPACED
 
 Span = tuple[int, int]
 

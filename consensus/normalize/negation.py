@@ -15,7 +15,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from consensus.normalize.languages import language
-from consensus.normalize.tokens import MARKS, UNSPACED, WORD, base_language, blank
+from consensus.normalize.scripts import UNSPACED
+from consensus.normalize.tokens import MARKS, WORD, base_language, blank
 
 
 class Denial(NamedTuple):

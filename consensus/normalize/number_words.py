@@ -20,10 +20,11 @@ from consensus.normalize.joined_words import (
     sino_numbers,
     split_numbers,
 )
-from consensus.normalize.languages import language
+from consensus.normalize.languages import language, with_trait
 from consensus.normalize.numbers import canonical
 from consensus.normalize.roman import roman_values
-from consensus.normalize.tokens import UNSPACED, base_language, words
+from consensus.normalize.scripts import UNSPACED
+from consensus.normalize.tokens import base_language, words
 
 _VALUES = (*range(21), 30, 40, 50, 60, 70, 80, 90, 100, 1000)
 #: One-letter conjunctions and prepositions that Arabic and Hebrew write onto the word.
@@ -37,7 +38,9 @@ _FRACTIONS = {
     "⅓": ("1", "3"),
     "⅔": ("2", "3"),
 }
-_HAN_LANGUAGES = frozenset(("zh", "ja", "yue"))
+_HAN_LANGUAGES = with_trait("han_numbers")
+#: Languages that write longer words with a number word at their beginning.
+_BEGINS_WORDS = with_trait("numbers_begin_words")
 
 
 @lru_cache(maxsize=64)
@@ -130,7 +133,7 @@ _BETWEEN_WORDS = re.compile(r"[\s\-–]+|(?<=\w)['’](?=\w)")
 
 
 #: Languages that write an article and its word with an apostrophe between them.
-_ELIDING = frozenset(("fr", "it", "ca", "en"))
+_ELIDING = with_trait("elides")
 
 
 def _stripped(lower: str, lang: str) -> list[str]:
@@ -380,7 +383,7 @@ _QUARTERS = re.compile(
 
 def _compounds(tokens: frozenset[str], table: dict[str, int | str], lang: str) -> set[str]:
     """Number words at the start of a longer word: "dreitägig", "třídenní", "трёхлетний"."""
-    if lang not in ("de", "nl", "cs", "pl", "ru", "uk", "it", "hi"):
+    if lang not in _BEGINS_WORDS:
         return set()
     found = set()
     heads = _heads(lang)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from consensus.normalize.languages import ALL
 from consensus.normalize.tokens import ascii_digits, base_language
 
 #: Space, no-break, narrow no-break and thin space, apostrophes: they only ever group digits.
@@ -28,21 +29,15 @@ NUMERIC = re.compile(
 )
 _NUMBER_ALONE = re.compile(_NUMBER, re.ASCII)
 
-#: How a locale splits: "point" 1,234.5; "comma" 1.234,5; "space" 1 234,5 where a point may still group; "both" unknown,
-#: or a locale in which both are in use. A tag with a region comes before its language.
+#: How the locales of a region split that do so otherwise than their language; see ``Language.number_style``.
 _STYLES = {
-    "point": (
-        "en zh ja hi he ko th yue ms fil tl bn ta te mr gu sw ne si km my mt ga cy "
-        "de-ch de-li it-ch es-mx es-us es-gt es-hn es-ni es-pa es-pe es-pr es-sv es-do"
-    ),
-    "comma": (
-        "de it nl pt tr id da el ro hr sl vi sr bs mk ca gl eu is az es-es es-ar es-cl es-co es-ec es-py es-uy es-ve "
-        "es-bo es-cr"
-    ),
-    "space": "fr pl cs ru uk sk bg be sv fi no nb nn hu et lv lt hy kk ka sq uz",
+    "point": "de-ch de-li it-ch es-mx es-us es-gt es-hn es-ni es-pa es-pe es-pr es-sv es-do",
+    "comma": "es-es es-ar es-cl es-co es-ec es-py es-uy es-ve es-bo es-cr",
     "both": "en-za fr-ch",
 }
-_STYLE = {tag: style for style, tags in _STYLES.items() for tag in tags.split()}
+_STYLE = {code: one.number_style for code, one in ALL.items() if one.number_style} | {
+    tag: style for style, tags in _STYLES.items() for tag in tags.split()
+}
 
 
 class Number(NamedTuple):

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from consensus.normalize.languages import language
-from consensus.normalize.tokens import UNSPACED, base_language
+from consensus.normalize.scripts import UNSPACED
+from consensus.normalize.tokens import base_language
 from consensus.normalize.unit_words import CURRENCY_CODES, CURRENCY_GROUPS, CURRENCY_SIGNS, DOLLARS, SYMBOLS
 
 #: Abbreviations that mean a scale beside money but a unit, or nothing, elsewhere.

@@ -5,6 +5,8 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="ar",
     name="Arabic",
+    scripts="arabic",
+    traits="right_to_left word_before_time denies_twice",
     abbreviations="إلخ الخ",
     titles="د أ أ.د م ص ج ت ط هـ ق.م ب.م س ش ع ف ر",
     labels="الفصل القسم الشكل الجدول المادة الخطوة",
@@ -146,4 +148,8 @@ LANGUAGE = Language(
     weekdays="الاثنين|الإثنين الثلاثاء الأربعاء|الاربعاء الخميس الجمعة السبت الأحد|الاحد",
     joins="و أو",
     totals="المجموع مجموع الإجمالي إجمالي اجمالي الاجمالي الرصيد رصيد",
+    says_yes="نعم صحيح",
+    says_no="لا",
+    prefixes="[وف]?(?:[بكل]?ال|لل|[بكل])?",
+    proclitics="[وف]?[بكلس]?(?:ال|لل)?",
 )

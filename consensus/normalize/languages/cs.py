@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="cs",
     name="Czech",
+    scripts="latin",
+    number_style="space",
+    traits="hours_24 dotted_dates numbers_begin_words ordinal_point denies_twice declines_names fixed_order",
     abbreviations="atd apod etc",
     titles=(
         "p pí sl dr prof doc ing mgr mga bc judr mudr phdr rndr paeddr phmr ph.d csc sv gen plk kpt např tj tzn "
@@ -173,4 +176,17 @@ LANGUAGE = Language(
     ),
     joins="a i nebo či",
     totals="celkem součet mezisoučet suma zůstatek úhrnem",
+    says_yes="ano pravda",
+    says_no="ne nepravda",
+    small_words=(
+        "a v se na je že s z o do to k i jako ale po pro by které který která tak jsou bylo byl jeho od podle už "
+        "nebo jen aby ještě když před při být bude mít může musí není jste jsem jsme co kde kdy jak každý každou "
+        "všechny všech tento tato toto tyto bez pod nad mezi také ve ze ke ho jej její jejich vás vám nás nám proto "
+        "protože pokud ani až než den dne dny dnů prosím děkujeme zařízení stiskněte otevřete zavřete ujistěte "
+        "použijte nastavení soubor heslo uživatel znovu použitím nové nový více méně dva tři čtyři pět ten dní ta "
+        "pomoc metra sama sám mi já jo tu ti my on ona oni jsi byla byli budou bych nebude něco někdo nic nikdo proč "
+        "dobře hodně málo teď dnes včera zítra vždy nikdy tam tady sem svůj své svou staré starý ty svoje ne no"
+    ),
+    letters="áčďéěíňóřšťúůýž",
+    kin_consonants="kc gz hz",
 )

@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="de",
     name="German",
+    scripts="latin",
+    number_style="comma",
+    traits="hours_24 am_is_a_word dotted_dates numbers_begin_words ordinal_point",
     abbreviations="usw etc u.v.m uvm u.ä o.ä u.a.m u.s.w usf dgl",
     titles=(
         "dr prof hr fr frl hl st ing dipl med jur rer nat z.b d.h i.d.r u.a u.u z.t z.zt i.a v.a s.o s.u m.e o.g "
@@ -191,4 +194,14 @@ LANGUAGE = Language(
     ),
     joins="und oder",
     totals="summe summen zwischensumme gesamt gesamtsumme gesamtbetrag endsumme total saldo insgesamt übertrag",
+    says_yes="ja wahr",
+    says_no="nein falsch",
+    small_words=(
+        "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er "
+        "hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor "
+        "zur bis mehr durch man sein wurde sei prozent hatte kann gegen vom können schon wenn habe seine mark ihre "
+        "dann unter wir soll ich eines jahr zwei jeden tag je nie also oft mal"
+    ),
+    letters="äöüß",
+    number_joints="und",
 )

@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="el",
     name="Greek",
+    scripts="greek",
+    number_style="comma",
+    traits="hours_24 word_before_time denies_twice declines_names fixed_order",
     abbreviations="κ.λπ κλπ κ.ά κ.α κ.ο.κ",
     titles=(
         "κ κος κα δρ καθ αγ π.χ πχ δηλ βλ αρ αριθ σελ σ άρθ παρ κεφ εικ πίν τηλ οδ λεωφ περ ενδ συμπ εξ μέγ ελάχ "
@@ -171,4 +174,6 @@ LANGUAGE = Language(
     ),
     joins="και ή",
     totals="σύνολο συνολικά μερικό_σύνολο άθροισμα υπόλοιπο",
+    says_yes="ναι αληθές",
+    says_no="όχι ψευδές",
 )

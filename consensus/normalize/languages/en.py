@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="en",
     name="English",
+    scripts="latin",
+    number_style="point",
+    traits="elides vowel_changes fixed_order",
     abbreviations="etc",
     titles=(
         "mr mrs ms mx dr prof st rev capt lt sgt jr messrs e.g i.e cf viz vs approx incl excl fig figs eq vol vols "
@@ -165,4 +168,11 @@ LANGUAGE = Language(
     ),
     joins="and or",
     totals="total totals subtotal sub-total grand_total sum sums balance balances overall aggregate",
+    says_yes="yes true y t",
+    says_no="no false n f",
+    small_words=(
+        "on no me over her am time end due non real era man face side stop mark met air care son war at all an as so "
+        "see also us in be he we do"
+    ),
+    letters="éèïö",
 )

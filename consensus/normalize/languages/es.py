@@ -5,6 +5,8 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="es",
     name="Spanish",
+    scripts="latin",
+    traits="hours_24 trimesters denies_twice fixed_order",
     abbreviations="etc",
     titles=(
         "sr sra srta sres sras d dña dr dra dres prof profa ing lic arq gral cap cnel ud uds vd vds sto sta s.m "
@@ -153,4 +155,16 @@ LANGUAGE = Language(
     weekdays="lunes martes miércoles|miercoles jueves viernes sábado|sábados|sabado domingo|domingos",
     joins="y e o u",
     totals="total totales subtotal suma saldo importe_total",
+    says_yes="sí si verdadero",
+    says_no="no falso",
+    small_words=(
+        "de la que el en y a los se del las por un para con no una su al lo como más pero sus le ya o este sí porque "
+        "esta entre cuando muy sin sobre también me hasta hay donde quien desde todo todos toda todas nos durante "
+        "uno ni contra otros ese eso ante ellos e esto antes algunos qué unos yo otro otra es son está están ser "
+        "tiene puede debe usted ha han fue si cada día días vez nuevo nueva limpiar pulse abra cierre favor gracias "
+        "usar use mi tu os dónde cuándo cómo cuál puedo quiero tengo hacer ahora hoy ayer mañana mismo misma nunca "
+        "siempre algo alguien nada nadie mucho mucha poco bien mal mejor así aún libro casa agua parte tiempo gran "
+        "les había fueron sea sean cual ella ellas nuestro nuestra sólo solo dos tres prima libre"
+    ),
+    letters="áéíñóúü",
 )

@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="fi",
     name="Finnish",
+    scripts="latin",
+    number_style="space",
+    traits="hours_24 word_before_time dotted_dates ordinal_point declines_names",
     abbreviations="jne ym yms etc",
     titles=(
         "tri prof hra rva esim ts mm ns nk ks vrt n noin nro s ss kpl k kuv taul puh os art mom mk min maks sis ml "
@@ -179,4 +182,12 @@ LANGUAGE = Language(
         "sunnuntai|sunnuntaina|sunnuntaihin|sunnuntaista|sunnuntaisin|sunnuntain"
     ),
     totals="yhteensä summa välisumma saldo loppusumma",
+    says_yes="kyllä tosi",
+    says_no="ei epätosi",
+    small_words=(
+        "ja on ei se että en oli hän mutta ovat kuin myös kun niin joka mukaan jo olla tai sen vain jos ole sekä voi "
+        "ennen jälkeen kaikki tämä päivä pitää täytyy"
+    ),
+    letters="äöå",
+    kin_consonants="tdnlr kg pvm",
 )

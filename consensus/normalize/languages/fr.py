@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="fr",
     name="French",
+    scripts="latin",
+    number_style="space",
+    traits="hours_24 trimesters elides denies_twice fixed_order",
     abbreviations="etc",
     titles=(
         "m mm mme mlle mlles mmes dr pr mgr st ste sr cf p.ex par.ex env vol chap fig éd p pp nos tél av bd ed réf "
@@ -137,4 +140,14 @@ LANGUAGE = Language(
     ),
     joins="et ou",
     totals="total totaux sous-total somme solde montant_total ensemble",
+    says_yes="oui vrai",
+    says_no="non faux",
+    small_words=(
+        "de la le et les des en un une que est pour qui dans par plus pas au sur ne se ce il sont avec son du ou "
+        "mais comme vous nous elle cette ses aux été être sans sous entre tout tous toute toutes avant après chaque "
+        "jour jours fois nouveau nouvelle ouvrez fermez appuyez merci doit doivent peut peuvent si a à où quand très "
+        "aussi mai part ni vis fil large co mal"
+    ),
+    letters="àâæçéèêëîïôœùûüÿ",
+    kin_consonants="lx",
 )

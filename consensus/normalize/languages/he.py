@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="he",
     name="Hebrew",
+    scripts="hebrew",
+    number_style="point",
+    traits="right_to_left hours_24 word_before_time month_first denies_twice",
     abbreviations="וכו וגו",
     titles="פרופ מר גב עמ מס טל רח שד סע ס ת.ד",
     labels="פרק סעיף איור טבלה שלב",
@@ -120,4 +123,8 @@ LANGUAGE = Language(
     ),
     joins="ו או",
     totals='סך_הכל סה"כ סה״כ סיכום סכום_ביניים יתרה יתרת',
+    says_yes="כן",
+    says_no="לא",
+    prefixes="[ושכ]?[בלמ]?ה?",
+    proclitics="[ושהבכלמ]{1,3}",
 )

@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="hi",
     name="Hindi",
+    scripts="devanagari",
+    number_style="point",
+    traits="numbers_begin_words",
     titles="डॉ प्रो श्री सुश्री कु पं मो स्व ले कर्नल इंजी एड रु सं क्र पृ ई सी उदा अनु अनु़ दू फ़ो",
     common=(
         "सेटिंग्स सहेजें रद्द हटाएं बंद खोलें वापस अगला खोजें सहायता हाँ नहीं पृष्ठ फ़ाइल दिन सप्ताह वर्ष नया "
@@ -104,4 +107,6 @@ LANGUAGE = Language(
     weekdays="सोमवार मंगलवार बुधवार गुरुवार|बृहस्पतिवार|वीरवार शुक्रवार शनिवार रविवार|इतवार",
     joins="और या तथा व",
     totals="कुल योग उपयोग शेष कुल_योग",
+    says_yes="हाँ हां सत्य",
+    says_no="नहीं असत्य",
 )

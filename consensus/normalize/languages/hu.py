@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="hu",
     name="Hungarian",
+    scripts="latin",
+    number_style="space",
+    traits=("hours_24 am_is_a_word dotted_dates year_first ordinal_point one_plural_form denies_twice declines_names"),
     abbreviations="stb s.t.b",
     titles=(
         "dr prof ifj id özv szt ún u.n pl kb ca vö ill old o sz szám fej ábra tábl táb köt bek pont tel u út krt "
@@ -167,4 +170,8 @@ LANGUAGE = Language(
         "vasárnap|vasárnapi|vasárnaptól|vasárnapig"
     ),
     totals="összesen összeg részösszeg végösszeg egyenleg mindösszesen",
+    says_yes="igen igaz",
+    says_no="nem hamis",
+    small_words="én ne be es le ra se sem is a az",
+    letters="áéíóöőúüű",
 )

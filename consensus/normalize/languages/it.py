@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="it",
     name="Italian",
+    scripts="latin",
+    number_style="comma",
+    traits="hours_24 trimesters numbers_begin_words elides denies_twice fixed_order",
     abbreviations="ecc etc",
     titles=(
         "sig sigg sig.ra sig.na sig.ri dott dott.ssa prof prof.ssa ing avv arch geom mons s st p.es es ad.es pag "
@@ -148,4 +151,17 @@ LANGUAGE = Language(
     weekdays="lunedì martedì mercoledì giovedì venerdì sabato|sabati domenica|domeniche",
     joins="e ed o oppure",
     totals="totale totali subtotale somma saldo complessivo",
+    says_yes="sì si vero",
+    says_no="no falso",
+    small_words=(
+        "di e il la che in un per non una è del si da le con i gli al ha nel alla della delle dei dal come più ma "
+        "anche sono o lo se ci questo questa quando molto senza sopra tra fra dove chi fino tutto tutti tutta tutte "
+        "nostro durante contro altri prima dopo ogni giorno giorni volta nuovo nuova deve devono essere può possono "
+        "usare premere aprire chiudere favore grazie sul sulla nella nei degli ai agli su sua suo loro lei lui mi ti "
+        "vi a qui solo ancora sempre poi quale posso voglio ho fare adesso oggi ieri domani stesso stessa mai "
+        "qualcosa niente nessuno poco bene male meglio così libro casa acqua parte tempo grande hanno sia siano era "
+        "erano noi voi essi due tre allo dello uno gran via alle en"
+    ),
+    letters="àèéìíòóùú",
+    number_joints="vent|trent|quarant|cinquant|sessant|settant|ottant|novant",
 )

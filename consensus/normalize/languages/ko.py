@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="ko",
     name="Korean",
+    scripts="hangul han",
+    number_style="point",
+    traits="declines_names",
     after_quote=(
         r"(?:라고|이라고|라는|라며|라면서|하고|고|는|은|이|가|을|를|의|와|과|로|으로|에|도|만|까지|부터|처럼|라|란|이란|이라는|였다|이다|입니다)(?![가-힣])"
     ),
@@ -93,4 +96,6 @@ LANGUAGE = Language(
     day_parts="am=오전 pm=오후 morning=아침|새벽 noon=한낮 evening=저녁 night=밤",
     weekdays="월요일~ 화요일~ 수요일~ 목요일~ 금요일~ 토요일~ 일요일~",
     totals="합계 총계 소계 총액 잔액 총합",
+    says_yes="예 네 참",
+    says_no="아니요 아니오 거짓",
 )

@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="nl",
     name="Dutch",
+    scripts="latin",
+    number_style="comma",
+    traits="hours_24 numbers_begin_words vowel_changes",
     abbreviations="enz etc e.d",
     titles=(
         "dhr mr mevr mw dr prof ir ing drs ds st jhr bijv bv d.w.z d.m.v i.p.v i.v.m o.a m.b.t m.n t.a.v t.o.v "
@@ -133,4 +136,14 @@ LANGUAGE = Language(
     ),
     joins="en of",
     totals="totaal totalen subtotaal som saldo eindtotaal totaalbedrag",
+    says_yes="ja waar",
+    says_no="nee neen onwaar",
+    small_words=(
+        "de het een van en in is dat op te zijn voor met die niet aan er om ook als dan maar bij door uit naar tot "
+        "over of wordt worden heeft hebben kan kunnen moet moeten deze dit wat waar wie hoe al nog geen u uw wij zij "
+        "hij je jij onder tussen zonder na elke alle dag dagen was waren want wil mag staan den der des af po per "
+        "last lift los les"
+    ),
+    letters="áéèëïíóöüú",
+    number_joints="en|ën",
 )

@@ -5,6 +5,12 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="pl",
     name="Polish",
+    scripts="latin",
+    number_style="space",
+    traits=(
+        "hours_24 word_before_time dotted_dates numbers_begin_words ordinal_point denies_twice declines_names "
+        "fixed_order"
+    ),
     abbreviations="itd itp etc",
     titles=(
         "p pan pp dr prof hab inż mgr lek św ks bp abp gen płk kpt por sierż im ul al pl os np m.in tzn tj tzw ok "
@@ -182,4 +188,14 @@ LANGUAGE = Language(
     ),
     joins="i oraz lub albo a",
     totals="razem suma łącznie ogółem saldo podsumowanie",
+    says_yes="tak prawda",
+    says_no="nie fałsz",
+    small_words=(
+        "i w się na jest że z do to jak ale po dla by które który która tak są było był jego od lub tylko aby "
+        "jeszcze gdy przed przy być będzie mieć może musi nie co gdzie kiedy każdy wszystkie ten ta te bez pod nad "
+        "między także we ze ich was nas dlatego ponieważ jeśli ani aż niż dzień dni proszę dziękujemy urządzenie "
+        "naciśnij otwórz zamknij użyj ustawienia chyba teraz minut"
+    ),
+    letters="ąćęłńóśźż",
+    kin_consonants="kc gz hz",
 )

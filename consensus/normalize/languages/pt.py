@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="pt",
     name="Portuguese",
+    scripts="latin",
+    number_style="comma",
+    traits="hours_24 trimesters denies_twice fixed_order",
     abbreviations="etc",
     titles=(
         "sr sra srs sras srta dr dra drs prof profa eng arq d dom gen cel cap ten sto sta s exmo exma v.ex.ª p.ex "
@@ -156,4 +159,18 @@ LANGUAGE = Language(
     ),
     joins="e ou",
     totals="total totais subtotal soma saldo",
+    says_yes="sim verdadeiro",
+    says_no="não nao falso",
+    small_words=(
+        "de a que o e do da em um para com não uma os no se na por mais as dos como mas ao ele das à seu sua ou "
+        "quando muito nos já eu também só pelo pela até isso ela entre depois sem mesmo aos seus quem nas me esse "
+        "eles você essa num nem suas meu às minha numa pelos elas qual lhe deles essas esses pelas este dele é são "
+        "está estão ser tem pode deve foi cada dia dias vez novo nova prima pressione abra feche favor obrigado usar "
+        "use antes todos toda todas todo te tu onde posso quero tenho fazer agora hoje ontem amanhã mesma nunca "
+        "sempre algo alguém nada ninguém muita pouco bem mal melhor assim ainda livro casa água parte tempo grande "
+        "foram seja sejam havia vocês nossa nosso dois duas três sobre sob desde contra cujo ter ver lhes volta "
+        "buscar"
+    ),
+    letters="áâãàçéêíóôõúü",
+    kin_consonants="ls mn",
 )

@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="ru",
     name="Russian",
+    scripts="cyrillic",
+    number_style="space",
+    traits="hours_24 dotted_dates numbers_begin_words denies_twice declines_names fixed_order",
     abbreviations="т.д т.п др пр",
     titles=(
         "г-н г-жа гр д-р проф акад доц инж им св ген полк кап т.е т.н т.к т.о напр ср см рис табл стр с п пп ст гл "
@@ -184,4 +187,14 @@ LANGUAGE = Language(
     ),
     joins="и или а",
     totals="итого всего сумма подытог баланс сальдо остаток",
+    says_yes="да истина",
+    says_no="нет ложь",
+    small_words=(
+        "и в не на что с по это как из у к за от то но для о так все он его она их мы вы был была быть или если "
+        "когда где уже еще только также при до после без под над между каждый день дня может можно нужно нет есть "
+        "чтобы который которая этот эта вот там тут здесь перед пока ваш ваша ваши пожалуйста откройте закройте "
+        "нажмите проверьте та"
+    ),
+    letters="ъыэё",
+    kin_consonants="кчц гжз хш",
 )

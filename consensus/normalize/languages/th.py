@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="th",
     name="Thai",
+    scripts="thai",
+    number_style="point",
+    traits="unspaced word_before_time",
     abbreviations="ฯลฯ",
     titles=("ดร ศ รศ ผศ นาย น.ส พ.ศ ค.ศ พ.ร.บ ม ต อ จ ถ ซ น โทร หน้า ข้อ รูป พล.อ พล.ต นพ พญ ร.ต.อ ด.ช ด.ญ กม บ"),
     denies_pattern="ไม่|มิ(?:ได้|ให้|ใช่|อาจ|ควร)|อย่า(?!ง)|ห้าม",
@@ -74,4 +77,6 @@ LANGUAGE = Language(
     ),
     weekdays="วันจันทร์ วันอังคาร วันพุธ วันพฤหัสบดี|วันพฤหัส วันศุกร์ วันเสาร์ วันอาทิตย์",
     totals="รวม ยอดรวม รวมทั้งสิ้น ผลรวม ยอดคงเหลือ",
+    says_yes="ใช่ จริง",
+    says_no="ไม่ใช่ ไม่ เท็จ",
 )

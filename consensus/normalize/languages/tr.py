@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="tr",
     name="Turkish",
+    scripts="latin",
+    number_style="comma",
+    traits="hours_24 word_before_time dotted_dates ordinal_point percent_first one_plural_form declines_names",
     abbreviations="vb vs vd",
     titles=(
         "dr doç prof av sn yrd öğr gör müh alb gen yzb st bkz örn ör çev haz yay s ss sf sy nr md fık şek tab böl "
@@ -123,4 +126,9 @@ LANGUAGE = Language(
     ),
     joins="ve veya ya ile",
     totals="toplam ara_toplam genel_toplam bakiye yekün",
+    says_yes="evet doğru",
+    says_no="hayır yanlış",
+    small_words="pay para on at",
+    letters="çğıöşüâî",
+    kin_consonants="kg pb td",
 )

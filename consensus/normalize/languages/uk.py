@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="uk",
     name="Ukrainian",
+    scripts="cyrillic",
+    number_style="space",
+    traits="hours_24 dotted_dates numbers_begin_words denies_twice declines_names vowel_changes fixed_order",
     abbreviations="т.д т.п ін",
     titles=(
         "п пан д-р проф акад доц інж ім св ген полк т.зв т.т тобто напр пор див рис табл стор стр с пп ст гл розд "
@@ -173,4 +176,14 @@ LANGUAGE = Language(
     ),
     joins="і й та або чи",
     totals="разом усього всього сума підсумок баланс сальдо залишок",
+    says_yes="так істина",
+    says_no="ні хибність",
+    small_words=(
+        "і й в у не на що з по це як із до за від то але для про так усі він його вона їх ми ви був була бути або "
+        "якщо коли де вже ще тільки також при після без під над між кожен день дня може можна потрібно немає є щоб "
+        "який яка цей ця та ось там тут перед поки ваш ваша ваші ласка відкрийте закрийте натисніть перевірте"
+    ),
+    letters="іїєґ",
+    expected_letters="іїєґ",
+    kin_consonants="кчц гжз хш",
 )

@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="vi",
     name="Vietnamese",
+    scripts="latin",
+    number_style="comma",
+    traits="fixed_order",
     abbreviations="v.v vv",
     titles="ts ths pgs gs bs ks tp tx tt q p đ st tr số hình vd tel đt",
     labels="mục chương bảng bước điều phụ",
@@ -106,4 +109,8 @@ LANGUAGE = Language(
     weekdays="thứ_hai|thứ_2 thứ_ba|thứ_3 thứ_tư|thứ_4 thứ_năm|thứ_5 thứ_sáu|thứ_6 thứ_bảy|thứ_7 chủ_nhật",
     joins="và hoặc hay",
     totals="tổng tổng_cộng cộng số_dư tạm_tính",
+    says_yes="có đúng",
+    says_no="không sai",
+    small_words="la van do",
+    letters="àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ",
 )
