@@ -20,7 +20,7 @@ from consensus.normalize.joined_words import (
     sino_numbers,
     split_numbers,
 )
-from consensus.normalize.languages import language, with_trait
+from consensus.normalize.languages import language, spellings, with_trait
 from consensus.normalize.numbers import canonical
 from consensus.normalize.roman import roman_values
 from consensus.normalize.scripts import UNSPACED
@@ -56,26 +56,29 @@ def number_words(lang: str) -> dict[str, int | str]:
         ones = ["jedna", "dvaa", "třia", "čtyřia", "pěta", "šesta", "sedma", "osma", "devěta"]
         tens = {20: "dvacet", **{(i - 18) * 10: groups[i].split("|")[0] for i in range(21, 28)}}
         table |= {one + word: ten + i for i, one in enumerate(ones, start=1) for ten, word in tens.items()}
-    return _scales(lang) | _duals(lang) | table | dict(language(lang).more_number_words)
+    return (
+        _scales(lang)
+        | _duals(lang)
+        | table
+        | {word: value for value, word in spellings(language(lang).more_number_words)}
+    )
 
 
 def _duals(lang: str) -> dict[str, int | str]:
     """Arabic says "two hours" in one word: a dual of every unit and currency."""
     if lang != "ar":
         return {}
-    entries = (language(lang).unit_words + " " + language(lang).currency_words).split()
-    nouns = [noun for entry in entries for noun in entry.partition("=")[2].split(",") if len(noun) > 2]
+    listed = spellings(f"{language(lang).unit_words} {language(lang).currency_words}")
+    nouns = [noun for _, noun in listed if len(noun) > 2 and " " not in noun]
     stems = [noun[:-1] + "ت" if noun.endswith("ة") else noun for noun in nouns]
     return {stem + ending: 2 for stem in stems for ending in ("ان", "ين")}
 
 
 def _scales(lang: str) -> dict[str, int | str]:
     """Scale words that are written out: "million", "millones", "хиляди"."""
-    entries = (entry.partition("=") for entry in language(lang).scale_words.split())
     return {
         word.lower(): 10 ** int(power)
-        for power, _, words_ in entries
-        for word in words_.split(",")
+        for power, word in spellings(language(lang).scale_words)
         if len(word) > 2 and word.isalpha() and int(power) > 2
     }
 

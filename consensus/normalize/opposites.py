@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from consensus.normalize.han_numbers import han_value
-from consensus.normalize.languages import LANGUAGES, language
+from consensus.normalize.languages import LANGUAGES, language, spellings
 from consensus.normalize.number_words import number_words
 from consensus.normalize.scripts import UNSPACED
 from consensus.normalize.tokens import base_language
@@ -133,11 +133,9 @@ def _groups(name: str, groups: str) -> Iterator[tuple[str, Stance]]:
 
 def _named(name: str, table: str, shortest: int) -> Iterator[tuple[str, Stance]]:
     """Entries ``meaning=spelling,spelling``; shorter spellings are symbols, not words."""
-    for entry in table.split():
-        meaning, _, spellings = entry.partition("=")
-        for form in spellings.lower().split(","):
-            if len(form.rstrip("~")) >= shortest and form[0] not in "个個":
-                yield form.replace("_", " "), (name, meaning)
+    for meaning, spelling in spellings(table):
+        if len(spelling.rstrip("~")) >= shortest and spelling[0] not in "个個":
+            yield spelling.lower(), (name, meaning)
 
 
 def _forms(base: str) -> Iterator[tuple[str, Stance]]:

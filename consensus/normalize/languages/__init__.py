@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from types import MappingProxyType
 
-from consensus.normalize.languages.base import Language
+from consensus.normalize.languages.base import Language, spellings
 from consensus.normalize.languages.further import FURTHER
 from consensus.normalize.tokens import base_language
 
@@ -35,4 +35,4 @@ def with_trait(trait: str) -> frozenset[str]:
     return frozenset(code for code, one in ALL.items() if trait in one.traits.split())
 
 
-__all__ = ["ALL", "LANGUAGES", "Language", "codes_with", "language", "with_trait"]
+__all__ = ["ALL", "LANGUAGES", "Language", "codes_with", "language", "spellings", "with_trait"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 
@@ -24,7 +24,7 @@ class Language:
     they are not translated.
     variants: for a region or script, words that are used there alone.
     number_words: for 0..20, then 30, 40 .. 90, 100 and 1000, forms and ordinals of one number joined by "|".
-    more_number_words: further words, each with its canonical decimal; "*10" multiplies the word before it by ten,
+    more_number_words: ``decimal=word,word`` of further words; "*10" multiplies the word before it by ten,
     "+10" adds ten to it. joins_numbers: number words are written as one ("trettiosex"). no_number: words
     in which a figure or a number word is none, as a regular expression.
     months: twelve groups of names and short forms, joined by "|".
@@ -78,7 +78,7 @@ class Language:
     common: str = ""
     variants: Mapping[str, str] = field(default_factory=dict)
     number_words: str = ""
-    more_number_words: Mapping[str, str] = field(default_factory=dict)
+    more_number_words: str = ""
     months: str = ""
     unit_words: str = ""
     currency_words: str = ""
@@ -105,3 +105,11 @@ class Language:
     prefixes: str = ""
     proclitics: str = ""
     kin_consonants: str = ""
+
+
+def spellings(table: str) -> Iterator[tuple[str, str]]:
+    """(meaning, spelling) for each spelling of a table ``meaning=spelling,spelling``; "_" stands for a blank."""
+    for entry in table.split():
+        meaning, _, listed = entry.partition("=")
+        for spelling in listed.split(","):
+            yield meaning, spelling.replace("_", " ")

@@ -71,37 +71,11 @@ LANGUAGE = Language(
         "sedmdesát|sedmdesáti|sedmdesátých osmdesát|osmdesáti|osmdesátých devadesát|devadesáti|devadesátých "
         "sto|sta|stu|set|stovky|stovek|stě tisíc|tisíce|tisíci|tisíců"
     ),
-    more_number_words={
-        "půl": "0.5",
-        "polovina": "0.5",
-        "polovinu": "0.5",
-        "milion": "1000000",
-        "miliarda": "1000000000",
-        "půlhodina": "30",
-        "půlhodiny": "30",
-        "půlhodinu": "30",
-        "poloviny": "0.5",
-        "polovině": "0.5",
-        "čtvrt": "0.25",
-        "čtvrtina": "0.25",
-        "čtvrthodina": "15",
-        "čtvrthodinu": "15",
-        "půldruhé": "1.5",
-        "půldruhého": "1.5",
-        "dvoje": "2",
-        "troje": "3",
-        "čtvero": "4",
-        "patero": "5",
-        "dvěstě": "200",
-        "jedenácté": "11",
-        "dvanácté": "12",
-        "deváté": "9",
-        "desáté": "10",
-        "milionů": "1000000",
-        "miliardy": "1000000000",
-        "půlnoc": "12",
-        "čtvrthodiny": "15",
-    },
+    more_number_words=(
+        "0.25=čtvrt,čtvrtina 0.5=půl,polovina,polovinu,poloviny,polovině 1.5=půldruhé,půldruhého 2=dvoje 3=troje "
+        "4=čtvero 5=patero 9=deváté 10=desáté 11=jedenácté 12=dvanácté,půlnoc 15=čtvrthodina,čtvrthodinu,čtvrthodiny "
+        "30=půlhodina,půlhodiny,půlhodinu 200=dvěstě 1000000=milion,milionů 1000000000=miliarda,miliardy"
+    ),
     months=(
         "ledna|leden|lednu|lednem|led února|únor|únoru|únorem|úno března|březen|březnu|březnem|bře "
         "dubna|duben|dubnu|dubnem|dub května|květen|květnu|květnem|kvě června|červen|červnu|červnem "

@@ -52,22 +52,10 @@ LANGUAGE = Language(
         "tres|tresindstyve halvfjerds|halvfjerdsindstyve firs|firsindstyve halvfems|halvfemsindstyve "
         "hundrede|hundred|hundreder|hundredvis tusind|tusinde|tusinder|tusindvis"
     ),
-    more_number_words={
-        "og": "+0",
-        "halv": "0.5",
-        "halve": "0.5",
-        "halvt": "0.5",
-        "halvdelen": "0.5",
-        "kvart": "15",
-        "halvanden": "1.5",
-        "halvandet": "1.5",
-        "million": "1000000",
-        "millioner": "1000000",
-        "milliard": "1000000000",
-        "milliarder": "1000000000",
-        "halvtime": "30",
-        "kvarter": "15",
-    },
+    more_number_words=(
+        "0.5=halv,halve,halvt,halvdelen 1.5=halvanden,halvandet 15=kvart,kvarter 30=halvtime 1000000=million,"
+        "millioner 1000000000=milliard,milliarder +0=og"
+    ),
     months=(
         "januar|jan februar|feb|febr marts|mar april|apr maj juni|jun juli|jul august|aug september|sep|sept "
         "oktober|okt november|nov december|dec"

@@ -69,43 +69,13 @@ LANGUAGE = Language(
         "fünfzig|fünfziger sechzig|sechziger siebzig|siebziger achtzig|achtziger neunzig|neunziger "
         "hundert|einhundert|hunderte|hunderten tausend|eintausend|tausende|tausenden"
     ),
-    more_number_words={
-        "halb": "0.5",
-        "halbe": "0.5",
-        "halben": "0.5",
-        "anderthalb": "1.5",
-        "million": "1000000",
-        "halbes": "0.5",
-        "halber": "0.5",
-        "hälfte": "0.5",
-        "viertel": "0.25",
-        "dreiviertel": "0.75",
-        "eineinhalb": "1.5",
-        "anderthalben": "1.5",
-        "zweieinhalb": "2.5",
-        "dreieinhalb": "3.5",
-        "viereinhalb": "4.5",
-        "fünfeinhalb": "5.5",
-        "sechseinhalb": "6.5",
-        "siebeneinhalb": "7.5",
-        "achteinhalb": "8.5",
-        "neuneinhalb": "9.5",
-        "halbstündig": "30",
-        "viertelstunde": "15",
-        "dreiviertelstunde": "45",
-        "fünftel": "5",
-        "zehntel": "10",
-        "mitternacht": "12",
-        "viermal": "4",
-        "fünfmal": "5",
-        "sechsmal": "6",
-        "zehnmal": "10",
-        "sechstes": "6",
-        "fünftes": "5",
-        "siebtes": "7",
-        "achtes": "8",
-        "halbstündige": "30",
-    },
+    more_number_words=(
+        "0.25=viertel 0.5=halb,halbe,halben,halbes,halber,hälfte 0.75=dreiviertel 1.5=anderthalb,eineinhalb,"
+        "anderthalben 2.5=zweieinhalb 3.5=dreieinhalb 4=viermal 4.5=viereinhalb 5=fünftel,fünfmal,fünftes "
+        "5.5=fünfeinhalb 6=sechsmal,sechstes 6.5=sechseinhalb 7=siebtes 7.5=siebeneinhalb 8=achtes 8.5=achteinhalb "
+        "9.5=neuneinhalb 10=zehntel,zehnmal 12=mitternacht 15=viertelstunde 30=halbstündig,halbstündige "
+        "45=dreiviertelstunde 1000000=million"
+    ),
     months=(
         "januar|jänner|jan februar|feber|feb märz|mär|maerz april|apr mai juni|jun juli|jul august|aug "
         "september|sep|sept oktober|okt november|nov dezember|dez"

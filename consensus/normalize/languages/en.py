@@ -71,18 +71,10 @@ LANGUAGE = Language(
         "forty|fortieth|forties fifty|fiftieth|fifties sixty|sixtieth|sixties seventy|seventieth|seventies "
         "eighty|eightieth|eighties ninety|ninetieth|nineties hundred|hundreds|hundredth thousand|thousands|thousandth"
     ),
-    more_number_words={
-        "half": "0.5",
-        "quarter": "0.25",
-        "zeroth": "0",
-        "million": "1000000",
-        "billion": "1000000000",
-        "halves": "0.5",
-        "quarters": "0.25",
-        "half-hour": "0.5",
-        "midnight": "12",
-        "trillion": "1000000000000",
-    },
+    more_number_words=(
+        "0=zeroth 0.25=quarter,quarters 0.5=half,halves,half-hour 12=midnight 1000000=million 1000000000=billion "
+        "1000000000000=trillion"
+    ),
     months=(
         "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sep|sept "
         "october|oct november|nov december|dec"

@@ -50,45 +50,13 @@ LANGUAGE = Language(
         "catorce quince dieciséis diecisiete dieciocho diecinueve veinte treinta cuarenta cincuenta sesenta setenta "
         "ochenta noventa cien|ciento|cientos|centenar|centenares|centenas mil|miles|millar|millares"
     ),
-    more_number_words={
-        "medio": "0.5",
-        "media": "0.5",
-        "mitad": "0.5",
-        "millón": "1000000",
-        "medios": "0.5",
-        "medias": "0.5",
-        "mitades": "0.5",
-        "doscientos": "200",
-        "doscientas": "200",
-        "trescientos": "300",
-        "trescientas": "300",
-        "cuatrocientos": "400",
-        "cuatrocientas": "400",
-        "quinientos": "500",
-        "quinientas": "500",
-        "seiscientos": "600",
-        "seiscientas": "600",
-        "setecientos": "700",
-        "setecientas": "700",
-        "ochocientos": "800",
-        "ochocientas": "800",
-        "novecientos": "900",
-        "novecientas": "900",
-        "veintiuno": "21",
-        "veintiún": "21",
-        "veintiuna": "21",
-        "veintidós": "22",
-        "veintitrés": "23",
-        "veinticuatro": "24",
-        "veinticinco": "25",
-        "veintiséis": "26",
-        "veintisiete": "27",
-        "veintiocho": "28",
-        "veintinueve": "29",
-        "medianoche": "12",
-        "millones": "1000000",
-        "tercio": "3",
-    },
+    more_number_words=(
+        "0.5=medio,media,mitad,medios,medias,mitades 3=tercio 12=medianoche 21=veintiuno,veintiún,veintiuna "
+        "22=veintidós 23=veintitrés 24=veinticuatro 25=veinticinco 26=veintiséis 27=veintisiete 28=veintiocho "
+        "29=veintinueve 200=doscientos,doscientas 300=trescientos,trescientas 400=cuatrocientos,cuatrocientas "
+        "500=quinientos,quinientas 600=seiscientos,seiscientas 700=setecientos,setecientas 800=ochocientos,"
+        "ochocientas 900=novecientos,novecientas 1000000=millón,millones"
+    ),
     months=(
         "enero|ene febrero|feb marzo|mar abril|abr mayo|may junio|jun julio|jul agosto|ago "
         "septiembre|setiembre|sept|sep octubre|oct noviembre|nov diciembre|dic"

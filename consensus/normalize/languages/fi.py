@@ -70,24 +70,10 @@ LANGUAGE = Language(
         "seitsemänkymmentä|seitsemänkymmenen kahdeksankymmentä|kahdeksankymmenen yhdeksänkymmentä|yhdeksänkymmenen "
         "sata|sadan|sataa|sadassa|sadasta|sataan|satoja|sadat tuhat|tuhannen|tuhatta|tuhanteen|tuhansia|tuhannet"
     ),
-    more_number_words={
-        "puoli": "0.5",
-        "puolen": "0.5",
-        "puolta": "0.5",
-        "puolet": "0.5",
-        "puolitoista": "1.5",
-        "puolentoista": "1.5",
-        "miljoona": "1000000",
-        "miljoonaa": "1000000",
-        "miljoonan": "1000000",
-        "miljardi": "1000000000",
-        "miljardia": "1000000000",
-        "miljardin": "1000000000",
-        "puolituntinen": "30",
-        "vartti": "15",
-        "varttia": "15",
-        "vartin": "15",
-    },
+    more_number_words=(
+        "0.5=puoli,puolen,puolta,puolet 1.5=puolitoista,puolentoista 15=vartti,varttia,vartin 30=puolituntinen "
+        "1000000=miljoona,miljoonaa,miljoonan 1000000000=miljardi,miljardia,miljardin"
+    ),
     months=(
         "tammikuuta|tammikuu|tammikuun|tammikuussa|tammikuusta|tammikuuhun "
         "helmikuuta|helmikuu|helmikuun|helmikuussa|helmikuusta|helmikuuhun "

@@ -57,21 +57,10 @@ LANGUAGE = Language(
         "sur dans avec pour sous entre cette ces chaque tous toutes ou mais si ici est sont être avoir vous nous "
         "votre nos leur qui que aux appareil"
     ),
-    more_number_words={
-        "demi": "0.5",
-        "demie": "0.5",
-        "moitié": "0.5",
-        "million": "1000000",
-        "milliard": "1000000000",
-        "demi-heure": "0.5",
-        "demies": "0.5",
-        "quart": "0.25",
-        "quarts": "0.25",
-        "minuit": "12",
-        "tiers": "3",
-        "trillion": "1000000000000",
-        "premier": "1",
-    },
+    more_number_words=(
+        "0.25=quart,quarts 0.5=demi,demie,moitié,demi-heure,demies 1=premier 3=tiers 12=minuit 1000000=million "
+        "1000000000=milliard 1000000000000=trillion"
+    ),
     months=(
         "janvier|janv février|févr|fév mars avril|avr mai juin juillet|juil août|aout septembre|sept octobre|oct "
         "novembre|nov décembre|déc"

@@ -59,21 +59,10 @@ LANGUAGE = Language(
         "tizenkilenc húsz|huszon|huszadik|huszat harminc|harmincadik negyven|negyvenedik ötven|ötvenedik hatvan "
         "hetven nyolcvan kilencven száz|századik|százat|százak ezer|ezredik|ezret|ezrek"
     ),
-    more_number_words={
-        "fél": "0.5",
-        "felét": "0.5",
-        "fele": "0.5",
-        "negyed": "0.25",
-        "másfél": "1.5",
-        "millió": "1000000",
-        "milliót": "1000000",
-        "milliárd": "1000000000",
-        "milliárdot": "1000000000",
-        "félóra": "30",
-        "félórát": "30",
-        "negyedóra": "15",
-        "negyedórát": "15",
-    },
+    more_number_words=(
+        "0.25=negyed 0.5=fél,felét,fele 1.5=másfél 15=negyedóra,negyedórát 30=félóra,félórát 1000000=millió,milliót "
+        "1000000000=milliárd,milliárdot"
+    ),
     months=(
         "január|januárjában|januárban|januári|januárig|januártól|jan "
         "február|februárjában|februárban|februári|februárig|februártól|febr "

@@ -48,17 +48,9 @@ LANGUAGE = Language(
         "delapan-belas sembilan-belas dua-puluh tiga-puluh empat-puluh lima-puluh enam-puluh tujuh-puluh "
         "delapan-puluh sembilan-puluh ratus|seratus|ratusan ribu|seribu|ribuan"
     ),
-    more_number_words={
-        "belas": "+10",
-        "puluh": "*10",
-        "setengah": "0.5",
-        "separuh": "0.5",
-        "seperempat": "0.25",
-        "juta": "1000000",
-        "sejuta": "1000000",
-        "miliar": "1000000000",
-        "semiliar": "1000000000",
-    },
+    more_number_words=(
+        "0.25=seperempat 0.5=setengah,separuh 1000000=juta,sejuta 1000000000=miliar,semiliar +10=belas *10=puluh"
+    ),
     months=(
         "januari|jan februari|feb|pebruari maret|mar april|apr mei juni|jun juli|jul agustus|agu|ags|agt "
         "september|sep|sept oktober|okt november|nov|nopember desember|des"

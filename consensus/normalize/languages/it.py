@@ -51,42 +51,13 @@ LANGUAGE = Language(
         "primo ultimo comprare pagare prezzo ordine mostra aggiungi inviare su tra ogni tutti tutte ma se quando "
         "dove qui è sono essere ha nella nel della delle degli gli questo questa questi anche molto"
     ),
-    more_number_words={
-        "mezzo": "0.5",
-        "mezz": "0.5",
-        "mezza": "0.5",
-        "metà": "0.5",
-        "milione": "1000000",
-        "miliardo": "1000000000",
-        "mezz'ora": "0.5",
-        "mezzora": "0.5",
-        "quarti": "0.25",
-        "duecento": "200",
-        "trecento": "300",
-        "quattrocento": "400",
-        "cinquecento": "500",
-        "seicento": "600",
-        "settecento": "700",
-        "ottocento": "800",
-        "novecento": "900",
-        "duemila": "2000",
-        "tremila": "3000",
-        "quattromila": "4000",
-        "cinquemila": "5000",
-        "diecimila": "10000",
-        "ventuno": "21",
-        "ventidue": "22",
-        "ventitré": "23",
-        "ventiquattro": "24",
-        "venticinque": "25",
-        "ventotto": "28",
-        "trentuno": "31",
-        "trentadue": "32",
-        "trentacinque": "35",
-        "quarantacinque": "45",
-        "milioni": "1000000",
-        "miliardi": "1000000000",
-    },
+    more_number_words=(
+        "0.25=quarti 0.5=mezzo,mezz,mezza,metà,mezz'ora,mezzora 21=ventuno 22=ventidue 23=ventitré 24=ventiquattro "
+        "25=venticinque 28=ventotto 31=trentuno 32=trentadue 35=trentacinque 45=quarantacinque 200=duecento "
+        "300=trecento 400=quattrocento 500=cinquecento 600=seicento 700=settecento 800=ottocento 900=novecento "
+        "2000=duemila 3000=tremila 4000=quattromila 5000=cinquemila 10000=diecimila 1000000=milione,milioni "
+        "1000000000=miliardo,miliardi"
+    ),
     months=(
         "gennaio|gen febbraio|feb marzo|mar aprile|apr maggio|mag giugno|giu luglio|lug agosto|ago "
         "settembre|set|sett ottobre|ott novembre|nov dicembre|dic"

@@ -69,32 +69,11 @@ LANGUAGE = Language(
         "quarenta cinquenta|cinqüenta sessenta setenta oitenta noventa cem|cento|centos|centena|centenas "
         "mil|milhar|milhares"
     ),
-    more_number_words={
-        "meio": "0.5",
-        "meia": "0.5",
-        "metade": "0.5",
-        "milhão": "1000000",
-        "bilhão": "1000000000",
-        "meia-hora": "0.5",
-        "meios": "0.5",
-        "quartos": "0.25",
-        "duzentos": "200",
-        "duzentas": "200",
-        "trezentos": "300",
-        "trezentas": "300",
-        "quatrocentos": "400",
-        "quatrocentas": "400",
-        "quinhentos": "500",
-        "quinhentas": "500",
-        "seiscentos": "600",
-        "setecentos": "700",
-        "oitocentos": "800",
-        "novecentos": "900",
-        "terço": "3",
-        "meia-noite": "12",
-        "milhões": "1000000",
-        "bilhões": "1000000000",
-    },
+    more_number_words=(
+        "0.25=quartos 0.5=meio,meia,metade,meia-hora,meios 3=terço 12=meia-noite 200=duzentos,duzentas 300=trezentos,"
+        "trezentas 400=quatrocentos,quatrocentas 500=quinhentos,quinhentas 600=seiscentos 700=setecentos "
+        "800=oitocentos 900=novecentos 1000000=milhão,milhões 1000000000=bilhão,bilhões"
+    ),
     months=(
         "janeiro|jan fevereiro|fev março|mar abril|abr maio|mai junho|jun julho|jul agosto|ago setembro|set "
         "outubro|out novembro|nov dezembro|dez"

@@ -60,16 +60,7 @@ LANGUAGE = Language(
         "șaptesprezece|şaptesprezece optsprezece nouăsprezece douăzeci treizeci patruzeci cincizeci șaizeci|şaizeci "
         "șaptezeci|şaptezeci optzeci nouăzeci sută|sute|suta|sutele mie|mii|mia|miile"
     ),
-    more_number_words={
-        "jumătate": "0.5",
-        "jumătatea": "0.5",
-        "sfert": "0.25",
-        "zeci": "10",
-        "milion": "1000000",
-        "milioane": "1000000",
-        "miliard": "1000000000",
-        "miliarde": "1000000000",
-    },
+    more_number_words="0.25=sfert 0.5=jumătate,jumătatea 10=zeci 1000000=milion,milioane 1000000000=miliard,miliarde",
     months=(
         "ianuarie|ian februarie|feb|febr martie|mar|mart aprilie|apr mai iunie|iun iulie|iul august|aug "
         "septembrie|sep|sept octombrie|oct noiembrie|nov|noi decembrie|dec"

@@ -52,19 +52,10 @@ LANGUAGE = Language(
         "fyrtio|fyrtionde femtio|femtionde sextio|sextionde sjuttio|sjuttionde åttio|åttionde nittio|nittionde "
         "hundra|hundratals|etthundra tusen|tusentals|ettusen"
     ),
-    more_number_words={
-        "halv": "0.5",
-        "halva": "0.5",
-        "halvt": "0.5",
-        "hälften": "0.5",
-        "kvart": "15",
-        "miljon": "1000000",
-        "miljoner": "1000000",
-        "miljard": "1000000000",
-        "miljarder": "1000000000",
-        "halvtimme": "30",
-        "halvtimmen": "30",
-    },
+    more_number_words=(
+        "0.5=halv,halva,halvt,hälften 15=kvart 30=halvtimme,halvtimmen 1000000=miljon,miljoner 1000000000=miljard,"
+        "miljarder"
+    ),
     months=(
         "januari|jan februari|feb|febr mars|mar april|apr maj juni|jun juli|jul augusti|aug september|sep|sept "
         "oktober|okt november|nov december|dec"

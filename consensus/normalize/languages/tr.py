@@ -51,20 +51,10 @@ LANGUAGE = Language(
         "sekiz|sekizinci dokuz|dokuzuncu on|onuncu onbir oniki|düzine onüç ondört onbeş onaltı onyedi onsekiz "
         "ondokuz yirmi|yirminci otuz kırk elli altmış yetmiş seksen doksan yüz|yüzlerce bin|binlerce"
     ),
-    more_number_words={
-        "yarım": "0.5",
-        "yarısı": "0.5",
-        "buçuk": "0.5",
-        "milyon": "1000000",
-        "milyar": "1000000000",
-        "çeyrek": "0.25",
-        "yirmi": "20",
-        "ikisi": "2",
-        "üçü": "3",
-        "dördü": "4",
-        "dörde": "4",
-        "trilyon": "1000000000000",
-    },
+    more_number_words=(
+        "0.25=çeyrek 0.5=yarım,yarısı,buçuk 2=ikisi 3=üçü 4=dördü,dörde 20=yirmi 1000000=milyon 1000000000=milyar "
+        "1000000000000=trilyon"
+    ),
     months=(
         "ocak|ocağın|oca şubat|şub mart|mar nisan|nis mayıs|may haziran|haz temmuz|tem ağustos|ağu eylül|eyl "
         "ekim|eki kasım|kas aralık|ara"

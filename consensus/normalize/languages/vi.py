@@ -41,15 +41,7 @@ LANGUAGE = Language(
         "mười-bốn mười-lăm mười-sáu mười-bảy mười-tám mười-chín hai-mươi ba-mươi bốn-mươi năm-mươi sáu-mươi bảy-mươi "
         "tám-mươi chín-mươi trăm nghìn|ngàn"
     ),
-    more_number_words={
-        "mươi": "*10",
-        "chục": "*10",
-        "nửa": "0.5",
-        "rưỡi": "0.5",
-        "triệu": "1000000",
-        "tỷ": "1000000000",
-        "tỉ": "1000000000",
-    },
+    more_number_words="0.5=nửa,rưỡi 1000000=triệu 1000000000=tỷ,tỉ *10=mươi,chục",
     months=(
         "tháng_1|tháng_01|tháng_giêng|tháng_một tháng_2|tháng_02|tháng_hai tháng_3|tháng_03|tháng_ba "
         "tháng_4|tháng_04|tháng_tư|tháng_bốn tháng_5|tháng_05|tháng_năm tháng_6|tháng_06|tháng_sáu "
