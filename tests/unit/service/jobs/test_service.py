@@ -17,8 +17,9 @@ from consensus import bootstrap
 from consensus.domain import Field, ModelRequest, Outcome, Progress, Task, Verdict
 from consensus.domain.job import UnitRecord
 from consensus.errors import StoreError, UsageError
+from consensus.service.jobs.export import evidence_lines
 from consensus.service.jobs.plan import Plans
-from consensus.service.jobs.service import Jobs, SubmitRequest, evidence_lines
+from consensus.service.jobs.service import Jobs, SubmitRequest
 from consensus.settings import Settings
 from consensus.testing import ScriptedClient
 
@@ -251,6 +252,6 @@ def test_what_the_store_refuses_says_how_to_go_on(service: bootstrap.Service, tm
     jobs = Jobs(replace(service.outside, store=store, client_for=lambda spec: client))
     with pytest.raises(StoreError) as refused:
         jobs.submit(_request(tmp_path, PAGE_OF_ONE))
-    (left,) = store.jobs()
+    (left,) = store.job_lines()
     assert refused.value.do == f"Free some space. Nothing is lost; then: consensus submit --resume {left.id}"
     store.close()
