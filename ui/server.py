@@ -76,6 +76,9 @@ class Sealed:
                 message["headers"] = [pair for pair in message["headers"] if pair[0] not in names] + list(HEADERS)
             await send(message)
 
+        async def placeless(message: Message) -> None:
+            await send(_without_place(message))
+
         if scope["type"] == "websocket" and not _is_own_page(dict(scope["headers"])):
             await receive()
             await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
@@ -83,7 +86,24 @@ class Sealed:
             await sealed({"type": "http.response.start", "status": status, "headers": [(b"connection", b"close")]})
             await send({"type": "http.response.body", "body": b""})
         else:
-            await self._app(scope, receive, sealed if scope["type"] == "http" else send)
+            await self._app(scope, receive, sealed if scope["type"] == "http" else placeless)
+
+
+#: Where the screens are installed, which Streamlit tells whoever opens a connection.
+_PLACE = str(Path(__file__).resolve().parent).encode()
+
+
+def _without_place(message: Message) -> Message:
+    """A message to the browser, without the path of the installation; no screen needs it."""
+    content = message.get("bytes")
+    if not content or _PLACE not in content:
+        return message
+    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+    said = ForwardMsg.FromString(content)
+    if said.HasField("new_session"):
+        said.new_session.main_script_path = "app.py"
+    return {**message, "bytes": said.SerializeToString()}
 
 
 class Uploads:

@@ -7,8 +7,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import httpx
+from playwright.sync_api import Browser
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
+import ui.server
 from ui.server import Uploads
 
 WEBSOCKET = {
@@ -49,6 +51,24 @@ def test_the_server_itself(tmp_path: Path, seeds: SimpleNamespace) -> None:
             assert "import streamlit" not in client.get(path).text
         assert "access-control-allow-origin" not in page.headers
     assert "external IP" not in (tmp_path / "ana.log").read_text(), "it looked its address up on the internet"
+
+
+def test_no_connection_learns_where_the_program_is_installed(
+    tmp_path: Path, seeds: SimpleNamespace, browser: Browser
+) -> None:
+    frames: list[bytes] = []
+    with seeds.served(tmp_path, "ana") as address:
+        page = browser.new_page()
+        page.on("websocket", lambda socket: socket.on("framereceived", lambda told: frames.append(_bytes(told))))
+        page.goto(address)
+        page.get_by_role("button").first.wait_for()
+        page.close()
+    assert frames
+    assert not [frame for frame in frames if str(Path(ui.server.__file__).parent).encode() in frame]
+
+
+def _bytes(told: bytes | str) -> bytes:
+    return told if isinstance(told, bytes) else told.encode()
 
 
 def upload(session: str, *headers: tuple[bytes, bytes], method: str = "PUT") -> dict[str, object]:
