@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from consensus.domain import ModelSpec, Panel, Policy
-from consensus.errors import PanelError, StoreError, UsageError
+from consensus.errors import PanelError, StoreError, UsageError, shown_value
 from consensus.ports.models import Embedder, PriceList, SecondOpinion
 from consensus.resources.schemas import class_of
 from consensus.resources.schemas import load_schema as load_schema
@@ -197,7 +197,7 @@ def evaluate(
     members = list(recorded.names) if panel is None else _recorded_members(panel, policy)
     if unknown := [name for name in members if name not in recorded.names]:
         raise UsageError(
-            f"no answer by {', '.join(map(repr, unknown))} is recorded",
+            f"no answer by {', '.join(map(shown_value, unknown))} is recorded",
             where=str(path),
             do=f"It holds: {', '.join(recorded.names)}.",
         )

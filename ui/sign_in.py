@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import streamlit as st
 
-from consensus.errors import ConsensusError, UsageError
+from consensus.errors import ConsensusError, ForbiddenError
 from consensus.service.sign_in import Connection, Entrance, Principal
 
 #: Where the door lies in a session. Sessions without one are tests of a single screen.
@@ -36,7 +36,7 @@ def check(session: MutableMapping[Any, Any]) -> None:
         return
     guest = entrance.admit(seen())
     if guest is None or guest.person != session.get("signed in"):
-        raise UsageError("you are no longer signed in.", do="Load the page again.")
+        raise ForbiddenError("you are no longer signed in.", do="Load the page again.")
 
 
 def still_in(session: MutableMapping[Any, Any]) -> bool:

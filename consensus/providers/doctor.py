@@ -13,7 +13,7 @@ from pathlib import Path
 from consensus.ask.ping import Book, ping
 from consensus.domain import ModelSpec
 from consensus.domain.probe import Probe
-from consensus.errors import CallError, CallFault, ConsensusError
+from consensus.errors import CallError, CallFault, ConsensusError, in_plain_words
 from consensus.ports.models import Embedder, ModelClient
 from consensus.providers.embedded.models import installed, missing
 
@@ -95,7 +95,7 @@ def probe_database(url: str, open_and_write: Callable[[], object]) -> Probe:
     except ConsensusError as error:
         return Probe("database", False, f"{shown}: {error.what}", error.do or _MEND_DATABASE)
     except Exception as error:
-        why = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        why = in_plain_words(error)
         return Probe("database", False, f"{shown}: {_hidden(why, url)}", _MEND_DATABASE)
     return Probe("database", True, f"{shown} opens, is migrated and can be written.")
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from consensus.domain import Action, Answer, Field, Judgement, Resolution, Segment, Severity, Task, Unit, strict_json
-from consensus.errors import TooSoonError, UsageError, VetoError
+from consensus.errors import TooSoonError, UsageError, VetoError, in_plain_words
 from consensus.review.order import BlindAnswer
 from consensus.schema import violations
 
@@ -180,7 +180,9 @@ def _field_value(field: Field, text: str) -> Any:
         if not found:
             return reading
         problems += found
-    raise UsageError(f"the schema does not allow this value: {problems[0]}", where=field.path, do="Mend it.")
+    raise UsageError(
+        f"the schema does not allow this value: {in_plain_words(problems[0])}", where=field.path, do="Mend it."
+    )
 
 
 def _same(value: Any, candidate: Any) -> bool:

@@ -13,7 +13,7 @@ from consensus import export, formats, pipeline, prompt, strategy
 from consensus.ask import AskContext, Deployments
 from consensus.domain import Document, Event, Policy, Progress, Segment, Task, Verification
 from consensus.domain.job import JobRecord, UnitRecord
-from consensus.errors import ReadOnlyError, StoreError, UsageError
+from consensus.errors import ReadOnlyError, StoreError, UsageError, as_sentence
 from consensus.normalize.digests import digest
 from consensus.ports.models import Embedder, SecondOpinion
 from consensus.ports.runtime import OnProgress
@@ -277,7 +277,8 @@ def _is_read_again(document: Document) -> bool:
 def _resumable(error: BaseException, left: Sequence[str]) -> BaseException:
     """The error, saying how to go on once its cause is gone."""
     if isinstance(error, StoreError):
-        error.do = f"{error.do} Nothing is lost; then: {' ; '.join(f'consensus submit --resume {job}' for job in left)}"
+        resume = " ; ".join(f"consensus submit --resume {job}" for job in left)
+        return error.changed(do=f"{as_sentence(error.do)} Nothing is lost; then: {resume}")
     return error
 
 

@@ -29,7 +29,7 @@ from consensus.domain import (
     Segment,
 )
 from consensus.domain.job import DecisionEffect, JobRecord, QueueFilter, UnitRecord
-from consensus.errors import ConflictError, NotFoundError, UsageError
+from consensus.errors import ConflictError, ForbiddenError, NotFoundError, UsageError
 from consensus.normalize.digests import digest
 from consensus.ports.guarantee import seed_id
 from consensus.ports.runtime import Clock
@@ -100,9 +100,11 @@ class DecisionService:
         self._records: dict[str, tuple[float, list[UnitRecord]]] = {}
 
     def require(self, owner: str, role: Role) -> None:
-        """Raises UsageError for a person without the role."""
+        """Raises ForbiddenError for a person without the role."""
         if role not in self.house.roles().of(owner):
-            raise UsageError(f"{owner} has no {role.value} role here.", do="Ask the admin to add a line to roles.yaml.")
+            raise ForbiddenError(
+                f"{owner} has no {role.value} role here.", do="Ask the admin to add a line to roles.yaml."
+            )
 
     def allowed(self, owner: str, wanted: QueueFilter | None) -> QueueFilter:
         """What a person wants, with what their roles let them see."""

@@ -54,7 +54,7 @@ class Queue:
     def next(self, owner: str, job_id: str | None = None, wanted: QueueFilter | None = None) -> ReviewView | None:
         """Claim the first item that waits, or the one this owner holds; None when nothing waits.
 
-        wanted: the part of the queue to work on. Raises UsageError for a person who may not review.
+        wanted: the part of the queue to work on. Raises ForbiddenError for a person who may not review.
         """
         part = self._desk.allowed(owner, wanted)
         if job_id or part.job_id:

@@ -17,8 +17,9 @@ from consensus import bootstrap
 from consensus.domain import Field, ModelRequest, Outcome, Progress, Task, Verdict
 from consensus.domain.job import UnitRecord
 from consensus.errors import StoreError, UsageError
+from consensus.service.jobs.export import evidence_lines
 from consensus.service.jobs.plan import Plans
-from consensus.service.jobs.service import Jobs, SubmitRequest, evidence_lines
+from consensus.service.jobs.service import Jobs, SubmitRequest
 from consensus.settings import Settings
 from consensus.testing import ScriptedClient
 
