@@ -68,7 +68,7 @@ class ConsensusError(Exception):
 
 
 def as_sentence(text: str) -> str:
-    """The text ended once: with a full stop where it has no end, and never with two. Lists of lines stay as they are."""
+    """The text with one full stop where it has no end, never two. Lists of lines stay as they are."""
     if "\n" in text:
         return text.rstrip()
     text = _DOUBLED.sub(lambda found: found[1] or ".", text.strip(" "))
