@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from consensus.ask.ping import Book, ping
+from consensus.ask.ping import RecordPing, ping
 from consensus.domain import ModelSpec
 from consensus.domain.probe import Probe
 from consensus.errors import CallError, CallFault, ConsensusError, in_plain_words
@@ -35,20 +35,22 @@ def probe_keys(keys: Mapping[str, bool]) -> Probe:
 async def probe_members(
     members: Sequence[ModelSpec],
     client_for: Callable[[ModelSpec], ModelClient],
-    book: Book,
+    record: RecordPing,
     seconds: float = PING_SECONDS,
 ) -> tuple[Probe, ...]:
     """One short request to each member, all at the same time. client_for: what asks a member; it stays open.
 
-    book: writes a ping down before it is sent and when it ended; what it does not take is not sent.
+    record: writes a ping down before it is sent and when it ended; what it does not take is not sent.
     """
-    return tuple(await asyncio.gather(*(_ping(member, client_for, book, seconds) for member in members)))
+    return tuple(await asyncio.gather(*(_ping(member, client_for, record, seconds) for member in members)))
 
 
-async def _ping(member: ModelSpec, client_for: Callable[[ModelSpec], ModelClient], book: Book, seconds: float) -> Probe:
+async def _ping(
+    member: ModelSpec, client_for: Callable[[ModelSpec], ModelClient], record: RecordPing, seconds: float
+) -> Probe:
     name, started = f"member {member.name}", time.monotonic()
     try:
-        reply = await ping(member, client_for(member), book, seconds)
+        reply = await ping(member, client_for(member), record, seconds)
     except CallError as error:
         what = error.what if error.fault is CallFault.TIMEOUT else f"{error.what} ({error.fault})"
         return Probe(name, False, what, error.do or _mend_member(member))

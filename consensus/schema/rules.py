@@ -55,11 +55,11 @@ class When(NamedTuple):
 
 
 class Requires(NamedTuple):
-    """Where the field ``given`` has a value, all of ``wanted`` must have one."""
+    """Where the field ``given`` has a value, all of ``required`` must have one."""
 
     place: Place
     given: Path
-    wanted: tuple[Path, ...]
+    required: tuple[Path, ...]
 
 
 class Unique(NamedTuple):

@@ -14,7 +14,7 @@ from consensus.errors import ForbiddenError
 from consensus.ports.runtime import Clock
 from consensus.ports.storage import Store
 
-__all__ = ["Connection", "Entrance", "Principal", "Role"]
+__all__ = ["Connection", "Principal", "Role", "SignInService"]
 
 #: Sign-ins that ended here, or were written down, kept at hand. Older than this many they are past their hours.
 _MOST = 10_000
@@ -29,7 +29,7 @@ class Principal:
     signed_in: bool
 
 
-class Entrance:
+class SignInService:
     """Asked at every look at a screen, so that a role that is taken away, or a sign-out elsewhere, counts at once.
 
     sign_in, roles: read anew at each look. user: the development identity.

@@ -48,7 +48,7 @@ def test_two_records_of_one_id(consensus: Callable, tmp_path: Path) -> None:
 
 def test_an_unforeseen_fault_is_one_line_and_stands_in_the_log(consensus: Callable, home: Path, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(
-        "import consensus.cli.render as t\ndef broken(*a):\n"
+        "import consensus.cli.render as t\ndef broken(*a, **named):\n"
         "    raise ZeroDivisionError(' '.join(['the', 'docu' + 'ment']))\n"
         "t.print_jobs = broken\n"
     )

@@ -20,7 +20,7 @@ from consensus.domain import (
     Segment,
     Task,
     Totals,
-    books,
+    summarize_costs,
 )
 from consensus.domain.job import JobRecord
 from consensus.errors import CallError, CallFault, UsageError
@@ -36,7 +36,7 @@ class Costs:
 
     def spent(self) -> CostSummary:
         """By model, job and day (UTC), deleted jobs included."""
-        return books(list(self._outside.store.spending()), sum(map(self._saved, self._outside.store.jobs())))
+        return summarize_costs(list(self._outside.store.spending()), sum(map(self._saved, self._outside.store.jobs())))
 
     def _saved(self, job: JobRecord) -> int:
         """Asks that a strategy did not put to a member, because its answer could change nothing."""

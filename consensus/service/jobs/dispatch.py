@@ -99,11 +99,11 @@ class Background:
             self._note(actor, "stop", self._store.job(job_id))
             run.stop()
 
-    def course(self, job_id: str) -> JobStatus:
+    def job_status(self, job_id: str) -> JobStatus:
         """How a job stands. Raises NotFoundError."""
         run = self._runs.get(job_id)
         if run is not None:
-            return run.course(job_id)
+            return run.job_status(job_id)
         job = self._store.job(job_id)
         return JobStatus(job.id, "done" if job.state == "done" else "away")
 
@@ -177,7 +177,7 @@ class _Run:
             if self._future is not None:
                 self._future.cancel()
 
-    def course(self, job_id: str) -> JobStatus:
+    def job_status(self, job_id: str) -> JobStatus:
         heard = self._progress
         error = self._error
         if self.standing == "failed" and not error:

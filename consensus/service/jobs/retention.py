@@ -115,7 +115,7 @@ def days_of(text: str) -> int:
     return int(found[1]) * (7 if found[2] == "w" else 1)
 
 
-def told(jobs: Sequence[JobAge]) -> str:
+def describe_jobs(jobs: Sequence[JobAge]) -> str:
     """How many jobs these are, from when to when, and what waits in them."""
     first, last = jobs[0], jobs[-1]
     span = f"last touched {first.last[:10]}" + (f" to {last.last[:10]}" if last.last[:10] != first.last[:10] else "")

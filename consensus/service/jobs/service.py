@@ -22,7 +22,7 @@ from consensus.service.guarantee.service import Guarantees
 from consensus.service.jobs.fitting_back import fitting_back
 from consensus.service.jobs.notes import Notes, segments_of
 from consensus.service.jobs.plan import Chosen, choose
-from consensus.service.jobs.progress import Watch, seen_from_here
+from consensus.service.jobs.progress import Watch, progress_of
 from consensus.service.jobs.report import JobReport
 from consensus.service.jobs.requests import SubmitRequest, read
 from consensus.service.jobs.retry import asked_about, failed_units, note_retry, save_retried
@@ -257,7 +257,7 @@ class Jobs:
 def _report(outside: Dependencies, guarantees: Guarantees, job_id: str) -> JobReport:
     store = outside.store
     job = store.job(job_id)
-    promised, progress = guarantees.words(job), seen_from_here(outside, job.id)
+    promised, progress = guarantees.words(job), progress_of(outside, job.id)
     units = tuple(store.units(job.id))
     validated = partial(validity, job, units, outside.class_of)
     totals = store.totals(job.id)

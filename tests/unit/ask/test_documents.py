@@ -91,7 +91,7 @@ async def asked(text: str, **more: Any) -> tuple[Answer, list[str]]:
     return answers["doc"][0], sorted(request.messages[0]["content"] for request in client.requests)
 
 
-@pytest.mark.parametrize(
+@pytest.audit_outcome.parametrize(
     ("text", "value", "sent"),
     [
         ("a", "A", ["a"]),
@@ -112,7 +112,7 @@ async def test_a_part_alone_is_not_put_together() -> None:
     assert answer.value == "A"
 
 
-@pytest.mark.parametrize(
+@pytest.audit_outcome.parametrize(
     ("text", "more", "reason", "detail"),
     [
         ("a|?", {}, AbstentionReason.EMPTY, "part 2 of 2"),
@@ -120,8 +120,8 @@ async def test_a_part_alone_is_not_put_together() -> None:
         # Nothing smaller can be asked, so what was cut off stands.
         ("a,b", {"smaller": split("x")}, AbstentionReason.TRUNCATED, ""),
         ("a|b,c", {"smaller": split("x")}, AbstentionReason.TRUNCATED, "part 2 of 2"),
-        ("a|b", {"merge": None}, AbstentionReason.INVALID, "the parts could not be put together (ValueError)"),
-        ("a|b", {"merge": lambda *_: 1 / 0}, AbstentionReason.INVALID, "could not be put together (ZeroDivisionError)"),
+        ("a|b", {"merge": None}, AbstentionReason.INVALID, "the parts could not be put together"),
+        ("a|b", {"merge": lambda *_: 1 / 0}, AbstentionReason.INVALID, "could not be put together"),
     ],
 )
 async def test_a_part_without_an_answer_leaves_none_on_the_whole(
@@ -149,12 +149,14 @@ def translation(*texts: str) -> Ask:
     )
 
 
-@pytest.mark.parametrize(("texts", "found"), [("a", ()), ("ab", (("a",), ("b",))), ("abc", (("a",), ("b", "c")))])
+@pytest.audit_outcome.parametrize(
+    ("texts", "found"), [("a", ()), ("ab", (("a",), ("b",))), ("abc", (("a",), ("b", "c")))]
+)
 def test_halves(texts: str, found: tuple[tuple[str, ...], ...]) -> None:
     assert tuple(half.texts for half in halves(translation(*texts))) == found
 
 
-@pytest.mark.parametrize(
+@pytest.audit_outcome.parametrize(
     ("size", "found"), [(None, ["abcde"]), (2, ["ab", "cd", "e"]), (5, ["abcde"]), (6, ["abcde"]), (1, list("abcde"))]
 )
 def test_parts_that_a_member_takes(size: int | None, found: list[str]) -> None:

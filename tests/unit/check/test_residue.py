@@ -18,7 +18,7 @@ def residue(langs: str, source: str, target: str) -> bool:
 OIL = "Check the oil level."
 
 
-@pytest.mark.parametrize(
+@pytest.audit_outcome.parametrize(
     ("langs", "source", "target"),
     [
         ("en-vi", OIL, "Bản dịch: Kiểm tra mức dầu."),
@@ -71,7 +71,7 @@ def test_found(langs: str, source: str, target: str) -> None:
     assert residue(langs, source, target)
 
 
-@pytest.mark.parametrize(
+@pytest.audit_outcome.parametrize(
     ("langs", "source", "target"),
     [
         ("en-de", "Note: check the oil level.", "Hinweis: Prüfen Sie den Ölstand."),

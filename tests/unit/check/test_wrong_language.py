@@ -59,25 +59,27 @@ def found(lang: str, target: str, source: str = SOURCE, from_lang: str = "en") -
     }
 
 
-@pytest.mark.parametrize("lang", [lang for lang in TEXTS if lang != "en"])
+@pytest.audit_outcome.parametrize("lang", [lang for lang in TEXTS if lang != "en"])
 def test_a_text_passes_as_its_own_language(lang: str) -> None:
     assert found(lang, TEXTS[lang]) == set()
 
 
-@pytest.mark.parametrize(("wanted", "given"), [pair for both in CLOSE for pair in (both.split(), both.split()[::-1])])
+@pytest.audit_outcome.parametrize(
+    ("wanted", "given"), [pair for both in CLOSE for pair in (both.split(), both.split()[::-1])]
+)
 def test_a_close_language_is_told_apart(wanted: str, given: str) -> None:
     assert found(wanted, TEXTS[given]) == {"language"}
 
 
-@pytest.mark.parametrize(
+@pytest.audit_outcome.parametrize(
     "wanted", [lang for lang in TEXTS if lang not in ("en", "ru", "uk", "bg", "ms", "sk", "nb", "hr")]
 )
-@pytest.mark.parametrize("given", ["de", "fr", "pl", "tr", "fi"])
+@pytest.audit_outcome.parametrize("given", ["de", "fr", "pl", "tr", "fi"])
 def test_a_distant_language_is_told_apart(wanted: str, given: str) -> None:
     assert found(wanted, TEXTS[given]) == (set() if wanted == given else {"language"})
 
 
-@pytest.mark.parametrize(
+@pytest.audit_outcome.parametrize(
     ("lang", "target", "problems"),
     [
         ("zh-TW", "服务器没有响应。请检查网络设置。", {"variant"}),

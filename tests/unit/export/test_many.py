@@ -11,7 +11,7 @@ from consensus.export import to_table
 from consensus.export.many import headings, merged
 
 
-@pytest.mark.parametrize(
+@pytest.audit_outcome.parametrize(
     ("orders", "expected"),
     [
         ([], []),

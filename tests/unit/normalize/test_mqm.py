@@ -19,7 +19,7 @@ def error(severity: str, quote: str = "") -> dict[str, str]:
     return {"category": "style", "severity": severity, "quote": quote, "problem": "Off."}
 
 
-@pytest.mark.parametrize(
+@pytest.audit_outcome.parametrize(
     ("severities", "total"),
     [
         ([], 0),
@@ -48,7 +48,7 @@ def test_spans_are_of_the_judged_text_or_of_nothing() -> None:
     assert TEXT[slice(*minor.span)] == "das Ventil"
 
 
-@pytest.mark.parametrize(
+@pytest.audit_outcome.parametrize(
     "rows",
     [
         None,
@@ -68,7 +68,7 @@ def test_what_is_no_list_of_errors(rows: Any) -> None:
     assert errors_of(rows) is None
 
 
-@pytest.mark.parametrize(
+@pytest.audit_outcome.parametrize(
     "value",
     [
         0,

@@ -10,7 +10,7 @@ from consensus.domain import Policy
 from consensus.policy_files.strategy import strategy_problems
 
 
-@pytest.mark.parametrize(
+@pytest.audit_outcome.parametrize(
     ("rules", "problems"),
     [
         ({}, []),

@@ -21,7 +21,7 @@ def error(problem: str = "", quote: str = "") -> MqmError:
     return MqmError("accuracy", Severity.MAJOR, quote, problem)
 
 
-@pytest.mark.parametrize(
+@pytest.audit_outcome.parametrize(
     ("judgement", "sentences"),
     [
         (None, ()),

@@ -18,7 +18,7 @@ def text(pattern):
     return {"type": "object", "properties": {"a": {"type": "string", "pattern": pattern}}}
 
 
-@pytest.mark.parametrize(
+@pytest.audit_outcome.parametrize(
     "pattern",
     [
         r"^\d{3}$",
@@ -75,7 +75,7 @@ def test_a_pattern_means_what_it_means_to_python(pattern):
         assert search(value) is (re.search(pattern, value) is not None), value
 
 
-@pytest.mark.parametrize(
+@pytest.audit_outcome.parametrize(
     "pattern", ["^(a+)+$", "^(a|a)*$", "^(a|aa)+$", "(.*a){25}$", r"^([\w-]+)*\d$", r"(a*)*b", r"^(\s*a*\s*)*$"]
 )
 def test_no_pattern_takes_long(pattern):
@@ -92,11 +92,11 @@ def test_no_pattern_takes_long(pattern):
     assert time.perf_counter() - started < 1
 
 
-@pytest.mark.parametrize(
+@pytest.audit_outcome.parametrize(
     "pattern",
     [r"^(?!b)(a+)+$", r"^(a+)+\1$", r"^(?=(a|a)*$)a", r"(?!x)(a*)*b", r"^(?!x)a*a*a*a*a*b$", r"^(?:(?=a)a+){30}$"],
 )
-@pytest.mark.parametrize(
+@pytest.audit_outcome.parametrize(
     "schema", [text, lambda one: {"type": "object", "patternProperties": {one: {"type": "string"}}}]
 )
 def test_a_pattern_that_only_python_knows_and_that_could_take_long_is_refused(pattern, schema):
@@ -105,7 +105,7 @@ def test_a_pattern_that_only_python_knows_and_that_could_take_long_is_refused(pa
     assert "attern" in refused.value.where
 
 
-@pytest.mark.parametrize(
+@pytest.audit_outcome.parametrize(
     ("pattern", "value"),
     [
         (DECIMAL, "0" * 500 + "!"),
@@ -127,7 +127,7 @@ def test_a_value_longer_than_a_pattern_can_be_searched_in_does_not_match():
 
 
 def test_a_broken_pattern_is_named_before_anybody_is_asked():
-    with pytest.raises(SchemaError, match="is not a 'regex'") as refused:
+    with pytest.raises(SchemaError, match='is not a "regex"') as refused:
         from_json(text("(a"))
     assert refused.value.where == "#/properties/a/pattern"
 

@@ -71,7 +71,7 @@ def test_the_jobs_that_can_be_learned_from(sql_store: SqlStore, keep: Any, decid
     }
 
 
-@pytest.mark.parametrize(
+@pytest.audit_outcome.parametrize(
     ("job", "words"),
     [("running", "has not ended"), ("bill", "levels are of translations")],
 )

@@ -83,7 +83,7 @@ def desk(store: GuaranteeStore) -> SimpleNamespace:
 
 
 def the(store: GuaranteeStore) -> GuaranteeSnapshot:
-    (book,) = store.books(AT)
+    (book,) = store.load_guarantees(AT)
     return book
 
 
@@ -141,7 +141,7 @@ MISSING = Finding("numbers", Severity.CRITICAL, True, "30 is missing", member="m
 STYLE = Finding("length", Severity.MINOR, True, "far too long", member="m1")
 
 
-@pytest.mark.parametrize(
+@pytest.audit_outcome.parametrize(
     ("unit", "values", "findings", "settled", "error", "meaning"),
     [
         (Field("f", 0, "a", "a", {}), (12, 13), (), 12, 13, "another number"),
