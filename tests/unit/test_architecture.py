@@ -78,7 +78,7 @@ PLANTED = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("contract", "file", "line", "meaning"), PLANTED, ids=[row[3] for row in PLANTED])
+@pytest.mark.parametrize(("contract", "file", "line", "meaning"), PLANTED, ids=[row[3] for row in PLANTED])
 def test_a_planted_violation_is_caught(house: Path, contract: str, file: str, line: str, meaning: str) -> None:
     path = house / file
     before = path.read_text("utf-8") if path.exists() else None
@@ -255,7 +255,7 @@ def test_prompts_are_files() -> None:
 HEAVY = ("litellm", "sentence_transformers", "torch", "transformers", "streamlit", "scipy", "sqlalchemy", "xllamacpp")
 
 
-@pytest.audit_outcome.parametrize("module", ["consensus", "consensus.cli.main", "consensus.bootstrap"])
+@pytest.mark.parametrize("module", ["consensus", "consensus.cli.main", "consensus.bootstrap"])
 def test_importing_is_light(module: str) -> None:
     code = f"import sys, {module}; print([name for name in {HEAVY!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60)

@@ -53,7 +53,7 @@ def exists(name: str, page: Path) -> bool:
     return "/" not in name and any(any((ROOT / folder).rglob(name)) for folder in FOLDERS)
 
 
-@pytest.audit_outcome.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_what_a_page_points_at_is_there(page: Path) -> None:
     text = page.read_text("utf-8")
     dead = [target for target in links(text) if not (page.parent / target).exists()]

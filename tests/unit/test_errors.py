@@ -68,7 +68,7 @@ def test_json_has_the_code_and_the_sentences_as_printed() -> None:
     assert str(error) == "a.txt: this file is there already. Name another."
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("what", "do", "line"),
     [
         ("it is nested too deep", "Mend the file.", "it is nested too deep. Mend the file."),
@@ -103,7 +103,7 @@ def test_a_list_of_mistakes_keeps_its_lines() -> None:
     assert said.splitlines()[3].endswith("consensus policies check FILE")
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "error",
     [
         PolicyError(["a: no number"], where="p.yaml"),

@@ -42,7 +42,7 @@ def test_every_listed_language_has_right_pairs() -> None:
     assert {path.stem for path in TEXTS} == set(LANGUAGES)
 
 
-@pytest.audit_outcome.parametrize("path", TEXTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_a_file_holds_enough_pairs_and_lost_denials_and_no_slips(load, path: Path) -> None:
     pairs = load("planted").read_pairs(path)
     assert len(pairs) >= 60
@@ -59,7 +59,7 @@ def test_the_catalogue_in_the_docs_is_the_product_s(load) -> None:
     assert "\n".join(load("planted").coverage_table()) in DOCS, "run: python benchmarks/checks.py --planted"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("title", "groups"),
     [
         ("Planted errors found: quantities", "QUANTITY_GROUPS"),

@@ -20,7 +20,7 @@ PACES = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("seen", "speed", "meaning"), PACES, ids=[row[2] for row in PACES])
+@pytest.mark.parametrize(("seen", "speed", "meaning"), PACES, ids=[row[2] for row in PACES])
 def test_pace(seen: list[tuple[float, int]], speed: float | None, meaning: str) -> None:
     pace = Pace()
     found = [pace.per_second(now, done) for now, done in seen][-1]

@@ -40,7 +40,7 @@ OPENS = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("fault", "times", "seconds", "meaning"), OPENS, ids=[row[3] for row in OPENS])
+@pytest.mark.parametrize(("fault", "times", "seconds", "meaning"), OPENS, ids=[row[3] for row in OPENS])
 def test_when_it_opens(fault: CallFault, times: int, seconds: float, meaning: str) -> None:
     breaker = Breaker()
     fail(breaker, times, fault=fault)

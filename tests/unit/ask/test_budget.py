@@ -168,7 +168,7 @@ async def test_a_cheaper_substitute_may_still_fit() -> None:
     assert over(answers) == []
 
 
-@pytest.audit_outcome.parametrize("count", [10**6, 10**14])
+@pytest.mark.parametrize("count", [10**6, 10**14])
 async def test_usage_that_no_request_could_have_books_what_was_reserved(count: int) -> None:
     @dataclass
     class Boasting(Provider):
@@ -192,7 +192,7 @@ ENDED = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("fault", "cost", "counts", "meaning"), ENDED, ids=[row[3] for row in ENDED])
+@pytest.mark.parametrize(("fault", "cost", "counts", "meaning"), ENDED, ids=[row[3] for row in ENDED])
 async def test_what_an_ended_call_counts_for(fault: Any, cost: Any, counts: int, meaning: str) -> None:
     # Room for a second worst case exactly when the first counted for no more than its part.
     provider = Provider(cost, fault, seconds=0.0)
@@ -244,7 +244,7 @@ async def test_a_policys_price_is_what_a_call_is_booked_at() -> None:
     assert call.reply.cost == 7
 
 
-@pytest.audit_outcome.parametrize(("price", "cost"), [(ONE, Decimal(7)), (None, None)])
+@pytest.mark.parametrize(("price", "cost"), [(ONE, Decimal(7)), (None, None)])
 async def test_a_cost_the_client_does_not_know_is_worked_out_or_stays_unknown(price: Any, cost: Any) -> None:
     _, _, journal = await run({}, ask("1"), members=(member("m", price),), provider=Provider(None, usage=(3, 4)))
     (call,) = journal.calls.values()

@@ -91,7 +91,7 @@ async def asked(text: str, **more: Any) -> tuple[Answer, list[str]]:
     return answers["doc"][0], sorted(request.messages[0]["content"] for request in client.requests)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "value", "sent"),
     [
         ("a", "A", ["a"]),
@@ -112,7 +112,7 @@ async def test_a_part_alone_is_not_put_together() -> None:
     assert answer.value == "A"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "more", "reason", "detail"),
     [
         ("a|?", {}, AbstentionReason.EMPTY, "part 2 of 2"),
@@ -149,14 +149,12 @@ def translation(*texts: str) -> Ask:
     )
 
 
-@pytest.audit_outcome.parametrize(
-    ("texts", "found"), [("a", ()), ("ab", (("a",), ("b",))), ("abc", (("a",), ("b", "c")))]
-)
+@pytest.mark.parametrize(("texts", "found"), [("a", ()), ("ab", (("a",), ("b",))), ("abc", (("a",), ("b", "c")))])
 def test_halves(texts: str, found: tuple[tuple[str, ...], ...]) -> None:
     assert tuple(half.texts for half in halves(translation(*texts))) == found
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("size", "found"), [(None, ["abcde"]), (2, ["ab", "cd", "e"]), (5, ["abcde"]), (6, ["abcde"]), (1, list("abcde"))]
 )
 def test_parts_that_a_member_takes(size: int | None, found: list[str]) -> None:

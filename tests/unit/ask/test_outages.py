@@ -187,9 +187,7 @@ CACHE = [
 ]
 
 
-@pytest.audit_outcome.parametrize(
-    ("days", "seconds", "other", "again", "meaning"), CACHE, ids=[row[4] for row in CACHE]
-)
+@pytest.mark.parametrize(("days", "seconds", "other", "again", "meaning"), CACHE, ids=[row[4] for row in CACHE])
 async def test_what_the_cache_takes_for_the_same(
     days: float, seconds: int, other: dict[str, Any], again: bool, meaning: str
 ) -> None:
@@ -222,7 +220,7 @@ async def test_a_call_under_way_at_a_kill_is_asked_once_more_and_marked() -> Non
     assert bench.journal.calls["lost"] == lost, "and stays as it is: nobody knows whether it was answered"
 
 
-@pytest.audit_outcome.parametrize("seconds", [-86_400 * 365, 86_400 * 365], ids=["backwards", "forwards"])
+@pytest.mark.parametrize("seconds", [-86_400 * 365, 86_400 * 365], ids=["backwards", "forwards"])
 async def test_a_wall_clock_that_jumps_loses_no_answer_and_repeats_none(seconds: int) -> None:
     class Jumps(SystemClock):
         calls = 0

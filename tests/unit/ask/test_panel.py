@@ -148,9 +148,7 @@ FAILURES = [
 ]
 
 
-@pytest.audit_outcome.parametrize(
-    ("steps", "reason", "requests", "meaning"), FAILURES, ids=[row[3] for row in FAILURES]
-)
+@pytest.mark.parametrize(("steps", "reason", "requests", "meaning"), FAILURES, ids=[row[3] for row in FAILURES])
 async def test_a_failing_member_never_fails_the_unit(
     steps: list[Step], reason: AbstentionReason, requests: int, meaning: str
 ) -> None:
@@ -198,7 +196,7 @@ GLITCHES = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("said", "answered", "meaning"), GLITCHES, ids=[row[2] for row in GLITCHES])
+@pytest.mark.parametrize(("said", "answered", "meaning"), GLITCHES, ids=[row[2] for row in GLITCHES])
 async def test_one_odd_reply_silences_nobody(said: list[object], answered: int, meaning: str) -> None:
     bench = Bench({"concurrency_per_host": 1})
     asks = [translation(str(number), name=f"ask{number}") for number in range(20)]
@@ -215,7 +213,7 @@ LOST = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("text", "meaning"), LOST, ids=[row[1] for row in LOST])
+@pytest.mark.parametrize(("text", "meaning"), LOST, ids=[row[1] for row in LOST])
 async def test_lost_segments_are_asked_once_more_alone(text: str, meaning: str) -> None:
     bench = Bench()
     answers = await bench.run([translation("a", "b", "c")], {"m": [text, echo]})
@@ -261,7 +259,7 @@ async def test_a_substitute_answers_for_a_failing_member() -> None:
     assert states(bench, "m > s") == ["settled"]
 
 
-@pytest.audit_outcome.parametrize(("first", "asked"), [("{", True), (say(), False)], ids=["unreadable", "lost"])
+@pytest.mark.parametrize(("first", "asked"), [("{", True), (say(), False)], ids=["unreadable", "lost"])
 async def test_a_substitute_is_for_failures_only(first: str, asked: bool) -> None:
     member = ModelSpec("m", "openai/m", "fm", fallbacks=("s",))
     bench = Bench(specs={"s": ModelSpec("s", "openai/s", "fs")})

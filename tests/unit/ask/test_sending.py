@@ -37,16 +37,14 @@ def reply(**more: Any) -> ModelReply:
     return ModelReply("text", "stop", "m", **more)
 
 
-@pytest.audit_outcome.parametrize(
-    ("source", "key"), [("embedded", "embedded/m"), ("litellm", None), ("recorded", None)]
-)
+@pytest.mark.parametrize(("source", "key"), [("embedded", "embedded/m"), ("litellm", None), ("recorded", None)])
 def test_each_embedded_model_has_a_limit_of_its_own(source: str, key: str | None) -> None:
     spec = ModelSpec("m", "openai/m", "f", source=source)
     assert limit_key(spec) == (key or spec.host_key)
     assert (limit_key(spec) == limit_key(ModelSpec("n", "openai/n", "f", source=source))) is (key is None)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("spec", "used", "told", "cost"),
     [
         ({}, (10, 20), "0.5", "0.5"),  # the client's figure
@@ -73,7 +71,7 @@ def test_what_a_call_is_booked_at(
     assert (found.tokens_in, found.tokens_out) == used
 
 
-@pytest.audit_outcome.parametrize(("too_many_in", "too_many_out"), [(0, 0), (1, 0), (0, 1)])
+@pytest.mark.parametrize(("too_many_in", "too_many_out"), [(0, 0), (1, 0), (0, 1)])
 def test_a_usage_that_the_request_could_not_have_counts_as_reserved(too_many_in: int, too_many_out: int) -> None:
     asked = request(**PRICES)
     one = call(asked)
@@ -86,7 +84,7 @@ def test_a_usage_that_the_request_could_not_have_counts_as_reserved(too_many_in:
         assert found.cost == asked.spec.price_of(most_in, most_out)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("fault", "limited", "after"),
     [
         (CallError(CallFault.RATE_LIMITED, "busy", retry_after=3.0), True, 3.0),
@@ -101,7 +99,7 @@ def test_what_a_host_learns_of_a_failure(fault: CallError, limited: bool, after:
     assert (found.limited, found.retry_after, found.tokens) == (limited, after, 0)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("used", "beyond"), [((400, 100), True), ((None, None), False), ((0, 0), False), ((None, 7), True)]
 )
 def test_what_a_host_learns_of_an_answer(used: tuple[int | None, int | None], beyond: bool) -> None:
@@ -128,7 +126,7 @@ def test_a_member_that_was_never_heard_is_left_alone_after_one_refusal() -> None
         refusals.check("m")
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("booked", "held", "amount", "takes", "never"),
     [
         (0, 0, 10, True, False),

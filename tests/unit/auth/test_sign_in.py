@@ -40,7 +40,7 @@ def test_a_verified_address_names_a_person() -> None:
     assert named() == "ana@example.org"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("claims", "meaning"),
     [
         ({"is_logged_in": False}, "nobody"),
@@ -59,7 +59,7 @@ def test_must_sign_in_first(claims: dict[str, Any], meaning: str) -> None:
     assert named(**claims) is None, meaning
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("claims", "words"),
     [
         ({"email_verified": False}, "not verified"),
@@ -94,7 +94,7 @@ def test_the_subject_names_a_person_as_it_is_written() -> None:
             named(by_subject, sub=nobody)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("age", "fresh", "meaning"),
     [
         (LONGEST_SIGN_IN, True, "a working day"),
@@ -118,7 +118,7 @@ def test_one_act_of_signing_in_has_one_name() -> None:
 # --- without sign-in: this machine alone -----------------------------------------------------------------------------
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("address", "headers", "words"),
     [
         ("", LOCAL, "listens on all addresses"),
@@ -142,8 +142,8 @@ def test_nobody_from_outside_gets_the_development_identity(address: str, headers
         check_local(Connection(None, address, headers))
 
 
-@pytest.audit_outcome.parametrize("scheme", ["http", "https"])
-@pytest.audit_outcome.parametrize("name", ["127.0.0.1:8501", "localhost", "[::1]:8501"])
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize("name", ["127.0.0.1:8501", "localhost", "[::1]:8501"])
 def test_the_browser_of_this_machine(scheme: str, name: str) -> None:
     for address in ("127.0.0.1", "localhost", "::1"):
         check_local(Connection(None, address, {"host": name, "origin": f"{scheme}://{name}", "via": ""}))
@@ -152,7 +152,7 @@ def test_the_browser_of_this_machine(scheme: str, name: str) -> None:
 # --- the wiring ------------------------------------------------------------------------------------------------------
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("sign_in", "found", "words"),
     [
         (SIGN_IN, Connection({}, trusted=("X-User", "A-User")), "A-User, X-User"),

@@ -26,7 +26,7 @@ def test_rates_watched() -> None:
         watched(0.9)
 
 
-@pytest.audit_outcome.parametrize("alpha", [0.05, 0.3])
+@pytest.mark.parametrize("alpha", [0.05, 0.3])
 def test_at_the_target_it_grows_by_one_a_check_on_average(alpha: float) -> None:
     # Every path of eight checks, weighted: this is what makes the mean time to a false alarm at least the threshold.
     for risk, least, most in ((alpha, 8 - 1e-9, 8 + 1e-9), (alpha / 2, 0, 8)):
@@ -103,7 +103,7 @@ def test_drift_is_found_and_the_usual_is_not() -> None:
     assert 950 < drift.since < 1050
 
 
-@pytest.audit_outcome.parametrize("rates", [(0.05,), (0.05, 0.2), (0.2, 0.02), (1.0,), (0.0,)])
+@pytest.mark.parametrize("rates", [(0.05,), (0.05, 0.2), (0.2, 0.02), (1.0,), (0.0,)])
 def test_many_units_at_once_as_one_by_one(rates: tuple[float, ...]) -> None:
     dice = np.random.default_rng(7)
     differs = np.concatenate([dice.random(400) < rate for rate in rates])

@@ -33,13 +33,13 @@ TABLE = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("alpha", "fixed", "any_time"), TABLE)
+@pytest.mark.parametrize(("alpha", "fixed", "any_time"), TABLE)
 def test_checks_needed(alpha: float, fixed: tuple[int, ...], any_time: int) -> None:
     assert tuple(checks_needed(alpha, wrong) for wrong in (0, 1, 2, 5, 10)) == fixed
     assert any_time_checks_needed(alpha) == any_time
 
 
-@pytest.audit_outcome.parametrize(("alpha", "fixed", "any_time"), TABLE)
+@pytest.mark.parametrize(("alpha", "fixed", "any_time"), TABLE)
 def test_one_check_less_is_not_enough(alpha: float, fixed: tuple[int, ...], any_time: int) -> None:
     for wrong, n in zip((0, 1, 2, 5, 10), fixed, strict=True):
         assert fixed_bound(wrong, n) <= alpha < fixed_bound(wrong, n - 1)
@@ -51,15 +51,13 @@ def test_one_check_less_is_not_enough(alpha: float, fixed: tuple[int, ...], any_
 SHOWN = [(74, 0, 0.050), (187, 0, 0.020), (200, 1, 0.033), (500, 5, 0.029), (1000, 10, 0.022)]
 
 
-@pytest.audit_outcome.parametrize(("n", "k", "bound"), SHOWN)
+@pytest.mark.parametrize(("n", "k", "bound"), SHOWN)
 def test_bound_on_screen(n: int, k: int, bound: float) -> None:
     assert float(any_time_bound(k, n)) == pytest.approx(bound, abs=0.0006)
 
 
-@pytest.audit_outcome.parametrize("bound", [fixed_bound, any_time_bound])
-@pytest.audit_outcome.parametrize(
-    ("k", "n"), [(0, 0), (1, 1), (7, 7)], ids=["no checks", "the only one wrong", "all wrong"]
-)
+@pytest.mark.parametrize("bound", [fixed_bound, any_time_bound])
+@pytest.mark.parametrize(("k", "n"), [(0, 0), (1, 1), (7, 7)], ids=["no checks", "the only one wrong", "all wrong"])
 def test_nothing_known_is_one(bound, k: int, n: int) -> None:  # type: ignore[no-untyped-def]
     assert bound(k, n) == 1.0
 
@@ -71,8 +69,8 @@ def test_e_value_by_its_formula() -> None:
     assert float(log_e(0, 0, 0.1)) == pytest.approx(0.0)
 
 
-@pytest.audit_outcome.parametrize("alpha", [0.01, 0.05, 0.3])
-@pytest.audit_outcome.parametrize("excess", [1.0, 1.5, 3.0])
+@pytest.mark.parametrize("alpha", [0.01, 0.05, 0.3])
+@pytest.mark.parametrize("excess", [1.0, 1.5, 3.0])
 def test_one_more_check_never_raises_the_e_value_on_average(alpha: float, excess: float) -> None:
     # The supermartingale, exactly, for every count up to 60: an equality when the risk is alpha itself.
     n = np.arange(60)[:, None]
@@ -84,7 +82,7 @@ def test_one_more_check_never_raises_the_e_value_on_average(alpha: float, excess
     assert np.allclose(after, now, rtol=1e-12) == (excess == 1.0)
 
 
-@pytest.audit_outcome.parametrize(("alpha", "most"), [(0.05, 3000), (0.02, 6000), (0.3, 800)])
+@pytest.mark.parametrize(("alpha", "most"), [(0.05, 3000), (0.02, 6000), (0.3, 800)])
 def test_false_certification_is_at_most_delta_exactly(alpha: float, most: int) -> None:
     chances = passing_chances(alpha, alpha, most)
     assert 0.03 < chances[-1] <= 0.05
@@ -157,7 +155,7 @@ def test_escaped_errors() -> None:
     assert escaped_per_1000(0.02, 0.6) == pytest.approx(12)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "call",
     [
         lambda: log_e(3, 2, 0.1),

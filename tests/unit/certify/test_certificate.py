@@ -43,7 +43,7 @@ SPOILED: list[tuple[str, Callable[[dict[str, Any]], Any]]] = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("meaning", "spoil"), SPOILED, ids=[name for name, _ in SPOILED])
+@pytest.mark.parametrize(("meaning", "spoil"), SPOILED, ids=[name for name, _ in SPOILED])
 def test_a_spoiled_one_is_refused(meaning: str, spoil: Callable[[dict[str, Any]], Any]) -> None:
     told = certificate()
     spoil(told)

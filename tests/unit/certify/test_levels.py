@@ -57,7 +57,7 @@ def test_equal_scores_make_one_level() -> None:
     assert declare_levels([1.0] * 10) == (Level(1.0, 1.0),)
 
 
-@pytest.audit_outcome.parametrize(("count", "order"), [(1, (0,)), (2, (1, 0)), (3, (1, 2, 0)), (5, (2, 3, 4, 1, 0))])
+@pytest.mark.parametrize(("count", "order"), [(1, (0,)), (2, (1, 0)), (3, (1, 2, 0)), (5, (2, 3, 4, 1, 0))])
 def test_order_starts_in_the_middle_and_widens(count: int, order: tuple[int, ...]) -> None:
     assert default_order(count) == order
 
@@ -72,7 +72,7 @@ WRONG_CLAIMS = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("change", "meaning"), WRONG_CLAIMS, ids=[row[1] for row in WRONG_CLAIMS])
+@pytest.mark.parametrize(("change", "meaning"), WRONG_CLAIMS, ids=[row[1] for row in WRONG_CLAIMS])
 def test_claims_that_cannot_be(change: dict[str, Any], meaning: str) -> None:
     with pytest.raises(UsageError):
         Claim(**{"slice": "s", "policy": "v7", "digest": "d", "alpha": 0.05, "levels": LEVELS, **change})
@@ -122,7 +122,7 @@ def test_a_certificate_stays_when_errors_follow() -> None:
     assert state.bound(2) > 0.05
 
 
-@pytest.audit_outcome.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(5))
 def test_the_state_is_the_formula(seed: int) -> None:
     rng = np.random.default_rng(seed)
     levels, wrong = rng.integers(0, 3, 150), rng.random(150) < 0.02
@@ -150,13 +150,13 @@ COUNTING = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("origin", "digest", "counts", "meaning"), COUNTING, ids=[row[3] for row in COUNTING])
+@pytest.mark.parametrize(("origin", "digest", "counts", "meaning"), COUNTING, ids=[row[3] for row in COUNTING])
 def test_which_checks_count(origin: Origin, digest: str, counts: int, meaning: str) -> None:
     state = Certification(CLAIM).take(AuditLabel("unit", 0, 2, Judgement.RIGHT, origin, digest))
     assert state.tallies[2].checks == counts, meaning
 
 
-@pytest.audit_outcome.parametrize(("judgement", "wrong"), [("right", 0), ("style", 0), ("unsure", 1), ("wrong", 1)])
+@pytest.mark.parametrize(("judgement", "wrong"), [("right", 0), ("style", 0), ("unsure", 1), ("wrong", 1)])
 def test_what_counts_as_wrong(judgement: str, wrong: int) -> None:
     state = Certification(CLAIM).take(AuditLabel("unit", 0, 2, Judgement(judgement), Origin.SPOT_CHECK, "digest"))
     assert state.tallies[2] == AuditTally(1, wrong)
@@ -190,7 +190,7 @@ CHANGES = [
 ]
 
 
-@pytest.audit_outcome.parametrize("change", CHANGES, ids=str)
+@pytest.mark.parametrize("change", CHANGES, ids=str)
 def test_any_change_of_the_policy_voids(change: dict[str, Any]) -> None:
     policy = Policy(name="test", version=7)
     claim = Claim("s", "v7", policy.digest, 0.05, LEVELS)

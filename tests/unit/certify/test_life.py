@@ -70,7 +70,7 @@ def test_nothing_gathered_yet_survives_storage() -> None:
     assert back.observe(True) == life.alarm.observe(True)
 
 
-@pytest.audit_outcome.parametrize("text", ["", "{}", "[]", json.dumps({"base": 1})])
+@pytest.mark.parametrize("text", ["", "{}", "[]", json.dumps({"base": 1})])
 def test_what_is_no_life(text: str) -> None:
     with pytest.raises(ValueError, match=r"validation error|Expecting"):
         restored(text)

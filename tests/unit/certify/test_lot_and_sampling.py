@@ -23,12 +23,12 @@ KEY = b"a key of this installation"
 LOTS = [(500, 50, 0, 27), (500, 100, 0, 13), (500, 200, 0, 5), (100, 50, 0, 4), (30, 30, 2, 2), (10, 0, 0, 10)]
 
 
-@pytest.audit_outcome.parametrize(("accepted", "checked", "wrong", "most"), LOTS)
+@pytest.mark.parametrize(("accepted", "checked", "wrong", "most"), LOTS)
 def test_lots(accepted: int, checked: int, wrong: int, most: int) -> None:
     assert most_wrong_in_lot(accepted, checked, wrong) == most
 
 
-@pytest.audit_outcome.parametrize(("accepted", "checked"), [(60, 20), (200, 37)])
+@pytest.mark.parametrize(("accepted", "checked"), [(60, 20), (200, 37)])
 def test_lots_by_brute_force(accepted: int, checked: int) -> None:
     for wrong in range(checked + 1):
         possible = [m for m in range(accepted + 1) if hypergeom.cdf(wrong, accepted, m, checked) > 0.05]
@@ -50,7 +50,7 @@ def test_lot_words() -> None:
     )
 
 
-@pytest.audit_outcome.parametrize("counts", [(10, 11, 0), (10, 5, 6), (10, 5, -1)])
+@pytest.mark.parametrize("counts", [(10, 11, 0), (10, 5, 6), (10, 5, -1)])
 def test_lots_that_cannot_be(counts: tuple[int, int, int]) -> None:
     with pytest.raises(UsageError):
         most_wrong_in_lot(*counts)
@@ -83,7 +83,7 @@ def test_fates_are_uniform() -> None:
     assert len(drawn_units(UNITS, 0.05, DRAW)) == pytest.approx(500, abs=4 * 21.8)
 
 
-@pytest.audit_outcome.parametrize(("q", "drawn"), [(0.0, 0), (1.0, 10_000)])
+@pytest.mark.parametrize(("q", "drawn"), [(0.0, 0), (1.0, 10_000)])
 def test_never_and_always(q: float, drawn: int) -> None:
     assert len(drawn_units(UNITS, q, DRAW)) == drawn
 
@@ -101,7 +101,7 @@ def test_purposes_do_not_know_each_other() -> None:
 SHARES = [(True, 10_000, 1.0), (False, 199, 0.20), (False, 200, 0.05)]
 
 
-@pytest.audit_outcome.parametrize(("learning", "weekly", "expected"), SHARES)
+@pytest.mark.parametrize(("learning", "weekly", "expected"), SHARES)
 def test_shares(learning: bool, weekly: int, expected: float) -> None:
     assert probability(learning=learning, accepted_a_week=weekly) == expected
 
@@ -115,7 +115,7 @@ def test_one_unit_of_a_document_counts_whatever_the_order() -> None:
     assert places == pytest.approx(np.full(5, 400), abs=4 * 18)
 
 
-@pytest.audit_outcome.parametrize("q", [0.05, 0.2, 1.0])
+@pytest.mark.parametrize("q", [0.05, 0.2, 1.0])
 def test_every_unit_is_counted_with_the_same_chance(q: float) -> None:
     def chance(units: int) -> float:
         return counting_share(units, 40, q) * (1 - (1 - q) ** units) / units

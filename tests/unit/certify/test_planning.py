@@ -11,7 +11,7 @@ from consensus.certify import ABSTAINED, RIGHT, independence, passing_chances, p
 from consensus.errors import UsageError
 
 
-@pytest.audit_outcome.parametrize("rate", [0.0, 0.1, 0.3, 0.6, 1.0])
+@pytest.mark.parametrize("rate", [0.0, 0.1, 0.3, 0.6, 1.0])
 def test_chance_of_passing_by_every_path(rate: float) -> None:
     alpha, most = 0.6, 11
     chances = np.zeros(most + 1)

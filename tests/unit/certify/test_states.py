@@ -123,13 +123,13 @@ CASES = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("standing_now", "state", "said"), CASES)
+@pytest.mark.parametrize(("standing_now", "state", "said"), CASES)
 def test_words(standing_now: EvaluatedGuarantee, state: State, said: str) -> None:
     assert standing_now.state is state
     assert words(standing_now) == said
 
 
-@pytest.audit_outcome.parametrize(("standing_now", "state", "said"), CASES)
+@pytest.mark.parametrize(("standing_now", "state", "said"), CASES)
 def test_only_the_certified_accept_and_say_so(standing_now: EvaluatedGuarantee, state: State, said: str) -> None:
     certified = state is State.CERTIFIED
     assert (standing_now.level is not None) == certified
@@ -137,7 +137,7 @@ def test_only_the_certified_accept_and_say_so(standing_now: EvaluatedGuarantee, 
     assert (standing_now.escaped_per_1000 is None) != certified
 
 
-@pytest.audit_outcome.parametrize(("standing_now", "state", "said"), CASES)
+@pytest.mark.parametrize(("standing_now", "state", "said"), CASES)
 def test_never_a_rate_without_its_number(standing_now: EvaluatedGuarantee, state: State, said: str) -> None:
     if re.search(r"\d%", said):
         assert re.search(r"\d+ (blind )?checks", said)
@@ -164,9 +164,7 @@ def test_escaped_errors_beside_the_risk() -> None:
     assert now(labelled(187, 0)).escaped_per_1000 == pytest.approx(12), "2% of the 60% accepted"
 
 
-@pytest.audit_outcome.parametrize(
-    ("alpha", "said"), [(0.02, "2.0%"), (0.005, "0.5%"), (0.0025, "0.25%"), (0.1, "10.0%")]
-)
+@pytest.mark.parametrize(("alpha", "said"), [(0.02, "2.0%"), (0.005, "0.5%"), (0.0025, "0.25%"), (0.1, "10.0%")])
 def test_the_target_is_never_rounded_down(alpha: float, said: str) -> None:
     state = Certification(replace(CLAIM, alpha=alpha))
     state = replace(state, tallies=(AuditTally(), AuditTally(3000, 0), AuditTally())).observe(1, False, 1)

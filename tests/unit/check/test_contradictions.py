@@ -20,7 +20,7 @@ def disputes(lang: str, source: str, *texts: str) -> tuple[str, ...]:
     return hard_fact_disputes(Segment("u", 0, source, 0, len(source)), answers, ("de" if lang == "en" else "en", lang))
 
 
-@pytest.audit_outcome.parametrize(("lang", "source", "one", "other"), ROWS)
+@pytest.mark.parametrize(("lang", "source", "one", "other"), ROWS)
 def test_a_contradiction_is_a_dispute_in_every_panel(lang: str, source: str, one: str, other: str) -> None:
     for panel in ((one, other, one), (one, other, other), (other, one)):
         found = disputes(lang, source, *panel)
@@ -32,7 +32,7 @@ def test_every_language_has_contradictions() -> None:
     assert set(TABLE) == set(LANGUAGES)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("lang", "source", "one", "other"),
     [
         ("de", "Close the cover.", "Schließen Sie die Abdeckung.", "Schließen Sie den Deckel."),

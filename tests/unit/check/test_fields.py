@@ -44,7 +44,7 @@ BROKEN = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("schema", "good", "bad", "word"), BROKEN, ids=[str(row[3]) for row in BROKEN])
+@pytest.mark.parametrize(("schema", "good", "bad", "word"), BROKEN, ids=[str(row[3]) for row in BROKEN])
 def test_schema_validity_is_a_critical_veto(schema, good, bad, word):
     assert found(schema, good) == ()
     [finding] = found(schema, bad)
@@ -83,7 +83,7 @@ def test_a_key_outside_the_schema_is_a_veto():
 DATE = {"type": "string", "format": "date"}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("value", "text", "expected"),
     [
         ("2024-03-05", "on 5 March 2024", []),
@@ -110,7 +110,7 @@ def test_location_is_a_hint_and_never_a_veto():
     assert (finding.check, finding.source_span) == ("ambiguous_location", (0, 3))
 
 
-@pytest.audit_outcome.parametrize(("level", "vetoes"), [("veto", [True]), ("warning", [False]), ("off", [])])
+@pytest.mark.parametrize(("level", "vetoes"), [("veto", [True]), ("warning", [False]), ("off", [])])
 def test_the_policy_has_the_last_word_on_levels(level, vetoes):
     policy = Policy(name="t", version=1, checks={"schema_validity": level})
     assert [finding.veto for finding in found(STRING, 5, policy=policy)] == vetoes
@@ -140,7 +140,7 @@ def test_the_catalogue_entries_are_complete():
     assert all(info.description.endswith(".") for info in FIELD_CHECKS.values())
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("schema", "value", "text", "said"),
     [
         (STRING, "2024-03-05", "on 5 March", True),  # a day, whatever the schema says of it
@@ -167,7 +167,7 @@ def test_where_a_year_may_stand(schema: dict[str, Any], value: str, text: str, s
     assert ("year_not_in_source" in names(schema, value, text)) is said
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("schema", "value", "valid"),
     [
         ({}, 5, True),
@@ -206,7 +206,7 @@ def test_what_a_schema_takes(schema: dict[str, Any], value: Any, valid: bool) ->
     assert ("schema_validity" not in names(schema, value)) is valid
 
 
-@pytest.audit_outcome.parametrize(("length", "end"), [(78, "a”"), (79, "a...")])
+@pytest.mark.parametrize(("length", "end"), [(78, "a”"), (79, "a...")])
 def test_a_long_value_is_shown_by_its_beginning(length: int, end: str) -> None:
     [finding] = found({"type": "number"}, "a" * length)
     assert finding.message.split(" is not")[0].endswith(end)
@@ -219,7 +219,7 @@ def test_values_that_python_takes_for_equal_are_judged_apart() -> None:
     assert [finding.member for finding in findings] == ["1", "3", "4"]
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("value", "text", "expected"),
     [
         ("one", "two", ["unlocated"]),
@@ -235,7 +235,7 @@ def test_which_values_have_a_place(value: Any, text: str, expected: list[str]) -
     assert names({}, value, text) == expected
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "checks"), [("one", []), ("one, one", ["ambiguous_location"]), ("two", ["unlocated"])]
 )
 def test_one_place_is_not_ambiguous(text: str, checks: list[str]) -> None:
@@ -243,7 +243,7 @@ def test_one_place_is_not_ambiguous(text: str, checks: list[str]) -> None:
     assert names(STRING, "one", text, policy=policy) == checks
 
 
-@pytest.audit_outcome.parametrize("check", ["year_not_in_source", "unlocated", "too_many_digits", "unknown_key"])
+@pytest.mark.parametrize("check", ["year_not_in_source", "unlocated", "too_many_digits", "unknown_key"])
 def test_a_check_that_is_off_says_nothing(check: str) -> None:
     cases = {
         "year_not_in_source": (DATE, "2024-03-05", "on 5 March"),

@@ -22,7 +22,7 @@ def checks(source: str, target: str, terms: tuple[tuple[str, str, str], ...]) ->
     return {finding.check for finding in found if finding.check.startswith("glossary")}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("source", "target", "term", "expected"),
     [
         ("Close the valve.", "Das Ventil schließen.", 0, set()),  # the term itself
@@ -50,7 +50,7 @@ def test_several_translations_of_one_term_are_alternatives() -> None:
     assert checks("Open the valve.", "Öffnen Sie den Hahn.", terms) == {"glossary_required"}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("lang", "term", "target"),
     [
         ("de", "Schlauch", "Prüfen Sie alle Schläuche."),
@@ -145,7 +145,7 @@ def test_an_inflected_required_term_is_found(lang: str, term: str, target: str) 
     assert required(lang, term, target) == set()
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("lang", "term", "target"),
     [
         ("de", "Schlauch", "Prüfen Sie alle Rohre."),
@@ -236,7 +236,7 @@ def test_another_word_for_a_required_term_is_refused(lang: str, term: str, targe
     assert required(lang, term, target) == {"glossary_required"}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("lang", "term", "target", "found"),
     [
         ("de", "Schlauch", "Prüfen Sie die Schläuche.", True),

@@ -17,7 +17,7 @@ def found(langs: str, source: str, target: str, check: str, *terms: tuple[str, s
     return any(one.check == check for one in check_segment(segment, [answer], (one, other), policy))
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("langs", "source", "target", "residue"),
     [
         ("en-de", ASK, "Jetzt das Ventil schließen (jetzt das Ventil bitte schließen)", True),
@@ -56,7 +56,7 @@ def test_what_a_chat_leaves_around_a_translation(langs: str, source: str, target
     assert found(langs, source, target, "residue") is residue
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("langs", "source", "target", "kept"),
     [
         ("en-de", "Close the valve and then open it again.", "Jetzt close the valve and then open it.", True),
@@ -79,7 +79,7 @@ def test_what_stayed_in_the_language_of_the_source(langs: str, source: str, targ
     assert (found(langs, source, target, "copied_run") or found(langs, source, target, "untranslated")) is kept
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("langs", "source", "target", "check", "wrong"),
     [
         ("en-de", "<b>On</b>, <i>Off</i>", "<b>An</b>, <i>Aus</i>", "tags", False),
@@ -155,7 +155,7 @@ def test_what_must_come_back_as_it_was(langs: str, source: str, target: str, che
     assert found(langs, source, target, check) is wrong
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("lang", "term", "target", "wrong"),
     [
         # A forbidden word is the word with an ending: two letters behind a short one, five behind others.
@@ -180,7 +180,7 @@ def test_a_forbidden_term_and_its_endings(lang: str, term: str, target: str, wro
     assert found(f"en-{lang}", "The thing.", target, "glossary_forbidden", ("thing", term, "forbidden")) is wrong
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("lang", "term", "target", "wrong"),
     [
         ("de", "Rad", "Das Hinterrad", False),  # three letters in front of it
@@ -202,7 +202,7 @@ def test_a_required_term_in_another_form(lang: str, term: str, target: str, wron
     assert found(f"{start}-{lang}", "The thing.", target, "glossary_required", ("thing", term, "required")) is wrong
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("lang", "one", "other", "disputed"),
     [
         ("en", "Do not open it.", "Open it.", True),

@@ -16,7 +16,7 @@ def vetoes(langs: str, source: str, target: str) -> set[str]:
     return {finding.check for finding in findings if finding.veto}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("langs", "source", "target"),
     [
         ("en-fr", "Hi %{user}, welcome!", "Salut %{utilisateur}, bienvenue !"),
@@ -154,7 +154,7 @@ def test_wrong(langs: str, source: str, target: str) -> None:
     assert vetoes(langs, source, target)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("langs", "source", "target"),
     [
         ("en-fr", "Hi %{user}, welcome!", "Bienvenue %{user} !"),

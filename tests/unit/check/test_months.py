@@ -8,7 +8,7 @@ from consensus.check import check_segment
 from consensus.domain import Candidate, Policy, Segment
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("lang", "source", "target", "found"),
     [
         ("es", "Payment is due in June.", "El pago vence en julio.", True),

@@ -10,7 +10,7 @@ from consensus.check.names import another_name, is_heading, names_among
 from consensus.domain import Candidate, Policy, Segment
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("word", "replaced", "lang", "another"),
     [
         ("Weber", "Huber", "en", True),
@@ -40,7 +40,7 @@ def test_another_name(word: str, replaced: str, lang: str, another: bool) -> Non
     assert another_name(word, replaced, lang) is another
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("prose", "heading"),
     [
         ("Notes About Every Release", True),
@@ -57,7 +57,7 @@ def test_headings(prose: str, heading: bool) -> None:
     assert is_heading(prose) is heading
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("prose", "lang", "names"),
     [
         ("We met Weber.", "en", {"weber"}),
@@ -76,7 +76,7 @@ def test_which_words_are_names(prose: str, lang: str, names: set[str]) -> None:
     assert names_among(words, prose, prose.lower(), lang) == names
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "links", "urls"),
     [
         ("see [here](a/b)", ["a/b"], []),
@@ -99,7 +99,7 @@ def test_links_and_addresses(text: str, links: list[str], urls: list[str]) -> No
     assert [piece.text for piece in found.urls] == urls
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "tags"),
     [
         ("<b>x</b>", [("b", "open", ()), ("b", "close", ())]),
@@ -119,7 +119,7 @@ def test_tags(text: str, tags: list[tuple[str, str, tuple[str, ...]]]) -> None:
     assert [(tag.name, tag.kind, tag.fixed) for tag in scan_markup(text).tags] == tags
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "names"),
     [
         ("Open a/b.txt now", ["a/b.txt"]),
@@ -147,7 +147,7 @@ def found(source: str, target: str, check: str) -> str:
     return " ".join(one.message for one in told if one.check == check)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("source", "target", "shown"),
     [
         ("<b>x</b>", "x", ["<b>", "</b>"]),
@@ -163,7 +163,7 @@ def test_the_tags_that_differ_are_shown(source: str, target: str, shown: list[st
     assert bool(told) is bool(shown)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("lang", "texts", "disputed"),
     [
         ("zh", ("关闭阀门", "關閉閥門"), True),

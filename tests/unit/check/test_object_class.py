@@ -58,7 +58,7 @@ class Bill(BaseModel):
 RIGHT = {"number": "INV-1", "total": 3, "note": None, "t": [{"x": "a", "n": 1}, {"x": "b", "n": 2}]}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("change", "cells", "words"),
     [
         ({}, set(), ""),

@@ -204,7 +204,7 @@ WHOLE = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("shape", "right"), [row[1:3] for row in WHOLE], ids=[row[0] for row in WHOLE])
+@pytest.mark.parametrize(("shape", "right"), [row[1:3] for row in WHOLE], ids=[row[0] for row in WHOLE])
 def test_a_right_object_is_accepted(shape: Mapping[str, Any], right: Any) -> None:
     found = decided(shape, right, right, right)
     told = {path for path, one in found.items() if any(f.check == "object_validity" for f in one.findings)}
@@ -213,7 +213,7 @@ def test_a_right_object_is_accepted(shape: Mapping[str, Any], right: Any) -> Non
     assert given == set()
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("shape", "wrong", "cells", "words"), [(r[1], *r[3:]) for r in WHOLE], ids=[row[0] for row in WHOLE]
 )
 def test_what_breaks_the_whole_goes_to_review(
@@ -280,7 +280,7 @@ def test_a_rule_settles_a_split_for_the_majority() -> None:
     assert reasons(found["t[1].n"]).startswith("total == sum(t[].n) holds with this value and with no other")
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("objects", "why"),
     [
         ((bill(11, 5, 60), bill(11, 5, 60), bill(11, 5, 6)), "the minority's value is the one that fits"),
@@ -352,7 +352,7 @@ PAIR = {"type": "object", "properties": {"a": NUMBER, "b": NUMBER}, "x-rule": "a
 GROUP = {"type": "object", "x-rule": "sub == sum(rows[].n)", "properties": {"sub": NUMBER, "rows": LIST}}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("shape", "right", "wrong", "cells"),
     [
         (

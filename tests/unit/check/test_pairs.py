@@ -39,20 +39,20 @@ def findings(lang: str, source: str, target: str, start: str = "en") -> dict[str
     return {finding.check: finding.message for finding in found}
 
 
-@pytest.audit_outcome.parametrize(("lang", "source", "right", "check", "wrong"), PAIRS, ids=lambda part: part[:24])
+@pytest.mark.parametrize(("lang", "source", "right", "check", "wrong"), PAIRS, ids=lambda part: part[:24])
 def test_right_passes_and_wrong_is_found(lang: str, source: str, right: str, check: str, wrong: str) -> None:
     assert findings(lang, source, right) == {}
     assert findings("en", right, source, lang) == {}
     assert check in findings(lang, source, wrong)
 
 
-@pytest.audit_outcome.parametrize(("source", "lang", "target"), RIGHT, ids=lambda part: part[:24])
+@pytest.mark.parametrize(("source", "lang", "target"), RIGHT, ids=lambda part: part[:24])
 def test_right_translations_pass_in_both_directions(source: str, lang: str, target: str) -> None:
     assert findings(lang, source, target) == {}
     assert findings("en", target, source, lang) == {}
 
 
-@pytest.audit_outcome.parametrize(("source", "lang", "target", "checks"), WRONG, ids=lambda part: str(part)[:24])
+@pytest.mark.parametrize(("source", "lang", "target", "checks"), WRONG, ids=lambda part: str(part)[:24])
 def test_wrong_translations_are_found_in_both_directions(
     source: str, lang: str, target: str, checks: tuple[str, ...]
 ) -> None:
@@ -60,7 +60,7 @@ def test_wrong_translations_are_found_in_both_directions(
     assert set(checks) & findings("en", target, source, lang).keys()
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("lang", "source", "right", "wrong"),
     [
         (

@@ -14,7 +14,7 @@ def fires(langs: tuple[str, str], source: str, target: str) -> bool:
     return any(finding.check == "negation" and finding.veto for finding in found)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("langs", "source", "target"),
     [
         # a word that only looks like a weak denial
@@ -54,7 +54,7 @@ def test_a_lost_denial_is_found(langs: tuple[str, str], source: str, target: str
     assert fires(langs, source, target)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("langs", "source", "target"),
     [
         # in another form

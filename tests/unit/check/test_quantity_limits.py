@@ -14,7 +14,7 @@ def found(langs: str, source: str, target: str) -> set[str]:
     return {one.check for one in check_segment(segment, [answer], (one, other), Policy(name="p", version=1))}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("langs", "source", "target", "check", "wrong"),
     [
         ("en-de", "It takes 30 m.", "Es dauert 30 min.", "units", False),  # minutes in a recipe
@@ -70,7 +70,7 @@ def test_each_difference_alone(langs: str, source: str, target: str, check: str,
     assert (check in found(langs, source, target)) is wrong
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("lang", "one", "other", "said"),
     [
         ("de", "Es sind 5 kg.", "Es sind 6 kg.", '"5 kg" against "6 kg"'),

@@ -18,7 +18,7 @@ def residue(langs: str, source: str, target: str) -> bool:
 OIL = "Check the oil level."
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("langs", "source", "target"),
     [
         ("en-vi", OIL, "Bản dịch: Kiểm tra mức dầu."),
@@ -71,7 +71,7 @@ def test_found(langs: str, source: str, target: str) -> None:
     assert residue(langs, source, target)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("langs", "source", "target"),
     [
         ("en-de", "Note: check the oil level.", "Hinweis: Prüfen Sie den Ölstand."),

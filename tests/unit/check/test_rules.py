@@ -33,7 +33,7 @@ def rows(*amounts: Any) -> dict[str, Any]:
     return {f"items[{i}].amount": amount for i, amount in enumerate(amounts)}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("rule", "values", "holds"),
     [
         ("total == net + vat", {"total": 119, "net": 100, "vat": 19}, True),
@@ -165,7 +165,7 @@ def test_both_sides_are_in_the_sentence_and_all_cells_are_named() -> None:
     assert set(found.cells) == set(values)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("rule", "values", "sentence"),
     [
         ("total <= 0", {"total": 5}, "total is 5; the schema wants total <= 0."),
@@ -232,7 +232,7 @@ def test_products_of_rows_are_summed_row_by_row() -> None:
     assert results({"x-rule": "total == sum(2 * items[].qty) + 2"}, values)[0].holds
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("values", "holds"),
     [
         ({"kind": "credit", "total": -5}, True),
@@ -253,7 +253,7 @@ def test_when(values: Mapping[str, Any], holds: bool | None) -> None:
         assert values["kind"] in found.sentence
 
 
-@pytest.audit_outcome.parametrize(("kind", "holds"), [("credit", False), ("debit", True), (None, None)])
+@pytest.mark.parametrize(("kind", "holds"), [("credit", False), ("debit", True), (None, None)])
 def test_when_without_else_says_nothing_of_the_others(kind: str | None, holds: bool | None) -> None:
     (found,) = results({"x-when": {"if": "kind == 'credit'", "then": "total <= 0"}}, {"kind": kind, "total": 5})
     assert found.holds is holds
@@ -266,7 +266,7 @@ def test_the_sentence_of_else_says_which_condition_is_not_met() -> None:
     assert found.sentence == "kind is “debit”, not kind == 'credit', so total > 0 should hold; total is -5."
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("values", "holds"),
     [
         ({"total": 5, "note": "because"}, True),
@@ -285,7 +285,7 @@ def test_requires(values: Mapping[str, Any], holds: bool) -> None:
         assert set(found.cells) == {"total", "note"}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("given", "values", "said"),
     [
         ("total", {"total": 1, "note": None, "kind": None}, "total is 1, {} note and kind too, which are empty."),
@@ -334,7 +334,7 @@ def test_a_rule_of_an_object_that_is_absent_says_nothing() -> None:
     assert [one.holds for one in results({"properties": {"part": part}}, {"part.a": None, "part.b": None})] == [None]
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("ids", "rows_named", "more"),
     [
         ("ABC", None, ""),
@@ -356,7 +356,7 @@ def test_how_many_rows_are_alike(ids: str, rows_named: tuple[int, ...] | None, m
 PAIR = {"type": "object", "properties": {"a": NUMBER, "b": NUMBER}, "x-rule": "a == b"}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("properties", "start", "where"),
     [
         ({"part": PAIR}, "part.", "part"),

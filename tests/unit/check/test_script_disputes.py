@@ -8,7 +8,7 @@ from consensus.check import hard_fact_disputes
 from consensus.domain import Candidate, Segment
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("lang", "answers", "scripts"),
     [
         ("zh-TW", ("請登入以繼續。", "请登录以继续。", "請登入以繼續。"), "simplified and traditional"),

@@ -34,7 +34,7 @@ GOLDEN = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("right", "wrong", "check"), GOLDEN)
+@pytest.mark.parametrize(("right", "wrong", "check"), GOLDEN)
 def test_golden_traps_are_vetoed_and_disputed(right: str, wrong: str, check: str) -> None:
     for source, target in ((right, wrong), (wrong, right)):
         found = check_segment(segment(source), answers(target), ("en", "en"), POLICY)
@@ -42,7 +42,7 @@ def test_golden_traps_are_vetoed_and_disputed(right: str, wrong: str, check: str
         assert len(hard_fact_disputes(segment(""), answers(source, target), ("de", "en"))) == 1
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("right", "wrong", "check"), [row for row in GOLDEN if row[2] in ("numbers", "signs", "dates")]
 )
 def test_golden_traps_between_languages(right: str, wrong: str, check: str) -> None:
@@ -53,7 +53,7 @@ def test_golden_traps_between_languages(right: str, wrong: str, check: str) -> N
     assert check in {finding.check for finding in found if finding.veto}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("one", "other", "lang"),
     [
         ("Es sind 1.000 Stück.", "Es sind 1000 Stück.", "de"),  # grouping
@@ -73,7 +73,7 @@ def test_the_same_fact_written_differently_is_no_dispute(one: str, other: str, l
     assert hard_fact_disputes(segment("x"), answers(one, other), ("en", lang)) == ()
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("one", "other", "what"),
     [
         ("5 mm tief", "5 cm tief", "units"),
@@ -123,14 +123,14 @@ def test_a_finding_quotes_both_sides_and_says_where() -> None:
     assert "25 mm tief bohren"[slice(*finding.target_span)] == "25 mm"
 
 
-@pytest.audit_outcome.parametrize(("level", "expected"), [("veto", [True]), ("warning", [False]), ("off", [])])
+@pytest.mark.parametrize(("level", "expected"), [("veto", [True]), ("warning", [False]), ("off", [])])
 def test_the_policy_sets_the_level_of_a_check(level: str, expected: list[bool]) -> None:
     policy = Policy(name="p", version=1, checks={"numbers": level})  # type: ignore[dict-item]
     found = check_segment(segment("2.5 mm"), answers("25 mm"), ("en", "de"), policy)
     assert [finding.veto for finding in found] == expected
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("source", "target", "expected"),
     [
         ("kaks ventiili", "2 valves", set()),  # a number word in a language we cannot read
@@ -173,7 +173,7 @@ def test_a_text_agrees_with_itself(text: str) -> None:
     assert hard_fact_disputes(segment(text), answers(text, text), ("en", "en")) == ()
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("source", "target", "langs", "check"),
     [
         ("1. Close the valve.", "2. Das Ventil schließen.", ("en", "de"), "numbers"),  # both are list numbers
@@ -189,7 +189,7 @@ def test_one_changed_digit_is_found(source: str, target: str, langs: tuple[str, 
     assert check in {finding.check for finding in found if finding.veto}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("source", "target", "langs"),
     [
         ("Last August it ran.", "去年8月它在运行。", ("en", "zh")),

@@ -20,7 +20,7 @@ def text(length: int) -> str:
     return "".join(" " if n % 7 == 6 else letter for n, letter in enumerate(letters))
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("ours", "theirs", "which"),
     [
         (28, 92, ""),  # 104 / 40 is 2.6
@@ -44,7 +44,7 @@ def test_nothing_at_all_is_not_called_short() -> None:
     assert "length" not in found(text(100), "   ")
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("target", "loop"),
     [
         ("go " * 12, "go"),
@@ -71,7 +71,7 @@ def test_loops(target: str, loop: str) -> None:
     assert "repetition" not in found(target.strip(), target.strip()), "the source repeats it too"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("mark", "damaged"),
     [
         ("\ufffd", True),

@@ -16,7 +16,7 @@ def found(langs: str, source: str, target: str) -> bool:
     return any(finding.check in ("untranslated", "copied_run") for finding in findings)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("langs", "text"),
     [
         ("en-fr", "Settings"),
@@ -53,7 +53,7 @@ def test_the_source_returned(langs: str, text: str) -> None:
     assert found(langs, text, text)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("langs", "text"),
     [
         ("en-de", "Status"),
@@ -88,7 +88,7 @@ def test_what_may_stay(langs: str, text: str) -> None:
     assert not found(langs, text, text)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("langs", "source", "target"),
     [
         ("en-zh", "Close the valve and remove the filter.", "关闭阀门 and remove the filter."),
@@ -112,7 +112,7 @@ def test_a_clause_left_as_it_was(langs: str, source: str, target: str) -> None:
     assert found(langs, source, target)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("langs", "source", "target"),
     [
         ("en-zh", "We use machine learning here.", "我们在这里使用 machine learning。"),

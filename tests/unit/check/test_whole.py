@@ -25,7 +25,7 @@ KIND = {"if": {"properties": {"kind": {"const": "x"}}, "required": ["kind"]}}
 EITHER = [{"required": ["a"]}, {"required": ["b"]}]
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("schema", "values", "errors"),
     [
         (obj({"required": ["a"]}, **PAIR), {"a": None, "b": 1}, ['a: null breaks type "number".']),
@@ -126,7 +126,7 @@ def test_items_that_stand_twice_are_named() -> None:
     assert not whole.still(problem, {**values, "t[2].a": 5, "t[4].a": 6}, whole.tree(list(values)))
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("schema", "idle"),
     [
         (obj(a=NUMBER), True),
@@ -153,7 +153,7 @@ def test_where_the_cells_own_checks_say_everything(schema: dict[str, Any], idle:
     assert not Whole(schema, model=dict[str, Any]).idle
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("value", "schema", "left"),
     [
         ({"a": None, "b": 1}, obj(**PAIR), {"b": 1}),
@@ -174,7 +174,7 @@ def test_which_null_stands_for_a_key_left_out(value: Any, schema: Any, left: Any
     assert without_nulls(value, schema) == left
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("location", "found", "used"),
     [
         (["t", 1, "a"], 2, 3),

@@ -59,27 +59,25 @@ def found(lang: str, target: str, source: str = SOURCE, from_lang: str = "en") -
     }
 
 
-@pytest.audit_outcome.parametrize("lang", [lang for lang in TEXTS if lang != "en"])
+@pytest.mark.parametrize("lang", [lang for lang in TEXTS if lang != "en"])
 def test_a_text_passes_as_its_own_language(lang: str) -> None:
     assert found(lang, TEXTS[lang]) == set()
 
 
-@pytest.audit_outcome.parametrize(
-    ("wanted", "given"), [pair for both in CLOSE for pair in (both.split(), both.split()[::-1])]
-)
+@pytest.mark.parametrize(("wanted", "given"), [pair for both in CLOSE for pair in (both.split(), both.split()[::-1])])
 def test_a_close_language_is_told_apart(wanted: str, given: str) -> None:
     assert found(wanted, TEXTS[given]) == {"language"}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "wanted", [lang for lang in TEXTS if lang not in ("en", "ru", "uk", "bg", "ms", "sk", "nb", "hr")]
 )
-@pytest.audit_outcome.parametrize("given", ["de", "fr", "pl", "tr", "fi"])
+@pytest.mark.parametrize("given", ["de", "fr", "pl", "tr", "fi"])
 def test_a_distant_language_is_told_apart(wanted: str, given: str) -> None:
     assert found(wanted, TEXTS[given]) == (set() if wanted == given else {"language"})
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("lang", "target", "problems"),
     [
         ("zh-TW", "服务器没有响应。请检查网络设置。", {"variant"}),

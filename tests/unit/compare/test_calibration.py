@@ -138,7 +138,7 @@ KEYS = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("langs", "key", "meaning"), KEYS, ids=[row[2] for row in KEYS])
+@pytest.mark.parametrize(("langs", "key", "meaning"), KEYS, ids=[row[2] for row in KEYS])
 def test_pair_key(langs: tuple[str | None, str | None], key: str, meaning: str) -> None:
     assert pair_key(langs) == key
 
@@ -154,12 +154,12 @@ WRITTEN = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("key", "langs", "size"), WRITTEN, ids=[row[0] for row in WRITTEN])
+@pytest.mark.parametrize(("key", "langs", "size"), WRITTEN, ids=[row[0] for row in WRITTEN])
 def test_a_written_key_is_the_key_of_its_languages(key: str, langs: tuple[str, str], size: str) -> None:
     assert reference_key(key) == pair_key(langs) + size
 
 
-@pytest.audit_outcome.parametrize("key", ["*", "*/3", "english", "english/3"])
+@pytest.mark.parametrize("key", ["*", "*/3", "english", "english/3"])
 def test_what_names_no_pair_stays_as_it_is(key: str) -> None:
     assert reference_key(key) == key
 

@@ -34,7 +34,7 @@ def theirs(a: str, b: str) -> float:
     return THEIRS.sentence_score(a, [b]).score / 100
 
 
-@pytest.audit_outcome.parametrize(("a", "b", "meaning"), PAIRS, ids=[row[2] for row in PAIRS])
+@pytest.mark.parametrize(("a", "b", "meaning"), PAIRS, ids=[row[2] for row in PAIRS])
 def test_equals_sacrebleu(a: str, b: str, meaning: str) -> None:
     assert pairwise_chrf([[a, b]])[0][0, 1] == pytest.approx(theirs(a, b), abs=1e-12)
 

@@ -68,7 +68,7 @@ VOTES = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("kind", "values", "support", "value", "meaning"), VOTES, ids=[v[4] for v in VOTES])
+@pytest.mark.parametrize(("kind", "values", "support", "value", "meaning"), VOTES, ids=[v[4] for v in VOTES])
 def test_votes(kind, values, support, value, meaning):
     agreement = one(kind, *values)
     assert agreement.support == pytest.approx(support), meaning
@@ -192,7 +192,7 @@ DECLARED = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("declared", "kind", "values", "support"), DECLARED)
+@pytest.mark.parametrize(("declared", "kind", "values", "support"), DECLARED)
 def test_declared_comparisons(declared, kind, values, support):
     assert one({**kind, "x-compare": declared}, *values).support == pytest.approx(support)
 
@@ -343,7 +343,7 @@ SUMS = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("why", "rows", "held"), SUMS, ids=[case[0] for case in SUMS])
+@pytest.mark.parametrize(("why", "rows", "held"), SUMS, ids=[case[0] for case in SUMS])
 def test_a_row_that_all_have_is_a_total_by_its_words_or_by_its_place_and_two_columns(why, rows, held):
     cells = compared(WIDE, given(wide(*rows, ("late", 900, 77)), wide(*rows)))
     assert (cells[f"lines[{len(rows) - 1}].now"].agreement.gates == ("total_row",)) is held
@@ -365,7 +365,7 @@ def test_a_row_that_some_member_lacks_is_named_in_one_sentence():
     assert all(cells[f"lines[1].{name}"].agreement.disputes[0] == said for name in ("sku", "price"))
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("words", "value", "gates"),
     [
         ("nights; 0 or omit if blank", 0, ("blank_zero",)),

@@ -26,7 +26,7 @@ FILES = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("text", "value", "noticed", "meaning"), FILES, ids=[row[3] for row in FILES])
+@pytest.mark.parametrize(("text", "value", "noticed", "meaning"), FILES, ids=[row[3] for row in FILES])
 def test_a_second_document(text: str, value: dict[str, Any], noticed: bool, meaning: str) -> None:
     answers = [Candidate("d", name, name, value) for name in ("a", "b", "c")]
     cells = compare_fields("d", text, SCHEMA, answers, ExtractionRules())

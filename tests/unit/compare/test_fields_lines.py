@@ -28,7 +28,7 @@ def test_a_line_between_the_rows_that_gave_none_is_shown_with_its_neighbours():
     assert set(found) == {f"items[{row}].{name}" for row in (0, 1) for name in COLUMNS}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("rows", "text", "words"),
     [
         ([BOLT, NUT, WASHER], LINES, ""),
@@ -49,7 +49,7 @@ def test_a_number_of_another_rows_line_is_shown():
     assert held(shifted, LINES) == {f"items[{row}].qty": ("scattered_row",) for row in range(3)}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "text",
     [
         "Bolt 10 0.50\nNut 0.20\nWasher 30 0.10\n20",  # elsewhere, not on the line of another row

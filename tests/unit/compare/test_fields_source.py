@@ -64,7 +64,7 @@ UNLOCATED = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("kind", "value", "text", "held"), UNLOCATED)
+@pytest.mark.parametrize(("kind", "value", "text", "held"), UNLOCATED)
 def test_numbers_dates_and_codes_stand_in_the_document(kind, value, text, held):
     assert gates_of(kind, value, text) == (("unlocated",) if held else ())
     assert gates_of(kind, value, None) == gates_of(kind, value, " ") == (), "nothing is looked for without a text"
@@ -86,7 +86,7 @@ DATES = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("text", "order", "held"), DATES)
+@pytest.mark.parametrize(("text", "order", "held"), DATES)
 def test_a_date_that_may_be_another_day(text, order, held):
     assert gates_of(DATE, "2031-04-03", text, date_order=order) == (("ambiguous_date",) if held else ())
 
@@ -102,7 +102,7 @@ SCALES = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("text", "words", "value", "held"), SCALES)
+@pytest.mark.parametrize(("text", "words", "value", "held"), SCALES)
 def test_a_scale_that_the_fields_words_do_not_take(text, words, value, held):
     assert gates_of(says(words), value, text) == (("scale",) if held else ())
 
@@ -119,7 +119,7 @@ BOXES = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("text", "value", "held"), BOXES)
+@pytest.mark.parametrize(("text", "value", "held"), BOXES)
 def test_a_box_that_is_crossed_for_another_answer(text, value, held):
     kind = {"type": "string", "enum": ["yes", "no", "unknown"]}
     assert gates_of(kind, value, text, name="smoker") == (("checkbox",) if held else ())

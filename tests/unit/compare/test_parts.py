@@ -160,9 +160,7 @@ SEAMS = [
 ]
 
 
-@pytest.audit_outcome.parametrize(
-    ("texts", "repeated", "values", "expected", "meaning"), SEAMS, ids=[s[4] for s in SEAMS]
-)
+@pytest.mark.parametrize(("texts", "repeated", "values", "expected", "meaning"), SEAMS, ids=[s[4] for s in SEAMS])
 def test_at_the_seam(texts: Any, repeated: Any, values: Any, expected: Any, meaning: str) -> None:
     assert merge_parts(SCHEMA, texts, repeated, values) == expected, meaning
 

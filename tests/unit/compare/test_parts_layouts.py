@@ -155,7 +155,7 @@ def merged(layout: Layout, text: str, tokens: int) -> tuple[int, Any]:
     return len(parts), {key: value for key, value in found.items() if value is not Gap.OMITTED}
 
 
-@pytest.audit_outcome.parametrize("name", LAYOUTS)
+@pytest.mark.parametrize("name", LAYOUTS)
 @settings(max_examples=60, deadline=None)
 @given(data=st.data(), tokens=st.integers(40, 150))
 def test_nothing_is_doubled_lost_or_torn(name: str, data: Any, tokens: int) -> None:
@@ -180,8 +180,8 @@ USUAL = {
 }
 
 
-@pytest.audit_outcome.parametrize("tokens", [120, 200, 320])
-@pytest.audit_outcome.parametrize("name", LAYOUTS)
+@pytest.mark.parametrize("tokens", [120, 200, 320])
+@pytest.mark.parametrize("name", LAYOUTS)
 def test_usual_documents_come_back_whole(name: str, tokens: int) -> None:
     layout, rows = LAYOUTS[name], USUAL[name]
     parts, found = merged(layout, layout.write(rows), tokens)
@@ -197,7 +197,7 @@ KEPT = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("values", "expected", "meaning"), KEPT, ids=[row[2] for row in KEPT])
+@pytest.mark.parametrize(("values", "expected", "meaning"), KEPT, ids=[row[2] for row in KEPT])
 def test_objects_with_any_keys(values: Any, expected: Any, meaning: str) -> None:
     schema = schema_of({"type": "object", "additionalProperties": True})
     found = merge_parts(schema, ["m1: 1\n", "m3: 3\n"], ["", ""], [{"rows": value} for value in values])

@@ -53,7 +53,7 @@ TRAPS = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("a", "b", "meaning"), TRAPS, ids=[row[2] for row in TRAPS])
+@pytest.mark.parametrize(("a", "b", "meaning"), TRAPS, ids=[row[2] for row in TRAPS])
 def test_figures_that_differ_are_never_one_cluster(a: str, b: str, meaning: str) -> None:
     for before in ("", LONG * 3):
         agreement = compare(

@@ -62,7 +62,7 @@ DELIVERED = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("text", "values", "delivered", "why"), DELIVERED, ids=[row[3] for row in DELIVERED])
+@pytest.mark.parametrize(("text", "values", "delivered", "why"), DELIVERED, ids=[row[3] for row in DELIVERED])
 def test_the_form_delivered(text, values, delivered, why):
     agreement = cell(text, values)
     assert (agreement.support == 1.0) is (delivered is not None), why
@@ -93,7 +93,7 @@ STRICT = [
 ]  # fmt: skip
 
 
-@pytest.audit_outcome.parametrize(("schema", "one", "other"), STRICT)
+@pytest.mark.parametrize(("schema", "one", "other"), STRICT)
 def test_lists_sets_and_rows_are_compared_as_strictly(schema, one, other):
     assert cell("5 MW", [one, other], schema).support == 0.5
     assert cell("5 MW", [one, one], schema).support == 1.0
@@ -111,7 +111,7 @@ def test_rows_find_each_other_by_lenient_keys():
     assert support == {"rows[0].k": 0.5, "rows[0].n": 1.0, "rows[1].k": 1.0, "rows[1].n": 1.0}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("values", "kind"),
     [
         (["030 1234567", "030/1234567"], "phone"),
@@ -129,9 +129,7 @@ def test_a_dispute_names_the_kind_under_which_it_is_none(values, kind):
     assert cell(None, values, {**STRING, "x-compare": kind}).support == 1.0
 
 
-@pytest.audit_outcome.parametrize(
-    "values", [["A-100", "A-101"], ["5 kg", "5 g"], ["19%", "0.19"], ["Plan B", "Plan C"]]
-)
+@pytest.mark.parametrize("values", [["A-100", "A-101"], ["5 kg", "5 g"], ["19%", "0.19"], ["Plan B", "Plan C"]])
 def test_a_true_difference_gets_no_advice(values):
     assert len(cell(None, values).disputes) == 1
 

@@ -42,7 +42,7 @@ def missing(count: int, first: int, fallbacks: tuple[str, ...] = ()) -> list[Mod
     return [ModelSpec(f"m{i}", f"m{i}", f"f{i}", fallbacks=fallbacks) for i in range(first, first + count)]
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("unit", "votes", "left", "policy", "more"),
     [
         (SEGMENT, "aaaa", 0, {}, False),  # nobody is left
@@ -92,7 +92,7 @@ def test_whether_more_answers_can_matter(unit: Any, votes: str, left: int, polic
     assert may_change(judged, missing(left, len(votes)), rules, ("en", "de")) is more
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("votes", "gates", "vetoed", "left", "policy", "more"),
     [
         ("aa", ["hard_fact"], "", 3, {}, False),  # what these two differ in stays
@@ -122,7 +122,7 @@ def test_a_warning_is_no_veto() -> None:
     assert not may_change(replace(warned, verdict=decide(warned, rules)), missing(1, 4), rules)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("votes", "families", "support", "more"),
     [
         ("abac", "0012", 0.75, True),  # one family said two things: either may be what two others say
@@ -155,7 +155,7 @@ def test_a_primary_that_was_not_heard_yet_leaves_all_open() -> None:
     assert may_change(judged, missing(2, 3), rules)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("votes", "vetoed", "policy", "more"),
     [
         ("aa", "", {}, False),  # accepted

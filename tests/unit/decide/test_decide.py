@@ -61,7 +61,7 @@ def record(votes: str, *, gates: tuple[str, ...] = (), vetoed: str = "", unit_ve
     return UnitRecord(FIELD, answers, agreement, findings)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("votes", "options", "policy", "outcome", "rule"),
     [
         ("aaa", {}, {}, "accepted", "unanimous"),  # three families, one value
@@ -126,7 +126,7 @@ def test_nothing_is_called_certified() -> None:
     assert decide(record("aaa"), POLICY).certificate == "not certified"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("votes", "vetoed", "policy", "rule"),
     [
         ("aab", "", {}, "rule_settles"),
@@ -153,8 +153,8 @@ SEGMENT = Segment("f", 0, "Close the valve.", 0, 16)
 LEVEL = {"score": (-9.0, -5.0, -1.0)}
 
 
-@pytest.audit_outcome.parametrize("score", [0.0, -3.0])
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize("score", [0.0, -3.0])
+@pytest.mark.parametrize(
     ("pairs", "langs", "reason"),
     [
         ({"en-de": LEVEL}, ("en", "de"), ""),
@@ -183,7 +183,7 @@ def test_a_pair_without_a_level_of_its_own_accepts_near_identity_alone(
     assert decide(same, policy, langs).rule == "near_identity"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("votes", "vetoed", "quorum", "sentence"),
     [
         ("a", "", 2, "Only 1 independent family gave an answer; 2 are needed."),
@@ -196,7 +196,7 @@ def test_the_sentence_on_a_missing_quorum(votes: str, vetoed: str, quorum: int, 
     assert sentence in decide(record(votes, vetoed=vetoed), policy).reasons
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("votes", "said"),
     [
         ("abc", "The answers differ in wording by more than the policy accepts."),
@@ -207,7 +207,7 @@ def test_how_far_texts_differ_is_said(votes: str, said: str) -> None:
     assert decide(replace(record(votes), unit=SEGMENT), POLICY).reasons == (said,)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("second", "said"),
     [
         ("a", "2 of 3 independent families gave the same answer."),
@@ -232,7 +232,7 @@ def test_a_calibrated_level_is_for_segments_of_a_policy_that_has_one() -> None:
     assert decide(record("abc", vetoed="m0"), with_level, ("en", "de")).rule == "split"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("votes", "vetoed", "primary", "rule"),
     [
         ("aaa", "", "m0", "near_identity"),

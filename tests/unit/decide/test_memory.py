@@ -25,7 +25,7 @@ def policy(reuse: str) -> Policy:
     return Policy.model_validate({"name": "t", "version": 1, "memory": {"reuse": reuse}})
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("reuse", "known", "delivered"),
     [
         ("off", (HUMAN, ACCEPTED), None),
@@ -49,7 +49,7 @@ def test_what_is_delivered_again(reuse: str, known: tuple, delivered: tuple | No
     assert (verdict and verdict.value) == (delivered and delivered[0])
 
 
-@pytest.audit_outcome.parametrize("veto", [True, False])
+@pytest.mark.parametrize("veto", [True, False])
 def test_a_veto_on_the_earlier_translation_asks_the_panel(veto: bool) -> None:
     finding = Finding("numbers", Severity.MAJOR, veto, "A number is missing.")
     verdict = accept_reused(segment(HUMAN), (finding,), policy("human"))

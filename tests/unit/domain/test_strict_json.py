@@ -21,7 +21,7 @@ _REFUSED = ["NaN", "[Infinity]", '{"a": -Infinity}', "1e999", "-1e999", "[1" + "
 _DEEP = ["[" * 3000, "[" * 150 + "]" * 150, '{"a":' * 120 + "1" + "}" * 120]
 
 
-@pytest.audit_outcome.parametrize("text", [*_REFUSED, *_DEEP])
+@pytest.mark.parametrize("text", [*_REFUSED, *_DEEP])
 def test_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         strict_json.loads(text)

@@ -42,7 +42,7 @@ def test_one_model_alone() -> None:
     assert even.total == pytest.approx(found.consensus.total)
 
 
-@pytest.audit_outcome.parametrize(("damage", "alpha"), [(30, 0.05), (150, 0.01), (1, 1.0), (0, None)])
+@pytest.mark.parametrize(("damage", "alpha"), [(30, 0.05), (150, 0.01), (1, 1.0), (0, None)])
 def test_suggested_alpha(damage: float, alpha: float | None) -> None:
     assert economics(replace(ROUND, damage=damage)).suggested_alpha == (None if alpha is None else pytest.approx(alpha))
 
@@ -64,7 +64,7 @@ NONE = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("changed", "even", "even_damage", "meaning"), NONE, ids=[row[3] for row in NONE])
+@pytest.mark.parametrize(("changed", "even", "even_damage", "meaning"), NONE, ids=[row[3] for row in NONE])
 def test_break_even(changed: dict, even: float | None, even_damage: float | None, meaning: str) -> None:
     found = economics(replace(ROUND, **changed))
     assert found.break_even == (None if even is None else pytest.approx(even)), meaning
@@ -77,7 +77,7 @@ def test_nothing_costs_nothing() -> None:
     assert economics(free).single_break_even is None
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "wrong", [{"wage": -1}, {"accepted_share": 1.01}, {"escaped": float("nan")}, {"damage": float("inf")}]
 )
 def test_inputs_that_cannot_be(wrong: dict) -> None:
@@ -88,8 +88,8 @@ def test_inputs_that_cannot_be(wrong: dict) -> None:
 # --- per document +40%, in total -28% --------------------------------------------------------------------------------
 
 
-@pytest.audit_outcome.parametrize("calls_part", [0.0, 0.05, 0.3, 0.5])
-@pytest.audit_outcome.parametrize("spot_share", [0.0, 0.02])
+@pytest.mark.parametrize("calls_part", [0.0, 0.05, 0.3, 0.5])
+@pytest.mark.parametrize("spot_share", [0.0, 0.02])
 def test_the_needed_share_gives_the_saving(calls_part: float, spot_share: float) -> None:
     share = needed_share(calls_part, 0.4, 0.28, spot_share=spot_share)
     assert share is not None

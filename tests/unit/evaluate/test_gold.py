@@ -8,7 +8,7 @@ from consensus.evaluate import Counts, score_object
 from consensus.evaluate.gold_values import label_form, same_label
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("left", "right", "same"),
     [
         ("", None, True),  # blank is absent

@@ -80,7 +80,7 @@ def test_without_ratings_the_weight_stays_and_with_few_judgements_there_is_no_le
     assert not any(key.startswith("score judged") for tables in reference.pairs.values() for key in tables)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("more", "why"),
     [
         ({"judge": "other/judge"}, "was judged by other/judge, and the policy's judge is maker/judge"),

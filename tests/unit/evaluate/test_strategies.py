@@ -68,7 +68,7 @@ OUTVOTED = {"support": 0.75, "hard_fact_dispute": "outvoted"}
 TIERS = [["a", "b"], ["c"], ["d"]]
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("rules", "expected"),
     [
         ({}, ["abcd", "abcd", "abcd", "abcd"]),
@@ -83,7 +83,7 @@ def test_who_is_asked_about_segments(segments: RecordedFile, rules: dict[str, An
     assert asked(segments, policy(**rules)) == expected
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("rules", "expected"),
     [
         ({"strategy": "curtailed"}, ["abcd", "ab", "abcd"]),  # a document is settled when all its fields are

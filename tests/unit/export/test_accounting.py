@@ -46,7 +46,7 @@ def unit(name: str, outcome: str | None, value: Any = None, action: Action | Non
     return UnitRecord(Field(name, 0, name, name), verdict=verdict or None, resolution=made or None)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("action", "second", "verification"),
     [
         (Action.CHOSEN, ("bob",), "second-review"),
@@ -71,7 +71,7 @@ def test_why_units_are_unverified() -> None:
     assert unverified(units) == {"needs-review": 4, "rejected": 1, "failed": 3, "undecided": 2}
 
 
-@pytest.audit_outcome.parametrize(("outcome", "value"), [("accepted", {"b": 1}), ("review", {"a": None, "b": 1})])
+@pytest.mark.parametrize(("outcome", "value"), [("accepted", {"b": 1}), ("review", {"a": None, "b": 1})])
 def test_a_key_that_all_left_out_is_left_out_and_one_that_waits_is_null(outcome: str, value: Any) -> None:
     schema = {"type": "object", "properties": {"a": {"type": "number"}, "b": {"type": "number"}}}
     cells = [unit("a", outcome), unit("b", "accepted", 1)]
@@ -97,7 +97,7 @@ def answered(value: Any, delivered_as: Any, representative: str = "m") -> UnitRe
     return UnitRecord(Field("a", 0, "a", "a"), answers, agreement, (), verdict)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("value", "delivered_as", "representative", "at"),
     [
         (120.0, 120.0, "m", "120.00"),
@@ -120,7 +120,7 @@ def test_a_field_that_was_not_decided_has_no_verdict() -> None:
     assert (second["verdict"], second["rule"], second["support"], second["leading"]) == ("review", "rule", 1.0, 3)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("task", "validity", "said"),
     [(Task.EXTRACT, {"v": 1}, True), (Task.EXTRACT, None, False), (Task.TRANSLATE, {"v": 1}, False)],
 )
@@ -129,7 +129,7 @@ def test_the_validity_of_an_object_in_the_provenance(task: Task, validity: Any, 
     assert any("object" in json.loads(line) for line in text.splitlines()) is said
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("path", "told", "shown"),
     [
         ("/home/a b/my bill.txt", "see /home/a b/my bill.txt", "see bill.txt"),
@@ -141,7 +141,7 @@ def test_the_path_that_was_handed_in_is_the_documents_name(path: str, told: str,
     assert Public(job(path)).text(told) == shown
 
 
-@pytest.audit_outcome.parametrize("code", [0xD800, 0xDBFF, 0xDC00, 0xDFFF, 0x2028, 0x2029, 0x85])
+@pytest.mark.parametrize("code", [0xD800, 0xDBFF, 0xDC00, 0xDFFF, 0x2028, 0x2029, 0x85])
 def test_a_character_that_no_reader_may_meet_is_escaped(code: int) -> None:
     char = chr(code)
     text = chained([{"a": f"x{char}y"}])
@@ -151,12 +151,12 @@ def test_a_character_that_no_reader_may_meet_is_escaped(code: int) -> None:
     assert json.loads(text)["a"] == f"x{char}y"
 
 
-@pytest.audit_outcome.parametrize("code", [0xD7FF, 0xE000, 0xE9])
+@pytest.mark.parametrize("code", [0xD7FF, 0xE000, 0xE9])
 def test_other_characters_stand_as_they_are(code: int) -> None:
     assert chr(code) in chained([{"a": chr(code)}])
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("line", "why"),
     [
         ({"digest": "x"}, "carries no digest"),
@@ -172,7 +172,7 @@ def test_why_a_line_breaks_the_chain(line: Any, why: str) -> None:
     assert (found.line, found.why[: len(why)]) == (1, why)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("before", "after", "distance"), [("a", "b", True), ("a", None, False), (1, "b", False), (1, 2, False)]
 )
 def test_how_far_an_edit_went_is_said_of_texts(before: Any, after: Any, distance: bool) -> None:

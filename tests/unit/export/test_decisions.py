@@ -71,7 +71,7 @@ def rejected(unit_id: str, action: Action = Action.REJECTED, value: Any = None) 
     return Resolution(unit_id, action, "ada", value, "2025-01-01T10:00:00+00:00", "2025-01-01T10:00:09+00:00")
 
 
-@pytest.audit_outcome.parametrize(("outcome", "accepted"), [("accepted", True), ("review", False), ("failed", False)])
+@pytest.mark.parametrize(("outcome", "accepted"), [("accepted", True), ("review", False), ("failed", False)])
 def test_the_decision_on_a_segment(outcome: str, accepted: bool) -> None:
     found = translation_decision("r1", record(SEGMENT, outcome), ["m"])
     assert found == {"id": "r1", "chosen": "x", "score": -1.5, "accepted": accepted, "members": ["m"]}
@@ -84,7 +84,7 @@ def test_an_accepted_translation_is_chosen_and_not_the_leading_one() -> None:
     assert translation_decision("r1", other, [])["chosen"] == "x"
 
 
-@pytest.audit_outcome.parametrize("lost", [{"verdict": None}, {"agreement": None}])
+@pytest.mark.parametrize("lost", [{"verdict": None}, {"agreement": None}])
 def test_a_segment_that_was_not_decided_is_an_error(lost: dict[str, None]) -> None:
     with pytest.raises(ValueError, match="not decided"):
         translation_decision("r1", replace(record(SEGMENT), **lost), [])
@@ -110,7 +110,7 @@ def test_a_cell_that_is_not_accepted_is_null_in_the_value_and_leads_in_its_line(
     ]
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("outcomes", "worst"),
     [
         (("accepted", "accepted"), "accepted"),
@@ -134,7 +134,7 @@ TABLE = {"type": "object", "properties": {"rows": {"type": "array", "items": FLA
 DOUBT = {"gates": ("row_absent",)}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("second_row", "rows"),
     [
         # A person gave one cell of the row in doubt no value, and no cell of it has one: the row is gone.
@@ -156,7 +156,7 @@ def test_a_row_that_people_found_not_to_be_there(second_row: tuple[Any, ...], ro
     assert ("rows[1].a" in results_by_path(units)) is (rows == 2)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("unit", "counts"),
     [
         (record(SEGMENT), True),
@@ -181,7 +181,7 @@ def job(
     )
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("task", "validity", "said"),
     [
         (Task.EXTRACT, {"valid": True}, True),
@@ -201,9 +201,7 @@ def lines_of(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-@pytest.audit_outcome.parametrize(
-    ("langs", "known"), [(("en", "de"), True), (("en", None), False), ((None, "de"), False)]
-)
+@pytest.mark.parametrize(("langs", "known"), [(("en", "de"), True), (("en", None), False), ((None, "de"), False)])
 def test_recorded_segments(langs: tuple[str | None, str | None], known: bool) -> None:
     silent = Abstention("u", "n", "g", AbstentionReason.TIMEOUT)
     unit = record(SEGMENT)
@@ -225,7 +223,7 @@ def test_what_a_judge_said_is_recorded_with_the_answer_that_it_read() -> None:
     assert "judge" not in lines_of(recorded_segments(job(), [unit]))[1]
 
 
-@pytest.audit_outcome.parametrize("lang", ["en", None])
+@pytest.mark.parametrize("lang", ["en", None])
 def test_a_recorded_object(lang: str | None) -> None:
     line = lines_of(recorded_object(job(Task.EXTRACT, langs=(lang, None)), {"m": {"a": 1}}))[1]
     assert line.get("lang", "left out") == (lang or "left out")
@@ -249,7 +247,7 @@ def test_nothing_of_this_machine_in_any_part_of_a_value() -> None:
     assert public.all(told) == {"b.txt": ["see c.txt", 3, None, ["e.txt"]], "k": {"v": "y.txt"}}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("name", "shown"),
     [
         ("openai/gpt-4o", "openai/gpt-4o"),
@@ -265,7 +263,7 @@ def test_the_name_of_a_model_without_folders(name: str, shown: str) -> None:
     assert model_name(name) == shown
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("model", "source", "provider"),
     [("azure/gpt", "litellm", "azure"), ("gpt", "litellm", "litellm"), ("a/b", "embedded", "embedded")],
 )
@@ -273,7 +271,7 @@ def test_who_was_asked(model: str, source: str, provider: str) -> None:
     assert provider_of(ModelSpec("m", model, "f", source=source)) == provider
 
 
-@pytest.audit_outcome.parametrize(("reusable", "told"), [("human", "human"), ("", None)])
+@pytest.mark.parametrize(("reusable", "told"), [("human", "human"), ("", None)])
 def test_an_earlier_translation_in_the_provenance(reusable: str, told: str | None) -> None:
     known = MemoryMatch("Ventil zu.", "human-accepted", "j0", "u0", "a.md", "2025-01-01", reusable=reusable)
     unit = record(replace(SEGMENT, memory=(known,)))

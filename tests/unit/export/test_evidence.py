@@ -86,7 +86,7 @@ def test_what_stands_behind_a_field() -> None:
     assert found["job"]["certificate"] == "not certified"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("action", "value", "verification", "stands"),
     [
         (Action.CHOSEN, 12.0, "human-accepted", "12.00"),

@@ -112,7 +112,7 @@ def _full_record() -> UnitRecord:
     )  # fmt: skip
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("meaning", "record", "value", "verification"),
     [
         ("accepted by the machine", _record(verdict=_verdict()), "Ventil schließen.", "auto"),
@@ -253,7 +253,7 @@ def test_the_chain_holds_and_can_be_checked_by_hand() -> None:
         previous = told
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("meaning", "tampered", "broken"),
     [
         ("a word changed", lambda a: [a[0], a[1].replace("unanimous", "split"), a[2]], 2),
@@ -282,7 +282,7 @@ def test_csv_columns() -> None:
     assert _rows(Task.EXTRACT)[0][1] == "path"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("value", "cell"),
     [
         ("=1+1", "'=1+1"),

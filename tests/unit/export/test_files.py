@@ -37,7 +37,7 @@ def test_what_stood_there_stays_when_the_disk_is_full(small_disk: int, tmp_path:
     )
 
 
-@pytest.audit_outcome.parametrize("mode", [0o600, 0o640, 0o755])
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o755])
 def test_rights_of_a_replaced_file_are_kept(mode: int, tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"before")

@@ -160,7 +160,7 @@ def test_nothing_but_its_own_elements_whatever_the_texts() -> None:
         made.encode("utf-8")
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("tag", "direction"),
     [
         ("ar", "rtl"),

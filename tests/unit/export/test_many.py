@@ -11,7 +11,7 @@ from consensus.export import to_table
 from consensus.export.many import headings, merged
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("orders", "expected"),
     [
         ([], []),

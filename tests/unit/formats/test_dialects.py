@@ -75,7 +75,7 @@ DIALECTS = [
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
 
-@pytest.audit_outcome.parametrize(("meaning", "text", "sent"), DIALECTS, ids=[one[0] for one in DIALECTS])
+@pytest.mark.parametrize(("meaning", "text", "sent"), DIALECTS, ids=[one[0] for one in DIALECTS])
 def test_marks_stay_and_words_are_sent(meaning: str, text: str, sent: list[str]) -> None:
     document = document_from_text("a.md", text, task=Task.TRANSLATE, source_lang="en", target_lang="de")
     segments = split(document)
@@ -94,7 +94,7 @@ def _bare(text: str) -> str:
     return "".join(re.sub(r"\[\]|\[(?:parts list|Notes)\](?=[^\[:(]|$)", "", text).split())
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("meaning", "source", "translation"),
     [
         ("an image becomes a link", "Click ![icon](a.png) now.", "Klick [icon](a.png) jetzt."),
@@ -110,7 +110,7 @@ def test_damage_is_told(meaning: str, source: str, translation: str) -> None:
     assert damaged(document, [segment], {segment.id: translation})[segment.id].endswith("."), meaning
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("source", "translation"),
     [
         ("See [the manual][man] and ![icon](a.png).", "![Symbol](a.png) und [das Handbuch][man] ansehen."),
@@ -135,7 +135,7 @@ def test_a_label_is_written_out_only_where_its_words_changed() -> None:
     )
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "title", "expected"),
     [
         ('!!! note "Keep dry"\n', 'Das "Gerät" hier', "!!! note \"Das 'Gerät' hier\"\n"),
@@ -172,7 +172,7 @@ def test_html_words_and_attributes_by_policy() -> None:
     assert rebuild(document, segments, {segments[0].id: "Mehr <p>dazu</p>"}) == text  # tags of its own do not fit
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("front", "new", "expected"),
     [
         ("title: The pump", "Die Pumpe", "title: Die Pumpe"),

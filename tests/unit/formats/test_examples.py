@@ -29,7 +29,7 @@ def test_the_manual_has_every_kind_of_segment() -> None:
     assert "state=RUN" not in everything  # the code block
 
 
-@pytest.audit_outcome.parametrize("name", ["invoice", "order_confirmation"])
+@pytest.mark.parametrize("name", ["invoice", "order_confirmation"])
 def test_the_schemas_are_schemas(name: str) -> None:
     schema = json.loads(_text(f"{name}.schema.json"))
     jsonschema.Draft202012Validator.check_schema(schema)

@@ -11,7 +11,7 @@ def _read(name: str, text: str) -> tuple[Document, tuple[Segment, ...]]:
     return document, split(document)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("meaning", "text", "expected"),
     [
         ("wrapped lines are one text", "This is a line of running text that was here\nwrapped at a width of forty.\n", [
@@ -31,7 +31,7 @@ def test_text(meaning: str, text: str, expected: list[str]) -> None:
     assert [s.text for s in segments] == expected, meaning
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("meaning", "text", "expected"),
     [
         ("words, not codes and not the names of columns", "Name,Hue\nSKU-1,light blue\norder_id,12\n", ["light blue"]),
@@ -48,7 +48,7 @@ def test_csv_cells(meaning: str, text: str, expected: list[str]) -> None:
     assert [s.text for s in segments] == expected, meaning
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("meaning", "cell", "translation", "expected"),
     [
         ("plain", "red", "rot", "rot"),

@@ -11,7 +11,7 @@ def _left(name: str, text: str, rules: DocumentRules = DocumentRules()) -> list[
     return [one.words for one in left_out(document, rules, split(document, rules))]
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("meaning", "name", "text", "expected"),
     [
         ("nothing", "a.md", "# One\n\nTwo words.\n\n```\nsome code\n```\n\n---\n\n[x]: /u\n", []),
@@ -60,7 +60,7 @@ def test_options_let_it_through() -> None:
     ]  # fmt: skip
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
         ("a.md", "One line\nand more. Two.\n", "1 sentence runs over several lines; translated, it comes back on one"),

@@ -12,7 +12,7 @@ def _read(text: str) -> tuple[Document, tuple[Segment, ...]]:
     return document, split(document)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("meaning", "text", "expected"),
     [
         ("headings of both kinds", "# One #\n\nTwo\n===\n", [("heading", "One"), ("heading", "Two")]),
@@ -47,7 +47,7 @@ def test_segments(meaning: str, text: str, expected: list[tuple[str, str]]) -> N
     assert [(s.kind, s.text) for s in segments] == expected, meaning
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("meaning", "text", "translation", "expected"),
     [
         ("line breaks in a heading", "# One\n", "Eins\n\nZwei", "# Eins Zwei\n"),

@@ -9,7 +9,7 @@ from consensus.errors import DocumentError
 from consensus.formats import document_from_text, read_document
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("name", "content", "says"),
     [
         ("empty.txt", b"", ["empty"]),

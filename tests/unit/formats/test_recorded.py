@@ -45,14 +45,14 @@ def test_judgements_stand_beside_the_answers(tmp_path: Path) -> None:
     assert judged.judgements == {"m1": (MqmError("style", Severity.MAJOR, "Ahoj", "Too familiar."),), "m2": 7.0}
 
 
-@pytest.audit_outcome.parametrize("judgements", [[], 3, {"m1": []}, {"m1": {"errors": "none"}}, {"m1": {"score": 5}}])
+@pytest.mark.parametrize("judgements", [[], 3, {"m1": []}, {"m1": {"errors": "none"}}, {"m1": {"score": 5}}])
 def test_judgements_of_another_shape_are_told_with_their_line(tmp_path: Path, judgements: Any) -> None:
     with pytest.raises(RecordedError, match='"judgements" cannot be used') as caught:
         _read(tmp_path, SEGMENT, {**SEGMENT, "judgements": judgements})
     assert caught.value.where.endswith("line 2")
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("record", "task"),
     [
         ({"source": "a"}, Task.TRANSLATE),
@@ -69,7 +69,7 @@ def test_task(tmp_path: Path, record: dict[str, Any], task: Task) -> None:
     assert read.task is task
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("langs", "expected"),
     [
         ("zh-en", ("zh", "en")),
@@ -95,7 +95,7 @@ def test_ratings_and_separators_inside_a_line(tmp_path: Path) -> None:
     assert (record.text, record.human, record.protocol) == ("a\u2028b", {"m1": 70.0}, "ESA")
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("record", "says"),
     [
         ("{not json", "line 2: not JSON"),

@@ -164,7 +164,7 @@ def _shape(value: object) -> object:
     return "text" if isinstance(value, str) else value
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("name", "content"),
     [
         ("crlf.md", b"# One\r\n\r\nTwo words.  \r\nThree\r\n"),

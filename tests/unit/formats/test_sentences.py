@@ -149,7 +149,7 @@ def _cut(text: str, lang: str) -> str:
     )
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("lang", "marked"), [(lang, one) for lang, texts in ENDS.items() for one in texts] + [("en", one) for one in MARKS]
 )
 def test_where_sentences_end(lang: str, marked: str) -> None:

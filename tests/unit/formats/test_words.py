@@ -7,7 +7,7 @@ from consensus.formats.spans import Line
 from consensus.formats.words import has_letters, is_cell_text, is_string_text
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "letters", "cell", "string"),
     [
         ("Close the valve.", True, True, True),
@@ -41,7 +41,7 @@ def test_words(text: str, letters: bool, cell: bool, string: bool) -> None:
     assert (has_letters(text), is_cell_text(text), is_string_text(text)) == (letters, cell, string)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("lang", "text", "expected"),
     [
         ("en", "See Dr. Smith. Then go.", ["See Dr. Smith.", "Then go."]),

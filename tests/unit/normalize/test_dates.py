@@ -8,7 +8,7 @@ from consensus.normalize.clock import clock_at
 from consensus.normalize.dates import date_at, month_names, read_numeric_date
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("raw", "lang", "readings"),
     [
         ("2024-03-12", "de", ((2024, 3, 12),)),
@@ -25,7 +25,7 @@ def test_numeric_dates(raw: str, lang: str, readings: tuple[tuple[int, int, int]
     assert read_numeric_date(raw, lang) == readings
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "number", "lang", "reading"),
     [
         ("on March 12, 2024", "12", "en", (2024, 3, 12)),
@@ -48,7 +48,7 @@ def test_named_dates(text: str, number: str, lang: str, reading: tuple[int | Non
     assert (found.readings[0] if found else None) == reading
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "raw", "lang", "minutes"),
     [
         ("2:30 pm", "2:30", "en", (870,)),

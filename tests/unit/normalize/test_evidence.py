@@ -36,7 +36,7 @@ def rows(name: str, *each: dict[str, Any]) -> dict[str, Any]:
     return {f"{name}[{i}].{key}": value for i, row in enumerate(each) for key, value in row.items()}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "value", "stands"),
     [
         ("Total: 1,250.50 EUR", 1250.5, "1,250.50"),
@@ -56,13 +56,13 @@ def test_a_place_is_the_value_and_nothing_else(text: str, value: Any, stands: st
     assert [found for found, _ in standing(text, v=value)["v"]] == [stands]
 
 
-@pytest.audit_outcome.parametrize("value", [None, True, False, "not there", 99, [], {}, ""])
+@pytest.mark.parametrize("value", [None, True, False, "not there", 99, [], {}, ""])
 def test_what_has_no_place(value: Any) -> None:
     (one,) = evidence_of("Yes: 5, true and null.", {"v": [value]}).values()
     assert (one.places, one.count, one.several) == ((), 0, False)
 
 
-@pytest.audit_outcome.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_lines_are_counted_as_an_editor_counts(end: str) -> None:
     text = end.join(("first", "", "third 12", "fourth"))
     (one,) = evidence_of(text, {"v": [12]}).values()
@@ -127,7 +127,7 @@ def test_the_values_of_a_map_stand_beside_their_keys() -> None:
     assert list(lines(text, sought).values()) == [2, 5, 6, 3, 4, 7]
 
 
-@pytest.audit_outcome.parametrize("names", [("due_date", "order_date"), ("dueDate", "orderDate")])
+@pytest.mark.parametrize("names", [("due_date", "order_date"), ("dueDate", "orderDate")])
 def test_a_field_takes_the_line_that_has_its_name(names: tuple[str, str]) -> None:
     text = "Order date: 2024-05-01\nDue date: 1 May 2024\n"
     assert lines(text, dict.fromkeys(names, "2024-05-01")) == {names[0]: 2, names[1]: 1}

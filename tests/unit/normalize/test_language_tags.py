@@ -34,13 +34,13 @@ NAMES = {
 }
 
 
-@pytest.audit_outcome.parametrize(("tag", "written"), [(t, w) for t, all_ in SPELLINGS.items() for w in all_.split()])
+@pytest.mark.parametrize(("tag", "written"), [(t, w) for t, all_ in SPELLINGS.items() for w in all_.split()])
 def test_one_way_to_write_a_language(tag: str, written: str) -> None:
     assert normalize_tag(written) == tag
     assert normalize_tag(f"  {written} ") == tag
 
 
-@pytest.audit_outcome.parametrize(("tag", "name"), [(tag, name) for tag, names in NAMES.items() for name in names])
+@pytest.mark.parametrize(("tag", "name"), [(tag, name) for tag, names in NAMES.items() for name in names])
 def test_names_of_variants(tag: str, name: str) -> None:
     assert normalize_tag(name) == tag
 
@@ -51,7 +51,7 @@ def test_normalising_twice_changes_nothing() -> None:
         assert normalize_tag(tag.upper()) == tag
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("written", "suggestion"),
     [
         ("germn", "German (de)"),
@@ -80,7 +80,7 @@ def test_an_unknown_language_is_refused_with_a_suggestion(written: str, suggesti
     assert refused.value.where == "--to"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "pair",
     [
         ("en", "en"),
@@ -97,7 +97,7 @@ def test_the_same_language_twice_is_refused(pair: tuple[str, str]) -> None:
         normalize_pair(*pair)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "pair", [("en-GB", "en-US"), ("zh", "zh-TW"), ("sr", "sr-Latn"), ("pt-PT", "pt-BR"), ("de", "de-CH"), ("da", "nb")]
 )
 def test_variants_of_a_language_are_a_pair(pair: tuple[str, str]) -> None:

@@ -104,7 +104,7 @@ FOUND = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("text", "value", "standing"), FOUND)
+@pytest.mark.parametrize(("text", "value", "standing"), FOUND)
 def test_whole_typed_tokens_with_exact_offsets(text, value, standing):
     assert [text[start:end] for start, end in locate(text, value)] == standing
 
@@ -121,7 +121,7 @@ def test_a_number_is_not_found_inside_a_longer_one(number, digit):
     assert len(locate(f"no {number} here", number)) == 1
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "number", "only"),
     [
         ("Adjustment (12)", 12, True),

@@ -19,7 +19,7 @@ def error(severity: str, quote: str = "") -> dict[str, str]:
     return {"category": "style", "severity": severity, "quote": quote, "problem": "Off."}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("severities", "total"),
     [
         ([], 0),
@@ -48,7 +48,7 @@ def test_spans_are_of_the_judged_text_or_of_nothing() -> None:
     assert TEXT[slice(*minor.span)] == "das Ventil"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "rows",
     [
         None,
@@ -68,7 +68,7 @@ def test_what_is_no_list_of_errors(rows: Any) -> None:
     assert errors_of(rows) is None
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "value",
     [
         0,

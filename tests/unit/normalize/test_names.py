@@ -31,7 +31,7 @@ NAMES = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("one", "other", "same", "why"), NAMES, ids=[row[3] for row in NAMES])
+@pytest.mark.parametrize(("one", "other", "same", "why"), NAMES, ids=[row[3] for row in NAMES])
 def test_forms_of_one_name(one, other, same, why):
     assert same_name(one, other) is same, why
     assert same_name(other, one) is same, "symmetric"
@@ -55,9 +55,7 @@ COMPLETIONS = [
 ]
 
 
-@pytest.audit_outcome.parametrize(
-    ("one", "other", "text", "same", "why"), COMPLETIONS, ids=[row[4] for row in COMPLETIONS]
-)
+@pytest.mark.parametrize(("one", "other", "text", "same", "why"), COMPLETIONS, ids=[row[4] for row in COMPLETIONS])
 def test_a_short_form_joins_where_the_source_knows_one_completion(one, other, text, same, why):
     assert same_name(one, other, text) is same, why
     assert same_name(other, one, text) is same, "symmetric"

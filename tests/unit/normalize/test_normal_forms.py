@@ -219,7 +219,7 @@ LEFT = [
 ]
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("schema", "written", "value", "known"), READ, ids=[f"{n}-{row[1]}" for n, row in enumerate(READ)]
 )
 def test_one_reading_is_taken(schema, written, value, known):
@@ -228,7 +228,7 @@ def test_one_reading_is_taken(schema, written, value, known):
     assert read(schema, found, **known) == found, "a normal form is its own normal form"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("schema", "written", "known", "why"), LEFT, ids=[f"{n}-{row[3]}" for n, row in enumerate(LEFT)]
 )
 def test_several_readings_or_none_are_left_as_written(schema, written, known, why):
@@ -241,7 +241,7 @@ LOCALES = (
 )
 
 
-@pytest.audit_outcome.parametrize("locale", LOCALES.split())
+@pytest.mark.parametrize("locale", LOCALES.split())
 @given(number=st.decimals(-(10**9), 10**9, places=2), known=st.sampled_from(("locale", "lang", "nothing")))
 def test_a_number_of_any_locale_is_read_back_or_left_never_misread(locale, number, known):
     written = format_decimal(number, locale=locale)
@@ -250,7 +250,7 @@ def test_a_number_of_any_locale_is_read_back_or_left_never_misread(locale, numbe
     assert found == written or Decimal(str(found)) == number
 
 
-@pytest.audit_outcome.parametrize("locale", LOCALES.split())
+@pytest.mark.parametrize("locale", LOCALES.split())
 @given(day=st.dates())
 def test_a_date_in_words_of_any_locale_is_read_back_or_left(locale, day):
     written = format_date(day, "d MMMM y", locale=locale)
@@ -259,7 +259,7 @@ def test_a_date_in_words_of_any_locale_is_read_back_or_left(locale, day):
         assert read_date(written, "", locale.replace("_", "-")) == day
 
 
-@pytest.audit_outcome.parametrize("locale", LOCALES.split())
+@pytest.mark.parametrize("locale", LOCALES.split())
 @given(day=st.dates())
 def test_a_date_in_figures_is_read_in_the_order_of_its_language_or_left(locale, day):
     written = format_date(day, "dd/MM/y" if locale != "en_US" else "MM/dd/y", locale=locale)
@@ -268,7 +268,7 @@ def test_a_date_in_figures_is_read_in_the_order_of_its_language_or_left(locale, 
     assert read_date(written) in (day, None) or day.day <= 12
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("value", "lost"),
     [
         (4.017800000004255e26, True),
@@ -288,7 +288,7 @@ def test_a_number_with_more_digits_than_json_keeps_is_known(value, lost):
     assert loses_digits(value) is lost
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("options", "decimal"),
     [
         ([{"type": "number"}, {"type": "string"}], True),

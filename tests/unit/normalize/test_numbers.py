@@ -10,7 +10,7 @@ from consensus.normalize.number_words import number_words, spoken_values
 from consensus.normalize.numbers import canonical, foreign_mark, number_style, read_number, scaled, scan_numbers
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("raw", "lang", "values"),
     [
         ("1,234.5", "en", ("1234.5",)),
@@ -36,7 +36,7 @@ def test_read_number(raw: str, lang: str | None, values: tuple[str, ...]) -> Non
     assert read_number(raw, number_style(lang))[0] == values
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "lang", "found"),
     [
         ("-5 and 5-10", "en", [("-", "5"), ("", "5"), ("", "10")]),  # a range dash is no sign
@@ -70,7 +70,7 @@ def test_scaled_is_exact() -> None:
     assert scaled("1.23456789", 10) == "12.3456789"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "lang", "value"),
     [
         ("twenty-five", "en", "25"),
@@ -103,14 +103,14 @@ def test_spoken_values_do_not_say_what_is_not_there() -> None:
     assert "80" not in spoken_values("dreißig Tage", "de")
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "lang", ["en", "de", "fr", "es", "it", "nl", "pl", "cs", "pt", "ru", "uk", "hi", "ar", "he", "tr"]
 )
 def test_number_words_are_complete(lang: str) -> None:
     assert {*range(21), *range(30, 100, 10), 100, 1000} <= set(number_words(lang).values())
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("raw", "lang", "foreign"),
     [
         ("12.8", "de", True),

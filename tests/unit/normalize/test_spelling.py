@@ -72,7 +72,7 @@ SPELLINGS = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("one", "other", "text", "same", "why"), SPELLINGS, ids=[row[4] for row in SPELLINGS])
+@pytest.mark.parametrize(("one", "other", "text", "same", "why"), SPELLINGS, ids=[row[4] for row in SPELLINGS])
 def test_spellings(one, other, text, same, why):
     assert (fold(one) == fold(other) and one_string(one, other, text)) is same, why
     assert one_string(other, one, text) is one_string(one, other, text), "symmetric"
@@ -96,7 +96,7 @@ LAYOUTS = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("one", "other", "text", "same", "why"), LAYOUTS, ids=[row[4] for row in LAYOUTS])
+@pytest.mark.parametrize(("one", "other", "text", "same", "why"), LAYOUTS, ids=[row[4] for row in LAYOUTS])
 def test_layouts(one, other, text, same, why):
     assert one_layout(one, other, text) is same, why
     assert one_layout(other, one, text) is same, "symmetric"

@@ -10,7 +10,7 @@ from consensus.normalize.tokens import ascii_digits, base_language, blank, scrip
 from consensus.normalize.units import currencies_in, currency_before, grammar, read_after, same_measure
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "lang", "unit"),
     [
         ("5 mm deep", "en", "mm"),
@@ -30,7 +30,7 @@ def test_units(text: str, lang: str | None, unit: str) -> None:
     assert read_after(text, 1, grammar(lang)).unit == unit
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "lang", "scale"),
     [("5 million", "en", 6), ("5 Mrd. Euro", "de", 9), ("5亿", "zh", 8), ("5 lakh", "en", 5), ("5bilionový", "cs", 12)],
 )
@@ -55,7 +55,7 @@ def test_same_measure() -> None:
     assert not same_measure("5", "mm", "5", "kg")
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("%s of %1$s, %d%%", ["%s", "%1$s", "%d", "%%"]),
@@ -96,7 +96,7 @@ def test_icu_arguments_are_read_with_balanced_braces() -> None:
     assert not scan_placeholders("{n, plural, one {# file").icu[0].closed
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "lang", "cue"),
     [
         ("It does not run.", "en", "not"),

@@ -86,25 +86,23 @@ SAME = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("kind", "one", "other", "why"), DIFFERENT, ids=[row[3] for row in DIFFERENT])
+@pytest.mark.parametrize(("kind", "one", "other", "why"), DIFFERENT, ids=[row[3] for row in DIFFERENT])
 def test_meaning_survives(kind, one, other, why):
     assert canonical(one, kind) != canonical(other, kind), why
 
 
-@pytest.audit_outcome.parametrize(("kind", "one", "other", "why"), SAME, ids=[row[3] for row in SAME])
+@pytest.mark.parametrize(("kind", "one", "other", "why"), SAME, ids=[row[3] for row in SAME])
 def test_typography_folds(kind, one, other, why):
     assert canonical(one, kind) == canonical(other, kind), why
 
 
-@pytest.audit_outcome.parametrize(
-    "kind", ["number", "string", "date", "boolean", "enum", "money", "name", "text", "any"]
-)
+@pytest.mark.parametrize("kind", ["number", "string", "date", "boolean", "enum", "money", "name", "text", "any"])
 def test_nothing_is_nothing_under_every_kind(kind):
     assert canonical(None, kind) == canonical("", kind) == canonical("  ", kind) == canonical([], kind) == NULL
     assert canonical("null", kind) != NULL
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "locale", "number"),
     [
         ("1.234,5", "de_DE", "1234.5"),
@@ -123,7 +121,7 @@ def test_numbers_are_read_by_declared_locale_never_guessed(text, locale, number)
     assert (None if parsed is None else str(abs(parsed) if parsed == 0 else parsed)) == number
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "order", "iso"),
     [
         ("2024-13-01", "iso", None),

@@ -24,7 +24,7 @@ def problems(text: str, base: Path = Path()) -> tuple[str, ...]:
     return caught.value.problems
 
 
-@pytest.audit_outcome.parametrize("name", ["translation", "extraction", "strict"])
+@pytest.mark.parametrize("name", ["translation", "extraction", "strict"])
 def test_shipped_policies_are_sound_and_cautious(name: str, tmp_path: Path) -> None:
     policy = load_policy(name, home=tmp_path, shipped=SHIPPED, known_checks=CATALOGUE)
     assert policy.name == name
@@ -54,7 +54,7 @@ def test_strict_accepts_nothing_by_calibration_and_has_every_gate(tmp_path: Path
     }
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("example", "says"),
     [
         ("{text: Invoice 7, object: {no: '7'}}", ""),
@@ -107,7 +107,7 @@ members:
     )
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("lines", "told"),
     [
         # how YAML reads a value, against what was meant
@@ -171,7 +171,7 @@ def test_one_mistake_is_one_line(lines: str, told: str) -> None:
     assert found.startswith(told)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "line", "words"),
     [
         ("", 1, "empty"),
@@ -214,7 +214,7 @@ def test_anchors_and_merge_keys_work() -> None:
     assert [(member.model, member.weight) for member in policy.members] == [("a", 2.0), ("b", 2.0)]
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "lines",
     [
         "members: [{model: a, api_key: abc}]",
@@ -251,7 +251,7 @@ def test_a_path_is_read_as_a_path(tmp_path: Path) -> None:
     assert load_policy(str(file), home=tmp_path, shipped=SHIPPED).name == "mine"
 
 
-@pytest.audit_outcome.parametrize("name", ["tranlation", "families", "", "x" * 5000, "a\0b"])
+@pytest.mark.parametrize("name", ["tranlation", "families", "", "x" * 5000, "a\0b"])
 def test_an_unknown_name_lists_the_names_there_are(name: str, tmp_path: Path) -> None:
     with pytest.raises(NotFoundError) as caught:
         load_policy(name, home=tmp_path, shipped=SHIPPED)
@@ -327,7 +327,7 @@ ROUTING = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("lines", "said", "meaning"), ROUTING, ids=[row[2] for row in ROUTING])
+@pytest.mark.parametrize(("lines", "said", "meaning"), ROUTING, ids=[row[2] for row in ROUTING])
 def test_mistakes_in_routing_and_budgets(lines: str, said: str, meaning: str) -> None:
     (problem,) = problems(f"{HEAD}{lines}\n")
     assert said in problem, meaning
@@ -344,7 +344,7 @@ def test_amounts_are_exact_and_survive_writing(tmp_path: Path) -> None:
 RAMP = "{score: [-9.0, -3.0]}"
 
 
-@pytest.audit_outcome.parametrize("written", ["en-pt-BR", "EN-pt", "en-pt"])
+@pytest.mark.parametrize("written", ["en-pt-BR", "EN-pt", "en-pt"])
 def test_reference_pairs_are_read_by_their_key(written: str) -> None:
     text = f"{HEAD}translation:\n  accept_share: 0.4\n  reference:\n    pairs:\n      {written}: {RAMP}\n"
     text += f"      {written}/3: {{chrf: [0.0, 1.0]}}\n    fitted:\n      {written}: {{units: 200, on: 2026-05-04}}\n"

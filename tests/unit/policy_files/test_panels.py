@@ -44,9 +44,7 @@ def test_other_panels_and_comments_stay_through_every_change(tmp_path: Path) -> 
     assert all(line in file.path.read_text("utf-8").splitlines() for line in OTHER.splitlines())
 
 
-@pytest.audit_outcome.parametrize(
-    "text", ["{other: [{model: a}, {model: b}]}", OTHER.replace("\n", "\r\n"), f"\ufeff{OTHER}"]
-)
+@pytest.mark.parametrize("text", ["{other: [{model: a}, {model: b}]}", OTHER.replace("\n", "\r\n"), f"\ufeff{OTHER}"])
 def test_a_file_in_another_style_is_kept_too(text: str, tmp_path: Path) -> None:
     file = PanelsFile(tmp_path)
     file.path.write_bytes(text.encode())
@@ -67,9 +65,7 @@ def test_a_panel_is_not_overwritten_unasked(tmp_path: Path) -> None:
     assert file.panels()["mine"] == TWO
 
 
-@pytest.audit_outcome.parametrize(
-    "name", ["auto", "embedded", "recorded", "members", "My Panel", "", "a,b", "../x", "-x"]
-)
+@pytest.mark.parametrize("name", ["auto", "embedded", "recorded", "members", "My Panel", "", "a,b", "../x", "-x"])
 def test_a_name_that_stands_for_something_else_is_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         PanelsFile(tmp_path).save(name, TWO)
@@ -123,7 +119,7 @@ BROKEN = {
 }
 
 
-@pytest.audit_outcome.parametrize(("text", "line", "word"), BROKEN.values(), ids=BROKEN)
+@pytest.mark.parametrize(("text", "line", "word"), BROKEN.values(), ids=BROKEN)
 def test_a_mistake_is_one_line_with_file_and_place(text: str, line: int, word: str, tmp_path: Path) -> None:
     file = PanelsFile(tmp_path)
     file.path.write_text(text, "utf-8")

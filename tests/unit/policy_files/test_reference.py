@@ -162,7 +162,7 @@ DAMAGED: dict[str, tuple[Callable[[str], str], str]] = {
 }
 
 
-@pytest.audit_outcome.parametrize(("damage", "says"), DAMAGED.values(), ids=DAMAGED)
+@pytest.mark.parametrize(("damage", "says"), DAMAGED.values(), ids=DAMAGED)
 def test_a_damaged_or_foreign_file_is_one_line_with_its_place(
     folders: PolicyFolders, own: Path, damage: Callable[[str], str], says: str
 ) -> None:
@@ -193,7 +193,7 @@ def test_what_is_no_file_at_all(folders: PolicyFolders, own: Path) -> None:
     assert "latin.yaml, line 1: is not UTF-8" in problems(folders)[0]
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "name",
     [*LEAVING, "x" * 300],
 )
@@ -208,7 +208,7 @@ def test_a_name_that_leaves_the_folder_is_refused(folders: PolicyFolders, own: P
         folders.parse(f'{HEAD}  reference: "{name}"\n', "translation")
 
 
-@pytest.audit_outcome.parametrize("value", ["12", "[a]", "true", "1.5"])
+@pytest.mark.parametrize("value", ["12", "[a]", "true", "1.5"])
 def test_what_is_no_name_is_refused(folders: PolicyFolders, own: Path, value: str) -> None:
     put(own, value)
     assert "must be the NAME of reference/NAME.yaml" in problems(folders)[0]
@@ -281,7 +281,7 @@ ODD = {
 }
 
 
-@pytest.audit_outcome.parametrize("like", ["translation", "extraction", "strict", *ODD])
+@pytest.mark.parametrize("like", ["translation", "extraction", "strict", *ODD])
 def test_a_new_policy_decides_as_the_one_that_it_is_like(
     folders: PolicyFolders, own: Path, tmp_path: Path, like: str
 ) -> None:
@@ -328,11 +328,11 @@ def test_tables_are_shared_by_name_and_written_where_they_cannot_be(
     assert made.digest == folders.load(str(tmp_path / "base" / "mine.yaml")).digest
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "name",
     [*NO_NAMES, "x" * 300],
 )
-@pytest.audit_outcome.parametrize("force", [False, True])
+@pytest.mark.parametrize("force", [False, True])
 def test_a_name_that_cannot_be_one_is_refused(folders: PolicyFolders, own: Path, name: str, force: bool) -> None:
     before = sorted(own.parent.rglob("*"))
     with pytest.raises(UsageError) as caught:

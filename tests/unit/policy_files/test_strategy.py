@@ -10,7 +10,7 @@ from consensus.domain import Policy
 from consensus.policy_files.strategy import strategy_problems
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("rules", "problems"),
     [
         ({}, []),

@@ -47,7 +47,7 @@ WRITTEN = {
 }
 
 
-@pytest.audit_outcome.parametrize("text", WRITTEN.values(), ids=WRITTEN)
+@pytest.mark.parametrize("text", WRITTEN.values(), ids=WRITTEN)
 def test_only_the_reference_changes(folders: PolicyFolders, tmp_path: Path, text: str) -> None:
     path = tmp_path / "policies" / "mine.yaml"
     path.write_text(text, "utf-8", newline="")

@@ -40,7 +40,7 @@ LAYOUTS = {
 }
 
 
-@pytest.audit_outcome.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_table_in_any_layout_is_about_as_long_as_its_answer(layout: str) -> None:
     size = answer_size(SCHEMA, LAYOUTS[layout])
     answer = estimated_tokens(json.dumps({"iban": "DE02 1203", "rows": ROWS}))
@@ -70,7 +70,7 @@ WRAPPED = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("items", "meaning"), WRAPPED, ids=[row[1] for row in WRAPPED])
+@pytest.mark.parametrize(("items", "meaning"), WRAPPED, ids=[row[1] for row in WRAPPED])
 def test_rows_are_found_however_a_schema_says_them(items: Any, meaning: str) -> None:
     schema = {"type": "object", "properties": {"a": {"type": "object", "properties": {"rows": {"items": items}}}}}
     root = {**schema, "$defs": items.pop("$defs", {})} if "$ref" in items else schema

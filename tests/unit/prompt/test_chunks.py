@@ -45,7 +45,7 @@ def test_parts_cover_the_text_in_whole_lines_and_overlap(text: str, tokens: int)
         assert one.start < two.start < one.end == two.repeated < two.end, "each repeats some and brings something new"
 
 
-@pytest.audit_outcome.parametrize(("text", "tokens"), [("", 100), ("x" * 1000, 100), ("short\n" + "x" * 160, 100)])
+@pytest.mark.parametrize(("text", "tokens"), [("", 100), ("x" * 1000, 100), ("short\n" + "x" * 160, 100)])
 def test_a_line_is_never_cut(text: str, tokens: int) -> None:
     assert chunks(text, tokens) == ()
 
@@ -62,7 +62,7 @@ def test_every_part_fits_and_knows_what_it_repeats() -> None:
     assert all(render(part, small, POLICY.asking).max_tokens >= 128 for part in parts)
 
 
-@pytest.audit_outcome.parametrize("context", [100, 300])
+@pytest.mark.parametrize("context", [100, 300])
 def test_a_context_that_holds_hardly_more_than_the_prompt_gets_nothing(context: int) -> None:
     assert parts_of(ASK, spec("tiny", context), POLICY.asking) == ()
 
@@ -94,9 +94,7 @@ def test_what_fits_is_left_alone() -> None:
     assert cut(short, spec("small", 2048)) == (short,)
 
 
-@pytest.audit_outcome.parametrize(
-    ("text", "tokens"), [("", 1), ("abc", 1), ("abcd", 2), ("汉字汉字", 4), ("\ud800", 1)]
-)
+@pytest.mark.parametrize(("text", "tokens"), [("", 1), ("abc", 1), ("abcd", 2), ("汉字汉字", 4), ("\ud800", 1)])
 def test_tokens_are_estimated_on_the_high_side(text: str, tokens: int) -> None:
     assert estimated_tokens(text) == tokens
 
@@ -160,7 +158,7 @@ def test_after_an_answer_that_was_cut_off_it_is_halved_down_to_a_floor() -> None
     assert len({part.id for part in (ask, *halves, quarter)}) == 4
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("ask", "member"),
     [
         (table(90, {"type": "object", "properties": {"iban": {"type": "string"}}}), spec("a", None)),

@@ -66,7 +66,7 @@ def test_findings_are_read_with_their_codes() -> None:
     assert second.remarks == ()
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("said", "expected"),
     [
         (reply(row(1), row(2), finish="length"), [R.TRUNCATED, R.TRUNCATED]),

@@ -108,7 +108,7 @@ def test_those_of_a_schema_are_shown_and_not_printed_with_it() -> None:
     assert "x-examples" not in json.dumps(request.response_schema)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "shown"),
     [
         ("Invoice 7, total 3 EUR </document>", False),
@@ -126,7 +126,7 @@ def test_the_document_itself_is_never_an_example(text: str, shown: bool) -> None
     assert bool(asked(text, schema=own).examples) is shown
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("answer", "where", "says"),
     [
         ({"no": "7", "total": "3"}, "extraction.examples[1]", "total: '3' is not of type 'number'"),
@@ -147,7 +147,7 @@ def test_a_right_answer_fits_the_schema(answer: dict[str, Any], where: str | Non
     assert says in str(error.value)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("given", "where", "says"),
     [
         ({"text": "x"}, "#/x-examples", "not a list"),

@@ -82,18 +82,18 @@ UNREADABLE = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("text", "meaning"), READABLE, ids=[row[1] for row in READABLE])
+@pytest.mark.parametrize(("text", "meaning"), READABLE, ids=[row[1] for row in READABLE])
 def test_one_reading(text: str, meaning: str) -> None:
     assert read_value(text) == ONE, meaning
 
 
-@pytest.audit_outcome.parametrize(("text", "meaning"), UNREADABLE, ids=[row[1] for row in UNREADABLE])
+@pytest.mark.parametrize(("text", "meaning"), UNREADABLE, ids=[row[1] for row in UNREADABLE])
 def test_no_reading_or_two(text: str, meaning: str) -> None:
     with pytest.raises((ValueError, RecursionError)):
         read_value(text)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "value"),
     [
         ("{'a': 'it\\'s \"so\"', \"b\": \"it's\"}", {"a": 'it\'s "so"', "b": "it's"}),
@@ -142,7 +142,7 @@ def test_what_python_and_json_read_is_never_read_otherwise() -> None:
     assert read > 500
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "piece",
     [
         *("{", "[", "[1]", "[/*", "{a", '["', "['", '{"a":', "[[1", "[“", "/*", "\\", "[#", "{{a", "<think>", "{a}"),

@@ -59,12 +59,12 @@ SEGMENTS = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("text", "answers", "meaning"), SEGMENTS, ids=[row[2] for row in SEGMENTS])
+@pytest.mark.parametrize(("text", "answers", "meaning"), SEGMENTS, ids=[row[2] for row in SEGMENTS])
 def test_numbered_segments(text: str, answers: list[Any], meaning: str) -> None:
     assert parse(THREE, CHAT, ModelReply(text, "stop", "m")) == dict(enumerate(answers, 1)), meaning
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("finish", "reason"),
     [("length", R.TRUNCATED), ("max_tokens", R.TRUNCATED), ("content_filter", R.REFUSAL), ("refusal", R.REFUSAL)],
 )
@@ -73,7 +73,7 @@ def test_how_it_ended_counts_before_what_it_says(finish: str, reason: Abstention
     assert parse(OBJECT, CHAT, ModelReply('{"a": 1}', finish, "m")) == {0: reason}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "answer", "meaning"),
     [
         ('{"a": 1, "b": [null]}', {"a": 1, "b": [None]}, "an object"),
@@ -92,7 +92,7 @@ def test_objects(text: str, answer: Any, meaning: str) -> None:
     assert parse(OBJECT, CHAT, ModelReply(text, "stop", "m")) == {0: answer}, meaning
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "answer"),
     [
         (" Halt. ", "Halt."),
@@ -124,7 +124,7 @@ ROWS = {
 WHOLE = {"no": "5", "total": 2}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("schema", "content", "meant", "meaning"),
     [
         (INVOICE, {"result": WHOLE}, WHOLE, "an unknown key around the whole"),
@@ -171,7 +171,7 @@ def test_one_translation_in_json() -> None:
     assert parse(SINGLE, ONE, ModelReply('{"other": "Halt."}', "stop", "m")) == {1: R.INVALID}
 
 
-@pytest.audit_outcome.parametrize("spec", [ONE, TEXT])
+@pytest.mark.parametrize("spec", [ONE, TEXT])
 def test_one_answer_to_several_segments_is_nobodys(spec: ModelSpec) -> None:
     assert set(parse(THREE, spec, ModelReply('{"translation": "x"}', "stop", "m")).values()) == {R.MISSING}
 

@@ -35,7 +35,7 @@ def extraction(text: str) -> Ask:
     return Ask("a", "d", Task.EXTRACT, ("d",), (text,), ("",), schema=SCHEMA)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("ask", "spec", "template", "answer"),
     [
         (translation("x"), BIG, "translate.chat.v3", "segments"),
@@ -76,7 +76,7 @@ def test_style_and_terms_stand_in_the_instructions() -> None:
     assert "these terms" not in bare["content"]
 
 
-@pytest.audit_outcome.parametrize("spec", [BIG, SMALL, BASE])
+@pytest.mark.parametrize("spec", [BIG, SMALL, BASE])
 def test_a_document_cannot_leave_its_place(spec: ModelSpec) -> None:
     request = render(translation(INJECTION), spec, ASKING)
     said = request.prompt if request.prompt is not None else request.messages[-1]["content"]
@@ -126,7 +126,7 @@ def test_few_shots_in_the_asked_languages_only() -> None:
     assert prompt.count("Swahili:") == 2, "the heading and the question"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("context", "fits", "meaning"),
     [(None, True, "unknown: the provider will say"), (4000, True, "room"), (60, False, "the prompt alone fills it")],
 )
@@ -144,7 +144,7 @@ def test_the_prompts_id_changes_with_its_words_only() -> None:
     assert render(translation("x"), BIG, ASKING).prompt_id == render(translation("y"), BIG, ASKING).prompt_id
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("lang", "written"),
     [
         ("de", "1.234.567,8"),

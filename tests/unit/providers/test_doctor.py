@@ -92,7 +92,7 @@ async def test_a_member_that_hangs_is_given_up() -> None:
     assert "No answer" in probe.found
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("why", "ok", "meaning"),
     [
         ("Meanings are not compared: semantic is off.", True, "turned off is no fault"),
@@ -116,7 +116,7 @@ def test_a_database_that_works() -> None:
     assert probe_database("sqlite:///here.db", lambda: None).ok
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "error",
     [StoreError("locked"), OSError("cannot connect as ann with s3cret")],
     ids=["one of ours", "one of a driver"],

@@ -73,7 +73,7 @@ ODD = {
 }
 
 
-@pytest.audit_outcome.parametrize(("content", "word"), ODD.values(), ids=ODD)
+@pytest.mark.parametrize(("content", "word"), ODD.values(), ids=ODD)
 def test_whatever_answers_is_named(content: bytes, word: str, serve: Callable[..., str]) -> None:
     (found,) = find_servers([serve(content)], usual=())
     assert found.models == ()
@@ -128,7 +128,7 @@ def test_a_server_on_the_other_loopback_address_is_found(serve: Callable[..., st
     assert (found.models, found.here) == (("a",), True)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("given", "url"),
     [
         ("127.0.0.1:8000", "http://127.0.0.1:8000/v1"),
@@ -144,7 +144,7 @@ def test_an_address_is_read_as_people_write_it(given: str, url: str) -> None:
     assert base_url(given) == url
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "given", ["http://me:hunter22@h/v1", "me@h:80", "http://h/v1?key=hunter22", "http://[::1/v1", "ftp://h", "", "h:x"]
 )
 def test_another_address_is_refused_and_no_password_repeated(given: str) -> None:

@@ -33,12 +33,12 @@ ESCAPED = [
 ]
 
 
-@pytest.audit_outcome.parametrize("form", ESCAPED)
+@pytest.mark.parametrize("form", ESCAPED)
 def test_a_key_is_blotted_in_every_form(form: str) -> None:
     assert blot(f"a {form} b", [SECRET]) == "a [key] b"
 
 
-@pytest.audit_outcome.parametrize("where", ["model", "finish", "text"])
+@pytest.mark.parametrize("where", ["model", "finish", "text"])
 def test_no_string_of_a_reply_holds_the_key(where: str) -> None:
     choice = {"message": {"content": f"x {SECRET}" if where == "text" else "x"}, "finish_reason": f"f-{SECRET}"}
     reply = read_reply(said(choices=[choice], model=f"m-{SECRET}"), REQUEST, iter([SECRET]))
@@ -50,7 +50,7 @@ def test_no_choices_say_nothing_of_the_next_request() -> None:
     assert read_reply(said(choices=[]), REQUEST, []).text == ""
 
 
-@pytest.audit_outcome.parametrize("count", ["1" * 5000, 10**4000, -1, True, "x", None])
+@pytest.mark.parametrize("count", ["1" * 5000, 10**4000, -1, True, "x", None])
 def test_a_count_that_is_none_costs_no_answer(count: Any) -> None:
     digits = json.dumps({"prompt_tokens": 5}).replace("5", "9" * 5000) if count == 10**4000 else None
     answered = said(usage={"prompt_tokens": count}) if digits is None else said()

@@ -49,7 +49,7 @@ def prices(tmp_path: Path) -> LiteLLMPrices:
     return LiteLLMPrices(path)
 
 
-@pytest.audit_outcome.parametrize(("name", "expected", "meaning"), NAMES, ids=[row[2] for row in NAMES])
+@pytest.mark.parametrize(("name", "expected", "meaning"), NAMES, ids=[row[2] for row in NAMES])
 def test_names(name: str, expected: Any, meaning: str, prices: LiteLLMPrices) -> None:
     found = prices.facts(name)
     wanted = None if expected is None else tuple(None if p is None else Decimal(p) for p in expected)
@@ -60,7 +60,7 @@ def test_limits_come_along(prices: LiteLLMPrices) -> None:
     assert prices.facts("azure/gpt-x") == ModelFacts(Decimal(2), Decimal(5), 1000, 200, "prices.json")
 
 
-@pytest.audit_outcome.parametrize("content", ["", "[]", "{"])
+@pytest.mark.parametrize("content", ["", "[]", "{"])
 def test_a_list_that_cannot_be_read_knows_nothing(content: str, tmp_path: Path) -> None:
     path = tmp_path / "prices.json"
     path.write_text(content, "utf-8")

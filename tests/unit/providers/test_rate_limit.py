@@ -27,7 +27,7 @@ async def most_at_once(limiter: HostLimiter, *hosts: str) -> int:
     return most
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("hosts", "most", "meaning"),
     [
         (["a"] * 9, 3, "one host, its three places"),

@@ -49,7 +49,7 @@ def problems(path: Path) -> tuple[str, ...]:
     return caught.value.problems
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("content", "terms"),
     [
         # the short form
@@ -85,7 +85,7 @@ def test_tbx_version_3_in_both_encodings(tmp_path: Path) -> None:
     assert read_glossary(written(tmp_path, "wide.tbx", TBX3.replace("UTF-8", "UTF-16").encode("utf-16"))) == wanted
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("name", "content", "told"),
     [
         ("t.csv", "", "line 1: the first line must name the columns"),

@@ -21,7 +21,7 @@ def error(problem: str = "", quote: str = "") -> MqmError:
     return MqmError("accuracy", Severity.MAJOR, quote, problem)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("judgement", "sentences"),
     [
         (None, ()),

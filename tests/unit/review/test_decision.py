@@ -36,7 +36,7 @@ def field(**schema: Any) -> Field:
     return Field("f1", 0, "items[2].price", "items[].price", schema)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("dwell", "refused", "meaning"),
     [
         (0.0, True, "the key was meant for the item before"),
@@ -61,13 +61,13 @@ def test_a_candidate_as_it_stands() -> None:
     assert (made.shown_at, made.decided_at) == ((NOW - timedelta(seconds=5)).isoformat(), NOW.isoformat())
 
 
-@pytest.audit_outcome.parametrize("letter", ["", "B", "a"])
+@pytest.mark.parametrize("letter", ["", "B", "a"])
 def test_a_letter_that_is_not_on_the_screen(letter: str) -> None:
     with pytest.raises(UsageError):
         chosen(sitting(SEGMENT, "x"), Choice(letter=letter))
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("letter", "text", "action", "value", "meaning"),
     [
         ("A", "Hallo, Erde.", Action.EDITED, "Hallo, Erde.", "changed"),
@@ -88,13 +88,13 @@ def test_line_breaks_stay_where_the_source_has_them() -> None:
     assert written(sitting(verse), Choice(text="Eins\nzwei")).value == "Eins\nzwei"
 
 
-@pytest.audit_outcome.parametrize("text", ["", "  \n "])
+@pytest.mark.parametrize("text", ["", "  \n "])
 def test_an_empty_translation_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="empty"):
         written(sitting(SEGMENT, "x"), Choice(letter="A", text=text))
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("schema", "text", "value", "meaning"),
     [
         ({"type": "number"}, "12.50", 12.5, "a number"),
@@ -118,7 +118,7 @@ def test_a_field_is_read_as_its_schema_says(schema: dict[str, Any], text: str, v
     assert (made.value, type(made.value)) == (value, type(value)), meaning
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("schema", "text"),
     [
         ({"type": "number"}, "1.234,50"),
@@ -133,13 +133,13 @@ def test_a_value_that_breaks_the_schema_is_refused(schema: dict[str, Any], text:
         written(sitting(field(**schema)), Choice(text=text))
 
 
-@pytest.audit_outcome.parametrize("value", [12.0, 12, True, None, "Text", ["a"], {"k": 1}])
+@pytest.mark.parametrize("value", [12.0, 12, True, None, "Text", ["a"], {"k": 1}])
 def test_what_is_shown_and_saved_unchanged_is_chosen(value: Any) -> None:
     made = written(sitting(field(), value), Choice(letter="A", text=shown(value)))
     assert (made.action, made.value) == (Action.CHOSEN, value)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("candidate", "schema", "text", "value", "meaning"),
     [
         (True, {}, "1", 1, "yes is not one"),
@@ -172,7 +172,7 @@ def test_values_as_a_person_reads_them() -> None:
     ]
 
 
-@pytest.audit_outcome.parametrize("task", list(Task))
+@pytest.mark.parametrize("task", list(Task))
 def test_reject(task: Task) -> None:
     unit: Unit = SEGMENT if task is Task.TRANSLATE else field()
     choice = Choice(reason=reject_reasons(task)[0], severity=severities()[-1], comment=" both wrong ")
@@ -180,7 +180,7 @@ def test_reject(task: Task) -> None:
     assert (made.action, made.value, made.comment, made.severity) == (Action.REJECTED, None, "both wrong", "critical")
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("reason", "severity"),
     [("", "major"), ("style", ""), ("wrong value", "major"), ("style", "terrible")],
 )

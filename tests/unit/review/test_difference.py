@@ -7,7 +7,7 @@ import pytest
 from consensus.review import differing_spans
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("texts", "lang", "marked", "meaning"),
     [
         (["wait 30 days", "wait 80 days"], "en", [["30"], ["80"]], "one token"),

@@ -32,7 +32,7 @@ def drawn(number: float) -> Any:
     return lambda purpose, name: number
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("share", "draw", "second", "meaning"),
     [
         (0.0, 0.0, False, "a policy without second reviewers has none, whatever is drawn"),
@@ -82,7 +82,7 @@ def test_an_adjudicator_settles_what_two_disagreed_on() -> None:
     )
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("one", "other", "agree", "meaning"),
     [
         (made("a", "x"), made("b", "x", Action.EDITED), True, "whoever wrote it"),
@@ -123,7 +123,7 @@ def test_what_two_settled_is_shown_to_others() -> None:
     assert (gold.facets.reason, gold.facets.twin) == ("split", "")
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("settled", "rules", "meaning"),
     [
         (None, GOLD, "nothing was settled"),

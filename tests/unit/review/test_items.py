@@ -42,7 +42,7 @@ def record(
     return UnitRecord(SEGMENT, (Candidate("s1", "m", "f", "x"),), agreement, findings, verdict)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("sooner", "later", "meaning"),
     [
         (record(severity=Severity.CRITICAL), record(severity=Severity.MAJOR), "harm first"),
@@ -57,7 +57,7 @@ def test_order(sooner: UnitRecord, later: UnitRecord, meaning: str) -> None:
     assert priority(sooner) > priority(later), meaning
 
 
-@pytest.audit_outcome.parametrize("score", [-1e308, -700.0, 0.0, 700.0, 1e308, math.inf, -math.inf])
+@pytest.mark.parametrize("score", [-1e308, -700.0, 0.0, 700.0, 1e308, math.inf, -math.inf])
 def test_any_score_has_a_finite_priority(score: float) -> None:
     assert 0.0 <= priority(record(score)) <= 1.0
 
@@ -72,7 +72,7 @@ def test_an_item_is_named_by_job_and_unit() -> None:
 R = AbstentionReason
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("reasons", "waits", "meaning"),
     [
         ((R.UNAVAILABLE, R.TIMEOUT), False, "nobody could be reached"),
@@ -139,7 +139,7 @@ def test_repeats_are_told_and_worth_more() -> None:
     assert (found["s1"].priority, found["s3"].priority) == (0.75, 0.5), "half the doubt that is left, for two units"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("share", "draw", "guarantee", "drawn", "meaning"),
     [
         (0.0, 0.0, "none", False, "a policy without spot checks"),
@@ -166,7 +166,7 @@ def test_what_a_guarantee_checks_is_a_check_whatever_its_verdict() -> None:
     assert (found["s1"].priority, found["s2"].facets.twin) == (1.0, "")
 
 
-@pytest.audit_outcome.parametrize(("rule", "told"), [("split", "split"), ("judge", "split"), ("veto", "veto")])
+@pytest.mark.parametrize(("rule", "told"), [("split", "split"), ("judge", "split"), ("veto", "veto")])
 def test_the_queue_tells_nothing_of_a_judge(rule: str, told: str) -> None:
     assert facets_of(_job(Task.TRANSLATE), _unit("s1", Outcome.REVIEW, rule), AT).reason == told
 

@@ -36,7 +36,7 @@ MADE = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("judgement", "text", "action", "value", "reason"), MADE)
+@pytest.mark.parametrize(("judgement", "text", "action", "value", "reason"), MADE)
 def test_what_a_check_makes(judgement: str, text: str | None, action: Action, value: Any, reason: str) -> None:
     made = check(judgement, text)
     assert (made.action, made.value, made.reason) == (action, value, reason)
@@ -44,7 +44,7 @@ def test_what_a_check_makes(judgement: str, text: str | None, action: Action, va
     assert made.order == (("m0", "m1"),)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("judgement", "text", "meaning"),
     [
         ("", None, "no word"),
@@ -72,7 +72,7 @@ def test_a_field_that_is_not_in_the_document() -> None:
 ANSWERS = (Candidate("u", "m0", "f0", "x"), Candidate("u", "m1", "f1", "y"), Candidate("u", "m2", "f2", "y"))
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("value", "leading", "shown", "members"),
     [
         ("y", "y", "y", ("m1", "m2")),

@@ -48,7 +48,7 @@ def forbids(member: str, check: str = "numbers", *, veto: bool = True) -> Findin
     return Finding(check, Severity.CRITICAL, veto, "…", member)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("given", "right", "wrong", "meaning"),
     [
         ((12, 13), 12, 13, "another number"),
@@ -69,7 +69,7 @@ def test_everybody_who_gave_it_is_behind_the_letter() -> None:
     assert known_error(record(TOTAL, 12, 13, 13.0, settled=made(12))) == BlindAnswer("A", 13, ("m1", "m2"))
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("findings", "shown", "meaning"),
     [
         ((forbids("m1"),), True, "a fact is wrong in it, and not in what was taken"),
@@ -89,7 +89,7 @@ def test_of_a_segment(findings: tuple[Finding, ...], shown: bool, meaning: str) 
         assert (found.value, found.members) == ("80 Tage", ("m1",))
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "settled",
     [None, made(12, bulk=True), made(12, repeats="i0"), made(None, action=Action.REJECTED)],
     ids=["nobody decided", "with others", "looked at elsewhere", "none was right"],
@@ -119,7 +119,7 @@ def test_a_seed_is_gold_with_its_mark() -> None:
     assert MARK != SEED, "the seed of the blind letters is another thing"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("one", "value", "meaning"),
     [
         (item(ItemKind.CHECK), 12, "a check shows what would be accepted"),
@@ -146,7 +146,7 @@ def test_a_decision_that_shows_an_error_makes_a_seed() -> None:
     assert gold.id != item().id
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("course", "one", "values", "meaning"),
     [
         (DecisionEffect(next_round=2), item(), (12, 13), "it is not settled"),

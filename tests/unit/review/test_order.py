@@ -33,7 +33,7 @@ def test_no_member_is_favoured() -> None:
     assert 150 < first.count(("a",)) < 250
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("values", "letters", "meaning"),
     [
         ({"a": "x", "b": "x", "c": "y"}, 2, "identical answers are one letter"),
@@ -61,7 +61,7 @@ def test_after_z_comes_aa() -> None:
     assert letters[25:] == ["Z", "AA", "AB"]
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("sentence", "told"),
     [
         ("gpt-4o has 80.", "answer A has 80."),

@@ -38,7 +38,7 @@ def test_the_question_names_checks_and_letters_and_no_member() -> None:
     assert (error.letter, error.answer, error.asked_at) == ("A", "x", NOW.isoformat())
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("resolution", "findings"),
     [(made(), []), (made(), [STYLE]), (made(None, Action.REJECTED), [NUMBERS])],
     ids=["nothing found", "nothing that forbids", "nothing is delivered"],
@@ -53,7 +53,7 @@ def test_decided_again_it_is_taken_with_the_checks_that_it_overrules() -> None:
     assert several.overruled == ("numbers",), "of those asked about, what forbids it now"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("choice", "meaning"),
     [
         (asked("numbers", answer="y"), "asked about another text"),
@@ -66,7 +66,7 @@ def test_another_question_is_no_consent(choice: Choice, meaning: str) -> None:
         overruling(SITTING, choice, made(), [NUMBERS])
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("ago", "soon"),
     [(0.0, True), (0.29, True), (0.3, False), (0.31, False), (-60.0, False)],
     ids=["the same key", "too fast", "long enough", "longer", "a clock that was set back"],

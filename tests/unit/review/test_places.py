@@ -11,7 +11,7 @@ from consensus.review import places
 INVOICE = "Invoice INV-1001, 12 March 2024 (12.03.2024)\nTotal: 1,234.50 EUR for 12 items, INV-10011\nMÜLLER  GmbH"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("value", "found", "meaning"),
     [
         ("INV-1001", ["INV-1001"], "a whole token, not the start of another"),

@@ -12,7 +12,7 @@ from consensus.errors import UsageError
 ALL = frozenset(Role)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("named", "may"),
     [
         ("submitter", {Role.SUBMITTER}),
@@ -30,20 +30,20 @@ def test_what_a_role_implies(named: Any, may: set[Role]) -> None:
     assert roles.of("ben@example.org") == frozenset()
 
 
-@pytest.audit_outcome.parametrize("person", ["root", "anybody", ""])
+@pytest.mark.parametrize("person", ["root", "anybody", ""])
 def test_without_a_file_everybody_here_may_everything(person: str) -> None:
     assert Roles().of(person) == ALL
     assert Roles({}).of(person) == frozenset(), "an empty file is a file"
 
 
-@pytest.audit_outcome.parametrize("content", [None, {}, [], "ana: admin", ["ana"]], ids=str)
+@pytest.mark.parametrize("content", [None, {}, [], "ana: admin", ["ana"]], ids=str)
 def test_a_file_that_names_nobody(content: object) -> None:
     with pytest.raises(UsageError, match="no person has a role") as refused:
         parse_roles(content, "roles.yaml")
     assert refused.value.where == "roles.yaml"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("content", "told"),
     [
         ({"ana": "boss"}, "ana: boss"),

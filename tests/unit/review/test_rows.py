@@ -87,7 +87,7 @@ def test_no_value_without_a_member_who_lacks_the_row() -> None:
 VETO = Finding("numbers", Severity.MAJOR, True, "…", "m1")
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("settled", "record", "other", "meaning"),
     [
         (decided(None, Action.REJECTED), QTY, cell("price", 9.5), "none was right"),
@@ -104,7 +104,7 @@ def test_what_settles_nothing(settled: Resolution, record: UnitRecord, other: Un
     assert with_its_row(settled, record, other) is None, meaning
 
 
-@pytest.audit_outcome.parametrize("gates", [(), ("row_count",), ("column_dispute", "row_absent")])
+@pytest.mark.parametrize("gates", [(), ("row_count",), ("column_dispute", "row_absent")])
 def test_what_a_decision_on_the_row_answers(gates: tuple[str, ...]) -> None:
     other = replace(cell("price", 9.5, gates=gates), findings=(replace(VETO, veto=False),))
     assert with_its_row(decided(2), QTY, other) is not None

@@ -28,7 +28,7 @@ def line(record: UnitRecord, here: str = "id-none") -> SheetLine:
     return found
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("record", "state", "text", "place"),
     [
         (cell("total", Outcome.ACCEPTED, 12), "accepted", "12", (2, 2)),
@@ -51,7 +51,7 @@ def test_the_one_that_is_decided_shows_nothing_of_what_the_machine_leans_to() ->
     assert (found.here, found.state, found.text, found.line, found.places) == (True, "waiting", "", 0, 0)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("path", "table", "row", "column"),
     [
         ("total", "", -1, ""),
@@ -69,7 +69,7 @@ def test_segments_are_no_fields() -> None:
     assert sheet_of([UnitRecord(Segment("s1", 0, "Text.", 0, 5)), cell("total")], "s1", TEXT)[0].path == "total"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("at", "first", "last"),
     [(0, 0, 119), (60, 0, 119), (61, 1, 120), (150, 90, 209), (299, 180, 299), (999, 0, 119)],
     ids=["the first", "just not moved", "moved by one", "the middle", "the last", "one that is not there"],
@@ -79,7 +79,7 @@ def test_a_long_document_shows_those_around_the_field(at: int, first: int, last:
     assert (len(shown), shown[0].path, shown[-1].path) == (120, f"f{first}", f"f{last}")
 
 
-@pytest.audit_outcome.parametrize(("fields", "line_"), [(4_000, 1), (4_001, 0)])
+@pytest.mark.parametrize(("fields", "line_"), [(4_000, 1), (4_001, 0)])
 def test_a_screen_does_not_wait_for_thousands_of_lines(fields: int, line_: int) -> None:
     records = [cell("f0", Outcome.ACCEPTED, "Bill"), *(cell(f"f{n}") for n in range(1, fields))]
     assert sheet_of(records, "id-f1", TEXT)[0].line == line_

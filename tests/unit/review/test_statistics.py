@@ -50,12 +50,12 @@ GOLDEN = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("table", "alpha", "source"), GOLDEN, ids=[row[2] for row in GOLDEN])
+@pytest.mark.parametrize(("table", "alpha", "source"), GOLDEN, ids=[row[2] for row in GOLDEN])
 def test_alpha_against_the_literature(table: Sequence[str], alpha: float, source: str) -> None:
     assert alpha_nominal(units(*table)) == pytest.approx(alpha, abs=0.0005)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("table", "alpha", "meaning"),
     [
         (("a b a b", "a b a b"), 1.0, "they always agree"),
@@ -96,7 +96,7 @@ def test_what_counts_as_a_look() -> None:
     assert (ana.decisions, ana.seconds, ana.edits, ana.gold) == (3, 6.0, 2.0, (0, 0)), "the break is no thinking"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("shown", "decided", "seconds"),
     [
         ("12:00:00", "12:00:00", 0.0),

@@ -67,7 +67,7 @@ PERSON = Resolution("u", Action.CHOSEN, "ana", "x", "t", "t")
 JUDGED = Policy(name="p", version=1, judge="j")
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("policy", "one", "told", "meaning"),
     [
         (PLAIN, record("x", "y"), "differs.", "as the verdict says, with letters for names"),
@@ -130,7 +130,7 @@ def test_a_segment_with_its_neighbours_and_terms() -> None:
     assert [(one.places, one.lines) for one in found.letters] == [((), ()), ((), ())]
 
 
-@pytest.audit_outcome.parametrize(("length", "cut"), [(WHOLE, False), (WHOLE + 1, True)])
+@pytest.mark.parametrize(("length", "cut"), [(WHOLE, False), (WHOLE + 1, True)])
 def test_the_longest_document_that_is_shown_whole(length: int, cut: bool) -> None:
     text = "777\n" + "x" * (length - 4)
     found = view(record(777, unit=TOTAL), job(PLAIN, text, Task.EXTRACT))
@@ -167,7 +167,7 @@ def test_values_that_stand_nowhere_show_the_beginning() -> None:
     assert (found.source, found.before, found.after) == (text[:WHOLE], "", "…")
 
 
-@pytest.audit_outcome.parametrize(("apart", "both"), [(WHOLE - 300, True), (WHOLE + 1, False)])
+@pytest.mark.parametrize(("apart", "both"), [(WHOLE - 300, True), (WHOLE + 1, False)])
 def test_places_that_are_far_apart(apart: int, both: bool) -> None:
     text = "777\n" + "x" * apart + "\n888\n" + "y" * 1000
     found = view(record(777, 888, unit=TOTAL), job(PLAIN, text, Task.EXTRACT))
@@ -175,7 +175,7 @@ def test_places_that_are_far_apart(apart: int, both: bool) -> None:
     assert "777" in found.source or "888" in found.source
 
 
-@pytest.audit_outcome.parametrize(("filler", "both"), [(WHOLE - 8, True), (WHOLE - 7, False)])
+@pytest.mark.parametrize(("filler", "both"), [(WHOLE - 8, True), (WHOLE - 7, False)])
 def test_the_widest_stretch_between_two_places(filler: int, both: bool) -> None:
     text = "777\n" + "x" * filler + "\n888" + "\n" + "y" * 1000
     found = view(record(777, 888, unit=TOTAL), job(PLAIN, text, Task.EXTRACT))
@@ -185,7 +185,7 @@ def test_the_widest_stretch_between_two_places(filler: int, both: bool) -> None:
 # --- a field in words ------------------------------------------------------------------------------------------------
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("schema", "kind", "allowed"),
     [
         ({}, "any value", ()),
@@ -211,7 +211,7 @@ def test_what_the_schema_says(schema: dict[str, Any], kind: str, allowed: tuple[
 # --- where answers come from -----------------------------------------------------------------------------------------
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("panel", "notice"),
     [
         (Panel("given", (ModelSpec("m0", "m0", "f0"),), "why"), ""),

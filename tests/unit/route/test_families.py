@@ -52,7 +52,7 @@ HOSTED = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("model", "base_url", "family", "meaning"), HOSTED, ids=[row[0] for row in HOSTED])
+@pytest.mark.parametrize(("model", "base_url", "family", "meaning"), HOSTED, ids=[row[0] for row in HOSTED])
 def test_family_of_hosted_models(model: str, base_url: str | None, family: str, meaning: str) -> None:
     found = family_of(model, MAP, base_url=base_url)
     assert found.family == family, meaning
@@ -63,7 +63,7 @@ def test_the_policys_word_comes_first() -> None:
     assert family_of("azure/gpt-4o", MAP, ruled="house").family == "house"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("name", "family", "meaning"),
     [
         ("GPT-4", "GPT-4", "never merged by likeness"),
@@ -86,7 +86,7 @@ def test_key_for_names_the_variable() -> None:
     assert MAP.key_for("ollama/llama3") is None
 
 
-@pytest.audit_outcome.parametrize("text", ["makers: 3", "[]", "makers: [{family: a}]\nhosts: []", "a: [", ""])
+@pytest.mark.parametrize("text", ["makers: 3", "[]", "makers: [{family: a}]\nhosts: []", "a: [", ""])
 def test_a_broken_map_is_one_line(text: str) -> None:
     with pytest.raises(InputError, match=r"families\.yaml"):
         FamilyMap.parse(text)
@@ -97,7 +97,7 @@ def test_every_hosted_default_has_a_known_family_and_key() -> None:
     assert all(MAP.key_for(default.model) == default.key for default in MAP.hosted)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("model", "base_url", "listed"),
     [
         ("groq/llama-3", None, "groq/llama-3"),
@@ -120,7 +120,7 @@ def test_no_key_is_named_for_a_bare_name_that_nobody_knows() -> None:
     assert MAP.key_for("deployment-7/claude-haiku-4-5") is None, "that host is not known"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("model", "base_url", "family"),
     [
         ("bedrock/us.anthropic.unheard-of", None, "anthropic"),  # a region, then the maker
@@ -135,7 +135,7 @@ def test_a_maker_that_only_a_part_of_the_name_gives(model: str, base_url: str | 
     assert family_of(model, MAP, base_url=base_url).family == family
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("name", "family"), [("openai/", "openai/"), ("OpenAI/x", "openai"), ("openai", "openai"), ("x/openai", "x/openai")]
 )
 def test_a_recorded_name_is_of_a_maker_only_with_its_prefix(name: str, family: str) -> None:

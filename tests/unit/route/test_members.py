@@ -25,7 +25,7 @@ def resolved(name: str, *rules: MemberRule) -> ModelSpec:
     return resolve_member(name, known(*rules))[0]
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("name", "base_url", "key"),
     [
         ("ours", OURS, "OUR_KEY"),
@@ -46,7 +46,7 @@ def test_a_rule_for_the_whole_name_brings_its_own_key() -> None:
     assert resolved(f"ours@{THERE}", *rules).api_key_env == "THEIR_KEY"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "address", ["http://", "http://gpu:0/v1", "http://gpu:99999/v1", "http://[::1/v1", "http:///v1", "https://:80"]
 )
 def test_an_address_that_cannot_be_read(address: str) -> None:
@@ -54,12 +54,12 @@ def test_an_address_that_cannot_be_read(address: str) -> None:
         resolved(f"model@{address}")
 
 
-@pytest.audit_outcome.parametrize("address", ["http://gpu/v1", "http://gpu:1/v1", "https://[::1]:8000/v1"])
+@pytest.mark.parametrize("address", ["http://gpu/v1", "http://gpu:1/v1", "https://[::1]:8000/v1"])
 def test_an_address_with_or_without_a_port(address: str) -> None:
     assert resolved(f"model@{address}").base_url == address
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("name", "error"), [("model@gpu:8000", True), ("model@[::1]:8000/v1", True), ("model@20241022", False)]
 )
 def test_an_address_without_http_is_no_version(name: str, error: bool) -> None:
@@ -70,7 +70,7 @@ def test_an_address_without_http_is_no_version(name: str, error: bool) -> None:
         assert resolved(name).model == name
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("name", "model"),
     [
         ("llama", "openai/llama"),
@@ -84,7 +84,7 @@ def test_what_is_asked_behind_an_address(name: str, model: str) -> None:
     assert resolved(name).model == name
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("rule", "segments", "tokens"),
     [
         ({}, None, 4096),
@@ -99,7 +99,7 @@ def test_how_much_is_asked_at_once(rule: dict[str, Any], segments: int | None, t
     assert (found.segments_per_ask, found.max_output_tokens) == (segments, tokens)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("name", "keys", "warned"),
     [
         ("gpt-4o", {"OPENAI_API_KEY": False}, "OPENAI_API_KEY is not set"),
@@ -116,7 +116,7 @@ def test_a_missing_key_is_warned_of(name: str, keys: dict[str, bool], warned: st
     assert warned in " ".join(warnings)
 
 
-@pytest.audit_outcome.parametrize(("family", "found"), [("house", "house"), (None, "huggingface")])
+@pytest.mark.parametrize(("family", "found"), [("house", "house"), (None, "huggingface")])
 def test_a_rule_of_an_embedded_member(family: str | None, found: str) -> None:
     spec = resolved("embedded/small", MemberRule(model="embedded/small", family=family, weight=3.0))
     assert (spec.family, spec.weight, spec.source) == (found, 3.0, "embedded")
@@ -136,7 +136,7 @@ def test_names_in_a_file_of_recorded_answers(recorded: str) -> None:
     assert recorded_names(recorded, of="judge") == ("J", "K")
 
 
-@pytest.audit_outcome.parametrize("content", ["{", "[1]", '"text"'])
+@pytest.mark.parametrize("content", ["{", "[1]", '"text"'])
 def test_a_file_that_holds_no_recorded_answers(tmp_path: Path, content: str) -> None:
     path = tmp_path / "broken.jsonl"
     path.write_text(content, "utf-8")
@@ -144,7 +144,7 @@ def test_a_file_that_holds_no_recorded_answers(tmp_path: Path, content: str) -> 
         recorded_names(str(path))
 
 
-@pytest.audit_outcome.parametrize("member", ["A", "J"])
+@pytest.mark.parametrize("member", ["A", "J"])
 def test_a_rule_for_a_recorded_name_holds_in_any_folder(recorded: str, member: str) -> None:
     name = f"recorded:{recorded}#{member}"
     rule = MemberRule(model=member, family="house", weight=2.0, fallbacks=("B",))
@@ -154,7 +154,7 @@ def test_a_rule_for_a_recorded_name_holds_in_any_folder(recorded: str, member: s
     assert (resolved(name).family, resolved(name).weight, resolved(name).fallbacks) == (member, 1.0, ())
 
 
-@pytest.audit_outcome.parametrize("name", ["recorded:#A", "recorded:x.jsonl#", "recorded:x.jsonl", "recorded: # "])
+@pytest.mark.parametrize("name", ["recorded:#A", "recorded:x.jsonl#", "recorded:x.jsonl", "recorded: # "])
 def test_a_recorded_member_needs_a_file_and_a_name(name: str) -> None:
     with pytest.raises(PanelError, match="does not name a recorded member"):
         resolved(name)
@@ -163,7 +163,7 @@ def test_a_recorded_member_needs_a_file_and_a_name(name: str) -> None:
 KEYS = ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "MISTRAL_API_KEY", "DEEPSEEK_API_KEY")
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("set_keys", "quorum", "asked", "why"),
     [
         (0, 2, 0, "no provider keys are set"),

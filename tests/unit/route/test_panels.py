@@ -66,7 +66,7 @@ def test_nothing_requested_is_the_policys_panel() -> None:
     assert (found.name, names(found)) == ("mine", ["gpt-4o", "embedded/tiny"])
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("requested", "says"),
     [
         ("gpt-4o", r'1 family in the panel, and policy "test" needs 2: gpt-4o \(openai\)'),
@@ -157,7 +157,7 @@ OWN = (
 OURS = ["ours-a", "theirs-b"]
 
 
-@pytest.audit_outcome.parametrize("more", [{}, {"panel": "auto"}], ids=["no panel", "panel: auto"])
+@pytest.mark.parametrize("more", [{}, {"panel": "auto"}], ids=["no panel", "panel: auto"])
 def test_members_alone_are_the_panel_whatever_keys_are_set(more: dict[str, object]) -> None:
     found = panel(None, policy(members=OWN, **more), keys=TWO_KEYS)
     assert (found.name, names(found)) == ("test", OURS)
@@ -184,7 +184,7 @@ def test_one_member_alone_is_no_panel_and_nobody_else_is_asked() -> None:
         panel(None, policy(members=OWN[:1]), keys=TWO_KEYS)
 
 
-@pytest.audit_outcome.parametrize("requested", ["auto", "embedded", "gpt-4o,claude-haiku-4-5"])
+@pytest.mark.parametrize("requested", ["auto", "embedded", "gpt-4o,claude-haiku-4-5"])
 def test_another_panel_wins_and_says_whom_it_passes_over(requested: str) -> None:
     found = panel(requested, policy(members=OWN), keys=TWO_KEYS)
     assert not set(names(found)) & set(OURS)
@@ -225,9 +225,7 @@ PLACES = [
 ]
 
 
-@pytest.audit_outcome.parametrize(
-    ("name", "addresses", "where"), PLACES, ids=[f"{row[0]} {list(row[1])}" for row in PLACES]
-)
+@pytest.mark.parametrize(("name", "addresses", "where"), PLACES, ids=[f"{row[0]} {list(row[1])}" for row in PLACES])
 def test_where_a_member_is(name: str, addresses: dict[str, str], where: str) -> None:
     spec, _ = resolve_member(name, Known(policy(members=OWN), MAP, {}, EMBEDDED))
     assert place_of(spec, MAP, addresses) == where
@@ -236,7 +234,7 @@ def test_where_a_member_is(name: str, addresses: dict[str, str], where: str) -> 
 SHIPPED = Path(__file__).parents[3] / "policies/families.yaml"
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "name",
     [
         "qwen3@http://bob:planted77@127.0.0.1:8000/v1",

@@ -32,7 +32,7 @@ def policy(**more: Any) -> Policy:
     return Policy.model_validate({"name": "p", "version": 1, **more})
 
 
-@pytest.audit_outcome.parametrize(("facts", "panel", "meaning"), FACTS, ids=[row[2] for row in FACTS])
+@pytest.mark.parametrize(("facts", "panel", "meaning"), FACTS, ids=[row[2] for row in FACTS])
 def test_the_first_line_that_fits_names_the_panel(facts: RouteFacts, panel: Any, meaning: str) -> None:
     found = routed(policy(routing=TABLE), facts)
     assert (found[0] if found else None) == panel, meaning
@@ -56,9 +56,7 @@ PRICES = [
 ]
 
 
-@pytest.audit_outcome.parametrize(
-    ("rule", "listed", "prices", "why", "meaning"), PRICES, ids=[row[4] for row in PRICES]
-)
+@pytest.mark.parametrize(("rule", "listed", "prices", "why", "meaning"), PRICES, ids=[row[4] for row in PRICES])
 def test_prices_and_where_they_come_from(
     rule: dict[str, Any], listed: ModelFacts | None, prices: tuple[Any, Any], why: str, meaning: str
 ) -> None:
@@ -75,7 +73,7 @@ def test_the_policys_context_comes_before_the_lists() -> None:
     assert priced(ModelSpec("x/m", "x/m", "f"), policy(), LISTED).context_tokens == 128_000
 
 
-@pytest.audit_outcome.parametrize("source", ["embedded", "recorded"])
+@pytest.mark.parametrize("source", ["embedded", "recorded"])
 def test_what_runs_here_costs_nothing(source: str) -> None:
     found = priced(ModelSpec("m", "m", "f", source=source), policy(), None)
     assert found.price_of(1000, 1000) == 0
@@ -144,7 +142,7 @@ def test_who_reads_answers_costs_too() -> None:
     assert planned(member("a"), readers=[member("x", price=None)]).unpriced == ("x",)
 
 
-@pytest.audit_outcome.parametrize("chain", [("a", None, ()), ("a", "1", ("unknown",))])
+@pytest.mark.parametrize("chain", [("a", None, ()), ("a", "1", ("unknown",))])
 def test_one_unknown_price_makes_the_sum_unknown_and_is_named(chain: Any) -> None:
     name, price, fallbacks = chain
     found = planned(member(name, *fallbacks, price=price), member("b"))
@@ -168,7 +166,7 @@ def test_a_ceiling_under_the_worst_case_is_said() -> None:
     assert found.as_dict()["ceilings"] == {"unit": 0.000001, "document": 0.0001, "day": 1.0}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("sizes", "too_long", "shorter", "notes"),
     [
         (TWO_ASKS, 0, 0, []),
@@ -192,7 +190,7 @@ def test_a_reader_in_parts_is_not_spoken_of_as_a_member() -> None:
     assert [note.split()[0] for note in found] == ["a"]
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("price", "budget", "said"),
     [
         ("1", {"document": "0.0015"}, 0),  # the worst case itself
@@ -216,16 +214,14 @@ def test_a_rule_for_the_model_prices_it_at_any_address() -> None:
     assert (other.price_in, other.price_ruled) == (Decimal("2.5"), False)
 
 
-@pytest.audit_outcome.parametrize(
-    ("rule", "ruled"), [({"price_out": 2}, True), ({"price_in": 1}, True), ({"weight": 2}, False)]
-)
+@pytest.mark.parametrize(("rule", "ruled"), [({"price_out": 2}, True), ({"price_in": 1}, True), ({"weight": 2}, False)])
 def test_half_a_price_of_the_policy_is_its_word_too(rule: dict[str, Any], ruled: bool) -> None:
     found = priced(ModelSpec("x/m", "x/m", "f"), policy(members=[{"model": "x/m", **rule}]), LISTED)
     assert found.price_ruled is ruled
     assert ("what it leaves out: a list" in found.price_why) is ruled
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("line", "words"),
     [
         ({}, "everything"),
@@ -244,7 +240,7 @@ def test_a_line_of_the_table_in_words(line: dict[str, Any], words: str) -> None:
     assert found == ("x", f"line 1 of the routing table ({words})")
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "line",
     [{"task": "translate"}, {"latency": "interactive"}, {"risk": "high"}, {"data_class": "law"}, {"tokens_over": 1}],
 )

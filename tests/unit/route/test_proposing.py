@@ -36,7 +36,7 @@ def test_copies_of_a_model_on_two_servers_are_one_vote() -> None:
     assert taken(server("qwen3:8b"), server("Qwen/Qwen3-8B", url=TWO)) == [("qwen3:8b", "alibaba")]
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "model",
     [
         *(
@@ -58,9 +58,7 @@ def test_what_does_not_answer_or_is_not_here_or_known_is_left_out_with_a_reason(
     assert [(name, bool(why)) for name, why in found.left_out] == [(f"{model} at {ONE}", True)]
 
 
-@pytest.audit_outcome.parametrize(
-    "model", ["gpt-oss:20b", "gemma3:4b", "llama3.1:8b", "mistral:latest", "phi4", "command-r"]
-)
+@pytest.mark.parametrize("model", ["gpt-oss:20b", "gemma3:4b", "llama3.1:8b", "mistral:latest", "phi4", "command-r"])
 def test_open_weights_are_taken(model: str) -> None:
     assert len(taken(server(model))) == 1
 

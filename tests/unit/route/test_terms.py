@@ -27,17 +27,17 @@ TERMS = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("terms", "count", "meaning"), TERMS, ids=[row[2] for row in TERMS])
+@pytest.mark.parametrize(("terms", "count", "meaning"), TERMS, ids=[row[2] for row in TERMS])
 def test_terms_against_a_demand(terms: dict[str, Any], count: int, meaning: str) -> None:
     assert len(lacking(DataTerms(**terms), HEALTH)) == count, meaning
 
 
-@pytest.audit_outcome.parametrize(("days", "met"), [(6, True), (7, True), (8, False), (None, False)])
+@pytest.mark.parametrize(("days", "met"), [(6, True), (7, True), (8, False), (None, False)])
 def test_kept_for_as_long_as_demanded_at_most(days: int | None, met: bool) -> None:
     assert (lacking(DataTerms(retention_days=days), DataClass(retention_days=7)) == ()) is met
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("demand", "count"),
     [({"regions": ("eu",)}, 1), ({"retention_days": 0}, 1), ({"no_training": True}, 1), ({"baa": True}, 1)],
 )
@@ -110,7 +110,7 @@ def test_a_class_that_the_policy_does_not_know_is_refused() -> None:
     assert "health" in caught.value.do
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "more", [{"second_opinion": "x/y"}, {"strategy": "critique", "critic": "x/y"}, {"judge": "x/y"}]
 )
 def test_nobody_reads_a_draft_who_may_not_see_the_document(more: dict[str, Any]) -> None:
@@ -128,7 +128,7 @@ def test_the_same_model_elsewhere_comes_first_among_fallbacks() -> None:
     assert left.members[0].fallbacks == ("azure/gpt-4o", "mistral/large", "openai/gpt-4o-mini")
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "more",
     [
         {"second_opinion": "off"},

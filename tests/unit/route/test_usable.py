@@ -35,7 +35,7 @@ def test_a_missing_key_is_named_once_with_what_to_do() -> None:
     assert "ANTHROPIC" not in said
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("spec", "keys", "addresses"),
     [
         (member("gpt-4o"), ("OPENAI_API_KEY",), ()),

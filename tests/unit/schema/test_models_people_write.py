@@ -391,7 +391,7 @@ MODELS = {
 }
 
 
-@pytest.audit_outcome.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", MODELS)
 def test_a_model_is_decided_leaf_by_leaf_and_comes_back(name, checked, decided):
     model, answer, (where, says), unit = MODELS[name]
     schema = from_pydantic(model)

@@ -18,7 +18,7 @@ def text(pattern):
     return {"type": "object", "properties": {"a": {"type": "string", "pattern": pattern}}}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "pattern",
     [
         r"^\d{3}$",
@@ -75,7 +75,7 @@ def test_a_pattern_means_what_it_means_to_python(pattern):
         assert search(value) is (re.search(pattern, value) is not None), value
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "pattern", ["^(a+)+$", "^(a|a)*$", "^(a|aa)+$", "(.*a){25}$", r"^([\w-]+)*\d$", r"(a*)*b", r"^(\s*a*\s*)*$"]
 )
 def test_no_pattern_takes_long(pattern):
@@ -92,11 +92,11 @@ def test_no_pattern_takes_long(pattern):
     assert time.perf_counter() - started < 1
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "pattern",
     [r"^(?!b)(a+)+$", r"^(a+)+\1$", r"^(?=(a|a)*$)a", r"(?!x)(a*)*b", r"^(?!x)a*a*a*a*a*b$", r"^(?:(?=a)a+){30}$"],
 )
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "schema", [text, lambda one: {"type": "object", "patternProperties": {one: {"type": "string"}}}]
 )
 def test_a_pattern_that_only_python_knows_and_that_could_take_long_is_refused(pattern, schema):
@@ -105,7 +105,7 @@ def test_a_pattern_that_only_python_knows_and_that_could_take_long_is_refused(pa
     assert "attern" in refused.value.where
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("pattern", "value"),
     [
         (DECIMAL, "0" * 500 + "!"),

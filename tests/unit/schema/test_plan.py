@@ -39,7 +39,7 @@ KINDS = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("schema", "kind"), KINDS)
+@pytest.mark.parametrize(("schema", "kind"), KINDS)
 def test_kind(schema, kind):
     assert leaf(schema).kind == kind
 
@@ -50,7 +50,7 @@ def test_options_of_x_compare_are_read_in_each_spelling():
     assert leaf({"type": "string", "x-compare": {"date": "dmy"}}).options == {"order": "dmy"}
 
 
-@pytest.audit_outcome.parametrize("said", ["fuzzy", {"fuzzy": 1}, 3, {"number": 1, "date": 2}, []])
+@pytest.mark.parametrize("said", ["fuzzy", {"fuzzy": 1}, 3, {"number": 1, "date": 2}, []])
 def test_an_unknown_comparison_is_refused_with_the_list(said):
     with pytest.raises(SchemaError, match="x-compare") as caught:
         leaf({"type": "string", "x-compare": said})
@@ -94,7 +94,7 @@ def test_required_is_marked_for_the_checks():
     assert "x-required" not in required.relaxed.schema
 
 
-@pytest.audit_outcome.parametrize("said", [{"CIF": ["Cost"]}, ["FOB"], {"FOB": 5}])
+@pytest.mark.parametrize("said", [{"CIF": ["Cost"]}, ["FOB"], {"FOB": 5}])
 def test_other_names_are_of_labels_that_there_are(said):
     with pytest.raises(SchemaError, match="x-aliases") as caught:
         leaf({"type": "string", "enum": ["EXW", "FOB"], "x-aliases": said})

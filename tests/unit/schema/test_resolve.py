@@ -74,7 +74,7 @@ def test_references_are_resolved_and_the_argument_is_left_alone():
     assert from_json(resolved) == resolved
 
 
-@pytest.audit_outcome.parametrize("union", ["anyOf", "oneOf"])
+@pytest.mark.parametrize("union", ["anyOf", "oneOf"])
 def test_a_union_with_null_is_the_type_made_nullable(union):
     schema = {"type": "object", "properties": {"a": {union: [{"type": "string", "enum": ["x"]}, {"type": "null"}]}}}
     assert from_json(schema)["properties"]["a"] == {"type": ["string", "null"], "enum": ["x", None]}
@@ -120,7 +120,7 @@ REFUSED = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("schema", "where", "word"), REFUSED)
+@pytest.mark.parametrize(("schema", "where", "word"), REFUSED)
 def test_what_is_no_schema_is_refused_with_its_place_and_what_to_do(schema, where, word):
     with pytest.raises(SchemaError, match=word) as caught:
         from_json(schema)
@@ -140,8 +140,8 @@ def test_violations_name_the_place_and_check_formats():
     assert violations(BY_HAND, {"number": "1", "issued": "2024-02-28", "status": "paid", "lines": [{"sku": "a"}]}) == []
 
 
-@pytest.audit_outcome.parametrize("number", [float("nan"), float("inf"), float("-inf")])
-@pytest.audit_outcome.parametrize("keyword", ["maximum", "default", "x-anything"])
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
+@pytest.mark.parametrize("keyword", ["maximum", "default", "x-anything"])
 def test_a_number_that_json_does_not_have_is_refused_with_its_place(keyword: str, number: float) -> None:
     schema = {"type": "object", "properties": {"total": {"type": "number", keyword: number}}}
     with pytest.raises(SchemaError, match=f"#/properties/total/{keyword}"):

@@ -35,7 +35,7 @@ def schema(**more: Any) -> Mapping[str, Any]:
     return {"type": "object", "properties": PROPERTIES, **more}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "text",
     [
         "total == sum(items[].amount)",
@@ -60,7 +60,7 @@ def test_a_rule_is_read(text: str) -> None:
     assert rule.place == ()
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "what"),
     [
         ("total = 3", "write == to compare"),
@@ -108,7 +108,7 @@ def test_a_bad_rule_is_refused_with_what_to_write(text: Any, what: str) -> None:
     assert caught.value.do
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("more", "where", "what"),
     [
         ({"x-when": {"if": "kind == 'credit'"}}, "#/x-when", "no then"),
@@ -192,7 +192,7 @@ def test_precedence_and_text_of_parts() -> None:
     assert parse("`a.b`.c") == Path(("a.b", "c"), "`a.b`.c")
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "seed", ["==", "[]", "a.", "a[", "a[].", ".a", "1.2.3", "'", "`", "+-", "and", "not", "\0", "a b"]
 )
 def test_whatever_the_text_only_an_expression_error_comes(seed: str) -> None:

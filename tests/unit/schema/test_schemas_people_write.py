@@ -19,7 +19,7 @@ from consensus.schema import as_object, from_json
 WRITTEN = {path.stem: path for path in sorted(Path(__file__).with_name("written").glob("*.json"))}
 
 
-@pytest.audit_outcome.parametrize("name", WRITTEN)
+@pytest.mark.parametrize("name", WRITTEN)
 def test_a_schema_is_decided_leaf_by_leaf_and_comes_back(name, checked):
     case = json.loads(WRITTEN[name].read_text(encoding="utf-8"))
     given, answer = case["schema"], case["answer"]
@@ -33,7 +33,7 @@ def test_a_schema_is_decided_leaf_by_leaf_and_comes_back(name, checked):
         validators.validator_for(given)(given).validate(answer)
 
 
-@pytest.audit_outcome.parametrize("name", WRITTEN)
+@pytest.mark.parametrize("name", WRITTEN)
 def test_what_is_sent_to_a_model_is_a_json_schema_of_an_object(name):
     case = json.loads(WRITTEN[name].read_text(encoding="utf-8"))
     schema = from_json(case["schema"])

@@ -61,7 +61,7 @@ def test_clones_never_change_an_acceptance(texts: list[str], which: int, copies:
 IDLE = {"name", "version", "description", "review", "named_panel"}
 
 
-@pytest.audit_outcome.parametrize("name", sorted(set(Policy.model_fields) - IDLE))
+@pytest.mark.parametrize("name", sorted(set(Policy.model_fields) - IDLE))
 def test_every_field_of_a_policy_voids(name: str) -> None:
     """A field that is added later voids too, unless somebody says here why it cannot matter."""
     remembering = GUARANTEED.memory.model_copy(update={"members": True})  # idle as long as it is off
@@ -72,7 +72,7 @@ def test_every_field_of_a_policy_voids(name: str) -> None:
         assert basis_of(changed) != basis_of(job())
 
 
-@pytest.audit_outcome.parametrize("name", sorted({one.name for one in fields(ModelSpec)}))
+@pytest.mark.parametrize("name", sorted({one.name for one in fields(ModelSpec)}))
 def test_every_field_of_a_member_voids(name: str) -> None:
     idle = {"family_why", "api_key_env", "price_in", "price_out", "price_why", "price_ruled"}
     value: Any = job().panel.members[0].kind if name == "kind" else ("another",) if name == "fallbacks" else "another"

@@ -71,7 +71,7 @@ def test_the_jobs_that_can_be_learned_from(sql_store: SqlStore, keep: Any, decid
     }
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("job", "words"),
     [("running", "has not ended"), ("bill", "levels are of translations")],
 )

@@ -52,7 +52,7 @@ def test_an_installation_without_memory_remembers_nothing() -> None:
     assert with_memory([SEGMENT], DOCUMENT, POLICY, MemoryStore(), nothing) == (SEGMENT,)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("rules", "looked", "meaning"),
     [
         ({}, True, "shown to reviewers"),
@@ -71,7 +71,7 @@ def test_an_extraction_has_none(keep: Any) -> None:
     assert found(known("Halt."), document=bill, before=bill, keep=keep) == ()
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("before", "same"),
     [
         ({}, True),
@@ -99,7 +99,7 @@ def test_what_people_said_first_then_the_newest_and_three_of_them(keep: Any) -> 
     assert [one.target for one in found(*stored, keep=keep)] == ["newer", "older", "oldest"]
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("first", "second", "kept"),
     [
         (known("Halt.", AUTO, "2026-04-04"), known("Halt."), "human-accepted"),
@@ -120,7 +120,7 @@ STYLED = Policy(name="p", version=1, semantic="off", style="formal")
 OTHER = Policy(name="p", version=1, semantic="off", quorum=3)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("verification", "then", "now", "basis", "meaning"),
     [
         (HUMAN, POLICY, POLICY, "human", "a person, under the same wording"),

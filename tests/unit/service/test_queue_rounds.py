@@ -121,7 +121,7 @@ def settled(store: Store) -> dict[str, Any]:
     return {path: one.value for path, one in made.items() if one is not None}
 
 
-@pytest.audit_outcome.parametrize("there", [True, False])
+@pytest.mark.parametrize("there", [True, False])
 def test_a_row_that_some_member_lacks_is_one_decision(store: Store, clock: FixedClock, there: bool) -> None:
     queue = Queue(store, clock)
     lost_row(store)
@@ -221,7 +221,7 @@ def test_what_one_person_typed_is_not_the_next_persons_to_read(store: Store, clo
 # --- the part of the queue -------------------------------------------------------------------------------------------
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("only", "found", "meaning"),
     [
         ({"languages": "en-de"}, True, "the pair"),

@@ -141,7 +141,7 @@ MISSING = Finding("numbers", Severity.CRITICAL, True, "30 is missing", member="m
 STYLE = Finding("length", Severity.MINOR, True, "far too long", member="m1")
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("unit", "values", "findings", "settled", "error", "meaning"),
     [
         (Field("f", 0, "a", "a", {}), (12, 13), (), 12, 13, "another number"),

@@ -55,7 +55,7 @@ def unit(number: int, text: str, value: object, outcome: Outcome | None = Outcom
     return UnitRecord(segment, (Candidate(segment.id, "m", "f", value),), verdict=verdict)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("outcome", "action", "seconds"),
     [*product([None, *Outcome], [None, *Action], [0, 1])],
 )
@@ -81,7 +81,7 @@ def test_the_newest_job_first_and_each_in_document_order(store: SqlStore) -> Non
     assert [line.units for line in store.job_lines(5, "old")] == [2]
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "found", "meaning"),
     [
         ("STRASSE", ["Straße"], "case is folded, not lowered"),

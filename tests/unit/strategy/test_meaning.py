@@ -81,7 +81,7 @@ async def test_the_order_of_the_panel_changes_nothing() -> None:
     assert len(found) == 1
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("one", "other", "lang", "meaning"),
     [
         ("The tenant asks the landlord to repair it.", "The landlord asks the tenant to repair it.", "en", "roles"),
@@ -104,7 +104,7 @@ async def test_a_dispute_of_facts_is_nobodys_to_settle(one: str, other: str, lan
     assert any("differ" in reason for reason in verdict.reasons)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("values", "key", "meaning"),
     [
         ((ASKS, WISHES), {"type": "string"}, "a string without the kind"),

@@ -87,7 +87,7 @@ ORDERS = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("forth", "back", "objects", "meaning"), ORDERS, ids=[row[3] for row in ORDERS])
+@pytest.mark.parametrize(("forth", "back", "objects", "meaning"), ORDERS, ids=[row[3] for row in ORDERS])
 async def test_either_order_objects_and_only_both_consent(
     forth: Step, back: Step, objects: bool | None, meaning: str
 ) -> None:
@@ -190,7 +190,7 @@ REFUSED = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("spec", "families", "words"), REFUSED, ids=[row[2] for row in REFUSED])
+@pytest.mark.parametrize(("spec", "families", "words"), REFUSED, ids=[row[2] for row in REFUSED])
 def test_who_cannot_give_a_second_opinion(spec: ModelSpec, families: set[str], words: str) -> None:
     with pytest.raises(PanelError, match=words) as caught:
         refuse_verifier(spec, families)

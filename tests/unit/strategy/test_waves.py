@@ -26,7 +26,7 @@ def spec(name: str, price: int | None = None) -> ModelSpec:
     return ModelSpec(name, name, name[0], price_in=money, price_out=money)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("members", "rules", "order"),
     [
         ({"a": 3, "b": 2, "c": 1}, {}, ["abc"]),  # independent: all at once
@@ -46,7 +46,7 @@ def test_waves(members: dict[str, int | None], rules: dict[str, Any], order: lis
     assert ["".join(member.name for member in wave) for wave in found] == order
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("schema", "more"),
     [
         ({"total": {"type": "number"}}, False),
@@ -74,7 +74,7 @@ def test_neither_curtailment_nor_idle_parts_change_the_digest() -> None:
 CRITICS = {"critic": spec("d"), "kin": spec("b2"), "base": ModelSpec("e", "e", "e", kind=ModelKind.COMPLETION)}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("rules", "problem"),
     [
         ({"strategy": "cascade", "tiers": [["x"], ["y"]]}, "no member of the panel stands in a tier"),

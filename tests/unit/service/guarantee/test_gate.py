@@ -101,7 +101,7 @@ FIT = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("rule", "findings", "score", "fit", "meaning"), FIT, ids=[row[4] for row in FIT])
+@pytest.mark.parametrize(("rule", "findings", "score", "fit", "meaning"), FIT, ids=[row[4] for row in FIT])
 def test_who_may_be_accepted_by_a_level(
     memory_world: Any, decided: Decided, rule: str, findings: tuple[Finding, ...], score: float, fit: bool, meaning: str
 ) -> None:
@@ -190,7 +190,7 @@ def test_a_document_that_comes_again_counts_once(world: Any) -> None:
 # --- a job that was killed -------------------------------------------------------------------------------------------
 
 
-@pytest.audit_outcome.parametrize("stage", ["gathering scores", "learning", "certified"])
+@pytest.mark.parametrize("stage", ["gathering scores", "learning", "certified"])
 def test_a_resumed_job_is_the_same_lot(world: Any, decided: Decided, stage: str) -> None:
     """Killed after its verdicts were stored, before it ended; meanwhile the guarantee has moved on."""
     if stage == "learning":
@@ -321,13 +321,13 @@ STAYS = {
 }
 
 
-@pytest.audit_outcome.parametrize("name", VOIDS)
+@pytest.mark.parametrize("name", VOIDS)
 def test_what_voids(name: str) -> None:
     assert key_of(VOIDS[name]) == key_of(BASE)
     assert basis_of(VOIDS[name]) != basis_of(BASE)
 
 
-@pytest.audit_outcome.parametrize("name", STAYS)
+@pytest.mark.parametrize("name", STAYS)
 def test_what_does_not(name: str) -> None:
     assert basis_of(STAYS[name]) == basis_of(BASE)
 

@@ -27,7 +27,7 @@ PUBLISHED = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("alpha", "fixed", "any_time"), PUBLISHED)
+@pytest.mark.parametrize(("alpha", "fixed", "any_time"), PUBLISHED)
 def test_checks_needed(alpha: float, fixed: tuple[int, ...], any_time: int) -> None:
     plan = plan_guarantee(POLICY, alpha, 0.95)
     needed = {one.wrong: one for one in plan.needed}
@@ -53,9 +53,7 @@ def test_more_confidence_takes_more_checks() -> None:
     assert plan_guarantee(POLICY, 0.02, 0.99).needed[0].any_time > 187
 
 
-@pytest.audit_outcome.parametrize(
-    ("alpha", "confidence"), [(0.0, 0.95), (0.0009, 0.95), (2.0, 0.95), (0.02, 95), (0.02, 1.0)]
-)
+@pytest.mark.parametrize(("alpha", "confidence"), [(0.0, 0.95), (0.0009, 0.95), (2.0, 0.95), (0.02, 95), (0.02, 1.0)])
 def test_plans_that_cannot_be(alpha: float, confidence: float) -> None:
     with pytest.raises(UsageError):
         plan_guarantee(POLICY, alpha, confidence)
@@ -118,7 +116,7 @@ def test_a_replay_that_cost_nothing_says_nothing_of_the_cost() -> None:
     assert account({}, job=report("0", ACCEPTED, source="embedded")).as_dict()["inputs"]["model_cost"]["value"] == 0
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "job", [report("0", state="done"), report("0", ACCEPTED, state="running")], ids=["no units", "running"]
 )
 def test_jobs_that_say_nothing(job: JobReport) -> None:
@@ -177,7 +175,7 @@ def test_bounds_in_the_documents() -> None:
         assert most_wrong_in_lot(int(accepted), int(checked), int(wrong)) == int(most)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("fewest", "looks"),
     [
         (199, [199, 300, 400, 600, 1000]),

@@ -33,7 +33,7 @@ def drawn_and_judged(world: Any, job: Any, wrong: int = 0, word: str = "wrong") 
 # --- the certificate of a lot ----------------------------------------------------------------------------------------
 
 
-@pytest.audit_outcome.parametrize("wrong", [0, 2])
+@pytest.mark.parametrize("wrong", [0, 2])
 def test_a_lot_against_brute_force(world: Any, wrong: int) -> None:
     world.certified()
     job = world.submit([1.0] * 60 + [0.1] * 5)

@@ -57,7 +57,7 @@ def test_one_of_each_document_counts_and_the_queue_never(world: Any) -> None:
     assert [tally.checks for tally in world.life().now.tallies] == [1, 1, 1]
 
 
-@pytest.audit_outcome.parametrize(("word", "wrong"), [("right", 0), ("style", 0), ("unsure", 1), ("wrong", 1)])
+@pytest.mark.parametrize(("word", "wrong"), [("right", 0), ("style", 0), ("unsure", 1), ("wrong", 1)])
 def test_what_a_judgement_counts(world: Any, word: str, wrong: int) -> None:
     world.levels_declared()
     world.submit([1.0])

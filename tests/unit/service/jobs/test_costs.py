@@ -30,7 +30,7 @@ def saved(store: SqlStore) -> int:
     return Costs(SimpleNamespace(store=store)).spent().saved  # type: ignore[arg-type]
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("strategy", "state", "count"),
     [("curtailed", "done", 1), ("curtailed", "running", 0), ("independent", "done", 0)],
 )

@@ -37,7 +37,7 @@ def order(name: str = "a.md", policy: str = "translation", panel: str = "recorde
     return Submission(name, TEXT, policy, "en", "de", panel=panel)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("given", "kept"),
     [
         ("manual.md", "manual.md"),
@@ -56,7 +56,7 @@ def test_a_documents_name_is_a_name(service: bootstrap.Service, given: str, kept
     assert service.pages.library.job(job).document == kept
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "named",
     [
         {"panel": "recorded:/etc/passwd#x"},
@@ -203,7 +203,7 @@ def test_a_job_is_stopped_and_taken_up_again(service: bootstrap.Service) -> None
     background.close()
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("error", "told"),
     [(StoreError("the disk is full", do="Free some."), "the disk is full"), (ValueError("odd"), "its log says more")],
     ids=["an error for people", "a fault of the program"],
@@ -239,7 +239,7 @@ def test_closing_stops_what_is_under_way(service: bootstrap.Service) -> None:
     assert background.job_status(job).standing in ("stopped", "failed")
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("changed", "words"),
     [
         ({"schema": "{"}, "the schema is not JSON"),
@@ -253,9 +253,7 @@ def test_what_cannot_be_handed_in(service: bootstrap.Service, changed: dict[str,
     assert "consensus-" not in str(refused.value), "the file as its owner names it"
 
 
-@pytest.audit_outcome.parametrize(
-    "line", ["semantic: /tmp/model", "semantic: somebody/model", "glossary: ../roles.yaml"]
-)
+@pytest.mark.parametrize("line", ["semantic: /tmp/model", "semantic: somebody/model", "glossary: ../roles.yaml"])
 def test_an_edited_policy_reads_no_file_and_loads_no_model(service: bootstrap.Service, line: str) -> None:
     stored = service.policies.text("translation")
     key = line.split(":")[0]
@@ -284,7 +282,7 @@ def test_a_download_that_was_offered_before_a_role_was_taken_away(service: boots
         _exported(service, job, "csv", "sam")
 
 
-@pytest.audit_outcome.parametrize("bound", ["NaN", "-Infinity", "1e999"])
+@pytest.mark.parametrize("bound", ["NaN", "-Infinity", "1e999"])
 def test_a_schema_with_a_number_that_is_none_is_refused_and_harms_nobody(
     service: bootstrap.Service, bound: str
 ) -> None:

@@ -34,7 +34,7 @@ def test_nothing_is_said_where_somebody_answered(keep: Any, decided: Decided) ->
     assert unanswered(job(keep), [decided("a", 1.0)]) is None
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("details", "cause"),
     [
         (("no route.",), "no route."),
@@ -73,7 +73,7 @@ def test_a_member_tells_its_first_cause(keep: Any, decided: Decided) -> None:
     assert found.cause == "first"
 
 
-@pytest.audit_outcome.parametrize(("state", "told"), [("done", True), ("running", False)])
+@pytest.mark.parametrize(("state", "told"), [("done", True), ("running", False)])
 def test_only_of_a_job_that_has_ended(keep: Any, decided: Decided, state: str, told: bool) -> None:
     store = MemoryStore()
     keep(store, "job1", [failed(decided("a", 1.0), "x")], state=state)

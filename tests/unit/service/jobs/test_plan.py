@@ -66,7 +66,7 @@ def readers(found: RoutePlan) -> set[str]:
     return {model.partition(" (")[2].rstrip(")") for place in found.places for model in place.models} - {""}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("rules", "who"),
     [
         ({}, set()),
@@ -81,7 +81,7 @@ def test_who_reads_answers(service: bootstrap.Service, tmp_path: Path, rules: di
     assert readers(plan(service, tmp_path, **rules)) == who
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("memory", "words"),
     [
         ({}, []),
@@ -176,7 +176,7 @@ def test_more_segments_in_a_request_may_be_lost_one_by_one(service: bootstrap.Se
 READERS = [{"judge": "j"}, {"strategy": "critique", "critic": "j"}, {"second_opinion": "j"}]
 
 
-@pytest.audit_outcome.parametrize("rules", READERS, ids=["judge", "critic", "second opinion"])
+@pytest.mark.parametrize("rules", READERS, ids=["judge", "critic", "second opinion"])
 def test_a_reader_may_be_asked_again_and_reads_nothing_of_a_document_without_words(
     service: bootstrap.Service, tmp_path: Path, rules: dict[str, str]
 ) -> None:

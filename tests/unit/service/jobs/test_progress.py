@@ -60,7 +60,7 @@ def test_a_note_is_passed_on_as_it_is() -> None:
     assert len(seen.heard) == 1, "nothing was heard of its answers, so nothing ends"
 
 
-@pytest.audit_outcome.parametrize(("after", "told"), [(0.99, 1), (1.0, 2), (1.01, 2)])
+@pytest.mark.parametrize(("after", "told"), [(0.99, 1), (1.0, 2), (1.01, 2)])
 def test_other_processes_are_told_every_second(after: float, told: int) -> None:
     seen = Listening()
     seen.progress(1)
@@ -84,7 +84,7 @@ def test_the_end_is_told_once_more() -> None:
     assert (seen.heard[-1].ended, seen.heard[-1].seconds_left, seen.heard[-1].done) == (True, 0.0, 8)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("word", "done"),
     [(None, None), (json.dumps(Progress("page.txt", 3, 8).as_dict()), 3), ("", 0), ("{}", 0), ("[]", 0)],
     ids=["nobody works on it", "a process says so", "it has only begun", "another version", "another shape"],

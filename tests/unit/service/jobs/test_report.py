@@ -75,7 +75,7 @@ def test_progress_of_the_process_that_works_on_it(keep: Any) -> None:
     assert report(keep, progress=Progress("page.txt", 1, 2)).as_dict()["progress"]["answers"] == 1
 
 
-@pytest.audit_outcome.parametrize(("state", "told"), [("done", True), ("running", False)])
+@pytest.mark.parametrize(("state", "told"), [("done", True), ("running", False)])
 def test_an_outage_is_said_of_a_job_that_has_ended(keep: Any, decided: Decided, state: str, told: bool) -> None:
     lost = (Abstention("a", "m0", "f0", AbstentionReason.TIMEOUT, "no route."),)
     failed = replace(decided("a", 1.0), answers=lost, verdict=Verdict("a", Outcome.FAILED, "no_answer", ("why",)))
@@ -84,7 +84,7 @@ def test_an_outage_is_said_of_a_job_that_has_ended(keep: Any, decided: Decided, 
     assert ("unanswered" in found.as_dict()) is told
 
 
-@pytest.audit_outcome.parametrize(("state", "valued"), [("done", True), ("running", False)])
+@pytest.mark.parametrize(("state", "valued"), [("done", True), ("running", False)])
 def test_the_object_of_an_extraction_that_has_ended(keep: Any, state: str, valued: bool) -> None:
     unit = Field("total", 0, "total", "total", {"type": "number"})
     cell = UnitRecord(unit, verdict=Verdict("total", Outcome.ACCEPTED, "unanimous", ("r",), 12, 12, "m0"))
@@ -132,7 +132,7 @@ def test_a_text_that_lost_its_image_waits_for_a_person(keep: Any) -> None:
     assert (first.verdict.reasons[1:], second) == (("same",), records[1])
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("text", "outcome"),
     [("Siehe ![eine Pumpe](pump.png) hier.", Outcome.ACCEPTED), ("Siehe hier.", Outcome.REVIEW)],
     ids=["whole", "not accepted anyway"],

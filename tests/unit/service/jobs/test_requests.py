@@ -36,7 +36,7 @@ def asked(page: Path, task: str = "any", policy: dict[str, Any] | None = None, *
     return read(page, SubmitRequest((page,), "p", "en", **more), rules)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("task", "more", "found"),
     [
         ("any", {"target_lang": "de"}, Task.TRANSLATE),
@@ -56,7 +56,7 @@ def test_the_task_is_the_policys_or_follows_from_a_schema(
     assert document.schema_class is None
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("task", "more", "words"),
     [
         ("any", {}, "translation needs a target language"),

@@ -40,7 +40,7 @@ def as_field(record: UnitRecord) -> UnitRecord:
     return replace(record, unit=Field(record.unit.id, record.unit.index, record.unit.id, record.unit.id, {}))
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("changed", "again", "meaning"),
     [
         (lost, True, "nobody answered"),

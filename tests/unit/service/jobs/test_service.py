@@ -190,7 +190,7 @@ def cell(name: str, value: Any, outcome: Outcome = Outcome.ACCEPTED) -> UnitReco
     return UnitRecord(Field(name, 0, name, name, {"type": "number"}), verdict=verdict)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("value", "outcome", "words"),
     [
         (12, Outcome.ACCEPTED, "All units are verified. Not certified."),
@@ -220,7 +220,7 @@ def test_several_extractions_are_one_line_each(service: bootstrap.Service, keep:
 # --- before anybody is asked -----------------------------------------------------------------------------------------
 
 
-@pytest.audit_outcome.parametrize(("schema", "asked"), [(None, 1), ({"type": "number"}, 0)])
+@pytest.mark.parametrize(("schema", "asked"), [(None, 1), ({"type": "number"}, 0)])
 def test_a_second_opinion_is_made_ready_where_there_is_something_to_read(
     service: bootstrap.Service, tmp_path: Path, schema: dict[str, str] | None, asked: int
 ) -> None:

@@ -16,7 +16,7 @@ from consensus.testing.memory_store import MemoryStore
 SCHEMA = {"type": "object", "properties": {"net": {"type": "number"}, "gross": {"type": "number", "minimum": 10}}}
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("found", "valid", "words"),
     [
         (Validity(), True, ""),

@@ -47,7 +47,7 @@ def label(action: Action, value: Any, judgement: str = "", *, segment: bool = Tr
     return Label("j", "u", segment, action, judgement, value, "a", answers, (alike,))
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("found", "worth", "meaning"),
     [
         (label(Action.CHOSEN, "x", a="x", b="x", c="y"), {"a": 0, "b": 0, "c": 2}, "what was chosen is right"),

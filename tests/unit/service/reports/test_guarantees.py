@@ -131,7 +131,7 @@ def test_overdue_is_wrong_at_the_upper_end_alone(store: Any, promised: Any) -> N
     assert len(after.job_status) == 20, "nobody has made them"
 
 
-@pytest.audit_outcome.parametrize("either_store", ["memory"], indirect=True)  # two hundred checks
+@pytest.mark.parametrize("either_store", ["memory"], indirect=True)  # two hundred checks
 def test_a_curve_takes_labels_and_errors(store: Any, promised: Any) -> None:
     world = promised(store)
     world.checks(30, 9)

@@ -62,7 +62,7 @@ def test_what_was_accepted_and_why_the_rest_was_not(
     assert (alone.jobs, alone.coverage) == (1, Share(1, 1))
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("sizes", "chosen"),
     [
         ([MOST_UNITS, 1], 1),
@@ -78,7 +78,7 @@ def test_figures_are_made_of_so_many_units(sizes: list[int], chosen: int) -> Non
     assert newest(jobs) == jobs[:chosen]
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("waited", "name"),
     [
         (0.0, "under 1 hour"),

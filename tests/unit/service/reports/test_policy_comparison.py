@@ -34,7 +34,7 @@ def trials(folder: Path, before: list[Any], after: list[Any], seen: list[Path] |
     return Trials(evaluate, folder, Path("example.jsonl"))
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("before", "after", "changes"),
     [
         (segment("s", True, "x"), segment("s", True, "x"), []),

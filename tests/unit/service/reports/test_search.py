@@ -24,7 +24,7 @@ def library(sql_store: SqlStore) -> Library:
     return Library(sql_store, sql_store)
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("units", "page", "first", "shown"),
     [
         (PAGE + 1, 0, 1, PAGE),

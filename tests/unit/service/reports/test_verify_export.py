@@ -82,7 +82,7 @@ TAMPERED = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("done", "line", "why", "meaning"), TAMPERED, ids=[row[3] for row in TAMPERED])
+@pytest.mark.parametrize(("done", "line", "why", "meaning"), TAMPERED, ids=[row[3] for row in TAMPERED])
 def test_tampering_names_the_line(done: Callable, line: int, why: str, meaning: str) -> None:
     rows = done(chained(lines()).splitlines())
     found = verify_export(("\n".join(rows) + "\n").encode())
@@ -115,7 +115,7 @@ def test_a_cut_end_shows_only_against_the_digest_kept() -> None:
     assert checked(lines(), whole.last_digest.upper()).whole
 
 
-@pytest.audit_outcome.parametrize("content", [b"", b"\n", b"  \n\n"])
+@pytest.mark.parametrize("content", [b"", b"\n", b"  \n\n"])
 def test_an_empty_file(content: bytes) -> None:
     with pytest.raises(InputError, match="empty"):
         verify_export(content)
@@ -161,7 +161,7 @@ FALSE = [
 ]
 
 
-@pytest.audit_outcome.parametrize(("certificate", "said", "meaning"), FALSE, ids=[row[2] for row in FALSE])
+@pytest.mark.parametrize(("certificate", "said", "meaning"), FALSE, ids=[row[2] for row in FALSE])
 def test_false_certificates(certificate: Any, said: str, meaning: str) -> None:
     found = checked(lines(certificate))
     assert not found.whole, meaning
@@ -170,7 +170,7 @@ def test_false_certificates(certificate: Any, said: str, meaning: str) -> None:
     assert found.as_dict()["certificate"] == "not certified"
 
 
-@pytest.audit_outcome.parametrize("name", ["certificate", "policy", "job"])
+@pytest.mark.parametrize("name", ["certificate", "policy", "job"])
 def test_two_exports_in_one(name: str) -> None:
     units = lines(lot())
     units[30] = {**units[30], name: "other"}

@@ -44,7 +44,7 @@ def lines(store: MemoryStore, keep: Any, decided: Decided, count: int, **odd: An
     keep(store, "job1", units)
 
 
-@pytest.audit_outcome.parametrize(("count", "size"), [(3, None), (4, 3), (30, 3), (39, 3), (40, 4), (101, 10)])
+@pytest.mark.parametrize(("count", "size"), [(3, None), (4, 3), (30, 3), (39, 3), (40, 4), (101, 10)])
 def test_the_sample_of_a_set(
     store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided, count: int, size: int | None
 ) -> None:
@@ -58,7 +58,7 @@ def test_the_sample_of_a_set(
         assert (len(offer.sample), offer.size) == (size, min(count, 100))
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     "only",
     [{"languages": "en-de"}, {"reason": "split"}, {"risk": "normal"}, {"job_id": "job1"}],
     ids=lambda only: next(iter(only)),
@@ -73,7 +73,7 @@ def test_any_filter_makes_a_set(
         bulk.offer("ana", QueueFilter())
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("odd", "size"),
     [
         ({}, 5),
@@ -99,7 +99,7 @@ def test_a_unit_without_a_leading_answer_is_in_no_set(
     assert Queue(store, clock).bulk.offer("ana", QueueFilter(reason="split")).size == 4
 
 
-@pytest.audit_outcome.parametrize(("after", "soon"), [(0.0, True), (0.29, True), (0.3, False), (-5.0, False)])
+@pytest.mark.parametrize(("after", "soon"), [(0.0, True), (0.29, True), (0.3, False), (-5.0, False)])
 def test_each_line_of_the_sample_is_looked_at(
     store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided, after: float, soon: bool
 ) -> None:

@@ -172,7 +172,7 @@ def test_an_adjudicators_items_are_for_adjudicators(
 VETO = Finding("numbers", Severity.CRITICAL, True, "30 is missing.", "m0")
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("findings", "text", "asked"),
     [
         ((VETO,), "x", True),
@@ -235,7 +235,7 @@ def test_a_decision_is_written_down_with_what_it_overrules(
     assert dict(made.members)[where] == "m0"
 
 
-@pytest.audit_outcome.parametrize(("rule", "tended"), [("split", 0), ("alarm", 1)])
+@pytest.mark.parametrize(("rule", "tended"), [("split", 0), ("alarm", 1)])
 def test_guarantees_are_seen_to_where_they_depend_on_it(
     store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided, rule: str, tended: int
 ) -> None:
@@ -258,7 +258,7 @@ def test_a_key_meant_for_another_item(store: MemoryStore, clock: FixedClock, kee
 # --- what is told afterwards -----------------------------------------------------------------------------------------
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("shown", "text", "told"),
     [(True, "x", ["Anders."]), (True, "Anders.", []), (False, "x", [])],
     ids=["another wording", "the same wording", "a policy that shows none"],
@@ -276,7 +276,7 @@ def test_earlier_translations(
     assert [one.target for one in queue.choose(view, letter(view, text)).memory] == told
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("values", "chosen", "text", "edits"),
     [(("kitten", "y"), "kitten", "sitting", 3), ((7, 8), "7", "9", None), (("kitten", "y"), "", "sitting", None)],
     ids=["a text", "no text", "written without one"],
@@ -304,7 +304,7 @@ def test_how_much_was_edited(
 # --- checks that come between ----------------------------------------------------------------------------------------
 
 
-@pytest.audit_outcome.parametrize(
+@pytest.mark.parametrize(
     ("policy", "draw", "due"),
     [
         (PLAIN, 0.0, False),
