@@ -147,7 +147,7 @@ def test_a_decision_that_shows_an_error_makes_a_seed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("course", "one", "values", "meaning"),
+    ("effect", "one", "values", "meaning"),
     [
         (DecisionEffect(next_round=2), item(), (12, 13), "it is not settled"),
         (DecisionEffect(settled=made(12)), item(ItemKind.SPOT), (12, 13), "a spot check"),

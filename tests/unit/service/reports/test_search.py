@@ -89,7 +89,7 @@ def test_where_a_value_stands(library: Library, sql_store: SqlStore, keep: Any) 
     keep(sql_store, "job1", [cell], task=Task.EXTRACT, text="Bill\nTotal 12\nagain 12")
     (first, second) = library.history("job1", "total").stands
     assert (first.line, second.line, first.count) == (2, 3, 2)
-    assert first.text[first.audit_outcome[0] : first.audit_outcome[1]] == "12"
+    assert first.text[first.mark[0] : first.mark[1]] == "12"
     waiting = replace(cell, verdict=replace(verdict, outcome=Outcome.REVIEW, value=None))
     keep(sql_store, "job2", [waiting], task=Task.EXTRACT, text="Total 12")
     assert library.history("job2", "total").stands == (), "nothing is settled"
