@@ -115,10 +115,8 @@ def build(settings: Settings) -> Service:
     queue, tried = Queue(store, clock, review_settings), partial(evaluate, settings)
     fits = _fits(settings, lambda: store, queue.people.roles)
     pages = open_pages(outside, store, tried, fits, settings.home, _example())
-    sign_in_service = SignInService(
-        SignInFile(settings.home).sign_in, review_settings.roles, settings.user, store, clock
-    )
-    return Service(settings, Jobs(outside), queue, Policies(source), outside, pages, guarantees, sign_in_service)
+    sign_in = SignInService(SignInFile(settings.home).sign_in, review_settings.roles, settings.user, store, clock)
+    return Service(settings, Jobs(outside), queue, Policies(source), outside, pages, guarantees, sign_in)
 
 
 def _closed_at_exit(*closing: Callable[[], None]) -> Callable[[], None]:
