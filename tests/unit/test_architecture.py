@@ -32,6 +32,7 @@ EXPLAINED = {
     "ui/page.py:attempt": "the last catch of a key of the screens",
     "ui/actions.py:attempt": "the last catch of a key of the review screen",
     "consensus/resources/schemas.py:_imported": "a user's own module may raise anything while it is imported",
+    "consensus/resources/schemas.py:load_schema": "the same, named on the command line",
     "consensus/check/whole.py:by_model": "a validator of the user's own class may raise anything, which is a finding",
 }
 
