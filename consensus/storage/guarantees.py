@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Row, and_, cast, delete, func, select, text, update
+from sqlalchemy import Connection, Integer, Row, cast, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from consensus.domain import (
@@ -30,7 +30,8 @@ from consensus.storage import codec
 from consensus.storage.database import SqlBase
 from consensus.storage.jobs import first_place, item_row, save_decided
 from consensus.storage.journal import write_audit
-from consensus.storage.tables import WAITING, checks, guarantees, items, lots, resolutions, units
+from consensus.storage.tables import WAITING, checks, guarantees, items, lots, resolutions, unit_index, units
+from consensus.storage.unit_index import index_units
 
 #: Accepted units of late that the activity of a guarantee is read from.
 _LAST = 500
@@ -41,17 +42,17 @@ _COUNTED = (Origin.CALIBRATION.value, Origin.SPOT_CHECK.value)
 class SqlGuarantees(SqlBase):
     """Guarantees, their checks and lots."""
 
-    def books(self, at: str, key: GuaranteeKey | None = None) -> Sequence[GuaranteeSnapshot]:
+    def load_guarantees(self, at: str, key: GuaranteeKey | None = None) -> Sequence[GuaranteeSnapshot]:
         chosen = select(guarantees.c.policy, guarantees.c.slice).order_by(guarantees.c.policy, guarantees.c.slice)
         with self._reading() as connection:
             rows = connection.execute(chosen if key is None else chosen.where(*_of(guarantees, key)))
-            return [_book(connection, (row.policy, row.slice), at) for row in rows.all()]
+            return [_snapshot(connection, (row.policy, row.slice), at) for row in rows.all()]
 
     def save_gated(
         self, job_id: str, key: GuaranteeKey, at: str, gate: Callable[[GuaranteeSnapshot], GateResult]
     ) -> GateResult:
         with self._writing() as connection:
-            gated = gate(replace(_book(connection, key, at), lot=_lot(connection, job_id)))
+            gated = gate(replace(_snapshot(connection, key, at), lot=_lot(connection, job_id)))
             save_decided(connection, job_id, gated.records, gated.items)
             _write(connection, gated.change)
             return gated
@@ -60,7 +61,7 @@ class SqlGuarantees(SqlBase):
         self, key: GuaranteeKey, at: str, change: Callable[[GuaranteeSnapshot], GuaranteeUpdate]
     ) -> None:
         with self._writing() as connection:
-            _write(connection, change(_book(connection, key, at)))
+            _write(connection, change(_snapshot(connection, key, at)))
 
     def lot(self, job_id: str) -> Lot | None:
         with self._reading() as connection:
@@ -90,13 +91,10 @@ class SqlGuarantees(SqlBase):
     def held(self, key: GuaranteeKey, since: str) -> bool:
         # While items of the alarm wait, one of them is found at once; only then is every unit looked at.
         waiting = select(items.c.id).join(lots, lots.c.job_id == items.c.job_id).where(*_of(lots, key), text(WAITING))
-        decided = and_(resolutions.c.job_id == units.c.job_id, resolutions.c.unit_id == units.c.unit_id)
-        found = lots.join(units, units.c.job_id == lots.c.job_id).outerjoin(resolutions, decided)
-        withdrawn = func.json_extract(units.c.verdict, "$.rule") == "alarm"
-        chosen = (
-            select(units.c.unit_id).select_from(found).where(*_of(lots, key), lots.c.at >= since, lots.c.accepted > 0)
+        withdrawn = select(unit_index.c.unit_id).join(lots, lots.c.job_id == unit_index.c.job_id)
+        every = withdrawn.where(*_of(lots, key), lots.c.at >= since, lots.c.accepted > 0).where(
+            unit_index.c.rule == "alarm", unit_index.c.decided_at.is_(None)
         )
-        every = chosen.where(withdrawn, resolutions.c.unit_id.is_(None))
         with self._reading() as connection:
             found_one = connection.execute(
                 waiting.where(items.c.reason == "alarm", lots.c.at >= since).limit(1)
@@ -109,10 +107,11 @@ class SqlGuarantees(SqlBase):
             done = set(connection.execute(decided).scalars())
             queued = set(connection.execute(select(items.c.unit_id).where(items.c.job_id == job_id)).scalars())
             first = first_place(connection, job_id)
-            for record in records:
-                if record.unit.id not in done:
-                    here = (units.c.job_id == job_id, units.c.unit_id == record.unit.id)
-                    connection.execute(update(units).where(*here).values(verdict=codec.dump(record.verdict)))
+            changed = [record for record in records if record.unit.id not in done]
+            for record in changed:
+                here = (units.c.job_id == job_id, units.c.unit_id == record.unit.id)
+                connection.execute(update(units).where(*here).values(verdict=codec.dump(record.verdict)))
+            index_units(connection, job_id, [record.unit.id for record in changed])
             places = {record.unit.id: first + record.unit.index for record in records}
             for item in items_:
                 if item.unit_id not in done | queued:
@@ -131,7 +130,7 @@ def mark_check(connection: Connection, item: ReviewItem, mark: AuditOutcome, at:
         return
     made = {"judgement": mark.judgement.value, "judged_at": at, "reviewer": reviewer}
     last = select(func.coalesce(func.max(checks.c.judged), 0) + 1).where(*_of(checks, (row.policy, row.slice)))
-    change = mark.change(_book(connection, (row.policy, row.slice), at), _check(row, **made))
+    change = mark.change(_snapshot(connection, (row.policy, row.slice), at), _check(row, **made))
     told = update(checks).where(checks.c.item_id == name)
     connection.execute(told.values(**made, judged=connection.execute(last).scalar_one()))
     _write(connection, change)
@@ -147,7 +146,7 @@ def unmark_check(connection: Connection, item_id: str, undone: Event, again: Aga
     gone = {"judgement": None, "judged_at": "", "reviewer": "", "judged": 0}
     seeded = row.origin == Origin.SEEDED.value
     connection.execute(delete(checks).where(this) if seeded else update(checks).where(this).values(**gone))
-    _write(connection, again(_book(connection, (row.policy, row.slice), undone.at)))
+    _write(connection, again(_snapshot(connection, (row.policy, row.slice), undone.at)))
 
 
 def _write(connection: Connection, change: GuaranteeUpdate) -> None:
@@ -165,7 +164,7 @@ def _write(connection: Connection, change: GuaranteeUpdate) -> None:
         write_audit(connection, event)
 
 
-def _book(connection: Connection, key: GuaranteeKey, at: str) -> GuaranteeSnapshot:
+def _snapshot(connection: Connection, key: GuaranteeKey, at: str) -> GuaranteeSnapshot:
     stored = connection.execute(select(guarantees.c.record).where(*_of(guarantees, key))).scalar()
     if stored is None:
         return GuaranteeSnapshot(None)

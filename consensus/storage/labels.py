@@ -8,18 +8,27 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, text
 
-from consensus.domain import Action, CheckCount, GuaranteeKey, JobMark, JobVotes, Label, LevelCoverage, Origin, UnitVote
+from consensus.domain import (
+    Action,
+    CheckCount,
+    GuaranteeKey,
+    JobVersion,
+    JobVotes,
+    Label,
+    LevelCoverage,
+    Origin,
+    UnitVote,
+)
 from consensus.normalize.language_tags import pair_name
 from consensus.storage.database import SqlBase
-from consensus.storage.search import LANGUAGES
 from consensus.storage.votes import answered, vote
 
-_MARKS = f"""
-SELECT id, json_extract(document, '$.task') AS task, {LANGUAGES}, created_at, state,
+_MARKS = """
+SELECT id, task, source_lang, target_lang, created_at, state,
        (SELECT json_group_array(json_extract(m.value, '$.name')) FROM json_each(panel, '$.members') m) AS members,
-       (SELECT count(*) FROM units u WHERE u.job_id = id) AS units,
-       (SELECT count(*) FROM resolutions r WHERE r.job_id = id) AS settled,
-       (SELECT max(json_extract(r.resolution, '$.decided_at')) FROM resolutions r WHERE r.job_id = id) AS last
+       (SELECT count(*) FROM unit_index u WHERE u.job_id = id) AS units,
+       (SELECT count(decided_at) FROM unit_index u WHERE u.job_id = id) AS settled,
+       (SELECT max(decided_at) FROM unit_index u WHERE u.job_id = id) AS last
 FROM jobs WHERE :job IN ('', id) ORDER BY number DESC LIMIT :limit
 """
 _WIDEST = """
@@ -65,7 +74,7 @@ FROM checks WHERE judged > 0 GROUP BY policy, slice, digest, origin
 class SqlLabels(SqlBase):
     """Implements ``guarantee_ports.LabelStore``."""
 
-    def job_marks(self, limit: int, job_id: str = "") -> Sequence[JobMark]:
+    def job_versions(self, limit: int, job_id: str = "") -> Sequence[JobVersion]:
         with self._reading() as connection:
             rows = connection.execute(text(_MARKS), {"limit": limit, "job": job_id}).all()
         return [_mark(row) for row in rows]
@@ -113,10 +122,10 @@ def _of_jobs(
     return connection.execute(prepared, {"jobs": list(job_ids)} | (values or {})).all()
 
 
-def _mark(row: Row[Any]) -> JobMark:
+def _mark(row: Row[Any]) -> JobVersion:
     slice_ = f"{row.task} {pair_name(row.source_lang, row.target_lang)}".strip()
     members = tuple(sorted(json.loads(row.members)))
-    return JobMark(row.id, slice_, members, row.created_at, row.state, row.units, row.settled, row.last or "")
+    return JobVersion(row.id, slice_, members, row.created_at, row.state, row.units, row.settled, row.last or "")
 
 
 def _label(row: Row[Any]) -> Label:

@@ -59,7 +59,7 @@ def unread(documents: Path, kind: str, known: set[str]) -> list[Path]:
 
 def was_certified(store: SqlStore) -> bool:
     """Whether the guarantee operates, or operated and was demoted since."""
-    for book in store.books("2000-01-01T00:00:00+00:00"):
+    for book in store.load_guarantees("2000-01-01T00:00:00+00:00"):
         if book.record is not None and book.record.life:
             life = certify.restored(book.record.life)
             return life.now.operating is not None or book.record.attempt > 1
@@ -78,10 +78,10 @@ def main(home: Path, documents: Path, moment: str = "", nth: str = "0") -> None:
     if moment == "mark":
         tend = dying(tend, int(nth))
     queue = Queue(store, Patient(), ReviewSettings(draw=service.outside.draw, tend=tend))
-    for job in store.jobs():
+    for job in store.job_lines():
         if job.state == "running":
             service.jobs.resume(job.id)
-    known = {job.document.name for job in store.jobs()}
+    known = {job.document for job in store.job_lines()}
     right, wrong = (iter(unread(documents, kind, known)) for kind in ("right", "wrong"))
     print("ready", flush=True)
     while path := next(wrong if was_certified(store) else right, None):

@@ -20,7 +20,7 @@ from consensus.domain import (
     Segment,
     Task,
     Totals,
-    books,
+    summarize_costs,
 )
 from consensus.domain.job import JobRecord
 from consensus.errors import CallError, CallFault
@@ -37,11 +37,13 @@ class Costs:
 
     def spent(self) -> CostSummary:
         """By model, job and day (UTC), deleted jobs included."""
-        return books(list(self._outside.store.spending()), sum(map(self._saved, self._outside.store.jobs())))
+        store = self._outside.store
+        saved = sum(self._saved(store.job(line.id)) for line in store.job_lines() if line.state == "done")
+        return summarize_costs(list(store.spending()), saved)
 
     def _saved(self, job: JobRecord) -> int:
         """Asks that a strategy did not put to a member, because its answer could change nothing."""
-        if job.policy.strategy not in ("curtailed", "cascade") or job.state != "done":
+        if job.policy.strategy not in ("curtailed", "cascade"):
             return 0
         units = self._outside.store.units(job.id)
         segments = [record.unit for record in units if isinstance(record.unit, Segment)]
