@@ -27,30 +27,10 @@ _LATIN_WORDS = re.compile(r"[a-z]{2} [a-z]{2}")
 _LONG_HAN = 8
 _SENTENCE = re.compile(r"[.!?。！？](?:[\"'”»)]|$)")
 #: Small words inside of names: "Vincent van Gogh", "Johnson and Sons".
-_IN_NAMES = frozenset(
-    [
-        *(
-            "van",
-            "von",
-            "der",
-            "den",
-            "del",
-            "della",
-            "dos",
-            "das",
-            "des",
-            "du",
-            "de",
-            "di",
-            "da",
-            "do",
-            "la",
-            "le",
-            "les",
-        ),
-        *("el", "al", "bin", "ibn", "and", "the", "of", "for", "plc", "inc", "ltd", "gmbh"),
-    ]
+_NAME_WORDS = (
+    "van von der den del della dos das des du de di da do la le les el al bin ibn and the of for plc inc ltd gmbh"
 )
+_IN_NAMES = frozenset(_NAME_WORDS.split())
 _OPEN, _CLOSE = '"“„«‹「『《([（［*_', '"”“»›」』》)]）］*_'
 
 

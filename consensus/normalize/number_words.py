@@ -164,36 +164,8 @@ class Run(NamedTuple):
 
 
 #: Words that may stand between the number words of a run.
-_JOINING = frozenset(
-    [
-        "and",
-        "und",
-        "et",
-        "y",
-        "e",
-        "i",
-        "и",
-        "й",
-        "en",
-        "og",
-        "och",
-        "ve",
-        "va",
-        "ja",
-        "și",
-        "si",
-        "és",
-        "con",
-        "с",
-        "із",
-        "з",
-        "s",
-        "a",
-        "व",
-        "و",
-        "ו",
-    ]
-)
+_JOINING_WORDS = "and und et y e i и й en og och ve va ja și si és con с із з s a व و ו"
+_JOINING = frozenset(_JOINING_WORDS.split())
 
 
 def _read_runs(spoken: list[str], table: dict[str, int | str], unsure: frozenset[str]) -> list[Run]:
