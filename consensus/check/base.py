@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 from consensus.check.facts import Reading
+from consensus.check.leaf import Leaf
 from consensus.domain import CheckLevel, Policy, Severity
 
 ANY = ("*",)
@@ -54,6 +55,32 @@ class Check(Protocol):
 
     def find(self, pair: Pair) -> Iterable[Problem]:
         """The problems of a translation, in the order in which they are stored."""
+
+
+class Given(NamedTuple):
+    """One value that was given for a field. leaf: the field's schema. text: the source, None when unknown.
+
+    levels: what each check of fields does. What is off need not be computed.
+    """
+
+    path: str
+    value: Any
+    text: str | None
+    leaf: Leaf
+    levels: Mapping[str, CheckLevel]
+
+    def on(self, name: str) -> bool:
+        """Whether findings of this name are wanted."""
+        return self.levels.get(name) != "off"
+
+
+class FieldCheck(Protocol):
+    """Compares an extracted value with its schema or source. ids: the names that its problems may have."""
+
+    ids: ClassVar[tuple[CheckId, ...]]
+
+    def find(self, given: Given) -> Iterable[Problem]:
+        """The problems of a value, in the order in which they are stored."""
 
 
 def quoted(texts: Sequence[str], most: int = 3) -> str:

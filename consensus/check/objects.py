@@ -16,8 +16,8 @@ from consensus.normalize.identity import ById
 from consensus.schema import Rule, from_json
 from consensus.schema.expressions import Call
 
-IDS: Final = (
-    CheckId("object_validity", "The whole object breaks the schema, one of its rules, or the pydantic model.", "veto"),
+ID: Final = CheckId(
+    "object_validity", "The whole object breaks the schema, one of its rules, or the pydantic model.", "veto"
 )
 #: Sentences that one cell is given at most; ways in which open cells are tried with what the members said.
 _MOST_SENTENCES, _MOST_WAYS = 5, 64
@@ -47,7 +47,7 @@ def check_object(
     whole = whole_of(ById(from_json(schema)), model)
     if whole.idle or all(record.verdict is None or record.verdict.outcome is Outcome.FAILED for record in records):
         return _NOTHING
-    level = policy.checks.get(IDS[0].name, IDS[0].level)
+    level = policy.checks.get(ID.name, ID.level)
     return _Judge(whole, records).check(level, settles=policy.extraction.rule_settles)
 
 
@@ -68,7 +68,7 @@ class _Judge:
         found: dict[str, list[Finding]] = {}
         problems = self._problems() if level != "off" else []
         for problem, cells in problems:
-            finding = Finding(IDS[0].name, Severity.MAJOR, level == "veto", problem.sentence)
+            finding = Finding(ID.name, Severity.MAJOR, level == "veto", problem.sentence)
             for cell in cells:
                 found.setdefault(cell, []).append(finding)
         # A rule says nothing for a value where it is broken elsewhere in the same cells.

@@ -7,8 +7,8 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
-from consensus.check import fields, objects
-from consensus.check.base import Check, CheckId
+from consensus.check import objects
+from consensus.check.base import Check, CheckId, FieldCheck
 from consensus.domain import CheckLevel, Policy
 
 
@@ -35,11 +35,24 @@ CHECKS: tuple[Check, ...] = tuple(
     )
 )
 
+#: Checks of fields, in the same way.
+FIELD_CHECKS: tuple[FieldCheck, ...] = tuple(
+    _made(place)
+    for place in (
+        "validity.ValidityCheck",
+        "located.LocationCheck",
+    )
+)
+
 #: What the checks of segments declare, by name.
 SEGMENT_IDS: Mapping[str, CheckId] = MappingProxyType({one.name: one for check in CHECKS for one in check.ids})
-#: The same of every check, of segments and of fields: the names that a policy may set a level for.
+#: What a finding on a field does unless the policy says otherwise, by name.
+FIELD_LEVELS: Mapping[str, CheckLevel] = MappingProxyType(
+    {one.name: one.level for check in FIELD_CHECKS for one in check.ids}
+)
+#: Every name that a policy may set a level for, the one of whole objects among them.
 CATALOGUE: Mapping[str, CheckId] = MappingProxyType(
-    {**SEGMENT_IDS, **{one.name: one for one in (*fields.IDS, *objects.IDS)}}
+    {**SEGMENT_IDS, **{one.name: one for check in FIELD_CHECKS for one in check.ids}, objects.ID.name: objects.ID}
 )
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 import consensus.check
-from consensus.check import CATALOGUE, check_segment, fields, objects
-from consensus.check.base import Check, CheckId, Pair, Problem
+from consensus.check import CATALOGUE, check_field, check_segment, objects
+from consensus.check.base import Check, CheckId, FieldCheck, Given, Pair, Problem
 from consensus.check.facts import read
-from consensus.check.registry import CHECKS, SEGMENT_IDS, level_of
-from consensus.domain import Candidate, Policy, Segment, Severity
+from consensus.check.leaf import Leaf
+from consensus.check.registry import CHECKS, FIELD_CHECKS, FIELD_LEVELS, SEGMENT_IDS, level_of
+from consensus.domain import Candidate, Field, Policy, Segment, Severity
 from tests.unit.check.test_harness import ALL
 
 POLICY = Policy(name="p", version=1, glossary_terms=(("valve", "Ventil", "required"), ("pump", "Pumpe", "forbidden")))
@@ -75,6 +76,45 @@ def test_a_finding_that_no_check_declares_is_a_veto(checks: dict[str, str]) -> N
     assert level_of("invented", policy) == "veto"
 
 
+class InventiveField(FieldCheck):
+    """The same for fields."""
+
+    ids = (FIELD_CHECKS[1].ids[0],)
+
+    def find(self, given: Given) -> Iterable[Problem]:
+        return [Problem(name, Severity.MINOR, "It is there.") for name in ("year_not_in_source", "invented")]
+
+
+@pytest.mark.parametrize("checks", [{}, {"invented": "off"}])
+def test_a_finding_on_a_field_that_no_check_declares_is_a_veto(checks: dict[str, str]) -> None:
+    policy = Policy(name="p", version=1, checks=checks)
+    field = Field("u", 0, "day", "day", {"type": "string"})
+    found = check_field(field, [Candidate("u", "model", "family", "1999-01-01")], "", policy, [InventiveField()])
+    assert [(finding.check, finding.veto) for finding in found] == [("year_not_in_source", False), ("invented", True)]
+
+
+#: Schema, value and source that each name of the checks of fields is found in.
+VALUES = [
+    ({"type": "integer"}, "x", "x"),
+    ({"x-unknown": True}, 1, "1"),
+    ({"type": "number"}, 12345678901234567890, "12345678901234567890"),
+    ({"type": "string", "format": "date"}, "1999-01-01", "on 1 January"),
+    ({"type": "string"}, "a pump", "no such thing"),
+    ({"type": "string"}, "pump", "a pump and a pump"),
+]
+
+
+def test_checks_of_fields_name_what_they_declare_and_every_such_name_is_found() -> None:
+    levels = dict.fromkeys(FIELD_LEVELS, "veto")
+    for check in FIELD_CHECKS:
+        found = {
+            problem.check
+            for schema, value, text in VALUES
+            for problem in check.find(Given("a", value, text, Leaf(schema), levels))
+        }
+        assert found == {one.name for one in check.ids}
+
+
 def test_a_name_that_two_checks_share_is_declared_once() -> None:
     by_name: dict[str, set[CheckId]] = defaultdict(set)
     for check in CHECKS:
@@ -89,6 +129,6 @@ def test_a_file_that_declares_names_is_in_the_registry() -> None:
         for path in Path(consensus.check.__file__).parent.glob("*.py")
         if path.stem != "base" and "CheckId(" in path.read_text("utf-8")
     }
-    listed = {type(check).__module__.rpartition(".")[2] for check in CHECKS}
-    assert declaring - {"fields", "objects"} == listed - {"pairing"}, "pairing shares the names of two others"
-    assert {one.name for one in (*fields.IDS, *objects.IDS)} == CATALOGUE.keys() - SEGMENT_IDS.keys()
+    listed = {type(check).__module__.rpartition(".")[2] for check in (*CHECKS, *FIELD_CHECKS)}
+    assert declaring - {"objects"} == listed - {"pairing"}, "pairing shares the names of two others"
+    assert {objects.ID.name} == CATALOGUE.keys() - SEGMENT_IDS.keys() - FIELD_LEVELS.keys()
