@@ -142,16 +142,7 @@ def _in_locale(difference: Difference, ours: Sequence[str], theirs: Sequence[str
     return f'{quoted(theirs)} does not write the number as {name} does, which is "{written}".'
 
 
-_NAMES = {
-    "m": "metres",
-    "min": "minutes",
-    "": "",
-    "g": "grams",
-    "h": "hours",
-    "s": "seconds",
-    "t": "tonnes",
-    "l": "litres",
-}
+_NAMES = {"m": "metres", "min": "minutes", "g": "grams", "h": "hours", "s": "seconds", "t": "tonnes", "l": "litres"}
 
 
 def _readings(quantities: Sequence[Quantity], reading: Reading) -> str:

@@ -6,18 +6,15 @@ What is compared are canonical decimals ("1234.5"): never a float, never a dropp
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from consensus.normalize.languages import ALL
-from consensus.normalize.tokens import ascii_digits, base_language
+from consensus.normalize.tokens import base_language
 
 #: Space, no-break, narrow no-break and thin space, apostrophes: they only ever group digits.
 _GROUP = " \u00a0\u202f\u2009'’"
 
-_NUMBER = rf"\d{{1,3}}(?:[{_GROUP}]\d{{3}})+(?!\d)(?:[.,\u2396]\d+)?|\d+(?:[.,\u2396'’]\d+)*"
 #: ISO and numeric dates, clock times and numbers, in this order. The first digit stands in front of the alternatives:
 #: the engine skips to one class of characters many times faster than it tries alternatives. Groups lack that digit.
 NUMERIC = re.compile(
@@ -27,7 +24,6 @@ NUMERIC = re.compile(
     rf"|(?P<number>\d{{0,2}}(?:[{_GROUP}]\d{{3}})+(?!\d)(?:[.,\u2396]\d+)?|\d*(?:[.,\u2396'’]\d+)*))",
     re.ASCII,
 )
-_NUMBER_ALONE = re.compile(_NUMBER, re.ASCII)
 
 #: How the locales of a region split that do so otherwise than their language; see ``Language.number_style``.
 _STYLES = {
@@ -38,19 +34,6 @@ _STYLES = {
 _STYLE = {code: one.number_style for code, one in ALL.items() if one.number_style} | {
     tag: style for style, tags in _STYLES.items() for tag in tags.split()
 }
-
-
-class Number(NamedTuple):
-    """One number in a text. values: canonical decimals it may mean, likeliest first; several only where the locale
-    leaves it open. parts: what it falls into if the separators only list numbers, else (). sign: "-", "±" or "".
-    """
-
-    start: int
-    end: int
-    raw: str
-    values: tuple[str, ...]
-    parts: tuple[str, ...] = ()
-    sign: str = ""
 
 
 @lru_cache(maxsize=256)
@@ -187,11 +170,3 @@ def sign_before(text: str, start: int) -> str:
     if last in _BEHIND:
         return "" if before[:-1].rstrip()[-1:].isdigit() else "-"
     return "-" if last in _OPENS or ("\u3041" <= last <= "\u9fff" and last not in "年月日号號时時点點分至从到") else ""
-
-
-def scan_numbers(text: str, lang: str | None) -> Iterator[Number]:
-    """Every number of a text, in order. Dates and times come as the numbers they are made of."""
-    plain, style = ascii_digits(text), number_style(lang)
-    for match in _NUMBER_ALONE.finditer(plain):
-        values, parts = read_number(match.group(), style)
-        yield Number(match.start(), match.end(), match.group(), values, parts, sign_before(plain, match.start()))
