@@ -83,6 +83,20 @@ class FieldCheck(Protocol):
         """The problems of a value, in the order in which they are stored."""
 
 
+def span_of(pieces: Iterable[Any], texts: Sequence[str]) -> tuple[int, int] | None:
+    """Where the first piece stands that has one of these texts."""
+    return next(((piece.start, piece.end) for piece in pieces if piece.text in texts), None)
+
+
+def changed(what: str, lost: Sequence[str], added: Sequence[str]) -> str:
+    """The sentence on what a translation lost, added or changed; "" when it did neither."""
+    if lost and added:
+        return f"{what} {quoted(lost)} of the source became {quoted(added)}."
+    if lost:
+        return f"{what} {quoted(lost)} of the source is missing in the translation."
+    return f"{what} {quoted(added)} in the translation is not in the source." if added else ""
+
+
 def quoted(texts: Sequence[str], most: int = 3) -> str:
     """Up to ``most`` texts in quotation marks for a message; long ones shortened."""
     shown = [f'"{text if len(text) <= 60 else text[:57] + "..."}"' for text in texts[:most]]

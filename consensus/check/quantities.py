@@ -54,36 +54,20 @@ class QuantityCheck(Check):
             for difference in safe_differences(pair.source, pair.target)
         ]
         if pair.source.weekdays:
-            found += _weekdays(pair)
+            found += _named(pair.source.weekdays, pair.target.weekdays, _DAYS)
         if pair.source.named_months and not any(problem.check == "dates" for problem in found):
-            found += _months(pair)
+            found += _named(pair.source.named_months, pair.target.named_months, list(month_name))
         return found
-
-
-def _weekdays(pair: Pair) -> list[Problem]:
-    """A day of the week for another one; a day that only one side names may be told otherwise ("tomorrow")."""
-    ours, theirs = pair.source.weekdays, pair.target.weekdays
-    lost, added = ours - theirs, theirs - ours
-    if not lost or not added:
-        return []
-    return [Problem("dates", Severity.MAJOR, f"{_days(lost)} in the source, {_days(added)} in the translation.")]
-
-
-def _months(pair: Pair) -> list[Problem]:
-    """A month for another one, without a day beside it: "in June"."""
-    ours, theirs = pair.source.named_months, pair.target.named_months
-    lost, added = ours - theirs, theirs - ours
-    if not lost or not added:
-        return []
-    names = [quoted([month_name[number] for number in sorted(side)]) for side in (lost, added)]
-    return [Problem("dates", Severity.MAJOR, f"{names[0]} in the source, {names[1]} in the translation.")]
 
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def _days(numbers: frozenset[int]) -> str:
-    return quoted([_DAYS[number] for number in sorted(numbers)])
+def _named(ours: frozenset[int], theirs: frozenset[int], names: Sequence[str]) -> list[Problem]:
+    """A day of the week or a month for another one; what only one side names may be told otherwise ("tomorrow")."""
+    lost, added = (quoted([names[number] for number in sorted(side)]) for side in (ours - theirs, theirs - ours))
+    message = f"{lost} in the source, {added} in the translation."
+    return [Problem("dates", Severity.MAJOR, message)] if lost and added else []
 
 
 def safe_differences(left: Reading, right: Reading) -> list[Difference]:

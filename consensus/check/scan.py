@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 
 from consensus.check.amounts import Quantity, amount_at, looks_like_year
 from consensus.check.markup import Piece
@@ -112,11 +113,7 @@ def _quantities(
             quantity = amount_at(text, (start, end), raw, lang, rules)
         found.append(quantity)
         at = quantity.end
-    return sorted(found, key=_start) if taken else found
-
-
-def _start(quantity: Quantity) -> int:
-    return quantity.start
+    return sorted(found, key=attrgetter("start")) if taken else found
 
 
 def _numeric_date(raw: str, start: int, end: int, lang: str | None) -> Quantity | None:

@@ -41,14 +41,9 @@ def check_segment(
             level = level_of(problem.check, policy)
             if level != "off":
                 spans = uncomposed(segment.text, problem.source_span), uncomposed(text, problem.target_span)
-                findings.append(_finding(problem, level == "veto", answer.member, spans))
+                known = problem.check, problem.severity, level == "veto", problem.message
+                findings.append(Finding(*known, answer.member, *spans))
     return tuple(findings)
-
-
-def _finding(
-    problem: Problem, veto: bool, member: str, spans: tuple[tuple[int, int] | None, tuple[int, int] | None]
-) -> Finding:
-    return Finding(problem.check, problem.severity, veto, problem.message, member, *spans)
 
 
 def silent_checks(langs: tuple[str | None, str | None]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from consensus.check.base import Check, CheckId, Pair, Problem, quoted
+from consensus.check.base import Check, CheckId, Pair, Problem, changed, quoted, span_of
 from consensus.check.facts import Reading
 from consensus.check.markup import Piece
 from consensus.domain import Severity
@@ -65,19 +65,8 @@ def _exact(check: str, what: str, source: tuple[Piece, ...], target: tuple[Piece
         return
     ours, theirs = Counter(piece.text for piece in source), Counter(piece.text for piece in target)
     lost, added = list((ours - theirs).elements()), list((theirs - ours).elements())
-    if lost and added:
-        message = f"{what} {quoted(lost)} of the source became {quoted(added)}."
-    elif lost:
-        message = f"{what} {quoted(lost)} of the source is missing in the translation."
-    elif added:
-        message = f"{what} {quoted(added)} in the translation is not in the source."
-    else:
-        return
-    yield Problem(check, Severity.MAJOR, message, _span(source, lost), _span(target, added))
-
-
-def _span(pieces: Iterable[Piece], texts: list[str]) -> tuple[int, int] | None:
-    return next(((piece.start, piece.end) for piece in pieces if piece.text in texts), None)
+    if message := changed(what, lost, added):
+        yield Problem(check, Severity.MAJOR, message, span_of(source, lost), span_of(target, added))
 
 
 def missing_codes(source: Reading, target: Reading) -> list[Piece]:

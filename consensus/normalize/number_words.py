@@ -21,7 +21,7 @@ from consensus.normalize.joined_words import (
     split_numbers,
 )
 from consensus.normalize.languages import language, spellings, with_trait
-from consensus.normalize.numbers import canonical
+from consensus.normalize.numbers import decimal_text
 from consensus.normalize.roman import roman_values
 from consensus.normalize.scripts import UNSPACED
 from consensus.normalize.tokens import base_language, words
@@ -252,11 +252,6 @@ class _Sum:
         return Run(self.total + self.current, self.sure, self.first, frozenset(self.partial))
 
 
-def _plain(number: Decimal) -> str:
-    whole, _, fraction = format(number, "f").partition(".")
-    return canonical(whole, fraction)
-
-
 def _runs(text: str, lang: str) -> set[str]:
     """Values of single number words and of runs of them."""
     spoken, table, unsure = _number_words_of(text.lower(), lang), number_words(lang), _unsure(lang)
@@ -266,7 +261,7 @@ def _runs(text: str, lang: str) -> set[str]:
         ]
     if table.keys().isdisjoint(spoken) and not _PREFIXED.search(text):
         return set()
-    return {_plain(part) for run in _read_runs(spoken, table, unsure) for part in (*run.partial, run.value)}
+    return {decimal_text(part) for run in _read_runs(spoken, table, unsure) for part in (*run.partial, run.value)}
 
 
 class SaidNumber(NamedTuple):
@@ -305,9 +300,8 @@ def said_numbers(lower: str, lang: str | None) -> tuple[SaidNumber, ...]:
     if base == "ko":
         return tuple(SaidNumber(value, word) for word, value in native_numbers(lower, counted=True) if value != "1")
     runs = _read_runs(_number_words_of(lower, base), number_words(base), _unsure(base))
-    return tuple(
-        SaidNumber(_plain(run.value), run.first) for run in runs if run.sure and run.value >= 2 and not run.value % 1
-    )
+    sure = [run for run in runs if run.sure and run.value >= 2 and not run.value % 1]
+    return tuple(SaidNumber(decimal_text(run.value), run.first) for run in sure)
 
 
 def spoken_values(text: str, lang: str | None, tokens: frozenset[str] | None = None) -> frozenset[str]:

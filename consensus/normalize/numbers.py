@@ -53,11 +53,15 @@ def canonical(whole: str, fraction: str = "") -> str:
     return f"{whole}.{fraction}" if fraction else whole
 
 
+def decimal_text(value: Decimal) -> str:
+    """The one way to write a value."""
+    whole, _, fraction = format(value, "f").partition(".")
+    return canonical(whole, fraction)
+
+
 def scaled(value: str, factor: int) -> str:
     """The canonical value times a scale word's factor."""
-    product = format(Decimal(value) * factor, "f")
-    whole, _, fraction = product.partition(".")
-    return canonical(whole, fraction)
+    return decimal_text(Decimal(value) * factor)
 
 
 @lru_cache(maxsize=4096)
