@@ -30,7 +30,9 @@ from consensus.domain import (
     OpinionRequest,
     Outcome,
     Policy,
+    Rule,
     Segment,
+    StrategyName,
     Task,
 )
 from consensus.domain.job import JobRecord, UnitRecord
@@ -99,7 +101,7 @@ async def run(
         return decide_segments([SegmentAnswers(s, answers.get(s.id, ())) for s in some], by, early.records)
 
     # Meaning cannot settle what curtailment asks, so nothing is embedded for it between waves.
-    between = replace(config, embedder=None) if job.policy.strategy == "curtailed" else config
+    between = replace(config, embedder=None) if job.policy.strategy == StrategyName.CURTAILED else config
     known = _reused(segments, config)
     asked = [segment for segment in segments if segment.id not in known]
     reused = {unit: record for unit, record in known.items() if context.only is None or unit in context.only}
@@ -306,20 +308,20 @@ def _settled(record: UnitRecord, config: DecisionConfig) -> UnitRecord:
 
 def _redecided(record: UnitRecord, agreement: Agreement, config: DecisionConfig) -> UnitRecord:
     before = record.agreement
-    if before is not None and "hard_fact" in before.gates:
+    if before is not None and Rule.HARD_FACT in before.gates:
         agreement = _with_disputes(agreement, before.disputes)
     record = replace(record, agreement=agreement)
     return replace(record, verdict=decide(record, config.policy, config.langs))
 
 
 def _with_disputes(agreement: Agreement, disputes: tuple[str, ...]) -> Agreement:
-    return replace(agreement, disputes=(*agreement.disputes, *disputes), gates=(*agreement.gates, "hard_fact"))
+    return replace(agreement, disputes=(*agreement.disputes, *disputes), gates=(*agreement.gates, Rule.HARD_FACT.value))
 
 
 def _open(record: UnitRecord) -> bool:
     """Only wording stands between this unit and a verdict; meaning cannot lift a veto or a gate."""
     verdict = record.verdict
-    return verdict is not None and verdict.outcome is Outcome.REVIEW and verdict.rule == "split"
+    return verdict is not None and verdict.outcome is Outcome.REVIEW and verdict.rule == Rule.SPLIT
 
 
 def _embed(embedder: Embedder, items: Sequence[SegmentAnswers]) -> Mapping[str, NDArray[np.float32]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from consensus.domain.document import Task
 from consensus.domain.policy import Example
+from consensus.errors import CallFault
 
 #: An amount in US dollars, as providers price. Unknown is ``None``, never 0.
 Money = Decimal
@@ -188,7 +189,9 @@ class Call:
         """
         if self.reply is not None and self.reply.cost is not None:
             return self.reply.cost
-        if self.cached or (self.state is CallState.FAILED and self.fault not in ("timeout", "cancelled")):
+        if self.cached or (
+            self.state is CallState.FAILED and self.fault not in (CallFault.TIMEOUT, CallFault.CANCELLED)
+        ):
             return Money(0)
         return self.reserved_cost or Money(0)
 

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consensus.domain import Policy
+from consensus.domain import Policy, StrategyName
+from consensus.policy_files.problems import not_possible
 from consensus.policy_files.yaml import Path
 
 
 def strategy_problems(policy: Policy) -> Iterator[tuple[Path, str]]:
     """Every mistake as (path, sentence)."""
+    if policy.strategy not in list(StrategyName):
+        yield ("strategy",), not_possible(policy.strategy, list(StrategyName))
+        return
     yield from _tiers(policy)
-    if policy.strategy == "primary" and policy.translation.primary is None:
+    if policy.strategy == StrategyName.PRIMARY and policy.translation.primary is None:
         yield ("strategy",), "needs `translation.primary`, the member whose answer is delivered"
-    if policy.strategy == "critique" and policy.critic is None:
+    if policy.strategy == StrategyName.CRITIQUE and policy.critic is None:
         yield ("strategy",), "needs `critic`, a chat model from a family outside the panel"
-    if policy.critic is not None and policy.strategy != "critique":
+    if policy.critic is not None and policy.strategy != StrategyName.CRITIQUE:
         yield ("critic",), "is asked under `strategy: critique` only; set that, or leave it out"
     if policy.critic is not None and policy.critic in _listed(policy):
         yield ("critic",), "is in the panel and would read its own draft; name a model of another family"
     yield from _judge(policy)
-    if policy.task == "extract" and policy.strategy in ("primary", "critique"):
+    if policy.task == "extract" and policy.strategy in (StrategyName.PRIMARY, StrategyName.CRITIQUE):
         yield ("strategy",), f"`{policy.strategy}` is for translations only; take independent, curtailed or cascade"
 
 
@@ -36,7 +40,7 @@ def _judge(policy: Policy) -> Iterator[tuple[Path, str]]:
         yield here, "reads translations only; leave it out"
     if policy.judge in _listed(policy):
         yield here, "is in the panel and would judge its own answers; name a model of another family"
-    if policy.strategy == "curtailed":
+    if policy.strategy == StrategyName.CURTAILED:
         yield here, "reads the very text that is delivered, which curtailing may change; take another strategy"
 
 
@@ -47,7 +51,7 @@ def _listed(policy: Policy) -> frozenset[str]:
 
 
 def _tiers(policy: Policy) -> Iterator[tuple[Path, str]]:
-    if policy.strategy != "cascade":
+    if policy.strategy != StrategyName.CASCADE:
         if policy.tiers:
             yield ("tiers",), "are asked under `strategy: cascade` only; set that, or leave them out"
         return

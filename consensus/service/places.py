@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from consensus import route
-from consensus.domain import ModelSpec, Panel, Place, Policy
+from consensus.domain import ModelSpec, Panel, Place, Policy, StrategyName
 from consensus.errors import ConsensusError
 
 
@@ -62,7 +62,7 @@ class Reaching:
             ("judge", policy.judge),
             ("second opinion", policy.second_opinion),
         ):
-            if name is None or name == "off" or (role == "critic" and policy.strategy != "critique"):
+            if name is None or name == "off" or (role == "critic" and policy.strategy != StrategyName.CRITIQUE):
                 continue
             if name.startswith("nli:"):
                 yield f"{name} ({role})", route.HERE, name

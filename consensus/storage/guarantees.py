@@ -23,6 +23,7 @@ from consensus.domain import (
     Lot,
     Origin,
     ReviewItem,
+    Rule,
 )
 from consensus.domain.job import UnitRecord
 from consensus.ports.guarantee import GateResult, seed_id
@@ -92,14 +93,14 @@ class SqlGuarantees(SqlBase):
         waiting = select(items.c.id).join(lots, lots.c.job_id == items.c.job_id).where(*_of(lots, key), text(WAITING))
         decided = and_(resolutions.c.job_id == units.c.job_id, resolutions.c.unit_id == units.c.unit_id)
         found = lots.join(units, units.c.job_id == lots.c.job_id).outerjoin(resolutions, decided)
-        withdrawn = func.json_extract(units.c.verdict, "$.rule") == "alarm"
+        withdrawn = func.json_extract(units.c.verdict, "$.rule") == Rule.ALARM.value
         chosen = (
             select(units.c.unit_id).select_from(found).where(*_of(lots, key), lots.c.at >= since, lots.c.accepted > 0)
         )
         every = chosen.where(withdrawn, resolutions.c.unit_id.is_(None))
         with self._reading() as connection:
             found_one = connection.execute(
-                waiting.where(items.c.reason == "alarm", lots.c.at >= since).limit(1)
+                waiting.where(items.c.reason == Rule.ALARM.value, lots.c.at >= since).limit(1)
             ).first()
             return (found_one or connection.execute(every.limit(1)).first()) is not None
 

@@ -14,6 +14,7 @@ from consensus.domain import (
     JobLine,
     Outcome,
     Resolution,
+    Rule,
     Segment,
     SettledSegment,
     UnitFilter,
@@ -119,7 +120,7 @@ class SqlLibrary(SqlBase):
 @cache
 def verification(outcome: str | None, action: str | None, seconds: int | None, rule: str | None = None) -> str:
     """The verification of a unit with this verdict and this resolution, by the rule that exports go by."""
-    verdict = Verdict("", Outcome(outcome), rule or "", ()) if outcome else None
+    verdict = Verdict("", Outcome(outcome), Rule(rule or ""), ()) if outcome else None
     resolution = Resolution("", Action(action), "", "", "", "") if action else None
     if resolution is not None and seconds:
         resolution = Resolution("", resolution.action, "", "", "", "", seconded_by=("",) * seconds)

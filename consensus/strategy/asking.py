@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from consensus.ask import AskContext, ask_panel
-from consensus.domain import Answer, Ask, ModelSpec, Progress, Segment, Task
+from consensus.domain import Answer, Ask, ModelSpec, Progress, Segment, StrategyName, Task
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.ports.runtime import OnProgress
 from consensus.prompt import build_asks
@@ -69,7 +69,7 @@ def _still_open(
     judged = judge([segment for segment in segments if segment.id in asked])
     langs = (document.source_lang, document.target_lang)
     unsure = {record.unit.id for record in judged if needs_more(record, missing, policy, langs)}
-    if policy.strategy == "curtailed":
+    if policy.strategy == StrategyName.CURTAILED:
         return tuple(ask for ask in asks if unsure.intersection(ask.unit_ids))
     return build_asks(document, [segment for segment in segments if segment.id in unsure], policy)
 

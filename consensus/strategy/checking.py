@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
-from consensus.domain import ModelKind, ModelSpec, Panel, Policy
+from consensus.domain import ModelKind, ModelSpec, Panel, Policy, StrategyName
 from consensus.errors import ConsensusError, PanelError
 
 
@@ -14,7 +14,7 @@ def refuse_strategy(policy: Policy, panel: Panel, spec_for: Callable[[str], Mode
 
     spec_for: a model's name to its spec, as for fallbacks; it may raise for a name that cannot be used.
     """
-    if policy.strategy == "cascade":
+    if policy.strategy == StrategyName.CASCADE:
         named = {name for tier in policy.tiers for name in tier}
         if not any(spec.name in named or spec.model in named for spec in panel.members):
             raise PanelError(
@@ -22,9 +22,9 @@ def refuse_strategy(policy: Policy, panel: Panel, spec_for: Callable[[str], Mode
                 where="tiers",
                 do="List the panel's members in `tiers:`, the cheap ones first, as they are written in the panel.",
             )
-    if policy.translation.primary is not None or policy.strategy == "primary":
+    if policy.translation.primary is not None or policy.strategy == StrategyName.PRIMARY:
         _refuse_primary(policy, panel)
-    if policy.strategy == "critique":
+    if policy.strategy == StrategyName.CRITIQUE:
         _refuse_critic(policy, panel, spec_for)
     if policy.judge is not None:
         judge = spec_for(policy.judge)

@@ -10,14 +10,14 @@ from dataclasses import replace
 
 from consensus.ask import AskContext, ask_panel
 from consensus.decide import decide
-from consensus.domain import Abstention, Answer, Finding, Panel, Policy, Segment, Severity
+from consensus.domain import Abstention, Answer, Finding, Panel, Policy, Rule, Segment, Severity, StrategyName
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import PanelError
 from consensus.prompt import Critique, critique_asks, parse_critique, render_critique
 
 Langs = tuple[str | None, str | None]
 #: The name of a critic's findings, and of what it would write instead.
-FINDING, PROPOSAL = "critique", "critique_proposal"
+FINDING, PROPOSAL = Rule.CRITIQUE.value, "critique_proposal"
 _GATING = frozenset({Severity.MAJOR, Severity.CRITICAL})
 
 
@@ -30,7 +30,7 @@ async def criticised(
     policy's strategy is another one. Raises PanelError without a critic, and what the journal raises.
     """
     policy = job.policy
-    if policy.strategy != "critique":
+    if policy.strategy != StrategyName.CRITIQUE:
         return tuple(records)
     drafts = {r.unit.id: _draft(r) for r in records}
     given = {unit: draft for unit, draft in drafts.items() if draft is not None}

@@ -13,7 +13,6 @@ from consensus import compare
 from consensus.ask import AskContext, ask_panel
 from consensus.decide import decide
 from consensus.domain import (
-    JUDGE_RULE,
     Abstention,
     Answer,
     Finding,
@@ -22,6 +21,7 @@ from consensus.domain import (
     Outcome,
     Panel,
     Policy,
+    Rule,
     Segment,
     Severity,
 )
@@ -46,7 +46,7 @@ def awaits_judge(record: UnitRecord) -> bool:
         return False
     if record.agreement is None or any(f.veto and f.member == verdict.representative for f in record.findings):
         return False
-    return verdict.outcome is Outcome.ACCEPTED or verdict.rule == "split"
+    return verdict.outcome is Outcome.ACCEPTED or verdict.rule == Rule.SPLIT
 
 
 async def judged(
@@ -99,7 +99,7 @@ def with_word(
 def _findings(word: MqmJudgement) -> list[Finding]:
     return [
         Finding(
-            JUDGE_RULE,
+            Rule.JUDGE.value,
             error.severity,
             True,
             f"The judge ({word.judge}) finds a critical error ({error.category})"

@@ -7,7 +7,7 @@ from typing import Any
 
 from consensus.check import has_rules
 from consensus.decide import escalates, may_change
-from consensus.domain import Abstention, AbstentionReason, ModelSpec, Panel, Policy
+from consensus.domain import Abstention, AbstentionReason, ModelSpec, Panel, Policy, StrategyName
 from consensus.domain.job import UnitRecord
 from consensus.schema import Branch, Lazy, Table, Union, compile_plan
 
@@ -16,8 +16,8 @@ Wave = tuple[ModelSpec, ...]
 
 #: Why a member was not asked, for the verdict and the export.
 _SPARED = {
-    "curtailed": "no answer of theirs could have changed this",
-    "cascade": "a later tier is asked only where the members before it are too few or disagree",
+    StrategyName.CURTAILED: "no answer of theirs could have changed this",
+    StrategyName.CASCADE: "a later tier is asked only where the members before it are too few or disagree",
 }
 
 
@@ -27,9 +27,9 @@ def waves(policy: Policy, panel: Panel) -> tuple[Wave, ...]:
     curtailed: cheap first where the price of every member is known, else as the panel lists them; first as many as a
     quorum takes, then one after the other. cascade: the policy's tiers; members in no tier come last.
     """
-    if policy.strategy == "curtailed":
+    if policy.strategy == StrategyName.CURTAILED:
         return _curtailed(policy, _cheap_first(panel.members))
-    if policy.strategy == "cascade":
+    if policy.strategy == StrategyName.CASCADE:
         tiers = [tuple(spec for spec in panel.members if _is_in(spec, tier)) for tier in policy.tiers]
         last = tuple(spec for spec in panel.members if not any(spec in tier for tier in tiers))
         return tuple(wave for wave in (*tiers, last) if wave)
@@ -38,7 +38,7 @@ def waves(policy: Policy, panel: Panel) -> tuple[Wave, ...]:
 
 def needs_more(record: UnitRecord, missing: Sequence[ModelSpec], policy: Policy, langs: Langs) -> bool:
     """Whether the missing members are to be asked about this unit. record: judged on the answers so far."""
-    if policy.strategy == "cascade":
+    if policy.strategy == StrategyName.CASCADE:
         return bool(missing) and escalates(record.verdict)
     return may_change(record, missing, policy, langs)
 
@@ -51,7 +51,7 @@ def document_needs_more(
     A table, an object with free keys or a union is never settled by curtailment: a further member may list more.
     Nor is one with rules: a further answer may settle a split, or break the object.
     """
-    if policy.strategy != "cascade" and missing and (_grows(compile_plan(schema)) or has_rules(schema)):
+    if policy.strategy != StrategyName.CASCADE and missing and (_grows(compile_plan(schema)) or has_rules(schema)):
         return True
     return any(needs_more(record, missing, policy, (None, None)) for record in records)
 

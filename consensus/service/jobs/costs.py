@@ -18,11 +18,12 @@ from consensus.domain import (
     ModelRequest,
     Money,
     Segment,
+    StrategyName,
     Task,
     Totals,
     books,
 )
-from consensus.domain.job import JobRecord
+from consensus.domain.job import JobRecord, JobState
 from consensus.errors import CallError, CallFault
 from consensus.ports.storage import Store
 from consensus.service.dependencies import Dependencies
@@ -41,7 +42,7 @@ class Costs:
 
     def _saved(self, job: JobRecord) -> int:
         """Asks that a strategy did not put to a member, because its answer could change nothing."""
-        if job.policy.strategy not in ("curtailed", "cascade") or job.state != "done":
+        if job.policy.strategy not in (StrategyName.CURTAILED, StrategyName.CASCADE) or job.state != JobState.DONE:
             return 0
         units = self._outside.store.units(job.id)
         segments = [record.unit for record in units if isinstance(record.unit, Segment)]

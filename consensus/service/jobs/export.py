@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from consensus import export
-from consensus.domain.job import JobRecord
+from consensus.domain.job import JobRecord, JobState
 from consensus.errors import UsageError
 from consensus.ports.storage import Store
 from consensus.service.jobs.service import Exported, Jobs
@@ -50,7 +50,7 @@ def select_jobs(store: Store, words: Sequence[str]) -> JobSelection:
             raise UsageError(f"several are meant: {', '.join((by_id + by_name)[:5])}.", where=word, do=do)
         named |= set(by_id)
         matched |= set(by_name)
-    running = {job.id for job in jobs if job.state == "running" and job.id not in named}
+    running = {job.id for job in jobs if job.state == JobState.RUNNING and job.id not in named}
     chosen = [job for job in jobs if job.id in named | matched]
     found = JobSelection(
         tuple(job for job in chosen if job.id not in running), tuple(job for job in chosen if job.id in running)

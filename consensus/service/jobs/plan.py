@@ -9,7 +9,19 @@ from typing import NamedTuple
 
 from consensus import check, formats, prompt, route, strategy
 from consensus.decide import missing_level
-from consensus.domain import Document, ModelSpec, Panel, Place, Policy, Refusal, RouteFacts, RoutePlan, Segment, Task
+from consensus.domain import (
+    Document,
+    ModelSpec,
+    Panel,
+    Place,
+    Policy,
+    Refusal,
+    RouteFacts,
+    RoutePlan,
+    Segment,
+    StrategyName,
+    Task,
+)
 from consensus.errors import ConsensusError
 from consensus.normalize.token_counts import estimated_tokens
 from consensus.service.dependencies import Dependencies
@@ -66,7 +78,7 @@ def _plan(chosen: Chosen, policy: Policy, outside: Dependencies) -> RoutePlan:
     asks = prompt.build_asks(chosen.document, chosen.segments, policy)
     sizing = Sizing(policy, prompt.cutter(chosen.panel, policy))
     first = strategy.waves(policy, chosen.panel)[0]
-    cascade = policy.strategy == "cascade" and chosen.document.task is Task.TRANSLATE
+    cascade = policy.strategy == StrategyName.CASCADE and chosen.document.task is Task.TRANSLATE
     chains = {}
     for spec in chosen.panel.members:
         chain = (spec, *_fallbacks(spec, policy, outside))
@@ -117,7 +129,7 @@ def _readers(chosen: Chosen, policy: Policy, outside: Dependencies, sizing: Sizi
     members = [one for spec in chosen.panel.members for one in (spec, *_fallbacks(spec, policy, outside))]
     longest = max(spec.max_output_tokens for spec in members)
     found = []
-    if translation and policy.strategy == "critique" and policy.critic is not None:
+    if translation and policy.strategy == StrategyName.CRITIQUE and policy.critic is not None:
         critic = replace(outside.spec_for(policy.critic, policy), fallbacks=())
         found.append(("critic", sizing.critic(chosen.document, chosen.segments, critic, longest)))
     if translation and policy.judge is not None:
