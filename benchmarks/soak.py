@@ -99,7 +99,7 @@ def work(home: Path, base_url: str) -> None:
     from consensus.settings import Settings
 
     service = build(Settings(home=home, database_url=f"sqlite:///{home / 'consensus.sqlite'}"))
-    begun = {job.path: job for job in service.outside.store.jobs()}
+    begun = {job.path: job for job in service.outside.store.job_lines()}
     for job in begun.values():
         if job.state == JobState.RUNNING:
             service.jobs.resume(job.id)

@@ -14,7 +14,7 @@ from consensus.domain import Field, Outcome
 from consensus.domain.job import JobState, UnitRecord
 
 if TYPE_CHECKING:
-    from consensus.service.jobs.report import JobReport
+    from consensus.service.jobs.report import JobReport, JobSummary
 
 _SIGNS = {Outcome.ACCEPTED: ("✓ accepted", "green"), Outcome.REVIEW: ("? review", "yellow")}
 _FAILED = ("✗ failed", "red")
@@ -127,7 +127,7 @@ def _totals(report: JobReport) -> str:
     return f"{len(report.units)} units: {counts}. {report.totals.calls} calls, {paid}. Not certified."
 
 
-def print_jobs(reports: Sequence[JobReport], *, every_job: bool = False) -> None:
+def print_jobs(reports: Sequence[JobSummary], *, every_job: bool = False) -> None:
     """One line a job, newest first. every_job: also those beyond a screenful."""
     console = new_console()
     if not reports:
@@ -142,19 +142,18 @@ def print_jobs(reports: Sequence[JobReport], *, every_job: bool = False) -> None
         table.add_column(title, justify="right", no_wrap=True)
     most = len(reports) if every_job or len(reports) <= _MOST_JOBS + 1 else _MOST_JOBS
     for report in reports[:most]:
-        decided = sum(1 for unit in report.units if unit.resolution is not None)
-        counts = (len(report.units), *(report.count(o) for o in Outcome), decided, report.totals.calls)
-        state = _state(report)
-        cells = (report.id, report.document.name, report.document.task.value, state, *counts)
+        line = report.line
+        counts = (line.units, line.accepted, line.review, line.failed, line.decided, line.calls)
+        cells = (line.id, line.document, line.task, _state(report), *counts)
         table.add_row(*(_text(" ".join(str(cell).split())) for cell in cells))
     console.print(table)
     if len(reports) > most:
         console.print(f"and {len(reports) - most} more: consensus status --all")
 
 
-def _state(report: JobReport) -> str:
-    if report.job.state != JobState.RUNNING:
-        return report.job.state
+def _state(report: JobSummary) -> str:
+    if report.line.state != JobState.RUNNING:
+        return report.line.state
     now = report.progress
     return "stopped" if now is None else f"running, {now.done / now.total:.0%}" if now.total else "running"
 

@@ -13,6 +13,7 @@ class JobLine:
     """One job in a list. languages: "en-de", the source alone, or "". decided: units that people settled.
 
     last_decision: ISO 8601, or "" before the first. target_lang: a BCP 47 tag, "" for extraction.
+    path: where the document was read. calls: to models.
     """
 
     id: str
@@ -29,6 +30,8 @@ class JobLine:
     decided: int
     last_decision: str = ""
     target_lang: str = ""
+    path: str = ""
+    calls: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,8 +155,8 @@ class Store(Journal, QueueStore, Protocol):
         """Raises NotFoundError. A unique prefix of an id is enough."""
         ...
 
-    def jobs(self) -> Sequence[JobRecord]:
-        """Newest first."""
+    def job_lines(self, limit: int | None = None, job_id: str = "") -> Sequence[JobLine]:
+        """The newest jobs, newest first; or this one. Nothing whole is read."""
         ...
 
     def end_job(self, job_id: str, state: str, ended_at: str, error: str = "") -> None: ...
@@ -199,8 +199,8 @@ class Store(Journal, QueueStore, Protocol):
 class LibraryStore(Protocol):
     """Stored jobs and units as lines of tables; nothing whole is read."""
 
-    def job_lines(self, limit: int, job_id: str = "") -> Sequence[JobLine]:
-        """The newest jobs, newest first; or this one."""
+    def job_lines(self, limit: int | None = None, job_id: str = "") -> Sequence[JobLine]:
+        """The newest jobs, newest first; or this one, by its whole id."""
         ...
 
     def unit_page(self, wanted: UnitFilter, start: int, limit: int) -> UnitPage:

@@ -17,6 +17,7 @@ from consensus.storage.guarantees import unmark_check
 from consensus.storage.journal import write_audit
 from consensus.storage.queue import instant, item_of, lease_end
 from consensus.storage.tables import WAITING, decisions, drafts, items, resolutions
+from consensus.storage.unit_index import index_units
 
 #: From one value to the next through the index: as many steps as there are values, not as there are items.
 _VALUES = """
@@ -76,7 +77,7 @@ class SqlReview(SqlBase):
         return item_of(row)
 
     def confirm(self, job_id: str, made: Sequence[tuple[Resolution, Event]]) -> int:
-        settled = 0
+        settled = list[str]()
         with self._writing() as connection:
             for resolution, event in made:
                 of_unit = (items.c.job_id == job_id, items.c.unit_id == resolution.unit_id)
@@ -90,8 +91,9 @@ class SqlReview(SqlBase):
                 }
                 if connection.execute(insert(resolutions).values(**row).on_conflict_do_nothing()).rowcount == 1:
                     write_audit(connection, event)
-                    settled += 1
-        return settled
+                    settled.append(resolution.unit_id)
+            index_units(connection, job_id, settled)
+        return len(settled)
 
     def save_draft(self, item: ReviewItem, name: str, text: str) -> None:
         mine = (drafts.c.item_id == item.id, drafts.c.reviewer == item.owner, drafts.c.name == name)
@@ -128,6 +130,7 @@ def _reopen(connection: Connection, decision: Decision, back: dict[str, Any]) ->
         return False
     connection.execute(update(decisions).where(decisions.c.number == decision.number).values(undone=1))
     connection.execute(delete(resolutions).where(resolutions.c.item_id == decision.item_id))
+    index_units(connection, decision.job_id, [decision.unit_id])
     untouched = (items.c.kind == ItemKind.GOLD.value, items.c.state == ItemState.OPEN.value, items.c.version == 1)
     shown_again = (items.c.job_id == decision.job_id, items.c.unit_id == decision.unit_id)
     if decision.kind is not ItemKind.GOLD:

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Row, and_, cast, delete, func, select, text, update
+from sqlalchemy import Connection, Integer, Row, cast, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from consensus.domain import (
@@ -31,7 +31,8 @@ from consensus.storage import codec
 from consensus.storage.database import SqlBase
 from consensus.storage.jobs import first_place, item_row, save_decided
 from consensus.storage.journal import write_audit
-from consensus.storage.tables import WAITING, checks, guarantees, items, lots, resolutions, units
+from consensus.storage.tables import WAITING, checks, guarantees, items, lots, resolutions, unit_index, units
+from consensus.storage.unit_index import index_units
 
 #: Accepted units of late that the activity of a guarantee is read from.
 _LAST = 500
@@ -91,13 +92,10 @@ class SqlGuarantees(SqlBase):
     def held(self, key: GuaranteeKey, since: str) -> bool:
         # While items of the alarm wait, one of them is found at once; only then is every unit looked at.
         waiting = select(items.c.id).join(lots, lots.c.job_id == items.c.job_id).where(*_of(lots, key), text(WAITING))
-        decided = and_(resolutions.c.job_id == units.c.job_id, resolutions.c.unit_id == units.c.unit_id)
-        found = lots.join(units, units.c.job_id == lots.c.job_id).outerjoin(resolutions, decided)
-        withdrawn = func.json_extract(units.c.verdict, "$.rule") == Rule.ALARM.value
-        chosen = (
-            select(units.c.unit_id).select_from(found).where(*_of(lots, key), lots.c.at >= since, lots.c.accepted > 0)
+        withdrawn = select(unit_index.c.unit_id).join(lots, lots.c.job_id == unit_index.c.job_id)
+        every = withdrawn.where(*_of(lots, key), lots.c.at >= since, lots.c.accepted > 0).where(
+            unit_index.c.rule == Rule.ALARM.value, unit_index.c.decided_at.is_(None)
         )
-        every = chosen.where(withdrawn, resolutions.c.unit_id.is_(None))
         with self._reading() as connection:
             found_one = connection.execute(
                 waiting.where(items.c.reason == Rule.ALARM.value, lots.c.at >= since).limit(1)
@@ -110,10 +108,11 @@ class SqlGuarantees(SqlBase):
             done = set(connection.execute(decided).scalars())
             queued = set(connection.execute(select(items.c.unit_id).where(items.c.job_id == job_id)).scalars())
             first = first_place(connection, job_id)
-            for record in records:
-                if record.unit.id not in done:
-                    here = (units.c.job_id == job_id, units.c.unit_id == record.unit.id)
-                    connection.execute(update(units).where(*here).values(verdict=codec.dump(record.verdict)))
+            changed = [record for record in records if record.unit.id not in done]
+            for record in changed:
+                here = (units.c.job_id == job_id, units.c.unit_id == record.unit.id)
+                connection.execute(update(units).where(*here).values(verdict=codec.dump(record.verdict)))
+            index_units(connection, job_id, [record.unit.id for record in changed])
             places = {record.unit.id: first + record.unit.index for record in records}
             for item in items_:
                 if item.unit_id not in done | queued:

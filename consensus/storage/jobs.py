@@ -31,10 +31,11 @@ from consensus.storage import codec
 from consensus.storage.database import SqlBase
 from consensus.storage.journal import write_audit
 from consensus.storage.tables import items, jobs, resolutions, units
+from consensus.storage.unit_index import index_units, storable
 
 #: Every moment at which somebody or something touched a job, as a JSON list. Of its calls the newest says enough.
 _AGES = text("""
-SELECT id, CASE WHEN json_valid(document) THEN json_extract(document, '$.name') ELSE '' END AS document,
+SELECT id, name AS document,
     json_array(created_at, ended_at,
     (SELECT CASE WHEN json_valid(call) THEN json_extract(call, '$.started') END
      FROM calls c WHERE c.job_id = jobs.id ORDER BY number DESC LIMIT 1),
@@ -79,6 +80,11 @@ class SqlJobs(SqlBase):
                     document=codec.dump(job.document),
                     policy=codec.dump(job.policy),
                     panel=codec.dump(job.panel),
+                    name=storable(job.document.name),
+                    task=job.document.task.value,
+                    source_lang=job.document.source_lang or "",
+                    target_lang=job.document.target_lang or "",
+                    policy_name=job.policy.name,
                 )
             )
             _save_units(connection, job.id, [UnitRecord(unit) for unit in units])
@@ -86,10 +92,6 @@ class SqlJobs(SqlBase):
     def job(self, job_id: str) -> JobRecord:
         with self._reading() as connection:
             return _job(connection, job_id)
-
-    def jobs(self) -> Sequence[JobRecord]:
-        with self._reading() as connection:
-            return [_job_record(row) for row in connection.execute(select(jobs).order_by(jobs.c.number.desc()))]
 
     def end_job(self, job_id: str, state: str, ended_at: str, error: str = "") -> None:
         with self._writing() as connection:
@@ -226,6 +228,7 @@ def _save_units(connection: Connection, job_id: str, records: Sequence[UnitRecor
     for first in range(0, len(records), _AT_ONCE):
         rows = [_unit_row(record, job_id) for record in records[first : first + _AT_ONCE]]
         connection.execute(_upsert(units, ("job_id", "unit_id")), rows)
+        index_units(connection, job_id, [row["unit_id"] for row in rows])
     return {record.unit.id: record.unit.index for record in records}
 
 

@@ -56,18 +56,25 @@ class SqlJournal(SqlBase):
         return found if found is not None and found.started >= since else None
 
     def totals(self, job_id: str) -> Totals:
-        columns = (calls.c.member, calls.c.state, calls.c.fault, calls.c.tokens_in, calls.c.tokens_out, calls.c.cost)
+        alike = (calls.c.member, calls.c.state, calls.c.fault, calls.c.cost)
+        tokens = (func.sum(calls.c.tokens_in).label("tokens_in"), func.sum(calls.c.tokens_out).label("tokens_out"))
+        chosen = select(*alike, func.count().label("n"), *tokens).where(calls.c.job_id == job_id).group_by(*alike)
         with self._reading() as connection:
-            rows = connection.execute(select(*columns).where(calls.c.job_id == job_id)).all()
+            rows = connection.execute(chosen).all()
+        by_member = Counter[str]()
+        for row in rows:
+            by_member[row.member] += row.n
         return Totals(
-            calls=len(rows),
-            failed=sum(row.state == CallState.FAILED for row in rows),
+            calls=by_member.total(),
+            failed=sum(row.n for row in rows if row.state == CallState.FAILED),
             tokens_in=sum(row.tokens_in or 0 for row in rows),
             tokens_out=sum(row.tokens_out or 0 for row in rows),
             cost=total_cost(
-                call_cost(row.state, row.fault, Decimal(row.cost) if row.cost is not None else None) for row in rows
+                None if cost is None else cost * row.n
+                for row in rows
+                for cost in (call_cost(row.state, row.fault, None if row.cost is None else Decimal(row.cost)),)
             ),
-            by_member=dict(sorted(Counter(row.member for row in rows).items())),
+            by_member=dict(sorted(by_member.items())),
         )
 
     def calls(self, job_id: str) -> Sequence[Call]:

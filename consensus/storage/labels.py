@@ -11,15 +11,14 @@ from sqlalchemy import Connection, Row, bindparam, text
 from consensus.domain import Action, CheckCount, GuaranteeKey, JobMark, JobVotes, Label, LevelCoverage, Origin, UnitVote
 from consensus.normalize.language_tags import pair_name
 from consensus.storage.database import SqlBase
-from consensus.storage.search import LANGUAGES
 from consensus.storage.votes import answered, vote
 
-_MARKS = f"""
-SELECT id, json_extract(document, '$.task') AS task, {LANGUAGES}, created_at, state,
+_MARKS = """
+SELECT id, task, source_lang, target_lang, created_at, state,
        (SELECT json_group_array(json_extract(m.value, '$.name')) FROM json_each(panel, '$.members') m) AS members,
-       (SELECT count(*) FROM units u WHERE u.job_id = id) AS units,
-       (SELECT count(*) FROM resolutions r WHERE r.job_id = id) AS settled,
-       (SELECT max(json_extract(r.resolution, '$.decided_at')) FROM resolutions r WHERE r.job_id = id) AS last
+       (SELECT count(*) FROM unit_index u WHERE u.job_id = id) AS units,
+       (SELECT count(decided_at) FROM unit_index u WHERE u.job_id = id) AS settled,
+       (SELECT max(decided_at) FROM unit_index u WHERE u.job_id = id) AS last
 FROM jobs WHERE :job IN ('', id) ORDER BY number DESC LIMIT :limit
 """
 _WIDEST = """

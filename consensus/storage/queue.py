@@ -17,6 +17,7 @@ from consensus.storage.guarantees import mark_check
 from consensus.storage.jobs import barred_text, item_row
 from consensus.storage.journal import write_audit
 from consensus.storage.tables import WAITING, decisions, drafts, item_counts, items, resolutions
+from consensus.storage.unit_index import index_units
 
 _CLAIM = """
 UPDATE items SET
@@ -167,6 +168,7 @@ def _claimer(wanted: QueueFilter, owner: str, now: datetime, lease_seconds: floa
 def _settle(connection: Connection, item: ReviewItem, resolution: Resolution) -> None:
     row = {"job_id": item.job_id, "unit_id": item.unit_id, "item_id": item.id, "resolution": codec.dump(resolution)}
     connection.execute(resolutions.insert().values(**row))
+    index_units(connection, item.job_id, [item.unit_id])
 
 
 def _settle_twin(connection: Connection, twin: ReviewItem, resolution: Resolution, event: Event, source: int) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Column,
     Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
@@ -22,9 +23,12 @@ from sqlalchemy import (
 )
 
 #: The newest migration in ``migrations/versions``. A database that says so is opened without loading Alembic.
-HEAD = "0007"
+HEAD = "0008"
 
 metadata = MetaData()
+
+#: What lists of jobs say of documents and policies; "" for a language that is not given.
+NAMED = ("name", "task", "source_lang", "target_lang", "policy_name")
 
 jobs = Table(
     "jobs",
@@ -39,6 +43,9 @@ jobs = Table(
     Column("document", Text, nullable=False),
     Column("policy", Text, nullable=False),
     Column("panel", Text, nullable=False),
+    *(Column(name, String, nullable=False, server_default="") for name in NAMED),
+    # Lists are read from this index: a row holds the whole document.
+    Index("ix_jobs_lines", "number", "id", "state", "created_at", "path", *NAMED),
     sqlite_autoincrement=True,
 )
 
@@ -69,6 +76,25 @@ resolutions = Table(
     Column("unit_id", String, primary_key=True),
     Column("item_id", String, nullable=False),
     Column("resolution", Text, nullable=False),
+)
+
+# What is searched and counted of a unit, computed by ``storage.unit_index``. outcome, rule: of the verdict, NULL before
+# there is one. decided_at: of the resolution, NULL where there is none. place, value: case-folded.
+unit_index = Table(
+    "unit_index",
+    metadata,
+    Column("job_id", String, primary_key=True),
+    Column("unit_id", String, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("outcome", String),
+    Column("rule", String),
+    Column("verification", String, nullable=False),
+    Column("decided_at", String),
+    Column("place", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    ForeignKeyConstraint(["job_id", "unit_id"], ["units.job_id", "units.unit_id"], ondelete="CASCADE"),
+    Index("ix_unit_index_counts", "job_id", "position", "outcome", "verification", "decided_at", "rule"),
+    sqlite_with_rowid=False,
 )
 
 

@@ -11,21 +11,20 @@ from sqlalchemy import Connection, Row, bindparam, text
 from consensus.domain import Action, SettledUnit, Tally, Vote
 from consensus.normalize.language_tags import pair_name
 from consensus.storage.database import SqlBase
-from consensus.storage.search import LANGUAGES, UNITS, VERIFICATION, equip
 from consensus.storage.tables import WAITING
 from consensus.storage.votes import answered, vote
 
-_OUTCOME = "json_extract(u.verdict, '$.outcome')"
-_MINE = f"FROM {UNITS} WHERE u.job_id = :job"
-_NOT_ACCEPTED = f"u.job_id = :job AND {_OUTCOME} <> 'accepted'"
+_MINE = "FROM unit_index WHERE job_id = :job"
+_NOT_ACCEPTED = """units u JOIN unit_index i ON i.job_id = u.job_id AND i.unit_id = u.unit_id
+     AND i.job_id = :job AND i.outcome <> 'accepted'"""
 _COUNTS = {
-    "outcomes": f"SELECT coalesce({_OUTCOME}, 'undecided'), count(*) {_MINE} GROUP BY 1",
-    "verifications": f"SELECT {VERIFICATION}, count(*) {_MINE} GROUP BY 1",
-    "rules": f"SELECT json_extract(u.verdict, '$.rule'), count(*) FROM units u WHERE {_NOT_ACCEPTED} GROUP BY 1",
+    "outcomes": f"SELECT coalesce(outcome, 'undecided'), count(*) {_MINE} GROUP BY 1",
+    "verifications": f"SELECT verification, count(*) {_MINE} GROUP BY 1",
+    "rules": f"SELECT rule, count(*) {_MINE} AND outcome <> 'accepted' GROUP BY 1",
     "checks": f"""SELECT json_extract(f.value, '$.check'), count(DISTINCT u.unit_id)
-FROM units u, json_each(u.findings) f WHERE {_NOT_ACCEPTED} GROUP BY 1""",
+FROM {_NOT_ACCEPTED}, json_each(u.findings) f GROUP BY 1""",
     "gates": f"""SELECT g.value, count(DISTINCT u.unit_id)
-FROM units u, json_each(u.agreement, '$.gates') g WHERE {_NOT_ACCEPTED} GROUP BY 1""",
+FROM {_NOT_ACCEPTED}, json_each(u.agreement, '$.gates') g GROUP BY 1""",
 }
 _WIDEST = "SELECT coalesce(max(json_array_length(u.answers)), 0) FROM units u WHERE u.job_id = :job"
 # A leading cluster of one family is no agreement with anybody.
@@ -56,7 +55,6 @@ class SqlTallies(SqlBase):
 
     def tallies(self, job_ids: Sequence[str]) -> Sequence[Tally]:
         with self._reading() as connection:
-            equip(connection)
             return [_tally(connection, job_id) for job_id in job_ids]
 
     def settled_units(self, job_ids: Sequence[str]) -> Sequence[SettledUnit]:
@@ -88,7 +86,7 @@ def _unchanged(row: Row[Any]) -> bool:
 
 def _tally(connection: Connection, job_id: str) -> Tally:
     job = {"job": job_id}
-    langs = connection.execute(text(f"SELECT {LANGUAGES} FROM jobs WHERE id = :job"), job).one()
+    langs = connection.execute(text("SELECT source_lang, target_lang FROM jobs WHERE id = :job"), job).one()
     counts = {
         name: {row[0]: row[1] for row in connection.execute(text(statement), job)}
         for name, statement in _COUNTS.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -14,7 +15,9 @@ from consensus.domain import (
     GuaranteeKey,
     GuaranteeRecord,
     ItemState,
+    JobLine,
     Lot,
+    Outcome,
     ReviewItem,
 )
 from consensus.domain.job import JobRecord, UnitRecord
@@ -49,6 +52,31 @@ class Shelves:
             return found[0]
         what = f"several jobs begin with {job_id}" if found else f"there is no job {job_id}"
         raise NotFoundError(what, do="List them with: consensus jobs list")
+
+    def line(self, job: JobRecord) -> JobLine:
+        """A job in a list, its units counted."""
+        units = [unit for key, unit in self.units.items() if key[0] == job.id]
+        outcomes = Counter(unit.verdict.outcome for unit in units if unit.verdict is not None)
+        decided = [unit.resolution.decided_at for unit in units if unit.resolution is not None]
+        document = job.document
+        return JobLine(
+            id=job.id,
+            document=document.name,
+            task=document.task.value,
+            languages="-".join(tag for tag in (document.source_lang, document.target_lang) if tag),
+            state=job.state,
+            policy=job.policy.name,
+            created_at=job.created_at,
+            units=len(units),
+            accepted=outcomes[Outcome.ACCEPTED],
+            review=outcomes[Outcome.REVIEW],
+            failed=outcomes[Outcome.FAILED],
+            decided=len(decided),
+            last_decision=max(decided, default=""),
+            target_lang=document.target_lang or "",
+            path=job.path,
+            calls=sum(call.job_id == job.id for call in self.calls.values()),
+        )
 
     def place(self, item: ReviewItem) -> tuple[float, int, int]:
         """Priority first, then the order of jobs and of units in the document."""

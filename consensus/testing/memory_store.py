@@ -12,6 +12,7 @@ from consensus.domain import (
     Event,
     ItemState,
     JobAge,
+    JobLine,
     Money,
     ReviewItem,
     SpentLine,
@@ -39,8 +40,10 @@ class _MemoryJobs(Parts):
     def job(self, job_id: str) -> JobRecord:
         return self._shelves.job(job_id)
 
-    def jobs(self) -> Sequence[JobRecord]:
-        return list(reversed(self._shelves.jobs.values()))
+    def job_lines(self, limit: int | None = None, job_id: str = "") -> Sequence[JobLine]:
+        shelves = self._shelves
+        newest = [job for job in reversed(shelves.jobs.values()) if job_id in ("", job.id)]
+        return [shelves.line(job) for job in newest[:limit]]
 
     def end_job(self, job_id: str, state: str, ended_at: str, error: str = "") -> None:
         with self._shelves.lock:

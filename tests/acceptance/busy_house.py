@@ -78,10 +78,10 @@ def main(home: Path, documents: Path, moment: str = "", nth: str = "0") -> None:
     if moment == "mark":
         tend = dying(tend, int(nth))
     queue = Queue(store, Patient(), ReviewSettings(draw=service.outside.draw, tend=tend))
-    for job in store.jobs():
+    for job in store.job_lines():
         if job.state == "running":
             service.jobs.resume(job.id)
-    known = {job.document.name for job in store.jobs()}
+    known = {job.document for job in store.job_lines()}
     right, wrong = (iter(unread(documents, kind, known)) for kind in ("right", "wrong"))
     print("ready", flush=True)
     while path := next(wrong if was_certified(store) else right, None):

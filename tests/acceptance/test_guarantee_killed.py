@@ -77,7 +77,7 @@ def adds_up(store: SqlStore) -> None:
     if book.record.life:
         stored, folded = fold(store)
         assert stored == folded
-    lots = {job.id: store.lot(job.id) for job in store.jobs()}
+    lots = {job.id: store.lot(job.id) for job in store.job_lines()}
     assert book.record.accepted == sum(lot.accepted for lot in lots.values() if lot is not None)
     places = sorted((lot.place, lot.accepted) for lot in lots.values() if lot is not None and lot.accepted)
     assert [place for place, _ in places] == [sum(n for _, n in places[:at]) for at in range(len(places))]
@@ -122,8 +122,8 @@ def test_killed_and_killed_again(
     assert ended.returncode == 0, ended.stderr.decode()
     store = SqlStore(f"sqlite:///{home / 'consensus.sqlite'}")
     adds_up(store)
-    assert {job.state for job in store.jobs()} == {"done"}
-    names = [job.document.name for job in store.jobs()]
+    assert {job.state for job in store.job_lines()} == {"done"}
+    names = [job.document for job in store.job_lines()]
     assert len(set(names)) == len(names), "every page was handed in once"
     assert sum(name.startswith("wrong") for name in names) == DEGRADED
     assert not [check for check in store.checks(KEY) if check.judgement is None], "no draw was lost"

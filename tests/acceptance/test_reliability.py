@@ -238,7 +238,7 @@ def test_the_database_is_locked(service: Service, tmp_path: Path) -> None:
                 service.jobs.submit(wanted)
             provider.lock_at = None
         assert "consensus submit --resume" in str(raised.value)
-        (job,) = service.outside.store.jobs()
+        (job,) = service.outside.store.job_lines()
         before = Counter(c.state for c in service.outside.store.calls(job.id))
         (report,) = service.jobs.resume(job.id)
         books = Counter(c.state for c in service.outside.store.calls(job.id))

@@ -124,7 +124,7 @@ def test_what_cannot_give_one_is_refused_before_anything_is_paid_for(
     with pytest.raises(error, match=words):
         submitter.submit(request(tmp_path, f'"{wanted}"'))
     assert client.requests == []
-    assert service.outside.store.jobs() == []
+    assert service.outside.store.job_lines() == []
 
 
 LETTER = "The tenant asks the landlord to repair the boiler.\n"

@@ -177,14 +177,14 @@ def test_a_job_is_found_by_a_unique_prefix(store: Store, asked: str, found: str 
 def test_a_job_ends(store: Store) -> None:
     store.create_job(job(), ())
     store.end_job("job1", "failed", "2026-05-04T13:00:00+00:00", "no answers")
-    ended = store.jobs()[0]
+    ended = store.job("job1")
     assert (ended.state, ended.ended_at, ended.error) == ("failed", "2026-05-04T13:00:00+00:00", "no answers")
 
 
 def test_the_newest_job_comes_first(store: Store) -> None:
     for job_id in ("one", "two"):
         store.create_job(job(job_id), ())
-    assert [found.id for found in store.jobs()] == ["two", "one"]
+    assert [found.id for found in store.job_lines()] == ["two", "one"]
 
 
 def test_the_same_job_cannot_be_made_twice(store: Store) -> None:
@@ -347,7 +347,7 @@ def test_deleting_a_job_leaves_one_line(store: Store) -> None:
     store.settle(call(1, CallState.SETTLED, reply=reply("0.1")))
     gone = Event(NOW.isoformat(), "system", "delete", "job1")
     store.delete_job("job1", gone)
-    assert (store.jobs(), store.items(), store.calls("job1")) == ([], [], [])
+    assert (store.job_lines(), store.items(), store.calls("job1")) == ([], [], [])
     assert store.audit_events() == [gone]
     with pytest.raises(NotFoundError):
         store.units("job1")

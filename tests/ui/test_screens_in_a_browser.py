@@ -235,7 +235,7 @@ def test_from_a_file_to_its_figures(page: Page, address: str, store: SqlStore, s
     shot(page, "submit")
     page.get_by_role("button", name="Submit", exact=True).click()
     expect(page.get_by_text("automatically, not certified")).to_be_visible()
-    (job,) = store.jobs()
+    (job,) = store.job_lines()
     assert f"job={job.id}" in page.url
     page.reload()
     expect(page.get_by_text("automatically, not certified")).to_be_visible()

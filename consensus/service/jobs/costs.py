@@ -38,11 +38,13 @@ class Costs:
 
     def spent(self) -> CostSummary:
         """By model, job and day (UTC), deleted jobs included."""
-        return books(list(self._outside.store.spending()), sum(map(self._saved, self._outside.store.jobs())))
+        store = self._outside.store
+        saved = sum(self._saved(store.job(line.id)) for line in store.job_lines() if line.state == JobState.DONE)
+        return books(list(store.spending()), saved)
 
     def _saved(self, job: JobRecord) -> int:
         """Asks that a strategy did not put to a member, because its answer could change nothing."""
-        if job.policy.strategy not in (StrategyName.CURTAILED, StrategyName.CASCADE) or job.state != JobState.DONE:
+        if job.policy.strategy not in (StrategyName.CURTAILED, StrategyName.CASCADE):
             return 0
         units = self._outside.store.units(job.id)
         segments = [record.unit for record in units if isinstance(record.unit, Segment)]

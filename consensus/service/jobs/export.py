@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from consensus import export
+from consensus.domain import JobLine
 from consensus.domain.job import JobRecord, JobState
 from consensus.errors import UsageError
 from consensus.ports.storage import Store
@@ -36,7 +37,7 @@ def select_jobs(store: Store, words: Sequence[str]) -> JobSelection:
 
     Each job once. Raises UsageError for a word that means none, or a start of an id that means several.
     """
-    jobs = [*reversed(store.jobs())]
+    jobs = [*reversed(store.job_lines())]
     named: set[str] = set()
     matched: set[str] = set()
     for word in words:
@@ -51,9 +52,10 @@ def select_jobs(store: Store, words: Sequence[str]) -> JobSelection:
         named |= set(by_id)
         matched |= set(by_name)
     running = {job.id for job in jobs if job.state == JobState.RUNNING and job.id not in named}
-    chosen = [job for job in jobs if job.id in named | matched]
+    chosen = [job.id for job in jobs if job.id in named | matched]
     found = JobSelection(
-        tuple(job for job in chosen if job.id not in running), tuple(job for job in chosen if job.id in running)
+        tuple(store.job(job_id) for job_id in chosen if job_id not in running),
+        tuple(store.job(job_id) for job_id in chosen if job_id in running),
     )
     if not found.jobs:
         do = f"Wait for them, or go on with: consensus submit --resume {found.running[0].id}"
@@ -61,10 +63,10 @@ def select_jobs(store: Store, words: Sequence[str]) -> JobSelection:
     return found
 
 
-def _is_called(job: JobRecord, word: str) -> bool:
+def _is_called(job: JobLine, word: str) -> bool:
     """Whether a word is the document's name, or a glob of it or of the end of its path."""
     word = unicodedata.normalize("NFC", word)
-    names = [unicodedata.normalize("NFC", name) for name in (job.document.name, job.path)]
+    names = [unicodedata.normalize("NFC", name) for name in (job.document, job.path)]
     if word in names:
         return True
     return bool(word.strip("./")) and any(PurePath(name).match(word) for name in names)

@@ -7,13 +7,64 @@ from dataclasses import dataclass
 from typing import Any
 
 from consensus import check
-from consensus.domain import Document, Field, Outcome, Panel, Progress, Segment, Task, Totals
+from consensus.domain import Document, Field, JobLine, Outcome, Panel, Progress, Segment, Task, Totals
 from consensus.domain.job import JobRecord, JobState, UnitRecord
 from consensus.errors import UsageError
 from consensus.export import result_of, value_and_cells
 from consensus.ports.storage import Store
 from consensus.service.jobs.outages import Unanswered, unanswered
 from consensus.service.jobs.validity import Validity
+
+
+@dataclass(frozen=True, slots=True)
+class JobDetails:
+    """What is said of a job beside its units."""
+
+    job: JobRecord
+    totals: Totals
+    certificate: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """These keys of ``submit --json``; cost is null when unknown."""
+        job, panel, cost = self.job, self.job.panel, self.totals.cost
+        return {
+            "id": job.id,
+            "document": job.document.name,
+            "task": job.document.task.value,
+            "state": job.state,
+            "policy": {"name": job.policy.name, "digest": job.policy.digest},
+            "panel": {"name": panel.name, "members": [m.name for m in panel.members], "why": panel.why},
+            "calls": self.totals.calls,
+            "cost": None if cost is None else float(cost),
+            "certificate": self.certificate,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class JobSummary:
+    """A job in a list: its units are counted, not read.
+
+    progress: of the process that works on it now, None when none does. about: reads what the line does not hold.
+    """
+
+    line: JobLine
+    progress: Progress | None
+    about: Callable[[], JobDetails]
+
+    @property
+    def id(self) -> str:
+        return self.line.id
+
+    def as_dict(self) -> dict[str, Any]:
+        """The shape under ``jobs`` in ``status --json`` without a job: that of ``JobReport``, less its units."""
+        line, details = self.line, self.about()
+        return {
+            **details.as_dict(),
+            "totals": {"units": line.units, "accepted": line.accepted, "review": line.review, "failed": line.failed},
+            "decided": line.decided,
+            "notices": list(_silent(details.job.document)),
+            "progress": self.progress.as_dict() if self.progress else None,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +100,7 @@ class JobReport:
     @property
     def notices(self) -> tuple[str, ...]:
         """Sentences for a person: what is not sent, languages of which too little is known for every check to speak."""
-        langs = (self.document.source_lang, self.document.target_lang)
-        return (*self.left, *(check.silent_checks(langs) if self.document.task is Task.TRANSLATE else ()))
+        return (*self.left, *_silent(self.document))
 
     @property
     def unanswered(self) -> Unanswered | None:
@@ -63,17 +113,9 @@ class JobReport:
 
     def as_dict(self) -> dict[str, Any]:
         """The shape under ``jobs`` in ``submit --json``; cost is null when unknown."""
-        report: dict[str, Any] = {
-            "id": self.id,
-            "document": self.document.name,
-            "task": self.document.task.value,
-            "state": self.job.state,
-            "policy": {"name": self.job.policy.name, "digest": self.job.policy.digest},
-            "panel": {"name": self.panel.name, "members": [m.name for m in self.panel.members], "why": self.panel.why},
+        report = {
+            **JobDetails(self.job, self.totals, self.certificate).as_dict(),
             "totals": {"units": len(self.units), **{o.value: self.count(o) for o in Outcome}},
-            "calls": self.totals.calls,
-            "cost": None if self.totals.cost is None else float(self.totals.cost),
-            "certificate": self.certificate,
             "notices": list(self.notices),
             "progress": self.progress.as_dict() if self.progress else None,
             "units": [_unit(unit) for unit in self.units],
@@ -96,6 +138,11 @@ def ended_job(store: Store, job_id: str) -> JobRecord:
             do=f"Wait for it, or go on with: consensus submit --resume {job.id}",
         )
     return job
+
+
+def _silent(document: Document) -> Sequence[str]:
+    langs = (document.source_lang, document.target_lang)
+    return check.silent_checks(langs) if document.task is Task.TRANSLATE else ()
 
 
 def ended(units: Sequence[UnitRecord]) -> bool:

@@ -23,7 +23,7 @@ from consensus.service.jobs.fitting_back import fitting_back
 from consensus.service.jobs.notes import Notes, segments_of
 from consensus.service.jobs.plan import Chosen, choose
 from consensus.service.jobs.progress import Watch, seen_from_here
-from consensus.service.jobs.report import JobReport, ended_job
+from consensus.service.jobs.report import JobDetails, JobReport, JobSummary, ended_job
 from consensus.service.jobs.requests import SubmitRequest, read
 from consensus.service.jobs.retry import asked_about, failed_units, note_retry, save_retried
 from consensus.service.jobs.validity import Validity, validity
@@ -112,9 +112,18 @@ class Jobs:
         report = _report(self._outside, self._guarantees, job_id)
         return replace(report, left=self.notes.on(report.job, report.units))
 
-    def all(self) -> list[JobReport]:
-        """Every job, newest first."""
-        return [_report(self._outside, self._guarantees, job.id) for job in self._outside.store.jobs()]
+    def all(self) -> list[JobSummary]:
+        """Every job, newest first; counted, no unit is read."""
+        store = self._outside.store
+
+        def about(job_id: str) -> JobDetails:
+            job = store.job(job_id)
+            return JobDetails(job, store.totals(job_id), self._guarantees.words(job))
+
+        return [
+            JobSummary(line, seen_from_here(self._outside, line.id), partial(about, line.id))
+            for line in store.job_lines()
+        ]
 
     def export(self, job_id: str, form: str = "source", actor: str = "system") -> Exported:
         """The verified file as ``source`` (the document's own format), ``jsonl`` with provenance, ``csv``, or ``html``.

@@ -1,6 +1,6 @@
 """Migrations of the database, run from the program: there is no alembic.ini and nothing to type.
 
-A new schema is a new file in ``versions/``, the tables in ``sql_tables`` changed alike, and its number in ``HEAD``.
+A new schema is a new file in ``versions/``, the tables in ``storage.tables`` changed alike, and its number in ``HEAD``.
 """
 
 from __future__ import annotations

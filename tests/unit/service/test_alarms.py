@@ -102,7 +102,7 @@ def test_the_alarm_of_a_wider_level_holds_nothing_of_the_narrower_ones_time(memo
 def test_an_alarm_over_deleted_documents_resumes(world: Any) -> None:
     world.certified()
     world.until_alarm()
-    for job in list(world.store.jobs()):
+    for job in list(world.store.job_lines()):
         world.store.delete_job(job.id, Event(world.clock.now().isoformat(), "ana", "delete-job", job.id, ""))
     assert (state(world), world.book().record.paused_since) == (("certified", 1), "")
 

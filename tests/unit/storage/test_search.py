@@ -25,8 +25,8 @@ from consensus.domain import (
 )
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.export import result_of
-from consensus.storage.search import verification
 from consensus.storage.store import SqlStore
+from consensus.storage.unit_index import verification
 
 AT = "2026-05-04T12:00:00+00:00"
 
@@ -64,9 +64,7 @@ def test_verification_is_what_exports_say(outcome: Outcome | None, action: Actio
     verdict = Verdict("u", outcome, "r", (), value="v") if outcome else None
     made = Resolution("u", action, "ana", "v", AT, AT, seconded_by=("bo",) * seconds) if action else None
     expected = result_of(UnitRecord(segment, verdict=verdict, resolution=made)).verification.value
-    found = verification(
-        outcome.value if outcome else None, action.value if action else None, seconds if made else None
-    )
+    found = verification(outcome.value if outcome else None, action.value if action else None, bool(seconds and made))
     assert found == expected
 
 

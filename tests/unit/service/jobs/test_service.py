@@ -255,6 +255,6 @@ def test_what_the_store_refuses_says_how_to_go_on(service: bootstrap.Service, tm
     jobs = Jobs(replace(service.outside, store=store, client_for=lambda spec: client))
     with pytest.raises(StoreError) as refused:
         jobs.submit(_request(tmp_path, PAGE_OF_ONE))
-    (left,) = store.jobs()
+    (left,) = store.job_lines()
     assert refused.value.do == f"Free some space. Nothing is lost; then: consensus submit --resume {left.id}"
     store.close()
