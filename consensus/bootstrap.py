@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from consensus.domain import ModelSpec, Panel, Policy, StrategyName
+from consensus.domain import ModelSpec, Panel, Policy
 from consensus.errors import PanelError, StoreError, UsageError
 from consensus.ports.models import Embedder, PriceList, SecondOpinion
 from consensus.resources.schemas import class_of
@@ -214,7 +214,7 @@ def evaluate(
     notices += filter(None, [without_level(decided, policy)])
     if policy.judge is not None and notices:
         notices.append(judged_notice(decided, policy.judge))
-    if policy.strategy == StrategyName.CRITIQUE:
+    if policy.asked_critic:
         notices.append("The critic is left out: an evaluation asks no models, so it accepts more than a job.")
     return evaluation(decided, policy, members, notices)
 

@@ -32,7 +32,6 @@ from consensus.domain import (
     Policy,
     Rule,
     Segment,
-    StrategyName,
     Task,
 )
 from consensus.domain.job import JobRecord, UnitRecord
@@ -100,8 +99,8 @@ async def run(
             return decide_object(_object_answers(document, answers.get(document.id, ())), by)
         return decide_segments([SegmentAnswers(s, answers.get(s.id, ())) for s in some], by, early.records)
 
-    # Meaning cannot settle what curtailment asks, so nothing is embedded for it between waves.
-    between = replace(config, embedder=None) if job.policy.strategy == StrategyName.CURTAILED else config
+    chosen = strategy.strategy_of(job.policy)
+    between = replace(config, embedder=None) if chosen.by_wording else config
     known = _reused(segments, config)
     asked = [segment for segment in segments if segment.id not in known]
     reused = {unit: record for unit, record in known.items() if context.only is None or unit in context.only}
@@ -115,7 +114,7 @@ async def run(
         found = tuple(record for record in found if record.unit.id in context.only)
     if document.task is Task.TRANSLATE:
         found = await strategy.judged(found, job, context, config.langs)
-    records = await strategy.criticised(found, job, context, config.langs)
+    records = await chosen.after(found, job, context, config.langs)
     if document.task is Task.TRANSLATE:
         records = await with_second_opinions(records, config)
     else:

@@ -311,6 +311,16 @@ class Policy(_Part):
         return tuple(rule.model for rule in self.members if rule.model not in readers) or self.panel
 
     @property
+    def asked_critic(self) -> str | None:
+        """The critic, where the policy's strategy has one read the draft."""
+        return self.critic if self.strategy == StrategyName.CRITIQUE else None
+
+    @property
+    def fewest_families(self) -> int:
+        """Families that a panel must have: the quorum, or 1 where a critic reads a draft, which a person decides on."""
+        return 1 if self.strategy == StrategyName.CRITIQUE else self.quorum
+
+    @property
     def digest(self) -> str:
         """Twelve hex digits over everything that can change a verdict. A description and curtailment cannot.
 

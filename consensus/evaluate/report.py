@@ -92,7 +92,7 @@ def _calls(decided: Sequence[RecordedDecision], policy: Policy) -> int | None:
     """Requests that the policy's strategy would make, each record being one ask; None where it asks everybody."""
     if policy.strategy == StrategyName.INDEPENDENT:
         return None
-    return sum(len(one.asked) + (policy.strategy == StrategyName.CRITIQUE) for one in decided)
+    return sum(len(one.asked) + bool(policy.asked_critic) for one in decided)
 
 
 def _levels(decided: Sequence[RecordedDecision], policy: Policy) -> dict[float, Counts]:

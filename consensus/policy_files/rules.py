@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from consensus.domain import Policy, StrategyName
+from consensus.domain import Policy
 from consensus.domain.secrets import looks_like_key
 from consensus.policy_files.pairs import reference_problems
 from consensus.policy_files.problems import ADVICE_KEY, did_you_mean, dotted
@@ -75,7 +75,7 @@ def _named(policy: Policy) -> Iterator[tuple[Path, str]]:
 
 
 def _panels(policy: Policy) -> Iterator[tuple[Path, str]]:
-    quorum = policy.quorum if policy.strategy != StrategyName.CRITIQUE else 1  # a draft goes to a person anyway
+    quorum = policy.fewest_families
     if isinstance(policy.panel, tuple):
         yield from _members_of(("panel",), policy.panel, quorum)
     else:

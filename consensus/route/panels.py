@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from consensus.domain import MemberRule, ModelSpec, NamedPanel, Panel, Policy, StrategyName
+from consensus.domain import MemberRule, ModelSpec, NamedPanel, Panel, Policy
 from consensus.errors import PanelError
 from consensus.route.families import FamilyMap, family_of
 from consensus.route.members import RECORDED, Known, recorded_names, resolve_member
@@ -45,8 +45,7 @@ def resolve_panel(
     if len(specs) < len(members):
         warnings.append("A member was named twice; it is asked once.")
     made_by = {spec.family for spec in specs}
-    # A draft that a critic reads goes to a person, whoever else votes.
-    if len(made_by) < policy.quorum and policy.strategy != StrategyName.CRITIQUE:
+    if len(made_by) < policy.fewest_families:
         raise _below_quorum(specs, policy, wanted)
     if len(made_by) < len(specs):
         warnings.append(f"{len(specs)} members are of {len(made_by)} families; a family has one vote.")

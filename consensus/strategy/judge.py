@@ -16,6 +16,7 @@ from consensus.domain import (
     Abstention,
     Answer,
     Finding,
+    ModelKind,
     ModelSpec,
     MqmJudgement,
     Outcome,
@@ -32,6 +33,18 @@ from consensus.prompt import Translation, judge_asks, judge_prompt_id, parse_err
 from consensus.reference import judge_name
 
 Langs = tuple[str | None, str | None]
+
+
+def refuse_judge(judge: ModelSpec, families: frozenset[str]) -> None:
+    """Raise PanelError for a model that cannot judge. families: of the panel and its fallbacks."""
+    if judge.family in families:
+        raise PanelError(
+            f'"{judge.name}" is of the family {judge.family}, which answers; it would judge its own mistakes.',
+            where="judge",
+            do="Name a model of a family outside the panel.",
+        )
+    if judge.kind is not ModelKind.CHAT:
+        raise PanelError(f'"{judge.name}" only continues text.', where="judge", do="Name a chat model.")
 
 
 def before_judge(policy: Policy) -> Policy:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from consensus import export, pipeline, prompt
+from consensus import export, pipeline, prompt, strategy
 from consensus.ask import AskContext, ask_panel
 from consensus.domain import (
     Abstention,
@@ -18,7 +18,6 @@ from consensus.domain import (
     ModelRequest,
     Money,
     Segment,
-    StrategyName,
     Task,
     Totals,
     books,
@@ -44,7 +43,7 @@ class Costs:
 
     def _saved(self, job: JobRecord) -> int:
         """Asks that a strategy did not put to a member, because its answer could change nothing."""
-        if job.policy.strategy not in (StrategyName.CURTAILED, StrategyName.CASCADE):
+        if not strategy.strategy_of(job.policy).why_spared:
             return 0
         units = self._outside.store.units(job.id)
         segments = [record.unit for record in units if isinstance(record.unit, Segment)]

@@ -19,7 +19,6 @@ from consensus.domain import (
     RouteFacts,
     RoutePlan,
     Segment,
-    StrategyName,
     Task,
 )
 from consensus.errors import ConsensusError
@@ -77,12 +76,13 @@ def choose(outside: Dependencies, document: Document, request: SubmitRequest, po
 def _plan(chosen: Chosen, policy: Policy, outside: Dependencies) -> RoutePlan:
     asks = prompt.build_asks(chosen.document, chosen.segments, policy)
     sizing = Sizing(policy, prompt.cutter(chosen.panel, policy))
-    first = strategy.waves(policy, chosen.panel)[0]
-    cascade = policy.strategy == StrategyName.CASCADE and chosen.document.task is Task.TRANSLATE
+    asking = strategy.strategy_of(policy)
+    first = asking.waves(policy, chosen.panel)[0]
+    asks_anew = asking.asks_anew and chosen.document.task is Task.TRANSLATE
     chains = {}
     for spec in chosen.panel.members:
         chain = (spec, *_fallbacks(spec, policy, outside))
-        chains[spec.name] = sizing.chain(asks, chain, late=cascade and spec not in first)
+        chains[spec.name] = sizing.chain(asks, chain, late=asks_anew and spec not in first)
     readers = _readers(chosen, policy, outside, sizing)
     work = route.Work(chosen.document, len(chosen.segments), chosen.facts, chains, readers)
     told = formats.notes(chosen.document, policy.documents, chosen.segments)
@@ -129,8 +129,8 @@ def _readers(chosen: Chosen, policy: Policy, outside: Dependencies, sizing: Sizi
     members = [one for spec in chosen.panel.members for one in (spec, *_fallbacks(spec, policy, outside))]
     longest = max(spec.max_output_tokens for spec in members)
     found = []
-    if translation and policy.strategy == StrategyName.CRITIQUE and policy.critic is not None:
-        critic = replace(outside.spec_for(policy.critic, policy), fallbacks=())
+    if translation and policy.asked_critic is not None:
+        critic = replace(outside.spec_for(policy.asked_critic, policy), fallbacks=())
         found.append(("critic", sizing.critic(chosen.document, chosen.segments, critic, longest)))
     if translation and policy.judge is not None:
         judge = replace(outside.spec_for(policy.judge, policy), fallbacks=())
