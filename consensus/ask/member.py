@@ -144,8 +144,9 @@ async def _once(ask: Ask, link: _Link, deadline: Deadline, now: Round) -> list[A
     try:
         sent = await send(ask, request, link.asked_as, deadline, now)
     except CallError as error:
-        over = isinstance(error, OverBudget)
-        return _abstain(ask, link, AbstentionReason.OVER_BUDGET if over else _REASONS[error.fault], str(error))
+        if isinstance(error, OverBudget):
+            return _abstain(ask, link, AbstentionReason.OVER_BUDGET, str(error))
+        return _abstain(ask, link, _REASONS[error.fault], str(error), error.fault)
     answers = _read(ask, link, sent, now)
     if all(isinstance(answer, Abstention) and answer.reason is AbstentionReason.INVALID for answer in answers):
         return await _mended(ask, link, request, sent, deadline, now) or answers
@@ -167,8 +168,11 @@ async def _mended(
     return _read(ask, link, sent, now)
 
 
-def _abstain(ask: Ask, link: _Link, reason: AbstentionReason, detail: str) -> list[Answer]:
-    return [Abstention(unit, link.member.name, link.model.family, reason, detail) for unit in ask.unit_ids]
+def _abstain(
+    ask: Ask, link: _Link, reason: AbstentionReason, detail: str, fault: CallFault | None = None
+) -> list[Answer]:
+    name, family = link.member.name, link.model.family
+    return [Abstention(unit, name, family, reason, detail, fault=fault) for unit in ask.unit_ids]
 
 
 def _read(ask: Ask, link: _Link, sent: Sent, now: Round) -> list[Answer]:

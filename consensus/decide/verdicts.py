@@ -324,7 +324,7 @@ def _veto_sentences(case: _Case) -> tuple[str, ...]:
 
 def _abstention_sentences(case: _Case) -> tuple[str, ...]:
     asked = [answer for answer in case.abstentions if answer.reason is not AbstentionReason.NOT_NEEDED]
-    return tuple(f"{a.member} gave no answer: {a.reason.value}." for a in asked)
+    return tuple(f"{a.member} gave no answer: {a.why}." for a in asked)
 
 
 def _not_asked_sentence(case: _Case) -> tuple[str, ...]:

@@ -114,7 +114,7 @@ def _with_critique(record: UnitRecord, answer: Answer, policy: Policy, langs: La
 
 def _findings(answer: Answer, drafter: str) -> list[Finding]:
     if isinstance(answer, Abstention) or not isinstance(answer.value, CritiqueReply):
-        why = answer.reason.value if isinstance(answer, Abstention) else "invalid"
+        why = answer.why if isinstance(answer, Abstention) else "invalid"
         return [Finding(FINDING, Severity.MAJOR, True, f"The critic gave no answer: {why}.")]
     critique = answer.value
     found = [

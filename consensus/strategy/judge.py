@@ -146,7 +146,7 @@ def _reading(context: AskContext, texts: dict[str, str]) -> AskContext:
 
 def _word(answer: Answer, record: UnitRecord, judge: str) -> MqmJudgement | str:
     if isinstance(answer, Abstention):
-        return f"The judge ({judge}) gave no judgement: {answer.reason.value}."
+        return f"The judge ({judge}) gave no judgement: {answer.why}."
     member = record.verdict.representative if record.verdict else ""
     return judgement_of(judge, member, _text(record), answer.value)
 
