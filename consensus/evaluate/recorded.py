@@ -136,7 +136,7 @@ class _Hearing:
         return [
             _answer(record, spec.name, spec.family, spec.weight)
             if spec.name in self.asked
-            else strategy.strategy_of(self.policy).spared(record.id, spec)
+            else strategy.strategy_of(self.policy).not_needed(record.id, spec)
             for spec in self.members
         ]
 

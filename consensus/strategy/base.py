@@ -25,13 +25,13 @@ Problem = tuple[tuple[str | int, ...], str]
 class Strategy:
     """In which order the members of a panel are asked. As it stands here, all are asked at once.
 
-    name: the policy's word. why_spared: why a member was not asked, for the verdict and the export; "" where the
+    name: the policy's word. why_not_asked: why a member was not asked, for the verdict and the export; "" where the
     strategy asks everybody. asks_anew: a later wave is asked about the open segments alone, in new asks; else whole
     asks go on. by_wording: between waves no meaning is compared. for_translations_alone: it is no use in extraction.
     """
 
     name: ClassVar[str]
-    why_spared: ClassVar[str] = ""
+    why_not_asked: ClassVar[str] = ""
     asks_anew: ClassVar[bool] = False
     by_wording: ClassVar[bool] = False
     for_translations_alone: ClassVar[bool] = False
@@ -69,9 +69,9 @@ class Strategy:
         """The decided records after whoever reads them under this strategy."""
         return tuple(records)
 
-    def spared(self, unit_id: str, spec: ModelSpec) -> Abstention:
+    def not_needed(self, unit_id: str, spec: ModelSpec) -> Abstention:
         """What stands in for a member that was not asked."""
-        return Abstention(unit_id, spec.name, spec.family, AbstentionReason.NOT_NEEDED, self.why_spared)
+        return Abstention(unit_id, spec.name, spec.family, AbstentionReason.NOT_NEEDED, self.why_not_asked)
 
 
 def listed_members(policy: Policy) -> frozenset[str]:

@@ -16,7 +16,7 @@ class Cascade(Strategy):
     """The policy's tiers; members in no tier come last."""
 
     name = StrategyName.CASCADE
-    why_spared = "a later tier is asked only where the members before it are too few or disagree"
+    why_not_asked = "a later tier is asked only where the members before it are too few or disagree"
     asks_anew = True
 
     def problems(self, policy: Policy) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ class Curtailed(Strategy):
     quorum takes, then one after the other."""
 
     name = StrategyName.CURTAILED
-    why_spared = "no answer of theirs could have changed this"
+    why_not_asked = "no answer of theirs could have changed this"
     # Meaning cannot settle what curtailment asks, so nothing is embedded for it between waves.
     by_wording = True
 

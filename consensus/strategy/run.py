@@ -45,9 +45,9 @@ async def answers_of(job: JobRecord, segments: Sequence[Segment], context: AskCo
 
 
 def _filled(heard: _Heard, job: JobRecord) -> Answers:
-    spared = strategy_of(job.policy).spared
+    not_needed = strategy_of(job.policy).not_needed
     return {
-        unit: tuple(given.get(spec.name) or spared(unit, spec) for spec in job.panel.members)
+        unit: tuple(given.get(spec.name) or not_needed(unit, spec) for spec in job.panel.members)
         for unit, given in heard.items()
     }
 

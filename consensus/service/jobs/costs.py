@@ -20,7 +20,7 @@ from consensus.domain import (
     Segment,
     Task,
     Totals,
-    books,
+    summarize_costs,
 )
 from consensus.domain.job import JobRecord, JobState
 from consensus.errors import CallError, CallFault
@@ -39,11 +39,11 @@ class Costs:
         """By model, job and day (UTC), deleted jobs included."""
         store = self._outside.store
         saved = sum(self._saved(store.job(line.id)) for line in store.job_lines() if line.state == JobState.DONE)
-        return books(list(store.spending()), saved)
+        return summarize_costs(list(store.spending()), saved)
 
     def _saved(self, job: JobRecord) -> int:
         """Asks that a strategy did not put to a member, because its answer could change nothing."""
-        if not strategy.strategy_of(job.policy).why_spared:
+        if not strategy.strategy_of(job.policy).why_not_asked:
             return 0
         units = self._outside.store.units(job.id)
         segments = [record.unit for record in units if isinstance(record.unit, Segment)]
