@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from consensus.ask.ahead import AdmissionGate
+from consensus.ask.admission import AdmissionGate
 from consensus.ask.breaker import Deployments
-from consensus.ask.group_commit import GroupCommit
-from consensus.ask.ledger import JobBudget
+from consensus.ask.budget import JobBudget
+from consensus.ask.journal_batch import JournalBatch
 from consensus.ask.refusals import Refusals
 from consensus.domain import (
     Answer,
@@ -82,19 +82,19 @@ class Round:
 
     settled: replies of an earlier run by (ask id, asked name). refusals: models whose key or address was refused, by
     name. under_way: ids of calls that were when the program was killed.
-    done, total: members' asks. calls: requests sent. ledger: the job's budget. ahead: who may be written down already.
+    done, total: members' asks. calls: requests sent. budget: of the job. admission: who may be written down already.
     """
 
     context: AskContext
-    journal: GroupCommit
+    journal: JournalBatch
     settled: Mapping[tuple[str, str], Call]
     total: int
-    ahead: AdmissionGate
+    admission: AdmissionGate
     refusals: Refusals = field(default_factory=Refusals)
     under_way: dict[tuple[str, str], str] = field(default_factory=dict)
     done: int = 0
     calls: int = 0
-    ledger: JobBudget = field(default_factory=JobBudget)
+    budget: JobBudget = field(default_factory=JobBudget)
 
     def report(self) -> None:
         """Tell the listener how far it is."""

@@ -8,11 +8,12 @@ from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from consensus.ask.budget import OverBudget
+from consensus.ask.call import Deadline, Sent
 from consensus.ask.context import Round
-from consensus.ask.ledger import OverBudget
-from consensus.ask.merging import merged
-from consensus.ask.narrowing import halves, narrow, parts
-from consensus.ask.sending import Deadline, Sent, send
+from consensus.ask.merge import merged
+from consensus.ask.retry import send
+from consensus.ask.split import halves, narrow, parts
 from consensus.domain import Abstention, AbstentionReason, Answer, Ask, Candidate, ModelRequest, ModelSpec, Task
 from consensus.errors import CallError, CallFault, ConsensusError
 from consensus.normalize.digests import digest
