@@ -21,7 +21,6 @@ from consensus.decide import accept_reused, decide, reusable, with_opinion
 from consensus.domain import (
     Agreement,
     Answer,
-    Ask,
     Candidate,
     Document,
     Field,
@@ -281,14 +280,6 @@ def _reused(segments: Sequence[Segment], config: DecisionConfig) -> dict[str, Un
         if verdict is not None:
             records[segment.id] = UnitRecord(segment, (), None, findings, verdict)
     return records
-
-
-def merged_parts(whole: Ask, parts: Sequence[Ask], values: Sequence[Any]) -> Any:
-    """One member's answer on a document that it was asked about in parts."""
-    texts = [part.texts[0] for part in parts]
-    if "".join(part.texts[0].removeprefix(part.before) for part in parts) != whole.texts[0]:
-        raise ValueError("the parts are not the document")  # rows would be doubled or lost, and nobody would see it
-    return compare.merge_parts(whole.schema or {}, texts, ["", *(part.before for part in parts[1:])], values)
 
 
 def _decided(item: SegmentAnswers, agreement: Agreement, config: DecisionConfig) -> UnitRecord:

@@ -98,14 +98,14 @@ async def _asked(ask: Ask, link: _Link, deadline: Deadline, now: Round) -> list[
 
 async def _document(ask: Ask, link: _Link, deadline: Deadline, now: Round) -> Answer:
     """The answer about a document: asked in the parts that the model takes, put together again."""
-    cut = now.context.cut(ask, link.model)
+    cut = now.cut(ask, link.model)
     if len(cut) > 1:
         seconds = now.context.policy.asking.ask_seconds
         found = await _together([_piece(piece, link, Deadline(seconds), now) for piece in cut])
         pieces = [one for some in found for one in some]
     else:
         pieces = await _piece(ask, link, deadline, now)
-    return pieces[0][1] if len(pieces) == 1 else merged(ask, pieces, now.context)
+    return pieces[0][1] if len(pieces) == 1 else merged(ask, pieces, now.context.merge)
 
 
 async def _piece(

@@ -12,6 +12,7 @@ from consensus.ask.context import AskContext, Round
 from consensus.ask.journal_batch import JournalBatch
 from consensus.ask.member import ask_member
 from consensus.domain import Answer, Ask, ModelSpec, Panel
+from consensus.prompt import cutter
 
 
 async def ask_panel(asks: Sequence[Ask], panel: Panel, context: AskContext) -> dict[str, tuple[Answer, ...]]:
@@ -28,6 +29,7 @@ async def ask_panel(asks: Sequence[Ask], panel: Panel, context: AskContext) -> d
     try:
         async with JournalBatch(context.journal) as journal, asyncio.TaskGroup() as group:
             now = Round(context, journal, settled, len(asks) * len(panel.members), admission)
+            now.cut = context.cut or cutter(panel, context.policy)
             now.under_way.update(context.journal.under_way(context.job_id))
             if context.policy.budget.ceilings:
                 now.budget = JobBudget(context.policy.budget, context.journal.counted(context.job_id))

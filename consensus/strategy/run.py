@@ -9,7 +9,7 @@ from consensus.ask import AskContext, ask_panel
 from consensus.domain import Answer, Ask, ModelSpec, Progress, Segment, Task
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.ports.runtime import OnProgress
-from consensus.prompt import build_asks
+from consensus.prompt import build_asks, cutter
 from consensus.strategy.registry import strategy_of
 
 #: Every member's answer for every unit, in the panel's order.
@@ -30,6 +30,8 @@ async def answers_of(job: JobRecord, segments: Sequence[Segment], context: AskCo
     if len(plan) == 1:
         return await ask_panel(asks, job.panel, context)
     heard: _Heard = {unit: {} for ask in asks for unit in ask.unit_ids}
+    # Whether a document is cut depends on how many of the whole panel can read it whole.
+    context = replace(context, cut=cutter(job.panel, job.policy))
     steps = _Steps(context.on_progress, len(asks) * len(job.panel.members))
     for at, wave in enumerate(plan):
         panel = replace(job.panel, members=wave)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from consensus import export, pipeline, prompt, strategy
+from consensus import export, prompt, strategy
 from consensus.ask import AskContext, ask_panel
 from consensus.domain import (
     Abstention,
@@ -78,12 +78,6 @@ class Costs:
             limiter=outside.limiter(job.policy),
             clock=outside.clock,
             journal=_Replay(outside.store),
-            render=prompt.render,
-            parse=prompt.parse,
-            mend=prompt.mend,
-            cut=prompt.cutter(job.panel, job.policy),
-            merge=pipeline.merged_parts,
-            smaller=prompt.smaller,
         )
         asks = prompt.build_asks(job.document, (), job.policy)
         return (await ask_panel(asks, job.panel, context))[job.document.id]

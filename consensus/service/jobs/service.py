@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from consensus import export, formats, pipeline, prompt, strategy
+from consensus import export, formats, pipeline, strategy
 from consensus.ask import AskContext, Deployments
 from consensus.domain import Document, Event, Policy, Progress, Segment, Task, Verification
 from consensus.domain.job import JobRecord, JobState, UnitRecord
@@ -242,14 +242,8 @@ class Jobs:
             limiter=outside.limiter(job.policy),
             clock=outside.clock,
             journal=outside.store,
-            render=prompt.render,
-            parse=prompt.parse,
             on_progress=on_progress,
             deployments=self._deployments,
-            mend=prompt.mend,
-            cut=prompt.cutter(job.panel, job.policy),
-            merge=pipeline.merged_parts,
-            smaller=prompt.smaller,
         )
 
     def _event(self, actor: str, action: str, subject: str, detail: str = "") -> Event:
