@@ -124,6 +124,9 @@ class LiteLLMClient:
     def _reply(self, response: Any, request: ModelRequest) -> ModelReply:
         choice = response.choices[0]
         message, profile = getattr(choice, "message", None), profile_of(request.spec)
+        # LiteLLM takes a word that it does not know for "stop", and keeps it here.
+        own_word = (getattr(choice, "provider_specific_fields", None) or {}).get("native_finish_reason")
+        finish = profile.finish_words.get(str(own_word)) or profile.finished(choice.finish_reason)
         text = choice.text if message is None else profile.without_thinking(message.content or "")
         more = getattr(message, "provider_specific_fields", None) or {}  # where LiteLLM puts what it has no name for
         refusal = getattr(message, "refusal", None) or more.get("refusal")
@@ -133,7 +136,7 @@ class LiteLLMClient:
         return ModelReply(
             # A provider that repeats our key gives it to nobody else.
             text=blot(text or refusal or "", secrets),
-            finish_reason="refusal" if refusal and not text else blot(profile.finished(choice.finish_reason), secrets),
+            finish_reason="refusal" if refusal and not text else blot(finish, secrets),
             # An embedded server answers with a local path, which is nobody's business.
             model=request.spec.model if embedded else blot(response.model or request.spec.model, secrets),
             tokens_in=getattr(usage, "prompt_tokens", None),

