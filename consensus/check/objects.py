@@ -10,10 +10,10 @@ from typing import Any, Final, NamedTuple
 from consensus.check.base import CheckId
 from consensus.check.rules import Tried, try_at
 from consensus.check.whole import Problem, Whole, whole_of
-from consensus.domain import Candidate, Field, Finding, Outcome, Policy, Severity
+from consensus.domain import Candidate, Field, Finding, Outcome, Policy, Rule, Severity
 from consensus.domain.job import UnitRecord
 from consensus.normalize.identity import ById
-from consensus.schema import Rule, from_json
+from consensus.schema import Invariant, from_json
 from consensus.schema.expressions import Call
 
 ID: Final = CheckId(
@@ -106,7 +106,7 @@ class _Judge:
     def _settled(self, broken: set[str]) -> Iterator[tuple[str, str]]:
         for rule, node, where in self.whole.placed(self.tree):
             # Only an equation of several fields speaks for a value; a bound merely speaks against one.
-            if not isinstance(rule, Rule) or not isinstance(rule.test, Call) or rule.test.name != "==":
+            if not isinstance(rule, Invariant) or not isinstance(rule.test, Call) or rule.test.name != "==":
                 continue
             one = try_at(rule, node, self.values, where)
             doubtful = [cell for cell in one.cells if cell in self.open]
@@ -119,7 +119,7 @@ class _Judge:
     def _decides(self, cell: str, again: Callable[[Mapping[str, Any]], Tried]) -> bool:
         """Whether a rule is broken by every answer to a split cell but those of the largest group."""
         record = self.records[cell]
-        if record.verdict is None or record.verdict.rule != "split" or record.agreement is None:
+        if record.verdict is None or record.verdict.rule != Rule.SPLIT or record.agreement is None:
             return False
         first, *rest = record.agreement.clusters
         if not rest or len(first.families) <= max(len(one.families) for one in rest):
