@@ -11,7 +11,7 @@ from consensus.service.jobs.dispatch import Submission
 from consensus.service.levels import Fit
 from consensus.service.reports.policy_comparison import Trial
 
-#: Streamlit's page objects by our names: "review", "submit", "results", "insights", "policies".
+#: Streamlit's page objects by our names: "review", "submit", "results", "policies", "insights", "people".
 Places = dict[str, Any]
 
 

@@ -90,7 +90,7 @@ def figures(made: Sequence[Decision], gold: Mapping[tuple[str, str], str]) -> li
     second = _second_looks(made)
     return [
         _figures(name, by_reviewer[name], gold, undone[name], second.get(name, (0, 0)))
-        for name in sorted({*by_reviewer, *undone})
+        for name in sorted({*by_reviewer, *undone}, key=lambda name: (name.casefold(), name))
     ]
 
 

@@ -15,6 +15,8 @@ from consensus.errors import NotFoundError
 from consensus.review import Reliability, ReviewerFigures
 from consensus.service.review.decisions import DecisionService
 
+__all__ = ["People", "PeopleReport", "Reliability", "ReviewerFigures", "missed_between"]
+
 #: Units that two or more people decided, below which nothing is said of their agreement.
 LEAST_SHARED = 20
 #: Values of alpha from which labels are reliable, or good for tentative conclusions (Krippendorff, Content Analysis).
@@ -53,9 +55,25 @@ class PeopleReport:
         )
 
     def as_dict(self) -> Mapping[str, Any]:
-        """As JSON. missed_between: of seeded errors, 0..1 at 95%, None below 20 of them."""
-        people = [{**asdict(one), "missed_between": missed_between(one)} for one in self.reviewers]
-        return {"reviewers": people, **asdict(self.reliability), "agreement": self.agreement, "spot": self.spot}
+        """As JSON. Shares are given as their two counts."""
+        agreement = {**asdict(self.reliability), "words": self.agreement}
+        spots = dict(zip(("agreed", "checked"), self.spot, strict=True))
+        return {"reviewers": [_as_dict(one) for one in self.reviewers], "agreement": agreement, "spot_checks": spots}
+
+
+def _as_dict(one: ReviewerFigures) -> Mapping[str, Any]:
+    return {
+        "reviewer": one.reviewer,
+        "decisions": one.decisions,
+        "audits": one.audits,
+        "undone": one.undone,
+        "seconds_median": one.seconds,
+        "edits_mean": one.edits,
+        "actions": one.actions,
+        "gold": dict(zip(("agreed", "shown"), one.gold, strict=True)),
+        "second_review": dict(zip(("overruled", "decided"), one.second, strict=True)),
+        "seeded": dict(zip(("missed", "shown"), one.seeded, strict=True), missed_between=missed_between(one)),
+    }
 
 
 def missed_between(one: ReviewerFigures) -> tuple[float, float] | None:

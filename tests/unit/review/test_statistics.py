@@ -194,6 +194,11 @@ def test_judging_and_choosing_are_two_questions() -> None:
     assert reliability([seeds[0], mended, *right]).alpha == 1.0, "both say that it is wrong, however it is mended"
 
 
+def test_people_stand_by_name_whatever_its_case_and_their_figures() -> None:
+    made = [decision(who, f"s{n}", "x") for n, who in enumerate(("cleo", "Ben", "cleo", "ana", "Zoe"))]
+    assert [one.reviewer for one in figures(made, {})] == ["ana", "Ben", "cleo", "Zoe"]
+
+
 def test_who_took_everything_back_is_named() -> None:
     (ana,) = figures([decision("ana", "s0", "x", undone=True)], {})
     assert (ana.decisions, ana.undone, ana.seconds) == (0, 1, None)

@@ -123,4 +123,4 @@ def test_misses_are_a_range_or_too_few_to_say() -> None:
     lower, upper = missed_between(one(2, 20)) or (0.0, 0.0)
     assert 0 < lower < 0.1 < upper < 0.5
     content = PeopleReport([one(2, 20), one(0, 3)], Reliability(None, 0), (0, 0)).as_dict()
-    assert [row["missed_between"] for row in content["reviewers"]] == [(lower, upper), None]
+    assert [row["seeded"]["missed_between"] for row in content["reviewers"]] == [(lower, upper), None]
