@@ -68,7 +68,7 @@ class Working:
         """Forget what stood in a widget."""
         self._session.pop(key, None)
 
-    def tell(self, notice: str) -> None:
+    def notify(self, notice: str) -> None:
         """What the next look at the screen begins with; "" for nothing."""
         self._session["page notice"] = notice
 

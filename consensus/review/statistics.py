@@ -9,7 +9,7 @@ from datetime import datetime
 from statistics import median
 
 from consensus.domain import Decision, ItemKind, Judgement, Resolution
-from consensus.review.course import ADJUDICATION, FIRST, SECOND, answer_of, in_force, same_answer
+from consensus.review.effect import ADJUDICATION, FIRST, SECOND, answer_of, in_force, same_answer
 
 #: Longer than this between showing and deciding is a break, not thinking.
 _BREAK_SECONDS = 15 * 60.0

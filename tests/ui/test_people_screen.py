@@ -17,7 +17,7 @@ from consensus import bootstrap
 from consensus.domain import Action, Event, ItemKind, Resolution, ReviewItem
 from consensus.domain.job import DecisionEffect, QueueFilter
 from consensus.ports.storage import Store
-from consensus.review.course import shown_again
+from consensus.review.effect import shown_again
 
 Opened = Callable[..., AppTest]
 HOSTILE = '<script>alert(1)</script><img src="http://127.0.0.1:9/x"> ![x](http://127.0.0.1:9/y) \u202e'
