@@ -1,6 +1,6 @@
 """Blind labels of accepted units in; bounds, the certified level and the alarm out. Pure: no clock, no store."""
 
-from consensus.certify.alarm import Alarm, accepted_units_meant, log_mean, next_sums, watched
+from consensus.certify.alarm import Alarm, log_mean, next_sums, watched
 from consensus.certify.bounds import (
     any_time_bound,
     any_time_checks_needed,
@@ -13,7 +13,7 @@ from consensus.certify.bounds import (
     log_e,
     shows,
 )
-from consensus.certify.certificate import Certificate, certificates, issue, percent_up, read_certificate
+from consensus.certify.certificate import Certificate, issue, percent_up, read_certificate
 from consensus.certify.checks import COUNTED, UNKNOWN_DETECTION, AuditLabel, AuditTally, Detection
 from consensus.certify.drift import Drift, baseline
 from consensus.certify.independence import ABSTAINED, RIGHT, Independence, PairErrors, independence
@@ -78,13 +78,11 @@ __all__ = [
     "Proof",
     "Prospect",
     "State",
-    "accepted_units_meant",
     "any_time_bound",
     "any_time_checks_needed",
     "attempt_delta",
     "baseline",
     "begun",
-    "certificates",
     "checks_for",
     "checks_needed",
     "checks_to_go",
