@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from consensus.domain import CheckLevel, Policy
+from consensus.domain import CheckLevel, Langs, Policy
 from consensus.normalize.language_tags import language_name
 from consensus.normalize.languages import codes_with
 from consensus.normalize.tokens import base_language
@@ -80,7 +80,7 @@ def level_of(name: str, policy: Policy) -> CheckLevel:
     return policy.checks.get(name) or _BY_NAME[name].level
 
 
-def silent_checks(langs: tuple[str | None, str | None]) -> tuple[str, ...]:
+def silent_checks(langs: Langs) -> tuple[str, ...]:
     """One sentence for each language of a translation of which too little is known for every check to speak."""
     source, target = langs
     said = [] if source else ["The source language is not named: checks that must know it say nothing."]

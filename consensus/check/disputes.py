@@ -13,7 +13,7 @@ from consensus.check.placeholders import signature
 from consensus.check.problem import quoted
 from consensus.check.quantities import safe_differences, shown
 from consensus.check.verbatim import missing_codes
-from consensus.domain import Answer, Candidate, Segment
+from consensus.domain import Answer, Candidate, Langs, Segment
 from consensus.normalize.tokens import SCRIPT_RUN, base_language
 
 _WHAT = {
@@ -28,9 +28,7 @@ _WHAT = {
 }
 
 
-def hard_fact_disputes(
-    segment: Segment, answers: Sequence[Answer], langs: tuple[str | None, str | None]
-) -> tuple[str, ...]:
+def hard_fact_disputes(segment: Segment, answers: Sequence[Answer], langs: Langs) -> tuple[str, ...]:
     """One sentence for each kind of hard fact on which any two answers differ.
 
     Numbers, signs, percent, units, currency, dates, times, negation, placeholders, codes, script. Never names a member

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from consensus.check.facts import Reading
 from consensus.check.problem import Pair, Problem, quoted
-from consensus.domain import Severity
+from consensus.domain import Langs, Severity
 from consensus.normalize.icu import IcuArgument, needed_categories, plural_categories
 from consensus.normalize.placeholders import Placeholder, Placeholders
 from consensus.normalize.tokens import base_language
@@ -80,9 +80,7 @@ def _reads(text: str, times: int, target: Reading) -> bool:
     return base_language(target.lang) in _PERCENT_FIRST and text[1:].isdigit() and target.text.count(text) >= times
 
 
-def _icu(
-    source: tuple[IcuArgument, ...], target: tuple[IcuArgument, ...], langs: tuple[str | None, str | None]
-) -> Iterable[Problem]:
+def _icu(source: tuple[IcuArgument, ...], target: tuple[IcuArgument, ...], langs: Langs) -> Iterable[Problem]:
     ours = Counter((argument.name, argument.kind) for argument in source)
     theirs = Counter((argument.name, argument.kind) for argument in target)
     if ours != theirs:
@@ -103,7 +101,7 @@ def _icu(
             )
 
 
-def _damage(source: IcuArgument, target: IcuArgument, langs: tuple[str | None, str | None]) -> str:
+def _damage(source: IcuArgument, target: IcuArgument, langs: Langs) -> str:
     """Why the ICU argument of the translation would not work, or ""."""
     if source.closed and not target.closed:
         return "its braces do not match"
@@ -121,7 +119,7 @@ def _damage(source: IcuArgument, target: IcuArgument, langs: tuple[str | None, s
     return _categories(set(ours), set(theirs), langs, target.kind == "selectordinal")
 
 
-def _categories(ours: set[str], theirs: set[str], langs: tuple[str | None, str | None], ordinal: bool) -> str:
+def _categories(ours: set[str], theirs: set[str], langs: Langs, ordinal: bool) -> str:
     """Categories that the language of the translation has not, or that it lacks though the source has all of its."""
     allowed = plural_categories(langs[1], ordinal)
     wrong = sorted(case for case in theirs if not case.startswith("=") and allowed and case not in allowed)

@@ -21,7 +21,7 @@ from consensus.check import (
 from consensus.check.catalogue import level_of
 from consensus.check.facts import read
 from consensus.check.problem import Check, Pair, Problem
-from consensus.domain import Answer, Candidate, Finding, Policy, Segment
+from consensus.domain import Answer, Candidate, Finding, Langs, Policy, Segment
 from consensus.normalize.tokens import uncomposed
 
 _CHECKS: tuple[Check, ...] = (
@@ -39,9 +39,7 @@ _CHECKS: tuple[Check, ...] = (
 )
 
 
-def check_segment(
-    segment: Segment, answers: Sequence[Answer], langs: tuple[str | None, str | None], policy: Policy
-) -> tuple[Finding, ...]:
+def check_segment(segment: Segment, answers: Sequence[Answer], langs: Langs, policy: Policy) -> tuple[Finding, ...]:
     """Findings for every member's answer to one segment, in the order of the answers.
 
     langs: BCP 47 tags of source and target; a language that is None leaves out the checks that must know it. A finding

@@ -18,7 +18,18 @@ from consensus.domain.asking import (
     Panel,
     Totals,
 )
-from consensus.domain.document import Document, Field, Format, LeftOut, MemoryMatch, SchemaClass, Segment, Task, Unit
+from consensus.domain.document import (
+    Document,
+    Field,
+    Format,
+    Langs,
+    LeftOut,
+    MemoryMatch,
+    SchemaClass,
+    Segment,
+    Task,
+    Unit,
+)
 from consensus.domain.found import FoundServer, Proposal
 from consensus.domain.guarantee import (
     Again,
@@ -38,6 +49,7 @@ from consensus.domain.labels import CheckCount, JobVersion, JobVotes, Label, Lev
 from consensus.domain.library import (
     JobAge,
     JobLine,
+    PolicyLine,
     SettledSegment,
     SettledUnit,
     Tally,

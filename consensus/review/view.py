@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from consensus.domain import JUDGE_RULE, Candidate, Document, Field, Finding, Policy, ReviewItem, Segment, Task
+from consensus.domain import JUDGE_RULE, Candidate, Document, Field, Finding, Langs, Policy, ReviewItem, Segment, Task
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.review.decision import reject_reasons, shown
 from consensus.review.difference import Spans, differing_spans
@@ -79,7 +79,7 @@ class ReviewView:
     item: ReviewItem
     task: Task
     document: str
-    languages: tuple[str | None, str | None]
+    languages: Langs
     source: str
     before: str
     after: str

@@ -10,12 +10,11 @@ from dataclasses import replace
 
 from consensus.ask import AskContext, ask_panel
 from consensus.decide import decide
-from consensus.domain import Abstention, Answer, Finding, Panel, Policy, Segment, Severity
+from consensus.domain import Abstention, Answer, Finding, Langs, Panel, Policy, Segment, Severity
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import PanelError
 from consensus.prompt import Critique, critique_asks, parse_critique, render_critique
 
-Langs = tuple[str | None, str | None]
 #: The name of a critic's findings, and of what it would write instead.
 FINDING, PROPOSAL = "critique", "critique_proposal"
 _GATING = frozenset({Severity.MAJOR, Severity.CRITICAL})

@@ -17,6 +17,7 @@ from consensus.domain import (
     Abstention,
     Answer,
     Finding,
+    Langs,
     ModelSpec,
     MqmJudgement,
     Outcome,
@@ -30,8 +31,6 @@ from consensus.errors import PanelError
 from consensus.normalize.mqm import judgement_of
 from consensus.prompt import Translation, judge_asks, judge_prompt_id, parse_errors, render_judge
 from consensus.reference import judge_name
-
-Langs = tuple[str | None, str | None]
 
 
 def before_judge(policy: Policy) -> Policy:

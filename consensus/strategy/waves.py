@@ -7,11 +7,10 @@ from typing import Any
 
 from consensus.check import has_rules
 from consensus.decide import escalates, may_change
-from consensus.domain import Abstention, AbstentionReason, ModelSpec, Panel, Policy
+from consensus.domain import Abstention, AbstentionReason, Langs, ModelSpec, Panel, Policy
 from consensus.domain.job import UnitRecord
 from consensus.schema import Branch, Lazy, Table, Union, compile_plan
 
-Langs = tuple[str | None, str | None]
 Wave = tuple[ModelSpec, ...]
 
 #: Why a member was not asked, for the verdict and the export.
