@@ -50,8 +50,8 @@ class State:
 
     @property
     def user(self) -> str:
-        """Who decides: as the door says; a test of one screen has no door."""
-        if "door" in self._widgets:
+        """Who decides: as the sign-in says; a test of one screen has none."""
+        if "sign-in service" in self._widgets:
             return cast("str", self._session["signed in"])
         return cast("str", self._session.get("signed in") or self.service.settings.user)
 

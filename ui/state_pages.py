@@ -27,8 +27,8 @@ class Working:
 
     @property
     def user(self) -> str:
-        """Who acts: as the door says; a test of one screen has no door."""
-        if "door" in self._session:
+        """Who acts: as the sign-in says; a test of one screen has none."""
+        if "sign-in service" in self._session:
             return cast("str", self._session["signed in"])
         return cast("str", self._session.get("signed in") or self.service.settings.user)
 
