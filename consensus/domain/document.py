@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+#: Source and target language as BCP 47 tags; None where one is not known or there is none.
+Langs = tuple[str | None, str | None]
+
 
 class Task(StrEnum):
     """The kind of work."""

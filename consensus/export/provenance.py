@@ -260,7 +260,7 @@ def _resolution(record: UnitRecord, public: Public) -> dict[str, Any]:
         "decided_at": resolution.decided_at,
         "display_order": public.all([list(letter) for letter in resolution.order]),
         "chosen_member": public.text(resolution.chosen_member),
-        "edit_distance": _edit_distance(resolution, record.answers),
+        "edit_distance": edit_distance(resolution, record.answers),
         "reason": resolution.reason,
         "severity": resolution.severity,
         "comment": resolution.comment,
@@ -271,7 +271,7 @@ def _resolution(record: UnitRecord, public: Public) -> dict[str, Any]:
     }
 
 
-def _edit_distance(resolution: Resolution, answers: Sequence[Answer]) -> int | None:
+def edit_distance(resolution: Resolution, answers: Sequence[Answer]) -> int | None:
     """Characters that the person changed in the candidate taken; None where there was none, or no text."""
     taken: Mapping[str, Any] = {a.member: a.value for a in answers if isinstance(a, Candidate)}
     before = taken.get(resolution.chosen_member)

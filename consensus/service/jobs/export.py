@@ -20,7 +20,6 @@ from consensus.service.jobs.service import Exported, Jobs
 #: Stands for every job.
 ALL = "all"
 _ID = re.compile(r"[0-9a-f]+")
-_GLOB = re.compile(r"[*?\[]")
 #: Bytes of a file name that file systems take, less what is put behind a name here.
 _LONGEST = 200
 
