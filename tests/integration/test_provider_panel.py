@@ -71,7 +71,16 @@ def told(answers: tuple[Answer, ...]) -> list[Any]:
 def context(client: ModelClient, journal: MemoryJournal) -> AskContext:
     clock = SystemClock()
     return AskContext(
-        "job", POLICY, lambda spec: client, HostLimiter(16), clock, journal, render, parse, jitter=lambda: 0.0
+        "job",
+        POLICY,
+        lambda spec: client,
+        HostLimiter(16),
+        clock,
+        journal,
+        render,
+        parse,
+        jitter=lambda: 0.0,
+        mend=lambda request, reply: None,  # each fault is seen once
     )
 
 
