@@ -75,22 +75,23 @@ def build(settings: Settings) -> Service:
     from consensus.service.policies import Policies
     from consensus.service.review.queue import Queue, ReviewSettings
     from consensus.service.sign_in import Entrance
+    from consensus.storage.blobs import BlobFolder
     from consensus.storage.installation_key import keyed_draw
     from consensus.storage.job_locks import JobLocks
     from consensus.storage.store import SqlStore
 
-    _make(settings.home)
-    servers = EmbeddedServers(settings.home / "models", settings.threads)
+    _make(home := settings.home)
+    servers, store = EmbeddedServers(home / "models", settings.threads), SqlStore(settings.database_url)
     clients, runner, clock = Clients(servers, settings.secrets), LoopRunner(), SystemClock()
-    store, locks = SqlStore(settings.database_url), JobLocks(settings.home / "running")
+    locks, blobs, draw = JobLocks(home / "running"), BlobFolder(home / "blobs"), keyed_draw(home)
     limiter = cache(HostLimiter)  # one for all documents under way: a host does not care which of them a call is for
 
-    source, draw = _policy_source(settings), keyed_draw(settings.home)
-    here = {**settings.keys, **dict.fromkeys(settings.secrets, True)}
+    source, here = _policy_source(settings), {**settings.keys, **dict.fromkeys(settings.secrets, True)}
     guarantees = Guarantees(store, clock, draw, source)
-    house = ReviewSettings(RoleFile(settings.home).roles, draw, tend=guarantees.tend)
+    house = ReviewSettings(RoleFile(home).roles, draw, tend=guarantees.tend)
     outside = Dependencies(
         store=store,
+        blobs=blobs,
         policies=source,
         clock=clock,
         runner=runner,
@@ -113,9 +114,8 @@ def build(settings: Settings) -> Service:
         with_panel=partial(with_panel, settings),
     )
     queue, tried = Queue(store, clock, house), partial(evaluate, settings)
-    fits = _fits(settings, lambda: store, queue.people.roles)
-    pages = open_pages(outside, store, tried, fits, settings.home, _example())
-    entrance = Entrance(SignInFile(settings.home).sign_in, house.roles, settings.user, store, clock)
+    pages = open_pages(outside, store, tried, _fits(settings, lambda: store, queue.people.roles), home, _example())
+    entrance = Entrance(SignInFile(home).sign_in, house.roles, settings.user, store, clock)
     return Service(settings, Jobs(outside), queue, Policies(source), outside, pages, guarantees, entrance)
 
 

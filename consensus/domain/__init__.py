@@ -18,7 +18,7 @@ from consensus.domain.asking import (
     Panel,
     Totals,
 )
-from consensus.domain.document import Document, Field, Format, LeftOut, MemoryMatch, SchemaClass, Segment, Task, Unit
+from consensus.domain.document import Document, Field, LeftOut, MemoryMatch, SchemaClass, Segment, Task, Unit
 from consensus.domain.found import FoundServer, Proposal
 from consensus.domain.guarantee import (
     Again,
@@ -119,7 +119,6 @@ __all__ = [
     "Field",
     "Finding",
     "FittedPair",
-    "Format",
     "FoundServer",
     "GuaranteeKey",
     "GuaranteeRecord",

@@ -9,7 +9,7 @@ from consensus.export.files import is_stream, place_of, write_files
 from consensus.export.html import to_html
 from consensus.export.many import table_row, to_certificates, to_table
 from consensus.export.places import places_of
-from consensus.export.provenance import to_jsonl
+from consensus.export.provenance import file_sha256, to_jsonl
 from consensus.export.recorded import recorded_object, recorded_segments
 from consensus.export.tables import as_json, to_csv
 
@@ -22,6 +22,7 @@ __all__ = [
     "broken_line",
     "delivered",
     "extraction_decision",
+    "file_sha256",
     "first_break",
     "is_stream",
     "place_of",

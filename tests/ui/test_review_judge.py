@@ -16,7 +16,6 @@ from consensus.compare import SegmentAnswers
 from consensus.domain import (
     Candidate,
     Document,
-    Format,
     ModelSpec,
     MqmError,
     MqmJudgement,
@@ -68,7 +67,7 @@ def clock() -> FixedClock:
 @pytest.fixture
 def store(tmp_path: Path, clock: FixedClock) -> Iterator[SqlStore]:
     opened = SqlStore(f"sqlite:///{tmp_path / 'c.db'}")
-    document = Document("d", "doc.md", Task.TRANSLATE, Format.TEXT, "…", "en", "de")
+    document = Document("d", "doc.md", Task.TRANSLATE, "text", "…", "en", "de")
     panel = Panel("given", tuple(ModelSpec(f"m{n}", f"m{n}", f"f{n}") for n in range(2)), "why")
     job = JobRecord("job1", document, POLICY, panel, "doc.md", "done", clock.now().isoformat())
     records = [judged(at) for at in range(3)]

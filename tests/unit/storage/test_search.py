@@ -13,7 +13,6 @@ from consensus.domain import (
     Candidate,
     Document,
     Field,
-    Format,
     Outcome,
     Panel,
     Policy,
@@ -40,7 +39,7 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
 
 def job(store: SqlStore, name: str, langs: tuple[str, str | None], units: list[UnitRecord]) -> None:
     task = Task.TRANSLATE if langs[1] else Task.EXTRACT
-    document = Document(name, f"{name}.txt", task, Format.TEXT, "…", *langs)
+    document = Document(name, f"{name}.txt", task, "text", "…", *langs)
     store.create_job(
         JobRecord(name, document, Policy(name="any", version=1), Panel("given", (), "x"), "x", "done", AT), []
     )

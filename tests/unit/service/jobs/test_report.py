@@ -15,7 +15,6 @@ from consensus.domain import (
     Action,
     Document,
     Field,
-    Format,
     Outcome,
     Progress,
     Resolution,
@@ -112,7 +111,7 @@ def page(keep: Any, first: str, outcome: Outcome = Outcome.ACCEPTED) -> Any:
     from consensus import formats
     from consensus.domain import DocumentRules
 
-    document = Document("d", "page.md", Task.TRANSLATE, Format.MARKDOWN, PAGE, "en", "de")
+    document = Document("d", "page.md", Task.TRANSLATE, "markdown", PAGE, "en", "de")
     job = replace(keep(MemoryStore(), "job1", []), document=document)
     units = [one for one in formats.split(document, DocumentRules()) if isinstance(one, Segment)]
     texts = [first, "Halt."]
@@ -125,7 +124,7 @@ def page(keep: Any, first: str, outcome: Outcome = Outcome.ACCEPTED) -> Any:
 
 def test_a_text_that_lost_its_image_waits_for_a_person(keep: Any) -> None:
     job, records = page(keep, "Siehe hier.")
-    first, second = fitting_back(job, records)
+    first, second = fitting_back(job, records, PAGE.encode())
     assert first.verdict is not None
     assert (first.verdict.outcome, first.verdict.rule, first.verdict.value) == (Outcome.REVIEW, RULE, None)
     assert first.verdict.leading == "Siehe hier.", "a person still sees it"
@@ -139,10 +138,10 @@ def test_a_text_that_lost_its_image_waits_for_a_person(keep: Any) -> None:
 )
 def test_what_stays_as_it_is(keep: Any, text: str, outcome: Outcome) -> None:
     job, records = page(keep, text, outcome)
-    assert fitting_back(job, records) == tuple(records)
+    assert fitting_back(job, records, PAGE.encode()) == tuple(records)
 
 
 def test_a_unit_without_a_verdict_stays_without(keep: Any) -> None:
     job, records = page(keep, "Siehe hier.")
     bare = [records[0], replace(records[1], verdict=None)]
-    assert fitting_back(job, bare)[1] == bare[1]
+    assert fitting_back(job, bare, PAGE.encode())[1] == bare[1]
