@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from consensus.domain import ModelSpec, Panel, Policy
-from consensus.errors import PanelError, StoreError, UsageError
+from consensus.errors import PanelError, StoreError, UsageError, shown_value
 from consensus.ports.models import Embedder, PriceList, SecondOpinion
 from consensus.resources.schemas import class_of
 from consensus.resources.schemas import load_schema as load_schema
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from consensus.service.places import PlacesReached
     from consensus.service.policies import Policies
     from consensus.service.review.queue import Queue
-    from consensus.service.sign_in import Entrance
+    from consensus.service.sign_in import SignInService
     from consensus.service.verifier import Verifier
     from consensus.storage.store import SqlStore
 
@@ -49,7 +49,7 @@ class Service:
     outside: Dependencies
     pages: Pages
     guarantees: Guarantees
-    entrance: Entrance
+    sign_in_service: SignInService
 
     def close(self) -> None:
         """Stop child processes and give sockets back."""
@@ -74,7 +74,7 @@ def build(settings: Settings) -> Service:
     from consensus.service.pages import open_pages
     from consensus.service.policies import Policies
     from consensus.service.review.queue import Queue, ReviewSettings
-    from consensus.service.sign_in import Entrance
+    from consensus.service.sign_in import SignInService
     from consensus.storage.blobs import BlobFolder
     from consensus.storage.installation_key import keyed_draw
     from consensus.storage.job_locks import JobLocks
@@ -88,7 +88,7 @@ def build(settings: Settings) -> Service:
 
     source, here = _policy_source(settings), {**settings.keys, **dict.fromkeys(settings.secrets, True)}
     guarantees = Guarantees(store, clock, draw, source)
-    house = ReviewSettings(RoleFile(home).roles, draw, tend=guarantees.tend)
+    review_settings = ReviewSettings(RoleFile(home).roles, draw, tend=guarantees.tend)
     outside = Dependencies(
         store=store,
         blobs=blobs,
@@ -100,23 +100,23 @@ def build(settings: Settings) -> Service:
         embedder=cache(lambda wanted: _embedder(settings, wanted)),
         panel=lambda requested, policy: _panel(settings, servers, requested, policy),
         hold=locks.hold,
-        tell=locks.tell,
-        told=locks.told,
+        publish_progress=locks.publish_progress,
+        read_progress=locks.read_progress,
         spec_for=lambda name, policy: _member(settings, servers, name, policy),
         place_of=partial(_place, settings),
         aclose=clients.aclose,
         close=_closed_at_exit(servers.close, store.close),
         second_opinion=lambda policy, panel: _second_opinion(settings, servers, policy, panel),
-        draw=house.draw,
+        draw=review_settings.draw,
         settled=store.settled_segments,
         class_of=class_of,
         refuse_unusable=lambda panel: refuse_unusable(panel, _families(), here, settings.addresses, has_provider),
         with_panel=partial(with_panel, settings),
     )
-    queue, tried = Queue(store, clock, house), partial(evaluate, settings)
+    queue, tried = Queue(store, clock, review_settings), partial(evaluate, settings)
     pages = open_pages(outside, store, tried, _fits(settings, lambda: store, queue.people.roles), home, _example())
-    entrance = Entrance(SignInFile(home).sign_in, house.roles, settings.user, store, clock)
-    return Service(settings, Jobs(outside), queue, Policies(source), outside, pages, guarantees, entrance)
+    sign_in = SignInService(SignInFile(home).sign_in, review_settings.roles, settings.user, store, clock)
+    return Service(settings, Jobs(outside), queue, Policies(source), outside, pages, guarantees, sign_in)
 
 
 def _closed_at_exit(*closing: Callable[[], None]) -> Callable[[], None]:
@@ -164,7 +164,7 @@ def policies(settings: Settings) -> Policies:
     return Policies(_policy_source(settings))
 
 
-def reach(settings: Settings, policy: Policy) -> PlacesReached:
+def places_reached(settings: Settings, policy: Policy) -> PlacesReached:
     """Every place that a policy may send a document to. Starts and asks nothing."""
     from consensus.providers.embedded.server import EmbeddedServers
     from consensus.service.places import Reaching
@@ -197,7 +197,7 @@ def evaluate(
     members = list(recorded.names) if panel is None else _recorded_members(panel, policy)
     if unknown := [name for name in members if name not in recorded.names]:
         raise UsageError(
-            f"no answer by {', '.join(map(repr, unknown))} is recorded",
+            f"no answer by {', '.join(map(shown_value, unknown))} is recorded",
             where=str(path),
             do=f"It holds: {', '.join(recorded.names)}.",
         )

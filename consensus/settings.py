@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from dotenv import dotenv_values
 from platformdirs import user_data_path
 
-from consensus.errors import UsageError
+from consensus.errors import UsageError, shown_value
 
 #: A variable whose name holds one of these is taken for a secret.
 _SECRET_WORDS = ("KEY", "TOKEN", "SECRET", "PASSWORD")
@@ -103,5 +103,5 @@ def _days(text: str | None) -> int | None:
         return None
     if not re.fullmatch("[1-9][0-9]{0,4}", text.strip(), re.ASCII):
         do = "Give whole days from 1 to 99999, or leave it out to keep everything."
-        raise UsageError(f"{text!r} is no number of days.", where="CONSENSUS_RETENTION_DAYS", do=do)
+        raise UsageError(f"{shown_value(text)} is no number of days.", where="CONSENSUS_RETENTION_DAYS", do=do)
     return int(text)

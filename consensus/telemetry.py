@@ -64,7 +64,7 @@ def unforeseen(error: BaseException) -> ConsensusError:
     root.error("unforeseen %s\n%s", type(error).__name__, frames.rstrip())
     kept = next((handler.baseFilename for handler in root.handlers if isinstance(handler, _File)), "")
     do = f"Nothing that was stored is lost. Please report it with the end of {kept}" if kept else "Please report it."
-    return ConsensusError(f"an unforeseen {type(error).__name__}, a fault of this program.", do=do)
+    return ConsensusError("something unforeseen, a fault of this program.", do=do)
 
 
 def _add(root: logging.Logger, handler: logging.Handler) -> None:

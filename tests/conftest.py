@@ -121,7 +121,9 @@ class Promised:
         value = None if judgement.wrong else "Antwort"
         made = Resolution("s0", action, "ana", value, at, at, "maker1/model", judgement=judgement.value)
         event = Event(at, "ana", "resolve", item_id)
-        assert self.store.resolve(item, made, event, DecisionEffect(settled=made, mark=AuditOutcome(judgement, marked)))
+        assert self.store.resolve(
+            item, made, event, DecisionEffect(settled=made, audit_outcome=AuditOutcome(judgement, marked))
+        )
 
     def _job(self, job_id: str) -> JobRecord:
         document = Document(job_id, f"{job_id}.txt", Task.TRANSLATE, "text", "...", *self.languages)

@@ -111,14 +111,14 @@ class ReviewActions:
         def accepted() -> None:
             count = self._queue.bulk.accept_rest(user, view.item.job_id, view.shown_at, confirmed)
             take_next(self._state)
-            self._state.tell(f"{count} accepted fields of {view.document} are confirmed.")
+            self._state.notify(f"{count} accepted fields of {view.document} are confirmed.")
 
         self._do(accepted)
 
     def _do(self, action: Callable[[], Any], *, decides: bool = False) -> None:
         """Act on the item as it was drawn, or leave it alone."""
         if decides and self._state.pressed(self.key("")) > 1:
-            self._state.tell("Two keys arrived together, so no decision was counted. Press again.")
+            self._state.notify("Two keys arrived together, so no decision was counted. Press again.")
             return
         view, mine = self._state.view, self._view.item
         same_item = view is not None and (view.item.id, view.item.version) == (mine.id, mine.version)
@@ -145,24 +145,24 @@ def take_first(state: State) -> None:
     if named and not state.filters:
         state.narrow(named)
     if "item" in asked:
-        attempt(state, lambda: state.show(state.service.queue.open(state.user, str(asked["item"]))), lost=state.tell)
+        attempt(state, lambda: state.show(state.service.queue.open(state.user, str(asked["item"]))), lost=state.notify)
         if state.view is not None:
             return
         told = state.notice
         attempt(state, partial(take_next, state))
-        state.tell(told)
+        state.notify(told)
         return
     attempt(state, partial(take_next, state))
 
 
 def take_next(state: State, last: DecisionOutcome | None = None) -> None:
     """Claim the next item and put it on screen."""
-    state.show(state.service.queue.next(state.user, wanted=wanted(state)), last)
+    state.show(state.service.queue.next(state.user, wanted=queue_filter(state)), last)
     if "item" in st.query_params:
         del st.query_params["item"]
 
 
-def wanted(state: State) -> QueueFilter:
+def queue_filter(state: State) -> QueueFilter:
     """The part of the queue that the filters name."""
     filters = state.filters
     part: dict[str, Any] = {field: filters.get(name, "") for name, field in FILTERS.items()}
@@ -185,12 +185,12 @@ def narrow(state: State, filters: Mapping[str, str]) -> None:
             state.service.queue.release(state.view)
         take_next(state)
 
-    attempt(state, change, lost=state.tell)
+    attempt(state, change, lost=state.notify)
 
 
 def undo(state: State) -> None:
     """Take back one's own last decision; its item is on screen again."""
-    attempt(state, lambda: state.show(state.service.queue.undo(state.user)), lost=state.tell)
+    attempt(state, lambda: state.show(state.service.queue.undo(state.user)), lost=state.notify)
 
 
 def attempt(state: State, action: Callable[[], Any], lost: Callable[[str], Any] | None = None) -> None:
@@ -199,7 +199,7 @@ def attempt(state: State, action: Callable[[], Any], lost: Callable[[str], Any] 
         sign_in.check(st.session_state)
         action()
     except TooSoonError as error:
-        state.tell(str(error))
+        state.notify(str(error))
     except VetoError as question:
         state.ask(question)
     except ConflictError as error:
@@ -209,6 +209,6 @@ def attempt(state: State, action: Callable[[], Any], lost: Callable[[str], Any] 
             state.lose(f"Your decision was not counted: {error}")
     except NotFoundError as error:
         state.narrow({})
-        state.tell(str(error))
+        state.notify(str(error))
     except Exception as error:  # noqa: BLE001 - the last catch of what a key does
-        state.tell(str(said(error)))
+        state.notify(str(said(error)))

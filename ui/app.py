@@ -36,7 +36,7 @@ def main() -> None:
     st.set_page_config(page_title="Consensus", layout="wide", initial_sidebar_state="collapsed")
     try:
         service = _service()
-        guest = sign_in.admitted(st.session_state, service.entrance)
+        guest = sign_in.admitted(st.session_state, service.sign_in_service)
     except Exception as error:  # noqa: BLE001 - whatever it is, nobody comes in, and one line says why
         refusal = said(error)  # the name of an except clause ends with it
         _closed(lambda: closed.refuse(refusal))

@@ -7,36 +7,36 @@ from typing import Any, cast
 
 import streamlit as st
 
-from consensus.errors import ConsensusError, UsageError
-from consensus.service.sign_in import Connection, Entrance, Principal
+from consensus.errors import ConsensusError, ForbiddenError
+from consensus.service.sign_in import Connection, Principal, SignInService
 
 #: Where the door lies in a session. Sessions without one are tests of a single screen.
 _DOOR = "door"
 
 
-def admitted(session: MutableMapping[Any, Any], entrance: Entrance) -> Principal | None:
+def admitted(session: MutableMapping[Any, Any], sign_in_service: SignInService) -> Principal | None:
     """Who has come in; None when they have to sign in first. Raises UsageError for who may not.
 
     What an earlier person left in this session is forgotten: typed text, plans, the item on screen.
     """
     guest = None
     try:
-        guest = entrance.admit(seen())
+        guest = sign_in_service.admit(seen())
     finally:
         if session.get("signed in", "") not in ("", guest and guest.person):
             session.clear()
-        session[_DOOR] = entrance
+        session[_DOOR] = sign_in_service
     return guest
 
 
 def check(session: MutableMapping[Any, Any]) -> None:
     """Before an action or a part of a page: raises UsageError when whom the page was drawn for is no longer in."""
-    entrance = cast("Entrance | None", session.get(_DOOR))
-    if entrance is None:
+    sign_in_service = cast("SignInService | None", session.get(_DOOR))
+    if sign_in_service is None:
         return
-    guest = entrance.admit(seen())
+    guest = sign_in_service.admit(seen())
     if guest is None or guest.person != session.get("signed in"):
-        raise UsageError("you are no longer signed in.", do="Load the page again.")
+        raise ForbiddenError("you are no longer signed in.", do="Load the page again.")
 
 
 def still_in(session: MutableMapping[Any, Any]) -> bool:
@@ -50,8 +50,8 @@ def still_in(session: MutableMapping[Any, Any]) -> bool:
 
 def leave(session: MutableMapping[Any, Any]) -> None:
     """Sign out: here, in this browser's other windows, and at the provider where it knows how."""
-    entrance, person = cast("Entrance", session[_DOOR]), str(session.get("signed in", ""))
-    entrance.leave(seen(), person)
+    sign_in_service, person = cast("SignInService", session[_DOOR]), str(session.get("signed in", ""))
+    sign_in_service.leave(seen(), person)
     session.clear()
     st.logout()
 

@@ -138,7 +138,7 @@ class State:
         """Do something else with the item on screen."""
         self._session.update(_QUIET | {"act": act})
 
-    def tell(self, notice: str) -> None:
+    def notify(self, notice: str) -> None:
         self._session["notice"] = notice
 
     def ask(self, question: VetoError) -> None:

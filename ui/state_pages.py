@@ -13,7 +13,7 @@ from consensus.service.levels import Fit
 from consensus.service.pages import Pages
 from consensus.service.policies import Policies
 from consensus.service.reports.policy_comparison import Trial
-from consensus.service.sign_in import Entrance
+from consensus.service.sign_in import SignInService
 from ui.state import Who
 
 #: Streamlit's page objects by our names: "review", "submit", "results", "insights", "policies".
@@ -43,7 +43,7 @@ class Serving(Protocol):
     def pages(self) -> Pages: ...
 
     @property
-    def entrance(self) -> Entrance: ...
+    def sign_in_service(self) -> SignInService: ...
 
 
 class Working:
@@ -99,7 +99,7 @@ class Working:
         """Forget what stood in a widget."""
         self._session.pop(key, None)
 
-    def tell(self, notice: str) -> None:
+    def notify(self, notice: str) -> None:
         """What the next look at the screen begins with; "" for nothing."""
         self._session["page notice"] = notice
 

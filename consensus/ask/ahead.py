@@ -36,7 +36,7 @@ class AdmissionGate:
         finally:
             leave()
 
-    async def room(self, host_key: str) -> None:
+    async def wait_for_slot(self, host_key: str) -> None:
         """Wait, in turn, until the gate would let one through."""
         gate = self._gate(host_key)
         await gate.acquire()

@@ -10,7 +10,7 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from consensus.domain import AskingRules, ModelSpec
-from consensus.errors import CallError, CallFault
+from consensus.errors import CallError, CallFault, as_sentence
 
 #: Longest cooldown in seconds, and the one of an exhausted quota, which no short wait will mend.
 LONGEST_COOLDOWN = 120.0
@@ -26,7 +26,11 @@ class NotAsked(CallError):
     """The breaker is open. passing: worth waiting for: it opened for the first time in a row, a probe is under way, or
     the provider only asks for patience."""
 
-    passing = False
+    code = "not-asked"
+
+    def __init__(self, last: CallError, what: str, *, wait: float, passing: bool) -> None:
+        super().__init__(last.fault, what, where=last.where, do=last.do, retry_after=wait)
+        self.passing = passing
 
 
 class Breaker:
@@ -79,16 +83,9 @@ class Breaker:
 
     def _refusal(self, last: CallError, wait: float) -> NotAsked:
         often = f"{self._failures} calls in a row failed" if self._failures > 1 else "a call failed"
-        refusal = NotAsked(
-            last.fault,
-            f"not asked, because {often}, the last with: {last.what.rstrip('.')}. The next try is in {wait:.0f} s.",
-            where=last.where,
-            do=last.do,
-            retry_after=wait,
-        )
+        what = f"not asked, because {often}, the last with: {as_sentence(last.what)} The next try is in {wait:.0f} s."
         patience = self._openings == 1 or self._probing or last.fault is CallFault.RATE_LIMITED
-        refusal.passing = patience and last.retryable
-        return refusal
+        return NotAsked(last, what, wait=wait, passing=patience and last.retryable)
 
 
 @dataclass(slots=True)

@@ -17,6 +17,8 @@ Admit = Callable[[Call, Money], Awaitable[bool]]
 class OverBudget(CallError):
     """The call was not sent: its worst case would pass a ceiling. The unit goes to a person."""
 
+    code = "over-budget"
+
     def __init__(self, what: str) -> None:
         super().__init__(CallFault.QUOTA, what, do="Raise `budget:` in the policy, or decide the rest by hand.")
 

@@ -27,7 +27,7 @@ def merged(ask: Ask, pieces: Sequence[tuple[Ask, Answer]], context: AskContext) 
         if context.merge is None:
             raise ValueError("nobody puts parts together here")
         value = context.merge(ask, parts, values)
-    except Exception as error:
-        detail = f"the parts could not be put together ({type(error).__name__})"
+    except Exception:
+        detail = "the parts could not be put together"
         return Abstention(first.unit_id, first.member, first.family, AbstentionReason.INVALID, detail, first.call_id)
     return replace(first, value=value)

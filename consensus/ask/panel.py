@@ -36,7 +36,7 @@ async def ask_panel(asks: Sequence[Ask], panel: Panel, context: AskContext) -> d
             # a long document takes no more memory than a short one, and what is sent first is prepared first.
             for number in range(len(asks)):
                 for place, spec in enumerate(panel.members):
-                    await ahead.room(limit_key(spec))
+                    await ahead.wait_for_slot(limit_key(spec))
                     group.create_task(_one(number, place, spec, heard, now))
                     await asyncio.sleep(0)  # until it stands at the gate itself
     except BaseExceptionGroup as failures:

@@ -20,10 +20,10 @@ _TOKENS = 8
 _HERE = frozenset({"embedded", "recorded"})
 
 #: Writes a call down, reserved or ended; whatever it raises, nothing is sent that it did not take.
-Book = Callable[[Call], None]
+RecordPing = Callable[[Call], None]
 
 
-async def ping(spec: ModelSpec, client: ModelClient, book: Book, seconds: float) -> ModelReply:
+async def ping(spec: ModelSpec, client: ModelClient, record: RecordPing, seconds: float) -> ModelReply:
     """Ask once; the call is written down with its worst case before it is sent, and with its cost after.
 
     Raises what the client raises, CallError when no answer comes within so many seconds.
@@ -32,19 +32,19 @@ async def ping(spec: ModelSpec, client: ModelClient, book: Book, seconds: float)
     call = _call(request)
     booked = spec.source not in _HERE
     if booked:
-        await asyncio.to_thread(book, call)
+        await asyncio.to_thread(record, call)
     try:
         async with asyncio.timeout(seconds):
             reply = billed(await client.complete(request), call, request)
     except TimeoutError as error:
         fault = CallError(CallFault.TIMEOUT, f"No answer within {seconds:.0f} s.")
-        await _failed(call, fault, book if booked else None)
+        await _failed(call, fault, record if booked else None)
         raise fault from error
     except CallError as error:
-        await _failed(call, error, book if booked else None)
+        await _failed(call, error, record if booked else None)
         raise
     if booked:
-        await asyncio.to_thread(book, replace(call, state=CallState.SETTLED, reply=reply, ended=_now()))
+        await asyncio.to_thread(record, replace(call, state=CallState.SETTLED, reply=reply, ended=_now()))
     return reply
 
 
@@ -53,10 +53,10 @@ def worst_cost(spec: ModelSpec) -> Money | None:
     return Money(0) if spec.source in _HERE else _call(_request(spec, 1.0)).reserved_cost
 
 
-async def _failed(call: Call, error: CallError, book: Book | None) -> None:
-    if book is not None:
+async def _failed(call: Call, error: CallError, record: RecordPing | None) -> None:
+    if record is not None:
         ended = replace(call, state=CallState.FAILED, fault=error.fault.value, error=str(error), ended=_now())
-        await asyncio.to_thread(book, ended)
+        await asyncio.to_thread(record, ended)
 
 
 def _request(spec: ModelSpec, seconds: float) -> ModelRequest:

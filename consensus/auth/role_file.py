@@ -8,7 +8,7 @@ import yaml
 
 from consensus.auth.roles import Roles, parse_roles
 from consensus.auth.sign_in_file import NAME as SIGN_IN
-from consensus.errors import UsageError
+from consensus.errors import UsageError, in_plain_words
 
 
 class RoleFile:
@@ -37,7 +37,7 @@ class RoleFile:
             try:
                 content = yaml.safe_load(self._path.read_text(encoding="utf-8-sig"))
             except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-                said = str(error).splitlines()[0]
+                said = in_plain_words(error)
                 raise UsageError(f"the roles cannot be read: {said}", where=str(self._path), do="Mend it.") from error
             self._read = changed, parse_roles(content, str(self._path))
         return self._read[1]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from consensus.errors import UsageError
+from consensus.errors import ForbiddenError, UsageError
 
 #: Seconds after which a person signs in again, whatever the cookie says: one long working day.
 LONGEST_SIGN_IN = 12 * 3600.0
@@ -89,7 +89,7 @@ def person_signed_in(sign_in: SignIn, seen: Connection, now: datetime) -> str | 
         return None
     named = claims.get(sign_in.identity)
     if not isinstance(named, str) or not _is_name(named):
-        raise UsageError(
+        raise ForbiddenError(
             f"the provider names nobody: the claim `{sign_in.identity}` is missing or is not a name.",
             do="Ask the admin to let the provider send it, or to set `identity` in sign-in.toml.",
         )
@@ -97,7 +97,7 @@ def person_signed_in(sign_in: SignIn, seen: Connection, now: datetime) -> str | 
         return named
     # Some providers write the boolean as a word; everything else, and its absence, is not verified.
     if claims.get("email_verified") not in (True, "true") or "@" not in named:
-        raise UsageError(
+        raise ForbiddenError(
             f"the provider has not verified the address {named}, so it does not say who you are.",
             do='Verify it at the provider, or ask the admin about `identity = "sub"` in sign-in.toml.',
         )
@@ -122,7 +122,7 @@ def check_local(seen: Connection) -> None:
         why = f"the request comes from a page of {origin or 'an unknown site'}"
     else:
         return
-    raise UsageError(
+    raise ForbiddenError(
         f"without sign-in these screens are for this machine alone, and {why}.",
         do="Configure sign-in (docs/sign-in.md), or open http://127.0.0.1 with the port of: consensus review",
     )

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from consensus.certify.bounds import DELTA
-from consensus.errors import InputError, UsageError
+from consensus.errors import InputError, UsageError, shown_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,9 @@ def read_lot(content: Mapping[str, Any], accepted: int) -> LotCertificate:
     if content.get("kind") != "lot" or not all(type(count) is int for count in counts):
         raise InputError("the certificate is not one of a lot.")
     if not isinstance(confidence, float) or not 0.5 <= confidence < 1:
-        raise InputError(f"the certificate's confidence is {confidence!r}, not a number from 0.5 to below 1.")
+        raise InputError(
+            f"the certificate's confidence is {shown_value(confidence)}, not a number from 0.5 to below 1."
+        )
     total, checked, wrong = (int(count) for count in counts if count is not None)
     if total != accepted:
         raise InputError(f"the certificate is about {total} accepted units, and the file holds {accepted}.")
@@ -87,7 +89,8 @@ def read_lot(content: Mapping[str, Any], accepted: int) -> LotCertificate:
     found = lot_certificate(total, checked, wrong, **named, delta=round(1 - confidence, 12))
     for name, value in found.as_dict().items():
         if content.get(name) != value:
-            raise InputError(f"the certificate says {name} {content.get(name)!r}; its own counts give {value!r}.")
+            said = shown_value(content.get(name))
+            raise InputError(f"the certificate says {name} {said}; its own counts give {shown_value(value)}.")
     return found
 
 

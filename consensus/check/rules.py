@@ -286,8 +286,8 @@ def _when(rule: When, reader: _Reader) -> tuple[bool | None, str]:
 def _requires(rule: Requires, reader: _Reader) -> tuple[bool | None, str]:
     if not _there(reader.read(rule.given)):
         return True, ""
-    missing = [path.text for path in rule.wanted if not _there(reader.read(path))]
-    for path in rule.wanted:
+    missing = [path.text for path in rule.required if not _there(reader.read(path))]
+    for path in rule.required:
         reader.read(path)
     if not missing:
         return True, ""

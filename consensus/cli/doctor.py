@@ -124,7 +124,7 @@ def ping_members(settings: Settings, members: Sequence[ModelSpec], seconds: floa
             return await probes.probe_members(
                 members,
                 clients.client_for,
-                lambda call: store().book_ping(call, settings.user),
+                lambda call: store().record_ping(call, settings.user),
                 seconds or probes.PING_SECONDS,
             )
         finally:

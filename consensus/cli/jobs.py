@@ -70,13 +70,15 @@ def _delete(options: argparse.Namespace) -> int:
 
 
 def _delete_old(options: argparse.Namespace, settings: Settings) -> int:
-    from consensus.service.jobs.retention import Removed, days_of, told
+    from consensus.service.jobs.retention import Removed, days_of, describe_jobs
 
     days = days_of(options.older_than)
     retention = _retention(settings)
     found, removed = retention.older_than(days), Removed((), ())
     if found:
-        _ask(f"{told(found)}: their documents, answers and decisions, for good?", told(found), options)
+        _ask(
+            f"{describe_jobs(found)}: their documents, answers and decisions, for good?", describe_jobs(found), options
+        )
         # Somebody may have gone on with one of them while the question stood there.
         removed = retention.remove([job for job in retention.older_than(days) if job in found], settings.user)
     if options.json:

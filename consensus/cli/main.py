@@ -152,7 +152,7 @@ def _costs(options: argparse.Namespace) -> int:
     from consensus.service.jobs.costs import Costs
 
     books = Costs(_service().outside).spent()
-    return _show(options.json, books.as_dict, lambda: render_costs.print_books(books))
+    return _show(options.json, books.as_dict, lambda: render_costs.print_costs(books))
 
 
 def _record(options: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ import difflib
 import re
 from typing import Any, NoReturn
 
-from consensus.errors import UsageError
+from consensus.errors import UsageError, in_plain_words
 
 
 class Parser(argparse.ArgumentParser):
@@ -15,7 +15,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         where = self.prog.removeprefix("consensus").strip()
-        raise UsageError(message, where=where, do=f"{self._meant(message)}See: {self.prog} --help")
+        raise UsageError(_said(message), where=where, do=f"{self._meant(message)}See: {self.prog} --help")
 
     def _meant(self, message: str) -> str:
         """What is written almost like the command or option that is not known."""
@@ -36,6 +36,12 @@ class Parser(argparse.ArgumentParser):
 
     def _choices(self) -> list[Any]:
         return [one for action in self._actions for one in action.choices or ()]
+
+
+def _said(message: str) -> str:
+    """What argparse says, without Python's names of types and its spelling of values."""
+    message = re.sub(r"invalid int value: (.*)$", r"\1 is not a whole number", message)
+    return in_plain_words(message.replace("unrecognized arguments", "not known here"))
 
 
 #: How argparse names what it does not know.

@@ -69,7 +69,7 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    from consensus.bootstrap import policies, reach
+    from consensus.bootstrap import places_reached, policies
     from consensus.cli import render_policies
     from consensus.settings import Settings
 
@@ -80,18 +80,20 @@ def _show(options: argparse.Namespace) -> int:
     if options.full:
         return _told(options, content, lambda: render_policies.print_full(content))
     named = options.name.strip()
-    return _told(options, content, lambda: render_policies.print_policy(policy, reach(settings, policy), tables, named))
+    return _told(
+        options, content, lambda: render_policies.print_policy(policy, places_reached(settings, policy), tables, named)
+    )
 
 
 def _check(options: argparse.Namespace) -> int:
-    from consensus.bootstrap import policies, reach
+    from consensus.bootstrap import places_reached, policies
     from consensus.cli import render_policies
     from consensus.settings import Settings
 
     settings = Settings.read()
     known = policies(settings)
     policy, tables = known.load(options.name), known.tables(options.name)
-    found = reach(settings, policy)
+    found = places_reached(settings, policy)
     said = {"name": policy.name, "version": policy.version, "digest": policy.digest, "tables": tables or None}
     content = {**said, **found.as_dict()}
     return _told(options, content, lambda: render_policies.print_checked(options.name, policy, found, tables))

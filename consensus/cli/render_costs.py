@@ -56,20 +56,20 @@ def _print_plan(plan: RoutePlan) -> None:
         out.print(f"Ceiling for one {name}: {_dollars(amount)}")
 
 
-def print_books(books: CostSummary) -> None:
+def print_costs(costs: CostSummary) -> None:
     """Spend by model, by job and by day."""
     out = new_console()
-    if not books.total.calls and not books.total.cached:
+    if not costs.total.calls and not costs.total.cached:
         out.print("Nothing was spent. Start with: consensus demo")
         return
-    for title, rows in (("model", books.by_model), ("job", books.by_job), ("day (UTC)", books.by_day)):
+    for title, rows in (("model", costs.by_model), ("job", costs.by_job), ("day (UTC)", costs.by_day)):
         table = _table(title, "calls", "failed", "cached", "settled", "reserved", "cost unknown")
         for name, spent in rows:
             table.add_row(*_cells(name, spent))
         out.print(table)
         out.print()
-    out.print(f"Together {_dollars(books.total.settled)} settled, {_dollars(books.total.reserved)} reserved.")
-    out.print(f"Curtailment saved {books.saved} calls.")
+    out.print(f"Together {_dollars(costs.total.settled)} settled, {_dollars(costs.total.reserved)} reserved.")
+    out.print(f"Curtailment saved {costs.saved} calls.")
 
 
 def _cells(name: str, spent: Spending) -> Iterable[Text]:

@@ -45,14 +45,14 @@ def print_policies(lines: Sequence[PolicyLine]) -> None:
     new_console().print(table)
 
 
-def print_policy(policy: Policy, reach: PlacesReached, tables: str, named: str) -> None:
+def print_policy(policy: Policy, places_reached: PlacesReached, tables: str, named: str) -> None:
     """What a policy decides by, in one screen. tables: the file of its reference tables. named: how it was called."""
     _say(f"{policy.name} version {policy.version}, {policy.digest}, {_TASKS[policy.task]}. {_cut(policy.description)}")
     for title, said in (*_asked(policy), *_accepted(policy), *_told(policy), *_limits(policy)):
         _say(f"{title}: {_cut(said)}")
     if policy.task != "extract":
         _print_levels(policy, tables)
-    _print_reach(reach, _MOST)
+    _print_places(places_reached, _MOST)
     _say(f"All of it: consensus policies show {shlex.quote(named)} --full")
 
 
@@ -61,12 +61,12 @@ def print_full(content: Mapping[str, Any]) -> None:
     _say(yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=_WIDE, default_flow_style=None))
 
 
-def print_checked(named: str, policy: Policy, reach: PlacesReached, tables: str) -> None:
+def print_checked(named: str, policy: Policy, places_reached: PlacesReached, tables: str) -> None:
     """That a policy is right, and where it sends documents."""
     _say(f"{named} is right: {policy.name} version {policy.version}, {policy.digest}.")
     if tables:
         _say(f"Its reference tables: {tables}")
-    _print_reach(reach)
+    _print_places(places_reached)
 
 
 def print_new(policy: Policy, like: str, where: str) -> None:
@@ -192,16 +192,16 @@ def _print_levels(policy: Policy, tables: str) -> None:
     _say(f"Of {'other' if levels else 'all'} pairs near-identical answers alone are accepted until: {fit}")
 
 
-def _print_reach(reach: PlacesReached, most: int | None = None) -> None:
-    _say("A document is sent to:" if reach.places else "It cannot be told where a document is sent.")
-    for place in reach.places[:most]:
+def _print_places(places_reached: PlacesReached, most: int | None = None) -> None:
+    _say("A document is sent to:" if places_reached.places else "It cannot be told where a document is sent.")
+    for place in places_reached.places[:most]:
         _say(f"  {place}")
-    if most is not None and len(reach.places) > most:
-        _say(f"  and {len(reach.places) - most} more: consensus policies check NAME")
-    for problem in reach.problems:
+    if most is not None and len(places_reached.places) > most:
+        _say(f"  and {len(places_reached.places) - most} more: consensus policies check NAME")
+    for problem in places_reached.problems:
         _say(f"! {problem}")
-    if reach.idle:
-        _say(f"Not asked unless --panel names them: {', '.join(reach.idle)}")
+    if places_reached.idle:
+        _say(f"Not asked unless --panel names them: {', '.join(places_reached.idle)}")
 
 
 def _cut(text: str) -> str:

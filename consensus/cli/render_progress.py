@@ -33,7 +33,7 @@ def progress(*, quiet: bool, documents: int = 1, kept: bool = True) -> Iterator[
     try:
         yield bars.hear
     finally:
-        if bars.heard:
+        if bars.is_shown:
             bars.stop()
 
 
@@ -93,7 +93,7 @@ class _Bars(Progress):
         self._all = self.add_task("all", total=documents, words="") if documents > 1 else None
 
     @property
-    def heard(self) -> bool:
+    def is_shown(self) -> bool:
         """Whether anything is on the screen that has to be left in order."""
         return bool(self._jobs.latest)
 

@@ -9,7 +9,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any, Protocol
 
-from consensus.errors import InputError, UsageError
+from consensus.errors import InputError, UsageError, shown_value
 
 #: As in cli: done; bad input, and here also an export that is not whole.
 _DONE, _BROKEN = 0, 2
@@ -188,7 +188,7 @@ def _number(text: str) -> float:
     except ValueError:
         number = float("nan")
     if not isfinite(number):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number")
+        raise argparse.ArgumentTypeError(f"{shown_value(text)} is not a number")
     return number
 
 

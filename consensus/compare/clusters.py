@@ -16,7 +16,7 @@ _made_cluster = maker(Cluster)
 MOST_EDITS = 12
 
 
-class Heard(NamedTuple):
+class AnsweredForms(NamedTuple):
     """The answers of one segment, ordered by member; ``place[i]`` is where candidate i's form stands in ``forms``."""
 
     candidates: list[Candidate]
@@ -28,14 +28,14 @@ class Heard(NamedTuple):
 class Panelled(NamedTuple):
     """One segment's candidates with all that is known of how alike they are."""
 
-    heard: Heard
+    answered: AnsweredForms
     matrices: Mapping[str, Floats]
     weights: list[list[float]]
     utilities: list[float]
 
     def similarity(self, measure: str, a: int, b: int) -> float:
         """Of candidates a and b, 0..1."""
-        return float(self.matrices[measure][self.heard.place[a], self.heard.place[b]])
+        return float(self.matrices[measure][self.answered.place[a], self.answered.place[b]])
 
 
 def best(panel: Panelled, among: Iterable[int]) -> int:
@@ -43,11 +43,11 @@ def best(panel: Panelled, among: Iterable[int]) -> int:
     among = tuple(among)
     if len(among) == 1:
         return among[0]
-    return min(among, key=lambda i: (*_rank(panel, i), panel.heard.candidates[i].member))
+    return min(among, key=lambda i: (*_rank(panel, i), panel.answered.candidates[i].member))
 
 
 def _rank(panel: Panelled, i: int) -> tuple[float, float, str]:
-    return -panel.utilities[i], -panel.heard.candidates[i].weight, panel.heard.forms[panel.heard.place[i]]
+    return -panel.utilities[i], -panel.answered.candidates[i].weight, panel.answered.forms[panel.answered.place[i]]
 
 
 def clusters(panel: Panelled, near_identity: float, primary: int | None, centre: int) -> tuple[Cluster, ...]:
@@ -58,14 +58,14 @@ def clusters(panel: Panelled, near_identity: float, primary: int | None, centre:
     medoid of all candidates (centre): two of five that are alike by chance, or by copying, do not outvote the other
     three.
     """
-    heard = panel.heard
+    answered = panel.answered
     groups = _groups(panel, near_identity)
     homes: dict[str, set[int]] = {}
     for at, group in enumerate(groups):
         for i in group:
-            homes.setdefault(heard.candidates[i].family, set()).add(at)
+            homes.setdefault(answered.candidates[i].family, set()).add(at)
     families = [
-        tuple(sorted({f for i in group if len(homes[f := heard.candidates[i].family]) == 1})) for group in groups
+        tuple(sorted({f for i in group if len(homes[f := answered.candidates[i].family]) == 1})) for group in groups
     ]
     majority = [at for at, voters in enumerate(families) if 2 * len(voters) > len(homes)]
     held = primary if primary is not None else centre
@@ -75,9 +75,9 @@ def clusters(panel: Panelled, near_identity: float, primary: int | None, centre:
     ranked = []
     for at, group in enumerate(groups):
         chosen = primary if primary is not None and primary in group else best(panel, group)
-        candidate = heard.candidates[chosen]
+        candidate = answered.candidates[chosen]
         cluster = _made_cluster(
-            tuple(heard.candidates[i].member for i in group), families[at], candidate.member, candidate.value
+            tuple(answered.candidates[i].member for i in group), families[at], candidate.member, candidate.value
         )
         ranked.append(((at != first, -len(families[at]), *_rank(panel, chosen), candidate.member), cluster))
     return tuple(cluster for _, cluster in sorted(ranked, key=lambda pair: pair[0]))
@@ -85,7 +85,7 @@ def clusters(panel: Panelled, near_identity: float, primary: int | None, centre:
 
 def _groups(panel: Panelled, near_identity: float) -> list[list[int]]:
     """Candidates by cluster."""
-    forms = panel.heard.forms
+    forms = panel.answered.forms
     size = len(forms)
     near = [
         (a, b, alike)
@@ -93,11 +93,11 @@ def _groups(panel: Panelled, near_identity: float) -> list[list[int]]:
         for b, alike in enumerate(row)
         if a < b and alike >= near_identity
     ]
-    if not near and size == len(panel.heard.place):
-        return [[panel.heard.place.index(p)] for p in range(size)]
+    if not near and size == len(panel.answered.place):
+        return [[panel.answered.place.index(p)] for p in range(size)]
     closeness = {
         (a, b): alike
         for a, b, alike in near
         if (1 - alike) * max(len(forms[a]), len(forms[b])) <= MOST_EDITS and figures(forms[a]) == figures(forms[b])
     }
-    return [[i for i, p in enumerate(panel.heard.place) if p in group] for group in linked(size, closeness)]
+    return [[i for i, p in enumerate(panel.answered.place) if p in group] for group in linked(size, closeness)]

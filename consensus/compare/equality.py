@@ -62,7 +62,7 @@ def _near(one: Key, other: Key, tolerance: Decimal, relative: Decimal) -> bool:
     return (a > 0) == (b > 0) and (a < 0) == (b < 0) and abs(a - b) <= max(tolerance, relative * max(abs(a), abs(b)))
 
 
-def told_apart(
+def split_by_source(
     keys: Sequence[Key | None], raws: Sequence[Any], leaf: Leaf, document: Document
 ) -> tuple[Sequence[Key | None], Equal | None]:
     """Keys and the relation that makes them one value (None: they are equal).

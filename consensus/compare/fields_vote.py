@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Final
 
-from consensus.compare.equality import Document, Equal, told_apart
+from consensus.compare.equality import Document, Equal, split_by_source
 from consensus.domain import Abstention, Candidate, Cluster
 from consensus.domain.making import maker
 from consensus.normalize.folding import ARTICLE
@@ -113,7 +113,7 @@ def vote(raws: Sequence[Any], keys: Keys, leaf: Leaf, voters: Voters, document: 
         return Vote((only,), voters.families, 1.0, raws, leading=None if only.null else value)
     equal: Equal | None = None
     if not unanimous or first != NULL:
-        keys, equal = told_apart(keys, raws, leaf, document)
+        keys, equal = split_by_source(keys, raws, leaf, document)
     if unanimous and first is not None and first == keys[0]:
         groups = [_Group([first], list(range(len(voters.members))), list(voters.families))]
         answered: tuple[str, ...] = voters.families

@@ -51,14 +51,14 @@ class _Placed:
     """
 
     element: _Element
-    early: int | None
-    late: int | None
+    earliest: int | None
+    latest: int | None
     touched: Mapping[str, frozenset[int]]
 
     @property
     def line(self) -> int | None:
         """Its line where there is no doubt about it."""
-        return self.early if self.early == self.late else None
+        return self.earliest if self.earliest == self.latest else None
 
 
 def merged_rows(parts: Sequence[Part]) -> list[Any] | None:
@@ -141,7 +141,7 @@ class _Seam:
         Before these the second may have the rest of a row that began before the seam, after them the first may have
         the beginning of one that goes on behind it. With each whether those in both surely stand at the seam.
         """
-        before = [place for place, one in enumerate(self.first) if one.late is not None and one.late < self.start]
+        before = [place for place, one in enumerate(self.first) if one.latest is not None and one.latest < self.start]
         most = len(self.first) - max(before, default=-1) - 1
         for rest, begun in product((0, 1), repeat=2):
             for both in range(min(most - begun, len(self.second) - rest) + 1):
@@ -155,16 +155,16 @@ class _Seam:
         theirs, after = self.second[rest : rest + both], self.second[rest + both :]
         if not all(_same(a, b) for a, b in zip(mine, theirs, strict=True)):
             return None
-        if any(one.late is not None and one.late < self.start for one in mine):
+        if any(one.latest is not None and one.latest < self.start for one in mine):
             return None
-        if any(one.early is not None and one.early >= self.end for one in theirs):
+        if any(one.earliest is not None and one.earliest >= self.end for one in theirs):
             return None
-        if any(one.early is not None and one.early >= self.start for one in ours[: len(ours) - rest]):
+        if any(one.earliest is not None and one.earliest >= self.start for one in ours[: len(ours) - rest]):
             return None
-        if any(one.late is not None and one.late < self.end for one in after[begun:]):
+        if any(one.latest is not None and one.latest < self.end for one in after[begun:]):
             return None
         if begun:
-            behind = after[1].early if len(after) > 1 else None
+            behind = after[1].earliest if len(after) > 1 else None
             lines = range(self.end, _FAR if behind is None else behind)
             if not (after and _piece(self.first[-1], after[0], lines)):
                 return None
@@ -173,8 +173,8 @@ class _Seam:
             if completed is None:
                 return None
             ours = completed
-        sure = all(one.early is None or one.early >= self.start for one in mine)
-        sure = sure and all(one.late is None or one.late < self.end for one in theirs)
+        sure = all(one.earliest is None or one.earliest >= self.start for one in mine)
+        sure = sure and all(one.latest is None or one.latest < self.end for one in theirs)
         return [*ours, *(_united(a, b) for a, b in zip(mine, theirs, strict=True)), *after], sure
 
     def _completed(self, ours: list[_Placed], rest: _Placed, theirs: list[_Placed]) -> list[_Placed] | None:
@@ -183,7 +183,7 @@ class _Seam:
         place = next((i for i in range(len(ours) - 1, -1, -1) if ours[i].element.path == path), None)
         if place is None:
             return None
-        above = ours[place - 1].late if place else None
+        above = ours[place - 1].latest if place else None
         if _piece(rest, ours[place], range(0 if above is None else above + 1, self.start)):
             return ours
         inside = theirs[:1] and theirs[0].element.path[: len(path)] == path != theirs[0].element.path
@@ -193,8 +193,8 @@ class _Seam:
 
     def _by_line(self) -> list[_Placed] | None:
         """The rows of both, one a line, where one part lacks a row; None when there is doubt about any line."""
-        cut = sum(1 for one in self.first if one.late is not None and one.late < self.start)
-        begin = sum(1 for one in self.second if one.early is None or one.early < self.end)
+        cut = sum(1 for one in self.first if one.latest is not None and one.latest < self.start)
+        begin = sum(1 for one in self.second if one.earliest is None or one.earliest < self.end)
         mine, theirs = self.first[cut:], self.second[:begin]
         ours, others = {one.line: one for one in mine}, {one.line: one for one in theirs}
         if None in ours or None in others:
@@ -292,7 +292,7 @@ def _placed(part: Part, elements: Sequence[_Element], plain: bool) -> list[_Plac
     deeper = [below.path[: len(one.path)] == one.path != below.path for one, below in pairwise(elements)]
     places, evidence = _evidence([{} if above else one for one, above in zip(found, [*deeper, False], strict=True)])
     # Where the first and the last of the best assignments differ, the text leaves open which place it is.
-    early, late = _assigned(evidence), _assigned(evidence[::-1, ::-1])[::-1]
+    earliest, latest = _assigned(evidence), _assigned(evidence[::-1, ::-1])[::-1]
     return [
         _Placed(
             element,
@@ -300,7 +300,7 @@ def _placed(part: Part, elements: Sequence[_Element], plain: bool) -> list[_Plac
             None if b is None else int(places[len(places) - 1 - b]),
             {name: one.touched for name, one in values.items()},
         )
-        for element, a, b, values in zip(elements, early, late, found, strict=True)
+        for element, a, b, values in zip(elements, earliest, latest, found, strict=True)
     ]
 
 

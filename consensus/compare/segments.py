@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from consensus.compare.clusters import Heard, Panelled, best, clusters
+from consensus.compare.clusters import AnsweredForms, Panelled, best, clusters
 from consensus.compare.measures import LEXICAL, VERSION, Floats, cosines, fold, pairwise
 from consensus.compare.medoid import family_shares, peer_weights, utilities
 from consensus.compare.scale import Scale, TextSize, expected_error_score, judged_score, text_sizes
@@ -62,16 +62,18 @@ def compare_segments(
     compared by wording alone, and so is everything where the policy has no reference for ``semantic``: a raw cosine
     says nothing. semantic_signature: names the embedder. Nothing depends on the order of the answers.
     """
-    heard = [_hear(item.answers) for item in items]
-    groups = list({one.forms: None for one in heard})
+    answered = [_hear(item.answers) for item in items]
+    groups = list({one.forms: None for one in answered})
     alike = dict(zip(groups, pairwise(groups), strict=True))
-    texts = sorted({text for item, one in zip(items, heard, strict=True) for text in one.forms or (item.segment.text,)})
+    texts = sorted(
+        {text for item, one in zip(items, answered, strict=True) for text in one.forms or (item.segment.text,)}
+    )
     sizes = dict(zip(texts, text_sizes(texts, rules.wide_weight), strict=True))
     comparison = _Comparison(rules, Scale(rules, langs), sizes, vectors or {}, semantic_signature)
     means = dict(zip(groups, _means(list(alike.values()), comparison.wording), strict=True))
     return [
         comparison.agreement(item.segment, one, alike[one.forms], means[one.forms])
-        for item, one in zip(items, heard, strict=True)
+        for item, one in zip(items, answered, strict=True)
     ]
 
 
@@ -82,7 +84,7 @@ def with_judgement(agreement: Agreement, judgement: MqmJudgement, rules: Transla
     return replace(agreement, score=score, signature=made, judgement=judgement)
 
 
-def _hear(answers: Sequence[Answer]) -> Heard:
+def _hear(answers: Sequence[Answer]) -> AnsweredForms:
     """A blank answer is no answer. Candidates by member; forms by content."""
     given = [a for a in answers if isinstance(a, Candidate) and isinstance(a.value, str)]
     folded = [(a.member, a.value, form, a) for a in given if (form := fold(a.value))]
@@ -90,7 +92,7 @@ def _hear(answers: Sequence[Answer]) -> Heard:
     forms = tuple(sorted({form for _, _, form, _ in folded}))
     place = [forms.index(form) for _, _, form, _ in folded]
     abstentions = sorted((a for a in answers if isinstance(a, Abstention)), key=lambda a: a.member)
-    return Heard([a for *_, a in folded], tuple(abstentions), forms, place)
+    return AnsweredForms([a for *_, a in folded], tuple(abstentions), forms, place)
 
 
 def _means(groups: Sequence[Mapping[str, Floats]], wording: Sequence[tuple[str, float]]) -> list[list[list[float]]]:
@@ -130,7 +132,7 @@ class _Comparison:
         self._votes: dict[tuple[tuple[str, float], ...], tuple[list[float], list[list[float]]]] = {}
 
     def agreement(
-        self, segment: Segment, heard: Heard, matrices: Mapping[str, Floats], mean: list[list[float]]
+        self, segment: Segment, answered: AnsweredForms, matrices: Mapping[str, Floats], mean: list[list[float]]
     ) -> Agreement:
         """mean: the similarity of every two forms in wording.
 
@@ -138,15 +140,15 @@ class _Comparison:
 
         That is the representative, unless a cluster with most of the families excludes that medoid.
         """
-        families = tuple(sorted({c.family for c in heard.candidates}))
-        if not heard.candidates:
+        families = tuple(sorted({c.family for c in answered.candidates}))
+        if not answered.candidates:
             score = self._score(1.0, [[segment.text]])
             signature = self._signatures[False]
-            return Agreement(segment.id, (), (), 0.0, score, signature, heard.abstentions, disagreement=1.0)
-        matrices, meaning = self._with_meaning(heard, matrices)
-        panel = self._panelled(heard, matrices, mean)
-        primary = next((i for i, c in enumerate(heard.candidates) if c.member == self.rules.primary), None)
-        centre = primary if primary is not None else best(panel, range(len(heard.candidates)))
+            return Agreement(segment.id, (), (), 0.0, score, signature, answered.abstentions, disagreement=1.0)
+        matrices, meaning = self._with_meaning(answered, matrices)
+        panel = self._panelled(answered, matrices, mean)
+        primary = next((i for i, c in enumerate(answered.candidates) if c.member == self.rules.primary), None)
+        centre = primary if primary is not None else best(panel, range(len(answered.candidates)))
         found = clusters(panel, self.rules.near_identity, primary, centre)
         similarities = self._similarities(panel, centre) if len(families) > 1 else {}
         disagreement = self.scale.disagreement(similarities, len(families))
@@ -155,21 +157,21 @@ class _Comparison:
             clusters=found,
             families=families,
             support=len(found[0].families) / len(families),
-            score=self._score(disagreement, _texts(heard)),
+            score=self._score(disagreement, _texts(answered)),
             signature=self._signatures[meaning],
-            abstentions=heard.abstentions,
+            abstentions=answered.abstentions,
             similarities=similarities,
             disagreement=disagreement,
             leading=found[0].value,
         )
 
-    def _panelled(self, heard: Heard, matrices: Mapping[str, Floats], mean: list[list[float]]) -> Panelled:
-        key = tuple([(c.family, c.weight) for c in heard.candidates])
+    def _panelled(self, answered: AnsweredForms, matrices: Mapping[str, Floats], mean: list[list[float]]) -> Panelled:
+        key = tuple([(c.family, c.weight) for c in answered.candidates])
         if key not in self._votes:
-            self._votes[key] = family_shares(heard.candidates), peer_weights(heard.candidates)
+            self._votes[key] = family_shares(answered.candidates), peer_weights(answered.candidates)
         shares, weights = self._votes[key]
-        similar = [[row[b] for b in heard.place] for row in [mean[a] for a in heard.place]]
-        return Panelled(heard, matrices, weights, utilities(shares, weights, similar))
+        similar = [[row[b] for b in answered.place] for row in [mean[a] for a in answered.place]]
+        return Panelled(answered, matrices, weights, utilities(shares, weights, similar))
 
     def _score(self, disagreement: float, families: Iterable[Sequence[str]]) -> float:
         """families: the texts of each; sizes are the median over families of their means."""
@@ -179,7 +181,7 @@ class _Comparison:
         return expected_error_score(disagreement, TextSize(length, count), self.rules)
 
     def _similarities(self, panel: Panelled, centre: int) -> dict[str, float]:
-        row, place = panel.weights[centre], panel.heard.place
+        row, place = panel.weights[centre], panel.answered.place
         found = {}
         for measure in self.rules.measures:
             if measure in panel.matrices:
@@ -187,9 +189,11 @@ class _Comparison:
                 found[str(measure)] = min(sum(w * values[p] for w, p in zip(row, place, strict=True)), 1.0)
         return found
 
-    def _with_meaning(self, heard: Heard, matrices: Mapping[str, Floats]) -> tuple[Mapping[str, Floats], bool]:
-        texts = {p: c.value for c, p in reversed(list(zip(heard.candidates, heard.place, strict=True)))}
-        vectors = [self.vectors.get(texts[p]) for p in range(len(heard.forms))] if self.vectors else [None]
+    def _with_meaning(
+        self, answered: AnsweredForms, matrices: Mapping[str, Floats]
+    ) -> tuple[Mapping[str, Floats], bool]:
+        texts = {p: c.value for c, p in reversed(list(zip(answered.candidates, answered.place, strict=True)))}
+        vectors = [self.vectors.get(texts[p]) for p in range(len(answered.forms))] if self.vectors else [None]
         if any(vector is None for vector in vectors):
             return matrices, False
         return {**matrices, "semantic": cosines([v for v in vectors if v is not None])}, True
@@ -201,8 +205,8 @@ class _Comparison:
         return "|".join([*parts, f"embedder.{self.semantic_signature}"] if meaning else parts)
 
 
-def _texts(heard: Heard) -> list[list[str]]:
+def _texts(answered: AnsweredForms) -> list[list[str]]:
     texts: dict[str, list[str]] = {}
-    for candidate, place in zip(heard.candidates, heard.place, strict=True):
-        texts.setdefault(candidate.family, []).append(heard.forms[place])
+    for candidate, place in zip(answered.candidates, answered.place, strict=True):
+        texts.setdefault(candidate.family, []).append(answered.forms[place])
     return list(texts.values())

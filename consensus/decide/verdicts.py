@@ -327,11 +327,11 @@ def _abstention_sentences(case: _Case) -> tuple[str, ...]:
 
 def _not_asked_sentence(case: _Case) -> tuple[str, ...]:
     """What a strategy spared is said with every verdict: it is less evidence, not agreement."""
-    spared = [answer for answer in case.abstentions if answer.reason is AbstentionReason.NOT_NEEDED]
-    if not spared:
+    not_needed = [answer for answer in case.abstentions if answer.reason is AbstentionReason.NOT_NEEDED]
+    if not not_needed:
         return ()
-    count = f"{len(spared)} of {len(case.candidates) + len(case.abstentions)} members"
-    return (f"{count} {'was' if len(spared) == 1 else 'were'} not asked ({spared[0].detail}): less evidence.",)
+    count = f"{len(not_needed)} of {len(case.candidates) + len(case.abstentions)} members"
+    return (f"{count} {'was' if len(not_needed) == 1 else 'were'} not asked ({not_needed[0].detail}): less evidence.",)
 
 
 def _split_sentence(case: _Case) -> str:

@@ -34,7 +34,7 @@ from consensus.domain.guarantee import (
     Origin,
     OverdueAudit,
 )
-from consensus.domain.labels import CheckCount, JobMark, JobVotes, Label, LevelCoverage, UnitVote
+from consensus.domain.labels import CheckCount, JobVersion, JobVotes, Label, LevelCoverage, UnitVote
 from consensus.domain.library import (
     JobAge,
     JobLine,
@@ -66,7 +66,7 @@ from consensus.domain.policy import (
 )
 from consensus.domain.progress import CallStats, ModelHealth, Pace, Progress
 from consensus.domain.routing import Budget, DataClass, DataTerms, RouteRule
-from consensus.domain.spending import CostSummary, Spending, SpentLine, books
+from consensus.domain.spending import CostSummary, Spending, SpentLine, summarize_costs
 from consensus.domain.verdict import (
     JUDGE_RULE,
     REUSED_RULE,
@@ -130,7 +130,7 @@ __all__ = [
     "ItemState",
     "JobAge",
     "JobLine",
-    "JobMark",
+    "JobVersion",
     "JobVotes",
     "Judgement",
     "Label",
@@ -191,6 +191,6 @@ __all__ = [
     "Verdict",
     "Verification",
     "Vote",
-    "books",
+    "summarize_costs",
     "total_cost",
 ]

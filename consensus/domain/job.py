@@ -68,13 +68,15 @@ class QueueFilter:
 class DecisionEffect:
     """What a decision leads to. settled: what the unit is settled with; None while others must look at it.
 
-    next_round: for whom it opens again when it is not settled. twins: open items with the same text and candidates,
-    settled alike. gold: a new item that shows the settled unit to others. mark: what a blind check says.
+    next_round: for whom it opens again when it is not settled.
+    duplicates: open items with the same text and candidates, settled alike.
+    gold: a new item that shows the settled unit to others.
+    audit_outcome: what a blind check says.
     """
 
     settled: Resolution | None = None
     next_round: int = 1
     edits: int | None = None
-    twins: tuple[tuple[ReviewItem, Resolution, Event], ...] = ()
+    duplicates: tuple[tuple[ReviewItem, Resolution, Event], ...] = ()
     gold: ReviewItem | None = None
-    mark: AuditOutcome | None = None
+    audit_outcome: AuditOutcome | None = None

@@ -11,7 +11,7 @@ from consensus.domain.verdict import Action
 
 
 @dataclass(frozen=True, slots=True)
-class JobMark:
+class JobVersion:
     """One job, and all that tells whether its votes or labels may have changed since they were last read.
 
     slice: task and languages. members: of its panel, sorted. units: how many. settled: resolutions. last: ISO 8601 of

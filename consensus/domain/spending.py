@@ -76,7 +76,7 @@ class CostSummary:
         return {**listed, "total": self.total.as_dict(), "calls_saved_by_curtailment": self.saved}
 
 
-def books(lines: list[SpentLine], saved: int = 0) -> CostSummary:
+def summarize_costs(lines: list[SpentLine], saved: int = 0) -> CostSummary:
     """Lines added up by model, by job and by day; each in the order of its names."""
     found: list[dict[str, Spending]] = [{}, {}, {}]
     total = Spending()

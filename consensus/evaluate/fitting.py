@@ -54,13 +54,13 @@ def job_answers(job: JobRecord, units: Sequence[UnitRecord]) -> RecordedFile:
     A member that was spared on some units answered the harder ones alone, so that its answers would make agreement
     look rarer than it is: they are left out.
     """
-    spared = {
+    not_needed = {
         answer.member
         for record in units
         for answer in record.answers
         if isinstance(answer, Abstention) and answer.reason is AbstentionReason.NOT_NEEDED
     }
-    names = dict.fromkeys(a.member for record in units for a in record.answers if a.member not in spared)
+    names = dict.fromkeys(a.member for record in units for a in record.answers if a.member not in not_needed)
     records = [_recorded(job, record, names) for record in units if isinstance(record.unit, Segment)]
     return RecordedFile(tuple(names), tuple(records))
 

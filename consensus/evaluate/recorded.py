@@ -136,7 +136,7 @@ class _Hearing:
         return [
             _answer(record, spec.name, spec.family, spec.weight)
             if spec.name in self.asked
-            else strategy.spared(record.id, spec, self.policy)
+            else strategy.not_needed(record.id, spec, self.policy)
             for spec in self.members
         ]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from consensus.domain import Task, strict_json
-from consensus.errors import RecordedError, UsageError
+from consensus.errors import RecordedError, UsageError, as_sentence, shown_value
 from consensus.normalize.language_tags import normalize_pair, normalize_tag, pair_cuts
 from consensus.normalize.mqm import Errors, from_json
 
@@ -144,14 +144,14 @@ def _langs(value: Any, place: str) -> tuple[str, str] | None:
     cuts = (
         pair_cuts(value) if isinstance(value, str) else [value] if isinstance(value, list) and len(value) == 2 else []
     )
-    wrong = f'"langs" is {value!r}.'
+    wrong = f'"langs" is {shown_value(value)}.'
     for source, target in cuts:
         if not (isinstance(source, str) and isinstance(target, str) and source and target):
             continue
         try:
             return _pair(source, target)
         except UsageError as error:
-            wrong = f'"langs" is {value!r}: {error.what} {error.do}'
+            wrong = f'"langs" is {shown_value(value)}: {as_sentence(error.what)} {error.do}'
     raise RecordedError(wrong, where=place, do='Write it as "en-cs": source, then target.')
 
 
@@ -160,7 +160,7 @@ def _lang(value: Any, place: str) -> str | None:
         return None if value is None else normalize_tag(str(value))
     except UsageError as error:
         raise RecordedError(
-            f'"lang" is {value!r}: {error.what} {error.do}', where=place, do='Write it as "en".'
+            f'"lang" is {shown_value(value)}: {as_sentence(error.what)} {error.do}', where=place, do='Write it as "en".'
         ) from None
 
 
@@ -187,7 +187,7 @@ def _judgements(value: Any, place: str) -> Mapping[str, Errors | float]:
     if not isinstance(value, dict) or any(one is None for one in judged.values()):
         wrong = next((name for name, one in judged.items() if one is None), "")
         raise RecordedError(
-            f'"judgements" cannot be used{f" for {wrong!r}" if wrong else ""}.',
+            f'"judgements" cannot be used{f" for {shown_value(wrong)}" if wrong else ""}.',
             where=place,
             do='Write {name: {"errors": [{"category": "...", "severity": "minor, major, critical", "quote": "..."}]}},'
             ' or {name: {"score": 0 to -25}} where only the total is known.',

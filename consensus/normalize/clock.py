@@ -116,13 +116,13 @@ class _Spoken(NamedTuple):
 
 
 class _Words(NamedTuple):
-    """What one language says around times. parts: parts of the day, whose first letters are in ``starts``; late: those
-    of the second half of the day.
+    """What one language says around times. parts: parts of the day, whose first letters are in ``starts``.
+    second_half: those of the second half of the day.
     """
 
     parts: re.Pattern[str]
     starts: frozenset[str]
-    late: re.Pattern[str] | None
+    second_half: re.Pattern[str] | None
     spoken: tuple[_Spoken, ...]
     triggers: tuple[str, ...]
     hours: dict[str, int]
@@ -217,7 +217,7 @@ def _spoken_time(text: str, shift: str, match: re.Match[str], words: _Words) -> 
     hour, rest = divmod(minute % 720, 60)
     part = _part_around(text, start, end, words)
     minutes = _minutes(hour or 12, rest, part)
-    late = words.late is not None and words.late.search(text)  # "heute Abend ... um halb acht"
+    late = words.second_half is not None and words.second_half.search(text)  # "heute Abend ... um halb acht"
     return SpokenTime(start, end, minutes, part == "" and len(minutes) > 1 and not late)
 
 
@@ -269,7 +269,7 @@ def clock_at(text: str, start: int, end: int, raw: str, lang: str | None) -> Clo
     elif after:
         end = after.end()
     minutes = _minutes(int(head), minute, part)
-    bare = part == "" and int(head) <= 12 and words.late is not None and not words.late.search(text)
+    bare = part == "" and int(head) <= 12 and words.second_half is not None and not words.second_half.search(text)
     exact = bool(rest) or bool(hour_word and hour_word["minute"])
     if bare and exact and len(minutes) > 1 and int(head) < 12 and hours_24(lang):
         minutes = minutes[:1]

@@ -9,7 +9,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from consensus.errors import UsageError
+from consensus.errors import UsageError, shown_value
 from consensus.normalize.languages import LANGUAGES
 
 _TAG = re.compile(
@@ -60,13 +60,15 @@ def normalize_tag(text: str, where: str = "") -> str:
     if code not in known.languages or code in _NO_LANGUAGE:
         raise _unknown(text, written, where)
     if script and script not in known.scripts:
-        raise UsageError(f"{script} is no script that CLDR knows, in {text!r}.", where=where, do=_HOW)
+        raise UsageError(f"{script} is no script that CLDR knows, in {shown_value(text)}.", where=where, do=_HOW)
     if region and region not in known.territories:
         hint = f"Did you mean {known.names[code]} ({code})?" if code in known.names else _HOW
-        raise UsageError(f"{region} is no country or region, in {text!r}.", where=where, do=hint)
+        raise UsageError(f"{region} is no country or region, in {shown_value(text)}.", where=where, do=hint)
     for variant in re.findall(r"-([a-z]{5,8}|\d\w{3})(?![^-])", found["rest"].partition("-x-")[0]):
         if variant.upper() not in known.variants:
-            raise UsageError(f"{variant!r} is no variant of a language, in {text!r}.", where=where, do=_HOW)
+            raise UsageError(
+                f"{shown_value(variant)} is no variant of a language, in {shown_value(text)}.", where=where, do=_HOW
+            )
     if script and script == likely_script(code, region):
         script = ""
     return str(_Subtags(code, script, region, found["rest"]))
@@ -257,7 +259,7 @@ def _named(written: str) -> str:
 def _unknown(text: str, written: str, where: str) -> UsageError:
     likely = _suggestion(written)
     hint = f"Did you mean {language_name(likely)} ({likely})?" if likely else _HOW
-    return UsageError(f"{text!r} is no language that we know.", where=where, do=hint)
+    return UsageError(f"{shown_value(text)} is no language that we know.", where=where, do=hint)
 
 
 def _suggestion(written: str) -> str:

@@ -28,6 +28,6 @@ def shown(name: str) -> str:
     return visible if len(visible) <= 60 else f"{visible[:57]}..."
 
 
-def twin_of(name: str, names: Iterable[str]) -> str | None:
+def clashing_name(name: str, names: Iterable[str]) -> str | None:
     """The other name among these that is the same file where upper and lower case are one."""
     return next((other for other in names if other != name and other.casefold() == name.casefold()), None)

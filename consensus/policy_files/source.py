@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from consensus.domain import Policy
 from consensus.errors import PolicyError, UsageError
 from consensus.policy_files.loading import folders_of, list_policies, load_policy, parse_policy, policy_text
-from consensus.policy_files.names import cannot_name, shown, twin_of
+from consensus.policy_files.names import cannot_name, clashing_name, shown
 from consensus.policy_files.reference import named_tables, write_reference
 from consensus.policy_files.template import short_policy
 from consensus.policy_files.writing import policy_file, policy_name, refuse_shipped, write_whole
@@ -100,7 +100,7 @@ class PolicyFolders:
         shipped, own = ({path.stem: path for path in _files(where)} for where in (self._shipped, folder))
         if name in shipped:
             raise UsageError(f'"{name}" is a policy or another file of the product.', do=do)
-        if twin := twin_of(name, own):
+        if twin := clashing_name(name, own):
             raise UsageError(
                 f'"{name}" is the same file as "{twin}" on some systems.', where=str(own[twin]), do="Take another one."
             )

@@ -13,7 +13,7 @@ from consensus.domain import (
     GuaranteeKey,
     GuaranteeSnapshot,
     GuaranteeUpdate,
-    JobMark,
+    JobVersion,
     JobVotes,
     Label,
     LevelCoverage,
@@ -41,7 +41,7 @@ def seed_id(item_id: str, reviewer: str) -> str:
 class GuaranteeStore(Store, Protocol):
     """Guarantees, their checks and lots. Whatever changes one sees it as it is, in one transaction with the change."""
 
-    def books(self, at: str, key: GuaranteeKey | None = None) -> Sequence[GuaranteeSnapshot]:
+    def load_guarantees(self, at: str, key: GuaranteeKey | None = None) -> Sequence[GuaranteeSnapshot]:
         """Every guarantee as it stands, or one, by policy and slice. at: now, ISO 8601."""
         ...
 
@@ -83,7 +83,7 @@ class GuaranteeStore(Store, Protocol):
 class LabelStore(Protocol):
     """What the figures about guarantees and models are made of; nothing whole is read but labelled units."""
 
-    def job_marks(self, limit: int, job_id: str = "") -> Sequence[JobMark]:
+    def job_versions(self, limit: int, job_id: str = "") -> Sequence[JobVersion]:
         """The newest jobs, newest first; or this one."""
         ...
 

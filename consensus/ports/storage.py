@@ -106,11 +106,11 @@ class QueueStore(Protocol):
         ...
 
     def resolve(
-        self, item: ReviewItem, resolution: Resolution, event: Event, course: DecisionEffect | None = None
+        self, item: ReviewItem, resolution: Resolution, event: Event, effect: DecisionEffect | None = None
     ) -> bool:
         """Guarded by id, state, owner and version; True and one audit row only when exactly one row changed.
 
-        course: None settles the unit with this resolution.
+        effect: None settles the unit with this resolution.
         """
         ...
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from consensus.ask.ping import Book, ping
+from consensus.ask.ping import RecordPing, ping
 from consensus.domain import ModelSpec
 from consensus.domain.probe import Probe
-from consensus.errors import CallError, CallFault, ConsensusError
+from consensus.errors import CallError, CallFault, ConsensusError, in_plain_words
 from consensus.ports.models import Embedder, ModelClient
 from consensus.providers.embedded.models import installed, missing
 
@@ -35,20 +35,22 @@ def probe_keys(keys: Mapping[str, bool]) -> Probe:
 async def probe_members(
     members: Sequence[ModelSpec],
     client_for: Callable[[ModelSpec], ModelClient],
-    book: Book,
+    record: RecordPing,
     seconds: float = PING_SECONDS,
 ) -> tuple[Probe, ...]:
     """One short request to each member, all at the same time. client_for: what asks a member; it stays open.
 
-    book: writes a ping down before it is sent and when it ended; what it does not take is not sent.
+    record: writes a ping down before it is sent and when it ended; what it does not take is not sent.
     """
-    return tuple(await asyncio.gather(*(_ping(member, client_for, book, seconds) for member in members)))
+    return tuple(await asyncio.gather(*(_ping(member, client_for, record, seconds) for member in members)))
 
 
-async def _ping(member: ModelSpec, client_for: Callable[[ModelSpec], ModelClient], book: Book, seconds: float) -> Probe:
+async def _ping(
+    member: ModelSpec, client_for: Callable[[ModelSpec], ModelClient], record: RecordPing, seconds: float
+) -> Probe:
     name, started = f"member {member.name}", time.monotonic()
     try:
-        reply = await ping(member, client_for(member), book, seconds)
+        reply = await ping(member, client_for(member), record, seconds)
     except CallError as error:
         what = error.what if error.fault is CallFault.TIMEOUT else f"{error.what} ({error.fault})"
         return Probe(name, False, what, error.do or _mend_member(member))
@@ -95,7 +97,7 @@ def probe_database(url: str, open_and_write: Callable[[], object]) -> Probe:
     except ConsensusError as error:
         return Probe("database", False, f"{shown}: {error.what}", error.do or _MEND_DATABASE)
     except Exception as error:
-        why = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        why = in_plain_words(error)
         return Probe("database", False, f"{shown}: {_hidden(why, url)}", _MEND_DATABASE)
     return Probe("database", True, f"{shown} opens, is migrated and can be written.")
 

@@ -48,8 +48,8 @@ def _provider_problem(url: str) -> str:
         return "" if _json(at).get("keys") else f"{at} names no keys."
     except httpx.HTTPStatusError as error:
         return f"{at} answers {error.response.status_code}."
-    except httpx.HTTPError as error:
-        return f"{at} does not answer ({type(error).__name__})."
+    except httpx.HTTPError:
+        return f"{at} does not answer."
     except ValueError:
         return f"{at} is not JSON."
 

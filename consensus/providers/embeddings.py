@@ -17,7 +17,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from consensus.errors import ConsensusError
+from consensus.errors import ConsensusError, in_plain_words
 from consensus.ports.models import Embedder
 
 #: A small multilingual model of plain word vectors; taken when the hub's cache on this machine holds it.
@@ -272,4 +272,4 @@ def _unit(vectors: Vectors) -> Vectors:
 
 
 def first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")[:200]
+    return in_plain_words(error)[:200]

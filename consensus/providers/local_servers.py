@@ -89,7 +89,7 @@ def _unreachable(error: Exception) -> str:
         return "nothing there"
     if isinstance(error, httpx.HTTPError):
         return "answers, but not as such a server does"
-    return f"cannot be asked ({type(error).__name__})"
+    return "cannot be asked"
 
 
 async def _list(url: str) -> tuple[tuple[str, ...], str]:

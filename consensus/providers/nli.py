@@ -40,8 +40,8 @@ class NliOpinion:
             with self._lock:
                 labels = list(self._label(orders)) if orders else []
             told = dict(zip(orders, labels, strict=True))
-        except Exception as error:
-            failed = Opinion(None, f"The second opinion ({self.signature}) could not be had: {type(error).__name__}.")
+        except Exception:
+            failed = Opinion(None, f"The second opinion ({self.signature}) could not be had.")
             return [failed] * len(pairs)
         return [self._opinion(told[p.source, p.answer], told[p.answer, p.source], p.answers) for p in pairs]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from consensus.domain import Document, SchemaClass, strict_json
-from consensus.errors import SchemaError
+from consensus.errors import SchemaError, in_plain_words
 
 
 def load_schema(named: str) -> Mapping[str, Any]:
@@ -25,7 +25,9 @@ def load_schema(named: str) -> Mapping[str, Any]:
         model = getattr(import_module(module), name)
     except Exception as error:
         raise SchemaError(
-            f"{type(error).__name__}: {error}", where=named, do="Write module:Model for a pydantic model, or FILE.json."
+            f"it cannot be loaded: {in_plain_words(error)}",
+            where=named,
+            do="Write module:Model for a pydantic model, or FILE.json.",
         ) from error
     return from_json(model) if isinstance(model, dict) else from_pydantic(model, named)
 
@@ -65,7 +67,7 @@ def _imported(named: SchemaClass) -> tuple[Any, str]:
         for part in name.split("."):
             found = getattr(found, part)
     except Exception as error:
-        return None, f"{type(error).__name__}: {error}"[:200]
+        return None, in_plain_words(error)[:200]
     return found, ""
 
 

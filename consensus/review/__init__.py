@@ -1,7 +1,6 @@
 """The rules of the review queue: which item first, under which letters, and what a decision is. Pure."""
 
 from consensus.review.after_judge import judge_sentences
-from consensus.review.course import CHECKED_TWICE, answer_of, effect_of, in_force, repeated, with_gold
 from consensus.review.decision import (
     LEASE_SECONDS,
     MINIMUM_DWELL,
@@ -17,6 +16,7 @@ from consensus.review.decision import (
     written,
 )
 from consensus.review.difference import Spans, differing_spans
+from consensus.review.effect import CHECKED_TWICE, answer_of, effect_of, in_force, repeated, with_gold
 from consensus.review.items import facets_of, open_item, priority, waiting_items
 from consensus.review.order import SEED, BlindAnswer, blind_order, blind_sentence, blinded, content, nameless
 from consensus.review.outage import lost_calls, unreached

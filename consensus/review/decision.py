@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from consensus.domain import Action, Answer, Field, Judgement, Resolution, Segment, Severity, Task, Unit, strict_json
-from consensus.errors import TooSoonError, UsageError, VetoError
+from consensus.errors import TooSoonError, UsageError, VetoError, in_plain_words
 from consensus.review.order import BlindAnswer
 from consensus.schema import violations
 
@@ -78,36 +78,36 @@ def severities() -> tuple[str, ...]:
     return tuple(severity.value for severity in Severity)
 
 
-def check_dwell(sitting: DecisionContext) -> None:
+def check_dwell(context: DecisionContext) -> None:
     """Raises TooSoonError for a decision faster than a person can see the item. A clock set back does not refuse."""
-    dwell = sitting.now - sitting.shown_at
+    dwell = context.now - context.shown_at
     if timedelta(0) <= dwell < timedelta(seconds=MINIMUM_DWELL):
         raise TooSoonError(
             "this item had only just appeared, so the key was not counted.", do="Look at it and decide again."
         )
 
 
-def chosen(sitting: DecisionContext, choice: Choice) -> Resolution:
+def chosen(context: DecisionContext, choice: Choice) -> Resolution:
     """A candidate as it stands. Raises UsageError when there is no such letter."""
-    blind = _behind(sitting.order, choice.letter)
-    return _resolution(sitting, choice, Action.CHOSEN, blind.value, blind.members[0])
+    blind = _behind(context.order, choice.letter)
+    return _resolution(context, choice, Action.CHOSEN, blind.value, blind.members[0])
 
 
-def written(sitting: DecisionContext, choice: Choice) -> Resolution:
+def written(context: DecisionContext, choice: Choice) -> Resolution:
     """A changed candidate, or an answer written without one. Raises UsageError when it cannot be delivered.
 
     A candidate that came back unchanged was chosen, not edited.
     """
-    value = _value(sitting.unit, choice.text or "")
+    value = _value(context.unit, choice.text or "")
     if not choice.letter:
-        return _resolution(sitting, choice, Action.REWRITTEN, value, "")
-    blind = _behind(sitting.order, choice.letter)
+        return _resolution(context, choice, Action.REWRITTEN, value, "")
+    blind = _behind(context.order, choice.letter)
     if _same(value, blind.value):
-        return _resolution(sitting, choice, Action.CHOSEN, blind.value, blind.members[0])
-    return _resolution(sitting, choice, Action.EDITED, value, blind.members[0])
+        return _resolution(context, choice, Action.CHOSEN, blind.value, blind.members[0])
+    return _resolution(context, choice, Action.EDITED, value, blind.members[0])
 
 
-def judged(sitting: DecisionContext, choice: Choice) -> Resolution:
+def judged(context: DecisionContext, choice: Choice) -> Resolution:
     """A blind check of the one answer. choice.reason: the judgement. choice.text: the answer mended, or None.
 
     A wrong answer without a mended one, and one that the reviewer cannot judge, leave the unit unverified. Raises
@@ -117,11 +117,11 @@ def judged(sitting: DecisionContext, choice: Choice) -> Resolution:
         raise UsageError("a check needs a judgement.", do=f"Say one of: {', '.join(one.value for one in Judgement)}.")
     said, plain = Judgement(choice.reason), replace(choice, letter="A", reason="")
     if said is Judgement.UNSURE or (said is Judgement.WRONG and choice.text is None):
-        made = _resolution(sitting, plain, Action.REJECTED, None, "")
+        made = _resolution(context, plain, Action.REJECTED, None, "")
     elif choice.text is None:
-        made = chosen(sitting, plain)
+        made = chosen(context, plain)
     else:
-        made = written(sitting, plain)
+        made = written(context, plain)
         if said is Judgement.WRONG and made.action is Action.CHOSEN:
             raise UsageError("a wrong answer cannot stay as it is.", do="Change it, or judge it otherwise.")
         if said is Judgement.RIGHT and made.action is not Action.CHOSEN:
@@ -130,14 +130,14 @@ def judged(sitting: DecisionContext, choice: Choice) -> Resolution:
     return replace(made, judgement=said.value, reason=reason)
 
 
-def rejected(sitting: DecisionContext, choice: Choice) -> Resolution:
+def rejected(context: DecisionContext, choice: Choice) -> Resolution:
     """No answer is right. Raises UsageError without a category and a severity of the lists."""
-    task = Task.TRANSLATE if isinstance(sitting.unit, Segment) else Task.EXTRACT
+    task = Task.TRANSLATE if isinstance(context.unit, Segment) else Task.EXTRACT
     if choice.reason not in reject_reasons(task):
         raise UsageError("a rejection needs a category.", do="Choose what is wrong with the answers.")
     if choice.severity not in severities():
         raise UsageError("a rejection needs a severity.", do="Choose how bad it is.")
-    return _resolution(sitting, choice, Action.REJECTED, None, "")
+    return _resolution(context, choice, Action.REJECTED, None, "")
 
 
 def shown(value: Any) -> str:
@@ -180,7 +180,9 @@ def _field_value(field: Field, text: str) -> Any:
         if not found:
             return reading
         problems += found
-    raise UsageError(f"the schema does not allow this value: {problems[0]}", where=field.path, do="Mend it.")
+    raise UsageError(
+        f"the schema does not allow this value: {in_plain_words(problems[0])}", where=field.path, do="Mend it."
+    )
 
 
 def _same(value: Any, candidate: Any) -> bool:
@@ -189,16 +191,16 @@ def _same(value: Any, candidate: Any) -> bool:
     return type(value) is type(candidate) and bool(value == candidate)
 
 
-def _resolution(sitting: DecisionContext, choice: Choice, action: Action, value: Any, member: str) -> Resolution:
+def _resolution(context: DecisionContext, choice: Choice, action: Action, value: Any, member: str) -> Resolution:
     return Resolution(
-        unit_id=sitting.unit.id,
+        unit_id=context.unit.id,
         action=action,
-        reviewer=sitting.reviewer,
+        reviewer=context.reviewer,
         value=value,
-        shown_at=sitting.shown_at.isoformat(),
-        decided_at=sitting.now.isoformat(),
+        shown_at=context.shown_at.isoformat(),
+        decided_at=context.now.isoformat(),
         chosen_member=member,
-        order=tuple(blind.members for blind in sitting.order),
+        order=tuple(blind.members for blind in context.order),
         reason=choice.reason,
         severity=choice.severity,
         comment=choice.comment.strip(),

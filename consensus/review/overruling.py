@@ -12,7 +12,7 @@ from consensus.review.decision import MINIMUM_DWELL, Choice, DecisionContext, sh
 from consensus.review.order import blind_sentence
 
 
-def overruling(sitting: DecisionContext, choice: Choice, made: Resolution, findings: Sequence[Finding]) -> Resolution:
+def overruling(context: DecisionContext, choice: Choice, made: Resolution, findings: Sequence[Finding]) -> Resolution:
     """The decision, with the checks that it overrules.
 
     findings: what the checks say of the delivered value. Raises VetoError the first time, TooSoonError for a second
@@ -24,9 +24,9 @@ def overruling(sitting: DecisionContext, choice: Choice, made: Resolution, findi
     checks = tuple(dict.fromkeys(finding.check for finding in vetoes))
     answer, asked = shown(made.value), choice.over
     if asked is None or asked.answer != answer or not set(checks) <= set(asked.checks):
-        said = (blind_sentence(finding.message, sitting.order, sitting.answers) for finding in vetoes)
-        raise VetoError(checks, tuple(dict.fromkeys(said)), choice.letter, answer, sitting.now.isoformat())
-    waited = sitting.now - datetime.fromisoformat(asked.asked_at)
+        said = (blind_sentence(finding.message, context.order, context.answers) for finding in vetoes)
+        raise VetoError(checks, tuple(dict.fromkeys(said)), choice.letter, answer, context.now.isoformat())
+    waited = context.now - datetime.fromisoformat(asked.asked_at)
     if timedelta(0) <= waited < timedelta(seconds=MINIMUM_DWELL):
         raise TooSoonError("the question had only just appeared, so the key was not counted.", do="Read it first.")
     return replace(made, overruled=checks)

@@ -17,7 +17,7 @@ from consensus.domain import (
 )
 from consensus.domain.job import DecisionEffect, UnitRecord
 from consensus.normalize.digests import digest
-from consensus.review.course import shown_again
+from consensus.review.effect import shown_again
 from consensus.review.order import BlindAnswer, content, lone_answer
 
 #: Marks a gold item that shows an error; nobody sees it, and the queue's filters leave gold out.
@@ -59,13 +59,13 @@ def answer_alone(item: ReviewItem, record: UnitRecord) -> tuple[BlindAnswer, ...
     return (seed,) if seed is not None else ()
 
 
-def with_seed(course: DecisionEffect, item: ReviewItem, record: UnitRecord) -> DecisionEffect:
+def with_seed(effect: DecisionEffect, item: ReviewItem, record: UnitRecord) -> DecisionEffect:
     """The decision shows that another answer was wrong, so that others can be shown it."""
-    settled = course.settled
+    settled = effect.settled
     if settled is None or item.kind is not ItemKind.REVIEW or known_error(record, settled) is None:
-        return course
+        return effect
     facets = Facets(reason=SEED, since=item.facets.since)
-    return replace(course, gold=shown_again(item, settled, "seed-item", facets))
+    return replace(effect, gold=shown_again(item, settled, "seed-item", facets))
 
 
 def _is_wrong(answer: Candidate, value: Any, record: UnitRecord) -> bool:

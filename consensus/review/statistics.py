@@ -9,7 +9,7 @@ from datetime import datetime
 from statistics import median
 
 from consensus.domain import Decision, ItemKind
-from consensus.review.course import answer_of, in_force
+from consensus.review.effect import answer_of, in_force
 
 #: Longer than this between showing and deciding is a break, not thinking.
 _BREAK_SECONDS = 15 * 60.0

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from consensus.domain import strict_json
-from consensus.errors import SchemaError
+from consensus.errors import SchemaError, in_plain_words, shown_value
 from consensus.schema.kinds import types_of
 from consensus.schema.patterns import bounded
 from consensus.schema.resolver import Resolver
@@ -145,8 +145,14 @@ def _schema_of(model: Any) -> Mapping[str, Any]:
         try:
             return from_json(TypeAdapter(model).json_schema(mode="validation"))
         except (TypeError, ValueError, RuntimeError) as error:
-            raise SchemaError(f"{model} has no JSON Schema: {error}", where=str(model), do=_DO) from error
-    raise SchemaError(f"{_name(model)} is not a pydantic model", where=str(model), do=_DO)
+            raise SchemaError(
+                f"no JSON Schema can be made of it: {in_plain_words(error)}", where=_label(model), do=_DO
+            ) from error
+    raise SchemaError(f"{_name(model)} is not a pydantic model", where=_label(model), do=_DO)
+
+
+def _label(model: Any) -> str:
+    return str(getattr(model, "__name__", "") or shown_value(model))
 
 
 def _name(value: Any) -> str:
@@ -169,7 +175,9 @@ def _check(schema: dict[str, Any]) -> None:
         if "$schema" not in schema and _is_older(schema):
             return
         where = "#" + "".join(f"/{part}" for part in error.absolute_path)
-        raise SchemaError(f"not a JSON Schema: {error.message}", where=where, do="Mend this place.") from None
+        raise SchemaError(
+            f"not a JSON Schema: {in_plain_words(error.message)}", where=where, do="Mend this place."
+        ) from None
 
 
 def _is_older(schema: dict[str, Any]) -> bool:

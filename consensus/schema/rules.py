@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, NoReturn
 
-from consensus.errors import SchemaError
+from consensus.errors import SchemaError, shown_value
 from consensus.schema.expressions import (
     AGGREGATES,
     COMPARISONS,
@@ -55,11 +55,11 @@ class When(NamedTuple):
 
 
 class Requires(NamedTuple):
-    """Where the field ``given`` has a value, all of ``wanted`` must have one."""
+    """Where the field ``given`` has a value, all of ``required`` must have one."""
 
     place: Place
     given: Path
-    wanted: tuple[Path, ...]
+    required: tuple[Path, ...]
 
 
 class Unique(NamedTuple):
@@ -263,7 +263,7 @@ class _Reader:
 
     def _read(self, said: Any, how: Callable[[str], Any]) -> Any:
         if not isinstance(said, str):
-            self._refuse(f"{said!r} is no text", 'Write a rule as text, as in "total == net + vat".')
+            self._refuse(f"{shown_value(said)} is no text", 'Write a rule as text, as in "total == net + vat".')
         try:
             return how(said)
         except ExpressionError as error:

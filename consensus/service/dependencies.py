@@ -29,12 +29,14 @@ class Dependencies:
     while it runs, or raises ConflictError. aclose: gives back what belongs to the running loop. close: stops child
     processes and closes the store. second_opinion: (policy, panel) -> its maker, None where the policy asks for none;
     raises PanelError for a model that may not give one, ConsensusError for one that cannot be loaded.
-    draw: whose turn it is to be checked, foretold by the installation's key alone. tell, told: what the process that
-    holds a job says of it (job id, text), and what was said last; None when nobody holds it. settled: translation
-    memory. place_of: where a member's requests go, in words. class_of: the pydantic class of a document's schema, and
-    why there is none though the user named one, or "". with_panel: the policy with the installation's panel
-    beside it, where a request names one. refuse_unusable: raises PanelError for a member that could not be asked, for
-    want of a key or a provider.
+    draw: whose turn it is to be checked, foretold by the installation's key alone.
+    publish_progress(job_id, text): stores the latest progress of a job that this process runs.
+    read_progress(job_id): returns the latest progress, or None when no process runs the job.
+    settled: translation memory.
+    place_of: where a member's requests go, in words.
+    class_of: the pydantic class of a document's schema, and why there is none though the user named one, or "".
+    with_panel: the policy with the installation's panel beside it, where a request names one.
+    refuse_unusable: raises PanelError for a member that could not be asked, for want of a key or a provider.
     """
 
     store: GuaranteeStore
@@ -53,8 +55,8 @@ class Dependencies:
     close: Callable[[], Any]
     second_opinion: Callable[[Policy, Panel], OpinionFor | None] = lambda policy, panel: None
     draw: Draw = unkeyed_draw
-    tell: Callable[[str, str], None] = lambda job_id, text: None
-    told: Callable[[str], str | None] = lambda job_id: None
+    publish_progress: Callable[[str, str], None] = lambda job_id, text: None
+    read_progress: Callable[[str], str | None] = lambda job_id: None
     settled: Settled = nothing
     class_of: Callable[[Document], tuple[Any, str]] = lambda document: (None, "")
     refuse_unusable: Callable[[Panel], None] = lambda panel: None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from consensus.auth.roles import Role
 from consensus.domain import JobLine, Policy, Reference, Task
-from consensus.errors import NotFoundError, UsageError
+from consensus.errors import ForbiddenError, NotFoundError, UsageError
 from consensus.evaluate import FEWEST, Fit, PairFit, fit_policy, job_answers
 from consensus.formats import RecordedFile
 from consensus.ports.models import Embedder
@@ -108,7 +108,7 @@ class Fits:
     def fit(self, name: str, jobs: Sequence[str], actor: str, files: Sequence[RecordedFile] = ()) -> Fit:
         """The policy with levels of what these jobs and recorded files hold. Nothing is stored.
 
-        Raises UsageError for too few units, an unfinished job, or a person who may not; NotFoundError, PolicyError.
+        Raises UsageError for too few units or an unfinished job; ForbiddenError, NotFoundError, PolicyError.
         """
         self._require(actor)
         policy = self.policies.load(name)
@@ -134,8 +134,7 @@ class Fits:
         try:
             job = store.job(job_id)
         except NotFoundError as error:
-            error.do = f"{error.do} A file of recorded answers is named by its path."
-            raise
+            raise error.changed(do=f"A file of recorded answers is named by its path. {error.do}") from error
         if job.document.task is not Task.TRANSLATE:
             raise UsageError("levels are of translations", where=f"job {job.id}", do="Name a translation.")
         if job.state != "done":
@@ -150,4 +149,4 @@ class Fits:
 
     def _require(self, actor: str) -> None:
         if not self.may(actor):
-            raise UsageError(f"{actor} may not change policies.", do="An admin gives roles in roles.yaml.")
+            raise ForbiddenError(f"{actor} may not change policies.", do="An admin gives roles in roles.yaml.")

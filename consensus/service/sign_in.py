@@ -10,11 +10,11 @@ from consensus.auth import sign_in as rules
 from consensus.auth.roles import Role, Roles
 from consensus.auth.sign_in import Connection, SignIn
 from consensus.domain import Event
-from consensus.errors import UsageError
+from consensus.errors import ForbiddenError
 from consensus.ports.runtime import Clock
 from consensus.ports.storage import Store
 
-__all__ = ["Connection", "Entrance", "Principal", "Role"]
+__all__ = ["Connection", "Principal", "Role", "SignInService"]
 
 #: Sign-ins that ended here, or were written down, kept at hand. Older than this many they are past their hours.
 _MOST = 10_000
@@ -29,7 +29,7 @@ class Principal:
     signed_in: bool
 
 
-class Entrance:
+class SignInService:
     """Asked at every look at a screen, so that a role that is taken away, or a sign-out elsewhere, counts at once.
 
     sign_in, roles: read anew at each look. user: the development identity.
@@ -66,7 +66,7 @@ class Entrance:
         roles = self._roles().of(person)
         if not roles:
             line = f"`{person}: reviewer`"
-            raise UsageError(
+            raise ForbiddenError(
                 f"you are signed in as {person}, who has no role here.",
                 do=f"Ask the admin for a line such as {line} in roles.yaml.",
             )
@@ -78,9 +78,11 @@ class Entrance:
         return self._roles().of(person)
 
     def require(self, person: str, role: Role) -> None:
-        """Raises UsageError for a person without the role."""
+        """Raises ForbiddenError for a person without the role."""
         if role not in self.roles(person):
-            raise UsageError(f"{person} has no {role.value} role here.", do="Ask the admin to add one to roles.yaml.")
+            raise ForbiddenError(
+                f"{person} has no {role.value} role here.", do="Ask the admin to add one to roles.yaml."
+            )
 
     def leave(self, seen: Connection, person: str) -> None:
         """The sign-in of this browser ends here, in all its windows, even where its cookie was copied."""

@@ -15,7 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
-from consensus.errors import ReadOnlyError, StoreError
+from consensus.errors import ReadOnlyError, StoreError, in_plain_words
 from consensus.storage.tables import HEAD
 
 #: Seconds a writer waits for another process before it gives up; transactions are milliseconds long.
@@ -115,7 +115,7 @@ def store_error(error: Exception, where: str) -> StoreError:
 
 
 def _first_line(said: object) -> str:
-    return (str(said).strip().splitlines() or [type(said).__name__])[0][:200]
+    return in_plain_words(said)[:200]
 
 
 def _engine(url: str, busy_seconds: float) -> tuple[Engine, str]:

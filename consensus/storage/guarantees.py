@@ -42,17 +42,17 @@ _COUNTED = (Origin.CALIBRATION.value, Origin.SPOT_CHECK.value)
 class SqlGuarantees(SqlBase):
     """Guarantees, their checks and lots."""
 
-    def books(self, at: str, key: GuaranteeKey | None = None) -> Sequence[GuaranteeSnapshot]:
+    def load_guarantees(self, at: str, key: GuaranteeKey | None = None) -> Sequence[GuaranteeSnapshot]:
         chosen = select(guarantees.c.policy, guarantees.c.slice).order_by(guarantees.c.policy, guarantees.c.slice)
         with self._reading() as connection:
             rows = connection.execute(chosen if key is None else chosen.where(*_of(guarantees, key)))
-            return [_book(connection, (row.policy, row.slice), at) for row in rows.all()]
+            return [_snapshot(connection, (row.policy, row.slice), at) for row in rows.all()]
 
     def save_gated(
         self, job_id: str, key: GuaranteeKey, at: str, gate: Callable[[GuaranteeSnapshot], GateResult]
     ) -> GateResult:
         with self._writing() as connection:
-            gated = gate(replace(_book(connection, key, at), lot=_lot(connection, job_id)))
+            gated = gate(replace(_snapshot(connection, key, at), lot=_lot(connection, job_id)))
             save_decided(connection, job_id, gated.records, gated.items)
             _write(connection, gated.change)
             return gated
@@ -61,7 +61,7 @@ class SqlGuarantees(SqlBase):
         self, key: GuaranteeKey, at: str, change: Callable[[GuaranteeSnapshot], GuaranteeUpdate]
     ) -> None:
         with self._writing() as connection:
-            _write(connection, change(_book(connection, key, at)))
+            _write(connection, change(_snapshot(connection, key, at)))
 
     def lot(self, job_id: str) -> Lot | None:
         with self._reading() as connection:
@@ -130,7 +130,7 @@ def mark_check(connection: Connection, item: ReviewItem, mark: AuditOutcome, at:
         return
     made = {"judgement": mark.judgement.value, "judged_at": at, "reviewer": reviewer}
     last = select(func.coalesce(func.max(checks.c.judged), 0) + 1).where(*_of(checks, (row.policy, row.slice)))
-    change = mark.change(_book(connection, (row.policy, row.slice), at), _check(row, **made))
+    change = mark.change(_snapshot(connection, (row.policy, row.slice), at), _check(row, **made))
     told = update(checks).where(checks.c.item_id == name)
     connection.execute(told.values(**made, judged=connection.execute(last).scalar_one()))
     _write(connection, change)
@@ -146,7 +146,7 @@ def unmark_check(connection: Connection, item_id: str, undone: Event, again: Aga
     gone = {"judgement": None, "judged_at": "", "reviewer": "", "judged": 0}
     seeded = row.origin == Origin.SEEDED.value
     connection.execute(delete(checks).where(this) if seeded else update(checks).where(this).values(**gone))
-    _write(connection, again(_book(connection, (row.policy, row.slice), undone.at)))
+    _write(connection, again(_snapshot(connection, (row.policy, row.slice), undone.at)))
 
 
 def _write(connection: Connection, change: GuaranteeUpdate) -> None:
@@ -164,7 +164,7 @@ def _write(connection: Connection, change: GuaranteeUpdate) -> None:
         write_audit(connection, event)
 
 
-def _book(connection: Connection, key: GuaranteeKey, at: str) -> GuaranteeSnapshot:
+def _snapshot(connection: Connection, key: GuaranteeKey, at: str) -> GuaranteeSnapshot:
     stored = connection.execute(select(guarantees.c.record).where(*_of(guarantees, key))).scalar()
     if stored is None:
         return GuaranteeSnapshot(None)

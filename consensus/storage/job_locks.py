@@ -30,14 +30,14 @@ class JobLocks:
         with suppress(OSError):
             path.unlink()
 
-    def tell(self, job_id: str, text: str) -> None:
+    def publish_progress(self, job_id: str, text: str) -> None:
         """Leave word of a job that this process holds. A word that cannot be left is no reason to stop the job."""
         path = self._word(job_id)
         with suppress(OSError):
             path.with_suffix(".new").write_text(text, "utf-8")
             path.with_suffix(".new").replace(path)
 
-    def told(self, job_id: str) -> str | None:
+    def read_progress(self, job_id: str) -> str | None:
         """The last word of the process that holds a job, "" before the first; None when none holds it."""
         path = self._folder / f"{job_id}.lock"
         if not path.exists() or not _is_locked(path):

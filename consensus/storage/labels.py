@@ -8,7 +8,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, text
 
-from consensus.domain import Action, CheckCount, GuaranteeKey, JobMark, JobVotes, Label, LevelCoverage, Origin, UnitVote
+from consensus.domain import (
+    Action,
+    CheckCount,
+    GuaranteeKey,
+    JobVersion,
+    JobVotes,
+    Label,
+    LevelCoverage,
+    Origin,
+    UnitVote,
+)
 from consensus.normalize.language_tags import pair_name
 from consensus.storage.database import SqlBase
 from consensus.storage.votes import answered, vote
@@ -64,7 +74,7 @@ FROM checks WHERE judged > 0 GROUP BY policy, slice, digest, origin
 class SqlLabels(SqlBase):
     """Implements ``guarantee_ports.LabelStore``."""
 
-    def job_marks(self, limit: int, job_id: str = "") -> Sequence[JobMark]:
+    def job_versions(self, limit: int, job_id: str = "") -> Sequence[JobVersion]:
         with self._reading() as connection:
             rows = connection.execute(text(_MARKS), {"limit": limit, "job": job_id}).all()
         return [_mark(row) for row in rows]
@@ -112,10 +122,10 @@ def _of_jobs(
     return connection.execute(prepared, {"jobs": list(job_ids)} | (values or {})).all()
 
 
-def _mark(row: Row[Any]) -> JobMark:
+def _mark(row: Row[Any]) -> JobVersion:
     slice_ = f"{row.task} {pair_name(row.source_lang, row.target_lang)}".strip()
     members = tuple(sorted(json.loads(row.members)))
-    return JobMark(row.id, slice_, members, row.created_at, row.state, row.units, row.settled, row.last or "")
+    return JobVersion(row.id, slice_, members, row.created_at, row.state, row.units, row.settled, row.last or "")
 
 
 def _label(row: Row[Any]) -> Label:

@@ -21,7 +21,7 @@ _AMOUNTS = ("settled", "held", "unpriced", "reused")
 class SqlPings(SqlBase):
     """Pings, booked before they are sent and again when they end; they count under the day's ceiling."""
 
-    def book_ping(self, call: Call, actor: str) -> None:
+    def record_ping(self, call: Call, actor: str) -> None:
         """A reserved call is added with its worst case; an ended one takes the place of its reservation.
 
         Whoever is killed in between leaves the worst case in the books, as with the calls of a job.

@@ -120,29 +120,29 @@ class SqlQueue(SqlBase):
             return [item_of(row) for row in connection.execute(text(f"SELECT * FROM items WHERE {ordered}"), values)]
 
     def resolve(
-        self, item: ReviewItem, resolution: Resolution, event: Event, course: DecisionEffect | None = None
+        self, item: ReviewItem, resolution: Resolution, event: Event, effect: DecisionEffect | None = None
     ) -> bool:
-        course = course or DecisionEffect(settled=resolution)
-        state = ItemState.RESOLVED if course.settled else ItemState.OPEN
+        effect = effect or DecisionEffect(settled=resolution)
+        state = ItemState.RESOLVED if effect.settled else ItemState.OPEN
         values: dict[str, Any] = {"state": state.value, "lease_until": None}
-        if course.settled is None:
+        if effect.settled is None:
             barred = barred_text((*item.barred, resolution.reviewer))
-            values |= {"owner": "", "claimed_at": None, "round": course.next_round, "barred": barred}
+            values |= {"owner": "", "claimed_at": None, "round": effect.next_round, "barred": barred}
         with self._writing() as connection:
             if not _change(connection, item, values, event):
                 return False
-            made = Decision(item.id, item.job_id, item.unit_id, item.kind, item.round, resolution, course.edits)
+            made = Decision(item.id, item.job_id, item.unit_id, item.kind, item.round, resolution, effect.edits)
             number = _keep(connection, made, item.version + 1)
             connection.execute(drafts.delete().where(drafts.c.item_id == item.id))
-            if course.settled is not None:
-                _settle(connection, item, course.settled)
-            for twin, repeated, noted in course.twins:
+            if effect.settled is not None:
+                _settle(connection, item, effect.settled)
+            for twin, repeated, noted in effect.duplicates:
                 _settle_twin(connection, twin, repeated, noted, number)
-            if course.mark is not None:
-                mark_check(connection, item, course.mark, resolution.decided_at, resolution.reviewer)
-            if course.gold is not None:
+            if effect.audit_outcome is not None:
+                mark_check(connection, item, effect.audit_outcome, resolution.decided_at, resolution.reviewer)
+            if effect.gold is not None:
                 place = select(items.c.place).where(items.c.id == item.id).scalar_subquery()
-                row = item_row(course.gold, item.job_id, 0) | {"place": place}
+                row = item_row(effect.gold, item.job_id, 0) | {"place": place}
                 connection.execute(items.insert().prefix_with("OR IGNORE").values(**row))
             return True
 

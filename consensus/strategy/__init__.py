@@ -5,7 +5,7 @@ from consensus.strategy.checking import refuse_judge, refuse_strategy
 from consensus.strategy.critique import criticised
 from consensus.strategy.judge import awaits_judge, before_judge, judged, with_word
 from consensus.strategy.meaning import LONGEST_TEXT, texts_asked_about, with_one_meaning
-from consensus.strategy.waves import document_needs_more, needs_more, spared, waves
+from consensus.strategy.waves import document_needs_more, needs_more, not_needed, waves
 
 __all__ = [
     "LONGEST_TEXT",
@@ -17,9 +17,9 @@ __all__ = [
     "document_needs_more",
     "judged",
     "needs_more",
+    "not_needed",
     "refuse_judge",
     "refuse_strategy",
-    "spared",
     "texts_asked_about",
     "waves",
     "with_one_meaning",

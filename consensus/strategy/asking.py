@@ -10,7 +10,7 @@ from consensus.domain import Answer, Ask, ModelSpec, Progress, Segment, Task
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.ports.runtime import OnProgress
 from consensus.prompt import build_asks
-from consensus.strategy.waves import document_needs_more, needs_more, spared, waves
+from consensus.strategy.waves import document_needs_more, needs_more, not_needed, waves
 
 #: Every member's answer for every unit, in the panel's order.
 Answers = Mapping[str, tuple[Answer, ...]]
@@ -46,7 +46,7 @@ async def answers_of(job: JobRecord, segments: Sequence[Segment], context: AskCo
 
 def _filled(heard: _Heard, job: JobRecord) -> Answers:
     return {
-        unit: tuple(given.get(spec.name) or spared(unit, spec, job.policy) for spec in job.panel.members)
+        unit: tuple(given.get(spec.name) or not_needed(unit, spec, job.policy) for spec in job.panel.members)
         for unit, given in heard.items()
     }
 

@@ -56,7 +56,7 @@ def document_needs_more(
     return any(needs_more(record, missing, policy, (None, None)) for record in records)
 
 
-def spared(unit_id: str, spec: ModelSpec, policy: Policy) -> Abstention:
+def not_needed(unit_id: str, spec: ModelSpec, policy: Policy) -> Abstention:
     """What stands in for a member that was not asked."""
     return Abstention(unit_id, spec.name, spec.family, AbstentionReason.NOT_NEEDED, _SPARED.get(policy.strategy, ""))
 

@@ -76,7 +76,7 @@ class LoopbackProvider:
         fault = left.pop(0) if left else self.always.get(model)
         self.requests.append(ReceivedRequest(path, model, body, key, fault))
         reaction = react(body, fault, self.translate, self.retry_after, key)
-        wait = self.delays.get(model, self.delay) + (self.slow if reaction.late else 0.0)
+        wait = self.delays.get(model, self.delay) + (self.slow if reaction.too_slow else 0.0)
         if wait:
             await asyncio.sleep(wait)
         return reaction

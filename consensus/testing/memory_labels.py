@@ -9,7 +9,7 @@ from consensus.domain import (
     Candidate,
     CheckCount,
     GuaranteeKey,
-    JobMark,
+    JobVersion,
     JobVotes,
     Judgement,
     Label,
@@ -20,7 +20,7 @@ from consensus.domain import (
 )
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.normalize.language_tags import pair_name
-from consensus.testing.memory_shelves import Parts
+from consensus.testing.memory_tables import Parts
 
 
 class MemoryLabels(Parts):
@@ -29,17 +29,17 @@ class MemoryLabels(Parts):
     def units(self, job_id: str) -> Sequence[UnitRecord]:
         raise NotImplementedError  # the store's own; here for its type
 
-    def job_marks(self, limit: int, job_id: str = "") -> Sequence[JobMark]:
-        with self._shelves.lock:
-            jobs = [job for job in reversed(self._shelves.jobs.values()) if job_id in ("", job.id)]
+    def job_versions(self, limit: int, job_id: str = "") -> Sequence[JobVersion]:
+        with self._tables.lock:
+            jobs = [job for job in reversed(self._tables.jobs.values()) if job_id in ("", job.id)]
             return [self._mark(job) for job in jobs[:limit]]
 
     def votes(self, job_ids: Sequence[str]) -> Sequence[JobVotes]:
-        with self._shelves.lock:
+        with self._tables.lock:
             return [JobVotes(job_id, dict(filter(None, map(_vote, self.units(job_id))))) for job_id in job_ids]
 
     def labels(self, job_ids: Sequence[str]) -> Sequence[Label]:
-        with self._shelves.lock:
+        with self._tables.lock:
             units = [(job_id, record) for job_id in job_ids for record in self.units(job_id)]
         found = (_label(job_id, record) for job_id, record in units)
         return [label for label in found if label is not None]
@@ -47,33 +47,36 @@ class MemoryLabels(Parts):
     def reaches(
         self, job_ids: Sequence[str], key: GuaranteeKey, digest: str, floors: Sequence[float]
     ) -> Sequence[LevelCoverage]:
-        with self._shelves.lock:
-            lots = [lot for lot in self._shelves.lots.values() if lot.job_id in set(job_ids)]
+        with self._tables.lock:
+            lots = [lot for lot in self._tables.lots.values() if lot.job_id in set(job_ids)]
             mine = [lot.job_id for lot in lots if ((lot.policy, lot.slice), lot.digest) == (key, digest)]
             return [_reach(job_id, self.units(job_id), floors) for job_id in mine]
 
     def check_counts(self) -> Sequence[CheckCount]:
         counts: Counter[tuple[object, ...]] = Counter()
-        with self._shelves.lock:
-            made = [check for check in self._shelves.checks.values() if check.judgement is not None]
+        with self._tables.lock:
+            made = [check for check in self._tables.checks.values() if check.judgement is not None]
         keys = {(c.policy, c.slice, c.digest, c.origin) for c in made}
         for c in made:
             counts[(c.policy, c.slice, c.digest, c.origin, c.judgement)] += 1
 
-        def told(key: tuple[object, ...], *judgements: Judgement) -> int:
+        def answered(key: tuple[object, ...], *judgements: Judgement) -> int:
             return sum(counts[(*key, one)] for one in judgements)
 
         wrong = [one for one in Judgement if one.wrong]
-        return [CheckCount(*key, told(key, *Judgement), told(key, *wrong), told(key, Judgement.STYLE)) for key in keys]
+        return [
+            CheckCount(*key, answered(key, *Judgement), answered(key, *wrong), answered(key, Judgement.STYLE))
+            for key in keys
+        ]
 
-    def _mark(self, job: JobRecord) -> JobMark:
+    def _mark(self, job: JobRecord) -> JobVersion:
         document, units = job.document, self.units(job.id)
         languages = pair_name(document.source_lang, document.target_lang)
         settled = [record.resolution.decided_at for record in units if record.resolution is not None]
         slice_ = f"{document.task.value} {languages}".strip()
         members = tuple(sorted(member.name for member in job.panel.members))
         counts = (len(units), len(settled), max(settled, default=""))
-        return JobMark(job.id, slice_, members, job.created_at, job.state, *counts)
+        return JobVersion(job.id, slice_, members, job.created_at, job.state, *counts)
 
 
 def _vote(record: UnitRecord) -> tuple[str, UnitVote] | None:

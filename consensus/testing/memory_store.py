@@ -23,102 +23,102 @@ from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import CallFault, NotFoundError, StoreError
 from consensus.testing.memory_labels import MemoryLabels
 from consensus.testing.memory_queue import MemoryQueue, MemoryReview
-from consensus.testing.memory_shelves import Parts
 from consensus.testing.memory_spending import counted_by_ask, fits_the_day, spent_lines
+from consensus.testing.memory_tables import Parts
 
 _Key = tuple[str, str]
 
 
 class _MemoryJobs(Parts):
     def create_job(self, job: JobRecord, units: Sequence[Unit]) -> None:
-        with self._shelves.lock:
-            if job.id in self._shelves.jobs:
+        with self._tables.lock:
+            if job.id in self._tables.jobs:
                 raise StoreError(f"job {job.id} is there already", where="memory", do="Give it another id.")
-            self._shelves.jobs[job.id] = job
-            self._shelves.units |= {(job.id, unit.id): UnitRecord(unit) for unit in units}
+            self._tables.jobs[job.id] = job
+            self._tables.units |= {(job.id, unit.id): UnitRecord(unit) for unit in units}
 
     def job(self, job_id: str) -> JobRecord:
-        return self._shelves.job(job_id)
+        return self._tables.job(job_id)
 
     def job_lines(self, limit: int | None = None, job_id: str = "") -> Sequence[JobLine]:
-        shelves = self._shelves
-        newest = [job for job in reversed(shelves.jobs.values()) if job_id in ("", job.id)]
-        return [shelves.line(job) for job in newest[:limit]]
+        tables = self._tables
+        newest = [job for job in reversed(tables.jobs.values()) if job_id in ("", job.id)]
+        return [tables.line(job) for job in newest[:limit]]
 
     def end_job(self, job_id: str, state: str, ended_at: str, error: str = "") -> None:
-        with self._shelves.lock:
-            job = self._shelves.job(job_id)
-            self._shelves.jobs[job.id] = replace(job, state=state, ended_at=ended_at, error=error)
+        with self._tables.lock:
+            job = self._tables.job(job_id)
+            self._tables.jobs[job.id] = replace(job, state=state, ended_at=ended_at, error=error)
 
     def delete_job(self, job_id: str, event: Event) -> None:
-        shelves = self._shelves
-        with shelves.lock:
-            gone = shelves.job(job_id).id
-            del shelves.jobs[gone]
-            shelves.units = {key: unit for key, unit in shelves.units.items() if key[0] != gone}
-            shelves.items = {key: item for key, item in shelves.items.items() if item.job_id != gone}
-            shelves.past_calls += [call for call in shelves.calls.values() if call.job_id == gone]
-            shelves.calls = {key: call for key, call in shelves.calls.items() if call.job_id != gone}
-            shelves.decisions = [made for made in shelves.decisions if made.job_id != gone]
-            shelves.drafts = {key: text for key, text in shelves.drafts.items() if key[0] in shelves.items}
-            shelves.audit.append(event)
+        tables = self._tables
+        with tables.lock:
+            gone = tables.job(job_id).id
+            del tables.jobs[gone]
+            tables.units = {key: unit for key, unit in tables.units.items() if key[0] != gone}
+            tables.items = {key: item for key, item in tables.items.items() if item.job_id != gone}
+            tables.past_calls += [call for call in tables.calls.values() if call.job_id == gone]
+            tables.calls = {key: call for key, call in tables.calls.items() if call.job_id != gone}
+            tables.decisions = [made for made in tables.decisions if made.job_id != gone]
+            tables.drafts = {key: text for key, text in tables.drafts.items() if key[0] in tables.items}
+            tables.audit.append(event)
 
     def wipe(self) -> None:
         """There is no file."""
 
     def job_ages(self, job_id: str | None = None) -> Sequence[JobAge]:
-        shelves = self._shelves
-        with shelves.lock:
-            wanted = shelves.jobs.values() if job_id is None else [shelves.job(job_id)]
+        tables = self._tables
+        with tables.lock:
+            wanted = tables.jobs.values() if job_id is None else [tables.job(job_id)]
             return [self._age(job) for job in wanted]
 
     def _age(self, job: JobRecord) -> JobAge:
-        shelves = self._shelves
+        tables = self._tables
         moments = [job.created_at, job.ended_at or ""]
-        moments += [call.started for call in shelves.calls.values() if call.job_id == job.id]
-        moments += [made.resolution.decided_at for made in shelves.decisions if made.job_id == job.id]
-        moments += [event.at for event in shelves.audit if event.subject == job.id]
-        waiting = [i for i in shelves.items.values() if i.job_id == job.id and i.state is not ItemState.RESOLVED]
+        moments += [call.started for call in tables.calls.values() if call.job_id == job.id]
+        moments += [made.resolution.decided_at for made in tables.decisions if made.job_id == job.id]
+        moments += [event.at for event in tables.audit if event.subject == job.id]
+        waiting = [i for i in tables.items.values() if i.job_id == job.id and i.state is not ItemState.RESOLVED]
         return JobAge(job.id, job.document.name, max(moments), len(waiting))
 
     def save_decisions(self, job_id: str, records: Iterable[UnitRecord], items: Iterable[ReviewItem]) -> None:
-        shelves = self._shelves
-        with shelves.lock:
-            job = shelves.job(job_id).id
-            mine = {item.unit_id: item for item in shelves.items.values() if item.job_id == job}
+        tables = self._tables
+        with tables.lock:
+            job = tables.job(job_id).id
+            mine = {item.unit_id: item for item in tables.items.values() if item.job_id == job}
             held = {unit_id for unit_id, item in mine.items() if item.state is not ItemState.OPEN}
             kept = [record for record in records if record.unit.id not in held]
-            shelves.units |= {(job, record.unit.id): replace(record, resolution=None) for record in kept}
+            tables.units |= {(job, record.unit.id): replace(record, resolution=None) for record in kept}
             wanted = {item.unit_id: item for item in items if item.unit_id not in held}
             for unit_id in {record.unit.id for record in kept} - wanted.keys():
                 if unit_id in mine:
-                    del shelves.items[mine[unit_id].id]
+                    del tables.items[mine[unit_id].id]
             for unit_id, item in wanted.items():
                 known = mine.get(unit_id)
                 fresh = replace(item, job_id=job, state=ItemState.OPEN, owner="", claimed_at=None, lease_until=None)
                 if known is not None:
                     fresh = replace(known, priority=item.priority, version=known.version + 1)
-                shelves.items[fresh.id] = fresh
+                tables.items[fresh.id] = fresh
 
     def drop_units(self, job_id: str, unit_ids: Collection[str]) -> None:
-        shelves = self._shelves
-        with shelves.lock:
-            job = shelves.job(job_id).id
-            mine = {item.unit_id: item for item in shelves.items.values() if item.job_id == job}
+        tables = self._tables
+        with tables.lock:
+            job = tables.job(job_id).id
+            mine = {item.unit_id: item for item in tables.items.values() if item.job_id == job}
             for unit_id in unit_ids:
-                item, unit = mine.get(unit_id), shelves.units.get((job, unit_id))
+                item, unit = mine.get(unit_id), tables.units.get((job, unit_id))
                 if (item is None or item.state is ItemState.OPEN) and unit is not None and unit.resolution is None:
-                    del shelves.units[job, unit_id]
+                    del tables.units[job, unit_id]
                     if item is not None:
-                        del shelves.items[item.id]
+                        del tables.items[item.id]
 
     def units(self, job_id: str) -> Sequence[UnitRecord]:
-        job = self._shelves.job(job_id).id
-        found = [unit for key, unit in self._shelves.units.items() if key[0] == job]
+        job = self._tables.job(job_id).id
+        found = [unit for key, unit in self._tables.units.items() if key[0] == job]
         return sorted(found, key=lambda record: (record.unit.index, record.unit.id))
 
     def unit(self, job_id: str, unit_id: str) -> UnitRecord:
-        found = self._shelves.units.get((self._shelves.job(job_id).id, unit_id))
+        found = self._tables.units.get((self._tables.job(job_id).id, unit_id))
         if found is None:
             raise NotFoundError(f"there is no unit {unit_id}", where=f"job {job_id}", do="See: consensus status JOB")
         return found
@@ -126,19 +126,19 @@ class _MemoryJobs(Parts):
 
 class _MemoryJournal(Parts):
     def reserve(self, call: Call) -> None:
-        with self._shelves.lock:
-            known = self._shelves.calls.get(call.id)
+        with self._tables.lock:
+            known = self._tables.calls.get(call.id)
             if known is None or known.state is not CallState.SETTLED or call.state is CallState.SETTLED:
-                self._shelves.calls[call.id] = call
+                self._tables.calls[call.id] = call
 
     def settle(self, call: Call) -> None:
         self.reserve(call)
 
     def record(self, calls: Sequence[Call]) -> None:
-        with self._shelves.lock:
+        with self._tables.lock:
             for call in calls:
                 if call.state is CallState.WITHDRAWN:
-                    self._shelves.calls.pop(call.id, None)
+                    self._tables.calls.pop(call.id, None)
                 else:
                     self.reserve(call)
 
@@ -161,8 +161,8 @@ class _MemoryJournal(Parts):
         )
 
     def reserve_within(self, call: Call, ceiling: Money) -> bool:
-        with self._shelves.lock:
-            allowed = fits_the_day([*self._shelves.calls.values(), *self._shelves.past_calls], call, ceiling)
+        with self._tables.lock:
+            allowed = fits_the_day([*self._tables.calls.values(), *self._tables.past_calls], call, ceiling)
             if allowed:
                 self.reserve(call)
             return allowed
@@ -171,20 +171,20 @@ class _MemoryJournal(Parts):
         return counted_by_ask(self.calls(job_id))
 
     def spending(self) -> Sequence[SpentLine]:
-        with self._shelves.lock:
-            return spent_lines(self._shelves.calls.values(), self._shelves.past_calls)
+        with self._tables.lock:
+            return spent_lines(self._tables.calls.values(), self._tables.past_calls)
 
     def calls(self, job_id: str) -> Sequence[Call]:
-        with self._shelves.lock:
-            return [call for call in self._shelves.calls.values() if call.job_id == job_id]
+        with self._tables.lock:
+            return [call for call in self._tables.calls.values() if call.job_id == job_id]
 
     def audit(self, event: Event) -> None:
-        with self._shelves.lock:
-            self._shelves.audit.append(event)
+        with self._tables.lock:
+            self._tables.audit.append(event)
 
     def audit_events(self, subject: str | None = None) -> Sequence[Event]:
-        with self._shelves.lock:
-            return [event for event in self._shelves.audit if subject in (None, event.subject)]
+        with self._tables.lock:
+            return [event for event in self._tables.audit if subject in (None, event.subject)]
 
 
 class MemoryStore(_MemoryJobs, MemoryQueue, MemoryReview, _MemoryJournal, MemoryLabels):

@@ -41,13 +41,13 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """What goes back. status: HTTP status, 0 breaks the connection. late: waits first."""
+    """What goes back. status: HTTP status, 0 breaks the connection. too_slow: waits first."""
 
     content: str = ""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     content_type: str = "application/json"
-    late: bool = False
+    too_slow: bool = False
 
 
 def echo(model: str, text: str) -> str:
@@ -77,7 +77,7 @@ def react(body: Mapping[str, Any], fault: Fault | None, translate: Translate, re
             return Reaction(page, 200 if fault is Fault.HTML else 404, content_type="text/html")
         case _:
             text, finish = _spoken(body, fault, translate)
-            return Reaction(_shape(body, text, finish), late=fault is Fault.SLOW)
+            return Reaction(_shape(body, text, finish), too_slow=fault is Fault.SLOW)
 
 
 def _error(status: int, message: str, code: str, headers: Mapping[str, str] | None = None) -> Reaction:

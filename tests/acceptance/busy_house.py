@@ -59,7 +59,7 @@ def unread(documents: Path, kind: str, known: set[str]) -> list[Path]:
 
 def was_certified(store: SqlStore) -> bool:
     """Whether the guarantee operates, or operated and was demoted since."""
-    for book in store.books("2000-01-01T00:00:00+00:00"):
+    for book in store.load_guarantees("2000-01-01T00:00:00+00:00"):
         if book.record is not None and book.record.life:
             life = certify.restored(book.record.life)
             return life.now.operating is not None or book.record.attempt > 1

@@ -57,7 +57,7 @@ def documents(tmp_path: Path, home: Path) -> Path:
 
 def fold(store: SqlStore) -> tuple[Life, Life]:
     """The life that is stored, and the one that the stored checks of its attempt make, read from its beginning."""
-    (book,) = store.books("2000-01-01T00:00:00+00:00", KEY)
+    (book,) = store.load_guarantees("2000-01-01T00:00:00+00:00", KEY)
     assert book.record is not None
     stands = certify.restored(book.record.life)
     life = certify.resumed(Life(stands.base, stands.base))
@@ -72,7 +72,7 @@ def fold(store: SqlStore) -> tuple[Life, Life]:
 
 
 def adds_up(store: SqlStore) -> None:
-    (book,) = store.books("2000-01-01T00:00:00+00:00", KEY)
+    (book,) = store.load_guarantees("2000-01-01T00:00:00+00:00", KEY)
     assert book.record is not None
     if book.record.life:
         stored, folded = fold(store)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -47,7 +48,7 @@ def test_two_records_of_one_id(consensus: Callable, tmp_path: Path) -> None:
 
 def test_an_unforeseen_fault_is_one_line_and_stands_in_the_log(consensus: Callable, home: Path, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(
-        "import consensus.cli.render as t\ndef broken(*a, **k):\n"
+        "import consensus.cli.render as t\ndef broken(*a, **named):\n"
         "    raise ZeroDivisionError(' '.join(['the', 'docu' + 'ment']))\n"
         "t.print_jobs = broken\n"
     )
@@ -86,3 +87,42 @@ def test_a_row_that_is_not_json_is_mended_when_the_database_is_opened(consensus:
     assert consensus("certify", "status").code == 0
     with sqlite3.connect(home / "consensus.sqlite") as database:
         assert database.execute("SELECT json_extract(document, '$.schema.maximum') FROM jobs").fetchall() == [(None,)]
+
+
+_LINES = {
+    "no policy": ("route", "a.txt", "--policy", "nosuch", "--from", "en", "--to", "de", "--panel", PANEL),
+    "no file": ("route", "b.txt", "--policy", "translation", "--from", "en", "--to", "de", "--panel", PANEL),
+    "no language": ("route", "a.txt", "--policy", "translation", "--from", "en", "--to", "zzz!", "--panel", PANEL),
+    "no target": ("route", "a.txt", "--policy", "translation", "--from", "en", "--panel", PANEL),
+    "deep": ("route", "a.txt", "--policy", "extraction", "--schema", "s.json", "--panel", PANEL),
+    "no class": ("route", "a.txt", "--policy", "extraction", "--schema", "nosuch:Model", "--panel", PANEL),
+    "odd class": ("route", "a.txt", "--policy", "extraction", "--schema", "json:loads", "--panel", PANEL),
+    "no schema": ("route", "a.txt", "--policy", "extraction", "--schema", "t.json", "--panel", PANEL),
+    "no panel": ("route", "a.txt", "--policy", "translation", "--from", "en", "--to", "de", "--panel", "nosuch"),
+    "no job": ("status", "nosuch"),
+    "no recorded": ("evaluate", "r.jsonl", "--policy", "translation"),
+    "no age": ("jobs", "delete", "--older-than", "it's"),
+    "no number": ("guarantee", "plan", "--alpha", "x"),
+    "no whole number": ("report", "economics", "--checks", "x", "--wrong", "1"),
+    "no command": ("statsu",),
+    "no option": ("status", "--jsn"),
+    "no rate": ("certify", "plan", "--alpha", "7"),
+}
+
+
+@pytest.mark.parametrize("name", _LINES)
+def test_an_error_is_one_line_of_sentences(name: str, consensus: Callable, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Total 5\n")
+    (tmp_path / "s.json").write_text(SCHEMAS["nested"])
+    (tmp_path / "t.json").write_text('{"type": "object", "properties": {"a": {"type": "nosuch"}}}')
+    (tmp_path / "r.jsonl").write_text('{"id": "1", "source": "a", "langs": ["en"], "outputs": {"a": "b"}}\n')
+    ran = consensus(*_LINES[name])
+    assert (ran.code, len(ran.err.splitlines())) == (2, 1), ran.err
+    line = ran.err.strip()
+    assert not re.search(r"(?<!\.)\.\.(?=\s|$)|[!?:]\.|\w+Error\b|<class|\w+Exception\b", line), line
+    assert not re.search(r"(?<!\w)'[^']*'(?!\w)|\bNone\b|\bTrue\b", line), line
+    assert re.search(r"[.!?]$|: [^.]*$", line), line
+    assert re.search(r"[.:] [A-Z]", line), f"no sentence says what to do: {line}"
+    as_json = json.loads(consensus(*_LINES[name], "--json").out)["error"]
+    assert set(as_json) == {"code", "what", "where", "do"}
+    assert as_json["what"][-1] in '.!?:”"', as_json

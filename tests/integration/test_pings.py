@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from consensus.ask.ping import ping, worst_cost
-from consensus.domain import Call, CallState, ModelReply, ModelRequest, ModelSpec, books
+from consensus.domain import Call, CallState, ModelReply, ModelRequest, ModelSpec, summarize_costs
 from consensus.errors import CallError, CallFault, StoreError
 from consensus.storage.store import SqlStore
 
@@ -26,7 +26,7 @@ class Client:
         self.while_asked: list[Any] = []
 
     async def complete(self, request: ModelRequest) -> ModelReply:
-        self.while_asked.append(books(list(self.store.spending())).total)
+        self.while_asked.append(summarize_costs(list(self.store.spending())).total)
         if self.fails is not None:
             raise self.fails
         return ModelReply("OK", "stop", "gpt-1", tokens_in=self.tokens, tokens_out=self.tokens)
@@ -41,7 +41,7 @@ def store(tmp_path: Path) -> SqlStore:
 
 
 def book(store: SqlStore) -> Any:
-    return lambda call: store.book_ping(call, "ana")
+    return lambda call: store.record_ping(call, "ana")
 
 
 async def test_the_worst_case_is_booked_before_and_the_cost_after(store: SqlStore) -> None:
@@ -51,7 +51,7 @@ async def test_the_worst_case_is_booked_before_and_the_cost_after(store: SqlStor
     worst = worst_cost(SPEC)
     assert worst is not None
     assert (before.calls, before.settled, before.reserved) == (1, 0, worst)
-    found = books(list(store.spending()))
+    found = summarize_costs(list(store.spending()))
     assert (found.total.calls, found.total.settled, found.total.reserved) == (1, Decimal("0.0033"), 0)
     assert [name for name, _ in found.by_job] == ["(pings)"]
     assert [name for name, _ in found.by_model] == ["gpt"]
@@ -65,21 +65,21 @@ async def test_the_worst_case_is_booked_before_and_the_cost_after(store: SqlStor
 async def test_what_may_be_billed_stays_in_the_books(fault: CallFault, kept: bool, store: SqlStore) -> None:
     with pytest.raises(CallError):
         await ping(SPEC, Client(store, CallError(fault, "no.")), book(store), 5.0)
-    total = books(list(store.spending())).total
+    total = summarize_costs(list(store.spending())).total
     assert (total.calls, total.failed, total.settled) == (1, 1, 0)
     assert total.reserved == (worst_cost(SPEC) if kept else 0)
 
 
 async def test_an_unknown_price_is_counted_as_unknown(store: SqlStore) -> None:
     await ping(replace(SPEC, price_in=None), Client(store), book(store), 5.0)
-    total = books(list(store.spending())).total
+    total = summarize_costs(list(store.spending())).total
     assert (total.calls, total.unknown, total.settled + total.reserved) == (1, 1, 0)
 
 
 async def test_pings_add_up_and_count_under_the_days_ceiling(store: SqlStore) -> None:
     for _ in range(3):
         await ping(SPEC, Client(store), book(store), 5.0)
-    assert books(list(store.spending())).total.settled == Decimal("0.0099")
+    assert summarize_costs(list(store.spending())).total.settled == Decimal("0.0099")
     now = datetime.now(UTC).isoformat()
     wanted = Call("x", "", "a", "m", 1, "", "", "", CallState.RESERVED, now, reserved_cost=Decimal("0.0002"))
     assert not store.reserve_within(wanted, Decimal("0.0100"))
@@ -98,4 +98,4 @@ async def test_what_cannot_be_booked_is_not_sent(store: SqlStore) -> None:
 
 async def test_what_runs_here_needs_no_books(store: SqlStore) -> None:
     await ping(replace(SPEC, source="embedded"), Client(store), book(store), 5.0)
-    assert not books(list(store.spending())).total.calls
+    assert not summarize_costs(list(store.spending())).total.calls

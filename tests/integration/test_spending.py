@@ -23,7 +23,7 @@ from consensus.domain import (
     Policy,
     Spending,
     Task,
-    books,
+    summarize_costs,
 )
 from consensus.domain.job import JobRecord
 from consensus.ports.storage import Store
@@ -82,7 +82,7 @@ def test_the_same_money_three_ways(store: Store) -> None:
     store.create_job(job("job2"), ())
     tomorrow = "2026-05-05T00:00:00+00:00"
     store.record([call("a", "1"), call("b", "2", member="m1 > m2"), call("c", "4", job_id="job2", started=tomorrow)])
-    found = books(list(store.spending()))
+    found = summarize_costs(list(store.spending()))
     assert {name: one.settled for name, one in found.by_model} == {"m1": 5, "m2": 2}, "a substitute by its own name"
     assert {name: one.settled for name, one in found.by_job} == {"job1": 3, "job2": 4}
     assert {name: one.settled for name, one in found.by_day} == {DAY: 3, "2026-05-05": 4}
@@ -97,7 +97,7 @@ def test_what_a_deleted_job_cost_stays_spent(store: Store) -> None:
     store.delete_job("job1", EVENT)
     lines = [(line.job_id, line.model, line.day) for line in store.spending()]
     assert set(lines) == {("", "m1", DAY)}
-    total = books(list(store.spending())).total
+    total = summarize_costs(list(store.spending())).total
     assert (total.calls, total.settled, total.reserved) == (3, 3, 1)
     store.create_job(job("job2"), ())
     wanted = call("d", state=CallState.RESERVED, reply=None, job_id="job2")

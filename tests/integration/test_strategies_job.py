@@ -119,8 +119,8 @@ def test_curtailed_asks_less_and_decides_the_same(
 def test_what_was_spared_is_said(service: bootstrap.Service, provider: LoopbackProvider, tmp_path: Path) -> None:
     report = submit(service, provider, tmp_path, {**OUTVOTED, "strategy": "curtailed"})
     first = report.units[0]
-    spared = [answer for answer in first.answers if isinstance(answer, Abstention)]
-    assert [answer.reason for answer in spared] == [AbstentionReason.NOT_NEEDED] * 2
+    not_needed = [answer for answer in first.answers if isinstance(answer, Abstention)]
+    assert [answer.reason for answer in not_needed] == [AbstentionReason.NOT_NEEDED] * 2
     assert first.verdict is not None
     assert first.verdict.reasons[0] == "3 of 3 independent families gave the same answer."
     assert first.verdict.reasons[1].startswith("2 of 5 members were not asked")

@@ -191,7 +191,7 @@ class _World:
         alike = [one for one in self.store.items(job_id) if one.state is ItemState.OPEN] if repeats else []
         twins = tuple((one, replace(made, unit_id=one.unit_id), EVENT) for one in alike)
         settled = None if at == 3 and not repeats else made
-        assert self.store.resolve(item, made, EVENT, DecisionEffect(settled=settled, next_round=2, twins=twins))
+        assert self.store.resolve(item, made, EVENT, DecisionEffect(settled=settled, next_round=2, duplicates=twins))
 
     def undo(self, *_: Any) -> None:
         for made in self.store.decisions("ana", limit=1):

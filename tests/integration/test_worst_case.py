@@ -83,7 +83,7 @@ class Greedy(LoopbackProvider):
             if fault is Fault.MALFORMED:
                 content["choices"][0]["message"]["content"] += " oops" * 180
             content = {**content, "usage": {**usage, "total_tokens": sum(usage.values())}}
-            await asyncio.sleep(self.slow if reaction.late else 0.005)
+            await asyncio.sleep(self.slow if reaction.too_slow else 0.005)
             return Reaction(json.dumps(content))
         return reaction
 

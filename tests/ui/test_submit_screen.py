@@ -44,9 +44,9 @@ def said(app: AppTest) -> str:
 
 def waited(service: bootstrap.Service, job: str, standing: str) -> None:
     end = time.monotonic() + 30
-    while service.pages.background.course(job).standing != standing and time.monotonic() < end:
+    while service.pages.background.job_status(job).standing != standing and time.monotonic() < end:
         time.sleep(0.02)
-    assert service.pages.background.course(job).standing == standing
+    assert service.pages.background.job_status(job).standing == standing
 
 
 def test_nothing_can_be_planned_before_something_is_handed_in(opened: Opened) -> None:

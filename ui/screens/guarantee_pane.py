@@ -11,7 +11,7 @@ from consensus.service.reports.guarantees import Evidence, Interval, LevelFigure
 from consensus.service.reports.insights import Share
 from ui.page import at_most, between, boxes, cell, figures, percent, quiet, rate, section, when
 from ui.state_pages import Working
-from ui.widgets.plots import course_plot, levels_plot
+from ui.widgets.plots import bound_plot, levels_plot
 from ui.widgets.safe_html import joined, plain, show, style, table
 
 #: Colour is never the only sign.
@@ -102,19 +102,19 @@ def _evidence(state: Working, promise: Promise, job_id: str) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         section("The bound over time")
-        _course(promise, evidence)
+        _bound_curve(promise, evidence)
     with right:
         section("Risk and coverage by level")
         _levels(promise, evidence)
 
 
-def _course(promise: Promise, evidence: Evidence) -> None:
+def _bound_curve(promise: Promise, evidence: Evidence) -> None:
     if promise.missing:
         quiet(
             f"Drawn from {LEAST_LABELS} blind checks on: {promise.checks.n} so far, {promise.missing} more are needed."
         )
         return
-    points, record = evidence.course, promise.status.record
+    points, record = evidence.bound_curve, promise.status.record
     carried = f" It begins with {evidence.carried:,} checks of former attempts." if evidence.carried else ""
     quiet(
         f"{_name(promise)}, level {promise.level}, attempt {record.attempt}; n = {points[-1].checks:,} blind checks "
@@ -127,7 +127,7 @@ def _course(promise: Promise, evidence: Evidence) -> None:
         f"{at_most(last.bound)} and the interval {between(last.within.lower, last.within.upper)}; the target is "
         f"{100 * record.alpha:g} %."
     )
-    course_plot(points, record.alpha, alt)
+    bound_plot(points, record.alpha, alt)
     if promise.risk is not None and promise.bound is not None and promise.bound > promise.risk:
         quiet(
             "The bound is above the target again. The certificate stands as it was shown; the alarm watches the spot "

@@ -127,7 +127,7 @@ def _downloads(state: Working, job_id: str) -> None:
 def _ask_again(state: Working, job_id: str) -> None:
     """Units that nobody answered, why, and the way to ask about them once more."""
     background = state.service.pages.background
-    if background.course(job_id).standing == "working":
+    if background.job_status(job_id).standing == "working":
         notice("Being asked again. See how it goes on the Submit screen, or load this page again.")
         return
     lost = state.service.jobs.notes.unanswered(job_id)
@@ -136,14 +136,14 @@ def _ask_again(state: Working, job_id: str) -> None:
     notice(lost.said)
 
     def again() -> None:
-        state.tell(attempt(lambda: background.go_on(job_id, state.user)))
+        state.notify(attempt(lambda: background.go_on(job_id, state.user)))
 
     st.button("Ask again", key="ask again", type="primary", on_click=again)
 
 
 def _exported(service: Serving, job_id: str, form: str, user: str) -> bytes:
     """Runs when it is clicked, perhaps long after the page was drawn."""
-    service.entrance.require(user, Role.SUBMITTER)
+    service.sign_in_service.require(user, Role.SUBMITTER)
     return service.jobs.export(job_id, form, user).content
 
 

@@ -126,14 +126,14 @@ def _save(state: Working, name: str, fit: Fit) -> None:
     def kept() -> None:
         wanted = state.typed("fit name").strip() or name
         policy, where = state.service.pages.fits.keep(fit, name, state.user, name=wanted)
-        state.tell(f"Saved: {policy.name}, version {policy.version}, digest {policy.digest}, in {where}.")
+        state.notify(f"Saved: {policy.name}, version {policy.version}, digest {policy.digest}, in {where}.")
         state.fit(None)
         state.drop(f"policy text {policy.name}")
         state.put("policy read", policy.name)
         st.query_params["policy"] = policy.name
 
     if said := attempt(kept):
-        state.tell(said)
+        state.notify(said)
 
 
 def _count(units: int | None) -> str:

@@ -185,11 +185,11 @@ def _watch(state: Working, job_id: str) -> None:
     job = state.service.pages.library.job(job_id)
     section(f"{job.document} · {job.languages or job.task}")
     quiet(f"Job {job.id} under policy {job.policy}. This page may be left or loaded again; the job goes on.")
-    course = state.service.pages.background.course(job.id)
-    if course.standing == "working":
+    status = state.service.pages.background.job_status(job.id)
+    if status.standing == "working":
         _live(state, job.id)
         return
-    _ended(state, course)
+    _ended(state, status)
     st.button("Hand in another", key="another", on_click=_another)
 
 
@@ -197,18 +197,18 @@ def _watch(state: Working, job_id: str) -> None:
 @last_catch()
 def _live(state: Working, job_id: str) -> None:
     """Looks at the job again and again, without drawing the page around it."""
-    course = state.service.pages.background.course(job_id)
-    if course.standing != "working" or not sign_in.still_in(st.session_state):
+    status = state.service.pages.background.job_status(job_id)
+    if status.standing != "working" or not sign_in.still_in(st.session_state):
         st.rerun()
-    st.progress(course.done / course.total if course.total else 0.0)
-    words = f"{course.done} of {course.total} answers, {course.calls} calls" if course.total else "Getting ready"
+    st.progress(status.done / status.total if status.total else 0.0)
+    words = f"{status.done} of {status.total} answers, {status.calls} calls" if status.total else "Getting ready"
     show(plain(words, "text"))
     st.button("Stop", key="stop", on_click=partial(_stop, state, job_id))
 
 
-def _ended(state: Working, course: JobStatus) -> None:
-    job = state.service.pages.library.job(course.job_id)
-    if course.standing == "done":
+def _ended(state: Working, status: JobStatus) -> None:
+    job = state.service.pages.library.job(status.job_id)
+    if status.standing == "done":
         promise = promised(state, job.id)
         how = "automatically, not certified" if promise == NOT_CERTIFIED else "automatically, under a guarantee"
         figures(
@@ -227,19 +227,19 @@ def _ended(state: Working, course: JobStatus) -> None:
         return
     words = {
         "stopped": "Stopped. What was answered is kept.",
-        "failed": f"It stopped: {course.error}",
+        "failed": f"It stopped: {status.error}",
         "away": "Nobody works on it here: it was stopped, or another process is at it.",
     }
-    notice(words[course.standing])
+    notice(words[status.standing])
     st.button("Go on", key="go on", type="primary", on_click=partial(_go_on, state, job.id))
 
 
 def _stop(state: Working, job_id: str) -> None:
-    state.tell(attempt(lambda: state.service.pages.background.stop(job_id, state.user)))
+    state.notify(attempt(lambda: state.service.pages.background.stop(job_id, state.user)))
 
 
 def _go_on(state: Working, job_id: str) -> None:
-    state.tell(attempt(lambda: state.service.pages.background.go_on(job_id, state.user)))
+    state.notify(attempt(lambda: state.service.pages.background.go_on(job_id, state.user)))
 
 
 def _another() -> None:

@@ -73,11 +73,11 @@ def _confirm(state: State, offer: BulkOffer) -> None:
 
 def _judge(state: State, offer: BulkOffer, right: bool) -> None:
     bulk = state.service.queue.bulk
-    attempt(state, lambda: state.collect(bulk.judge(state.user, offer, right)), lost=state.tell)
+    attempt(state, lambda: state.collect(bulk.judge(state.user, offer, right)), lost=state.notify)
 
 
 def _accept(state: State, offer: BulkOffer) -> None:
-    attempt(state, partial(_accepted, state, offer), lost=state.tell)
+    attempt(state, partial(_accepted, state, offer), lost=state.notify)
 
 
 def _accepted(state: State, offer: BulkOffer) -> None:
@@ -85,7 +85,7 @@ def _accepted(state: State, offer: BulkOffer) -> None:
     count = state.service.queue.bulk.accept(state.user, offer, int(typed) if typed.isdecimal() else -1)
     state.collect(None)
     take_next(state)
-    state.tell(f"{count} of {offer.size} items were accepted; the audit says that a sample was looked at.")
+    state.notify(f"{count} of {offer.size} items were accepted; the audit says that a sample was looked at.")
 
 
 def _leave(state: State) -> None:

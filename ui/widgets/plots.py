@@ -14,7 +14,7 @@ _BOUND, _RATE, _TARGET = "bound (one-sided)", "wrong so far", "target"
 _HEIGHT = 260
 
 
-def course_plot(points: Sequence[BoundPoint], target: float, alt: str) -> None:
+def bound_plot(points: Sequence[BoundPoint], target: float, alt: str) -> None:
     """The bound after every check, with the two-sided interval as a band. target: 0..1."""
     rows = [
         {

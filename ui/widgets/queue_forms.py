@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from consensus.service.review.queue import ReviewView
-from ui.actions import AGES, attempt, narrow, wanted
+from ui.actions import AGES, attempt, narrow, queue_filter
 from ui.state import State
 from ui.widgets.answers import Does, confirm_button, leave_button
 from ui.widgets.safe_html import plain, show, table
@@ -81,4 +81,4 @@ def _apply(state: State, does: Does) -> None:
 
 def _many(state: State) -> None:
     bulk = state.service.queue.bulk
-    attempt(state, lambda: state.collect(bulk.offer(state.user, wanted(state))), lost=state.tell)
+    attempt(state, lambda: state.collect(bulk.offer(state.user, queue_filter(state))), lost=state.notify)

@@ -50,12 +50,12 @@ class GateInput:
 
 @dataclass(frozen=True, slots=True)
 class _Sorted:
-    """Units by the level that accepts them. levels: of the eligible ones. accepted: by what operates now. heard: by
+    """Units by the level that accepts them. levels: of the eligible ones. accepted: by what operates now. monitored: by
     what is certified, stale or not, so that the alarm hears of their checks."""
 
     levels: Mapping[str, int]
     accepted: frozenset[str]
-    heard: frozenset[str]
+    monitored: frozenset[str]
     drawn: tuple[str, ...]
     counted: str | None
     probability: float
@@ -116,25 +116,25 @@ def _told_of(member: ModelSpec) -> dict[str, str]:
     return {one.name: str(getattr(member, one.name)) for one in fields(member) if one.name not in idle}
 
 
-def gate(book: GuaranteeSnapshot, door: GateInput) -> GateResult:
+def gate(snapshot: GuaranteeSnapshot, given: GateInput) -> GateResult:
     """Verdicts, review items and checks of a document under its guarantee as it stands."""
-    if book.lot is not None:
+    if snapshot.lot is not None:
         # Killed after its verdicts were stored: they and its draw stand, whatever has become of the guarantee since.
-        return GateResult((), (), GuaranteeUpdate(kept(book)))
-    record, renewal = _record(book.record, door)
-    scores = {one.unit.id: _score(one, door.job.policy) for one in door.records}
+        return GateResult((), (), GuaranteeUpdate(kept(snapshot)))
+    record, renewal = _record(snapshot.record, given)
+    scores = {one.unit.id: _score(one, given.job.policy) for one in given.records}
     if not record.life:
         fit = max(record.largest, sum(map(isfinite, scores.values())))
         scored = replace(record, scores=(*record.scores, *scores.values()), largest=fit)
-        return _unlevelled(replace(book, record=scored), door, renewal)
-    book = replace(book, record=record)
-    now = standing_of(book, door.at)
-    sorted_ = _sort(book, now, scores, door)
+        return _unlevelled(replace(snapshot, record=scored), given, renewal)
+    snapshot = replace(snapshot, record=record)
+    now = standing_of(snapshot, given.at)
+    sorted_ = _sort(snapshot, now, scores, given)
     told = certificate_id(record, now) if now.state is State.CERTIFIED else certify.NOT_CERTIFIED
-    records = [_gated(one, sorted_, told, now.state) for one in door.records]
-    items = review.waiting_items(door.job, records, door.at.isoformat(), door.draw, frozenset(sorted_.drawn))
-    lot = _lot(book, now.level, sorted_, door)
-    checks = _checks(lot, now, sorted_, {item.unit_id: item.id for item in items}, _places(lot, sorted_, door))
+    records = [_gated(one, sorted_, told, now.state) for one in given.records]
+    items = review.waiting_items(given.job, records, given.at.isoformat(), given.draw, frozenset(sorted_.drawn))
+    lot = _lot(snapshot, now.level, sorted_, given)
+    checks = _checks(lot, now, sorted_, {item.unit_id: item.id for item in items}, _places(lot, sorted_, given))
     change = announced(replace(record, accepted=lot.place + lot.accepted), now, lot.at, _logged(lot, sorted_))
     return GateResult(records, items, replace(change, lot=lot, drawn=checks))
 
@@ -153,24 +153,24 @@ def certificate_id(record: GuaranteeRecord, now: EvaluatedGuarantee) -> str:
     return digest("certificate", record.policy, record.slice, record.digest, record.attempt, now.level)[:12]
 
 
-def _record(before: GuaranteeRecord | None, door: GateInput) -> tuple[GuaranteeRecord, tuple[Event, ...]]:
+def _record(before: GuaranteeRecord | None, given: GateInput) -> tuple[GuaranteeRecord, tuple[Event, ...]]:
     """The guarantee that this document falls under; a new attempt where anything changed that can change a verdict."""
-    policy, rules = door.job.policy, door.rules
-    name, slice_ = key_of(door.job)
-    begun = GuaranteeRecord(name, slice_, door.basis, policy.digest, policy.version, rules.alpha, rules.confidence)
+    policy, rules = given.job.policy, given.rules
+    name, slice_ = key_of(given.job)
+    begun = GuaranteeRecord(name, slice_, given.basis, policy.digest, policy.version, rules.alpha, rules.confidence)
     if before is None:
         return begun, ()
-    if before.digest == door.basis:
+    if before.digest == given.basis:
         return replace(before, version=policy.version), ()
-    at = door.at.isoformat()
-    words = f"{before.digest} is no longer in force, {door.basis} is: attempt {before.attempt + 1} begins with nothing"
+    at = given.at.isoformat()
+    words = f"{before.digest} is no longer in force, {given.basis} is: attempt {before.attempt + 1} begins with nothing"
     event = Event(at, "system", "guarantee", f"{name}/{slice_}", f"void: {words}")
     return replace(begun, attempt=before.attempt + 1, accepted=before.accepted), (event,)
 
 
-def _unlevelled(book: GuaranteeSnapshot, door: GateInput, events: tuple[Event, ...]) -> GateResult:
+def _unlevelled(snapshot: GuaranteeSnapshot, given: GateInput, events: tuple[Event, ...]) -> GateResult:
     """Nobody is accepted or checked before levels are declared; they are, once enough units were scored."""
-    at, record, seeds = door.at.isoformat(), kept(book), book.seeds
+    at, record, seeds = given.at.isoformat(), kept(snapshot), snapshot.seeds
     eligible = sum(isfinite(score) for score in record.scores)
     if len(record.scores) >= LEAST_SCORES and eligible:
         share = eligible / len(record.scores)
@@ -183,15 +183,15 @@ def _unlevelled(book: GuaranteeSnapshot, door: GateInput, events: tuple[Event, .
         record = replace(record, life=certify.stored(life), scores=(), largest=ceil(LONGER * record.largest))
         found = ", ".join(f"{level.floor:.4g} ({level.coverage:.0%})" for level in levels)
         events += (Event(at, "system", "guarantee", "/".join(record.key), f"levels declared: {found}"),)
-        change = announced(record, standing_of(GuaranteeSnapshot(record), door.at), at, *events)
+        change = announced(record, standing_of(GuaranteeSnapshot(record), given.at), at, *events)
     else:
         # While no unit is fit for any level, only the newest say what documents are like.
         kept_scores = record.scores if eligible else record.scores[-LEAST_SCORES:]
         change = GuaranteeUpdate(replace(record, scores=kept_scores), events=events)
     nobody = _Sorted({}, frozenset(), frozenset(), (), None, 0.0)
-    change = replace(change, lot=_lot(replace(book, record=record), None, nobody, door))
-    records = [_gated(one, nobody, certify.NOT_CERTIFIED, State.LEARNING) for one in door.records]
-    return GateResult(records, review.waiting_items(door.job, records, at, door.draw), change)
+    change = replace(change, lot=_lot(replace(snapshot, record=record), None, nobody, given))
+    records = [_gated(one, nobody, certify.NOT_CERTIFIED, State.LEARNING) for one in given.records]
+    return GateResult(records, review.waiting_items(given.job, records, at, given.draw), change)
 
 
 def _score(record: UnitRecord, policy: Policy) -> float:
@@ -208,24 +208,26 @@ def _score(record: UnitRecord, policy: Policy) -> float:
     return verdict.score if only_wording and not vetoed else -inf
 
 
-def _sort(book: GuaranteeSnapshot, now: EvaluatedGuarantee, scores: Mapping[str, float], door: GateInput) -> _Sorted:
+def _sort(
+    snapshot: GuaranteeSnapshot, now: EvaluatedGuarantee, scores: Mapping[str, float], given: GateInput
+) -> _Sorted:
     found = {unit: certify.level_of(score, now.certification.claim.levels) for unit, score in scores.items()}
     levels = {unit: level for unit, level in found.items() if level is not None}
-    largest = kept(book).largest or len(levels)
+    largest = kept(snapshot).largest or len(levels)
     if len(levels) > largest:  # the checks of shorter documents say nothing of so long a one
         return _Sorted({}, frozenset(), frozenset(), (), None, 0.0)
     accepted = frozenset(unit for unit, level in levels.items() if now.level is not None and level <= now.level)
     certified = now.certification.operating if now.state is State.STALE else now.level
-    heard = frozenset(unit for unit, level in levels.items() if certified is not None and level <= certified)
-    q = certify.probability(learning=now.level is None, accepted_a_week=book.a_week)
+    monitored = frozenset(unit for unit, level in levels.items() if certified is not None and level <= certified)
+    q = certify.probability(learning=now.level is None, accepted_a_week=snapshot.a_week)
     # Drawn by a name that no other job shares, so that the same unit handed in twice is drawn anew.
-    names = {digest(door.job.id, unit): unit for unit in levels}
-    drawn = certify.drawn_units(names, q, door.draw)
+    names = {digest(given.job.id, unit): unit for unit in levels}
+    drawn = certify.drawn_units(names, q, given.draw)
     # A document that comes again is wrong where it was wrong before, as its units are together.
-    again = book.handed_in(door.job.document.id)
-    counts = bool(levels) and door.draw("counts", door.job.id) < certify.counting_share(len(levels), largest, q)
-    counted = certify.counted_unit(drawn, door.draw) if counts and not again else None
-    return _Sorted(levels, accepted, heard, tuple(names[n] for n in drawn), names[counted] if counted else None, q)
+    again = snapshot.handed_in(given.job.document.id)
+    counts = bool(levels) and given.draw("counts", given.job.id) < certify.counting_share(len(levels), largest, q)
+    counted = certify.counted_unit(drawn, given.draw) if counts and not again else None
+    return _Sorted(levels, accepted, monitored, tuple(names[n] for n in drawn), names[counted] if counted else None, q)
 
 
 def _gated(record: UnitRecord, sorted_: _Sorted, certificate: str, state: State) -> UnitRecord:
@@ -245,28 +247,28 @@ def _gated(record: UnitRecord, sorted_: _Sorted, certificate: str, state: State)
     return record
 
 
-def _lot(book: GuaranteeSnapshot, level: int | None, sorted_: _Sorted, door: GateInput) -> Lot:
-    record = kept(book)
+def _lot(snapshot: GuaranteeSnapshot, level: int | None, sorted_: _Sorted, given: GateInput) -> Lot:
+    record = kept(snapshot)
     return Lot(
-        job_id=door.job.id,
+        job_id=given.job.id,
         policy=record.policy,
         slice=record.slice,
         digest=record.digest,
         attempt=record.attempt,
-        at=door.at.isoformat(),
+        at=given.at.isoformat(),
         level=level,
         eligible=len(sorted_.levels),
         accepted=len(sorted_.accepted),
         place=record.accepted,
         probability=sorted_.probability,
-        document=door.job.document.id,
+        document=given.job.document.id,
     )
 
 
-def _places(lot: Lot, sorted_: _Sorted, door: GateInput) -> dict[str, int]:
+def _places(lot: Lot, sorted_: _Sorted, given: GateInput) -> dict[str, int]:
     """Units accepted before each; of a long document the last ones are recent and the first are not."""
     places, place = {}, lot.place
-    for record in door.records:
+    for record in given.records:
         places[record.unit.id] = place
         place += record.unit.id in sorted_.accepted
     return places
@@ -289,7 +291,7 @@ def _checks(
             origin=counted if unit == sorted_.counted else Origin.EXTRA,
             level=sorted_.levels[unit],
             frame=len(now.certification.claim.levels) - 1,
-            accepted=unit in sorted_.heard,
+            accepted=unit in sorted_.monitored,
             place=places[unit],
             drawn_at=lot.at,
             due_at=due,

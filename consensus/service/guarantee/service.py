@@ -82,8 +82,8 @@ class Guarantees:
             return
         self.tend()
         now = self._clock.now()
-        door = GateInput(job, rules, records, self._draw, now, basis_of(job))
-        self._store.save_gated(job.id, key_of(job), now.isoformat(), partial(gate, door=door))
+        given = GateInput(job, rules, records, self._draw, now, basis_of(job))
+        self._store.save_gated(job.id, key_of(job), now.isoformat(), partial(gate, given=given))
 
     def tend(self) -> None:
         """Take back what an alarm made doubtful, and go on once all of it was looked at.
@@ -91,8 +91,8 @@ class Guarantees:
         Repeats whatever a crash left undone; called before anything is decided or exported under a guarantee.
         """
         at = self._clock.now().isoformat()
-        for book in self._store.books(at):
-            record = transitions.kept(book)
+        for snapshot in self._store.load_guarantees(at):
+            record = transitions.kept(snapshot)
             if record.unheld:
                 self._hold(record, at)
             if record.paused_since and not self._store.held(record.key, record.paused_since):
@@ -104,21 +104,21 @@ class Guarantees:
         """Every guarantee, or one policy's; by policy and slice."""
         self.tend()
         now = self._clock.now()
-        books = self._store.books(now.isoformat())
-        return [self._status(b, now) for b in books if policy in (None, transitions.kept(b).policy)]
+        snapshots = self._store.load_guarantees(now.isoformat())
+        return [self._status(b, now) for b in snapshots if policy in (None, transitions.kept(b).policy)]
 
     def words(self, job: JobRecord) -> str:
         """What is promised of a job's accepted units, or that nothing is."""
         if not isinstance(job.policy.guarantee, GuaranteeRules):
             return certify.NOT_CERTIFIED
         now, lot = self._clock.now(), self._store.lot(job.id)
-        books = self._store.books(now.isoformat(), key_of(job))
-        if not books:
+        snapshots = self._store.load_guarantees(now.isoformat(), key_of(job))
+        if not snapshots:
             return certify.NOT_CERTIFIED
         # Another basis's promise says nothing of what this one accepted.
-        if transitions.kept(books[0]).digest != (lot.digest if lot is not None else basis_of(job)):
+        if transitions.kept(snapshots[0]).digest != (lot.digest if lot is not None else basis_of(job)):
             return f"{certify.NOT_CERTIFIED}: {_OTHER_BASIS}"
-        return self._status(books[0], now).words
+        return self._status(snapshots[0], now).words
 
     def certificate(self, job: JobRecord, units: Sequence[UnitRecord]) -> Mapping[str, Any] | str:
         """For the metadata of an export: of the lot, with the guarantee that accepted it, or "not certified".
@@ -149,10 +149,10 @@ class Guarantees:
     def _promised(self, lot: Lot) -> Mapping[str, Any] | None:
         """The certificate in force of the guarantee that accepted a lot."""
         now = self._clock.now()
-        for book in self._store.books(now.isoformat(), (lot.policy, lot.slice)):
-            record = transitions.kept(book)
+        for snapshot in self._store.load_guarantees(now.isoformat(), (lot.policy, lot.slice)):
+            record = transitions.kept(snapshot)
             if record.digest == lot.digest and record.life:
-                state = transitions.standing_of(book, now)
+                state = transitions.standing_of(snapshot, now)
                 issued = certify.issue(state.certification) if state.state is State.CERTIFIED else None
                 return issued.as_dict() if issued else None
         return None
@@ -170,15 +170,17 @@ class Guarantees:
                 self._store.hold(job.id, doubtful, items, event)
         self._store.change_guarantee(record.key, at, transitions.all_held)
 
-    def _status(self, book: GuaranteeSnapshot, now: datetime) -> GuaranteeStatus:
-        record = transitions.kept(book)
+    def _status(self, snapshot: GuaranteeSnapshot, now: datetime) -> GuaranteeStatus:
+        record = transitions.kept(snapshot)
         try:
             in_force = self._policies.load(record.policy).digest
         except ConsensusError:
             in_force = record.policy_digest  # the file is gone or broken; jobs under it cannot be made anyway
         changed = None if in_force == record.policy_digest else in_force
-        state = transitions.standing_of(book, now, changed) if record.life else None
-        return GuaranteeStatus(record, transitions.words_of(book, now, changed), state, book.open, len(book.overdue))
+        state = transitions.standing_of(snapshot, now, changed) if record.life else None
+        return GuaranteeStatus(
+            record, transitions.words_of(snapshot, now, changed), state, snapshot.open, len(snapshot.overdue)
+        )
 
 
 def _accepted(unit: UnitRecord) -> bool:

@@ -27,39 +27,43 @@ LONGER = 1.5
 _DAY = 86400.0
 
 
-def kept(book: GuaranteeSnapshot) -> GuaranteeRecord:
+def kept(snapshot: GuaranteeSnapshot) -> GuaranteeRecord:
     """The guarantee of a book. Raises ValueError for a book without one."""
-    if book.record is None:
+    if snapshot.record is None:
         raise ValueError("there is no guarantee in this book")
-    return book.record
+    return snapshot.record
 
 
-def standing_of(book: GuaranteeSnapshot, at: datetime, in_force: str | None = None) -> EvaluatedGuarantee:
+def standing_of(snapshot: GuaranteeSnapshot, at: datetime, in_force: str | None = None) -> EvaluatedGuarantee:
     """Where a guarantee with declared levels stands. in_force: the basis in force; None for the one it was earned with.
 
     Overdue checks count as wrong.
     """
-    record = kept(book)
+    record = kept(snapshot)
     life = certify.restored(record.life)
-    idle = _days(book.last_check, at)
-    activity = Activity(idle, book.in_last, min(record.accepted, certify.STALE_ACCEPTED))
+    idle = _days(snapshot.last_check, at)
+    activity = Activity(idle, snapshot.in_last, min(record.accepted, certify.STALE_ACCEPTED))
     if record.paused_since:
         day = datetime.fromisoformat(record.paused_since).date()
-        activity = replace(activity, exported_since=book.exported, change_day=day)
+        activity = replace(activity, exported_since=snapshot.exported, change_day=day)
     if activity.stale:
         since_check = max(0.0, idle - certify.STALE_DAYS)
         activity = replace(activity, stale_days=max(since_check, _days(record.stale_since, at)))
     policy = f"{record.policy} v{record.version}"
     return certify.standing(
-        life.now.with_overdue(_by_level(life, book.overdue)), activity, policy, in_force or record.digest, life.alarm
+        life.now.with_overdue(_by_level(life, snapshot.overdue)),
+        activity,
+        policy,
+        in_force or record.digest,
+        life.alarm,
     )
 
 
-def words_of(book: GuaranteeSnapshot, at: datetime, in_force: str | None = None) -> str:
+def words_of(snapshot: GuaranteeSnapshot, at: datetime, in_force: str | None = None) -> str:
     """What screens, ``status`` and exports say of it."""
-    record = kept(book)
+    record = kept(snapshot)
     if record.life:
-        return certify.words(standing_of(book, at, in_force))
+        return certify.words(standing_of(snapshot, at, in_force))
     fewest = certify.any_time_checks_needed(record.alpha, 0, certify.spend(record.attempt, 1 - record.confidence))
     return (
         f"Not enough checks to accept automatically: 0 of at least {fewest} done, 0 errors. Everything goes to review. "
@@ -78,58 +82,60 @@ def announced(record: GuaranteeRecord, now: EvaluatedGuarantee, at: str, *more: 
     return GuaranteeUpdate(replace(record, state=state), events=(*more, event))
 
 
-def marked(book: GuaranteeSnapshot, check: Audit) -> GuaranteeUpdate:
+def marked(snapshot: GuaranteeSnapshot, check: Audit) -> GuaranteeUpdate:
     """What becomes of a guarantee with one more check. A check of another attempt or policy changes nothing."""
-    record = kept(book)
+    record = kept(snapshot)
     if check.origin is Origin.SEEDED:
-        shown, seen = book.seeds
+        shown, seen = snapshot.seeds
         wrong = check.judgement is not None and check.judgement.wrong
-        return seen_by_reviewers(replace(book, seeds=(shown + 1, seen + wrong)), check.judged_at)
+        return seen_by_reviewers(replace(snapshot, seeds=(shown + 1, seen + wrong)), check.judged_at)
     if (check.digest, check.attempt) != (record.digest, record.attempt) or not record.life:
         return GuaranteeUpdate(record)
     this = (check.level, check.frame, check.due_at)
-    at = book.overdue.index(this) if this in book.overdue else len(book.overdue)
-    others = (*book.overdue[:at], *book.overdue[at + 1 :])
-    book = replace(book, overdue=others, last_check=max(book.last_check, check.judged_at))
+    at = snapshot.overdue.index(this) if this in snapshot.overdue else len(snapshot.overdue)
+    others = (*snapshot.overdue[:at], *snapshot.overdue[at + 1 :])
+    snapshot = replace(snapshot, overdue=others, last_check=max(snapshot.last_check, check.judged_at))
     before = certify.restored(record.life)
     life = _labelled(before, check, others)
-    return _grown(book, before, life, lambda: _folded(before, [*book.checks(), check], others)[1], check.judged_at)
+    return _grown(
+        snapshot, before, life, lambda: _folded(before, [*snapshot.checks(), check], others)[1], check.judged_at
+    )
 
 
-def unmarked(book: GuaranteeSnapshot, at: str) -> GuaranteeUpdate:
+def unmarked(snapshot: GuaranteeSnapshot, at: str) -> GuaranteeUpdate:
     """The guarantee without a check that was taken back: those of this attempt are read again from its beginning.
 
     An attempt that an alarm has ended stays so: nobody takes an alarm back by taking back what raised it.
     """
-    record = kept(book)
+    record = kept(snapshot)
     if not record.life:
         return GuaranteeUpdate(record)
-    stands = certify.detecting(certify.restored(record.life), Detection(*book.seeds))
-    life, heard = _folded(stands, book.checks(), book.overdue)
-    return _grown(book, stands, life, lambda: heard, at)
+    stands = certify.detecting(certify.restored(record.life), Detection(*snapshot.seeds))
+    life, heard = _folded(stands, snapshot.checks(), snapshot.overdue)
+    return _grown(snapshot, stands, life, lambda: heard, at)
 
 
-def seen_by_reviewers(book: GuaranteeSnapshot, at: str) -> GuaranteeUpdate:
+def seen_by_reviewers(snapshot: GuaranteeSnapshot, at: str) -> GuaranteeUpdate:
     """The guarantee as its book says how many known errors reviewers saw."""
-    record = kept(book)
+    record = kept(snapshot)
     if not record.life:
         return GuaranteeUpdate(record)
-    life = certify.detecting(certify.restored(record.life), Detection(*book.seeds))
-    return _told(book, replace(record, life=certify.stored(life)), at)
+    life = certify.detecting(certify.restored(record.life), Detection(*snapshot.seeds))
+    return _told(snapshot, replace(record, life=certify.stored(life)), at)
 
 
-def resumed(book: GuaranteeSnapshot, at: str, since: str) -> GuaranteeUpdate:
+def resumed(snapshot: GuaranteeSnapshot, at: str, since: str) -> GuaranteeUpdate:
     """After everything doubtful was looked at: what is still certified operates again. since: of the alarm meant."""
-    record = kept(book)
+    record = kept(snapshot)
     if not record.paused_since or record.paused_since != since or record.unheld:
         return GuaranteeUpdate(record)
     life = certify.resumed(certify.restored(record.life))
-    return _told(book, replace(record, life=certify.stored(life), paused_since=""), at)
+    return _told(snapshot, replace(record, life=certify.stored(life), paused_since=""), at)
 
 
-def all_held(book: GuaranteeSnapshot) -> GuaranteeUpdate:
+def all_held(snapshot: GuaranteeSnapshot) -> GuaranteeUpdate:
     """After everything doubtful was given to reviewers."""
-    return GuaranteeUpdate(replace(kept(book), unheld=False))
+    return GuaranteeUpdate(replace(kept(snapshot), unheld=False))
 
 
 def to_a_person(record: UnitRecord, rule: str, why: str) -> UnitRecord:
@@ -147,19 +153,19 @@ def withdrawn(record: UnitRecord) -> UnitRecord:
 
 
 def _grown(
-    book: GuaranteeSnapshot, before: Life, life: Life, heard_by_alarm: Callable[[], Sequence[Audit]], at: str
+    snapshot: GuaranteeSnapshot, before: Life, life: Life, heard_by_alarm: Callable[[], Sequence[Audit]], at: str
 ) -> GuaranteeUpdate:
     """The guarantee with another life. heard_by_alarm: reads the checks that its alarm heard, in order."""
-    record = replace(kept(book), life=certify.stored(life), attempt=life.now.claim.attempt)
+    record = replace(kept(snapshot), life=certify.stored(life), attempt=life.now.claim.attempt)
     if life.paused and not before.paused and life.alarm is not None:
         heard = heard_by_alarm()
         doubtful = [one.drawn_at for one in heard[life.alarm.change_point :]] or [heard[-1].drawn_at]
-        record, book = replace(record, paused_since=min(doubtful), unheld=True), replace(book, overdue=())
-    return _told(book, record, at)
+        record, snapshot = replace(record, paused_since=min(doubtful), unheld=True), replace(snapshot, overdue=())
+    return _told(snapshot, record, at)
 
 
-def _told(book: GuaranteeSnapshot, record: GuaranteeRecord, at: str) -> GuaranteeUpdate:
-    now = standing_of(replace(book, record=record), datetime.fromisoformat(at))
+def _told(snapshot: GuaranteeSnapshot, record: GuaranteeRecord, at: str) -> GuaranteeUpdate:
+    now = standing_of(replace(snapshot, record=record), datetime.fromisoformat(at))
     return announced(record, now, at)
 
 

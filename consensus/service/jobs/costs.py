@@ -20,7 +20,7 @@ from consensus.domain import (
     Segment,
     Task,
     Totals,
-    books,
+    summarize_costs,
 )
 from consensus.domain.job import JobRecord
 from consensus.errors import CallError, CallFault
@@ -39,7 +39,7 @@ class Costs:
         """By model, job and day (UTC), deleted jobs included."""
         store = self._outside.store
         saved = sum(self._saved(store.job(line.id)) for line in store.job_lines() if line.state == "done")
-        return books(list(store.spending()), saved)
+        return summarize_costs(list(store.spending()), saved)
 
     def _saved(self, job: JobRecord) -> int:
         """Asks that a strategy did not put to a member, because its answer could change nothing."""

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from consensus.auth.roles import Role
 from consensus.domain import Event, Progress, RoutePlan, strict_json
 from consensus.domain.job import JobRecord
-from consensus.errors import ConsensusError, InputError, SchemaError, UsageError
+from consensus.errors import ConsensusError, ForbiddenError, InputError, SchemaError
 from consensus.service.dependencies import Dependencies
 from consensus.service.jobs.plan import Plans
 from consensus.service.jobs.service import Jobs, SubmitRequest
@@ -99,11 +99,11 @@ class Background:
             self._note(actor, "stop", self._store.job(job_id))
             run.stop()
 
-    def course(self, job_id: str) -> JobStatus:
+    def job_status(self, job_id: str) -> JobStatus:
         """How a job stands. Raises NotFoundError."""
         run = self._runs.get(job_id)
         if run is not None:
-            return run.course(job_id)
+            return run.job_status(job_id)
         job = self._store.job(job_id)
         return JobStatus(job.id, "done" if job.state == "done" else "away")
 
@@ -115,7 +115,7 @@ class Background:
 
     def _require(self, actor: str) -> None:
         if Role.SUBMITTER not in self._roles(actor):
-            raise UsageError(f"{actor} may not hand in documents.", do="An admin gives roles in roles.yaml.")
+            raise ForbiddenError(f"{actor} may not hand in documents.", do="An admin gives roles in roles.yaml.")
 
     def _check(self, order: Submission, actor: str) -> None:
         """An order comes from a browser: files and hosts of the server's side are for the admin to name."""
@@ -125,7 +125,7 @@ class Background:
         members = [member.strip() for member in order.panel.split(",")]
         named = [member for member in members if member.startswith("recorded:") or "@http" in member]
         if named or set(order.policy) & set("/\\.~"):
-            raise UsageError(
+            raise ForbiddenError(
                 f"a file or an address is for an admin to name: {named[0] if named else order.policy}.",
                 where="panel" if named else "policy",
                 do="Ask for a policy that names it.",
@@ -177,7 +177,7 @@ class _Run:
             if self._future is not None:
                 self._future.cancel()
 
-    def course(self, job_id: str) -> JobStatus:
+    def job_status(self, job_id: str) -> JobStatus:
         heard = self._progress
         error = self._error
         if self.standing == "failed" and not error:
@@ -262,8 +262,7 @@ def _handed_in(order: Submission) -> Iterator[SubmitRequest]:
                 order.panel.strip() or None,
             )
         except InputError as error:
-            error.where = error.where.replace(str(path), path.name)
-            raise
+            raise error.changed(where=error.where.replace(str(path), path.name)) from error
 
 
 def _file_name(given: str) -> str:

@@ -35,7 +35,7 @@ class Watch:
             self._listener(progress)
         if now - self._said >= _WORD_EVERY and self._last is not None:
             self._said = now
-            self._outside.tell(self._job_id, json.dumps(self._last.as_dict(), ensure_ascii=False))
+            self._outside.publish_progress(self._job_id, json.dumps(self._last.as_dict(), ensure_ascii=False))
 
     def end(self) -> None:
         """The job has its verdicts."""
@@ -43,9 +43,9 @@ class Watch:
             self._listener(replace(self._last, ended=True, seconds_left=0.0))
 
 
-def seen_from_here(outside: Dependencies, job_id: str) -> Progress | None:
+def progress_of(outside: Dependencies, job_id: str) -> Progress | None:
     """How far a process is that works on a job now; None when none does."""
-    word = outside.told(job_id)
+    word = outside.read_progress(job_id)
     if word is None:
         return None
     try:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from consensus.domain import Event, JobAge
-from consensus.errors import ConflictError, ConsensusError, UsageError
+from consensus.errors import ConflictError, ConsensusError, UsageError, shown_value
 from consensus.service.dependencies import Dependencies
 
 #: Whole days or weeks; five digits are more than two centuries, and no date is out of range with them.
@@ -112,11 +112,13 @@ def days_of(text: str) -> int:
     """Days of an age such as "90d" or "12w". Raises UsageError for anything else."""
     found = _AGE.fullmatch(text)
     if found is None:
-        raise UsageError(f"{text!r} is no age.", where="--older-than", do="Give whole days or weeks, as in 90d or 12w.")
+        raise UsageError(
+            f"{shown_value(text)} is no age.", where="--older-than", do="Give whole days or weeks, as in 90d or 12w."
+        )
     return int(found[1]) * (7 if found[2] == "w" else 1)
 
 
-def told(jobs: Sequence[JobAge]) -> str:
+def describe_jobs(jobs: Sequence[JobAge]) -> str:
     """How many jobs these are, from when to when, and what waits in them."""
     first, last = jobs[0], jobs[-1]
     span = f"last touched {first.last[:10]}" + (f" to {last.last[:10]}" if last.last[:10] != first.last[:10] else "")

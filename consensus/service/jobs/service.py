@@ -13,7 +13,7 @@ from consensus import export, formats, pipeline, prompt, strategy
 from consensus.ask import AskContext, Deployments
 from consensus.domain import Document, Event, Policy, Progress, Segment, Task, Verification
 from consensus.domain.job import JobRecord, UnitRecord
-from consensus.errors import ReadOnlyError, StoreError, UsageError
+from consensus.errors import ReadOnlyError, StoreError, UsageError, as_sentence
 from consensus.normalize.digests import digest
 from consensus.ports.models import Embedder, SecondOpinion
 from consensus.ports.runtime import OnProgress
@@ -22,7 +22,7 @@ from consensus.service.guarantee.service import Guarantees
 from consensus.service.jobs.fitting_back import fitting_back
 from consensus.service.jobs.notes import Notes, segments_of
 from consensus.service.jobs.plan import Chosen, choose
-from consensus.service.jobs.progress import Watch, seen_from_here
+from consensus.service.jobs.progress import Watch, progress_of
 from consensus.service.jobs.report import JobDetails, JobReport, JobSummary, ended_job
 from consensus.service.jobs.requests import SubmitRequest, read, source_of
 from consensus.service.jobs.retry import asked_about, failed_units, note_retry, save_retried
@@ -121,8 +121,7 @@ class Jobs:
             return JobDetails(job, store.totals(job_id), self._guarantees.words(job))
 
         return [
-            JobSummary(line, seen_from_here(self._outside, line.id), partial(about, line.id))
-            for line in store.job_lines()
+            JobSummary(line, progress_of(self._outside, line.id), partial(about, line.id)) for line in store.job_lines()
         ]
 
     def export(self, job_id: str, form: str = "source", actor: str = "system") -> Exported:
@@ -267,7 +266,7 @@ class Jobs:
 def _report(outside: Dependencies, guarantees: Guarantees, job_id: str) -> JobReport:
     store = outside.store
     job = store.job(job_id)
-    promised, progress = guarantees.words(job), seen_from_here(outside, job.id)
+    promised, progress = guarantees.words(job), progress_of(outside, job.id)
     units = tuple(store.units(job.id))
     validated = partial(validity, job, units, outside.class_of)
     totals = store.totals(job.id)
@@ -287,7 +286,8 @@ def _is_read_again(document: Document) -> bool:
 def _resumable(error: BaseException, left: Sequence[str]) -> BaseException:
     """The error, saying how to go on once its cause is gone."""
     if isinstance(error, StoreError):
-        error.do = f"{error.do} Nothing is lost; then: {' ; '.join(f'consensus submit --resume {job}' for job in left)}"
+        resume = " ; ".join(f"consensus submit --resume {job}" for job in left)
+        return error.changed(do=f"{as_sentence(error.do)} Nothing is lost; then: {resume}")
     return error
 
 

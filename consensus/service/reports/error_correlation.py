@@ -11,7 +11,7 @@ import numpy as np
 from consensus import certify
 from consensus.certify import ABSTAINED, RIGHT
 from consensus.certify.drift import LEAST_BASELINE, THRESHOLD
-from consensus.domain import Action, JobMark, JobVotes, Judgement, Label, UnitVote
+from consensus.domain import Action, JobVersion, JobVotes, Judgement, Label, UnitVote
 from consensus.ports.guarantee import LabelStore
 from consensus.service.reports.insights import Share, newest
 
@@ -97,12 +97,12 @@ class ModelMistakes:
 
     def __init__(self, store: LabelStore) -> None:
         self._store = store
-        self._votes: dict[JobMark, JobVotes] = {}
-        self._labels: dict[JobMark, _Coded] = {}
+        self._votes: dict[JobVersion, JobVotes] = {}
+        self._labels: dict[JobVersion, _Coded] = {}
 
     def figures(self, job_id: str = "") -> Mistakes:
         """Over one job, or the newest ones of up to 50,000 units together, oldest first."""
-        every = self._store.job_marks(_MOST_JOBS, job_id)
+        every = self._store.job_versions(_MOST_JOBS, job_id)
         marks = newest(every)[::-1]
         self._read(marks)
         votes = [(mark, self._votes[mark].units, self._labels[mark]) for mark in marks]
@@ -114,7 +114,7 @@ class ModelMistakes:
             drifts=_drifts(votes),
         )
 
-    def _read(self, marks: Sequence[JobMark]) -> None:
+    def _read(self, marks: Sequence[JobVersion]) -> None:
         """Only a verdict or a decision changes what was read."""
         new = {mark.job_id: mark for mark in marks if mark not in self._votes}
         if len(self._votes) + len(new) > _MOST_REMEMBERED:
@@ -163,7 +163,7 @@ def _alone(label: Label) -> list[tuple[str, ...]]:
     return [tuple(group) for group in groups]
 
 
-def _panels(labels: Sequence[tuple[JobMark, _Coded]]) -> tuple[PanelMistakes, ...]:
+def _panels(labels: Sequence[tuple[JobVersion, _Coded]]) -> tuple[PanelMistakes, ...]:
     groups: defaultdict[tuple[str, tuple[str, ...]], list[tuple[str, bool, Mapping[str, int]]]] = defaultdict(list)
     for mark, some in labels:
         if len(mark.members) > 1:
@@ -203,7 +203,7 @@ def _pair(pair: certify.PairErrors) -> PairMistakes:
     return PairMistakes(pair.first, pair.second, same, float(lower), float(upper), pair.both_wrong, by_chance)
 
 
-def _drifts(votes: Sequence[tuple[JobMark, Mapping[str, UnitVote], _Coded]]) -> tuple[ModelDrift, ...]:
+def _drifts(votes: Sequence[tuple[JobVersion, Mapping[str, UnitVote], _Coded]]) -> tuple[ModelDrift, ...]:
     differs: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
     days: defaultdict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
     for mark, units, labels in votes:

@@ -102,13 +102,13 @@ class LevelFigures:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What stands behind a guarantee. course: of the level shown, of the present attempt.
+    """What stands behind a guarantee. bound_curve: of the level shown, of the present attempt.
 
     carried: checks of former attempts that the course begins with. no_curve: why there is no curve over the levels, or
     "". all_seen: False when coverage leaves older documents out.
     """
 
-    course: tuple[BoundPoint, ...]
+    bound_curve: tuple[BoundPoint, ...]
     carried: int
     levels: tuple[LevelFigures, ...]
     no_curve: str
@@ -155,14 +155,14 @@ class Promises:
             return None
         certification = now.certification
         made = [one for one in self._store.checks(record.key) if _of_attempt(one, record.digest, record.attempt)]
-        every = self._labels.job_marks(_MOST_JOBS, job_id)
+        every = self._labels.job_versions(_MOST_JOBS, job_id)
         marks = newest(every)
         floors = [level.floor for level in certification.claim.levels]
         jobs = tuple((mark.job_id, mark.state, mark.units) for mark in marks)
         reaches = self._reached(jobs, record.key, record.digest, tuple(floors))
         shown = promise.level - 1
         return Evidence(
-            course=_course(made, certification, shown),
+            bound_curve=_bound_curve(made, certification, shown),
             carried=certification.carried[shown].done,
             levels=tuple(_level(certification, at, now.level, reaches) for at in range(len(floors))),
             no_curve=_no_curve(certification),
@@ -220,7 +220,7 @@ def _of_attempt(check: Audit, digest: str, attempt: int) -> bool:
     return made and (check.digest, check.attempt) == (digest, attempt)
 
 
-def _course(made: Sequence[Audit], certification: Certification, level: int) -> tuple[BoundPoint, ...]:
+def _bound_curve(made: Sequence[Audit], certification: Certification, level: int) -> tuple[BoundPoint, ...]:
     """Overdue checks are not in it: nobody has made them."""
     mine = [one for one in made if one.level <= level <= one.frame]
     before, delta = certification.carried[level], certification.claim.spend

@@ -9,7 +9,17 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TypeVar
 
-from consensus.domain import CostSummary, JobLine, JobMark, Outcome, SettledUnit, Tally, Verification, Vote, books
+from consensus.domain import (
+    CostSummary,
+    JobLine,
+    JobVersion,
+    Outcome,
+    SettledUnit,
+    Tally,
+    Verification,
+    Vote,
+    summarize_costs,
+)
 from consensus.errors import NotFoundError
 from consensus.ports.runtime import Clock
 from consensus.ports.storage import LibraryStore, Store
@@ -18,7 +28,7 @@ from consensus.reference import value_at
 #: Units over which figures are made at once; older jobs are left out, and said to be.
 MOST_UNITS = 50_000
 #: What says of a job how many units it holds.
-Sized = TypeVar("Sized", JobLine, JobMark)
+Sized = TypeVar("Sized", JobLine, JobVersion)
 _MOST_JOBS = 200
 _HOUR, _DAY = 3600.0, 86400.0
 _AGES = (("under 1 hour", _HOUR), ("under 1 day", _DAY), ("under 1 week", 7 * _DAY), ("longer", float("inf")))
@@ -138,7 +148,7 @@ class Insights:
             agreement=_agreement(tallies),
             reasons=_reasons(tallies),
             judge=_judge(settled),
-            costs=books(spent),
+            costs=summarize_costs(spent),
         )
 
     def _tally(self, job: JobLine) -> Tally:

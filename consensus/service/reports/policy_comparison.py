@@ -82,8 +82,7 @@ class Trials:
             try:
                 return self._compare(before, after, path)
             except RecordedError as error:
-                error.where = error.where.replace(str(path), name)
-                raise
+                raise error.changed(where=error.where.replace(str(path), name)) from error
 
     def _path(self, name: str) -> Path:
         if name == EXAMPLE:

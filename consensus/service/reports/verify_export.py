@@ -11,7 +11,7 @@ from typing import Any, TypeGuard
 
 from consensus.certify import NOT_CERTIFIED, Certificate, LotCertificate, read_certificate, read_lot
 from consensus.domain import REUSED_RULE, Outcome, Verification
-from consensus.errors import InputError
+from consensus.errors import InputError, shown_value
 from consensus.export import beside, first_break, read_line
 
 #: What an export may promise: of its own lot, or of what its guarantee accepts.
@@ -170,7 +170,7 @@ def _classes(units: Sequence[Mapping[str, Any]]) -> Mapping[str, int]:
     for number, unit in enumerate(units, 1):
         name, verification = str(unit.get("unit")), unit.get("verification")
         if verification not in known:
-            raise InputError(f"line {number} is no unit of an export: its verification is {verification!r}.")
+            raise InputError(f"line {number} is no unit of an export: its verification is {shown_value(verification)}.")
         if seen.setdefault(name, number) != number:
             raise InputError(f"line {number} holds unit {name} once more, which stands on line {seen[name]}.")
     counts = Counter(unit["verification"] for unit in units)

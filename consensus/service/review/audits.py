@@ -11,8 +11,8 @@ from consensus.service.review.decisions import DecisionOutcome, DecisionService
 class Checks:
     """Judge one answer, seeing it and its source alone."""
 
-    def __init__(self, desk: DecisionService) -> None:
-        self._desk = desk
+    def __init__(self, decisions: DecisionService) -> None:
+        self._decisions = decisions
 
     def judge(
         self, view: ReviewView, judgement: str, text: str | None = None, over: VetoError | None = None
@@ -24,4 +24,4 @@ class Checks:
 
         Raises UsageError for another word, ConflictError when the item is not as shown, VetoError for such a text.
         """
-        return self._desk.decide(view, review.judged, Choice("A", text=text, reason=judgement, over=over))
+        return self._decisions.decide(view, review.judged, Choice("A", text=text, reason=judgement, over=over))

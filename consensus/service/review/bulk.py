@@ -58,8 +58,8 @@ class BulkOffer:
 class Bulk:
     """Accept the leading answers of a filtered set."""
 
-    def __init__(self, desk: DecisionService) -> None:
-        self._desk = desk
+    def __init__(self, decisions: DecisionService) -> None:
+        self._decisions = decisions
 
     def offer(self, owner: str, wanted: QueueFilter) -> BulkOffer:
         """The first hundred items of a filter that have a leading answer which no check forbids.
@@ -68,18 +68,18 @@ class Bulk:
         """
         if not any((wanted.languages, wanted.field, wanted.reason, wanted.risk, wanted.job_id)):
             raise UsageError("bulk acceptance works on a filtered set alone.", do="Choose a filter first.")
-        part, now = self._desk.allowed(owner, wanted), self._desk.clock.now()
-        waiting = self._desk.store.waiting(replace(part, adjudicates=False), now, CAP)
+        part, now = self._decisions.allowed(owner, wanted), self._decisions.clock.now()
+        waiting = self._decisions.store.waiting(replace(part, adjudicates=False), now, CAP)
         lines = [line for item in waiting if owner not in item.barred and (line := self._line(item)) is not None]
         if len(lines) <= _SAMPLE_LEAST:
             raise UsageError("this set is too small for bulk acceptance.", do="Decide its items one by one.")
         size = max(_SAMPLE_LEAST, len(lines) // _SAMPLE_SHARE)
-        drawn = sorted(lines, key=lambda line: self._desk.house.draw("bulk sample", f"{owner} {line.item.id}"))
+        drawn = sorted(lines, key=lambda line: self._decisions.settings.draw("bulk sample", f"{owner} {line.item.id}"))
         return BulkOffer(tuple(drawn[:size]), tuple(drawn[size:]), now.isoformat())
 
     def judge(self, owner: str, offer: BulkOffer, right: bool) -> BulkOffer:
         """Say of the sample's line on screen whether its answer is right. Raises TooSoonError."""
-        line, now = offer.open_line, self._desk.clock.now()
+        line, now = offer.open_line, self._decisions.clock.now()
         if line is None:
             return offer
         dwell = now - datetime.fromisoformat(offer.shown_at)
@@ -88,7 +88,7 @@ class Bulk:
         sample = tuple(replace(one, right=right) if one is line else one for one in offer.sample)
         detail = "right" if right else "wrong"
         event = Event(now.isoformat(), owner, "bulk-sample", line.item.id, detail)
-        self._desk.store.audit(event)
+        self._decisions.store.audit(event)
         return replace(offer, sample=sample, shown_at=now.isoformat())
 
     def accept(self, owner: str, offer: BulkOffer, confirmed: int) -> int:
@@ -105,29 +105,29 @@ class Bulk:
 
     def rest_of_document(self, owner: str, job_id: str) -> Sequence[UnitRecord]:
         """Fields that the machine accepted and nobody has looked at."""
-        self._desk.require(owner, Role.REVIEWER)
-        return review.confirmable([one for one in self._desk.records(job_id) if isinstance(one.unit, Field)])
+        self._decisions.require(owner, Role.REVIEWER)
+        return review.confirmable([one for one in self._decisions.records(job_id) if isinstance(one.unit, Field)])
 
     def accept_rest(self, owner: str, job_id: str, shown_at: str, confirmed: Sequence[str]) -> int:
         """Confirm accepted fields by their unit ids, as they stood on screen; how many. Others are left alone."""
-        self._desk.forget(job_id)
-        now = self._desk.clock.now().isoformat()
+        self._decisions.forget(job_id)
+        now = self._decisions.clock.now().isoformat()
         made = []
         for record in self.rest_of_document(owner, job_id):
             if record.unit.id in confirmed and record.verdict is not None:
                 member, value = record.verdict.representative, record.verdict.value
                 kept = Resolution(record.unit.id, Action.CHOSEN, owner, value, shown_at, now, member, bulk=True)
                 made.append((kept, Event(now, owner, "confirm", f"{job_id}/{record.unit.id}", "rest of document")))
-        self._desk.forget(job_id)
-        return self._desk.store.confirm(job_id, made)
+        self._decisions.forget(job_id)
+        return self._decisions.store.confirm(job_id, made)
 
     def _line(self, item: ReviewItem) -> BulkLine | None:
-        record = self._desk.store.unit(item.job_id, item.unit_id)
+        record = self._decisions.store.unit(item.job_id, item.unit_id)
         verdict = record.verdict
         # What was drawn to be checked is looked at by itself, or the check says nothing.
         if verdict is None or verdict.leading is None or item.round > 1 or item.kind is not ItemKind.REVIEW:
             return None
-        order = review.blind_order(record.answers, item.id, self._desk.house.seed)
+        order = review.blind_order(record.answers, item.id, self._decisions.settings.seed)
         leading = review.shown(verdict.leading)
         letter = next((blind.letter for blind in order if review.shown(blind.value) == leading), "")
         unit = record.unit
@@ -138,13 +138,13 @@ class Bulk:
 
     def _accept(self, owner: str, line: BulkLine) -> bool:
         """One item of the set, guarded like any other decision."""
-        desk = self._desk
-        part = desk.allowed(owner, None)
-        held = desk.store.claim(line.item.id, part, owner, desk.clock.now(), review.LEASE_SECONDS)
+        decisions = self._decisions
+        part = decisions.allowed(owner, None)
+        held = decisions.store.claim(line.item.id, part, owner, decisions.clock.now(), review.LEASE_SECONDS)
         if held is None or held.version != line.item.version + 1:
             return False
         try:
-            desk.decide(desk.view(held), review.chosen, Choice(letter=line.letter), bulk=True)
+            decisions.decide(decisions.view(held), review.chosen, Choice(letter=line.letter), bulk=True)
         except ConflictError:
             return False
         return True

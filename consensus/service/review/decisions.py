@@ -29,7 +29,7 @@ from consensus.domain import (
     Segment,
 )
 from consensus.domain.job import DecisionEffect, JobRecord, QueueFilter, UnitRecord
-from consensus.errors import ConflictError, NotFoundError, UsageError
+from consensus.errors import ConflictError, ForbiddenError, NotFoundError, UsageError
 from consensus.normalize.digests import digest
 from consensus.ports.guarantee import seed_id
 from consensus.ports.runtime import Clock
@@ -94,20 +94,22 @@ class DecisionOutcome:
 class DecisionService:
     """Where one installation's reviewers sit."""
 
-    def __init__(self, store: Store, clock: Clock, house: ReviewSettings) -> None:
-        self.store, self.clock, self.house = store, clock, house
+    def __init__(self, store: Store, clock: Clock, settings: ReviewSettings) -> None:
+        self.store, self.clock, self.settings = store, clock, settings
         self._jobs: dict[str, JobRecord] = {}
         self._records: dict[str, tuple[float, list[UnitRecord]]] = {}
 
     def require(self, owner: str, role: Role) -> None:
-        """Raises UsageError for a person without the role."""
-        if role not in self.house.roles().of(owner):
-            raise UsageError(f"{owner} has no {role.value} role here.", do="Ask the admin to add a line to roles.yaml.")
+        """Raises ForbiddenError for a person without the role."""
+        if role not in self.settings.roles().of(owner):
+            raise ForbiddenError(
+                f"{owner} has no {role.value} role here.", do="Ask the admin to add a line to roles.yaml."
+            )
 
     def allowed(self, owner: str, wanted: QueueFilter | None) -> QueueFilter:
         """What a person wants, with what their roles let them see."""
         self.require(owner, Role.REVIEWER)
-        return replace(wanted or QueueFilter(), adjudicates=Role.ADJUDICATOR in self.house.roles().of(owner))
+        return replace(wanted or QueueFilter(), adjudicates=Role.ADJUDICATOR in self.settings.roles().of(owner))
 
     def job(self, job_id: str) -> JobRecord:
         """A job, kept at hand: what a reviewer needs of it never changes. Raises NotFoundError."""
@@ -121,7 +123,7 @@ class DecisionService:
         """What the screen shows of an item that was just claimed."""
         job, record = self.job(item.job_id), self.store.unit(item.job_id, item.unit_id)
         alone = review.answer_alone(item, record)
-        order = alone or review.blind_order(record.answers, drawn_for(item.id, self.store), self.house.seed)
+        order = alone or review.blind_order(record.answers, drawn_for(item.id, self.store), self.settings.seed)
         view = review.view_of(item, job, record, order, self.clock.now().isoformat())
         more: dict[str, object] = {"drafts": self.store.drafts(item)}
         if alone:
@@ -131,7 +133,7 @@ class DecisionService:
         if isinstance(record.unit, Field):
             more["sheet"] = review.sheet_of(self.records(item.job_id), item.unit_id, job.document.text)
         if item.facets.twin and item.round == 1:
-            more["repeats"] = len(self._twins(item))
+            more["repeats"] = len(self._duplicates(item))
         return replace(view, **more)  # type: ignore[arg-type]
 
     def records(self, job_id: str) -> list[UnitRecord]:
@@ -166,30 +168,30 @@ class DecisionService:
         if bool(alone) is not (act is review.judged):
             raise UsageError("a check is judged, and nothing else is.", do="Use the keys on the screen.")
         drawn = drawn_for(item.id, self.store)
-        order = alone or review.blind_order(record.answers, drawn, self.house.seed)
+        order = alone or review.blind_order(record.answers, drawn, self.settings.seed)
         shown_at, now = datetime.fromisoformat(view.shown_at), self.clock.now()
-        sitting = DecisionContext(record.unit, order, item.owner, shown_at, now, record.answers)
+        context = DecisionContext(record.unit, order, item.owner, shown_at, now, record.answers)
         if not bulk:
-            review.check_dwell(sitting)
-        made = replace(act(sitting, choice), bulk=bulk)
+            review.check_dwell(context)
+        made = replace(act(context, choice), bulk=bulk)
         if not (review.is_seed(item) or (made.judgement and made.action is Action.CHOSEN)):
             # The question names what is wrong; who judges an answer alone has to find it.
-            made = review.overruling(sitting, choice, made, _found(made, record, job))
-        course = self._course(item, made, record, job)
-        detail = f"{made.action.value} {choice.letter}".strip() + f"; order seed {self.house.seed}"
+            made = review.overruling(context, choice, made, _found(made, record, job))
+        effect = self._effect(item, made, record, job)
+        detail = f"{made.action.value} {choice.letter}".strip() + f"; order seed {self.settings.seed}"
         detail += f", draw {drawn.partition('#')[2]}" if "#" in drawn else ""
         detail += f"; over the veto of {', '.join(made.overruled)}" if made.overruled else ""
         event = self.event(view.item, "resolve-bulk" if bulk else "resolve", detail)
-        if not self.store.resolve(item, made, event, course):
+        if not self.store.resolve(item, made, event, effect):
             raise ConflictError(STALE, do="Take the next one.")
         self.forget(item.job_id)
-        if course.mark is not None or (record.verdict is not None and record.verdict.rule == "alarm"):
-            self.house.tend()
+        if effect.audit_outcome is not None or (record.verdict is not None and record.verdict.rule == "alarm"):
+            self.settings.tend()
         reasons = record.verdict.reasons if record.verdict else ()
         members = tuple((blind.letter, ", ".join(blind.members)) for blind in order)
-        first, waits = reasons[0] if reasons else "", course.settled is None
+        first, waits = reasons[0] if reasons else "", effect.settled is None
         again, said = _otherwise(made, record, job), review.judge_sentences(record, order)
-        return DecisionOutcome(made, members, len(course.twins), first, waits, again, said)
+        return DecisionOutcome(made, members, len(effect.duplicates), first, waits, again, said)
 
     def gold_is_due(self, owner: str) -> bool:
         """By the policy of the last decision's job, at a place that only the installation's key foretells."""
@@ -198,29 +200,31 @@ class DecisionService:
             return False
         job = self.job(last.job_id)
         share = max(job.policy.review.gold_share, review.SEED_SHARE if rules_of(job) is not None else 0.0)
-        return share > 0 and self.house.draw("gold", f"{owner} {last.number}") < share
+        return share > 0 and self.settings.draw("gold", f"{owner} {last.number}") < share
 
     def event(self, item: ReviewItem, action: str, detail: str) -> Event:
         """A line of the audit about an item, by its holder."""
         return Event(self.clock.now().isoformat(), item.owner, action, item.id, detail)
 
-    def _course(self, item: ReviewItem, made: Resolution, record: UnitRecord, job: JobRecord) -> DecisionEffect:
+    def _effect(self, item: ReviewItem, made: Resolution, record: UnitRecord, job: JobRecord) -> DecisionEffect:
         rules = job.policy.review
         earlier = self.store.decisions(item_id=item.id) if item.round > 1 else ()
-        if item.kind is ItemKind.CHECK and self.house.roles().given is not None:  # with one person nobody could
+        if item.kind is ItemKind.CHECK and self.settings.roles().given is not None:  # with one person nobody could
             rules = rules.model_copy(update={"second_share": max(rules.second_share, review.CHECKED_TWICE)})
-        course = review.effect_of(item, made, earlier, rules, self.house.draw)
+        effect = review.effect_of(item, made, earlier, rules, self.settings.draw)
         if made.judgement:
-            return replace(course, mark=_mark(item, course.settled or made, job, course), edits=_edits(made, record))
-        if course.settled is not None:
-            course = review.with_gold(course, item, rules)
-            course = course if rules_of(job) is None else review.with_seed(course, item, record)
+            return replace(
+                effect, audit_outcome=_mark(item, effect.settled or made, job, effect), edits=_edits(made, record)
+            )
+        if effect.settled is not None:
+            effect = review.with_gold(effect, item, rules)
+            effect = effect if rules_of(job) is None else review.with_seed(effect, item, record)
             if item.facets.twin and not made.bulk:
-                alike = _alike(course.settled or made, record, self._twins(item), self.store)
-                course = review.repeated(course, item, alike, made.decided_at)
-        return replace(course, edits=_edits(made, record))
+                alike = _alike(effect.settled or made, record, self._duplicates(item), self.store)
+                effect = review.repeated(effect, item, alike, made.decided_at)
+        return replace(effect, edits=_edits(made, record))
 
-    def _twins(self, item: ReviewItem) -> list[ReviewItem]:
+    def _duplicates(self, item: ReviewItem) -> list[ReviewItem]:
         wanted = QueueFilter(job_id=item.job_id)
         found = self.store.waiting(wanted, self.clock.now(), _MOST_TWINS, twin=item.facets.twin)
         return [twin for twin in found if twin.id != item.id]
@@ -245,11 +249,11 @@ def drawn_for(item_id: str, store: Store) -> str:
 
 
 def _alike(
-    settled: Resolution, record: UnitRecord, twins: Sequence[ReviewItem], store: Store
+    settled: Resolution, record: UnitRecord, duplicates: Sequence[ReviewItem], store: Store
 ) -> list[tuple[ReviewItem, Resolution]]:
     """What a decision settles besides: the same text once more, or the other cells of a row in doubt."""
     alike = []
-    for twin in twins:
+    for twin in duplicates:
         copy: Resolution | None = replace(settled, unit_id=twin.unit_id)
         if isinstance(record.unit, Field):
             copy = review.with_its_row(settled, record, store.unit(twin.job_id, twin.unit_id))
@@ -258,11 +262,11 @@ def _alike(
     return alike
 
 
-def _mark(item: ReviewItem, made: Resolution, job: JobRecord, course: DecisionEffect) -> AuditOutcome | None:
+def _mark(item: ReviewItem, made: Resolution, job: JobRecord, effect: DecisionEffect) -> AuditOutcome | None:
     """What the check says to its guarantee; nothing while a second person is to make it too."""
     said = Judgement(made.judgement)
     if not review.is_seed(item):
-        return AuditOutcome(said, marked) if course.settled else None
+        return AuditOutcome(said, marked) if effect.settled else None
     policy, slice_ = key_of(job)
     name, at = seed_id(item.id, item.owner), made.decided_at
     shown = Audit(

@@ -46,33 +46,33 @@ class Queue:
     bulk: many at once, after a sample. people: roles and figures of reviewers. checks: blind ones, of a guarantee.
     """
 
-    def __init__(self, store: Store, clock: Clock, house: ReviewSettings | None = None) -> None:
+    def __init__(self, store: Store, clock: Clock, settings: ReviewSettings | None = None) -> None:
         self._store, self._clock = store, clock
-        self._desk = DecisionService(store, clock, house or ReviewSettings())
-        self.bulk, self.people, self.checks = Bulk(self._desk), People(self._desk), Checks(self._desk)
+        self._decisions = DecisionService(store, clock, settings or ReviewSettings())
+        self.bulk, self.people, self.checks = Bulk(self._decisions), People(self._decisions), Checks(self._decisions)
 
     def next(self, owner: str, job_id: str | None = None, wanted: QueueFilter | None = None) -> ReviewView | None:
         """Claim the first item that waits, or the one this owner holds; None when nothing waits.
 
-        wanted: the part of the queue to work on. Raises UsageError for a person who may not review.
+        wanted: the part of the queue to work on. Raises ForbiddenError for a person who may not review.
         """
-        part = self._desk.allowed(owner, wanted)
+        part = self._decisions.allowed(owner, wanted)
         if job_id or part.job_id:
             part = replace(part, job_id=self._store.job(job_id or part.job_id).id)
         now = self._clock.now()
         item = None
-        if self._desk.gold_is_due(owner):
+        if self._decisions.gold_is_due(owner):
             item = self._store.claim_next(owner, now, review.LEASE_SECONDS, wanted=replace(part, gold=True))
         item = item or self._store.claim_next(owner, now, review.LEASE_SECONDS, wanted=part)
-        return self._desk.view(item) if item is not None else None
+        return self._decisions.view(item) if item is not None else None
 
     def open(self, owner: str, item_id: str) -> ReviewView:
         """Claim one item by its id. Raises ConflictError when it is settled, held by somebody else or not for them."""
-        part = self._desk.allowed(owner, None)
+        part = self._decisions.allowed(owner, None)
         item = self._store.claim(item_id, part, owner, self._clock.now(), review.LEASE_SECONDS)
         if item is None:
             raise ConflictError(f"the item {item_id} is settled, or another person holds it.", do="Take the next one.")
-        return self._desk.view(item)
+        return self._decisions.view(item)
 
     def touch(self, view: ReviewView) -> bool:
         """Say that the holder is still at it; False when the item is no longer theirs."""
@@ -83,7 +83,7 @@ class Queue:
 
         Raises ConflictError when the item is not as shown, VetoError for an answer that a check forbids.
         """
-        return self._desk.decide(view, review.chosen, Choice(letter=letter, over=over))
+        return self._decisions.decide(view, review.chosen, Choice(letter=letter, over=over))
 
     def edit(self, view: ReviewView, text: str, letter: str = "", over: VetoError | None = None) -> DecisionOutcome:
         """Deliver this text. letter: the answer it was made from; "" for one written without. over: as in ``choose``.
@@ -91,16 +91,16 @@ class Queue:
         Raises UsageError when it is empty or the schema forbids it, ConflictError when the item is not as shown,
         VetoError when a check forbids the text as it is now.
         """
-        return self._desk.decide(view, review.written, Choice(letter=letter, text=text, over=over))
+        return self._decisions.decide(view, review.written, Choice(letter=letter, text=text, over=over))
 
     def reject(self, view: ReviewView, reason: str, severity: str, comment: str = "") -> DecisionOutcome:
         """No answer is right; the unit stays unverified. Raises UsageError without MQM category and severity."""
-        return self._desk.decide(view, review.rejected, Choice(reason=reason, severity=severity, comment=comment))
+        return self._decisions.decide(view, review.rejected, Choice(reason=reason, severity=severity, comment=comment))
 
     def release(self, view: ReviewView, comment: str = "") -> None:
         """Give the item back; with a comment it comes last. Raises ConflictError when it is not theirs."""
         words = comment.strip()
-        event = self._desk.event(view.item, "skip" if words else "release", words)
+        event = self._decisions.event(view.item, "skip" if words else "release", words)
         if not self._store.release(view.item, event, view.item.priority - _SKIPPED if words else None):
             raise ConflictError(STALE, do="Take the next one.")
 
@@ -126,8 +126,8 @@ class Queue:
         item = self._store.undo(made, now, review.LEASE_SECONDS, event, again)
         if item is None:
             raise ConflictError("somebody has taken this item since, so your decision on it stands.", do="Go on.")
-        self._desk.forget(item.job_id)
-        return self._desk.view(item)
+        self._decisions.forget(item.job_id)
+        return self._decisions.view(item)
 
     def draft(self, view: ReviewView, name: str, text: str) -> None:
         """Keep what was typed, so that it survives a reload; "" forgets it. name: the answer's letter, or "own"."""

@@ -27,17 +27,17 @@ class PeopleReport:
 class People:
     """Roles and figures."""
 
-    def __init__(self, desk: DecisionService) -> None:
-        self._desk = desk
+    def __init__(self, decisions: DecisionService) -> None:
+        self._decisions = decisions
 
     def roles(self, person: str) -> frozenset[Role]:
         """What a person may do."""
-        return self._desk.house.roles().of(person)
+        return self._decisions.settings.roles().of(person)
 
     def report(self, asking: str) -> PeopleReport:
         """Figures over all decisions. Raises UsageError for one who is no admin."""
-        self._desk.require(asking, Role.ADMIN)
-        made = self._desk.store.decisions()
+        self._decisions.require(asking, Role.ADMIN)
+        made = self._decisions.store.decisions()
         gold = {key: label for key in _units(made, ItemKind.GOLD) if (label := self._settled(*key)) is not None}
         spots = [one for one in review.in_force(made) if one.kind is ItemKind.SPOT and one.round == 1]
         accepted = {key: label for key in _units(spots, ItemKind.SPOT) if (label := self._accepted(*key)) is not None}
@@ -47,7 +47,7 @@ class People:
 
     def _settled(self, job_id: str, unit_id: str) -> str | None:
         try:
-            settled = self._desk.store.unit(job_id, unit_id).resolution
+            settled = self._decisions.store.unit(job_id, unit_id).resolution
         except NotFoundError:
             return None
         return review.answer_of(settled) if settled is not None else None
@@ -55,7 +55,7 @@ class People:
     def _accepted(self, job_id: str, unit_id: str) -> str | None:
         """What the machine had accepted, as a label."""
         try:
-            verdict = self._desk.store.unit(job_id, unit_id).verdict
+            verdict = self._decisions.store.unit(job_id, unit_id).verdict
         except NotFoundError:
             return None
         return review.content(verdict.value) if verdict is not None else None

@@ -120,8 +120,8 @@ async def test_a_part_alone_is_not_put_together() -> None:
         # Nothing smaller can be asked, so what was cut off stands.
         ("a,b", {"smaller": split("x")}, AbstentionReason.TRUNCATED, ""),
         ("a|b,c", {"smaller": split("x")}, AbstentionReason.TRUNCATED, "part 2 of 2"),
-        ("a|b", {"merge": None}, AbstentionReason.INVALID, "the parts could not be put together (ValueError)"),
-        ("a|b", {"merge": lambda *_: 1 / 0}, AbstentionReason.INVALID, "could not be put together (ZeroDivisionError)"),
+        ("a|b", {"merge": None}, AbstentionReason.INVALID, "the parts could not be put together"),
+        ("a|b", {"merge": lambda *_: 1 / 0}, AbstentionReason.INVALID, "could not be put together"),
     ],
 )
 async def test_a_part_without_an_answer_leaves_none_on_the_whole(

@@ -140,9 +140,9 @@ def test_a_member_that_was_spared_on_some_units_is_left_out_of_the_job() -> None
     for n in range(3):
         unit = Segment(f"s{n}", n, "Stop.", 10 * n, 10 * n + 5)
         records.append(UnitRecord(unit, tuple(Candidate(unit.id, m.name, m.family, "Halt.") for m in members)))
-    spared = Abstention("s0", "c/m", "c", AbstentionReason.NOT_NEEDED)
+    not_needed = Abstention("s0", "c/m", "c", AbstentionReason.NOT_NEEDED)
     lost = Abstention("s1", "b/m", "b", AbstentionReason.TIMEOUT)
-    records[0] = replace(records[0], answers=(*records[0].answers[:2], spared))
+    records[0] = replace(records[0], answers=(*records[0].answers[:2], not_needed))
     records[1] = replace(records[1], answers=(records[1].answers[0], lost, records[1].answers[2]))
     file = job_answers(job, records)
     assert file.names == ("a/m", "b/m")

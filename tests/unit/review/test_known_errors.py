@@ -147,12 +147,12 @@ def test_a_decision_that_shows_an_error_makes_a_seed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("course", "one", "values", "meaning"),
+    ("effect", "one", "values", "meaning"),
     [
         (DecisionEffect(next_round=2), item(), (12, 13), "it is not settled"),
         (DecisionEffect(settled=made(12)), item(ItemKind.SPOT), (12, 13), "a spot check"),
         (DecisionEffect(settled=made(12)), item(), (12, 12), "there is no error"),
     ],
 )
-def test_what_makes_no_seed(course: DecisionEffect, one: ReviewItem, values: tuple[int, ...], meaning: str) -> None:
-    assert with_seed(course, one, record(TOTAL, *values)) is course, meaning
+def test_what_makes_no_seed(effect: DecisionEffect, one: ReviewItem, values: tuple[int, ...], meaning: str) -> None:
+    assert with_seed(effect, one, record(TOTAL, *values)) is effect, meaning

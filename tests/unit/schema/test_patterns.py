@@ -127,7 +127,7 @@ def test_a_value_longer_than_a_pattern_can_be_searched_in_does_not_match():
 
 
 def test_a_broken_pattern_is_named_before_anybody_is_asked():
-    with pytest.raises(SchemaError, match="is not a 'regex'") as refused:
+    with pytest.raises(SchemaError, match='is not a "regex"') as refused:
         from_json(text("(a"))
     assert refused.value.where == "#/properties/a/pattern"
 

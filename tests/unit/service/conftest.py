@@ -105,7 +105,7 @@ class World:
         """A hundred units with scores 0.01 to 1: levels at 0.56, 0.41 and 0.26."""
         job = self.submit([at / 100 for at in range(1, 101)], **more)
         # Its length is for the test of lengths alone: here a document of any length counts.
-        for book in self.store.books(self.clock.now().isoformat()):
+        for book in self.store.load_guarantees(self.clock.now().isoformat()):
             if book.record is not None:
                 kept = replace(book.record, largest=0)
                 self.store.change_guarantee(
@@ -149,7 +149,7 @@ class World:
     # --- what is stored
 
     def book(self, slice_: str = "en to de", policy: str = "promised") -> GuaranteeSnapshot:
-        (found,) = self.store.books(self.clock.now().isoformat(), (policy, slice_))
+        (found,) = self.store.load_guarantees(self.clock.now().isoformat(), (policy, slice_))
         return found
 
     def life(self, slice_: str = "en to de") -> certify.Life:

@@ -11,7 +11,7 @@ from consensus.service.guarantee.transitions import kept
 
 def limited(world: Any, largest: int) -> None:
     """As if the longest document before levels were declared had so many units, and half as many again are allowed."""
-    (book,) = world.store.books(world.clock.now().isoformat())
+    (book,) = world.store.load_guarantees(world.clock.now().isoformat())
     record = replace(kept(book), largest=largest)
     world.store.change_guarantee(record.key, world.clock.now().isoformat(), lambda _: GuaranteeUpdate(record))
 
@@ -19,7 +19,7 @@ def limited(world: Any, largest: int) -> None:
 def test_the_longest_document_is_declared_with_the_levels(world: Any) -> None:
     world.submit([at / 100 for at in range(1, 41)])
     world.submit([at / 100 for at in range(1, 61)])
-    (book,) = world.store.books(world.clock.now().isoformat())
+    (book,) = world.store.load_guarantees(world.clock.now().isoformat())
     assert (kept(book).largest, kept(book).life != "") == (90, True), "60 units, and half as many again"
 
 

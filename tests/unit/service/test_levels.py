@@ -82,7 +82,7 @@ def test_jobs_that_teach_nothing(sql_store: SqlStore, keep: Any, decided: Decide
         fits(sql_store).fit("p", [job], "sue")
     with pytest.raises(NotFoundError) as unknown:
         fits(sql_store).fit("p", ["nothing"], "sue")
-    assert unknown.value.do.endswith("A file of recorded answers is named by its path.")
+    assert unknown.value.do.startswith("A file of recorded answers is named by its path.")
 
 
 def test_levels_of_ones_own_answers(sql_store: SqlStore, keep: Any, decided: Decided) -> None:

@@ -35,7 +35,7 @@ def found(
     store = MemoryStore()
     if keep is not None:
         keep(store, "old", [])
-        store._shelves.jobs["old"] = replace(store._shelves.jobs["old"], document=before, policy=then)  # type: ignore[attr-defined]
+        store._tables.jobs["old"] = replace(store._tables.jobs["old"], document=before, policy=then)  # type: ignore[attr-defined]
     asked: list[Any] = []
 
     def settled_segments(source: str, target: str, limit: int, texts: Sequence[str]) -> Sequence[SettledSegment]:

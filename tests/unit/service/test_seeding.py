@@ -82,7 +82,7 @@ def desk(store: GuaranteeStore) -> SimpleNamespace:
 
 
 def the(store: GuaranteeStore) -> GuaranteeSnapshot:
-    (book,) = store.books(AT)
+    (book,) = store.load_guarantees(AT)
     return book
 
 

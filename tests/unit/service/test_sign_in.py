@@ -10,7 +10,7 @@ import pytest
 from consensus.auth.roles import Role, Roles, parse_roles
 from consensus.auth.sign_in import SignIn
 from consensus.errors import UsageError
-from consensus.service.sign_in import Connection, Entrance
+from consensus.service.sign_in import Connection, SignInService
 from consensus.testing.fixed_clock import FixedClock
 from consensus.testing.memory_store import MemoryStore
 
@@ -29,9 +29,9 @@ def store() -> MemoryStore:
     return MemoryStore()
 
 
-def door(store: MemoryStore, clock: FixedClock, sign_in: SignIn | None = SIGN_IN, **roles: Roles) -> Entrance:
+def door(store: MemoryStore, clock: FixedClock, sign_in: SignIn | None = SIGN_IN, **roles: Roles) -> SignInService:
     known = roles.get("roles", parse_roles(ROLES, "roles.yaml"))
-    return Entrance(lambda: sign_in, lambda: known, "root", store, clock)
+    return SignInService(lambda: sign_in, lambda: known, "root", store, clock)
 
 
 def seen(clock: FixedClock, **claims: Any) -> Connection:
@@ -79,7 +79,7 @@ def test_signing_out_ends_that_sign_in_alone(store: MemoryStore, clock: FixedClo
 
 def test_a_role_that_is_taken_away_counts_at_once(store: MemoryStore, clock: FixedClock) -> None:
     given = [parse_roles(ROLES, "x")]
-    entrance = Entrance(lambda: SIGN_IN, lambda: given[0], "root", store, clock)
+    entrance = SignInService(lambda: SIGN_IN, lambda: given[0], "root", store, clock)
     assert entrance.admit(seen(clock)) is not None
     given[0] = parse_roles({"sue@example.org": "admin"}, "x")
     with pytest.raises(UsageError, match="no role here"):

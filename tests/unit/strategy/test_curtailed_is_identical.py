@@ -124,7 +124,7 @@ def policies() -> st.SearchStrategy[Policy]:
 
 def judge(cast: Cast, policy: Policy, asked: set[str], *, objects: bool) -> tuple[UnitRecord, ...]:
     given = [
-        answer if spec.name in asked else strategy.spared("s", spec, policy)
+        answer if spec.name in asked else strategy.not_needed("s", spec, policy)
         for spec, answer in zip(cast.members, cast.answers, strict=True)
     ]
     if objects:

@@ -20,7 +20,7 @@ Decided = Callable[..., UnitRecord]
 ALONE = {"segment_tokens": 1}
 
 
-def spared(record: UnitRecord, *members: str, reason: AbstentionReason = AbstentionReason.NOT_NEEDED) -> UnitRecord:
+def not_needed(record: UnitRecord, *members: str, reason: AbstentionReason = AbstentionReason.NOT_NEEDED) -> UnitRecord:
     """These members were not asked."""
     answers = [a for a in record.answers if a.member not in members]
     return replace(record, answers=(*answers, *(Abstention(record.unit.id, m, m, reason) for m in members)))
@@ -40,7 +40,7 @@ def test_asks_that_a_strategy_spared(
     policy = Policy.model_validate(
         {"name": "p", "version": 1, "semantic": "off", "strategy": strategy, "asking": ALONE}
     )
-    records = [spared(decided("a", 1.0), "m2"), decided("b", 1.0, index=1)]
+    records = [not_needed(decided("a", 1.0), "m2"), decided("b", 1.0, index=1)]
     keep(sql_store, "job1", records, policy=policy, state=state)
     assert saved(sql_store) == count
 
@@ -48,11 +48,11 @@ def test_asks_that_a_strategy_spared(
 def test_an_ask_about_several_units_is_spared_as_a_whole(sql_store: SqlStore, keep: Any, decided: Decided) -> None:
     policy = Policy(name="p", version=1, semantic="off", strategy="curtailed")
     a, b = decided("a", 1.0), decided("b", 1.0, index=1)
-    keep(sql_store, "job1", [spared(a, "m2"), b], policy=policy)
+    keep(sql_store, "job1", [not_needed(a, "m2"), b], policy=policy)
     assert saved(sql_store) == 0, "asked about the other"
-    keep(sql_store, "job2", [spared(a, "m2"), spared(b, "m2")], policy=policy)
+    keep(sql_store, "job2", [not_needed(a, "m2"), not_needed(b, "m2")], policy=policy)
     assert saved(sql_store) == 1
-    keep(sql_store, "job3", [spared(a, "m2", reason=AbstentionReason.TIMEOUT)], policy=policy)
+    keep(sql_store, "job3", [not_needed(a, "m2", reason=AbstentionReason.TIMEOUT)], policy=policy)
     assert saved(sql_store) == 1, "who did not answer was asked"
 
 

@@ -110,7 +110,7 @@ def test_a_schema_that_nests_without_end_is_said(service: bootstrap.Service) -> 
 
 def until_ended(service: bootstrap.Service, job: str) -> JobStatus:
     end = time.monotonic() + 60
-    while (course := service.pages.background.course(job)).standing == "working":
+    while (course := service.pages.background.job_status(job)).standing == "working":
         assert time.monotonic() < end
         time.sleep(0.01)
     return course
@@ -147,15 +147,15 @@ def test_a_job_of_before_is_away_until_it_is_taken_up(service: bootstrap.Service
     path.write_bytes(TEXT)
     (entered,) = service.jobs.enter(SubmitRequest((path,), "translation", "en", "de", None, "recorded"))
     background = service.pages.background
-    assert background.course(entered.id) == JobStatus(entered.id, "away")
+    assert background.job_status(entered.id) == JobStatus(entered.id, "away")
     background.stop(entered.id, "sam")
     assert actions(service, entered.id) == [], "nothing of it runs here"
     background.go_on(entered.id, "sam")
     assert until_ended(service, entered.id).standing == "done"
     (other,) = service.jobs.submit(SubmitRequest((path,), "translation", "en", "de", None, "recorded"))
-    assert background.course(other.id) == JobStatus(other.id, "done")
+    assert background.job_status(other.id) == JobStatus(other.id, "done")
     with pytest.raises(NotFoundError):
-        background.course("nothing")
+        background.job_status("nothing")
 
 
 class Slow:
@@ -176,7 +176,7 @@ class Slow:
 
 def slowly(service: bootstrap.Service, model: Slow) -> Background:
     outside = replace(service.outside, client_for=lambda spec: model)
-    return Background(outside, service.entrance.roles)
+    return Background(outside, service.sign_in_service.roles)
 
 
 def test_a_job_is_stopped_and_taken_up_again(service: bootstrap.Service) -> None:
@@ -184,21 +184,21 @@ def test_a_job_is_stopped_and_taken_up_again(service: bootstrap.Service) -> None
     background = slowly(service, model)
     job = background.submit(order(), "sam")
     assert model.asked.wait(60)
-    assert background.course(job).standing == "working"
+    assert background.job_status(job).standing == "working"
     background.go_on(job, "sam")
     assert actions(service, job) == [("sam", "submit")], "it is at it already"
     background.stop(job, "sam")
     end = time.monotonic() + 60
-    while background.course(job).standing == "working" and time.monotonic() < end:
+    while background.job_status(job).standing == "working" and time.monotonic() < end:
         time.sleep(0.01)
-    assert background.course(job).standing == "stopped"
+    assert background.job_status(job).standing == "stopped"
     assert actions(service, job) == [("sam", "stop"), ("sam", "submit")]
     assert service.outside.store.job(job).state == "running", "it can be taken up again"
     model.free = True
     background.go_on(job, "sam")
-    while background.course(job).standing == "working" and time.monotonic() < end:
+    while background.job_status(job).standing == "working" and time.monotonic() < end:
         time.sleep(0.01)
-    assert background.course(job).standing == "done"
+    assert background.job_status(job).standing == "done"
     background.close()
     background.close()
 
@@ -216,12 +216,12 @@ def test_a_job_that_fails_says_why(
     def broken(name: str) -> ModelSpec:
         raise error
 
-    background = Background(replace(service.outside, limiter=lambda policy: broken("x")), service.entrance.roles)
+    background = Background(replace(service.outside, limiter=lambda policy: broken("x")), service.sign_in_service.roles)
     job = background.submit(order(), "sam")
     end = time.monotonic() + 60
-    while background.course(job).standing == "working" and time.monotonic() < end:
+    while background.job_status(job).standing == "working" and time.monotonic() < end:
         time.sleep(0.01)
-    course = background.course(job)
+    course = background.job_status(job)
     assert course.standing == "failed"
     assert told in course.error
     background.close()
@@ -234,9 +234,9 @@ def test_closing_stops_what_is_under_way(service: bootstrap.Service) -> None:
     assert model.asked.wait(60)
     background.close()
     end = time.monotonic() + 60
-    while background.course(job).standing == "working" and time.monotonic() < end:
+    while background.job_status(job).standing == "working" and time.monotonic() < end:
         time.sleep(0.01)
-    assert background.course(job).standing in ("stopped", "failed")
+    assert background.job_status(job).standing in ("stopped", "failed")
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,7 @@ def test_a_download_that_was_offered_before_a_role_was_taken_away(service: boots
 
     job = service.pages.background.submit(order(), "sam")
     end = time.monotonic() + 60
-    while service.pages.background.course(job).standing == "working" and time.monotonic() < end:
+    while service.pages.background.job_status(job).standing == "working" and time.monotonic() < end:
         time.sleep(0.02)
     assert _exported(service, job, "csv", "sam").startswith(b"unit,")
     (tmp_path / "roles.yaml").write_text("sue: admin\nsam: reviewer\n", "utf-8")

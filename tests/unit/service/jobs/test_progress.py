@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from consensus.domain import Progress
-from consensus.service.jobs.progress import Watch, seen_from_here
+from consensus.service.jobs.progress import Watch, progress_of
 from consensus.testing.fixed_clock import FixedClock
 
 
@@ -18,7 +18,9 @@ class Listening:
 
     def __init__(self, units: int = 4, *, alone: bool = False) -> None:
         self.clock, self.heard, self.told = FixedClock(), list[Progress](), list[Any]()
-        outside = SimpleNamespace(clock=self.clock, tell=lambda job, text: self.told.append((job, json.loads(text))))
+        outside = SimpleNamespace(
+            clock=self.clock, publish_progress=lambda job, text: self.told.append((job, json.loads(text)))
+        )
         self.watch = Watch(outside, "job1", units, None if alone else self.heard.append)  # type: ignore[arg-type]
 
     def progress(self, done: int, total: int = 8, note: str = "", after: float = 0.0) -> None:
@@ -88,5 +90,5 @@ def test_the_end_is_told_once_more() -> None:
     ids=["nobody works on it", "a process says so", "it has only begun", "another version", "another shape"],
 )
 def test_how_far_another_process_is(word: str | None, done: int | None) -> None:
-    found = seen_from_here(SimpleNamespace(told=lambda job: word), "job1")  # type: ignore[arg-type]
+    found = progress_of(SimpleNamespace(read_progress=lambda job: word), "job1")  # type: ignore[arg-type]
     assert (found.done if found else None) == done

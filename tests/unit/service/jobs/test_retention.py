@@ -15,7 +15,7 @@ from consensus import bootstrap
 from consensus.domain import JobAge
 from consensus.errors import ConflictError, NotFoundError, StoreError, UsageError
 from consensus.service.dependencies import Dependencies
-from consensus.service.jobs.retention import Removed, Retention, days_of, told
+from consensus.service.jobs.retention import Removed, Retention, days_of, describe_jobs
 from consensus.settings import Settings
 from consensus.testing.fixed_clock import FixedClock
 
@@ -132,7 +132,7 @@ SAME_DAY = JobAge("c", "c.txt", "2026-05-01T23:00:00+00:00", waiting=1)
     ids=["one", "one day", "two days", "checks alone"],
 )
 def test_what_jobs_are_to_be_deleted(jobs: list[JobAge], words: str) -> None:
-    assert told(jobs) == words
+    assert describe_jobs(jobs) == words
 
 
 @pytest.mark.parametrize(

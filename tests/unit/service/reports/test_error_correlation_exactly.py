@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from consensus.domain import Action, JobMark, JobVotes, Label, UnitVote
+from consensus.domain import Action, JobVersion, JobVotes, Label, UnitVote
 from consensus.service.reports import error_correlation
 from consensus.service.reports.error_correlation import ModelMistakes
 from consensus.service.reports.insights import Share
@@ -20,7 +20,7 @@ class Read:
     """What is stored: jobs in the order they were handed in. asked: ids of the jobs whose votes were read."""
 
     def __init__(self) -> None:
-        self.marks: list[JobMark] = []
+        self.marks: list[JobVersion] = []
         self.kept: dict[str, dict[str, UnitVote]] = {}
         self.found: dict[str, list[Label]] = {}
         self.asked: list[list[str]] = []
@@ -33,19 +33,19 @@ class Read:
         members: tuple[str, ...] = ABC,
         judged: str = "",
         **label: Any,
-    ) -> JobMark:
+    ) -> JobVersion:
         """votes: (who answered, who leads) of each unit. said: of the first units, what each member answered; "r" is
         right."""
         number = len(self.marks) + 1
         name, at = f"job{number}", f"2026-03-{number:02}T10:00:00+00:00"
-        mark = JobMark(name, "translate en-de", members, at, "done", len(votes), len(said))
+        mark = JobVersion(name, "translate en-de", members, at, "done", len(votes), len(said))
         self.marks.append(mark)
         self.kept[name] = {f"u{n}": UnitVote(tuple(all_), frozenset(led)) for n, (all_, led) in enumerate(votes)}
         made = Label(name, "", True, Action.CHOSEN, judged, "r", "a", {}, ())
         self.found[name] = [replace(made, unit_id=f"u{n}", answers=one, **label) for n, one in enumerate(said)]
         return mark
 
-    def job_marks(self, limit: int, job_id: str = "") -> Sequence[JobMark]:
+    def job_versions(self, limit: int, job_id: str = "") -> Sequence[JobVersion]:
         return self.marks[::-1][:limit]
 
     def votes(self, job_ids: Sequence[str]) -> Sequence[JobVotes]:

@@ -54,8 +54,8 @@ def test_certified_with_its_figures(store: Any, promised: Any) -> None:
     assert found.bound == pytest.approx(0.05, abs=5e-4), "74 checks without an error, from the table of integers"
     evidence = of(store).evidence(found)
     assert evidence is not None
-    assert [point.checks for point in evidence.course] == list(range(1, 75))
-    first, last = evidence.course[0], evidence.course[-1]
+    assert [point.checks for point in evidence.bound_curve] == list(range(1, 75))
+    first, last = evidence.bound_curve[0], evidence.bound_curve[-1]
     assert first.within.lower == 0.0
     assert min(first.bound, first.within.upper) > 0.9, "one check says next to nothing"
     assert last.bound == found.bound
@@ -69,7 +69,7 @@ def test_the_order_of_the_checks_is_kept(store: Any, promised: Any) -> None:
         world.check(judgement)
     evidence = of(store).evidence(of(store).all()[0])
     assert evidence is not None
-    assert [point.wrong for point in evidence.course] == [0, 1, 1, 2, 2], "unsure is wrong, style is not"
+    assert [point.wrong for point in evidence.bound_curve] == [0, 1, 1, 2, 2], "unsure is wrong, style is not"
 
 
 def test_a_level_hears_of_its_own_checks(store: Any, promised: Any) -> None:
@@ -80,7 +80,9 @@ def test_a_level_hears_of_its_own_checks(store: Any, promised: Any) -> None:
     evidence = of(store).evidence(found)
     assert evidence is not None
     assert [one.checks for one in evidence.levels] == [Share(0, 2), Share(0, 3), Share(3, 6)]
-    assert (found.level, [point.checks for point in evidence.course]) == (2, [1, 2, 3]), "the first to be certified"
+    assert (found.level, [point.checks for point in evidence.bound_curve]) == (2, [1, 2, 3]), (
+        "the first to be certified"
+    )
     # Each document has two units, and one of them some level accepts.
     assert [one.coverage for one in evidence.levels] == [Share(2, 12), Share(3, 12), Share(6, 12)]
     assert [one.within for one in evidence.levels] == [None] * 3, "six documents are too few to know their spread"
@@ -96,7 +98,7 @@ def test_what_does_not_count(store: Any, promised: Any) -> None:
     (found,) = of(store).all()
     evidence = of(store).evidence(found)
     assert evidence is not None
-    assert (found.checks, evidence.course[-1].wrong, len(evidence.course)) == (Share(0, 3), 0, 3)
+    assert (found.checks, evidence.bound_curve[-1].wrong, len(evidence.bound_curve)) == (Share(0, 3), 0, 3)
     assert found.status.open_checks == 1
     assert found.missing == 27
 
@@ -128,7 +130,7 @@ def test_overdue_is_wrong_at_the_upper_end_alone(store: Any, promised: Any) -> N
     assert earlier is not None
     assert risk.lower == 0.0
     assert risk.upper > earlier.upper
-    assert len(after.course) == 20, "nobody has made them"
+    assert len(after.bound_curve) == 20, "nobody has made them"
 
 
 @pytest.mark.parametrize("either_store", ["memory"], indirect=True)  # two hundred checks
@@ -149,8 +151,8 @@ def test_a_curve_takes_labels_and_errors(store: Any, promised: Any) -> None:
     within = enough.levels[0].within
     assert within is not None
     assert (enough.levels[0].coverage, within.lower, within.upper) == (Share(200, 400), 0.5, 0.5), "all documents alike"
-    assert 100 < len(enough.course) <= 150, "thinned, with both ends"
-    assert (enough.course[0].checks, enough.course[-1].checks) == (1, 200)
+    assert 100 < len(enough.bound_curve) <= 150, "thinned, with both ends"
+    assert (enough.bound_curve[0].checks, enough.bound_curve[-1].checks) == (1, 200)
 
 
 def test_an_alarm_begins_anew(store: Any, promised: Any) -> None:
@@ -165,10 +167,10 @@ def test_an_alarm_begins_anew(store: Any, promised: Any) -> None:
     assert (found.risk, found.escaped, found.status.record.attempt) == (None, None, 2)
     evidence = of(store).evidence(found)
     assert evidence is not None
-    assert evidence.carried == len(evidence.course[:1]) * evidence.course[0].checks > 30, (
+    assert evidence.carried == len(evidence.bound_curve[:1]) * evidence.bound_curve[0].checks > 30, (
         "what still speaks for a level"
     )
-    assert evidence.course[0].at == ""
+    assert evidence.bound_curve[0].at == ""
 
 
 def test_one_job_alone(store: Any, promised: Any) -> None:

@@ -30,7 +30,7 @@ def test_while_learning_nothing_is_promised_and_the_next_level_is_shown(memory_w
     assert (found.between, found.missing) == (None, 30)
     assert [one.certified for one in evidence(memory_world).levels] == [False] * 3
     assert [one.risk for one in evidence(memory_world).levels] == [None] * 3
-    assert evidence(memory_world).course == ()
+    assert evidence(memory_world).bound_curve == ()
     memory_world.submit([1.0])
     memory_world.judge_all()
     assert shown(memory_world).bound == pytest.approx(1.0, abs=0.05), "one check"
@@ -60,16 +60,16 @@ def test_the_course_of_a_level_begins_with_its_first_check(memory_world: Any) ->
         memory_world.submit([score])
     memory_world.judge_all("wrong")
     found = evidence(memory_world)
-    assert [point.checks for point in found.course] == [1, 2, 3], "of the level that is shown, the second"
-    assert [point.rate for point in found.course] == [1.0, 1.0, 1.0]
+    assert [point.checks for point in found.bound_curve] == [1, 2, 3], "of the level that is shown, the second"
+    assert [point.rate for point in found.bound_curve] == [1.0, 1.0, 1.0]
     assert [one.checks for one in found.levels] == [Share(2, 2), Share(3, 3), Share(4, 4)]
-    assert all(point.at for point in found.course)
+    assert all(point.at for point in found.bound_curve)
 
 
 @pytest.mark.parametrize(("documents", "known"), [(9, False), (10, True)])
 def test_how_documents_differ_is_known_from_ten_on(memory_world: Any, documents: int, known: bool) -> None:
     memory_world.levels_declared()
-    (first,) = memory_world.store.job_marks(10, "")
+    (first,) = memory_world.store.job_versions(10, "")
     memory_world.store.delete_job(first.job_id, _deleted(first.job_id))
     for at in range(documents):
         memory_world.submit([0.9, 0.1 if at % 2 else 0.9])
@@ -108,9 +108,9 @@ def test_only_checks_that_count_of_this_attempt_are_in_the_course(memory_world: 
     origins = [check.origin for check in memory_world.checks()]
     assert sorted(origins) == [Origin.CALIBRATION, Origin.EXTRA, Origin.EXTRA, Origin.EXTRA]
     memory_world.judge_all()
-    assert len(evidence(memory_world).course) == 1
+    assert len(evidence(memory_world).bound_curve) == 1
     memory_world.in_force["promised"] = memory_world.in_force["promised"].model_copy(update={"quorum": 3})
     memory_world.levels_declared()
-    assert evidence(memory_world).course == ()
+    assert evidence(memory_world).bound_curve == ()
     memory_world.submit([0.9])
-    assert evidence(memory_world).course == (), "nobody has made it"
+    assert evidence(memory_world).bound_curve == (), "nobody has made it"

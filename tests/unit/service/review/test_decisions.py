@@ -320,7 +320,7 @@ def test_when_gold_is_due(
 ) -> None:
     keep(store, "job1", [decided("a", 1.0, "split")], policy=policy)
     queue = Queue(store, clock, ReviewSettings(draw=lambda *_: draw))
-    desk = queue._desk
+    desk = queue._decisions
     assert not desk.gold_is_due("ana"), "nobody begins with it"
     view = take(queue, clock)
     queue.reject(view, view.reject_reasons[0], "minor")

@@ -27,7 +27,7 @@ _Key = tuple[str, str]
 
 
 @dataclass
-class Shelves:
+class MemoryTables:
     """Everything stored. Keys are (job, unit), items by id in order of arrival; judged: checks as they were made."""
 
     jobs: dict[str, JobRecord] = field(default_factory=dict)
@@ -97,7 +97,7 @@ class Parts:
     """What the parts of the store share."""
 
     def __init__(self) -> None:
-        self._shelves = Shelves()
+        self._tables = MemoryTables()
 
     def close(self) -> None:
         """Nothing to give back."""

@@ -43,24 +43,24 @@ def drawn(number: float) -> Any:
     ],
 )
 def test_a_second_reviewer_is_drawn(share: float, draw: float, second: bool, meaning: str) -> None:
-    course = effect_of(item(), made("ana"), (), ReviewRules(second_share=share), drawn(draw))
-    assert course == (DecisionEffect(next_round=2) if second else DecisionEffect(settled=made("ana"))), meaning
+    effect = effect_of(item(), made("ana"), (), ReviewRules(second_share=share), drawn(draw))
+    assert effect == (DecisionEffect(next_round=2) if second else DecisionEffect(settled=made("ana"))), meaning
 
 
 def test_gold_is_open_again_for_the_next_and_settles_nothing() -> None:
-    course = effect_of(item(kind=ItemKind.GOLD), made("ana"), (), ReviewRules(second_share=1.0), drawn(0.0))
-    assert course == DecisionEffect(next_round=1)
+    effect = effect_of(item(kind=ItemKind.GOLD), made("ana"), (), ReviewRules(second_share=1.0), drawn(0.0))
+    assert effect == DecisionEffect(next_round=1)
 
 
 def test_two_who_agree_settle_what_the_first_decided() -> None:
     first = made("ana", "x")
-    course = effect_of(item(2), made("ben", "x", Action.REWRITTEN), [decision(first)], NONE, drawn(0.0))
-    assert course == DecisionEffect(settled=replace(first, seconded_by=("ben",)))
+    effect = effect_of(item(2), made("ben", "x", Action.REWRITTEN), [decision(first)], NONE, drawn(0.0))
+    assert effect == DecisionEffect(settled=replace(first, seconded_by=("ben",)))
 
 
 def test_two_who_disagree_go_to_an_adjudicator() -> None:
-    course = effect_of(item(2), made("ben", "y"), [decision(made("ana", "x"))], NONE, drawn(0.0))
-    assert course == DecisionEffect(next_round=3)
+    effect = effect_of(item(2), made("ben", "y"), [decision(made("ana", "x"))], NONE, drawn(0.0))
+    assert effect == DecisionEffect(next_round=3)
 
 
 def test_a_second_decision_whose_first_was_taken_back_settles_alone() -> None:
@@ -76,8 +76,8 @@ def test_the_first_rounds_decision_is_compared_and_no_other() -> None:
 
 def test_an_adjudicator_settles_what_two_disagreed_on() -> None:
     earlier = [decision(made("ben", "y"), 2), decision(made("ana", "x"), 1), decision(made("zoe", "z"), 1, undone=True)]
-    course = effect_of(item(3), made("ada", "x"), earlier, NONE, drawn(0.0))
-    assert course == DecisionEffect(settled=replace(made("ada", "x"), seconded_by=("ana", "ben"))), (
+    effect = effect_of(item(3), made("ada", "x"), earlier, NONE, drawn(0.0))
+    assert effect == DecisionEffect(settled=replace(made("ada", "x"), seconded_by=("ana", "ben"))), (
         "in the order they decided"
     )
 
@@ -98,8 +98,8 @@ def test_an_adjudicator_settles_what_two_disagreed_on() -> None:
     ],
 )
 def test_who_agrees(one: Resolution, other: Resolution, agree: bool, meaning: str) -> None:
-    course = effect_of(item(2), other, [decision(one)], NONE, drawn(0.0))
-    assert (course.settled is not None) is agree, meaning
+    effect = effect_of(item(2), other, [decision(one)], NONE, drawn(0.0))
+    assert (effect.settled is not None) is agree, meaning
 
 
 def test_the_label_of_a_decision() -> None:
@@ -114,8 +114,8 @@ SECONDED = replace(made("ana", "x"), seconded_by=("ben",))
 
 
 def test_what_two_settled_is_shown_to_others() -> None:
-    course = with_gold(DecisionEffect(settled=SECONDED), item(2), GOLD)
-    gold = course.gold
+    effect = with_gold(DecisionEffect(settled=SECONDED), item(2), GOLD)
+    gold = effect.gold
     assert gold is not None
     assert (gold.kind, gold.state, gold.version, gold.priority) == (ItemKind.GOLD, ItemState.OPEN, 1, 0.5)
     assert gold.barred == ("ana", "ben"), "they know it"
@@ -133,8 +133,8 @@ def test_what_two_settled_is_shown_to_others() -> None:
     ],
 )
 def test_what_is_no_gold(settled: Resolution | None, rules: ReviewRules, meaning: str) -> None:
-    course = DecisionEffect(settled=settled, next_round=2)
-    assert with_gold(course, item(2), rules) is course, meaning
+    effect = DecisionEffect(settled=settled, next_round=2)
+    assert with_gold(effect, item(2), rules) is effect, meaning
 
 
 # --- repeats ---------------------------------------------------------------------------------------------------------
@@ -142,8 +142,8 @@ def test_what_is_no_gold(settled: Resolution | None, rules: ReviewRules, meaning
 
 def test_a_decision_settles_its_repeats_in_its_name() -> None:
     twin = replace(item(), id="i2", unit_id="s2")
-    course = repeated(DecisionEffect(settled=made("ana")), item(), [(twin, replace(made("ana"), unit_id="s2"))], AT)
-    ((where, copy, event),) = course.twins
+    effect = repeated(DecisionEffect(settled=made("ana")), item(), [(twin, replace(made("ana"), unit_id="s2"))], AT)
+    ((where, copy, event),) = effect.duplicates
     assert (where, copy.unit_id, copy.repeats) == (twin, "s2", "i1")
     assert (event.at, event.actor, event.action, event.subject) == (AT, "ana", "resolve-repeat", "i2")
     assert event.detail == "as unit s1"

@@ -51,12 +51,12 @@ def effect_of(
     return DecisionEffect(settled=replace(made, seconded_by=others))
 
 
-def with_gold(course: DecisionEffect, item: ReviewItem, rules: ReviewRules) -> DecisionEffect:
+def with_gold(effect: DecisionEffect, item: ReviewItem, rules: ReviewRules) -> DecisionEffect:
     """What two people settled is known well enough to be shown to others as gold."""
-    settled = course.settled
+    settled = effect.settled
     if settled is None or not settled.seconded_by or not rules.gold_share or settled.action is Action.REJECTED:
-        return course
-    return replace(course, gold=shown_again(item, settled, "gold-item", replace(item.facets, twin="")))
+        return effect
+    return replace(effect, gold=shown_again(item, settled, "gold-item", replace(item.facets, twin="")))
 
 
 def shown_again(item: ReviewItem, settled: Resolution, name: str, facets: Facets) -> ReviewItem:
@@ -75,17 +75,17 @@ def shown_again(item: ReviewItem, settled: Resolution, name: str, facets: Facets
 
 
 def repeated(
-    course: DecisionEffect, item: ReviewItem, alike: Sequence[tuple[ReviewItem, Resolution]], at: str
+    effect: DecisionEffect, item: ReviewItem, alike: Sequence[tuple[ReviewItem, Resolution]], at: str
 ) -> DecisionEffect:
     """A decision together with what it settles for open items like it, audited as such."""
-    settled = course.settled
+    settled = effect.settled
     if settled is None:
-        return course
-    twins = []
+        return effect
+    duplicates = []
     for twin, copy in alike:
         event = Event(at, settled.reviewer, "resolve-repeat", twin.id, f"as unit {settled.unit_id}")
-        twins.append((twin, replace(copy, repeats=item.id), event))
-    return replace(course, twins=tuple(twins))
+        duplicates.append((twin, replace(copy, repeats=item.id), event))
+    return replace(effect, duplicates=tuple(duplicates))
 
 
 def in_force(made: Sequence[Decision]) -> list[Decision]:
