@@ -1,12 +1,13 @@
 """File -> Document -> segments, and segments -> the same file again; reader of recorded answers."""
 
 from consensus.formats.left import left_out, left_sentence, notes
-from consensus.formats.reading import document_from_text, read_document, read_file, typed
+from consensus.formats.reading import HandedIn, document_from_text, read_document, typed
 from consensus.formats.recorded import RecordedFile, RecordedRecord, read_recorded
 from consensus.formats.registry import labels, named
 from consensus.formats.segments import damaged, rebuild, source_of, split, unfit
 
 __all__ = [
+    "HandedIn",
     "RecordedFile",
     "RecordedRecord",
     "damaged",
@@ -17,7 +18,6 @@ __all__ = [
     "named",
     "notes",
     "read_document",
-    "read_file",
     "read_recorded",
     "rebuild",
     "source_of",

@@ -5,19 +5,28 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from consensus.domain import Document, DocumentRules, Task
+from consensus.domain import Document, DocumentRules, Segment, Task
 from consensus.errors import DocumentError
 from consensus.formats.base import Format, Options
 from consensus.formats.registry import advice, formats, named, of_suffix, sniffed
-from consensus.formats.segments import blob_digest
+from consensus.formats.segments import blob_digest, segments_of
 from consensus.formats.textual import TextFormat, encoded
 from consensus.normalize.digests import digest
 from consensus.normalize.language_tags import normalize_pair
 
 #: Larger files are refused before they are read, in bytes.
 LIMIT = 20 * 1024 * 1024
+_RULES = DocumentRules()
+
+
+class HandedIn(NamedTuple):
+    """A file as a document, its bytes, and the segments of a translation."""
+
+    document: Document
+    content: bytes
+    segments: tuple[Segment, ...]
 
 
 def read_document(
@@ -27,16 +36,17 @@ def read_document(
     source_lang: str | None = None,
     target_lang: str | None = None,
     schema: Mapping[str, Any] | None = None,
-    content: bytes | None = None,
-) -> Document:
-    """A file as a document; its format is told by its suffix.
+    rules: DocumentRules = _RULES,
+) -> HandedIn:
+    """A file, read once; its format is told by its suffix.
 
-    source_lang, target_lang: as ``normalize_tag`` reads them. content: the file's bytes, where ``read_file`` has read
-    them. Raises UsageError for a language that is unknown, misspelt, or the same on both sides. Raises DocumentError as
-    ``read_file`` does, for a file that is empty, not UTF-8, or (for translation) not what its suffix says.
+    source_lang, target_lang: as ``normalize_tag`` reads them. rules: what of it is translated.
+    Raises UsageError for a language that is unknown, misspelt, or the same on both sides. Raises DocumentError for a
+    file that is missing, a directory, empty, over 20 MB, not UTF-8, of an unknown format, of another one than its
+    suffix says, or (for translation) of none.
     """
-    content = read_file(path) if content is None else content
-    return _document(path, _known(path), content, (task, source_lang, target_lang, schema))
+    form, content = _read_file(path)
+    return _handed_in(path, form, content, (task, source_lang, target_lang, schema, rules))
 
 
 def document_from_text(
@@ -53,7 +63,7 @@ def document_from_text(
     Raises DocumentError as ``read_document`` does, where it applies.
     """
     form = of_suffix(Path(name).suffix) or named("text")
-    return _document(Path(name), form, encoded(text), (task, source_lang, target_lang, schema))
+    return _handed_in(Path(name), form, encoded(text), (task, source_lang, target_lang, schema, _RULES)).document
 
 
 def typed() -> dict[str, str]:
@@ -62,15 +72,14 @@ def typed() -> dict[str, str]:
     return {f"{one.label[0].upper()}{one.label[1:]}": one.suffixes[0] for one in found}
 
 
-_Order = tuple[Task, str | None, str | None, Mapping[str, Any] | None]
+_Order = tuple[Task, str | None, str | None, Mapping[str, Any] | None, DocumentRules]
 
 
-def _document(path: Path, form: Format, content: bytes, order: _Order) -> Document:
-    task, *named_langs, schema = order
-    source_lang, target_lang = normalize_pair(*named_langs)
-    rules = DocumentRules() if task is Task.TRANSLATE else None
-    read = form.read(content, Options(str(path), source_lang, rules))
-    return Document(
+def _handed_in(path: Path, form: Format, content: bytes, order: _Order) -> HandedIn:
+    task, *langs, schema, rules = order
+    source_lang, target_lang = normalize_pair(*langs)
+    read = form.read(content, Options(str(path), source_lang, rules if task is Task.TRANSLATE else None))
+    document = Document(
         id=digest(task, form.name, read.text, [source_lang, target_lang], schema),
         name=path.name,
         task=task,
@@ -83,14 +92,11 @@ def _document(path: Path, form: Format, content: bytes, order: _Order) -> Docume
         bom=content.startswith(BOM_UTF8),
         blob=blob_digest(content),
     )
+    return HandedIn(document, content, segments_of(document, read.pieces))
 
 
-def read_file(path: Path) -> bytes:
-    """The bytes, once it is certain that there are not too many of them.
-
-    Raises DocumentError for a file that is missing, a directory, over 20 MB, of an unknown format, or of another one
-    than its suffix says.
-    """
+def _read_file(path: Path) -> tuple[Format, bytes]:
+    """The format and the bytes, once it is certain that there are not too many of them."""
     where = str(path)
     try:
         if path.is_dir():
@@ -99,7 +105,10 @@ def read_file(path: Path) -> bytes:
             raise DocumentError("there is no such file.", where=where, do="Check the path.")
         if not path.is_file():
             raise DocumentError("this is not a regular file.", where=where, do="Write the text to a file first.")
-        form = _known(path)
+        form, suffix = of_suffix(path.suffix), path.suffix.lower()
+        if form is None:
+            what = f"{suffix} files are not read yet." if suffix else "the name has no suffix that tells the format."
+            raise DocumentError(what, where=where, do=advice(suffix))
         size = path.stat().st_size
         if size > LIMIT:
             raise DocumentError(
@@ -116,13 +125,4 @@ def read_file(path: Path) -> bytes:
     if shown is not None and shown is not form:
         what, do = f"this is {shown.label}, not {form.label}.", f"Name it with the suffix {shown.suffixes[0]}."
         raise DocumentError(what, where=where, do=do)
-    return content
-
-
-def _known(path: Path) -> Format:
-    form = of_suffix(path.suffix)
-    if form is None:
-        suffix = path.suffix.lower()
-        what = f"{suffix} files are not read yet." if suffix else "the name has no suffix that tells the format."
-        raise DocumentError(what, where=str(path), do=advice(suffix))
-    return form
+    return form, content

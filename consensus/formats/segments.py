@@ -57,7 +57,11 @@ def split(document: Document, rules: DocumentRules = _RULES, content: bytes | No
     """
     if document.task is not Task.TRANSLATE:
         return ()
-    pieces = parsed(document, rules, content).pieces
+    return segments_of(document, parsed(document, rules, content).pieces)
+
+
+def segments_of(document: Document, pieces: Sequence[Piece]) -> tuple[Segment, ...]:
+    """The pieces with an identity, and with what stands around them."""
     return tuple(
         Segment(
             id=digest(document.id, index, piece.text),

@@ -13,7 +13,7 @@ from consensus.domain import Document, ModelSpec, Panel, Place, Policy, Refusal,
 from consensus.errors import ConsensusError
 from consensus.normalize.token_counts import estimated_tokens
 from consensus.service.dependencies import Dependencies
-from consensus.service.jobs.requests import HandedIn, SubmitRequest, read
+from consensus.service.jobs.requests import SubmitRequest, read
 from consensus.service.jobs.size import Sizing
 from consensus.service.places import Reaching
 
@@ -43,11 +43,10 @@ class Plans:
         return [_plan(choose(self._outside, file, request, policy), policy, self._outside) for file in files]
 
 
-def choose(outside: Dependencies, file: HandedIn, request: SubmitRequest, policy: Policy) -> Chosen:
+def choose(outside: Dependencies, file: formats.HandedIn, request: SubmitRequest, policy: Policy) -> Chosen:
     """The document's panel: the command's, else that of the first line of the routing table that fits, else the
     policy's; without the models that lack what its data class demands. Raises PanelError, UsageError."""
-    document = file.document
-    segments = formats.split(document, policy.documents, file.content)
+    document, content, segments = file
     asks = prompt.build_asks(document, segments, policy)
     tokens = max((sum(map(estimated_tokens, ask.texts)) for ask in asks), default=0)
     latency = request.latency or policy.latency
@@ -59,7 +58,7 @@ def choose(outside: Dependencies, file: HandedIn, request: SubmitRequest, policy
     route.refuse_readers(policy, document.data_class)
     panel, refusals = route.admitted(panel, policy, document.data_class)
     words = line[1] if line else "the command's panel" if request.panel is not None else "the policy's panel"
-    return Chosen(document, file.content, segments, facts, panel, words, refusals)
+    return Chosen(document, content, segments, facts, panel, words, refusals)
 
 
 def _plan(chosen: Chosen, policy: Policy, outside: Dependencies) -> RoutePlan:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from consensus import formats, prompt
 from consensus.domain import Document, Policy, SchemaClass, Task
@@ -37,25 +37,18 @@ class SubmitRequest:
     latency: str | None = None
 
 
-class HandedIn(NamedTuple):
-    """A document and the bytes of its file."""
-
-    document: Document
-    content: bytes
-
-
-def read(path: Path, request: SubmitRequest, policy: Policy) -> HandedIn:
+def read(path: Path, request: SubmitRequest, policy: Policy) -> formats.HandedIn:
     """The file at a path, as the request wants it. Raises DocumentError, SchemaError, UsageError."""
     task = _task(request, policy)
     schema = from_json(request.schema) if request.schema is not None and task is Task.EXTRACT else None
     if schema is not None:
         prompt.check_examples(schema, policy)
-    content = formats.read_file(path)
     langs = {"source_lang": request.source_lang, "target_lang": request.target_lang}
-    document = formats.read_document(path, task=task, **langs, schema=schema, content=content)
+    file = formats.read_document(path, task=task, **langs, schema=schema, rules=policy.documents)
     found = _class(schema) if isinstance(schema, ModelSchema) else None
     data_class, risk = request.data_class or policy.data_class, request.risk or policy.risk
-    return HandedIn(replace(document, data_class=data_class, risk=risk, schema_class=found), content)
+    document = replace(file.document, data_class=data_class, risk=risk, schema_class=found)
+    return file._replace(document=document)
 
 
 def source_of(document: Document, blobs: Blobs) -> tuple[bytes, str]:

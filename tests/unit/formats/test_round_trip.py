@@ -184,7 +184,7 @@ def _shape(value: object) -> object:
 def test_a_file_comes_back_byte_for_byte(tmp_path: Path, name: str, content: bytes) -> None:
     path = tmp_path / name
     path.write_bytes(content)
-    document = read_document(path, task=Task.TRANSLATE)
+    document = read_document(path, task=Task.TRANSLATE).document
     segments = split(document)
     assert segments
     assert formats.rebuild(document, segments, {}) == content
