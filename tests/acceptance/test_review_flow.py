@@ -96,9 +96,9 @@ def test_a_person_decides_and_every_export_says_so(service: Service, queue: Queu
     assert queue.counts(job) == {"open": waiting - 3, "claimed": 0, "resolved": 3}
     after = service.jobs.export(job)
     assert (after.verified, after.total) == (before.verified + 2, before.total)
-    assert letter.text in after.text
-    assert "=Hand, geschrieben in zwei Zeilen" in after.text
-    assert third.source in after.text, "what was rejected stays as it was"
+    assert letter.text in after.content.decode()
+    assert "=Hand, geschrieben in zwei Zeilen" in after.content.decode()
+    assert third.source in after.content.decode(), "what was rejected stays as it was"
 
     evidence = service.jobs.export(job, "jsonl").content.decode()
     lines = evidence.splitlines(keepends=True)
