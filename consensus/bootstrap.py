@@ -73,22 +73,24 @@ def build(settings: Settings) -> Service:
     from consensus.service.pages import open_pages
     from consensus.service.review.queue import Queue, ReviewSettings
     from consensus.service.sign_in import SignInService
+    from consensus.storage.blobs import BlobFolder
     from consensus.storage.installation_key import keyed_draw
     from consensus.storage.job_locks import JobLocks
     from consensus.storage.store import SqlStore
 
-    _make(settings.home)
-    servers = EmbeddedServers(settings.home / "models", settings.threads)
+    _make(home := settings.home)
+    servers, store = EmbeddedServers(home / "models", settings.threads), SqlStore(settings.database_url)
     clients, runner, clock = Clients(servers, settings.secrets), LoopRunner(), SystemClock()
-    store, locks = SqlStore(settings.database_url), JobLocks(settings.home / "running")
+    locks, blobs = JobLocks(home / "running"), BlobFolder(home / "blobs")
     limiter = cache(HostLimiter)  # one for all documents under way: a host does not care which of them a call is for
 
-    source, draw = policies(settings), keyed_draw(store, settings.home, settings.sampling_key_file)
-    here = {**settings.keys, **dict.fromkeys(settings.secrets, True)}
+    source, here = policies(settings), {**settings.keys, **dict.fromkeys(settings.secrets, True)}
+    draw = keyed_draw(store, home, settings.sampling_key_file)
     guarantees = Guarantees(store, clock, draw, source)
-    review_settings = ReviewSettings(RoleFile(settings.home).roles, draw, tend=guarantees.tend)
+    review_settings = ReviewSettings(RoleFile(home).roles, draw, tend=guarantees.tend)
     outside = Dependencies(
         store=store,
+        blobs=blobs,
         policies=source,
         clock=clock,
         runner=runner,
@@ -111,9 +113,8 @@ def build(settings: Settings) -> Service:
         with_panel=partial(with_panel, settings),
     )
     queue, tried = Queue(store, clock, review_settings), partial(evaluate, settings)
-    fits = _fits(settings, lambda: store, queue.people.roles)
-    pages = open_pages(outside, store, tried, fits, settings.home, _example())
-    sign_in = SignInService(SignInFile(settings.home).sign_in, review_settings.roles, settings.user, store, clock)
+    pages = open_pages(outside, store, tried, _fits(settings, lambda: store, queue.people.roles), home, _example())
+    sign_in = SignInService(SignInFile(home).sign_in, review_settings.roles, settings.user, store, clock)
     return Service(settings, Jobs(outside), queue, source, outside, pages, guarantees, sign_in)
 
 

@@ -21,7 +21,6 @@ from consensus.domain.asking import (
 from consensus.domain.document import (
     Document,
     Field,
-    Format,
     Langs,
     LeftOut,
     MemoryMatch,

@@ -9,6 +9,6 @@ from consensus.export.files import is_stream, place_of, write_files
 from consensus.export.html import to_html
 from consensus.export.many import table_row, to_certificates, to_table
 from consensus.export.places import places_of
-from consensus.export.provenance import edit_distance, to_jsonl
+from consensus.export.provenance import edit_distance, file_sha256, to_jsonl
 from consensus.export.recorded import recorded_object, recorded_segments
 from consensus.export.tables import as_json, to_csv

@@ -13,6 +13,7 @@ from consensus.domain import (
     Answer,
     Call,
     Candidate,
+    Document,
     Field,
     ModelSpec,
     MqmJudgement,
@@ -124,14 +125,18 @@ class _Answers:
         return {"call": line}
 
 
+def file_sha256(document: Document) -> str:
+    """Of the file that was handed in; worked out of the text for a document of before its digest was kept."""
+    return document.blob or sha256(("\ufeff" if document.bom else "") + document.text)
+
+
 def document_of(job: JobRecord) -> dict[str, Any]:
     """The digest that names the document here, and the one that ``sha256sum`` gives for its file."""
     document = job.document
-    content = ("\ufeff" if document.bom else "") + document.text
     return {
         "name": document.name,
         "digest": document.id,
-        "sha256": sha256(content),
+        "sha256": file_sha256(document),
         "source_lang": document.source_lang,
         "target_lang": document.target_lang,
     }

@@ -146,7 +146,7 @@ def _ask_again(state: Working, job_id: str) -> None:
 def _exported(service: Service, job_id: str, form: str, user: str) -> bytes:
     """Runs when it is clicked, perhaps long after the page was drawn."""
     service.sign_in_service.require(user, Role.SUBMITTER)
-    return service.jobs.export(job_id, form, user).text.encode("utf-8")
+    return service.jobs.export(job_id, form, user).content
 
 
 def _turn(wanted: UnitFilter, page: UnitPage) -> None:
