@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from consensus import errors
     from consensus.domain.file import File
-    from consensus.domain.policy import Policy as _Policy
+    from consensus.library import Policy
     from consensus.service.jobs.report import JobReport as Job
     from consensus.service.jobs.unit_report import UnitReport as Unit
     from consensus.service.verifier import Verifier
@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 _LOADED = {
     "File": ("consensus.domain.file", "File"),
     "Job": ("consensus.service.jobs.report", "JobReport"),
+    "Policy": ("consensus.library", "Policy"),
     "Unit": ("consensus.service.jobs.unit_report", "UnitReport"),
     "Verifier": ("consensus.service.verifier", "Verifier"),
     "errors": ("consensus.errors", ""),
 }
-__all__ = ["File", "Job", "Unit", "Verifier", "decide", "errors", "open"]
+__all__ = ["File", "Job", "Policy", "Unit", "Verifier", "decide", "errors", "open"]
 __version__ = "0.1.0"
 
 
@@ -52,7 +53,7 @@ def decide(
     answers: Mapping[str, Any],
     /,
     *,
-    policy: str | _Policy,
+    policy: str | Policy,
     to: str | None = None,
     source: str | None = None,
     schema: Mapping[str, Any] | type | None = None,
