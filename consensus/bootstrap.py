@@ -214,7 +214,7 @@ def evaluate(
     notices += filter(None, [without_level(decided, policy)])
     if policy.judge is not None and notices:
         notices.append(judged_notice(decided, policy.judge))
-    if policy.strategy == "critique":
+    if policy.asked_critic:
         notices.append("The critic is left out: an evaluation asks no models, so it accepts more than a job.")
     return evaluation(decided, policy, members, notices)
 

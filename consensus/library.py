@@ -20,7 +20,7 @@ from consensus.ports.models import Embedder
 from consensus.route import Known, resolve_member
 from consensus.schema import from_json, from_pydantic
 from consensus.service.given_answers import given_records, refuse_readers, task_of
-from consensus.service.jobs.unit_report import UnitReport
+from consensus.service.jobs.unit_report import UnitReport, unit_report
 from consensus.settings import Settings
 
 _NAME_ONE = "Give its name or path, or a consensus.Policy."
@@ -90,7 +90,7 @@ def decide(
     decided = decide_recorded(
         recorded, recorded.names, rules, families=families.__getitem__, embedder=lambda: _embedder(rules.semantic)
     )
-    return tuple(UnitReport.of(unit) for one in decided for unit in one.units)
+    return tuple(unit_report(unit) for one in decided for unit in one.units)
 
 
 def _folders() -> PolicyFolders:

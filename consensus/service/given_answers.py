@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Any
 
 from consensus.domain import Policy, Task, strict_json
+from consensus.domain.policy import StrategyName
 from consensus.domain.secrets import looks_like_key
 from consensus.errors import UsageError, in_plain_words, shown_value
 from consensus.formats import RecordedFile, RecordedRecord
@@ -64,7 +65,7 @@ def task_of(policy: Policy, to: str | None, schema: object) -> Task:
 
 def refuse_readers(policy: Policy) -> None:
     """Raise UsageError for a policy by which another model has to read the answers before anything is accepted."""
-    readers = {"a critic": policy.strategy == "critique", "a second opinion": policy.second_opinion != "off"}
+    readers = {"a critic": policy.strategy == StrategyName.CRITIQUE, "a second opinion": policy.second_opinion != "off"}
     for reader, is_wanted in readers.items():
         if is_wanted:
             what = f"this policy asks {reader} before it accepts anything, and deciding on given answers asks nobody"

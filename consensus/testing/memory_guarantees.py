@@ -17,6 +17,7 @@ from consensus.domain import (
     Lot,
     Origin,
     ReviewItem,
+    Rule,
 )
 from consensus.domain.job import UnitRecord
 from consensus.ports.guarantee import GateResult, seed_id
@@ -74,7 +75,7 @@ class MemoryGuarantees(Parts):
     def held(self, key: GuaranteeKey, since: str) -> bool:
         jobs = {lot.job_id for lot in self._tables.lots.values() if (lot.policy, lot.slice) == key and lot.at >= since}
         units = [record for (job, _), record in self._tables.units.items() if job in jobs]
-        return any(r.resolution is None and r.verdict is not None and r.verdict.rule == "alarm" for r in units)
+        return any(r.resolution is None and r.verdict is not None and r.verdict.rule == Rule.ALARM for r in units)
 
     def hold(self, job_id: str, records: Sequence[UnitRecord], items: Sequence[ReviewItem], event: Event) -> None:
         tables = self._tables

@@ -15,6 +15,7 @@ from consensus.domain import (
     Label,
     LevelCoverage,
     Outcome,
+    Rule,
     Segment,
     UnitVote,
 )
@@ -110,6 +111,6 @@ def _reach(job_id: str, units: Sequence[UnitRecord], floors: Sequence[float]) ->
         record.verdict.score
         for record in units
         if record.verdict is not None
-        and (record.verdict.outcome is Outcome.ACCEPTED or record.verdict.rule in ("guarantee", "alarm"))
+        and (record.verdict.outcome is Outcome.ACCEPTED or record.verdict.rule in (Rule.GUARANTEE, Rule.ALARM))
     ]
     return LevelCoverage(job_id, len(units), tuple(sum(score >= floor for score in scores) for floor in floors))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from consensus.domain import Call, CallState, Money, Spending, SpentLine
+from consensus.errors import CallFault
 
 
 def fits_the_day(calls: Iterable[Call], call: Call, ceiling: Money) -> bool:
@@ -35,7 +36,7 @@ def spent_lines(calls: Iterable[Call], deleted: Iterable[Call] = ()) -> Sequence
 def _spent(call: Call) -> Spending:
     known = call.reply.cost if call.reply is not None else None
     failed = call.state is CallState.FAILED
-    free = failed and call.fault not in ("timeout", "cancelled")
+    free = failed and call.fault not in (CallFault.TIMEOUT, CallFault.CANCELLED)
     reused = bool(call.cached)
     return Spending(
         calls=int(not reused),

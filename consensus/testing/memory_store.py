@@ -19,7 +19,7 @@ from consensus.domain import (
     Totals,
     Unit,
 )
-from consensus.domain.job import JobRecord, UnitRecord
+from consensus.domain.job import JobRecord, JobState, UnitRecord
 from consensus.errors import CallFault, NotFoundError, StoreError
 from consensus.testing.memory_labels import MemoryLabels
 from consensus.testing.memory_queue import MemoryQueue, MemoryReview
@@ -48,7 +48,7 @@ class _MemoryJobs(Parts):
     def end_job(self, job_id: str, state: str, ended_at: str, error: str = "") -> None:
         with self._tables.lock:
             job = self._tables.job(job_id)
-            self._tables.jobs[job.id] = replace(job, state=state, ended_at=ended_at, error=error)
+            self._tables.jobs[job.id] = replace(job, state=JobState(state), ended_at=ended_at, error=error)
 
     def delete_job(self, job_id: str, event: Event) -> None:
         tables = self._tables

@@ -8,12 +8,12 @@ from typing import Any
 
 from consensus import check
 from consensus.domain import Document, JobLine, Outcome, Panel, Progress, Task, Totals
-from consensus.domain.job import JobRecord, UnitRecord
+from consensus.domain.job import JobRecord, JobState, UnitRecord
 from consensus.errors import UsageError
 from consensus.export import value_and_cells
 from consensus.ports.storage import Store
 from consensus.service.jobs.outages import Unanswered, unanswered
-from consensus.service.jobs.unit_report import UnitReport
+from consensus.service.jobs.unit_report import UnitReport, unit_report
 from consensus.service.jobs.validity import Validity
 
 
@@ -106,11 +106,11 @@ class JobReport:
     @property
     def unanswered(self) -> Unanswered | None:
         """Units of a job that has ended about which nobody could be reached; None where there are none."""
-        return unanswered(self.job, self.units) if self.job.state == "done" else None
+        return unanswered(self.job, self.units) if self.job.state == JobState.DONE else None
 
     def __iter__(self) -> Iterator[UnitReport]:
         """Its units in the order of the document."""
-        return map(UnitReport.of, self.units)
+        return map(unit_report, self.units)
 
     @property
     def accepted(self) -> tuple[UnitReport, ...]:
@@ -137,7 +137,7 @@ class JobReport:
         }
         if lost := self.unanswered:
             report["unanswered"] = lost.as_dict()
-        if self.document.task is Task.EXTRACT and self.job.state == "done":
+        if self.document.task is Task.EXTRACT and self.job.state == JobState.DONE:
             report["value"], report["cells"] = value_and_cells(self.document.schema or {}, self.units)
             report |= self.validated().as_dict()
         return report
@@ -146,7 +146,7 @@ class JobReport:
 def ended_job(store: Store, job_id: str) -> JobRecord:
     """The job. Raises UsageError while it runs, NotFoundError for an unknown one."""
     job = store.job(job_id)
-    if job.state == "running":
+    if job.state == JobState.RUNNING:
         raise UsageError(
             "this job has not ended",
             where=f"job {job.id}",

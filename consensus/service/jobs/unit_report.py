@@ -38,23 +38,6 @@ class UnitReport:
     candidates: Mapping[str, Any] = field(default_factory=dict)
     abstentions: Mapping[str, str] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, record: UnitRecord) -> UnitReport:
-        """The report on a stored unit."""
-        unit, verdict, result = record.unit, record.verdict, result_of(record)
-        given: dict[str, Any] = {"source": unit.text} if isinstance(unit, Segment) else {"path": unit.path}
-        given |= {
-            "value": result.value,
-            "verification": result.verification,
-            "findings": record.findings,
-            "candidates": {a.member: a.value for a in record.answers if isinstance(a, Candidate)},
-            "abstentions": {a.member: a.reason.value for a in record.answers if isinstance(a, Abstention)},
-        }
-        if verdict is not None:
-            told = ("outcome", "rule", "reasons", "leading", "support", "score")
-            given |= {name: getattr(verdict, name) for name in told}
-        return cls(unit.id, **given)
-
     def as_dict(self) -> dict[str, Any]:
         """The shape of one of ``units`` in ``submit --json``."""
         place = {"source": self.source} if self.path is None else {"path": self.path}
@@ -72,3 +55,20 @@ class UnitReport:
             "score": self.score,
             "verification": self.verification.value,
         }
+
+
+def unit_report(record: UnitRecord) -> UnitReport:
+    """The report on a stored unit."""
+    unit, verdict, result = record.unit, record.verdict, result_of(record)
+    given: dict[str, Any] = {"source": unit.text} if isinstance(unit, Segment) else {"path": unit.path}
+    given |= {
+        "value": result.value,
+        "verification": result.verification,
+        "findings": record.findings,
+        "candidates": {a.member: a.value for a in record.answers if isinstance(a, Candidate)},
+        "abstentions": {a.member: a.reason.value for a in record.answers if isinstance(a, Abstention)},
+    }
+    if verdict is not None:
+        told = ("outcome", "rule", "reasons", "leading", "support", "score")
+        given |= {name: getattr(verdict, name) for name in told}
+    return UnitReport(unit.id, **given)

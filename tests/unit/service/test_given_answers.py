@@ -18,7 +18,7 @@ from consensus.domain.file import File
 from consensus.errors import ConsensusError, NotFoundError, PanelError, PolicyError, SchemaError, UsageError
 from consensus.evaluate import decide_recorded
 from consensus.formats import RecordedFile, RecordedRecord, read_recorded
-from consensus.service.jobs.unit_report import UnitReport
+from consensus.service.jobs.unit_report import unit_report
 from consensus.settings import Settings
 
 EXAMPLE = Path(str(files("consensus"))) / "examples" / "recorded.jsonl"
@@ -62,7 +62,7 @@ def test_it_decides_as_evaluate_does(record: RecordedRecord) -> None:
     how = {"to": target} if is_translation else {"schema": record.schema}
     found = consensus.decide(record.text or "", outputs, policy=policy, source=source, **how)
     assert found
-    assert [replace(unit, id="") for unit in found] == [replace(UnitReport.of(u), id="") for u in expected.units]
+    assert [replace(unit, id="") for unit in found] == [replace(unit_report(u), id="") for u in expected.units]
 
 
 def test_segments_are_decided_as_the_records_of_a_file() -> None:
