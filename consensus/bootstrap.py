@@ -85,7 +85,7 @@ def build(settings: Settings) -> Service:
     store, locks = SqlStore(settings.database_url), JobLocks(settings.home / "running")
     limiter = cache(HostLimiter)  # one for all documents under way: a host does not care which of them a call is for
 
-    source, draw = _policy_source(settings), keyed_draw(settings.home)
+    source, draw = _policy_source(settings), keyed_draw(store, settings.home, settings.sampling_key_file)
     here = {**settings.keys, **dict.fromkeys(settings.secrets, True)}
     guarantees = Guarantees(store, clock, draw, source)
     review_settings = ReviewSettings(RoleFile(settings.home).roles, draw, tend=guarantees.tend)
