@@ -94,7 +94,7 @@ def decide(
 
 
 def _folders() -> PolicyFolders:
-    return bootstrap._policy_source(Settings.read())
+    return bootstrap.policies(Settings.read())
 
 
 def _checked(reading: Reading) -> domain.Policy:

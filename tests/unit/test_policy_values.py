@@ -26,7 +26,7 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("name", ["translation", "strict", "extraction"])
 def test_a_shipped_policy_is_the_one_that_the_command_line_uses(name: str) -> None:
-    loaded, shipped = consensus.Policy.load(name), bootstrap._policy_source(Settings.read()).load(name)
+    loaded, shipped = consensus.Policy.load(name), bootstrap.policies(Settings.read()).load(name)
     assert loaded.digest == shipped.digest
     assert loaded.model_dump() == shipped.model_dump()
     assert loaded.with_() == loaded

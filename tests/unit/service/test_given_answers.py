@@ -84,7 +84,7 @@ def test_segments_are_decided_as_the_records_of_a_file() -> None:
 
 
 def _policy(name: str = "translation") -> Policy:
-    return bootstrap._policy_source(Settings.read()).load(name).model_copy(update={"semantic": "off"})
+    return bootstrap.policies(Settings.read()).load(name).model_copy(update={"semantic": "off"})
 
 
 # --- what it says ----------------------------------------------------------------------------------------------------
