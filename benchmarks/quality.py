@@ -123,7 +123,7 @@ def panels_of_three(
     names = [name for name in recorded.names if name not in NOT_A_LANGUAGE_MODEL]
     ratios = []
     for panel in itertools.combinations(names, 3):
-        decided = decide_recorded(recorded, panel, policy, families=str, embedder=embedder)
+        decided = decide_recorded(recorded, panel, policy, families=str, embedder=lambda: embedder)
         ratios.append(ranking(judged(decided)) or 0.0)
     return float(np.mean(ratios)), min(ratios), max(ratios), len(ratios)
 
@@ -167,7 +167,7 @@ def main() -> None:
     for name, panel in (("wmt23.zh-en", NEWS), ("wmt24.en-cs", None), ("wmt24.en-zh", None)):
         recorded = read_recorded(options.data / "translation" / f"{name}.jsonl")
         members = panel or tuple(n for n in recorded.names if n not in NOT_A_LANGUAGE_MODEL)
-        decided = decide_recorded(recorded, members, translation, families=str, embedder=embedder)
+        decided = decide_recorded(recorded, members, translation, families=str, embedder=lambda: embedder)
         lines.append(translation_row(judged(decided), f"{name}, {len(members)} members"))
     lines += [
         "\nAll panels of three language models:\n",

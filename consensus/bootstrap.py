@@ -206,7 +206,7 @@ def evaluate(
     if policy.judge is not None:
         refuse_judge(_recorded_judge(policy, policy.judge), frozenset(families.values()))
     decided = decide_recorded(
-        recorded, members, policy, families=families.__getitem__, schema=schema, embedder=embedder
+        recorded, members, policy, families=families.__getitem__, schema=schema, embedder=lambda: embedder
     )
     notices = [why] if any(d.record.schema is None for d in decided) else []
     if notices and policy.second_opinion != "off":

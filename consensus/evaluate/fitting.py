@@ -165,7 +165,7 @@ def _accepted(
     found: Counter[str] = Counter()
     for file in files:
         panel = [name for name in file.names if families(name) != judges]
-        for one in decide_recorded(file, panel, policy, families=families, embedder=embedder):
+        for one in decide_recorded(file, panel, policy, families=families, embedder=lambda: embedder):
             found[pair_key(one.record.langs or (None, None))] += bool(one.line["accepted"])
     return found
 

@@ -98,7 +98,7 @@ def with_judged_levels(
         one
         for file in recorded
         for one in decide_recorded(
-            file, [n for n in file.names if families(n) != judges], policy, families=families, embedder=embedder
+            file, [n for n in file.names if families(n) != judges], policy, families=families, embedder=lambda: embedder
         )
         if one.record.task is Task.TRANSLATE
     ]

