@@ -21,7 +21,6 @@ from consensus.domain.asking import (
 from consensus.domain.document import Document, Field, Format, LeftOut, MemoryMatch, SchemaClass, Segment, Task, Unit
 from consensus.domain.found import FoundServer, Proposal
 from consensus.domain.guarantee import (
-    Again,
     Audit,
     AuditOutcome,
     Draw,
@@ -90,7 +89,6 @@ __all__ = [
     "Abstention",
     "AbstentionReason",
     "Action",
-    "Again",
     "Agreement",
     "Answer",
     "Ask",

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Protocol
 
 from consensus.domain import (
-    Again,
     Call,
     Decision,
     Event,
@@ -25,7 +24,7 @@ from consensus.domain import (
     UnitFilter,
     UnitPage,
 )
-from consensus.domain.job import DecisionEffect, JobRecord, QueueFilter, UnitRecord
+from consensus.domain.job import JobRecord, QueueFilter, UnitRecord
 
 
 class Journal(Protocol):
@@ -94,15 +93,6 @@ class QueueStore(Protocol):
         """Give a claim back; guarded as ``resolve``. priority: its new one, for an item that was skipped."""
         ...
 
-    def resolve(
-        self, item: ReviewItem, resolution: Resolution, event: Event, effect: DecisionEffect | None = None
-    ) -> bool:
-        """Guarded by id, state, owner and version; True and one audit row only when exactly one row changed.
-
-        effect: None settles the unit with this resolution.
-        """
-        ...
-
     def queue_counts(self, job_id: str | None = None) -> Mapping[str, int]:
         """Items by state, without looking at them; gold is not counted."""
         ...
@@ -111,16 +101,6 @@ class QueueStore(Protocol):
         self, reviewer: str | None = None, item_id: str | None = None, limit: int | None = None
     ) -> Sequence[Decision]:
         """Decisions as they were made, newest first, repeats and undone ones too."""
-        ...
-
-    def undo(
-        self, decision: Decision, now: datetime, lease_seconds: float, event: Event, again: Again | None = None
-    ) -> ReviewItem | None:
-        """Take a decision back, and what it settled alike; its item is claimed by who made it.
-
-        None, and nothing changes, when somebody touched the item since. again: what becomes of the guarantee without
-        the check that it was.
-        """
         ...
 
     def confirm(self, job_id: str, made: Sequence[tuple[Resolution, Event]]) -> int:

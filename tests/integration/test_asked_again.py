@@ -145,7 +145,8 @@ def test_what_a_person_decided_stays_and_is_not_asked_about(
     assert item is not None
     at = now.isoformat()
     made = Resolution(item.unit_id, Action.REWRITTEN, "ana", "Von Hand.", at, at)
-    assert store.resolve(item, made, Event(at, "ana", "resolve", item.id))
+    with store.transaction() as tx:
+        assert tx.resolve(item, made, Event(at, "ana", "resolve", item.id))
     provider.down.clear()
     sent = len(provider.requests)
     (second,) = service.jobs.resume(first.id)

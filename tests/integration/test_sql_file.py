@@ -200,21 +200,6 @@ def test_what_a_key_press_asks_walks_no_table(path: Path) -> None:
     store.close()
 
 
-def test_counts_follow_every_change(path: Path) -> None:
-    store = SqlStore(url(path))
-    store.create_job(job(), SEGMENTS)
-    store.save_decisions("job1", [UnitRecord(s) for s in SEGMENTS], [item(s) for s in SEGMENTS])
-    store.save_decisions("job1", [UnitRecord(s) for s in SEGMENTS], [item(s) for s in SEGMENTS[1:]])
-    held = claim(store, "ana")
-    assert held is not None
-    assert store.queue_counts() == {"open": 2, "claimed": 1, "resolved": 0}
-    assert store.resolve(held, resolution(held.unit_id), EVENT)
-    assert store.queue_counts("job1") == {"open": 2, "claimed": 0, "resolved": 1}
-    store.delete_job("job1", EVENT)
-    assert store.queue_counts() == {"open": 0, "claimed": 0, "resolved": 0}
-    store.close()
-
-
 def test_an_open_file_costs_no_migration(path: Path) -> None:
     SqlStore(url(path)).close()
     code = f"import sys; from consensus.storage.store import SqlStore; SqlStore({url(path)!r}).close()"
@@ -287,7 +272,8 @@ def test_threads_share_one_store(path: Path) -> None:
 
     def work(owner: str) -> None:
         while (held := claim(store, owner)) is not None:
-            assert store.resolve(held, resolution(held.unit_id, owner), EVENT)
+            with store.transaction() as tx:
+                assert tx.resolve(held, resolution(held.unit_id, owner), EVENT)
             got.append(held.id)
 
     threads = [threading.Thread(target=work, args=(owner,)) for owner in "abcd"]
