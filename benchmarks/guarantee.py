@@ -30,7 +30,6 @@ from consensus.certify import AuditLabel, Claim, Level
 from consensus.domain import (
     Audit,
     Document,
-    Format,
     GuaranteeRecord,
     GuaranteeRules,
     GuaranteeUpdate,
@@ -40,6 +39,7 @@ from consensus.domain import (
     Outcome,
     Panel,
     Policy,
+    Rule,
     Segment,
     Task,
     Verdict,
@@ -75,7 +75,7 @@ def seeded(path: Path, lots: int, units: int, checks: int) -> None:
         for statement in ("PRAGMA synchronous = OFF", "PRAGMA foreign_keys = OFF"):
             database.execute(statement)
         panel = codec.dump(Panel("given", (ModelSpec("m0", "m0", "f0"),), "for the benchmark"))
-        document = codec.dump(Document("d", "page.txt", Task.TRANSLATE, Format.TEXT, "...", "en", "de"))
+        document = codec.dump(Document("d", "page.txt", Task.TRANSLATE, "text", "...", "en", "de"))
         policy = codec.dump(POLICY)
         jobs = ((f"job{n}", "page.txt", "done", instant(n, lots), document, policy, panel) for n in range(lots))
         columns = "id, path, state, created_at, document, policy, panel"
@@ -104,7 +104,9 @@ def seeded(path: Path, lots: int, units: int, checks: int) -> None:
 
 def unit_rows(units: int) -> Iterator[tuple[str, int, str, str]]:
     for at in range(units):
-        verdict = Verdict(f"u{at}", Outcome.ACCEPTED, "near_identity", ("Alike.",), "Ventil", "Ventil", "m0", 1.0, 0.5)
+        verdict = Verdict(
+            f"u{at}", Outcome.ACCEPTED, Rule.NEAR_IDENTITY, ("Alike.",), "Ventil", "Ventil", "m0", 1.0, 0.5
+        )
         segment = Segment(f"u{at}", at, f"Open valve {at} before you start.", at * 40, at * 40 + 35)
         yield f"u{at}", at, codec.dump_unit(segment), codec.dump(verdict)
 

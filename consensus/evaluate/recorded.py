@@ -15,6 +15,7 @@ from consensus.domain import (
     AbstentionReason,
     Answer,
     Candidate,
+    Langs,
     ModelSpec,
     MqmJudgement,
     Panel,
@@ -63,7 +64,7 @@ def decide_recorded(
     its own; a critic is not asked. Raises UsageError when a record cannot be judged at all.
     """
     members = tuple(_member(name, families(name), policy) for name in panel)
-    steps = strategy.waves(policy, Panel("recorded", members, ""))
+    steps = strategy.strategy_of(policy).waves(policy, Panel("recorded", members, ""))
     schema_of = partial(_schema_of, given=schema, known={})
     _refuse_twins(recorded.records)
     # By place in the file, not by id: records of other languages may share one.
@@ -94,7 +95,7 @@ class _Hearing:
 
     def decided(self, records: Mapping[int, RecordedRecord]) -> dict[int, RecordedDecision]:
         found: dict[int, RecordedDecision] = {}
-        by_langs: dict[tuple[str | None, str | None], list[int]] = defaultdict(list)
+        by_langs: dict[Langs, list[int]] = defaultdict(list)
         for place, record in records.items():
             if record.task is Task.TRANSLATE:
                 by_langs[record.langs or (None, None)].append(place)
@@ -110,7 +111,7 @@ class _Hearing:
                 found[place] = RecordedDecision(records[place], (unit,), line, self._asked())
         return found
 
-    def _judged(self, record: RecordedRecord, unit: UnitRecord, langs: tuple[str | None, str | None]) -> UnitRecord:
+    def _judged(self, record: RecordedRecord, unit: UnitRecord, langs: Langs) -> UnitRecord:
         """With the recorded judgement of the text that would be delivered, whoever of the members gave it.
 
         A judgement that is there ranks also what a veto or a gate has stopped, and which no job would ask about.
@@ -136,7 +137,7 @@ class _Hearing:
         return [
             _answer(record, spec.name, spec.family, spec.weight)
             if spec.name in self.asked
-            else strategy.not_needed(record.id, spec, self.policy)
+            else strategy.strategy_of(self.policy).not_needed(record.id, spec)
             for spec in self.members
         ]
 
@@ -178,9 +179,10 @@ def _refuse_twins(records: Iterable[RecordedRecord]) -> None:
 
 def _needs_more(one: RecordedDecision, missing: Sequence[ModelSpec], policy: Policy, schema_of: SchemaOf) -> bool:
     """Whether the strategy would go on with this record; its fields are asked about together."""
+    chosen = strategy.strategy_of(policy)
     if one.record.task is Task.TRANSLATE:
-        return strategy.needs_more(one.units[0], missing, policy, one.record.langs or (None, None))
-    return strategy.document_needs_more(one.units, schema_of(one.record), missing, policy)
+        return chosen.needs_more(one.units[0], missing, policy, one.record.langs or (None, None))
+    return chosen.document_needs_more(one.units, schema_of(one.record), missing, policy)
 
 
 def segment_answers(record: RecordedRecord, members: Iterable[tuple[str, str, float]]) -> SegmentAnswers:

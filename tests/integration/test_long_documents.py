@@ -18,7 +18,6 @@ from consensus.domain import (
     CallState,
     Candidate,
     Document,
-    Format,
     ModelReply,
     ModelRequest,
     ModelSpec,
@@ -41,7 +40,7 @@ SCHEMA = {
 }
 ROWS = [{"name": ("bolt", "nut", "bolt")[n % 3], "count": n % 2 + 1} for n in range(330)]
 TEXT = "Delivery 4711\n\n" + "".join(f"{row['name']} | {row['count']}\n" for row in ROWS)
-DOCUMENT = Document("d", "d.txt", Task.EXTRACT, Format.TEXT, TEXT, schema=SCHEMA)
+DOCUMENT = Document("d", "d.txt", Task.EXTRACT, "text", TEXT, schema=SCHEMA)
 
 
 @dataclass
@@ -79,10 +78,6 @@ async def ask(reader: Reader, *members: ModelSpec, journal: MemoryJournal | None
         HostLimiter(4),
         SystemClock(),
         journal or MemoryJournal(),
-        prompt.render,
-        prompt.parse,
-        cut=prompt.cutter(panel, POLICY),
-        merge=pipeline.merged_parts,
     )
     return (await ask_panel(prompt.build_asks(DOCUMENT, (), POLICY), panel, context))["d"]
 
@@ -125,7 +120,7 @@ async def test_it_goes_whole_to_those_that_hold_it() -> None:
 async def test_a_run_of_segments_that_is_too_long_is_halved() -> None:
     texts = [f"{'word ' * 60}{n}." for n in range(6)]
     segments = [Segment(f"s{n}", n, text, 0, 0) for n, text in enumerate(texts)]
-    document = Document("t", "t.txt", Task.TRANSLATE, Format.TEXT, "", "en", "de")
+    document = Document("t", "t.txt", Task.TRANSLATE, "text", "", "en", "de")
     policy = Policy.model_validate({"name": "t", "version": 1, "asking": {"segment_tokens": 5000}})
     sizes: list[int] = []
 
@@ -137,9 +132,7 @@ async def test_a_run_of_segments_that_is_too_long_is_halved() -> None:
             return ModelReply(json.dumps({"segments": rows}), "stop", "m", cost=Decimal(0))
 
     panel, client = Panel("given", (spec("a", 1000),), ""), Translator()
-    context = AskContext(
-        "job", policy, lambda spec: client, HostLimiter(4), SystemClock(), MemoryJournal(), prompt.render, prompt.parse
-    )
+    context = AskContext("job", policy, lambda spec: client, HostLimiter(4), SystemClock(), MemoryJournal())
     answers = await ask_panel(prompt.build_asks(document, segments, policy), panel, context)
     assert max(sizes) < 6
     assert sum(sizes) == 6

@@ -8,13 +8,15 @@ from typing import Any
 
 import streamlit as st
 
+from consensus.bootstrap import Service
 from consensus.domain import JobLine, Outcome, Verification
+from consensus.domain.job import JobState
 from consensus.service.jobs.export import file_name
 from consensus.service.reports.search import PAGE, FoundBefore, UnitFilter, UnitPage
 from consensus.service.sign_in import Role
 from ui.page import attempt, cell, job_words, notice, promised, quiet, screen, when
 from ui.screens.unit_history import history
-from ui.state_pages import Serving, Working
+from ui.state_pages import Working
 from ui.widgets.safe_html import plain, show
 
 _UNITS, _JOBS, _BEFORE = "Units", "Jobs", "Found before"
@@ -97,7 +99,7 @@ def _go(job_id: str, unit_id: str = "") -> None:
 
 def _downloads(state: Working, job_id: str) -> None:
     job = state.service.pages.library.job(job_id)
-    if job.state != "done":
+    if job.state != JobState.DONE:
         notice("This job has not ended, so there is nothing to download yet. See it on the Submit screen.")
         return
     forms = _FORMS if job.task == "translate" else (*_FORMS, _EVIDENCE)
@@ -141,10 +143,10 @@ def _ask_again(state: Working, job_id: str) -> None:
     st.button("Ask again", key="ask again", type="primary", on_click=again)
 
 
-def _exported(service: Serving, job_id: str, form: str, user: str) -> bytes:
+def _exported(service: Service, job_id: str, form: str, user: str) -> bytes:
     """Runs when it is clicked, perhaps long after the page was drawn."""
     service.sign_in_service.require(user, Role.SUBMITTER)
-    return service.jobs.export(job_id, form, user).text.encode("utf-8")
+    return service.jobs.export(job_id, form, user).content
 
 
 def _turn(wanted: UnitFilter, page: UnitPage) -> None:

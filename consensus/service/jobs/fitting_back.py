@@ -6,22 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from consensus import formats
-from consensus.domain import Outcome, Segment
+from consensus.domain import Outcome, Rule, Segment
 from consensus.domain.job import JobRecord, UnitRecord
 
-RULE = "structure"
 
-
-def fitting_back(job: JobRecord, records: Sequence[UnitRecord]) -> tuple[UnitRecord, ...]:
+def fitting_back(job: JobRecord, records: Sequence[UnitRecord], content: bytes) -> tuple[UnitRecord, ...]:
     """The records; an accepted text that lost an image, a reference, an attribute list or the like, or that cannot be
-    written back, waits for a person."""
+    written back, waits for a person. content: the document's bytes."""
     units = [record.unit for record in records if isinstance(record.unit, Segment)]
     texts = {
         record.unit.id: record.verdict.value
         for record in records
         if record.verdict is not None and record.verdict.outcome is Outcome.ACCEPTED
     }
-    why = formats.damaged(job.document, units, {unit: text for unit, text in texts.items() if isinstance(text, str)})
+    why = formats.damaged(
+        job.document, units, {unit: text for unit, text in texts.items() if isinstance(text, str)}, content
+    )
     return tuple(_to_a_person(record, why.get(record.unit.id)) for record in records) if why else tuple(records)
 
 
@@ -30,5 +30,6 @@ def _to_a_person(record: UnitRecord, why: str | None) -> UnitRecord:
         return record
     reasons = (why, *record.verdict.reasons)
     return replace(
-        record, verdict=replace(record.verdict, outcome=Outcome.REVIEW, rule=RULE, reasons=reasons, value=None)
+        record,
+        verdict=replace(record.verdict, outcome=Outcome.REVIEW, rule=Rule.STRUCTURE, reasons=reasons, value=None),
     )

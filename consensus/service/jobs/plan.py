@@ -9,7 +9,18 @@ from typing import NamedTuple
 
 from consensus import check, formats, prompt, route, strategy
 from consensus.decide import missing_level
-from consensus.domain import Document, ModelSpec, Panel, Place, Policy, Refusal, RouteFacts, RoutePlan, Segment, Task
+from consensus.domain import (
+    Document,
+    ModelSpec,
+    Panel,
+    Place,
+    Policy,
+    Refusal,
+    RouteFacts,
+    RoutePlan,
+    Segment,
+    Task,
+)
 from consensus.errors import ConsensusError
 from consensus.normalize.token_counts import estimated_tokens
 from consensus.service.dependencies import Dependencies
@@ -19,9 +30,10 @@ from consensus.service.places import Reaching
 
 
 class Chosen(NamedTuple):
-    """A document with its panel. route: what chose it, in words. refusals: models that may not see it."""
+    """A document with its bytes and its panel. route: what chose it, in words. refusals: models that may not see it."""
 
     document: Document
+    content: bytes
     segments: tuple[Segment, ...]
     facts: RouteFacts
     panel: Panel
@@ -38,16 +50,14 @@ class Plans:
     def plan(self, request: SubmitRequest) -> list[RoutePlan]:
         """One plan a document. Calls nobody and stores nothing. Raises what ``Jobs.submit`` raises before asking."""
         policy = self._outside.with_panel(request.panel, self._outside.policies.load(request.policy))
-        documents = [read(path, request, policy) for path in request.paths]
-        return [
-            _plan(choose(self._outside, document, request, policy), policy, self._outside) for document in documents
-        ]
+        files = [read(path, request, policy) for path in request.paths]
+        return [_plan(choose(self._outside, file, request, policy), policy, self._outside) for file in files]
 
 
-def choose(outside: Dependencies, document: Document, request: SubmitRequest, policy: Policy) -> Chosen:
+def choose(outside: Dependencies, file: formats.HandedIn, request: SubmitRequest, policy: Policy) -> Chosen:
     """The document's panel: the command's, else that of the first line of the routing table that fits, else the
     policy's; without the models that lack what its data class demands. Raises PanelError, UsageError."""
-    segments = formats.split(document, policy.documents)
+    document, content, segments = file
     asks = prompt.build_asks(document, segments, policy)
     tokens = max((sum(map(estimated_tokens, ask.texts)) for ask in asks), default=0)
     latency = request.latency or policy.latency
@@ -59,21 +69,22 @@ def choose(outside: Dependencies, document: Document, request: SubmitRequest, po
     route.refuse_readers(policy, document.data_class)
     panel, refusals = route.admitted(panel, policy, document.data_class)
     words = line[1] if line else "the command's panel" if request.panel is not None else "the policy's panel"
-    return Chosen(document, segments, facts, panel, words, refusals)
+    return Chosen(document, content, segments, facts, panel, words, refusals)
 
 
 def _plan(chosen: Chosen, policy: Policy, outside: Dependencies) -> RoutePlan:
     asks = prompt.build_asks(chosen.document, chosen.segments, policy)
     sizing = Sizing(policy, prompt.cutter(chosen.panel, policy))
-    first = strategy.waves(policy, chosen.panel)[0]
-    cascade = policy.strategy == "cascade" and chosen.document.task is Task.TRANSLATE
+    asking = strategy.strategy_of(policy)
+    first = asking.waves(policy, chosen.panel)[0]
+    asks_anew = asking.asks_anew and chosen.document.task is Task.TRANSLATE
     chains = {}
     for spec in chosen.panel.members:
         chain = (spec, *_fallbacks(spec, policy, outside))
-        chains[spec.name] = sizing.chain(asks, chain, late=cascade and spec not in first)
+        chains[spec.name] = sizing.chain(asks, chain, late=asks_anew and spec not in first)
     readers = _readers(chosen, policy, outside, sizing)
     work = route.Work(chosen.document, len(chosen.segments), chosen.facts, chains, readers)
-    told = formats.notes(chosen.document, policy.documents, chosen.segments)
+    told = formats.notes(chosen.document, policy.documents, chosen.segments, chosen.content)
     made = route.plan(work, chosen.panel, policy, chosen.route, chosen.refusals)
     notes = (*made.notes, *_notes(chosen.document, policy), *told)
     return replace(made, notes=notes, places=_places(chosen, policy, outside))
@@ -117,8 +128,8 @@ def _readers(chosen: Chosen, policy: Policy, outside: Dependencies, sizing: Sizi
     members = [one for spec in chosen.panel.members for one in (spec, *_fallbacks(spec, policy, outside))]
     longest = max(spec.max_output_tokens for spec in members)
     found = []
-    if translation and policy.strategy == "critique" and policy.critic is not None:
-        critic = replace(outside.spec_for(policy.critic, policy), fallbacks=())
+    if translation and policy.asked_critic is not None:
+        critic = replace(outside.spec_for(policy.asked_critic, policy), fallbacks=())
         found.append(("critic", sizing.critic(chosen.document, chosen.segments, critic, longest)))
     if translation and policy.judge is not None:
         judge = replace(outside.spec_for(policy.judge, policy), fallbacks=())

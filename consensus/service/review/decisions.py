@@ -6,12 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from rapidfuzz.distance import Levenshtein
-
-from consensus import check, review
+from consensus import check, export, review
 from consensus.auth.roles import Role, Roles
 from consensus.domain import (
-    JUDGE_RULE,
     Action,
     Audit,
     AuditOutcome,
@@ -26,6 +23,7 @@ from consensus.domain import (
     Origin,
     Resolution,
     ReviewItem,
+    Rule,
     Segment,
 )
 from consensus.domain.job import DecisionEffect, JobRecord, QueueFilter, UnitRecord
@@ -188,7 +186,7 @@ class DecisionService:
             if effect.audit_outcome is not None:
                 store_audit(tx, item, effect.audit_outcome, made.decided_at, made.reviewer)
         self.forget(item.job_id)
-        if effect.audit_outcome is not None or (record.verdict is not None and record.verdict.rule == "alarm"):
+        if effect.audit_outcome is not None or (record.verdict is not None and record.verdict.rule == Rule.ALARM):
             self.settings.tend()
         reasons = record.verdict.reasons if record.verdict else ()
         members = tuple((blind.letter, ", ".join(blind.members)) for blind in order)
@@ -217,7 +215,9 @@ class DecisionService:
         effect = review.effect_of(item, made, earlier, rules, self.settings.draw)
         if made.judgement:
             return replace(
-                effect, audit_outcome=_mark(item, effect.settled or made, job, effect), edits=_edits(made, record)
+                effect,
+                audit_outcome=_mark(item, effect.settled or made, job, effect),
+                edits=export.edit_distance(made, record.answers),
             )
         if effect.settled is not None:
             effect = review.with_gold(effect, item, rules)
@@ -225,7 +225,7 @@ class DecisionService:
             if item.facets.twin and not made.bulk:
                 alike = _alike(effect.settled or made, record, self._duplicates(item), self.store)
                 effect = review.repeated(effect, item, alike, made.decided_at)
-        return replace(effect, edits=_edits(made, record))
+        return replace(effect, edits=export.edit_distance(made, record.answers))
 
     def _duplicates(self, item: ReviewItem) -> list[ReviewItem]:
         wanted = QueueFilter(job_id=item.job_id)
@@ -282,7 +282,7 @@ def _found(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[Findin
     """What the checks say of the value to be delivered; a text that a person wrote is checked anew."""
     if made.action is Action.CHOSEN:
         alike = next((members for members in made.order if made.chosen_member in members), ())
-        told = [finding for finding in record.findings if finding.check != JUDGE_RULE]  # the judge speaks afterwards
+        told = [finding for finding in record.findings if finding.check != Rule.JUDGE]  # the judge speaks afterwards
         return tuple(finding for finding in told if finding.member in alike)
     if made.action is Action.REJECTED:
         return ()
@@ -295,12 +295,3 @@ def _found(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[Findin
 def _otherwise(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[MemoryMatch, ...]:
     known = record.unit.memory if isinstance(record.unit, Segment) and job.policy.memory.reviewers else ()
     return () if any(one.target == made.value for one in known) else known
-
-
-def _edits(made: Resolution, record: UnitRecord) -> int | None:
-    """Characters changed in the candidate taken; None where there was none, or no text."""
-    taken = {answer.member: answer.value for answer in record.answers if isinstance(answer, Candidate)}
-    before = taken.get(made.chosen_member)
-    if not isinstance(before, str) or not isinstance(made.value, str):
-        return None
-    return int(Levenshtein.distance(before, made.value))

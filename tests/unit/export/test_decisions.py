@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from consensus.domain import (
-    REUSED_RULE,
     Abstention,
     AbstentionReason,
     Action,
@@ -19,7 +18,6 @@ from consensus.domain import (
     Cluster,
     Document,
     Field,
-    Format,
     MemoryMatch,
     ModelSpec,
     MqmError,
@@ -28,6 +26,7 @@ from consensus.domain import (
     Panel,
     Policy,
     Resolution,
+    Rule,
     Segment,
     Severity,
     Task,
@@ -160,7 +159,7 @@ def test_a_row_that_people_found_not_to_be_there(second_row: tuple[Any, ...], ro
     ("unit", "counts"),
     [
         (record(SEGMENT), True),
-        (record(SEGMENT, rule=REUSED_RULE), False),
+        (record(SEGMENT, rule=Rule.REUSED), False),
         (record(SEGMENT, "review"), False),
         (UnitRecord(SEGMENT), False),
     ],
@@ -174,7 +173,7 @@ def job(
     task: Task = Task.TRANSLATE, *specs: ModelSpec, langs: tuple[str | None, str | None] = ("en", "de")
 ) -> JobRecord:
     members = specs or (ModelSpec("m", "m", "f"), ModelSpec("n", "n", "g"))
-    document = Document("d0", "page.md", task, Format.MARKDOWN, "Close the valve.", *langs, schema=FLAT)
+    document = Document("d0", "page.md", task, "markdown", "Close the valve.", *langs, schema=FLAT)
     policy = Policy(name="p", version=3)
     return JobRecord(
         "j1", document, policy, Panel("given", members, ""), "page.md", "done", "2025-01-02T10:00:00+00:00"
@@ -190,7 +189,7 @@ def job(
     ],
 )
 def test_the_certificate_beside_a_file(task: Task, validity: dict[str, Any] | None, said: bool) -> None:
-    units = [record(SEGMENT), record(replace(SEGMENT, id="v"), rule=REUSED_RULE)]
+    units = [record(SEGMENT), record(replace(SEGMENT, id="v"), rule=Rule.REUSED)]
     found = json.loads(to_certificate(job(task), "text", units, "not certified", validity))
     assert (found["sha256"], found["units"], found["accepted"]) == (sha256("text"), 2, 1)
     assert ("object" in found) is said
