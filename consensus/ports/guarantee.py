@@ -92,31 +92,25 @@ class GuaranteeStore(Store, Protocol):
 
     def load_guarantees(self, at: str, key: GuaranteeKey | None = None) -> Sequence[GuaranteeSnapshot]:
         """Every guarantee as it stands, or one, by policy and slice. at: now, ISO 8601."""
-        ...
 
     def lot(self, job_id: str) -> Lot | None: ...
 
     def lots_since(self, key: GuaranteeKey, at: str) -> Sequence[Lot]:
         """Lots with accepted units, decided at ``at`` or later."""
-        ...
 
     def checks(self, key: GuaranteeKey) -> Sequence[Audit]:
         """All of a guarantee: those made in the order they were made, then the open ones."""
-        ...
 
     def checks_of(self, job_id: str) -> Sequence[Audit]: ...
 
     def exported(self, job_id: str, at: str) -> None:
         """Note the first export of a lot."""
-        ...
 
     def held(self, key: GuaranteeKey, since: str) -> bool:
         """Whether units withdrawn by an alarm, of lots decided at ``since`` or later, wait to be decided."""
-        ...
 
     def hold(self, job_id: str, records: Sequence[UnitRecord], items: Sequence[ReviewItem], event: Event) -> None:
         """Give undecided units these verdicts, and those in nobody's queue these items."""
-        ...
 
 
 class LabelStore(Protocol):
@@ -124,7 +118,6 @@ class LabelStore(Protocol):
 
     def job_versions(self, limit: int, job_id: str = "") -> Sequence[JobVersion]:
         """The newest jobs, newest first; or this one."""
-        ...
 
     def votes(self, job_ids: Sequence[str]) -> Sequence[JobVotes]: ...
 
@@ -134,7 +127,6 @@ class LabelStore(Protocol):
         self, job_ids: Sequence[str], key: GuaranteeKey, digest: str, floors: Sequence[float]
     ) -> Sequence[LevelCoverage]:
         """Of those of these jobs that this guarantee decided with these levels. floors: strictest first."""
-        ...
 
     def check_counts(self) -> Sequence[CheckCount]: ...
 

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert
 from consensus.domain import Decision, Event, ItemKind, ItemState, Resolution, ReviewItem
 from consensus.storage import codec
 from consensus.storage.database import SqlBase
-from consensus.storage.journal import write_audit
+from consensus.storage.journal import log_event
 from consensus.storage.queue import instant, item_of, lease_end
 from consensus.storage.tables import WAITING, decisions, drafts, items, resolutions
 from consensus.storage.unit_index import index_units
@@ -64,7 +64,7 @@ class SqlReview(SqlBase):
                     "resolution": codec.dump(resolution),
                 }
                 if connection.execute(insert(resolutions).values(**row).on_conflict_do_nothing()).rowcount == 1:
-                    write_audit(connection, event)
+                    log_event(connection, event)
                     settled.append(resolution.unit_id)
             index_units(connection, job_id, settled)
         return len(settled)
@@ -103,11 +103,11 @@ def undo(
     }
     if not _reopen(connection, decision, back):
         return None
-    write_audit(connection, event)
+    log_event(connection, event)
     repeated = connection.execute(select(decisions).where(decisions.c.source == decision.number)).all()
     for twin in map(_decision, repeated):
         if _reopen(connection, twin, {"state": ItemState.OPEN.value, "owner": ""}):
-            write_audit(connection, replace(event, subject=twin.item_id))
+            log_event(connection, replace(event, subject=twin.item_id))
     return item_of(connection.execute(select(items).where(items.c.id == decision.item_id)).one())
 
 

@@ -28,7 +28,7 @@ from consensus.ports.guarantee import seed_id
 from consensus.storage import codec
 from consensus.storage.database import SqlBase
 from consensus.storage.jobs import first_place, item_row
-from consensus.storage.journal import write_audit
+from consensus.storage.journal import log_event
 from consensus.storage.tables import WAITING, checks, guarantees, items, lots, resolutions, unit_index, units
 from consensus.storage.unit_index import index_units
 
@@ -100,7 +100,7 @@ class SqlGuarantees(SqlBase):
             for item in items_:
                 if item.unit_id not in done | queued:
                     connection.execute(items.insert().values(**item_row(item, job_id, places[item.unit_id])))
-            write_audit(connection, event)
+            log_event(connection, event)
 
 
 def audit_of(connection: Connection, item_id: str) -> Audit | None:
@@ -144,7 +144,7 @@ def save_guarantee(connection: Connection, change: GuaranteeUpdate) -> None:
     for drawn in change.drawn:
         connection.execute(checks.insert().prefix_with("OR IGNORE").values(**asdict(drawn)))
     for event in change.events:
-        write_audit(connection, event)
+        log_event(connection, event)
 
 
 def snapshot_of(connection: Connection, key: GuaranteeKey, at: str) -> GuaranteeSnapshot:
@@ -153,10 +153,10 @@ def snapshot_of(connection: Connection, key: GuaranteeKey, at: str) -> Guarantee
         return GuaranteeSnapshot(None)
     record = codec.load(GuaranteeRecord, stored)
     mine = _of(checks, key)
-    late = select(checks.c.level, checks.c.frame, checks.c.due_at).where(
+    overdue = select(checks.c.level, checks.c.frame, checks.c.due_at).where(
         *mine, checks.c.judged == 0, checks.c.due_at < at, checks.c.attempt == record.attempt
     )
-    late = late.where(checks.c.origin.in_(_COUNTED), checks.c.digest == record.digest)
+    overdue = overdue.where(checks.c.origin.in_(_COUNTED), checks.c.digest == record.digest).order_by(checks.c.number)
     made = select(checks).where(*mine, checks.c.judged > 0)
     drawn = made.where(checks.c.origin != Origin.SEEDED.value)
     newest = drawn.order_by(checks.c.judged.desc()).limit(_LAST).subquery()
@@ -171,7 +171,7 @@ def snapshot_of(connection: Connection, key: GuaranteeKey, at: str) -> Guarantee
     shown, seen = connection.execute(seeded.where(*mine, checks.c.judged > 0, text("origin = 'seeded'"))).one()
     return GuaranteeSnapshot(
         record,
-        overdue=tuple((row.level, row.frame, row.due_at) for row in connection.execute(late.order_by(checks.c.number))),
+        overdue=tuple((row.level, row.frame, row.due_at) for row in connection.execute(overdue)),
         last_check=last[0] or "",
         open=connection.execute(select(func.count()).where(*mine, checks.c.judged == 0)).scalar_one(),
         in_last=last[1] or 0,

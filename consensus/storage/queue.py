@@ -14,7 +14,7 @@ from consensus.errors import NotFoundError
 from consensus.storage import codec
 from consensus.storage.database import SqlBase
 from consensus.storage.jobs import barred_text, item_row
-from consensus.storage.journal import write_audit
+from consensus.storage.journal import log_event
 from consensus.storage.tables import WAITING, decisions, drafts, item_counts, items, resolutions
 from consensus.storage.unit_index import index_units
 
@@ -173,7 +173,7 @@ def _settle_twin(connection: Connection, twin: ReviewItem, resolution: Resolutio
     seen = (items.c.id == twin.id, items.c.state == ItemState.OPEN.value, items.c.version == twin.version)
     done = {"state": ItemState.RESOLVED.value, "owner": resolution.reviewer, "version": twin.version + 1}
     if connection.execute(update(items).where(*seen).values(**done)).rowcount == 1:
-        write_audit(connection, event)
+        log_event(connection, event)
         made = Decision(twin.id, twin.job_id, twin.unit_id, twin.kind, twin.round, resolution, source=source)
         _keep(connection, made, twin.version + 1)
         _settle(connection, twin, resolution)
@@ -214,7 +214,7 @@ def _guarded(item: ReviewItem) -> Update:
 def _change(connection: Connection, item: ReviewItem, values: dict[str, Any], event: Event) -> bool:
     changed = connection.execute(_guarded(item).values(**values, version=items.c.version + 1)).rowcount == 1
     if changed:
-        write_audit(connection, event)
+        log_event(connection, event)
     return changed
 
 

@@ -94,7 +94,7 @@ def test_only_what_nobody_answered_is_asked_again(
     assert asked
     assert all('"text": "Wait' in said for said in asked), "a member that was missing elsewhere is not asked"
     assert (second.units[0], second.units[2]) == (first.units[0], first.units[2])
-    told = [e.detail for e in service.outside.store.audit_events(first.id) if e.action == "retry"]
+    told = [e.detail for e in service.outside.store.events(first.id) if e.action == "retry"]
     assert told == [
         "1 units that nobody answered are asked about again",
         "asked again: 1 accepted, 0 review, 0 failed",

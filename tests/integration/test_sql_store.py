@@ -256,7 +256,7 @@ def test_an_expired_claim_can_be_taken_and_its_holder_is_refused(queue: Store) -
     with queue.transaction() as tx:
         assert not tx.resolve(old, resolution(old.unit_id), EVENT)
     assert not queue.renew(old, NOW, 900)
-    assert queue.audit_events() == []
+    assert queue.events() == []
 
 
 def test_activity_prolongs_a_claim(queue: Store) -> None:
@@ -291,7 +291,7 @@ def test_a_decision_on_anything_but_what_was_seen_is_refused(
     with queue.transaction() as tx:
         assert not tx.resolve(stale, resolution(stale.unit_id), EVENT), meaning
     assert not queue.release(stale, EVENT), meaning
-    assert queue.audit_events() == []
+    assert queue.events() == []
     assert all(unit.resolution is None for unit in queue.units("job1"))
 
 
@@ -304,9 +304,9 @@ def test_one_decision_one_audit_line(queue: Store) -> None:
         assert not tx.resolve(held, decided, EVENT), "a callback that fires twice decides once"
     assert queue.unit("job1", held.unit_id).resolution == decided
     assert queue.item(held.id).state is ItemState.RESOLVED
-    assert queue.audit_events() == [EVENT]
-    assert queue.audit_events("item") == [EVENT]
-    assert queue.audit_events("other") == []
+    assert queue.events() == [EVENT]
+    assert queue.events("item") == [EVENT]
+    assert queue.events("other") == []
     assert queue.queue_counts() == {"open": 3, "claimed": 0, "resolved": 1}
 
 
@@ -343,7 +343,7 @@ def test_deleting_a_job_leaves_one_line(store: Store) -> None:
     gone = Event(NOW.isoformat(), "system", "delete", "job1")
     store.delete_job("job1", gone)
     assert (store.job_lines(), store.items(), store.calls("job1")) == ([], [], [])
-    assert store.audit_events() == [gone]
+    assert store.events() == [gone]
     with pytest.raises(NotFoundError):
         store.units("job1")
 

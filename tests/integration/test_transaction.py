@@ -54,7 +54,7 @@ def everything(store: SqlStore, promise: Any) -> list[Any]:
         store.checks(promise.key),
         store.items(),
         store.decisions(),
-        store.audit_events(),
+        store.events(),
         units,
         promise_of(promise),
     ]

@@ -29,9 +29,9 @@ _DAY = 86400.0
 
 
 def kept(snapshot: GuaranteeSnapshot) -> GuaranteeRecord:
-    """The guarantee of a book. Raises ValueError for a book without one."""
+    """The guarantee of a snapshot. Raises ValueError for a snapshot without one."""
     if snapshot.record is None:
-        raise ValueError("there is no guarantee in this book")
+        raise ValueError("there is no guarantee in this snapshot")
     return snapshot.record
 
 
@@ -119,7 +119,7 @@ def unmarked(snapshot: GuaranteeSnapshot, checks: Sequence[Audit], at: str) -> G
 
 
 def seen_by_reviewers(snapshot: GuaranteeSnapshot, at: str) -> GuaranteeUpdate:
-    """The guarantee as its book says how many known errors reviewers saw."""
+    """The guarantee with how many known errors reviewers saw."""
     record = kept(snapshot)
     if not record.life:
         return GuaranteeUpdate(record)

@@ -152,7 +152,7 @@ def test_a_known_error_is_seen_or_not(judgement: Judgement | None, seen: int) ->
 def test_a_check_that_nobody_made_cannot_be_counted() -> None:
     with pytest.raises(ValueError, match="was not made"):
         unmarked(book([check(1, None)]), at(9))
-    with pytest.raises(ValueError, match="no guarantee in this book"):
+    with pytest.raises(ValueError, match="no guarantee in this snapshot"):
         unmarked(book(record=None), at(9))
 
 

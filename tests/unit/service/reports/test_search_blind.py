@@ -128,7 +128,7 @@ def test_what_was_taken_back_leads_nobody(library: Library, store: SqlStore, kee
     queue.choose(view, "A")
     (made,) = library.history("job1", "u").decisions
     assert made.resolution.value == "Wort u."
-    store.audit(Event(AT, "ana", "note", "job1", "of the job"))
+    store.log_event(Event(AT, "ana", "note", "job1", "of the job"))
     undone = queue.undo("ana")
     assert undone is not None
     found = library.history("job1", "u")
