@@ -26,7 +26,7 @@ from consensus.export.accounting import result_of
 from consensus.export.chain import chained, sha256
 from consensus.export.places import places_of
 from consensus.export.public import Public, model_name, provider_of
-from consensus.normalize.evidence import Evidence
+from consensus.locate.evidence import Evidence
 
 
 def to_jsonl(
