@@ -203,14 +203,16 @@ def measured(path: Path, state: str, runs: int) -> None:
         at,
     )
 
-    def keep(change: GuaranteeUpdate, record: GuaranteeRecord | None) -> GuaranteeUpdate:
-        return replace(change, record=record or change.record, events=())
-
     def mark() -> None:
-        store.change_guarantee(KEY, at, lambda book: keep(transitions.marked(book, check), book.record))
+        with store.transaction() as tx:
+            snapshot = tx.guarantee(KEY, at)
+            record = transitions.kept(snapshot)
+            transitions.marked(snapshot, check, lambda: tx.audits(record))
+            tx.save(GuaranteeUpdate(record))
 
     def look() -> None:
-        store.change_guarantee(KEY, at, lambda book: GuaranteeUpdate(transitions.kept(book)))
+        with store.transaction() as tx:
+            tx.save(GuaranteeUpdate(transitions.kept(tx.guarantee(KEY, at))))
 
     print(
         f"{'':<28} {'':<10} one mark {median(mark, runs):7.1f} ms   one look at the book {median(look, runs):7.1f} ms"

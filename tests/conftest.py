@@ -39,10 +39,9 @@ from consensus.domain import (
     Task,
     Verdict,
 )
-from consensus.domain.job import DecisionEffect, JobRecord, QueueFilter, UnitRecord
-from consensus.ports.guarantee import GateResult
+from consensus.domain.job import JobRecord, QueueFilter, UnitRecord
+from consensus.service.guarantee.audits import store_audit
 from consensus.service.guarantee.gate import basis_of, key_of
-from consensus.service.guarantee.transitions import marked
 from consensus.storage.store import SqlStore
 
 # Before any library reads it: without network a hub name would hang for over a minute.
@@ -115,7 +114,8 @@ class Promised:
     def declared(self, record: GuaranteeRecord | None = None) -> None:
         """Store the guarantee before its first check."""
         at = self.now.isoformat()
-        self.store.change_guarantee(self.key, at, lambda book: GuaranteeUpdate(record or book.record or self.begun))
+        with self.store.transaction() as tx:
+            tx.save(GuaranteeUpdate(record or tx.guarantee(self.key, at).record or self.begun))
 
     def check(self, judgement: Judgement | None, level: int = 0, **changed: Any) -> str:
         """Draw one unit of a new document and judge it; None leaves it open. Returns the job's id."""
@@ -131,14 +131,13 @@ class Promised:
         due = (self.now + timedelta(days=7)).isoformat()
         check = replace(check, **{"due_at": due, **changed})
 
-        def gate(book: Any) -> GateResult:
-            record = book.record or self.begun
-            check_ = replace(check, attempt=record.attempt, place=record.accepted)
+        with self.store.transaction() as tx:
+            record = tx.guarantee(self.key, at).record or self.begun
+            check = replace(check, attempt=record.attempt, place=record.accepted)
             lot = Lot(job.id, *self.key, self.digest, record.attempt, at, 2, 1, int(check.accepted), record.accepted, 1)
             record = replace(record, accepted=record.accepted + check.accepted)
-            return GateResult(records, items, GuaranteeUpdate(record, lot, (check_,)))
-
-        self.store.save_gated(job.id, self.key, at, gate)
+            tx.save_decisions(job.id, records, items)
+            tx.save(GuaranteeUpdate(record, lot, (check,)))
         if judgement is not None:
             self._judge(item.id, judgement, at)
         return job.id
@@ -154,9 +153,9 @@ class Promised:
         value = None if judgement.wrong else "Antwort"
         made = Resolution("s0", action, "ana", value, at, at, "maker1/model", judgement=judgement.value)
         event = Event(at, "ana", "resolve", item_id)
-        assert self.store.resolve(
-            item, made, event, DecisionEffect(settled=made, audit_outcome=AuditOutcome(judgement, marked))
-        )
+        with self.store.transaction() as tx:
+            assert tx.resolve(item, made, event)
+            store_audit(tx, item, AuditOutcome(judgement), at, "ana")
 
     def _job(self, job_id: str) -> JobRecord:
         document = Document(job_id, f"{job_id}.txt", Task.TRANSLATE, "text", "...", *self.languages)

@@ -31,7 +31,6 @@ from consensus.domain.document import (
 )
 from consensus.domain.found import FoundServer, Proposal
 from consensus.domain.guarantee import (
-    Again,
     Audit,
     AuditOutcome,
     Draw,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -125,19 +125,13 @@ class Lot:
     document: str = ""
 
 
-def _never(document_id: str) -> bool:
-    return False
-
-
 @dataclass(frozen=True, slots=True)
 class GuaranteeSnapshot:
     """A guarantee at one moment. overdue: (level, frame, due) of counted checks that are late. open: checks that wait.
 
     last_check: ISO 8601 of the last one made, or "". in_last: checks made among the last accepted units. a_week: units
     accepted in the last seven days. seeds: known errors shown, and seen. exported: units exported since
-    ``record.paused_since``. checks: reads those of the present attempt that were made, in the order they were made.
-    lot: of the job being decided, where it was decided before. handed_in: whether a document, by its id, was decided in
-    the present attempt.
+    ``record.paused_since``.
     """
 
     record: GuaranteeRecord | None
@@ -148,9 +142,6 @@ class GuaranteeSnapshot:
     a_week: int = 0
     seeds: tuple[int, int] = (0, 0)
     exported: int = 0
-    checks: Callable[[], Sequence[Audit]] = tuple
-    lot: Lot | None = None
-    handed_in: Callable[[str], bool] = _never
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +158,8 @@ class GuaranteeUpdate:
 class AuditOutcome:
     """What a reviewer says of a checked unit.
 
-    change: what becomes of the guarantee; called where the check is stored, in the same transaction. seed: the check
-    itself where a known error was shown, which several people may judge.
+    seed: the check itself where a known error was shown, which several people may judge.
     """
 
     judgement: Judgement
-    change: Callable[[GuaranteeSnapshot, Audit], GuaranteeUpdate]
     seed: Audit | None = None
-
-
-#: What becomes of a guarantee when a check of it is taken back.
-Again = Callable[[GuaranteeSnapshot], GuaranteeUpdate]

@@ -90,7 +90,7 @@ class DecisionEffect:
     next_round: for whom it opens again when it is not settled.
     duplicates: open items with the same text and candidates, settled alike.
     gold: a new item that shows the settled unit to others.
-    audit_outcome: what a blind check says.
+    audit_outcome: what a blind check says; it is stored with the guarantee, in the same transaction.
     """
 
     settled: Resolution | None = None

@@ -23,11 +23,9 @@ class ModelClient(Protocol):
 
     async def complete(self, request: ModelRequest) -> ModelReply:
         """Send the request. Raises CallError for every failure; cancellation passes through."""
-        ...
 
     async def aclose(self) -> None:
         """Give back sockets and child processes."""
-        ...
 
 
 class Prepared(Protocol):
@@ -35,7 +33,6 @@ class Prepared(Protocol):
 
     async def ready(self, spec: ModelSpec) -> None:
         """Return when this member can be asked. Raises ConsensusError when it cannot."""
-        ...
 
 
 class Embedder(Protocol):
@@ -53,7 +50,6 @@ class SecondOpinion(Protocol):
 
     async def opinions(self, pairs: Sequence[OpinionRequest]) -> Sequence[Opinion]:
         """One opinion a pair, in their order. Whatever goes wrong with a pair is no opinion on it, never an error."""
-        ...
 
 
 class PriceList(Protocol):

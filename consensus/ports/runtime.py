@@ -30,11 +30,9 @@ class Limiter(Protocol):
 
     def slot(self, host_key: str, tokens: int = 0) -> AbstractAsyncContextManager[None]:
         """Hold one place for the length of the block. tokens: what the call will use, by estimate."""
-        ...
 
     def feedback(self, host_key: str, outcome: HostOutcome) -> None:
         """How a call went: answers widen the limit step by step, being rate-limited halves it."""
-        ...
 
 
 class Runner(Protocol):
@@ -51,30 +49,23 @@ class PolicySource(Protocol):
 
     def load(self, name: str) -> Policy:
         """Raises PolicyError with all mistakes, or NotFoundError with the names there are."""
-        ...
 
     def text(self, name: str) -> str:
         """What stands in its file. Raises NotFoundError, PolicyError."""
-        ...
 
     def parse(self, text: str, name: str) -> Policy:
         """The policy of an edited text of this one. Raises PolicyError with all mistakes."""
-        ...
 
     def tables(self, name: str) -> str:
         """The file that holds its reference tables; "" where it has none, or holds them itself. Raises as text."""
-        ...
 
     def create(self, name: str, base: str, *, force: bool = False) -> tuple[Policy, str]:
         """Write a short policy of the user's that decides as another one, base, does. Returns it as read again, and
         where. force: over one of that name. Raises UsageError, PolicyError, NotFoundError."""
-        ...
 
     def keep(self, policy: Policy, base: str, name: str = "", path: Any = None) -> tuple[Policy, str]:
         """Write a policy made of another one, base, into a file of its own: path, else the user's policy of that name,
         else base's own name. Returns it as read again, and where. Raises UsageError, PolicyError."""
-        ...
 
     def list(self) -> Sequence[PolicyLine]:
         """Every policy found, the user's before the shipped; a broken file is listed with its problem."""
-        ...

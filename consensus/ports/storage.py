@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Protocol
 
 from consensus.domain import (
-    Again,
     Call,
     Decision,
     Event,
@@ -26,7 +25,7 @@ from consensus.domain import (
     UnitFilter,
     UnitPage,
 )
-from consensus.domain.job import DecisionEffect, JobRecord, QueueFilter, UnitRecord
+from consensus.domain.job import JobRecord, QueueFilter, UnitRecord
 
 
 class Journal(Protocol):
@@ -34,19 +33,15 @@ class Journal(Protocol):
 
     def record(self, calls: Sequence[Call]) -> None:
         """Reserve, settle or forget several calls, each by its state, in one transaction. From any thread."""
-        ...
 
     def settled(self, job_id: str) -> Mapping[tuple[str, str], Call]:
         """Settled calls of a job by (ask_id, member); the last one where there are several."""
-        ...
 
     def under_way(self, job_id: str) -> Mapping[tuple[str, str], str]:
         """Ids of calls that never ended, by (ask_id, member): whether they were answered nobody knows."""
-        ...
 
     def cached(self, request_digest: str, since: str) -> Call | None:
         """The last call of any job that sent the same and was answered, started at ``since`` (ISO 8601) or later."""
-        ...
 
     def reserve_within(self, call: Call, ceiling: Money) -> bool:
         """Reserve it if that keeps its day (UTC), over all processes, within the ceiling; False where it would not."""
@@ -67,17 +62,14 @@ class QueueStore(Protocol):
         wanted: QueueFilter | None = None,
     ) -> ReviewItem | None:
         """One atomic UPDATE: this owner's unexpired claim if there is one, else the first open or expired item."""
-        ...
 
     def claim(
         self, item_id: str, wanted: QueueFilter, owner: str, now: datetime, lease_seconds: float
     ) -> ReviewItem | None:
         """The same for one item; None when it is settled, held by somebody else, or not for this person."""
-        ...
 
     def renew(self, item: ReviewItem, now: datetime, lease_seconds: float) -> bool:
         """Prolong the lease of a claim; guarded as ``resolve``, the version stays. False when it is not theirs."""
-        ...
 
     def item(self, item_id: str) -> ReviewItem: ...
 
@@ -85,108 +77,73 @@ class QueueStore(Protocol):
 
     def waiting(self, wanted: QueueFilter, now: datetime, limit: int, twin: str = "") -> Sequence[ReviewItem]:
         """Open items in the queue's order, at most so many. twin: of these repeated units alone."""
-        ...
 
     def facet_values(self, facet: str) -> Sequence[str]:
         """The values that waiting items have of "languages", "field" or "reason", sorted, "" left out."""
-        ...
 
     def release(self, item: ReviewItem, event: Event, priority: float | None = None) -> bool:
         """Give a claim back; guarded as ``resolve``. priority: its new one, for an item that was skipped."""
-        ...
-
-    def resolve(
-        self, item: ReviewItem, resolution: Resolution, event: Event, effect: DecisionEffect | None = None
-    ) -> bool:
-        """Guarded by id, state, owner and version; True and one audit row only when exactly one row changed.
-
-        effect: None settles the unit with this resolution.
-        """
-        ...
 
     def queue_counts(self, job_id: str | None = None) -> Mapping[str, int]:
         """Items by state, without looking at them; gold is not counted."""
-        ...
 
     def decisions(
         self, reviewer: str | None = None, item_id: str | None = None, limit: int | None = None
     ) -> Sequence[Decision]:
         """Decisions as they were made, newest first, repeats and undone ones too."""
-        ...
-
-    def undo(
-        self, decision: Decision, now: datetime, lease_seconds: float, event: Event, again: Again | None = None
-    ) -> ReviewItem | None:
-        """Take a decision back, and what it settled alike; its item is claimed by who made it.
-
-        None, and nothing changes, when somebody touched the item since. again: what becomes of the guarantee without
-        the check that it was.
-        """
-        ...
 
     def confirm(self, job_id: str, made: Sequence[tuple[Resolution, Event]]) -> int:
         """Settle accepted units that are in nobody's queue; how many. Units decided or queued meanwhile are left."""
-        ...
 
     def save_draft(self, item: ReviewItem, name: str, text: str) -> None:
         """Keep what a reviewer has typed; "" forgets it. Nothing is kept for an item that is not theirs."""
-        ...
 
     def drafts(self, item: ReviewItem) -> Mapping[str, str]:
         """What the item's owner has typed, by name."""
-        ...
 
 
 class Store(Journal, QueueStore, Protocol):
-    """Jobs, units, verdicts, the review queue, resolutions and the audit."""
+    """Jobs, units, verdicts, the review queue, resolutions and the event log."""
 
     def create_job(self, job: JobRecord, units: Sequence[Unit]) -> None: ...
 
     def job(self, job_id: str) -> JobRecord:
         """Raises NotFoundError. A unique prefix of an id is enough."""
-        ...
 
     def job_lines(self, limit: int | None = None, job_id: str = "") -> Sequence[JobLine]:
         """The newest jobs, newest first; or this one. Nothing whole is read."""
-        ...
 
     def end_job(self, job_id: str, state: str, ended_at: str, error: str = "") -> None: ...
 
     def sole_blob(self, job_id: str) -> str:
         """The digest of a job's file where no other job has the same; "" else. Also of a job that cannot be read."""
-        ...
 
     def delete_job(self, job_id: str, event: Event) -> None:
-        """Remove document, answers and results; leave the event in the audit. ``wipe`` comes after."""
-        ...
+        """Remove document, answers and results; leave the event in the log. ``wipe`` comes after."""
 
     def wipe(self) -> None:
         """See that nothing of deleted jobs lingers in the file; does nothing when none was deleted since."""
 
     def job_ages(self, job_id: str | None = None) -> Sequence[JobAge]:
         """Of all jobs, or of one, by id or a unique prefix. Raises NotFoundError."""
-        ...
 
     def save_decisions(self, job_id: str, records: Iterable[UnitRecord], items: Iterable[ReviewItem]) -> None:
         """Store units (new ones too: fields exist only after comparison), verdicts and open review items, at once.
 
         Never touches an item that a person has claimed or resolved.
         """
-        ...
 
     def drop_units(self, job_id: str, unit_ids: Collection[str]) -> None:
         """Remove units that, answered anew, are no more, and their open items; never those that a person touched."""
-        ...
 
     def units(self, job_id: str) -> Sequence[UnitRecord]:
         """All units of a job in document order, with resolutions."""
-        ...
 
     def unit(self, job_id: str, unit_id: str) -> UnitRecord: ...
 
-    def audit(self, event: Event) -> None: ...
+    def log_event(self, event: Event) -> None: ...
 
-    def audit_events(self, subject: str | None = None) -> Sequence[Event]: ...
+    def events(self, subject: str | None = None) -> Sequence[Event]: ...
 
     def calls(self, job_id: str) -> Sequence[Call]: ...
 
@@ -200,11 +157,9 @@ class LibraryStore(Protocol):
 
     def job_lines(self, limit: int | None = None, job_id: str = "") -> Sequence[JobLine]:
         """The newest jobs, newest first; or this one, by its whole id."""
-        ...
 
     def unit_page(self, wanted: UnitFilter, start: int, limit: int) -> UnitPage:
         """Units of the newest jobs first, each job's in document order. job_id: whole."""
-        ...
 
     def settled_segments(
         self, source_lang: str, target_lang: str, limit: int, texts: Sequence[str] | None = None
@@ -214,11 +169,9 @@ class LibraryStore(Protocol):
 
     def settled_units(self, job_ids: Sequence[str]) -> Sequence[SettledUnit]:
         """Resolutions of units that a person looked at; repeats and what was accepted in bulk are left out."""
-        ...
 
     def waiting_since(self, job_ids: Sequence[str]) -> Sequence[str]:
         """For every unit that waits for a person, when it began to (ISO 8601), the longest waiting first."""
-        ...
 
 
 class Blobs(Protocol):
@@ -226,14 +179,11 @@ class Blobs(Protocol):
 
     def held(self) -> AbstractContextManager[None]:
         """Keeps other processes from storing and removing meanwhile, so that none is removed that a job just took."""
-        ...
 
     def put(self, content: bytes) -> str:
         """Store these bytes, unless they are there already; returns their digest once they are on disk."""
-        ...
 
     def get(self, digest: str) -> bytes | None:
         """What stands there, which may have been changed; None where nothing does."""
-        ...
 
     def remove(self, digest: str) -> None: ...

@@ -99,4 +99,4 @@ class SignInService:
                 del done[next(iter(done))]
         claims = seen.claims or {}
         detail = f"{claims.get('iss', '')} {claims.get('sub', '')}"[:500]
-        self._store.audit(Event(self._clock.now().isoformat(), person, action, "sign-in", detail))
+        self._store.log_event(Event(self._clock.now().isoformat(), person, action, "sign-in", detail))

@@ -10,11 +10,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
-from consensus.domain import Again, Decision, Event, ItemKind, ItemState, Resolution, ReviewItem
+from consensus.domain import Decision, Event, ItemKind, ItemState, Resolution, ReviewItem
 from consensus.storage import codec
 from consensus.storage.database import SqlBase
-from consensus.storage.guarantees import unmark_check
-from consensus.storage.journal import write_audit
+from consensus.storage.journal import log_event
 from consensus.storage.queue import instant, item_of, lease_end
 from consensus.storage.tables import WAITING, decisions, drafts, items, resolutions
 from consensus.storage.unit_index import index_units
@@ -51,31 +50,6 @@ class SqlReview(SqlBase):
         with self._reading() as connection:
             return [_decision(row) for row in connection.execute(chosen)]
 
-    def undo(
-        self, decision: Decision, now: datetime, lease_seconds: float, event: Event, again: Again | None = None
-    ) -> ReviewItem | None:
-        who = decision.resolution.reviewer
-        back = {
-            "state": ItemState.CLAIMED.value,
-            "owner": who,
-            "claimed_at": instant(now),
-            "lease_until": lease_end(now, lease_seconds),
-            "round": decision.round,
-            "barred": func.replace(items.c.barred, f"\n{who}\n", ""),
-        }
-        with self._writing() as connection:
-            if not _reopen(connection, decision, back):
-                return None
-            write_audit(connection, event)
-            if again is not None:
-                unmark_check(connection, decision.item_id, event, again)
-            repeated = connection.execute(select(decisions).where(decisions.c.source == decision.number)).all()
-            for twin in map(_decision, repeated):
-                if _reopen(connection, twin, {"state": ItemState.OPEN.value, "owner": ""}):
-                    write_audit(connection, replace(event, subject=twin.item_id))
-            row = connection.execute(select(items).where(items.c.id == decision.item_id)).one()
-        return item_of(row)
-
     def confirm(self, job_id: str, made: Sequence[tuple[Resolution, Event]]) -> int:
         settled = list[str]()
         with self._writing() as connection:
@@ -90,7 +64,7 @@ class SqlReview(SqlBase):
                     "resolution": codec.dump(resolution),
                 }
                 if connection.execute(insert(resolutions).values(**row).on_conflict_do_nothing()).rowcount == 1:
-                    write_audit(connection, event)
+                    log_event(connection, event)
                     settled.append(resolution.unit_id)
             index_units(connection, job_id, settled)
         return len(settled)
@@ -112,6 +86,29 @@ class SqlReview(SqlBase):
         with self._reading() as connection:
             found = connection.execute(select(drafts.c.name, drafts.c.draft).where(*mine))
             return {row.name: row.draft for row in found}
+
+
+def undo(
+    connection: Connection, decision: Decision, now: datetime, lease_seconds: float, event: Event
+) -> ReviewItem | None:
+    """Take a decision back, and what it settled alike; None, and nothing, when its item was touched since."""
+    who = decision.resolution.reviewer
+    back = {
+        "state": ItemState.CLAIMED.value,
+        "owner": who,
+        "claimed_at": instant(now),
+        "lease_until": lease_end(now, lease_seconds),
+        "round": decision.round,
+        "barred": func.replace(items.c.barred, f"\n{who}\n", ""),
+    }
+    if not _reopen(connection, decision, back):
+        return None
+    log_event(connection, event)
+    repeated = connection.execute(select(decisions).where(decisions.c.source == decision.number)).all()
+    for twin in map(_decision, repeated):
+        if _reopen(connection, twin, {"state": ItemState.OPEN.value, "owner": ""}):
+            log_event(connection, replace(event, subject=twin.item_id))
+    return item_of(connection.execute(select(items).where(items.c.id == decision.item_id)).one())
 
 
 def facet_statement(facet: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,9 +11,7 @@ from sqlalchemy import Connection, Integer, Row, cast, delete, func, select, tex
 from sqlalchemy.dialects.sqlite import insert
 
 from consensus.domain import (
-    Again,
     Audit,
-    AuditOutcome,
     Event,
     GuaranteeKey,
     GuaranteeRecord,
@@ -26,11 +24,11 @@ from consensus.domain import (
     Rule,
 )
 from consensus.domain.job import UnitRecord
-from consensus.ports.guarantee import GateResult, seed_id
+from consensus.ports.guarantee import seed_id
 from consensus.storage import codec
 from consensus.storage.database import SqlBase
-from consensus.storage.jobs import first_place, item_row, save_decided
-from consensus.storage.journal import write_audit
+from consensus.storage.jobs import first_place, item_row
+from consensus.storage.journal import log_event
 from consensus.storage.tables import WAITING, checks, guarantees, items, lots, resolutions, unit_index, units
 from consensus.storage.unit_index import index_units
 
@@ -47,26 +45,11 @@ class SqlGuarantees(SqlBase):
         chosen = select(guarantees.c.policy, guarantees.c.slice).order_by(guarantees.c.policy, guarantees.c.slice)
         with self._reading() as connection:
             rows = connection.execute(chosen if key is None else chosen.where(*_of(guarantees, key)))
-            return [_snapshot(connection, (row.policy, row.slice), at) for row in rows.all()]
-
-    def save_gated(
-        self, job_id: str, key: GuaranteeKey, at: str, gate: Callable[[GuaranteeSnapshot], GateResult]
-    ) -> GateResult:
-        with self._writing() as connection:
-            gated = gate(replace(_snapshot(connection, key, at), lot=_lot(connection, job_id)))
-            save_decided(connection, job_id, gated.records, gated.items)
-            _write(connection, gated.change)
-            return gated
-
-    def change_guarantee(
-        self, key: GuaranteeKey, at: str, change: Callable[[GuaranteeSnapshot], GuaranteeUpdate]
-    ) -> None:
-        with self._writing() as connection:
-            _write(connection, change(_snapshot(connection, key, at)))
+            return [snapshot_of(connection, (row.policy, row.slice), at) for row in rows.all()]
 
     def lot(self, job_id: str) -> Lot | None:
         with self._reading() as connection:
-            return _lot(connection, job_id)
+            return lot_of(connection, job_id)
 
     def lots_since(self, key: GuaranteeKey, at: str) -> Sequence[Lot]:
         chosen = select(lots).where(*_of(lots, key), lots.c.at >= at, lots.c.accepted > 0).order_by(lots.c.at)
@@ -117,40 +100,39 @@ class SqlGuarantees(SqlBase):
             for item in items_:
                 if item.unit_id not in done | queued:
                     connection.execute(items.insert().values(**item_row(item, job_id, places[item.unit_id])))
-            write_audit(connection, event)
+            log_event(connection, event)
 
 
-def mark_check(connection: Connection, item: ReviewItem, mark: AuditOutcome, at: str, reviewer: str) -> None:
-    """Write down what a check said, and what becomes of its guarantee. Nothing for an item that is no check's."""
-    name = item.id
-    if mark.seed is not None:
-        name = mark.seed.item_id
-        connection.execute(insert(checks).prefix_with("OR REPLACE").values(**asdict(mark.seed)))
-    row = connection.execute(select(checks).where(checks.c.item_id == name)).one_or_none()
-    if row is None:
-        return
-    made = {"judgement": mark.judgement.value, "judged_at": at, "reviewer": reviewer}
-    last = select(func.coalesce(func.max(checks.c.judged), 0) + 1).where(*_of(checks, (row.policy, row.slice)))
-    change = mark.change(_snapshot(connection, (row.policy, row.slice), at), _check(row, **made))
-    told = update(checks).where(checks.c.item_id == name)
-    connection.execute(told.values(**made, judged=connection.execute(last).scalar_one()))
-    _write(connection, change)
+def audit_of(connection: Connection, item_id: str) -> Audit | None:
+    row = connection.execute(select(checks).where(checks.c.item_id == item_id)).one_or_none()
+    return None if row is None else _check(row)
 
 
-def unmark_check(connection: Connection, item_id: str, undone: Event, again: Again) -> None:
-    """Forget what a check said, and read the others anew. What a known error showed goes with its label."""
-    names = (item_id, seed_id(item_id, undone.actor))
+def add_seed(connection: Connection, seed: Audit) -> None:
+    connection.execute(insert(checks).prefix_with("OR REPLACE").values(**asdict(seed)))
+
+
+def judge(connection: Connection, made: Audit) -> None:
+    last = select(func.coalesce(func.max(checks.c.judged), 0) + 1).where(*_of(checks, (made.policy, made.slice)))
+    told = {"judgement": made.judgement, "judged_at": made.judged_at, "reviewer": made.reviewer}
+    this = update(checks).where(checks.c.item_id == made.item_id)
+    connection.execute(this.values(**told, judged=connection.execute(last).scalar_one()))
+
+
+def retract(connection: Connection, item_id: str, reviewer: str) -> GuaranteeKey | None:
+    """Forget what a check said. What a known error showed goes with its label."""
+    names = (item_id, seed_id(item_id, reviewer))
     row = connection.execute(select(checks).where(checks.c.item_id.in_(names), checks.c.judged > 0)).one_or_none()
     if row is None:
-        return
+        return None
     this = checks.c.item_id == row.item_id
     gone = {"judgement": None, "judged_at": "", "reviewer": "", "judged": 0}
     seeded = row.origin == Origin.SEEDED.value
     connection.execute(delete(checks).where(this) if seeded else update(checks).where(this).values(**gone))
-    _write(connection, again(_snapshot(connection, (row.policy, row.slice), undone.at)))
+    return row.policy, row.slice
 
 
-def _write(connection: Connection, change: GuaranteeUpdate) -> None:
+def save_guarantee(connection: Connection, change: GuaranteeUpdate) -> None:
     record = change.record
     row = {"policy": record.policy, "slice": record.slice, "record": codec.dump(record)}
     statement = insert(guarantees).values(**row)
@@ -162,19 +144,19 @@ def _write(connection: Connection, change: GuaranteeUpdate) -> None:
     for drawn in change.drawn:
         connection.execute(checks.insert().prefix_with("OR IGNORE").values(**asdict(drawn)))
     for event in change.events:
-        write_audit(connection, event)
+        log_event(connection, event)
 
 
-def _snapshot(connection: Connection, key: GuaranteeKey, at: str) -> GuaranteeSnapshot:
+def snapshot_of(connection: Connection, key: GuaranteeKey, at: str) -> GuaranteeSnapshot:
     stored = connection.execute(select(guarantees.c.record).where(*_of(guarantees, key))).scalar()
     if stored is None:
         return GuaranteeSnapshot(None)
     record = codec.load(GuaranteeRecord, stored)
     mine = _of(checks, key)
-    late = select(checks.c.level, checks.c.frame, checks.c.due_at).where(
+    overdue = select(checks.c.level, checks.c.frame, checks.c.due_at).where(
         *mine, checks.c.judged == 0, checks.c.due_at < at, checks.c.attempt == record.attempt
     )
-    late = late.where(checks.c.origin.in_(_COUNTED), checks.c.digest == record.digest)
+    overdue = overdue.where(checks.c.origin.in_(_COUNTED), checks.c.digest == record.digest).order_by(checks.c.number)
     made = select(checks).where(*mine, checks.c.judged > 0)
     drawn = made.where(checks.c.origin != Origin.SEEDED.value)
     newest = drawn.order_by(checks.c.judged.desc()).limit(_LAST).subquery()
@@ -187,30 +169,30 @@ def _snapshot(connection: Connection, key: GuaranteeKey, at: str) -> GuaranteeSn
     seeded = select(func.count(), func.coalesce(func.sum(cast(checks.c.judgement.in_(_WRONG), Integer)), 0))
     # A literal: with a parameter SQLite does not use the index of seeded ones alone.
     shown, seen = connection.execute(seeded.where(*mine, checks.c.judged > 0, text("origin = 'seeded'"))).one()
-
-    def read() -> list[Audit]:
-        present = made.where(checks.c.attempt == record.attempt, checks.c.digest == record.digest)
-        return [_check(row) for row in connection.execute(present.order_by(checks.c.judged))]
-
-    def handed_in(document_id: str) -> bool:
-        same = (lots.c.document == document_id, lots.c.attempt == record.attempt, lots.c.digest == record.digest)
-        return connection.execute(select(lots.c.job_id).where(*_of(lots, key), *same).limit(1)).scalar() is not None
-
     return GuaranteeSnapshot(
         record,
-        overdue=tuple((row.level, row.frame, row.due_at) for row in connection.execute(late.order_by(checks.c.number))),
+        overdue=tuple((row.level, row.frame, row.due_at) for row in connection.execute(overdue)),
         last_check=last[0] or "",
         open=connection.execute(select(func.count()).where(*mine, checks.c.judged == 0)).scalar_one(),
         in_last=last[1] or 0,
         a_week=connection.execute(accepted.where(lots.c.at >= week)).scalar_one(),
         seeds=(shown, seen),
         exported=connection.execute(out).scalar_one() if record.paused_since else 0,
-        checks=read,
-        handed_in=handed_in,
     )
 
 
-def _lot(connection: Connection, job_id: str) -> Lot | None:
+def audits_of(connection: Connection, record: GuaranteeRecord) -> list[Audit]:
+    present = (checks.c.judged > 0, checks.c.attempt == record.attempt, checks.c.digest == record.digest)
+    chosen = select(checks).where(*_of(checks, record.key), *present).order_by(checks.c.judged)
+    return [_check(row) for row in connection.execute(chosen)]
+
+
+def was_decided(connection: Connection, record: GuaranteeRecord, document_id: str) -> bool:
+    same = (lots.c.document == document_id, lots.c.attempt == record.attempt, lots.c.digest == record.digest)
+    return connection.execute(select(lots.c.job_id).where(*_of(lots, record.key), *same).limit(1)).scalar() is not None
+
+
+def lot_of(connection: Connection, job_id: str) -> Lot | None:
     row = connection.execute(select(lots).where(lots.c.job_id == job_id)).one_or_none()
     return Lot(**row._mapping) if row is not None else None
 
@@ -219,8 +201,8 @@ def _of(table: Any, key: GuaranteeKey) -> tuple[Any, Any]:
     return table.c.policy == key[0], table.c.slice == key[1]
 
 
-def _check(row: Row[Any], **changed: Any) -> Audit:
-    found = row._asdict() | changed
+def _check(row: Row[Any]) -> Audit:
+    found = row._asdict()
     told = found["judgement"]
     found["origin"], found["accepted"] = Origin(found["origin"]), bool(found["accepted"])
     found["judgement"] = Judgement(told) if told is not None else None

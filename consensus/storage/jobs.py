@@ -30,7 +30,7 @@ from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import NotFoundError
 from consensus.storage import codec
 from consensus.storage.database import SqlBase
-from consensus.storage.journal import write_audit
+from consensus.storage.journal import log_event
 from consensus.storage.tables import items, jobs, resolutions, units
 from consensus.storage.unit_index import index_units, storable
 
@@ -117,7 +117,7 @@ class SqlJobs(SqlBase):
         with self._writing() as connection:
             found = _job_key(connection, job_id)
             connection.execute(delete(jobs).where(jobs.c.number == found.number))
-            write_audit(connection, event)
+            log_event(connection, event)
             connection.execute(text("PRAGMA user_version = 1"))  # says that the file is to be wiped, also after a kill
 
     def wipe(self) -> None:

@@ -1,4 +1,4 @@
-"""The journal of calls and the audit in the database."""
+"""The journal of calls and the event log in the database."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from consensus.errors import CallFault
 from consensus.storage import codec
 from consensus.storage.amounts import amounts
 from consensus.storage.database import SqlBase
-from consensus.storage.tables import audit, calls
+from consensus.storage.tables import calls, event_log
 
 
 class SqlJournal(SqlBase):
@@ -76,14 +76,14 @@ class SqlJournal(SqlBase):
         with self._reading() as connection:
             return [codec.load(Call, row) for row in connection.execute(chosen).scalars()]
 
-    def audit(self, event: Event) -> None:
+    def log_event(self, event: Event) -> None:
         with self._writing() as connection:
-            write_audit(connection, event)
+            log_event(connection, event)
 
-    def audit_events(self, subject: str | None = None) -> Sequence[Event]:
-        chosen = select(audit).order_by(audit.c.number)
+    def events(self, subject: str | None = None) -> Sequence[Event]:
+        chosen = select(event_log).order_by(event_log.c.number)
         if subject is not None:
-            chosen = chosen.where(audit.c.subject == subject)
+            chosen = chosen.where(event_log.c.subject == subject)
         with self._reading() as connection:
             return [
                 Event(at=row.at, actor=row.actor, action=row.action, subject=row.subject, detail=row.detail)
@@ -172,10 +172,10 @@ def total_cost(costs: Iterable[Money | None]) -> Money | None:
     return total
 
 
-def write_audit(connection: Connection, event: Event) -> None:
-    """Add one line to the audit, inside the caller's transaction."""
+def log_event(connection: Connection, event: Event) -> None:
+    """Add one line to the event log, inside the caller's transaction."""
     connection.execute(
-        audit.insert().values(
+        event_log.insert().values(
             at=event.at, actor=event.actor, action=event.action, subject=event.subject, detail=event.detail
         )
     )

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 from consensus.domain import Call, CallState, Event
 from consensus.storage.amounts import amounts
 from consensus.storage.database import SqlBase
-from consensus.storage.journal import write_audit
+from consensus.storage.journal import log_event
 from consensus.storage.tables import day_totals, past_costs
 
 #: Stands before the member's name, as a member stands before its substitute.
@@ -43,4 +43,4 @@ class SqlPings(SqlBase):
             if begins:
                 worst = "unknown" if call.reserved_cost is None else f"${call.reserved_cost:.6f}"
                 event = Event(call.started, actor, "ping", call.member, f"costs at most: {worst}")
-                write_audit(connection, event)
+                log_event(connection, event)

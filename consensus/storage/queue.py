@@ -13,9 +13,8 @@ from consensus.domain.job import DecisionEffect, QueueFilter
 from consensus.errors import NotFoundError
 from consensus.storage import codec
 from consensus.storage.database import SqlBase
-from consensus.storage.guarantees import mark_check
 from consensus.storage.jobs import barred_text, item_row
-from consensus.storage.journal import write_audit
+from consensus.storage.journal import log_event
 from consensus.storage.tables import WAITING, decisions, drafts, item_counts, items, resolutions
 from consensus.storage.unit_index import index_units
 
@@ -119,33 +118,6 @@ class SqlQueue(SqlBase):
         with self._reading() as connection:
             return [item_of(row) for row in connection.execute(text(f"SELECT * FROM items WHERE {ordered}"), values)]
 
-    def resolve(
-        self, item: ReviewItem, resolution: Resolution, event: Event, effect: DecisionEffect | None = None
-    ) -> bool:
-        effect = effect or DecisionEffect(settled=resolution)
-        state = ItemState.RESOLVED if effect.settled else ItemState.OPEN
-        values: dict[str, Any] = {"state": state.value, "lease_until": None}
-        if effect.settled is None:
-            barred = barred_text((*item.barred, resolution.reviewer))
-            values |= {"owner": "", "claimed_at": None, "round": effect.next_round, "barred": barred}
-        with self._writing() as connection:
-            if not _change(connection, item, values, event):
-                return False
-            made = Decision(item.id, item.job_id, item.unit_id, item.kind, item.round, resolution, effect.edits)
-            number = _keep(connection, made, item.version + 1)
-            connection.execute(drafts.delete().where(drafts.c.item_id == item.id))
-            if effect.settled is not None:
-                _settle(connection, item, effect.settled)
-            for twin, repeated, noted in effect.duplicates:
-                _settle_twin(connection, twin, repeated, noted, number)
-            if effect.audit_outcome is not None:
-                mark_check(connection, item, effect.audit_outcome, resolution.decided_at, resolution.reviewer)
-            if effect.gold is not None:
-                place = select(items.c.place).where(items.c.id == item.id).scalar_subquery()
-                row = item_row(effect.gold, item.job_id, 0) | {"place": place}
-                connection.execute(items.insert().prefix_with("OR IGNORE").values(**row))
-            return True
-
     def queue_counts(self, job_id: str | None = None) -> Mapping[str, int]:
         chosen = select(item_counts.c.state, func.sum(item_counts.c.n)).group_by(item_counts.c.state)
         if job_id is not None:
@@ -153,6 +125,31 @@ class SqlQueue(SqlBase):
         with self._reading() as connection:
             found = {row[0]: row[1] for row in connection.execute(chosen)}
         return {state.value: found.get(state.value, 0) for state in ItemState}
+
+
+def resolve(
+    connection: Connection, item: ReviewItem, resolution: Resolution, event: Event, effect: DecisionEffect
+) -> bool:
+    """Store a decision on an item that is as it was seen, and what it leads to; False, and nothing, on another."""
+    state = ItemState.RESOLVED if effect.settled else ItemState.OPEN
+    values: dict[str, Any] = {"state": state.value, "lease_until": None}
+    if effect.settled is None:
+        barred = barred_text((*item.barred, resolution.reviewer))
+        values |= {"owner": "", "claimed_at": None, "round": effect.next_round, "barred": barred}
+    if not _change(connection, item, values, event):
+        return False
+    made = Decision(item.id, item.job_id, item.unit_id, item.kind, item.round, resolution, effect.edits)
+    number = _keep(connection, made, item.version + 1)
+    connection.execute(drafts.delete().where(drafts.c.item_id == item.id))
+    if effect.settled is not None:
+        _settle(connection, item, effect.settled)
+    for twin, repeated, noted in effect.duplicates:
+        _settle_twin(connection, twin, repeated, noted, number)
+    if effect.gold is not None:
+        place = select(items.c.place).where(items.c.id == item.id).scalar_subquery()
+        row = item_row(effect.gold, item.job_id, 0) | {"place": place}
+        connection.execute(items.insert().prefix_with("OR IGNORE").values(**row))
+    return True
 
 
 def _claimer(wanted: QueueFilter, owner: str, now: datetime, lease_seconds: float) -> dict[str, Any]:
@@ -176,7 +173,7 @@ def _settle_twin(connection: Connection, twin: ReviewItem, resolution: Resolutio
     seen = (items.c.id == twin.id, items.c.state == ItemState.OPEN.value, items.c.version == twin.version)
     done = {"state": ItemState.RESOLVED.value, "owner": resolution.reviewer, "version": twin.version + 1}
     if connection.execute(update(items).where(*seen).values(**done)).rowcount == 1:
-        write_audit(connection, event)
+        log_event(connection, event)
         made = Decision(twin.id, twin.job_id, twin.unit_id, twin.kind, twin.round, resolution, source=source)
         _keep(connection, made, twin.version + 1)
         _settle(connection, twin, resolution)
@@ -217,7 +214,7 @@ def _guarded(item: ReviewItem) -> Update:
 def _change(connection: Connection, item: ReviewItem, values: dict[str, Any], event: Event) -> bool:
     changed = connection.execute(_guarded(item).values(**values, version=items.c.version + 1)).rowcount == 1
     if changed:
-        write_audit(connection, event)
+        log_event(connection, event)
     return changed
 
 

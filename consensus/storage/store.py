@@ -13,6 +13,7 @@ from consensus.storage.queue import SqlQueue
 from consensus.storage.search import SqlLibrary
 from consensus.storage.spending import SqlSpending
 from consensus.storage.tallies import SqlTallies
+from consensus.storage.transaction import SqlTransactions
 
 
 class SqlStore(
@@ -27,6 +28,7 @@ class SqlStore(
     SqlGuarantees,
     SqlLabels,
     SqlSamplingKey,
+    SqlTransactions,
 ):
     """``ports.Store`` and ``GuaranteeStore`` on one SQLite file, shared by threads and processes. ``SqlStore("sqlite:////home/me/c.db")``.
 

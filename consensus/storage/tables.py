@@ -310,7 +310,8 @@ sampling_key = Table(
     CheckConstraint("number = 1", name="ck_sampling_key_one"),
 )
 
-audit = Table(
+#: Stored under its first name.
+event_log = Table(
     "audit",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),

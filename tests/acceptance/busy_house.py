@@ -74,7 +74,7 @@ def main(home: Path, documents: Path, moment: str = "", nth: str = "0") -> None:
     if moment == "end":
         store.end_job = dying(store.end_job, int(nth))
     if moment == "write":
-        guarantees._write = dying(guarantees._write, int(nth))
+        guarantees.save_guarantee = dying(guarantees.save_guarantee, int(nth))
     if moment == "mark":
         tend = dying(tend, int(nth))
     queue = Queue(store, Patient(), ReviewSettings(draw=service.outside.draw, tend=tend))

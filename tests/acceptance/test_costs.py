@@ -111,7 +111,7 @@ def test_a_refused_model_is_never_called_and_the_audit_says_why(
     from consensus.storage.store import SqlStore
 
     store = SqlStore(f"sqlite:///{home / 'consensus.sqlite'}")
-    (event,) = [event for event in store.audit_events() if event.action == "refuse-model"]
+    (event,) = [event for event in store.events() if event.action == "refuse-model"]
     assert (event.subject, "eu (not stated)" in event.detail) == (ran.json["jobs"][0]["id"], True)
     assert store.job(event.subject).document.data_class == "internal"
     store.close()

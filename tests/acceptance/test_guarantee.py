@@ -160,6 +160,6 @@ def test_learning_certified_alarm_demotion_and_certified_again(
         if state["level"] == wide:
             break
     assert (state["state"], state["level"], state["attempt"]) == ("certified", wide, 2), json.dumps(state)
-    told = [event.detail.split(":")[0] for event in house.service.outside.store.audit_events("promised/en to de")]
+    told = [event.detail.split(":")[0] for event in house.service.outside.store.events("promised/en to de")]
     assert told[0].startswith("levels declared")
     assert [word.split(",")[0] for word in told[1:]] == ["learning", "certified", "alarm", "certified", "certified"]

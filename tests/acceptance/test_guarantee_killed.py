@@ -90,7 +90,7 @@ def adds_up(store: SqlStore) -> None:
         assert len(accepted) <= lot.accepted
         checks = {check.unit_id for check in store.checks_of(job_id)}
         assert {check.item_id for check in store.checks_of(job_id)} <= items, "a draw without its item"
-        logged = [one.detail for one in store.audit_events(job_id) if one.action == "draw-checks"]
+        logged = [one.detail for one in store.events(job_id) if one.action == "draw-checks"]
         names = {name for one in logged for name in one.partition(": ")[2].split(", ") if name}
         assert (names, len(logged)) == (checks, bool(book.record.life and lot.probability)), "drawn once, and logged"
 

@@ -80,7 +80,7 @@ def test_nothing_of_a_deleted_job_is_left_but_what_it_cost_and_who_did_what(
     assert view is not None
     service.outside.store.save_draft(view.item, "text", f"{PLANTED} {NOTE}")
     queue.reject(view, "style", "minor", NOTE)
-    audited = len(service.outside.store.audit_events())
+    audited = len(service.outside.store.events())
     service.close()
     assert holding(home, PLANTED)
     assert holding(home, NOTE)

@@ -165,7 +165,7 @@ def test_deleting_leaves_a_line_in_the_audit_and_nothing_else(
         store = after.outside.store
         assert [report.id for report in after.jobs.all()] == [kept]
         assert {item.job_id for item in store.items()} <= {kept}
-        assert [event.action for event in store.audit_events(gone)] == ["delete-job"]
+        assert [event.action for event in store.events(gone)] == ["delete-job"]
         with pytest.raises(NotFoundError):
             after.jobs.export(gone)
         assert after.jobs.export(kept).total > 0

@@ -94,7 +94,7 @@ def test_only_what_nobody_answered_is_asked_again(
     assert asked
     assert all('"text": "Wait' in said for said in asked), "a member that was missing elsewhere is not asked"
     assert (second.units[0], second.units[2]) == (first.units[0], first.units[2])
-    told = [e.detail for e in service.outside.store.audit_events(first.id) if e.action == "retry"]
+    told = [e.detail for e in service.outside.store.events(first.id) if e.action == "retry"]
     assert told == [
         "1 units that nobody answered are asked about again",
         "asked again: 1 accepted, 0 review, 0 failed",
@@ -145,7 +145,8 @@ def test_what_a_person_decided_stays_and_is_not_asked_about(
     assert item is not None
     at = now.isoformat()
     made = Resolution(item.unit_id, Action.REWRITTEN, "ana", "Von Hand.", at, at)
-    assert store.resolve(item, made, Event(at, "ana", "resolve", item.id))
+    with store.transaction() as tx:
+        assert tx.resolve(item, made, Event(at, "ana", "resolve", item.id))
     provider.down.clear()
     sent = len(provider.requests)
     (second,) = service.jobs.resume(first.id)

@@ -49,7 +49,7 @@ async def test_the_worst_case_is_booked_before_and_the_cost_after(store: SqlStor
     assert (found.total.calls, found.total.settled, found.total.reserved) == (1, Decimal("0.0033"), 0)
     assert [name for name, _ in found.by_job] == ["(pings)"]
     assert [name for name, _ in found.by_model] == ["gpt"]
-    (line,) = store.audit_events("gpt")
+    (line,) = store.events("gpt")
     assert (line.actor, line.action) == ("ana", "ping")
 
 

@@ -199,21 +199,6 @@ def test_what_a_key_press_asks_walks_no_table(path: Path) -> None:
     store.close()
 
 
-def test_counts_follow_every_change(path: Path) -> None:
-    store = SqlStore(url(path))
-    store.create_job(job(), SEGMENTS)
-    store.save_decisions("job1", [UnitRecord(s) for s in SEGMENTS], [item(s) for s in SEGMENTS])
-    store.save_decisions("job1", [UnitRecord(s) for s in SEGMENTS], [item(s) for s in SEGMENTS[1:]])
-    held = claim(store, "ana")
-    assert held is not None
-    assert store.queue_counts() == {"open": 2, "claimed": 1, "resolved": 0}
-    assert store.resolve(held, resolution(held.unit_id), EVENT)
-    assert store.queue_counts("job1") == {"open": 2, "claimed": 0, "resolved": 1}
-    store.delete_job("job1", EVENT)
-    assert store.queue_counts() == {"open": 0, "claimed": 0, "resolved": 0}
-    store.close()
-
-
 def test_an_open_file_costs_no_migration(path: Path) -> None:
     SqlStore(url(path)).close()
     code = f"import sys; from consensus.storage.store import SqlStore; SqlStore({url(path)!r}).close()"
@@ -286,7 +271,8 @@ def test_threads_share_one_store(path: Path) -> None:
 
     def work(owner: str) -> None:
         while (held := claim(store, owner)) is not None:
-            assert store.resolve(held, resolution(held.unit_id, owner), EVENT)
+            with store.transaction() as tx:
+                assert tx.resolve(held, resolution(held.unit_id, owner), EVENT)
             got.append(held.id)
 
     threads = [threading.Thread(target=work, args=(owner,)) for owner in "abcd"]
@@ -295,18 +281,18 @@ def test_threads_share_one_store(path: Path) -> None:
     for thread in threads:
         thread.join(30)
     assert sorted(got) == sorted(item(s).id for s in segments)
-    assert len(store.audit_events()) == 24
+    assert len(store.events()) == 24
     store.close()
 
 
 VICTIM = """
 import sys, time
 from consensus.storage.store import SqlStore
-from consensus.storage.tables import audit, jobs
+from consensus.storage.tables import event_log, jobs
 store = SqlStore(sys.argv[1])
 with store._writing() as connection:
     connection.execute(jobs.delete())
-    connection.execute(audit.insert().values(at="", actor="victim", action="", subject="", detail="x" * 9_000_000))
+    connection.execute(event_log.insert().values(at="", actor="victim", action="", subject="", detail="x" * 9_000_000))
     print("in the middle", flush=True)
     time.sleep(60)
 """
@@ -320,8 +306,8 @@ def test_a_kill_in_the_middle_of_a_transaction_leaves_a_whole_file(path: Path) -
     os.kill(victim.pid, signal.SIGKILL)
     victim.communicate(timeout=30)
     assert [unit.unit for unit in store.units("job1")] == list(SEGMENTS)
-    assert store.audit_events() == []
-    store.audit(EVENT)
+    assert store.events() == []
+    store.log_event(EVENT)
     with store._reading() as connection:
         assert connection.execute(text("PRAGMA integrity_check")).scalar() == "ok"
     store.close()
@@ -373,14 +359,14 @@ def test_a_read_only_database(path: Path) -> None:
     SqlStore(url(path)).close()
     store = SqlStore(f"sqlite:///file:{path}?mode=ro&uri=true")
     with pytest.raises(StoreError, match="read-only"):
-        store.audit(EVENT)
+        store.log_event(EVENT)
     store.close()
 
 
 def test_a_locked_database(path: Path) -> None:
     one, other = SqlStore(url(path)), SqlStore(url(path), busy_seconds=0.05)
     with one._writing(), pytest.raises(StoreError, match="locked"):
-        other.audit(EVENT)
+        other.log_event(EVENT)
     one.close()
     other.close()
 

@@ -253,16 +253,18 @@ def test_an_expired_claim_can_be_taken_and_its_holder_is_refused(queue: Store) -
     assert claim(queue, "ben", after=5).id != old.id
     taken = claim(queue, "eve", after=11)
     assert (taken.id, taken.owner) == (old.id, "eve")
-    assert not queue.resolve(old, resolution(old.unit_id), EVENT)
+    with queue.transaction() as tx:
+        assert not tx.resolve(old, resolution(old.unit_id), EVENT)
     assert not queue.renew(old, NOW, 900)
-    assert queue.audit_events() == []
+    assert queue.events() == []
 
 
 def test_activity_prolongs_a_claim(queue: Store) -> None:
     held = claim(queue, "ana", lease=10)
     assert queue.renew(held, NOW + timedelta(seconds=9), 10)
     assert claim(queue, "ben", after=15).id != held.id
-    assert queue.resolve(held, resolution(held.unit_id), EVENT), "renewing leaves the version as it was seen"
+    with queue.transaction() as tx:
+        assert tx.resolve(held, resolution(held.unit_id), EVENT), "renewing leaves the version as it was seen"
 
 
 def test_one_job_only(queue: Store) -> None:
@@ -286,22 +288,25 @@ def test_a_decision_on_anything_but_what_was_seen_is_refused(
     queue: Store, changes: dict[str, Any], meaning: str
 ) -> None:
     stale = replace(claim(queue), **changes)
-    assert not queue.resolve(stale, resolution(stale.unit_id), EVENT), meaning
+    with queue.transaction() as tx:
+        assert not tx.resolve(stale, resolution(stale.unit_id), EVENT), meaning
     assert not queue.release(stale, EVENT), meaning
-    assert queue.audit_events() == []
+    assert queue.events() == []
     assert all(unit.resolution is None for unit in queue.units("job1"))
 
 
 def test_one_decision_one_audit_line(queue: Store) -> None:
     held = claim(queue)
     decided = resolution(held.unit_id)
-    assert queue.resolve(held, decided, EVENT)
-    assert not queue.resolve(held, decided, EVENT), "a callback that fires twice decides once"
+    with queue.transaction() as tx:
+        assert tx.resolve(held, decided, EVENT)
+    with queue.transaction() as tx:
+        assert not tx.resolve(held, decided, EVENT), "a callback that fires twice decides once"
     assert queue.unit("job1", held.unit_id).resolution == decided
     assert queue.item(held.id).state is ItemState.RESOLVED
-    assert queue.audit_events() == [EVENT]
-    assert queue.audit_events("item") == [EVENT]
-    assert queue.audit_events("other") == []
+    assert queue.events() == [EVENT]
+    assert queue.events("item") == [EVENT]
+    assert queue.events("other") == []
     assert queue.queue_counts() == {"open": 3, "claimed": 0, "resolved": 1}
 
 
@@ -319,7 +324,8 @@ def test_a_skipped_item_comes_back_last(queue: Store) -> None:
 
 def test_saving_again_never_touches_what_a_person_holds_or_decided(queue: Store) -> None:
     decided = claim(queue, "ana")
-    queue.resolve(decided, resolution(decided.unit_id), EVENT)
+    with queue.transaction() as tx:
+        tx.resolve(decided, resolution(decided.unit_id), EVENT)
     held = claim(queue, "ben")
     before = [queue.unit("job1", unit_id) for unit_id in (decided.unit_id, held.unit_id)]
     anew = [replace(record(segment, Outcome.ACCEPTED), answers=()) for segment in SEGMENTS]
@@ -337,6 +343,20 @@ def test_deleting_a_job_leaves_one_line(store: Store) -> None:
     gone = Event(NOW.isoformat(), "system", "delete", "job1")
     store.delete_job("job1", gone)
     assert (store.job_lines(), store.items(), store.calls("job1")) == ([], [], [])
-    assert store.audit_events() == [gone]
+    assert store.events() == [gone]
     with pytest.raises(NotFoundError):
         store.units("job1")
+
+
+def test_counts_follow_every_change(store: Store) -> None:
+    store.create_job(job(), SEGMENTS)
+    store.save_decisions("job1", [UnitRecord(s) for s in SEGMENTS], [item(s) for s in SEGMENTS])
+    store.save_decisions("job1", [UnitRecord(s) for s in SEGMENTS], [item(s) for s in SEGMENTS[1:]])
+    held = claim(store, "ana")
+    assert held is not None
+    assert store.queue_counts() == {"open": 2, "claimed": 1, "resolved": 0}
+    with store.transaction() as tx:
+        assert tx.resolve(held, resolution(held.unit_id), EVENT)
+    assert store.queue_counts("job1") == {"open": 2, "claimed": 0, "resolved": 1}
+    store.delete_job("job1", EVENT)
+    assert store.queue_counts() == {"open": 0, "claimed": 0, "resolved": 0}

@@ -37,7 +37,6 @@ from consensus.domain import (
 from consensus.domain.guarantee import GuaranteeRecord, GuaranteeUpdate
 from consensus.domain.job import DecisionEffect, JobRecord, UnitRecord
 from consensus.export import result_of
-from consensus.ports.guarantee import GateResult
 from consensus.storage.doctor import probe_rows
 from consensus.storage.store import SqlStore
 from consensus.storage.unit_index import folded
@@ -170,7 +169,9 @@ class _World:
         record, items = self._decided(job_id, at, outcome, value)
         book = GuaranteeRecord("any", "en to de", "d", "p", 1, 0.02, 0.95)
         change = GuaranteeUpdate(book)
-        self.store.save_gated(job_id, ("any", "en to de"), AT, lambda _: GateResult([record], items, change))
+        with self.store.transaction() as tx:
+            tx.save_decisions(job_id, [record], items)
+            tx.save(change)
 
     def hold(self, job_id: str, at: int, _outcome: Outcome, _action: Action, value: Any) -> None:
         record, items = self._decided(job_id, at, Outcome.REVIEW, value)
@@ -191,11 +192,13 @@ class _World:
         alike = [one for one in self.store.items(job_id) if one.state is ItemState.OPEN] if repeats else []
         twins = tuple((one, replace(made, unit_id=one.unit_id), EVENT) for one in alike)
         settled = None if at == 3 and not repeats else made
-        assert self.store.resolve(item, made, EVENT, DecisionEffect(settled=settled, next_round=2, duplicates=twins))
+        with self.store.transaction() as tx:
+            assert tx.resolve(item, made, EVENT, DecisionEffect(settled=settled, next_round=2, duplicates=twins))
 
     def undo(self, *_: Any) -> None:
         for made in self.store.decisions("ana", limit=1):
-            self.store.undo(made, NOW, 900, EVENT)
+            with self.store.transaction() as tx:
+                tx.undo(made, NOW, 900, EVENT)
 
     def bulk(self, job_id: str, at: int, _outcome: Outcome, _action: Action, value: Any) -> None:
         made = Resolution(UNITS[at].id, Action.CHOSEN, "ana", value, AT, AT, bulk=True)

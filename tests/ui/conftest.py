@@ -142,7 +142,8 @@ def decide(store: Store, edits: list[str]) -> None:
             claimed.unit_id, action, "ana", edited or leading, now.isoformat(), at.isoformat(), comment=edited
         )
         event = Event(at.isoformat(), "ana", "resolve", claimed.id, edited or "chosen A")
-        assert store.resolve(claimed, made, event)
+        with store.transaction() as tx:
+            assert tx.resolve(claimed, made, event)
         now += timedelta(hours=9)
 
 

@@ -75,7 +75,8 @@ def seeded(service: bootstrap.Service, seeds: SimpleNamespace) -> None:
         claimed = store.claim(item.id, QueueFilter(), "ana", shown, 900)
         at = (shown + timedelta(seconds=seconds)).isoformat()
         made = Resolution(unit, Action.CHOSEN, "ana", value, shown.isoformat(), at)
-        assert store.resolve(claimed, made, Event(at, "ana", "resolve", item.id))
+        with store.transaction() as tx:
+            assert tx.resolve(claimed, made, Event(at, "ana", "resolve", item.id))
 
 
 def agreeing(record: UnitRecord, accepted: bool) -> UnitRecord:
@@ -152,7 +153,8 @@ def test_figures_follow_a_decision(service: bootstrap.Service, seeds: SimpleName
     store, now = service.outside.store, service.outside.clock.now()
     claimed = store.claim_next("ana", now, 900)
     made = Resolution(claimed.unit_id, Action.REJECTED, "ana", None, now.isoformat(), now.isoformat())
-    assert store.resolve(claimed, made, Event(now.isoformat(), "ana", "resolve", claimed.id))
+    with store.transaction() as tx:
+        assert tx.resolve(claimed, made, Event(now.isoformat(), "ana", "resolve", claimed.id))
     after = service.pages.insights.figures()
     assert (before.waiting, after.waiting) == (3, 2)
     assert (before.precision.n, after.precision.n) == (3, 4)

@@ -46,7 +46,8 @@ def decide(service: bootstrap.Service, unit_id: str, value: str, action: Action 
     claimed = store.claim(item.id, QueueFilter(), "ana", now, 900)
     assert claimed is not None
     made = Resolution(unit_id, action, "ana", value, now.isoformat(), now.isoformat(), comment=f"because {HOSTILE}")
-    assert store.resolve(claimed, made, Event(now.isoformat(), "ana", "resolve", item.id, "chosen A"))
+    with store.transaction() as tx:
+        assert tx.resolve(claimed, made, Event(now.isoformat(), "ana", "resolve", item.id, "chosen A"))
 
 
 def test_without_jobs_it_says_what_to_do(opened: Opened) -> None:

@@ -56,7 +56,7 @@ def test_three_reviewers_at_once(
         moment = seen[resolution.reviewer].get(text)
         assert moment is not None, f"{resolution.reviewer} decided {text} without seeing it"
         assert datetime.fromisoformat(resolution.decided_at).timestamp() * 1000 >= moment, "decided before it was seen"
-    decided = Counter(event.subject for event in store.audit_events() if event.action == "resolve")
+    decided = Counter(event.subject for event in store.events() if event.action == "resolve")
     assert decided == Counter({item.id: 1 for item in store.items()}), "every decision in the audit once"
     assert len(store.decisions()) == items
     assert store.queue_counts() == {"open": 0, "claimed": 0, "resolved": items}

@@ -88,7 +88,7 @@ def test_three_decisions_and_a_hostile_answer(
     ]
     assert made[3] is None
     assert [item.state for item in store.items()].count(ItemState.RESOLVED) == 3
-    assert [event.action for event in store.audit_events()] == ["resolve"] * 3
+    assert [event.action for event in store.events()] == ["resolve"] * 3
 
 
 def test_a_rejection_is_three_keys_however_fast(
@@ -136,7 +136,7 @@ def test_a_key_held_down_decides_nothing_that_was_not_seen(
             assert seen >= 0.3, "decided only after it could be seen"
     decided = store.queue_counts()["resolved"]
     assert 1 <= decided < 20
-    assert len(store.audit_events()) == decided
+    assert len(store.events()) == decided
 
     page.reload()
     seeds.look(page, "Sentence number")

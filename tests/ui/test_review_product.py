@@ -139,7 +139,7 @@ def test_a_segment_with_its_forms(
     page.keyboard.press("u")
     seeds.look(page, "Before opening")
     assert store.unit("job1", "s0").resolution is None
-    assert [event.action for event in store.audit_events()].count("undo") == 4
+    assert [event.action for event in store.events()].count("undo") == 4
 
 
 def drafted(store: SqlStore, text: str) -> None:

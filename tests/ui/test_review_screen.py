@@ -165,7 +165,7 @@ def test_an_answer_that_a_check_forbids_is_asked_about_once(
     press(app, f"take{wrong}", clock)
     made = store.unit("job1", "s0").resolution
     assert (made.action, made.value, made.overruled) == (Action.CHOSEN, "Warten Sie 80 Minuten.", ("numbers",))
-    assert "over the veto of numbers" in store.audit_events()[-2].detail + store.audit_events()[-1].detail
+    assert "over the veto of numbers" in store.events()[-2].detail + store.events()[-1].detail
     assert right != wrong
 
 
@@ -217,7 +217,7 @@ def test_a_stale_item_is_refused(
     press(mine, "takeB")
     assert "no longer yours" in said(mine)
     assert store.unit("job1", "s0").resolution == decided
-    assert len(store.audit_events()) == 1
+    assert len(store.events()) == 1
     assert [str(button.key) for button in mine.button] == ["again"]
 
 

@@ -118,7 +118,7 @@ def test_sign_in_and_out(browser: Browser, house: SimpleNamespace, store: SqlSto
     page.keyboard.press("1")
     expect(page.get_by_text(f"{SOURCE} 1.").first).to_be_visible()
     assert [made.resolution.reviewer for made in store.decisions()] == ["ana@example.org"]
-    (event,) = store.audit_events("sign-in")
+    (event,) = store.events("sign-in")
     assert (event.actor, event.action) == ("ana@example.org", "sign-in")
     assert event.detail.endswith(" id-ana"), "the subject, which no other person ever gets"
 

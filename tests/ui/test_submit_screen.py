@@ -74,7 +74,7 @@ def test_plan_then_submit_then_the_result(opened: Opened, service: bootstrap.Ser
     again = opened("submit", job=job.id)
     assert "pasted.txt" in said(again)
     assert "automatically, not certified" in said(again)
-    assert [event.action for event in service.outside.store.audit_events(job.id)] == ["submit"]
+    assert [event.action for event in service.outside.store.events(job.id)] == ["submit"]
     press(again, "another")
     assert "job" not in again.query_params
 
@@ -162,7 +162,7 @@ def test_stop_keeps_what_was_answered_and_go_on_ends_it(opened: Opened, slow: tu
     model.go.set()
     press(stopped, "go on")
     waited(service, job.id, "done")
-    actions = [event.action for event in service.outside.store.audit_events(job.id)]
+    actions = [event.action for event in service.outside.store.events(job.id)]
     assert actions == ["submit", "stop", "resume"]
 
 

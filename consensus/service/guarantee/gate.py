@@ -1,4 +1,4 @@
-"""What a guarantee makes of one document: who is accepted, who is checked. Pure; the store calls it with the book."""
+"""What a guarantee makes of one document: who is accepted, who is checked. Pure."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from consensus.domain import (
     Origin,
     Outcome,
     Policy,
+    ReviewItem,
     Rule,
     Segment,
     Task,
@@ -32,13 +33,15 @@ from consensus.domain.job import JobRecord, UnitRecord
 from consensus.normalize.digests import digest
 from consensus.normalize.language_tags import pair_part
 from consensus.pipeline import VERDICTS
-from consensus.ports.guarantee import GateResult
 from consensus.service.guarantee.transitions import LEAST_SCORES, LONGER, announced, kept, standing_of, to_a_person
 
 
 @dataclass(frozen=True, slots=True)
 class GateInput:
-    """One decided document. rules: of its policy's guarantee. at: now. basis: as ``basis_of`` gives it."""
+    """One decided document. rules: of its policy's guarantee. at: now. basis: as ``basis_of`` gives it.
+
+    lot: of the job, where it was decided before. again: the document was decided in the present attempt, by any job.
+    """
 
     job: JobRecord
     rules: GuaranteeRules
@@ -46,6 +49,17 @@ class GateInput:
     draw: Draw
     at: datetime
     basis: str
+    lot: Lot | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """A job's verdicts under its guarantee, with the review items and what becomes of the guarantee."""
+
+    records: Sequence[UnitRecord]
+    items: Sequence[ReviewItem]
+    change: GuaranteeUpdate
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +132,7 @@ def _told_of(member: ModelSpec) -> dict[str, str]:
 
 def gate(snapshot: GuaranteeSnapshot, given: GateInput) -> GateResult:
     """Verdicts, review items and checks of a document under its guarantee as it stands."""
-    if snapshot.lot is not None:
+    if given.lot is not None:
         # Killed after its verdicts were stored: they and its draw stand, whatever has become of the guarantee since.
         return GateResult((), (), GuaranteeUpdate(kept(snapshot)))
     record, renewal = _record(snapshot.record, given)
@@ -224,9 +238,8 @@ def _sort(
     names = {digest(given.job.id, unit): unit for unit in levels}
     drawn = certify.drawn_units(names, q, given.draw)
     # A document that comes again is wrong where it was wrong before, as its units are together.
-    again = snapshot.handed_in(given.job.document.id)
     counts = bool(levels) and given.draw("counts", given.job.id) < certify.counting_share(len(levels), largest, q)
-    counted = certify.counted_unit(drawn, given.draw) if counts and not again else None
+    counted = certify.counted_unit(drawn, given.draw) if counts and not given.again else None
     return _Sorted(levels, accepted, monitored, tuple(names[n] for n in drawn), names[counted] if counted else None, q)
 
 

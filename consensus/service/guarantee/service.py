@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from consensus import certify, review
@@ -83,7 +82,12 @@ class Guarantees:
         self.tend()
         now = self._clock.now()
         given = GateInput(job, rules, records, self._draw, now, basis_of(job))
-        self._store.save_gated(job.id, key_of(job), now.isoformat(), partial(gate, given=given))
+        with self._store.transaction() as tx:
+            snapshot = tx.guarantee(key_of(job), now.isoformat())
+            again = snapshot.record is not None and tx.was_decided(snapshot.record, job.document.id)
+            gated = gate(snapshot, replace(given, lot=tx.lot(job.id), again=again))
+            tx.save_decisions(job.id, gated.records, gated.items)
+            tx.save(gated.change)
 
     def tend(self) -> None:
         """Take back what an alarm made doubtful, and go on once all of it was looked at.
@@ -96,9 +100,8 @@ class Guarantees:
             if record.unheld:
                 self._hold(record, at)
             if record.paused_since and not self._store.held(record.key, record.paused_since):
-                self._store.change_guarantee(
-                    record.key, at, partial(transitions.resumed, at=at, since=record.paused_since)
-                )
+                with self._store.transaction() as tx:
+                    tx.save(transitions.resumed(tx.guarantee(record.key, at), at, record.paused_since))
 
     def statuses(self, policy: str | None = None) -> list[GuaranteeStatus]:
         """Every guarantee, or one policy's; by policy and slice."""
@@ -168,7 +171,8 @@ class Guarantees:
                 items = review.waiting_items(job, doubtful, at, self._draw)
                 event = Event(at, "system", "hold", job.id, f"{len(doubtful)} units accepted before the alarm")
                 self._store.hold(job.id, doubtful, items, event)
-        self._store.change_guarantee(record.key, at, transitions.all_held)
+        with self._store.transaction() as tx:
+            tx.save(transitions.all_held(tx.guarantee(record.key, at)))
 
     def _status(self, snapshot: GuaranteeSnapshot, now: datetime) -> GuaranteeStatus:
         record = transitions.kept(snapshot)

@@ -29,9 +29,9 @@ _DAY = 86400.0
 
 
 def kept(snapshot: GuaranteeSnapshot) -> GuaranteeRecord:
-    """The guarantee of a book. Raises ValueError for a book without one."""
+    """The guarantee of a snapshot. Raises ValueError for a snapshot without one."""
     if snapshot.record is None:
-        raise ValueError("there is no guarantee in this book")
+        raise ValueError("there is no guarantee in this snapshot")
     return snapshot.record
 
 
@@ -83,8 +83,11 @@ def announced(record: GuaranteeRecord, now: EvaluatedGuarantee, at: str, *more: 
     return GuaranteeUpdate(replace(record, state=state), events=(*more, event))
 
 
-def marked(snapshot: GuaranteeSnapshot, check: Audit) -> GuaranteeUpdate:
-    """What becomes of a guarantee with one more check. A check of another attempt or policy changes nothing."""
+def marked(snapshot: GuaranteeSnapshot, check: Audit, earlier: Callable[[], Sequence[Audit]]) -> GuaranteeUpdate:
+    """What becomes of a guarantee with one more check. A check of another attempt or policy changes nothing.
+
+    earlier: reads the checks of the attempt that were made before, in order; called when an alarm is raised.
+    """
     record = kept(snapshot)
     if check.origin is Origin.SEEDED:
         shown, seen = snapshot.seeds
@@ -98,26 +101,25 @@ def marked(snapshot: GuaranteeSnapshot, check: Audit) -> GuaranteeUpdate:
     snapshot = replace(snapshot, overdue=others, last_check=max(snapshot.last_check, check.judged_at))
     before = certify.restored(record.life)
     life = _labelled(before, check, others)
-    return _grown(
-        snapshot, before, life, lambda: _folded(before, [*snapshot.checks(), check], others)[1], check.judged_at
-    )
+    return _grown(snapshot, before, life, lambda: _folded(before, [*earlier(), check], others)[1], check.judged_at)
 
 
-def unmarked(snapshot: GuaranteeSnapshot, at: str) -> GuaranteeUpdate:
+def unmarked(snapshot: GuaranteeSnapshot, checks: Sequence[Audit], at: str) -> GuaranteeUpdate:
     """The guarantee without a check that was taken back: those of this attempt are read again from its beginning.
 
-    An attempt that an alarm has ended stays so: nobody takes an alarm back by taking back what raised it.
+    An attempt that an alarm has ended stays so: nobody takes an alarm back by taking back what raised it. checks: the
+    others of the attempt that were made, in order.
     """
     record = kept(snapshot)
     if not record.life:
         return GuaranteeUpdate(record)
     stands = certify.detecting(certify.restored(record.life), Detection(*snapshot.seeds))
-    life, heard = _folded(stands, snapshot.checks(), snapshot.overdue)
+    life, heard = _folded(stands, checks, snapshot.overdue)
     return _grown(snapshot, stands, life, lambda: heard, at)
 
 
 def seen_by_reviewers(snapshot: GuaranteeSnapshot, at: str) -> GuaranteeUpdate:
-    """The guarantee as its book says how many known errors reviewers saw."""
+    """The guarantee with how many known errors reviewers saw."""
     record = kept(snapshot)
     if not record.life:
         return GuaranteeUpdate(record)

@@ -142,7 +142,7 @@ class Background:
         threading.Thread(target=run.work, args=(self._jobs, job.id), daemon=True, name=f"job-{job.id}").start()
 
     def _note(self, actor: str, action: str, job: JobRecord) -> None:
-        self._store.audit(Event(self._clock.now().isoformat(), actor, action, job.id, job.document.name))
+        self._store.log_event(Event(self._clock.now().isoformat(), actor, action, job.id, job.document.name))
 
 
 class _Run:

@@ -67,4 +67,4 @@ def save_retried(outside: Dependencies, job: JobRecord, units: frozenset[str], r
 
 
 def _audit(outside: Dependencies, job: JobRecord, detail: str) -> None:
-    outside.store.audit(Event(outside.clock.now().isoformat(), "system", "retry", job.id, detail))
+    outside.store.log_event(Event(outside.clock.now().isoformat(), "system", "retry", job.id, detail))

@@ -161,7 +161,7 @@ class Jobs:
         verified = len(units) - accounting[Verification.UNVERIFIED.value]
         try:
             self._guarantees.exported(job, units)
-            store.audit(self._event(actor, "export", job.id, f"{form}, {verified} of {len(units)} units verified"))
+            store.log_event(self._event(actor, "export", job.id, f"{form}, {verified} of {len(units)} units verified"))
         except ReadOnlyError:
             notice = f"{notice} This home cannot be written, so its audit does not say that this was exported."
         metadata = "" if form in _WHOLE else export.to_certificate(job, file, units, certificate, found.as_dict())
@@ -178,7 +178,7 @@ class Jobs:
             self._outside.blobs.put(plan.content)
             store.create_job(job, segments)
         for refusal in plan.refusals:
-            self._outside.store.audit(self._event("system", "refuse-model", job_id, str(refusal)))
+            self._outside.store.log_event(self._event("system", "refuse-model", job_id, str(refusal)))
         return job
 
     def _run(self, jobs: Sequence[JobRecord], on_progress: OnProgress | None) -> list[JobReport]:

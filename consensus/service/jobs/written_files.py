@@ -57,14 +57,14 @@ class WrittenFiles:
             if not is_stream(path):  # noted first: a kill in between must not make our own file a stranger's
                 event = Event(at, "system", "write-file", _subject(place_of(path)), f"{_digest(content)} {ids}")
                 with suppress(ReadOnlyError):  # then nobody knows it again, and the next export asks
-                    self._store.audit(event)
+                    self._store.log_event(event)
         write_files(files)
 
     def _why_not(self, place: Path, jobs: Sequence[JobRecord], any_job: bool) -> str:
         """Why a file must not be replaced without a word, or ""."""
         if any(is_source(place, job) for job in jobs):
             return "this is the document itself"
-        noted = [event.detail.split() for event in self._store.audit_events(_subject(place))]
+        noted = [event.detail.split() for event in self._store.events(_subject(place))]
         if not noted:
             return "this file is there already, and no export wrote it"
         found = _digest(_content(place))

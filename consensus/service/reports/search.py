@@ -123,7 +123,7 @@ class Library:
         record = self._store.unit(job.id, unit_id)
         used = {answer.call_id for answer in record.answers}
         item = review.open_item(job.id, record).id
-        events = [*self._store.audit_events(job.id), *self._store.audit_events(item)]
+        events = [*self._store.events(job.id), *self._store.events(item)]
         found = UnitHistory(
             job,
             record,

@@ -88,7 +88,7 @@ class Bulk:
         sample = tuple(replace(one, right=right) if one is line else one for one in offer.sample)
         detail = "right" if right else "wrong"
         event = Event(now.isoformat(), owner, "bulk-sample", line.item.id, detail)
-        self._decisions.store.audit(event)
+        self._decisions.store.log_event(event)
         return replace(offer, sample=sample, shown_at=now.isoformat())
 
     def accept(self, owner: str, offer: BulkOffer, confirmed: int) -> int:

@@ -29,12 +29,12 @@ from consensus.domain import (
 from consensus.domain.job import DecisionEffect, JobRecord, QueueFilter, UnitRecord
 from consensus.errors import ConflictError, ForbiddenError, NotFoundError, UsageError
 from consensus.normalize.digests import digest
-from consensus.ports.guarantee import seed_id
+from consensus.ports.guarantee import GuaranteeStore, seed_id
 from consensus.ports.runtime import Clock
-from consensus.ports.storage import Store
+from consensus.ports.storage import QueueStore
 from consensus.review import Choice, DecisionContext, Earlier, ReviewView
+from consensus.service.guarantee.audits import store_audit
 from consensus.service.guarantee.gate import key_of, rules_of
-from consensus.service.guarantee.transitions import marked
 
 STALE = "this item changed since it was shown: somebody else decided or holds it."
 #: Jobs kept at hand: reading a policy with its reference tables takes longer than everything else between two keys.
@@ -92,7 +92,7 @@ class DecisionOutcome:
 class DecisionService:
     """Where one installation's reviewers sit."""
 
-    def __init__(self, store: Store, clock: Clock, settings: ReviewSettings) -> None:
+    def __init__(self, store: GuaranteeStore, clock: Clock, settings: ReviewSettings) -> None:
         self.store, self.clock, self.settings = store, clock, settings
         self._jobs: dict[str, JobRecord] = {}
         self._records: dict[str, tuple[float, list[UnitRecord]]] = {}
@@ -180,8 +180,11 @@ class DecisionService:
         detail += f", draw {drawn.partition('#')[2]}" if "#" in drawn else ""
         detail += f"; over the veto of {', '.join(made.overruled)}" if made.overruled else ""
         event = self.event(view.item, "resolve-bulk" if bulk else "resolve", detail)
-        if not self.store.resolve(item, made, event, effect):
-            raise ConflictError(STALE, do="Take the next one.")
+        with self.store.transaction() as tx:
+            if not tx.resolve(item, made, event, effect):
+                raise ConflictError(STALE, do="Take the next one.")
+            if effect.audit_outcome is not None:
+                store_audit(tx, item, effect.audit_outcome, made.decided_at, made.reviewer)
         self.forget(item.job_id)
         if effect.audit_outcome is not None or (record.verdict is not None and record.verdict.rule == Rule.ALARM):
             self.settings.tend()
@@ -239,7 +242,7 @@ class DecisionService:
         return tuple(sorted(lines, key=lambda line: digest(item.id, line.text, line.said)))
 
 
-def drawn_for(item_id: str, store: Store) -> str:
+def drawn_for(item_id: str, store: QueueStore) -> str:
     """What the letters of an item are drawn for: they are drawn anew after every decision that was taken back.
 
     Who decided was told who stood behind which letter, and sees the item again.
@@ -249,7 +252,7 @@ def drawn_for(item_id: str, store: Store) -> str:
 
 
 def _alike(
-    settled: Resolution, record: UnitRecord, duplicates: Sequence[ReviewItem], store: Store
+    settled: Resolution, record: UnitRecord, duplicates: Sequence[ReviewItem], store: GuaranteeStore
 ) -> list[tuple[ReviewItem, Resolution]]:
     """What a decision settles besides: the same text once more, or the other cells of a row in doubt."""
     alike = []
@@ -266,13 +269,13 @@ def _mark(item: ReviewItem, made: Resolution, job: JobRecord, effect: DecisionEf
     """What the check says to its guarantee; nothing while a second person is to make it too."""
     said = Judgement(made.judgement)
     if not review.is_seed(item):
-        return AuditOutcome(said, marked) if effect.settled else None
+        return AuditOutcome(said) if effect.settled else None
     policy, slice_ = key_of(job)
     name, at = seed_id(item.id, item.owner), made.decided_at
     shown = Audit(
         name, item.job_id, item.unit_id, policy, slice_, "", 0, Origin.SEEDED, 0, 0, False, 0, at, at
     )  # fmt: skip
-    return AuditOutcome(said, marked, shown)
+    return AuditOutcome(said, shown)
 
 
 def _found(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[Finding, ...]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 
 from consensus import review
 from consensus.auth.roles import Role
 from consensus.domain import Event
 from consensus.domain.job import QueueFilter
 from consensus.errors import ConflictError, UsageError, VetoError
+from consensus.ports.guarantee import GuaranteeStore
 from consensus.ports.runtime import Clock
-from consensus.ports.storage import Store
 from consensus.review import BlindCandidate, CheckNote, Choice, Earlier, ReviewView, SheetLine
-from consensus.service.guarantee.transitions import unmarked
+from consensus.service.guarantee.audits import retract_audit
 from consensus.service.review.audits import Checks
 from consensus.service.review.bulk import Bulk
 from consensus.service.review.decisions import STALE, DecisionOutcome, DecisionService, ReviewSettings
@@ -46,7 +45,7 @@ class Queue:
     bulk: many at once, after a sample. people: roles and figures of reviewers. checks: blind ones, of a guarantee.
     """
 
-    def __init__(self, store: Store, clock: Clock, settings: ReviewSettings | None = None) -> None:
+    def __init__(self, store: GuaranteeStore, clock: Clock, settings: ReviewSettings | None = None) -> None:
         self._store, self._clock = store, clock
         self._decisions = DecisionService(store, clock, settings or ReviewSettings())
         self.bulk, self.people, self.checks = Bulk(self._decisions), People(self._decisions), Checks(self._decisions)
@@ -122,10 +121,11 @@ class Queue:
         made = standing[0]
         now = self._clock.now()
         event = Event(now.isoformat(), owner, "undo", made.item_id, f"decision {made.number}")
-        again = partial(unmarked, at=now.isoformat())
-        item = self._store.undo(made, now, review.LEASE_SECONDS, event, again)
-        if item is None:
-            raise ConflictError("somebody has taken this item since, so your decision on it stands.", do="Go on.")
+        with self._store.transaction() as tx:
+            item = tx.undo(made, now, review.LEASE_SECONDS, event)
+            if item is None:
+                raise ConflictError("somebody has taken this item since, so your decision on it stands.", do="Go on.")
+            retract_audit(tx, made.item_id, event)
         self._decisions.forget(item.job_id)
         return self._decisions.view(item)
 

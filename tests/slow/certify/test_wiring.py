@@ -98,7 +98,7 @@ def ever_certified(seed: int, *, every: bool = False) -> bool:
             elif not counts and number > 3:
                 continue  # it changes nothing, which the first documents show; leave the time for more runs
             before = record.life
-            record = transitions.marked(GuaranteeSnapshot(record), made).record
+            record = transitions.marked(GuaranteeSnapshot(record), made, tuple).record
             assert every or counts or record.life == before
         if certify.restored(record.life).now.operating is not None:
             return True
@@ -127,7 +127,7 @@ def test_a_good_panel_is_certified() -> None:
         for check in checks:
             said = Judgement.WRONG if wrong[int(check.unit_id[1:])] else Judgement.RIGHT
             record = transitions.marked(
-                GuaranteeSnapshot(record), replace(check, judgement=said, judged_at=START.isoformat())
+                GuaranteeSnapshot(record), replace(check, judgement=said, judged_at=START.isoformat()), tuple
             ).record
     assert certify.restored(record.life).now.operating == 2
 
@@ -137,7 +137,7 @@ def test_labels_that_something_selected_never_enter(origin: Origin) -> None:
     record, (check,) = drawn(begun(), 0, [1.0], keyed_draw(b"key"))
     made = replace(check, origin=origin, judgement=Judgement.RIGHT, judged_at=START.isoformat())
     for _ in range(100):
-        assert transitions.marked(GuaranteeSnapshot(record), made).record.life == record.life
+        assert transitions.marked(GuaranteeSnapshot(record), made, tuple).record.life == record.life
 
 
 @pytest.mark.parametrize(("rate", "seed"), [(ALPHA / 2, 1), (ALPHA, 2), (3 * ALPHA, 3)])

@@ -104,10 +104,8 @@ class World:
         # Its length is for the test of lengths alone: here a document of any length counts.
         for book in self.store.load_guarantees(self.clock.now().isoformat()):
             if book.record is not None:
-                kept = replace(book.record, largest=0)
-                self.store.change_guarantee(
-                    kept.key, self.clock.now().isoformat(), lambda _, kept=kept: GuaranteeUpdate(kept)
-                )
+                with self.store.transaction() as tx:
+                    tx.save(GuaranteeUpdate(replace(book.record, largest=0)))
         return job
 
     def certified(self, **more: Any) -> None:

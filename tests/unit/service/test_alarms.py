@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from consensus import certify, export
@@ -138,5 +137,6 @@ def test_an_old_look_at_an_alarm_does_not_end_the_next_one(world: Any) -> None:
     world.certified()
     world.until_alarm()
     at, key = world.clock.now().isoformat(), ("promised", "en to de")
-    world.store.change_guarantee(key, at, partial(transitions.resumed, at=at, since="2029-12-31T00:00:00+00:00"))
+    with world.store.transaction() as tx:
+        tx.save(transitions.resumed(tx.guarantee(key, at), at, "2029-12-31T00:00:00+00:00"))
     assert world.book().record.paused_since

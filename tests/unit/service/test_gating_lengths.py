@@ -13,7 +13,8 @@ def limited(world: Any, largest: int) -> None:
     """As if the longest document before levels were declared had so many units, and half as many again are allowed."""
     (book,) = world.store.load_guarantees(world.clock.now().isoformat())
     record = replace(kept(book), largest=largest)
-    world.store.change_guarantee(record.key, world.clock.now().isoformat(), lambda _: GuaranteeUpdate(record))
+    with world.store.transaction() as tx:
+        tx.save(GuaranteeUpdate(record))
 
 
 def test_the_longest_document_is_declared_with_the_levels(world: Any) -> None:

@@ -85,7 +85,7 @@ def test_repeated_segments_are_decided_once_and_audited_as_such(store: Store, cl
         "Stop. 0",
     ]
     assert [made[s].repeats for s in ("s2", "s3")] == [view.item.id] * 2
-    assert sorted(event.action for event in store.audit_events()) == ["resolve", "resolve-repeat", "resolve-repeat"]
+    assert sorted(event.action for event in store.events()) == ["resolve", "resolve-repeat", "resolve-repeat"]
     assert queue.counts() == {"open": 1, "claimed": 0, "resolved": 3}
 
     again = queue.undo("ana")
@@ -169,7 +169,7 @@ def test_ten_decisions_can_be_taken_back_and_no_more(store: Store, clock: FixedC
     assert len(set(taken)) == 10
     with pytest.raises(UsageError, match="nothing to undo"):
         queue.undo("ana")
-    assert [event.action for event in store.audit_events()].count("undo") == 10
+    assert [event.action for event in store.events()].count("undo") == 10
     assert queue.counts()["resolved"] == 2
 
 
@@ -348,7 +348,7 @@ def test_bulk_needs_a_filter_a_sample_and_a_number(store: Store, clock: FixedClo
     assert queue.bulk.accept("ana", offer, 100) == 99, "what somebody took meanwhile stays theirs"
     made = [unit.resolution for unit in store.units("job1") if unit.resolution]
     assert {(one.action, one.reviewer, one.bulk) for one in made} == {(Action.CHOSEN, "ana", True)}
-    actions = [event.action for event in store.audit_events()]
+    actions = [event.action for event in store.events()]
     assert (actions.count("resolve-bulk"), actions.count("bulk-sample")) == (99, 10)
     assert queue.people.report("ana").reviewers == [], "no looks, so no figures"
 

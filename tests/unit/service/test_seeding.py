@@ -54,7 +54,8 @@ def add(store: GuaranteeStore, count: int) -> None:
         verdict = Verdict(unit.id, Outcome.REVIEW, "split", ("They differ.",), leading=12, representative="m0")
         records.append(UnitRecord(unit, answers(12, 12, 13), verdict=verdict))
     store.save_decisions("job", records, [review.open_item("job", record) for record in records])
-    store.change_guarantee(("p", "Bill"), AT, lambda book: GuaranteeUpdate(begun()))
+    with store.transaction() as tx:
+        tx.save(GuaranteeUpdate(begun()))
 
 
 def begun() -> GuaranteeRecord:

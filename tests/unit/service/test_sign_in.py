@@ -43,7 +43,7 @@ def test_somebody_who_signed_in_is_known_by_a_verified_address(store: SqlStore, 
     assert guest is not None
     assert (guest.person, guest.roles, guest.signed_in) == ("ana@example.org", {Role.REVIEWER}, True)
     entrance.admit(seen(clock))
-    (event,) = store.audit_events()
+    (event,) = store.events()
     assert (event.actor, event.action) == ("ana@example.org", "sign-in")
     assert event.detail == "https://id.example.org 248289761001"
 
@@ -52,7 +52,7 @@ def test_who_must_sign_in_first_leaves_no_trace(store: SqlStore, clock: FixedClo
     assert door(store, clock).admit(seen(clock, is_logged_in=False)) is None
     with pytest.raises(UsageError, match="who has no role here"):
         door(store, clock).admit(seen(clock, email="zoe@example.org"))
-    assert not store.audit_events()
+    assert not store.events()
 
 
 def test_the_subject_names_a_person_where_the_admin_says_so(store: SqlStore, clock: FixedClock) -> None:
@@ -69,7 +69,7 @@ def test_signing_out_ends_that_sign_in_alone(store: SqlStore, clock: FixedClock)
     entrance.leave(first, "ana@example.org")
     assert entrance.admit(first) is None, "in every window, and for a copied cookie"
     assert entrance.admit(again) is not None
-    assert [event.action for event in store.audit_events()] == ["sign-in", "sign-out", "sign-in"]
+    assert [event.action for event in store.events()] == ["sign-in", "sign-out", "sign-in"]
 
 
 def test_a_role_that_is_taken_away_counts_at_once(store: SqlStore, clock: FixedClock) -> None:

@@ -51,7 +51,7 @@ def test_levels_are_declared_with_the_hundredth_score_and_not_before(world: Any)
     record = world.book().record
     assert (record.scores, bool(record.life)) == ((), True)
     assert world.checks(job) == [], "the document that places the levels is not checked by them"
-    (event,) = world.store.audit_events("promised/en to de")[:1]
+    (event,) = world.store.events("promised/en to de")[:1]
     assert event.detail.startswith("levels declared")
 
 
@@ -170,7 +170,7 @@ def test_certified_draws_by_fate_among_all_that_a_level_accepts(world: Any) -> N
 def test_the_draw_is_written_down_with_the_verdicts(world: Any) -> None:
     world.levels_declared()
     job = world.submit([0.9, 0.5])
-    (event,) = [one for one in world.store.audit_events(job.id) if one.action == "draw-checks"]
+    (event,) = [one for one in world.store.events(job.id) if one.action == "draw-checks"]
     assert event.detail == "2 eligible, 0 accepted, 2 drawn at 1: u0, u1"
     assert world.lot(job).exported_at == ""
 
@@ -200,7 +200,7 @@ def test_a_resumed_job_is_the_same_lot(world: Any, decided: Decided, stage: str)
     before = (world.lot(job), world.checks(job), world.verdicts(job), world.store.items(job.id))
     world.certified() if stage != "certified" else world.until_alarm()
     scores, accepted = world.book().record.scores, world.book().record.accepted
-    audit = world.store.audit_events(job.id)
+    audit = world.store.events(job.id)
     world.clock.advance(3600)
     world.guarantees.decided(job, units)
     if stage != "certified":  # else the alarm held its units and has let checks of it be judged
@@ -209,7 +209,7 @@ def test_a_resumed_job_is_the_same_lot(world: Any, decided: Decided, stage: str)
         assert len(world.store.items(job.id)) == len(before[3])
     assert world.lot(job) == before[0]
     assert (world.book().record.scores, world.book().record.accepted) == (scores, accepted)
-    assert world.store.audit_events(job.id) == audit
+    assert world.store.events(job.id) == audit
     open_checks = {check.item_id for check in world.checks() if not check.judged_at}
     assert open_checks == {item.id for item in world.waiting()}, "every draw has its item"
 
@@ -237,7 +237,7 @@ def test_another_policy_voids_and_the_old_one_brings_nothing_back(world: Any) ->
     job = world.submit([1.0])
     assert (world.accepted(job), world.status().state) == (set(), "learning")
     assert (world.book().record.attempt, world.book().record.life) == (3, "")
-    told = [event.detail for event in world.store.audit_events("promised/en to de")]
+    told = [event.detail for event in world.store.events("promised/en to de")]
     assert sum(detail.startswith("void") for detail in told) == 2
 
 

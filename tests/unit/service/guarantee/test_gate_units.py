@@ -192,7 +192,7 @@ def test_while_stale_the_alarm_hears_of_what_was_certified(world: Any) -> None:
 def test_a_draw_of_nobody_is_written_down_too(world: Any) -> None:
     world.levels_declared()
     made = world.submit([0.1])
-    (event,) = [one for one in world.store.audit_events(made.id) if one.action == "draw-checks"]
+    (event,) = [one for one in world.store.events(made.id) if one.action == "draw-checks"]
     assert event.detail == "0 eligible, 0 accepted, 0 drawn at 1"
 
 

@@ -11,10 +11,10 @@ import pytest
 
 from consensus import certify
 from consensus.certify import Claim, Level, State
-from consensus.domain import Audit, Event, GuaranteeRecord, GuaranteeSnapshot, Judgement, Origin
+from consensus.domain import Audit, Event, GuaranteeRecord, GuaranteeSnapshot, GuaranteeUpdate, Judgement, Origin
 from consensus.domain.job import UnitRecord
 from consensus.service.guarantee import transitions
-from consensus.service.guarantee.transitions import marked, resumed, standing_of, unmarked
+from consensus.service.guarantee.transitions import resumed, standing_of
 
 BEGAN = datetime(2026, 5, 1, tzinfo=UTC)
 LEVELS = (Level(0.9, 0.45), Level(0.6, 0.60), Level(0.3, 0.75))
@@ -38,8 +38,24 @@ def check(number: int, judgement: Judgement | None = Judgement.RIGHT, **changed:
     return replace(made, **changed)
 
 
-def book(checks: Sequence[Audit] = (), **more: Any) -> GuaranteeSnapshot:
-    return GuaranteeSnapshot(**{"record": RECORD, "checks": lambda: checks, **more})
+Book = tuple[GuaranteeSnapshot, Sequence[Audit]]
+
+
+def snapshot(**more: Any) -> GuaranteeSnapshot:
+    return GuaranteeSnapshot(**{"record": RECORD, **more})
+
+
+def book(checks: Sequence[Audit] = (), **more: Any) -> Book:
+    """A guarantee with the checks of its attempt that were made."""
+    return snapshot(**more), checks
+
+
+def marked(known: Book, check: Audit) -> GuaranteeUpdate:
+    return transitions.marked(known[0], check, lambda: known[1])
+
+
+def unmarked(known: Book, at: str) -> GuaranteeUpdate:
+    return transitions.unmarked(*known, at)
 
 
 def operating(update: Any) -> int | None:
@@ -94,7 +110,7 @@ def test_a_check_not_made_is_wrong_from_when_it_is_due(due: float, level: int | 
     [(0, 2, [1, 1, 1]), (0, 1, [1, 1, 0]), (1, 2, [0, 1, 1]), (1, 1, [0, 1, 0]), (2, 2, [0, 0, 1])],
 )
 def test_a_late_check_speaks_for_the_levels_of_its_frame(level: int, frame: int, wrong: list[int]) -> None:
-    now = standing_of(book(overdue=((level, frame, at(1)),)), BEGAN + timedelta(hours=1))
+    now = standing_of(snapshot(overdue=((level, frame, at(1)),)), BEGAN + timedelta(hours=1))
     assert [now.certification.evidence(one).wrong for one in range(3)] == wrong
 
 
@@ -136,8 +152,8 @@ def test_a_known_error_is_seen_or_not(judgement: Judgement | None, seen: int) ->
 def test_a_check_that_nobody_made_cannot_be_counted() -> None:
     with pytest.raises(ValueError, match="was not made"):
         unmarked(book([check(1, None)]), at(9))
-    with pytest.raises(ValueError, match="no guarantee in this book"):
-        unmarked(GuaranteeSnapshot(None), at(9))
+    with pytest.raises(ValueError, match="no guarantee in this snapshot"):
+        unmarked(book(record=None), at(9))
 
 
 # --- alarms ----------------------------------------------------------------------------------------------------------
@@ -204,7 +220,7 @@ def test_what_was_checked_after_an_alarm_is_of_the_attempt_that_has_ended() -> N
 )
 def test_when_it_goes_on_after_an_alarm(changed: dict[str, Any], since: str, goes_on: bool) -> None:
     record = replace(raised()[0], **{"unheld": False, **changed})
-    after = resumed(book(record=record), at(100), since).record
+    after = resumed(snapshot(record=record), at(100), since).record
     assert (after != record) is goes_on
     if goes_on:
         assert (after.paused_since, certify.restored(after.life).paused) == ("", False)
@@ -230,19 +246,19 @@ def test_a_check_taken_back_leaves_an_alarm_as_it_is_and_the_alarm_that_runs_wit
 def test_since_when_it_is_stale_is_kept() -> None:
     record = unmarked(book(RIGHT), at(6)).record
     later = BEGAN + timedelta(days=15)
-    now = standing_of(book(record=record, last_check=at(6)), later)
+    now = standing_of(snapshot(record=record, last_check=at(6)), later)
     assert now.state is State.STALE
     assert transitions.announced(record, now, later.isoformat()).record.stale_since == later.isoformat()
     known = replace(record, stale_since=at(9))
     assert transitions.announced(known, now, later.isoformat()).record.stale_since == at(9)
-    fresh = standing_of(book(record=record, last_check=later.isoformat()), later)
+    fresh = standing_of(snapshot(record=record, last_check=later.isoformat()), later)
     assert transitions.announced(known, fresh, later.isoformat()).record.stale_since == ""
 
 
 def test_a_state_is_announced_once() -> None:
     record = unmarked(book(RIGHT), at(6)).record
     assert record.state == "certified, level 2"
-    now = standing_of(book(record=record, last_check=at(6)), BEGAN + timedelta(hours=1))
+    now = standing_of(snapshot(record=record, last_check=at(6)), BEGAN + timedelta(hours=1))
     more = Event(at(7), "system", "draw-checks", "j", "")
     assert transitions.announced(record, now, at(7), more).events == (more,)
     told = transitions.announced(replace(record, state=""), now, at(7), more).events
@@ -252,7 +268,9 @@ def test_a_state_is_announced_once() -> None:
 
 def test_under_another_basis_nothing_is_certified() -> None:
     record = unmarked(book(RIGHT), at(6)).record
-    states = [standing_of(book(record=record, last_check=at(6)), BEGAN, basis).state for basis in (None, "basis", "b")]
+    states = [
+        standing_of(snapshot(record=record, last_check=at(6)), BEGAN, basis).state for basis in (None, "basis", "b")
+    ]
     assert states == [State.CERTIFIED, State.CERTIFIED, State.VOID]
 
 

@@ -117,7 +117,7 @@ def until_ended(service: bootstrap.Service, job: str) -> JobStatus:
 
 
 def actions(service: bootstrap.Service, job: str) -> list[tuple[str, str]]:
-    found = service.outside.store.audit_events(job)
+    found = service.outside.store.events(job)
     return sorted((event.actor, event.action) for event in found if event.actor != "system")
 
 

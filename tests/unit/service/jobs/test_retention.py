@@ -67,7 +67,7 @@ def test_the_setting_deletes_what_is_old_and_says_so(aged: Dependencies) -> None
     assert left(aged) == {"new", "exact", "older", "oldest"}
     assert Retention(aged).keep_to(30) == "retention_days is 30: Deleted 2 jobs."
     assert left(aged) == {"new", "exact"}
-    (event,) = aged.store.audit_events("older")[-1:]
+    (event,) = aged.store.events("older")[-1:]
     assert (event.action, event.actor, event.detail) == ("delete-job", "system", "older than 30 days")
     assert Retention(aged).keep_to(30) == "", "nothing to do is not told"
 

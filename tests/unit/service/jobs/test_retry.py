@@ -99,7 +99,7 @@ def test_only_these_units_get_new_verdicts(store: SqlStore, keep: Any, decided: 
     found = {one.unit.id: one.verdict.rule for one in store.units("job1") if one.verdict}
     assert found == {"a": "near_identity", "b": "split", "c": "near_identity"}
     assert [item.unit_id for item in store.items("job1")] == ["b"]
-    assert [event.detail for event in store.audit_events("job1")] == [
+    assert [event.detail for event in store.events("job1")] == [
         "2 units that nobody answered are asked about again",
         "asked again: 1 accepted, 1 review, 0 failed",
     ]

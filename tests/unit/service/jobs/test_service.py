@@ -150,7 +150,7 @@ def test_a_deleted_job_is_gone_and_its_deletion_is_not(service: bootstrap.Servic
     retention = Retention(service.outside)
     assert retention.remove([retention.named(report.id[:8])], "ana").deleted != ()
     assert jobs.all() == []
-    events = [event.action for event in service.outside.store.audit_events(report.id) if event.actor == "ana"]
+    events = [event.action for event in service.outside.store.events(report.id) if event.actor == "ana"]
     assert events == ["delete-job"]
 
 
@@ -173,7 +173,7 @@ def test_what_stands_beside_a_file(service: bootstrap.Service, tmp_path: Path) -
     assert source.files(path)[path] == "Drücken Sie den Knopf zweimal.\n".encode()
     assert (source.verified, source.total, source.accounting["auto"]) == (1, 1, 1)
     assert table.content.startswith(b"unit,")
-    told = [event.detail for event in service.outside.store.audit_events(report.id) if event.action == "export"]
+    told = [event.detail for event in service.outside.store.events(report.id) if event.action == "export"]
     assert told == [f"{form}, 1 of 1 units verified" for form in ("source", "jsonl", "csv")]
     with pytest.raises(UsageError, match="segments, not fields"):
         jobs.export(report.id, "evidence")
@@ -239,7 +239,7 @@ def test_a_second_opinion_is_made_ready_where_there_is_something_to_read(
 
 def test_models_that_may_not_see_a_document_are_written_down(service: bootstrap.Service, tmp_path: Path) -> None:
     (entered,) = service.jobs.enter(_request(tmp_path, PAGE_OF_ONE))
-    assert not [event for event in service.outside.store.audit_events(entered.id) if event.action == "refuse-model"]
+    assert not [event for event in service.outside.store.events(entered.id) if event.action == "refuse-model"]
 
 
 def test_what_the_store_refuses_says_how_to_go_on(service: bootstrap.Service, tmp_path: Path) -> None:

@@ -98,7 +98,8 @@ def settle(store: Any, job_id: str, right: str) -> None:
         at = BEGAN.isoformat()
         claimed = store.claim(item.id, QueueFilter(), "ana", BEGAN, 900)
         made = Resolution(item.unit_id, Action.CHOSEN, "ana", right, at, at, MEMBERS[0])
-        assert store.resolve(claimed, made, Event(at, "ana", "resolve", item.id))
+        with store.transaction() as tx:
+            assert tx.resolve(claimed, made, Event(at, "ana", "resolve", item.id))
 
 
 def answers(count: int, says: Callable[[random.Random], Sequence[str]]) -> list[Sequence[str]]:

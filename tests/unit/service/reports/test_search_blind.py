@@ -43,7 +43,8 @@ def settle(store: SqlStore, unit_id: str) -> None:
     store.claim(item.id, QueueFilter(), "ana", FixedClock().now(), 900)
     claimed = next(one for one in store.items("job1") if one.id == item.id)
     made = Resolution(unit_id, Action.CHOSEN, "ana", "Wort.", AT, AT, "m0")
-    assert store.resolve(claimed, made, Event(AT, "ana", "resolve", item.id))
+    with store.transaction() as tx:
+        assert tx.resolve(claimed, made, Event(AT, "ana", "resolve", item.id))
 
 
 def test_reasons_name_nobody_while_a_unit_waits(library: Library, store: SqlStore, keep: Any, decided: Decided) -> None:
@@ -127,7 +128,7 @@ def test_what_was_taken_back_leads_nobody(library: Library, store: SqlStore, kee
     queue.choose(view, "A")
     (made,) = library.history("job1", "u").decisions
     assert made.resolution.value == "Wort u."
-    store.audit(Event(AT, "ana", "note", "job1", "of the job"))
+    store.log_event(Event(AT, "ana", "note", "job1", "of the job"))
     undone = queue.undo("ana")
     assert undone is not None
     found = library.history("job1", "u")

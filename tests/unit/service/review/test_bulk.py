@@ -110,7 +110,7 @@ def test_each_line_of_the_sample_is_looked_at(
     told = bulk.judge("ana", offer, right=False)
     assert (told.refused, offer.refused) == (True, False)
     assert told.open_line is not first
-    (event,) = store.audit_events()
+    (event,) = store.events()
     assert (event.action, event.detail) == ("bulk-sample", "wrong")
 
 

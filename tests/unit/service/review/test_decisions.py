@@ -217,7 +217,7 @@ def test_a_decision_is_written_down_with_what_it_overrules(
         queue.choose(view, where)
     clock.advance(1)
     made = queue.choose(view, where, asked.value)
-    (event,) = store.audit_events()
+    (event,) = store.events()
     assert (event.actor, event.action) == ("ana", "resolve")
     assert event.detail == f"chosen {where}; order seed s7; over the veto of numbers"
     assert made.reason == "why"

@@ -101,7 +101,7 @@ def test_choose(store: SqlStore, queue: Queue, clock: FixedClock) -> None:
     assert stored == decided.resolution
     assert (stored.action, stored.value, stored.reviewer) == (Action.CHOSEN, "30 Tage", "ana")
     assert sorted(members for _, members in decided.members) == ["m0, m2", "m1"]
-    (event,) = store.audit_events(view.item.id)
+    (event,) = store.events(view.item.id)
     assert (event.actor, event.action) == ("ana", "resolve")
     assert "order seed" in event.detail
     assert "30 Tage" not in event.detail, "the audit outlives the document; content stays out"
@@ -140,7 +140,7 @@ def test_a_check_forbids_it_until_it_is_chosen_again(store: SqlStore, queue: Que
         queue.edit(view, "Warten Sie 90 Tage.", letter, asked.value)
     made = queue.choose(view, letter, asked.value).resolution
     assert (made.action, made.overruled) == (Action.CHOSEN, ("numbers",))
-    (event,) = store.audit_events(view.item.id)
+    (event,) = store.events(view.item.id)
     assert "over the veto of numbers" in event.detail
 
 
@@ -188,7 +188,7 @@ def test_skip_needs_a_comment_and_puts_the_item_last(store: SqlStore, queue: Que
     assert second.item.unit_id != first.item.unit_id
     queue.choose(second, "A")
     assert take(queue, clock).item.unit_id == first.item.unit_id
-    assert [(e.action, e.detail) for e in store.audit_events(first.item.id)] == [("skip", "I do not know the machine")]
+    assert [(e.action, e.detail) for e in store.events(first.item.id)] == [("skip", "I do not know the machine")]
 
 
 def test_release(store: SqlStore, queue: Queue, clock: FixedClock) -> None:
