@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from consensus.service.verifier import Verifier
+    from consensus.service.verifier import AsyncVerifier, Verifier
 
-__all__ = ["open"]
+__all__ = ["aopen", "open"]
 __version__ = "0.1.0"
 
 
@@ -25,6 +25,13 @@ def open(home: str | Path | None = None, *, database_url: str | None = None) -> 
     SQLAlchemy URL. Raises StoreError when the home or the database cannot be used.
     """
     # Imported here: `import consensus` must stay light, and the wiring needs everything.
+    from consensus.service.verifier import Verifier
+
+    return Verifier(aopen(home, database_url=database_url))
+
+
+def aopen(home: str | Path | None = None, *, database_url: str | None = None) -> AsyncVerifier:
+    """The same for async code: ``async with consensus.aopen() as verifier``. Raises what ``open`` raises."""
     from consensus.bootstrap import build_verifier
 
     return build_verifier(home, database_url)

@@ -34,8 +34,12 @@ if TYPE_CHECKING:
     from consensus.service.policies import Policies
     from consensus.service.review.queue import Queue
     from consensus.service.sign_in import SignInService
-    from consensus.service.verifier import Verifier
+    from consensus.service.verifier import AsyncVerifier
     from consensus.storage.store import SqlStore
+
+
+#: Documents under way at once for the people at the screens, who do not wait for each other's.
+_SCREENS_DOCUMENTS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +56,15 @@ class Service:
     sign_in_service: SignInService
 
     def close(self) -> None:
-        """Stop child processes and give sockets back."""
-        self.pages.background.close()
+        """Stop child processes and close the store; jobs under way are stopped before, on their loop."""
         self.outside.close()
 
 
-def build(settings: Settings) -> Service:
-    """Wire the product. Raises StoreError when the home or the database cannot be used."""
+def build(settings: Settings, documents_at_once: int = 4) -> Service:
+    """Wire the product. documents_at_once: under way in this process; calls are limited per host beside this.
+
+    Raises StoreError when the home or the database cannot be used.
+    """
     from consensus.auth.role_file import RoleFile
     from consensus.auth.sign_in_file import SignInFile
     from consensus.providers.clock import SystemClock
@@ -66,7 +72,6 @@ def build(settings: Settings) -> Service:
     from consensus.providers.litellm import has_provider
     from consensus.providers.rate_limit import HostLimiter
     from consensus.providers.registry import Clients
-    from consensus.providers.runner import LoopRunner
     from consensus.route import refuse_unusable
     from consensus.service.dependencies import Dependencies
     from consensus.service.guarantee.service import Guarantees
@@ -81,7 +86,7 @@ def build(settings: Settings) -> Service:
 
     _make(settings.home)
     servers = EmbeddedServers(settings.home / "models", settings.threads)
-    clients, runner, clock = Clients(servers, settings.secrets), LoopRunner(), SystemClock()
+    clients, clock = Clients(servers, settings.secrets), SystemClock()
     store, locks = SqlStore(settings.database_url), JobLocks(settings.home / "running")
     limiter = cache(HostLimiter)  # one for all documents under way: a host does not care which of them a call is for
 
@@ -93,7 +98,6 @@ def build(settings: Settings) -> Service:
         store=store,
         policies=source,
         clock=clock,
-        runner=runner,
         client_for=clients.client_for,
         limiter=lambda policy: limiter(*_limits(policy)),
         embedder=cache(lambda wanted: _embedder(settings, wanted)),
@@ -114,9 +118,10 @@ def build(settings: Settings) -> Service:
     )
     queue, tried = Queue(store, clock, review_settings), partial(evaluate, settings)
     fits = _fits(settings, lambda: store, queue.people.roles)
-    pages = open_pages(outside, store, tried, fits, settings.home, _example())
+    jobs = Jobs(outside, documents_at_once)
+    pages = open_pages(jobs, store, tried, fits, settings.home, _example())
     sign_in = SignInService(SignInFile(settings.home).sign_in, review_settings.roles, settings.user, store, clock)
-    return Service(settings, Jobs(outside), queue, Policies(source), outside, pages, guarantees, sign_in)
+    return Service(settings, jobs, queue, Policies(source), outside, pages, guarantees, sign_in)
 
 
 def _closed_at_exit(*closing: Callable[[], None]) -> Callable[[], None]:
@@ -139,14 +144,14 @@ def open_service() -> Service:
 
     settings = Settings.read()
     start_log(settings.home)
-    service = build(settings)
+    service = build(settings, _SCREENS_DOCUMENTS)
     keep_daily(service.outside, settings.retention_days)
     return service
 
 
-def build_verifier(home: str | Path | None = None, database_url: str | None = None) -> Verifier:
-    """What ``consensus.open()`` gives."""
-    from consensus.service.verifier import Verifier
+def build_verifier(home: str | Path | None = None, database_url: str | None = None) -> AsyncVerifier:
+    """What ``consensus.aopen()`` gives."""
+    from consensus.service.verifier import AsyncVerifier
 
     settings = Settings.read()
     if home is not None:
@@ -154,7 +159,7 @@ def build_verifier(home: str | Path | None = None, database_url: str | None = No
     if database_url is not None:
         settings = replace(settings, database_url=database_url)
     service = build(settings)
-    return Verifier(service.jobs, service.close)
+    return AsyncVerifier(service.jobs, service.close)
 
 
 def policies(settings: Settings) -> Policies:

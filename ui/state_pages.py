@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from consensus.domain import RoutePlan
-from consensus.service.jobs.dispatch import Submission
 from consensus.service.jobs.service import Jobs
+from consensus.service.jobs.submissions import Submission
 from consensus.service.levels import Fit
 from consensus.service.pages import Pages
 from consensus.service.policies import Policies

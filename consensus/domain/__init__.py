@@ -64,7 +64,7 @@ from consensus.domain.policy import (
     ReviewRules,
     TranslationRules,
 )
-from consensus.domain.progress import CallStats, ModelHealth, Pace, Progress
+from consensus.domain.progress import CallStats, JobStatus, ModelHealth, Pace, Progress, RunStatus
 from consensus.domain.routing import Budget, DataClass, DataTerms, RouteRule
 from consensus.domain.spending import CostSummary, Spending, SpentLine, summarize_costs
 from consensus.domain.verdict import (
@@ -131,6 +131,7 @@ __all__ = [
     "ItemState",
     "JobAge",
     "JobLine",
+    "JobStatus",
     "JobVersion",
     "JobVotes",
     "Judgement",
@@ -172,6 +173,7 @@ __all__ = [
     "RouteFacts",
     "RoutePlan",
     "RouteRule",
+    "RunStatus",
     "SchemaClass",
     "Segment",
     "SettledSegment",

@@ -26,7 +26,7 @@ class Invoice(BaseModel):
 
 
 def test_the_public_names() -> None:
-    assert consensus.__all__ == ["open"]
+    assert consensus.__all__ == ["aopen", "open"]
 
 
 def test_submit_look_export(tmp_path: Path) -> None:
