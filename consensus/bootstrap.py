@@ -38,10 +38,6 @@ if TYPE_CHECKING:
     from consensus.storage.store import SqlStore
 
 
-#: Documents under way at once for the people at the screens, who do not wait for each other's.
-_SCREENS_DOCUMENTS = 16
-
-
 @dataclass(frozen=True, slots=True)
 class Service:
     """Everything a user can do, by intent."""
@@ -61,10 +57,7 @@ class Service:
 
 
 def build(settings: Settings, documents_at_once: int = 4) -> Service:
-    """Wire the product. documents_at_once: under way in this process; calls are limited per host beside this.
-
-    Raises StoreError when the home or the database cannot be used.
-    """
+    """Wire the product. Raises StoreError when the home or the database cannot be used."""
     from consensus.auth.role_file import RoleFile
     from consensus.auth.sign_in_file import SignInFile
     from consensus.providers.clock import SystemClock
@@ -90,7 +83,7 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     store, locks = SqlStore(settings.database_url), JobLocks(settings.home / "running")
     limiter = cache(HostLimiter)  # one for all documents under way: a host does not care which of them a call is for
 
-    source, draw = _policy_source(settings), keyed_draw(settings.home)
+    source, draw = _policy_source(settings), keyed_draw(store, settings.home, settings.sampling_key_file)
     here = {**settings.keys, **dict.fromkeys(settings.secrets, True)}
     guarantees = Guarantees(store, clock, draw, source)
     review_settings = ReviewSettings(RoleFile(settings.home).roles, draw, tend=guarantees.tend)
@@ -116,10 +109,9 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
         refuse_unusable=lambda panel: refuse_unusable(panel, _families(), here, settings.addresses, has_provider),
         with_panel=partial(with_panel, settings),
     )
-    queue, tried = Queue(store, clock, review_settings), partial(evaluate, settings)
+    jobs, queue = Jobs(outside, documents_at_once), Queue(store, clock, review_settings)
     fits = _fits(settings, lambda: store, queue.people.roles)
-    jobs = Jobs(outside, documents_at_once)
-    pages = open_pages(jobs, store, tried, fits, settings.home, _example())
+    pages = open_pages(jobs, store, partial(evaluate, settings), fits, settings.home, _example())
     sign_in = SignInService(SignInFile(settings.home).sign_in, review_settings.roles, settings.user, store, clock)
     return Service(settings, jobs, queue, Policies(source), outside, pages, guarantees, sign_in)
 
@@ -144,7 +136,7 @@ def open_service() -> Service:
 
     settings = Settings.read()
     start_log(settings.home)
-    service = build(settings, _SCREENS_DOCUMENTS)
+    service = build(settings, documents_at_once=16)  # people at the screens do not wait for each other
     keep_daily(service.outside, settings.retention_days)
     return service
 
@@ -219,7 +211,7 @@ def evaluate(
     notices += filter(None, [without_level(decided, policy)])
     if policy.judge is not None and notices:
         notices.append(judged_notice(decided, policy.judge))
-    if policy.strategy == "critique":
+    if policy.asked_critic:
         notices.append("The critic is left out: an evaluation asks no models, so it accepts more than a job.")
     return evaluation(decided, policy, members, notices)
 

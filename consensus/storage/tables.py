@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     DDL,
+    CheckConstraint,
     Column,
     Float,
     ForeignKey,
@@ -23,7 +24,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration in ``migrations/versions``. A database that says so is opened without loading Alembic.
-HEAD = "0008"
+HEAD = "0010"
 
 metadata = MetaData()
 
@@ -297,6 +298,16 @@ lots = Table(
     _text("document"),
     Index("ix_lots_document", "policy", "slice", "document"),
     Index("ix_lots_time", "policy", "slice", "at", "accepted"),
+)
+
+#: At most one row. key: in hexadecimal digits; NULL where it is kept in a file outside the database.
+sampling_key = Table(
+    "sampling_key",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("fingerprint", String, nullable=False),
+    Column("key", String),
+    CheckConstraint("number = 1", name="ck_sampling_key_one"),
 )
 
 audit = Table(

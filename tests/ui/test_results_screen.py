@@ -219,7 +219,7 @@ def test_what_nobody_answered_is_asked_about_again(
     store.save_decisions("job1", [replace(unit, answers=(lost,))], [])
     asked: list[tuple[str, str]] = []
 
-    async def resume(self: Any, job: str, actor: str) -> None:
+    async def resume(self: object, job: str, actor: str) -> None:
         asked.append((job, actor))
 
     monkeypatch.setattr(type(service.pages.submissions), "resume", resume)

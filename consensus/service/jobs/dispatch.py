@@ -11,6 +11,7 @@ from itertools import count
 from typing import Any
 
 from consensus.domain import JobStatus, Progress, RunStatus
+from consensus.domain.job import JobState
 from consensus.errors import ConflictError, ConsensusError
 from consensus.ports.runtime import OnProgress
 from consensus.ports.storage import Store
@@ -123,7 +124,7 @@ class InProcessDispatch:
             job = await asyncio.to_thread(self._store.job, job_id)
             run = self._runs.get(job.id)
             if run is None:
-                return JobStatus(job.id, "done" if job.state == "done" else "away")
+                return JobStatus(job.id, "done" if job.state == JobState.DONE else "away")
         error = "" if run.error is None else str(run.error) if isinstance(run.error, ConsensusError) else _CRASHED
         now = run.latest
         return JobStatus(run.job_id, run.standing, now.done, now.total, now.calls, error)

@@ -155,6 +155,9 @@ async def test_a_failing_member_never_fails_the_unit(
     bench = Bench()
     answers = await bench.run([translation("x")], {"bad": steps, "good": [echo]})
     assert told(answers["a.x"]) == [reason, "X"], meaning
+    lost, raised = answers["a.x"][0], steps[0]
+    assert isinstance(lost, Abstention)
+    assert not isinstance(raised, CallError | str | ModelReply) or lost.fault == getattr(raised, "fault", None), meaning
     assert bench.client.asked("bad") == requests, meaning
     assert len(states(bench, "bad")) == requests, "every attempt is in the journal"
 
@@ -355,7 +358,7 @@ async def test_waiting_for_a_place_is_not_counted() -> None:
 
 async def test_a_call_that_cannot_be_written_down_is_not_sent() -> None:
     class Full(MemoryJournal):
-        def reserve(self, call: Any) -> None:
+        def record(self, calls: Any) -> None:
             raise StoreError("disk full")
 
     bench = Bench(journal=Full())
