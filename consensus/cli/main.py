@@ -157,7 +157,7 @@ async def _reports(
     try:
         return await jobs.finish(job_ids, on_progress)
     finally:
-        options.jobs_left = [job for job in job_ids if (await jobs.dispatch.status(job)).standing != "done"]
+        options.jobs_left = [job for job in job_ids if jobs.dispatch.known(job).standing != "done"]
 
 
 def _route(options: argparse.Namespace) -> int:

@@ -57,11 +57,11 @@ def test_stopping_a_job_stops_its_spending(service: bootstrap.Service, tmp_path:
         asked = len(provider.requests)
         time.sleep(1.0)
         assert len(provider.requests) == asked < 100
-        assert LOOP.run(submissions.status(job)).standing == "stopped"
+        assert submissions.status(job).standing == "stopped"
         answered = sum(call.state is CallState.SETTLED for call in store.calls(job))
         LOOP.run(submissions.resume(job, USER))
         end = time.monotonic() + 60
-        while LOOP.run(submissions.status(job)).standing != "done":
+        while submissions.status(job).standing != "done":
             assert time.monotonic() < end
             time.sleep(0.05)
         assert len(provider.requests) - asked == 180 - answered, "nothing that was answered is asked again"

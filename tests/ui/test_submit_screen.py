@@ -17,7 +17,6 @@ from consensus import bootstrap
 from consensus.domain import ModelReply
 from consensus.service.jobs.service import Jobs, SubmitRequest
 from consensus.service.pages import open_pages
-from ui.loop import wait_for
 
 TEXT = "AQ-40 circulation pump\n\nThis sentence is not among the recorded ones."
 Opened = Callable[..., AppTest]
@@ -45,9 +44,9 @@ def said(app: AppTest) -> str:
 
 def waited(service: bootstrap.Service, job: str, standing: str) -> None:
     end = time.monotonic() + 30
-    while wait_for(service.pages.submissions.status(job)).standing != standing and time.monotonic() < end:
+    while service.pages.submissions.status(job).standing != standing and time.monotonic() < end:
         time.sleep(0.02)
-    assert wait_for(service.pages.submissions.status(job)).standing == standing
+    assert service.pages.submissions.status(job).standing == standing
 
 
 def test_nothing_can_be_planned_before_something_is_handed_in(opened: Opened) -> None:

@@ -129,7 +129,7 @@ def _downloads(state: Working, job_id: str) -> None:
 def _ask_again(state: Working, job_id: str) -> None:
     """Units that nobody answered, why, and the way to ask about them once more."""
     submissions = state.service.pages.submissions
-    if wait_for(submissions.status(job_id)).is_under_way:
+    if submissions.status(job_id).is_under_way:
         notice("Being asked again. See how it goes on the Submit screen, or load this page again.")
         return
     lost = state.service.jobs.notes.unanswered(job_id)

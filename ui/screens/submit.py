@@ -185,7 +185,7 @@ def _watch(state: Working, job_id: str) -> None:
     job = state.service.pages.library.job(job_id)
     section(f"{job.document} · {job.languages or job.task}")
     quiet(f"Job {job.id} under policy {job.policy}. This page may be left or loaded again; the job goes on.")
-    status = wait_for(state.service.pages.submissions.status(job.id))
+    status = state.service.pages.submissions.status(job.id)
     if status.is_under_way:
         _live(state, job.id)
         return
@@ -197,7 +197,7 @@ def _watch(state: Working, job_id: str) -> None:
 @last_catch()
 def _live(state: Working, job_id: str) -> None:
     """Looks at the job again and again, without drawing the page around it."""
-    status = wait_for(state.service.pages.submissions.status(job_id))
+    status = state.service.pages.submissions.status(job_id)
     if not status.is_under_way or not sign_in.still_in(st.session_state):
         st.rerun()
     st.progress(status.done / status.total if status.total else 0.0)

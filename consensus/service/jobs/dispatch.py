@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from heapq import heappop, heappush
 from itertools import count
-from typing import Any
 
 from consensus.domain import JobStatus, Progress, RunStatus
 from consensus.domain.job import JobState
@@ -29,7 +28,7 @@ class _Run:
     task: asyncio.Task[None] | None = None
     standing: RunStatus = "queued"
     error: BaseException | None = None
-    latest: Progress = field(default_factory=lambda: Progress("", 0, 0))
+    latest: Progress | None = None
     listeners: list[OnProgress | None] = field(default_factory=list)
 
     def hear(self, progress: Progress) -> None:
@@ -43,7 +42,7 @@ class InProcessDispatch:
     """Implements ``ports.runtime.Dispatch`` with one task a job; all methods are for the one loop that works.
 
     work: (job id, listener) -> asks about a job until it has its verdicts. give_back: closes the loop's connections;
-    awaited whenever nothing is under way any more. documents_at_once: of the worker that the first job starts.
+    awaited whenever nothing is under way any more. documents_at_once: while nobody runs a worker.
     """
 
     def __init__(
@@ -54,12 +53,11 @@ class InProcessDispatch:
         documents_at_once: int,
     ) -> None:
         self._store, self._work, self._give_back = store, work, give_back
-        self._documents_at_once, self._places = documents_at_once, 0
+        self._places = documents_at_once
         self._runs: dict[str, _Run] = {}
         self._waiting: list[tuple[int, int, _Run]] = []
         self._under_way: set[_Run] = set()
         self._numbers = count()
-        self._worker: asyncio.Task[Any] | None = None
 
     async def enqueue(self, job_id: str, priority: int = 0) -> None:
         """Work on a job as soon as there is a place; nothing where it waits or is under way already."""
@@ -68,25 +66,24 @@ class InProcessDispatch:
             return
         run = self._runs[job_id] = _Run(job_id, asyncio.get_running_loop().create_future())
         heappush(self._waiting, (-priority, next(self._numbers), run))
-        if self._worker is None or self._worker.done():
-            self._worker = asyncio.create_task(self.run_worker(self._documents_at_once))
-        else:
-            self._begin()
+        self._begin()
 
     async def run_worker(self, documents_at_once: int) -> None:
         """Work on what waits, until cancelled; what is under way then is stopped and can be taken up again."""
-        self._worker, self._places = asyncio.current_task(), documents_at_once
+        before, self._places = self._places, documents_at_once
         self._begin()
         try:
             await asyncio.get_running_loop().create_future()
         finally:
-            self._places = 0
+            self._places = before
             await self.stop([run.job_id for run in self._under_way])
 
     async def wait(self, job_id: str, on_progress: OnProgress | None = None) -> None:
         """Until a job of this process has ended. Raises what ended it, ConflictError where it was cancelled."""
         run = self._runs[job_id]
         run.listeners.append(on_progress)
+        if on_progress is not None and run.latest is not None:
+            on_progress(run.latest)
         try:
             await asyncio.shield(run.ended)
         finally:
@@ -119,14 +116,18 @@ class InProcessDispatch:
 
     async def status(self, job_id: str) -> JobStatus:
         """How a job stands, by id or a unique prefix. Raises NotFoundError."""
+        return await asyncio.to_thread(self.known, job_id)
+
+    def known(self, job_id: str) -> JobStatus:
+        """The same for any thread: a page does not wait for a loop that is busy with a long document."""
         run = self._runs.get(job_id)
         if run is None:
-            job = await asyncio.to_thread(self._store.job, job_id)
+            job = self._store.job(job_id)
             run = self._runs.get(job.id)
             if run is None:
                 return JobStatus(job.id, "done" if job.state == JobState.DONE else "away")
         error = "" if run.error is None else str(run.error) if isinstance(run.error, ConsensusError) else _CRASHED
-        now = run.latest
+        now = run.latest or Progress("", 0, 0)
         return JobStatus(run.job_id, run.standing, now.done, now.total, now.calls, error)
 
     def _begin(self) -> None:

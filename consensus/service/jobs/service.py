@@ -16,7 +16,7 @@ from consensus.domain.job import JobRecord, JobState, UnitRecord
 from consensus.errors import ReadOnlyError, StoreError, UsageError, as_sentence
 from consensus.normalize.digests import digest
 from consensus.ports.models import Embedder, SecondOpinion
-from consensus.ports.runtime import Dispatch, OnProgress
+from consensus.ports.runtime import OnProgress
 from consensus.ports.storage import Store
 from consensus.service.dependencies import Dependencies
 from consensus.service.guarantee.service import Guarantees
@@ -82,7 +82,7 @@ class Jobs:
 
     def __init__(self, outside: Dependencies, documents_at_once: int = 4) -> None:
         self.outside = outside
-        self.dispatch: Dispatch = InProcessDispatch(outside.store, self._work, outside.aclose, documents_at_once)
+        self.dispatch = InProcessDispatch(outside.store, self._work, outside.aclose, documents_at_once)
         self._deployments = Deployments()
         self._guarantees = Guarantees(outside.store, outside.clock, outside.draw, outside.policies)
         self.notes = Notes(outside.store, outside.class_of)

@@ -65,20 +65,20 @@ class Submissions:
         """Take up a job that was stopped; nothing that was answered is asked again. Raises NotFoundError."""
         self._require(actor)
         job = self._store.job(job_id)
-        if not (await self.status(job.id)).is_under_way:
+        if not self.status(job.id).is_under_way:
             self._note(actor, "resume", job)
             await self._jobs.dispatch.enqueue(job.id, INTERACTIVE)
 
     async def cancel(self, job_id: str, actor: str) -> None:
         """Stop asking. What was answered is kept, and the job can be taken up again."""
         self._require(actor)
-        if (await self.status(job_id)).is_under_way:
+        if self.status(job_id).is_under_way:
             self._note(actor, "stop", self._store.job(job_id))
             await self._jobs.dispatch.cancel(job_id)
 
-    async def status(self, job_id: str) -> JobStatus:
+    def status(self, job_id: str) -> JobStatus:
         """How a job stands. Raises NotFoundError."""
-        return await self._jobs.dispatch.status(job_id)
+        return self._jobs.dispatch.known(job_id)
 
     def _enter(self, order: Submission, actor: str) -> JobRecord:
         self._check(order, actor)

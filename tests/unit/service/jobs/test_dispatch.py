@@ -110,9 +110,8 @@ async def test_what_is_cancelled_says_so_to_whoever_waits(at_once: int) -> None:
 
 async def test_a_worker_that_ends_stops_its_jobs_and_another_takes_them_up() -> None:
     work = Work()
-    dispatch = work.dispatch(1)
+    dispatch = work.dispatch(0)
     worker = asyncio.create_task(dispatch.run_worker(2))
-    await until(lambda: dispatch._worker is worker)
     for job in ("a", "b", "c"):
         await dispatch.enqueue(job)
     await until(lambda: len(work.begun) == 2)
@@ -120,10 +119,12 @@ async def test_a_worker_that_ends_stops_its_jobs_and_another_takes_them_up() -> 
     await asyncio.gather(worker, return_exceptions=True)
     assert await standings(dispatch, "a", "b", "c") == ["stopped", "stopped", "queued"]
     work.go.set()
+    worker = asyncio.create_task(dispatch.run_worker(1))
     await dispatch.enqueue("b")
     ends: list[Awaitable[None]] = [dispatch.wait("b"), dispatch.wait("c")]
     await asyncio.gather(*ends)
     assert await standings(dispatch, "b", "c") == ["done", "done"]
+    worker.cancel()
 
 
 def test_another_loop_goes_on_with_the_same_jobs() -> None:

@@ -114,7 +114,7 @@ def test_a_schema_that_nests_without_end_is_said(service: bootstrap.Service) -> 
 
 def until_ended(service: bootstrap.Service, job: str) -> JobStatus:
     end = time.monotonic() + 60
-    while (course := LOOP.run(service.pages.submissions.status(job))).standing == "working":
+    while (course := service.pages.submissions.status(job)).standing == "working":
         assert time.monotonic() < end
         time.sleep(0.01)
     return course
@@ -151,15 +151,15 @@ def test_a_job_of_before_is_away_until_it_is_taken_up(service: bootstrap.Service
     path.write_bytes(TEXT)
     (entered,) = service.jobs.enter(SubmitRequest((path,), "translation", "en", "de", None, "recorded"))
     submissions = service.pages.submissions
-    assert LOOP.run(submissions.status(entered.id)) == JobStatus(entered.id, "away")
+    assert submissions.status(entered.id) == JobStatus(entered.id, "away")
     LOOP.run(submissions.cancel(entered.id, "sam"))
     assert actions(service, entered.id) == [], "nothing of it runs here"
     LOOP.run(submissions.resume(entered.id, "sam"))
     assert until_ended(service, entered.id).standing == "done"
     (other,) = LOOP.run(service.jobs.submit(SubmitRequest((path,), "translation", "en", "de", None, "recorded")))
-    assert LOOP.run(submissions.status(other.id)).standing == "done"
+    assert submissions.status(other.id).standing == "done"
     with pytest.raises(NotFoundError):
-        LOOP.run(submissions.status("nothing"))
+        submissions.status("nothing")
 
 
 class Slow:
@@ -188,21 +188,21 @@ def test_a_job_is_stopped_and_taken_up_again(service: bootstrap.Service) -> None
     submissions = slowly(service, model)
     job = LOOP.run(submissions.submit(order(), "sam"))
     assert model.asked.wait(60)
-    assert LOOP.run(submissions.status(job)).standing == "working"
+    assert submissions.status(job).standing == "working"
     LOOP.run(submissions.resume(job, "sam"))
     assert actions(service, job) == [("sam", "submit")], "it is at it already"
     LOOP.run(submissions.cancel(job, "sam"))
     end = time.monotonic() + 60
-    while LOOP.run(submissions.status(job)).standing == "working" and time.monotonic() < end:
+    while submissions.status(job).standing == "working" and time.monotonic() < end:
         time.sleep(0.01)
-    assert LOOP.run(submissions.status(job)).standing == "stopped"
+    assert submissions.status(job).standing == "stopped"
     assert actions(service, job) == [("sam", "stop"), ("sam", "submit")]
     assert service.outside.store.job(job).state == "running", "it can be taken up again"
     model.free = True
     LOOP.run(submissions.resume(job, "sam"))
-    while LOOP.run(submissions.status(job)).standing == "working" and time.monotonic() < end:
+    while submissions.status(job).standing == "working" and time.monotonic() < end:
         time.sleep(0.01)
-    assert LOOP.run(submissions.status(job)).standing == "done"
+    assert submissions.status(job).standing == "done"
     LOOP.close()
     LOOP.close()
 
@@ -220,9 +220,9 @@ def test_a_job_that_fails_says_why(service: bootstrap.Service, error: Exception,
     submissions = Submissions(jobs, service.sign_in_service.roles)
     job = LOOP.run(submissions.submit(order(), "sam"))
     end = time.monotonic() + 60
-    while LOOP.run(submissions.status(job)).standing == "working" and time.monotonic() < end:
+    while submissions.status(job).standing == "working" and time.monotonic() < end:
         time.sleep(0.01)
-    course = LOOP.run(submissions.status(job))
+    course = submissions.status(job)
     assert course.standing == "failed"
     assert told in course.error
     LOOP.close()
@@ -235,9 +235,9 @@ def test_closing_stops_what_is_under_way(service: bootstrap.Service) -> None:
     assert model.asked.wait(60)
     LOOP.close()
     end = time.monotonic() + 60
-    while LOOP.run(submissions.status(job)).standing == "working" and time.monotonic() < end:
+    while submissions.status(job).standing == "working" and time.monotonic() < end:
         time.sleep(0.01)
-    assert LOOP.run(submissions.status(job)).standing in ("stopped", "failed")
+    assert submissions.status(job).standing in ("stopped", "failed")
 
 
 @pytest.mark.parametrize(
@@ -275,7 +275,7 @@ def test_a_download_that_was_offered_before_a_role_was_taken_away(service: boots
 
     job = LOOP.run(service.pages.submissions.submit(order(), "sam"))
     end = time.monotonic() + 60
-    while LOOP.run(service.pages.submissions.status(job)).standing == "working" and time.monotonic() < end:
+    while service.pages.submissions.status(job).standing == "working" and time.monotonic() < end:
         time.sleep(0.02)
     assert _exported(service, job, "csv", "sam").startswith(b"unit,")
     (tmp_path / "roles.yaml").write_text("sue: admin\nsam: reviewer\n", "utf-8")
