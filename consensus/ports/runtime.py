@@ -11,9 +11,9 @@ from consensus.domain import (
     HostOutcome,
     JobStatus,
     Policy,
+    PolicyLine,
     Progress,
 )
-from consensus.errors import PolicyError
 
 
 class Clock(Protocol):
@@ -101,6 +101,6 @@ class PolicySource(Protocol):
         else base's own name. Returns it as read again, and where. Raises UsageError, PolicyError."""
         ...
 
-    def listed(self) -> Sequence[tuple[str, str, Policy | PolicyError]]:
-        """(name, where, the policy or what is wrong with it), the user's before the shipped ones."""
+    def list(self) -> Sequence[PolicyLine]:
+        """Every policy found, the user's before the shipped; a broken file is listed with its problem."""
         ...
