@@ -75,7 +75,7 @@ def measure(units: int, documents: int) -> dict[str, Any]:
         watching = threading.Thread(target=watch)
         watching.start()
         try:
-            reports = jobs.submit(SubmitRequest(paths, str(home / "memory.yaml"), "en", "de", None, PANEL))
+            reports = asyncio.run(jobs.submit(SubmitRequest(paths, str(home / "memory.yaml"), "en", "de", None, PANEL)))
         finally:
             ended.set()
             watching.join()

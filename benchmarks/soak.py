@@ -102,12 +102,12 @@ def work(home: Path, base_url: str) -> None:
     begun = {job.path: job for job in service.outside.store.job_lines()}
     for job in begun.values():
         if job.state == JobState.RUNNING:
-            service.jobs.resume(job.id)
+            asyncio.run(service.jobs.resume(job.id))
     documents = [path for path in sorted((home / "documents").iterdir()) if str(path) not in begun]
     panel = tuple(f"{model}@{base_url}" for model in MODELS)
     for start in range(0, len(documents), AT_ONCE):
         paths = tuple(documents[start : start + AT_ONCE])
-        service.jobs.submit(SubmitRequest(paths, str(home / "soak.yaml"), "en", "de", None, panel))
+        asyncio.run(service.jobs.submit(SubmitRequest(paths, str(home / "soak.yaml"), "en", "de", None, panel)))
     service.close()
 
 

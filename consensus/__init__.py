@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from consensus.library import Policy
     from consensus.service.jobs.report import JobReport as Job
     from consensus.service.jobs.unit_report import UnitReport as Unit
-    from consensus.service.verifier import Verifier
+    from consensus.service.verifier import AsyncVerifier, Verifier
 
 #: Public names that are loaded on first use, so that ``import consensus`` stays light: module, and the name there.
 _LOADED = {
+    "AsyncVerifier": ("consensus.service.verifier", "AsyncVerifier"),
     "File": ("consensus.domain.file", "File"),
     "Job": ("consensus.service.jobs.report", "JobReport"),
     "Policy": ("consensus.library", "Policy"),
@@ -32,7 +33,7 @@ _LOADED = {
     "Verifier": ("consensus.service.verifier", "Verifier"),
     "errors": ("consensus.errors", ""),
 }
-__all__ = ["File", "Job", "Policy", "Unit", "Verifier", "decide", "errors", "open"]
+__all__ = ["AsyncVerifier", "File", "Job", "Policy", "Unit", "Verifier", "aopen", "decide", "errors", "open"]
 __version__ = "0.1.0"
 
 
@@ -43,6 +44,13 @@ def open(home: str | Path | None = None, *, database_url: str | None = None) -> 
     SQLAlchemy URL. Raises StoreError when the home or the database cannot be used.
     """
     # Imported here: `import consensus` must stay light, and the wiring needs everything.
+    from consensus.service.verifier import Verifier
+
+    return Verifier(aopen(home, database_url=database_url))
+
+
+def aopen(home: str | Path | None = None, *, database_url: str | None = None) -> AsyncVerifier:
+    """The same for async code: ``async with consensus.aopen() as verifier``. Raises what ``open`` raises."""
     from consensus.bootstrap import build_verifier
 
     return build_verifier(home, database_url)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from consensus.service.places import PlacesReached
     from consensus.service.review.queue import Queue
     from consensus.service.sign_in import SignInService
-    from consensus.service.verifier import Verifier
+    from consensus.service.verifier import AsyncVerifier
     from consensus.storage.store import SqlStore
 
 
@@ -51,12 +51,11 @@ class Service:
     sign_in_service: SignInService
 
     def close(self) -> None:
-        """Stop child processes and give sockets back."""
-        self.pages.background.close()
+        """Stop child processes and close the store; jobs under way are stopped before, on their loop."""
         self.outside.close()
 
 
-def build(settings: Settings) -> Service:
+def build(settings: Settings, documents_at_once: int = 4) -> Service:
     """Wire the product. Raises StoreError when the home or the database cannot be used."""
     from consensus.auth.role_file import RoleFile
     from consensus.auth.sign_in_file import SignInFile
@@ -65,7 +64,6 @@ def build(settings: Settings) -> Service:
     from consensus.providers.litellm import has_provider
     from consensus.providers.rate_limit import HostLimiter
     from consensus.providers.registry import Clients
-    from consensus.providers.runner import LoopRunner
     from consensus.route import refuse_unusable
     from consensus.service.dependencies import Dependencies
     from consensus.service.guarantee.service import Guarantees
@@ -80,7 +78,7 @@ def build(settings: Settings) -> Service:
 
     _make(home := settings.home)
     servers, store = EmbeddedServers(home / "models", settings.threads), SqlStore(settings.database_url)
-    clients, runner, clock = Clients(servers, settings.secrets), LoopRunner(), SystemClock()
+    clients, clock = Clients(servers, settings.secrets), SystemClock()
     locks, blobs = JobLocks(home / "running"), BlobFolder(home / "blobs")
     limiter = cache(HostLimiter)  # one for all documents under way: a host does not care which of them a call is for
 
@@ -93,7 +91,6 @@ def build(settings: Settings) -> Service:
         blobs=blobs,
         policies=source,
         clock=clock,
-        runner=runner,
         client_for=clients.client_for,
         limiter=lambda policy: limiter(*_limits(policy)),
         embedder=cache(lambda wanted: _embedder(settings, wanted)),
@@ -112,10 +109,11 @@ def build(settings: Settings) -> Service:
         refuse_unusable=lambda panel: refuse_unusable(panel, _families(), here, settings.addresses, has_provider),
         with_panel=partial(with_panel, settings),
     )
-    queue, tried = Queue(store, clock, review_settings), partial(evaluate, settings)
-    pages = open_pages(outside, store, tried, _fits(settings, lambda: store, queue.people.roles), home, _example())
+    jobs, queue = Jobs(outside, documents_at_once), Queue(store, clock, review_settings)
+    fits = _fits(settings, lambda: store, queue.people.roles)
+    pages = open_pages(jobs, store, partial(evaluate, settings), fits, home, _example())
     sign_in = SignInService(SignInFile(home).sign_in, review_settings.roles, settings.user, store, clock)
-    return Service(settings, Jobs(outside), queue, source, outside, pages, guarantees, sign_in)
+    return Service(settings, jobs, queue, source, outside, pages, guarantees, sign_in)
 
 
 def _closed_at_exit(*closing: Callable[[], None]) -> Callable[[], None]:
@@ -138,14 +136,14 @@ def open_service() -> Service:
 
     settings = Settings.read()
     start_log(settings.home)
-    service = build(settings)
+    service = build(settings, documents_at_once=16)  # people at the screens do not wait for each other
     keep_daily(service.outside, settings.retention_days)
     return service
 
 
-def build_verifier(home: str | Path | None = None, database_url: str | None = None) -> Verifier:
-    """What ``consensus.open()`` gives."""
-    from consensus.service.verifier import Verifier
+def build_verifier(home: str | Path | None = None, database_url: str | None = None) -> AsyncVerifier:
+    """What ``consensus.aopen()`` gives."""
+    from consensus.service.verifier import AsyncVerifier
 
     settings = Settings.read()
     if home is not None:
@@ -153,7 +151,7 @@ def build_verifier(home: str | Path | None = None, database_url: str | None = No
     if database_url is not None:
         settings = replace(settings, database_url=database_url)
     service = build(settings)
-    return Verifier(service.jobs, service.close)
+    return AsyncVerifier(service.jobs, service.close)
 
 
 def policies(settings: Settings) -> PolicyFolders:

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from consensus.bootstrap import Service
 from consensus.domain import RoutePlan
-from consensus.service.jobs.dispatch import Submission
+from consensus.service.jobs.submissions import Submission
 from consensus.service.levels import Fit
 from consensus.service.reports.policy_comparison import Trial
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FIRST_PING_SECONDS = 90.0
 
 
-def doctor(settings: Settings, panel: str | None = None, policy_name: str = "translation") -> Sequence[Probe]:
+async def doctor(settings: Settings, panel: str | None = None, policy_name: str = "translation") -> Sequence[Probe]:
     """What works on this machine and how to mend what is missing. panel: whose members get one short ping each."""
     from consensus.domain.probe import Probe
     from consensus.providers import doctor as probes
@@ -39,7 +39,7 @@ def doctor(settings: Settings, panel: str | None = None, policy_name: str = "tra
     ]
     try:
         members = members_of(settings, panel, policy_name).members
-        found += ping_members(settings, members)
+        found += await ping_members(settings, members)
     except ConsensusError as error:
         found.append(Probe("panel", False, error.what, error.do))
     return found
@@ -108,32 +108,27 @@ def priced_rules(rules: Sequence[MemberRule], members: Sequence[ModelSpec]) -> t
     )
 
 
-def ping_members(settings: Settings, members: Sequence[ModelSpec], seconds: float | None = None) -> Sequence[Probe]:
+async def ping_members(
+    settings: Settings, members: Sequence[ModelSpec], seconds: float | None = None
+) -> Sequence[Probe]:
     """One short request to each member, booked before it is sent. seconds: that each may take, None for a few."""
     from consensus.providers import doctor as probes
     from consensus.providers.registry import Clients
-    from consensus.providers.runner import LoopRunner
     from consensus.storage.store import SqlStore
 
     servers = _embedded(settings)
     clients = Clients(servers, settings.secrets)
     store = cache(lambda: SqlStore(settings.database_url))
 
-    async def ping() -> Sequence[Probe]:
-        try:
-            return await probes.probe_members(
-                members,
-                clients.client_for,
-                lambda call: store().record_ping(call, settings.user),
-                seconds or probes.PING_SECONDS,
-            )
-        finally:
-            await clients.aclose()
-
     try:
-        found: Sequence[Probe] = LoopRunner().run(ping())
-        return found
+        return await probes.probe_members(
+            members,
+            clients.client_for,
+            lambda call: store().record_ping(call, settings.user),
+            seconds or probes.PING_SECONDS,
+        )
     finally:
+        await clients.aclose()
         servers.close()
         if store.cache_info().currsize:
             store().close()

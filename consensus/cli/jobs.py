@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from consensus.cli.parser import Parser
+from consensus.cli.parser import Parser, Run
 from consensus.cli.reports import Command, print_json
 from consensus.errors import ConflictError, UsageError
 from consensus.settings import Settings
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 _DONE = 0
 
 
-def add(command: Command, listing: Callable[[argparse.Namespace], int]) -> None:
+def add(command: Command, listing: Run) -> None:
     """Register the command. listing: what ``jobs`` alone and ``jobs list`` print, the same as ``status``."""
     parser = command("jobs", listing, "List or delete jobs.")
     parser.set_defaults(job=None, all=False)

@@ -9,7 +9,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,13 +19,15 @@ from consensus.cli import documents as cli_documents
 from consensus.cli import export, files, panels, policies
 from consensus.cli import jobs as cli_jobs
 from consensus.cli import reports as cli_reports
-from consensus.cli.parser import Parser
+from consensus.cli.parser import Parser, Run
 from consensus.errors import ConsensusError
 from consensus.settings import Settings
 
 if TYPE_CHECKING:
     from consensus.bootstrap import Service
+    from consensus.ports.runtime import OnProgress
     from consensus.service.jobs.report import JobReport
+    from consensus.service.jobs.service import Jobs
 
 EXIT_DONE, EXIT_FAULT, EXIT_INPUT, EXIT_FAILED, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -33,21 +35,21 @@ EXIT_DONE, EXIT_FAULT, EXIT_INPUT, EXIT_FAILED, EXIT_INTERRUPTED = 0, 1, 2, 3, 1
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code. Never raises."""
     args = list(sys.argv[1:] if argv is None else argv)
-    as_json = "--json" in args
+    as_json, options = "--json" in args, argparse.Namespace(jobs_left=())
     try:
         parser = _parser()
         if not args:
             parser.print_help()
             return EXIT_DONE
-        options = parser.parse_args(args)
+        parser.parse_args(args, options)
         telemetry.start(Settings.read().home, loud=options.verbose)
-        return int(options.run(options))
+        outcome = options.run(options)
+        return outcome if isinstance(outcome, int) else _run(outcome)
     except ConsensusError as error:
         _print_error(error, as_json)
         return EXIT_INPUT
-    except KeyboardInterrupt as stopped:
-        # Its arguments are the jobs that were under way.
-        resume = " ; ".join(f"consensus submit --resume {job}" for job in stopped.args)
+    except KeyboardInterrupt:
+        resume = " ; ".join(f"consensus submit --resume {job}" for job in options.jobs_left)
         do = f"Nothing is lost. Go on with: {resume}" if resume else "See: consensus status"
         _print_error(ConsensusError("interrupted.", do=do), as_json)
         return EXIT_INTERRUPTED
@@ -61,6 +63,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_FAULT
 
 
+def _run(command: Coroutine[Any, Any, int]) -> int:
+    """What a command still has to ask or wait for, on the one event loop of this process."""
+    import asyncio  # commands that ask nobody do not need it
+
+    return asyncio.run(command)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="consensus",
@@ -70,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("-v", "--verbose", action="store_true", help="say on standard error what is done")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+    def command(name: str, run: Run, text: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
         sub.set_defaults(run=run)
         return sub
@@ -120,9 +129,7 @@ def _service() -> Service:
     return build(Settings.read())
 
 
-def _submit(options: argparse.Namespace) -> int:
-    from consensus.cli.render_progress import progress
-
+def _submit(options: argparse.Namespace) -> Coroutine[Any, Any, int]:
     request = None
     if options.resume is None:
         request = cli_documents.request(options)
@@ -130,12 +137,27 @@ def _submit(options: argparse.Namespace) -> int:
         cli_documents.refuse_beside_resume(options)
     cli_jobs.keep_to(Settings.read())
     service = _service()
-    with progress(quiet=options.json, documents=len(options.paths) or 1) as on_progress:
-        if request is None:
-            reports = service.jobs.resume(options.resume, on_progress)
-        else:
-            reports = service.jobs.submit(request, on_progress)
+    entered = [service.outside.store.job(options.resume)] if request is None else service.jobs.enter(request)
+    return _finish(service.jobs, [job.id for job in entered], options)
+
+
+async def _finish(jobs: Jobs, job_ids: Sequence[str], options: argparse.Namespace) -> int:
+    from consensus.cli.render_progress import progress
+
+    with progress(quiet=options.json, documents=len(job_ids)) as on_progress:
+        reports = await _reports(jobs, job_ids, options, on_progress)
     return _print_reports(reports, options.json, every_unit=options.units)
+
+
+async def _reports(
+    jobs: Jobs, job_ids: Sequence[str], options: argparse.Namespace, on_progress: OnProgress | None
+) -> list[JobReport]:
+    """Of jobs, once they have their verdicts. Interrupted, the options name those that have not."""
+    options.jobs_left = job_ids
+    try:
+        return await jobs.finish(job_ids, on_progress)
+    finally:
+        options.jobs_left = [job for job in job_ids if jobs.dispatch.known(job).standing != "done"]
 
 
 def _route(options: argparse.Namespace) -> int:
@@ -155,12 +177,12 @@ def _costs(options: argparse.Namespace) -> int:
     return _show(options.json, books.as_dict, lambda: render_costs.print_costs(books))
 
 
-def _record(options: argparse.Namespace) -> int:
+async def _record(options: argparse.Namespace) -> int:
     from consensus.service.jobs.costs import Costs
 
     service = _service()
     service.jobs.files.refuse_overwriting([options.output], [options.job], force=options.force)
-    text = Costs(service.outside).record(options.job)
+    text = await Costs(service.outside).record(options.job)
     service.jobs.files.write({options.output: text.encode("utf-8")}, [options.job], force=options.force)
     told = {"file": str(options.output), "records": text.count("\n") - 1}
     _say(options.json, told, f"Wrote {options.output}: {told['records']} records of recorded answers.")
@@ -224,7 +246,7 @@ def _review(options: argparse.Namespace) -> int:
     os.execvpe(command[0], command, {**os.environ, **environment})
 
 
-def _demo(options: argparse.Namespace) -> int:
+async def _demo(options: argparse.Namespace) -> int:
     from consensus.bootstrap import demo_requests
     from consensus.cli import render_demo, render_progress
     from consensus.service.jobs import demo
@@ -236,7 +258,8 @@ def _demo(options: argparse.Namespace) -> int:
         reports: list[JobReport] = []
         for request in requests:
             with render_progress.progress(quiet=not sys.stderr.isatty(), kept=False) as on_progress:
-                reports += service.jobs.submit(request, on_progress)
+                entered = [job.id for job in service.jobs.enter(request)]
+                reports += await _reports(service.jobs, entered, options, on_progress)
             render_demo.print_document(reports[-1])
         render_demo.print_silent(reports)
         demo.exports(service.jobs, folder / (panel if panel in render_demo.PARTS else "own"), reports)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from typing import TYPE_CHECKING, Any
 
 from consensus.cli.reports import Command, print_json
@@ -46,7 +46,7 @@ def add(command: Command) -> None:
         sub.set_defaults(run=run)
 
 
-def _init(options: argparse.Namespace) -> int:
+def _init(options: argparse.Namespace) -> int | Coroutine[Any, Any, int]:
     from consensus.cli import doctor, render_panels
     from consensus.route import FEWEST
 
@@ -66,10 +66,25 @@ def _init(options: argparse.Namespace) -> int:
         return _too_few(options, content, [(rule.model, str(rule.family)) for rule in proposal.members])
     panel = doctor.specs_of(settings, options.name, proposal.members)
     rules = _wanted(options, proposal.members, [spec for spec in panel.members if spec.name in proposal.paid])
-    specs = [spec for spec in panel.members if spec.name in {rule.model for rule in rules}]
-    refused = [spec.name for spec in panel.members if spec not in specs]
+    names = {rule.model for rule in rules}
+    refused = [spec.name for spec in panel.members if spec.name not in names]
     content["left_out"] += [{"model": name, "why": "it may cost money; take it with --yes"} for name in refused]
-    probes = doctor.ping_members(settings, specs, doctor.FIRST_PING_SECONDS)
+    return _keep_answering(options, settings, rules, [s for s in panel.members if s.name in names], content)
+
+
+async def _keep_answering(
+    options: argparse.Namespace,
+    settings: Settings,
+    rules: Sequence[MemberRule],
+    specs: Sequence[ModelSpec],
+    content: dict[str, Any],
+) -> int:
+    """Ping the members, and write a panel of those that answer."""
+    from consensus.cli import doctor, render_panels
+    from consensus.route import FEWEST
+
+    file = doctor.panels_file(settings)
+    probes = await doctor.ping_members(settings, specs, doctor.FIRST_PING_SECONDS)
     if not options.json:
         render_panels.print_pings(probes)
     content["pings"] = [render_panels.probe_dict(probe) for probe in probes]
@@ -173,14 +188,20 @@ def _show(options: argparse.Namespace) -> int:
     return _DONE
 
 
-def _check(options: argparse.Namespace) -> int:
-    from consensus.cli import doctor, render_panels
+def _check(options: argparse.Namespace) -> Coroutine[Any, Any, int]:
+    from consensus.cli import doctor
 
     settings, panel = _found(options.name)
     paid = [spec for spec in panel.members if doctor.may_cost(spec)]
     if paid and not _may_cost(options, paid, needed=True):
         raise UsageError("nothing was sent.", where=f"consensus panels check {options.name}")
-    probes = doctor.ping_members(settings, panel.members)
+    return _pinged(options, settings, panel.members)
+
+
+async def _pinged(options: argparse.Namespace, settings: Settings, members: Sequence[ModelSpec]) -> int:
+    from consensus.cli import doctor, render_panels
+
+    probes = await doctor.ping_members(settings, members)
     if options.json:
         print_json({"probes": [render_panels.probe_dict(probe) for probe in probes]})
     else:

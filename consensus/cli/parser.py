@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 import difflib
 import re
+from collections.abc import Callable, Coroutine
 from typing import Any, NoReturn
 
 from consensus.errors import UsageError, in_plain_words
+
+#: Runs a command and gives its exit code; where it asks models or waits, what is left of it to be awaited.
+Run = Callable[[argparse.Namespace], int | Coroutine[Any, Any, int]]
 
 
 class Parser(argparse.ArgumentParser):

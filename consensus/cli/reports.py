@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite
 from pathlib import Path
 from typing import Any, Protocol
 
+from consensus.cli.parser import Run
 from consensus.errors import InputError, UsageError, shown_value
 
 #: As in cli: done; bad input, and here also an export that is not whole.
@@ -18,9 +19,7 @@ _DONE, _BROKEN = 0, 2
 class Command(Protocol):
     """Adds a command to the parser."""
 
-    def __call__(
-        self, name: str, run: Callable[[argparse.Namespace], int], text: str, /
-    ) -> argparse.ArgumentParser: ...
+    def __call__(self, name: str, run: Run, text: str, /) -> argparse.ArgumentParser: ...
 
 
 def add(command: Command) -> None:
@@ -140,7 +139,7 @@ def _read(path: Path) -> bytes:
         raise InputError(f"cannot read: {error.strerror}", where=str(path), do="Name an exported file.") from error
 
 
-def _doctor(options: argparse.Namespace) -> int:
+async def _doctor(options: argparse.Namespace) -> int:
     from consensus.cli import render
     from consensus.cli.doctor import doctor
     from consensus.settings import Settings
@@ -150,7 +149,7 @@ def _doctor(options: argparse.Namespace) -> int:
 
         probes: Sequence[object] = probe_rows(Settings.read().database_url)
     else:
-        probes = doctor(Settings.read(), options.panel, options.policy)
+        probes = await doctor(Settings.read(), options.panel, options.policy)
     content = {"probes": [render.probe_dict(probe) for probe in probes]}
     if options.json:
         return print_json(content)

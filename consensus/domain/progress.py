@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from statistics import median
-from typing import Any
+from typing import Any, Literal
 
 from consensus.domain.asking import Call, CallState, Money
 
@@ -82,6 +82,27 @@ class Progress:
             seconds_left=content["seconds_left"],
             models=tuple(ModelHealth(**model) for model in content["models"]),
         )
+
+
+#: queued, working: in this process. away: it was stopped before this process began, or another one is at it.
+RunStatus = Literal["queued", "working", "stopped", "failed", "done", "away"]
+
+
+@dataclass(frozen=True, slots=True)
+class JobStatus:
+    """How a job stands. done, total: answers in and expected, both 0 before the first. error: one line, or ""."""
+
+    job_id: str
+    standing: RunStatus
+    done: int = 0
+    total: int = 0
+    calls: int = 0
+    error: str = ""
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether this process works on it, or will without being asked."""
+        return self.standing in ("queued", "working")
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from consensus.domain import (
     HostOutcome,
+    JobStatus,
     Policy,
     PolicyLine,
     Progress,
@@ -35,13 +36,38 @@ class Limiter(Protocol):
         """How a call went: answers widen the limit step by step, being rate-limited halves it."""
 
 
-class Runner(Protocol):
-    """Runs a coroutine from synchronous code, also where a loop is already running."""
-
-    def run(self, main: Any) -> Any: ...
-
-
 OnProgress = Callable[[Progress], None]
+
+#: Priorities of jobs: a person waits for the first; the second is the rule.
+INTERACTIVE, BATCH = 10, 0
+
+
+class Dispatch(Protocol):
+    """Who works on which job when. Whatever happens to one job stops no other."""
+
+    async def enqueue(self, job_id: str, priority: int = BATCH) -> None:
+        """Work on a job as soon as there is a place; nothing where it waits or is under way already."""
+        ...
+
+    async def wait(self, job_id: str, on_progress: OnProgress | None = None) -> None:
+        """Until a job that was enqueued has ended. Raises what ended it, ConflictError where it was cancelled."""
+        ...
+
+    async def cancel(self, job_id: str) -> None:
+        """Send nothing more about a job. What was answered is kept, and the job can be taken up again."""
+        ...
+
+    async def stop(self, job_ids: Sequence[str] | None = None) -> None:
+        """Cancel these jobs, or all, and wait until they have ended."""
+        ...
+
+    async def status(self, job_id: str) -> JobStatus:
+        """How a job stands. Raises NotFoundError."""
+        ...
+
+    async def run_worker(self, documents_at_once: int) -> None:
+        """Work on what waits, until cancelled; what is under way then is stopped and can be taken up again."""
+        ...
 
 
 class PolicySource(Protocol):

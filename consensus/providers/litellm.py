@@ -56,10 +56,18 @@ class LiteLLMClient:
 
     async def aclose(self) -> None:
         """Close the connections of this event loop."""
-        for completer in self._completers.pop(asyncio.get_running_loop(), {}).values():
+        loop = asyncio.get_running_loop()
+        for completer in self._completers.pop(loop, {}).values():
             await completer.close()
-        if _litellm.cache_info().currsize:
-            await _litellm().close_litellm_async_clients()
+        if not _litellm.cache_info().currsize:
+            return
+        # LiteLLM's own function closes those of all loops, and would hand the closed ones out again.
+        cache, own = _litellm().in_memory_llm_clients_cache, f"-{id(loop)}"
+        for handler in [cache.cache_dict.pop(key) for key in [*cache.cache_dict] if key.endswith(own)]:
+            client = getattr(handler, "_client", getattr(handler, "client", handler))
+            close = getattr(client, "aclose", getattr(client, "close", None))
+            if asyncio.iscoroutinefunction(close):
+                await close()
 
     async def _chat(self, litellm: Any, request: ModelRequest) -> Any:
         given = self._common(request) | {"messages": [dict(message) for message in request.messages]}

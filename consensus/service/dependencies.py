@@ -11,7 +11,7 @@ from consensus.ask import AskContext
 from consensus.domain import Document, Draw, ModelSpec, Panel, Policy
 from consensus.ports.guarantee import GuaranteeStore
 from consensus.ports.models import Embedder, ModelClient, SecondOpinion
-from consensus.ports.runtime import Clock, Limiter, PolicySource, Runner
+from consensus.ports.runtime import Clock, Limiter, PolicySource
 from consensus.ports.storage import Blobs
 from consensus.service.memory import Settled, nothing
 from consensus.service.review.decisions import unkeyed_draw
@@ -43,7 +43,6 @@ class Dependencies:
     blobs: Blobs
     policies: PolicySource
     clock: Clock
-    runner: Runner
     client_for: Callable[[ModelSpec], ModelClient]
     limiter: Callable[[Policy], Limiter]
     embedder: Callable[[str], tuple[Embedder | None, str]]

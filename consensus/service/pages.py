@@ -9,9 +9,9 @@ from pathlib import Path
 from consensus.domain import Policy
 from consensus.evaluate import Evaluation
 from consensus.ports.guarantee import FigureStore
-from consensus.service.dependencies import Dependencies
 from consensus.service.guarantee.service import Guarantees
-from consensus.service.jobs.dispatch import Background
+from consensus.service.jobs.service import Jobs
+from consensus.service.jobs.submissions import Submissions
 from consensus.service.levels import Fits
 from consensus.service.places import Reaching
 from consensus.service.reports.error_correlation import ModelMistakes
@@ -23,9 +23,9 @@ from consensus.service.reports.search import Library
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """background: Submit. library: Results. insights, promises, mistakes: Insights. The rest: Policies."""
+    """submissions: Submit. library: Results. insights, promises, mistakes: Insights. The rest: Policies."""
 
-    background: Background
+    submissions: Submissions
     library: Library
     insights: Insights
     trials: Trials
@@ -36,7 +36,7 @@ class Pages:
 
 
 def open_pages(
-    outside: Dependencies,
+    jobs: Jobs,
     lines: FigureStore,
     evaluate: Callable[[Path, Policy], Evaluation],
     fits: Fits,
@@ -44,8 +44,9 @@ def open_pages(
     example: Path,
 ) -> Pages:
     """home: where an installation keeps its files; its ``recorded`` folder holds recorded answers. example: shipped."""
+    outside = jobs.outside
     return Pages(
-        Background(outside, fits.roles),
+        Submissions(jobs, fits.roles),
         Library(outside.store, lines),
         Insights(outside.store, lines, outside.clock),
         Trials(evaluate, home / "recorded", example),

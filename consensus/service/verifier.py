@@ -1,25 +1,33 @@
-"""The product from Python: submit, look, export."""
+"""The product from Python: submit, look, export. ``AsyncVerifier`` is all of it; ``Verifier`` waits for its answers."""
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Callable, Mapping, Sequence
+import warnings
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 
+from consensus.ports.runtime import OnProgress
 from consensus.schema import from_pydantic
 from consensus.service.jobs.report import JobReport
 from consensus.service.jobs.service import Jobs, SubmitRequest, export_paths
+from consensus.service.loop import LoopThread
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 
 
-class Verifier:
-    """What ``consensus.open()`` gives."""
+class AsyncVerifier:
+    """What ``consensus.aopen()`` gives. All of it is for one event loop; jobs share its limits and connections."""
 
     def __init__(self, jobs: Jobs, close: Callable[[], None]) -> None:
         self._jobs, self._close = jobs, close
 
-    def submit(
+    async def submit(
         self,
         path: str | Path,
         *,
@@ -33,48 +41,178 @@ class Verifier:
 
         to, source: BCP 47 languages, for translation. schema: a JSON Schema or a pydantic model, for extraction.
         panel: a panel's name or the members' names. Raises InputError, UsageError, NotFoundError, StoreError.
+        Where it is cancelled the job is stopped, and can be taken up again.
         """
-        shape = from_pydantic(schema) if isinstance(schema, type) else schema
-        return self._jobs.submit(SubmitRequest((Path(path),), policy, source, to, shape, panel))[0]
+        return (await self._jobs.submit(_request([path], policy, (source, to), schema, panel)))[0]
 
-    def status(self, job: JobReport | str) -> JobReport:
+    async def submit_all(
+        self,
+        paths: Sequence[str | Path],
+        *,
+        policy: str,
+        to: str | None = None,
+        source: str | None = None,
+        schema: Mapping[str, Any] | type | None = None,
+        panel: str | Sequence[str] | None = None,
+    ) -> list[JobReport]:
+        """The same for several documents, some at a time, which make one batch; one report each, in their order.
+
+        All are read and checked before the first call. What ends one stops no other; it is raised when all have ended.
+        """
+        return await self._jobs.submit(_request(paths, policy, (source, to), schema, panel))
+
+    async def enqueue(
+        self,
+        path: str | Path,
+        *,
+        policy: str,
+        to: str | None = None,
+        source: str | None = None,
+        schema: Mapping[str, Any] | type | None = None,
+        panel: str | Sequence[str] | None = None,
+    ) -> JobReport:
+        """As ``submit``, without waiting: the job goes on while the verifier is open. See ``wait`` and ``cancel``."""
+        request = _request([path], policy, (source, to), schema, panel)
+        (job,) = await asyncio.to_thread(self._jobs.enter, request)
+        await self._jobs.dispatch.enqueue(job.id)
+        return await self.status(job.id)
+
+    async def wait(self, job: JobReport | str, on_progress: OnProgress | None = None) -> JobReport:
+        """Until a job that this verifier works on has its verdicts; another one as it stands.
+
+        on_progress: called with every step (``consensus.domain.Progress``), on the loop that works. Where this call is
+        cancelled the job goes on. Raises what ended the job, ConflictError where it was cancelled.
+        """
+        known = await self._jobs.dispatch.status(_id(job))
+        if known.is_under_way:
+            await self._jobs.dispatch.wait(known.job_id, on_progress)
+        return await self.status(job)
+
+    async def cancel(self, job: JobReport | str) -> JobReport:
+        """Stop asking, wait until nothing is sent any more; ``resume`` takes the job up again."""
+        known = await self._jobs.dispatch.status(_id(job))
+        await self._jobs.dispatch.stop([known.job_id])
+        return await self.status(job)
+
+    async def status(self, job: JobReport | str) -> JobReport:
         """The job as it stands now, with resolutions."""
-        return self._jobs.status(_id(job))
+        return await asyncio.to_thread(self._jobs.status, _id(job))
 
-    def resume(self, job: JobReport | str) -> JobReport:
+    async def resume(self, job: JobReport | str) -> JobReport:
         """Go on with a job that was stopped; nothing that was answered is asked again."""
-        return self._jobs.resume(_id(job))[0]
+        return (await self._jobs.resume(_id(job)))[0]
 
-    def export(self, job: JobReport | str, path: str | Path, *, form: str = "source", force: bool = False) -> Path:
-        """Write the verified file; what is not verified stays as is. form: source, jsonl, csv, html or evidence.
+    @overload
+    async def export(self, job: JobReport | str, path: None = None, *, form: str = "source") -> bytes: ...
 
-        Its certificate stands in ``PATH.certificate.json``, in JSON Lines in the file itself. force: overwrite what is
-        there; without it only an earlier export of the same job, unchanged since, is replaced.
+    @overload
+    async def export(
+        self, job: JobReport | str, path: str | Path, *, form: str = "source", force: bool = False
+    ) -> Path: ...
+
+    async def export(
+        self, job: JobReport | str, path: str | Path | None = None, *, form: str = "source", force: bool = False
+    ) -> bytes | Path:
+        """The verified file, as bytes or written to a path; what is not verified stays as is.
+
+        form: source, jsonl, csv, html or evidence. Written, its certificate stands in ``PATH.certificate.json``, in
+        JSON Lines in the file itself. force: overwrite what is there; without it only an earlier export of the same
+        job, unchanged since, is replaced.
         Raises UsageError while the job runs and for a file that may not be written, NotFoundError for an unknown job.
         """
-        target, ids, files = Path(path), [_id(job)], self._jobs.files
-        files.refuse_overwriting(export_paths(target, form), ids, force=force)
-        files.write(self._jobs.export(ids[0], form).files(target), ids, force=force)
-        return target
+        return await asyncio.to_thread(_export, self._jobs, _id(job), None if path is None else Path(path), form, force)
 
-    def evidence(self, job: JobReport | str) -> dict[str, Any]:
+    async def evidence(self, job: JobReport | str) -> dict[str, Any]:
         """An extraction's object and what stands behind each field: ``{"value", "fields", "job"}``.
 
         ``fields`` has verdict, support, answers and places in the document by path, as ``export --with-evidence``
         writes them (docs/schemas.md). Raises UsageError while the job runs and for a translation, NotFoundError.
         """
-        found: dict[str, Any] = json.loads(self._jobs.export(_id(job), "evidence").content)
+        found: dict[str, Any] = json.loads(await self.export(job, form="evidence"))
         return found
 
-    def close(self) -> None:
-        """Stop child processes and give sockets back."""
+    async def close(self) -> None:
+        """Stop what is under way, which can be taken up again, and child processes; give sockets back."""
+        await self._jobs.dispatch.stop()
         self._close()
+
+    async def __aenter__(self) -> AsyncVerifier:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        await self.close()
+
+
+def _waits(
+    method: Callable[Concatenate[AsyncVerifier, Given], Coroutine[Any, Any, Result]],
+) -> Callable[Concatenate[Verifier, Given], Result]:
+    """The method of the same name for callers that are not async."""
+
+    @wraps(method)
+    def call(self: Verifier, /, *args: Given.args, **kwargs: Given.kwargs) -> Result:
+        if _is_in_loop():
+            told = "it keeps the running event loop waiting; consensus.aopen() gives the same to be awaited"
+            warnings.warn(f"Verifier.{method.__name__}: {told}.", RuntimeWarning, stacklevel=2)
+        return self._loop.run(method(self._verifier, *args, **kwargs))
+
+    return call
+
+
+class Verifier:
+    """What ``consensus.open()`` gives: each call waits until all is done. Its loop is in a thread of its own."""
+
+    def __init__(self, verifier: AsyncVerifier) -> None:
+        self._verifier, self._loop = verifier, LoopThread()
+
+    submit = _waits(AsyncVerifier.submit)
+    submit_all = _waits(AsyncVerifier.submit_all)
+    enqueue = _waits(AsyncVerifier.enqueue)
+    wait = _waits(AsyncVerifier.wait)
+    cancel = _waits(AsyncVerifier.cancel)
+    status = _waits(AsyncVerifier.status)
+    resume = _waits(AsyncVerifier.resume)
+    export = _waits(AsyncVerifier.export)
+    evidence = _waits(AsyncVerifier.evidence)
+
+    def close(self) -> None:
+        """Stop what is under way, which can be taken up again, and child processes; give sockets back."""
+        self._loop.run(self._verifier.close())
+        self._loop.close()
 
     def __enter__(self) -> Verifier:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self.close()
+
+
+def _is_in_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
+def _request(
+    paths: Sequence[str | Path],
+    policy: str,
+    langs: tuple[str | None, str | None],
+    schema: Mapping[str, Any] | type | None,
+    panel: str | Sequence[str] | None,
+) -> SubmitRequest:
+    shape = from_pydantic(schema) if isinstance(schema, type) else schema
+    return SubmitRequest(tuple(map(Path, paths)), policy, *langs, shape, panel)
+
+
+def _export(jobs: Jobs, job_id: str, path: Path | None, form: str, force: bool) -> bytes | Path:
+    if path is None:
+        return jobs.export(job_id, form).content
+    jobs.files.refuse_overwriting(export_paths(path, form), [job_id], force=force)
+    jobs.files.write(jobs.export(job_id, form).files(path), [job_id], force=force)
+    return path
 
 
 def _id(job: JobReport | str) -> str:

@@ -10,6 +10,7 @@ down ("write": within the transaction), or to see to an alarm after a mark ("mar
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import sys
@@ -80,12 +81,12 @@ def main(home: Path, documents: Path, moment: str = "", nth: str = "0") -> None:
     queue = Queue(store, Patient(), ReviewSettings(draw=service.outside.draw, tend=tend))
     for job in store.job_lines():
         if job.state == "running":
-            service.jobs.resume(job.id)
+            asyncio.run(service.jobs.resume(job.id))
     known = {job.document for job in store.job_lines()}
     right, wrong = (iter(unread(documents, kind, known)) for kind in ("right", "wrong"))
     print("ready", flush=True)
     while path := next(wrong if was_certified(store) else right, None):
-        service.jobs.submit(SubmitRequest((path,), "promised", "en", "de"))
+        asyncio.run(service.jobs.submit(SubmitRequest((path,), "promised", "en", "de")))
         waiting = [item for item in store.items() if item.state != "resolved"]
         for item in waiting:
             if item.kind is ItemKind.CHECK:

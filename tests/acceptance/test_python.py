@@ -26,7 +26,9 @@ class Invoice(BaseModel):
 
 
 def test_the_public_names() -> None:
-    assert {"open", "decide", "Verifier", "Job", "Unit", "File", "errors"} <= set(consensus.__all__)
+    assert {"open", "aopen", "AsyncVerifier", "decide", "Verifier", "Job", "Unit", "File", "errors"} <= set(
+        consensus.__all__
+    )
 
 
 def test_submit_look_export(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ CONSENSUS_WRITE_DOCS=1 pytest tests/acceptance/test_reliability.py
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import os
@@ -101,7 +102,7 @@ def request(
 
 
 def submitted(jobs: Jobs, wanted: SubmitRequest) -> JobReport:
-    (report,) = jobs.submit(wanted)
+    (report,) = asyncio.run(jobs.submit(wanted))
     return report
 
 
@@ -161,7 +162,7 @@ def test_all_are_down(service: Service, tmp_path: Path) -> None:
         asked = len(provider.requests)
         provider.always = {}
         time.sleep(2.2)  # the second cooldown
-        (again,) = service.jobs.resume(report.id)
+        (again,) = asyncio.run(service.jobs.resume(report.id))
         assert len(provider.requests) == asked + 90, "each ask once more, and no other"
     reasons = " ".join(record.verdict.reasons[0] for record in report.units if record.verdict)
     assert "failed" in {record.verdict.outcome for record in report.units if record.verdict}
@@ -235,12 +236,12 @@ def test_the_database_is_locked(service: Service, tmp_path: Path) -> None:
         with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
             provider.lock_at = (20, other)
             with pytest.raises(StoreError, match="locked") as raised:
-                service.jobs.submit(wanted)
+                asyncio.run(service.jobs.submit(wanted))
             provider.lock_at = None
         assert "consensus submit --resume" in str(raised.value)
         (job,) = service.outside.store.job_lines()
         before = Counter(c.state for c in service.outside.store.calls(job.id))
-        (report,) = service.jobs.resume(job.id)
+        (report,) = asyncio.run(service.jobs.resume(job.id))
         books = Counter(c.state for c in service.outside.store.calls(job.id))
         assert books[CallState.SETTLED] == 60
         assert len(provider.requests) <= 60 + before[CallState.RESERVED]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
@@ -56,7 +57,7 @@ def submit(service: Service, fast: Path, name: str) -> str:
     schema = None if name.endswith(".md") else load_schema(str(EXAMPLES / name.replace(".txt", ".schema.json")))
     to = "de" if name.endswith(".md") else None
     request = SubmitRequest((EXAMPLES / name,), str(fast), "en", to, schema, "recorded")
-    return service.jobs.submit(request)[0].id
+    return asyncio.run(service.jobs.submit(request))[0].id
 
 
 def _taken(view: ReviewView | None) -> ReviewView:
@@ -180,6 +181,6 @@ def _bytes(home: Path) -> bytes:
 def test_a_document_without_words_is_delivered_as_it_was(service: Service, fast: Path, tmp_path: Path) -> None:
     (tmp_path / "numbers.txt").write_text("1" * 400_000 + "\n", "utf-8")
     request = SubmitRequest((tmp_path / "numbers.txt",), str(fast), "en", "de", None, "recorded")
-    exported = service.jobs.export(service.jobs.submit(request)[0].id)
+    exported = service.jobs.export(asyncio.run(service.jobs.submit(request))[0].id)
     assert exported.content.decode() == "1" * 400_000 + "\n"
     assert "verified" not in exported.notice, "nobody has verified anything"

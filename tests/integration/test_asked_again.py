@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -70,7 +71,7 @@ def submit(service: bootstrap.Service, provider: Broken, folder: Path, **rules: 
         rules["tiers"] = [[f"{model}@{provider.base_url}" for model in tier] for tier in rules["tiers"]]
     policy.write_text(yaml.safe_dump({**content, **rules}), "utf-8")
     panel = tuple(f"{model}@{provider.base_url}" for model in MODELS)
-    (report,) = service.jobs.submit(SubmitRequest((page,), str(policy), "en", "de", None, panel))
+    (report,) = asyncio.run(service.jobs.submit(SubmitRequest((page,), str(policy), "en", "de", None, panel)))
     return report
 
 
@@ -88,7 +89,7 @@ def test_only_what_nobody_answered_is_asked_again(
     assert outcomes(first) == ["accepted", "failed", "accepted"]
     sent = len(provider.requests)
     provider.down.clear()
-    (second,) = service.jobs.resume(first.id)
+    (second,) = asyncio.run(service.jobs.resume(first.id))
     assert outcomes(second) == ["accepted"] * 3
     asked = [str(seen.body["messages"][1]["content"].splitlines()[-1]) for seen in provider.requests[sent:]]
     assert asked
@@ -101,7 +102,7 @@ def test_only_what_nobody_answered_is_asked_again(
     ]
     assert not service.outside.store.items(first.id), "nobody needs to look any more"
     again = len(provider.requests)
-    (third,) = service.jobs.resume(first.id)
+    (third,) = asyncio.run(service.jobs.resume(first.id))
     assert (len(provider.requests), outcomes(third)) == (again, ["accepted"] * 3), "then there is nothing to ask"
 
 
@@ -114,7 +115,7 @@ def test_an_answer_that_was_no_use_is_not_paid_for_twice(
     assert outcomes(first)[1] == "failed"
     provider.down.clear()
     before = provider.asked("gpt-4o")
-    (second,) = service.jobs.resume(first.id)
+    (second,) = asyncio.run(service.jobs.resume(first.id))
     assert provider.asked("gpt-4o") == before, "it answered, if only to decline"
     assert outcomes(second)[1] == "accepted", "by the two that were down"
 
@@ -124,11 +125,11 @@ def test_still_down_is_failed_again_and_can_be_tried_once_more(
 ) -> None:
     provider.all_down("Wait")
     first = submit(service, provider, tmp_path)
-    (second,) = service.jobs.resume(first.id)
+    (second,) = asyncio.run(service.jobs.resume(first.id))
     assert (second.job.state, outcomes(second)) == ("done", ["accepted", "failed", "accepted"])
     assert not service.outside.store.items(first.id), "an outage is no work for a person"
     provider.down.clear()
-    assert outcomes(service.jobs.resume(first.id)[0]) == ["accepted"] * 3
+    assert outcomes(asyncio.run(service.jobs.resume(first.id))[0]) == ["accepted"] * 3
 
 
 def test_what_a_person_decided_stays_and_is_not_asked_about(
@@ -149,7 +150,7 @@ def test_what_a_person_decided_stays_and_is_not_asked_about(
         assert tx.resolve(item, made, Event(at, "ana", "resolve", item.id))
     provider.down.clear()
     sent = len(provider.requests)
-    (second,) = service.jobs.resume(first.id)
+    (second,) = asyncio.run(service.jobs.resume(first.id))
     assert len(provider.requests) - sent == 3, "about the other one alone"
     mine = next(record for record in second.units if record.unit.id == item.unit_id)
     assert mine.resolution == made
@@ -168,10 +169,10 @@ def test_a_document_with_rows_that_nobody_answered(
     policy.write_text(yaml.safe_dump({**POLICY, "task": "extract", "asking": asking}), "utf-8")
     provider.all_down("*")
     panel = tuple(f"{model}@{provider.base_url}" for model in MODELS)
-    (first,) = service.jobs.submit(SubmitRequest((page,), str(policy), "en", None, schema, panel))
+    (first,) = asyncio.run(service.jobs.submit(SubmitRequest((page,), str(policy), "en", None, schema, panel)))
     assert set(outcomes(first)) == {"failed"}
     provider.down.clear()
-    (second,) = service.jobs.resume(first.id)
+    (second,) = asyncio.run(service.jobs.resume(first.id))
     assert outcomes(second), "its fields"
     assert "failed" not in outcomes(second)
     assert second.as_dict()["value"]["total"] == 12.5

@@ -3,6 +3,7 @@ bring about."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -112,7 +113,7 @@ def test_one_request_about_what_could_be_delivered_and_a_critical_error_stops_a_
     provider.says = lambda rows: listed(rows, {"3": [MINOR, CRITICAL], "4": [MINOR]})
     wanted = request(tmp_path, provider)
     (plan,) = Plans(service.outside).plan(wanted)
-    (report,) = service.jobs.submit(wanted)
+    (report,) = asyncio.run(service.jobs.submit(wanted))
     (asked,) = provider.judged
     assert [row["source"][11] for row in asked] == list("1234568"), "not 7, where a number is in dispute"
     sent = json.dumps(provider.requests[-1].body, ensure_ascii=False)
@@ -151,7 +152,7 @@ def test_equal_texts_are_judged_once_and_many_units_take_few_requests(
     service: bootstrap.Service, provider: Judged, tmp_path: Path
 ) -> None:
     text = "\n\n".join(f"Open valve {100 + n} now." for n in range(20)) + "\n\nWait.\n\nWait.\n\nWait.\n"
-    (report,) = service.jobs.submit(request(tmp_path, provider, text=text))
+    (report,) = asyncio.run(service.jobs.submit(request(tmp_path, provider, text=text)))
     assert sum(map(len, provider.judged)) == 21
     assert len(provider.judged) <= 0.35 * len(report.units)
     assert report.count(Outcome.ACCEPTED) == 23
@@ -187,7 +188,7 @@ def test_what_is_no_judgement_accepts_nothing(
     says: Says, expected: set[str], service: bootstrap.Service, provider: Judged, tmp_path: Path
 ) -> None:
     provider.says = says
-    (report,) = service.jobs.submit(request(tmp_path, provider))
+    (report,) = asyncio.run(service.jobs.submit(request(tmp_path, provider)))
     rules = rules_of(report)
     assert set(rules[:6]) == expected
     assert rules[6] == "hard_fact"
@@ -203,7 +204,7 @@ def test_what_one_request_loses_is_asked_once_more_alone(
     service: bootstrap.Service, provider: Judged, tmp_path: Path
 ) -> None:
     provider.says = lambda rows: listed(rows[:-1] if len(rows) > 1 else rows)
-    (report,) = service.jobs.submit(request(tmp_path, provider))
+    (report,) = asyncio.run(service.jobs.submit(request(tmp_path, provider)))
     assert [len(rows) for rows in provider.judged] == [7, 1]
     assert report.count(Outcome.ACCEPTED) == 6
 
@@ -222,7 +223,7 @@ def test_a_text_that_leads_the_judge_astray_costs_the_others_nothing(
 
     provider.says, provider.translate = obeys, lambda model, text: said if "Ignore" in text else german(model, text)
     text = TEXT.replace("Open valve 2 now.", order)
-    (report,) = service.jobs.submit(request(tmp_path, provider, text=text))
+    (report,) = asyncio.run(service.jobs.submit(request(tmp_path, provider, text=text)))
     assert rules_of(report)[:6] == ["near_identity", "no_judgement", *["near_identity"] * 4]
     payload = json.loads(provider.requests[-1].body["messages"][1]["content"])
     assert set(payload) <= {"segments", "title"}, "what documents say is data, never a message of its own"
@@ -236,7 +237,7 @@ def test_a_budget_that_is_used_up_accepts_nothing_that_was_not_judged(
     enough = sum((one.once_cost or Decimal(0) for one in plan.members), Decimal(0))
     policy = json.loads(Path(wanted.policy).read_text("utf-8"))
     Path(wanted.policy).write_text(json.dumps({**policy, "budget": {"document": round(float(enough), 4)}}), "utf-8")
-    (report,) = service.jobs.submit(wanted)
+    (report,) = asyncio.run(service.jobs.submit(wanted))
     assert provider.judged == []
     assert set(rules_of(report)) == {"no_judgement", "hard_fact"}
     assert "over_budget" in str(report.units[0].verdict)
@@ -247,7 +248,7 @@ def test_a_judge_of_a_family_that_answers_is_refused_before_anything_is_paid_for
     judge: str, service: bootstrap.Service, provider: Judged, tmp_path: Path
 ) -> None:
     with pytest.raises(PanelError, match="which answers; it would judge its own mistakes"):
-        service.jobs.submit(request(tmp_path, provider, judge))
+        asyncio.run(service.jobs.submit(request(tmp_path, provider, judge)))
     assert provider.requests == []
     assert service.jobs.all() == []
 
@@ -272,7 +273,7 @@ def test_a_judge_may_not_see_what_its_host_promises_too_little_for(
         members=[{"model": f"{model}@{provider.base_url}", "data_terms": {"trains": False}} for model in MEMBERS],
     )
     with pytest.raises(PanelError, match=f'"{JUDGE}@.* is not called'):
-        service.jobs.submit(wanted)
+        asyncio.run(service.jobs.submit(wanted))
     assert provider.requests == []
 
 
@@ -287,12 +288,12 @@ def test_a_stopped_job_pays_for_no_judgement_twice(
         return None if stopped and "108" in rows[0]["source"] else listed(rows)
 
     provider.says = says
-    (report,) = service.jobs.submit(request(tmp_path, provider, text=text))
+    (report,) = asyncio.run(service.jobs.submit(request(tmp_path, provider, text=text)))
     assert report.count(Outcome.ACCEPTED) == 8
     members = len(provider.requests) - len(provider.judged)
     service.outside.store.end_job(report.id, "running", "")  # as a kill leaves it
     stopped = False
-    (report,) = service.jobs.resume(report.id)
+    (report,) = asyncio.run(service.jobs.resume(report.id))
     assert report.count(Outcome.ACCEPTED) == 16
     assert len(provider.requests) - len(provider.judged) == members, "no member was asked again"
     assert [rows[0]["source"] for rows in provider.judged].count("Open valve 100 now.") == 1
@@ -303,9 +304,9 @@ def test_a_run_is_recorded_evaluated_and_replayed_with_its_judgements(
 ) -> None:
     provider.says = lambda rows: listed(rows, {"3": [MINOR, CRITICAL], "4": [MINOR]})
     wanted = request(tmp_path, provider)
-    (report,) = service.jobs.submit(wanted)
+    (report,) = asyncio.run(service.jobs.submit(wanted))
     file = tmp_path / "recorded.jsonl"
-    file.write_text(Costs(service.outside).record(report.id), "utf-8")
+    file.write_text(asyncio.run(Costs(service.outside).record(report.id)), "utf-8")
     lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()][1:]
     assert {line.get("judge") for line in lines} == {JUDGE, None}
     assert "judgements" not in lines[6], "the disputed one was not judged"
@@ -323,7 +324,7 @@ def test_a_run_is_recorded_evaluated_and_replayed_with_its_judgements(
     replay = tmp_path / "replay.yaml"
     replay.write_text(json.dumps(policy), "utf-8")
     count = len(provider.requests)
-    (again,) = service.jobs.submit(SubmitRequest(wanted.paths, str(replay), "en", "de"))
+    (again,) = asyncio.run(service.jobs.submit(SubmitRequest(wanted.paths, str(replay), "en", "de")))
     assert rules_of(again) == rules_of(report)
     assert [u.verdict.score for u in again.units if u.verdict] == [score for _, score in before]
     assert len(provider.requests) == count, "nobody was asked"

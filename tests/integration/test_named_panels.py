@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -64,7 +65,7 @@ def test_a_named_panel_is_asked_and_priced_as_it_says(
     (plan,) = Plans(service.outside).plan(request(tmp_path))
     assert plan.worst_cost == 0
     assert [row.price for row in plan.members] == ["panel mine, undated"] * 2
-    (report,) = service.jobs.submit(request(tmp_path))
+    (report,) = asyncio.run(service.jobs.submit(request(tmp_path)))
     assert [(spec.name, spec.family, spec.family_why) for spec in report.panel.members] == [
         ("a:8b", "a:8b", "panel mine says so"),
         ("org/b", "org/b", "panel mine says so"),
@@ -81,7 +82,7 @@ def test_a_resumed_job_asks_the_members_it_had_whatever_the_file_says_now(
     write(tmp_path, "mine", member("broken", one, fallbacks=["spare"]), member("b", one), member("spare", one))
     (job,) = service.jobs.enter(request(tmp_path))
     write(tmp_path, "mine", member("x", two), member("y", two))
-    (report,) = service.jobs.resume(job.id)
+    (report,) = asyncio.run(service.jobs.resume(job.id))
     assert not two.requests
     assert {seen.model for seen in one.requests} == {"broken", "b", "spare"}
     assert any(call.member == "broken > spare" for call in service.outside.store.calls(job.id))

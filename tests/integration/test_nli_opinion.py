@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import Callable, Sequence
@@ -177,7 +178,7 @@ def test_a_job_asks_the_model_that_its_policy_names(make: Make, tmp_path: Path) 
             wanted = f'name: careful\nversion: 1\nsemantic: "off"\nsecond_opinion: "nli:{make(labels)}"\n'
             policy.write_text(wanted, "utf-8")
             panel = [f"recorded:{answers}#{name}" for name in outputs]
-            (report,) = service.jobs.submit(SubmitRequest((page,), str(policy), "en", "de", None, panel))
+            (report,) = asyncio.run(service.jobs.submit(SubmitRequest((page,), str(policy), "en", "de", None, panel)))
             verdict = report.units[0].verdict
             assert verdict is not None
             assert verdict.outcome is outcome

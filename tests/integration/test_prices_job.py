@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -62,7 +63,7 @@ def test_without_a_price_in_the_policy_it_is_unknown_everywhere(
     (plan,) = Plans(service.outside).plan(wanted)
     assert plan.worst_cost is None
     assert {member.price for member in plan.members} == {"unknown"}
-    (report,) = service.jobs.submit(wanted)
+    (report,) = asyncio.run(service.jobs.submit(wanted))
     assert report.as_dict()["cost"] is None
     calls = service.outside.store.calls(report.id)
     assert [(call.reserved_cost, call.reply and call.reply.cost) for call in calls] == [(None, None)] * 3
@@ -77,7 +78,7 @@ def test_the_policys_price_is_in_the_plan_the_journal_and_the_books(
     wanted = request(tmp_path, provider, members=ruled(f"@{provider.base_url}" if addressed else ""))
     (plan,) = Plans(service.outside).plan(wanted)
     assert {member.price for member in plan.members} == {"policy paid, undated"}
-    (report,) = service.jobs.submit(wanted)
+    (report,) = asyncio.run(service.jobs.submit(wanted))
     due = Decimal(0)
     for call in service.outside.store.calls(report.id):
         price_in, price_out = PRICES[call.member.partition("@")[0]]
@@ -99,7 +100,7 @@ def test_the_policys_price_is_what_a_ceiling_counts(
     service: bootstrap.Service, provider: LoopbackProvider, tmp_path: Path
 ) -> None:
     dear = [{**rule, "price_in": 10**6, "price_out": 10**6} if rule["model"] == "gpt-4o" else rule for rule in ruled()]
-    service.jobs.submit(request(tmp_path, provider, members=dear, budget={"document": 10}))
+    asyncio.run(service.jobs.submit(request(tmp_path, provider, members=dear, budget={"document": 10})))
     assert [provider.asked(model) for model in MODELS] == [0, 1, 1], "a dollar a token does not fit"
 
 
@@ -107,7 +108,7 @@ def test_curtailed_asks_the_cheap_first_by_the_policys_prices(
     service: bootstrap.Service, provider: LoopbackProvider, tmp_path: Path
 ) -> None:
     echoed = {"untranslated": "off", "residue": "off"}  # the provider quotes the source; a veto asks nobody else
-    service.jobs.submit(request(tmp_path, provider, members=ruled(), strategy="curtailed", checks=echoed))
+    asyncio.run(service.jobs.submit(request(tmp_path, provider, members=ruled(), strategy="curtailed", checks=echoed)))
     assert provider.requests[-1].model == "gpt-4o", "the dearest, though the panel names it first"
 
 

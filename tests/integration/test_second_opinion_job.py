@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -68,9 +69,9 @@ def request(tmp_path: Path, wanted: str = JUDGE, text: str = TEXT) -> SubmitRequ
 
 def test_a_shared_mistake_goes_to_a_person_and_the_rest_is_accepted(service: bootstrap.Service, tmp_path: Path) -> None:
     submitter, _ = jobs(service, judge)
-    (plain,) = submitter.submit(request(tmp_path, "off"))
+    (plain,) = asyncio.run(submitter.submit(request(tmp_path, "off")))
     assert plain.count(Outcome.ACCEPTED) == 2, "both families agree, no check objects"
-    (report,) = submitter.submit(request(tmp_path))
+    (report,) = asyncio.run(submitter.submit(request(tmp_path)))
     swapped, thanks = (unit.verdict for unit in report.units)
     assert swapped is not None
     assert thanks is not None
@@ -93,13 +94,13 @@ def test_a_stopped_job_pays_for_no_judgement_twice(service: bootstrap.Service, t
         return judge(request)
 
     submitter, _ = jobs(service, stops)
-    with pytest.raises(KeyboardInterrupt) as stopped:
-        submitter.submit(request(tmp_path))
-    (job,) = stopped.value.args
+    with pytest.raises(KeyboardInterrupt):
+        asyncio.run(submitter.submit(request(tmp_path)))
+    job = service.outside.store.job_lines()[0].id
     paid = {call.ask_id for call in service.outside.store.calls(job) if call.member == JUDGE and call.reply}
     assert paid, "something was answered before it stopped"
     submitter, client = jobs(service, judge)
-    (report,) = submitter.resume(job)
+    (report,) = asyncio.run(submitter.resume(job))
     assert client.asked("openai/gpt-4o") == 0
     assert client.asked(JUDGE) == 4 - len(paid)
     assert [unit.verdict.outcome.value for unit in report.units if unit.verdict] == ["review", "accepted"]
@@ -122,7 +123,7 @@ def test_what_cannot_give_one_is_refused_before_anything_is_paid_for(
 ) -> None:
     submitter, client = jobs(service, judge)
     with pytest.raises(error, match=words):
-        submitter.submit(request(tmp_path, f'"{wanted}"'))
+        asyncio.run(submitter.submit(request(tmp_path, f'"{wanted}"')))
     assert client.requests == []
     assert service.outside.store.job_lines() == []
 
@@ -146,7 +147,7 @@ def fields_job(service: bootstrap.Service, tmp_path: Path, word: str, wanted: st
     schema = {"type": "object", "properties": {"wish": {"type": "string", "x-compare": "text", **keys}}}
     wish = SubmitRequest((page,), str(policy), "en", schema=schema)
     (plan,) = Plans(outside).plan(wish)
-    (report,) = Jobs(outside).submit(wish)
+    (report,) = asyncio.run(Jobs(outside).submit(wish))
     return plan, report, client
 
 

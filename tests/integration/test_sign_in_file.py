@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -139,7 +140,7 @@ def test_without_roles_nobody_has_one_where_others_can_sign_in(tmp_path: Path) -
         with pytest.raises(UsageError, match="is missing"):
             service.queue.next("root")
         with pytest.raises(UsageError, match="is missing"):
-            service.pages.background.stop("any", "root")
+            asyncio.run(service.pages.submissions.cancel("any", "root"))
     finally:
         service.close()
 

@@ -10,7 +10,8 @@ import pytest
 
 from consensus import bootstrap
 from consensus.domain import CallState
-from consensus.service.jobs.dispatch import Submission
+from consensus.service.jobs.submissions import Submission
+from consensus.service.loop import LoopThread
 from consensus.settings import Settings
 from consensus.testing import LoopbackProvider
 
@@ -23,6 +24,7 @@ semantic: "off"
 asking: {segment_tokens: 10, concurrency_per_host: 4, breaker_failures: 0}
 """
 USER = "ana"
+LOOP = LoopThread()
 MODELS = ("gpt-4o", "claude-sonnet-4", "mistral-large")
 
 
@@ -30,6 +32,7 @@ MODELS = ("gpt-4o", "claude-sonnet-4", "mistral-large")
 def service(tmp_path: Path) -> Iterator[bootstrap.Service]:
     built = bootstrap.build(Settings.read().at(tmp_path / "home"))
     yield built
+    LOOP.close()
     built.close()
 
 
@@ -41,24 +44,24 @@ def until_asked(provider: LoopbackProvider, count: int) -> None:
 
 
 def test_stopping_a_job_stops_its_spending(service: bootstrap.Service, tmp_path: Path) -> None:
-    background, store = service.pages.background, service.outside.store
+    submissions, store = service.pages.submissions, service.outside.store
     policy = tmp_path / "stopped.yaml"
     policy.write_text(POLICY, "utf-8")
     content = "\n\n".join(f"Open valve {n} now." for n in range(60)).encode()
     with LoopbackProvider(delay=0.2) as provider:
         panel = ",".join(f"{model}@{provider.base_url}" for model in MODELS)
-        job = background.submit(Submission("page.txt", content, str(policy), "en", "de", "", panel), USER)
+        job = LOOP.run(submissions.submit(Submission("page.txt", content, str(policy), "en", "de", "", panel), USER))
         until_asked(provider, 12)
-        background.stop(job, USER)
+        LOOP.run(submissions.cancel(job, USER))
         time.sleep(1.0)
         asked = len(provider.requests)
         time.sleep(1.0)
         assert len(provider.requests) == asked < 100
-        assert background.job_status(job).standing == "stopped"
+        assert submissions.status(job).standing == "stopped"
         answered = sum(call.state is CallState.SETTLED for call in store.calls(job))
-        background.go_on(job, USER)
+        LOOP.run(submissions.resume(job, USER))
         end = time.monotonic() + 60
-        while background.job_status(job).standing != "done":
+        while submissions.status(job).standing != "done":
             assert time.monotonic() < end
             time.sleep(0.05)
         assert len(provider.requests) - asked == 180 - answered, "nothing that was answered is asked again"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -90,7 +91,7 @@ def submit(
     content = {**POLICY, "panel": [f"{model}@{provider.base_url}" for model in MODELS], **rules}
     policy.write_text(json.dumps(content), "utf-8")
     provider.requests.clear()
-    (report,) = service.jobs.submit(SubmitRequest((document,), str(policy), "en", "de"))
+    (report,) = asyncio.run(service.jobs.submit(SubmitRequest((document,), str(policy), "en", "de")))
     return report
 
 
@@ -162,7 +163,7 @@ def test_progress_adds_up_over_the_waves(
     submit(service, provider, tmp_path, {**OUTVOTED, "strategy": "curtailed"})
     heard: list[Progress] = []
     document, policy = tmp_path / "valves.txt", tmp_path / "thrifty.yaml"
-    service.jobs.submit(SubmitRequest((document,), str(policy), "en", "de"), heard.append)
+    asyncio.run(service.jobs.submit(SubmitRequest((document,), str(policy), "en", "de"), heard.append))
     assert [step.done for step in heard] == sorted(step.done for step in heard)
     assert {step.total for step in heard} == {40}
     assert (heard[-1].done, heard[-1].calls) == (40, 26), "who was not asked is done with"

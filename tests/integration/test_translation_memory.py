@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -38,7 +39,7 @@ def submit(service: bootstrap.Service, tmp_path: Path) -> Submit:
         text = f"name: mine\nversion: 1\ntask: translate\nsemantic: off\nmemory: {memory}\n{more}"
         (tmp_path / "policies" / "mine.yaml").write_text(text, "utf-8")
         wanted = SubmitRequest((EXAMPLE,), "mine", "en", "de", None, "recorded", **request)
-        return service.jobs.submit(wanted)[0].job.id
+        return asyncio.run(service.jobs.submit(wanted))[0].job.id
 
     return handed_in
 

@@ -169,7 +169,7 @@ def test_nothing_costs_more_than_the_plans_worst_case(
     with Greedy(faults=faults, share=share, mended_runs_are_lost=trouble == "the worst", slow=0.4) as provider:
         wanted = request(tmp_path, provider.base_url, STRATEGIES[strategy], Fault.SLOW in faults)
         (plan,) = Plans(service.outside).plan(wanted)
-        service.jobs.submit(wanted)
+        asyncio.run(service.jobs.submit(wanted))
     assert plan.worst_cost is not None
     total = Costs(service.outside).spent().total
     assert total.unknown == 0

@@ -218,7 +218,11 @@ def test_what_nobody_answered_is_asked_about_again(
     lost = Abstention(unit.unit.id, "a", "a", AbstentionReason.UNAVAILABLE, why)
     store.save_decisions("job1", [replace(unit, answers=(lost,))], [])
     asked: list[tuple[str, str]] = []
-    monkeypatch.setattr(type(service.pages.background), "go_on", lambda self, job, actor: asked.append((job, actor)))
+
+    async def resume(self: object, job: str, actor: str) -> None:
+        asked.append((job, actor))
+
+    monkeypatch.setattr(type(service.pages.submissions), "resume", resume)
     app = opened("results", job="job1")
     assert f"1 of 1 units has no answer: {why}." in said(app)
     app.button(key="ask again").click().run()

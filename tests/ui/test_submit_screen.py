@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from consensus import bootstrap
 from consensus.domain import ModelReply
-from consensus.service.jobs.service import SubmitRequest
+from consensus.service.jobs.service import Jobs, SubmitRequest
 from consensus.service.pages import open_pages
 
 TEXT = "AQ-40 circulation pump\n\nThis sentence is not among the recorded ones."
@@ -44,9 +44,9 @@ def said(app: AppTest) -> str:
 
 def waited(service: bootstrap.Service, job: str, standing: str) -> None:
     end = time.monotonic() + 30
-    while service.pages.background.job_status(job).standing != standing and time.monotonic() < end:
+    while service.pages.submissions.status(job).standing != standing and time.monotonic() < end:
         time.sleep(0.02)
-    assert service.pages.background.job_status(job).standing == standing
+    assert service.pages.submissions.status(job).standing == standing
 
 
 def test_nothing_can_be_planned_before_something_is_handed_in(opened: Opened) -> None:
@@ -141,7 +141,7 @@ def slow(service: bootstrap.Service, tmp_path: Path) -> tuple[bootstrap.Service,
     model, store = Slow(), service.outside.store
     outside = replace(service.outside, client_for=lambda spec: model)
     tried = service.pages.trials._evaluate
-    pages = open_pages(outside, store, tried, service.pages.fits, tmp_path, tmp_path)
+    pages = open_pages(Jobs(outside), store, tried, service.pages.fits, tmp_path, tmp_path)
     return replace(service, outside=outside, pages=pages), model
 
 

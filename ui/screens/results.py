@@ -14,6 +14,7 @@ from consensus.domain.job import JobState
 from consensus.service.jobs.export import file_name
 from consensus.service.reports.search import PAGE, FoundBefore, UnitFilter, UnitPage
 from consensus.service.sign_in import Role
+from ui.loop import wait_for
 from ui.page import attempt, cell, job_words, notice, promised, quiet, screen, when
 from ui.screens.unit_history import history
 from ui.state_pages import Working
@@ -128,8 +129,8 @@ def _downloads(state: Working, job_id: str) -> None:
 
 def _ask_again(state: Working, job_id: str) -> None:
     """Units that nobody answered, why, and the way to ask about them once more."""
-    background = state.service.pages.background
-    if background.job_status(job_id).standing == "working":
+    submissions = state.service.pages.submissions
+    if submissions.status(job_id).is_under_way:
         notice("Being asked again. See how it goes on the Submit screen, or load this page again.")
         return
     lost = state.service.jobs.notes.unanswered(job_id)
@@ -138,7 +139,7 @@ def _ask_again(state: Working, job_id: str) -> None:
     notice(lost.said)
 
     def again() -> None:
-        state.notify(attempt(lambda: background.go_on(job_id, state.user)))
+        state.notify(attempt(lambda: wait_for(submissions.resume(job_id, state.user))))
 
     st.button("Ask again", key="ask again", type="primary", on_click=again)
 

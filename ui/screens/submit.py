@@ -7,10 +7,11 @@ from functools import partial
 import streamlit as st
 
 from consensus.bootstrap import panel_names
-from consensus.domain import PlannedMember, Policy, RoutePlan
-from consensus.service.jobs.dispatch import JobStatus, Submission
+from consensus.domain import JobStatus, PlannedMember, Policy, RoutePlan
 from consensus.service.jobs.requests import labels, language_label, language_menu, typed
+from consensus.service.jobs.submissions import Submission
 from ui import sign_in
+from ui.loop import wait_for
 from ui.page import (
     NOT_CERTIFIED,
     attempt,
@@ -59,13 +60,13 @@ def _form(state: Working) -> None:
         asked = st.button("Show the plan", key="show plan", disabled=not content, width="stretch")
     if asked:  # not a callback: that would plan what stood here before the last change
         state.plan(None)
-        state.plan((order, state.service.pages.background.plan(order, state.user)))
+        state.plan((order, state.service.pages.submissions.plan(order, state.user)))
     plan = state.planned[1] if state.planned is not None and state.planned[0] == order else None
     if plan is not None:
         with second:
             handed_in = st.button("Submit", key="submit", type="primary", width="stretch")
         if handed_in:
-            st.query_params["job"] = state.service.pages.background.submit(order, state.user)
+            st.query_params["job"] = wait_for(state.service.pages.submissions.submit(order, state.user))
             state.plan(None)
             st.rerun()
     if not content:
@@ -185,8 +186,8 @@ def _watch(state: Working, job_id: str) -> None:
     job = state.service.pages.library.job(job_id)
     section(f"{job.document} · {job.languages or job.task}")
     quiet(f"Job {job.id} under policy {job.policy}. This page may be left or loaded again; the job goes on.")
-    status = state.service.pages.background.job_status(job.id)
-    if status.standing == "working":
+    status = state.service.pages.submissions.status(job.id)
+    if status.is_under_way:
         _live(state, job.id)
         return
     _ended(state, status)
@@ -197,11 +198,13 @@ def _watch(state: Working, job_id: str) -> None:
 @last_catch()
 def _live(state: Working, job_id: str) -> None:
     """Looks at the job again and again, without drawing the page around it."""
-    status = state.service.pages.background.job_status(job_id)
-    if status.standing != "working" or not sign_in.still_in(st.session_state):
+    status = state.service.pages.submissions.status(job_id)
+    if not status.is_under_way or not sign_in.still_in(st.session_state):
         st.rerun()
     st.progress(status.done / status.total if status.total else 0.0)
     words = f"{status.done} of {status.total} answers, {status.calls} calls" if status.total else "Getting ready"
+    if status.standing == "queued":
+        words = "Waits until another job has ended"
     show(plain(words, "text"))
     st.button("Stop", key="stop", on_click=partial(_stop, state, job_id))
 
@@ -235,11 +238,11 @@ def _ended(state: Working, status: JobStatus) -> None:
 
 
 def _stop(state: Working, job_id: str) -> None:
-    state.notify(attempt(lambda: state.service.pages.background.stop(job_id, state.user)))
+    state.notify(attempt(lambda: wait_for(state.service.pages.submissions.cancel(job_id, state.user))))
 
 
 def _go_on(state: Working, job_id: str) -> None:
-    state.notify(attempt(lambda: state.service.pages.background.go_on(job_id, state.user)))
+    state.notify(attempt(lambda: wait_for(state.service.pages.submissions.resume(job_id, state.user))))
 
 
 def _another() -> None:

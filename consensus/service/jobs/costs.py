@@ -55,7 +55,7 @@ class Costs:
         members = [spec.name for spec in job.panel.members]
         return sum(not any((unit, name) in needed for unit in ids) for ids in covered if ids for name in members)
 
-    def record(self, job_id: str) -> str:
+    async def record(self, job_id: str) -> str:
         """A job's answers as a file of recorded answers, one JSON object a line.
 
         Raises NotFoundError, and UsageError while the job runs.
@@ -64,7 +64,7 @@ class Costs:
         job = ended_job(store, job_id)
         if job.document.task is Task.TRANSLATE:
             return export.recorded_segments(job, store.units(job.id))
-        answers = self._outside.runner.run(self._objects(job))
+        answers = await self._objects(job)
         return export.recorded_object(job, {a.member: a.value for a in answers if isinstance(a, Candidate)})
 
     async def _objects(self, job: JobRecord) -> Sequence[Answer]:

@@ -1,282 +1,158 @@
-"""Jobs that go on while nobody waits: handed in from a screen, watched, stopped, taken up again."""
+"""Jobs under way in this process: tasks of one event loop, which share limits and connections."""
 
 from __future__ import annotations
 
 import asyncio
-import threading
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from concurrent.futures import CancelledError, Future
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
-from typing import Any, Literal
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from heapq import heappop, heappush
+from itertools import count
 
-from consensus.auth.roles import Role
-from consensus.domain import Event, Progress, RoutePlan, strict_json
-from consensus.domain.job import JobRecord, JobState
-from consensus.errors import ConsensusError, ForbiddenError, InputError, SchemaError
-from consensus.service.dependencies import Dependencies
-from consensus.service.jobs.plan import Plans
-from consensus.service.jobs.service import Jobs, SubmitRequest
+from consensus.domain import JobStatus, Progress, RunStatus
+from consensus.domain.job import JobState
+from consensus.errors import ConflictError, ConsensusError
+from consensus.ports.runtime import OnProgress
+from consensus.ports.storage import Store
+from consensus.telemetry import unforeseen
 
-#: working: in this process. away: it was stopped before this process began, or another one is at it.
-RunStatus = Literal["working", "stopped", "failed", "done", "away"]
-#: UTF-8 bytes of a document's name; file systems take 255.
-_LONGEST_NAME = 120
-#: Seconds that closing connections may take.
-_PATIENCE = 5.0
-_UNNAMED = "document.txt"
+_CRASHED = "the program failed while it worked on this job; its log says more."
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """One document handed in with what is to be done. name: of the file. schema: JSON text, or "".
-
-    source_lang, target_lang, panel: "" for none given. panel: a name, or members separated by commas.
-    """
-
-    name: str
-    content: bytes
-    policy: str
-    source_lang: str = ""
-    target_lang: str = ""
-    schema: str = ""
-    panel: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class JobStatus:
-    """How a job stands. done, total: answers in and expected, both 0 before the first. error: one line, or ""."""
+@dataclass(eq=False)
+class _Run:
+    """One job that was handed in. ended: set once nothing more is sent. task: None while the job waits for a place."""
 
     job_id: str
-    standing: RunStatus
-    done: int = 0
-    total: int = 0
-    calls: int = 0
-    error: str = ""
+    ended: asyncio.Future[None]
+    task: asyncio.Task[None] | None = None
+    standing: RunStatus = "queued"
+    error: BaseException | None = None
+    latest: Progress | None = None
+    listeners: list[OnProgress | None] = field(default_factory=list)
+
+    def hear(self, progress: Progress) -> None:
+        self.latest = progress
+        for listener in self.listeners:
+            if listener is not None:
+                listener(progress)
 
 
-class Background:
-    """One event loop for all jobs handed in here, so that they share limits and connections."""
+class InProcessDispatch:
+    """Implements ``ports.runtime.Dispatch`` with one task a job; all methods are for the one loop that works.
 
-    def __init__(self, outside: Dependencies, roles: Callable[[str], frozenset[Role]]) -> None:
-        self._store, self._clock, self._roles = outside.store, outside.clock, roles
-        self._plans = Plans(outside)
-        # Connections belong to the loop, which does not end with a job.
-        self._loop, self._aclose = _SharedLoop(), outside.aclose
-        self._jobs = Jobs(replace(outside, runner=self._loop, aclose=_keep))
-        self._lock = threading.Lock()
+    work: (job id, listener) -> asks about a job until it has its verdicts. give_back: closes the loop's connections;
+    awaited whenever nothing is under way any more. documents_at_once: while nobody runs a worker.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        work: Callable[[str, OnProgress], Awaitable[None]],
+        give_back: Callable[[], Awaitable[None]],
+        documents_at_once: int,
+    ) -> None:
+        self._store, self._work, self._give_back = store, work, give_back
+        self._places = documents_at_once
         self._runs: dict[str, _Run] = {}
+        self._waiting: list[tuple[int, int, _Run]] = []
+        self._under_way: set[_Run] = set()
+        self._numbers = count()
 
-    def plan(self, order: Submission, actor: str) -> RoutePlan:
-        """Who would be asked, and the worst it could cost. Nothing is sent or stored. Raises what ``submit`` raises."""
-        self._check(order, actor)
-        with _handed_in(order) as request:
-            return self._plans.plan(request)[0]
-
-    def submit(self, order: Submission, actor: str) -> str:
-        """Store the document and begin; returns the job's id.
-
-        Raises InputError, UsageError, NotFoundError and StoreError before anybody is asked.
-        """
-        self._check(order, actor)
-        with _handed_in(order) as request:
-            job = self._jobs.enter(request)[0]
-        self._begin(job, "submit", actor)
-        return job.id
-
-    def go_on(self, job_id: str, actor: str) -> None:
-        """Take up a job that was stopped; nothing that was answered is asked again. Raises NotFoundError."""
-        self._require(actor)
-        self._begin(self._store.job(job_id), "resume", actor)
-
-    def stop(self, job_id: str, actor: str) -> None:
-        """Stop asking. What was answered is kept, and the job can be taken up again."""
-        self._require(actor)
-        run = self._runs.get(job_id)
-        if run is not None and run.standing == "working":
-            self._note(actor, "stop", self._store.job(job_id))
-            run.stop()
-
-    def job_status(self, job_id: str) -> JobStatus:
-        """How a job stands. Raises NotFoundError."""
-        run = self._runs.get(job_id)
-        if run is not None:
-            return run.job_status(job_id)
-        job = self._store.job(job_id)
-        return JobStatus(job.id, "done" if job.state == JobState.DONE else "away")
-
-    def close(self) -> None:
-        """Stop all jobs, which can be taken up again, and give the loop's connections back."""
-        for run in self._runs.values():
-            run.stop()
-        self._loop.close(self._aclose)
-
-    def _require(self, actor: str) -> None:
-        if Role.SUBMITTER not in self._roles(actor):
-            raise ForbiddenError(f"{actor} may not hand in documents.", do="An admin gives roles in roles.yaml.")
-
-    def _check(self, order: Submission, actor: str) -> None:
-        """An order comes from a browser: files and hosts of the server's side are for the admin to name."""
-        self._require(actor)
-        if Role.ADMIN in self._roles(actor):
+    async def enqueue(self, job_id: str, priority: int = 0) -> None:
+        """Work on a job as soon as there is a place; nothing where it waits or is under way already."""
+        known = self._runs.get(job_id)
+        if known is not None and not known.ended.done():
             return
-        members = [member.strip() for member in order.panel.split(",")]
-        named = [member for member in members if member.startswith("recorded:") or "@http" in member]
-        if named or set(order.policy) & set("/\\.~"):
-            raise ForbiddenError(
-                f"a file or an address is for an admin to name: {named[0] if named else order.policy}.",
-                where="panel" if named else "policy",
-                do="Ask for a policy that names it.",
-            )
+        run = self._runs[job_id] = _Run(job_id, asyncio.get_running_loop().create_future())
+        heappush(self._waiting, (-priority, next(self._numbers), run))
+        self._begin()
 
-    def _begin(self, job: JobRecord, action: str, actor: str) -> None:
-        with self._lock:
-            known = self._runs.get(job.id)
-            if known is not None and known.standing == "working":
-                return
-            run = self._runs[job.id] = _Run()
-        self._note(actor, action, job)
-        # A daemon: the program may end at any time, and the job can be taken up again.
-        threading.Thread(target=run.work, args=(self._jobs, job.id), daemon=True, name=f"job-{job.id}").start()
-
-    def _note(self, actor: str, action: str, job: JobRecord) -> None:
-        self._store.log_event(Event(self._clock.now().isoformat(), actor, action, job.id, job.document.name))
-
-
-class _Run:
-    """One job under way: a thread that waits for it on the shared loop."""
-
-    _mine = threading.local()
-
-    def __init__(self) -> None:
-        self.standing: RunStatus = "working"
-        self._error, self._progress = "", Progress("", 0, 0)
-        self._future: Future[Any] | None = None
-        self._stopped = False
-        self._lock = threading.Lock()
-
-    def work(self, jobs: Jobs, job_id: str) -> None:
-        """Until it ends, however it does; never raises what a person can read on the screen."""
-        self._mine.run = self
-        standing: RunStatus = "failed"
+    async def run_worker(self, documents_at_once: int) -> None:
+        """Work on what waits, until cancelled; what is under way then is stopped and can be taken up again."""
+        before, self._places = self._places, documents_at_once
+        self._begin()
         try:
-            jobs.resume(job_id, self._hear)
-            standing = "done"
-        except CancelledError:
-            standing = "stopped"
-        except ConsensusError as error:
-            self._error = str(error)
+            await asyncio.get_running_loop().create_future()
         finally:
-            self.standing = standing
+            self._places = before
+            await self.stop([run.job_id for run in self._under_way])
 
-    def stop(self) -> None:
-        with self._lock:
-            self._stopped = True
-            if self._future is not None:
-                self._future.cancel()
-
-    def job_status(self, job_id: str) -> JobStatus:
-        heard = self._progress
-        error = self._error
-        if self.standing == "failed" and not error:
-            error = "the program failed while it worked on this job; its log says more."
-        return JobStatus(job_id, self.standing, heard.done, heard.total, heard.calls, error)
-
-    def _hear(self, progress: Progress) -> None:
-        self._progress = progress
-
-    @classmethod
-    def wait(cls, future: Future[Any]) -> Any:
-        """The result of what this thread's job sent to the loop. Raises CancelledError once it was stopped."""
-        run: _Run = cls._mine.run
-        with run._lock:
-            run._future = future
-            if run._stopped:
-                future.cancel()
-        return future.result()
-
-
-class _SharedLoop:
-    """Implements ``ports.Runner`` with one loop in a thread of its own, started with the first job."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread: threading.Thread | None = None
-
-    def run(self, main: Coroutine[Any, Any, Any]) -> Any:
-        with self._lock:
-            if self._loop is None:
-                self._loop = asyncio.new_event_loop()
-                self._thread = threading.Thread(target=_serve, args=(self._loop,), daemon=True, name="jobs")
-                self._thread.start()
-        return _Run.wait(asyncio.run_coroutine_threadsafe(main, self._loop))
-
-    def close(self, last: Callable[[], Awaitable[None]]) -> None:
-        """Do one last thing on the loop, and end it."""
-        with self._lock:
-            loop, thread = self._loop, self._thread
-            self._loop = self._thread = None
-        if loop is None or thread is None:
-            return
-
-        async def end() -> None:
-            await last()
-
-        with suppress(TimeoutError):
-            asyncio.run_coroutine_threadsafe(end(), loop).result(_PATIENCE)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(_PATIENCE)
-
-
-def _serve(loop: asyncio.AbstractEventLoop) -> None:
-    """Run a loop until it is stopped, then end what libraries left on it."""
-    loop.run_forever()
-    for task in asyncio.all_tasks(loop):
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            loop.run_until_complete(task)
-    loop.run_until_complete(loop.shutdown_default_executor())
-    loop.close()
-
-
-async def _keep() -> None:
-    """Nothing is given back between jobs."""
-
-
-@contextmanager
-def _handed_in(order: Submission) -> Iterator[SubmitRequest]:
-    """The order's document as a file, for as long as it is read; errors name the file as its owner does."""
-    with TemporaryDirectory(prefix="consensus-") as folder:
-        path = Path(folder) / _file_name(order.name)
-        path.write_bytes(order.content)
+    async def wait(self, job_id: str, on_progress: OnProgress | None = None) -> None:
+        """Until a job of this process has ended. Raises what ended it, ConflictError where it was cancelled."""
+        run = self._runs[job_id]
+        run.listeners.append(on_progress)
+        if on_progress is not None and run.latest is not None:
+            on_progress(run.latest)
         try:
-            yield SubmitRequest(
-                (path,),
-                order.policy,
-                order.source_lang.strip() or None,
-                order.target_lang.strip() or None,
-                _schema(order.schema),
-                order.panel.strip() or None,
-            )
-        except InputError as error:
-            raise error.changed(where=error.where.replace(str(path), path.name)) from error
+            await asyncio.shield(run.ended)
+        finally:
+            run.listeners.remove(on_progress)
+        if run.standing == "stopped":
+            do = f"Nothing is lost. Go on with: consensus submit --resume {job_id}"
+            raise ConflictError("the job was stopped.", where=f"job {job_id}", do=do)
+        if run.error is not None:
+            raise run.error
 
+    async def cancel(self, job_id: str) -> None:
+        """Send nothing more about a job. What was answered is kept, and the job can be taken up again."""
+        run = self._runs.get(job_id)
+        if run is None or run.ended.done():
+            return
+        if run.task is not None:
+            run.task.cancel()
+        else:
+            run.standing = "stopped"
+            run.ended.set_result(None)
 
-def _file_name(given: str) -> str:
-    """A name for the document that is a file's name on any system: no folders, nothing unseen, not too long."""
-    name = PurePosixPath(given.replace("\\", "/")).name
-    name = "".join(char for char in name if char.isprintable() and char not in '<>:"|?*').strip()
-    stem, ending = (name, "") if name.strip(".") == "" else (Path(name).stem, Path(name).suffix[:20])
-    room = _LONGEST_NAME - len(ending.encode())
-    stem = stem.encode()[:room].decode(errors="ignore")
-    return _UNNAMED if not stem.strip(". ") else f"{stem}{ending}"
+    async def stop(self, job_ids: Sequence[str] | None = None) -> None:
+        """Cancel these jobs, or all, and wait until they have ended."""
+        ids = self._runs if job_ids is None else job_ids
+        ending = [self._runs[job_id].ended for job_id in ids if job_id in self._runs]
+        for job_id in ids:
+            await self.cancel(job_id)
+        if ending:
+            await asyncio.wait(ending)
 
+    async def status(self, job_id: str) -> JobStatus:
+        """How a job stands, by id or a unique prefix. Raises NotFoundError."""
+        return await asyncio.to_thread(self.known, job_id)
 
-def _schema(text: str) -> Any:
-    try:
-        return strict_json.loads(text) if text.strip() else None
-    except ValueError as error:
-        raise SchemaError(f"the schema is not JSON: {error}.", where="schema", do="Mend it.") from error
+    def known(self, job_id: str) -> JobStatus:
+        """The same for any thread: a page does not wait for a loop that is busy with a long document."""
+        run = self._runs.get(job_id)
+        if run is None:
+            job = self._store.job(job_id)
+            run = self._runs.get(job.id)
+            if run is None:
+                return JobStatus(job.id, "done" if job.state == JobState.DONE else "away")
+        error = "" if run.error is None else str(run.error) if isinstance(run.error, ConsensusError) else _CRASHED
+        now = run.latest or Progress("", 0, 0)
+        return JobStatus(run.job_id, run.standing, now.done, now.total, now.calls, error)
+
+    def _begin(self) -> None:
+        """Give free places to those that wait, the highest priority first."""
+        while self._waiting and len(self._under_way) < self._places:
+            run = heappop(self._waiting)[-1]
+            if run.ended.done():
+                continue  # cancelled while it waited
+            run.standing = "working"
+            self._under_way.add(run)
+            run.task = asyncio.create_task(self._run(run))
+            run.task.add_done_callback(partial(self._end, run))
+
+    async def _run(self, run: _Run) -> None:
+        try:
+            await self._work(run.job_id, run.hear)
+        finally:
+            if len(self._under_way) == 1 and not self._waiting:
+                await self._give_back()
+
+    def _end(self, run: _Run, task: asyncio.Task[None]) -> None:
+        run.error = None if task.cancelled() else task.exception()
+        run.standing = "stopped" if task.cancelled() else "failed" if run.error else "done"
+        if isinstance(run.error, Exception) and not isinstance(run.error, ConsensusError) and not run.listeners:
+            unforeseen(run.error)  # whoever waits says it; here nobody does
+        self._under_way.discard(run)
+        run.ended.set_result(None)
+        self._begin()

@@ -17,8 +17,10 @@ from consensus.errors import ReadOnlyError, StoreError, UsageError, as_sentence
 from consensus.normalize.digests import digest
 from consensus.ports.models import Embedder, SecondOpinion
 from consensus.ports.runtime import OnProgress
+from consensus.ports.storage import Store
 from consensus.service.dependencies import Dependencies
 from consensus.service.guarantee.service import Guarantees
+from consensus.service.jobs.dispatch import InProcessDispatch
 from consensus.service.jobs.fitting_back import fitting_back
 from consensus.service.jobs.notes import Notes, segments_of
 from consensus.service.jobs.plan import Chosen, choose
@@ -30,8 +32,9 @@ from consensus.service.jobs.validity import Validity, validity
 from consensus.service.jobs.written_files import WrittenFiles
 from consensus.service.memory import with_memory
 
-#: Documents of one submission that are under way at once; calls are limited per host beside this.
-_DOCUMENTS_AT_ONCE = 4
+# What asks models or waits is async; what reads or writes the store or a file is a plain function, which async callers
+# put into a thread where it may take long.
+
 #: Forms that hold their certificate themselves.
 _WHOLE = ("jsonl",)
 
@@ -67,61 +70,80 @@ def export_paths(path: Path, form: str) -> tuple[Path, ...]:
 
 
 class Jobs:
-    """One method for each thing a submitter wants."""
+    """One method for each thing a submitter wants.
 
-    def __init__(self, outside: Dependencies) -> None:
-        self._outside = outside
+    documents_at_once: under way in this process; calls are limited per host beside this.
+    """
+
+    def __init__(self, outside: Dependencies, documents_at_once: int = 4) -> None:
+        self.outside = outside
+        self.dispatch = InProcessDispatch(outside.store, self._work, outside.aclose, documents_at_once)
         self._deployments = Deployments()
         self._guarantees = Guarantees(outside.store, outside.clock, outside.draw, outside.policies)
         self.notes = Notes(outside.store, outside.class_of, outside.blobs)
         self.files = WrittenFiles(outside.store, outside.clock)
 
-    def submit(self, request: SubmitRequest, on_progress: OnProgress | None = None) -> list[JobReport]:
+    async def submit(self, request: SubmitRequest, on_progress: OnProgress | None = None) -> list[JobReport]:
         """Ask the panel about every document and wait for all verdicts.
 
         Everything handed in is read and checked before the first call. Raises InputError, UsageError, NotFoundError,
-        StoreError, and KeyboardInterrupt with the ids of the jobs that can be resumed.
+        StoreError. Where it is cancelled its jobs are stopped, and can be taken up again.
         """
-        return self._run(self.enter(request), on_progress)
+        jobs = await asyncio.to_thread(self.enter, request)
+        return await self.finish([job.id for job in jobs], on_progress)
 
     def enter(self, request: SubmitRequest) -> list[JobRecord]:
         """Read, check and store the documents; nobody is asked before ``resume``. Raises what ``submit`` raises."""
-        policy = self._outside.with_panel(request.panel, self._outside.policies.load(request.policy))
+        policy = self.outside.with_panel(request.panel, self.outside.policies.load(request.policy))
         files = [read(path, request, policy) for path in request.paths]
-        plans = [choose(self._outside, file, request, policy) for file in files]
+        plans = [choose(self.outside, file, request, policy) for file in files]
         for plan in plans:  # refused here, before anything is paid for
-            self._outside.refuse_unusable(plan.panel)
+            self.outside.refuse_unusable(plan.panel)
             if _is_read_again(plan.document):
-                self._outside.second_opinion(policy, plan.panel)
-            strategy.refuse_strategy(policy, plan.panel, lambda name: self._outside.spec_for(name, policy))
+                self.outside.second_opinion(policy, plan.panel)
+            strategy.refuse_strategy(policy, plan.panel, lambda name: self.outside.spec_for(name, policy))
         return [self._create(plan, path, policy) for plan, path in zip(plans, request.paths, strict=True)]
 
-    def resume(self, job_id: str, on_progress: OnProgress | None = None) -> list[JobReport]:
+    async def resume(self, job_id: str, on_progress: OnProgress | None = None) -> list[JobReport]:
         """Go on with a job that was stopped, or ask again about the units of a finished one that nobody answered.
 
         Nothing that was answered is asked again, and what a person decided stays. Raises what ``submit`` raises, and
         ConflictError while another process works on the job.
         """
-        store = self._outside.store
-        job = store.job(job_id)
-        idle = job.state == JobState.DONE and not failed_units(store, job)
-        return [self.status(job.id)] if idle else self._run([job], on_progress)
+        return await self.finish([self.outside.store.job(job_id).id], on_progress)
+
+    async def finish(self, job_ids: Sequence[str], on_progress: OnProgress | None = None) -> list[JobReport]:
+        """Work on jobs until each has its verdicts; what ends one stops no other, and is raised when all have ended."""
+        under_way = [job_id for job_id in job_ids if not _is_finished(self.outside.store, job_id)]
+        for job_id in under_way:
+            await self.dispatch.enqueue(job_id)
+        try:
+            waits = (self.dispatch.wait(job_id, on_progress) for job_id in under_way)
+            ended = await asyncio.gather(*waits, return_exceptions=True)
+        except asyncio.CancelledError:
+            await self.dispatch.stop(under_way)
+            raise
+        failed = {job_id: error for job_id, error in zip(under_way, ended, strict=True) if error is not None}
+        if failed:  # one clear error reaches the user; every job is stored and can be resumed
+            first = next(iter(failed.values()))
+            raise _resumable(first, [*failed]) from first
+        return await asyncio.to_thread(lambda: [self.status(job_id) for job_id in job_ids])
 
     def status(self, job_id: str) -> JobReport:
         """One job, by id or a unique prefix. Raises NotFoundError."""
-        report = _report(self._outside, self._guarantees, job_id)
+        report = _report(self.outside, self._guarantees, job_id)
         return replace(report, left=self.notes.on(report.job, report.units))
 
     def all(self) -> list[JobSummary]:
         """Every job, newest first; counted, no unit is read."""
-        store = self._outside.store
+        store = self.outside.store
 
         def about(job_id: str) -> JobDetails:
             job = store.job(job_id)
             return JobDetails(job, store.totals(job_id), self._guarantees.words(job))
 
         return [
-            JobSummary(line, progress_of(self._outside, line.id), partial(about, line.id)) for line in store.job_lines()
+            JobSummary(line, progress_of(self.outside, line.id), partial(about, line.id)) for line in store.job_lines()
         ]
 
     def export(self, job_id: str, form: str = "source", actor: str = "system") -> Exported:
@@ -131,7 +153,7 @@ class Jobs:
         ``row``: what a table of several jobs holds of it (``export.table_row``).
         Raises UsageError while the job runs and for evidence of a translation, NotFoundError for an unknown job.
         """
-        store = self._outside.store
+        store = self.outside.store
         job = ended_job(store, job_id)
         if form == "evidence" and job.document.task is Task.TRANSLATE:
             raise UsageError(
@@ -142,8 +164,8 @@ class Jobs:
         self._guarantees.tend()
         units = tuple(store.units(job.id))
         certificate = self._guarantees.certificate(job, units)
-        found = validity(job, units, self._outside.class_of)
-        content, restored = source_of(job.document, self._outside.blobs)
+        found = validity(job, units, self.outside.class_of)
+        content, restored = source_of(job.document, self.outside.blobs)
         notice = _export_notice(job, units, found, certificate, content)
         if form == "source" and restored:
             notice = f"{notice} {restored}"
@@ -169,49 +191,25 @@ class Jobs:
 
     def _create(self, plan: Chosen, path: Path, policy: Policy) -> JobRecord:
         document, panel = plan.document, plan.panel
-        created = self._outside.clock.now().isoformat()
+        created = self.outside.clock.now().isoformat()
         job_id = digest(document.id, policy.digest, [m.name for m in panel.members], str(path), created)[:12]
         job = JobRecord(job_id, document, policy, panel, str(path), JobState.RUNNING, created)
-        store = self._outside.store
-        segments = with_memory(plan.segments, document, policy, store, self._outside.settled)
-        with self._outside.blobs.held():
-            self._outside.blobs.put(plan.content)
+        store = self.outside.store
+        segments = with_memory(plan.segments, document, policy, store, self.outside.settled)
+        with self.outside.blobs.held():
+            self.outside.blobs.put(plan.content)
             store.create_job(job, segments)
         for refusal in plan.refusals:
-            self._outside.store.log_event(self._event("system", "refuse-model", job_id, str(refusal)))
+            self.outside.store.log_event(self._event("system", "refuse-model", job_id, str(refusal)))
         return job
 
-    def _run(self, jobs: Sequence[JobRecord], on_progress: OnProgress | None) -> list[JobReport]:
-        left = [job.id for job in jobs]
+    async def _work(self, job_id: str, on_progress: OnProgress) -> None:
+        with self.outside.hold(job_id):
+            await self._ask(self.outside.store.job(job_id), on_progress)
 
-        async def main() -> None:
-            gate = asyncio.Semaphore(_DOCUMENTS_AT_ONCE)
-
-            async def one(job: JobRecord) -> None:
-                async with gate:
-                    with self._outside.hold(job.id):
-                        await self._one(job, on_progress)
-                    left.remove(job.id)
-
-            try:
-                async with asyncio.TaskGroup() as group:
-                    for job in jobs:
-                        group.create_task(one(job))
-            finally:
-                await self._outside.aclose()
-
-        try:
-            self._outside.runner.run(main())
-        except KeyboardInterrupt as stopped:
-            raise KeyboardInterrupt(*left) from stopped
-        except BaseExceptionGroup as several:
-            # One clear error reaches the user; every job is stored and can be resumed.
-            raise _resumable(several.exceptions[0], left) from several
-        return [self.status(job.id) for job in jobs]
-
-    async def _one(self, job: JobRecord, on_progress: OnProgress | None) -> None:
-        outside, again = self._outside, frozenset[str]()
-        if outside.store.job(job.id).state == JobState.DONE:
+    async def _ask(self, job: JobRecord, on_progress: OnProgress) -> None:
+        outside, again = self.outside, frozenset[str]()
+        if job.state == JobState.DONE:
             again = failed_units(outside.store, job)
             if not again:
                 return  # it was done by another process, before this one could take hold of it
@@ -239,7 +237,7 @@ class Jobs:
         watch.end()
 
     def _context(self, job: JobRecord, on_progress: OnProgress | None) -> AskContext:
-        outside = self._outside
+        outside = self.outside
         return AskContext(
             job_id=job.id,
             document=job.document.name,
@@ -254,7 +252,7 @@ class Jobs:
         )
 
     def _event(self, actor: str, action: str, subject: str, detail: str = "") -> Event:
-        return Event(self._outside.clock.now().isoformat(), actor, action, subject, detail)
+        return Event(self.outside.clock.now().isoformat(), actor, action, subject, detail)
 
 
 def _report(outside: Dependencies, guarantees: Guarantees, job_id: str) -> JobReport:
@@ -265,6 +263,12 @@ def _report(outside: Dependencies, guarantees: Guarantees, job_id: str) -> JobRe
     validated = partial(validity, job, units, outside.class_of)
     totals = store.totals(job.id)
     return JobReport(job, units, totals, certificate=promised, progress=progress, validated=validated)
+
+
+def _is_finished(store: Store, job_id: str) -> bool:
+    """Whether nothing is left to be asked."""
+    job = store.job(job_id)
+    return job.state == JobState.DONE and not failed_units(store, job)
 
 
 def _second_opinion(outside: Dependencies, job: JobRecord, context: AskContext) -> SecondOpinion | None:

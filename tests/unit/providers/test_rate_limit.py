@@ -1,4 +1,4 @@
-"""The limiter, and running from synchronous code."""
+"""The limiter."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 
 from consensus.domain import HostOutcome
 from consensus.providers.rate_limit import EMBEDDED_CONCURRENCY, HostLimiter
-from consensus.providers.runner import LoopRunner
 
 
 async def most_at_once(limiter: HostLimiter, *hosts: str) -> int:
@@ -120,29 +119,3 @@ async def test_a_rate_of_tokens_counts_what_was_really_used() -> None:
     before = time.monotonic()
     async with limiter.slot("a", 0):
         assert 0.3 < time.monotonic() - before < 2
-
-
-def test_run_from_plain_code_and_from_inside_a_loop() -> None:
-    async def answer() -> int:
-        await asyncio.sleep(0)
-        return 42
-
-    async def nested() -> int:
-        result: int = LoopRunner().run(answer())
-        return result
-
-    assert LoopRunner().run(answer()) == 42
-    assert asyncio.run(nested()) == 42
-
-
-def test_an_exception_comes_out_as_it_is() -> None:
-    async def fail() -> None:
-        raise KeyError("x")
-
-    async def nested() -> None:
-        LoopRunner().run(fail())
-
-    with pytest.raises(KeyError):
-        LoopRunner().run(fail())
-    with pytest.raises(KeyError):
-        asyncio.run(nested())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -60,9 +61,9 @@ def test_recorded_answers_of_a_translation(store: SqlStore, keep: Any, decided: 
     keep(store, "job1", [decided("a", 1.0)])
     keep(store, "job2", [decided("a", 1.0)], state="running")
     costs = Costs(SimpleNamespace(store=store))  # type: ignore[arg-type]
-    lines = [json.loads(line) for line in costs.record("job1").splitlines()]
+    lines = [json.loads(line) for line in asyncio.run(costs.record("job1")).splitlines()]
     (unit,) = [line for line in lines if "outputs" in line]
     assert unit["outputs"] == {f"m{n}": "Wort a." for n in range(3)}
     with pytest.raises(UsageError, match="has not ended") as refused:
-        costs.record("job2")
+        asyncio.run(costs.record("job2"))
     assert "job2" in refused.value.do

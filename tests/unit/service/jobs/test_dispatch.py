@@ -1,293 +1,143 @@
-"""Jobs from a browser: what it may name (no file, folder or host of the server's side), and how they go on."""
+"""Which job is worked on when, and what ends one: no store is needed for it, and no model."""
 
 from __future__ import annotations
 
 import asyncio
-import threading
-import time
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from consensus import bootstrap
-from consensus.domain import ModelReply, ModelRequest, ModelSpec, Policy
-from consensus.domain.policy import MemberRule
-from consensus.errors import ConsensusError, NotFoundError, PolicyError, SchemaError, StoreError, UsageError
-from consensus.route.families import FamilyMap
-from consensus.route.members import Known, resolve_member
-from consensus.service.jobs.dispatch import Background, JobStatus, Submission
-from consensus.service.jobs.service import SubmitRequest
-from consensus.settings import Settings
-
-TEXT = b"AQ-40 circulation pump"
+from consensus.domain import Progress
+from consensus.errors import ConflictError, StoreError
+from consensus.ports.runtime import BATCH, INTERACTIVE
+from consensus.service.jobs.dispatch import InProcessDispatch
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Iterator[bootstrap.Service]:
-    (tmp_path / "roles.yaml").write_text("sam: submitter\nsue: admin\nana: reviewer\n", "utf-8")
-    opened = bootstrap.build(Settings(tmp_path, f"sqlite:///{tmp_path / 'c.db'}", hub_allowed=False, user="sue"))
-    yield opened
-    opened.close()
+@dataclass
+class Work:
+    """Jobs that end when they are let, or fail as they are told to."""
+
+    begun: list[str] = field(default_factory=list)
+    closed: int = 0
+    most: int = 0
+    now: int = 0
+    go: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def __call__(self, job_id: str, on_progress: Callable[[Progress], None]) -> None:
+        self.begun.append(job_id)
+        self.now += 1
+        self.most = max(self.most, self.now)
+        try:
+            on_progress(Progress(job_id, 1, 2, calls=3))
+            await self.go.wait()
+            if job_id.startswith("bad"):
+                raise StoreError("the disk is full")
+        finally:
+            self.now -= 1
+
+    async def close(self) -> None:
+        await asyncio.sleep(0)
+        self.closed += 1
+
+    def dispatch(self, documents_at_once: int = 2) -> InProcessDispatch:
+        job: Any = lambda job_id: SimpleNamespace(id=job_id, state="running")  # noqa: E731
+        return InProcessDispatch(SimpleNamespace(job=job), self, self.close, documents_at_once)  # type: ignore[arg-type]
 
 
-def order(name: str = "a.md", policy: str = "translation", panel: str = "recorded") -> Submission:
-    return Submission(name, TEXT, policy, "en", "de", panel=panel)
+async def until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not true():  # noqa: ASYNC110
+            await asyncio.sleep(0)
 
 
-@pytest.mark.parametrize(
-    ("given", "kept"),
-    [
-        ("manual.md", "manual.md"),
-        ("..", "document.txt"),
-        ("", "document.txt"),
-        ("../../etc/passwd.md", "passwd.md"),
-        ("C:\\Users\\x\\manual.md", "manual.md"),
-        ("a\r\nSet-Cookie: x.md", "aSet-Cookie x.md"),
-        ("\ud800a\0b.md", "ab.md"),
-        ("a\u202etxt.md", "atxt.md"),
-        ("漢" * 200 + ".md", "漢" * 39 + ".md"),
-    ],
-)
-def test_a_documents_name_is_a_name(service: bootstrap.Service, given: str, kept: str) -> None:
-    job = service.pages.background.submit(order(given), "sam")
-    assert service.pages.library.job(job).document == kept
+async def standings(dispatch: InProcessDispatch, *jobs: str) -> list[str]:
+    return [(await dispatch.status(job)).standing for job in jobs]
 
 
-@pytest.mark.parametrize(
-    "named",
-    [
-        {"panel": "recorded:/etc/passwd#x"},
-        {"panel": "openai/gpt-4o, llama3.2@http://169.254.169.254/v1"},
-        {"policy": "/etc/passwd"},
-        {"policy": "../roles.yaml"},
-        {"policy": "~/x"},
-    ],
-    ids=str,
-)
-def test_files_and_hosts_are_the_admins_to_name(service: bootstrap.Service, named: dict[str, str]) -> None:
-    asked = order(**named)
-    for attempt in (service.pages.background.plan, service.pages.background.submit):
-        with pytest.raises(UsageError, match="for an admin to name"):
-            attempt(asked, "sam")
-        with pytest.raises(UsageError, match="may not hand in"):
-            attempt(asked, "ana")
-    assert not service.pages.library.jobs()
+async def test_so_many_at_once_and_the_urgent_first() -> None:
+    work = Work()
+    dispatch = work.dispatch()
+    for job in ("a", "b", "c", "d"):
+        await dispatch.enqueue(job, BATCH)
+    await until(lambda: len(work.begun) == 2)
+    await dispatch.enqueue("person", INTERACTIVE)
+    await dispatch.enqueue("a", INTERACTIVE)
+    assert await standings(dispatch, "a", "c", "person", "elsewhere") == ["working", "queued", "queued", "away"]
+    status = await dispatch.status("a")
+    assert (status.done, status.total, status.calls) == (1, 2, 3)
+    work.go.set()
+    for job in ("a", "b", "c", "d", "person"):
+        await dispatch.wait(job)
+    assert work.begun == ["a", "b", "person", "c", "d"], "each once"
+    assert work.most == 2
+    assert work.closed == 1, "connections are given back once, when nothing is left"
 
 
-def test_the_admin_may_name_an_address(service: bootstrap.Service) -> None:
-    asked = order(panel="llama3.2@http://127.0.0.1:9/v1,qwen3@http://127.0.0.1:9/v1")
-    assert len(service.pages.background.plan(asked, "sue").members) == 2
+async def test_a_job_that_fails_stops_no_other() -> None:
+    work, heard = Work(), list[Progress]()
+    dispatch = work.dispatch(3)
+    for job in ("bad", "good", "bad too"):
+        await dispatch.enqueue(job)
+    waits = [asyncio.create_task(dispatch.wait(job, heard.append)) for job in ("bad", "good", "bad too")]
+    await until(lambda: len(heard) == 3)
+    work.go.set()
+    ended = await asyncio.gather(*waits, return_exceptions=True)
+    assert [type(end) for end in ended] == [StoreError, type(None), StoreError]
+    assert await standings(dispatch, "bad", "good") == ["failed", "done"]
+    assert (await dispatch.status("bad")).error == "the disk is full."
+    await dispatch.enqueue("bad")
+    assert await standings(dispatch, "bad") == ["working"], "it can be taken up again"
 
 
-def test_a_key_goes_to_the_host_that_the_policy_names(service: bootstrap.Service) -> None:
-    home = "https://models.example.org/v1"
-    rule = MemberRule(model="ours/small", family="ours", base_url=home, api_key_env="OUR_KEY")
-    hosted = MemberRule(model="ours/large", family="ours", api_key_env="OUR_KEY")
-    known = Known(Policy(name="x", version=1, members=(rule, hosted)), FamilyMap.parse("makers: []\nhosts: []\n"))
-    keys = {
-        name: resolve_member(name, known)[0].api_key_env
-        for name in (
-            "ours/small",
-            "ours/large",
-            f"ours/small@{home}",
-            "ours/small@http://evil.example/v1",
-            "ours/large@http://evil.example/v1",
-        )
-    }
-    assert list(keys.values()) == ["OUR_KEY", "OUR_KEY", "OUR_KEY", None, None]
+@pytest.mark.parametrize("at_once", [0, 1], ids=["while it waits", "while it is under way"])
+async def test_what_is_cancelled_says_so_to_whoever_waits(at_once: int) -> None:
+    work = Work()
+    dispatch = work.dispatch(at_once)
+    await dispatch.enqueue("a")
+    waiting = asyncio.create_task(dispatch.wait("a"))
+    await until(lambda: len(work.begun) == at_once)
+    await dispatch.cancel("a")
+    with pytest.raises(ConflictError, match="--resume a"):
+        await waiting
+    assert await standings(dispatch, "a") == ["stopped"]
+    assert work.closed == at_once
+    await dispatch.cancel("a")
+    await dispatch.stop(["never heard of", "a"])
 
 
-def test_a_schema_that_nests_without_end_is_said(service: bootstrap.Service) -> None:
-    with pytest.raises(SchemaError, match="nested more than 100 levels"):
-        service.pages.background.submit(Submission("a.txt", TEXT, "extraction", schema="[" * 100_000), "sam")
+async def test_a_worker_that_ends_stops_its_jobs_and_another_takes_them_up() -> None:
+    work = Work()
+    dispatch = work.dispatch(0)
+    worker = asyncio.create_task(dispatch.run_worker(2))
+    for job in ("a", "b", "c"):
+        await dispatch.enqueue(job)
+    await until(lambda: len(work.begun) == 2)
+    worker.cancel()
+    await asyncio.gather(worker, return_exceptions=True)
+    assert await standings(dispatch, "a", "b", "c") == ["stopped", "stopped", "queued"]
+    work.go.set()
+    worker = asyncio.create_task(dispatch.run_worker(1))
+    await dispatch.enqueue("b")
+    ends: list[Awaitable[None]] = [dispatch.wait("b"), dispatch.wait("c")]
+    await asyncio.gather(*ends)
+    assert await standings(dispatch, "b", "c") == ["done", "done"]
+    worker.cancel()
 
 
-# --- jobs under way --------------------------------------------------------------------------------------------------
+def test_another_loop_goes_on_with_the_same_jobs() -> None:
+    work = Work()
+    dispatch = work.dispatch()
 
+    async def some(*jobs: str) -> None:
+        work.go = asyncio.Event()
+        work.go.set()
+        for job in jobs:
+            await dispatch.enqueue(job)
+            await dispatch.wait(job)
 
-def until_ended(service: bootstrap.Service, job: str) -> JobStatus:
-    end = time.monotonic() + 60
-    while (course := service.pages.background.job_status(job)).standing == "working":
-        assert time.monotonic() < end
-        time.sleep(0.01)
-    return course
-
-
-def actions(service: bootstrap.Service, job: str) -> list[tuple[str, str]]:
-    found = service.outside.store.events(job)
-    return sorted((event.actor, event.action) for event in found if event.actor != "system")
-
-
-def test_a_job_from_the_browser_to_its_end(service: bootstrap.Service) -> None:
-    background = service.pages.background
-    (plan,) = [background.plan(order(), "sam")]
-    assert len(plan.members) >= 2
-    assert not service.pages.library.jobs(), "a plan stores nothing"
-    job = background.submit(order(), "sam")
-    course = until_ended(service, job)
-    assert (course.job_id, course.standing, course.error) == (job, "done", "")
-    assert course.done == course.total > 0
-    stored = service.outside.store.job(job)
-    assert (stored.state, stored.document.source_lang, stored.document.target_lang) == ("done", "en", "de")
-    background.stop(job, "sam")
-    assert actions(service, job) == [("sam", "submit")], "what has ended is not stopped"
-    for attempt in (background.stop, background.go_on):
-        with pytest.raises(UsageError, match="may not hand in"):
-            attempt(job, "ana")
-    background.go_on(job, "sam")
-    assert until_ended(service, job).standing == "done"
-    assert actions(service, job) == [("sam", "resume"), ("sam", "submit")]
-
-
-def test_a_job_of_before_is_away_until_it_is_taken_up(service: bootstrap.Service, tmp_path: Path) -> None:
-    path = tmp_path / "a.md"
-    path.write_bytes(TEXT)
-    (entered,) = service.jobs.enter(SubmitRequest((path,), "translation", "en", "de", None, "recorded"))
-    background = service.pages.background
-    assert background.job_status(entered.id) == JobStatus(entered.id, "away")
-    background.stop(entered.id, "sam")
-    assert actions(service, entered.id) == [], "nothing of it runs here"
-    background.go_on(entered.id, "sam")
-    assert until_ended(service, entered.id).standing == "done"
-    (other,) = service.jobs.submit(SubmitRequest((path,), "translation", "en", "de", None, "recorded"))
-    assert background.job_status(other.id) == JobStatus(other.id, "done")
-    with pytest.raises(NotFoundError):
-        background.job_status("nothing")
-
-
-class Slow:
-    """A model that answers once it is let."""
-
-    def __init__(self) -> None:
-        self.asked, self.free = threading.Event(), False
-
-    async def complete(self, request: ModelRequest) -> ModelReply:
-        self.asked.set()
-        if not self.free:
-            await asyncio.Event().wait()
-        return ModelReply('{"segments": [{"n": 1, "text": "Umlaufpumpe AQ-40"}]}', "stop", "m")
-
-    async def aclose(self) -> None:
-        """Nothing to give back."""
-
-
-def slowly(service: bootstrap.Service, model: Slow) -> Background:
-    outside = replace(service.outside, client_for=lambda spec: model)
-    return Background(outside, service.sign_in_service.roles)
-
-
-def test_a_job_is_stopped_and_taken_up_again(service: bootstrap.Service) -> None:
-    model = Slow()
-    background = slowly(service, model)
-    job = background.submit(order(), "sam")
-    assert model.asked.wait(60)
-    assert background.job_status(job).standing == "working"
-    background.go_on(job, "sam")
-    assert actions(service, job) == [("sam", "submit")], "it is at it already"
-    background.stop(job, "sam")
-    end = time.monotonic() + 60
-    while background.job_status(job).standing == "working" and time.monotonic() < end:
-        time.sleep(0.01)
-    assert background.job_status(job).standing == "stopped"
-    assert actions(service, job) == [("sam", "stop"), ("sam", "submit")]
-    assert service.outside.store.job(job).state == "running", "it can be taken up again"
-    model.free = True
-    background.go_on(job, "sam")
-    while background.job_status(job).standing == "working" and time.monotonic() < end:
-        time.sleep(0.01)
-    assert background.job_status(job).standing == "done"
-    background.close()
-    background.close()
-
-
-@pytest.mark.parametrize(
-    ("error", "told"),
-    [(StoreError("the disk is full", do="Free some."), "the disk is full"), (ValueError("odd"), "its log says more")],
-    ids=["an error for people", "a fault of the program"],
-)
-def test_a_job_that_fails_says_why(
-    service: bootstrap.Service, error: Exception, told: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(threading, "excepthook", lambda _: None)
-
-    def broken(name: str) -> ModelSpec:
-        raise error
-
-    background = Background(replace(service.outside, limiter=lambda policy: broken("x")), service.sign_in_service.roles)
-    job = background.submit(order(), "sam")
-    end = time.monotonic() + 60
-    while background.job_status(job).standing == "working" and time.monotonic() < end:
-        time.sleep(0.01)
-    course = background.job_status(job)
-    assert course.standing == "failed"
-    assert told in course.error
-    background.close()
-
-
-def test_closing_stops_what_is_under_way(service: bootstrap.Service) -> None:
-    model = Slow()
-    background = slowly(service, model)
-    job = background.submit(order(), "sam")
-    assert model.asked.wait(60)
-    background.close()
-    end = time.monotonic() + 60
-    while background.job_status(job).standing == "working" and time.monotonic() < end:
-        time.sleep(0.01)
-    assert background.job_status(job).standing in ("stopped", "failed")
-
-
-@pytest.mark.parametrize(
-    ("changed", "words"),
-    [
-        ({"schema": "{"}, "the schema is not JSON"),
-        ({"policy": "extraction", "schema": "  "}, "needs a schema"),
-        ({"name": "a.md", "content": b"\xff\xfe\xfa"}, "a.md"),
-    ],
-)
-def test_what_cannot_be_handed_in(service: bootstrap.Service, changed: dict[str, Any], words: str) -> None:
-    with pytest.raises(ConsensusError, match=words) as refused:
-        service.pages.background.plan(replace(order(), **changed), "sam")
-    assert "consensus-" not in str(refused.value), "the file as its owner names it"
-
-
-@pytest.mark.parametrize("line", ["semantic: /tmp/model", "semantic: somebody/model", "glossary: ../roles.yaml"])
-def test_an_edited_policy_reads_no_file_and_loads_no_model(service: bootstrap.Service, line: str) -> None:
-    stored = service.policies.text("translation")
-    key = line.split(":")[0]
-    kept = "\n".join(one for one in stored.splitlines() if not one.startswith(f"{key}:"))
-    with pytest.raises(PolicyError, match=key):
-        service.policies.parse(f"{kept}\n{line}\n", "translation")
-
-
-def test_an_edited_policy_may_keep_its_own_model(service: bootstrap.Service, tmp_path: Path) -> None:
-    (tmp_path / "policies").mkdir()
-    (tmp_path / "policies" / "own.yaml").write_text("name: own\nversion: 1\nsemantic: somebody/model\n", "utf-8")
-    text = service.policies.text("own").replace("version: 1", "version: 2")
-    assert service.policies.parse(text, "own").semantic == "somebody/model"
-
-
-def test_a_download_that_was_offered_before_a_role_was_taken_away(service: bootstrap.Service, tmp_path: Path) -> None:
-    from ui.screens.results import _exported
-
-    job = service.pages.background.submit(order(), "sam")
-    end = time.monotonic() + 60
-    while service.pages.background.job_status(job).standing == "working" and time.monotonic() < end:
-        time.sleep(0.02)
-    assert _exported(service, job, "csv", "sam").startswith(b"unit,")
-    (tmp_path / "roles.yaml").write_text("sue: admin\nsam: reviewer\n", "utf-8")
-    with pytest.raises(UsageError, match="no submitter role"):
-        _exported(service, job, "csv", "sam")
-
-
-@pytest.mark.parametrize("bound", ["NaN", "-Infinity", "1e999"])
-def test_a_schema_with_a_number_that_is_none_is_refused_and_harms_nobody(
-    service: bootstrap.Service, bound: str
-) -> None:
-    schema = f'{{"type": "object", "properties": {{"total": {{"type": "number", "maximum": {bound}}}}}}}'
-    poison = Submission("o.txt", b"Total: 5", "extraction", "en", "", schema, "recorded")
-    with pytest.raises(SchemaError, match="number"):
-        service.pages.background.submit(poison, "sam")
-    assert service.pages.library.jobs() == []
+    asyncio.run(some("a", "b"))
+    asyncio.run(some("c", "a"))
+    assert work.begun == ["a", "b", "c", "a"]

@@ -5,6 +5,7 @@ What would damage a Markdown page goes to a person, and what is not sent is said
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -77,9 +78,9 @@ def _request(tmp_path: Path, page: str, more: str = "") -> SubmitRequest:
 
 def test_a_lost_reference_goes_to_a_person_and_what_is_left_is_said(service: bootstrap.Service, tmp_path: Path) -> None:
     jobs, wanted = _jobs(service), _request(tmp_path, PAGE)
-    (plan,) = Plans(jobs._outside).plan(wanted)
+    (plan,) = Plans(jobs.outside).plan(wanted)
     assert LEFT in plan.notes
-    (report,) = jobs.submit(wanted)
+    (report,) = asyncio.run(jobs.submit(wanted))
     pressed, seen = (unit.verdict for unit in report.units)
     assert pressed is not None
     assert seen is not None
@@ -97,11 +98,13 @@ def test_all_units_are_verified_is_said_alone_only_where_nothing_is_left(
 ) -> None:
     jobs = _jobs(service)
     page = "Press the button twice.\n"
-    (whole,) = jobs.submit(_request(tmp_path, page))
+    (whole,) = asyncio.run(jobs.submit(_request(tmp_path, page)))
     assert jobs.export(whole.id).notice == "All units are verified. Not certified."
-    (part,) = jobs.submit(_request(tmp_path, f"{page}\n<p>Words in HTML</p>\n"))
+    (part,) = asyncio.run(jobs.submit(_request(tmp_path, f"{page}\n<p>Words in HTML</p>\n")))
     assert jobs.export(part.id).notice == f"Every unit that was sent is verified (1). {LEFT} Not certified."
-    (all_of_it,) = jobs.submit(_request(tmp_path, f"{page}\n<p>Words in HTML</p>\n", "documents: {html: true}\n"))
+    (all_of_it,) = asyncio.run(
+        jobs.submit(_request(tmp_path, f"{page}\n<p>Words in HTML</p>\n", "documents: {html: true}\n"))
+    )
     exported = jobs.export(all_of_it.id)
     assert exported.notice == "All units are verified. Not certified."
     assert "<p>Wörter in HTML</p>" in exported.content.decode()
@@ -122,16 +125,16 @@ PAGE_OF_ONE = "Press the button twice.\n"
 
 def test_a_job_that_is_done_asks_nobody_again(service: bootstrap.Service, tmp_path: Path) -> None:
     jobs = _jobs(service)
-    (report,) = jobs.submit(_request(tmp_path, PAGE_OF_ONE))
+    (report,) = asyncio.run(jobs.submit(_request(tmp_path, PAGE_OF_ONE)))
     sent = report.totals.calls
-    (again,) = jobs.resume(report.id[:8])
+    (again,) = asyncio.run(jobs.resume(report.id[:8]))
     assert (again.id, again.totals.calls, again.job.state) == (report.id, sent, "done")
     (entered,) = jobs.enter(_request(tmp_path, PAGE_OF_ONE))
     assert jobs.status(entered.id).job.state == "running"
     with pytest.raises(UsageError, match="has not ended") as refused:
         jobs.export(entered.id)
     assert entered.id in refused.value.do
-    (taken_up,) = jobs.resume(entered.id)
+    (taken_up,) = asyncio.run(jobs.resume(entered.id))
     assert (taken_up.job.state, taken_up.count(Outcome.ACCEPTED)) == ("done", 1)
     assert [one.id for one in jobs.all()] == [entered.id, report.id]
 
@@ -139,14 +142,14 @@ def test_a_job_that_is_done_asks_nobody_again(service: bootstrap.Service, tmp_pa
 def test_a_job_that_another_process_finished_meanwhile(service: bootstrap.Service, tmp_path: Path) -> None:
     jobs = _jobs(service)
     (entered,) = jobs.enter(_request(tmp_path, PAGE_OF_ONE))
-    (done,) = jobs.resume(entered.id)
-    (same,) = jobs._run([entered], None)  # as it was when this process began to wait for it
-    assert same.totals.calls == done.totals.calls
+    (done,) = asyncio.run(jobs.resume(entered.id))
+    asyncio.run(jobs._work(entered.id, lambda progress: None))  # this process began to wait before
+    assert jobs.status(entered.id).totals.calls == done.totals.calls
 
 
 def test_a_deleted_job_is_gone_and_its_deletion_is_not(service: bootstrap.Service, tmp_path: Path) -> None:
     jobs = _jobs(service)
-    (report,) = jobs.submit(_request(tmp_path, PAGE_OF_ONE))
+    (report,) = asyncio.run(jobs.submit(_request(tmp_path, PAGE_OF_ONE)))
     retention = Retention(service.outside)
     assert retention.remove([retention.named(report.id[:8])], "ana").deleted != ()
     assert jobs.all() == []
@@ -156,7 +159,7 @@ def test_a_deleted_job_is_gone_and_its_deletion_is_not(service: bootstrap.Servic
 
 def test_progress_is_heard(service: bootstrap.Service, tmp_path: Path) -> None:
     heard: list[Progress] = []
-    (report,) = _jobs(service).submit(_request(tmp_path, PAGE_OF_ONE), heard.append)
+    (report,) = asyncio.run(_jobs(service).submit(_request(tmp_path, PAGE_OF_ONE), heard.append))
     assert (heard[-1].ended, heard[-1].done, heard[-1].job_id) == (True, 2, report.id)
 
 
@@ -165,7 +168,7 @@ def test_progress_is_heard(service: bootstrap.Service, tmp_path: Path) -> None:
 
 def test_what_stands_beside_a_file(service: bootstrap.Service, tmp_path: Path) -> None:
     jobs, path = _jobs(service), tmp_path / "out.md"
-    (report,) = jobs.submit(_request(tmp_path, PAGE_OF_ONE))
+    (report,) = asyncio.run(jobs.submit(_request(tmp_path, PAGE_OF_ONE)))
     source, lines, table = (jobs.export(report.id, form, "ana") for form in ("source", "jsonl", "csv"))
     assert [len(one.files(path)) for one in (source, lines, table)] == [2, 1, 2], (
         "JSON Lines hold their own certificate"
@@ -181,7 +184,7 @@ def test_what_stands_beside_a_file(service: bootstrap.Service, tmp_path: Path) -
 
 def test_a_document_without_words(service: bootstrap.Service, tmp_path: Path) -> None:
     jobs = _jobs(service)
-    (report,) = jobs.submit(_request(tmp_path, "```\ncode\n```\n"))
+    (report,) = asyncio.run(jobs.submit(_request(tmp_path, "```\ncode\n```\n")))
     exported = jobs.export(report.id)
     assert exported.notice.startswith("There is nothing in it to be decided; it is as it was.")
     assert exported.content.decode() == "```\ncode\n```\n"
@@ -253,7 +256,7 @@ def test_what_the_store_refuses_says_how_to_go_on(service: bootstrap.Service, tm
     client = ScriptedClient({"openai/gpt-4o": [translate], "anthropic/claude-sonnet-4-5": [translate]})
     jobs = Jobs(replace(service.outside, store=store, client_for=lambda spec: client))
     with pytest.raises(StoreError) as refused:
-        jobs.submit(_request(tmp_path, PAGE_OF_ONE))
+        asyncio.run(jobs.submit(_request(tmp_path, PAGE_OF_ONE)))
     (left,) = store.job_lines()
     assert refused.value.do == f"Free some space. Nothing is lost; then: consensus submit --resume {left.id}"
     store.close()

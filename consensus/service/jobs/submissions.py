@@ -1,0 +1,145 @@
+"""Documents from a browser: who may hand in what, stop it and take it up again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from consensus.auth.roles import Role
+from consensus.domain import Event, JobStatus, RoutePlan, strict_json
+from consensus.domain.job import JobRecord
+from consensus.errors import ForbiddenError, InputError, SchemaError
+from consensus.ports.runtime import INTERACTIVE
+from consensus.service.jobs.plan import Plans
+from consensus.service.jobs.service import Jobs, SubmitRequest
+
+#: UTF-8 bytes of a document's name; file systems take 255.
+_LONGEST_NAME = 120
+_UNNAMED = "document.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One document handed in with what is to be done. name: of the file. schema: JSON text, or "".
+
+    source_lang, target_lang, panel: "" for none given. panel: a name, or members separated by commas.
+    """
+
+    name: str
+    content: bytes
+    policy: str
+    source_lang: str = ""
+    target_lang: str = ""
+    schema: str = ""
+    panel: str = ""
+
+
+class Submissions:
+    """What the screens do with jobs. roles: of a person, by name."""
+
+    def __init__(self, jobs: Jobs, roles: Callable[[str], frozenset[Role]]) -> None:
+        self._store, self._clock, self._roles = jobs.outside.store, jobs.outside.clock, roles
+        self._plans, self._jobs = Plans(jobs.outside), jobs
+
+    def plan(self, order: Submission, actor: str) -> RoutePlan:
+        """Who would be asked, and the worst it could cost. Nothing is sent or stored. Raises what ``submit`` raises."""
+        self._check(order, actor)
+        with _handed_in(order) as request:
+            return self._plans.plan(request)[0]
+
+    async def submit(self, order: Submission, actor: str) -> str:
+        """Store the document and begin; returns the job's id.
+
+        Raises InputError, UsageError, NotFoundError and StoreError before anybody is asked.
+        """
+        job = await asyncio.to_thread(self._enter, order, actor)
+        await self._jobs.dispatch.enqueue(job.id, INTERACTIVE)
+        return job.id
+
+    async def resume(self, job_id: str, actor: str) -> None:
+        """Take up a job that was stopped; nothing that was answered is asked again. Raises NotFoundError."""
+        self._require(actor)
+        job = self._store.job(job_id)
+        if not self.status(job.id).is_under_way:
+            self._note(actor, "resume", job)
+            await self._jobs.dispatch.enqueue(job.id, INTERACTIVE)
+
+    async def cancel(self, job_id: str, actor: str) -> None:
+        """Stop asking. What was answered is kept, and the job can be taken up again."""
+        self._require(actor)
+        if self.status(job_id).is_under_way:
+            self._note(actor, "stop", self._store.job(job_id))
+            await self._jobs.dispatch.cancel(job_id)
+
+    def status(self, job_id: str) -> JobStatus:
+        """How a job stands. Raises NotFoundError."""
+        return self._jobs.dispatch.known(job_id)
+
+    def _enter(self, order: Submission, actor: str) -> JobRecord:
+        self._check(order, actor)
+        with _handed_in(order) as request:
+            job = self._jobs.enter(request)[0]
+        self._note(actor, "submit", job)
+        return job
+
+    def _require(self, actor: str) -> None:
+        if Role.SUBMITTER not in self._roles(actor):
+            raise ForbiddenError(f"{actor} may not hand in documents.", do="An admin gives roles in roles.yaml.")
+
+    def _check(self, order: Submission, actor: str) -> None:
+        """An order comes from a browser: files and hosts of the server's side are for the admin to name."""
+        self._require(actor)
+        if Role.ADMIN in self._roles(actor):
+            return
+        members = [member.strip() for member in order.panel.split(",")]
+        named = [member for member in members if member.startswith("recorded:") or "@http" in member]
+        if named or set(order.policy) & set("/\\.~"):
+            raise ForbiddenError(
+                f"a file or an address is for an admin to name: {named[0] if named else order.policy}.",
+                where="panel" if named else "policy",
+                do="Ask for a policy that names it.",
+            )
+
+    def _note(self, actor: str, action: str, job: JobRecord) -> None:
+        self._store.log_event(Event(self._clock.now().isoformat(), actor, action, job.id, job.document.name))
+
+
+@contextmanager
+def _handed_in(order: Submission) -> Iterator[SubmitRequest]:
+    """The order's document as a file, for as long as it is read; errors name the file as its owner does."""
+    with TemporaryDirectory(prefix="consensus-") as folder:
+        path = Path(folder) / _file_name(order.name)
+        path.write_bytes(order.content)
+        try:
+            yield SubmitRequest(
+                (path,),
+                order.policy,
+                order.source_lang.strip() or None,
+                order.target_lang.strip() or None,
+                _schema(order.schema),
+                order.panel.strip() or None,
+            )
+        except InputError as error:
+            raise error.changed(where=error.where.replace(str(path), path.name)) from error
+
+
+def _file_name(given: str) -> str:
+    """A name for the document that is a file's name on any system: no folders, nothing unseen, not too long."""
+    name = PurePosixPath(given.replace("\\", "/")).name
+    name = "".join(char for char in name if char.isprintable() and char not in '<>:"|?*').strip()
+    stem, ending = (name, "") if name.strip(".") == "" else (Path(name).stem, Path(name).suffix[:20])
+    room = _LONGEST_NAME - len(ending.encode())
+    stem = stem.encode()[:room].decode(errors="ignore")
+    return _UNNAMED if not stem.strip(". ") else f"{stem}{ending}"
+
+
+def _schema(text: str) -> Any:
+    try:
+        return strict_json.loads(text) if text.strip() else None
+    except ValueError as error:
+        raise SchemaError(f"the schema is not JSON: {error}.", where="schema", do="Mend it.") from error
