@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, select, text, update
-from sqlalchemy.dialects.sqlite import insert
 
 from consensus.domain import Again, Decision, Event, ItemKind, ItemState, Resolution, ReviewItem
 from consensus.storage import codec
-from consensus.storage.database import SqlBase
+from consensus.storage.database import SqlBase, retried
+from consensus.storage.dialect import insert
 from consensus.storage.guarantees import unmark_check
+from consensus.storage.jobs import lock_job
 from consensus.storage.journal import write_audit
 from consensus.storage.queue import instant, item_of, lease_end
 from consensus.storage.tables import WAITING, decisions, drafts, items, resolutions
@@ -51,6 +52,7 @@ class SqlReview(SqlBase):
         with self._reading() as connection:
             return [_decision(row) for row in connection.execute(chosen)]
 
+    @retried
     def undo(
         self, decision: Decision, now: datetime, lease_seconds: float, event: Event, again: Again | None = None
     ) -> ReviewItem | None:
@@ -64,6 +66,7 @@ class SqlReview(SqlBase):
             "barred": func.replace(items.c.barred, f"\n{who}\n", ""),
         }
         with self._writing() as connection:
+            lock_job(connection, decision.job_id)
             if not _reopen(connection, decision, back):
                 return None
             write_audit(connection, event)
@@ -79,6 +82,7 @@ class SqlReview(SqlBase):
     def confirm(self, job_id: str, made: Sequence[tuple[Resolution, Event]]) -> int:
         settled = list[str]()
         with self._writing() as connection:
+            lock_job(connection, job_id)
             for resolution, event in made:
                 of_unit = (items.c.job_id == job_id, items.c.unit_id == resolution.unit_id)
                 if connection.execute(select(items.c.id).where(*of_unit)).first() is not None:
@@ -100,6 +104,7 @@ class SqlReview(SqlBase):
         held = (items.c.id == item.id, items.c.owner == item.owner, items.c.state == ItemState.CLAIMED.value)
         row = {"job_id": item.job_id, "item_id": item.id, "reviewer": item.owner, "name": name, "draft": text}
         with self._writing() as connection:
+            lock_job(connection, item.job_id)
             if not text:
                 connection.execute(delete(drafts).where(*mine))
             elif connection.execute(select(items.c.id).where(*held)).first() is not None:

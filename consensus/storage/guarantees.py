@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Integer, Row, cast, delete, func, select, text, update
-from sqlalchemy.dialects.sqlite import insert
 
 from consensus.domain import (
     Again,
@@ -27,8 +26,9 @@ from consensus.domain import (
 from consensus.domain.job import UnitRecord
 from consensus.ports.guarantee import GateResult, seed_id
 from consensus.storage import codec
-from consensus.storage.database import SqlBase
-from consensus.storage.jobs import first_place, item_row, save_decided
+from consensus.storage.database import SqlBase, retried
+from consensus.storage.dialect import insert, lock, whole_sum
+from consensus.storage.jobs import first_place, item_row, own_job, save_decided
 from consensus.storage.journal import write_audit
 from consensus.storage.tables import WAITING, checks, guarantees, items, lots, resolutions, unit_index, units
 from consensus.storage.unit_index import index_units
@@ -48,10 +48,13 @@ class SqlGuarantees(SqlBase):
             rows = connection.execute(chosen if key is None else chosen.where(*_of(guarantees, key)))
             return [_snapshot(connection, (row.policy, row.slice), at) for row in rows.all()]
 
+    @retried
     def save_gated(
         self, job_id: str, key: GuaranteeKey, at: str, gate: Callable[[GuaranteeSnapshot], GateResult]
     ) -> GateResult:
         with self._writing() as connection:
+            own_job(connection, job_id)
+            _own(connection, key)
             gated = gate(replace(_snapshot(connection, key, at), lot=_lot(connection, job_id)))
             save_decided(connection, job_id, gated.records, gated.items)
             _write(connection, gated.change)
@@ -61,6 +64,7 @@ class SqlGuarantees(SqlBase):
         self, key: GuaranteeKey, at: str, change: Callable[[GuaranteeSnapshot], GuaranteeUpdate]
     ) -> None:
         with self._writing() as connection:
+            _own(connection, key)
             _write(connection, change(_snapshot(connection, key, at)))
 
     def lot(self, job_id: str) -> Lot | None:
@@ -103,6 +107,7 @@ class SqlGuarantees(SqlBase):
 
     def hold(self, job_id: str, records: Sequence[UnitRecord], items_: Sequence[ReviewItem], event: Event) -> None:
         with self._writing() as connection:
+            own_job(connection, job_id)
             decided = select(resolutions.c.unit_id).where(resolutions.c.job_id == job_id)
             done = set(connection.execute(decided).scalars())
             queued = set(connection.execute(select(items.c.unit_id).where(items.c.job_id == job_id)).scalars())
@@ -124,10 +129,12 @@ def mark_check(connection: Connection, item: ReviewItem, mark: AuditOutcome, at:
     name = item.id
     if mark.seed is not None:
         name = mark.seed.item_id
-        connection.execute(insert(checks).prefix_with("OR REPLACE").values(**asdict(mark.seed)))
+        connection.execute(delete(checks).where(checks.c.item_id == name))
+        connection.execute(checks.insert().values(**_row(mark.seed)))
     row = connection.execute(select(checks).where(checks.c.item_id == name)).one_or_none()
     if row is None:
         return
+    _own(connection, (row.policy, row.slice))
     made = {"judgement": mark.judgement.value, "judged_at": at, "reviewer": reviewer}
     last = select(func.coalesce(func.max(checks.c.judged), 0) + 1).where(*_of(checks, (row.policy, row.slice)))
     change = mark.change(_snapshot(connection, (row.policy, row.slice), at), _check(row, **made))
@@ -142,11 +149,21 @@ def unmark_check(connection: Connection, item_id: str, undone: Event, again: Aga
     row = connection.execute(select(checks).where(checks.c.item_id.in_(names), checks.c.judged > 0)).one_or_none()
     if row is None:
         return
+    _own(connection, (row.policy, row.slice))
     this = checks.c.item_id == row.item_id
     gone = {"judgement": None, "judged_at": "", "reviewer": "", "judged": 0}
     seeded = row.origin == Origin.SEEDED.value
     connection.execute(delete(checks).where(this) if seeded else update(checks).where(this).values(**gone))
     _write(connection, again(_snapshot(connection, (row.policy, row.slice), undone.at)))
+
+
+def _own(connection: Connection, key: GuaranteeKey) -> None:
+    """This transaction alone changes the guarantee, until it ends; its row may not be there yet."""
+    lock(connection, f"guarantee {' '.join(key)}")
+
+
+def _row(check: Audit) -> dict[str, Any]:
+    return asdict(check) | {"accepted": int(check.accepted)}
 
 
 def _write(connection: Connection, change: GuaranteeUpdate) -> None:
@@ -157,9 +174,10 @@ def _write(connection: Connection, change: GuaranteeUpdate) -> None:
         statement.on_conflict_do_update(index_elements=["policy", "slice"], set_={"record": row["record"]})
     )
     if change.lot is not None:
-        connection.execute(insert(lots).prefix_with("OR REPLACE").values(**asdict(change.lot)))
+        connection.execute(delete(lots).where(lots.c.job_id == change.lot.job_id))
+        connection.execute(lots.insert().values(**asdict(change.lot)))
     for drawn in change.drawn:
-        connection.execute(checks.insert().prefix_with("OR IGNORE").values(**asdict(drawn)))
+        connection.execute(insert(checks).values(**_row(drawn)).on_conflict_do_nothing())
     for event in change.events:
         write_audit(connection, event)
 
@@ -178,12 +196,12 @@ def _snapshot(connection: Connection, key: GuaranteeKey, at: str) -> GuaranteeSn
     drawn = made.where(checks.c.origin != Origin.SEEDED.value)
     newest = drawn.order_by(checks.c.judged.desc()).limit(_LAST).subquery()
     recent = cast(newest.c.place >= record.accepted - _LAST, Integer)  # the sum of a Boolean would be one
-    last = connection.execute(select(func.max(newest.c.judged_at), func.sum(recent)).select_from(newest)).one()
+    last = connection.execute(select(func.max(newest.c.judged_at), whole_sum(recent)).select_from(newest)).one()
     week = (datetime.fromisoformat(at) - timedelta(days=7)).isoformat()
-    accepted = select(func.coalesce(func.sum(lots.c.accepted), 0)).where(*_of(lots, key))
+    accepted = select(func.coalesce(whole_sum(lots.c.accepted), 0)).where(*_of(lots, key))
     out = accepted.where(lots.c.at >= record.paused_since, lots.c.exported_at != "")
 
-    seeded = select(func.count(), func.coalesce(func.sum(cast(checks.c.judgement.in_(_WRONG), Integer)), 0))
+    seeded = select(func.count(), func.coalesce(whole_sum(cast(checks.c.judgement.in_(_WRONG), Integer)), 0))
     # A literal: with a parameter SQLite does not use the index of seeded ones alone.
     shown, seen = connection.execute(seeded.where(*mine, checks.c.judged > 0, text("origin = 'seeded'"))).one()
 
