@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
 from pytest_socket import socket_allow_hosts
+from sqlalchemy import event
 
 from consensus import certify, review
 from consensus.domain import (
@@ -40,6 +44,8 @@ from consensus.domain.job import DecisionEffect, JobRecord, QueueFilter, UnitRec
 from consensus.ports.guarantee import GateResult
 from consensus.service.guarantee.gate import basis_of, key_of
 from consensus.service.guarantee.transitions import marked
+from consensus.storage.store import SqlStore
+from tests.postgres import Server, serve
 
 # Before any library reads it: without network a hub name would hang for over a minute.
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -56,6 +62,44 @@ for name in [name for name in os.environ if name.endswith("_API_KEY") or name.st
 @pytest.fixture(autouse=True)
 def loopback_only() -> None:
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def open_sql(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], SqlStore]:
+    """Opens ``c.db`` in a folder, a new one as a copy of one that was migrated once, and waits for no disk.
+
+    What migrations do, and that a commit is on the disk before it counts, is shown in ``tests/integration``.
+    """
+    made = tmp_path_factory.mktemp("migrated") / "c.db"
+    SqlStore(f"sqlite:///{made}").close()
+
+    def opened(folder: Path) -> SqlStore:
+        if not (folder / "c.db").exists():
+            shutil.copy(made, folder / "c.db")
+        store = SqlStore(f"sqlite:///{folder / 'c.db'}")
+        event.listen(store._engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = OFF"))
+        store._engine.dispose()  # the connection that was opened first still waits
+        return store
+
+    return opened
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """A PostgreSQL server for all tests of this process."""
+    with serve() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
+    """A new database: every test that asks for it runs on both."""
+    if request.param == "sqlite":
+        opened = request.getfixturevalue("open_sql")(tmp_path)
+    else:
+        opened = SqlStore(request.getfixturevalue("postgres_server").database())
+    yield opened
+    opened.close()
 
 
 class Promised:

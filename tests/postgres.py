@@ -1,4 +1,4 @@
-"""A PostgreSQL server of its own for the tests: made in a temporary folder, on a free port of loopback, gone at the end.
+"""A PostgreSQL server of its own for the tests: in a temporary folder, on a free loopback port, gone at the end.
 
 pytest starts one for each of its workers, at the first test that asks for it. The programs are Debian's package
 ``postgresql``, which ``make test`` installs; without them the tests fail.
@@ -65,7 +65,9 @@ def _serve(folder: Path) -> Iterator[Server]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     _run([*own, _program("initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"])
-    options = " ".join(f"-c {one}" for one in (*_FAST, "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}"))
+    options = " ".join(
+        f"-c {one}" for one in (*_FAST, "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}")
+    )
     control = [*own, _program("pg_ctl"), "-D", data, "-w", "-t", "120"]
     _run([*control, "-l", log, "-o", f"-p {port} {options}", "start"])
     try:

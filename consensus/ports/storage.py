@@ -31,12 +31,6 @@ from consensus.domain.job import DecisionEffect, JobRecord, QueueFilter, UnitRec
 class Journal(Protocol):
     """Every call, written before it is sent and again when it returns."""
 
-    def reserve(self, call: Call) -> None: ...
-
-    def settle(self, call: Call) -> None:
-        """Store the call's end: SETTLED with its reply, or FAILED with its fault."""
-        ...
-
     def record(self, calls: Sequence[Call]) -> None:
         """Reserve, settle or forget several calls, each by its state, in one transaction. From any thread."""
         ...
@@ -53,15 +47,11 @@ class Journal(Protocol):
         """The last call of any job that sent the same and was answered, started at ``since`` (ISO 8601) or later."""
         ...
 
-    def totals(self, job_id: str) -> Totals: ...
-
     def reserve_within(self, call: Call, ceiling: Money) -> bool:
         """Reserve it if that keeps its day (UTC), over all processes, within the ceiling; False where it would not."""
 
     def counted(self, job_id: str) -> Mapping[str, Money]:
         """US dollars that a job's calls count for under a ceiling so far, by ask id."""
-
-    def spending(self) -> Sequence[SpentLine]: ...
 
 
 class QueueStore(Protocol):
@@ -194,6 +184,10 @@ class Store(Journal, QueueStore, Protocol):
     def audit_events(self, subject: str | None = None) -> Sequence[Event]: ...
 
     def calls(self, job_id: str) -> Sequence[Call]: ...
+
+    def totals(self, job_id: str) -> Totals: ...
+
+    def spending(self) -> Sequence[SpentLine]: ...
 
 
 class LibraryStore(Protocol):

@@ -22,12 +22,6 @@ from consensus.storage.tables import audit, calls
 class SqlJournal(SqlBase):
     """Every call, written before it is sent and again when it returns; and who did what."""
 
-    def reserve(self, call: Call) -> None:
-        self.record((call,))
-
-    def settle(self, call: Call) -> None:
-        self.record((call,))
-
     @retried
     def record(self, calls: Sequence[Call]) -> None:
         """Reserve or settle several calls at once; one transaction costs the disk as much as one call alone."""

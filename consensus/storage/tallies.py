@@ -76,7 +76,7 @@ def _tally(connection: Connection, job_id: str) -> Tally:
 
     outcomes, noted = by(unit_index.c.outcome), (Counter[str](), Counter[str]())
     for text, count in by(unit_index.c.noted, _NOT_ACCEPTED).items():
-        for names, counter in zip(parsed(text) or ((), ()), noted, strict=True):
+        for names, counter in zip(parsed(text), noted, strict=True):
             counter.update(dict.fromkeys(names, count))
     return Tally(
         job_id,

@@ -42,7 +42,9 @@ _WRITTEN = _NEW.on_conflict_do_update(
 #: Of a unit that cannot be read, or is not decided.
 _NOTHING: dict[str, Any] = {
     **dict.fromkeys(("outcome", "rule", "decided_at", "score", "errors", "votes")),
-    **dict.fromkeys(("place", "value", "noted"), ""),
+    "place": "",
+    "value": "",
+    "noted": "[[], []]",
 }
 
 

@@ -112,7 +112,7 @@ class _World:
         elif what in ("reserve", "within"):
             call = reserved(f"c{number}", day, worst, f"job{self.job}")
             if what == "reserve":
-                self.store.reserve(call)
+                self.store.record([call])
             elif not self.store.reserve_within(call, Decimal(20)):
                 assert self.counted(day) + call.counted > 20
                 return
@@ -153,7 +153,7 @@ def test_a_call_settled_after_midnight_counts_for_the_day_it_began(tmp_path: Pat
     store.create_job(JOB, ())
     call = reserved("a", DAYS[0])
     assert store.reserve_within(call, Decimal(1))
-    store.settle(answered(replace(call, ended=DAYS[1]), "0.25"))
+    store.record([answered(replace(call, ended=DAYS[1]), "0.25")])
     assert counters(store) == {"2026-05-04": UNITS / 4}
     assert store.reserve_within(reserved("b", DAYS[1]), Decimal(1)), "the next day has all of its own"
     store.close()
@@ -181,7 +181,7 @@ for number in range(100_000):
     call = reserved(f"{sys.argv[3]}-{number}", worst="0.3")
     if store.reserve_within(call, Decimal(1000)):
         print(number, flush=True)
-        store.settle(answered(call, "0.1"))
+        store.record([answered(call, "0.1")])
 """
 
 

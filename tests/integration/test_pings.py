@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,11 +32,6 @@ class Client:
 
     async def aclose(self) -> None:
         """Nothing is open."""
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> SqlStore:
-    return SqlStore(f"sqlite:///{tmp_path / 'c.sqlite'}")
 
 
 def book(store: SqlStore) -> Any:

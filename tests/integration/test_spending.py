@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -29,7 +28,6 @@ from consensus.domain import (
 from consensus.domain.job import JobRecord
 from consensus.ports.storage import Store
 from consensus.storage.store import SqlStore
-from consensus.testing.memory_store import MemoryStore
 
 DAY = "2026-05-04"
 EVENT = Event(DAY, "ana", "delete-job", "job1")
@@ -49,12 +47,10 @@ def call(name: str, cost: str | None = None, worst: str | None = "1", **more: An
     return replace(settled, **{"reply": reply, "reserved_cost": reserved, **more})
 
 
-@pytest.fixture(params=["sql", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    made: Any = SqlStore(f"sqlite:///{tmp_path / 'c.db'}") if request.param == "sql" else MemoryStore()
-    made.create_job(job(), ())
-    yield made
-    made.close()
+@pytest.fixture
+def store(store: SqlStore) -> SqlStore:
+    store.create_job(job(), ())
+    return store
 
 
 FAILED = {"state": CallState.FAILED, "reply": None}

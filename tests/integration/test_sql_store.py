@@ -1,8 +1,7 @@
-"""What every store promises: the one on a real file, and the in-memory one."""
+"""What a store promises."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -42,8 +41,6 @@ from consensus.domain.job import JobRecord, UnitRecord
 from consensus.domain.policy import Reference, TranslationRules
 from consensus.errors import NotFoundError, StoreError
 from consensus.ports.storage import Store
-from consensus.storage.store import SqlStore
-from consensus.testing.memory_store import MemoryStore
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 EVENT = Event(NOW.isoformat(), "ana", "resolve", "item", "chosen A")
@@ -103,13 +100,6 @@ def resolution(segment_id: str, reviewer: str = "ana") -> Resolution:
 
 def url(path: Path) -> str:
     return f"sqlite:///{path}"
-
-
-@pytest.fixture(params=["sql", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    opened = SqlStore(url(tmp_path / "c.db")) if request.param == "sql" else MemoryStore()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -208,18 +198,18 @@ def reply(cost: str | None) -> ModelReply:
 def test_a_reply_that_was_paid_for_is_never_thrown_away(store: Store) -> None:
     store.create_job(job(), ())
     paid = call(1, CallState.SETTLED, reply=reply("0.10"))
-    store.reserve(call(1, CallState.RESERVED))
-    store.settle(paid)
-    store.reserve(call(1, CallState.RESERVED))
-    store.settle(call(1, CallState.FAILED, fault="timeout"))
+    store.record([call(1, CallState.RESERVED)])
+    store.record([paid])
+    store.record([call(1, CallState.RESERVED)])
+    store.record([call(1, CallState.FAILED, fault="timeout")])
     assert store.settled("job1") == {("ask1", "m1"): paid}
 
 
 def test_the_last_of_several_settled_calls_counts(store: Store) -> None:
     store.create_job(job(), ())
     first, second = (call(n, CallState.SETTLED, ask_id="ask", attempt=n, reply=reply("0.1")) for n in (1, 2))
-    store.settle(first)
-    store.settle(second)
+    store.record([first])
+    store.record([second])
     assert store.settled("job1") == {("ask", "m1"): second}
 
 
@@ -235,8 +225,8 @@ def test_the_last_of_several_settled_calls_counts(store: Store) -> None:
 )
 def test_totals(store: Store, last: Call, cost: str | None, meaning: str) -> None:
     store.create_job(job(), ())
-    store.settle(call(1, CallState.SETTLED, reply=reply("0.1")))
-    store.settle(last)
+    store.record([call(1, CallState.SETTLED, reply=reply("0.1"))])
+    store.record([last])
     totals = store.totals("job1")
     assert totals.cost == (Decimal(cost) if cost else None), meaning
     assert (totals.calls, totals.by_member) == (2, {"m1": 2})
@@ -344,7 +334,7 @@ def test_saving_again_never_touches_what_a_person_holds_or_decided(queue: Store)
 def test_deleting_a_job_leaves_one_line(store: Store) -> None:
     store.create_job(job(), SEGMENTS)
     store.save_decisions("job1", [record(SEGMENTS[0])], [item(SEGMENTS[0])])
-    store.settle(call(1, CallState.SETTLED, reply=reply("0.1")))
+    store.record([call(1, CallState.SETTLED, reply=reply("0.1"))])
     gone = Event(NOW.isoformat(), "system", "delete", "job1")
     store.delete_job("job1", gone)
     assert (store.job_lines(), store.items(), store.calls("job1")) == ([], [], [])

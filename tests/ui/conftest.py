@@ -45,7 +45,6 @@ from consensus.domain import (
 from consensus.domain.job import JobRecord, QueueFilter, UnitRecord
 from consensus.ports.storage import Store
 from consensus.settings import Settings
-from consensus.storage.store import SqlStore
 
 #: What fades in is judged once it has: half-way its colours are those of nothing.
 STILL = """async () => Promise.race([
@@ -146,13 +145,6 @@ def decide(store: Store, edits: list[str]) -> None:
         event = Event(at.isoformat(), "ana", "resolve", claimed.id, edited or "chosen A")
         assert store.resolve(claimed, made, event)
         now += timedelta(hours=9)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    opened = SqlStore(f"sqlite:///{tmp_path / 'c.db'}")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

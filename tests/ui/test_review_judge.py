@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -66,16 +64,14 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def store(tmp_path: Path, clock: FixedClock) -> Iterator[SqlStore]:
-    opened = SqlStore(f"sqlite:///{tmp_path / 'c.db'}")
+def store(store: SqlStore, clock: FixedClock) -> SqlStore:
     document = Document("d", "doc.md", Task.TRANSLATE, Format.TEXT, "…", "en", "de")
     panel = Panel("given", tuple(ModelSpec(f"m{n}", f"m{n}", f"f{n}") for n in range(2)), "why")
     job = JobRecord("job1", document, POLICY, panel, "doc.md", "done", clock.now().isoformat())
     records = [judged(at) for at in range(3)]
-    opened.create_job(job, [record.unit for record in records])
-    opened.save_decisions("job1", records, review.waiting_items(job, records, clock.now().isoformat(), lambda *_: 1.0))
-    yield opened
-    opened.close()
+    store.create_job(job, [record.unit for record in records])
+    store.save_decisions("job1", records, review.waiting_items(job, records, clock.now().isoformat(), lambda *_: 1.0))
+    return store
 
 
 def said(app: AppTest) -> str:

@@ -37,13 +37,6 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    opened = SqlStore(f"sqlite:///{tmp_path / 'c.db'}")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def screen(store: SqlStore, clock: FixedClock) -> Callable[..., AppTest]:
     """Opens the screen as somebody; ``wait`` lets them look at the item before the next key."""
 

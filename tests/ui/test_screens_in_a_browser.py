@@ -122,7 +122,7 @@ def hostile_job(store: Store, seeds: SimpleNamespace) -> None:
         records.append(agreeing(replace(record, answers=tuple(named)), HOSTILE, accepted=at % 3 == 1))
     seeds.save(store, "job1", records)
     call = Call("c1", "job1", "a1", FAR_MODEL, 1, "r1", "{}", FAR_MODEL, CallState.SETTLED, seeds.at)
-    store.settle(replace(call, ended=seeds.at, reply=ModelReply("x", "stop", FAR_MODEL, 1, 1)))
+    store.record([replace(call, ended=seeds.at, reply=ModelReply("x", "stop", FAR_MODEL, 1, 1))])
     seeds.decide(store, [f"{HOSTILE} edited", "", ""])
 
 

@@ -213,7 +213,7 @@ async def test_a_hit_is_not_found_in_its_turn() -> None:
 async def test_a_call_under_way_at_a_kill_is_asked_once_more_and_marked() -> None:
     bench = Bench()
     lost = Call("lost", "job", "a", "m", 1, "", "", "", CallState.RESERVED, "2030-01-01T00:00:00+00:00")
-    bench.journal.reserve(lost)
+    bench.journal.record([lost])
     assert await bench.run("a", "b") == ["A", "B"]
     repeats = {call.ask_id: call.repeats for call in bench.journal.calls.values() if call.id != "lost"}
     assert repeats == {"a": "lost", "b": ""}

@@ -355,7 +355,7 @@ async def test_waiting_for_a_place_is_not_counted() -> None:
 
 async def test_a_call_that_cannot_be_written_down_is_not_sent() -> None:
     class Full(MemoryJournal):
-        def reserve(self, call: Any) -> None:
+        def record(self, calls: Any) -> None:
             raise StoreError("disk full")
 
     bench = Bench(journal=Full())

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from consensus import certify
 from consensus.certify import keyed_draw
@@ -41,7 +39,6 @@ from consensus.service.guarantee.service import Guarantees, GuaranteeStatus
 from consensus.service.review.queue import Queue, ReviewSettings
 from consensus.storage.store import SqlStore
 from consensus.testing.fixed_clock import FixedClock
-from consensus.testing.memory_store import MemoryStore
 
 #: 6 checks, all good, certify at 50%; 9 in the second attempt.
 PROMISED = Policy(name="promised", version=1, semantic="off", guarantee=GuaranteeRules(alpha=0.5))
@@ -180,54 +177,15 @@ class World:
 
 
 @pytest.fixture(scope="session")
-def new_world() -> Callable[[], World]:
-    """Makes one in memory."""
-    return lambda: World(MemoryStore())  # type: ignore[arg-type]
+def new_world(open_sql: Callable[[Path], SqlStore], tmp_path_factory: pytest.TempPathFactory) -> Callable[[], World]:
+    """Makes one with a new database, which whoever asked for it closes."""
+    return lambda: World(open_sql(tmp_path_factory.mktemp("world")))
 
 
 @pytest.fixture
-def memory_world(new_world: Callable[[], World]) -> World:
-    return new_world()
-
-
-@pytest.fixture(scope="session")
-def open_sql(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], SqlStore]:
-    """Opens a database in a folder, a new one as a copy of one that was made once, and waits for no disk.
-
-    What migrations do, and that a commit is on the disk before it counts, is shown in ``tests/integration``.
-    """
-    made = tmp_path_factory.mktemp("made") / "c.db"
-    SqlStore(f"sqlite:///{made}").close()
-
-    def opened(folder: Path) -> SqlStore:
-        if not (folder / "c.db").exists():
-            shutil.copy(made, folder / "c.db")
-        store = SqlStore(f"sqlite:///{folder / 'c.db'}")
-        event.listen(store._engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = OFF"))
-        store._engine.dispose()  # the connection that was opened first still waits
-        return store
-
-    return opened
-
-
-@pytest.fixture
-def sql_store(open_sql: Callable[[Path], SqlStore], tmp_path: Path) -> Iterator[SqlStore]:
-    """A new database."""
-    store = open_sql(tmp_path)
-    yield store
-    store.close()
-
-
-@pytest.fixture(params=["sql", "memory"])
-def either_store(request: pytest.FixtureRequest) -> Any:
-    """The same tests on both stores."""
-    return request.getfixturevalue("sql_store") if request.param == "sql" else MemoryStore()
-
-
-@pytest.fixture
-def world(either_store: Any) -> World:
-    """The same tests on both stores. Those of a long life, a thousand documents, take ``memory_world``."""
-    return World(either_store)
+def world(store: SqlStore) -> World:
+    """One installation with a new database."""
+    return World(store)
 
 
 @pytest.fixture
@@ -236,24 +194,37 @@ def decided() -> Callable[..., UnitRecord]:
     return unit
 
 
+def made_job(name: str = "job1", **more: Any) -> JobRecord:
+    """A job that has ended, stored nowhere. more: what of it is otherwise."""
+    task, to = more.get("task", Task.TRANSLATE), more.get("to", "de")
+    target = to if task is Task.TRANSLATE else None
+    bill = {"title": "Bill", "type": "object", "properties": {"total": {"type": "number"}}}
+    schema = bill if task is Task.EXTRACT else None
+    text, at = more.get("text", f"text of {name}"), more.get("at", "2026-05-01T10:00:00+00:00")
+    document = Document(f"d-{name}", "page.txt", task, Format.TEXT, text, "en", target, schema=schema)
+    policy, state = more.get("policy", Policy(name="p", version=1, semantic="off")), more.get("state", "done")
+    ended = None if state == "running" else at
+    return JobRecord(name, document, policy, more.get("panel", PANEL), "page.txt", state, at, ended)
+
+
+@pytest.fixture(scope="session")
+def a_job() -> Callable[..., JobRecord]:
+    """Makes a job without storing it."""
+    return made_job
+
+
 @pytest.fixture(scope="session")
 def keep() -> Callable[..., JobRecord]:
     """Stores a job with its decided units: (store, id, records, and what of the job is otherwise)."""
 
     def kept(store: Any, name: str, records: Sequence[UnitRecord], **more: Any) -> JobRecord:
-        task, to = more.get("task", Task.TRANSLATE), more.get("to", "de")
-        target = to if task is Task.TRANSLATE else None
-        bill = {"title": "Bill", "type": "object", "properties": {"total": {"type": "number"}}}
-        schema = bill if task is Task.EXTRACT else None
-        text, at = more.get("text", f"text of {name}"), more.get("at", "2026-05-01T10:00:00+00:00")
-        document = Document(f"d-{name}", "page.txt", task, Format.TEXT, text, "en", target, schema=schema)
-        policy = more.get("policy", Policy(name="p", version=1, semantic="off"))
-        job = JobRecord(name, document, policy, more.get("panel", PANEL), "page.txt", "running", at)
-        store.create_job(job, [one.unit for one in records] if task is Task.TRANSLATE else [])
+        job = made_job(name, **more)
+        units = [one.unit for one in records] if job.document.task is Task.TRANSLATE else []
+        store.create_job(replace(job, state="running", ended_at=None), units)
         decided = [one for one in records if one.verdict is not None]
-        store.save_decisions(name, decided, waiting_items(job, decided, at, lambda *_: 1.0))
-        if more.get("state", "done") != "running":
-            store.end_job(name, more.get("state", "done"), at)
+        store.save_decisions(name, decided, waiting_items(job, decided, job.created_at, lambda *_: 1.0))
+        if job.ended_at is not None:
+            store.end_job(name, job.state, job.ended_at)
         return store.job(name)
 
     return kept

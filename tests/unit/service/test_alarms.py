@@ -37,8 +37,7 @@ def test_an_alarm_pauses_demotes_and_holds(world: Any) -> None:
     assert world.accepted(good), "accepted before the change: stands"
 
 
-def test_held_units_are_unverified_everywhere_and_released_one_by_one(memory_world: Any) -> None:
-    world = memory_world
+def test_held_units_are_unverified_everywhere_and_released_one_by_one(world: Any) -> None:
     world.certified()
     world.until_alarm()
     since = world.book().record.paused_since
@@ -64,9 +63,8 @@ def test_held_units_are_unverified_everywhere_and_released_one_by_one(memory_wor
     assert world.accepted(world.submit([0.5])) == {"u0"}
 
 
-def test_the_alarm_holds_what_was_accepted_since_the_change_and_no_more(memory_world: Any) -> None:
+def test_the_alarm_holds_what_was_accepted_since_the_change_and_no_more(world: Any) -> None:
     """After another level operates, or a check was undone, the alarm's own count of checks is another."""
-    world = memory_world
     world.certified()
     before = [world.submit([1.0] * 8) for _ in range(12)]
     world.judge_all()
@@ -81,8 +79,7 @@ def test_the_alarm_holds_what_was_accepted_since_the_change_and_no_more(memory_w
     assert all(world.accepted(job) for job in before)
 
 
-def test_the_alarm_of_a_wider_level_holds_nothing_of_the_narrower_ones_time(memory_world: Any) -> None:
-    world = memory_world
+def test_the_alarm_of_a_wider_level_holds_nothing_of_the_narrower_ones_time(world: Any) -> None:
     world.levels_declared()
     for score, words in ((0.3, "wrong"), (0.3, "wrong"), *((0.5, "right"),) * 6):
         world.submit([score])

@@ -34,8 +34,7 @@ def test_of_a_longer_one_nothing_is_accepted_or_drawn(world: Any) -> None:
             assert world.store.checks_of(job.id) == []
 
 
-def test_short_documents_count_by_their_share_of_the_longest(memory_world: Any) -> None:
-    world = memory_world
+def test_short_documents_count_by_their_share_of_the_longest(world: Any) -> None:
     world.levels_declared()
     limited(world, 10)
     counted = 0

@@ -58,13 +58,13 @@ def spoken(record: UnitRecord, number: int) -> UnitRecord:
     return replace(record, answers=answers, unit=replace(record.unit, text=f"Open the valve {number}."))
 
 
-def test_the_jobs_that_can_be_learned_from(sql_store: SqlStore, keep: Any, decided: Decided) -> None:
-    keep(sql_store, "done1", [decided("a", 1.0)])
-    keep(sql_store, "french", [decided("a", 1.0)], to="fr")
-    keep(sql_store, "running", [decided("a", 1.0)], state="running")
-    keep(sql_store, "bill", [], task=Task.EXTRACT)
-    keep(sql_store, "nowhere", [decided("a", 1.0)], to="")
-    found = fits(sql_store).jobs()
+def test_the_jobs_that_can_be_learned_from(store: SqlStore, keep: Any, decided: Decided) -> None:
+    keep(store, "done1", [decided("a", 1.0)])
+    keep(store, "french", [decided("a", 1.0)], to="fr")
+    keep(store, "running", [decided("a", 1.0)], state="running")
+    keep(store, "bill", [], task=Task.EXTRACT)
+    keep(store, "nowhere", [decided("a", 1.0)], to="")
+    found = fits(store).jobs()
     assert {pair: [line.id for line in lines] for pair, lines in found.items()} == {
         "en-de": ["done1"],
         "en-fr": ["french"],
@@ -75,39 +75,39 @@ def test_the_jobs_that_can_be_learned_from(sql_store: SqlStore, keep: Any, decid
     ("job", "words"),
     [("running", "has not ended"), ("bill", "levels are of translations")],
 )
-def test_jobs_that_teach_nothing(sql_store: SqlStore, keep: Any, decided: Decided, job: str, words: str) -> None:
-    keep(sql_store, "running", [decided("a", 1.0)], state="running")
-    keep(sql_store, "bill", [], task=Task.EXTRACT)
+def test_jobs_that_teach_nothing(store: SqlStore, keep: Any, decided: Decided, job: str, words: str) -> None:
+    keep(store, "running", [decided("a", 1.0)], state="running")
+    keep(store, "bill", [], task=Task.EXTRACT)
     with pytest.raises(UsageError, match=words):
-        fits(sql_store).fit("p", [job], "sue")
+        fits(store).fit("p", [job], "sue")
     with pytest.raises(NotFoundError) as unknown:
-        fits(sql_store).fit("p", ["nothing"], "sue")
+        fits(store).fit("p", ["nothing"], "sue")
     assert unknown.value.do.startswith("A file of recorded answers is named by its path.")
 
 
-def test_levels_of_ones_own_answers(sql_store: SqlStore, keep: Any, decided: Decided) -> None:
+def test_levels_of_ones_own_answers(store: SqlStore, keep: Any, decided: Decided) -> None:
     units = [spoken(decided(f"u{at}", 1.0, index=at), at) for at in range(FEWEST)]
-    keep(sql_store, "job1", units)
-    keep(sql_store, "job2", units[:-1], to="fr")
+    keep(store, "job1", units)
+    keep(store, "job2", units[:-1], to="fr")
     source = Kept()
-    fit = fits(sql_store, source).fit("p", ["job1", "job1"], "sue")
+    fit = fits(store, source).fit("p", ["job1", "job1"], "sue")
     (level,) = levels_of(fit.policy)
     assert (level.pair, level.units, level.on) == ("en-de", FEWEST, "2030-01-01")
     with pytest.raises(UsageError):
-        fits(sql_store).fit("p", ["job2"], "sue")
+        fits(store).fit("p", ["job2"], "sue")
     assert levels_of(source.load("p")) == ()
     nothing = fit.policy.model_copy(
         update={"translation": fit.policy.translation.model_copy(update={"accept_share": None})}
     )
     assert levels_of(nothing) == (), "a policy that accepts no share by them"
-    made = fits(sql_store, source)
+    made = fits(store, source)
     made.keep(fit, "p", "sue", name="manuals-de")
     made.keep(fit, "p", "sue", path=Path("x.yaml"))
     assert source.kept == [("p", "manuals-de", None), ("p", "", Path("x.yaml"))]
 
 
-def test_only_an_admin_learns_and_keeps(sql_store: SqlStore) -> None:
-    reviewer = fits(sql_store, role=Role.REVIEWER)
-    assert (reviewer.may("ana"), fits(sql_store).may("sue")) == (False, True)
+def test_only_an_admin_learns_and_keeps(store: SqlStore) -> None:
+    reviewer = fits(store, role=Role.REVIEWER)
+    assert (reviewer.may("ana"), fits(store).may("sue")) == (False, True)
     with pytest.raises(UsageError, match="ana may not change policies"):
         reviewer.fit("p", [], "ana")

@@ -10,7 +10,7 @@ import pytest
 
 from consensus.domain import Document, Format, MemoryMatch, Policy, Segment, SettledSegment, Task, Verification
 from consensus.service.memory import nothing, with_memory
-from consensus.testing.memory_store import MemoryStore
+from consensus.storage.store import SqlStore
 
 DOCUMENT = Document("d", "page.txt", Task.TRANSLATE, Format.TEXT, "Stop.", "en", "de")
 SEGMENT = Segment("s1", 0, "Stop.", 0, 5)
@@ -30,12 +30,10 @@ def found(
     before: Document = DOCUMENT,
     then: Policy = POLICY,
     segments: Sequence[Segment] = (SEGMENT,),
-    keep: Any = None,
+    store: SqlStore,
+    a_job: Any,
 ) -> tuple[MemoryMatch, ...]:
-    store = MemoryStore()
-    if keep is not None:
-        keep(store, "old", [])
-        store._tables.jobs["old"] = replace(store._tables.jobs["old"], document=before, policy=then)  # type: ignore[attr-defined]
+    store.create_job(replace(a_job("old"), document=before, policy=then), [])
     asked: list[Any] = []
 
     def settled_segments(source: str, target: str, limit: int, texts: Sequence[str]) -> Sequence[SettledSegment]:
@@ -47,9 +45,9 @@ def found(
     return first.memory
 
 
-def test_an_installation_without_memory_remembers_nothing() -> None:
+def test_an_installation_without_memory_remembers_nothing(store: SqlStore) -> None:
     assert nothing("en", "de", 10, ["Stop."]) == ()
-    assert with_memory([SEGMENT], DOCUMENT, POLICY, MemoryStore(), nothing) == (SEGMENT,)
+    assert with_memory([SEGMENT], DOCUMENT, POLICY, store, nothing) == (SEGMENT,)
 
 
 @pytest.mark.parametrize(
@@ -61,14 +59,16 @@ def test_an_installation_without_memory_remembers_nothing() -> None:
         ({"reviewers": False, "reuse": "human"}, True, "delivered"),
     ],
 )
-def test_it_is_looked_for_where_it_is_used(keep: Any, rules: dict[str, Any], looked: bool, meaning: str) -> None:
+def test_it_is_looked_for_where_it_is_used(
+    store: SqlStore, a_job: Any, rules: dict[str, Any], looked: bool, meaning: str
+) -> None:
     policy = Policy.model_validate({"name": "p", "version": 1, "semantic": "off", "memory": rules})
-    assert bool(found(known("Halt."), policy=policy, keep=keep)) is looked, meaning
+    assert bool(found(known("Halt."), policy=policy, store=store, a_job=a_job)) is looked, meaning
 
 
-def test_an_extraction_has_none(keep: Any) -> None:
+def test_an_extraction_has_none(store: SqlStore, a_job: Any) -> None:
     bill = replace(DOCUMENT, task=Task.EXTRACT, target_lang=None)
-    assert found(known("Halt."), document=bill, before=bill, keep=keep) == ()
+    assert found(known("Halt."), document=bill, before=bill, store=store, a_job=a_job) == ()
 
 
 @pytest.mark.parametrize(
@@ -81,22 +81,24 @@ def test_an_extraction_has_none(keep: Any) -> None:
     ],
     ids=str,
 )
-def test_only_documents_of_the_same_languages_and_class(keep: Any, before: dict[str, str], same: bool) -> None:
-    assert bool(found(known("Halt."), before=replace(DOCUMENT, **before), keep=keep)) is same
+def test_only_documents_of_the_same_languages_and_class(
+    store: SqlStore, a_job: Any, before: dict[str, str], same: bool
+) -> None:
+    assert bool(found(known("Halt."), before=replace(DOCUMENT, **before), store=store, a_job=a_job)) is same
 
 
-def test_a_heading_is_worded_unlike_a_sentence(keep: Any) -> None:
-    assert found(known("Halt.", kind="heading"), keep=keep) == ()
+def test_a_heading_is_worded_unlike_a_sentence(store: SqlStore, a_job: Any) -> None:
+    assert found(known("Halt.", kind="heading"), store=store, a_job=a_job) == ()
 
 
-def test_what_people_said_first_then_the_newest_and_three_of_them(keep: Any) -> None:
+def test_what_people_said_first_then_the_newest_and_three_of_them(store: SqlStore, a_job: Any) -> None:
     stored = [
         known("auto", AUTO, "2026-04-04"),
         known("older", at="2026-01-01"),
         known("newer", at="2026-02-02"),
         known("oldest", at="2025-01-01"),
     ]
-    assert [one.target for one in found(*stored, keep=keep)] == ["newer", "older", "oldest"]
+    assert [one.target for one in found(*stored, store=store, a_job=a_job)] == ["newer", "older", "oldest"]
 
 
 @pytest.mark.parametrize(
@@ -106,13 +108,15 @@ def test_what_people_said_first_then_the_newest_and_three_of_them(keep: Any) -> 
         (known("Halt."), known("Halt.", AUTO, "2026-04-04"), "human-accepted"),
     ],
 )
-def test_of_equal_texts_the_better_verified_one(keep: Any, first: Any, second: Any, kept: str) -> None:
-    (one,) = found(first, second, keep=keep)
+def test_of_equal_texts_the_better_verified_one(
+    store: SqlStore, a_job: Any, first: Any, second: Any, kept: str
+) -> None:
+    (one,) = found(first, second, store=store, a_job=a_job)
     assert one.verification == kept
 
 
-def test_of_equally_verified_texts_the_first_found_stands(keep: Any) -> None:
-    (one,) = found(known("Halt.", at="2026-02-02"), known("Halt.", at="2026-03-03"), keep=keep)
+def test_of_equally_verified_texts_the_first_found_stands(store: SqlStore, a_job: Any) -> None:
+    (one,) = found(known("Halt.", at="2026-02-02"), known("Halt.", at="2026-03-03"), store=store, a_job=a_job)
     assert one.at == "2026-02-02"
 
 
@@ -131,8 +135,8 @@ OTHER = Policy(name="p", version=1, semantic="off", quorum=3)
     ],
 )
 def test_what_may_be_delivered(
-    keep: Any, verification: Verification, then: Policy, now: Policy, basis: str, meaning: str
+    store: SqlStore, a_job: Any, verification: Verification, then: Policy, now: Policy, basis: str, meaning: str
 ) -> None:
-    (one,) = found(known("Halt.", verification), then=then, policy=now, keep=keep)
+    (one,) = found(known("Halt.", verification), then=then, policy=now, store=store, a_job=a_job)
     assert one.reusable == basis, meaning
     assert (one.target, one.job_id, one.unit_id, one.document) == ("Halt.", "old", "u1", "old.txt")

@@ -36,11 +36,6 @@ def clock() -> FixedClock:
     return FixedClock()
 
 
-@pytest.fixture
-def store(either_store: Any) -> Store:
-    return either_store
-
-
 def always(purpose: str, name: str) -> float:
     return 0.0
 

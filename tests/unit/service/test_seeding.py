@@ -41,11 +41,6 @@ DOCUMENT = Document("d", "doc.txt", Task.EXTRACT, Format.TEXT, "12", "en", schem
 AT = "2030-01-01T00:00:00+00:00"
 
 
-@pytest.fixture
-def store(either_store: Any) -> GuaranteeStore:
-    return either_store
-
-
 def answers(*values: Any) -> tuple[Candidate, ...]:
     return tuple(Candidate("u", f"m{at}", f"f{at}", value) for at, value in enumerate(values))
 

@@ -11,8 +11,8 @@ from consensus.auth.roles import Role, Roles, parse_roles
 from consensus.auth.sign_in import SignIn
 from consensus.errors import UsageError
 from consensus.service.sign_in import Connection, SignInService
+from consensus.storage.store import SqlStore
 from consensus.testing.fixed_clock import FixedClock
-from consensus.testing.memory_store import MemoryStore
 
 SIGN_IN = SignIn("consensus", "https://review.example.org", "https://id.example.org/x")
 ROLES = {"ana@example.org": "reviewer", "248289761001": "admin"}
@@ -24,12 +24,7 @@ def clock() -> FixedClock:
     return FixedClock()
 
 
-@pytest.fixture
-def store() -> MemoryStore:
-    return MemoryStore()
-
-
-def door(store: MemoryStore, clock: FixedClock, sign_in: SignIn | None = SIGN_IN, **roles: Roles) -> SignInService:
+def door(store: SqlStore, clock: FixedClock, sign_in: SignIn | None = SIGN_IN, **roles: Roles) -> SignInService:
     known = roles.get("roles", parse_roles(ROLES, "roles.yaml"))
     return SignInService(lambda: sign_in, lambda: known, "root", store, clock)
 
@@ -42,7 +37,7 @@ def seen(clock: FixedClock, **claims: Any) -> Connection:
     return Connection({name: value for name, value in found.items() if value is not None})
 
 
-def test_somebody_who_signed_in_is_known_by_a_verified_address(store: MemoryStore, clock: FixedClock) -> None:
+def test_somebody_who_signed_in_is_known_by_a_verified_address(store: SqlStore, clock: FixedClock) -> None:
     entrance = door(store, clock)
     guest = entrance.admit(seen(clock))
     assert guest is not None
@@ -53,14 +48,14 @@ def test_somebody_who_signed_in_is_known_by_a_verified_address(store: MemoryStor
     assert event.detail == "https://id.example.org 248289761001"
 
 
-def test_who_must_sign_in_first_leaves_no_trace(store: MemoryStore, clock: FixedClock) -> None:
+def test_who_must_sign_in_first_leaves_no_trace(store: SqlStore, clock: FixedClock) -> None:
     assert door(store, clock).admit(seen(clock, is_logged_in=False)) is None
     with pytest.raises(UsageError, match="who has no role here"):
         door(store, clock).admit(seen(clock, email="zoe@example.org"))
     assert not store.audit_events()
 
 
-def test_the_subject_names_a_person_where_the_admin_says_so(store: MemoryStore, clock: FixedClock) -> None:
+def test_the_subject_names_a_person_where_the_admin_says_so(store: SqlStore, clock: FixedClock) -> None:
     entrance = door(store, clock, replace(SIGN_IN, identity="sub"))
     guest = entrance.admit(seen(clock, email_verified=False))
     assert guest is not None
@@ -68,7 +63,7 @@ def test_the_subject_names_a_person_where_the_admin_says_so(store: MemoryStore, 
     assert Role.ADMIN in guest.roles
 
 
-def test_signing_out_ends_that_sign_in_alone(store: MemoryStore, clock: FixedClock) -> None:
+def test_signing_out_ends_that_sign_in_alone(store: SqlStore, clock: FixedClock) -> None:
     entrance, first, again = door(store, clock), seen(clock), seen(clock, nonce="another")
     entrance.admit(first)
     entrance.leave(first, "ana@example.org")
@@ -77,7 +72,7 @@ def test_signing_out_ends_that_sign_in_alone(store: MemoryStore, clock: FixedClo
     assert [event.action for event in store.audit_events()] == ["sign-in", "sign-out", "sign-in"]
 
 
-def test_a_role_that_is_taken_away_counts_at_once(store: MemoryStore, clock: FixedClock) -> None:
+def test_a_role_that_is_taken_away_counts_at_once(store: SqlStore, clock: FixedClock) -> None:
     given = [parse_roles(ROLES, "x")]
     entrance = SignInService(lambda: SIGN_IN, lambda: given[0], "root", store, clock)
     assert entrance.admit(seen(clock)) is not None
@@ -91,7 +86,7 @@ def test_a_role_that_is_taken_away_counts_at_once(store: MemoryStore, clock: Fix
 # --- without sign-in: this machine alone -----------------------------------------------------------------------------
 
 
-def test_the_person_at_this_machine(store: MemoryStore, clock: FixedClock) -> None:
+def test_the_person_at_this_machine(store: SqlStore, clock: FixedClock) -> None:
     entrance = door(store, clock, None, roles=Roles())
     for address, name in (("127.0.0.1", "127.0.0.1:8501"), ("localhost", "localhost:8501"), ("::1", "[::1]:8501")):
         guest = entrance.admit(Connection(None, address, {"host": name, "origin": f"http://{name}"}))
@@ -99,12 +94,12 @@ def test_the_person_at_this_machine(store: MemoryStore, clock: FixedClock) -> No
         assert (guest.person, guest.signed_in, guest.roles) == ("root", False, frozenset(Role))
 
 
-def test_nobody_from_outside_gets_the_development_identity(store: MemoryStore, clock: FixedClock) -> None:
+def test_nobody_from_outside_gets_the_development_identity(store: SqlStore, clock: FixedClock) -> None:
     with pytest.raises(UsageError, match="listens on all addresses"):
         door(store, clock, None, roles=Roles()).admit(Connection(None, "", LOCAL))
 
 
-def test_only_so_many_sign_ins_are_kept_at_hand(store: MemoryStore, clock: FixedClock) -> None:
+def test_only_so_many_sign_ins_are_kept_at_hand(store: SqlStore, clock: FixedClock) -> None:
     entrance, first = door(store, clock), seen(clock)
     entrance.leave(first, "ana@example.org")
     for number in range(9_999):
@@ -114,7 +109,7 @@ def test_only_so_many_sign_ins_are_kept_at_hand(store: MemoryStore, clock: Fixed
     assert entrance.admit(first) is not None, "by then it is past its hours"
 
 
-def test_roles_are_asked_for_by_name(store: MemoryStore, clock: FixedClock) -> None:
+def test_roles_are_asked_for_by_name(store: SqlStore, clock: FixedClock) -> None:
     entrance = door(store, clock)
     assert entrance.roles("ana@example.org") == {Role.REVIEWER}
     entrance.require("ana@example.org", Role.REVIEWER)
@@ -122,7 +117,7 @@ def test_roles_are_asked_for_by_name(store: MemoryStore, clock: FixedClock) -> N
         entrance.require("ana@example.org", Role.ADMIN)
 
 
-def test_a_server_that_is_not_wired_as_configured_lets_nobody_in(store: MemoryStore, clock: FixedClock) -> None:
+def test_a_server_that_is_not_wired_as_configured_lets_nobody_in(store: SqlStore, clock: FixedClock) -> None:
     with pytest.raises(UsageError, match="started without it"):
         door(store, clock).admit(Connection(None, "127.0.0.1", LOCAL))
     for claims in ({"is_logged_in": False}, {"is_logged_in": True, "email": "ana@example.org"}):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import product
-from pathlib import Path
 
 import pytest
 
@@ -29,13 +27,6 @@ from consensus.storage.store import SqlStore
 from consensus.storage.unit_index import verification
 
 AT = "2026-05-04T12:00:00+00:00"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    opened = SqlStore(f"sqlite:///{tmp_path / 'c.db'}")
-    yield opened
-    opened.close()
 
 
 def job(store: SqlStore, name: str, langs: tuple[str, str | None], units: list[UnitRecord]) -> None:

@@ -103,43 +103,41 @@ FIT = [
 
 @pytest.mark.parametrize(("rule", "findings", "score", "fit", "meaning"), FIT, ids=[row[4] for row in FIT])
 def test_who_may_be_accepted_by_a_level(
-    memory_world: Any, decided: Decided, rule: str, findings: tuple[Finding, ...], score: float, fit: bool, meaning: str
+    world: Any, decided: Decided, rule: str, findings: tuple[Finding, ...], score: float, fit: bool, meaning: str
 ) -> None:
-    memory_world.certified()
-    job = memory_world.submit([decided("u", score, rule, findings=findings)])
-    assert (memory_world.accepted(job) == {"u"}) is fit, meaning
-    assert memory_world.lot(job).eligible == fit
-    verdict = memory_world.verdicts(job)["u"]
+    world.certified()
+    job = world.submit([decided("u", score, rule, findings=findings)])
+    assert (world.accepted(job) == {"u"}) is fit, meaning
+    assert world.lot(job).eligible == fit
+    verdict = world.verdicts(job)["u"]
     assert (verdict.value is not None) is fit
 
 
-def test_what_a_level_accepts_says_so(memory_world: Any, decided: Decided) -> None:
-    memory_world.certified()
-    job = memory_world.submit([decided("u", 9.0, "split"), decided("v", 0.1, index=1)])
-    verdicts = memory_world.verdicts(job)
+def test_what_a_level_accepts_says_so(world: Any, decided: Decided) -> None:
+    world.certified()
+    job = world.submit([decided("u", 9.0, "split"), decided("v", 0.1, index=1)])
+    verdicts = world.verdicts(job)
     assert (verdicts["u"].rule, verdicts["u"].value) == ("certified", "Wort u.")
     assert verdicts["u"].certificate not in ("", "not certified")
     assert (verdicts["v"].outcome, verdicts["v"].value) == (Outcome.REVIEW, None), "below the widest level"
     assert verdicts["v"].reasons[0] == "Its score is below the certified level: a person decides."
 
 
-def test_a_policy_with_a_second_opinion_accepts_nothing_that_was_not_asked_about(
-    memory_world: Any, decided: Decided
-) -> None:
-    policy = memory_world.in_force["promised"].model_copy(update={"second_opinion": "nli:some"})
-    memory_world.in_force["promised"] = policy
-    memory_world.certified()
-    job = memory_world.submit([decided("u", 9.0, "split"), decided("v", 9.0, index=1)])
-    assert memory_world.accepted(job) == {"v"}
+def test_a_policy_with_a_second_opinion_accepts_nothing_that_was_not_asked_about(world: Any, decided: Decided) -> None:
+    policy = world.in_force["promised"].model_copy(update={"second_opinion": "nli:some"})
+    world.in_force["promised"] = policy
+    world.certified()
+    job = world.submit([decided("u", 9.0, "split"), decided("v", 9.0, index=1)])
+    assert world.accepted(job) == {"v"}
 
 
-def test_a_field_is_never_accepted_by_its_score_alone(memory_world: Any, decided: Decided) -> None:
+def test_a_field_is_never_accepted_by_its_score_alone(world: Any, decided: Decided) -> None:
     from consensus.domain import Field
 
-    memory_world.certified()
+    world.certified()
     record = decided("f", 9.0, "split")
-    job = memory_world.submit([replace(record, unit=Field("f", 0, "total", "total", {"type": "number"}))])
-    assert memory_world.accepted(job) == set()
+    job = world.submit([replace(record, unit=Field("f", 0, "total", "total", {"type": "number"}))])
+    assert world.accepted(job) == set()
 
 
 # --- who is checked --------------------------------------------------------------------------------------------------

@@ -128,19 +128,18 @@ def test_what_was_resolved_before_is_delivered_and_never_counts(world: Any, deci
     ids=["no primary", "of the primary", "of another", "no leading answer"],
 )
 def test_a_level_delivers_the_leading_answer_of_the_primary(
-    memory_world: Any, decided: Decided, primary: str | None, leading: str | None, accepted: bool
+    world: Any, decided: Decided, primary: str | None, leading: str | None, accepted: bool
 ) -> None:
-    policy = memory_world.in_force["promised"]
+    policy = world.in_force["promised"]
     rules = policy.translation.model_copy(update={"primary": primary})
-    memory_world.in_force["promised"] = policy.model_copy(update={"translation": rules})
-    memory_world.certified()
+    world.in_force["promised"] = policy.model_copy(update={"translation": rules})
+    world.certified()
     one = decided("u", 9.0, "split")
-    made = memory_world.submit([replace(one, verdict=replace(one.verdict, leading=leading))])
-    assert (memory_world.accepted(made) == {"u"}) is accepted
+    made = world.submit([replace(one, verdict=replace(one.verdict, leading=leading))])
+    assert (world.accepted(made) == {"u"}) is accepted
 
 
-def test_why_a_unit_goes_to_a_person(memory_world: Any, decided: Decided) -> None:
-    world = memory_world
+def test_why_a_unit_goes_to_a_person(world: Any, decided: Decided) -> None:
 
     def told(*units: UnitRecord) -> list[tuple[str, str]]:
         found = world.verdicts(world.submit(list(units)))
@@ -174,8 +173,7 @@ def test_why_a_unit_goes_to_a_person(memory_world: Any, decided: Decided) -> Non
     assert told(wide(), low()) == [("guarantee", stale)] * 2, "stale, and nothing of it accepted"
 
 
-def test_while_stale_the_alarm_hears_of_what_was_certified(memory_world: Any) -> None:
-    world = memory_world
+def test_while_stale_the_alarm_hears_of_what_was_certified(world: Any) -> None:
     world.certified()
     world.clock.advance(15 * DAY)
     heard = {}
@@ -204,8 +202,8 @@ def test_a_draw_of_nobody_is_written_down_too(world: Any) -> None:
      (45, COVERAGES[:1]), (44, (0.44,))],
 )  # fmt: skip
 def test_levels_go_as_far_as_units_are_fit_for_them(
-    memory_world: Any, decided: Decided, fit: int, coverages: tuple[float, ...]
+    world: Any, decided: Decided, fit: int, coverages: tuple[float, ...]
 ) -> None:
     units = [decided(f"u{at}", at + 1.0, "near_identity" if at < fit else "veto", index=at) for at in range(100)]
-    memory_world.submit(units)
-    assert [level.coverage for level in memory_world.life().now.claim.levels] == [pytest.approx(c) for c in coverages]
+    world.submit(units)
+    assert [level.coverage for level in world.life().now.claim.levels] == [pytest.approx(c) for c in coverages]

@@ -28,13 +28,13 @@ def test_a_status_before_levels(world: Any) -> None:
     assert (found["reviewers"], found["paused_since"], found["state"]) == ("", None, "learning")
 
 
-def test_a_status_says_since_when_it_is_paused(memory_world: Any) -> None:
-    memory_world.certified()
-    assert memory_world.status().as_dict()["paused_since"] is None
-    memory_world.until_alarm()
-    record = memory_world.book().record
-    assert memory_world.status().as_dict()["paused_since"] == record.paused_since != ""
-    certified = [level["certified"] for level in memory_world.status().levels]
+def test_a_status_says_since_when_it_is_paused(world: Any) -> None:
+    world.certified()
+    assert world.status().as_dict()["paused_since"] is None
+    world.until_alarm()
+    record = world.book().record
+    assert world.status().as_dict()["paused_since"] == record.paused_since != ""
+    certified = [level["certified"] for level in world.status().levels]
     assert certified == [True, True, False], "the alarm takes one level away"
 
 

@@ -74,8 +74,7 @@ def test_a_label_speaks_from_its_level_on(world: Any) -> None:
     assert [tally.errors for tally in world.life().now.tallies] == [0, 0, 1]
 
 
-def test_labels_of_an_attempt_that_ended_never_count(memory_world: Any) -> None:
-    world = memory_world
+def test_labels_of_an_attempt_that_ended_never_count(world: Any) -> None:
     world.certified()
     late = accepting(world, 1)
     world.until_alarm()
@@ -165,9 +164,8 @@ def test_an_undone_check_takes_the_certificate_along(world: Any) -> None:
     assert world.accepted(world.submit([1.0])) == set()
 
 
-def test_a_check_undone_can_raise_the_alarm(memory_world: Any) -> None:
+def test_a_check_undone_can_raise_the_alarm(world: Any) -> None:
     """Without the right answer in between, the wrong ones weigh more."""
-    world = memory_world
     world.in_force["promised"] = world.in_force["promised"].model_copy(update={"guarantee": GuaranteeRules(alpha=0.1)})
     world.levels_declared()
     for _ in range(36):
@@ -245,8 +243,7 @@ def state(world: Any) -> tuple[str, int | None]:
     return found["state"], found["level"]
 
 
-def test_stale_after_fourteen_days_one_level_lower_then_review(memory_world: Any) -> None:
-    world = memory_world
+def test_stale_after_fourteen_days_one_level_lower_then_review(world: Any) -> None:
     world.certified()
     assert state(world) == ("certified", 2)
     world.clock.advance(14 * DAY - 60)
@@ -265,8 +262,7 @@ def test_stale_after_fourteen_days_one_level_lower_then_review(memory_world: Any
     assert state(world) == ("certified", 2), "checks are made again"
 
 
-def test_stale_by_too_few_checks_among_the_last_accepted(memory_world: Any) -> None:
-    world = memory_world
+def test_stale_by_too_few_checks_among_the_last_accepted(world: Any) -> None:
     world.certified()
     world.submit([1.0] * 499)
     assert state(world) == ("certified", 2)
@@ -285,8 +281,7 @@ def test_stale_by_too_few_checks_among_the_last_accepted(memory_world: Any) -> N
     assert state(world) == ("certified", 2)
 
 
-def test_stale_by_too_few_checks_ends_in_review_after_seven_days(memory_world: Any) -> None:
-    world = memory_world
+def test_stale_by_too_few_checks_ends_in_review_after_seven_days(world: Any) -> None:
     world.certified()
     world.submit([1.0] * 600)
     world.submit([1.0])
@@ -295,8 +290,7 @@ def test_stale_by_too_few_checks_ends_in_review_after_seven_days(memory_world: A
     assert state(world) == ("stale", None)
 
 
-def test_old_checks_are_not_recent_under_another_policy(memory_world: Any) -> None:
-    world = memory_world
+def test_old_checks_are_not_recent_under_another_policy(world: Any) -> None:
     world.certified()
     for _ in range(3):
         world.submit([1.0] * 300)
@@ -313,9 +307,8 @@ def test_old_checks_are_not_recent_under_another_policy(memory_world: Any) -> No
     assert state(world) == ("stale", 1), "the checks of the old policy's last documents say nothing now"
 
 
-def test_the_alarm_hears_what_is_checked_while_stale(memory_world: Any) -> None:
+def test_the_alarm_hears_what_is_checked_while_stale(world: Any) -> None:
     """Everything is in review then; a certificate must not come back to life on checks that say it is wrong."""
-    world = memory_world
     world.certified()
     world.clock.advance(22 * DAY)
     assert state(world) == ("stale", None)
@@ -327,8 +320,7 @@ def test_the_alarm_hears_what_is_checked_while_stale(memory_world: Any) -> None:
     assert world.status().as_dict()["level"] in (None, 1)
 
 
-def test_a_long_document_is_not_stale_by_its_length(memory_world: Any) -> None:
-    world = memory_world
+def test_a_long_document_is_not_stale_by_its_length(world: Any) -> None:
     world.certified()
     job = world.submit([1.0] * 800)
     drawn = {check.unit_id: check for check in world.checks(job)}

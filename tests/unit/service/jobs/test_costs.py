@@ -35,31 +35,31 @@ def saved(store: SqlStore) -> int:
     [("curtailed", "done", 1), ("curtailed", "running", 0), ("independent", "done", 0)],
 )
 def test_asks_that_a_strategy_spared(
-    sql_store: SqlStore, keep: Any, decided: Decided, strategy: str, state: str, count: int
+    store: SqlStore, keep: Any, decided: Decided, strategy: str, state: str, count: int
 ) -> None:
     policy = Policy.model_validate(
         {"name": "p", "version": 1, "semantic": "off", "strategy": strategy, "asking": ALONE}
     )
     records = [not_needed(decided("a", 1.0), "m2"), decided("b", 1.0, index=1)]
-    keep(sql_store, "job1", records, policy=policy, state=state)
-    assert saved(sql_store) == count
+    keep(store, "job1", records, policy=policy, state=state)
+    assert saved(store) == count
 
 
-def test_an_ask_about_several_units_is_spared_as_a_whole(sql_store: SqlStore, keep: Any, decided: Decided) -> None:
+def test_an_ask_about_several_units_is_spared_as_a_whole(store: SqlStore, keep: Any, decided: Decided) -> None:
     policy = Policy(name="p", version=1, semantic="off", strategy="curtailed")
     a, b = decided("a", 1.0), decided("b", 1.0, index=1)
-    keep(sql_store, "job1", [not_needed(a, "m2"), b], policy=policy)
-    assert saved(sql_store) == 0, "asked about the other"
-    keep(sql_store, "job2", [not_needed(a, "m2"), not_needed(b, "m2")], policy=policy)
-    assert saved(sql_store) == 1
-    keep(sql_store, "job3", [not_needed(a, "m2", reason=AbstentionReason.TIMEOUT)], policy=policy)
-    assert saved(sql_store) == 1, "who did not answer was asked"
+    keep(store, "job1", [not_needed(a, "m2"), b], policy=policy)
+    assert saved(store) == 0, "asked about the other"
+    keep(store, "job2", [not_needed(a, "m2"), not_needed(b, "m2")], policy=policy)
+    assert saved(store) == 1
+    keep(store, "job3", [not_needed(a, "m2", reason=AbstentionReason.TIMEOUT)], policy=policy)
+    assert saved(store) == 1, "who did not answer was asked"
 
 
-def test_recorded_answers_of_a_translation(sql_store: SqlStore, keep: Any, decided: Decided) -> None:
-    keep(sql_store, "job1", [decided("a", 1.0)])
-    keep(sql_store, "job2", [decided("a", 1.0)], state="running")
-    costs = Costs(SimpleNamespace(store=sql_store))  # type: ignore[arg-type]
+def test_recorded_answers_of_a_translation(store: SqlStore, keep: Any, decided: Decided) -> None:
+    keep(store, "job1", [decided("a", 1.0)])
+    keep(store, "job2", [decided("a", 1.0)], state="running")
+    costs = Costs(SimpleNamespace(store=store))  # type: ignore[arg-type]
     lines = [json.loads(line) for line in costs.record("job1").splitlines()]
     (unit,) = [line for line in lines if "outputs" in line]
     assert unit["outputs"] == {f"m{n}": "Wort a." for n in range(3)}

@@ -22,27 +22,27 @@ from consensus.storage.store import SqlStore
 
 
 @pytest.fixture
-def hand_in(sql_store: SqlStore, keep: Any) -> Any:
+def hand_in(store: SqlStore, keep: Any) -> Any:
     """Stores a job: id, document's name, and its path and state where they matter."""
-    like = keep(sql_store, "eeee", [])
+    like = keep(store, "eeee", [])
 
     def handed_in(name: str, document: str, path: str = "", state: str = "done") -> JobRecord:
         job = replace(like, id=name, document=replace(like.document, name=document), path=path or document)
-        sql_store.create_job(replace(job, state="running", ended_at=None), [])
+        store.create_job(replace(job, state="running", ended_at=None), [])
         if state != "running":
-            sql_store.end_job(name, state, "2026-05-01T11:00:00+00:00")
-        return sql_store.job(name)
+            store.end_job(name, state, "2026-05-01T11:00:00+00:00")
+        return store.job(name)
 
     return handed_in
 
 
 @pytest.fixture
-def jobs(sql_store: SqlStore, hand_in: Any) -> SqlStore:
+def jobs(store: SqlStore, hand_in: Any) -> SqlStore:
     hand_in("abc1", "bill.txt", "in/2024/bill.txt")
     hand_in("abd2", "letter.md", "in/2025/letter.md")
     hand_in("cde3", "Menü.txt", "in/2025/Menü.txt")
     hand_in("def4", "late.md", "in/2025/late.md", "running")
-    return sql_store
+    return store
 
 
 def meant(store: SqlStore, *words: str) -> tuple[list[str], list[str]]:
@@ -93,18 +93,18 @@ def test_words_that_cannot_be_followed(jobs: SqlStore, words: list[str], said: s
     assert refused.value.where == words[-1]
 
 
-def test_a_word_that_is_an_id_and_a_name(sql_store: SqlStore, hand_in: Any) -> None:
+def test_a_word_that_is_an_id_and_a_name(store: SqlStore, hand_in: Any) -> None:
     hand_in("2024aa", "bill.txt")
     hand_in("bb11", "2024")
     with pytest.raises(UsageError, match="several are meant: 2024aa, bb11"):
-        select_jobs(sql_store, ["2024"])
-    assert meant(sql_store, "[2]024") == (["bb11"], [])
-    assert meant(sql_store, "2024a") == (["2024aa"], [])
+        select_jobs(store, ["2024"])
+    assert meant(store, "[2]024") == (["bb11"], [])
+    assert meant(store, "2024a") == (["2024aa"], [])
 
 
-def test_a_store_without_jobs_says_so(sql_store: SqlStore) -> None:
+def test_a_store_without_jobs_says_so(store: SqlStore) -> None:
     with pytest.raises(UsageError, match="there are no jobs"):
-        select_jobs(sql_store, ["all"])
+        select_jobs(store, ["all"])
 
 
 # --- names -----------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from consensus.domain import Abstention, AbstentionReason, Outcome, Verdict
 from consensus.domain.job import UnitRecord
 from consensus.service.jobs.notes import Notes
 from consensus.service.jobs.outages import unanswered
-from consensus.testing.memory_store import MemoryStore
+from consensus.storage.store import SqlStore
 
 Decided = Callable[..., UnitRecord]
 AGAIN = " The next try is in 30 s."
@@ -26,12 +26,8 @@ def failed(record: UnitRecord, *details: str) -> UnitRecord:
     return replace(record, answers=tuple(lost), verdict=Verdict(record.unit.id, Outcome.FAILED, "no_answer", ("why",)))
 
 
-def job(keep: Any, state: str = "done") -> Any:
-    return keep(MemoryStore(), "job1", [], state=state)
-
-
-def test_nothing_is_said_where_somebody_answered(keep: Any, decided: Decided) -> None:
-    assert unanswered(job(keep), [decided("a", 1.0)]) is None
+def test_nothing_is_said_where_somebody_answered(a_job: Any, decided: Decided) -> None:
+    assert unanswered(a_job(), [decided("a", 1.0)]) is None
 
 
 @pytest.mark.parametrize(
@@ -46,15 +42,15 @@ def test_nothing_is_said_where_somebody_answered(keep: Any, decided: Decided) ->
     ],
     ids=["one", "the same twice", "three", "four", "no detail", "left alone after it"],
 )
-def test_the_cause(keep: Any, decided: Decided, details: tuple[str, ...], cause: str) -> None:
-    found = unanswered(job(keep), [failed(decided("a", 1.0), *details)])
+def test_the_cause(a_job: Any, decided: Decided, details: tuple[str, ...], cause: str) -> None:
+    found = unanswered(a_job(), [failed(decided("a", 1.0), *details)])
     assert found is not None
     assert found.cause == cause
 
 
-def test_how_many_and_what_to_do(keep: Any, decided: Decided) -> None:
+def test_how_many_and_what_to_do(a_job: Any, decided: Decided) -> None:
     a, b = failed(decided("a", 1.0), "no route."), decided("b", 1.0, index=1)
-    one, two = unanswered(job(keep), [a]), unanswered(job(keep), [a, b])
+    one, two = unanswered(a_job(), [a]), unanswered(a_job(), [a, b])
     assert one is not None
     assert two is not None
     assert one.said == "1 of 1 units has no answer: no route."
@@ -66,16 +62,15 @@ def test_how_many_and_what_to_do(keep: Any, decided: Decided) -> None:
     }
 
 
-def test_a_member_tells_its_first_cause(keep: Any, decided: Decided) -> None:
+def test_a_member_tells_its_first_cause(a_job: Any, decided: Decided) -> None:
     records = [failed(decided("a", 1.0), "first"), failed(decided("b", 1.0, index=1), "second")]
-    found = unanswered(job(keep), records)
+    found = unanswered(a_job(), records)
     assert found is not None
     assert found.cause == "first"
 
 
 @pytest.mark.parametrize(("state", "told"), [("done", True), ("running", False)])
-def test_only_of_a_job_that_has_ended(keep: Any, decided: Decided, state: str, told: bool) -> None:
-    store = MemoryStore()
+def test_only_of_a_job_that_has_ended(store: SqlStore, keep: Any, decided: Decided, state: str, told: bool) -> None:
     keep(store, "job1", [failed(decided("a", 1.0), "x")], state=state)
     notes = Notes(store, lambda document: (None, ""))
     assert (notes.unanswered("job1") is not None) is told

@@ -28,20 +28,21 @@ from consensus.domain.job import UnitRecord
 from consensus.service.jobs.fitting_back import RULE, fitting_back
 from consensus.service.jobs.report import JobReport, ended
 from consensus.service.jobs.validity import Validity
-from consensus.testing.memory_store import MemoryStore
 
 Decided = Callable[..., UnitRecord]
 
 
-def report(keep: Any, *records: UnitRecord, totals: Totals | None = None, **more: Any) -> JobReport:
+def report(a_job: Any, *records: UnitRecord, totals: Totals | None = None, **more: Any) -> JobReport:
     said = {name: more.pop(name) for name in ("left", "progress", "validated") if name in more}
-    return JobReport(keep(MemoryStore(), "job1", [], **more), records, totals or Totals(), **said)
+    return JobReport(a_job(**more), records, totals or Totals(), **said)
 
 
-def test_units_with_their_verdicts(keep: Any, decided: Decided) -> None:
+def test_units_with_their_verdicts(a_job: Any, decided: Decided) -> None:
     made = Resolution("b", Action.EDITED, "ana", "Von Hand.", "t", "t")
     a, b = decided("a", 0.5), replace(decided("b", 0.25, "split", index=1), resolution=made)
-    found = report(keep, a, b, replace(decided("c", 1.0, index=2), verdict=None), totals=Totals(3, cost=Decimal("0.5")))
+    found = report(
+        a_job, a, b, replace(decided("c", 1.0, index=2), verdict=None), totals=Totals(3, cost=Decimal("0.5"))
+    )
     told = found.as_dict()
     assert (told["id"], told["state"], told["task"], told["calls"], told["cost"]) == (
         "job1",
@@ -66,29 +67,29 @@ def test_units_with_their_verdicts(keep: Any, decided: Decided) -> None:
     assert (ended([a, b]), ended(found.units)) == (True, False)
 
 
-def test_a_cost_that_nobody_knows_is_null_and_no_zero(keep: Any) -> None:
-    assert report(keep).as_dict()["cost"] is None
-    assert report(keep, totals=Totals(cost=Decimal(0))).as_dict()["cost"] == 0.0
+def test_a_cost_that_nobody_knows_is_null_and_no_zero(a_job: Any) -> None:
+    assert report(a_job).as_dict()["cost"] is None
+    assert report(a_job, totals=Totals(cost=Decimal(0))).as_dict()["cost"] == 0.0
 
 
-def test_progress_of_the_process_that_works_on_it(keep: Any) -> None:
-    assert report(keep, progress=Progress("page.txt", 1, 2)).as_dict()["progress"]["answers"] == 1
+def test_progress_of_the_process_that_works_on_it(a_job: Any) -> None:
+    assert report(a_job, progress=Progress("page.txt", 1, 2)).as_dict()["progress"]["answers"] == 1
 
 
 @pytest.mark.parametrize(("state", "told"), [("done", True), ("running", False)])
-def test_an_outage_is_said_of_a_job_that_has_ended(keep: Any, decided: Decided, state: str, told: bool) -> None:
+def test_an_outage_is_said_of_a_job_that_has_ended(a_job: Any, decided: Decided, state: str, told: bool) -> None:
     lost = (Abstention("a", "m0", "f0", AbstentionReason.TIMEOUT, "no route."),)
     failed = replace(decided("a", 1.0), answers=lost, verdict=Verdict("a", Outcome.FAILED, "no_answer", ("why",)))
-    found = report(keep, failed, state=state)
+    found = report(a_job, failed, state=state)
     assert (found.unanswered is not None) is told
     assert ("unanswered" in found.as_dict()) is told
 
 
 @pytest.mark.parametrize(("state", "valued"), [("done", True), ("running", False)])
-def test_the_object_of_an_extraction_that_has_ended(keep: Any, state: str, valued: bool) -> None:
+def test_the_object_of_an_extraction_that_has_ended(a_job: Any, state: str, valued: bool) -> None:
     unit = Field("total", 0, "total", "total", {"type": "number"})
     cell = UnitRecord(unit, verdict=Verdict("total", Outcome.ACCEPTED, "unanimous", ("r",), 12, 12, "m0"))
-    found = report(keep, cell, task=Task.EXTRACT, state=state, validated=lambda: Validity(("broken.",)))
+    found = report(a_job, cell, task=Task.EXTRACT, state=state, validated=lambda: Validity(("broken.",)))
     told = found.as_dict()
     assert told["units"][0]["path"] == "total"
     assert ("value" in told) is valued
@@ -96,11 +97,11 @@ def test_the_object_of_an_extraction_that_has_ended(keep: Any, state: str, value
         assert (told["value"], told["valid"], told["errors"]) == ({"total": 12}, False, ["broken."])
 
 
-def test_notices_are_of_what_is_left_and_of_languages_without_words(keep: Any) -> None:
-    assert report(keep, left=("Two images are not sent.",)).notices == ("Two images are not sent.",)
-    (told,) = report(keep, to="xh").notices
+def test_notices_are_of_what_is_left_and_of_languages_without_words(a_job: Any) -> None:
+    assert report(a_job, left=("Two images are not sent.",)).notices == ("Two images are not sent.",)
+    (told,) = report(a_job, to="xh").notices
     assert "no word lists" in told
-    assert report(keep, task=Task.EXTRACT, to="xh").notices == (), "an extraction has no such checks"
+    assert report(a_job, task=Task.EXTRACT, to="xh").notices == (), "an extraction has no such checks"
 
 
 # --- accepted texts that would damage their document -----------------------------------------------------------------
@@ -108,12 +109,12 @@ def test_notices_are_of_what_is_left_and_of_languages_without_words(keep: Any) -
 PAGE = "See ![a pump](pump.png) here.\n\nStop.\n"
 
 
-def page(keep: Any, first: str, outcome: Outcome = Outcome.ACCEPTED) -> Any:
+def page(a_job: Any, first: str, outcome: Outcome = Outcome.ACCEPTED) -> Any:
     from consensus import formats
     from consensus.domain import DocumentRules
 
     document = Document("d", "page.md", Task.TRANSLATE, Format.MARKDOWN, PAGE, "en", "de")
-    job = replace(keep(MemoryStore(), "job1", []), document=document)
+    job = replace(a_job(), document=document)
     units = [one for one in formats.split(document, DocumentRules()) if isinstance(one, Segment)]
     texts = [first, "Halt."]
     records = []
@@ -123,8 +124,8 @@ def page(keep: Any, first: str, outcome: Outcome = Outcome.ACCEPTED) -> Any:
     return job, records
 
 
-def test_a_text_that_lost_its_image_waits_for_a_person(keep: Any) -> None:
-    job, records = page(keep, "Siehe hier.")
+def test_a_text_that_lost_its_image_waits_for_a_person(a_job: Any) -> None:
+    job, records = page(a_job, "Siehe hier.")
     first, second = fitting_back(job, records)
     assert first.verdict is not None
     assert (first.verdict.outcome, first.verdict.rule, first.verdict.value) == (Outcome.REVIEW, RULE, None)
@@ -137,12 +138,12 @@ def test_a_text_that_lost_its_image_waits_for_a_person(keep: Any) -> None:
     [("Siehe ![eine Pumpe](pump.png) hier.", Outcome.ACCEPTED), ("Siehe hier.", Outcome.REVIEW)],
     ids=["whole", "not accepted anyway"],
 )
-def test_what_stays_as_it_is(keep: Any, text: str, outcome: Outcome) -> None:
-    job, records = page(keep, text, outcome)
+def test_what_stays_as_it_is(a_job: Any, text: str, outcome: Outcome) -> None:
+    job, records = page(a_job, text, outcome)
     assert fitting_back(job, records) == tuple(records)
 
 
-def test_a_unit_without_a_verdict_stays_without(keep: Any) -> None:
-    job, records = page(keep, "Siehe hier.")
+def test_a_unit_without_a_verdict_stays_without(a_job: Any) -> None:
+    job, records = page(a_job, "Siehe hier.")
     bare = [records[0], replace(records[1], verdict=None)]
     assert fitting_back(job, bare)[1] == bare[1]

@@ -53,35 +53,35 @@ def as_field(record: UnitRecord) -> UnitRecord:
     ],
 )
 def test_what_waits_for_nothing_but_an_answer(
-    sql_store: SqlStore, keep: Any, decided: Decided, changed: Any, again: bool, meaning: str
+    store: SqlStore, keep: Any, decided: Decided, changed: Any, again: bool, meaning: str
 ) -> None:
-    job = keep(sql_store, "job1", [changed(decided("a", 1.0)), decided("b", 1.0, index=1)])
-    assert failed_units(sql_store, job) == (frozenset({"a"}) if again else frozenset()), meaning
+    job = keep(store, "job1", [changed(decided("a", 1.0)), decided("b", 1.0, index=1)])
+    assert failed_units(store, job) == (frozenset({"a"}) if again else frozenset()), meaning
 
 
-def test_what_a_person_holds_or_has_decided_is_theirs(sql_store: SqlStore, keep: Any, decided: Decided) -> None:
+def test_what_a_person_holds_or_has_decided_is_theirs(store: SqlStore, keep: Any, decided: Decided) -> None:
     below = [lost(decided(name, 1.0, index=at), rule="quorum") for at, name in enumerate("abc")]
-    job, clock = keep(sql_store, "job1", below), FixedClock()
-    queue = Queue(sql_store, clock)
+    job, clock = keep(store, "job1", below), FixedClock()
+    queue = Queue(store, clock)
     view = queue.next("ana")
     assert view is not None
-    assert failed_units(sql_store, job) == {"a", "b", "c"} - {view.item.unit_id}, "held"
+    assert failed_units(store, job) == {"a", "b", "c"} - {view.item.unit_id}, "held"
     clock.advance(1)
     queue.edit(view, "Von Hand.")
-    assert failed_units(sql_store, job) == {"a", "b", "c"} - {view.item.unit_id}, "decided"
+    assert failed_units(store, job) == {"a", "b", "c"} - {view.item.unit_id}, "decided"
     queue.undo("ana")
     queue.release(queue.next("ana"))
-    assert failed_units(sql_store, job) == {"a", "b", "c"}, "given back"
+    assert failed_units(store, job) == {"a", "b", "c"}, "given back"
 
 
-def test_a_document_asked_about_as_a_whole_only_as_a_whole(sql_store: SqlStore, keep: Any, decided: Decided) -> None:
+def test_a_document_asked_about_as_a_whole_only_as_a_whole(store: SqlStore, keep: Any, decided: Decided) -> None:
     a, b = as_field(decided("a", 1.0)), as_field(decided("b", 1.0, index=1))
-    some = keep(sql_store, "job1", [lost(a), b], task=Task.EXTRACT)
-    every = keep(sql_store, "job2", [lost(a), lost(b)], task=Task.EXTRACT)
-    below = keep(sql_store, "job3", [lost(a, rule="quorum")], task=Task.EXTRACT)
-    assert failed_units(sql_store, some) == frozenset()
-    assert failed_units(sql_store, every) == {"a", "b"}
-    assert failed_units(sql_store, below) == frozenset(), "one more answer would align all rows anew"
+    some = keep(store, "job1", [lost(a), b], task=Task.EXTRACT)
+    every = keep(store, "job2", [lost(a), lost(b)], task=Task.EXTRACT)
+    below = keep(store, "job3", [lost(a, rule="quorum")], task=Task.EXTRACT)
+    assert failed_units(store, some) == frozenset()
+    assert failed_units(store, every) == {"a", "b"}
+    assert failed_units(store, below) == frozenset(), "one more answer would align all rows anew"
     assert asked_about(every, frozenset({"a", "b"})) == {every.document.id}
 
 
@@ -89,36 +89,36 @@ def outside(store: SqlStore) -> Any:
     return SimpleNamespace(store=store, clock=FixedClock(), draw=lambda *_: 0.0)
 
 
-def test_only_these_units_get_new_verdicts(sql_store: SqlStore, keep: Any, decided: Decided) -> None:
+def test_only_these_units_get_new_verdicts(store: SqlStore, keep: Any, decided: Decided) -> None:
     a, b, c = (decided(name, 1.0, index=at) for at, name in enumerate("abc"))
-    job = keep(sql_store, "job1", [lost(a), lost(b), c])
+    job = keep(store, "job1", [lost(a), lost(b), c])
     assert asked_about(job, frozenset({"a"})) == {"a"}
-    note_retry(outside(sql_store), job, frozenset({"a", "b"}))
+    note_retry(outside(store), job, frozenset({"a", "b"}))
     answered = [a, replace(b, verdict=replace(b.verdict, outcome=Outcome.REVIEW, rule="split", value=None))]
-    save_retried(outside(sql_store), job, frozenset({"a", "b"}), answered)
-    found = {one.unit.id: one.verdict.rule for one in sql_store.units("job1") if one.verdict}
+    save_retried(outside(store), job, frozenset({"a", "b"}), answered)
+    found = {one.unit.id: one.verdict.rule for one in store.units("job1") if one.verdict}
     assert found == {"a": "near_identity", "b": "split", "c": "near_identity"}
-    assert [item.unit_id for item in sql_store.items("job1")] == ["b"]
-    assert [event.detail for event in sql_store.audit_events("job1")] == [
+    assert [item.unit_id for item in store.items("job1")] == ["b"]
+    assert [event.detail for event in store.audit_events("job1")] == [
         "2 units that nobody answered are asked about again",
         "asked again: 1 accepted, 1 review, 0 failed",
     ]
 
 
-def test_after_the_draw_of_a_guarantee_a_person_decides(sql_store: SqlStore, keep: Any, decided: Decided) -> None:
+def test_after_the_draw_of_a_guarantee_a_person_decides(store: SqlStore, keep: Any, decided: Decided) -> None:
     policy = Policy(name="p", version=1, semantic="off", guarantee=GuaranteeRules(alpha=0.05))
     a, b = decided("a", 1.0), decided("b", 1.0, "reused", index=1)
     b = replace(b, verdict=replace(b.verdict, outcome=Outcome.ACCEPTED, value="Wort b."))
-    job = keep(sql_store, "job1", [lost(a), lost(b)], policy=policy)
-    save_retried(outside(sql_store), job, frozenset({"a", "b"}), [a, b])
-    found = {one.unit.id: one.verdict for one in sql_store.units("job1")}
+    job = keep(store, "job1", [lost(a), lost(b)], policy=policy)
+    save_retried(outside(store), job, frozenset({"a", "b"}), [a, b])
+    found = {one.unit.id: one.verdict for one in store.units("job1")}
     assert (found["a"].outcome, found["a"].rule, found["a"].value) == (Outcome.REVIEW, "guarantee", None)
     assert found["b"].outcome is Outcome.ACCEPTED, "what a person once resolved is delivered as theirs"
 
 
-def test_rows_that_are_gone_are_dropped(sql_store: SqlStore, keep: Any, decided: Decided) -> None:
+def test_rows_that_are_gone_are_dropped(store: SqlStore, keep: Any, decided: Decided) -> None:
     a = as_field(decided("a", 1.0))
-    job = keep(sql_store, "job1", [lost(a)], task=Task.EXTRACT)
+    job = keep(store, "job1", [lost(a)], task=Task.EXTRACT)
     rows = [as_field(decided(name, 1.0, index=at)) for at, name in enumerate("xy")]
-    save_retried(outside(sql_store), job, frozenset({"a"}), rows)
-    assert [one.unit.id for one in sql_store.units("job1")] == ["x", "y"]
+    save_retried(outside(store), job, frozenset({"a"}), rows)
+    assert [one.unit.id for one in store.units("job1")] == ["x", "y"]

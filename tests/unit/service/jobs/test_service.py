@@ -244,11 +244,10 @@ def test_models_that_may_not_see_a_document_are_written_down(service: bootstrap.
 
 def test_what_the_store_refuses_says_how_to_go_on(service: bootstrap.Service, tmp_path: Path) -> None:
     class Full(type(service.outside.store)):  # type: ignore[misc]
-        def reserve(self, call: Any) -> None:
+        def record(self, calls: Any) -> None:
             raise StoreError("the disk is full", where="c.db", do="Free some space.")
 
-        record = reserve
-        reserve_within = reserve
+        reserve_within = record
 
     store = Full(service.settings.database_url)
     client = ScriptedClient({"openai/gpt-4o": [translate], "anthropic/claude-sonnet-4-5": [translate]})

@@ -11,7 +11,7 @@ from consensus.domain import Action, Field, Outcome, Resolution, Task, Verdict
 from consensus.domain.job import UnitRecord
 from consensus.service.jobs.notes import Notes
 from consensus.service.jobs.validity import Validity, validity
-from consensus.testing.memory_store import MemoryStore
+from consensus.storage.store import SqlStore
 
 SCHEMA = {"type": "object", "properties": {"net": {"type": "number"}, "gross": {"type": "number", "minimum": 10}}}
 
@@ -41,36 +41,35 @@ def cell(path: str, value: Any, outcome: Outcome = Outcome.ACCEPTED, person: Any
     return UnitRecord(Field(path, 0, path, path, {"type": "number"}), verdict=verdict, resolution=made)
 
 
-def found(keep: Any, *cells: UnitRecord, why: str = "", task: Task = Task.EXTRACT) -> Validity:
-    job = keep(MemoryStore(), "job1", [], task=task)
+def found(a_job: Any, *cells: UnitRecord, why: str = "", task: Task = Task.EXTRACT) -> Validity:
+    job = a_job(task=task)
     if task is Task.EXTRACT:
         job = replace(job, document=replace(job.document, schema=SCHEMA))
     return validity(job, cells, lambda document: (None, why))
 
 
-def test_of_an_extraction(keep: Any) -> None:
-    assert found(keep, cell("net", 12), cell("gross", 14)) == Validity()
-    (broken,) = found(keep, cell("net", 12), cell("gross", 4)).errors
+def test_of_an_extraction(a_job: Any) -> None:
+    assert found(a_job, cell("net", 12), cell("gross", 14)) == Validity()
+    (broken,) = found(a_job, cell("net", 12), cell("gross", 4)).errors
     assert "gross" in broken
-    assert found(keep, cell("net", 12), cell("gross", 14, person=3)).valid is False, "what people decide counts"
-    assert found(keep, cell("net", 12), cell("gross", 4, person=13)).valid is True
+    assert found(a_job, cell("net", 12), cell("gross", 14, person=3)).valid is False, "what people decide counts"
+    assert found(a_job, cell("net", 12), cell("gross", 4, person=13)).valid is True
 
 
-def test_what_is_not_verified_breaks_nothing(keep: Any) -> None:
-    assert found(keep, cell("net", 12), cell("gross", 4, Outcome.REVIEW)) == Validity(waiting=True)
-    assert found(keep) == Validity(waiting=True), "there is nothing yet"
+def test_what_is_not_verified_breaks_nothing(a_job: Any) -> None:
+    assert found(a_job, cell("net", 12), cell("gross", 4, Outcome.REVIEW)) == Validity(waiting=True)
+    assert found(a_job) == Validity(waiting=True), "there is nothing yet"
 
 
-def test_a_class_that_is_not_at_hand(keep: Any) -> None:
-    assert found(keep, cell("net", 12), cell("gross", 14), why="It is gone.") == Validity(unchecked="It is gone.")
+def test_a_class_that_is_not_at_hand(a_job: Any) -> None:
+    assert found(a_job, cell("net", 12), cell("gross", 14), why="It is gone.") == Validity(unchecked="It is gone.")
 
 
-def test_a_translation_has_no_object(keep: Any) -> None:
-    assert found(keep, why="never asked", task=Task.TRANSLATE) == Validity()
+def test_a_translation_has_no_object(a_job: Any) -> None:
+    assert found(a_job, why="never asked", task=Task.TRANSLATE) == Validity()
 
 
-def test_notes_on_a_job_are_found_once_and_validity_each_time(keep: Any) -> None:
-    store = MemoryStore()
+def test_notes_on_a_job_are_found_once_and_validity_each_time(store: SqlStore, keep: Any) -> None:
     keep(store, "job1", [cell("net", 12)], task=Task.EXTRACT)
     notes = Notes(store, lambda document: (None, "It is gone."))
     assert notes.of("job1") == notes.of("job1") == ()

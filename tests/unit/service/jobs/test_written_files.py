@@ -18,10 +18,10 @@ from consensus.testing.fixed_clock import FixedClock
 
 
 @pytest.fixture
-def files(sql_store: SqlStore, keep: Any) -> WrittenFiles:
-    keep(sql_store, "job1", [])
-    keep(sql_store, "job2", [])
-    return WrittenFiles(sql_store, FixedClock())
+def files(store: SqlStore, keep: Any) -> WrittenFiles:
+    keep(store, "job1", [])
+    keep(store, "job2", [])
+    return WrittenFiles(store, FixedClock())
 
 
 def refused(files: WrittenFiles, path: Path, *jobs: str, **more: bool) -> str:
@@ -93,7 +93,7 @@ def test_a_job_that_is_not_there_is_said_before_anything_is_replaced(files: Writ
         files.refuse_overwriting([tmp_path / "out.md"], ["nobody"])
 
 
-def test_streams_hold_nothing_that_could_be_lost(files: WrittenFiles, sql_store: SqlStore) -> None:
+def test_streams_hold_nothing_that_could_be_lost(files: WrittenFiles, store: SqlStore) -> None:
     files.refuse_overwriting([Path(os.devnull)], ["job1"])
     files.write({Path(os.devnull): b"x"}, ["job1"])
 
@@ -102,14 +102,14 @@ def test_streams_hold_nothing_that_could_be_lost(files: WrittenFiles, sql_store:
 
 
 @pytest.fixture
-def of_document(sql_store: SqlStore, keep: Any, tmp_path: Path) -> Callable[..., JobRecord]:
+def of_document(store: SqlStore, keep: Any, tmp_path: Path) -> Callable[..., JobRecord]:
     """A job of in/page.txt, which holds "Text."; more: of its document."""
 
     def made(**more: Any) -> JobRecord:
         (tmp_path / "in").mkdir(exist_ok=True)
         path = tmp_path / "in" / "page.txt"
         path.write_text("Text.", "utf-8")
-        job = keep(sql_store, "job9", [], text="Text.")
+        job = keep(store, "job9", [], text="Text.")
         return replace(job, path=str(path), document=replace(job.document, **more))
 
     return made
@@ -155,9 +155,9 @@ def test_a_document_that_was_moved(
     assert is_source(place, job) is source
 
 
-def test_the_document_is_never_replaced_without_force(files: WrittenFiles, sql_store: SqlStore, tmp_path: Path) -> None:
+def test_the_document_is_never_replaced_without_force(files: WrittenFiles, store: SqlStore, tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
-    page.write_text(sql_store.job("job1").document.text, "utf-8")
+    page.write_text(store.job("job1").document.text, "utf-8")
     assert refused(files, page, "job1", "job2") == "this is the document itself."
     assert refused(files, page, "job2") == "this file is there already, and no export wrote it."
     assert refused(files, page, "job1", any_job=True) == "this is the document itself."

@@ -36,11 +36,6 @@ MEMBERS = ("maker1/a", "maker2/b", "maker3/c")
 BEGAN = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def store(either_store: Any) -> Any:
-    return either_store
-
-
 def label(action: Action, value: Any, judgement: str = "", *, segment: bool = True, **answers: str) -> Label:
     """a and b in the leading cluster, where they say the same; whoever says something else stands alone."""
     alike = tuple(name for name, said in answers.items() if said == answers["a"])

@@ -25,11 +25,6 @@ class NoFiles:
         raise NotFoundError(f"there is no policy {name}", do="Make one.")
 
 
-@pytest.fixture
-def store(either_store: Any) -> Any:
-    return either_store
-
-
 def of(store: Any) -> Promises:
     guarantees = Guarantees(store, SystemClock(), lambda purpose, name: 0.5, NoFiles())  # type: ignore[arg-type]
     return Promises(guarantees, store, store)
@@ -133,7 +128,6 @@ def test_overdue_is_wrong_at_the_upper_end_alone(store: Any, promised: Any) -> N
     assert len(after.bound_curve) == 20, "nobody has made them"
 
 
-@pytest.mark.parametrize("either_store", ["memory"], indirect=True)  # two hundred checks
 def test_a_curve_takes_labels_and_errors(store: Any, promised: Any) -> None:
     world = promised(store)
     world.checks(30, 9)

@@ -27,8 +27,8 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def insights(sql_store: SqlStore, clock: FixedClock) -> Insights:
-    return Insights(sql_store, sql_store, clock)
+def insights(store: SqlStore, clock: FixedClock) -> Insights:
+    return Insights(store, store, clock)
 
 
 def decide(store: Any, clock: FixedClock, letter_of: str, *, after: float = 1.0) -> None:
@@ -48,12 +48,12 @@ def test_nothing_stored_is_nothing_said(insights: Insights) -> None:
 
 
 def test_what_was_accepted_and_why_the_rest_was_not(
-    insights: Insights, sql_store: SqlStore, keep: Callable[..., Any], decided: Callable[..., UnitRecord]
+    insights: Insights, store: SqlStore, keep: Callable[..., Any], decided: Callable[..., UnitRecord]
 ) -> None:
     one, two = decided("a", 1.0), decided("b", 1.0, "split", index=1)
     undecided = replace(decided("c", 1.0, index=2), verdict=None)
-    keep(sql_store, "job1", [one, two, undecided])
-    keep(sql_store, "job2", [decided("a", 1.0)], to="fr")
+    keep(store, "job1", [one, two, undecided])
+    keep(store, "job2", [decided("a", 1.0)], to="fr")
     found = insights.figures()
     assert (found.jobs, found.units, found.coverage) == (2, 3, Share(2, 3)), "a unit without a verdict is not judged"
     assert found.by_language == (("en-de", Share(1, 2)), ("en-fr", Share(1, 1)))
@@ -90,12 +90,12 @@ def test_figures_are_made_of_so_many_units(sizes: list[int], chosen: int) -> Non
     ],
 )
 def test_how_long_units_have_waited(
-    sql_store: SqlStore, keep: Callable[..., Any], decided: Callable[..., UnitRecord], waited: float, name: str
+    store: SqlStore, keep: Callable[..., Any], decided: Callable[..., UnitRecord], waited: float, name: str
 ) -> None:
     clock = FixedClock()
-    keep(sql_store, "job1", [decided("a", 1.0, "split")], at=clock.now().isoformat())
+    keep(store, "job1", [decided("a", 1.0, "split")], at=clock.now().isoformat())
     clock.advance(waited)
-    found = Insights(sql_store, sql_store, clock).figures()
+    found = Insights(store, store, clock).figures()
     assert dict(found.ages)[name] == 1
     assert sum(n for _, n in found.ages) == found.waiting == 1
     assert found.oldest == waited
@@ -103,19 +103,19 @@ def test_how_long_units_have_waited(
 
 def test_what_people_decided(
     insights: Insights,
-    sql_store: SqlStore,
+    store: SqlStore,
     clock: FixedClock,
     keep: Callable[..., Any],
     decided: Callable[..., UnitRecord],
 ) -> None:
     units = [decided(name, 1.0, "split", index=at) for at, name in enumerate("ab")]
     odd = [replace(one, answers=(*one.answers[:2], replace(one.answers[2], value="anders"))) for one in units]
-    keep(sql_store, "job1", odd, at=clock.now().isoformat())
+    keep(store, "job1", odd, at=clock.now().isoformat())
     before = insights.figures()
     assert (before.precision, before.pace, before.paces) == (Share(0, 0), None, ())
-    decide(sql_store, clock, "Wort a.", after=2.0)
+    decide(store, clock, "Wort a.", after=2.0)
     clock.advance(86400.0)
-    decide(sql_store, clock, "anders", after=4.0)
+    decide(store, clock, "anders", after=4.0)
     found = insights.figures()
     assert found.precision == Share(1, 2), "the leading candidate was taken unchanged once of two"
     assert found.pace is not None
@@ -124,13 +124,13 @@ def test_what_people_decided(
     assert (found.waiting, found.judge.clean, found.judge.with_errors) == (0, Share(0, 0), Share(0, 0))
 
 
-def test_what_these_jobs_cost(insights: Insights, sql_store: SqlStore, keep: Any, decided: Any) -> None:
+def test_what_these_jobs_cost(insights: Insights, store: SqlStore, keep: Any, decided: Any) -> None:
     for number, job in enumerate(("job1", "job2", "job3"), 1):
-        keep(sql_store, job, [decided("a", 1.0)])
+        keep(store, job, [decided("a", 1.0)])
         reply = ModelReply("x", "stop", "m", 1, 1, Decimal(number))
         sent = Call(f"c{number}", job, "ask", "m", 1, "digest", "[]", "p", CallState.SETTLED, AT, AT, reply)
-        sql_store.record([sent])
-    sql_store.delete_job("job3", Event(AT, "ana", "delete-job", "job3"))
+        store.record([sent])
+    store.delete_job("job3", Event(AT, "ana", "delete-job", "job3"))
     assert insights.figures("job2").costs.total.settled == 2, "of one job"
     assert insights.figures().costs.total.settled == 6, "of all, and of those that were deleted"
 

@@ -20,8 +20,8 @@ Decided = Callable[..., UnitRecord]
 
 
 @pytest.fixture
-def library(sql_store: SqlStore) -> Library:
-    return Library(sql_store, sql_store)
+def library(store: SqlStore) -> Library:
+    return Library(store, store)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def library(sql_store: SqlStore) -> Library:
 )
 def test_pages(
     library: Library,
-    sql_store: SqlStore,
+    store: SqlStore,
     keep: Any,
     decided: Decided,
     units: int,
@@ -46,15 +46,15 @@ def test_pages(
     first: int | None,
     shown: int,
 ) -> None:
-    keep(sql_store, "job1", [decided(f"u{at:03}", 1.0, index=at) for at in range(units)])
+    keep(store, "job1", [decided(f"u{at:03}", 1.0, index=at) for at in range(units)])
     found = library.units(UnitFilter(job_id="job"), page)
     assert (found.total, len(found.lines)) == (units, shown)
     assert (found.lines[0].unit_id if found.lines else None) == (None if first is None else f"u{first - 1:03}")
 
 
-def test_a_job_by_its_id_or_a_part_of_it(library: Library, sql_store: SqlStore, keep: Any, decided: Decided) -> None:
+def test_a_job_by_its_id_or_a_part_of_it(library: Library, store: SqlStore, keep: Any, decided: Decided) -> None:
     for name in ("abc1", "abd2"):
-        keep(sql_store, name, [decided("a", 1.0)])
+        keep(store, name, [decided("a", 1.0)])
     assert {line.id for line in library.jobs()} == {"abc1", "abd2"}
     assert len(library.jobs(1)) == 1
     assert (library.job("abc1").id, library.job("abd").id) == ("abc1", "abd2")
@@ -66,11 +66,11 @@ def test_a_job_by_its_id_or_a_part_of_it(library: Library, sql_store: SqlStore, 
         library.units(UnitFilter(job_id="x"))
 
 
-def test_the_history_of_a_unit(library: Library, sql_store: SqlStore, keep: Any, decided: Decided) -> None:
-    keep(sql_store, "job1", [decided("a", 1.0, "split"), decided("b", 1.0, "split", index=1)])
+def test_the_history_of_a_unit(library: Library, store: SqlStore, keep: Any, decided: Decided) -> None:
+    keep(store, "job1", [decided("a", 1.0, "split"), decided("b", 1.0, "split", index=1)])
     clock = FixedClock()
-    queue = Queue(sql_store, clock)
-    item = next(item for item in sql_store.items("job1") if item.unit_id == "a")
+    queue = Queue(store, clock)
+    item = next(item for item in store.items("job1") if item.unit_id == "a")
     view = queue.open("ana", item.id)
     clock.advance(1)
     queue.choose(view, "A")
@@ -82,16 +82,16 @@ def test_the_history_of_a_unit(library: Library, sql_store: SqlStore, keep: Any,
     assert library.history("job1", "b").decisions == ()
 
 
-def test_where_a_value_stands(library: Library, sql_store: SqlStore, keep: Any) -> None:
+def test_where_a_value_stands(library: Library, store: SqlStore, keep: Any) -> None:
     unit = Field("total", 0, "total", "total", {"type": "number"})
     verdict = Verdict("total", Outcome.ACCEPTED, "unanimous", ("r",), 12, 12, "m0")
     cell = UnitRecord(unit, (Candidate("total", "m0", "f0", 12),), verdict=verdict)
-    keep(sql_store, "job1", [cell], task=Task.EXTRACT, text="Bill\nTotal 12\nagain 12")
+    keep(store, "job1", [cell], task=Task.EXTRACT, text="Bill\nTotal 12\nagain 12")
     (first, second) = library.history("job1", "total").stands
     assert (first.line, second.line, first.count) == (2, 3, 2)
     assert first.text[first.mark[0] : first.mark[1]] == "12"
     waiting = replace(cell, verdict=replace(verdict, outcome=Outcome.REVIEW, value=None))
-    keep(sql_store, "job2", [waiting], task=Task.EXTRACT, text="Total 12")
+    keep(store, "job2", [waiting], task=Task.EXTRACT, text="Total 12")
     assert library.history("job2", "total").stands == (), "nothing is settled"
 
 
@@ -110,8 +110,8 @@ def stored(store: SqlStore, keep: Any, decided: Decided) -> None:
         queue.edit(view, f"Von Hand: {view.source}", "A")
 
 
-def test_translations_made_before(library: Library, sql_store: SqlStore, keep: Any, decided: Decided) -> None:
-    stored(sql_store, keep, decided)
+def test_translations_made_before(library: Library, store: SqlStore, keep: Any, decided: Decided) -> None:
+    stored(store, keep, decided)
     found = library.found_before("  stop   NOW. ", "en", "de")
     assert [(one.segment.target, one.similarity, one.times) for one in found] == [
         ("Von Hand: Stop now.", 100.0, 1),
@@ -123,9 +123,9 @@ def test_translations_made_before(library: Library, sql_store: SqlStore, keep: A
 
 
 def test_equal_translations_are_one_with_their_number(
-    library: Library, sql_store: SqlStore, keep: Any, decided: Decided
+    library: Library, store: SqlStore, keep: Any, decided: Decided
 ) -> None:
     for at in (1, 2, 3):
-        keep(sql_store, f"job{at}", [decided("a", 1.0)], at=f"2026-05-0{at}T10:00:00+00:00")
+        keep(store, f"job{at}", [decided("a", 1.0)], at=f"2026-05-0{at}T10:00:00+00:00")
     (found,) = library.found_before("Text a.")
     assert (found.times, found.segment.job_id) == (3, "job3"), "the newest stands for them"

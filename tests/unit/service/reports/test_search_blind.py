@@ -23,15 +23,14 @@ from consensus.domain.job import QueueFilter, UnitRecord
 from consensus.service.reports.search import Library, UnitFilter
 from consensus.storage.store import SqlStore
 from consensus.testing.fixed_clock import FixedClock
-from consensus.testing.memory_store import MemoryStore
 
 Decided = Callable[..., UnitRecord]
 AT = "2026-05-01T10:00:00+00:00"
 
 
 @pytest.fixture
-def library(sql_store: SqlStore) -> Library:
-    return Library(sql_store, sql_store)
+def library(store: SqlStore) -> Library:
+    return Library(store, store)
 
 
 def said(record: UnitRecord, *reasons: str) -> UnitRecord:
@@ -47,17 +46,15 @@ def settle(store: SqlStore, unit_id: str) -> None:
     assert store.resolve(claimed, made, Event(AT, "ana", "resolve", item.id))
 
 
-def test_reasons_name_nobody_while_a_unit_waits(
-    library: Library, sql_store: SqlStore, keep: Any, decided: Decided
-) -> None:
+def test_reasons_name_nobody_while_a_unit_waits(library: Library, store: SqlStore, keep: Any, decided: Decided) -> None:
     records = [
         said(decided("waits", 1.0, "split"), "m1 differs."),
         said(decided("accepted", 1.0, index=1), "m1 agrees."),
         said(decided("settled", 1.0, "split", index=2), "m1 differs."),
         said(decided("silent", 1.0, "split", index=3)),
     ]
-    keep(sql_store, "job1", records)
-    settle(sql_store, "settled")
+    keep(store, "job1", records)
+    settle(store, "settled")
     lines = library.units(UnitFilter(job_id="job1")).lines
     assert {line.unit_id: line.reason for line in lines} == {
         "waits": "a member differs.",
@@ -68,13 +65,13 @@ def test_reasons_name_nobody_while_a_unit_waits(
 
 
 def test_a_history_holds_the_calls_that_its_answers_came_from(
-    library: Library, sql_store: SqlStore, keep: Any, decided: Decided
+    library: Library, store: SqlStore, keep: Any, decided: Decided
 ) -> None:
     one = decided("a", 1.0)
     answers = tuple(replace(answer, call_id=f"c{at}") for at, answer in enumerate(one.answers[:2]))
-    keep(sql_store, "job1", [replace(one, answers=answers)])
+    keep(store, "job1", [replace(one, answers=answers)])
     for at in range(3):
-        sql_store.reserve(Call(f"c{at}", "job1", f"ask{at}", "m0", 1, "d", "[]", "p", CallState.RESERVED, AT))
+        store.record([Call(f"c{at}", "job1", f"ask{at}", "m0", 1, "d", "[]", "p", CallState.RESERVED, AT)])
     assert sorted(call.id for call in library.history("job1", "a").calls) == ["c0", "c1"]
 
 
@@ -94,7 +91,7 @@ NOBODY = tuple(Abstention("u", f"m{n}", f"f{n}", AbstentionReason.TIMEOUT) for n
 )
 def test_a_history_is_blind_while_somebody_has_to_choose(
     library: Library,
-    sql_store: SqlStore,
+    store: SqlStore,
     keep: Any,
     decided: Decided,
     rule: str,
@@ -105,10 +102,10 @@ def test_a_history_is_blind_while_somebody_has_to_choose(
     record = decided("u", 1.0, rule)
     answers = tuple(replace(answer, call_id="c0") for answer in record.answers)
     record = replace(record, **{"answers": answers, **changed})
-    keep(sql_store, "job1", [record])
-    sql_store.reserve(Call("c0", "job1", "ask", "m0", 1, "d", "[]", "p", CallState.RESERVED, AT))
+    keep(store, "job1", [record])
+    store.record([Call("c0", "job1", "ask", "m0", 1, "d", "[]", "p", CallState.RESERVED, AT)])
     if settled:
-        settle(sql_store, "u")
+        settle(store, "u")
     found = library.history("job1", "u")
     assert found.blind is blind
     if changed or rule == "near_identity":
@@ -118,19 +115,19 @@ def test_a_history_is_blind_while_somebody_has_to_choose(
     assert [call.id for call in found.calls] == ([] if blind else ["c0"])
 
 
-def test_what_was_taken_back_leads_nobody(library: Library, sql_store: SqlStore, keep: Any, decided: Decided) -> None:
+def test_what_was_taken_back_leads_nobody(library: Library, store: SqlStore, keep: Any, decided: Decided) -> None:
     from consensus.service.review.queue import Queue
 
-    keep(sql_store, "job1", [decided("u", 1.0, "split")])
+    keep(store, "job1", [decided("u", 1.0, "split")])
     clock = FixedClock()
-    queue = Queue(sql_store, clock)
+    queue = Queue(store, clock)
     view = queue.next("ana")
     assert view is not None
     clock.advance(1)
     queue.choose(view, "A")
     (made,) = library.history("job1", "u").decisions
     assert made.resolution.value == "Wort u."
-    sql_store.audit(Event(AT, "ana", "note", "job1", "of the job"))
+    store.audit(Event(AT, "ana", "note", "job1", "of the job"))
     undone = queue.undo("ana")
     assert undone is not None
     found = library.history("job1", "u")
@@ -172,14 +169,14 @@ HUMAN = Verification.HUMAN_EDITED
     ],
     ids=["a person's was older", "a person's was newer", "two accepted", "two people's"],
 )
-def test_one_stands_for_equal_translations(segments: list[SettledSegment], job: str) -> None:
+def test_one_stands_for_equal_translations(store: SqlStore, segments: list[SettledSegment], job: str) -> None:
     lines = Lines(*segments)
-    (found,) = Library(MemoryStore(), lines).found_before("stop NOW.", " en ", "")  # type: ignore[arg-type]
+    (found,) = Library(store, lines).found_before("stop NOW.", " en ", "")  # type: ignore[arg-type]
     assert (found.segment.job_id, found.times, found.similarity) == (job, 2, 100.0)
     assert lines.asked[-1] == ("en", "")
 
 
-def test_similar_ones_by_similarity_then_by_who_verified_them_then_the_newest() -> None:
+def test_similar_ones_by_similarity_then_by_who_verified_them_then_the_newest(store: SqlStore) -> None:
     lines = Lines(
         made("a", "2026-05-05", source="Stop it now.", target="1", verification=HUMAN),
         made("b", "2026-05-04", target="2"),
@@ -188,5 +185,5 @@ def test_similar_ones_by_similarity_then_by_who_verified_them_then_the_newest() 
         made("e", "2026-05-01", target="5", verification=HUMAN),
         made("f", "2026-05-06", source="Nothing of the kind at all", target="6"),
     )
-    found = Library(MemoryStore(), lines).found_before("Stop now.")  # type: ignore[arg-type]
+    found = Library(store, lines).found_before("Stop now.")  # type: ignore[arg-type]
     assert [one.segment.job_id for one in found] == ["c", "e", "b", "d", "a"]

@@ -181,11 +181,11 @@ def test_a_certificate_for_more_than_the_file_holds() -> None:
     assert "about 40 accepted units, and the file holds 39" in checked(lines(lot(), accepted=39)).problem
 
 
-def test_a_guarantee_beside_a_lot_is_computed_again(memory_world: Any) -> None:
-    memory_world.certified()
-    job = memory_world.submit([1.0])
-    memory_world.judge_all()
-    guarantee = memory_world.guarantees.certificate(job, memory_world.store.units(job.id))["guarantee"]
+def test_a_guarantee_beside_a_lot_is_computed_again(world: Any) -> None:
+    world.certified()
+    job = world.submit([1.0])
+    world.judge_all()
+    guarantee = world.guarantees.certificate(job, world.store.units(job.id))["guarantee"]
     found = checked(lines(lot() | {"guarantee": guarantee}))
     assert found.whole, found.problem
     for false in ({**guarantee, "words": "Nothing is wrong."}, {}, "certified"):

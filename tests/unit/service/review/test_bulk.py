@@ -12,8 +12,8 @@ from consensus.domain import Candidate, Field, Finding, Severity, Task
 from consensus.domain.job import QueueFilter, UnitRecord
 from consensus.errors import TooSoonError, UsageError
 from consensus.service.review.queue import Queue
+from consensus.storage.store import SqlStore
 from consensus.testing.fixed_clock import FixedClock
-from consensus.testing.memory_store import MemoryStore
 
 Decided = Callable[..., UnitRecord]
 VETO = Finding("numbers", Severity.CRITICAL, True, "30 is missing.", "m0")
@@ -24,18 +24,13 @@ def clock() -> FixedClock:
     return FixedClock()
 
 
-@pytest.fixture
-def store() -> MemoryStore:
-    return MemoryStore()
-
-
 def differing(record: UnitRecord, *values: Any) -> UnitRecord:
     answers = tuple(Candidate(record.unit.id, f"m{n}", f"f{n}", value) for n, value in enumerate(values))
     assert record.verdict is not None
     return replace(record, answers=answers, verdict=replace(record.verdict, leading=values[0]))
 
 
-def lines(store: MemoryStore, keep: Any, decided: Decided, count: int, **odd: Any) -> None:
+def lines(store: SqlStore, keep: Any, decided: Decided, count: int, **odd: Any) -> None:
     units = [
         differing(decided(f"u{at:02}", 1.0, "split", index=at), f"Wort {at}.", f"Anders {at}.") for at in range(count)
     ]
@@ -46,7 +41,7 @@ def lines(store: MemoryStore, keep: Any, decided: Decided, count: int, **odd: An
 
 @pytest.mark.parametrize(("count", "size"), [(3, None), (4, 3), (30, 3), (39, 3), (40, 4), (101, 10)])
 def test_the_sample_of_a_set(
-    store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided, count: int, size: int | None
+    store: SqlStore, clock: FixedClock, keep: Any, decided: Decided, count: int, size: int | None
 ) -> None:
     lines(store, keep, decided, count)
     bulk = Queue(store, clock).bulk
@@ -64,7 +59,7 @@ def test_the_sample_of_a_set(
     ids=lambda only: next(iter(only)),
 )
 def test_any_filter_makes_a_set(
-    store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided, only: dict[str, str]
+    store: SqlStore, clock: FixedClock, keep: Any, decided: Decided, only: dict[str, str]
 ) -> None:
     lines(store, keep, decided, 5)
     bulk = Queue(store, clock).bulk
@@ -85,14 +80,14 @@ def test_any_filter_makes_a_set(
     ids=["all", "a check forbids it", "a check remarks on it", "a check forbids the other", "nobody gave it"],
 )
 def test_only_leading_answers_that_no_check_forbids(
-    store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided, odd: dict[str, Any], size: int
+    store: SqlStore, clock: FixedClock, keep: Any, decided: Decided, odd: dict[str, Any], size: int
 ) -> None:
     lines(store, keep, decided, 5, **odd)
     assert Queue(store, clock).bulk.offer("ana", QueueFilter(reason="split")).size == size
 
 
 def test_a_unit_without_a_leading_answer_is_in_no_set(
-    store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided
+    store: SqlStore, clock: FixedClock, keep: Any, decided: Decided
 ) -> None:
     one = decided("u00", 1.0, "split")
     lines(store, keep, decided, 5, verdict=replace(one.verdict, leading=None))
@@ -101,7 +96,7 @@ def test_a_unit_without_a_leading_answer_is_in_no_set(
 
 @pytest.mark.parametrize(("after", "soon"), [(0.0, True), (0.29, True), (0.3, False), (-5.0, False)])
 def test_each_line_of_the_sample_is_looked_at(
-    store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided, after: float, soon: bool
+    store: SqlStore, clock: FixedClock, keep: Any, decided: Decided, after: float, soon: bool
 ) -> None:
     lines(store, keep, decided, 5)
     bulk = Queue(store, clock).bulk
@@ -120,7 +115,7 @@ def test_each_line_of_the_sample_is_looked_at(
 
 
 def test_a_line_decided_meanwhile_is_left_alone(
-    store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided
+    store: SqlStore, clock: FixedClock, keep: Any, decided: Decided
 ) -> None:
     lines(store, keep, decided, 5)
     queue = Queue(store, clock)
@@ -136,7 +131,7 @@ def test_a_line_decided_meanwhile_is_left_alone(
     assert queue.bulk.accept("ana", offer, 5) == 0, "all are decided"
 
 
-def test_the_rest_of_a_document(store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided) -> None:
+def test_the_rest_of_a_document(store: SqlStore, clock: FixedClock, keep: Any, decided: Decided) -> None:
     fields = [
         replace(decided(n, 1.0, rule, index=at), unit=Field(n, at, n, n, {}))
         for at, (n, rule) in enumerate({"x": "near_identity", "y": "split", "z": "near_identity"}.items())

@@ -28,8 +28,8 @@ from consensus.domain.job import QueueFilter, UnitRecord
 from consensus.errors import ConflictError, TooSoonError, UsageError, VetoError
 from consensus.service.review.decisions import unkeyed_draw
 from consensus.service.review.queue import Queue, ReviewSettings, ReviewView
+from consensus.storage.store import SqlStore
 from consensus.testing.fixed_clock import FixedClock
-from consensus.testing.memory_store import MemoryStore
 
 Decided = Callable[..., UnitRecord]
 PLAIN = Policy(name="p", version=1, semantic="off")
@@ -39,11 +39,6 @@ GUARANTEED = Policy(name="p", version=1, semantic="off", guarantee=GuaranteeRule
 @pytest.fixture
 def clock() -> FixedClock:
     return FixedClock()
-
-
-@pytest.fixture
-def store() -> MemoryStore:
-    return MemoryStore()
 
 
 def differing(record: UnitRecord, *values: Any, **more: Any) -> UnitRecord:
@@ -74,7 +69,7 @@ def test_drawing_without_a_key_is_even() -> None:
 
 
 def test_a_segment_has_no_sheet_and_a_field_has(
-    store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided
+    store: SqlStore, clock: FixedClock, keep: Any, decided: Decided
 ) -> None:
     keep(store, "job1", [decided("a", 1.0, "split")])
     fields = [replace(decided(n, 1.0, "split", index=at), unit=Field(n, at, n, n, {})) for at, n in enumerate("xy")]
@@ -85,9 +80,7 @@ def test_a_segment_has_no_sheet_and_a_field_has(
     assert (segment.repeats, segment.earlier) == (0, ())
 
 
-def test_the_sheet_is_some_seconds_old_at_most(
-    store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided
-) -> None:
+def test_the_sheet_is_some_seconds_old_at_most(store: SqlStore, clock: FixedClock, keep: Any, decided: Decided) -> None:
     fields = [replace(decided(n, 1.0, "split", index=at), unit=Field(n, at, n, n, {})) for at, n in enumerate("xyz")]
     keep(store, "job2", fields, task=Task.EXTRACT)
     ana, ben = Queue(store, clock), Queue(store, clock)
@@ -105,7 +98,7 @@ def test_the_sheet_is_some_seconds_old_at_most(
 
 
 def test_repeats_are_counted_in_the_first_round_alone(
-    store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided
+    store: SqlStore, clock: FixedClock, keep: Any, decided: Decided
 ) -> None:
     twins = [
         replace(decided(n, 1.0, "split", index=at), unit=replace(decided("a", 1.0).unit, id=n, index=at))
@@ -125,9 +118,7 @@ def test_repeats_are_counted_in_the_first_round_alone(
 # --- deciding --------------------------------------------------------------------------------------------------------
 
 
-def test_a_check_is_judged_and_nothing_else_is(
-    store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided
-) -> None:
+def test_a_check_is_judged_and_nothing_else_is(store: SqlStore, clock: FixedClock, keep: Any, decided: Decided) -> None:
     one = decided("a", 1.0)
     job = keep(store, "job1", [one], policy=GUARANTEED)
     items = review.waiting_items(job, [one], "2026-05-01", lambda *_: 0.0, frozenset({"a"}))
@@ -141,7 +132,7 @@ def test_a_check_is_judged_and_nothing_else_is(
             wrong()
 
 
-def test_only_who_may_review_decides(store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided) -> None:
+def test_only_who_may_review_decides(store: SqlStore, clock: FixedClock, keep: Any, decided: Decided) -> None:
     keep(store, "job1", [decided("a", 1.0, "split")])
     roles = [Roles({"ana": frozenset({Role.REVIEWER})})]
     queue = Queue(store, clock, ReviewSettings(roles=lambda: roles[0]))
@@ -152,7 +143,7 @@ def test_only_who_may_review_decides(store: MemoryStore, clock: FixedClock, keep
 
 
 def test_an_adjudicators_items_are_for_adjudicators(
-    store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided
+    store: SqlStore, clock: FixedClock, keep: Any, decided: Decided
 ) -> None:
     rules = ReviewRules(second_share=1.0)
     one = differing(decided("a", 1.0, "split"), "x", "y")
@@ -185,7 +176,7 @@ VETO = Finding("numbers", Severity.CRITICAL, True, "30 is missing.", "m0")
     ids=["its own", "another's", "of the same answer", "of another answer", "a judge's", "no veto"],
 )
 def test_a_veto_on_the_chosen_answer_is_asked_about(
-    store: MemoryStore,
+    store: SqlStore,
     clock: FixedClock,
     keep: Any,
     decided: Decided,
@@ -204,9 +195,7 @@ def test_a_veto_on_the_chosen_answer_is_asked_about(
         assert queue.choose(view, letter(view, text)).resolution.overruled == ()
 
 
-def test_what_a_person_wrote_is_checked_anew(
-    store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided
-) -> None:
+def test_what_a_person_wrote_is_checked_anew(store: SqlStore, clock: FixedClock, keep: Any, decided: Decided) -> None:
     one = differing(decided("a", 1.0, "split"), "Warten Sie 30 Tage.", "Warten Sie 80 Tage.")
     one = replace(one, unit=replace(one.unit, text="Wait 30 days."))
     keep(store, "job1", [one], policy=Policy(name="p", version=1, semantic="off"))
@@ -218,7 +207,7 @@ def test_what_a_person_wrote_is_checked_anew(
 
 
 def test_a_decision_is_written_down_with_what_it_overrules(
-    store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided
+    store: SqlStore, clock: FixedClock, keep: Any, decided: Decided
 ) -> None:
     keep(store, "job1", [replace(differing(decided("a", 1.0, "split"), "x", "y"), findings=(VETO,))])
     queue = Queue(store, clock, ReviewSettings(seed="s7"))
@@ -237,7 +226,7 @@ def test_a_decision_is_written_down_with_what_it_overrules(
 
 @pytest.mark.parametrize(("rule", "tended"), [("split", 0), ("alarm", 1)])
 def test_guarantees_are_seen_to_where_they_depend_on_it(
-    store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided, rule: str, tended: int
+    store: SqlStore, clock: FixedClock, keep: Any, decided: Decided, rule: str, tended: int
 ) -> None:
     keep(store, "job1", [decided("a", 1.0, rule)])
     calls: list[int] = []
@@ -246,7 +235,7 @@ def test_guarantees_are_seen_to_where_they_depend_on_it(
     assert len(calls) == tended
 
 
-def test_a_key_meant_for_another_item(store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided) -> None:
+def test_a_key_meant_for_another_item(store: SqlStore, clock: FixedClock, keep: Any, decided: Decided) -> None:
     keep(store, "job1", [decided("a", 1.0, "split")])
     queue = Queue(store, clock)
     view = queue.next("ana")
@@ -264,7 +253,7 @@ def test_a_key_meant_for_another_item(store: MemoryStore, clock: FixedClock, kee
     ids=["another wording", "the same wording", "a policy that shows none"],
 )
 def test_earlier_translations(
-    store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided, shown: bool, text: str, told: list[str]
+    store: SqlStore, clock: FixedClock, keep: Any, decided: Decided, shown: bool, text: str, told: list[str]
 ) -> None:
     one = differing(decided("a", 1.0, "split"), "x", "Anders.")
     known = MemoryMatch("Anders.", "human-accepted", "old", "u", "old.txt", "2026-01-01")
@@ -282,7 +271,7 @@ def test_earlier_translations(
     ids=["a text", "no text", "written without one"],
 )
 def test_how_much_was_edited(
-    store: MemoryStore,
+    store: SqlStore,
     clock: FixedClock,
     keep: Any,
     decided: Decided,
@@ -316,7 +305,7 @@ def test_how_much_was_edited(
     ids=["none", "gold", "not yet", "seeds of a guarantee", "not yet a seed"],
 )
 def test_when_gold_is_due(
-    store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided, policy: Policy, draw: float, due: bool
+    store: SqlStore, clock: FixedClock, keep: Any, decided: Decided, policy: Policy, draw: float, due: bool
 ) -> None:
     keep(store, "job1", [decided("a", 1.0, "split")], policy=policy)
     queue = Queue(store, clock, ReviewSettings(draw=lambda *_: draw))
@@ -329,21 +318,13 @@ def test_when_gold_is_due(
 
 
 def test_a_check_is_made_twice_where_there_are_others(
-    store: MemoryStore, clock: FixedClock, keep: Any, decided: Decided
+    store: SqlStore, clock: FixedClock, keep: Any, decided: Decided
 ) -> None:
-    for given, waits in ((None, False), ({"ana": frozenset(Role), "ben": frozenset(Role)}, True)):
-        store = MemoryStore()
-        one = decided("a", 1.0)
-        job = keep(store, "job1", [one], policy=GUARANTEED)
-        items = review.waiting_items(job, [one], "2026-05-01", lambda *_: 0.0, frozenset({"a"}))
-        store.save_decisions("job1", [one], items)
-        queue = Queue(
-            store,
-            clock,
-            ReviewSettings(roles=lambda given=given: Roles(given), draw=lambda *_: review.CHECKED_TWICE - 0.01),
-        )  # type: ignore[misc]
-        view = take(queue, clock)
-        if given is None:
-            continue  # its mark needs a guarantee in the store, which test_gating has
-        assert queue.checks.judge(view, "right").waits is waits
-        assert store.items("job1")[0].state is ItemState.OPEN
+    one, roles = decided("a", 1.0), Roles({"ana": frozenset(Role), "ben": frozenset(Role)})
+    job = keep(store, "job1", [one], policy=GUARANTEED)
+    items = review.waiting_items(job, [one], "2026-05-01", lambda *_: 0.0, frozenset({"a"}))
+    store.save_decisions("job1", [one], items)
+    draws = ReviewSettings(roles=lambda: roles, draw=lambda *_: review.CHECKED_TWICE - 0.01)
+    queue = Queue(store, clock, draws)
+    assert queue.checks.judge(take(queue, clock), "right").waits
+    assert store.items("job1")[0].state is ItemState.OPEN

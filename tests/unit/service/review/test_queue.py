@@ -27,8 +27,8 @@ from consensus.domain import (
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import ConflictError, NotFoundError, TooSoonError, UsageError, VetoError
 from consensus.service.review.queue import Queue, ReviewView
+from consensus.storage.store import SqlStore
 from consensus.testing.fixed_clock import FixedClock
-from consensus.testing.memory_store import MemoryStore
 
 SEGMENTS = [Segment("s0", 0, "Wait 30 days.", 0, 13, before="Heading"), Segment("s1", 1, "Stop.", 20, 25)]
 FIELD = Field("f0", 4, "total", "total", {"type": "number", "title": "Total", "description": "With tax."})
@@ -40,16 +40,11 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def store() -> MemoryStore:
-    return MemoryStore()
-
-
-@pytest.fixture
-def queue(store: MemoryStore, clock: FixedClock) -> Queue:
+def queue(store: SqlStore, clock: FixedClock) -> Queue:
     return Queue(store, clock)
 
 
-def add(store: MemoryStore, units: list[Any], values: tuple[Any, ...], *, job: str = "job1", text: str = "…") -> None:
+def add(store: SqlStore, units: list[Any], values: tuple[Any, ...], *, job: str = "job1", text: str = "…") -> None:
     task = Task.EXTRACT if isinstance(units[0], Field) else Task.TRANSLATE
     document = Document("d", "doc.md", task, Format.TEXT, text, "en", None if task is Task.EXTRACT else "de")
     panel = Panel("recorded" if job == "recorded" else "given", (ModelSpec("m0", "m0", "f0"),), "why")
@@ -81,7 +76,7 @@ def letter_of(view: ReviewView, text: str) -> str:
     return next(letter.letter for letter in view.letters if letter.text == text)
 
 
-def test_a_view_says_everything_but_who(store: MemoryStore, queue: Queue, clock: FixedClock) -> None:
+def test_a_view_says_everything_but_who(store: SqlStore, queue: Queue, clock: FixedClock) -> None:
     add(store, SEGMENTS, ("30 Tage", "80 Tage", "80 Tage"))
     view = take(queue, clock)
     assert (view.source, view.before, view.document, view.languages) == (
@@ -99,7 +94,7 @@ def test_a_view_says_everything_but_who(store: MemoryStore, queue: Queue, clock:
     assert "m1" not in repr(view)
 
 
-def test_choose(store: MemoryStore, queue: Queue, clock: FixedClock) -> None:
+def test_choose(store: SqlStore, queue: Queue, clock: FixedClock) -> None:
     add(store, SEGMENTS[:1], ("30 Tage", "80 Tage", "30 Tage"))
     view = take(queue, clock)
     decided = queue.choose(view, letter_of(view, "30 Tage"))
@@ -115,7 +110,7 @@ def test_choose(store: MemoryStore, queue: Queue, clock: FixedClock) -> None:
     assert queue.counts() == {"open": 0, "claimed": 0, "resolved": 1}
 
 
-def test_edit_and_reject(store: MemoryStore, queue: Queue, clock: FixedClock) -> None:
+def test_edit_and_reject(store: SqlStore, queue: Queue, clock: FixedClock) -> None:
     add(store, SEGMENTS, ("30 Tage", "80 Tage"))
     edited = queue.edit(take(queue, clock), "Warten Sie 30 Tage.", "A").resolution
     rejected = queue.reject(take(queue, clock), "style", "minor", "stiff").resolution
@@ -123,7 +118,7 @@ def test_edit_and_reject(store: MemoryStore, queue: Queue, clock: FixedClock) ->
     assert [unit.resolution for unit in store.units("job1")] == [edited, rejected]
 
 
-def test_a_decision_that_cannot_be_stored_leaves_the_item(store: MemoryStore, queue: Queue, clock: FixedClock) -> None:
+def test_a_decision_that_cannot_be_stored_leaves_the_item(store: SqlStore, queue: Queue, clock: FixedClock) -> None:
     add(store, SEGMENTS[:1], ("30 Tage", "dreißig Tage"))
     view = take(queue, clock)
     with pytest.raises(UsageError):
@@ -133,7 +128,7 @@ def test_a_decision_that_cannot_be_stored_leaves_the_item(store: MemoryStore, qu
     assert queue.choose(view, "A").resolution.action is Action.CHOSEN
 
 
-def test_a_check_forbids_it_until_it_is_chosen_again(store: MemoryStore, queue: Queue, clock: FixedClock) -> None:
+def test_a_check_forbids_it_until_it_is_chosen_again(store: SqlStore, queue: Queue, clock: FixedClock) -> None:
     add(store, SEGMENTS[:1], ("30 Tage", "80 Tage"))
     view = take(queue, clock)
     letter = letter_of(view, "80 Tage")
@@ -150,7 +145,7 @@ def test_a_check_forbids_it_until_it_is_chosen_again(store: MemoryStore, queue: 
     assert "over the veto of numbers" in event.detail
 
 
-def test_a_key_meant_for_the_item_before(store: MemoryStore, queue: Queue, clock: FixedClock) -> None:
+def test_a_key_meant_for_the_item_before(store: SqlStore, queue: Queue, clock: FixedClock) -> None:
     add(store, SEGMENTS, ("30 Tage", "dreißig Tage"))
     first = take(queue, clock)
     queue.choose(first, "A")
@@ -163,7 +158,7 @@ def test_a_key_meant_for_the_item_before(store: MemoryStore, queue: Queue, clock
     assert store.unit("job1", first.item.unit_id).resolution.value == first.letters[0].text
 
 
-def test_a_claim_that_ran_out_and_was_taken(store: MemoryStore, queue: Queue, clock: FixedClock) -> None:
+def test_a_claim_that_ran_out_and_was_taken(store: SqlStore, queue: Queue, clock: FixedClock) -> None:
     add(store, SEGMENTS[:1], ("30 Tage", "dreißig Tage"))
     slow = take(queue, clock, "ana")
     clock.advance(review.LEASE_SECONDS)
@@ -174,7 +169,7 @@ def test_a_claim_that_ran_out_and_was_taken(store: MemoryStore, queue: Queue, cl
     assert queue.choose(quick, "A").resolution.reviewer == "ben"
 
 
-def test_activity_keeps_the_claim(store: MemoryStore, queue: Queue, clock: FixedClock) -> None:
+def test_activity_keeps_the_claim(store: SqlStore, queue: Queue, clock: FixedClock) -> None:
     add(store, SEGMENTS[:1], ("30 Tage", "dreißig Tage"))
     view = take(queue, clock, "ana")
     clock.advance(review.LEASE_SECONDS - 60)
@@ -184,7 +179,7 @@ def test_activity_keeps_the_claim(store: MemoryStore, queue: Queue, clock: Fixed
     assert queue.choose(view, "A").resolution.reviewer == "ana"
 
 
-def test_skip_needs_a_comment_and_puts_the_item_last(store: MemoryStore, queue: Queue, clock: FixedClock) -> None:
+def test_skip_needs_a_comment_and_puts_the_item_last(store: SqlStore, queue: Queue, clock: FixedClock) -> None:
     add(store, SEGMENTS, ("30 Tage", "80 Tage"))
     first = take(queue, clock)
     with pytest.raises(UsageError, match="comment"):
@@ -197,7 +192,7 @@ def test_skip_needs_a_comment_and_puts_the_item_last(store: MemoryStore, queue: 
     assert [(e.action, e.detail) for e in store.audit_events(first.item.id)] == [("skip", "I do not know the machine")]
 
 
-def test_release(store: MemoryStore, queue: Queue, clock: FixedClock) -> None:
+def test_release(store: SqlStore, queue: Queue, clock: FixedClock) -> None:
     add(store, SEGMENTS[:1], ("30 Tage",))
     view = take(queue, clock, "ana")
     queue.release(view)
@@ -206,7 +201,7 @@ def test_release(store: MemoryStore, queue: Queue, clock: FixedClock) -> None:
         queue.release(view)
 
 
-def test_a_job_deleted_meanwhile(store: MemoryStore, queue: Queue, clock: FixedClock) -> None:
+def test_a_job_deleted_meanwhile(store: SqlStore, queue: Queue, clock: FixedClock) -> None:
     from consensus.domain import Event
 
     add(store, SEGMENTS[:1], ("30 Tage",))
@@ -216,7 +211,7 @@ def test_a_job_deleted_meanwhile(store: MemoryStore, queue: Queue, clock: FixedC
         queue.choose(view, "A")
 
 
-def test_one_job_by_a_prefix_of_its_id(store: MemoryStore, queue: Queue) -> None:
+def test_one_job_by_a_prefix_of_its_id(store: SqlStore, queue: Queue) -> None:
     add(store, SEGMENTS[:1], ("x",), job="aaa1")
     add(store, SEGMENTS[:1], ("x",), job="bbb2")
     assert queue.next("ana", "bb").item.job_id == "bbb2"
@@ -225,7 +220,7 @@ def test_one_job_by_a_prefix_of_its_id(store: MemoryStore, queue: Queue) -> None
         queue.next("ana", "zzz")
 
 
-def test_a_field_with_its_words_and_places(store: MemoryStore, queue: Queue, clock: FixedClock) -> None:
+def test_a_field_with_its_words_and_places(store: SqlStore, queue: Queue, clock: FixedClock) -> None:
     add(store, [FIELD], (1234.5, None), job="recorded", text="Total due: 1,234.50 EUR")
     view = take(queue, clock)
     assert view.field is not None
@@ -237,7 +232,7 @@ def test_a_field_with_its_words_and_places(store: MemoryStore, queue: Queue, clo
     assert (edited.action, edited.value) == (Action.CHOSEN, 1234.5)
 
 
-def test_a_long_document_is_shown_around_the_value(store: MemoryStore, queue: Queue, clock: FixedClock) -> None:
+def test_a_long_document_is_shown_around_the_value(store: SqlStore, queue: Queue, clock: FixedClock) -> None:
     text = "line of no interest\n" * 500 + "Total due: 1,234.50 EUR\n" + "more lines\n" * 500
     add(store, [FIELD], (1234.5, 99), text=text)
     view = take(queue, clock)
@@ -247,7 +242,7 @@ def test_a_long_document_is_shown_around_the_value(store: MemoryStore, queue: Qu
     assert len(view.source) < 1000
 
 
-def test_a_unit_that_nobody_answered_is_written(store: MemoryStore, queue: Queue, clock: FixedClock) -> None:
+def test_a_unit_that_nobody_answered_is_written(store: SqlStore, queue: Queue, clock: FixedClock) -> None:
     add(store, SEGMENTS[:1], ())
     view = take(queue, clock)
     assert view.letters == ()

@@ -44,11 +44,9 @@ def look(queue: Queue, clock: FixedClock, owner: str, text: str) -> None:
     queue.choose(view, next(one.letter for one in view.letters if one.text == text))
 
 
-def test_spot_checks_agree_with_what_was_accepted(
-    either_store: Any, clock: FixedClock, keep: Any, decided: Decided
-) -> None:
-    spots(either_store, keep, decided, 3)
-    queue = Queue(either_store, clock)
+def test_spot_checks_agree_with_what_was_accepted(store: Any, clock: FixedClock, keep: Any, decided: Decided) -> None:
+    spots(store, keep, decided, 3)
+    queue = Queue(store, clock)
     look(queue, clock, "ana", "anders")
     for _ in range(2):
         view = queue.next("ana")
@@ -63,32 +61,30 @@ def test_spot_checks_agree_with_what_was_accepted(
     assert queue.people.report("ana").spot == (1, 2), "what was taken back is no check"
 
 
-def test_a_deleted_job_leaves_nothing_to_agree_with(
-    either_store: Any, clock: FixedClock, keep: Any, decided: Decided
-) -> None:
-    spots(either_store, keep, decided, 1)
-    queue = Queue(either_store, clock)
+def test_a_deleted_job_leaves_nothing_to_agree_with(store: Any, clock: FixedClock, keep: Any, decided: Decided) -> None:
+    spots(store, keep, decided, 1)
+    queue = Queue(store, clock)
     look(queue, clock, "ana", "anders")
-    either_store.delete_job("job1", Event(clock.now().isoformat(), "ana", "delete-job", "job1"))
+    store.delete_job("job1", Event(clock.now().isoformat(), "ana", "delete-job", "job1"))
     assert queue.people.report("ana").spot == (0, 0)
 
 
-def test_figures_are_for_admins(either_store: Any, clock: FixedClock) -> None:
+def test_figures_are_for_admins(store: Any, clock: FixedClock) -> None:
     roles = Roles({"ana": frozenset({Role.REVIEWER}), "sue": frozenset(Role)})
-    queue = Queue(either_store, clock, ReviewSettings(roles=lambda: roles))
+    queue = Queue(store, clock, ReviewSettings(roles=lambda: roles))
     assert queue.people.roles("ana") == {Role.REVIEWER}
     with pytest.raises(UsageError, match="no admin role"):
         queue.people.report("ana")
     assert queue.people.report("sue").spot == (0, 0)
 
 
-def test_a_reviewer_rejects_a_spot(either_store: Any, clock: FixedClock, keep: Any, decided: Decided) -> None:
-    spots(either_store, keep, decided, 1)
-    queue = Queue(either_store, clock)
+def test_a_reviewer_rejects_a_spot(store: Any, clock: FixedClock, keep: Any, decided: Decided) -> None:
+    spots(store, keep, decided, 1)
+    queue = Queue(store, clock)
     view = queue.next("ana")
     assert view is not None
     clock.advance(1)
     made = queue.reject(view, view.reject_reasons[0], "major")
     assert made.resolution.action is Action.REJECTED
     assert queue.people.report("ana").spot == (0, 1)
-    assert either_store.unit("job1", "u0").verdict.outcome is Outcome.ACCEPTED
+    assert store.unit("job1", "u0").verdict.outcome is Outcome.ACCEPTED
