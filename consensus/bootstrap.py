@@ -81,8 +81,8 @@ def build(settings: Settings) -> Service:
 
     _make(settings.home)
     servers = EmbeddedServers(settings.home / "models", settings.threads)
-    clients, runner, clock = Clients(servers, settings.secrets), LoopRunner(), SystemClock()
-    store, locks = SqlStore(settings.database_url), JobLocks(settings.home / "running")
+    clients, clock, store = Clients(servers, settings.secrets), SystemClock(), SqlStore(settings.database_url)
+    locks = JobLocks(settings.home / "running", store.hold_for_all)
     limiter = cache(HostLimiter)  # one for all documents under way: a host does not care which of them a call is for
 
     source, draw = _policy_source(settings), keyed_draw(settings.home)
@@ -93,7 +93,7 @@ def build(settings: Settings) -> Service:
         store=store,
         policies=source,
         clock=clock,
-        runner=runner,
+        runner=LoopRunner(),
         client_for=clients.client_for,
         limiter=lambda policy: limiter(*_limits(policy)),
         embedder=cache(lambda wanted: _embedder(settings, wanted)),

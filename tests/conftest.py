@@ -91,13 +91,27 @@ def postgres_server() -> Iterator[Server]:
         yield server
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
+    """Makes an empty store and gives its URL: what asks for it runs on both."""
+    if request.param == "postgresql":
+        server: Server = request.getfixturevalue("postgres_server")
+        return server.database
+    open_sql = request.getfixturevalue("open_sql")
+
+    def made() -> str:
+        folder = tmp_path_factory.mktemp("database")
+        open_sql(folder).close()
+        return f"sqlite:///{folder / 'c.db'}"
+
+    return made
+
+
+@pytest.fixture
+def store(new_database: Callable[[], str], open_sql: Callable[[Path], SqlStore]) -> Iterator[SqlStore]:
     """A new database: every test that asks for it runs on both."""
-    if request.param == "sqlite":
-        opened = request.getfixturevalue("open_sql")(tmp_path)
-    else:
-        opened = SqlStore(request.getfixturevalue("postgres_server").database())
+    url = new_database()
+    opened = open_sql(Path(url[10:]).parent) if url.startswith("sqlite") else SqlStore(url)
     yield opened
     opened.close()
 

@@ -22,6 +22,8 @@ from consensus.storage.store import SqlStore
 
 #: No disk is waited for, and nothing is kept: what a commit promises is PostgreSQL's to test.
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300", "shared_buffers=64MB")
+#: As a server in an office sorts texts: not by the codes of their characters, which the store must not depend on.
+_SORTED = ("-N", "-E", "UTF8", "--locale=C", "--locale-provider=icu", "--icu-locale=en-US")
 
 
 class Server:
@@ -40,14 +42,18 @@ class Server:
         """The URL of a new database that holds nothing."""
         return self._create("template0")
 
+    def run(self, statement: str) -> None:
+        """Run a statement of the administrator."""
+        with self._admin.connect() as connection:
+            connection.execute(text(statement))
+
     def close(self) -> None:
         """Leave the server."""
         self._admin.dispose()
 
     def _create(self, template: str) -> str:
         name = f"consensus{next(self._made)}"
-        with self._admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
         return f"{self.url}/{name}"
 
 
@@ -64,10 +70,11 @@ def _serve(folder: Path) -> Iterator[Server]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    _run([*own, _program("initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"])
-    options = " ".join(
-        f"-c {one}" for one in (*_FAST, "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}")
-    )
+    _run([*own, _program("initdb"), "-D", data, "-U", "postgres", "-A", "trust", *_SORTED])
+    guarded = "host all guarded 127.0.0.1/32 scram-sha-256\n"  # everybody else comes in without a password
+    (data / "pg_hba.conf").write_text(guarded + (data / "pg_hba.conf").read_text())
+    here = (*_FAST, "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}")
+    options = " ".join(f"-c {one}" for one in here)
     control = [*own, _program("pg_ctl"), "-D", data, "-w", "-t", "120"]
     _run([*control, "-l", log, "-o", f"-p {port} {options}", "start"])
     try:

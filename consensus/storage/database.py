@@ -36,9 +36,13 @@ class SqlBase:
         busy_seconds: how long to wait for another process before giving up, where the URL does not say
         (``?timeout=60`` of SQLite). Raises StoreError."""
         self._engine, self._where = _engine(url, busy_seconds)
-        with self._guarded():
-            if self._version() != HEAD:
-                self._upgrade()
+        try:
+            with self._guarded():
+                if self._version() != HEAD:
+                    self._upgrade()
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Give back files and sockets."""

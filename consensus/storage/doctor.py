@@ -63,7 +63,7 @@ _DAYS: Final = sql(
     "SELECT day, sum(kept) AS kept, sum(counted) AS counted FROM ("
     "SELECT day, counted AS kept, 0 AS counted FROM day_totals"
     " UNION ALL SELECT day, 0, settled + held FROM calls UNION ALL SELECT day, 0, settled + held FROM past_costs"
-    ") AS both GROUP BY day HAVING sum(kept) <> sum(counted) ORDER BY day"
+    ") AS days GROUP BY day HAVING sum(kept) <> sum(counted) ORDER BY day"
 )
 #: Rows that are held at once.
 _AT_ONCE: Final = 100

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -29,6 +29,7 @@ from consensus.errors import NotFoundError
 from consensus.storage import codec, sqlite_file
 from consensus.storage.database import SqlBase, retried
 from consensus.storage.dialect import among, insert, lock, on_postgresql, storable
+from consensus.storage.job_locks import already_held
 from consensus.storage.journal import write_audit
 from consensus.storage.tables import WAITING, audit, calls, checks, decisions, items, jobs, resolutions, units
 from consensus.storage.unit_index import index_units
@@ -124,6 +125,23 @@ class SqlJobs(SqlBase):
         if self._engine.dialect.name == "sqlite":
             with self._guarded():
                 sqlite_file.wipe(self._engine)
+
+    @contextmanager
+    def hold_for_all(self, job_id: str) -> Iterator[None]:
+        """Keep processes of other machines off this job, which may share a PostgreSQL database. The server takes the
+        lock back when its holder dies. Raises ConflictError when one is at it."""
+        if self._engine.dialect.name == "sqlite":
+            yield
+            return
+        with self._guarded():
+            connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        connection.detach()  # the pool is for short transactions; closing it now gives the lock back
+        with closing(connection):
+            with self._guarded():
+                taken = func.pg_try_advisory_lock(func.hashtextextended(f"at work on {job_id}", 0))
+                if not connection.execute(select(taken)).scalar():
+                    raise already_held(job_id)
+            yield
 
     def job_ages(self, job_id: str | None = None) -> Sequence[JobAge]:
         with self._reading() as connection:

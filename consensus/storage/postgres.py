@@ -11,7 +11,7 @@ from consensus.storage.dialect import lock, storable
 from consensus.storage.tables import HEAD, item_counts, metadata
 
 #: Options of a connection that some reads are done with: they see one moment.
-READING: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+READING: dict[str, Any] = {"isolation_level": "REPEATABLE READ"}
 _DEADLOCK = ("40001", "40P01")
 _BUSY = "Wait, then try again."
 _READ_ONLY = "the database is read-only"

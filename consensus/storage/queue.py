@@ -42,11 +42,11 @@ def next_own(wanted: QueueFilter, owner: str, now: datetime) -> Select[Any]:
     )
 
 
-def next_free(wanted: QueueFilter, owner: str, now: datetime) -> Select[Any]:
-    """The first item that somebody may claim, which nobody else is claiming at this moment."""
+def next_free(wanted: QueueFilter, owner: str, now: datetime, *, skips: bool = True) -> Select[Any]:
+    """The first item that somebody may claim. skips: over those that another transaction has locked."""
     order = (items.c.version, items.c.place) if wanted.gold else (items.c.priority.desc(), items.c.place)
     free = (_GOLD if wanted.gold else _WAITING, *_free(wanted, owner, now), *only(wanted))
-    return select(items.c.id).where(*free).order_by(*order).limit(1).with_for_update(skip_locked=True)
+    return select(items.c.id).where(*free).order_by(*order).limit(1).with_for_update(skip_locked=skips)
 
 
 def _held_by(owner: str, now: datetime) -> tuple[Any, ...]:
@@ -77,6 +77,8 @@ class SqlQueue(SqlBase):
             lock(connection, f"claims of {owner}")  # of two tabs that ask at once the second gets what the first got
             held = None if part.gold else connection.execute(next_own(part, owner, now)).scalar()
             found = held or connection.execute(next_free(part, owner, now)).scalar()
+            # Nothing, or only what others have locked, to claim it or to decide its unit anew: wait and look again.
+            found = found or connection.execute(next_free(part, owner, now, skips=False)).scalar()
             return _claim(connection, found, owner, now, lease_seconds) if found else None
 
     def claim(
