@@ -28,7 +28,7 @@ from typing import Any
 
 from consensus import ask, pipeline, prompt
 from consensus.domain import Document, Format, ModelReply, ModelRequest, ModelSpec, Panel, Policy, Segment, Task
-from consensus.domain.job import JobRecord
+from consensus.domain.job import JobRecord, JobState
 from consensus.ports.models import ModelClient
 from consensus.providers.clock import SystemClock
 from consensus.providers.litellm import LiteLLMClient
@@ -72,7 +72,9 @@ class Load:
         document = Document(f"bench{number}", "bench.md", Task.TRANSLATE, Format.MARKDOWN, "", "en", "de")
         members = tuple(ModelSpec(name, f"openai/{name}", name, base_url=self.base_url) for name in self.members)
         panel = Panel("given", members, "")
-        return JobRecord(f"job{number}", document, policy, panel, "bench.md", "running", "2030-01-01T00:00:00Z"), units
+        return JobRecord(
+            f"job{number}", document, policy, panel, "bench.md", JobState.RUNNING, "2030-01-01T00:00:00Z"
+        ), units
 
 
 def requests_of(load: Load) -> list[ModelRequest]:

@@ -40,6 +40,7 @@ from consensus.domain import (
     Outcome,
     Panel,
     Policy,
+    Rule,
     Segment,
     Task,
     Verdict,
@@ -104,7 +105,9 @@ def seeded(path: Path, lots: int, units: int, checks: int) -> None:
 
 def unit_rows(units: int) -> Iterator[tuple[str, int, str, str]]:
     for at in range(units):
-        verdict = Verdict(f"u{at}", Outcome.ACCEPTED, "near_identity", ("Alike.",), "Ventil", "Ventil", "m0", 1.0, 0.5)
+        verdict = Verdict(
+            f"u{at}", Outcome.ACCEPTED, Rule.NEAR_IDENTITY, ("Alike.",), "Ventil", "Ventil", "m0", 1.0, 0.5
+        )
         segment = Segment(f"u{at}", at, f"Open valve {at} before you start.", at * 40, at * 40 + 35)
         yield f"u{at}", at, codec.dump_unit(segment), codec.dump(verdict)
 

@@ -18,7 +18,7 @@ from planting import QUANTITIES, VERBATIM, Pair, Planted
 from planting_words import WORDS, last_sentence, other_language
 
 from consensus.check import CATALOGUE, check_segment, hard_fact_disputes
-from consensus.check.catalogue import SEGMENT_CHECKS
+from consensus.check.registry import SEGMENT_IDS
 from consensus.domain import Candidate, Policy, Segment
 from consensus.normalize.languages import LANGUAGES, Language
 
@@ -203,7 +203,7 @@ def alarm_table(tallies: Mapping[str, Tally]) -> list[str]:
         for lang, tally in tallies.items()
     }
     pairs, stopped = sum(t.pairs for t in tallies.values()), sum(t.stopped for t in tallies.values())
-    tried = [name for name, info in SEGMENT_CHECKS.items() if info.level == "veto" and "glossary" not in name]
+    tried = [name for name, info in SEGMENT_IDS.items() if info.level == "veto" and "glossary" not in name]
     silent = [f"`{name}`" for name in tried if name not in fired]
     return [
         "### False alarms on right texts",

@@ -18,7 +18,8 @@ from babel import Locale
 from consensus.check.markup import TAG, scan_markup
 from consensus.normalize.languages import language
 from consensus.normalize.placeholders import scan_placeholders
-from consensus.normalize.tokens import UNSPACED, base_language, blank
+from consensus.normalize.scripts import UNSPACED
+from consensus.normalize.tokens import base_language, blank
 from consensus.normalize.unit_words import CURRENCY_CODES, SYMBOLS
 from consensus.normalize.units import PERCENT_WORD
 

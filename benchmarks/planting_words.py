@@ -11,7 +11,8 @@ from babel import Locale
 from planting import DENSE, Pair, Planted, Planter, shielded
 
 from consensus.normalize.languages import language
-from consensus.normalize.tokens import UNSPACED, base_language
+from consensus.normalize.scripts import UNSPACED
+from consensus.normalize.tokens import base_language
 
 #: A language with which each is confused: the most alike of those that have texts.
 _NEIGHBOURS = (

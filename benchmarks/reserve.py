@@ -25,7 +25,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from consensus.domain import Call, CallState, Document, Format, ModelReply, ModelSpec, Panel, Policy, Task
-from consensus.domain.job import JobRecord
+from consensus.domain.job import JobRecord, JobState
 from consensus.storage.store import SqlStore
 
 NOW = "2026-05-04T12:00:00+00:00"
@@ -50,7 +50,8 @@ def milliseconds(many: int, repeat: int) -> float:
         document = Document("d", "page.md", Task.TRANSLATE, Format.MARKDOWN, "Text", "en", "de")
         panel = Panel("given", (ModelSpec("m1", "openai/m1", "f1"),), "because")
         store.create_job(
-            JobRecord("job", document, Policy(name="translation", version=3), panel, "page.md", "running", NOW), ()
+            JobRecord("job", document, Policy(name="translation", version=3), panel, "page.md", JobState.RUNNING, NOW),
+            (),
         )
         if many:
             reply = ModelReply("Uebersetzt. " * 40, "stop", "m", 300, 200, Decimal("0.00002"))

@@ -33,11 +33,12 @@ from consensus.domain import (
     Outcome,
     Panel,
     Policy,
+    Rule,
     Segment,
     Task,
     Verdict,
 )
-from consensus.domain.job import JobRecord, UnitRecord
+from consensus.domain.job import JobRecord, JobState, UnitRecord
 from consensus.providers.clock import SystemClock
 from consensus.service.review.queue import Queue
 from consensus.settings import Settings
@@ -69,7 +70,7 @@ def seeded(path: Path, count: int) -> SqlStore:
     panel = Panel("given", (ModelSpec("m0", "m0", "f0"),), "for the benchmark")
     for job in range(0, count, 10_000):
         document = Document(f"d{job}", "manual.md", Task.TRANSLATE, Format.MARKDOWN, "…", "en", "de")
-        kept = JobRecord(f"job{job}", document, Policy(name="any", version=1), panel, "manual.md", "done", AT)
+        kept = JobRecord(f"job{job}", document, Policy(name="any", version=1), panel, "manual.md", JobState.DONE, AT)
         units = [_unit(n) for n in range(job, min(count, job + 10_000))]
         store.create_job(kept, units)
         records = [_record(unit) for unit in units]
@@ -84,7 +85,7 @@ def _unit(n: int) -> Segment:
 def _record(unit: Segment) -> UnitRecord:
     texts = (f"{unit.text} Eins.", f"{unit.text} Zwei.", f"{unit.text} Drei.")
     answers = tuple(Candidate(unit.id, f"m{n}", f"f{n}", text) for n, text in enumerate(texts))
-    verdict = Verdict(unit.id, Outcome.REVIEW, "split", ("The answers differ.",), None, texts[0], "m0")
+    verdict = Verdict(unit.id, Outcome.REVIEW, Rule.SPLIT, ("The answers differ.",), None, texts[0], "m0")
     return UnitRecord(unit, answers, None, (), verdict)
 
 

@@ -29,6 +29,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from consensus.domain.job import JobState
 from consensus.testing import Fault, LoopbackProvider
 from consensus.testing.provider_words import Reaction, echo, react
 
@@ -100,7 +101,7 @@ def work(home: Path, base_url: str) -> None:
     service = build(Settings(home=home, database_url=f"sqlite:///{home / 'consensus.sqlite'}"))
     begun = {job.path: job for job in service.outside.store.job_lines()}
     for job in begun.values():
-        if job.state == "running":
+        if job.state == JobState.RUNNING:
             service.jobs.resume(job.id)
     documents = [path for path in sorted((home / "documents").iterdir()) if str(path) not in begun]
     panel = tuple(f"{model}@{base_url}" for model in MODELS)

@@ -85,7 +85,7 @@ def build(settings: Settings) -> Service:
     locks = JobLocks(settings.home / "running", store.hold_for_all)
     limiter = cache(HostLimiter)  # one for all documents under way: a host does not care which of them a call is for
 
-    source, draw = _policy_source(settings), keyed_draw(settings.home)
+    source, draw = _policy_source(settings), keyed_draw(store, settings.home, settings.sampling_key_file)
     here = {**settings.keys, **dict.fromkeys(settings.secrets, True)}
     guarantees = Guarantees(store, clock, draw, source)
     review_settings = ReviewSettings(RoleFile(settings.home).roles, draw, tend=guarantees.tend)
@@ -214,7 +214,7 @@ def evaluate(
     notices += filter(None, [without_level(decided, policy)])
     if policy.judge is not None and notices:
         notices.append(judged_notice(decided, policy.judge))
-    if policy.strategy == "critique":
+    if policy.asked_critic:
         notices.append("The critic is left out: an evaluation asks no models, so it accepts more than a job.")
     return evaluation(decided, policy, members, notices)
 

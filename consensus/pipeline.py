@@ -21,7 +21,6 @@ from consensus.decide import accept_reused, decide, reusable, with_opinion
 from consensus.domain import (
     Agreement,
     Answer,
-    Ask,
     Candidate,
     Document,
     Field,
@@ -30,6 +29,7 @@ from consensus.domain import (
     OpinionRequest,
     Outcome,
     Policy,
+    Rule,
     Segment,
     Task,
 )
@@ -98,8 +98,8 @@ async def run(
             return decide_object(_object_answers(document, answers.get(document.id, ())), by)
         return decide_segments([SegmentAnswers(s, answers.get(s.id, ())) for s in some], by, early.records)
 
-    # Meaning cannot settle what curtailment asks, so nothing is embedded for it between waves.
-    between = replace(config, embedder=None) if job.policy.strategy == "curtailed" else config
+    chosen = strategy.strategy_of(job.policy)
+    between = replace(config, embedder=None) if chosen.by_wording else config
     known = _reused(segments, config)
     asked = [segment for segment in segments if segment.id not in known]
     reused = {unit: record for unit, record in known.items() if context.only is None or unit in context.only}
@@ -113,7 +113,7 @@ async def run(
         found = tuple(record for record in found if record.unit.id in context.only)
     if document.task is Task.TRANSLATE:
         found = await strategy.judged(found, job, context, config.langs)
-    records = await strategy.criticised(found, job, context, config.langs)
+    records = await chosen.after(found, job, context, config.langs)
     if document.task is Task.TRANSLATE:
         records = await with_second_opinions(records, config)
     else:
@@ -282,14 +282,6 @@ def _reused(segments: Sequence[Segment], config: DecisionConfig) -> dict[str, Un
     return records
 
 
-def merged_parts(whole: Ask, parts: Sequence[Ask], values: Sequence[Any]) -> Any:
-    """One member's answer on a document that it was asked about in parts."""
-    texts = [part.texts[0] for part in parts]
-    if "".join(part.texts[0].removeprefix(part.before) for part in parts) != whole.texts[0]:
-        raise ValueError("the parts are not the document")  # rows would be doubled or lost, and nobody would see it
-    return compare.merge_parts(whole.schema or {}, texts, ["", *(part.before for part in parts[1:])], values)
-
-
 def _decided(item: SegmentAnswers, agreement: Agreement, config: DecisionConfig) -> UnitRecord:
     findings = check.check_segment(item.segment, item.answers, config.langs, config.policy)
     disputes = check.hard_fact_disputes(item.segment, item.answers, config.langs)
@@ -306,20 +298,20 @@ def _settled(record: UnitRecord, config: DecisionConfig) -> UnitRecord:
 
 def _redecided(record: UnitRecord, agreement: Agreement, config: DecisionConfig) -> UnitRecord:
     before = record.agreement
-    if before is not None and "hard_fact" in before.gates:
+    if before is not None and Rule.HARD_FACT in before.gates:
         agreement = _with_disputes(agreement, before.disputes)
     record = replace(record, agreement=agreement)
     return replace(record, verdict=decide(record, config.policy, config.langs))
 
 
 def _with_disputes(agreement: Agreement, disputes: tuple[str, ...]) -> Agreement:
-    return replace(agreement, disputes=(*agreement.disputes, *disputes), gates=(*agreement.gates, "hard_fact"))
+    return replace(agreement, disputes=(*agreement.disputes, *disputes), gates=(*agreement.gates, Rule.HARD_FACT.value))
 
 
 def _open(record: UnitRecord) -> bool:
     """Only wording stands between this unit and a verdict; meaning cannot lift a veto or a gate."""
     verdict = record.verdict
-    return verdict is not None and verdict.outcome is Outcome.REVIEW and verdict.rule == "split"
+    return verdict is not None and verdict.outcome is Outcome.REVIEW and verdict.rule == Rule.SPLIT
 
 
 def _embed(embedder: Embedder, items: Sequence[SegmentAnswers]) -> Mapping[str, NDArray[np.float32]]:

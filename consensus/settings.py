@@ -20,6 +20,8 @@ _SECRET_WORDS = ("KEY", "TOKEN", "SECRET", "PASSWORD")
 _IN_ADDRESS = re.compile(r"://[^\s/?#:@]*:(\S+)@|[?&](?!api-version=)[^\s&#=]*=([^\s&#]+)")
 #: A variable that ends so moves a provider's models to another address.
 _ADDRESSES = ("_API_BASE", "_BASE_URL")
+#: Names a file; the name is no secret.
+_KEY_FILE = "CONSENSUS_SAMPLING_KEY_FILE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Settings:
     passwords; never printed or stored.
     embedder: model path or hub name, or None. hub_allowed: False when the hub is declared offline. threads: for the
     embedded models and the embedder. addresses: variables such as OPENAI_API_BASE. retention_days: whole days after its
-    last event that a job is deleted, at least 1; None keeps all.
+    last event that a job is deleted, at least 1; None keeps all. sampling_key_file: holds the key that draws checks,
+    instead of the database.
     """
 
     home: Path
@@ -43,6 +46,7 @@ class Settings:
     user: str = "reviewer"
     addresses: Mapping[str, str] = field(default_factory=dict)
     retention_days: int | None = None
+    sampling_key_file: Path | None = None
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
@@ -58,7 +62,8 @@ class Settings:
             for name, value in found.items():
                 os.environ.setdefault(name, value)
         values = {**found, **given}
-        secrets = {n: v for n, v in values.items() if v.strip() and any(word in n.upper() for word in _SECRET_WORDS)}
+        named = {n: v for n, v in values.items() if v.strip() and n != _KEY_FILE}
+        secrets = {n: v for n, v in named.items() if any(word in n.upper() for word in _SECRET_WORDS)}
         keys = dict.fromkeys(secrets, True)
         secrets |= _in_addresses(values)
         home = Path(values.get("CONSENSUS_HOME") or user_data_path("consensus", appauthor=False)).expanduser()
@@ -72,6 +77,7 @@ class Settings:
             threads=_whole(values.get("CONSENSUS_THREADS"), default=1),
             addresses={name: value for name, value in values.items() if name.endswith(_ADDRESSES)},
             retention_days=_days(values.get("CONSENSUS_RETENTION_DAYS")),
+            sampling_key_file=Path(named_file).expanduser() if (named_file := values.get(_KEY_FILE)) else None,
             user=values.get("CONSENSUS_USER") or values.get("USER") or "reviewer",
         )
 

@@ -107,11 +107,13 @@ def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     return made
 
 
-@pytest.fixture
-def store(new_database: Callable[[], str], open_sql: Callable[[Path], SqlStore]) -> Iterator[SqlStore]:
-    """A new database: every test that asks for it runs on both."""
-    url = new_database()
-    opened = open_sql(Path(url[10:]).parent) if url.startswith("sqlite") else SqlStore(url)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
+    """A new database, of SQLite ``c.db`` in the test's folder: every test that asks for it runs on both."""
+    if request.param == "sqlite":
+        opened = request.getfixturevalue("open_sql")(tmp_path)
+    else:
+        opened = SqlStore(request.getfixturevalue("postgres_server").database())
     yield opened
     opened.close()
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from consensus.domain.job import FieldState
 from consensus.errors import ConflictError, NotFoundError, TooSoonError, VetoError
 from consensus.service.review.queue import DecisionOutcome, QueueFilter, ReviewView
 from ui import sign_in
@@ -106,7 +107,7 @@ class ReviewActions:
     def rest(self) -> None:
         """Confirm the accepted fields that stand on the screen."""
         view, user = self._view, self._state.user
-        confirmed = [line.unit_id for line in view.sheet if line.state == "accepted"]
+        confirmed = [line.unit_id for line in view.sheet if line.state == FieldState.ACCEPTED]
 
         def accepted() -> None:
             count = self._queue.bulk.accept_rest(user, view.item.job_id, view.shown_at, confirmed)

@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from consensus.ask.ahead import AdmissionGate
+from consensus import prompt
+from consensus.ask.admission import AdmissionGate
 from consensus.ask.breaker import Deployments
-from consensus.ask.group_commit import GroupCommit
-from consensus.ask.ledger import JobBudget
+from consensus.ask.budget import JobBudget
+from consensus.ask.journal_batch import JournalBatch
+from consensus.ask.merge import merge_document
 from consensus.ask.refusals import Refusals
 from consensus.domain import (
     Answer,
@@ -40,18 +42,20 @@ class Smaller(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AskContext:
-    """Values and ports for one job.
+    """Values and ports for one job. What has a default of ``prompt`` is replaced by whoever reads answers, as a judge.
 
-    client_for: the client that asks a member. render, parse: the functions of ``prompt``. spec_for: a fallback's name
-    to its spec; None when no fallbacks are wanted. document: its name, for progress. jitter: 0..1, spreads retries.
-    deployments: what the process knows of them, shared by all its documents. mend: the request with an unreadable reply
-    and the plea for a better one, or None where that is no use. on_answered: hears the answers to an ask, by unit, as
-    soon as all members have given theirs. cut: a document in the parts that a member is asked about; merge: the
-    document, its parts and their answers to the answer on all of it. smaller: what is asked after an answer about a
-    document, or a part of one, that was cut off: its parts, () where that is no use; the flag says that it is such a
-    part itself. standing: what the job's calls have come to, in
-    all of its steps. only: the units about which anybody is asked at all, None for all of them; what the journal holds
-    on others is read as ever.
+    client_for: the client that asks a member.
+    spec_for: a fallback's name to its spec; None when no fallbacks are wanted.
+    on_answered: gets the answers to an ask, by unit, as soon as all members have given theirs.
+    document: its name, for progress.
+    jitter: 0..1, spreads retries.
+    deployments: what the process knows of them, shared by all its documents.
+    mend: the request with an unreadable reply and the plea for a better one, or None where that is no use.
+    cut: a document in the parts that a member is asked about; None goes by the panel that is asked.
+    merge: the document, its parts and their answers to the answer on all of it.
+    smaller: what is asked after an answer about a document, or a part of one (halved), that was cut off.
+    standing: what the job's calls have come to, in all of its steps.
+    only: units about which anybody is asked, None for all; what the journal holds on others is read as ever.
     """
 
     job_id: str
@@ -60,18 +64,18 @@ class AskContext:
     limiter: Limiter
     clock: Clock
     journal: Journal
-    render: Render
-    parse: Parse
+    render: Render = prompt.render
+    parse: Parse = prompt.parse
     spec_for: Callable[[str], ModelSpec] | None = None
     on_progress: OnProgress | None = None
     on_answered: Callable[[Mapping[str, tuple[Answer, ...]]], None] | None = None
     document: str = ""
     jitter: Callable[[], float] = random.random
     deployments: Deployments = field(default_factory=Deployments)
-    mend: Callable[[ModelRequest, ModelReply], ModelRequest | None] = lambda request, reply: None
-    cut: Callable[[Ask, ModelSpec], Sequence[Ask]] = lambda ask, spec: (ask,)
-    merge: Callable[[Ask, Sequence[Ask], Sequence[Any]], Any] | None = None
-    smaller: Smaller = lambda ask, spec, asking, *, halved: ()
+    mend: Callable[[ModelRequest, ModelReply], ModelRequest | None] = prompt.mend
+    cut: Callable[[Ask, ModelSpec], Sequence[Ask]] | None = None
+    merge: Callable[[Ask, Sequence[Ask], Sequence[Any]], Any] = merge_document
+    smaller: Smaller = prompt.smaller
     standing: CallStats = field(default_factory=CallStats)
     only: frozenset[str] | None = None
 
@@ -82,19 +86,21 @@ class Round:
 
     settled: replies of an earlier run by (ask id, asked name). refusals: models whose key or address was refused, by
     name. under_way: ids of calls that were when the program was killed.
-    done, total: members' asks. calls: requests sent. ledger: the job's budget. ahead: who may be written down already.
+    done, total: members' asks. calls: requests sent. budget: of the job. admission: who may be written down already.
+    cut: a document in the parts that a member is asked about.
     """
 
     context: AskContext
-    journal: GroupCommit
+    journal: JournalBatch
     settled: Mapping[tuple[str, str], Call]
     total: int
-    ahead: AdmissionGate
+    admission: AdmissionGate
     refusals: Refusals = field(default_factory=Refusals)
     under_way: dict[tuple[str, str], str] = field(default_factory=dict)
     done: int = 0
     calls: int = 0
-    ledger: JobBudget = field(default_factory=JobBudget)
+    budget: JobBudget = field(default_factory=JobBudget)
+    cut: Callable[[Ask, ModelSpec], Sequence[Ask]] = lambda ask, spec: (ask,)
 
     def report(self) -> None:
         """Tell the listener how far it is."""

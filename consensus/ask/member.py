@@ -8,11 +8,12 @@ from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from consensus.ask.budget import OverBudget
+from consensus.ask.call import Deadline, Sent
 from consensus.ask.context import Round
-from consensus.ask.ledger import OverBudget
-from consensus.ask.merging import merged
-from consensus.ask.narrowing import halves, narrow, parts
-from consensus.ask.sending import Deadline, Sent, send
+from consensus.ask.merge import merged
+from consensus.ask.retry import send
+from consensus.ask.split import halves, narrow, parts
 from consensus.domain import Abstention, AbstentionReason, Answer, Ask, Candidate, ModelRequest, ModelSpec, Task
 from consensus.errors import CallError, CallFault, ConsensusError
 from consensus.normalize.digests import digest
@@ -97,14 +98,14 @@ async def _asked(ask: Ask, link: _Link, deadline: Deadline, now: Round) -> list[
 
 async def _document(ask: Ask, link: _Link, deadline: Deadline, now: Round) -> Answer:
     """The answer about a document: asked in the parts that the model takes, put together again."""
-    cut = now.context.cut(ask, link.model)
+    cut = now.cut(ask, link.model)
     if len(cut) > 1:
         seconds = now.context.policy.asking.ask_seconds
         found = await _together([_piece(piece, link, Deadline(seconds), now) for piece in cut])
         pieces = [one for some in found for one in some]
     else:
         pieces = await _piece(ask, link, deadline, now)
-    return pieces[0][1] if len(pieces) == 1 else merged(ask, pieces, now.context)
+    return pieces[0][1] if len(pieces) == 1 else merged(ask, pieces, now.context.merge)
 
 
 async def _piece(
@@ -144,8 +145,9 @@ async def _once(ask: Ask, link: _Link, deadline: Deadline, now: Round) -> list[A
     try:
         sent = await send(ask, request, link.asked_as, deadline, now)
     except CallError as error:
-        over = isinstance(error, OverBudget)
-        return _abstain(ask, link, AbstentionReason.OVER_BUDGET if over else _REASONS[error.fault], str(error))
+        if isinstance(error, OverBudget):
+            return _abstain(ask, link, AbstentionReason.OVER_BUDGET, str(error))
+        return _abstain(ask, link, _REASONS[error.fault], str(error), error.fault)
     answers = _read(ask, link, sent, now)
     if all(isinstance(answer, Abstention) and answer.reason is AbstentionReason.INVALID for answer in answers):
         return await _mended(ask, link, request, sent, deadline, now) or answers
@@ -167,8 +169,11 @@ async def _mended(
     return _read(ask, link, sent, now)
 
 
-def _abstain(ask: Ask, link: _Link, reason: AbstentionReason, detail: str) -> list[Answer]:
-    return [Abstention(unit, link.member.name, link.model.family, reason, detail) for unit in ask.unit_ids]
+def _abstain(
+    ask: Ask, link: _Link, reason: AbstentionReason, detail: str, fault: CallFault | None = None
+) -> list[Answer]:
+    name, family = link.member.name, link.model.family
+    return [Abstention(unit, name, family, reason, detail, fault=fault) for unit in ask.unit_ids]
 
 
 def _read(ask: Ask, link: _Link, sent: Sent, now: Round) -> list[Answer]:

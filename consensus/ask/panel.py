@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from consensus.ask.ahead import AdmissionGate
+from consensus.ask.admission import AdmissionGate
+from consensus.ask.budget import JobBudget
+from consensus.ask.call import limit_key
 from consensus.ask.context import AskContext, Round
-from consensus.ask.group_commit import GroupCommit
-from consensus.ask.ledger import JobBudget
+from consensus.ask.journal_batch import JournalBatch
 from consensus.ask.member import ask_member
-from consensus.ask.sending import limit_key
 from consensus.domain import Answer, Ask, ModelSpec, Panel
+from consensus.prompt import cutter
 
 
 async def ask_panel(asks: Sequence[Ask], panel: Panel, context: AskContext) -> dict[str, tuple[Answer, ...]]:
@@ -24,19 +25,20 @@ async def ask_panel(asks: Sequence[Ask], panel: Panel, context: AskContext) -> d
     settled = dict(context.journal.settled(context.job_id))
     context.standing.begin(tuple(settled.values()))
     heard = _Heard(asks, panel, context)
-    ahead = AdmissionGate(context.policy.asking.concurrency_per_host)
+    admission = AdmissionGate(context.policy.asking.concurrency_per_host)
     try:
-        async with GroupCommit(context.journal) as journal, asyncio.TaskGroup() as group:
-            now = Round(context, journal, settled, len(asks) * len(panel.members), ahead)
+        async with JournalBatch(context.journal) as journal, asyncio.TaskGroup() as group:
+            now = Round(context, journal, settled, len(asks) * len(panel.members), admission)
+            now.cut = context.cut or cutter(panel, context.policy)
             now.under_way.update(context.journal.under_way(context.job_id))
             if context.policy.budget.ceilings:
-                now.ledger = JobBudget(context.policy.budget, context.journal.counted(context.job_id))
+                now.budget = JobBudget(context.policy.budget, context.journal.counted(context.job_id))
             now.report()
             # One unit after the other, so that its members answer together, and none before its host has room for it:
             # a long document takes no more memory than a short one, and what is sent first is prepared first.
             for number in range(len(asks)):
                 for place, spec in enumerate(panel.members):
-                    await ahead.wait_for_slot(limit_key(spec))
+                    await admission.wait_for_slot(limit_key(spec))
                     group.create_task(_one(number, place, spec, heard, now))
                     await asyncio.sleep(0)  # until it stands at the gate itself
     except BaseExceptionGroup as failures:

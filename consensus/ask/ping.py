@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from consensus.ask.sending import billed
+from consensus.ask.call import billed
 from consensus.ask.sizes import sent_text, tokens_in
 from consensus.domain import Call, CallState, ModelKind, ModelReply, ModelRequest, ModelSpec, Money
 from consensus.errors import CallError, CallFault

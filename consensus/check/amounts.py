@@ -7,8 +7,17 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from consensus.normalize.dates import buddhist_year, era_year
+from consensus.normalize.languages import with_trait
 from consensus.normalize.number_words import DOZEN
-from consensus.normalize.numbers import canonical, foreign_mark, number_style, read_number, scaled, sign_before
+from consensus.normalize.numbers import (
+    canonical,
+    decimal_text,
+    foreign_mark,
+    number_style,
+    read_number,
+    scaled,
+    sign_before,
+)
 from consensus.normalize.tokens import base_language
 from consensus.normalize.units import MONEY_SCALES, PERCENT_BEFORE, After, Grammar, currency_before, read_after
 
@@ -58,9 +67,7 @@ _CYRILLIC_YEAR = re.compile(r"[ \u00a0]?(?:гг?|рр?)\.")
 _TENTHS = re.compile(r"[ ]?(?:(?P<tenths>[割成])(?:(?P<more>\d)分)?|(?P<left>折))")
 #: "am 5.6." is a day where dates are written with points.
 _DAY_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])")
-_DOTTED_DATES = frozenset(
-    ("de", "cs", "sk", "pl", "fi", "no", "da", "ru", "uk", "tr", "hr", "sl", "sr", "bg", "ro", "hu")
-)
+_DOTTED_DATES = with_trait("dotted_dates")
 #: An apostrophe, or the letter of a quarter or half-year ("2T24").
 _BEFORE_SHORT_YEAR = tuple("'’QHTS")
 _AND_A_HALF = re.compile(r"(?:[个個年倍]|時間|小时|小時|か月|ヶ月|시간|년)[ ]?[半반]")
@@ -126,7 +133,7 @@ def _with_fraction(text: str, end: int, raw: str) -> tuple[tuple[str, ...], tupl
     """A fraction or mixed number: "2½", "2 1/2", "3/4". Its value, the figures it is written with, and its end."""
     whole = Decimal(raw)
     if vulgar := _VULGAR.get(text[end : end + 1]):
-        return (_text(whole + Decimal(vulgar)),), (canonical(raw),), end + 1
+        return (decimal_text(whole + Decimal(vulgar)),), (canonical(raw),), end + 1
     mixed = _MIXED.match(text, end)
     if mixed is None:
         return (canonical(raw),), (), end
@@ -135,12 +142,11 @@ def _with_fraction(text: str, end: int, raw: str) -> tuple[tuple[str, ...], tupl
     if top >= under or top == 0:
         return (canonical(raw),), (), end
     value = top / under + (whole if over else 0)
-    return (_text(value),), tuple(canonical(figure) for figure in (raw, over, mixed["under"]) if figure), mixed.end()
-
-
-def _text(value: Decimal) -> str:
-    whole, _, fraction = format(value, "f").partition(".")
-    return canonical(whole, fraction)
+    return (
+        (decimal_text(value),),
+        tuple(canonical(figure) for figure in (raw, over, mixed["under"]) if figure),
+        mixed.end(),
+    )
 
 
 def _in_tenths(start: int, tenths: re.Match[str], raw: str) -> Quantity:
@@ -177,7 +183,7 @@ def _composed(
             break
         total += Decimal(read[0]) * 10**ahead.scale
         last = after = ahead
-    return ((_text(total),), after) if last is not first else None
+    return ((decimal_text(total),), after) if last is not first else None
 
 
 def _composed_han(text: str, start: int, rules: Grammar) -> tuple[tuple[str, ...], After] | None:
@@ -199,7 +205,7 @@ def _composed_han(text: str, start: int, rules: Grammar) -> tuple[tuple[str, ...
     if text[at : at + 1].isdigit() and (rest := _MORE_HAN.match(text, at)) and not _han_scale(text, rest.end()):
         section, at = section + Decimal(rest.group().replace(",", "")), rest.end()
     after = read_after(text, at, rules)
-    return (_text(total + section),), after._replace(scale=0) if after.scale else after
+    return (decimal_text(total + section),), after._replace(scale=0) if after.scale else after
 
 
 def _other_readings(text: str, start: int, end: int, raw: str, lang: str | None) -> tuple[str, ...]:

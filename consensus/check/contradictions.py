@@ -9,13 +9,14 @@ from itertools import combinations
 
 from rapidfuzz.distance import Levenshtein
 
+from consensus.check.base import quoted
 from consensus.check.facts import Reading
 from consensus.check.names import another_name
-from consensus.check.problem import quoted
-from consensus.normalize.languages import language
+from consensus.normalize.languages import language, with_trait
 from consensus.normalize.negation import Denial, excused
 from consensus.normalize.opposites import DUTY, MEASURES, Stance, Wording
-from consensus.normalize.tokens import UNSPACED, base_language
+from consensus.normalize.scripts import UNSPACED
+from consensus.normalize.tokens import base_language
 
 #: Words of either side between two places where the answers agree again: in longer stretches nothing is aligned.
 _WINDOW, _WINDOW_UNSPACED = 4, 6
@@ -33,7 +34,7 @@ def _sides(wording: Wording, start: int, end: int) -> dict[str, dict[str, str]]:
 
 
 #: Languages that deny twice what is denied once ("nikdo nic neví"): their denials cannot be counted.
-_CONCORD = frozenset({"ar", "cs", "el", "es", "fr", "he", "hu", "it", "pl", "pt", "ro", "ru", "uk"})
+_CONCORD = with_trait("denies_twice")
 
 
 def contradictions(readings: Sequence[Reading], source: Reading) -> Iterable[tuple[str, str]]:

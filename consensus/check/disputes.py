@@ -6,15 +6,16 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from consensus.check.attributes import Difference
+from consensus.check.base import quoted
 from consensus.check.contradictions import contradictions
 from consensus.check.facts import Reading, read
 from consensus.check.markup import NO_MARKUP
 from consensus.check.placeholders import signature
-from consensus.check.problem import quoted
 from consensus.check.quantities import safe_differences, shown
 from consensus.check.verbatim import missing_codes
 from consensus.domain import Answer, Candidate, Segment
-from consensus.normalize.tokens import SCRIPT_RUN, base_language
+from consensus.normalize.scripts import SCRIPT_RUN
+from consensus.normalize.tokens import base_language
 
 _WHAT = {
     "numbers": "numbers",

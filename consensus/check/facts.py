@@ -15,7 +15,7 @@ from consensus.normalize.chinese import by_script
 from consensus.normalize.clock import hears_time
 from consensus.normalize.dates import month_names, month_phrase, months_named, spoken_era_years, weekdays_in
 from consensus.normalize.joined_words import no_number
-from consensus.normalize.languages import language
+from consensus.normalize.languages import codes_with, language
 from consensus.normalize.negation import Denial, Hint, denials, hints, sentences
 from consensus.normalize.number_words import SaidNumber, may_say_numbers, said_numbers, spoken_values
 from consensus.normalize.numbers import canonical, scaled
@@ -23,6 +23,8 @@ from consensus.normalize.opposites import Wording, read_wording
 from consensus.normalize.tokens import blank, composed
 from consensus.normalize.units import Grammar, currencies_in, grammar, units_named
 
+#: The languages whose numbers, dates, units and negation we know.
+KNOWN = codes_with(lambda one: one.unit_words)
 #: An idiom, not two numbers.
 _ALWAYS = re.compile(r"(?<!\d)24/7(?:/365)?(?!\d)")
 _NO_KEYS: frozenset[tuple[tuple[object, ...], int]] = frozenset()

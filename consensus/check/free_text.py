@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
+from consensus.check.base import quoted
 from consensus.check.disputes import hard_fact_disputes
 from consensus.check.facts import Reading, read
-from consensus.check.problem import quoted
 from consensus.domain import Answer, Candidate, Segment
 from consensus.normalize.opposites import DUTY, MEASURES
 

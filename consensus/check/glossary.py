@@ -13,19 +13,17 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from consensus.check.base import Check, CheckId, Pair, Problem
 from consensus.check.facts import Reading
-from consensus.check.problem import Pair, Problem
 from consensus.domain import Severity
-from consensus.normalize.tokens import SCRIPT_RUN, UNSPACED, base_language
+from consensus.normalize.languages import ALL, with_trait
+from consensus.normalize.scripts import SCRIPT_RUN, UNSPACED
+from consensus.normalize.tokens import base_language
 
 _INFLECTED = 5  # letters that an ending may add to a word or take from it
 _SHORT = 4  # words up to this length stand unchanged, but for an ending of two letters
 #: Particles and articles that are written together with the word behind them.
-_PROCLITICS = {
-    "ar": re.compile(r"^[وف]?[بكلس]?(?:ال|لل)?"),
-    "he": re.compile(r"^[ושהבכלמ]{1,3}"),
-    "fa": re.compile(r"^ن?می"),
-}
+_PROCLITICS = {code: re.compile(f"^{one.proclitics}") for code, one in ALL.items() if one.proclitics}
 _ELISION = re.compile(r"^[^\W\d_]{1,5}['’]")
 #: Letters without a mark to take off, and vowels that change within a word: Czech stůl, stolu; Polish ząb, zęby.
 _FOLDED = str.maketrans(
@@ -34,39 +32,39 @@ _FOLDED = str.maketrans(
 _VOWELS = "aeiouyаеиоуыэюяіїєёьъйαεηιουωاويىةهءؤئأإآויהािीुूेैोौंँ"
 _NASAL = re.compile("ão|ãe|õe")  # Portuguese: cão, cães; botão, botões
 #: Languages in which a short word may change the vowel it is known by: foot, feet; stad, steden; кінь, коні.
-_ABLAUT = frozenset(["en", "nl", "uk", "ro"])
+_ABLAUT = with_trait("vowel_changes")
 _NO_VOWELS = str.maketrans(dict.fromkeys(_VOWELS))
 #: Last consonants that change into one another, without their marks.
-_KINS = {
-    "fi": ("tdnlr", "kg", "pvm"),
-    "tr": ("kg", "pb", "td"),
-    "fr": ("lx",),
-    "pt": ("ls", "mn"),
-    **dict.fromkeys(("cs", "sk", "pl", "hr", "sr", "bs", "sl"), ("kc", "gz", "hz")),
-    **dict.fromkeys(("ru", "uk", "be", "bg"), ("кчц", "гжз", "хш")),
-}
+_KINS = {code: tuple(one.kin_consonants.split()) for code, one in ALL.items() if one.kin_consonants}
 _ANY_KINS = ("scz", "fv")  # mouse, mice; leaf, leaves; voz, voces
 #: Endings that an inflected form may put another in place of: vowels, and s, n or m behind one.
 _ENDING = re.compile(f"(?:(?<=...)[{_VOWELS}]+[snmςνсм]?)$")
 
 
-def find(pair: Pair) -> Iterable[Problem]:
+class GlossaryCheck(Check):
     """A term of the source without any of its required translations, or with a forbidden one."""
-    required: dict[str, list[str]] = {}
-    for source_term, target_term, rule in pair.policy.glossary_terms:
-        if source_term and not holds(pair.source, source_term, loose=False):
-            continue
-        if rule == "required":
-            # Several translations of one term are alternatives, as synonyms in a term base are.
-            required.setdefault(source_term, []).append(target_term)
-        elif rule == "forbidden" and holds(pair.target, target_term, loose=False):
-            message = f'"{target_term}" must not be used for "{source_term}" (glossary).'
-            yield Problem("glossary_forbidden", Severity.MAJOR, message, None, _span(pair.target, target_term))
-    for source_term, wanted in required.items():
-        if not any(holds(pair.target, term, loose=True) for term in wanted):
-            words = " or ".join(f'"{term}"' for term in wanted)
-            message = f'"{source_term}" must be translated as {words} (glossary).'
-            yield Problem("glossary_required", Severity.MAJOR, message, _span(pair.source, source_term))
+
+    ids = (
+        CheckId("glossary_required", "A required glossary term is missing.", "veto"),
+        CheckId("glossary_forbidden", "A forbidden glossary term is used.", "veto"),
+    )
+
+    def find(self, pair: Pair) -> Iterable[Problem]:
+        required: dict[str, list[str]] = {}
+        for source_term, target_term, rule in pair.policy.glossary_terms:
+            if source_term and not holds(pair.source, source_term, loose=False):
+                continue
+            if rule == "required":
+                # Several translations of one term are alternatives, as synonyms in a term base are.
+                required.setdefault(source_term, []).append(target_term)
+            elif rule == "forbidden" and holds(pair.target, target_term, loose=False):
+                message = f'"{target_term}" must not be used for "{source_term}" (glossary).'
+                yield Problem("glossary_forbidden", Severity.MAJOR, message, None, _span(pair.target, target_term))
+        for source_term, wanted in required.items():
+            if not any(holds(pair.target, term, loose=True) for term in wanted):
+                words = " or ".join(f'"{term}"' for term in wanted)
+                message = f'"{source_term}" must be translated as {words} (glossary).'
+                yield Problem("glossary_required", Severity.MAJOR, message, _span(pair.source, source_term))
 
 
 def holds(reading: Reading, term: str, *, loose: bool) -> bool:

@@ -6,13 +6,15 @@ import re
 
 from rapidfuzz.distance import Levenshtein
 
-from consensus.normalize.tokens import UNSPACED, WORD, base_language
+from consensus.normalize.languages import with_trait
+from consensus.normalize.scripts import UNSPACED
+from consensus.normalize.tokens import WORD, base_language
 
 #: What stands before a word that begins no sentence: a word, a comma, or a short title ("M.").
 _INNER = re.compile(r"[\w,)%/] $|\b\w\w?\. $")
 _LATIN_NAME = re.compile("[A-Z][A-Za-z]+")
 #: Languages in which a name takes case endings.
-_DECLINED = frozenset({"cs", "pl", "ru", "uk", "fi", "hu", "tr", "el", "ro", "ko"})
+_DECLINED = with_trait("declines_names")
 #: A name that keeps so much of its beginning there is the same one.
 _SAME_NAME = 0.6
 

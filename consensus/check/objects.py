@@ -7,16 +7,18 @@ from functools import partial
 from itertools import product
 from typing import Any, Final, NamedTuple
 
-from consensus.check.fields import FIELD_CHECKS
+from consensus.check.base import CheckId
 from consensus.check.rules import Tried, try_at
 from consensus.check.whole import Problem, Whole, whole_of
-from consensus.domain import Candidate, Field, Finding, Outcome, Policy, Severity
+from consensus.domain import Candidate, Field, Finding, Outcome, Policy, Rule, Severity
 from consensus.domain.job import UnitRecord
 from consensus.normalize.identity import ById
-from consensus.schema import Rule, from_json
+from consensus.schema import Invariant, from_json
 from consensus.schema.expressions import Call
 
-CHECK: Final = "object_validity"
+ID: Final = CheckId(
+    "object_validity", "The whole object breaks the schema, one of its rules, or the pydantic model.", "veto"
+)
 #: Sentences that one cell is given at most; ways in which open cells are tried with what the members said.
 _MOST_SENTENCES, _MOST_WAYS = 5, 64
 #: A class and a schema with keywords above the leaf look at the whole object each time.
@@ -45,7 +47,7 @@ def check_object(
     whole = whole_of(ById(from_json(schema)), model)
     if whole.idle or all(record.verdict is None or record.verdict.outcome is Outcome.FAILED for record in records):
         return _NOTHING
-    level = policy.checks.get(CHECK, FIELD_CHECKS[CHECK].level)
+    level = policy.checks.get(ID.name, ID.level)
     return _Judge(whole, records).check(level, settles=policy.extraction.rule_settles)
 
 
@@ -66,7 +68,7 @@ class _Judge:
         found: dict[str, list[Finding]] = {}
         problems = self._problems() if level != "off" else []
         for problem, cells in problems:
-            finding = Finding(CHECK, Severity.MAJOR, level == "veto", problem.sentence)
+            finding = Finding(ID.name, Severity.MAJOR, level == "veto", problem.sentence)
             for cell in cells:
                 found.setdefault(cell, []).append(finding)
         # A rule says nothing for a value where it is broken elsewhere in the same cells.
@@ -104,7 +106,7 @@ class _Judge:
     def _settled(self, broken: set[str]) -> Iterator[tuple[str, str]]:
         for rule, node, where in self.whole.placed(self.tree):
             # Only an equation of several fields speaks for a value; a bound merely speaks against one.
-            if not isinstance(rule, Rule) or not isinstance(rule.test, Call) or rule.test.name != "==":
+            if not isinstance(rule, Invariant) or not isinstance(rule.test, Call) or rule.test.name != "==":
                 continue
             one = try_at(rule, node, self.values, where)
             doubtful = [cell for cell in one.cells if cell in self.open]
@@ -117,7 +119,7 @@ class _Judge:
     def _decides(self, cell: str, again: Callable[[Mapping[str, Any]], Tried]) -> bool:
         """Whether a rule is broken by every answer to a split cell but those of the largest group."""
         record = self.records[cell]
-        if record.verdict is None or record.verdict.rule != "split" or record.agreement is None:
+        if record.verdict is None or record.verdict.rule != Rule.SPLIT or record.agreement is None:
             return False
         first, *rest = record.agreement.clusters
         if not rest or len(first.families) <= max(len(one.families) for one in rest):

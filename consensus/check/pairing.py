@@ -7,19 +7,17 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from consensus.check.base import Check, Pair, Problem, quoted
 from consensus.check.facts import Reading
 from consensus.check.markup import NO_MARKUP, Tag
-from consensus.check.problem import Pair, Problem, quoted
+from consensus.check.tags import TAGS
+from consensus.check.verbatim import LINKS
 from consensus.domain import Severity
+from consensus.normalize.languages import with_trait
 from consensus.normalize.tokens import base_language, words
 
 #: Languages that put the parts of a sentence in the same order: verb between subject and object, genitive behind.
-_SAME_ORDER = frozenset(
-    [
-        *("en", "fr", "es", "it", "pt", "ro", "ca", "gl", "sv", "da", "no", "nb", "nn", "el", "vi", "id", "ms"),
-        *("ru", "uk", "be", "pl", "cs", "sk", "bg", "hr", "sr"),
-    ]
-)
+_SAME_ORDER = with_trait("fixed_order")
 #: Words between two of a list, at most: "A or B", "A and the B".
 _BETWEEN = 2
 _LABEL = re.compile(r"(?<!!)\[([^\[\]]*)\](?:\(\s*<?([^()\s<>]*)|\[([^\[\]]+)\])")
@@ -34,10 +32,14 @@ class Wrapped(NamedTuple):
     words: str
 
 
-def find(pair: Pair) -> Iterable[Problem]:
+class PairingCheck(Check):
     """Marks around nothing that stood around words, and marks that changed places."""
-    if pair.source.markup is not NO_MARKUP:
-        yield from _misplaced(pair)
+
+    ids = (TAGS, LINKS)
+
+    def find(self, pair: Pair) -> Iterable[Problem]:
+        if pair.source.markup is not NO_MARKUP:
+            yield from _misplaced(pair)
 
 
 def _misplaced(pair: Pair) -> Iterable[Problem]:

@@ -5,24 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from consensus.check.base import Check, CheckId, Pair, Problem, changed, quoted, span_of
 from consensus.check.facts import Reading
-from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
 from consensus.normalize.icu import IcuArgument, needed_categories, plural_categories
+from consensus.normalize.languages import with_trait
 from consensus.normalize.placeholders import Placeholder, Placeholders
 from consensus.normalize.tokens import base_language
 
 #: Where the percent sign stands before its number, "%20" is one fifth and no placeholder.
-_PERCENT_FIRST = frozenset(["tr", "eu", "ku"])
+_PERCENT_FIRST = with_trait("percent_first")
 #: Found in a translation alone, these are more often punctuation than a placeholder that a model made up.
 _NEVER_INVENTED = frozenset(["colon", "numbered", "math"])
 _OPENING = "[{［｛【〔"
 
 
-def find(pair: Pair) -> Iterable[Problem]:
+class PlaceholderCheck(Check):
     """Missing and added placeholders, unnumbered ones in another order, damaged ICU arguments."""
-    source, target = pair.source.markup.placeholders, pair.target.markup.placeholders
-    return () if source is target or source == target else _differences(source, target, pair)
+
+    ids = (CheckId("placeholders", "A placeholder or ICU argument is missing, added, reordered or damaged.", "veto"),)
+
+    def find(self, pair: Pair) -> Iterable[Problem]:
+        source, target = pair.source.markup.placeholders, pair.target.markup.placeholders
+        return () if source is target or source == target else _differences(source, target, pair)
 
 
 def _differences(source: Placeholders, target: Placeholders, pair: Pair) -> Iterable[Problem]:
@@ -44,13 +49,7 @@ def signature(reading: Reading) -> tuple[object, ...]:
 
 
 def _problem(lost: list[str], added: list[str], spans: tuple[tuple[int, int] | None, ...] = (None, None)) -> Problem:
-    if lost and added:
-        message = f"Placeholder {quoted(lost)} of the source became {quoted(added)}."
-    elif lost:
-        message = f"Placeholder {quoted(lost)} of the source is missing in the translation."
-    else:
-        message = f"Placeholder {quoted(added)} in the translation is not in the source."
-    return Problem("placeholders", Severity.CRITICAL, message, spans[0], spans[1])
+    return Problem("placeholders", Severity.CRITICAL, changed("Placeholder", lost, added), *spans)
 
 
 def _multiset(source: tuple[Placeholder, ...], target: tuple[Placeholder, ...], pair: Pair) -> Iterable[Problem]:
@@ -60,9 +59,7 @@ def _multiset(source: tuple[Placeholder, ...], target: tuple[Placeholder, ...], 
         added = list((theirs - ours).elements())
         invented = {item.text for item in target if item.kind not in _NEVER_INVENTED}
         if lost or any(text in invented for text in added):
-            span_lost = next(((p.start, p.end) for p in source if p.text in lost), None)
-            span_added = next(((p.start, p.end) for p in target if p.text in added), None)
-            yield _problem(lost, added, (span_lost, span_added))
+            yield _problem(lost, added, (span_of(source, lost), span_of(target, added)))
         return
     order, order_there = [p.text for p in source if p.by_position], [p.text for p in target if p.by_position]
     if order != order_there:

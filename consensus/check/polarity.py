@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from consensus.check.facts import Reading
-from consensus.check.problem import Pair, Problem
+from consensus.check.base import Check, CheckId, Pair, Problem
+from consensus.check.facts import KNOWN, Reading
 from consensus.domain import Severity
 from consensus.normalize.negation import Denial, Hint, alike, claims_negation, excused
 
 
-def find(pair: Pair) -> Iterable[Problem]:
+class NegationCheck(Check):
     """Fires only when one side denies outright and the other does not, in this or in another form."""
-    cue = contradiction(pair.source, pair.target)
-    return () if cue is None else (_problem(*cue),)
+
+    ids = (CheckId("negation", "One side denies outright, the other not at all.", "veto", KNOWN),)
+
+    def find(self, pair: Pair) -> Iterable[Problem]:
+        cue = contradiction(pair.source, pair.target)
+        return () if cue is None else (_problem(*cue),)
 
 
 def _problem(word: str, in_source: bool, start: int) -> Problem:

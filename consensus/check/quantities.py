@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from consensus.check.amounts import Quantity
 from consensus.check.attributes import Difference
-from consensus.check.facts import Reading, known
+from consensus.check.base import Check, CheckId, Pair, Problem, quoted
+from consensus.check.facts import KNOWN, Reading, known
 from consensus.check.matching import differences
-from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
 from consensus.normalize.languages import language
 from consensus.normalize.numbers import in_style, number_style
@@ -24,49 +24,50 @@ _SEVERITY = {
 }
 
 
-def find(pair: Pair) -> Iterable[Problem]:
+class QuantityCheck(Check):
     """One problem per kind of difference and place."""
-    found = [
-        Problem(
-            difference.check,
-            _SEVERITY.get(difference.check, Severity.MAJOR),
-            sentence(difference, pair.source, pair.target),
-            _span(difference.left),
-            _span(difference.right),
-        )
-        for difference in safe_differences(pair.source, pair.target)
-    ]
-    if pair.source.weekdays:
-        found += _weekdays(pair)
-    if pair.source.named_months and not any(problem.check == "dates" for problem in found):
-        found += _months(pair)
-    return found
 
+    ids = (
+        CheckId(
+            "numbers", "A number of the source is missing, changed or added, after locale normalisation.", "veto", KNOWN
+        ),
+        CheckId("locale", "A number is written by the separators of another locale.", "veto"),
+        CheckId("signs", "A number lost, gained or changed its sign.", "veto", KNOWN),
+        CheckId("percent", "A number lost or gained its percent sign.", "veto", KNOWN),
+        CheckId("units", "A number changed its unit, or lost a physical one.", "veto", KNOWN),
+        CheckId("currency", "An amount changed or lost its currency.", "veto", KNOWN),
+        CheckId("dates", "A date names another day.", "veto", KNOWN),
+        CheckId("times", "A time of day names another minute.", "veto", KNOWN),
+        CheckId("conversion", "A measure was converted to another unit.", "warning"),
+        CheckId("enumeration", "The number of a list item is on one side only.", "warning"),
+    )
 
-def _weekdays(pair: Pair) -> list[Problem]:
-    """A day of the week for another one; a day that only one side names may be told otherwise ("tomorrow")."""
-    ours, theirs = pair.source.weekdays, pair.target.weekdays
-    lost, added = ours - theirs, theirs - ours
-    if not lost or not added:
-        return []
-    return [Problem("dates", Severity.MAJOR, f"{_days(lost)} in the source, {_days(added)} in the translation.")]
-
-
-def _months(pair: Pair) -> list[Problem]:
-    """A month for another one, without a day beside it: "in June"."""
-    ours, theirs = pair.source.named_months, pair.target.named_months
-    lost, added = ours - theirs, theirs - ours
-    if not lost or not added:
-        return []
-    names = [quoted([month_name[number] for number in sorted(side)]) for side in (lost, added)]
-    return [Problem("dates", Severity.MAJOR, f"{names[0]} in the source, {names[1]} in the translation.")]
+    def find(self, pair: Pair) -> Iterable[Problem]:
+        found = [
+            Problem(
+                difference.check,
+                _SEVERITY.get(difference.check, Severity.MAJOR),
+                sentence(difference, pair.source, pair.target),
+                _span(difference.left),
+                _span(difference.right),
+            )
+            for difference in safe_differences(pair.source, pair.target)
+        ]
+        if pair.source.weekdays:
+            found += _named(pair.source.weekdays, pair.target.weekdays, _DAYS)
+        if pair.source.named_months and not any(problem.check == "dates" for problem in found):
+            found += _named(pair.source.named_months, pair.target.named_months, list(month_name))
+        return found
 
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def _days(numbers: frozenset[int]) -> str:
-    return quoted([_DAYS[number] for number in sorted(numbers)])
+def _named(ours: frozenset[int], theirs: frozenset[int], names: Sequence[str]) -> list[Problem]:
+    """A day of the week or a month for another one; what only one side names may be told otherwise ("tomorrow")."""
+    lost, added = (quoted([names[number] for number in sorted(side)]) for side in (ours - theirs, theirs - ours))
+    message = f"{lost} in the source, {added} in the translation."
+    return [Problem("dates", Severity.MAJOR, message)] if lost and added else []
 
 
 def safe_differences(left: Reading, right: Reading) -> list[Difference]:
@@ -125,16 +126,7 @@ def _in_locale(difference: Difference, ours: Sequence[str], theirs: Sequence[str
     return f'{quoted(theirs)} does not write the number as {name} does, which is "{written}".'
 
 
-_NAMES = {
-    "m": "metres",
-    "min": "minutes",
-    "": "",
-    "g": "grams",
-    "h": "hours",
-    "s": "seconds",
-    "t": "tonnes",
-    "l": "litres",
-}
+_NAMES = {"m": "metres", "min": "minutes", "g": "grams", "h": "hours", "s": "seconds", "t": "tonnes", "l": "litres"}
 
 
 def _readings(quantities: Sequence[Quantity], reading: Reading) -> str:

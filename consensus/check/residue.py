@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from consensus.check.base import Check, CheckId, Pair, Problem, quoted
 from consensus.check.facts import Reading, read
-from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
 from consensus.normalize.languages import LANGUAGES
 from consensus.normalize.tokens import base_language
@@ -91,19 +91,23 @@ _ASKS = ("?", "？", "؟")
 _CLOSINGS = ("let me know if", "let me know whether", "hope this helps", "hope that helps")
 
 
-def find(pair: Pair) -> Iterable[Problem]:
+class ResidueCheck(Check):
     """One finding for the first piece of a chat that stands around the translation."""
-    source, target = pair.source, pair.target
-    text = target.text
-    span = _mark(source.text, text) or _announced(source, target) or _noted(source, target)
-    if span is None and ("/" in text or "／" in text):
-        span = _twice(source, target)
-    if span is None and text[:1] in _QUOTES:
-        span = _wrapped(source.text, text)
-    span = span or _asked(source, target)
-    if span:
-        piece = target.text[span[0] : span[1]].strip()
-        yield Problem("residue", Severity.MAJOR, f"{quoted([piece])} is not part of the translation.", None, span)
+
+    ids = (CheckId("residue", "Words of a chat or prompt stand in the translation.", "veto"),)
+
+    def find(self, pair: Pair) -> Iterable[Problem]:
+        source, target = pair.source, pair.target
+        text = target.text
+        span = _mark(source.text, text) or _announced(source, target) or _noted(source, target)
+        if span is None and ("/" in text or "／" in text):
+            span = _twice(source, target)
+        if span is None and text[:1] in _QUOTES:
+            span = _wrapped(source.text, text)
+        span = span or _asked(source, target)
+        if span:
+            piece = target.text[span[0] : span[1]].strip()
+            yield Problem("residue", Severity.MAJOR, f"{quoted([piece])} is not part of the translation.", None, span)
 
 
 def _mark(source: str, target: str) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from consensus.normalize.plain_numbers import parse_number
 from consensus.normalize.values import parse_date
-from consensus.schema import Requires, Rule, Unique, When
+from consensus.schema import Invariant, Requires, Unique, When
 from consensus.schema.expressions import COMPARISONS, Call, Expression, Literal, Path
 from consensus.schema.rules import ANY_KEY, Declared, Place
 
@@ -71,7 +71,7 @@ def try_at(rule: Declared, node: Any, values: Mapping[str, Any], where: str = ""
     """
     reader = _Reader(node, values)
     with localcontext(_CONTEXT):
-        if isinstance(rule, Rule):
+        if isinstance(rule, Invariant):
             holds = reader.true(rule.test)
             said = _broken(rule.test, reader) if holds is False else ""
         elif isinstance(rule, When):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 
 from consensus.check.amounts import Quantity, amount_at, looks_like_year
 from consensus.check.markup import Piece
 from consensus.normalize.clock import SpokenTime, clock_at, hears_time, spoken_times
 from consensus.normalize.dates import date_at, read_numeric_date
+from consensus.normalize.languages import with_trait
 from consensus.normalize.numbers import NUMERIC, canonical, scaled
 from consensus.normalize.tokens import base_language
 from consensus.normalize.units import Grammar, is_currency, read_after
@@ -31,7 +33,7 @@ _POINTED_TIME = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
 #: Quarters, half-years and business years, which each language writes with another letter: Q3, H1, FY2023.
 _PERIOD = re.compile(r"(?:[QH][1-4]|[1-4][QH])(?:['’]?\d\d|FY\d\d)?|FY['’]?\d\d(?:\d\d)?(?:[/-]\d\d)?|[QH][1-4]FY\d\d")
 _ROMANCE_PERIOD = re.compile(r"(?:[TS][1-4]|[1-4][TS])(?:['’]?\d\d)?")
-_ROMANCE = frozenset(("fr", "es", "it", "pt", "ro", "ca", "gl"))
+_ROMANCE = with_trait("trimesters")
 
 
 def scan_codes(text: str, lang: str | None, rules: Grammar) -> tuple[Piece, ...]:
@@ -111,11 +113,7 @@ def _quantities(
             quantity = amount_at(text, (start, end), raw, lang, rules)
         found.append(quantity)
         at = quantity.end
-    return sorted(found, key=_start) if taken else found
-
-
-def _start(quantity: Quantity) -> int:
-    return quantity.start
+    return sorted(found, key=attrgetter("start")) if taken else found
 
 
 def _numeric_date(raw: str, start: int, end: int, lang: str | None) -> Quantity | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from consensus.check.base import Check, CheckId, Pair, Problem, quoted
 from consensus.check.facts import Reading
-from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
 
 _SHORTEST = 25.0
@@ -20,17 +20,25 @@ _SUSPECT = re.compile("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfffÃÂâ\
 _LOOP_UNITS = 30
 
 
-def find(pair: Pair) -> Iterable[Problem]:
+class ShapeCheck(Check):
     """Length, repetition and damaged characters."""
-    source, target = pair.source, pair.target
-    if problem := _length(source, target):
-        yield problem
-    if (loop := repeated(target)) and not repeated(source):
-        yield Problem("repetition", Severity.MAJOR, f"{quoted([loop])} is repeated over and over.")
-    damaged = _damage(target.text)
-    if damaged and not _damage(source.text):
-        message = f"A damaged character (U+{ord(damaged.group()[0]):04X}) stands in the translation."
-        yield Problem("damaged", Severity.MAJOR, message, None, damaged.span())
+
+    ids = (
+        CheckId("length", "The translation is far too long or short for its source.", "veto"),
+        CheckId("repetition", "A run of words comes over and over.", "veto"),
+        CheckId("damaged", "A damaged, control or direction character (U+FFFD, U+202E, double encoding).", "veto"),
+    )
+
+    def find(self, pair: Pair) -> Iterable[Problem]:
+        source, target = pair.source, pair.target
+        if problem := _length(source, target):
+            yield problem
+        if (loop := repeated(target)) and not repeated(source):
+            yield Problem("repetition", Severity.MAJOR, f"{quoted([loop])} is repeated over and over.")
+        damaged = _damage(target.text)
+        if damaged and not _damage(source.text):
+            message = f"A damaged character (U+{ord(damaged.group()[0]):04X}) stands in the translation."
+            yield Problem("damaged", Severity.MAJOR, message, None, damaged.span())
 
 
 def _damage(text: str) -> re.Match[str] | None:

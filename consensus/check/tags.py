@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from consensus.check.base import Check, CheckId, Pair, Problem, changed, quoted
 from consensus.check.markup import Tag
-from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
 
+TAGS = CheckId("tags", "A tag is missing, added, changed or wrongly nested.", "veto")
 
-def find(pair: Pair) -> Iterable[Problem]:
+
+class TagCheck(Check):
     """Missing and added tags, changed attributes, broken nesting."""
-    source, target = pair.source.markup.tags, pair.target.markup.tags
-    return _differences(source, target) if source or target else ()
+
+    ids = (TAGS,)
+
+    def find(self, pair: Pair) -> Iterable[Problem]:
+        source, target = pair.source.markup.tags, pair.target.markup.tags
+        return _differences(source, target) if source or target else ()
 
 
 def _differences(source: tuple[Tag, ...], target: tuple[Tag, ...]) -> Iterable[Problem]:
     ours, theirs = Counter(map(_shown, source)), Counter(map(_shown, target))
     lost, added = list((ours - theirs).elements()), list((theirs - ours).elements())
     if lost or added:
-        if lost and added:
-            message = f"Tag {quoted(lost)} of the source became {quoted(added)}."
-        elif lost:
-            message = f"Tag {quoted(lost)} of the source is missing in the translation."
-        else:
-            message = f"Tag {quoted(added)} in the translation is not in the source."
-        yield Problem("tags", Severity.MAJOR, message, _span(source, lost), _span(target, added))
+        yield Problem("tags", Severity.MAJOR, changed("Tag", lost, added), _span(source, lost), _span(target, added))
     elif _broken(target) and not _broken(source):
         message = f"Tag {quoted([_broken(target)])} is not nested as in the source."
         yield Problem("tags", Severity.MAJOR, message, None, _span(target, [_broken(target)]))

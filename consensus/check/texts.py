@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from consensus.check.lazy import lazy
 from consensus.check.markup import NO_MARKUP, Markup, scan_markup
-from consensus.normalize.tokens import SCRIPT_RUN, ascii_digits, blank, scripts_of, squash, words_of
+from consensus.normalize.scripts import SCRIPT_RUN, scripts_of
+from consensus.normalize.tokens import ascii_digits, blank, squash, words_of
 
 _DIGIT = re.compile("[0-9]")
 #: What a letter carries beyond one Latin letter.

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from consensus.check.base import Check, CheckId, Pair, Problem, quoted
 from consensus.check.facts import Reading
-from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
 from consensus.normalize.languages import language
 from consensus.normalize.languages.neighbours import group_of, small_words
-from consensus.normalize.tokens import SCRIPT_RUN, base_language, scripts_of
+from consensus.normalize.scripts import SCRIPT_RUN, scripts_of
+from consensus.normalize.tokens import base_language
 
 _LETTERS = re.compile(r"[^\W\d_]")
 #: Whole words in lower case; capitals may be names, which stay.
@@ -26,53 +27,41 @@ _LATIN_WORDS = re.compile(r"[a-z]{2} [a-z]{2}")
 _LONG_HAN = 8
 _SENTENCE = re.compile(r"[.!?。！？](?:[\"'”»)]|$)")
 #: Small words inside of names: "Vincent van Gogh", "Johnson and Sons".
-_IN_NAMES = frozenset(
-    [
-        *(
-            "van",
-            "von",
-            "der",
-            "den",
-            "del",
-            "della",
-            "dos",
-            "das",
-            "des",
-            "du",
-            "de",
-            "di",
-            "da",
-            "do",
-            "la",
-            "le",
-            "les",
-        ),
-        *("el", "al", "bin", "ibn", "and", "the", "of", "for", "plc", "inc", "ltd", "gmbh"),
-    ]
+_NAME_WORDS = (
+    "van von der den del della dos das des du de di da do la le les el al bin ibn and the of for plc inc ltd gmbh"
 )
+_IN_NAMES = frozenset(_NAME_WORDS.split())
 _OPEN, _CLOSE = '"“„«‹「『《([（［*_', '"”“»›」』》)]）］*_'
 
 
-def find(pair: Pair) -> Iterable[Problem]:
+class UntranslatedCheck(Check):
     """Empty, untranslated, and copied runs of words."""
-    source, target = pair.source, pair.target
-    if not target.words and not _ANY_WORD.search(target.text) and _LETTERS.search(source.text):
-        yield Problem("empty", Severity.CRITICAL, "The translation is empty though the source has words.")
-        return
-    if _same_language(source, target) or target.prose == "":
-        return
-    if source.words == target.words:
-        if _is_text(source, target.lang):
-            message = "The translation is the source itself."
-            yield Problem("untranslated", Severity.MAJOR, message, None, (0, len(target.text)))
-        return
-    same_script = scripts_of(source.lang) == scripts_of(target.lang)
-    if same_script and len(source.word_set & target.word_set) < _SHORT_RUN:
-        return
-    if run := (copied_run(source, target) if same_script else "") or _copied_clause(source, target):
-        message = f"{quoted([run])} stands in the translation as in the source."
-        at = target.lower.find(run.split()[0])
-        yield Problem("copied_run", Severity.MAJOR, message, None, (at, at + len(run)) if at >= 0 else None)
+
+    ids = (
+        CheckId("empty", "The translation has no words though the source has.", "veto"),
+        CheckId("untranslated", "The translation is the source itself.", "veto"),
+        CheckId("copied_run", "Six words or more in a row stand as in the source.", "veto"),
+    )
+
+    def find(self, pair: Pair) -> Iterable[Problem]:
+        source, target = pair.source, pair.target
+        if not target.words and not _ANY_WORD.search(target.text) and _LETTERS.search(source.text):
+            yield Problem("empty", Severity.CRITICAL, "The translation is empty though the source has words.")
+            return
+        if _same_language(source, target) or target.prose == "":
+            return
+        if source.words == target.words:
+            if _is_text(source, target.lang):
+                message = "The translation is the source itself."
+                yield Problem("untranslated", Severity.MAJOR, message, None, (0, len(target.text)))
+            return
+        same_script = scripts_of(source.lang) == scripts_of(target.lang)
+        if same_script and len(source.word_set & target.word_set) < _SHORT_RUN:
+            return
+        if run := (copied_run(source, target) if same_script else "") or _copied_clause(source, target):
+            message = f"{quoted([run])} stands in the translation as in the source."
+            at = target.lower.find(run.split()[0])
+            yield Problem("copied_run", Severity.MAJOR, message, None, (at, at + len(run)) if at >= 0 else None)
 
 
 def _same_language(source: Reading, target: Reading) -> bool:

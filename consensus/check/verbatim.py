@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from consensus.check.base import Check, CheckId, Pair, Problem, changed, quoted, span_of
 from consensus.check.facts import Reading
 from consensus.check.markup import Piece
-from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
 from consensus.normalize.numbers import canonical
 from consensus.normalize.tokens import squash
@@ -25,23 +25,39 @@ _KEYS = re.compile(
 _PLUS = re.compile(r"[+＋]\s?(?:(F\d{1,2}|[A-Z0-9])(?!\w))?")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
 
+LINKS = CheckId("links", "A Markdown link points elsewhere.", "veto")
 
-def find(pair: Pair) -> Iterable[Problem]:
+
+class VerbatimCheck(Check):
     """Missing and added code spans, link targets, URLs and addresses; missing codes and names; lines, emphasis."""
-    source, target = pair.source.markup, pair.target.markup
-    if source is not target:
-        yield from _exact("inline_code", "Inline code", source.code, target.code)
-        yield from _exact("links", "Link target", source.links, target.links)
-        yield from _exact("urls", "Address", source.urls, target.urls)
-        yield from _exact("emails", "E-mail address", source.emails, target.emails)
-    if pair.source.codes or source.handles:
-        yield from _codes(pair.source, pair.target)
-    if source.names or "+" in pair.source.prose or "＋" in pair.source.prose:
-        yield from _names(pair.source, pair.target)
-    if "\n" in pair.source.text or "\n" in pair.target.text:
-        yield from _lines(pair.source.text, pair.target.text)
-    if "*" in pair.source.prose or "_" in pair.source.prose:
-        yield from _emphasis(pair.source.prose, pair.target.prose)
+
+    ids = (
+        CheckId("inline_code", "Inline code differs from the source.", "veto"),
+        LINKS,
+        CheckId("urls", "A web address is missing, changed or added.", "veto"),
+        CheckId("emails", "An e-mail address is missing, changed or added.", "veto"),
+        CheckId(
+            "codes", "A code of letters and digits (INV-1007), file name, path or key (Ctrl+C) is missing.", "veto"
+        ),
+        CheckId("lines", "The text has another number of lines or paragraphs.", "veto"),
+        CheckId("emphasis", "Markdown emphasis marks differ in number.", "warning"),
+    )
+
+    def find(self, pair: Pair) -> Iterable[Problem]:
+        source, target = pair.source.markup, pair.target.markup
+        if source is not target:
+            yield from _exact("inline_code", "Inline code", source.code, target.code)
+            yield from _exact("links", "Link target", source.links, target.links)
+            yield from _exact("urls", "Address", source.urls, target.urls)
+            yield from _exact("emails", "E-mail address", source.emails, target.emails)
+        if pair.source.codes or source.handles:
+            yield from _codes(pair.source, pair.target)
+        if source.names or "+" in pair.source.prose or "＋" in pair.source.prose:
+            yield from _names(pair.source, pair.target)
+        if "\n" in pair.source.text or "\n" in pair.target.text:
+            yield from _lines(pair.source.text, pair.target.text)
+        if "*" in pair.source.prose or "_" in pair.source.prose:
+            yield from _emphasis(pair.source.prose, pair.target.prose)
 
 
 def _exact(check: str, what: str, source: tuple[Piece, ...], target: tuple[Piece, ...]) -> Iterable[Problem]:
@@ -49,19 +65,8 @@ def _exact(check: str, what: str, source: tuple[Piece, ...], target: tuple[Piece
         return
     ours, theirs = Counter(piece.text for piece in source), Counter(piece.text for piece in target)
     lost, added = list((ours - theirs).elements()), list((theirs - ours).elements())
-    if lost and added:
-        message = f"{what} {quoted(lost)} of the source became {quoted(added)}."
-    elif lost:
-        message = f"{what} {quoted(lost)} of the source is missing in the translation."
-    elif added:
-        message = f"{what} {quoted(added)} in the translation is not in the source."
-    else:
-        return
-    yield Problem(check, Severity.MAJOR, message, _span(source, lost), _span(target, added))
-
-
-def _span(pieces: Iterable[Piece], texts: list[str]) -> tuple[int, int] | None:
-    return next(((piece.start, piece.end) for piece in pieces if piece.text in texts), None)
+    if message := changed(what, lost, added):
+        yield Problem(check, Severity.MAJOR, message, span_of(source, lost), span_of(target, added))
 
 
 def missing_codes(source: Reading, target: Reading) -> list[Piece]:

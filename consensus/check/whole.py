@@ -14,25 +14,11 @@ from consensus.schema.patterns import bounded
 from consensus.schema.rules import Declared
 
 #: Keywords that say nothing above the leaf that the cells' own checks do not.
-_BY_CELL: Final = frozenset(
-    {
-        "type",
-        "properties",
-        "required",
-        "additionalProperties",
-        "items",
-        "title",
-        "description",
-        "default",
-        "examples",
-        "$schema",
-        "$id",
-        "$comment",
-        "deprecated",
-        "readOnly",
-        "writeOnly",
-    }
+_CELL_KEYWORDS: Final = (
+    "type properties required additionalProperties items title description default examples "
+    "$schema $id $comment deprecated readOnly writeOnly"
 )
+_BY_CELL: Final = frozenset(_CELL_KEYWORDS.split())
 _BRANCHES: Final = ("anyOf", "oneOf", "allOf", "if", "then", "else", "not", "dependentSchemas")
 _MOST: Final = 50
 

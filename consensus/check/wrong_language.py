@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from consensus.check.base import Check, CheckId, Pair, Problem, quoted
 from consensus.check.facts import Reading
-from consensus.check.problem import Pair, Problem, quoted
 from consensus.domain import Severity
-from consensus.normalize.languages import LANGUAGES, language
+from consensus.normalize.languages import ALL, LANGUAGES, codes_with, language
 from consensus.normalize.languages.neighbours import group_of, letters_of, small_words
-from consensus.normalize.tokens import SCRIPT_LETTERS, SCRIPT_RUN, base_language, scripts_of
+from consensus.normalize.scripts import SCRIPT_LETTERS, SCRIPT_RUN, scripts_of
+from consensus.normalize.tokens import base_language
 
 _FEWEST_WORDS, _FEWEST_LETTERS = 5, 20
 #: Words of a text whose letters decide.
@@ -24,15 +25,30 @@ _LONGEST_KANJI, _LONGEST_HANJA = 16, 5
 _TRADITIONAL_REGIONS = frozenset(["tw", "hk", "mo", "hant"])
 _WORD = re.compile(r"[^\W\d_]+")
 #: Letters that hardly any sentence of a language goes without, and the length from which this speaks.
-_EXPECTED = {"uk": re.compile("[іїєґ]"), "be": re.compile("[іў]")}
+_EXPECTED = {code: re.compile(f"[{one.expected_letters}]") for code, one in ALL.items() if one.expected_letters}
 _LONG = 30
 
 
-def find(pair: Pair) -> Iterable[Problem]:
+class LanguageCheck(Check):
     """Foreign letters in the translation, hardly any of its own, another language's words, or another variant's."""
-    wanted = scripts_of(pair.target.lang)
-    found = (_script(pair.source, pair.target, wanted) if wanted else None, _language(pair.target), _variant(pair))
-    return [problem for problem in found if problem]
+
+    ids = (
+        CheckId("script", "Letters of another script, or hardly any of the right one.", "veto"),
+        CheckId(
+            "language",
+            "The words and letters are those of another language.",
+            "veto",
+            codes_with(lambda one: one.everyday),
+        ),
+        CheckId(
+            "variant", "Characters or words of another script or region (zh-Hans for zh-Hant, pt-BR for pt-PT).", "veto"
+        ),
+    )
+
+    def find(self, pair: Pair) -> Iterable[Problem]:
+        wanted = scripts_of(pair.target.lang)
+        found = (_script(pair.source, pair.target, wanted) if wanted else None, _language(pair.target), _variant(pair))
+        return [problem for problem in found if problem]
 
 
 @lru_cache(maxsize=64)

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from consensus.domain import Field, Outcome
-from consensus.domain.job import UnitRecord
+from consensus.domain.job import JobState, UnitRecord
 
 if TYPE_CHECKING:
     from consensus.service.jobs.report import JobReport, JobSummary
@@ -66,7 +66,7 @@ def print_report(report: JobReport, now: Sequence[str] = (), *, every_unit: bool
         console.print(_text(line))
     if now:
         return
-    if report.job.state != "done":
+    if report.job.state != JobState.DONE:
         console.print(f"This job has not ended. Go on with: consensus submit --resume {report.id}")
         return
     if told := report.validated().words:
@@ -152,7 +152,7 @@ def print_jobs(reports: Sequence[JobSummary], *, every_job: bool = False) -> Non
 
 
 def _state(report: JobSummary) -> str:
-    if report.line.state != "running":
+    if report.line.state != JobState.RUNNING:
         return report.line.state
     now = report.progress
     return "stopped" if now is None else f"running, {now.done / now.total:.0%}" if now.total else "running"

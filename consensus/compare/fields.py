@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from consensus.compare.fields_documents import gate_documents
@@ -158,7 +159,7 @@ def _answers(unit: str, cell: Cell, voters: Voters) -> tuple[tuple[Answer, ...],
             given.append(Abstention(unit, one.member, one.family, reason, _GAP_TEXT[reason], one.call_id))
     if voters.abstained:
         for lost in voters.abstained:
-            given.append(Abstention(unit, lost.member, lost.family, lost.reason, lost.detail, lost.call_id))
+            given.append(replace(lost, unit_id=unit))
         given.sort(key=lambda answer: answer.member)
     elif not silent:
         return tuple(given), ()

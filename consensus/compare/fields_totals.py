@@ -11,7 +11,7 @@ from typing import Final
 from consensus.compare.fields_walk import Cell
 from consensus.normalize.folding import fold_shape
 from consensus.normalize.languages import LANGUAGES
-from consensus.normalize.tokens import UNSPACED
+from consensus.normalize.scripts import UNSPACED
 
 #: How far back a total may reach, and up to how many rows a table is searched for details that stand elsewhere.
 _REACH: Final = 80

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from consensus.domain import Candidate, Field, ModelSpec, Outcome, Policy, Segment, Verdict
+from consensus.domain import Candidate, Field, ModelSpec, Outcome, Policy, Rule, Segment, Verdict
 from consensus.domain.job import UnitRecord
 from consensus.normalize.folding import ARTICLE, fold_shape
 from consensus.normalize.source_text import letters_of
@@ -23,7 +23,7 @@ from consensus.reference import level_reached
 Langs = tuple[str | None, str | None]
 
 #: Rules for which more answers can help; a veto or a gate is for a person, whoever else is asked.
-_ESCALATED = frozenset({"split", "quorum", "no_answer"})
+_ESCALATED = frozenset({Rule.SPLIT, Rule.QUORUM, Rule.NO_ANSWER})
 _ARTICLE = re.compile(rf"\W*{ARTICLE.strip()}\b", re.IGNORECASE)
 
 
@@ -91,7 +91,9 @@ def _stays_in_review(record: UnitRecord, count: _Count, policy: Policy, langs: L
     assert agreement is not None
     if not agreement.families:
         return False  # nobody answered yet: it could still fail
-    if "unknown_key" in agreement.gates or ("hard_fact" in agreement.gates and policy.hard_fact_dispute == "review"):
+    if Rule.UNKNOWN_KEY in agreement.gates or (
+        Rule.HARD_FACT in agreement.gates and policy.hard_fact_dispute == "review"
+    ):
         return True  # every further answer leaves what these two differ in
     if isinstance(record.unit, Segment):
         if len(count.standing) + count.new(count.standing) < policy.quorum:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from consensus.domain import REUSED_RULE, Finding, MemoryMatch, Outcome, Policy, Segment, Verdict
+from consensus.domain import Finding, MemoryMatch, Outcome, Policy, Rule, Segment, Verdict
 
 
 def reusable(segment: Segment, policy: Policy) -> MemoryMatch | None:
@@ -29,4 +29,4 @@ def accept_reused(segment: Segment, findings: Sequence[Finding], policy: Policy)
         return None
     where = f"{one.document} (job {one.job_id}, unit {one.unit_id})"
     sentence = f"The same text was verified before as {one.verification} in {where}; the policy delivers that again."
-    return Verdict(segment.id, Outcome.ACCEPTED, REUSED_RULE, (sentence,), value=one.target, leading=one.target)
+    return Verdict(segment.id, Outcome.ACCEPTED, Rule.REUSED, (sentence,), value=one.target, leading=one.target)

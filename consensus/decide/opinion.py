@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from consensus.domain import Opinion, Outcome, Verdict
+from consensus.domain import Opinion, Outcome, Rule, Verdict
 
 
 def with_opinion(verdict: Verdict, opinion: Opinion) -> Verdict:
@@ -20,7 +20,7 @@ def with_opinion(verdict: Verdict, opinion: Opinion) -> Verdict:
     return replace(
         verdict,
         outcome=Outcome.REVIEW,
-        rule="second_opinion" if opinion.objects else "no_second_opinion",
+        rule=Rule.SECOND_OPINION if opinion.objects else Rule.NO_SECOND_OPINION,
         # What the second opinion says is why a person sees this unit; that the members agreed comes after it.
         reasons=(opinion.reason, *verdict.reasons),
         value=None,

@@ -6,11 +6,10 @@ A rule looks at one ``Case`` and gives a verdict or None; the first that speaks 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from consensus.domain import (
-    JUDGE_RULE,
     Abstention,
     AbstentionReason,
     Agreement,
@@ -20,6 +19,7 @@ from consensus.domain import (
     Finding,
     Outcome,
     Policy,
+    Rule,
     Segment,
     Unit,
     Verdict,
@@ -34,22 +34,22 @@ Langs = tuple[str | None, str | None]
 _NOBODY: frozenset[str] = frozenset()
 
 #: What a gate of the comparison says to a person when no dispute sentence came with it.
-_GATES = {
-    "hard_fact": "The members differ in a number, date, unit or negation.",
-    "row_count": "The members found different numbers of rows.",
-    "row_absent": "Some member has no such row.",
-    "total_row": "This row is the sum of others and the members disagree on the number of rows.",
-    "blank_zero": "All members say 0 where the field may be left blank.",
-    "column_dispute": "The members disagree elsewhere in this column.",
-    "unlocated": "The value was not found in the document.",
-    "unlocated_text": "The words were not found in the document.",
-    "ambiguous_date": "The document writes the date in digits that may be another day.",
-    "scale": "The document states a scale for its figures, and the field asks for whole units.",
-    "checkbox": "In the document another box is crossed.",
-    "second_document": "The file may hold two documents.",
-    "lost_row": "A line of the document looks like a row beside this one, and no row was made of it.",
-    "scattered_row": "The value does not stand on the line of its row.",
-    "unknown_key": "The schema does not have this field.",
+_GATES: Mapping[str, str] = {
+    Rule.HARD_FACT: "The members differ in a number, date, unit or negation.",
+    Rule.ROW_COUNT: "The members found different numbers of rows.",
+    Rule.ROW_ABSENT: "Some member has no such row.",
+    Rule.TOTAL_ROW: "This row is the sum of others and the members disagree on the number of rows.",
+    Rule.BLANK_ZERO: "All members say 0 where the field may be left blank.",
+    Rule.COLUMN_DISPUTE: "The members disagree elsewhere in this column.",
+    Rule.UNLOCATED: "The value was not found in the document.",
+    Rule.UNLOCATED_TEXT: "The words were not found in the document.",
+    Rule.AMBIGUOUS_DATE: "The document writes the date in digits that may be another day.",
+    Rule.SCALE: "The document states a scale for its figures, and the field asks for whole units.",
+    Rule.CHECKBOX: "In the document another box is crossed.",
+    Rule.SECOND_DOCUMENT: "The file may hold two documents.",
+    Rule.LOST_ROW: "A line of the document looks like a row beside this one, and no row was made of it.",
+    Rule.SCATTERED_ROW: "The value does not stand on the line of its row.",
+    Rule.UNKNOWN_KEY: "The schema does not have this field.",
 }
 
 
@@ -83,7 +83,7 @@ def decide(record: UnitRecord, policy: Policy, langs: Langs = (None, None)) -> V
         verdict = rule(case)
         if verdict is not None:
             return verdict
-    return _review(case, "split", *_veto_sentences(case), _split_sentence(case))
+    return _review(case, Rule.SPLIT, *_veto_sentences(case), _split_sentence(case))
 
 
 def _case(record: UnitRecord, agreement: Agreement, policy: Policy, langs: Langs) -> _Case:
@@ -127,32 +127,32 @@ def _nobody_answered(case: _Case) -> Verdict | None:
     if case.agreement.families:
         return None
     if any(a.reason is AbstentionReason.OMITTED for a in case.abstentions):
-        return _review(case, "omitted", "Every member that answered left this field out.")
+        return _review(case, Rule.OMITTED, "Every member that answered left this field out.")
     told = "; ".join(f"{a.member}: {a.reason.value}{f' ({a.detail})' if a.detail else ''}" for a in case.abstentions)
-    return _verdict(case, Outcome.FAILED, "no_answer", (f"No member gave an answer. {told}".strip(),))
+    return _verdict(case, Outcome.FAILED, Rule.NO_ANSWER, (f"No member gave an answer. {told}".strip(),))
 
 
 def _unit_veto(case: _Case) -> Verdict | None:
     if not case.vetoes:
         return None
     messages = [finding.message for finding in case.vetoes if not finding.member]
-    return _review(case, "veto", *messages) if messages else None
+    return _review(case, Rule.VETO, *messages) if messages else None
 
 
 def _gates(case: _Case) -> Verdict | None:
     if not case.agreement.gates:
         return None
-    gates = [g for g in case.agreement.gates if g != "hard_fact" or case.policy.hard_fact_dispute == "review"]
+    gates = [g for g in case.agreement.gates if g != Rule.HARD_FACT or case.policy.hard_fact_dispute == "review"]
     if not gates:
         return None
     # A veto tells the reviewer which answer broke what; the dispute it causes is second.
     sentences = (*_veto_sentences(case), *(case.agreement.disputes or tuple(_GATES.get(g, g) for g in gates)))
-    return _review(case, gates[0], *sentences)
+    return _review(case, Rule(gates[0]), *sentences)
 
 
 def _readers(case: _Case) -> Verdict | None:
     """What a critic or a judge found stops the unit, although only the answer that it read carries the finding."""
-    for reader in ("critique", JUDGE_RULE) if case.vetoes else ():
+    for reader in (Rule.CRITIQUE, Rule.JUDGE) if case.vetoes else ():
         found = [finding.message for finding in case.vetoes if finding.check == reader]
         if found:
             return _review(case, reader, *found)
@@ -160,7 +160,7 @@ def _readers(case: _Case) -> Verdict | None:
 
 
 def _everyone_vetoed(case: _Case) -> Verdict | None:
-    return None if case.winner or not case.vetoed else _review(case, "veto", *_veto_sentences(case))
+    return None if case.winner or not case.vetoed else _review(case, Rule.VETO, *_veto_sentences(case))
 
 
 def _quorum(case: _Case) -> Verdict | None:
@@ -170,7 +170,7 @@ def _quorum(case: _Case) -> Verdict | None:
     families = "family" if have == 1 else "families"
     left = " that no check forbids" if case.vetoed else ""
     sentence = f"Only {have} independent {families} gave an answer{left}; {need} are needed."
-    return _review(case, "quorum", *_veto_sentences(case), sentence, *_abstention_sentences(case))
+    return _review(case, Rule.QUORUM, *_veto_sentences(case), sentence, *_abstention_sentences(case))
 
 
 def _primary(case: _Case) -> Verdict | None:
@@ -179,9 +179,9 @@ def _primary(case: _Case) -> Verdict | None:
     if primary is None or not case.is_segment:
         return None
     if all(answer.member != primary for answer in case.candidates):
-        return _review(case, "primary", "The primary model gave no answer.", *_abstention_sentences(case))
+        return _review(case, Rule.PRIMARY, "The primary model gave no answer.", *_abstention_sentences(case))
     if primary in case.vetoed:
-        return _review(case, "primary", *_veto_sentences(case), "A check forbids the primary model's answer.")
+        return _review(case, Rule.PRIMARY, *_veto_sentences(case), "A check forbids the primary model's answer.")
     return None
 
 
@@ -189,7 +189,7 @@ def _no_judgement(case: _Case) -> Verdict | None:
     """A policy with a judge accepts nothing that its judge did not read."""
     if case.policy.judge is None or not case.is_segment or case.agreement.judgement is not None:
         return None
-    return _review(case, "no_judgement", "There is no judgement of this translation, and the policy asks for one.")
+    return _review(case, Rule.NO_JUDGEMENT, "There is no judgement of this translation, and the policy asks for one.")
 
 
 def _accept_agreement(case: _Case) -> Verdict | None:
@@ -198,7 +198,7 @@ def _accept_agreement(case: _Case) -> Verdict | None:
         return None
     if case.is_segment and case.policy.translation.primary not in (None, *case.winner.members):
         return None
-    rule = "near_identity" if case.is_segment else ("unanimous" if agreeing == standing else "majority")
+    rule = Rule.NEAR_IDENTITY if case.is_segment else (Rule.UNANIMOUS if agreeing == standing else Rule.MAJORITY)
     same = "the same value"
     if case.is_segment:
         texts = {answer.value for answer in case.candidates if answer.family in case.winner_families}
@@ -218,7 +218,9 @@ def _accept_settled(case: _Case) -> Verdict | None:
     if 2 * agreeing <= len(case.standing):
         return None
     sentence = f"{agreeing} of {len(case.standing)} independent families gave the same value."
-    return _accepted(case, "rule_settles", _representative(case, case.winner), f"{case.agreement.settled} {sentence}")
+    return _accepted(
+        case, Rule.RULE_SETTLES, _representative(case, case.winner), f"{case.agreement.settled} {sentence}"
+    )
 
 
 def _accept_calibrated(case: _Case) -> Verdict | None:
@@ -235,7 +237,7 @@ def _accept_calibrated(case: _Case) -> Verdict | None:
         f"{len(case.standing)} independent families agree in wording as closely as the best "
         f"{rules.accept_share:.0%} of {pair_key(case.langs)} reference segments."
     )
-    return _accepted(case, "calibrated", representative, sentence)
+    return _accepted(case, Rule.CALIBRATED, representative, sentence)
 
 
 def _accept_judged(case: _Case) -> Verdict | None:
@@ -252,7 +254,7 @@ def _accept_judged(case: _Case) -> Verdict | None:
         f"This language pair has no level of its own: accepted because the judge found no error and the answers of "
         f"{len(case.standing)} independent families agree as closely as the best {BEST_SHARE:.0%} of other pairs."
     )
-    return _accepted(case, "judged", representative, sentence)
+    return _accepted(case, Rule.JUDGED, representative, sentence)
 
 
 _RULES: tuple[Callable[[_Case], Verdict | None], ...] = (
@@ -286,24 +288,24 @@ def _representative(case: _Case, cluster: Cluster) -> str:
     return min(standing, key=lambda answer: (-answer.weight, answer.member)).member
 
 
-def _accepted(case: _Case, rule: str, member: str, sentence: str) -> Verdict:
+def _accepted(case: _Case, rule: Rule, member: str, sentence: str) -> Verdict:
     value = next(answer.value for answer in case.candidates if answer.member == member)
     judgement = case.agreement.judgement if case.policy.judge is not None else None
     if judgement is None:
         return _verdict(case, Outcome.ACCEPTED, rule, (sentence,), value=value, representative=member)
     if judgement.member != member:
-        return _review(case, "no_judgement", "The judge read another answer than the one that would be delivered.")
+        return _review(case, Rule.NO_JUDGEMENT, "The judge read another answer than the one that would be delivered.")
     found = f"errors that weigh {judgement.total:g} of 25" if judgement.total else "no error"
     reasons = (sentence, f"The judge ({judgement.judge}) found {found}.")
     return _verdict(case, Outcome.ACCEPTED, rule, reasons, value=value, representative=member)
 
 
-def _review(case: _Case, rule: str, *sentences: str) -> Verdict:
+def _review(case: _Case, rule: Rule, *sentences: str) -> Verdict:
     return _verdict(case, Outcome.REVIEW, rule, tuple(dict.fromkeys(sentences)))
 
 
 def _verdict(
-    case: _Case, outcome: Outcome, rule: str, reasons: tuple[str, ...], *, value: Any = None, representative: str = ""
+    case: _Case, outcome: Outcome, rule: Rule, reasons: tuple[str, ...], *, value: Any = None, representative: str = ""
 ) -> Verdict:
     agreement = case.agreement
     if not representative and agreement.clusters:
@@ -322,7 +324,7 @@ def _veto_sentences(case: _Case) -> tuple[str, ...]:
 
 def _abstention_sentences(case: _Case) -> tuple[str, ...]:
     asked = [answer for answer in case.abstentions if answer.reason is not AbstentionReason.NOT_NEEDED]
-    return tuple(f"{a.member} gave no answer: {a.reason.value}." for a in asked)
+    return tuple(f"{a.member} gave no answer: {a.why}." for a in asked)
 
 
 def _not_asked_sentence(case: _Case) -> tuple[str, ...]:

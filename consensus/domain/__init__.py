@@ -62,14 +62,13 @@ from consensus.domain.policy import (
     Policy,
     Reference,
     ReviewRules,
+    StrategyName,
     TranslationRules,
 )
 from consensus.domain.progress import CallStats, ModelHealth, Pace, Progress
 from consensus.domain.routing import Budget, DataClass, DataTerms, RouteRule
 from consensus.domain.spending import CostSummary, Spending, SpentLine, summarize_costs
 from consensus.domain.verdict import (
-    JUDGE_RULE,
-    REUSED_RULE,
     Action,
     Decision,
     Event,
@@ -80,13 +79,12 @@ from consensus.domain.verdict import (
     Resolution,
     Result,
     ReviewItem,
+    Rule,
     Verdict,
     Verification,
 )
 
 __all__ = [
-    "JUDGE_RULE",
-    "REUSED_RULE",
     "Abstention",
     "AbstentionReason",
     "Action",
@@ -172,6 +170,7 @@ __all__ = [
     "RouteFacts",
     "RoutePlan",
     "RouteRule",
+    "Rule",
     "SchemaClass",
     "Segment",
     "SettledSegment",
@@ -180,6 +179,7 @@ __all__ = [
     "Size",
     "Spending",
     "SpentLine",
+    "StrategyName",
     "Tally",
     "Task",
     "Totals",

@@ -10,6 +10,7 @@ from typing import Any
 
 from consensus.domain.document import Task
 from consensus.domain.policy import Example
+from consensus.errors import CallFault
 
 #: An amount in US dollars, as providers price. Unknown is ``None``, never 0.
 Money = Decimal
@@ -188,7 +189,9 @@ class Call:
         """
         if self.reply is not None and self.reply.cost is not None:
             return self.reply.cost
-        if self.cached or (self.state is CallState.FAILED and self.fault not in ("timeout", "cancelled")):
+        if self.cached or (
+            self.state is CallState.FAILED and self.fault not in (CallFault.TIMEOUT, CallFault.CANCELLED)
+        ):
             return Money(0)
         return self.reserved_cost or Money(0)
 
@@ -227,9 +230,22 @@ class Candidate:
     row_absent: bool = False
 
 
+#: The kinds of a failed call that are not told apart by the reason, in people's words.
+_FAULTS: Mapping[CallFault, str] = {
+    CallFault.RATE_LIMITED: "too many requests",
+    CallFault.QUOTA: "the account is used up",
+    CallFault.BAD_REQUEST: "the request was refused",
+    CallFault.CANCELLED: "given up",
+    CallFault.NOT_A_MODEL: "the address does not answer as a model",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """A member's missing answer for a unit, with its reason; never agreement."""
+    """A member's missing answer for a unit, with its reason; never agreement.
+
+    fault: why its call failed; None where no call did, and in what was stored before faults were kept.
+    """
 
     unit_id: str
     member: str
@@ -237,6 +253,13 @@ class Abstention:
     reason: AbstentionReason
     detail: str = ""
     call_id: str = ""
+    fault: CallFault | None = None
+
+    @property
+    def why(self) -> str:
+        """The reason, and where it covers several kinds of faults, which of them it was, in people's words."""
+        kind = _FAULTS.get(self.fault) if self.fault is not None else None
+        return f"{self.reason.value} ({kind})" if kind else self.reason.value
 
 
 Answer = Candidate | Abstention

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from consensus.domain import (
     Agreement,
@@ -18,18 +19,36 @@ from consensus.domain import (
     Unit,
     Verdict,
 )
+from consensus.domain.words import OpenWords
+
+
+class JobState(OpenWords):
+    """How far a job came, as it is stored."""
+
+    RUNNING = "running"  #: Not all units have a verdict; nobody may be working on it.
+    DONE = "done"  #: Every unit has a verdict.
+    FAILED = "failed"  #: It ended with an error.
+
+
+class FieldState(StrEnum):
+    """Where one field of a document stands, as the sheet beside a decision shows it."""
+
+    ACCEPTED = "accepted"  #: By the machine.
+    DECIDED = "decided"  #: By a person.
+    REJECTED = "rejected"  #: By a person: no answer is right.
+    WAITING = "waiting"  #: For a person.
 
 
 @dataclass(frozen=True, slots=True)
 class JobRecord:
-    """A job as stored. state: "running", "done" or "failed". schema_name is for people."""
+    """A job as stored. path: of the document, for people."""
 
     id: str
     document: Document
     policy: Policy
     panel: Panel
     path: str
-    state: str
+    state: JobState
     created_at: str
     ended_at: str | None = None
     error: str = ""

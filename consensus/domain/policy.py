@@ -12,11 +12,24 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field
 
 from consensus.domain.routing import Budget, DataClass, DataTerms, Dollars, Latency, Risk, RouteRule
+from consensus.domain.words import OpenWords
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Measure = Literal["chrf", "levenshtein", "token_sort", "semantic"]
 CheckLevel = Literal["veto", "warning", "off"]
-Strategy = Literal["independent", "curtailed", "cascade", "primary", "critique"]
+
+
+class StrategyName(OpenWords):
+    """How a policy says in which order members are asked, see docs/strategies.md.
+
+    ``consensus/strategy/registry.py`` knows what each word means, and refuses a word that it does not know.
+    """
+
+    INDEPENDENT = "independent"
+    CURTAILED = "curtailed"
+    CASCADE = "cascade"
+    PRIMARY = "primary"
+    CRITIQUE = "critique"
 
 
 class _Part(BaseModel):
@@ -271,7 +284,7 @@ class Policy(_Part):
     glossary: str | None = None
     glossary_terms: tuple[tuple[str, str, str], ...] = ()
     guarantee: Literal["none"] | GuaranteeRules = "none"
-    strategy: Strategy = "independent"
+    strategy: StrategyName = StrategyName.INDEPENDENT
     tiers: tuple[tuple[str, ...], ...] = ()
     critic: str | None = None
     judge: str | None = None
@@ -298,6 +311,16 @@ class Policy(_Part):
         return tuple(rule.model for rule in self.members if rule.model not in readers) or self.panel
 
     @property
+    def asked_critic(self) -> str | None:
+        """The critic, where the policy's strategy has one read the draft."""
+        return self.critic if self.strategy == StrategyName.CRITIQUE else None
+
+    @property
+    def fewest_families(self) -> int:
+        """Families that a panel must have: the quorum, or 1 where a critic reads a draft, which a person decides on."""
+        return 1 if self.strategy == StrategyName.CRITIQUE else self.quorum
+
+    @property
     def digest(self) -> str:
         """Twelve hex digits over everything that can change a verdict. A description and curtailment cannot.
 
@@ -313,7 +336,7 @@ class Policy(_Part):
 
     def _idle(self) -> set[str]:
         """Keys of what is not in force: a policy without them keeps the digest that it had before."""
-        idle = {"strategy"} if self.strategy in ("independent", "curtailed") else set()
+        idle = {"strategy"} if self.strategy in (StrategyName.INDEPENDENT, StrategyName.CURTAILED) else set()
         idle |= {"judge"} if self.judge is None else set()
         idle |= {"documents"} if self.documents == DocumentRules() else set()
         idle |= {"memory"} if not self.memory.members and self.memory.reuse == "off" else set()

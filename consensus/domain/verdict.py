@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from consensus.domain.words import OpenWords
+
 
 class Outcome(StrEnum):
     """The machine's outcome for a unit."""
@@ -15,18 +17,60 @@ class Outcome(StrEnum):
     FAILED = "failed"  #: No member gave any answer after retries and fallbacks.
 
 
+class Rule(OpenWords):
+    """Which rule decided a unit. Those named like a gate of the comparison say that it fired (docs/checks.md)."""
+
+    NEAR_IDENTITY = "near_identity"  #: Enough families gave the same or nearly the same translation.
+    UNANIMOUS = "unanimous"  #: All families gave the same value.
+    MAJORITY = "majority"  #: Enough families gave the same value.
+    RULE_SETTLES = "rule_settles"  #: An equation of the schema holds with the majority's value alone.
+    SAME_MEANING = "same_meaning"  #: A second opinion finds that different words say the same.
+    CALIBRATED = "calibrated"  #: The wording agrees as closely as the best share of the reference.
+    JUDGED = "judged"  #: The judge found no error, and the wording agrees as closely as the best of other pairs.
+    CERTIFIED = "certified"  #: A level of a guarantee accepts it.
+    REUSED = "reused"  #: An earlier verified translation; no member was asked, so it is no agreement.
+    SPLIT = "split"  #: Too few families agree.
+    QUORUM = "quorum"  #: Too few families answered.
+    NO_ANSWER = "no_answer"  #: Nobody answered.
+    OMITTED = "omitted"  #: Whoever answered left the field out.
+    VETO = "veto"  #: A check forbids it.
+    PRIMARY = "primary"  #: The member named for delivery gave no answer, or a check forbids it.
+    CRITIQUE = "critique"  #: The critic found a mistake; also the name of its findings.
+    JUDGE = "judge"  #: The judge found a critical error; also the name of its findings.
+    NO_JUDGEMENT = "no_judgement"  #: The judge did not read what would be delivered.
+    SECOND_OPINION = "second_opinion"  #: The second opinion objects.
+    NO_SECOND_OPINION = "no_second_opinion"  #: There is no second opinion, and the policy asks for one.
+    STRUCTURE = "structure"  #: It cannot be written back into its document.
+    GUARANTEE = "guarantee"  #: The guarantee does not let it pass.
+    ALARM = "alarm"  #: Taken back by an alarm.
+    HARD_FACT = "hard_fact"
+    ROW_COUNT = "row_count"
+    ROW_ABSENT = "row_absent"
+    TOTAL_ROW = "total_row"
+    BLANK_ZERO = "blank_zero"
+    COLUMN_DISPUTE = "column_dispute"
+    UNLOCATED = "unlocated"
+    UNLOCATED_TEXT = "unlocated_text"
+    AMBIGUOUS_DATE = "ambiguous_date"
+    SCALE = "scale"
+    CHECKBOX = "checkbox"
+    SECOND_DOCUMENT = "second_document"
+    LOST_ROW = "lost_row"
+    SCATTERED_ROW = "scattered_row"
+    UNKNOWN_KEY = "unknown_key"
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The machine's outcome for a unit, with its reasons.
 
-    rule: the name of the rule that decided (``unanimous``, ``near_identity``, ``calibrated``, ``veto``, ``split`` ...).
     reasons: one sentence each, the first is the one a person reads. value: the accepted answer, else None.
     leading: the best candidate for a reviewer. representative: who gave it. certificate: "not certified" or its id.
     """
 
     unit_id: str
     outcome: Outcome
-    rule: str
+    rule: Rule
     reasons: tuple[str, ...]
     value: Any = None
     leading: Any = None
@@ -34,12 +78,6 @@ class Verdict:
     support: float = 0.0
     score: float = 0.0
     certificate: str = "not certified"
-
-
-#: The rule of a verdict by which a judge's critical error sends a unit to review, and the name of such findings.
-JUDGE_RULE = "judge"
-#: The rule of a verdict that delivers an earlier translation: no member was asked, so it is no agreement.
-REUSED_RULE = "reused"
 
 
 class Action(StrEnum):

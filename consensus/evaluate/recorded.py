@@ -63,7 +63,7 @@ def decide_recorded(
     its own; a critic is not asked. Raises UsageError when a record cannot be judged at all.
     """
     members = tuple(_member(name, families(name), policy) for name in panel)
-    steps = strategy.waves(policy, Panel("recorded", members, ""))
+    steps = strategy.strategy_of(policy).waves(policy, Panel("recorded", members, ""))
     schema_of = partial(_schema_of, given=schema, known={})
     _refuse_twins(recorded.records)
     # By place in the file, not by id: records of other languages may share one.
@@ -136,7 +136,7 @@ class _Hearing:
         return [
             _answer(record, spec.name, spec.family, spec.weight)
             if spec.name in self.asked
-            else strategy.not_needed(record.id, spec, self.policy)
+            else strategy.strategy_of(self.policy).not_needed(record.id, spec)
             for spec in self.members
         ]
 
@@ -178,9 +178,10 @@ def _refuse_twins(records: Iterable[RecordedRecord]) -> None:
 
 def _needs_more(one: RecordedDecision, missing: Sequence[ModelSpec], policy: Policy, schema_of: SchemaOf) -> bool:
     """Whether the strategy would go on with this record; its fields are asked about together."""
+    chosen = strategy.strategy_of(policy)
     if one.record.task is Task.TRANSLATE:
-        return strategy.needs_more(one.units[0], missing, policy, one.record.langs or (None, None))
-    return strategy.document_needs_more(one.units, schema_of(one.record), missing, policy)
+        return chosen.needs_more(one.units[0], missing, policy, one.record.langs or (None, None))
+    return chosen.document_needs_more(one.units, schema_of(one.record), missing, policy)
 
 
 def segment_answers(record: RecordedRecord, members: Iterable[tuple[str, str, float]]) -> SegmentAnswers:

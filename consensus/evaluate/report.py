@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from consensus.decide import decide, missing_level
-from consensus.domain import Outcome, Policy, Task, Verdict
+from consensus.domain import Outcome, Policy, Rule, StrategyName, Task, Verdict
 from consensus.evaluate.gold import Counts, score_object
 from consensus.evaluate.recorded import RecordedDecision
 from consensus.normalize.language_tags import pair_name
@@ -83,16 +83,16 @@ def judged_notice(decided: Sequence[RecordedDecision], judge: str) -> str:
     """How many of the units that a judge would be asked about have a recorded judgement."""
     units = [unit for one in decided for unit in one.units]
     judged = sum(unit.agreement is not None and unit.agreement.judgement is not None for unit in units)
-    without = sum(unit.verdict is not None and unit.verdict.rule == "no_judgement" for unit in units)
+    without = sum(unit.verdict is not None and unit.verdict.rule == Rule.NO_JUDGEMENT for unit in units)
     left = f"; {without} have none, and are not accepted" if without else ""
     return f"The judge {judge_name(judge)} is not asked: {judged} recorded judgements are used{left}."
 
 
 def _calls(decided: Sequence[RecordedDecision], policy: Policy) -> int | None:
     """Requests that the policy's strategy would make, each record being one ask; None where it asks everybody."""
-    if policy.strategy == "independent":
+    if policy.strategy == StrategyName.INDEPENDENT:
         return None
-    return sum(len(one.asked) + (policy.strategy == "critique") for one in decided)
+    return sum(len(one.asked) + bool(policy.asked_critic) for one in decided)
 
 
 def _levels(decided: Sequence[RecordedDecision], policy: Policy) -> dict[float, Counts]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from consensus.domain import REUSED_RULE, Action, Field, Outcome, Result, Verification
+from consensus.domain import Action, Field, Outcome, Result, Rule, Verification
 from consensus.domain.job import UnitRecord
 from consensus.errors import StoreError
 from consensus.schema.paths import row_in_doubt
@@ -30,7 +30,7 @@ def result_of(record: UnitRecord) -> Result:
             verification = Verification.SECOND_REVIEW
         return Result(record.unit.id, value, verification)
     if verdict is not None and verdict.outcome is Outcome.ACCEPTED:
-        how = Verification.REUSED if verdict.rule == REUSED_RULE else Verification.AUTO
+        how = Verification.REUSED if verdict.rule == Rule.REUSED else Verification.AUTO
         return Result(record.unit.id, verdict.value, how)
     return Result(record.unit.id, None, Verification.UNVERIFIED)
 
@@ -56,7 +56,7 @@ def results_by_path(records: Sequence[UnitRecord]) -> dict[str, Result]:
 def accepted_here(record: UnitRecord) -> bool:
     """Whether agreement accepted it automatically; what was verified earlier and reused is another matter."""
     verdict = record.verdict
-    return verdict is not None and verdict.outcome is Outcome.ACCEPTED and verdict.rule != REUSED_RULE
+    return verdict is not None and verdict.outcome is Outcome.ACCEPTED and verdict.rule != Rule.REUSED
 
 
 def accounting(units: Sequence[UnitRecord]) -> Mapping[str, int]:

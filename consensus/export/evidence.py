@@ -61,6 +61,9 @@ def _field(record: UnitRecord, public: Public, evidence: Evidence) -> dict[str, 
         "abstentions": {public.text(a.member): a.reason.value for a in record.answers if isinstance(a, Abstention)},
         **evidence.as_dict(),
     }
+    faults = {public.text(a.member): a.fault.value for a in record.answers if isinstance(a, Abstention) and a.fault}
+    if faults:
+        field["faults"] = faults
     if result.verification is Verification.UNVERIFIED:
         field["leading"] = verdict.leading if verdict else None
     if record.resolution is not None:

@@ -170,7 +170,7 @@ def _answers(record: UnitRecord, public: Public, lang: str | None) -> Iterator[s
             key = json.dumps(answer.value, sort_keys=True, default=str)
             alike.setdefault(key, (answer.value, []))[1].append(who)
         elif isinstance(answer, Abstention):
-            silent.setdefault(answer.reason.value, []).append(who)
+            silent.setdefault(answer.why, []).append(who)
     for value, members in sorted(alike.values(), key=lambda one: -len(one[1])):
         yield f'<li>{_value(value, lang)} <span class="by">\u2013 {escaped(", ".join(members))}</span></li>'
     for why, members in silent.items():

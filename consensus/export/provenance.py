@@ -75,6 +75,7 @@ class _Answers:
         line: dict[str, Any] = {"member": self._public.text(answer.member), "family": answer.family}
         if isinstance(answer, Abstention):
             line |= {"abstained": answer.reason.value, "detail": self._public.text(answer.detail)}
+            line |= {"fault": answer.fault.value} if answer.fault is not None else {}
         else:
             line["value"] = answer.value
             if answer.row_absent:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from consensus.normalize.languages import Language, language
+from consensus.normalize.languages import Language, language, with_trait
 
 _OPENING = "\"'“”„‚‘’«»‹›([{<*_~ \t\n¿¡"
 _QUOTE_END = re.compile(r"[.!?。！？…][」』”’\"»]\s*$")
@@ -22,7 +22,7 @@ _MONEY = re.compile(r"[€$£¥₹₽]|[A-Z]{3}\b")
 #: Letters. What is longer before a point is a word that may end a sentence.
 _SHORT, _SHORT_BEFORE_NUMBER = 6, 4
 #: Languages in which a point after a number makes an ordinal of it.
-_ORDINALS = frozenset({"cs", "da", "de", "fi", "hu", "nb", "no", "pl", "sk", "tr"})
+_ORDINALS = with_trait("ordinal_point")
 _BEFORE_ORDINALS = frozenset(
     ("der", "die", "das", "den", "dem", "des", "am", "im", "zum", "zur", "vom", "beim", "jeder", "jede", "jeden")
 )

@@ -8,54 +8,17 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from consensus.normalize.han_numbers import han_value
-from consensus.normalize.languages import language
+from consensus.normalize.languages import language, with_trait
 from consensus.normalize.number_words import number_words
-from consensus.normalize.tokens import UNSPACED, base_language
+from consensus.normalize.scripts import UNSPACED
+from consensus.normalize.tokens import base_language
 
 #: Languages that write the hours of the day from 0 to 23: "7:45" with nothing around it is the morning there.
-_HOURS_24 = frozenset(
-    [
-        "de",
-        "fr",
-        "it",
-        "nl",
-        "pl",
-        "cs",
-        "pt",
-        "ru",
-        "uk",
-        "es",
-        "tr",
-        "sv",
-        "da",
-        "no",
-        "nb",
-        "nn",
-        "fi",
-        "el",
-        "ro",
-        "hu",
-        "sk",
-        "sl",
-        "hr",
-        "sr",
-        "bg",
-        "be",
-        "et",
-        "lv",
-        "lt",
-        "ca",
-        "gl",
-        "eu",
-        "is",
-        "he",
-        "id",
-    ]
-)
+_HOURS_24 = with_trait("hours_24")
 #: Of these, the regions in which people write 1 to 12 all the same.
 _HOURS_12 = re.compile(r"(?:es-(?:mx|us|419|co|pe|ve|pr|do|gt|hn|sv|ni|pa|ec)|fr-ca)\b")
 #: "am" is a preposition here.
-_AM_IS_A_WORD = frozenset(("de", "ro", "hu", "lb"))
+_AM_IS_A_WORD = with_trait("am_is_a_word")
 
 _LATIN_HALF = r"a\.?[ ]?m\b\.?|p\.?[ ]?m\b\.?"
 _PARTS = ("am", "pm", "morning", "noon", "afternoon", "evening", "night")
@@ -82,7 +45,7 @@ _BEFORE_CLOCK = re.compile(
 )
 #: What stands before an hour and a word for hours where they are no duration.
 _AT = re.compile(r"(?<!\w)(?:à|às|dès|alle|ore|в|о|v|ve|o|om|um|gegen|к|lúc)[ \u00a0]$", re.IGNORECASE)
-_SAYS_CLOCK_BEFORE = frozenset(["tr", "ar", "he", "pl", "sv", "da", "no", "nb", "nn", "fi", "id", "el", "ro", "th"])
+_SAYS_CLOCK_BEFORE = with_trait("word_before_time")
 _GAP_BEFORE, _GAP_AFTER = 14, 8
 _STOPS = re.compile(r"[\d.;!?，。；]")
 

@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from consensus.normalize.han_numbers import han_value
-from consensus.normalize.languages import language
-from consensus.normalize.tokens import LETTER, UNSPACED, base_language
+from consensus.normalize.languages import language, with_trait
+from consensus.normalize.scripts import UNSPACED
+from consensus.normalize.tokens import LETTER, base_language
 
 _DAY_FIRST_WORD = re.compile(
     r"(?:st|nd|rd|th|er|º|°|ª|ème|e|ой|-?го|-?е|-?й|'?[iıuü]|ης?|ου)?\.?,?[ \u00a0\u202f]{0,2}(?:of |de |d['’]|"
@@ -20,7 +21,8 @@ _CJK_DATE = re.compile(r"(?:(\d{1,4})[ ]?[年년][ ]?)?(\d{1,2})[ ]?[月월][ ]?
 _CJK_MARKS = ("年", "月", "년", "월")
 #: Year, month and day in this order: "2024. június 5."
 _YEAR_FIRST = re.compile(rf"\.?[ \u00a0]((?:{LETTER}){{3,}})(?:[ \u00a0]([0-9]{{1,2}})(?![0-9]))?")
-_YEAR_FIRST_IN = frozenset(("hu",))
+_YEAR_FIRST_IN = with_trait("year_first")
+_MONTH_FIRST_IN = with_trait("month_first")
 #: What stands between a day and its year in languages whose names of months are several words or touch others.
 _YEAR_AFTER_PHRASE = re.compile(r"(?:,?[ ]?(?:năm|พ\.?ศ\.?|ค\.?ศ\.?)?[ ]?|/)([0-9]{4})(?![0-9])")
 #: The year before the first one of an era.
@@ -131,7 +133,7 @@ def read_numeric_date(raw: str, lang: str | None) -> tuple[tuple[int | None, int
     day_first = [(year, second, first)] if _valid(year, second, first) else []
     month_first = [(year, first, second)] if _valid(year, first, second) else []
     base, tag = base_language(lang), (lang or "").lower()
-    if base is None or (base == "en" and tag not in ("en-gb", "en-au", "en-nz", "en-ie")) or base in ("zh", "ja", "he"):
+    if base is None or (base == "en" and tag not in ("en-gb", "en-au", "en-nz", "en-ie")) or base in _MONTH_FIRST_IN:
         return tuple(dict.fromkeys(month_first + day_first))
     return tuple(day_first or month_first)
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from consensus.normalize.languages import with_trait
 from consensus.normalize.tokens import base_language
 
 _HEAD = re.compile(r"\{\s*(\w+)\s*,\s*(plural|selectordinal|select|choice)\s*,")
@@ -15,7 +16,7 @@ _BRACE = re.compile(r"[{}]")
 #: The limit in front of each case of a Java choice: ``0#no files|1#one file|1<many files``.
 _LIMIT = re.compile(r"(?:^|\|)\s*(-?[\d.∞]+\s*[#<≤])")
 #: Languages whose nouns stay as they are behind a number: one text may serve every number.
-_ONE_FORM = frozenset(["tr", "hu", "fa", "az", "kk", "uz", "ka", "ku"])
+_ONE_FORM = with_trait("one_plural_form")
 
 
 class IcuArgument(NamedTuple):

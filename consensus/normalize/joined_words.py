@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from consensus.normalize.languages import language
+from consensus.normalize.languages import LANGUAGES, language, spellings
 
 #: Sino-Korean numerals as the Chinese signs that mean the same.
 _SINO = str.maketrans("영공일이삼사오육륙칠팔구십백천만억", "〇〇一二三四五六六七八九十百千万亿") | {ord("조"): "万亿"}
@@ -76,7 +76,8 @@ def split_numbers(words: Iterable[str], lang: str) -> list[str]:
 @lru_cache(maxsize=64)
 def _part(lang: str) -> re.Pattern[str]:
     spoken = language(lang)
-    listed = {word for group in spoken.number_words.split() for word in group.split("|")} | {*spoken.more_number_words}
+    listed = {word for group in spoken.number_words.split() for word in group.split("|")}
+    listed |= {word for _, word in spellings(spoken.more_number_words)}
     return re.compile("|".join(sorted(map(re.escape, listed), key=len, reverse=True)))
 
 
@@ -91,9 +92,7 @@ def _joined(lang: str) -> re.Pattern[str] | None:
 
 
 #: What stands between the parts of a compound, and Italian tens that lost their last letter.
-_BETWEEN = {"de": "und", "nl": "en|ën", "it": "vent|trent|quarant|cinquant|sessant|settant|ottant|novant"}
-
-
+_BETWEEN = {code: one.number_joints for code, one in LANGUAGES.items() if one.number_joints}
 COMPOUNDING = frozenset(_BETWEEN)
 
 

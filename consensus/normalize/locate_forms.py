@@ -8,10 +8,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from consensus.normalize.languages import LANGUAGES, language
+from consensus.normalize.languages import LANGUAGES, language, spellings
 from consensus.normalize.number_words import number_words, said_numbers
 from consensus.normalize.scales import stated_scales
-from consensus.normalize.tokens import UNSPACED
+from consensus.normalize.scripts import UNSPACED
 
 Span = tuple[int, int]
 
@@ -78,11 +78,10 @@ def _scale_words() -> dict[int, re.Pattern[str]]:
     words: dict[int, set[str]] = {}
     written_on: dict[int, set[str]] = {}
     for code, one in LANGUAGES.items():
-        for entry in one.scale_words.split():
-            said, _, spellings = entry.partition("=")
+        group = written_on if code in UNSPACED or code == "ko" else words
+        for said, spelling in spellings(one.scale_words):
             if (power := int(said)) >= 3:
-                group = written_on if code in UNSPACED or code == "ko" else words
-                group.setdefault(power, set()).update(s.replace("_", " ") for s in spellings.split(","))
+                group.setdefault(power, set()).add(spelling)
     found: dict[int, re.Pattern[str]] = {}
     for power in sorted(words.keys() | written_on.keys()):
         spaced = "|".join(re.escape(word).replace("\\~", r"\w*") for word in sorted(words.get(power, ())))
@@ -152,7 +151,6 @@ def _names(code: str) -> tuple[str, ...]:
 
 
 def _words(currency_words: str, code: str) -> Iterator[str]:
-    for entry in currency_words.split():
-        meaning, _, spellings = entry.partition("=")
+    for meaning, spelling in spellings(currency_words):
         if meaning in (code, _GROUPS.get(code)):
-            yield from (spelling.rstrip("~").replace("_", " ") for spelling in spellings.split(","))
+            yield spelling.rstrip("~")

@@ -14,8 +14,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from consensus.normalize.languages import language
-from consensus.normalize.tokens import MARKS, UNSPACED, WORD, base_language, blank
+from consensus.normalize.languages import language, spellings
+from consensus.normalize.scripts import UNSPACED
+from consensus.normalize.tokens import MARKS, WORD, base_language, blank
 
 
 class Denial(NamedTuple):
@@ -91,10 +92,7 @@ def _rules(base: str) -> _Rules | None:
     if not spoken.denies and not spoken.denies_pattern:
         return None
     spaced = base not in UNSPACED and base != "ko"
-    forms: dict[str, str] = {}
-    for entry in spoken.hints_denial.split():
-        kind, _, spellings = entry.partition("=")
-        forms |= {form.replace("_", " "): kind for form in spellings.split(",")}
+    forms = {form: kind for kind, form in spellings(spoken.hints_denial)}
     phrases = {form: kind for form, kind in forms.items() if not spaced or not WORD.fullmatch(form.replace("~", "aa"))}
     literal = "|".join(re.escape(form.strip("~")) for form in sorted(phrases, key=len, reverse=True))
     return _Rules(

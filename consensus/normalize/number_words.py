@@ -20,10 +20,11 @@ from consensus.normalize.joined_words import (
     sino_numbers,
     split_numbers,
 )
-from consensus.normalize.languages import language
-from consensus.normalize.numbers import canonical
+from consensus.normalize.languages import language, spellings, with_trait
+from consensus.normalize.numbers import decimal_text
 from consensus.normalize.roman import roman_values
-from consensus.normalize.tokens import UNSPACED, base_language, words
+from consensus.normalize.scripts import UNSPACED
+from consensus.normalize.tokens import base_language, words
 
 _VALUES = (*range(21), 30, 40, 50, 60, 70, 80, 90, 100, 1000)
 #: One-letter conjunctions and prepositions that Arabic and Hebrew write onto the word.
@@ -37,7 +38,9 @@ _FRACTIONS = {
     "⅓": ("1", "3"),
     "⅔": ("2", "3"),
 }
-_HAN_LANGUAGES = frozenset(("zh", "ja", "yue"))
+_HAN_LANGUAGES = with_trait("han_numbers")
+#: Languages that write longer words with a number word at their beginning.
+_BEGINS_WORDS = with_trait("numbers_begin_words")
 
 
 @lru_cache(maxsize=64)
@@ -53,26 +56,29 @@ def number_words(lang: str) -> dict[str, int | str]:
         ones = ["jedna", "dvaa", "třia", "čtyřia", "pěta", "šesta", "sedma", "osma", "devěta"]
         tens = {20: "dvacet", **{(i - 18) * 10: groups[i].split("|")[0] for i in range(21, 28)}}
         table |= {one + word: ten + i for i, one in enumerate(ones, start=1) for ten, word in tens.items()}
-    return _scales(lang) | _duals(lang) | table | dict(language(lang).more_number_words)
+    return (
+        _scales(lang)
+        | _duals(lang)
+        | table
+        | {word: value for value, word in spellings(language(lang).more_number_words)}
+    )
 
 
 def _duals(lang: str) -> dict[str, int | str]:
     """Arabic says "two hours" in one word: a dual of every unit and currency."""
     if lang != "ar":
         return {}
-    entries = (language(lang).unit_words + " " + language(lang).currency_words).split()
-    nouns = [noun for entry in entries for noun in entry.partition("=")[2].split(",") if len(noun) > 2]
+    listed = spellings(f"{language(lang).unit_words} {language(lang).currency_words}")
+    nouns = [noun for _, noun in listed if len(noun) > 2 and " " not in noun]
     stems = [noun[:-1] + "ت" if noun.endswith("ة") else noun for noun in nouns]
     return {stem + ending: 2 for stem in stems for ending in ("ان", "ين")}
 
 
 def _scales(lang: str) -> dict[str, int | str]:
     """Scale words that are written out: "million", "millones", "хиляди"."""
-    entries = (entry.partition("=") for entry in language(lang).scale_words.split())
     return {
         word.lower(): 10 ** int(power)
-        for power, _, words_ in entries
-        for word in words_.split(",")
+        for power, word in spellings(language(lang).scale_words)
         if len(word) > 2 and word.isalpha() and int(power) > 2
     }
 
@@ -130,7 +136,7 @@ _BETWEEN_WORDS = re.compile(r"[\s\-–]+|(?<=\w)['’](?=\w)")
 
 
 #: Languages that write an article and its word with an apostrophe between them.
-_ELIDING = frozenset(("fr", "it", "ca", "en"))
+_ELIDING = with_trait("elides")
 
 
 def _stripped(lower: str, lang: str) -> list[str]:
@@ -158,36 +164,8 @@ class Run(NamedTuple):
 
 
 #: Words that may stand between the number words of a run.
-_JOINING = frozenset(
-    [
-        "and",
-        "und",
-        "et",
-        "y",
-        "e",
-        "i",
-        "и",
-        "й",
-        "en",
-        "og",
-        "och",
-        "ve",
-        "va",
-        "ja",
-        "și",
-        "si",
-        "és",
-        "con",
-        "с",
-        "із",
-        "з",
-        "s",
-        "a",
-        "व",
-        "و",
-        "ו",
-    ]
-)
+_JOINING_WORDS = "and und et y e i и й en og och ve va ja și si és con с із з s a व و ו"
+_JOINING = frozenset(_JOINING_WORDS.split())
 
 
 def _read_runs(spoken: list[str], table: dict[str, int | str], unsure: frozenset[str]) -> list[Run]:
@@ -274,11 +252,6 @@ class _Sum:
         return Run(self.total + self.current, self.sure, self.first, frozenset(self.partial))
 
 
-def _plain(number: Decimal) -> str:
-    whole, _, fraction = format(number, "f").partition(".")
-    return canonical(whole, fraction)
-
-
 def _runs(text: str, lang: str) -> set[str]:
     """Values of single number words and of runs of them."""
     spoken, table, unsure = _number_words_of(text.lower(), lang), number_words(lang), _unsure(lang)
@@ -288,7 +261,7 @@ def _runs(text: str, lang: str) -> set[str]:
         ]
     if table.keys().isdisjoint(spoken) and not _PREFIXED.search(text):
         return set()
-    return {_plain(part) for run in _read_runs(spoken, table, unsure) for part in (*run.partial, run.value)}
+    return {decimal_text(part) for run in _read_runs(spoken, table, unsure) for part in (*run.partial, run.value)}
 
 
 class SaidNumber(NamedTuple):
@@ -327,9 +300,8 @@ def said_numbers(lower: str, lang: str | None) -> tuple[SaidNumber, ...]:
     if base == "ko":
         return tuple(SaidNumber(value, word) for word, value in native_numbers(lower, counted=True) if value != "1")
     runs = _read_runs(_number_words_of(lower, base), number_words(base), _unsure(base))
-    return tuple(
-        SaidNumber(_plain(run.value), run.first) for run in runs if run.sure and run.value >= 2 and not run.value % 1
-    )
+    sure = [run for run in runs if run.sure and run.value >= 2 and not run.value % 1]
+    return tuple(SaidNumber(decimal_text(run.value), run.first) for run in sure)
 
 
 def spoken_values(text: str, lang: str | None, tokens: frozenset[str] | None = None) -> frozenset[str]:
@@ -380,7 +352,7 @@ _QUARTERS = re.compile(
 
 def _compounds(tokens: frozenset[str], table: dict[str, int | str], lang: str) -> set[str]:
     """Number words at the start of a longer word: "dreitägig", "třídenní", "трёхлетний"."""
-    if lang not in ("de", "nl", "cs", "pl", "ru", "uk", "it", "hi"):
+    if lang not in _BEGINS_WORDS:
         return set()
     found = set()
     heads = _heads(lang)

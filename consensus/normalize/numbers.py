@@ -6,17 +6,15 @@ What is compared are canonical decimals ("1234.5"): never a float, never a dropp
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
-from consensus.normalize.tokens import ascii_digits, base_language
+from consensus.normalize.languages import ALL
+from consensus.normalize.tokens import base_language
 
 #: Space, no-break, narrow no-break and thin space, apostrophes: they only ever group digits.
 _GROUP = " \u00a0\u202f\u2009'’"
 
-_NUMBER = rf"\d{{1,3}}(?:[{_GROUP}]\d{{3}})+(?!\d)(?:[.,\u2396]\d+)?|\d+(?:[.,\u2396'’]\d+)*"
 #: ISO and numeric dates, clock times and numbers, in this order. The first digit stands in front of the alternatives:
 #: the engine skips to one class of characters many times faster than it tries alternatives. Groups lack that digit.
 NUMERIC = re.compile(
@@ -26,36 +24,16 @@ NUMERIC = re.compile(
     rf"|(?P<number>\d{{0,2}}(?:[{_GROUP}]\d{{3}})+(?!\d)(?:[.,\u2396]\d+)?|\d*(?:[.,\u2396'’]\d+)*))",
     re.ASCII,
 )
-_NUMBER_ALONE = re.compile(_NUMBER, re.ASCII)
 
-#: How a locale splits: "point" 1,234.5; "comma" 1.234,5; "space" 1 234,5 where a point may still group; "both" unknown,
-#: or a locale in which both are in use. A tag with a region comes before its language.
+#: How the locales of a region split that do so otherwise than their language; see ``Language.number_style``.
 _STYLES = {
-    "point": (
-        "en zh ja hi he ko th yue ms fil tl bn ta te mr gu sw ne si km my mt ga cy "
-        "de-ch de-li it-ch es-mx es-us es-gt es-hn es-ni es-pa es-pe es-pr es-sv es-do"
-    ),
-    "comma": (
-        "de it nl pt tr id da el ro hr sl vi sr bs mk ca gl eu is az es-es es-ar es-cl es-co es-ec es-py es-uy es-ve "
-        "es-bo es-cr"
-    ),
-    "space": "fr pl cs ru uk sk bg be sv fi no nb nn hu et lv lt hy kk ka sq uz",
+    "point": "de-ch de-li it-ch es-mx es-us es-gt es-hn es-ni es-pa es-pe es-pr es-sv es-do",
+    "comma": "es-es es-ar es-cl es-co es-ec es-py es-uy es-ve es-bo es-cr",
     "both": "en-za fr-ch",
 }
-_STYLE = {tag: style for style, tags in _STYLES.items() for tag in tags.split()}
-
-
-class Number(NamedTuple):
-    """One number in a text. values: canonical decimals it may mean, likeliest first; several only where the locale
-    leaves it open. parts: what it falls into if the separators only list numbers, else (). sign: "-", "±" or "".
-    """
-
-    start: int
-    end: int
-    raw: str
-    values: tuple[str, ...]
-    parts: tuple[str, ...] = ()
-    sign: str = ""
+_STYLE = {code: one.number_style for code, one in ALL.items() if one.number_style} | {
+    tag: style for style, tags in _STYLES.items() for tag in tags.split()
+}
 
 
 @lru_cache(maxsize=256)
@@ -75,11 +53,15 @@ def canonical(whole: str, fraction: str = "") -> str:
     return f"{whole}.{fraction}" if fraction else whole
 
 
+def decimal_text(value: Decimal) -> str:
+    """The one way to write a value."""
+    whole, _, fraction = format(value, "f").partition(".")
+    return canonical(whole, fraction)
+
+
 def scaled(value: str, factor: int) -> str:
     """The canonical value times a scale word's factor."""
-    product = format(Decimal(value) * factor, "f")
-    whole, _, fraction = product.partition(".")
-    return canonical(whole, fraction)
+    return decimal_text(Decimal(value) * factor)
 
 
 @lru_cache(maxsize=4096)
@@ -192,11 +174,3 @@ def sign_before(text: str, start: int) -> str:
     if last in _BEHIND:
         return "" if before[:-1].rstrip()[-1:].isdigit() else "-"
     return "-" if last in _OPENS or ("\u3041" <= last <= "\u9fff" and last not in "年月日号號时時点點分至从到") else ""
-
-
-def scan_numbers(text: str, lang: str | None) -> Iterator[Number]:
-    """Every number of a text, in order. Dates and times come as the numbers they are made of."""
-    plain, style = ascii_digits(text), number_style(lang)
-    for match in _NUMBER_ALONE.finditer(plain):
-        values, parts = read_number(match.group(), style)
-        yield Number(match.start(), match.end(), match.group(), values, parts, sign_before(plain, match.start()))

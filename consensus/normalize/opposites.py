@@ -13,9 +13,10 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from consensus.normalize.han_numbers import han_value
-from consensus.normalize.languages import language
+from consensus.normalize.languages import LANGUAGES, language, spellings
 from consensus.normalize.number_words import number_words
-from consensus.normalize.tokens import UNSPACED, base_language
+from consensus.normalize.scripts import UNSPACED
+from consensus.normalize.tokens import base_language
 
 #: A class and the side that a word takes in it.
 Stance = tuple[str, str]
@@ -28,7 +29,7 @@ _HAN_DIGIT = "[〇零一二三四五六七八九两兩]"
 _HAN_NUMBER = f"{_HAN_DIGIT}*[十百千万亿萬億](?:{_HAN_DIGIT}|[十百千万亿萬億])*|{_HAN_DIGIT}{{3,}}|{_HAN_DIGIT}"
 _ALL_HAN_NUMBER = re.compile(_HAN_NUMBER)
 #: Letters that Arabic and Hebrew write onto the word: and, in, to, from, the.
-_PREFIXES = {"ar": re.compile("[وف]?(?:[بكل]?ال|لل|[بكل])?"), "he": re.compile("[ושכ]?[בלמ]?ה?")}
+_PREFIXES = {code: re.compile(one.prefixes) for code, one in LANGUAGES.items() if one.prefixes}
 #: An article written onto the word: l'arrêt, dell'acquirente.
 _ELIDED = re.compile("['’]")
 _MOST_WORDS = 50_000
@@ -132,11 +133,9 @@ def _groups(name: str, groups: str) -> Iterator[tuple[str, Stance]]:
 
 def _named(name: str, table: str, shortest: int) -> Iterator[tuple[str, Stance]]:
     """Entries ``meaning=spelling,spelling``; shorter spellings are symbols, not words."""
-    for entry in table.split():
-        meaning, _, spellings = entry.partition("=")
-        for form in spellings.lower().split(","):
-            if len(form.rstrip("~")) >= shortest and form[0] not in "个個":
-                yield form.replace("_", " "), (name, meaning)
+    for meaning, spelling in spellings(table):
+        if len(spelling.rstrip("~")) >= shortest and spelling[0] not in "个個":
+            yield spelling.lower(), (name, meaning)
 
 
 def _forms(base: str) -> Iterator[tuple[str, Stance]]:

@@ -18,9 +18,6 @@ LETTER = rf"[^\W\d_][{MARKS}]*"
 #: Words with inner apostrophes kept ("don't", "l'eau"); a run of Chinese or Thai is one token.
 WORD = re.compile(rf"\w[\w{MARKS}]*(?:['’]\w[\w{MARKS}]*)*")
 
-#: Languages written without spaces between words.
-UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "km", "yue"})
-
 
 def _exotic_digits() -> str:
     """Every decimal digit but the ASCII ones, as ranges of a character class."""
@@ -33,91 +30,6 @@ _MAYBE_DIGIT = re.compile(r"[\u0660-\u1c59\ua620-\uabff\uff00-\uffef\U00010000-\
 _NOT_ASCII_DIGIT = re.compile(f"[{_exotic_digits()}٪٫٬％－＋＄￥／]|[．，：](?=[0-9])")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 
-#: The letters of each script, as the inside of a character class.
-SCRIPT_LETTERS = {
-    "latin": r"A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a",
-    "cyrillic": r"\u0400-\u052f",
-    "greek": r"\u0370-\u03ff\u1f00-\u1fff",
-    "arabic": r"\u0620-\u064a\u0671-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff",
-    "hebrew": r"\u05d0-\u05ea",
-    "devanagari": r"\u0904-\u0963\u0970-\u097f",
-    "han": r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff",
-    "kana": r"\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f",
-    "hangul": r"\uac00-\ud7a3\u1100-\u11ff",
-    "thai": r"\u0e01-\u0e3a\u0e40-\u0e4e",
-}
-#: Runs of letters per script. ``[x][x]*`` and not ``[x]+``: the engine skips only to what a pattern begins with, and a
-#: repetition is no beginning for it, so that ``+`` is tried anew at every character.
-SCRIPT_RUN = {name: re.compile(f"[{letters}][{letters}]*") for name, letters in SCRIPT_LETTERS.items()}
-
-_SCRIPTS_OF = {
-    "zh": ("han",),
-    "yue": ("han",),
-    "ja": ("kana", "han"),
-    "ko": ("hangul", "han"),
-    "ru": ("cyrillic",),
-    "uk": ("cyrillic",),
-    "be": ("cyrillic",),
-    "bg": ("cyrillic",),
-    "mk": ("cyrillic",),
-    "sr": ("cyrillic",),
-    "el": ("greek",),
-    "ar": ("arabic",),
-    "fa": ("arabic",),
-    "ur": ("arabic",),
-    "he": ("hebrew",),
-    "yi": ("hebrew",),
-    "hi": ("devanagari",),
-    "mr": ("devanagari",),
-    "ne": ("devanagari",),
-    "th": ("thai",),
-}
-#: Languages in Latin letters that we know of; any other unlisted language has no known script.
-_LATIN = frozenset(
-    [
-        "en",
-        "de",
-        "fr",
-        "es",
-        "it",
-        "nl",
-        "pl",
-        "cs",
-        "pt",
-        "tr",
-        "sk",
-        "sl",
-        "hr",
-        "ro",
-        "hu",
-        "sv",
-        "da",
-        "no",
-        "nb",
-        "nn",
-        "fi",
-        "et",
-        "lv",
-        "lt",
-        "ca",
-        "gl",
-        "eu",
-        "ga",
-        "is",
-        "mt",
-        "sq",
-        "id",
-        "ms",
-        "vi",
-        "af",
-        "sw",
-        "bs",
-        "cy",
-        "fil",
-        "lb",
-    ]
-)
-
 
 @lru_cache(maxsize=256)
 def base_language(tag: str | None) -> str | None:
@@ -126,30 +38,6 @@ def base_language(tag: str | None) -> str | None:
         return None
     primary = re.split(r"[-_]", tag.strip().lower(), maxsplit=1)[0]
     return None if primary in ("", "und", "mul", "zxx") else primary
-
-
-_SUBTAG_SCRIPTS = {
-    "latn": ("latin",),
-    "cyrl": ("cyrillic",),
-    "grek": ("greek",),
-    "arab": ("arabic",),
-    "hebr": ("hebrew",),
-    "deva": ("devanagari",),
-    "hans": ("han",),
-    "hant": ("han",),
-}
-
-
-@lru_cache(maxsize=256)
-def scripts_of(lang: str | None) -> tuple[str, ...]:
-    """Scripts in which a language is written: those that its tag names, or its own; () when unknown."""
-    base = base_language(lang)
-    if base is None or lang is None:
-        return ()
-    named = re.search(r"[-_]([a-z]{4})(?![a-z0-9])", lang.lower())
-    if named:
-        return _SUBTAG_SCRIPTS.get(named.group(1), ())
-    return _SCRIPTS_OF.get(base, ("latin",) if base in _LATIN else ())
 
 
 #: Marks of Latin, Greek and Cyrillic letters and parts of Korean syllables: what some systems write apart.

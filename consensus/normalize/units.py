@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from consensus.normalize.languages import language
-from consensus.normalize.tokens import UNSPACED, base_language
+from consensus.normalize.languages import language, spellings
+from consensus.normalize.scripts import UNSPACED
+from consensus.normalize.tokens import base_language
 from consensus.normalize.unit_words import CURRENCY_CODES, CURRENCY_GROUPS, CURRENCY_SIGNS, DOLLARS, SYMBOLS
 
 #: Abbreviations that mean a scale beside money but a unit, or nothing, elsewhere.
@@ -38,17 +39,15 @@ class After(NamedTuple):
     currency: frozenset[str] = frozenset()
 
 
-def _alternatives(spellings: list[str]) -> str:
+def _alternatives(words: list[str]) -> str:
     return "|".join(
-        re.escape(s[:-1]) + r"\w*" if s.endswith("~") else re.escape(s)
-        for s in sorted(spellings, key=len, reverse=True)
+        re.escape(s[:-1]) + r"\w*" if s.endswith("~") else re.escape(s) for s in sorted(words, key=len, reverse=True)
     )
 
 
 def _table(line: str) -> dict[str, str]:
     """Spelling -> meaning, from entries ``meaning=spelling,spelling``."""
-    pairs = (entry.partition("=") for entry in line.split())
-    return {spelling.replace("_", " "): name for name, _, spellings in pairs for spelling in spellings.split(",")}
+    return {spelling: meaning for meaning, spelling in spellings(line)}
 
 
 _ALL_SYMBOLS = _table(SYMBOLS)
@@ -60,7 +59,7 @@ _CURRENCIES: dict[str, frozenset[str]] = {
 }
 
 
-_GROUPS = {name: frozenset(codes.split("+")) for name, _, codes in (e.partition("=") for e in CURRENCY_GROUPS.split())}
+_GROUPS = {name: frozenset(codes.split("+")) for name, codes in spellings(CURRENCY_GROUPS)}
 
 
 class Grammar(NamedTuple):

@@ -37,6 +37,13 @@ def did_you_mean(word: str, allowed: Collection[str]) -> str:
     return f"; it is one of {', '.join(f'`{name}`' for name in sorted(allowed))}" if 0 < len(allowed) <= 16 else ""
 
 
+def not_possible(given: object, allowed: Collection[str]) -> str:
+    """The sentence on a word that is none of the allowed; it never repeats what looks like a key."""
+    return (
+        ADVICE_KEY if looks_like_key(given) else f"{_shown(given)} is not possible{did_you_mean(str(given), allowed)}"
+    )
+
+
 def explain(error: ValidationError, reading: Reading, root: type[BaseModel] = Policy) -> list[tuple[int, str]]:
     """Every mistake once, as (line, sentence). root: what the file should hold."""
     found: dict[tuple[int, str], None] = {}
@@ -96,11 +103,11 @@ def _sentence(detail: Any, path: Path, model: type[BaseModel] | None) -> str:
         return _unknown(last, model)
     if given is None:
         return "has no value; give one or leave the line out"
-    if kind == "literal_error":
+    if kind in ("literal_error", "enum"):
         if path == ("guarantee",):
             return f"{_shown(given)} is not possible; write `none`, or a target such as `{{alpha: 0.02}}`"
         allowed = re.findall(r"'([^']*)'", context.get("expected", ""))
-        return f"{_shown(given)} is not possible{did_you_mean(str(given), allowed)}"
+        return not_possible(given, allowed)
     if kind == "string_pattern_mismatch":
         neat = re.sub(r"[^a-z0-9]+", "-", str(given).lower()).strip("-")
         return f"{_shown(given)} may hold a-z, 0-9, - and _ only; did you mean `{neat or 'my-policy'}`?"

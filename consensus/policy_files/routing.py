@@ -13,7 +13,7 @@ def routing_problems(policy: Policy) -> Iterator[tuple[Path, str]]:
     """Every mistake as (path, sentence)."""
     if policy.data_class is not None and policy.data_class not in policy.data_classes:
         yield ("data_class",), _no_class(policy.data_class, policy)
-    quorum = policy.quorum if policy.strategy != "critique" else 1  # a draft goes to a person anyway
+    quorum = policy.fewest_families
     always: int | None = None
     for at, rule in enumerate(policy.routing):
         here: Path = ("routing", at)

@@ -75,7 +75,7 @@ def _named(policy: Policy) -> Iterator[tuple[Path, str]]:
 
 
 def _panels(policy: Policy) -> Iterator[tuple[Path, str]]:
-    quorum = policy.quorum if policy.strategy != "critique" else 1  # a draft goes to a person anyway
+    quorum = policy.fewest_families
     if isinstance(policy.panel, tuple):
         yield from _members_of(("panel",), policy.panel, quorum)
     else:

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from consensus.domain import Policy
+from consensus.policy_files.problems import not_possible
 from consensus.policy_files.yaml import Path
+from consensus.strategy import registry
+from consensus.strategy.base import listed_members
 
 
 def strategy_problems(policy: Policy) -> Iterator[tuple[Path, str]]:
     """Every mistake as (path, sentence)."""
-    yield from _tiers(policy)
-    if policy.strategy == "primary" and policy.translation.primary is None:
-        yield ("strategy",), "needs `translation.primary`, the member whose answer is delivered"
-    if policy.strategy == "critique" and policy.critic is None:
-        yield ("strategy",), "needs `critic`, a chat model from a family outside the panel"
-    if policy.critic is not None and policy.strategy != "critique":
-        yield ("critic",), "is asked under `strategy: critique` only; set that, or leave it out"
-    if policy.critic is not None and policy.critic in _listed(policy):
-        yield ("critic",), "is in the panel and would read its own draft; name a model of another family"
+    known = {one.name: one for one in registry.STRATEGIES}
+    if policy.strategy not in known:
+        yield ("strategy",), not_possible(policy.strategy, known)
+        return
+    for one in known.values():
+        yield from one.problems(policy)
     yield from _judge(policy)
-    if policy.task == "extract" and policy.strategy in ("primary", "critique"):
-        yield ("strategy",), f"`{policy.strategy}` is for translations only; take independent, curtailed or cascade"
+    if policy.task == "extract" and known[policy.strategy].for_translations_alone:
+        *first, last = [one.name for one in known.values() if not one.for_translations_alone]
+        yield ("strategy",), f"`{policy.strategy}` is for translations only; take {', '.join(first)} or {last}"
 
 
 def _judge(policy: Policy) -> Iterator[tuple[Path, str]]:
@@ -34,33 +35,5 @@ def _judge(policy: Policy) -> Iterator[tuple[Path, str]]:
         yield here, f'"{policy.judge}" names no model; write a model outside the panel, or leave the line out'
     if policy.task == "extract":
         yield here, "reads translations only; leave it out"
-    if policy.judge in _listed(policy):
+    if policy.judge in listed_members(policy):
         yield here, "is in the panel and would judge its own answers; name a model of another family"
-    if policy.strategy == "curtailed":
-        yield here, "reads the very text that is delivered, which curtailing may change; take another strategy"
-
-
-def _listed(policy: Policy) -> frozenset[str]:
-    """The members that the policy's panel lists; empty for a panel that is named."""
-    listed = policy.own_panel
-    return frozenset(listed) if isinstance(listed, tuple) else frozenset()
-
-
-def _tiers(policy: Policy) -> Iterator[tuple[Path, str]]:
-    if policy.strategy != "cascade":
-        if policy.tiers:
-            yield ("tiers",), "are asked under `strategy: cascade` only; set that, or leave them out"
-        return
-    if len(policy.tiers) < 2:
-        yield ("tiers",), "needs two lists of members or more, the cheap ones first, as in `[[a, b], [c]]`"
-    seen: set[str] = set()
-    for at, tier in enumerate(policy.tiers):
-        if not tier:
-            yield ("tiers", at), "is empty; leave it out"
-        for place, member in enumerate(tier):
-            if member in seen:
-                yield ("tiers", at, place), f'"{member}" stands twice; it is asked once'
-            seen.add(member)
-    listed = _listed(policy)
-    for name in sorted(seen - listed) if listed else ():
-        yield ("tiers",), f'"{name}" is not in the panel'

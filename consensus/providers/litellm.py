@@ -16,7 +16,8 @@ from weakref import WeakKeyDictionary
 from consensus.domain import ModelKind, ModelReply, ModelRequest, ModelSpec, Money
 from consensus.errors import CallError, CallFault
 from consensus.providers.errors import blot, call_error
-from consensus.providers.openai.protocol import EMBEDDED_SAMPLING, key_for, refuses_format, response_format
+from consensus.providers.openai.protocol import key_for, response_format
+from consensus.providers.profiles import profile_of
 
 
 class LiteLLMClient:
@@ -62,7 +63,8 @@ class LiteLLMClient:
 
     async def _chat(self, litellm: Any, request: ModelRequest) -> Any:
         given = self._common(request) | {"messages": [dict(message) for message in request.messages]}
-        if request.response_schema is None:
+        profile = profile_of(request.spec)
+        if request.response_schema is None or not profile.json_schema:
             return await litellm.acompletion(**given)
         try:
             wanted = {"response_format": response_format(request.response_schema)}
@@ -72,7 +74,7 @@ class LiteLLMClient:
             return await litellm.acompletion(**{**given, **wanted})
         except litellm.BadRequestError as error:
             # Refused before anything was generated, so asking once more without it costs nothing.
-            if not refuses_format(str(error)):
+            if not profile.refuses_format(str(error)):
                 raise
             return await litellm.acompletion(**given)
 
@@ -80,24 +82,24 @@ class LiteLLMClient:
         given = self._common(request) | {"prompt": request.prompt}
         if request.spec.base_url is not None:
             given["client"] = self._completer(request.spec.base_url, given["api_key"])
-        if request.response_schema is not None and request.spec.source == "embedded":
-            # Not in the protocol, but llama.cpp's server takes it here as well as in a chat.
-            given["extra_body"] = {"json_schema": dict(request.response_schema), **given.get("extra_body", {})}
+        if request.response_schema is not None and (key := profile_of(request.spec).schema_key):
+            given["extra_body"] = {key: dict(request.response_schema), **given.get("extra_body", {})}
             given.pop("stop", None)  # The grammar ends the answer; a line break inside JSON does not.
         return await litellm.atext_completion(**given)
 
     def _common(self, request: ModelRequest) -> dict[str, Any]:
+        profile = profile_of(request.spec)
         given: dict[str, Any] = {
             "model": request.spec.model,
             "temperature": request.temperature,
-            "max_tokens": request.max_tokens,
+            profile.max_tokens_key: request.max_tokens,
             "timeout": request.timeout,
             "num_retries": 0,
             "max_retries": 0,
             "drop_params": True,
         }
-        if request.spec.source == "embedded" and request.answer_format == "object":
-            given["extra_body"] = dict(EMBEDDED_SAMPLING)
+        if added := profile.added(wants_object=request.answer_format == "object"):
+            given["extra_body"] = added
         if request.stop:
             given["stop"] = list(request.stop)
         if request.spec.base_url is not None:
@@ -121,8 +123,11 @@ class LiteLLMClient:
 
     def _reply(self, response: Any, request: ModelRequest) -> ModelReply:
         choice = response.choices[0]
-        message = getattr(choice, "message", None)
-        text = choice.text if message is None else message.content
+        message, profile = getattr(choice, "message", None), profile_of(request.spec)
+        # LiteLLM takes a word that it does not know for "stop", and keeps it here.
+        own_word = (getattr(choice, "provider_specific_fields", None) or {}).get("native_finish_reason")
+        finish = profile.finish_words.get(str(own_word)) or profile.finished(choice.finish_reason)
+        text = choice.text if message is None else profile.without_thinking(message.content or "")
         more = getattr(message, "provider_specific_fields", None) or {}  # where LiteLLM puts what it has no name for
         refusal = getattr(message, "refusal", None) or more.get("refusal")
         usage = getattr(response, "usage", None)
@@ -131,7 +136,7 @@ class LiteLLMClient:
         return ModelReply(
             # A provider that repeats our key gives it to nobody else.
             text=blot(text or refusal or "", secrets),
-            finish_reason="refusal" if refusal and not text else blot(choice.finish_reason or "stop", secrets),
+            finish_reason="refusal" if refusal and not text else blot(finish, secrets),
             # An embedded server answers with a local path, which is nobody's business.
             model=request.spec.model if embedded else blot(response.model or request.spec.model, secrets),
             tokens_in=getattr(usage, "prompt_tokens", None),

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from consensus.normalize.tokens import UNSPACED, base_language
+from consensus.normalize.scripts import UNSPACED
+from consensus.normalize.tokens import base_language
 
 Spans = tuple[tuple[int, int], ...]
 

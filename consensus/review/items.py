@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from consensus.domain import (
-    JUDGE_RULE,
-    REUSED_RULE,
     Candidate,
     Draw,
     Facets,
@@ -18,6 +16,7 @@ from consensus.domain import (
     ItemState,
     Outcome,
     ReviewItem,
+    Rule,
     Segment,
     Severity,
 )
@@ -58,7 +57,7 @@ def waiting_items(
         items.append(replace(open_item(job.id, record), priority=worth, facets=facet if found > 1 else _alone(facet)))
     share = job.policy.review.spot_share if job.policy.guarantee == "none" else 0.0
     # What was reused nobody answered: there is no agreement to be checked, and nothing to choose from.
-    accepted = [record for record in rest if _accepted_by(record) not in ("", REUSED_RULE)]
+    accepted = [record for record in rest if _accepted_by(record) not in ("", Rule.REUSED)]
     spots = [record for record in accepted if draw("spot check", digest(job.id, record.unit.id)) < share]
     for kind, chosen in ((ItemKind.SPOT, spots), (ItemKind.CHECK, drawn)):
         for record in chosen:
@@ -103,7 +102,7 @@ def facets_of(job: JobRecord, record: UnitRecord, since: str) -> Facets:
 def _reason(record: UnitRecord) -> str:
     """The rule, as the queue may tell it: what a judge found is not told before the decision."""
     rule = record.verdict.rule if record.verdict else ""
-    return "split" if rule == JUDGE_RULE else rule
+    return Rule.SPLIT if rule == Rule.JUDGE else rule
 
 
 def priority(record: UnitRecord, times: int = 1) -> float:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from string import ascii_uppercase
 from typing import Any
 
-from consensus.domain import JUDGE_RULE, Answer, Candidate, Verdict
+from consensus.domain import Answer, Candidate, Rule, Verdict
 from consensus.domain.job import UnitRecord
 from consensus.normalize.digests import digest
 
@@ -81,7 +81,7 @@ def blinded(record: UnitRecord, order: Sequence[BlindAnswer]) -> UnitRecord:
         findings=tuple(
             replace(one, member=names.get(one.member, one.member and "a member"), message=hide(one.message))
             for one in record.findings
-            if one.check != JUDGE_RULE
+            if one.check != Rule.JUDGE
         ),
         verdict=verdict and replace(verdict, reasons=tuple(map(hide, verdict.reasons)), representative=""),
         agreement=agreement

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from consensus.domain import Action, Candidate, Resolution
+from consensus.domain import Action, Candidate, Resolution, Rule
 from consensus.domain.job import UnitRecord
 
 #: Gates that a decision about the row answers, or that only order the queue.
-_ANSWERED = frozenset({"row_absent", "row_count", "column_dispute"})
+_ANSWERED = frozenset({Rule.ROW_ABSENT, Rule.ROW_COUNT, Rule.COLUMN_DISPUTE})
 
 
 def with_its_row(settled: Resolution, record: UnitRecord, other: UnitRecord) -> Resolution | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from consensus.domain import Action, Field, Outcome
-from consensus.domain.job import UnitRecord
+from consensus.domain.job import FieldState, UnitRecord
 from consensus.normalize.evidence import evidence_of
 from consensus.review.decision import shown
 
@@ -22,7 +22,7 @@ _ROW = re.compile(r"^(.*?)\[(\d+)\]\.?(.*)$")
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One field. state: "accepted" by the machine, "decided" by a person, "waiting" or "rejected".
+    """One field.
 
     table, row, column: of a line item, ("", -1, "") for a field of its own. here: the one being decided. text: the
     settled value, "" for none and for one that waits: a reviewer is not shown what the machine leans to. line: of the
@@ -31,7 +31,7 @@ class SheetLine:
 
     unit_id: str
     path: str
-    state: str
+    state: FieldState
     text: str
     here: bool
     table: str = ""
@@ -76,19 +76,19 @@ def _found(text: str, values: tuple[tuple[str, str], ...]) -> Mapping[str, tuple
     return {path: (one.places[0].line, one.count) for path, one in found.items() if one.places}
 
 
-def _line(field: Field, told: tuple[str, str], here: bool, stand: Mapping[str, tuple[int, int]]) -> SheetLine:
+def _line(field: Field, told: tuple[FieldState, str], here: bool, stand: Mapping[str, tuple[int, int]]) -> SheetLine:
     found = _ROW.match(field.path)
     table, row, column = (found[1], int(found[2]), found[3]) if found else ("", -1, "")
-    state, value = ("waiting", "") if here else told
-    place = stand.get(field.path, (0, 0)) if state == "accepted" else (0, 0)
+    state, value = (FieldState.WAITING, "") if here else told
+    place = stand.get(field.path, (0, 0)) if state == FieldState.ACCEPTED else (0, 0)
     return SheetLine(field.id, field.path, state, value, here, table, row, column, *place)
 
 
-def _state(record: UnitRecord) -> tuple[str, str]:
+def _state(record: UnitRecord) -> tuple[FieldState, str]:
     if record.resolution is not None:
         if record.resolution.action is Action.REJECTED:
-            return "rejected", ""
-        return "decided", shown(record.resolution.value)
+            return FieldState.REJECTED, ""
+        return FieldState.DECIDED, shown(record.resolution.value)
     if record.verdict is not None and record.verdict.outcome is Outcome.ACCEPTED:
-        return "accepted", shown(record.verdict.value)
-    return "waiting", ""
+        return FieldState.ACCEPTED, shown(record.verdict.value)
+    return FieldState.WAITING, ""

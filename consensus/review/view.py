@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from consensus.domain import JUDGE_RULE, Candidate, Document, Field, Finding, Policy, ReviewItem, Segment, Task
+from consensus.domain import Candidate, Document, Field, Finding, Policy, ReviewItem, Rule, Segment, Task
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.review.decision import reject_reasons, shown
 from consensus.review.difference import Spans, differing_spans
@@ -151,7 +151,7 @@ def _reason(job: JobRecord, record: UnitRecord, order: Sequence[BlindAnswer]) ->
     mixed = rules.spot_share or rules.gold_share or job.policy.guarantee != "none"
     # What a judge said is told after the decision, and what a unit has come for otherwise would mark the others.
     verdict = record.verdict
-    judged = job.policy.judge is not None and verdict is not None and verdict.rule in (JUDGE_RULE, "split")
+    judged = job.policy.judge is not None and verdict is not None and verdict.rule in (Rule.JUDGE, Rule.SPLIT)
     if mixed or judged or record.resolution is not None:
         return "The answers differ." if len(order) > 1 else "A person looks at this one."
     reasons = verdict.reasons if verdict else ()
@@ -192,7 +192,7 @@ def _notes(record: UnitRecord, members: Sequence[str], order: Sequence[BlindAnsw
     """Findings on any of these members, each sentence once: they gave the same answer. Nothing of a judge's."""
     found: dict[str, Finding] = {}
     for finding in record.findings:
-        if finding.member in members and finding.check != JUDGE_RULE:
+        if finding.member in members and finding.check != Rule.JUDGE:
             found.setdefault(blind_sentence(finding.message, order, record.answers), finding)
     return tuple(CheckNote(message, finding.severity.value, finding.veto) for message, finding in found.items())
 

@@ -45,8 +45,7 @@ def resolve_panel(
     if len(specs) < len(members):
         warnings.append("A member was named twice; it is asked once.")
     made_by = {spec.family for spec in specs}
-    # A draft that a critic reads goes to a person, whoever else votes.
-    if len(made_by) < policy.quorum and policy.strategy != "critique":
+    if len(made_by) < policy.fewest_families:
         raise _below_quorum(specs, policy, wanted)
     if len(made_by) < len(specs):
         warnings.append(f"{len(specs)} members are of {len(made_by)} families; a family has one vote.")

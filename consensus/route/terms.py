@@ -62,7 +62,7 @@ def admitted(panel: Panel, policy: Policy, data_class: str | None) -> tuple[Pane
 def refuse_readers(policy: Policy, data_class: str | None) -> None:
     """Raise PanelError when a critic, a judge or a second opinion may not see data of this class."""
     demand = _demand(policy, data_class)
-    readers = [policy.critic] if policy.strategy == "critique" else []
+    readers = [policy.asked_critic]
     if policy.second_opinion != "off" and not policy.second_opinion.startswith("nli:"):
         readers.append(policy.second_opinion)
     if policy.judge is not None:

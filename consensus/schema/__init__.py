@@ -6,19 +6,19 @@ from consensus.schema.kinds import COMPARISONS, KINDS, types_of
 from consensus.schema.nodes import Branch, Lazy, Leaf, Node, Table, Union, opened
 from consensus.schema.plan import compile_plan, leaves, unknown_leaf
 from consensus.schema.resolve import ModelSchema, as_object, from_json, from_pydantic, root_key, seen_class, violations
-from consensus.schema.rules import Requires, Rule, Unique, When, rules_of
+from consensus.schema.rules import Invariant, Requires, Unique, When, rules_of
 from consensus.schema.unions import branch_of, option_of
 
 __all__ = [
     "COMPARISONS",
     "KINDS",
     "Branch",
+    "Invariant",
     "Lazy",
     "Leaf",
     "ModelSchema",
     "Node",
     "Requires",
-    "Rule",
     "Table",
     "Union",
     "Unique",

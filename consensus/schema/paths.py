@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
-from consensus.domain import Agreement, Field, Unit
+from consensus.domain import Agreement, Field, Rule, Unit
 
 #: The path of the whole value, where that is one cell.
 WHOLE = "$"
@@ -52,7 +52,7 @@ def holds_index(name: str) -> bool:
 
 def row_in_doubt(unit: Unit, agreement: Agreement | None) -> str:
     """The path of the innermost row that a cell lies in, where some member lacks that row; else ""."""
-    if not isinstance(unit, Field) or agreement is None or "row_absent" not in agreement.gates:
+    if not isinstance(unit, Field) or agreement is None or Rule.ROW_ABSENT not in agreement.gates:
         return ""
     match = _LAST_ROW.match(unit.path)
     return match[0] if match else ""

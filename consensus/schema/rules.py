@@ -36,7 +36,7 @@ _INNER: Final = ("if", "then", "else", "not", "contains", "unevaluatedItems", "u
 _DEEPEST: Final = 60
 
 
-class Rule(NamedTuple):
+class Invariant(NamedTuple):
     """``test`` must be true of every object at this place. message: the schema's own words, or ""."""
 
     place: Place
@@ -69,7 +69,7 @@ class Unique(NamedTuple):
     keys: tuple[Path, ...]
 
 
-Declared = Rule | When | Requires | Unique
+Declared = Invariant | When | Requires | Unique
 
 
 def rules_of(schema: Mapping[str, Any]) -> tuple[Declared, ...]:
@@ -192,7 +192,7 @@ class _Reader:
     def __init__(self, node: Mapping[str, Any], root: _Root, where: str) -> None:
         self.node, self.root, self.where = node, root, where
 
-    def rule(self, said: Any, place: Place) -> Rule:
+    def rule(self, said: Any, place: Place) -> Invariant:
         """``"a == b"`` or ``{"rule": "a == b", "tolerance": 0.01, "message": "..."}``."""
         parts = {"rule": said} if isinstance(said, str) else said
         self._keys(parts, {"rule"}, {"tolerance", "message"}, '{"rule": "total == net + vat", "tolerance": 0.01}')
@@ -205,7 +205,7 @@ class _Reader:
                     "a tolerance needs a single comparison", "Write +- 0.01 behind the comparison that it is of."
                 )
             test = test._replace(tolerance=Decimal(str(allowed)))
-        return Rule(place, test, _message(parts))
+        return Invariant(place, test, _message(parts))
 
     def when(self, said: Any, place: Place) -> When:
         """``{"if": "kind == 'credit'", "then": "total <= 0", "else": "total >= 0", "message": "..."}``."""

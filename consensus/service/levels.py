@@ -8,6 +8,7 @@ from pathlib import Path
 
 from consensus.auth.roles import Role
 from consensus.domain import JobLine, Policy, Reference, Task
+from consensus.domain.job import JobState
 from consensus.errors import ForbiddenError, NotFoundError, UsageError
 from consensus.evaluate import FEWEST, Fit, PairFit, fit_policy, job_answers
 from consensus.formats import RecordedFile
@@ -97,7 +98,7 @@ class Fits:
         """Finished translations of known languages by pair, the newest first."""
         found: dict[str, list[JobLine]] = {}
         for line in self.lines().job_lines(_MOST_JOBS):
-            if line.task == Task.TRANSLATE.value and line.state == "done" and "-" in line.languages:
+            if line.task == Task.TRANSLATE.value and line.state == JobState.DONE and "-" in line.languages:
                 found.setdefault(reference_key(line.languages), []).append(line)
         return dict(sorted(found.items()))
 
@@ -137,7 +138,7 @@ class Fits:
             raise error.changed(do=f"A file of recorded answers is named by its path. {error.do}") from error
         if job.document.task is not Task.TRANSLATE:
             raise UsageError("levels are of translations", where=f"job {job.id}", do="Name a translation.")
-        if job.state != "done":
+        if job.state != JobState.DONE:
             raise UsageError(
                 "this job has not ended",
                 where=f"job {job.id}",

@@ -58,11 +58,11 @@ class Reaching:
     def readers(self, policy: Policy, problems: dict[str, None] | None = None) -> Iterator[tuple[str, str, str]]:
         """The same for a critic, a judge and a second opinion."""
         for role, name in (
-            ("critic", policy.critic),
+            ("critic", policy.asked_critic),
             ("judge", policy.judge),
             ("second opinion", policy.second_opinion),
         ):
-            if name is None or name == "off" or (role == "critic" and policy.strategy != "critique"):
+            if name is None or name == "off":
                 continue
             if name.startswith("nli:"):
                 yield f"{name} ({role})", route.HERE, name

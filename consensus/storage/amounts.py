@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, Decimal
 
 from consensus.domain import Call, CallState, Money
+from consensus.errors import CallFault
 
 UNITS = Decimal(10**12)
 
@@ -12,7 +13,7 @@ UNITS = Decimal(10**12)
 def amounts(call: Call) -> dict[str, object]:
     """The columns of one call that the books are kept by."""
     known = call.reply.cost if call.reply is not None else None
-    free = call.state is CallState.FAILED and call.fault not in ("timeout", "cancelled")
+    free = call.state is CallState.FAILED and call.fault not in (CallFault.TIMEOUT, CallFault.CANCELLED)
     return {
         "day": call.started[:10],
         "settled": units(known) if known is not None else 0,

@@ -22,6 +22,7 @@ from consensus.domain import (
     Lot,
     Origin,
     ReviewItem,
+    Rule,
 )
 from consensus.domain.job import UnitRecord
 from consensus.ports.guarantee import GateResult, seed_id
@@ -97,11 +98,11 @@ class SqlGuarantees(SqlBase):
         waiting = select(items.c.id).join(lots, lots.c.job_id == items.c.job_id).where(*_of(lots, key), text(WAITING))
         withdrawn = select(unit_index.c.unit_id).join(lots, lots.c.job_id == unit_index.c.job_id)
         every = withdrawn.where(*_of(lots, key), lots.c.at >= since, lots.c.accepted > 0).where(
-            unit_index.c.rule == "alarm", unit_index.c.decided_at.is_(None)
+            unit_index.c.rule == Rule.ALARM.value, unit_index.c.decided_at.is_(None)
         )
         with self._reading() as connection:
             found_one = connection.execute(
-                waiting.where(items.c.reason == "alarm", lots.c.at >= since).limit(1)
+                waiting.where(items.c.reason == Rule.ALARM.value, lots.c.at >= since).limit(1)
             ).first()
             return (found_one or connection.execute(every.limit(1)).first()) is not None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from consensus.storage.decisions import SqlReview
 from consensus.storage.guarantees import SqlGuarantees
+from consensus.storage.installation_key import SqlSamplingKey
 from consensus.storage.jobs import SqlJobs
 from consensus.storage.journal import SqlJournal
 from consensus.storage.labels import SqlLabels
@@ -15,7 +16,17 @@ from consensus.storage.tallies import SqlTallies
 
 
 class SqlStore(
-    SqlJobs, SqlQueue, SqlReview, SqlJournal, SqlSpending, SqlPings, SqlLibrary, SqlTallies, SqlGuarantees, SqlLabels
+    SqlJobs,
+    SqlQueue,
+    SqlReview,
+    SqlJournal,
+    SqlSpending,
+    SqlPings,
+    SqlLibrary,
+    SqlTallies,
+    SqlGuarantees,
+    SqlLabels,
+    SqlSamplingKey,
 ):
     """``ports.Store`` and ``GuaranteeStore`` on one SQLite file, shared by threads and processes. ``SqlStore("sqlite:////home/me/c.db")``.
 

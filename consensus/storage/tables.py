@@ -6,6 +6,7 @@ Values of the domain are kept whole, as JSON text; what is searched or guarded h
 from __future__ import annotations
 
 from sqlalchemy import (
+    CheckConstraint,
     Column,
     Float,
     ForeignKey,
@@ -24,7 +25,7 @@ from consensus.storage.dialect import written_for_both
 from consensus.storage.triggers import counted_by
 
 #: The newest migration in ``migrations/versions``. A database that says so is opened without loading Alembic.
-HEAD = "0009"
+HEAD = "0011"
 
 metadata = MetaData()
 
@@ -277,6 +278,16 @@ lots = Table(
     _text("document"),
     Index("ix_lots_document", "policy", "slice", "document"),
     Index("ix_lots_time", "policy", "slice", "at", "accepted"),
+)
+
+#: At most one row. key: in hexadecimal digits; NULL where it is kept in a file outside the database.
+sampling_key = Table(
+    "sampling_key",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("fingerprint", String, nullable=False),
+    Column("key", String),
+    CheckConstraint("number = 1", name="ck_sampling_key_one"),
 )
 
 audit = Table(

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, select
 
-from consensus.domain import Action, Outcome, Resolution, Segment, Verdict
+from consensus.domain import Action, Outcome, Resolution, Rule, Segment, Verdict
 from consensus.domain.job import UnitRecord
 from consensus.export import result_of
 from consensus.storage import codec
@@ -89,7 +89,7 @@ def parsed(content: bytes | str | None) -> Any:
 @cache
 def verification(outcome: str | None, action: str | None, seconded: bool, rule: str | None = None) -> str:
     """The verification of a unit with this verdict and this resolution, by the rule that exports go by."""
-    verdict = Verdict("", Outcome(outcome), rule or "", ()) if outcome else None
+    verdict = Verdict("", Outcome(outcome), Rule(rule or ""), ()) if outcome else None
     resolution = None
     if action:
         resolution = Resolution("", Action(action), "", "", "", "", seconded_by=("",) if seconded else ())

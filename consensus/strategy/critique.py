@@ -5,41 +5,82 @@ The critic has seen the draft, so what it thinks of it is no vote: it can only s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from consensus.ask import AskContext, ask_panel
 from consensus.decide import decide
-from consensus.domain import Abstention, Answer, Finding, Panel, Policy, Segment, Severity
+from consensus.domain import (
+    Abstention,
+    Answer,
+    Finding,
+    ModelKind,
+    ModelSpec,
+    Panel,
+    Policy,
+    Rule,
+    Segment,
+    Severity,
+    StrategyName,
+)
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import PanelError
-from consensus.prompt import Critique, critique_asks, parse_critique, render_critique
+from consensus.prompt import Critique as CritiqueReply
+from consensus.prompt import critique_asks, parse_critique, render_critique
+from consensus.strategy.base import Langs, Problem, SpecFor, Strategy, listed_members
 
-Langs = tuple[str | None, str | None]
 #: The name of a critic's findings, and of what it would write instead.
-FINDING, PROPOSAL = "critique", "critique_proposal"
+FINDING, PROPOSAL = Rule.CRITIQUE.value, "critique_proposal"
 _GATING = frozenset({Severity.MAJOR, Severity.CRITICAL})
 
 
-async def criticised(
-    records: Sequence[UnitRecord], job: JobRecord, context: AskContext, langs: Langs
-) -> tuple[UnitRecord, ...]:
-    """The records with a critic's findings beside the answer that leads, decided again.
+class Critique(Strategy):
+    """A major or critical finding of the critic sends the unit to review, and so does a critic that gave no answer."""
 
-    A major or critical finding sends the unit to review, and so does a critic that gave no answer. Untouched where the
-    policy's strategy is another one. Raises PanelError without a critic, and what the journal raises.
-    """
-    policy = job.policy
-    if policy.strategy != "critique":
-        return tuple(records)
-    drafts = {r.unit.id: _draft(r) for r in records}
-    given = {unit: draft for unit, draft in drafts.items() if draft is not None}
-    segments = [r.unit for r in records if isinstance(r.unit, Segment) and r.unit.id in given]
-    asks = critique_asks(job.document, segments, given, policy)
-    answers = await ask_panel(asks, _critic(policy, context), _reading(context, given)) if asks else {}
-    return tuple(
-        _with_critique(r, answers[r.unit.id][0], policy, langs) if r.unit.id in answers else r for r in records
-    )
+    name = StrategyName.CRITIQUE
+    for_translations_alone = True
+
+    def problems(self, policy: Policy) -> Iterator[Problem]:
+        """A critic that is missing, belongs to another strategy, or is in the panel."""
+        if policy.strategy == self.name and policy.critic is None:
+            yield ("strategy",), "needs `critic`, a chat model from a family outside the panel"
+        if policy.critic is not None and policy.strategy != self.name:
+            yield ("critic",), "is asked under `strategy: critique` only; set that, or leave it out"
+        if policy.critic is not None and policy.critic in listed_members(policy):
+            yield ("critic",), "is in the panel and would read its own draft; name a model of another family"
+
+    def refuse(self, policy: Policy, panel: Panel, spec_for: SpecFor) -> None:
+        """Raise PanelError without a critic of a family that does not draft."""
+        critic = _critic(policy, spec_for)
+        if critic.family in {spec.family for spec in panel.members}:
+            raise PanelError(
+                f'"{critic.name}" is of the family {critic.family}, which drafts; it would overlook its own mistakes.',
+                where="critic",
+                do="Name a model of a family outside the panel.",
+            )
+        if critic.kind is not ModelKind.CHAT or critic.source == "recorded":
+            raise PanelError(f'"{critic.name}" cannot read a draft.', where="critic", do="Name a chat model.")
+
+    async def after(
+        self, records: Sequence[UnitRecord], job: JobRecord, context: AskContext, langs: Langs
+    ) -> tuple[UnitRecord, ...]:
+        """The records with the critic's findings beside the answer that leads, decided again.
+
+        Raises PanelError without a critic, and what the journal raises.
+        """
+        policy = job.policy
+        drafts = {r.unit.id: _draft(r) for r in records}
+        given = {unit: draft for unit, draft in drafts.items() if draft is not None}
+        segments = [r.unit for r in records if isinstance(r.unit, Segment) and r.unit.id in given]
+        asks = critique_asks(job.document, segments, given, policy)
+        if not asks:
+            return tuple(records)
+        # A substitute could be of the family that drafts.
+        panel = Panel("critic", (replace(_critic(policy, context.spec_for), fallbacks=()),), "")
+        answers = await ask_panel(asks, panel, _reading(context, given))
+        return tuple(
+            _with_critique(r, answers[r.unit.id][0], policy, langs) if r.unit.id in answers else r for r in records
+        )
 
 
 def _draft(record: UnitRecord) -> str | None:
@@ -48,11 +89,10 @@ def _draft(record: UnitRecord) -> str | None:
     return leading if isinstance(leading, str) and record.verdict and record.verdict.representative else None
 
 
-def _critic(policy: Policy, context: AskContext) -> Panel:
-    if policy.critic is None or context.spec_for is None:
+def _critic(policy: Policy, spec_for: SpecFor | None) -> ModelSpec:
+    if policy.critic is None or spec_for is None:
         raise PanelError("the policy names no critic.", where="critic", do="Name a chat model of another family.")
-    # A substitute could be of the family that drafts.
-    return Panel("critic", (replace(context.spec_for(policy.critic), fallbacks=()),), "")
+    return spec_for(policy.critic)
 
 
 def _reading(context: AskContext, drafts: dict[str, str]) -> AskContext:
@@ -73,8 +113,8 @@ def _with_critique(record: UnitRecord, answer: Answer, policy: Policy, langs: La
 
 
 def _findings(answer: Answer, drafter: str) -> list[Finding]:
-    if isinstance(answer, Abstention) or not isinstance(answer.value, Critique):
-        why = answer.reason.value if isinstance(answer, Abstention) else "invalid"
+    if isinstance(answer, Abstention) or not isinstance(answer.value, CritiqueReply):
+        why = answer.why if isinstance(answer, Abstention) else "invalid"
         return [Finding(FINDING, Severity.MAJOR, True, f"The critic gave no answer: {why}.")]
     critique = answer.value
     found = [

@@ -13,15 +13,16 @@ from consensus import compare
 from consensus.ask import AskContext, ask_panel
 from consensus.decide import decide
 from consensus.domain import (
-    JUDGE_RULE,
     Abstention,
     Answer,
     Finding,
+    ModelKind,
     ModelSpec,
     MqmJudgement,
     Outcome,
     Panel,
     Policy,
+    Rule,
     Segment,
     Severity,
 )
@@ -32,6 +33,18 @@ from consensus.prompt import Translation, judge_asks, judge_prompt_id, parse_err
 from consensus.reference import judge_name
 
 Langs = tuple[str | None, str | None]
+
+
+def refuse_judge(judge: ModelSpec, families: frozenset[str]) -> None:
+    """Raise PanelError for a model that cannot judge. families: of the panel and its fallbacks."""
+    if judge.family in families:
+        raise PanelError(
+            f'"{judge.name}" is of the family {judge.family}, which answers; it would judge its own mistakes.',
+            where="judge",
+            do="Name a model of a family outside the panel.",
+        )
+    if judge.kind is not ModelKind.CHAT:
+        raise PanelError(f'"{judge.name}" only continues text.', where="judge", do="Name a chat model.")
 
 
 def before_judge(policy: Policy) -> Policy:
@@ -46,7 +59,7 @@ def awaits_judge(record: UnitRecord) -> bool:
         return False
     if record.agreement is None or any(f.veto and f.member == verdict.representative for f in record.findings):
         return False
-    return verdict.outcome is Outcome.ACCEPTED or verdict.rule == "split"
+    return verdict.outcome is Outcome.ACCEPTED or verdict.rule == Rule.SPLIT
 
 
 async def judged(
@@ -99,7 +112,7 @@ def with_word(
 def _findings(word: MqmJudgement) -> list[Finding]:
     return [
         Finding(
-            JUDGE_RULE,
+            Rule.JUDGE.value,
             error.severity,
             True,
             f"The judge ({word.judge}) finds a critical error ({error.category})"
@@ -133,7 +146,7 @@ def _reading(context: AskContext, texts: dict[str, str]) -> AskContext:
 
 def _word(answer: Answer, record: UnitRecord, judge: str) -> MqmJudgement | str:
     if isinstance(answer, Abstention):
-        return f"The judge ({judge}) gave no judgement: {answer.reason.value}."
+        return f"The judge ({judge}) gave no judgement: {answer.why}."
     member = record.verdict.representative if record.verdict else ""
     return judgement_of(judge, member, _text(record), answer.value)
 

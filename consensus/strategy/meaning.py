@@ -13,7 +13,7 @@ from typing import Final
 
 from consensus.compare import is_free_text, united
 from consensus.decide import decide
-from consensus.domain import Document, Opinion, OpinionRequest, Outcome, Policy, Task
+from consensus.domain import Document, Opinion, OpinionRequest, Outcome, Policy, Rule, Task
 from consensus.domain.job import UnitRecord
 from consensus.ports.models import SecondOpinion
 from consensus.schema import leaves
@@ -65,9 +65,9 @@ async def with_one_meaning(
 def _texts(record: UnitRecord) -> tuple[str, ...]:
     """The texts whose wording alone keeps this field from a verdict, one of each cluster, sorted; else none."""
     agreement, verdict = record.agreement, record.verdict
-    if agreement is None or verdict is None or verdict.outcome is not Outcome.REVIEW or verdict.rule != "split":
+    if agreement is None or verdict is None or verdict.outcome is not Outcome.REVIEW or verdict.rule != Rule.SPLIT:
         return ()
-    if not is_free_text(agreement) or "hard_fact" in agreement.gates or any(one.veto for one in record.findings):
+    if not is_free_text(agreement) or Rule.HARD_FACT in agreement.gates or any(one.veto for one in record.findings):
         return ()
     counted = {family for cluster in agreement.clusters for family in cluster.families}
     values = [cluster.value for cluster in agreement.clusters]
@@ -89,4 +89,4 @@ def _settled(record: UnitRecord, opinions: Sequence[Opinion], text: str, policy:
         return record
     families = len(agreement.families)
     said = f"{families} of {families} independent families say the same in different words."
-    return replace(joined, verdict=replace(made, rule="same_meaning", reasons=(said, opinions[0].reason)))
+    return replace(joined, verdict=replace(made, rule=Rule.SAME_MEANING, reasons=(said, opinions[0].reason)))

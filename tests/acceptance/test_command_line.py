@@ -74,7 +74,7 @@ def test_status_and_jobs(consensus: Callable, job: dict) -> None:
     assert consensus("jobs", "delete", job["id"], "--yes").code == 0
     assert consensus("status", "--json").json == {"jobs": []}
     gone = consensus("status", job["id"], "--json")
-    assert (gone.code, set(gone.json["error"])) == (2, {"what", "where", "do"})
+    assert (gone.code, set(gone.json["error"])) == (2, {"code", "what", "where", "do"})
 
 
 def test_resuming_a_finished_job_asks_nothing(consensus: Callable, job: dict) -> None:
@@ -216,5 +216,5 @@ def test_bad_input_is_one_clear_line_and_exit_2(consensus: Callable, tmp_path: P
     as_json = consensus(*args, "--json")
     if args:
         assert as_json.code == 2
-        assert set(as_json.json["error"]) == {"what", "where", "do"}
+        assert set(as_json.json["error"]) == {"code", "what", "where", "do"}
         assert as_json.json["error"]["what"]

@@ -234,7 +234,7 @@ def test_wrong_use_is_one_document_and_exit_2(
 ) -> None:
     ran = consensus(*arguments, "--json")
     assert ran.code == 2
-    assert set(ran.json["error"]) == {"what", "where", "do"}
+    assert set(ran.json["error"]) == {"code", "what", "where", "do"}
     assert what in ran.json["error"]["what"]
 
 

@@ -66,13 +66,20 @@ def test_no_fault_of_one_member_fails_a_unit(consensus: Callable, fast: Path, tm
     assert asked == {fault: times for fault, (_, times) in FAULTS.items()}
     with product.open(home=home) as verifier:
         reasons = {fault: _reasons(verifier, job["id"], tmp_path / "evidence") for fault, job in jobs.items()}
-    assert reasons == {fault: {reason} if reason else set() for fault, (reason, _) in FAULTS.items()}
+    assert reasons == {fault: {_told(fault, reason)} if reason else set() for fault, (reason, _) in FAULTS.items()}
 
 
-def _reasons(verifier: product.Verifier, job: str, path: Path) -> set[str]:
+def _told(fault: Fault, reason: str) -> tuple[str, str | None]:
+    """The reason, and the kind of the fault where a call failed."""
+    kinds = {Fault.RATE_LIMITED: "rate_limited", Fault.TOO_LONG: "bad_request", Fault.SLOW: "timeout"}
+    return reason, kinds.get(fault, "unavailable" if reason == "unavailable" else None)
+
+
+def _reasons(verifier: product.Verifier, job: str, path: Path) -> set[tuple[str, str | None]]:
     """Why members gave no answer, as the evidence has it."""
     lines = verifier.export(job, path, form="jsonl", force=True).read_text("utf-8").splitlines()
-    return {abstention["abstained"] for line in lines for abstention in json.loads(line)["abstentions"]}
+    silent = [one for line in lines for one in json.loads(line)["abstentions"]]
+    return {(one["abstained"], one.get("fault")) for one in silent}
 
 
 def test_a_panel_that_is_dead_fails_with_reasons_and_shows_no_key(

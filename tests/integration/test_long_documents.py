@@ -79,10 +79,6 @@ async def ask(reader: Reader, *members: ModelSpec, journal: MemoryJournal | None
         HostLimiter(4),
         SystemClock(),
         journal or MemoryJournal(),
-        prompt.render,
-        prompt.parse,
-        cut=prompt.cutter(panel, POLICY),
-        merge=pipeline.merged_parts,
     )
     return (await ask_panel(prompt.build_asks(DOCUMENT, (), POLICY), panel, context))["d"]
 
@@ -137,9 +133,7 @@ async def test_a_run_of_segments_that_is_too_long_is_halved() -> None:
             return ModelReply(json.dumps({"segments": rows}), "stop", "m", cost=Decimal(0))
 
     panel, client = Panel("given", (spec("a", 1000),), ""), Translator()
-    context = AskContext(
-        "job", policy, lambda spec: client, HostLimiter(4), SystemClock(), MemoryJournal(), prompt.render, prompt.parse
-    )
+    context = AskContext("job", policy, lambda spec: client, HostLimiter(4), SystemClock(), MemoryJournal())
     answers = await ask_panel(prompt.build_asks(document, segments, policy), panel, context)
     assert max(sizes) < 6
     assert sum(sizes) == 6

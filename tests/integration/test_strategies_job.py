@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 
 from consensus import bootstrap
-from consensus.domain import Abstention, AbstentionReason, Outcome
+from consensus.domain import Abstention, AbstentionReason, ModelSpec, Outcome, Panel, Policy
 from consensus.domain.progress import Progress
-from consensus.errors import PanelError
+from consensus.errors import PanelError, PolicyError
 from consensus.service.jobs.report import JobReport
 from consensus.service.jobs.service import SubmitRequest
 from consensus.settings import Settings
+from consensus.strategy import registry
+from consensus.strategy.base import Strategy, Wave
 from consensus.testing import LoopbackProvider
 from consensus.testing.loopback import ReceivedRequest
 from consensus.testing.provider_words import Reaction
@@ -223,3 +225,45 @@ def test_a_critic_that_fails_sends_everything_to_a_person(
     assert {unit.verdict.outcome for unit in report.units if unit.verdict} == {Outcome.REVIEW}
     assert report.units[2].verdict is not None
     assert "The critic gave no answer" in report.units[2].verdict.reasons[0]
+
+
+class LastFirst(Strategy):
+    """The last two of the panel; the others only where these leave a unit open."""
+
+    name = "last-first"
+    why_not_asked = "the last two agree"
+
+    def waves(self, policy: Policy, panel: Panel) -> tuple[Wave, ...]:
+        return (panel.members[-2:], panel.members[:-2])
+
+
+def test_a_new_strategy_is_one_class_and_its_line_in_the_registry(
+    service: bootstrap.Service, provider: LoopbackProvider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = {"strategy": "last-first", "hard_fact_dispute": "outvoted", "support": 0.6}
+    with pytest.raises(PolicyError, match='"last-first" is not possible; it is one of `cascade`'):
+        submit(service, provider, tmp_path, rules, text="Open valve 1 now.\n")
+    monkeypatch.setattr(registry, "STRATEGIES", (*registry.STRATEGIES, LastFirst()))
+    report = submit(service, provider, tmp_path, rules, text="Open valve 1 now.\n")
+    asked = [provider.asked(model) for model in MODELS]
+    assert asked == [1, 1, 1, 1, 1], "two of five cannot settle it while three are missing"
+    report = submit(service, provider, tmp_path, {**rules, **_three(provider)}, "Open valve 1 now.\n")
+    assert [provider.asked(model) for model in MODELS] == [0, 1, 1, 0, 0]
+    (unit,) = report.units
+    spared = [a for a in unit.answers if isinstance(a, Abstention)]
+    assert [(a.reason, a.detail) for a in spared] == [(AbstentionReason.NOT_NEEDED, "the last two agree")]
+    assert service.jobs.status(report.job.id).job.policy.strategy == "last-first", "as it is read back"
+
+
+def _three(provider: LoopbackProvider) -> dict[str, Any]:
+    return {"panel": [f"{model}@{provider.base_url}" for model in MODELS[:3]]}
+
+
+def test_a_strategy_that_nobody_knows_asks_nobody(
+    service: bootstrap.Service, provider: LoopbackProvider, tmp_path: Path
+) -> None:
+    panel = tuple(f"{model}@{provider.base_url}" for model in MODELS)
+    policy = Policy.model_validate({**POLICY, "panel": panel, "strategy": "of-tomorrow"})
+    (tmp_path / "valves.txt").write_text(TEXT, "utf-8")
+    with pytest.raises(PanelError, match='there is no strategy "of-tomorrow"'):
+        registry.refuse_strategy(policy, Panel("given", (), ""), lambda name: ModelSpec(name, name, name))

@@ -230,8 +230,13 @@ def test_an_older_database_gets_the_columns_also_where_a_row_cannot_be_read(tmp_
     with world.store._writing() as connection:
         connection.execute(text("UPDATE units SET verdict = '{' WHERE job_id = 'job1' AND unit_id = 's0'"))
         for statement in (
-            *("DROP TABLE unit_index", "DROP INDEX ix_jobs_lines", "UPDATE alembic_version SET version_num = '0007'"),
             "ALTER TABLE decisions DROP COLUMN decided_at",
+            *(
+                "DROP TABLE sampling_key",
+                "DROP TABLE unit_index",
+                "DROP INDEX ix_jobs_lines",
+                "UPDATE alembic_version SET version_num = '0007'",
+            ),
             *(f"ALTER TABLE jobs DROP COLUMN {name}" for name in ("name", "task", "source_lang", "target_lang")),
             "ALTER TABLE jobs DROP COLUMN policy_name",
         ):

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from consensus.domain import JobLine, Outcome, Verification
+from consensus.domain.job import JobState
 from consensus.service.jobs.export import file_name
 from consensus.service.reports.search import PAGE, FoundBefore, UnitFilter, UnitPage
 from consensus.service.sign_in import Role
@@ -97,7 +98,7 @@ def _go(job_id: str, unit_id: str = "") -> None:
 
 def _downloads(state: Working, job_id: str) -> None:
     job = state.service.pages.library.job(job_id)
-    if job.state != "done":
+    if job.state != JobState.DONE:
         notice("This job has not ended, so there is nothing to download yet. See it on the Submit screen.")
         return
     forms = _FORMS if job.task == "translate" else (*_FORMS, _EVIDENCE)

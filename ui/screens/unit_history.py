@@ -107,7 +107,7 @@ def _answer(answer: Answer, found: UnitHistory) -> None:
         if isinstance(answer, Candidate):
             parts.append(long(_text(answer.value), found.job.document.target_lang))
         else:
-            parts.append(plain(f"No answer: {answer.reason.value.replace('_', ' ')}. {answer.detail}", "none"))
+            parts.append(plain(f"No answer: {answer.why.replace('_', ' ')}. {answer.detail}", "none"))
         parts += [_finding(finding) for finding in found.record.findings if finding.member == answer.member]
         parts += _judged(agreement.judgement if agreement else None, answer.member)
         show(*parts)

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from consensus.domain import ItemKind, Severity
+from consensus.domain.job import FieldState
 from consensus.service.review.queue import ReviewView
 from ui.actions import undo
 from ui.state import Act, Mode, State
@@ -27,7 +28,7 @@ _REST: tuple[str, Mode, str] = ("Accept the rest", "rest", "A")
 
 def decision_bar(view: ReviewView, does: Does) -> None:
     """Under the answers: the choices that are not a letter."""
-    rest = any(line.state == "accepted" for line in view.sheet)
+    rest = any(line.state == FieldState.ACCEPTED for line in view.sheet)
     choices = (*_CHOICES, _REST) if rest else _CHOICES
     if view.item.kind is ItemKind.CHECK:  # judged by its own keys; it can only be left to somebody else
         choices = tuple(choice for choice in _CHOICES if choice[1] == "skip")
@@ -92,7 +93,7 @@ def _skip(does: Does) -> None:
 
 
 def _rest(view: ReviewView, does: Does) -> None:
-    lines = [line for line in view.sheet if line.state == "accepted"]
+    lines = [line for line in view.sheet if line.state == FieldState.ACCEPTED]
     with st.container(border=True, key=does.key("cardrest")):
         show(
             plain(f"Confirm {len(lines)} accepted fields as they stand. Fields that wait stay in the queue.", "label"),

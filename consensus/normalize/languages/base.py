@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 
@@ -24,7 +24,7 @@ class Language:
     they are not translated.
     variants: for a region or script, words that are used there alone.
     number_words: for 0..20, then 30, 40 .. 90, 100 and 1000, forms and ordinals of one number joined by "|".
-    more_number_words: further words, each with its canonical decimal; "*10" multiplies the word before it by ten,
+    more_number_words: ``decimal=word,word`` of further words; "*10" multiplies the word before it by ten,
     "+10" adds ten to it. joins_numbers: number words are written as one ("trettiosex"). no_number: words
     in which a figure or a number word is none, as a regular expression.
     months: twelve groups of names and short forms, joined by "|".
@@ -39,10 +39,33 @@ class Language:
     sides of a group by "/"; "~" and "_" as above. duties: words of duty against words of leave. weekdays: seven
     groups of names from Monday on, joined by "|". joins: the words for "and" and "or", around which words may change
     places. totals: what names a line of a table that sums up others; "_" as above.
+    says_yes, says_no: words that answer a question, also for true and false.
+    small_words: small and everyday words by which close languages are told apart, far more than a text needs, so that a
+    word missing here is missing for sure. letters: those beyond a to z, or beyond those that all languages in Cyrillic
+    share. expected_letters: those that hardly any sentence goes without, for a regular expression.
+    scripts: its own first, by the names of ``scripts.SCRIPT_LETTERS``. number_style: how numbers are split: "point" for
+    1,234.5; "comma" for 1.234,5; "space" for 1 234,5 where a point may still group; unknown or both in use where empty.
+    number_joints: what stands between the number words of a compound, as a regular expression.
+    prefixes, proclitics: letters, particles and articles that are written onto the next word; regular expressions.
+    kin_consonants: last consonants that inflection changes into one another, a group a word.
+    traits: what holds of the language, of these words:
+        unspaced: no blanks between words. right_to_left.
+        hours_24: "7:45" alone is in the morning. am_is_a_word: "am" is no part of the day. word_before_time: a word for
+        the clock stands before the time.
+        dotted_dates: "5.6." is a day. year_first: year, month, day. month_first: "3/4/2024" may be in March.
+        trimesters: quarters of a year are T1 or 1S and the like, not Q1.
+        han_numbers: in Chinese signs. numbers_begin_words: as in "dreitägig". ordinal_point: a point after a number
+        makes an ordinal of it. percent_first: "%20". one_plural_form: nouns stay as they are behind a number.
+        elides: articles have an apostrophe. denies_twice: "nikdo nic neví" denies once, so denials cannot be counted.
+        declines_names: names take case endings. vowel_changes: a short word may change its vowel: foot, feet.
+        fixed_order: sentences have their parts in one order: verb between subject and object, genitive behind.
     """
 
     code: str
-    name: str
+    name: str = ""
+    scripts: str = ""
+    number_style: str = ""
+    traits: str = ""
     abbreviations: str = ""
     titles: str = ""
     labels: str = ""
@@ -55,7 +78,7 @@ class Language:
     common: str = ""
     variants: Mapping[str, str] = field(default_factory=dict)
     number_words: str = ""
-    more_number_words: Mapping[str, str] = field(default_factory=dict)
+    more_number_words: str = ""
     months: str = ""
     unit_words: str = ""
     currency_words: str = ""
@@ -73,3 +96,20 @@ class Language:
     weekdays: str = ""
     joins: str = ""
     totals: str = ""
+    says_yes: str = ""
+    says_no: str = ""
+    small_words: str = ""
+    letters: str = ""
+    expected_letters: str = ""
+    number_joints: str = ""
+    prefixes: str = ""
+    proclitics: str = ""
+    kin_consonants: str = ""
+
+
+def spellings(table: str) -> Iterator[tuple[str, str]]:
+    """(meaning, spelling) for each spelling of a table ``meaning=spelling,spelling``; "_" stands for a blank."""
+    for entry in table.split():
+        meaning, _, listed = entry.partition("=")
+        for spelling in listed.split(","):
+            yield meaning, spelling.replace("_", " ")

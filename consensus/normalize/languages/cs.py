@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="cs",
     name="Czech",
+    scripts="latin",
+    number_style="space",
+    traits="hours_24 dotted_dates numbers_begin_words ordinal_point denies_twice declines_names fixed_order",
     abbreviations="atd apod etc",
     titles=(
         "p pí sl dr prof doc ing mgr mga bc judr mudr phdr rndr paeddr phmr ph.d csc sv gen plk kpt např tj tzn "
@@ -68,37 +71,11 @@ LANGUAGE = Language(
         "sedmdesát|sedmdesáti|sedmdesátých osmdesát|osmdesáti|osmdesátých devadesát|devadesáti|devadesátých "
         "sto|sta|stu|set|stovky|stovek|stě tisíc|tisíce|tisíci|tisíců"
     ),
-    more_number_words={
-        "půl": "0.5",
-        "polovina": "0.5",
-        "polovinu": "0.5",
-        "milion": "1000000",
-        "miliarda": "1000000000",
-        "půlhodina": "30",
-        "půlhodiny": "30",
-        "půlhodinu": "30",
-        "poloviny": "0.5",
-        "polovině": "0.5",
-        "čtvrt": "0.25",
-        "čtvrtina": "0.25",
-        "čtvrthodina": "15",
-        "čtvrthodinu": "15",
-        "půldruhé": "1.5",
-        "půldruhého": "1.5",
-        "dvoje": "2",
-        "troje": "3",
-        "čtvero": "4",
-        "patero": "5",
-        "dvěstě": "200",
-        "jedenácté": "11",
-        "dvanácté": "12",
-        "deváté": "9",
-        "desáté": "10",
-        "milionů": "1000000",
-        "miliardy": "1000000000",
-        "půlnoc": "12",
-        "čtvrthodiny": "15",
-    },
+    more_number_words=(
+        "0.25=čtvrt,čtvrtina 0.5=půl,polovina,polovinu,poloviny,polovině 1.5=půldruhé,půldruhého 2=dvoje 3=troje "
+        "4=čtvero 5=patero 9=deváté 10=desáté 11=jedenácté 12=dvanácté,půlnoc 15=čtvrthodina,čtvrthodinu,čtvrthodiny "
+        "30=půlhodina,půlhodiny,půlhodinu 200=dvěstě 1000000=milion,milionů 1000000000=miliarda,miliardy"
+    ),
     months=(
         "ledna|leden|lednu|lednem|led února|únor|únoru|únorem|úno března|březen|březnu|březnem|bře "
         "dubna|duben|dubnu|dubnem|dub května|květen|květnu|květnem|kvě června|červen|červnu|červnem "
@@ -173,4 +150,17 @@ LANGUAGE = Language(
     ),
     joins="a i nebo či",
     totals="celkem součet mezisoučet suma zůstatek úhrnem",
+    says_yes="ano pravda",
+    says_no="ne nepravda",
+    small_words=(
+        "a v se na je že s z o do to k i jako ale po pro by které který která tak jsou bylo byl jeho od podle už "
+        "nebo jen aby ještě když před při být bude mít může musí není jste jsem jsme co kde kdy jak každý každou "
+        "všechny všech tento tato toto tyto bez pod nad mezi také ve ze ke ho jej její jejich vás vám nás nám proto "
+        "protože pokud ani až než den dne dny dnů prosím děkujeme zařízení stiskněte otevřete zavřete ujistěte "
+        "použijte nastavení soubor heslo uživatel znovu použitím nové nový více méně dva tři čtyři pět ten dní ta "
+        "pomoc metra sama sám mi já jo tu ti my on ona oni jsi byla byli budou bych nebude něco někdo nic nikdo proč "
+        "dobře hodně málo teď dnes včera zítra vždy nikdy tam tady sem svůj své svou staré starý ty svoje ne no"
+    ),
+    letters="áčďéěíňóřšťúůýž",
+    kin_consonants="kc gz hz",
 )

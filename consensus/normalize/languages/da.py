@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="da",
     name="Danish",
+    scripts="latin",
+    number_style="comma",
+    traits="hours_24 word_before_time dotted_dates ordinal_point fixed_order",
     abbreviations="osv etc o.lign m.m m.v o.l",
     titles=(
         "dr prof hr fr sct skt f.eks fx bl.a d.v.s dvs ca nr kap fig tab bl jf ift evt inkl ekskl pga p.g.a mht "
@@ -49,22 +52,10 @@ LANGUAGE = Language(
         "tres|tresindstyve halvfjerds|halvfjerdsindstyve firs|firsindstyve halvfems|halvfemsindstyve "
         "hundrede|hundred|hundreder|hundredvis tusind|tusinde|tusinder|tusindvis"
     ),
-    more_number_words={
-        "og": "+0",
-        "halv": "0.5",
-        "halve": "0.5",
-        "halvt": "0.5",
-        "halvdelen": "0.5",
-        "kvart": "15",
-        "halvanden": "1.5",
-        "halvandet": "1.5",
-        "million": "1000000",
-        "millioner": "1000000",
-        "milliard": "1000000000",
-        "milliarder": "1000000000",
-        "halvtime": "30",
-        "kvarter": "15",
-    },
+    more_number_words=(
+        "0.5=halv,halve,halvt,halvdelen 1.5=halvanden,halvandet 15=kvart,kvarter 30=halvtime 1000000=million,"
+        "millioner 1000000000=milliard,milliarder +0=og"
+    ),
     months=(
         "januar|jan februar|feb|febr marts|mar april|apr maj juni|jun juli|jul august|aug september|sep|sept "
         "oktober|okt november|nov december|dec"
@@ -136,4 +127,19 @@ LANGUAGE = Language(
         "søndag|søndagen|søndage|søndags"
     ),
     totals="sum total i_alt ialt subtotal delsum saldo",
+    says_yes="ja sandt",
+    says_no="nej falsk",
+    small_words=(
+        "og i er det at en et på som af for med til den har de ikke om han var jeg fra ved eller kan også skal når "
+        "hvad noget nogen efter op nu gennem meget mig dig sig ud hvis blev kun igen brug bruges være bliver hver "
+        "dag hvor hvordan mere end over under mellem inden uden før alle må lade tage vores deres hende hans os jer "
+        "man ham sin sit sine denne dette disse der blive havde ville kunne skulle altid aldrig allerede mod siden "
+        "selv bare godt alt først lige åbn luk tryk tænd sluk tænder stilles sæt tag brugeren indstillinger nej ja "
+        "hvem hvilken indstillingerne kører kør kørende venligst åbne åbnes åbner lukke lukkes slukke slukket tænde "
+        "tændt sprog hjælp mulighed tilgængelig nogle hvornår hvorfor måde uge uger endnu næste sidste selvom mens "
+        "køb købe side vælg klik gem gemmes slet slettes angiv opret tilføj brugerens adgangskode kræves kræver "
+        "øverst nederst højre venstre tilbage dets været blevet få får gør gøre siger mange flere både dog rigtig "
+        "dansk din dit vi du del plus"
+    ),
+    letters="æøåé",
 )

@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="de",
     name="German",
+    scripts="latin",
+    number_style="comma",
+    traits="hours_24 am_is_a_word dotted_dates numbers_begin_words ordinal_point",
     abbreviations="usw etc u.v.m uvm u.ä o.ä u.a.m u.s.w usf dgl",
     titles=(
         "dr prof hr fr frl hl st ing dipl med jur rer nat z.b d.h i.d.r u.a u.u z.t z.zt i.a v.a s.o s.u m.e o.g "
@@ -66,43 +69,13 @@ LANGUAGE = Language(
         "fünfzig|fünfziger sechzig|sechziger siebzig|siebziger achtzig|achtziger neunzig|neunziger "
         "hundert|einhundert|hunderte|hunderten tausend|eintausend|tausende|tausenden"
     ),
-    more_number_words={
-        "halb": "0.5",
-        "halbe": "0.5",
-        "halben": "0.5",
-        "anderthalb": "1.5",
-        "million": "1000000",
-        "halbes": "0.5",
-        "halber": "0.5",
-        "hälfte": "0.5",
-        "viertel": "0.25",
-        "dreiviertel": "0.75",
-        "eineinhalb": "1.5",
-        "anderthalben": "1.5",
-        "zweieinhalb": "2.5",
-        "dreieinhalb": "3.5",
-        "viereinhalb": "4.5",
-        "fünfeinhalb": "5.5",
-        "sechseinhalb": "6.5",
-        "siebeneinhalb": "7.5",
-        "achteinhalb": "8.5",
-        "neuneinhalb": "9.5",
-        "halbstündig": "30",
-        "viertelstunde": "15",
-        "dreiviertelstunde": "45",
-        "fünftel": "5",
-        "zehntel": "10",
-        "mitternacht": "12",
-        "viermal": "4",
-        "fünfmal": "5",
-        "sechsmal": "6",
-        "zehnmal": "10",
-        "sechstes": "6",
-        "fünftes": "5",
-        "siebtes": "7",
-        "achtes": "8",
-        "halbstündige": "30",
-    },
+    more_number_words=(
+        "0.25=viertel 0.5=halb,halbe,halben,halbes,halber,hälfte 0.75=dreiviertel 1.5=anderthalb,eineinhalb,"
+        "anderthalben 2.5=zweieinhalb 3.5=dreieinhalb 4=viermal 4.5=viereinhalb 5=fünftel,fünfmal,fünftes "
+        "5.5=fünfeinhalb 6=sechsmal,sechstes 6.5=sechseinhalb 7=siebtes 7.5=siebeneinhalb 8=achtes 8.5=achteinhalb "
+        "9.5=neuneinhalb 10=zehntel,zehnmal 12=mitternacht 15=viertelstunde 30=halbstündig,halbstündige "
+        "45=dreiviertelstunde 1000000=million"
+    ),
     months=(
         "januar|jänner|jan februar|feber|feb märz|mär|maerz april|apr mai juni|jun juli|jul august|aug "
         "september|sep|sept oktober|okt november|nov dezember|dez"
@@ -191,4 +164,14 @@ LANGUAGE = Language(
     ),
     joins="und oder",
     totals="summe summen zwischensumme gesamt gesamtsumme gesamtbetrag endsumme total saldo insgesamt übertrag",
+    says_yes="ja wahr",
+    says_no="nein falsch",
+    small_words=(
+        "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er "
+        "hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor "
+        "zur bis mehr durch man sein wurde sei prozent hatte kann gegen vom können schon wenn habe seine mark ihre "
+        "dann unter wir soll ich eines jahr zwei jeden tag je nie also oft mal"
+    ),
+    letters="äöüß",
+    number_joints="und",
 )

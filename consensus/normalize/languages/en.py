@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="en",
     name="English",
+    scripts="latin",
+    number_style="point",
+    traits="elides vowel_changes fixed_order",
     abbreviations="etc",
     titles=(
         "mr mrs ms mx dr prof st rev capt lt sgt jr messrs e.g i.e cf viz vs approx incl excl fig figs eq vol vols "
@@ -68,18 +71,10 @@ LANGUAGE = Language(
         "forty|fortieth|forties fifty|fiftieth|fifties sixty|sixtieth|sixties seventy|seventieth|seventies "
         "eighty|eightieth|eighties ninety|ninetieth|nineties hundred|hundreds|hundredth thousand|thousands|thousandth"
     ),
-    more_number_words={
-        "half": "0.5",
-        "quarter": "0.25",
-        "zeroth": "0",
-        "million": "1000000",
-        "billion": "1000000000",
-        "halves": "0.5",
-        "quarters": "0.25",
-        "half-hour": "0.5",
-        "midnight": "12",
-        "trillion": "1000000000000",
-    },
+    more_number_words=(
+        "0=zeroth 0.25=quarter,quarters 0.5=half,halves,half-hour 12=midnight 1000000=million 1000000000=billion "
+        "1000000000000=trillion"
+    ),
     months=(
         "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sep|sept "
         "october|oct november|nov december|dec"
@@ -165,4 +160,11 @@ LANGUAGE = Language(
     ),
     joins="and or",
     totals="total totals subtotal sub-total grand_total sum sums balance balances overall aggregate",
+    says_yes="yes true y t",
+    says_no="no false n f",
+    small_words=(
+        "on no me over her am time end due non real era man face side stop mark met air care son war at all an as so "
+        "see also us in be he we do"
+    ),
+    letters="éèïö",
 )

@@ -5,6 +5,8 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="es",
     name="Spanish",
+    scripts="latin",
+    traits="hours_24 trimesters denies_twice fixed_order",
     abbreviations="etc",
     titles=(
         "sr sra srta sres sras d dña dr dra dres prof profa ing lic arq gral cap cnel ud uds vd vds sto sta s.m "
@@ -48,45 +50,13 @@ LANGUAGE = Language(
         "catorce quince dieciséis diecisiete dieciocho diecinueve veinte treinta cuarenta cincuenta sesenta setenta "
         "ochenta noventa cien|ciento|cientos|centenar|centenares|centenas mil|miles|millar|millares"
     ),
-    more_number_words={
-        "medio": "0.5",
-        "media": "0.5",
-        "mitad": "0.5",
-        "millón": "1000000",
-        "medios": "0.5",
-        "medias": "0.5",
-        "mitades": "0.5",
-        "doscientos": "200",
-        "doscientas": "200",
-        "trescientos": "300",
-        "trescientas": "300",
-        "cuatrocientos": "400",
-        "cuatrocientas": "400",
-        "quinientos": "500",
-        "quinientas": "500",
-        "seiscientos": "600",
-        "seiscientas": "600",
-        "setecientos": "700",
-        "setecientas": "700",
-        "ochocientos": "800",
-        "ochocientas": "800",
-        "novecientos": "900",
-        "novecientas": "900",
-        "veintiuno": "21",
-        "veintiún": "21",
-        "veintiuna": "21",
-        "veintidós": "22",
-        "veintitrés": "23",
-        "veinticuatro": "24",
-        "veinticinco": "25",
-        "veintiséis": "26",
-        "veintisiete": "27",
-        "veintiocho": "28",
-        "veintinueve": "29",
-        "medianoche": "12",
-        "millones": "1000000",
-        "tercio": "3",
-    },
+    more_number_words=(
+        "0.5=medio,media,mitad,medios,medias,mitades 3=tercio 12=medianoche 21=veintiuno,veintiún,veintiuna "
+        "22=veintidós 23=veintitrés 24=veinticuatro 25=veinticinco 26=veintiséis 27=veintisiete 28=veintiocho "
+        "29=veintinueve 200=doscientos,doscientas 300=trescientos,trescientas 400=cuatrocientos,cuatrocientas "
+        "500=quinientos,quinientas 600=seiscientos,seiscientas 700=setecientos,setecientas 800=ochocientos,"
+        "ochocientas 900=novecientos,novecientas 1000000=millón,millones"
+    ),
     months=(
         "enero|ene febrero|feb marzo|mar abril|abr mayo|may junio|jun julio|jul agosto|ago "
         "septiembre|setiembre|sept|sep octubre|oct noviembre|nov diciembre|dic"
@@ -153,4 +123,16 @@ LANGUAGE = Language(
     weekdays="lunes martes miércoles|miercoles jueves viernes sábado|sábados|sabado domingo|domingos",
     joins="y e o u",
     totals="total totales subtotal suma saldo importe_total",
+    says_yes="sí si verdadero",
+    says_no="no falso",
+    small_words=(
+        "de la que el en y a los se del las por un para con no una su al lo como más pero sus le ya o este sí porque "
+        "esta entre cuando muy sin sobre también me hasta hay donde quien desde todo todos toda todas nos durante "
+        "uno ni contra otros ese eso ante ellos e esto antes algunos qué unos yo otro otra es son está están ser "
+        "tiene puede debe usted ha han fue si cada día días vez nuevo nueva limpiar pulse abra cierre favor gracias "
+        "usar use mi tu os dónde cuándo cómo cuál puedo quiero tengo hacer ahora hoy ayer mañana mismo misma nunca "
+        "siempre algo alguien nada nadie mucho mucha poco bien mal mejor así aún libro casa agua parte tiempo gran "
+        "les había fueron sea sean cual ella ellas nuestro nuestra sólo solo dos tres prima libre"
+    ),
+    letters="áéíñóúü",
 )

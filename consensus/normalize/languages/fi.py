@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="fi",
     name="Finnish",
+    scripts="latin",
+    number_style="space",
+    traits="hours_24 word_before_time dotted_dates ordinal_point declines_names",
     abbreviations="jne ym yms etc",
     titles=(
         "tri prof hra rva esim ts mm ns nk ks vrt n noin nro s ss kpl k kuv taul puh os art mom mk min maks sis ml "
@@ -67,24 +70,10 @@ LANGUAGE = Language(
         "seitsemänkymmentä|seitsemänkymmenen kahdeksankymmentä|kahdeksankymmenen yhdeksänkymmentä|yhdeksänkymmenen "
         "sata|sadan|sataa|sadassa|sadasta|sataan|satoja|sadat tuhat|tuhannen|tuhatta|tuhanteen|tuhansia|tuhannet"
     ),
-    more_number_words={
-        "puoli": "0.5",
-        "puolen": "0.5",
-        "puolta": "0.5",
-        "puolet": "0.5",
-        "puolitoista": "1.5",
-        "puolentoista": "1.5",
-        "miljoona": "1000000",
-        "miljoonaa": "1000000",
-        "miljoonan": "1000000",
-        "miljardi": "1000000000",
-        "miljardia": "1000000000",
-        "miljardin": "1000000000",
-        "puolituntinen": "30",
-        "vartti": "15",
-        "varttia": "15",
-        "vartin": "15",
-    },
+    more_number_words=(
+        "0.5=puoli,puolen,puolta,puolet 1.5=puolitoista,puolentoista 15=vartti,varttia,vartin 30=puolituntinen "
+        "1000000=miljoona,miljoonaa,miljoonan 1000000000=miljardi,miljardia,miljardin"
+    ),
     months=(
         "tammikuuta|tammikuu|tammikuun|tammikuussa|tammikuusta|tammikuuhun "
         "helmikuuta|helmikuu|helmikuun|helmikuussa|helmikuusta|helmikuuhun "
@@ -179,4 +168,12 @@ LANGUAGE = Language(
         "sunnuntai|sunnuntaina|sunnuntaihin|sunnuntaista|sunnuntaisin|sunnuntain"
     ),
     totals="yhteensä summa välisumma saldo loppusumma",
+    says_yes="kyllä tosi",
+    says_no="ei epätosi",
+    small_words=(
+        "ja on ei se että en oli hän mutta ovat kuin myös kun niin joka mukaan jo olla tai sen vain jos ole sekä voi "
+        "ennen jälkeen kaikki tämä päivä pitää täytyy"
+    ),
+    letters="äöå",
+    kin_consonants="tdnlr kg pvm",
 )

@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="fr",
     name="French",
+    scripts="latin",
+    number_style="space",
+    traits="hours_24 trimesters elides denies_twice fixed_order",
     abbreviations="etc",
     titles=(
         "m mm mme mlle mlles mmes dr pr mgr st ste sr cf p.ex par.ex env vol chap fig éd p pp nos tél av bd ed réf "
@@ -54,21 +57,10 @@ LANGUAGE = Language(
         "sur dans avec pour sous entre cette ces chaque tous toutes ou mais si ici est sont être avoir vous nous "
         "votre nos leur qui que aux appareil"
     ),
-    more_number_words={
-        "demi": "0.5",
-        "demie": "0.5",
-        "moitié": "0.5",
-        "million": "1000000",
-        "milliard": "1000000000",
-        "demi-heure": "0.5",
-        "demies": "0.5",
-        "quart": "0.25",
-        "quarts": "0.25",
-        "minuit": "12",
-        "tiers": "3",
-        "trillion": "1000000000000",
-        "premier": "1",
-    },
+    more_number_words=(
+        "0.25=quart,quarts 0.5=demi,demie,moitié,demi-heure,demies 1=premier 3=tiers 12=minuit 1000000=million "
+        "1000000000=milliard 1000000000000=trillion"
+    ),
     months=(
         "janvier|janv février|févr|fév mars avril|avr mai juin juillet|juil août|aout septembre|sept octobre|oct "
         "novembre|nov décembre|déc"
@@ -137,4 +129,14 @@ LANGUAGE = Language(
     ),
     joins="et ou",
     totals="total totaux sous-total somme solde montant_total ensemble",
+    says_yes="oui vrai",
+    says_no="non faux",
+    small_words=(
+        "de la le et les des en un une que est pour qui dans par plus pas au sur ne se ce il sont avec son du ou "
+        "mais comme vous nous elle cette ses aux été être sans sous entre tout tous toute toutes avant après chaque "
+        "jour jours fois nouveau nouvelle ouvrez fermez appuyez merci doit doivent peut peuvent si a à où quand très "
+        "aussi mai part ni vis fil large co mal"
+    ),
+    letters="àâæçéèêëîïôœùûüÿ",
+    kin_consonants="lx",
 )

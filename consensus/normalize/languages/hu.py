@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="hu",
     name="Hungarian",
+    scripts="latin",
+    number_style="space",
+    traits=("hours_24 am_is_a_word dotted_dates year_first ordinal_point one_plural_form denies_twice declines_names"),
     abbreviations="stb s.t.b",
     titles=(
         "dr prof ifj id özv szt ún u.n pl kb ca vö ill old o sz szám fej ábra tábl táb köt bek pont tel u út krt "
@@ -56,21 +59,10 @@ LANGUAGE = Language(
         "tizenkilenc húsz|huszon|huszadik|huszat harminc|harmincadik negyven|negyvenedik ötven|ötvenedik hatvan "
         "hetven nyolcvan kilencven száz|századik|százat|százak ezer|ezredik|ezret|ezrek"
     ),
-    more_number_words={
-        "fél": "0.5",
-        "felét": "0.5",
-        "fele": "0.5",
-        "negyed": "0.25",
-        "másfél": "1.5",
-        "millió": "1000000",
-        "milliót": "1000000",
-        "milliárd": "1000000000",
-        "milliárdot": "1000000000",
-        "félóra": "30",
-        "félórát": "30",
-        "negyedóra": "15",
-        "negyedórát": "15",
-    },
+    more_number_words=(
+        "0.25=negyed 0.5=fél,felét,fele 1.5=másfél 15=negyedóra,negyedórát 30=félóra,félórát 1000000=millió,milliót "
+        "1000000000=milliárd,milliárdot"
+    ),
     months=(
         "január|januárjában|januárban|januári|januárig|januártól|jan "
         "február|februárjában|februárban|februári|februárig|februártól|febr "
@@ -167,4 +159,8 @@ LANGUAGE = Language(
         "vasárnap|vasárnapi|vasárnaptól|vasárnapig"
     ),
     totals="összesen összeg részösszeg végösszeg egyenleg mindösszesen",
+    says_yes="igen igaz",
+    says_no="nem hamis",
+    small_words="én ne be es le ra se sem is a az",
+    letters="áéíóöőúüű",
 )

@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="id",
     name="Indonesian",
+    scripts="latin",
+    number_style="comma",
+    traits="hours_24 word_before_time fixed_order",
     abbreviations="dll dsb dst dkk",
     titles=(
         "dr drs dra prof ir hj h kh sdr sdri bpk ibu yth tn ny nn st no hlm hal gbr tab bab ps pasal jl gg kec kab "
@@ -45,17 +48,9 @@ LANGUAGE = Language(
         "delapan-belas sembilan-belas dua-puluh tiga-puluh empat-puluh lima-puluh enam-puluh tujuh-puluh "
         "delapan-puluh sembilan-puluh ratus|seratus|ratusan ribu|seribu|ribuan"
     ),
-    more_number_words={
-        "belas": "+10",
-        "puluh": "*10",
-        "setengah": "0.5",
-        "separuh": "0.5",
-        "seperempat": "0.25",
-        "juta": "1000000",
-        "sejuta": "1000000",
-        "miliar": "1000000000",
-        "semiliar": "1000000000",
-    },
+    more_number_words=(
+        "0.25=seperempat 0.5=setengah,separuh 1000000=juta,sejuta 1000000000=miliar,semiliar +10=belas *10=puluh"
+    ),
     months=(
         "januari|jan februari|feb|pebruari maret|mar april|apr mei juni|jun juli|jul agustus|agu|ags|agt "
         "september|sep|sept oktober|okt november|nov|nopember desember|des"
@@ -119,4 +114,15 @@ LANGUAGE = Language(
     weekdays="senin selasa rabu kamis jumat|jum'at sabtu minggu",
     joins="dan atau",
     totals="total jumlah subtotal saldo",
+    says_yes="ya benar",
+    says_no="tidak salah",
+    small_words=(
+        "yang dan di ini itu dengan untuk tidak dari dalam akan pada juga saya ke karena tersebut bisa ada mereka "
+        "lebih kata tahun sudah atau saat oleh menjadi orang ia telah adalah seperti sebagai bahwa dapat para harus "
+        "namun kita dua satu masih hari hanya mengatakan kepada kami setelah melakukan lalu belum lain dia kalau "
+        "terjadi banyak menurut anda hingga tak baru beberapa ketika saja jalan sekitar secara dilakukan sementara "
+        "tapi sangat hal sehingga seorang bagi besar lagi selama antara waktu sebuah jika sampai jadi terhadap tiga "
+        "serta pun salah setiap sebelum silakan apakah uang mobil kantor unduh berkas pengaturan perangkat nomor "
+        "rusak tombol layar segera mencoba pengguna air boleh turun kereta muat"
+    ),
 )

@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="it",
     name="Italian",
+    scripts="latin",
+    number_style="comma",
+    traits="hours_24 trimesters numbers_begin_words elides denies_twice fixed_order",
     abbreviations="ecc etc",
     titles=(
         "sig sigg sig.ra sig.na sig.ri dott dott.ssa prof prof.ssa ing avv arch geom mons s st p.es es ad.es pag "
@@ -48,42 +51,13 @@ LANGUAGE = Language(
         "primo ultimo comprare pagare prezzo ordine mostra aggiungi inviare su tra ogni tutti tutte ma se quando "
         "dove qui è sono essere ha nella nel della delle degli gli questo questa questi anche molto"
     ),
-    more_number_words={
-        "mezzo": "0.5",
-        "mezz": "0.5",
-        "mezza": "0.5",
-        "metà": "0.5",
-        "milione": "1000000",
-        "miliardo": "1000000000",
-        "mezz'ora": "0.5",
-        "mezzora": "0.5",
-        "quarti": "0.25",
-        "duecento": "200",
-        "trecento": "300",
-        "quattrocento": "400",
-        "cinquecento": "500",
-        "seicento": "600",
-        "settecento": "700",
-        "ottocento": "800",
-        "novecento": "900",
-        "duemila": "2000",
-        "tremila": "3000",
-        "quattromila": "4000",
-        "cinquemila": "5000",
-        "diecimila": "10000",
-        "ventuno": "21",
-        "ventidue": "22",
-        "ventitré": "23",
-        "ventiquattro": "24",
-        "venticinque": "25",
-        "ventotto": "28",
-        "trentuno": "31",
-        "trentadue": "32",
-        "trentacinque": "35",
-        "quarantacinque": "45",
-        "milioni": "1000000",
-        "miliardi": "1000000000",
-    },
+    more_number_words=(
+        "0.25=quarti 0.5=mezzo,mezz,mezza,metà,mezz'ora,mezzora 21=ventuno 22=ventidue 23=ventitré 24=ventiquattro "
+        "25=venticinque 28=ventotto 31=trentuno 32=trentadue 35=trentacinque 45=quarantacinque 200=duecento "
+        "300=trecento 400=quattrocento 500=cinquecento 600=seicento 700=settecento 800=ottocento 900=novecento "
+        "2000=duemila 3000=tremila 4000=quattromila 5000=cinquemila 10000=diecimila 1000000=milione,milioni "
+        "1000000000=miliardo,miliardi"
+    ),
     months=(
         "gennaio|gen febbraio|feb marzo|mar aprile|apr maggio|mag giugno|giu luglio|lug agosto|ago "
         "settembre|set|sett ottobre|ott novembre|nov dicembre|dic"
@@ -148,4 +122,17 @@ LANGUAGE = Language(
     weekdays="lunedì martedì mercoledì giovedì venerdì sabato|sabati domenica|domeniche",
     joins="e ed o oppure",
     totals="totale totali subtotale somma saldo complessivo",
+    says_yes="sì si vero",
+    says_no="no falso",
+    small_words=(
+        "di e il la che in un per non una è del si da le con i gli al ha nel alla della delle dei dal come più ma "
+        "anche sono o lo se ci questo questa quando molto senza sopra tra fra dove chi fino tutto tutti tutta tutte "
+        "nostro durante contro altri prima dopo ogni giorno giorni volta nuovo nuova deve devono essere può possono "
+        "usare premere aprire chiudere favore grazie sul sulla nella nei degli ai agli su sua suo loro lei lui mi ti "
+        "vi a qui solo ancora sempre poi quale posso voglio ho fare adesso oggi ieri domani stesso stessa mai "
+        "qualcosa niente nessuno poco bene male meglio così libro casa acqua parte tempo grande hanno sia siano era "
+        "erano noi voi essi due tre allo dello uno gran via alle en"
+    ),
+    letters="àèéìíòóùú",
+    number_joints="vent|trent|quarant|cinquant|sessant|settant|ottant|novant",
 )

@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="ja",
     name="Japanese",
+    scripts="kana han",
+    number_style="point",
+    traits="unspaced month_first han_numbers",
     after_quote=(
         r"(?:と|って|は|が|を|に|へ|の|も|や|から|まで|より|など|とか|との|とは|には|にも|だ|です|である)(?![\u3040-\u309f])|という|といった|といい|"
         r"といえ|といわ|とおも|とこた|とつぶや|とささや|とさけ|とはな|ということ|としか|とだけ|とともに|なのだ|でした|だった"
@@ -75,4 +78,6 @@ LANGUAGE = Language(
     weekdays="月曜 火曜 水曜 木曜 金曜 土曜 日曜",
     joins="と や または 、",
     totals="合計 総計 小計 総額 計 残高",
+    says_yes="はい 真",
+    says_no="いいえ 偽",
 )

@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="ko",
     name="Korean",
+    scripts="hangul han",
+    number_style="point",
+    traits="declines_names",
     after_quote=(
         r"(?:라고|이라고|라는|라며|라면서|하고|고|는|은|이|가|을|를|의|와|과|로|으로|에|도|만|까지|부터|처럼|라|란|이란|이라는|였다|이다|입니다)(?![가-힣])"
     ),
@@ -37,11 +40,7 @@ LANGUAGE = Language(
         "열하나|열한 열둘|열두|정오|다스 열셋|열세 열넷|열네 열다섯 열여섯 열일곱 열여덟 열아홉 스물|스무 서른 마흔 "
         "쉰 예순 일흔 여든 아흔 백 천"
     ),
-    more_number_words={
-        "반": "0.5",
-        "절반": "0.5",
-        "반시간": "30",
-    },
+    more_number_words="0.5=반,절반 30=반시간",
     unit_words=(
         "mm=밀리미터,밀리 cm=센티미터,센티 m=미터 km=킬로미터 inch=인치 foot=피트 yard=야드 mile=마일 mg=밀리그램 "
         "g=그램 kg=킬로그램,킬로 t=톤 lb=파운드 oz=온스 ml=밀리리터 l=리터 s=초 min=분 h=시간 day=일,일간 "
@@ -93,4 +92,6 @@ LANGUAGE = Language(
     day_parts="am=오전 pm=오후 morning=아침|새벽 noon=한낮 evening=저녁 night=밤",
     weekdays="월요일~ 화요일~ 수요일~ 목요일~ 금요일~ 토요일~ 일요일~",
     totals="합계 총계 소계 총액 잔액 총합",
+    says_yes="예 네 참",
+    says_no="아니요 아니오 거짓",
 )

@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="nl",
     name="Dutch",
+    scripts="latin",
+    number_style="comma",
+    traits="hours_24 numbers_begin_words vowel_changes",
     abbreviations="enz etc e.d",
     titles=(
         "dhr mr mevr mw dr prof ir ing drs ds st jhr bijv bv d.w.z d.m.v i.p.v i.v.m o.a m.b.t m.n t.a.v t.o.v "
@@ -47,24 +50,10 @@ LANGUAGE = Language(
         "prijs bestellen weergeven toevoegen verzenden over onder tussen elke alle maar als wanneer waar hier "
         "zijn wordt worden hebben kan moet deze dit die u uw wij niet ook week open man"
     ),
-    more_number_words={
-        "half": "0.5",
-        "halve": "0.5",
-        "helft": "0.5",
-        "anderhalf": "1.5",
-        "miljoen": "1000000",
-        "halfuur": "30",
-        "kwart": "0.25",
-        "kwartier": "15",
-        "driekwart": "0.75",
-        "anderhalve": "1.5",
-        "tweeënhalf": "2.5",
-        "drieënhalf": "3.5",
-        "miljard": "1000000000",
-        "middernacht": "12",
-        "tweemaal": "2",
-        "driemaal": "3",
-    },
+    more_number_words=(
+        "0.25=kwart 0.5=half,halve,helft 0.75=driekwart 1.5=anderhalf,anderhalve 2=tweemaal 2.5=tweeënhalf 3=driemaal "
+        "3.5=drieënhalf 12=middernacht 15=kwartier 30=halfuur 1000000=miljoen 1000000000=miljard"
+    ),
     months=(
         "januari|jan februari|feb maart|mrt april|apr mei juni|jun juli|jul augustus|aug september|sep|sept "
         "oktober|okt november|nov december|dec"
@@ -133,4 +122,14 @@ LANGUAGE = Language(
     ),
     joins="en of",
     totals="totaal totalen subtotaal som saldo eindtotaal totaalbedrag",
+    says_yes="ja waar",
+    says_no="nee neen onwaar",
+    small_words=(
+        "de het een van en in is dat op te zijn voor met die niet aan er om ook als dan maar bij door uit naar tot "
+        "over of wordt worden heeft hebben kan kunnen moet moeten deze dit wat waar wie hoe al nog geen u uw wij zij "
+        "hij je jij onder tussen zonder na elke alle dag dagen was waren want wil mag staan den der des af po per "
+        "last lift los les"
+    ),
+    letters="áéèëïíóöüú",
+    number_joints="en|ën",
 )

@@ -5,6 +5,12 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="pl",
     name="Polish",
+    scripts="latin",
+    number_style="space",
+    traits=(
+        "hours_24 word_before_time dotted_dates numbers_begin_words ordinal_point denies_twice declines_names "
+        "fixed_order"
+    ),
     abbreviations="itd itp etc",
     titles=(
         "p pan pp dr prof hab inż mgr lek św ks bp abp gen płk kpt por sierż im ul al pl os np m.in tzn tj tzw ok "
@@ -58,55 +64,13 @@ LANGUAGE = Language(
         "osiemdziesiąt|osiemdziesięciu dziewięćdziesiąt|dziewięćdziesięciu sto|stu|setki|setek "
         "tysiąc|tysiąca|tysiące|tysięcy"
     ),
-    more_number_words={
-        "pół": "0.5",
-        "połowa": "0.5",
-        "półtora": "1.5",
-        "milion": "1000000",
-        "miliard": "1000000000",
-        "połowę": "0.5",
-        "połowy": "0.5",
-        "ćwierć": "0.25",
-        "kwadrans": "15",
-        "półtorej": "1.5",
-        "pół-torej": "1.5",
-        "dwaj": "2",
-        "dwojga": "2",
-        "trojga": "3",
-        "czterej": "4",
-        "czworo": "4",
-        "czworga": "4",
-        "pięcioro": "5",
-        "pięciorga": "5",
-        "sześcioro": "6",
-        "siedmioro": "7",
-        "ośmioro": "8",
-        "dziewięcioro": "9",
-        "dziesięcioro": "10",
-        "dwieście": "200",
-        "dwustu": "200",
-        "trzysta": "300",
-        "trzystu": "300",
-        "czterysta": "400",
-        "pięćset": "500",
-        "pięciuset": "500",
-        "sześćset": "600",
-        "siedemset": "700",
-        "osiemset": "800",
-        "dziewięćset": "900",
-        "dziewiątej": "9",
-        "dziesiątej": "10",
-        "jedenasta": "11",
-        "jedenastej": "11",
-        "dwunasta": "12",
-        "dwunastej": "12",
-        "północ": "12",
-        "dziewiąte": "9",
-        "trzykrotnie": "3",
-        "trzykroć": "3",
-        "kwadransa": "15",
-        "kwadransie": "15",
-    },
+    more_number_words=(
+        "0.25=ćwierć 0.5=pół,połowa,połowę,połowy 1.5=półtora,półtorej,pół-torej 2=dwaj,dwojga 3=trojga,trzykrotnie,"
+        "trzykroć 4=czterej,czworo,czworga 5=pięcioro,pięciorga 6=sześcioro 7=siedmioro 8=ośmioro 9=dziewięcioro,"
+        "dziewiątej,dziewiąte 10=dziesięcioro,dziesiątej 11=jedenasta,jedenastej 12=dwunasta,dwunastej,północ "
+        "15=kwadrans,kwadransa,kwadransie 200=dwieście,dwustu 300=trzysta,trzystu 400=czterysta 500=pięćset,pięciuset "
+        "600=sześćset 700=siedemset 800=osiemset 900=dziewięćset 1000000=milion 1000000000=miliard"
+    ),
     months=(
         "stycznia|styczeń|styczniu|sty lutego|luty|lutym|lut marca|marzec|marcu|mar kwietnia|kwiecień|kwietniu|kwi "
         "maja|maj|maju czerwca|czerwiec|czerwcu|cze lipca|lipiec|lipcu|lip sierpnia|sierpień|sierpniu|sie "
@@ -182,4 +146,14 @@ LANGUAGE = Language(
     ),
     joins="i oraz lub albo a",
     totals="razem suma łącznie ogółem saldo podsumowanie",
+    says_yes="tak prawda",
+    says_no="nie fałsz",
+    small_words=(
+        "i w się na jest że z do to jak ale po dla by które który która tak są było był jego od lub tylko aby "
+        "jeszcze gdy przed przy być będzie mieć może musi nie co gdzie kiedy każdy wszystkie ten ta te bez pod nad "
+        "między także we ze ich was nas dlatego ponieważ jeśli ani aż niż dzień dni proszę dziękujemy urządzenie "
+        "naciśnij otwórz zamknij użyj ustawienia chyba teraz minut"
+    ),
+    letters="ąćęłńóśźż",
+    kin_consonants="kc gz hz",
 )

@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="pt",
     name="Portuguese",
+    scripts="latin",
+    number_style="comma",
+    traits="hours_24 trimesters denies_twice fixed_order",
     abbreviations="etc",
     titles=(
         "sr sra srs sras srta dr dra drs prof profa eng arq d dom gen cel cap ten sto sta s exmo exma v.ex.ª p.ex "
@@ -66,32 +69,11 @@ LANGUAGE = Language(
         "quarenta cinquenta|cinqüenta sessenta setenta oitenta noventa cem|cento|centos|centena|centenas "
         "mil|milhar|milhares"
     ),
-    more_number_words={
-        "meio": "0.5",
-        "meia": "0.5",
-        "metade": "0.5",
-        "milhão": "1000000",
-        "bilhão": "1000000000",
-        "meia-hora": "0.5",
-        "meios": "0.5",
-        "quartos": "0.25",
-        "duzentos": "200",
-        "duzentas": "200",
-        "trezentos": "300",
-        "trezentas": "300",
-        "quatrocentos": "400",
-        "quatrocentas": "400",
-        "quinhentos": "500",
-        "quinhentas": "500",
-        "seiscentos": "600",
-        "setecentos": "700",
-        "oitocentos": "800",
-        "novecentos": "900",
-        "terço": "3",
-        "meia-noite": "12",
-        "milhões": "1000000",
-        "bilhões": "1000000000",
-    },
+    more_number_words=(
+        "0.25=quartos 0.5=meio,meia,metade,meia-hora,meios 3=terço 12=meia-noite 200=duzentos,duzentas 300=trezentos,"
+        "trezentas 400=quatrocentos,quatrocentas 500=quinhentos,quinhentas 600=seiscentos 700=setecentos "
+        "800=oitocentos 900=novecentos 1000000=milhão,milhões 1000000000=bilhão,bilhões"
+    ),
     months=(
         "janeiro|jan fevereiro|fev março|mar abril|abr maio|mai junho|jun julho|jul agosto|ago setembro|set "
         "outubro|out novembro|nov dezembro|dez"
@@ -156,4 +138,18 @@ LANGUAGE = Language(
     ),
     joins="e ou",
     totals="total totais subtotal soma saldo",
+    says_yes="sim verdadeiro",
+    says_no="não nao falso",
+    small_words=(
+        "de a que o e do da em um para com não uma os no se na por mais as dos como mas ao ele das à seu sua ou "
+        "quando muito nos já eu também só pelo pela até isso ela entre depois sem mesmo aos seus quem nas me esse "
+        "eles você essa num nem suas meu às minha numa pelos elas qual lhe deles essas esses pelas este dele é são "
+        "está estão ser tem pode deve foi cada dia dias vez novo nova prima pressione abra feche favor obrigado usar "
+        "use antes todos toda todas todo te tu onde posso quero tenho fazer agora hoje ontem amanhã mesma nunca "
+        "sempre algo alguém nada ninguém muita pouco bem mal melhor assim ainda livro casa água parte tempo grande "
+        "foram seja sejam havia vocês nossa nosso dois duas três sobre sob desde contra cujo ter ver lhes volta "
+        "buscar"
+    ),
+    letters="áâãàçéêíóôõúü",
+    kin_consonants="ls mn",
 )

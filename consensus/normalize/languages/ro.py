@@ -5,6 +5,12 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="ro",
     name="Romanian",
+    scripts="latin",
+    number_style="comma",
+    traits=(
+        "hours_24 am_is_a_word word_before_time dotted_dates trimesters denies_twice declines_names vowel_changes "
+        "fixed_order"
+    ),
     abbreviations="etc ș.a ş.a ș.a.m.d ş.a.m.d",
     titles=(
         "dl dna dnul dlui dra dr prof ing av arh conf lect sf gen col nr art alin lit pag p pct fig tab cap vol ex "
@@ -54,16 +60,7 @@ LANGUAGE = Language(
         "șaptesprezece|şaptesprezece optsprezece nouăsprezece douăzeci treizeci patruzeci cincizeci șaizeci|şaizeci "
         "șaptezeci|şaptezeci optzeci nouăzeci sută|sute|suta|sutele mie|mii|mia|miile"
     ),
-    more_number_words={
-        "jumătate": "0.5",
-        "jumătatea": "0.5",
-        "sfert": "0.25",
-        "zeci": "10",
-        "milion": "1000000",
-        "milioane": "1000000",
-        "miliard": "1000000000",
-        "miliarde": "1000000000",
-    },
+    more_number_words="0.25=sfert 0.5=jumătate,jumătatea 10=zeci 1000000=milion,milioane 1000000000=miliard,miliarde",
     months=(
         "ianuarie|ian februarie|feb|febr martie|mar|mart aprilie|apr mai iunie|iun iulie|iul august|aug "
         "septembrie|sep|sept octombrie|oct noiembrie|nov|noi decembrie|dec"
@@ -137,4 +134,15 @@ LANGUAGE = Language(
     ),
     joins="și şi sau",
     totals="total subtotal sumă suma sold",
+    says_yes="da adevărat",
+    says_no="nu fals",
+    small_words=(
+        "de și în la cu pe un o nu să care din pentru este sunt mai ca al a ale fi prin ar sau dar că după cum fără "
+        "foarte când unde cine până tot toți toate toată nostru între contra alții înainte fiecare zi zile dată nou "
+        "nouă trebuie poate pot apăsați deschideți închideți vă rog mulțumim prima ce se el ea ei ele lui lor noi "
+        "voi mă te doar încă mereu apoi dacă are au acest această acesta aceasta acestea era fost si sa in pana "
+        "vreau am face aici acum azi ieri mâine același niciodată ceva nimic nimeni mult puțin bine rău casa casă "
+        "apă parte timp mare două doi trei noastră vostru plus pas ne"
+    ),
+    letters="ăâîșțşţ",
 )

@@ -4,40 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from consensus.normalize.languages import ALL, Language
 from consensus.normalize.tokens import base_language
 
-#: By language: words for yes and true, then words for no and false.
-_ANSWERS = {
-    "en": ("yes true y t", "no false n f"),
-    "de": ("ja wahr", "nein falsch"),
-    "fr": ("oui vrai", "non faux"),
-    "es": ("sí si verdadero", "no falso"),
-    "it": ("sì si vero", "no falso"),
-    "nl": ("ja waar", "nee neen onwaar"),
-    "pl": ("tak prawda", "nie fałsz"),
-    "cs": ("ano pravda", "ne nepravda"),
-    "pt": ("sim verdadeiro", "não nao falso"),
-    "ru": ("да истина", "нет ложь"),
-    "uk": ("так істина", "ні хибність"),
-    "zh": ("是 真", "否 假"),
-    "ja": ("はい 真", "いいえ 偽"),
-    "hi": ("हाँ हां सत्य", "नहीं असत्य"),
-    "ar": ("نعم صحيح", "لا"),
-    "he": ("כן", "לא"),
-    "tr": ("evet doğru", "hayır yanlış"),
-    "ko": ("예 네 참", "아니요 아니오 거짓"),
-    "sv": ("ja sant", "nej falskt"),
-    "da": ("ja sandt", "nej falsk"),
-    "fi": ("kyllä tosi", "ei epätosi"),
-    "el": ("ναι αληθές", "όχι ψευδές"),
-    "ro": ("da adevărat", "nu fals"),
-    "hu": ("igen igaz", "nem hamis"),
-    "vi": ("có đúng", "không sai"),
-    "th": ("ใช่ จริง", "ไม่ใช่ ไม่ เท็จ"),
-    "id": ("ya benar", "tidak salah"),
-    "nb": ("ja", "nei"),
-}
-_ALSO = {"no": "nb", "nn": "nb"}
 #: Said of a field about which a document says nothing. "None", "nil" and a dash may stand for 0 and are not here.
 _NOT_STATED = (
     "n/a|n.a.|#n/a|not available|not applicable|not stated|not provided|not specified|not given|not found|"
@@ -58,8 +27,7 @@ def short_answers(lang: str | None) -> dict[str, bool]:
     A word that says yes in one and no in another of them is left out.
     """
     base = base_language(lang) or ""
-    base = _ALSO.get(base, base)
-    rows = [_ANSWERS["en"], _ANSWERS.get(base, ("", ""))] if base else list(_ANSWERS.values())
-    yes = {word for one, _ in rows for word in one.split()}
-    no = {word for _, one in rows for word in one.split()}
+    rows = [ALL["en"], ALL.get(base, Language(""))] if base else list(ALL.values())
+    yes = {word for one in rows for word in one.says_yes.split()}
+    no = {word for one in rows for word in one.says_no.split()}
     return dict.fromkeys(yes - no, True) | dict.fromkeys(no - yes, False)

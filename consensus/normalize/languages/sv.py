@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="sv",
     name="Swedish",
+    scripts="latin",
+    number_style="space",
+    traits="hours_24 word_before_time fixed_order",
     abbreviations="osv etc m.m o.d o.dyl",
     titles=(
         "dr prof hr fr st bl.a blaa t.ex tex d.v.s dvs s.k sk fr.o.m t.o.m f.d f.n m.a.o p.g.a pga t.v i.o.m e.d "
@@ -49,19 +52,10 @@ LANGUAGE = Language(
         "fyrtio|fyrtionde femtio|femtionde sextio|sextionde sjuttio|sjuttionde åttio|åttionde nittio|nittionde "
         "hundra|hundratals|etthundra tusen|tusentals|ettusen"
     ),
-    more_number_words={
-        "halv": "0.5",
-        "halva": "0.5",
-        "halvt": "0.5",
-        "hälften": "0.5",
-        "kvart": "15",
-        "miljon": "1000000",
-        "miljoner": "1000000",
-        "miljard": "1000000000",
-        "miljarder": "1000000000",
-        "halvtimme": "30",
-        "halvtimmen": "30",
-    },
+    more_number_words=(
+        "0.5=halv,halva,halvt,hälften 15=kvart 30=halvtimme,halvtimmen 1000000=miljon,miljoner 1000000000=miljard,"
+        "miljarder"
+    ),
     months=(
         "januari|jan februari|feb|febr mars|mar april|apr maj juni|jun juli|jul augusti|aug september|sep|sept "
         "oktober|okt november|nov december|dec"
@@ -134,4 +128,18 @@ LANGUAGE = Language(
         "söndag|söndagen|söndagar|söndags"
     ),
     totals="summa totalt total delsumma saldo",
+    says_yes="ja sant",
+    says_no="nej falskt",
+    small_words=(
+        "och i är det att en ett på som av för med till den har de inte om han var jag från vid eller kan också ska "
+        "skall när vad något någon några efter upp nu genom mycket mig dig sig ut blev bara igen använd används vara "
+        "blir varje dag hur endast mer än över under mellan inom utan före innan alla måste låt ta vår deras henne "
+        "hans oss er man honom sin sitt sina denna detta dessa där bli hade ville kunde skulle alltid aldrig redan "
+        "mot sedan själv allt först öppna stäng tryck slå sätt användaren inställningar nej ja vem vilken två sju "
+        "tjugo hon dem inställningarna kör startar vänligen öppnar stänga släcka tända språk hjälp möjlighet "
+        "tillgänglig varför vecka veckor ännu nästa senaste medan köp sida välj klicka spara radera ange skapa lägg "
+        "lösenord krävs kräver överst nederst höger vänster tillbaka dess varit blivit få får gör göra säger många "
+        "flera både dock riktig svensk din ditt vi du del plus in het per går når last"
+    ),
+    letters="åäöé",
 )

@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="tr",
     name="Turkish",
+    scripts="latin",
+    number_style="comma",
+    traits="hours_24 word_before_time dotted_dates ordinal_point percent_first one_plural_form declines_names",
     abbreviations="vb vs vd",
     titles=(
         "dr doç prof av sn yrd öğr gör müh alb gen yzb st bkz örn ör çev haz yay s ss sf sy nr md fık şek tab böl "
@@ -48,20 +51,10 @@ LANGUAGE = Language(
         "sekiz|sekizinci dokuz|dokuzuncu on|onuncu onbir oniki|düzine onüç ondört onbeş onaltı onyedi onsekiz "
         "ondokuz yirmi|yirminci otuz kırk elli altmış yetmiş seksen doksan yüz|yüzlerce bin|binlerce"
     ),
-    more_number_words={
-        "yarım": "0.5",
-        "yarısı": "0.5",
-        "buçuk": "0.5",
-        "milyon": "1000000",
-        "milyar": "1000000000",
-        "çeyrek": "0.25",
-        "yirmi": "20",
-        "ikisi": "2",
-        "üçü": "3",
-        "dördü": "4",
-        "dörde": "4",
-        "trilyon": "1000000000000",
-    },
+    more_number_words=(
+        "0.25=çeyrek 0.5=yarım,yarısı,buçuk 2=ikisi 3=üçü 4=dördü,dörde 20=yirmi 1000000=milyon 1000000000=milyar "
+        "1000000000000=trilyon"
+    ),
     months=(
         "ocak|ocağın|oca şubat|şub mart|mar nisan|nis mayıs|may haziran|haz temmuz|tem ağustos|ağu eylül|eyl "
         "ekim|eki kasım|kas aralık|ara"
@@ -123,4 +116,9 @@ LANGUAGE = Language(
     ),
     joins="ve veya ya ile",
     totals="toplam ara_toplam genel_toplam bakiye yekün",
+    says_yes="evet doğru",
+    says_no="hayır yanlış",
+    small_words="pay para on at",
+    letters="çğıöşüâî",
+    kin_consonants="kg pb td",
 )

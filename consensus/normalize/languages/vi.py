@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="vi",
     name="Vietnamese",
+    scripts="latin",
+    number_style="comma",
+    traits="fixed_order",
     abbreviations="v.v vv",
     titles="ts ths pgs gs bs ks tp tx tt q p đ st tr số hình vd tel đt",
     labels="mục chương bảng bước điều phụ",
@@ -38,15 +41,7 @@ LANGUAGE = Language(
         "mười-bốn mười-lăm mười-sáu mười-bảy mười-tám mười-chín hai-mươi ba-mươi bốn-mươi năm-mươi sáu-mươi bảy-mươi "
         "tám-mươi chín-mươi trăm nghìn|ngàn"
     ),
-    more_number_words={
-        "mươi": "*10",
-        "chục": "*10",
-        "nửa": "0.5",
-        "rưỡi": "0.5",
-        "triệu": "1000000",
-        "tỷ": "1000000000",
-        "tỉ": "1000000000",
-    },
+    more_number_words="0.5=nửa,rưỡi 1000000=triệu 1000000000=tỷ,tỉ *10=mươi,chục",
     months=(
         "tháng_1|tháng_01|tháng_giêng|tháng_một tháng_2|tháng_02|tháng_hai tháng_3|tháng_03|tháng_ba "
         "tháng_4|tháng_04|tháng_tư|tháng_bốn tháng_5|tháng_05|tháng_năm tháng_6|tháng_06|tháng_sáu "
@@ -106,4 +101,8 @@ LANGUAGE = Language(
     weekdays="thứ_hai|thứ_2 thứ_ba|thứ_3 thứ_tư|thứ_4 thứ_năm|thứ_5 thứ_sáu|thứ_6 thứ_bảy|thứ_7 chủ_nhật",
     joins="và hoặc hay",
     totals="tổng tổng_cộng cộng số_dư tạm_tính",
+    says_yes="có đúng",
+    says_no="không sai",
+    small_words="la van do",
+    letters="àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ",
 )

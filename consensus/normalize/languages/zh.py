@@ -5,6 +5,9 @@ from consensus.normalize.languages.base import Language
 LANGUAGE = Language(
     code="zh",
     name="Chinese",
+    scripts="han",
+    number_style="point",
+    traits="unspaced month_first han_numbers",
     after_quote=(
         r"的|地|得|等|之|一[词句声语]|这[句个]?话|这个?[词字]|和|与|及|或|为|是(?!的)|[说道问答喊叫]|[他她它我你您](?:们)?[^，。！？]{0,4}?[说道问答喊叫](?![：:])"
     ),
@@ -93,4 +96,6 @@ LANGUAGE = Language(
     ),
     joins="和 与 與 或 及 、",
     totals="合计 合計 总计 總計 小计 小計 总额 總額 总和 余额 餘額 共计 共計",
+    says_yes="是 真",
+    says_no="否 假",
 )

@@ -17,8 +17,9 @@ from weakref import WeakKeyDictionary
 from consensus.domain import ModelKind, ModelReply, ModelRequest, ModelSpec
 from consensus.errors import CallError, CallFault
 from consensus.providers.errors import shown_address, unreachable
-from consensus.providers.openai.protocol import EMBEDDED_SAMPLING, key_for, refuses_format, response_format
+from consensus.providers.openai.protocol import key_for, response_format
 from consensus.providers.openai.replies import Answered, read_reply
+from consensus.providers.profiles import Profile, profile_of
 
 #: Bytes of the longest answer that is read, unpacked; the longest that models write are a hundredth of it.
 LONGEST_ANSWER = 16_000_000
@@ -79,9 +80,10 @@ class DirectClient:
             await transport.aclose()
 
     async def _ask(self, request: ModelRequest) -> ModelReply:
-        body = _body(request)
+        profile = profile_of(request.spec)
+        body = _body(request, profile)
         answered = await self._post(request, body)
-        if answered.status in (400, 422) and "response_format" in body and refuses_format(answered.text):
+        if answered.status in (400, 422) and "response_format" in body and profile.refuses_format(answered.text):
             # Refused before anything was generated, so asking once more without it costs nothing.
             del body["response_format"]
             answered = await self._post(request, body)
@@ -130,26 +132,24 @@ async def _read(response: Any, spec: ModelSpec) -> bytes:
     return b"".join(chunks)
 
 
-def _body(request: ModelRequest) -> dict[str, Any]:
-    spec, embedded = request.spec, request.spec.source == "embedded"
+def _body(request: ModelRequest, profile: Profile) -> dict[str, Any]:
+    spec = request.spec
     body: dict[str, Any] = {
         "model": spec.model.removeprefix("openai/"),
         "temperature": request.temperature,
-        "max_tokens": request.max_tokens,
+        profile.max_tokens_key: request.max_tokens,
     }
     if request.stop:
         body["stop"] = list(request.stop)
-    if embedded and request.answer_format == "object":
-        body |= EMBEDDED_SAMPLING
+    body |= profile.added(wants_object=request.answer_format == "object")
     if spec.kind is not ModelKind.COMPLETION:
         body["messages"] = [dict(message) for message in request.messages]
-        if request.response_schema is not None:
+        if request.response_schema is not None and profile.json_schema:
             body["response_format"] = response_format(request.response_schema)
         return body
     body["prompt"] = request.prompt
-    if embedded and request.response_schema is not None:
-        # Not in the protocol, but llama.cpp's server takes it here as well as in a chat.
-        body["json_schema"] = dict(request.response_schema)
+    if profile.schema_key and request.response_schema is not None:
+        body[profile.schema_key] = dict(request.response_schema)
         body.pop("stop", None)  # The grammar ends the answer; a line break inside JSON does not.
     return body
 

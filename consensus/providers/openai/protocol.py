@@ -10,10 +10,6 @@ from consensus.errors import CallError, CallFault
 
 #: Own servers without a key; the OpenAI protocol wants something there, and the user's real key must not go to them.
 NO_KEY = "none"
-#: Our own servers' word for it: without it the smallest models repeat a digit until the length limit.
-#: Not for translations: it also counts words of the prompt, and made those worse.
-EMBEDDED_SAMPLING: Mapping[str, Any] = {"repeat_penalty": 1.1}
-_FORMAT_WORDS = ("response_format", "json_schema", "response_schema")
 
 
 def key_for(spec: ModelSpec, secrets: Mapping[str, str]) -> str | None:
@@ -34,11 +30,6 @@ def response_format(schema: Mapping[str, Any]) -> dict[str, Any]:
     """What asks a chat model for an answer of this shape."""
     described = {"name": "answer", "schema": dict(schema), "strict": _is_strict(schema)}
     return {"type": "json_schema", "json_schema": described}
-
-
-def refuses_format(said: str) -> bool:
-    """Whether a provider's error is about the shape that was asked for, not about the question."""
-    return any(word in said.lower() for word in _FORMAT_WORDS)
 
 
 def _is_strict(schema: Any) -> bool:

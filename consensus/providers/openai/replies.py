@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,25 +10,10 @@ from typing import Any
 
 from consensus.domain import ModelReply, ModelRequest
 from consensus.providers.errors import answer_error, blot
+from consensus.providers.profiles import Profile, profile_of
 
-#: Other words of some servers for the protocol's own.
-_FINISHES = {
-    "eos": "stop",
-    "eos_token": "stop",
-    "end_turn": "stop",
-    "stop_sequence": "stop",
-    "max_tokens": "length",
-    "refusal": "content_filter",
-    "content_filtered": "content_filter",
-}
-#: Thinking aloud before the answer, where the server does not take it apart.
-_THINKING = re.compile(r"<(think|thinking)>.*?</\1>", re.DOTALL)
 #: Digits of a count, at most; what has more counts nothing.
 _DIGITS = 15
-_FILTERED = re.compile(
-    r"content_policy_violation|violating our usage policy|rejected as a result of (?:the|our) safety system",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +31,8 @@ class Answered:
 
 def read_reply(answered: Answered, request: ModelRequest, secrets: Iterable[str]) -> ModelReply:
     """The model's reply. Raises CallError for everything that is none."""
-    if answered.status == 400 and _FILTERED.search(answered.text):
+    profile = profile_of(request.spec)
+    if answered.status == 400 and profile.is_filtered(answered.text):
         return ModelReply("", "content_filter", request.spec.model)
     if answered.status != 200:
         raise answer_error(answered.status, answered.headers, answered.text, request.spec, secrets)
@@ -62,25 +47,27 @@ def read_reply(answered: Answered, request: ModelRequest, secrets: Iterable[str]
         status = code if isinstance(code, int) and 400 <= code < 600 else 422
         raise answer_error(status, answered.headers, answered.text, request.spec, secrets)
     try:
-        return _reply(said, answered.headers, request, secrets)
+        return _reply(said, answered.headers, request, profile, secrets)
     except (TypeError, KeyError, IndexError, AttributeError):
         raise answer_error(200, answered.headers, answered.text, request.spec, secrets) from None
 
 
-def _reply(said: Any, headers: Mapping[str, str], request: ModelRequest, secrets: Iterable[str]) -> ModelReply:
+def _reply(
+    said: Any, headers: Mapping[str, str], request: ModelRequest, profile: Profile, secrets: Iterable[str]
+) -> ModelReply:
     if said["choices"] == []:  # nothing was generated for this request; that says nothing of the next
         return ModelReply("", "stop", request.spec.model)
     choice, usage = said["choices"][0], said.get("usage") or {}
     message = choice.get("message")
-    text = _words(choice["text"] if message is None else _without_thinking(message))
+    text = _words(choice["text"] if message is None else _without_thinking(message, profile))
     refusal = None if message is None else message.get("refusal")
-    finish = choice.get("finish_reason") or "stop"
+    finish = profile.finished(choice.get("finish_reason"))
     spec, embedded = request.spec, request.spec.source == "embedded"
     secrets = tuple(secrets)
     return ModelReply(
         # A provider that repeats our key gives it to nobody else.
         text=blot(text or refusal or "", secrets),
-        finish_reason="refusal" if refusal and not text else _FINISHES.get(str(finish), blot(str(finish), secrets)),
+        finish_reason="refusal" if refusal and not text else blot(finish, secrets),
         # An embedded server answers with a local path, which is nobody's business.
         model=spec.model if embedded else blot(str(said.get("model") or spec.model), secrets),
         tokens_in=_count(usage.get("prompt_tokens")),
@@ -97,12 +84,11 @@ def _whole(written: str) -> int | None:
     return int(written) if len(written) <= 2 * _DIGITS else None
 
 
-def _without_thinking(message: Mapping[str, Any]) -> Any:
+def _without_thinking(message: Mapping[str, Any], profile: Profile) -> Any:
     content = message.get("content")
     if not isinstance(content, str) or "reasoning_content" in message or "reasoning" in message:
         return content
-    found = _THINKING.match(content)
-    return content[found.end() :] if found else content
+    return profile.without_thinking(content)
 
 
 def _words(content: Any) -> str:

@@ -11,7 +11,6 @@ from math import ceil, inf, isfinite
 from consensus import certify, prompt, review
 from consensus.certify import Claim, Detection, EvaluatedGuarantee, State
 from consensus.domain import (
-    REUSED_RULE,
     Audit,
     Draw,
     Event,
@@ -25,6 +24,7 @@ from consensus.domain import (
     Origin,
     Outcome,
     Policy,
+    Rule,
     Segment,
     Task,
 )
@@ -142,10 +142,10 @@ def gate(snapshot: GuaranteeSnapshot, given: GateInput) -> GateResult:
 def after_the_draw(record: UnitRecord) -> UnitRecord:
     """A unit that was decided once the checks of its document had been drawn: it had no chance to be among them."""
     verdict = record.verdict
-    if verdict is None or verdict.outcome is not Outcome.ACCEPTED or verdict.rule == REUSED_RULE:
+    if verdict is None or verdict.outcome is not Outcome.ACCEPTED or verdict.rule == Rule.REUSED:
         return record
     why = "It was asked about again after the document's checks were drawn: a person decides."
-    return to_a_person(record, "guarantee", why)
+    return to_a_person(record, Rule.GUARANTEE, why)
 
 
 def certificate_id(record: GuaranteeRecord, now: EvaluatedGuarantee) -> str:
@@ -197,14 +197,14 @@ def _unlevelled(snapshot: GuaranteeSnapshot, given: GateInput, events: tuple[Eve
 def _score(record: UnitRecord, policy: Policy) -> float:
     """What levels are about; -inf for a unit that no level may accept, because more than wording stands against it."""
     verdict = record.verdict
-    if verdict is None or verdict.rule == REUSED_RULE or not isfinite(verdict.score):
+    if verdict is None or verdict.rule == Rule.REUSED or not isfinite(verdict.score):
         return -inf  # of what was reused nobody answered: there is no agreement whose risk could be shown
     if verdict.outcome is Outcome.ACCEPTED:
         return verdict.score
     if policy.second_opinion != "off" or policy.translation.primary not in (None, verdict.representative):
         return -inf  # nobody gave the second opinion on it, or another's answer would be delivered
     vetoed = any(finding.veto and finding.member == verdict.representative for finding in record.findings)
-    only_wording = isinstance(record.unit, Segment) and verdict.rule == "split" and verdict.leading is not None
+    only_wording = isinstance(record.unit, Segment) and verdict.rule == Rule.SPLIT and verdict.leading is not None
     return verdict.score if only_wording and not vetoed else -inf
 
 
@@ -232,18 +232,18 @@ def _sort(
 
 def _gated(record: UnitRecord, sorted_: _Sorted, certificate: str, state: State) -> UnitRecord:
     verdict, unit = record.verdict, record.unit.id
-    if verdict is None or verdict.rule == REUSED_RULE:
+    if verdict is None or verdict.rule == Rule.REUSED:
         return record  # what a person once resolved is delivered as theirs
     if unit in sorted_.accepted:
         if verdict.outcome is not Outcome.ACCEPTED:
             why = "Its score reaches the certified level."
-            verdict = replace(verdict, rule="certified", reasons=(why, *verdict.reasons), value=verdict.leading)
+            verdict = replace(verdict, rule=Rule.CERTIFIED, reasons=(why, *verdict.reasons), value=verdict.leading)
         return replace(record, verdict=replace(verdict, outcome=Outcome.ACCEPTED, certificate=certificate))
     if verdict.outcome is Outcome.ACCEPTED or unit in sorted_.levels:
         why = f"Acceptance is not certified ({state.value}): a person decides."
         if sorted_.accepted or state is State.CERTIFIED:
             why = "Its score is below the certified level: a person decides."
-        return to_a_person(record, "guarantee", why)
+        return to_a_person(record, Rule.GUARANTEE, why)
     return record
 
 

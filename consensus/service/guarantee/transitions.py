@@ -17,6 +17,7 @@ from consensus.domain import (
     Origin,
     Outcome,
     OverdueAudit,
+    Rule,
 )
 from consensus.domain.job import UnitRecord
 
@@ -138,7 +139,7 @@ def all_held(snapshot: GuaranteeSnapshot) -> GuaranteeUpdate:
     return GuaranteeUpdate(replace(kept(snapshot), unheld=False))
 
 
-def to_a_person(record: UnitRecord, rule: str, why: str) -> UnitRecord:
+def to_a_person(record: UnitRecord, rule: Rule, why: str) -> UnitRecord:
     """A unit that the guarantee does not let pass, whatever the rules say. Raises ValueError without a verdict."""
     verdict = record.verdict
     if verdict is None:
@@ -149,7 +150,7 @@ def to_a_person(record: UnitRecord, rule: str, why: str) -> UnitRecord:
 
 def withdrawn(record: UnitRecord) -> UnitRecord:
     """An accepted unit that a person has to look at after all."""
-    return to_a_person(record, "alarm", "An alarm says that what was accepted at that time cannot be relied on.")
+    return to_a_person(record, Rule.ALARM, "An alarm says that what was accepted at that time cannot be relied on.")
 
 
 def _grown(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from consensus import export, pipeline, prompt
+from consensus import export, prompt, strategy
 from consensus.ask import AskContext, ask_panel
 from consensus.domain import (
     Abstention,
@@ -22,7 +22,7 @@ from consensus.domain import (
     Totals,
     summarize_costs,
 )
-from consensus.domain.job import JobRecord
+from consensus.domain.job import JobRecord, JobState
 from consensus.errors import CallError, CallFault
 from consensus.ports.storage import Store
 from consensus.service.dependencies import Dependencies
@@ -38,12 +38,12 @@ class Costs:
     def spent(self) -> CostSummary:
         """By model, job and day (UTC), deleted jobs included."""
         store = self._outside.store
-        saved = sum(self._saved(store.job(line.id)) for line in store.job_lines() if line.state == "done")
+        saved = sum(self._saved(store.job(line.id)) for line in store.job_lines() if line.state == JobState.DONE)
         return summarize_costs(list(store.spending()), saved)
 
     def _saved(self, job: JobRecord) -> int:
         """Asks that a strategy did not put to a member, because its answer could change nothing."""
-        if job.policy.strategy not in ("curtailed", "cascade"):
+        if not strategy.strategy_of(job.policy).why_not_asked:
             return 0
         units = self._outside.store.units(job.id)
         segments = [record.unit for record in units if isinstance(record.unit, Segment)]
@@ -78,12 +78,6 @@ class Costs:
             limiter=outside.limiter(job.policy),
             clock=outside.clock,
             journal=_Replay(outside.store),
-            render=prompt.render,
-            parse=prompt.parse,
-            mend=prompt.mend,
-            cut=prompt.cutter(job.panel, job.policy),
-            merge=pipeline.merged_parts,
-            smaller=prompt.smaller,
         )
         asks = prompt.build_asks(job.document, (), job.policy)
         return (await ask_panel(asks, job.panel, context))[job.document.id]

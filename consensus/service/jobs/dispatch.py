@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from consensus.auth.roles import Role
 from consensus.domain import Event, Progress, RoutePlan, strict_json
-from consensus.domain.job import JobRecord
+from consensus.domain.job import JobRecord, JobState
 from consensus.errors import ConsensusError, ForbiddenError, InputError, SchemaError
 from consensus.service.dependencies import Dependencies
 from consensus.service.jobs.plan import Plans
@@ -105,7 +105,7 @@ class Background:
         if run is not None:
             return run.job_status(job_id)
         job = self._store.job(job_id)
-        return JobStatus(job.id, "done" if job.state == "done" else "away")
+        return JobStatus(job.id, "done" if job.state == JobState.DONE else "away")
 
     def close(self) -> None:
         """Stop all jobs, which can be taken up again, and give the loop's connections back."""

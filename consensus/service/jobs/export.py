@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from consensus import export
 from consensus.domain import JobLine
-from consensus.domain.job import JobRecord
+from consensus.domain.job import JobRecord, JobState
 from consensus.errors import UsageError
 from consensus.ports.storage import Store
 from consensus.service.jobs.service import Exported, Jobs
@@ -51,7 +51,7 @@ def select_jobs(store: Store, words: Sequence[str]) -> JobSelection:
             raise UsageError(f"several are meant: {', '.join((by_id + by_name)[:5])}.", where=word, do=do)
         named |= set(by_id)
         matched |= set(by_name)
-    running = {job.id for job in jobs if job.state == "running" and job.id not in named}
+    running = {job.id for job in jobs if job.state == JobState.RUNNING and job.id not in named}
     chosen = [job.id for job in jobs if job.id in named | matched]
     found = JobSelection(
         tuple(store.job(job_id) for job_id in chosen if job_id not in running),

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from consensus import formats
-from consensus.domain import Outcome, Segment
+from consensus.domain import Outcome, Rule, Segment
 from consensus.domain.job import JobRecord, UnitRecord
-
-RULE = "structure"
 
 
 def fitting_back(job: JobRecord, records: Sequence[UnitRecord]) -> tuple[UnitRecord, ...]:
@@ -30,5 +28,6 @@ def _to_a_person(record: UnitRecord, why: str | None) -> UnitRecord:
         return record
     reasons = (why, *record.verdict.reasons)
     return replace(
-        record, verdict=replace(record.verdict, outcome=Outcome.REVIEW, rule=RULE, reasons=reasons, value=None)
+        record,
+        verdict=replace(record.verdict, outcome=Outcome.REVIEW, rule=Rule.STRUCTURE, reasons=reasons, value=None),
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from consensus import formats, prompt
 from consensus.domain import Segment, Task
-from consensus.domain.job import JobRecord, UnitRecord
+from consensus.domain.job import JobRecord, JobState, UnitRecord
 from consensus.ports.storage import Store
 from consensus.service.jobs.outages import Unanswered, unanswered
 from consensus.service.jobs.validity import ClassOf, validity
@@ -43,7 +43,7 @@ class Notes:
     def unanswered(self, job_id: str) -> Unanswered | None:
         """Units of a job that has ended about which nobody could be reached, as it is now."""
         job = self._store.job(job_id)
-        return unanswered(job, self._store.units(job.id)) if job.state == "done" else None
+        return unanswered(job, self._store.units(job.id)) if job.state == JobState.DONE else None
 
 
 def segments_of(units: Sequence[UnitRecord]) -> list[Segment]:

@@ -49,7 +49,7 @@ def _cause(lost: Sequence[UnitRecord]) -> str:
     by_member: dict[str, str] = {}
     for record in lost:
         for one in review.lost_calls(record):
-            told = " ".join((one.detail or f"{one.member}: {one.reason.value}").split())
+            told = " ".join((one.detail or f"{one.member}: {one.why}").split())
             by_member.setdefault(one.member, _LEFT_ALONE.sub(r"\1", told))
     causes = list(dict.fromkeys(by_member.values()))
     more = f"; and {len(causes) - _NAMED} more" if len(causes) > _NAMED else ""

@@ -9,7 +9,18 @@ from typing import NamedTuple
 
 from consensus import check, formats, prompt, route, strategy
 from consensus.decide import missing_level
-from consensus.domain import Document, ModelSpec, Panel, Place, Policy, Refusal, RouteFacts, RoutePlan, Segment, Task
+from consensus.domain import (
+    Document,
+    ModelSpec,
+    Panel,
+    Place,
+    Policy,
+    Refusal,
+    RouteFacts,
+    RoutePlan,
+    Segment,
+    Task,
+)
 from consensus.errors import ConsensusError
 from consensus.normalize.token_counts import estimated_tokens
 from consensus.service.dependencies import Dependencies
@@ -65,12 +76,13 @@ def choose(outside: Dependencies, document: Document, request: SubmitRequest, po
 def _plan(chosen: Chosen, policy: Policy, outside: Dependencies) -> RoutePlan:
     asks = prompt.build_asks(chosen.document, chosen.segments, policy)
     sizing = Sizing(policy, prompt.cutter(chosen.panel, policy))
-    first = strategy.waves(policy, chosen.panel)[0]
-    cascade = policy.strategy == "cascade" and chosen.document.task is Task.TRANSLATE
+    asking = strategy.strategy_of(policy)
+    first = asking.waves(policy, chosen.panel)[0]
+    asks_anew = asking.asks_anew and chosen.document.task is Task.TRANSLATE
     chains = {}
     for spec in chosen.panel.members:
         chain = (spec, *_fallbacks(spec, policy, outside))
-        chains[spec.name] = sizing.chain(asks, chain, late=cascade and spec not in first)
+        chains[spec.name] = sizing.chain(asks, chain, late=asks_anew and spec not in first)
     readers = _readers(chosen, policy, outside, sizing)
     work = route.Work(chosen.document, len(chosen.segments), chosen.facts, chains, readers)
     told = formats.notes(chosen.document, policy.documents, chosen.segments)
@@ -117,8 +129,8 @@ def _readers(chosen: Chosen, policy: Policy, outside: Dependencies, sizing: Sizi
     members = [one for spec in chosen.panel.members for one in (spec, *_fallbacks(spec, policy, outside))]
     longest = max(spec.max_output_tokens for spec in members)
     found = []
-    if translation and policy.strategy == "critique" and policy.critic is not None:
-        critic = replace(outside.spec_for(policy.critic, policy), fallbacks=())
+    if translation and policy.asked_critic is not None:
+        critic = replace(outside.spec_for(policy.asked_critic, policy), fallbacks=())
         found.append(("critic", sizing.critic(chosen.document, chosen.segments, critic, longest)))
     if translation and policy.judge is not None:
         judge = replace(outside.spec_for(policy.judge, policy), fallbacks=())

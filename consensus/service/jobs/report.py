@@ -8,7 +8,7 @@ from typing import Any
 
 from consensus import check
 from consensus.domain import Document, Field, JobLine, Outcome, Panel, Progress, Segment, Task, Totals
-from consensus.domain.job import JobRecord, UnitRecord
+from consensus.domain.job import JobRecord, JobState, UnitRecord
 from consensus.errors import UsageError
 from consensus.export import result_of, value_and_cells
 from consensus.ports.storage import Store
@@ -105,7 +105,7 @@ class JobReport:
     @property
     def unanswered(self) -> Unanswered | None:
         """Units of a job that has ended about which nobody could be reached; None where there are none."""
-        return unanswered(self.job, self.units) if self.job.state == "done" else None
+        return unanswered(self.job, self.units) if self.job.state == JobState.DONE else None
 
     def count(self, outcome: Outcome) -> int:
         """Units with this verdict, whatever a person decided since."""
@@ -122,7 +122,7 @@ class JobReport:
         }
         if lost := self.unanswered:
             report["unanswered"] = lost.as_dict()
-        if self.document.task is Task.EXTRACT and self.job.state == "done":
+        if self.document.task is Task.EXTRACT and self.job.state == JobState.DONE:
             report["value"], report["cells"] = value_and_cells(self.document.schema or {}, self.units)
             report |= self.validated().as_dict()
         return report
@@ -131,7 +131,7 @@ class JobReport:
 def ended_job(store: Store, job_id: str) -> JobRecord:
     """The job. Raises UsageError while it runs, NotFoundError for an unknown one."""
     job = store.job(job_id)
-    if job.state == "running":
+    if job.state == JobState.RUNNING:
         raise UsageError(
             "this job has not ended",
             where=f"job {job.id}",

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from consensus import review
-from consensus.domain import Event, ItemState, Outcome, Segment, Task
+from consensus.domain import Event, ItemState, Outcome, Rule, Segment, Task
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.ports.storage import Store
 from consensus.service.dependencies import Dependencies
@@ -35,7 +35,7 @@ def _unanswered(record: UnitRecord) -> bool:
 
 def _lacks_a_call(record: UnitRecord) -> bool:
     """Whether a segment is below the quorum because somebody could not be reached."""
-    if record.verdict is None or record.verdict.rule != "quorum" or not isinstance(record.unit, Segment):
+    if record.verdict is None or record.verdict.rule != Rule.QUORUM or not isinstance(record.unit, Segment):
         return False
     return bool(review.lost_calls(record))
 

@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from consensus import export, formats, pipeline, prompt, strategy
+from consensus import export, formats, pipeline, strategy
 from consensus.ask import AskContext, Deployments
 from consensus.domain import Document, Event, Policy, Progress, Segment, Task, Verification
-from consensus.domain.job import JobRecord, UnitRecord
+from consensus.domain.job import JobRecord, JobState, UnitRecord
 from consensus.errors import ReadOnlyError, StoreError, UsageError, as_sentence
 from consensus.normalize.digests import digest
 from consensus.ports.models import Embedder, SecondOpinion
@@ -104,7 +104,7 @@ class Jobs:
         """
         store = self._outside.store
         job = store.job(job_id)
-        idle = job.state == "done" and not failed_units(store, job)
+        idle = job.state == JobState.DONE and not failed_units(store, job)
         return [self.status(job.id)] if idle else self._run([job], on_progress)
 
     def status(self, job_id: str) -> JobReport:
@@ -168,7 +168,7 @@ class Jobs:
         document, panel = plan.document, plan.panel
         created = self._outside.clock.now().isoformat()
         job_id = digest(document.id, policy.digest, [m.name for m in panel.members], str(path), created)[:12]
-        job = JobRecord(job_id, document, policy, panel, str(path), "running", created)
+        job = JobRecord(job_id, document, policy, panel, str(path), JobState.RUNNING, created)
         store = self._outside.store
         store.create_job(job, with_memory(plan.segments, document, policy, store, self._outside.settled))
         for refusal in plan.refusals:
@@ -205,7 +205,7 @@ class Jobs:
 
     async def _one(self, job: JobRecord, on_progress: OnProgress | None) -> None:
         outside, again = self._outside, frozenset[str]()
-        if outside.store.job(job.id).state == "done":
+        if outside.store.job(job.id).state == JobState.DONE:
             again = failed_units(outside.store, job)
             if not again:
                 return  # it was done by another process, before this one could take hold of it
@@ -228,7 +228,7 @@ class Jobs:
             save_retried(outside, job, again, records)
         else:
             self._guarantees.decided(job, records)
-            outside.store.end_job(job.id, "done", outside.clock.now().isoformat())
+            outside.store.end_job(job.id, JobState.DONE, outside.clock.now().isoformat())
         watch.end()
 
     def _context(self, job: JobRecord, on_progress: OnProgress | None) -> AskContext:
@@ -242,14 +242,8 @@ class Jobs:
             limiter=outside.limiter(job.policy),
             clock=outside.clock,
             journal=outside.store,
-            render=prompt.render,
-            parse=prompt.parse,
             on_progress=on_progress,
             deployments=self._deployments,
-            mend=prompt.mend,
-            cut=prompt.cutter(job.panel, job.policy),
-            merge=pipeline.merged_parts,
-            smaller=prompt.smaller,
         )
 
     def _event(self, actor: str, action: str, subject: str, detail: str = "") -> Event:

@@ -8,6 +8,7 @@ from typing import Any
 
 from consensus.certify import any_time_bound
 from consensus.domain import Outcome
+from consensus.domain.job import JobState
 from consensus.errors import UsageError
 from consensus.evaluate.economics import Cost, Economics, Inputs, economics
 from consensus.service.jobs.report import JobReport
@@ -83,7 +84,7 @@ def account(
 
 def _from_job(job: JobReport, values: dict[str, float], basis: dict[str, str]) -> None:
     units, accepted = len(job.units), job.count(Outcome.ACCEPTED)
-    if job.job.state == "running" or not units:
+    if job.job.state == JobState.RUNNING or not units:
         raise UsageError(
             "this job has not ended, or has no units.",
             where=f"job {job.id}",

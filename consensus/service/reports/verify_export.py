@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from consensus.certify import NOT_CERTIFIED, Certificate, LotCertificate, read_certificate, read_lot
-from consensus.domain import REUSED_RULE, Outcome, Verification
+from consensus.domain import Outcome, Rule, Verification
 from consensus.errors import InputError, shown_value
 from consensus.export import beside, first_break, read_line
 
@@ -208,4 +208,4 @@ def _accepted(unit: Mapping[str, Any]) -> bool:
     """As ``export.accepted_here``."""
     verdict = unit.get("verdict")
     told = verdict if isinstance(verdict, Mapping) else {}
-    return bool(told.get("outcome") == Outcome.ACCEPTED.value and told.get("rule") != REUSED_RULE)
+    return bool(told.get("outcome") == Outcome.ACCEPTED.value and told.get("rule") != Rule.REUSED)

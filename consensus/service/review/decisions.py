@@ -11,7 +11,6 @@ from rapidfuzz.distance import Levenshtein
 from consensus import check, review
 from consensus.auth.roles import Role, Roles
 from consensus.domain import (
-    JUDGE_RULE,
     Action,
     Audit,
     AuditOutcome,
@@ -26,6 +25,7 @@ from consensus.domain import (
     Origin,
     Resolution,
     ReviewItem,
+    Rule,
     Segment,
 )
 from consensus.domain.job import DecisionEffect, JobRecord, QueueFilter, UnitRecord
@@ -185,7 +185,7 @@ class DecisionService:
         if not self.store.resolve(item, made, event, effect):
             raise ConflictError(STALE, do="Take the next one.")
         self.forget(item.job_id)
-        if effect.audit_outcome is not None or (record.verdict is not None and record.verdict.rule == "alarm"):
+        if effect.audit_outcome is not None or (record.verdict is not None and record.verdict.rule == Rule.ALARM):
             self.settings.tend()
         reasons = record.verdict.reasons if record.verdict else ()
         members = tuple((blind.letter, ", ".join(blind.members)) for blind in order)
@@ -279,7 +279,7 @@ def _found(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[Findin
     """What the checks say of the value to be delivered; a text that a person wrote is checked anew."""
     if made.action is Action.CHOSEN:
         alike = next((members for members in made.order if made.chosen_member in members), ())
-        told = [finding for finding in record.findings if finding.check != JUDGE_RULE]  # the judge speaks afterwards
+        told = [finding for finding in record.findings if finding.check != Rule.JUDGE]  # the judge speaks afterwards
         return tuple(finding for finding in told if finding.member in alike)
     if made.action is Action.REJECTED:
         return ()

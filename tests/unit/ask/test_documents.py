@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from consensus.ask import AskContext, ask_panel
-from consensus.ask.narrowing import halves, parts
 from consensus.ask.sizes import sent_text, tokens_in
+from consensus.ask.split import halves, parts
 from consensus.domain import (
     Abstention,
     AbstentionReason,

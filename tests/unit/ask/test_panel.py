@@ -155,6 +155,9 @@ async def test_a_failing_member_never_fails_the_unit(
     bench = Bench()
     answers = await bench.run([translation("x")], {"bad": steps, "good": [echo]})
     assert told(answers["a.x"]) == [reason, "X"], meaning
+    lost, raised = answers["a.x"][0], steps[0]
+    assert isinstance(lost, Abstention)
+    assert not isinstance(raised, CallError | str | ModelReply) or lost.fault == getattr(raised, "fault", None), meaning
     assert bench.client.asked("bad") == requests, meaning
     assert len(states(bench, "bad")) == requests, "every attempt is in the journal"
 

@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from consensus.check import check_segment
-from consensus.check.catalogue import ANY, SEGMENT_CHECKS
+from consensus.check.base import ANY
+from consensus.check.registry import SEGMENT_IDS
 from consensus.domain import Candidate, Policy, Segment
 
 CASES = Path(__file__).parent / "cases"
@@ -83,7 +84,7 @@ def test_every_claimed_language_has_its_three_cases() -> None:
         had[case.check, "*"].add(case.kind)
     missing = [
         (name, lang)
-        for name, info in SEGMENT_CHECKS.items()
+        for name, info in SEGMENT_IDS.items()
         if name not in ELSEWHERE
         for lang in (("*",) if info.languages == ANY else info.languages)
         if had[name, lang] != {"good", "bad", "ignored"}

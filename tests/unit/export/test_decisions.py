@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from consensus.domain import (
-    REUSED_RULE,
     Abstention,
     AbstentionReason,
     Action,
@@ -28,6 +27,7 @@ from consensus.domain import (
     Panel,
     Policy,
     Resolution,
+    Rule,
     Segment,
     Severity,
     Task,
@@ -160,7 +160,7 @@ def test_a_row_that_people_found_not_to_be_there(second_row: tuple[Any, ...], ro
     ("unit", "counts"),
     [
         (record(SEGMENT), True),
-        (record(SEGMENT, rule=REUSED_RULE), False),
+        (record(SEGMENT, rule=Rule.REUSED), False),
         (record(SEGMENT, "review"), False),
         (UnitRecord(SEGMENT), False),
     ],
@@ -190,7 +190,7 @@ def job(
     ],
 )
 def test_the_certificate_beside_a_file(task: Task, validity: dict[str, Any] | None, said: bool) -> None:
-    units = [record(SEGMENT), record(replace(SEGMENT, id="v"), rule=REUSED_RULE)]
+    units = [record(SEGMENT), record(replace(SEGMENT, id="v"), rule=Rule.REUSED)]
     found = json.loads(to_certificate(job(task), "text", units, "not certified", validity))
     assert (found["sha256"], found["units"], found["accepted"]) == (sha256("text"), 2, 1)
     assert ("object" in found) is said

@@ -6,7 +6,8 @@ import pytest
 
 from consensus.normalize.negation import denials, hints, sentences
 from consensus.normalize.placeholders import scan_placeholders
-from consensus.normalize.tokens import ascii_digits, base_language, blank, scripts_of, squash, words
+from consensus.normalize.scripts import scripts_of
+from consensus.normalize.tokens import ascii_digits, base_language, blank, squash, words
 from consensus.normalize.units import currencies_in, currency_before, grammar, read_after, same_measure
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from consensus.errors import SchemaError
-from consensus.schema import Requires, Rule, Unique, When, from_json, rules_of
+from consensus.schema import Invariant, Requires, Unique, When, from_json, rules_of
 from consensus.schema.expressions import Call, ExpressionError, Path, parse, paths
 
 ROW = {
@@ -56,7 +56,7 @@ def schema(**more: Any) -> Mapping[str, Any]:
 )
 def test_a_rule_is_read(text: str) -> None:
     (rule,) = rules_of(from_json(schema(**{"x-rule": text})))
-    assert isinstance(rule, Rule)
+    assert isinstance(rule, Invariant)
     assert rule.place == ()
 
 
@@ -151,10 +151,10 @@ def test_every_kind_is_found_where_it_stands() -> None:
             }
         )
     )
-    assert [type(one) for one in found] == [When, Requires, Requires, Unique, Unique, Unique, Rule]
+    assert [type(one) for one in found] == [When, Requires, Requires, Unique, Unique, Unique, Invariant]
     assert found[5].place == ("items",)
     assert found[6].place == ("items", None)
-    assert isinstance(found[6], Rule)
+    assert isinstance(found[6], Invariant)
     assert found[6].message == "A row adds up."
     assert isinstance(found[6].test, Call)
     assert found[6].test.tolerance == Decimal("0.01")
@@ -209,13 +209,13 @@ def test_rules_of_all_parts_count() -> None:
     a = {"type": "object", "properties": {"a": {"type": "number"}}, "x-rule": "a > 0", "x-requires": {"a": "a"}}
     b = {"type": "object", "properties": {"b": {"type": "number"}}, "x-rule": ["b > 0"]}
     found = rules_of(from_json({"allOf": [a, b], "properties": {"c": {"type": "number"}}, "x-rule": "a == b"}))
-    assert sorted(one.test.text for one in found if isinstance(one, Rule) and isinstance(one.test, Call)) == [
+    assert sorted(one.test.text for one in found if isinstance(one, Invariant) and isinstance(one.test, Call)) == [
         "a == b",
         "a > 0",
         "b > 0",
     ]
     beside = from_json({"$defs": {"a": a}, "$ref": "#/$defs/a", "x-rule": "a < 9", "x-requires": {"a": "a"}})
-    assert [type(one) for one in rules_of(beside)] == [Rule, Rule, Requires]
+    assert [type(one) for one in rules_of(beside)] == [Invariant, Invariant, Requires]
 
 
 def test_a_rule_in_a_part_that_contains_itself_is_refused() -> None:

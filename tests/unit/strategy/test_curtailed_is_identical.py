@@ -124,7 +124,7 @@ def policies() -> st.SearchStrategy[Policy]:
 
 def judge(cast: Cast, policy: Policy, asked: set[str], *, objects: bool) -> tuple[UnitRecord, ...]:
     given = [
-        answer if spec.name in asked else strategy.not_needed("s", spec, policy)
+        answer if spec.name in asked else strategy.strategy_of(policy).not_needed("s", spec)
         for spec, answer in zip(cast.members, cast.answers, strict=True)
     ]
     if objects:
@@ -135,7 +135,7 @@ def judge(cast: Cast, policy: Policy, asked: set[str], *, objects: bool) -> tupl
 
 
 def curtailed(cast: Cast, policy: Policy, *, objects: bool) -> tuple[set[str], tuple[UnitRecord, ...]]:
-    plan = strategy.waves(policy, Panel("given", cast.members, ""))
+    plan = strategy.strategy_of(policy).waves(policy, Panel("given", cast.members, ""))
     asked: set[str] = set()
     records: tuple[UnitRecord, ...] = ()
     for at, wave in enumerate(plan):
@@ -143,9 +143,9 @@ def curtailed(cast: Cast, policy: Policy, *, objects: bool) -> tuple[set[str], t
         missing = [spec for later in plan[at + 1 :] for spec in later]
         records = judge(cast, policy, asked, objects=objects)
         if objects:
-            more = strategy.document_needs_more(records, SCHEMA, missing, policy)
+            more = strategy.strategy_of(policy).document_needs_more(records, SCHEMA, missing, policy)
         else:
-            more = strategy.needs_more(records[0], missing, policy, ("en", "de"))
+            more = strategy.strategy_of(policy).needs_more(records[0], missing, policy, ("en", "de"))
         if not more:
             break
     return asked, records
@@ -177,14 +177,14 @@ def test_segments(cast: Cast, policy: Policy) -> None:
 @given(casts(st.fixed_dictionaries({}, optional={k: st.sampled_from(v) for k, v in VALUES.items()})), policies())
 def test_fields(cast: Cast, policy: Policy) -> None:
     """Every field by itself: a document waits for its last open one, which would hide most of them."""
-    plan = strategy.waves(policy, Panel("given", cast.members, ""))
+    plan = strategy.strategy_of(policy).waves(policy, Panel("given", cast.members, ""))
     whole = {r.unit.id: r for r in judge(cast, policy, {spec.name for spec in cast.members}, objects=True)}
     asked: set[str] = set()
     for at, wave in enumerate(plan):
         asked |= {spec.name for spec in wave}
         missing = [spec for later in plan[at + 1 :] for spec in later]
         for record in judge(cast, policy, asked, objects=True):
-            if not strategy.needs_more(record, missing, policy, (None, None)):
+            if not strategy.strategy_of(policy).needs_more(record, missing, policy, (None, None)):
                 decided_alike(record, whole[record.unit.id])
 
 
@@ -219,7 +219,9 @@ def test_an_article_waits_for_whoever_may_join_it_to_its_name() -> None:
     said = ({"place": "The Hague"}, {"place": "Hague"}, {"place": "Hague"})
     cast = Cast(members, tuple(Candidate("s", m.name, m.family, value) for m, value in zip(members, said, strict=True)))
     before, after = (place(judge(cast, policy, asked, objects=True)) for asked in ({"m0", "m1"}, {"m0", "m1", "m2"}))
-    assert strategy.needs_more(before, members[2:], policy, (None, None)), "two of three make the article idle"
+    assert strategy.strategy_of(policy).needs_more(before, members[2:], policy, (None, None)), (
+        "two of three make the article idle"
+    )
     assert after.verdict is not None
     assert after.verdict.outcome is Outcome.ACCEPTED
 
@@ -233,7 +235,8 @@ def test_a_value_that_the_document_does_not_hold_waits_for_a_dissenter() -> None
     four = place(judge(Cast(members, tuple(answers)), policy, {"m0", "m1", "m2", "m3"}, objects=True))
     assert four.verdict is not None
     assert four.verdict.outcome is Outcome.ACCEPTED
-    assert strategy.needs_more(four, members[4:], policy, (None, None)), "cautious where a gate may come or go"
+    curtailed = strategy.strategy_of(policy)
+    assert curtailed.needs_more(four, members[4:], policy, (None, None)), "cautious where a gate may come or go"
 
 
 def place(records: Sequence[UnitRecord]) -> UnitRecord:

@@ -9,7 +9,7 @@ import pytest
 
 from consensus.domain import ModelKind, ModelSpec, Panel, Policy
 from consensus.errors import PanelError
-from consensus.strategy import document_needs_more, refuse_strategy, waves
+from consensus.strategy import refuse_strategy, strategy_of
 
 
 def policy(**rules: Any) -> Policy:
@@ -42,7 +42,8 @@ def spec(name: str, price: int | None = None) -> ModelSpec:
     ],
 )
 def test_waves(members: dict[str, int | None], rules: dict[str, Any], order: list[str]) -> None:
-    found = waves(policy(**rules), panel(**members))
+    chosen = policy(**rules)
+    found = strategy_of(chosen).waves(chosen, panel(**members))
     assert ["".join(member.name for member in wave) for wave in found] == order
 
 
@@ -58,7 +59,8 @@ def test_waves(members: dict[str, int | None], rules: dict[str, Any], order: lis
 )
 def test_what_may_still_grow_is_asked_of_everybody(schema: dict[str, Any], more: bool) -> None:
     whole = {"type": "object", "properties": schema}
-    assert document_needs_more((), whole, [spec("c")], policy(strategy="curtailed")) is more
+    chosen = policy(strategy="curtailed")
+    assert strategy_of(chosen).document_needs_more((), whole, [spec("c")], chosen) is more
 
 
 def test_neither_curtailment_nor_idle_parts_change_the_digest() -> None:

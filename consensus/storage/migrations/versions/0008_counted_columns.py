@@ -21,7 +21,7 @@ _OF_JOBS = {
 
 
 def upgrade() -> None:
-    """Fill the first from what is stored; 0009 fills the second."""
+    """Fill the first from what is stored; 0011 fills the second."""
     for name in _OF_JOBS:
         op.add_column("jobs", sa.Column(name, sa.String, nullable=False, server_default=""))
     values = ", ".join(

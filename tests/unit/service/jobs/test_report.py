@@ -19,13 +19,14 @@ from consensus.domain import (
     Outcome,
     Progress,
     Resolution,
+    Rule,
     Segment,
     Task,
     Totals,
     Verdict,
 )
 from consensus.domain.job import UnitRecord
-from consensus.service.jobs.fitting_back import RULE, fitting_back
+from consensus.service.jobs.fitting_back import fitting_back
 from consensus.service.jobs.report import JobReport, ended
 from consensus.service.jobs.validity import Validity
 
@@ -128,7 +129,7 @@ def test_a_text_that_lost_its_image_waits_for_a_person(a_job: Any) -> None:
     job, records = page(a_job, "Siehe hier.")
     first, second = fitting_back(job, records)
     assert first.verdict is not None
-    assert (first.verdict.outcome, first.verdict.rule, first.verdict.value) == (Outcome.REVIEW, RULE, None)
+    assert (first.verdict.outcome, first.verdict.rule, first.verdict.value) == (Outcome.REVIEW, Rule.STRUCTURE, None)
     assert first.verdict.leading == "Siehe hier.", "a person still sees it"
     assert (first.verdict.reasons[1:], second) == (("same",), records[1])
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
-from consensus.ask.context import AskContext
+from consensus.compare import merge_parts
 from consensus.domain import Abstention, AbstentionReason, Answer, Ask, Candidate
 
 
-def merged(ask: Ask, pieces: Sequence[tuple[Ask, Answer]], context: AskContext) -> Answer:
+def merged(
+    ask: Ask, pieces: Sequence[tuple[Ask, Answer]], merge: Callable[[Ask, Sequence[Ask], Sequence[Any]], Any]
+) -> Answer:
     """The answer on the whole document. A part without an answer is rows lost, so then there is none on the whole.
 
     The call named is that of the first part; the journal holds all.
@@ -24,10 +27,16 @@ def merged(ask: Ask, pieces: Sequence[tuple[Ask, Answer]], context: AskContext) 
     first = answers[0]
     values = [answer.value for answer in answers if isinstance(answer, Candidate)]
     try:
-        if context.merge is None:
-            raise ValueError("nobody puts parts together here")
-        value = context.merge(ask, parts, values)
+        value = merge(ask, parts, values)
     except Exception:
         detail = "the parts could not be put together"
         return Abstention(first.unit_id, first.member, first.family, AbstentionReason.INVALID, detail, first.call_id)
     return replace(first, value=value)
+
+
+def merge_document(whole: Ask, parts: Sequence[Ask], values: Sequence[Any]) -> Any:
+    """One member's object on a document that it was asked about in parts. Raises ValueError for other parts."""
+    texts = [part.texts[0] for part in parts]
+    if "".join(part.texts[0].removeprefix(part.before) for part in parts) != whole.texts[0]:
+        raise ValueError("the parts are not the document")  # rows would be doubled or lost, and nobody would see it
+    return merge_parts(whole.schema or {}, texts, ["", *(part.before for part in parts[1:])], values)

@@ -9,8 +9,8 @@ from consensus.ask import AskContext, ask_panel
 from consensus.domain import Answer, Ask, ModelSpec, Progress, Segment, Task
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.ports.runtime import OnProgress
-from consensus.prompt import build_asks
-from consensus.strategy.waves import document_needs_more, needs_more, not_needed, waves
+from consensus.prompt import build_asks, cutter
+from consensus.strategy.registry import strategy_of
 
 #: Every member's answer for every unit, in the panel's order.
 Answers = Mapping[str, tuple[Answer, ...]]
@@ -25,11 +25,13 @@ async def answers_of(job: JobRecord, segments: Sequence[Segment], context: AskCo
     judge: the same decision as at the end, on the answers so far, so that a resumed job takes the same turns. Raises
     what the journal raises.
     """
-    plan = waves(job.policy, job.panel)
+    plan = strategy_of(job.policy).waves(job.policy, job.panel)
     asks = build_asks(job.document, segments, job.policy)
     if len(plan) == 1:
         return await ask_panel(asks, job.panel, context)
     heard: _Heard = {unit: {} for ask in asks for unit in ask.unit_ids}
+    # Whether a document is cut depends on how many of the whole panel can read it whole.
+    context = replace(context, cut=cutter(job.panel, job.policy))
     steps = _Steps(context.on_progress, len(asks) * len(job.panel.members))
     for at, wave in enumerate(plan):
         panel = replace(job.panel, members=wave)
@@ -45,8 +47,9 @@ async def answers_of(job: JobRecord, segments: Sequence[Segment], context: AskCo
 
 
 def _filled(heard: _Heard, job: JobRecord) -> Answers:
+    not_needed = strategy_of(job.policy).not_needed
     return {
-        unit: tuple(given.get(spec.name) or not_needed(unit, spec, job.policy) for spec in job.panel.members)
+        unit: tuple(given.get(spec.name) or not_needed(unit, spec) for spec in job.panel.members)
         for unit, given in heard.items()
     }
 
@@ -58,20 +61,20 @@ def _still_open(
     missing: Sequence[ModelSpec],
     judge: Callable[[Sequence[Segment]], Sequence[UnitRecord]],
 ) -> tuple[Ask, ...]:
-    """What the next wave is asked: whole asks when curtailing, new asks of the open segments alone in a cascade."""
+    """What the next wave is asked: whole asks, or new asks about the open segments alone."""
     if not missing:
         return ()
-    document, policy = job.document, job.policy
+    document, policy, strategy = job.document, job.policy, strategy_of(job.policy)
     if document.task is Task.EXTRACT:
-        more = document_needs_more(judge(()), document.schema or {}, missing, policy)
+        more = strategy.document_needs_more(judge(()), document.schema or {}, missing, policy)
         return tuple(asks) if more else ()
     asked = {unit for ask in asks for unit in ask.unit_ids}
     judged = judge([segment for segment in segments if segment.id in asked])
     langs = (document.source_lang, document.target_lang)
-    unsure = {record.unit.id for record in judged if needs_more(record, missing, policy, langs)}
-    if policy.strategy == "curtailed":
-        return tuple(ask for ask in asks if unsure.intersection(ask.unit_ids))
-    return build_asks(document, [segment for segment in segments if segment.id in unsure], policy)
+    unsure = {record.unit.id for record in judged if strategy.needs_more(record, missing, policy, langs)}
+    if strategy.asks_anew:
+        return build_asks(document, [segment for segment in segments if segment.id in unsure], policy)
+    return tuple(ask for ask in asks if unsure.intersection(ask.unit_ids))
 
 
 class _Steps:

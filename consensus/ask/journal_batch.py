@@ -18,7 +18,7 @@ _Waiting = list[tuple[Call, "asyncio.Future[None]"]]
 _COMPANY = 0.003
 
 
-class GroupCommit:
+class JournalBatch:
     """Collects what is to be written while the last transaction runs, in a thread, and writes it with the next.
 
     On leaving the block everything handed in is written first, also when the job is being cancelled.
@@ -31,7 +31,7 @@ class GroupCommit:
         self._next: asyncio.Handle | None = None
         self._quiet = asyncio.Event()
 
-    async def __aenter__(self) -> GroupCommit:
+    async def __aenter__(self) -> JournalBatch:
         self._loop = asyncio.get_running_loop()
         self._quiet.set()
         return self

@@ -1,4 +1,4 @@
-"""One request to one model: limiter, deadline, retries, and the journal before and after every attempt."""
+"""One attempt at one request to one model: cache, limiter, deadline, and the journal before and after it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import cast
 
-from consensus.ask.breaker import NotAsked
 from consensus.ask.context import AskContext, Round
 from consensus.ask.hedging import Shot, race
 from consensus.ask.sizes import sent_text, tokens_in
@@ -21,10 +20,7 @@ from consensus.errors import CallError, CallFault, ConsensusError
 from consensus.normalize.digests import digest
 from consensus.ports.models import ModelClient, Prepared
 
-#: Longest wait that a provider's Retry-After is honoured for, in seconds; beyond it the member abstains at once.
-LONGEST_WAIT = 60.0
 _LOG = logging.getLogger(__name__)
-_FIRST_WAIT, _WAIT_CAP = 0.5, 20.0
 #: Faults that asking the same model about something else would only repeat. An empty account is the breaker's.
 _LASTING = frozenset({CallFault.KEY_REFUSED, CallFault.NOT_A_MODEL})
 #: Tokens a character may count for, at most, and tokens that a provider may add to what is sent and written.
@@ -51,45 +47,12 @@ class Sent:
     reply: ModelReply
 
 
-async def send(ask: Ask, request: ModelRequest, asked_as: str, deadline: Deadline, now: Round) -> Sent:
-    """Ask until an answer comes, the attempts are used up, or the deadline passes. Raises CallError.
-
-    asked_as: the name under which the calls stand in the journal. A reply settled by an earlier run is returned as is.
-    """
-    now.ledger.know(ask)
-    earlier = now.settled.get((ask.id, asked_as))
-    if earlier is not None and earlier.reply is not None:
-        return Sent(earlier.id, earlier.reply)
-    context, attempt = now.context, 1
-    if context.only is not None and context.only.isdisjoint(ask.unit_ids):
-        raise CallError(CallFault.UNAVAILABLE, "it gave no answer, and what is decided is not asked again.")
-    if found := await _from_cache(_call(ask, asked_as, attempt, request, context), now):
-        return found
-    while True:
-        try:
-            return await _hedged(_call(ask, asked_as, attempt, request, context), request, deadline, now)
-        except CallError as error:
-            wait = _wait(error, attempt, context)
-            if isinstance(error, NotAsked):
-                context.standing.refused(request.spec.name, str(error))
-                # A short outage is waited out, but not where somebody else can be asked meanwhile.
-                stop = not error.passing or bool(request.spec.fallbacks)
-            else:
-                stop = not error.retryable or attempt == context.policy.asking.attempts
-                attempt += 1
-            if stop or wait > min(deadline.left, LONGEST_WAIT):
-                raise
-        began = context.clock.monotonic()
-        await context.clock.sleep(wait)
-        deadline.spend(context.clock.monotonic() - began)
-
-
 def limit_key(spec: ModelSpec) -> str:
     """What shares one limit; each embedded model is a server of its own."""
     return f"embedded/{spec.name}" if spec.source == "embedded" else spec.host_key
 
 
-async def _from_cache(call: Call, now: Round) -> Sent | None:
+async def from_cache(call: Call, now: Round) -> Sent | None:
     """The answer to the very same request in the journal, where the policy allows it; noted as a call that cost 0."""
     context, days = now.context, now.context.policy.asking.cache_days
     if days <= 0:
@@ -106,7 +69,7 @@ async def _from_cache(call: Call, now: Round) -> Sent | None:
     return Sent(call.id, reply)
 
 
-async def _hedged(call: Call, request: ModelRequest, deadline: Deadline, now: Round) -> Sent:
+async def attempt(call: Call, request: ModelRequest, deadline: Deadline, now: Round) -> Sent:
     """One attempt, or where the policy allows a second beside it when it is slow for this member."""
     context = now.context
     after = context.deployments.of(request.spec).slow_after() if context.policy.asking.hedge else None
@@ -118,7 +81,7 @@ async def _hedged(call: Call, request: ModelRequest, deadline: Deadline, now: Ro
 async def _attempt(call: Call, request: ModelRequest, deadline: Deadline, now: Round, shot: Shot | None = None) -> Sent:
     """One journalled call: written down first, then sent as soon as its host has a place."""
     key, shot = limit_key(request.spec), shot or Shot()
-    async with now.ahead.of(key) as leave:
+    async with now.admission.of(key) as leave:
         _refuse(request, deadline, now)
         call = await _begin(replace(call, hedge=shot.hedge), now)
         try:
@@ -127,12 +90,12 @@ async def _attempt(call: Call, request: ModelRequest, deadline: Deadline, now: R
                 written, fault = await _in_place(call, request, deadline, now, shot)
         except BaseException:
             if not shot.sent.is_set():
-                now.ledger.settle(call, Decimal(0))
+                now.budget.settle(call, Decimal(0))
                 now.journal.withdraw(call)
             raise
     # The place at the host is not needed while the disk writes.
     ended = await written
-    now.ledger.settle(ended)
+    now.budget.settle(ended)
     if fault is not None:
         raise fault
     assert ended.reply is not None
@@ -154,7 +117,7 @@ async def _in_place(
         ended, fault = await _answer(call, replace(request, timeout=seconds), deadline, now)
     except BaseException:
         breaker.dropped(admitted)
-        now.ledger.settle(call)  # sent or not, nobody knows: it counts with its worst case
+        now.budget.settle(call)  # sent or not, nobody knows: it counts with its worst case
         if shot.lost:
             _write_loser(call, now)
         raise
@@ -228,7 +191,7 @@ def _named(call: Call, now: Round) -> Call:
 async def _begin(call: Call, now: Round) -> Call:
     """Write the call down before it is sent."""
     call = _named(call, now)
-    await now.ledger.reserve(call, now.journal.write, lambda wanted, ceiling: _admit(wanted, ceiling, now))
+    await now.budget.reserve(call, now.journal.write, lambda wanted, ceiling: _admit(wanted, ceiling, now))
     return call
 
 
@@ -272,7 +235,7 @@ def _as_call_error() -> Iterator[None]:
         raise CallError(CallFault.BAD_REQUEST, what) from error
 
 
-def _call(ask: Ask, asked_as: str, attempt: int, request: ModelRequest, context: AskContext) -> Call:
+def call_of(ask: Ask, asked_as: str, attempt: int, request: ModelRequest, context: AskContext) -> Call:
     sent = sent_text(request)
     spec, stop = request.spec, list(request.stop)
     model = (spec.model, spec.base_url, spec.recorded_file)
@@ -326,12 +289,3 @@ def _outcome(call: Call, request: ModelRequest, reply: ModelReply | None, fault:
     used = (reply.tokens_in or 0) + (reply.tokens_out or 0)
     beyond = used - _estimate(call, request) if used else 0
     return HostOutcome(requests_left=reply.requests_left, tokens=beyond)
-
-
-def _wait(error: CallError, attempt: int, context: AskContext) -> float:
-    """Seconds until the next attempt: what the provider asks for, else doubling; jittered, so that a crowd spreads."""
-    jitter = context.jitter()
-    if error.retry_after is not None:
-        return error.retry_after + jitter * 0.5
-    doubled: float = min(_WAIT_CAP, _FIRST_WAIT * 2 ** (attempt - 1))
-    return doubled * (0.5 + jitter)

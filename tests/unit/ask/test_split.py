@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consensus.ask.narrowing import narrow
+from consensus.ask.split import narrow
 from consensus.domain import Ask, Task
 
 

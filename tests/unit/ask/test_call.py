@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from consensus.ask.ledger import _Account
+from consensus.ask.budget import _Account
+from consensus.ask.call import _estimate, _outcome, billed, call_of, limit_key
 from consensus.ask.refusals import IN_A_ROW, Refusals
-from consensus.ask.sending import _call, _estimate, _outcome, billed, limit_key
 from consensus.domain import Ask, Call, ModelReply, ModelRequest, ModelSpec, Task
 from consensus.errors import CallError, CallFault
 
@@ -30,7 +30,7 @@ def request(max_tokens: int = 100, **spec: Any) -> ModelRequest:
 
 
 def call(asked: ModelRequest) -> Call:
-    return _call(ASK, "m", 1, asked, _Context())  # type: ignore[arg-type]
+    return call_of(ASK, "m", 1, asked, _Context())  # type: ignore[arg-type]
 
 
 def reply(**more: Any) -> ModelReply:
