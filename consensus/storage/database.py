@@ -143,7 +143,7 @@ def _engine(url: str, busy_seconds: float) -> tuple[Engine, str]:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError) as error:
-        raise StoreError("this is not a database URL", where=url.rpartition("@")[2], do=do) from error
+        raise StoreError("this is not a database URL", where=url.rpartition("@")[2].partition("?")[0], do=do) from error
     if parsed.get_backend_name() == "postgresql":
         return postgres.engine_of(parsed, busy_seconds)
     if parsed.get_backend_name() == "sqlite":

@@ -72,7 +72,7 @@ def _tally(connection: Connection, job_id: str) -> Tally:
 
     def by(column: ColumnElement[Any], *conditions: ColumnElement[bool]) -> dict[Any, int]:
         counted = select(column, func.count()).where(unit_index.c.job_id == job_id, *conditions).group_by(column)
-        return dict(connection.execute(counted).tuples().all())
+        return {row[0]: row[1] for row in connection.execute(counted)}
 
     outcomes, noted = by(unit_index.c.outcome), (Counter[str](), Counter[str]())
     for text, count in by(unit_index.c.noted, _NOT_ACCEPTED).items():
