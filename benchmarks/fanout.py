@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from consensus import ask, pipeline, prompt
-from consensus.domain import Document, Format, ModelReply, ModelRequest, ModelSpec, Panel, Policy, Segment, Task
+from consensus.domain import Document, ModelReply, ModelRequest, ModelSpec, Panel, Policy, Segment, Task
 from consensus.domain.job import JobRecord, JobState
 from consensus.ports.models import ModelClient
 from consensus.providers.clock import SystemClock
@@ -69,7 +69,7 @@ class Load:
         policy = Policy.model_validate({"name": "bench", "version": 1, "asking": asking})
         texts = [WORDS.format(number=place) for place in range(self.asks * self.segments)]
         units = [Segment(f"s{place:06}", place, text, 0, len(text)) for place, text in enumerate(texts)]
-        document = Document(f"bench{number}", "bench.md", Task.TRANSLATE, Format.MARKDOWN, "", "en", "de")
+        document = Document(f"bench{number}", "bench.md", Task.TRANSLATE, "markdown", "", "en", "de")
         members = tuple(ModelSpec(name, f"openai/{name}", name, base_url=self.base_url) for name in self.members)
         panel = Panel("given", members, "")
         return JobRecord(

@@ -30,7 +30,6 @@ from consensus.certify import AuditLabel, Claim, Level
 from consensus.domain import (
     Audit,
     Document,
-    Format,
     GuaranteeRecord,
     GuaranteeRules,
     GuaranteeUpdate,
@@ -76,7 +75,7 @@ def seeded(path: Path, lots: int, units: int, checks: int) -> None:
         for statement in ("PRAGMA synchronous = OFF", "PRAGMA foreign_keys = OFF"):
             database.execute(statement)
         panel = codec.dump(Panel("given", (ModelSpec("m0", "m0", "f0"),), "for the benchmark"))
-        document = codec.dump(Document("d", "page.txt", Task.TRANSLATE, Format.TEXT, "...", "en", "de"))
+        document = codec.dump(Document("d", "page.txt", Task.TRANSLATE, "text", "...", "en", "de"))
         policy = codec.dump(POLICY)
         jobs = ((f"job{n}", "page.txt", "done", instant(n, lots), document, policy, panel) for n in range(lots))
         columns = "id, path, state, created_at, document, policy, panel"

@@ -16,12 +16,19 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from judgements import convert
 from quality_details import interval
+from ranking import risk_at
 
 from consensus.bootstrap import policies
-from consensus.domain import Document, Format, Policy, Segment, Task
+from consensus.domain import Document, Policy, Segment, Task
 from consensus.evaluate import RecordedDecision, decide_recorded
-from consensus.evaluate.judge_weight import RatedUnit, cross_validated, rated_units, scores_at
-from consensus.evaluate.ranking import Numbers, prediction_rejection_ratio, risk_at
+from consensus.evaluate.judge_weight import (
+    Numbers,
+    RatedUnit,
+    cross_validated,
+    prediction_rejection_ratio,
+    rated_units,
+    scores_at,
+)
 from consensus.formats import RecordedFile, read_recorded
 from consensus.prompt import Translation, judge_asks
 from consensus.settings import Settings
@@ -52,7 +59,7 @@ def calls_a_unit(decided: Sequence[RecordedDecision], policy: Policy) -> float:
             documents.setdefault(one.record.doc_id or one.record.id, []).append(Translation(segment, chosen))
     calls = 0
     for name, items in documents.items():
-        document = Document(name, name, Task.TRANSLATE, Format.TEXT, "", "zh", "en")
+        document = Document(name, name, Task.TRANSLATE, "text", "", "zh", "en")
         calls += len(judge_asks(document, items, policy))
     return calls / len(decided)
 

@@ -19,11 +19,12 @@ import numpy as np
 from judge import judge_lines
 from quality_details import delivered_row, error_rows, gate_rows, interval
 from quality_levels import HEAD, level_rows
+from ranking import reduction_at
 
 from consensus.bootstrap import load_schema, policies
 from consensus.domain import Policy
 from consensus.evaluate import Counts, RecordedDecision, decide_recorded, score_object
-from consensus.evaluate.ranking import prediction_rejection_ratio, reduction_at
+from consensus.evaluate.judge_weight import prediction_rejection_ratio
 from consensus.evaluate.report import is_bad, mean_human
 from consensus.formats import RecordedFile, read_recorded
 from consensus.ports.models import Embedder

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from consensus.domain import Call, CallState, Document, Format, ModelReply, ModelSpec, Panel, Policy, Task
+from consensus.domain import Call, CallState, Document, ModelReply, ModelSpec, Panel, Policy, Task
 from consensus.domain.job import JobRecord, JobState
 from consensus.storage.store import SqlStore
 
@@ -47,7 +47,7 @@ def milliseconds(many: int, repeat: int) -> float:
     """The median time of one reservation on a day with so many calls, in milliseconds."""
     with tempfile.TemporaryDirectory() as folder:
         store = SqlStore(f"sqlite:///{folder}/c.db")
-        document = Document("d", "page.md", Task.TRANSLATE, Format.MARKDOWN, "Text", "en", "de")
+        document = Document("d", "page.md", Task.TRANSLATE, "markdown", "Text", "en", "de")
         panel = Panel("given", (ModelSpec("m1", "openai/m1", "f1"),), "because")
         store.create_job(
             JobRecord("job", document, Policy(name="translation", version=3), panel, "page.md", JobState.RUNNING, NOW),

@@ -28,7 +28,6 @@ from consensus.cli.serve import review_command
 from consensus.domain import (
     Candidate,
     Document,
-    Format,
     ModelSpec,
     Outcome,
     Panel,
@@ -69,7 +68,7 @@ def seeded(path: Path, count: int) -> SqlStore:
     store = SqlStore(f"sqlite:///{path}")
     panel = Panel("given", (ModelSpec("m0", "m0", "f0"),), "for the benchmark")
     for job in range(0, count, 10_000):
-        document = Document(f"d{job}", "manual.md", Task.TRANSLATE, Format.MARKDOWN, "…", "en", "de")
+        document = Document(f"d{job}", "manual.md", Task.TRANSLATE, "markdown", "…", "en", "de")
         kept = JobRecord(f"job{job}", document, Policy(name="any", version=1), panel, "manual.md", JobState.DONE, AT)
         units = [_unit(n) for n in range(job, min(count, job + 10_000))]
         store.create_job(kept, units)

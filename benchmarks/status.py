@@ -36,7 +36,7 @@ WORDS = "Check that the valve at the inlet of pump {0} in hall {1} is closed bef
 def fill():
     panel = Panel("given", tuple(ModelSpec(f"m{n}", f"openai/m{n}", f"f{n}") for n in range(3)), "because")
     sentences = [WORDS.format(n, n % 7, n * 13 % 101) for n in range(units)]
-    document = Document("d", "page.txt", Task.TRANSLATE, Format.TEXT, "\n\n".join(sentences), "en", "de")
+    document = Document("d", "page.txt", Task.TRANSLATE, "text", "\n\n".join(sentences), "en", "de")
     records = []
     for number, sentence in enumerate(sentences):
         segment = Segment(f"s{number}", number, sentence, 0, 1)

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from consensus.service.levels import Fits
     from consensus.service.pages import Pages
     from consensus.service.places import PlacesReached
-    from consensus.service.policies import Policies
     from consensus.service.review.queue import Queue
     from consensus.service.sign_in import SignInService
     from consensus.service.verifier import Verifier
@@ -45,7 +44,7 @@ class Service:
     settings: Settings
     jobs: Jobs
     queue: Queue
-    policies: Policies
+    policies: PolicyFolders
     outside: Dependencies
     pages: Pages
     guarantees: Guarantees
@@ -72,25 +71,26 @@ def build(settings: Settings) -> Service:
     from consensus.service.guarantee.service import Guarantees
     from consensus.service.jobs.service import Jobs
     from consensus.service.pages import open_pages
-    from consensus.service.policies import Policies
     from consensus.service.review.queue import Queue, ReviewSettings
     from consensus.service.sign_in import SignInService
+    from consensus.storage.blobs import BlobFolder
     from consensus.storage.installation_key import keyed_draw
     from consensus.storage.job_locks import JobLocks
     from consensus.storage.store import SqlStore
 
-    _make(settings.home)
-    servers = EmbeddedServers(settings.home / "models", settings.threads)
-    clients, clock, store = Clients(servers, settings.secrets), SystemClock(), SqlStore(settings.database_url)
-    locks = JobLocks(settings.home / "running", store.hold_for_all)
+    _make(home := settings.home)
+    servers, store = EmbeddedServers(home / "models", settings.threads), SqlStore(settings.database_url)
+    clients, clock = Clients(servers, settings.secrets), SystemClock()
+    locks, blobs = JobLocks(home / "running", store.hold_for_all), BlobFolder(home / "blobs")
     limiter = cache(HostLimiter)  # one for all documents under way: a host does not care which of them a call is for
 
-    source, draw = _policy_source(settings), keyed_draw(store, settings.home, settings.sampling_key_file)
-    here = {**settings.keys, **dict.fromkeys(settings.secrets, True)}
+    source, here = policies(settings), {**settings.keys, **dict.fromkeys(settings.secrets, True)}
+    draw = keyed_draw(store, home, settings.sampling_key_file)
     guarantees = Guarantees(store, clock, draw, source)
-    review_settings = ReviewSettings(RoleFile(settings.home).roles, draw, tend=guarantees.tend)
+    review_settings = ReviewSettings(RoleFile(home).roles, draw, tend=guarantees.tend)
     outside = Dependencies(
         store=store,
+        blobs=blobs,
         policies=source,
         clock=clock,
         runner=LoopRunner(),
@@ -113,10 +113,9 @@ def build(settings: Settings) -> Service:
         with_panel=partial(with_panel, settings),
     )
     queue, tried = Queue(store, clock, review_settings), partial(evaluate, settings)
-    fits = _fits(settings, lambda: store, queue.people.roles)
-    pages = open_pages(outside, store, tried, fits, settings.home, _example())
-    sign_in = SignInService(SignInFile(settings.home).sign_in, review_settings.roles, settings.user, store, clock)
-    return Service(settings, Jobs(outside), queue, Policies(source), outside, pages, guarantees, sign_in)
+    pages = open_pages(outside, store, tried, _fits(settings, lambda: store, queue.people.roles), home, _example())
+    sign_in = SignInService(SignInFile(home).sign_in, review_settings.roles, settings.user, store, clock)
+    return Service(settings, Jobs(outside), queue, source, outside, pages, guarantees, sign_in)
 
 
 def _closed_at_exit(*closing: Callable[[], None]) -> Callable[[], None]:
@@ -157,11 +156,12 @@ def build_verifier(home: str | Path | None = None, database_url: str | None = No
     return Verifier(service.jobs, service.close)
 
 
-def policies(settings: Settings) -> Policies:
+def policies(settings: Settings) -> PolicyFolders:
     """The policies alone: no database, no home needed."""
-    from consensus.service.policies import Policies
+    from consensus.check import CATALOGUE
+    from consensus.policy_files.source import PolicyFolders
 
-    return Policies(_policy_source(settings))
+    return PolicyFolders(settings.home, _data("policies"), CATALOGUE)
 
 
 def places_reached(settings: Settings, policy: Policy) -> PlacesReached:
@@ -191,7 +191,7 @@ def evaluate(
     from consensus.formats import read_recorded
     from consensus.strategy import refuse_judge
 
-    policy = policy_name if isinstance(policy_name, Policy) else _policy_source(settings).load(policy_name)
+    policy = policy_name if isinstance(policy_name, Policy) else policies(settings).load(policy_name)
     recorded = read_recorded(path)
     policy = with_panel(settings, panel, policy) if panel not in recorded.names else policy
     members = list(recorded.names) if panel is None else _recorded_members(panel, policy)
@@ -258,7 +258,7 @@ def _fits(settings: Settings, store: Callable[[], SqlStore] | None = None, *role
     from consensus.storage.store import SqlStore
 
     opened = store or cache(lambda: SqlStore(settings.database_url))
-    source, embedder = _policy_source(settings), partial(_embedder, settings)
+    source, embedder = policies(settings), partial(_embedder, settings)
     return Fits(opened, opened, source, SystemClock(), embedder, _recorded_family, *roles)
 
 
@@ -276,13 +276,6 @@ def demo_requests(panel: str | None) -> Mapping[str, Sequence[SubmitRequest]]:
 
     panels = [panel] if panel else ["recorded"] if models.missing() else ["recorded", "embedded"]
     return {name: demo.requests(_data("consensus") / "examples", load_schema, name) for name in panels}
-
-
-def _policy_source(settings: Settings) -> PolicyFolders:
-    from consensus.check import CATALOGUE
-    from consensus.policy_files.source import PolicyFolders
-
-    return PolicyFolders(settings.home, _data("policies"), CATALOGUE)
 
 
 @cache

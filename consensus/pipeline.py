@@ -25,6 +25,7 @@ from consensus.domain import (
     Document,
     Field,
     Finding,
+    Langs,
     Opinion,
     OpinionRequest,
     Outcome,
@@ -40,7 +41,6 @@ from consensus.schema import ModelSchema
 
 _record = maker(UnitRecord)
 
-Langs = tuple[str | None, str | None]
 #: Raised whenever the same answers may get another verdict: canonical forms, comparison, checks, rules. A certificate
 #: is void under another number; a test notices when the verdicts of the shipped example change.
 VERDICTS = 2

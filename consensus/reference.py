@@ -14,12 +14,10 @@ from contextlib import suppress
 from functools import lru_cache
 from math import inf
 
-from consensus.domain import Reference, TranslationRules
+from consensus.domain import Langs, Reference, TranslationRules
 from consensus.errors import UsageError
 from consensus.normalize.identity import ById
 from consensus.normalize.language_tags import normalize_pair, pair_cuts, pair_name
-
-Langs = tuple[str | None, str | None]
 
 #: The key of the tables pooled over all pairs; a policy without it declares no pooled reference.
 POOLED = "*"

@@ -24,7 +24,6 @@ from consensus.domain import (
     Candidate,
     Document,
     Event,
-    Format,
     GuaranteeRecord,
     GuaranteeRules,
     GuaranteeUpdate,
@@ -187,7 +186,7 @@ class Promised:
         )
 
     def _job(self, job_id: str) -> JobRecord:
-        document = Document(job_id, f"{job_id}.txt", Task.TRANSLATE, Format.TEXT, "...", *self.languages)
+        document = Document(job_id, f"{job_id}.txt", Task.TRANSLATE, "text", "...", *self.languages)
         return JobRecord(job_id, document, self.policy, self.panel, "p", "done", self.now.isoformat())
 
     def _record(self, unit: Segment, score: float, rule: str) -> UnitRecord:

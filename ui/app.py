@@ -1,4 +1,4 @@
-"""The screens. Served by ``server.py``; nobody comes in before the door says who they are."""
+"""The screens. Served by ``server.py``; nobody comes in before the sign-in says who they are."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from consensus.service.sign_in import Principal, Role
 from ui import sign_in
 from ui.caught import said
 from ui.page import last_catch, notice, screen
-from ui.screens import closed, insights, policies, results, review, sign_out, submit
+from ui.screens import closed, insights, people, policies, results, review, sign_out, submit
 from ui.state import State
 from ui.state_pages import Places, Working
 from ui.widgets.safe_html import style
 
 #: Of the screens, in their addresses; the first is where one arrives, the last the way out.
-_NAMES = ("review", "submit", "results", "policies", "insights", "sign-out")
+_NAMES = ("review", "submit", "results", "policies", "insights", "people", "sign-out")
 #: The bar with the names of the screens stays; the review screen's own sheet hides it to save height.
 _BAR = """
 [data-testid="stHeader"] {height: 2.2rem !important; min-height: 2.2rem !important; visibility: visible !important;}
@@ -36,27 +36,27 @@ def main() -> None:
     st.set_page_config(page_title="Consensus", layout="wide", initial_sidebar_state="collapsed")
     try:
         service = _service()
-        guest = sign_in.admitted(st.session_state, service.sign_in_service)
+        principal = sign_in.admitted(st.session_state, service.sign_in_service)
     except Exception as error:  # noqa: BLE001 - whatever it is, nobody comes in, and one line says why
         refusal = said(error)  # the name of an except clause ends with it
         _closed(lambda: closed.refuse(refusal))
         return
-    if guest is None:
+    if principal is None:
         _closed(closed.ask)
         return
-    State(st.session_state, service).sign_in(guest.person)
-    places = _places(guest)
+    State(st.session_state, service).sign_in(principal.person)
+    places = _places(principal)
     Working(st.session_state).offer(places)
-    page = st.navigation([*places.values(), *_others(guest, places)], position="top")
+    page = st.navigation([*places.values(), *_others(principal, places)], position="top")
     st.set_page_config(page_title=f"Consensus: {page.title.lower()}")
     style(_BAR)
     with last_catch():
         page.run()
 
 
-def _places(guest: Principal) -> Places:
+def _places(principal: Principal) -> Places:
     """The screens this person may see; the others do not exist for them. Review says by itself who may be there."""
-    roles = guest.roles
+    roles = principal.roles
     places: Places = {"review": st.Page(review.render, title="Review", url_path="review", default=True)}
     if Role.SUBMITTER in roles:  # who reviews blind must not read there who answered what
         places["submit"] = st.Page(submit.render, title="Submit", url_path="submit")
@@ -64,17 +64,19 @@ def _places(guest: Principal) -> Places:
         places["policies"] = st.Page(policies.render, title="Policies", url_path="policies")
     if roles:
         places["insights"] = st.Page(insights.render, title="Insights", url_path="insights")
+    if Role.ADMIN in roles:  # nobody else is shown figures of persons; the service refuses them as well
+        places["people"] = st.Page(people.render, title="People", url_path="people")
     return places
 
 
-def _others(guest: Principal, places: Places) -> list[st.Page]:
+def _others(principal: Principal, places: Places) -> list[st.Page]:
     """What stands beside the screens: the way out, and a word for whoever names a screen that is not theirs."""
     found = [
         st.Page(_not_yours, title="Not yours", url_path=name, visibility="hidden")
         for name in _NAMES[:-1]
         if name not in places
     ]
-    if guest.signed_in:
+    if principal.signed_in:
         found.append(st.Page(sign_out.render, title="Sign out", url_path="sign-out"))
     return found
 

@@ -1,4 +1,4 @@
-"""The door of the screens: nothing is read or drawn for anybody before it is known who they are."""
+"""Signing in to the screens: nothing is read or drawn for anybody before it is known who they are."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import streamlit as st
 from consensus.errors import ConsensusError, ForbiddenError
 from consensus.service.sign_in import Connection, Principal, SignInService
 
-#: Where the door lies in a session. Sessions without one are tests of a single screen.
-_DOOR = "door"
+#: Where the sign-in service lies in a session. Sessions without one are tests of a single screen.
+_SERVICE = "sign-in service"
 
 
 def admitted(session: MutableMapping[Any, Any], sign_in_service: SignInService) -> Principal | None:
@@ -19,23 +19,23 @@ def admitted(session: MutableMapping[Any, Any], sign_in_service: SignInService) 
 
     What an earlier person left in this session is forgotten: typed text, plans, the item on screen.
     """
-    guest = None
+    principal = None
     try:
-        guest = sign_in_service.admit(seen())
+        principal = sign_in_service.admit(seen())
     finally:
-        if session.get("signed in", "") not in ("", guest and guest.person):
+        if session.get("signed in", "") not in ("", principal and principal.person):
             session.clear()
-        session[_DOOR] = sign_in_service
-    return guest
+        session[_SERVICE] = sign_in_service
+    return principal
 
 
 def check(session: MutableMapping[Any, Any]) -> None:
     """Before an action or a part of a page: raises UsageError when whom the page was drawn for is no longer in."""
-    sign_in_service = cast("SignInService | None", session.get(_DOOR))
+    sign_in_service = cast("SignInService | None", session.get(_SERVICE))
     if sign_in_service is None:
         return
-    guest = sign_in_service.admit(seen())
-    if guest is None or guest.person != session.get("signed in"):
+    principal = sign_in_service.admit(seen())
+    if principal is None or principal.person != session.get("signed in"):
         raise ForbiddenError("you are no longer signed in.", do="Load the page again.")
 
 
@@ -50,7 +50,7 @@ def still_in(session: MutableMapping[Any, Any]) -> bool:
 
 def leave(session: MutableMapping[Any, Any]) -> None:
     """Sign out: here, in this browser's other windows, and at the provider where it knows how."""
-    sign_in_service, person = cast("SignInService", session[_DOOR]), str(session.get("signed in", ""))
+    sign_in_service, person = cast("SignInService", session[_SERVICE]), str(session.get("signed in", ""))
     sign_in_service.leave(seen(), person)
     session.clear()
     st.logout()

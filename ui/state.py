@@ -4,31 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, cast
+from typing import Any, Literal, cast
 
+from consensus.bootstrap import Service
 from consensus.errors import VetoError
 from consensus.service.review.bulk import BulkOffer
-from consensus.service.review.queue import DecisionOutcome, Queue, ReviewView
+from consensus.service.review.queue import DecisionOutcome, ReviewView
 
 #: What the reviewer is doing with the item on screen.
 Mode = Literal["look", "edit", "write", "reject", "skip", "filter", "keys", "rest", "bulk"]
-
-
-class Who(Protocol):
-    """The part of the settings that a screen needs."""
-
-    @property
-    def user(self) -> str: ...
-
-
-class Reviewing(Protocol):
-    """The part of ``bootstrap.Service`` that the review screen needs; tests hand in their own."""
-
-    @property
-    def settings(self) -> Who: ...
-
-    @property
-    def queue(self) -> Queue: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +35,7 @@ class State:
     stopped between a decision and the next item would leave a decided item on the screen.
     """
 
-    def __init__(self, session: MutableMapping[Any, Any], service: Reviewing | None = None) -> None:
+    def __init__(self, session: MutableMapping[Any, Any], service: Service | None = None) -> None:
         if service is not None:
             session["service"] = service
         if "memory" not in session:
@@ -61,13 +45,13 @@ class State:
         self._service = session["service"]
 
     @property
-    def service(self) -> Reviewing:
-        return cast("Reviewing", self._service)
+    def service(self) -> Service:
+        return cast("Service", self._service)
 
     @property
     def user(self) -> str:
-        """Who decides: as the door says; a test of one screen has no door."""
-        if "door" in self._widgets:
+        """Who decides: as the sign-in says; a test of one screen has none."""
+        if "sign-in service" in self._widgets:
             return cast("str", self._session["signed in"])
         return cast("str", self._session.get("signed in") or self.service.settings.user)
 

@@ -3,47 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
-from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
+from consensus.bootstrap import Service
 from consensus.domain import RoutePlan
 from consensus.service.jobs.dispatch import Submission
-from consensus.service.jobs.service import Jobs
 from consensus.service.levels import Fit
-from consensus.service.pages import Pages
-from consensus.service.policies import Policies
 from consensus.service.reports.policy_comparison import Trial
-from consensus.service.sign_in import SignInService
-from ui.state import Who
 
-#: Streamlit's page objects by our names: "review", "submit", "results", "insights", "policies".
+#: Streamlit's page objects by our names: "review", "submit", "results", "policies", "insights", "people".
 Places = dict[str, Any]
-
-
-class Home(Who, Protocol):
-    """Who works here, and the installation's folder."""
-
-    @property
-    def home(self) -> Path: ...
-
-
-class Serving(Protocol):
-    """The part of ``bootstrap.Service`` that these screens need; tests hand in their own."""
-
-    @property
-    def settings(self) -> Home: ...
-
-    @property
-    def jobs(self) -> Jobs: ...
-
-    @property
-    def policies(self) -> Policies: ...
-
-    @property
-    def pages(self) -> Pages: ...
-
-    @property
-    def sign_in_service(self) -> SignInService: ...
 
 
 class Working:
@@ -53,13 +22,13 @@ class Working:
         self._session = session
 
     @property
-    def service(self) -> Serving:
-        return cast("Serving", self._session["service"])
+    def service(self) -> Service:
+        return cast("Service", self._session["service"])
 
     @property
     def user(self) -> str:
-        """Who acts: as the door says; a test of one screen has no door."""
-        if "door" in self._session:
+        """Who acts: as the sign-in says; a test of one screen has none."""
+        if "sign-in service" in self._session:
             return cast("str", self._session["signed in"])
         return cast("str", self._session.get("signed in") or self.service.settings.user)
 

@@ -12,13 +12,19 @@ import numpy as np
 
 from consensus.evaluate import Counts, RecordedDecision, score_object
 from consensus.evaluate.gold_values import ABSENT, Row, flatten, label_form, match_rows
-from consensus.evaluate.ranking import prediction_rejection_ratio, risk_at
+from consensus.evaluate.judge_weight import Numbers, orders, prediction_rejection_ratio
 from consensus.evaluate.report import is_bad, mean_human
 from consensus.formats import RecordedRecord
 
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 #: Whether a system left a cell empty whose gold is absent, and whether some member had filled it.
 _Null = tuple[bool, bool]
+
+
+def risk_at(risk: Numbers, score: Numbers, coverage: float) -> float:
+    """As in ``benchmarks/ranking.py``, which is not at hand where the peers are run."""
+    count = max(1, round(coverage * len(risk)))
+    return float(np.mean([risk[order[:count]].mean() for order in orders(score)]))
 
 
 class ObjectDecision(NamedTuple):

@@ -4,5 +4,3 @@ from consensus.ask.breaker import Deployments
 from consensus.ask.context import AskContext
 from consensus.ask.panel import ask_panel
 from consensus.ask.split import halves, narrow, parts
-
-__all__ = ["AskContext", "Deployments", "ask_panel", "halves", "narrow", "parts"]

@@ -1,6 +1,6 @@
 """Blind labels of accepted units in; bounds, the certified level and the alarm out. Pure: no clock, no store."""
 
-from consensus.certify.alarm import Alarm, accepted_units_meant, log_mean, next_sums, watched
+from consensus.certify.alarm import Alarm, log_mean, next_sums, watched
 from consensus.certify.bounds import (
     any_time_bound,
     any_time_checks_needed,
@@ -8,21 +8,19 @@ from consensus.certify.bounds import (
     checks_needed,
     checks_to_go,
     confidence_sequence,
-    escaped_per_1000,
     fixed_bound,
     log_e,
     shows,
 )
-from consensus.certify.certificate import Certificate, certificates, issue, percent_up, read_certificate
+from consensus.certify.certificate import Certificate, issue, percent_up, read_certificate
 from consensus.certify.checks import COUNTED, UNKNOWN_DETECTION, AuditLabel, AuditTally, Detection
-from consensus.certify.drift import Drift, baseline
-from consensus.certify.independence import ABSTAINED, RIGHT, Independence, PairErrors, independence
+from consensus.certify.drift import baseline
+from consensus.certify.independence import ABSTAINED, RIGHT, PairErrors, independence
 from consensus.certify.levels import (
     COVERAGES,
     Certification,
     Claim,
     Level,
-    Proof,
     declare_levels,
     default_order,
     level_of,
@@ -31,7 +29,7 @@ from consensus.certify.levels import (
 )
 from consensus.certify.life import Life, begun, detecting, labelled, restored, resumed, stored
 from consensus.certify.lot import LotCertificate, lot_certificate, most_wrong_in_lot, read_lot
-from consensus.certify.planning import CheckPlan, Needed, Prospect, checks_for, passing_chances, plan_checks
+from consensus.certify.planning import CheckPlan, Needed, checks_for, passing_chances, plan_checks
 from consensus.certify.sampling import counted_unit, counting_share, drawn_units, keyed_draw, probability
 from consensus.certify.states import (
     NOT_CERTIFIED,
@@ -45,81 +43,3 @@ from consensus.certify.states import (
     words,
 )
 from consensus.domain import Judgement, Origin
-
-__all__ = [
-    "ABSTAINED",
-    "COUNTED",
-    "COVERAGES",
-    "NOT_CERTIFIED",
-    "OVERDUE_DAYS",
-    "RIGHT",
-    "STALE_ACCEPTED",
-    "STALE_DAYS",
-    "UNKNOWN_DETECTION",
-    "Activity",
-    "Alarm",
-    "AuditLabel",
-    "AuditTally",
-    "Certificate",
-    "Certification",
-    "CheckPlan",
-    "Claim",
-    "Detection",
-    "Drift",
-    "EvaluatedGuarantee",
-    "Independence",
-    "Judgement",
-    "Level",
-    "Life",
-    "LotCertificate",
-    "Needed",
-    "Origin",
-    "PairErrors",
-    "Proof",
-    "Prospect",
-    "State",
-    "accepted_units_meant",
-    "any_time_bound",
-    "any_time_checks_needed",
-    "attempt_delta",
-    "baseline",
-    "begun",
-    "certificates",
-    "checks_for",
-    "checks_needed",
-    "checks_to_go",
-    "confidence_sequence",
-    "counted_unit",
-    "counting_share",
-    "declare_levels",
-    "default_order",
-    "detecting",
-    "drawn_units",
-    "escaped_per_1000",
-    "fixed_bound",
-    "independence",
-    "issue",
-    "keyed_draw",
-    "labelled",
-    "level_of",
-    "log_e",
-    "log_mean",
-    "lot_certificate",
-    "most_wrong_in_lot",
-    "next_sums",
-    "passing_chances",
-    "percent_up",
-    "plan_checks",
-    "probability",
-    "read_certificate",
-    "read_lot",
-    "renewed",
-    "restored",
-    "resumed",
-    "shows",
-    "spend",
-    "standing",
-    "stored",
-    "watched",
-    "words",
-]

@@ -66,10 +66,6 @@ class Alarm:
         return self.raised_at is not None
 
     @property
-    def log_evidence(self) -> float:
-        return float(log_mean(np.array(self.log_sums)))
-
-    @property
     def change_point(self) -> int:
         """Checks before the likeliest change: units accepted from the next check on are doubtful."""
         return self.since[int(np.argmax(self.excess))]
@@ -87,8 +83,3 @@ class Alarm:
         sums = [max(0.0, before + step) for before, step in zip(self.excess, steps.tolist(), strict=True)]
         since = [start if total > 0 else self.checks + 1 for total, start in zip(sums, self.since, strict=True)]
         return tuple(sums), tuple(since)
-
-
-def accepted_units_meant(checks: int, probability: float) -> int:
-    """How many accepted units pass while so many spot checks are drawn at this probability (0..1]."""
-    return round(checks / probability)

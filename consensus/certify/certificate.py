@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -114,12 +114,6 @@ def read_certificate(content: Mapping[str, Any]) -> Certificate:
     if found.as_dict() != dict(content):
         raise InputError("the guarantee says something other than its own counts give.")
     return found
-
-
-def certificates(states: Iterable[Certification], digest: str) -> dict[str, Certificate]:
-    """The certificates in force under a policy, by slice; a slice without one is not certified."""
-    issued = (issue(state) for state in states)
-    return {found.slice: found for found in issued if found and found.holds_for(digest)}
 
 
 def counted(tally: AuditTally) -> str:

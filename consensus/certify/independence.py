@@ -33,10 +33,6 @@ class PairErrors:
     same_wrong: int
 
     @property
-    def same_wrong_rate(self) -> float | None:
-        return self.same_wrong / self.units if self.units else None
-
-    @property
     def both_wrong_if_independent(self) -> float | None:
         """The rate of both being wrong if their mistakes were independent, 0..1."""
         return self.first_wrong * self.second_wrong / self.units**2 if self.units else None

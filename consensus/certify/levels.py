@@ -151,11 +151,6 @@ class Certification:
         """The operating level under a policy's digest; any other digest than the claim's voids everything."""
         return self.operating if digest == self.claim.digest else None
 
-    def accepts(self, score: float, digest: str) -> bool:
-        """True when a unit with this score may be accepted automatically under this policy."""
-        level = self.operating_for(digest)
-        return level is not None and score >= self.claim.levels[level].floor
-
     def evidence(self, level: int) -> AuditTally:
         """All blind labels that speak for a level."""
         return self.carried[level] + self.tallies[level]

@@ -6,15 +6,3 @@ from consensus.check.free_text import free_text_disputes
 from consensus.check.objects import check_object, has_rules, object_errors
 from consensus.check.registry import CATALOGUE
 from consensus.check.segment import check_segment, silent_checks
-
-__all__ = [
-    "CATALOGUE",
-    "check_field",
-    "check_object",
-    "check_segment",
-    "free_text_disputes",
-    "hard_fact_disputes",
-    "has_rules",
-    "object_errors",
-    "silent_checks",
-]

@@ -9,7 +9,7 @@ from typing import Final
 
 from consensus.check.base import CheckId, FieldCheck, Given, Problem
 from consensus.domain import Severity
-from consensus.normalize.locate import locate, stands
+from consensus.locate.values import locate, stands
 
 _UNLOCATED: Final = Problem("unlocated", Severity.NEUTRAL, "The value was not found in the source as it stands.")
 _PLACELESS: Final = (bool, list, dict)

@@ -36,7 +36,8 @@ def add_submit(parser: argparse.ArgumentParser) -> None:
 
 def add_documents(parser: argparse.ArgumentParser) -> None:
     """Options of every command that takes documents."""
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="text, Markdown, JSON or CSV")
+    paths = parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="%(formats)s")
+    paths.formats = _Labels()  # type: ignore[attr-defined]  # argparse looks there, only when it prints help
     parser.add_argument("--policy", metavar="NAME", help="a path, or a name from `consensus policies list`")
     parser.add_argument("--from", dest="source_lang", metavar="LANG", help="source language, as in en")
     parser.add_argument("--to", dest="target_lang", metavar="LANG", help="target language, as in de")
@@ -46,6 +47,15 @@ def add_documents(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--risk", choices=("low", "normal", "high"))
     parser.add_argument("--latency", choices=("interactive", "batch"))
     parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+class _Labels:
+    """The formats that are read, found when they are printed: what reads them takes long to import."""
+
+    def __str__(self) -> str:
+        from consensus.formats import labels
+
+        return labels()
 
 
 def request(options: argparse.Namespace) -> SubmitRequest:

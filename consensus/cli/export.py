@@ -60,7 +60,7 @@ def _export(options: argparse.Namespace) -> int:
         jobs.files.refuse_overwriting(_paths(output, form, as_one), ids, force=options.force)
     exported = _exported(jobs, ids, form, as_one)
     if output is None:
-        sys.stdout.buffer.write(exported.text.encode("utf-8", "surrogatepass"))
+        sys.stdout.buffer.write(exported.content)
         sys.stdout.flush()
     else:
         _write(jobs, ids, exported, output, options.force)

@@ -11,10 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from consensus.cli.render import harmless, new_console
-from consensus.domain import Policy
+from consensus.domain import Policy, PolicyLine
 from consensus.service.levels import FEWEST, Fit, PairFit, levels_of
 from consensus.service.places import PlacesReached
-from consensus.service.policies import PolicyLine
 
 #: Lines of a list in the short form of a policy, and characters of one of its lines.
 _MOST, _LONGEST = 6, 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import floor
 
 from rich.table import Table
 from rich.text import Text
@@ -14,6 +15,7 @@ from consensus.service.guarantee.plan import GuaranteePlan
 from consensus.service.guarantee.service import GuaranteeStatus
 from consensus.service.reports.economics import Account
 from consensus.service.reports.verify_export import VerifiedExport
+from consensus.service.review.reviewers import PeopleReport, missed_between
 
 
 def print_plan(plan: GuaranteePlan) -> None:
@@ -118,6 +120,26 @@ def print_economics(found: Account) -> None:
     )
     for line in _break_evens(found):
         _say(line)
+
+
+def print_people(found: PeopleReport) -> None:
+    """Each person's figures, by name and in no order of merit, and how far they agree."""
+    if not found.reviewers:
+        _say("Nobody has decided anything yet.")
+        return
+    table = _table("person", "decisions", "audits", "taken back", "median time", "overruled", "as settled", "missed")
+    for one in found.reviewers:
+        within, (missed, shown) = missed_between(one), one.seeded
+        seen = f"too few to say ({missed} of {shown})"
+        if within is not None:
+            lower, upper = within
+            seen = f"{missed} of {shown}, {floor(1000 * lower + 1e-9) / 10:.1f}% to {percent_up(upper)}"
+        spent = "-" if one.seconds is None else f"{one.seconds:.1f} s"
+        counts = (f"{one.decisions}", f"{one.audits}", f"{one.undone}", spent)
+        pairs = (f"{part} of {n}" for part, n in (one.second, one.gold))
+        table.add_row(Text(harmless(one.reviewer)), *counts, *pairs, seen)
+    new_console().print(table)
+    _say(found.agreement)
 
 
 _WAYS = ("consensus", "a person looks at every unit", "one model, nobody looks")

@@ -1,4 +1,4 @@
-"""Commands that report: certify plan and status, verify-export, doctor, report economics."""
+"""Commands that report: certify plan and status, verify-export, doctor, report economics, report people."""
 
 from __future__ import annotations
 
@@ -47,9 +47,12 @@ def add(command: Command) -> None:
         "--database", action="store_true", help="look through all rows instead, and name what is broken"
     )
     doctor.add_argument("--json", action="store_true")
-    report = command("report", _economics, "What verified work costs.")
-    reports = report.add_subparsers(dest="action", metavar="economics", required=True)
+    report = command("report", _economics, "What verified work costs, and how people review.")
+    reports = report.add_subparsers(dest="action", metavar="economics | people", required=True)
     _add_economics(reports.add_parser("economics", help="cost a unit, against looking at everything and at nothing"))
+    people = reports.add_parser("people", help="each reviewer's figures, and how far they agree; for admins")
+    people.add_argument("--json", action="store_true")
+    people.set_defaults(run=_people)
 
 
 def _add_plan(plan: argparse.ArgumentParser) -> None:
@@ -170,6 +173,23 @@ def _economics(options: argparse.Namespace) -> int:
     from consensus.cli.render_reports import print_economics
 
     print_economics(found)
+    return _DONE
+
+
+def _people(options: argparse.Namespace) -> int:
+    from consensus.bootstrap import build
+    from consensus.settings import Settings
+
+    service = build(Settings.read())
+    try:
+        found = service.queue.people.report(service.settings.user)
+    finally:
+        service.close()
+    if options.json:
+        return print_json(found.as_dict())
+    from consensus.cli.render_reports import print_people
+
+    print_people(found)
     return _DONE
 
 

@@ -3,20 +3,5 @@
 from consensus.compare.calibration import fit_reference, table_of
 from consensus.compare.fields import FieldComparison, compare_fields
 from consensus.compare.free_text import is_free_text, united
-from consensus.compare.medoid import label_weights
 from consensus.compare.parts import merge_parts
 from consensus.compare.segments import SegmentAnswers, compare_segments, with_judgement
-
-__all__ = [
-    "FieldComparison",
-    "SegmentAnswers",
-    "compare_fields",
-    "compare_segments",
-    "fit_reference",
-    "is_free_text",
-    "label_weights",
-    "merge_parts",
-    "table_of",
-    "united",
-    "with_judgement",
-]

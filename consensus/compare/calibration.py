@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from consensus.compare.measures import LEXICAL, VERSION
 from consensus.compare.scale import Scale
 from consensus.compare.segments import SegmentAnswers, Vectors, compare_segments
-from consensus.domain import Candidate, Reference, TranslationRules
+from consensus.domain import Candidate, Langs, Reference, TranslationRules
 from consensus.normalize.digests import digest
-from consensus.reference import COMMON, POOLED, SCORE, Langs, pair_key
+from consensus.reference import COMMON, POOLED, SCORE, pair_key
 
 #: Entries of a table: shares 0, 0.01 .. 1.
 ENTRIES = 101

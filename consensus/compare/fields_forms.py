@@ -9,8 +9,8 @@ from typing import Any
 
 from consensus.compare.fields_vote import Gap
 from consensus.domain import ExtractionRules
+from consensus.locate.values import locate
 from consensus.normalize.identity import ById
-from consensus.normalize.locate import locate
 from consensus.normalize.normal_forms import Form, Reading, form_of, normal_form
 from consensus.normalize.values import Key
 from consensus.schema import Branch, Leaf, Node, Table, Union, branch_of, opened

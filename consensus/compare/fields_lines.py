@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from consensus.compare.fields_totals import names_total
 from consensus.compare.fields_vote import Vote
 from consensus.compare.fields_walk import Cell
-from consensus.normalize.locate_figures import figures_equal
+from consensus.locate.figures import figures_equal
 
 #: Places of one value that are looked at; what stands more often says nothing of its row.
 _MOST: Final = 60

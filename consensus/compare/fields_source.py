@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
 from consensus.domain import ExtractionRules
-from consensus.normalize.boxes import crossed_instead
+from consensus.locate.boxes import crossed_instead
+from consensus.locate.dates import Order, only_ambiguous
+from consensus.locate.figures import only_bracketed, readings, stands_plainly
+from consensus.locate.values import stands
 from consensus.normalize.languages import LANGUAGES
-from consensus.normalize.locate import stands
-from consensus.normalize.locate_dates import Order, only_ambiguous
-from consensus.normalize.locate_figures import only_bracketed, readings, stands_plainly
 from consensus.normalize.scales import stated_scales
 from consensus.normalize.tokens import words
 from consensus.normalize.units import is_currency

@@ -76,18 +76,3 @@ def _votes(candidates: Sequence[Candidate]) -> dict[str, float]:
     for candidate in candidates:
         weights.setdefault(candidate.family, []).append(candidate.weight)
     return {family: sum(of) / len(of) for family, of in sorted(weights.items())}
-
-
-def label_weights(risks: Mapping[str, Sequence[float]], prior: float = 20.0) -> dict[str, float]:
-    """Weights of members from labelled answers, mean 1: the square of the panel's mean risk over the member's own.
-
-    risks: member -> what its labelled answers cost (MQM points, or 100 - rating), 0 is best. prior: labels' worth of
-    the panel's mean that every member starts with; few labels stay near equal weights. Members without labels have 1.
-    """
-    labelled = [risk for of in risks.values() for risk in of]
-    mean = sum(labelled) / len(labelled) if labelled else 0.0
-    if mean <= 0:
-        return dict.fromkeys(sorted(risks), 1.0)
-    raw = {m: (mean * (len(of) + prior) / (sum(of) + prior * mean)) ** 2 for m, of in sorted(risks.items())}
-    every = sum(raw.values()) / len(raw)
-    return {member: weight / every for member, weight in raw.items()}

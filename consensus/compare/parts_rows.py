@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from consensus.normalize.locate import locate
+from consensus.locate.values import locate
 from consensus.normalize.values import NULL, Key, canonical
 
 #: Evidence of a value that stands on one line only; whole numbers, so that equal sums are equal.

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from consensus.domain import TranslationRules
-from consensus.reference import COMMON, POOLED, Langs, matched, pair_key, table
+from consensus.domain import Langs, TranslationRules
+from consensus.reference import COMMON, POOLED, matched, pair_key, table
 
 Tables = Mapping[str, tuple[tuple[float, ...], tuple[float, ...]]]
 

@@ -20,13 +20,12 @@ from consensus.compare.clusters import AnsweredForms, Panelled, best, clusters
 from consensus.compare.measures import LEXICAL, VERSION, Floats, cosines, fold, pairwise
 from consensus.compare.medoid import family_shares, peer_weights, utilities
 from consensus.compare.scale import Scale, TextSize, expected_error_score, judged_score, text_sizes
-from consensus.domain import Abstention, Agreement, Answer, Candidate, MqmJudgement, Segment, TranslationRules
+from consensus.domain import Abstention, Agreement, Answer, Candidate, Langs, MqmJudgement, Segment, TranslationRules
 from consensus.domain.making import maker
 from consensus.normalize.digests import digest
 
 _agreement = maker(Agreement)
 
-Langs = tuple[str | None, str | None]
 Vectors = Mapping[str, NDArray[Any]]
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from consensus.compare.equality import Alike
 from consensus.compare.fields_walk import key_of, row_keys
 from consensus.domain import ExtractionRules
-from consensus.normalize.locate import stands
+from consensus.locate.values import stands
 from consensus.normalize.measures import one_layout
 from consensus.normalize.names import same_name
 from consensus.normalize.source_text import stands_literally

@@ -4,5 +4,3 @@ from consensus.decide.curtail import escalates, may_change
 from consensus.decide.memory import accept_reused, reusable
 from consensus.decide.opinion import with_opinion
 from consensus.decide.verdicts import decide, missing_level
-
-__all__ = ["accept_reused", "decide", "escalates", "may_change", "missing_level", "reusable", "with_opinion"]

@@ -14,13 +14,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from consensus.domain import Candidate, Field, ModelSpec, Outcome, Policy, Rule, Segment, Verdict
+from consensus.domain import Candidate, Field, Langs, ModelSpec, Outcome, Policy, Rule, Segment, Verdict
 from consensus.domain.job import UnitRecord
 from consensus.normalize.folding import ARTICLE, fold_shape
 from consensus.normalize.source_text import letters_of
 from consensus.reference import level_reached
-
-Langs = tuple[str | None, str | None]
 
 #: Rules for which more answers can help; a veto or a gate is for a person, whoever else is asked.
 _ESCALATED = frozenset({Rule.SPLIT, Rule.QUORUM, Rule.NO_ANSWER})

@@ -17,6 +17,7 @@ from consensus.domain import (
     Cluster,
     Field,
     Finding,
+    Langs,
     Outcome,
     Policy,
     Rule,
@@ -30,7 +31,6 @@ from consensus.reference import BEST_SHARE, POOLED, among_best, level_reached, p
 
 _made_verdict = maker(Verdict)
 
-Langs = tuple[str | None, str | None]
 _NOBODY: frozenset[str] = frozenset()
 
 #: What a gate of the comparison says to a person when no dispute sentence came with it.

@@ -7,21 +7,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+#: Source and target language as BCP 47 tags; None where one is not known or there is none.
+Langs = tuple[str | None, str | None]
+
 
 class Task(StrEnum):
     """The kind of work."""
 
     TRANSLATE = "translate"  #: Segments of a document into another language.
     EXTRACT = "extract"  #: Fields of a JSON Schema out of a document.
-
-
-class Format(StrEnum):
-    """How a document is written; the export is written the same way."""
-
-    TEXT = "text"  #: Plain text, paragraphs separated by blank lines.
-    MARKDOWN = "markdown"  #: CommonMark with tables.
-    JSON = "json"  #: String leaves are text, everything else survives.
-    CSV = "csv"  #: Cells with words are text, everything else survives.
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +31,11 @@ class SchemaClass:
 class Document:
     """Content plus task, languages or schema.
 
-    id: digest of everything below that can change an answer. text: the whole content, decoded from UTF-8
-    (``newline`` untouched; a BOM is kept in ``bom``). source_lang, target_lang: BCP 47, target only for translation.
+    id: digest of everything below that can change an answer. format: a name of
+    ``consensus.formats.registry``; the export is written the same way. text: all of it, decoded (``newline`` untouched;
+    whether a file of UTF-8 began with a BOM is kept in ``bom``). blob: SHA-256 of the file in hex digits, under which
+    its bytes are kept beside the database; "" for a document handed in before they were.
+    source_lang, target_lang: BCP 47, target only for translation.
     schema: a JSON Schema of type object, only for extraction. data_class, risk: who may be asked; no part of the id.
     schema_class: the pydantic class that the user named instead of a schema; it validates what is exported.
     """
@@ -46,7 +43,7 @@ class Document:
     id: str
     name: str
     task: Task
-    format: Format
+    format: str
     text: str
     source_lang: str | None = None
     target_lang: str | None = None
@@ -56,6 +53,7 @@ class Document:
     data_class: str | None = None
     risk: str = "normal"
     schema_class: SchemaClass | None = None
+    blob: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,8 @@ class Segment:
     checks compare; it differs from that slice only where ``kind`` needs decoding (a quoted CSV cell, a JSON string, a
     hard-wrapped paragraph, a reference link that names its label). kind: paragraph, heading, list_item, table_cell,
     quote, title, html, attribute, front_matter, cell or string. before, after: neighbouring text, for context only.
-    memory: earlier verified translations of this text, the best first.
+    memory: earlier verified translations of this text, the best first. locator: its place in the file, which its format
+    alone reads; "" for one stored before segments had it.
     """
 
     id: str
@@ -107,6 +106,7 @@ class Segment:
     before: str = ""
     after: str = ""
     memory: tuple[MemoryMatch, ...] = ()
+    locator: str = ""
 
 
 @dataclass(frozen=True, slots=True)

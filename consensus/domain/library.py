@@ -145,3 +145,18 @@ class SettledUnit:
     leading: bool
     check: bool = False
     errors: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyLine:
+    """One policy in a list. where: its file, or "shipped". problem: what is wrong with its file, or "".
+
+    version: None, digest and description: "" for a file that is wrong.
+    """
+
+    name: str
+    where: str
+    version: int | None
+    digest: str
+    description: str
+    problem: str = ""

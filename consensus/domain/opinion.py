@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from consensus.domain.document import Langs
+
 
 @dataclass(frozen=True, slots=True)
 class OpinionRequest:
@@ -14,7 +16,7 @@ class OpinionRequest:
 
     source: str
     answer: str
-    langs: tuple[str | None, str | None] = (None, None)
+    langs: Langs = (None, None)
     answers: bool = False
 
 

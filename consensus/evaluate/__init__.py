@@ -4,21 +4,3 @@ from consensus.evaluate.fitting import FEWEST, Fit, PairFit, fit_policy, job_ans
 from consensus.evaluate.gold import Counts, WrongCell, score_object, wrong_cells
 from consensus.evaluate.recorded import RecordedDecision, decide_recorded
 from consensus.evaluate.report import Evaluation, evaluation, judged_notice, without_level
-
-__all__ = [
-    "FEWEST",
-    "Counts",
-    "Evaluation",
-    "Fit",
-    "PairFit",
-    "RecordedDecision",
-    "WrongCell",
-    "decide_recorded",
-    "evaluation",
-    "fit_policy",
-    "job_answers",
-    "judged_notice",
-    "score_object",
-    "without_level",
-    "wrong_cells",
-]

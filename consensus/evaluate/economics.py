@@ -109,23 +109,6 @@ def economics(inputs: Inputs) -> Economics:
     )
 
 
-def needed_share(
-    calls_part: float, extra: float, saving: float, *, spot_share: float = 0.0, damage_part: float = 0.0
-) -> float | None:
-    """The accepted share at which calls cost ``1 + extra`` times as much and the total still falls by ``saving``.
-
-    The total before is 1: calls_part of it (0..1) for calls, the rest for people who look at every unit. damage_part:
-    expected damage of one accepted unit as a share of that total. None when no share is enough.
-    """
-    if not (0 <= calls_part <= 1 and 0 <= spot_share <= 1 and damage_part >= 0):
-        raise UsageError("a part lies outside 0 to 1.")
-    gain = (1 - calls_part) * (1 - spot_share) - damage_part
-    lacking = saving + extra * calls_part
-    if lacking <= 0:
-        return 0.0
-    return lacking / gain if lacking <= gain else None
-
-
 def _break_even(inputs: Inputs, damage: float) -> float | None:
     """The accepted share from which on the product is cheaper than looking at everything. damage: a unit accepted."""
     gain = inputs.review_cost * (1 - inputs.spot_share) - damage

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from consensus.compare import SegmentAnswers, fit_reference
-from consensus.domain import Abstention, AbstentionReason, Candidate, FittedPair, Policy, Segment, Task
+from consensus.domain import Abstention, AbstentionReason, Candidate, FittedPair, Langs, Policy, Segment, Task
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import UsageError
 from consensus.evaluate.judge_weight import with_judged_levels
@@ -18,7 +18,7 @@ from consensus.evaluate.recorded import decide_recorded, segment_answers
 from consensus.formats import RecordedFile, RecordedRecord
 from consensus.normalize.mqm import Errors, found_by
 from consensus.ports.models import Embedder
-from consensus.reference import POOLED, Langs, acceptance_level, judge_name, pair_key
+from consensus.reference import POOLED, acceptance_level, judge_name, pair_key
 
 #: Units of one language pair under which its quantiles say too little to accept by.
 FEWEST = 200

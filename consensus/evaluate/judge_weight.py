@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import log1p
 from typing import NamedTuple
 
@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from consensus.compare import table_of
 from consensus.domain import Policy, Reference, Task, TranslationRules
-from consensus.evaluate.ranking import Numbers, prediction_rejection_ratio
 from consensus.evaluate.recorded import RecordedDecision, decide_recorded
 from consensus.evaluate.report import is_bad, mean_human
 from consensus.formats import RecordedFile
@@ -24,8 +23,10 @@ FEWEST_RATED, FEWEST_JUDGED = 200, 200
 #: Weights that are tried. Finer steps would fit noise: between neighbours the ratio differs in the third decimal.
 WEIGHTS = tuple(round(step * 0.1, 1) for step in range(21))
 FOLDS = 10
+#: Ties in a score are broken at random, and figures are means over this many orders.
+_ORDERS = 20
 
-Langs = tuple[str | None, str | None]
+Numbers = NDArray[np.float64]
 
 
 class RatedUnit(NamedTuple):
@@ -124,3 +125,25 @@ def _with_tables(
     pairs = {**reference.pairs, **{pair: {**reference.pairs.get(pair, {}), name: of} for pair, of in tables.items()}}
     signature = f"{reference.signature}+judged.{digest(name, tables)}" if tables else reference.signature
     return reference.model_copy(update={"pairs": pairs, "signature": signature})
+
+
+def prediction_rejection_ratio(risk: Numbers, score: Numbers) -> float | None:
+    """1 when the score orders units as their risk does, 0 when it is no better than chance; None without any risk.
+
+    Malinin et al., "Uncertainty Estimation in Autoregressive Structured Prediction", 2021.
+
+    risk: (n,), higher is worse. score: (n,), higher is surer.
+    """
+    base, best = float(risk.mean()), _area(risk, -risk)
+    return (base - _area(risk, score)) / (base - best) if base > best else None
+
+
+def _area(risk: Numbers, score: Numbers) -> float:
+    count = np.arange(1, len(risk) + 1)
+    return float(np.mean([np.mean(np.cumsum(risk[order]) / count) for order in orders(score)]))
+
+
+def orders(score: Numbers) -> Iterator[NDArray[np.intp]]:
+    """Several orders by a score, the surest first; its ties are broken at random."""
+    for seed in range(_ORDERS):
+        yield np.lexsort((np.random.RandomState(seed).rand(len(score)), -score))

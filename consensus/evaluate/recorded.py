@@ -15,6 +15,7 @@ from consensus.domain import (
     AbstentionReason,
     Answer,
     Candidate,
+    Langs,
     ModelSpec,
     MqmJudgement,
     Panel,
@@ -94,7 +95,7 @@ class _Hearing:
 
     def decided(self, records: Mapping[int, RecordedRecord]) -> dict[int, RecordedDecision]:
         found: dict[int, RecordedDecision] = {}
-        by_langs: dict[tuple[str | None, str | None], list[int]] = defaultdict(list)
+        by_langs: dict[Langs, list[int]] = defaultdict(list)
         for place, record in records.items():
             if record.task is Task.TRANSLATE:
                 by_langs[record.langs or (None, None)].append(place)
@@ -110,7 +111,7 @@ class _Hearing:
                 found[place] = RecordedDecision(records[place], (unit,), line, self._asked())
         return found
 
-    def _judged(self, record: RecordedRecord, unit: UnitRecord, langs: tuple[str | None, str | None]) -> UnitRecord:
+    def _judged(self, record: RecordedRecord, unit: UnitRecord, langs: Langs) -> UnitRecord:
         """With the recorded judgement of the text that would be delivered, whoever of the members gave it.
 
         A judgement that is there ranks also what a veto or a gate has stopped, and which no job would ask about.

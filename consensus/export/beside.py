@@ -20,16 +20,16 @@ def beside(path: Path) -> Path:
 
 def to_certificate(
     job: JobRecord,
-    text: str,
+    content: bytes,
     units: Sequence[UnitRecord],
     certificate: str | Mapping[str, Any],
     validity: Mapping[str, Any] | None = None,
 ) -> str:
-    """One JSON object. text: the exported content, over which as UTF-8 sha256 is. certificate, validity: as in
+    """One JSON object. content: what is exported, over which sha256 is. certificate, validity: as in
     ``to_jsonl``."""
     accepted = sum(map(accepted_here, units))
-    content = {
-        "sha256": sha256(text),
+    told = {
+        "sha256": sha256(content),
         "job": job.id,
         "document": job.document.name,
         "policy": {"name": job.policy.name, "version": job.policy.version, "digest": job.policy.digest},
@@ -39,4 +39,4 @@ def to_certificate(
         "certificate": certificate,
         **({"object": validity} if validity and job.document.task is Task.EXTRACT else {}),
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"

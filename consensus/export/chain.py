@@ -85,9 +85,10 @@ def _number(text: str) -> float:
     return number
 
 
-def sha256(text: str) -> str:
+def sha256(content: str | bytes) -> str:
     """64 hex digits over the text as UTF-8."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    content = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    return hashlib.sha256(content).hexdigest()
 
 
 def _canonical(content: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from consensus.export.places import agreeing, places_of
 from consensus.export.provenance import document_of
 from consensus.export.public import Public
 from consensus.export.tables import reason_of
-from consensus.normalize.evidence import Evidence
+from consensus.locate.evidence import Evidence
 
 
 def with_evidence(

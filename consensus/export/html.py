@@ -20,7 +20,7 @@ from consensus.export.places import places_of
 from consensus.export.provenance import document_of
 from consensus.export.public import Public
 from consensus.export.tables import reason_of
-from consensus.normalize.evidence import Evidence, snippet
+from consensus.locate.evidence import Evidence, snippet
 from consensus.normalize.markup import escaped, reading
 
 _HASH = base64.b64encode(hashlib.sha256(STYLE.encode("utf-8")).digest()).decode("ascii")

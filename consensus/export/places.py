@@ -9,7 +9,7 @@ from typing import Any
 from consensus.domain import Candidate, Cluster, Field, Verification
 from consensus.domain.job import UnitRecord
 from consensus.export.accounting import result_of
-from consensus.normalize.evidence import Evidence, evidence_of
+from consensus.locate.evidence import Evidence, evidence_of
 
 
 def places_of(text: str, units: Sequence[UnitRecord]) -> dict[str, Evidence]:

@@ -13,6 +13,7 @@ from consensus.domain import (
     Answer,
     Call,
     Candidate,
+    Document,
     Field,
     ModelSpec,
     MqmJudgement,
@@ -25,7 +26,7 @@ from consensus.export.accounting import result_of
 from consensus.export.chain import chained, sha256
 from consensus.export.places import places_of
 from consensus.export.public import Public, model_name, provider_of
-from consensus.normalize.evidence import Evidence
+from consensus.locate.evidence import Evidence
 
 
 def to_jsonl(
@@ -124,14 +125,18 @@ class _Answers:
         return {"call": line}
 
 
+def file_sha256(document: Document) -> str:
+    """Of the file that was handed in; worked out of the text for a document of before its digest was kept."""
+    return document.blob or sha256(("\ufeff" if document.bom else "") + document.text)
+
+
 def document_of(job: JobRecord) -> dict[str, Any]:
     """The digest that names the document here, and the one that ``sha256sum`` gives for its file."""
     document = job.document
-    content = ("\ufeff" if document.bom else "") + document.text
     return {
         "name": document.name,
         "digest": document.id,
-        "sha256": sha256(content),
+        "sha256": file_sha256(document),
         "source_lang": document.source_lang,
         "target_lang": document.target_lang,
     }
@@ -260,7 +265,7 @@ def _resolution(record: UnitRecord, public: Public) -> dict[str, Any]:
         "decided_at": resolution.decided_at,
         "display_order": public.all([list(letter) for letter in resolution.order]),
         "chosen_member": public.text(resolution.chosen_member),
-        "edit_distance": _edit_distance(resolution, record.answers),
+        "edit_distance": edit_distance(resolution, record.answers),
         "reason": resolution.reason,
         "severity": resolution.severity,
         "comment": resolution.comment,
@@ -271,7 +276,7 @@ def _resolution(record: UnitRecord, public: Public) -> dict[str, Any]:
     }
 
 
-def _edit_distance(resolution: Resolution, answers: Sequence[Answer]) -> int | None:
+def edit_distance(resolution: Resolution, answers: Sequence[Answer]) -> int | None:
     """Characters that the person changed in the candidate taken; None where there was none, or no text."""
     taken: Mapping[str, Any] = {a.member: a.value for a in answers if isinstance(a, Candidate)}
     before = taken.get(resolution.chosen_member)

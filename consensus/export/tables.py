@@ -13,7 +13,7 @@ from consensus.domain.job import JobRecord, UnitRecord
 from consensus.export.accounting import result_of
 from consensus.export.places import places_of
 from consensus.export.public import Public
-from consensus.normalize.evidence import Evidence
+from consensus.locate.evidence import Evidence
 from consensus.normalize.spreadsheets import as_text
 
 #: What a field's row says beyond what every unit's says.

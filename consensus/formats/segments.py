@@ -1,128 +1,141 @@
-"""Document -> segments, and segments -> the same document with other words."""
+"""Document -> segments, and segments -> the same file with other words.
+
+The bytes of a document travel beside it. ``content``: what ``source_of`` gave; None for a document whose text, encoded,
+is its file.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 
-from consensus.domain import Document, DocumentRules, Format, Segment, Task
-from consensus.formats import csv_cells, json_strings, markdown, markdown_fit, plain
-from consensus.formats.markdown_inline import damage
-from consensus.formats.spans import Edit, Left, Span, apply
+from consensus.domain import Document, DocumentRules, Segment, Task
+from consensus.errors import StoreError
+from consensus.formats.base import Format, Options, Parsed, Piece, Written
+from consensus.formats.registry import named
+from consensus.formats.textual import locator_of, text_bytes
 from consensus.normalize.digests import digest
 
 #: Characters of context on each side of a segment.
 _CONTEXT = 200
 _RULES = DocumentRules()
-_UNFIT = "Written back, it would change the structure of the document around it."
 
 
-def split(document: Document, rules: DocumentRules = _RULES) -> tuple[Segment, ...]:
+def source_of(document: Document, stored: bytes | None) -> tuple[bytes, str]:
+    """The bytes that were handed in, and in one sentence where they are from, unless they are those stored.
+
+    stored: those kept under the document's digest; None where they are gone. Raises StoreError where they are not what
+    was handed in, and the document's text does not give it either.
+    """
+    text = text_bytes(document)
+    if not document.blob:  # handed in before files were kept
+        return text, ""
+    if stored is not None and blob_digest(stored) == document.blob:
+        return stored, ""
+    what = "was changed since" if stored is not None else "is gone"
+    if blob_digest(text) == document.blob:
+        return text, f"The stored copy of the file {what}; its bytes were made again from the stored text."
+    do = f"Put a copy of {document.name} as it was handed in back there, or hand it in again."
+    raise StoreError(f"the stored copy of the file {what}", where=f"blob {document.blob}", do=do)
+
+
+def blob_digest(content: bytes) -> str:
+    """SHA-256 in hex digits, as ``sha256sum`` gives it."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def parsed(document: Document, rules: DocumentRules, content: bytes | None = None) -> Parsed:
+    """The document as its format reads it for a translation."""
+    options = Options(document.name, document.source_lang, rules)
+    return _format(document).read(_bytes(document, content), options)
+
+
+def split(document: Document, rules: DocumentRules = _RULES, content: bytes | None = None) -> tuple[Segment, ...]:
     """The segments of a translation, in document order; () for extraction, whose unit is the whole text.
 
     Deterministic: the same document gives the same segments with the same ids under the same rules.
     """
     if document.task is not Task.TRANSLATE:
         return ()
-    spans, _ = _read(document, rules)
+    return segments_of(document, parsed(document, rules, content).pieces)
+
+
+def segments_of(document: Document, pieces: Sequence[Piece]) -> tuple[Segment, ...]:
+    """The pieces with an identity, and with what stands around them."""
     return tuple(
         Segment(
-            id=digest(document.id, index, span.text),
+            id=digest(document.id, index, piece.text),
             index=index,
-            text=span.text,
-            start=span.start,
-            end=span.end,
-            kind=span.kind,
-            before=_before(spans, index),
-            after=_after(spans, index),
+            text=piece.text,
+            start=piece.start,
+            end=piece.end,
+            kind=piece.kind,
+            before=_before(pieces, index),
+            after=_after(pieces, index),
+            locator=piece.locator,
         )
-        for index, span in enumerate(spans)
+        for index, piece in enumerate(pieces)
     )
 
 
-def stretches_of(document: Document, rules: DocumentRules) -> Sequence[Left]:
-    """What holds words and is no segment under these rules."""
-    return _read(document, rules)[1]
-
-
-def rebuild(document: Document, segments: Sequence[Segment], texts: Mapping[str, str]) -> str:
-    """The document with these texts in place of its segments, BOM included; write it without newline translation.
+def rebuild(
+    document: Document, segments: Sequence[Segment], texts: Mapping[str, str], content: bytes | None = None
+) -> bytes:
+    """The document's file with these texts in place of its segments.
 
     texts: segment id to translated text; a segment whose id is absent, or whose text is the source's own, keeps its
     source byte for byte. A text that would break the structure is made to fit: line breaks, bars, quotes and block
     marks are escaped or become spaces. Segments of extraction documents do not exist, so these come back unchanged.
     """
-    return _written(document, segments, texts)[0]
+    return _written(document, segments, texts, content).content
 
 
-def unfit(document: Document, segments: Sequence[Segment], texts: Mapping[str, str]) -> dict[str, str]:
+def unfit(
+    document: Document, segments: Sequence[Segment], texts: Mapping[str, str], content: bytes | None = None
+) -> dict[str, str]:
     """The texts that ``rebuild`` cannot write back: id to one sentence. Their segments keep the source."""
-    _, kept = _written(document, segments, texts)
-    return dict.fromkeys(kept, _UNFIT)
+    left_out = _written(document, segments, texts, content).left_out
+    return {s.id: left_out[locator_of(s)] for s in segments if locator_of(s) in left_out}
 
 
-def damaged(document: Document, segments: Sequence[Segment], texts: Mapping[str, str]) -> dict[str, str]:
+def damaged(
+    document: Document, segments: Sequence[Segment], texts: Mapping[str, str], content: bytes | None = None
+) -> dict[str, str]:
     """The texts that lost or gained an image, a reference, an attribute list or keys: id to one sentence; and
     those that do not fit."""
-    if document.format is not Format.MARKDOWN:
-        return {}
-    found = {s.id: damage(s.text, texts[s.id]) for s in segments if s.id in texts and s.kind != "front_matter"}
-    return {unit: why for unit, why in found.items() if why} | unfit(document, segments, texts)
+    damage = _format(document).damage
+    found = {s.id: damage(s, texts[s.id]) for s in segments if s.id in texts}
+    return {unit: why for unit, why in found.items() if why} | unfit(document, segments, texts, content)
 
 
-def _written(document: Document, segments: Sequence[Segment], texts: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
-    changed = [(s, texts[s.id]) for s in segments if s.id in texts and texts[s.id] != s.text]
-    edits = _edits(document, changed)
-    made = {edit.start for edit in edits}
-    # A blank before or after a CSV cell may belong to the edit; such an edit is always made.
-    kept = [s.id for s, _ in changed if document.format is Format.MARKDOWN and s.start not in made]
-    return ("\ufeff" if document.bom else "") + apply(document.text, edits), tuple(kept)
+def _written(
+    document: Document, segments: Sequence[Segment], texts: Mapping[str, str], content: bytes | None
+) -> Written:
+    changed = {locator_of(s): texts[s.id] for s in segments if s.id in texts and texts[s.id] != s.text}
+    langs = (document.source_lang, document.target_lang)
+    return _format(document).write(_bytes(document, content), changed, langs)
 
 
-def title_of(document: Document, stem: str) -> str:
-    """The first heading, else the stem of the file's name."""
-    if document.format is not Format.MARKDOWN:
-        return stem
-    return next((span.text for span in _read(document, _RULES)[0] if span.kind == "heading"), stem)
+def _format(document: Document) -> Format:
+    return named(document.format)
 
 
-def _read(document: Document, rules: DocumentRules) -> tuple[Sequence[Span], Sequence[Left]]:
-    match document.format:
-        case Format.MARKDOWN:
-            return markdown.read(document.text, document.source_lang, rules)
-        case Format.JSON:
-            return json_strings.read(document.text)
-        case Format.CSV:
-            return csv_cells.read(document.text, rules.csv_header)
-        case Format.TEXT:
-            return plain.spans(document.text, document.source_lang), ()
+def _bytes(document: Document, content: bytes | None) -> bytes:
+    return source_of(document, None)[0] if content is None else content
 
 
-def _edits(document: Document, changed: list[tuple[Segment, str]]) -> list[Edit]:
-    match document.format:
-        case Format.MARKDOWN:
-            return markdown_fit.edits(document.text, changed)
-        case Format.JSON:
-            ascii_only = json_strings.is_ascii(document.text)
-            return [json_strings.edit(ascii_only, segment, text) for segment, text in changed]
-        case Format.CSV:
-            delimiter = csv_cells.delimiter_of(document.text)
-            return [csv_cells.edit(document.text, delimiter, segment, text) for segment, text in changed]
-        case Format.TEXT:
-            return [plain.edit(segment, text) for segment, text in changed]
-
-
-def _before(spans: Sequence[Span], index: int) -> str:
+def _before(pieces: Sequence[Piece], index: int) -> str:
     """The end of what stands before, in whole segments where they fit."""
     text = ""
     while index > 0 and len(text) < _CONTEXT:
         index -= 1
-        text = f"{spans[index].text} {text}".rstrip()
+        text = f"{pieces[index].text} {text}".rstrip()
     return text[-_CONTEXT:]
 
 
-def _after(spans: Sequence[Span], index: int) -> str:
+def _after(pieces: Sequence[Piece], index: int) -> str:
     text = ""
-    while index + 1 < len(spans) and len(text) < _CONTEXT:
+    while index + 1 < len(pieces) and len(text) < _CONTEXT:
         index += 1
-        text = f"{text} {spans[index].text}".lstrip()
+        text = f"{text} {pieces[index].text}".lstrip()
     return text[:_CONTEXT]

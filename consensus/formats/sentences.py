@@ -8,8 +8,9 @@ from itertools import accumulate
 
 import sentencex
 
+from consensus.formats.base import Piece
 from consensus.formats.boundaries import more_ends, no_end
-from consensus.formats.spans import Line, Span
+from consensus.formats.spans import Line
 from consensus.formats.words import FIXED, has_letters
 from consensus.normalize.placeholders import scan_placeholders
 
@@ -29,7 +30,7 @@ _PAUSE = re.compile(r"[.!?]\s+|[。！？]")
 _MARKS = ("**", "__", "~~", "`")
 
 
-def sentences(lines: Sequence[Line], kind: str, lang: str | None) -> list[Span]:
+def sentences(lines: Sequence[Line], kind: str, lang: str | None) -> list[Piece]:
     """The sentences of one block, lines joined with one space; those without letters are left out.
 
     A sentence never ends inside brackets, code or emphasis. Where the segmenter does not give back every character
@@ -42,7 +43,7 @@ def sentences(lines: Sequence[Line], kind: str, lang: str | None) -> list[Span]:
         first = start + len(piece) - len(piece.lstrip())
         last = start + len(piece.rstrip())
         if first < last and has_letters(piece):
-            spans.append(Span(offsets[first], offsets[last - 1] + 1, text[first:last], kind))
+            spans.append(Piece(offsets[first], offsets[last - 1] + 1, text[first:last], kind))
         start = end
     return spans
 

@@ -1,9 +1,12 @@
-"""What the formats hand over: stretches of source text, and replacements of them."""
+"""Lines of a text with their offsets, and replacements in it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
+
+from consensus.formats.base import Piece
 
 #: The line ends of CommonMark and CSV; other separators (U+2028, form feed) belong to the text of a line.
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -25,27 +28,6 @@ class Line(NamedTuple):
     def stripped(self) -> Line:
         """The same line without white space around it, still with its exact offset."""
         return Line(self.start + len(self.text) - len(self.text.lstrip()), self.text.strip())
-
-
-class Span(NamedTuple):
-    """A segment before it has an identity. text: what members see of ``document[start:end]``."""
-
-    start: int
-    end: int
-    text: str
-    kind: str
-
-
-class Left(NamedTuple):
-    """``document[start:end]`` holds words and is not sent.
-
-    kind: a word of ``consensus.formats.left``. name: which one, in words.
-    """
-
-    start: int
-    end: int
-    kind: str
-    name: str = ""
 
 
 class Edit(NamedTuple):
@@ -74,6 +56,18 @@ def writable(text: str) -> str:
 def one_line(text: str) -> str:
     """The text as it fits where the source has one line: line breaks become single spaces."""
     return writable(_BREAKS.sub(" ", text.strip()))
+
+
+def over_lines(text: str, pieces: Iterable[Piece]) -> list[str]:
+    """The pieces, as they are written, that run over several lines."""
+    written = (text[piece.start : piece.end] for piece in pieces)
+    return [one for one in written if "\n" in one or "\r" in one]
+
+
+def joined(wrapped: int) -> list[str]:
+    """In a sentence, that so many pieces that run over several lines come back on one; none where there are none."""
+    what, how = ("1 sentence runs", "it comes") if wrapped == 1 else (f"{wrapped} sentences run", "each comes")
+    return [f"{what} over several lines; translated, {how} back on one line."] if wrapped else []
 
 
 def apply(text: str, edits: list[Edit]) -> str:

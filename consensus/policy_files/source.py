@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path, PurePath
 
-from consensus.domain import Policy
+from consensus.domain import Policy, PolicyLine
 from consensus.errors import PolicyError, UsageError
 from consensus.policy_files.loading import folders_of, list_policies, load_policy, parse_policy, policy_text
 from consensus.policy_files.names import cannot_name, clashing_name, shown
@@ -117,11 +117,18 @@ class PolicyFolders:
         stored = read_yaml(self.text(name)).values.get("semantic")
         return stored if isinstance(stored, str) else None
 
-    def listed(self) -> Sequence[tuple[str, str, Policy | PolicyError]]:
+    def list(self) -> Sequence[PolicyLine]:
         found = list_policies(self._home, self._shipped, self._known_checks)
         return [
-            (one.name, "shipped" if one.path.parent == self._shipped else str(one.path), one.policy) for one in found
+            _line(one.name, "shipped" if one.path.parent == self._shipped else str(one.path), one.policy)
+            for one in found
         ]
+
+
+def _line(name: str, where: str, found: Policy | PolicyError) -> PolicyLine:
+    if isinstance(found, PolicyError):
+        return PolicyLine(name, where, None, "", "", found.problems[0])
+    return PolicyLine(name, where, found.version, found.digest, found.description)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -10,9 +10,9 @@ from typing import Any, Protocol
 from consensus.domain import (
     HostOutcome,
     Policy,
+    PolicyLine,
     Progress,
 )
-from consensus.errors import PolicyError
 
 
 class Clock(Protocol):
@@ -75,6 +75,6 @@ class PolicySource(Protocol):
         else base's own name. Returns it as read again, and where. Raises UsageError, PolicyError."""
         ...
 
-    def listed(self) -> Sequence[tuple[str, str, Policy | PolicyError]]:
-        """(name, where, the policy or what is wrong with it), the user's before the shipped ones."""
+    def list(self) -> Sequence[PolicyLine]:
+        """Every policy found, the user's before the shipped; a broken file is listed with its problem."""
         ...

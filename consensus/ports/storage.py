@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
@@ -151,6 +152,10 @@ class Store(Journal, QueueStore, Protocol):
 
     def end_job(self, job_id: str, state: str, ended_at: str, error: str = "") -> None: ...
 
+    def sole_blob(self, job_id: str) -> str:
+        """The digest of a job's file where no other job has the same; "" else. Also of a job that cannot be read."""
+        ...
+
     def delete_job(self, job_id: str, event: Event) -> None:
         """Remove document, answers and results; leave the event in the audit. ``wipe`` comes after."""
         ...
@@ -214,3 +219,21 @@ class LibraryStore(Protocol):
     def waiting_since(self, job_ids: Sequence[str]) -> Sequence[str]:
         """For every unit that waits for a person, when it began to (ISO 8601), the longest waiting first."""
         ...
+
+
+class Blobs(Protocol):
+    """Files that were handed in, by the SHA-256 of their bytes. Raises StoreError where they cannot be used."""
+
+    def held(self) -> AbstractContextManager[None]:
+        """Keeps other processes from storing and removing meanwhile, so that none is removed that a job just took."""
+        ...
+
+    def put(self, content: bytes) -> str:
+        """Store these bytes, unless they are there already; returns their digest once they are on disk."""
+        ...
+
+    def get(self, digest: str) -> bytes | None:
+        """What stands there, which may have been changed; None where nothing does."""
+        ...
+
+    def remove(self, digest: str) -> None: ...

@@ -9,6 +9,7 @@ from consensus.domain import (
     AbstentionReason,
     Ask,
     AskingRules,
+    Langs,
     ModelReply,
     ModelRequest,
     ModelSpec,
@@ -81,7 +82,7 @@ def parse_verifier_answer(ask: Ask, spec: ModelSpec, reply: ModelReply) -> dict[
     return {1: no_answer(reply) or _verifier_answer(reply.text)}
 
 
-def _ask(task: str, texts: tuple[str, str], langs: tuple[str | None, str | None]) -> Ask:
+def _ask(task: str, texts: tuple[str, str], langs: Langs) -> Ask:
     name = digest(task, texts, langs)
     return Ask(
         id=name,

@@ -15,7 +15,7 @@ from consensus.review.decision import (
     shown,
     written,
 )
-from consensus.review.difference import Spans, differing_spans
+from consensus.review.difference import differing_spans
 from consensus.review.effect import CHECKED_TWICE, answer_of, effect_of, in_force, repeated, with_gold
 from consensus.review.items import facets_of, open_item, priority, waiting_items
 from consensus.review.order import SEED, BlindAnswer, blind_order, blind_sentence, blinded, content, nameless
@@ -26,65 +26,4 @@ from consensus.review.rows import with_its_row
 from consensus.review.seeding import SEED_SHARE, answer_alone, is_seed, known_error, with_seed
 from consensus.review.sheet import SheetLine, confirmable, sheet_of
 from consensus.review.statistics import Reliability, ReviewerFigures, alpha_nominal, figures, reliability, seconds_of
-from consensus.review.view import BlindCandidate, CheckNote, Earlier, FieldWords, ReviewView, alone, view_of
-
-__all__ = [
-    "CHECKED_TWICE",
-    "LEASE_SECONDS",
-    "MINIMUM_DWELL",
-    "SEED",
-    "SEED_SHARE",
-    "BlindAnswer",
-    "BlindCandidate",
-    "CheckNote",
-    "Choice",
-    "DecisionContext",
-    "Earlier",
-    "FieldWords",
-    "Reliability",
-    "ReviewView",
-    "ReviewerFigures",
-    "SheetLine",
-    "Spans",
-    "alone",
-    "alpha_nominal",
-    "answer_alone",
-    "answer_of",
-    "blind_order",
-    "blind_sentence",
-    "blinded",
-    "check_dwell",
-    "chosen",
-    "confirmable",
-    "content",
-    "differing_spans",
-    "effect_of",
-    "facets_of",
-    "figures",
-    "in_force",
-    "is_seed",
-    "judge_sentences",
-    "judged",
-    "known_error",
-    "lost_calls",
-    "nameless",
-    "open_item",
-    "overruling",
-    "places",
-    "priority",
-    "reject_reasons",
-    "rejected",
-    "reliability",
-    "repeated",
-    "seconds_of",
-    "severities",
-    "sheet_of",
-    "shown",
-    "unreached",
-    "view_of",
-    "waiting_items",
-    "with_gold",
-    "with_its_row",
-    "with_seed",
-    "written",
-]
+from consensus.review.view import BlindCandidate, CheckNote, Earlier, ReviewView, alone, view_of

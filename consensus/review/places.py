@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from consensus.normalize.evidence import line_of
-from consensus.normalize.locate import locate
+from consensus.locate.evidence import line_of
+from consensus.locate.values import locate
 from consensus.review.difference import Spans
 
 #: More places than a person would look at.

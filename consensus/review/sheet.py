@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from consensus.domain import Action, Field, Outcome
 from consensus.domain.job import FieldState, UnitRecord
-from consensus.normalize.evidence import evidence_of
+from consensus.locate.evidence import evidence_of
 from consensus.review.decision import shown
 
 #: Lines a person reads; a longer document shows those around the field.

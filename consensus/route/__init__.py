@@ -1,6 +1,6 @@
 """Which models are asked, and why these: panels, families, fallbacks."""
 
-from consensus.route.families import FamilyFound, FamilyMap, HostedDefault, family_of, recorded_family
+from consensus.route.families import FamilyMap, family_of, recorded_family
 from consensus.route.members import Known, recorded_names, resolve_member
 from consensus.route.panels import RESERVED, resolve_panel, with_panel
 from consensus.route.places import HERE, gathered, is_this_machine, place_of
@@ -9,32 +9,3 @@ from consensus.route.proposing import FEWEST, propose
 from consensus.route.table import by_route, priced, routed
 from consensus.route.terms import admitted, refuse_readers
 from consensus.route.usable import refuse_unusable
-
-__all__ = [
-    "FEWEST",
-    "HERE",
-    "RESERVED",
-    "FamilyFound",
-    "FamilyMap",
-    "HostedDefault",
-    "Known",
-    "Link",
-    "Work",
-    "admitted",
-    "by_route",
-    "family_of",
-    "gathered",
-    "is_this_machine",
-    "place_of",
-    "plan",
-    "priced",
-    "propose",
-    "recorded_family",
-    "recorded_names",
-    "refuse_readers",
-    "refuse_unusable",
-    "resolve_member",
-    "resolve_panel",
-    "routed",
-    "with_panel",
-]

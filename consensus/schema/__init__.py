@@ -2,42 +2,9 @@
 
 from consensus.schema import paths
 from consensus.schema.assemble import assemble, containers
-from consensus.schema.kinds import COMPARISONS, KINDS, types_of
+from consensus.schema.kinds import KINDS, types_of
 from consensus.schema.nodes import Branch, Lazy, Leaf, Node, Table, Union, opened
 from consensus.schema.plan import compile_plan, leaves, unknown_leaf
 from consensus.schema.resolve import ModelSchema, as_object, from_json, from_pydantic, root_key, seen_class, violations
 from consensus.schema.rules import Invariant, Requires, Unique, When, rules_of
 from consensus.schema.unions import branch_of, option_of
-
-__all__ = [
-    "COMPARISONS",
-    "KINDS",
-    "Branch",
-    "Invariant",
-    "Lazy",
-    "Leaf",
-    "ModelSchema",
-    "Node",
-    "Requires",
-    "Table",
-    "Union",
-    "Unique",
-    "When",
-    "as_object",
-    "assemble",
-    "branch_of",
-    "compile_plan",
-    "containers",
-    "from_json",
-    "from_pydantic",
-    "leaves",
-    "opened",
-    "option_of",
-    "paths",
-    "root_key",
-    "rules_of",
-    "seen_class",
-    "types_of",
-    "unknown_leaf",
-    "violations",
-]

@@ -12,6 +12,7 @@ from consensus.domain import Document, Draw, ModelSpec, Panel, Policy
 from consensus.ports.guarantee import GuaranteeStore
 from consensus.ports.models import Embedder, ModelClient, SecondOpinion
 from consensus.ports.runtime import Clock, Limiter, PolicySource, Runner
+from consensus.ports.storage import Blobs
 from consensus.service.memory import Settled, nothing
 from consensus.service.review.decisions import unkeyed_draw
 
@@ -21,7 +22,8 @@ OpinionFor = Callable[[AskContext], SecondOpinion]
 
 @dataclass(frozen=True, slots=True)
 class Dependencies:
-    """What the services work with. embedder: policy's ``semantic`` -> (embedder or None, the sentence that says why).
+    """What the services work with. blobs: the files that were handed in.
+    embedder: policy's ``semantic`` -> (embedder or None, the sentence that says why).
 
     limiter: made per job, from the policy. panel: (requested, policy) -> Panel. hold: keeps other processes off a job
     while it runs, or raises ConflictError. aclose: gives back what belongs to the running loop. close: stops child
@@ -38,6 +40,7 @@ class Dependencies:
     """
 
     store: GuaranteeStore
+    blobs: Blobs
     policies: PolicySource
     clock: Clock
     runner: Runner

@@ -63,7 +63,7 @@ class Verifier:
         ``fields`` has verdict, support, answers and places in the document by path, as ``export --with-evidence``
         writes them (docs/schemas.md). Raises UsageError while the job runs and for a translation, NotFoundError.
         """
-        found: dict[str, Any] = json.loads(self._jobs.export(_id(job), "evidence").text)
+        found: dict[str, Any] = json.loads(self._jobs.export(_id(job), "evidence").content)
         return found
 
     def close(self) -> None:

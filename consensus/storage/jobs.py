@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
@@ -53,6 +54,9 @@ _AGES: Select[Any] = select(
     select(func.count()).where(items.c.job_id == jobs.c.id, text(WAITING)).scalar_subquery().label("waiting"),
     select(func.count()).where(checks.c.job_id == jobs.c.id, checks.c.judged == 0).scalar_subquery().label("unchecked"),
 ).order_by(jobs.c.number)
+#: Where a document says which file it was read from; looked for in its JSON as text, for it may be damaged. Inside a
+#: string of it the quotes would have backslashes before them.
+_BLOB = re.compile(r'"blob": "([0-9a-f]{64})"')
 #: Units of one job that fit below the job's number in ``items.place``.
 _PLACES = 1 << 32
 #: Units written with one statement: their JSON is several times as large as they are.
@@ -110,6 +114,16 @@ class SqlJobs(SqlBase):
             found = _job_key(connection, job_id)
             ended = update(jobs).where(jobs.c.number == found.number)
             connection.execute(ended.values(state=state, ended_at=ended_at, error=error))
+
+    def sole_blob(self, job_id: str) -> str:
+        with self._reading() as connection:
+            found = _job_key(connection, job_id)
+            stored = connection.execute(select(jobs.c.document).where(jobs.c.id == found.id)).scalar_one()
+            named = _BLOB.search(stored)
+            if named is None:
+                return ""
+            others = select(jobs.c.id).where(jobs.c.id != found.id, jobs.c.document.contains(named[0]))
+            return "" if connection.execute(others.limit(1)).first() else named[1]
 
     @retried
     def delete_job(self, job_id: str, event: Event) -> None:

@@ -5,19 +5,3 @@ from consensus.strategy.judge import awaits_judge, before_judge, judged, refuse_
 from consensus.strategy.meaning import LONGEST_TEXT, texts_asked_about, with_one_meaning
 from consensus.strategy.registry import refuse_strategy, strategy_of
 from consensus.strategy.run import Answers, answers_of
-
-__all__ = [
-    "LONGEST_TEXT",
-    "Answers",
-    "Strategy",
-    "answers_of",
-    "awaits_judge",
-    "before_judge",
-    "judged",
-    "refuse_judge",
-    "refuse_strategy",
-    "strategy_of",
-    "texts_asked_about",
-    "with_one_meaning",
-    "with_word",
-]

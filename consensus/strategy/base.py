@@ -8,12 +8,11 @@ from typing import Any, ClassVar
 from consensus.ask import AskContext
 from consensus.check import has_rules
 from consensus.decide import may_change
-from consensus.domain import Abstention, AbstentionReason, ModelSpec, Panel, Policy
+from consensus.domain import Abstention, AbstentionReason, Langs, ModelSpec, Panel, Policy
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import PanelError
 from consensus.schema import Branch, Lazy, Table, Union, compile_plan
 
-Langs = tuple[str | None, str | None]
 #: Members that are asked at the same time.
 Wave = tuple[ModelSpec, ...]
 #: A model's name to its spec, as for fallbacks; it may raise for a name that cannot be used.

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from consensus.decide import escalates
-from consensus.domain import ModelSpec, Panel, Policy, StrategyName
+from consensus.domain import Langs, ModelSpec, Panel, Policy, StrategyName
 from consensus.domain.job import UnitRecord
 from consensus.errors import PanelError
-from consensus.strategy.base import Langs, Problem, SpecFor, Strategy, Wave, listed_members
+from consensus.strategy.base import Problem, SpecFor, Strategy, Wave, listed_members
 
 
 class Cascade(Strategy):

@@ -14,6 +14,7 @@ from consensus.domain import (
     Abstention,
     Answer,
     Finding,
+    Langs,
     ModelKind,
     ModelSpec,
     Panel,
@@ -27,7 +28,7 @@ from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import PanelError
 from consensus.prompt import Critique as CritiqueReply
 from consensus.prompt import critique_asks, parse_critique, render_critique
-from consensus.strategy.base import Langs, Problem, SpecFor, Strategy, listed_members
+from consensus.strategy.base import Problem, SpecFor, Strategy, listed_members
 
 #: The name of a critic's findings, and of what it would write instead.
 FINDING, PROPOSAL = Rule.CRITIQUE.value, "critique_proposal"

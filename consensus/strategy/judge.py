@@ -16,6 +16,7 @@ from consensus.domain import (
     Abstention,
     Answer,
     Finding,
+    Langs,
     ModelKind,
     ModelSpec,
     MqmJudgement,
@@ -31,8 +32,6 @@ from consensus.errors import PanelError
 from consensus.normalize.mqm import judgement_of
 from consensus.prompt import Translation, judge_asks, judge_prompt_id, parse_errors, render_judge
 from consensus.reference import judge_name
-
-Langs = tuple[str | None, str | None]
 
 
 def refuse_judge(judge: ModelSpec, families: frozenset[str]) -> None:

@@ -5,15 +5,3 @@ from consensus.testing.loopback import LoopbackProvider, ReceivedRequest
 from consensus.testing.memory_journal import MemoryJournal
 from consensus.testing.provider_words import HOSTILE, Fault, echo
 from consensus.testing.scripted_client import ScriptedClient, Step
-
-__all__ = [
-    "HOSTILE",
-    "Fault",
-    "FixedClock",
-    "LoopbackProvider",
-    "MemoryJournal",
-    "ReceivedRequest",
-    "ScriptedClient",
-    "Step",
-    "echo",
-]

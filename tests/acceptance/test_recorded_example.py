@@ -70,7 +70,7 @@ def test_it_says_of_itself_that_no_model_wrote_it(recorded: RecordedFile) -> Non
 
 
 def test_every_segment_of_the_manual_has_its_record(recorded: RecordedFile) -> None:
-    manual = read_document(EXAMPLES / "manual.md", task=Task.TRANSLATE, source_lang="en", target_lang="de")
+    manual = read_document(EXAMPLES / "manual.md", task=Task.TRANSLATE, source_lang="en", target_lang="de").document
     wanted = [text_digest(segment.text) for segment in split(manual)]
     answers = [record for record in recorded.records if record.doc_id == "manual.md"]
     assert [text_digest(record.text or "") for record in answers] == wanted
@@ -80,7 +80,7 @@ def test_every_segment_of_the_manual_has_its_record(recorded: RecordedFile) -> N
 @pytest.mark.parametrize("name", ["invoice", "order_confirmation"])
 def test_every_business_document_has_its_record(name: str, recorded: RecordedFile) -> None:
     schema = json.loads((EXAMPLES / f"{name}.schema.json").read_text(encoding="utf-8"))
-    document = read_document(EXAMPLES / f"{name}.txt", task=Task.EXTRACT, schema=schema)
+    document = read_document(EXAMPLES / f"{name}.txt", task=Task.EXTRACT, schema=schema).document
     record = next(record for record in recorded.records if record.id == name)
     assert text_digest(record.text or "") == text_digest(document.text)
     assert record.schema == schema

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from consensus import bootstrap
+from consensus.settings import Settings
 
 MANUAL = Path(str(files("consensus"))) / "examples" / "manual.md"
 TRANSLATE = ("--policy", "translation", "--from", "en", "--to", "de", "--panel", "recorded")
@@ -162,6 +166,33 @@ def test_economics_of_a_job(consensus: Callable, job: dict) -> None:
     assert found["units"] == totals["units"]
     assert found["accepted_share"] == pytest.approx(totals["accepted"] / totals["units"])
     assert f"{totals['accepted']} of {totals['units']} units" in found["inputs"]["accepted_share"]["basis"]
+
+
+# --- report people ---------------------------------------------------------------------------------------------------
+
+
+def test_people_for_admins_alone(consensus: Callable, job: dict, home: Path) -> None:
+    assert "Nobody has decided anything yet." in consensus("report", "people").out
+    service = bootstrap.build(Settings.read().at(home))
+    view = service.queue.next("ana@example.org")
+    assert view is not None
+    time.sleep(0.5)  # faster is refused
+    service.queue.reject(view, view.reject_reasons[0], "major")
+    service.close()
+    ran = consensus("report", "people")
+    assert "ana@example.org 1 0 0" in flat(ran.out)
+    assert "too few to say (0 of 0)" in flat(ran.out)
+    assert "Nothing is known of agreement yet" in flat(ran.out)
+    found = consensus("report", "people", "--json").json
+    (ana,) = found["reviewers"]
+    assert (ana["reviewer"], ana["decisions"], ana["actions"]) == ("ana@example.org", 1, {"rejected": 1})
+    assert ana["seeded"] == {"missed": 0, "shown": 0, "missed_between": None}
+    assert found["agreement"]["units"] == 0
+    (home / "roles.yaml").write_text("ana@example.org: reviewer\n", "utf-8")
+    ran = consensus("report", "people", CONSENSUS_USER="ana@example.org")
+    assert ran.code == 2
+    assert ran.out == ""
+    assert "ana@example.org has no admin role here. Ask the admin" in flat(ran.err)
 
 
 WRONG = [

@@ -96,11 +96,11 @@ def test_a_person_decides_and_every_export_says_so(service: Service, queue: Queu
     assert queue.counts(job) == {"open": waiting - 3, "claimed": 0, "resolved": 3}
     after = service.jobs.export(job)
     assert (after.verified, after.total) == (before.verified + 2, before.total)
-    assert letter.text in after.text
-    assert "=Hand, geschrieben in zwei Zeilen" in after.text
-    assert third.source in after.text, "what was rejected stays as it was"
+    assert letter.text in after.content.decode()
+    assert "=Hand, geschrieben in zwei Zeilen" in after.content.decode()
+    assert third.source in after.content.decode(), "what was rejected stays as it was"
 
-    evidence = service.jobs.export(job, "jsonl").text
+    evidence = service.jobs.export(job, "jsonl").content.decode()
     lines = evidence.splitlines(keepends=True)
     assert broken_line(evidence) is None
     assert broken_line("".join([*lines[:2], *lines[3:]])) == 3
@@ -113,7 +113,7 @@ def test_a_person_decides_and_every_export_says_so(service: Service, queue: Queu
     }
     assert resolutions[first.item.unit_id]["display_order"] == [names.split(", ") for _, names in decided.members]
 
-    table = {row["unit"]: row for row in csv.DictReader(io.StringIO(service.jobs.export(job, "csv").text))}
+    table = {row["unit"]: row for row in csv.DictReader(io.StringIO(service.jobs.export(job, "csv").content.decode()))}
     assert [(table[v.item.unit_id]["verification"], table[v.item.unit_id]["value"]) for v in (first, other, third)] == [
         ("human-accepted", letter.text),
         ("human-edited", "'=Hand, geschrieben in zwei Zeilen"),
@@ -135,9 +135,9 @@ def test_a_field_decided_by_a_person_is_typed_and_delivered(service: Service, qu
         queue.edit(view, "12.5")
         numbers[view.field.path] = 12.5
     assert numbers
-    rows = map(json.loads, service.jobs.export(job, "jsonl").text.splitlines())
+    rows = map(json.loads, service.jobs.export(job, "jsonl").content.decode().splitlines())
     assert {row["path"]: row["value"] for row in rows if row["verification"] == "human-edited"} == numbers
-    assert "12.5" in service.jobs.export(job).text
+    assert "12.5" in service.jobs.export(job).content.decode()
 
 
 def test_deleting_leaves_a_line_in_the_audit_and_nothing_else(
@@ -181,5 +181,5 @@ def test_a_document_without_words_is_delivered_as_it_was(service: Service, fast:
     (tmp_path / "numbers.txt").write_text("1" * 400_000 + "\n", "utf-8")
     request = SubmitRequest((tmp_path / "numbers.txt",), str(fast), "en", "de", None, "recorded")
     exported = service.jobs.export(service.jobs.submit(request)[0].id)
-    assert exported.text == "1" * 400_000 + "\n"
+    assert exported.content.decode() == "1" * 400_000 + "\n"
     assert "verified" not in exported.notice, "nobody has verified anything"

@@ -116,7 +116,7 @@ def test_shuffled_lists_are_compared_by_content() -> None:
 
 
 def test_a_value_is_not_grounded_in_a_longer_or_other_code() -> None:
-    from consensus.normalize.locate import locate
+    from consensus.locate.values import locate
 
     assert locate("See INV-1001 and INV-10070.", "INV-1007") == []
     assert locate("See INV-1001 and INV-1007.", "INV-1007") == [(17, 25)]

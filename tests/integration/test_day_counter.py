@@ -19,7 +19,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 
-from consensus.domain import Call, CallState, Document, Event, Format, ModelReply, ModelSpec, Panel, Policy, Task
+from consensus.domain import Call, CallState, Document, Event, ModelReply, ModelSpec, Panel, Policy, Task
 from consensus.domain.job import JobRecord
 from consensus.storage import migrations
 from consensus.storage.amounts import UNITS
@@ -28,7 +28,7 @@ from consensus.storage.store import SqlStore
 
 DAYS = ("2026-05-04T23:59:59+00:00", "2026-05-05T00:00:01+00:00")
 PANEL = Panel("given", (ModelSpec("m1", "openai/m1", "f1"),), "because")
-DOCUMENT = Document("d", "page.md", Task.TRANSLATE, Format.MARKDOWN, "Text", "en", "de")
+DOCUMENT = Document("d", "page.md", Task.TRANSLATE, "markdown", "Text", "en", "de")
 JOB = JobRecord("job0", DOCUMENT, Policy(name="translation", version=3), PANEL, "page.md", "done", DAYS[0])
 #: No sum of these is exact in binary, and the last is one stored unit.
 COSTS = ("0.1", "0.2", "0.000123456789", "7", "0", "0.000000000001")

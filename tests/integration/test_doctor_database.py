@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from consensus.cli.main import main
-from consensus.domain import Document, Format, ModelSpec, Panel, Policy, Segment, Task
+from consensus.domain import Document, ModelSpec, Panel, Policy, Segment, Task
 from consensus.domain.job import JobRecord
 from consensus.storage.doctor import probe_rows
 from consensus.storage.store import SqlStore
 
 PANEL = Panel("given", (ModelSpec("m1", "openai/m1", "f1"),), "because")
-DOCUMENT = Document("d1", "page.md", Task.TRANSLATE, Format.MARKDOWN, "Pump", "en", "de")
+DOCUMENT = Document("d1", "page.md", Task.TRANSLATE, "markdown", "Pump", "en", "de")
 JOB = JobRecord("job1", DOCUMENT, Policy(name="translation", version=3), PANEL, "page.md", "running", "now")
 
 

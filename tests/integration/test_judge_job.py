@@ -134,7 +134,7 @@ def test_one_request_about_what_could_be_delivered_and_a_critical_error_stops_a_
     clean = report.units[0].agreement
     assert clean is not None
     assert fourth.agreement.score < clean.score, "the same wording, and an error"
-    evidence = [json.loads(line) for line in service.jobs.export(report.id, "jsonl").text.splitlines()]
+    evidence = [json.loads(line) for line in service.jobs.export(report.id, "jsonl").content.decode().splitlines()]
     exported = evidence[2]["agreement"]["judgement"]
     assert (exported["judge"], exported["total"]) == (JUDGE, 25.0)
     assert [error["severity"] for error in exported["errors"]] == ["critical", "minor"]

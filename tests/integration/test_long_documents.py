@@ -18,7 +18,6 @@ from consensus.domain import (
     CallState,
     Candidate,
     Document,
-    Format,
     ModelReply,
     ModelRequest,
     ModelSpec,
@@ -41,7 +40,7 @@ SCHEMA = {
 }
 ROWS = [{"name": ("bolt", "nut", "bolt")[n % 3], "count": n % 2 + 1} for n in range(330)]
 TEXT = "Delivery 4711\n\n" + "".join(f"{row['name']} | {row['count']}\n" for row in ROWS)
-DOCUMENT = Document("d", "d.txt", Task.EXTRACT, Format.TEXT, TEXT, schema=SCHEMA)
+DOCUMENT = Document("d", "d.txt", Task.EXTRACT, "text", TEXT, schema=SCHEMA)
 
 
 @dataclass
@@ -121,7 +120,7 @@ async def test_it_goes_whole_to_those_that_hold_it() -> None:
 async def test_a_run_of_segments_that_is_too_long_is_halved() -> None:
     texts = [f"{'word ' * 60}{n}." for n in range(6)]
     segments = [Segment(f"s{n}", n, text, 0, 0) for n, text in enumerate(texts)]
-    document = Document("t", "t.txt", Task.TRANSLATE, Format.TEXT, "", "en", "de")
+    document = Document("t", "t.txt", Task.TRANSLATE, "text", "", "en", "de")
     policy = Policy.model_validate({"name": "t", "version": 1, "asking": {"segment_tokens": 5000}})
     sizes: list[int] = []
 

@@ -14,7 +14,6 @@ from consensus.domain import (
     CallState,
     Candidate,
     Document,
-    Format,
     ModelKind,
     ModelSpec,
     Panel,
@@ -71,13 +70,22 @@ def told(answers: tuple[Answer, ...]) -> list[Any]:
 def context(client: ModelClient, journal: MemoryJournal) -> AskContext:
     clock = SystemClock()
     return AskContext(
-        "job", POLICY, lambda spec: client, HostLimiter(16), clock, journal, render, parse, jitter=lambda: 0.0
+        "job",
+        POLICY,
+        lambda spec: client,
+        HostLimiter(16),
+        clock,
+        journal,
+        render,
+        parse,
+        jitter=lambda: 0.0,
+        mend=lambda request, reply: None,  # each fault is seen once
     )
 
 
 async def test_every_fault_at_once(client: ModelClient) -> None:
     journal = MemoryJournal()
-    document = Document("d", "d.md", Task.TRANSLATE, Format.MARKDOWN, "", "en", "de")
+    document = Document("d", "d.md", Task.TRANSLATE, "markdown", "", "en", "de")
     asks = build_asks(document, UNITS, POLICY)
     with LoopbackProvider(script={name: row[0] for name, row in SCRIPT.items()}) as provider:
         specs = tuple(ModelSpec(name, f"openai/{name}", name, base_url=provider.base_url) for name in SCRIPT)
@@ -107,7 +115,7 @@ async def test_every_fault_at_once(client: ModelClient) -> None:
 
 async def test_an_object_from_a_document(client: ModelClient) -> None:
     schema = {"type": "object", "properties": {"total": {"type": "number"}, "vendor": {"type": ["string", "null"]}}}
-    document = Document("d", "d.txt", Task.EXTRACT, Format.TEXT, "Invoice\nTotal: 12.50\n", schema=schema)
+    document = Document("d", "d.txt", Task.EXTRACT, "text", "Invoice\nTotal: 12.50\n", schema=schema)
     with LoopbackProvider() as provider:
         panel = Panel("given", (ModelSpec("m", "openai/m", "m", base_url=provider.base_url),), "")
         answers = await ask_panel(build_asks(document, (), POLICY), panel, context(client, MemoryJournal()))

@@ -15,7 +15,6 @@ from consensus.domain import (
     Answer,
     Candidate,
     Document,
-    Format,
     ModelSpec,
     Panel,
     Policy,
@@ -61,7 +60,7 @@ def panel(file: Path, *names: str) -> Panel:
 
 
 async def test_segments_are_found_by_their_text(file: Path) -> None:
-    document = Document("d", "d.md", Task.TRANSLATE, Format.MARKDOWN, "", "en", "de")
+    document = Document("d", "d.md", Task.TRANSLATE, "markdown", "", "en", "de")
     texts = ("  Open the valve.\n", "Stop.", "Never seen.")
     units = [Segment(f"s{place}", place, text, 0, 0) for place, text in enumerate(texts)]
     journal = MemoryJournal()
@@ -75,7 +74,7 @@ async def test_segments_are_found_by_their_text(file: Path) -> None:
 
 
 async def test_documents_are_found_by_their_text(file: Path) -> None:
-    document = Document("d", "d.txt", Task.EXTRACT, Format.TEXT, "Total: 3\n", schema=SCHEMA)
+    document = Document("d", "d.txt", Task.EXTRACT, "text", "Total: 3\n", schema=SCHEMA)
     asks = build_asks(document, (), POLICY)
     answers = await ask_panel(asks, panel(file, "A", "B", "C"), context(file, MemoryJournal()))
     assert told(answers["d"]) == [{"total": 3}, AbstentionReason.NOT_RECORDED, AbstentionReason.INVALID]
@@ -83,7 +82,7 @@ async def test_documents_are_found_by_their_text(file: Path) -> None:
 
 async def test_a_file_that_is_gone_is_an_abstention_with_its_reason(file: Path) -> None:
     file.unlink()
-    document = Document("d", "d.txt", Task.EXTRACT, Format.TEXT, "Total: 3", schema=SCHEMA)
+    document = Document("d", "d.txt", Task.EXTRACT, "text", "Total: 3", schema=SCHEMA)
     answers = await ask_panel(build_asks(document, (), POLICY), panel(file, "A"), context(file, MemoryJournal()))
     assert told(answers["d"]) == [AbstentionReason.UNAVAILABLE]
     assert "answers.jsonl" in answers["d"][0].detail  # type: ignore[union-attr]

@@ -81,7 +81,7 @@ def test_a_shared_mistake_goes_to_a_person_and_the_rest_is_accepted(service: boo
     assert report.totals.calls == plain.totals.calls + 4
     items = service.outside.store.items(report.id)
     assert [item.unit_id for item in items] == [swapped.unit_id], "it waits in the review queue"
-    evidence = [json.loads(line) for line in submitter.export(report.id, "jsonl").text.splitlines()]
+    evidence = [json.loads(line) for line in submitter.export(report.id, "jsonl").content.decode().splitlines()]
     assert evidence[0]["verdict"]["rule"] == "second_opinion"
     assert f"({JUDGE}, verify.chat.v1:" in evidence[1]["verdict"]["reasons"][-1]
 

@@ -17,7 +17,6 @@ from consensus.domain import (
     CallState,
     Document,
     Event,
-    Format,
     ModelReply,
     ModelSpec,
     Panel,
@@ -35,7 +34,7 @@ EVENT = Event(DAY, "ana", "delete-job", "job1")
 
 
 def job(job_id: str = "job1") -> JobRecord:
-    document = Document(f"d-{job_id}", "page.md", Task.TRANSLATE, Format.MARKDOWN, "Text", "en", "de")
+    document = Document(f"d-{job_id}", "page.md", Task.TRANSLATE, "markdown", "Text", "en", "de")
     panel = Panel("given", (ModelSpec("m1", "openai/m1", "f1"),), "because")
     return JobRecord(job_id, document, Policy(name="translation", version=3), panel, "page.md", "done", DAY)
 

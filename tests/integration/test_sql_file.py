@@ -23,7 +23,6 @@ from consensus.domain import (
     CallState,
     Document,
     Event,
-    Format,
     ItemState,
     ModelReply,
     ModelSpec,
@@ -51,7 +50,7 @@ def url(path: Path) -> str:
 
 
 def job() -> JobRecord:
-    document = Document("d1", "page.md", Task.TRANSLATE, Format.MARKDOWN, "Secret pump", "en", "de")
+    document = Document("d1", "page.md", Task.TRANSLATE, "markdown", "Secret pump", "en", "de")
     panel = Panel("given", (ModelSpec("m1", "openai/m1", "f1"),), "because")
     return JobRecord("job1", document, Policy(name="translation", version=3), panel, "page.md", "running", "now")
 

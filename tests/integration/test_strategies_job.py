@@ -126,7 +126,7 @@ def test_what_was_spared_is_said(service: bootstrap.Service, provider: LoopbackP
     assert first.verdict is not None
     assert first.verdict.reasons[0] == "3 of 3 independent families gave the same answer."
     assert first.verdict.reasons[1].startswith("2 of 5 members were not asked")
-    evidence = [json.loads(line) for line in service.jobs.export(report.id, "jsonl").text.splitlines()]
+    evidence = [json.loads(line) for line in service.jobs.export(report.id, "jsonl").content.decode().splitlines()]
     assert "not_needed" in json.dumps(evidence[0])
 
 

@@ -154,7 +154,7 @@ def sent(call: Any) -> list[str]:
 
 
 def rows(service: bootstrap.Service, job: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in service.jobs.export(job, "jsonl").text.splitlines()]
+    return [json.loads(line) for line in service.jobs.export(job, "jsonl").content.decode().splitlines()]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,6 @@ from consensus.domain import (
     Document,
     Event,
     Field,
-    Format,
     ItemState,
     Outcome,
     Panel,
@@ -46,7 +45,7 @@ from consensus.storage.unit_index import folded
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 AT = NOW.isoformat()
 JOBS = ("job0", "job1")
-DOCUMENT = Document("d", "Straße.md", Task.TRANSLATE, Format.MARKDOWN, "…", "en", "de")
+DOCUMENT = Document("d", "Straße.md", Task.TRANSLATE, "markdown", "…", "en", "de")
 UNITS: tuple[Unit, ...] = (
     *(Segment(f"s{n}", n, word, n, n + 1) for n, word in enumerate(("Straße", "ÄPFEL", "İ lone \ud800", ""))),
     Field("f4", 4, "Items[0].Price", "items[].price"),

@@ -30,7 +30,6 @@ from consensus.domain import (
     Event,
     Field,
     Finding,
-    Format,
     ModelSpec,
     Outcome,
     Panel,
@@ -86,7 +85,7 @@ def translation(store: Store, texts: list[tuple[str, tuple[str, ...]]], *, panel
         Segment(f"s{n}", n, source, 1000 * n, 1000 * n + len(source), before="Opening the housing", after="Next step.")
         for n, (source, _) in enumerate(texts)
     ]
-    document = Document("d1", "pump-manual.md", Task.TRANSLATE, Format.MARKDOWN, "…", "en", "de")
+    document = Document("d1", "pump-manual.md", Task.TRANSLATE, "markdown", "…", "en", "de")
     create(store, "job1", document, panel, list(units))
     records = []
     for unit, (_, values) in zip(units, texts, strict=True):
@@ -102,7 +101,7 @@ def translation(store: Store, texts: list[tuple[str, tuple[str, ...]]], *, panel
 def extraction(store: Store, text: str, schema: dict[str, Any], values: tuple[Any, ...]) -> str:
     """One job with one field."""
     field = Field("f0", 0, "total", "total", schema)
-    document = Document("d2", "invoice.txt", Task.EXTRACT, Format.TEXT, text, "en", None, {"type": "object"})
+    document = Document("d2", "invoice.txt", Task.EXTRACT, "text", text, "en", None, {"type": "object"})
     create(store, "job2", document, "recorded", [])
     save(store, "job2", [record(field, values, (), "1 of 2 independent families agree.")])
     return field.id

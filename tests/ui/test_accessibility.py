@@ -20,7 +20,7 @@ NOT_OURS = {
     ("presentation-role-conflict", "section"): "the drop zone of st.file_uploader; its button is labelled and in order",
     ("svg-img-alt", ".layer_2_marks"): "an empty layer inside st.line_chart; the chart itself has its alt text",
 }
-SCREENS = ["Skip to main content", "Review", "Submit", "Results", "Policies", "Insights"]
+SCREENS = ["Skip to main content", "Review", "Submit", "Results", "Policies", "Insights", "People"]
 
 
 @pytest.fixture
@@ -71,13 +71,15 @@ def nothing_to_show(page: Page, address: str, sound: Callable[[str], None]) -> N
     for name in ("results", "insights"):
         go(page, f"{address}{name}", "There are no jobs yet")
         sound(f"{name}, empty")
+    go(page, f"{address}people", "Nobody has decided anything yet")
+    sound("people, empty")
     go(page, f"{address}submit?job=nosuch", "there is no job")
     sound("submit, an error")
 
 
 def submit_and_policies(page: Page, address: str, sound: Callable[[str], None]) -> None:
     go(page, f"{address}submit", "Paste text")
-    assert tabbed(page, 9)[-3:] == ["Upload a file", "Upload", "Policy"]
+    assert tabbed(page, len(SCREENS) + 3)[-3:] == ["Upload a file", "Upload", "Policy"]
     sound("submit, a file")
     page.get_by_text("Paste text").click()
     page.get_by_label("Text", exact=True).fill("Hello.")
@@ -112,7 +114,7 @@ def results_and_insights(page: Page, address: str, sound: Callable[[str], None])
     go(page, f"{address}results", "1 to 50 of 60 units")
     sound("results, units")
     head = [*SCREENS, "Units", "Job", "Source, path or value holds"]
-    assert tabbed(page, 13) == [*head, "Document's name holds", "Verdict", "Verification", "Open row"]
+    assert tabbed(page, len(SCREENS) + 7) == [*head, "Document's name holds", "Verdict", "Verification", "Open row"]
     page.get_by_text("Jobs", exact=True).click()
     expect(page.get_by_text("The newest 1 jobs")).to_be_visible()
     sound("results, jobs")
@@ -126,6 +128,8 @@ def results_and_insights(page: Page, address: str, sound: Callable[[str], None])
     go(page, f"{address}insights", "Why units were not accepted")
     expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible()
     sound("insights")
+    go(page, f"{address}people", "Each person")
+    sound("people")
     go(page, f"{address}submit?job=job1", "automatically, not certified")
     sound("submit, a job that ended")
 
@@ -152,3 +156,5 @@ def test_every_screen_in_every_state(
     (tmp_path / "home" / "roles.yaml").write_text("ben: reviewer\n", "utf-8")
     go(page, address, "You do not review here")
     sound("review, no role")
+    go(page, f"{address}people", "You have no role for this screen")
+    sound("people, no role")

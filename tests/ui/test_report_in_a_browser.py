@@ -13,7 +13,6 @@ from consensus.domain import (
     Candidate,
     Document,
     Finding,
-    Format,
     ModelSpec,
     Outcome,
     Panel,
@@ -68,7 +67,7 @@ def report(host: str) -> str:
         answers = (Candidate(unit.id, text, text, text), Candidate(unit.id, "m2", "f", text[::-1]))
         units.append(UnitRecord(unit, answers, None, (Finding(text, Severity.MAJOR, True, text, text),), verdict))
     all_of_it = "".join(texts)
-    document = Document("d", all_of_it, Task.TRANSLATE, Format.TEXT, all_of_it, "en", texts[0])
+    document = Document("d", all_of_it, Task.TRANSLATE, "text", all_of_it, "en", texts[0])
     panel = Panel(all_of_it, (ModelSpec(all_of_it, all_of_it, all_of_it),), all_of_it)
     job = JobRecord("j", document, Policy(name="translation", version=1), panel, "x", "done", "2025-01-01")
     return to_html(job, units, {"words": all_of_it}, all_of_it)

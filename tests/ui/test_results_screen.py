@@ -17,7 +17,6 @@ from consensus.domain import (
     Document,
     Event,
     Field,
-    Format,
     Outcome,
     Resolution,
     Segment,
@@ -131,7 +130,7 @@ def test_a_field_s_history_shows_where_its_value_stands(
     store = service.outside.store
     units = [Field(f"f{i}", i, path, path, {"type": "number"}) for i, path in enumerate(("net", "total", "vat"))]
     text = "Bill\nnet: 12.00 <b>\ntotal: 12.00\n"
-    document = Document("d", "bill.txt", Task.EXTRACT, Format.TEXT, text, schema={"type": "object"})
+    document = Document("d", "bill.txt", Task.EXTRACT, "text", text, schema={"type": "object"})
     seeds.create(store, "job2", document, "given", units)
     accepted = Verdict("f1", Outcome.ACCEPTED, "unanimous", ("All agree.",), 12.0, 12.0, "m", 1.0)
     seeds.save(store, "job2", [replace(seeds.record(units[1], (12.0, 12.0), (), ""), verdict=accepted)])
@@ -197,7 +196,7 @@ def test_hostile_text_is_inert_everywhere(opened: Opened, service: bootstrap.Ser
 
 
 def _document() -> Document:
-    return Document("d1", "pump-manual.md", Task.TRANSLATE, Format.MARKDOWN, "…", "en", "de")
+    return Document("d1", "pump-manual.md", Task.TRANSLATE, "markdown", "…", "en", "de")
 
 
 def _units() -> list[Segment]:

@@ -14,7 +14,6 @@ from consensus.compare import SegmentAnswers
 from consensus.domain import (
     Candidate,
     Document,
-    Format,
     ModelSpec,
     MqmError,
     MqmJudgement,
@@ -65,7 +64,7 @@ def clock() -> FixedClock:
 
 @pytest.fixture
 def store(store: SqlStore, clock: FixedClock) -> SqlStore:
-    document = Document("d", "doc.md", Task.TRANSLATE, Format.TEXT, "…", "en", "de")
+    document = Document("d", "doc.md", Task.TRANSLATE, "text", "…", "en", "de")
     panel = Panel("given", tuple(ModelSpec(f"m{n}", f"m{n}", f"f{n}") for n in range(2)), "why")
     job = JobRecord("job1", document, POLICY, panel, "doc.md", "done", clock.now().isoformat())
     records = [judged(at) for at in range(3)]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from consensus.domain import Action, Candidate, Document, Field, Format, Outcome, Segment, Task, Verdict
+from consensus.domain import Action, Candidate, Document, Field, Outcome, Segment, Task, Verdict
 from consensus.domain.job import UnitRecord
 from consensus.storage.store import SqlStore
 
@@ -39,7 +39,7 @@ FIELDS: tuple[tuple[str, str, tuple[Any, ...], bool], ...] = (
 
 def invoice(store: SqlStore, seeds: SimpleNamespace) -> None:
     """A document whose value stands far down, with fields accepted and in doubt, and two line items."""
-    document = Document("d3", "invoice.txt", Task.EXTRACT, Format.TEXT, INVOICE, "en", None, {"type": "object"})
+    document = Document("d3", "invoice.txt", Task.EXTRACT, "text", INVOICE, "en", None, {"type": "object"})
     seeds.create(store, "job3", document, "given", [])
     records = []
     for index, (path, kind, values, accepted) in enumerate(FIELDS):
@@ -67,7 +67,7 @@ def scripts(store: SqlStore, seeds: SimpleNamespace) -> None:
     }
     for number, (lang, answers) in enumerate(texts.items()):
         unit = Segment("s0", 0, source, 0, len(source))
-        document = Document(f"l{number}", f"manual-{lang}.md", Task.TRANSLATE, Format.MARKDOWN, source, "en", lang)
+        document = Document(f"l{number}", f"manual-{lang}.md", Task.TRANSLATE, "markdown", source, "en", lang)
         seeds.create(store, f"lang-{lang}", document, "given", [unit])
         seeds.save(store, f"lang-{lang}", [seeds.record(unit, answers, (), "The answers differ in wording.")])
 

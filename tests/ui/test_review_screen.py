@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from consensus.domain import Action, Document, Field, Format, Outcome, Task, Verdict
+from consensus.domain import Action, Document, Field, Outcome, Task, Verdict
 from consensus.service.review.queue import Queue
 from consensus.storage.store import SqlStore
 from consensus.testing.fixed_clock import FixedClock
@@ -277,7 +277,7 @@ def test_where_accepted_fields_and_answers_stand(
     text = "Net 12.00\nPump 7 12.00\nTotal 19.00 or 20.00\nPaid 20.00\n"
     values = {"total": 20.0, "net": 12.0, "rows[0].pumps": 7.0, "rows[0].price": 12.0}
     units = [Field(f"f{i}", i, path, path, schema) for i, path in enumerate(values)]
-    document = Document("d", "bill.txt", Task.EXTRACT, Format.TEXT, text, schema={"type": "object"})
+    document = Document("d", "bill.txt", Task.EXTRACT, "text", text, schema={"type": "object"})
     seeds.create(store, "job3", document, "given", units)
     waiting = seeds.record(units[0], (20.0, 19.0), (), "They differ.")
     others = [(unit, values[unit.path]) for unit in units[1:]]

@@ -24,7 +24,6 @@ from consensus.domain import (
     CallState,
     Cluster,
     Document,
-    Format,
     ModelReply,
     Outcome,
     Segment,
@@ -110,9 +109,7 @@ def hostile_job(store: Store, seeds: SimpleNamespace) -> None:
     """Every text that a model, a document or a reviewer can bring in."""
     texts = [f"Hello {HOSTILE}", FORMULA, "Long " + "x" * 100_000, *(f"Sentence {n}." for n in range(60))]
     units = [Segment(f"s{n}", n, text, 10 * n, 10 * n + 5) for n, text in enumerate(texts)]
-    document = Document(
-        "d1", f"![d]({AWAY}/d.png)<img src={AWAY}/d2>.md", Task.TRANSLATE, Format.MARKDOWN, "…", "en", "de"
-    )
+    document = Document("d1", f"![d]({AWAY}/d.png)<img src={AWAY}/d2>.md", Task.TRANSLATE, "markdown", "…", "en", "de")
     seeds.create(store, "job1", document, "given", units)
     records = []
     for at, unit in enumerate(units):

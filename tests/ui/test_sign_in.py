@@ -53,7 +53,7 @@ def test_what_one_person_typed_is_gone_for_the_next(sign_in_service: Fake, then:
     else:
         come_in(session, sign_in_service)
     assert "ana" not in repr(session)
-    assert "door" in session, "what is clicked now is checked too"
+    assert "sign-in service" in session, "what is clicked now is checked too"
 
 
 @pytest.mark.parametrize("then", ["ben", "", "!"])

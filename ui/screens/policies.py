@@ -7,9 +7,8 @@ from functools import partial
 
 import streamlit as st
 
-from consensus.domain import Policy
+from consensus.domain import Policy, PolicyLine
 from consensus.errors import PolicyError
-from consensus.service.policies import PolicyLine
 from consensus.service.reports.policy_comparison import Changed, Effect, Trial
 from ui.page import cell, percent, quiet, screen, section
 from ui.screens.stored_pane import stored
@@ -98,7 +97,7 @@ def _right(state: Working, name: str, text: str) -> None:
 
 def _checked(state: Working, name: str, text: str) -> Policy | None:
     try:
-        return state.service.policies.check(text, name)
+        return state.service.policies.parse(text, name)
     except PolicyError as error:
         count = len(error.problems)
         show(plain(f"{count} mistake{'s' if count != 1 else ''}", "label"))

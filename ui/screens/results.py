@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from consensus.bootstrap import Service
 from consensus.domain import JobLine, Outcome, Verification
 from consensus.domain.job import JobState
 from consensus.service.jobs.export import file_name
@@ -15,7 +16,7 @@ from consensus.service.reports.search import PAGE, FoundBefore, UnitFilter, Unit
 from consensus.service.sign_in import Role
 from ui.page import attempt, cell, job_words, notice, promised, quiet, screen, when
 from ui.screens.unit_history import history
-from ui.state_pages import Serving, Working
+from ui.state_pages import Working
 from ui.widgets.safe_html import plain, show
 
 _UNITS, _JOBS, _BEFORE = "Units", "Jobs", "Found before"
@@ -142,10 +143,10 @@ def _ask_again(state: Working, job_id: str) -> None:
     st.button("Ask again", key="ask again", type="primary", on_click=again)
 
 
-def _exported(service: Serving, job_id: str, form: str, user: str) -> bytes:
+def _exported(service: Service, job_id: str, form: str, user: str) -> bytes:
     """Runs when it is clicked, perhaps long after the page was drawn."""
     service.sign_in_service.require(user, Role.SUBMITTER)
-    return service.jobs.export(job_id, form, user).text.encode("utf-8")
+    return service.jobs.export(job_id, form, user).content
 
 
 def _turn(wanted: UnitFilter, page: UnitPage) -> None:

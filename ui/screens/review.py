@@ -72,24 +72,24 @@ def _screen(state: State) -> None:
         return
     _head(state, view)
     left, right = st.columns([0.4, 0.6], gap="medium")
-    doer = AuditActions(state, view)
+    actions = AuditActions(state, view)
     with left:
         source_pane(view)
     with right:
         if state.act.mode in ("filter", "keys"):
-            queue_form(state, view, doer)
+            queue_form(state, view, actions)
         if state.notice and state.act.mode != "look":
             show(alert(state.notice))
-        form(view, state.act, doer)
+        form(view, state.act, actions)
         if view.item.kind is ItemKind.CHECK:
-            check_card(view, state.act, doer)
+            check_card(view, state.act, actions)
         else:
-            answers(view, state.act, doer)
+            answers(view, state.act, actions)
         if state.notice and state.act.mode == "look":
             show(alert(state.notice))
         if state.act.mode == "look":
-            decision_bar(view, doer)
-            queue_bar(state, doer)
+            decision_bar(view, actions)
+            queue_bar(state, actions)
 
 
 def _head(state: State, view: ReviewView) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from consensus.bootstrap import panel_names
 from consensus.domain import PlannedMember, Policy, RoutePlan
 from consensus.service.jobs.dispatch import JobStatus, Submission
-from consensus.service.jobs.requests import language_label, language_menu
+from consensus.service.jobs.requests import labels, language_label, language_menu, typed
 from ui import sign_in
 from ui.page import (
     NOT_CERTIFIED,
@@ -29,7 +29,6 @@ from ui.state_pages import Working
 from ui.widgets.safe_html import plain, show, table
 
 _UPLOAD, _PASTE = "Upload a file", "Paste text"
-_WRITTEN_AS = {"Plain text": "txt", "Markdown": "md", "JSON": "json", "CSV": "csv"}
 #: Seconds between two looks at a running job.
 _EVERY = 1.0
 _LATELY = 20
@@ -77,11 +76,13 @@ def _form(state: Working) -> None:
 
 def _document() -> tuple[str, bytes]:
     if st.radio("Document", [_UPLOAD, _PASTE], key="how", horizontal=True) == _UPLOAD:
-        file = st.file_uploader("Text, Markdown, JSON or CSV, up to 20 MB", key="file", max_upload_size=_MOST_MB)
+        read = f"{labels()[0].upper()}{labels()[1:]}, up to {_MOST_MB} MB"
+        file = st.file_uploader(read, key="file", max_upload_size=_MOST_MB)
         return (file.name, file.getvalue()) if file is not None else ("", b"")
-    kind = st.selectbox("Written as", list(_WRITTEN_AS), key="written as")
+    suffixes = typed()
+    kind = st.selectbox("Written as", list(suffixes), key="written as")
     text = st.text_area("Text", key="text", height=320)
-    return f"pasted.{_WRITTEN_AS[kind]}", text.encode("utf-8", "replace") if text.strip() else b""
+    return f"pasted{suffixes[kind]}", text.encode("utf-8", "replace") if text.strip() else b""
 
 
 def _options(state: Working, name: str, content: bytes) -> Submission | None:

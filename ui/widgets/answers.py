@@ -3,39 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 import streamlit as st
 
 from consensus.errors import VetoError
 from consensus.service.review.queue import ReviewView
+from ui.actions import ReviewActions
 from ui.state import Act
 from ui.widgets.focus import focus
 from ui.widgets.safe_html import alert, clean, marked, plain, show
 from ui.widgets.source_pane import notes, standing
 
-
-class Does(Protocol):
-    """What the buttons of an item do."""
-
-    def key(self, name: str) -> str: ...
-    def turn(self, act: Act) -> None: ...
-    def asked(self, letter: str) -> VetoError | None: ...
-    def choose(self, letter: str) -> None: ...
-    def save(self, letter: str) -> None: ...
-    def keep(self, letter: str) -> None: ...
-    def drop(self, letter: str) -> None: ...
-    def release(self) -> None: ...
-    def rest(self) -> None: ...
-    def reject(self, reason: str, severity: str) -> None: ...
-    def skip(self) -> None: ...
-
-
 #: Keys for the first answers; panels are rarely larger, and the others have their buttons.
 _KEYS = 9
 
 
-def answers(view: ReviewView, act: Act, does: Does) -> None:
+def answers(view: ReviewView, act: Act, does: ReviewActions) -> None:
     """All letters; the one being edited has a text area in place of its text."""
     if not view.letters:
         show(plain("No member gave an answer. Write one, or reject.", "none"))
@@ -49,7 +33,7 @@ def answers(view: ReviewView, act: Act, does: Does) -> None:
                 _card(view, place, act, does)
 
 
-def _card(view: ReviewView, place: int, act: Act, does: Does) -> None:
+def _card(view: ReviewView, place: int, act: Act, does: ReviewActions) -> None:
     letter = view.letters[place]
     body, buttons = st.columns([0.8, 0.2], gap="small")
     with body:
@@ -84,7 +68,7 @@ def _card(view: ReviewView, place: int, act: Act, does: Does) -> None:
         )
 
 
-def own_answer(view: ReviewView, does: Does) -> None:
+def own_answer(view: ReviewView, does: ReviewActions) -> None:
     """An answer written without a candidate."""
     with st.container(border=True, key=does.key("cardown")):
         show(plain("Your own answer", "label"))
@@ -92,14 +76,7 @@ def own_answer(view: ReviewView, does: Does) -> None:
         save_bar(does, "")
 
 
-class Keeps(Protocol):
-    """What a text area does with what is typed."""
-
-    def key(self, name: str) -> str: ...
-    def keep(self, letter: str) -> None: ...
-
-
-def text_area(does: Keeps, letter: str, start: str) -> None:
+def text_area(does: ReviewActions, letter: str, start: str) -> None:
     """Where an answer is written; the draft belongs to the item and the letter."""
     st.text_area(
         "Answer",
@@ -113,7 +90,7 @@ def text_area(does: Keeps, letter: str, start: str) -> None:
     focus(does.key("focus"))
 
 
-def save_bar(does: Does, letter: str) -> None:
+def save_bar(does: ReviewActions, letter: str) -> None:
     """Save or leave; a text that a check forbids is asked about first."""
     question = does.asked(letter)
     if question is not None:
@@ -125,7 +102,7 @@ def save_bar(does: Does, letter: str) -> None:
         st.button("Cancel", key=does.key("cancel"), shortcut="Esc", width="stretch", on_click=does.drop, args=(letter,))
 
 
-def confirm_button(does: Does, name: str, label: str, action: Callable[..., None], *args: Any) -> None:
+def confirm_button(does: ReviewActions, name: str, label: str, action: Callable[..., None], *args: Any) -> None:
     """What a form is for."""
     st.button(
         label,
@@ -138,7 +115,7 @@ def confirm_button(does: Does, name: str, label: str, action: Callable[..., None
     )
 
 
-def confirm_bar(does: Does, name: str, label: str, action: Callable[..., None]) -> None:
+def confirm_bar(does: ReviewActions, name: str, label: str, action: Callable[..., None]) -> None:
     """Do it, or leave with nothing done."""
     confirm, leave = st.columns(2)
     with confirm:
@@ -147,7 +124,7 @@ def confirm_bar(does: Does, name: str, label: str, action: Callable[..., None]) 
         leave_button(does)
 
 
-def leave_button(does: Does) -> None:
+def leave_button(does: ReviewActions) -> None:
     """Back to looking, nothing decided."""
     st.button("Cancel", key=does.key("cancel"), shortcut="Esc", width="stretch", on_click=does.turn, args=(Act(),))
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import streamlit as st
 
 from consensus.service.review.queue import ReviewView
+from ui.actions import AuditActions
 from ui.state import Act
 from ui.widgets.answers import text_area
 from ui.widgets.safe_html import marked, plain, show
@@ -21,17 +20,7 @@ _KEYS: tuple[tuple[str, str, str, str], ...] = (
 _MENDED = {letter: (label, judgement) for label, judgement, _, letter in _KEYS if letter}
 
 
-class Judges(Protocol):
-    """What the buttons of a check do."""
-
-    def key(self, name: str) -> str: ...
-    def turn(self, act: Act) -> None: ...
-    def keep(self, letter: str) -> None: ...
-    def drop(self, letter: str) -> None: ...
-    def judge(self, judgement: str, letter: str = "") -> None: ...
-
-
-def check_card(view: ReviewView, act: Act, does: Judges) -> None:
+def check_card(view: ReviewView, act: Act, does: AuditActions) -> None:
     """The answer with its keys, or the answer being mended."""
     (letter,) = view.letters
     with st.container(border=True, key=does.key("cardA")):
@@ -56,7 +45,7 @@ def check_card(view: ReviewView, act: Act, does: Judges) -> None:
             )
 
 
-def _mend(view: ReviewView, letter: str, does: Judges) -> None:
+def _mend(view: ReviewView, letter: str, does: AuditActions) -> None:
     said, judgement = _MENDED.get(letter, _MENDED["A"])
     label = "I cannot mend it" if judgement == "wrong" else "Leave it as it is"
     show(plain(f"{said}: mend the answer", "label"))

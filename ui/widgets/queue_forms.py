@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from consensus.service.review.queue import ReviewView
-from ui.actions import AGES, attempt, narrow, queue_filter
+from ui.actions import AGES, ReviewActions, attempt, narrow, queue_filter
 from ui.state import State
-from ui.widgets.answers import Does, confirm_button, leave_button
+from ui.widgets.answers import confirm_button, leave_button
 from ui.widgets.safe_html import plain, show, table
 
 _KEYS = (
@@ -30,7 +30,7 @@ _KEYS = (
 _RISKS = ("low", "normal", "high")
 
 
-def queue_form(state: State, view: ReviewView, does: Does) -> None:
+def queue_form(state: State, view: ReviewView, does: ReviewActions) -> None:
     """The filter or the list of keys."""
     with st.container(border=True, key=does.key("cardqueue")):
         if state.act.mode == "keys":
@@ -43,7 +43,7 @@ def queue_form(state: State, view: ReviewView, does: Does) -> None:
             _filter(state, view, does)
 
 
-def _filter(state: State, view: ReviewView, does: Does) -> None:
+def _filter(state: State, view: ReviewView, does: ReviewActions) -> None:
     there = state.service.queue.filters()
     offered = (
         ("Job", "job", _with([view.item.job_id], state, "job")),
@@ -74,7 +74,7 @@ def _with(values: Sequence[str], state: State, name: str) -> list[str]:
     return [*values, now] if now and now not in values else list(values)
 
 
-def _apply(state: State, does: Does) -> None:
+def _apply(state: State, does: ReviewActions) -> None:
     names = ("job", "languages", "field", "reason", "risk", "age")
     narrow(state, {name: state.typed(does.key(f"only {name}")) for name in names})
 

@@ -20,7 +20,6 @@ from consensus.service.jobs.service import Exported, Jobs
 #: Stands for every job.
 ALL = "all"
 _ID = re.compile(r"[0-9a-f]+")
-_GLOB = re.compile(r"[*?\[]")
 #: Bytes of a file name that file systems take, less what is put behind a name here.
 _LONGEST = 200
 
@@ -78,21 +77,21 @@ def evidence_lines(jobs: Jobs, job_ids: Sequence[str]) -> Exported:
     Raises what ``Jobs.export`` raises, before anything is written.
     """
     each = [jobs.export(job_id, "evidence") for job_id in job_ids]
-    text = "".join(json.dumps(json.loads(one.text), ensure_ascii=False) + "\n" for one in each)
+    text = "".join(json.dumps(json.loads(one.content), ensure_ascii=False) + "\n" for one in each)
     return _together(job_ids, each, text)
 
 
 def table(jobs: Jobs, job_ids: Sequence[str]) -> Exported:
     """Several jobs as one CSV, a row each (``export.to_table``). Raises what ``Jobs.export`` raises."""
     each = [jobs.export(job_id, "row") for job_id in job_ids]
-    text = export.to_table([json.loads(one.text) for one in each])
+    text = export.to_table([json.loads(one.content) for one in each])
     return _together(job_ids, each, text, export.to_certificates(text, [one.beside for one in each]))
 
 
 def _together(job_ids: Sequence[str], each: Sequence[Exported], text: str, beside: str = "") -> Exported:
     notice = "\n".join(f"{job_id}: {one.notice}" for job_id, one in zip(job_ids, each, strict=True))
     verified, total = sum(one.verified for one in each), sum(one.total for one in each)
-    return Exported(text, verified, total, notice, beside=beside)
+    return Exported(text.encode("utf-8", "surrogatepass"), verified, total, notice, beside=beside)
 
 
 def file_name(document: str, target_lang: str | None, form: str) -> str:

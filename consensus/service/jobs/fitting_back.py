@@ -10,16 +10,18 @@ from consensus.domain import Outcome, Rule, Segment
 from consensus.domain.job import JobRecord, UnitRecord
 
 
-def fitting_back(job: JobRecord, records: Sequence[UnitRecord]) -> tuple[UnitRecord, ...]:
+def fitting_back(job: JobRecord, records: Sequence[UnitRecord], content: bytes) -> tuple[UnitRecord, ...]:
     """The records; an accepted text that lost an image, a reference, an attribute list or the like, or that cannot be
-    written back, waits for a person."""
+    written back, waits for a person. content: the document's bytes."""
     units = [record.unit for record in records if isinstance(record.unit, Segment)]
     texts = {
         record.unit.id: record.verdict.value
         for record in records
         if record.verdict is not None and record.verdict.outcome is Outcome.ACCEPTED
     }
-    why = formats.damaged(job.document, units, {unit: text for unit, text in texts.items() if isinstance(text, str)})
+    why = formats.damaged(
+        job.document, units, {unit: text for unit, text in texts.items() if isinstance(text, str)}, content
+    )
     return tuple(_to_a_person(record, why.get(record.unit.id)) for record in records) if why else tuple(records)
 
 

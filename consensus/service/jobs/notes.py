@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from consensus import formats, prompt
 from consensus.domain import Segment, Task
 from consensus.domain.job import JobRecord, JobState, UnitRecord
-from consensus.ports.storage import Store
+from consensus.ports.storage import Blobs, Store
 from consensus.service.jobs.outages import Unanswered, unanswered
+from consensus.service.jobs.requests import source_of
 from consensus.service.jobs.validity import ClassOf, validity
 
 
 class Notes:
     """What hangs on document and policy is found once for a job, since they never change."""
 
-    def __init__(self, store: Store, class_of: ClassOf) -> None:
-        self._store, self._class_of = store, class_of
+    def __init__(self, store: Store, class_of: ClassOf, blobs: Blobs) -> None:
+        self._store, self._class_of, self._blobs = store, class_of, blobs
         self._found: dict[str, tuple[str, ...]] = {}
 
     def of(self, job_id: str) -> tuple[str, ...]:
@@ -29,7 +30,8 @@ class Notes:
     def on(self, job: JobRecord, units: Sequence[UnitRecord]) -> tuple[str, ...]:
         """The same for a job whose units are at hand."""
         if job.id not in self._found:
-            found = formats.notes(job.document, job.policy.documents, segments_of(units))
+            content, _ = source_of(job.document, self._blobs)
+            found = formats.notes(job.document, job.policy.documents, segments_of(units), content)
             if job.document.task is Task.EXTRACT:
                 found = (*found, *prompt.example_notes(job.document, job.policy))
             self._found[job.id] = found

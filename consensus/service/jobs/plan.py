@@ -30,9 +30,10 @@ from consensus.service.places import Reaching
 
 
 class Chosen(NamedTuple):
-    """A document with its panel. route: what chose it, in words. refusals: models that may not see it."""
+    """A document with its bytes and its panel. route: what chose it, in words. refusals: models that may not see it."""
 
     document: Document
+    content: bytes
     segments: tuple[Segment, ...]
     facts: RouteFacts
     panel: Panel
@@ -49,16 +50,14 @@ class Plans:
     def plan(self, request: SubmitRequest) -> list[RoutePlan]:
         """One plan a document. Calls nobody and stores nothing. Raises what ``Jobs.submit`` raises before asking."""
         policy = self._outside.with_panel(request.panel, self._outside.policies.load(request.policy))
-        documents = [read(path, request, policy) for path in request.paths]
-        return [
-            _plan(choose(self._outside, document, request, policy), policy, self._outside) for document in documents
-        ]
+        files = [read(path, request, policy) for path in request.paths]
+        return [_plan(choose(self._outside, file, request, policy), policy, self._outside) for file in files]
 
 
-def choose(outside: Dependencies, document: Document, request: SubmitRequest, policy: Policy) -> Chosen:
+def choose(outside: Dependencies, file: formats.HandedIn, request: SubmitRequest, policy: Policy) -> Chosen:
     """The document's panel: the command's, else that of the first line of the routing table that fits, else the
     policy's; without the models that lack what its data class demands. Raises PanelError, UsageError."""
-    segments = formats.split(document, policy.documents)
+    document, content, segments = file
     asks = prompt.build_asks(document, segments, policy)
     tokens = max((sum(map(estimated_tokens, ask.texts)) for ask in asks), default=0)
     latency = request.latency or policy.latency
@@ -70,7 +69,7 @@ def choose(outside: Dependencies, document: Document, request: SubmitRequest, po
     route.refuse_readers(policy, document.data_class)
     panel, refusals = route.admitted(panel, policy, document.data_class)
     words = line[1] if line else "the command's panel" if request.panel is not None else "the policy's panel"
-    return Chosen(document, segments, facts, panel, words, refusals)
+    return Chosen(document, content, segments, facts, panel, words, refusals)
 
 
 def _plan(chosen: Chosen, policy: Policy, outside: Dependencies) -> RoutePlan:
@@ -85,7 +84,7 @@ def _plan(chosen: Chosen, policy: Policy, outside: Dependencies) -> RoutePlan:
         chains[spec.name] = sizing.chain(asks, chain, late=asks_anew and spec not in first)
     readers = _readers(chosen, policy, outside, sizing)
     work = route.Work(chosen.document, len(chosen.segments), chosen.facts, chains, readers)
-    told = formats.notes(chosen.document, policy.documents, chosen.segments)
+    told = formats.notes(chosen.document, policy.documents, chosen.segments, chosen.content)
     made = route.plan(work, chosen.panel, policy, chosen.route, chosen.refusals)
     notes = (*made.notes, *_notes(chosen.document, policy), *told)
     return replace(made, notes=notes, places=_places(chosen, policy, outside))

@@ -11,8 +11,11 @@ from typing import Any
 from consensus import formats, prompt
 from consensus.domain import Document, Policy, SchemaClass, Task
 from consensus.errors import UsageError
+from consensus.formats import labels as labels
+from consensus.formats import typed as typed
 from consensus.normalize.language_tags import language_label as language_label
 from consensus.normalize.language_tags import language_menu as language_menu
+from consensus.ports.storage import Blobs
 from consensus.schema import ModelSchema, from_json
 
 
@@ -34,18 +37,29 @@ class SubmitRequest:
     latency: str | None = None
 
 
-def read(path: Path, request: SubmitRequest, policy: Policy) -> Document:
-    """The document at a path, as the request wants it. Raises DocumentError, SchemaError, UsageError."""
+def read(path: Path, request: SubmitRequest, policy: Policy) -> formats.HandedIn:
+    """The file at a path, as the request wants it. Raises DocumentError, SchemaError, UsageError."""
     task = _task(request, policy)
     schema = from_json(request.schema) if request.schema is not None and task is Task.EXTRACT else None
     if schema is not None:
         prompt.check_examples(schema, policy)
-    document = formats.read_document(
-        path, task=task, source_lang=request.source_lang, target_lang=request.target_lang, schema=schema
-    )
+    langs = {"source_lang": request.source_lang, "target_lang": request.target_lang}
+    file = formats.read_document(path, task=task, **langs, schema=schema, rules=policy.documents)
     found = _class(schema) if isinstance(schema, ModelSchema) else None
     data_class, risk = request.data_class or policy.data_class, request.risk or policy.risk
-    return replace(document, data_class=data_class, risk=risk, schema_class=found)
+    document = replace(file.document, data_class=data_class, risk=risk, schema_class=found)
+    return file._replace(document=document)
+
+
+def source_of(document: Document, blobs: Blobs) -> tuple[bytes, str]:
+    """The bytes of a stored document, and in one sentence where they are from unless they are the stored ones.
+
+    b"" for an extraction, into whose file nothing is written. Raises StoreError where they are gone, or no longer what
+    was handed in.
+    """
+    if document.task is Task.EXTRACT:
+        return b"", ""
+    return formats.source_of(document, blobs.get(document.blob) if document.blob else None)
 
 
 def _class(schema: ModelSchema) -> SchemaClass:

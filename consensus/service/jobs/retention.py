@@ -85,8 +85,11 @@ class Retention:
 
     def _remove(self, job_id: str, actor: str, detail: str) -> None:
         event = Event(self._outside.clock.now().isoformat(), actor, "delete-job", job_id, detail)
-        with self._outside.hold(job_id):
-            self._outside.store.delete_job(job_id, event)
+        store, blobs = self._outside.store, self._outside.blobs
+        with self._outside.hold(job_id), blobs.held():
+            if blob := store.sole_blob(job_id):
+                blobs.remove(blob)  # first: a kill in between must leave nothing of a deleted document
+            store.delete_job(job_id, event)
 
 
 def keep_daily(outside: Dependencies, days: int | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,7 @@ from consensus.service.jobs.notes import Notes, segments_of
 from consensus.service.jobs.plan import Chosen, choose
 from consensus.service.jobs.progress import Watch, progress_of
 from consensus.service.jobs.report import JobDetails, JobReport, JobSummary, ended_job
-from consensus.service.jobs.requests import SubmitRequest, read
+from consensus.service.jobs.requests import SubmitRequest, read, source_of
 from consensus.service.jobs.retry import asked_about, failed_units, note_retry, save_retried
 from consensus.service.jobs.validity import Validity, validity
 from consensus.service.jobs.written_files import WrittenFiles
@@ -41,12 +41,12 @@ __all__ = ["Exported", "Jobs", "SubmitRequest", "export_paths"]
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """An export. text: the file's content. verified, total: units. notice: what a person should know, or "".
+    """An export. content: the file's bytes. verified, total: units. notice: what a person should know, or "".
 
     beside: what a second file says of this one, which cannot hold its certificate itself; "" for JSON Lines, which do.
     """
 
-    text: str
+    content: bytes
     verified: int
     total: int
     notice: str = ""
@@ -55,7 +55,7 @@ class Exported:
 
     def files(self, path: Path) -> Mapping[Path, bytes]:
         """What to write where, for an export to this path."""
-        whole = {path: self.text.encode("utf-8", "surrogatepass")}
+        whole = {path: self.content}
         told = self.beside and not export.is_stream(path)
         return whole | ({export.beside(path): self.beside.encode("utf-8")} if told else {})
 
@@ -73,7 +73,7 @@ class Jobs:
         self._outside = outside
         self._deployments = Deployments()
         self._guarantees = Guarantees(outside.store, outside.clock, outside.draw, outside.policies)
-        self.notes = Notes(outside.store, outside.class_of)
+        self.notes = Notes(outside.store, outside.class_of, outside.blobs)
         self.files = WrittenFiles(outside.store, outside.clock)
 
     def submit(self, request: SubmitRequest, on_progress: OnProgress | None = None) -> list[JobReport]:
@@ -87,8 +87,8 @@ class Jobs:
     def enter(self, request: SubmitRequest) -> list[JobRecord]:
         """Read, check and store the documents; nobody is asked before ``resume``. Raises what ``submit`` raises."""
         policy = self._outside.with_panel(request.panel, self._outside.policies.load(request.policy))
-        documents = [read(path, request, policy) for path in request.paths]
-        plans = [choose(self._outside, document, request, policy) for document in documents]
+        files = [read(path, request, policy) for path in request.paths]
+        plans = [choose(self._outside, file, request, policy) for file in files]
         for plan in plans:  # refused here, before anything is paid for
             self._outside.refuse_unusable(plan.panel)
             if _is_read_again(plan.document):
@@ -143,26 +143,29 @@ class Jobs:
         units = tuple(store.units(job.id))
         certificate = self._guarantees.certificate(job, units)
         found = validity(job, units, self._outside.class_of)
-        notice = _export_notice(job, units, found, certificate)
-        writers = {
-            "source": lambda: _as_source(job, units),
+        content, restored = source_of(job.document, self._outside.blobs)
+        notice = _export_notice(job, units, found, certificate, content)
+        if form == "source" and restored:
+            notice = f"{notice} {restored}"
+        writers: Mapping[str, Callable[[], str | bytes]] = {
+            "source": lambda: _as_source(job, units, content),
             "jsonl": lambda: export.to_jsonl(job, units, store.calls(job.id), certificate, found.as_dict()),
             "csv": lambda: export.to_csv(job, units),
             "html": lambda: export.to_html(job, units, certificate, notice),
             "row": lambda: export.as_json(export.table_row(job, units, certificate, found.words)),
             "evidence": lambda: export.as_json(export.with_evidence(job, units, certificate) | found.as_dict()),
         }
-        text = writers[form]()
+        made = writers[form]()
+        file = made if isinstance(made, bytes) else made.encode("utf-8", "surrogatepass")
         accounting = export.accounting(units)
         verified = len(units) - accounting[Verification.UNVERIFIED.value]
-        notice = _export_notice(job, units, found, certificate)
         try:
             self._guarantees.exported(job, units)
             store.audit(self._event(actor, "export", job.id, f"{form}, {verified} of {len(units)} units verified"))
         except ReadOnlyError:
             notice = f"{notice} This home cannot be written, so its audit does not say that this was exported."
-        metadata = "" if form in _WHOLE else export.to_certificate(job, text, units, certificate, found.as_dict())
-        return Exported(text, verified, len(units), notice, accounting, metadata)
+        metadata = "" if form in _WHOLE else export.to_certificate(job, file, units, certificate, found.as_dict())
+        return Exported(file, verified, len(units), notice, accounting, metadata)
 
     def _create(self, plan: Chosen, path: Path, policy: Policy) -> JobRecord:
         document, panel = plan.document, plan.panel
@@ -170,7 +173,10 @@ class Jobs:
         job_id = digest(document.id, policy.digest, [m.name for m in panel.members], str(path), created)[:12]
         job = JobRecord(job_id, document, policy, panel, str(path), JobState.RUNNING, created)
         store = self._outside.store
-        store.create_job(job, with_memory(plan.segments, document, policy, store, self._outside.settled))
+        segments = with_memory(plan.segments, document, policy, store, self._outside.settled)
+        with self._outside.blobs.held():
+            self._outside.blobs.put(plan.content)
+            store.create_job(job, segments)
         for refusal in plan.refusals:
             self._outside.store.audit(self._event("system", "refuse-model", job_id, str(refusal)))
         return job
@@ -223,7 +229,8 @@ class Jobs:
         context = replace(self._context(job, watch), only=asked_about(job, again) if again else None)
         opinion, model = _second_opinion(outside, job, context), outside.class_of(job.document)[0]
         config = pipeline.DecisionConfig(job.policy, langs, embedder, opinion, model)
-        records = fitting_back(job, await pipeline.run(job, segments, config, context))
+        content, _ = source_of(job.document, outside.blobs)  # before anything is paid for
+        records = fitting_back(job, await pipeline.run(job, segments, config, context), content)
         if again:
             save_retried(outside, job, again, records)
         else:
@@ -278,20 +285,24 @@ def _resumable(error: BaseException, left: Sequence[str]) -> BaseException:
     return error
 
 
-def _as_source(job: JobRecord, units: Sequence[UnitRecord]) -> str:
+def _as_source(job: JobRecord, units: Sequence[UnitRecord], content: bytes) -> str | bytes:
     document = job.document
     if document.task is Task.TRANSLATE:
-        return formats.rebuild(document, segments_of(units), _texts(units))
+        return formats.rebuild(document, segments_of(units), _texts(units), content)
     return export.as_json(export.delivered(document.schema or {}, units))
 
 
 def _export_notice(
-    job: JobRecord, units: Sequence[UnitRecord], found: Validity, certificate: Mapping[str, Any] | str
+    job: JobRecord,
+    units: Sequence[UnitRecord],
+    found: Validity,
+    certificate: Mapping[str, Any] | str,
+    content: bytes,
 ) -> str:
     verified = len(units) - export.accounting(units)[Verification.UNVERIFIED.value]
     promised = "Not certified." if isinstance(certificate, str) else str(certificate["words"])
     segments = segments_of(units)
-    left = formats.left_sentence(formats.left_out(job.document, job.policy.documents, segments))
+    left = formats.left_sentence(formats.left_out(job.document, job.policy.documents, segments, content))
     if not units:
         return " ".join(filter(None, ["There is nothing in it to be decided; it is as it was.", left]))
     told = "All units are verified." if not left else f"Every unit that was sent is verified ({len(units)})."
@@ -300,8 +311,9 @@ def _export_notice(
     if verified < len(units):
         how = "are in the source language" if job.document.task is Task.TRANSLATE else "are null"
         told = f"{len(units) - verified} of {len(units)} units are not verified and {how}."
-    unfit = formats.unfit(job.document, segments, _texts(units))
-    kept = f"{len(unfit)} of them keep the source: their texts would break the Markdown around them." if unfit else ""
+    unfit = formats.unfit(job.document, segments, _texts(units), content)
+    around = formats.named(job.document.format).label
+    kept = f"{len(unfit)} of them keep the source: their texts would break the {around} around them." if unfit else ""
     return " ".join(filter(None, [told, found.words, kept, left, promised]))
 
 

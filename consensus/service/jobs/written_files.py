@@ -15,7 +15,7 @@ from pathlib import Path
 from consensus.domain import Event
 from consensus.domain.job import JobRecord
 from consensus.errors import ReadOnlyError, UsageError
-from consensus.export import is_stream, place_of, write_files
+from consensus.export import file_sha256, is_stream, place_of, write_files
 from consensus.ports.runtime import Clock
 from consensus.ports.storage import Store
 
@@ -88,7 +88,7 @@ def is_source(place: Path, job: JobRecord) -> bool:
         pass
     if place.name != Path(job.path).name or not place.is_file():
         return False
-    return _content(place) == ("\ufeff" * job.document.bom + job.document.text).encode("utf-8", "surrogatepass")
+    return _digest(_content(place)) == file_sha256(job.document)
 
 
 def _subject(place: Path) -> str:

@@ -24,7 +24,7 @@ from consensus.domain import (
 )
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.export import places_of, result_of
-from consensus.normalize.evidence import snippet
+from consensus.locate.evidence import snippet
 from consensus.ports.storage import LibraryStore, Store
 from consensus.service.review.decisions import drawn_for
 

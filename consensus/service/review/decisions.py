@@ -6,9 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from rapidfuzz.distance import Levenshtein
-
-from consensus import check, review
+from consensus import check, export, review
 from consensus.auth.roles import Role, Roles
 from consensus.domain import (
     Action,
@@ -214,7 +212,9 @@ class DecisionService:
         effect = review.effect_of(item, made, earlier, rules, self.settings.draw)
         if made.judgement:
             return replace(
-                effect, audit_outcome=_mark(item, effect.settled or made, job, effect), edits=_edits(made, record)
+                effect,
+                audit_outcome=_mark(item, effect.settled or made, job, effect),
+                edits=export.edit_distance(made, record.answers),
             )
         if effect.settled is not None:
             effect = review.with_gold(effect, item, rules)
@@ -222,7 +222,7 @@ class DecisionService:
             if item.facets.twin and not made.bulk:
                 alike = _alike(effect.settled or made, record, self._duplicates(item), self.store)
                 effect = review.repeated(effect, item, alike, made.decided_at)
-        return replace(effect, edits=_edits(made, record))
+        return replace(effect, edits=export.edit_distance(made, record.answers))
 
     def _duplicates(self, item: ReviewItem) -> list[ReviewItem]:
         wanted = QueueFilter(job_id=item.job_id)
@@ -292,12 +292,3 @@ def _found(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[Findin
 def _otherwise(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[MemoryMatch, ...]:
     known = record.unit.memory if isinstance(record.unit, Segment) and job.policy.memory.reviewers else ()
     return () if any(one.target == made.value for one in known) else known
-
-
-def _edits(made: Resolution, record: UnitRecord) -> int | None:
-    """Characters changed in the candidate taken; None where there was none, or no text."""
-    taken = {answer.member: answer.value for answer in record.answers if isinstance(answer, Candidate)}
-    before = taken.get(made.chosen_member)
-    if not isinstance(before, str) or not isinstance(made.value, str):
-        return None
-    return int(Levenshtein.distance(before, made.value))

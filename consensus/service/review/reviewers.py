@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from math import floor
+from typing import Any
 
-from consensus import review
+from consensus import certify, review
 from consensus.auth.roles import Role
+from consensus.certify.checks import LEAST_SEEDED
 from consensus.domain import Decision, ItemKind
 from consensus.errors import NotFoundError
 from consensus.review import Reliability, ReviewerFigures
 from consensus.service.review.decisions import DecisionService
 
-__all__ = ["People", "PeopleReport", "Reliability", "ReviewerFigures", "Role"]
+__all__ = ["People", "PeopleReport", "Reliability", "ReviewerFigures", "missed_between"]
+
+#: Units that two or more people decided, below which nothing is said of their agreement.
+LEAST_SHARED = 20
+#: Values of alpha from which labels are reliable, or good for tentative conclusions (Krippendorff, Content Analysis).
+_RELIABLE, _TENTATIVE = 0.8, 0.667
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +30,67 @@ class PeopleReport:
     reviewers: Sequence[ReviewerFigures]
     reliability: Reliability
     spot: tuple[int, int]
+
+    @property
+    def agreement(self) -> str:
+        """How far reviewers agree, in words, with the number of units behind it."""
+        alpha, units = self.reliability.alpha, self.reliability.units
+        if not units:
+            return "Nothing is known of agreement yet: no unit was decided blindly by two or more people."
+        shared = f"{units:,} unit{'s' if units != 1 else ''} decided blindly by two or more people"
+        if units < LEAST_SHARED:
+            return f"Too few to say how far reviewers agree: {shared}; a value is given from {LEAST_SHARED} on."
+        if alpha is None:
+            return f"All labels are the same over {shared}: without variation agreement cannot be told from habit."
+        meaning = (
+            "one person's decision can be relied upon"
+            if alpha >= _RELIABLE
+            else "only tentative conclusions can be drawn from one person's decision"
+            if alpha >= _TENTATIVE
+            else "one person's decision alone cannot be relied upon: look at what the guidelines leave open"
+        )
+        return (
+            f"Krippendorff's alpha is {_cut(alpha)} over {shared} (1: always the same; 0: as often as by chance). "
+            f"At this value {meaning}."
+        )
+
+    def as_dict(self) -> Mapping[str, Any]:
+        """As JSON. Shares are given as their two counts."""
+        agreement = {**asdict(self.reliability), "words": self.agreement}
+        spots = dict(zip(("agreed", "checked"), self.spot, strict=True))
+        return {"reviewers": [_as_dict(one) for one in self.reviewers], "agreement": agreement, "spot_checks": spots}
+
+
+def _as_dict(one: ReviewerFigures) -> Mapping[str, Any]:
+    return {
+        "reviewer": one.reviewer,
+        "decisions": one.decisions,
+        "audits": one.audits,
+        "undone": one.undone,
+        "seconds_median": one.seconds,
+        "edits_mean": one.edits,
+        "actions": one.actions,
+        "gold": dict(zip(("agreed", "shown"), one.gold, strict=True)),
+        "second_review": dict(zip(("overruled", "decided"), one.second, strict=True)),
+        "seeded": dict(zip(("missed", "shown"), one.seeded, strict=True), missed_between=missed_between(one)),
+    }
+
+
+def missed_between(one: ReviewerFigures) -> tuple[float, float] | None:
+    """The share of errors that a reviewer misses, 0..1 at 95%, by the seeded ones; None where they are too few to say.
+
+    It holds however often one looks.
+    """
+    missed, shown = one.seeded
+    if shown < LEAST_SEEDED:
+        return None
+    lower, upper = certify.confidence_sequence(missed, shown)
+    return float(lower), float(upper)
+
+
+def _cut(alpha: float) -> str:
+    """Three decimals, rounded down: agreement must not look better than it is."""
+    return f"{floor(1000 * alpha + 1e-9) / 1000:.3f}"
 
 
 class People:

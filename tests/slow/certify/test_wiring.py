@@ -18,7 +18,6 @@ from consensus.certify import COUNTED, Claim, Level, keyed_draw
 from consensus.domain import (
     Audit,
     Document,
-    Format,
     GuaranteeRecord,
     GuaranteeRules,
     GuaranteeSnapshot,
@@ -47,7 +46,7 @@ START = datetime(2030, 1, 1, tzinfo=UTC)
 
 def document(number: int, scores: list[float]) -> tuple[JobRecord, list[UnitRecord]]:
     name = f"job{number}"
-    whole = Document(name, "page.txt", Task.TRANSLATE, Format.TEXT, name, "en", "de")
+    whole = Document(name, "page.txt", Task.TRANSLATE, "text", name, "en", "de")
     job = JobRecord(name, whole, POLICY, PANEL, "page.txt", "running", "")
     records = []
     for at, score in enumerate(scores):

@@ -17,7 +17,6 @@ from consensus.certify import (
     Level,
     Origin,
     attempt_delta,
-    certificates,
     declare_levels,
     default_order,
     issue,
@@ -84,11 +83,9 @@ def test_claims_that_cannot_be(change: dict[str, Any], meaning: str) -> None:
 def test_the_74th_good_check_certifies() -> None:
     state = after(Certification(CLAIM), 73, level=1)
     assert state.operating is None
-    assert not state.accepts(9.0, "digest")
     state = after(state, 1, level=1)
     assert state.operating == 2, "labels of the middle level speak for the widest as well; none for the strictest"
     assert [proof is not None for proof in state.proofs] == [False, True, True]
-    assert [state.accepts(score, "digest") for score in (1.0, 0.9)] == [True, False]
 
 
 def test_a_level_waits_for_the_one_before() -> None:
@@ -201,8 +198,6 @@ def test_any_change_of_the_policy_voids(change: dict[str, Any]) -> None:
     changed = Policy.model_validate({"name": "test", "version": 7, **change})
     assert not certificate.holds_for(changed.digest)
     assert state.operating_for(changed.digest) is None
-    assert not state.accepts(9.0, changed.digest)
-    assert certificates([state], changed.digest) == {}
 
 
 def test_a_certificate_is_checked_from_its_own_numbers() -> None:
@@ -237,12 +232,6 @@ def test_another_policy_starts_from_nothing() -> None:
     state = after(Certification(CLAIM), 74)
     new = renewed(state, Claim("de to en contracts", "v8", "other", 0.05, LEVELS))
     assert (new.operating, new.claim.attempt, new.evidence(1).checks) == (None, 2, 0)
-
-
-def test_certificates_by_slice() -> None:
-    other = Claim("fr to en letters", "v7", "digest", 0.05, LEVELS)
-    found = certificates([after(Certification(CLAIM), 74), after(Certification(other), 73)], "digest")
-    assert list(found) == ["de to en contracts"], "the labels of one slice never speak for another"
 
 
 # --- reviewers err ---------------------------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ def test_independent_models_count_fully() -> None:
     assert found.effective == pytest.approx(3, abs=0.1)
     for pair in found.pairs:
         assert pair.both_wrong / pair.units == pytest.approx(pair.both_wrong_if_independent, abs=0.005)
-        assert pair.same_wrong_rate == pytest.approx(0.04 / 50, abs=0.0008)
+        assert pair.same_wrong / pair.units == pytest.approx(0.04 / 50, abs=0.0008)
 
 
 def test_clones_count_once() -> None:
@@ -77,13 +77,11 @@ def test_only_units_that_both_answered() -> None:
     table = [[0, 1], [3, 3], [ABSTAINED, 1], [2, 4]]
     pair = independence(["a", "b"], table).pairs[0]
     assert (pair.units, pair.first_wrong, pair.second_wrong, pair.both_wrong, pair.same_wrong) == (3, 2, 3, 2, 1)
-    assert pair.same_wrong_rate == pytest.approx(1 / 3)
     assert pair.correlation is None, "one of them was never right"
 
 
 def test_nothing_known_says_nothing() -> None:
     found = independence(["a", "b"], np.zeros((0, 2), dtype=int))
     assert found.effective is None
-    assert found.pairs[0].same_wrong_rate is None
     with pytest.raises(UsageError):
         independence(["a"], [[0, 1]])

@@ -7,7 +7,7 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from consensus.compare import SegmentAnswers, compare_segments, label_weights
+from consensus.compare import SegmentAnswers, compare_segments
 from consensus.domain import (
     Abstention,
     AbstentionReason,
@@ -110,16 +110,6 @@ def test_weight_moves_the_medoid() -> None:
     pair = [candidate("Der Motor läuft an", "a"), candidate("Der Antrieb startet", "b", weight=3.0)]
     assert compare(*pair).leading == "Der Antrieb startet"
     assert compare(pair[0], candidate("Der Antrieb startet", "b", weight=0.5)).leading == "Der Motor läuft an"
-
-
-def test_weights_from_labels_shrink_to_equal() -> None:
-    risks = {"strong": [1.0] * 400, "weak": [4.0] * 400}
-    weights = label_weights(risks)
-    assert weights["strong"] / weights["weak"] == pytest.approx(16, rel=0.2)
-    assert sum(weights.values()) == pytest.approx(2.0)
-    few = label_weights({"strong": [1.0], "weak": [4.0]})
-    assert few["strong"] / few["weak"] < 1.2
-    assert label_weights({"a": [0.0], "b": []}) == {"a": 1.0, "b": 1.0}
 
 
 def test_a_primary_is_delivered_whatever_the_others_say() -> None:

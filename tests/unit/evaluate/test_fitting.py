@@ -13,7 +13,6 @@ from consensus.domain import (
     AbstentionReason,
     Candidate,
     Document,
-    Format,
     ModelSpec,
     Panel,
     Policy,
@@ -135,7 +134,7 @@ def test_jobs_of_different_panels_are_fitted_together() -> None:
 def test_a_member_that_was_spared_on_some_units_is_left_out_of_the_job() -> None:
     """It answered the harder units alone, which would make agreement look rarer than it is."""
     members = tuple(ModelSpec(f"{name}/m", "m", name) for name in "abc")
-    document = Document("d", "page.txt", Task.TRANSLATE, Format.TEXT, "...", "en", "de")
+    document = Document("d", "page.txt", Task.TRANSLATE, "text", "...", "en", "de")
     job = JobRecord("job1", document, POLICY, Panel("given", members, "for the test"), "page.txt", "done", ON)
     records = []
     for n in range(3):

@@ -15,7 +15,6 @@ from consensus.domain import (
     Cluster,
     Document,
     Field,
-    Format,
     ModelSpec,
     Outcome,
     Panel,
@@ -84,7 +83,7 @@ TEXT = "Total: 120.00, paid: true, due: 25%, also 12.5"
 
 def job(path: str = "bill.txt", task: Task = Task.EXTRACT) -> JobRecord:
     panel = Panel("given", (ModelSpec("m", "m", "f"), ModelSpec("n", "n", "g")), "")
-    document = Document("d", "bill.txt", task, Format.TEXT, TEXT, schema=SCHEMA)
+    document = Document("d", "bill.txt", task, "text", TEXT, schema=SCHEMA)
     return JobRecord("j", document, Policy(name="p", version=1), panel, path, "done", AT)
 
 

@@ -18,7 +18,6 @@ from consensus.domain import (
     Cluster,
     Document,
     Field,
-    Format,
     MemoryMatch,
     ModelSpec,
     MqmError,
@@ -174,7 +173,7 @@ def job(
     task: Task = Task.TRANSLATE, *specs: ModelSpec, langs: tuple[str | None, str | None] = ("en", "de")
 ) -> JobRecord:
     members = specs or (ModelSpec("m", "m", "f"), ModelSpec("n", "n", "g"))
-    document = Document("d0", "page.md", task, Format.MARKDOWN, "Close the valve.", *langs, schema=FLAT)
+    document = Document("d0", "page.md", task, "markdown", "Close the valve.", *langs, schema=FLAT)
     policy = Policy(name="p", version=3)
     return JobRecord(
         "j1", document, policy, Panel("given", members, ""), "page.md", "done", "2025-01-02T10:00:00+00:00"

@@ -16,7 +16,6 @@ from consensus.domain import (
     Cluster,
     Document,
     Field,
-    Format,
     ModelSpec,
     Outcome,
     Panel,
@@ -39,7 +38,7 @@ def job() -> JobRecord:
         *(ModelSpec(name, name, name) for name in MEMBERS[:2]),
         ModelSpec(MEMBERS[2], "c", "c", source="recorded", recorded_file=f"{HOME}/x.jsonl"),
     )
-    document = Document("d0", "bill.txt", Task.EXTRACT, Format.TEXT, TEXT, schema=SCHEMA)
+    document = Document("d0", "bill.txt", Task.EXTRACT, "text", TEXT, schema=SCHEMA)
     policy = Policy(name="extraction", version=1)
     return JobRecord("j1", document, policy, Panel("given", specs, ""), "bill.txt", "done", "2025-01-01T10:00:00+00:00")
 

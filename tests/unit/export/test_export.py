@@ -22,7 +22,6 @@ from consensus.domain import (
     Document,
     Field,
     Finding,
-    Format,
     ModelReply,
     ModelSpec,
     Outcome,
@@ -67,7 +66,7 @@ def _job(task: Task = Task.TRANSLATE) -> JobRecord:
         ),
         f"{HOME}/a.jsonl was named",
     )
-    document = Document("d0", "page.md", task, Format.MARKDOWN, "# Close the valve.\n", "en", "de", bom=True)
+    document = Document("d0", "page.md", task, "markdown", "# Close the valve.\n", "en", "de", bom=True)
     policy = Policy(name="translation", version=3)
     return JobRecord("j1", document, policy, panel, "/home/someone/docs/page.md", "done", "2025-01-01T10:00:00+00:00")
 

@@ -18,7 +18,6 @@ from consensus.domain import (
     Document,
     Field,
     Finding,
-    Format,
     ModelSpec,
     Outcome,
     Panel,
@@ -38,7 +37,7 @@ POLICY = Policy(name="translation", version=3)
 def job(task: Task = Task.TRANSLATE, *, name: str = "page.md", text: str = "", to: str = "de") -> JobRecord:
     members = tuple(ModelSpec(one, one, f"maker-{one}") for one in ("m1", "m2", "m3"))
     target = to if task is Task.TRANSLATE else None
-    document = Document("d0", name, task, Format.MARKDOWN, text, "en", target)
+    document = Document("d0", name, task, "markdown", text, "en", target)
     panel = Panel("given", members, "/home/someone/panels.yaml was named")
     return JobRecord("j1", document, POLICY, panel, "/home/someone/page.md", "done", "2025-01-01T10:00:00+00:00")
 

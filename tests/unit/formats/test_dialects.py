@@ -1,14 +1,16 @@
 """Marks that Markdown dialects add: out of the text that models see, and byte for byte in what comes back."""
 
 import re
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consensus.domain import DocumentRules, Task
-from consensus.formats import damaged, document_from_text, rebuild, split, unfit
-from consensus.formats.markdown import skeleton
+from consensus import formats
+from consensus.domain import Document, DocumentRules, Segment, Task
+from consensus.formats import damaged, document_from_text, split, unfit
+from consensus.formats.markdown.blocks import skeleton
 
 # Every text, what of it is sent, and nothing else may change.
 DIALECTS = [
@@ -73,6 +75,10 @@ DIALECTS = [
         ["Text here.", "Go on", "More of it."]),
 ]  # fmt: skip
 _WORD = re.compile(r"[A-Za-z]{2,}")
+
+
+def rebuild(document: Document, segments: Sequence[Segment], texts: Mapping[str, str]) -> str:
+    return formats.rebuild(document, segments, texts).decode("utf-8")
 
 
 @pytest.mark.parametrize(("meaning", "text", "sent"), DIALECTS, ids=[one[0] for one in DIALECTS])

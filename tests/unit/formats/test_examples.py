@@ -1,13 +1,20 @@
 """The documents that ship: other parts count on what they hold."""
 
 import json
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
 import jsonschema
 import pytest
 
-from consensus.domain import Task
-from consensus.formats import document_from_text, rebuild, split
+from consensus import formats
+from consensus.domain import Document, Segment, Task
+from consensus.formats import document_from_text, split
+
+
+def rebuild(document: Document, segments: Sequence[Segment], texts: Mapping[str, str]) -> str:
+    return formats.rebuild(document, segments, texts).decode("utf-8")
+
 
 EXAMPLES = files("consensus") / "examples"
 

@@ -1,9 +1,16 @@
 """Plain text, CSV and JSON: what is a segment, and how a text goes back."""
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 
+from consensus import formats
 from consensus.domain import Document, Segment, Task
-from consensus.formats import document_from_text, rebuild, split
+from consensus.formats import document_from_text, split
+
+
+def rebuild(document: Document, segments: Sequence[Segment], texts: Mapping[str, str]) -> str:
+    return formats.rebuild(document, segments, texts).decode("utf-8")
 
 
 def _read(name: str, text: str) -> tuple[Document, tuple[Segment, ...]]:

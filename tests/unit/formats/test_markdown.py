@@ -1,10 +1,17 @@
 """What of a Markdown page is translated, and how a translation is made to fit."""
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 
+from consensus import formats
 from consensus.domain import Document, Segment, Task
-from consensus.formats import document_from_text, rebuild, split
-from consensus.formats.markdown import skeleton
+from consensus.formats import document_from_text, split
+from consensus.formats.markdown.blocks import skeleton
+
+
+def rebuild(document: Document, segments: Sequence[Segment], texts: Mapping[str, str]) -> str:
+    return formats.rebuild(document, segments, texts).decode("utf-8")
 
 
 def _read(text: str) -> tuple[Document, tuple[Segment, ...]]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Mapping, Sequence
 from itertools import chain, pairwise
 from pathlib import Path
 
@@ -10,11 +11,17 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from consensus import formats
 from consensus.domain import Document, DocumentRules, Segment, Task
 from consensus.errors import DocumentError
-from consensus.formats import document_from_text, read_document, rebuild, split
-from consensus.formats.csv_cells import delimiter_of
-from consensus.formats.markdown import skeleton
+from consensus.formats import document_from_text, read_document, split
+from consensus.formats.csv import delimiter_of
+from consensus.formats.markdown.blocks import skeleton
+
+
+def rebuild(document: Document, segments: Sequence[Segment], texts: Mapping[str, str]) -> str:
+    return formats.rebuild(document, segments, texts).decode("utf-8")
+
 
 # fmt: off
 BLOCKS = [
@@ -177,7 +184,7 @@ def _shape(value: object) -> object:
 def test_a_file_comes_back_byte_for_byte(tmp_path: Path, name: str, content: bytes) -> None:
     path = tmp_path / name
     path.write_bytes(content)
-    document = read_document(path, task=Task.TRANSLATE)
+    document = read_document(path, task=Task.TRANSLATE).document
     segments = split(document)
     assert segments
-    assert rebuild(document, segments, {}).encode("utf-8") == content
+    assert formats.rebuild(document, segments, {}) == content

@@ -173,8 +173,9 @@ def test_a_damaged_or_foreign_file_is_one_line_with_its_place(
     path.write_text(damage(TABLES), "utf-8")
     (told,) = problems(folders)
     assert told.startswith(f"line 5: `translation.reference`: {path}, {says}"), told
-    (listed,) = [found for name, _, found in folders.listed() if name == "mine"]
-    assert isinstance(listed, PolicyError), "and the list goes on"
+    (listed,) = [one for one in folders.list() if one.name == "mine"]
+    assert (listed.version, listed.digest) == (None, ""), "and the list goes on"
+    assert listed.problem == told
 
 
 def test_what_is_no_file_at_all(folders: PolicyFolders, own: Path) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from consensus.domain import Document, Format, Policy, Segment, Task
+from consensus.domain import Document, Policy, Segment, Task
 from consensus.normalize.digests import text_digest
 from consensus.prompt import build_asks
 
-DOCUMENT = Document("doc", "page.md", Task.TRANSLATE, Format.MARKDOWN, "", "en", "de", title="Pump")
+DOCUMENT = Document("doc", "page.md", Task.TRANSLATE, "markdown", "", "en", "de", title="Pump")
 SCHEMA = {"type": "object", "properties": {"total": {"type": "number"}}}
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consensus.domain import Ask, Document, Format, ModelSpec, Panel, Policy, Task
+from consensus.domain import Ask, Document, ModelSpec, Panel, Policy, Task
 from consensus.normalize.token_counts import estimated_tokens
 from consensus.prompt import build_asks, cutter, render, smaller
 from consensus.prompt.answer_sizes import answer_size
@@ -22,7 +22,7 @@ TEXT = "".join(f"Row {n}: part number {n * 37}\n" for n in range(400))
 
 
 def document(text: str = TEXT) -> Document:
-    return Document("d", "d.txt", Task.EXTRACT, Format.TEXT, text, schema=SCHEMA)
+    return Document("d", "d.txt", Task.EXTRACT, "text", text, schema=SCHEMA)
 
 
 ASK = build_asks(document(), (), POLICY)[0]
@@ -105,7 +105,7 @@ TABLE = {"type": "object", "properties": {"rows": {"type": "array", "items": ROW
 
 def table(rows: int, schema: Any = TABLE) -> Ask:
     text = "Statement\n\n" + "".join(f"{n % 28 + 1:02}.03.   Card payment {n}\n" for n in range(rows))
-    return build_asks(Document("d", "d.txt", Task.EXTRACT, Format.TEXT, text, schema=schema), (), POLICY)[0]
+    return build_asks(Document("d", "d.txt", Task.EXTRACT, "text", text, schema=schema), (), POLICY)[0]
 
 
 def expected(ask: Ask) -> int:

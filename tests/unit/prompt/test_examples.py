@@ -14,7 +14,6 @@ from consensus.domain import (
     Document,
     Example,
     ExtractionRules,
-    Format,
     ModelKind,
     ModelSpec,
     Policy,
@@ -43,7 +42,7 @@ def policy(*examples: Example, **given: Any) -> Policy:
 
 
 def document(text: str, schema: dict[str, Any] = SCHEMA) -> Document:
-    return Document("d", "d.txt", Task.EXTRACT, Format.TEXT, text, schema=from_json(schema))
+    return Document("d", "d.txt", Task.EXTRACT, "text", text, schema=from_json(schema))
 
 
 def asked(text: str, *examples: Example, schema: dict[str, Any] = SCHEMA) -> Ask:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from consensus.domain import Action, Decision, ItemKind, Resolution
+from consensus.domain import Action, Decision, ItemKind, Judgement, Resolution
 from consensus.review import alpha_nominal, figures, reliability, seconds_of
 
 
@@ -146,3 +146,59 @@ def test_gold_and_reliability() -> None:
     made = [decision("ana", "s0", "x"), replace(decision("ben", "s0", "x"), round=2), gold, decision("ana", "s1", "z")]
     assert [f.gold for f in figures(made, {("job1", "s0"): '"x"'})] == [(0, 0), (0, 0), (0, 1)]
     assert reliability(made).units == 1
+
+
+def judged(who: str, said: Judgement, unit: str = "s0", kind: ItemKind = ItemKind.CHECK, **changed: object) -> Decision:
+    """An audit, or with kind GOLD a known error that was shown as one."""
+    wrong = said in (Judgement.WRONG, Judgement.UNSURE)
+    one = decision(who, unit, None if wrong else "x")
+    action = Action.REJECTED if wrong else Action.CHOSEN
+    made = replace(one.resolution, action=action, judgement=said.value)
+    return replace(one, kind=kind, resolution=made, **changed)
+
+
+def test_known_errors_are_seen_or_missed_and_are_no_gold() -> None:
+    made = [judged("ana", said, f"s{n}", ItemKind.GOLD) for n, said in enumerate(Judgement)]
+    made += [judged("ana", Judgement.RIGHT, "s9", ItemKind.GOLD, undone=True), judged("ana", Judgement.RIGHT, "s8")]
+    (ana,) = figures(made, {("job1", f"s{n}"): "x" for n in range(9)})
+    assert ana.seeded == (2, 4), "right and style are misses, unsure and wrong are not"
+    assert (ana.audits, ana.undone, ana.gold) == (5, 1, (0, 0))
+
+
+@pytest.mark.parametrize(
+    ("others", "ana", "meaning"),
+    [
+        ((), (0, 0), "nobody looked a second time"),
+        ((("ben", 2, "x"),), (0, 1), "they agree"),
+        ((("ben", 2, "y"),), (0, 0), "they do not, and nobody has settled it yet"),
+        ((("ben", 2, "y"), ("cleo", 3, "x")), (0, 1), "the adjudicator takes the first"),
+        ((("ben", 2, "y"), ("cleo", 3, "y")), (1, 1), "the adjudicator takes the second"),
+    ],
+)
+def test_overruled_in_second_review(others: Sequence[tuple[str, int, str]], ana: object, meaning: str) -> None:
+    made = [decision("ana", "s0", "x")]
+    made += [replace(decision(who, "s0", value), round=at) for who, at, value in others]
+    made = [replace(one, item_id="i0") for one in made]
+    found = {one.reviewer: one.second for one in figures(made, {})}
+    assert found["ana"] == ana, meaning
+    assert found.get("cleo", (0, 0)) == (0, 0), "an adjudicator is not seconded"
+
+
+def test_judging_and_choosing_are_two_questions() -> None:
+    """A known error that is called wrong is no disagreement with whoever chose the right answer before."""
+    seeds = [judged(who, Judgement.WRONG, kind=ItemKind.GOLD) for who in ("ben", "cleo")]
+    assert reliability([decision("ana", "s0", "x"), seeds[0]]).units == 0
+    assert reliability([decision("ana", "s0", "x"), *seeds]).units == 1
+    mended = replace(seeds[1], resolution=replace(seeds[1].resolution, action=Action.EDITED, value="mended"))
+    right = [judged(who, Judgement.RIGHT, "s1") for who in ("ben", "cleo")]
+    assert reliability([seeds[0], mended, *right]).alpha == 1.0, "both say that it is wrong, however it is mended"
+
+
+def test_people_stand_by_name_whatever_its_case_and_their_figures() -> None:
+    made = [decision(who, f"s{n}", "x") for n, who in enumerate(("cleo", "Ben", "cleo", "ana", "Zoe"))]
+    assert [one.reviewer for one in figures(made, {})] == ["ana", "Ben", "cleo", "Zoe"]
+
+
+def test_who_took_everything_back_is_named() -> None:
+    (ana,) = figures([decision("ana", "s0", "x", undone=True)], {})
+    assert (ana.decisions, ana.undone, ana.seconds) == (0, 1, None)

@@ -12,7 +12,6 @@ from consensus.domain import (
     Document,
     Field,
     Finding,
-    Format,
     GuaranteeRules,
     ItemState,
     ModelSpec,
@@ -39,7 +38,7 @@ WHOLE, AROUND = 12_000, 220
 
 
 def job(policy: Policy = PLAIN, text: str = "…", task: Task = Task.TRANSLATE, panel: Panel | None = None) -> JobRecord:
-    document = Document("d", "doc.md", task, Format.TEXT, text, "en", "de")
+    document = Document("d", "doc.md", task, "text", text, "en", "de")
     panel = panel or Panel("given", (ModelSpec("m0", "m0", "f0"), ModelSpec("m1", "m1", "f1")), "why")
     return JobRecord("job1", document, policy, panel, "doc.md", "done", "now")
 

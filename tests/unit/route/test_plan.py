@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from consensus.domain import Document, Format, ModelFacts, ModelSpec, Panel, Policy, RouteFacts, Size, Task
+from consensus.domain import Document, ModelFacts, ModelSpec, Panel, Policy, RouteFacts, Size, Task
 from consensus.route import Link, Work, plan, priced, routed
 
 TABLE = [
@@ -85,7 +85,7 @@ def test_a_price_of_tokens() -> None:
     assert ModelSpec("m", "m", "f", price_in=Decimal(1)).price_of(1, 1) is None
 
 
-DOCUMENT = Document("d", "page.md", Task.TRANSLATE, Format.MARKDOWN, "x", "en", "de")
+DOCUMENT = Document("d", "page.md", Task.TRANSLATE, "markdown", "x", "en", "de")
 
 
 TWO_ASKS = ((Size(100, 50),), (Size(100, 50),))

@@ -15,7 +15,6 @@ from consensus.domain import (
     Audit,
     Candidate,
     Document,
-    Format,
     GuaranteeRules,
     GuaranteeSnapshot,
     GuaranteeUpdate,
@@ -84,7 +83,7 @@ class World:
         """A stored job whose members have answered."""
         self.made += 1
         name, policy = f"job{self.made:04}", more.get("policy", self.in_force["promised"])
-        document = Document(text or name, "page.txt", Task.TRANSLATE, Format.TEXT, text or name, "en", to)
+        document = Document(text or name, "page.txt", Task.TRANSLATE, "text", text or name, "en", to)
         at = self.clock.now().isoformat()
         job = JobRecord(name, document, policy, more.get("panel", self.panel), "page.txt", "running", at)
         self.store.create_job(job, [one.unit for one in units])
@@ -201,7 +200,7 @@ def made_job(name: str = "job1", **more: Any) -> JobRecord:
     bill = {"title": "Bill", "type": "object", "properties": {"total": {"type": "number"}}}
     schema = bill if task is Task.EXTRACT else None
     text, at = more.get("text", f"text of {name}"), more.get("at", "2026-05-01T10:00:00+00:00")
-    document = Document(f"d-{name}", "page.txt", task, Format.TEXT, text, "en", target, schema=schema)
+    document = Document(f"d-{name}", "page.txt", task, "text", text, "en", target, schema=schema)
     policy, state = more.get("policy", Policy(name="p", version=1, semantic="off")), more.get("state", "done")
     ended = None if state == "running" else at
     return JobRecord(name, document, policy, more.get("panel", PANEL), "page.txt", state, at, ended)

@@ -14,7 +14,6 @@ from consensus.compare import SegmentAnswers
 from consensus.domain import (
     Candidate,
     Document,
-    Format,
     GuaranteeRules,
     ModelSpec,
     Panel,
@@ -84,7 +83,7 @@ def test_every_field_of_a_member_voids(name: str) -> None:
 
 
 def job(policy: Policy = GUARANTEED) -> JobRecord:
-    document = Document(digest("d"), "page.txt", Task.TRANSLATE, Format.TEXT, "text", "en", "de")
+    document = Document(digest("d"), "page.txt", Task.TRANSLATE, "text", "text", "en", "de")
     panel = Panel("given", (ModelSpec("m0", "openai/one", "f0"),), "why")
     return JobRecord("job", document, policy, panel, "page.txt", "running", "")
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from consensus.domain import Document, Format, MemoryMatch, Policy, Segment, SettledSegment, Task, Verification
+from consensus.domain import Document, MemoryMatch, Policy, Segment, SettledSegment, Task, Verification
 from consensus.service.memory import nothing, with_memory
 from consensus.storage.store import SqlStore
 
-DOCUMENT = Document("d", "page.txt", Task.TRANSLATE, Format.TEXT, "Stop.", "en", "de")
+DOCUMENT = Document("d", "page.txt", Task.TRANSLATE, "text", "Stop.", "en", "de")
 SEGMENT = Segment("s1", 0, "Stop.", 0, 5)
 POLICY = Policy(name="p", version=1, semantic="off")
 HUMAN, AUTO = Verification.HUMAN_ACCEPTED, Verification.AUTO

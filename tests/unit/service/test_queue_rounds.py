@@ -12,7 +12,6 @@ from consensus.domain import (
     Action,
     Candidate,
     Document,
-    Format,
     ItemKind,
     ModelSpec,
     Outcome,
@@ -41,7 +40,7 @@ def always(purpose: str, name: str) -> float:
 
 
 def add(store: Store, sources: list[str], rules: ReviewRules | None = None, *, accepted: bool = False) -> None:
-    document = Document("d", "doc.md", Task.TRANSLATE, Format.TEXT, "…", "en", "de")
+    document = Document("d", "doc.md", Task.TRANSLATE, "text", "…", "en", "de")
     policy = Policy(name="p", version=1, review=rules or ReviewRules())
     panel = Panel("given", (ModelSpec("m0", "m0", "f0"),), "why")
     job = JobRecord("job1", document, policy, panel, "doc.md", "done", "now")
@@ -102,7 +101,7 @@ def lost_row(store: Store, **other: Any) -> None:
     rows = [{"sku": "Bolt", "price": 1, "note": None}, {"sku": "Taxi", "price": 45, "note": None}]
     given = {"a": rows, "b": [rows[0], {**rows[1], **other}], "c": rows[:1]}
     text = "Bolt 1\nTaxi 45\nTaxi 54"
-    document = Document("d", "doc.txt", Task.EXTRACT, Format.TEXT, text, "en", None, schema=schema)
+    document = Document("d", "doc.txt", Task.EXTRACT, "text", text, "en", None, schema=schema)
     panel = Panel("given", (ModelSpec("m0", "m0", "f0"),), "why")
     job = JobRecord("job1", document, Policy(name="p", version=1), panel, "doc.txt", "done", "now")
     store.create_job(job, [])

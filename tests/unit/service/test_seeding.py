@@ -15,7 +15,6 @@ from consensus.domain import (
     Document,
     Field,
     Finding,
-    Format,
     GuaranteeRecord,
     GuaranteeRules,
     GuaranteeSnapshot,
@@ -37,7 +36,7 @@ from consensus.service.review.queue import Queue, ReviewSettings
 from consensus.testing.fixed_clock import FixedClock
 
 POLICY = Policy(name="p", version=1, semantic="off", guarantee=GuaranteeRules(alpha=0.1))
-DOCUMENT = Document("d", "doc.txt", Task.EXTRACT, Format.TEXT, "12", "en", schema={"title": "Bill"})
+DOCUMENT = Document("d", "doc.txt", Task.EXTRACT, "text", "12", "en", schema={"title": "Bill"})
 AT = "2030-01-01T00:00:00+00:00"
 
 

@@ -11,7 +11,6 @@ from consensus.domain import (
     Candidate,
     Document,
     Field,
-    Format,
     Outcome,
     Panel,
     Policy,
@@ -31,7 +30,7 @@ AT = "2026-05-04T12:00:00+00:00"
 
 def job(store: SqlStore, name: str, langs: tuple[str, str | None], units: list[UnitRecord]) -> None:
     task = Task.TRANSLATE if langs[1] else Task.EXTRACT
-    document = Document(name, f"{name}.txt", task, Format.TEXT, "…", *langs)
+    document = Document(name, f"{name}.txt", task, "text", "…", *langs)
     store.create_job(
         JobRecord(name, document, Policy(name="any", version=1), Panel("given", (), "x"), "x", "done", AT), []
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from consensus.domain import Candidate, Document, Format, Opinion, OpinionRequest, Outcome, Policy, Task
+from consensus.domain import Candidate, Document, Opinion, OpinionRequest, Outcome, Policy, Task
 from consensus.domain.job import UnitRecord
 from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object
 from consensus.strategy import LONGEST_TEXT, texts_asked_about, with_one_meaning
@@ -124,10 +124,10 @@ async def test_what_is_not_asked_about(values: Sequence[Any], key: Any, meaning:
 def test_how_many_may_be_asked_about() -> None:
     def asked(properties: Any) -> int:
         schema = {"type": "object", "properties": properties}
-        return texts_asked_about(Document("d", "d", Task.EXTRACT, Format.TEXT, "x", schema=schema))
+        return texts_asked_about(Document("d", "d", Task.EXTRACT, "text", "x", schema=schema))
 
     assert asked({"a": {"type": "string"}}) == 0
     assert asked({"a": TEXT, "b": TEXT, "c": {"type": "number"}}) == 2
     rows = {"type": "array", "items": {"type": "object", "properties": {"note": TEXT}}}
     assert asked({"rows": rows}) == 40
-    assert texts_asked_about(Document("d", "d", Task.TRANSLATE, Format.TEXT, "x", target_lang="de")) == 0
+    assert texts_asked_about(Document("d", "d", Task.TRANSLATE, "text", "x", target_lang="de")) == 0

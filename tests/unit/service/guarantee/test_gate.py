@@ -13,7 +13,6 @@ from consensus import prompt
 from consensus.domain import (
     Document,
     Finding,
-    Format,
     GuaranteeRules,
     ItemKind,
     ModelSpec,
@@ -272,7 +271,7 @@ def test_no_guarantee_any_more(world: Any) -> None:
 
 
 MEMBER = ModelSpec("m0", "openai/one", "f0")
-DOCUMENT = Document("d", "page.txt", Task.EXTRACT, Format.TEXT, "text", schema={"title": "Bill", "type": "object"})
+DOCUMENT = Document("d", "page.txt", Task.EXTRACT, "text", "text", schema={"title": "Bill", "type": "object"})
 BASE = JobRecord(
     "job",
     DOCUMENT,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from consensus.certify import COVERAGES
-from consensus.domain import Document, Format, GuaranteeRules, ModelSpec, Origin, Outcome, Panel, Policy, Task
+from consensus.domain import Document, GuaranteeRules, ModelSpec, Origin, Outcome, Panel, Policy, Task
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.prompt import templates
 from consensus.service.guarantee.gate import after_the_draw, basis_of, key_of, rules_of
@@ -21,7 +21,7 @@ PANEL = Panel("given", (ModelSpec("m0", "openai/one", "f0"),), "why")
 
 def job(task: Task = Task.EXTRACT, policy: Policy | None = None, **document: Any) -> JobRecord:
     named = policy or Policy(name="p", version=1, guarantee=GuaranteeRules(alpha=0.1))
-    return JobRecord("j", Document("d", "a.txt", task, Format.TEXT, "t", **document), named, PANEL, "a.txt", "done", "")
+    return JobRecord("j", Document("d", "a.txt", task, "text", "t", **document), named, PANEL, "a.txt", "done", "")
 
 
 @pytest.mark.parametrize(

@@ -259,14 +259,14 @@ def test_an_edited_policy_reads_no_file_and_loads_no_model(service: bootstrap.Se
     key = line.split(":")[0]
     kept = "\n".join(one for one in stored.splitlines() if not one.startswith(f"{key}:"))
     with pytest.raises(PolicyError, match=key):
-        service.policies.check(f"{kept}\n{line}\n", "translation")
+        service.policies.parse(f"{kept}\n{line}\n", "translation")
 
 
 def test_an_edited_policy_may_keep_its_own_model(service: bootstrap.Service, tmp_path: Path) -> None:
     (tmp_path / "policies").mkdir()
     (tmp_path / "policies" / "own.yaml").write_text("name: own\nversion: 1\nsemantic: somebody/model\n", "utf-8")
     text = service.policies.text("own").replace("version: 1", "version: 2")
-    assert service.policies.check(text, "own").semantic == "somebody/model"
+    assert service.policies.parse(text, "own").semantic == "somebody/model"
 
 
 def test_a_download_that_was_offered_before_a_role_was_taken_away(service: bootstrap.Service, tmp_path: Path) -> None:

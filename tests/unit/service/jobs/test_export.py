@@ -158,7 +158,7 @@ def test_one_row_a_job_and_the_certificate_of_each(service: bootstrap.Service, k
         cell = UnitRecord(Field("total", 0, "total", "total", {"type": "number"}), verdict=verdict)
         keep(service.outside.store, name, [cell], task=Task.EXTRACT)
     found = table(service.jobs, ["job1", "job2"])
-    rows = list(csv.DictReader(io.StringIO(found.text)))
+    rows = list(csv.DictReader(io.StringIO(found.content.decode())))
     assert [(row["job"], row["total"], row["not verified"]) for row in rows] == [
         ("job1", "12", ""), ("job2", "", "total")
     ]  # fmt: skip

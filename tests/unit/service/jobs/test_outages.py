@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from consensus.domain import Abstention, AbstentionReason, Outcome, Verdict
 from consensus.domain.job import UnitRecord
 from consensus.service.jobs.notes import Notes
 from consensus.service.jobs.outages import unanswered
+from consensus.storage.blobs import BlobFolder
 from consensus.storage.store import SqlStore
 
 Decided = Callable[..., UnitRecord]
@@ -70,7 +72,9 @@ def test_a_member_tells_its_first_cause(a_job: Any, decided: Decided) -> None:
 
 
 @pytest.mark.parametrize(("state", "told"), [("done", True), ("running", False)])
-def test_only_of_a_job_that_has_ended(store: SqlStore, keep: Any, decided: Decided, state: str, told: bool) -> None:
+def test_only_of_a_job_that_has_ended(
+    store: SqlStore, tmp_path: Path, keep: Any, decided: Decided, state: str, told: bool
+) -> None:
     keep(store, "job1", [failed(decided("a", 1.0), "x")], state=state)
-    notes = Notes(store, lambda document: (None, ""))
+    notes = Notes(store, lambda document: (None, ""), BlobFolder(tmp_path))
     assert (notes.unanswered("job1") is not None) is told

@@ -15,7 +15,6 @@ from consensus.domain import (
     Action,
     Document,
     Field,
-    Format,
     Outcome,
     Progress,
     Resolution,
@@ -114,7 +113,7 @@ def page(a_job: Any, first: str, outcome: Outcome = Outcome.ACCEPTED) -> Any:
     from consensus import formats
     from consensus.domain import DocumentRules
 
-    document = Document("d", "page.md", Task.TRANSLATE, Format.MARKDOWN, PAGE, "en", "de")
+    document = Document("d", "page.md", Task.TRANSLATE, "markdown", PAGE, "en", "de")
     job = replace(a_job(), document=document)
     units = [one for one in formats.split(document, DocumentRules()) if isinstance(one, Segment)]
     texts = [first, "Halt."]
@@ -127,7 +126,7 @@ def page(a_job: Any, first: str, outcome: Outcome = Outcome.ACCEPTED) -> Any:
 
 def test_a_text_that_lost_its_image_waits_for_a_person(a_job: Any) -> None:
     job, records = page(a_job, "Siehe hier.")
-    first, second = fitting_back(job, records)
+    first, second = fitting_back(job, records, PAGE.encode())
     assert first.verdict is not None
     assert (first.verdict.outcome, first.verdict.rule, first.verdict.value) == (Outcome.REVIEW, Rule.STRUCTURE, None)
     assert first.verdict.leading == "Siehe hier.", "a person still sees it"
@@ -141,10 +140,10 @@ def test_a_text_that_lost_its_image_waits_for_a_person(a_job: Any) -> None:
 )
 def test_what_stays_as_it_is(a_job: Any, text: str, outcome: Outcome) -> None:
     job, records = page(a_job, text, outcome)
-    assert fitting_back(job, records) == tuple(records)
+    assert fitting_back(job, records, PAGE.encode()) == tuple(records)
 
 
 def test_a_unit_without_a_verdict_stays_without(a_job: Any) -> None:
     job, records = page(a_job, "Siehe hier.")
     bare = [records[0], replace(records[1], verdict=None)]
-    assert fitting_back(job, bare)[1] == bare[1]
+    assert fitting_back(job, bare, PAGE.encode())[1] == bare[1]

@@ -33,7 +33,7 @@ def page(tmp_path: Path) -> Path:
 
 def asked(page: Path, task: str = "any", policy: dict[str, Any] | None = None, **more: Any) -> Any:
     rules = Policy.model_validate({"name": "p", "version": 1, "semantic": "off", "task": task, **(policy or {})})
-    return read(page, SubmitRequest((page,), "p", "en", **more), rules)
+    return read(page, SubmitRequest((page,), "p", "en", **more), rules).document
 
 
 @pytest.mark.parametrize(

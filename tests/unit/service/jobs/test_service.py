@@ -88,7 +88,7 @@ def test_a_lost_reference_goes_to_a_person_and_what_is_left_is_said(service: boo
     assert LEFT in report.notices
     assert LEFT in report.as_dict()["notices"]
     exported = jobs.export(report.id)
-    assert exported.text == PAGE.replace("Press the button twice.", "Drücken Sie den Knopf zweimal.")
+    assert exported.content.decode() == PAGE.replace("Press the button twice.", "Drücken Sie den Knopf zweimal.")
     assert exported.notice.startswith(f"1 of 2 units are not verified and are in the source language. {LEFT}")
 
 
@@ -104,7 +104,7 @@ def test_all_units_are_verified_is_said_alone_only_where_nothing_is_left(
     (all_of_it,) = jobs.submit(_request(tmp_path, f"{page}\n<p>Words in HTML</p>\n", "documents: {html: true}\n"))
     exported = jobs.export(all_of_it.id)
     assert exported.notice == "All units are verified. Not certified."
-    assert "<p>Wörter in HTML</p>" in exported.text
+    assert "<p>Wörter in HTML</p>" in exported.content.decode()
 
 
 def test_options_change_the_digest_only_where_they_are_set(tmp_path: Path, service: bootstrap.Service) -> None:
@@ -172,7 +172,7 @@ def test_what_stands_beside_a_file(service: bootstrap.Service, tmp_path: Path) -
     )
     assert source.files(path)[path] == "Drücken Sie den Knopf zweimal.\n".encode()
     assert (source.verified, source.total, source.accounting["auto"]) == (1, 1, 1)
-    assert table.text.startswith("unit,")
+    assert table.content.startswith(b"unit,")
     told = [event.detail for event in service.outside.store.audit_events(report.id) if event.action == "export"]
     assert told == [f"{form}, 1 of 1 units verified" for form in ("source", "jsonl", "csv")]
     with pytest.raises(UsageError, match="segments, not fields"):
@@ -184,7 +184,7 @@ def test_a_document_without_words(service: bootstrap.Service, tmp_path: Path) ->
     (report,) = jobs.submit(_request(tmp_path, "```\ncode\n```\n"))
     exported = jobs.export(report.id)
     assert exported.notice.startswith("There is nothing in it to be decided; it is as it was.")
-    assert exported.text == "```\ncode\n```\n"
+    assert exported.content.decode() == "```\ncode\n```\n"
 
 
 def cell(name: str, value: Any, outcome: Outcome = Outcome.ACCEPTED) -> UnitRecord:
@@ -208,14 +208,14 @@ def test_the_notice_of_an_extraction(
     keep(service.outside.store, "job1", [cell("total", value, outcome)], task=Task.EXTRACT)
     exported = service.jobs.export("job1")
     assert exported.notice.startswith(words)
-    assert json.loads(exported.text) == {"total": value if outcome is Outcome.ACCEPTED else None}
+    assert json.loads(exported.content) == {"total": value if outcome is Outcome.ACCEPTED else None}
 
 
 def test_several_extractions_are_one_line_each(service: bootstrap.Service, keep: Any) -> None:
     for name, outcome in (("job1", Outcome.ACCEPTED), ("job2", Outcome.REVIEW)):
         keep(service.outside.store, name, [cell("total", 12, outcome)], task=Task.EXTRACT)
     found = evidence_lines(service.jobs, ["job1", "job2"])
-    assert [json.loads(line)["value"] for line in found.text.splitlines()] == [{"total": 12}, {"total": None}]
+    assert [json.loads(line)["value"] for line in found.content.splitlines()] == [{"total": 12}, {"total": None}]
     assert (found.verified, found.total) == (1, 2)
     assert [line.partition(":")[0] for line in found.notice.splitlines()] == ["job1", "job2"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from consensus.domain import Action, Field, Outcome, Resolution, Task, Verdict
 from consensus.domain.job import UnitRecord
 from consensus.service.jobs.notes import Notes
 from consensus.service.jobs.validity import Validity, validity
+from consensus.storage.blobs import BlobFolder
 from consensus.storage.store import SqlStore
 
 SCHEMA = {"type": "object", "properties": {"net": {"type": "number"}, "gross": {"type": "number", "minimum": 10}}}
@@ -69,8 +71,8 @@ def test_a_translation_has_no_object(a_job: Any) -> None:
     assert found(a_job, why="never asked", task=Task.TRANSLATE) == Validity()
 
 
-def test_notes_on_a_job_are_found_once_and_validity_each_time(store: SqlStore, keep: Any) -> None:
+def test_notes_on_a_job_are_found_once_and_validity_each_time(store: SqlStore, tmp_path: Path, keep: Any) -> None:
     keep(store, "job1", [cell("net", 12)], task=Task.EXTRACT)
-    notes = Notes(store, lambda document: (None, "It is gone."))
+    notes = Notes(store, lambda document: (None, "It is gone."), BlobFolder(tmp_path))
     assert notes.of("job1") == notes.of("job1") == ()
     assert notes.validity("job1") == "It is gone."

@@ -17,7 +17,6 @@ from consensus.domain import (
     Cluster,
     Document,
     Event,
-    Format,
     Label,
     ModelSpec,
     Outcome,
@@ -68,7 +67,7 @@ def test_what_a_label_says(found: Label, worth: dict[str, int] | None, meaning: 
 def job(store: Any, number: int, said: Sequence[Sequence[str]]) -> list[str]:
     """One document; said: by unit, each member's answer. Its units, none decided by anybody."""
     members = tuple(ModelSpec(name, name, name.split("/")[0]) for name in MEMBERS)
-    document = Document(f"d{number}", f"page{number}.txt", Task.TRANSLATE, Format.TEXT, "...", "en", "de")
+    document = Document(f"d{number}", f"page{number}.txt", Task.TRANSLATE, "text", "...", "en", "de")
     at = (BEGAN + timedelta(days=number)).isoformat()
     policy, panel = Policy(name="any", version=1), Panel("given", members, "for the test")
     made = JobRecord(f"job{number}", document, policy, panel, "p", "done", at)

@@ -13,7 +13,6 @@ from consensus.domain import (
     Document,
     Field,
     Finding,
-    Format,
     ModelSpec,
     Outcome,
     Panel,
@@ -46,7 +45,7 @@ def queue(store: SqlStore, clock: FixedClock) -> Queue:
 
 def add(store: SqlStore, units: list[Any], values: tuple[Any, ...], *, job: str = "job1", text: str = "…") -> None:
     task = Task.EXTRACT if isinstance(units[0], Field) else Task.TRANSLATE
-    document = Document("d", "doc.md", task, Format.TEXT, text, "en", None if task is Task.EXTRACT else "de")
+    document = Document("d", "doc.md", task, "text", text, "en", None if task is Task.EXTRACT else "de")
     panel = Panel("recorded" if job == "recorded" else "given", (ModelSpec("m0", "m0", "f0"),), "why")
     store.create_job(JobRecord(job, document, Policy(name="p", version=1), panel, "doc.md", "done", "now"), [])
     records = [record(unit, values) for unit in units]

@@ -12,7 +12,9 @@ from consensus.auth.roles import Role, Roles
 from consensus.domain import Action, Event, ItemKind, Outcome, Policy, ReviewRules
 from consensus.domain.job import UnitRecord
 from consensus.errors import UsageError
+from consensus.review import Reliability, ReviewerFigures
 from consensus.service.review.queue import Queue, ReviewSettings
+from consensus.service.review.reviewers import PeopleReport, missed_between
 from consensus.testing.fixed_clock import FixedClock
 
 Decided = Callable[..., UnitRecord]
@@ -88,3 +90,33 @@ def test_a_reviewer_rejects_a_spot(store: Any, clock: FixedClock, keep: Any, dec
     assert made.resolution.action is Action.REJECTED
     assert queue.people.report("ana").spot == (0, 1)
     assert store.unit("job1", "u0").verdict.outcome is Outcome.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("alpha", "units", "says"),
+    [
+        (None, 0, "no unit was decided blindly by two or more people"),
+        (1.0, 1, "Too few to say how far reviewers agree: 1 unit decided"),
+        (1.0, 19, "a value is given from 20 on"),
+        (None, 20, "All labels are the same over 20 units"),
+        (0.7999, 20, "alpha is 0.799 over 20 units decided blindly by two or more people (1: always the same"),
+        (0.8, 20, "one person's decision can be relied upon"),
+        (0.667, 2000, "alpha is 0.667 over 2,000 units"),
+        (0.667, 20, "only tentative conclusions"),
+        (0.6669, 20, "alone cannot be relied upon"),
+        (-0.5, 20, "alpha is -0.500"),
+    ],
+)
+def test_agreement_in_words(alpha: float | None, units: int, says: str) -> None:
+    assert says in PeopleReport([], Reliability(alpha, units), (0, 0)).agreement
+
+
+def test_misses_are_a_range_or_too_few_to_say() -> None:
+    def one(missed: int, shown: int) -> ReviewerFigures:
+        return ReviewerFigures("ana", 9, None, None, (0, 0), {}, 9, 0, (0, 0), (missed, shown))
+
+    assert missed_between(one(0, 19)) is None
+    lower, upper = missed_between(one(2, 20)) or (0.0, 0.0)
+    assert 0 < lower < 0.1 < upper < 0.5
+    content = PeopleReport([one(2, 20), one(0, 3)], Reliability(None, 0), (0, 0)).as_dict()
+    assert [row["seeded"]["missed_between"] for row in content["reviewers"]] == [(lower, upper), None]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consensus.normalize.evidence import evidence_of, line_of, snippet
+from consensus.locate.evidence import evidence_of, line_of, snippet
 
 _DECOMPOSED = unicodedata.normalize("NFD", "José Müller")
 TABLE = """\

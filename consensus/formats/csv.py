@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from consensus.domain import Segment
+from consensus.domain import DocumentRules
 from consensus.errors import DocumentError
-from consensus.formats.spans import Edit, Left, Span, lines_of, one_line, writable
+from consensus.formats.base import Format, Left, Piece
+from consensus.formats.spans import Edit, lines_of, one_line, writable
+from consensus.formats.textual import TextFormat
 from consensus.formats.words import is_cell_text
 from consensus.normalize.spreadsheets import as_text, is_run
 
@@ -32,16 +34,60 @@ class Cell(NamedTuple):
     open: bool = False
 
 
-def validate(text: str, where: str) -> None:
-    """Raises DocumentError where a quoted cell never ends."""
-    for cell in _cells(text, delimiter_of(text)):
-        if cell.open:
-            line = len(lines_of(text[: cell.start]))
-            raise DocumentError(
-                f"not CSV: the quote opened in line {line} is never closed.",
-                where=where,
-                do='Close it, or write a quote inside a cell as "".',
-            )
+#: What it leaves: the words for one and for several.
+_LEFT = {
+    "csv_header": ("column name", "column names"),
+    "row_width": ("row of another width", "rows of another width"),
+}
+
+
+class Csv(TextFormat):
+    name = "csv"
+    label = "CSV"
+    suffixes = (".csv", ".tsv")
+    left = _LEFT
+
+    def validate(self, text: str, where: str) -> None:
+        """Raises DocumentError where a quoted cell never ends."""
+        for cell in _cells(text, delimiter_of(text)):
+            if cell.open:
+                line = len(lines_of(text[: cell.start]))
+                raise DocumentError(
+                    f"not CSV: the quote opened in line {line} is never closed.",
+                    where=where,
+                    do='Close it, or write a quote inside a cell as "".',
+                )
+
+    def pieces(self, text: str, lang: str | None, rules: DocumentRules) -> tuple[Sequence[Piece], Sequence[Left]]:
+        """Cells with words, each one piece however long: the file's own division; and the rows that are left.
+
+        A row of another width than most is left: its columns are shifted, or a delimiter in its words is not quoted.
+        """
+        delimiter = delimiter_of(text)
+        rows: list[list[Cell]] = []
+        for cell in _cells(text, delimiter):
+            if cell.record == len(rows):
+                rows.append([])
+            rows[-1].append(cell)
+        width = Counter(len(row) for row in rows if _filled(row)).most_common(1)[0][0] if any(map(_filled, rows)) else 0
+        pieces: list[Piece] = []
+        left: list[Left] = []
+        head = None if rules.csv_header else _header(text, rows)
+        for number, row in enumerate(rows, 1):
+            found = [piece for cell in row if (piece := _piece(text, cell))]
+            if not found:
+                continue
+            if row is head:
+                left += [Left(piece.start, piece.end, "csv_header", piece.text) for piece in found]
+            elif len(row) != width:
+                left.append(Left(row[0].start, row[-1].end, "row_width", f"row {number}"))
+            else:
+                pieces += found
+        return pieces, left
+
+    def edits(self, text: str, changes: Sequence[tuple[Piece, str]]) -> Sequence[Edit]:
+        delimiter = delimiter_of(text)
+        return [_edit(text, delimiter, piece, new) for piece, new in changes]
 
 
 def delimiter_of(text: str) -> str:
@@ -60,36 +106,6 @@ def delimiter_of(text: str) -> str:
             if columns > 1 and rank[1] > (0.5 if tight else 0.7) and rank > best_rank:
                 best, best_rank = delimiter, rank
     return best
-
-
-def read(text: str, header: bool) -> tuple[list[Span], list[Left]]:
-    """Cells with words, each one segment however long: the file's own division; and the rows that are left.
-
-    header: whether the first row is translated. A row of another width than most is left: its columns are shifted, or
-    a delimiter in its words is not quoted.
-    """
-    delimiter = delimiter_of(text)
-    rows: list[list[Cell]] = []
-    for cell in _cells(text, delimiter):
-        if cell.record == len(rows):
-            rows.append([])
-        rows[-1].append(cell)
-    width = Counter(len(row) for row in rows if _filled(row)).most_common(1)[0][0] if any(map(_filled, rows)) else 0
-    spans: list[Span] = []
-    left: list[Left] = []
-    head = None if header else _header(text, rows)
-    for number, row in enumerate(rows, 1):
-        found = [span for cell in row if (span := _span(text, cell))]
-        if not found:
-            continue
-        start, end = row[0].start, row[-1].end
-        if row is head:
-            left += [Left(span.start, span.end, "csv_header", span.text) for span in found]
-        elif len(row) != width:
-            left.append(Left(start, end, "row_width", f"row {number}"))
-        else:
-            spans += found
-    return spans, left
 
 
 def _filled(row: list[Cell]) -> bool:
@@ -113,34 +129,35 @@ def _is_name(value: str) -> bool:
     )
 
 
-def _span(text: str, cell: Cell) -> Span | None:
+def _piece(text: str, cell: Cell) -> Piece | None:
     raw = text[cell.start : cell.end]
     value = _value(raw).strip()
     if not is_cell_text(value):
         return None
     start = cell.start + (0 if raw.startswith('"') else len(raw) - len(raw.lstrip()))
-    return Span(start, cell.end if raw.startswith('"') else start + len(value), value, "cell")
+    return Piece(start, cell.end if raw.startswith('"') else start + len(value), value, "cell")
 
 
-def edit(text: str, delimiter: str, segment: Segment, new: str) -> Edit:
+def _edit(text: str, delimiter: str, piece: Piece, new: str) -> Edit:
     """The replacement of one cell, quoted where it must be; a text that a spreadsheet would run gets an apostrophe."""
-    new = writable(new).strip() if re.search(r"[\r\n]", segment.text) else one_line(new)
-    if is_run(new) and not (new[:1] == segment.text[:1] and _SIGNED_WORDS.fullmatch(new)):
+    raw = piece.text
+    value = _value(raw)
+    bare = value.strip()
+    new = writable(new).strip() if re.search(r"[\r\n]", bare) else one_line(new)
+    if is_run(new) and not (new[:1] == bare[:1] and _SIGNED_WORDS.fullmatch(new)):
         new = as_text(new)
-    raw = text[segment.start : segment.end]
     if raw.startswith('"'):
-        value = _value(raw)
         lead, trail = value[: len(value) - len(value.lstrip())], value[len(value.rstrip()) :]
-        return Edit(segment.start, segment.end, _quoted(f"{lead}{new}{trail}"))
+        return Edit(piece.start, piece.end, _quoted(f"{lead}{new}{trail}"))
     if not re.search(r'[",;\t\r\n]', new):
-        return Edit(segment.start, segment.end, new)
+        return Edit(piece.start, piece.end, new)
     # A quote counts only as the first character of a cell, so blanks around the text go inside.
-    start, end = segment.start, segment.end
+    start, end = piece.start, piece.end
     while start > 0 and text[start - 1].isspace() and text[start - 1] not in f"{delimiter}\r\n":
         start -= 1
     while end < len(text) and text[end].isspace() and text[end] not in f"{delimiter}\r\n":
         end += 1
-    return Edit(start, end, _quoted(f"{text[start : segment.start]}{new}{text[segment.end : end]}"))
+    return Edit(start, end, _quoted(f"{text[start : piece.start]}{new}{text[piece.end : end]}"))
 
 
 def _quoted(value: str) -> str:
@@ -195,3 +212,6 @@ def _cells(text: str, delimiter: str) -> Iterator[Cell]:
         if found and found.group() in "\r\n":
             record += 1
             at += text.startswith("\r\n", end)
+
+
+FORMAT: Format = Csv()

@@ -11,7 +11,7 @@ from functools import lru_cache
 from heapq import nsmallest
 from typing import Any, Final
 
-from consensus.normalize.locate import Span, locate
+from consensus.locate.values import Span, locate
 
 #: Places that are named of one value; all of them are counted.
 _MOST: Final = 20

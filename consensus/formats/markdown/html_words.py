@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from consensus.formats.spans import Edit, Left, Line, Span, one_line
+from consensus.formats.base import Left, Piece
+from consensus.formats.spans import Edit, Line, one_line
 from consensus.formats.words import has_letters
 
 _OPAQUE = re.compile(
@@ -24,7 +25,7 @@ _ATTRIBUTE = re.compile(
 _BARE = re.compile(r"<(?![A-Za-z/!])")
 
 
-def read(lines: Sequence[Line], words: bool, attributes: bool) -> Iterator[Span | Left]:
+def read(lines: Sequence[Line], words: bool, attributes: bool) -> Iterator[Piece | Left]:
     """The segments of a block: text between block tags, values of attributes that people read; or what is left."""
     start, end = lines[0].start, lines[-1].end
     text = "\n".join(line.text for line in lines)
@@ -34,7 +35,7 @@ def read(lines: Sequence[Line], words: bool, attributes: bool) -> Iterator[Span 
     for kind, what, wanted in (("html", "html", words), ("attribute", "alt_texts", attributes)):
         some = [(first, last) for first, last, k in found if k == kind]
         if wanted and exact:
-            yield from (Span(start + a, start + b, " ".join(text[a:b].split()), kind) for a, b in some)
+            yield from (Piece(start + a, start + b, " ".join(text[a:b].split()), kind) for a, b in some)
         elif some:
             where = (start + some[0][0], start + some[0][1]) if exact else (start, end)
             yield Left(*where, what)

@@ -6,7 +6,8 @@ import json
 import re
 from collections.abc import Collection, Iterator
 
-from consensus.formats.spans import Edit, Left, Span, lines_of, one_line
+from consensus.formats.base import Left, Piece
+from consensus.formats.spans import Edit, lines_of, one_line
 from consensus.formats.words import is_string_text
 
 _END = r"[ \t]*(?:\r\n|\r|\n)"
@@ -29,9 +30,9 @@ def of(text: str) -> str:
     return found.group() if found else ""
 
 
-def read(front: str, keys: Collection[str]) -> tuple[list[Span], list[Left]]:
+def read(front: str, keys: Collection[str]) -> tuple[list[Piece], list[Left]]:
     """The values of these keys where they stand on one line; every other key that holds words is left."""
-    spans: list[Span] = []
+    spans: list[Piece] = []
     left: list[Left] = []
     key = ""
     for line in lines_of(front)[1:-1]:
@@ -58,12 +59,12 @@ def _bare(front: str) -> Iterator[str]:
         yield line.text[: found.start("value")] if found and is_string_text(found["value"].strip("\"'")) else line.text
 
 
-def _span(start: int, raw: str) -> Span | None:
+def _span(start: int, raw: str) -> Piece | None:
     quote = raw[0] if raw[0] in "\"'" and raw[-1] == raw[0] and len(raw) > 2 else ""
     text = _decoded(raw, quote)
     if not is_string_text(text) or (not quote and raw[0] in "[{&*!|>%@`\"'"):
         return None
-    return Span(start, start + len(raw), text, "front_matter")
+    return Piece(start, start + len(raw), text, "front_matter")
 
 
 def _decoded(raw: str, quote: str) -> str:

@@ -13,10 +13,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from consensus.locate.dates import dates, months
+from consensus.locate.figures import compared, figures_equal, letter_or_digit, wide
+from consensus.locate.forms import names_of_code, number_forms, said
 from consensus.normalize.folding import fold, fold_shape
-from consensus.normalize.locate_dates import dates, months
-from consensus.normalize.locate_figures import compared, figures_equal, letter_or_digit, wide
-from consensus.normalize.locate_forms import names_of_code, number_forms, said
 from consensus.normalize.values import parse_date
 
 Span = tuple[int, int]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consensus.normalize.locate import locate
-from consensus.normalize.locate_figures import only_bracketed
+from consensus.locate.figures import only_bracketed
+from consensus.locate.values import locate
 
 # text, value, what stands there
 FOUND = [

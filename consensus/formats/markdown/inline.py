@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from markdown_it.common.utils import normalizeReference
 
-from consensus.formats.markdown_rules import ATTRIBUTES, COMMENT_FIRST
+from consensus.formats.markdown.dialects import ATTRIBUTES, COMMENT_FIRST
 from consensus.formats.sentences import CODE
 from consensus.formats.spans import Line
 from consensus.formats.words import has_letters

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from consensus.domain import Segment
-from consensus.formats import front_matter, html_words
-from consensus.formats.markdown import CONTAINERS, skeleton
-from consensus.formats.markdown_inline import without_labels
+from consensus.formats.base import Piece
+from consensus.formats.markdown import front_matter, html_words
+from consensus.formats.markdown.blocks import CONTAINERS, skeleton
+from consensus.formats.markdown.inline import without_labels
 from consensus.formats.spans import Edit, apply, one_line
 
 #: What opens or closes a block where a line begins; the group is what a backslash goes before.
@@ -29,32 +30,32 @@ _BRACKETS = re.compile(r"(?<!\\)[\[\]]")
 _BARE_BAR = re.compile(r"(?<!\\)\|")
 
 
-def edits(text: str, replacements: list[tuple[Segment, str]]) -> list[Edit]:
+def edits(text: str, replacements: Sequence[tuple[Piece, str]]) -> list[Edit]:
     """Replacements that leave the block structure as it is.
 
     What escaping cannot make fit (an answer of white space alone where a heading stood) keeps the source.
     """
-    return _settled(text, skeleton(text), [(segment, edit(text, segment, new)) for segment, new in replacements])
+    return _settled(text, skeleton(text), [(piece, edit(text, piece, new)) for piece, new in replacements])
 
 
-def edit(text: str, segment: Segment, new: str) -> Edit:
-    """The replacement of one segment, escaped where its place asks for it."""
-    if segment.kind == "front_matter":
-        return front_matter.edit(text, segment.start, segment.end, new)
-    if segment.kind in ("html", "attribute"):
-        return html_words.edit(segment.start, segment.end, segment.kind, new)
-    new = without_labels(one_line(new), text[segment.start : segment.end])
-    if segment.kind == "title":
-        new = _title(new, text[segment.end : segment.end + 1])
-    if segment.kind == "table_cell":
+def edit(text: str, piece: Piece, new: str) -> Edit:
+    """The replacement of one piece, escaped where its place asks for it."""
+    if piece.kind == "front_matter":
+        return front_matter.edit(text, piece.start, piece.end, new)
+    if piece.kind in ("html", "attribute"):
+        return html_words.edit(piece.start, piece.end, piece.kind, new)
+    new = without_labels(one_line(new), text[piece.start : piece.end])
+    if piece.kind == "title":
+        new = _title(new, text[piece.end : piece.end + 1])
+    if piece.kind == "table_cell":
         new = _BARE_BAR.sub(r"\\|", new)
         if len(new) - len(new.rstrip("\\")) & 1:
             new += "\\"
-    if segment.kind == "heading":
+    if piece.kind == "heading":
         new = _CLOSING_HASHES.sub(r"\\", new)
-    if _starts_line(text, segment.start):
+    if _starts_line(text, piece.start):
         new = _escaped(new)
-    return Edit(segment.start, segment.end, new)
+    return Edit(piece.start, piece.end, new)
 
 
 def _title(new: str, closer: str) -> str:
@@ -77,7 +78,7 @@ def _escaped(new: str) -> str:
     return f"{new[:at]}\\{new[at:]}"
 
 
-def _settled(text: str, shape: tuple[object, ...], made: list[tuple[Segment, Edit]]) -> list[Edit]:
+def _settled(text: str, shape: tuple[object, ...], made: list[tuple[Piece, Edit]]) -> list[Edit]:
     """All edits if the structure holds; else the culprits are found by halving and fenced in."""
     plain = [one for _, one in made]
     if not made or skeleton(apply(text, plain)) == shape:
@@ -91,16 +92,16 @@ def _settled(text: str, shape: tuple[object, ...], made: list[tuple[Segment, Edi
         return settled
     # Two that are harmless apart and not together: neighbours in one paragraph.
     kept = {one.start for one in settled}
-    hard_ones = [_hardened(segment, one) for segment, one in made if one.start in kept]
+    hard_ones = [_hardened(piece, one) for piece, one in made if one.start in kept]
     return hard_ones if skeleton(apply(text, hard_ones)) == shape else []
 
 
-def _hardened(segment: Segment, made: Edit) -> Edit:
+def _hardened(piece: Piece, made: Edit) -> Edit:
     """Nothing in the text can be taken for a block any more; its inline marks may be lost."""
     new = made.text
-    if segment.kind in ("front_matter", "html", "attribute"):
+    if piece.kind in ("front_matter", "html", "attribute"):
         return made
-    if segment.kind != "table_cell":
+    if piece.kind != "table_cell":
         new = new.replace("\\|", "|").replace("|", "&#124;")
     if new[:1] and not new[0].isalnum() and new[0].isascii() and new[0] not in "\\&":
         new = f"\\{new}"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from consensus.domain import Segment
+from consensus.domain import DocumentRules
+from consensus.formats.base import Format, Left, Piece
 from consensus.formats.sentences import sentences
-from consensus.formats.spans import Edit, Line, Span, lines_of, one_line
+from consensus.formats.spans import Edit, Line, joined, lines_of, one_line, over_lines
+from consensus.formats.textual import TextFormat
 from consensus.formats.words import has_letters
 
 _BULLET = re.compile(r"\s*(?:[-+*•–—·]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?=\S)")
@@ -17,19 +19,25 @@ _NARROWEST = 40
 _COLUMNS = re.compile(r"[^\s.!?…](?: {2,}|\t)\S")
 
 
-def spans(text: str, lang: str | None) -> list[Span]:
-    """Sentences of paragraphs, and of list items without their bullets, in document order."""
-    found: list[Span] = []
-    for blank, paragraph in groupby(lines_of(text), key=lambda line: not line.text.strip()):
-        if not blank:
-            for block, kind in _blocks(list(paragraph)):
-                found += sentences(block, kind, lang)
-    return found
+class Text(TextFormat):
+    name = "text"
+    label = "text"
+    suffixes = (".txt", ".text")
 
+    def pieces(self, text: str, lang: str | None, rules: DocumentRules) -> tuple[Sequence[Piece], Sequence[Left]]:
+        """Sentences of paragraphs, and of list items without their bullets."""
+        found: list[Piece] = []
+        for blank, paragraph in groupby(lines_of(text), key=lambda line: not line.text.strip()):
+            if not blank:
+                for block, kind in _blocks(list(paragraph)):
+                    found += sentences(block, kind, lang)
+        return found, ()
 
-def edit(segment: Segment, text: str) -> Edit:
-    """The replacement of one segment."""
-    return Edit(segment.start, segment.end, one_line(text))
+    def edits(self, text: str, changes: Sequence[tuple[Piece, str]]) -> Sequence[Edit]:
+        return [Edit(piece.start, piece.end, one_line(new)) for piece, new in changes]
+
+    def warnings(self, text: str, pieces: Sequence[Piece]) -> Sequence[str]:
+        return joined(len(over_lines(text, pieces)))
 
 
 def _blocks(paragraph: list[Line]) -> Iterable[tuple[list[Line], str]]:
@@ -59,3 +67,6 @@ def _wrapped(above: Line, line: Line, width: int) -> bool:
 def _laid_out(line: str) -> bool:
     """Part of a table or a drawing: columns set apart by blanks, or no letter at all."""
     return _COLUMNS.search(line) is not None or not has_letters(line)
+
+
+FORMAT: Format = Text()

@@ -14,11 +14,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from consensus.domain import DocumentRules
-from consensus.formats import front_matter, html_words
-from consensus.formats.markdown_inline import is_prose, parts, with_labels
-from consensus.formats.markdown_rules import with_dialects
+from consensus.formats.base import Left, Piece
+from consensus.formats.markdown import front_matter, html_words
+from consensus.formats.markdown.dialects import with_dialects
+from consensus.formats.markdown.inline import is_prose, parts, with_labels
 from consensus.formats.sentences import balanced, sentences
-from consensus.formats.spans import Left, Line, Span, lines_of
+from consensus.formats.spans import Line, lines_of
 from consensus.formats.words import has_letters, is_string_text
 
 _ATX = re.compile(r"#{1,6}(?=[ \t]|$)")
@@ -39,7 +40,7 @@ _LEAVES = frozenset(
 class Read(NamedTuple):
     """What a document holds: its segments and what is left, both in document order."""
 
-    spans: list[Span]
+    spans: list[Piece]
     left: list[Left]
 
 
@@ -57,7 +58,7 @@ def read(text: str, lang: str | None, rules: DocumentRules) -> Read:
     for found in _blocks(parsed, rules):
         if isinstance(found, Left):
             left.append(found)
-        elif isinstance(found, Span):
+        elif isinstance(found, Piece):
             spans.append(found)
         else:
             lines, kind = found
@@ -67,7 +68,7 @@ def read(text: str, lang: str | None, rules: DocumentRules) -> Read:
     return Read(spans, sorted([*left, *_unread(parsed)]))
 
 
-def with_labels_of(span: Span, parsed: _Parsed) -> Span:
+def with_labels_of(span: Piece, parsed: _Parsed) -> Piece:
     """The segment with the labels of its reference links written out."""
     return span._replace(text=with_labels(span.text, parsed.references))
 
@@ -119,7 +120,7 @@ def _parse(text: str) -> _Parsed:
     return _Parsed(tokens, env.get("references", {}), front, lines)
 
 
-def _blocks(parsed: _Parsed, rules: DocumentRules) -> Iterator[tuple[list[Line], str] | Span | Left]:
+def _blocks(parsed: _Parsed, rules: DocumentRules) -> Iterator[tuple[list[Line], str] | Piece | Left]:
     """Every block of running text with its kind, the segments in HTML, and what is left."""
     tokens, lines = parsed.tokens, parsed.lines
     containers: list[str] = []

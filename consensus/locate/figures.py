@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+from consensus.locate.forms import said
 from consensus.normalize.folding import fold_shape
-from consensus.normalize.locate_forms import said
 
 Span = tuple[int, int]
 

@@ -1,0 +1,75 @@
+"""Every file format that is read, in the order in which people are told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+
+from consensus.errors import StoreError
+from consensus.formats.base import Format
+
+#: A module each, imported on first use; its FORMAT is the format.
+_MODULES = (
+    "consensus.formats.text",
+    "consensus.formats.markdown",
+    "consensus.formats.json",
+    "consensus.formats.csv",
+)
+#: What is not read -> what is to be done with it, and the formats that it becomes.
+_CONVERT = {
+    ".pdf": ("Convert it to {} or {} first.", "text", "markdown"),
+    ".docx": ("Save it as {} or {} first.", "markdown", "text"),
+    ".doc": ("Save it as {} or {} first.", "markdown", "text"),
+    ".odt": ("Save it as {} or {} first.", "markdown", "text"),
+    ".rtf": ("Save it as {} first.", "text"),
+    ".html": ("Convert it to {} first.", "markdown"),
+    ".htm": ("Convert it to {} first.", "markdown"),
+    ".xlsx": ("Save each sheet as {} first.", "csv"),
+    ".xls": ("Save each sheet as {} first.", "csv"),
+    ".ods": ("Save each sheet as {} first.", "csv"),
+    ".xliff": ("Export its source texts as {} or {} first.", "json", "csv"),
+    ".xlf": ("Export its source texts as {} or {} first.", "json", "csv"),
+    ".jsonl": ("Convert it to {} (one array) or {} first.", "json", "csv"),
+}
+
+
+def formats() -> Iterator[Format]:
+    """All of them."""
+    for module in _MODULES:
+        yield import_module(module).FORMAT
+
+
+def named(name: str) -> Format:
+    """The format that a document is stored with. Raises StoreError for one that this version does not read."""
+    for one in formats():
+        if one.name == name:
+            return one
+    what = f'a document is of the format "{name}", which this version does not read'
+    raise StoreError(what, do="Open it with the version of Consensus that it was handed in to.")
+
+
+def of_suffix(suffix: str) -> Format | None:
+    """The format of files with this suffix, in whatever case."""
+    return next((one for one in formats() if suffix.lower() in one.suffixes), None)
+
+
+def sniffed(head: bytes) -> Format | None:
+    """The format that the beginning of a file shows, whatever its suffix."""
+    return next((one for one in formats() if one.sniff(head)), None)
+
+
+def labels() -> str:
+    """ "text, Markdown, JSON or CSV"."""
+    return _either([one.label for one in formats()])
+
+
+def advice(suffix: str = "") -> str:
+    """What to do with a file of this suffix, which is not read."""
+    if suffix.lower() in _CONVERT:
+        words, *names = _CONVERT[suffix.lower()]
+        return words.format(*(named(name).suffixes[0] for name in names))
+    return f"Convert it to {_either([one.suffixes[0] for one in formats()])} first."
+
+
+def _either(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else "".join(words)
