@@ -17,7 +17,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from consensus.domain import Call, CallState, Document, Format, ItemState, Panel, Policy, ReviewItem, Segment, Task
+from consensus.domain import Call, CallState, Document, ItemState, Panel, Policy, ReviewItem, Segment, Task
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.storage.store import SqlStore
 
@@ -28,7 +28,7 @@ _ITEMS = 20_000
 def rates(url: str, threads: int, seconds: float) -> dict[str, float]:
     """Reservations and claims a second."""
     stores = [SqlStore(url) for _ in range(threads)]
-    document = Document("d", "page.txt", Task.TRANSLATE, Format.TEXT, "Text", "en", "de")
+    document = Document("d", "page.txt", Task.TRANSLATE, "text", "Text", "en", "de")
     job = JobRecord("job", document, Policy(name="p", version=1), Panel("given", (), "x"), "p", "done", NOW.isoformat())
     units = [Segment(f"s{n}", n, "Text", n, n + 1) for n in range(_ITEMS)]
     stores[0].create_job(job, units)

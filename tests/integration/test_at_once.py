@@ -17,7 +17,6 @@ from consensus.domain import (
     CallState,
     Document,
     Event,
-    Format,
     GuaranteeRecord,
     GuaranteeSnapshot,
     GuaranteeUpdate,
@@ -83,7 +82,7 @@ def decided(job_id: str, number: int, value: str) -> tuple[UnitRecord, ReviewIte
 
 
 def submit(store: SqlStore, job_id: str, units: int) -> None:
-    document = Document(job_id, f"{job_id}.txt", Task.TRANSLATE, Format.TEXT, "...", "en", "de")
+    document = Document(job_id, f"{job_id}.txt", Task.TRANSLATE, "text", "...", "en", "de")
     job = JobRecord(job_id, document, Policy(name="p", version=1), Panel("given", (), "x"), "p", "done", AT)
     pairs = [decided(job_id, number, "first") for number in range(units)]
     store.create_job(job, [record.unit for record, _ in pairs])
