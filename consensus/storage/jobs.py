@@ -163,9 +163,14 @@ class SqlJobs(SqlBase):
             return [_age(row) for row in connection.execute(chosen)]
 
     def save_decisions(self, job_id: str, records: Iterable[UnitRecord], items: Iterable[ReviewItem]) -> None:
+        self._save_decided(job_id, list(records), list(items))
+
+    @retried
+    def _save_decided(self, job_id: str, records: Sequence[UnitRecord], items: Sequence[ReviewItem]) -> None:
         with self._writing() as connection:
             save_decided(connection, job_id, records, items)
 
+    @retried
     def drop_units(self, job_id: str, unit_ids: Collection[str]) -> None:
         with self._writing() as connection:
             found = own_job(connection, job_id).id
@@ -308,7 +313,8 @@ def _held_units(connection: Connection, job_id: str, unit_ids: Collection[str]) 
     """Which of these units a person has claimed or resolved: what they saw must stay as they saw it. Nobody claims
     another of them before this transaction ends."""
     asked = select(items.c.unit_id, items.c.state).where(items.c.job_id == job_id, among(items.c.unit_id, unit_ids))
-    found = connection.execute(asked.with_for_update())
+    # In the order of claims, which may have to wait for these rows.
+    found = connection.execute(asked.order_by(items.c.priority.desc(), items.c.place).with_for_update())
     touched = {row.unit_id for row in found if row.state != ItemState.OPEN.value}
     resolved = select(resolutions.c.unit_id).where(resolutions.c.job_id == job_id)
     return touched | set(connection.execute(resolved.where(among(resolutions.c.unit_id, unit_ids))).scalars())

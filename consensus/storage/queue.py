@@ -64,6 +64,7 @@ def _free(wanted: QueueFilter, owner: str, now: datetime) -> tuple[Any, ...]:
 class SqlQueue(SqlBase):
     """Review items: claimed with a lease, released, resolved."""
 
+    @retried
     def claim_next(
         self,
         owner: str,
