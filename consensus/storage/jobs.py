@@ -163,12 +163,7 @@ class SqlJobs(SqlBase):
             return [_age(row) for row in connection.execute(chosen)]
 
     def save_decisions(self, job_id: str, records: Iterable[UnitRecord], items: Iterable[ReviewItem]) -> None:
-        self._save_decided(job_id, list(records), list(items))
-
-    @retried
-    def _save_decided(self, job_id: str, records: Sequence[UnitRecord], items: Sequence[ReviewItem]) -> None:
-        with self._writing() as connection:
-            save_decided(connection, job_id, records, items)
+        _save_all(self, job_id, list(records), list(items))
 
     @retried
     def drop_units(self, job_id: str, unit_ids: Collection[str]) -> None:
@@ -192,6 +187,12 @@ class SqlJobs(SqlBase):
         if row is None:
             raise NotFoundError(f"there is no unit {unit_id}", where=f"job {job_id}", do="See: consensus status JOB")
         return _unit_record(row)
+
+
+@retried
+def _save_all(store: SqlJobs, job_id: str, records: Sequence[UnitRecord], items: Sequence[ReviewItem]) -> None:
+    with store._writing() as connection:
+        save_decided(connection, job_id, records, items)
 
 
 def save_decided(
