@@ -144,6 +144,6 @@ def test_waiting_for_a_lock_ends(postgres_server: Server) -> None:
     with one._writing() as connection:
         connection.exec_driver_sql("LOCK TABLE audit")
         with pytest.raises(StoreError, match="locked"):
-            other.audit(EVENT)
+            other.log_event(EVENT)
     one.close()
     other.close()
