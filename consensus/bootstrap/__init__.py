@@ -120,7 +120,7 @@ def job_list(settings: Settings) -> list[JobSummary]:
 
     Raises StoreError as ``build`` does.
     """
-    from consensus.service.jobs.listing import summaries
+    from consensus.service.jobs.listing import details_of, summaries
     from consensus.storage.job_locks import JobLocks
     from consensus.storage.store import SqlStore
 
@@ -129,7 +129,7 @@ def job_list(settings: Settings) -> list[JobSummary]:
     _closed_at_exit(store.close)
     service = cache(lambda: build(settings))
     progress = JobLocks(settings.home / "running").read_progress
-    return summaries(store, progress, lambda job_id: service().jobs.details(job_id))
+    return summaries(store, progress, lambda job_id: details_of(store, service().guarantees.words, job_id))
 
 
 def _closed_at_exit(*closing: Callable[[], None]) -> Callable[[], None]:

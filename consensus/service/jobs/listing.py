@@ -73,7 +73,14 @@ def summaries(
     ]
 
 
+def details_of(store: Store, promised: Callable[[JobRecord], str], job_id: str) -> JobDetails:
+    """What is said of a job beside its units. promised: says what is promised of it. Raises NotFoundError."""
+    job = store.job(job_id)
+    return JobDetails(job, store.totals(job_id), promised(job))
+
+
 def silent_sentences(document: Document) -> Sequence[str]:
+    """Of which of its languages too little is known for every check to speak, in sentences."""
     from consensus import check  # loads every language
 
     langs = (document.source_lang, document.target_lang)

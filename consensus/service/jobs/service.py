@@ -22,7 +22,7 @@ from consensus.service.dependencies import Dependencies
 from consensus.service.guarantee.service import Guarantees
 from consensus.service.jobs.dispatch import InProcessDispatch
 from consensus.service.jobs.fitting_back import fitting_back
-from consensus.service.jobs.listing import JobDetails, JobSummary, summaries
+from consensus.service.jobs.listing import JobSummary, details_of, summaries
 from consensus.service.jobs.notes import Notes, segments_of
 from consensus.service.jobs.plan import Chosen, choose
 from consensus.service.jobs.progress import Watch, progress_of
@@ -137,12 +137,8 @@ class Jobs:
 
     def all(self) -> list[JobSummary]:
         """Every job, newest first; counted, no unit is read."""
-        return summaries(self.outside.store, self.outside.read_progress, self.details)
-
-    def details(self, job_id: str) -> JobDetails:
-        """What is said of a job beside its units. Raises NotFoundError."""
-        job = self.outside.store.job(job_id)
-        return JobDetails(job, self.outside.store.totals(job_id), self._guarantees.words(job))
+        store = self.outside.store
+        return summaries(store, self.outside.read_progress, partial(details_of, store, self._guarantees.words))
 
     def export(self, job_id: str, form: str = "source", actor: str = "system") -> Exported:
         """The verified file as ``source`` (the document's own format), ``jsonl`` with provenance, ``csv``, or ``html``.
