@@ -65,7 +65,8 @@ class SqlReview(SqlBase):
                     "item_id": "",
                     "resolution": codec.dump(resolution),
                 }
-                if connection.execute(insert(resolutions).values(**row).on_conflict_do_nothing()).rowcount == 1:
+                kept = insert(resolutions).values(**row).on_conflict_do_nothing().returning(resolutions.c.unit_id)
+                if connection.execute(kept).first() is not None:
                     log_event(connection, event)
                     settled.append(resolution.unit_id)
             index_units(connection, job_id, settled)

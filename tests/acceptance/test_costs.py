@@ -224,7 +224,7 @@ ERRORS = [
     (("route", "absent.txt", "--policy", "translation", "--to", "de", "--panel", PANEL), ""),
     (("route", "--policy", "translation"), "name at least one PATH"),
     (("record", "0000", "-o", "x.jsonl"), "there is no job"),
-    (("costs", "--nonsense"), "unrecognized"),
+    (("costs", "--nonsense"), "not known here"),
 ]
 
 
