@@ -122,7 +122,7 @@ def _member(name: str, policy: domain.Policy) -> ModelSpec:
 
 def _langs(task: Task, langs: tuple[str | None, str | None]) -> tuple[str | None, str | None]:
     for one in langs:
-        if one is not None and not isinstance(one, str):
+        if not isinstance(one, str | None):
             raise UsageError(f"{shown_value(one)} is no language", where="languages", do='Write a tag, as in "de".')
     source, target = langs
     if task is Task.TRANSLATE:

@@ -20,6 +20,9 @@ class File:
     name: str
     content: bytes | str = field(repr=False)
 
+    def __str__(self) -> str:
+        return self.name
+
     def __post_init__(self) -> None:
         name, do = self.name, 'Name it as in File("manual.md", content).'
         if not isinstance(name, str) or not name.strip(" .") or len(name) > _LONGEST or not name.isprintable():
