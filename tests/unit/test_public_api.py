@@ -76,6 +76,7 @@ class Job
   notices: tuple[str, ...]
   panel: Panel
   review: tuple[UnitReport, ...]
+  state: str
   unanswered: Unanswered | None
 class Policy
   from_yaml(text: str) -> Policy
