@@ -31,5 +31,5 @@ class File:
             what = f"{shown_value(name)} is a path; a file in memory has a name alone"
             raise UsageError(what, where="File", do=f"{do} For a file on disk hand in its path.")
         if not isinstance(self.content, bytes | str):
-            what = f"its content is {type(self.content).__name__}, not bytes or text"
+            what = "its content is neither bytes nor text"
             raise UsageError(what, where=f"File {name}", do="Hand in what was read from it.")

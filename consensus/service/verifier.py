@@ -212,7 +212,7 @@ def _request(
 ) -> SubmitRequest:
     if not isinstance(paths, list | tuple):
         do = "Put them into a list, or hand in one with submit()."
-        raise UsageError(f"{type(paths).__name__} is no list of documents", where="paths", do=do)
+        raise UsageError("this is no list of documents", where="paths", do=do)
     if not isinstance(policy, str | Path | Policy):
         do = "Give its name or path, or a consensus.Policy."
         raise UsageError(f"{shown_value(policy)} is no policy", where="policy", do=do)
@@ -230,7 +230,7 @@ def _document(given: Any) -> Path | File:
         return given
     do = 'For what is in memory hand in consensus.File("manual.md", content).'
     if not isinstance(given, str):
-        raise UsageError(f"{type(given).__name__} is no path", where="document", do=do)
+        raise UsageError("this is no path of a file", where="document", do=do)
     if len(given) > _LONGEST_PATH or "\n" in given or "\0" in given:
         raise UsageError("this is a text, not the path of a file", where="document", do=do)
     return Path(given)

@@ -59,8 +59,8 @@ def test_an_export_does_not_overwrite_what_lies_under_the_name(
 
 
 WRONG: dict[str, tuple[Any, dict[str, Any], type[ConsensusError], str]] = {
-    "bytes without a name": (MANUAL, {}, UsageError, r"bytes is no path.*consensus\.File"),
-    "nothing": (None, {}, UsageError, "NoneType is no path"),
+    "bytes without a name": (MANUAL, {}, UsageError, r"this is no path.*consensus\.File"),
+    "nothing": (None, {}, UsageError, "this is no path"),
     "a text for a path": ("# Pump\n\nClose the valve.", {}, UsageError, r"a text, not the path.*consensus\.File"),
     "a long text for a path": ("a" * 10**7, {}, UsageError, "a text, not the path"),
     "NUL in a path": ("manual\0.md", {}, UsageError, "not the path"),
@@ -91,7 +91,7 @@ def test_what_cannot_be_handed_in_is_one_clear_error(verifier: consensus.Verifie
 
 
 def test_other_wrong_calls_are_one_clear_error(verifier: consensus.Verifier) -> None:
-    with pytest.raises(UsageError, match="str is no list of documents"):
+    with pytest.raises(UsageError, match="this is no list of documents"):
         verifier.submit_all("manual.md", **GERMAN)
     job = verifier.submit(consensus.File("manual.md", MANUAL), **GERMAN)
     with pytest.raises(UsageError, match='"pdf" is no form of an export'):
