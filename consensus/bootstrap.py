@@ -79,7 +79,7 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     _make(home := settings.home)
     servers, store = EmbeddedServers(home / "models", settings.threads), SqlStore(settings.database_url)
     clients, clock = Clients(servers, settings.secrets), SystemClock()
-    locks, blobs = JobLocks(home / "running"), BlobFolder(home / "blobs")
+    locks, blobs = JobLocks(home / "running", store.hold_for_all), BlobFolder(home / "blobs")
     limiter = cache(HostLimiter)  # one for all documents under way: a host does not care which of them a call is for
 
     source, here = policies(settings), {**settings.keys, **dict.fromkeys(settings.secrets, True)}

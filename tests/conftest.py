@@ -43,6 +43,7 @@ from consensus.domain.job import JobRecord, QueueFilter, UnitRecord
 from consensus.service.guarantee.audits import store_audit
 from consensus.service.guarantee.gate import basis_of, key_of
 from consensus.storage.store import SqlStore
+from tests.postgres import Server, serve
 
 # Before any library reads it: without network a hub name would hang for over a minute.
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -81,10 +82,36 @@ def open_sql(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], SqlSt
     return opened
 
 
-@pytest.fixture
-def store(open_sql: Callable[[Path], SqlStore], tmp_path: Path) -> Iterator[SqlStore]:
-    """A new database."""
-    opened = open_sql(tmp_path)
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """A PostgreSQL server for all tests of this process."""
+    with serve() as server:
+        yield server
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
+    """Makes an empty store and gives its URL: what asks for it runs on both."""
+    if request.param == "postgresql":
+        server: Server = request.getfixturevalue("postgres_server")
+        return server.database
+    open_sql = request.getfixturevalue("open_sql")
+
+    def made() -> str:
+        folder = tmp_path_factory.mktemp("database")
+        open_sql(folder).close()
+        return f"sqlite:///{folder / 'c.db'}"
+
+    return made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
+    """A new database, of SQLite ``c.db`` in the test's folder: every test that asks for it runs on both."""
+    if request.param == "sqlite":
+        opened = request.getfixturevalue("open_sql")(tmp_path)
+    else:
+        opened = SqlStore(request.getfixturevalue("postgres_server").database())
     yield opened
     opened.close()
 

@@ -49,7 +49,8 @@ class Transaction(Protocol):
         """Whether a document, by its id, was decided in the guarantee's present attempt."""
 
     def lot(self, job_id: str) -> Lot | None:
-        """What its guarantee did with a job, where it was decided before."""
+        """What its guarantee did with a job, where it was decided before. Nobody else changes the job before the block
+        ends. Whoever needs both asks for the job before its guarantee, or two would wait for each other."""
 
     def save(self, update: GuaranteeUpdate) -> None:
         """Store what becomes of a guarantee, a lot, the audits drawn from it, and events."""

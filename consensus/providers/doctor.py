@@ -108,6 +108,7 @@ _MEND_DATABASE = (
 
 
 def _without_password(url: str) -> str:
+    url = url if url.startswith("sqlite") else url.partition("?")[0]
     head, at, tail = url.rpartition("@")
     if not at or "://" not in head:
         return url

@@ -68,6 +68,12 @@ def load_findings(content: str | None) -> tuple[Finding, ...]:
     return tuple(adapter.validate_python(_thaw(entry)) for entry in json.loads(content)) if content else ()
 
 
+def number(plain: Any) -> float | None:
+    """A number out of parsed JSON text; None for what is none."""
+    found = _thaw(plain)
+    return float(found) if isinstance(found, int | float) and found == found else None
+
+
 def _tagged(value: Any) -> list[Any]:
     return [_NAMES[type(value)], _plain(value)]
 

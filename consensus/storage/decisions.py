@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, select, text, update
-from sqlalchemy.dialects.sqlite import insert
 
 from consensus.domain import Decision, Event, ItemKind, ItemState, Resolution, ReviewItem
 from consensus.storage import codec
 from consensus.storage.database import SqlBase
+from consensus.storage.dialect import insert
+from consensus.storage.jobs import lock_job
 from consensus.storage.journal import log_event
 from consensus.storage.queue import instant, item_of, lease_end
 from consensus.storage.tables import WAITING, decisions, drafts, items, resolutions
@@ -53,6 +54,7 @@ class SqlReview(SqlBase):
     def confirm(self, job_id: str, made: Sequence[tuple[Resolution, Event]]) -> int:
         settled = list[str]()
         with self._writing() as connection:
+            lock_job(connection, job_id)
             for resolution, event in made:
                 of_unit = (items.c.job_id == job_id, items.c.unit_id == resolution.unit_id)
                 if connection.execute(select(items.c.id).where(*of_unit)).first() is not None:
@@ -74,6 +76,7 @@ class SqlReview(SqlBase):
         held = (items.c.id == item.id, items.c.owner == item.owner, items.c.state == ItemState.CLAIMED.value)
         row = {"job_id": item.job_id, "item_id": item.id, "reviewer": item.owner, "name": name, "draft": text}
         with self._writing() as connection:
+            lock_job(connection, item.job_id)
             if not text:
                 connection.execute(delete(drafts).where(*mine))
             elif connection.execute(select(items.c.id).where(*held)).first() is not None:
@@ -92,6 +95,7 @@ def undo(
     connection: Connection, decision: Decision, now: datetime, lease_seconds: float, event: Event
 ) -> ReviewItem | None:
     """Take a decision back, and what it settled alike; None, and nothing, when its item was touched since."""
+    lock_job(connection, decision.job_id)
     who = decision.resolution.reviewer
     back = {
         "state": ItemState.CLAIMED.value,

@@ -3,6 +3,7 @@ against the journal."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from decimal import InvalidOperation
 from typing import Any, Final, NamedTuple
@@ -16,6 +17,8 @@ from consensus.errors import ConsensusError, StoreError
 from consensus.storage import codec
 from consensus.storage.amounts import UNITS
 from consensus.storage.database import SqlBase
+from consensus.storage.dialect import on_postgresql, raw
+from consensus.storage.sqlite_file import damage
 from consensus.storage.tables import calls, decisions, guarantees, jobs, resolutions, units
 
 
@@ -60,8 +63,10 @@ _DAYS: Final = sql(
     "SELECT day, sum(kept) AS kept, sum(counted) AS counted FROM ("
     "SELECT day, counted AS kept, 0 AS counted FROM day_totals"
     " UNION ALL SELECT day, 0, settled + held FROM calls UNION ALL SELECT day, 0, settled + held FROM past_costs"
-    ") GROUP BY day HAVING sum(kept) <> sum(counted) ORDER BY day"
+    ") AS days GROUP BY day HAVING sum(kept) <> sum(counted) ORDER BY day"
 )
+#: Rows that are held at once.
+_AT_ONCE: Final = 100
 #: Places that one line names; the others are counted.
 _NAMED: Final = 3
 
@@ -70,8 +75,8 @@ class _Database(SqlBase):
     def rows(self) -> Iterator[tuple[tuple[str, str], str]]:
         """Of every row its owner, with its kind, and what cannot be read, "" when all can. Raises StoreError."""
         with self._reading() as connection:
-            if (damage := connection.execute(sql("PRAGMA quick_check(1)")).scalar()) != "ok":
-                raise StoreError(f"the database is damaged: {damage}", do="Restore a copy.")
+            if not on_postgresql(connection) and (found := damage(connection)):
+                raise StoreError(f"the database is damaged: {found}", do="Restore a copy.")
             for stored in _STORED:
                 for owner, place in _look(connection, stored):
                     yield (stored.kind, owner), place and f"{stored.table.name}: {place}"
@@ -95,7 +100,7 @@ def probe_rows(url: str) -> tuple[Probe, ...]:
     """One probe for every job, or policy with a guarantee, that holds what cannot be read, and for every day whose
     total is wrong; else one that says that all is well.
 
-    url: ``sqlite:///PATH``. What cannot be read is passed over, and the rest looked at.
+    What cannot be read is passed over, and the rest looked at.
     """
     try:
         database = _Database(url)
@@ -118,33 +123,32 @@ def probe_rows(url: str) -> tuple[Probe, ...]:
 
 def _look(connection: Connection, stored: _Stored) -> Iterator[tuple[str, str]]:
     """The owner of every row, and what of it cannot be read, "" when all can."""
-    table = stored.table.name
-    numbers = connection.execute(select(sql("rowid")).select_from(stored.table)).scalars().all()
-    names = ", ".join(
-        f"CAST({name} AS BLOB), {name} IS NULL OR json_valid(CAST({name} AS TEXT))" for name in stored.values
-    )
-    one_row = sql(
-        f"SELECT CAST({stored.owner} AS BLOB), CAST({stored.row} AS BLOB), {names} FROM {table} WHERE rowid = :n"
-    )
-    for number in numbers:
-        owner, row, *cells = connection.execute(one_row, {"n": number}).one()
-        pairs = zip(stored.values.items(), cells[::2], cells[1::2], strict=True)
-        bad = [name for (name, load), content, valid in pairs if not (valid and _loads(load, content))]
+    columns = [stored.table.c[name] for name in (stored.owner, stored.row, *stored.values)]
+    for owner, row, *cells in connection.execute(select(*map(raw, columns)).execution_options(yield_per=_AT_ONCE)):
+        pairs = zip(stored.values.items(), cells, strict=True)
+        bad = [name for (name, load), content in pairs if not _loads(load, content)]
         yield _shown(owner), f"{_shown(row)} ({', '.join(bad)})" if bad else ""
 
 
-def _loads(load: Callable[[str], Any], content: bytes | None) -> bool:
+def _loads(load: Callable[[str], Any], content: bytes | str | None) -> bool:
     if content is None:
         return True
     try:
-        load(content.decode())
+        told = content if isinstance(content, str) else content.decode()
+        json.loads(told, parse_constant=_refused)
+        load(told)
     except (ValueError, TypeError, LookupError, InvalidOperation, AttributeError, RecursionError):
         return False
     return True
 
 
-def _shown(name: bytes | None) -> str:
-    return " ".join((name or b"").decode("utf-8", "replace").split())[:100]
+def _refused(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _shown(name: bytes | str | None) -> str:
+    told = name.decode("utf-8", "replace") if isinstance(name, bytes) else name or ""
+    return " ".join(told.split())[:100]
 
 
 def _probes(found: Mapping[tuple[str, str], list[str]]) -> tuple[Probe, ...]:

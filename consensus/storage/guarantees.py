@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Integer, Row, cast, delete, func, select, text, update
-from sqlalchemy.dialects.sqlite import insert
 
 from consensus.domain import (
     Audit,
@@ -27,7 +26,8 @@ from consensus.domain.job import UnitRecord
 from consensus.ports.guarantee import seed_id
 from consensus.storage import codec
 from consensus.storage.database import SqlBase
-from consensus.storage.jobs import first_place, item_row
+from consensus.storage.dialect import insert, lock, whole_sum
+from consensus.storage.jobs import first_place, item_row, own_job
 from consensus.storage.journal import log_event
 from consensus.storage.tables import WAITING, checks, guarantees, items, lots, resolutions, unit_index, units
 from consensus.storage.unit_index import index_units
@@ -87,6 +87,7 @@ class SqlGuarantees(SqlBase):
 
     def hold(self, job_id: str, records: Sequence[UnitRecord], items_: Sequence[ReviewItem], event: Event) -> None:
         with self._writing() as connection:
+            own_job(connection, job_id)
             decided = select(resolutions.c.unit_id).where(resolutions.c.job_id == job_id)
             done = set(connection.execute(decided).scalars())
             queued = set(connection.execute(select(items.c.unit_id).where(items.c.job_id == job_id)).scalars())
@@ -109,7 +110,8 @@ def audit_of(connection: Connection, item_id: str) -> Audit | None:
 
 
 def add_seed(connection: Connection, seed: Audit) -> None:
-    connection.execute(insert(checks).prefix_with("OR REPLACE").values(**asdict(seed)))
+    connection.execute(delete(checks).where(checks.c.item_id == seed.item_id))
+    connection.execute(checks.insert().values(**_row(seed)))
 
 
 def judge(connection: Connection, made: Audit) -> None:
@@ -132,6 +134,15 @@ def retract(connection: Connection, item_id: str, reviewer: str) -> GuaranteeKey
     return row.policy, row.slice
 
 
+def own_guarantee(connection: Connection, key: GuaranteeKey) -> None:
+    """This transaction alone changes the guarantee, until it ends; its row may not be there yet."""
+    lock(connection, f"guarantee {' '.join(key)}")
+
+
+def _row(check: Audit) -> dict[str, Any]:
+    return asdict(check) | {"accepted": int(check.accepted)}
+
+
 def save_guarantee(connection: Connection, change: GuaranteeUpdate) -> None:
     record = change.record
     row = {"policy": record.policy, "slice": record.slice, "record": codec.dump(record)}
@@ -140,9 +151,10 @@ def save_guarantee(connection: Connection, change: GuaranteeUpdate) -> None:
         statement.on_conflict_do_update(index_elements=["policy", "slice"], set_={"record": row["record"]})
     )
     if change.lot is not None:
-        connection.execute(insert(lots).prefix_with("OR REPLACE").values(**asdict(change.lot)))
+        connection.execute(delete(lots).where(lots.c.job_id == change.lot.job_id))
+        connection.execute(lots.insert().values(**asdict(change.lot)))
     for drawn in change.drawn:
-        connection.execute(checks.insert().prefix_with("OR IGNORE").values(**asdict(drawn)))
+        connection.execute(insert(checks).values(**_row(drawn)).on_conflict_do_nothing())
     for event in change.events:
         log_event(connection, event)
 
@@ -161,12 +173,12 @@ def snapshot_of(connection: Connection, key: GuaranteeKey, at: str) -> Guarantee
     drawn = made.where(checks.c.origin != Origin.SEEDED.value)
     newest = drawn.order_by(checks.c.judged.desc()).limit(_LAST).subquery()
     recent = cast(newest.c.place >= record.accepted - _LAST, Integer)  # the sum of a Boolean would be one
-    last = connection.execute(select(func.max(newest.c.judged_at), func.sum(recent)).select_from(newest)).one()
+    last = connection.execute(select(func.max(newest.c.judged_at), whole_sum(recent)).select_from(newest)).one()
     week = (datetime.fromisoformat(at) - timedelta(days=7)).isoformat()
-    accepted = select(func.coalesce(func.sum(lots.c.accepted), 0)).where(*_of(lots, key))
+    accepted = select(func.coalesce(whole_sum(lots.c.accepted), 0)).where(*_of(lots, key))
     out = accepted.where(lots.c.at >= record.paused_since, lots.c.exported_at != "")
 
-    seeded = select(func.count(), func.coalesce(func.sum(cast(checks.c.judgement.in_(_WRONG), Integer)), 0))
+    seeded = select(func.count(), func.coalesce(whole_sum(cast(checks.c.judgement.in_(_WRONG), Integer)), 0))
     # A literal: with a parameter SQLite does not use the index of seeded ones alone.
     shown, seen = connection.execute(seeded.where(*mine, checks.c.judged > 0, text("origin = 'seeded'"))).one()
     return GuaranteeSnapshot(

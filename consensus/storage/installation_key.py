@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
 from consensus import certify
 from consensus.domain import Draw
 from consensus.errors import ReadOnlyError, StoreError
 from consensus.storage.database import SqlBase
+from consensus.storage.dialect import insert
 from consensus.storage.tables import sampling_key
 
 _KEY_BYTES = 32

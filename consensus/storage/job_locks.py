@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from consensus.errors import ConflictError, StoreError
@@ -13,14 +13,15 @@ from consensus.errors import ConflictError, StoreError
 class JobLocks:
     """A lock a job, in files of a folder. The operating system takes it back when its holder dies, however it dies."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, shared: Callable[[str], AbstractContextManager[object]] = nullcontext) -> None:
+        """shared: takes the lock that other machines see, where the database is shared with them."""
+        self._folder, self._shared = folder, shared
 
     @contextmanager
     def hold(self, job_id: str) -> Iterator[None]:
         """Keep other processes off this job. Raises ConflictError when one is at it, StoreError without a folder."""
         path = self._folder / f"{job_id}.lock"
-        with closing(self._taken(job_id, path)):
+        with self._shared(job_id), closing(self._taken(job_id, path)):
             try:
                 yield
             finally:
@@ -58,11 +59,16 @@ class JobLocks:
             lock.execute("BEGIN EXCLUSIVE")
         except (sqlite3.OperationalError, OSError) as error:
             if "locked" in str(error):
-                what, do = "another process is working on this job.", f"Wait for it; see: consensus status {job_id}"
-                raise ConflictError(what, where=f"job {job_id}", do=do) from error
+                raise already_held(job_id) from error
             what = f"the lock cannot be taken: {error}"
             raise StoreError(what, where=str(path), do="Check that its folder is writable.") from error
         return lock
+
+
+def already_held(job_id: str) -> ConflictError:
+    """What is said to the second process at a job."""
+    what, do = "another process is working on this job.", f"Wait for it; see: consensus status {job_id}"
+    return ConflictError(what, where=f"job {job_id}", do=do)
 
 
 def _is_locked(path: Path) -> bool:

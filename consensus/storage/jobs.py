@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, and_, delete, func, select, text, update
-from sqlalchemy.dialects.sqlite import insert
 
 from consensus.domain import (
     Agreement,
@@ -28,27 +27,33 @@ from consensus.domain import (
 )
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import NotFoundError
-from consensus.storage import codec
-from consensus.storage.database import SqlBase
+from consensus.storage import codec, sqlite_file
+from consensus.storage.database import SqlBase, retried
+from consensus.storage.dialect import among, insert, lock, on_postgresql, storable
+from consensus.storage.job_locks import already_held
 from consensus.storage.journal import log_event
-from consensus.storage.tables import items, jobs, resolutions, units
-from consensus.storage.unit_index import index_units, storable
+from consensus.storage.tables import WAITING, calls, checks, decisions, event_log, items, jobs, resolutions, units
+from consensus.storage.unit_index import index_units
 
-#: Every moment at which somebody or something touched a job, as a JSON list. Of its calls the newest says enough.
-_AGES = text("""
-SELECT id, name AS document,
-    json_array(created_at, ended_at,
-    (SELECT CASE WHEN json_valid(call) THEN json_extract(call, '$.started') END
-     FROM calls c WHERE c.job_id = jobs.id ORDER BY number DESC LIMIT 1),
-    (SELECT max(CASE WHEN json_valid(decision) THEN json_extract(decision, '$.resolution.decided_at') END)
-     FROM decisions d WHERE d.job_id = jobs.id),
-    (SELECT max(claimed_at) FROM items i WHERE i.job_id = jobs.id),
-    (SELECT max(judged_at) FROM checks k WHERE k.job_id = jobs.id),
-    (SELECT max(at) FROM audit a WHERE a.subject = jobs.id)) AS moments,
-    (SELECT count(*) FROM items i WHERE i.job_id = jobs.id AND state <> 'resolved' AND kind <> 'gold') AS waiting,
-    (SELECT count(*) FROM checks k WHERE k.job_id = jobs.id AND judged = 0) AS unchecked
-FROM jobs WHERE :job IN ('', id) ORDER BY number
-""")
+#: Every moment at which somebody or something touched a job. Of its calls the newest says enough.
+_AGES: Select[Any] = select(
+    jobs.c.id,
+    jobs.c.name,
+    jobs.c.created_at,
+    jobs.c.ended_at,
+    select(calls.c.call).where(calls.c.job_id == jobs.c.id).order_by(calls.c.number.desc()).limit(1).scalar_subquery(),
+    *(
+        select(func.max(moment)).where(key == jobs.c.id).scalar_subquery()
+        for moment, key in (
+            (decisions.c.decided_at, decisions.c.job_id),
+            (items.c.claimed_at, items.c.job_id),
+            (checks.c.judged_at, checks.c.job_id),
+            (event_log.c.at, event_log.c.subject),
+        )
+    ),
+    select(func.count()).where(items.c.job_id == jobs.c.id, text(WAITING)).scalar_subquery().label("waiting"),
+    select(func.count()).where(checks.c.job_id == jobs.c.id, checks.c.judged == 0).scalar_subquery().label("unchecked"),
+).order_by(jobs.c.number)
 #: Where a document says which file it was read from; looked for in its JSON as text, for it may be damaged. Inside a
 #: string of it the quotes would have backslashes before them.
 _BLOB = re.compile(r'"blob": "([0-9a-f]{64})"')
@@ -60,12 +65,19 @@ _AT_ONCE = 500
 
 def _age(row: Row[Any]) -> JobAge:
     """What cannot be read, or is no time, says nothing: a damaged job can be deleted all the same."""
+    job_id, name, created_at, ended_at, call, *later, waiting, unchecked = tuple(row)
     moments = []
-    for one in filter(None, json.loads(row.moments)):
+    for one in (created_at, ended_at, _started(call), *later):
         with suppress(ValueError):
-            moments.append(datetime.fromisoformat(one).astimezone(UTC))
+            moments.append(datetime.fromisoformat(one or "").astimezone(UTC))
     last = max(moments).isoformat() if moments else ""
-    return JobAge(row.id, row.document, last, row.waiting, row.unchecked)
+    return JobAge(job_id, name, last, waiting, unchecked)
+
+
+def _started(call: str | None) -> str:
+    with suppress(ValueError, TypeError, LookupError):
+        return str(json.loads(call or "")["started"])
+    return ""
 
 
 class SqlJobs(SqlBase):
@@ -113,39 +125,53 @@ class SqlJobs(SqlBase):
             others = select(jobs.c.id).where(jobs.c.id != found.id, jobs.c.document.contains(named[0]))
             return "" if connection.execute(others.limit(1)).first() else named[1]
 
+    @retried
     def delete_job(self, job_id: str, event: Event) -> None:
         with self._writing() as connection:
-            found = _job_key(connection, job_id)
+            found = own_job(connection, job_id)
             connection.execute(delete(jobs).where(jobs.c.number == found.number))
             log_event(connection, event)
-            connection.execute(text("PRAGMA user_version = 1"))  # says that the file is to be wiped, also after a kill
+            if not on_postgresql(connection):
+                sqlite_file.to_be_wiped(connection)
 
     def wipe(self) -> None:
-        # SQLite overwrites what is deleted, but not the copies that it left where it had moved rows between pages.
-        with self._guarded(), self._engine.connect() as plain:
-            cursor = plain.connection.cursor()
-            if cursor.execute("PRAGMA user_version").fetchone()[0]:
-                cursor.execute("VACUUM")
-                cursor.execute("PRAGMA user_version = 0")
-                # The log holds the old pages; a reader in another process may keep it a while longer.
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        # PostgreSQL gives no way to overwrite: its pages, log and backups are the administrator's.
+        if self._engine.dialect.name == "sqlite":
+            with self._guarded():
+                sqlite_file.wipe(self._engine)
+
+    @contextmanager
+    def hold_for_all(self, job_id: str) -> Iterator[None]:
+        """Keep processes of other machines off this job, which may share a PostgreSQL database. The server takes the
+        lock back when its holder dies. Raises ConflictError when one is at it."""
+        if self._engine.dialect.name == "sqlite":
+            yield
+            return
+        with self._guarded():
+            connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        connection.detach()  # the pool is for short transactions; closing it now gives the lock back
+        with closing(connection):
+            with self._guarded():
+                taken = func.pg_try_advisory_lock(func.hashtextextended(f"at work on {job_id}", 0))
+                if not connection.execute(select(taken)).scalar():
+                    raise already_held(job_id)
+            yield
 
     def job_ages(self, job_id: str | None = None) -> Sequence[JobAge]:
         with self._reading() as connection:
-            wanted = "" if job_id is None else _job_key(connection, job_id).id
-            return [_age(row) for row in connection.execute(_AGES, {"job": wanted})]
+            chosen = _AGES if job_id is None else _AGES.where(jobs.c.id == _job_key(connection, job_id).id)
+            return [_age(row) for row in connection.execute(chosen)]
 
     def save_decisions(self, job_id: str, records: Iterable[UnitRecord], items: Iterable[ReviewItem]) -> None:
-        with self._writing() as connection:
-            save_decided(connection, job_id, records, items)
+        _save_all(self, job_id, list(records), list(items))
 
+    @retried
     def drop_units(self, job_id: str, unit_ids: Collection[str]) -> None:
         with self._writing() as connection:
-            found = _job_key(connection, job_id).id
-            gone = set(unit_ids) - _held_units(connection, found)
+            found = own_job(connection, job_id).id
+            gone = set(unit_ids) - _held_units(connection, found, unit_ids)
             _withdraw(connection, found, gone)
-            for unit_id in gone:
-                connection.execute(delete(units).where(units.c.job_id == found, units.c.unit_id == unit_id))
+            connection.execute(delete(units).where(units.c.job_id == found, among(units.c.unit_id, gone)))
 
     def units(self, job_id: str) -> Sequence[UnitRecord]:
         with self._reading() as connection:
@@ -163,12 +189,19 @@ class SqlJobs(SqlBase):
         return _unit_record(row)
 
 
+@retried
+def _save_all(store: SqlJobs, job_id: str, records: Sequence[UnitRecord], items: Sequence[ReviewItem]) -> None:
+    with store._writing() as connection:
+        save_decided(connection, job_id, records, items)
+
+
 def save_decided(
     connection: Connection, job_id: str, records: Iterable[UnitRecord], items: Iterable[ReviewItem]
 ) -> None:
     """Units, verdicts and open review items of a job; what a person holds or decided stays."""
-    found = _job_key(connection, job_id)
-    held = _held_units(connection, found.id)
+    found = own_job(connection, job_id)
+    records, items = list(records), list(items)
+    held = _held_units(connection, found.id, {record.unit.id for record in records} | {item.unit_id for item in items})
     kept = [record for record in records if record.unit.id not in held]
     positions = _save_units(connection, found.id, kept)
     wanted = [item for item in items if item.unit_id not in held]
@@ -201,6 +234,18 @@ def _match(connection: Connection, wanted: Select[Any], job_id: str) -> Row[Any]
 
 def _job_key(connection: Connection, job_id: str) -> Row[Any]:
     return _match(connection, select(jobs.c.id, jobs.c.number), job_id)
+
+
+def own_job(connection: Connection, job_id: str) -> Row[Any]:
+    """Id and number of a job that this transaction alone changes, until it ends."""
+    found = _job_key(connection, job_id)
+    lock_job(connection, found.id)
+    return found
+
+
+def lock_job(connection: Connection, job_id: str) -> None:
+    """This transaction alone changes the job, until it ends. job_id: whole."""
+    lock(connection, f"job {job_id}")
 
 
 def _job(connection: Connection, job_id: str) -> JobRecord:
@@ -265,19 +310,21 @@ def _upsert(table: Table, key: tuple[str, ...]) -> Any:
     return statement.on_conflict_do_update(index_elements=list(key), set_=changed)
 
 
-def _held_units(connection: Connection, job_id: str) -> set[str]:
-    """Units that a person has claimed or resolved: what they saw must stay as they saw it."""
-    touched = select(items.c.unit_id).where(items.c.job_id == job_id, items.c.state != ItemState.OPEN.value)
+def _held_units(connection: Connection, job_id: str, unit_ids: Collection[str]) -> set[str]:
+    """Which of these units a person has claimed or resolved: what they saw must stay as they saw it. Nobody claims
+    another of them before this transaction ends."""
+    asked = select(items.c.unit_id, items.c.state).where(items.c.job_id == job_id, among(items.c.unit_id, unit_ids))
+    # In the order of claims, which may have to wait for these rows.
+    found = connection.execute(asked.order_by(items.c.priority.desc(), items.c.place).with_for_update())
+    touched = {row.unit_id for row in found if row.state != ItemState.OPEN.value}
     resolved = select(resolutions.c.unit_id).where(resolutions.c.job_id == job_id)
-    return set(connection.execute(touched.union(resolved)).scalars())
+    return touched | set(connection.execute(resolved.where(among(resolutions.c.unit_id, unit_ids))).scalars())
 
 
-def _withdraw(connection: Connection, job_id: str, unit_ids: set[str]) -> None:
+def _withdraw(connection: Connection, job_id: str, unit_ids: Collection[str]) -> None:
     """Open items of units that, decided anew, need nobody any more."""
-    mine = items.c.job_id == job_id
-    open_ones = connection.execute(select(items.c.unit_id).where(mine, items.c.state == ItemState.OPEN.value))
-    for unit_id in unit_ids.intersection(open_ones.scalars()):
-        connection.execute(delete(items).where(mine, items.c.unit_id == unit_id))
+    mine = (items.c.job_id == job_id, items.c.state == ItemState.OPEN.value)
+    connection.execute(delete(items).where(*mine, among(items.c.unit_id, unit_ids)))
 
 
 def _positions(connection: Connection, job_id: str, unit_ids: set[str]) -> dict[str, int]:
@@ -307,7 +354,7 @@ def item_row(item: ReviewItem, job_id: str, place: int) -> dict[str, Any]:
 
 
 def barred_text(barred: Sequence[str]) -> str:
-    """Names between line feeds, so that one of them is found by ``instr`` and never a part of another."""
+    """Names between line feeds, so that one of them is found in it and never a part of another."""
     return "".join(f"\n{name}\n" for name in barred)
 
 
@@ -315,7 +362,7 @@ def _save_items(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Insert open items, or give open ones their new priority."""
     statement = insert(items)
     renewed = ("priority", "place", "languages", "field", "reason", "risk", "twin")
-    changed = {name: statement.excluded[name] for name in renewed} | {"version": text("version+1")}
+    changed = {name: statement.excluded[name] for name in renewed} | {"version": items.c.version + 1}
     still_open = items.c.state == ItemState.OPEN.value
     key = ["job_id", "unit_id", "kind"]
     upsert = statement.on_conflict_do_update(index_elements=key, set_=changed, where=still_open)

@@ -6,21 +6,23 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import Connection, Text, bindparam, delete, func, or_, select, text, update
-from sqlalchemy.dialects.sqlite import Insert, insert
 
 from consensus.domain import Call, CallState, Event, Money, Totals
 from consensus.errors import CallFault
 from consensus.storage import codec
 from consensus.storage.amounts import amounts
-from consensus.storage.database import SqlBase
+from consensus.storage.database import SqlBase, retried
+from consensus.storage.dialect import insert, on_postgresql, whole_sum
 from consensus.storage.tables import calls, event_log
 
 
 class SqlJournal(SqlBase):
     """Every call, written before it is sent and again when it returns; and who did what."""
 
+    @retried
     def record(self, calls: Sequence[Call]) -> None:
         """Reserve or settle several calls at once; one transaction costs the disk as much as one call alone."""
         with self._writing() as connection:
@@ -51,7 +53,7 @@ class SqlJournal(SqlBase):
 
     def totals(self, job_id: str) -> Totals:
         alike = (calls.c.member, calls.c.state, calls.c.fault, calls.c.cost)
-        tokens = (func.sum(calls.c.tokens_in).label("tokens_in"), func.sum(calls.c.tokens_out).label("tokens_out"))
+        tokens = (whole_sum(calls.c[name]).label(name) for name in ("tokens_in", "tokens_out"))
         chosen = select(*alike, func.count().label("n"), *tokens).where(calls.c.job_id == job_id).group_by(*alike)
         with self._reading() as connection:
             rows = connection.execute(chosen).all()
@@ -95,7 +97,10 @@ def write_calls(connection: Connection, given: Sequence[Call]) -> None:
     """Write calls down, each by its state, inside the caller's transaction."""
     kept = [_row(call) for call in given if call.state is not CallState.WITHDRAWN]
     if kept:
-        connection.execute(_KEEP_WHAT_WAS_PAID, {"rows": json.dumps([list(row.values()) for row in kept])})
+        if on_postgresql(connection):
+            connection.execute(_KEEP_EACH, kept)
+        else:
+            connection.execute(_KEEP_AT_ONCE, {"rows": json.dumps([list(row.values()) for row in kept])})
     withdrawn = [call.id for call in given if call.state is CallState.WITHDRAWN]
     if withdrawn:
         these = calls.c.id.in_(withdrawn)
@@ -130,16 +135,8 @@ _COLUMNS = (
 )
 
 
-def _keep_what_was_paid() -> Insert:
-    """Insert or replace; but nothing except another reply replaces a reply that was paid for.
-
-    All rows come as one JSON text: with a statement for each, the thread would have to win the interpreter back from
-    the busy event loop after every row.
-    """
-    given = func.json_each(bindparam("rows", type_=Text)).table_valued("value")
-    rows = select(*(func.json_extract(given.c.value, f"$[{place}]") for place in range(len(_COLUMNS))))
-    # SQLite reads ON CONFLICT as part of a join unless a WHERE stands between.
-    statement = insert(calls).from_select(_COLUMNS, rows.where(text("true")))
+def _keep_what_was_paid(statement: Any) -> Any:
+    """Insert or replace; but nothing except another reply replaces a reply that was paid for."""
     names = ("state", "fault", "tokens_in", "tokens_out", "cost", "call", "settled", "held", "unpriced")
     settled = CallState.SETTLED.value
     return statement.on_conflict_do_update(
@@ -149,8 +146,17 @@ def _keep_what_was_paid() -> Insert:
     )
 
 
+def _from_json() -> Any:
+    """All rows as one JSON text: with a statement for each, SQLite's thread would have to win the interpreter back from
+    the busy event loop after every row."""
+    given = func.json_each(bindparam("rows", type_=Text)).table_valued("value")
+    rows = select(*(func.json_extract(given.c.value, f"$[{place}]") for place in range(len(_COLUMNS))))
+    # SQLite reads ON CONFLICT as part of a join unless a WHERE stands between.
+    return insert(calls).from_select(_COLUMNS, rows.where(text("true")))
+
+
 #: Built once: every call of every job passes here twice, and building costs more than running.
-_KEEP_WHAT_WAS_PAID = _keep_what_was_paid()
+_KEEP_EACH, _KEEP_AT_ONCE = _keep_what_was_paid(insert(calls)), _keep_what_was_paid(_from_json())
 
 
 def call_cost(state: str, fault: str | None, cost: Money | None) -> Money | None:

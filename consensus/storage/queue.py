@@ -6,56 +6,64 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Update, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, Update, and_, case, or_, select, text, update
 
 from consensus.domain import Decision, Event, Facets, ItemKind, ItemState, Resolution, ReviewItem
 from consensus.domain.job import DecisionEffect, QueueFilter
 from consensus.errors import NotFoundError
 from consensus.storage import codec
-from consensus.storage.database import SqlBase
-from consensus.storage.jobs import barred_text, item_row
+from consensus.storage.database import SqlBase, retried
+from consensus.storage.dialect import insert, lock, place_of, whole_sum
+from consensus.storage.jobs import barred_text, item_row, lock_job
 from consensus.storage.journal import log_event
 from consensus.storage.tables import WAITING, decisions, drafts, item_counts, items, resolutions
 from consensus.storage.unit_index import index_units
 
-_CLAIM = """
-UPDATE items SET
-    claimed_at = CASE WHEN state = 'claimed' AND owner = :owner AND lease_until > :now THEN claimed_at ELSE :now END,
-    state = 'claimed', owner = :owner, lease_until = :until, version = version + 1
-WHERE id = {which}
-RETURNING *
-"""
-_FREE = "(state = 'open' OR lease_until <= :now) AND round <= :round AND instr(barred, :mark) = 0"
-_OWN = "SELECT id FROM items WHERE owner = :owner AND state = 'claimed' AND lease_until > :now"
-#: The literals of the indexes' own conditions stand here as literals, or SQLite does not use the indexes.
-CLAIM_NEXT = _CLAIM.format(
-    which=f"""coalesce(
-    ({_OWN} {{only}} ORDER BY place LIMIT 1),
-    (SELECT id FROM items WHERE {WAITING} AND {_FREE} {{only}} ORDER BY priority DESC, place LIMIT 1))"""
-)
-CLAIM_GOLD = _CLAIM.format(
-    which=f"(SELECT id FROM items WHERE kind = 'gold' AND {_FREE} {{only}} ORDER BY version, place LIMIT 1)"
-)
-_CLAIM_ONE = _CLAIM.format(
-    which=f"""(SELECT id FROM items WHERE id = :id AND state <> 'resolved'
-    AND ((state = 'claimed' AND owner = :owner AND lease_until > :now) OR ({_FREE})))"""
-)
-_COLUMNS = ("languages", "field", "reason", "risk")
+_FILTERS = ("job_id", "languages", "field", "reason", "risk")
+#: The literals of the indexes' own conditions stand in queries as literals, or SQLite does not use the indexes.
+_WAITING, _CLAIMED, _GOLD = text(WAITING), text("state = 'claimed'"), text("kind = 'gold'")
 
 
-def only(wanted: QueueFilter) -> tuple[str, dict[str, Any]]:
-    """The part of the queue that is wanted, as conditions and their values."""
-    values = {name: value for name in ("job_id", *_COLUMNS) if (value := getattr(wanted, name))}
-    conditions = [f"AND {name} = :{name}" for name in values]
-    if wanted.waiting_since:
-        conditions.append("AND since <= :waiting_since")
-        values["waiting_since"] = wanted.waiting_since
-    return " ".join(conditions), values
+def only(wanted: QueueFilter) -> list[ColumnElement[bool]]:
+    """The part of the queue that is wanted, as conditions."""
+    conditions = [items.c[name] == value for name in _FILTERS if (value := getattr(wanted, name))]
+    return [*conditions, items.c.since <= wanted.waiting_since] if wanted.waiting_since else conditions
+
+
+def next_own(wanted: QueueFilter, owner: str, now: datetime) -> Select[Any]:
+    """The first item that somebody holds already."""
+    return (
+        select(items.c.id)
+        .where(*_held_by(owner, now), *only(wanted))
+        .order_by(items.c.place)
+        .limit(1)
+        .with_for_update()
+    )
+
+
+def next_free(wanted: QueueFilter, owner: str, now: datetime, *, skips: bool = True) -> Select[Any]:
+    """The first item that somebody may claim. skips: over those that another transaction has locked."""
+    order = (items.c.version, items.c.place) if wanted.gold else (items.c.priority.desc(), items.c.place)
+    free = (_GOLD if wanted.gold else _WAITING, *_free(wanted, owner, now), *only(wanted))
+    return select(items.c.id).where(*free).order_by(*order).limit(1).with_for_update(skip_locked=skips)
+
+
+def _held_by(owner: str, now: datetime) -> tuple[Any, ...]:
+    return items.c.owner == owner, _CLAIMED, items.c.lease_until > instant(now)
+
+
+def _free(wanted: QueueFilter, owner: str, now: datetime) -> tuple[Any, ...]:
+    return (
+        or_(items.c.state == ItemState.OPEN.value, items.c.lease_until <= instant(now)),
+        items.c.round <= (3 if wanted.adjudicates else 2),
+        place_of(items.c.barred, barred_text((owner,))) == 0,
+    )
 
 
 class SqlQueue(SqlBase):
     """Review items: claimed with a lease, released, resolved."""
 
+    @retried
     def claim_next(
         self,
         owner: str,
@@ -65,19 +73,22 @@ class SqlQueue(SqlBase):
         wanted: QueueFilter | None = None,
     ) -> ReviewItem | None:
         part = wanted or QueueFilter(job_id=job_id or "")
-        conditions, values = only(part)
-        statement = (CLAIM_GOLD if part.gold else CLAIM_NEXT).format(only=conditions)
-        return self._claim(statement, values | _claimer(part, owner, now, lease_seconds))
+        with self._writing() as connection:
+            lock(connection, f"claims of {owner}")  # of two tabs that ask at once the second gets what the first got
+            held = None if part.gold else connection.execute(next_own(part, owner, now)).scalar()
+            found = held or connection.execute(next_free(part, owner, now)).scalar()
+            # Nothing, or only what others have locked, to claim it or to decide its unit anew: wait and look again.
+            found = found or connection.execute(next_free(part, owner, now, skips=False)).scalar()
+            return _claim(connection, found, owner, now, lease_seconds) if found else None
 
     def claim(
         self, item_id: str, wanted: QueueFilter, owner: str, now: datetime, lease_seconds: float
     ) -> ReviewItem | None:
-        return self._claim(_CLAIM_ONE, {"id": item_id} | _claimer(wanted, owner, now, lease_seconds))
-
-    def _claim(self, statement: str, values: dict[str, Any]) -> ReviewItem | None:
+        may = or_(and_(*_held_by(owner, now)), and_(*_free(wanted, owner, now)))
+        this = select(items.c.id).where(items.c.id == item_id, items.c.state != ItemState.RESOLVED.value, may)
         with self._writing() as connection:
-            row = connection.execute(text(statement), values).one_or_none()
-        return item_of(row) if row is not None else None
+            found = connection.execute(this.with_for_update()).scalar()
+            return _claim(connection, found, owner, now, lease_seconds) if found else None
 
     def renew(self, item: ReviewItem, now: datetime, lease_seconds: float) -> bool:
         with self._writing() as connection:
@@ -108,18 +119,16 @@ class SqlQueue(SqlBase):
             return _change(connection, item, freed, event)
 
     def waiting(self, wanted: QueueFilter, now: datetime, limit: int, twin: str = "") -> Sequence[ReviewItem]:
-        conditions, values = only(wanted)
-        if twin:
-            conditions += " AND twin = :twin AND state = 'open' AND round = 1"
-            values["twin"] = twin
-        values |= {"now": instant(now), "round": 3 if wanted.adjudicates else 2, "limit": limit}
-        open_ones = "(state = 'open' OR lease_until <= :now) AND round <= :round"
-        ordered = f"{WAITING} AND {open_ones} {conditions} ORDER BY priority DESC, place LIMIT :limit"
+        same = (items.c.twin == twin, text("state = 'open'"), items.c.round == 1) if twin else ()
+        open_ones = or_(items.c.state == ItemState.OPEN.value, items.c.lease_until <= instant(now))
+        in_round = items.c.round <= (3 if wanted.adjudicates else 2)
+        chosen = select(items).where(_WAITING, open_ones, in_round, *only(wanted), *same)
         with self._reading() as connection:
-            return [item_of(row) for row in connection.execute(text(f"SELECT * FROM items WHERE {ordered}"), values)]
+            ordered = chosen.order_by(items.c.priority.desc(), items.c.place).limit(limit)
+            return [item_of(row) for row in connection.execute(ordered)]
 
     def queue_counts(self, job_id: str | None = None) -> Mapping[str, int]:
-        chosen = select(item_counts.c.state, func.sum(item_counts.c.n)).group_by(item_counts.c.state)
+        chosen = select(item_counts.c.state, whole_sum(item_counts.c.n)).group_by(item_counts.c.state)
         if job_id is not None:
             chosen = chosen.where(item_counts.c.job_id == job_id)
         with self._reading() as connection:
@@ -131,6 +140,7 @@ def resolve(
     connection: Connection, item: ReviewItem, resolution: Resolution, event: Event, effect: DecisionEffect
 ) -> bool:
     """Store a decision on an item that is as it was seen, and what it leads to; False, and nothing, on another."""
+    lock_job(connection, item.job_id)
     state = ItemState.RESOLVED if effect.settled else ItemState.OPEN
     values: dict[str, Any] = {"state": state.value, "lease_until": None}
     if effect.settled is None:
@@ -148,18 +158,24 @@ def resolve(
     if effect.gold is not None:
         place = select(items.c.place).where(items.c.id == item.id).scalar_subquery()
         row = item_row(effect.gold, item.job_id, 0) | {"place": place}
-        connection.execute(items.insert().prefix_with("OR IGNORE").values(**row))
+        connection.execute(insert(items).values(**row).on_conflict_do_nothing())
     return True
 
 
-def _claimer(wanted: QueueFilter, owner: str, now: datetime, lease_seconds: float) -> dict[str, Any]:
-    return {
-        "owner": owner,
-        "mark": barred_text((owner,)),
-        "round": 3 if wanted.adjudicates else 2,
-        "now": instant(now),
-        "until": lease_end(now, lease_seconds),
-    }
+def _claim(connection: Connection, item_id: str, owner: str, now: datetime, lease_seconds: float) -> ReviewItem:
+    """Claim an item, or renew the claim of whoever holds it; this transaction has it locked."""
+    claimed = (
+        update(items)
+        .where(items.c.id == item_id)
+        .values(
+            claimed_at=case((and_(*_held_by(owner, now)), items.c.claimed_at), else_=instant(now)),
+            state=ItemState.CLAIMED.value,
+            owner=owner,
+            lease_until=lease_end(now, lease_seconds),
+            version=items.c.version + 1,
+        )
+    )
+    return item_of(connection.execute(claimed.returning(items)).one())
 
 
 def _settle(connection: Connection, item: ReviewItem, resolution: Resolution) -> None:
@@ -188,8 +204,9 @@ def _keep(connection: Connection, made: Decision, after: int) -> int:
         "source": made.source,
         "after": after,
         "decision": codec.dump(made),
+        "decided_at": made.resolution.decided_at,
     }
-    return int(connection.execute(decisions.insert().values(**row)).lastrowid)
+    return int(connection.execute(decisions.insert().values(**row).returning(decisions.c.number)).scalar_one())
 
 
 def instant(moment: datetime) -> str:

@@ -1,52 +1,50 @@
-"""Stored jobs and units as lines of tables: counted, filtered and cut inside SQLite, a page at a time."""
+"""Stored jobs and units as lines of tables: counted, filtered and cut inside the database, a page at a time."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, bindparam, text
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
-from consensus.domain import JobLine, SettledSegment, UnitFilter, UnitLine, UnitPage, Verification
+from consensus.domain import JobLine, Outcome, SettledSegment, UnitFilter, UnitLine, UnitPage, Verification
 from consensus.normalize.language_tags import pair_part
 from consensus.storage.database import SqlBase
+from consensus.storage.dialect import among, place_of
+from consensus.storage.tables import NAMED, calls, jobs, resolutions, unit_index, units
 from consensus.storage.unit_index import folded, parsed, place_and_value
 
+#: Rows that are held at once.
+_AT_ONCE = 200
 #: Characters of a text in a line of a table.
 _CUT = 400
-# All of it stands in an index: the rows themselves hold whole documents.
-_JOBS = """
-SELECT number, id, name, task, source_lang, target_lang, state, policy_name, created_at, path
-FROM jobs INDEXED BY ix_jobs_lines WHERE :job IN ('', id) ORDER BY number DESC LIMIT :limit
-"""
-_COUNTS = """
-SELECT job_id, count(*) AS units, sum(outcome = 'accepted') AS accepted, sum(outcome = 'review') AS review,
-       sum(outcome = 'failed') AS failed, count(decided_at) AS decided, max(decided_at) AS last_decision
-FROM unit_index WHERE job_id IN (SELECT value FROM json_each(:jobs)) GROUP BY job_id
-"""
-_CALLS = "SELECT job_id, count(*) AS n FROM calls WHERE job_id IN (SELECT value FROM json_each(:jobs)) GROUP BY job_id"
-_FOUND = "SELECT job_id, count(*) AS n FROM unit_index WHERE {conditions} GROUP BY job_id"
-_FOUND_IN = """
-SELECT unit_id FROM unit_index WHERE job_id = :job AND {conditions}
-ORDER BY position, unit_id LIMIT :limit OFFSET :start
-"""
-_UNITS = text("""
-SELECT u.job_id, u.unit_id, u.position, u.unit, u.verdict, r.resolution, i.verification
-FROM units u JOIN unit_index i ON i.job_id = u.job_id AND i.unit_id = u.unit_id
-     LEFT JOIN resolutions r ON r.job_id = u.job_id AND r.unit_id = u.unit_id
-WHERE u.job_id = :job AND u.unit_id IN :units ORDER BY u.position, u.unit_id
-""").bindparams(bindparam("units", expanding=True))
-_SEGMENTS = """
-SELECT u.job_id, u.unit_id, json_extract(u.unit, '$[1].text') AS source,
-       coalesce(json_extract(r.resolution, '$.value'), json_extract(u.verdict, '$.value')) AS target,
-       i.verification, json_extract(u.unit, '$[1].kind') AS kind
-FROM unit_index i JOIN units u ON u.job_id = i.job_id AND u.unit_id = i.unit_id
-     LEFT JOIN resolutions r ON r.job_id = u.job_id AND r.unit_id = u.unit_id
-WHERE i.job_id = :job AND i.verification NOT IN ('unverified', 'reused') AND json_extract(u.unit, '$[0]') = 'segment'
-      AND {only}
-ORDER BY i.position LIMIT :limit
-"""
+# All of it stands in an index: the rows themselves hold whole documents. SQLite would read them for their order by
+# number, but not for this one.
+_JOBS = select(
+    *(jobs.c[name] for name in ("number", "id", *NAMED, "state", "created_at", "path")),
+).order_by((jobs.c.number + 0).desc())
+_OF_UNITS = unit_index.c.job_id
+_COUNTS = select(
+    _OF_UNITS,
+    func.count().label("units"),
+    *(func.count().filter(unit_index.c.outcome == one.value).label(one.value) for one in Outcome),
+    func.count(unit_index.c.decided_at).label("decided"),
+    func.max(unit_index.c.decided_at).label("last_decision"),
+).group_by(_OF_UNITS)
+_CALLS = select(calls.c.job_id, func.count().label("n")).group_by(calls.c.job_id)
+_SAME = and_(unit_index.c.job_id == units.c.job_id, unit_index.c.unit_id == units.c.unit_id)
+_SETTLED = and_(resolutions.c.job_id == units.c.job_id, resolutions.c.unit_id == units.c.unit_id)
+_UNITS: Select[Any] = (
+    select(
+        *(units.c[name] for name in ("job_id", "unit_id", "position", "unit", "verdict")),
+        resolutions.c.resolution,
+        unit_index.c.verification,
+    )
+    .select_from(units.join(unit_index, _SAME).outerjoin(resolutions, _SETTLED))
+    .order_by(unit_index.c.position, unit_index.c.unit_id)
+)
+_NOT_FROM_HERE = (Verification.UNVERIFIED.value, Verification.REUSED.value)
 
 
 class SqlLibrary(SqlBase):
@@ -54,33 +52,33 @@ class SqlLibrary(SqlBase):
 
     def job_lines(self, limit: int | None = None, job_id: str = "") -> Sequence[JobLine]:
         with self._reading() as connection:
-            found = connection.execute(text(_JOBS), {"limit": -1 if limit is None else limit, "job": job_id}).all()
-            jobs = {"jobs": json.dumps([row.id for row in found])}
-            counts = {row.job_id: row for row in connection.execute(text(_COUNTS), jobs)}
-            calls = {row.job_id: row.n for row in connection.execute(text(_CALLS), jobs)}
-        return [_job_line(row, counts.get(row.id), calls.get(row.id, 0)) for row in found]
+            found = connection.execute(_one_or_all(job_id).limit(limit)).all()
+            ids = [row.id for row in found]
+            counts = {row.job_id: row for row in connection.execute(_COUNTS.where(among(_OF_UNITS, ids)))}
+            made = {row.job_id: row.n for row in connection.execute(_CALLS.where(among(calls.c.job_id, ids)))}
+        return [_job_line(row, counts.get(row.id), made.get(row.id, 0)) for row in found]
 
     def unit_page(self, wanted: UnitFilter, start: int, limit: int) -> UnitPage:
         with self._reading() as connection:
             names = {
                 row.id: row.name
-                for row in connection.execute(text(_JOBS), {"limit": -1, "job": wanted.job_id})
+                for row in connection.execute(_one_or_all(wanted.job_id))
                 if wanted.document.casefold() in row.name.casefold()
             }
-            conditions, values = _conditions(wanted)
+            conditions = _conditions(wanted)
             if wanted.job_id or wanted.document:
-                conditions += " AND job_id IN (SELECT value FROM json_each(:jobs))"
-                values["jobs"] = json.dumps(list(names))
-            found = connection.execute(text(_FOUND.format(conditions=conditions)), values)
-            counts = {row.job_id: row.n for row in found}
+                conditions.append(among(_OF_UNITS, names))
+            found = select(_OF_UNITS, func.count().label("n")).where(*conditions).group_by(_OF_UNITS)
+            counts = {row.job_id: row.n for row in connection.execute(found)}
             lines: list[UnitLine] = []
             before = 0
             for job_id in filter(counts.__contains__, names):
                 if before + counts[job_id] > start and len(lines) < limit:
-                    part = {"start": max(0, start - before), "limit": limit - len(lines), "job": job_id}
-                    statement = text(_FOUND_IN.format(conditions=conditions))
-                    units = list(connection.execute(statement, values | part).scalars())
-                    rows = connection.execute(_UNITS, {"job": job_id, "units": units})
+                    here = select(unit_index.c.unit_id).where(job_id == _OF_UNITS, *conditions)
+                    here = here.order_by(unit_index.c.position, unit_index.c.unit_id)
+                    here = here.limit(limit - len(lines)).offset(max(0, start - before))
+                    ids = connection.execute(here).scalars().all()
+                    rows = connection.execute(_UNITS.where(units.c.job_id == job_id, among(units.c.unit_id, ids)))
                     lines += [_unit_line(row, names[job_id]) for row in rows]
                 before += counts[job_id]
         return UnitPage(tuple(lines), before, start)
@@ -88,35 +86,42 @@ class SqlLibrary(SqlBase):
     def settled_segments(
         self, source_lang: str, target_lang: str, limit: int, texts: Sequence[str] | None = None
     ) -> Sequence[SettledSegment]:
-        wanted = json.dumps(list(texts or ()), ensure_ascii=False)
-        only = "1" if texts is None else "source IN (SELECT value FROM json_each(:texts))"
-        chosen = text(_SEGMENTS.format(only=only))
-        values = {} if texts is None else {"texts": wanted}
+        chosen = _UNITS.where(unit_index.c.verification.not_in(_NOT_FROM_HERE)).execution_options(yield_per=_AT_ONCE)
+        if texts is not None:
+            chosen = chosen.where(among(unit_index.c.place, map(folded, texts)))
         found: list[SettledSegment] = []
         with self._reading() as connection:
-            for job in connection.execute(text(_JOBS), {"limit": -1, "job": ""}).all():
+            for job in connection.execute(_JOBS).all():
                 if not (_same(source_lang, job.source_lang) and _same(target_lang, job.target_lang)):
                     continue
-                rows = connection.execute(chosen, {"job": job.id, "limit": limit - len(found), **values})
-                found += [_segment(row, job.name, job.created_at) for row in rows]
+                with connection.execute(chosen.where(unit_index.c.job_id == job.id)) as rows:
+                    pairs = ((row, parsed(row.unit)) for row in rows)
+                    segments = (
+                        _segment(row, unit, job)
+                        for row, (kind, unit) in pairs
+                        if kind == "segment" and (texts is None or unit["text"] in texts)
+                    )
+                    found += islice(segments, limit - len(found))
                 if len(found) >= limit:
                     break
         return found
 
 
-def _conditions(wanted: UnitFilter) -> tuple[str, dict[str, Any]]:
-    """What must hold of a row of ``unit_index``, and its values."""
-    parts, values = ["1"], dict[str, Any]()
+def _one_or_all(job_id: str) -> Select[Any]:
+    return _JOBS.where(jobs.c.id == job_id) if job_id else _JOBS
+
+
+def _conditions(wanted: UnitFilter) -> list[ColumnElement[bool]]:
+    """What must hold of a row of ``unit_index``."""
+    found: list[ColumnElement[bool]] = []
     if wanted.text:
-        parts.append("(instr(place, :text) OR instr(value, :text))")
-        values["text"] = folded(wanted.text)
+        sought = folded(wanted.text)
+        found.append(or_(*(place_of(unit_index.c[name], sought) > 0 for name in ("place", "value"))))
     if wanted.verdict is not None:
-        parts.append("outcome = :outcome")
-        values["outcome"] = wanted.verdict.value
+        found.append(unit_index.c.outcome == wanted.verdict.value)
     if wanted.verification is not None:
-        parts.append("verification = :verification")
-        values["verification"] = wanted.verification.value
-    return " AND ".join(parts), values
+        found.append(unit_index.c.verification == wanted.verification.value)
+    return found
 
 
 def _same(wanted: str, tag: str) -> bool:
@@ -161,14 +166,15 @@ def _unit_line(row: Row[Any], document: str) -> UnitLine:
     )
 
 
-def _segment(row: Row[Any], document: str, at: str) -> SettledSegment:
+def _segment(row: Row[Any], unit: dict[str, Any], job: Row[Any]) -> SettledSegment:
+    values = ((parsed(text) or {}).get("value") for text in (row.resolution, row.verdict))
     return SettledSegment(
         job_id=row.job_id,
         unit_id=row.unit_id,
-        document=document,
-        source=row.source,
-        target=row.target or "",
+        document=job.name,
+        source=unit["text"],
+        target=next((value for value in values if value is not None), ""),
         verification=Verification(row.verification),
-        at=at,
-        kind=row.kind,
+        at=job.created_at,
+        kind=unit["kind"],
     )

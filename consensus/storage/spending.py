@@ -11,6 +11,7 @@ from consensus.domain import Call, CallState, Money, Spending, SpentLine
 from consensus.storage import codec
 from consensus.storage.amounts import UNITS, units
 from consensus.storage.database import SqlBase
+from consensus.storage.dialect import insert, whole_sum
 from consensus.storage.journal import write_calls
 from consensus.storage.pings import PING
 from consensus.storage.tables import calls, day_totals, past_costs
@@ -21,9 +22,13 @@ class SqlSpending(SqlBase):
 
     def reserve_within(self, call: Call, ceiling: Money) -> bool:
         worst, most = units(call.counted), units(ceiling)
-        today = day_totals.c.day == call.started[:10]
-        with self._writing() as connection:  # the write lock is held: nobody adds to the row before this call does
-            spent = connection.execute(select(day_totals.c.counted).where(today)).scalar() or 0
+        day = call.started[:10]
+        first = insert(day_totals).values(day=day, counted=0).on_conflict_do_nothing()
+        with self._writing() as connection:
+            connection.execute(first)
+            # Nobody adds to the row before this call does: it is locked, as on SQLite the whole file is.
+            row = select(day_totals.c.counted).where(day_totals.c.day == day).with_for_update()
+            spent = connection.execute(row).scalar_one()
             if spent + worst > most:
                 return False
             write_calls(connection, (call,))
@@ -40,7 +45,7 @@ class SqlSpending(SqlBase):
 
     def spending(self) -> Sequence[SpentLine]:
         keys = (calls.c.job_id, calls.c.member, calls.c.day)
-        sums = [func.sum(calls.c[name]) for name in ("settled", "held", "unpriced", "reused")]
+        sums = [whole_sum(calls.c[name]) for name in ("settled", "held", "unpriced", "reused")]
         # Not the sum of a comparison: what comes back of that is true or false.
         failed = func.count().filter(calls.c.state == CallState.FAILED.value)
         now = select(*keys, func.count(), failed, *sums).group_by(*keys)

@@ -6,7 +6,6 @@ Values of the domain are kept whole, as JSON text; what is searched or guarded h
 from __future__ import annotations
 
 from sqlalchemy import (
-    DDL,
     CheckConstraint,
     Column,
     Float,
@@ -19,12 +18,14 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    event,
     text,
 )
 
+from consensus.storage.dialect import written_for_both
+from consensus.storage.triggers import counted_by
+
 #: The newest migration in ``migrations/versions``. A database that says so is opened without loading Alembic.
-HEAD = "0010"
+HEAD = "0011"
 
 metadata = MetaData()
 
@@ -79,8 +80,9 @@ resolutions = Table(
     Column("resolution", Text, nullable=False),
 )
 
-# What is searched and counted of a unit, computed by ``storage.unit_index``. outcome, rule: of the verdict, NULL before
-# there is one. decided_at: of the resolution, NULL where there is none. place, value: case-folded.
+# What is searched and counted of a unit, computed by ``storage.unit_index``. outcome, rule, score: of the verdict, NULL
+# before there is one. decided_at: of the resolution, NULL where there is none. errors: that a judge found, NULL without
+# a judge. votes, noted: JSON texts that are alike in many units, read as wholes. place, value: case-folded.
 unit_index = Table(
     "unit_index",
     metadata,
@@ -91,6 +93,10 @@ unit_index = Table(
     Column("rule", String),
     Column("verification", String, nullable=False),
     Column("decided_at", String),
+    Column("score", Float),
+    Column("errors", Float),
+    Column("votes", Text),
+    Column("noted", Text, nullable=False),
     Column("place", Text, nullable=False),
     Column("value", Text, nullable=False),
     ForeignKeyConstraint(["job_id", "unit_id"], ["units.job_id", "units.unit_id"], ondelete="CASCADE"),
@@ -140,9 +146,11 @@ items = Table(
     Index("ix_items_owner", "owner", "place", sqlite_where=text("state = 'claimed'")),
     Index("ix_items_twin", "job_id", "twin", sqlite_where=text("state = 'open'")),
     Index("ix_items_gold", "place", sqlite_where=text("kind = 'gold'")),
+    Index("ix_items_counts", "job_id", "state", "kind").ddl_if(dialect="postgresql"),
 )
 
-# Kept by triggers: counting a hundred thousand items at each key press would be what the reviewer waits for.
+# Kept by triggers: counting a hundred thousand items at each key press would be what the reviewer waits for. A view on
+# PostgreSQL, which counts them in some milliseconds.
 item_counts = Table(
     "item_counts",
     metadata,
@@ -162,6 +170,7 @@ decisions = Table(
     Column("source", Integer, nullable=False, server_default="0"),
     Column("after", Integer, nullable=False),
     Column("decision", Text, nullable=False),
+    Column("decided_at", String, nullable=False, server_default=""),
     Index("ix_decisions_reviewer", "reviewer", "number"),
     Index("ix_decisions_item", "item_id", "number"),
     Index("ix_decisions_source", "source", sqlite_where=text("source <> 0")),
@@ -179,17 +188,6 @@ drafts = Table(
     Column("draft", Text, nullable=False),
     Index("ix_drafts_job", "job_id"),
 )
-
-_COUNT_IN = """INSERT INTO item_counts (job_id, state, n) VALUES (NEW.job_id, NEW.state, 1)
-ON CONFLICT (job_id, state) DO UPDATE SET n = n + 1;"""
-_COUNT_OUT = "UPDATE item_counts SET n = n - 1 WHERE job_id = OLD.job_id AND state = OLD.state;"
-for _trigger in (
-    f"items_counted_in AFTER INSERT ON items WHEN NEW.kind <> 'gold' BEGIN\n{_COUNT_IN}\nEND",
-    f"""items_counted_over AFTER UPDATE OF state ON items WHEN OLD.state <> NEW.state
-AND NEW.kind <> 'gold' BEGIN\n{_COUNT_OUT}\n{_COUNT_IN}\nEND""",
-    f"items_counted_out AFTER DELETE ON items WHEN OLD.kind <> 'gold' BEGIN\n{_COUNT_OUT}\nEND",
-):
-    event.listen(metadata, "after_create", DDL(f"CREATE TRIGGER {_trigger}"))  # type: ignore[no-untyped-call]
 
 
 def _amount(name: str) -> Column[int]:
@@ -232,24 +230,6 @@ day_totals = Table(
     Column("day", String, primary_key=True),
     Column("counted", Integer, nullable=False),
 )
-
-for _trigger in (
-    """costs_of_deleted AFTER DELETE ON calls WHEN OLD.state <> 'withdrawn' BEGIN
-INSERT INTO past_costs (day, member, calls, failed, settled, held, unpriced, reused)
-VALUES (OLD.day, OLD.member, 1, OLD.state = 'failed', OLD.settled, OLD.held, OLD.unpriced, OLD.reused)
-ON CONFLICT (day, member) DO UPDATE SET calls = calls + 1, failed = failed + excluded.failed,
-settled = settled + excluded.settled, held = held + excluded.held, unpriced = unpriced + excluded.unpriced,
-reused = reused + excluded.reused;
-END""",
-    """calls_counted AFTER INSERT ON calls BEGIN
-INSERT INTO day_totals (day, counted) VALUES (NEW.day, NEW.settled + NEW.held)
-ON CONFLICT (day) DO UPDATE SET counted = counted + excluded.counted;
-END""",
-    """calls_counted_anew AFTER UPDATE OF settled, held ON calls BEGIN
-UPDATE day_totals SET counted = counted + (NEW.settled + NEW.held) - (OLD.settled + OLD.held) WHERE day = NEW.day;
-END""",
-):
-    event.listen(metadata, "after_create", DDL(f"CREATE TRIGGER {_trigger}"))  # type: ignore[no-untyped-call]
 
 #: Guarantees, checks and lots outlive their jobs: deleting a document must not change what its checks said.
 guarantees = Table(
@@ -323,3 +303,6 @@ event_log = Table(
     Index("ix_audit_subject", "subject", "number"),
     sqlite_autoincrement=True,
 )
+
+written_for_both(metadata)
+counted_by(metadata)

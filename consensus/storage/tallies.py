@@ -1,53 +1,33 @@
-"""Figures over the stored units of jobs, counted inside SQLite."""
+"""Figures over the stored units of jobs, counted inside the database."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, text
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
-from consensus.domain import Action, SettledUnit, Tally, Vote
+from consensus.domain import Action, ItemKind, ItemState, Outcome, SettledUnit, Tally, Vote
 from consensus.normalize.language_tags import pair_name
 from consensus.storage.database import SqlBase
-from consensus.storage.tables import WAITING
-from consensus.storage.votes import answered, vote
+from consensus.storage.dialect import among
+from consensus.storage.tables import items, jobs, resolutions, unit_index, units
+from consensus.storage.unit_index import parsed
+from consensus.storage.votes import vote
 
-_MINE = "FROM unit_index WHERE job_id = :job"
-_NOT_ACCEPTED = """units u JOIN unit_index i ON i.job_id = u.job_id AND i.unit_id = u.unit_id
-     AND i.job_id = :job AND i.outcome <> 'accepted'"""
-_COUNTS = {
-    "outcomes": f"SELECT coalesce(outcome, 'undecided'), count(*) {_MINE} GROUP BY 1",
-    "verifications": f"SELECT verification, count(*) {_MINE} GROUP BY 1",
-    "rules": f"SELECT rule, count(*) {_MINE} AND outcome <> 'accepted' GROUP BY 1",
-    "checks": f"""SELECT json_extract(f.value, '$.check'), count(DISTINCT u.unit_id)
-FROM {_NOT_ACCEPTED}, json_each(u.findings) f GROUP BY 1""",
-    "gates": f"""SELECT g.value, count(DISTINCT u.unit_id)
-FROM {_NOT_ACCEPTED}, json_each(u.agreement, '$.gates') g GROUP BY 1""",
-}
-_WIDEST = "SELECT coalesce(max(json_array_length(u.answers)), 0) FROM units u WHERE u.job_id = :job"
-# A leading cluster of one family is no agreement with anybody.
-_VOTES = """
-SELECT {answered} AS answered, CASE WHEN json_array_length(u.agreement, '$.clusters[0].families') > 1
-                               THEN json_extract(u.agreement, '$.clusters[0].members') END AS leading, count(*) AS units
-FROM units u WHERE u.job_id = :job AND json_array_length(u.agreement, '$.families') > 1 GROUP BY 1, 2
-"""
-_LOOKED_AT = """
-SELECT r.job_id, json_extract(r.resolution, '$.action') AS action,
-       json_extract(r.resolution, '$.shown_at') AS shown_at, json_extract(r.resolution, '$.decided_at') AS decided_at,
-       json_extract(r.resolution, '$.value') = json_extract(u.verdict, '$.leading') AS leading,
-       coalesce(json_extract(r.resolution, '$.judgement'), '') <> '' AS judged,
-       json_extract(u.agreement, '$.judgement.total') AS errors
-FROM resolutions r JOIN units u ON u.job_id = r.job_id AND u.unit_id = r.unit_id
-WHERE r.job_id IN :jobs AND coalesce(json_extract(r.resolution, '$.repeats'), '') = ''
-      AND NOT coalesce(json_extract(r.resolution, '$.bulk'), 0)
-"""
-_SINCE = f"""
-SELECT coalesce(nullif(i.since, ''), j.ended_at, j.created_at) AS since
-FROM items i JOIN jobs j ON j.id = i.job_id
-WHERE i.job_id IN :jobs AND {WAITING.replace("state", "i.state").replace("kind", "i.kind")} ORDER BY 1
-"""
+_NOT_ACCEPTED = unit_index.c.outcome != Outcome.ACCEPTED.value
+_LOOKED_AT: Select[Any] = (
+    select(resolutions.c.job_id, resolutions.c.resolution, units.c.verdict, unit_index.c.errors)
+    .join(units, and_(units.c.job_id == resolutions.c.job_id, units.c.unit_id == resolutions.c.unit_id))
+    .join(unit_index, and_(unit_index.c.job_id == units.c.job_id, unit_index.c.unit_id == units.c.unit_id))
+)
+_SINCE = (
+    select(func.coalesce(func.nullif(items.c.since, ""), jobs.c.ended_at, jobs.c.created_at).label("since"))
+    .join(jobs, jobs.c.id == items.c.job_id)
+    .where(items.c.state != ItemState.RESOLVED.value, items.c.kind != ItemKind.GOLD.value)
+    .order_by("since")
+)
 
 
 class SqlTallies(SqlBase):
@@ -58,54 +38,64 @@ class SqlTallies(SqlBase):
             return [_tally(connection, job_id) for job_id in job_ids]
 
     def settled_units(self, job_ids: Sequence[str]) -> Sequence[SettledUnit]:
-        return [
-            SettledUnit(
-                row.job_id,
-                Action(row.action),
-                row.shown_at,
-                row.decided_at,
-                _unchanged(row),
-                bool(row.judged),
-                None if row.errors is None else row.errors > 0,
-            )
-            for row in self._of_jobs(_LOOKED_AT, job_ids)
-        ]
+        with self._reading() as connection:
+            rows = connection.execute(_LOOKED_AT.where(among(resolutions.c.job_id, job_ids)))
+            found = [(row, parsed(row.resolution)) for row in rows]
+        return [_settled(row, made) for row, made in found if by_itself(made)]
 
     def waiting_since(self, job_ids: Sequence[str]) -> Sequence[str]:
-        return [row.since for row in self._of_jobs(_SINCE, job_ids)]
-
-    def _of_jobs(self, statement: str, job_ids: Sequence[str]) -> Sequence[Row[Any]]:
-        prepared = text(statement).bindparams(bindparam("jobs", expanding=True))
         with self._reading() as connection:
-            return connection.execute(prepared, {"jobs": list(job_ids)}).all()
+            return connection.execute(_SINCE.where(among(items.c.job_id, job_ids))).scalars().all()
 
 
-def _unchanged(row: Row[Any]) -> bool:
-    return row.action == Action.CHOSEN.value and bool(row.leading)
+def by_itself(resolution: dict[str, Any]) -> bool:
+    """Whether a person looked at this unit by itself: not at another with the same text, nor at many at once."""
+    return not resolution.get("repeats") and not resolution.get("bulk")
 
 
-def _tally(connection: Connection, job_id: str) -> Tally:
-    job = {"job": job_id}
-    langs = connection.execute(text("SELECT source_lang, target_lang FROM jobs WHERE id = :job"), job).one()
-    counts = {
-        name: {row[0]: row[1] for row in connection.execute(text(statement), job)}
-        for name, statement in _COUNTS.items()
-    }
-    return Tally(
-        job_id,
-        pair_name(langs.source_lang, langs.target_lang),
-        sum(counts["outcomes"].values()),
-        votes=_votes(connection, job_id),
-        **counts,
+def _settled(row: Row[Any], made: dict[str, Any]) -> SettledUnit:
+    action, value = Action(made["action"]), made["value"]
+    leading = (parsed(row.verdict) or {}).get("leading")
+    return SettledUnit(
+        row.job_id,
+        action,
+        made["shown_at"],
+        made["decided_at"],
+        action is Action.CHOSEN and value is not None and value == leading,
+        bool(made.get("judgement")),
+        None if row.errors is None else row.errors > 0,
     )
 
 
-def _votes(connection: Connection, job_id: str) -> dict[str, Vote]:
-    wide = int(connection.execute(text(_WIDEST), {"job": job_id}).scalar_one())
+def _tally(connection: Connection, job_id: str) -> Tally:
+    langs = connection.execute(select(jobs.c.source_lang, jobs.c.target_lang).where(jobs.c.id == job_id)).one()
+
+    def by(column: ColumnElement[Any], *conditions: ColumnElement[bool]) -> dict[Any, int]:
+        counted = select(column, func.count()).where(unit_index.c.job_id == job_id, *conditions).group_by(column)
+        return {row[0]: row[1] for row in connection.execute(counted)}
+
+    outcomes, noted = by(unit_index.c.outcome), (Counter[str](), Counter[str]())
+    for text, count in by(unit_index.c.noted, _NOT_ACCEPTED).items():
+        for names, counter in zip(parsed(text), noted, strict=True):
+            counter.update(dict.fromkeys(names, count))
+    return Tally(
+        job_id,
+        pair_name(langs.source_lang, langs.target_lang),
+        sum(outcomes.values()),
+        votes=_votes(by(unit_index.c.votes, unit_index.c.votes.is_not(None))),
+        outcomes={outcome or "undecided": count for outcome, count in outcomes.items()},
+        verifications=by(unit_index.c.verification),
+        rules=by(unit_index.c.rule, _NOT_ACCEPTED),
+        checks=dict(sorted(noted[0].items())),
+        gates=dict(sorted(noted[1].items())),
+    )
+
+
+def _votes(told: Mapping[str, int]) -> dict[str, Vote]:
     seen, agreed = Counter[str](), Counter[str]()
-    for row in connection.execute(text(_VOTES.format(answered=answered(wide))), {"job": job_id}):
-        found = vote(row.answered, row.leading)
+    for text, count in told.items():
+        found = vote(text, 2)  # a leading cluster of one family is no agreement with anybody
         for member in found.answered:
-            seen[member] += row.units
-            agreed[member] += row.units if member in found.leading else 0
+            seen[member] += count
+            agreed[member] += count if member in found.leading else 0
     return {member: Vote(seen[member], agreed[member]) for member in sorted(seen)}

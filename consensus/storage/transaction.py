@@ -32,6 +32,7 @@ class SqlTransaction:
         self._connection = connection
 
     def guarantee(self, key: GuaranteeKey, at: str) -> GuaranteeSnapshot:
+        guarantees.own_guarantee(self._connection, key)
         return guarantees.snapshot_of(self._connection, key, at)
 
     def audits(self, record: GuaranteeRecord) -> Sequence[Audit]:
@@ -41,6 +42,7 @@ class SqlTransaction:
         return guarantees.was_decided(self._connection, record, document_id)
 
     def lot(self, job_id: str) -> Lot | None:
+        jobs.own_job(self._connection, job_id)
         return guarantees.lot_of(self._connection, job_id)
 
     def save(self, update: GuaranteeUpdate) -> None:

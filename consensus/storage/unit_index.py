@@ -7,64 +7,67 @@ resolution, calls ``index_units`` in the same transaction.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, text
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Row, Select, and_, select
 
 from consensus.domain import Action, Outcome, Resolution, Rule, Segment, Verdict
 from consensus.domain.job import UnitRecord
 from consensus.export import result_of
-from consensus.storage.tables import unit_index
+from consensus.storage import codec
+from consensus.storage.dialect import among, insert, raw, storable
+from consensus.storage.tables import resolutions, unit_index, units
+from consensus.storage.votes import votes_of
 
 #: Units that are read and written at once.
 _AT_ONCE = 1000
-# As bytes, which the database gives whatever is in them; a person repairs what cannot be read, not this module.
-_COLUMNS = """
-u.job_id, u.unit_id, u.position, CAST(u.unit AS BLOB) AS unit, CAST(u.verdict AS BLOB) AS verdict,
-CAST(r.resolution AS BLOB) AS resolution
-FROM units u LEFT JOIN resolutions r ON r.job_id = u.job_id AND r.unit_id = u.unit_id
-"""
-_THESE = text(f"SELECT {_COLUMNS} WHERE u.job_id = :job AND u.unit_id IN :units").bindparams(
-    bindparam("units", expanding=True)
+_TEXTS = ("unit", "answers", "agreement", "findings", "verdict")
+# As they lie there; a person repairs what cannot be read, not this module.
+_STORED: Select[Any] = select(
+    units.c.job_id,
+    units.c.unit_id,
+    units.c.position,
+    *(raw(units.c[name]).label(name) for name in _TEXTS),
+    raw(resolutions.c.resolution).label("resolution"),
+).select_from(
+    units.outerjoin(resolutions, and_(resolutions.c.job_id == units.c.job_id, resolutions.c.unit_id == units.c.unit_id))
 )
-_AFTER = text(f"SELECT u.rowid AS number, {_COLUMNS} WHERE u.rowid > :after ORDER BY u.rowid LIMIT {_AT_ONCE}")
-_SURROGATES = re.compile("[\ud800-\udfff]")
 _NEW = insert(unit_index)
 _WRITTEN = _NEW.on_conflict_do_update(
     index_elements=["job_id", "unit_id"],
     set_={column.name: _NEW.excluded[column.name] for column in unit_index.c if not column.primary_key},
 )
+#: Of a unit that cannot be read, or is not decided.
+_NOTHING: dict[str, Any] = {
+    **dict.fromkeys(("outcome", "rule", "decided_at", "score", "errors", "votes")),
+    "place": "",
+    "value": "",
+    "noted": "[[], []]",
+}
 
 
 def index_units(connection: Connection, job_id: str, unit_ids: Collection[str]) -> None:
     """Write the rows of these units anew, from what is stored of them now. job_id: whole."""
     wanted = list(unit_ids)
     for first in range(0, len(wanted), _AT_ONCE):
-        found = connection.execute(_THESE, {"job": job_id, "units": wanted[first : first + _AT_ONCE]})
+        these = among(units.c.unit_id, wanted[first : first + _AT_ONCE])
+        found = connection.execute(_STORED.where(units.c.job_id == job_id, these))
         if rows := [_row(row) for row in found]:
             connection.execute(_WRITTEN, rows)
 
 
 def index_everything(connection: Connection) -> None:
     """Write the rows of all units, some at a time. Of a unit that cannot be read the row says: unverified, no text."""
-    after = 0
-    while found := connection.execute(_AFTER, {"after": after}).all():
-        connection.execute(_WRITTEN, [_row(row) for row in found])
-        after = found[-1].number
+    for job_id in connection.execute(select(units.c.job_id).distinct()).scalars().all():
+        its_units = select(units.c.unit_id).where(units.c.job_id == job_id)
+        index_units(connection, job_id, connection.execute(its_units).scalars().all())
 
 
 def folded(content: str) -> str:
     """A text as it is searched, whatever its case: "Straße" and "STRASSE" are one."""
     return storable(content.casefold())
-
-
-def storable(content: str) -> str:
-    """The text as a database can hold it: without lone surrogates, which are no characters."""
-    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", content)
 
 
 def place_and_value(unit: Any, verdict: Any, resolution: Any) -> tuple[str, str]:
@@ -96,21 +99,29 @@ def verification(outcome: str | None, action: str | None, seconded: bool, rule: 
 def _row(stored: Row[Any]) -> dict[str, Any]:
     key = {"job_id": stored.job_id, "unit_id": stored.unit_id, "position": stored.position}
     try:
-        return key | _told(parsed(stored.unit), parsed(stored.verdict), parsed(stored.resolution))
+        return key | _NOTHING | _told(*(parsed(getattr(stored, name)) for name in (*_TEXTS, "resolution")))
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
-        nothing = {"outcome": None, "rule": None, "decided_at": None, "place": "", "value": ""}
-        return key | nothing | {"verification": verification(None, None, False)}
+        return key | _NOTHING | {"verification": verification(None, None, False)}
 
 
-def _told(unit: Any, verdict: Any, resolution: Any) -> dict[str, Any]:
+def _told(unit: Any, answers: Any, agreement: Any, findings: Any, verdict: Any, resolution: Any) -> dict[str, Any]:
     outcome, rule = (verdict["outcome"], verdict["rule"]) if verdict else (None, None)
     action, seconded = (resolution["action"], bool(resolution.get("seconded_by"))) if resolution else (None, False)
     place, value = place_and_value(unit, verdict, resolution)
+    judgement = (agreement or {}).get("judgement")
     return {
         "outcome": outcome,
         "rule": rule,
         "verification": verification(outcome, action, seconded, rule),
         "decided_at": resolution["decided_at"] if resolution else None,
+        "score": codec.number((verdict or {}).get("score")),
+        "errors": codec.number(judgement["total"]) if judgement else None,
+        "votes": votes_of(answers or [], agreement or {}),
+        "noted": json.dumps([_names(findings, "check"), sorted(set((agreement or {}).get("gates") or ()))]),
         "place": folded(place),
         "value": folded(value),
     }
+
+
+def _names(found: Any, key: str) -> list[str]:
+    return sorted({one[key] for one in found or ()})

@@ -1,22 +1,28 @@
-"""Who answered and who stands in the leading cluster, without the texts of the answers: each is looked at once."""
+"""Who answered and who stands in the leading cluster, without the texts of the answers: a column of ``unit_index``."""
 
 from __future__ import annotations
 
 import json
 from functools import lru_cache
+from typing import Any
 
 from consensus.domain import UnitVote
 
 
-def answered(wide: int) -> str:
-    """SQL of one text for kind and member of up to so many answers; ``vote`` reads it. Few are different."""
-    paths = ", ".join(f"'$[{at}][0]', '$[{at}][1].member'" for at in range(max(1, wide)))
-    return f"json_extract(u.answers, {paths})"
+def votes_of(answers: list[Any], agreement: dict[str, Any]) -> str | None:
+    """The column's text out of what is stored of a unit; None where fewer than two families answered alike or not.
+
+    Few are different: a job's units can be counted by it.
+    """
+    if len(agreement.get("families") or ()) < 2:
+        return None
+    first: dict[str, Any] = next(iter(agreement.get("clusters") or ()), {})
+    members = [answer["member"] for kind, answer in answers if kind == "candidate"]
+    return json.dumps([members, sorted(first.get("members") or ()), len(first.get("families") or ())])
 
 
 @lru_cache(maxsize=4096)
-def vote(told: str, leading: str | None) -> UnitVote:
-    """told: as ``answered`` gives it. leading: the members of the leading cluster as JSON, None for none."""
-    found = json.loads(told)
-    members = [member for kind, member in zip(found[::2], found[1::2], strict=True) if kind == "candidate"]
-    return UnitVote(tuple(members), frozenset(json.loads(leading or "[]")))
+def vote(told: str, least: int = 0) -> UnitVote:
+    """Who answered, and who stands in the leading cluster where at least so many families do."""
+    members, leading, families = json.loads(told)
+    return UnitVote(tuple(members), frozenset(leading if families >= least else ()))

@@ -155,9 +155,9 @@ def test_the_file_is_named_in_the_environment_and_its_name_is_no_secret(tmp_path
 
 
 def test_a_database_that_can_only_be_read_opens_without_a_key(
-    store: SqlStore, tmp_path: Path, homes: tuple[Path, Path]
+    open_sql: Callable[[Path], SqlStore], tmp_path: Path, homes: tuple[Path, Path]
 ) -> None:
-    store.close()
+    open_sql(tmp_path).close()
     reading = SqlStore(f"sqlite:///file:{tmp_path / 'c.db'}?mode=ro&uri=true")
     sample(keyed_draw(reading, homes[0]))
     assert reading.sampling_key() is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -115,8 +116,8 @@ def test_what_asks_count_for(store: Store) -> None:
     assert dict(store.counted("job1")) == {"x": Decimal(3), "y": Decimal(1)}
 
 
-def test_two_processes_keep_one_ceiling(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'c.db'}"
+def test_two_processes_keep_one_ceiling(new_database: Callable[[], str]) -> None:
+    url = new_database()
     stores = [SqlStore(url), SqlStore(url)]
     stores[0].create_job(job(), ())
     allowed: list[bool] = []

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, Select, create_engine, text
 
 from consensus.domain import (
     Action,
@@ -36,7 +36,7 @@ from consensus.domain import (
 from consensus.domain.job import JobRecord, QueueFilter, UnitRecord
 from consensus.errors import StoreError
 from consensus.storage.decisions import facet_statement
-from consensus.storage.queue import CLAIM_GOLD, CLAIM_NEXT, only
+from consensus.storage.queue import next_free, next_own
 from consensus.storage.store import SqlStore
 from consensus.storage.tables import HEAD, metadata
 
@@ -167,26 +167,25 @@ def test_head_is_the_newest_migration() -> None:
 )
 def test_the_next_item_is_found_by_its_index(path: Path, wanted: QueueFilter, index: str) -> None:
     store = SqlStore(url(path))
-    conditions, given = only(wanted)
-    values = {"owner": "a", "now": "x", "until": "y", "mark": "m", "round": 2, **given}
-    steps = _plan(store, CLAIM_NEXT.format(only=conditions), values)
+    assert "ix_items_owner" in _plan(store, next_own(wanted, "a", NOW))
+    steps = _plan(store, next_free(wanted, "a", NOW))
     assert f"USING INDEX {index}" in steps
-    assert "ix_items_owner" in steps
     assert "TEMP B-TREE" not in steps
     assert "SCAN items USING INDEX" in steps or "SCAN" not in steps
     store.close()
 
 
-def _plan(store: SqlStore, statement: str, values: dict[str, Any] | None = None) -> str:
+def _plan(store: SqlStore, asked: str | Select[Any]) -> str:
     with store._reading() as connection:
-        plan = connection.execute(text("EXPLAIN QUERY PLAN " + statement), values or {}).all()
+        words = asked if isinstance(asked, str) else asked.compile(connection)
+        values = () if isinstance(asked, str) else tuple(words.params[name] for name in words.positiontup)
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}", values).all()
     return " ".join(row.detail for row in plan)
 
 
 def test_what_a_key_press_asks_walks_no_table(path: Path) -> None:
     store = SqlStore(url(path))
-    gold = _plan(store, CLAIM_GOLD.format(only=""), {"owner": "a", "now": "x", "until": "y", "mark": "m", "round": 2})
-    assert "ix_items_gold" in gold
+    assert "ix_items_gold" in _plan(store, next_free(QueueFilter(gold=True), "a", NOW))
     twins = "SELECT * FROM items WHERE state = 'open' AND job_id = 'j' AND twin = 't'"
     assert "ix_items_twin" in _plan(store, twins)
     for facet in ("languages", "field", "reason"):
@@ -371,8 +370,8 @@ def test_a_locked_database(path: Path) -> None:
     other.close()
 
 
-@pytest.mark.parametrize("bad", ["no url", "postgresql://me:secret@host/db", "sqlite://", "sqlite:///:memory:"])
-def test_only_sqlite_files(bad: str) -> None:
+@pytest.mark.parametrize("bad", ["no url", "mysql://me:secret@host/db", "sqlite://", "sqlite:///:memory:"])
+def test_what_names_no_database(bad: str) -> None:
     with pytest.raises(StoreError, match="sqlite:///PATH") as caught:
         SqlStore(bad)
     assert "secret" not in str(caught.value)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, get_type_hints
 
 import pytest
@@ -139,10 +137,9 @@ def test_a_known_error_is_an_audit_of_its_own(store: SqlStore, promise: Any) -> 
     assert "x ana" not in [one.item_id for one in store.checks(promise.key)]
 
 
-def test_threads_and_connections_change_a_guarantee_one_after_the_other(
-    store: SqlStore, promise: Any, open_sql: Callable[[Path], SqlStore], tmp_path: Path
-) -> None:
-    stores = [store, open_sql(tmp_path)]
+def test_threads_and_connections_change_a_guarantee_one_after_the_other(store: SqlStore, promise: Any) -> None:
+    second = SqlStore(store._engine.url.render_as_string(hide_password=False))
+    stores = [store, second]
     begun = promise_of(promise).record.accepted
 
     def work(one: SqlStore) -> None:

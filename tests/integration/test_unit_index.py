@@ -86,6 +86,10 @@ def _expected(job_id: str, record: UnitRecord) -> dict[str, Any]:
         "rule": verdict.rule if verdict else None,
         "verification": result_of(record).verification.value,
         "decided_at": resolution.decided_at if resolution else None,
+        "score": verdict.score if verdict else None,
+        "errors": None,
+        "votes": None,
+        "noted": "[[], []]",
         "place": folded(unit.text if isinstance(unit, Segment) else unit.path),
         "value": folded(value if isinstance(value, str) else _written(value)),
     }
@@ -228,6 +232,7 @@ def test_an_older_database_gets_the_columns_also_where_a_row_cannot_be_read(tmp_
     with world.store._writing() as connection:
         connection.execute(text("UPDATE units SET verdict = '{' WHERE job_id = 'job1' AND unit_id = 's0'"))
         for statement in (
+            "ALTER TABLE decisions DROP COLUMN decided_at",
             *(
                 "DROP TABLE sampling_key",
                 "DROP TABLE unit_index",

@@ -42,7 +42,8 @@ def look(
     at = (now + timedelta(seconds=seconds)).isoformat()
     action = Action.REJECTED if judgement == "wrong" else Action.CHOSEN
     made = Resolution(item.unit_id, action, who, value, now.isoformat(), at, judgement=judgement)
-    assert store.resolve(item, made, Event(at, who, "resolve", item.id), effect or DecisionEffect(settled=made))
+    with store.transaction() as tx:
+        assert tx.resolve(item, made, Event(at, who, "resolve", item.id), effect or DecisionEffect(settled=made))
     return item
 
 

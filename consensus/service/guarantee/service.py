@@ -83,9 +83,9 @@ class Guarantees:
         now = self._clock.now()
         given = GateInput(job, rules, records, self._draw, now, basis_of(job))
         with self._store.transaction() as tx:
-            snapshot = tx.guarantee(key_of(job), now.isoformat())
+            lot, snapshot = tx.lot(job.id), tx.guarantee(key_of(job), now.isoformat())
             again = snapshot.record is not None and tx.was_decided(snapshot.record, job.document.id)
-            gated = gate(snapshot, replace(given, lot=tx.lot(job.id), again=again))
+            gated = gate(snapshot, replace(given, lot=lot, again=again))
             tx.save_decisions(job.id, gated.records, gated.items)
             tx.save(gated.change)
 

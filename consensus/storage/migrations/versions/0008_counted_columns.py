@@ -6,8 +6,6 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from consensus.storage.unit_index import index_everything
-
 revision = "0008"
 down_revision = "0007"
 branch_labels = None
@@ -23,7 +21,7 @@ _OF_JOBS = {
 
 
 def upgrade() -> None:
-    """Fill both from what is stored; the caller's transaction makes it all or nothing, so it can be stopped."""
+    """Fill the first from what is stored; 0011 fills the second."""
     for name in _OF_JOBS:
         op.add_column("jobs", sa.Column(name, sa.String, nullable=False, server_default=""))
     values = ", ".join(
@@ -46,6 +44,5 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["job_id", "unit_id"], ["units.job_id", "units.unit_id"], ondelete="CASCADE"),
         sqlite_with_rowid=False,
     )
-    index_everything(op.get_bind())
     counted = ["job_id", "position", "outcome", "verification", "decided_at", "rule"]
     op.create_index("ix_unit_index_counts", "unit_index", counted)

@@ -1,0 +1,101 @@
+"""What SQLite and PostgreSQL say differently. Everything else in this package is SQLAlchemy Core, written once."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    bindparam,
+    cast,
+    func,
+    select,
+)
+from sqlalchemy.dialects.postgresql import insert as insert  # INSERT .. ON CONFLICT is the same text on both
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+_NO_CHARACTERS = re.compile("[\ud800-\udfff\0]")
+
+
+def storable(content: str) -> str:
+    """The text as a database can hold it: without lone surrogates, which are no characters, and without NUL."""
+    return _NO_CHARACTERS.sub("\N{REPLACEMENT CHARACTER}", content)
+
+
+def on_postgresql(connection: Connection) -> bool:
+    """Whether this is PostgreSQL; SQLite otherwise."""
+    return connection.dialect.name == "postgresql"
+
+
+def lock(connection: Connection, *names: str) -> None:
+    """Let one transaction at a time pass for each name, until it ends. On SQLite one writes at a time anyway.
+
+    Whoever needs several takes them in this order, or two would wait for each other: a job, its guarantee, a day.
+    """
+    for name in names if on_postgresql(connection) else ():
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
+
+class place_of(FunctionElement[int]):
+    """``place_of(text, part)``: where the text holds the part, letter by letter, from 1; 0 where it does not."""
+
+    name, inherit_cache, type = "place_of", True, Integer()
+
+
+class raw(FunctionElement[Any]):
+    """``raw(column)``: a text as it is stored. Of SQLite as bytes, which it gives whatever is in them."""
+
+    name, inherit_cache = "raw", True
+
+
+class _texts(FunctionElement[Any]):
+    """The texts of a JSON list as rows, in a column ``value``."""
+
+    name, inherit_cache = "texts", True
+
+
+for _element, _on_sqlite, _on_postgresql in (
+    (place_of, "instr({0})", "strpos({0})"),
+    (raw, "CAST({0} AS BLOB)", "{0}"),
+    (_texts, "json_each({0})", "json_array_elements_text(CAST({0} AS json))"),
+):
+    for _name, _words in (("sqlite", _on_sqlite), ("postgresql", _on_postgresql)):
+
+        def _written(element: Any, compiler: Any, _words: str = _words, **more: Any) -> str:
+            return _words.format(compiler.process(element.clauses, **more))
+
+        compiles(_element, _name)(_written)
+
+
+def among(column: ColumnElement[Any], values: Iterable[str]) -> ColumnElement[bool]:
+    """Whether a column holds one of these texts, however many: they come as one parameter."""
+    given = bindparam(None, json.dumps([storable(value) for value in values]), type_=Text, unique=True)
+    return column.in_(select(_texts(given).table_valued("value").c.value))
+
+
+def whole_sum(column: ColumnElement[Any]) -> ColumnElement[int]:
+    """The sum as an integer, which on PostgreSQL it otherwise is not."""
+    return cast(func.sum(column), BigInteger)
+
+
+def written_for_both(metadata: MetaData) -> None:
+    """Give every table what PostgreSQL has to be told: whole numbers of 64 bits, texts that sort by their characters'
+    codes whatever the server's language, and which rows a partial index holds."""
+    for table in metadata.tables.values():
+        for column in table.c:
+            if isinstance(column.type, String):
+                column.type = column.type.with_variant(type(column.type)(collation="C"), "postgresql")
+            elif isinstance(column.type, Integer):
+                column.type = column.type.with_variant(BigInteger(), "postgresql")
+        for index in table.indexes:
+            index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]
