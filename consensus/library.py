@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from consensus import bootstrap, domain, strategy
+from consensus.bootstrap import models
 from consensus.domain import ModelSpec, Panel, Task, strict_json
 from consensus.errors import PolicyError, UsageError, in_plain_words, shown_value
 from consensus.evaluate import decide_recorded
@@ -118,7 +119,7 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
 def _member(name: str, policy: domain.Policy) -> ModelSpec:
     """A member by name alone: its family is that of the policy's rule, else of the shipped map of makers."""
     named = name.rpartition("#")[2] if name.startswith("recorded:") else name  # as jobs name such members
-    return replace(resolve_member(named or name, Known(policy, bootstrap._families()))[0], name=name)
+    return replace(resolve_member(named or name, Known(policy, models.families()))[0], name=name)
 
 
 def _langs(task: Task, langs: tuple[str | None, str | None]) -> tuple[str | None, str | None]:
@@ -133,4 +134,4 @@ def _langs(task: Task, langs: tuple[str | None, str | None]) -> tuple[str | None
 
 @cache
 def _embedder(wanted: str) -> Embedder | None:
-    return bootstrap._embedder(Settings.read(), wanted)[0]
+    return models.embedder(Settings.read(), wanted)[0]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from consensus.bootstrap import _embedder, _families, _panel, _place, policies, with_panel
+from consensus.bootstrap import models, policies
 from consensus.domain import FoundServer, MemberRule, ModelSpec, Panel, Policy, Proposal
 from consensus.errors import ConsensusError
 from consensus.settings import Settings
@@ -27,13 +27,13 @@ async def doctor(settings: Settings, panel: str | None = None, policy_name: str 
     from consensus.providers.doctor_sign_in import probe_sign_in
     from consensus.storage.store import SqlStore
 
-    keys = {default.key: bool(settings.keys.get(default.key)) for default in _families().hosted}
+    keys = {default.key: bool(settings.keys.get(default.key)) for default in models.families().hosted}
     found = [
         probes.probe_folder(settings.home),
         probes.probe_database(settings.database_url, lambda: SqlStore(settings.database_url).close()),
         probes.probe_keys(keys),
         probes.probe_embedded_models(),
-        probes.probe_embedder(lambda: _embedder(settings, "auto")),
+        probes.probe_embedder(lambda: models.embedder(settings, "auto")),
         probes.probe_browser(),
         probe_sign_in(settings.home, settings.user),
     ]
@@ -58,12 +58,12 @@ def find(settings: Settings, at: Sequence[str]) -> tuple[tuple[FoundServer, ...]
     from consensus.route import propose
 
     servers = find_servers(at)
-    return servers, propose(servers, settings.keys, _families())
+    return servers, propose(servers, settings.keys, models.families())
 
 
 def known_keys(settings: Settings) -> tuple[str, ...]:
     """Variables of providers that are set, those that a panel can be made of first."""
-    named = dict.fromkeys([*(default.key for default in _families().hosted), *_families().keys.values()])
+    named = dict.fromkeys([*(default.key for default in models.families().hosted), *models.families().keys.values()])
     return tuple(name for name in named if settings.keys.get(name))
 
 
@@ -76,11 +76,11 @@ def specs_of(settings: Settings, name: str, rules: Sequence[MemberRule]) -> Pane
 
 def members_of(settings: Settings, panel: str | None, policy_name: str) -> Panel:
     """The panel that a document would get. Raises PanelError, PolicyError, NotFoundError."""
-    return _resolved(settings, panel, with_panel(settings, panel, policies(settings).load(policy_name)))
+    return _resolved(settings, panel, models.with_panel(settings, panel, policies(settings).load(policy_name)))
 
 
 def _resolved(settings: Settings, panel: str | None, policy: Policy) -> Panel:
-    return _panel(settings, _embedded(settings), panel, policy)
+    return models.panel_of(settings, _embedded(settings), panel, policy)
 
 
 def _embedded(settings: Settings) -> EmbeddedServers:
@@ -91,7 +91,7 @@ def _embedded(settings: Settings) -> EmbeddedServers:
 
 def places(settings: Settings, members: Sequence[ModelSpec]) -> Mapping[str, str]:
     """Member name -> where its requests go, in words."""
-    return {spec.name: _place(settings, spec) for spec in members}
+    return {spec.name: models.place(settings, spec) for spec in members}
 
 
 def may_cost(spec: ModelSpec) -> bool:

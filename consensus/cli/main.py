@@ -207,15 +207,15 @@ def _print_reports(reports: Sequence[JobReport], as_json: bool, *, every_unit: b
 
 
 def _status(options: argparse.Namespace) -> int:
+    from consensus.bootstrap import job_list
     from consensus.cli import render
 
-    jobs = _service().jobs
     if options.job is not None:
-        _print_reports([jobs.status(options.job)], options.json, every_unit=options.units)
+        _print_reports([_service().jobs.status(options.job)], options.json, every_unit=options.units)
     elif options.json:
-        cli_reports.print_json({"jobs": [report.as_dict() for report in jobs.all()]})
+        cli_reports.print_json({"jobs": [job.as_dict() for job in job_list(Settings.read())]})
     else:
-        render.print_jobs(jobs.all(), every_job=options.all)
+        render.print_jobs(job_list(Settings.read()), every_job=options.all)
     return EXIT_DONE
 
 

@@ -14,7 +14,8 @@ from consensus.domain import Field, Outcome
 from consensus.domain.job import JobState, UnitRecord
 
 if TYPE_CHECKING:
-    from consensus.service.jobs.report import JobReport, JobSummary
+    from consensus.service.jobs.listing import JobSummary
+    from consensus.service.jobs.report import JobReport
 
 _SIGNS = {Outcome.ACCEPTED: ("✓ accepted", "green"), Outcome.REVIEW: ("? review", "yellow")}
 _FAILED = ("✗ failed", "red")

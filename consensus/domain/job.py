@@ -6,20 +6,32 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from consensus.domain import (
+    Action,
     Agreement,
     Answer,
     AuditOutcome,
     Document,
     Event,
     Finding,
+    Outcome,
     Panel,
     Policy,
     Resolution,
+    Result,
     ReviewItem,
+    Rule,
     Unit,
     Verdict,
+    Verification,
 )
 from consensus.domain.words import OpenWords
+
+_BY_ACTION = {
+    Action.CHOSEN: Verification.HUMAN_ACCEPTED,
+    Action.EDITED: Verification.HUMAN_EDITED,
+    Action.REWRITTEN: Verification.HUMAN_EDITED,
+    Action.REJECTED: Verification.UNVERIFIED,
+}
 
 
 class JobState(OpenWords):
@@ -64,6 +76,21 @@ class UnitRecord:
     findings: tuple[Finding, ...] = ()
     verdict: Verdict | None = None
     resolution: Resolution | None = None
+
+    @property
+    def result(self) -> Result:
+        """The settled value. A person's resolution wins over the verdict; what is unverified has no value."""
+        resolution, verdict = self.resolution, self.verdict
+        if resolution is not None:
+            verification = _BY_ACTION[resolution.action]
+            value = None if verification is Verification.UNVERIFIED else resolution.value
+            if resolution.seconded_by and verification is not Verification.UNVERIFIED:
+                verification = Verification.SECOND_REVIEW
+            return Result(self.unit.id, value, verification)
+        if verdict is not None and verdict.outcome is Outcome.ACCEPTED:
+            how = Verification.REUSED if verdict.rule == Rule.REUSED else Verification.AUTO
+            return Result(self.unit.id, verdict.value, how)
+        return Result(self.unit.id, None, Verification.UNVERIFIED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Results -> the consumer's file, with provenance."""
 
-from consensus.export.accounting import accepted_here, accounting, result_of, results_by_path, unverified
+from consensus.export.accounting import accepted_here, accounting, results_by_path, unverified
 from consensus.export.beside import beside, to_certificate
 from consensus.export.chain import broken_line, first_break, read_line
 from consensus.export.decisions import delivered, extraction_decision, translation_decision, value_and_cells

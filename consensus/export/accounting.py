@@ -5,34 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from consensus.domain import Action, Field, Outcome, Result, Rule, Verification
+from consensus.domain import Field, Outcome, Result, Rule, Verification
 from consensus.domain.job import UnitRecord
 from consensus.errors import StoreError
 from consensus.schema.paths import row_in_doubt
 
-_BY_ACTION = {
-    Action.CHOSEN: Verification.HUMAN_ACCEPTED,
-    Action.EDITED: Verification.HUMAN_EDITED,
-    Action.REWRITTEN: Verification.HUMAN_EDITED,
-    Action.REJECTED: Verification.UNVERIFIED,
-}
 #: Why a unit is unverified: waits for a person, was rejected by one, got no answer, was not yet decided.
 _UNVERIFIED = ("needs-review", "rejected", "failed", "undecided")
-
-
-def result_of(record: UnitRecord) -> Result:
-    """The settled value of a unit. A person's resolution wins over the verdict; what is unverified has no value."""
-    resolution, verdict = record.resolution, record.verdict
-    if resolution is not None:
-        verification = _BY_ACTION[resolution.action]
-        value = None if verification is Verification.UNVERIFIED else resolution.value
-        if resolution.seconded_by and verification is not Verification.UNVERIFIED:
-            verification = Verification.SECOND_REVIEW
-        return Result(record.unit.id, value, verification)
-    if verdict is not None and verdict.outcome is Outcome.ACCEPTED:
-        how = Verification.REUSED if verdict.rule == Rule.REUSED else Verification.AUTO
-        return Result(record.unit.id, verdict.value, how)
-    return Result(record.unit.id, None, Verification.UNVERIFIED)
 
 
 def results_by_path(records: Sequence[UnitRecord]) -> dict[str, Result]:
@@ -40,9 +19,7 @@ def results_by_path(records: Sequence[UnitRecord]) -> dict[str, Result]:
 
     So is a row that some member lacks, when a person gave one of its cells no value and no cell of it has one.
     """
-    fields = [
-        (r.unit.path, row_in_doubt(r.unit, r.agreement), result_of(r)) for r in records if isinstance(r.unit, Field)
-    ]
+    fields = [(r.unit.path, row_in_doubt(r.unit, r.agreement), r.result) for r in records if isinstance(r.unit, Field)]
     gone: set[str] = set()
     filled: set[str] = set()
     for _, row, result in fields:
@@ -61,13 +38,13 @@ def accepted_here(record: UnitRecord) -> bool:
 
 def accounting(units: Sequence[UnitRecord]) -> Mapping[str, int]:
     """Units per verification; every class is present. Raises StoreError unless they sum to the number of units."""
-    counts = Counter(result_of(record).verification.value for record in units)
+    counts = Counter(record.result.verification.value for record in units)
     return _summing(counts, (v.value for v in Verification), len({record.unit.id for record in units}))
 
 
 def unverified(units: Sequence[UnitRecord]) -> Mapping[str, int]:
     """The unverified units by what they lack; sums to the class ``unverified`` of ``accounting``."""
-    left = [record for record in units if result_of(record).verification is Verification.UNVERIFIED]
+    left = [record for record in units if record.result.verification is Verification.UNVERIFIED]
     return _summing(Counter(map(_lack, left)), _UNVERIFIED, len(left))
 
 

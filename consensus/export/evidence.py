@@ -7,7 +7,7 @@ from typing import Any
 
 from consensus.domain import Abstention, Candidate, Field, Verification
 from consensus.domain.job import JobRecord, UnitRecord
-from consensus.export.accounting import accounting, result_of
+from consensus.export.accounting import accounting
 from consensus.export.decisions import delivered
 from consensus.export.places import agreeing, places_of
 from consensus.export.provenance import document_of
@@ -46,7 +46,7 @@ def with_evidence(
 
 
 def _field(record: UnitRecord, public: Public, evidence: Evidence) -> dict[str, Any]:
-    verdict, agreement, result = record.verdict, record.agreement, result_of(record)
+    verdict, agreement, result = record.verdict, record.agreement, record.result
     cluster = agreeing(record)
     field = {
         "value": result.value,

@@ -14,7 +14,7 @@ from typing import Any
 
 from consensus.domain import Abstention, Candidate, Resolution, Segment, Task, Verification
 from consensus.domain.job import JobRecord, UnitRecord
-from consensus.export.accounting import accounting, result_of, unverified
+from consensus.export.accounting import accounting, unverified
 from consensus.export.html_style import STYLE
 from consensus.export.places import places_of
 from consensus.export.provenance import document_of
@@ -100,7 +100,7 @@ def _summary(
 
 def _left(units: Sequence[UnitRecord]) -> Iterator[str]:
     """Where to look first: links to what is not verified."""
-    left = [n for n, record in enumerate(units, 1) if result_of(record).verification is Verification.UNVERIFIED]
+    left = [n for n, record in enumerate(units, 1) if record.result.verification is Verification.UNVERIFIED]
     if left:
         links = ", ".join(f'<a href="#u{n}">{_label(units[n - 1], n)}</a>' for n in left[:_LISTED])
         more = f" and {len(left) - _LISTED:,} more" if len(left) > _LISTED else ""
@@ -123,7 +123,7 @@ def _units(job: JobRecord, units: Sequence[UnitRecord]) -> Iterator[str]:
 
 
 def _unit(job: JobRecord, record: UnitRecord, number: int, behind: str) -> str:
-    unit, result, document = record.unit, result_of(record), job.document
+    unit, result, document = record.unit, record.result, job.document
     verified = result.verification is not Verification.UNVERIFIED
     segment = isinstance(unit, Segment)
     place = _text(unit.text, document.source_lang) if isinstance(unit, Segment) else _text(unit.path or "the whole")

@@ -11,7 +11,7 @@ from typing import Any
 
 from consensus.domain import Field, Verification
 from consensus.domain.job import JobRecord, UnitRecord
-from consensus.export.accounting import result_of, results_by_path
+from consensus.export.accounting import results_by_path
 from consensus.export.chain import sha256
 from consensus.export.tables import cell
 
@@ -31,7 +31,7 @@ def table_row(
     left = [
         record.unit.path if isinstance(record.unit, Field) else str(number)
         for number, record in enumerate(units, 1)
-        if result_of(record).verification is Verification.UNVERIFIED
+        if record.result.verification is Verification.UNVERIFIED
     ]
     more = [f"and {len(left) - _NAMED} more"] if len(left) > _NAMED else []
     head = (

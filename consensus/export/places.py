@@ -8,7 +8,6 @@ from typing import Any
 
 from consensus.domain import Candidate, Cluster, Field, Verification
 from consensus.domain.job import UnitRecord
-from consensus.export.accounting import result_of
 from consensus.locate.evidence import Evidence, evidence_of
 
 
@@ -23,7 +22,7 @@ def places_of(text: str, units: Sequence[UnitRecord]) -> dict[str, Evidence]:
 
 
 def _forms(record: UnitRecord) -> list[Any]:
-    result = result_of(record)
+    result = record.result
     if result.value is None or isinstance(result.value, bool):
         return []
     # What a person wrote is looked for as it was written: the members' answers are what was not right.

@@ -22,7 +22,6 @@ from consensus.domain import (
     Task,
 )
 from consensus.domain.job import JobRecord, UnitRecord
-from consensus.export.accounting import result_of
 from consensus.export.chain import chained, sha256
 from consensus.export.places import places_of
 from consensus.export.public import Public, model_name, provider_of
@@ -143,7 +142,7 @@ def document_of(job: JobRecord) -> dict[str, Any]:
 
 
 def _line(record: UnitRecord, answers: _Answers, public: Public, evidence: Evidence | None) -> dict[str, Any]:
-    result = result_of(record)
+    result = record.result
     return {
         "unit": record.unit.id,
         **_place(record.unit),

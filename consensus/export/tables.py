@@ -10,7 +10,6 @@ from typing import Any
 
 from consensus.domain import Segment, Task
 from consensus.domain.job import JobRecord, UnitRecord
-from consensus.export.accounting import result_of
 from consensus.export.places import places_of
 from consensus.export.public import Public
 from consensus.locate.evidence import Evidence
@@ -48,7 +47,7 @@ def as_json(value: Mapping[str, Any]) -> str:
 
 
 def _row(record: UnitRecord, public: Public) -> tuple[Any, ...]:
-    unit, verdict, result = record.unit, record.verdict, result_of(record)
+    unit, verdict, result = record.unit, record.verdict, record.result
     place = unit.text if isinstance(unit, Segment) else unit.path
     outcome = verdict.outcome.value if verdict else ""
     return unit.id, place, result.value, outcome, result.verification.value, reason_of(record, public)

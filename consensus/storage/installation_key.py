@@ -13,7 +13,6 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from consensus import certify
 from consensus.domain import Draw
 from consensus.errors import ReadOnlyError, StoreError
 from consensus.storage.database import SqlBase
@@ -77,6 +76,8 @@ def keyed_draw(store: SqlSamplingKey, home: Path, outside: Path | None = None) -
     if known is None:
         what = f"the database keeps its sampling key in a file outside (fingerprint {stored.fingerprint})."
         raise StoreError(what, where=str(path), do="Set CONSENSUS_SAMPLING_KEY_FILE to that file.")
+    from consensus import certify  # loads numpy
+
     return certify.keyed_draw(known)
 
 

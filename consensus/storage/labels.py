@@ -20,7 +20,6 @@ from consensus.domain import (
     Outcome,
     UnitVote,
 )
-from consensus.normalize.language_tags import pair_name
 from consensus.storage.database import SqlBase
 from consensus.storage.dialect import among
 from consensus.storage.tables import checks, jobs, lots, resolutions, unit_index, units
@@ -106,6 +105,8 @@ class SqlLabels(SqlBase):
 
 
 def _mark(row: Row[Any]) -> JobVersion:
+    from consensus.normalize.language_tags import pair_name  # loads every language
+
     slice_ = f"{row.task} {pair_name(row.source_lang, row.target_lang)}".strip()
     members = tuple(sorted(member["name"] for member in json.loads(row.panel)["members"]))
     return JobVersion(row.id, slice_, members, row.created_at, row.state, row.units, row.settled, row.last or "")

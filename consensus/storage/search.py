@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
 from consensus.domain import JobLine, Outcome, SettledSegment, UnitFilter, UnitLine, UnitPage, Verification
-from consensus.normalize.language_tags import pair_part
 from consensus.storage.database import SqlBase
 from consensus.storage.dialect import among, place_of
 from consensus.storage.tables import NAMED, calls, jobs, resolutions, unit_index, units
@@ -125,6 +124,8 @@ def _conditions(wanted: UnitFilter) -> list[ColumnElement[bool]]:
 
 
 def _same(wanted: str, tag: str) -> bool:
+    from consensus.normalize.language_tags import pair_part  # loads every language
+
     return not wanted or (bool(tag) and pair_part(tag) == pair_part(wanted))
 
 

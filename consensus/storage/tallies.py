@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
 from consensus.domain import Action, ItemKind, ItemState, Outcome, SettledUnit, Tally, Vote
-from consensus.normalize.language_tags import pair_name
 from consensus.storage.database import SqlBase
 from consensus.storage.dialect import among
 from consensus.storage.tables import items, jobs, resolutions, unit_index, units
@@ -68,6 +67,8 @@ def _settled(row: Row[Any], made: dict[str, Any]) -> SettledUnit:
 
 
 def _tally(connection: Connection, job_id: str) -> Tally:
+    from consensus.normalize.language_tags import pair_name  # loads every language
+
     langs = connection.execute(select(jobs.c.source_lang, jobs.c.target_lang).where(jobs.c.id == job_id)).one()
 
     def by(column: ColumnElement[Any], *conditions: ColumnElement[bool]) -> dict[Any, int]:

@@ -15,7 +15,6 @@ from sqlalchemy import Connection, Row, Select, and_, select
 
 from consensus.domain import Action, Outcome, Resolution, Rule, Segment, Verdict
 from consensus.domain.job import UnitRecord
-from consensus.export import result_of
 from consensus.storage import codec
 from consensus.storage.dialect import among, insert, raw, storable
 from consensus.storage.tables import resolutions, unit_index, units
@@ -93,7 +92,7 @@ def verification(outcome: str | None, action: str | None, seconded: bool, rule: 
     resolution = None
     if action:
         resolution = Resolution("", Action(action), "", "", "", "", seconded_by=("",) if seconded else ())
-    return result_of(UnitRecord(Segment("", 0, "", 0, 0), verdict=verdict, resolution=resolution)).verification.value
+    return UnitRecord(Segment("", 0, "", 0, 0), verdict=verdict, resolution=resolution).result.verification.value
 
 
 def _row(stored: Row[Any]) -> dict[str, Any]:

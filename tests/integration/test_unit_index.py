@@ -36,7 +36,6 @@ from consensus.domain import (
 )
 from consensus.domain.guarantee import GuaranteeRecord, GuaranteeUpdate
 from consensus.domain.job import DecisionEffect, JobRecord, UnitRecord
-from consensus.export import result_of
 from consensus.storage.doctor import probe_rows
 from consensus.storage.store import SqlStore
 from consensus.storage.unit_index import folded
@@ -84,7 +83,7 @@ def _expected(job_id: str, record: UnitRecord) -> dict[str, Any]:
         "position": unit.index,
         "outcome": verdict.outcome.value if verdict else None,
         "rule": verdict.rule if verdict else None,
-        "verification": result_of(record).verification.value,
+        "verification": record.result.verification.value,
         "decided_at": resolution.decided_at if resolution else None,
         "score": verdict.score if verdict else None,
         "errors": None,

@@ -80,7 +80,7 @@ def test_the_door(opened: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatc
         raise KeyError("secret")
 
     monkeypatch.setattr("consensus.bootstrap.open_service", fails)
-    app = AppTest.from_file(str(Path(bootstrap.__file__).parents[1] / "ui" / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(Path(bootstrap.__file__).parents[2] / "ui" / "app.py"), default_timeout=60)
     app.run()
     assert not app.exception
     assert "omething unforeseen" in said(app)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from consensus.domain import Pace, Progress
 from consensus.ports.runtime import OnProgress
-from consensus.service.dependencies import Dependencies
+
+if TYPE_CHECKING:
+    from consensus.service.dependencies import Dependencies
 
 #: Seconds between two words to other processes.
 _WORD_EVERY = 1.0
@@ -43,9 +47,9 @@ class Watch:
             self._listener(replace(self._last, ended=True, seconds_left=0.0))
 
 
-def progress_of(outside: Dependencies, job_id: str) -> Progress | None:
+def progress_of(read_progress: Callable[[str], str | None], job_id: str) -> Progress | None:
     """How far a process is that works on a job now; None when none does."""
-    word = outside.read_progress(job_id)
+    word = read_progress(job_id)
     if word is None:
         return None
     try:

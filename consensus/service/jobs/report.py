@@ -6,66 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from consensus import check
-from consensus.domain import Document, JobLine, Outcome, Panel, Progress, Task, Totals
+from consensus.domain import Document, Outcome, Panel, Progress, Task, Totals
 from consensus.domain.job import JobRecord, JobState, UnitRecord
 from consensus.errors import UsageError
 from consensus.export import value_and_cells
 from consensus.ports.storage import Store
+from consensus.service.jobs.listing import JobDetails, silent_sentences
 from consensus.service.jobs.outages import Unanswered, unanswered
 from consensus.service.jobs.unit_report import UnitReport, unit_report
 from consensus.service.jobs.validity import Validity
-
-
-@dataclass(frozen=True, slots=True)
-class JobDetails:
-    """What is said of a job beside its units."""
-
-    job: JobRecord
-    totals: Totals
-    certificate: str
-
-    def as_dict(self) -> dict[str, Any]:
-        """These keys of ``submit --json``; cost is null when unknown."""
-        job, panel, cost = self.job, self.job.panel, self.totals.cost
-        return {
-            "id": job.id,
-            "document": job.document.name,
-            "task": job.document.task.value,
-            "state": job.state,
-            "policy": {"name": job.policy.name, "digest": job.policy.digest},
-            "panel": {"name": panel.name, "members": [m.name for m in panel.members], "why": panel.why},
-            "calls": self.totals.calls,
-            "cost": None if cost is None else float(cost),
-            "certificate": self.certificate,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class JobSummary:
-    """A job in a list: its units are counted, not read.
-
-    progress: of the process that works on it now, None when none does. about: reads what the line does not hold.
-    """
-
-    line: JobLine
-    progress: Progress | None
-    about: Callable[[], JobDetails]
-
-    @property
-    def id(self) -> str:
-        return self.line.id
-
-    def as_dict(self) -> dict[str, Any]:
-        """The shape under ``jobs`` in ``status --json`` without a job: that of ``JobReport``, less its units."""
-        line, details = self.line, self.about()
-        return {
-            **details.as_dict(),
-            "totals": {"units": line.units, "accepted": line.accepted, "review": line.review, "failed": line.failed},
-            "decided": line.decided,
-            "notices": list(_silent(details.job.document)),
-            "progress": self.progress.as_dict() if self.progress else None,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +55,7 @@ class JobReport:
     @property
     def notices(self) -> tuple[str, ...]:
         """Sentences for a person: what is not sent, languages of which too little is known for every check to speak."""
-        return (*self.left, *_silent(self.document))
+        return (*self.left, *silent_sentences(self.document))
 
     @property
     def unanswered(self) -> Unanswered | None:
@@ -158,11 +107,6 @@ def ended_job(store: Store, job_id: str) -> JobRecord:
             do=f"Wait for it, or go on with: consensus submit --resume {job.id}",
         )
     return job
-
-
-def _silent(document: Document) -> Sequence[str]:
-    langs = (document.source_lang, document.target_lang)
-    return check.silent_checks(langs) if document.task is Task.TRANSLATE else ()
 
 
 def ended(units: Sequence[UnitRecord]) -> bool:

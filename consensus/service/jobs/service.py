@@ -22,10 +22,11 @@ from consensus.service.dependencies import Dependencies
 from consensus.service.guarantee.service import Guarantees
 from consensus.service.jobs.dispatch import InProcessDispatch
 from consensus.service.jobs.fitting_back import fitting_back
+from consensus.service.jobs.listing import JobDetails, JobSummary, summaries
 from consensus.service.jobs.notes import Notes, segments_of
 from consensus.service.jobs.plan import Chosen, choose
 from consensus.service.jobs.progress import Watch, progress_of
-from consensus.service.jobs.report import JobDetails, JobReport, JobSummary, ended_job
+from consensus.service.jobs.report import JobReport, ended_job
 from consensus.service.jobs.requests import SubmitRequest, read, rules_of, source_of
 from consensus.service.jobs.retry import asked_about, failed_units, note_retry, save_retried
 from consensus.service.jobs.validity import Validity, validity
@@ -136,15 +137,12 @@ class Jobs:
 
     def all(self) -> list[JobSummary]:
         """Every job, newest first; counted, no unit is read."""
-        store = self.outside.store
+        return summaries(self.outside.store, self.outside.read_progress, self.details)
 
-        def about(job_id: str) -> JobDetails:
-            job = store.job(job_id)
-            return JobDetails(job, store.totals(job_id), self._guarantees.words(job))
-
-        return [
-            JobSummary(line, progress_of(self.outside, line.id), partial(about, line.id)) for line in store.job_lines()
-        ]
+    def details(self, job_id: str) -> JobDetails:
+        """What is said of a job beside its units. Raises NotFoundError."""
+        job = self.outside.store.job(job_id)
+        return JobDetails(job, self.outside.store.totals(job_id), self._guarantees.words(job))
 
     def export(self, job_id: str, form: str = "source", actor: str = "system") -> Exported:
         """The verified file as ``source`` (the document's own format), ``jsonl`` with provenance, ``csv``, or ``html``.
@@ -258,7 +256,7 @@ class Jobs:
 def _report(outside: Dependencies, guarantees: Guarantees, job_id: str) -> JobReport:
     store = outside.store
     job = store.job(job_id)
-    promised, progress = guarantees.words(job), progress_of(outside, job.id)
+    promised, progress = guarantees.words(job), progress_of(outside.read_progress, job.id)
     units = tuple(store.units(job.id))
     validated = partial(validity, job, units, outside.class_of)
     totals = store.totals(job.id)
@@ -323,5 +321,5 @@ def _export_notice(
 
 def _texts(units: Sequence[UnitRecord]) -> dict[str, str]:
     """Unit id to the text that is verified."""
-    settled = {record.unit.id: export.result_of(record).value for record in units}
+    settled = {record.unit.id: record.result.value for record in units}
     return {unit: text for unit, text in settled.items() if isinstance(text, str)}

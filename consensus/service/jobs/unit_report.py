@@ -8,7 +8,6 @@ from typing import Any
 
 from consensus.domain import Abstention, Candidate, Finding, Outcome, Segment, Verification
 from consensus.domain.job import UnitRecord
-from consensus.export import result_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class UnitReport:
 
 def unit_report(record: UnitRecord) -> UnitReport:
     """The report on a stored unit."""
-    unit, verdict, result = record.unit, record.verdict, result_of(record)
+    unit, verdict, result = record.unit, record.verdict, record.result
     given: dict[str, Any] = {"source": unit.text} if isinstance(unit, Segment) else {"path": unit.path}
     given |= {
         "value": result.value,

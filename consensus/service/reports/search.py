@@ -23,7 +23,7 @@ from consensus.domain import (
     Verification,
 )
 from consensus.domain.job import JobRecord, UnitRecord
-from consensus.export import places_of, result_of
+from consensus.export import places_of
 from consensus.locate.evidence import snippet
 from consensus.ports.storage import LibraryStore, Store
 from consensus.service.review.decisions import drawn_for
@@ -127,7 +127,7 @@ class Library:
         found = UnitHistory(
             job,
             record,
-            result_of(record).verification,
+            record.result.verification,
             tuple(call for call in self._store.calls(job.id) if call.id in used),
             tuple(self._store.decisions(item_id=item)),
             tuple(sorted(events, key=lambda event: event.at)),
@@ -144,7 +144,7 @@ class Library:
         return replace(found, record=record, calls=(), decisions=made, events=events, blind=True)
 
     def _stands(self, job: JobRecord, record: UnitRecord) -> tuple[StandsAt, ...]:
-        if not isinstance(record.unit, Field) or result_of(record).value is None:
+        if not isinstance(record.unit, Field) or record.result.value is None:
             return ()
         found = places_of(job.document.text, tuple(self._store.units(job.id)))[record.unit.id]
         around = [(place.line, *snippet(job.document.text, place)) for place in found.places]

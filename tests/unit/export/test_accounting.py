@@ -25,7 +25,7 @@ from consensus.domain import (
     Verdict,
 )
 from consensus.domain.job import JobRecord, UnitRecord
-from consensus.export import places_of, result_of, to_jsonl, unverified, with_evidence
+from consensus.export import places_of, to_jsonl, unverified, with_evidence
 from consensus.export.chain import chained, first_break
 from consensus.export.decisions import delivered, extraction_decision
 from consensus.export.public import Public
@@ -55,7 +55,7 @@ def unit(name: str, outcome: str | None, value: Any = None, action: Action | Non
     ],
 )
 def test_what_a_second_person_confirmed(action: Action, second: tuple[str, ...], verification: str) -> None:
-    found = result_of(unit("a", "review", 1, action, seconded_by=second))
+    found = unit("a", "review", 1, action, seconded_by=second).result
     assert (found.verification.value, found.value) == (verification, None if verification == "unverified" else 1)
 
 

@@ -36,7 +36,7 @@ from consensus.domain import (
 )
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import StoreError
-from consensus.export import accounting, as_json, broken_line, result_of, to_csv, to_jsonl, unverified
+from consensus.export import accounting, as_json, broken_line, to_csv, to_jsonl, unverified
 
 SEGMENT = Segment("u1", 0, "Close the valve.", 2, 18)
 HOME = "/home/someone/weights"
@@ -127,7 +127,7 @@ def _full_record() -> UnitRecord:
     ],
 )  # fmt: skip
 def test_result(meaning: str, record: UnitRecord, value: Any, verification: str) -> None:
-    result = result_of(record)
+    result = record.result
     assert (result.value, result.verification.value) == (value, verification), meaning
 
 

@@ -48,7 +48,7 @@ def test_held_units_are_unverified_everywhere_and_released_one_by_one(world: Any
         item = held[len(held) - left]
         job, units = world.store.job(item.job_id), world.store.units(item.job_id)
         (mine,) = [unit for unit in units if unit.unit.id == item.unit_id]
-        assert export.result_of(mine).verification is Verification.UNVERIFIED
+        assert mine.result.verification is Verification.UNVERIFIED
         assert export.accounting(units)[Verification.AUTO.value] == 0
         assert world.guarantees.certificate(job, units) != "", "nothing raises"
         assert world.status().state == "alarm"
@@ -56,7 +56,7 @@ def test_held_units_are_unverified_everywhere_and_released_one_by_one(world: Any
         world.clock.advance(1)
         world.queue.choose(view, "A")
         (mine,) = [unit for unit in world.store.units(item.job_id) if unit.unit.id == item.unit_id]
-        assert export.result_of(mine).verification is Verification.HUMAN_ACCEPTED
+        assert mine.result.verification is Verification.HUMAN_ACCEPTED
     assert (world.book().record.paused_since, state(world)) == ("", ("certified", 1))
     assert world.life().alarm == certify.Alarm(0.5, level=1), "a new one"
     assert world.accepted(world.submit([0.5])) == {"u0"}

@@ -21,7 +21,6 @@ from consensus.domain import (
     Verdict,
 )
 from consensus.domain.job import JobRecord, UnitRecord
-from consensus.export import result_of
 from consensus.storage.store import SqlStore
 from consensus.storage.unit_index import verification
 
@@ -53,7 +52,7 @@ def test_verification_is_what_exports_say(outcome: Outcome | None, action: Actio
     segment = Segment("u", 0, "x", 0, 1)
     verdict = Verdict("u", outcome, "r", (), value="v") if outcome else None
     made = Resolution("u", action, "ana", "v", AT, AT, seconded_by=("bo",) * seconds) if action else None
-    expected = result_of(UnitRecord(segment, verdict=verdict, resolution=made)).verification.value
+    expected = UnitRecord(segment, verdict=verdict, resolution=made).result.verification.value
     found = verification(outcome.value if outcome else None, action.value if action else None, bool(seconds and made))
     assert found == expected
 

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from scipy.stats import hypergeom
 
-from consensus import export
 from consensus.certify import read_lot
 from consensus.domain import Outcome, Verification
 from consensus.domain.job import UnitRecord
@@ -67,7 +66,7 @@ def test_unsure_is_wrong_and_unverified_units_still_count(world: Any) -> None:
     found = certificate(world, job)
     assert (found["accepted"], found["checked"], found["wrong"]) == (60, checked, 1)
     units = world.store.units(job.id)
-    left = [unit for unit in units if export.result_of(unit).verification is Verification.UNVERIFIED]
+    left = [unit for unit in units if unit.result.verification is Verification.UNVERIFIED]
     assert len(left) == 1, "nobody is sure of it: it does not go out as verified"
 
 

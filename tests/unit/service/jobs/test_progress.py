@@ -90,5 +90,5 @@ def test_the_end_is_told_once_more() -> None:
     ids=["nobody works on it", "a process says so", "it has only begun", "another version", "another shape"],
 )
 def test_how_far_another_process_is(word: str | None, done: int | None) -> None:
-    found = progress_of(SimpleNamespace(read_progress=lambda job: word), "job1")  # type: ignore[arg-type]
+    found = progress_of(lambda job: word, "job1")
     assert (found.done if found else None) == done

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from consensus.domain import ModelSpec, Panel, Policy
-from consensus.errors import PanelError, StoreError, UsageError, shown_value
-from consensus.ports.models import Embedder, PriceList, SecondOpinion
+from consensus.bootstrap import models
+from consensus.bootstrap.models import panel_names as panel_names
+from consensus.domain import ModelSpec, Policy
+from consensus.errors import StoreError, UsageError, shown_value
 from consensus.resources.schemas import class_of
 from consensus.resources.schemas import load_schema as load_schema
 from consensus.settings import Settings
@@ -23,10 +23,9 @@ from consensus.telemetry import unforeseen as unforeseen
 if TYPE_CHECKING:
     from consensus.evaluate import Evaluation, Fit
     from consensus.policy_files.source import PolicyFolders
-    from consensus.providers.embedded.server import EmbeddedServers
-    from consensus.route import FamilyMap
-    from consensus.service.dependencies import Dependencies, OpinionFor
+    from consensus.service.dependencies import Dependencies
     from consensus.service.guarantee.service import Guarantees
+    from consensus.service.jobs.listing import JobSummary
     from consensus.service.jobs.service import Jobs, SubmitRequest
     from consensus.service.levels import Fits
     from consensus.service.pages import Pages
@@ -93,27 +92,44 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
         clock=clock,
         client_for=clients.client_for,
         limiter=lambda policy: limiter(*_limits(policy)),
-        embedder=cache(lambda wanted: _embedder(settings, wanted)),
-        panel=lambda requested, policy: _panel(settings, servers, requested, policy),
+        embedder=cache(lambda wanted: models.embedder(settings, wanted)),
+        panel=lambda requested, policy: models.panel_of(settings, servers, requested, policy),
         hold=locks.hold,
         publish_progress=locks.publish_progress,
         read_progress=locks.read_progress,
-        spec_for=lambda name, policy: _member(settings, servers, name, policy),
-        place_of=partial(_place, settings),
+        spec_for=lambda name, policy: models.member(settings, servers, name, policy),
+        place_of=partial(models.place, settings),
         aclose=clients.aclose,
         close=_closed_at_exit(servers.close, store.close),
-        second_opinion=lambda policy, panel: _second_opinion(settings, servers, policy, panel),
+        second_opinion=lambda policy, panel: models.second_opinion(settings, servers, policy, panel),
         draw=review_settings.draw,
         settled=store.settled_segments,
         class_of=class_of,
-        refuse_unusable=lambda panel: refuse_unusable(panel, _families(), here, settings.addresses, has_provider),
-        with_panel=partial(with_panel, settings),
+        refuse_unusable=lambda panel: refuse_unusable(panel, models.families(), here, settings.addresses, has_provider),
+        with_panel=partial(models.with_panel, settings),
     )
     jobs, queue = Jobs(outside, documents_at_once), Queue(store, clock, review_settings)
     fits = _fits(settings, lambda: store, queue.people.roles)
-    pages = open_pages(jobs, store, partial(evaluate, settings), fits, home, _example())
+    pages = open_pages(jobs, store, partial(evaluate, settings), fits, home, models.example())
     sign_in = SignInService(SignInFile(home).sign_in, review_settings.roles, settings.user, store, clock)
     return Service(settings, jobs, queue, source, outside, pages, guarantees, sign_in)
+
+
+def job_list(settings: Settings) -> list[JobSummary]:
+    """Every job, newest first. What asks models is loaded once somebody wants a job's details: the list comes at once.
+
+    Raises StoreError as ``build`` does.
+    """
+    from consensus.service.jobs.listing import summaries
+    from consensus.storage.job_locks import JobLocks
+    from consensus.storage.store import SqlStore
+
+    _make(settings.home)
+    store = SqlStore(settings.database_url)
+    _closed_at_exit(store.close)
+    service = cache(lambda: build(settings))
+    progress = JobLocks(settings.home / "running").read_progress
+    return summaries(store, progress, lambda job_id: service().jobs.details(job_id))
 
 
 def _closed_at_exit(*closing: Callable[[], None]) -> Callable[[], None]:
@@ -159,7 +175,7 @@ def policies(settings: Settings) -> PolicyFolders:
     from consensus.check import CATALOGUE
     from consensus.policy_files.source import PolicyFolders
 
-    return PolicyFolders(settings.home, _data("policies"), CATALOGUE)
+    return PolicyFolders(settings.home, models.data_folder("policies"), CATALOGUE)
 
 
 def places_reached(settings: Settings, policy: Policy) -> PlacesReached:
@@ -169,9 +185,9 @@ def places_reached(settings: Settings, policy: Policy) -> PlacesReached:
 
     servers = EmbeddedServers(settings.home / "models", settings.threads)
     return Reaching(
-        lambda requested, policy: _panel(settings, servers, requested, policy),
-        lambda name, policy: _member(settings, servers, name, policy),
-        partial(_place, settings),
+        lambda requested, policy: models.panel_of(settings, servers, requested, policy),
+        lambda name, policy: models.member(settings, servers, name, policy),
+        partial(models.place, settings),
     ).of(policy)
 
 
@@ -191,7 +207,7 @@ def evaluate(
 
     policy = policy_name if isinstance(policy_name, Policy) else policies(settings).load(policy_name)
     recorded = read_recorded(path)
-    policy = with_panel(settings, panel, policy) if panel not in recorded.names else policy
+    policy = models.with_panel(settings, panel, policy) if panel not in recorded.names else policy
     members = list(recorded.names) if panel is None else _recorded_members(panel, policy)
     if unknown := [name for name in members if name not in recorded.names]:
         raise UsageError(
@@ -199,7 +215,7 @@ def evaluate(
             where=str(path),
             do=f"It holds: {', '.join(recorded.names)}.",
         )
-    embedder, why = (None, "semantic: off.") if semantic == "off" else _embedder(settings, policy.semantic)
+    embedder, why = (None, "semantic: off.") if semantic == "off" else models.embedder(settings, policy.semantic)
     families = {name: _recorded_family(name, policy) for name in members}
     if policy.judge is not None:
         refuse_judge(_recorded_judge(policy, policy.judge), frozenset(families.values()))
@@ -230,7 +246,7 @@ def _recorded_judge(policy: Policy, judge: str) -> ModelSpec:
     from consensus.route import family_of
 
     rule = policy.rule_for(judge) or policy.rule_for(judge_name(judge))
-    found = family_of(judge_name(judge), _families(), ruled=rule.family if rule else None)
+    found = family_of(judge_name(judge), models.families(), ruled=rule.family if rule else None)
     return ModelSpec(judge_name(judge), judge, found.family, found.why, source="recorded")
 
 
@@ -256,7 +272,7 @@ def _fits(settings: Settings, store: Callable[[], SqlStore] | None = None, *role
     from consensus.storage.store import SqlStore
 
     opened = store or cache(lambda: SqlStore(settings.database_url))
-    source, embedder = policies(settings), partial(_embedder, settings)
+    source, embedder = policies(settings), partial(models.embedder, settings)
     return Fits(opened, opened, source, SystemClock(), embedder, _recorded_family, *roles)
 
 
@@ -264,120 +280,16 @@ def _recorded_family(name: str, policy: Policy) -> str:
     from consensus.route import recorded_family
 
     rule = policy.rule_for(name)
-    return recorded_family(name, _families(), ruled=rule.family if rule else None).family
+    return recorded_family(name, models.families(), ruled=rule.family if rule else None).family
 
 
 def demo_requests(panel: str | None) -> Mapping[str, Sequence[SubmitRequest]]:
     """The shipped examples by panel; None: the recorded answers, then the embedded models where they are installed."""
-    from consensus.providers.embedded import models
+    from consensus.providers.embedded.models import missing
     from consensus.service.jobs import demo
 
-    panels = [panel] if panel else ["recorded"] if models.missing() else ["recorded", "embedded"]
-    return {name: demo.requests(_data("consensus") / "examples", load_schema, name) for name in panels}
-
-
-@cache
-def _families() -> FamilyMap:
-    from consensus.route import FamilyMap
-
-    return FamilyMap.parse((_data("policies") / "families.yaml").read_text(encoding="utf-8"))
-
-
-def _example() -> Path:
-    """The recorded answers that ship with the product."""
-    return _data("consensus") / "examples" / "recorded.jsonl"
-
-
-def _panel(
-    settings: Settings, servers: EmbeddedServers, requested: str | Sequence[str] | None, policy: Policy
-) -> Panel:
-    from consensus.route import resolve_panel
-
-    keys = {**dict.fromkeys(_families().keys.values(), False), **settings.keys}
-    panel = resolve_panel(requested, policy, keys, _families(), servers.specs(), str(_example()))
-    return replace(panel, members=tuple(_priced(spec, policy) for spec in panel.members))
-
-
-def with_panel(settings: Settings, requested: str | Sequence[str] | None, policy: Policy) -> Policy:
-    """The policy with the installation's panel that is asked for. Raises PanelError for a broken ``panels.yaml``."""
-    from consensus.policy_files.panels import PanelsFile, named
-
-    rules = named(PanelsFile(settings.home), requested, policy)
-    if rules is None:
-        return policy
-    from consensus.route import with_panel as beside
-
-    return beside(policy, str(requested).strip(), rules)
-
-
-def panel_names(home: Path) -> tuple[str, ...]:
-    """The installation's panels by name; none where their file cannot be read: what asks for one says why."""
-    from consensus.policy_files.panels import PanelsFile
-
-    try:
-        return tuple(PanelsFile(home).panels())
-    except PanelError:
-        return ()
-
-
-def _member(settings: Settings, servers: EmbeddedServers, name: str, policy: Policy) -> ModelSpec:
-    from consensus.route import Known, resolve_member
-
-    return _priced(resolve_member(name, Known(policy, _families(), settings.keys, servers.specs()))[0], policy)
-
-
-def _place(settings: Settings, spec: ModelSpec) -> str:
-    from consensus.route import place_of
-
-    return place_of(spec, _families(), settings.addresses)
-
-
-def _priced(spec: ModelSpec, policy: Policy) -> ModelSpec:
-    from consensus.route import priced
-
-    listed = _families().listed_as(spec.model, spec.base_url) if spec.source == "litellm" else None
-    return priced(spec, policy, _prices().facts(listed) if listed else None)
-
-
-@cache
-def _prices() -> PriceList:
-    from consensus.providers.prices import LiteLLMPrices
-
-    return LiteLLMPrices()
-
-
-def _embedder(settings: Settings, wanted: str) -> tuple[Embedder | None, str]:
-    from consensus.providers.embeddings import resolve_embedder
-
-    named = settings.embedder or wanted if wanted == "auto" else wanted
-    return resolve_embedder(named, hub_allowed=settings.hub_allowed, threads=settings.threads)
-
-
-def _second_opinion(settings: Settings, servers: EmbeddedServers, policy: Policy, panel: Panel) -> OpinionFor | None:
-    """Who looks again at what would be accepted. Raises PanelError for a model of the panel's own families."""
-    from consensus.strategy.second_opinion import LlmOpinion, refuse_verifier
-
-    kind, colon, name = policy.second_opinion.partition(":")
-    if policy.second_opinion == "off":
-        return None
-    if (kind, colon) == ("nli", ":"):
-        nli = _nli(name, settings.hub_allowed, settings.threads)
-        return lambda context: nli
-    spec = _member(settings, servers, policy.second_opinion, policy)
-    substitutes = [_member(settings, servers, other, policy) for one in panel.members for other in one.fallbacks]
-    refuse_verifier(spec, {one.family for one in (*panel.members, *substitutes)})
-    return lambda context: LlmOpinion(spec, context)
-
-
-@cache
-def _nli(name: str, hub_allowed: bool, threads: int) -> SecondOpinion:
-    from consensus.providers.nli import load_nli
-
-    return load_nli(name, hub_allowed=hub_allowed, threads=threads)
-
-
-def _data(package: str) -> Path:
-    return Path(str(files(package)))
+    panels = [panel] if panel else ["recorded"] if missing() else ["recorded", "embedded"]
+    return {name: demo.requests(models.data_folder("consensus") / "examples", load_schema, name) for name in panels}
 
 
 def _make(folder: Path) -> None:
