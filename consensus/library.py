@@ -49,7 +49,7 @@ class Policy(domain.Policy):
     def from_yaml(cls, text: str) -> Policy:
         """The policy of a file's text. What it names (a glossary, tables) is looked for in the working folder."""
         if not isinstance(text, str):
-            raise UsageError(f"{type(text).__name__} is no text of a policy", where="policy", do=_NAME_ONE)
+            raise UsageError("this is no text of a policy", where="policy", do=_NAME_ONE)
         return cls._of(_checked(read_yaml(text)))
 
     def with_(self, **changes: Any) -> Policy:
@@ -111,7 +111,8 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
         found: dict[str, Any] = strict_json.loads(json.dumps(values, ensure_ascii=False))
     except (TypeError, ValueError, RecursionError) as error:
         do = "Give texts, numbers, lists and mappings, as a policy's file holds them."
-        raise UsageError(f"a value cannot stand in a policy: {in_plain_words(error)}", where="policy", do=do) from None
+        why = "" if isinstance(error, TypeError) else f": {in_plain_words(error)}"
+        raise UsageError(f"a value cannot stand in a policy{why}", where="policy", do=do) from None
     return found
 
 
@@ -123,7 +124,7 @@ def _member(name: str, policy: domain.Policy) -> ModelSpec:
 
 def _langs(task: Task, langs: tuple[str | None, str | None]) -> tuple[str | None, str | None]:
     for one in langs:
-        if one is not None and not isinstance(one, str):
+        if not isinstance(one, str | None):
             raise UsageError(f"{shown_value(one)} is no language", where="languages", do='Write a tag, as in "de".')
     source, target = langs
     if task is Task.TRANSLATE:

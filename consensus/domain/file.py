@@ -20,6 +20,9 @@ class File:
     name: str
     content: bytes | str = field(repr=False)
 
+    def __str__(self) -> str:
+        return self.name
+
     def __post_init__(self) -> None:
         name, do = self.name, 'Name it as in File("manual.md", content).'
         if not isinstance(name, str) or not name.strip(" .") or len(name) > _LONGEST or not name.isprintable():
@@ -28,5 +31,5 @@ class File:
             what = f"{shown_value(name)} is a path; a file in memory has a name alone"
             raise UsageError(what, where="File", do=f"{do} For a file on disk hand in its path.")
         if not isinstance(self.content, bytes | str):
-            what = f"its content is {type(self.content).__name__}, not bytes or text"
+            what = "its content is neither bytes nor text"
             raise UsageError(what, where=f"File {name}", do="Hand in what was read from it.")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from consensus.domain import Document, DocumentRules, Segment, Task
+from consensus.domain.file import File
 from consensus.errors import DocumentError
 from consensus.formats.base import Format, Options
 from consensus.formats.registry import advice, formats, named, of_suffix, sniffed
@@ -30,7 +31,7 @@ class HandedIn(NamedTuple):
 
 
 def read_document(
-    path: Path,
+    path: Path | File,
     *,
     task: Task,
     source_lang: str | None = None,
@@ -38,15 +39,15 @@ def read_document(
     schema: Mapping[str, Any] | None = None,
     rules: DocumentRules = _RULES,
 ) -> HandedIn:
-    """A file, read once; its format is told by its suffix.
+    """A file, on disk or in memory, read once; its format is told by its suffix.
 
     source_lang, target_lang: as ``normalize_tag`` reads them. rules: what of it is translated.
     Raises UsageError for a language that is unknown, misspelt, or the same on both sides. Raises DocumentError for a
     file that is missing, a directory, empty, over 20 MB, not UTF-8, of an unknown format, of another one than its
     suffix says, or (for translation) of none.
     """
-    form, content = _read_file(path)
-    return _handed_in(path, form, content, (task, source_lang, target_lang, schema, rules))
+    form, content = _in_memory(path) if isinstance(path, File) else _read_file(path)
+    return _handed_in(Path(str(path)), form, content, (task, source_lang, target_lang, schema, rules))
 
 
 def document_from_text(
@@ -105,24 +106,48 @@ def _read_file(path: Path) -> tuple[Format, bytes]:
             raise DocumentError("there is no such file.", where=where, do="Check the path.")
         if not path.is_file():
             raise DocumentError("this is not a regular file.", where=where, do="Write the text to a file first.")
-        form, suffix = of_suffix(path.suffix), path.suffix.lower()
-        if form is None:
-            what = f"{suffix} files are not read yet." if suffix else "the name has no suffix that tells the format."
-            raise DocumentError(what, where=where, do=advice(suffix))
-        size = path.stat().st_size
-        if size > LIMIT:
-            raise DocumentError(
-                f"the file has {size / 1024 / 1024:.1f} MB, the limit is {LIMIT // 1024 // 1024} MB.",
-                where=where,
-                do="Split it into smaller files.",
-            )
+        form = _form(path, where)
+        _refuse_large(path.stat().st_size, where)
         content = path.read_bytes()
     except OSError as error:
         raise DocumentError(
             f"the file cannot be read: {error.strerror}.", where=where, do="Check its permissions."
         ) from error
+    return _as_named(form, content, where), content
+
+
+def _in_memory(file: File) -> tuple[Format, bytes]:
+    form = _form(Path(file.name), file.name)
+    try:
+        content = file.content.encode() if isinstance(file.content, str) else file.content
+    except UnicodeEncodeError as error:
+        what = f"half of a character at offset {error.start}, which no file can hold."
+        raise DocumentError(what, where=file.name, do="Hand in its bytes, or read it again as UTF-8.") from None
+    _refuse_large(len(content), file.name)
+    return _as_named(form, content, file.name), content
+
+
+def _form(path: Path, where: str) -> Format:
+    form, suffix = of_suffix(path.suffix), path.suffix.lower()
+    if form is None:
+        what = f"{suffix} files are not read yet." if suffix else "the name has no suffix that tells the format."
+        raise DocumentError(what, where=where, do=advice(suffix))
+    return form
+
+
+def _refuse_large(size: int, where: str) -> None:
+    if size > LIMIT:
+        raise DocumentError(
+            f"the file has {size / 1024 / 1024:.1f} MB, the limit is {LIMIT // 1024 // 1024} MB.",
+            where=where,
+            do="Split it into smaller files.",
+        )
+
+
+def _as_named(form: Format, content: bytes, where: str) -> Format:
+    """The format, unless the content says that it is of another one."""
     shown = sniffed(content)
     if shown is not None and shown is not form:
         what, do = f"this is {shown.label}, not {form.label}.", f"Name it with the suffix {shown.suffixes[0]}."
         raise DocumentError(what, where=where, do=do)
-    return form, content
+    return form

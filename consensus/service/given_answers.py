@@ -127,7 +127,7 @@ def _text(value: Any, what: str, longest: int) -> str:
     """A source text. Raises UsageError for anything else, and for a path in its place."""
     if not isinstance(value, str):
         do = "Hand in the text itself, as str; read a file with Path(...).read_text(encoding='utf-8')."
-        raise UsageError(f"{what} is {_kind(value)}, not a text", where="source", do=do)
+        raise UsageError(f"{what} is no text", where="source", do=do)
     if not value.strip():
         raise UsageError(f"{what} is empty", where="source", do="Hand in the text that was answered.")
     if what == "the source" and PurePath(value).suffix.lower() in _SUFFIXES and not any(map(str.isspace, value)):
@@ -144,7 +144,7 @@ def _answer(value: Any, name: str, place: str = "") -> str | None:
     where = f"answers, {shown_value(name)}{place}"
     if value is not None and not isinstance(value, str):
         do = "Give a text, or None for an answer that is missing."
-        raise UsageError(f"an answer is {_kind(value)}, not a text", where=where, do=do)
+        raise UsageError("this answer is no text", where=where, do=do)
     if value is not None and len(value) > LONGEST_SEGMENT:
         what = f"the answer has {len(value):,} characters; {LONGEST_SEGMENT:,} at most"
         raise UsageError(what, where=where, do="Give None for an answer that cannot be used.")
@@ -163,6 +163,7 @@ def _json(value: Any, name: str) -> Any:
             return strict_json.loads(written)
     except (TypeError, ValueError, RecursionError) as error:
         why = "it holds a broken character" if isinstance(error, UnicodeError) else in_plain_words(error)
+        why = "it holds a value that JSON does not have" if isinstance(error, TypeError) else why
         raise UsageError(f"the answer is not JSON: {why}", where=where, do=do) from None
     raise UsageError(f"the answer has {len(written):,} characters; {LONGEST_OBJECT:,} at most", where=where, do=do)
 
@@ -175,7 +176,3 @@ def _refuse_unwritable(value: str, what: str, where: str) -> None:
         raise UsageError(broken, where=where, do="Read it again as UTF-8.") from None
     if "\0" in value:
         raise UsageError(f"{what} is not a text: it holds a NUL character", where=where, do="Hand in plain text.")
-
-
-def _kind(value: Any) -> str:
-    return "None" if value is None else type(value).__name__

@@ -11,12 +11,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 
+from consensus.domain import Policy
+from consensus.domain.file import File
+from consensus.errors import UsageError, shown_value
 from consensus.ports.runtime import OnProgress
 from consensus.schema import from_pydantic
 from consensus.service.jobs.report import JobReport
 from consensus.service.jobs.service import Jobs, SubmitRequest, export_paths
 from consensus.service.loop import LoopThread
 
+_FORMS = ("source", "jsonl", "csv", "html", "evidence")
+#: Characters; systems take at most 4,096.
+_LONGEST_PATH = 4096
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
@@ -29,27 +35,28 @@ class AsyncVerifier:
 
     async def submit(
         self,
-        path: str | Path,
+        path: str | Path | File,
         *,
-        policy: str,
+        policy: str | Policy,
         to: str | None = None,
         source: str | None = None,
         schema: Mapping[str, Any] | type | None = None,
         panel: str | Sequence[str] | None = None,
     ) -> JobReport:
-        """Ask the panel about one document and wait for its verdicts.
+        """Ask the panel about one document, on disk or in memory, and wait for its verdicts.
 
-        to, source: BCP 47 languages, for translation. schema: a JSON Schema or a pydantic model, for extraction.
-        panel: a panel's name or the members' names. Raises InputError, UsageError, NotFoundError, StoreError.
-        Where it is cancelled the job is stopped, and can be taken up again.
+        policy: a name, a path or a ``consensus.Policy``. to, source: BCP 47 languages, for translation. schema: a JSON
+        Schema or a pydantic model, for extraction. panel: a panel's name or the members' names.
+        Raises InputError, UsageError, NotFoundError, StoreError. Where it is cancelled the job is stopped, and can be
+        taken up again.
         """
         return (await self._jobs.submit(_request([path], policy, (source, to), schema, panel)))[0]
 
     async def submit_all(
         self,
-        paths: Sequence[str | Path],
+        paths: Sequence[str | Path | File],
         *,
-        policy: str,
+        policy: str | Policy,
         to: str | None = None,
         source: str | None = None,
         schema: Mapping[str, Any] | type | None = None,
@@ -63,9 +70,9 @@ class AsyncVerifier:
 
     async def enqueue(
         self,
-        path: str | Path,
+        path: str | Path | File,
         *,
-        policy: str,
+        policy: str | Policy,
         to: str | None = None,
         source: str | None = None,
         schema: Mapping[str, Any] | type | None = None,
@@ -197,17 +204,41 @@ def _is_in_loop() -> bool:
 
 
 def _request(
-    paths: Sequence[str | Path],
-    policy: str,
+    paths: Sequence[str | Path | File],
+    policy: str | Policy,
     langs: tuple[str | None, str | None],
     schema: Mapping[str, Any] | type | None,
     panel: str | Sequence[str] | None,
 ) -> SubmitRequest:
+    if not isinstance(paths, list | tuple):
+        do = "Put them into a list, or hand in one with submit()."
+        raise UsageError("this is no list of documents", where="paths", do=do)
+    if not isinstance(policy, str | Path | Policy):
+        do = "Give its name or path, or a consensus.Policy."
+        raise UsageError(f"{shown_value(policy)} is no policy", where="policy", do=do)
+    for lang in langs:
+        if not isinstance(lang, str | None):
+            raise UsageError(f"{shown_value(lang)} is no language", where="languages", do='Write a tag, as in "de".')
     shape = from_pydantic(schema) if isinstance(schema, type) else schema
-    return SubmitRequest(tuple(map(Path, paths)), policy, *langs, shape, panel)
+    rules = policy if isinstance(policy, Policy) else str(policy)
+    return SubmitRequest(tuple(map(_document, paths)), rules, *langs, shape, panel)
+
+
+def _document(given: Any) -> Path | File:
+    """A path, or a file in memory. Raises UsageError for a text in its place."""
+    if isinstance(given, File | Path):
+        return given
+    do = 'For what is in memory hand in consensus.File("manual.md", content).'
+    if not isinstance(given, str):
+        raise UsageError("this is no path of a file", where="document", do=do)
+    if len(given) > _LONGEST_PATH or "\n" in given or "\0" in given:
+        raise UsageError("this is a text, not the path of a file", where="document", do=do)
+    return Path(given)
 
 
 def _export(jobs: Jobs, job_id: str, path: Path | None, form: str, force: bool) -> bytes | Path:
+    if form not in _FORMS:
+        raise UsageError(f"{shown_value(form)} is no form of an export", where="form", do=f"Take {', '.join(_FORMS)}.")
     if path is None:
         return jobs.export(job_id, form).content
     jobs.files.refuse_overwriting(export_paths(path, form), [job_id], force=force)
@@ -216,4 +247,6 @@ def _export(jobs: Jobs, job_id: str, path: Path | None, form: str, force: bool) 
 
 
 def _id(job: JobReport | str) -> str:
-    return job if isinstance(job, str) else job.id
+    if isinstance(job, str | JobReport):
+        return job if isinstance(job, str) else job.id
+    raise UsageError(f"{shown_value(job)} is no job", where="job", do="Give what submit() gave, or its id.")

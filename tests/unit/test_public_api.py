@@ -18,6 +18,44 @@ import pytest
 import consensus
 
 PINNED = """
+class AsyncVerifier
+  async __aenter__(self) -> AsyncVerifier
+  async cancel(self, job: JobReport | str) -> JobReport
+  async close(self) -> None
+  async enqueue(self,
+      path: str | Path | File,
+      *,
+      policy: str | Policy,
+      to: str | None = None,
+      source: str | None = None,
+      schema: Mapping[str, Any] | type | None = None,
+      panel: str | Sequence[str] | None = None) -> JobReport
+  async evidence(self, job: JobReport | str) -> dict[str, Any]
+  async export(self,
+      job: JobReport | str,
+      path: str | Path | None = None,
+      *,
+      form: str = 'source',
+      force: bool = False) -> bytes | Path
+  async resume(self, job: JobReport | str) -> JobReport
+  async status(self, job: JobReport | str) -> JobReport
+  async submit(self,
+      path: str | Path | File,
+      *,
+      policy: str | Policy,
+      to: str | None = None,
+      source: str | None = None,
+      schema: Mapping[str, Any] | type | None = None,
+      panel: str | Sequence[str] | None = None) -> JobReport
+  async submit_all(self,
+      paths: Sequence[str | Path | File],
+      *,
+      policy: str | Policy,
+      to: str | None = None,
+      source: str | None = None,
+      schema: Mapping[str, Any] | type | None = None,
+      panel: str | Sequence[str] | None = None) -> list[JobReport]
+  async wait(self, job: JobReport | str, on_progress: OnProgress | None = None) -> JobReport
 class File
   .name: str
   .content: bytes | str
@@ -38,6 +76,7 @@ class Job
   notices: tuple[str, ...]
   panel: Panel
   review: tuple[UnitReport, ...]
+  state: str
   unanswered: Unanswered | None
 class Policy
   from_yaml(text: str) -> Policy
@@ -61,24 +100,43 @@ class Unit
   as_dict(self) -> dict[str, Any]
 class Verifier
   __enter__(self) -> Verifier
+  cancel(self, job: JobReport | str) -> JobReport
   close(self) -> None
-  evidence(self, job: JobReport | str) -> dict[str, Any]
-  export(self,
-      job: JobReport | str,
-      path: str | Path,
+  enqueue(self,
+      path: str | Path | File,
       *,
-      form: str = 'source',
-      force: bool = False) -> Path
-  resume(self, job: JobReport | str) -> JobReport
-  status(self, job: JobReport | str) -> JobReport
-  submit(self,
-      path: str | Path,
-      *,
-      policy: str,
+      policy: str | Policy,
       to: str | None = None,
       source: str | None = None,
       schema: Mapping[str, Any] | type | None = None,
       panel: str | Sequence[str] | None = None) -> JobReport
+  evidence(self, job: JobReport | str) -> dict[str, Any]
+  export(self,
+      job: JobReport | str,
+      path: str | Path | None = None,
+      *,
+      form: str = 'source',
+      force: bool = False) -> bytes | Path
+  resume(self, job: JobReport | str) -> JobReport
+  status(self, job: JobReport | str) -> JobReport
+  submit(self,
+      path: str | Path | File,
+      *,
+      policy: str | Policy,
+      to: str | None = None,
+      source: str | None = None,
+      schema: Mapping[str, Any] | type | None = None,
+      panel: str | Sequence[str] | None = None) -> JobReport
+  submit_all(self,
+      paths: Sequence[str | Path | File],
+      *,
+      policy: str | Policy,
+      to: str | None = None,
+      source: str | None = None,
+      schema: Mapping[str, Any] | type | None = None,
+      panel: str | Sequence[str] | None = None) -> list[JobReport]
+  wait(self, job: JobReport | str, on_progress: OnProgress | None = None) -> JobReport
+aopen(home: str | Path | None = None, *, database_url: str | None = None) -> AsyncVerifier
 decide(text: str | Sequence[str],
       answers: Mapping[str, Any],
       /,

@@ -24,7 +24,7 @@ from consensus.domain import (
 from consensus.errors import ConsensusError
 from consensus.normalize.token_counts import estimated_tokens
 from consensus.service.dependencies import Dependencies
-from consensus.service.jobs.requests import SubmitRequest, read
+from consensus.service.jobs.requests import SubmitRequest, read, rules_of
 from consensus.service.jobs.size import Sizing
 from consensus.service.places import Reaching
 
@@ -49,7 +49,7 @@ class Plans:
 
     def plan(self, request: SubmitRequest) -> list[RoutePlan]:
         """One plan a document. Calls nobody and stores nothing. Raises what ``Jobs.submit`` raises before asking."""
-        policy = self._outside.with_panel(request.panel, self._outside.policies.load(request.policy))
+        policy = rules_of(request, self._outside)
         files = [read(path, request, policy) for path in request.paths]
         return [_plan(choose(self._outside, file, request, policy), policy, self._outside) for file in files]
 

@@ -40,6 +40,11 @@ class JobReport:
         return self.job.id
 
     @property
+    def state(self) -> str:
+        """running, done or failed."""
+        return self.job.state
+
+    @property
     def document(self) -> Document:
         return self.job.document
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from consensus import formats, prompt
 from consensus.domain import Document, Policy, SchemaClass, Task
+from consensus.domain.file import File
 from consensus.errors import UsageError
 from consensus.formats import labels as labels
 from consensus.formats import typed as typed
@@ -17,17 +18,19 @@ from consensus.normalize.language_tags import language_label as language_label
 from consensus.normalize.language_tags import language_menu as language_menu
 from consensus.ports.storage import Blobs
 from consensus.schema import ModelSchema, from_json
+from consensus.service.dependencies import Dependencies
 
 
 @dataclass(frozen=True, slots=True)
 class SubmitRequest:
-    """What to do with which documents. schema: a JSON Schema of type object, or what ``from_pydantic`` gives.
+    """What to do with which documents. policy: a name or path, or the policy itself.
 
+    schema: a JSON Schema of type object, or what ``from_pydantic`` gives.
     panel, data_class, risk, latency: None takes the policy's.
     """
 
-    paths: tuple[Path, ...]
-    policy: str
+    paths: tuple[Path | File, ...]
+    policy: str | Policy
     source_lang: str | None = None
     target_lang: str | None = None
     schema: Mapping[str, Any] | None = None
@@ -37,8 +40,14 @@ class SubmitRequest:
     latency: str | None = None
 
 
-def read(path: Path, request: SubmitRequest, policy: Policy) -> formats.HandedIn:
-    """The file at a path, as the request wants it. Raises DocumentError, SchemaError, UsageError."""
+def rules_of(request: SubmitRequest, outside: Dependencies) -> Policy:
+    """The policy of a request, with the installation's panel that it names. Raises what reading either raises."""
+    policy = request.policy
+    return outside.with_panel(request.panel, policy if isinstance(policy, Policy) else outside.policies.load(policy))
+
+
+def read(path: Path | File, request: SubmitRequest, policy: Policy) -> formats.HandedIn:
+    """The file at a path or in memory, as the request wants it. Raises DocumentError, SchemaError, UsageError."""
     task = _task(request, policy)
     schema = from_json(request.schema) if request.schema is not None and task is Task.EXTRACT else None
     if schema is not None:

@@ -27,7 +27,7 @@ from consensus.service.jobs.notes import Notes, segments_of
 from consensus.service.jobs.plan import Chosen, choose
 from consensus.service.jobs.progress import Watch, progress_of
 from consensus.service.jobs.report import JobReport, ended_job
-from consensus.service.jobs.requests import SubmitRequest, read, source_of
+from consensus.service.jobs.requests import SubmitRequest, read, rules_of, source_of
 from consensus.service.jobs.retry import asked_about, failed_units, note_retry, save_retried
 from consensus.service.jobs.validity import Validity, validity
 from consensus.service.jobs.written_files import WrittenFiles
@@ -95,7 +95,7 @@ class Jobs:
 
     def enter(self, request: SubmitRequest) -> list[JobRecord]:
         """Read, check and store the documents; nobody is asked before ``resume``. Raises what ``submit`` raises."""
-        policy = self.outside.with_panel(request.panel, self.outside.policies.load(request.policy))
+        policy = rules_of(request, self.outside)
         files = [read(path, request, policy) for path in request.paths]
         plans = [choose(self.outside, file, request, policy) for file in files]
         for plan in plans:  # refused here, before anything is paid for
@@ -103,7 +103,7 @@ class Jobs:
             if _is_read_again(plan.document):
                 self.outside.second_opinion(policy, plan.panel)
             strategy.refuse_strategy(policy, plan.panel, lambda name: self.outside.spec_for(name, policy))
-        return [self._create(plan, path, policy) for plan, path in zip(plans, request.paths, strict=True)]
+        return [self._create(plan, str(path), policy) for plan, path in zip(plans, request.paths, strict=True)]
 
     async def resume(self, job_id: str, on_progress: OnProgress | None = None) -> list[JobReport]:
         """Go on with a job that was stopped, or ask again about the units of a finished one that nobody answered.
@@ -183,11 +183,11 @@ class Jobs:
         metadata = "" if form in _WHOLE else export.to_certificate(job, file, units, certificate, found.as_dict())
         return Exported(file, verified, len(units), notice, accounting, metadata)
 
-    def _create(self, plan: Chosen, path: Path, policy: Policy) -> JobRecord:
+    def _create(self, plan: Chosen, path: str, policy: Policy) -> JobRecord:
         document, panel = plan.document, plan.panel
         created = self.outside.clock.now().isoformat()
-        job_id = digest(document.id, policy.digest, [m.name for m in panel.members], str(path), created)[:12]
-        job = JobRecord(job_id, document, policy, panel, str(path), JobState.RUNNING, created)
+        job_id = digest(document.id, policy.digest, [m.name for m in panel.members], path, created)[:12]
+        job = JobRecord(job_id, document, policy, panel, path, JobState.RUNNING, created)
         store = self.outside.store
         segments = with_memory(plan.segments, document, policy, store, self.outside.settled)
         with self.outside.blobs.held():

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from consensus.auth.roles import Role
 from consensus.domain import Event, JobStatus, RoutePlan, strict_json
+from consensus.domain.file import File
 from consensus.domain.job import JobRecord
-from consensus.errors import ForbiddenError, InputError, SchemaError
+from consensus.errors import ForbiddenError, SchemaError
 from consensus.ports.runtime import INTERACTIVE
 from consensus.service.jobs.plan import Plans
 from consensus.service.jobs.service import Jobs, SubmitRequest
@@ -49,8 +48,7 @@ class Submissions:
     def plan(self, order: Submission, actor: str) -> RoutePlan:
         """Who would be asked, and the worst it could cost. Nothing is sent or stored. Raises what ``submit`` raises."""
         self._check(order, actor)
-        with _handed_in(order) as request:
-            return self._plans.plan(request)[0]
+        return self._plans.plan(_handed_in(order))[0]
 
     async def submit(self, order: Submission, actor: str) -> str:
         """Store the document and begin; returns the job's id.
@@ -82,8 +80,7 @@ class Submissions:
 
     def _enter(self, order: Submission, actor: str) -> JobRecord:
         self._check(order, actor)
-        with _handed_in(order) as request:
-            job = self._jobs.enter(request)[0]
+        job = self._jobs.enter(_handed_in(order))[0]
         self._note(actor, "submit", job)
         return job
 
@@ -109,23 +106,16 @@ class Submissions:
         self._store.log_event(Event(self._clock.now().isoformat(), actor, action, job.id, job.document.name))
 
 
-@contextmanager
-def _handed_in(order: Submission) -> Iterator[SubmitRequest]:
-    """The order's document as a file, for as long as it is read; errors name the file as its owner does."""
-    with TemporaryDirectory(prefix="consensus-") as folder:
-        path = Path(folder) / _file_name(order.name)
-        path.write_bytes(order.content)
-        try:
-            yield SubmitRequest(
-                (path,),
-                order.policy,
-                order.source_lang.strip() or None,
-                order.target_lang.strip() or None,
-                _schema(order.schema),
-                order.panel.strip() or None,
-            )
-        except InputError as error:
-            raise error.changed(where=error.where.replace(str(path), path.name)) from error
+def _handed_in(order: Submission) -> SubmitRequest:
+    """The order as a request; errors name the file as its owner does."""
+    return SubmitRequest(
+        (File(_file_name(order.name), order.content),),
+        order.policy,
+        order.source_lang.strip() or None,
+        order.target_lang.strip() or None,
+        _schema(order.schema),
+        order.panel.strip() or None,
+    )
 
 
 def _file_name(given: str) -> str:

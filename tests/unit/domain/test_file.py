@@ -28,7 +28,7 @@ def test_what_is_no_name_is_refused(name: Any) -> None:
 
 @pytest.mark.parametrize("content", [None, 5, ["a"], bytearray(b"a")], ids=["None", "a number", "a list", "bytearray"])
 def test_other_content_is_refused(content: Any) -> None:
-    with pytest.raises(UsageError, match="not bytes or text"):
+    with pytest.raises(UsageError, match="neither bytes nor text"):
         File("manual.md", content)
 
 
