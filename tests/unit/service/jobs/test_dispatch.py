@@ -88,6 +88,7 @@ async def test_a_job_that_fails_stops_no_other() -> None:
     assert [type(end) for end in ended] == [StoreError, type(None), StoreError]
     assert await standings(dispatch, "bad", "good") == ["failed", "done"]
     assert (await dispatch.status("bad")).error == "the disk is full."
+    work.go.clear()
     await dispatch.enqueue("bad")
     assert await standings(dispatch, "bad") == ["working"], "it can be taken up again"
 
