@@ -44,6 +44,7 @@ from consensus.domain import (
 from consensus.domain.job import JobRecord, QueueFilter, UnitRecord
 from consensus.ports.storage import Store
 from consensus.settings import Settings
+from consensus.storage.store import SqlStore
 
 #: What fades in is judged once it has: half-way its colours are those of nothing.
 STILL = """async () => Promise.race([
@@ -145,6 +146,14 @@ def decide(store: Store, edits: list[str]) -> None:
         with store.transaction() as tx:
             assert tx.resolve(claimed, made, event)
         now += timedelta(hours=9)
+
+
+@pytest.fixture
+def store(open_sql: Callable[[Path], SqlStore], tmp_path: Path) -> Iterator[SqlStore]:
+    """On SQLite alone: what a screen shows does not depend on the database, and a browser takes its time."""
+    opened = open_sql(tmp_path)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
