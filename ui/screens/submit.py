@@ -77,8 +77,8 @@ def _form(state: Working) -> None:
 
 def _document() -> tuple[str, bytes]:
     if st.radio("Document", [_UPLOAD, _PASTE], key="how", horizontal=True) == _UPLOAD:
-        read = f"{labels()[0].upper()}{labels()[1:]}, up to {_MOST_MB} MB"
-        file = st.file_uploader(read, key="file", max_upload_size=_MOST_MB)
+        file = st.file_uploader(f"File, up to {_MOST_MB} MB", key="file", max_upload_size=_MOST_MB)
+        quiet(f"{labels()[0].upper()}{labels()[1:]}.")
         return (file.name, file.getvalue()) if file is not None else ("", b"")
     suffixes = typed()
     kind = st.selectbox("Written as", list(suffixes), key="written as")
