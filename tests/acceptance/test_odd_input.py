@@ -9,6 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from alembic import command
+from sqlalchemy import create_engine
+
+from consensus.storage import migrations
 
 PANEL = "llama3.2@http://127.0.0.1:9/v1,qwen3@http://127.0.0.1:9/v1"
 SCHEMAS = {
@@ -72,12 +76,13 @@ def test_help_version_and_what_was_meant(consensus: Callable) -> None:
 
 
 def test_a_row_that_is_not_json_is_mended_when_the_database_is_opened(consensus: Callable, home: Path) -> None:
-    consensus("status")
+    home.mkdir(exist_ok=True)
+    engine, config = create_engine(f"sqlite:///{home / 'consensus.sqlite'}"), migrations._config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0005")  # as a version left it that did not look
+    engine.dispose()
     with sqlite3.connect(home / "consensus.sqlite") as database:
-        database.executescript(
-            "UPDATE alembic_version SET version_num = '0005'; DROP TABLE day_totals; DROP TRIGGER calls_counted;"
-            " DROP TRIGGER calls_counted_anew; CREATE INDEX ix_calls_day ON calls (day, settled, held)"
-        )
         document = json.dumps({"id": "d", "name": "a.txt", "task": "extract", "schema": {"maximum": float("nan")}})
         database.execute(
             "INSERT INTO jobs (id, path, state, created_at, document, policy, panel)"
