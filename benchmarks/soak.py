@@ -77,7 +77,7 @@ class Spoiling(LoopbackProvider):
             bill = self.billed.setdefault(str(body["model"]), [0, 0])
             bill[0] += usage["prompt_tokens"]
             bill[1] += usage["completion_tokens"]
-        await asyncio.sleep(self.delay + (self.slow if reaction.late else 0.0))
+        await asyncio.sleep(self.delay + (self.slow if reaction.too_slow else 0.0))
         return reaction
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
 
 class OpenWords(StrEnum):
@@ -19,3 +19,7 @@ class OpenWords(StrEnum):
         word = str.__new__(cls, value)
         word._name_, word._value_ = value, value
         return word
+
+    def __reduce_ex__(self, proto: Any) -> tuple[Any, ...]:
+        # Some versions of Python pickle a member by its name, and such a word is no member.
+        return self.__class__, (self._value_,)

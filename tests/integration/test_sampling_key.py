@@ -82,14 +82,14 @@ def test_a_home_with_another_key_does_not_start(homes: tuple[Path, Path]) -> Non
     (homes[1] / "sampling.key").write_bytes(b"x" * 32)
     environment = {**os.environ, "CONSENSUS_HOME": str(homes[1]), "CONSENSUS_DATABASE_URL": settings.database_url}
     ran = subprocess.run(
-        [sys.executable, "-m", "consensus", "status"], capture_output=True, text=True, env=environment, check=False
+        [sys.executable, "-m", "consensus", "costs"], capture_output=True, text=True, env=environment, check=False
     )
     assert ran.returncode != 0
     (line,) = ran.stderr.splitlines()
     assert "not the sampling key of the database" in line
     assert str(homes[1] / "sampling.key") in line
     (homes[1] / "sampling.key").unlink()
-    assert subprocess.run([sys.executable, "-m", "consensus", "status"], env=environment, check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-m", "consensus", "costs"], env=environment, check=False).returncode == 0
 
 
 @pytest.mark.parametrize("kept", [b"", b"short", b"k" * 31])
