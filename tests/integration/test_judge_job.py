@@ -250,7 +250,7 @@ def test_a_judge_of_a_family_that_answers_is_refused_before_anything_is_paid_for
     with pytest.raises(PanelError, match="which answers; it would judge its own mistakes"):
         asyncio.run(service.jobs.submit(request(tmp_path, provider, judge)))
     assert provider.requests == []
-    assert service.jobs.all() == []
+    assert service.outside.store.job_lines() == []
 
 
 def test_recorded_judgements_of_such_a_judge_are_refused_too(service: bootstrap.Service, tmp_path: Path) -> None:

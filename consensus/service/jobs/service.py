@@ -22,7 +22,6 @@ from consensus.service.dependencies import Dependencies
 from consensus.service.guarantee.service import Guarantees
 from consensus.service.jobs.dispatch import InProcessDispatch
 from consensus.service.jobs.fitting_back import fitting_back
-from consensus.service.jobs.listing import JobSummary, details_of, summaries
 from consensus.service.jobs.notes import Notes, segments_of
 from consensus.service.jobs.plan import Chosen, choose
 from consensus.service.jobs.progress import Watch, progress_of
@@ -134,11 +133,6 @@ class Jobs:
         """One job, by id or a unique prefix. Raises NotFoundError."""
         report = _report(self.outside, self._guarantees, job_id)
         return replace(report, left=self.notes.on(report.job, report.units))
-
-    def all(self) -> list[JobSummary]:
-        """Every job, newest first; counted, no unit is read."""
-        store = self.outside.store
-        return summaries(store, self.outside.read_progress, partial(details_of, store, self._guarantees.words))
 
     def export(self, job_id: str, form: str = "source", actor: str = "system") -> Exported:
         """The verified file as ``source`` (the document's own format), ``jsonl`` with provenance, ``csv``, or ``html``.

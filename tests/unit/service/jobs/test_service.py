@@ -136,7 +136,7 @@ def test_a_job_that_is_done_asks_nobody_again(service: bootstrap.Service, tmp_pa
     assert entered.id in refused.value.do
     (taken_up,) = asyncio.run(jobs.resume(entered.id))
     assert (taken_up.job.state, taken_up.count(Outcome.ACCEPTED)) == ("done", 1)
-    assert [one.id for one in jobs.all()] == [entered.id, report.id]
+    assert [one.id for one in jobs.outside.store.job_lines()] == [entered.id, report.id]
 
 
 def test_a_job_that_another_process_finished_meanwhile(service: bootstrap.Service, tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_a_deleted_job_is_gone_and_its_deletion_is_not(service: bootstrap.Servic
     (report,) = asyncio.run(jobs.submit(_request(tmp_path, PAGE_OF_ONE)))
     retention = Retention(service.outside)
     assert retention.remove([retention.named(report.id[:8])], "ana").deleted != ()
-    assert jobs.all() == []
+    assert jobs.outside.store.job_lines() == []
     events = [event.action for event in service.outside.store.events(report.id) if event.actor == "ana"]
     assert events == ["delete-job"]
 
