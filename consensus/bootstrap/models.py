@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from consensus.domain import ModelSpec, Panel, Policy
 from consensus.errors import PanelError
-from consensus.ports.models import Embedder, PriceList, SecondOpinion
 from consensus.settings import Settings
 
 if TYPE_CHECKING:
+    from consensus.ports.models import Embedder, PriceList, SecondOpinion
     from consensus.providers.embedded.server import EmbeddedServers
     from consensus.route import FamilyMap
     from consensus.service.dependencies import OpinionFor

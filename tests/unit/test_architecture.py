@@ -7,6 +7,7 @@ cannot see (environment reads, printing, sizes, package data) is read from the s
 from __future__ import annotations
 
 import ast
+import os
 import re
 import shutil
 import subprocess
@@ -262,6 +263,17 @@ def test_importing_is_light(module: str) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "[]"
+
+
+def test_a_list_of_jobs_loads_nothing_that_asks_or_decides(tmp_path: Path) -> None:
+    absent = ("numpy", "litellm", "consensus.pipeline", "consensus.check", "consensus.normalize.languages")
+    code = (
+        "import sys; from consensus.cli.main import main; main(['status']); "
+        f"print([name for name in {absent!r} if name in sys.modules])"
+    )
+    home = {**os.environ, "CONSENSUS_HOME": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env=home, timeout=60)
+    assert done.stdout.splitlines()[-1] == "[]", done.stderr
 
 
 def test_help_is_light() -> None:
