@@ -11,10 +11,10 @@ from typing import Any
 
 from consensus import bootstrap, domain, strategy
 from consensus.bootstrap import models
-from consensus.domain import ModelSpec, Panel, Task, strict_json
+from consensus.domain import ModelSpec, Panel, strict_json
 from consensus.errors import PolicyError, UsageError, in_plain_words, shown_value
 from consensus.evaluate import decide_recorded
-from consensus.normalize.language_tags import normalize_pair, normalize_tag
+from consensus.normalize.language_tags import normalize_pair
 from consensus.policy_files.source import PolicyFolders
 from consensus.policy_files.yaml import Reading, read_yaml
 from consensus.ports.models import Embedder
@@ -84,7 +84,7 @@ def decide(
     task = task_of(rules, langs[1], schema)
     refuse_readers(rules)
     shape = (from_json if isinstance(schema, Mapping) else from_pydantic)(schema) if schema is not None else None
-    recorded = given_records(task, text, answers, _langs(task, langs), shape)
+    recorded = given_records(task, text, answers, normalize_pair(*langs), shape)
     panel = Panel("given", tuple(_member(name, rules) for name in recorded.names), "Their answers are at hand.")
     strategy.refuse_strategy(rules, panel, lambda name: _member(name, rules))
     families = {spec.name: spec.family for spec in panel.members}
@@ -120,16 +120,6 @@ def _member(name: str, policy: domain.Policy) -> ModelSpec:
     """A member by name alone: its family is that of the policy's rule, else of the shipped map of makers."""
     named = name.rpartition("#")[2] if name.startswith("recorded:") else name  # as jobs name such members
     return replace(resolve_member(named or name, Known(policy, models.families()))[0], name=name)
-
-
-def _langs(task: Task, langs: tuple[str | None, str | None]) -> tuple[str | None, str | None]:
-    for one in langs:
-        if not isinstance(one, str | None):
-            raise UsageError(f"{shown_value(one)} is no language", where="languages", do='Write a tag, as in "de".')
-    source, target = langs
-    if task is Task.TRANSLATE:
-        return normalize_pair(source, target)
-    return (normalize_tag(source, "source language") if source else None), None
 
 
 @cache

@@ -53,6 +53,11 @@ def of_suffix(suffix: str) -> Format | None:
     return next((one for one in formats() if suffix.lower() in one.suffixes), None)
 
 
+def is_file_suffix(suffix: str) -> bool:
+    """Whether files have this suffix: those that are read, and those of which is known what to do with them."""
+    return suffix.lower() in _CONVERT or of_suffix(suffix) is not None
+
+
 def sniffed(head: bytes) -> Format | None:
     """The format that the beginning of a file shows, whatever its suffix."""
     return next((one for one in formats() if one.sniff(head)), None)

@@ -77,8 +77,12 @@ def normalize_tag(text: str, where: str = "") -> str:
 def normalize_pair(source: str | None, target: str | None) -> tuple[str | None, str | None]:
     """Both languages of a translation as normalised tags; None and "" stay None.
 
-    Raises UsageError for an unknown language and where both are one: en and en-US are, en-GB and en-US are not.
+    Raises UsageError for an unknown language, for what is no text, and where both are one: en and en-US are, en-GB and
+    en-US are not.
     """
+    for one in (source, target):
+        if not isinstance(one, str | None):
+            raise UsageError(f"{shown_value(one)} is no language", where="languages", do='Write a tag, as in "de".')
     first = normalize_tag(source, "source language") if source else None
     second = normalize_tag(target, "target language") if target else None
     if first and second and _maximized(_split(first)) == _maximized(_split(second)):

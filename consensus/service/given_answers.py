@@ -11,14 +11,12 @@ from consensus.domain import Policy, Task, strict_json
 from consensus.domain.policy import StrategyName
 from consensus.domain.secrets import looks_like_key
 from consensus.errors import UsageError, in_plain_words, shown_value
-from consensus.formats import RecordedFile, RecordedRecord
+from consensus.formats import RecordedFile, RecordedRecord, is_file_suffix
 
 #: Members at most, characters of a segment or of a translation, of a document, and of an object as JSON: comparing
 #: takes seconds then, and from there on grows with the square.
 MOST_MEMBERS, LONGEST_SEGMENT, LONGEST_DOCUMENT, LONGEST_OBJECT = 100, 20_000, 20_000_000, 1_000_000
 _LONGEST_NAME = 200
-#: Suffixes of a path that a hurried person hands in instead of the text in the file.
-_SUFFIXES = frozenset((".txt", ".text", ".md", ".markdown", ".json", ".csv", ".tsv", ".html", ".pdf", ".docx", ".xlsx"))
 
 
 def given_records(
@@ -130,7 +128,7 @@ def _text(value: Any, what: str, longest: int) -> str:
         raise UsageError(f"{what} is no text", where="source", do=do)
     if not value.strip():
         raise UsageError(f"{what} is empty", where="source", do="Hand in the text that was answered.")
-    if what == "the source" and PurePath(value).suffix.lower() in _SUFFIXES and not any(map(str.isspace, value)):
+    if what == "the source" and is_file_suffix(PurePath(value).suffix) and not any(map(str.isspace, value)):
         do = f"Hand in the text of the file. Where these words are the text itself, write [{shown_value(value)}]."
         raise UsageError(f"{shown_value(value)} is the name of a file, not its text", where="source", do=do)
     if len(value) > longest:

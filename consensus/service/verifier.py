@@ -216,9 +216,6 @@ def _request(
     if not isinstance(policy, str | Path | Policy):
         do = "Give its name or path, or a consensus.Policy."
         raise UsageError(f"{shown_value(policy)} is no policy", where="policy", do=do)
-    for lang in langs:
-        if not isinstance(lang, str | None):
-            raise UsageError(f"{shown_value(lang)} is no language", where="languages", do='Write a tag, as in "de".')
     shape = from_pydantic(schema) if isinstance(schema, type) else schema
     rules = policy if isinstance(policy, Policy) else str(policy)
     return SubmitRequest(tuple(map(_document, paths)), rules, *langs, shape, panel)
