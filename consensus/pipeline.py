@@ -15,9 +15,18 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from consensus import ask, check, compare, strategy
+from consensus import ask, check, compare, prompt, strategy
 from consensus.compare import SegmentAnswers
-from consensus.decide import accept_reused, decide, reusable, with_opinion
+from consensus.decide import (
+    accept_kept,
+    accept_reused,
+    decide,
+    reusable,
+    with_filled,
+    with_opinion,
+    with_pages,
+    with_places,
+)
 from consensus.domain import (
     Agreement,
     Answer,
@@ -29,21 +38,24 @@ from consensus.domain import (
     Opinion,
     OpinionRequest,
     Outcome,
+    Page,
     Policy,
     Rule,
     Segment,
     Task,
 )
-from consensus.domain.job import JobRecord, UnitRecord
+from consensus.domain.job import FROM_FILE, JobRecord, UnitRecord
 from consensus.domain.making import maker
+from consensus.normalize.coded import plain
 from consensus.ports.models import Embedder, SecondOpinion
 from consensus.schema import ModelSchema
 
 _record = maker(UnitRecord)
 
-#: Raised whenever the same answers may get another verdict: canonical forms, comparison, checks, rules. A certificate
-#: is void under another number; a test notices when the verdicts of the shipped example change.
-VERDICTS = 2
+#: Raised whenever the same answers may get another verdict: canonical forms, comparison, checks, rules, and what
+#: a guarantee makes of them. A certificate is void under another number; a test notices when the verdicts of the
+#: shipped example change.
+VERDICTS = 3
 #: Segments decided in one go, so that an answer that comes in meanwhile waits a few milliseconds at most.
 _AT_A_TIME = 8
 #: Segments compared in one go when all answers are in: comparing takes far more memory than what comes of it.
@@ -70,12 +82,13 @@ class DecisionConfig:
 
 
 class ObjectAnswers(NamedTuple):
-    """All members' JSON objects for one document. text: None when the source is not at hand."""
+    """All members' JSON objects for one document. text: None when the source is not at hand. pages: of its file."""
 
     document_id: str
     text: str | None
     schema: Mapping[str, Any]
     answers: Sequence[Answer]
+    pages: Sequence[Page] = ()
 
 
 async def run(
@@ -100,26 +113,37 @@ async def run(
 
     chosen = strategy.strategy_of(job.policy)
     between = replace(config, embedder=None) if chosen.by_wording else config
-    known = _reused(segments, config)
+    known = _unasked(segments, config)
     asked = [segment for segment in segments if segment.id not in known]
-    reused = {unit: record for unit, record in known.items() if context.only is None or unit in context.only}
+    unasked = {unit: record for unit, record in known.items() if context.only is None or unit in context.only}
     if known and not asked:
-        return tuple(reused.values())
+        return tuple(unasked.values())
     async with early:
-        hearing = replace(context, on_answered=early.hear)
+        first = prompt.first_with_text(asked)
+        only = context.only and frozenset(first.get(unit, unit) for unit in context.only)
+        hearing = replace(context, on_answered=early.hear, only=only)
         answers = await strategy.answers_of(job, asked, hearing, lambda some, so_far: decided(some, so_far, between))
-    found = decided(asked, answers)
+    found = decided(asked, _of_copies(first, answers) if document.task is Task.TRANSLATE else answers)
     if context.only is not None and document.task is Task.TRANSLATE:
         found = tuple(record for record in found if record.unit.id in context.only)
     if document.task is Task.TRANSLATE:
+        found = await strategy.with_codes_put_in(
+            found, job, context, lambda one, given: decide_segments([SegmentAnswers(one, given)], config)[0]
+        )
         found = await strategy.judged(found, job, context, config.langs)
     records = await chosen.after(found, job, context, config.langs)
     if document.task is Task.TRANSLATE:
-        records = await with_second_opinions(records, config)
+        records = await with_second_opinions([_beside_file(record, config) for record in records], config)
     else:
         by, lang = config.second_opinion, document.source_lang
         records = await strategy.with_one_meaning(records, document.text, config.policy, lang, by)
-    return tuple(sorted((*reused.values(), *records), key=lambda record: record.unit.index)) if reused else records
+    return tuple(sorted((*unasked.values(), *records), key=lambda record: record.unit.index)) if unasked else records
+
+
+def _of_copies(first: Mapping[str, str], answers: strategy.Answers) -> strategy.Answers:
+    """The answers, and for segments that were not asked about, those to the first one with the same text."""
+    given = {one: tuple(replace(a, unit_id=one) for a in answers.get(of, ())) for one, of in first.items() if one != of}
+    return {**answers, **given} if given else answers
 
 
 def decide_segments(
@@ -215,7 +239,10 @@ async def with_second_opinions(records: Sequence[UnitRecord], config: DecisionCo
         return tuple(found)
     opinions: Sequence[Opinion] = [_NOBODY] * len(accepted)
     if config.second_opinion is not None:
-        pairs = [OpinionRequest(unit.text, verdict.value, config.langs) for _, unit, verdict in accepted]
+        pairs = [
+            OpinionRequest(plain(unit.text, unit.codes), plain(verdict.value, unit.codes), config.langs)
+            for _, unit, verdict in accepted
+        ]
         opinions = await config.second_opinion.opinions(pairs)
     for (i, _, verdict), opinion in zip(accepted, opinions, strict=True):
         found[i] = replace(found[i], verdict=with_opinion(verdict, opinion))
@@ -233,7 +260,10 @@ def decide_object(item: ObjectAnswers, config: DecisionConfig) -> tuple[UnitReco
         if len(agreement.clusters) > 1 and compare.is_free_text(agreement):
             facts = check.free_text_disputes(compared.field.id, item.text or "", compared.answers, config.langs[0])
             agreement = _with_disputes(agreement, facts) if facts else agreement
-        records.append(_settled(_record(compared.field, compared.answers, agreement, findings), config))
+        record = _record(compared.field, compared.answers, agreement, findings)
+        if item.pages:
+            record = with_pages(record, item.text, item.pages, config.policy)
+        records.append(_settled(record, config))
     return _as_a_whole(records, item.schema, config)
 
 
@@ -266,10 +296,16 @@ def _with_findings(record: UnitRecord, findings: tuple[Finding, ...], config: De
     return replace(record, verdict=replace(verdict, reasons=(*verdict.reasons, *(f.message for f in findings))))
 
 
-def _reused(segments: Sequence[Segment], config: DecisionConfig) -> dict[str, UnitRecord]:
-    """Units that the policy delivers from translation memory; nobody is asked about them, so nobody voted."""
+def _unasked(segments: Sequence[Segment], config: DecisionConfig) -> dict[str, UnitRecord]:
+    """Units that keep what their file holds, or that the policy delivers from translation memory.
+
+    Nobody is asked about them, so nobody voted.
+    """
     records = {}
     for segment in segments:
+        if segment.filled is not None and segment.filled.kept:
+            records[segment.id] = UnitRecord(segment, verdict=accept_kept(segment, segment.filled))
+            continue
         one = reusable(segment, config.policy)
         if one is None:
             continue
@@ -282,12 +318,31 @@ def _reused(segments: Sequence[Segment], config: DecisionConfig) -> dict[str, Un
     return records
 
 
+def _beside_file(record: UnitRecord, config: DecisionConfig) -> UnitRecord:
+    """A unit whose file holds a translation to be verified: it had no vote, and is compared with what was agreed on."""
+    segment, verdict = record.unit, record.verdict
+    if not isinstance(segment, Segment) or segment.filled is None or verdict is None:
+        return record
+    held = Candidate(segment.id, FROM_FILE, FROM_FILE, segment.filled.target)
+    findings = check.check_segment(segment, (held,), config.langs, config.policy)
+    clusters = record.agreement.clusters if record.agreement is not None else ()
+    members = next((one.members for one in clusters if verdict.representative in one.members), ())
+    agreed = [one for one in record.answers if isinstance(one, Candidate) and one.member in members]
+    together = SegmentAnswers(segment, (*agreed, held))
+    compared = compare.compare_segments([together], config.policy.translation, config.langs)[0]
+    same = len(compared.clusters) == 1 and len(compared.clusters[0].members) == len(together.answers) > 1
+    same = same and not check.hard_fact_disputes(segment, together.answers, config.langs)
+    verdict = with_filled(verdict, segment.filled, equivalent=same, findings=findings)
+    return replace(record, findings=(*record.findings, *findings), verdict=verdict)
+
+
 def _decided(item: SegmentAnswers, agreement: Agreement, config: DecisionConfig) -> UnitRecord:
     findings = check.check_segment(item.segment, item.answers, config.langs, config.policy)
     disputes = check.hard_fact_disputes(item.segment, item.answers, config.langs)
     if disputes:
         agreement = _with_disputes(agreement, disputes)
-    return _settled(_record(item.segment, item.answers, agreement, findings), config)
+    record = with_places(_record(item.segment, item.answers, agreement, findings), config.policy)
+    return _settled(record, config)
 
 
 def _settled(record: UnitRecord, config: DecisionConfig) -> UnitRecord:
@@ -300,7 +355,7 @@ def _redecided(record: UnitRecord, agreement: Agreement, config: DecisionConfig)
     before = record.agreement
     if before is not None and Rule.HARD_FACT in before.gates:
         agreement = _with_disputes(agreement, before.disputes)
-    record = replace(record, agreement=agreement)
+    record = with_places(replace(record, agreement=agreement), config.policy)
     return replace(record, verdict=decide(record, config.policy, config.langs))
 
 
@@ -315,9 +370,11 @@ def _open(record: UnitRecord) -> bool:
 
 
 def _embed(embedder: Embedder, items: Sequence[SegmentAnswers]) -> Mapping[str, NDArray[np.float32]]:
-    texts = sorted({a.value for item in items for a in item.answers if isinstance(a, Candidate)})
+    texts = sorted(
+        {plain(a.value, item.segment.codes) for item in items for a in item.answers if isinstance(a, Candidate)}
+    )
     return dict(zip(texts, embedder.embed(texts), strict=True))
 
 
 def _object_answers(document: Document, answers: Sequence[Answer]) -> ObjectAnswers:
-    return ObjectAnswers(document.id, document.text, document.schema or {}, answers)
+    return ObjectAnswers(document.id, document.text, document.schema or {}, answers, document.pages)

@@ -128,14 +128,14 @@ class ReviewActions:
 
 
 class AuditActions(ReviewActions):
-    """What the buttons of a blind check do besides."""
+    """What the buttons of an audit do besides."""
 
     def judge(self, judgement: str, letter: str = "") -> None:
         """Say whether the answer is right. letter: of the text area that holds it mended."""
         text = self._state.typed(self.key(f"text{letter}")) if letter else None
         over = self.asked("A")
         self._do(
-            lambda: take_next(self._state, self._queue.checks.judge(self._view, judgement, text, over)), decides=True
+            lambda: take_next(self._state, self._queue.audits.judge(self._view, judgement, text, over)), decides=True
         )
 
 

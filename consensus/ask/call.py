@@ -41,10 +41,11 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A reply and the call that brought it."""
+    """A reply and the call that brought it. saw: numbers of the pages whose pictures went along."""
 
     call_id: str
     reply: ModelReply
+    saw: tuple[int, ...] = ()
 
 
 def limit_key(spec: ModelSpec) -> str:
@@ -66,7 +67,7 @@ async def from_cache(call: Call, now: Round) -> Sent | None:
     reply = replace(found.reply, cost=Decimal(0), latency=0.0, tokens_in=0, tokens_out=0)
     ended = context.clock.now().isoformat()
     await now.journal.write(replace(call, state=CallState.SETTLED, reply=reply, ended=ended))
-    return Sent(call.id, reply)
+    return Sent(call.id, reply, found.saw)
 
 
 async def attempt(call: Call, request: ModelRequest, deadline: Deadline, now: Round) -> Sent:
@@ -99,7 +100,7 @@ async def _attempt(call: Call, request: ModelRequest, deadline: Deadline, now: R
     if fault is not None:
         raise fault
     assert ended.reply is not None
-    return Sent(ended.id, ended.reply)
+    return Sent(ended.id, ended.reply, ended.saw)
 
 
 async def _in_place(
@@ -252,13 +253,16 @@ def call_of(ask: Ask, asked_as: str, attempt: int, request: ModelRequest, contex
         state=CallState.RESERVED,
         started="",
         reserved_cost=spec.price_of(tokens_in(request, sent), request.max_tokens),
+        saw=tuple(picture.page for picture in request.pictures),
     )
 
 
 def billed(reply: ModelReply, call: Call, request: ModelRequest) -> ModelReply:
     """With its cost. A usage that the request could not have would book the budget away: it counts as reserved."""
     sent = len(call.sent) + (len(json.dumps(request.response_schema)) if request.response_schema else 0)
-    most_in, most_out = _TOKENS_A_CHARACTER * sent + _HIDDEN_TOKENS, request.max_tokens + _HIDDEN_TOKENS
+    pictures = sum(picture.tokens for picture in request.pictures)
+    most_in = _TOKENS_A_CHARACTER * (sent + pictures) + _HIDDEN_TOKENS
+    most_out = request.max_tokens + _HIDDEN_TOKENS
     if (reply.tokens_in or 0) <= most_in and (reply.tokens_out or 0) <= most_out:
         return replace(reply, cost=_cost(reply, request.spec))
     return replace(reply, tokens_in=None, tokens_out=None, cost=call.reserved_cost)
@@ -279,7 +283,7 @@ def _cost(reply: ModelReply, spec: ModelSpec) -> Money | None:
 def _estimate(call: Call, request: ModelRequest) -> int:
     """Tokens that the call will use: what is sent, and about as much as answer, at most what it may be."""
     sent = len(call.sent) // _CHARS_PER_TOKEN
-    return sent + min(sent, request.max_tokens)
+    return sent + min(sent, request.max_tokens) + sum(picture.tokens for picture in request.pictures)
 
 
 def _outcome(call: Call, request: ModelRequest, reply: ModelReply | None, fault: CallError | None) -> HostOutcome:

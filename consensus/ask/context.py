@@ -26,6 +26,7 @@ from consensus.domain import (
     Policy,
     Progress,
 )
+from consensus.errors import DocumentError
 from consensus.ports.models import ModelClient
 from consensus.ports.runtime import Clock, Limiter, OnProgress
 from consensus.ports.storage import Journal
@@ -38,6 +39,10 @@ class Smaller(Protocol):
     """The parts of an ask whose answer was cut off."""
 
     def __call__(self, ask: Ask, spec: ModelSpec, asking: AskingRules, *, halved: bool) -> Sequence[Ask]: ...
+
+
+def _no_picture(page: int) -> bytes:
+    raise DocumentError(f"there is no picture of page {page}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class AskContext:
     merge: the document, its parts and their answers to the answer on all of it.
     smaller: what is asked after an answer about a document, or a part of one (halved), that was cut off.
     standing: what the job's calls have come to, in all of its steps.
+    picture: the document's page of this number, from 1, as a PNG file; raises ConsensusError where there is none.
     only: units about which anybody is asked, None for all; what the journal holds on others is read as ever.
     """
 
@@ -78,6 +84,7 @@ class AskContext:
     smaller: Smaller = prompt.smaller
     standing: CallStats = field(default_factory=CallStats)
     only: frozenset[str] | None = None
+    picture: Callable[[int], bytes] = _no_picture
 
 
 @dataclass(slots=True)

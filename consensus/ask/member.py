@@ -193,7 +193,7 @@ def _read(ask: Ask, link: _Link, sent: Sent, now: Round) -> list[Answer]:
             detail = _began(sent) if value is AbstentionReason.INVALID else ""
             answers.append(Abstention(unit, member, family, value, detail, sent.call_id))
         else:
-            answers.append(Candidate(unit, member, family, value, sent.call_id, link.model.weight))
+            answers.append(Candidate(unit, member, family, value, sent.call_id, link.model.weight, saw=sent.saw))
     return answers
 
 

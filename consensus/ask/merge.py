@@ -25,13 +25,23 @@ def merged(
                 answer, unit_id=ask.unit_ids[0], detail=f"{where}: {answer.detail}" if answer.detail else where
             )
     first = answers[0]
+    assert isinstance(first, Candidate)
     values = [answer.value for answer in answers if isinstance(answer, Candidate)]
     try:
         value = merge(ask, parts, values)
     except Exception:
         detail = "the parts could not be put together"
         return Abstention(first.unit_id, first.member, first.family, AbstentionReason.INVALID, detail, first.call_id)
-    return replace(first, value=value)
+    return replace(first, value=value, saw=_seen(pieces))
+
+
+def _seen(pieces: Sequence[tuple[Ask, Answer]]) -> tuple[int, ...]:
+    """The pages that were shown with every part that holds some of them."""
+    saw = {page for _, answer in pieces if isinstance(answer, Candidate) for page in answer.saw}
+    for part, answer in pieces:
+        if isinstance(answer, Candidate):
+            saw -= {page.number for page in part.pages} - set(answer.saw)
+    return tuple(sorted(saw))
 
 
 def merge_document(whole: Ask, parts: Sequence[Ask], values: Sequence[Any]) -> Any:

@@ -1,21 +1,31 @@
-"""One short request that shows whether a member answers. It belongs to no job, and is booked all the same."""
+"""One short request that shows whether a member answers, or sees. It belongs to no job, and is booked all the same."""
 
 from __future__ import annotations
 
 import asyncio
+from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from consensus.ask.call import billed
 from consensus.ask.sizes import sent_text, tokens_in
-from consensus.domain import Call, CallState, ModelKind, ModelReply, ModelRequest, ModelSpec, Money
+from consensus.domain import Call, CallState, ModelKind, ModelReply, ModelRequest, ModelSpec, Money, Picture
 from consensus.errors import CallError, CallFault
 from consensus.normalize.digests import digest
 from consensus.ports.models import ModelClient
 
 #: Tokens that a ping may be answered with.
 _TOKENS = 8
+#: A number drawn in a PNG file of 112 by 48 pixels, and tokens that it may count for.
+_NUMBER = "4719"
+_PICTURE = (
+    "iVBORw0KGgoAAAANSUhEUgAAAHAAAAAwAQAAAADhw8OKAAAA0UlEQVR42tXSwU3DQBCF4c8bS3BAIR3YnTilUAm4AygJCQ450gGRKIAoJwetdjis"
+    "Y0IFiLmN5s2bf2a3CZeR/Ov0ABFlGHWlKyIiUeBLMZLIHko/yeWZxETx5tTsF6vty+J8JLtxnHv3GDd1UqJlcreIdzQXVE8zUE3jEjXRV7d1dS5b"
+    "WkSVZexwfT8ipjLEbUSXPUYkJ2ywWiH5TK/1FfMyomfWRJQhDxHdR3QRtbr9dboMa/25d8QP7QRXZ7y6X9vGXD1AaurZz/EeEc0f/atvNuJcAzwB"
+    "y3EAAAAASUVORK5CYII="
+)
+_PICTURE_TOKENS = 255
 #: What runs on this machine costs nothing, so that there is nothing to book.
 _HERE = frozenset({"embedded", "recorded"})
 
@@ -23,12 +33,15 @@ _HERE = frozenset({"embedded", "recorded"})
 RecordPing = Callable[[Call], None]
 
 
-async def ping(spec: ModelSpec, client: ModelClient, record: RecordPing, seconds: float) -> ModelReply:
+async def ping(
+    spec: ModelSpec, client: ModelClient, record: RecordPing, seconds: float, *, picture: bool = False
+) -> ModelReply:
     """Ask once; the call is written down with its worst case before it is sent, and with its cost after.
 
-    Raises what the client raises, CallError when no answer comes within so many seconds.
+    picture: the number in one is asked for, see ``has_seen``. Raises what the client raises, CallError when no answer
+    comes within so many seconds.
     """
-    request = _request(spec, seconds)
+    request = _pictured(_request(spec, seconds)) if picture else _request(spec, seconds)
     call = _call(request)
     booked = spec.source not in _HERE
     if booked:
@@ -48,6 +61,11 @@ async def ping(spec: ModelSpec, client: ModelClient, record: RecordPing, seconds
     return reply
 
 
+def has_seen(reply: ModelReply) -> bool:
+    """Whether the answer to a ping with a picture shows that it was read: nobody guesses four digits."""
+    return _NUMBER in "".join(reply.text.split())
+
+
 def worst_cost(spec: ModelSpec) -> Money | None:
     """US dollars that a ping may cost at most; None when a price is unknown."""
     return Money(0) if spec.source in _HERE else _call(_request(spec, 1.0)).reserved_cost
@@ -64,6 +82,11 @@ def _request(spec: ModelSpec, seconds: float) -> ModelRequest:
     if spec.kind is ModelKind.CHAT:
         return replace(request, messages=({"role": "user", "content": "Say OK."},))
     return replace(request, prompt="One, two,")
+
+
+def _pictured(request: ModelRequest) -> ModelRequest:
+    said = {"role": "user", "content": "Which number is in the picture? Answer with its digits alone."}
+    return replace(request, messages=(said,), pictures=(Picture(1, _PICTURE_TOKENS, b64decode(_PICTURE)),))
 
 
 def _call(request: ModelRequest) -> Call:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
+
 from consensus.ask.breaker import NotAsked
 from consensus.ask.call import Deadline, Sent, attempt, call_of, from_cache
 from consensus.ask.context import AskContext, Round
 from consensus.domain import Ask, ModelRequest
-from consensus.errors import CallError, CallFault
+from consensus.errors import CallError, CallFault, ConsensusError
 
 #: Longest wait that a provider's Retry-After is honoured for, in seconds; beyond it the member abstains at once.
 LONGEST_WAIT = 60.0
@@ -21,10 +24,11 @@ async def send(ask: Ask, request: ModelRequest, asked_as: str, deadline: Deadlin
     now.budget.know(ask)
     earlier = now.settled.get((ask.id, asked_as))
     if earlier is not None and earlier.reply is not None:
-        return Sent(earlier.id, earlier.reply)
+        return Sent(earlier.id, earlier.reply, earlier.saw)
     context, number = now.context, 1
     if context.only is not None and context.only.isdisjoint(ask.unit_ids):
         raise CallError(CallFault.UNAVAILABLE, "it gave no answer, and what is decided is not asked again.")
+    request = await _with_pictures(request, context)
     if found := await from_cache(call_of(ask, asked_as, number, request, context), now):
         return found
     while True:
@@ -40,6 +44,19 @@ async def send(ask: Ask, request: ModelRequest, asked_as: str, deadline: Deadlin
         began = context.clock.monotonic()
         await context.clock.sleep(wait)
         deadline.spend(context.clock.monotonic() - began)
+
+
+async def _with_pictures(request: ModelRequest, context: AskContext) -> ModelRequest:
+    """The request with the content of its pictures. Raises CallError where a page cannot be shown."""
+    pictures = []
+    for picture in request.pictures:
+        try:
+            content = await asyncio.to_thread(context.picture, picture.page)
+        except ConsensusError as error:
+            what = f"page {picture.page} cannot be shown to it: {error.what}"
+            raise CallError(CallFault.BAD_REQUEST, what, where=request.spec.name, do=error.do) from error
+        pictures.append(replace(picture, content=content))
+    return replace(request, pictures=tuple(pictures)) if pictures else request
 
 
 def wait_before_retry(error: CallError, number: int, request: ModelRequest, context: AskContext) -> float | None:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from consensus.domain import Ask, ModelSpec
+from consensus.normalize.coded import plain
 from consensus.normalize.digests import digest
+from consensus.prompt.asks import codes_of
 
 
 def narrow(ask: Ask, start: int, end: int) -> Ask:
@@ -19,8 +21,11 @@ def narrow(ask: Ask, start: int, end: int) -> Ask:
         unit_ids=ask.unit_ids[start:end],
         texts=ask.texts[start:end],
         source_digests=ask.source_digests[start:end],
-        before=ask.texts[start - 1] if start else ask.before,
-        after=ask.texts[end] if end < len(ask.texts) else ask.after,
+        before=plain(ask.texts[start - 1], codes_of(ask, start - 1)) if start else ask.before,
+        after=plain(ask.texts[end], codes_of(ask, end)) if end < len(ask.texts) else ask.after,
+        codes=ask.codes[start:end],
+        notes=ask.notes[start:end],
+        limits=ask.limits[start:end],
     )
 
 

@@ -21,13 +21,16 @@ from consensus.telemetry import start as start_log
 from consensus.telemetry import unforeseen as unforeseen
 
 if TYPE_CHECKING:
+    from consensus.auth.roles import Roles
     from consensus.evaluate import Evaluation, Fit
     from consensus.policy_files.source import PolicyFolders
     from consensus.service.dependencies import Dependencies
+    from consensus.service.guarantee.plan import Lengths
     from consensus.service.guarantee.service import Guarantees
     from consensus.service.jobs.listing import JobSummary
     from consensus.service.jobs.service import Jobs, SubmitRequest
     from consensus.service.levels import Fits
+    from consensus.service.memories import Memories
     from consensus.service.pages import Pages
     from consensus.service.places import PlacesReached
     from consensus.service.review.queue import Queue
@@ -65,14 +68,13 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     from consensus.providers.registry import Clients
     from consensus.route import refuse_unusable
     from consensus.service.dependencies import Dependencies
-    from consensus.service.guarantee.service import Guarantees
     from consensus.service.jobs.service import Jobs
     from consensus.service.pages import open_pages
-    from consensus.service.review.queue import Queue, ReviewSettings
     from consensus.service.sign_in import SignInService
     from consensus.storage.blobs import BlobFolder
-    from consensus.storage.installation_key import keyed_draw
+    from consensus.storage.installation_key import keyed_draws
     from consensus.storage.job_locks import JobLocks
+    from consensus.storage.signing_key import signer
     from consensus.storage.store import SqlStore
 
     _make(home := settings.home)
@@ -80,11 +82,8 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     clients, clock = Clients(servers, settings.secrets), SystemClock()
     locks, blobs = JobLocks(home / "running", store.hold_for_all), BlobFolder(home / "blobs")
     limiter = cache(HostLimiter)  # one for all documents under way: a host does not care which of them a call is for
-
     source, here = policies(settings), {**settings.keys, **dict.fromkeys(settings.secrets, True)}
-    draw = keyed_draw(store, home, settings.sampling_key_file)
-    guarantees = Guarantees(store, clock, draw, source)
-    review_settings = ReviewSettings(RoleFile(home).roles, draw, tend=guarantees.tend)
+    draw, lot_keys = keyed_draws(store, home, settings.sampling_key_file)
     outside = Dependencies(
         store=store,
         blobs=blobs,
@@ -102,17 +101,50 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
         aclose=clients.aclose,
         close=_closed_at_exit(servers.close, store.close),
         second_opinion=lambda policy, panel: models.second_opinion(settings, servers, policy, panel),
-        draw=review_settings.draw,
+        draw=draw,
+        lot_keys=lot_keys,
+        signer=partial(signer, home),
         settled=store.settled_segments,
+        imported=store.imported,
         class_of=class_of,
         refuse_unusable=lambda panel: refuse_unusable(panel, models.families(), here, settings.addresses, has_provider),
         with_panel=partial(models.with_panel, settings),
     )
-    jobs, queue = Jobs(outside, documents_at_once), Queue(store, clock, review_settings)
+    jobs = Jobs(outside, documents_at_once)
+    queue = _queue(jobs, roles := RoleFile(home).roles)
     fits = _fits(settings, lambda: store, queue.people.roles)
     pages = open_pages(jobs, store, partial(evaluate, settings), fits, home, models.example())
-    sign_in = SignInService(SignInFile(home).sign_in, review_settings.roles, settings.user, store, clock)
-    return Service(settings, jobs, queue, source, outside, pages, guarantees, sign_in)
+    sign_in = SignInService(SignInFile(home).sign_in, roles, settings.user, store, clock)
+    return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in)
+
+
+def _queue(jobs: Jobs, roles: Callable[[], Roles]) -> Queue:
+    from consensus.service.review.page_pictures import PagePictures
+    from consensus.service.review.queue import Queue, ReviewSettings
+
+    outside = jobs.outside
+    pages = PagePictures(outside.store.job, outside.blobs)
+    reviewing = ReviewSettings(roles, outside.draw, tend=jobs.guarantees.tend, pages=pages)
+    return Queue(outside.store, outside.clock, reviewing)
+
+
+def memories(settings: Settings) -> Memories:
+    """Translation memories of other programs, without what asks models. Raises StoreError."""
+    from consensus.providers.clock import SystemClock
+    from consensus.service.memories import Memories
+    from consensus.storage.store import SqlStore
+
+    _make(settings.home)
+    store = SqlStore(settings.database_url)
+    _closed_at_exit(store.close)
+    return Memories(store, store, SystemClock())
+
+
+def new_signing_key(settings: Settings) -> tuple[Path, str]:
+    """Make the key that signs exports. Returns where its public half is, and its id. Raises UsageError, StoreError."""
+    from consensus.storage import signing_key
+
+    return signing_key.new_signing_key(settings.home)
 
 
 def job_list(settings: Settings) -> list[JobSummary]:
@@ -130,6 +162,23 @@ def job_list(settings: Settings) -> list[JobSummary]:
     service = cache(lambda: build(settings))
     progress = JobLocks(settings.home / "running").read_progress
     return summaries(store, progress, lambda job_id: details_of(store, service().guarantees.words, job_id))
+
+
+def batch_lengths(settings: Settings, policy: str) -> Lengths | None:
+    """How long the batches of a policy's guarantee have been here; None where none was seen.
+
+    Raises StoreError as ``build`` does.
+    """
+    from consensus.providers.clock import SystemClock
+    from consensus.service.guarantee.plan import seen_lengths
+    from consensus.storage.store import SqlStore
+
+    _make(settings.home)
+    store = SqlStore(settings.database_url)
+    try:
+        return seen_lengths(store, policy, SystemClock().now().isoformat())
+    finally:
+        store.close()
 
 
 def _closed_at_exit(*closing: Callable[[], None]) -> Callable[[], None]:

@@ -1,85 +1,105 @@
 """The alarm of certified operation: an e-detector (a mixture of Shiryaev-Roberts sums; Shin, Ramdas, Rinaldo).
 
-While the risk is at most alpha, the sum grows by at most one a check on average: the mean time to a false alarm is at
-least the threshold in checks, whenever anyone looks. Everything is kept in log space.
+While at most alpha is wrong, each sum grows by at most one a batch on average: the mean time to a false alarm is at
+least the threshold in batches, whenever anyone looks. Beside it a plain product of the same factors, which refutes the
+claim outright. Everything is kept in log space.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import inf, log
+from collections.abc import Sequence
+from math import log
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from consensus.certify.bounds import Numbers, log_step
-from consensus.errors import UsageError
+from consensus.certify.bets import DrawLog, Numbers, Reached, log_mean
+from consensus.domain import BatchEntry
 
-#: The risks it watches for, as multiples of the target, at most ``HIGHEST``.
+#: The rates it watches for, as multiples of the target, at most ``HIGHEST``.
 MULTIPLES = (1.5, 2.0, 3.0, 5.0, 8.0)
 HIGHEST = 0.9
-#: Mean checks to a false alarm, at least.
+#: Mean number of audited batches to a false alarm, at least.
 THRESHOLD = 2000.0
 
 
-def watched(alpha: float) -> Numbers:
-    """The error rates that the alarm watches for at a target below ``HIGHEST``."""
-    if not 0 < alpha < HIGHEST:
-        raise UsageError(f"no alarm can watch a target of {alpha}.", do=f"Give alpha above 0 and below {HIGHEST}.")
-    return np.minimum(alpha * np.array(MULTIPLES), HIGHEST)
+class Raised(NamedTuple):
+    """place: of the batch that raised it. doubtful_since: batches closed from then on are doubtful, ISO 8601."""
+
+    place: int
+    doubtful_since: str
+    why: str
 
 
-def next_sums(log_sums: Numbers, wrong: ArrayLike, alpha: float) -> Numbers:
-    """S <- (S + 1) x likelihood ratio, in logs. log_sums: (..., watched rates); wrong: (...)."""
-    ratios = log_step(watched(alpha), alpha, np.asarray(wrong)[..., np.newaxis])
-    return np.logaddexp(log_sums, 0.0) + ratios
+def alarm_bets(alpha: float) -> Numbers:
+    """What is staked on each rate that is watched for; alpha above 0 and below ``HIGHEST``."""
+    rates = np.minimum(alpha * np.array(MULTIPLES), HIGHEST)
+    return np.asarray((rates / alpha - 1.0) / (1.0 - alpha))
 
 
-def log_mean(log_sums: Numbers) -> Numbers:
-    """Logarithm of the mean over the watched rates: what is held against log(THRESHOLD)."""
-    mean: Numbers = np.logaddexp.reduce(log_sums, axis=-1) - log(log_sums.shape[-1])
-    return mean
+def log_steps(share: ArrayLike, weight: ArrayLike, alpha: float) -> Numbers:
+    """Logarithm of each batch's factor, (rates watched for, ...)."""
+    stake = np.asarray(weight, dtype=np.float64) * (np.asarray(share, dtype=np.float64) - alpha)
+    return np.log1p(np.multiply.outer(alarm_bets(alpha), stake))
 
 
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """The alarm of one slice at one operating level; a new one starts after a demotion.
+def log_detector(steps: Numbers) -> Numbers:
+    """Logarithm of the mean sum after each batch, where S <- (S + 1) x factor. steps: (rates, ..., batches)."""
+    total = np.cumsum(steps, axis=-1)
+    return log_mean(total + np.logaddexp.accumulate(steps - total, axis=-1))
 
-    alpha: the target for what reviewers report. checks: spot checks seen. log_sums: by watched rate. excess, since: by
-    watched rate, the evidence gathered since the check after which it last was nil (CUSUM). raised_at: the check that
-    raised it, counted from 1; it stays raised. level: the operating level that it watches.
+
+def alarm(entries: Sequence[BatchEntry], alpha: float, cap: int, delta: float) -> Raised | None:
+    """The alarm over entries drawn while a level operated, in draw order; None while there is none.
+
+    An entry is heard at the level that operated, once all of its audits are judged or due; what is due and not judged
+    counts as wrong. alpha: the target for what reviewers report. delta: 1 - confidence.
     """
+    return alarm_of_log(DrawLog(entries, cap), alpha, delta)
 
-    alpha: float
-    checks: int = 0
-    log_sums: tuple[float, ...] = (-inf,) * len(MULTIPLES)
-    excess: tuple[float, ...] = (0.0,) * len(MULTIPLES)
-    since: tuple[int, ...] = (0,) * len(MULTIPLES)
-    raised_at: int | None = None
-    level: int | None = None
 
-    def __post_init__(self) -> None:
-        watched(self.alpha)
+def alarm_of_log(log_: DrawLog, alpha: float, delta: float) -> Raised | None:
+    """As ``alarm``."""
+    if not log_.entries or alpha <= 0:
+        return None
+    rows, levels = log_.in_operation
+    over = log_.counts["waiting"][rows, levels] <= 0
+    evidence = log_.evidence(levels[over], rows[over])
+    steps = log_steps(evidence.share, np.where(evidence.share > alpha, evidence.loss, evidence.gain), alpha)
+    risen = log_detector(steps) >= log(THRESHOLD)
+    refuted = log_mean(np.cumsum(steps, axis=-1)) >= -log(delta)
+    if not (risen | refuted).any():
+        return None
+    last, entries = int(np.argmax(risen | refuted)), log_.entries
+    good = _before_the_change(steps[:, : last + 1]) if risen[last] else -1
+    first = int(evidence.at[good]) if good >= 0 else max(0, int(rows[0]) - 1)
+    why = "the share of wrong units has risen" if risen[last] else "audits of what was accepted refute the target"
+    return Raised(entries[int(evidence.at[last])].place, entries[first].closed_at, why)
 
-    @property
-    def raised(self) -> bool:
-        return self.raised_at is not None
 
-    @property
-    def change_point(self) -> int:
-        """Checks before the likeliest change: units accepted from the next check on are doubtful."""
-        return self.since[int(np.argmax(self.excess))]
+def refuted(log_: DrawLog, level: int, proof: Reached, alpha: float, delta: float) -> Raised | None:
+    """The alarm of a proof that later audits refute, also those of batches that closed before anybody knew of it.
 
-    def observe(self, wrong: bool) -> Alarm:
-        """The alarm after one more spot check."""
-        sums = next_sums(np.array(self.log_sums), wrong, self.alpha)
-        steps = log_step(watched(self.alpha), self.alpha, wrong)
-        excess, since = self._gathered(steps)
-        checks = self.checks + 1
-        at = checks if self.raised_at is None and float(log_mean(sums)) >= log(THRESHOLD) else self.raised_at
-        return Alarm(self.alpha, checks, tuple(sums.tolist()), excess, since, at, self.level)
+    What is not judged is read as right: it holds a proof back, and refutes none.
+    """
+    evidence = log_.evidence(level)
+    later = evidence.at > proof.index
+    known = evidence.known[later]
+    weight = np.where(known > alpha, evidence.loss[later], evidence.gain[later])
+    found = np.flatnonzero(log_mean(np.cumsum(log_steps(known, weight, alpha), axis=-1)) >= -log(delta))
+    if not found.size:
+        return None
+    place = log_.entries[int(evidence.at[later][found[0]])].place
+    return Raised(place, proof.closed_at, "audits made after the proof refute it")
 
-    def _gathered(self, steps: NDArray[np.float64]) -> tuple[tuple[float, ...], tuple[int, ...]]:
-        sums = [max(0.0, before + step) for before, step in zip(self.excess, steps.tolist(), strict=True)]
-        since = [start if total > 0 else self.checks + 1 for total, start in zip(sums, self.since, strict=True)]
-        return tuple(sums), tuple(since)
+
+def _before_the_change(steps: Numbers) -> int:
+    """The last batch before the likeliest change; -1 where that is before the first.
+
+    The evidence gathered since it was last nil (CUSUM), for the rate with most of it.
+    """
+    total = np.cumsum(steps, axis=1)
+    excess = total - np.minimum(np.minimum.accumulate(total, axis=1), 0.0)
+    nil = np.flatnonzero(excess[int(np.argmax(excess[:, -1]))] <= 0)
+    return int(nil[-1]) if nil.size else -1

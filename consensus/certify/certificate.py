@@ -1,143 +1,175 @@
-"""The certificate: "at most alpha wrong among accepted, at 95%", with all that it takes to check it again."""
+"""What an export promises, with all that it takes to compute it again from nothing else (``export.verifier``)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from math import ceil
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from consensus.certify.checks import AuditTally, Detection
-from consensus.certify.levels import Certification, Level, Proof
-from consensus.errors import InputError
+from consensus.certify.lot import LotCertificate, LotDraws, lot_certificate
+from consensus.certify.sampling import unit_name
+from consensus.certify.standing import Standing, State, Tally
+from consensus.certify.words import guarantee_words
+from consensus.domain import BatchEntry, GuaranteeRecord, GuaranteeSnapshot
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """What one slice was certified for, under one policy.
+def certificate_id(record: GuaranteeRecord, level: int) -> str:
+    """Names the certificate that units are accepted under at a level; whoever has the certificate can compute it."""
+    named = ["certificate", record.policy, record.slice, record.digest, record.attempt, level]
+    text = json.dumps(named, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
-    alpha, delta: at most alpha wrong, with confidence 1 - delta. level: what is accepted. proof: the labels that showed
-    it. tally: all blind labels so far. digest: of the policy it was earned with; under any other it is void.
+
+def certificate_of(
+    snapshot: GuaranteeSnapshot, standing: Standing, log: Sequence[BatchEntry], lot: LotDraws
+) -> dict[str, Any] | None:
+    """The certificate of a delivery: the guarantee that accepted it, and below it what its own audits show.
+
+    None where neither promises anything. log: every closed batch of the present attempt, by place. The guarantee is
+    that of the level which the batch was accepted at, while its proof stands and no alarm was raised since.
     """
-
-    slice: str
-    policy: str
-    digest: str
-    alpha: float
-    delta: float
-    attempt: int
-    level: Level
-    proof: Proof
-    tally: AuditTally
-    detection: Detection
-
-    def holds_for(self, digest: str) -> bool:
-        """True under the policy it was earned with, and only when its own labels show it (recomputed)."""
-        promised = self.proof.alpha <= self.alpha and self.proof.delta <= self.delta
-        return digest == self.digest and promised and self.proof.holds
-
-    def as_dict(self) -> dict[str, Any]:
-        """The form in an export's metadata; ``read_certificate`` reads it back and computes it again."""
-        return {
-            "kind": "guarantee",
-            "slice": self.slice,
-            "policy": self.policy,
-            "basis": self.digest,
-            "alpha": self.alpha,
-            "confidence": round(1 - self.delta, 12),
-            "attempt": self.attempt,
-            "level": {"floor": self.level.floor, "coverage": self.level.coverage},
-            "proof": {
-                "wrong": self.proof.wrong,
-                "checks": self.proof.checks,
-                "alpha": self.proof.alpha,
-                "delta": self.proof.delta,
-            },
-            "checks": {"done": self.tally.done, "errors": self.tally.errors, "overdue": self.tally.overdue},
-            "seeded_errors": {"shown": self.detection.seeded, "caught": self.detection.caught},
-            "words": self.words,
-        }
-
-    @property
-    def words(self) -> str:
-        return (
-            f"At most {percent(self.alpha)} of accepted units are materially wrong "
-            f"({confidence(self.delta)} confidence; {self.tally.checks} blind checks, {counted(self.tally)}; "
-            f"policy {self.policy}; {self.slice}). Valid while documents resemble these. {self.detection.sentence}"
-        )
-
-
-def issue(certification: Certification) -> Certificate | None:
-    """The certificate of the operating level; None while nothing is certified."""
-    claim, operating = certification.claim, certification.operating
-    proof = None if operating is None else certification.proofs[operating]
-    if operating is None or proof is None:
+    record = snapshot.record
+    if record is None or lot.level is None or not lot.accepted or record.digest != lot.batch.digest:
         return None
-    return Certificate(
-        slice=claim.slice,
-        policy=claim.policy,
-        digest=claim.digest,
-        alpha=claim.alpha,
-        delta=claim.delta,
-        attempt=claim.attempt,
-        level=claim.levels[operating],
-        proof=proof,
-        tally=certification.evidence(operating),
-        detection=certification.detection,
+    record = replace(record, version=lot.version)  # a later number of the same rules is the same guarantee
+    guarantee = _guarantee(snapshot, record, standing, log, lot)
+    bound = _bound(record, standing, lot)
+    if bound is not None and guarantee is not None and bound.at_most_left / bound.accepted >= record.alpha:
+        bound = None
+    if guarantee is None and bound is None:
+        return None
+    return {
+        "version": 2,
+        "policy": {"name": record.policy, "version": record.version, "digest": record.policy_digest},
+        "slice": record.slice,
+        "basis": record.digest,
+        "confidence": record.confidence,
+        "catch": record.catch,
+        "seeds": {"shown": snapshot.seeds.shown, "caught": snapshot.seeds.caught, "plain": snapshot.seeds.plain},
+        "guarantee": guarantee,
+        "lot": _lot(lot, bound),
+        "words": " ".join(
+            [*([guarantee["words"]] if guarantee else []), *([bound.words] if bound is not None else [])]
+        ),
+    }
+
+
+def _guarantee(
+    snapshot: GuaranteeSnapshot,
+    record: GuaranteeRecord,
+    standing: Standing,
+    log: Sequence[BatchEntry],
+    lot: LotDraws,
+) -> dict[str, Any] | None:
+    claim, level, batch = record.claim, lot.batch.operating, lot.batch
+    if claim is None or level is None or standing.state is not State.CERTIFIED or batch.attempt != record.attempt:
+        return None
+    proof, since = standing.reached[level], record.certified_at[level] if record.certified_at else ""
+    named = certificate_id(record, level)
+    if proof is None or not since or batch.certificate != named:
+        return None
+    if batch.place <= proof.place or batch.closed_at < since:
+        return None  # it was accepted before the proof that stands now
+    shown = _tally((one for one in log if one.place <= proof.place), level)
+    after = _tally((one for one in log if one.place > proof.place), level, due_only=True)
+    return {
+        "id": named,
+        "alpha": claim.alpha,
+        "levels": [{"floor": one.floor, "coverage": one.coverage} for one in claim.levels],
+        "order": list(claim.order),
+        "cap": claim.cap,
+        "attempt": record.attempt,
+        "level": level,
+        "engine": {"alpha": standing.alpha, "delta": standing.delta},
+        "proof": {"place": proof.place, "log_e": proof.log_e, "day": since[:10]},
+        "tally": {"proof": shown._asdict(), "since": after._asdict()},
+        "guarantees": snapshot.guarantees,
+        "log": [_entry(one) for one in log],
+        "words": guarantee_words(record, shown, after, standing.detection, snapshot.guarantees),
+    }
+
+
+def _entry(one: BatchEntry) -> dict[str, Any]:
+    """One batch of the draw log; what is by level stands strictest first."""
+    return {
+        "place": one.place,
+        "day": one.closed_at[:10],
+        "scheme": one.scheme.value,
+        "q": one.q,
+        "r": one.r,
+        "operating": one.operating,
+        "accepting": one.accepting,
+        "documents": one.documents,
+        "n": list(one.n),
+        "delivered": list(one.delivered),
+        "m": list(one.m),
+        "wrong": list(one.wrong),
+        "pending": list(one.pending),
+        "waiting": list(one.waiting),
+    }
+
+
+def _tally(entries: Iterable[BatchEntry], level: int, *, due_only: bool = False) -> Tally:
+    """Sums of what was drawn for a level. due_only: leave out audits that are neither judged nor due."""
+    sums = [0] * 5
+    for one in entries:
+        left = one.waiting[level] if due_only and level < len(one.m) else 0
+        if level < len(one.m) and one.m[level] > left:
+            counts = (1, one.documents, one.m[level] - left, one.wrong[level], one.pending[level] - left)
+            sums = [total + count for total, count in zip(sums, counts, strict=True)]
+    return Tally(*sums)
+
+
+def _bound(record: GuaranteeRecord, standing: Standing, lot: LotDraws) -> LotCertificate | None:
+    """What a delivery's own audits show; None while one of them is not made, where it has none, and where known errors
+    speak against what is assumed of reviewers."""
+    here = lot.here
+    if not here or standing.detection.from_seeds:
+        return None
+    if any(one.judgement is None and not one.spoiled for one in here):
+        return None
+    policy, wrong = f"{record.policy} v{record.version}", sum(one.counts_wrong for one in here)
+    return lot_certificate(
+        len(lot.accepted), len(here), wrong, policy=policy, catch=record.catch, confidence=record.confidence
     )
 
 
-def read_certificate(content: Mapping[str, Any]) -> Certificate:
-    """The certificate in an export's metadata, computed again from its own counts.
-
-    Raises InputError when it is of another kind, when its labels do not show what it promises, or when it says anything
-    but what its counts give.
-    """
-    try:
-        level, proof, checks, seeds = (content[name] for name in ("level", "proof", "checks", "seeded_errors"))
-        found = Certificate(
-            slice=str(content["slice"]),
-            policy=str(content["policy"]),
-            digest=str(content["basis"]),
-            alpha=float(content["alpha"]),
-            delta=round(1 - float(content["confidence"]), 12),
-            attempt=int(content["attempt"]),
-            level=Level(float(level["floor"]), float(level["coverage"])),
-            proof=Proof(int(proof["wrong"]), int(proof["checks"]), float(proof["alpha"]), float(proof["delta"])),
-            tally=AuditTally(int(checks["done"]), int(checks["errors"]), int(checks["overdue"])),
-            detection=Detection(int(seeds["shown"]), int(seeds["caught"])),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise InputError("the guarantee in the metadata cannot be read.") from error
-    if not (0 < found.delta < 1 and 0 < found.alpha < 1 and found.holds_for(found.digest)):
-        raise InputError("the guarantee's own checks do not show what it promises.")
-    if found.as_dict() != dict(content):
-        raise InputError("the guarantee says something other than its own counts give.")
-    return found
-
-
-def counted(tally: AuditTally) -> str:
-    """``2 errors``; overdue checks are named."""
-    said = f"{tally.wrong} error{'' if tally.wrong == 1 else 's'}"
-    return f"{said} ({tally.overdue} overdue and counted as wrong)" if tally.overdue else said
-
-
-def confidence(delta: float) -> str:
-    """``95%``."""
-    return f"{100 * (1 - delta):g}%"
-
-
-def target(alpha: float) -> str:
-    """``2%``."""
-    return f"{100 * alpha:g}%"
-
-
-def percent(alpha: float) -> str:
-    """``2.0%``; further digits where one would not say it."""
-    rounded = f"{100 * alpha:.1f}%"
-    return rounded if abs(float(rounded[:-1]) - 100 * alpha) < 1e-9 else target(alpha)
-
-
-def percent_up(bound: float) -> str:
-    """``3.4%``, rounded up: a bound must not look better than it is."""
-    return f"{ceil(1000 * bound - 1e-9) / 10:.1f}%"
+def _lot(lot: LotDraws, bound: LotCertificate | None) -> dict[str, Any]:
+    """elsewhere: accepted units of the batch that this delivery does not hold. names: of all units that were drawn from
+    the batch, which tell nothing of documents of others."""
+    batch, level, shown = lot.batch, lot.level or 0, None
+    if bound is not None:
+        shown = {"audited": bound.audited, "wrong": bound.wrong, "at_most_left": bound.at_most_left}
+    return {
+        "batch": batch.id,
+        "place": batch.place,
+        "day": batch.closed_at[:10],
+        "commitment": batch.commitment,
+        "key": lot.key.hex() if lot.key is not None else None,
+        "repeated": lot.job.repeated,
+        "plan": {
+            "level": level,
+            "r": batch.r,
+            "m": batch.m,
+            "cap": batch.cap,
+            "n": batch.sizes[level],
+            "delivered": batch.delivered[level],
+        },
+        "accepted": len(lot.accepted),
+        "elsewhere": batch.delivered[level] - len(lot.accepted),
+        "drawn": [
+            {
+                "unit": one.unit_id,
+                "judgement": one.judgement.value if one.judgement is not None else None,
+                "day": one.judged_at[:10],
+                "changed": one.changed,
+                "edited_before": one.spoiled,
+            }
+            for one in lot.here
+        ],
+        "names": sorted(unit_name(one.job_id, one.unit_id) for one in lot.drawn),
+        "shown": shown,
+        "words": bound.words if bound is not None else "",
+    }

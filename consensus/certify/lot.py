@@ -1,122 +1,122 @@
-"""A certificate for one lot: how many of N accepted units of one export may be wrong, from n checked at random."""
+"""One delivery: how many of its N accepted units may still be wrong, from n of them that were audited at random."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import log
-from typing import Any
+from fractions import Fraction
+from math import comb, floor, lgamma, log
 
 import numpy as np
 
 from consensus.certify.bounds import DELTA
-from consensus.errors import InputError, UsageError, shown_value
+from consensus.domain import Audit, Batch, BatchJob
+from consensus.errors import UsageError
+
+#: Accepted units up to which the bound is computed with whole numbers: there ties happen.
+_EXACT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class LotDraws:
+    """A delivery, and what was drawn from its batch.
+
+    job: the delivered one. accepted: ids of its units that were accepted automatically. audits: all that were drawn
+    from the batch. key: of its draws, once ``revealable``; None before. version: of the policy that decided the job.
+    """
+
+    batch: Batch
+    job: BatchJob
+    accepted: frozenset[str]
+    audits: Sequence[Audit]
+    key: bytes | None
+    version: int
+
+    @property
+    def level(self) -> int | None:
+        """The one that the batch was accepted at; None where it was not."""
+        return self.batch.operating if self.batch.accepting else None
+
+    @property
+    def drawn(self) -> tuple[Audit, ...]:
+        """The audits that speak for this level."""
+        level = self.level
+        return () if level is None else tuple(one for one in self.audits if one.drawn_for >> level & 1)
+
+    @property
+    def here(self) -> tuple[Audit, ...]:
+        """Those of them that are about accepted units of this delivery."""
+        return tuple(one for one in self.drawn if one.job_id == self.job.job_id and one.unit_id in self.accepted)
+
+
+def revealable(audits: Iterable[Audit], at: str) -> bool:
+    """Whether the key of a batch's draws may be told: nobody is unblinded by it any more. at: now, ISO 8601."""
+    return all(one.judgement is not None or one.spoiled or one.due_at <= at for one in audits)
 
 
 @dataclass(frozen=True, slots=True)
 class LotCertificate:
-    """accepted: N. checked: n, fixed before looking, drawn without replacement. wrong: k, found and fixed.
+    """accepted: N. audited: n, drawn without replacement. wrong: k, found and mended.
 
-    at_most_wrong: among all N before fixing, with confidence 1 - delta. policy, digest: under which it was accepted.
+    at_most_wrong: among all N before mending, with this confidence. catch: the share of errors that reviewers are taken
+    to catch. policy: its name and version.
     """
 
     accepted: int
-    checked: int
+    audited: int
     wrong: int
     at_most_wrong: int
-    delta: float
+    confidence: float
+    catch: float
     policy: str
-    digest: str
 
     @property
     def at_most_left(self) -> int:
-        """Wrong units that may remain now that those found are fixed."""
+        """Wrong units that may remain now that those found are mended."""
         return self.at_most_wrong - self.wrong
 
     @property
     def words(self) -> str:
         left = self.at_most_left
         return (
-            f"At most {left} of {self.accepted} accepted units {'is' if left == 1 else 'are'} wrong "
-            f"({100 * (1 - self.delta):g}% confidence; {self.checked} checked at random, {self.wrong} wrong and fixed; "
-            f"policy {self.policy})."
+            f"Of this delivery's {self.accepted} accepted units at most {left} {'is' if left == 1 else 'are'} still "
+            f"materially wrong ({100 * self.confidence:g}% confidence; {self.audited} audited at random, {self.wrong} "
+            f"wrong and mended). This assumes that reviewers catch at least {floor(100 * self.catch + 1e-9)}% of "
+            f"errors. Policy {self.policy}."
         )
-
-    def as_dict(self) -> dict[str, Any]:
-        """The form in an export's metadata; ``read_lot`` reads it back and computes it again."""
-        return {
-            "kind": "lot",
-            "accepted": self.accepted,
-            "checked": self.checked,
-            "wrong": self.wrong,
-            "at_most_wrong": self.at_most_wrong,
-            "at_most_left": self.at_most_left,
-            "confidence": round(1 - self.delta, 12),
-            "policy": self.policy,
-            "policy_digest": self.digest,
-            "words": self.words,
-        }
 
 
 def lot_certificate(
-    accepted: int, checked: int, wrong: int, *, policy: str = "", digest: str = "", delta: float = DELTA
+    accepted: int, audited: int, wrong: int, *, policy: str = "", catch: float = 0.8, confidence: float = 0.95
 ) -> LotCertificate:
-    """The certificate of a lot; exact (hypergeometric)."""
-    most = most_wrong_in_lot(accepted, checked, wrong, delta)
-    return LotCertificate(accepted, checked, wrong, most, delta, policy, digest)
+    """The certificate of a delivery; exact (hypergeometric)."""
+    most = most_wrong_in_lot(accepted, audited, wrong, round(1 - confidence, 12))
+    return LotCertificate(accepted, audited, wrong, most, confidence, catch, policy)
 
 
-def read_lot(content: Mapping[str, Any], accepted: int) -> LotCertificate:
-    """The certificate in an export's metadata, computed again from N, n and k. accepted: units accepted in the file.
-
-    Raises InputError when it is of another kind, is about another number of units, or says anything but what its own
-    counts give.
-    """
-    counts = [content.get(name) for name in ("accepted", "checked", "wrong")]
-    confidence = content.get("confidence")
-    if content.get("kind") != "lot" or not all(type(count) is int for count in counts):
-        raise InputError("the certificate is not one of a lot.")
-    if not isinstance(confidence, float) or not 0.5 <= confidence < 1:
-        raise InputError(
-            f"the certificate's confidence is {shown_value(confidence)}, not a number from 0.5 to below 1."
-        )
-    total, checked, wrong = (int(count) for count in counts if count is not None)
-    if total != accepted:
-        raise InputError(f"the certificate is about {total} accepted units, and the file holds {accepted}.")
-    if not 0 <= wrong <= checked <= total:
-        raise InputError(f"the certificate counts {wrong} wrong in {checked} checked of {total}, which cannot be.")
-    named = {"policy": str(content.get("policy")), "digest": str(content.get("policy_digest"))}
-    found = lot_certificate(total, checked, wrong, **named, delta=round(1 - confidence, 12))
-    for name, value in found.as_dict().items():
-        if content.get(name) != value:
-            said = shown_value(content.get(name))
-            raise InputError(f"the certificate says {name} {said}; its own counts give {shown_value(value)}.")
-    return found
-
-
-def most_wrong_in_lot(accepted: int, checked: int, wrong: int, delta: float = DELTA) -> int:
+def most_wrong_in_lot(accepted: int, audited: int, wrong: int, delta: float = DELTA) -> int:
     """The largest number of wrong units among N that k wrong in n do not refute: cdf(k; N, M, n) > delta."""
-    if not 0 <= wrong <= checked <= accepted:
-        raise UsageError(f"{wrong} wrong in {checked} checked of {accepted} accepted cannot be.")
-    low, high = wrong, accepted - (checked - wrong)  # M = wrong is never refuted; beyond high it cannot be.
+    if not 0 <= wrong <= audited <= accepted:
+        raise UsageError(f"{wrong} wrong in {audited} audited of {accepted} accepted cannot be.")
+    low, high = wrong, accepted - (audited - wrong)  # M = wrong is never refuted; beyond high it cannot be.
     while low < high:
-        middle = (low + high + 1) // 2
-        if _log_cdf(wrong, accepted, middle, checked) > log(delta):
-            low = middle
-        else:
-            high = middle - 1
+        bad = (low + high + 1) // 2
+        low, high = (bad, high) if _stands(wrong, accepted, bad, audited, delta) else (low, bad - 1)
     return low
 
 
-def _log_cdf(found: int, total: int, bad: int, drawn: int) -> float:
-    """log P(at most so many bad ones found); falls with bad."""
-    from scipy.special import betaln
+def _stands(found: int, total: int, bad: int, drawn: int, delta: float) -> bool:
+    """Whether so few bad ones, or fewer, are found with a chance above delta; the chance falls with bad.
 
-    def log_choose(n: int, k: np.ndarray) -> np.ndarray:
-        return np.asarray(-betaln(n - k + 1.0, k + 1.0) - log(n + 1.0))
+    Exact where one may meet it; beyond, so close to delta that only rounding decides, it stands.
+    """
+    ks = range(max(0, drawn - (total - bad)), min(found, bad, drawn) + 1)
+    if total <= _EXACT:
+        ways = sum(comb(bad, k) * comb(total - bad, drawn - k) for k in ks)
+        return ways > Fraction(str(delta)) * comb(total, drawn)
+    logs = [_log_choose(bad, k) + _log_choose(total - bad, drawn - k) - _log_choose(total, drawn) for k in ks]
+    return bool(logs) and float(np.logaddexp.reduce(logs)) > log(delta) - 1e-7
 
-    k = np.arange(max(0, drawn - (total - bad)), found + 1)
-    if k.size == 0:
-        return -np.inf
-    terms = log_choose(bad, k) + log_choose(total - bad, drawn - k) - log_choose(total, np.array(drawn))
-    return min(0.0, float(np.logaddexp.reduce(terms)))
+
+def _log_choose(n: int, k: int) -> float:
+    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)

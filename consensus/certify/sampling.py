@@ -1,69 +1,107 @@
-"""Who is checked: fates from a keyed hash, fixed before anyone looks, the same on every machine that holds the key.
+"""Who is audited: drawn by a keyed hash, fixed when a batch closes, the same on every machine that holds the key.
 
-Without the key nobody can tell which units will be checked, and nobody can draw again until the draw pleases.
+Without the key nobody can tell which units will be audited, and nobody can draw again until the draw pleases. Each
+batch has a key of its own, committed to when it opens and revealed when its audits are over.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
 
-from consensus.domain import Draw
+from consensus.domain import Claim, Draw, Scheme
 from consensus.errors import UsageError
 
-#: Share of accepted units that are checked: normally, while the flow is thin, and while learning.
+#: Share of accepted units that are audited: normally, and while the flow is thin.
 NORMAL = 0.05
 THIN = 0.20
-LEARNING = 1.0
 #: Accepted units a week under which the flow is thin.
 THIN_BELOW = 200
+_US = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class DrawPlan:
+    """How a batch is drawn from. r, m: as ``audit_plan`` gives them. cap: most accepted units of a batch.
+
+    served: the levels that the draw of a PPS batch speaks for. widest: number of levels.
+    """
+
+    scheme: Scheme
+    r: float
+    m: int
+    cap: int
+    served: tuple[int, ...]
+    widest: int
+
+
+def audit_share(a_week: float) -> float:
+    """The share of accepted units to audit, 0..1. a_week: units accepted in the last seven days."""
+    return THIN if a_week < THIN_BELOW else NORMAL
+
+
+def audit_plan(q: float, cap: int) -> tuple[float, int]:
+    """(r, m): a batch of n is drawn with chance r n / cap, then m of its units: each has a chance of at most q."""
+    m = max(1, ceil(q * cap - 1e-9))
+    return q * cap / m, m
+
+
+def unit_name(job_id: str, unit_id: str) -> str:
+    """Names a unit in draws, and tells nothing of it: drawn names stand in certificates of other documents' exports."""
+    return hashlib.sha256(f"{job_id}{_US}{unit_id}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def keyed_draw(key: bytes) -> Draw:
     """Draws that only the holder of the key can foretell. Raises UsageError without a key."""
     if not key:
-        raise UsageError("fates need a secret key.", do="Set a sampling key for this installation.")
+        raise UsageError("draws need a secret key.", do="Set a sampling key for this installation.")
 
     def draw(purpose: str, name: str) -> float:
-        drawn = hmac.new(key, f"{purpose}\x1f{name}".encode(), hashlib.sha256).digest()
+        drawn = hmac.new(key, f"{purpose}{_US}{name}".encode(), hashlib.sha256).digest()
         return (int.from_bytes(drawn[:8], "big") >> 11) / 2**53
 
     return draw
 
 
-def probability(*, learning: bool, accepted_a_week: float) -> float:
-    """The share of accepted units to check, 0..1."""
-    if learning:
-        return LEARNING
-    return THIN if accepted_a_week < THIN_BELOW else NORMAL
+def lot_key(installation_key: bytes, batch_id: str) -> bytes:
+    """The secret key of one batch's draws."""
+    return hmac.new(installation_key, f"lot{_US}{batch_id}".encode(), hashlib.sha256).digest()
 
 
-def drawn_units(units: Iterable[str], q: float, draw: Draw) -> tuple[str, ...]:
-    """Those to be spot-checked, in their order; a unit drawn at q is drawn at every larger q."""
-    return tuple(unit for unit in units if draw("spot check", unit) < q)
+def commitment(key: bytes) -> str:
+    """What is published of a batch's key when it opens: its SHA-256, in hexadecimal digits."""
+    return hashlib.sha256(key).hexdigest()
 
 
-def counting_share(units: int, largest: int, q: float) -> float:
-    """The chance, 0..1, at which a document's check counts, so that every unit of every document has the same.
+def picked(names: Collection[str], cap: int, draw: Draw) -> frozenset[str]:
+    """The units that stay under the cap of a batch. draw: by its own key."""
+    return frozenset(sorted(names, key=lambda name: (draw("pick", name), name))[:cap] if len(names) > cap else names)
 
-    One label a document by itself says what is wrong in the average document; long documents with more errors would
-    hide behind many short ones. units: of this document, 1 or more. largest: of any document that may be accepted.
-    q: at which each unit was drawn, above 0.
+
+def served(claim: Claim, operating: int) -> tuple[int, ...]:
+    """The levels that audits in operation speak for: the operating one, and the next to be certified if it is wider."""
+    after = claim.order[claim.order.index(operating) + 1 :][:1]
+    return (operating, *(level for level in after if level > operating))
+
+
+def drawn_for(levels: Mapping[str, int], sizes_now: Sequence[int], plan: DrawPlan, draw: Draw) -> dict[str, int]:
+    """The units of a batch that are audited, with the levels that each speaks for, as bits (1 << level).
+
+    levels: unit name -> the strictest level that accepts it, of the units under the cap. sizes_now: delivered units by
+    level. draw: by the batch's own key. More copies draw what was drawn before, and perhaps more.
     """
-    if units >= largest:
-        return 1.0
-    return _each(largest, q) / _each(units, q)
-
-
-def _each(units: int, q: float) -> float:
-    """The chance of one unit to be the one that is counted of its document."""
-    return float(1.0 - (1.0 - q) ** units) / units
-
-
-def counted_unit(drawn: Iterable[str], draw: Draw) -> str | None:
-    """The one drawn unit of a document whose label counts; None when none was drawn.
-
-    Units of one document are wrong together, so a second label of it is not a second observation.
-    """
-    return min(drawn, key=lambda unit: (draw("counted", unit), unit), default=None)
+    if plan.scheme == Scheme.CENSUS:
+        return {name: sum(1 << at for at in range(level, plan.widest)) for name, level in levels.items()}
+    found: dict[str, int] = {}
+    if plan.scheme != Scheme.PPS:
+        return found
+    in_order = sorted(levels, key=lambda name: (draw("audit", name), name))
+    at = draw("batch", "")
+    for served_level in plan.served:
+        if at < plan.r * sizes_now[served_level] / plan.cap:
+            for name in [name for name in in_order if levels[name] <= served_level][: plan.m]:
+                found[name] = found.get(name, 0) | 1 << served_level
+    return found

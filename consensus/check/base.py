@@ -8,7 +8,7 @@ from typing import Any, ClassVar, NamedTuple, Protocol
 
 from consensus.check.facts import Reading
 from consensus.check.leaf import Leaf
-from consensus.domain import CheckLevel, Policy, Severity
+from consensus.domain import CheckLevel, Code, Limit, Policy, Severity
 
 ANY = ("*",)
 
@@ -37,12 +37,26 @@ class Problem(NamedTuple):
     target_span: tuple[int, int] | None = None
 
 
+class Coded(NamedTuple):
+    """A source and a candidate translation as they stand, with the inline codes of the source."""
+
+    source: str
+    target: str
+    codes: Sequence[Code]
+
+
 class Pair(NamedTuple):
-    """A source and a candidate translation, both as readings, under a policy."""
+    """A source and a candidate translation, both as readings of their words alone, under a policy.
+
+    limit: of its place in the file. coded: the two with their inline codes; None for a segment without any. Spans of a
+    problem are of the words.
+    """
 
     source: Reading
     target: Reading
     policy: Policy
+    limit: Limit | None = None
+    coded: Coded | None = None
 
 
 class Check(Protocol):

@@ -14,6 +14,7 @@ from consensus.check.placeholders import signature
 from consensus.check.quantities import safe_differences, shown
 from consensus.check.verbatim import missing_codes
 from consensus.domain import Answer, Candidate, Segment
+from consensus.normalize.coded import plain
 from consensus.normalize.scripts import SCRIPT_RUN
 from consensus.normalize.tokens import base_language
 
@@ -37,7 +38,8 @@ def hard_fact_disputes(
     Numbers, signs, percent, units, currency, dates, times, negation, placeholders, codes, script. Never names a member
     (reviewers are blind) and does not depend on the order of the panel.
     """
-    texts = {answer.value for answer in answers if isinstance(answer, Candidate) and isinstance(answer.value, str)}
+    given = [answer.value for answer in answers if isinstance(answer, Candidate) and isinstance(answer.value, str)]
+    texts = {plain(text, segment.codes) for text in given}
     if len(texts) < 2:
         return ()
     readings = [read(text, langs[1]) for text in sorted(texts)]
@@ -47,7 +49,7 @@ def hard_fact_disputes(
         *_placeholders(readings),
         *_codes(readings),
         *_scripts(readings),
-        *contradictions(readings, read(segment.text, langs[0])),
+        *contradictions(readings, read(plain(segment.text, segment.codes), langs[0])),
     ):
         found.setdefault(what, sentence)
     return tuple(found.values())

@@ -22,6 +22,7 @@ CHECKS: tuple[Check, ...] = tuple(
     _made(place)
     for place in (
         "placeholders.PlaceholderCheck",
+        "codes.CodeCheck",
         "tags.TagCheck",
         "pairing.PairingCheck",
         "verbatim.VerbatimCheck",
@@ -31,6 +32,7 @@ CHECKS: tuple[Check, ...] = tuple(
         "untranslated.UntranslatedCheck",
         "residue.ResidueCheck",
         "shape.ShapeCheck",
+        "limits.LimitCheck",
         "wrong_language.LanguageCheck",
     )
 )

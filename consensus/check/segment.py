@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from consensus.check.base import Check, Pair, Problem
+from consensus.check.base import Check, Coded, Pair, Problem
 from consensus.check.facts import KNOWN, read
 from consensus.check.registry import CHECKS, level_of
-from consensus.domain import Answer, Candidate, Finding, Policy, Segment
+from consensus.domain import Answer, Candidate, Code, Finding, Policy, Segment
+from consensus.normalize.coded import coded_span, plain
 from consensus.normalize.language_tags import language_name
 from consensus.normalize.tokens import base_language, uncomposed
 
@@ -26,7 +27,8 @@ def check_segment(
     is a veto when the policy, or else its check, says so; checks that are "off" say nothing.
     checks: those of the registry.
     """
-    source = read(segment.text, langs[0])
+    codes = segment.codes
+    source = read(plain(segment.text, codes), langs[0])
     by_text: dict[str, list[Problem]] = {}
     findings: list[Finding] = []
     for answer in answers:
@@ -35,15 +37,21 @@ def check_segment(
         text = answer.value if isinstance(answer.value, str) else str(answer.value)
         problems = by_text.get(text)
         if problems is None:
-            pair = Pair(source, read(text, langs[1]), policy)
+            coded = Coded(segment.text, text, codes) if codes else None
+            pair = Pair(source, read(plain(text, codes), langs[1]), policy, segment.limit, coded)
             problems = by_text[text] = list(chain.from_iterable([check.find(pair) for check in checks]))
         for problem in problems:
             level = level_of(problem.check, policy)
             if level != "off":
-                spans = uncomposed(segment.text, problem.source_span), uncomposed(text, problem.target_span)
+                spans = _span(segment.text, problem.source_span, codes), _span(text, problem.target_span, codes)
                 known = problem.check, problem.severity, level == "veto", problem.message
                 findings.append(Finding(*known, answer.member, *spans))
     return tuple(findings)
+
+
+def _span(text: str, span: tuple[int, int] | None, codes: Sequence[Code]) -> tuple[int, int] | None:
+    """Where a stretch of the composed words stands in the text as it is."""
+    return coded_span(text, uncomposed(plain(text, codes), span), codes)
 
 
 def silent_checks(langs: tuple[str | None, str | None]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from consensus.bootstrap import models, policies
@@ -23,6 +24,7 @@ FIRST_PING_SECONDS = 90.0
 async def doctor(settings: Settings, panel: str | None = None, policy_name: str = "translation") -> Sequence[Probe]:
     """What works on this machine and how to mend what is missing. panel: whose members get one short ping each."""
     from consensus.domain.probe import Probe
+    from consensus.formats.ocr import readers
     from consensus.providers import doctor as probes
     from consensus.providers.doctor_sign_in import probe_sign_in
     from consensus.storage.store import SqlStore
@@ -34,6 +36,7 @@ async def doctor(settings: Settings, panel: str | None = None, policy_name: str 
         probes.probe_keys(keys),
         probes.probe_embedded_models(),
         probes.probe_embedder(lambda: models.embedder(settings, "auto")),
+        probes.probe_readers(find_spec("pypdfium2") is not None, [one.words for one in readers()]),
         probes.probe_browser(),
         probe_sign_in(settings.home, settings.user),
     ]

@@ -22,12 +22,18 @@ _OF_A_JOB = {
     "data_class": "--data-class",
     "risk": "--risk",
     "latency": "--latency",
+    "batch": "--batch",
 }
 
 
 def add_submit(parser: argparse.ArgumentParser) -> None:
     """Options of `consensus submit`."""
     add_documents(parser)
+    parser.add_argument(
+        "--batch",
+        metavar="NAME",
+        help="documents that may be wrong together: one delivery, one supplier (default: what this command takes)",
+    )
     parser.add_argument("--units", action="store_true", help="list accepted units too, not only what needs attention")
     parser.add_argument(
         "--resume", metavar="JOB", help="go on with a job that was stopped, or ask again about what failed"
@@ -72,7 +78,7 @@ def request(options: argparse.Namespace) -> SubmitRequest:
     schema = load_schema(options.schema) if options.schema else None
     langs = (options.source_lang, options.target_lang)
     how = (options.panel, options.data_class, options.risk, options.latency)
-    return SubmitRequest(tuple(options.paths), options.policy, *langs, schema, *how)
+    return SubmitRequest(tuple(options.paths), options.policy, *langs, schema, *how, getattr(options, "batch", None))
 
 
 def refuse_beside_resume(options: argparse.Namespace) -> None:

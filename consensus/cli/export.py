@@ -27,7 +27,7 @@ def add(command: Command) -> None:
     parser.add_argument("job", nargs="*", metavar="JOB", help="a job's id, or the start of it")
     several = "ids, names of documents, globs of them ('invoices/*.txt', in quotes) or all: one table or one folder"
     parser.add_argument("--jobs", nargs="+", metavar="JOBS", help=several)
-    parser.add_argument("--format", choices=("source", "jsonl", "csv", "html"), default="source")
+    parser.add_argument("--format", choices=("source", "jsonl", "csv", "xlsx", "html", "pdf"), default="source")
     parser.add_argument(
         "--with-evidence",
         action="store_true",
@@ -53,11 +53,11 @@ def _export(options: argparse.Namespace) -> int:
     if output is not None and (options.output.endswith(("/", os.sep)) or output.is_dir()):
         return _into_folder(jobs, records, form, output, options.force)
     as_one = len(ids) > 1 or (options.jobs and form == "csv")
-    if as_one and form not in ("csv", "evidence"):
-        do = f"Name a folder, a file for each: -o {options.output or 'exports'}/ ; or one table: --format csv."
+    if as_one and form not in ("csv", "xlsx", "evidence"):
+        do = f"Name a folder, a file for each: -o {options.output or 'exports'}/ ; or one table: --format csv or xlsx."
         raise UsageError(f"{len(ids)} jobs do not fit in one file of this form.", where="consensus export", do=do)
     if output is not None:
-        jobs.files.refuse_overwriting(_paths(output, form, as_one), ids, force=options.force)
+        jobs.files.refuse_overwriting(jobs.files.paths(output), ids, force=options.force)
     exported = _exported(jobs, ids, form, as_one)
     if output is None:
         sys.stdout.buffer.write(exported.content)
@@ -83,18 +83,12 @@ def _chosen(options: argparse.Namespace) -> tuple[Jobs, Sequence[JobRecord]]:
     return service.jobs, found.jobs
 
 
-def _paths(output: Path, form: str, as_one: bool) -> Sequence[Path]:
-    from consensus.service.jobs.service import export_paths
-
-    return [output] if as_one and form == "evidence" else export_paths(output, form)
-
-
 def _exported(jobs: Jobs, ids: Sequence[str], form: str, as_one: bool) -> Exported:
-    from consensus.service.jobs.export import evidence_lines, table
+    from consensus.service.jobs.export import evidence_lines, table, workbook
 
     if not as_one:
         return jobs.export(ids[0], form)
-    return table(jobs, ids) if form == "csv" else evidence_lines(jobs, ids)
+    return {"csv": table, "xlsx": workbook}.get(form, evidence_lines)(jobs, ids)
 
 
 def _into_folder(jobs: Jobs, records: Sequence[JobRecord], form: str, folder: Path, force: bool) -> int:
@@ -103,7 +97,6 @@ def _into_folder(jobs: Jobs, records: Sequence[JobRecord], form: str, folder: Pa
     The documents themselves are refused with force too: the user named a folder, not them.
     """
     from consensus.service.jobs.export import names_in_folder
-    from consensus.service.jobs.service import export_paths
     from consensus.service.jobs.written_files import is_source
 
     try:
@@ -117,7 +110,7 @@ def _into_folder(jobs: Jobs, records: Sequence[JobRecord], form: str, folder: Pa
         place = places[job.id].resolve()
         if place in sources or is_source(place, job):
             raise UsageError("this is a document itself.", where=str(places[job.id]), do="Name another folder.")
-        jobs.files.refuse_overwriting(export_paths(places[job.id], form), [job.id], force=force)
+        jobs.files.refuse_overwriting(jobs.files.paths(places[job.id]), [job.id], force=force)
     for job in records:
         exported = jobs.export(job.id, form)
         _write(jobs, [job.id], exported, places[job.id], force)
@@ -128,7 +121,10 @@ def _into_folder(jobs: Jobs, records: Sequence[JobRecord], form: str, folder: Pa
 def _write(jobs: Jobs, ids: Sequence[str], exported: Exported, path: Path, force: bool) -> None:
     files = exported.files(path)
     jobs.files.write(files, ids, force=force)
-    _say(f"Wrote {path}{', with its certificate beside it' * (len(files) > 1)}.")
+    what = {1: "", 2: ", with its certificate beside it"}.get(
+        len(files), ", with its certificate and signature beside it"
+    )
+    _say(f"Wrote {path}{what}.")
 
 
 def _say(text: str) -> None:

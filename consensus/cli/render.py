@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from consensus.domain import Field, Outcome
+from consensus.domain import Field, Outcome, Rule
 from consensus.domain.job import JobState, UnitRecord
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from consensus.service.jobs.report import JobReport
 
 _SIGNS = {Outcome.ACCEPTED: ("✓ accepted", "green"), Outcome.REVIEW: ("? review", "yellow")}
-_FAILED = ("✗ failed", "red")
+_FAILED, _WAITING = ("✗ failed", "red"), ("· waiting", "yellow")
 #: Units that are listed unless all are asked for, jobs likewise, and characters of a text that a line may show.
 _MOST_UNITS, _MOST_JOBS, _LONGEST_CELL = 20, 30, 400
 #: Columns of a terminal that the longest verdict takes.
@@ -72,8 +72,10 @@ def print_report(report: JobReport, now: Sequence[str] = (), *, every_unit: bool
         return
     if told := report.validated().words:
         console.print(_text(told, style="yellow"))
+    if report.waits:
+        console.print(_text(report.waits, style="yellow"))
     failed = report.count(Outcome.FAILED) - len(waiting)
-    if report.count(Outcome.REVIEW) or failed:
+    if any(_needs_a_person(unit) and unit.unit.id not in waiting for unit in report.units):
         console.print("Decide what needs review: consensus review")
     if lost:
         console.print(_text(f"{lost.said} {lost.do}", style="red"))
@@ -84,8 +86,10 @@ def print_report(report: JobReport, now: Sequence[str] = (), *, every_unit: bool
 
 def _needs_a_person(unit: UnitRecord) -> bool:
     """Whether nothing is delivered for it unless a person decides."""
-    undecided = unit.verdict is not None and unit.resolution is None
-    return undecided and unit.verdict is not None and unit.verdict.outcome is not Outcome.ACCEPTED
+    verdict = unit.verdict
+    if verdict is None or unit.resolution is not None or verdict.rule == Rule.OPEN_BATCH:
+        return False
+    return verdict.outcome is not Outcome.ACCEPTED
 
 
 def _units(units: Sequence[UnitRecord], width: int) -> Table:
@@ -105,7 +109,7 @@ def _row(unit: UnitRecord) -> tuple[Text, Text, Text, Text]:
     name = unit.unit.path if isinstance(unit.unit, Field) else _line(unit.unit.text)
     if verdict is None:
         return _text("· waiting"), _text(name), _text(""), _text("")
-    sign, style = _SIGNS.get(verdict.outcome, _FAILED)
+    sign, style = _WAITING if verdict.rule == Rule.OPEN_BATCH else _SIGNS.get(verdict.outcome, _FAILED)
     reason = verdict.reasons[0] if verdict.reasons else verdict.rule
     if unit.resolution is not None:
         sign, style = f"● {unit.resolution.action.value}", "cyan"
@@ -125,7 +129,8 @@ def _totals(report: JobReport) -> str:
     if report.progress is not None:  # its line says so; what is under way has no cost yet
         return f"{len(report.units)} units: {counts}. Not certified."
     paid = "cost unknown" if cost is None else f"cost ${cost:.4f}"
-    return f"{len(report.units)} units: {counts}. {report.totals.calls} calls, {paid}. Not certified."
+    promised = f"{report.certificate[:1].upper()}{report.certificate[1:].removesuffix('.')}."
+    return f"{len(report.units)} units: {counts}. {report.totals.calls} calls, {paid}. {promised}"
 
 
 def print_jobs(reports: Sequence[JobSummary], *, every_job: bool = False) -> None:
@@ -154,7 +159,7 @@ def print_jobs(reports: Sequence[JobSummary], *, every_job: bool = False) -> Non
 
 def _state(report: JobSummary) -> str:
     if report.line.state != JobState.RUNNING:
-        return report.line.state
+        return f"{report.line.state}, batch open" if report.is_waiting() else report.line.state
     now = report.progress
     return "stopped" if now is None else f"running, {now.done / now.total:.0%}" if now.total else "running"
 

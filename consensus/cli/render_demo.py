@@ -28,7 +28,7 @@ PARTS = {
     "embedded": (
         "Real models on this processor (takes some minutes)",
         "Two of the smallest there are. They are often wrong, and wrong together, so their agreement does not count: "
-        "a person decides until blind checks show that it may.",
+        "a person decides until blind audits show that it may.",
     ),
 }
 

@@ -12,87 +12,55 @@ from consensus.certify import percent_up
 from consensus.cli.render import harmless, new_console
 from consensus.evaluate.economics import SHARES, Cost
 from consensus.service.guarantee.plan import GuaranteePlan
-from consensus.service.guarantee.service import GuaranteeStatus
 from consensus.service.reports.economics import Account
-from consensus.service.reports.verify_export import VerifiedExport
 from consensus.service.review.reviewers import PeopleReport, missed_between
 
 
 def print_plan(plan: GuaranteePlan) -> None:
-    """How many checks, then the chance of passing, in words for whoever answers for quality."""
-    out, found = new_console(), plan.prospects
-    sure = f"{100 * (1 - found.delta):g}%"
-    fewest = plan.needed[0].any_time
+    """Batches, documents and audits, the cap, and the alarm's delay, in words for whoever answers for quality."""
+    out, target = new_console(), plan.target
+    many = "" if plan.lengths.documents < 1.05 else f", of {plan.lengths.documents:.3g} documents each"
     _say(f"Policy {plan.policy.name} version {plan.policy.version} ({plan.policy.digest}). Not certified.")
-    _say(f"To be {sure} sure that at most {_percent(found.alpha)} of accepted units are materially wrong:\n")
-    _say("Blind checks of accepted units that show it")
-    table = _table("wrong", "number fixed before anyone looks", "looking after every check")
-    for one in plan.needed:
-        table.add_row(str(one.wrong), str(one.fixed), str(one.any_time))
-    out.print(table)
-    _say(f"\nChance of having passed, looking after every check ({found.prospects[0].checks[-1]} checks at most)")
-    looks = found.prospects[0].checks
-    table = _table("true error rate", *(f"in {number} checks" for number in looks), "4 in 5 pass within")
-    for row in found.prospects:
-        usual = "more" if row.usual is None else f"{row.usual} checks"
-        table.add_row(_percent(row.true_rate), *(_chance(chance) for chance in row.chances), usual)
-    out.print(table)
     _say(
-        f"\nThe fewest checks, {fewest}, are enough only when none of them is wrong. "
-        "The rarer errors really are, the sooner a panel passes. At the target and above, passing is a false "
-        f"certificate: in at most {_percent(found.delta)} of cases, however long one goes on."
+        "Calls of many documents need as many BATCHES as this has documents: what one call hands in is one batch, and "
+        "units of one batch may be wrong together."
     )
     _say(
-        "A check: a qualified person sees the source and the accepted answer alone and says whether it is materially "
-        "wrong; unsure counts as wrong. Draw the units at random before anyone looks, one for each document. "
-        "This assumes reviewers catch every error."
+        f"To be {100 * (1 - target.delta):g}% sure that at most {_percent(target.alpha)} of the units accepted "
+        f"automatically are materially wrong. {plan.assumption}"
     )
-
-
-def print_guarantees(found: Sequence[GuaranteeStatus]) -> None:
-    """One paragraph and one table for each guarantee."""
-    if not found:
-        _say("No guarantee is kept here: policies say `guarantee: none`, or none of their documents came yet.")
-    for one in found:
-        state = one.state.value.upper()
-        colour = {"CERTIFIED": "green", "ALARM": "red"}.get(state, "yellow")
-        _say(f"{one.record.policy} v{one.record.version}, {one.record.slice}: {state}", colour)
-        _say(one.words)
-        if one.standing is not None:
-            _say(f"{one.standing.certification.detection.sentence} Attempt {one.record.attempt}.")
-        late = f", {one.overdue} of them overdue" if one.overdue else ""
-        _say(f"{one.record.accepted} units accepted so far. {one.open_checks} checks wait in the review queue{late}.")
-        table = _table("level accepts", "checks", "wrong", "at most wrong", "certified")
-        for level in one.levels:
-            share, bound = _percent(round(level["coverage"], 3)), percent_up(level["bound"])
-            certified = "yes" if level["certified"] else "no"
-            table.add_row(f"{share} of units", str(level["checks"]), str(level["wrong"]), bound, certified)
-        if one.levels:
-            new_console().print(table)
-
-
-def print_verified(name: str, found: VerifiedExport) -> None:
-    """Whole or not, what was verified how, and what stands behind it."""
-    if found.broken_line is not None:
-        _say(f"{name}: BROKEN. {_start(found.problem)} Nothing from that line on can be relied upon.", "red")
-        return
-    if found.sha256:
-        whole = f"whole. {found.lines} units, and the file is the one that was exported."
-        _say(
-            f"{name}: {whole if found.whole else 'BROKEN. ' + _start(found.problem)}", "green" if found.whole else "red"
-        )
-    elif found.problem:
-        _say(f"{name}: BROKEN. The chain of {found.lines} lines holds, but {found.problem}", "red")
-    else:
-        _say(f"{name}: whole. {found.lines} units, and the chain of digests holds over all of them.", "green")
-    table = _table("verification", "units")
-    for verification, count in found.classes.items():
-        table.add_row(verification, str(count))
-    if found.classes:
-        new_console().print(table)
-    _say(_start(found.certificate) + ("" if found.certificate.endswith(".") else "."))
-    _say(f"SHA-256: {found.sha256}" if found.sha256 else f"Last digest: {found.last_digest}")
-    _say(found.limits)
+    _say(f"{plan.lengths.origin}{many}. A batch counts in full from {plan.cap} units on (the cap).\n")
+    _say("Until the first certificate, when people judge every unit of these batches that could be accepted")
+    table = _table("wrong in truth", "batches", "documents", "audits")
+    for row in plan.needed:
+        rate = "none" if row.true_rate == 0 else _percent(row.true_rate)
+        counts = (row.batches, row.documents, row.audits)
+        table.add_row(rate, *("more than simulated" if one is None else f"{one:,}" for one in counts))
+    out.print(table)
+    _say(
+        "None wrong: exact. Otherwise simulated with fixed seeds: four in five panels are certified by then, "
+        "units of a batch being wrong together a little or a lot (correlation .05, .4), whichever takes longer. "
+        "The first 30 documents, 100 scored units and 10 batches come before: they place the levels.\n"
+    )
+    _say("What another cap keeps (`guarantee: {cap: N}`; another cap is a new attempt)")
+    table = _table("cap", "units kept", "documents a full batch takes", "batches if none is wrong", "")
+    for cap in plan.caps:
+        used = "planned with" if cap.cap == plan.cap else ""
+        fills = f"{cap.fills * plan.lengths.documents:.1f}"
+        table.add_row(f"{cap.cap:,}", f"{100 * cap.kept:.0f}%", fills, f"{cap.batches:,}", used)
+    out.print(table)
+    _say("\nHow many accepted units pass until the alarm, once more are wrong than the target allows")
+    table = _table("wrong in truth", "units audited", "median", "wrong by then", "in 9 of 10 runs")
+    for late in plan.delays:
+        risen = late.times * target.alpha
+        wrong = None if late.median is None else late.median * risen
+        shown = (_about(one) for one in (late.median, wrong, late.nine_in_ten))
+        table.add_row(f"{late.times:g} times: {_percent(risen)}", f"{100 * late.q:g}%", *shown)
+    out.print(table)
+    _say(
+        "20% are audited while fewer than 200 units a week are accepted, then 5%. Simulated, from half the target on; "
+        "audits that are not made at once add up to 7 days."
+    )
 
 
 def print_economics(found: Account) -> None:
@@ -129,8 +97,8 @@ def print_people(found: PeopleReport) -> None:
         return
     table = _table("person", "decisions", "audits", "taken back", "median time", "overruled", "as settled", "missed")
     for one in found.reviewers:
-        within, (missed, shown) = missed_between(one), one.seeded
-        seen = f"too few to say ({missed} of {shown})"
+        within, (missed, shown) = missed_between(one, found.confidence), one.seeded
+        seen = "none shown"
         if within is not None:
             lower, upper = within
             seen = f"{missed} of {shown}, {floor(1000 * lower + 1e-9) / 10:.1f}% to {percent_up(upper)}"
@@ -139,7 +107,9 @@ def print_people(found: PeopleReport) -> None:
         pairs = (f"{part} of {n}" for part, n in (one.second, one.gold))
         table.add_row(Text(harmless(one.reviewer)), *counts, *pairs, seen)
     new_console().print(table)
-    _say(found.agreement)
+    _say(f"Missed: of known errors shown among the audits, with the range at {100 * found.confidence:g}%.")
+    for line in (*found.known, found.agreement):
+        _say(line)
 
 
 _WAYS = ("consensus", "a person looks at every unit", "one model, nobody looks")
@@ -193,8 +163,9 @@ def _percent(rate: float) -> str:
     return f"{100 * rate:.4g}%"
 
 
-def _chance(chance: float) -> str:
-    return "under 0.1%" if chance < 0.001 else "over 99.9%" if chance > 0.999 else f"{100 * chance:.1f}%"
+def _about(number: float | None) -> str:
+    """Two digits are all that a simulation gives."""
+    return "more" if number is None else f"{float(f'{number:.2g}'):,.0f}"
 
 
 def _rate(rate: float) -> str:

@@ -1,4 +1,4 @@
-"""Commands that report: certify plan and status, verify-export, doctor, report economics, report people."""
+"""Commands that report: certify plan and status, doctor, report economics, report people."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import argparse
 import json
 from collections.abc import Mapping, Sequence
 from math import isfinite
-from pathlib import Path
 from typing import Any, Protocol
 
 from consensus.cli.parser import Run
-from consensus.errors import InputError, UsageError, shown_value
+from consensus.errors import ConsensusError, UsageError, shown_value
 
-#: As in cli: done; bad input, and here also an export that is not whole.
-_DONE, _BROKEN = 0, 2
+_DONE = 0
 
 
 class Command(Protocol):
@@ -25,20 +23,19 @@ class Command(Protocol):
 def add(command: Command) -> None:
     """Register the commands of this module."""
     certify = command("certify", _plan, "An error rate promised among accepted units: what it takes, where it stands.")
-    actions = certify.add_subparsers(dest="action", metavar="plan | status", required=True)
-    _add_plan(actions.add_parser("plan", help="how many blind checks a target takes, and the chance of passing"))
+    actions = certify.add_subparsers(dest="action", metavar="plan | status | close", required=True)
+    _add_plan(actions.add_parser("plan", help="how many documents, batches and audits a target takes"))
     status = actions.add_parser("status", help="where each guarantee stands, and why")
     status.add_argument("--policy", metavar="NAME", help="of this policy alone")
     status.add_argument("--json", action="store_true")
     status.set_defaults(run=_status)
-    verify = command(
-        "verify-export", _verify, "Check that an export is whole and its certificate right, from the file alone."
+    close = actions.add_parser(
+        "close", help="close a batch by hand: its audits are drawn, its units get their verdicts"
     )
-    verify.add_argument(
-        "file", type=Path, metavar="FILE", help="JSON Lines, or a file with its FILE.certificate.json beside it"
-    )
-    verify.add_argument("--last-digest", metavar="DIGEST", help="of the last line, kept apart when it was exported")
-    verify.add_argument("--json", action="store_true")
+    close.add_argument("name", metavar="NAME", help="as given with --batch")
+    close.add_argument("--policy", required=True, metavar="NAME", help="that its documents were submitted under")
+    close.add_argument("--json", action="store_true")
+    close.set_defaults(run=_close)
     doctor = command("doctor", _doctor, "Check keys, base URLs, embedder, browser and database.")
     doctor.add_argument("--policy", default="translation", metavar="NAME", help="whose panel is pinged")
     doctor.add_argument("--panel", help="members, or a panel of yours, to ping instead")
@@ -58,8 +55,19 @@ def _add_plan(plan: argparse.ArgumentParser) -> None:
     plan.add_argument(
         "--policy", required=True, metavar="NAME", help="a path, or a name from `consensus policies list`"
     )
-    plan.add_argument("--alpha", type=_number, default=0.02, help="share of accepted units that may be wrong")
-    plan.add_argument("--confidence", type=_number, default=0.95)
+    plan.add_argument(
+        "--alpha",
+        type=_number,
+        metavar="X",
+        help="share of accepted units that may be wrong (default: the policy's, else 0.02)",
+    )
+    plan.add_argument("--confidence", type=_number, metavar="X", help="default: the policy's, else 0.95")
+    plan.add_argument(
+        "--sizes",
+        type=_sizes,
+        metavar="N,N,...",
+        help="accepted units of batches such as yours (default: those seen here)",
+    )
     plan.add_argument("--json", action="store_true")
 
 
@@ -79,7 +87,8 @@ _AMOUNTS = {
 def _add_economics(report: argparse.ArgumentParser) -> None:
     for name, text in _AMOUNTS.items():
         report.add_argument(f"--{name.replace('_', '-')}", type=_number, metavar="X", help=text)
-    report.add_argument("--checks", type=int, metavar="N", help="blind checks of accepted units, instead of --escaped")
+    told = "blind audits of accepted units, instead of --escaped"
+    report.add_argument("--audits", "--checks", dest="checks", type=int, metavar="N", help=told)
     report.add_argument("--wrong", type=int, metavar="K", default=0, help="of these, wrong (default: 0)")
     report.add_argument("--units", type=int, default=1000, help="for the totals (default: 1000, or the job's)")
     report.add_argument("--job", metavar="JOB", help="take accepted share, cost and units from a job")
@@ -87,11 +96,14 @@ def _add_economics(report: argparse.ArgumentParser) -> None:
 
 
 def _plan(options: argparse.Namespace) -> int:
-    from consensus.bootstrap import policies
-    from consensus.service.guarantee.plan import plan_guarantee
+    from consensus.bootstrap import batch_lengths, policies
+    from consensus.service.guarantee.plan import given_lengths, plan_guarantee
     from consensus.settings import Settings
 
-    plan = plan_guarantee(policies(Settings.read()).load(options.policy), options.alpha, options.confidence)
+    settings = Settings.read()
+    policy = policies(settings).load(options.policy)
+    lengths = given_lengths(options.sizes) if options.sizes else batch_lengths(settings, policy.name)
+    plan = plan_guarantee(policy, lengths, alpha=options.alpha, confidence=options.confidence)
     if options.json:
         return print_json(plan.as_dict())
     from consensus.cli.render_reports import print_plan
@@ -105,38 +117,46 @@ def _status(options: argparse.Namespace) -> int:
     from consensus.settings import Settings
 
     service = build(Settings.read())
-    found = service.guarantees.statuses(options.policy)
-    service.close()
+    try:
+        found = service.pages.promises.all(policy=_policy_name(options.policy) if options.policy else None)
+    finally:
+        service.close()
     if options.json:
         return print_json({"guarantees": [one.as_dict() for one in found]})
-    from consensus.cli.render_reports import print_guarantees
+    from consensus.cli.render_guarantees import print_guarantees
 
     print_guarantees(found)
     return _DONE
 
 
-def _verify(options: argparse.Namespace) -> int:
-    from consensus.service.reports.verify_export import certificate_path, verify_export, verify_file
+def _close(options: argparse.Namespace) -> int:
+    from consensus.bootstrap import build
+    from consensus.service.jobs.requests import batch_name
+    from consensus.settings import Settings
 
-    told = certificate_path(options.file)
-    if told.is_file():
-        found = verify_file(_read(options.file), _read(told))
-    else:
-        found = verify_export(_read(options.file), options.last_digest)
-    if options.json:
-        print_json(found.as_dict())
-    else:
-        from consensus.cli.render_reports import print_verified
-
-        print_verified(str(options.file), found)
-    return _DONE if found.whole else _BROKEN
-
-
-def _read(path: Path) -> bytes:
+    name = batch_name(options.name)
+    service = build(Settings.read())
     try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot read: {error.strerror}", where=str(path), do="Name an exported file.") from error
+        closed = service.guarantees.batches.close_named(_policy_name(options.policy), name)
+    finally:
+        service.close()
+    from consensus.cli.render_guarantees import closed_dict, print_closed
+
+    if options.json:
+        return print_json({"closed": [closed_dict(one) for one in closed]})
+    print_closed(closed)
+    return _DONE
+
+
+def _policy_name(given: str) -> str:
+    """The name of a policy that is given by name or path."""
+    from consensus.bootstrap import policies
+    from consensus.settings import Settings
+
+    try:
+        return policies(Settings.read()).load(given).name
+    except ConsensusError:
+        return given  # its file is gone or broken; what is kept under its name is not
 
 
 async def _doctor(options: argparse.Namespace) -> int:
@@ -162,9 +182,9 @@ def _economics(options: argparse.Namespace) -> int:
 
     given = {name: getattr(options, name) for name in _AMOUNTS if getattr(options, name) is not None}
     if options.checks is not None and "escaped" in given:
-        raise UsageError("--checks and --escaped say the same thing twice.", do="Give one of them.")
+        raise UsageError("--audits and --escaped say the same thing twice.", do="Give one of them.")
     if options.units < 1 or (options.checks is not None and not 0 <= options.wrong <= options.checks):
-        raise UsageError("--units must be at least 1, and --wrong at most --checks.")
+        raise UsageError("--units must be at least 1, and --wrong at most --audits.")
     checks = None if options.checks is None else (options.checks, options.wrong)
     found = account(given, job=_job(options.job), checks=checks, units=options.units)
     if options.json:
@@ -209,6 +229,19 @@ def _number(text: str) -> float:
     if not isfinite(number):
         raise argparse.ArgumentTypeError(f"{shown_value(text)} is not a number")
     return number
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    """Whole numbers, 1..100,000, at most 1,000 of them."""
+    words = [word.strip() for word in text.split(",")]
+    if len(words) > 1000:
+        raise argparse.ArgumentTypeError(f"{len(words):,} sizes are more than 1000; give a sample of them")
+    for word in words:
+        if not (word.isdecimal() and len(word) <= 6 and 1 <= int(word) <= 100_000):
+            raise argparse.ArgumentTypeError(
+                f"{shown_value(word)} is not a whole number from 1 to 100000; give them as in 5,20,60"
+            )
+    return tuple(int(word) for word in words)
 
 
 def print_json(content: Mapping[str, Any]) -> int:

@@ -151,9 +151,9 @@ def _answers(unit: str, cell: Cell, voters: Voters) -> tuple[tuple[Answer, ...],
     for one, d in zip(voters.members, voters.owner, strict=True):
         raw = raws[d]
         if type(raw) is not Gap:
-            given.append(_candidate(unit, one.member, one.family, raw, one.call_id, one.weight))
+            given.append(_candidate(unit, one.member, one.family, raw, one.call_id, one.weight, saw=one.saw))
         elif raw is Gap.ABSENT:
-            given.append(_candidate(unit, one.member, one.family, None, one.call_id, one.weight, row_absent=True))
+            given.append(_candidate(unit, one.member, one.family, None, one.call_id, one.weight, True, one.saw))
         else:
             silent, reason = True, AbstentionReason(raw.value)
             given.append(Abstention(unit, one.member, one.family, reason, _GAP_TEXT[reason], one.call_id))

@@ -22,6 +22,7 @@ from consensus.compare.medoid import family_shares, peer_weights, utilities
 from consensus.compare.scale import Scale, TextSize, expected_error_score, judged_score, text_sizes
 from consensus.domain import Abstention, Agreement, Answer, Candidate, Langs, MqmJudgement, Segment, TranslationRules
 from consensus.domain.making import maker
+from consensus.normalize.coded import plain, words_alone
 from consensus.normalize.digests import digest
 
 _agreement = maker(Agreement)
@@ -55,12 +56,47 @@ def compare_segments(
     vectors: Vectors | None = None,
     semantic_signature: str = "",
 ) -> list[Agreement]:
-    """One Agreement per item, in order.
+    """One Agreement per item, in order. What is compared are words alone: inline codes make no difference.
 
     vectors: unit vectors by answer text, for the measure ``semantic``; a segment with an answer that has none is
     compared by wording alone, and so is everything where the policy has no reference for ``semantic``: a raw cosine
     says nothing. semantic_signature: names the embedder. Nothing depends on the order of the answers.
     """
+    return [
+        agreement if not item.segment.codes else _coded_again(agreement, item)
+        for item, agreement in zip(
+            items,
+            _compared([_words_alone(item) for item in items], rules, langs, vectors, semantic_signature),
+            strict=True,
+        )
+    ]
+
+
+def _words_alone(item: SegmentAnswers) -> SegmentAnswers:
+    """Without the inline codes of the segment and its answers."""
+    segment, codes = item.segment, item.segment.codes
+    if not codes:
+        return item
+    answers = [
+        replace(a, value=plain(a.value, codes)) if isinstance(a, Candidate) and isinstance(a.value, str) else a
+        for a in item.answers
+    ]
+    return SegmentAnswers(words_alone(segment), tuple(answers))
+
+
+def _coded_again(agreement: Agreement, item: SegmentAnswers) -> Agreement:
+    given = {answer.member: answer.value for answer in item.answers if isinstance(answer, Candidate)}
+    clusters = tuple(replace(cluster, value=given[cluster.representative]) for cluster in agreement.clusters)
+    return replace(agreement, clusters=clusters, leading=clusters[0].value if clusters else None)
+
+
+def _compared(
+    items: Sequence[SegmentAnswers],
+    rules: TranslationRules,
+    langs: Langs,
+    vectors: Vectors | None,
+    semantic_signature: str,
+) -> list[Agreement]:
     answered = [_hear(item.answers) for item in items]
     groups = list({one.forms: None for one in answered})
     alike = dict(zip(groups, pairwise(groups), strict=True))

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from consensus.decide.placement import CODE_CHECKS
 from consensus.domain import Candidate, Field, Langs, ModelSpec, Outcome, Policy, Rule, Segment, Verdict
 from consensus.domain.job import UnitRecord
 from consensus.normalize.folding import ARTICLE, fold_shape
@@ -21,7 +22,7 @@ from consensus.normalize.source_text import letters_of
 from consensus.reference import level_reached
 
 #: Rules for which more answers can help; a veto or a gate is for a person, whoever else is asked.
-_ESCALATED = frozenset({Rule.SPLIT, Rule.QUORUM, Rule.NO_ANSWER})
+_ESCALATED = frozenset({Rule.SPLIT, Rule.QUORUM, Rule.NO_ANSWER, Rule.DAMAGED_CODES, Rule.CODE_PLACEMENT})
 _ARTICLE = re.compile(rf"\W*{ARTICLE.strip()}\b", re.IGNORECASE)
 
 
@@ -70,7 +71,11 @@ class _Count:
 
 def _count(record: UnitRecord, missing: Sequence[ModelSpec]) -> _Count:
     candidates = tuple(answer for answer in record.answers if isinstance(answer, Candidate))
-    vetoed = frozenset(finding.member for finding in record.findings if finding.veto and finding.member)
+    vetoed = frozenset(
+        finding.member
+        for finding in record.findings
+        if finding.veto and finding.member and finding.check not in CODE_CHECKS
+    )
     answered = frozenset(candidate.family for candidate in candidates)
     known = frozenset(spec.family for spec in missing if not spec.fallbacks)
     return _Count(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from consensus.decide.placement import CODE_CHECKS, code_vetoed
 from consensus.domain import (
     Abstention,
     AbstentionReason,
@@ -49,7 +50,10 @@ _GATES: Mapping[str, str] = {
     Rule.SECOND_DOCUMENT: "The file may hold two documents.",
     Rule.LOST_ROW: "A line of the document looks like a row beside this one, and no row was made of it.",
     Rule.SCATTERED_ROW: "The value does not stand on the line of its row.",
+    Rule.DAMAGED_CODES: "No answer holds the document's inline codes as they must be.",
+    Rule.CODE_PLACEMENT: "Too few answers place an inline code alike.",
     Rule.UNKNOWN_KEY: "The schema does not have this field.",
+    Rule.ONLY_OCR: "Only OCR read this page; no member that agrees saw the picture.",
 }
 
 
@@ -68,6 +72,8 @@ class _Case(NamedTuple):
     standing: frozenset[str]
     winner: Cluster | None
     winner_families: frozenset[str]
+    #: Members whose inline codes forbid their answer; their words count as they are.
+    undeliverable: frozenset[str]
 
 
 def decide(record: UnitRecord, policy: Policy, langs: Langs = (None, None)) -> Verdict:
@@ -82,14 +88,23 @@ def decide(record: UnitRecord, policy: Policy, langs: Langs = (None, None)) -> V
     for rule in _RULES if case.vetoes or case.is_segment else _RULES_OF_FIELDS:
         verdict = rule(case)
         if verdict is not None:
-            return verdict
+            return _unless_only_ocr(case, verdict)
     return _review(case, Rule.SPLIT, *_veto_sentences(case), _split_sentence(case))
+
+
+def winner_of(record: UnitRecord, policy: Policy) -> tuple[Cluster | None, frozenset[str]]:
+    """The cluster of most families whose answers no check forbids, and its members that stand; None and nobody where
+    there is none."""
+    if record.agreement is None:
+        return None, _NOBODY
+    case = _case(record, record.agreement, policy, (None, None))
+    return case.winner, frozenset(case.winner.members) - case.vetoed if case.winner else _NOBODY
 
 
 def _case(record: UnitRecord, agreement: Agreement, policy: Policy, langs: Langs) -> _Case:
     candidates = [answer for answer in record.answers if isinstance(answer, Candidate)]
     families = {answer.member: answer.family for answer in candidates}
-    vetoes = [finding for finding in record.findings if finding.veto]
+    vetoes = [finding for finding in record.findings if finding.veto and finding.check not in CODE_CHECKS]
     vetoed = _NOBODY
     standing = frozenset(families.values())
     if vetoes:
@@ -120,6 +135,7 @@ def _case(record: UnitRecord, agreement: Agreement, policy: Policy, langs: Langs
         standing,
         winner,
         winner_families,
+        code_vetoed(record.findings) if isinstance(record.unit, Segment) and record.unit.codes else _NOBODY,
     )
 
 
@@ -142,12 +158,20 @@ def _unit_veto(case: _Case) -> Verdict | None:
 def _gates(case: _Case) -> Verdict | None:
     if not case.agreement.gates:
         return None
-    gates = [g for g in case.agreement.gates if g != Rule.HARD_FACT or case.policy.hard_fact_dispute == "review"]
+    outvoted = case.policy.hard_fact_dispute != "review"
+    gates = [g for g in case.agreement.gates if g != Rule.ONLY_OCR and not (g == Rule.HARD_FACT and outvoted)]
     if not gates:
         return None
     # A veto tells the reviewer which answer broke what; the dispute it causes is second.
     sentences = (*_veto_sentences(case), *(case.agreement.disputes or tuple(_GATES.get(g, g) for g in gates)))
     return _review(case, Rule(gates[0]), *sentences)
+
+
+def _unless_only_ocr(case: _Case, verdict: Verdict) -> Verdict:
+    """Nothing is accepted that nobody saw; who disagrees or abstains hears of that first."""
+    if verdict.outcome is not Outcome.ACCEPTED or Rule.ONLY_OCR not in case.agreement.gates:
+        return verdict
+    return _review(case, Rule.ONLY_OCR, *(case.agreement.disputes[-1:] or (_GATES[Rule.ONLY_OCR],)))
 
 
 def _readers(case: _Case) -> Verdict | None:
@@ -282,13 +306,17 @@ _RULES_OF_FIELDS = tuple(
 
 
 def _representative(case: _Case, cluster: Cluster) -> str:
-    if cluster.representative not in case.vetoed:
+    """Whose answer is delivered; "" where every one is vetoed or has codes that cannot be written back."""
+    forbidden = case.vetoed | case.undeliverable
+    if cluster.representative not in forbidden:
         return cluster.representative
-    standing = [a for a in case.candidates if a.member in cluster.members and a.member not in case.vetoed]
-    return min(standing, key=lambda answer: (-answer.weight, answer.member)).member
+    standing = [a for a in case.candidates if a.member in cluster.members and a.member not in forbidden]
+    return min(standing, key=lambda answer: (-answer.weight, answer.member)).member if standing else ""
 
 
 def _accepted(case: _Case, rule: Rule, member: str, sentence: str) -> Verdict:
+    if not member or member in case.undeliverable:
+        return _review(case, Rule.DAMAGED_CODES, _GATES[Rule.DAMAGED_CODES])
     value = next(answer.value for answer in case.candidates if answer.member == member)
     judgement = case.agreement.judgement if case.policy.judge is not None else None
     if judgement is None:
@@ -310,6 +338,7 @@ def _verdict(
     agreement = case.agreement
     if not representative and agreement.clusters:
         representative = agreement.clusters[0].representative
+    reasons = (*reasons, *agreement.notes) if agreement.notes else reasons
     if case.abstentions:
         reasons = (*reasons, *_not_asked_sentence(case))
     leading = value if outcome is Outcome.ACCEPTED else agreement.leading

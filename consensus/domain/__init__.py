@@ -16,14 +16,20 @@ from consensus.domain.asking import (
     ModelSpec,
     Money,
     Panel,
+    Picture,
     Totals,
 )
 from consensus.domain.document import (
+    Box,
+    Code,
     Document,
     Field,
+    Filled,
     Langs,
     LeftOut,
+    Limit,
     MemoryMatch,
+    Page,
     SchemaClass,
     Segment,
     Task,
@@ -33,20 +39,29 @@ from consensus.domain.found import FoundServer, Proposal
 from consensus.domain.guarantee import (
     Audit,
     AuditOutcome,
+    Batch,
+    BatchEntry,
+    BatchJob,
+    BatchUnit,
+    Claim,
     Draw,
     GuaranteeKey,
     GuaranteeRecord,
     GuaranteeSnapshot,
     GuaranteeUpdate,
     Judgement,
-    Lot,
+    Level,
+    LotKeys,
     Origin,
-    OverdueAudit,
+    Scheme,
+    Seeds,
 )
-from consensus.domain.labels import CheckCount, JobVersion, JobVotes, Label, LevelCoverage, UnitVote
+from consensus.domain.labels import JobVersion, JobVotes, Label, LevelCoverage, UnitVote
 from consensus.domain.library import (
+    ImportedMemory,
     JobAge,
     JobLine,
+    MemoryEntry,
     PolicyLine,
     SettledSegment,
     SettledUnit,
@@ -78,6 +93,7 @@ from consensus.domain.progress import CallStats, JobStatus, ModelHealth, Pace, P
 from consensus.domain.routing import Budget, DataClass, DataTerms, RouteRule
 from consensus.domain.spending import CostSummary, Spending, SpentLine, summarize_costs
 from consensus.domain.verdict import (
+    UNASKED,
     Action,
     Decision,
     Event,

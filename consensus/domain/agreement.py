@@ -76,6 +76,7 @@ class Agreement:
     leading: the value a person sees first: the leading present value, never null because rows are missing.
     judgement: of the text that would be delivered, where the policy has a judge; its total is in the score then.
     settled: the sentence of a rule of the schema that holds with the leading value and with no other, or "".
+    notes: sentences that stand with the reasons of any verdict, as on formats that the members place differently.
     signature: what produced these numbers.
     """
 
@@ -93,6 +94,7 @@ class Agreement:
     leading: Any = None
     judgement: MqmJudgement | None = None
     settled: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

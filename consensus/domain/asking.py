@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from consensus.domain.document import Task
+from consensus.domain.document import Code, Limit, Page, Task
 from consensus.domain.policy import Example
 from consensus.errors import CallFault
 
@@ -33,6 +34,7 @@ class ModelSpec:
     weight: weight of its answer when the representative is chosen (positive; 1.0 without labels).
     price_in, price_out: US dollars per million tokens; None is unknown, never 0. price_why: where they come from.
     price_ruled: the policy names them, so that they also are what a call is booked at.
+    vision: whether it reads pictures; None, which nobody knows, is asked without them.
     """
 
     name: str
@@ -53,6 +55,7 @@ class ModelSpec:
     price_out: Money | None = None
     price_why: str = ""
     price_ruled: bool = False
+    vision: bool | None = None
 
     def price_of(self, tokens_in: int, tokens_out: int) -> Money | None:
         """US dollars for so many tokens; None when a price is unknown."""
@@ -83,6 +86,9 @@ class Ask:
     id: digest of content, task, languages, units and style. unit_ids: segments by position, answered by number
     1..n; for extraction the document's id alone. source_digests: digest of each unit's source text, same order.
     memory: (source, earlier verified translation), where the policy offers them to members. examples: of extraction.
+    codes, notes, limits: of each segment, its inline codes, what the file says to translators, and how long it may be;
+    () where no segment has any.
+    pages: of a PDF or an image, for members that see; their start and end are offsets into the text.
     """
 
     id: str
@@ -101,6 +107,27 @@ class Ask:
     glossary: tuple[tuple[str, str], ...] = ()
     memory: tuple[tuple[str, str], ...] = ()
     examples: tuple[Example, ...] = ()
+    codes: tuple[tuple[Code, ...], ...] = ()
+    notes: tuple[str, ...] = ()
+    limits: tuple[Limit | None, ...] = ()
+    pages: tuple[Page, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as an image that goes along with a request. page: its number, from 1.
+
+    tokens: that it counts for, by a cautious estimate. content: a PNG file; b"" until it is about to be sent.
+    """
+
+    page: int
+    tokens: int
+    content: bytes = field(default=b"", repr=False)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 in hex digits, by which the journal knows what was sent."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +135,8 @@ class ModelRequest:
     """One request, ready to send. Exactly one of messages (chat) and prompt (completion) is set.
 
     prompt_id: name and version of the template, with its digest. response_schema: JSON Schema for structured output.
-    timeout: seconds for this call. source_digests: what recorded members look answers up by.
+    timeout: seconds for this call. source_digests: what recorded members look answers up by. pictures: go along with
+    the first message of the user.
     """
 
     spec: ModelSpec
@@ -122,6 +150,7 @@ class ModelRequest:
     prompt_id: str = ""
     answer_format: str = "json"
     source_digests: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +188,7 @@ class Call:
     prompt as JSON. started, ended: ISO 8601 with zone. cached: id of the earlier call whose answer this is; nothing was
     sent. reserved_cost: its worst case in US dollars, written down before it is sent; None when a price is unknown.
     repeats: id of the call for the same that was under way when the program was killed. hedge: sent beside a slow
-    one.
+    one. saw: numbers of the pages whose pictures went along.
     """
 
     id: str
@@ -180,6 +209,7 @@ class Call:
     repeats: str = ""
     hedge: bool = False
     reserved_cost: Money | None = None
+    saw: tuple[int, ...] = ()
 
     @property
     def counted(self) -> Money:
@@ -219,6 +249,7 @@ class Candidate:
     """One member's parsed answer for a unit. value: text for a segment, a JSON value for extraction.
 
     row_absent: null because the member lacks the whole row or object: a vote for absent, not a null that it wrote.
+    saw: numbers of the pages whose pictures it was sent.
     """
 
     unit_id: str
@@ -228,6 +259,7 @@ class Candidate:
     call_id: str = ""
     weight: float = 1.0
     row_absent: bool = False
+    saw: tuple[int, ...] = ()
 
 
 #: The kinds of a failed call that are not told apart by the reason, in people's words.

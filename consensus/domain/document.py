@@ -34,9 +34,11 @@ class Document:
     id: digest of everything below that can change an answer. format: a name of
     ``consensus.formats.registry``; the export is written the same way. text: all of it, decoded (``newline`` untouched;
     whether a file of UTF-8 began with a BOM is kept in ``bom``). blob: SHA-256 of the file in hex digits, under which
-    its bytes are kept beside the database; "" for a document handed in before they were.
+    its bytes are kept beside the database; "" for a document handed in before they were. pages: of a PDF or an image.
+    layout: digest of the blob that holds the place of every word on them, or "" (``consensus.formats.layout``).
     source_lang, target_lang: BCP 47, target only for translation.
     schema: a JSON Schema of type object, only for extraction. data_class, risk: who may be asked; no part of the id.
+    notes: sentences on what of the file could not be read, and on the form in which it comes back.
     schema_class: the pydantic class that the user named instead of a schema; it validates what is exported.
     """
 
@@ -54,6 +56,9 @@ class Document:
     risk: str = "normal"
     schema_class: SchemaClass | None = None
     blob: str = ""
+    pages: tuple[Page, ...] = ()
+    layout: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,77 @@ class MemoryMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """An inline code of a text: format, link, footnote and the like, whose bytes stay in the file.
+
+    A pair stands in the text as ``<g1>..</g1>``, a point as ``<x2/>``. id: unique in its block, from 1. kind: "pair" or
+    "point". role: what it is, in words: bold, italic, link, footnote, field, line break, image, placeholder ...
+    shown: what a person is shown of it, the target of a link for example, or "". partner: of a start or end mark
+    (bookmark, comment), the id of the other one, else 0. starts: whether it is the start of the two.
+    """
+
+    id: int
+    kind: str
+    role: str
+    shown: str = ""
+    partner: int = 0
+    starts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How long a translation may be; None where nothing is said.
+
+    characters: in all. lines: at most. line_characters: in each line. seconds: it is shown for so long, so that reading
+    speed can be told. soft: a longer text can be written and is worth a look; else it is damage.
+    """
+
+    characters: int | None = None
+    lines: int | None = None
+    line_characters: int | None = None
+    seconds: float | None = None
+    soft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The translation that the file already holds. state: as the file says it, in words ("approved", "translated",
+    "locked"). target: with codes, as members answer. kept: it is delivered as it is and nobody is asked."""
+
+    state: str
+    target: str
+    kept: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a PDF or an image. number: from 1. width, height: in points, as shown. start, end: its text in that of
+    the document. source: "digital", or "ocr" for a page whose text was read from its picture. again: what a second OCR
+    engine read on it, where the policy asks for two. read_by: the engine with its version; "" for text that was there.
+    """
+
+    number: int
+    width: float
+    height: float
+    start: int
+    end: int
+    source: str = "digital"
+    again: str = ""
+    read_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page as shown, in points, origin top left."""
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """The smallest stretch of source text translated and decided on its own.
 
@@ -94,7 +170,9 @@ class Segment:
     hard-wrapped paragraph, a reference link that names its label). kind: paragraph, heading, list_item, table_cell,
     quote, title, html, attribute, front_matter, cell or string. before, after: neighbouring text, for context only.
     memory: earlier verified translations of this text, the best first. locator: its place in the file, which its format
-    alone reads; "" for one stored before segments had it.
+    alone reads; "" for one stored before segments had it. codes: the inline codes in its text. place: for people
+    ("slide 4, title", "Sheet2!B7"), or "". note: what the file says to translators. limit, filled: None where there is
+    none.
     """
 
     id: str
@@ -107,6 +185,16 @@ class Segment:
     after: str = ""
     memory: tuple[MemoryMatch, ...] = ()
     locator: str = ""
+    codes: tuple[Code, ...] = ()
+    place: str = ""
+    note: str = ""
+    limit: Limit | None = None
+    filled: Filled | None = None
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the file's own translation is delivered as it is, and nobody is asked."""
+        return self.filled is not None and self.filled.kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from consensus.domain import (
     Agreement,
     Answer,
     AuditOutcome,
+    Candidate,
     Document,
     Event,
     Finding,
@@ -20,6 +21,7 @@ from consensus.domain import (
     Result,
     ReviewItem,
     Rule,
+    Segment,
     Unit,
     Verdict,
     Verification,
@@ -32,6 +34,9 @@ _BY_ACTION = {
     Action.REWRITTEN: Verification.HUMAN_EDITED,
     Action.REJECTED: Verification.UNVERIFIED,
 }
+#: The member behind the translation that a file already holds, where answers are listed.
+FROM_FILE = "translation in the file"
+_UNASKED = {Rule.REUSED: Verification.REUSED, Rule.KEPT: Verification.KEPT}
 
 
 class JobState(OpenWords):
@@ -78,6 +83,15 @@ class UnitRecord:
     resolution: Resolution | None = None
 
     @property
+    def choices(self) -> tuple[Answer, ...]:
+        """What a reviewer chooses from: the members' answers, and beside them what the file already holds, which has
+        no vote."""
+        filled = self.unit.filled if isinstance(self.unit, Segment) else None
+        if filled is None or filled.kept:
+            return self.answers
+        return (*self.answers, Candidate(self.unit.id, FROM_FILE, "", filled.target))
+
+    @property
     def result(self) -> Result:
         """The settled value. A person's resolution wins over the verdict; what is unverified has no value."""
         resolution, verdict = self.resolution, self.verdict
@@ -88,7 +102,7 @@ class UnitRecord:
                 verification = Verification.SECOND_REVIEW
             return Result(self.unit.id, value, verification)
         if verdict is not None and verdict.outcome is Outcome.ACCEPTED:
-            how = Verification.REUSED if verdict.rule == Rule.REUSED else Verification.AUTO
+            how = _UNASKED.get(verdict.rule, Verification.AUTO)
             return Result(self.unit.id, verdict.value, how)
         return Result(self.unit.id, None, Verification.UNVERIFIED)
 
@@ -97,7 +111,8 @@ class UnitRecord:
 class QueueFilter:
     """Which part of the queue a reviewer works on; "" is any. job_id: whole. waiting_since: ISO 8601, at the latest.
 
-    adjudicates: items of the third round too. gold: the units with known answers alone.
+    adjudicates: items of the third round too. gold: the units with known answers alone. others: who else reviews; an
+    audit is left to those of them who decided nothing else of its document since it was drawn.
     """
 
     job_id: str = ""
@@ -108,6 +123,7 @@ class QueueFilter:
     waiting_since: str = ""
     adjudicates: bool = False
     gold: bool = False
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +133,7 @@ class DecisionEffect:
     next_round: for whom it opens again when it is not settled.
     duplicates: open items with the same text and candidates, settled alike.
     gold: a new item that shows the settled unit to others.
-    audit_outcome: what a blind check says; it is stored with the guarantee, in the same transaction.
+    audit_outcome: what a blind audit says; it is stored with the guarantee, in the same transaction.
     """
 
     settled: Resolution | None = None

@@ -1,4 +1,4 @@
-"""What is read back of stored units to see how far models can be relied on: votes, labels, counts of checks."""
+"""What is read back of stored units to see how far models can be relied on: votes, labels, what levels reach."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from consensus.domain.guarantee import Origin
 from consensus.domain.verdict import Action
 
 
@@ -48,7 +47,7 @@ class JobVotes:
 class Label:
     """A unit of which a person said what is right; decided in its own right, not as a repeat or in bulk.
 
-    segment: of a translation, where another wording may be right too. judgement: of a blind check, else "". value:
+    segment: of a translation, where another wording may be right too. judgement: of a blind audit, else "". value:
     delivered, None when rejected. taken: the member whose answer was judged or chosen, or "". answers: member to value.
     clusters: members whose answers are held equivalent, the leading ones first.
     """
@@ -71,16 +70,3 @@ class LevelCoverage:
     job_id: str
     units: int
     levels: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CheckCount:
-    """Checks made of one guarantee, by why they were drawn. wrong: unsure ones too. style: style edits only."""
-
-    policy: str
-    slice: str
-    digest: str
-    origin: Origin
-    made: int
-    wrong: int
-    style: int

@@ -38,7 +38,7 @@ class JobLine:
 class JobAge:
     """When a job was last touched. last: ISO 8601 of its last call, end, decision or line of the audit.
 
-    waiting: units that wait for a person. unchecked: blind checks drawn and not made.
+    waiting: units that wait for a person. unchecked: blind audits drawn and not made.
     """
 
     id: str
@@ -105,6 +105,35 @@ class SettledSegment:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryEntry:
+    """A pair of texts of a translation memory. The languages are as ``pair_part`` gives them.
+
+    changed_at: when it was last changed, as its file says. origin: the file, or the document that it was verified in.
+    verification: how, in the words of exports; "" for one that was imported.
+    """
+
+    source_lang: str
+    target_lang: str
+    source: str
+    target: str
+    changed_at: str = ""
+    origin: str = ""
+    verification: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedMemory:
+    """A memory that was imported. data_class: of the documents that it is used for, "" for those without."""
+
+    origin: str
+    source_lang: str
+    target_lang: str
+    data_class: str
+    entries: int
+    imported_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Vote:
     """answered: units that a member answered beside others. agreed: of these, with others in the leading cluster."""
 
@@ -134,7 +163,7 @@ class Tally:
 class SettledUnit:
     """One resolution of a unit that was looked at. leading: it took the leading candidate as it stood.
 
-    check: a blind check of one answer, which says nothing of review. errors: whether a judge found any in the leading
+    check: a blind audit of one answer, which says nothing of review. errors: whether a judge found any in the leading
     candidate; None where none read it.
     """
 

@@ -16,7 +16,7 @@ class ModelFacts:
     """What a price list knows of a hosted model; None is unknown, never 0.
 
     price_in, price_out: US dollars per million tokens. context_tokens, max_output_tokens: its limits. source: which
-    list, with its version or date.
+    list, with its version or date. vision: whether it reads pictures.
     """
 
     price_in: Money | None = None
@@ -24,6 +24,7 @@ class ModelFacts:
     context_tokens: int | None = None
     max_output_tokens: int | None = None
     source: str = ""
+    vision: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class MemberRule(_Part):
     """What a policy says of one model. model: the LiteLLM name. api_key_env names a variable, it never holds a key.
 
     price_in, price_out: US dollars per million tokens, over LiteLLM's list. data_terms: what its host promises.
+    vision: whether it reads pictures, over LiteLLM's list.
     """
 
     model: str
@@ -55,6 +56,7 @@ class MemberRule(_Part):
     price_in: Dollars | None = None
     price_out: Dollars | None = None
     data_terms: DataTerms = DataTerms()
+    vision: bool | None = Field(default=None, exclude_if=lambda seen: seen is None)
 
 
 class NamedPanel(_Part):
@@ -210,10 +212,16 @@ class ReviewRules(_Part):
 
 
 class GuaranteeRules(_Part):
-    """What is promised of accepted units: at most alpha of them materially wrong, at this confidence."""
+    """What is promised of accepted units: at most alpha of them materially wrong, at this confidence.
+
+    catch: the share of errors that reviewers are taken to catch, 0..1. cap: most accepted units of one batch; None has
+    it placed from the first batches.
+    """
 
     alpha: float = Field(ge=0.001, le=0.5)
     confidence: float = Field(default=0.95, ge=0.5, le=0.999)
+    catch: float = Field(default=0.8, gt=0, le=1)
+    cap: int | None = Field(default=None, ge=1, le=100_000)
 
 
 class MemoryRules(_Part):
@@ -233,13 +241,33 @@ class DocumentRules(_Part):
     """What of a document is translated beside its running text; what is not is counted and named in the report.
 
     front_matter: keys of YAML or TOML front matter. html: words in HTML blocks of Markdown. alt_texts: alt, title and
-    label attributes in them. csv_header: the first row of a CSV file.
+    label attributes in them, and the descriptions of pictures. csv_header: the first row of a CSV file.
+    headers: headers and footers of pages. notes: footnotes, endnotes, speaker notes. comments: of reviewers of a file.
+    hidden: hidden text, slides, rows, columns and sheets. masters: slide masters and layouts. doc_properties: title,
+    subject and keywords. filled: what becomes of a translation that a file already holds: "keep" delivers it as it is,
+    "verify" puts it beside the members' answers. signed: "refuse" a signed file, or "drop" its signature.
+    ocr: whether pictures of text are read: "auto" where the extra is installed, or "off". scans: when a value is
+    accepted that only OCR read: "image_vote" when an accepted vote saw the image, "two_readers" also when two engines
+    read the same characters, "review" never.
     """
 
     front_matter: tuple[str, ...] = ()
     html: bool = False
     alt_texts: bool = False
     csv_header: bool = False
+    headers: bool = True
+    notes: bool = True
+    comments: bool = False
+    hidden: bool = False
+    masters: bool = False
+    doc_properties: bool = False
+    filled: Literal["keep", "verify"] = "keep"
+    signed: Literal["refuse", "drop"] = "refuse"
+    ocr: Literal["auto", "off"] = "auto"
+    scans: Literal["image_vote", "two_readers", "review"] = "image_vote"
+
+
+_FIRST_OF_DOCUMENTS = {"front_matter", "html", "alt_texts", "csv_header"}
 
 
 class Policy(_Part):
@@ -257,7 +285,7 @@ class Policy(_Part):
     strategy: in which order members are asked, see docs/strategies.md. tiers: of a cascade, the cheap members first.
     critic: of the strategy critique, a model from a family outside the panel. judge: a model from outside it too, that
     lists errors of what could be accepted, see docs/judge.md. guarantee: none accepts by the declared rules, not
-    certified; otherwise acceptance is earned from blind checks, see docs/guarantee.md.
+    certified; otherwise acceptance is earned from blind audits, see docs/guarantee.md.
     named_panel: of ``--panel NAME``, put there when a document is handed in; no key of a file.
     """
 
@@ -332,6 +360,10 @@ class Policy(_Part):
             left_out["translation"] = {"judge_weight": True, "without_reference": True}
         content = self.model_dump(mode="json", exclude=left_out)
         content.get("memory", {}).pop("reviewers", None)  # seen after the decision
+        documents = content.get("documents")
+        if isinstance(documents, dict):  # a policy without newer keys keeps the digest that it had before
+            newer = DocumentRules().model_dump(mode="json", exclude=_FIRST_OF_DOCUMENTS)
+            content["documents"] = {key: value for key, value in documents.items() if newer.get(key, ...) != value}
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:12]
 
     def _idle(self) -> set[str]:

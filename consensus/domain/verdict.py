@@ -29,6 +29,8 @@ class Rule(OpenWords):
     JUDGED = "judged"  #: The judge found no error, and the wording agrees as closely as the best of other pairs.
     CERTIFIED = "certified"  #: A level of a guarantee accepts it.
     REUSED = "reused"  #: An earlier verified translation; no member was asked, so it is no agreement.
+    KEPT = "kept"  #: The translation that the file already holds; no member was asked, so it is no agreement.
+    FILLED = "filled"  #: The translation in the file differs from what the members agree on.
     SPLIT = "split"  #: Too few families agree.
     QUORUM = "quorum"  #: Too few families answered.
     NO_ANSWER = "no_answer"  #: Nobody answered.
@@ -40,8 +42,11 @@ class Rule(OpenWords):
     NO_JUDGEMENT = "no_judgement"  #: The judge did not read what would be delivered.
     SECOND_OPINION = "second_opinion"  #: The second opinion objects.
     NO_SECOND_OPINION = "no_second_opinion"  #: There is no second opinion, and the policy asks for one.
+    DAMAGED_CODES = "damaged_codes"  #: No answer has the document's inline codes whole; also the name of findings.
+    CODE_PLACEMENT = "code_placement"  #: Too few families agree on where a code goes; also the name of findings.
     STRUCTURE = "structure"  #: It cannot be written back into its document.
     GUARANTEE = "guarantee"  #: The guarantee does not let it pass.
+    OPEN_BATCH = "open_batch"  #: It could be accepted, and nobody sees it before its batch is closed.
     ALARM = "alarm"  #: Taken back by an alarm.
     HARD_FACT = "hard_fact"
     ROW_COUNT = "row_count"
@@ -58,6 +63,11 @@ class Rule(OpenWords):
     LOST_ROW = "lost_row"
     SCATTERED_ROW = "scattered_row"
     UNKNOWN_KEY = "unknown_key"
+    ONLY_OCR = "only_ocr"
+
+
+#: Rules that deliver a unit without asking anybody.
+UNASKED = frozenset({Rule.REUSED, Rule.KEPT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,11 @@ class Verdict:
     score: float = 0.0
     certificate: str = "not certified"
 
+    @property
+    def is_agreement(self) -> bool:
+        """Whether members' answers were accepted; not what was delivered without asking anybody."""
+        return self.outcome is Outcome.ACCEPTED and self.rule not in UNASKED
+
 
 class Action(StrEnum):
     """What a reviewer did."""
@@ -95,7 +110,7 @@ class Resolution:
 
     seconded_by: who confirmed it, or whose decisions it settled. repeats: id of the review item with the same text and
     the same candidates that was looked at in this one's place, or "". bulk: accepted with others of a filtered set, of
-    which only a sample was looked at. judgement: of a blind check: right, style, unsure or wrong; else "". overruled:
+    which only a sample was looked at. judgement: of a blind audit: right, style, unsure or wrong; else "". overruled:
     the checks that forbid this answer, named to the reviewer, who took it all the same.
     """
 
@@ -202,6 +217,7 @@ class Verification(StrEnum):
     HUMAN_EDITED = "human-edited"  #: A person changed or wrote it.
     SECOND_REVIEW = "second-review"  #: A second person confirmed or settled it.
     REUSED = "reused"  #: Taken from translation memory without a call, where the policy says so; nobody voted on it.
+    KEPT = "kept"  #: The file held it, and it is delivered as it is; nobody was asked.
     UNVERIFIED = "unverified"  #: Still in review, rejected, or failed.
 
 

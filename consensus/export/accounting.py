@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from consensus.domain import Field, Outcome, Result, Rule, Verification
+from consensus.domain import Field, Outcome, Result, Verification
 from consensus.domain.job import UnitRecord
 from consensus.errors import StoreError
 from consensus.schema.paths import row_in_doubt
@@ -31,9 +31,8 @@ def results_by_path(records: Sequence[UnitRecord]) -> dict[str, Result]:
 
 
 def accepted_here(record: UnitRecord) -> bool:
-    """Whether agreement accepted it automatically; what was verified earlier and reused is another matter."""
-    verdict = record.verdict
-    return verdict is not None and verdict.outcome is Outcome.ACCEPTED and verdict.rule != Rule.REUSED
+    """Whether agreement accepted it automatically; what was verified earlier, or kept as it was, is another matter."""
+    return record.verdict is not None and record.verdict.is_agreement
 
 
 def accounting(units: Sequence[UnitRecord]) -> Mapping[str, int]:

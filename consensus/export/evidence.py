@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from consensus.domain import Abstention, Candidate, Field, Verification
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.export.accounting import accounting
+from consensus.export.beside import Certificate, certificate_name
 from consensus.export.decisions import delivered
 from consensus.export.places import agreeing, places_of
 from consensus.export.provenance import document_of
 from consensus.export.public import Public
 from consensus.export.tables import reason_of
 from consensus.locate.evidence import Evidence
+from consensus.locate.layout import NOWHERE, Layout
 
 
 def with_evidence(
-    job: JobRecord, units: Sequence[UnitRecord], certificate: str | Mapping[str, Any] = "not certified"
+    job: JobRecord, units: Sequence[UnitRecord], certificate: Certificate = None, layout: Layout = NOWHERE
 ) -> dict[str, Any]:
     """``{"value", "fields", "job"}``: the delivered object, every field by its path, and what the job was.
 
     A field has its value, verdict, verification, rule, reason, the families that answered and those that agree, every
     member's answer, and the places of its value in the document (``normalize.evidence``). A field that is not verified
     has the value null, no places, and the ``leading`` answer. support is a share of families, never a probability.
-    certificate: as in ``to_jsonl``.
+    saw: the pages whose pictures a member was sent, where it was sent some.
+    certificate, layout: as in ``to_jsonl``.
     """
     public = Public(job)
-    places = places_of(job.document.text, units)
+    places = places_of(job, units, layout)
     return {
         "value": delivered(job.document.schema or {}, units),
         "fields": {
@@ -40,7 +43,7 @@ def with_evidence(
             "document": document_of(job),
             "policy": {"name": job.policy.name, "version": job.policy.version, "digest": job.policy.digest},
             "verification": dict(accounting(units)),
-            "certificate": certificate,
+            "certificate": certificate_name(certificate),
         },
     }
 
@@ -64,6 +67,9 @@ def _field(record: UnitRecord, public: Public, evidence: Evidence) -> dict[str, 
     faults = {public.text(a.member): a.fault.value for a in record.answers if isinstance(a, Abstention) and a.fault}
     if faults:
         field["faults"] = faults
+    saw = {public.text(a.member): list(a.saw) for a in record.answers if isinstance(a, Candidate) and a.saw}
+    if saw:
+        field["saw"] = saw
     if result.verification is Verification.UNVERIFIED:
         field["leading"] = verdict.leading if verdict else None
     if record.resolution is not None:

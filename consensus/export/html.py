@@ -9,29 +9,32 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from consensus.domain import Abstention, Candidate, Resolution, Segment, Task, Verification
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.export.accounting import accounting, unverified
+from consensus.export.beside import Certificate
 from consensus.export.html_style import STYLE
 from consensus.export.places import places_of
 from consensus.export.provenance import document_of
 from consensus.export.public import Public
 from consensus.export.tables import reason_of
 from consensus.locate.evidence import Evidence, snippet
+from consensus.locate.layout import NOWHERE, Layout
 from consensus.normalize.markup import escaped, reading
 
 _HASH = base64.b64encode(hashlib.sha256(STYLE.encode("utf-8")).digest()).decode("ascii")
 _POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
 #: How a result was verified, in the words of the report.
-_HOW = {
+HOW = {
     Verification.AUTO: "accepted automatically",
     Verification.HUMAN_ACCEPTED: "accepted by a person",
     Verification.HUMAN_EDITED: "written by a person",
     Verification.SECOND_REVIEW: "confirmed by a second person",
     Verification.REUSED: "taken from an earlier verified translation",
+    Verification.KEPT: "kept as the file held it; nobody was asked",
     Verification.UNVERIFIED: "not verified",
 }
 _LACK = {
@@ -49,14 +52,14 @@ _QUOTED = 3
 def to_html(
     job: JobRecord,
     units: Sequence[UnitRecord],
-    certificate: str | Mapping[str, Any] = "not certified",
+    certificate: Certificate = None,
     notice: str = "",
+    layout: Layout = NOWHERE,
 ) -> str:
-    """The report, the same for the same state of the job. certificate: as in ``to_jsonl``. notice: what a person should
-    know of the whole export, certificate included."""
-    return "\n".join(
-        [*_head(job), *_summary(job, units, certificate, notice), *_units(job, units), "</main></body></html>", ""]
-    )
+    """The report, the same for the same state of the job. certificate, layout: as in ``to_jsonl``. notice: what a
+    person should know of the whole export, certificate included."""
+    summary, each = _summary(job, units, certificate, notice), _units(job, units, layout)
+    return "\n".join([*_head(job), *summary, *each, "</main></body></html>", ""])
 
 
 def _head(job: JobRecord) -> Iterator[str]:
@@ -70,18 +73,16 @@ def _head(job: JobRecord) -> Iterator[str]:
     yield f'<p class="about">Verification report</p><h1 dir="auto">{name}</h1>'
 
 
-def _summary(
-    job: JobRecord, units: Sequence[UnitRecord], certificate: str | Mapping[str, Any], notice: str
-) -> Iterator[str]:
+def _summary(job: JobRecord, units: Sequence[UnitRecord], certificate: Certificate, notice: str) -> Iterator[str]:
     public, document, policy = Public(job), document_of(job), job.policy
-    promised = "Not certified." if isinstance(certificate, str) else str(certificate["words"])
+    promised = "Not certified." if certificate is None else str(certificate["words"])
     counts, lacks = accounting(units), unverified(units)
     verified = len(units) - counts[Verification.UNVERIFIED.value]
     yield '<section class="state">'
     yield _p(f"{verified:,} of {len(units):,} {_unit_word(job, len(units))} verified. {promised}")
     yield _p(notice.removesuffix(promised).strip()) if notice.removesuffix(promised).strip() else ""
     yield '</section><h2>Totals</h2><table class="sums"><tbody>'
-    rows = [(_HOW[one], counts[one.value]) for one in Verification]
+    rows = [(HOW[one], counts[one.value]) for one in Verification]
     rows += [(f"\u2013 {_LACK[name]}", count) for name, count in lacks.items() if count]
     yield "".join(f'<tr><th scope="row">{text}</th><td>{count:,}</td></tr>' for text, count in rows)
     yield f'<tr><th scope="row">all</th><td>{len(units):,}</td></tr></tbody></table><h2>About this report</h2><dl>'
@@ -111,9 +112,9 @@ def _label(record: UnitRecord, number: int) -> str:
     return str(number) if isinstance(record.unit, Segment) else escaped(record.unit.path or "the whole")
 
 
-def _units(job: JobRecord, units: Sequence[UnitRecord]) -> Iterator[str]:
+def _units(job: JobRecord, units: Sequence[UnitRecord], layout: Layout) -> Iterator[str]:
     translated = job.document.task is Task.TRANSLATE
-    public, places = Public(job), places_of(job.document.text, units)
+    public, places = Public(job), places_of(job, units, layout)
     second, title = ("Source", "Segments") if translated else ("Field", "Fields")
     heads = f'<th class="n">No.</th><th>{second}</th><th>Delivered</th><th class="how">How verified</th>'
     yield f'<h2>{title}</h2><table class="units"><thead><tr>{heads}</tr></thead>'
@@ -135,7 +136,7 @@ def _unit(job: JobRecord, record: UnitRecord, number: int, behind: str) -> str:
     look = "" if verified else ' class="not"'
     return (
         f'<tbody id="u{number}"{look}><tr><td class="n">{number}</td><td>{place}</td>'
-        f'<td>{value}</td><td class="how"><b>{_HOW[result.verification]}</b></td></tr>'
+        f'<td>{value}</td><td class="how"><b>{HOW[result.verification]}</b></td></tr>'
         f'<tr><td class="more" colspan="4">{behind}</td></tr></tbody>'
     )
 
@@ -164,7 +165,7 @@ def _answers(record: UnitRecord, public: Public, lang: str | None) -> Iterator[s
     """Every different answer once, with who gave it; then who gave none."""
     alike: dict[str, tuple[Any, list[str]]] = {}
     silent: dict[str, list[str]] = {}
-    for answer in record.answers:
+    for answer in record.choices:
         who = public.text(answer.member)
         if isinstance(answer, Candidate):
             key = json.dumps(answer.value, sort_keys=True, default=str)
@@ -193,7 +194,12 @@ def _places(job: JobRecord, evidence: Evidence | None) -> Iterator[str]:
     for place in evidence.places[:_QUOTED]:
         line, (start, end) = snippet(job.document.text, place)
         quoted = f"{escaped(line[:start])}<mark>{escaped(line[start:end])}</mark>{escaped(line[end:])}"
-        yield f'<li>line {place.line}: <span class="text" {reading(job.document.source_lang)}>{quoted}</span></li>'
+        where = f"{place.shown}, line {place.line}" if place.shown else f"line {place.line}"
+        yield f'<li>{escaped(where)}: <span class="text" {reading(job.document.source_lang)}>{quoted}</span></li>'
+    if evidence.why:
+        yield f"<li>{escaped(evidence.why)}</li>"
+    if evidence.ambiguous:
+        yield "<li>it stands in several places, and nothing says which of them is meant</li>"
     if evidence.count > _QUOTED:
         yield f"<li>and {evidence.count - _QUOTED:,} more places</li>"
 

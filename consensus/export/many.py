@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from consensus.domain import Field, Verification
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.export.accounting import results_by_path
-from consensus.export.chain import sha256
+from consensus.export.beside import Certificate
 from consensus.export.tables import cell
+from consensus.export.verifier.reading import NOT_CERTIFIED
 
 #: The columns before the fields.
 _HEAD = ("job", "document", "units", "verified", "not verified", "object", "certificate")
@@ -21,9 +20,7 @@ _HEAD = ("job", "document", "units", "verified", "not verified", "object", "cert
 _NAMED = 200
 
 
-def table_row(
-    job: JobRecord, units: Sequence[UnitRecord], certificate: str | Mapping[str, Any], validity: str
-) -> dict[str, Any]:
+def table_row(job: JobRecord, units: Sequence[UnitRecord], certificate: Certificate, validity: str) -> dict[str, Any]:
     """``{"head", "values"}`` of one document. values: of an extraction, by field path; null for what is not verified.
 
     A row of a table that people found not to be there has no values. validity: what the object breaks, or "".
@@ -41,7 +38,7 @@ def table_row(
         len(units) - len(left),
         "; ".join([*left[:_NAMED], *more]),
         validity,
-        certificate if isinstance(certificate, str) else certificate["words"],
+        NOT_CERTIFIED if certificate is None else certificate["words"],
     )
     values = {path: result.value for path, result in results_by_path(units).items()}
     return {"head": dict(zip(_HEAD, head, strict=True)), "values": values}
@@ -91,14 +88,3 @@ def headings(paths: Sequence[str]) -> list[str]:
         taken.add(name)
         found.append(name)
     return found
-
-
-def to_certificates(text: str, each: Sequence[str]) -> str:
-    """What stands beside a table. text: the table. each: what ``to_certificate`` says of every job in it."""
-    jobs = [{key: value for key, value in json.loads(one).items() if key != "sha256"} for one in each]
-    verification: Counter[str] = Counter()
-    for job in jobs:
-        verification.update(job["verification"])
-    units = sum(job["units"] for job in jobs)
-    content = {"sha256": sha256(text), "units": units, "verification": dict(verification), "jobs": jobs}
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -7,17 +7,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from consensus.domain import Candidate, Cluster, Field, Verification
-from consensus.domain.job import UnitRecord
+from consensus.domain.job import JobRecord, UnitRecord
 from consensus.locate.evidence import Evidence, evidence_of
+from consensus.locate.layout import NOWHERE, Layout
 
 
-def places_of(text: str, units: Sequence[UnitRecord]) -> dict[str, Evidence]:
+def places_of(job: JobRecord, units: Sequence[UnitRecord], layout: Layout = NOWHERE) -> dict[str, Evidence]:
     """Field's unit id -> where its settled value stands in the document; no place for what is not verified.
 
+    layout: where the words of the document stand on its pages, or in its cells.
     A value whose form was changed (``25%`` delivered as 0.25) stands where the form stands that the members gave.
     """
     fields = {record.unit.path: record for record in units if isinstance(record.unit, Field)}
-    found = evidence_of(text, {path: _forms(record) for path, record in fields.items()})
+    schemas = {path: record.unit.schema for path, record in fields.items() if isinstance(record.unit, Field)}
+    sought = {path: _forms(record) for path, record in fields.items()}
+    found = evidence_of(job.document.text, sought, schemas, layout)
     return {fields[path].unit.id: evidence for path, evidence in found.items()}
 
 

@@ -22,25 +22,30 @@ from consensus.domain import (
     Task,
 )
 from consensus.domain.job import JobRecord, UnitRecord
-from consensus.export.chain import chained, sha256
+from consensus.export.beside import Certificate, certificate_name
+from consensus.export.chain import chained
 from consensus.export.places import places_of
 from consensus.export.public import Public, model_name, provider_of
+from consensus.export.verifier.reading import NOT_CERTIFIED, sha256
 from consensus.locate.evidence import Evidence
+from consensus.locate.layout import NOWHERE, Layout
 
 
 def to_jsonl(
     job: JobRecord,
     units: Sequence[UnitRecord],
     calls: Sequence[Call],
-    certificate: str | Mapping[str, Any] = "not certified",
+    certificate: Certificate = None,
     validity: Mapping[str, Any] | None = None,
+    layout: Layout = NOWHERE,
 ) -> str:
     """One JSON object a unit, in document order, chained as ``consensus.export.chain`` says.
 
     calls: all of the job's, failed ones too. Costs are strings in US dollars, null when unknown; latencies seconds;
     spans and the places of a field's value offsets in characters of the document's text (``normalize.evidence``).
-    Paths of this machine and secrets are left out. certificate: of this lot, as ``LotCertificate.as_dict`` gives it.
-    validity: of the whole object of an extraction.
+    Paths of this machine and secrets are left out. certificate: stands beside the file; the lines name it by its digest
+    and hold what it is about. validity: of the whole object of an extraction.
+    layout: where the words of the document stand on its pages, or in its cells.
     """
     public = Public(job)
     head = {
@@ -53,12 +58,16 @@ def to_jsonl(
             "temperature": job.policy.asking.temperature,
             "memory": {"members": job.policy.memory.members, "reuse": job.policy.memory.reuse},
         },
-        "certificate": certificate,
+        "slice": certificate["slice"] if certificate is not None else None,
+        "basis": certificate["basis"] if certificate is not None else None,
+        "certificate": certificate_name(certificate),
         **({"object": validity} if validity and job.document.task is Task.EXTRACT else {}),
     }
     answers = _Answers(job, calls, public)
-    places = places_of(job.document.text, units)
-    return chained({**head, **_line(record, answers, public, places.get(record.unit.id))} for record in units)
+    places = places_of(job, units, layout)
+    guarantee = certificate["guarantee"] if certificate is not None else None
+    named = guarantee["id"] if guarantee is not None else NOT_CERTIFIED
+    return chained({**head, **_line(record, answers, public, places.get(record.unit.id), named)} for record in units)
 
 
 class _Answers:
@@ -80,6 +89,8 @@ class _Answers:
             line["value"] = answer.value
             if answer.row_absent:
                 line["row_absent"] = True
+            if answer.saw:
+                line["saw"] = list(answer.saw)
         spec = self._specs.get(answer.member)
         return line | (self._asked(spec) if spec else {}) | self._call(answer)
 
@@ -138,10 +149,21 @@ def document_of(job: JobRecord) -> dict[str, Any]:
         "sha256": file_sha256(document),
         "source_lang": document.source_lang,
         "target_lang": document.target_lang,
+        **({"pages": len(document.pages)} if document.pages else {}),
+        **_pages(document),
     }
 
 
-def _line(record: UnitRecord, answers: _Answers, public: Public, evidence: Evidence | None) -> dict[str, Any]:
+def _pages(document: Document) -> dict[str, Any]:
+    """Which pages were read by which OCR engine; "" for words that an unknown one had put into the file."""
+    read = {str(page.number): page.read_by for page in document.pages if page.source == "ocr"}
+    return {"read_by_ocr": read} if read else {}
+
+
+def _line(
+    record: UnitRecord, answers: _Answers, public: Public, evidence: Evidence | None, certificate: str
+) -> dict[str, Any]:
+    """certificate: the id of the one beside the file; a unit that was accepted under another is not certified."""
     result = record.result
     return {
         "unit": record.unit.id,
@@ -153,10 +175,17 @@ def _line(record: UnitRecord, answers: _Answers, public: Public, evidence: Evide
         "abstentions": [answers.described(a) for a in record.answers if isinstance(a, Abstention)],
         "agreement": _agreement(record, public),
         "findings": [_finding(finding, public) for finding in record.findings],
-        "verdict": _verdict(record, public),
+        "verdict": _verdict(record, public, certificate),
         "resolution": _resolution(record, public) if record.resolution else None,
         "memory": _memory(record.unit, public),
+        **_filled(record.unit),
     }
+
+
+def _filled(unit: Segment | Field) -> dict[str, Any]:
+    """The translation that the file already held. kept: it was delivered as it is, and nobody was asked."""
+    filled = unit.filled if isinstance(unit, Segment) else None
+    return {"filled": {"state": filled.state, "value": filled.target, "kept": filled.kept}} if filled else {}
 
 
 def _memory(unit: Segment | Field, public: Public) -> list[dict[str, Any]]:
@@ -176,7 +205,10 @@ def _memory(unit: Segment | Field, public: Public) -> list[dict[str, Any]]:
 
 def _place(unit: Segment | Field) -> dict[str, Any]:
     if isinstance(unit, Segment):
-        return {"source": unit.text, "kind": unit.kind, "span": [unit.start, unit.end]}
+        place = {"place": unit.place} if unit.place else {}
+        codes = [{"id": c.id, "kind": c.kind, "role": c.role, "shown": c.shown} for c in unit.codes]
+        told = {"codes": codes} if codes else {}
+        return {"source": unit.text, "kind": unit.kind, "span": [unit.start, unit.end], **place, **told}
     return {"path": unit.path}
 
 
@@ -237,7 +269,7 @@ def _finding(finding: Any, public: Public) -> dict[str, Any]:
     }
 
 
-def _verdict(record: UnitRecord, public: Public) -> dict[str, Any] | None:
+def _verdict(record: UnitRecord, public: Public, certificate: str) -> dict[str, Any] | None:
     verdict = record.verdict
     if verdict is None:
         return None
@@ -248,7 +280,7 @@ def _verdict(record: UnitRecord, public: Public) -> dict[str, Any] | None:
         "representative": public.text(verdict.representative),
         "support": verdict.support,
         "score": verdict.score,
-        "certificate": verdict.certificate,
+        "certificate": certificate if verdict.certificate == certificate else NOT_CERTIFIED,
     }
 
 
@@ -264,7 +296,7 @@ def _resolution(record: UnitRecord, public: Public) -> dict[str, Any]:
         "decided_at": resolution.decided_at,
         "display_order": public.all([list(letter) for letter in resolution.order]),
         "chosen_member": public.text(resolution.chosen_member),
-        "edit_distance": edit_distance(resolution, record.answers),
+        "edit_distance": edit_distance(resolution, record.choices),
         "reason": resolution.reason,
         "severity": resolution.severity,
         "comment": resolution.comment,

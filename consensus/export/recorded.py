@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from consensus.domain import Candidate, ModelSpec, Segment
+from consensus.domain import UNASKED, Candidate, ModelSpec, Segment
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.export.public import Public
 from consensus.normalize.mqm import as_json, found_by
@@ -18,7 +18,7 @@ def recorded_segments(job: JobRecord, units: Sequence[UnitRecord]) -> str:
     langs = [job.document.source_lang, job.document.target_lang]
     lines = []
     for record in units:
-        if isinstance(record.unit, Segment):
+        if isinstance(record.unit, Segment) and not (record.verdict and record.verdict.rule in UNASKED):
             given = {a.member: a.value for a in record.answers if isinstance(a, Candidate)}
             line = {"id": record.unit.id, "doc_id": job.document.name, "source": record.unit.text}
             known = {"langs": langs} if all(langs) else {}

@@ -13,17 +13,19 @@ from consensus.domain.job import JobRecord, UnitRecord
 from consensus.export.places import places_of
 from consensus.export.public import Public
 from consensus.locate.evidence import Evidence
+from consensus.locate.layout import NOWHERE, Layout
 from consensus.normalize.spreadsheets import as_text
 
 #: What a field's row says beyond what every unit's says.
 _EVIDENCE = ("support", "start", "end", "line", "several", "count")
 
 
-def to_csv(job: JobRecord, units: Sequence[UnitRecord]) -> str:
+def to_csv(job: JobRecord, units: Sequence[UnitRecord], layout: Layout = NOWHERE) -> str:
     """Unit, source text or path, value, verdict, verification and reason; one row a unit in document order.
 
     A field also has its support and where its value stands: offsets in characters of the document's text, the line
     from 1, and in how many places it stands, all empty where it was not found; a list has the place of its first entry.
+    Of a document with pages or cells the place is told in words too, as in "page 2".
     A cell that a spreadsheet would run is written as text, with an apostrophe in front; negative numbers too (JSONL
     keeps their type). Lists and booleans are JSON. Lines end in CRLF, as RFC 4180 has it.
     """
@@ -33,10 +35,13 @@ def to_csv(job: JobRecord, units: Sequence[UnitRecord]) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     fields = job.document.task is Task.EXTRACT
     head = ("unit", "path" if fields else "source", "value", "verdict", "verification", "reason")
-    writer.writerow((*head, *(_EVIDENCE if fields else ())))
-    places = places_of(job.document.text, units)
+    writer.writerow((*head, *(_EVIDENCE if fields else ()), *(("place",) if fields and len(layout) else ())))
+    places = places_of(job, units, layout)
     for record in units:
-        evidence = _evidence(record, places.get(record.unit.id, Evidence())) if fields else ()
+        found = places.get(record.unit.id, Evidence())
+        evidence = _evidence(record, found) if fields else ()
+        if fields and len(layout):
+            evidence = (*evidence, found.places[0].shown if found.places else "")
         writer.writerow([cell(value) for value in (*_row(record, public), *evidence)])
     return out.getvalue()
 

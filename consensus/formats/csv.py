@@ -14,10 +14,13 @@ from consensus.formats.base import Format, Left, Piece
 from consensus.formats.spans import Edit, lines_of, one_line, writable
 from consensus.formats.textual import TextFormat
 from consensus.formats.words import is_cell_text
+from consensus.locate.layout import Spot
 from consensus.normalize.spreadsheets import as_text, is_run
 
 _DELIMITERS = (",", ";", "\t")
 _SAMPLE = 200
+#: Rows that a warning names.
+_MOST_NAMES = 6
 #: A cell that names a column is no longer than this, in characters, and no sentence.
 _LONGEST_NAME = 60
 #: What a list item may begin with, and words alone: nothing that a spreadsheet could call or look up.
@@ -63,18 +66,19 @@ class Csv(TextFormat):
 
         A row of another width than most is left: its columns are shifted, or a delimiter in its words is not quoted.
         """
-        delimiter = delimiter_of(text)
-        rows: list[list[Cell]] = []
-        for cell in _cells(text, delimiter):
-            if cell.record == len(rows):
-                rows.append([])
-            rows[-1].append(cell)
-        width = Counter(len(row) for row in rows if _filled(row)).most_common(1)[0][0] if any(map(_filled, rows)) else 0
+        rows = _rows(text)
+        width = _width(rows)
         pieces: list[Piece] = []
         left: list[Left] = []
-        head = None if rules.csv_header else _header(text, rows)
+        named = _header(text, rows)
+        head = None if rules.csv_header else named
+        places = _Places(text, rows, named)
         for number, row in enumerate(rows, 1):
-            found = [piece for cell in row if (piece := _piece(text, cell))]
+            found = [
+                piece._replace(place=places.of(number, column))
+                for column, cell in enumerate(row)
+                if (piece := _piece(text, cell))
+            ]
             if not found:
                 continue
             if row is head:
@@ -84,6 +88,28 @@ class Csv(TextFormat):
             else:
                 pieces += found
         return pieces, left
+
+    def spots(self, text: str) -> Sequence[Spot]:
+        rows = _rows(text)
+        places = _Places(text, rows, _header(text, rows))
+        return [
+            Spot(cell.start, cell.end, cell=places.of(number, column))
+            for number, row in enumerate(rows, 1)
+            for column, cell in enumerate(row)
+            if cell.end > cell.start
+        ]
+
+    def doubts(self, text: str) -> Sequence[str]:
+        rows = _rows(text)
+        width = _width(rows)
+        odd = [number for number, row in enumerate(rows, 1) if _filled(row) and len(row) != width]
+        if not odd:
+            return ()
+        more = f" and {len(odd) - _MOST_NAMES} more" if len(odd) > _MOST_NAMES else ""
+        words = "1 row has" if len(odd) == 1 else f"{len(odd)} rows have"
+        named = ", ".join(map(str, odd[:_MOST_NAMES]))
+        columns = f"{width} cell{'s' * (width > 1)}"
+        return (f"{words} not {columns} as most have (row {named}{more}): values there may stand in the wrong column.",)
 
     def edits(self, text: str, changes: Sequence[tuple[Piece, str]]) -> Sequence[Edit]:
         delimiter = delimiter_of(text)
@@ -106,6 +132,37 @@ def delimiter_of(text: str) -> str:
             if columns > 1 and rank[1] > (0.5 if tight else 0.7) and rank > best_rank:
                 best, best_rank = delimiter, rank
     return best
+
+
+def _rows(text: str) -> list[list[Cell]]:
+    rows: list[list[Cell]] = []
+    for cell in _cells(text, delimiter_of(text)):
+        if cell.record == len(rows):
+            rows.append([])
+        rows[-1].append(cell)
+    return rows
+
+
+def _width(rows: Sequence[list[Cell]]) -> int:
+    """Cells of most rows that are not blank."""
+    widths = Counter(len(row) for row in rows if _filled(row))
+    return widths.most_common(1)[0][0] if widths else 0
+
+
+class _Places:
+    """Where cells stand, for people: "row 4, column 2 (Amount)". head: the row that names the columns."""
+
+    def __init__(self, text: str, rows: Sequence[list[Cell]], head: list[Cell] | None) -> None:
+        names = [_value(text[cell.start : cell.end]) for cell in head or ()]
+        self._names = [" ".join(name.split())[:_LONGEST_NAME] for name in names]
+        self._single = _width(rows) <= 1
+
+    def of(self, row: int, column: int) -> str:
+        """row: from 1. column: from 0."""
+        if self._single:
+            return f"row {row}"
+        name = self._names[column] if row > 1 and column < len(self._names) else ""
+        return f"row {row}, column {column + 1}{f' ({name})' if name else ''}"
 
 
 def _filled(row: list[Cell]) -> bool:

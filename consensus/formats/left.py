@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from consensus.domain import Document, DocumentRules, LeftOut, Segment, Task
 from consensus.formats.base import Left
 from consensus.formats.registry import named
-from consensus.formats.segments import parsed
+from consensus.formats.segments import is_bilingual, parsed
 
 #: Names in one sentence.
 _MOST_NAMES = 6
@@ -55,7 +55,7 @@ def notes(
 ) -> tuple[str, ...]:
     """What a person should know of what comes back: what is left, with the options that change it, and joined lines."""
     if document.task is not Task.TRANSLATE:
-        return ()
+        return document.notes
     read = parsed(document, rules, content)
     left = _counted(document, read.left, segments)
     options = [one.kind for one in left if one.kind in DocumentRules.model_fields]
@@ -64,4 +64,18 @@ def notes(
         found.append(f"To have it translated, set in the policy: documents: {', '.join(options)}.")
     if not segments and not left:
         found.append("There are no words in it to translate.")
-    return (*found, *read.warnings)
+    return tuple(filter(None, (kept_sentence(segments), *found, *document.notes, *read.warnings)))
+
+
+def unwritten(document: Document) -> str:
+    """What units that are not verified are in the file that comes out."""
+    if document.task is not Task.TRANSLATE:
+        return "are null"
+    return "are as they were" if is_bilingual(named(document.format)) else "are in the source language"
+
+
+def kept_sentence(segments: Sequence[Segment]) -> str:
+    """ "12 units are kept as the file has them: it holds their translation." or "" for none."""
+    kept = sum(segment.is_kept for segment in segments)
+    them = "1 unit is kept as the file has it" if kept == 1 else f"{kept:,} units are kept as the file has them"
+    return f"{them}; nobody is asked about {'it' if kept == 1 else 'them'}." if kept else ""

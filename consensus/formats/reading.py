@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF8
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from consensus.domain import Document, DocumentRules, Segment, Task
 from consensus.domain.file import File
 from consensus.errors import DocumentError
-from consensus.formats.base import Format, Options
+from consensus.formats.base import Format, Options, Rewritable
 from consensus.formats.registry import advice, formats, named, of_suffix, sniffed
 from consensus.formats.segments import blob_digest, segments_of
 from consensus.formats.textual import TextFormat, encoded
@@ -23,11 +23,12 @@ _RULES = DocumentRules()
 
 
 class HandedIn(NamedTuple):
-    """A file as a document, its bytes, and the segments of a translation."""
+    """A file as a document, its bytes, the segments of a translation, and where the words stand on its pages."""
 
     document: Document
     content: bytes
     segments: tuple[Segment, ...]
+    layout: bytes = b""
 
 
 def read_document(
@@ -79,9 +80,18 @@ _Order = tuple[Task, str | None, str | None, Mapping[str, Any] | None, DocumentR
 def _handed_in(path: Path, form: Format, content: bytes, order: _Order) -> HandedIn:
     task, *langs, schema, rules = order
     source_lang, target_lang = normalize_pair(*langs)
-    read = form.read(content, Options(str(path), source_lang, rules if task is Task.TRANSLATE else None))
+    notes: Sequence[str] = ()
+    if task is Task.TRANSLATE and not form.writes:
+        options = Options(str(path), source_lang, task, rules, target_lang)
+        form, content, notes = _to_be_written(form, content, options)
+        path = path.with_suffix(form.suffixes[0])
+    read = form.read(content, Options(str(path), source_lang, task, rules, target_lang))
+    langs, blob = [source_lang, target_lang], blob_digest(content)
+    told = rules.model_dump(mode="json", exclude_defaults=True)
+    textual = isinstance(form, TextFormat)
+    about = (read.text,) if textual else (form.version, blob, told)
     document = Document(
-        id=digest(task, form.name, read.text, [source_lang, target_lang], schema),
+        id=digest(task, form.name, *about, langs, schema),
         name=path.name,
         task=task,
         format=form.name,
@@ -91,9 +101,21 @@ def _handed_in(path: Path, form: Format, content: bytes, order: _Order) -> Hande
         schema=schema,
         title=read.title or path.stem,
         bom=content.startswith(BOM_UTF8),
-        blob=blob_digest(content),
+        blob=blob,
+        pages=tuple(read.pages),
+        layout=blob_digest(read.layout) if read.layout else "",
+        notes=tuple(read.warnings if task is Task.EXTRACT else notes),
     )
-    return HandedIn(document, content, segments_of(document, read.pieces))
+    return HandedIn(document, content, segments_of(document, read.pieces), read.layout)
+
+
+def _to_be_written(form: Format, content: bytes, options: Options) -> tuple[Format, bytes, Sequence[str]]:
+    """The file in a format that can be written back. Raises DocumentError where there is none."""
+    if not isinstance(form, Rewritable):
+        what, do = f"{form.label} is read and cannot be translated.", "Translate the file that it came from."
+        raise DocumentError(what, where=options.where, do=do)
+    made = form.rewritten(content, options)
+    return named(made.format), made.content, made.warnings
 
 
 def _read_file(path: Path) -> tuple[Format, bytes]:

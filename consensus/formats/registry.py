@@ -14,22 +14,36 @@ _MODULES = (
     "consensus.formats.markdown",
     "consensus.formats.json",
     "consensus.formats.csv",
+    "consensus.formats.office.docx",
+    "consensus.formats.xlsx",
+    "consensus.formats.po",
+    "consensus.formats.properties",
+    "consensus.formats.yaml",
+    "consensus.formats.strings",
+    "consensus.formats.xcstrings",
+    "consensus.formats.srt",
+    "consensus.formats.vtt",
+    "consensus.formats.html",
+    "consensus.formats.pdf",
+    "consensus.formats.image",
+    "consensus.formats.office.pptx",
+    "consensus.formats.eml",
+    "consensus.formats.xliff",
+    "consensus.formats.android",
 )
+#: So many of them, from the first on, anything can be converted to.
+_SIMPLE = 4
 #: What is not read -> what is to be done with it, and the formats that it becomes.
 _CONVERT = {
-    ".pdf": ("Convert it to {} or {} first.", "text", "markdown"),
-    ".docx": ("Save it as {} or {} first.", "markdown", "text"),
-    ".doc": ("Save it as {} or {} first.", "markdown", "text"),
-    ".odt": ("Save it as {} or {} first.", "markdown", "text"),
-    ".rtf": ("Save it as {} first.", "text"),
-    ".html": ("Convert it to {} first.", "markdown"),
-    ".htm": ("Convert it to {} first.", "markdown"),
-    ".xlsx": ("Save each sheet as {} first.", "csv"),
-    ".xls": ("Save each sheet as {} first.", "csv"),
-    ".ods": ("Save each sheet as {} first.", "csv"),
-    ".xliff": ("Export its source texts as {} or {} first.", "json", "csv"),
-    ".xlf": ("Export its source texts as {} or {} first.", "json", "csv"),
+    ".doc": ("Save it as {} first.", "docx"),
+    ".odt": ("Save it as {} first.", "docx"),
+    ".rtf": ("Save it as {} first.", "docx"),
+    ".xls": ("Save it as {} first.", "xlsx"),
+    ".ods": ("Save it as {} first.", "xlsx"),
     ".jsonl": ("Convert it to {} (one array) or {} first.", "json", "csv"),
+    ".ppt": ("Save it as {} first.", "pptx"),
+    ".odp": ("Save it as {} first.", "pptx"),
+    ".xlsb": ("Save it as {} first.", "xlsx"),
 }
 
 
@@ -59,7 +73,7 @@ def is_file_suffix(suffix: str) -> bool:
 
 
 def sniffed(head: bytes) -> Format | None:
-    """The format that the beginning of a file shows, whatever its suffix."""
+    """The format that the bytes of a whole file show, whatever its suffix."""
     return next((one for one in formats() if one.sniff(head)), None)
 
 
@@ -73,7 +87,8 @@ def advice(suffix: str = "") -> str:
     if suffix.lower() in _CONVERT:
         words, *names = _CONVERT[suffix.lower()]
         return words.format(*(named(name).suffixes[0] for name in names))
-    return f"Convert it to {_either([one.suffixes[0] for one in formats()])} first."
+    simple = [import_module(module).FORMAT for module in _MODULES[:_SIMPLE]]
+    return f"Convert it to {_either([one.suffixes[0] for one in simple])} first."
 
 
 def _either(words: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from consensus.errors import StoreError
 from consensus.formats.base import Format, Options, Parsed, Piece, Written
 from consensus.formats.registry import named
 from consensus.formats.textual import locator_of, text_bytes
+from consensus.normalize.coded import plain
 from consensus.normalize.digests import digest
 
 #: Characters of context on each side of a segment.
@@ -46,7 +47,7 @@ def blob_digest(content: bytes) -> str:
 
 def parsed(document: Document, rules: DocumentRules, content: bytes | None = None) -> Parsed:
     """The document as its format reads it for a translation."""
-    options = Options(document.name, document.source_lang, rules)
+    options = Options(document.name, document.source_lang, document.task, rules, document.target_lang)
     return _format(document).read(_bytes(document, content), options)
 
 
@@ -73,6 +74,11 @@ def segments_of(document: Document, pieces: Sequence[Piece]) -> tuple[Segment, .
             before=_before(pieces, index),
             after=_after(pieces, index),
             locator=piece.locator,
+            codes=piece.codes,
+            place=piece.place,
+            note=piece.note,
+            limit=piece.limit,
+            filled=piece.filled,
         )
         for index, piece in enumerate(pieces)
     )
@@ -111,9 +117,23 @@ def damaged(
 def _written(
     document: Document, segments: Sequence[Segment], texts: Mapping[str, str], content: bytes | None
 ) -> Written:
-    changed = {locator_of(s): texts[s.id] for s in segments if s.id in texts and texts[s.id] != s.text}
+    form = _format(document)
+    was = {s.id: _in_file(s, bilingual=is_bilingual(form)) for s in segments}
+    changed = {locator_of(s): texts[s.id] for s in segments if s.id in texts and texts[s.id] != was[s.id]}
     langs = (document.source_lang, document.target_lang)
-    return _format(document).write(_bytes(document, content), changed, langs)
+    return form.write(_bytes(document, content), changed, langs)
+
+
+def is_bilingual(form: Format) -> bool:
+    """Whether its files hold source and target beside each other, so that a target equal to its source is written."""
+    return bool(getattr(form, "bilingual", False))
+
+
+def _in_file(segment: Segment, *, bilingual: bool) -> str | None:
+    """The text that stands where a translation is written; None where nothing is."""
+    if not bilingual:
+        return segment.text
+    return segment.filled.target if segment.filled is not None else None
 
 
 def _format(document: Document) -> Format:
@@ -129,7 +149,7 @@ def _before(pieces: Sequence[Piece], index: int) -> str:
     text = ""
     while index > 0 and len(text) < _CONTEXT:
         index -= 1
-        text = f"{pieces[index].text} {text}".rstrip()
+        text = f"{plain(pieces[index].text, pieces[index].codes)} {text}".rstrip()
     return text[-_CONTEXT:]
 
 
@@ -137,5 +157,5 @@ def _after(pieces: Sequence[Piece], index: int) -> str:
     text = ""
     while index + 1 < len(pieces) and len(text) < _CONTEXT:
         index += 1
-        text = f"{text} {pieces[index].text}".lstrip()
+        text = f"{text} {plain(pieces[index].text, pieces[index].codes)}".lstrip()
     return text[:_CONTEXT]

@@ -38,7 +38,7 @@ def sentences(lines: Sequence[Line], kind: str, lang: str | None) -> list[Piece]
     """
     text, offsets = _joined([line.stripped() for line in lines])
     spans, start = [], 0
-    for end in _ends(text, lang):
+    for end in cut(text, lang):
         piece = text[start:end]
         first = start + len(piece) - len(piece.lstrip())
         last = start + len(piece.rstrip())
@@ -63,8 +63,11 @@ def _joined(lines: Sequence[Line]) -> tuple[str, list[int]]:
     return "".join(parts), offsets
 
 
-def _ends(text: str, lang: str | None) -> list[int]:
-    """Where sentences end, in ascending order; the last one is the end of the text."""
+def cut(text: str, lang: str | None) -> list[int]:
+    """Where the sentences of a text end, in ascending order; the last one is the end of the text.
+
+    lang: BCP 47; None cuts as for English.
+    """
     language = (lang or "en").replace("_", "-").split("-")[0].lower()
     masked = _masked(text)
     pieces = [piece for window in _windows(masked) for piece in sentencex.segment(language, window)]

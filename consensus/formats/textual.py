@@ -7,11 +7,13 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from consensus.domain import Document, DocumentRules, Segment
+from consensus.domain import Document, DocumentRules, Segment, Task
 from consensus.errors import DocumentError
 from consensus.formats.base import Langs, Left, Locator, Options, Parsed, Piece, Written
+from consensus.formats.layout import pack
 from consensus.formats.registry import advice
 from consensus.formats.spans import Edit, apply
+from consensus.locate.layout import Spot
 
 _UNFIT = "Written back, it would change the structure of the document around it."
 
@@ -45,6 +47,14 @@ class TextFormat:
         """Sentences on what comes back otherwise than it was."""
         return ()
 
+    def spots(self, text: str) -> Sequence[Spot]:
+        """Where values stand, for extraction, where that is more than a line of the text."""
+        return ()
+
+    def doubts(self, text: str) -> Sequence[str]:
+        """Sentences on what of it may be misread, for extraction."""
+        return ()
+
     def damage(self, segment: Segment, target: str) -> str:
         return ""
 
@@ -52,20 +62,20 @@ class TextFormat:
         return False  # any text may be of any of these formats: its suffix tells
 
     def read(self, content: bytes, options: Options) -> Parsed:
-        where, lang, rules = options
+        where, lang, translates = options.where, options.lang, options.task is Task.TRANSLATE
         text = _decoded(content, where)
         if not text.strip():
             raise DocumentError("the file is empty.", where=where, do="Give a file with text in it.")
         if "\0" in text:
             what = f"not a text: a NUL character at offset {text.index(chr(0))}."
             raise DocumentError(what, where=where, do=advice())
-        if rules is None and not self.headed:
-            return Parsed(text)
-        if rules is not None:
+        if not translates and not self.headed:
+            return Parsed(text, warnings=self.doubts(text), layout=pack(self.spots(text)))
+        if translates:
             self.validate(text, where)
-        pieces, left = self.pieces(text, lang, rules or DocumentRules())
+        pieces, left = self.pieces(text, lang, options.rules)
         title = next((piece.text for piece in pieces if piece.kind == "heading"), "")
-        if rules is None:
+        if not translates:
             return Parsed(text, title)
         located = [piece._replace(locator=locator_of(piece)) for piece in pieces]
         return Parsed(text, title, located, left, self.warnings(text, pieces))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
@@ -32,10 +33,11 @@ _BEGINNINGS: Final = (
 )
 _BUDDHIST: Final = 543
 # What follows begins with one class and then looks back: the engine skips to a class far faster than it looks around.
-_YMD = re.compile(r"(\d(?<!\d\d)\d{3})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})\s?[日일]?(?!\d)")
+_YMD = re.compile(r"(\d(?<!\d\d)\d{3})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?:\s?[日일])?(?!\d)")
 _ERA = re.compile(rf"({'|'.join(ERAS)})\s?(元|\d{{1,3}})\s?年\s?(\d{{1,2}})\s?月\s?(\d{{1,2}})\s?日")
 _COMPACT = re.compile(r"(\d(?<!\d\d)\d{3})(\d\d)(\d\d)(?!\d)")
-_DMY = re.compile(r"(\d(?<!\d\d)\d?)\s?([-/.])\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?!\d)")
+# Read from the left, whole dates with the year first among them: in 2026-04-08/2026-05-07 there is no 04-08/2026.
+_NUMERIC = re.compile(rf"{_YMD.pattern}|(\d(?<!\d\d)\d?)\s?([-/.])\s?(\d{{1,2}})\s?[-/.]\s?(\d{{4}}|\d{{2}})(?!\d)")
 _WORD: Final = r"[^\W\d_](?:[^\W_]|[\u0300-\u036f\u0900-\u0963\u0e31-\u0e4e]|\.(?=[^\W_])){1,14}"
 _RANGE: Final = r"(?:\s?[-\u2013\u2014]\s?(\d{1,2})\.?)?"
 _NAMED_DMY = re.compile(
@@ -48,8 +50,22 @@ _NAMED_MDY = re.compile(
     re.IGNORECASE,
 )
 _NAMED_YMD = re.compile(r"(\d(?<!\d\d)\d{3})\.?\s+([^\W\d_]{3,12})\.?\s+(\d{1,2})(?!\d)", re.IGNORECASE)
-_DAY_MONTH = re.compile(r"(\d(?<!\d\d)(?<!\d[-/.])\d?)\s?[-/.月월]\s?(\d{1,2})[.日일]?(?!\s?[-/.]?\d)")
+#: Behind the first digit of what is not the end of a date with its year: that would stand before it.
+_NO_YEAR: Final = "".join(
+    rf"(?<!{before}\d)" for before in (r"\d[-/.]", r"\d[-/.]\s", r"\d\s[-/.]", r"\d\s[-/.]\s", "[年년]", r"[年년]\s")
+)
+_DAY_MONTH = re.compile(rf"(\d(?<!\d\d){_NO_YEAR}\d?)\s?([-/.月월])\s?(\d{{1,2}})[.日일]?(?!\s?[-/.]?\d)")
 _YEAR = re.compile(r"\d(?<!\d\d)\d{3}(?!\d)")
+
+
+class _YearLast(NamedTuple):
+    """A date in digits: day and month, or month and day. sign: between them."""
+
+    first: int
+    sign: str
+    second: int
+    year: str
+    span: Span
 
 
 class _Named(NamedTuple):
@@ -75,23 +91,23 @@ def _with_year(text: str, day: date) -> Iterator[Span]:
         for match in _matches(pattern, text):
             if (int(match[1]), int(match[2]), int(match[3])) == wanted:
                 yield match.span()
-    for match in _matches(_DMY, text):
-        pair = (int(match[1]), int(match[3]))
-        if _year(match[4], day) and pair in ((day.day, day.month), (day.month, day.day)):
-            yield match.span()
+    for one in _year_last(text):
+        if _year(one.year, day) and (one.first, one.second) in ((day.day, day.month), (day.month, day.day)):
+            yield one.span
     for match in _matches(_ERA, text):
         since = 1 if match[2] == "元" else int(match[2])
         if (ERAS[match[1]] + since, int(match[3]), int(match[4])) == wanted:
             yield match.span()
-    for one in _named(text):
-        if (one.day, one.month) == (day.day, day.month) and one.year and _year(one.year, day):
-            yield one.span
+    for named in _named(text):
+        if (named.day, named.month) == (day.day, day.month) and named.year and _year(named.year, day):
+            yield named.span
 
 
 def _without_year(text: str, day: date) -> Iterator[Span]:
     for match in _matches(_DAY_MONTH, text):
-        pair = (int(match[1]), int(match[2]))
-        if pair in ((day.day, day.month), (day.month, day.day)):
+        first, second = int(match[1]), int(match[3])
+        month_first = (first, second) == (day.month, day.day)
+        if month_first or ((first, second) == (day.day, day.month) and match[2] not in "月월"):
             yield match.span()
     for one in _named(text):
         if one.year is None and (one.day, one.month) == (day.day, day.month):
@@ -101,8 +117,11 @@ def _without_year(text: str, day: date) -> Iterator[Span]:
 def months(text: str, year: int, month: int) -> Iterator[Span]:
     """Every place of a month of a year: "March 2024", "03/2024", "2024-03"."""
     numeric = rf"(?<!\d)0?{month}\s?[-/.]\s?{year}(?!\d)|(?<!\d){year}\s?[-/.年년]\s?0?{month}(?!\d)"
+    whole = [match.span() for match in _matches(_NUMERIC, text) if match[1]]  # with the year first
     for match in re.finditer(numeric, text):
-        yield match.span()
+        at = bisect_left(whole, match.span()) - 1
+        if at < 0 or match.start() == whole[at][0] or match.start() >= whole[at][1]:
+            yield match.span()
     for match in re.finditer(rf"({_WORD})[\s.,\-/]*(?:de |del )?{year}(?!\d)", text):
         if month in months_of(match[1]):
             yield match.span()
@@ -118,13 +137,13 @@ def only_ambiguous(text: str, day: date, declared: Order | None, usual: Callable
     """
     if day.day > 12 or day.day == day.month:
         return False
-    places = [m for m in _matches(_DMY, text) if _year(m[4], day)]
-    places = [m for m in places if {int(m[1]), int(m[3])} == {day.day, day.month}]
-    if not places or len({*_with_year(text, day)}) > len({m.span() for m in places}):
+    places = [one for one in _year_last(text) if _year(one.year, day)]
+    places = [one for one in places if {one.first, one.second} == {day.day, day.month}]
+    if not places or len({*_with_year(text, day)}) > len({one.span for one in places}):
         return False
-    for match in places:
-        told = declared or ("dmy" if match[2] == "." else _order_told(text, match[2])) or usual(text)
-        if told is not None and (int(match[1]) == day.day) == (told == "dmy"):
+    for one in places:
+        told = declared or ("dmy" if one.sign == "." else _order_told(text, one.sign)) or usual(text)
+        if told is not None and (one.first == day.day) == (told == "dmy"):
             return False
     return True
 
@@ -133,10 +152,9 @@ def only_ambiguous(text: str, day: date, declared: Order | None, usual: Callable
 def _order_told(text: str, mark: str) -> Order | None:
     """The order of the dates of a document that have one reading; None when there is none, or both occur."""
     told: set[Order] = set()
-    for match in _matches(_DMY, text):
-        first, second = int(match[1]), int(match[3])
-        if match[2] == mark and 12 < max(first, second) <= 31 and min(first, second) <= 12:
-            told.add("dmy" if first > 12 else "mdy")
+    for one in _year_last(text):
+        if one.sign == mark and 12 < max(one.first, one.second) <= 31 and min(one.first, one.second) <= 12:
+            told.add("dmy" if one.first > 12 else "mdy")
     return told.pop() if len(told) == 1 else None
 
 
@@ -144,6 +162,13 @@ def _order_told(text: str, mark: str) -> Order | None:
 @lru_cache(maxsize=16)
 def _matches(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
     return list(pattern.finditer(text))
+
+
+@lru_cache(maxsize=4)
+def _year_last(text: str) -> list[_YearLast]:
+    """Dates in digits whose year comes last."""
+    found = [match for match in _matches(_NUMERIC, text) if match[4]]
+    return [_YearLast(int(one[4]), one[5], int(one[6]), one[7], one.span()) for one in found]
 
 
 @lru_cache(maxsize=4)

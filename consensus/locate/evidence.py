@@ -11,7 +11,11 @@ from functools import lru_cache
 from heapq import nsmallest
 from typing import Any, Final
 
+from consensus.domain import Box
+from consensus.locate.labels import Labels, words_of
+from consensus.locate.layout import NOWHERE, Layout, boxes, place_at
 from consensus.locate.values import Span, locate
+from consensus.schema.paths import row_of
 
 #: Places that are named of one value; all of them are counted.
 _MOST: Final = 20
@@ -22,15 +26,16 @@ _LIKELY: Final = 30
 #: Characters of its line shown on each side of a value.
 _AROUND: Final = 80
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
-_ROW: Final = re.compile(r".*\[\d+\]", re.DOTALL)
-_NAME: Final = re.compile(r"[^\W\d_]+?(?=[A-Z]|[\W\d_]|$)")
+#: By how much the words about one place must fit better than those about another, of 1 for each word of a name.
+_CLEAR: Final = 0.15
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """``text[start:end]``. line, column: from 1, the column in characters.
 
-    at: which entry of a list or map stands here (``[0]``, ``.a``), "" for other values.
+    at: which entry of a list or map stands here (``[0]``, ``.a``), "" for other values. shown: for people, "page 2" or
+    "Sheet2!B7", with its boxes on the page, one a line; "" and () for a text without pages or cells.
     """
 
     start: int
@@ -38,11 +43,20 @@ class Place:
     line: int
     column: int
     at: str = ""
+    shown: str = ""
+    boxes: tuple[Box, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The shape in exports."""
-        place = {"start": self.start, "end": self.end, "line": self.line, "column": self.column}
-        return {**place, "at": self.at} if self.at else place
+        place: dict[str, Any] = {"start": self.start, "end": self.end, "line": self.line, "column": self.column}
+        if self.at:
+            place["at"] = self.at
+        if self.shown:
+            place["place"] = self.shown
+        if self.boxes:
+            place["page"] = self.boxes[0].page
+            place["boxes"] = [{"page": b.page, "x0": b.x0, "y0": b.y0, "x1": b.x1, "y1": b.y1} for b in self.boxes]
+        return place
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +64,35 @@ class Evidence:
     """Where a value stands. places: the likeliest first, of a list or map one for every entry that stands.
 
     several: the value, or an entry of it, stands in more than one place. count: all places found, also those beyond
-    the first twenty. No place at all: nothing was found, which says nothing of whether the value is right.
+    the first twenty. ambiguous: nothing around them says which of several is meant. why: in one sentence, where none is
+    found, which says nothing of whether the value is right.
     """
 
     places: tuple[Place, ...] = ()
     count: int = 0
     several: bool = False
+    ambiguous: bool = False
+    why: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """The shape in exports."""
-        return {"places": [place.as_dict() for place in self.places], "count": self.count, "several": self.several}
+        told = {"places": [place.as_dict() for place in self.places], "count": self.count, "several": self.several}
+        return {**told, "ambiguous": self.ambiguous, **({"not_found": self.why} if self.why else {})}
 
 
 @dataclass(slots=True)
 class _Cell:
-    """One scalar of one field. spans, lines: of every place, in order. best: number of the place that is meant."""
+    """One scalar of one field. spans, lines: of every place, in order. best: number of the place that is meant.
+
+    certain: something around it says so.
+    """
 
     path: str
     at: str
     spans: Sequence[Span]
     lines: Sequence[int]
     best: int = 0
+    certain: bool = True
 
     @property
     def weight(self) -> float:
@@ -78,27 +100,34 @@ class _Cell:
         return 1 + 1 / len(self.spans)
 
 
-def evidence_of(text: str, sought: Mapping[str, Sequence[Any]]) -> dict[str, Evidence]:
+def evidence_of(
+    text: str,
+    sought: Mapping[str, Sequence[Any]],
+    schemas: Mapping[str, Mapping[str, Any]] | None = None,
+    layout: Layout = NOWHERE,
+) -> dict[str, Evidence]:
     """Field path -> where its value stands in the document's text; one entry for every path of ``sought``.
 
     sought: each field's value in the forms it may be written in, the first one that stands counts. Where a value
-    stands in several places, cells of a row take the line that holds most of the row, fields of an object stand near
-    each other, and other fields take a line that has their name. Null and booleans have no place. Pure.
+    stands in several places, cells of a row take the line that holds most of the row, under a heading with the field's
+    words; fields of an object stand near each other; other fields take the place that has the field's words left of it
+    or above it. schemas: of fields, by path, for the words of titles and descriptions. Null and booleans have no place.
+    Pure.
     """
     finder = _Finder(text)
     groups: dict[str, list[_Cell]] = {}
     for path, forms in sought.items():
         for cell in finder.cells(path, forms):
             groups.setdefault(_group(path), []).append(cell)
-    chooser = _Chooser(text)
+    chooser = _Chooser(text, Labels(text, layout), schemas or {})
     # Rows first: they say most of where they are, and what they took is then no other field's.
-    for name in sorted(groups, key=lambda name: (not _ROW.fullmatch(name), not name)):
+    for name in sorted(groups, key=lambda name: (not _is_row(name), not name)):
         chooser.choose(name, groups[name])
     found: dict[str, list[_Cell]] = {path: [] for path in sought}
     for cells in groups.values():
         for cell in cells:
             found[cell.path].append(cell)
-    return {path: _evidence(text, cells) for path, cells in found.items()}
+    return {path: _evidence(text, cells, layout, _why_nowhere(sought[path])) for path, cells in found.items()}
 
 
 def line_of(text: str, at: int) -> int:
@@ -123,24 +152,42 @@ def _starts(text: str) -> list[int]:
 
 def _group(path: str) -> str:
     """The row or object that a field belongs to; "" for a field of the document itself."""
-    row = _ROW.match(path)
-    return row[0] if row else path.rpartition(".")[0]
+    return row_of(path) or path.rpartition(".")[0]
 
 
-def _evidence(text: str, cells: Sequence[_Cell]) -> Evidence:
+def _is_row(group: str) -> bool:
+    return bool(group) and row_of(group) == group
+
+
+def _evidence(text: str, cells: Sequence[_Cell], layout: Layout, why: str) -> Evidence:
+    if not cells:
+        return Evidence(why=why)
     if len(cells) == 1 and not cells[0].at:
         (cell,) = cells
         order = [cell.best, *(number for number in range(len(cell.spans)) if number != cell.best)]
         spans = [(cell.spans[number], "") for number in order[:_MOST]]
     else:
         spans = [(cell.spans[cell.best], cell.at) for cell in cells[:_MOST]]
-    places = tuple(_place(text, span, at) for span, at in spans)
-    return Evidence(places, sum(len(cell.spans) for cell in cells), any(len(cell.spans) > 1 for cell in cells))
+    places = tuple(_place(text, span, at, layout) for span, at in spans)
+    several = any(len(cell.spans) > 1 for cell in cells)
+    return Evidence(places, sum(len(cell.spans) for cell in cells), several, any(not cell.certain for cell in cells))
 
 
-def _place(text: str, span: Span, at: str) -> Place:
+def _why_nowhere(forms: Sequence[Any]) -> str:
+    """Why a value has no place."""
+    if not forms or forms[0] is None:
+        return ""  # there is no value
+    if isinstance(forms[0], bool):
+        return "Yes and no have no place of their own."
+    if not any(True for form in forms for _ in _scalars(form, "")):
+        return "There is nothing in it to be found."
+    return "It does not stand in the document in these characters; it may be put together, worked out or reworded."
+
+
+def _place(text: str, span: Span, at: str, layout: Layout) -> Place:
     line = line_of(text, span[0])
-    return Place(*span, line, span[0] - _starts(text)[line - 1] + 1, at)
+    column = span[0] - _starts(text)[line - 1] + 1
+    return Place(*span, line, column, at, place_at(layout, *span), boxes(layout, *span))
 
 
 class _Finder:
@@ -189,6 +236,8 @@ class _Chooser:
     """Chooses among the places of each cell, group by group. taken: characters that are some other cell's place."""
 
     text: str
+    labels: Labels
+    schemas: Mapping[str, Mapping[str, Any]]
     taken: bytearray = field(init=False)
     lines: dict[str, list[int]] = field(default_factory=dict)
 
@@ -201,8 +250,7 @@ class _Chooser:
         # What stands in few places takes its own first, the longer one of two that overlap.
         for cell in sorted(cells, key=lambda cell: (len(cell.spans), cell.spans[0][0] - cell.spans[0][1])):
             if len(cell.spans) > 1:
-                reach = 0 if _ROW.fullmatch(group) else 2 * len(cells)
-                cell.best = self._named(cell) if anchor is None else self._near(cell, anchor, len(cells), reach)
+                self._choose(cell, group, anchor, len(cells))
             start, end = cell.spans[cell.best]
             self.taken[start:end] = b"\1" * (end - start)
 
@@ -222,40 +270,38 @@ class _Chooser:
         used.append(anchor)
         return anchor
 
-    def _near(self, cell: _Cell, anchor: int, size: int, reach: int) -> int:
-        """The nearest place by lines; one that another cell has counts as further away than the row is long.
+    def _choose(self, cell: _Cell, group: str, anchor: int | None, size: int) -> None:
+        """The place with most of the field's words about it, that no other cell has, near the row or object."""
+        words = words_of(cell.path, self.schemas.get(cell.path))
+        if anchor is None:
+            first = range(min(len(cell.spans), _TELLING))
+            said = {n: self.labels.beside(cell.spans[n], words) for n in first}
+            order = sorted(first, key=lambda n: (-said[n], self._is_taken(cell.spans[n]), n))
+            told = [said[n] for n in order]
+        else:
+            row = _is_row(group)
+            at = bisect_left(cell.lines, anchor)
+            near = range(max(0, at - _NEAR), min(len(cell.spans), at + _NEAR))
+            look = self.labels.heading if row else self.labels.beside
+            nearest = min(abs(cell.lines[n] - anchor) for n in near)
+            told_of = [n for n in near if not row or abs(cell.lines[n] - anchor) == nearest]
+            said = dict.fromkeys(near, 0.0)
+            if len(told_of) > 1:
+                whole = max(1, sum(weight == 1 for weight in words.values()))
+                said |= {n: min(1.0, look(cell.spans[n], words) / whole) for n in told_of}
+            # Of a row, one on its line; of an object, one that is named outright counts as so many lines nearer.
+            reach = 0.9 if row else 2.0 * size
 
-        reach: how many lines nearer a line counts that has the field's name; keys of a map stand beside their values.
-        """
-        at = bisect_left(cell.lines, anchor)
-        near = range(max(0, at - _NEAR), min(len(cell.spans), at + _NEAR))
-        name = _words(cell.path) if reach else set()
+            def away(n: int) -> float:
+                return abs(cell.lines[n] - anchor) + size * self._is_taken(cell.spans[n]) - reach * said[n]
 
-        def away(n: int) -> int:
-            bonus = reach if name and self._said(cell.lines[n], name) == len(name) else 0
-            return abs(cell.lines[n] - anchor) + size * self._is_taken(cell.spans[n]) - bonus
-
-        return min(near, key=lambda n: (away(n), n))
-
-    def _named(self, cell: _Cell) -> int:
-        """The first place on a line with most words of the field's name, that no other cell has where there is one."""
-        name = _words(cell.path)
-        first = range(min(len(cell.spans), _TELLING))
-        return min(first, key=lambda n: (-self._said(cell.lines[n], name), self._is_taken(cell.spans[n]), n))
-
-    def _said(self, line: int, words: set[str]) -> int:
-        """How many of these words a line has."""
-        starts = _starts(self.text)
-        told = self.text[starts[line - 1] : starts[line] if line < len(starts) else None].casefold()
-        return sum(word in told for word in words)
+            order = sorted(near, key=lambda n: (away(n), n))
+            told = [-away(n) for n in order]
+        cell.best = order[0]
+        cell.certain = len(order) < 2 or told[0] - told[1] > _CLEAR
 
     def _is_taken(self, span: Span) -> bool:
         return self.taken.find(1, *span) >= 0
-
-
-def _words(path: str) -> set[str]:
-    """The words of a field's own name: ``due_date`` and ``dueDate`` are due and date."""
-    return {word.casefold() for word in _NAME.findall(path.rpartition(".")[2]) if len(word) > 1}
 
 
 def _closeness(cells: Sequence[_Cell], line: int) -> float:

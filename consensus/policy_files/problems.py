@@ -135,8 +135,9 @@ def _bound(kind: str, context: Any, given: object) -> str:
     words = {"greater_than_equal": "at least", "greater_than": "more than", "less_than_equal": "at most"}
     if kind in words:
         limit = context.get("ge", context.get("gt", context.get("le")))
-        if limit == 1.0 and kind == "less_than_equal" and isinstance(given, int | float) and 1 < given <= 100:
-            return f"{given} is more than 1; a share is written 0..1, did you mean `{given / 100:g}`?"
+        share = kind == "less_than_equal" and limit <= 1
+        if share and isinstance(given, int | float) and 1 < given <= 100 * limit:
+            return f"{given} is more than {limit:g}; a share is written 0..1, did you mean `{given / 100:g}`?"
         return f"{given} must be {words[kind]} {limit:g}"
     return ""
 

@@ -165,7 +165,7 @@ def _guarantee(policy: Policy) -> Iterator[tuple[Path, str]]:
             "under a guarantee only what people resolved is reused; write `human` or `off`",
         )
     if policy.review.spot_share:
-        yield ("review", "spot_share"), "a guarantee draws its own checks of accepted units; leave it out"
+        yield ("review", "spot_share"), "a guarantee draws its own audits of accepted units; leave it out"
 
 
 def _words(policy: Policy) -> Iterator[tuple[Path, str]]:

@@ -21,7 +21,7 @@ _WORDS_OF_YAML = frozenset({"true", "false", "null", "yes", "no", "on", "off", "
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 #: Parts of no use to a policy for one task alone; left out where they say nothing of their own.
-_IDLE = {"translate": ("extraction",), "extract": ("translation", "documents", "memory")}
+_IDLE = {"translate": ("extraction",), "extract": ("translation", "memory")}
 
 
 def short_policy(policy: Policy, like: str, tables: str | None) -> str:

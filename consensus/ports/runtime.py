@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any, Protocol
@@ -37,6 +37,8 @@ class Limiter(Protocol):
 
 
 OnProgress = Callable[[Progress], None]
+#: Signs files by name, the export first, then its certificate file: what their signature file holds.
+Signer = Callable[[Mapping[str, bytes]], bytes]
 
 #: Priorities of jobs: a person waits for the first; the second is the rule.
 INTERACTIVE, BATCH = 10, 0

@@ -11,8 +11,10 @@ from consensus.domain import (
     Call,
     Decision,
     Event,
+    ImportedMemory,
     JobAge,
     JobLine,
+    MemoryEntry,
     Money,
     Resolution,
     ReviewItem,
@@ -115,8 +117,9 @@ class Store(Journal, QueueStore, Protocol):
 
     def end_job(self, job_id: str, state: str, ended_at: str, error: str = "") -> None: ...
 
-    def sole_blob(self, job_id: str) -> str:
-        """The digest of a job's file where no other job has the same; "" else. Also of a job that cannot be read."""
+    def sole_blobs(self, job_id: str) -> Sequence[str]:
+        """The digests of a job's file and layout, each where no other job has the same. Also of a job that cannot be
+        read."""
 
     def delete_job(self, job_id: str, event: Event) -> None:
         """Remove document, answers and results; leave the event in the log. ``wipe`` comes after."""
@@ -152,7 +155,24 @@ class Store(Journal, QueueStore, Protocol):
     def spending(self) -> Sequence[SpentLine]: ...
 
 
-class LibraryStore(Protocol):
+class ImportedMemories(Protocol):
+    """Translation memories of other programs."""
+
+    def import_memory(self, entries: Sequence[MemoryEntry], origin: str, data_class: str, event: Event) -> None:
+        """In place of what was imported under this name before."""
+
+    def imported_memories(self) -> Sequence[ImportedMemory]: ...
+
+    def imported(
+        self, source_lang: str, target_lang: str, data_class: str, texts: Sequence[str] | None, limit: int
+    ) -> Sequence[MemoryEntry]:
+        """Pairs with one of these source texts, or any; the newest first. The languages are as ``pair_part`` gives."""
+
+    def forget_memory(self, origin: str, event: Event) -> int:
+        """How many pairs are gone."""
+
+
+class LibraryStore(ImportedMemories, Protocol):
     """Stored jobs and units as lines of tables; nothing whole is read."""
 
     def job_lines(self, limit: int | None = None, job_id: str = "") -> Sequence[JobLine]:

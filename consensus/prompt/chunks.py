@@ -11,6 +11,7 @@ from consensus.domain import Ask, AskingRules, ModelSpec, Panel, Policy, Task
 from consensus.normalize.digests import digest, text_digest
 from consensus.normalize.token_counts import estimated_tokens
 from consensus.prompt.answer_sizes import AnswerSize, answer_size
+from consensus.prompt.pictures import within
 from consensus.prompt.rendering import render
 from consensus.prompt.templates import template_for
 
@@ -146,7 +147,7 @@ def fits(ask: Ask, spec: ModelSpec, asking: AskingRules) -> bool:
     if spec.context_tokens is None:
         return True
     # Most are nowhere near the limit, and rendering costs more than this.
-    if spec.context_tokens > 16_000 and len(ask.texts[0]) < 8_000 and not ask.examples:
+    if spec.context_tokens > 16_000 and len(ask.texts[0]) < 8_000 and not ask.examples and not ask.pages:
         return True
     return render(ask, spec, asking).max_tokens >= min(spec.max_output_tokens, _LEAST_ANSWER)
 
@@ -174,6 +175,7 @@ def _part(ask: Ask, chunk: Chunk) -> Ask:
         id=digest(ask.id, "part", chunk.start, chunk.end),
         texts=(text,),
         source_digests=(text_digest(text),),
+        pages=within(ask.pages, chunk.start, chunk.end),
         # The first part of a part repeats what that does.
         before=ask.texts[0][chunk.start : max(chunk.start, chunk.repeated)] if chunk.start else ask.before,
     )

@@ -9,6 +9,7 @@ from math import isfinite
 from typing import Any, Final
 
 from consensus.domain import AbstentionReason, Ask, ModelReply, ModelSpec
+from consensus.normalize.code_repair import repaired
 from consensus.prompt.lenient import read_value, without_thoughts
 from consensus.prompt.templates import read, template_for
 from consensus.schema import as_object
@@ -29,7 +30,7 @@ def parse(ask: Ask, spec: ModelSpec, reply: ModelReply) -> dict[int, Any]:
     if reason is not None:
         return dict.fromkeys(positions, reason)
     if answer == "text":
-        return _plain(reply.text, positions)
+        return _repaired(ask, _plain(reply.text, positions))
     try:
         content = _read(reply.text)
     except (ValueError, RecursionError):
@@ -39,8 +40,20 @@ def parse(ask: Ask, spec: ModelSpec, reply: ModelReply) -> dict[int, Any]:
         schema = ask.schema or {}
         return {0: _object(as_object(schema, object_of(content, schema)), spec)}
     if answer == "one":
-        return _one(_unwrapped(content, {"translation"}, _any), positions)
-    return _segments(_unwrapped(content, {"segments"}, _any), positions, _lost(spec))
+        return _repaired(ask, _one(_unwrapped(content, {"translation"}, _any), positions))
+    return _repaired(ask, _segments(_unwrapped(content, {"segments"}, _any), positions, _lost(spec)))
+
+
+def _repaired(ask: Ask, answers: dict[int, Any]) -> dict[int, Any]:
+    """With inline codes spelt as in the source, where there is one way to read them."""
+    if not ask.codes:
+        return answers
+    return {
+        at: repaired(ask.texts[at - 1], text, ask.codes[at - 1])
+        if isinstance(text, str) and not isinstance(text, AbstentionReason)
+        else text
+        for at, text in answers.items()
+    }
 
 
 def no_answer(reply: ModelReply) -> AbstentionReason | None:

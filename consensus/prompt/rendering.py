@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from consensus.domain import Ask, AskingRules, ModelKind, ModelRequest, ModelSpec, Task
+from consensus.domain import Ask, AskingRules, ModelKind, ModelRequest, ModelSpec, Picture, Task
 from consensus.normalize.digests import digest
 from consensus.normalize.language_tags import language_name
 from consensus.normalize.numbers import number_example
 from consensus.normalize.placeholders import EXAMPLES
 from consensus.prompt.asks import tokens_of
+from consensus.prompt.codes import with_code_example, with_codes, words_of
 from consensus.prompt.examples import KEYWORD, rendered
+from consensus.prompt.pictures import pictures_of, with_marks
 from consensus.prompt.templates import Template, examples, fill, template_for
 from consensus.schema.rules import KEYWORDS as RULES
 
@@ -35,9 +37,11 @@ def render(ask: Ask, spec: ModelSpec, asking: AskingRules) -> ModelRequest:
     ``max_tokens`` is 0 when the ask does not fit the model's context: such a request must not be sent.
     """
     template = template_for(ask, spec)
-    blocks = fill(template, _values(ask))
+    pictures = pictures_of(ask, spec)
+    blocks, beside = with_codes(ask, spec, fill(template, _values(ask) | _pictured(ask, pictures)))
     schema = _response_schema(ask, template)
     written = sum(tokens_of(block) for block in blocks.values()) + (tokens_of(_json(schema)) if schema else 0)
+    written += sum(picture.tokens for picture in pictures)
     chat = spec.kind is ModelKind.CHAT
     return ModelRequest(
         spec=spec,
@@ -48,13 +52,23 @@ def render(ask: Ask, spec: ModelSpec, asking: AskingRules) -> ModelRequest:
         max_tokens=_max_tokens(ask, spec, written),
         temperature=asking.temperature,
         timeout=asking.call_seconds,
-        prompt_id=template.id,
+        prompt_id=f"{template.id} {beside}" if beside else template.id,
         answer_format=template.answer,
         source_digests=ask.source_digests,
+        pictures=pictures,
     )
 
 
-def _values(ask: Ask) -> Mapping[str, Any]:
+def _pictured(ask: Ask, pictures: Sequence[Picture]) -> dict[str, Any]:
+    """What the template names in addition where pages are shown."""
+    if not pictures:
+        return {}
+    numbers = ", ".join(str(picture.page) for picture in pictures)
+    pictured = f"page {numbers}" if len(pictures) == 1 else f"the pages {numbers}"
+    return {"pictured": pictured, "marked": with_marks(ask, digest(ask.texts, *(one.text for one in ask.examples)))}
+
+
+def _values(ask: Ask) -> dict[str, Any]:
     """What templates may name. The document is data: inside JSON strings, on single lines, or behind a fence."""
     if ask.task is Task.EXTRACT:
         return {
@@ -70,13 +84,13 @@ def _values(ask: Ask) -> Mapping[str, Any]:
     payload: dict[str, Any] = {key: text for key, text in around.items() if text}
     if ask.memory:
         payload["memory"] = [{"source": source, "translation": target} for source, target in ask.memory]
-    segments = [{"n": number, "text": text} for number, text in enumerate(ask.texts, 1)]
+    segments = [{"n": number, "text": text, **words_of(ask, number - 1)} for number, text in enumerate(ask.texts, 1)]
     return {
         "source": language_name(ask.source_lang),
         "target": language_name(ask.target_lang),
         "payload": _json({**payload, "segments": segments}),
         "lines": [" ".join(text.split()) for text in ask.texts],
-        "examples": examples(ask.source_lang, ask.target_lang),
+        "examples": with_code_example(ask, examples(ask.source_lang, ask.target_lang)),
         "glossary": ask.glossary,
         "style": ask.style,
         "marks": _MARKS,

@@ -15,6 +15,7 @@ import jinja2
 import yaml
 
 from consensus.domain import Ask, ModelSpec
+from consensus.prompt.pictures import pictures_of
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -35,6 +36,8 @@ class Template:
 
 def template_for(ask: Ask, spec: ModelSpec) -> Template:
     """The first entry that fits the task, the protocol and the model's own name."""
+    if ask.pages and pictures_of(ask, spec):
+        return template_of("extract_pages", spec)
     task = "translate_memory" if ask.memory else "extract_examples" if ask.examples else ask.task.value
     return template_of(task, spec)
 

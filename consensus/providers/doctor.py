@@ -6,12 +6,12 @@ import asyncio
 import os
 import shutil
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from consensus.ask.ping import RecordPing, ping
-from consensus.domain import ModelSpec
+from consensus.ask.ping import RecordPing, has_seen, ping
+from consensus.domain import ModelKind, ModelReply, ModelSpec
 from consensus.domain.probe import Probe
 from consensus.errors import CallError, CallFault, ConsensusError, in_plain_words
 from consensus.ports.models import Embedder, ModelClient
@@ -56,7 +56,31 @@ async def _ping(
         return Probe(name, False, what, error.do or _mend_member(member))
     except ConsensusError as error:
         return Probe(name, False, error.what, error.do or _mend_member(member))
-    return Probe(name, True, f"Answers in {time.monotonic() - started:.1f} s as {reply.model or member.model}.")
+    answers = f"Answers in {time.monotonic() - started:.1f} s as {reply.model or member.model}."
+    if not _is_asked_to_see(member):
+        return Probe(name, True, answers)
+    return await _sight(member, answers, lambda: ping(member, client_for(member), record, seconds, picture=True))
+
+
+def _is_asked_to_see(member: ModelSpec) -> bool:
+    """Servers of one's own, of which no list says whether they see, unless the policy says that they do not."""
+    own = member.source == "litellm" and member.base_url is not None
+    return own and member.kind is ModelKind.CHAT and member.vision is not False
+
+
+async def _sight(member: ModelSpec, answers: str, ask: Callable[[], Awaitable[ModelReply]]) -> Probe:
+    name = f"member {member.name}"
+    try:
+        seen = has_seen(await ask())
+    except ConsensusError:
+        seen = False  # most servers refuse a picture that their model cannot take
+    if seen:
+        how = "" if member.vision else " To have it shown pages, write `vision: true` of it under `members:`."
+        return Probe(name, True, f"{answers} It reads pictures.{how}")
+    if member.vision:
+        do = "Take `vision: true` out of its line under `members:`, or serve a model that sees."
+        return Probe(name, False, f"{answers} It did not read the number in a picture.", do)
+    return Probe(name, True, f"{answers} It reads no pictures.")
 
 
 def _mend_member(member: ModelSpec) -> str:
@@ -134,6 +158,14 @@ def probe_folder(folder: Path) -> Probe:
     with suppress(OSError):
         mark.unlink()
     return Probe("home", True, f"{folder} can be written.")
+
+
+def probe_readers(pdf: bool, readers: Sequence[str]) -> Probe:
+    """What reads PDFs and pictures of text. pdf: PDFs are read. readers: the OCR engines that are here, in words."""
+    found = f"PDF: {'yes' if pdf else 'no'}. OCR: {', '.join(readers) or 'none'}."
+    missing = [extra for extra, there in (("pdf", pdf), ("ocr", bool(readers))) if not there]
+    do = f"Install it with: pip install 'consensus-verifier[{','.join(missing)}]'" if missing else ""
+    return Probe("readers", not missing, found, do)
 
 
 def probe_embedded_models() -> Probe:

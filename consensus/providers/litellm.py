@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from consensus.domain import ModelKind, ModelReply, ModelRequest, ModelSpec, Money
 from consensus.errors import CallError, CallFault
 from consensus.providers.errors import blot, call_error
-from consensus.providers.openai.protocol import key_for, response_format
+from consensus.providers.openai.protocol import key_for, messages_of, response_format
 from consensus.providers.profiles import profile_of
 
 
@@ -70,7 +70,7 @@ class LiteLLMClient:
                 await close()
 
     async def _chat(self, litellm: Any, request: ModelRequest) -> Any:
-        given = self._common(request) | {"messages": [dict(message) for message in request.messages]}
+        given = self._common(request) | {"messages": messages_of(request)}
         profile = profile_of(request.spec)
         if request.response_schema is None or not profile.json_schema:
             return await litellm.acompletion(**given)

@@ -36,6 +36,7 @@ class LiteLLMPrices:
             context_tokens=_whole(entry.get("max_input_tokens") or entry.get("max_tokens")),
             max_output_tokens=_whole(entry.get("max_output_tokens")),
             source=self._source,
+            vision=True if entry.get("supports_vision") is True else None,
         )
 
     def _entry(self, model: str) -> Mapping[str, Any] | None:

@@ -18,18 +18,16 @@ class Profile:
 
     hosts: whose these are: "*" for everybody, the host of a member's address ("api.example.com", and all below it),
     or the provider's name before the slash of a LiteLLM name ("mistral"); "embedded" for the servers that we start.
-    json_schema: it takes a ``response_format``. max_tokens_key: its name for the most tokens of an answer. vision:
-    whether it reads images; None is unknown. finish_words: its word for how an answer ended -> the protocol's.
-    thinking_tags: names of tags around thinking aloud before an answer. extra: sent along with every request;
-    extra_for_objects: with those that ask for a JSON object. schema_key: where a continued text takes a schema, "" for
-    nowhere. filtered, format_refused: patterns of what an error says when a filter stopped the answer, and when it is
-    about the ``response_format`` and not about the question.
+    json_schema: it takes a ``response_format``. max_tokens_key: its name for the most tokens of an answer.
+    finish_words: its word for how an answer ended -> the protocol's. thinking_tags: names of tags around thinking aloud
+    before an answer. extra: sent along with every request; extra_for_objects: with those that ask for a JSON object.
+    schema_key: where a continued text takes a schema, "" for nowhere. filtered, format_refused: patterns of what an
+    error says when a filter stopped the answer, and when it is about the ``response_format``, not about the question.
     """
 
     hosts: tuple[str, ...]
     json_schema: bool = True
     max_tokens_key: str = "max_tokens"
-    vision: bool | None = None
     finish_words: Mapping[str, str] = field(default_factory=dict)
     thinking_tags: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)

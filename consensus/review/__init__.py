@@ -16,14 +16,31 @@ from consensus.review.decision import (
     written,
 )
 from consensus.review.difference import differing_spans
-from consensus.review.effect import CHECKED_TWICE, answer_of, effect_of, in_force, repeated, with_gold
-from consensus.review.items import facets_of, open_item, priority, waiting_items
-from consensus.review.order import SEED, BlindAnswer, blind_order, blind_sentence, blinded, content, nameless
+from consensus.review.effect import (
+    AUDITED_TWICE,
+    answer_of,
+    effect_of,
+    in_force,
+    missed_error,
+    repeated,
+    shown_again,
+    with_gold,
+)
+from consensus.review.items import facets_of, item_id, open_item, priority, waiting_items
+from consensus.review.order import (
+    SEED,
+    BlindAnswer,
+    blind_order,
+    blind_sentence,
+    blinded,
+    content,
+    lone_answer,
+    nameless,
+)
 from consensus.review.outage import lost_calls, unreached
 from consensus.review.overruling import overruling
 from consensus.review.places import places
 from consensus.review.rows import with_its_row
-from consensus.review.seeding import SEED_SHARE, answer_alone, is_seed, known_error, with_seed
-from consensus.review.sheet import SheetLine, confirmable, sheet_of
+from consensus.review.sheet import SheetLine, confirmable, sheet_of, withheld
 from consensus.review.statistics import Reliability, ReviewerFigures, alpha_nominal, figures, reliability, seconds_of
 from consensus.review.view import BlindCandidate, CheckNote, Earlier, ReviewView, alone, view_of

@@ -11,6 +11,8 @@ from typing import Any
 
 from consensus.domain import Action, Answer, Field, Judgement, Resolution, Segment, Severity, Task, Unit, strict_json
 from consensus.errors import TooSoonError, UsageError, VetoError, in_plain_words
+from consensus.normalize.code_repair import repaired
+from consensus.normalize.coded import damage_of
 from consensus.review.order import BlindAnswer
 from consensus.schema import violations
 
@@ -99,6 +101,8 @@ def written(context: DecisionContext, choice: Choice) -> Resolution:
     A candidate that came back unchanged was chosen, not edited.
     """
     value = _value(context.unit, choice.text or "")
+    if isinstance(context.unit, Segment):
+        value = repaired(context.unit.text, value, context.unit.codes)
     if not choice.letter:
         return _resolution(context, choice, Action.REWRITTEN, value, "")
     blind = _behind(context.order, choice.letter)
@@ -108,13 +112,13 @@ def written(context: DecisionContext, choice: Choice) -> Resolution:
 
 
 def judged(context: DecisionContext, choice: Choice) -> Resolution:
-    """A blind check of the one answer. choice.reason: the judgement. choice.text: the answer mended, or None.
+    """An audit of the one answer. choice.reason: the judgement. choice.text: the answer mended, or None.
 
     A wrong answer without a mended one, and one that the reviewer cannot judge, leave the unit unverified. Raises
     UsageError for another word, for a right answer that was changed, and for a wrong one that was not.
     """
     if choice.reason not in {one.value for one in Judgement}:
-        raise UsageError("a check needs a judgement.", do=f"Say one of: {', '.join(one.value for one in Judgement)}.")
+        raise UsageError("an audit needs a judgement.", do=f"Say one of: {', '.join(one.value for one in Judgement)}.")
     said, plain = Judgement(choice.reason), replace(choice, letter="A", reason="")
     if said is Judgement.UNSURE or (said is Judgement.WRONG and choice.text is None):
         made = _resolution(context, plain, Action.REJECTED, None, "")
@@ -126,7 +130,7 @@ def judged(context: DecisionContext, choice: Choice) -> Resolution:
             raise UsageError("a wrong answer cannot stay as it is.", do="Change it, or judge it otherwise.")
         if said is Judgement.RIGHT and made.action is not Action.CHOSEN:
             raise UsageError("a right answer is not changed.", do="Call it a matter of style, or wrong.")
-    reason = f"check: {said.value}" if made.action is Action.REJECTED else ""
+    reason = f"audit: {said.value}" if made.action is Action.REJECTED else ""
     return replace(made, judgement=said.value, reason=reason)
 
 
@@ -192,6 +196,10 @@ def _same(value: Any, candidate: Any) -> bool:
 
 
 def _resolution(context: DecisionContext, choice: Choice, action: Action, value: Any, member: str) -> Resolution:
+    """Raises UsageError for a text whose inline codes cannot be written back."""
+    unit = context.unit
+    if isinstance(unit, Segment) and isinstance(value, str) and (damage := damage_of(unit.text, value, unit.codes)):
+        raise UsageError(damage, do="Put the codes where they belong; each of the source's stands once.")
     return Resolution(
         unit_id=context.unit.id,
         action=action,

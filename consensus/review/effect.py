@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from consensus.domain import (
@@ -22,18 +22,24 @@ from consensus.domain.job import DecisionEffect
 from consensus.normalize.digests import digest
 from consensus.review.order import content
 
-#: The rounds of an item: first reviewer, blind second reviewer, adjudicator.
-FIRST, SECOND, ADJUDICATION = 1, 2, 3
-#: Share of blind checks that a second person makes as well, where there is one.
-CHECKED_TWICE = 0.1
+#: The rounds of an item: first reviewer, blind second reviewer, adjudicator; and those that nobody is shown any more.
+FIRST, SECOND, ADJUDICATION, RETIRED = 1, 2, 3, 4
+#: Share of audits that a second person makes as well, where there is one.
+AUDITED_TWICE = 0.1
+#: From the best that is said of an audited answer to the worst.
+_WORSE = (Judgement.RIGHT, Judgement.STYLE, Judgement.UNSURE, Judgement.WRONG)
 
 
 def effect_of(
     item: ReviewItem, made: Resolution, earlier: Sequence[Decision], rules: ReviewRules, draw: Draw
 ) -> DecisionEffect:
-    """Where a decision leads. earlier: those on the item before it, newest first. Pure."""
+    """Where a decision leads. earlier: those on the item before it, newest first. Pure.
+
+    A known error that somebody called right is shown to nobody else: perhaps it is right. What two people who audited
+    the same answer agree on counts as the worse of the two says, and delivers what that one made of it.
+    """
     if item.kind is ItemKind.GOLD:
-        return DecisionEffect(next_round=FIRST)
+        return DecisionEffect(next_round=RETIRED if _calls_it_right(made) else FIRST)
     if item.round == FIRST:
         second = draw("second review", item.id) < rules.second_share
         return DecisionEffect(next_round=SECOND) if second else DecisionEffect(settled=made)
@@ -41,12 +47,10 @@ def effect_of(
     if item.round == SECOND:
         first = next((one.resolution for one in standing if one.round == FIRST), None)
         if first is not None:
-            agree = same_answer(first, made)
-            return (
-                DecisionEffect(replace(first, seconded_by=(made.reviewer,)))
-                if agree
-                else DecisionEffect(next_round=ADJUDICATION)
-            )
+            if not same_answer(first, made):
+                return DecisionEffect(next_round=ADJUDICATION)
+            stands, other = (made, first) if _is_worse(made, first) else (first, made)
+            return DecisionEffect(replace(stands, seconded_by=(other.reviewer,)))
     others = tuple(dict.fromkeys(one.resolution.reviewer for one in reversed(standing)))
     return DecisionEffect(settled=replace(made, seconded_by=others))
 
@@ -59,8 +63,10 @@ def with_gold(effect: DecisionEffect, item: ReviewItem, rules: ReviewRules) -> D
     return replace(effect, gold=shown_again(item, settled, "gold-item", replace(item.facets, twin="")))
 
 
-def shown_again(item: ReviewItem, settled: Resolution, name: str, facets: Facets) -> ReviewItem:
-    """An item that shows a settled unit to those who did not settle it."""
+def shown_again(
+    item: ReviewItem, settled: Resolution, name: str, facets: Facets, seen_by: Iterable[str] = ()
+) -> ReviewItem:
+    """An item that shows a settled unit to those who did not settle it. seen_by: who is not shown it either."""
     return ReviewItem(
         id=digest(name, item.job_id, item.unit_id),
         job_id=item.job_id,
@@ -69,7 +75,7 @@ def shown_again(item: ReviewItem, settled: Resolution, name: str, facets: Facets
         version=1,
         priority=item.priority,
         kind=ItemKind.GOLD,
-        barred=(settled.reviewer, *settled.seconded_by),
+        barred=tuple(dict.fromkeys((settled.reviewer, *settled.seconded_by, *sorted(seen_by)))),
         facets=facets,
     )
 
@@ -93,11 +99,27 @@ def in_force(made: Sequence[Decision]) -> list[Decision]:
     return [one for one in made if not one.undone]
 
 
+def missed_error(made: Decision) -> bool:
+    """Whether a decision calls a known error right, or a matter of style; also one that was taken back."""
+    return made.kind is ItemKind.GOLD and _calls_it_right(made.resolution)
+
+
+def _calls_it_right(made: Resolution) -> bool:
+    return bool(made.judgement) and not Judgement(made.judgement).wrong
+
+
 def same_answer(one: Resolution, other: Resolution) -> bool:
-    """Whether two people came to the same: the same value, or both that none is right; of a check, whether it is."""
+    """Whether two people came to the same: the same value, or both that none is right; of an audit, whether it is."""
     if one.judgement and other.judgement:
         return Judgement(one.judgement).wrong is Judgement(other.judgement).wrong
     return answer_of(one) == answer_of(other)
+
+
+def _is_worse(made: Resolution, first: Resolution) -> bool:
+    """Whether the second of two auditors says worse of the answer than the first."""
+    if not made.judgement or not first.judgement:
+        return False
+    return _WORSE.index(Judgement(made.judgement)) > _WORSE.index(Judgement(first.judgement))
 
 
 def answer_of(made: Resolution) -> str:

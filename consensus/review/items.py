@@ -36,18 +36,18 @@ _WITHOUT_CANDIDATES = -1.0
 
 
 def waiting_items(
-    job: JobRecord, records: Sequence[UnitRecord], since: str, draw: Draw, checked: frozenset[str] = frozenset()
+    job: JobRecord, records: Sequence[UnitRecord], since: str, draw: Draw, audited: frozenset[str] = frozenset()
 ) -> list[ReviewItem]:
-    """The items of a job: units that need a person, and those drawn to be checked. Pure.
+    """The items of a job: units that need a person, and those drawn to be audited. Pure.
 
-    since: ISO 8601, when they begin to wait. A repeated segment is worth more: one decision settles all. checked: units
+    since: ISO 8601, when they begin to wait. A repeated segment is worth more: one decision settles all. audited: units
     whose answer is judged blindly for a guarantee, whatever the verdict; a policy without one has spot checks. Units
     about which nobody could be reached wait for a provider, and have none.
     """
-    drawn = [record for record in records if record.unit.id in checked]
-    rest = [record for record in records if record.unit.id not in checked]
+    drawn = [record for record in records if record.unit.id in audited]
+    rest = [record for record in records if record.unit.id not in audited]
     outage = {record.unit.id for record in unreached(job, records)}
-    needed = [record for record in rest if record.unit.id not in outage and not _accepted_by(record)]
+    needed = [record for record in rest if record.unit.id not in outage and not _is_accepted(record)]
     facets = [facets_of(job, record, since) for record in needed]
     times = Counter(facet.twin for facet in facets if facet.twin)
     items = []
@@ -56,8 +56,8 @@ def waiting_items(
         worth = priority(record, found)
         items.append(replace(open_item(job.id, record), priority=worth, facets=facet if found > 1 else _alone(facet)))
     share = job.policy.review.spot_share if job.policy.guarantee == "none" else 0.0
-    # What was reused nobody answered: there is no agreement to be checked, and nothing to choose from.
-    accepted = [record for record in rest if _accepted_by(record) not in ("", Rule.REUSED)]
+    # What was reused or kept nobody answered: there is no agreement to be checked, and nothing to choose from.
+    accepted = [record for record in rest if record.verdict is not None and record.verdict.is_agreement]
     spots = [record for record in accepted if draw("spot check", digest(job.id, record.unit.id)) < share]
     for kind, chosen in ((ItemKind.SPOT, spots), (ItemKind.CHECK, drawn)):
         for record in chosen:
@@ -71,7 +71,7 @@ def waiting_items(
 def open_item(job_id: str, record: UnitRecord) -> ReviewItem:
     """The open review item of a unit that needs a person. Pure; the same unit of a job has the same item."""
     return ReviewItem(
-        id=digest("review-item", job_id, record.unit.id),
+        id=item_id(job_id, record.unit.id),
         job_id=job_id,
         unit_id=record.unit.id,
         state=ItemState.OPEN,
@@ -80,12 +80,17 @@ def open_item(job_id: str, record: UnitRecord) -> ReviewItem:
     )
 
 
+def item_id(job_id: str, unit_id: str) -> str:
+    """Names the review item of a unit of a job."""
+    return digest("review-item", job_id, unit_id)
+
+
 def facets_of(job: JobRecord, record: UnitRecord, since: str) -> Facets:
     """What the queue is filtered by. Pure."""
     document, unit = job.document, record.unit
     twin = ""
     if isinstance(unit, Segment):
-        values = {content(answer.value) for answer in record.answers if isinstance(answer, Candidate)}
+        values = {content(answer.value) for answer in record.choices if isinstance(answer, Candidate)}
         twin = digest("twin", unit.text, unit.kind, sorted(values)) if values else ""
     elif row := row_in_doubt(record.unit, record.agreement):
         twin = digest("row", row)
@@ -120,10 +125,8 @@ def priority(record: UnitRecord, times: int = 1) -> float:
     return worth + 1.0 - (1.0 - _doubt(verdict.score)) / max(1, times)
 
 
-def _accepted_by(record: UnitRecord) -> str:
-    """The rule that accepted a unit, or ""."""
-    verdict = record.verdict
-    return verdict.rule if verdict is not None and verdict.outcome is Outcome.ACCEPTED else ""
+def _is_accepted(record: UnitRecord) -> bool:
+    return record.verdict is not None and record.verdict.outcome is Outcome.ACCEPTED
 
 
 def _alone(facets: Facets) -> Facets:

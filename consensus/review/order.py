@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from string import ascii_uppercase
 from typing import Any
 
-from consensus.domain import Answer, Candidate, Rule, Verdict
+from consensus.domain import Answer, Candidate, Rule, Segment, Verdict
 from consensus.domain.job import UnitRecord
 from consensus.normalize.digests import digest
 
-#: Drawn once for the product and written to the audit with every decision; another seed gives other orders.
+#: Drawn once for the product and written to the event log with every decision; another seed gives other orders.
 SEED = "consensus-1"
 
 
@@ -43,7 +43,7 @@ def blind_order(answers: Sequence[Answer], item_id: str, seed: str = SEED) -> tu
 
 
 def lone_answer(answers: Sequence[Answer], verdict: Verdict) -> tuple[BlindAnswer, ...]:
-    """What a blind check shows: the answer that was, or would be, accepted, and no other. Pure."""
+    """What an audit shows: the answer that was, or would be, accepted, and no other. Pure."""
     value = verdict.leading if verdict.value is None else verdict.value
     same = [a.member for a in answers if isinstance(a, Candidate) and content(a.value) == content(value)]
     return (BlindAnswer("A", value, tuple(sorted(same)) or (verdict.representative,)),)
@@ -66,7 +66,7 @@ def blinded(record: UnitRecord, order: Sequence[BlindAnswer]) -> UnitRecord:
     names = {member: f"answer {blind.letter}" for blind in order for member in blind.members}
 
     def hide(sentence: str) -> str:
-        return blind_sentence(sentence, order, record.answers)
+        return blind_sentence(sentence, order, record.choices)
 
     def answer(one: Answer) -> Answer:
         name = names.get(one.member, "a member")
@@ -75,9 +75,11 @@ def blinded(record: UnitRecord, order: Sequence[BlindAnswer]) -> UnitRecord:
         return replace(one, member=name, family="", detail=hide(one.detail))
 
     verdict, agreement = record.verdict, record.agreement
+    unit = record.unit
     return replace(
         record,
-        answers=tuple(sorted(map(answer, record.answers), key=lambda one: one.member)),
+        unit=replace(unit, filled=None) if isinstance(unit, Segment) else unit,
+        answers=tuple(sorted(map(answer, record.choices), key=lambda one: one.member)),
         findings=tuple(
             replace(one, member=names.get(one.member, one.member and "a member"), message=hide(one.message))
             for one in record.findings

@@ -24,7 +24,7 @@ def places(text: str, value: Any) -> Spans:
     return tuple(locate(text[:_REACH], value)[:_MOST])
 
 
-def lines(text: str, value: Any) -> tuple[int, ...]:
-    """The line of every such place, from 1. Pure."""
+def lines(text: str, found: Spans) -> tuple[int, ...]:
+    """The line of each of these places, from 1. Pure."""
     reached = text[:_REACH]
-    return tuple(line_of(reached, start) for start, _ in places(reached, value))
+    return tuple(line_of(reached, start) for start, _ in found)

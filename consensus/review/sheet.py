@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from consensus.domain import Action, Field, Outcome
 from consensus.domain.job import FieldState, UnitRecord
 from consensus.locate.evidence import evidence_of
 from consensus.review.decision import shown
+from consensus.schema.paths import tables_above
 
 #: Lines a person reads; a longer document shows those around the field.
 _MOST = 120
 #: Fields whose lines are looked up, and characters looked through; a screen must not wait for a book.
 _MOST_FIELDS, _REACH = 4_000, 300_000
-_ROW = re.compile(r"^(.*?)\[(\d+)\]\.?(.*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,15 @@ def sheet_of(records: Sequence[UnitRecord], unit_id: str, text: str) -> tuple[Sh
     return tuple(_line(field, _state(record), field.id == unit_id, stand) for field, record in shown_here)
 
 
+def withheld(record: UnitRecord) -> UnitRecord:
+    """A unit that was drawn to be audited, without its answer: it looks like one that waits for a person. Pure."""
+    verdict = record.verdict
+    if verdict is None or record.resolution is not None:
+        return record
+    waits = replace(verdict, outcome=Outcome.REVIEW, value=None, leading=None, reasons=(), representative="")
+    return replace(record, answers=(), agreement=None, findings=(), verdict=waits)
+
+
 def confirmable(records: Sequence[UnitRecord]) -> list[UnitRecord]:
     """Cells that the machine accepted and no person has looked at; "accept the rest" is about these alone. Pure."""
     return [
@@ -77,8 +85,10 @@ def _found(text: str, values: tuple[tuple[str, str], ...]) -> Mapping[str, tuple
 
 
 def _line(field: Field, told: tuple[FieldState, str], here: bool, stand: Mapping[str, tuple[int, int]]) -> SheetLine:
-    found = _ROW.match(field.path)
-    table, row, column = (found[1], int(found[2]), found[3]) if found else ("", -1, "")
+    table, row, column = "", -1, ""
+    if above := tables_above(field.path):
+        table, row = above[0][0], above[0][1] - 1
+        column = field.path.removeprefix(f"{table}[{row}]").removeprefix(".")
     state, value = (FieldState.WAITING, "") if here else told
     place = stand.get(field.path, (0, 0)) if state == FieldState.ACCEPTED else (0, 0)
     return SheetLine(field.id, field.path, state, value, here, table, row, column, *place)

@@ -9,7 +9,7 @@ from datetime import datetime
 from statistics import median
 
 from consensus.domain import Decision, ItemKind, Judgement, Resolution
-from consensus.review.effect import ADJUDICATION, FIRST, SECOND, answer_of, in_force, same_answer
+from consensus.review.effect import ADJUDICATION, FIRST, SECOND, answer_of, in_force, missed_error, same_answer
 
 #: Longer than this between showing and deciding is a break, not thinking.
 _BREAK_SECONDS = 15 * 60.0
@@ -88,8 +88,9 @@ def figures(made: Sequence[Decision], gold: Mapping[tuple[str, str], str]) -> li
         by_reviewer[one.resolution.reviewer].append(one)
     undone = Counter(one.resolution.reviewer for one in made if one.undone and not one.source)
     second = _second_looks(made)
+    errors = _known_errors(made)
     return [
-        _figures(name, by_reviewer[name], gold, undone[name], second.get(name, (0, 0)))
+        _figures(name, by_reviewer[name], gold, undone[name], second.get(name, (0, 0)), errors.get(name, (0, 0)))
         for name in sorted({*by_reviewer, *undone}, key=lambda name: (name.casefold(), name))
     ]
 
@@ -97,6 +98,17 @@ def figures(made: Sequence[Decision], gold: Mapping[tuple[str, str], str]) -> li
 def _looks(made: Iterable[Decision]) -> list[Decision]:
     """Decisions in force for which somebody looked at the unit: neither repeats nor bulk."""
     return [one for one in in_force(list(made)) if not one.source and not one.resolution.bulk]
+
+
+def _known_errors(made: Iterable[Decision]) -> dict[str, tuple[int, int]]:
+    """Each reviewer's (missed, shown) of known errors; one that was missed stays so when that is taken back."""
+    shown: dict[str, dict[str, bool]] = defaultdict(dict)
+    for one in made:
+        missed = missed_error(one)
+        if one.kind is ItemKind.GOLD and one.resolution.judgement and (missed or not one.undone):
+            of = shown[one.resolution.reviewer]
+            of[one.item_id] = of.get(one.item_id, False) or missed
+    return {name: (sum(of.values()), len(of)) for name, of in shown.items()}
 
 
 def _label(made: Resolution) -> str:
@@ -123,12 +135,16 @@ def _second_looks(made: Iterable[Decision]) -> dict[str, tuple[int, int]]:
 
 
 def _figures(
-    name: str, made: Sequence[Decision], gold: Mapping[tuple[str, str], str], undone: int, second: tuple[int, int]
+    name: str,
+    made: Sequence[Decision],
+    gold: Mapping[tuple[str, str], str],
+    undone: int,
+    second: tuple[int, int],
+    seeded: tuple[int, int],
 ) -> ReviewerFigures:
     seconds = [spent for one in made if (spent := seconds_of(one)) is not None]
     edits = [one.edits for one in made if one.edits is not None]
     judged = [one for one in made if one.resolution.judgement]
-    seeded = [Judgement(one.resolution.judgement) for one in judged if one.kind is ItemKind.GOLD]
     known = [one for one in made if one.kind is ItemKind.GOLD and not one.resolution.judgement]
     shown = [one for one in known if (one.job_id, one.unit_id) in gold]
     agreed = sum(answer_of(one.resolution) == gold[(one.job_id, one.unit_id)] for one in shown)
@@ -142,7 +158,7 @@ def _figures(
         audits=len(judged),
         undone=undone,
         second=second,
-        seeded=(sum(not said.wrong for said in seeded), len(seeded)),
+        seeded=seeded,
     )
 
 

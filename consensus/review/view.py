@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from consensus.domain import Candidate, Document, Field, Finding, Policy, ReviewItem, Rule, Segment, Task
+from consensus.domain import Candidate, Code, Document, Field, Finding, Policy, ReviewItem, Rule, Segment, Task
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.review.decision import reject_reasons, shown
 from consensus.review.difference import Spans, differing_spans
@@ -35,7 +35,8 @@ class CheckNote:
 class BlindCandidate:
     """One answer behind its letter. differs: where others differ. places: where the value stands in ``source``.
 
-    lines: of the whole document, one for each place of the value, from 1.
+    in_document: the same places in the text of the whole document; lines: the line of each, from 1. stands: where each
+    is for people, "page 2" or "Sheet2!B7"; () for a document without pages or cells.
     """
 
     letter: str
@@ -44,7 +45,9 @@ class BlindCandidate:
     differs: Spans
     notes: tuple[CheckNote, ...]
     places: Spans = ()
+    in_document: Spans = ()
     lines: tuple[int, ...] = ()
+    stands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ class ReviewView:
     sentence. notice: where recorded answers come from, or "". shown_at: ISO 8601, since when it has been on screen.
     earlier: for an adjudicator alone. sheet: all fields of the document. repeats: open units that this decision settles
     too. drafts: what this reviewer typed before, by name. terms: of the glossary, (source, target, kind), in this unit.
+    codes: the inline codes of a segment. place: where it stands in its file, for people, or "". file_note: what the
+    file says to translators, or "".
     """
 
     item: ReviewItem
@@ -96,6 +101,9 @@ class ReviewView:
     repeats: int = 0
     drafts: Mapping[str, str] = dataclasses.field(default_factory=dict)
     terms: tuple[tuple[str, str, str], ...] = ()
+    codes: tuple[Code, ...] = ()
+    place: str = ""
+    file_note: str = ""
 
 
 def view_of(
@@ -106,6 +114,7 @@ def view_of(
     texts = [shown(blind.value) for blind in order]
     spans = differing_spans(texts, document.target_lang)
     source, before, after = _context(unit, document, order)
+    found = [places(document.text, blind.value) if isinstance(unit, Field) else () for blind in order]
     return ReviewView(
         item=item,
         task=document.task,
@@ -122,9 +131,10 @@ def view_of(
                 differs=differs,
                 notes=_notes(record, blind.members, order),
                 places=places(source, blind.value) if isinstance(unit, Field) else (),
-                lines=lines(document.text, blind.value) if isinstance(unit, Field) else (),
+                in_document=stands,
+                lines=lines(document.text, stands),
             )
-            for blind, text, differs in zip(order, texts, spans, strict=True)
+            for blind, text, differs, stands in zip(order, texts, spans, found, strict=True)
         ),
         reason=_reason(job, record, order),
         notes=_notes(record, ("",), order),
@@ -134,11 +144,14 @@ def view_of(
         position=unit.index + 1,
         shown_at=shown_at,
         terms=_terms(job.policy, unit),
+        codes=unit.codes if isinstance(unit, Segment) else (),
+        place=unit.place if isinstance(unit, Segment) else "",
+        file_note=unit.note if isinstance(unit, Segment) else "",
     )
 
 
 def alone(view: ReviewView) -> ReviewView:
-    """A blind check: the source and the one answer, nothing of what the machine thinks of it. Pure."""
+    """An audit: the source and the one answer, nothing of what the machine thinks of it. Pure."""
     (letter,) = view.letters
     bare = dataclasses.replace(letter, differs=(), notes=())
     why = "One answer is judged by itself, whatever others said."
@@ -146,7 +159,7 @@ def alone(view: ReviewView) -> ReviewView:
 
 
 def _reason(job: JobRecord, record: UnitRecord, order: Sequence[BlindAnswer]) -> str:
-    """Why it came here. Where checked units are mixed in, only what anybody sees, or the reason would mark them."""
+    """Why it came here. Where audits are mixed in, only what anybody sees, or the reason would mark them."""
     rules = job.policy.review
     mixed = rules.spot_share or rules.gold_share or job.policy.guarantee != "none"
     # What a judge said is told after the decision, and what a unit has come for otherwise would mark the others.
@@ -155,7 +168,7 @@ def _reason(job: JobRecord, record: UnitRecord, order: Sequence[BlindAnswer]) ->
     if mixed or judged or record.resolution is not None:
         return "The answers differ." if len(order) > 1 else "A person looks at this one."
     reasons = verdict.reasons if verdict else ()
-    return blind_sentence(reasons[0], order, record.answers) if reasons else "It waits for a person."
+    return blind_sentence(reasons[0], order, record.choices) if reasons else "It waits for a person."
 
 
 def _terms(policy: Policy, unit: Segment | Field) -> tuple[tuple[str, str, str], ...]:
@@ -193,7 +206,7 @@ def _notes(record: UnitRecord, members: Sequence[str], order: Sequence[BlindAnsw
     found: dict[str, Finding] = {}
     for finding in record.findings:
         if finding.member in members and finding.check != Rule.JUDGE:
-            found.setdefault(blind_sentence(finding.message, order, record.answers), finding)
+            found.setdefault(blind_sentence(finding.message, order, record.choices), finding)
     return tuple(CheckNote(message, finding.severity.value, finding.veto) for message, finding in found.items())
 
 

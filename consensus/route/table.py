@@ -23,12 +23,13 @@ def by_route(panel: Panel, policy: Policy, words: str) -> Panel:
 
 
 def priced(spec: ModelSpec, policy: Policy, facts: ModelFacts | None) -> ModelSpec:
-    """The member with its price and limits: the policy's word first, then the list's; unknown stays unknown.
+    """The member with its price, limits and sight: the policy's word first, then the list's; unknown stays unknown.
 
     facts: None where no list knows the model. What runs on this machine costs nothing.
     """
     if spec.source in _HERE:
-        return replace(spec, price_in=Money(0), price_out=Money(0), price_why="runs on this machine")
+        free = replace(spec, price_in=Money(0), price_out=Money(0), price_why="runs on this machine")
+        return replace(free, vision=False)
     rule = policy.rule_for(spec.name) or policy.rule_for(spec.name.partition("@http")[0])
     listed = facts or ModelFacts()
     price_in = rule.price_in if rule is not None and rule.price_in is not None else listed.price_in
@@ -46,6 +47,7 @@ def priced(spec: ModelSpec, policy: Policy, facts: ModelFacts | None) -> ModelSp
         else listed.source
         if known
         else "unknown",
+        vision=rule.vision if rule is not None and rule.vision is not None else listed.vision,
         context_tokens=spec.context_tokens or listed.context_tokens,
         max_output_tokens=min(spec.max_output_tokens, most) if most else spec.max_output_tokens,
     )

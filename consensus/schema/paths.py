@@ -20,7 +20,8 @@ WHOLE = "$"
 _MARKS = re.compile(r'[.\[\]"]')
 _INDEX = re.compile(r"\[(\d+)\](?=[.\[]|$)")
 _ANY_INDEX = re.compile(r"\[\d*\]")
-_LAST_ROW = re.compile(r".*\[\d+\]", re.DOTALL)
+#: A key in brackets, or a row's index: what a key itself holds, as in ``["rows[0]"]``, is no row.
+_BRACKETS = re.compile(r'\["(?:[^"\\]|\\.)*"\]|\[(\d*)\]')
 _NAME = re.compile(r"\.?([^.\[\]]+)")
 _read_string = json.JSONDecoder().raw_decode
 
@@ -54,8 +55,17 @@ def row_in_doubt(unit: Unit, agreement: Agreement | None) -> str:
     """The path of the innermost row that a cell lies in, where some member lacks that row; else ""."""
     if not isinstance(unit, Field) or agreement is None or Rule.ROW_ABSENT not in agreement.gates:
         return ""
-    match = _LAST_ROW.match(unit.path)
-    return match[0] if match else ""
+    return row_of(unit.path)
+
+
+def row_of(path: str) -> str:
+    """The innermost row that a path lies in or is, or ``items[]`` of the pattern ``items[].price``; else ""."""
+    return path[: max((match.end() for match in _BRACKETS.finditer(path) if match[1] is not None), default=0)]
+
+
+def _pattern(path: str) -> str:
+    """The path for any row: ``items[2].price`` as ``items[].price``."""
+    return _BRACKETS.sub(lambda match: match[0] if match[1] is None else "[]", path)
 
 
 def row_counts(paths: Iterable[str]) -> dict[str, int]:
@@ -63,16 +73,16 @@ def row_counts(paths: Iterable[str]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for path in paths:
         if "[" in path:
-            for table, count in _tables_above(path):
+            for table, count in tables_above(path):
                 if count > counts.get(table, 0):
                     counts[table] = count
     return counts
 
 
 @lru_cache(maxsize=16384)
-def _tables_above(path: str) -> tuple[tuple[str, int], ...]:
-    """The tables in whose rows a path lies, each with the number of rows that it takes at least."""
-    return tuple([(path[: match.start()], int(match[1]) + 1) for match in _INDEX.finditer(path)])
+def tables_above(path: str) -> tuple[tuple[str, int], ...]:
+    """The tables in whose rows a path lies, the outermost first, each with the number of its row, from 1."""
+    return tuple([(path[: match.start()], int(match[1]) + 1) for match in _BRACKETS.finditer(path) if match[1]])
 
 
 def next_part(path: str, start: int = 0) -> tuple[str | int, int] | None:
@@ -113,7 +123,7 @@ def is_reserved(path: str, reserved: Collection[str], within: str) -> bool:
 
     within: the path of the object that is looked at; only fields below it count.
     """
-    pattern, top = _ANY_INDEX.sub("[]", path), _ANY_INDEX.sub("[]", within)
+    pattern, top = _pattern(path), _pattern(within)
     below = (one for one in reserved if not top or is_below(one, top))
     return any(one == pattern or is_below(pattern, one) or is_below(one, pattern) for one in below)
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from consensus.ask import AskContext
-from consensus.domain import Document, Draw, ModelSpec, Panel, Policy
+from consensus.domain import Document, Draw, LotKeys, ModelSpec, Panel, Policy
 from consensus.ports.guarantee import GuaranteeStore
 from consensus.ports.models import Embedder, ModelClient, SecondOpinion
-from consensus.ports.runtime import Clock, Limiter, PolicySource
+from consensus.ports.runtime import Clock, Limiter, PolicySource, Signer
 from consensus.ports.storage import Blobs
-from consensus.service.memory import Settled, nothing
-from consensus.service.review.decisions import unkeyed_draw
+from consensus.service.draws import unkeyed_draw, unkeyed_lot_key
+from consensus.service.memory import Imported, Settled, none_imported, nothing
 
 #: Makes a job's second opinion once the job's journal and limits are at hand.
 OpinionFor = Callable[[AskContext], SecondOpinion]
@@ -29,10 +29,11 @@ class Dependencies:
     while it runs, or raises ConflictError. aclose: gives back what belongs to the running loop. close: stops child
     processes and closes the store. second_opinion: (policy, panel) -> its maker, None where the policy asks for none;
     raises PanelError for a model that may not give one, ConsensusError for one that cannot be loaded.
-    draw: whose turn it is to be checked, foretold by the installation's key alone.
+    draw: foretold by the installation's key alone. lot_keys: the keys of batches' draws, made of it.
+    signer: signs exports, where the house has a signing key now.
     publish_progress(job_id, text): stores the latest progress of a job that this process runs.
     read_progress(job_id): returns the latest progress, or None when no process runs the job.
-    settled: translation memory.
+    settled: translation memory. imported: that of other programs.
     place_of: where a member's requests go, in words.
     class_of: the pydantic class of a document's schema, and why there is none though the user named one, or "".
     with_panel: the policy with the installation's panel beside it, where a request names one.
@@ -54,9 +55,12 @@ class Dependencies:
     close: Callable[[], Any]
     second_opinion: Callable[[Policy, Panel], OpinionFor | None] = lambda policy, panel: None
     draw: Draw = unkeyed_draw
+    lot_keys: LotKeys = unkeyed_lot_key
+    signer: Callable[[], Signer | None] = lambda: None
     publish_progress: Callable[[str, str], None] = lambda job_id, text: None
     read_progress: Callable[[str], str | None] = lambda job_id: None
     settled: Settled = nothing
+    imported: Imported = none_imported
     class_of: Callable[[Document], tuple[Any, str]] = lambda document: (None, "")
     refuse_unusable: Callable[[Panel], None] = lambda panel: None
     with_panel: Callable[[str | Sequence[str] | None, Policy], Policy] = lambda requested, policy: policy

@@ -9,7 +9,6 @@ from pathlib import Path
 from consensus.domain import Policy
 from consensus.evaluate import Evaluation
 from consensus.ports.guarantee import FigureStore
-from consensus.service.guarantee.service import Guarantees
 from consensus.service.jobs.service import Jobs
 from consensus.service.jobs.submissions import Submissions
 from consensus.service.levels import Fits
@@ -50,7 +49,7 @@ def open_pages(
         Library(outside.store, lines),
         Insights(outside.store, lines, outside.clock),
         Trials(evaluate, home / "recorded", example),
-        Promises(Guarantees(outside.store, outside.clock, outside.draw, outside.policies), outside.store, lines),
+        Promises(jobs.guarantees, outside.store, lines),
         ModelMistakes(lines),
         fits,
         Reaching(outside.panel, outside.spec_for, outside.place_of),

@@ -17,10 +17,10 @@ from consensus.errors import UsageError, shown_value
 from consensus.ports.runtime import OnProgress
 from consensus.schema import from_pydantic
 from consensus.service.jobs.report import JobReport
-from consensus.service.jobs.service import Jobs, SubmitRequest, export_paths
+from consensus.service.jobs.service import Jobs, SubmitRequest
 from consensus.service.loop import LoopThread
 
-_FORMS = ("source", "jsonl", "csv", "html", "evidence")
+_FORMS = ("source", "jsonl", "csv", "xlsx", "html", "pdf", "evidence")
 #: Characters; systems take at most 4,096.
 _LONGEST_PATH = 4096
 Given = ParamSpec("Given")
@@ -33,7 +33,7 @@ class AsyncVerifier:
     def __init__(self, jobs: Jobs, close: Callable[[], None]) -> None:
         self._jobs, self._close = jobs, close
 
-    async def submit(
+    async def submit(  # noqa: PLR0913 - each is said by its name, and may be left out
         self,
         path: str | Path | File,
         *,
@@ -42,17 +42,19 @@ class AsyncVerifier:
         source: str | None = None,
         schema: Mapping[str, Any] | type | None = None,
         panel: str | Sequence[str] | None = None,
+        batch: str | None = None,
     ) -> JobReport:
         """Ask the panel about one document, on disk or in memory, and wait for its verdicts.
 
         policy: a name, a path or a ``consensus.Policy``. to, source: BCP 47 languages, for translation. schema: a JSON
-        Schema or a pydantic model, for extraction. panel: a panel's name or the members' names.
+        Schema or a pydantic model, for extraction. panel: a panel's name or the members' names. batch: names documents
+        that may be wrong together, for a policy with a guarantee; without one they are those of one call.
         Raises InputError, UsageError, NotFoundError, StoreError. Where it is cancelled the job is stopped, and can be
         taken up again.
         """
-        return (await self._jobs.submit(_request([path], policy, (source, to), schema, panel)))[0]
+        return (await self._jobs.submit(_request([path], policy, (source, to), schema, (panel, batch))))[0]
 
-    async def submit_all(
+    async def submit_all(  # noqa: PLR0913 - each is said by its name, and may be left out
         self,
         paths: Sequence[str | Path | File],
         *,
@@ -61,14 +63,15 @@ class AsyncVerifier:
         source: str | None = None,
         schema: Mapping[str, Any] | type | None = None,
         panel: str | Sequence[str] | None = None,
+        batch: str | None = None,
     ) -> list[JobReport]:
         """The same for several documents, some at a time, which make one batch; one report each, in their order.
 
         All are read and checked before the first call. What ends one stops no other; it is raised when all have ended.
         """
-        return await self._jobs.submit(_request(paths, policy, (source, to), schema, panel))
+        return await self._jobs.submit(_request(paths, policy, (source, to), schema, (panel, batch)))
 
-    async def enqueue(
+    async def enqueue(  # noqa: PLR0913 - each is said by its name, and may be left out
         self,
         path: str | Path | File,
         *,
@@ -77,9 +80,10 @@ class AsyncVerifier:
         source: str | None = None,
         schema: Mapping[str, Any] | type | None = None,
         panel: str | Sequence[str] | None = None,
+        batch: str | None = None,
     ) -> JobReport:
         """As ``submit``, without waiting: the job goes on while the verifier is open. See ``wait`` and ``cancel``."""
-        request = _request([path], policy, (source, to), schema, panel)
+        request = _request([path], policy, (source, to), schema, (panel, batch))
         (job,) = await asyncio.to_thread(self._jobs.enter, request)
         await self._jobs.dispatch.enqueue(job.id)
         return await self.status(job.id)
@@ -122,9 +126,9 @@ class AsyncVerifier:
     ) -> bytes | Path:
         """The verified file, as bytes or written to a path; what is not verified stays as is.
 
-        form: source, jsonl, csv, html or evidence. Written, its certificate stands in ``PATH.certificate.json``, in
-        JSON Lines in the file itself. force: overwrite what is there; without it only an earlier export of the same
-        job, unchanged since, is replaced.
+        form: source, jsonl, csv, html or evidence. Written, its certificate stands in ``PATH.certificate.json``, and
+        with a signing key its signature in ``PATH.intoto.jsonl``. force: overwrite what is there; without it only an
+        earlier export of the same job, unchanged since, is replaced.
         Raises UsageError while the job runs and for a file that may not be written, NotFoundError for an unknown job.
         """
         return await asyncio.to_thread(_export, self._jobs, _id(job), None if path is None else Path(path), form, force)
@@ -208,8 +212,9 @@ def _request(
     policy: str | Policy,
     langs: tuple[str | None, str | None],
     schema: Mapping[str, Any] | type | None,
-    panel: str | Sequence[str] | None,
+    how: tuple[str | Sequence[str] | None, str | None],
 ) -> SubmitRequest:
+    """langs: source, target. how: panel, batch."""
     if not isinstance(paths, list | tuple):
         do = "Put them into a list, or hand in one with submit()."
         raise UsageError("this is no list of documents", where="paths", do=do)
@@ -218,7 +223,8 @@ def _request(
         raise UsageError(f"{shown_value(policy)} is no policy", where="policy", do=do)
     shape = from_pydantic(schema) if isinstance(schema, type) else schema
     rules = policy if isinstance(policy, Policy) else str(policy)
-    return SubmitRequest(tuple(map(_document, paths)), rules, *langs, shape, panel)
+    panel, batch = how
+    return SubmitRequest(tuple(map(_document, paths)), rules, *langs, shape, panel, batch=batch)
 
 
 def _document(given: Any) -> Path | File:
@@ -238,7 +244,7 @@ def _export(jobs: Jobs, job_id: str, path: Path | None, form: str, force: bool) 
         raise UsageError(f"{shown_value(form)} is no form of an export", where="form", do=f"Take {', '.join(_FORMS)}.")
     if path is None:
         return jobs.export(job_id, form).content
-    jobs.files.refuse_overwriting(export_paths(path, form), [job_id], force=force)
+    jobs.files.refuse_overwriting(jobs.files.paths(path), [job_id], force=force)
     jobs.files.write(jobs.export(job_id, form).files(path), [job_id], force=force)
     return path
 

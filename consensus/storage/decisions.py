@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, text, update
+from sqlalchemy import Connection, Row, Table, delete, func, select, text, update
 
 from consensus.domain import Decision, Event, ItemKind, ItemState, Resolution, ReviewItem
 from consensus.storage import codec
@@ -15,7 +15,7 @@ from consensus.storage.database import SqlBase
 from consensus.storage.dialect import insert
 from consensus.storage.jobs import lock_job
 from consensus.storage.journal import log_event
-from consensus.storage.queue import instant, item_of, lease_end
+from consensus.storage.queue import instant, item_of, lease_end, settle
 from consensus.storage.tables import WAITING, decisions, drafts, items, resolutions
 from consensus.storage.unit_index import index_units
 
@@ -56,17 +56,8 @@ class SqlReview(SqlBase):
         with self._writing() as connection:
             lock_job(connection, job_id)
             for resolution, event in made:
-                of_unit = (items.c.job_id == job_id, items.c.unit_id == resolution.unit_id)
-                if connection.execute(select(items.c.id).where(*of_unit)).first() is not None:
-                    continue
-                row = {
-                    "job_id": job_id,
-                    "unit_id": resolution.unit_id,
-                    "item_id": "",
-                    "resolution": codec.dump(resolution),
-                }
-                kept = insert(resolutions).values(**row).on_conflict_do_nothing().returning(resolutions.c.unit_id)
-                if connection.execute(kept).first() is not None:
+                if not any(_has(connection, table, job_id, resolution.unit_id) for table in (items, resolutions)):
+                    settle(connection, job_id, "", resolution)
                     log_event(connection, event)
                     settled.append(resolution.unit_id)
             index_units(connection, job_id, settled)
@@ -138,6 +129,11 @@ def _reopen(connection: Connection, decision: Decision, back: dict[str, Any]) ->
     if decision.kind is not ItemKind.GOLD:
         connection.execute(delete(items).where(*shown_again, *untouched))
     return True
+
+
+def _has(connection: Connection, table: Table, job_id: str, unit_id: str) -> bool:
+    of_unit = (table.c.job_id == job_id, table.c.unit_id == unit_id)
+    return connection.execute(select(table.c.unit_id).where(*of_unit).limit(1)).first() is not None
 
 
 def _decision(row: Row[Any]) -> Decision:

@@ -19,7 +19,7 @@ from consensus.storage.amounts import UNITS
 from consensus.storage.database import SqlBase
 from consensus.storage.dialect import on_postgresql, raw
 from consensus.storage.sqlite_file import damage
-from consensus.storage.tables import calls, decisions, guarantees, jobs, resolutions, units
+from consensus.storage.tables import batch_units, batches, calls, decisions, guarantees, jobs, resolutions, units
 
 
 def _of(cls: type[Any]) -> Callable[[str], Any]:
@@ -56,6 +56,8 @@ _STORED: Final = (
     _Stored(resolutions, "job_id", "unit_id", {"resolution": _of(Resolution)}),
     _Stored(decisions, "job_id", "item_id", {"decision": _of(Decision)}),
     _Stored(calls, "job_id", "id", {"call": _of(Call)}),
+    _Stored(batch_units, "job_id", "unit_id", {"verdict": _of(Verdict)}),
+    _Stored(batches, "policy", "id", {name: _of(tuple[int, ...]) for name in ("sizes", "delivered")}),
     _Stored(guarantees, "policy", "slice", {"record": _of(GuaranteeRecord)}),
 )
 #: What the calls of each day count for by its row, and added up from the journal and the costs of deleted jobs.

@@ -2,88 +2,113 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import datetime, timedelta
+from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Row, cast, delete, func, select, text, update
+from sqlalchemy import Connection, Table, case, delete, select, text, update
 
 from consensus.domain import (
     Audit,
+    Batch,
+    BatchEntry,
+    BatchJob,
+    BatchUnit,
     Event,
     GuaranteeKey,
     GuaranteeRecord,
     GuaranteeSnapshot,
     GuaranteeUpdate,
-    Judgement,
-    Lot,
     Origin,
     ReviewItem,
     Rule,
 )
 from consensus.domain.job import UnitRecord
 from consensus.ports.guarantee import seed_id
-from consensus.storage import codec
+from consensus.storage import codec, draw_log
 from consensus.storage.database import SqlBase
-from consensus.storage.dialect import insert, lock, whole_sum
+from consensus.storage.dialect import insert, lock
+from consensus.storage.draw_log import audit_from, batch_from, of, snapshot_of
 from consensus.storage.jobs import first_place, item_row, own_job
 from consensus.storage.journal import log_event
-from consensus.storage.tables import WAITING, checks, guarantees, items, lots, resolutions, unit_index, units
+from consensus.storage.tables import (
+    WAITING,
+    audits,
+    batch_jobs,
+    batch_units,
+    batches,
+    guarantees,
+    items,
+    resolutions,
+    unit_index,
+    units,
+)
 from consensus.storage.unit_index import index_units
-
-#: Accepted units of late that the activity of a guarantee is read from.
-_LAST = 500
-_WRONG = (Judgement.WRONG.value, Judgement.UNSURE.value)
-_COUNTED = (Origin.CALIBRATION.value, Origin.SPOT_CHECK.value)
 
 
 class SqlGuarantees(SqlBase):
-    """Guarantees, their checks and lots."""
+    """Guarantees, their batches and audits."""
 
     def load_guarantees(self, at: str, key: GuaranteeKey | None = None) -> Sequence[GuaranteeSnapshot]:
         chosen = select(guarantees.c.policy, guarantees.c.slice).order_by(guarantees.c.policy, guarantees.c.slice)
         with self._reading() as connection:
-            rows = connection.execute(chosen if key is None else chosen.where(*_of(guarantees, key)))
+            rows = connection.execute(chosen if key is None else chosen.where(*of(guarantees, key)))
             return [snapshot_of(connection, (row.policy, row.slice), at) for row in rows.all()]
 
-    def lot(self, job_id: str) -> Lot | None:
+    def draw_log(self, record: GuaranteeRecord, at: str) -> Sequence[BatchEntry]:
         with self._reading() as connection:
-            return lot_of(connection, job_id)
+            return draw_log.draw_log(connection, record, at, whole=True).entries
 
-    def lots_since(self, key: GuaranteeKey, at: str) -> Sequence[Lot]:
-        chosen = select(lots).where(*_of(lots, key), lots.c.at >= at, lots.c.accepted > 0).order_by(lots.c.at)
+    def batch_of(self, job_id: str) -> tuple[BatchJob, Batch] | None:
         with self._reading() as connection:
-            return [Lot(**row._mapping) for row in connection.execute(chosen)]
+            return draw_log.batch_of(connection, job_id)
 
-    def checks(self, key: GuaranteeKey) -> Sequence[Audit]:
-        made_first = (checks.c.judged == 0, checks.c.judged, checks.c.number)
+    def open_batches(self, before: str = "") -> Sequence[Batch]:
+        chosen = select(batches).where(text("place = 0")).order_by(batches.c.number)
         with self._reading() as connection:
-            return [
-                _check(row) for row in connection.execute(select(checks).where(*_of(checks, key)).order_by(*made_first))
-            ]
+            rows = connection.execute(chosen.where(batches.c.opened_at < before) if before else chosen)
+            return [batch_from(row) for row in rows]
 
-    def checks_of(self, job_id: str) -> Sequence[Audit]:
+    def batch_named(self, key: GuaranteeKey, name: str) -> Batch | None:
+        chosen = select(batches).where(*of(batches, key), batches.c.name == name)
         with self._reading() as connection:
-            return [_check(row) for row in connection.execute(select(checks).where(checks.c.job_id == job_id))]
+            row = connection.execute(chosen.order_by(batches.c.number.desc()).limit(1)).one_or_none()
+        return None if row is None else batch_from(row)
+
+    def batches_since(self, key: GuaranteeKey, closed_at: str) -> Sequence[tuple[Batch, Sequence[BatchJob]]]:
+        chosen = select(batches).where(*of(batches, key), batches.c.closed_at >= closed_at, batches.c.accepted > 0)
+        with self._reading() as connection:
+            found = [batch_from(row) for row in connection.execute(chosen.order_by(batches.c.place))]
+            return [(batch, draw_log.jobs_in(connection, batch.id)) for batch in found]
+
+    def audits(self, key: GuaranteeKey) -> Sequence[Audit]:
+        with self._reading() as connection:
+            return draw_log.audits_where(connection, *of(audits, key))
+
+    def audits_of(self, job_id: str) -> Sequence[Audit]:
+        with self._reading() as connection:
+            return draw_log.audits_where(connection, audits.c.job_id == job_id)
+
+    def audits_in(self, batch_id: str) -> Sequence[Audit]:
+        with self._reading() as connection:
+            return draw_log.audits_in(connection, batch_id)
 
     def exported(self, job_id: str, at: str) -> None:
-        first = update(lots).where(lots.c.job_id == job_id, lots.c.exported_at == "")
+        first = update(batch_jobs).where(batch_jobs.c.job_id == job_id, batch_jobs.c.exported_at == "")
         with self._writing() as connection:
             connection.execute(first.values(exported_at=at))
 
     def held(self, key: GuaranteeKey, since: str) -> bool:
         # While items of the alarm wait, one of them is found at once; only then is every unit looked at.
-        waiting = select(items.c.id).join(lots, lots.c.job_id == items.c.job_id).where(*_of(lots, key), text(WAITING))
-        withdrawn = select(unit_index.c.unit_id).join(lots, lots.c.job_id == unit_index.c.job_id)
-        every = withdrawn.where(*_of(lots, key), lots.c.at >= since, lots.c.accepted > 0).where(
-            unit_index.c.rule == Rule.ALARM.value, unit_index.c.decided_at.is_(None)
-        )
+        mine = (*of(batches, key), batches.c.closed_at >= since, batches.c.accepted > 0)
+        of_batch = batch_jobs.join(batches, batches.c.id == batch_jobs.c.batch)
+        waiting = select(items.c.id).join(of_batch, batch_jobs.c.job_id == items.c.job_id)
+        waiting = waiting.where(*mine, text(WAITING), items.c.reason == Rule.ALARM.value)
+        withdrawn = select(unit_index.c.unit_id).join(of_batch, batch_jobs.c.job_id == unit_index.c.job_id)
+        every = withdrawn.where(*mine, unit_index.c.rule == Rule.ALARM.value, unit_index.c.decided_at.is_(None))
         with self._reading() as connection:
-            found_one = connection.execute(
-                waiting.where(items.c.reason == Rule.ALARM.value, lots.c.at >= since).limit(1)
-            ).first()
-            return (found_one or connection.execute(every.limit(1)).first()) is not None
+            return any(connection.execute(one.limit(1)).first() is not None for one in (waiting, every))
 
     def hold(self, job_id: str, records: Sequence[UnitRecord], items_: Sequence[ReviewItem], event: Event) -> None:
         with self._writing() as connection:
@@ -104,119 +129,95 @@ class SqlGuarantees(SqlBase):
             log_event(connection, event)
 
 
-def audit_of(connection: Connection, item_id: str) -> Audit | None:
-    row = connection.execute(select(checks).where(checks.c.item_id == item_id)).one_or_none()
-    return None if row is None else _check(row)
-
-
-def add_seed(connection: Connection, seed: Audit) -> None:
-    connection.execute(delete(checks).where(checks.c.item_id == seed.item_id))
-    connection.execute(checks.insert().values(**_row(seed)))
-
-
-def judge(connection: Connection, made: Audit) -> None:
-    last = select(func.coalesce(func.max(checks.c.judged), 0) + 1).where(*_of(checks, (made.policy, made.slice)))
-    told = {"judgement": made.judgement, "judged_at": made.judged_at, "reviewer": made.reviewer}
-    this = update(checks).where(checks.c.item_id == made.item_id)
-    connection.execute(this.values(**told, judged=connection.execute(last).scalar_one()))
-
-
-def retract(connection: Connection, item_id: str, reviewer: str) -> GuaranteeKey | None:
-    """Forget what a check said. What a known error showed goes with its label."""
-    names = (item_id, seed_id(item_id, reviewer))
-    row = connection.execute(select(checks).where(checks.c.item_id.in_(names), checks.c.judged > 0)).one_or_none()
-    if row is None:
-        return None
-    this = checks.c.item_id == row.item_id
-    gone = {"judgement": None, "judged_at": "", "reviewer": "", "judged": 0}
-    seeded = row.origin == Origin.SEEDED.value
-    connection.execute(delete(checks).where(this) if seeded else update(checks).where(this).values(**gone))
-    return row.policy, row.slice
-
-
 def own_guarantee(connection: Connection, key: GuaranteeKey) -> None:
     """This transaction alone changes the guarantee, until it ends; its row may not be there yet."""
     lock(connection, f"guarantee {' '.join(key)}")
 
 
-def _row(check: Audit) -> dict[str, Any]:
-    return asdict(check) | {"accepted": int(check.accepted)}
-
-
 def save_guarantee(connection: Connection, change: GuaranteeUpdate) -> None:
     record = change.record
     row = {"policy": record.policy, "slice": record.slice, "record": codec.dump(record)}
-    statement = insert(guarantees).values(**row)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["policy", "slice"], set_={"record": row["record"]})
-    )
-    if change.lot is not None:
-        connection.execute(delete(lots).where(lots.c.job_id == change.lot.job_id))
-        connection.execute(lots.insert().values(**asdict(change.lot)))
-    for drawn in change.drawn:
-        connection.execute(insert(checks).values(**_row(drawn)).on_conflict_do_nothing())
+    _upsert(connection, guarantees, ("policy", "slice"), [row])
+    if change.batch is not None:
+        _upsert(connection, batches, ("id",), [_batch_row(change.batch)])
+    _upsert(connection, batch_jobs, ("job_id",), list(map(_row, change.jobs)))
+    _upsert(connection, batch_units, ("job_id", "unit_id"), list(map(_unit_row, change.units)))
+    if change.drawn:
+        drawn = insert(audits)
+        more = audits.c.drawn_for.bitwise_or(drawn.excluded.drawn_for)  # a repeated document draws it for more levels
+        again = drawn.on_conflict_do_update(index_elements=["item_id"], set_={"drawn_for": more})
+        connection.execute(again, list(map(_row, change.drawn)))
     for event in change.events:
         log_event(connection, event)
 
 
-def snapshot_of(connection: Connection, key: GuaranteeKey, at: str) -> GuaranteeSnapshot:
-    stored = connection.execute(select(guarantees.c.record).where(*_of(guarantees, key))).scalar()
-    if stored is None:
-        return GuaranteeSnapshot(None)
-    record = codec.load(GuaranteeRecord, stored)
-    mine = _of(checks, key)
-    overdue = select(checks.c.level, checks.c.frame, checks.c.due_at).where(
-        *mine, checks.c.judged == 0, checks.c.due_at < at, checks.c.attempt == record.attempt
-    )
-    overdue = overdue.where(checks.c.origin.in_(_COUNTED), checks.c.digest == record.digest).order_by(checks.c.number)
-    made = select(checks).where(*mine, checks.c.judged > 0)
-    drawn = made.where(checks.c.origin != Origin.SEEDED.value)
-    newest = drawn.order_by(checks.c.judged.desc()).limit(_LAST).subquery()
-    recent = cast(newest.c.place >= record.accepted - _LAST, Integer)  # the sum of a Boolean would be one
-    last = connection.execute(select(func.max(newest.c.judged_at), whole_sum(recent)).select_from(newest)).one()
-    week = (datetime.fromisoformat(at) - timedelta(days=7)).isoformat()
-    accepted = select(func.coalesce(whole_sum(lots.c.accepted), 0)).where(*_of(lots, key))
-    out = accepted.where(lots.c.at >= record.paused_since, lots.c.exported_at != "")
-
-    seeded = select(func.count(), func.coalesce(whole_sum(cast(checks.c.judgement.in_(_WRONG), Integer)), 0))
-    # A literal: with a parameter SQLite does not use the index of seeded ones alone.
-    shown, seen = connection.execute(seeded.where(*mine, checks.c.judged > 0, text("origin = 'seeded'"))).one()
-    return GuaranteeSnapshot(
-        record,
-        overdue=tuple((row.level, row.frame, row.due_at) for row in connection.execute(overdue)),
-        last_check=last[0] or "",
-        open=connection.execute(select(func.count()).where(*mine, checks.c.judged == 0)).scalar_one(),
-        in_last=last[1] or 0,
-        a_week=connection.execute(accepted.where(lots.c.at >= week)).scalar_one(),
-        seeds=(shown, seen),
-        exported=connection.execute(out).scalar_one() if record.paused_since else 0,
-    )
+def _upsert(connection: Connection, table: Table, key: tuple[str, ...], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows, or give those that are there these values. The first export of a job stays the first."""
+    if not rows:
+        return
+    statement = insert(table)
+    changed: dict[str, Any] = {name: statement.excluded[name] for name in rows[0] if name not in key}
+    if "exported_at" in changed:
+        kept = table.c.exported_at
+        changed["exported_at"] = case((kept != "", kept), else_=statement.excluded.exported_at)
+    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed), rows)
 
 
-def audits_of(connection: Connection, record: GuaranteeRecord) -> list[Audit]:
-    present = (checks.c.judged > 0, checks.c.attempt == record.attempt, checks.c.digest == record.digest)
-    chosen = select(checks).where(*_of(checks, record.key), *present).order_by(checks.c.judged)
-    return [_check(row) for row in connection.execute(chosen)]
+def _row(value: Any) -> dict[str, Any]:
+    """A flat value of the domain as its row: columns are named like its fields, Booleans are numbers."""
+    found = {field.name: getattr(value, field.name) for field in fields(value)}
+    return {name: int(one) if isinstance(one, bool) else one for name, one in found.items()}
 
 
-def was_decided(connection: Connection, record: GuaranteeRecord, document_id: str) -> bool:
-    same = (lots.c.document == document_id, lots.c.attempt == record.attempt, lots.c.digest == record.digest)
-    return connection.execute(select(lots.c.job_id).where(*_of(lots, record.key), *same).limit(1)).scalar() is not None
+def _batch_row(batch: Batch) -> dict[str, Any]:
+    lists = {"sizes": json.dumps(batch.sizes), "delivered": json.dumps(batch.delivered)}
+    row = _row(batch) | lists | {"accepted": batch.accepted}
+    del row["withheld"]  # what is missing of accepted
+    return row
 
 
-def lot_of(connection: Connection, job_id: str) -> Lot | None:
-    row = connection.execute(select(lots).where(lots.c.job_id == job_id)).one_or_none()
-    return Lot(**row._mapping) if row is not None else None
+def _unit_row(unit: BatchUnit) -> dict[str, Any]:
+    return _row(unit) | {"verdict": codec.dump(unit.verdict) if unit.verdict is not None else None}
 
 
-def _of(table: Any, key: GuaranteeKey) -> tuple[Any, Any]:
-    return table.c.policy == key[0], table.c.slice == key[1]
+def audit_of(connection: Connection, item_id: str) -> Audit | None:
+    row = connection.execute(select(audits).where(audits.c.item_id == item_id)).one_or_none()
+    return None if row is None else audit_from(row)
 
 
-def _check(row: Row[Any]) -> Audit:
-    found = row._asdict()
-    told = found["judgement"]
-    found["origin"], found["accepted"] = Origin(found["origin"]), bool(found["accepted"])
-    found["judgement"] = Judgement(told) if told is not None else None
-    del found["number"], found["judged"]
-    return Audit(**found)
+def add_seed(connection: Connection, seed: Audit) -> None:
+    connection.execute(delete(audits).where(audits.c.item_id == seed.item_id))
+    connection.execute(audits.insert().values(**_row(seed)))
+
+
+def judge(connection: Connection, made: Audit) -> None:
+    _judge(connection, made.item_id, judgement=made.judgement, judged_at=made.judged_at, reviewer=made.reviewer)
+
+
+def retract(connection: Connection, item_id: str, reviewer: str) -> GuaranteeKey | None:
+    """Forget what an audit said. What a known error showed goes with its label.
+
+    What one of two people said of an audit that the other has not made yet is not its judgement, but counts as changed.
+    """
+    names = (item_id, seed_id(item_id, reviewer))
+    seeds_first = audits.c.origin.desc()
+    row = connection.execute(select(audits).where(audits.c.item_id.in_(names)).order_by(seeds_first).limit(1)).first()
+    if row is None:
+        return None
+    if row.origin == Origin.SEEDED.value:
+        connection.execute(delete(audits).where(audits.c.item_id == row.item_id))
+    elif row.judgement is None:
+        connection.execute(update(audits).where(audits.c.item_id == row.item_id).values(changed=row.changed + 1))
+    else:
+        _judge(connection, row.item_id, judgement=None, judged_at="", reviewer="")
+    return row.policy, row.slice
+
+
+def _judge(connection: Connection, item_id: str, **said: Any) -> None:
+    """Give an audit this judgement; one that it had is kept in the event log, under its own time and reviewer."""
+    this = audits.c.item_id == item_id
+    row = connection.execute(select(audits).where(this).with_for_update()).one_or_none()
+    if row is not None and row.judgement is not None:
+        log_event(connection, Event(row.judged_at, row.reviewer, "former-judgement", item_id, row.judgement))
+        said["changed"] = row.changed + 1
+    connection.execute(update(audits).where(this).values(**said))

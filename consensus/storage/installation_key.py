@@ -1,4 +1,4 @@
-"""The secret key that draws checks, one for a database; without it nobody can say which units will be drawn.
+"""The secret key that draws audits, one for a database; without it nobody can say which units will be drawn.
 
 Two keys on one database would draw two samples and void its guarantees. So the database names its key, or, where the
 key is kept in a file outside it, the key's fingerprint; a process with another key does not start.
@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from consensus.domain import Draw
+from consensus.domain import Draw, LotKeys
 from consensus.errors import ReadOnlyError, StoreError
 from consensus.storage.database import SqlBase
 from consensus.storage.dialect import insert
@@ -28,6 +30,13 @@ class SamplingKey:
 
     fingerprint: str
     key: bytes | None
+
+
+class Draws(NamedTuple):
+    """What is drawn by the key of one database. lot_keys: each batch draws its audits by a key of its own."""
+
+    draw: Draw
+    lot_keys: LotKeys
 
 
 class SqlSamplingKey(SqlBase):
@@ -49,8 +58,8 @@ class SqlSamplingKey(SqlBase):
         return kept
 
 
-def keyed_draw(store: SqlSamplingKey, home: Path, outside: Path | None = None) -> Draw:
-    """A draw by the key of this database. The key is made at first use, or imported from ``sampling.key``, where older
+def keyed_draws(store: SqlSamplingKey, home: Path, outside: Path | None = None) -> Draws:
+    """Draws by the key of this database. The key is made at first use, or imported from ``sampling.key``, where older
     versions kept it in the home. outside: a file that holds the key instead of the database.
 
     Raises StoreError when the key in a file is not the database's, or cannot be read.
@@ -78,7 +87,7 @@ def keyed_draw(store: SqlSamplingKey, home: Path, outside: Path | None = None) -
         raise StoreError(what, where=str(path), do="Set CONSENSUS_SAMPLING_KEY_FILE to that file.")
     from consensus import certify  # loads numpy
 
-    return certify.keyed_draw(known)
+    return Draws(certify.keyed_draw(known), partial(certify.lot_key, known))
 
 
 def _row(connection: Connection) -> SamplingKey | None:
@@ -106,5 +115,5 @@ def _read(path: Path, *, needed: bool) -> bytes | None:
 def _whole(path: Path, key: bytes) -> bytes:
     if len(key) < _KEY_BYTES:
         what = f"the sampling key is damaged: it has fewer than {_KEY_BYTES} bytes."
-        raise StoreError(what, where=str(path), do="Restore the file; without it checks are drawn by another key.")
+        raise StoreError(what, where=str(path), do="Restore the file; without it audits are drawn by another key.")
     return key

@@ -30,9 +30,21 @@ from consensus.errors import NotFoundError
 from consensus.storage import codec, sqlite_file
 from consensus.storage.database import SqlBase, retried
 from consensus.storage.dialect import among, insert, lock, on_postgresql, storable
+from consensus.storage.draw_log import UNMADE
 from consensus.storage.job_locks import already_held
 from consensus.storage.journal import log_event
-from consensus.storage.tables import WAITING, calls, checks, decisions, event_log, items, jobs, resolutions, units
+from consensus.storage.tables import (
+    WAITING,
+    audits,
+    batch_units,
+    calls,
+    decisions,
+    event_log,
+    items,
+    jobs,
+    resolutions,
+    units,
+)
 from consensus.storage.unit_index import index_units
 
 #: Every moment at which somebody or something touched a job. Of its calls the newest says enough.
@@ -47,16 +59,16 @@ _AGES: Select[Any] = select(
         for moment, key in (
             (decisions.c.decided_at, decisions.c.job_id),
             (items.c.claimed_at, items.c.job_id),
-            (checks.c.judged_at, checks.c.job_id),
+            (audits.c.judged_at, audits.c.job_id),
             (event_log.c.at, event_log.c.subject),
         )
     ),
     select(func.count()).where(items.c.job_id == jobs.c.id, text(WAITING)).scalar_subquery().label("waiting"),
-    select(func.count()).where(checks.c.job_id == jobs.c.id, checks.c.judged == 0).scalar_subquery().label("unchecked"),
+    select(func.count()).where(audits.c.job_id == jobs.c.id, UNMADE).scalar_subquery().label("unchecked"),
 ).order_by(jobs.c.number)
-#: Where a document says which file it was read from; looked for in its JSON as text, for it may be damaged. Inside a
-#: string of it the quotes would have backslashes before them.
-_BLOB = re.compile(r'"blob": "([0-9a-f]{64})"')
+#: Where a document says which file it was read from, and where its words stand; looked for in its JSON as text, for it
+#: may be damaged. Inside a string of it the quotes would have backslashes before them.
+_BLOBS = re.compile(r'"(?:blob|layout)": "([0-9a-f]{64})"')
 #: Units of one job that fit below the job's number in ``items.place``.
 _PLACES = 1 << 32
 #: Units written with one statement: their JSON is several times as large as they are.
@@ -107,7 +119,7 @@ class SqlJobs(SqlBase):
 
     def job(self, job_id: str) -> JobRecord:
         with self._reading() as connection:
-            return _job(connection, job_id)
+            return job_of(connection, job_id)
 
     def end_job(self, job_id: str, state: str, ended_at: str, error: str = "") -> None:
         with self._writing() as connection:
@@ -115,21 +127,25 @@ class SqlJobs(SqlBase):
             ended = update(jobs).where(jobs.c.number == found.number)
             connection.execute(ended.values(state=state, ended_at=ended_at, error=error))
 
-    def sole_blob(self, job_id: str) -> str:
+    def sole_blobs(self, job_id: str) -> Sequence[str]:
         with self._reading() as connection:
             found = _job_key(connection, job_id)
             stored = connection.execute(select(jobs.c.document).where(jobs.c.id == found.id)).scalar_one()
-            named = _BLOB.search(stored)
-            if named is None:
-                return ""
-            others = select(jobs.c.id).where(jobs.c.id != found.id, jobs.c.document.contains(named[0]))
-            return "" if connection.execute(others.limit(1)).first() else named[1]
+            others = select(jobs.c.id).where(jobs.c.id != found.id).limit(1)
+            named = _BLOBS.finditer(stored)
+            return [
+                one[1]
+                for one in named
+                if not connection.execute(others.where(jobs.c.document.contains(one[0]))).first()
+            ]
 
     @retried
     def delete_job(self, job_id: str, event: Event) -> None:
         with self._writing() as connection:
             found = own_job(connection, job_id)
             connection.execute(delete(jobs).where(jobs.c.number == found.number))
+            texts = update(batch_units).where(batch_units.c.job_id == found.id, batch_units.c.verdict.is_not(None))
+            connection.execute(texts.values(verdict=None))
             log_event(connection, event)
             if not on_postgresql(connection):
                 sqlite_file.to_be_wiped(connection)
@@ -172,12 +188,12 @@ class SqlJobs(SqlBase):
             gone = set(unit_ids) - _held_units(connection, found, unit_ids)
             _withdraw(connection, found, gone)
             connection.execute(delete(units).where(units.c.job_id == found, among(units.c.unit_id, gone)))
+            waiting = (batch_units.c.job_id == found, batch_units.c.verdict.is_not(None))
+            connection.execute(delete(batch_units).where(*waiting, among(batch_units.c.unit_id, gone)))
 
     def units(self, job_id: str) -> Sequence[UnitRecord]:
         with self._reading() as connection:
-            found = _job_key(connection, job_id)
-            chosen = _unit_rows().where(units.c.job_id == found.id).order_by(units.c.position, units.c.unit_id)
-            return [_unit_record(row) for row in connection.execute(chosen)]
+            return units_of(connection, job_id)
 
     def unit(self, job_id: str, unit_id: str) -> UnitRecord:
         with self._reading() as connection:
@@ -214,6 +230,13 @@ def save_decided(
     )
 
 
+def units_of(connection: Connection, job_id: str) -> list[UnitRecord]:
+    """All units of a job in document order, with resolutions."""
+    found = _job_key(connection, job_id)
+    chosen = _unit_rows().where(units.c.job_id == found.id).order_by(units.c.position, units.c.unit_id)
+    return [_unit_record(row) for row in connection.execute(chosen)]
+
+
 def first_place(connection: Connection, job_id: str) -> int:
     """Of a job's units in the queue's order."""
     return int(_job_key(connection, job_id).number) * _PLACES
@@ -248,7 +271,7 @@ def lock_job(connection: Connection, job_id: str) -> None:
     lock(connection, f"job {job_id}")
 
 
-def _job(connection: Connection, job_id: str) -> JobRecord:
+def job_of(connection: Connection, job_id: str) -> JobRecord:
     return _job_record(_match(connection, select(jobs), job_id))
 
 

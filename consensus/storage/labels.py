@@ -1,4 +1,4 @@
-"""Votes, labels and counts of checks, read from the database in one pass over the units they are about."""
+"""Votes, labels and what levels reach, read from the database in one pass over the units they are about."""
 
 from __future__ import annotations
 
@@ -6,23 +6,21 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, func, select
 
 from consensus.domain import (
     Action,
-    CheckCount,
     GuaranteeKey,
     JobVersion,
     JobVotes,
     Label,
     LevelCoverage,
-    Origin,
-    Outcome,
     UnitVote,
 )
 from consensus.storage.database import SqlBase
 from consensus.storage.dialect import among
-from consensus.storage.tables import checks, jobs, lots, resolutions, unit_index, units
+from consensus.storage.draw_log import of
+from consensus.storage.tables import batch_jobs, batch_units, batches, jobs, resolutions, unit_index, units
 from consensus.storage.tallies import by_itself
 from consensus.storage.unit_index import parsed
 from consensus.storage.votes import vote
@@ -45,19 +43,6 @@ _LABELS: Select[Any] = select(
     resolutions.c.resolution,
     *(units.c[name] for name in ("unit", "answers", "agreement", "verdict")),
 ).join(units, and_(units.c.job_id == resolutions.c.job_id, units.c.unit_id == resolutions.c.unit_id))
-# Accepted, or held by the guarantee or by its alarm: no level accepts any other.
-_ELIGIBLE = or_(unit_index.c.outcome == Outcome.ACCEPTED.value, unit_index.c.rule.in_(("guarantee", "alarm")))
-_CHECKS = (checks.c.policy, checks.c.slice, checks.c.digest, checks.c.origin)
-_COUNTS = (
-    select(
-        *_CHECKS,
-        func.count().label("made"),
-        func.count().filter(checks.c.judgement.in_(("wrong", "unsure"))).label("wrong"),
-        func.count().filter(checks.c.judgement == "style").label("style"),
-    )
-    .where(checks.c.judged > 0)
-    .group_by(*_CHECKS)
-)
 
 
 class SqlLabels(SqlBase):
@@ -84,24 +69,14 @@ class SqlLabels(SqlBase):
     def reaches(
         self, job_ids: Sequence[str], key: GuaranteeKey, digest: str, floors: Sequence[float]
     ) -> Sequence[LevelCoverage]:
-        reached = [func.count().filter(_ELIGIBLE, unit_index.c.score >= floor) for floor in floors]
-        of_lots = (lots.c.policy == key[0], lots.c.slice == key[1], lots.c.digest == digest)
-        chosen = (
-            select(lots.c.job_id, func.count(), *reached)
-            .join(unit_index, unit_index.c.job_id == lots.c.job_id)
-            .where(among(lots.c.job_id, job_ids), *of_lots)
-            .group_by(lots.c.job_id)
-        )
+        reached = [func.count().filter(batch_units.c.score >= floor) for floor in floors]
+        in_batch = batch_jobs.join(batches, batches.c.id == batch_jobs.c.batch)
+        found = in_batch.outerjoin(batch_units, batch_units.c.job_id == batch_jobs.c.job_id)
+        decided = (batch_jobs.c.units > 0, *of(batches, key), batches.c.digest == digest)
+        chosen = select(batch_jobs.c.job_id, batch_jobs.c.units, *reached).select_from(found)
+        chosen = chosen.where(*decided, among(batch_jobs.c.job_id, job_ids)).group_by(batch_jobs.c.number)
         with self._reading() as connection:
             return [LevelCoverage(job, count, tuple(at)) for job, count, *at in connection.execute(chosen)]
-
-    def check_counts(self) -> Sequence[CheckCount]:
-        with self._reading() as connection:
-            rows = connection.execute(_COUNTS).all()
-        return [
-            CheckCount(row.policy, row.slice, row.digest, Origin(row.origin), row.made, row.wrong, row.style)
-            for row in rows
-        ]
 
 
 def _mark(row: Row[Any]) -> JobVersion:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Update, and_, case, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, Update, and_, case, func, not_, or_, select, text, update
 
 from consensus.domain import Decision, Event, Facets, ItemKind, ItemState, Resolution, ReviewItem
 from consensus.domain.job import DecisionEffect, QueueFilter
@@ -14,9 +14,10 @@ from consensus.errors import NotFoundError
 from consensus.storage import codec
 from consensus.storage.database import SqlBase, retried
 from consensus.storage.dialect import insert, lock, place_of, whole_sum
+from consensus.storage.draw_log import UNMADE
 from consensus.storage.jobs import barred_text, item_row, lock_job
 from consensus.storage.journal import log_event
-from consensus.storage.tables import WAITING, decisions, drafts, item_counts, items, resolutions
+from consensus.storage.tables import WAITING, audits, decisions, drafts, item_counts, items, resolutions
 from consensus.storage.unit_index import index_units
 
 _FILTERS = ("job_id", "languages", "field", "reason", "risk")
@@ -57,7 +58,25 @@ def _free(wanted: QueueFilter, owner: str, now: datetime) -> tuple[Any, ...]:
         or_(items.c.state == ItemState.OPEN.value, items.c.lease_until <= instant(now)),
         items.c.round <= (3 if wanted.adjudicates else 2),
         place_of(items.c.barred, barred_text((owner,))) == 0,
+        *_audits_for(owner, wanted.others),
     )
+
+
+def _audits_for(owner: str, others: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
+    """Audits of documents that this person has not seen since the draw; the others only when nobody else is left."""
+    if not others:
+        return ()
+    left = [not_(or_(_decided_in(one), place_of(items.c.barred, barred_text((one,))) > 0)) for one in others]
+    return (or_(items.c.kind != ItemKind.CHECK.value, not_(_decided_in(owner)), not_(or_(*left))),)
+
+
+def _decided_in(person: str) -> ColumnElement[bool]:
+    """Whether somebody decided another item of an item's document since that began to wait; audits show no other."""
+    other = items.alias("other")
+    made = select(decisions.c.number).join(other, other.c.id == decisions.c.item_id)
+    theirs = (func.lower(decisions.c.reviewer) == person.lower(), other.c.kind != ItemKind.CHECK.value)
+    here = (decisions.c.job_id == items.c.job_id, decisions.c.decided_at >= items.c.since)
+    return made.where(*here, *theirs).correlate(items).exists()
 
 
 class SqlQueue(SqlBase):
@@ -152,7 +171,8 @@ def resolve(
     number = _keep(connection, made, item.version + 1)
     connection.execute(drafts.delete().where(drafts.c.item_id == item.id))
     if effect.settled is not None:
-        _settle(connection, item, effect.settled)
+        settle(connection, item.job_id, item.id, effect.settled, judged=item.id if effect.settled.judgement else "")
+        index_units(connection, item.job_id, [item.unit_id])
     for twin, repeated, noted in effect.duplicates:
         _settle_twin(connection, twin, repeated, noted, number)
     if effect.gold is not None:
@@ -163,7 +183,13 @@ def resolve(
 
 
 def _claim(connection: Connection, item_id: str, owner: str, now: datetime, lease_seconds: float) -> ReviewItem:
-    """Claim an item, or renew the claim of whoever holds it; this transaction has it locked."""
+    """Claim an item, or renew the claim of whoever holds it; this transaction has it locked.
+
+    That somebody had it open and let the claim run out is written down, as giving it back is.
+    """
+    before = connection.execute(select(items.c.owner).where(items.c.id == item_id)).scalar()
+    if before and before != owner:
+        log_event(connection, Event(instant(now), before, "claim-ended", item_id))
     claimed = (
         update(items)
         .where(items.c.id == item_id)
@@ -178,10 +204,17 @@ def _claim(connection: Connection, item_id: str, owner: str, now: datetime, leas
     return item_of(connection.execute(claimed.returning(items)).one())
 
 
-def _settle(connection: Connection, item: ReviewItem, resolution: Resolution) -> None:
-    row = {"job_id": item.job_id, "unit_id": item.unit_id, "item_id": item.id, "resolution": codec.dump(resolution)}
+def settle(connection: Connection, job_id: str, item_id: str, resolution: Resolution, *, judged: str = "") -> None:
+    """Write down what a unit is settled with: whatever settles one comes here, and indexes it then.
+
+    item_id: of the item that is resolved with it, or "". judged: the item whose blind audit this is, or "". Another
+    audit of the unit that is not made yet is spoiled: its answer was changed, or seen with more than an auditor sees.
+    """
+    unit_id = resolution.unit_id
+    row = {"job_id": job_id, "unit_id": unit_id, "item_id": item_id, "resolution": codec.dump(resolution)}
     connection.execute(resolutions.insert().values(**row))
-    index_units(connection, item.job_id, [item.unit_id])
+    of_unit = (audits.c.job_id == job_id, audits.c.unit_id == unit_id, audits.c.item_id != judged)
+    connection.execute(update(audits).where(*of_unit, UNMADE).values(spoiled=1))
 
 
 def _settle_twin(connection: Connection, twin: ReviewItem, resolution: Resolution, event: Event, source: int) -> None:
@@ -192,7 +225,8 @@ def _settle_twin(connection: Connection, twin: ReviewItem, resolution: Resolutio
         log_event(connection, event)
         made = Decision(twin.id, twin.job_id, twin.unit_id, twin.kind, twin.round, resolution, source=source)
         _keep(connection, made, twin.version + 1)
-        _settle(connection, twin, resolution)
+        settle(connection, twin.job_id, twin.id, resolution)
+        index_units(connection, twin.job_id, [twin.unit_id])
 
 
 def _keep(connection: Connection, made: Decision, after: int) -> int:

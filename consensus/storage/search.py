@@ -43,7 +43,7 @@ _UNITS: Select[Any] = (
     .select_from(units.join(unit_index, _SAME).outerjoin(resolutions, _SETTLED))
     .order_by(unit_index.c.position, unit_index.c.unit_id)
 )
-_NOT_FROM_HERE = (Verification.UNVERIFIED.value, Verification.REUSED.value)
+_NOT_FROM_HERE = tuple(one.value for one in (Verification.UNVERIFIED, Verification.REUSED, Verification.KEPT))
 
 
 class SqlLibrary(SqlBase):

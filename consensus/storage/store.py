@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from consensus.storage.decisions import SqlReview
 from consensus.storage.guarantees import SqlGuarantees
+from consensus.storage.imported_memory import SqlImportedMemory
 from consensus.storage.installation_key import SqlSamplingKey
 from consensus.storage.jobs import SqlJobs
 from consensus.storage.journal import SqlJournal
@@ -24,6 +25,7 @@ class SqlStore(
     SqlSpending,
     SqlPings,
     SqlLibrary,
+    SqlImportedMemory,
     SqlTallies,
     SqlGuarantees,
     SqlLabels,

@@ -25,7 +25,7 @@ from consensus.storage.dialect import written_for_both
 from consensus.storage.triggers import counted_by
 
 #: The newest migration in ``migrations/versions``. A database that says so is opened without loading Alembic.
-HEAD = "0011"
+HEAD = "0013"
 
 metadata = MetaData()
 
@@ -231,7 +231,7 @@ day_totals = Table(
     Column("counted", Integer, nullable=False),
 )
 
-#: Guarantees, checks and lots outlive their jobs: deleting a document must not change what its checks said.
+#: Guarantees and their draw log outlive their jobs: deleting a document must not change what its audits said.
 guarantees = Table(
     "guarantees",
     metadata,
@@ -240,44 +240,92 @@ guarantees = Table(
     Column("record", Text, nullable=False),
 )
 
-checks = Table(
-    "checks",
+# Fields of ``domain.Batch``. sizes, delivered: JSON lists. accepted: units, as ``Batch.accepted``.
+batches = Table(
+    "batches",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("item_id", String, nullable=False, unique=True),
-    Column("job_id", String, nullable=False),
-    Column("unit_id", String, nullable=False),
-    Column("policy", String, nullable=False),
-    Column("slice", String, nullable=False),
-    Column("digest", String, nullable=False),
-    Column("attempt", Integer, nullable=False),
-    Column("origin", String, nullable=False),
-    *(Column(name, Integer, nullable=False) for name in ("level", "frame", "accepted", "place")),
-    Column("drawn_at", String, nullable=False),
-    Column("due_at", String, nullable=False),
-    Column("judgement", String),
-    *(_text(name) for name in ("judged_at", "reviewer")),
-    Column("judged", Integer, nullable=False, server_default="0"),
-    Index("ix_checks_made", "policy", "slice", "judged"),
-    Index("ix_checks_seeded", "policy", "slice", "judgement", sqlite_where=text("origin = 'seeded'")),
-    Index("ix_checks_job", "job_id"),
+    Column("id", String, nullable=False, unique=True),
+    *(Column(name, String, nullable=False) for name in ("name", "policy", "slice", "digest", "opened_at")),
+    Column("commitment", String, nullable=False),
+    Column("named", Integer, nullable=False),
+    Column("closed_at", String, nullable=False),
+    *(Column(name, Integer, nullable=False) for name in ("place", "attempt")),
+    Column("scheme", String, nullable=False),
+    *(Column(name, Float, nullable=False) for name in ("q", "r")),
+    *(Column(name, Integer, nullable=False) for name in ("m", "cap")),
+    Column("operating", Integer),
+    *(Column(name, Integer, nullable=False) for name in ("accepting", "documents", "accepted")),
+    *(Column(name, Text, nullable=False) for name in ("sizes", "delivered")),
+    Column("certificate", String, nullable=False),
+    Index("ix_batches_place", "policy", "slice", "place", unique=True, sqlite_where=text("place > 0")),
+    Index("ix_batches_time", "policy", "slice", "closed_at", "accepted"),
+    Index("ix_batches_name", "policy", "slice", "name"),
     sqlite_autoincrement=True,
 )
 
-lots = Table(
-    "lots",
+batch_jobs = Table(
+    "batch_jobs",
     metadata,
-    Column("job_id", String, primary_key=True),
-    *(Column(name, String, nullable=False) for name in ("policy", "slice", "digest")),
-    Column("attempt", Integer, nullable=False),
-    Column("at", String, nullable=False),
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("job_id", String, nullable=False, unique=True),
+    *(Column(name, String, nullable=False) for name in ("batch", "document")),
+    *(Column(name, Integer, nullable=False) for name in ("repeated", "units")),
+    *(Column(name, String, nullable=False) for name in ("decided_at", "exported_at")),
+    Index("ix_batch_jobs_batch", "batch"),
+    Index("ix_batch_jobs_document", "document"),
+    sqlite_autoincrement=True,
+)
+
+# verdict: the only text, as JSON, until the batch closes or the job is deleted.
+batch_units = Table(
+    "batch_units",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    *(Column(name, String, nullable=False) for name in ("batch", "job_id", "unit_id", "document")),
+    Column("score", Float, nullable=False),
+    Column("answer", String, nullable=False),
     Column("level", Integer),
-    *(Column(name, Integer, nullable=False) for name in ("eligible", "accepted", "place")),
-    Column("probability", Float, nullable=False),
-    _text("exported_at"),
-    _text("document"),
-    Index("ix_lots_document", "policy", "slice", "document"),
-    Index("ix_lots_time", "policy", "slice", "at", "accepted"),
+    Column("repeated", Integer, nullable=False),
+    Column("verdict", Text),
+    UniqueConstraint("job_id", "unit_id", name="uq_batch_units_unit"),
+    Index("ix_batch_units_batch", "batch"),
+    sqlite_autoincrement=True,
+)
+
+audits = Table(
+    "audits",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("item_id", String, nullable=False, unique=True),
+    *(Column(name, String, nullable=False) for name in ("job_id", "unit_id", "policy", "slice", "digest", "origin")),
+    Column("batch", String, nullable=False),
+    *(Column(name, Integer, nullable=False) for name in ("attempt", "level", "drawn_for")),
+    *(Column(name, String, nullable=False) for name in ("drawn_at", "due_at")),
+    Column("judgement", String),
+    *(Column(name, String, nullable=False) for name in ("judged_at", "reviewer")),
+    *(Column(name, Integer, nullable=False) for name in ("changed", "spoiled", "plain")),
+    # Entries of the draw log are counted in this index alone.
+    Index("ix_audits_batch", "batch", "drawn_for", "judgement", "spoiled", "due_at", "judged_at"),
+    Index("ix_audits_open", "policy", "slice", "due_at", sqlite_where=text("judgement IS NULL")),
+    Index("ix_audits_seeded", "policy", "slice", "judgement", "plain", sqlite_where=text("origin = 'seeded'")),
+    Index("ix_audits_guarantee", "policy", "slice", "number"),
+    Index("ix_audits_job", "job_id", "judged_at"),
+    sqlite_autoincrement=True,
+)
+
+# Pairs of translation memories that were imported, in the fields of ``domain.MemoryEntry``.
+memory = Table(
+    "memory",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    *(Column(name, String, nullable=False) for name in ("origin", "source_lang", "target_lang", "data_class")),
+    *(Column(name, Text, nullable=False) for name in ("source", "target")),
+    # A digest of the source: an index over long texts has a limit on PostgreSQL.
+    Column("source_digest", String, nullable=False),
+    *(Column(name, String, nullable=False) for name in ("changed_at", "imported_at")),
+    Index("ix_memory_source", "source_digest", "source_lang", "target_lang"),
+    Index("ix_memory_origin", "origin"),
 )
 
 #: At most one row. key: in hexadecimal digits; NULL where it is kept in a file outside the database.

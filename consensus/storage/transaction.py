@@ -10,40 +10,67 @@ from sqlalchemy import Connection
 
 from consensus.domain import (
     Audit,
+    Batch,
+    BatchJob,
+    BatchUnit,
     Decision,
     Event,
     GuaranteeKey,
     GuaranteeRecord,
     GuaranteeSnapshot,
     GuaranteeUpdate,
-    Lot,
     Resolution,
     ReviewItem,
 )
-from consensus.domain.job import DecisionEffect, UnitRecord
-from consensus.storage import decisions, guarantees, jobs, queue
+from consensus.domain.job import DecisionEffect, JobRecord, UnitRecord
+from consensus.storage import decisions, draw_log, guarantees, jobs, queue
 from consensus.storage.database import SqlBase
 
 
-class SqlTransaction:
-    """``ports.guarantee.Transaction`` on one connection, whose transaction the caller began."""
+class _Read:
+    """What is read before it is changed, on one connection, whose transaction the caller began."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def guarantee(self, key: GuaranteeKey, at: str) -> GuaranteeSnapshot:
         guarantees.own_guarantee(self._connection, key)
-        return guarantees.snapshot_of(self._connection, key, at)
+        return draw_log.snapshot_of(self._connection, key, at)
 
-    def audits(self, record: GuaranteeRecord) -> Sequence[Audit]:
-        return guarantees.audits_of(self._connection, record)
+    def batch(self, batch_id: str) -> Batch | None:
+        return draw_log.batch_by(self._connection, batch_id)
 
-    def was_decided(self, record: GuaranteeRecord, document_id: str) -> bool:
-        return guarantees.was_decided(self._connection, record, document_id)
+    def batch_of(self, job_id: str) -> tuple[BatchJob, Batch] | None:
+        jobs.lock_job(self._connection, job_id)
+        return draw_log.batch_of(self._connection, job_id)
 
-    def lot(self, job_id: str) -> Lot | None:
-        jobs.own_job(self._connection, job_id)
-        return guarantees.lot_of(self._connection, job_id)
+    def batch_jobs(self, batch_id: str) -> Sequence[BatchJob]:
+        return draw_log.jobs_in(self._connection, batch_id)
+
+    def batch_units(self, batch_id: str) -> Sequence[BatchUnit]:
+        return draw_log.units_in(self._connection, batch_id)
+
+    def first_batch(self, record: GuaranteeRecord, document: str) -> Batch | None:
+        return draw_log.first_batch(self._connection, record, document)
+
+    def last_closed(self, key: GuaranteeKey) -> tuple[int, str]:
+        return draw_log.last_closed(self._connection, key)
+
+    def audits_in(self, batch_id: str) -> Sequence[Audit]:
+        return draw_log.audits_in(self._connection, batch_id)
+
+    def job(self, job_id: str) -> JobRecord:
+        return jobs.job_of(self._connection, job_id)
+
+    def units(self, job_id: str) -> Sequence[UnitRecord]:
+        return jobs.units_of(self._connection, job_id)
+
+    def audit(self, item_id: str) -> Audit | None:
+        return guarantees.audit_of(self._connection, item_id)
+
+
+class SqlTransaction(_Read):
+    """``ports.guarantee.Transaction``."""
 
     def save(self, update: GuaranteeUpdate) -> None:
         guarantees.save_guarantee(self._connection, update)
@@ -58,9 +85,6 @@ class SqlTransaction:
 
     def undo(self, decision: Decision, now: datetime, lease_seconds: float, event: Event) -> ReviewItem | None:
         return decisions.undo(self._connection, decision, now, lease_seconds, event)
-
-    def audit(self, item_id: str) -> Audit | None:
-        return guarantees.audit_of(self._connection, item_id)
 
     def add_seed(self, seed: Audit) -> None:
         guarantees.add_seed(self._connection, seed)

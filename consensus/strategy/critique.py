@@ -26,6 +26,7 @@ from consensus.domain import (
 )
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import PanelError
+from consensus.normalize.coded import plain, words_alone
 from consensus.prompt import Critique as CritiqueReply
 from consensus.prompt import critique_asks, parse_critique, render_critique
 from consensus.strategy.base import Problem, SpecFor, Strategy, listed_members
@@ -72,7 +73,7 @@ class Critique(Strategy):
         policy = job.policy
         drafts = {r.unit.id: _draft(r) for r in records}
         given = {unit: draft for unit, draft in drafts.items() if draft is not None}
-        segments = [r.unit for r in records if isinstance(r.unit, Segment) and r.unit.id in given]
+        segments = [words_alone(r.unit) for r in records if isinstance(r.unit, Segment) and r.unit.id in given]
         asks = critique_asks(job.document, segments, given, policy)
         if not asks:
             return tuple(records)
@@ -85,9 +86,11 @@ class Critique(Strategy):
 
 
 def _draft(record: UnitRecord) -> str | None:
-    """What would be delivered, or is shown first."""
+    """The words of what would be delivered, or is shown first."""
     leading = record.verdict.leading if record.verdict else None
-    return leading if isinstance(leading, str) and record.verdict and record.verdict.representative else None
+    if not (isinstance(leading, str) and record.verdict and record.verdict.representative):
+        return None
+    return plain(leading, record.unit.codes) if isinstance(record.unit, Segment) else leading
 
 
 def _critic(policy: Policy, spec_for: SpecFor | None) -> ModelSpec:

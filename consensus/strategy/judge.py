@@ -29,6 +29,7 @@ from consensus.domain import (
 )
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import PanelError
+from consensus.normalize.coded import coded_span, plain, words_alone
 from consensus.normalize.mqm import judgement_of
 from consensus.prompt import Translation, judge_asks, judge_prompt_id, parse_errors, render_judge
 from consensus.reference import judge_name
@@ -70,7 +71,9 @@ async def judged(
     """
     policy = job.policy
     waiting = {
-        r.unit.id: Translation(r.unit, _text(r)) for r in records if isinstance(r.unit, Segment) and awaits_judge(r)
+        r.unit.id: Translation(words_alone(r.unit), _text(r))
+        for r in records
+        if isinstance(r.unit, Segment) and awaits_judge(r)
     }
     if policy.judge is None or not waiting:
         return tuple(records)
@@ -147,9 +150,15 @@ def _word(answer: Answer, record: UnitRecord, judge: str) -> MqmJudgement | str:
     if isinstance(answer, Abstention):
         return f"The judge ({judge}) gave no judgement: {answer.why}."
     member = record.verdict.representative if record.verdict else ""
-    return judgement_of(judge, member, _text(record), answer.value)
+    said = judgement_of(judge, member, _text(record), answer.value)
+    if not isinstance(record.unit, Segment) or not record.unit.codes or record.verdict is None:
+        return said
+    leading, codes = str(record.verdict.leading), record.unit.codes
+    errors = tuple(replace(error, span=coded_span(leading, error.span, codes)) for error in said.errors)
+    return replace(said, errors=errors)
 
 
 def _text(record: UnitRecord) -> str:
-    """What would be delivered."""
-    return record.verdict.leading if record.verdict and isinstance(record.verdict.leading, str) else ""
+    """The words of what would be delivered."""
+    text = record.verdict.leading if record.verdict and isinstance(record.verdict.leading, str) else ""
+    return plain(text, record.unit.codes) if isinstance(record.unit, Segment) else text

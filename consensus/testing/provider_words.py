@@ -109,11 +109,13 @@ def _good(body: Mapping[str, Any], fault: Fault | None, translate: Translate) ->
         translate = _hostile
     if "prompt" in body:
         return _completion(str(body["prompt"]), model, translate)
-    said = str(body["messages"][-1]["content"])
+    said = _text_of(body["messages"][-1]["content"])
     segments = _segments(said)
     if segments is None:
         return json.dumps(_filled(_asked_schema(body), said), ensure_ascii=False)
-    if segments and "translation" in segments[0]:  # put to a judge, which finds no error
+    if segments and "codes" in segments[0] and "translation" in segments[0]:  # to be given again with its codes
+        rows = [{"n": row["n"], "text": translate(model, row["source"])} for row in segments]
+    elif segments and "translation" in segments[0]:  # put to a judge, which finds no error
         rows = [{"n": row["n"], "errors": []} for row in segments]
     else:
         rows = [{"n": row["n"], "text": translate(model, row["text"])} for row in segments]
@@ -124,6 +126,13 @@ def _good(body: Mapping[str, Any], fault: Fault | None, translate: Translate) ->
     if fault is Fault.DOUBLED:
         rows = [rows[0], *rows]
     return json.dumps({"segments": rows}, ensure_ascii=False)
+
+
+def _text_of(content: Any) -> str:
+    """The words of a message, which has parts where pictures go along."""
+    if isinstance(content, list):
+        return "\n".join(part["text"] for part in content if part["type"] == "text")
+    return str(content)
 
 
 def _hostile(model: str, text: str) -> str:

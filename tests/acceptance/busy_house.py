@@ -1,11 +1,12 @@
-"""A process that hands in documents under a guarantee and judges their checks, until it is killed.
+"""A process that hands in pages under a guarantee and audits what is drawn, until it is killed.
 
-Right pages until the guarantee is certified, then the wrong ones: how many of the first it takes hangs on the draw.
+Right pages until the guarantee is certified, then the wrong ones; every third page is a named batch, closed by hand.
 
-    python busy_house.py HOME DOCUMENTS [MOMENT NTH]
+    python -m tests.acceptance.busy_house HOME DATABASE_URL PAGES [MOMENT NTH]
 
-MOMENT: it kills itself the NTH time that it is about to end a job ("end": verdicts are stored), to write a guarantee
-down ("write": within the transaction), or to see to an alarm after a mark ("mark": the mark is stored).
+MOMENT: it kills itself the NTH time that it is about to end a job ("end": verdicts are stored), to close a batch
+("close": its last document is decided), to write a guarantee down ("write": within the transaction), to store what an
+audit said ("judge": its item is resolved in the same transaction), or to take units of a job back ("hold").
 """
 
 from __future__ import annotations
@@ -14,32 +15,14 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from consensus import certify
-from consensus.bootstrap import build
-from consensus.domain import ItemKind
-from consensus.providers.clock import SystemClock
-from consensus.service.jobs.service import SubmitRequest
-from consensus.service.review.queue import Queue, ReviewSettings
-from consensus.settings import Settings
+from consensus.domain.job import JobState
 from consensus.storage import guarantees
 from consensus.storage.store import SqlStore
-
-WRONG = "nach dem Ende der Arbeit"
-
-
-class Patient(SystemClock):
-    """A second passes whenever somebody looks at it, so that a reviewer takes their time."""
-
-    later = timedelta(0)
-
-    def now(self) -> Any:
-        self.later += timedelta(seconds=1)
-        return super().now() + self.later
+from tests.acceptance.guaranteed import House
 
 
 def dying(act: Callable[..., Any], nth: int) -> Callable[..., Any]:
@@ -54,48 +37,63 @@ def dying(act: Callable[..., Any], nth: int) -> Callable[..., Any]:
     return once
 
 
-def unread(documents: Path, kind: str, known: set[str]) -> list[Path]:
-    return [path for path in sorted(documents.glob(f"{kind}*.txt")) if path.name not in known]
-
-
-def was_certified(store: SqlStore) -> bool:
-    """Whether the guarantee operates, or operated and was demoted since."""
-    for book in store.load_guarantees("2000-01-01T00:00:00+00:00"):
-        if book.record is not None and book.record.life:
-            life = certify.restored(book.record.life)
-            return life.now.operating is not None or book.record.attempt > 1
-    return False
-
-
-def main(home: Path, documents: Path, moment: str = "", nth: str = "0") -> None:
-    service = build(Settings(home=home, database_url=f"sqlite:///{home / 'consensus.sqlite'}"))
-    tend = service.guarantees.tend
-    store = service.outside.store
+def doom(house: House, moment: str, nth: int) -> None:
+    """Have this process killed at a moment."""
+    store: Any = house.store
     assert isinstance(store, SqlStore)
-    if moment == "end":
-        store.end_job = dying(store.end_job, int(nth))
-    if moment == "write":
-        guarantees.save_guarantee = dying(guarantees.save_guarantee, int(nth))
-    if moment == "mark":
-        tend = dying(tend, int(nth))
-    queue = Queue(store, Patient(), ReviewSettings(draw=service.outside.draw, tend=tend))
-    for job in store.job_lines():
-        if job.state == "running":
-            asyncio.run(service.jobs.resume(job.id))
-    known = {job.document for job in store.job_lines()}
-    right, wrong = (iter(unread(documents, kind, known)) for kind in ("right", "wrong"))
+    places = {
+        "end": (store, "end_job"),
+        "close": (house.guarantees.batches, "close"),
+        "write": (guarantees, "save_guarantee"),
+        "judge": (guarantees, "judge"),
+        "hold": (store, "hold"),
+    }
+    if moment:
+        owner, name = places[moment]
+        setattr(owner, name, dying(getattr(owner, name), nth))
+
+
+def unread(pages: Path, kind: str, known: set[str]) -> Iterator[Path]:
+    return iter([path for path in sorted(pages.glob(f"{kind}*.txt")) if path.name not in known])
+
+
+def main(home: Path, database_url: str, pages: Path, moment: str = "", nth: str = "0") -> None:
+    house = House(home, database_url)
+    doom(house, moment, int(nth))
+    for line in house.store.job_lines():
+        if line.state == JobState.RUNNING:
+            asyncio.run(house.jobs.resume(line.id))
+    known = {line.document for line in house.store.job_lines()}
+    right, wrong = (unread(pages, kind, known) for kind in ("right", "wrong"))
+    first = [page for page in sorted(pages.glob("right*.txt"))[:30] if page.name not in known]
     print("ready", flush=True)
-    while path := next(wrong if was_certified(store) else right, None):
-        asyncio.run(service.jobs.submit(SubmitRequest((path,), "promised", "en", "de")))
-        waiting = [item for item in store.items() if item.state != "resolved"]
-        for item in waiting:
-            if item.kind is ItemKind.CHECK:
-                view = queue.open("ana", item.id)
-                queue.checks.judge(view, "wrong" if WRONG in view.letters[0].text else "right")
-            elif item.facets.reason == "alarm":
-                queue.reject(queue.open("ana", item.id), "accuracy: mistranslation", "major")
+    if first:
+        house.submit(*first)
+    do_all(house)
+    if first:
+        right = unread(pages, "right", {line.document for line in house.store.job_lines()})
+    while path := next(wrong if was_certified(house) else right, None):
+        named = path.stem if int(path.stem[-3:]) % 3 == 0 else None
+        house.submit(path, batch=named)
+        do_all(house)
     print("done", flush=True)
 
 
+def do_all(house: House) -> None:
+    """Close what is open, and decide what people have to decide for the guarantee."""
+    for batch in house.store.open_batches():
+        house.guarantees.batches.close(batch.id)
+    house.audit_all()
+    for item in house.held():
+        house.queue.reject(house.queue.open("ana", item.id), "accuracy: mistranslation", "major")
+
+
+def was_certified(house: House) -> bool:
+    """Whether it is certified, or was before an alarm."""
+    found = house.snapshot().record
+    assert found is not None
+    return any(found.certified_at) or found.attempt > 1
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:])
+    main(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), *sys.argv[4:])

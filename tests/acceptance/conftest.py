@@ -1,4 +1,4 @@
-"""The command as a user runs it: a real process, a fresh home, no keys."""
+"""The command as a user runs it: a process of its own, a fresh home, no keys."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.forks import Forks, forking
 
 
 @dataclass(frozen=True)
@@ -30,26 +32,41 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-@pytest.fixture
-def environment(home: Path) -> dict[str, str]:
+def _environment() -> dict[str, str]:
     kept = {
         k: v for k, v in os.environ.items() if not k.endswith(("_API_KEY", "_TOKEN")) and k != "CONSENSUS_DATABASE_URL"
     }
-    return {**kept, "CONSENSUS_HOME": str(home), "HF_HUB_OFFLINE": "1", "PYTHONWARNINGS": "default"}
+    return {**kept, "HF_HUB_OFFLINE": "1", "PYTHONWARNINGS": "default"}
 
 
 @pytest.fixture
-def consensus(tmp_path: Path, environment: dict[str, str]) -> Callable[..., Ran]:
+def environment(home: Path) -> dict[str, str]:
+    return {**_environment(), "CONSENSUS_HOME": str(home)}
+
+
+@pytest.fixture(scope="session")
+def forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forks]:
+    """The process whose forks commands are. Sets have one order in all of them; PYTHONHASHSEED asks for another."""
+    with forking(tmp_path_factory.mktemp("forks"), _environment()) as made:
+        yield made
+
+
+@pytest.fixture
+def consensus(tmp_path: Path, environment: dict[str, str], forks: Forks | None) -> Callable[..., Ran]:
+    """The command, in a fork; a module that has it started anew each time says so with a fixture ``forks`` of None.
+
+    What Python itself reads when it starts needs a start of its own.
+    """
+
     def run(*args: str | Path, **more: str) -> Ran:
-        done = subprocess.run(
-            [sys.executable, "-m", "consensus", *map(str, args)],
-            cwd=tmp_path,
-            env={**environment, **more},
-            capture_output=True,
-            timeout=300,
-            check=False,
-        )
-        ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+        words = [str(arg) for arg in args]
+        if forks is None or any(name.startswith("PYTHON") for name in more):
+            command, pipes = [sys.executable, "-m", "consensus", *words], {"capture_output": True, "timeout": 300}
+            done = subprocess.run(command, cwd=tmp_path, env={**environment, **more}, check=False, **pipes)
+            code, out, err = done.returncode, done.stdout, done.stderr
+        else:
+            code, out, err = forks.run(words, tmp_path, {**environment, **more}, 300)
+        ran = Ran(code, out.decode(), err.decode())
         assert "Traceback" not in ran.out + ran.err, ran.err
         return ran
 

@@ -176,7 +176,7 @@ def test_a_policy_of_ones_own(consensus: Callable, home: Path) -> None:
 BAD_INPUT = [
     # what a tired person does, and a word that the advice must hold
     (["submit", "missing.md", *TRANSLATE], "missing.md"),
-    (["submit", "report.pdf", *TRANSLATE], "Convert"),
+    (["submit", "report.pdf", *TRANSLATE], "no PDF"),
     (["submit", "empty.md", *TRANSLATE], "empty"),
     (["submit", "latin1.txt", *TRANSLATE], "UTF-8"),
     (["submit", "huge.txt", *TRANSLATE], "MB"),

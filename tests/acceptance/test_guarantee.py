@@ -1,165 +1,371 @@
-"""A guarantee from its first document to its second certificate, through the command line and the review queue."""
+"""A guarantee from its first document to its second certificate, through the service, the command line and reviews."""
 
 from __future__ import annotations
 
 import json
-import random
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from consensus.bootstrap import build
-from consensus.domain import ItemKind
-from consensus.providers.clock import SystemClock
-from consensus.service.review.queue import Queue, ReviewSettings
-from consensus.settings import Settings
+from consensus import certify
+from consensus.certify import State
+from consensus.domain import Event, ItemKind, Judgement, Rule, Scheme, UnitFilter
+from consensus.errors import NotFoundError, UsageError
+from tests.acceptance.guaranteed import KEY, WRONG, House, write_pages
 
-POLICY = """\
-name: promised
-version: 1
-task: translate
-semantic: off
-panel: [{members}]
-guarantee: {{alpha: 0.2}}
-"""
-PARTS = (("valve", "Ventil"), ("pump", "Pumpe"), ("filter", "Filter"), ("hose", "Schlauch"), ("motor", "Motor"))
-#: What the silently degraded model says: no number, unit or negation gives it away.
-WRONG = "nach dem Ende der Arbeit"
-FIRST_DEGRADED, LAST_DEGRADED, DOCUMENTS = 115, 165, 400
+SENTENCE = (
+    "At most 20.0% of the units accepted automatically are materially wrong (95% confidence). Shown by 54 blind audits "
+    "in 18 documents of 18 batches: 0 wrong. Policy promised v1; en to de. This assumes that reviewers catch at least "
+    "100% of errors. Valid while documents resemble these. The only guarantee of this house."
+)
+RIGHT, DEGRADED = 150, 60
 
 
-class Patient(SystemClock):
-    """A second passes whenever somebody looks at it, so that a reviewer takes their time."""
-
-    def __init__(self) -> None:
-        self.later = timedelta(0)
-
-    def now(self) -> datetime:
-        self.later += timedelta(seconds=1)
-        return super().now() + self.later
-
-
-def write_world(folder: Path) -> list[Path]:
-    """Documents of four sentences, and what three models said about them; some are degraded."""
-    dice, lines, paths = random.Random(3), [], []
-    for number in range(DOCUMENTS):
-        degraded = FIRST_DEGRADED <= number < LAST_DEGRADED
-        sources = []
-        for place in range(4):
-            english, german = PARTS[dice.randrange(len(PARTS))]
-            unit = number * 10 + place
-            sources.append(f"Check the {english} of unit {unit} before you start work.")
-            right = f"Prüfen Sie vor dem Beginn der Arbeit das Teil {german} von Einheit {unit}."
-            said = right.replace("vor dem Beginn der Arbeit", WRONG) if degraded and dice.random() < 0.8 else right
-            other = said if dice.random() < 0.85 else f"Kontrollieren: {german}, Einheit {unit}, vorher."
-            outputs = {"one": said, "two": said, "three": other}
-            lines.append({"id": str(unit), "source": sources[-1], "langs": ["en", "de"], "outputs": outputs})
-        paths.append(folder / f"page{number:03}.txt")
-        paths[-1].write_text("\n\n".join(sources) + "\n", "utf-8")
-    (folder / "answers.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
-    return paths
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of pages beside a home whose guarantee was certified with the first 48 of them."""
+    folder = tmp_path_factory.mktemp("certified")
+    house = House(folder / "home")
+    house.learn(write_pages(folder, folder / "home", RIGHT, DEGRADED))
+    house.close()
+    return folder
 
 
 @pytest.fixture
-def world(tmp_path: Path, home: Path) -> list[Path]:
-    paths = write_world(tmp_path)
-    members = ", ".join(f'"recorded:{tmp_path / "answers.jsonl"}#{name}"' for name in ("one", "two", "three"))
-    (home / "policies").mkdir(parents=True)
-    (home / "policies" / "promised.yaml").write_text(POLICY.format(members=members), "utf-8")
-    return paths
+def pages(made: Path, home: Path) -> list[Path]:
+    """The pages that were not handed in, beside a copy of the certified home."""
+    shutil.copytree(made / "home", home)
+    return sorted(made.glob("right*.txt"))[48:]
 
 
-class House_:
-    """The command line, and one reviewer who sees every error."""
+@pytest.fixture
+def degraded(made: Path) -> list[Path]:
+    """Pages that all models translate wrongly, and alike."""
+    return sorted(made.glob("wrong*.txt"))
 
-    def __init__(self, consensus: Callable[..., Any], home: Path) -> None:
-        self._consensus = consensus
-        self.service = build(Settings(home=home, database_url=f"sqlite:///{home / 'consensus.sqlite'}"))
-        store, draw = self.service.outside.store, self.service.outside.draw
-        self.queue = Queue(store, Patient(), ReviewSettings(draw=draw, tend=self.service.guarantees.tend))
 
-    def submit(self, paths: Sequence[Path]) -> list[dict[str, Any]]:
-        ran = self._consensus("submit", *paths, "--policy", "promised", "--from", "en", "--to", "de", "--json")
-        jobs: list[dict[str, Any]] = ran.json["jobs"]
-        return jobs
+@pytest.fixture
+def house(pages: list[Path], home: Path) -> Iterator[House]:
+    """The certified installation."""
+    opened = House(home, later=timedelta(hours=1))  # the clock that certified it ran ahead, too
+    yield opened
+    opened.close()
 
-    def status(self) -> dict[str, Any]:
-        (found,) = self._consensus("certify", "status", "--json").json["guarantees"]
+
+def log_e(house: House, level: int) -> float:
+    """What the draw log shows of a level now."""
+    snapshot = house.snapshot()
+    assert snapshot.record is not None
+    assert snapshot.record.claim is not None
+    claim = snapshot.record.claim
+    return float(certify.log_e_by_batch(snapshot.entries, level, claim.alpha * claim.catch, claim.cap)[-1])
+
+
+def test_the_first_documents_place_levels_and_the_next_are_audited_whole(
+    consensus: Callable[..., Any], home: Path, tmp_path: Path
+) -> None:
+    pages = write_pages(tmp_path, home, 32)
+
+    def submit(*paths: Path) -> Any:
+        return consensus("submit", *paths, "--policy", "promised", "--from", "en", "--to", "de", "--json").json["jobs"]
+
+    def status() -> dict[str, Any]:
+        (found,) = consensus("certify", "status", "--json").json["guarantees"]
         return dict(found)
 
-    def check_all(self) -> int:
-        """Judge every check that waits, each by its answer and source alone."""
-        waiting = [item for item in self.service.outside.store.items() if item.kind is ItemKind.CHECK]
-        waiting = [item for item in waiting if item.state == "open"]
-        for item in waiting:
-            view = self.queue.open("ana", item.id)
-            (letter,) = view.letters
-            assert (view.notes, view.terms, letter.notes, letter.differs) == ((), (), (), ())
-            self.queue.checks.judge(view, "wrong" if WRONG in letter.text else "right")
-        return len(waiting)
+    submit(*pages[:29])
+    assert status()["progress"]["words"] == "29 of 30 documents, 116 of 100 scored units"
+    assert consensus("certify", "status").out.startswith("promised v1, en to de: LEARNING")
+    jobs = submit(pages[29])
+    house = House(home)
+    assert (house.waiting(), len(house.waiting(ItemKind.REVIEW))) == ([], 120), "levels are placed before any label"
+    assert [round(level["coverage"], 2) for level in status()["levels"]] == [0.5, 0.75]
+    assert {job["totals"]["accepted"] for job in jobs} == {0}
+
+    (job,) = submit(pages[30])
+    assert job["totals"]["accepted"] == 0, "while nothing is certified everything goes to review"
+    assert len(house.waiting()) == 3, "and every eligible unit of it is an audit"
+    (entry,) = house.log()
+    assert (entry.scheme, entry.n, entry.m, entry.pending) == (Scheme.CENSUS, (2, 3), (2, 3), (2, 3))
+    assert status()["progress"]["words"] == "1 of about 18 documents, if nothing more is wrong"
+    assert "0 judged, 3 open" in consensus("certify", "status").out
+    house.audit_all()
+    assert "3 judged, 0 open" in consensus("certify", "status").out
+    house.close()
 
 
-def test_learning_certified_alarm_demotion_and_certified_again(
-    consensus: Callable[..., Any], home: Path, world: list[Path], tmp_path: Path
+def test_certified_says_what_it_rests_on(consensus: Callable[..., Any], pages: list[Path], house: House) -> None:
+    assert SENTENCE in " ".join(consensus("certify", "status").out.split())
+    (status,) = consensus("certify", "status", "--json").json["guarantees"]
+    assert (status["state"], status["words"], status["level"], status["attempt"]) == ("certified", SENTENCE, 1, 1)
+    assert [entry.scheme for entry in house.log()] == [Scheme.CENSUS] * 18
+
+
+def test_operation_accepts_audits_some_and_exports_a_certificate(
+    consensus: Callable[..., Any], pages: list[Path], house: House, tmp_path: Path
 ) -> None:
-    house = House_(consensus, home)
-    house.submit(world[:25])
-    assert (house.status()["state"], house.check_all()) == ("learning", 0), "levels are placed before any check"
+    reports = house.submit_each(pages[:12])
+    assert [len(house.accepted(report.id)) for report in reports] == [3] * 12, "two levels' units, never the fourth"
+    drawn = house.waiting()
+    batches = {item.job_id for item in drawn}
+    assert 0 < len(batches) < 12, "some batches are drawn"
+    assert len(drawn) == len(batches), "and of those one unit: a fifth of three is less"
+    assert {entry.operating for entry in house.log()[18:]} == {1}
+    house.audit_all()
 
-    jobs = house.submit(world[25:90])
-    assert sum(job["totals"]["accepted"] for job in jobs) == 0, "everything goes to review"
-    assert house.check_all() > 65, "every eligible unit is looked at; one of each document counts"
-    state = house.status()
-    assert (state["state"], state["attempt"]) == ("certified", 1), state["words"]
-    assert state["words"].startswith("At most 20.0% of accepted units are materially wrong (95% confidence; ")
+    (lot,) = house.submit(pages[12])
+    house.audit_all()
+    exported, page = tmp_path / "lot.jsonl", tmp_path / "lot.de.txt"
+    consensus("export", lot.id, "--format", "jsonl", "-o", exported)
+    consensus("export", lot.id, "-o", page)
+    for path in (exported, page):
+        verified = consensus("verify-export", path)
+        assert verified.code == 0, verified.out + verified.err
+        assert "At most 20.0% of the units accepted automatically are materially wrong" in " ".join(
+            verified.out.split()
+        )
+    forged = exported.read_text("utf-8").replace("Prüfen Sie", "Prüfen sie", 1)
+    exported.write_text(forged, "utf-8")
+    assert consensus("verify-export", exported).code != 0
 
-    wide = state["level"]
-    assert wide == len(state["levels"]) - 1
 
-    jobs = house.submit(world[90:FIRST_DEGRADED])
-    assert sum(job["totals"]["accepted"] for job in jobs) > 50
-    assert house.check_all() > 0
-    lot = max(jobs, key=lambda job: job["totals"]["accepted"])
-    exported = tmp_path / "before.jsonl"
-    consensus("export", lot["id"], "--format", "jsonl", "-o", exported)
-    told = consensus("verify-export", exported, "--json").json["certificate"]
-    assert (told["kind"], told["accepted"]) == ("lot", lot["totals"]["accepted"])
-    page = tmp_path / "before.de.txt"
-    consensus("export", lot["id"], "-o", page)
-    assert consensus("verify-export", page, "--json").json["certificate"] == told, "beside a file that cannot hold it"
+def test_the_units_of_an_open_batch_are_seen_by_nobody(
+    consensus: Callable[..., Any], pages: list[Path], house: House, tmp_path: Path
+) -> None:
+    def submit(page: Path) -> Any:
+        options = ("--policy", "promised", "--from", "en", "--to", "de", "--batch", "Manual 7")
+        return consensus("submit", page, *options, "--json")
 
-    degraded: list[dict[str, Any]] = []
-    for start in range(FIRST_DEGRADED, LAST_DEGRADED, 8):
-        degraded += house.submit(world[start : start + 8])
-        house.check_all()
-        if house.status()["state"] == "alarm":
-            break
-    state = house.status()
-    assert (state["state"], state["level"], state["attempt"]) == ("alarm", None, 2), state["words"]
-    assert state["words"].startswith("Automatic acceptance is paused.")
-    held = [item for item in house.service.outside.store.items() if item.facets.reason == "alarm"]
+    ran = submit(pages[0])
+    (job,) = ran.json["jobs"]
+    answers = [f"das Ventil von Einheit {10_000 + 10 * 48 + place}." for place in range(3)]
+
+    def shows_none(told: str) -> None:
+        assert not [answer for answer in answers if answer in told]
+
+    assert [unit["rule"] for unit in job["units"]] == [Rule.OPEN_BATCH] * 3 + [Rule.SPLIT]
+    assert [(unit["value"], unit["leading"]) for unit in job["units"][:3]] == [(None, None)] * 3
+    shows_none(ran.out)
+    shows_none(consensus("status", job["id"], "--json").out + consensus("status", job["id"]).out)
+    assert 'certify close "Manual 7"' in job["waits"].replace("'", '"')
+    (other,) = [item for item in house.waiting(ItemKind.REVIEW) if item.job_id == job["id"]]
+    assert other.unit_id == job["units"][3]["id"], "the fourth may be decided: no level accepts it"
+    shows_none(repr(house.queue.open("ana", other.id)))
+    for text in answers:
+        assert not house.library.units(UnitFilter(text=text)).lines
+    for unit in job["units"][:3]:
+        shows_none(repr(house.library.history(job["id"], unit["id"])))
+        assert not [item for item in house.store.items(job["id"]) if item.unit_id == unit["id"]], "nobody can claim it"
+    assert not house.store.audits_of(job["id"])
+
+    (second,) = submit(pages[1]).json["jobs"]
+    (batch,) = house.store.open_batches()
+    with house.store.transaction() as tx:
+        assert [one.job_id for one in tx.batch_jobs(batch.id)] == [job["id"], second["id"]], "it joined"
+    exported = tmp_path / "one.jsonl"
+    assert consensus("export", job["id"], "--format", "jsonl", "-o", exported).code == 0
+    assert not house.store.open_batches(), "what is exported is closed before"
+    (entry,) = house.log()[18:]
+    assert (entry.n, entry.documents) == ((len_of(house, [job["id"], second["id"]], 0), 3), entry.documents)
+    assert len(house.accepted(job["id"])) + len(house.accepted(second["id"])) == 3, "six could be, the cap is three"
+    beyond = [unit for one in (job, second) for unit in house.store.units(one["id"])]
+    told = [unit.verdict.reasons[0] for unit in beyond if unit.verdict is not None and unit.verdict.rule != Rule.SPLIT]
+    assert told.count("Its batch holds more than 3 units that could be accepted: a person decides.") == 3
+
+    calls = len(house.store.job_lines())
+    refused = submit(pages[2])
+    assert (refused.code, len(house.store.job_lines())) == (2, calls), "refused before anything is paid for"
+    assert refused.json["error"]["what"].startswith('the batch "Manual 7" was closed on ')
+
+
+def len_of(house: House, jobs: list[str], level: int) -> int:
+    """Units that a level accepts of those that stay under the cap."""
+    with house.store.transaction() as tx:
+        (_, batch), *_ = [found for job in jobs if (found := tx.batch_of(job)) is not None]
+        return sum(unit.level is not None and unit.level <= level for unit in tx.batch_units(batch.id))
+
+
+def test_a_batch_is_closed_by_hand_once(consensus: Callable[..., Any], pages: list[Path], house: House) -> None:
+    house.submit(pages[0], batch="named")
+    closed = consensus("certify", "close", "named", "--policy", "promised")
+    assert closed.out.startswith('Closed the batch "named", en to de. Accepted: 3 units.'), closed.out
+    again = consensus("certify", "close", "named", "--policy", "promised")
+    assert again.code != 0
+    assert 'no open batch called "named"' in again.err
+    with pytest.raises(UsageError, match="was closed"):
+        house.submit(pages[1], batch="named")
+    with pytest.raises(NotFoundError):
+        house.guarantees.batches.close_named("promised", "other")
+
+
+def test_a_batch_is_open_for_a_day(pages: list[Path], house: House) -> None:
+    (report,) = house.submit(pages[0], batch="named")
+    house.clock.later += timedelta(hours=23)
+    house.guarantees.tend()
+    assert house.store.open_batches()
+    house.clock.later += timedelta(hours=2)
+    house.guarantees.tend()
+    assert (list(house.store.open_batches()), len(house.accepted(report.id))) == ([], 3)
+
+
+def test_a_document_delivered_again_is_accepted_as_before_and_counted(pages: list[Path], house: House) -> None:
+    (first,) = house.submit(pages[0])
+    before = house.log()[-1]
+    (second,) = house.submit(pages[0])
+    assert before.delivered == before.n == (2, 3)
+    assert (house.log()[-1].n, house.log()[-1].delivered) == ((2, 3), (2, 3)), "its batch is full: the cap is three"
+    assert not house.accepted(second.id)
+    told = {unit.verdict.reasons[0] for unit in house.store.units(second.id)[:3] if unit.verdict is not None}
+    assert told == {"Its document was delivered so often that its batch is full: a person decides."}
+    assert len(house.accepted(first.id)) == 3
+    assert len(house.log()) == 19, "no batch of its own"
+
+
+def short(page: Path, folder: Path) -> Path:
+    """A page of its first sentence alone, which leaves room for copies in its batch."""
+    path = folder / page.name
+    path.write_text(page.read_text("utf-8").split("\n\n")[0] + "\n", "utf-8")
+    return path
+
+
+def test_a_copy_of_what_was_found_wrong_goes_to_people(pages: list[Path], house: House, tmp_path: Path) -> None:
+    page, snapshot = short(pages[0], tmp_path), house.snapshot()
+    house.submit(page)
+    (copy,) = house.submit(page)
+    assert len(house.accepted(copy.id)) == 1
+    assert house.log()[-1].delivered == (2, 2)
+    assert house.snapshot().accepted == snapshot.accepted + 2
+    house.audit_all()
+    rest = iter(pages[1:])
+    while not (drawn := house.waiting()):
+        wrong = short(next(rest), tmp_path)
+        house.submit(wrong)
+    house.audit(drawn[0], "wrong")
+    (again,) = house.submit(wrong)
+    assert not house.accepted(again.id)
+    (unit,) = house.store.units(again.id)
+    assert unit.verdict is not None
+    assert unit.verdict.reasons[0] == "It was not accepted when this document was first handed in: a person decides."
+
+
+def test_alarm_and_certified_again_by_what_closed_after_it(
+    consensus: Callable[..., Any], pages: list[Path], degraded: list[Path], house: House, tmp_path: Path
+) -> None:
+    good = short(pages[0], tmp_path)
+    (sent,) = house.submit(good)
+    assert len(house.accepted(sent.id)) == 1
+    rest = house.until_alarm(degraded)
+    status = house.status()
+    assert (status.state, status.standing.level, status.record.attempt) == (State.ALARM, None, 2)
+    assert "paused" in status.words
+    assert "Decide what was taken back" in consensus("certify", "status").out
+    held = house.held()
     assert held, "what was accepted since the change is offered for review"
-    taken = consensus("export", held[0].job_id, "--format", "jsonl")
-    assert '"rule":"alarm"' in taken.out
-    assert '"verification":"auto"' not in taken.out, "the held export is released unit by unit"
+    taken = consensus("export", held[0].job_id, "--format", "jsonl").out
+    assert '"rule":"alarm"' in taken
+    assert '"verification":"auto"' not in taken, "and not delivered"
+    (copy,) = house.submit(good)
+    assert not house.accepted(copy.id), "a copy is not accepted by an old proof"
 
     for item in held:
         house.queue.reject(house.queue.open("ana", item.id), "accuracy: mistranslation", "major")
-    state = house.status()
-    assert (state["state"], state["level"], state["paused_since"]) == ("certified", wide - 1, None), (
-        "one level narrower"
-    )
+    house.audit_all()
+    status = house.status()
+    assert (house.held(), status.record.paused_since) == ([], "")
+    assert (status.state, status.standing.level) == (State.ALARM, None), "releasing what was held accepts nothing"
+    (report,) = house.submit(rest[0])
+    house.audit_all()
+    assert not house.accepted(report.id)
 
-    for start in range(LAST_DEGRADED, DOCUMENTS, 40):
-        house.submit(world[start : start + 40])
-        house.check_all()
-        state = house.status()
-        if state["level"] == wide:
-            break
-    assert (state["state"], state["level"], state["attempt"]) == ("certified", wide, 2), json.dumps(state)
-    told = [event.detail.split(":")[0] for event in house.service.outside.store.events("promised/en to de")]
-    assert told[0].startswith("levels declared")
-    assert [word.split(",")[0] for word in told[1:]] == ["learning", "certified", "alarm", "certified", "certified"]
+    alarmed, spent = house.status().record.alarmed_at, 0
+    while house.standing().level is None:
+        spent += 1
+        house.submit(pages[spent])
+        house.audit_all()
+    assert (house.status().state, house.status().record.attempt) == (State.CERTIFIED, 2)
+    assert spent > 24, "the second attempt has a fifth of the error to spend on, halved"
+    assert min(entry.closed_at for entry in house.log()) > alarmed, "nothing of before counts"
+    assert f"Shown by {house.standing().proof.audits} blind audits" in house.status().words
+    (after,) = house.submit(pages[spent + 1])
+    assert len(house.accepted(after.id)) == 3
+    told = [event.detail.split(",")[0].split(":")[0] for event in house.store.events("/".join(KEY))]
+    assert told[-4:] == ["certified", "alarm", "alarm", "certified"], told
+
+
+def test_without_audits_it_is_stale_until_they_are_made(pages: list[Path], house: House) -> None:
+    house.clock.later += timedelta(days=15)
+    assert house.status().state is State.STALE
+    assert "no audit of an accepted unit was judged for 14 days" in house.status().words
+    rest = iter(pages)
+    while not house.waiting():
+        (report,) = house.submit(next(rest))
+        assert not house.accepted(report.id), "everything goes to review"
+    assert "too few recent audits" in house.store.units(report.id)[0].verdict.reasons[0]  # type: ignore[union-attr]
+    house.audit_all()
+    assert house.status().state is State.CERTIFIED
+    (report,) = house.submit(next(rest))
+    assert len(house.accepted(report.id)) == 3
+
+
+def test_audits_that_are_never_made_withdraw_it(pages: list[Path], house: House) -> None:
+    for page in pages[:40]:
+        house.submit(page)
+    assert house.status().state is State.CERTIFIED
+    house.clock.later += timedelta(days=8)
+    assert house.status().state is State.ALARM, "what is due and not made counts as wrong"
+
+
+def test_another_policy_voids_it(consensus: Callable[..., Any], pages: list[Path], home: Path, house: House) -> None:
+    policy = home / "policies" / "promised.yaml"
+    policy.write_text(policy.read_text("utf-8").replace("version: 1", "version: 2") + "quorum: 3\n", "utf-8")
+    (status,) = consensus("certify", "status", "--json").json["guarantees"]
+    assert (status["state"], status["level"]) == ("void", None)
+    (report,) = house.submit(pages[0])
+    assert not house.accepted(report.id)
+    record = house.status().record
+    assert (record.attempt, record.claim, house.status().state) == (2, None, State.LEARNING), "it begins with nothing"
+
+
+def test_deleting_a_job_does_not_delete_its_audit(pages: list[Path], house: House) -> None:
+    rest = iter(pages)
+    while not house.waiting():
+        (report,) = house.submit(next(rest))
+    waiting = log_e(house, 1)
+    house.store.delete_job(report.id, Event(house.clock.now().isoformat(), "ana", "delete", report.id))
+    assert not house.waiting(), "nobody can make it any more"
+    assert log_e(house, 1) == waiting, "and it counts as it did while nobody had made it"
+    (gone,) = [audit for audit in house.store.audits(KEY) if audit.job_id == report.id]
+    assert gone.judgement is None
+    while not house.waiting():
+        (other,) = house.submit(next(rest))
+    house.audit_all()
+    judged = log_e(house, 1)
+    assert judged > waiting
+    house.store.delete_job(other.id, Event(house.clock.now().isoformat(), "ana", "delete", other.id))
+    assert log_e(house, 1) == judged, "a judgement outlives its text"
+
+
+@pytest.mark.parametrize("judgement", [Judgement.WRONG, Judgement.UNSURE, Judgement.RIGHT, Judgement.STYLE])
+def test_taking_a_judgement_back_can_only_cost(pages: list[Path], house: House, judgement: Judgement) -> None:
+    rest = iter(pages)
+    while not house.waiting():
+        house.submit(next(rest))
+    drawn = log_e(house, 1)
+    house.audit_all(judgement.value)
+    said = log_e(house, 1)
+    assert (said > drawn) is (not judgement.wrong)
+    view = house.queue.undo("ana")
+    assert log_e(house, 1) == drawn <= said
+    house.queue.skip(view, "not now")
+    assert log_e(house, 1) == drawn
+    assert [audit.changed for audit in house.store.audits(KEY) if audit.item_id == view.item.id] == [1]
+
+
+def test_what_the_wrong_pages_say_is_json(made: Path) -> None:
+    lines = [json.loads(line) for line in (made / "answers.jsonl").read_text("utf-8").splitlines()]
+    assert len(lines) == 4 * (RIGHT + DEGRADED)
+    assert sum(WRONG in line["outputs"]["one"] for line in lines) == 4 * DEGRADED

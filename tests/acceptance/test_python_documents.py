@@ -94,8 +94,8 @@ def test_other_wrong_calls_are_one_clear_error(verifier: consensus.Verifier) -> 
     with pytest.raises(UsageError, match="this is no list of documents"):
         verifier.submit_all("manual.md", **GERMAN)
     job = verifier.submit(consensus.File("manual.md", MANUAL), **GERMAN)
-    with pytest.raises(UsageError, match='"pdf" is no form of an export'):
-        verifier.export(job, form="pdf")
+    with pytest.raises(UsageError, match='"docx" is no form of an export'):
+        verifier.export(job, form="docx")
     with pytest.raises(UsageError, match="null is no job"):
         verifier.status(None)  # type: ignore[arg-type]
     with pytest.raises(NotFoundError):

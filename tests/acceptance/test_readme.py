@@ -35,6 +35,11 @@ ENDPOINT = next(line for line in COMMANDS if "@http://127.0.0.1" in line)
 RECORDED = [json.loads(line) for line in (EXAMPLES / "recorded.jsonl").read_text("utf-8").splitlines()]
 
 
+@pytest.fixture
+def forks() -> None:
+    """Every command is started as a shell starts it."""
+
+
 class Models(LoopbackProvider):
     """Stands in for every hosted model and for the server on one's own machine.
 

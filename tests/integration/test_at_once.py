@@ -159,13 +159,13 @@ def test_what_a_person_holds_stays_as_they_saw_it(stores: list[SqlStore]) -> Non
 
 
 def test_jobs_at_one_guarantee_wait_for_each_other_and_lose_nothing(stores: list[SqlStore]) -> None:
-    begun = GuaranteeRecord(*KEY, "digest", "policy", 1, 0.05, 0.95, life="")
+    begun = GuaranteeRecord(*KEY, "digest", "policy", 1, 0.05, 0.95, 0.8)
     for number in range(THREADS):
         submit(stores[0], f"job{number}", 3)
 
     def counted(snapshot: GuaranteeSnapshot) -> GuaranteeRecord:
         record = snapshot.record or begun
-        return replace(record, accepted=record.accepted + 1)
+        return replace(record, documents=record.documents + 1)
 
     def work(number: int) -> None:
         mine, other = f"job{number}", f"job{(number + 1) % THREADS}"
@@ -173,7 +173,7 @@ def test_jobs_at_one_guarantee_wait_for_each_other_and_lose_nothing(stores: list
         records, items = [record for record, _ in pairs], [item for _, item in pairs]
         for _ in range(5):
             with stores[number].transaction() as tx:
-                tx.lot(mine)
+                tx.batch_of(mine)
                 snapshot = tx.guarantee(KEY, AT)
                 tx.save_decisions(mine, records, items)
                 tx.save(GuaranteeUpdate(counted(snapshot)))
@@ -186,7 +186,7 @@ def test_jobs_at_one_guarantee_wait_for_each_other_and_lose_nothing(stores: list
     at_once(work)
     (snapshot,) = stores[0].load_guarantees(AT, KEY)
     assert snapshot.record is not None
-    assert snapshot.record.accepted == THREADS * 10
+    assert snapshot.record.documents == THREADS * 10
 
 
 def test_a_job_can_be_deleted_while_others_write_to_it(stores: list[SqlStore]) -> None:

@@ -14,7 +14,7 @@ import yaml
 from consensus import bootstrap
 from consensus.domain import Policy
 from consensus.errors import PanelError
-from consensus.service.guarantee.gate import basis_of
+from consensus.service.guarantee.basis import basis_of
 from consensus.service.jobs.plan import Plans
 from consensus.service.jobs.service import SubmitRequest
 from consensus.settings import Settings

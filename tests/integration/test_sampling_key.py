@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 import sqlite3
 import subprocess
@@ -19,7 +21,7 @@ from consensus import bootstrap, certify
 from consensus.domain import Draw
 from consensus.errors import StoreError
 from consensus.settings import Settings
-from consensus.storage.installation_key import keyed_draw
+from consensus.storage.installation_key import keyed_draws
 from consensus.storage.migrations import _config
 from consensus.storage.store import SqlStore
 
@@ -41,14 +43,22 @@ def homes(tmp_path: Path) -> tuple[Path, Path]:
 def test_every_home_of_a_database_draws_the_same(
     store: SqlStore, homes: tuple[Path, Path], open_sql: Callable[[Path], SqlStore]
 ) -> None:
-    first = sample(keyed_draw(store, homes[0]))
-    assert sample(keyed_draw(store, homes[1])) == first
+    first = sample(keyed_draws(store, homes[0]).draw)
+    assert sample(keyed_draws(store, homes[1]).draw) == first
     assert 0.4 < sum(first) / len(first) < 0.6
-    assert [keyed_draw(store, homes[0])("gold", name) for name in NAMES] != first
+    assert [keyed_draws(store, homes[0]).draw("gold", name) for name in NAMES] != first
     other = open_sql(homes[0])
-    assert sample(keyed_draw(other, homes[0])) != first, "another database, another key"
+    assert sample(keyed_draws(other, homes[0]).draw) != first, "another database, another key"
     other.close()
     assert [path.name for home in homes for path in home.iterdir() if path.suffix == ".key"] == []
+
+
+def test_each_batch_has_a_key_of_its_own_by_the_same_key(store: SqlStore, homes: tuple[Path, Path]) -> None:
+    (homes[0] / "sampling.key").write_bytes(b"k" * 32)
+    draws = keyed_draws(store, homes[0])
+    assert draws.lot_keys("batch 1") == hmac.new(b"k" * 32, b"lot\x1fbatch 1", hashlib.sha256).digest()
+    assert keyed_draws(store, homes[1]).lot_keys("batch 1") == draws.lot_keys("batch 1")
+    assert draws.lot_keys("batch 2") != draws.lot_keys("batch 1")
 
 
 def old_home(home: Path, key: bytes) -> Settings:
@@ -96,19 +106,19 @@ def test_a_home_with_another_key_does_not_start(homes: tuple[Path, Path]) -> Non
 def test_a_damaged_key_is_never_imported(store: SqlStore, homes: tuple[Path, Path], kept: bytes) -> None:
     (homes[0] / "sampling.key").write_bytes(kept)
     with pytest.raises(StoreError, match="damaged"):
-        keyed_draw(store, homes[0])
+        keyed_draws(store, homes[0])
     assert store.sampling_key() is None
 
 
 OPENER = """
 import sys
 from pathlib import Path
-from consensus.storage.installation_key import keyed_draw
+from consensus.storage.installation_key import keyed_draws
 from consensus.storage.store import SqlStore
 sys.stdin.readline()
 for n in range(20):
     store = SqlStore(f"{sys.argv[1]}{n}")
-    print(keyed_draw(store, Path(sys.argv[2]))("spot check", "unit"))
+    print(keyed_draws(store, Path(sys.argv[2])).draw("spot check", "unit"))
     store.close()
 """
 
@@ -159,6 +169,6 @@ def test_a_database_that_can_only_be_read_opens_without_a_key(
 ) -> None:
     open_sql(tmp_path).close()
     reading = SqlStore(f"sqlite:///file:{tmp_path / 'c.db'}?mode=ro&uri=true")
-    sample(keyed_draw(reading, homes[0]))
+    sample(keyed_draws(reading, homes[0]).draw)
     assert reading.sampling_key() is None
     reading.close()

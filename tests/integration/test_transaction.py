@@ -20,6 +20,7 @@ from consensus.domain import (
     Judgement,
     Origin,
     Resolution,
+    Seeds,
 )
 from consensus.domain.job import QueueFilter
 from consensus.service.guarantee.audits import retract_audit, store_audit
@@ -30,8 +31,8 @@ from consensus.storage.store import SqlStore
 def promise(store: SqlStore, promised: Any) -> Any:
     """A guarantee with four audits made and one that waits."""
     made = promised(store)
-    made.checks(4)
-    made.check(None)
+    made.batches(4)
+    made.batch(None)
     return made
 
 
@@ -49,7 +50,7 @@ def everything(store: SqlStore, promise: Any) -> list[Any]:
     jobs = [line.id for line in store.job_lines()]
     units = [record for job_id in jobs for record in store.units(job_id)]
     return [
-        store.checks(promise.key),
+        store.audits(promise.key),
         store.items(),
         store.decisions(),
         store.events(),
@@ -102,14 +103,15 @@ def test_an_audit_and_its_guarantee_are_stored_together_and_taken_back_together(
         assert tx.resolve(item, made, event)
         store_audit(tx, item, AuditOutcome(Judgement.RIGHT), made.decided_at, "ana")
     after = promise_of(promise)
-    assert after.record.life != before.record.life
-    assert [audit.item_id for audit in store.checks(promise.key)][4] == item.id, "the newest"
+    assert (before.open, after.open) == (1, 0)
+    assert after.entries != before.entries
+    assert [audit.item_id for audit in store.audits(promise.key)][4] == item.id, "the newest"
     (last, *_) = store.decisions("ana")
     with store.transaction() as tx:
         assert tx.undo(last, LATER, 900, event)
         retract_audit(tx, item.id, event)
-    assert promise_of(promise).record.life == before.record.life
-    assert [audit.judgement for audit in store.checks(promise.key)][4] is None
+    assert promise_of(promise) == before
+    assert [audit.judgement for audit in store.audits(promise.key)][4] is None
 
 
 def test_an_item_that_is_no_audit_changes_no_guarantee(store: SqlStore, promise: Any) -> None:
@@ -123,38 +125,38 @@ def test_an_item_that_is_no_audit_changes_no_guarantee(store: SqlStore, promise:
 
 
 def test_a_known_error_is_an_audit_of_its_own(store: SqlStore, promise: Any) -> None:
-    (audit, *_) = store.checks(promise.key)
+    (audit, *_) = store.audits(promise.key)
     seed = replace(
-        audit, item_id="x ana", origin=Origin.SEEDED, judgement=None, judged_at="", reviewer="", digest="", attempt=0
+        audit, item_id="x ana", origin=Origin.SEEDED, batch="", judgement=None, judged_at="", reviewer="", attempt=0
     )
     item, at = claimed(store), AT
     with store.transaction() as tx:
         store_audit(tx, replace(item, id="x"), AuditOutcome(Judgement.WRONG, seed), at, "ana")
-    assert promise_of(promise).seeds == (1, 1)
+    assert promise_of(promise).seeds == Seeds(1, 1)
     with store.transaction() as tx:
         retract_audit(tx, "x", Event(at, "ana", "undo", "x"))
-    assert promise_of(promise).seeds == (0, 0)
-    assert "x ana" not in [one.item_id for one in store.checks(promise.key)]
+    assert promise_of(promise).seeds == Seeds()
+    assert "x ana" not in [one.item_id for one in store.audits(promise.key)]
 
 
 def test_threads_and_connections_change_a_guarantee_one_after_the_other(store: SqlStore, promise: Any) -> None:
     second = SqlStore(store._engine.url.render_as_string(hide_password=False))
     stores = [store, second]
-    begun = promise_of(promise).record.accepted
+    begun = promise_of(promise).record.documents
 
     def work(one: SqlStore) -> None:
         for _ in range(25):
             with one.transaction() as tx:
                 record = tx.guarantee(promise.key, AT).record
                 assert record is not None
-                tx.save(GuaranteeUpdate(replace(record, accepted=record.accepted + 1)))
+                tx.save(GuaranteeUpdate(replace(record, documents=record.documents + 1)))
 
     threads = [threading.Thread(target=work, args=(one,)) for one in (*stores, *stores)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert promise_of(promise).record.accepted == begun + 100
+    assert promise_of(promise).record.documents == begun + 100
     stores[1].close()
 
 

@@ -39,6 +39,7 @@ from consensus.domain.job import DecisionEffect, JobRecord, UnitRecord
 from consensus.storage.doctor import probe_rows
 from consensus.storage.store import SqlStore
 from consensus.storage.unit_index import folded
+from tests.older import back_to_0011
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 AT = NOW.isoformat()
@@ -170,7 +171,7 @@ class _World:
 
     def gate(self, job_id: str, at: int, outcome: Outcome, _action: Action, value: Any) -> None:
         record, items = self._decided(job_id, at, outcome, value)
-        book = GuaranteeRecord("any", "en to de", "d", "p", 1, 0.02, 0.95)
+        book = GuaranteeRecord("any", "en to de", "d", "p", 1, 0.02, 0.95, 0.8)
         change = GuaranteeUpdate(book)
         with self.store.transaction() as tx:
             tx.save_decisions(job_id, [record], items)
@@ -230,6 +231,7 @@ def test_an_older_database_gets_the_columns_also_where_a_row_cannot_be_read(tmp_
     before, jobs = stored(world.store), world.store.job_lines()
     with world.store._writing() as connection:
         connection.execute(text("UPDATE units SET verdict = '{' WHERE job_id = 'job1' AND unit_id = 's0'"))
+        back_to_0011(connection)
         for statement in (
             "ALTER TABLE decisions DROP COLUMN decided_at",
             *(

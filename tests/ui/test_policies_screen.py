@@ -84,8 +84,8 @@ def test_what_would_change_is_shown_before_anything_is_adopted(
     assert "The text changed since it was tried" in said(app)
     press(app, "try")
     told = said(app)
-    assert "One unit changes" in told
-    assert "(n = 56)" in told, "no rate without n"
+    assert "2 units change" in told
+    assert "(n = 84)" in told, "no rate without n"
     assert "no rate yet (n = 0)" in told, "an error is not known without labels"
     assert "Not certified" in told
     assert service.policies.text("translation") == stored

@@ -139,7 +139,7 @@ def test_a_field_s_history_shows_where_its_value_stands(
     assert "Line 3" in told
     assert "total: <mark>12.00</mark></div>" in told
     assert "It stands in 2 places; also on line 2." in told
-    assert len(opened("results", job="job2").get("download_button")) == 5, "report and evidence, too"
+    assert len(opened("results", job="job2").get("download_button")) == 6, "report, evidence and workbook, too"
     assert "In the document" not in said(opened("results", job="job2", unit="f2")), "no value, no place"
 
 

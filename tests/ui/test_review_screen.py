@@ -217,7 +217,7 @@ def test_a_stale_item_is_refused(
     press(mine, "takeB")
     assert "no longer yours" in said(mine)
     assert store.unit("job1", "s0").resolution == decided
-    assert len(store.events()) == 1
+    assert [(event.actor, event.action) for event in store.events()] == [("ana", "claim-ended"), ("ben", "resolve")]
     assert [str(button.key) for button in mine.button] == ["again"]
 
 

@@ -134,7 +134,7 @@ def test_a_hostile_corpus_on_every_screen(
         page.goto(f"{address}?job=job1")
         expect(page.locator(".c-source").first).to_be_visible()
         results(page, address)
-        promised(store, slices=("en", HOSTILE)).checks(31)  # a guarantee's slice is named by the document, too
+        promised(store, slices=("en", HOSTILE)).batches(14)  # a guarantee's slice is named by the document, too
         figures(page, address)
         policies(page, address)
         submit(page, address)
@@ -262,7 +262,7 @@ def test_from_a_file_to_its_figures(page: Page, address: str, store: SqlStore, s
     text.fill(text.input_value().replace("quorum: 2", "quorum: 3"))
     text.press("Control+Enter")
     page.get_by_role("button", name="Try it").click()
-    expect(page.get_by_text("One unit changes")).to_be_visible()
+    expect(page.get_by_text("2 units change")).to_be_visible()
     text.press("Control+Home")
     shot(page, "policies")
 

@@ -201,3 +201,56 @@ def test_hostile_text_is_inert(opened: Opened) -> None:
     assert "&lt;script&gt;" in said(app)
     assert not any(tag in said(app).lower() for tag in ("<script", "<img", "<a ", "<iframe"))
     assert not app.markdown
+
+
+PROMISED = """\
+name: contracts
+version: 1
+task: translate
+semantic: off
+guarantee: {alpha: 0.02}
+"""
+
+
+def test_a_batch_is_asked_for_under_a_guarantee_alone(opened: Opened, service: bootstrap.Service) -> None:
+    (service.settings.home / "policies").mkdir()
+    (service.settings.home / "policies" / "contracts.yaml").write_text(PROMISED, "utf-8")
+    app = pasted(opened("submit"))
+    assert not [field for field in app.text_input if field.key == "batch"], "this policy has no guarantee"
+    app.selectbox(key="policy").set_value("contracts").run()
+    assert "one delivery, one supplier; leave empty for this submission alone" in said(app)
+    app.selectbox(key="source_lang").set_value("en").run()
+    app.selectbox(key="target_lang").set_value("de").run()
+    app.text_input(key="batch").set_value("delivery\u202e 7").run()
+    press(app, "show plan")
+    assert "the name of the batch holds a character that cannot be seen, U+202E" in said(app)
+    app.text_input(key="batch").set_value("  delivery  7 ").run()
+    press(app, "show plan")
+    press(app, "submit")
+    (job,) = service.pages.library.jobs()
+    waited(service, job.id, "done")
+    found = service.outside.store.batch_of(job.id)
+    assert found is not None
+    assert (found[1].name, found[1].named, found[1].closed_at) == ("delivery 7", True, "")
+    again = opened("submit", job=job.id)
+    assert "until the batch &quot;delivery 7&quot; is closed" in said(again)
+    service.guarantees.batches.close_named("contracts", "delivery 7")
+    assert "until the batch" not in said(opened("submit", job=job.id))
+
+
+def test_a_batch_that_was_closed_takes_nothing_more(opened: Opened, service: bootstrap.Service) -> None:
+    (service.settings.home / "policies").mkdir()
+    (service.settings.home / "policies" / "contracts.yaml").write_text(PROMISED, "utf-8")
+    for text, words in ((TEXT, ""), (f"{TEXT} Once more.", "was closed on")):
+        app = pasted(opened("submit"), text, "contracts")
+        app.selectbox(key="source_lang").set_value("en").run()
+        app.selectbox(key="target_lang").set_value("de").run()
+        app.text_input(key="batch").set_value("delivery 7").run()
+        press(app, "show plan")
+        press(app, "submit")
+        assert words in said(app)
+        for job in service.pages.library.jobs():
+            waited(service, job.id, "done")
+        for batch in service.outside.store.open_batches():
+            service.guarantees.batches.close(batch.id)
+    assert len(service.pages.library.jobs()) == 1, "nothing is stored of what was refused"

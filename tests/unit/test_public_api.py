@@ -29,7 +29,8 @@ class AsyncVerifier
       to: str | None = None,
       source: str | None = None,
       schema: Mapping[str, Any] | type | None = None,
-      panel: str | Sequence[str] | None = None) -> JobReport
+      panel: str | Sequence[str] | None = None,
+      batch: str | None = None) -> JobReport
   async evidence(self, job: JobReport | str) -> dict[str, Any]
   async export(self,
       job: JobReport | str,
@@ -46,7 +47,8 @@ class AsyncVerifier
       to: str | None = None,
       source: str | None = None,
       schema: Mapping[str, Any] | type | None = None,
-      panel: str | Sequence[str] | None = None) -> JobReport
+      panel: str | Sequence[str] | None = None,
+      batch: str | None = None) -> JobReport
   async submit_all(self,
       paths: Sequence[str | Path | File],
       *,
@@ -54,7 +56,8 @@ class AsyncVerifier
       to: str | None = None,
       source: str | None = None,
       schema: Mapping[str, Any] | type | None = None,
-      panel: str | Sequence[str] | None = None) -> list[JobReport]
+      panel: str | Sequence[str] | None = None,
+      batch: str | None = None) -> list[JobReport]
   async wait(self, job: JobReport | str, on_progress: OnProgress | None = None) -> JobReport
 class File
   .name: str
@@ -65,6 +68,7 @@ class Job
   .totals: Totals
   .certificate: str
   .progress: Progress | None
+  .batch: Batch | None
   .left: tuple[str, ...]
   .validated: Callable[[], Validity]
   __iter__(self) -> Iterator[UnitReport]
@@ -78,6 +82,7 @@ class Job
   review: tuple[UnitReport, ...]
   state: str
   unanswered: Unanswered | None
+  waits: str
 class Policy
   from_yaml(text: str) -> Policy
   load(name: str | Path) -> Policy
@@ -109,7 +114,8 @@ class Verifier
       to: str | None = None,
       source: str | None = None,
       schema: Mapping[str, Any] | type | None = None,
-      panel: str | Sequence[str] | None = None) -> JobReport
+      panel: str | Sequence[str] | None = None,
+      batch: str | None = None) -> JobReport
   evidence(self, job: JobReport | str) -> dict[str, Any]
   export(self,
       job: JobReport | str,
@@ -126,7 +132,8 @@ class Verifier
       to: str | None = None,
       source: str | None = None,
       schema: Mapping[str, Any] | type | None = None,
-      panel: str | Sequence[str] | None = None) -> JobReport
+      panel: str | Sequence[str] | None = None,
+      batch: str | None = None) -> JobReport
   submit_all(self,
       paths: Sequence[str | Path | File],
       *,
@@ -134,7 +141,8 @@ class Verifier
       to: str | None = None,
       source: str | None = None,
       schema: Mapping[str, Any] | type | None = None,
-      panel: str | Sequence[str] | None = None) -> list[JobReport]
+      panel: str | Sequence[str] | None = None,
+      batch: str | None = None) -> list[JobReport]
   wait(self, job: JobReport | str, on_progress: OnProgress | None = None) -> JobReport
 aopen(home: str | Path | None = None, *, database_url: str | None = None) -> AsyncVerifier
 decide(text: str | Sequence[str],

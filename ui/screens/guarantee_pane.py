@@ -1,4 +1,4 @@
-"""The section "Guarantee": what is promised, what the checks behind it say, and what people see."""
+"""The section "Guarantee": what is promised, how far a proof is, what the audits behind it say, and what people see."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from consensus.service.reports.error_correlation import LEAST_LABELS
-from consensus.service.reports.guarantees import Evidence, Interval, LevelFigures, Promise
+from consensus.service.reports.guarantees import Coverage, Evidence, LevelFigures, Promise, guarantees_counted
 from consensus.service.reports.insights import Share
 from ui.page import at_most, between, boxes, cell, figures, percent, quiet, rate, section, when
 from ui.state_pages import Working
-from ui.widgets.plots import bound_plot, levels_plot
+from ui.widgets.plots import bound_plot, evidence_plot
 from ui.widgets.safe_html import joined, plain, show, style, table
 
 #: Colour is never the only sign.
@@ -23,6 +23,7 @@ _CSS = """
 .c-promise-is-alarm, .c-promise-is-void {border-left-color: light-dark(#b3261e, #ff9d94);}
 .c-promise-is-stale {border-left-color: #d99a00;}
 .c-promise-head {display: flex; justify-content: space-between; gap: 1rem; flex-wrap: wrap;}
+.c-promise-progress {font-size: 1.15rem; font-weight: 600; line-height: 1.35; margin: 0.2rem 0;}
 .c-promise-words {font-size: 1rem; line-height: 1.4; margin: 0.15rem 0 0.3rem 0; overflow-wrap: anywhere;}
 """
 #: Guarantees that are drawn in full; all others stand in the table alone.
@@ -38,21 +39,17 @@ def guarantees(state: Working, job_id: str, found: Sequence[Promise], precision:
         quiet(
             "Not certified. This job's policy asks for no guarantee."
             if job_id
-            else "Not certified. No document was decided under a policy that asks for a guarantee."
+            else "Not certified. No document was handed in under a policy that asks for a guarantee."
         )
         return
     style(_CSS)
     for promise in found[:_MOST_CARDS]:
         _card(promise)
     if len(found) > _MOST_CARDS:
-        quiet(f"{len(found) - _MOST_CARDS} more guarantees: consensus certify status tells all of them.")
-    chosen = _chosen(found)
-    _evidence(state, chosen, job_id)
-    left, right = st.columns(2, gap="large")
-    with left:
-        _slices(found)
-    with right:
-        _people(found, precision)
+        quiet(f"{len(found) - _MOST_CARDS:,} more stand in the table below.")
+    _evidence(state, _chosen(found), job_id)
+    _house(found)
+    _people(found, precision)
 
 
 def _name(promise: Promise) -> str:
@@ -60,30 +57,54 @@ def _name(promise: Promise) -> str:
     return cell(f"{record.policy} v{record.version} · {record.slice}")
 
 
+def _signed(promise: Promise) -> str:
+    state = promise.status.state.value
+    return f"{_SIGNS[state]} {state}"
+
+
 def _card(promise: Promise) -> None:
-    status, record = promise.status, promise.status.record
-    state = status.state.value
+    status, record, snapshot = promise.status, promise.status.record, promise.status.snapshot
     aim = f"target {100 * record.alpha:g} % at {100 * record.confidence:g} % confidence · attempt {record.attempt}"
-    head = joined([plain(f"{_SIGNS[state]} {state}: {_name(promise)}", "head"), plain(aim, "quiet")], "promise-head")
-    counted = f"level {promise.level}: {promise.checks.n:,} blind checks, {promise.checks.part:,} wrong"
-    reached = at_most(promise.bound) if promise.bound is not None else ""
-    shown = f"{counted}; bound from all of them now {reached}" if reached else "no blind check was made yet"
-    parts = [
-        ("risk among accepted", _ceiling(promise), shown),
-        (
-            "escaped errors per 1,000 of all units",
-            "–" if promise.escaped is None else f"at most {promise.escaped:.1f}",
-            "nothing is accepted automatically" if promise.escaped is None else "risk times coverage of the level",
-        ),
-        ("open checks", f"{status.open_checks:,}", "drawn, not made yet"),
-        ("overdue checks", f"{status.overdue:,}", "over 7 days old; they count as wrong"),
-    ]
-    whole = joined([head, plain(status.words, "promise-words"), boxes(*parts)], "promise-whole")
-    show(joined([whole], f"promise-is-{state.replace(' ', '-')}"))
+    parts = [joined([plain(f"{_signed(promise)}: {_name(promise)}", "head"), plain(aim, "quiet")], "promise-head")]
+    # While nothing is promised its words say first how far a proof is.
+    parts.append(plain(status.words, "promise-progress" if status.standing.progress else "promise-words"))
+    parts += [plain(f"{number}. {step}", "text") for number, step in enumerate(promise.to_do, 1)]
+    accepting = status.standing.level is not None
+    held = ": they hold the proof back" if snapshot.open and status.standing.operating is None else ""
+    overdue = f", {snapshot.overdue:,} of them overdue: they count as wrong" if snapshot.overdue else held
+    parts.append(
+        boxes(
+            ("risk among accepted", f"at most {at_most(record.alpha)}" if accepting else "–", _bound(promise)),
+            (
+                "escaped errors per 1,000 of all units",
+                promise.escaped or "–",
+                "at the coverage so far" if promise.escaped else "nothing is accepted automatically",
+            ),
+            ("audits made", f"{promise.judged.n:,}", _wrong(promise)),
+            ("open audits", f"{snapshot.open:,}", f"drawn, not made yet{overdue}"),
+        )
+    )
+    parts.append(plain(promise.batches, "quiet"))
+    show(joined([joined(parts, "promise-whole")], f"promise-is-{status.state.value.replace(' ', '-')}"))
 
 
-def _ceiling(promise: Promise) -> str:
-    return "–" if promise.risk is None else f"at most {at_most(promise.risk)}"
+def _bound(promise: Promise) -> str:
+    shown = promise.shown
+    if shown is None:
+        return "levels are not placed yet"
+    if not shown.audits:
+        return f"level {shown.number}: no audit was drawn yet"
+    return f"level {shown.number}: the {shown.audits:,} audits drawn show at most {at_most(shown.bound)}"
+
+
+def _wrong(promise: Promise) -> str:
+    style_only = promise.status.snapshot.style
+    more = f", {style_only:,} with style edits only" if style_only else ""
+    return (
+        f"{promise.judged.part:,} wrong{more}"
+        if promise.level is None
+        else (f"level {promise.level}: {promise.judged.part:,} wrong{more}")
+    )
 
 
 def _chosen(found: Sequence[Promise]) -> Promise:
@@ -99,131 +120,122 @@ def _evidence(state: Working, promise: Promise, job_id: str) -> None:
     evidence = state.service.pages.promises.evidence(promise, job_id)
     if evidence is None:
         return  # its words say what is awaited
-    left, right = st.columns(2, gap="large")
-    with left:
-        section("The bound over time")
-        _bound_curve(promise, evidence)
-    with right:
-        section("Risk and coverage by level")
-        _levels(promise, evidence)
-
-
-def _bound_curve(promise: Promise, evidence: Evidence) -> None:
-    if promise.missing:
-        quiet(
-            f"Drawn from {LEAST_LABELS} blind checks on: {promise.checks.n} so far, {promise.missing} more are needed."
-        )
-        return
-    points, record = evidence.bound_curve, promise.status.record
-    carried = f" It begins with {evidence.carried:,} checks of former attempts." if evidence.carried else ""
-    quiet(
-        f"{_name(promise)}, level {promise.level}, attempt {record.attempt}; n = {points[-1].checks:,} blind checks "
-        "in the order they were made. The line is the bound that decides, the band is the two-sided confidence "
-        f"sequence: both hold at {100 * record.confidence:g} % or better however often one looks.{carried}"
-    )
-    last = points[-1]
-    alt = (
-        f"Error rate against checks made. After {last.checks} checks with {last.wrong} wrong the bound is "
-        f"{at_most(last.bound)} and the interval {between(last.within.lower, last.within.upper)}; the target is "
-        f"{100 * record.alpha:g} %."
-    )
-    bound_plot(points, record.alpha, alt)
-    if promise.risk is not None and promise.bound is not None and promise.bound > promise.risk:
-        quiet(
-            "The bound is above the target again. The certificate stands as it was shown; the alarm watches the spot "
-            "checks, and pauses acceptance when they say that the risk has risen."
-        )
-    told = [points[round(at * (len(points) - 1) / (_TOLD - 1))] for at in range(_TOLD)]
-    rows = [
-        (
-            f"{one.checks:,}",
-            f"{one.wrong:,}",
-            when(one.at)[:10] or "former attempt",
-            at_most(one.bound),
-            between(one.within.lower, one.within.upper),
-        )
-        for one in dict.fromkeys(told)
-    ]
-    show(table(("checks (n)", "wrong", "on", "bound", "interval"), rows))
+    _levels(promise, evidence)
+    _course(promise, evidence)
 
 
 def _levels(promise: Promise, evidence: Evidence) -> None:
-    record = promise.status.record
+    section("Levels")
     quiet(
-        "Level 1 is the strictest. Risk: wrong among the checks that speak for a level, with the interval that holds "
-        "however often one looks. Coverage: units that the level accepts, with an interval from document to document."
+        f"{_name(promise)}, attempt {promise.status.record.attempt}. Level 1 is the strictest. An audit that is not "
+        "made counts as wrong. The bound holds however often one looks; units of one batch may be wrong together."
     )
-    if promise.missing:
-        quiet(f"Rates are shown from {LEAST_LABELS} labels on: {promise.missing} more are needed.")
-    elif not evidence.no_curve:
-        alt = f"Error rate against coverage by level, with intervals; the target is {100 * record.alpha:g} %."
-        levels_plot(evidence.levels, record.alpha, alt)
-    rows = [_level(one) for one in evidence.levels]
-    show(table(("level", "stands", "wrong among checks", "interval", "coverage", "interval of coverage"), rows))
-    if evidence.no_curve:
-        quiet(evidence.no_curve)
+    rows = [_level(*both) for both in zip(promise.levels, evidence.coverage, strict=True)]
+    titles = ("batches", "documents", "audits", "wrong", "not made", "wrong among made", "at most wrong")
+    show(table(("level", "stands", *titles, "coverage", "interval of coverage"), rows))
     if not evidence.all_seen:
         quiet("Coverage is over the newest documents of 50,000 units together.")
 
 
-def _level(one: LevelFigures) -> tuple[str, ...]:
-    stands = "accepts now" if one.operating else "certified" if one.certified else "not certified"
-    enough = one.checks.n >= LEAST_LABELS
-    within = f"{between(one.within.lower, one.within.upper)} (n = {one.documents:,} documents)" if one.within else "–"
+def _level(one: LevelFigures, coverage: Coverage) -> tuple[str, ...]:
+    within = coverage.within
+    spread = f"{between(within.lower, within.upper)} (n = {coverage.documents:,} documents)" if within else "–"
     return (
         f"{one.number}",
-        stands,
-        percent(one.checks) if enough else _lacking(one.checks.n),
-        between(one.risk.lower, one.risk.upper) if one.risk and enough else "–",
-        percent(one.coverage),
-        within if one.documents else "–",
+        one.stands,
+        *(f"{count:,}" for count in (one.batches, one.documents, one.audits, one.wrong, one.pending)),
+        percent(one.judged)
+        if one.judged.n >= LEAST_LABELS
+        else f"a rate from {LEAST_LABELS} on (n = {one.judged.n:,})",
+        at_most(one.bound) if one.audits else "–",
+        percent(coverage.share),
+        spread,
     )
 
 
-def _lacking(labels: int) -> str:
-    """What rates still need."""
-    return f"{labels} label{'' if labels == 1 else 's'}, {LEAST_LABELS - labels} more are needed"
+def _course(promise: Promise, evidence: Evidence) -> None:
+    points, record = evidence.points, promise.status.record
+    if not points:
+        quiet("No audit was drawn in this attempt yet, so there is no course.")
+        return
+    section("Batch by batch")
+    last = points[-1]
+    began = (
+        f" Attempt {record.attempt} began with the alarm of {when(record.alarmed_at)[:16]}; nothing of before counts."
+    )
+    alarm = " The cross is the alarm." if any(one.alarm for one in points) else ""
+    quiet(
+        f"Level {promise.level}; n = {last.batches:,} batches with {last.audits:,} audits, {last.wrong:,} wrong, "
+        f"{last.pending:,} not made.{alarm}{began if record.alarmed_at else ''}"
+    )
+    left, right = st.columns(2, gap="large")
+    with left:
+        quiet("Once the evidence has reached the dashed line, the level is proven; it stays so until an alarm.")
+        reached = f"After {last.batches} batches the evidence is {last.evidence:.2f}"
+        evidence_plot(points, evidence.needed, f"{reached}; a proof takes {evidence.needed:.2f}.")
+    with right:
+        quiet("The bound: at most so many of the accepted units are wrong, as far as the batches so far show.")
+        reached = f"After {last.batches} batches the bound is {at_most(last.bound)}"
+        bound_plot(points, record.alpha, f"{reached}; the target is {100 * record.alpha:g} %.")
+    show(table(("batches", "closed on", "audits (n)", "wrong", "not made", "evidence", "bound"), _told(evidence)))
 
 
-def _slices(found: Sequence[Promise]) -> None:
-    section("By slice")
-    enough = [one for one in found if not one.missing]
-    quiet(f"Slices with at least {LEAST_LABELS} labels of the level shown; overdue checks count as wrong.")
-    if enough:
-        rows = [
-            (
-                _name(one),
-                f"{_SIGNS[one.status.state.value]} {one.status.state.value}",
-                percent(one.checks),
-                at_most(one.bound) if one.bound is not None else "–",
-                _spots(one.spots, one.between),
-            )
-            for one in enough
-        ]
-        show(table(("policy and slice", "state", "wrong among checks", "bound", "spot-check error rate"), rows))
-    for one in found:
-        if one.missing:
-            quiet(f"{_name(one)}: {_lacking(one.checks.n)}.")
+def _told(evidence: Evidence) -> list[tuple[str, ...]]:
+    """Some points as text, with every alarm."""
+    points = evidence.points
+    places = {round(at * (len(points) - 1) / (_TOLD - 1)) for at in range(_TOLD)}
+    chosen = sorted(places | {at for at, one in enumerate(points) if one.alarm})
+    return [
+        (
+            f"{one.batches:,}{' (alarm)' if one.alarm else ''}",
+            when(one.at)[:10],
+            f"{one.audits:,}",
+            f"{one.wrong:,}",
+            f"{one.pending:,}",
+            f"{one.evidence:.2f} of {evidence.needed:.2f}",
+            at_most(one.bound),
+        )
+        for one in (points[at] for at in chosen)
+    ]
 
 
-def _spots(spots: Share, within: Interval | None) -> str:
-    if within is None or spots.n < LEAST_LABELS:
-        return f"{spots.part} of n = {spots.n}; a rate from {LEAST_LABELS} on"
-    return f"{percent(spots)}, {between(within.lower, within.upper)}"
+def _house(found: Sequence[Promise]) -> None:
+    section("All guarantees" if len(found) > 1 else "In this house")
+    first = found[0].status
+    quiet(guarantees_counted(first.snapshot.guarantees, first.record.confidence))
+    if len(found) < 2:
+        return
+    rows = [
+        (
+            _name(one),
+            _signed(one),
+            f"{100 * one.status.record.alpha:g} %",
+            f"{one.closed:,}",
+            f"{one.documents:,}",
+            one.backlog,
+            f"{one.judged.part:,}",
+            at_most(one.shown.bound) if one.shown and one.shown.audits else "–",
+        )
+        for one in found
+    ]
+    titles = ("batches", "documents", "audits", "wrong", "at most wrong")
+    show(table(("policy and slice", "state", "target", *titles), rows))
 
 
 def _people(found: Sequence[Promise], precision: Share) -> None:
     section("What people see")
-    spots = Share(sum(one.spots.part for one in found), sum(one.spots.n for one in found))
-    style_only = sum(one.style for one in found)
-    more = f"; {style_only:,} more with style edits only" if style_only else ""
+    judged = Share(sum(one.judged.part for one in found), sum(one.judged.n for one in found))
     figures(
         ("review precision", rate(precision)[0], f"leading answer taken unchanged in review, {rate(precision)[1]}"),
-        ("spot-check error rate", rate(spots)[0], f"wrong among accepted units checked blind, {rate(spots)[1]}{more}"),
+        ("wrong in blind audits", _shown(judged), f"of what was accepted or could be, {rate(judged)[1]}"),
     )
     quiet(
-        "Two different things: review sees what the models disagree on, spot checks see what was accepted. Neither "
-        "stands for the other."
+        "Two different things: review sees what the models disagree on, audits see what was or could be accepted. "
+        "Neither stands for the other."
     )
-    for sentence in dict.fromkeys(one.reviewers for one in found):
+    for sentence in dict.fromkeys(one.status.standing.detection.words for one in found):
         quiet(sentence)
+
+
+def _shown(share: Share) -> str:
+    return rate(share)[0] if share.n >= LEAST_LABELS else f"{share.part:,} of {share.n:,}"

@@ -89,8 +89,9 @@ def _summary(found: Insight, worth: str) -> None:
         ("review precision", precision[0], f"leading answer taken unchanged, {precision[1]}"),
         ("cost", *_total(found.costs.total)),
     )
+    waits = f" {found.undrawn:,} more wait until their batch is closed." if found.undrawn else ""
     left_out = f" {found.left_out:,} older jobs are left out." if found.left_out else ""
-    show(plain(f"Over {over} with {found.units:,} decided units.{left_out} {worth}", "quiet"))
+    show(plain(f"Over {over} with {found.units:,} decided units.{waits}{left_out} {worth}", "quiet"))
 
 
 def _coverage(found: Insight) -> None:

@@ -23,7 +23,7 @@ def models(found: Mistakes) -> None:
     """Draw the section."""
     section("Mistakes that models share")
     quiet(
-        "From units of which a person said what is right, in a blind check or in review. Same wrong: both gave the "
+        "From units of which a person said what is right, in a blind audit or in review. Same wrong: both gave the "
         "same wrong answer, so that agreement could not see it."
     )
     panels = [one for one in found.panels if one.labels]
@@ -38,7 +38,7 @@ def models(found: Mistakes) -> None:
 
 
 def _panel(panel: PanelMistakes) -> None:
-    n = f"n = {panel.labels:,} labelled units: {panel.checked:,} from blind checks, {panel.reviewed:,} from review"
+    n = f"n = {panel.labels:,} labelled units: {panel.checked:,} from blind audits, {panel.reviewed:,} from review"
     worth = f"{panel.effective:.1f} of {len(panel.models)}" if panel.effective is not None else "not known"
     named = cell(f"{panel.slice}: {', '.join(panel.models)}")
     show(plain(named, "who"), plain(f"Effective number of independent voters: {worth}; {n}."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from consensus.service.reports.insights import Share
 from consensus.service.review.reviewers import ReviewerFigures, missed_between
-from ui.page import between, cell, figures, percent, quiet, rate, screen, section
+from ui.page import between, cell, figures, quiet, rate, screen, section
 from ui.widgets.safe_html import plain, show, table
 
 _HEAD = (
@@ -15,7 +15,7 @@ _HEAD = (
     "median time",
     "overruled in second review",
     "as settled before",
-    "seeded errors missed",
+    "known errors missed",
 )
 
 
@@ -36,22 +36,25 @@ def render() -> None:
         )
         section("Agreement")
         show(plain(found.agreement, "text"))
+        if found.known:
+            section("Known errors")
+            show(*(plain(line, "text") for line in found.known))
         section("Each person")
         # By name, and no way to sort: a reviewer who is ranked by speed, or by how often others agree, decides faster
         # and as others do. Both make wrong answers pass, and neither shows in a figure.
-        show(table(_HEAD, [_row(one) for one in found.reviewers]))
+        show(table(_HEAD, [_row(one, found.confidence) for one in found.reviewers]))
         quiet(
             "Median time, from showing to deciding without breaks, is for planning the work. It says nothing of how "
             "well anybody decides: units differ in length and difficulty. Nobody is ranked here."
         )
         quiet(
             "Overruled: an adjudicator took another answer, of the units that two people decided blindly. As settled "
-            "before: of units that two others had settled and that were mixed in. Seeded errors are known to be wrong "
-            "and look like any other audit; the range holds at 95% however often one looks."
+            "before: of units that two others had settled and that were mixed in. Known errors are shown among the "
+            f"audits and look like any other; the range holds at {100 * found.confidence:g}% however often one looks."
         )
 
 
-def _row(one: ReviewerFigures) -> tuple[str, ...]:
+def _row(one: ReviewerFigures, confidence: float) -> tuple[str, ...]:
     return (
         cell(one.reviewer),
         f"{one.decisions:,}",
@@ -60,7 +63,7 @@ def _row(one: ReviewerFigures) -> tuple[str, ...]:
         "–" if one.seconds is None else f"{one.seconds:.1f} s",
         _of(one.second),
         _of(one.gold),
-        _missed(one),
+        _missed(one, confidence),
     )
 
 
@@ -69,9 +72,7 @@ def _of(counted: tuple[int, int]) -> str:
     return f"{part:,} of n = {n:,}" if n else "n = 0"
 
 
-def _missed(one: ReviewerFigures) -> str:
-    """A rate with its range, or that there are too few to say."""
-    within = missed_between(one)
-    if within is None:
-        return f"too few to say ({_of(one.seeded)})"
-    return f"{percent(Share(*one.seeded))}, {between(*within)}"
+def _missed(one: ReviewerFigures, confidence: float) -> str:
+    """How many of how many, with the range of the share; or that none was shown."""
+    within = missed_between(one, confidence)
+    return _of(one.seeded) if within is None else f"{_of(one.seeded)}, {between(*within)}"

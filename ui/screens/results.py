@@ -11,7 +11,7 @@ import streamlit as st
 from consensus.bootstrap import Service
 from consensus.domain import JobLine, Outcome, Verification
 from consensus.domain.job import JobState
-from consensus.service.jobs.export import file_name
+from consensus.service.jobs.export import file_name, is_marked
 from consensus.service.reports.search import PAGE, FoundBefore, UnitFilter, UnitPage
 from consensus.service.sign_in import Role
 from ui.loop import wait_for
@@ -27,8 +27,10 @@ _ANY = "any"
 _VERDICTS = {_ANY: None, "accepted": Outcome.ACCEPTED, "needs review": Outcome.REVIEW, "failed": Outcome.FAILED}
 _VERIFICATIONS: dict[str, Verification | None] = {_ANY: None, **{one.value: one for one in Verification}}
 _FORMS = (("source", "Verified file"), ("jsonl", "Evidence (JSONL)"), ("csv", "Table (CSV)"), ("html", "Report (HTML)"))
-#: Of an extraction: its object with what stands behind each field.
-_EVIDENCE = ("evidence", "With evidence")
+#: Of an extraction: its object with what stands behind each field, and its fields and tables for a spreadsheet.
+_EVIDENCE = (("evidence", "With evidence"), ("xlsx", "Workbook (XLSX)"))
+#: Of an extraction from a PDF.
+_MARKED = ("pdf", "Marked PDF")
 
 
 def render() -> None:
@@ -103,7 +105,9 @@ def _downloads(state: Working, job_id: str) -> None:
     if job.state != JobState.DONE:
         notice("This job has not ended, so there is nothing to download yet. See it on the Submit screen.")
         return
-    forms = _FORMS if job.task == "translate" else (*_FORMS, _EVIDENCE)
+    forms = _FORMS if job.task == "translate" else (*_FORMS, *_EVIDENCE)
+    if job.task != "translate" and is_marked(job.document):
+        forms = (*forms, _MARKED)
     left, *columns = st.columns([0.4, *(0.6 / len(forms) for _ in forms)], vertical_alignment="center")
     with left:
         verified = f"{job.accepted:,} accepted automatically, {job.decided:,} decided by people"
@@ -123,6 +127,8 @@ def _downloads(state: Working, job_id: str) -> None:
     if job.task == "extract" and job.units and job.accepted + job.decided >= job.units:
         told.insert(0, state.service.jobs.notes.validity(job_id))
     show(plain(" ".join(filter(None, told)), "text"))
+    if waits := state.service.jobs.waits(job_id):
+        notice(f"{waits}. A download closes it, too.")
     if job.failed:
         _ask_again(state, job_id)
 

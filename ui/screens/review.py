@@ -20,12 +20,12 @@ from ui.page import cell, last_catch
 from ui.state import State
 from ui.widgets import theme
 from ui.widgets.answers import answers
+from ui.widgets.audit_card import audit_card
 from ui.widgets.bulk_pane import bulk_pane
-from ui.widgets.check_card import check_card
 from ui.widgets.decision_bar import decision_bar, form, queue_bar
 from ui.widgets.queue_forms import queue_form
 from ui.widgets.safe_html import alert, headline, plain, show
-from ui.widgets.source_pane import source_pane
+from ui.widgets.source_pane import page_picture, source_pane
 
 
 def render() -> None:
@@ -74,7 +74,7 @@ def _screen(state: State) -> None:
     left, right = st.columns([0.4, 0.6], gap="medium")
     actions = AuditActions(state, view)
     with left:
-        source_pane(view)
+        page = source_pane(view)
     with right:
         if state.act.mode in ("filter", "keys"):
             queue_form(state, view, actions)
@@ -82,7 +82,7 @@ def _screen(state: State) -> None:
             show(alert(state.notice))
         form(view, state.act, actions)
         if view.item.kind is ItemKind.CHECK:
-            check_card(view, state.act, actions)
+            audit_card(view, state.act, actions)
         else:
             answers(view, state.act, actions)
         if state.notice and state.act.mode == "look":
@@ -90,6 +90,9 @@ def _screen(state: State) -> None:
         if state.act.mode == "look":
             decision_bar(view, actions)
             queue_bar(state, actions)
+    with page:  # last: nobody waits for it who decides without it
+        pages = state.service.queue.pages
+        page_picture(pages.of(view) if pages is not None else None)
 
 
 def _head(state: State, view: ReviewView) -> None:

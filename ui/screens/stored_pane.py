@@ -113,7 +113,7 @@ def _fitted(state: Working, name: str, fit: Fit) -> None:
     show(table(("pair", "units", "accepted before", "accepted with the level"), rows))
     quiet(
         "Of the same units, by checks and comparison alone. Not certified: how often what is accepted is wrong, only "
-        "blind checks can tell. Learn it again when the panel changes."
+        "blind audits can tell. Learn it again when the panel changes."
     )
     if fit.unjudged:
         quiet(f"The policy's judge read too few units of {', '.join(fit.unjudged)}: nothing is accepted by it yet.")

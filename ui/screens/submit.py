@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from consensus.bootstrap import panel_names
-from consensus.domain import JobStatus, PlannedMember, Policy, RoutePlan
+from consensus.domain import GuaranteeRules, JobStatus, PlannedMember, Policy, RoutePlan
 from consensus.service.jobs.requests import labels, language_label, language_menu, typed
 from consensus.service.jobs.submissions import Submission
 from ui import sign_in
@@ -99,7 +99,19 @@ def _options(state: Working, name: str, content: bytes) -> Submission | None:
     panel = st.text_input("Panel", key="panel", placeholder="as the policy says")
     named = ", ".join(["auto", "embedded", "recorded", *panel_names(state.service.settings.home), *policy.panels])
     quiet(f"One of {named}; or members separated by commas.")
-    return Submission(name, content, chosen, source, target, schema, panel)
+    return Submission(name, content, chosen, source, target, schema, panel, _batch(policy))
+
+
+def _batch(policy: Policy) -> str:
+    """The batch's name; "" for a batch of its own, and without a guarantee, which alone draws from batches."""
+    if not isinstance(policy.guarantee, GuaranteeRules):
+        return ""
+    batch = st.text_input("Batch", key="batch", placeholder="this submission alone")
+    quiet(
+        "Documents that may be wrong together: one delivery, one supplier; leave empty for this submission alone. "
+        "Until the batch is closed its units wait."
+    )
+    return batch.strip()
 
 
 def _lately(state: Working) -> None:
@@ -224,6 +236,8 @@ def _ended(state: Working, status: JobStatus) -> None:
             show(plain(sentence, "text"))
         if promise != NOT_CERTIFIED:
             show(plain(promise, "text"))
+        if waits := state.service.jobs.waits(job.id):
+            notice(waits)
         for place, label in (("review", "Review what is open"), ("results", "See and download the results")):
             if place in state.places:
                 st.page_link(state.places[place], label=label, query_params={"job": job.id})

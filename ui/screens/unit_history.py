@@ -17,7 +17,7 @@ _VERDICTS = {"accepted": "accepted", "review": "needs review", "failed": "failed
 
 
 def history(state: Working, job_id: str, unit_id: str) -> None:
-    """Answers, findings, reasons, resolution, calls and audit. Raises NotFoundError."""
+    """Answers, findings, reasons, resolution, calls and history. Raises NotFoundError."""
     found = state.service.pages.library.history(job_id, unit_id)
     unit, document = found.record.unit, found.job.document
     show(headline(f"{document.name} · unit {unit.index + 1}", found.verification.value))
@@ -34,9 +34,11 @@ def history(state: Working, job_id: str, unit_id: str) -> None:
         show(plain("Answers", "label"))
         if found.blind:
             quiet("Who gave which answer is shown once a person has decided.")
-        for answer in found.record.answers:
+        for answer in found.record.choices:
             _answer(answer, found)
-        if not found.record.answers:
+        if found.hidden:
+            quiet("Nobody sees its answers before its batch is closed and audits are drawn.")
+        elif not found.record.answers:
             quiet("Nobody has answered yet.")
     _calls(found)
     _events(found)
@@ -146,7 +148,7 @@ def _calls(found: UnitHistory) -> None:
 
 
 def _events(found: UnitHistory) -> None:
-    section("Decisions and audit")
+    section("History")
     rows = [
         (when(made.resolution.decided_at), made.resolution.reviewer, _decided(made), cell(_text(made.resolution.value)))
         for made in reversed(found.decisions)

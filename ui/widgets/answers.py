@@ -12,7 +12,7 @@ from consensus.service.review.queue import ReviewView
 from ui.actions import ReviewActions
 from ui.state import Act
 from ui.widgets.focus import focus
-from ui.widgets.safe_html import alert, clean, marked, plain, show
+from ui.widgets.safe_html import alert, clean, coded, plain, show
 from ui.widgets.source_pane import notes, standing
 
 #: Keys for the first answers; panels are rarely larger, and the others have their buttons.
@@ -39,8 +39,8 @@ def _card(view: ReviewView, place: int, act: Act, does: ReviewActions) -> None:
     with body:
         text = plain("No value (not in the document)", "none")
         if not letter.no_value:
-            text = marked(letter.text, letter.differs, lang=view.languages[1])
-        show(plain(letter.letter, "letter"), text, *standing(letter.lines), *notes(letter.notes))
+            text = coded(letter.text, view.codes, letter.differs, lang=view.languages[1])
+        show(plain(letter.letter, "letter"), text, *standing(letter), *notes(letter.notes))
     if act.mode != "look":
         return
     key = str(place + 1) if place < _KEYS else None

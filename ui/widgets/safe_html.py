@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,8 +10,9 @@ from typing import Literal
 
 import streamlit as st
 
+from consensus.domain import Code
 from consensus.service.markup import clean as clean
-from consensus.service.markup import escaped, reading
+from consensus.service.markup import escaped, parts, reading
 
 Tag = Literal["mark", "ins", "del"]
 
@@ -34,6 +36,57 @@ def marked(
 ) -> SafeHtml:
     """A text with these stretches marked; overlapping or stray offsets never break the markup. Pure."""
     _ours(look)
+    return SafeHtml(f'<div class="c-{look}" {reading(lang)}>{_with_marks(text, spans, tag)}</div>')
+
+
+def coded(
+    text: str,
+    codes: Sequence[Code],
+    spans: Iterable[tuple[int, int]] = (),
+    *,
+    look: str = "text",
+    lang: str | None = None,
+) -> SafeHtml:
+    """A text whose codes are chips with their number, and whose words look as they will: bold ones are bold. Pure.
+
+    spans: stretches to be marked, as offsets into the coded text.
+    """
+    _ours(look)
+    pieces, open_looks = [], []
+    spans = list(spans)
+    for part in parts(text, codes):
+        if part.code is None:
+            inside = [(start - part.start, end - part.start) for start, end in spans]
+            pieces.append(_with_marks(part.text, [(max(0, start), end) for start, end in inside if end > 0], "mark"))
+            continue
+        role = f"{part.code.role}: {part.code.shown}" if part.code.shown else part.code.role
+        sign = {"open": f"{part.code.id}▸", "close": f"◂{part.code.id}"}.get(part.kind, f"{part.code.id}")
+        chip = f'<span class="c-chip" title="{escaped(role)}">{escaped(sign)}</span>'
+        if part.kind == "open":
+            pieces.append(f'{chip}<span class="{_LOOKS.get(part.code.role, "c-pair")}">')
+            open_looks.append(part.code.id)
+        elif part.kind == "close" and part.code.id in open_looks[-1:]:
+            pieces.append(f"</span>{chip}")
+            open_looks.pop()
+        else:
+            pieces.append(chip)
+    pieces.append("</span>" * len(open_looks))
+    return SafeHtml(f'<div class="c-{look}" {reading(lang)}>{"".join(pieces)}</div>')
+
+
+#: What the words inside a pair look like.
+_LOOKS = {
+    "bold": "c-bold",
+    "italic": "c-italic",
+    "underline": "c-underline",
+    "strike": "c-strike",
+    "superscript": "c-superscript",
+    "subscript": "c-subscript",
+    "link": "c-underline",
+}
+
+
+def _with_marks(text: str, spans: Iterable[tuple[int, int]], tag: Tag) -> str:
     pieces, at = [], 0
     for start, end in sorted(spans):
         start, end = max(start, at), min(end, len(text))
@@ -41,7 +94,7 @@ def marked(
             pieces += [escaped(text[at:start]), f"<{tag}>", escaped(text[start:end]), f"</{tag}>"]
             at = end
     pieces.append(escaped(text[at:]))
-    return SafeHtml(f'<div class="c-{look}" {reading(lang)}>{"".join(pieces)}</div>')
+    return "".join(pieces)
 
 
 def alert(text: str) -> SafeHtml:
@@ -66,6 +119,12 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> SafeHtml:
     top = "".join(f'<th scope="col" dir="auto">{escaped(cell)}</th>' for cell in head)
     body = "".join("<tr>" + "".join(f'<td dir="auto">{escaped(cell)}</td>' for cell in row) + "</tr>" for row in rows)
     return SafeHtml(f'<table class="c-table"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>')
+
+
+def picture(png: bytes, words: str) -> SafeHtml:
+    """A picture of our own making, as wide as its place. words: what it is called for those who do not see it."""
+    source = base64.b64encode(png).decode()
+    return SafeHtml(f'<img src="data:image/png;base64,{source}" alt="{escaped(words)}" style="width: 100%">')
 
 
 def show(*parts: SafeHtml) -> None:

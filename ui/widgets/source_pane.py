@@ -5,24 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from consensus.service.review.queue import CheckNote, ReviewView, SheetLine
-from ui.widgets.safe_html import SafeHtml, joined, marked, plain, show, table
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from consensus.service.markup import code_words
+from consensus.service.review.queue import BlindCandidate, CheckNote, PagePicture, ReviewView, SheetLine
+from ui.widgets.safe_html import SafeHtml, coded, joined, picture, plain, show, table
 
 #: Lines named of a value that stands in several places.
 _MOST_LINES = 6
 _SIGNS = {"accepted": "✓ accepted", "decided": "● decided", "rejected": "✕ rejected", "waiting": "? waits"}
 
 
-def source_pane(view: ReviewView) -> None:
-    """Reason, the schema's words for a field, and the source with what stands around it, always in one place."""
+def source_pane(view: ReviewView) -> DeltaGenerator:
+    """Reason, the schema's words for a field, and the source with what stands around it, always in one place.
+
+    Returns the place for the picture of its page.
+    """
     parts = [plain("Why it is here", "label"), plain(view.reason, "reason"), *notes(view.notes), *_also(view)]
     if view.field is not None:
         parts += _words(view)
     parts.append(plain("Document" if view.field else "Source", "label"))
     parts.append(_source(view))
-    if view.sheet:
-        parts.append(joined(_sheet(view.sheet), "sheetpane", label="Fields of the document"))
     show(*parts)
+    page = st.container()
+    if view.sheet:
+        show(joined(_sheet(view.sheet), "sheetpane", label="Fields of the document"))
+    return page
 
 
 def notes(found: Sequence[CheckNote]) -> list[SafeHtml]:
@@ -31,15 +40,24 @@ def notes(found: Sequence[CheckNote]) -> list[SafeHtml]:
     return [plain(("✕ " if note.veto else "! ") + note.message, "veto" if note.veto else "warning") for note in ranked]
 
 
-def standing(lines: Sequence[int]) -> list[SafeHtml]:
-    """On which lines of the document a value stands; nothing for one that was not found."""
-    if not lines:
+def standing(letter: BlindCandidate) -> list[SafeHtml]:
+    """On which pages, in which cells or on which lines a value stands; nothing for one that was not found."""
+    count, stands = len(letter.lines), tuple(dict.fromkeys(letter.stands))
+    if not count:
         return []
-    told = f"Line {lines[0]:,}"
-    if len(lines) > 1:
-        told = f"Stands in {len(lines):,} places: lines {', '.join(f'{line:,}' for line in lines[:_MOST_LINES])}"
-        told += " ..." * (len(lines) > _MOST_LINES)
-    return [plain(told, "quiet")]
+    named = stands or tuple(f"{line:,}" for line in letter.lines)
+    listed = ", ".join(named[:_MOST_LINES]) + " ..." * (len(named) > _MOST_LINES)
+    if count > 1:
+        return [plain(f"Stands in {count:,} places: {'' if stands else 'lines '}{listed}", "quiet")]
+    return [plain(f"{'Place:' if stands else 'Line'} {listed}", "quiet")]
+
+
+def page_picture(found: PagePicture | None) -> None:
+    """The part of a page where the answers stand."""
+    if found is None:
+        return
+    parts = [plain("On the page", "label"), plain(found.words, "quiet")]
+    show(*parts, *([picture(found.png, found.words)] if found.png else []))
 
 
 def _source(view: ReviewView) -> SafeHtml:
@@ -47,7 +65,7 @@ def _source(view: ReviewView) -> SafeHtml:
     parts = [plain(view.before, "context", lang=view.languages[0])] if view.before else []
     places = [span for letter in view.letters for span in letter.places]
     look = "document" if view.field else "source"
-    parts.append(marked(view.source, places, look=look, lang=view.languages[0]))
+    parts.append(coded(view.source, view.codes, places, look=look, lang=view.languages[0]))
     if view.after:
         parts.append(plain(view.after, "context", lang=view.languages[0]))
     return joined(parts, "fieldpane" if view.field else "pane", label="Document" if view.field else "Source")
@@ -56,6 +74,12 @@ def _source(view: ReviewView) -> SafeHtml:
 def _also(view: ReviewView) -> list[SafeHtml]:
     """What else bears on the decision: earlier ones, repeats, the glossary."""
     parts: list[SafeHtml] = []
+    if view.place:
+        parts.append(plain(view.place, "quiet"))
+    if view.file_note:
+        parts.append(plain(f"Note in the file: {view.file_note}", "quiet"))
+    if view.codes:
+        parts.append(plain(f"Marks to keep: {code_words(view.codes)}", "quiet"))
     if view.earlier:
         parts.append(plain("Two reviewers disagree; you settle it", "label"))
         parts += [plain(f"“{one.text}” ({one.said})" if one.text else one.said, "earlier") for one in view.earlier]

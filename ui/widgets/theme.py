@@ -28,6 +28,12 @@ _CSS = """
 .c-fieldpane .c-document > mark:first-of-type {display: inline-block; scroll-snap-align: center;}
 .c-letter {font-size: 0.95rem; font-weight: 700; line-height: 1.2;}
 [class*="st-key-card"] {padding: 0.55rem 0.9rem;}
+.c-chip {font-size: 0.68em; font-weight: 600; border: 1px solid light-dark(#7b8798, #8b97a8); border-radius: 0.5rem;
+    padding: 0 0.28rem; margin: 0 0.08rem; vertical-align: 0.12em; user-select: none;
+    color: light-dark(#1f5f9e, #7fb2e5);}
+.c-bold {font-weight: 700;} .c-italic {font-style: italic;} .c-underline {text-decoration: underline;}
+.c-strike {text-decoration: line-through;}
+.c-superscript {vertical-align: super; font-size: 0.75em;} .c-subscript {vertical-align: sub; font-size: 0.75em;}
 .c-context {white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.85rem; line-height: 1.35;
     color: light-dark(#5a6474, #a5afbd);}
 .c-label {font-size: 0.72rem; letter-spacing: 0.05em; text-transform: uppercase; margin-top: 0.1rem;

@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 from consensus.domain import ModelKind, ModelReply, ModelRequest, ModelSpec
 from consensus.errors import CallError, CallFault
 from consensus.providers.errors import shown_address, unreachable
-from consensus.providers.openai.protocol import key_for, response_format
+from consensus.providers.openai.protocol import key_for, messages_of, response_format
 from consensus.providers.openai.replies import Answered, read_reply
 from consensus.providers.profiles import Profile, profile_of
 
@@ -143,7 +143,7 @@ def _body(request: ModelRequest, profile: Profile) -> dict[str, Any]:
         body["stop"] = list(request.stop)
     body |= profile.added(wants_object=request.answer_format == "object")
     if spec.kind is not ModelKind.COMPLETION:
-        body["messages"] = [dict(message) for message in request.messages]
+        body["messages"] = messages_of(request)
         if request.response_schema is not None and profile.json_schema:
             body["response_format"] = response_format(request.response_schema)
         return body

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
 
-from consensus.domain import ModelSpec
+from consensus.domain import ModelRequest, ModelSpec, Picture
 from consensus.errors import CallError, CallFault
 
 #: Own servers without a key; the OpenAI protocol wants something there, and the user's real key must not go to them.
@@ -24,6 +25,21 @@ def key_for(spec: ModelSpec, secrets: Mapping[str, str]) -> str | None:
             do="Set it, or put it in .env.",
         )
     return secrets[spec.api_key_env]
+
+
+def messages_of(request: ModelRequest) -> list[dict[str, Any]]:
+    """The messages as the protocol wants them: plain texts, which every server reads; where pictures go along, the
+    first message of the user in parts, its text and then they."""
+    messages: list[dict[str, Any]] = [dict(message) for message in request.messages]
+    first = next((message for message in messages if message["role"] == "user"), None)
+    if request.pictures and first is not None:
+        first["content"] = [{"type": "text", "text": first["content"]}, *map(_part, request.pictures)]
+    return messages
+
+
+def _part(picture: Picture) -> dict[str, Any]:
+    url = f"data:image/png;base64,{b64encode(picture.content).decode()}"
+    return {"type": "image_url", "image_url": {"url": url}}
 
 
 def response_format(schema: Mapping[str, Any]) -> dict[str, Any]:

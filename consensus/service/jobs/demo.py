@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from consensus.errors import StoreError, UsageError
-from consensus.service.jobs.export import file_name
+from consensus.service.jobs.export import file_name, is_marked
 from consensus.service.jobs.report import JobReport
 from consensus.service.jobs.requests import SubmitRequest
-from consensus.service.jobs.service import Jobs, export_paths
+from consensus.service.jobs.service import Jobs
 
 #: Folders that are looked at for a free one; where the last is taken too, the error says by what.
 _TRIED = 20
 
 
 def requests(examples: Path, schema: Callable[[str], Any], panel: str) -> Sequence[SubmitRequest]:
-    """One page to translate, two business documents to extract from. schema: reads the schema of a path.
+    """Pages to translate and business documents to extract from. schema: reads the schema of a path.
 
     The embedded models are asked under the policy ``unproven``: they agree on wrong values, so a person decides.
     """
     unproven = str(examples / "unproven.yaml") if panel == "embedded" else None
-    page = SubmitRequest((examples / "manual.md",), unproven or "translation", "en", "de", None, panel)
-    forms = [(examples / f"{name}.txt", examples / f"{name}.schema.json") for name in ("order_confirmation", "invoice")]
-    return [
-        page,
-        *(
-            SubmitRequest((text,), unproven or "extraction", "en", None, schema(str(shape)), panel)
-            for text, shape in forms
-        ),
+    pages, forms = ["manual.md"], [("order_confirmation.txt", "order_confirmation"), ("invoice.txt", "invoice")]
+    if panel == "recorded":  # the answers to a Word file and to a PDF, which is read where its extra is installed
+        pages.append("delivery_note.docx")
+        forms += [("purchase.pdf", "invoice")] if find_spec("pypdfium2") is not None else []
+    translations = [
+        SubmitRequest((examples / name,), unproven or "translation", "en", "de", None, panel) for name in pages
     ]
+    shapes = {shape: schema(str(examples / f"{shape}.schema.json")) for _, shape in forms}
+    extractions = [
+        SubmitRequest((examples / name,), unproven or "extraction", "en", None, shapes[shape], panel)
+        for name, shape in forms
+    ]
+    return [*translations, *extractions]
 
 
 def exports(jobs: Jobs, folder: Path, reports: Sequence[JobReport]) -> None:
@@ -56,13 +61,14 @@ def exports(jobs: Jobs, folder: Path, reports: Sequence[JobReport]) -> None:
 
 def _places(report: JobReport, folder: Path) -> Sequence[tuple[str, Path]]:
     document = report.document
-    return [(form, folder / file_name(document.name, document.target_lang, form)) for form in ("source", "jsonl")]
+    forms = ("source", "jsonl", "pdf") if is_marked(document.name) and not document.target_lang else ("source", "jsonl")
+    return [(form, folder / file_name(document.name, document.target_lang, form)) for form in forms]
 
 
 def _taken(jobs: Jobs, places: Sequence[tuple[str, str, Path]]) -> bool:
     try:
-        for job_id, form, path in places:
-            jobs.files.refuse_overwriting(export_paths(path, form), [job_id], any_job=True)
+        for job_id, _, path in places:
+            jobs.files.refuse_overwriting(jobs.files.paths(path), [job_id], any_job=True)
     except UsageError:
         return True
     return False

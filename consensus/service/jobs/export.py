@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from consensus import export
+from consensus import export, formats
 from consensus.domain import JobLine
 from consensus.domain.job import JobRecord, JobState
 from consensus.errors import UsageError
@@ -72,26 +72,34 @@ def _is_called(job: JobLine, word: str) -> bool:
 
 
 def evidence_lines(jobs: Jobs, job_ids: Sequence[str]) -> Exported:
-    """Several extractions with evidence as JSON Lines: one object a job, its certificate in it.
+    """Several extractions with evidence as JSON Lines: one object a job; their certificates stand beside the file.
 
     Raises what ``Jobs.export`` raises, before anything is written.
     """
     each = [jobs.export(job_id, "evidence") for job_id in job_ids]
     text = "".join(json.dumps(json.loads(one.content), ensure_ascii=False) + "\n" for one in each)
-    return _together(job_ids, each, text)
+    return _together(job_ids, each, text, "evidence")
 
 
 def table(jobs: Jobs, job_ids: Sequence[str]) -> Exported:
     """Several jobs as one CSV, a row each (``export.to_table``). Raises what ``Jobs.export`` raises."""
     each = [jobs.export(job_id, "row") for job_id in job_ids]
     text = export.to_table([json.loads(one.content) for one in each])
-    return _together(job_ids, each, text, export.to_certificates(text, [one.beside for one in each]))
+    return _together(job_ids, each, text, "csv")
 
 
-def _together(job_ids: Sequence[str], each: Sequence[Exported], text: str, beside: str = "") -> Exported:
+def workbook(jobs: Jobs, job_ids: Sequence[str]) -> Exported:
+    """Several extractions as one workbook (``export.to_workbook``). Raises what ``Jobs.export`` raises."""
+    each = [jobs.export(job_id, "sheets") for job_id in job_ids]
+    return _together(job_ids, each, export.to_workbook([json.loads(one.content) for one in each]), "xlsx")
+
+
+def _together(job_ids: Sequence[str], each: Sequence[Exported], text: str | bytes, form: str) -> Exported:
     notice = "\n".join(f"{job_id}: {one.notice}" for job_id, one in zip(job_ids, each, strict=True))
     verified, total = sum(one.verified for one in each), sum(one.total for one in each)
-    return Exported(text.encode("utf-8", "surrogatepass"), verified, total, notice, beside=beside)
+    content = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    beside = export.to_certificates(content, form, [one.beside for one in each])
+    return Exported(content, verified, total, notice, beside=beside, sign=each[0].sign if each else None)
 
 
 def file_name(document: str, target_lang: str | None, form: str) -> str:
@@ -102,10 +110,22 @@ def file_name(document: str, target_lang: str | None, form: str) -> str:
     name = Path(document).name
     stem, suffix = Path(name).stem, Path(name).suffix
     source = f".{target_lang}{suffix}" if target_lang else ".json"
-    ends = {"source": source, "jsonl": ".evidence.jsonl", "evidence": ".evidence.json", "html": ".report.html"}
+    ends = {
+        "source": source,
+        "jsonl": ".evidence.jsonl",
+        "evidence": ".evidence.json",
+        "html": ".report.html",
+        "pdf": ".marked.pdf",
+        "xlsx": ".fields.xlsx",
+    }
     while len(stem.encode("utf-8", "replace")) > _LONGEST:
         stem = stem[:-1]
     return f"{stem}{ends.get(form, '.csv')}"
+
+
+def is_marked(document: str) -> bool:
+    """Whether a copy of a document of this name can be had with its fields marked (the form ``pdf``)."""
+    return formats.is_marked(Path(document).suffix)
 
 
 def names_in_folder(jobs: Sequence[JobRecord], form: str) -> list[str]:

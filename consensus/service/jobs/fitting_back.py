@@ -17,12 +17,18 @@ def fitting_back(job: JobRecord, records: Sequence[UnitRecord], content: bytes) 
     texts = {
         record.unit.id: record.verdict.value
         for record in records
-        if record.verdict is not None and record.verdict.outcome is Outcome.ACCEPTED
+        if record.verdict is not None and record.verdict.outcome is Outcome.ACCEPTED and not _stays(record)
     }
     why = formats.damaged(
         job.document, units, {unit: text for unit, text in texts.items() if isinstance(text, str)}, content
     )
     return tuple(_to_a_person(record, why.get(record.unit.id)) for record in records) if why else tuple(records)
+
+
+def _stays(record: UnitRecord) -> bool:
+    """Whether the file's own translation is delivered: nothing is written."""
+    filled = record.unit.filled if isinstance(record.unit, Segment) else None
+    return filled is not None and record.verdict is not None and record.verdict.value == filled.target
 
 
 def _to_a_person(record: UnitRecord, why: str | None) -> UnitRecord:

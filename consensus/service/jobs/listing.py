@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from consensus.domain import Document, JobLine, Progress, Task, Totals
-from consensus.domain.job import JobRecord
-from consensus.ports.storage import Store
+from consensus.domain import Batch, Document, JobLine, Progress, Task, Totals
+from consensus.domain.job import JobRecord, JobState
+from consensus.errors import shown_value
+from consensus.ports.guarantee import GuaranteeStore
 from consensus.service.jobs.progress import progress_of
 
 
 @dataclass(frozen=True, slots=True)
 class JobDetails:
-    """What is said of a job beside its units."""
+    """What is said of a job beside its units. waits: for which batch units wait, in one sentence, or ""."""
 
     job: JobRecord
     totals: Totals
     certificate: str
+    waits: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """These keys of ``submit --json``; cost is null when unknown."""
@@ -34,6 +37,7 @@ class JobDetails:
             "calls": self.totals.calls,
             "cost": None if cost is None else float(cost),
             "certificate": self.certificate,
+            "waits": self.waits or None,
         }
 
 
@@ -42,11 +46,13 @@ class JobSummary:
     """A job in a list: its units are counted, not read.
 
     progress: of the process that works on it now, None when none does. about: reads what the line does not hold.
+    is_waiting: finds whether its batch is open, so that its units wait.
     """
 
     line: JobLine
     progress: Progress | None
     about: Callable[[], JobDetails]
+    is_waiting: Callable[[], bool] = bool
 
     @property
     def id(self) -> str:
@@ -65,18 +71,42 @@ class JobSummary:
 
 
 def summaries(
-    store: Store, read_progress: Callable[[str], str | None], about: Callable[[str], JobDetails]
+    store: GuaranteeStore, read_progress: Callable[[str], str | None], about: Callable[[str], JobDetails]
 ) -> list[JobSummary]:
     """Every job, newest first. read_progress: as in ``Dependencies``. about: what its line does not hold, by its id."""
+    is_any_open = bool(store.open_batches())
+
+    def is_waiting(line: JobLine) -> bool:
+        return is_any_open and line.state == JobState.DONE and open_batch(store, line.id) is not None
+
     return [
-        JobSummary(line, progress_of(read_progress, line.id), partial(about, line.id)) for line in store.job_lines()
+        JobSummary(line, progress_of(read_progress, line.id), partial(about, line.id), partial(is_waiting, line))
+        for line in store.job_lines()
     ]
 
 
-def details_of(store: Store, promised: Callable[[JobRecord], str], job_id: str) -> JobDetails:
+def open_batch(store: GuaranteeStore, job_id: str) -> Batch | None:
+    """The batch that a job stands in, while it is open."""
+    found = store.batch_of(job_id)
+    return found[1] if found is not None and not found[1].closed_at else None
+
+
+def waiting_words(batch: Batch, units: str) -> str:
+    """For what units wait, in one sentence, and how it ends. units: which."""
+    opened = batch.opened_at[:16].replace("T", " ")
+    if not batch.named:
+        return f"{units} until all documents handed in with this one are decided, at most a day from {opened} on."
+    close = f"consensus certify close {shlex.quote(batch.name)} --policy {batch.policy}"
+    until = f"until the batch {shown_value(batch.name)} is closed, at most a day from {opened} on"
+    return f"{units} {until}. Close it with: {close}"
+
+
+def details_of(store: GuaranteeStore, promised: Callable[[JobRecord], str], job_id: str) -> JobDetails:
     """What is said of a job beside its units. promised: says what is promised of it. Raises NotFoundError."""
     job = store.job(job_id)
-    return JobDetails(job, store.totals(job_id), promised(job))
+    batch = open_batch(store, job_id) if job.state == JobState.DONE else None
+    waits = waiting_words(batch, "Units that could be accepted wait") if batch else ""
+    return JobDetails(job, store.totals(job_id), promised(job), waits)
 
 
 def silent_sentences(document: Document) -> Sequence[str]:

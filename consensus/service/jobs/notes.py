@@ -34,6 +34,7 @@ class Notes:
             found = formats.notes(job.document, job.policy.documents, segments_of(units), content)
             if job.document.task is Task.EXTRACT:
                 found = (*found, *prompt.example_notes(job.document, job.policy))
+                found = (*found, *prompt.page_notes(job.document, job.panel.members, job.policy))
             self._found[job.id] = found
         return self._found[job.id]
 

@@ -30,7 +30,10 @@ from consensus.service.places import Reaching
 
 
 class Chosen(NamedTuple):
-    """A document with its bytes and its panel. route: what chose it, in words. refusals: models that may not see it."""
+    """A document with its bytes and its panel. route: what chose it, in words. refusals: models that may not see it.
+
+    layout: as in ``HandedIn``.
+    """
 
     document: Document
     content: bytes
@@ -39,6 +42,12 @@ class Chosen(NamedTuple):
     panel: Panel
     route: str
     refusals: tuple[Refusal, ...]
+    layout: bytes = b""
+
+    @property
+    def asked(self) -> tuple[Segment, ...]:
+        """The segments that members are asked about: those that keep what the file holds are not among them."""
+        return tuple(segment for segment in self.segments if not segment.is_kept)
 
 
 class Plans:
@@ -57,8 +66,8 @@ class Plans:
 def choose(outside: Dependencies, file: formats.HandedIn, request: SubmitRequest, policy: Policy) -> Chosen:
     """The document's panel: the command's, else that of the first line of the routing table that fits, else the
     policy's; without the models that lack what its data class demands. Raises PanelError, UsageError."""
-    document, content, segments = file
-    asks = prompt.build_asks(document, segments, policy)
+    document, content, segments, layout = file
+    asks = prompt.build_asks(document, [segment for segment in segments if not segment.is_kept], policy)
     tokens = max((sum(map(estimated_tokens, ask.texts)) for ask in asks), default=0)
     latency = request.latency or policy.latency
     facts = RouteFacts(document.task, tokens, latency, document.risk, document.data_class)
@@ -69,11 +78,11 @@ def choose(outside: Dependencies, file: formats.HandedIn, request: SubmitRequest
     route.refuse_readers(policy, document.data_class)
     panel, refusals = route.admitted(panel, policy, document.data_class)
     words = line[1] if line else "the command's panel" if request.panel is not None else "the policy's panel"
-    return Chosen(document, content, segments, facts, panel, words, refusals)
+    return Chosen(document, content, segments, facts, panel, words, refusals, layout)
 
 
 def _plan(chosen: Chosen, policy: Policy, outside: Dependencies) -> RoutePlan:
-    asks = prompt.build_asks(chosen.document, chosen.segments, policy)
+    asks = prompt.build_asks(chosen.document, chosen.asked, policy)
     sizing = Sizing(policy, prompt.cutter(chosen.panel, policy))
     asking = strategy.strategy_of(policy)
     first = asking.waves(policy, chosen.panel)[0]
@@ -83,10 +92,11 @@ def _plan(chosen: Chosen, policy: Policy, outside: Dependencies) -> RoutePlan:
         chain = (spec, *_fallbacks(spec, policy, outside))
         chains[spec.name] = sizing.chain(asks, chain, late=asks_anew and spec not in first)
     readers = _readers(chosen, policy, outside, sizing)
-    work = route.Work(chosen.document, len(chosen.segments), chosen.facts, chains, readers)
+    work = route.Work(chosen.document, len(chosen.asked), chosen.facts, chains, readers)
     told = formats.notes(chosen.document, policy.documents, chosen.segments, chosen.content)
     made = route.plan(work, chosen.panel, policy, chosen.route, chosen.refusals)
-    notes = (*made.notes, *_notes(chosen.document, policy), *told)
+    shown = prompt.page_notes(chosen.document, chosen.panel.members, policy)
+    notes = (*made.notes, *_notes(chosen.document, policy), *shown, *told)
     return replace(made, notes=notes, places=_places(chosen, policy, outside))
 
 
@@ -130,14 +140,14 @@ def _readers(chosen: Chosen, policy: Policy, outside: Dependencies, sizing: Sizi
     found = []
     if translation and policy.asked_critic is not None:
         critic = replace(outside.spec_for(policy.asked_critic, policy), fallbacks=())
-        found.append(("critic", sizing.critic(chosen.document, chosen.segments, critic, longest)))
+        found.append(("critic", sizing.critic(chosen.document, chosen.asked, critic, longest)))
     if translation and policy.judge is not None:
         judge = replace(outside.spec_for(policy.judge, policy), fallbacks=())
-        found.append(("judge", sizing.judge(chosen.document, chosen.segments, judge, longest)))
+        found.append(("judge", sizing.judge(chosen.document, chosen.asked, judge, longest)))
     if policy.second_opinion != "off" and not policy.second_opinion.startswith("nli:"):
         spec = replace(outside.spec_for(policy.second_opinion, policy), fallbacks=(), segments_per_ask=None)
         read = (
-            sizing.opinion(chosen.document, chosen.segments, spec, longest)
+            sizing.opinion(chosen.document, chosen.asked, spec, longest)
             if translation
             else sizing.meanings(chosen.document, spec, len(chosen.panel.members))
         )

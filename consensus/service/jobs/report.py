@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from consensus.domain import Document, Outcome, Panel, Progress, Task, Totals
+from consensus.domain import Batch, Document, Outcome, Panel, Progress, Rule, Task, Totals
 from consensus.domain.job import JobRecord, JobState, UnitRecord
 from consensus.errors import UsageError
 from consensus.export import value_and_cells
 from consensus.ports.storage import Store
-from consensus.service.jobs.listing import JobDetails, silent_sentences
+from consensus.service.jobs.listing import JobDetails, silent_sentences, waiting_words
 from consensus.service.jobs.outages import Unanswered, unanswered
 from consensus.service.jobs.unit_report import UnitReport, unit_report
 from consensus.service.jobs.validity import Validity
@@ -22,7 +22,7 @@ class JobReport:
     """A job with its units and totals.
 
     certificate: what is promised of accepted units, or why nothing is.
-    progress: of the process that works on it now, None when none does.
+    progress: of the process that works on it now, None when none does. batch: while it is open.
     left: what is not sent though it holds words, in sentences.
     validated: validates the object that an extraction delivers; takes a while, so it is done when asked for.
     """
@@ -32,6 +32,7 @@ class JobReport:
     totals: Totals
     certificate: str = "not certified"
     progress: Progress | None = None
+    batch: Batch | None = None
     left: tuple[str, ...] = ()
     validated: Callable[[], Validity] = Validity
 
@@ -56,6 +57,13 @@ class JobReport:
     def notices(self) -> tuple[str, ...]:
         """Sentences for a person: what is not sent, languages of which too little is known for every check to speak."""
         return (*self.left, *silent_sentences(self.document))
+
+    @property
+    def waits(self) -> str:
+        """How many units wait for their batch, and how that ends, in one sentence; "" for none."""
+        units = sum(1 for unit in self.units if unit.verdict is not None and unit.verdict.rule == Rule.OPEN_BATCH)
+        wait = "1 unit waits" if units == 1 else f"{units:,} units wait"
+        return waiting_words(self.batch, wait) if self.batch is not None and units else ""
 
     @property
     def unanswered(self) -> Unanswered | None:
@@ -83,7 +91,7 @@ class JobReport:
     def as_dict(self) -> dict[str, Any]:
         """The shape under ``jobs`` in ``submit --json``; cost is null when unknown."""
         report = {
-            **JobDetails(self.job, self.totals, self.certificate).as_dict(),
+            **JobDetails(self.job, self.totals, self.certificate, self.waits).as_dict(),
             "totals": {"units": len(self.units), **{o.value: self.count(o) for o in Outcome}},
             "notices": list(self.notices),
             "progress": self.progress.as_dict() if self.progress else None,

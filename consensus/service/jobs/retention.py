@@ -38,7 +38,7 @@ class Removed:
 
 
 class Retention:
-    """Deletes jobs. Costs, audit, blind checks and lots outlive them; texts, answers and decisions do not."""
+    """Deletes jobs. Costs, audit, blind audits and lots outlive them; texts, answers and decisions do not."""
 
     def __init__(self, outside: Dependencies) -> None:
         self._outside = outside
@@ -87,7 +87,7 @@ class Retention:
         event = Event(self._outside.clock.now().isoformat(), actor, "delete-job", job_id, detail)
         store, blobs = self._outside.store, self._outside.blobs
         with self._outside.hold(job_id), blobs.held():
-            if blob := store.sole_blob(job_id):
+            for blob in store.sole_blobs(job_id):
                 blobs.remove(blob)  # first: a kill in between must leave nothing of a deleted document
             store.delete_job(job_id, event)
 
@@ -134,5 +134,5 @@ def _lost(jobs: Sequence[JobAge]) -> str:
     waiting, unchecked = sum(job.waiting for job in jobs), sum(job.unchecked for job in jobs)
     told = [f"; units that waited for a person: {waiting}"] if waiting else []
     if unchecked:
-        told.append(f"; blind checks not made, which will count as wrong: {unchecked}")
+        told.append(f"; blind audits not made, which will count as wrong: {unchecked}")
     return "".join(told)

@@ -10,7 +10,8 @@ from consensus.domain import Event, ItemState, Outcome, Rule, Segment, Task
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.ports.storage import Store
 from consensus.service.dependencies import Dependencies
-from consensus.service.guarantee.gate import after_the_draw, rules_of
+from consensus.service.guarantee.basis import rules_of
+from consensus.service.guarantee.closing import after_the_draw
 
 
 def failed_units(store: Store, job: JobRecord) -> frozenset[str]:

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from consensus import export, formats, pipeline, strategy
 from consensus.ask import AskContext, Deployments
 from consensus.domain import Document, Event, Policy, Progress, Segment, Task, Verification
 from consensus.domain.job import JobRecord, JobState, UnitRecord
 from consensus.errors import ReadOnlyError, StoreError, UsageError, as_sentence
+from consensus.locate.layout import Layout
 from consensus.normalize.digests import digest
 from consensus.ports.models import Embedder, SecondOpinion
 from consensus.ports.runtime import OnProgress
 from consensus.ports.storage import Store
 from consensus.service.dependencies import Dependencies
+from consensus.service.guarantee.basis import key_for
 from consensus.service.guarantee.service import Guarantees
 from consensus.service.jobs.dispatch import InProcessDispatch
+from consensus.service.jobs.exported import Exported
 from consensus.service.jobs.fitting_back import fitting_back
+from consensus.service.jobs.listing import open_batch
 from consensus.service.jobs.notes import Notes, segments_of
+from consensus.service.jobs.pictures import pictures_of
 from consensus.service.jobs.plan import Chosen, choose
 from consensus.service.jobs.progress import Watch, progress_of
 from consensus.service.jobs.report import JobReport, ended_job
-from consensus.service.jobs.requests import SubmitRequest, read, rules_of, source_of
+from consensus.service.jobs.requests import SubmitRequest, batch_name, layout_of, read, rules_of, source_of
 from consensus.service.jobs.retry import asked_about, failed_units, note_retry, save_retried
 from consensus.service.jobs.validity import Validity, validity
 from consensus.service.jobs.written_files import WrittenFiles
@@ -35,38 +39,14 @@ from consensus.service.memory import with_memory
 # What asks models or waits is async; what reads or writes the store or a file is a plain function, which async callers
 # put into a thread where it may take long.
 
-#: Forms that hold their certificate themselves.
-_WHOLE = ("jsonl",)
 
+__all__ = ["Exported", "Jobs", "SubmitRequest"]
 
-__all__ = ["Exported", "Jobs", "SubmitRequest", "export_paths"]
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """An export. content: the file's bytes. verified, total: units. notice: what a person should know, or "".
-
-    beside: what a second file says of this one, which cannot hold its certificate itself; "" for JSON Lines, which do.
-    """
-
-    content: bytes
-    verified: int
-    total: int
-    notice: str = ""
-    accounting: Mapping[str, int] = field(default_factory=dict)
-    beside: str = ""
-
-    def files(self, path: Path) -> Mapping[Path, bytes]:
-        """What to write where, for an export to this path."""
-        whole = {path: self.content}
-        told = self.beside and not export.is_stream(path)
-        return whole | ({export.beside(path): self.beside.encode("utf-8")} if told else {})
-
-
-def export_paths(path: Path, form: str) -> tuple[Path, ...]:
-    """Every file that an export of this form to this path writes."""
-    alone = form in _WHOLE or export.is_stream(path)
-    return (path,) if alone else (path, export.beside(path))
+#: Forms of fields alone: what they hold, and what to take of a translation instead.
+_OF_FIELDS = {
+    "evidence": ("object with evidence", "Take the evidence for its segments: --format jsonl"),
+    **dict.fromkeys(("xlsx", "sheets"), ("workbook of them", "Take the table of its segments: --format csv")),
+}
 
 
 class Jobs:
@@ -79,9 +59,9 @@ class Jobs:
         self.outside = outside
         self.dispatch = InProcessDispatch(outside.store, self._work, outside.aclose, documents_at_once)
         self._deployments = Deployments()
-        self._guarantees = Guarantees(outside.store, outside.clock, outside.draw, outside.policies)
+        self.guarantees = Guarantees(outside.store, outside.clock, outside.draw, outside.lot_keys, outside.policies)
         self.notes = Notes(outside.store, outside.class_of, outside.blobs)
-        self.files = WrittenFiles(outside.store, outside.clock)
+        self.files = WrittenFiles(outside.store, outside.clock, outside.signer)
 
     async def submit(self, request: SubmitRequest, on_progress: OnProgress | None = None) -> list[JobReport]:
         """Ask the panel about every document and wait for all verdicts.
@@ -102,7 +82,11 @@ class Jobs:
             if _is_read_again(plan.document):
                 self.outside.second_opinion(policy, plan.panel)
             strategy.refuse_strategy(policy, plan.panel, lambda name: self.outside.spec_for(name, policy))
-        return [self._create(plan, str(path), policy) for plan, path in zip(plans, request.paths, strict=True)]
+        if batch := batch_name(request.batch):
+            self.guarantees.batches.refuse_closed({key_for(policy, plan.document) for plan in plans}, batch)
+        jobs = [self._create(plan, str(path), policy) for plan, path in zip(plans, request.paths, strict=True)]
+        self.guarantees.batches.open(jobs, batch)
+        return jobs
 
     async def resume(self, job_id: str, on_progress: OnProgress | None = None) -> list[JobReport]:
         """Go on with a job that was stopped, or ask again about the units of a finished one that nobody answered.
@@ -131,51 +115,61 @@ class Jobs:
 
     def status(self, job_id: str) -> JobReport:
         """One job, by id or a unique prefix. Raises NotFoundError."""
-        report = _report(self.outside, self._guarantees, job_id)
+        report = _report(self.outside, self.guarantees, job_id)
         return replace(report, left=self.notes.on(report.job, report.units))
+
+    def waits(self, job_id: str) -> str:
+        """For which batch units of a job wait, in one sentence; "" where none does. Raises NotFoundError."""
+        return self.status(job_id).waits if open_batch(self.outside.store, job_id) is not None else ""
 
     def export(self, job_id: str, form: str = "source", actor: str = "system") -> Exported:
         """The verified file as ``source`` (the document's own format), ``jsonl`` with provenance, ``csv``, or ``html``.
 
         ``evidence``: of an extraction, its object with what stands behind each field (``export.with_evidence``).
-        ``row``: what a table of several jobs holds of it (``export.table_row``).
+        ``pdf``: of an extraction from one, the PDF with numbered boxes and a table of its fields.
+        ``xlsx``: of an extraction, a workbook with a sheet of fields and one of each table.
+        ``row``, ``sheets``: what a table or a workbook of several jobs holds of it (``export.table_row``,
+        ``export.workbook_rows``).
         Raises UsageError while the job runs and for evidence of a translation, NotFoundError for an unknown job.
         """
         store = self.outside.store
         job = ended_job(store, job_id)
-        if form == "evidence" and job.document.task is Task.TRANSLATE:
-            raise UsageError(
-                "a translation has segments, not fields, so no object with evidence",
-                where=f"job {job.id}",
-                do="Take the evidence for its segments: --format jsonl",
-            )
-        self._guarantees.tend()
+        if form in _OF_FIELDS and job.document.task is Task.TRANSLATE:
+            what, do = _OF_FIELDS[form]
+            raise UsageError(f"a translation has segments, not fields, so no {what}", where=f"job {job.id}", do=do)
+        self.guarantees.tend()
+        self.guarantees.batches.reveal(job.id)
         units = tuple(store.units(job.id))
-        certificate = self._guarantees.certificate(job, units)
+        certificate = self.guarantees.certificate(job, units)
         found = validity(job, units, self.outside.class_of)
         content, restored = source_of(job.document, self.outside.blobs)
+        layout, lost = layout_of(job.document, self.outside.blobs)
         notice = _export_notice(job, units, found, certificate, content)
         if form == "source" and restored:
             notice = f"{notice} {restored}"
+        notice = f"{notice} {lost}" if lost else notice
         writers: Mapping[str, Callable[[], str | bytes]] = {
             "source": lambda: _as_source(job, units, content),
-            "jsonl": lambda: export.to_jsonl(job, units, store.calls(job.id), certificate, found.as_dict()),
-            "csv": lambda: export.to_csv(job, units),
-            "html": lambda: export.to_html(job, units, certificate, notice),
+            "jsonl": lambda: export.to_jsonl(job, units, store.calls(job.id), certificate, found.as_dict(), layout),
+            "csv": lambda: export.to_csv(job, units, layout),
+            "html": lambda: export.to_html(job, units, certificate, notice, layout),
+            "xlsx": lambda: export.to_workbook([export.workbook_rows(job, units, certificate, layout)]),
+            "sheets": lambda: export.as_json(export.workbook_rows(job, units, certificate, layout)),
+            "pdf": lambda: _marked(self.outside, job, units, layout),
             "row": lambda: export.as_json(export.table_row(job, units, certificate, found.words)),
-            "evidence": lambda: export.as_json(export.with_evidence(job, units, certificate) | found.as_dict()),
+            "evidence": lambda: export.as_json(export.with_evidence(job, units, certificate, layout) | found.as_dict()),
         }
         made = writers[form]()
         file = made if isinstance(made, bytes) else made.encode("utf-8", "surrogatepass")
         accounting = export.accounting(units)
         verified = len(units) - accounting[Verification.UNVERIFIED.value]
         try:
-            self._guarantees.exported(job, units)
+            self.guarantees.exported(job, units)
             store.log_event(self._event(actor, "export", job.id, f"{form}, {verified} of {len(units)} units verified"))
         except ReadOnlyError:
             notice = f"{notice} This home cannot be written, so its audit does not say that this was exported."
-        metadata = "" if form in _WHOLE else export.to_certificate(job, file, units, certificate, found.as_dict())
-        return Exported(file, verified, len(units), notice, accounting, metadata)
+        beside = export.to_certificate(job, file, units, certificate, found.as_dict(), form)
+        return Exported(file, verified, len(units), notice, accounting, beside, self.outside.signer())
 
     def _create(self, plan: Chosen, path: str, policy: Policy) -> JobRecord:
         document, panel = plan.document, plan.panel
@@ -183,9 +177,11 @@ class Jobs:
         job_id = digest(document.id, policy.digest, [m.name for m in panel.members], path, created)[:12]
         job = JobRecord(job_id, document, policy, panel, path, JobState.RUNNING, created)
         store = self.outside.store
-        segments = with_memory(plan.segments, document, policy, store, self.outside.settled)
+        known = (self.outside.settled, self.outside.imported)
+        segments = with_memory(plan.segments, document, policy, store, *known)
         with self.outside.blobs.held():
-            self.outside.blobs.put(plan.content)
+            for content in filter(None, (plan.content, plan.layout)):
+                self.outside.blobs.put(content)
             store.create_job(job, segments)
         for refusal in plan.refusals:
             self.outside.store.log_event(self._event("system", "refuse-model", job_id, str(refusal)))
@@ -205,13 +201,14 @@ class Jobs:
 
         def embedder() -> Embedder | None:
             found, why = outside.embedder(job.policy.semantic)
-            watch(Progress(job.document.name, len(segments), len(segments), note=why, job_id=job.id))
+            watch(Progress(job.document.name, units, units, note=why, job_id=job.id))
             return found
 
         langs = (job.document.source_lang, job.document.target_lang)
         stored = [record.unit for record in outside.store.units(job.id)]
         segments = [unit for unit in stored if isinstance(unit, Segment)]
-        watch = Watch(outside, job.id, len(segments), on_progress)
+        units = sum(not segment.is_kept for segment in segments)
+        watch = Watch(outside, job.id, units, on_progress)
         context = replace(self._context(job, watch), only=asked_about(job, again) if again else None)
         opinion, model = _second_opinion(outside, job, context), outside.class_of(job.document)[0]
         config = pipeline.DecisionConfig(job.policy, langs, embedder, opinion, model)
@@ -220,7 +217,7 @@ class Jobs:
         if again:
             save_retried(outside, job, again, records)
         else:
-            self._guarantees.decided(job, records)
+            self.guarantees.decided(job, records)
             outside.store.end_job(job.id, JobState.DONE, outside.clock.now().isoformat())
         watch.end()
 
@@ -237,6 +234,7 @@ class Jobs:
             journal=outside.store,
             on_progress=on_progress,
             deployments=self._deployments,
+            picture=pictures_of(job.document, outside.blobs),
         )
 
     def _event(self, actor: str, action: str, subject: str, detail: str = "") -> Event:
@@ -250,7 +248,8 @@ def _report(outside: Dependencies, guarantees: Guarantees, job_id: str) -> JobRe
     units = tuple(store.units(job.id))
     validated = partial(validity, job, units, outside.class_of)
     totals = store.totals(job.id)
-    return JobReport(job, units, totals, certificate=promised, progress=progress, validated=validated)
+    batch = open_batch(store, job.id)
+    return JobReport(job, units, totals, certificate=promised, progress=progress, batch=batch, validated=validated)
 
 
 def _is_finished(store: Store, job_id: str) -> bool:
@@ -284,29 +283,40 @@ def _as_source(job: JobRecord, units: Sequence[UnitRecord], content: bytes) -> s
     return export.as_json(export.delivered(document.schema or {}, units))
 
 
+def _marked(outside: Dependencies, job: JobRecord, units: Sequence[UnitRecord], layout: Layout) -> bytes:
+    if job.document.task is Task.TRANSLATE or not formats.is_marked(Path(job.document.name).suffix):
+        what, do = "only fields taken from a PDF are marked in it", "Take the report: --format html"
+        raise UsageError(what, where=f"job {job.id}", do=do)
+    document = job.document
+    content, _ = formats.source_of(document, outside.blobs.get(document.blob) if document.blob else None)
+    return formats.with_marks(document, content, [formats.Marked(*one) for one in export.marks_of(job, units, layout)])
+
+
 def _export_notice(
     job: JobRecord,
     units: Sequence[UnitRecord],
     found: Validity,
-    certificate: Mapping[str, Any] | str,
+    certificate: export.Certificate,
     content: bytes,
 ) -> str:
     verified = len(units) - export.accounting(units)[Verification.UNVERIFIED.value]
-    promised = "Not certified." if isinstance(certificate, str) else str(certificate["words"])
+    promised = "Not certified." if certificate is None else str(certificate["words"])
     segments = segments_of(units)
     left = formats.left_sentence(formats.left_out(job.document, job.policy.documents, segments, content))
     if not units:
         return " ".join(filter(None, ["There is nothing in it to be decided; it is as it was.", left]))
-    told = "All units are verified." if not left else f"Every unit that was sent is verified ({len(units)})."
+    as_it_was, sent = formats.kept_sentence(segments), len(units) - sum(segment.is_kept for segment in segments)
+    told = "All units are verified." if sent == len(units) and not left else ""
+    told = told or (f"Every unit that was sent is verified ({sent})." if sent else "No unit was sent.")
     if found.words:
         told = f"Every unit is decided ({len(units)}), but not the whole object is verified."
     if verified < len(units):
-        how = "are in the source language" if job.document.task is Task.TRANSLATE else "are null"
+        how = formats.unwritten(job.document)
         told = f"{len(units) - verified} of {len(units)} units are not verified and {how}."
     unfit = formats.unfit(job.document, segments, _texts(units), content)
     around = formats.named(job.document.format).label
     kept = f"{len(unfit)} of them keep the source: their texts would break the {around} around them." if unfit else ""
-    return " ".join(filter(None, [told, found.words, kept, left, promised]))
+    return " ".join(filter(None, [told, found.words, kept, as_it_was, left, promised]))
 
 
 def _texts(units: Sequence[UnitRecord]) -> dict[str, str]:

@@ -26,7 +26,7 @@ _UNNAMED = "document.txt"
 class Submission:
     """One document handed in with what is to be done. name: of the file. schema: JSON text, or "".
 
-    source_lang, target_lang, panel: "" for none given. panel: a name, or members separated by commas.
+    source_lang, target_lang, panel, batch: "" for none given. panel: a name, or members separated by commas.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Submission:
     target_lang: str = ""
     schema: str = ""
     panel: str = ""
+    batch: str = ""
 
 
 class Submissions:
@@ -115,6 +116,7 @@ def _handed_in(order: Submission) -> SubmitRequest:
         order.target_lang.strip() or None,
         _schema(order.schema),
         order.panel.strip() or None,
+        batch=order.batch.strip() or None,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from consensus.domain import Abstention, Candidate, Finding, Outcome, Segment, Verification
+from consensus.domain import Abstention, Candidate, Finding, Outcome, Rule, Segment, Verification
 from consensus.domain.job import UnitRecord
 
 
@@ -20,6 +20,7 @@ class UnitReport:
     leading: the best answer where a person has to decide; nobody vouches for it. support: share of the families that
     answered which agree, 0..1, never a probability. score: orders units by trust, higher is surer.
     findings: what checks found in the answers. candidates: member -> answer. abstentions: member -> why it has none.
+    Neither answers nor findings while the batch is open: nobody sees them before its audits are drawn.
     """
 
     id: str
@@ -67,6 +68,8 @@ def unit_report(record: UnitRecord) -> UnitReport:
         "candidates": {a.member: a.value for a in record.answers if isinstance(a, Candidate)},
         "abstentions": {a.member: a.reason.value for a in record.answers if isinstance(a, Abstention)},
     }
+    if verdict is not None and verdict.rule == Rule.OPEN_BATCH:
+        given |= {"findings": (), "candidates": {}}
     if verdict is not None:
         told = ("outcome", "rule", "reasons", "leading", "support", "score")
         given |= {name: getattr(verdict, name) for name in told}

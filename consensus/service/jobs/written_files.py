@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from consensus.domain import Event
 from consensus.domain.job import JobRecord
 from consensus.errors import ReadOnlyError, UsageError
-from consensus.export import file_sha256, is_stream, place_of, write_files
-from consensus.ports.runtime import Clock
+from consensus.export import file_sha256, is_stream, place_of, verifier_source, write_files
+from consensus.ports.runtime import Clock, Signer
 from consensus.ports.storage import Store
+from consensus.service.jobs.exported import VERIFIER, paths_of
 
 _DO = "Name another file, or overwrite it with --force (in Python force=True)."
 
@@ -25,8 +26,12 @@ _DO = "Name another file, or overwrite it with --force (in Python force=True)."
 class WrittenFiles:
     """Writes exported files, and knows them again."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self._store, self._clock = store, clock
+    def __init__(self, store: Store, clock: Clock, signer: Callable[[], Signer | None] = lambda: None) -> None:
+        self._store, self._clock, self._signer = store, clock, signer
+
+    def paths(self, path: Path) -> tuple[Path, ...]:
+        """Every file that an export to this path writes now."""
+        return paths_of(path, signed=self._signer() is not None)
 
     def refuse_overwriting(
         self, paths: Iterable[Path], job_ids: Sequence[str], *, force: bool = False, any_job: bool = False
@@ -64,6 +69,10 @@ class WrittenFiles:
         """Why a file must not be replaced without a word, or ""."""
         if any(is_source(place, job) for job in jobs):
             return "this is the document itself"
+        if place.name == VERIFIER:  # the same for every job
+            any_job = True
+            if _content(place) == verifier_source().encode():
+                return ""
         noted = [event.detail.split() for event in self._store.events(_subject(place))]
         if not noted:
             return "this file is there already, and no export wrote it"

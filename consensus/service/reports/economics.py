@@ -1,4 +1,4 @@
-"""Facade for whoever pays people as well as models: the account of a unit, from inputs, a job, or blind checks."""
+"""Facade for whoever pays people as well as models: the account of a unit, from inputs, a job, or blind audits."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def account(
     checks: tuple[int, int] | None = None,
     units: int = 1000,
 ) -> Account:
-    """given: inputs by name; what a job or checks say is used where nothing is given. checks: (blind checks, wrong).
+    """given: inputs by name; what a job or checks say is used where nothing is given. checks: (blind audits, wrong).
 
     Raises UsageError for inputs that cannot be, and for a job that is running or has no units.
     """
@@ -74,11 +74,11 @@ def account(
     if checks is not None:
         made, wrong = checks
         values["escaped"] = float(any_time_bound(wrong, made))
-        basis["escaped"] = f"95% bound of {made} blind checks, {wrong} wrong"
+        basis["escaped"] = f"95% bound of {made} blind audits, {wrong} wrong"
     values |= given
     basis |= dict.fromkeys(given, GIVEN)
     if "escaped" in given or checks is None:
-        basis["escaped"] = f"{basis['escaped']}; 0 blind checks stand behind it"
+        basis["escaped"] = f"{basis['escaped']}; 0 blind audits stand behind it"
     return Account(economics(Inputs(**values)), basis, units)
 
 

@@ -23,7 +23,7 @@ _MOST_JOBS = 2_000
 _MOST_REMEMBERED = 4_000
 
 
-#: By unit: the judgement of a blind check or "", whether it is a segment, and the codes of the answers.
+#: By unit: the judgement of a blind audit or "", whether it is a segment, and the codes of the answers.
 _Coded = dict[str, tuple[str, bool, Mapping[str, int]]]
 
 
@@ -46,7 +46,7 @@ class PairMistakes:
 
 @dataclass(frozen=True, slots=True)
 class PanelMistakes:
-    """One panel in one slice. checked, reviewed: labels of blind checks, and of the queue, which disagreement chose.
+    """One panel in one slice. checked, reviewed: labels of blind audits, and of the queue, which disagreement chose.
 
     wordings: another good wording counts as wrong, too. effective: independent voters that the panel is worth, 1 to
     the number of its models; None where ``missing`` says why. pairs: those with labels enough.

@@ -14,6 +14,7 @@ from consensus.domain import (
     JobLine,
     JobVersion,
     Outcome,
+    Rule,
     SettledUnit,
     Tally,
     Verification,
@@ -21,9 +22,11 @@ from consensus.domain import (
     summarize_costs,
 )
 from consensus.errors import NotFoundError
+from consensus.ports.guarantee import GuaranteeStore
 from consensus.ports.runtime import Clock
-from consensus.ports.storage import LibraryStore, Store
+from consensus.ports.storage import LibraryStore
 from consensus.reference import value_at
+from consensus.service.jobs.listing import open_batch
 
 #: Units over which figures are made at once; older jobs are left out, and said to be.
 MOST_UNITS = 50_000
@@ -89,14 +92,16 @@ class JudgeAgreement:
 class Insight:
     """Figures over some jobs. left_out: older jobs that are not in them. units: that have a verdict.
 
-    coverage: units accepted automatically, by language. precision: of the units that a person looked at in review,
-    those where the leading candidate was taken unchanged. ages: units waiting, by how long. oldest: seconds, None for
-    an empty queue. pace: None before the first decision.
+    undrawn: units that wait until their batch is closed; they count nowhere else. coverage: units accepted
+    automatically, by language. precision: of the units that a person looked at in review, those where the leading
+    candidate was taken unchanged. ages: units waiting, by how long. oldest: seconds, None for an empty queue.
+    pace: None before the first decision.
     """
 
     jobs: int
     left_out: int
     units: int
+    undrawn: int
     coverage: Share
     by_language: tuple[tuple[str, Share], ...]
     verifications: tuple[tuple[str, int], ...]
@@ -115,9 +120,9 @@ class Insight:
 class Insights:
     """What the stored jobs say of themselves."""
 
-    def __init__(self, store: Store, lines: LibraryStore, clock: Clock) -> None:
+    def __init__(self, store: GuaranteeStore, lines: LibraryStore, clock: Clock) -> None:
         self._store, self._lines, self._clock = store, lines, clock
-        # Counting a large job takes a second, and only a verdict or a decision changes it.
+        # Counting a large job takes a second, and only a verdict, a decision or the end of its batch changes it.
         self._counted = lru_cache(_MOST_REMEMBERED)(lambda job_id, *changes: lines.tallies([job_id])[0])
 
     def figures(self, job_id: str = "") -> Insight:
@@ -127,7 +132,8 @@ class Insights:
             raise NotFoundError(f"there is no job {job_id}", do="List them with: consensus jobs list")
         chosen = newest(every)
         ids = [job.id for job in chosen]
-        tallies = [self._tally(job) for job in chosen]
+        is_any_open = bool(self._store.open_batches())
+        tallies = [self._tally(job, is_any_open and open_batch(self._store, job.id) is not None) for job in chosen]
         settled = self._lines.settled_units(ids)
         waited = self._waited(ids)
         wanted = set(ids)
@@ -136,6 +142,7 @@ class Insights:
             jobs=len(chosen),
             left_out=len(every) - len(chosen),
             units=sum(map(_judged, tallies)),
+            undrawn=sum(map(_undrawn, tallies)),
             coverage=_coverage(tallies),
             by_language=_by_language(tallies),
             verifications=_verifications(tallies),
@@ -151,8 +158,9 @@ class Insights:
             costs=summarize_costs(spent),
         )
 
-    def _tally(self, job: JobLine) -> Tally:
-        return self._counted(job.id, job.state, job.accepted, job.review, job.failed, job.decided, job.last_decision)
+    def _tally(self, job: JobLine, is_open: bool) -> Tally:
+        counts = (job.accepted, job.review, job.failed, job.decided, job.last_decision)
+        return self._counted(job.id, job.state, is_open, *counts)
 
     def _waited(self, ids: Sequence[str]) -> list[float]:
         now = self._clock.now()
@@ -173,7 +181,11 @@ def newest(jobs: Sequence[Sized]) -> list[Sized]:
 
 
 def _judged(tally: Tally) -> int:
-    return tally.units - tally.outcomes.get("undecided", 0)
+    return tally.units - tally.outcomes.get("undecided", 0) - _undrawn(tally)
+
+
+def _undrawn(tally: Tally) -> int:
+    return tally.rules.get(Rule.OPEN_BATCH, 0)
 
 
 def _coverage(tallies: Iterable[Tally]) -> Share:
@@ -199,7 +211,7 @@ def _ages(waited: Sequence[float]) -> tuple[tuple[str, int], ...]:
 
 
 def _precision(settled: Sequence[SettledUnit]) -> Share:
-    """Of what disagreement sent to people: a blind check is of what was accepted, or would be."""
+    """Of what disagreement sent to people: a blind audit is of what was accepted, or would be."""
     reviewed = [unit for unit in settled if not unit.check]
     return Share(sum(unit.leading for unit in reviewed), len(reviewed))
 
@@ -239,7 +251,7 @@ def _agreement(tallies: Sequence[Tally]) -> tuple[MemberAgreement, ...]:
 
 def _reasons(tallies: Sequence[Tally]) -> tuple[Reason, ...]:
     kinds = {
-        "rule": _sum(tally.rules for tally in tallies),
+        "rule": _sum(tally.rules for tally in tallies) - Counter({Rule.OPEN_BATCH.value: sum(map(_undrawn, tallies))}),
         "check": _sum(tally.checks for tally in tallies),
         "gate": _sum(tally.gates for tally in tallies),
     }

@@ -16,6 +16,7 @@ from consensus.domain import (
     Field,
     JobLine,
     Outcome,
+    Rule,
     SettledSegment,
     UnitFilter,
     UnitLine,
@@ -25,6 +26,7 @@ from consensus.domain import (
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.export import places_of
 from consensus.locate.evidence import snippet
+from consensus.normalize.language_tags import pair_part
 from consensus.ports.storage import LibraryStore, Store
 from consensus.service.review.decisions import drawn_for
 
@@ -58,7 +60,8 @@ class UnitHistory:
     """All that is stored of a unit. calls: those that its answers came from. events: of its job and its review item.
 
     stands: where a field's settled value stands in its document, the likeliest place first.
-    blind: it waits for a person, so who gave which answer and what was decided before is left out.
+    blind: it waits for a person, so who gave which answer and what was decided before is left out. hidden: it waits
+    until its batch is closed, so no answer is there, for nobody sees one before audits are drawn.
     """
 
     job: JobRecord
@@ -69,6 +72,7 @@ class UnitHistory:
     events: tuple[Event, ...]
     stands: tuple[StandsAt, ...] = ()
     blind: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +137,16 @@ class Library:
             tuple(sorted(events, key=lambda event: event.at)),
             self._stands(job, record),
         )
+        if record.verdict is not None and record.verdict.rule == Rule.OPEN_BATCH:
+            return replace(
+                found, record=replace(record, answers=(), agreement=None, findings=()), calls=(), hidden=True
+            )
         return self._blinded(found, item) if _waits(record) else found
 
     def _blinded(self, found: UnitHistory, item_id: str) -> UnitHistory:
         """Without whatever would lead the person who is to decide: the letters are those of the review screen."""
         drawn = drawn_for(item_id, self._store)
-        record = review.blinded(found.record, review.blind_order(found.record.answers, drawn))
+        record = review.blinded(found.record, review.blind_order(found.record.choices, drawn))
         made = tuple(replace(one, resolution=replace(one.resolution, value=None)) for one in found.decisions)
         events = tuple(replace(one, detail="") if one.subject == item_id else one for one in found.events)
         return replace(found, record=record, calls=(), decisions=made, events=events, blind=True)
@@ -146,7 +154,7 @@ class Library:
     def _stands(self, job: JobRecord, record: UnitRecord) -> tuple[StandsAt, ...]:
         if not isinstance(record.unit, Field) or record.result.value is None:
             return ()
-        found = places_of(job.document.text, tuple(self._store.units(job.id)))[record.unit.id]
+        found = places_of(job, self._store.units(job.id))[record.unit.id]
         around = [(place.line, *snippet(job.document.text, place)) for place in found.places]
         return tuple(StandsAt(line, text, mark, found.count) for line, text, mark in around)
 
@@ -154,12 +162,15 @@ class Library:
         """Verified translations of the same or a similar source text, the most similar first.
 
         Case and spaces do not count. Of equal ones, what people verified comes before what was accepted automatically,
-        then the newest. Only the newest 50,000 segments are looked through.
+        then what was imported, then the newest. Only the newest 50,000 segments of each kind are looked through.
         """
         wanted = _plain(text)
         if not wanted:
             return []
-        stored = self._lines.settled_segments(source_lang.strip(), target_lang.strip(), _MOST_SEGMENTS)
+        stored = [
+            *self._lines.settled_segments(source_lang.strip(), target_lang.strip(), _MOST_SEGMENTS),
+            *self._imported(source_lang.strip(), target_lang.strip()),
+        ]
         sources = [_plain(segment.source) for segment in stored]
         matches = process.extract(wanted, sources, scorer=fuzz.ratio, score_cutoff=_SIMILAR, limit=len(sources))
         found: dict[tuple[str, str], FoundBefore] = {}
@@ -171,6 +182,16 @@ class Library:
             found[key] = FoundBefore(best, similarity, known.times + 1 if known else 1)
         ordered = sorted(found.values(), key=lambda one: one.segment.at, reverse=True)
         return sorted(ordered, key=lambda one: (-one.similarity, -_rank(one.segment)))[:_MOST_FOUND]
+
+    def _imported(self, source_lang: str, target_lang: str) -> Sequence[SettledSegment]:
+        """Pairs of imported memories for documents without a data class; none where a language is open."""
+        if not (source_lang and target_lang):
+            return ()
+        langs = (pair_part(source_lang), pair_part(target_lang))
+        return [
+            SettledSegment("", "", one.origin, one.source, one.target, Verification.UNVERIFIED, one.changed_at)
+            for one in self._lines.imported(*langs, "", None, _MOST_SEGMENTS)
+        ]
 
 
 def _waits(record: UnitRecord) -> bool:
@@ -186,4 +207,5 @@ def _plain(text: str) -> str:
 
 
 def _rank(segment: SettledSegment) -> int:
-    return segment.verification is not Verification.AUTO
+    """What people verified here before what was accepted here, and that before what was imported."""
+    return {Verification.UNVERIFIED: 0, Verification.AUTO: 1}.get(segment.verification, 2)

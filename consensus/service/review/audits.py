@@ -1,4 +1,4 @@
-"""Blind checks of accepted answers: what a guarantee is earned with."""
+"""Audits of accepted answers: what a guarantee is earned with."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from consensus.review import Choice, ReviewView
 from consensus.service.review.decisions import DecisionOutcome, DecisionService
 
 
-class Checks:
+class Audits:
     """Judge one answer, seeing it and its source alone."""
 
     def __init__(self, decisions: DecisionService) -> None:

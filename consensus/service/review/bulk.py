@@ -127,7 +127,7 @@ class Bulk:
         # What was drawn to be checked is looked at by itself, or the check says nothing.
         if verdict is None or verdict.leading is None or item.round > 1 or item.kind is not ItemKind.REVIEW:
             return None
-        order = review.blind_order(record.answers, item.id, self._decisions.settings.seed)
+        order = review.blind_order(record.choices, item.id, self._decisions.settings.seed)
         leading = review.shown(verdict.leading)
         letter = next((blind.letter for blind in order if review.shown(blind.value) == leading), "")
         unit = record.unit

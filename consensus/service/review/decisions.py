@@ -10,17 +10,14 @@ from consensus import check, export, review
 from consensus.auth.roles import Role, Roles
 from consensus.domain import (
     Action,
-    Audit,
-    AuditOutcome,
     Candidate,
     Draw,
     Event,
     Field,
     Finding,
     ItemKind,
-    Judgement,
+    ItemState,
     MemoryMatch,
-    Origin,
     Resolution,
     ReviewItem,
     Rule,
@@ -29,12 +26,15 @@ from consensus.domain import (
 from consensus.domain.job import DecisionEffect, JobRecord, QueueFilter, UnitRecord
 from consensus.errors import ConflictError, ForbiddenError, NotFoundError, UsageError
 from consensus.normalize.digests import digest
-from consensus.ports.guarantee import GuaranteeStore, seed_id
+from consensus.ports.guarantee import GuaranteeStore
 from consensus.ports.runtime import Clock
 from consensus.ports.storage import QueueStore
 from consensus.review import Choice, DecisionContext, Earlier, ReviewView
+from consensus.service.draws import unkeyed_draw
 from consensus.service.guarantee.audits import store_audit
-from consensus.service.guarantee.gate import key_of, rules_of
+from consensus.service.guarantee.basis import rules_of
+from consensus.service.review import seeds
+from consensus.service.review.page_pictures import PagePictures
 
 STALE = "this item changed since it was shown: somebody else decided or holds it."
 #: Jobs kept at hand: reading a policy with its reference tables takes longer than everything else between two keys.
@@ -52,22 +52,19 @@ def nothing() -> None:
     """Where no guarantee is kept, nothing has to be tended."""
 
 
-def unkeyed_draw(purpose: str, name: str) -> float:
-    """Uniform on 0..1, the same everywhere: for tests and notebooks. An installation draws by its key."""
-    return int(digest(purpose, name), 16) / 2.0**64
-
-
 @dataclass(frozen=True, slots=True)
 class ReviewSettings:
     """What differs between installations. roles: read anew at each look. seed: of the blind letters.
 
-    tend: sees to guarantees after a decision that they depend on.
+    tend: sees to guarantees after a decision that they depend on. pages: shows where answers stand, None where the
+    files that were handed in are not at hand.
     """
 
     roles: Callable[[], Roles] = everyone
     draw: Draw = unkeyed_draw
     seed: str = review.SEED
-    tend: Callable[[], None] = nothing
+    tend: Callable[[], object] = nothing
+    pages: PagePictures | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +102,12 @@ class DecisionService:
             )
 
     def allowed(self, owner: str, wanted: QueueFilter | None) -> QueueFilter:
-        """What a person wants, with what their roles let them see."""
+        """What a person wants, with what their roles let them see, and who else could make an audit."""
         self.require(owner, Role.REVIEWER)
-        return replace(wanted or QueueFilter(), adjudicates=Role.ADJUDICATOR in self.settings.roles().of(owner))
+        roles, me = self.settings.roles(), owner.strip().lower()
+        others = sorted(one for one, may in (roles.given or {}).items() if Role.REVIEWER in may and one != me)
+        adjudicates = Role.ADJUDICATOR in roles.of(owner)
+        return replace(wanted or QueueFilter(), adjudicates=adjudicates, others=tuple(others))
 
     def job(self, job_id: str) -> JobRecord:
         """A job, kept at hand: what a reviewer needs of it never changes. Raises NotFoundError."""
@@ -120,9 +120,11 @@ class DecisionService:
     def view(self, item: ReviewItem) -> ReviewView:
         """What the screen shows of an item that was just claimed."""
         job, record = self.job(item.job_id), self.store.unit(item.job_id, item.unit_id)
-        alone = review.answer_alone(item, record)
-        order = alone or review.blind_order(record.answers, drawn_for(item.id, self.store), self.settings.seed)
+        alone = seeds.answer_alone(item, record, job)
+        order = alone or review.blind_order(record.choices, drawn_for(item.id, self.store), self.settings.seed)
         view = review.view_of(item, job, record, order, self.clock.now().isoformat())
+        if self.settings.pages is not None:
+            view = self.settings.pages.placed(view)
         more: dict[str, object] = {"drafts": self.store.drafts(item)}
         if alone:
             return replace(review.alone(view), **more)  # type: ignore[arg-type]
@@ -135,11 +137,18 @@ class DecisionService:
         return replace(view, **more)  # type: ignore[arg-type]
 
     def records(self, job_id: str) -> list[UnitRecord]:
-        """All units of a document, at most some seconds old: they stand beside, nothing is decided on them."""
+        """All units of a document, at most some seconds old: they stand beside, nothing is decided on them.
+
+        Nothing is told of the answer of a unit that was drawn and is not audited yet, or whoever reads it here would
+        have seen it before the audit.
+        """
         now = self.clock.monotonic()
         at, found = self._records.get(job_id, (float("-inf"), []))
         if now - at > 5.0:
-            found = list(self.store.units(job_id))
+            units = self.store.units(job_id)  # before the items: what is drawn in between had no value yet
+            waiting = [item for item in self.store.items(job_id) if item.state is not ItemState.RESOLVED]
+            drawn = {item.unit_id for item in waiting if item.kind in (ItemKind.CHECK, ItemKind.SPOT)}
+            found = [review.withheld(one) if one.unit.id in drawn else one for one in units]
             self._records = {job_id: (now, found)}
         return found
 
@@ -162,23 +171,27 @@ class DecisionService:
             job, record = self.job(item.job_id), self.store.unit(item.job_id, item.unit_id)
         except NotFoundError as gone:
             raise ConflictError("the job of this item was deleted.", do="Take the next one.") from gone
-        alone = review.answer_alone(item, record)
+        alone = seeds.answer_alone(item, record, job)
         if bool(alone) is not (act is review.judged):
-            raise UsageError("a check is judged, and nothing else is.", do="Use the keys on the screen.")
+            raise UsageError("an audit is judged, and nothing else is.", do="Use the keys on the screen.")
         drawn = drawn_for(item.id, self.store)
-        order = alone or review.blind_order(record.answers, drawn, self.settings.seed)
+        order = alone or review.blind_order(record.choices, drawn, self.settings.seed)
         shown_at, now = datetime.fromisoformat(view.shown_at), self.clock.now()
-        context = DecisionContext(record.unit, order, item.owner, shown_at, now, record.answers)
+        context = DecisionContext(record.unit, order, item.owner, shown_at, now, record.choices)
         if not bulk:
             review.check_dwell(context)
         made = replace(act(context, choice), bulk=bulk)
-        if not (review.is_seed(item) or (made.judgement and made.action is Action.CHOSEN)):
+        if not (seeds.is_seed(item) or (made.judgement and made.action is Action.CHOSEN)):
             # The question names what is wrong; who judges an answer alone has to find it.
             made = review.overruling(context, choice, made, _found(made, record, job))
+        if seeds.is_seed(item):
+            made = seeds.once_missed(made, self.store.decisions(item_id=item.id))
         effect = self._effect(item, made, record, job)
         detail = f"{made.action.value} {choice.letter}".strip() + f"; order seed {self.settings.seed}"
         detail += f", draw {drawn.partition('#')[2]}" if "#" in drawn else ""
         detail += f"; over the veto of {', '.join(made.overruled)}" if made.overruled else ""
+        detail += f"; judged {made.judgement}" if made.judgement else ""
+        detail += "; known error shown" if seeds.is_seed(item) else ""
         event = self.event(view.item, "resolve-bulk" if bulk else "resolve", detail)
         with self.store.transaction() as tx:
             if not tx.resolve(item, made, event, effect):
@@ -188,6 +201,8 @@ class DecisionService:
         self.forget(item.job_id)
         if effect.audit_outcome is not None or (record.verdict is not None and record.verdict.rule == Rule.ALARM):
             self.settings.tend()
+        if alone:  # what could be told of a known error is not what could be told of an accepted answer
+            return DecisionOutcome(made, ())
         reasons = record.verdict.reasons if record.verdict else ()
         members = tuple((blind.letter, ", ".join(blind.members)) for blind in order)
         first, waits = reasons[0] if reasons else "", effect.settled is None
@@ -200,7 +215,7 @@ class DecisionService:
         if last is None:
             return False
         job = self.job(last.job_id)
-        share = max(job.policy.review.gold_share, review.SEED_SHARE if rules_of(job) is not None else 0.0)
+        share = max(job.policy.review.gold_share, seeds.SEED_SHARE if rules_of(job) is not None else 0.0)
         return share > 0 and self.settings.draw("gold", f"{owner} {last.number}") < share
 
     def event(self, item: ReviewItem, action: str, detail: str) -> Event:
@@ -211,21 +226,22 @@ class DecisionService:
         rules = job.policy.review
         earlier = self.store.decisions(item_id=item.id) if item.round > 1 else ()
         if item.kind is ItemKind.CHECK and self.settings.roles().given is not None:  # with one person nobody could
-            rules = rules.model_copy(update={"second_share": max(rules.second_share, review.CHECKED_TWICE)})
+            rules = rules.model_copy(update={"second_share": max(rules.second_share, review.AUDITED_TWICE)})
         effect = review.effect_of(item, made, earlier, rules, self.settings.draw)
+        effect = replace(effect, edits=export.edit_distance(made, record.choices))
         if made.judgement:
-            return replace(
-                effect,
-                audit_outcome=_mark(item, effect.settled or made, job, effect),
-                edits=export.edit_distance(made, record.answers),
-            )
-        if effect.settled is not None:
+            effect = replace(effect, audit_outcome=seeds.outcome_of(item, effect.settled, made, record, job))
+        if effect.settled is None:
+            return effect
+        if not made.judgement:
             effect = review.with_gold(effect, item, rules)
-            effect = effect if rules_of(job) is None else review.with_seed(effect, item, record)
-            if item.facets.twin and not made.bulk:
-                alike = _alike(effect.settled or made, record, self._duplicates(item), self.store)
-                effect = review.repeated(effect, item, alike, made.decided_at)
-        return replace(effect, edits=export.edit_distance(made, record.answers))
+        if rules_of(job) is not None:
+            seen_by = frozenset(event.actor for event in self.store.events(item.id)) - {"system"}
+            effect = seeds.with_seed(effect, item, record, job, seen_by)
+        if item.facets.twin and not made.bulk and not made.judgement:
+            alike = _alike(effect.settled or made, record, self._duplicates(item), self.store)
+            effect = review.repeated(effect, item, alike, made.decided_at)
+        return effect
 
     def _duplicates(self, item: ReviewItem) -> list[ReviewItem]:
         wanted = QueueFilter(job_id=item.job_id)
@@ -263,19 +279,6 @@ def _alike(
         if copy is not None:
             alike.append((twin, copy))
     return alike
-
-
-def _mark(item: ReviewItem, made: Resolution, job: JobRecord, effect: DecisionEffect) -> AuditOutcome | None:
-    """What the check says to its guarantee; nothing while a second person is to make it too."""
-    said = Judgement(made.judgement)
-    if not review.is_seed(item):
-        return AuditOutcome(said) if effect.settled else None
-    policy, slice_ = key_of(job)
-    name, at = seed_id(item.id, item.owner), made.decided_at
-    shown = Audit(
-        name, item.job_id, item.unit_id, policy, slice_, "", 0, Origin.SEEDED, 0, 0, False, 0, at, at
-    )  # fmt: skip
-    return AuditOutcome(said, shown)
 
 
 def _found(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[Finding, ...]:

@@ -9,7 +9,6 @@ from typing import Any
 
 from consensus import certify, review
 from consensus.auth.roles import Role
-from consensus.certify.checks import LEAST_SEEDED
 from consensus.domain import Decision, ItemKind
 from consensus.errors import NotFoundError
 from consensus.review import Reliability, ReviewerFigures
@@ -19,17 +18,24 @@ __all__ = ["People", "PeopleReport", "Reliability", "ReviewerFigures", "missed_b
 
 #: Units that two or more people decided, below which nothing is said of their agreement.
 LEAST_SHARED = 20
+#: Of ranges, where no policy names another.
+_CONFIDENCE = 0.95
 #: Values of alpha from which labels are reliable, or good for tentative conclusions (Krippendorff, Content Analysis).
 _RELIABLE, _TENTATIVE = 0.8, 0.667
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleReport:
-    """reviewers: the figures of each, by name. reliability: between them. spot: (agreed, checked) of spot checks."""
+    """reviewers: the figures of each, by name. reliability: between them. spot: (agreed, checked) of spot checks.
+
+    confidence: of ranges, 0..1. known: what each guarantee takes reviewers to catch, one sentence each.
+    """
 
     reviewers: Sequence[ReviewerFigures]
     reliability: Reliability
     spot: tuple[int, int]
+    confidence: float = _CONFIDENCE
+    known: tuple[str, ...] = ()
 
     @property
     def agreement(self) -> str:
@@ -58,10 +64,13 @@ class PeopleReport:
         """As JSON. Shares are given as their two counts."""
         agreement = {**asdict(self.reliability), "words": self.agreement}
         spots = dict(zip(("agreed", "checked"), self.spot, strict=True))
-        return {"reviewers": [_as_dict(one) for one in self.reviewers], "agreement": agreement, "spot_checks": spots}
+        rows = [_as_dict(one, self.confidence) for one in self.reviewers]
+        known = {"confidence": self.confidence, "known_errors": list(self.known)}
+        return {"reviewers": rows, "agreement": agreement, "spot_checks": spots, **known}
 
 
-def _as_dict(one: ReviewerFigures) -> Mapping[str, Any]:
+def _as_dict(one: ReviewerFigures, confidence: float) -> Mapping[str, Any]:
+    within = missed_between(one, confidence)
     return {
         "reviewer": one.reviewer,
         "decisions": one.decisions,
@@ -72,19 +81,19 @@ def _as_dict(one: ReviewerFigures) -> Mapping[str, Any]:
         "actions": one.actions,
         "gold": dict(zip(("agreed", "shown"), one.gold, strict=True)),
         "second_review": dict(zip(("overruled", "decided"), one.second, strict=True)),
-        "seeded": dict(zip(("missed", "shown"), one.seeded, strict=True), missed_between=missed_between(one)),
+        "seeded": dict(zip(("missed", "shown"), one.seeded, strict=True), missed_between=within),
     }
 
 
-def missed_between(one: ReviewerFigures) -> tuple[float, float] | None:
-    """The share of errors that a reviewer misses, 0..1 at 95%, by the seeded ones; None where they are too few to say.
+def missed_between(one: ReviewerFigures, confidence: float = _CONFIDENCE) -> tuple[float, float] | None:
+    """The share of errors that a reviewer misses, 0..1, by the known ones; None where none was shown.
 
-    It holds however often one looks.
+    It holds from the first one on, however often one looks.
     """
     missed, shown = one.seeded
-    if shown < LEAST_SEEDED:
+    if not shown:
         return None
-    lower, upper = certify.confidence_sequence(missed, shown)
+    lower, upper = certify.confidence_sequence(missed, shown, round(1 - confidence, 12))
     return float(lower), float(upper)
 
 
@@ -112,7 +121,21 @@ class People:
         accepted = {key: label for key in _units(spots, ItemKind.SPOT) if (label := self._accepted(*key)) is not None}
         checked = [one for one in spots if (one.job_id, one.unit_id) in accepted]
         agreed = sum(review.answer_of(one.resolution) == accepted[(one.job_id, one.unit_id)] for one in checked)
-        return PeopleReport(review.figures(made, gold), review.reliability(made), (agreed, len(checked)))
+        people, between = review.figures(made, gold), review.reliability(made)
+        return PeopleReport(people, between, (agreed, len(checked)), *self._known())
+
+    def _known(self) -> tuple[float, tuple[str, ...]]:
+        """The strictest confidence of any guarantee, and what each makes of the known errors that were shown."""
+        decisions = self._decisions
+        confidence, words = [], []
+        for snapshot in decisions.store.load_guarantees(decisions.clock.now().isoformat()):
+            record = snapshot.record
+            if record is not None:
+                confidence.append(record.confidence)
+                found = certify.detection(snapshot.seeds, record.catch, round(1 - record.confidence, 12))
+                stops = "" if found.share else " While that is so, nothing is accepted automatically."
+                words.append(f"{record.policy}, {record.slice}: {found.words}{stops}")
+        return max(confidence, default=_CONFIDENCE), tuple(words)
 
     def _settled(self, job_id: str, unit_id: str) -> str | None:
         try:

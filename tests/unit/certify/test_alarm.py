@@ -1,117 +1,106 @@
-"""The alarm: exactly an e-detector, and it finds where things changed. Delays are simulated in the slow suite."""
+"""The alarm: golden values, what it hears, and since when units are doubtful."""
 
 from __future__ import annotations
 
-from itertools import product
-from math import exp, log
-
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from consensus.certify import Alarm, baseline, log_mean, next_sums, watched
-from consensus.certify.drift import LEAST_BASELINE
-from consensus.errors import UsageError
+from consensus import certify
+from consensus.certify.alarm import MULTIPLES, THRESHOLD, alarm_bets, log_detector, log_steps
+from consensus.domain import BatchEntry
+from consensus.domain.guarantee import Scheme
+from tests.unit.certify.logs import a_log, an_entry, in_operation
 
-
-def run(alarm: Alarm, labels: str) -> Alarm:
-    for label in labels:
-        alarm = alarm.observe(label == "x")
-    return alarm
-
-
-def test_rates_watched() -> None:
-    assert watched(0.02).tolist() == pytest.approx([0.03, 0.04, 0.06, 0.10, 0.16])
-    assert watched(0.2).tolist() == pytest.approx([0.3, 0.4, 0.6, 0.9, 0.9])
-    with pytest.raises(UsageError):
-        watched(0.9)
+RIGHT, WRONG = (in_operation(an_entry(1, 1, wrong)) for wrong in (0, 1))
+UNJUDGED = in_operation(an_entry(1, 1, 0, 1))
+OPEN = UNJUDGED._replace(waiting=(1,))
 
 
-def evidence(alarm: Alarm) -> float:
-    return float(log_mean(np.array(alarm.log_sums)))
+def heard(log: list[BatchEntry], cap: int = 1, delta: float = 0.05) -> certify.Raised | None:
+    return certify.alarm(a_log(log), 0.05, cap, delta)
 
 
-@pytest.mark.parametrize("alpha", [0.05, 0.3])
-def test_at_the_target_it_grows_by_one_a_check_on_average(alpha: float) -> None:
-    # Every path of eight checks, weighted: this is what makes the mean time to a false alarm at least the threshold.
-    for risk, least, most in ((alpha, 8 - 1e-9, 8 + 1e-9), (alpha / 2, 0, 8)):
-        mean = 0.0
-        for path in product("x.", repeat=8):
-            chance = risk ** path.count("x") * (1 - risk) ** path.count(".")
-            mean += chance * exp(evidence(run(Alarm(alpha), "".join(path))))
-        assert least <= mean <= most
+def place(log: list[BatchEntry], cap: int = 1) -> int | None:
+    found = heard(log, cap)
+    return found.place if found else None
 
 
-def test_by_hand() -> None:
-    alarm = run(Alarm(0.1), ".x")
-    rates = np.array([0.15, 0.2, 0.3, 0.5, 0.8])
-    sums = ((1 - rates) / 0.9 + 1) * rates / 0.1
-    assert exp(evidence(alarm)) == pytest.approx(sums.mean())
-    assert np.exp(alarm.log_sums) == pytest.approx(sums)
+@pytest.mark.parametrize("bad", [WRONG, UNJUDGED], ids=["wrong", "due and not judged"])
+def test_golden(bad: BatchEntry) -> None:
+    assert place([RIGHT] * 20 + [bad] * 4) == 24
+    assert place([RIGHT] * 20 + [bad] * 3) is None
+    assert place([RIGHT] * 20 + [bad] * 9) == 24
 
 
-def test_arrays_and_single_checks_agree() -> None:
-    labels = np.random.default_rng(1).random((3, 40)) < 0.1
-    sums = np.full((3, 5), -np.inf)
-    for at in range(40):
-        sums = next_sums(sums, labels[:, at], 0.02)
-    for row in range(3):
-        alarm = run(Alarm(0.02), "".join(".x"[int(wrong)] for wrong in labels[row]))
-        assert np.array(alarm.log_sums) == pytest.approx(sums[row])
+def test_golden_by_batches_of_the_census() -> None:
+    good, bad = (in_operation(an_entry(20, 20, wrong), scheme=Scheme.CENSUS) for wrong in (0, 5))
+    assert place([good] * 20 + [bad] * 60, cap=30) == 31
 
 
-def test_raised_at_2000_and_stays_raised() -> None:
-    alarm = run(Alarm(0.02), "." * 100 + "x" * 3)
-    assert not alarm.raised
-    assert evidence(alarm) < log(2000)
-    alarm = run(alarm, "x")
-    assert alarm.raised_at == 104
-    assert evidence(alarm) >= log(2000)
-    assert run(alarm, "." * 2000).raised_at == 104
+def test_open_audits_are_not_heard() -> None:
+    assert place([RIGHT] * 20 + [OPEN] * 50) is None
+    assert place([RIGHT] * 20 + [WRONG, OPEN] * 4) == 27
 
 
-def test_the_change_point_is_the_last_good_check() -> None:
-    assert run(Alarm(0.02), "." * 100 + "x" * 4).change_point == 100
-    assert run(Alarm(0.02), ("." * 60 + "x") * 2 + "." * 30 + "x..x..x.x").change_point == 152
+def test_only_what_was_drawn_while_a_level_operated_is_heard() -> None:
+    assert place([an_entry(1, 1, 1)] * 50) is None
+    assert place([RIGHT] * 20 + [WRONG._replace(m=(0,), wrong=(0,))] * 50) is None
 
 
-def test_long_quiet_runs_stay_finite() -> None:
-    alarm = run(Alarm(0.02), "." * 3000)
-    assert np.isfinite(evidence(alarm))
-    assert not alarm.raised
+def test_each_batch_is_heard_at_the_level_that_operated() -> None:
+    wide = [in_operation(an_entry((1, 1), (1, 1), (0, 1)), level=level) for level in (0, 1)]
+    assert place([wide[0]] * 30) is None
+    assert place([wide[1]] * 30) is not None
 
 
-# --- drift of one model ----------------------------------------------------------------------------------------------
+def test_doubtful_since_the_last_batch_before_the_change() -> None:
+    log = a_log([RIGHT] * 20 + [WRONG] * 4)
+    found = heard(list(log))
+    assert found is not None
+    assert found.doubtful_since == log[19].closed_at
+    assert "risen" in found.why
 
 
-def test_drift_needs_a_baseline() -> None:
-    with pytest.raises(UsageError, match="499"):
-        baseline("a", 10, LEAST_BASELINE - 1)
-    with pytest.raises(UsageError):
-        baseline("a", 600, 600)
-    assert 0.05 < baseline("a", 25, 500).usual < 0.075, "the upper end of what 25 of 500 allow"
+def test_all_of_it_is_doubtful_when_it_was_wrong_from_the_beginning() -> None:
+    log = a_log([an_entry(1, 1)] * 5 + [WRONG] * 9)
+    found = heard(list(log))
+    assert found is not None
+    assert found.doubtful_since == log[4].closed_at
 
 
-def test_drift_is_found_and_the_usual_is_not() -> None:
-    rng = np.random.default_rng(2)
-    drift = baseline("a", 50, 1000)
-    for differs in rng.random(1000) < 0.05:
-        drift = drift.observe(bool(differs))
-    assert not drift.raised
-    for differs in rng.random(400) < 0.2:
-        drift = drift.observe(bool(differs))
-    assert drift.raised
-    assert 950 < drift.since < 1050
+def test_its_own_audits_refute_a_target_before_the_detector_says_so() -> None:
+    log = [in_operation(an_entry(1, 1, int(at % 9 == 0))) for at in range(300)]  # 11% at a target of 5%
+    early, late = heard(log), heard(log, delta=1e-9)
+    assert early is not None
+    assert late is not None
+    assert early.place < late.place
+    assert "refute" in early.why
+    assert early.doubtful_since == a_log(log)[0].closed_at
 
 
-@pytest.mark.parametrize("rates", [(0.05,), (0.05, 0.2), (0.2, 0.02), (1.0,), (0.0,)])
-def test_many_units_at_once_as_one_by_one(rates: tuple[float, ...]) -> None:
-    dice = np.random.default_rng(7)
-    differs = np.concatenate([dice.random(400) < rate for rate in rates])
-    start = baseline("a", 25, 500).observe(True)
-    single = start
-    for one in differs:
-        single = single.observe(bool(one))
-    many = start.observe_all(differs[:300]).observe_all(differs[300:])
-    assert (many.units, many.since, many.raised_at) == (single.units, single.since, single.raised_at)
-    assert many.excess == pytest.approx(single.excess)
-    assert start.observe_all([]) == start
+def test_no_target_no_alarm() -> None:
+    assert certify.alarm(a_log([WRONG] * 9), 0.0, 1, 0.05) is None
+    assert certify.alarm((), 0.05, 1, 0.05) is None
+
+
+def test_factors_have_mean_one_at_the_target() -> None:
+    for alpha in (0.02, 0.05, 0.2):
+        means = alpha * np.exp(log_steps(1.0, 1.0, alpha)) + (1 - alpha) * np.exp(log_steps(0.0, 1.0, alpha))
+        assert means == pytest.approx(np.ones(len(MULTIPLES)))
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.sampled_from([0.0, 0.25, 1.0]), min_size=1, max_size=60), st.sampled_from([0.01, 0.05, 0.3]))
+def test_all_steps_at_once_are_one_after_the_other(shares: list[float], alpha: float) -> None:
+    sums = np.zeros(len(MULTIPLES))
+    for share, found in zip(shares, log_detector(log_steps(shares, 1.0, alpha)), strict=True):
+        sums = (sums + 1) * (1 + alarm_bets(alpha) * (share - alpha))
+        assert found == pytest.approx(np.log(sums.mean()))
+
+
+def test_an_alarm_stays() -> None:
+    log = [RIGHT] * 20 + [WRONG] * 4
+    assert place([*log, *[RIGHT] * 500]) == 24
+    assert THRESHOLD == 2000

@@ -1,56 +1,87 @@
-"""A certificate in an export's metadata is computed again from its own counts."""
+"""When a delivery is certified, by what, and that nothing is said of it otherwise."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from consensus import certify
-from consensus.certify import Certification, Claim, Level, issue, read_certificate
-from consensus.errors import InputError
+from consensus.domain import Audit, Judgement, Seeds
+from tests.unit.export.verifier.deliveries import CAP, census, delivery, log, operated, record
 
 
-def certificate() -> dict[str, Any]:
-    state = Certification(Claim("en to de", "p v1", "basis", 0.1, (Level(2.0, 0.4), Level(1.0, 0.6))))
-    for _ in range(40):
-        state = state.observe(0, wrong=False, frame=1)
-    issued = issue(state)
-    assert issued is not None
-    return issued.as_dict()
+def test_it_says_both_what_is_guaranteed_and_what_the_delivery_showed() -> None:
+    told = delivery().certificate
+    assert told is not None
+    assert told["words"] == f"{told['guarantee']['words']} {told['lot']['words']}"
+    assert told["guarantee"]["words"].startswith(
+        "At most 10.0% of the units accepted automatically are materially wrong (95% confidence). Shown by 4,900 blind"
+    )
+    assert told["lot"]["words"] == (
+        "Of this delivery's 100 accepted units at most 6 are still materially wrong (95% confidence; 50 audited at "
+        "random, 1 wrong and mended). This assumes that reviewers catch at least 80% of errors. Policy contracts v7."
+    )
+    assert [one["place"] for one in told["guarantee"]["log"]] == list(range(11, 121))
 
 
-def test_it_is_read_as_it_was_written() -> None:
-    found = read_certificate(certificate())
-    assert found.as_dict() == certificate()
-    assert found.words.startswith("At most 10.0% of accepted units are materially wrong (95% confidence; 40 blind")
+def test_the_delivery_says_nothing_before_its_audits_are_made() -> None:
+    told = delivery(judged=False).certificate
+    assert told is not None
+    assert (told["lot"]["shown"], told["lot"]["words"], told["words"]) == (None, "", told["guarantee"]["words"])
 
 
-SPOILED: list[tuple[str, Callable[[dict[str, Any]], Any]]] = [
-    ("fewer checks", lambda told: told["proof"].update(checks=10)),
-    ("a wrong one", lambda told: told["proof"].update(wrong=3)),
-    ("another target in the proof", lambda told: told["proof"].update(alpha=0.5)),
-    ("a smaller promise", lambda told: told.update(alpha=0.01)),
-    ("more confidence", lambda told: told.update(confidence=0.999)),
-    ("fewer errors in words", lambda told: told["checks"].update(errors=1)),
-    ("better words", lambda told: told.update(words=told["words"].replace("10.0%", "1.0%"))),
-    ("better reviewers", lambda told: told["seeded_errors"].update(shown=30, caught=30)),
-    ("no proof", lambda told: told.pop("proof")),
-    ("not a number", lambda told: told.update(alpha="much")),
-    ("a list", lambda told: told.update(level=[1, 2])),
-    ("something more", lambda told: told.update(extra=1)),
-]
+UNPROVED: dict[str, dict[str, Any]] = {
+    "nothing shown yet": {"entries": [*map(census, range(11, 21)), operated(120, wrong=1)]},
+    "an alarm": {"entries": [*log()[:-5], *(operated(place, wrong=40) for place in range(116, 121))]},
+    "certified only since": {"told": replace(record(), certified_at=("2026-05-20T08:00:00+00:00",) * 3)},
+    "known errors missed": {"seeds": Seeds(20, 3, 0)},
+}
 
 
-@pytest.mark.parametrize(("meaning", "spoil"), SPOILED, ids=[name for name, _ in SPOILED])
-def test_a_spoiled_one_is_refused(meaning: str, spoil: Callable[[dict[str, Any]], Any]) -> None:
-    told = certificate()
-    spoil(told)
-    with pytest.raises(InputError):
-        read_certificate(told)
+@pytest.mark.parametrize("name", ["certified only since", "an alarm"])
+def test_without_a_guarantee_its_own_audits_still_speak(name: str) -> None:
+    told = delivery(**UNPROVED[name]).certificate
+    assert told is not None
+    assert (told["guarantee"], told["words"]) == (None, told["lot"]["words"])
+    assert delivery(**UNPROVED[name], judged=False).certificate is None
+    earned = delivery(**UNPROVED[name])
+    for line in earned.lines:
+        line["verdict"]["certificate"] = "not certified"
+    found = earned.verified()
+    assert (found.problem, found.certificate) == ("", told["lot"]["words"])
 
 
-def test_a_lot_with_its_guarantee() -> None:
-    lot = certify.lot_certificate(50, 10, 0, policy="p v1", digest="d").as_dict() | {"guarantee": certificate()}
-    assert certify.read_lot(lot, 50).at_most_left == lot["at_most_left"]
+@pytest.mark.parametrize("name", UNPROVED)
+def test_no_guarantee_stands_without_its_proof(name: str) -> None:
+    told = delivery(**UNPROVED[name]).certificate
+    assert told is None or told["guarantee"] is None
+
+
+def test_the_id_is_of_all_that_a_certificate_is_about() -> None:
+    first = certify.certificate_id(record(), 2)
+    others = [
+        certify.certificate_id(record(), 1),
+        certify.certificate_id(record(attempt=2), 2),
+        certify.certificate_id(replace(record(), digest="other"), 2),
+        certify.certificate_id(replace(record(), slice="en to de"), 2),
+        certify.certificate_id(replace(record(), policy="other"), 2),
+    ]
+    assert len({first, *others}) == 6
+
+
+def test_when_the_key_of_a_batch_may_be_told() -> None:
+    waits = Audit("i", "j", "u", "p", "s", "d", due_at="2026-05-17T08:00:00+00:00")
+    made = replace(waits, judgement=Judgement.RIGHT)
+    assert not certify.revealable([made, waits], "2026-05-16T08:00:00+00:00")
+    assert certify.revealable([made, waits], "2026-05-17T08:00:00+00:00")
+    assert certify.revealable([made, replace(waits, spoiled=True)], "2026-05-16T08:00:00+00:00")
+
+
+def test_drawn_names_tell_nothing_of_their_units() -> None:
+    told = delivery().certificate
+    assert told is not None
+    names = told["lot"]["names"]
+    assert len(names) == CAP // 2
+    assert not any("job1" in name or name[:2] == "u0" for name in names)

@@ -16,8 +16,16 @@ from consensus.check.registry import SEGMENT_IDS
 from consensus.domain import Candidate, Policy, Segment
 
 CASES = Path(__file__).parent / "cases"
-#: These need a policy with terms; test_glossary.py has their cases.
-ELSEWHERE = {"glossary_required", "glossary_forbidden"}
+#: These need a policy with terms, a limit or a text with codes: test_glossary.py, test_length_limits.py, test_codes.py.
+ELSEWHERE = {
+    "glossary_required",
+    "glossary_forbidden",
+    "too_long",
+    "outgrows",
+    "reading_speed",
+    "damaged_codes",
+    "code_placement",
+}
 
 
 class Case(NamedTuple):

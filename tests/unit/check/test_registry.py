@@ -10,18 +10,27 @@ import pytest
 
 import consensus.check
 from consensus.check import CATALOGUE, check_field, check_segment, objects
-from consensus.check.base import Check, CheckId, FieldCheck, Given, Pair, Problem
+from consensus.check.base import Check, CheckId, Coded, FieldCheck, Given, Pair, Problem
 from consensus.check.facts import read
 from consensus.check.leaf import Leaf
 from consensus.check.registry import CHECKS, FIELD_CHECKS, FIELD_LEVELS, SEGMENT_IDS, level_of
-from consensus.domain import Candidate, Field, Policy, Segment, Severity
+from consensus.domain import Candidate, Code, Field, Limit, Policy, Segment, Severity
 from tests.unit.check.test_harness import ALL
 
 POLICY = Policy(name="p", version=1, glossary_terms=(("valve", "Ventil", "required"), ("pump", "Pumpe", "forbidden")))
-#: Every case of the harness, and one for the terms of the policy.
+BOLD = (Code(1, "pair", "bold"),)
+#: Every case of the harness, one for the terms of the policy, and some for limits and codes.
 PAIRS = [
     *(Pair(read(case.source, case.langs[0]), read(case.target, case.langs[1]), POLICY) for case in ALL),
     Pair(read("The valve and the pump.", "en"), read("Der Hahn und die Pumpe.", "de"), POLICY),
+    *(
+        Pair(read("Go.", "en"), read("Jetzt gehen.", "de"), POLICY, limit)
+        for limit in (Limit(characters=5, seconds=0.1), Limit(lines=1, line_characters=5, soft=True))
+    ),
+    *(
+        Pair(read("Press Start", "en"), read(target, "de"), POLICY, coded=Coded("Press <g1>Start</g1>", target, BOLD))
+        for target in ("Start jetzt", "Start <g1>jetzt</g1>")
+    ),
 ]
 
 

@@ -26,9 +26,10 @@ from consensus.domain import (
 )
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.export import places_of, to_jsonl, unverified, with_evidence
-from consensus.export.chain import chained, first_break
+from consensus.export.chain import broken_line, chained
 from consensus.export.decisions import delivered, extraction_decision
 from consensus.export.public import Public
+from consensus.export.verifier.files import verify
 
 AT = "2025-01-01T10:00:00+00:00"
 NUMBER = {"type": ["number", "null"]}
@@ -108,7 +109,7 @@ def answered(value: Any, delivered_as: Any, representative: str = "m") -> UnitRe
     ],
 )
 def test_where_a_value_is_looked_for(value: Any, delivered_as: Any, representative: str, at: str | None) -> None:
-    found = places_of(TEXT, [answered(value, delivered_as, representative)])["a"]
+    found = places_of(job(), [answered(value, delivered_as, representative)])["a"]
     assert [TEXT[one.start : one.end] for one in found.places] == ([] if at is None else [at])
 
 
@@ -146,7 +147,7 @@ def test_a_character_that_no_reader_may_meet_is_escaped(code: int) -> None:
     text = chained([{"a": f"x{char}y"}])
     assert char not in text
     assert text.encode()
-    assert first_break(text) is None
+    assert broken_line(text) is None
     assert json.loads(text)["a"] == f"x{char}y"
 
 
@@ -166,9 +167,8 @@ def test_other_characters_stand_as_they_are(code: int) -> None:
     ],
 )
 def test_why_a_line_breaks_the_chain(line: Any, why: str) -> None:
-    found = first_break(json.dumps(line) + "\n")
-    assert found is not None
-    assert (found.line, found.why[: len(why)]) == (1, why)
+    found = verify(f"{json.dumps(line)}\n".encode())
+    assert (found.point, found.broken_line, found.problem.startswith(f"line 1 {why}")) == ("chain", 1, True)
 
 
 @pytest.mark.parametrize(

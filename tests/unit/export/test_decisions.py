@@ -36,11 +36,11 @@ from consensus.domain import (
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.export.accounting import accepted_here, results_by_path
 from consensus.export.beside import beside, to_certificate
-from consensus.export.chain import sha256
 from consensus.export.decisions import delivered, extraction_decision, translation_decision
 from consensus.export.provenance import to_jsonl
 from consensus.export.public import Public, model_name, provider_of
 from consensus.export.recorded import recorded_object, recorded_segments
+from consensus.export.verifier.reading import sha256
 
 SEGMENT = Segment("u", 0, "Close the valve.", 0, 16)
 
@@ -190,8 +190,9 @@ def job(
 )
 def test_the_certificate_beside_a_file(task: Task, validity: dict[str, Any] | None, said: bool) -> None:
     units = [record(SEGMENT), record(replace(SEGMENT, id="v"), rule=Rule.REUSED)]
-    found = json.loads(to_certificate(job(task), "text", units, "not certified", validity))
+    found = json.loads(to_certificate(job(task), b"text", units, None, validity, "csv"))
     assert (found["sha256"], found["units"], found["accepted"]) == (sha256("text"), 2, 1)
+    assert (found["form"], found["certificate"]) == ("csv", "not certified")
     assert ("object" in found) is said
     assert beside(Path("x") / "manual.de.md").name == "manual.de.md.certificate.json"
 

@@ -107,7 +107,7 @@ def test_what_a_person_decided_has_its_own_place(
 
 def test_a_corrected_value_is_not_placed_where_the_wrong_answers_stand() -> None:
     wrong = resolved(record("total", 120.0, (120.0, 120.0, 120.0)), Action.REWRITTEN, 99.0)
-    assert places_of(TEXT, [wrong])["total"].places == ()
+    assert places_of(job(), [wrong])["total"].places == ()
 
 
 def test_the_table_has_the_first_place() -> None:

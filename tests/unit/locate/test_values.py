@@ -137,3 +137,45 @@ def test_a_number_is_not_found_inside_a_longer_one(number, digit):
 )
 def test_amounts_in_the_brackets_of_accounts(text, number, only):
     assert only_bracketed(text, number) is only
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("Due date: 2026-04-08\nCustomer", "2026-04-08"),
+        ("due 2026 - 04 - 08, paid", "2026-04-08"),
+        ("2026/04/08", "2026-04-08"),
+        ("2026. 4. 8. paid", "2026-04-08"),
+        ("2026年04月08日", "2026-04-08"),
+        ("2026년 4월 8일", "2026-04-08"),
+        ("4月8日 (2026年)", "2026-04-08"),
+        ("on 2026-04-08T10:15 in 2026", "2026-04-08"),
+        ("Period: 2026-04-08/2026-05-07", "2026-04-08"),
+        ("Period: 2026-04-08 - 2026-05-07", "2026-04-08"),
+        ("2026-04-08/2026-05-07/2026-06-09", "2026-05-07"),
+        ("2026年04月08日-2026年05月07日", "2026-04-08"),
+    ],
+)
+def test_a_date_with_the_year_first_does_not_stand_for_the_day_and_month_the_other_way(text: str, stands: str) -> None:
+    year, month, day = stands.split("-")
+    assert [text[start:end] == text[start:end].strip() for start, end in locate(text, stands)] == [True]
+    assert locate(text, f"{year}-{day}-{month}") == []
+
+
+def test_a_day_and_month_in_digits_beside_the_year_may_be_either() -> None:
+    text = "8/4 (2026)"
+    assert locate(text, "2026-04-08") == locate(text, "2026-08-04") == [(0, 3)]
+
+
+def test_a_range_of_dates_has_no_month_that_is_the_end_of_one_and_the_year_of_the_next():
+    assert locate("2026-04-08/2026-05-07", "2026-08") == []
+    assert [span[0] for span in locate("2026-04-08/2026-05-07", "2026-04")] == [0]
+    assert [span[0] for span in locate("2026-04-08/2026-05-07", "2026-05")] == [11]
+    assert locate("01-02-2024 - 03-02-2024", "2024-02") == [(3, 10), (16, 23)]
+
+
+@pytest.mark.parametrize("sign", "-./")
+def test_a_range_of_dates_with_the_day_first_has_both(sign):
+    text = f"01{sign}02{sign}2024 - 13{sign}02{sign}2024"
+    assert (0, 10) in locate(text, "2024-02-01")
+    assert locate(text, "2024-02-13") == [(13, 23)]

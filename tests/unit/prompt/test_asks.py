@@ -22,15 +22,24 @@ def policy(**asking: int) -> Policy:
 
 
 def test_consecutive_segments_fill_the_budget_and_none_is_lost_or_doubled() -> None:
-    units = segments(*("x" * 30 for _ in range(10)))  # 10 tokens each
+    units = segments(*(f"{n}" + "x" * 29 for n in range(10)))  # 10 tokens each
     asks = build_asks(DOCUMENT, units, policy(segment_tokens=35))
     assert [len(ask.unit_ids) for ask in asks] == [3, 3, 3, 1]
     assert [unit for ask in asks for unit in ask.unit_ids] == [unit.id for unit in units]
 
 
 def test_a_segment_over_the_budget_goes_alone() -> None:
-    asks = build_asks(DOCUMENT, segments("short", "x" * 900, "short"), policy(segment_tokens=35))
+    asks = build_asks(DOCUMENT, segments("short", "x" * 900, "brief"), policy(segment_tokens=35))
     assert [ask.unit_ids for ask in asks] == [("s0",), ("s1",), ("s2",)]
+
+
+def test_a_text_that_stands_several_times_is_asked_about_once() -> None:
+    units = segments("Stop.", "Go.", "Stop.", "Go.", "Wait.")
+    (ask,) = build_asks(DOCUMENT, units, policy())
+    assert ask.unit_ids == ("s0", "s1", "s4"), "what was asked before is no gap between neighbours"
+    others = [replace(units[2], kind="heading"), replace(units[3], note="traffic light"), units[4]]
+    (ask,) = build_asks(DOCUMENT, [*units[:2], *others], policy())
+    assert ask.unit_ids == ("s0", "s1", "s2", "s3", "s4"), "another kind or note may need another translation"
 
 
 def test_neighbours_title_style_and_found_terms_are_context() -> None:

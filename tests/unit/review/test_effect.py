@@ -52,6 +52,37 @@ def test_gold_is_open_again_for_the_next_and_settles_nothing() -> None:
     assert effect == DecisionEffect(next_round=1)
 
 
+@pytest.mark.parametrize(("judgement", "round_"), [("wrong", 1), ("unsure", 1), ("right", 4), ("style", 4)])
+def test_a_known_error_that_somebody_called_right_is_shown_to_nobody_else(judgement: str, round_: int) -> None:
+    said = made("ana", judgement=judgement)
+    assert effect_of(item(kind=ItemKind.GOLD), said, (), NONE, drawn(0.0)) == DecisionEffect(next_round=round_)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "stands"),
+    [
+        (("right", "x"), ("style", "y"), "second"),
+        (("style", "y"), ("right", "x"), "first"),
+        (("unsure", None), ("wrong", "z"), "second"),
+        (("wrong", "z"), ("unsure", None), "first"),
+        (("wrong", "z"), ("wrong", "y"), "first"),
+        (("right", "x"), ("wrong", "z"), "nobody"),
+        (("wrong", "z"), ("right", "x"), "nobody"),
+        (("style", "y"), ("unsure", None), "nobody"),
+    ],
+)
+def test_an_audit_by_two_is_never_better_than_the_worse_of_them(
+    first: tuple[str, Any], second: tuple[str, Any], stands: str
+) -> None:
+    one, two = made("ana", first[1], judgement=first[0]), made("ben", second[1], judgement=second[0])
+    effect = effect_of(item(2, ItemKind.CHECK), two, [decision(one)], NONE, drawn(0.0))
+    if stands == "nobody":
+        assert effect == DecisionEffect(next_round=3), "it waits, and what waits counts as wrong"
+    else:
+        said, other = (one, two) if stands == "first" else (two, one)
+        assert effect.settled == replace(said, seconded_by=(other.reviewer,))
+
+
 def test_two_who_agree_settle_what_the_first_decided() -> None:
     first = made("ana", "x")
     effect = effect_of(item(2), made("ben", "x", Action.REWRITTEN), [decision(first)], NONE, drawn(0.0))

@@ -151,6 +151,7 @@ def test_repeats_are_told_and_worth_more() -> None:
 def test_spot_checks(share: float, draw: float, guarantee: Any, drawn: bool, meaning: str) -> None:
     job = _job(Task.TRANSLATE, share, guarantee)
     records = [_unit("s1", Outcome.ACCEPTED), _unit("s2", Outcome.REVIEW), _unit("s3", Outcome.ACCEPTED, "reused")]
+    records.append(_unit("s4", Outcome.ACCEPTED, "kept"))
     found = _items(job, records, draw)
     assert [name for name, item in found.items() if item.kind is ItemKind.SPOT] == ["s1"] * drawn, meaning
     if drawn:

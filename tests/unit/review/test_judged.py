@@ -29,15 +29,15 @@ MADE = [
     ("right", "Hallo Welt.", Action.CHOSEN, "Hallo Welt.", ""),
     ("style", None, Action.CHOSEN, "Hallo Welt.", ""),
     ("style", "Hallo, Welt.", Action.EDITED, "Hallo, Welt.", ""),
-    ("wrong", None, Action.REJECTED, None, "check: wrong"),
+    ("wrong", None, Action.REJECTED, None, "audit: wrong"),
     ("wrong", "Guten Tag, Welt.", Action.EDITED, "Guten Tag, Welt.", ""),
-    ("unsure", None, Action.REJECTED, None, "check: unsure"),
-    ("unsure", "Guten Tag.", Action.REJECTED, None, "check: unsure"),
+    ("unsure", None, Action.REJECTED, None, "audit: unsure"),
+    ("unsure", "Guten Tag.", Action.REJECTED, None, "audit: unsure"),
 ]
 
 
 @pytest.mark.parametrize(("judgement", "text", "action", "value", "reason"), MADE)
-def test_what_a_check_makes(judgement: str, text: str | None, action: Action, value: Any, reason: str) -> None:
+def test_what_an_audit_makes(judgement: str, text: str | None, action: Action, value: Any, reason: str) -> None:
     made = check(judgement, text)
     assert (made.action, made.value, made.reason) == (action, value, reason)
     assert (made.judgement, made.reviewer, made.severity, made.comment) == (judgement, "ana", "", "hm")

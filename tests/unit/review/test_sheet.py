@@ -89,3 +89,18 @@ def test_what_can_be_confirmed_at_once() -> None:
     accepted = cell("total", Outcome.ACCEPTED, 12)
     others = [cell("a", Outcome.REVIEW, 12), cell("b"), cell("c", Outcome.ACCEPTED, 12, person(12))]
     assert confirmable([accepted, *others]) == [accepted]
+
+
+@pytest.mark.parametrize(
+    ("path", "stands"),
+    [
+        ("items[2].price", ("items", 2, "price")),
+        ("[0].price", ("", 0, "price")),
+        ('["rows[0]"].a', ("", -1, "")),
+        ('["rows[0]"].items[1].a', ('["rows[0]"].items', 1, "a")),
+        ('items[1]["x y."]', ("items", 1, '["x y."]')),
+    ],
+)
+def test_the_row_that_a_field_is_in(path: str, stands: tuple[str, int, str]) -> None:
+    found = line(cell(path))
+    assert (found.table, found.row, found.column) == stands

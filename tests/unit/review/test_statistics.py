@@ -161,7 +161,7 @@ def test_known_errors_are_seen_or_missed_and_are_no_gold() -> None:
     made = [judged("ana", said, f"s{n}", ItemKind.GOLD) for n, said in enumerate(Judgement)]
     made += [judged("ana", Judgement.RIGHT, "s9", ItemKind.GOLD, undone=True), judged("ana", Judgement.RIGHT, "s8")]
     (ana,) = figures(made, {("job1", f"s{n}"): "x" for n in range(9)})
-    assert ana.seeded == (2, 4), "right and style are misses, unsure and wrong are not"
+    assert ana.seeded == (3, 5), "right and style are misses, unsure and wrong are not; nor does undo unsay a miss"
     assert (ana.audits, ana.undone, ana.gold) == (5, 1, (0, 0))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from consensus.schema import from_json, violations
@@ -71,6 +71,23 @@ def anything(draw: st.DrawFn, depth: int) -> Drawn:
     return draw(draw(st.sampled_from([objects, tables, maps, unions]))(depth))
 
 
+#: A map, and beside it a field whose name reads as the path of a key of that map.
+MAP_BESIDE_ITS_PATH: Drawn = (
+    {
+        "type": "object",
+        "properties": {"a": {"type": "object", "additionalProperties": {"type": "string"}}, "a.b": {"type": "string"}},
+        "required": ["a", "a.b"],
+    },
+    {"a": {"a": "1"}, "a.b": "1"},
+)
+
+
+def within(name: str, drawn: Drawn) -> Drawn:
+    """An object with one field, which holds what was drawn."""
+    schema, value = drawn
+    return {"type": "object", "properties": {name: schema}, "required": [name]}, {name: value}
+
+
 def filled(value: Any) -> Any:
     """Without what says that there is nothing: nulls, and objects and lists of nothing."""
     if isinstance(value, dict):
@@ -81,6 +98,8 @@ def filled(value: Any) -> Any:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.one_of(objects(3), tables(2), unions(2)))
+@example(within("rows[0]", MAP_BESIDE_ITS_PATH))
+@example(within('x["0"]', MAP_BESIDE_ITS_PATH))
 def test_three_equal_answers_are_accepted_and_come_back(decided, drawn):
     given_schema, answer = drawn
     schema = from_json(given_schema)

@@ -1,26 +1,31 @@
-"""One installation under a guarantee: documents in, checks judged, time passing. No model, no network."""
+"""One installation under a guarantee: documents in, audits judged, time passing. No model, no network."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from consensus import certify
-from consensus.certify import keyed_draw
+from consensus.certify import Standing, default_order, keyed_draw, lot_key
 from consensus.domain import (
     Audit,
+    Batch,
+    BatchJob,
     Candidate,
+    Claim,
     Document,
     GuaranteeRules,
     GuaranteeSnapshot,
     GuaranteeUpdate,
     ItemKind,
     ItemState,
-    Lot,
+    Level,
     ModelSpec,
     Outcome,
     Panel,
@@ -34,15 +39,19 @@ from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import NotFoundError
 from consensus.ports.guarantee import GuaranteeStore
 from consensus.review import waiting_items
+from consensus.service.guarantee import batches
 from consensus.service.guarantee.service import Guarantees, GuaranteeStatus
 from consensus.service.review.queue import Queue, ReviewSettings
 from consensus.storage.store import SqlStore
 from consensus.testing.fixed_clock import FixedClock
 
-#: 6 checks, all good, certify at 50%; 9 in the second attempt.
-PROMISED = Policy(name="promised", version=1, semantic="off", guarantee=GuaranteeRules(alpha=0.5))
+#: Batches are full with four units; so many of them certify at 50% when nothing is wrong.
+RULES = GuaranteeRules(alpha=0.5, catch=1.0, cap=4)
+BATCHES = 6
+PROMISED = Policy(name="promised", version=1, semantic="off", guarantee=RULES)
+#: Three levels; units that score less are for people.
+LEVELS = (Level(0.56, 0.45), Level(0.41, 0.6), Level(0.26, 0.75))
 PANEL = Panel("given", tuple(ModelSpec(f"m{n}", f"m{n}", f"f{n}") for n in range(3)), "why")
-DRAW = keyed_draw(b"key")
 DAY = 86400.0
 
 
@@ -58,18 +67,36 @@ def unit(name: str, score: float, rule: str = "near_identity", **more: Any) -> U
 
 
 @dataclass
+class Names:
+    """Makes names of batches, one after another. made: so many."""
+
+    made: int = 0
+
+    def __call__(self, size: int) -> str:
+        self.made += 1
+        return f"{self.made - 1:0{2 * size}x}"
+
+
+@dataclass
 class World:
-    """Policies by name are those in force. Every document is new unless its text is given."""
+    """Policies by name are those in force. Every document is new unless its text is given. key: of its draws.
+
+    proven: certifies a new one at once, with what was made for another.
+    """
 
     store: GuaranteeStore
     clock: FixedClock = field(default_factory=FixedClock)
     in_force: dict[str, Policy] = field(default_factory=lambda: {"promised": PROMISED})
     panel: Panel = PANEL
     made: int = 0
+    key: bytes = b"key"
+    proven: Callable[[World], None] | None = None
+    names: Names = field(default_factory=Names)
 
     def __post_init__(self) -> None:
-        self.guarantees = Guarantees(self.store, self.clock, DRAW, self)  # type: ignore[arg-type]
-        self.queue = Queue(self.store, self.clock, ReviewSettings(draw=DRAW, tend=self.guarantees.tend))
+        draw = keyed_draw(self.key)
+        self.guarantees = Guarantees(self.store, self.clock, draw, partial(lot_key, self.key), self)  # type: ignore[arg-type]
+        self.queue = Queue(self.store, self.clock, ReviewSettings(draw=draw, tend=self.guarantees.tend))
 
     def load(self, name: str) -> Policy:
         """As ``ports.PolicySource``."""
@@ -77,16 +104,22 @@ class World:
             raise NotFoundError(f"there is no policy {name}")
         return self.in_force[name]
 
+    def _as_made(self) -> bool:
+        own = (self.in_force, self.panel, self.key) != ({"promised": PROMISED}, PANEL, b"key")
+        return not (own or self.made or self.clock.monotonic())
+
     # --- documents
 
     def handed_in(self, units: Sequence[UnitRecord], *, text: str = "", to: str = "de", **more: Any) -> JobRecord:
-        """A stored job whose members have answered."""
+        """A stored job whose members have answered. opened: False for one that was killed before it had a batch."""
         self.made += 1
         name, policy = f"job{self.made:04}", more.get("policy", self.in_force["promised"])
         document = Document(text or name, "page.txt", Task.TRANSLATE, "text", text or name, "en", to)
         at = self.clock.now().isoformat()
         job = JobRecord(name, document, policy, more.get("panel", self.panel), "page.txt", "running", at)
         self.store.create_job(job, [one.unit for one in units])
+        if more.get("opened", True):
+            self.guarantees.batches.open([job], more.get("batch", ""))
         return job
 
     def submit(self, scores: Sequence[float] | Sequence[UnitRecord] = (1.0,), **more: Any) -> JobRecord:
@@ -98,24 +131,28 @@ class World:
         self.clock.advance(1)
         return job
 
-    def levels_declared(self, **more: Any) -> JobRecord:
-        """A hundred units with scores 0.01 to 1: levels at 0.56, 0.41 and 0.26."""
-        job = self.submit([at / 100 for at in range(1, 101)], **more)
-        # Its length is for the test of lengths alone: here a document of any length counts.
-        for book in self.store.load_guarantees(self.clock.now().isoformat()):
-            if book.record is not None:
+    def levels_declared(self, **more: Any) -> None:
+        """The levels that a hundred units with scores 0.01 to 1 give, without these."""
+        self.submit([0.5], **more)
+        at = self.clock.now().isoformat()
+        for snapshot in self.store.load_guarantees(at):
+            found = snapshot.record
+            if found is not None and found.claim is None:
+                claim = Claim(found.alpha, found.confidence, found.catch, LEVELS, default_order(3), found.cap or 10)
                 with self.store.transaction() as tx:
-                    tx.save(GuaranteeUpdate(replace(book.record, largest=0)))
-        return job
+                    tx.save(GuaranteeUpdate(replace(found, claim=claim, documents=30, sizes=(4,) * 30, scores=())))
 
     def certified(self, **more: Any) -> None:
-        """Declared and earned with the fewest checks, at the widest level."""
+        """Declared, and certified with the fewest batches, at the widest level."""
+        if self.proven is not None and self._as_made() and not more:
+            self.proven(self)
+            return
         self.levels_declared(**more)
-        for _ in range(6):
-            self.submit([1.0], **more)
+        for _ in range(BATCHES):
+            self.submit([1.0] * 4, **more)
         self.judge_all()
 
-    # --- checks
+    # --- audits
 
     def waiting(self) -> list[ReviewItem]:
         found = [item for item in self.store.items() if item.kind is ItemKind.CHECK]
@@ -124,7 +161,7 @@ class World:
     def judge(self, item: ReviewItem, judgement: str = "right") -> None:
         view = self.queue.open("ana", item.id)
         self.clock.advance(1)
-        self.queue.checks.judge(view, judgement)
+        self.queue.audits.judge(view, judgement)
 
     def judge_all(self, judgement: str = "right") -> int:
         waiting = self.waiting()
@@ -135,33 +172,34 @@ class World:
     def until_alarm(self, most: int = 60) -> None:
         """Every accepted unit is wrong until the alarm is raised."""
         for _ in range(most):
-            self.submit([1.0] * 8)
+            self.submit([1.0] * 4)
             self.judge_all("wrong")
-            if self.book().record.paused_since:  # type: ignore[union-attr]
+            if self.snapshot().record.paused_since:  # type: ignore[union-attr]
                 return
         raise AssertionError("no alarm")
 
     # --- what is stored
 
-    def book(self, slice_: str = "en to de", policy: str = "promised") -> GuaranteeSnapshot:
+    def snapshot(self, slice_: str = "en to de", policy: str = "promised") -> GuaranteeSnapshot:
         (found,) = self.store.load_guarantees(self.clock.now().isoformat(), (policy, slice_))
         return found
 
-    def life(self, slice_: str = "en to de") -> certify.Life:
-        record = self.book(slice_).record
-        assert record is not None
-        return certify.restored(record.life)
+    def standing(self, slice_: str = "en to de") -> Standing:
+        return self.status(slice_).standing
 
     def status(self, slice_: str = "en to de") -> GuaranteeStatus:
         (found,) = [one for one in self.guarantees.statuses() if one.record.slice == slice_]
         return found
 
-    def checks(self, job: JobRecord | None = None) -> list[Audit]:
-        found = self.store.checks(("promised", "en to de")) if job is None else self.store.checks_of(job.id)
-        return sorted(found, key=lambda check: (check.job_id, check.unit_id))
+    def audits(self, job: JobRecord | None = None) -> list[Audit]:
+        found = self.store.audits(("promised", "en to de")) if job is None else self.store.audits_of(job.id)
+        return sorted(found, key=lambda audit: (audit.job_id, audit.unit_id))
 
-    def lot(self, job: JobRecord) -> Lot:
-        found = self.store.lot(job.id)
+    def batch(self, job: JobRecord) -> Batch:
+        return self.place(job)[1]
+
+    def place(self, job: JobRecord) -> tuple[BatchJob, Batch]:
+        found = self.store.batch_of(job.id)
         assert found is not None
         return found
 
@@ -173,16 +211,55 @@ class World:
         return {name for name, verdict in self.verdicts(job).items() if verdict.outcome is Outcome.ACCEPTED}
 
 
+class Certified:
+    """Certifies new worlds on SQLite: the first as ever, the others with a copy of what is in its database then."""
+
+    def __init__(self, kept: Path) -> None:
+        self._kept = kept
+        self._after: tuple[int, int, float] | None = None
+
+    def __call__(self, world: World) -> None:
+        assert isinstance(world.store, SqlStore)
+        database = str(world.store._engine.url.database)
+        if self._after is not None:
+            _copy(self._kept, database)
+            world.made, world.names.made, passed = self._after
+            world.clock.advance(passed)
+            return
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(world, "proven", None)
+            patched.setattr(batches.secrets, "token_hex", world.names)
+            world.certified()
+        _copy(database, self._kept)
+        self._after = world.made, world.names.made, world.clock.monotonic()
+
+
+def _copy(source: Path | str, target: Path | str) -> None:
+    with closing(sqlite3.connect(source)) as full, closing(sqlite3.connect(target)) as empty:
+        full.backup(empty)
+
+
 @pytest.fixture(scope="session")
-def new_world(open_sql: Callable[[Path], SqlStore], tmp_path_factory: pytest.TempPathFactory) -> Callable[[], World]:
+def certified_once(tmp_path_factory: pytest.TempPathFactory) -> Certified:
+    """What certifies a world of SQLite in no time."""
+    return Certified(tmp_path_factory.mktemp("certified") / "c.db")
+
+
+@pytest.fixture(scope="session")
+def new_world(
+    open_sql: Callable[[Path], SqlStore], tmp_path_factory: pytest.TempPathFactory, certified_once: Certified
+) -> Callable[[], World]:
     """Makes one with a new database, which whoever asked for it closes."""
-    return lambda: World(open_sql(tmp_path_factory.mktemp("world")))
+    return lambda: World(open_sql(tmp_path_factory.mktemp("world")), proven=certified_once)
 
 
 @pytest.fixture
-def world(store: SqlStore) -> World:
-    """One installation with a new database."""
-    return World(store)
+def world(store: SqlStore, monkeypatch: pytest.MonkeyPatch, certified_once: Certified) -> World:
+    """One installation with a new database. Its batches have the same names in every run, so that draws are too."""
+    sqlite = store._engine.dialect.name == "sqlite"
+    made = World(store, proven=certified_once if sqlite else None)
+    monkeypatch.setattr(batches.secrets, "token_hex", made.names)
+    return made
 
 
 @pytest.fixture

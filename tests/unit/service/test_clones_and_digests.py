@@ -25,7 +25,8 @@ from consensus.domain import (
 from consensus.domain.job import JobRecord
 from consensus.normalize.digests import digest
 from consensus.pipeline import DecisionConfig, decide_segments
-from consensus.service.guarantee.gate import _score, basis_of
+from consensus.service.guarantee.basis import basis_of
+from consensus.service.guarantee.closing import score_of
 
 SEGMENT = Segment("s", 0, "Close the main valve before 30 days have passed.", 0, 48)
 TEXTS = (
@@ -52,7 +53,7 @@ def test_clones_never_change_an_acceptance(texts: list[str], which: int, copies:
     assert cloned.verdict is not None
     assert (cloned.verdict.outcome, cloned.verdict.rule) == (alone.verdict.outcome, alone.verdict.rule)
     assert cloned.verdict.leading == alone.verdict.leading
-    assert _score(cloned, GUARANTEED) == pytest.approx(_score(alone, GUARANTEED))
+    assert score_of(cloned, GUARANTEED) == pytest.approx(score_of(alone, GUARANTEED))
 
 
 #: Fields that cannot change a verdict, or that mean nothing by themselves. Of a named panel count its members, each
@@ -73,7 +74,8 @@ def test_every_field_of_a_policy_voids(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted({one.name for one in fields(ModelSpec)}))
 def test_every_field_of_a_member_voids(name: str) -> None:
-    idle = {"family_why", "api_key_env", "price_in", "price_out", "price_why", "price_ruled"}
+    # Whether it sees counts for documents with pages alone; the job translates a text.
+    idle = {"family_why", "api_key_env", "price_in", "price_out", "price_why", "price_ruled", "vision"}
     value: Any = job().panel.members[0].kind if name == "kind" else ("another",) if name == "fallbacks" else "another"
     if name == "kind":
         value = next(one for one in type(value) if one is not value)
@@ -95,4 +97,4 @@ def test_wording_counts_where_it_is_the_only_thing_in_doubt() -> None:
     (split,) = decide_segments([SegmentAnswers(SEGMENT, tuple(answers))], DecisionConfig(rules, ("en", "de")))
     assert split.verdict is not None
     assert split.verdict.rule == "split"
-    assert _score(split, rules) == split.verdict.score
+    assert score_of(split, rules) == split.verdict.score

@@ -124,6 +124,8 @@ async def test_who_waits_hears_that_another_cancelled(slow: tuple[Jobs, Slow], p
     job = await verifier.enqueue(page, **GIVEN)
     waiting = asyncio.create_task(verifier.wait(job))
     await asyncio.to_thread(model.asked.wait, 30)
+    while not jobs.dispatch._runs[job.id].listeners:  # noqa: ASYNC110 - the other does not wait yet
+        await asyncio.sleep(0.01)
     assert (await verifier.cancel(job)).job.state == "running", "it can be taken up again"
     with pytest.raises(ConflictError, match=f"--resume {job.id}"):
         await waiting

@@ -13,6 +13,7 @@ from consensus.domain import (
     Abstention,
     AbstentionReason,
     Action,
+    Batch,
     Document,
     Field,
     Outcome,
@@ -33,7 +34,7 @@ Decided = Callable[..., UnitRecord]
 
 
 def report(a_job: Any, *records: UnitRecord, totals: Totals | None = None, **more: Any) -> JobReport:
-    said = {name: more.pop(name) for name in ("left", "progress", "validated") if name in more}
+    said = {name: more.pop(name) for name in ("left", "progress", "validated", "batch") if name in more}
     return JobReport(a_job(**more), records, totals or Totals(), **said)
 
 
@@ -147,3 +148,27 @@ def test_a_unit_without_a_verdict_stays_without(a_job: Any) -> None:
     job, records = page(a_job, "Siehe hier.")
     bare = [records[0], replace(records[1], verdict=None)]
     assert fitting_back(job, bare, PAGE.encode())[1] == bare[1]
+
+
+def waiting(record: UnitRecord) -> UnitRecord:
+    assert record.verdict is not None
+    hidden = replace(record.verdict, outcome=Outcome.REVIEW, rule=Rule.OPEN_BATCH, value=None, leading=None)
+    return replace(record, verdict=hidden)
+
+
+def test_nobody_sees_an_answer_before_its_batch_is_closed(a_job: Any, decided: Decided) -> None:
+    batch = Batch("b1", "delivery 7", "p", "en to de", "d", "2026-05-04T12:00:00+00:00", "c", named=True)
+    found = report(a_job, waiting(decided("a", 0.9)), decided("b", 0.5, "split", index=1), batch=batch)
+    assert found.waits == (
+        '1 unit waits until the batch "delivery 7" is closed, at most a day from 2026-05-04 12:00 on. Close it with: '
+        "consensus certify close 'delivery 7' --policy p"
+    )
+    hidden, shown = found
+    assert (hidden.candidates, hidden.leading, hidden.findings) == ({}, None, ())
+    assert shown.candidates
+    assert "Wort a." not in str(found.as_dict())
+    assert found.as_dict()["waits"] == found.waits
+    own = report(a_job, waiting(decided("a", 0.9)), waiting(decided("b", 0.9)), batch=replace(batch, named=False))
+    assert own.waits.startswith("2 units wait until all documents handed in with this one are decided, at most a day")
+    assert report(a_job, decided("a", 0.9), batch=batch).waits == "", "none of its units could be accepted"
+    assert report(a_job, decided("a", 0.9)).as_dict()["waits"] is None

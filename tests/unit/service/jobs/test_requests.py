@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from consensus.domain import Policy, Task
+from consensus.domain import GuaranteeRules, Policy, Task
 from consensus.errors import UsageError
 from consensus.schema import from_pydantic
-from consensus.service.jobs.requests import SubmitRequest, read
+from consensus.service.jobs.requests import SubmitRequest, batch_name, read, rules_of
 
 SCHEMA = {"type": "object", "properties": {"total": {"type": "number"}}}
 
@@ -104,3 +104,61 @@ def test_a_class_of_a_session_has_no_file(page: Path, monkeypatch: pytest.Monkey
 
 def test_a_schema_in_json_has_no_class(page: Path) -> None:
     assert asked(page, schema=json.loads(json.dumps(SCHEMA))).schema_class is None
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        (None, ""),
+        ("delivery 7", "delivery 7"),
+        ("  delivery\u00a0 7 ", "delivery 7"),
+        ("Mu\u0308ller", "M\u00fcller"),
+        ("\u914d\u9001\u30007", "\u914d\u9001 7"),
+        ("\u0645\u06cc\u200c\u0634\u0648\u062f", "\u0645\u06cc\u200c\u0634\u0648\u062f"),
+        ("b" * 100, "b" * 100),
+        ("<b>1</b> & $(rm)", "<b>1</b> & $(rm)"),
+    ],
+    ids=["none", "plain", "blanks", "composed", "wide blank", "joiner", "longest", "markup"],
+)
+def test_the_name_of_a_batch_in_one_spelling(given: str | None, name: str) -> None:
+    assert batch_name(given) == name
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("", "the name of the batch is empty"),
+        (" \u00a0 ", "the name of the batch is empty"),
+        ("\u200d", "the name of the batch is empty"),
+        ("b" * 101, "the name of the batch has 101 characters"),
+        ("a\tb", "a character that cannot be seen, U\\+0009"),
+        ("a\nb", "a character that cannot be seen, U\\+000A"),
+        ("a\u202eb", "a character that cannot be seen, U\\+202E"),
+        ("a\ud800b", "a character that cannot be seen, U\\+D800"),
+        ("a\u2028b", "a character that cannot be seen, U\\+2028"),
+        (7, "7 is no name of a batch"),
+    ],
+    ids=["empty", "blank", "joiner alone", "too long", "tab", "line", "turning", "half", "separator", "number"],
+)
+def test_an_odd_name_of_a_batch_is_refused_in_one_line(given: Any, words: str) -> None:
+    with pytest.raises(UsageError, match=words) as refused:
+        batch_name(given)
+    assert "\n" not in str(refused.value)
+
+
+class Outside:
+    """Policies are given; nothing else of an installation is needed."""
+
+    @staticmethod
+    def with_panel(panel: Any, policy: Policy) -> Policy:
+        return policy
+
+
+def test_a_batch_takes_a_policy_with_a_guarantee(page: Path) -> None:
+    without = Policy(name="p", version=1, semantic="off")
+    with pytest.raises(UsageError, match="policy p: it has no guarantee, so it takes no batch"):
+        rules_of(SubmitRequest((page,), without, batch="delivery 7"), Outside)  # type: ignore[arg-type]
+    promised = without.model_copy(update={"guarantee": GuaranteeRules(alpha=0.02)})
+    assert rules_of(SubmitRequest((page,), promised, batch="delivery 7"), Outside) == promised  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="is empty"):  # before anything is planned
+        rules_of(SubmitRequest((page,), promised, batch=" "), Outside)  # type: ignore[arg-type]

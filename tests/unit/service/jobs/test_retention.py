@@ -122,11 +122,11 @@ SAME_DAY = JobAge("c", "c.txt", "2026-05-01T23:00:00+00:00", waiting=1)
         (
             [ONE, SAME_DAY, LATER],
             "3 jobs, last touched 2026-05-01 to 2026-05-02; units that waited for a person: 3; "
-            "blind checks not made, which will count as wrong: 1",
+            "blind audits not made, which will count as wrong: 1",
         ),
         (
             [replace(LATER, waiting=0)],
-            "1 job, last touched 2026-05-02; blind checks not made, which will count as wrong: 1",
+            "1 job, last touched 2026-05-02; blind audits not made, which will count as wrong: 1",
         ),
     ],
     ids=["one", "one day", "two days", "checks alone"],

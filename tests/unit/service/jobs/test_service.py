@@ -123,6 +123,24 @@ def test_options_change_the_digest_only_where_they_are_set(tmp_path: Path, servi
 PAGE_OF_ONE = "Press the button twice.\n"
 
 
+def test_a_text_that_stands_several_times_is_asked_about_once_and_decided_at_each_place(
+    service: bootstrap.Service, tmp_path: Path
+) -> None:
+    jobs = _jobs(service)
+    (once,) = asyncio.run(jobs.submit(_request(tmp_path, "Press the button twice.\n\nWords in HTML\n")))
+    page = "Press the button twice.\n\nWords in HTML\n\nPress the button twice.\n"
+    (several,) = asyncio.run(jobs.submit(_request(tmp_path, page)))
+    assert several.totals.calls == once.totals.calls
+    first, _, copy = several.units
+    assert first.unit.id != copy.unit.id
+    assert [(a.member, a.value, a.unit_id) for a in copy.answers] == [
+        (a.member, a.value, copy.unit.id) for a in first.answers
+    ]
+    assert copy.verdict is not None
+    assert first.verdict is not None
+    assert (copy.verdict.outcome, copy.verdict.value) == (first.verdict.outcome, first.verdict.value)
+
+
 def test_a_job_that_is_done_asks_nobody_again(service: bootstrap.Service, tmp_path: Path) -> None:
     jobs = _jobs(service)
     (report,) = asyncio.run(jobs.submit(_request(tmp_path, PAGE_OF_ONE)))
@@ -170,9 +188,8 @@ def test_what_stands_beside_a_file(service: bootstrap.Service, tmp_path: Path) -
     jobs, path = _jobs(service), tmp_path / "out.md"
     (report,) = asyncio.run(jobs.submit(_request(tmp_path, PAGE_OF_ONE)))
     source, lines, table = (jobs.export(report.id, form, "ana") for form in ("source", "jsonl", "csv"))
-    assert [len(one.files(path)) for one in (source, lines, table)] == [2, 1, 2], (
-        "JSON Lines hold their own certificate"
-    )
+    assert [len(one.files(path)) for one in (source, lines, table)] == [2, 2, 2]
+    assert [len(one.files(Path("/dev/stdout"))) for one in (source, lines, table)] == [1, 1, 1]
     assert source.files(path)[path] == "Drücken Sie den Knopf zweimal.\n".encode()
     assert (source.verified, source.total, source.accounting["auto"]) == (1, 1, 1)
     assert table.content.startswith(b"unit,")

@@ -26,7 +26,8 @@ from consensus.domain import (
 )
 from consensus.domain.job import QueueFilter, UnitRecord
 from consensus.errors import ConflictError, TooSoonError, UsageError, VetoError
-from consensus.service.review.decisions import unkeyed_draw
+from consensus.service.draws import unkeyed_draw
+from consensus.service.review import seeds
 from consensus.service.review.queue import Queue, ReviewSettings, ReviewView
 from consensus.storage.store import SqlStore
 from consensus.testing.fixed_clock import FixedClock
@@ -118,7 +119,7 @@ def test_repeats_are_counted_in_the_first_round_alone(
 # --- deciding --------------------------------------------------------------------------------------------------------
 
 
-def test_a_check_is_judged_and_nothing_else_is(store: SqlStore, clock: FixedClock, keep: Any, decided: Decided) -> None:
+def test_an_audit_is_judged_and_nothing_else(store: SqlStore, clock: FixedClock, keep: Any, decided: Decided) -> None:
     one = decided("a", 1.0)
     job = keep(store, "job1", [one], policy=GUARANTEED)
     items = review.waiting_items(job, [one], "2026-05-01", lambda *_: 0.0, frozenset({"a"}))
@@ -127,8 +128,8 @@ def test_a_check_is_judged_and_nothing_else_is(store: SqlStore, clock: FixedCloc
     queue = Queue(store, clock)
     check, plain = take(queue, clock, job_id="job1"), take(queue, clock, job_id="job2")
     assert check.item.kind is ItemKind.CHECK
-    for wrong in (lambda: queue.choose(check, "A"), lambda: queue.checks.judge(plain, "right")):
-        with pytest.raises(UsageError, match="a check is judged"):
+    for wrong in (lambda: queue.choose(check, "A"), lambda: queue.audits.judge(plain, "right")):
+        with pytest.raises(UsageError, match="an audit is judged"):
             wrong()
 
 
@@ -299,8 +300,8 @@ def test_how_much_was_edited(
         (PLAIN, 0.0, False),
         (Policy(name="p", version=1, semantic="off", review=ReviewRules(gold_share=0.2)), 0.19, True),
         (Policy(name="p", version=1, semantic="off", review=ReviewRules(gold_share=0.2)), 0.2, False),
-        (GUARANTEED, review.SEED_SHARE - 0.01, True),
-        (GUARANTEED, review.SEED_SHARE, False),
+        (GUARANTEED, seeds.SEED_SHARE - 0.01, True),
+        (GUARANTEED, seeds.SEED_SHARE, False),
     ],
     ids=["none", "gold", "not yet", "seeds of a guarantee", "not yet a seed"],
 )
@@ -317,14 +318,15 @@ def test_when_gold_is_due(
     assert not desk.gold_is_due("ben")
 
 
-def test_a_check_is_made_twice_where_there_are_others(
+def test_an_audit_is_made_twice_where_there_are_others(
     store: SqlStore, clock: FixedClock, keep: Any, decided: Decided
 ) -> None:
     one, roles = decided("a", 1.0), Roles({"ana": frozenset(Role), "ben": frozenset(Role)})
     job = keep(store, "job1", [one], policy=GUARANTEED)
     items = review.waiting_items(job, [one], "2026-05-01", lambda *_: 0.0, frozenset({"a"}))
     store.save_decisions("job1", [one], items)
-    draws = ReviewSettings(roles=lambda: roles, draw=lambda *_: review.CHECKED_TWICE - 0.01)
+    draws = ReviewSettings(roles=lambda: roles, draw=lambda *_: review.AUDITED_TWICE - 0.01)
     queue = Queue(store, clock, draws)
-    assert queue.checks.judge(take(queue, clock), "right").waits
+    told = queue.audits.judge(take(queue, clock), "right")
+    assert (told.waits, told.members, told.reason) == (False, (), ""), "or it would tell an audit from a known error"
     assert store.items("job1")[0].state is ItemState.OPEN

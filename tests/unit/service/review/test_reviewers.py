@@ -111,12 +111,19 @@ def test_agreement_in_words(alpha: float | None, units: int, says: str) -> None:
     assert says in PeopleReport([], Reliability(alpha, units), (0, 0)).agreement
 
 
-def test_misses_are_a_range_or_too_few_to_say() -> None:
+def test_misses_are_a_range_from_the_first_known_error_on() -> None:
     def one(missed: int, shown: int) -> ReviewerFigures:
         return ReviewerFigures("ana", 9, None, None, (0, 0), {}, 9, 0, (0, 0), (missed, shown))
 
-    assert missed_between(one(0, 19)) is None
+    assert missed_between(one(0, 0)) is None, "nothing was shown, nothing is known"
+    assert missed_between(one(0, 1)) == (0.0, pytest.approx(0.97, abs=0.03)), "one caught says next to nothing"
+    lower, upper = missed_between(one(2, 2)) or (0.0, 0.0)
+    assert 0.1 < lower < upper == 1.0, "two of two missed say much"
+    strict, loose = missed_between(one(2, 20), 0.99), missed_between(one(2, 20), 0.9)
+    assert strict is not None
+    assert loose is not None
+    assert strict[0] < loose[0] < loose[1] < strict[1], "the policy's confidence"
     lower, upper = missed_between(one(2, 20)) or (0.0, 0.0)
     assert 0 < lower < 0.1 < upper < 0.5
-    content = PeopleReport([one(2, 20), one(0, 3)], Reliability(None, 0), (0, 0)).as_dict()
+    content = PeopleReport([one(2, 20), one(0, 0)], Reliability(None, 0), (0, 0)).as_dict()
     assert [row["seeded"]["missed_between"] for row in content["reviewers"]] == [(lower, upper), None]

@@ -1,0 +1,8 @@
+"""WebVTT subtitles."""
+
+from __future__ import annotations
+
+from consensus.formats.base import Format
+from consensus.formats.subtitles import Vtt
+
+FORMAT: Format = Vtt()

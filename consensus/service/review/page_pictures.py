@@ -1,0 +1,141 @@
+"""Pages of documents as pictures for reviewers, with a box around every answer that stands on them."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from consensus.domain import Box, Document, Page
+from consensus.domain.job import JobRecord
+from consensus.errors import ConsensusError
+from consensus.locate.layout import Layout, boxes, place_at
+from consensus.ports.storage import Blobs
+from consensus.review import ReviewView
+from consensus.review.difference import Spans
+from consensus.service.jobs.pictures import pictures_of
+from consensus.service.jobs.requests import layout_of
+
+#: Documents, pages and pictures that are kept at hand.
+_MOST = 8
+#: Pixels across the picture; of the page's height around the boxes, and at least how much of it is shown.
+_WIDTH, _AROUND, _LEAST = 1100, 0.06, 0.3
+#: One colour for all answers: none is to look better than another. Of the lines, and pixels of their width and letters.
+_COLOUR, _LINE, _LETTERS = (20, 60, 160), 3, 26
+#: Pixels kept of an empty margin.
+_MARGIN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A part of a page with boxes. png: b"" where there is no picture, and then words say why. words: one sentence."""
+
+    png: bytes
+    words: str
+
+
+class PagePictures:
+    """What documents with pages look like where the answers of an item stand. For any number of sessions at once."""
+
+    def __init__(self, job: Callable[[str], JobRecord], blobs: Blobs) -> None:
+        """job: a job by its id."""
+        self._job, self._blobs = job, blobs
+        self._opened = lru_cache(_MOST)(self._open)
+        self._page = lru_cache(_MOST)(self._draw_page)
+        self._drawn = lru_cache(_MOST)(self._draw)
+
+    def placed(self, view: ReviewView) -> ReviewView:
+        """The view with the page or cell of every place of every answer."""
+        if view.field is None or not (layout := self._opened(view.item.job_id)[1]):
+            return view
+        letters = [
+            replace(one, stands=tuple(filter(None, (place_at(layout, *span) for span in one.in_document))))
+            for one in view.letters
+        ]
+        return replace(view, letters=tuple(letters))
+
+    def of(self, view: ReviewView) -> PagePicture | None:
+        """The page where most answers of a field stand first; None for other units and for documents without pages."""
+        if view.field is None:
+            return None
+        try:
+            return self._drawn(view.item.job_id, tuple((one.letter, one.in_document) for one in view.letters))
+        except ConsensusError as error:  # not kept: it may pass
+            return PagePicture(b"", f"The page cannot be shown: {error}")
+
+    def _open(self, job_id: str) -> tuple[Document, Layout]:
+        document = self._job(job_id).document
+        return document, layout_of(document, self._blobs)[0]
+
+    def _draw_page(self, job_id: str, number: int) -> bytes:
+        return pictures_of(self._opened(job_id)[0], self._blobs)(number)
+
+    def _draw(self, job_id: str, letters: tuple[tuple[str, Spans], ...]) -> PagePicture | None:
+        document, layout = self._opened(job_id)
+        found = {letter: [box for span in spans for box in boxes(layout, *span)] for letter, spans in letters}
+        first = Counter(marks[0].page for marks in found.values() if marks)
+        if not first and len(document.pages) != 1:
+            return None  # nobody knows which page would help
+        number = min(first, key=lambda page: (-first[page], page)) if first else document.pages[0].number
+        page = next((one for one in document.pages if one.number == number), None)
+        if page is None:
+            return None
+        here = {letter: [mark for mark in marks if mark.page == number] for letter, marks in found.items()}
+        picture = _marked(self._page(job_id, number), page, here)
+        return PagePicture(picture, _words(number, len(document.pages), here, found))
+
+
+def _words(number: int, count: int, here: Mapping[str, Sequence[Box]], found: Mapping[str, Sequence[Box]]) -> str:
+    told = [f"Page {number} of {count}."]
+    told += [f"{letter} stands in {len(marks)} places here." for letter, marks in here.items() if len(marks) > 1]
+    for letter, marks in found.items():
+        if not marks:
+            told.append(f"{letter} was not found.")
+        elif not here[letter]:
+            told.append(f"{letter} stands on page {marks[0].page}.")
+    return " ".join(told)
+
+
+def _marked(picture: bytes, page: Page, here: Mapping[str, Sequence[Box]]) -> bytes:
+    """The part of the page around the boxes, each with the letters of its answers."""
+    from PIL import Image, ImageDraw, ImageFont, ImageOps
+
+    whole = Image.open(io.BytesIO(picture)).convert("RGB")
+    scale = whole.width / page.width
+    letters: dict[Box, str] = {}
+    for letter, marks in here.items():
+        for mark in marks:
+            letters[mark] = f"{letters[mark]} {letter}" if mark in letters else letter
+    drawing, font = ImageDraw.Draw(whole), ImageFont.load_default(_LETTERS)
+    for box, label in letters.items():
+        x0, y0, x1, y1 = (side * scale for side in (box.x0, box.y0, box.x1, box.y1))
+        drawing.rectangle((x0 - 4, y0 - 4, x1 + 4, y1 + 4), outline=_COLOUR, width=_LINE)
+        # Behind the box, where a column or a line mostly ends; at the edge of the page before it.
+        fits = x1 + 10 + font.getlength(label) < whole.width
+        at, anchor = (x1 + 10, "lm") if fits else (x0 - 10, "rm")
+        drawing.text((at, (y0 + y1) / 2), label, fill=_COLOUR, font=font, anchor=anchor)
+    if letters:
+        top, bottom = _band(whole.height, scale, [*letters])
+        whole = whole.crop((0, top, whole.width, bottom))
+    if inked := ImageOps.invert(whole.convert("L")).getbbox():  # without empty margins all is larger
+        left, right = max(0, inked[0] - _MARGIN), min(whole.width, inked[2] + _MARGIN)
+        whole = whole.crop((left, 0, right, whole.height))
+    whole.thumbnail((_WIDTH, _WIDTH * 2))
+    written = io.BytesIO()
+    whole.save(written, "PNG", optimize=False, compress_level=3)
+    return written.getvalue()
+
+
+def _band(height: int, scale: float, marks: Sequence[Box]) -> tuple[int, int]:
+    """From which to which pixel the page is shown: all boxes with what stands around them."""
+    top = min(mark.y0 for mark in marks) * scale - _AROUND * height
+    bottom = max(mark.y1 for mark in marks) * scale + _AROUND * height
+    if (missing := _LEAST * height - (bottom - top)) > 0:
+        top, bottom = top - missing / 2, bottom + missing / 2
+    if top < 0:
+        top, bottom = 0, bottom - top
+    if bottom > height:
+        top, bottom = top - (bottom - height), height
+    return max(0, int(top)), int(bottom)
