@@ -9,8 +9,26 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from consensus import review
-from consensus.domain import Finding, ItemKind, Outcome, Severity
-from consensus.service.review.queue import Queue
+from consensus.domain import (
+    Candidate,
+    Document,
+    Field,
+    Finding,
+    GuaranteeRecord,
+    GuaranteeRules,
+    GuaranteeUpdate,
+    ItemKind,
+    ModelSpec,
+    Outcome,
+    Panel,
+    Policy,
+    Seeds,
+    Severity,
+    Task,
+    Verdict,
+)
+from consensus.domain.job import JobRecord, UnitRecord
+from consensus.service.review.queue import Queue, ReviewSettings
 from consensus.storage.store import SqlStore
 from consensus.testing.fixed_clock import FixedClock
 
@@ -104,3 +122,42 @@ def test_a_wrong_answer_cannot_stay_and_a_draft_survives(screen: AppTest, store:
     view = screen.session_state["memory"]["view"]
     assert store.drafts(view.item) == {"A": "Eine."}
     assert store.unit("job1", "s0").resolution is None
+
+
+RULES = Policy(name="p", version=1, semantic="off", guarantee=GuaranteeRules(alpha=0.1))
+PANEL = Panel("given", tuple(ModelSpec(f"m{n}", f"m{n}", f"f{n}") for n in range(3)), "why")
+AT = "2030-01-01T00:00:00+00:00"
+
+
+def test_a_known_error_is_judged_as_an_audit_is(store: SqlStore, clock: FixedClock) -> None:
+    schema = {"title": "Bill", "type": "object", "properties": {f"total{n}": {"type": "number"} for n in range(3)}}
+    document = Document("d", "doc.txt", Task.EXTRACT, "text", "12", "en", schema=schema)
+    store.create_job(job := JobRecord("job", document, RULES, PANEL, "doc.txt", "done", AT), [])
+    records = []
+    for at in range(3):
+        unit = Field(f"u{at}", at, f"total{at}", f"total{at}", {"type": "number"})
+        answers = tuple(Candidate(unit.id, f"m{n}", f"f{n}", value) for n, value in enumerate((12, 12, 13)))
+        verdict = Verdict(unit.id, Outcome.REVIEW, "split", ("They differ.",), leading=12, representative="m0")
+        records.append(UnitRecord(unit, answers, None, (), verdict))
+    store.save_decisions("job", records, review.waiting_items(job, records, AT, lambda *_: 0.5))
+    with store.transaction() as tx:
+        tx.save(GuaranteeUpdate(GuaranteeRecord("p", "Bill", "basis", RULES.digest, 1, 0.1, 0.95, 0.8)))
+    queue = Queue(store, clock, ReviewSettings(draw=lambda *_: 0.0))
+    for person in ("ana", "ben"):  # what one has settled makes a known error for the other
+        view = queue.next(person)
+        clock.advance(1)
+        assert view is not None
+        queue.choose(view, next(letter.letter for letter in view.letters if letter.text == "12"))
+
+    app = AppTest.from_function(page, default_timeout=20)
+    app.session_state["service"] = SimpleNamespace(settings=SimpleNamespace(user="ben"), queue=queue)
+    app.run()
+    clock.advance(1)
+    assert app.session_state["memory"]["view"].item.kind is ItemKind.GOLD
+    keys = {str(button.key).split(":")[0] for button in app.button}
+    assert keys >= {"right", "wrong", "style", "unsure", "skip"}
+    assert not keys & {"takeA", "write", "reject", "rest"}
+    press(app, "wrong", clock)
+    press(app, "as it is", clock)
+    (found,) = store.load_guarantees(AT)
+    assert found.seeds == Seeds(1, 1, 1)

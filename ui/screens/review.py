@@ -11,7 +11,6 @@ from functools import partial
 
 import streamlit as st
 
-from consensus.domain import ItemKind
 from consensus.errors import ConsensusError
 from consensus.service.review.queue import DecisionOutcome, ReviewView, Role
 from ui import sign_in
@@ -81,7 +80,7 @@ def _screen(state: State) -> None:
         if state.notice and state.act.mode != "look":
             show(alert(state.notice))
         form(view, state.act, actions)
-        if view.item.kind is ItemKind.CHECK:
+        if view.judged:
             audit_card(view, state.act, actions)
         else:
             answers(view, state.act, actions)

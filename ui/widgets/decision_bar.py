@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from consensus.domain import ItemKind, Severity
+from consensus.domain import Severity
 from consensus.domain.job import FieldState
 from consensus.service.review.queue import ReviewView
 from ui.actions import ReviewActions, undo
@@ -30,7 +30,7 @@ def decision_bar(view: ReviewView, does: ReviewActions) -> None:
     """Under the answers: the choices that are not a letter."""
     rest = any(line.state == FieldState.ACCEPTED for line in view.sheet)
     choices = (*_CHOICES, _REST) if rest else _CHOICES
-    if view.item.kind is ItemKind.CHECK:  # judged by its own keys; it can only be left to somebody else
+    if view.judged:  # judged by its own keys; it can only be left to somebody else
         choices = tuple(choice for choice in _CHOICES if choice[1] == "skip")
     for column, (label, mode, key) in zip(st.columns(len(choices)), choices, strict=True):
         with column:
