@@ -98,7 +98,11 @@ def _identify(file: str) -> str:
 def _environment() -> jinja2.Environment:
     # Prompts are plain text: escaping for HTML would change what the model reads.
     made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(FOLDER), undefined=jinja2.StrictUndefined, autoescape=False, trim_blocks=True
+        loader=jinja2.FileSystemLoader(FOLDER),
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        auto_reload=False,  # templates are part of the program
     )
     # Jinja's own tojson writes for HTML.
     made.filters["tojson_plain"] = lambda value: json.dumps(value, ensure_ascii=False)
