@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from consensus.auth.roles import Roles
     from consensus.evaluate import Evaluation, Fit
     from consensus.policy_files.source import PolicyFolders
+    from consensus.service.access import Access
+    from consensus.service.access.keys import Keys
     from consensus.service.dependencies import Dependencies
     from consensus.service.guarantee.plan import Lengths
     from consensus.service.guarantee.service import Guarantees
@@ -51,6 +53,7 @@ class Service:
     pages: Pages
     guarantees: Guarantees
     sign_in_service: SignInService
+    access: Access
 
     def close(self) -> None:
         """Stop child processes and close the store; jobs under way are stopped before, on their loop."""
@@ -67,6 +70,7 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     from consensus.providers.rate_limit import HostLimiter
     from consensus.providers.registry import Clients
     from consensus.route import refuse_unusable
+    from consensus.service.access import open_access
     from consensus.service.dependencies import Dependencies
     from consensus.service.jobs.service import Jobs
     from consensus.service.pages import open_pages
@@ -115,7 +119,7 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     fits = _fits(settings, lambda: store, queue.people.roles)
     pages = open_pages(jobs, store, partial(evaluate, settings), fits, home, models.example())
     sign_in = SignInService(SignInFile(home).sign_in, roles, settings.user, store, clock)
-    return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in)
+    return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, open_access(jobs, store))
 
 
 def _queue(jobs: Jobs, roles: Callable[[], Roles]) -> Queue:
@@ -179,6 +183,18 @@ def batch_lengths(settings: Settings, policy: str) -> Lengths | None:
         return seen_lengths(store, policy, SystemClock().now().isoformat())
     finally:
         store.close()
+
+
+def api_keys(settings: Settings) -> Keys:
+    """Keys of programs, without what asks models. Raises StoreError."""
+    from consensus.providers.clock import SystemClock
+    from consensus.service.access.keys import Keys
+    from consensus.storage.store import SqlStore
+
+    _make(settings.home)
+    store = SqlStore(settings.database_url)
+    _closed_at_exit(store.close)
+    return Keys(store, SystemClock())
 
 
 def _closed_at_exit(*closing: Callable[[], None]) -> Callable[[], None]:

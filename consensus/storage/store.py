@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from consensus.storage.api_keys import SqlApiKeys
+from consensus.storage.api_owned import SqlApiOwned
 from consensus.storage.decisions import SqlReview
 from consensus.storage.guarantees import SqlGuarantees
 from consensus.storage.imported_memory import SqlImportedMemory
@@ -30,6 +32,8 @@ class SqlStore(
     SqlGuarantees,
     SqlLabels,
     SqlSamplingKey,
+    SqlApiKeys,
+    SqlApiOwned,
     SqlTransactions,
 ):
     """``ports.Store`` and ``GuaranteeStore`` on one SQLite file, shared by threads and processes. ``SqlStore("sqlite:////home/me/c.db")``.
