@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from consensus.auth.roles import Roles
     from consensus.evaluate import Evaluation, Fit
     from consensus.policy_files.source import PolicyFolders
+    from consensus.service.completions import Completions
     from consensus.service.dependencies import Dependencies
     from consensus.service.guarantee.plan import Lengths
     from consensus.service.guarantee.service import Guarantees
@@ -51,6 +52,7 @@ class Service:
     pages: Pages
     guarantees: Guarantees
     sign_in_service: SignInService
+    completions: Completions
 
     def close(self) -> None:
         """Stop child processes and close the store; jobs under way are stopped before, on their loop."""
@@ -67,6 +69,7 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     from consensus.providers.rate_limit import HostLimiter
     from consensus.providers.registry import Clients
     from consensus.route import refuse_unusable
+    from consensus.service.completions import Completions
     from consensus.service.dependencies import Dependencies
     from consensus.service.jobs.service import Jobs
     from consensus.service.pages import open_pages
@@ -115,7 +118,8 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     fits = _fits(settings, lambda: store, queue.people.roles)
     pages = open_pages(jobs, store, partial(evaluate, settings), fits, home, models.example())
     sign_in = SignInService(SignInFile(home).sign_in, roles, settings.user, store, clock)
-    return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in)
+    asked = Completions(jobs, store)
+    return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, asked)
 
 
 def _queue(jobs: Jobs, roles: Callable[[], Roles]) -> Queue:

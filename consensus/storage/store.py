@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from consensus.storage.answers import SqlAnswers
 from consensus.storage.decisions import SqlReview
 from consensus.storage.guarantees import SqlGuarantees
 from consensus.storage.imported_memory import SqlImportedMemory
@@ -30,6 +31,7 @@ class SqlStore(
     SqlGuarantees,
     SqlLabels,
     SqlSamplingKey,
+    SqlAnswers,
     SqlTransactions,
 ):
     """``ports.Store`` and ``GuaranteeStore`` on one SQLite file, shared by threads and processes. ``SqlStore("sqlite:////home/me/c.db")``.
