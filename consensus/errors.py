@@ -4,6 +4,10 @@ ConsensusError                what went wrong, where, and what to do; never a st
 ├── UsageError                the command or call was put wrongly                      (exit 2)
 │   ├── ForbiddenError        the person has no role for this
 │   └── VetoError             a check forbids what a reviewer chose; asked once, then counted
+├── AuthenticationError       a program came without a key that is in force
+├── TooLargeError             more was sent than is taken
+├── MediaTypeError            what was sent is of a kind that is not read
+├── TooManyRequestsError      a program asks more often than it may
 ├── InputError                something handed in cannot be used                       (exit 2)
 │   ├── DocumentError         a document cannot be read
 │   ├── SchemaError           a schema is not a JSON Schema we can walk
@@ -104,6 +108,38 @@ class ForbiddenError(UsageError):
 
     code = "forbidden"
     http_status = 403
+
+
+class AuthenticationError(ConsensusError):
+    """A program came without a key, or with one that is not in force; see ``consensus keys``."""
+
+    code = "key"
+    http_status = 401
+
+
+class TooLargeError(ConsensusError):
+    """More was sent than is taken; send less."""
+
+    code = "too-large"
+    http_status = 413
+
+
+class MediaTypeError(ConsensusError):
+    """What was sent is of a kind that is not read here."""
+
+    code = "media-type"
+    http_status = 415
+
+
+class TooManyRequestsError(ConsensusError):
+    """A program asks more often than it may. retry_after: seconds to wait."""
+
+    code = "too-many-requests"
+    http_status = 429
+
+    def __init__(self, what: str, *, where: str = "", do: str = "", retry_after: float = 1.0) -> None:
+        super().__init__(what, where=where, do=do)
+        self.retry_after = retry_after
 
 
 class VetoError(UsageError):

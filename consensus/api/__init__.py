@@ -1,1 +1,1 @@
-"""The HTTP API: routes over what ``consensus.service`` offers, for programs of others."""
+"""The HTTP API: requests in, one facade each, problems out. No rule of the product is decided here."""

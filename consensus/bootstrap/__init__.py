@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from consensus.auth.roles import Roles
     from consensus.evaluate import Evaluation, Fit
     from consensus.policy_files.source import PolicyFolders
+    from consensus.service.access.keys import Keys
     from consensus.service.completions import Completions
     from consensus.service.dependencies import Dependencies
     from consensus.service.guarantee.plan import Lengths
@@ -52,6 +53,7 @@ class Service:
     pages: Pages
     guarantees: Guarantees
     sign_in_service: SignInService
+    keys: Keys
     completions: Completions
 
     def close(self) -> None:
@@ -69,7 +71,6 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     from consensus.providers.rate_limit import HostLimiter
     from consensus.providers.registry import Clients
     from consensus.route import refuse_unusable
-    from consensus.service.completions import Completions
     from consensus.service.dependencies import Dependencies
     from consensus.service.jobs.service import Jobs
     from consensus.service.pages import open_pages
@@ -118,8 +119,15 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     fits = _fits(settings, lambda: store, queue.people.roles)
     pages = open_pages(jobs, store, partial(evaluate, settings), fits, home, models.example())
     sign_in = SignInService(SignInFile(home).sign_in, roles, settings.user, store, clock)
-    asked = Completions(jobs, store)
-    return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, asked)
+    return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, *_programs(jobs, store))
+
+
+def _programs(jobs: Jobs, store: SqlStore) -> tuple[Keys, Completions]:
+    """What other programs come in with, and what they ask."""
+    from consensus.service.access.keys import Keys
+    from consensus.service.completions import Completions
+
+    return Keys(store, jobs.outside.clock), Completions(jobs, store)
 
 
 def _queue(jobs: Jobs, roles: Callable[[], Roles]) -> Queue:
@@ -183,6 +191,18 @@ def batch_lengths(settings: Settings, policy: str) -> Lengths | None:
         return seen_lengths(store, policy, SystemClock().now().isoformat())
     finally:
         store.close()
+
+
+def api_keys(settings: Settings) -> Keys:
+    """Keys of programs, without what asks models. Raises StoreError."""
+    from consensus.providers.clock import SystemClock
+    from consensus.service.access.keys import Keys
+    from consensus.storage.store import SqlStore
+
+    _make(settings.home)
+    store = SqlStore(settings.database_url)
+    _closed_at_exit(store.close)
+    return Keys(store, SystemClock())
 
 
 def _closed_at_exit(*closing: Callable[[], None]) -> Callable[[], None]:

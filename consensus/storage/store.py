@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from consensus.storage.answers import SqlAnswers
+from consensus.storage.api_keys import SqlApiKeys
 from consensus.storage.decisions import SqlReview
 from consensus.storage.guarantees import SqlGuarantees
 from consensus.storage.imported_memory import SqlImportedMemory
@@ -32,6 +33,7 @@ class SqlStore(
     SqlLabels,
     SqlSamplingKey,
     SqlAnswers,
+    SqlApiKeys,
     SqlTransactions,
 ):
     """``ports.Store`` and ``GuaranteeStore`` on one SQLite file, shared by threads and processes. ``SqlStore("sqlite:////home/me/c.db")``.

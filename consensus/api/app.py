@@ -1,0 +1,60 @@
+"""The application: its routers, the order of what every request passes, and its OpenAPI document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from consensus.api import state
+from consensus.api.access import Authenticated, caller
+from consensus.api.problems import MEDIA_TYPE, ErrorShape, Problem, add_handlers
+from consensus.bootstrap import Service
+
+#: What a key is needed for.
+ROUTERS: tuple[APIRouter, ...] = ()
+#: Answers to errors below a path that are no problem+json.
+ERROR_SHAPES: Mapping[str, ErrorShape] = {}
+
+
+def build_api(service: Service) -> FastAPI:
+    """The API over one installation, at /v1 beside /healthz, /readyz and /openapi.json."""
+    api = FastAPI(
+        title="Consensus",
+        version="1",
+        summary="Answers from several language models, accepted only where independent models agree.",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        responses={"default": {"model": Problem, "description": "What went wrong."}},
+    )
+    api.state.service = service
+    add_handlers(api, ERROR_SHAPES)
+    api.include_router(state.router)
+    for router in ROUTERS:
+        api.include_router(router, dependencies=[Depends(caller)])
+    api.add_middleware(Authenticated, service=service)
+    api.openapi = lambda: _openapi(api)  # type: ignore[method-assign]
+    return api
+
+
+def _openapi(api: FastAPI) -> dict[str, Any]:
+    """As FastAPI writes it, with the answers that this application really gives."""
+    if api.openapi_schema is None:
+        made = get_openapi(title=api.title, version=api.version, summary=api.summary, routes=api.routes)
+        for path, methods in made["paths"].items():
+            for described in methods.values():
+                described["responses"].pop("422", None)
+                described["responses"]["default"]["content"] = {
+                    MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}
+                }
+                if path.startswith("/v1/"):
+                    described["security"] = [{"key": []}]
+        components = made["components"]
+        for name in ("HTTPValidationError", "ValidationError"):
+            components["schemas"].pop(name, None)
+        components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+        api.openapi_schema = made
+    return api.openapi_schema
