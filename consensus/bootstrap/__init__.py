@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from consensus.policy_files.source import PolicyFolders
     from consensus.service.access import Access
     from consensus.service.access.keys import Keys
+    from consensus.service.completions import Completions
     from consensus.service.dependencies import Dependencies
     from consensus.service.guarantee.plan import Lengths
     from consensus.service.guarantee.service import Guarantees
@@ -54,6 +55,7 @@ class Service:
     guarantees: Guarantees
     sign_in_service: SignInService
     access: Access
+    completions: Completions
 
     def close(self) -> None:
         """Stop child processes and close the store; jobs under way are stopped before, on their loop."""
@@ -71,6 +73,7 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     from consensus.providers.registry import Clients
     from consensus.route import refuse_unusable
     from consensus.service.access import open_access
+    from consensus.service.completions import Completions
     from consensus.service.dependencies import Dependencies
     from consensus.service.jobs.service import Jobs
     from consensus.service.pages import open_pages
@@ -119,7 +122,8 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     fits = _fits(settings, lambda: store, queue.people.roles)
     pages = open_pages(jobs, store, partial(evaluate, settings), fits, home, models.example())
     sign_in = SignInService(SignInFile(home).sign_in, roles, settings.user, store, clock)
-    return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, open_access(jobs, store))
+    programs = open_access(jobs, store), Completions(jobs, store)
+    return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, *programs)
 
 
 def _queue(jobs: Jobs, roles: Callable[[], Roles]) -> Queue:

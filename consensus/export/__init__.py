@@ -10,8 +10,9 @@ from consensus.export.files import is_stream, place_of, write_files
 from consensus.export.html import to_html
 from consensus.export.many import table_row, to_table
 from consensus.export.marks import marks_of
-from consensus.export.places import places_of
+from consensus.export.places import agreeing, places_of
 from consensus.export.provenance import edit_distance, file_sha256, to_jsonl
+from consensus.export.public import Public
 from consensus.export.recorded import recorded_object, recorded_segments
 from consensus.export.tables import as_json, to_csv
 from consensus.export.verifier.single import verifier_source

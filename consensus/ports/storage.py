@@ -28,6 +28,7 @@ from consensus.domain import (
     UnitFilter,
     UnitPage,
 )
+from consensus.domain.completion import Completion
 from consensus.domain.job import JobRecord, QueueFilter, UnitRecord
 
 
@@ -194,6 +195,18 @@ class LibraryStore(ImportedMemories, Protocol):
 
     def waiting_since(self, job_ids: Sequence[str]) -> Sequence[str]:
         """For every unit that waits for a person, when it began to (ISO 8601), the longest waiting first."""
+
+
+class CompletionStore(Protocol):
+    """Questions of other programs. They go with their job."""
+
+    def save_completion(self, completion: Completion) -> None: ...
+
+    def completion(self, completion_id: str, tenant: str) -> Completion | None:
+        """By its whole id; None for one that is unknown, deleted, or another tenant's."""
+
+    def completions_to(self, question: str, tenant: str, limit: int) -> Sequence[Completion]:
+        """The latest of a tenant to the very same question, newest first."""
 
 
 class Blobs(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from consensus.storage.answers import SqlAnswers
 from consensus.storage.api_keys import SqlApiKeys
 from consensus.storage.api_owned import SqlApiOwned
 from consensus.storage.decisions import SqlReview
@@ -32,6 +33,7 @@ class SqlStore(
     SqlGuarantees,
     SqlLabels,
     SqlSamplingKey,
+    SqlAnswers,
     SqlApiKeys,
     SqlApiOwned,
     SqlTransactions,
