@@ -181,7 +181,7 @@ def _fewest_agreeing(units: Sequence[UnitRecord]) -> int:
 
 def _reasons(units: Sequence[UnitRecord]) -> list[str]:
     """Why units are not verified, those of a person first."""
-    told = []
+    told: list[str] = []
     for record in units:
         if record.resolution is not None and record.resolution.action is Action.REJECTED:
             comment = record.resolution.comment
