@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from consensus.api import files, jobs, state
+from consensus.api import catalogue, files, jobs, results, state
 from consensus.api.access import Authenticated, caller
 from consensus.api.limits import Bounded, Limits, Paced
 from consensus.api.problems import MEDIA_TYPE, ErrorShape, LastCatch, Problem, add_handlers
@@ -17,7 +17,7 @@ from consensus.bootstrap import Service
 from consensus.service.loop import LoopThread
 
 #: What a key is needed for.
-ROUTERS: tuple[APIRouter, ...] = (files.router, jobs.router)
+ROUTERS: tuple[APIRouter, ...] = (files.router, jobs.router, results.router, catalogue.router)
 #: Answers to errors below a path that are no problem+json.
 ERROR_SHAPES: Mapping[str, ErrorShape] = {}
 
