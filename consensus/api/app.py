@@ -8,15 +8,15 @@ from typing import Any
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from consensus.api import state
+from consensus.api import answers, chat, chat_reply, models, state
 from consensus.api.access import Authenticated, caller
 from consensus.api.problems import MEDIA_TYPE, ErrorShape, Problem, add_handlers
 from consensus.bootstrap import Service
 
 #: What a key is needed for.
-ROUTERS: tuple[APIRouter, ...] = ()
+ROUTERS: tuple[APIRouter, ...] = (chat.router, models.router, answers.router)
 #: Answers to errors below a path that are no problem+json.
-ERROR_SHAPES: Mapping[str, ErrorShape] = {}
+ERROR_SHAPES: Mapping[str, ErrorShape] = dict.fromkeys(("/v1/chat", "/v1/models"), chat_reply.error_response)
 
 
 def build_api(service: Service) -> FastAPI:
