@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from consensus.api import catalogue, files, jobs, results, state
+from consensus.api import answers, catalogue, chat, chat_reply, files, jobs, models, results, state
 from consensus.api.access import Authenticated, caller
 from consensus.api.limits import Bounded, Limits, Paced
 from consensus.api.problems import MEDIA_TYPE, ErrorShape, LastCatch, Problem, add_handlers
@@ -17,9 +17,17 @@ from consensus.bootstrap import Service
 from consensus.service.loop import LoopThread
 
 #: What a key is needed for.
-ROUTERS: tuple[APIRouter, ...] = (files.router, jobs.router, results.router, catalogue.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    files.router,
+    jobs.router,
+    results.router,
+    catalogue.router,
+    chat.router,
+    models.router,
+    answers.router,
+)
 #: Answers to errors below a path that are no problem+json.
-ERROR_SHAPES: Mapping[str, ErrorShape] = {}
+ERROR_SHAPES: Mapping[str, ErrorShape] = dict.fromkeys(("/v1/chat", "/v1/models"), chat_reply.error_response)
 
 
 def build_api(service: Service, loop: LoopThread | None = None, limits: Limits | None = None) -> FastAPI:

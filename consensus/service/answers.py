@@ -42,7 +42,7 @@ class GivenAnswer:
     units; None while it is pending. leading: the best answer while it is held, for which nobody vouches; None where
     there is none, or nobody may see it yet. families_agreed: the fewest of any unit; None where nobody may see it yet.
     reasons: why it is held, a sentence each. words: what is promised of accepted units. units: each with its evidence.
-    fingerprint: names policy and panel.
+    fingerprint: names policy and panel. tokens: that its job took in and gave out, over all calls.
     """
 
     completion: Completion
@@ -56,10 +56,22 @@ class GivenAnswer:
     certificate: Mapping[str, Any] | None
     words: str
     units: tuple[Mapping[str, Any], ...]
+    tokens: tuple[int, int] = (0, 0)
 
     @property
     def families_asked(self) -> int:
         return len({member.family for member in self.job.panel.members})
+
+    @property
+    def why(self) -> str:
+        """Why there is no value, in one word: pending, open_batch, rejected, no_answer or needs_review; "" else."""
+        if self.status is AnswerStatus.ACCEPTED:
+            return ""
+        if self.status is not AnswerStatus.HELD:
+            return self.status.value
+        if self.families_agreed is None:
+            return "open_batch"
+        return "no_answer" if self.verdict is Outcome.FAILED else "needs_review"
 
     @property
     def fingerprint(self) -> str:
@@ -122,7 +134,7 @@ class Answers:
         damage = _damage(job, units, jobs.outside.class_of, content)
         status = _status(job, units, is_whole=not damage)
         is_hidden = any(record.verdict is not None and record.verdict.rule == Rule.OPEN_BATCH for record in units)
-        public = export.Public(job)
+        public, totals = export.Public(job), store.totals(job.id)
         reasons = [*_reasons(units), *(damage if status is not AnswerStatus.PENDING else ())]
         if batch is not None and is_hidden:
             reasons.insert(0, jobs.waits(job.id))
@@ -141,6 +153,7 @@ class Answers:
             certificate=jobs.guarantees.certificate(job, units) if accepted else None,
             words=jobs.guarantees.words(job),
             units=tuple(_unit(record, public) for record in units),
+            tokens=(totals.tokens_in, totals.tokens_out),
         )
 
     def _note_delivery(self, completion: Completion, job: JobRecord, units: Sequence[UnitRecord]) -> None:

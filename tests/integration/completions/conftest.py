@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.completions.asked import Installation, Provider, german
+from tests.integration.completions.serving import Server, serving
 
 
 @pytest.fixture
@@ -31,3 +32,10 @@ def either(tmp_path: Path, provider: Provider, new_database: Callable[[], str]) 
     made = Installation(tmp_path / "home", new_database(), provider)
     yield made
     made.service.close()
+
+
+@pytest.fixture
+def server(installation: Installation) -> Iterator[Server]:
+    """Its API on a socket."""
+    with serving(installation) as served:
+        yield served
