@@ -6,7 +6,8 @@ Right pages until the guarantee is certified, then the wrong ones; every third p
 
 MOMENT: it kills itself the NTH time that it is about to end a job ("end": verdicts are stored), to close a batch
 ("close": its last document is decided), to write a guarantee down ("write": within the transaction), to store what an
-audit said ("judge": its item is resolved in the same transaction), or to take units of a job back ("hold").
+audit said ("judge": its item is resolved in the same transaction), to act on an alarm ("alarm"), or then to take
+units of a job back ("hold": where some of the alarm's time are not audited themselves).
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ def doom(house: House, moment: str, nth: int) -> None:
         "close": (house.guarantees.batches, "close"),
         "write": (guarantees, "save_guarantee"),
         "judge": (guarantees, "judge"),
+        "alarm": (house.guarantees, "_hold"),
         "hold": (store, "hold"),
     }
     if moment:
