@@ -24,6 +24,8 @@ from sqlalchemy.dialects.postgresql import insert as insert  # INSERT .. ON CONF
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
+#: Says of a table that ``written_for_both`` has been there.
+_WRITTEN = "written for both"
 _NO_CHARACTERS = re.compile("[\ud800-\udfff\0]")
 
 
@@ -90,8 +92,12 @@ def whole_sum(column: ColumnElement[Any]) -> ColumnElement[int]:
 
 def written_for_both(metadata: MetaData) -> None:
     """Give every table what PostgreSQL has to be told: whole numbers of 64 bits, texts that sort by their characters'
-    codes whatever the server's language, and which rows a partial index holds."""
+    codes whatever the server's language, and which rows a partial index holds.
+    Done again, it does so for new tables."""
     for table in metadata.tables.values():
+        if table.info.get(_WRITTEN):
+            continue
+        table.info[_WRITTEN] = True
         for column in table.c:
             if isinstance(column.type, String):
                 column.type = column.type.with_variant(type(column.type)(collation="C"), "postgresql")

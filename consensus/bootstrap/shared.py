@@ -1,0 +1,51 @@
+"""What machines that share a database share: the files that were handed in, and who has which role."""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from consensus.settings import Settings
+
+if TYPE_CHECKING:
+    from consensus.ports.runtime import Clock
+    from consensus.ports.storage import Blobs, RoleStore
+    from consensus.service.roles import RoleService
+    from consensus.storage.blob_rows import SqlBlobRows
+
+
+def closed_at_exit(*closing: Callable[[], None]) -> Callable[[], None]:
+    """Closes each, once: when called, or at the end of the process."""
+    stack = ExitStack()
+    for one in (lambda: atexit.unregister(stack.close), *reversed(closing)):
+        stack.callback(one)
+    atexit.register(stack.close)
+    return stack.close
+
+
+def blobs_of(store: SqlBlobRows, home: Path) -> Blobs:
+    """Where handed in files are kept: in a database that several machines may share, beside one of one machine."""
+    from consensus.storage.blob_rows import BlobRows
+    from consensus.storage.blobs import BlobFolder
+
+    folder = BlobFolder(home / "blobs")
+    return BlobRows(store, folder) if store.is_shared else folder
+
+
+def role_service(settings: Settings, store: RoleStore | None = None, clock: Clock | None = None) -> RoleService:
+    """The roles of a database, without what asks models. store: None opens the one of the settings. Raises
+    StoreError."""
+    from consensus.auth.role_file import NAME, RoleFile
+    from consensus.auth.sign_in_file import SignInFile
+    from consensus.providers.clock import SystemClock
+    from consensus.service.roles import RoleService
+    from consensus.storage.store import SqlStore
+
+    file, sign_in = RoleFile(settings.home / NAME), SignInFile(settings.home)
+    if store is None:
+        store = opened = SqlStore(settings.database_url)
+        closed_at_exit(opened.close)
+    return RoleService(store, file, sign_in.path.exists, clock or SystemClock())
