@@ -1,5 +1,5 @@
-"""What a home kept in files becomes rows, so that machines that share a database share it: who has which role, and the files
-that were handed in."""
+"""What a home kept in files becomes rows, so that machines that share a database share it: who has which role, and the
+files that were handed in."""
 
 from __future__ import annotations
 
