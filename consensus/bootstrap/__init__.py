@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from consensus.bootstrap import models
 from consensus.bootstrap.models import panel_names as panel_names
 from consensus.bootstrap.shared import blobs_of, closed_at_exit
+from consensus.bootstrap.shared import move as move
 from consensus.bootstrap.shared import role_service as role_service
 from consensus.domain import ModelSpec, Policy
 from consensus.errors import StoreError, UsageError, shown_value

@@ -65,14 +65,14 @@ class RoleService:
             what = f"{shown_value(person)} is no name of a person"
             raise UsageError(what, where="roles", do="Give the e-mail address, or what the provider calls them.")
         roles = parse_roles({person: list(words)}, "roles")
-        self._import_first()
+        self.import_file()
         stored, name = words_of(roles.of(person)), person.strip().lower()
         self._store.set_roles(name, stored, self._event("set-roles", by, f"{name}: {', '.join(stored)}"))
         return stored
 
     def remove(self, person: str, by: str) -> bool:
         """Take all roles of a person away. Returns whether anybody has one still. Raises NotFoundError."""
-        self._import_first()
+        self.import_file()
         name = person.strip().lower()
         if not self._store.remove_roles(name, self._event("remove-roles", by, name)):
             raise NotFoundError(f"{person} has no role here.", do="See: consensus roles")
@@ -86,8 +86,8 @@ class RoleService:
         self._imported(read.text, read.roles, by, first=False)
         return self.given()
 
-    def _import_first(self) -> None:
-        """Before the first change by hand, what the file gives; an unread file would be refused from then on."""
+    def import_file(self) -> None:
+        """Import the home's file where it was not yet, as before a change by hand: it would be refused after."""
         if self._file.read() is not None:
             self.current()
 

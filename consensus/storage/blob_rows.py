@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Connection, delete, func, select
 
 from consensus.storage.blobs import BlobFolder
 from consensus.storage.database import SqlBase
@@ -25,6 +26,16 @@ class SqlBlobRows(SqlBase):
         """Whether other machines may be at this database."""
         return self._engine.dialect.name != "sqlite"
 
+    @property
+    def name(self) -> str:
+        """Of the database, for messages: without user and password."""
+        return self._where
+
+    @property
+    def folder(self) -> Path | None:
+        """Where its file lies; None on a server."""
+        return None if self.is_shared else Path(str(self._engine.url.database)).parent
+
     @contextmanager
     def blobs_held(self) -> Iterator[None]:
         """One process at a time on all machines; the server takes the lock back when its holder dies. Raises StoreError
@@ -41,10 +52,7 @@ class SqlBlobRows(SqlBase):
         digest = hashlib.sha256(content).hexdigest()
         with self._writing() as connection:
             lock(connection, f"file {digest}")
-            connection.execute(delete(blobs).where(blobs.c.digest == digest))
-            for part, start in enumerate(range(0, max(1, len(content)), PART)):
-                row = {"digest": digest, "part": part, "content": content[start : start + PART]}
-                connection.execute(blobs.insert(), row)
+            write_blob(connection, digest, content)
         return digest
 
     def blob(self, digest: str) -> bytes | None:
@@ -56,6 +64,14 @@ class SqlBlobRows(SqlBase):
     def remove_blob(self, digest: str) -> None:
         with self._writing() as connection:
             connection.execute(delete(blobs).where(blobs.c.digest == digest))
+
+
+def write_blob(connection: Connection, digest: str, content: bytes) -> None:
+    """Write the rows of a file, in place of what stands under its digest."""
+    connection.execute(delete(blobs).where(blobs.c.digest == digest))
+    for part, start in enumerate(range(0, max(1, len(content)), PART)):
+        row = {"digest": digest, "part": part, "content": content[start : start + PART]}
+        connection.execute(blobs.insert(), row)
 
 
 class BlobRows:

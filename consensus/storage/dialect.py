@@ -24,8 +24,6 @@ from sqlalchemy.dialects.postgresql import insert as insert  # INSERT .. ON CONF
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-#: Says of a table that ``written_for_both`` has been there.
-_WRITTEN = "written for both"
 _NO_CHARACTERS = re.compile("[\ud800-\udfff\0]")
 
 
@@ -92,12 +90,11 @@ def whole_sum(column: ColumnElement[Any]) -> ColumnElement[int]:
 
 def written_for_both(metadata: MetaData) -> None:
     """Give every table what PostgreSQL has to be told: whole numbers of 64 bits, texts that sort by their characters'
-    codes whatever the server's language, and which rows a partial index holds.
-    Done again, it does so for new tables."""
+    codes whatever the server's language, and which rows a partial index holds. Done once a table."""
     for table in metadata.tables.values():
-        if table.info.get(_WRITTEN):
+        if table.info.get("written_for_both"):
             continue
-        table.info[_WRITTEN] = True
+        table.info["written_for_both"] = True
         for column in table.c:
             if isinstance(column.type, String):
                 column.type = column.type.with_variant(type(column.type)(collation="C"), "postgresql")
