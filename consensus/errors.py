@@ -104,7 +104,7 @@ class UsageError(ConsensusError):
 
 
 class ForbiddenError(UsageError):
-    """The person has no role for this; an admin gives roles in roles.yaml."""
+    """The person has no role for this; an admin gives roles with ``consensus roles set``."""
 
     code = "forbidden"
     http_status = 403

@@ -83,7 +83,7 @@ def _others(principal: Principal, places: Places) -> list[st.Page]:
 
 def _not_yours() -> None:
     with screen("Not for your role"):
-        notice("You have no role for this screen. The admin can add one to your line in roles.yaml.")
+        notice("You have no role for this screen. The admin can give you one, with: consensus roles set")
 
 
 def _closed(draw: Callable[[], None]) -> None:

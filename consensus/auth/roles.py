@@ -28,18 +28,24 @@ _IMPLIED: Mapping[Role, frozenset[Role]] = {
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The roles of an installation. given: e-mail, in lower case, to roles; None where there is no file.
+    """The roles of an installation. given: e-mail, in lower case, to roles; None where nobody was given one.
 
-    Without a file the product runs on loopback for the one person at this machine, who may do everything.
+    Until somebody was, the product runs on loopback for the one person at this machine, who may do everything.
     """
 
     given: Mapping[str, frozenset[Role]] | None = None
 
     def of(self, person: str) -> frozenset[Role]:
-        """What a person may do; nothing for one who is not in the file."""
+        """What a person may do; nothing for one who was given no role."""
         if self.given is None:
             return frozenset(Role)
         return self.given.get(person.strip().lower(), frozenset())
+
+
+def words_of(roles: frozenset[Role]) -> tuple[str, ...]:
+    """The fewest words that give these roles, as they are stored and listed."""
+    beyond = frozenset().union(*(_IMPLIED[role] - {role} for role in roles))
+    return tuple(role.value for role in Role if role in roles - beyond)
 
 
 def parse_roles(content: object, where: str) -> Roles:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -12,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from consensus.bootstrap import models
 from consensus.bootstrap.models import panel_names as panel_names
+from consensus.bootstrap.shared import blobs_of, closed_at_exit
+from consensus.bootstrap.shared import move as move
+from consensus.bootstrap.shared import role_service as role_service
 from consensus.domain import ModelSpec, Policy
 from consensus.errors import StoreError, UsageError, shown_value
 from consensus.resources.schemas import class_of
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from consensus.service.pages import Pages
     from consensus.service.places import PlacesReached
     from consensus.service.review.queue import Queue
+    from consensus.service.roles import RoleService
     from consensus.service.sign_in import SignInService
     from consensus.service.verifier import AsyncVerifier
     from consensus.storage.store import SqlStore
@@ -54,6 +56,7 @@ class Service:
     pages: Pages
     guarantees: Guarantees
     sign_in_service: SignInService
+    roles: RoleService
     access: Access
     completions: Completions
 
@@ -64,7 +67,6 @@ class Service:
 
 def build(settings: Settings, documents_at_once: int = 4) -> Service:
     """Wire the product. Raises StoreError when the home or the database cannot be used."""
-    from consensus.auth.role_file import RoleFile
     from consensus.auth.sign_in_file import SignInFile
     from consensus.providers.clock import SystemClock
     from consensus.providers.embedded.server import EmbeddedServers
@@ -78,7 +80,6 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     from consensus.service.jobs.service import Jobs
     from consensus.service.pages import open_pages
     from consensus.service.sign_in import SignInService
-    from consensus.storage.blobs import BlobFolder
     from consensus.storage.installation_key import keyed_draws
     from consensus.storage.job_locks import JobLocks
     from consensus.storage.signing_key import signer
@@ -87,7 +88,7 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     _make(home := settings.home)
     servers, store = EmbeddedServers(home / "models", settings.threads), SqlStore(settings.database_url)
     clients, clock = Clients(servers, settings.secrets), SystemClock()
-    locks, blobs = JobLocks(home / "running", store.hold_for_all), BlobFolder(home / "blobs")
+    locks, blobs = JobLocks(home / "running", store.hold_for_all), blobs_of(store, home)
     limiter = cache(HostLimiter)  # one for all documents under way: a host does not care which of them a call is for
     source, here = policies(settings), {**settings.keys, **dict.fromkeys(settings.secrets, True)}
     draw, lot_keys = keyed_draws(store, home, settings.sampling_key_file)
@@ -106,7 +107,7 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
         spec_for=lambda name, policy: models.member(settings, servers, name, policy),
         place_of=partial(models.place, settings),
         aclose=clients.aclose,
-        close=_closed_at_exit(servers.close, store.close),
+        close=closed_at_exit(servers.close, store.close),
         second_opinion=lambda policy, panel: models.second_opinion(settings, servers, policy, panel),
         draw=draw,
         lot_keys=lot_keys,
@@ -118,12 +119,13 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
         with_panel=partial(models.with_panel, settings),
     )
     jobs = Jobs(outside, documents_at_once)
-    queue = _queue(jobs, roles := RoleFile(home).roles)
+    roles = role_service(settings, store, clock)
+    queue = _queue(jobs, roles.current)
     fits = _fits(settings, lambda: store, queue.people.roles)
     pages = open_pages(jobs, store, partial(evaluate, settings), fits, home, models.example())
-    sign_in = SignInService(SignInFile(home).sign_in, roles, settings.user, store, clock)
-    programs = open_access(jobs, store), Completions(jobs, store)
-    return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, *programs)
+    sign_in = SignInService(SignInFile(home).sign_in, roles.current, settings.user, store, clock)
+    more = roles, open_access(jobs, store), Completions(jobs, store)
+    return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, *more)
 
 
 def _queue(jobs: Jobs, roles: Callable[[], Roles]) -> Queue:
@@ -144,7 +146,7 @@ def memories(settings: Settings) -> Memories:
 
     _make(settings.home)
     store = SqlStore(settings.database_url)
-    _closed_at_exit(store.close)
+    closed_at_exit(store.close)
     return Memories(store, store, SystemClock())
 
 
@@ -166,7 +168,7 @@ def job_list(settings: Settings) -> list[JobSummary]:
 
     _make(settings.home)
     store = SqlStore(settings.database_url)
-    _closed_at_exit(store.close)
+    closed_at_exit(store.close)
     service = cache(lambda: build(settings))
     progress = JobLocks(settings.home / "running").read_progress
     return summaries(store, progress, lambda job_id: details_of(store, service().guarantees.words, job_id))
@@ -197,17 +199,8 @@ def api_keys(settings: Settings) -> Keys:
 
     _make(settings.home)
     store = SqlStore(settings.database_url)
-    _closed_at_exit(store.close)
+    closed_at_exit(store.close)
     return Keys(store, SystemClock())
-
-
-def _closed_at_exit(*closing: Callable[[], None]) -> Callable[[], None]:
-    """Closes each, once: when called, or at the end of the process."""
-    stack = ExitStack()
-    for one in (lambda: atexit.unregister(stack.close), *reversed(closing)):
-        stack.callback(one)
-    atexit.register(stack.close)
-    return stack.close
 
 
 def _limits(policy: Policy) -> tuple[int, int | None, int | None]:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from consensus.bootstrap import models, policies
+from consensus.bootstrap import models, policies, role_service
 from consensus.domain import FoundServer, MemberRule, ModelSpec, Panel, Policy, Proposal
 from consensus.errors import ConsensusError
 from consensus.settings import Settings
@@ -38,7 +38,7 @@ async def doctor(settings: Settings, panel: str | None = None, policy_name: str 
         probes.probe_embedder(lambda: models.embedder(settings, "auto")),
         probes.probe_readers(find_spec("pypdfium2") is not None, [one.words for one in readers()]),
         probes.probe_browser(),
-        probe_sign_in(settings.home, settings.user),
+        probe_sign_in(settings.home, settings.user, lambda: role_service(settings).current()),
     ]
     try:
         members = members_of(settings, panel, policy_name).members

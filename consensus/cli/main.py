@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from consensus import telemetry
 from consensus.cli import documents as cli_documents
-from consensus.cli import export, files, keys, memory, panels, policies, verification
+from consensus.cli import export, files, keys, memory, move, panels, policies, roles, verification
 from consensus.cli import jobs as cli_jobs
 from consensus.cli import reports as cli_reports
 from consensus.cli.parser import Parser, Run
@@ -110,6 +110,8 @@ def _parser() -> argparse.ArgumentParser:
     panels.add(command)
     memory.add(command)
     keys.add(command)
+    roles.add(command)
+    move.add(command)
     cli_jobs.add(command, _status)
     demo = command("demo", _demo, "Run the shipped examples through everything.")
     demo.add_argument("--panel", help="recorded or embedded (default: both), a panel of yours, or members")

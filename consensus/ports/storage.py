@@ -209,6 +209,23 @@ class CompletionStore(Protocol):
         """The latest of a tenant to the very same question, newest first."""
 
 
+class RoleStore(Protocol):
+    """Who has which role. A person is written as it signs in, in lower case; roles are words of ``auth.Role``."""
+
+    def roles(self) -> tuple[Mapping[str, Sequence[str]], str | None]:
+        """Person to roles, and the text of the file that was imported last, None where none was."""
+
+    def import_roles(self, given: Mapping[str, Sequence[str]], content: str, event: Event, *, first: bool) -> bool:
+        """Give these roles and no others. content: of the file they stand in. first: False, and nothing is done, where
+        a file was imported before or somebody has a role."""
+
+    def set_roles(self, person: str, words: Sequence[str], event: Event) -> None:
+        """Give a person these roles instead of those it had."""
+
+    def remove_roles(self, person: str, event: Event) -> bool:
+        """False, and nothing is done, for a person without a role."""
+
+
 class Blobs(Protocol):
     """Files that were handed in, by the SHA-256 of their bytes. Raises StoreError where they cannot be used."""
 

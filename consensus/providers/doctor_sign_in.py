@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 
-from consensus.auth.role_file import RoleFile
+from consensus.auth.roles import Roles
 from consensus.auth.sign_in_file import SignInFile
 from consensus.domain.probe import Probe
-from consensus.errors import UsageError
+from consensus.errors import ConsensusError
 
 #: Seconds that the provider has for each of its two documents.
 SECONDS = 10.0
@@ -18,13 +19,15 @@ _ENDPOINTS = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
 _NAME = "sign-in"
 
 
-def probe_sign_in(home: Path, user: str) -> Probe:
-    """user: the development identity, which the person at this machine has where nothing is configured."""
+def probe_sign_in(home: Path, user: str, roles_now: Callable[[], Roles]) -> Probe:
+    """roles_now: reads who has which role.
+
+    user: the development identity, which the person at this machine has where nothing is configured."""
     file = SignInFile(home)
     try:
         sign_in = file.sign_in()
-        roles = RoleFile(home).roles()
-    except UsageError as error:
+        roles = roles_now()
+    except ConsensusError as error:
         return Probe(_NAME, False, f"{error.where}: {error.what}", error.do)
     if sign_in is None:
         return Probe(_NAME, True, f'Not configured: on this machine alone, whoever opens the screens acts as "{user}".')
@@ -34,7 +37,7 @@ def probe_sign_in(home: Path, user: str) -> Probe:
         return Probe(_NAME, False, problem, "Check `server_metadata_url` in sign-in.toml, and your network.")
     people = len(roles.given or {})
     there = urlsplit(sign_in.metadata_url).netloc
-    return Probe(_NAME, True, f"By {there}, known by `{sign_in.identity}`; {people} in roles.yaml. It answers.")
+    return Probe(_NAME, True, f"By {there}, known by `{sign_in.identity}`; {people} with a role. It answers.")
 
 
 def _provider_problem(url: str) -> str:

@@ -150,4 +150,6 @@ class Fits:
 
     def _require(self, actor: str) -> None:
         if not self.may(actor):
-            raise ForbiddenError(f"{actor} may not change policies.", do="An admin gives roles in roles.yaml.")
+            raise ForbiddenError(
+                f"{actor} may not change policies.", do="An admin gives roles, with: consensus roles set"
+            )

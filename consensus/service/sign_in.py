@@ -65,10 +65,9 @@ class SignInService:
             return None
         roles = self._roles().of(person)
         if not roles:
-            line = f"`{person}: reviewer`"
             raise ForbiddenError(
                 f"you are signed in as {person}, who has no role here.",
-                do=f"Ask the admin for a line such as {line} in roles.yaml.",
+                do=f"Ask the admin, who gives one with: consensus roles set {person} reviewer",
             )
         self._note("sign-in", person, seen, self._noted)
         return Principal(person, roles, True)
@@ -81,7 +80,7 @@ class SignInService:
         """Raises ForbiddenError for a person without the role."""
         if role not in self.roles(person):
             raise ForbiddenError(
-                f"{person} has no {role.value} role here.", do="Ask the admin to add one to roles.yaml."
+                f"{person} has no {role.value} role here.", do="Ask the admin, who gives it with: consensus roles set"
             )
 
     def leave(self, seen: Connection, person: str) -> None:

@@ -70,7 +70,7 @@ _AGES: Select[Any] = select(
 ).order_by(jobs.c.number)
 #: Where a document says which file it was read from, and where its words stand; looked for in its JSON as text, for it
 #: may be damaged. Inside a string of it the quotes would have backslashes before them.
-_BLOBS = re.compile(r'"(?:blob|layout)": "([0-9a-f]{64})"')
+BLOBS = re.compile(r'"(?:blob|layout)": "([0-9a-f]{64})"')
 #: Units of one job that fit below the job's number in ``items.place``.
 _PLACES = 1 << 32
 #: Units written with one statement: their JSON is several times as large as they are.
@@ -136,7 +136,7 @@ class SqlJobs(SqlBase):
             found = _job_key(connection, job_id)
             stored = connection.execute(select(jobs.c.document).where(jobs.c.id == found.id)).scalar_one()
             others = select(jobs.c.id).where(jobs.c.id != found.id).limit(1)
-            named = _BLOBS.finditer(stored)
+            named = BLOBS.finditer(stored)
             return [
                 one[1]
                 for one in named

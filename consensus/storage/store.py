@@ -5,6 +5,7 @@ from __future__ import annotations
 from consensus.storage.answers import SqlAnswers
 from consensus.storage.api_keys import SqlApiKeys
 from consensus.storage.api_owned import SqlApiOwned
+from consensus.storage.blob_rows import SqlBlobRows
 from consensus.storage.decisions import SqlReview
 from consensus.storage.guarantees import SqlGuarantees
 from consensus.storage.imported_memory import SqlImportedMemory
@@ -14,6 +15,7 @@ from consensus.storage.journal import SqlJournal
 from consensus.storage.labels import SqlLabels
 from consensus.storage.pings import SqlPings
 from consensus.storage.queue import SqlQueue
+from consensus.storage.roles import SqlRoles
 from consensus.storage.search import SqlLibrary
 from consensus.storage.spending import SqlSpending
 from consensus.storage.tallies import SqlTallies
@@ -36,6 +38,8 @@ class SqlStore(
     SqlAnswers,
     SqlApiKeys,
     SqlApiOwned,
+    SqlRoles,
+    SqlBlobRows,
     SqlTransactions,
 ):
     """``ports.Store`` and ``GuaranteeStore`` on one SQLite file, shared by threads and processes. ``SqlStore("sqlite:////home/me/c.db")``.

@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 
 from consensus.auth.role_file import RoleFile
-from consensus.auth.roles import Role
+from consensus.auth.roles import Role, Roles, parse_roles
 from consensus.auth.sign_in import SignIn
 from consensus.auth.sign_in_file import SignInFile
-from consensus.bootstrap import build
+from consensus.bootstrap import build, role_service
 from consensus.cli.main import main
 from consensus.cli.serve import address, review_command
 from consensus.errors import UsageError
@@ -34,6 +34,10 @@ GOOD = {
     "client_secret": SECRETS[1],
     "server_metadata_url": "https://id.example.org/.well-known/openid-configuration",
 }
+
+
+def one_admin() -> Roles:
+    return parse_roles({"ana@example.org": "admin"}, "roles")
 
 
 def write(home: Path, more: str = "", **changed: Any) -> Path:
@@ -87,7 +91,6 @@ def test_every_mistake_shuts_the_door_and_no_secret_is_repeated(
     tmp_path: Path, changed: dict[str, Any], more: str, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(tmp_path, more, **changed)
-    (tmp_path / "roles.yaml").write_text("ana@example.org: admin\n", "utf-8")
     with pytest.raises(UsageError) as refused:
         SignInFile(tmp_path).sign_in()
     said = str(refused.value)
@@ -95,7 +98,7 @@ def test_every_mistake_shuts_the_door_and_no_secret_is_repeated(
     assert "sign-in.toml" in said
     with pytest.raises(UsageError):
         review_command(8501, Settings(tmp_path, "sqlite://"))
-    assert not probe_sign_in(tmp_path, "root").ok
+    assert not probe_sign_in(tmp_path, "root", one_admin).ok
     assert not any(secret in said for secret in (*SECRETS, "short-s3cret"))
     assert not any(secret in repr(refused.value.__context__) for secret in SECRETS)
 
@@ -106,8 +109,10 @@ def test_the_example_in_the_docs_works(tmp_path: Path) -> None:
         "\n".join(line.strip() for line in block.split("\n"))
         for block in re.findall(r"```(?:toml|yaml)\n(.*?)```", text, re.DOTALL)
     )
-    (tmp_path / "roles.yaml").write_text(roles, "utf-8")
-    given = RoleFile(tmp_path).roles()
+    (tmp_path / "own.yaml").write_text(roles, "utf-8")
+    read = RoleFile(tmp_path / "own.yaml").read()
+    assert read is not None
+    given = read.roles
     assert len(given.given or {}) == 3
     assert given.of("ben@example.org") == {Role.REVIEWER, Role.ADJUDICATOR, Role.SUBMITTER}
     (tmp_path / "sign-in.toml").write_text(toml + identity, "utf-8")
@@ -130,16 +135,13 @@ def test_a_file_that_cannot_be_read_is_not_no_file(tmp_path: Path) -> None:
 
 
 def test_without_roles_nobody_has_one_where_others_can_sign_in(tmp_path: Path) -> None:
-    file = RoleFile(tmp_path)
-    assert file.roles().given is None
-    write(tmp_path)
-    with pytest.raises(UsageError, match="is missing"):
-        file.roles()
     service = build(Settings(tmp_path, f"sqlite:///{tmp_path / 'c.db'}", user="root"))
     try:
-        with pytest.raises(UsageError, match="is missing"):
+        assert service.roles.current().given is None
+        write(tmp_path)
+        with pytest.raises(UsageError, match="nobody who signs in has a role"):
             service.queue.next("root")
-        with pytest.raises(UsageError, match="is missing"):
+        with pytest.raises(UsageError, match="nobody who signs in has a role"):
             asyncio.run(service.pages.submissions.cancel("any", "root"))
     finally:
         service.close()
@@ -193,7 +195,7 @@ METADATA = (
 
 
 def test_the_doctor_without_sign_in_says_who_everybody_is(tmp_path: Path) -> None:
-    probe = probe_sign_in(tmp_path, "ana")
+    probe = probe_sign_in(tmp_path, "ana", one_admin)
     assert probe.ok
     assert 'acts as "ana"' in probe.found
 
@@ -201,7 +203,7 @@ def test_the_doctor_without_sign_in_says_who_everybody_is(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("answers", "ok", "words"),
     [
-        ({"/m": (200, METADATA), "/k": (200, b'{"keys": [{}]}')}, True, "1 in roles.yaml. It answers"),
+        ({"/m": (200, METADATA), "/k": (200, b'{"keys": [{}]}')}, True, "1 with a role. It answers"),
         ({"/m": (200, METADATA), "/k": (200, b'{"keys": []}')}, False, "names no keys"),
         ({"/m": (200, METADATA)}, False, "/k answers 404"),
         ({"/m": (500, b"")}, False, "answers 500"),
@@ -214,10 +216,9 @@ def test_the_doctor_without_sign_in_says_who_everybody_is(tmp_path: Path) -> Non
 def test_the_doctor_asks_the_provider(
     tmp_path: Path, answers: dict[str, tuple[int, bytes]], ok: bool, words: str
 ) -> None:
-    (tmp_path / "roles.yaml").write_text("ana@example.org: admin\n", "utf-8")
     with provider(answers) as url:
         write(tmp_path, server_metadata_url=f"{url}/m")
-        probe = probe_sign_in(tmp_path, "ana")
+        probe = probe_sign_in(tmp_path, "ana", one_admin)
     assert probe.ok is ok
     assert words in probe.found
     assert bool(probe.do) is not ok
@@ -225,12 +226,13 @@ def test_the_doctor_asks_the_provider(
 
 def test_the_doctor_sees_what_is_wrong_around_it(tmp_path: Path) -> None:
     path = write(tmp_path, server_metadata_url="http://127.0.0.1:9/m")
-    assert "roles.yaml: is missing" in probe_sign_in(tmp_path, "ana").found
-    (tmp_path / "roles.yaml").write_text("ana@example.org: admin\n", "utf-8")
-    assert "does not answer" in probe_sign_in(tmp_path, "ana").found
+    here = Settings(tmp_path, f"sqlite:///{tmp_path / 'c.db'}")
+    nobody = probe_sign_in(tmp_path, "ana", lambda: role_service(here).current())
+    assert (nobody.ok, nobody.found) == (False, "roles: nobody who signs in has a role.")
+    assert "does not answer" in probe_sign_in(tmp_path, "ana", one_admin).found
     if os.name == "posix":
         path.chmod(0o644)
-        assert probe_sign_in(tmp_path, "ana").do == f"chmod 600 {path}"
+        assert probe_sign_in(tmp_path, "ana", one_admin).do == f"chmod 600 {path}"
 
 
 def test_review_does_not_start_on_a_broken_file(

@@ -116,5 +116,5 @@ def test_whoever_is_no_admin_sees_no_figure(
     several(service.outside.store, seeds)
     (tmp_path / "roles.yaml").write_text(f"ana: {role}\nsue: admin\n", "utf-8")
     told = words(opened("people"))
-    assert "ana has no admin role here. Ask the admin to add a line to roles.yaml." in told
+    assert "ana has no admin role here. Ask the admin, who gives it with: consensus roles set" in told
     assert not re.search(r"ben|cleo|\d", told)

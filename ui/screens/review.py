@@ -51,7 +51,7 @@ def _may_review(state: State) -> bool:
     """Whether this person may be here; who may not is told what to do."""
     if Role.REVIEWER not in state.service.queue.people.roles(state.user):
         show(plain("You do not review here", "empty"))
-        show(plain(f"{state.user} has no reviewer role. The admin can add a line to roles.yaml.", "middle"))
+        show(plain(f"{state.user} has no reviewer role. The admin can give one, with: consensus roles set", "middle"))
         return False
     return True
 

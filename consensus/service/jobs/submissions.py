@@ -92,7 +92,9 @@ class Submissions:
 
     def _require(self, actor: str) -> None:
         if Role.SUBMITTER not in self._roles(actor):
-            raise ForbiddenError(f"{actor} may not hand in documents.", do="An admin gives roles in roles.yaml.")
+            raise ForbiddenError(
+                f"{actor} may not hand in documents.", do="An admin gives roles, with: consensus roles set"
+            )
 
     def _check(self, order: Submission, actor: str) -> None:
         """An order comes from a browser: files and hosts of the server's side are for the admin to name."""

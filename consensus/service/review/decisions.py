@@ -98,7 +98,7 @@ class DecisionService:
         """Raises ForbiddenError for a person without the role."""
         if role not in self.settings.roles().of(owner):
             raise ForbiddenError(
-                f"{owner} has no {role.value} role here.", do="Ask the admin to add a line to roles.yaml."
+                f"{owner} has no {role.value} role here.", do="Ask the admin, who gives it with: consensus roles set"
             )
 
     def allowed(self, owner: str, wanted: QueueFilter | None) -> QueueFilter:

@@ -278,7 +278,7 @@ def test_a_download_that_was_offered_before_a_role_was_taken_away(service: boots
     while service.pages.submissions.status(job).standing == "working" and time.monotonic() < end:
         time.sleep(0.02)
     assert _exported(service, job, "csv", "sam").startswith(b"unit,")
-    (tmp_path / "roles.yaml").write_text("sue: admin\nsam: reviewer\n", "utf-8")
+    service.roles.set("sam", ["reviewer"], "sue")
     with pytest.raises(UsageError, match="no submitter role"):
         _exported(service, job, "csv", "sam")
 
