@@ -17,8 +17,8 @@ from consensus.storage.blob_rows import SqlBlobRows, write_blob
 from consensus.storage.dialect import lock, on_postgresql
 from consensus.storage.jobs import BLOBS
 from consensus.storage.journal import log_event
-from consensus.storage.shared_tables import blobs, metadata
-from consensus.storage.tables import day_totals, item_counts, jobs, sampling_key
+from consensus.storage.shared_tables import blobs
+from consensus.storage.tables import day_totals, item_counts, jobs, metadata, sampling_key
 
 #: Rows that are held and written at once.
 _AT_ONCE = 500

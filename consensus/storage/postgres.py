@@ -8,8 +8,11 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
 from consensus.errors import ReadOnlyError, StoreError
 from consensus.storage.dialect import lock, storable
-from consensus.storage.shared_tables import metadata  # with the tables that stand beside those of ``tables``
-from consensus.storage.tables import HEAD, item_counts
+from consensus.storage.tables import (
+    HEAD,
+    item_counts,
+    metadata,  # with the tables that stand beside those of ``tables``
+)
 
 #: Options of a connection that some reads are done with: they see one moment.
 READING: dict[str, Any] = {"isolation_level": "REPEATABLE READ"}
