@@ -73,14 +73,13 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     from consensus.service.sign_in import SignInService
     from consensus.storage.blobs import BlobFolder
     from consensus.storage.installation_key import keyed_draws
-    from consensus.storage.job_locks import JobLocks
     from consensus.storage.signing_key import signer
     from consensus.storage.store import SqlStore
 
     _make(home := settings.home)
     servers, store = EmbeddedServers(home / "models", settings.threads), SqlStore(settings.database_url)
     clients, clock = Clients(servers, settings.secrets), SystemClock()
-    locks, blobs = JobLocks(home / "running", store.hold_for_all), BlobFolder(home / "blobs")
+    blobs = BlobFolder(home / "blobs")
     limiter = cache(HostLimiter)  # one for all documents under way: a host does not care which of them a call is for
     source, here = policies(settings), {**settings.keys, **dict.fromkeys(settings.secrets, True)}
     draw, lot_keys = keyed_draws(store, home, settings.sampling_key_file)
@@ -93,9 +92,6 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
         limiter=lambda policy: limiter(*_limits(policy)),
         embedder=cache(lambda wanted: models.embedder(settings, wanted)),
         panel=lambda requested, policy: models.panel_of(settings, servers, requested, policy),
-        hold=locks.hold,
-        publish_progress=locks.publish_progress,
-        read_progress=locks.read_progress,
         spec_for=lambda name, policy: models.member(settings, servers, name, policy),
         place_of=partial(models.place, settings),
         aclose=clients.aclose,
@@ -153,15 +149,13 @@ def job_list(settings: Settings) -> list[JobSummary]:
     Raises StoreError as ``build`` does.
     """
     from consensus.service.jobs.listing import details_of, summaries
-    from consensus.storage.job_locks import JobLocks
     from consensus.storage.store import SqlStore
 
     _make(settings.home)
     store = SqlStore(settings.database_url)
     _closed_at_exit(store.close)
     service = cache(lambda: build(settings))
-    progress = JobLocks(settings.home / "running").read_progress
-    return summaries(store, progress, lambda job_id: details_of(store, service().guarantees.words, job_id))
+    return summaries(store, lambda job_id: details_of(store, service().guarantees.words, job_id))
 
 
 def batch_lengths(settings: Settings, policy: str) -> Lengths | None:

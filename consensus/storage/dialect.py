@@ -11,6 +11,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    Float,
     Integer,
     MetaData,
     String,
@@ -64,7 +65,18 @@ class _texts(FunctionElement[Any]):
     name, inherit_cache = "texts", True
 
 
+class now_seconds(FunctionElement[float]):
+    """Seconds since 1970 by the database's clock, which all its processes share."""
+
+    name, inherit_cache, type = "now_seconds", True, Float()
+
+
 for _element, _on_sqlite, _on_postgresql in (
+    (
+        now_seconds,
+        "((julianday('now') - 2440587.5) * 86400.0)",
+        "CAST(extract(epoch FROM clock_timestamp()) AS float8)",
+    ),
     (place_of, "instr({0})", "strpos({0})"),
     (raw, "CAST({0} AS BLOB)", "{0}"),
     (_texts, "json_each({0})", "json_array_elements_text(CAST({0} AS json))"),
@@ -90,8 +102,11 @@ def whole_sum(column: ColumnElement[Any]) -> ColumnElement[int]:
 
 def written_for_both(metadata: MetaData) -> None:
     """Give every table what PostgreSQL has to be told: whole numbers of 64 bits, texts that sort by their characters'
-    codes whatever the server's language, and which rows a partial index holds."""
+    codes whatever the server's language, and which rows a partial index holds. Done once a table."""
     for table in metadata.tables.values():
+        if table.info.get("written_for_both"):
+            continue
+        table.info["written_for_both"] = True
         for column in table.c:
             if isinstance(column.type, String):
                 column.type = column.type.with_variant(type(column.type)(collation="C"), "postgresql")

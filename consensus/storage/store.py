@@ -11,6 +11,7 @@ from consensus.storage.journal import SqlJournal
 from consensus.storage.labels import SqlLabels
 from consensus.storage.pings import SqlPings
 from consensus.storage.queue import SqlQueue
+from consensus.storage.runs import SqlRuns
 from consensus.storage.search import SqlLibrary
 from consensus.storage.spending import SqlSpending
 from consensus.storage.tallies import SqlTallies
@@ -19,6 +20,7 @@ from consensus.storage.transaction import SqlTransactions
 
 class SqlStore(
     SqlJobs,
+    SqlRuns,
     SqlQueue,
     SqlReview,
     SqlJournal,
