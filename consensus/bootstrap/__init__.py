@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from consensus.bootstrap import models
 from consensus.bootstrap.models import panel_names as panel_names
-from consensus.domain import ModelSpec, Policy
+from consensus.domain import Event, ModelSpec, Policy
 from consensus.errors import StoreError, UsageError, shown_value
 from consensus.resources.schemas import class_of
 from consensus.resources.schemas import load_schema as load_schema
@@ -22,6 +22,7 @@ from consensus.telemetry import unforeseen as unforeseen
 
 if TYPE_CHECKING:
     from consensus.auth.roles import Roles
+    from consensus.domain.run import JobRun
     from consensus.evaluate import Evaluation, Fit
     from consensus.policy_files.source import PolicyFolders
     from consensus.service.dependencies import Dependencies
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from consensus.service.guarantee.service import Guarantees
     from consensus.service.jobs.listing import JobSummary
     from consensus.service.jobs.service import Jobs, SubmitRequest
+    from consensus.service.jobs.workers import Worker
     from consensus.service.levels import Fits
     from consensus.service.memories import Memories
     from consensus.service.pages import Pages
@@ -112,6 +114,32 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     pages = open_pages(jobs, store, partial(evaluate, settings), fits, home, models.example())
     sign_in = SignInService(SignInFile(home).sign_in, roles, settings.user, store, clock)
     return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in)
+
+
+def build_worker(settings: Settings, documents_at_once: int) -> tuple[Service, Worker]:
+    """What works on queued jobs, on the event loop that runs. Raises StoreError as ``build`` does."""
+    from consensus.service.jobs.workers import Worker
+    from consensus.storage.worker_queue import serve
+
+    service = build(settings, documents_at_once)
+    store: Any = service.outside.store
+    return service, Worker(service.outside, partial(serve, store.url, store.queued_runs), documents_at_once)
+
+
+def cancel_job(settings: Settings, job_id: str) -> JobRun:
+    """Stop a job, by id or a unique prefix, wherever it is worked on; how it stands then. Raises NotFoundError,
+    StoreError."""
+    from consensus.providers.clock import SystemClock
+    from consensus.storage.store import SqlStore
+
+    _make(settings.home)
+    store = SqlStore(settings.database_url)
+    try:
+        job, at = store.job_ages(job_id)[0], SystemClock().now().isoformat()
+        store.log_event(Event(at, settings.user, "stop", job.id, job.document))
+        return store.cancel_run(job.id, at)
+    finally:
+        store.close()
 
 
 def _queue(jobs: Jobs, roles: Callable[[], Roles]) -> Queue:

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import URL, Connection, text
 
 from consensus.errors import StoreError
 from consensus.storage.dialect import on_postgresql
-
-if TYPE_CHECKING:
-    from consensus.storage.store import SqlStore
 
 #: Procrastinate's tables and functions stand apart from ours, under its own names.
 SCHEMA = "consensus_queue"
@@ -108,18 +105,23 @@ class _inside:
 
 
 async def serve(
-    store: SqlStore, work: Callable[[str], Awaitable[None]], documents_at_once: int, rescue: Callable[[], object]
+    url: URL,
+    queued_runs: Callable[[int], Sequence[str]],
+    work: Callable[[str], Awaitable[None]],
+    documents_at_once: int,
+    rescue: Callable[[], object],
 ) -> None:
     """Hand queued jobs to ``work`` until cancelled; what is under way then is the caller's to end.
 
-    work: never raises. rescue: puts what dead workers had back into the queue; called about once a second, in a thread.
+    queued_runs: of the store. work: never raises. rescue: puts what dead workers had back into the queue; called about
+    once a second, in a thread.
     """
     rescuing = asyncio.create_task(_again_and_again(rescue))
     try:
-        if store.url.get_backend_name() == "postgresql":
-            await _serve_procrastinate(store.url, work, documents_at_once)
+        if url.get_backend_name() == "postgresql":
+            await _serve_procrastinate(url, work, documents_at_once)
         else:
-            await _serve_rows(store, work, documents_at_once)
+            await _serve_rows(queued_runs, work, documents_at_once)
     finally:
         rescuing.cancel()
 
@@ -133,13 +135,15 @@ async def _again_and_again(rescue: Callable[[], object]) -> None:
         await asyncio.sleep(_LOOK)
 
 
-async def _serve_rows(store: SqlStore, work: Callable[[str], Awaitable[None]], documents_at_once: int) -> None:
+async def _serve_rows(
+    queued_runs: Callable[[int], Sequence[str]], work: Callable[[str], Awaitable[None]], documents_at_once: int
+) -> None:
     under_way: dict[str, asyncio.Task[None]] = {}
     while True:
         under_way = {job_id: task for job_id, task in under_way.items() if not task.done()}
         free = documents_at_once - len(under_way)
         try:
-            waiting = await asyncio.to_thread(store.queued_runs, documents_at_once + len(under_way)) if free else []
+            waiting = await asyncio.to_thread(queued_runs, documents_at_once + len(under_way)) if free else []
         except StoreError as error:
             _LOG.warning("no look at the queue was possible: %s", error)
             waiting = []

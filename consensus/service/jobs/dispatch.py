@@ -35,6 +35,15 @@ class _Run:
     latest: Progress | None = None
     listeners: list[OnProgress | None] = field(default_factory=list)
 
+    def cancel(self) -> None:
+        if self.ended.done():
+            return
+        if self.task is not None:
+            self.task.cancel()
+        else:
+            self.standing = RunStatus.CANCELLED
+            self.ended.set_result(None)
+
     def hear(self, progress: Progress) -> None:
         self.latest = progress
         for listener in self.listeners:
@@ -84,7 +93,7 @@ class InProcessDispatch:
         """Until a job has ended, wherever. Raises what ended it, ConflictError where it was cancelled."""
         run = self._runs.get(job_id)
         if run is None:
-            await self._wait_elsewhere(job_id, on_progress)
+            await _wait_elsewhere(self._store, job_id, on_progress)
             return
         run.listeners.append(on_progress)
         if on_progress is not None and run.latest is not None:
@@ -98,39 +107,20 @@ class InProcessDispatch:
         if run.error is not None:
             raise run.error
 
-    async def _wait_elsewhere(self, job_id: str, on_progress: OnProgress | None) -> None:
-        while (run := await asyncio.to_thread(self._store.run, job_id)).is_under_way:
-            if on_progress is not None and (progress := progress_of(run)) is not None:
-                on_progress(progress)
-            await asyncio.sleep(_LOOK)
-        if run.status is RunStatus.FAILED:
-            raise ConsensusError(run.error, where=f"job {job_id}", do=f"Then: consensus submit --resume {job_id}")
-        if run.status is not RunStatus.DONE:
-            raise _cancelled(job_id)
-
     async def cancel(self, job_id: str) -> None:
         """Send nothing more about a job, wherever. What was answered is kept, and it can be taken up again."""
         run = self._runs.get(job_id)
         if run is None or run.ended.done():
             await asyncio.to_thread(self._store.cancel_run, job_id, self._clock.now().isoformat())
         else:
-            self._cancel(run)
-
-    def _cancel(self, run: _Run) -> None:
-        if run.ended.done():
-            return
-        if run.task is not None:
-            run.task.cancel()
-        else:
-            run.standing = RunStatus.CANCELLED
-            run.ended.set_result(None)
+            run.cancel()
 
     async def stop(self, job_ids: Sequence[str] | None = None) -> None:
         """Cancel these jobs of this process, or all, and wait until they have ended."""
         ids = self._runs if job_ids is None else job_ids
         runs = [self._runs[job_id] for job_id in ids if job_id in self._runs]
         for run in runs:
-            self._cancel(run)
+            run.cancel()
         if runs:
             await asyncio.wait([run.ended for run in runs])
 
@@ -177,6 +167,17 @@ class InProcessDispatch:
         self._under_way.discard(run)
         run.ended.set_result(None)
         self._begin()
+
+
+async def _wait_elsewhere(store: Store, job_id: str, on_progress: OnProgress | None) -> None:
+    while (run := await asyncio.to_thread(store.run, job_id)).is_under_way:
+        if on_progress is not None and (progress := progress_of(run)) is not None:
+            on_progress(progress)
+        await asyncio.sleep(_LOOK)
+    if run.status is RunStatus.FAILED:
+        raise ConsensusError(run.error, where=f"job {job_id}", do=f"Then: consensus submit --resume {job_id}")
+    if run.status is not RunStatus.DONE:
+        raise _cancelled(job_id)
 
 
 def _stored_status(run: JobRun, state: JobState) -> JobStatus:
