@@ -18,7 +18,8 @@ ConsensusError                what went wrong, where, and what to do; never a st
 ├── StoreError                the database cannot be used                              (exit 2)
 │   └── ReadOnlyError         the database can be read, not written
 ├── ConflictError             somebody else decided or holds this item
-│   └── TooSoonError          a key pressed before the item could be seen
+│   ├── TooSoonError          a key pressed before the item could be seen
+│   └── LostJobError          this process works on the job no more
 └── CallError                 one call to a model failed; becomes an abstention, never ends a job
 """
 
@@ -233,6 +234,12 @@ class TooSoonError(ConflictError):
     """The item had only just appeared; look at it and decide again."""
 
     code = "too-soon"
+
+
+class LostJobError(ConflictError):
+    """The job was cancelled or taken over, so this process sends and writes nothing more about it."""
+
+    code = "lost-job"
 
 
 class CallFault(StrEnum):

@@ -13,7 +13,7 @@ from consensus.bootstrap.models import panel_names as panel_names
 from consensus.bootstrap.shared import blobs_of, closed_at_exit
 from consensus.bootstrap.shared import move as move
 from consensus.bootstrap.shared import role_service as role_service
-from consensus.domain import ModelSpec, Policy
+from consensus.domain import Event, ModelSpec, Policy
 from consensus.errors import StoreError, UsageError, shown_value
 from consensus.resources.schemas import class_of
 from consensus.resources.schemas import load_schema as load_schema
@@ -23,6 +23,7 @@ from consensus.telemetry import unforeseen as unforeseen
 
 if TYPE_CHECKING:
     from consensus.auth.roles import Roles
+    from consensus.domain.run import JobRun
     from consensus.evaluate import Evaluation, Fit
     from consensus.policy_files.source import PolicyFolders
     from consensus.service.access import Access
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from consensus.service.guarantee.service import Guarantees
     from consensus.service.jobs.listing import JobSummary
     from consensus.service.jobs.service import Jobs, SubmitRequest
+    from consensus.service.jobs.workers import Worker
     from consensus.service.levels import Fits
     from consensus.service.memories import Memories
     from consensus.service.pages import Pages
@@ -81,14 +83,13 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     from consensus.service.pages import open_pages
     from consensus.service.sign_in import SignInService
     from consensus.storage.installation_key import keyed_draws
-    from consensus.storage.job_locks import JobLocks
     from consensus.storage.signing_key import signer
     from consensus.storage.store import SqlStore
 
     _make(home := settings.home)
     servers, store = EmbeddedServers(home / "models", settings.threads), SqlStore(settings.database_url)
     clients, clock = Clients(servers, settings.secrets), SystemClock()
-    locks, blobs = JobLocks(home / "running", store.hold_for_all), blobs_of(store, home)
+    blobs = blobs_of(store, home)
     limiter = cache(HostLimiter)  # one for all documents under way: a host does not care which of them a call is for
     source, here = policies(settings), {**settings.keys, **dict.fromkeys(settings.secrets, True)}
     draw, lot_keys = keyed_draws(store, home, settings.sampling_key_file)
@@ -101,9 +102,6 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
         limiter=lambda policy: limiter(*_limits(policy)),
         embedder=cache(lambda wanted: models.embedder(settings, wanted)),
         panel=lambda requested, policy: models.panel_of(settings, servers, requested, policy),
-        hold=locks.hold,
-        publish_progress=locks.publish_progress,
-        read_progress=locks.read_progress,
         spec_for=lambda name, policy: models.member(settings, servers, name, policy),
         place_of=partial(models.place, settings),
         aclose=clients.aclose,
@@ -126,6 +124,32 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     sign_in = SignInService(SignInFile(home).sign_in, roles.current, settings.user, store, clock)
     more = roles, open_access(jobs, store), Completions(jobs, store)
     return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, *more)
+
+
+def build_worker(settings: Settings, documents_at_once: int) -> tuple[Service, Worker]:
+    """What works on queued jobs, on the event loop that runs. Raises StoreError as ``build`` does."""
+    from consensus.service.jobs.workers import Worker
+    from consensus.storage.worker_queue import serve
+
+    service = build(settings, documents_at_once)
+    store: Any = service.outside.store
+    return service, Worker(service.outside, partial(serve, store.url, store.queued_runs), documents_at_once)
+
+
+def cancel_job(settings: Settings, job_id: str) -> JobRun:
+    """Stop a job, by id or a unique prefix, wherever it is worked on; how it stands then. Raises NotFoundError,
+    StoreError."""
+    from consensus.providers.clock import SystemClock
+    from consensus.storage.store import SqlStore
+
+    _make(settings.home)
+    store = SqlStore(settings.database_url)
+    try:
+        job, at = store.job_ages(job_id)[0], SystemClock().now().isoformat()
+        store.log_event(Event(at, settings.user, "stop", job.id, job.document))
+        return store.cancel_run(job.id, at)
+    finally:
+        store.close()
 
 
 def _queue(jobs: Jobs, roles: Callable[[], Roles]) -> Queue:
@@ -163,15 +187,13 @@ def job_list(settings: Settings) -> list[JobSummary]:
     Raises StoreError as ``build`` does.
     """
     from consensus.service.jobs.listing import details_of, summaries
-    from consensus.storage.job_locks import JobLocks
     from consensus.storage.store import SqlStore
 
     _make(settings.home)
     store = SqlStore(settings.database_url)
     closed_at_exit(store.close)
     service = cache(lambda: build(settings))
-    progress = JobLocks(settings.home / "running").read_progress
-    return summaries(store, progress, lambda job_id: details_of(store, service().guarantees.words, job_id))
+    return summaries(store, lambda job_id: details_of(store, service().guarantees.words, job_id))
 
 
 def batch_lengths(settings: Settings, policy: str) -> Lengths | None:

@@ -59,22 +59,13 @@ def move(settings: Settings, url: str) -> Moved:
         places = Place(old, blobs_of(old, settings.home)), Place(new, BlobFolder(beside / "blobs"))
         at = SystemClock().now().isoformat()
         event = Event(at, settings.user, "move", "database", f"{old.name} to {new.name}")
-        return copy_into(*places, partial(_at_work, settings, old), event)
+        return copy_into(*places, partial(_at_work, old), event)
 
 
-def _at_work(settings: Settings, store: SqlStore) -> list[str]:
-    """The jobs that a process is at."""
-    from consensus.errors import ConflictError
-    from consensus.storage.job_locks import JobLocks
-
-    locks, busy = JobLocks(settings.home / "running", store.hold_for_all), list[str]()
-    for line in store.job_lines():
-        try:
-            with locks.hold(line.id):
-                pass
-        except ConflictError:
-            busy.append(line.id)
-    return busy
+def _at_work(store: SqlStore) -> list[str]:
+    """The jobs that a process is at, or will be."""
+    runs = store.runs([line.id for line in store.job_lines()])
+    return [job_id for job_id, run in runs.items() if run.is_under_way]
 
 
 def role_service(settings: Settings, store: RoleStore | None = None, clock: Clock | None = None) -> RoleService:

@@ -34,6 +34,9 @@ def add_submit(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="documents that may be wrong together: one delivery, one supplier (default: what this command takes)",
     )
+    parser.add_argument(
+        "--detach", action="store_true", help="print the jobs' ids and leave them to workers (consensus worker)"
+    )
     parser.add_argument("--units", action="store_true", help="list accepted units too, not only what needs attention")
     parser.add_argument(
         "--resume", metavar="JOB", help="go on with a job that was stopped, or ask again about what failed"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from consensus import telemetry
 from consensus.cli import documents as cli_documents
-from consensus.cli import export, files, keys, memory, move, panels, policies, roles, verification
+from consensus.cli import export, files, keys, memory, move, panels, policies, roles, verification, workers
 from consensus.cli import jobs as cli_jobs
 from consensus.cli import reports as cli_reports
 from consensus.cli.parser import Parser, Run
@@ -113,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     roles.add(command)
     move.add(command)
     cli_jobs.add(command, _status)
+    workers.add(command)
     demo = command("demo", _demo, "Run the shipped examples through everything.")
     demo.add_argument("--panel", help="recorded or embedded (default: both), a panel of yours, or members")
     cli_reports.add(command)
@@ -146,7 +147,20 @@ def _submit(options: argparse.Namespace) -> Coroutine[Any, Any, int]:
     cli_jobs.keep_to(Settings.read())
     service = _service()
     entered = [service.outside.store.job(options.resume)] if request is None else service.jobs.enter(request)
-    return _finish(service.jobs, [job.id for job in entered], options)
+    job_ids = [job.id for job in entered]
+    return _hand_over(service.jobs, job_ids, options) if options.detach else _finish(service.jobs, job_ids, options)
+
+
+async def _hand_over(jobs: Jobs, job_ids: Sequence[str], options: argparse.Namespace) -> int:
+    from consensus.ports.runtime import BATCH, INTERACTIVE
+
+    priority = INTERACTIVE if options.latency == "interactive" else BATCH
+    for job_id in job_ids:
+        await jobs.dispatch.hand_over(job_id, priority)
+    if options.json:
+        return cli_reports.print_json({"jobs": [{"id": job_id} for job_id in job_ids]})
+    print("\n".join(job_ids))
+    return EXIT_DONE
 
 
 async def _finish(jobs: Jobs, job_ids: Sequence[str], options: argparse.Namespace) -> int:

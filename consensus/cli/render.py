@@ -12,6 +12,7 @@ from rich.text import Text
 
 from consensus.domain import Field, Outcome, Rule
 from consensus.domain.job import JobState, UnitRecord
+from consensus.domain.run import RunStatus
 
 if TYPE_CHECKING:
     from consensus.service.jobs.listing import JobSummary
@@ -160,8 +161,10 @@ def print_jobs(reports: Sequence[JobSummary], *, every_job: bool = False) -> Non
 def _state(report: JobSummary) -> str:
     if report.line.state != JobState.RUNNING:
         return f"{report.line.state}, batch open" if report.is_waiting() else report.line.state
-    now = report.progress
-    return "stopped" if now is None else f"running, {now.done / now.total:.0%}" if now.total else "running"
+    now, status = report.progress, report.run.status
+    if now is None:  # a process that died had it: nobody works on it now
+        return "stopped" if status is RunStatus.RUNNING else status.value
+    return f"running, {now.done / now.total:.0%}" if now.total else "running"
 
 
 def print_evaluation(content: Mapping[str, Any]) -> None:

@@ -90,7 +90,7 @@ from consensus.domain.policy import (
     StrategyName,
     TranslationRules,
 )
-from consensus.domain.progress import CallStats, JobStatus, ModelHealth, Pace, Progress, RunStatus
+from consensus.domain.progress import CallStats, JobStatus, ModelHealth, Pace, Progress
 from consensus.domain.routing import Budget, DataClass, DataTerms, RouteRule
 from consensus.domain.spending import CostSummary, Spending, SpentLine, summarize_costs
 from consensus.domain.verdict import (

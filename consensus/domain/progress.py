@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from statistics import median
-from typing import Any, Literal
+from typing import Any
 
 from consensus.domain.asking import Call, CallState, Money
+from consensus.domain.run import RunStatus
 
 #: Answers by which a model's seconds are told, and seconds of a job by which its speed is.
 _LATEST, _WINDOW = 50, 30.0
@@ -84,10 +85,6 @@ class Progress:
         )
 
 
-#: queued, working: in this process. away: it was stopped before this process began, or another one is at it.
-RunStatus = Literal["queued", "working", "stopped", "failed", "done", "away"]
-
-
 @dataclass(frozen=True, slots=True)
 class JobStatus:
     """How a job stands. done, total: answers in and expected, both 0 before the first. error: one line, or ""."""
@@ -101,8 +98,8 @@ class JobStatus:
 
     @property
     def is_under_way(self) -> bool:
-        """Whether this process works on it, or will without being asked."""
-        return self.standing in ("queued", "working")
+        """Whether somebody works on it, or will without being asked."""
+        return self.standing in (RunStatus.QUEUED, RunStatus.RUNNING)
 
 
 @dataclass(slots=True)

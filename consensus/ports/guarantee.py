@@ -27,6 +27,7 @@ from consensus.domain import (
     ReviewItem,
 )
 from consensus.domain.job import DecisionEffect, JobRecord, UnitRecord
+from consensus.domain.run import Lease
 from consensus.ports.storage import LibraryStore, Store
 
 
@@ -41,6 +42,9 @@ class Transaction(Protocol):
     The service decides, the store stores. Values that it gives stay whole after the block; its methods do not.
     Whoever needs both asks for a job before its guarantee, or two would wait for each other.
     """
+
+    def fence(self, lease: Lease | None) -> None:
+        """Raises LostJobError where another attempt has the job or it is to be cancelled. None is no attempt."""
 
     def guarantee(self, key: GuaranteeKey, at: str) -> GuaranteeSnapshot:
         """As it stands now, without a record where there is none yet. Nobody else changes it before the block ends."""

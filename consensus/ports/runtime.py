@@ -48,27 +48,27 @@ class Dispatch(Protocol):
     """Who works on which job when. Whatever happens to one job stops no other."""
 
     async def enqueue(self, job_id: str, priority: int = BATCH) -> None:
-        """Work on a job as soon as there is a place; nothing where it waits or is under way already."""
+        """Work on a job as soon as there is a place; nothing where it waits or is under way here already."""
+        ...
+
+    async def hand_over(self, job_id: str, priority: int = BATCH) -> None:
+        """Queue a job for the workers, of whatever machine; nothing where one is at it already."""
         ...
 
     async def wait(self, job_id: str, on_progress: OnProgress | None = None) -> None:
-        """Until a job that was enqueued has ended. Raises what ended it, ConflictError where it was cancelled."""
+        """Until a job has ended, wherever. Raises what ended it, ConflictError where it was cancelled."""
         ...
 
     async def cancel(self, job_id: str) -> None:
-        """Send nothing more about a job. What was answered is kept, and the job can be taken up again."""
+        """Send nothing more about a job, wherever. What was answered is kept, and it can be taken up again."""
         ...
 
     async def stop(self, job_ids: Sequence[str] | None = None) -> None:
-        """Cancel these jobs, or all, and wait until they have ended."""
+        """Cancel these jobs of this process, or all, and wait until they have ended."""
         ...
 
     async def status(self, job_id: str) -> JobStatus:
         """How a job stands. Raises NotFoundError."""
-        ...
-
-    async def run_worker(self, documents_at_once: int) -> None:
-        """Work on what waits, until cancelled; what is under way then is stopped and can be taken up again."""
         ...
 
 

@@ -30,13 +30,17 @@ from consensus.domain import (
 )
 from consensus.domain.completion import Completion
 from consensus.domain.job import JobRecord, QueueFilter, UnitRecord
+from consensus.domain.run import JobRun, Lease, RunEnd, RunProgress, RunStatus
 
 
 class Journal(Protocol):
     """Every call, written before it is sent and again when it returns."""
 
     def record(self, calls: Sequence[Call]) -> None:
-        """Reserve, settle or forget several calls, each by its state, in one transaction. From any thread."""
+        """Reserve, settle or forget several calls, each by its state, in one transaction. From any thread.
+
+        Raises LostJobError, with the settlements written, where a call is reserved by an attempt that is over.
+        """
 
     def settled(self, job_id: str) -> Mapping[tuple[str, str], Call]:
         """Settled calls of a job by (ask_id, member); the last one where there are several."""
@@ -52,6 +56,41 @@ class Journal(Protocol):
 
     def counted(self, job_id: str) -> Mapping[str, Money]:
         """US dollars that a job's calls count for under a ceiling so far, by ask id."""
+
+
+class Runs(Protocol):
+    """Who works on which job. Every change is guarded by what was seen; job ids are whole."""
+
+    def run(self, job_id: str) -> JobRun:
+        """Raises NotFoundError."""
+
+    def runs(self, job_ids: Sequence[str]) -> Mapping[str, JobRun]:
+        """Those of these jobs, by job."""
+
+    def enqueue_run(self, job_id: str, priority: int, at: str) -> bool:
+        """Queue a job for the workers of all machines; False where one works on it already."""
+
+    def take_run(self, job_id: str, at: str, *, queued: bool = False, status: RunStatus = RunStatus.RUNNING) -> Lease:
+        """Make the job this process's, for as long as ``renew_runs`` is called once a second, five seconds at most.
+
+        queued: only if it waits, or its process died. status: other than RUNNING leaves the row's. Raises ConflictError
+        while another process has it, NotFoundError.
+        """
+
+    def renew_runs(self, leases: Mapping[Lease, RunProgress | None]) -> Mapping[Lease, bool]:
+        """The heartbeat, with what is new. Of those that are still ours: whether they are to be cancelled."""
+
+    def end_run(self, lease: Lease, end: RunEnd) -> bool:
+        """Write down how it ended; False, with nothing written, where another attempt has it."""
+
+    def release_run(self, lease: Lease) -> None:
+        """Give a job back as it stands."""
+
+    def cancel_run(self, job_id: str, at: str) -> JobRun:
+        """Let nothing more be sent about a job that waits or is under way; how it stands then."""
+
+    def requeue_lost(self, at: str) -> Sequence[str]:
+        """Queue again what processes had that are dead by now; the jobs' ids."""
 
 
 class QueueStore(Protocol):
@@ -106,7 +145,7 @@ class QueueStore(Protocol):
         """What the item's owner has typed, by name."""
 
 
-class Store(Journal, QueueStore, Protocol):
+class Store(Journal, QueueStore, Runs, Protocol):
     """Jobs, units, verdicts, the review queue, resolutions and the event log."""
 
     def create_job(self, job: JobRecord, units: Sequence[Unit], owner: JobOwner | None = None) -> None:
@@ -118,7 +157,15 @@ class Store(Journal, QueueStore, Protocol):
     def job_lines(self, limit: int | None = None, job_id: str = "") -> Sequence[JobLine]:
         """The newest jobs, newest first; or this one. Nothing whole is read."""
 
-    def end_job(self, job_id: str, state: str, ended_at: str, error: str = "") -> None: ...
+    def record(self, calls: Sequence[Call], *, lease: Lease | None = None) -> None:
+        """As ``Journal``; what is reserved is reserved for this attempt alone. None: for none."""
+
+    def reserve_within(self, call: Call, ceiling: Money, *, lease: Lease | None = None) -> bool:
+        """The same."""
+
+    def end_job(
+        self, job_id: str, state: str, ended_at: str, error: str = "", *, lease: Lease | None = None
+    ) -> None: ...
 
     def sole_blobs(self, job_id: str) -> Sequence[str]:
         """The digests of a job's file and layout, each where no other job has the same. Also of a job that cannot be
@@ -133,13 +180,15 @@ class Store(Journal, QueueStore, Protocol):
     def job_ages(self, job_id: str | None = None) -> Sequence[JobAge]:
         """Of all jobs, or of one, by id or a unique prefix. Raises NotFoundError."""
 
-    def save_decisions(self, job_id: str, records: Iterable[UnitRecord], items: Iterable[ReviewItem]) -> None:
+    def save_decisions(
+        self, job_id: str, records: Iterable[UnitRecord], items: Iterable[ReviewItem], *, lease: Lease | None = None
+    ) -> None:
         """Store units (new ones too: fields exist only after comparison), verdicts and open review items, at once.
 
         Never touches an item that a person has claimed or resolved.
         """
 
-    def drop_units(self, job_id: str, unit_ids: Collection[str]) -> None:
+    def drop_units(self, job_id: str, unit_ids: Collection[str], *, lease: Lease | None = None) -> None:
         """Remove units that, answered anew, are no more, and their open items; never those that a person touched."""
 
     def units(self, job_id: str) -> Sequence[UnitRecord]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,14 +24,12 @@ class Dependencies:
     """What the services work with. blobs: the files that were handed in.
     embedder: policy's ``semantic`` -> (embedder or None, the sentence that says why).
 
-    limiter: made per job, from the policy. panel: (requested, policy) -> Panel. hold: keeps other processes off a job
-    while it runs, or raises ConflictError. aclose: gives back what belongs to the running loop. close: stops child
-    processes and closes the store. second_opinion: (policy, panel) -> its maker, None where the policy asks for none;
-    raises PanelError for a model that may not give one, ConsensusError for one that cannot be loaded.
+    limiter: made per job, from the policy. panel: (requested, policy) -> Panel. aclose: gives back what belongs to the
+    running loop. close: stops child processes and closes the store. second_opinion: (policy, panel) -> its maker, None
+    where the policy asks for none; raises PanelError for a model that may not give one, ConsensusError for one that
+    cannot be loaded.
     draw: foretold by the installation's key alone. lot_keys: the keys of batches' draws, made of it.
     signer: signs exports, where the house has a signing key now.
-    publish_progress(job_id, text): stores the latest progress of a job that this process runs.
-    read_progress(job_id): returns the latest progress, or None when no process runs the job.
     settled: translation memory. imported: that of other programs.
     place_of: where a member's requests go, in words.
     class_of: the pydantic class of a document's schema, and why there is none though the user named one, or "".
@@ -48,7 +45,6 @@ class Dependencies:
     limiter: Callable[[Policy], Limiter]
     embedder: Callable[[str], tuple[Embedder | None, str]]
     panel: Callable[[str | Sequence[str] | None, Policy], Panel]
-    hold: Callable[[str], AbstractContextManager[None]]
     spec_for: Callable[[str, Policy], ModelSpec]
     place_of: Callable[[ModelSpec], str]
     aclose: Callable[[], Awaitable[None]]
@@ -57,8 +53,6 @@ class Dependencies:
     draw: Draw = unkeyed_draw
     lot_keys: LotKeys = unkeyed_lot_key
     signer: Callable[[], Signer | None] = lambda: None
-    publish_progress: Callable[[str, str], None] = lambda job_id, text: None
-    read_progress: Callable[[str], str | None] = lambda job_id: None
     settled: Settled = nothing
     imported: Imported = none_imported
     class_of: Callable[[Document], tuple[Any, str]] = lambda document: (None, "")

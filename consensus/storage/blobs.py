@@ -26,7 +26,7 @@ class BlobFolder:
     def held(self) -> Iterator[None]:
         with _told(self._folder):
             self._folder.mkdir(mode=0o700, exist_ok=True)
-            # As in ``job_locks``: an empty SQLite file, which is never written to, locks alike on all systems.
+            # An empty SQLite file, which is never written to, is the one lock that works alike on all systems.
             lock = sqlite3.connect(self._folder / "lock", timeout=_PATIENCE, isolation_level=None)
             lock.execute("BEGIN EXCLUSIVE")
         with closing(lock):

@@ -9,7 +9,7 @@ from decimal import InvalidOperation
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import URL, Connection, Engine, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
@@ -43,6 +43,11 @@ class SqlBase:
         except BaseException:
             self.close()
             raise
+
+    @property
+    def url(self) -> URL:
+        """Where the database is, with the password that it is opened with."""
+        return self._engine.url
 
     def close(self) -> None:
         """Give back files and sockets."""

@@ -11,6 +11,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    Float,
     Integer,
     MetaData,
     String,
@@ -66,7 +67,18 @@ class _texts(FunctionElement[Any]):
     name, inherit_cache = "texts", True
 
 
+class now_seconds(FunctionElement[float]):
+    """Seconds since 1970 by the database's clock, which all its processes share."""
+
+    name, inherit_cache, type = "now_seconds", True, Float()
+
+
 for _element, _on_sqlite, _on_postgresql in (
+    (
+        now_seconds,
+        "((julianday('now') - 2440587.5) * 86400.0)",
+        "CAST(extract(epoch FROM clock_timestamp()) AS float8)",
+    ),
     (place_of, "instr({0})", "strpos({0})"),
     (raw, "CAST({0} AS BLOB)", "{0}"),
     (_texts, "json_each({0})", "json_array_elements_text(CAST({0} AS json))"),

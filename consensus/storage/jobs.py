@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -27,14 +27,15 @@ from consensus.domain import (
     Verdict,
 )
 from consensus.domain.job import JobRecord, UnitRecord
+from consensus.domain.run import Lease
 from consensus.errors import NotFoundError
 from consensus.storage import codec, sqlite_file
 from consensus.storage.api_tables import api_jobs
 from consensus.storage.database import SqlBase, retried
 from consensus.storage.dialect import among, insert, lock, on_postgresql, storable
 from consensus.storage.draw_log import UNMADE
-from consensus.storage.job_locks import already_held
 from consensus.storage.journal import log_event
+from consensus.storage.runs import add_run, fence
 from consensus.storage.tables import (
     WAITING,
     audits,
@@ -119,14 +120,16 @@ class SqlJobs(SqlBase):
             )
             if owner is not None:
                 connection.execute(api_jobs.insert().values(job_id=job.id, **asdict(owner)))
+            add_run(connection, job)
             _save_units(connection, job.id, [UnitRecord(unit) for unit in units])
 
     def job(self, job_id: str) -> JobRecord:
         with self._reading() as connection:
             return job_of(connection, job_id)
 
-    def end_job(self, job_id: str, state: str, ended_at: str, error: str = "") -> None:
+    def end_job(self, job_id: str, state: str, ended_at: str, error: str = "", *, lease: Lease | None = None) -> None:
         with self._writing() as connection:
+            fence(connection, lease)
             found = _job_key(connection, job_id)
             ended = update(jobs).where(jobs.c.number == found.number)
             connection.execute(ended.values(state=state, ended_at=ended_at, error=error))
@@ -160,34 +163,20 @@ class SqlJobs(SqlBase):
             with self._guarded():
                 sqlite_file.wipe(self._engine)
 
-    @contextmanager
-    def hold_for_all(self, job_id: str) -> Iterator[None]:
-        """Keep processes of other machines off this job, which may share a PostgreSQL database. The server takes the
-        lock back when its holder dies. Raises ConflictError when one is at it."""
-        if self._engine.dialect.name == "sqlite":
-            yield
-            return
-        with self._guarded():
-            connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        connection.detach()  # the pool is for short transactions; closing it now gives the lock back
-        with closing(connection):
-            with self._guarded():
-                taken = func.pg_try_advisory_lock(func.hashtextextended(f"at work on {job_id}", 0))
-                if not connection.execute(select(taken)).scalar():
-                    raise already_held(job_id)
-            yield
-
     def job_ages(self, job_id: str | None = None) -> Sequence[JobAge]:
         with self._reading() as connection:
             chosen = _AGES if job_id is None else _AGES.where(jobs.c.id == _job_key(connection, job_id).id)
             return [_age(row) for row in connection.execute(chosen)]
 
-    def save_decisions(self, job_id: str, records: Iterable[UnitRecord], items: Iterable[ReviewItem]) -> None:
-        _save_all(self, job_id, list(records), list(items))
+    def save_decisions(
+        self, job_id: str, records: Iterable[UnitRecord], items: Iterable[ReviewItem], *, lease: Lease | None = None
+    ) -> None:
+        _save_all(self, job_id, list(records), list(items), lease)
 
     @retried
-    def drop_units(self, job_id: str, unit_ids: Collection[str]) -> None:
+    def drop_units(self, job_id: str, unit_ids: Collection[str], *, lease: Lease | None = None) -> None:
         with self._writing() as connection:
+            fence(connection, lease)
             found = own_job(connection, job_id).id
             gone = set(unit_ids) - _held_units(connection, found, unit_ids)
             _withdraw(connection, found, gone)
@@ -210,8 +199,11 @@ class SqlJobs(SqlBase):
 
 
 @retried
-def _save_all(store: SqlJobs, job_id: str, records: Sequence[UnitRecord], items: Sequence[ReviewItem]) -> None:
+def _save_all(
+    store: SqlJobs, job_id: str, records: Sequence[UnitRecord], items: Sequence[ReviewItem], lease: Lease | None
+) -> None:
     with store._writing() as connection:
+        fence(connection, lease)
         save_decided(connection, job_id, records, items)
 
 

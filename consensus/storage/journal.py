@@ -11,11 +11,13 @@ from typing import Any
 from sqlalchemy import Connection, Text, bindparam, delete, func, or_, select, text, update
 
 from consensus.domain import Call, CallState, Event, Money, Totals
+from consensus.domain.run import Lease
 from consensus.errors import CallFault
 from consensus.storage import codec
 from consensus.storage.amounts import amounts
 from consensus.storage.database import SqlBase, retried
 from consensus.storage.dialect import insert, on_postgresql, whole_sum
+from consensus.storage.runs import is_ours, lost_job
 from consensus.storage.tables import calls, event_log
 
 
@@ -23,10 +25,15 @@ class SqlJournal(SqlBase):
     """Every call, written before it is sent and again when it returns; and who did what."""
 
     @retried
-    def record(self, calls: Sequence[Call]) -> None:
+    def record(self, calls: Sequence[Call], *, lease: Lease | None = None) -> None:
         """Reserve or settle several calls at once; one transaction costs the disk as much as one call alone."""
+        reserves = lease is not None and any(call.state is CallState.RESERVED for call in calls)
         with self._writing() as connection:
-            write_calls(connection, calls)
+            ours = not reserves or lease is None or is_ours(connection, lease)
+            # What was paid for is taken from whoever brings it.
+            write_calls(connection, [call for call in calls if ours or call.state is not CallState.RESERVED])
+        if not ours and lease is not None:
+            raise lost_job(lease.job_id)
 
     def settled(self, job_id: str) -> Mapping[tuple[str, str], Call]:
         chosen = select(calls.c.call).where(calls.c.job_id == job_id, calls.c.state == CallState.SETTLED.value)

@@ -7,12 +7,10 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
 from consensus.errors import ReadOnlyError, StoreError
+from consensus.storage import run_tables as run_tables  # the metadata holds them once they are imported
 from consensus.storage.dialect import lock, storable
-from consensus.storage.tables import (
-    HEAD,
-    item_counts,
-    metadata,  # with the tables that stand beside those of ``tables``
-)
+from consensus.storage.tables import HEAD, item_counts, metadata
+from consensus.storage.worker_queue import make_queue
 
 #: Options of a connection that some reads are done with: they see one moment.
 READING: dict[str, Any] = {"isolation_level": "REPEATABLE READ"}
@@ -85,6 +83,7 @@ def make(connection: Connection) -> None:
     """All tables as the newest schema has them, in an empty database. It has no older ones: SQLite's migrations up to
     this number are not for it."""
     metadata.create_all(connection, [table for table in metadata.sorted_tables if table is not item_counts])
+    make_queue(connection)
     connection.execute(text("CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY)"))
     connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
 

@@ -8,23 +8,26 @@ from decimal import Decimal
 from sqlalchemy import func, literal, select
 
 from consensus.domain import Call, CallState, Money, Spending, SpentLine
+from consensus.domain.run import Lease
 from consensus.storage import codec
 from consensus.storage.amounts import UNITS, units
 from consensus.storage.database import SqlBase
 from consensus.storage.dialect import insert, whole_sum
 from consensus.storage.journal import write_calls
 from consensus.storage.pings import PING
+from consensus.storage.runs import fence
 from consensus.storage.tables import calls, day_totals, past_costs
 
 
 class SqlSpending(SqlBase):
     """The day's ceiling, kept by all processes together; and who spent what."""
 
-    def reserve_within(self, call: Call, ceiling: Money) -> bool:
+    def reserve_within(self, call: Call, ceiling: Money, *, lease: Lease | None = None) -> bool:
         worst, most = units(call.counted), units(ceiling)
         day = call.started[:10]
         first = insert(day_totals).values(day=day, counted=0).on_conflict_do_nothing()
         with self._writing() as connection:
+            fence(connection, lease)
             connection.execute(first)
             # Nobody adds to the row before this call does: it is locked, as on SQLite the whole file is.
             row = select(day_totals.c.counted).where(day_totals.c.day == day).with_for_update()

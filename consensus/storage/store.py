@@ -16,6 +16,7 @@ from consensus.storage.labels import SqlLabels
 from consensus.storage.pings import SqlPings
 from consensus.storage.queue import SqlQueue
 from consensus.storage.roles import SqlRoles
+from consensus.storage.runs import SqlRuns
 from consensus.storage.search import SqlLibrary
 from consensus.storage.spending import SqlSpending
 from consensus.storage.tallies import SqlTallies
@@ -24,6 +25,7 @@ from consensus.storage.transaction import SqlTransactions
 
 class SqlStore(
     SqlJobs,
+    SqlRuns,
     SqlQueue,
     SqlReview,
     SqlJournal,

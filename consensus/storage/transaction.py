@@ -23,7 +23,8 @@ from consensus.domain import (
     ReviewItem,
 )
 from consensus.domain.job import DecisionEffect, JobRecord, UnitRecord
-from consensus.storage import decisions, draw_log, guarantees, jobs, queue
+from consensus.domain.run import Lease
+from consensus.storage import decisions, draw_log, guarantees, jobs, queue, runs
 from consensus.storage.database import SqlBase
 
 
@@ -71,6 +72,9 @@ class _Read:
 
 class SqlTransaction(_Read):
     """``ports.guarantee.Transaction``."""
+
+    def fence(self, lease: Lease | None) -> None:
+        runs.fence(self._connection, lease)
 
     def save(self, update: GuaranteeUpdate) -> None:
         guarantees.save_guarantee(self._connection, update)

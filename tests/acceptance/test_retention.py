@@ -10,12 +10,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from consensus.storage.job_locks import JobLocks
 
 from consensus.bootstrap import build
 from consensus.service.jobs.retention import days_of
 from consensus.service.review.queue import Queue
 from consensus.settings import Settings
-from consensus.storage.job_locks import JobLocks
 from consensus.testing import LoopbackProvider
 
 

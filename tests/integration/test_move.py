@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from consensus.storage.job_locks import JobLocks
 from sqlalchemy import make_url, select
 
 from consensus import bootstrap
@@ -19,7 +20,6 @@ from consensus.errors import ConflictError, StoreError, UsageError
 from consensus.service.jobs.retention import Retention
 from consensus.settings import Settings
 from consensus.storage import move
-from consensus.storage.job_locks import JobLocks
 from consensus.storage.store import SqlStore
 from consensus.storage.tables import item_counts
 from tests.conftest import Promised

@@ -156,7 +156,7 @@ def test_stop_keeps_what_was_answered_and_go_on_ends_it(opened: Opened, slow: tu
     watching = opened("submit", service, job=job.id)
     assert watching.button(key="stop"), "a reload finds the job again by its address"
     press(watching, "stop")
-    waited(service, job.id, "stopped")
+    waited(service, job.id, "cancelled")
     stopped = opened("submit", service, job=job.id)
     assert "What was answered is kept" in said(stopped)
     model.go.set()

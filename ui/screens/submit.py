@@ -8,6 +8,7 @@ import streamlit as st
 
 from consensus.bootstrap import panel_names
 from consensus.domain import GuaranteeRules, JobStatus, PlannedMember, Policy, RoutePlan
+from consensus.domain.run import RunStatus
 from consensus.service.jobs.requests import labels, language_label, language_menu, typed
 from consensus.service.jobs.submissions import Submission
 from ui import sign_in
@@ -215,7 +216,7 @@ def _live(state: Working, job_id: str) -> None:
         st.rerun()
     st.progress(status.done / status.total if status.total else 0.0)
     words = f"{status.done} of {status.total} answers, {status.calls} calls" if status.total else "Getting ready"
-    if status.standing == "queued":
+    if status.standing is RunStatus.QUEUED:
         words = "Waits until another job has ended"
     show(plain(words, "text"))
     st.button("Stop", key="stop", on_click=partial(_stop, state, job_id))
@@ -223,7 +224,7 @@ def _live(state: Working, job_id: str) -> None:
 
 def _ended(state: Working, status: JobStatus) -> None:
     job = state.service.pages.library.job(status.job_id)
-    if status.standing == "done":
+    if status.standing is RunStatus.DONE:
         promise = promised(state, job.id)
         how = "automatically, not certified" if promise == NOT_CERTIFIED else "automatically, under a guarantee"
         figures(
@@ -242,12 +243,8 @@ def _ended(state: Working, status: JobStatus) -> None:
             if place in state.places:
                 st.page_link(state.places[place], label=label, query_params={"job": job.id})
         return
-    words = {
-        "stopped": "Stopped. What was answered is kept.",
-        "failed": f"It stopped: {status.error}",
-        "away": "Nobody works on it here: it was stopped, or another process is at it.",
-    }
-    notice(words[status.standing])
+    failed = status.standing is RunStatus.FAILED
+    notice(f"It stopped: {status.error}" if failed else "Stopped. What was answered is kept.")
     st.button("Go on", key="go on", type="primary", on_click=partial(_go_on, state, job.id))
 
 

@@ -20,9 +20,6 @@ from consensus.service.jobs.service import Jobs
 from consensus.service.jobs.submissions import Submission, Submissions
 from consensus.service.jobs.unit_report import unit_report
 
-#: How a job stands, in the words of the API, by ``RunStatus``.
-_STATUS: Mapping[str, str] = {"queued": "queued", "working": "running", "stopped": "cancelled"}
-
 
 @dataclass(frozen=True, slots=True)
 class Program:
@@ -87,12 +84,10 @@ class Programs:
         details, store = self.own(job_id, by), self._jobs.outside.store
         (line,) = store.job_lines(job_id=job_id)
         about = details_of(store, self._jobs.guarantees.words, job_id)
-        progress = progress_of(self._jobs.outside.read_progress, job_id)
+        progress = progress_of(store.run(job_id))
         known = self._jobs.dispatch.known(job_id)
-        status = _STATUS.get(known.standing, known.standing)
-        if known.standing == "away":
-            status = "running" if progress is not None else "cancelled"
-        return JobStanding(line, about, status, known.error, progress.as_dict() if progress else None, details)
+        shown = progress.as_dict() if progress else None
+        return JobStanding(line, about, known.standing.value, known.error, shown, details)
 
     def units(self, job_id: str, by: Program) -> Sequence[dict[str, Any]]:
         """Every unit in document order, with what stands behind it. What is told here has left this installation."""

@@ -22,6 +22,7 @@ from consensus.domain import (
     Scheme,
 )
 from consensus.domain.job import JobRecord, UnitRecord
+from consensus.domain.run import Lease
 from consensus.errors import NotFoundError, UsageError, shown_value
 from consensus.ports.guarantee import GuaranteeStore, Transaction
 from consensus.ports.runtime import Clock
@@ -63,12 +64,13 @@ class Batches:
                 with self._store.transaction() as tx:
                     self._open(tx, job, name, own)
 
-    def decided(self, job: JobRecord, records: Sequence[UnitRecord]) -> None:
+    def decided(self, job: JobRecord, records: Sequence[UnitRecord], lease: Lease | None = None) -> None:
         """Store a document's verdicts. What may be accepted waits until its batch is closed."""
         found = self._store.batch_of(job.id)
         late = found is not None and found[0].repeated
         first = [one.job_id for one in _jobs_of(self._store, found[1].id) if not one.repeated] if found and late else []
         with self._store.transaction() as tx:
+            tx.fence(lease)
             _own(tx, {job.id, *first})  # the draw may take units of the first hand-in
             batch = self._decide(tx, job, records, self._now())
         if not batch.named and all(

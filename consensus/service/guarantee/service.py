@@ -20,6 +20,7 @@ from consensus.domain import (
     LotKeys,
 )
 from consensus.domain.job import JobRecord, UnitRecord
+from consensus.domain.run import Lease
 from consensus.errors import ConsensusError, NotFoundError
 from consensus.export import accepted_here
 from consensus.ports.guarantee import GuaranteeStore
@@ -66,14 +67,15 @@ class Guarantees:
         self._store, self._clock, self._draw, self._policies = store, clock, draw, policies
         self._lot_keys, self.batches = lot_keys, Batches(store, clock, draw, lot_keys)
 
-    def decided(self, job: JobRecord, records: Sequence[UnitRecord]) -> None:
-        """Store a document's verdicts. Under a guarantee, what may be accepted waits until its batch is closed."""
+    def decided(self, job: JobRecord, records: Sequence[UnitRecord], lease: Lease | None = None) -> None:
+        """Store a document's verdicts; of an attempt that is over, none. Under a guarantee, what may be accepted waits
+        until its batch is closed."""
         if rules_of(job) is None:
             waiting = review.waiting_items(job, records, self._now(), self._draw)
-            self._store.save_decisions(job.id, records, waiting)
+            self._store.save_decisions(job.id, records, waiting, lease=lease)
         else:
             self.tend()
-            self.batches.decided(job, records)
+            self.batches.decided(job, records, lease)
 
     def tend(self) -> list[GuaranteeSnapshot]:
         """Close what was open for too long, hear alarms, and take back what an alarm made doubtful.

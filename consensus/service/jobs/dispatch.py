@@ -9,14 +9,18 @@ from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 
-from consensus.domain import JobStatus, Progress, RunStatus
+from consensus.domain import JobStatus, Progress
 from consensus.domain.job import JobState
+from consensus.domain.run import JobRun, RunStatus
 from consensus.errors import ConflictError, ConsensusError
-from consensus.ports.runtime import OnProgress
+from consensus.ports.runtime import BATCH, Clock, OnProgress
 from consensus.ports.storage import Store
+from consensus.service.jobs.leases import CRASHED
+from consensus.service.jobs.progress import progress_of
 from consensus.telemetry import unforeseen
 
-_CRASHED = "the program failed while it worked on this job; its log says more."
+#: Seconds between two looks at a job that another process has.
+_LOOK = 0.5
 
 
 @dataclass(eq=False)
@@ -26,10 +30,19 @@ class _Run:
     job_id: str
     ended: asyncio.Future[None]
     task: asyncio.Task[None] | None = None
-    standing: RunStatus = "queued"
+    standing: RunStatus = RunStatus.QUEUED
     error: BaseException | None = None
     latest: Progress | None = None
     listeners: list[OnProgress | None] = field(default_factory=list)
+
+    def cancel(self) -> None:
+        if self.ended.done():
+            return
+        if self.task is not None:
+            self.task.cancel()
+        else:
+            self.standing = RunStatus.CANCELLED
+            self.ended.set_result(None)
 
     def hear(self, progress: Progress) -> None:
         self.latest = progress
@@ -42,25 +55,29 @@ class InProcessDispatch:
     """Implements ``ports.runtime.Dispatch`` with one task a job; all methods are for the one loop that works.
 
     work: (job id, listener) -> asks about a job until it has its verdicts. give_back: closes the loop's connections;
-    awaited whenever nothing is under way any more. documents_at_once: while nobody runs a worker.
+    awaited whenever nothing is under way any more. documents_at_once: 0 hands every job over to workers.
     """
 
     def __init__(
         self,
         store: Store,
+        clock: Clock,
         work: Callable[[str, OnProgress], Awaitable[None]],
         give_back: Callable[[], Awaitable[None]],
         documents_at_once: int,
     ) -> None:
-        self._store, self._work, self._give_back = store, work, give_back
+        self._store, self._clock, self._work, self._give_back = store, clock, work, give_back
         self._places = documents_at_once
         self._runs: dict[str, _Run] = {}
         self._waiting: list[tuple[int, int, _Run]] = []
         self._under_way: set[_Run] = set()
         self._numbers = count()
 
-    async def enqueue(self, job_id: str, priority: int = 0) -> None:
-        """Work on a job as soon as there is a place; nothing where it waits or is under way already."""
+    async def enqueue(self, job_id: str, priority: int = BATCH) -> None:
+        """Work on a job as soon as there is a place; nothing where it waits or is under way here already."""
+        if not self._places:
+            await self.hand_over(job_id, priority)
+            return
         known = self._runs.get(job_id)
         if known is not None and not known.ended.done():
             return
@@ -68,19 +85,16 @@ class InProcessDispatch:
         heappush(self._waiting, (-priority, next(self._numbers), run))
         self._begin()
 
-    async def run_worker(self, documents_at_once: int) -> None:
-        """Work on what waits, until cancelled; what is under way then is stopped and can be taken up again."""
-        before, self._places = self._places, documents_at_once
-        self._begin()
-        try:
-            await asyncio.get_running_loop().create_future()
-        finally:
-            self._places = before
-            await self.stop([run.job_id for run in self._under_way])
+    async def hand_over(self, job_id: str, priority: int = BATCH) -> None:
+        """Queue a job for the workers, of whatever machine; nothing where one is at it already."""
+        await asyncio.to_thread(self._store.enqueue_run, job_id, priority, self._clock.now().isoformat())
 
     async def wait(self, job_id: str, on_progress: OnProgress | None = None) -> None:
-        """Until a job of this process has ended. Raises what ended it, ConflictError where it was cancelled."""
-        run = self._runs[job_id]
+        """Until a job has ended, wherever. Raises what ended it, ConflictError where it was cancelled."""
+        run = self._runs.get(job_id)
+        if run is None:
+            await _wait_elsewhere(self._store, job_id, on_progress)
+            return
         run.listeners.append(on_progress)
         if on_progress is not None and run.latest is not None:
             on_progress(run.latest)
@@ -88,31 +102,27 @@ class InProcessDispatch:
             await asyncio.shield(run.ended)
         finally:
             run.listeners.remove(on_progress)
-        if run.standing == "stopped":
-            do = f"Nothing is lost. Go on with: consensus submit --resume {job_id}"
-            raise ConflictError("the job was stopped.", where=f"job {job_id}", do=do)
+        if run.standing is RunStatus.CANCELLED:
+            raise _cancelled(job_id)
         if run.error is not None:
             raise run.error
 
     async def cancel(self, job_id: str) -> None:
-        """Send nothing more about a job. What was answered is kept, and the job can be taken up again."""
+        """Send nothing more about a job, wherever. What was answered is kept, and it can be taken up again."""
         run = self._runs.get(job_id)
         if run is None or run.ended.done():
-            return
-        if run.task is not None:
-            run.task.cancel()
+            await asyncio.to_thread(self._store.cancel_run, job_id, self._clock.now().isoformat())
         else:
-            run.standing = "stopped"
-            run.ended.set_result(None)
+            run.cancel()
 
     async def stop(self, job_ids: Sequence[str] | None = None) -> None:
-        """Cancel these jobs, or all, and wait until they have ended."""
+        """Cancel these jobs of this process, or all, and wait until they have ended."""
         ids = self._runs if job_ids is None else job_ids
-        ending = [self._runs[job_id].ended for job_id in ids if job_id in self._runs]
-        for job_id in ids:
-            await self.cancel(job_id)
-        if ending:
-            await asyncio.wait(ending)
+        runs = [self._runs[job_id] for job_id in ids if job_id in self._runs]
+        for run in runs:
+            run.cancel()
+        if runs:
+            await asyncio.wait([run.ended for run in runs])
 
     async def status(self, job_id: str) -> JobStatus:
         """How a job stands, by id or a unique prefix. Raises NotFoundError."""
@@ -121,12 +131,12 @@ class InProcessDispatch:
     def known(self, job_id: str) -> JobStatus:
         """The same for any thread: a page does not wait for a loop that is busy with a long document."""
         run = self._runs.get(job_id)
-        if run is None:
+        if run is None or run.ended.done():
             job = self._store.job(job_id)
-            run = self._runs.get(job.id)
-            if run is None:
-                return JobStatus(job.id, "done" if job.state == JobState.DONE else "away")
-        error = "" if run.error is None else str(run.error) if isinstance(run.error, ConsensusError) else _CRASHED
+            run, stored = self._runs.get(job.id), self._store.run(job.id)
+            if run is None or stored.is_under_way or stored.status is RunStatus.DONE:
+                return _stored_status(stored, job.state)
+        error = "" if run.error is None else str(run.error) if isinstance(run.error, ConsensusError) else CRASHED
         now = run.latest or Progress("", 0, 0)
         return JobStatus(run.job_id, run.standing, now.done, now.total, now.calls, error)
 
@@ -136,7 +146,7 @@ class InProcessDispatch:
             run = heappop(self._waiting)[-1]
             if run.ended.done():
                 continue  # cancelled while it waited
-            run.standing = "working"
+            run.standing = RunStatus.RUNNING
             self._under_way.add(run)
             run.task = asyncio.create_task(self._run(run))
             run.task.add_done_callback(partial(self._end, run))
@@ -145,14 +155,41 @@ class InProcessDispatch:
         try:
             await self._work(run.job_id, run.hear)
         finally:
-            if len(self._under_way) == 1 and not self._waiting:
+            if len(self._under_way) == 1 and all(entry[-1].ended.done() for entry in self._waiting):
                 await self._give_back()
 
     def _end(self, run: _Run, task: asyncio.Task[None]) -> None:
         run.error = None if task.cancelled() else task.exception()
-        run.standing = "stopped" if task.cancelled() else "failed" if run.error else "done"
+        failed = RunStatus.FAILED if run.error else RunStatus.DONE
+        run.standing = RunStatus.CANCELLED if task.cancelled() else failed
         if isinstance(run.error, Exception) and not isinstance(run.error, ConsensusError) and not run.listeners:
             unforeseen(run.error)  # whoever waits says it; here nobody does
         self._under_way.discard(run)
         run.ended.set_result(None)
         self._begin()
+
+
+async def _wait_elsewhere(store: Store, job_id: str, on_progress: OnProgress | None) -> None:
+    while (run := await asyncio.to_thread(store.run, job_id)).is_under_way:
+        if on_progress is not None and (progress := progress_of(run)) is not None:
+            on_progress(progress)
+        await asyncio.sleep(_LOOK)
+    if run.status is RunStatus.FAILED:
+        raise ConsensusError(run.error, where=f"job {job_id}", do=f"Then: consensus submit --resume {job_id}")
+    if run.status is not RunStatus.DONE:
+        raise _cancelled(job_id)
+
+
+def _stored_status(run: JobRun, state: JobState) -> JobStatus:
+    """Of a job that is not this process's. One whose process died waits to be taken up again."""
+    standing, error = run.status, run.error
+    if not run.is_under_way and state == JobState.DONE:
+        standing, error = RunStatus.DONE, ""
+    elif run.status is RunStatus.RUNNING and not run.is_leased:
+        standing = RunStatus.CANCELLED
+    return JobStatus(run.job_id, standing, run.progress.done, run.progress.total, run.progress.calls, error)
+
+
+def _cancelled(job_id: str) -> ConflictError:
+    do = f"Nothing is lost. Go on with: consensus submit --resume {job_id}"
+    return ConflictError("the job was stopped.", where=f"job {job_id}", do=do)

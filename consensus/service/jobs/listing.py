@@ -10,6 +10,7 @@ from typing import Any
 
 from consensus.domain import Batch, Document, JobLine, Progress, Task, Totals
 from consensus.domain.job import JobRecord, JobState
+from consensus.domain.run import JobRun
 from consensus.errors import shown_value
 from consensus.ports.guarantee import GuaranteeStore
 from consensus.service.jobs.progress import progress_of
@@ -45,14 +46,19 @@ class JobDetails:
 class JobSummary:
     """A job in a list: its units are counted, not read.
 
-    progress: of the process that works on it now, None when none does. about: reads what the line does not hold.
+    run: who works on it, and how. progress: of the process that works on it now, None when none does.
+    about: reads what the line does not hold.
     is_waiting: finds whether its batch is open, so that its units wait.
     """
 
     line: JobLine
-    progress: Progress | None
+    run: JobRun
     about: Callable[[], JobDetails]
     is_waiting: Callable[[], bool] = bool
+
+    @property
+    def progress(self) -> Progress | None:
+        return progress_of(self.run)
 
     @property
     def id(self) -> str:
@@ -65,23 +71,32 @@ class JobSummary:
             **details.as_dict(),
             "totals": {"units": line.units, "accepted": line.accepted, "review": line.review, "failed": line.failed},
             "decided": line.decided,
+            "run": run_as_dict(self.run),
             "notices": list(silent_sentences(details.job.document)),
             "progress": self.progress.as_dict() if self.progress else None,
         }
 
 
-def summaries(
-    store: GuaranteeStore, read_progress: Callable[[str], str | None], about: Callable[[str], JobDetails]
-) -> list[JobSummary]:
-    """Every job, newest first. read_progress: as in ``Dependencies``. about: what its line does not hold, by its id."""
+def run_as_dict(run: JobRun) -> dict[str, Any]:
+    """The shape under ``run`` of a job in ``status --json``; null is what has not come yet."""
+    error = {"code": run.code, "what": run.error} if run.error else None
+    times = {name: getattr(run, name) or None for name in ("enqueued_at", "started_at", "ended_at")}
+    return {"status": run.status.value, "priority": run.priority, "attempt": run.attempt, **times, "error": error}
+
+
+def summaries(store: GuaranteeStore, about: Callable[[str], JobDetails]) -> list[JobSummary]:
+    """Every job, newest first. about: what its line does not hold, by its id."""
     is_any_open = bool(store.open_batches())
 
     def is_waiting(line: JobLine) -> bool:
         return is_any_open and line.state == JobState.DONE and open_batch(store, line.id) is not None
 
+    lines = store.job_lines()
+    runs = store.runs([line.id for line in lines])
     return [
-        JobSummary(line, progress_of(read_progress, line.id), partial(about, line.id), partial(is_waiting, line))
-        for line in store.job_lines()
+        JobSummary(line, runs[line.id], partial(about, line.id), partial(is_waiting, line))
+        for line in lines
+        if line.id in runs  # else it was deleted a moment ago
     ]
 
 

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from consensus.domain import Pace, Progress
-from consensus.ports.runtime import OnProgress
-
-if TYPE_CHECKING:
-    from consensus.service.dependencies import Dependencies
+from consensus.domain.run import JobRun, RunStatus
+from consensus.ports.runtime import Clock, OnProgress
 
 #: Seconds between two words to other processes.
 _WORD_EVERY = 1.0
 
 
 class Watch:
-    """Listens to one job. units: of its document, 0 for an extraction."""
+    """Listens to one job. units: of its document, 0 for an extraction. publish: tells other processes."""
 
-    def __init__(self, outside: Dependencies, job_id: str, units: int, listener: OnProgress | None) -> None:
-        self._outside, self._job_id, self._units, self._listener = outside, job_id, units, listener
+    def __init__(self, clock: Clock, publish: OnProgress, units: int, listener: OnProgress | None) -> None:
+        self._clock, self._publish, self._units, self._listener = clock, publish, units, listener
         self._pace = Pace()
         self._last: Progress | None = None
         self._said = float("-inf")
 
     def __call__(self, progress: Progress) -> None:
         """Pass it on, with how fast it goes."""
-        now = self._outside.clock.monotonic()
+        now = self._clock.monotonic()
         if not progress.note:
             speed = self._pace.per_second(now, progress.done)
             left = (progress.total - progress.done) / speed if speed else None
@@ -39,20 +35,21 @@ class Watch:
             self._listener(progress)
         if now - self._said >= _WORD_EVERY and self._last is not None:
             self._said = now
-            self._outside.publish_progress(self._job_id, json.dumps(self._last.as_dict(), ensure_ascii=False))
+            self._publish(self._last)
 
     def end(self) -> None:
         """The job has its verdicts."""
+        if self._last is not None:
+            self._publish(self._last)
         if self._listener is not None and self._last is not None:
             self._listener(replace(self._last, ended=True, seconds_left=0.0))
 
 
-def progress_of(read_progress: Callable[[str], str | None], job_id: str) -> Progress | None:
+def progress_of(run: JobRun) -> Progress | None:
     """How far a process is that works on a job now; None when none does."""
-    word = read_progress(job_id)
-    if word is None:
+    if run.status is not RunStatus.RUNNING or not run.is_leased:
         return None
     try:
-        return Progress.from_dict(json.loads(word))
+        return Progress.from_dict(json.loads(run.progress.text))
     except (ValueError, KeyError, TypeError):
         return Progress("", 0, 0)  # it has only begun, or is of another version

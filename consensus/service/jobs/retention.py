@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from consensus.domain import Event, JobAge
 from consensus.errors import ConflictError, ConsensusError, UsageError, shown_value
 from consensus.service.dependencies import Dependencies
+from consensus.service.jobs.leases import kept_off
 
 #: Whole days or weeks; five digits are more than two centuries, and no date is out of range with them.
 _AGE = re.compile(r"([1-9][0-9]{0,4})([dw])", re.ASCII)
@@ -86,7 +87,7 @@ class Retention:
     def _remove(self, job_id: str, actor: str, detail: str) -> None:
         event = Event(self._outside.clock.now().isoformat(), actor, "delete-job", job_id, detail)
         store, blobs = self._outside.store, self._outside.blobs
-        with self._outside.hold(job_id), blobs.held():
+        with kept_off(store, self._outside.clock, job_id), blobs.held():
             for blob in store.sole_blobs(job_id):
                 blobs.remove(blob)  # first: a kill in between must leave nothing of a deleted document
             store.delete_job(job_id, event)

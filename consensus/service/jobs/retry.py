@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from consensus import review
 from consensus.domain import Event, ItemState, Outcome, Rule, Segment, Task
 from consensus.domain.job import JobRecord, UnitRecord
+from consensus.domain.run import Lease
 from consensus.ports.storage import Store
 from consensus.service.dependencies import Dependencies
 from consensus.service.guarantee.basis import rules_of
@@ -51,17 +52,23 @@ def note_retry(outside: Dependencies, job: JobRecord, units: frozenset[str]) -> 
     _audit(outside, job, f"{len(units)} units that nobody answered are asked about again")
 
 
-def save_retried(outside: Dependencies, job: JobRecord, units: frozenset[str], records: Sequence[UnitRecord]) -> None:
+def save_retried(
+    outside: Dependencies,
+    job: JobRecord,
+    units: frozenset[str],
+    records: Sequence[UnitRecord],
+    lease: Lease | None = None,
+) -> None:
     """Store the verdicts of these units alone, and who waits for a person now."""
     store, now = outside.store, outside.clock.now().isoformat()
     if rules_of(job) is not None:
         records = [after_the_draw(record) for record in records]
     new = {record.unit.id: record for record in records}
     # Fields exist only after comparison: where a list had failed there may be rows now.
-    store.drop_units(job.id, units - new.keys())
+    store.drop_units(job.id, units - new.keys(), lease=lease)
     everything = {record.unit.id: record for record in store.units(job.id)} | new
     waiting = review.waiting_items(job, list(everything.values()), now, outside.draw)
-    store.save_decisions(job.id, records, [item for item in waiting if item.unit_id in new])
+    store.save_decisions(job.id, records, [item for item in waiting if item.unit_id in new], lease=lease)
     counts = Counter(record.verdict.outcome.value for record in records if record.verdict)
     told = ", ".join(f"{counts[outcome.value]} {outcome.value}" for outcome in Outcome)
     _audit(outside, job, f"asked again: {told}")

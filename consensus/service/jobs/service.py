@@ -24,6 +24,7 @@ from consensus.service.guarantee.service import Guarantees
 from consensus.service.jobs.dispatch import InProcessDispatch
 from consensus.service.jobs.exported import Exported
 from consensus.service.jobs.fitting_back import fitting_back
+from consensus.service.jobs.leases import FencedJournal, HeldJob, Leases
 from consensus.service.jobs.listing import open_batch
 from consensus.service.jobs.notes import Notes, segments_of
 from consensus.service.jobs.pictures import pictures_of
@@ -57,7 +58,8 @@ class Jobs:
 
     def __init__(self, outside: Dependencies, documents_at_once: int = 4) -> None:
         self.outside = outside
-        self.dispatch = InProcessDispatch(outside.store, self._work, outside.aclose, documents_at_once)
+        self.leases = Leases(outside.store, outside.clock)
+        self.dispatch = InProcessDispatch(outside.store, outside.clock, self.work, outside.aclose, documents_at_once)
         self._deployments = Deployments()
         self.guarantees = Guarantees(outside.store, outside.clock, outside.draw, outside.lot_keys, outside.policies)
         self.notes = Notes(outside.store, outside.class_of, outside.blobs)
@@ -190,11 +192,12 @@ class Jobs:
             self.outside.store.log_event(self._event("system", "refuse-model", job_id, str(refusal)))
         return job
 
-    async def _work(self, job_id: str, on_progress: OnProgress) -> None:
-        with self.outside.hold(job_id):
-            await self._ask(self.outside.store.job(job_id), on_progress)
+    async def work(self, job_id: str, on_progress: OnProgress | None, *, queued: bool = False) -> None:
+        """Ask about a job until it has its verdicts, in a task. queued: as ``Leases.hold``. Raises what ends it."""
+        with self.leases.hold(job_id, queued=queued) as held:
+            await self._ask(self.outside.store.job(job_id), held, on_progress)
 
-    async def _ask(self, job: JobRecord, on_progress: OnProgress) -> None:
+    async def _ask(self, job: JobRecord, held: HeldJob, on_progress: OnProgress | None) -> None:
         outside, again = self.outside, frozenset[str]()
         if job.state == JobState.DONE:
             again = failed_units(outside.store, job)
@@ -211,20 +214,20 @@ class Jobs:
         stored = [record.unit for record in outside.store.units(job.id)]
         segments = [unit for unit in stored if isinstance(unit, Segment)]
         units = sum(not segment.is_kept for segment in segments)
-        watch = Watch(outside, job.id, units, on_progress)
-        context = replace(self._context(job, watch), only=asked_about(job, again) if again else None)
+        watch = Watch(outside.clock, held.report, units, on_progress)
+        context = replace(self._context(job, held, watch), only=asked_about(job, again) if again else None)
         opinion, model = _second_opinion(outside, job, context), outside.class_of(job.document)[0]
         config = pipeline.DecisionConfig(job.policy, langs, embedder, opinion, model)
         content, _ = source_of(job.document, outside.blobs)  # before anything is paid for
         records = fitting_back(job, await pipeline.run(job, segments, config, context), content)
         if again:
-            save_retried(outside, job, again, records)
+            save_retried(outside, job, again, records, held.lease)
         else:
-            self.guarantees.decided(job, records)
-            outside.store.end_job(job.id, JobState.DONE, outside.clock.now().isoformat())
+            self.guarantees.decided(job, records, held.lease)
+            outside.store.end_job(job.id, JobState.DONE, outside.clock.now().isoformat(), lease=held.lease)
         watch.end()
 
-    def _context(self, job: JobRecord, on_progress: OnProgress | None) -> AskContext:
+    def _context(self, job: JobRecord, held: HeldJob, on_progress: OnProgress | None) -> AskContext:
         outside = self.outside
         return AskContext(
             job_id=job.id,
@@ -234,7 +237,7 @@ class Jobs:
             spec_for=lambda name: outside.spec_for(name, job.policy),
             limiter=outside.limiter(job.policy),
             clock=outside.clock,
-            journal=outside.store,
+            journal=FencedJournal(outside.store, held.lease),
             on_progress=on_progress,
             deployments=self._deployments,
             picture=pictures_of(job.document, outside.blobs),
@@ -247,7 +250,7 @@ class Jobs:
 def _report(outside: Dependencies, guarantees: Guarantees, job_id: str) -> JobReport:
     store = outside.store
     job = store.job(job_id)
-    promised, progress = guarantees.words(job), progress_of(outside.read_progress, job.id)
+    promised, progress = guarantees.words(job), progress_of(store.run(job.id))
     units = tuple(store.units(job.id))
     validated = partial(validity, job, units, outside.class_of)
     totals = store.totals(job.id)

@@ -109,11 +109,11 @@ async def test_cancelling_a_submission_stops_its_job_and_waiting_stops_nothing(
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.05):
             await verifier.wait(line.id)
-    assert jobs.dispatch.known(line.id).standing == "working"
+    assert jobs.dispatch.known(line.id).standing == "running"
     submission.cancel()
     with pytest.raises(asyncio.CancelledError):
         await submission
-    assert jobs.dispatch.known(line.id).standing == "stopped", "before the caller hears of it"
+    assert jobs.dispatch.known(line.id).standing == "cancelled", "before the caller hears of it"
     model.free = True
     assert (await verifier.resume(line.id)).job.state == "done"
 
@@ -145,4 +145,4 @@ def test_an_interrupted_plain_call_stops_its_job(slow: tuple[Jobs, Slow], page: 
         verifier.submit(page, **GIVEN)
     (line,) = jobs.outside.store.job_lines()
     verifier.close()
-    assert jobs.dispatch.known(line.id).standing == "stopped"
+    assert jobs.dispatch.known(line.id).standing == "cancelled"

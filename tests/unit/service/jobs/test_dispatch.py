@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from consensus.domain import Progress
+from consensus.domain.run import JobRun, RunProgress, RunStatus
 from consensus.errors import ConflictError, StoreError
 from consensus.ports.runtime import BATCH, INTERACTIVE
 from consensus.service.jobs.dispatch import InProcessDispatch
+from consensus.testing.fixed_clock import FixedClock
 
 
 @dataclass
@@ -43,8 +45,30 @@ class Work:
         self.closed += 1
 
     def dispatch(self, documents_at_once: int = 2) -> InProcessDispatch:
-        job: Any = lambda job_id: SimpleNamespace(id=job_id, state="running")  # noqa: E731
-        return InProcessDispatch(SimpleNamespace(job=job), self, self.close, documents_at_once)  # type: ignore[arg-type]
+        store: Any = NobodyElse()
+        return InProcessDispatch(store, FixedClock(), self, self.close, documents_at_once)
+
+
+class NobodyElse:
+    """A store in which no other process ever worked on a job. handed_over: for workers."""
+
+    def __init__(self) -> None:
+        self.handed_over: list[tuple[str, int]] = []
+        self.cancelled: list[str] = []
+
+    def job(self, job_id: str) -> Any:
+        return SimpleNamespace(id=job_id, state="running")
+
+    def run(self, job_id: str) -> JobRun:
+        return JobRun(job_id, RunStatus.CANCELLED, 0, 0, "", False, False, RunProgress())
+
+    def enqueue_run(self, job_id: str, priority: int, at: str) -> bool:
+        self.handed_over.append((job_id, priority))
+        return True
+
+    def cancel_run(self, job_id: str, at: str) -> JobRun:
+        self.cancelled.append(job_id)
+        return self.run(job_id)
 
 
 async def until(true: Callable[[], bool]) -> None:
@@ -65,7 +89,7 @@ async def test_so_many_at_once_and_the_urgent_first() -> None:
     await until(lambda: len(work.begun) == 2)
     await dispatch.enqueue("person", INTERACTIVE)
     await dispatch.enqueue("a", INTERACTIVE)
-    assert await standings(dispatch, "a", "c", "person", "elsewhere") == ["working", "queued", "queued", "away"]
+    assert await standings(dispatch, "a", "c", "person", "elsewhere") == ["running", "queued", "queued", "cancelled"]
     status = await dispatch.status("a")
     assert (status.done, status.total, status.calls) == (1, 2, 3)
     work.go.set()
@@ -90,42 +114,34 @@ async def test_a_job_that_fails_stops_no_other() -> None:
     assert (await dispatch.status("bad")).error == "the disk is full."
     work.go.clear()
     await dispatch.enqueue("bad")
-    assert await standings(dispatch, "bad") == ["working"], "it can be taken up again"
+    assert await standings(dispatch, "bad") == ["running"], "it can be taken up again"
 
 
-@pytest.mark.parametrize("at_once", [0, 1], ids=["while it waits", "while it is under way"])
-async def test_what_is_cancelled_says_so_to_whoever_waits(at_once: int) -> None:
+@pytest.mark.parametrize("before", [1, 0], ids=["while it waits", "while it is under way"])
+async def test_what_is_cancelled_says_so_to_whoever_waits(before: int) -> None:
     work = Work()
-    dispatch = work.dispatch(at_once)
-    await dispatch.enqueue("a")
+    dispatch = work.dispatch(1)
+    for job in ("first", "a")[1 - before :]:
+        await dispatch.enqueue(job)
     waiting = asyncio.create_task(dispatch.wait("a"))
-    await until(lambda: len(work.begun) == at_once)
+    await until(lambda: len(work.begun) == 1)
     await dispatch.cancel("a")
     with pytest.raises(ConflictError, match="--resume a"):
         await waiting
-    assert await standings(dispatch, "a") == ["stopped"]
-    assert work.closed == at_once
+    assert await standings(dispatch, "a") == ["cancelled"]
     await dispatch.cancel("a")
-    await dispatch.stop(["never heard of", "a"])
+    await dispatch.stop(["never heard of", "a", "first"])
+    assert work.closed == 1
 
 
-async def test_a_worker_that_ends_stops_its_jobs_and_another_takes_them_up() -> None:
-    work = Work()
-    dispatch = work.dispatch(0)
-    worker = asyncio.create_task(dispatch.run_worker(2))
-    for job in ("a", "b", "c"):
-        await dispatch.enqueue(job)
-    await until(lambda: len(work.begun) == 2)
-    worker.cancel()
-    await asyncio.gather(worker, return_exceptions=True)
-    assert await standings(dispatch, "a", "b", "c") == ["stopped", "stopped", "queued"]
-    work.go.set()
-    worker = asyncio.create_task(dispatch.run_worker(1))
-    await dispatch.enqueue("b")
-    ends: list[Awaitable[None]] = [dispatch.wait("b"), dispatch.wait("c")]
-    await asyncio.gather(*ends)
-    assert await standings(dispatch, "b", "c") == ["done", "done"]
-    worker.cancel()
+async def test_a_process_without_places_hands_every_job_over() -> None:
+    dispatch = Work().dispatch(0)
+    await dispatch.enqueue("a", INTERACTIVE)
+    await dispatch.cancel("a")
+    store: Any = dispatch._store
+    assert (store.handed_over, store.cancelled) == ([("a", INTERACTIVE)], ["a"])
+    with pytest.raises(ConflictError, match="--resume a"):
+        await dispatch.wait("a")
 
 
 def test_another_loop_goes_on_with_the_same_jobs() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from types import SimpleNamespace
-from typing import Any
+from dataclasses import replace
 
 import pytest
 
 from consensus.domain import Progress
+from consensus.domain.run import JobRun, RunProgress, RunStatus
 from consensus.service.jobs.progress import Watch, progress_of
 from consensus.testing.fixed_clock import FixedClock
 
@@ -17,11 +17,8 @@ class Listening:
     """A watch with all that it says."""
 
     def __init__(self, units: int = 4, *, alone: bool = False) -> None:
-        self.clock, self.heard, self.told = FixedClock(), list[Progress](), list[Any]()
-        outside = SimpleNamespace(
-            clock=self.clock, publish_progress=lambda job, text: self.told.append((job, json.loads(text)))
-        )
-        self.watch = Watch(outside, "job1", units, None if alone else self.heard.append)  # type: ignore[arg-type]
+        self.clock, self.heard, self.told = FixedClock(), list[Progress](), list[Progress]()
+        self.watch = Watch(self.clock, self.told.append, units, None if alone else self.heard.append)
 
     def progress(self, done: int, total: int = 8, note: str = "", after: float = 0.0) -> None:
         self.clock.advance(after)
@@ -66,15 +63,14 @@ def test_other_processes_are_told_every_second(after: float, told: int) -> None:
     seen.progress(1)
     seen.progress(2, after=after)
     assert len(seen.told) == told
-    assert seen.told[0][0] == "job1"
-    assert seen.told[0][1]["answers"] == 1
+    assert seen.told[0].done == 1
 
 
 def test_nobody_has_to_listen() -> None:
     seen = Listening(alone=True)
     seen.progress(1)
     seen.watch.end()
-    assert (seen.heard, len(seen.told)) == ([], 1)
+    assert (seen.heard, len(seen.told)) == ([], 2), "other processes hear of the beginning and of the end"
 
 
 def test_the_end_is_told_once_more() -> None:
@@ -90,5 +86,8 @@ def test_the_end_is_told_once_more() -> None:
     ids=["nobody works on it", "a process says so", "it has only begun", "another version", "another shape"],
 )
 def test_how_far_another_process_is(word: str | None, done: int | None) -> None:
-    found = progress_of(lambda job: word, "job1")
+    run = JobRun("job1", RunStatus.RUNNING, 0, 1, "host:1:1", word is not None, False, RunProgress(text=word or ""))
+    found = progress_of(run)
     assert (found.done if found else None) == done
+    for status in set(RunStatus) - {RunStatus.RUNNING}:
+        assert progress_of(replace(run, status=status)) is None, "what it said last is no longer true"

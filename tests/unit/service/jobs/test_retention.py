@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 
 from consensus import bootstrap
 from consensus.domain import JobAge
-from consensus.errors import ConflictError, NotFoundError, StoreError, UsageError
+from consensus.errors import NotFoundError, StoreError, UsageError
 from consensus.service.dependencies import Dependencies
 from consensus.service.jobs.retention import Removed, Retention, days_of, describe_jobs
 from consensus.settings import Settings
@@ -73,13 +72,8 @@ def test_the_setting_deletes_what_is_old_and_says_so(aged: Dependencies) -> None
 
 
 def test_a_job_at_work_is_kept_and_the_others_go(aged: Dependencies) -> None:
-    @contextmanager
-    def hold(job_id: str) -> Iterator[None]:
-        if job_id == "oldest":
-            raise ConflictError("another process works on it")
-        yield
-
-    removed = Retention(replace(aged, hold=hold)).remove(Retention(aged).older_than(30), "ana")
+    aged.store.take_run("oldest", ago(days=0))
+    removed = Retention(aged).remove(Retention(aged).older_than(30), "ana")
     assert ([job.id for job in removed.deleted], [job.id for job in removed.busy]) == (["older"], ["oldest"])
     assert removed.words == "Deleted 1 job. Kept 1 job, because another process is working on it."
     assert left(aged) == {"new", "exact", "oldest"}

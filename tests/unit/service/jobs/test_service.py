@@ -161,7 +161,7 @@ def test_a_job_that_another_process_finished_meanwhile(service: bootstrap.Servic
     jobs = _jobs(service)
     (entered,) = jobs.enter(_request(tmp_path, PAGE_OF_ONE))
     (done,) = asyncio.run(jobs.resume(entered.id))
-    asyncio.run(jobs._work(entered.id, lambda progress: None))  # this process began to wait before
+    asyncio.run(jobs.work(entered.id, None))  # this process began to wait before
     assert jobs.status(entered.id).totals.calls == done.totals.calls
 
 
@@ -264,7 +264,7 @@ def test_models_that_may_not_see_a_document_are_written_down(service: bootstrap.
 
 def test_what_the_store_refuses_says_how_to_go_on(service: bootstrap.Service, tmp_path: Path) -> None:
     class Full(type(service.outside.store)):  # type: ignore[misc]
-        def record(self, calls: Any) -> None:
+        def record(self, calls: Any, **more: Any) -> None:
             raise StoreError("the disk is full", where="c.db", do="Free some space.")
 
         reserve_within = record

@@ -15,6 +15,7 @@ import pytest
 from consensus import bootstrap
 from consensus.domain import JobStatus, ModelReply, ModelRequest, ModelSpec, Policy
 from consensus.domain.policy import MemberRule
+from consensus.domain.run import RunStatus
 from consensus.errors import ConsensusError, NotFoundError, PolicyError, SchemaError, StoreError, UsageError
 from consensus.route.families import FamilyMap
 from consensus.route.members import Known, resolve_member
@@ -114,7 +115,7 @@ def test_a_schema_that_nests_without_end_is_said(service: bootstrap.Service) -> 
 
 def until_ended(service: bootstrap.Service, job: str) -> JobStatus:
     end = time.monotonic() + 60
-    while (course := service.pages.submissions.status(job)).standing == "working":
+    while (course := service.pages.submissions.status(job)).standing == "running":
         assert time.monotonic() < end
         time.sleep(0.01)
     return course
@@ -151,7 +152,7 @@ def test_a_job_of_before_is_away_until_it_is_taken_up(service: bootstrap.Service
     path.write_bytes(TEXT)
     (entered,) = service.jobs.enter(SubmitRequest((path,), "translation", "en", "de", None, "recorded"))
     submissions = service.pages.submissions
-    assert submissions.status(entered.id) == JobStatus(entered.id, "away")
+    assert submissions.status(entered.id) == JobStatus(entered.id, RunStatus.CANCELLED)
     LOOP.run(submissions.cancel(entered.id, "sam"))
     assert actions(service, entered.id) == [], "nothing of it runs here"
     LOOP.run(submissions.resume(entered.id, "sam"))
@@ -188,19 +189,19 @@ def test_a_job_is_stopped_and_taken_up_again(service: bootstrap.Service) -> None
     submissions = slowly(service, model)
     job = LOOP.run(submissions.submit(order(), "sam"))
     assert model.asked.wait(60)
-    assert submissions.status(job).standing == "working"
+    assert submissions.status(job).standing == "running"
     LOOP.run(submissions.resume(job, "sam"))
     assert actions(service, job) == [("sam", "submit")], "it is at it already"
     LOOP.run(submissions.cancel(job, "sam"))
     end = time.monotonic() + 60
-    while submissions.status(job).standing == "working" and time.monotonic() < end:
+    while submissions.status(job).standing == "running" and time.monotonic() < end:
         time.sleep(0.01)
-    assert submissions.status(job).standing == "stopped"
+    assert submissions.status(job).standing == "cancelled"
     assert actions(service, job) == [("sam", "stop"), ("sam", "submit")]
     assert service.outside.store.job(job).state == "running", "it can be taken up again"
     model.free = True
     LOOP.run(submissions.resume(job, "sam"))
-    while submissions.status(job).standing == "working" and time.monotonic() < end:
+    while submissions.status(job).standing == "running" and time.monotonic() < end:
         time.sleep(0.01)
     assert submissions.status(job).standing == "done"
     LOOP.close()
@@ -220,7 +221,7 @@ def test_a_job_that_fails_says_why(service: bootstrap.Service, error: Exception,
     submissions = Submissions(jobs, service.sign_in_service.roles)
     job = LOOP.run(submissions.submit(order(), "sam"))
     end = time.monotonic() + 60
-    while submissions.status(job).standing == "working" and time.monotonic() < end:
+    while submissions.status(job).standing == "running" and time.monotonic() < end:
         time.sleep(0.01)
     course = submissions.status(job)
     assert course.standing == "failed"
@@ -235,9 +236,9 @@ def test_closing_stops_what_is_under_way(service: bootstrap.Service) -> None:
     assert model.asked.wait(60)
     LOOP.close()
     end = time.monotonic() + 60
-    while submissions.status(job).standing == "working" and time.monotonic() < end:
+    while submissions.status(job).standing == "running" and time.monotonic() < end:
         time.sleep(0.01)
-    assert submissions.status(job).standing in ("stopped", "failed")
+    assert submissions.status(job).standing in ("cancelled", "failed")
 
 
 @pytest.mark.parametrize(
@@ -275,7 +276,7 @@ def test_a_download_that_was_offered_before_a_role_was_taken_away(service: boots
 
     job = LOOP.run(service.pages.submissions.submit(order(), "sam"))
     end = time.monotonic() + 60
-    while service.pages.submissions.status(job).standing == "working" and time.monotonic() < end:
+    while service.pages.submissions.status(job).standing == "running" and time.monotonic() < end:
         time.sleep(0.02)
     assert _exported(service, job, "csv", "sam").startswith(b"unit,")
     service.roles.set("sam", ["reviewer"], "sue")
