@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from consensus.bootstrap import models
 from consensus.bootstrap.models import panel_names as panel_names
+from consensus.bootstrap.telemetry import gauges_of
+from consensus.bootstrap.telemetry import metrics_text as metrics_text
+from consensus.bootstrap.telemetry import start_telemetry as start_telemetry
 from consensus.domain import ModelSpec, Policy
 from consensus.errors import StoreError, UsageError, shown_value
 from consensus.resources.schemas import class_of
@@ -114,6 +117,7 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     queue = _queue(jobs, roles := RoleFile(home).roles)
     fits = _fits(settings, lambda: store, queue.people.roles)
     pages = open_pages(jobs, store, partial(evaluate, settings), fits, home, models.example())
+    start_telemetry(settings, lambda: gauges_of(store, clock, jobs.day_ceilings))
     sign_in = SignInService(SignInFile(home).sign_in, roles, settings.user, store, clock)
     return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in)
 
@@ -200,7 +204,7 @@ def open_service() -> Service:
     from consensus.service.jobs.retention import keep_daily
 
     settings = Settings.read()
-    start_log(settings.home)
+    start_log(settings.home, form=settings.log_form)
     service = build(settings, documents_at_once=16)  # people at the screens do not wait for each other
     keep_daily(service.outside, settings.retention_days)
     return service

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from consensus.storage.counts import SqlCounts
 from consensus.storage.decisions import SqlReview
 from consensus.storage.guarantees import SqlGuarantees
 from consensus.storage.imported_memory import SqlImportedMemory
@@ -27,6 +28,7 @@ class SqlStore(
     SqlLibrary,
     SqlImportedMemory,
     SqlTallies,
+    SqlCounts,
     SqlGuarantees,
     SqlLabels,
     SqlSamplingKey,
