@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consensus import ask, check, compare, prompt, strategy
-from consensus.compare import SegmentAnswers
+from consensus.compare import FieldComparison, SegmentAnswers
 from consensus.decide import (
     accept_kept,
     accept_reused,
@@ -49,6 +49,7 @@ from consensus.domain.making import maker
 from consensus.normalize.coded import plain
 from consensus.ports.models import Embedder, SecondOpinion
 from consensus.schema import ModelSchema
+from consensus.telemetry import span
 
 _record = maker(UnitRecord)
 
@@ -122,7 +123,10 @@ async def run(
         first = prompt.first_with_text(asked)
         only = context.only and frozenset(first.get(unit, unit) for unit in context.only)
         hearing = replace(context, on_answered=early.hear, only=only)
-        answers = await strategy.answers_of(job, asked, hearing, lambda some, so_far: decided(some, so_far, between))
+        with span("ask", members=len(job.panel.members), units=len(asked)):
+            answers = await strategy.answers_of(
+                job, asked, hearing, lambda some, so_far: decided(some, so_far, between)
+            )
     found = decided(asked, _of_copies(first, answers) if document.task is Task.TRANSLATE else answers)
     if context.only is not None and document.task is Task.TRANSLATE:
         found = tuple(record for record in found if record.unit.id in context.only)
@@ -176,8 +180,12 @@ def _by_wording(items: Sequence[SegmentAnswers], config: DecisionConfig) -> list
     records = []
     for first in range(0, len(items), _COMPARED_AT_ONCE):
         some = items[first : first + _COMPARED_AT_ONCE]
-        agreements = compare.compare_segments(some, config.policy.translation, config.langs)
-        records += [_decided(item, agreement, config) for item, agreement in zip(some, agreements, strict=True)]
+        with span("compare", units=len(some)):
+            agreements = compare.compare_segments(some, config.policy.translation, config.langs)
+        with span("check", units=len(some)):
+            checked = [_checked(item, agreement, config) for item, agreement in zip(some, agreements, strict=True)]
+        with span("decide", units=len(some)):
+            records += [_settled(record, config) for record in checked]
     return records
 
 
@@ -252,19 +260,23 @@ async def with_second_opinions(records: Sequence[UnitRecord], config: DecisionCo
 def decide_object(item: ObjectAnswers, config: DecisionConfig) -> tuple[UnitRecord, ...]:
     """Verdicts for every field of one document."""
     rules, lang = config.policy.extraction, config.langs[0]
-    fields = compare.compare_fields(item.document_id, item.text, item.schema, item.answers, rules, lang)
-    records = []
-    for compared in fields:
-        findings = check.check_field(compared.field, compared.answers, item.text, config.policy)
-        agreement = compared.agreement
-        if len(agreement.clusters) > 1 and compare.is_free_text(agreement):
-            facts = check.free_text_disputes(compared.field.id, item.text or "", compared.answers, config.langs[0])
-            agreement = _with_disputes(agreement, facts) if facts else agreement
-        record = _record(compared.field, compared.answers, agreement, findings)
-        if item.pages:
-            record = with_pages(record, item.text, item.pages, config.policy)
-        records.append(_settled(record, config))
-    return _as_a_whole(records, item.schema, config)
+    with span("compare", units=1):
+        fields = compare.compare_fields(item.document_id, item.text, item.schema, item.answers, rules, lang)
+    with span("check", units=len(fields)):
+        checked = [_checked_field(compared, item, config) for compared in fields]
+    with span("decide", units=len(fields)):
+        return _as_a_whole([_settled(record, config) for record in checked], item.schema, config)
+
+
+def _checked_field(compared: FieldComparison, item: ObjectAnswers, config: DecisionConfig) -> UnitRecord:
+    """A field with all that its verdict is made of."""
+    findings = check.check_field(compared.field, compared.answers, item.text, config.policy)
+    agreement = compared.agreement
+    if len(agreement.clusters) > 1 and compare.is_free_text(agreement):
+        facts = check.free_text_disputes(compared.field.id, item.text or "", compared.answers, config.langs[0])
+        agreement = _with_disputes(agreement, facts) if facts else agreement
+    record = _record(compared.field, compared.answers, agreement, findings)
+    return with_pages(record, item.text, item.pages, config.policy) if item.pages else record
 
 
 def _as_a_whole(
@@ -336,13 +348,13 @@ def _beside_file(record: UnitRecord, config: DecisionConfig) -> UnitRecord:
     return replace(record, findings=(*record.findings, *findings), verdict=verdict)
 
 
-def _decided(item: SegmentAnswers, agreement: Agreement, config: DecisionConfig) -> UnitRecord:
+def _checked(item: SegmentAnswers, agreement: Agreement, config: DecisionConfig) -> UnitRecord:
+    """A unit with all that its verdict is made of."""
     findings = check.check_segment(item.segment, item.answers, config.langs, config.policy)
     disputes = check.hard_fact_disputes(item.segment, item.answers, config.langs)
     if disputes:
         agreement = _with_disputes(agreement, disputes)
-    record = with_places(_record(item.segment, item.answers, agreement, findings), config.policy)
-    return _settled(record, config)
+    return with_places(_record(item.segment, item.answers, agreement, findings), config.policy)
 
 
 def _settled(record: UnitRecord, config: DecisionConfig) -> UnitRecord:

@@ -33,7 +33,8 @@ class Settings:
     embedder: model path or hub name, or None. hub_allowed: False when the hub is declared offline. threads: for the
     embedded models and the embedder. addresses: variables such as OPENAI_API_BASE. retention_days: whole days after its
     last event that a job is deleted, at least 1; None keeps all. sampling_key_file: holds the key that draws checks,
-    instead of the database.
+    instead of the database. otel_endpoint: of an OTLP collector over HTTP, None to send nothing. metrics_port: on
+    127.0.0.1, for Prometheus; None for none. log_form: "json", or "" for plain lines.
     """
 
     home: Path
@@ -47,13 +48,17 @@ class Settings:
     addresses: Mapping[str, str] = field(default_factory=dict)
     retention_days: int | None = None
     sampling_key_file: Path | None = None
+    otel_endpoint: str | None = None
+    metrics_port: int | None = None
+    log_form: str = ""
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
         """From the environment and the ``.env`` of the working folder; the environment wins.
 
         Keys of ``.env`` are put into the process's environment, because the providers' clients look there.
-        Raises UsageError for a retention that is no number of days: read otherwise, texts would stay for ever.
+        Raises UsageError for a retention that is no number of days: read otherwise, texts would stay for ever. So it
+        does for a port and a form of logs that are none.
         """
         given = environ if environ is not None else os.environ
         dotenv = (folder or Path.cwd()) / ".env"
@@ -78,6 +83,9 @@ class Settings:
             addresses={name: value for name, value in values.items() if name.endswith(_ADDRESSES)},
             retention_days=_days(values.get("CONSENSUS_RETENTION_DAYS")),
             sampling_key_file=Path(named_file).expanduser() if (named_file := values.get(_KEY_FILE)) else None,
+            otel_endpoint=values.get("CONSENSUS_OTEL_ENDPOINT") or values.get("OTEL_EXPORTER_OTLP_ENDPOINT") or None,
+            metrics_port=_port(values.get("CONSENSUS_METRICS_PORT")),
+            log_form=_log_form(values.get("CONSENSUS_LOG")),
             user=values.get("CONSENSUS_USER") or values.get("USER") or "reviewer",
         )
 
@@ -111,3 +119,20 @@ def _days(text: str | None) -> int | None:
         do = "Give whole days from 1 to 99999, or leave it out to keep everything."
         raise UsageError(f"{shown_value(text)} is no number of days.", where="CONSENSUS_RETENTION_DAYS", do=do)
     return int(text)
+
+
+def _port(text: str | None) -> int | None:
+    if not text or not text.strip():
+        return None
+    if not re.fullmatch("[1-9][0-9]{0,4}", text.strip(), re.ASCII) or int(text) > 65535:
+        do = "Give a port from 1 to 65535, or leave it out."
+        raise UsageError(f"{shown_value(text)} is no port.", where="CONSENSUS_METRICS_PORT", do=do)
+    return int(text)
+
+
+def _log_form(text: str | None) -> str:
+    form = (text or "").strip().lower()
+    if form not in ("", "text", "json"):
+        do = "Give json for one object a line, or leave it out for plain lines."
+        raise UsageError(f"{shown_value(text)} is no form of logs.", where="CONSENSUS_LOG", do=do)
+    return "" if form == "text" else form

@@ -42,6 +42,11 @@ class Breaker:
         self._last: CallError | None = None  # set while the breaker is not closed
         self._probing = False
 
+    @property
+    def is_open(self) -> bool:
+        """Whether calls are held back, all but a probe."""
+        return self._last is not None
+
     def check(self, now: float) -> None:
         """Raises NotAsked while the cooldown lasts; takes no part in who sends the probe after it."""
         if self._last is not None and self._until > now:

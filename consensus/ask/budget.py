@@ -61,6 +61,12 @@ class JobBudget:
             spent = sum(self.earlier.values(), Decimal(0))
             self._document = _Account("document", self.budget.document, spent)
 
+    @property
+    def document_used(self) -> float | None:
+        """Spent and held of the document's ceiling, over it; None without one."""
+        one = self._document
+        return float((one.booked + one.held) / one.ceiling) if one is not None and one.ceiling else None
+
     def know(self, ask: Ask) -> None:
         """Which units an ask is about; what it cost in earlier runs is theirs."""
         if self.budget.unit is None or ask.id in self._known:

@@ -12,6 +12,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import cast
 
+from consensus.ask import call_metrics
 from consensus.ask.context import AskContext, Round
 from consensus.ask.hedging import Shot, race
 from consensus.ask.sizes import sent_text, tokens_in
@@ -19,6 +20,7 @@ from consensus.domain import Ask, Call, CallState, HostOutcome, ModelReply, Mode
 from consensus.errors import CallError, CallFault, ConsensusError
 from consensus.normalize.digests import digest
 from consensus.ports.models import ModelClient, Prepared
+from consensus.telemetry import Span
 
 _LOG = logging.getLogger(__name__)
 #: Faults that asking the same model about something else would only repeat. An empty account is the breaker's.
@@ -53,7 +55,7 @@ def limit_key(spec: ModelSpec) -> str:
     return f"embedded/{spec.name}" if spec.source == "embedded" else spec.host_key
 
 
-async def from_cache(call: Call, now: Round) -> Sent | None:
+async def from_cache(call: Call, request: ModelRequest, now: Round) -> Sent | None:
     """The answer to the very same request in the journal, where the policy allows it; noted as a call that cost 0."""
     context, days = now.context, now.context.policy.asking.cache_days
     if days <= 0:
@@ -67,6 +69,7 @@ async def from_cache(call: Call, now: Round) -> Sent | None:
     reply = replace(found.reply, cost=Decimal(0), latency=0.0, tokens_in=0, tokens_out=0)
     ended = context.clock.now().isoformat()
     await now.journal.write(replace(call, state=CallState.SETTLED, reply=reply, ended=ended))
+    call_metrics.reused(call, request)
     return Sent(call.id, reply, found.saw)
 
 
@@ -85,9 +88,11 @@ async def _attempt(call: Call, request: ModelRequest, deadline: Deadline, now: R
     async with now.admission.of(key) as leave:
         _refuse(request, deadline, now)
         call = await _begin(replace(call, hedge=shot.hedge), now)
+        began = now.context.clock.monotonic()
         try:
             async with now.context.limiter.slot(key, _estimate(call, request)):
                 leave()
+                call_metrics.waited(key, now.context.clock.monotonic() - began)
                 written, fault = await _in_place(call, request, deadline, now, shot)
         except BaseException:
             if not shot.sent.is_set():
@@ -97,6 +102,7 @@ async def _attempt(call: Call, request: ModelRequest, deadline: Deadline, now: R
     # The place at the host is not needed while the disk writes.
     ended = await written
     now.budget.settle(ended)
+    call_metrics.budget_is(now.context.policy.name, now.budget.document_used)
     if fault is not None:
         raise fault
     assert ended.reply is not None
@@ -115,7 +121,8 @@ async def _in_place(
     shot.sent.set()
     now.calls += 1
     try:
-        ended, fault = await _answer(call, replace(request, timeout=seconds), deadline, now)
+        with call_metrics.observed(call, request) as span:
+            ended, fault = await _answer(call, replace(request, timeout=seconds), deadline, now, span)
     except BaseException:
         breaker.dropped(admitted)
         now.budget.settle(call)  # sent or not, nobody knows: it counts with its worst case
@@ -127,6 +134,7 @@ async def _in_place(
         breaker.answered()
     else:
         breaker.failed(fault, admitted, context.clock.monotonic(), context.policy.asking)
+    call_metrics.breaker_is(request.spec, breaker)
     context.limiter.feedback(limit_key(request.spec), _outcome(call, request, ended.reply, fault))
     # Handed over before anything can interrupt.
     return _once_written(ended, now.journal.write(ended)), fault
@@ -147,7 +155,9 @@ def _refuse(request: ModelRequest, deadline: Deadline, now: Round) -> float:
     return seconds
 
 
-async def _answer(call: Call, request: ModelRequest, deadline: Deadline, now: Round) -> tuple[Call, CallError | None]:
+async def _answer(
+    call: Call, request: ModelRequest, deadline: Deadline, now: Round, span: Span
+) -> tuple[Call, CallError | None]:
     """The call with its end: a reply, or the fault."""
     clock = now.context.clock
     began, reply, fault = clock.monotonic(), None, None
@@ -166,8 +176,10 @@ async def _answer(call: Call, request: ModelRequest, deadline: Deadline, now: Ro
         now.refusals.answered(request.spec.name)
         now.context.deployments.of(request.spec).latencies.append(latency)
         reply = replace(billed(reply, call, request), latency=latency)
+        call_metrics.answered(request.spec, reply, span)
         return replace(ended, state=CallState.SETTLED, reply=reply), None
     assert fault is not None
+    call_metrics.failed(request.spec, fault, latency, span)
     return replace(ended, state=CallState.FAILED, fault=fault.fault.value, error=str(fault)), fault
 
 

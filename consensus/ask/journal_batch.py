@@ -8,6 +8,8 @@ from types import TracebackType
 
 from consensus.domain import Call, CallState
 from consensus.ports.storage import Journal
+from consensus.telemetry import observe
+from consensus.telemetry.metrics import JOURNAL_COMMIT
 
 _Waiting = list[tuple[Call, "asyncio.Future[None]"]]
 
@@ -72,6 +74,7 @@ class JournalBatch:
     def _commit(self) -> None:
         batch, self._waiting = self._waiting, []
         self._urgent, self._writing, self._next = False, True, None
+        self._began = self._loop.time()
         try:
             ended = self._loop.run_in_executor(None, self._journal.record, [call for call, _ in batch])
         except Exception as error:
@@ -80,6 +83,7 @@ class JournalBatch:
             ended.add_done_callback(lambda done: self._committed(batch, None if done.cancelled() else done.exception()))
 
     def _committed(self, batch: _Waiting, error: BaseException | None) -> None:
+        observe(JOURNAL_COMMIT, self._loop.time() - self._began)
         # Every waiter gets the error; the next batch is tried all the same, so that none waits for ever.
         for _, written in batch:
             if written.done():

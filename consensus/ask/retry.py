@@ -29,7 +29,7 @@ async def send(ask: Ask, request: ModelRequest, asked_as: str, deadline: Deadlin
     if context.only is not None and context.only.isdisjoint(ask.unit_ids):
         raise CallError(CallFault.UNAVAILABLE, "it gave no answer, and what is decided is not asked again.")
     request = await _with_pictures(request, context)
-    if found := await from_cache(call_of(ask, asked_as, number, request, context), now):
+    if found := await from_cache(call_of(ask, asked_as, number, request, context), request, now):
         return found
     while True:
         try:

@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from consensus.bootstrap import models
 from consensus.bootstrap.models import panel_names as panel_names
-from consensus.bootstrap.shared import blobs_of, closed_at_exit
+from consensus.bootstrap.shared import api_keys as api_keys
+from consensus.bootstrap.shared import blobs_of, closed_at_exit, make_folder
+from consensus.bootstrap.shared import cancel_job as cancel_job
 from consensus.bootstrap.shared import move as move
 from consensus.bootstrap.shared import role_service as role_service
-from consensus.domain import Event, ModelSpec, Policy
-from consensus.errors import StoreError, UsageError, shown_value
+from consensus.bootstrap.telemetry import gauges_of
+from consensus.bootstrap.telemetry import metrics_text as metrics_text
+from consensus.bootstrap.telemetry import start_telemetry as start_telemetry
+from consensus.domain import ModelSpec, Policy
+from consensus.errors import UsageError, shown_value
 from consensus.resources.schemas import class_of
 from consensus.resources.schemas import load_schema as load_schema
 from consensus.settings import Settings
@@ -23,11 +28,9 @@ from consensus.telemetry import unforeseen as unforeseen
 
 if TYPE_CHECKING:
     from consensus.auth.roles import Roles
-    from consensus.domain.run import JobRun
     from consensus.evaluate import Evaluation, Fit
     from consensus.policy_files.source import PolicyFolders
     from consensus.service.access import Access
-    from consensus.service.access.keys import Keys
     from consensus.service.completions import Completions
     from consensus.service.dependencies import Dependencies
     from consensus.service.guarantee.plan import Lengths
@@ -86,7 +89,7 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     from consensus.storage.signing_key import signer
     from consensus.storage.store import SqlStore
 
-    _make(home := settings.home)
+    make_folder(home := settings.home)
     servers, store = EmbeddedServers(home / "models", settings.threads), SqlStore(settings.database_url)
     clients, clock = Clients(servers, settings.secrets), SystemClock()
     blobs = blobs_of(store, home)
@@ -121,6 +124,7 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     queue = _queue(jobs, roles.current)
     fits = _fits(settings, lambda: store, queue.people.roles)
     pages = open_pages(jobs, store, partial(evaluate, settings), fits, home, models.example())
+    start_telemetry(settings, lambda: gauges_of(store, clock, jobs.day_ceilings))
     sign_in = SignInService(SignInFile(home).sign_in, roles.current, settings.user, store, clock)
     more = roles, open_access(jobs, store), Completions(jobs, store)
     return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, *more)
@@ -134,22 +138,6 @@ def build_worker(settings: Settings, documents_at_once: int) -> tuple[Service, W
     service = build(settings, documents_at_once)
     store: Any = service.outside.store
     return service, Worker(service.outside, partial(serve, store.url, store.queued_runs), documents_at_once)
-
-
-def cancel_job(settings: Settings, job_id: str) -> JobRun:
-    """Stop a job, by id or a unique prefix, wherever it is worked on; how it stands then. Raises NotFoundError,
-    StoreError."""
-    from consensus.providers.clock import SystemClock
-    from consensus.storage.store import SqlStore
-
-    _make(settings.home)
-    store = SqlStore(settings.database_url)
-    try:
-        job, at = store.job_ages(job_id)[0], SystemClock().now().isoformat()
-        store.log_event(Event(at, settings.user, "stop", job.id, job.document))
-        return store.cancel_run(job.id, at)
-    finally:
-        store.close()
 
 
 def _queue(jobs: Jobs, roles: Callable[[], Roles]) -> Queue:
@@ -168,7 +156,7 @@ def memories(settings: Settings) -> Memories:
     from consensus.service.memories import Memories
     from consensus.storage.store import SqlStore
 
-    _make(settings.home)
+    make_folder(settings.home)
     store = SqlStore(settings.database_url)
     closed_at_exit(store.close)
     return Memories(store, store, SystemClock())
@@ -189,7 +177,7 @@ def job_list(settings: Settings) -> list[JobSummary]:
     from consensus.service.jobs.listing import details_of, summaries
     from consensus.storage.store import SqlStore
 
-    _make(settings.home)
+    make_folder(settings.home)
     store = SqlStore(settings.database_url)
     closed_at_exit(store.close)
     service = cache(lambda: build(settings))
@@ -205,24 +193,12 @@ def batch_lengths(settings: Settings, policy: str) -> Lengths | None:
     from consensus.service.guarantee.plan import seen_lengths
     from consensus.storage.store import SqlStore
 
-    _make(settings.home)
+    make_folder(settings.home)
     store = SqlStore(settings.database_url)
     try:
         return seen_lengths(store, policy, SystemClock().now().isoformat())
     finally:
         store.close()
-
-
-def api_keys(settings: Settings) -> Keys:
-    """Keys of programs, without what asks models. Raises StoreError."""
-    from consensus.providers.clock import SystemClock
-    from consensus.service.access.keys import Keys
-    from consensus.storage.store import SqlStore
-
-    _make(settings.home)
-    store = SqlStore(settings.database_url)
-    closed_at_exit(store.close)
-    return Keys(store, SystemClock())
 
 
 def _limits(policy: Policy) -> tuple[int, int | None, int | None]:
@@ -235,7 +211,7 @@ def open_service() -> Service:
     from consensus.service.jobs.retention import keep_daily
 
     settings = Settings.read()
-    start_log(settings.home)
+    start_log(settings.home, form=settings.log_form)
     service = build(settings, documents_at_once=16)  # people at the screens do not wait for each other
     keep_daily(service.outside, settings.retention_days)
     return service
@@ -374,14 +350,3 @@ def demo_requests(panel: str | None) -> Mapping[str, Sequence[SubmitRequest]]:
 
     panels = [panel] if panel else ["recorded"] if missing() else ["recorded", "embedded"]
     return {name: demo.requests(models.data_folder("consensus") / "examples", load_schema, name) for name in panels}
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f"the folder cannot be made: {error.strerror}",
-            where=str(folder),
-            do="Set CONSENSUS_HOME to a folder that you may write to.",
-        ) from error

@@ -9,11 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from consensus.domain import Event
+from consensus.errors import StoreError
 from consensus.settings import Settings
 
 if TYPE_CHECKING:
+    from consensus.domain.run import JobRun
     from consensus.ports.runtime import Clock
     from consensus.ports.storage import Blobs, RoleStore
+    from consensus.service.access.keys import Keys
     from consensus.service.roles import RoleService
     from consensus.storage.blob_rows import SqlBlobRows
     from consensus.storage.move import Moved
@@ -82,3 +86,43 @@ def role_service(settings: Settings, store: RoleStore | None = None, clock: Cloc
         store = opened = SqlStore(settings.database_url)
         closed_at_exit(opened.close)
     return RoleService(store, file, sign_in.path.exists, clock or SystemClock())
+
+
+def cancel_job(settings: Settings, job_id: str) -> JobRun:
+    """Stop a job, by id or a unique prefix, wherever it is worked on; how it stands then. Raises NotFoundError,
+    StoreError."""
+    from consensus.providers.clock import SystemClock
+    from consensus.storage.store import SqlStore
+
+    make_folder(settings.home)
+    store = SqlStore(settings.database_url)
+    try:
+        job, at = store.job_ages(job_id)[0], SystemClock().now().isoformat()
+        store.log_event(Event(at, settings.user, "stop", job.id, job.document))
+        return store.cancel_run(job.id, at)
+    finally:
+        store.close()
+
+
+def api_keys(settings: Settings) -> Keys:
+    """Keys of programs, without what asks models. Raises StoreError."""
+    from consensus.providers.clock import SystemClock
+    from consensus.service.access.keys import Keys
+    from consensus.storage.store import SqlStore
+
+    make_folder(settings.home)
+    store = SqlStore(settings.database_url)
+    closed_at_exit(store.close)
+    return Keys(store, SystemClock())
+
+
+def make_folder(folder: Path) -> None:
+    """Make the home. Raises StoreError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"the folder cannot be made: {error.strerror}",
+            where=str(folder),
+            do="Set CONSENSUS_HOME to a folder that you may write to.",
+        ) from error

@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             parser.print_help()
             return EXIT_DONE
         parser.parse_args(args, options)
-        telemetry.start(Settings.read().home, loud=options.verbose)
+        telemetry.start((settings := Settings.read()).home, loud=options.verbose, form=settings.log_form)
         outcome = options.run(options)
         return outcome if isinstance(outcome, int) else _run(outcome)
     except ConsensusError as error:

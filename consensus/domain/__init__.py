@@ -20,6 +20,7 @@ from consensus.domain.asking import (
     Picture,
     Totals,
 )
+from consensus.domain.counts import StoreCounts
 from consensus.domain.document import (
     Box,
     Code,

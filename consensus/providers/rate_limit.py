@@ -10,6 +10,8 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from consensus.domain import HostOutcome
+from consensus.telemetry import host_name, observe
+from consensus.telemetry.metrics import HOST_PLACES
 
 #: Calls at once to an embedded model: its server answers one at a time, and one more waits so that it never idles.
 EMBEDDED_CONCURRENCY = 2
@@ -59,6 +61,7 @@ class HostLimiter:
                 gate.places.cap(outcome.requests_left)
         if gate.tokens is not None:
             gate.tokens.correct(outcome.tokens)
+        observe(HOST_PLACES, gate.places.allowed, host=host_name(host_key))
 
     def places(self, host_key: str) -> int:
         """How many calls may be under way at this host now."""

@@ -6,6 +6,7 @@ from consensus.storage.answers import SqlAnswers
 from consensus.storage.api_keys import SqlApiKeys
 from consensus.storage.api_owned import SqlApiOwned
 from consensus.storage.blob_rows import SqlBlobRows
+from consensus.storage.counts import SqlCounts
 from consensus.storage.decisions import SqlReview
 from consensus.storage.guarantees import SqlGuarantees
 from consensus.storage.imported_memory import SqlImportedMemory
@@ -34,6 +35,7 @@ class SqlStore(
     SqlLibrary,
     SqlImportedMemory,
     SqlTallies,
+    SqlCounts,
     SqlGuarantees,
     SqlLabels,
     SqlSamplingKey,

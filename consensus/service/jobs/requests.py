@@ -21,6 +21,7 @@ from consensus.normalize.language_tags import language_menu as language_menu
 from consensus.ports.storage import Blobs
 from consensus.schema import ModelSchema, from_json
 from consensus.service.dependencies import Dependencies
+from consensus.telemetry import span
 
 #: Characters of a batch's name.
 _LONGEST_BATCH = 100
@@ -94,7 +95,8 @@ def read(path: Path | File, request: SubmitRequest, policy: Policy) -> formats.H
     if schema is not None:
         prompt.check_examples(schema, policy)
     langs = {"source_lang": request.source_lang, "target_lang": request.target_lang}
-    file = formats.read_document(path, task=task, **langs, schema=schema, rules=policy.documents)
+    with span("read"):
+        file = formats.read_document(path, task=task, **langs, schema=schema, rules=policy.documents)
     found = _class(schema) if isinstance(schema, ModelSchema) else None
     data_class, risk = request.data_class or policy.data_class, request.risk or policy.risk
     document = replace(file.document, data_class=data_class, risk=risk, schema_class=found)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from consensus import export, formats, pipeline, strategy
 from consensus.ask import AskContext, Deployments
-from consensus.domain import Document, Event, JobOwner, Policy, Progress, Segment, Task, Verification
+from consensus.domain import Document, Event, JobOwner, Money, Policy, Progress, Segment, Task, Verification
 from consensus.domain.job import JobRecord, JobState, UnitRecord
 from consensus.errors import ReadOnlyError, StoreError, UsageError, as_sentence
 from consensus.locate.layout import Layout
@@ -21,6 +21,7 @@ from consensus.ports.storage import Store
 from consensus.service.dependencies import Dependencies
 from consensus.service.guarantee.basis import key_for
 from consensus.service.guarantee.service import Guarantees
+from consensus.service.jobs import job_metrics
 from consensus.service.jobs.dispatch import InProcessDispatch
 from consensus.service.jobs.exported import Exported
 from consensus.service.jobs.fitting_back import fitting_back
@@ -36,6 +37,7 @@ from consensus.service.jobs.retry import asked_about, failed_units, note_retry, 
 from consensus.service.jobs.validity import Validity, validity
 from consensus.service.jobs.written_files import WrittenFiles
 from consensus.service.memory import with_memory
+from consensus.telemetry import span
 
 # What asks models or waits is async; what reads or writes the store or a file is a plain function, which async callers
 # put into a thread where it may take long.
@@ -53,7 +55,8 @@ _OF_FIELDS = {
 class Jobs:
     """One method for each thing a submitter wants.
 
-    documents_at_once: under way in this process; calls are limited per host beside this.
+    documents_at_once: under way in this process; calls are limited per host beside this. day_ceilings: US dollars that
+    may be spent a day, by policy, of jobs that this process worked on.
     """
 
     def __init__(self, outside: Dependencies, documents_at_once: int = 4) -> None:
@@ -61,6 +64,7 @@ class Jobs:
         self.leases = Leases(outside.store, outside.clock)
         self.dispatch = InProcessDispatch(outside.store, outside.clock, self.work, outside.aclose, documents_at_once)
         self._deployments = Deployments()
+        self.day_ceilings: dict[str, Money] = {}
         self.guarantees = Guarantees(outside.store, outside.clock, outside.draw, outside.lot_keys, outside.policies)
         self.notes = Notes(outside.store, outside.class_of, outside.blobs)
         self.files = WrittenFiles(outside.store, outside.clock, outside.signer)
@@ -164,7 +168,8 @@ class Jobs:
             "row": lambda: export.as_json(export.table_row(job, units, certificate, found.words)),
             "evidence": lambda: export.as_json(export.with_evidence(job, units, certificate, layout) | found.as_dict()),
         }
-        made = writers[form]()
+        with span("export", job_id=job.id, format=form):
+            made = writers[form]()
         file = made if isinstance(made, bytes) else made.encode("utf-8", "surrogatepass")
         accounting = export.accounting(units)
         verified = len(units) - accounting[Verification.UNVERIFIED.value]
@@ -195,7 +200,9 @@ class Jobs:
     async def work(self, job_id: str, on_progress: OnProgress | None, *, queued: bool = False) -> None:
         """Ask about a job until it has its verdicts, in a task. queued: as ``Leases.hold``. Raises what ends it."""
         with self.leases.hold(job_id, queued=queued) as held:
-            await self._ask(self.outside.store.job(job_id), held, on_progress)
+            job = self.outside.store.job(job_id)
+            with job_metrics.observed(job, self.day_ceilings):
+                await self._ask(job, held, on_progress)
 
     async def _ask(self, job: JobRecord, held: HeldJob, on_progress: OnProgress | None) -> None:
         outside, again = self.outside, frozenset[str]()
@@ -225,6 +232,7 @@ class Jobs:
         else:
             self.guarantees.decided(job, records, held.lease)
             outside.store.end_job(job.id, JobState.DONE, outside.clock.now().isoformat(), lease=held.lease)
+        job_metrics.decided(job, records)
         watch.end()
 
     def _context(self, job: JobRecord, held: HeldJob, on_progress: OnProgress | None) -> AskContext:

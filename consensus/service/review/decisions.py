@@ -34,6 +34,7 @@ from consensus.service.draws import unkeyed_draw
 from consensus.service.guarantee.audits import store_audit
 from consensus.service.guarantee.basis import rules_of
 from consensus.service.review import seeds
+from consensus.service.review.decision_metrics import observed
 from consensus.service.review.page_pictures import PagePictures
 
 STALE = "this item changed since it was shown: somebody else decided or holds it."
@@ -156,6 +157,7 @@ class DecisionService:
         """Look at a document's units anew."""
         self._records.pop(job_id, None)
 
+    @observed
     def decide(
         self,
         view: ReviewView,
