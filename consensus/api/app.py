@@ -9,15 +9,16 @@ from typing import Any
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from consensus.api import catalogue, files, jobs, results, state
+from consensus.api import catalogue, files, jobs, results, review, state
 from consensus.api.access import Authenticated, caller
+from consensus.api.idempotency import Idempotent
 from consensus.api.limits import Bounded, Limits, Paced
 from consensus.api.problems import MEDIA_TYPE, ErrorShape, LastCatch, Problem, add_handlers
 from consensus.bootstrap import Service
 from consensus.service.loop import LoopThread
 
 #: What a key is needed for.
-ROUTERS: tuple[APIRouter, ...] = (files.router, jobs.router, results.router, catalogue.router)
+ROUTERS: tuple[APIRouter, ...] = (files.router, jobs.router, results.router, review.router, catalogue.router)
 #: Answers to errors below a path that are no problem+json.
 ERROR_SHAPES: Mapping[str, ErrorShape] = {}
 
@@ -44,6 +45,7 @@ def build_api(service: Service, loop: LoopThread | None = None, limits: Limits |
         api.include_router(router, dependencies=[Depends(caller)])
     limits = limits or Limits()
     # The last one added comes first.
+    api.add_middleware(Idempotent, service=service)
     api.add_middleware(Bounded, limits=limits)
     api.add_middleware(Paced, limits=limits)
     api.add_middleware(Authenticated, service=service)

@@ -119,7 +119,9 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     fits = _fits(settings, lambda: store, queue.people.roles)
     pages = open_pages(jobs, store, partial(evaluate, settings), fits, home, models.example())
     sign_in = SignInService(SignInFile(home).sign_in, roles, settings.user, store, clock)
-    return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, open_access(jobs, store))
+    return Service(
+        settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, open_access(jobs, queue, store)
+    )
 
 
 def _queue(jobs: Jobs, roles: Callable[[], Roles]) -> Queue:

@@ -52,3 +52,16 @@ class StoredFile:
     bytes: int
     format: str
     created_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReply:
+    """What was answered to a request that may be repeated. status: 0 while the first is under way.
+
+    request_digest: of method, path and body. headers: lower-case names with values, those worth repeating.
+    """
+
+    request_digest: str
+    status: int = 0
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""

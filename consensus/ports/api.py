@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from consensus.domain import ApiKey, Event, JobOwner, StoredFile
+from consensus.domain import ApiKey, Event, JobOwner, KeptReply, StoredFile
 
 
 class KeyStore(Protocol):
@@ -43,5 +43,17 @@ class OwnedStore(Protocol):
         """The ids of a tenant's jobs, newest first, those older than the job after."""
 
 
-class ApiStore(KeyStore, OwnedStore, Protocol):
+class ReplyStore(Protocol):
+    """Replies by key and the name that a request gave itself. Raises StoreError."""
+
+    def begin_reply(self, key_id: str, name: str, request_digest: str, at: str, expired: str) -> KeptReply | None:
+        """None where this request is the first of its name; else what is known of the first. Those begun before
+        ``expired`` (ISO 8601) are forgotten."""
+
+    def keep_reply(self, key_id: str, name: str, reply: KeptReply) -> None: ...
+
+    def forget_reply(self, key_id: str, name: str) -> None: ...
+
+
+class ApiStore(KeyStore, OwnedStore, ReplyStore, Protocol):
     """All of it."""

@@ -12,6 +12,7 @@ from consensus.domain import Decision, Event, Facets, ItemKind, ItemState, Resol
 from consensus.domain.job import DecisionEffect, QueueFilter
 from consensus.errors import NotFoundError
 from consensus.storage import codec
+from consensus.storage.api_owned import owned_by
 from consensus.storage.database import SqlBase, retried
 from consensus.storage.dialect import insert, lock, place_of, whole_sum
 from consensus.storage.draw_log import UNMADE
@@ -28,7 +29,8 @@ _WAITING, _CLAIMED, _GOLD = text(WAITING), text("state = 'claimed'"), text("kind
 def only(wanted: QueueFilter) -> list[ColumnElement[bool]]:
     """The part of the queue that is wanted, as conditions."""
     conditions = [items.c[name] == value for name in _FILTERS if (value := getattr(wanted, name))]
-    return [*conditions, items.c.since <= wanted.waiting_since] if wanted.waiting_since else conditions
+    conditions += [items.c.since <= wanted.waiting_since] if wanted.waiting_since else []
+    return [*conditions, owned_by(items.c.job_id, wanted.tenant)] if wanted.tenant else conditions
 
 
 def next_own(wanted: QueueFilter, owner: str, now: datetime) -> Select[Any]:

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from consensus.service.access.files import Files
     from consensus.service.access.keys import Keys
     from consensus.service.access.programs import Programs
+    from consensus.service.access.replies import Replies
+    from consensus.service.access.reviewing import Reviewing
     from consensus.service.jobs.service import Jobs
+    from consensus.service.review.queue import Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +23,23 @@ class Access:
     keys: Keys
     files: Files
     programs: Programs
+    reviewing: Reviewing
+    replies: Replies
 
 
-def open_access(jobs: Jobs, store: ApiStore) -> Access:
+def open_access(jobs: Jobs, queue: Queue, store: ApiStore) -> Access:
     """store: the same database that the jobs are in."""
     from consensus.service.access.files import Files
     from consensus.service.access.keys import Keys
     from consensus.service.access.programs import Programs
+    from consensus.service.access.replies import Replies
+    from consensus.service.access.reviewing import Reviewing
 
     outside = jobs.outside
-    return Access(Keys(store, outside.clock), Files(store, outside.blobs, outside.clock), Programs(jobs, store))
+    return Access(
+        Keys(store, outside.clock),
+        Files(store, outside.blobs, outside.clock),
+        Programs(jobs, store),
+        Reviewing(queue, store, outside.store),
+        Replies(store, outside.clock),
+    )
