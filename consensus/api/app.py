@@ -7,10 +7,12 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
+from fastapi.concurrency import run_in_threadpool
 from fastapi.openapi.utils import get_openapi
 
-from consensus.api import catalogue, files, jobs, results, review, state
+from consensus.api import catalogue, files, jobs, results, review, state, webhooks
 from consensus.api.access import Authenticated, caller
+from consensus.api.deliveries import Deliveries
 from consensus.api.idempotency import Idempotent
 from consensus.api.limits import Bounded, Limits, Paced
 from consensus.api.problems import MEDIA_TYPE, ErrorShape, LastCatch, Problem, add_handlers
@@ -18,7 +20,14 @@ from consensus.bootstrap import Service
 from consensus.service.loop import LoopThread
 
 #: What a key is needed for.
-ROUTERS: tuple[APIRouter, ...] = (files.router, jobs.router, results.router, review.router, catalogue.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    files.router,
+    jobs.router,
+    results.router,
+    review.router,
+    webhooks.router,
+    catalogue.router,
+)
 #: Answers to errors below a path that are no problem+json.
 ERROR_SHAPES: Mapping[str, ErrorShape] = {}
 
@@ -36,9 +45,9 @@ def build_api(service: Service, loop: LoopThread | None = None, limits: Limits |
         redoc_url=None,
         redirect_slashes=False,
         responses={"default": {"model": Problem, "description": "What went wrong."}},
-        lifespan=_lifespan if loop is None else None,
+        lifespan=_lifespan,
     )
-    api.state.service, api.state.loop = service, loop or LoopThread()
+    api.state.service, api.state.loop, api.state.own_loop = service, loop or LoopThread(), loop is None
     add_handlers(api, ERROR_SHAPES)
     api.include_router(state.router)
     for router in ROUTERS:
@@ -56,11 +65,15 @@ def build_api(service: Service, loop: LoopThread | None = None, limits: Limits |
 
 @asynccontextmanager
 async def _lifespan(api: FastAPI) -> AsyncIterator[None]:
-    """At the end jobs under way are stopped; they can be taken up again."""
+    """Webhooks are told while it runs. At the end jobs under way are stopped; they can be taken up again."""
+    deliveries = Deliveries(api.state.service.access.webhooks)
+    deliveries.begin()
     yield
-    loop: LoopThread = api.state.loop
-    loop.run(api.state.service.jobs.dispatch.stop())
-    loop.close()
+    await run_in_threadpool(deliveries.end)
+    if api.state.own_loop:
+        loop: LoopThread = api.state.loop
+        await run_in_threadpool(loop.run, api.state.service.jobs.dispatch.stop())
+        await run_in_threadpool(loop.close)
 
 
 def _openapi(api: FastAPI) -> dict[str, Any]:

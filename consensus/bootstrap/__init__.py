@@ -70,7 +70,6 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     from consensus.providers.rate_limit import HostLimiter
     from consensus.providers.registry import Clients
     from consensus.route import refuse_unusable
-    from consensus.service.access import open_access
     from consensus.service.dependencies import Dependencies
     from consensus.service.jobs.service import Jobs
     from consensus.service.pages import open_pages
@@ -119,9 +118,16 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     fits = _fits(settings, lambda: store, queue.people.roles)
     pages = open_pages(jobs, store, partial(evaluate, settings), fits, home, models.example())
     sign_in = SignInService(SignInFile(home).sign_in, roles, settings.user, store, clock)
-    return Service(
-        settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, open_access(jobs, queue, store)
-    )
+    access = _access(settings, jobs, queue, store)
+    return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, access)
+
+
+def _access(settings: Settings, jobs: Jobs, queue: Queue, store: SqlStore) -> Access:
+    from consensus.providers.webhook_post import post, refuse_address
+    from consensus.service.access import Sending, open_access
+
+    local = settings.local_webhooks
+    return open_access(jobs, queue, store, Sending(partial(post, local=local), partial(refuse_address, local=local)))
 
 
 def _queue(jobs: Jobs, roles: Callable[[], Roles]) -> Queue:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Update, and_, case, func, not_, or_, select, text, update
 
-from consensus.domain import Decision, Event, Facets, ItemKind, ItemState, Resolution, ReviewItem
+from consensus.domain import Decision, Event, Facets, ItemKind, ItemState, Resolution, ReviewItem, WebhookType
 from consensus.domain.job import DecisionEffect, QueueFilter
 from consensus.errors import NotFoundError
 from consensus.storage import codec
@@ -18,6 +18,7 @@ from consensus.storage.dialect import insert, lock, place_of, whole_sum
 from consensus.storage.draw_log import UNMADE
 from consensus.storage.jobs import barred_text, item_row, lock_job
 from consensus.storage.journal import log_event
+from consensus.storage.outbox import announce
 from consensus.storage.tables import WAITING, audits, decisions, drafts, item_counts, items, resolutions
 from consensus.storage.unit_index import index_units
 
@@ -215,6 +216,8 @@ def settle(connection: Connection, job_id: str, item_id: str, resolution: Resolu
     unit_id = resolution.unit_id
     row = {"job_id": job_id, "unit_id": unit_id, "item_id": item_id, "resolution": codec.dump(resolution)}
     connection.execute(resolutions.insert().values(**row))
+    told = {"job_id": job_id, "unit_id": unit_id, "action": resolution.action.value}
+    announce(connection, WebhookType.UNIT_RESOLVED, f"{job_id} {unit_id} {resolution.decided_at}", told, job_id)
     of_unit = (audits.c.job_id == job_id, audits.c.unit_id == unit_id, audits.c.item_id != judged)
     connection.execute(update(audits).where(*of_unit, UNMADE).values(spoiled=1))
 

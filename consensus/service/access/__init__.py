@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from consensus.service.access.programs import Programs
     from consensus.service.access.replies import Replies
     from consensus.service.access.reviewing import Reviewing
+    from consensus.service.access.webhooks import Post, Webhooks
     from consensus.service.jobs.service import Jobs
     from consensus.service.review.queue import Queue
 
@@ -25,15 +27,25 @@ class Access:
     programs: Programs
     reviewing: Reviewing
     replies: Replies
+    webhooks: Webhooks
 
 
-def open_access(jobs: Jobs, queue: Queue, store: ApiStore) -> Access:
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How webhooks are sent to. refuse: raises UsageError for an address that is never sent to."""
+
+    post: Post
+    refuse: Callable[[str], None]
+
+
+def open_access(jobs: Jobs, queue: Queue, store: ApiStore, sending: Sending) -> Access:
     """store: the same database that the jobs are in."""
     from consensus.service.access.files import Files
     from consensus.service.access.keys import Keys
     from consensus.service.access.programs import Programs
     from consensus.service.access.replies import Replies
     from consensus.service.access.reviewing import Reviewing
+    from consensus.service.access.webhooks import Webhooks
 
     outside = jobs.outside
     return Access(
@@ -42,4 +54,5 @@ def open_access(jobs: Jobs, queue: Queue, store: ApiStore) -> Access:
         Programs(jobs, store),
         Reviewing(queue, store, outside.store),
         Replies(store, outside.clock),
+        Webhooks(store, outside.clock, sending.post, sending.refuse),
     )
