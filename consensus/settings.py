@@ -34,7 +34,8 @@ class Settings:
     embedded models and the embedder. addresses: variables such as OPENAI_API_BASE. retention_days: whole days after its
     last event that a job is deleted, at least 1; None keeps all. sampling_key_file: holds the key that draws checks,
     instead of the database. otel_endpoint: of an OTLP collector over HTTP, None to send nothing. metrics_port: on
-    127.0.0.1, for Prometheus; None for none. log_form: "json", or "" for plain lines.
+    127.0.0.1, for Prometheus; None for none. log_form: "json", or "" for plain lines. local_webhooks: webhooks may lead
+    to this machine, as for trying them.
     """
 
     home: Path
@@ -51,6 +52,7 @@ class Settings:
     otel_endpoint: str | None = None
     metrics_port: int | None = None
     log_form: str = ""
+    local_webhooks: bool = False
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
@@ -86,6 +88,7 @@ class Settings:
             otel_endpoint=values.get("CONSENSUS_OTEL_ENDPOINT") or values.get("OTEL_EXPORTER_OTLP_ENDPOINT") or None,
             metrics_port=_port(values.get("CONSENSUS_METRICS_PORT")),
             log_form=_log_form(values.get("CONSENSUS_LOG")),
+            local_webhooks=values.get("CONSENSUS_LOCAL_WEBHOOKS", "") in ("1", "true", "yes"),
             user=values.get("CONSENSUS_USER") or values.get("USER") or "reviewer",
         )
 

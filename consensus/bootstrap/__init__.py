@@ -79,7 +79,6 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     from consensus.providers.rate_limit import HostLimiter
     from consensus.providers.registry import Clients
     from consensus.route import refuse_unusable
-    from consensus.service.access import open_access
     from consensus.service.completions import Completions
     from consensus.service.dependencies import Dependencies
     from consensus.service.jobs.service import Jobs
@@ -126,7 +125,7 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     pages = open_pages(jobs, store, partial(evaluate, settings), fits, home, models.example())
     start_telemetry(settings, lambda: gauges_of(store, clock, jobs.day_ceilings))
     sign_in = SignInService(SignInFile(home).sign_in, roles.current, settings.user, store, clock)
-    more = roles, open_access(jobs, store), Completions(jobs, store)
+    more = roles, _access(settings, jobs, queue, store), Completions(jobs, store)
     return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, *more)
 
 
@@ -138,6 +137,14 @@ def build_worker(settings: Settings, documents_at_once: int) -> tuple[Service, W
     service = build(settings, documents_at_once)
     store: Any = service.outside.store
     return service, Worker(service.outside, partial(serve, store.url, store.queued_runs), documents_at_once)
+
+
+def _access(settings: Settings, jobs: Jobs, queue: Queue, store: SqlStore) -> Access:
+    from consensus.providers.webhook_post import post, refuse_address
+    from consensus.service.access import Sending, open_access
+
+    local = settings.local_webhooks
+    return open_access(jobs, queue, store, Sending(partial(post, local=local), partial(refuse_address, local=local)))
 
 
 def _queue(jobs: Jobs, roles: Callable[[], Roles]) -> Queue:

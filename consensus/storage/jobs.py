@@ -26,7 +26,7 @@ from consensus.domain import (
     Unit,
     Verdict,
 )
-from consensus.domain.job import JobRecord, UnitRecord
+from consensus.domain.job import JobRecord, JobState, UnitRecord
 from consensus.domain.run import Lease
 from consensus.errors import NotFoundError
 from consensus.storage import codec, sqlite_file
@@ -35,6 +35,7 @@ from consensus.storage.database import SqlBase, retried
 from consensus.storage.dialect import among, insert, lock, on_postgresql, storable
 from consensus.storage.draw_log import UNMADE
 from consensus.storage.journal import log_event
+from consensus.storage.outbox import announce_end
 from consensus.storage.runs import add_run, fence
 from consensus.storage.tables import (
     WAITING,
@@ -133,6 +134,7 @@ class SqlJobs(SqlBase):
             found = _job_key(connection, job_id)
             ended = update(jobs).where(jobs.c.number == found.number)
             connection.execute(ended.values(state=state, ended_at=ended_at, error=error))
+            announce_end(connection, found.id, ended_at, failed=state == JobState.FAILED)
 
     def sole_blobs(self, job_id: str) -> Sequence[str]:
         with self._reading() as connection:

@@ -13,6 +13,7 @@ from consensus.errors import ConflictError, LostJobError, NotFoundError
 from consensus.storage import worker_queue
 from consensus.storage.database import SqlBase, retried
 from consensus.storage.dialect import among, now_seconds
+from consensus.storage.outbox import announce_end
 from consensus.storage.owners import has_ended, this_process
 from consensus.storage.run_tables import job_runs
 
@@ -88,6 +89,8 @@ class SqlRuns(SqlBase):
         with self._writing() as connection:
             ended = update(job_runs).where(*_held_by(lease))
             ours = connection.execute(ended.values(**changed, lease_until=0.0, lease_owner="", cancel_requested=0))
+            if ours.rowcount and end.status is RunStatus.FAILED:
+                announce_end(connection, lease.job_id, end.at, failed=True)
             if ours.rowcount and end.status is RunStatus.QUEUED:
                 _enqueue(connection, _run(_row(connection, lease.job_id)), None, end.at)
         return bool(ours.rowcount)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from consensus.storage.answers import SqlAnswers
 from consensus.storage.api_keys import SqlApiKeys
 from consensus.storage.api_owned import SqlApiOwned
+from consensus.storage.api_replies import SqlApiReplies
+from consensus.storage.api_webhooks import SqlWebhooks
 from consensus.storage.blob_rows import SqlBlobRows
 from consensus.storage.counts import SqlCounts
 from consensus.storage.decisions import SqlReview
@@ -44,6 +46,8 @@ class SqlStore(
     SqlApiOwned,
     SqlRoles,
     SqlBlobRows,
+    SqlApiReplies,
+    SqlWebhooks,
     SqlTransactions,
 ):
     """``ports.Store`` and ``GuaranteeStore`` on one SQLite file, shared by threads and processes. ``SqlStore("sqlite:////home/me/c.db")``.
