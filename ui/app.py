@@ -8,7 +8,7 @@ import streamlit as st
 
 from consensus import bootstrap
 from consensus.service.sign_in import Principal, Role
-from ui import sign_in
+from ui import shared, sign_in
 from ui.caught import said
 from ui.page import last_catch, notice, screen
 from ui.screens import closed, insights, people, policies, results, review, sign_out, submit
@@ -28,7 +28,7 @@ _BAR = """
 @st.cache_resource(show_spinner=False)
 def _service() -> bootstrap.Service:
     """One service for all sessions: one engine, one pool."""
-    return bootstrap.open_service()
+    return shared.service()
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from consensus.service.loop import LoopThread
 
-_LOOP = LoopThread()
-#: What a coroutine of the service returns or raises. Every session's jobs are on this loop, so that they share limits.
-wait_for = _LOOP.run
+#: Every session's jobs are on this loop, so that they share limits; those of the HTTP API beside the screens too.
+LOOP = LoopThread()
+#: What a coroutine of the service returns or raises.
+wait_for = LOOP.run

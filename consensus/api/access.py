@@ -15,6 +15,7 @@ from consensus.auth.roles import Role
 from consensus.bootstrap import Service
 from consensus.domain import ApiKey
 from consensus.errors import AuthenticationError, ConsensusError, ForbiddenError
+from consensus.service.access.programs import Program
 
 #: What answers without a key: it says nothing of anybody's documents.
 OPEN = frozenset({"/healthz", "/readyz", "/openapi.json"})
@@ -34,6 +35,11 @@ class Caller:
         """Who the event log says it was."""
         return self.person or f"key:{self.key_id}"
 
+    @property
+    def program(self) -> Program:
+        """As the facades know it."""
+        return Program(self.tenant, self.actor, self.roles)
+
     def require(self, role: Role) -> None:
         """Raises ForbiddenError for a key without the role."""
         if role not in self.roles:
@@ -50,7 +56,7 @@ class Authenticated:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] not in OPEN:
             try:
-                key = await run_in_threadpool(self._service.keys.check, _given(scope))
+                key = await run_in_threadpool(self._service.access.keys.check, _given(scope))
             except ConsensusError as error:
                 await respond(Request(scope), error)(scope, receive, send)
                 return

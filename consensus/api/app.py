@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from consensus.api import answers, chat, chat_reply, models, state
+from consensus.api import answers, catalogue, chat, chat_reply, files, jobs, models, results, state
 from consensus.api.access import Authenticated, caller
-from consensus.api.problems import MEDIA_TYPE, ErrorShape, Problem, add_handlers
+from consensus.api.limits import Bounded, Limits, Paced
+from consensus.api.problems import MEDIA_TYPE, ErrorShape, LastCatch, Problem, add_handlers
 from consensus.bootstrap import Service
+from consensus.service.loop import LoopThread
 
 #: What a key is needed for.
-ROUTERS: tuple[APIRouter, ...] = (chat.router, models.router, answers.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    files.router,
+    jobs.router,
+    results.router,
+    catalogue.router,
+    chat.router,
+    models.router,
+    answers.router,
+)
 #: Answers to errors below a path that are no problem+json.
 ERROR_SHAPES: Mapping[str, ErrorShape] = dict.fromkeys(("/v1/chat", "/v1/models"), chat_reply.error_response)
 
 
-def build_api(service: Service) -> FastAPI:
-    """The API over one installation, at /v1 beside /healthz, /readyz and /openapi.json."""
+def build_api(service: Service, loop: LoopThread | None = None, limits: Limits | None = None) -> FastAPI:
+    """The API over one installation, at /v1 beside /healthz, /readyz and /openapi.json.
+
+    loop: where jobs are worked on, shared with the screens of this process; None for one of its own.
+    """
     api = FastAPI(
         title="Consensus",
         version="1",
@@ -29,15 +43,30 @@ def build_api(service: Service) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         responses={"default": {"model": Problem, "description": "What went wrong."}},
+        lifespan=_lifespan if loop is None else None,
     )
-    api.state.service = service
+    api.state.service, api.state.loop = service, loop or LoopThread()
     add_handlers(api, ERROR_SHAPES)
     api.include_router(state.router)
     for router in ROUTERS:
         api.include_router(router, dependencies=[Depends(caller)])
+    limits = limits or Limits()
+    # The last one added comes first.
+    api.add_middleware(Bounded, limits=limits)
+    api.add_middleware(Paced, limits=limits)
     api.add_middleware(Authenticated, service=service)
+    api.add_middleware(LastCatch)
     api.openapi = lambda: _openapi(api)  # type: ignore[method-assign]
     return api
+
+
+@asynccontextmanager
+async def _lifespan(api: FastAPI) -> AsyncIterator[None]:
+    """At the end jobs under way are stopped; they can be taken up again."""
+    yield
+    loop: LoopThread = api.state.loop
+    loop.run(api.state.service.jobs.dispatch.stop())
+    loop.close()
 
 
 def _openapi(api: FastAPI) -> dict[str, Any]:
@@ -47,9 +76,11 @@ def _openapi(api: FastAPI) -> dict[str, Any]:
         for path, methods in made["paths"].items():
             for described in methods.values():
                 described["responses"].pop("422", None)
-                described["responses"]["default"]["content"] = {
-                    MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}
-                }
+                described["responses"]["default"]["content"] = (
+                    {"application/json": {"schema": {"type": "object"}}}
+                    if path.startswith(tuple(ERROR_SHAPES))
+                    else {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+                )
                 if path.startswith("/v1/"):
                     described["security"] = [{"key": []}]
         components = made["components"]

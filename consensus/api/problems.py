@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from consensus.errors import (
     AuthenticationError,
@@ -107,13 +108,32 @@ def add_handlers(app: FastAPI, shapes: Mapping[str, ErrorShape]) -> None:
         assert isinstance(error, HTTPException)
         return respond(request, _plain(error, request))
 
-    async def unknown(request: Request, error: Exception) -> Response:
-        return respond(request, unforeseen(error))
-
     app.add_exception_handler(ConsensusError, ours)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, plain)
-    app.add_exception_handler(Exception, unknown)
+
+
+class LastCatch:
+    """Middleware: what was not foreseen is one line for whoever asks, and stands in the log."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def sent(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sent)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the server goes on
+            told = unforeseen(error)
+            if scope["type"] != "http" or begun:
+                return
+            await respond(Request(scope), told)(scope, receive, send)
 
 
 def _title(kind: type[ConsensusError]) -> str:
@@ -125,6 +145,8 @@ def _as_json(error: ConsensusError, path: str) -> bytes:
 
 
 def _plain(error: HTTPException, request: Request) -> ConsensusError:
+    if isinstance(error.__cause__, ConsensusError):  # while the body was read
+        return error.__cause__
     if error.status_code == HTTPStatus.NOT_FOUND:
         return NotFoundError("there is nothing at this path", where=request.url.path, do="See: GET /openapi.json")
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from consensus.auth.roles import Roles
     from consensus.evaluate import Evaluation, Fit
     from consensus.policy_files.source import PolicyFolders
-    from consensus.service.access.keys import Keys
+    from consensus.service.access import Access
     from consensus.service.completions import Completions
     from consensus.service.dependencies import Dependencies
     from consensus.service.guarantee.plan import Lengths
@@ -53,7 +53,7 @@ class Service:
     pages: Pages
     guarantees: Guarantees
     sign_in_service: SignInService
-    keys: Keys
+    access: Access
     completions: Completions
 
     def close(self) -> None:
@@ -122,12 +122,12 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, *_programs(jobs, store))
 
 
-def _programs(jobs: Jobs, store: SqlStore) -> tuple[Keys, Completions]:
+def _programs(jobs: Jobs, store: SqlStore) -> tuple[Access, Completions]:
     """What other programs come in with, and what they ask."""
-    from consensus.service.access.keys import Keys
+    from consensus.service.access import open_access
     from consensus.service.completions import Completions
 
-    return Keys(store, jobs.outside.clock), Completions(jobs, store)
+    return open_access(jobs, store), Completions(jobs, store)
 
 
 def _queue(jobs: Jobs, roles: Callable[[], Roles]) -> Queue:
@@ -196,7 +196,6 @@ def batch_lengths(settings: Settings, policy: str) -> Lengths | None:
 def api_keys(settings: Settings) -> Keys:
     """Keys of programs, without what asks models. Raises StoreError."""
     from consensus.providers.clock import SystemClock
-    from consensus.service.access.keys import Keys
     from consensus.storage.store import SqlStore
 
     _make(settings.home)

@@ -101,6 +101,9 @@ def _parser() -> argparse.ArgumentParser:
     status.add_argument("--json", action="store_true")
     review = command("review", _review, "Open the review screen in a browser.")
     review.add_argument("--port", type=int, default=8501)
+    serve = command("serve", _serve, "Serve the HTTP API and the screens behind one port (docs/api.md).")
+    serve.add_argument("--port", type=int, default=8501)
+    serve.add_argument("--only", choices=("api", "screens"), help="one of the two alone")
     export.add(command)
     _add_evaluate(command("evaluate", _evaluate, "Judge recorded answers; no calls, no database."))
     policies.add(command)
@@ -247,6 +250,24 @@ def _review(options: argparse.Namespace) -> int:
     cli_jobs.keep_to(Settings.read())
     print(f"The review screen: {address(options.port)}   (Ctrl+C ends it)", file=sys.stderr)
     os.execvpe(command[0], command, {**os.environ, **environment})
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from consensus.cli.serve import address, refuse_without_api, review_command
+
+    refuse_without_api()
+    if options.only == "api":
+        from consensus.api.server import serve
+
+        print(f"The HTTP API: http://127.0.0.1:{options.port}/v1   (Ctrl+C ends it)", file=sys.stderr)
+        serve(options.port)
+        return EXIT_DONE
+    if options.only == "screens":
+        return _review(options)
+    command, environment = review_command(options.port, with_api=True)
+    shown = address(options.port)
+    print(f"The screens: {shown}   The HTTP API: {shown}/v1   (Ctrl+C ends both)", file=sys.stderr)
+    return os.execvpe(command[0], command, {**os.environ, **environment})
 
 
 async def _demo(options: argparse.Namespace) -> int:

@@ -34,10 +34,13 @@ _FIXED: Mapping[str, str] = {
 }
 
 
-def review_command(port: int, settings: Settings | None = None) -> tuple[list[str], dict[str, str]]:
+def review_command(
+    port: int, settings: Settings | None = None, *, with_api: bool = False
+) -> tuple[list[str], dict[str, str]]:
     """The command that serves the screens on loopback, and what to add to its environment.
 
-    settings: as the server itself will read them. Raises UsageError for a sign-in that cannot work.
+    settings: as the server itself will read them. with_api: the HTTP API too, behind the same port. Raises UsageError
+    for a sign-in that cannot work, and for an API that is not installed.
     """
     spec = find_spec("ui")
     if spec is None or spec.origin is None:
@@ -52,7 +55,17 @@ def review_command(port: int, settings: Settings | None = None) -> tuple[list[st
     flags = [f"--{name}={value}" for name, value in options.items()]
     flags += [f"--server.allowedHosts={host}" for host in sorted(filter(None, hosts))]
     ui = Path(spec.origin).parent  # by path: a folder named ui where the command is given is none of ours
-    return [sys.executable, str(ui / "serve.py"), "run", str(ui / "server.py"), *flags], {}
+    if with_api:
+        refuse_without_api()
+    served = ui / ("both.py" if with_api else "server.py")
+    return [sys.executable, str(ui / "serve.py"), "run", str(served), *flags], {}
+
+
+def refuse_without_api() -> None:
+    """Raises UsageError where the packages of the HTTP API are not installed."""
+    if any(find_spec(name) is None for name in ("fastapi", "uvicorn", "standardwebhooks", "python_multipart")):
+        do = "Install it with: pip install 'consensus-verifier[api]'"
+        raise UsageError("the HTTP API is not installed", where="consensus serve", do=do)
 
 
 def address(port: int, settings: Settings | None = None) -> str:

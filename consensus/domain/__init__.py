@@ -1,6 +1,6 @@
 """Frozen nouns; docs and screens use these words. No I/O, no async."""
 
-from consensus.domain.access import OWN_TENANT, ApiKey
+from consensus.domain.access import OWN_TENANT, ApiKey, JobOwner, StoredFile
 from consensus.domain.agreement import Agreement, Cluster, Finding, MqmError, MqmJudgement, Severity
 from consensus.domain.asking import (
     Abstention,

@@ -26,3 +26,29 @@ class ApiKey:
     expires_at: str = ""
     revoked_at: str = ""
     last_used_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JobOwner:
+    """Whose a job is that a program handed in. webhook_id: told of it alone, "" for all of the tenant's webhooks.
+
+    details: what the program gave with it for itself, as JSON.
+    """
+
+    tenant: str = OWN_TENANT
+    key_id: str = ""
+    webhook_id: str = ""
+    details: str = "{}"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file that a program handed in, to be used by jobs. blob: the SHA-256 of its bytes. format: its name."""
+
+    id: str
+    tenant: str
+    name: str
+    blob: str
+    bytes: int
+    format: str
+    created_at: str

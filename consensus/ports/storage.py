@@ -14,6 +14,7 @@ from consensus.domain import (
     ImportedMemory,
     JobAge,
     JobLine,
+    JobOwner,
     MemoryEntry,
     Money,
     Resolution,
@@ -108,7 +109,8 @@ class QueueStore(Protocol):
 class Store(Journal, QueueStore, Protocol):
     """Jobs, units, verdicts, the review queue, resolutions and the event log."""
 
-    def create_job(self, job: JobRecord, units: Sequence[Unit]) -> None: ...
+    def create_job(self, job: JobRecord, units: Sequence[Unit], owner: JobOwner | None = None) -> None:
+        """owner: None for a job of this installation's own people."""
 
     def job(self, job_id: str) -> JobRecord:
         """Raises NotFoundError. A unique prefix of an id is enough."""

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from weakref import WeakValueDictionary
 
-from consensus.domain import Policy
+from consensus.domain import JobOwner, Policy
 from consensus.domain.completion import Completion
 from consensus.domain.file import File
 from consensus.domain.job import JobState
@@ -113,7 +113,8 @@ class Completions:
         if job_id is None:
             owner = f"key {asker.key_id or asker.tenant}"
             batch = found.request.batch or shared_batch(self._jobs.outside.store, found.policy, owner, now)
-            (job,) = self._jobs.enter(replace(found.request, batch=batch or None))
+            belongs = JobOwner(asker.tenant, asker.key_id) if asker.key_id else None
+            (job,) = self._jobs.enter(replace(found.request, batch=batch or None, owner=belongs))
             job_id = job.id
         completion_id = f"chatcmpl-{secrets.token_hex(16)}"
         made = Completion(completion_id, job_id, asker.tenant, asker.key_id, found.digest, model, now.isoformat())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from concurrent.futures import Future
 from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import Any, TypeVar
@@ -22,11 +23,15 @@ class LoopThread:
 
     def run(self, work: Coroutine[Any, Any, Result]) -> Result:
         """What a coroutine returns or raises. An interrupt while it is waited for cancels it."""
-        future = asyncio.run_coroutine_threadsafe(work, self._loop())
+        future = self.begin(work)
         try:
             return future.result()
         finally:
             future.cancel()  # without effect on what has ended
+
+    def begin(self, work: Coroutine[Any, Any, Result]) -> Future[Result]:
+        """Begin a coroutine, without waiting; for callers with a loop of their own."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop())
 
     def close(self) -> None:
         """Cancel what is still under way, wait until it has given back what it holds, and end the loop."""

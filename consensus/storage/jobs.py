@@ -18,6 +18,7 @@ from consensus.domain import (
     Event,
     ItemState,
     JobAge,
+    JobOwner,
     Panel,
     Policy,
     Resolution,
@@ -28,6 +29,7 @@ from consensus.domain import (
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import NotFoundError
 from consensus.storage import codec, sqlite_file
+from consensus.storage.api_tables import api_jobs
 from consensus.storage.database import SqlBase, retried
 from consensus.storage.dialect import among, insert, lock, on_postgresql, storable
 from consensus.storage.draw_log import UNMADE
@@ -95,7 +97,7 @@ def _started(call: str | None) -> str:
 class SqlJobs(SqlBase):
     """Jobs, documents, units and what is known of them."""
 
-    def create_job(self, job: JobRecord, units: Sequence[Unit]) -> None:
+    def create_job(self, job: JobRecord, units: Sequence[Unit], owner: JobOwner | None = None) -> None:
         with self._writing() as connection:
             connection.execute(
                 jobs.insert().values(
@@ -115,6 +117,8 @@ class SqlJobs(SqlBase):
                     policy_name=job.policy.name,
                 )
             )
+            if owner is not None:
+                connection.execute(api_jobs.insert().values(job_id=job.id, **asdict(owner)))
             _save_units(connection, job.id, [UnitRecord(unit) for unit in units])
 
     def job(self, job_id: str) -> JobRecord:

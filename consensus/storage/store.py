@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from consensus.storage.answers import SqlAnswers
 from consensus.storage.api_keys import SqlApiKeys
+from consensus.storage.api_owned import SqlApiOwned
 from consensus.storage.decisions import SqlReview
 from consensus.storage.guarantees import SqlGuarantees
 from consensus.storage.imported_memory import SqlImportedMemory
@@ -34,6 +35,7 @@ class SqlStore(
     SqlSamplingKey,
     SqlAnswers,
     SqlApiKeys,
+    SqlApiOwned,
     SqlTransactions,
 ):
     """``ports.Store`` and ``GuaranteeStore`` on one SQLite file, shared by threads and processes. ``SqlStore("sqlite:////home/me/c.db")``.

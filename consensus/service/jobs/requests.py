@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from consensus import formats, prompt
-from consensus.domain import Document, GuaranteeRules, Policy, SchemaClass, Task
+from consensus.domain import Document, GuaranteeRules, JobOwner, Policy, SchemaClass, Task
 from consensus.domain.file import File
 from consensus.errors import UsageError, shown_value
 from consensus.formats import labels as labels
@@ -34,6 +34,7 @@ class SubmitRequest:
 
     schema: a JSON Schema of type object, or what ``from_pydantic`` gives.
     panel, data_class, risk, latency: None takes the policy's. batch: its name, None for a batch of its own.
+    owner: None where this installation's own people hand it in.
     """
 
     paths: tuple[Path | File, ...]
@@ -46,6 +47,7 @@ class SubmitRequest:
     risk: str | None = None
     latency: str | None = None
     batch: str | None = None
+    owner: JobOwner | None = None
 
 
 def rules_of(request: SubmitRequest, outside: Dependencies) -> Policy:

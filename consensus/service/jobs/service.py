@@ -10,7 +10,7 @@ from pathlib import Path
 
 from consensus import export, formats, pipeline, strategy
 from consensus.ask import AskContext, Deployments
-from consensus.domain import Document, Event, Policy, Progress, Segment, Task, Verification
+from consensus.domain import Document, Event, JobOwner, Policy, Progress, Segment, Task, Verification
 from consensus.domain.job import JobRecord, JobState, UnitRecord
 from consensus.errors import ReadOnlyError, StoreError, UsageError, as_sentence
 from consensus.locate.layout import Layout
@@ -84,7 +84,10 @@ class Jobs:
             strategy.refuse_strategy(policy, plan.panel, lambda name: self.outside.spec_for(name, policy))
         if batch := batch_name(request.batch):
             self.guarantees.batches.refuse_closed({key_for(policy, plan.document) for plan in plans}, batch)
-        jobs = [self._create(plan, str(path), policy) for plan, path in zip(plans, request.paths, strict=True)]
+        jobs = [
+            self._create(plan, str(path), policy, request.owner)
+            for plan, path in zip(plans, request.paths, strict=True)
+        ]
         self.guarantees.batches.open(jobs, batch)
         return jobs
 
@@ -171,7 +174,7 @@ class Jobs:
         beside = export.to_certificate(job, file, units, certificate, found.as_dict(), form)
         return Exported(file, verified, len(units), notice, accounting, beside, self.outside.signer())
 
-    def _create(self, plan: Chosen, path: str, policy: Policy) -> JobRecord:
+    def _create(self, plan: Chosen, path: str, policy: Policy, owner: JobOwner | None) -> JobRecord:
         document, panel = plan.document, plan.panel
         created = self.outside.clock.now().isoformat()
         job_id = digest(document.id, policy.digest, [m.name for m in panel.members], path, created)[:12]
@@ -182,7 +185,7 @@ class Jobs:
         with self.outside.blobs.held():
             for content in filter(None, (plan.content, plan.layout)):
                 self.outside.blobs.put(content)
-            store.create_job(job, segments)
+            store.create_job(job, segments, owner)
         for refusal in plan.refusals:
             self.outside.store.log_event(self._event("system", "refuse-model", job_id, str(refusal)))
         return job

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from consensus.auth.roles import Role
-from consensus.domain import Event, JobStatus, RoutePlan, strict_json
+from consensus.domain import Event, JobOwner, JobStatus, RoutePlan, strict_json
 from consensus.domain.file import File
 from consensus.domain.job import JobRecord
 from consensus.errors import ForbiddenError, SchemaError
@@ -26,7 +26,8 @@ _UNNAMED = "document.txt"
 class Submission:
     """One document handed in with what is to be done. name: of the file. schema: JSON text, or "".
 
-    source_lang, target_lang, panel, batch: "" for none given. panel: a name, or members separated by commas.
+    source_lang, target_lang, panel, batch, data_class, risk: "" for none given. panel: a name, or members separated by
+    commas. owner: None where one of this installation's own people hands it in.
     """
 
     name: str
@@ -37,6 +38,10 @@ class Submission:
     schema: str = ""
     panel: str = ""
     batch: str = ""
+    data_class: str = ""
+    risk: str = ""
+    priority: int = INTERACTIVE
+    owner: JobOwner | None = None
 
 
 class Submissions:
@@ -57,7 +62,7 @@ class Submissions:
         Raises InputError, UsageError, NotFoundError and StoreError before anybody is asked.
         """
         job = await asyncio.to_thread(self._enter, order, actor)
-        await self._jobs.dispatch.enqueue(job.id, INTERACTIVE)
+        await self._jobs.dispatch.enqueue(job.id, order.priority)
         return job.id
 
     async def resume(self, job_id: str, actor: str) -> None:
@@ -110,17 +115,20 @@ class Submissions:
 def _handed_in(order: Submission) -> SubmitRequest:
     """The order as a request; errors name the file as its owner does."""
     return SubmitRequest(
-        (File(_file_name(order.name), order.content),),
+        (File(file_name(order.name), order.content),),
         order.policy,
         order.source_lang.strip() or None,
         order.target_lang.strip() or None,
         _schema(order.schema),
         order.panel.strip() or None,
+        data_class=order.data_class.strip() or None,
+        risk=order.risk.strip() or None,
         batch=order.batch.strip() or None,
+        owner=order.owner,
     )
 
 
-def _file_name(given: str) -> str:
+def file_name(given: str) -> str:
     """A name for the document that is a file's name on any system: no folders, nothing unseen, not too long."""
     name = PurePosixPath(given.replace("\\", "/")).name
     name = "".join(char for char in name if char.isprintable() and char not in '<>:"|?*').strip()

@@ -33,7 +33,7 @@ class Server:
     api: Any
 
     def key(self, *roles: str, tenant: str = "main", person: str = "", days: int | None = None) -> str:
-        return self.service.keys.new(KeyRequest("test", roles, tenant, person, days), "test")[1]
+        return self.service.access.keys.new(KeyRequest("test", roles, tenant, person, days), "test")[1]
 
     def client(self, *roles: str, **how: Any) -> httpx.Client:
         """A client with a new key of these roles."""

@@ -28,7 +28,7 @@ def routes(server: Server) -> Iterator[tuple[str, str]]:
 
 def test_every_route_but_the_open_ones_needs_a_key(server: Server) -> None:
     revoked = server.key("admin", person="ana@example.org")
-    server.service.keys.revoke(revoked.split("_")[1], "test")
+    server.service.access.keys.revoke(revoked.split("_")[1], "test")
     held = {
         "none": {},
         "revoked": {"Authorization": f"Bearer {revoked}"},
@@ -114,4 +114,4 @@ def test_what_cannot_be_a_key_is_refused(keys: tuple[Keys, FixedClock], wanted: 
 
 
 def test_the_product_opens_with_keys(opened: Callable[..., Service]) -> None:
-    assert opened().keys.list() == []
+    assert opened().access.keys.list() == []
