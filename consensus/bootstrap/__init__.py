@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from consensus.evaluate import Evaluation, Fit
     from consensus.policy_files.source import PolicyFolders
     from consensus.service.access import Access
+    from consensus.service.access.keys import Keys
     from consensus.service.completions import Completions
     from consensus.service.dependencies import Dependencies
     from consensus.service.guarantee.plan import Lengths
@@ -196,6 +197,7 @@ def batch_lengths(settings: Settings, policy: str) -> Lengths | None:
 def api_keys(settings: Settings) -> Keys:
     """Keys of programs, without what asks models. Raises StoreError."""
     from consensus.providers.clock import SystemClock
+    from consensus.service.access.keys import Keys
     from consensus.storage.store import SqlStore
 
     _make(settings.home)
