@@ -33,7 +33,7 @@ class Settings:
     embedder: model path or hub name, or None. hub_allowed: False when the hub is declared offline. threads: for the
     embedded models and the embedder. addresses: variables such as OPENAI_API_BASE. retention_days: whole days after its
     last event that a job is deleted, at least 1; None keeps all. sampling_key_file: holds the key that draws checks,
-    instead of the database.
+    instead of the database. local_webhooks: webhooks may lead to this machine, as for trying them.
     """
 
     home: Path
@@ -47,6 +47,7 @@ class Settings:
     addresses: Mapping[str, str] = field(default_factory=dict)
     retention_days: int | None = None
     sampling_key_file: Path | None = None
+    local_webhooks: bool = False
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
@@ -78,6 +79,7 @@ class Settings:
             addresses={name: value for name, value in values.items() if name.endswith(_ADDRESSES)},
             retention_days=_days(values.get("CONSENSUS_RETENTION_DAYS")),
             sampling_key_file=Path(named_file).expanduser() if (named_file := values.get(_KEY_FILE)) else None,
+            local_webhooks=values.get("CONSENSUS_LOCAL_WEBHOOKS", "") in ("1", "true", "yes"),
             user=values.get("CONSENSUS_USER") or values.get("USER") or "reviewer",
         )
 

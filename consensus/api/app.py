@@ -7,10 +7,13 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
+from fastapi.concurrency import run_in_threadpool
 from fastapi.openapi.utils import get_openapi
 
-from consensus.api import answers, catalogue, chat, chat_reply, files, jobs, models, results, state
+from consensus.api import answers, catalogue, chat, chat_reply, files, jobs, models, results, review, state, webhooks
 from consensus.api.access import Authenticated, caller
+from consensus.api.deliveries import Deliveries
+from consensus.api.idempotency import Idempotent
 from consensus.api.limits import Bounded, Limits, Paced
 from consensus.api.problems import MEDIA_TYPE, ErrorShape, LastCatch, Problem, add_handlers
 from consensus.bootstrap import Service
@@ -21,6 +24,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     files.router,
     jobs.router,
     results.router,
+    review.router,
+    webhooks.router,
     catalogue.router,
     chat.router,
     models.router,
@@ -43,15 +48,16 @@ def build_api(service: Service, loop: LoopThread | None = None, limits: Limits |
         redoc_url=None,
         redirect_slashes=False,
         responses={"default": {"model": Problem, "description": "What went wrong."}},
-        lifespan=_lifespan if loop is None else None,
+        lifespan=_lifespan,
     )
-    api.state.service, api.state.loop = service, loop or LoopThread()
+    api.state.service, api.state.loop, api.state.own_loop = service, loop or LoopThread(), loop is None
     add_handlers(api, ERROR_SHAPES)
     api.include_router(state.router)
     for router in ROUTERS:
         api.include_router(router, dependencies=[Depends(caller)])
     limits = limits or Limits()
     # The last one added comes first.
+    api.add_middleware(Idempotent, service=service)
     api.add_middleware(Bounded, limits=limits)
     api.add_middleware(Paced, limits=limits)
     api.add_middleware(Authenticated, service=service)
@@ -62,11 +68,15 @@ def build_api(service: Service, loop: LoopThread | None = None, limits: Limits |
 
 @asynccontextmanager
 async def _lifespan(api: FastAPI) -> AsyncIterator[None]:
-    """At the end jobs under way are stopped; they can be taken up again."""
+    """Webhooks are told while it runs. At the end jobs under way are stopped; they can be taken up again."""
+    deliveries = Deliveries(api.state.service.access.webhooks)
+    deliveries.begin()
     yield
-    loop: LoopThread = api.state.loop
-    loop.run(api.state.service.jobs.dispatch.stop())
-    loop.close()
+    await run_in_threadpool(deliveries.end)
+    if api.state.own_loop:
+        loop: LoopThread = api.state.loop
+        await run_in_threadpool(loop.run, api.state.service.jobs.dispatch.stop())
+        await run_in_threadpool(loop.close)
 
 
 def _openapi(api: FastAPI) -> dict[str, Any]:

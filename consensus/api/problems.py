@@ -55,8 +55,7 @@ class Problem(BaseModel):
     where: str = Field(description='The part of the request, or "".')
     do: str = Field(description='What to do about it, or "".')
     instance: str = Field(description="The path that was asked for.")
-    checks: list[str] | None = Field(None, description="Of a veto: the checks that forbid the answer.")
-    asked_at: str | None = Field(None, description="Of a veto: hand it back as over to take the answer all the same.")
+    checks: list[str] | None = Field(None, description="Of a veto: the checks; decide again with over to take it.")
 
 
 def respond(request: Request, error: ConsensusError) -> Response:
@@ -88,7 +87,7 @@ def problem_of(error: ConsensusError, path: str) -> dict[str, Any]:
         "instance": path,
     }
     if isinstance(error, VetoError):
-        found |= {"checks": list(error.checks), "asked_at": error.asked_at}
+        found["checks"] = list(error.checks)
     return found
 
 

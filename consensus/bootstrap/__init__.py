@@ -120,15 +120,22 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     fits = _fits(settings, lambda: store, queue.people.roles)
     pages = open_pages(jobs, store, partial(evaluate, settings), fits, home, models.example())
     sign_in = SignInService(SignInFile(home).sign_in, roles, settings.user, store, clock)
-    return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, *_programs(jobs, store))
+    access, asked = _access(settings, jobs, queue, store), _completions(jobs, store)
+    return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, access, asked)
 
 
-def _programs(jobs: Jobs, store: SqlStore) -> tuple[Access, Completions]:
-    """What other programs come in with, and what they ask."""
-    from consensus.service.access import open_access
+def _access(settings: Settings, jobs: Jobs, queue: Queue, store: SqlStore) -> Access:
+    from consensus.providers.webhook_post import post, refuse_address
+    from consensus.service.access import Sending, open_access
+
+    local = settings.local_webhooks
+    return open_access(jobs, queue, store, Sending(partial(post, local=local), partial(refuse_address, local=local)))
+
+
+def _completions(jobs: Jobs, store: SqlStore) -> Completions:
     from consensus.service.completions import Completions
 
-    return open_access(jobs, store), Completions(jobs, store)
+    return Completions(jobs, store)
 
 
 def _queue(jobs: Jobs, roles: Callable[[], Roles]) -> Queue:

@@ -257,6 +257,8 @@ def _review(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from consensus.cli.serve import address, refuse_without_api, review_command
 
+    if options.only == "screens":
+        return _review(options)
     refuse_without_api()
     if options.only == "api":
         from consensus.api.server import serve
@@ -264,8 +266,6 @@ def _serve(options: argparse.Namespace) -> int:
         print(f"The HTTP API: http://127.0.0.1:{options.port}/v1   (Ctrl+C ends it)", file=sys.stderr)
         serve(options.port)
         return EXIT_DONE
-    if options.only == "screens":
-        return _review(options)
     command, environment = review_command(options.port, with_api=True)
     shown = address(options.port)
     print(f"The screens: {shown}   The HTTP API: {shown}/v1   (Ctrl+C ends both)", file=sys.stderr)

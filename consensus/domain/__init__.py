@@ -1,6 +1,15 @@
 """Frozen nouns; docs and screens use these words. No I/O, no async."""
 
-from consensus.domain.access import OWN_TENANT, ApiKey, JobOwner, StoredFile
+from consensus.domain.access import (
+    OWN_TENANT,
+    ApiKey,
+    JobOwner,
+    KeptReply,
+    StoredFile,
+    Webhook,
+    WebhookMessage,
+    WebhookType,
+)
 from consensus.domain.agreement import Agreement, Cluster, Finding, MqmError, MqmJudgement, Severity
 from consensus.domain.asking import (
     Abstention,

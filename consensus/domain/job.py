@@ -112,7 +112,8 @@ class QueueFilter:
     """Which part of the queue a reviewer works on; "" is any. job_id: whole. waiting_since: ISO 8601, at the latest.
 
     adjudicates: items of the third round too. gold: the units with known answers alone. others: who else reviews; an
-    audit is left to those of them who decided nothing else of its document since it was drawn.
+    audit is left to those of them who decided nothing else of its document since it was drawn. tenant: whose jobs, ""
+    for everybody's.
     """
 
     job_id: str = ""
@@ -124,6 +125,7 @@ class QueueFilter:
     adjudicates: bool = False
     gold: bool = False
     others: tuple[str, ...] = ()
+    tenant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import ColumnElement, delete, not_, or_, select
 
 from consensus.domain import OWN_TENANT, JobOwner, StoredFile
 from consensus.storage.api_tables import api_files, api_jobs
 from consensus.storage.database import SqlBase
 from consensus.storage.tables import jobs
+
+
+def owned_by(job_id: ColumnElement[str], tenant: str) -> ColumnElement[bool]:
+    """Whether a job is the tenant's. What came by no key is of the installation's own."""
+    if tenant == OWN_TENANT:
+        return not_(select(api_jobs.c.job_id).where(api_jobs.c.job_id == job_id, api_jobs.c.tenant != tenant).exists())
+    return select(api_jobs.c.job_id).where(api_jobs.c.job_id == job_id, api_jobs.c.tenant == tenant).exists()
 
 
 class SqlApiOwned(SqlBase):
@@ -51,11 +58,7 @@ class SqlApiOwned(SqlBase):
         return JobOwner() if row.tenant is None else JobOwner(*(getattr(row, one.name) for one in fields(JobOwner)))
 
     def jobs_of(self, tenant: str, limit: int, after: str = "") -> Sequence[str]:
-        chosen = (
-            select(jobs.c.id)
-            .outerjoin(api_jobs, api_jobs.c.job_id == jobs.c.id)
-            .where(func.coalesce(api_jobs.c.tenant, OWN_TENANT) == tenant)
-        )
+        chosen = select(jobs.c.id).where(owned_by(jobs.c.id, tenant))
         if after:
             number = select(jobs.c.number).where(jobs.c.id == after).scalar_subquery()
             chosen = chosen.where(jobs.c.number < number)

@@ -23,6 +23,7 @@ from consensus.domain import (
     Origin,
     ReviewItem,
     Rule,
+    WebhookType,
 )
 from consensus.domain.job import UnitRecord
 from consensus.ports.guarantee import seed_id
@@ -32,6 +33,7 @@ from consensus.storage.dialect import insert, lock
 from consensus.storage.draw_log import audit_from, batch_from, of, snapshot_of
 from consensus.storage.jobs import first_place, item_row, own_job
 from consensus.storage.journal import log_event
+from consensus.storage.outbox import announce
 from consensus.storage.tables import (
     WAITING,
     audits,
@@ -149,6 +151,10 @@ def save_guarantee(connection: Connection, change: GuaranteeUpdate) -> None:
         connection.execute(again, list(map(_row, change.drawn)))
     for event in change.events:
         log_event(connection, event)
+        if event.at == record.alarmed_at:
+            told = {"policy": record.policy, "slice": record.slice, "attempt": record.attempt}
+            cause = f"alarm {record.policy} {record.slice} {record.attempt}"
+            announce(connection, WebhookType.GUARANTEE_ALARM, cause, told)
 
 
 def _upsert(connection: Connection, table: Table, key: tuple[str, ...], rows: Sequence[dict[str, Any]]) -> None:

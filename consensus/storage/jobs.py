@@ -26,7 +26,7 @@ from consensus.domain import (
     Unit,
     Verdict,
 )
-from consensus.domain.job import JobRecord, UnitRecord
+from consensus.domain.job import JobRecord, JobState, UnitRecord
 from consensus.errors import NotFoundError
 from consensus.storage import codec, sqlite_file
 from consensus.storage.api_tables import api_jobs
@@ -35,6 +35,7 @@ from consensus.storage.dialect import among, insert, lock, on_postgresql, storab
 from consensus.storage.draw_log import UNMADE
 from consensus.storage.job_locks import already_held
 from consensus.storage.journal import log_event
+from consensus.storage.outbox import announce_end
 from consensus.storage.tables import (
     WAITING,
     audits,
@@ -130,6 +131,7 @@ class SqlJobs(SqlBase):
             found = _job_key(connection, job_id)
             ended = update(jobs).where(jobs.c.number == found.number)
             connection.execute(ended.values(state=state, ended_at=ended_at, error=error))
+            announce_end(connection, found.id, ended_at, failed=state == JobState.FAILED)
 
     def sole_blobs(self, job_id: str) -> Sequence[str]:
         with self._reading() as connection:

@@ -8,15 +8,17 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Update, and_, case, func, not_, or_, select, text, update
 
-from consensus.domain import Decision, Event, Facets, ItemKind, ItemState, Resolution, ReviewItem
+from consensus.domain import Decision, Event, Facets, ItemKind, ItemState, Resolution, ReviewItem, WebhookType
 from consensus.domain.job import DecisionEffect, QueueFilter
 from consensus.errors import NotFoundError
 from consensus.storage import codec
+from consensus.storage.api_owned import owned_by
 from consensus.storage.database import SqlBase, retried
 from consensus.storage.dialect import insert, lock, place_of, whole_sum
 from consensus.storage.draw_log import UNMADE
 from consensus.storage.jobs import barred_text, item_row, lock_job
 from consensus.storage.journal import log_event
+from consensus.storage.outbox import announce
 from consensus.storage.tables import WAITING, audits, decisions, drafts, item_counts, items, resolutions
 from consensus.storage.unit_index import index_units
 
@@ -28,7 +30,8 @@ _WAITING, _CLAIMED, _GOLD = text(WAITING), text("state = 'claimed'"), text("kind
 def only(wanted: QueueFilter) -> list[ColumnElement[bool]]:
     """The part of the queue that is wanted, as conditions."""
     conditions = [items.c[name] == value for name in _FILTERS if (value := getattr(wanted, name))]
-    return [*conditions, items.c.since <= wanted.waiting_since] if wanted.waiting_since else conditions
+    conditions += [items.c.since <= wanted.waiting_since] if wanted.waiting_since else []
+    return [*conditions, owned_by(items.c.job_id, wanted.tenant)] if wanted.tenant else conditions
 
 
 def next_own(wanted: QueueFilter, owner: str, now: datetime) -> Select[Any]:
@@ -213,6 +216,8 @@ def settle(connection: Connection, job_id: str, item_id: str, resolution: Resolu
     unit_id = resolution.unit_id
     row = {"job_id": job_id, "unit_id": unit_id, "item_id": item_id, "resolution": codec.dump(resolution)}
     connection.execute(resolutions.insert().values(**row))
+    told = {"job_id": job_id, "unit_id": unit_id, "action": resolution.action.value}
+    announce(connection, WebhookType.UNIT_RESOLVED, f"{job_id} {unit_id} {resolution.decided_at}", told, job_id)
     of_unit = (audits.c.job_id == job_id, audits.c.unit_id == unit_id, audits.c.item_id != judged)
     connection.execute(update(audits).where(*of_unit, UNMADE).values(spoiled=1))
 

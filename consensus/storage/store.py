@@ -5,6 +5,8 @@ from __future__ import annotations
 from consensus.storage.answers import SqlAnswers
 from consensus.storage.api_keys import SqlApiKeys
 from consensus.storage.api_owned import SqlApiOwned
+from consensus.storage.api_replies import SqlApiReplies
+from consensus.storage.api_webhooks import SqlWebhooks
 from consensus.storage.decisions import SqlReview
 from consensus.storage.guarantees import SqlGuarantees
 from consensus.storage.imported_memory import SqlImportedMemory
@@ -36,6 +38,8 @@ class SqlStore(
     SqlAnswers,
     SqlApiKeys,
     SqlApiOwned,
+    SqlApiReplies,
+    SqlWebhooks,
     SqlTransactions,
 ):
     """``ports.Store`` and ``GuaranteeStore`` on one SQLite file, shared by threads and processes. ``SqlStore("sqlite:////home/me/c.db")``.

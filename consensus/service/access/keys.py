@@ -45,7 +45,7 @@ class Keys:
 
     def new(self, wanted: KeyRequest, actor: str) -> tuple[ApiKey, str]:
         """Make a key; returns it and its text, which is told this once. Raises UsageError for what cannot be one."""
-        roles, person = _checked(wanted), wanted.person.strip().lower()
+        roles, person = _checked(wanted), _person(wanted.person)
         now = self._clock.now()
         expires = "" if wanted.days is None else (now + timedelta(days=wanted.days)).isoformat()
         secret = secrets.token_urlsafe(32)
@@ -93,6 +93,11 @@ class Keys:
 
 def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _person(given: str) -> str:
+    """As the screens name whoever signed in, so that nobody is two people."""
+    return given.strip().lower() if "@" in given else given.strip()
 
 
 def _checked(wanted: KeyRequest) -> frozenset[Role]:

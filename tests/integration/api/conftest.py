@@ -18,6 +18,7 @@ import uvicorn
 import consensus
 from consensus import bootstrap
 from consensus.api.app import build_api
+from consensus.api.limits import Limits
 from consensus.service.access.keys import KeyRequest
 from consensus.settings import Settings
 
@@ -41,8 +42,8 @@ class Server:
         return httpx.Client(base_url=self.url, headers=given, timeout=60, trust_env=False)
 
 
-def served(service: bootstrap.Service) -> Iterator[Server]:
-    api = build_api(service)
+def served(service: bootstrap.Service, limits: Limits | None = None) -> Iterator[Server]:
+    api = build_api(service, limits=limits or Limits(at_once=100_000))
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(api, log_config=None, lifespan="on", ws="none"))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listening])), daemon=True)

@@ -66,7 +66,7 @@ def test_screens_and_api_stand_behind_one_port(tmp_path: Path) -> None:
 
 def test_the_api_alone(tmp_path: Path) -> None:
     with serving(tmp_path, "--only", "api") as client:
-        assert client.get("/").status_code == 401
+        assert client.get("/").json()["code"] == "not-found"
         assert client.get("/v1/jobs").json()["data"] == []
         assert "server" not in client.get("/healthz").headers
 
