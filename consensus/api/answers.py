@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from consensus.api.access import Api, Submitter
+from consensus.api.requests import Id
 
 router = APIRouter(tags=["chat"])
 
@@ -41,6 +42,6 @@ class AnswerBody(BaseModel):
 
 
 @router.get("/v1/answers/{answer_id}", operation_id="get_answer")
-def get_answer(answer_id: str, service: Api, by: Submitter) -> AnswerBody:
+def get_answer(answer_id: Id, service: Api, by: Submitter) -> AnswerBody:
     """The id is that of the completion, which stands in a held one's error too. Poll it until a person has decided."""
     return AnswerBody(**service.completions.answers.get(answer_id, by.tenant).as_dict())

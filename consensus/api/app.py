@@ -86,9 +86,11 @@ def _openapi(api: FastAPI) -> dict[str, Any]:
         for path, methods in made["paths"].items():
             for described in methods.values():
                 described["responses"].pop("422", None)
-                described["responses"]["default"]["content"] = {
-                    MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}
-                }
+                described["responses"]["default"]["content"] = (
+                    {"application/json": {"schema": {"type": "object"}}}
+                    if path.startswith(tuple(ERROR_SHAPES))
+                    else {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+                )
                 if path.startswith("/v1/"):
                     described["security"] = [{"key": []}]
         components = made["components"]

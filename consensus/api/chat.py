@@ -44,12 +44,11 @@ _OPENAPI = {"requestBody": {"required": True, "content": {"application/json": {"
 async def complete(request: Request, service: Api, by: Submitter) -> Response:
     """A completion as OpenAI's API gives it; 409 for an answer that is held, unless on_disagreement says otherwise."""
     asked = read_chat_request(await _body(request), request.headers.get("x-consensus-on-disagreement"))
-    asking = service.completions.ask(asked.question, Asker(by.tenant, by.key_id), asked.model)
-    completion = await on_loop(request, asking)
-    settled = on_loop(request, service.completions.settled(completion))
+    asker = Asker(by.tenant, by.key_id)
+    completion = await on_loop(request, service.completions.ask(asked.question, asker, asked.model))
+    waiting = asyncio.create_task(on_loop(request, service.completions.settled(completion)))
     if not asked.stream:
-        return chat_reply.respond(asked, await settled)
-    waiting = asyncio.create_task(settled)
+        return chat_reply.respond(asked, await waiting)
     await asyncio.wait({waiting}, timeout=HOLD_SECONDS)
     if not waiting.done():
         return StreamingResponse(_late(asked, waiting), media_type="text/event-stream")

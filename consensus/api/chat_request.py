@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from consensus.errors import UsageError, shown_value
-from consensus.service.completions import Question
+from consensus.service.completions import Question, language_pair
 
 PREFIX = "consensus/"
 #: What is read.
@@ -35,8 +34,6 @@ _HARMLESS = frozenset(
 #: What asks for nothing with this value.
 _NEUTRAL: Mapping[str, Any] = {"n": 1, "logprobs": False, "stop": [], "logit_bias": {}, "modalities": ["text"]}
 _ONE_TEXT = "Send one message of the user with one text; the policy holds the instructions."
-#: A target language begins at a hyphen with a language code in small letters; regions are written in capitals.
-_TARGET = re.compile(r"-(?=[a-z]{2,3}(?:-|$))")
 _OPTIONS = ("from", "to", "batch", "on_disagreement")
 
 
@@ -119,21 +116,12 @@ def _policy(model: str, options: Mapping[str, str]) -> tuple[str, tuple[str, str
         do = 'Take one of GET /v1/models, as in "consensus/translation:en-de".'
         raise UsageError(f"there is no model {shown_value(model)}", where="model", do=do)
     policy, colon, pair = model.removeprefix(PREFIX).partition(":")
-    source, target = _pair(pair, model) if colon else ("", "")
+    source, target = language_pair(pair) if colon else ("", "")
     named = options.get("from", source), options.get("to", target)
     if colon and named != (source, target):
         do = "Say them once: in the model's name, or in metadata."
         raise UsageError("the languages of the model and of metadata differ", where="metadata", do=do)
     return policy, named
-
-
-def _pair(pair: str, model: str) -> tuple[str, str]:
-    places = [found.start() for found in _TARGET.finditer(pair)]
-    if len(places) != 1 or not places[0]:
-        what = f"source and target language cannot be told apart in {shown_value(model)}"
-        do = 'Write them as in "en-de" or "pt-BR-de", regions in capitals, or give metadata {"from": "en", "to": "de"}.'
-        raise UsageError(what, where="model", do=do)
-    return pair[: places[0]], pair[places[0] + 1 :]
 
 
 def _user_text(messages: Any) -> str:

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from consensus.api.access import AnyCaller, Api
 from consensus.api.chat_request import PREFIX
+from consensus.api.requests import Id
 from consensus.errors import NotFoundError, shown_value
 
 router = APIRouter(tags=["chat"])
@@ -36,7 +37,7 @@ def list_models(service: Api, by: AnyCaller) -> ModelList:
 
 
 @router.get("/v1/models/{model:path}", operation_id="get_model")
-def get_model(model: str, service: Api, by: AnyCaller) -> Model:
+def get_model(model: Id, service: Api, by: AnyCaller) -> Model:
     """One of them."""
     for one in _models(service):
         if one.id == model.partition(":")[0]:

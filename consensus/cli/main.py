@@ -104,6 +104,8 @@ def _parser() -> argparse.ArgumentParser:
     serve = command("serve", _serve, "Serve the HTTP API and the screens behind one port (docs/api.md).")
     serve.add_argument("--port", type=int, default=8501)
     serve.add_argument("--only", choices=("api", "screens"), help="one of the two alone")
+    served = command("mcp", _mcp, "Serve assistants by the Model Context Protocol on standard input (docs/mcp.md).")
+    served.add_argument("--root", type=Path, metavar="FOLDER", help="files are read and written below it")
     export.add(command)
     _add_evaluate(command("evaluate", _evaluate, "Judge recorded answers; no calls, no database."))
     policies.add(command)
@@ -284,6 +286,17 @@ def _serve(options: argparse.Namespace) -> int:
     shown = address(options.port)
     print(f"The screens: {shown}   The HTTP API: {shown}/v1   (Ctrl+C ends both)", file=sys.stderr)
     return os.execvpe(command[0], command, {**os.environ, **environment})
+
+
+async def _mcp(options: argparse.Namespace) -> int:
+    from consensus.bootstrap import open_service
+    from consensus.cli.serve import refuse_without_mcp
+
+    refuse_without_mcp()
+    from consensus.mcp.server import run
+
+    await run(open_service(), options.root)
+    return EXIT_DONE
 
 
 async def _demo(options: argparse.Namespace) -> int:

@@ -68,6 +68,13 @@ def refuse_without_api() -> None:
         raise UsageError("the HTTP API is not installed", where="consensus serve", do=do)
 
 
+def refuse_without_mcp() -> None:
+    """Raises UsageError where the SDK of the MCP server is not installed."""
+    if find_spec("mcp") is None:
+        do = "Install it with: pip install 'consensus-verifier[mcp]'"
+        raise UsageError("the MCP server is not installed", where="consensus mcp", do=do)
+
+
 def address(port: int, settings: Settings | None = None) -> str:
     """Where people find the screens. Raises UsageError like ``review_command``."""
     sign_in = SignInFile((settings or Settings.read()).home).sign_in()

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from weakref import WeakValueDictionary
 
-from consensus.domain import Policy
+from consensus.domain import JobOwner, Policy
 from consensus.domain.completion import Completion
 from consensus.domain.file import File
 from consensus.domain.job import JobState
@@ -27,7 +27,9 @@ from consensus.service.jobs.service import Jobs, SubmitRequest
 from consensus.service.jobs.shared_batch import shared_batch
 
 #: A policy is named as it stands in a list; a path would read files of the server.
-_NAME = re.compile(r"[\w-]{1,100}")
+POLICY_NAME = re.compile(r"[\w-]{1,100}")
+#: A target language begins at a hyphen with a language code in small letters; regions are written in capitals.
+_TARGET = re.compile(r"-(?=[a-z]{2,3}(?:-|$))")
 #: Questions that are looked at for one whose job still counts.
 _LOOKED_AT = 20
 
@@ -93,7 +95,7 @@ class Completions:
 
     def _read(self, question: Question) -> _Read:
         outside = self._jobs.outside
-        if not _NAME.fullmatch(question.policy):
+        if not POLICY_NAME.fullmatch(question.policy):
             do = "Name it as GET /v1/models lists it."
             raise UsageError(f"{shown_value(question.policy)} is no name of a policy", where="model", do=do)
         if not question.text.strip():
@@ -113,7 +115,8 @@ class Completions:
         if job_id is None:
             owner = f"key {asker.key_id or asker.tenant}"
             batch = found.request.batch or shared_batch(self._jobs.outside.store, found.policy, owner, now)
-            (job,) = self._jobs.enter(replace(found.request, batch=batch or None))
+            belongs = JobOwner(asker.tenant, asker.key_id) if asker.key_id else None
+            (job,) = self._jobs.enter(replace(found.request, batch=batch or None, owner=belongs))
             job_id = job.id
         completion_id = f"chatcmpl-{secrets.token_hex(16)}"
         made = Completion(completion_id, job_id, asker.tenant, asker.key_id, found.digest, model, now.isoformat())
@@ -137,6 +140,16 @@ class Completions:
         store = self._jobs.outside.store
         job = store.job(job_id)
         return job.state == JobState.DONE and not failed_units(store, job)
+
+
+def language_pair(pair: str) -> tuple[str, str]:
+    """Source and target language of a text like ``en-de``. Raises UsageError where they cannot be told apart."""
+    places = [found.start() for found in _TARGET.finditer(pair)]
+    if len(places) != 1 or not places[0]:
+        what = f"source and target language cannot be told apart in {shown_value(pair)}"
+        do = 'Write them as in "en-de" or "pt-BR-de", regions in capitals.'
+        raise UsageError(what, where="languages", do=do)
+    return pair[: places[0]], pair[places[0] + 1 :]
 
 
 def _refuse_mismatch(policy: Policy, question: Question) -> None:

@@ -36,6 +36,7 @@ EXPLAINED = {
     "ui/page.py:attempt": "the last catch of a key of the screens",
     "ui/actions.py:attempt": "the last catch of a key of the review screen",
     "consensus/api/problems.py:__call__": "the last catch of a request: the server goes on",
+    "consensus/mcp/server.py:_caught": "the last catch of a tool of the MCP server",
     "consensus/resources/schemas.py:load_schema": "a user's own module may raise anything while it is imported",
     "consensus/resources/schemas.py:_imported": "the same, when its object is validated",
     "consensus/check/whole.py:by_model": "a validator of the user's own class may raise anything, which is a finding",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import uvicorn
 
 from consensus.api.app import build_api
+from consensus.api.limits import Limits
 from consensus.service.access.keys import KeyRequest
 from tests.integration.completions.asked import Installation
 
@@ -26,14 +27,14 @@ class Server:
     key: str
 
     def new_key(self, *roles: str, tenant: str = "main") -> str:
-        return self.installation.service.keys.new(KeyRequest("test", roles, tenant), "test")[1]
+        return self.installation.service.access.keys.new(KeyRequest("test", roles, tenant), "test")[1]
 
 
 @contextmanager
 def serving(installation: Installation) -> Iterator[Server]:
     """Serve it while the block runs."""
     listening = socket.create_server(("127.0.0.1", 0))
-    api = build_api(installation.service)
+    api = build_api(installation.service, limits=Limits(per_second=1000, at_once=1000))
     server = uvicorn.Server(uvicorn.Config(api, log_config=None, lifespan="on", ws="none"))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listening])), daemon=True)
     thread.start()

@@ -199,8 +199,8 @@ def test_a_job_that_fails_while_a_stream_waits_ends_it_with_an_error(
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"model": "gpt-4o"}, "model"),
     ({"model": "consensus/german"}, "policy german"),
-    ({"model": "consensus/german:en"}, "model"),
-    ({"model": "consensus/german:pt-br-de"}, "model"),
+    ({"model": "consensus/german:en"}, "languages"),
+    ({"model": "consensus/german:pt-br-de"}, "languages"),
     ({"model": "consensus/german:en-xx"}, "target language"),
     ({"model": "consensus/../german:en-de"}, "model"),
     ({"model": None}, "model"),
