@@ -36,7 +36,7 @@ def listed(data: Mapping[str, Any]) -> ToolResult:
 
 def of_answer(answer: GivenAnswer) -> ToolResult:
     """The verified text or object; else why there is none."""
-    about = {"id": answer.completion.id, "status": answer.status.value, "words": answer.words}
+    about: dict[str, Any] = {"id": answer.completion.id, "status": answer.status.value, "words": answer.words}
     about |= {"families_agreed": answer.families_agreed, "families_asked": answer.families_asked}
     if answer.status is AnswerStatus.ACCEPTED:
         value = answer.value
