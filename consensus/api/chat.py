@@ -94,3 +94,4 @@ async def _body(request: Request) -> Any:
     except ValueError as error:
         what = "is no UTF-8" if isinstance(error, UnicodeDecodeError) else f"is no JSON: {error}"
         raise UsageError(f"the body {what}", where="body", do="Send a JSON object in UTF-8.") from None
+    return value
