@@ -6,13 +6,13 @@ import json
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from starlette.responses import Response
 
 from consensus.api.access import Api, Caller, Submitter
-from consensus.api.requests import After, Id, Limit, Page, StrictRoute, Text, on_loop, page_of
+from consensus.api.requests import After, Id, Page, StrictRoute, Text, on_loop, page_of
 from consensus.bootstrap import Service
 from consensus.domain import JobOwner
 from consensus.domain.file import File
@@ -112,7 +112,7 @@ async def submit(body: JobRequest, request: Request, response: Response, service
 
 
 @router.get("", operation_id="list_jobs")
-def listed(service: Api, by: Submitter, limit: Limit = 20, after: After = "") -> JobPage:
+def listed(service: Api, by: Submitter, limit: Annotated[int, Query(ge=1, le=100)] = 20, after: After = "") -> JobPage:
     """Jobs of your tenant, newest first."""
     programs = service.access.programs
     found = [_reply(programs.status(job_id, by.program)) for job_id in programs.list(by.program, limit + 1, after)]
@@ -153,6 +153,8 @@ def _order(body: JobRequest, service: Service, by: Caller) -> Submission:
         file = service.access.files.content(by.tenant, body.file_id)
     else:
         file = File(body.name, (body.text or "").encode("utf-8", "replace"))
+    if body.webhook_id:
+        service.access.webhooks.one(by.tenant, body.webhook_id)
     content = file.content.encode() if isinstance(file.content, str) else file.content
     return Submission(
         name=file.name,
@@ -171,11 +173,12 @@ def _order(body: JobRequest, service: Service, by: Caller) -> Submission:
 
 
 def _reply(seen: JobStanding) -> JobReply:
-    about, line = seen.about.as_dict(), seen.line
+    about, now = seen.about.as_dict(), seen.standing
+    line = now.line
     cost: Decimal | None = seen.about.totals.cost
     return JobReply(
         id=line.id,
-        status=seen.status,
+        status=now.status,
         document=line.document,
         task=line.task,
         policy=about["policy"],
@@ -184,11 +187,11 @@ def _reply(seen: JobStanding) -> JobReply:
         units=Units(
             total=line.units, accepted=line.accepted, review=line.review, failed=line.failed, decided=line.decided
         ),
-        progress=None if seen.progress is None else dict(seen.progress),
+        progress=None if now.progress is None else dict(now.progress),
         calls=seen.about.totals.calls,
         cost=None if cost is None else float(cost),
         words=about["certificate"],
         waits=about["waits"],
-        error=seen.error or None,
+        error=now.error or None,
         metadata=json.loads(seen.details),
     )

@@ -13,11 +13,11 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 from starlette.responses import Response, StreamingResponse
 
-from consensus.api.access import Api, Caller, Submitter
+from consensus.api.access import Api, Submitter
 from consensus.api.requests import After, Id, Limit, Page, page_of
 from consensus.bootstrap import Service
 from consensus.errors import ConsensusError, NotFoundError
-from consensus.service.access.programs import JobStanding
+from consensus.service.access.programs import Standing
 
 router = APIRouter(prefix="/v1/jobs/{job_id}", tags=["results"])
 
@@ -132,12 +132,12 @@ async def events(job_id: Id, service: Api, by: Submitter) -> StreamingResponse:
 
     Whoever connects again is told of every unit again.
     """
-    first = await run_in_threadpool(service.access.programs.status, job_id, by.program)
-    told = _told(first, job_id, service, by)
+    await run_in_threadpool(service.access.programs.own, job_id, by.program)
+    told = _told(await run_in_threadpool(service.access.programs.standing, job_id), job_id, service)
     return StreamingResponse(told, media_type="text/event-stream", headers={"cache-control": "no-store"})
 
 
-async def _told(seen: JobStanding, job_id: str, service: Service, by: Caller) -> AsyncIterator[bytes]:
+async def _told(seen: Standing, job_id: str, service: Service) -> AsyncIterator[bytes]:
     programs, known, counted, quiet = service.access.programs, dict[str, str](), -1, 0.0
     progress: Any = None
     while True:
@@ -160,7 +160,7 @@ async def _told(seen: JobStanding, job_id: str, service: Service, by: Caller) ->
             quiet = 0.0
             yield b": alive\n\n"
         try:
-            seen = await run_in_threadpool(programs.status, job_id, by.program)
+            seen = await run_in_threadpool(programs.standing, job_id)
         except ConsensusError as error:  # deleted meanwhile, say: the head is out, so an event says it
             yield _event("error", error.as_dict())
             return

@@ -119,6 +119,7 @@ class Decided(BaseModel):
     translations that differ. next: the next item, claimed; null when nothing waits.
     """
 
+    job_id: str
     value: Any
     action: str
     members: dict[str, str]
@@ -187,7 +188,8 @@ def decide(item_id: Id, body: Decision, service: Api, by: Reviewer) -> Decided:
     )
     outcome = service.access.reviewing.decide(by.person, item_id, by.tenant, made)
     following = service.access.reviewing.next(by.person, QueueFilter(tenant=by.tenant))
-    return _decided(outcome, None if following is None else _item(following))
+    job_id = service.outside.store.item(item_id).job_id
+    return _decided(outcome, job_id, None if following is None else _item(following))
 
 
 @router.post("/items/{item_id}/release", status_code=204, operation_id="release_item")
@@ -250,9 +252,10 @@ def _item(shown: Shown) -> Item:
     )
 
 
-def _decided(outcome: DecisionOutcome, following: Item | None) -> Decided:
+def _decided(outcome: DecisionOutcome, job_id: str, following: Item | None) -> Decided:
     made = outcome.resolution
     return Decided(
+        job_id=job_id,
         value=made.value,
         action=made.action.value,
         members=dict(outcome.members),

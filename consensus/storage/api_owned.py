@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 
-from sqlalchemy import ColumnElement, delete, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, delete, not_, or_, select
 
 from consensus.domain import OWN_TENANT, JobOwner, StoredFile
 from consensus.storage.api_tables import api_files, api_jobs
@@ -18,6 +18,12 @@ def owned_by(job_id: ColumnElement[str], tenant: str) -> ColumnElement[bool]:
     if tenant == OWN_TENANT:
         return not_(select(api_jobs.c.job_id).where(api_jobs.c.job_id == job_id, api_jobs.c.tenant != tenant).exists())
     return select(api_jobs.c.job_id).where(api_jobs.c.job_id == job_id, api_jobs.c.tenant == tenant).exists()
+
+
+def keep_owner(connection: Connection, job_id: str, owner: JobOwner | None) -> None:
+    """Write down whose a new job is, inside the caller's transaction; None: this installation's own people's."""
+    if owner is not None:
+        connection.execute(api_jobs.insert().values(job_id=job_id, **asdict(owner)))
 
 
 class SqlApiOwned(SqlBase):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from consensus.storage.tables import metadata
 
@@ -52,7 +52,7 @@ api_replies = Table(
     Column("begun_at", String, nullable=False),
     Column("status", Integer),
     Column("headers", Text, nullable=False, server_default=""),
-    Column("body", LargeBinary),
+    Column("body", Text, nullable=False, server_default=""),
     Index("ix_api_replies_begun", "begun_at"),
 )
 

@@ -29,7 +29,8 @@ from consensus.domain import (
 from consensus.domain.job import JobRecord, JobState, UnitRecord
 from consensus.errors import NotFoundError
 from consensus.storage import codec, sqlite_file
-from consensus.storage.api_tables import api_jobs
+from consensus.storage.api_owned import keep_owner
+from consensus.storage.api_replies import empty_replies
 from consensus.storage.database import SqlBase, retried
 from consensus.storage.dialect import among, insert, lock, on_postgresql, storable
 from consensus.storage.draw_log import UNMADE
@@ -118,8 +119,7 @@ class SqlJobs(SqlBase):
                     policy_name=job.policy.name,
                 )
             )
-            if owner is not None:
-                connection.execute(api_jobs.insert().values(job_id=job.id, **asdict(owner)))
+            keep_owner(connection, job.id, owner)
             _save_units(connection, job.id, [UnitRecord(unit) for unit in units])
 
     def job(self, job_id: str) -> JobRecord:
@@ -152,6 +152,7 @@ class SqlJobs(SqlBase):
             connection.execute(delete(jobs).where(jobs.c.number == found.number))
             texts = update(batch_units).where(batch_units.c.job_id == found.id, batch_units.c.verdict.is_not(None))
             connection.execute(texts.values(verdict=None))
+            empty_replies(connection, found.id)
             log_event(connection, event)
             if not on_postgresql(connection):
                 sqlite_file.to_be_wiped(connection)

@@ -34,14 +34,24 @@ class Program:
 
 
 @dataclass(frozen=True, slots=True)
-class JobStanding:
-    """A job as a program sees it. details: what it was given by whoever handed it in, as JSON."""
+class Standing:
+    """How a job stands, its units counted.
+
+    status: queued, running, cancelled, failed or done. error: one line, or "".
+    """
 
     line: JobLine
-    about: JobDetails
     status: str
     error: str
     progress: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class JobStanding:
+    """A job as a program sees it. details: what it was given by whoever handed it in, as JSON."""
+
+    standing: Standing
+    about: JobDetails
     details: str
 
 
@@ -83,16 +93,22 @@ class Programs:
         return self._store.jobs_of(by.tenant, limit, after)
 
     def status(self, job_id: str, by: Program) -> JobStanding:
-        """One job, its units counted. Raises NotFoundError."""
-        details, store = self.own(job_id, by), self._jobs.outside.store
-        (line,) = store.job_lines(job_id=job_id)
-        about = details_of(store, self._jobs.guarantees.words, job_id)
-        progress = progress_of(self._jobs.outside.read_progress, job_id)
+        """One job with what is said of it. Raises NotFoundError."""
+        details = self.own(job_id, by)
+        about = details_of(self._jobs.outside.store, self._jobs.guarantees.words, job_id)
+        return JobStanding(self.standing(job_id), about, details)
+
+    def standing(self, job_id: str) -> Standing:
+        """How a job stands; its document is not read. For a job that is known to be theirs. Raises NotFoundError."""
         known = self._jobs.dispatch.known(job_id)
+        lines = self._jobs.outside.store.job_lines(job_id=job_id)
+        if not lines:
+            raise NotFoundError(f"the job {shown_value(job_id)} was deleted", where="job")
+        progress = progress_of(self._jobs.outside.read_progress, job_id)
         status = _STATUS.get(known.standing, known.standing)
         if known.standing == "away":
             status = "running" if progress is not None else "cancelled"
-        return JobStanding(line, about, status, known.error, progress.as_dict() if progress else None, details)
+        return Standing(lines[0], status, known.error, progress.as_dict() if progress else None)
 
     def units(self, job_id: str, by: Program) -> Sequence[dict[str, Any]]:
         """Every unit in document order, with what stands behind it. What is told here has left this installation."""

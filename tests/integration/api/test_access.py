@@ -116,3 +116,20 @@ def test_what_cannot_be_a_key_is_refused(keys: tuple[Keys, FixedClock], wanted: 
 
 def test_the_product_opens_with_keys(opened: Callable[..., Service]) -> None:
     assert opened().access.keys.list() == []
+
+
+#: What any key may ask for, whatever its roles.
+FOR_ALL = {"/v1/policies", "/v1/panels"}
+
+
+def test_with_another_role_nothing_is_reached(server: Server) -> None:
+    with server.client("submitter", person="ana@example.org") as client:
+        for method, path in routes(server):
+            if path.startswith("/v1/review") or path == "/v1/costs":
+                answer = client.request(method, path, json={})
+                assert (answer.status_code, answer.json()["code"]) == (403, "forbidden"), f"{method} {path}"
+    with server.client("reviewer", person="ana@example.org") as client:
+        for method, path in routes(server):
+            if path not in OPEN | FOR_ALL and not path.startswith("/v1/review"):
+                answer = client.request(method, path, json={})
+                assert (answer.status_code, answer.json()["code"]) == (403, "forbidden"), f"{method} {path}"

@@ -110,6 +110,7 @@ def test_what_cannot_be_taken_is_refused(server: Server) -> None:
             ({"text": "a", "file_id": "b"}, 422),
             ({"text": "a", "unknown": 1}, 422),
             ({"text": "a", "policy": "nosuch"}, 404),
+            ({"text": "a", "webhook_id": "wh_0"}, 404),
             ({"text": "a", "policy": "/etc/passwd"}, 403),
             ({"text": "a", "panel": "x@http://127.0.0.1:1/v1"}, 403),
         ):

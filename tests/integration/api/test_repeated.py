@@ -18,7 +18,7 @@ from consensus.service.access.replies import Replies
 from consensus.storage.store import SqlStore
 from consensus.testing.fixed_clock import FixedClock
 from tests.integration.api.conftest import MANUAL, Server, served
-from tests.integration.api.test_jobs import ORDER
+from tests.integration.api.test_jobs import ORDER, ended
 
 
 def test_a_repeated_submission_makes_one_job(server: Server) -> None:
@@ -38,6 +38,21 @@ def test_a_repeated_submission_makes_one_job(server: Server) -> None:
         refused = [client.post("/v1/jobs", json={}, headers={"Idempotency-Key": "x"}) for _ in range(2)]
         assert [one.status_code for one in refused] == [422, 422]
         assert refused[1].headers["content-type"] == "application/problem+json"
+
+
+def test_a_kept_reply_holds_nothing_of_a_deleted_job(server: Server) -> None:
+    named = {"Idempotency-Key": "decision"}
+    with server.client("submitter") as client, server.client("reviewer", person="ana@example.org") as ana:
+        file = client.post("/v1/files", files={"file": ("manual.md", MANUAL.read_bytes())}).json()["id"]
+        job_id = client.post("/v1/jobs", json=ORDER | {"file_id": file}).json()["id"]
+        assert ended(client, job_id)["status"] == "done"
+        first = ana.post("/v1/review/items:claim", json={}, headers=named)
+        assert ana.post("/v1/review/items:claim", json={}, headers=named).content == first.content
+        assert client.delete(f"/v1/jobs/{job_id}").status_code == 204
+        again = ana.post("/v1/review/items:claim", json={}, headers=named)
+        assert (again.status_code, again.content) == (200, b"")
+        gone = client.post("/v1/jobs", json=ORDER | {"file_id": file})
+        assert (gone.status_code, gone.json()["code"]) == (404, "not-found"), "the document went with its job"
 
 
 def test_an_upload_is_the_same_under_another_boundary(server: Server) -> None:

@@ -299,8 +299,7 @@ def hostile() -> list[bytes]:
 def test_hostile_requests_are_answered_with_no_fault_of_the_server(web: httpx.Client) -> None:
     found = {body: web.post("/chat/completions", content=body) for body in hostile()}
     assert {body: got.text for body, got in found.items() if got.status_code >= 500} == {}
-    answered = [json.loads(body) for body, got in found.items() if got.status_code not in (400, 422)]
-    assert answered == [said("Open \0 valve 3.")]
+    assert {got.status_code for got in found.values()} == {400, 422}
     odd = [web.get(path) for path in ("/answers/%00", "/answers/%ff", f"/answers/{'a' * 5000}", "/models/%00/%2e%2e")]
     assert [got.status_code < 500 for got in odd] == [True] * len(odd)
     header = {"x-consensus-on-disagreement": b"\xff\xfe"}

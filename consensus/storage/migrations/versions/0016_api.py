@@ -43,7 +43,7 @@ def upgrade() -> None:
         *_strings("request_digest", "begun_at"),
         sa.Column("status", sa.Integer),
         sa.Column("headers", sa.Text, nullable=False, server_default=""),
-        sa.Column("body", sa.LargeBinary),
+        sa.Column("body", sa.Text, nullable=False, server_default=""),
     )
     op.create_index("ix_api_replies_begun", "api_replies", ["begun_at"])
     op.create_table(
