@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -85,7 +86,12 @@ async def _body(request: Request) -> Any:
             do = "Hand documents in with POST /v1/jobs."
             raise TooLargeError(f"the request has more than {_MOST_BYTES:,} bytes", where="body", do=do)
     try:
-        return strict_json.loads(content.decode("utf-8"))
+        value = strict_json.loads(content.decode("utf-8"))
+        json.dumps(value, ensure_ascii=False).encode("utf-8")  # fails for half a character, which an escape can write
+    except UnicodeEncodeError:
+        do = "Write characters beyond U+FFFF as themselves, or as two escapes."
+        raise UsageError("the body holds half a character", where="body", do=do) from None
     except ValueError as error:
         what = "is no UTF-8" if isinstance(error, UnicodeDecodeError) else f"is no JSON: {error}"
         raise UsageError(f"the body {what}", where="body", do="Send a JSON object in UTF-8.") from None
+    return value

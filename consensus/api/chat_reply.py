@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from consensus.api.chat_request import ChatRequest, OnDisagreement
 from consensus.domain import Outcome
@@ -79,7 +79,7 @@ def is_error(asked: ChatRequest, answer: GivenAnswer) -> bool:
 
 def event(value: Mapping[str, Any]) -> str:
     """One event of a stream."""
-    return f"data: {json.dumps(value, ensure_ascii=False)}\n\n"
+    return f"data: {_text(value)}\n\n"
 
 
 def held_error(answer: GivenAnswer) -> dict[str, Any]:
@@ -141,4 +141,9 @@ def _usage(answer: GivenAnswer) -> dict[str, int]:
 
 
 def _json(value: Mapping[str, Any], status: int, headers: Mapping[str, str]) -> Response:
-    return JSONResponse(value, status, headers=dict(headers))
+    return Response(_text(value), status, headers=dict(headers), media_type="application/json")
+
+
+def _text(value: Mapping[str, Any]) -> str:
+    """JSON; lone surrogates, which it can hold and UTF-8 cannot, are escaped."""
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()

@@ -33,7 +33,14 @@ def build_server(service: Service, root: Path | None = None) -> MCPServer[None]:
         "consensus", instructions=_INSTRUCTIONS, version=version("consensus-verifier"), log_level="CRITICAL"
     )
     tools = Tools(service, root)
-    for tool in (tools.submit_text, tools.submit_file, tools.job_status, tools.get_result, tools.list_policies):
+    offered: tuple[Callable[..., Awaitable[ToolResult]], ...] = (
+        tools.submit_text,
+        tools.submit_file,
+        tools.job_status,
+        tools.get_result,
+        tools.list_policies,
+    )
+    for tool in offered:
         server.add_tool(_answered(tool), description=tool.__doc__)
     return server
 

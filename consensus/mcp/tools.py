@@ -72,9 +72,10 @@ class Tools:
         """
         if not POLICY_NAME.fullmatch(policy):
             raise UsageError(f"{shown_value(policy)} is no name of a policy", where="policy", do="See: list_policies")
-        source, target = language_pair(languages) if languages else (None, None)
+        source, target = language_pair(languages) if languages else ("", "")
+        given: File | Path
         given = File(path, _decoded(content_base64)) if content_base64 else await asyncio.to_thread(self._below, path)
-        request = SubmitRequest((given,), policy, source, target, schema, batch=batch or None)
+        request = SubmitRequest((given,), policy, source or None, target or None, schema, batch=batch or None)
         (job,) = await asyncio.to_thread(self._service.jobs.enter, request)
         await self._service.jobs.dispatch.enqueue(job.id, INTERACTIVE)
         return await self.job_status(job.id)

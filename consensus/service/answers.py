@@ -135,7 +135,7 @@ class Answers:
         status = _status(job, units, is_whole=not damage)
         is_hidden = any(record.verdict is not None and record.verdict.rule == Rule.OPEN_BATCH for record in units)
         public, totals = export.Public(job), store.totals(job.id)
-        reasons = [*_reasons(units), *(damage if status is not AnswerStatus.PENDING else ())]
+        reasons = [*_reasons(units), *(damage if status is not AnswerStatus.PENDING else filter(None, [job.error]))]
         if batch is not None and is_hidden:
             reasons.insert(0, jobs.waits(job.id))
         accepted = status is AnswerStatus.ACCEPTED

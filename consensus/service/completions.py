@@ -24,7 +24,6 @@ from consensus.service.jobs.plan import choose
 from consensus.service.jobs.requests import read, rules_of
 from consensus.service.jobs.retry import failed_units
 from consensus.service.jobs.service import Jobs, SubmitRequest
-from consensus.service.jobs.shared_batch import shared_batch
 
 #: A policy is named as it stands in a list; a path would read files of the server.
 POLICY_NAME = re.compile(r"[\w-]{1,100}")
@@ -113,10 +112,7 @@ class Completions:
         now = self._jobs.outside.clock.now()
         job_id = self._known(found, asker, now)
         if job_id is None:
-            owner = f"key {asker.key_id or asker.tenant}"
-            batch = found.request.batch or shared_batch(self._jobs.outside.store, found.policy, owner, now)
-            belongs = JobOwner(asker.tenant, asker.key_id) if asker.key_id else None
-            (job,) = self._jobs.enter(replace(found.request, batch=batch or None, owner=belongs))
+            (job,) = self._jobs.enter(replace(found.request, owner=JobOwner(asker.tenant, asker.key_id)))
             job_id = job.id
         completion_id = f"chatcmpl-{secrets.token_hex(16)}"
         made = Completion(completion_id, job_id, asker.tenant, asker.key_id, found.digest, model, now.isoformat())

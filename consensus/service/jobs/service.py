@@ -32,8 +32,9 @@ from consensus.service.jobs.pictures import pictures_of
 from consensus.service.jobs.plan import Chosen, choose
 from consensus.service.jobs.progress import Watch, progress_of
 from consensus.service.jobs.report import JobReport, ended_job
-from consensus.service.jobs.requests import SubmitRequest, batch_name, layout_of, read, rules_of, source_of
+from consensus.service.jobs.requests import SubmitRequest, layout_of, read, rules_of, source_of
 from consensus.service.jobs.retry import asked_about, failed_units, note_retry, save_retried
+from consensus.service.jobs.shared_batch import batch_of
 from consensus.service.jobs.validity import Validity, validity
 from consensus.service.jobs.written_files import WrittenFiles
 from consensus.service.memory import with_memory
@@ -88,7 +89,7 @@ class Jobs:
             if _is_read_again(plan.document):
                 self.outside.second_opinion(policy, plan.panel)
             strategy.refuse_strategy(policy, plan.panel, lambda name: self.outside.spec_for(name, policy))
-        if batch := batch_name(request.batch):
+        if batch := batch_of(request, policy, self.outside):
             self.guarantees.batches.refuse_closed({key_for(policy, plan.document) for plan in plans}, batch)
         jobs = [
             self._create(plan, str(path), policy, request.owner)

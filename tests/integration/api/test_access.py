@@ -26,6 +26,12 @@ def routes(server: Server) -> Iterator[tuple[str, str]]:
                 yield method, route.path.replace("{", "").replace("}", "")
 
 
+def code_of(answer: httpx.Response) -> str:
+    """Of a problem, or below /v1/chat and /v1/models of an error in the shape of OpenAI's API."""
+    said = answer.json()
+    return str(said.get("error", said)["code"])
+
+
 def test_every_route_but_the_open_ones_needs_a_key(server: Server) -> None:
     revoked = server.key("admin", person="ana@example.org")
     server.service.access.keys.revoke(revoked.split("_")[1], "test")
@@ -43,8 +49,7 @@ def test_every_route_but_the_open_ones_needs_a_key(server: Server) -> None:
             for name, headers in held.items():
                 answer = client.request(method, path, headers=headers, content=b"{" * 10)
                 assert answer.status_code == 401, f"{method} {path} with {name}"
-                said = answer.json()
-                assert said.get("error", said)["code"] == "key"
+                assert code_of(answer) == "key"
                 assert answer.headers["www-authenticate"] == "Bearer"
         for path in OPEN:
             assert client.get(path).status_code == 200
@@ -119,7 +124,7 @@ def test_the_product_opens_with_keys(opened: Callable[..., Service]) -> None:
 
 
 #: What any key may ask for, whatever its roles.
-FOR_ALL = {"/v1/policies", "/v1/panels"}
+FOR_ALL = {"/v1/policies", "/v1/panels", "/v1/models", "/v1/models/model:path"}
 
 
 def test_with_another_role_nothing_is_reached(server: Server) -> None:
@@ -127,9 +132,9 @@ def test_with_another_role_nothing_is_reached(server: Server) -> None:
         for method, path in routes(server):
             if path.startswith("/v1/review") or path == "/v1/costs":
                 answer = client.request(method, path, json={})
-                assert (answer.status_code, answer.json()["code"]) == (403, "forbidden"), f"{method} {path}"
+                assert (answer.status_code, code_of(answer)) == (403, "forbidden"), f"{method} {path}"
     with server.client("reviewer", person="ana@example.org") as client:
         for method, path in routes(server):
             if path not in OPEN | FOR_ALL and not path.startswith("/v1/review"):
                 answer = client.request(method, path, json={})
-                assert (answer.status_code, answer.json()["code"]) == (403, "forbidden"), f"{method} {path}"
+                assert (answer.status_code, code_of(answer)) == (403, "forbidden"), f"{method} {path}"

@@ -26,8 +26,8 @@ class Server:
     base_url: str
     key: str
 
-    def new_key(self, *roles: str, tenant: str = "main") -> str:
-        return self.installation.service.access.keys.new(KeyRequest("test", roles, tenant), "test")[1]
+    def new_key(self, *roles: str, tenant: str = "main", person: str = "") -> str:
+        return self.installation.service.access.keys.new(KeyRequest("test", roles, tenant, person), "test")[1]
 
 
 @contextmanager

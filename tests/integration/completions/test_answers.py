@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
-from consensus.domain import Event, Outcome
+from consensus.domain import Event, JobOwner, Outcome
+from consensus.domain.file import File
 from consensus.errors import NotFoundError, UsageError
 from consensus.service.answers import AnswerStatus, GivenAnswer
 from consensus.service.completions import Asker, Question
+from consensus.service.jobs.service import SubmitRequest
 from tests.integration.completions.asked import (
     ACCEPTED,
     ACCEPTED_GERMAN,
@@ -191,6 +193,9 @@ async def test_under_a_guarantee_answers_wait_for_the_batch_that_a_key_fills(eit
     await answered(either, translation("Open valve 4 now.", "promised"))
     await answered(either, translation("Open valve 5 now.", "promised"), Asker("office", "k2"))
     await answered(either, translation("Open valve 6 now.", "promised", batch="delivery 7"))
+    owner = JobOwner("office", "k1")
+    page = File("page.txt", "Open valve 8 now.")
+    either.service.jobs.enter(SubmitRequest((page,), "promised", "en", "de", owner=owner))
     names = sorted(batch.name for batch in either.service.jobs.outside.store.open_batches())
     assert [name.partition(" from ")[0] for name in names] == ["delivery 7", "key k1", "key k2"]
     (shared,) = [name for name in names if name.startswith("key k1")]

@@ -263,6 +263,49 @@ def test_an_unknown_policy_and_no_key(web: httpx.Client) -> None:
     assert (got.status_code, got.json()["error"]["type"]) == (401, "authentication_error")
 
 
+def test_a_key_without_the_role_asks_nobody(web: httpx.Client, server: Server) -> None:
+    theirs = {"Authorization": f"Bearer {server.new_key('reviewer', person='ana@example.org')}"}
+    got = asked(web, said(ACCEPTED), **theirs)
+    assert (got.status_code, got.json()["error"]["type"]) == (403, "permission_error")
+    assert web.get("/answers/chatcmpl-x", headers=theirs).status_code == 403
+    assert server.installation.provider.requests == []
+
+
+def hostile() -> list[bytes]:
+    invoices = said("a", "consensus/invoices")
+    odd_tool = {"function": {"name": "@", "parameters": {"type": "object", "properties": {"@": {"type": "string"}}}}}
+    recursive = {"type": "json_schema", "json_schema": {"schema": {"$ref": "#"}}}
+    bodies: list[dict[str, Any]] = [
+        said("Open @ valve 3."),
+        said("a", f"{MODEL}@"),
+        said("a", "consensus/@"),
+        said("a", "@"),
+        said("a", **{"@": 1}),
+        said("a", metadata={"batch": "@"}),
+        said("a", metadata={"from": {}, "on_disagreement": 3}),
+        said("Open \0 valve 3."),
+        {**invoices, "tools": [odd_tool]},
+        {**invoices, "response_format": recursive},
+        said("a", stream=[]),
+        said("a", stream_options={"include_usage": {}}),
+        said("a", tool_choice={"a": 1}, tools=3),
+        said("a", response_format={"type": []}),
+        {**said("a"), "messages": [{"role": {}, "content": "a"}]},
+    ]
+    # A lone surrogate, as JSON can hold it and UTF-8 cannot, stands for every @.
+    return [json.dumps(body).replace("@", "\\ud800").encode() for body in bodies]
+
+
+def test_hostile_requests_are_answered_with_no_fault_of_the_server(web: httpx.Client) -> None:
+    found = {body: web.post("/chat/completions", content=body) for body in hostile()}
+    assert {body: got.text for body, got in found.items() if got.status_code >= 500} == {}
+    assert {got.status_code for got in found.values()} == {400, 422}
+    odd = [web.get(path) for path in ("/answers/%00", "/answers/%ff", f"/answers/{'a' * 5000}", "/models/%00/%2e%2e")]
+    assert [got.status_code < 500 for got in odd] == [True] * len(odd)
+    header = {"x-consensus-on-disagreement": b"\xff\xfe"}
+    assert web.post("/chat/completions", json=said(ACCEPTED), headers=header).status_code == 400
+
+
 def test_policies_are_models(web: httpx.Client) -> None:
     listed = web.get("/models").json()
     assert listed["object"] == "list"
