@@ -82,7 +82,10 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     servers, store = EmbeddedServers(home / "models", settings.threads), SqlStore(settings.database_url)
     clients, clock = Clients(servers, settings.secrets), SystemClock()
     blobs = BlobFolder(home / "blobs")
-    limiter = cache(HostLimiter)  # one for all documents under way: a host does not care which of them a call is for
+    shared = store if store.url.get_backend_name() == "postgresql" else None  # one machine keeps its own rates
+    limiter = cache(
+        partial(HostLimiter, shared=shared)
+    )  # one for all documents under way: a host does not care which of them a call is for
     source, here = policies(settings), {**settings.keys, **dict.fromkeys(settings.secrets, True)}
     draw, lot_keys = keyed_draws(store, home, settings.sampling_key_file)
     outside = Dependencies(
