@@ -39,8 +39,8 @@ class Limiter(Protocol):
 class SharedRate(Protocol):
     """Rates that processes of several machines keep together. bucket: names one."""
 
-    def reserve_time(self, bucket: str, seconds: float) -> float:
-        """Take the bucket's next seconds; in how many from now on they begin, below 0 never by more than a moment."""
+    def reserve_time(self, bucket: str, seconds: float) -> tuple[float, float]:
+        """Take the bucket's next seconds: when they begin, and what time it is, both by the clock that all share."""
 
     def hold_off(self, bucket: str, seconds: float) -> None:
         """Grant nothing before so many seconds are over."""

@@ -21,14 +21,19 @@ class SharedThrottle:
     def __init__(self, shared: SharedRate, host_key: str, per_minute: int) -> None:
         self._shared, self._bucket, self._each = shared, f"calls {host_key}", 60.0 / per_minute
         self._instants: deque[float] = deque()
+        #: What the loop's clock is ahead of the shared one, at most, by the last answers: the least is the truest.
+        self._ahead: deque[float] = deque(maxlen=20)
+        #: The instant that was granted last, by the shared clock.
+        self.latest = 0.0
         self._turn = asyncio.Lock()
 
     async def acquire(self) -> None:
         """Wait for the instant of one call. Raises StoreError where the database cannot be used."""
         loop = asyncio.get_running_loop()
         async with self._turn:
-            instant = await self._next(loop)
-        await asyncio.sleep(max(0.0, instant - loop.time()))
+            self.latest = await self._next(loop)
+            wait = self.latest + min(self._ahead) - loop.time()
+        await asyncio.sleep(max(0.0, wait))
 
     def hold_off(self, seconds: float) -> None:
         """The host asks to be left alone: nobody is granted an instant before that is over."""
@@ -40,15 +45,14 @@ class SharedThrottle:
         while True:
             while self._instants:
                 instant = self._instants.popleft()
-                if instant >= loop.time() - _LATE:
+                if instant + min(self._ahead) >= loop.time() - _LATE:
                     return instant
-            asked = loop.time()
             span = _AT_ONCE * self._each
-            first = await asyncio.to_thread(self._shared.reserve_time, self._bucket, span)
-            # Counted from the answer, an instant is never earlier than it was granted.
-            now = loop.time()
-            if now - asked < span:
-                self._instants.extend(now + first + n * self._each for n in range(_AT_ONCE))
+            first, now = await asyncio.to_thread(self._shared.reserve_time, self._bucket, span)
+            self._ahead.append(loop.time() - now)
+            self._instants.extend(first + n * self._each for n in range(_AT_ONCE))
+            if self._instants[-1] + min(self._ahead) < loop.time() - _LATE:
+                return self._instants.pop()  # a database this slow must not keep everybody waiting for ever
 
 
 class SharedTokens:
@@ -58,8 +62,8 @@ class SharedTokens:
         self._shared, self._bucket, self._each = shared, f"tokens {host_key}", 60.0 / per_minute
 
     async def acquire(self, tokens: int) -> None:
-        first = await asyncio.to_thread(self._shared.reserve_time, self._bucket, tokens * self._each)
-        await asyncio.sleep(max(0.0, first))
+        first, now = await asyncio.to_thread(self._shared.reserve_time, self._bucket, tokens * self._each)
+        await asyncio.sleep(max(0.0, first - now))
 
     def correct(self, tokens: int) -> None:
         """The estimate was short by so many; what was too much is not given back."""
@@ -69,7 +73,7 @@ class SharedTokens:
             told.add_done_callback(_heard)
 
 
-def _heard(told: asyncio.Future[float] | asyncio.Future[None]) -> None:
+def _heard(told: asyncio.Future[tuple[float, float]] | asyncio.Future[None]) -> None:
     error = None if told.cancelled() else told.exception()
     if isinstance(error, StoreError):
         _LOG.warning("other processes were not told of a host's limit: %s", error)

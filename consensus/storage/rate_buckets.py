@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import case, select, text
+from sqlalchemy import case, text
 
 from consensus.storage.database import SqlBase, retried
 from consensus.storage.dialect import insert, now_seconds, on_postgresql
@@ -13,7 +13,7 @@ class SqlRateBuckets(SqlBase):
     """Implements ``ports.runtime.SharedRate`` by the generic cell rate algorithm, without bursts."""
 
     @retried
-    def reserve_time(self, bucket: str, seconds: float) -> float:
+    def reserve_time(self, bucket: str, seconds: float) -> tuple[float, float]:
         now, kept = now_seconds(), rate_buckets.c.free_at
         first = insert(rate_buckets).values(bucket=bucket, free_at=now + seconds)
         moved = first.on_conflict_do_update(
@@ -23,8 +23,8 @@ class SqlRateBuckets(SqlBase):
             if on_postgresql(connection):
                 # After a crash of the server some instants may be granted twice: no reason to wait for its disk.
                 connection.execute(text("SET LOCAL synchronous_commit TO off"))
-            free_at = connection.execute(moved.returning(kept)).scalar_one()
-            return float(free_at - seconds - connection.execute(select(now_seconds())).scalar_one())
+            row = connection.execute(moved.returning(kept - seconds, now_seconds())).one()
+            return float(row[0]), float(row[1])
 
     @retried
     def hold_off(self, bucket: str, seconds: float) -> None:
