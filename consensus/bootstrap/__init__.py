@@ -92,7 +92,9 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     servers, store = EmbeddedServers(home / "models", settings.threads), SqlStore(settings.database_url)
     clients, clock = Clients(servers, settings.secrets), SystemClock()
     blobs = blobs_of(store, home)
-    limiter = cache(HostLimiter)  # one for all documents under way: a host does not care which of them a call is for
+    shared = store if store.is_shared else None  # one machine keeps its own rates
+    # One for all documents under way: a host does not care which of them a call is for.
+    limiter = cache(partial(HostLimiter, shared=shared))
     source, here = policies(settings), {**settings.keys, **dict.fromkeys(settings.secrets, True)}
     draw, lot_keys = keyed_draws(store, home, settings.sampling_key_file)
     outside = Dependencies(

@@ -36,6 +36,16 @@ class Limiter(Protocol):
         """How a call went: answers widen the limit step by step, being rate-limited halves it."""
 
 
+class SharedRate(Protocol):
+    """Rates that processes of several machines keep together. bucket: names one."""
+
+    def reserve_time(self, bucket: str, seconds: float) -> tuple[float, float]:
+        """Take the bucket's next seconds: when they begin, and what time it is, both by the clock that all share."""
+
+    def hold_off(self, bucket: str, seconds: float) -> None:
+        """Grant nothing before so many seconds are over."""
+
+
 OnProgress = Callable[[Progress], None]
 #: Signs files by name, the export first, then its certificate file: what their signature file holds.
 Signer = Callable[[Mapping[str, bytes]], bytes]

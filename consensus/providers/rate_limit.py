@@ -10,6 +10,8 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from consensus.domain import HostOutcome
+from consensus.ports.runtime import SharedRate
+from consensus.providers.shared_rate import SharedThrottle, SharedTokens
 from consensus.telemetry import host_name, observe
 from consensus.telemetry.metrics import HOST_PLACES
 
@@ -26,13 +28,18 @@ class HostLimiter:
     """One gate a host and event loop; a primitive that has waited in one loop cannot be used in another.
 
     concurrency: most calls at once to one host, 1 or more; fewer after the host turned calls away.
-    calls_per_minute, tokens_per_minute: None for no rate.
+    calls_per_minute, tokens_per_minute: None for no rate. shared: keeps rates with other processes; None: this one's.
     """
 
     def __init__(
-        self, concurrency: int, calls_per_minute: int | None = None, tokens_per_minute: int | None = None
+        self,
+        concurrency: int,
+        calls_per_minute: int | None = None,
+        tokens_per_minute: int | None = None,
+        shared: SharedRate | None = None,
     ) -> None:
         self._concurrency, self._calls, self._tokens = concurrency, calls_per_minute, tokens_per_minute
+        self._shared = shared
         self._gates: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, _Gate]] = WeakKeyDictionary()
 
     @asynccontextmanager
@@ -55,6 +62,8 @@ class HostLimiter:
         gate, now = self._gate(host_key), asyncio.get_running_loop().time()
         if outcome.limited:
             gate.places.halve(now, outcome.retry_after or 0.0)
+            if outcome.retry_after and isinstance(gate.throttle, SharedThrottle):
+                gate.throttle.hold_off(outcome.retry_after)
         else:
             gate.places.grow(now)
             if outcome.requests_left is not None:
@@ -70,20 +79,24 @@ class HostLimiter:
     def _gate(self, host_key: str) -> _Gate:
         gates = self._gates.setdefault(asyncio.get_running_loop(), {})
         if host_key not in gates:
-            gates[host_key] = self._new_gate(host_key.startswith(_EMBEDDED))
+            gates[host_key] = self._new_gate(host_key)
         return gates[host_key]
 
-    def _new_gate(self, embedded: bool) -> _Gate:
+    def _new_gate(self, host_key: str) -> _Gate:
+        embedded, shared = host_key.startswith(_EMBEDDED), self._shared
         places = _Places(min(self._concurrency, EMBEDDED_CONCURRENCY) if embedded else self._concurrency)
         throttle = None if embedded or self._calls is None else _throttle(self._calls)
         tokens = None if embedded or self._tokens is None else _TokenRate(self._tokens)
-        return _Gate(places, throttle, tokens)
+        if shared is None or embedded:
+            return _Gate(places, throttle, tokens)
+        throttle = None if self._calls is None else SharedThrottle(shared, host_key, self._calls)
+        return _Gate(places, throttle, None if self._tokens is None else SharedTokens(shared, host_key, self._tokens))
 
 
 class _Gate:
     """What stands before one host."""
 
-    def __init__(self, places: _Places, throttle: Any | None, tokens: _TokenRate | None) -> None:
+    def __init__(self, places: _Places, throttle: Any | None, tokens: _TokenRate | SharedTokens | None) -> None:
         self.places, self.throttle, self.tokens = places, throttle, tokens
 
 

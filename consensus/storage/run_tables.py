@@ -1,5 +1,5 @@
-"""The table of runs: who works on which job, one row a job. Times of leases are seconds since 1970 by the database's
-clock, because those of several machines differ."""
+"""The tables of runs, who works on which job, and of rates that all processes keep. Times of leases are seconds since
+1970 by the database's clock, because those of several machines differ."""
 
 from __future__ import annotations
 
@@ -20,6 +20,14 @@ job_runs = Table(
     *(Column(name, Text, nullable=False) for name in ("progress", "error_code", "error")),
     *(Column(name, String, nullable=False) for name in ("enqueued_at", "started_at", "ended_at", "traceparent")),
     Index("ix_job_runs_queue", "status", "priority", "enqueued_at"),
+)
+
+#: free_at: from when on the host may be asked again, in seconds since 1970 by the database's clock.
+rate_buckets = Table(
+    "rate_buckets",
+    metadata,
+    Column("bucket", String, primary_key=True, nullable=False),
+    Column("free_at", Float, nullable=False),
 )
 
 written_for_both(metadata)

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from consensus.domain.job import JobRecord, JobState
 from consensus.domain.run import JobRun, Lease, RunEnd, RunProgress, RunStatus
 from consensus.errors import ConflictError, LostJobError, NotFoundError
 from consensus.storage import worker_queue
 from consensus.storage.database import SqlBase, retried
-from consensus.storage.dialect import among, now_seconds
+from consensus.storage.dialect import among, now_seconds, on_postgresql
 from consensus.storage.outbox import announce_end
 from consensus.storage.owners import has_ended, this_process
 from consensus.storage.run_tables import job_runs
 
 #: Seconds that a lease lasts from its last heartbeat on. A worker sends one each second.
 LEASE_SECONDS = 5.0
+#: A process that is stopped inside a transaction must not keep others from its jobs: the server ends it.
+_BRIEF = func.set_config("idle_in_transaction_session_timeout", f"{LEASE_SECONDS:.0f}s", True)
 _RUNS = select(
     job_runs,
     (job_runs.c.lease_until > now_seconds()).label("leased"),
@@ -72,6 +74,8 @@ class SqlRuns(SqlBase):
     def renew_runs(self, leases: Mapping[Lease, RunProgress | None]) -> Mapping[Lease, bool]:
         found: dict[Lease, bool] = {}
         with self._writing() as connection:
+            if on_postgresql(connection):
+                connection.execute(select(_BRIEF))
             for lease, progress in sorted(leases.items(), key=lambda one: one[0].job_id):
                 changed: dict[str, Any] = {"lease_until": now_seconds() + LEASE_SECONDS}
                 if progress is not None:
@@ -135,7 +139,8 @@ def is_ours(connection: Connection, lease: Lease) -> bool:
     """Whether this attempt may still spend and write. On PostgreSQL nobody takes or cancels the job before this
     transaction ends; on SQLite nobody writes at all."""
     running = (job_runs.c.status == RunStatus.RUNNING.value, job_runs.c.cancel_requested == 0)
-    asked = select(job_runs.c.job_id).where(*_held_by(lease), *running).with_for_update(read=True)
+    columns = [job_runs.c.job_id, *([_BRIEF] if on_postgresql(connection) else [])]
+    asked = select(*columns).where(*_held_by(lease), *running).with_for_update(read=True)
     return connection.execute(asked).first() is not None
 
 

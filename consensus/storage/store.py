@@ -18,6 +18,7 @@ from consensus.storage.journal import SqlJournal
 from consensus.storage.labels import SqlLabels
 from consensus.storage.pings import SqlPings
 from consensus.storage.queue import SqlQueue
+from consensus.storage.rate_buckets import SqlRateBuckets
 from consensus.storage.roles import SqlRoles
 from consensus.storage.runs import SqlRuns
 from consensus.storage.search import SqlLibrary
@@ -29,6 +30,7 @@ from consensus.storage.transaction import SqlTransactions
 class SqlStore(
     SqlJobs,
     SqlRuns,
+    SqlRateBuckets,
     SqlQueue,
     SqlReview,
     SqlJournal,

@@ -66,12 +66,12 @@ def defer(connection: Connection, job_id: str, priority: int, *, again: bool = F
     if not on_postgresql(connection):
         return
     lock = f"job:{job_id}"
-    if again:
-        connection.execute(_FORGET, {"lock": lock})
-    if connection.execute(_WAITS, {"lock": lock}).first() is not None:
-        connection.execute(_URGENT, {"lock": lock, "priority": priority})
-        return
-    with _inside(connection):
+    with _inside(connection):  # its triggers too name its tables alone
+        if again:
+            connection.execute(_FORGET, {"lock": lock})
+        if connection.execute(_WAITS, {"lock": lock}).first() is not None:
+            connection.execute(_URGENT, {"lock": lock, "priority": priority})
+            return
         given = {"queue": _QUEUE, "task": _TASK, "priority": priority, "lock": lock, "job_id": job_id}
         connection.execute(_DEFER, given)
 

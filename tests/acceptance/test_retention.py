@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from consensus.storage.job_locks import JobLocks
 
 from consensus.bootstrap import build
+from consensus.domain.run import RunStatus
 from consensus.service.jobs.retention import days_of
 from consensus.service.review.queue import Queue
 from consensus.settings import Settings
+from consensus.storage.store import SqlStore
 from consensus.testing import LoopbackProvider
 
 
@@ -104,8 +106,19 @@ def test_old_jobs_go_and_others_stay(consensus: Callable, fast: Path, home: Path
     assert refused.code == 2
     assert "2 jobs" in refused.err
     assert "--yes" in refused.err
-    with JobLocks(home / "running").hold(busy):
-        ran = consensus("jobs", "delete", "--older-than", "90d", "--yes", "--json")
+    store = SqlStore(f"sqlite:///{home / 'consensus.sqlite'}")
+    lease = store.take_run(busy, "2026-01-01T00:00:00+00:00", status=RunStatus.CANCELLED)
+    beating = threading.Event()
+
+    def beat() -> None:
+        while not beating.wait(0.5):
+            store.renew_runs({lease: None})
+
+    threading.Thread(target=beat, daemon=True).start()
+    ran = consensus("jobs", "delete", "--older-than", "90d", "--yes", "--json")
+    beating.set()
+    store.release_run(lease)
+    store.close()
     assert ran.json == {"deleted": [old], "at_work": [busy]}
     assert {job["id"] for job in consensus("status", "--json").json["jobs"]} == {busy, touched, young}
     told = consensus("jobs", "delete", "--older-than", "12w", "--yes")

@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, make_url
 
 from consensus.domain import Event
-from consensus.errors import ConflictError, ReadOnlyError, StoreError
+from consensus.errors import ReadOnlyError, StoreError
 from consensus.storage.store import SqlStore
 from consensus.storage.tables import HEAD, metadata
 from tests.postgres import Server
@@ -122,20 +122,6 @@ def test_a_server_that_ended_the_connection(postgres_server: Server) -> None:
     store.log_event(EVENT)
     assert len(store.events()) == 2
     store.close()
-
-
-def test_one_machine_at_a_time_works_on_a_job(postgres_server: Server) -> None:
-    url = postgres_server.database()
-    here, there = SqlStore(url), SqlStore(url)
-    with here.hold_for_all("job1"):
-        with there.hold_for_all("job2"):
-            pass
-        with pytest.raises(ConflictError, match="another process is working on this job"), there.hold_for_all("job1"):
-            raise AssertionError
-    with there.hold_for_all("job1"):
-        pass
-    here.close()
-    there.close()
 
 
 def test_waiting_for_a_lock_ends(postgres_server: Server) -> None:

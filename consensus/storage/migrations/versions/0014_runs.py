@@ -31,6 +31,13 @@ job_runs = Table(
     Index("ix_job_runs_queue", "status", "priority", "enqueued_at"),
 )
 
+rate_buckets = Table(
+    "rate_buckets",
+    metadata,
+    Column("bucket", String, primary_key=True, nullable=False),
+    Column("free_at", Float, nullable=False),
+)
+
 written_for_both(metadata)
 
 
@@ -38,6 +45,7 @@ def upgrade() -> None:
     """Whoever works on a job while this runs is of an older version; nobody does, or the schema would not change."""
     connection = op.get_bind()
     job_runs.create(connection)
+    rate_buckets.create(connection)
     status = sa.case((jobs.c.state == "done", "done"), else_="cancelled")
     nothing = {"priority": 0, "attempt": 0, "cancel_requested": 0, "lease_owner": "", "lease_until": 0.0}
     nothing |= {"done": 0, "total": 0, "calls": 0, "progress": "", "error_code": "", "error": ""}
