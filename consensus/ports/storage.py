@@ -178,6 +178,9 @@ class LibraryStore(ImportedMemories, Protocol):
     def job_lines(self, limit: int | None = None, job_id: str = "") -> Sequence[JobLine]:
         """The newest jobs, newest first; or this one, by its whole id."""
 
+    def job_count(self) -> int:
+        """Of all jobs."""
+
     def unit_page(self, wanted: UnitFilter, start: int, limit: int) -> UnitPage:
         """Units of the newest jobs first, each job's in document order. job_id: whole."""
 

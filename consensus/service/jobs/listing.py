@@ -71,9 +71,15 @@ class JobSummary:
 
 
 def summaries(
-    store: GuaranteeStore, read_progress: Callable[[str], str | None], about: Callable[[str], JobDetails]
+    store: GuaranteeStore,
+    read_progress: Callable[[str], str | None],
+    about: Callable[[str], JobDetails],
+    limit: int | None = None,
 ) -> list[JobSummary]:
-    """Every job, newest first. read_progress: as in ``Dependencies``. about: what its line does not hold, by its id."""
+    """Every job, newest first; at most so many. Units are counted, which of a million takes seconds.
+
+    read_progress: as in ``Dependencies``. about: what its line does not hold, by its id.
+    """
     is_any_open = bool(store.open_batches())
 
     def is_waiting(line: JobLine) -> bool:
@@ -81,7 +87,7 @@ def summaries(
 
     return [
         JobSummary(line, progress_of(read_progress, line.id), partial(about, line.id), partial(is_waiting, line))
-        for line in store.job_lines()
+        for line in store.job_lines(limit)
     ]
 
 
