@@ -152,7 +152,8 @@ class Store(Journal, QueueStore, Protocol):
 
     def totals(self, job_id: str) -> Totals: ...
 
-    def spending(self) -> Sequence[SpentLine]: ...
+    def spending(self, job_ids: Sequence[str] | None = None) -> Sequence[SpentLine]:
+        """Of these jobs, or of all, by job, member and day; and of deleted jobs, under the job ""."""
 
 
 class ImportedMemories(Protocol):
