@@ -215,6 +215,16 @@ class RoleStore(Protocol):
         """False, and nothing is done, for a person without a role."""
 
 
+class HomeTexts(Protocol):
+    """Texts of files of the home, shared by the machines that share a database."""
+
+    def home_text(self, name: str) -> str:
+        """ "" where there is none."""
+
+    def replace_home_text(self, name: str, before: str, after: str) -> bool:
+        """False, and nothing is done, where it is not as it was read before."""
+
+
 class Blobs(Protocol):
     """Files that were handed in, by the SHA-256 of their bytes. Raises StoreError where they cannot be used."""
 
