@@ -178,10 +178,11 @@ def new_signing_key(settings: Settings) -> tuple[Path, str]:
     return signing_key.new_signing_key(settings.home)
 
 
-def job_list(settings: Settings) -> list[JobSummary]:
-    """Every job, newest first. What asks models is loaded once somebody wants a job's details: the list comes at once.
+def job_list(settings: Settings, most: int | None = None) -> tuple[list[JobSummary], int]:
+    """Every job, newest first, or at most so many; and how many there are.
 
-    Raises StoreError as ``build`` does.
+    What asks models is loaded once somebody wants a job's details: the list comes at once. Raises StoreError as
+    ``build`` does.
     """
     from consensus.service.jobs.listing import details_of, summaries
     from consensus.storage.store import SqlStore
@@ -190,7 +191,9 @@ def job_list(settings: Settings) -> list[JobSummary]:
     store = SqlStore(settings.database_url)
     closed_at_exit(store.close)
     service = cache(lambda: build(settings))
-    return summaries(store, lambda job_id: details_of(store, service().guarantees.words, job_id))
+    total = store.job_count()
+    limit = None if most is None or total <= most + 1 else most  # "1 more" takes as long a line as the job
+    return summaries(store, lambda job_id: details_of(store, service().guarantees.words, job_id), limit), total
 
 
 def batch_lengths(settings: Settings, policy: str) -> Lengths | None:

@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from consensus.bootstrap.shared import panels_file
 from consensus.domain import ModelSpec, Panel, Policy
 from consensus.errors import PanelError
 from consensus.settings import Settings
@@ -44,9 +45,9 @@ def panel_of(
 
 def with_panel(settings: Settings, requested: str | Sequence[str] | None, policy: Policy) -> Policy:
     """The policy with the installation's panel that is asked for. Raises PanelError for a broken ``panels.yaml``."""
-    from consensus.policy_files.panels import PanelsFile, named
+    from consensus.policy_files.panels import named
 
-    rules = named(PanelsFile(settings.home), requested, policy)
+    rules = named(panels_file(settings), requested, policy)
     if rules is None:
         return policy
     from consensus.route import with_panel as beside
@@ -54,12 +55,10 @@ def with_panel(settings: Settings, requested: str | Sequence[str] | None, policy
     return beside(policy, str(requested).strip(), rules)
 
 
-def panel_names(home: Path) -> tuple[str, ...]:
+def panel_names(settings: Settings) -> tuple[str, ...]:
     """The installation's panels by name; none where their file cannot be read: what asks for one says why."""
-    from consensus.policy_files.panels import PanelsFile
-
     try:
-        return tuple(PanelsFile(home).panels())
+        return tuple(panels_file(settings).panels())
     except PanelError:
         return ()
 

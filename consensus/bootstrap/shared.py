@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 from collections.abc import Callable
 from contextlib import ExitStack
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,9 @@ from consensus.settings import Settings
 
 if TYPE_CHECKING:
     from consensus.domain.run import JobRun
+    from consensus.policy_files.panels import PanelsFile
     from consensus.ports.runtime import Clock
-    from consensus.ports.storage import Blobs, RoleStore
+    from consensus.ports.storage import Blobs, HomeTexts, RoleStore
     from consensus.service.access.keys import Keys
     from consensus.service.roles import RoleService
     from consensus.storage.blob_rows import SqlBlobRows
@@ -40,6 +41,24 @@ def blobs_of(store: SqlBlobRows, home: Path) -> Blobs:
 
     folder = BlobFolder(home / "blobs")
     return BlobRows(store, folder) if store.is_shared else folder
+
+
+def panels_file(settings: Settings) -> PanelsFile:
+    """The named panels of an installation: of its home, and of the database where machines share one."""
+    from consensus.policy_files.panels import PanelsFile
+
+    if not settings.database_url.startswith("postgresql"):
+        return PanelsFile(settings.home)
+    return PanelsFile(settings.home, _texts(settings.database_url))
+
+
+@cache
+def _texts(url: str) -> HomeTexts:
+    from consensus.storage.store import SqlStore
+
+    store = SqlStore(url)
+    closed_at_exit(store.close)
+    return store
 
 
 def move(settings: Settings, url: str) -> Moved:

@@ -8,13 +8,13 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from consensus.bootstrap import models, policies, role_service
+from consensus.bootstrap.shared import panels_file as panels_file
 from consensus.domain import FoundServer, MemberRule, ModelSpec, Panel, Policy, Proposal
 from consensus.errors import ConsensusError
 from consensus.settings import Settings
 
 if TYPE_CHECKING:
     from consensus.domain.probe import Probe
-    from consensus.policy_files.panels import PanelsFile
     from consensus.providers.embedded.server import EmbeddedServers
 
 #: Seconds that a ping of ``init`` may take: a server of one's own loads the model first.
@@ -46,13 +46,6 @@ async def doctor(settings: Settings, panel: str | None = None, policy_name: str 
     except ConsensusError as error:
         found.append(Probe("panel", False, error.what, error.do))
     return found
-
-
-def panels_file(settings: Settings) -> PanelsFile:
-    """The named panels of this installation."""
-    from consensus.policy_files.panels import PanelsFile
-
-    return PanelsFile(settings.home)
 
 
 def find(settings: Settings, at: Sequence[str]) -> tuple[tuple[FoundServer, ...], Proposal]:

@@ -237,9 +237,9 @@ def _status(options: argparse.Namespace) -> int:
     if options.job is not None:
         _print_reports([_service().jobs.status(options.job)], options.json, every_unit=options.units)
     elif options.json:
-        cli_reports.print_json({"jobs": [job.as_dict() for job in job_list(Settings.read())]})
+        cli_reports.print_json({"jobs": [job.as_dict() for job in job_list(Settings.read())[0]]})
     else:
-        render.print_jobs(job_list(Settings.read()), every_job=options.all)
+        render.print_jobs(*job_list(Settings.read(), None if options.all else render.MOST_JOBS))
     return EXIT_DONE
 
 

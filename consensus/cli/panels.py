@@ -97,9 +97,9 @@ async def _keep_answering(
     then = f"consensus submit FILE --policy translation --from en --to de --panel {options.name}"
     told = render_panels.panel_dict(options.name, panel, doctor.places(settings, panel.members))
     if options.json:
-        return print_json({"panel": told, "file": str(file.path), **content, "next": then})
+        return print_json({"panel": told, "file": file.where, **content, "next": then})
     render_panels.print_panel(told)
-    render_panels.print_written(str(file.path), options.name, then)
+    render_panels.print_written(file.where, options.name, then)
     return _DONE
 
 
@@ -165,8 +165,8 @@ def _list(options: argparse.Namespace) -> int:
         members = [rule.model for rule in rules]
         listed.append({"name": name, "members": members, "families": families, "problem": problem})
     if options.json:
-        return print_json({"panels": listed, "file": str(file.path)})
-    render_panels.print_panels(listed, str(file.path))
+        return print_json({"panels": listed, "file": file.where})
+    render_panels.print_panels(listed, file.where)
     return _DONE
 
 
@@ -215,6 +215,6 @@ def _remove(options: argparse.Namespace) -> int:
     file = doctor.panels_file(Settings.read())
     file.remove(options.name)
     if options.json:
-        return print_json({"removed": options.name, "file": str(file.path)})
-    render_panels.print_line(f'Removed panel "{options.name}" from {file.path}. Jobs keep the members they have.')
+        return print_json({"removed": options.name, "file": file.where})
+    render_panels.print_line(f'Removed panel "{options.name}" from {file.where}. Jobs keep the members they have.')
     return _DONE

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 _SIGNS = {Outcome.ACCEPTED: ("✓ accepted", "green"), Outcome.REVIEW: ("? review", "yellow")}
 _FAILED, _WAITING = ("✗ failed", "red"), ("· waiting", "yellow")
-#: Units that are listed unless all are asked for, jobs likewise, and characters of a text that a line may show.
-_MOST_UNITS, _MOST_JOBS, _LONGEST_CELL = 20, 30, 400
+#: Jobs that are listed unless all are asked for.
+MOST_JOBS = 30
+#: Units likewise, and characters of a text that a line may show.
+_MOST_UNITS, _LONGEST_CELL = 20, 400
 #: Columns of a terminal that the longest verdict takes.
 _VERDICT = 10
 
@@ -134,8 +136,8 @@ def _totals(report: JobReport) -> str:
     return f"{len(report.units)} units: {counts}. {report.totals.calls} calls, {paid}. {promised}"
 
 
-def print_jobs(reports: Sequence[JobSummary], *, every_job: bool = False) -> None:
-    """One line a job, newest first. every_job: also those beyond a screenful."""
+def print_jobs(reports: Sequence[JobSummary], total: int) -> None:
+    """One line a job, newest first. total: jobs that there are, with those beyond a screenful."""
     console = new_console()
     if not reports:
         console.print("No jobs yet. Start with: consensus demo")
@@ -147,15 +149,14 @@ def print_jobs(reports: Sequence[JobSummary], *, every_job: bool = False) -> Non
         table.add_column(title, no_wrap=True)
     for title in ("units", "accepted", "review", "failed", "decided", "calls"):
         table.add_column(title, justify="right", no_wrap=True)
-    most = len(reports) if every_job or len(reports) <= _MOST_JOBS + 1 else _MOST_JOBS
-    for report in reports[:most]:
+    for report in reports:
         line = report.line
         counts = (line.units, line.accepted, line.review, line.failed, line.decided, line.calls)
         cells = (line.id, line.document, line.task, _state(report), *counts)
         table.add_row(*(_text(" ".join(str(cell).split())) for cell in cells))
     console.print(table)
-    if len(reports) > most:
-        console.print(f"and {len(reports) - most} more: consensus status --all")
+    if total > len(reports):
+        console.print(f"and {total - len(reports)} more: consensus status --all")
 
 
 def _state(report: JobSummary) -> str:

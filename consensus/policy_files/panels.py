@@ -1,4 +1,5 @@
-"""``panels.yaml`` of the home: the installation's named panels, their members written as in a policy."""
+"""``panels.yaml``: the installation's named panels, their members written as in a policy. In the home, and as a text of
+the same form in a database that machines share."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import os
 import re
 import secrets
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from difflib import get_close_matches
@@ -22,9 +23,12 @@ from consensus.errors import NotFoundError, PanelError, UsageError
 from consensus.policy_files.problems import explain
 from consensus.policy_files.rules import problems_of, secrets_of
 from consensus.policy_files.yaml import Reading, read_yaml
+from consensus.ports.storage import HomeTexts
 from consensus.route import RESERVED
 
 NAME = "panels.yaml"
+#: How messages name those of a shared database.
+_SHARED = Path("panels in the database")
 #: Larger files hold no panels.
 MAX_BYTES = 1_000_000
 #: Seconds that one writer waits for another.
@@ -44,14 +48,24 @@ _MEND = "Mend the line, or see docs/panels.md."
 
 
 class PanelsFile:
-    """Reads and writes the file; every reading is anew, so that an edit counts at once."""
+    """Reads and writes the file; every reading is anew, so that an edit counts at once.
 
-    def __init__(self, home: Path) -> None:
-        self.path = home / NAME
+    shared: the database that machines share, where there is one. Panels are saved there, and one of the same name in
+    the file, which may be mounted to be read, comes before it.
+    """
+
+    def __init__(self, home: Path, shared: HomeTexts | None = None) -> None:
+        self.path, self._shared = home / NAME, shared
 
     def panels(self) -> Mapping[str, tuple[MemberRule, ...]]:
-        """Name -> members, in the file's order; {} without a file. Raises PanelError for the file's first mistake."""
-        return _parsed(self._text(), self.path)
+        """Name -> members, the file's last; {} without any. Raises PanelError for the first mistake, StoreError."""
+        shared = _parsed(self._shared.home_text(NAME), _SHARED) if self._shared else {}
+        return {**shared, **_parsed(self._text(), self.path)}
+
+    @property
+    def where(self) -> str:
+        """Where panels are saved, in words."""
+        return str(self.path) if self._shared is None else str(_SHARED)
 
     def find(self, name: str) -> tuple[MemberRule, ...]:
         """The members of a panel. Raises NotFoundError, PanelError."""
@@ -68,20 +82,25 @@ class PanelsFile:
         Raises UsageError for a name that is taken or cannot be used, or a place that cannot be written, and PanelError
         where the file is broken.
         """
-        with self._alone():
+        written = [json.loads(rule.model_dump_json(exclude_defaults=True)) for rule in members]
+        written = [{**one, **_prices(rule)} for one, rule in zip(written, members, strict=True)]
+        block = yaml.safe_dump({name: written}, sort_keys=False, allow_unicode=True, width=1000)
+
+        def changed(text: str) -> str:
             self.refuse_name(name, force=force)
-            text = self._text()
-            written = [json.loads(rule.model_dump_json(exclude_defaults=True)) for rule in members]
-            written = [{**one, **_prices(rule)} for one, rule in zip(written, members, strict=True)]
-            block = yaml.safe_dump({name: written}, sort_keys=False, allow_unicode=True, width=1000)
             kept = _without(text, name)
-            self._write(f"{kept.rstrip()}\n\n{block}".lstrip() if kept.strip() else _HEAD + block)
+            return f"{kept.rstrip()}\n\n{block}".lstrip() if kept.strip() else _HEAD + block
+
+        if self._shared is not None and name in _parsed(self._text(), self.path):
+            do = "Change it there, or take another name."
+            raise UsageError(f'there is a panel "{name}" in the file, which comes first.', where=str(self.path), do=do)
+        self._change(changed, self._shared)
 
     def remove(self, name: str) -> None:
         """Take a panel out. Raises NotFoundError, PanelError, UsageError."""
-        with self._alone():
-            self.find(name)
-            self._write(_without(self._text(), name))
+        self.find(name)
+        in_file = name in _parsed(self._text(), self.path)
+        self._change(lambda text: _without(text, name), None if in_file else self._shared)
 
     def refuse_name(self, name: str, *, force: bool) -> None:
         """Raises UsageError for a name that cannot be used, or without force is taken, and PanelError as ``panels``."""
@@ -89,6 +108,19 @@ class PanelsFile:
         if name in self.panels() and not force:
             do = "Take another name, or overwrite it with --force."
             raise UsageError(f'there is a panel "{name}" already.', where=str(self.path), do=do)
+
+    def _change(self, make: Callable[[str], str], shared: HomeTexts | None) -> None:
+        """Write what is made of the present text: into the database, or where there is none into the file."""
+        if shared is None:
+            with self._alone():
+                self._write(make(self._text()))
+            return
+        while True:
+            before = shared.home_text(NAME)
+            after = make(before)
+            _parsed(after, _SHARED)
+            if shared.replace_home_text(NAME, before, after):
+                return
 
     def _text(self) -> str:
         try:

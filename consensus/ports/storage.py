@@ -204,7 +204,8 @@ class Store(Journal, QueueStore, Runs, Protocol):
 
     def totals(self, job_id: str) -> Totals: ...
 
-    def spending(self) -> Sequence[SpentLine]: ...
+    def spending(self, job_ids: Sequence[str] | None = None) -> Sequence[SpentLine]:
+        """Of these jobs, or of all, by job, member and day; and of deleted jobs, under the job ""."""
 
 
 class ImportedMemories(Protocol):
@@ -229,6 +230,9 @@ class LibraryStore(ImportedMemories, Protocol):
 
     def job_lines(self, limit: int | None = None, job_id: str = "") -> Sequence[JobLine]:
         """The newest jobs, newest first; or this one, by its whole id."""
+
+    def job_count(self) -> int:
+        """Of all jobs."""
 
     def unit_page(self, wanted: UnitFilter, start: int, limit: int) -> UnitPage:
         """Units of the newest jobs first, each job's in document order. job_id: whole."""
@@ -273,6 +277,16 @@ class RoleStore(Protocol):
 
     def remove_roles(self, person: str, event: Event) -> bool:
         """False, and nothing is done, for a person without a role."""
+
+
+class HomeTexts(Protocol):
+    """Texts of files of the home, shared by the machines that share a database."""
+
+    def home_text(self, name: str) -> str:
+        """ "" where there is none."""
+
+    def replace_home_text(self, name: str, before: str, after: str) -> bool:
+        """False, and nothing is done, where it is not as it was read before."""
 
 
 class Blobs(Protocol):

@@ -57,6 +57,10 @@ class SqlLibrary(SqlBase):
             made = {row.job_id: row.n for row in connection.execute(_CALLS.where(among(calls.c.job_id, ids)))}
         return [_job_line(row, counts.get(row.id), made.get(row.id, 0)) for row in found]
 
+    def job_count(self) -> int:
+        with self._reading() as connection:
+            return connection.execute(select(func.count()).select_from(jobs)).scalar_one()
+
     def unit_page(self, wanted: UnitFilter, start: int, limit: int) -> UnitPage:
         with self._reading() as connection:
             names = {

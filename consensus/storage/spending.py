@@ -12,7 +12,7 @@ from consensus.domain.run import Lease
 from consensus.storage import codec
 from consensus.storage.amounts import UNITS, units
 from consensus.storage.database import SqlBase
-from consensus.storage.dialect import insert, whole_sum
+from consensus.storage.dialect import among, insert, whole_sum
 from consensus.storage.journal import write_calls
 from consensus.storage.pings import PING
 from consensus.storage.runs import fence
@@ -46,12 +46,14 @@ class SqlSpending(SqlBase):
                 found[call.ask_id] = found.get(call.ask_id, Decimal(0)) + call.counted
         return found
 
-    def spending(self) -> Sequence[SpentLine]:
+    def spending(self, job_ids: Sequence[str] | None = None) -> Sequence[SpentLine]:
         keys = (calls.c.job_id, calls.c.member, calls.c.day)
         sums = [whole_sum(calls.c[name]) for name in ("settled", "held", "unpriced", "reused")]
         # Not the sum of a comparison: what comes back of that is true or false.
         failed = func.count().filter(calls.c.state == CallState.FAILED.value)
         now = select(*keys, func.count(), failed, *sums).group_by(*keys)
+        if job_ids is not None:
+            now = now.where(among(calls.c.job_id, job_ids))
         kept = [past_costs.c[name] for name in ("calls", "failed", "settled", "held", "unpriced", "reused")]
         before = select(literal(""), past_costs.c.member, past_costs.c.day, *kept)
         with self._reading() as connection:

@@ -11,6 +11,7 @@ from consensus.storage.blob_rows import SqlBlobRows
 from consensus.storage.counts import SqlCounts
 from consensus.storage.decisions import SqlReview
 from consensus.storage.guarantees import SqlGuarantees
+from consensus.storage.home_texts import SqlHomeTexts
 from consensus.storage.imported_memory import SqlImportedMemory
 from consensus.storage.installation_key import SqlSamplingKey
 from consensus.storage.jobs import SqlJobs
@@ -50,6 +51,7 @@ class SqlStore(
     SqlBlobRows,
     SqlApiReplies,
     SqlWebhooks,
+    SqlHomeTexts,
     SqlTransactions,
 ):
     """``ports.Store`` and ``GuaranteeStore`` on one SQLite file, shared by threads and processes. ``SqlStore("sqlite:////home/me/c.db")``.

@@ -175,8 +175,8 @@ def test_recorded_answers_of_a_named_panel_are_judged_by_its_name(
 
 
 def test_names_are_told_to_the_screen(service: bootstrap.Service, one: LoopbackProvider, tmp_path: Path) -> None:
-    assert bootstrap.panel_names(service.settings.home) == ()
+    assert bootstrap.panel_names(service.settings) == ()
     write(tmp_path, "mine", member("a", one), member("b", one, price_in=float(Decimal("0.5"))))
-    assert bootstrap.panel_names(service.settings.home) == ("mine",)
+    assert bootstrap.panel_names(service.settings) == ("mine",)
     (tmp_path / "home" / "panels.yaml").write_text("mine: {", "utf-8")
-    assert bootstrap.panel_names(service.settings.home) == ()
+    assert bootstrap.panel_names(service.settings) == ()

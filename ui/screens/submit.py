@@ -98,7 +98,7 @@ def _options(state: Working, name: str, content: bytes) -> Submission | None:
     quiet(policy.description or f"Version {policy.version}.")
     source, target, schema = _task(policy)
     panel = st.text_input("Panel", key="panel", placeholder="as the policy says")
-    named = ", ".join(["auto", "embedded", "recorded", *panel_names(state.service.settings.home), *policy.panels])
+    named = ", ".join(["auto", "embedded", "recorded", *panel_names(state.service.settings), *policy.panels])
     quiet(f"One of {named}; or members separated by commas.")
     return Submission(name, content, chosen, source, target, schema, panel, _batch(policy))
 

@@ -84,14 +84,17 @@ def run_as_dict(run: JobRun) -> dict[str, Any]:
     return {"status": run.status.value, "priority": run.priority, "attempt": run.attempt, **times, "error": error}
 
 
-def summaries(store: GuaranteeStore, about: Callable[[str], JobDetails]) -> list[JobSummary]:
-    """Every job, newest first. about: what its line does not hold, by its id."""
+def summaries(store: GuaranteeStore, about: Callable[[str], JobDetails], limit: int | None = None) -> list[JobSummary]:
+    """Every job, newest first; at most so many. Units are counted, which of a million takes seconds.
+
+    about: what its line does not hold, by its id.
+    """
     is_any_open = bool(store.open_batches())
 
     def is_waiting(line: JobLine) -> bool:
         return is_any_open and line.state == JobState.DONE and open_batch(store, line.id) is not None
 
-    lines = store.job_lines()
+    lines = store.job_lines(limit)
     runs = store.runs([line.id for line in lines])
     return [
         JobSummary(line, runs[line.id], partial(about, line.id), partial(is_waiting, line))

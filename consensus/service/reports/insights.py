@@ -136,8 +136,7 @@ class Insights:
         tallies = [self._tally(job, is_any_open and open_batch(self._store, job.id) is not None) for job in chosen]
         settled = self._lines.settled_units(ids)
         waited = self._waited(ids)
-        wanted = set(ids)
-        spent = [line for line in self._store.spending() if line.job_id in wanted or not (job_id or line.job_id)]
+        spent = [line for line in self._store.spending(ids) if line.job_id or not job_id]
         return Insight(
             jobs=len(chosen),
             left_out=len(every) - len(chosen),
