@@ -13,6 +13,7 @@ from consensus.storage.labels import SqlLabels
 from consensus.storage.pings import SqlPings
 from consensus.storage.queue import SqlQueue
 from consensus.storage.search import SqlLibrary
+from consensus.storage.served import SqlServed
 from consensus.storage.spending import SqlSpending
 from consensus.storage.tallies import SqlTallies
 from consensus.storage.transaction import SqlTransactions
@@ -29,6 +30,7 @@ class SqlStore(
     SqlImportedMemory,
     SqlTallies,
     SqlCounts,
+    SqlServed,
     SqlGuarantees,
     SqlLabels,
     SqlSamplingKey,
