@@ -78,7 +78,7 @@ def _reply(
         cost=Decimal(0) if embedded else None,
         requests_left=_count(headers.get("x-ratelimit-remaining-requests")),
         tokens_left=_count(headers.get("x-ratelimit-remaining-tokens")),
-        fingerprint=blot(str(said.get("system_fingerprint") or "")[:_FINGERPRINT], secrets),
+        fingerprint=blot(str(said.get("system_fingerprint") or ""), secrets)[:_FINGERPRINT],
     )
 
 
