@@ -55,7 +55,7 @@ def policies(service: Api, by: AnyCaller) -> Policies:
 @router.get("/panels", operation_id="list_panels")
 def panels(service: Api, by: AnyCaller) -> Panels:
     """Panels that a job may name."""
-    return Panels(data=["auto", "embedded", "recorded", *panel_names(service.settings.home)])
+    return Panels(data=["auto", "embedded", "recorded", *panel_names(service.settings)])
 
 
 @router.get("/costs", operation_id="get_costs")

@@ -177,6 +177,7 @@ async def _answer(
         now.context.deployments.of(request.spec).latencies.append(latency)
         reply = replace(billed(reply, call, request), latency=latency)
         call_metrics.answered(request.spec, reply, span)
+        now.context.on_reply(request.spec, reply)
         return replace(ended, state=CallState.SETTLED, reply=reply), None
     assert fault is not None
     call_metrics.failed(request.spec, fault, latency, span)

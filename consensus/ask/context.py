@@ -41,6 +41,10 @@ class Smaller(Protocol):
     def __call__(self, ask: Ask, spec: ModelSpec, asking: AskingRules, *, halved: bool) -> Sequence[Ask]: ...
 
 
+def _unnoted(spec: ModelSpec, reply: ModelReply) -> None:
+    """Where nobody watches who answers."""
+
+
 def _no_picture(page: int) -> bytes:
     raise DocumentError(f"there is no picture of page {page}.")
 
@@ -61,6 +65,7 @@ class AskContext:
     smaller: what is asked after an answer about a document, or a part of one (halved), that was cut off.
     standing: what the job's calls have come to, in all of its steps.
     picture: the document's page of this number, from 1, as a PNG file; raises ConsensusError where there is none.
+    on_reply: gets every reply that a call brought, and of which model.
     only: units about which anybody is asked, None for all; what the journal holds on others is read as ever.
     """
 
@@ -85,6 +90,7 @@ class AskContext:
     standing: CallStats = field(default_factory=CallStats)
     only: frozenset[str] | None = None
     picture: Callable[[int], bytes] = _no_picture
+    on_reply: Callable[[ModelSpec, ModelReply], None] = _unnoted
 
 
 @dataclass(slots=True)

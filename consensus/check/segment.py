@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from consensus.check.base import Check, Coded, Pair, Problem
 from consensus.check.facts import KNOWN, read
 from consensus.check.registry import CHECKS, level_of
-from consensus.domain import Answer, Candidate, Code, Finding, Policy, Segment
+from consensus.domain import Answer, Candidate, Code, Finding, Policy, Segment, Severity
 from consensus.normalize.coded import coded_span, plain
 from consensus.normalize.language_tags import language_name
 from consensus.normalize.tokens import base_language, uncomposed
+
+_Spot = tuple[int, int] | None
+_Told = tuple[tuple[str, Severity, bool, str], tuple[_Spot, _Spot]]
 
 
 def check_segment(
@@ -29,29 +32,36 @@ def check_segment(
     """
     codes = segment.codes
     source = read(plain(segment.text, codes), langs[0])
-    by_text: dict[str, list[Problem]] = {}
+    by_text: dict[str, list[_Told]] = {}
     findings: list[Finding] = []
     for answer in answers:
         if not isinstance(answer, Candidate):
             continue
         text = answer.value if isinstance(answer.value, str) else str(answer.value)
-        problems = by_text.get(text)
-        if problems is None:
+        told = by_text.get(text)
+        if told is None:
             coded = Coded(segment.text, text, codes) if codes else None
             pair = Pair(source, read(plain(text, codes), langs[1]), policy, segment.limit, coded)
-            problems = by_text[text] = list(chain.from_iterable([check.find(pair) for check in checks]))
-        for problem in problems:
-            level = level_of(problem.check, policy)
-            if level != "off":
-                spans = _span(segment.text, problem.source_span, codes), _span(text, problem.target_span, codes)
-                known = problem.check, problem.severity, level == "veto", problem.message
-                findings.append(Finding(*known, answer.member, *spans))
+            problems = chain.from_iterable([check.find(pair) for check in checks])
+            told = by_text[text] = _told(segment, text, problems, policy)
+        findings += [Finding(*known, answer.member, *spans) for known, spans in told]
     return tuple(findings)
+
+
+def _told(segment: Segment, text: str, problems: Iterable[Problem], policy: Policy) -> list[_Told]:
+    """What every member that gave this text is told, but for the member: check, severity, veto, message, and where."""
+    found, codes = [], segment.codes
+    for problem in problems:
+        level = level_of(problem.check, policy)
+        if level != "off":
+            spans = _span(segment.text, problem.source_span, codes), _span(text, problem.target_span, codes)
+            found.append(((problem.check, problem.severity, level == "veto", problem.message), spans))
+    return found
 
 
 def _span(text: str, span: tuple[int, int] | None, codes: Sequence[Code]) -> tuple[int, int] | None:
     """Where a stretch of the composed words stands in the text as it is."""
-    return coded_span(text, uncomposed(plain(text, codes), span), codes)
+    return None if span is None else coded_span(text, uncomposed(plain(text, codes), span), codes)
 
 
 def silent_checks(langs: tuple[str | None, str | None]) -> tuple[str, ...]:

@@ -215,12 +215,13 @@ def _language(target: Reading) -> Problem | None:
     lacks = expected is not None and len(target.lower) >= _LONG and not expected.search(target.lower)
     none_of_its_own = not _vocabulary(base) & target.word_set
     small = frozenset(word for word in _WORD.findall(target.prose) if word[0].islower())
-    joined, best = " ".join(small), (0, "")
+    written = "".join(small)
+    best: tuple[int, str] = (0, "")
     for rival in rivals:
-        theirs, lettered = _evidence(rival.words, rival.letters, target, small, joined)
+        theirs, lettered = _evidence(rival.words, rival.letters, target.word_set, small, written)
         if theirs < (1 if lacks else 2) or (count < _FEWEST_WORDS and (lettered < 2 or not none_of_its_own)):
             continue
-        own, _ = _evidence(rival.own_words, rival.own_letters, target, small, joined)
+        own, _ = _evidence(rival.own_words, rival.own_letters, target.word_set, small, written)
         few = theirs * 5 < count and not none_of_its_own and not (rival.near and (lettered or not own))
         if theirs > 2 * own and not few:
             best = max(best, (theirs, rival.code))
@@ -232,17 +233,21 @@ def _language(target: Reading) -> Problem | None:
 
 
 def _evidence(
-    words: frozenset[str], letters: re.Pattern[str] | None, target: Reading, small: frozenset[str], joined: str
+    words: frozenset[str],
+    letters: re.Pattern[str] | None,
+    word_set: frozenset[str],
+    small: frozenset[str],
+    written: str,
 ) -> tuple[int, int]:
-    """How many words speak for a language, and how many of them by their letters, of which ``letters`` matches one.
+    """How many words speak for a language, and how many of them by their letters.
 
-    small: words in lower case; names keep the letters of their language. joined: these in one text, looked through
-    first: most texts hold none of most languages' letters.
+    small: words in lower case; names keep the letters of their language. written: these in one, so that a language of
+    which no letter stands in any of them is done with at one look.
     """
-    found = words & target.word_set
-    if letters is None:
+    found = words & word_set
+    if letters is None or not letters.search(written):
         return len(found), 0
-    lettered = {word for word in small if letters.search(word)} if letters.search(joined) else set()
+    lettered = {word for word in small if letters.search(word)}
     return len(found | lettered), len(lettered)
 
 

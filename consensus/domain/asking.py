@@ -71,12 +71,17 @@ class ModelSpec:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The members asked, and why these. name: "auto", "embedded", "recorded", a policy's panel, or "given"."""
+    """The members asked, and why these. name: "auto", "embedded", "recorded", a policy's panel, or "given".
+
+    series: of the models that the job may ask, those that another model answers under than at first, with the number of
+    their series ("name#2"), as it was when the job was handed in.
+    """
 
     name: str
     members: tuple[ModelSpec, ...]
     why: str
     warnings: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +162,8 @@ class ModelRequest:
 class ModelReply:
     """What a model answered. finish_reason: "stop", "length", "content_filter", ... cost: None when unknown.
 
-    requests_left, tokens_left: what the provider's rate headers still allow; None where it does not say.
+    requests_left, tokens_left: what the provider's rate headers still allow; None where it does not say. model: that
+    answered, by the provider's word. fingerprint: of its set-up, "" where it does not say.
     """
 
     text: str
@@ -169,6 +175,7 @@ class ModelReply:
     latency: float = 0.0
     requests_left: int | None = None
     tokens_left: int | None = None
+    fingerprint: str = ""
 
 
 class CallState(StrEnum):

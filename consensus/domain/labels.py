@@ -14,7 +14,7 @@ class JobVersion:
     """One job, and all that tells whether its votes or labels may have changed since they were last read.
 
     slice: task and languages. members: of its panel, sorted. units: how many. settled: resolutions. last: ISO 8601 of
-    the last of them, or "".
+    the last of them, or "". series: as ``Panel.series``.
     """
 
     job_id: str
@@ -25,6 +25,7 @@ class JobVersion:
     units: int
     settled: int = 0
     last: str = ""
+    series: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

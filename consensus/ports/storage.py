@@ -19,8 +19,10 @@ from consensus.domain import (
     Money,
     Resolution,
     ReviewItem,
+    ServedSeries,
     SettledSegment,
     SettledUnit,
+    Sighting,
     SpentLine,
     Tally,
     Totals,
@@ -145,7 +147,21 @@ class QueueStore(Protocol):
         """What the item's owner has typed, by name."""
 
 
-class Store(Journal, QueueStore, Runs, Protocol):
+class ServedStore(Protocol):
+    """Which models answered under which configured names."""
+
+    def record_served(self, sightings: Sequence[Sighting], at: str) -> Sequence[ServedSeries]:
+        """Store who answered; returns the series that began because another model did, and writes each into the event
+        log as ``model.changed``. Two processes that see the same change write one. at: now, ISO 8601."""
+
+    def served_series(self) -> Sequence[ServedSeries]:
+        """All there were, by name and number."""
+
+    def current_series(self) -> Sequence[ServedSeries]:
+        """The last one of each name."""
+
+
+class Store(Journal, QueueStore, Runs, ServedStore, Protocol):
     """Jobs, units, verdicts, the review queue, resolutions and the event log."""
 
     def create_job(self, job: JobRecord, units: Sequence[Unit], owner: JobOwner | None = None) -> None:
@@ -245,6 +261,9 @@ class LibraryStore(ImportedMemories, Protocol):
 
     def settled_units(self, job_ids: Sequence[str]) -> Sequence[SettledUnit]:
         """Resolutions of units that a person looked at; repeats and what was accepted in bulk are left out."""
+
+    def served_series(self) -> Sequence[ServedSeries]:
+        """Of models that answered under configured names, by name and number."""
 
     def waiting_since(self, job_ids: Sequence[str]) -> Sequence[str]:
         """For every unit that waits for a person, when it began to (ISO 8601), the longest waiting first."""

@@ -152,6 +152,7 @@ class LiteLLMClient:
             cost=Decimal(0) if embedded else _cost(response),
             requests_left=_left(response, "requests"),
             tokens_left=_left(response, "tokens"),
+            fingerprint=blot(str(getattr(response, "system_fingerprint", None) or ""), secrets)[:80],
         )
 
 

@@ -83,8 +83,10 @@ def _mark(row: Row[Any]) -> JobVersion:
     from consensus.normalize.language_tags import pair_name  # loads every language
 
     slice_ = f"{row.task} {pair_name(row.source_lang, row.target_lang)}".strip()
-    members = tuple(sorted(member["name"] for member in json.loads(row.panel)["members"]))
-    return JobVersion(row.id, slice_, members, row.created_at, row.state, row.units, row.settled, row.last or "")
+    panel = json.loads(row.panel)
+    members = tuple(sorted(member["name"] for member in panel["members"]))
+    counted = (row.created_at, row.state, row.units, row.settled, row.last or "")
+    return JobVersion(row.id, slice_, members, *counted, tuple(panel.get("series", ())))
 
 
 def _label(row: Row[Any], made: dict[str, Any]) -> Label:

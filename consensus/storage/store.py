@@ -23,6 +23,7 @@ from consensus.storage.rate_buckets import SqlRateBuckets
 from consensus.storage.roles import SqlRoles
 from consensus.storage.runs import SqlRuns
 from consensus.storage.search import SqlLibrary
+from consensus.storage.served import SqlServed
 from consensus.storage.spending import SqlSpending
 from consensus.storage.tallies import SqlTallies
 from consensus.storage.transaction import SqlTransactions
@@ -41,6 +42,7 @@ class SqlStore(
     SqlImportedMemory,
     SqlTallies,
     SqlCounts,
+    SqlServed,
     SqlGuarantees,
     SqlLabels,
     SqlSamplingKey,

@@ -54,6 +54,7 @@ def render() -> None:
             _queue(found)
             _reasons(found.reasons)
             _judge(found.judge)
+        _served(found.served)
         models(state.service.pages.mistakes.figures(job_id))
         _cost(found)
 
@@ -162,6 +163,14 @@ def _judge(judge: JudgeAgreement) -> None:
     )
     rows = [("with an error by the judge", percent(judge.with_errors)), ("clean by the judge", percent(judge.clean))]
     show(table(("answers", "changed by a person (n)"), rows))
+
+
+def _served(changes: Sequence[str]) -> None:
+    if changes:
+        section("Models that changed")
+        quiet("The provider's own word for who answered. What models did before counts no longer: drift begins anew.")
+    for change in changes:
+        show(plain(f"! {cell(change)}."))
 
 
 def _cost(found: Insight) -> None:

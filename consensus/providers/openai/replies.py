@@ -14,6 +14,8 @@ from consensus.providers.profiles import Profile, profile_of
 
 #: Digits of a count, at most; what has more counts nothing.
 _DIGITS = 15
+#: Characters of a fingerprint that are kept.
+_FINGERPRINT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def _reply(
         cost=Decimal(0) if embedded else None,
         requests_left=_count(headers.get("x-ratelimit-remaining-requests")),
         tokens_left=_count(headers.get("x-ratelimit-remaining-tokens")),
+        fingerprint=blot(str(said.get("system_fingerprint") or ""), secrets)[:_FINGERPRINT],
     )
 
 

@@ -35,8 +35,8 @@ def rules_of(job: JobRecord) -> GuaranteeRules | None:
 
 
 def basis_of(job: JobRecord) -> str:
-    """Digest over everything that can change a verdict or the score that levels are about: policy, models and ids,
-    prompts, schema, and this program's own rules.
+    """Digest over everything that can change a verdict or the score that levels are about: policy, models and ids, who
+    answers under their names, prompts, schema, and this program's own rules.
 
     The policy's digest covers thresholds, vetoes, quorum, references and the embedder, which a guarantee makes it name.
     Curtailment, which it leaves out, changes no outcome, but a score that fewer members stand behind is another one.
@@ -56,7 +56,9 @@ def basis_of(job: JobRecord) -> str:
         json.dumps([_told_of(m, pages), prompt.template_of(task, m).id], sort_keys=True) for m in job.panel.members
     )
     words = (prompt.wording(asked), policy.strategy, job.document.schema)
-    return digest("basis", VERDICTS, policy.digest, members, words, *_substitutes(job))[:12]
+    # None where every model answers as at first: what was earned before this was watched stays.
+    served = [f"served {name}" for name in job.panel.series]
+    return digest("basis", VERDICTS, policy.digest, members, words, *_substitutes(job), *served)[:12]
 
 
 def _substitutes(job: JobRecord) -> list[str]:

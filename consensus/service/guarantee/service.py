@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from consensus.domain import (
     Event,
     GuaranteeKey,
     GuaranteeRecord,
+    GuaranteeRules,
     GuaranteeSnapshot,
     LotKeys,
 )
@@ -28,6 +29,7 @@ from consensus.ports.runtime import Clock, PolicySource
 from consensus.service.guarantee import transitions
 from consensus.service.guarantee.basis import basis_of, key_of, rules_of
 from consensus.service.guarantee.batches import Batches
+from consensus.service.served import with_series
 
 #: A batch closes after so many hours whatever has become of its jobs.
 OPEN_HOURS = 24
@@ -70,11 +72,13 @@ class Guarantees:
     def decided(self, job: JobRecord, records: Sequence[UnitRecord], lease: Lease | None = None) -> None:
         """Store a document's verdicts; of an attempt that is over, none. Under a guarantee, what may be accepted waits
         until its batch is closed."""
-        if rules_of(job) is None:
+        rules = rules_of(job)
+        if rules is None:
             waiting = review.waiting_items(job, records, self._now(), self._draw)
             self._store.save_decisions(job.id, records, waiting, lease=lease)
         else:
             self.tend()
+            _void_where_others_answer(self._store, job, rules, self._now())
             self.batches.decided(job, records, lease)
 
     def tend(self) -> list[GuaranteeSnapshot]:
@@ -180,3 +184,16 @@ class Guarantees:
 
 def _accepted(unit: UnitRecord) -> bool:
     return accepted_here(unit) and unit.resolution is None
+
+
+def _void_where_others_answer(store: GuaranteeStore, job: JobRecord, rules: GuaranteeRules, at: str) -> None:
+    """What was earned with a job's models ends where others answer under their names now. Its units then go to people,
+    as its batch is of a basis that is no longer in force."""
+    changed = replace(job, panel=with_series(store, job.panel, job.policy))
+    basis = basis_of(changed)
+    if basis == basis_of(job):
+        return
+    with store.transaction() as tx:
+        record = tx.guarantee(key_of(job), at).record
+        if record is not None and record.digest == basis_of(job):
+            tx.save(transitions.claimed(record, changed, rules, basis, at))

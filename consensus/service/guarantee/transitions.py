@@ -46,7 +46,10 @@ def claimed(
         return GuaranteeUpdate(replace(before, version=policy.version))
     if before.void:  # nothing stands of what was earned before the draw log was kept
         return GuaranteeUpdate(replace(begun, void=before.void))
-    words = f"{before.digest} is no longer in force, {basis} is: attempt {before.attempt + 1} begins with nothing"
+    served = f" (models that answer otherwise: {', '.join(job.panel.series)})" if job.panel.series else ""
+    words = (
+        f"{before.digest} is no longer in force, {basis} is{served}: attempt {before.attempt + 1} begins with nothing"
+    )
     event = Event(at, "system", "guarantee", f"{name}/{slice_}", f"void: {words}")
     return GuaranteeUpdate(replace(begun, attempt=before.attempt + 1), events=(event,))
 

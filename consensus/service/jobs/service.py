@@ -38,6 +38,7 @@ from consensus.service.jobs.shared_batch import batch_of
 from consensus.service.jobs.validity import Validity, validity
 from consensus.service.jobs.written_files import WrittenFiles
 from consensus.service.memory import with_memory
+from consensus.service.served import Sightings, with_series
 from consensus.telemetry import span
 
 # What asks models or waits is async; what reads or writes the store or a file is a plain function, which async callers
@@ -186,8 +187,9 @@ class Jobs:
         document, panel = plan.document, plan.panel
         created = self.outside.clock.now().isoformat()
         job_id = digest(document.id, policy.digest, [m.name for m in panel.members], path, created)[:12]
-        job = JobRecord(job_id, document, policy, panel, path, JobState.RUNNING, created)
         store = self.outside.store
+        panel = with_series(store, panel, policy)
+        job = JobRecord(job_id, document, policy, panel, path, JobState.RUNNING, created)
         known = (self.outside.settled, self.outside.imported)
         segments = with_memory(plan.segments, document, policy, store, *known)
         with self.outside.blobs.held():
@@ -223,11 +225,13 @@ class Jobs:
         segments = [unit for unit in stored if isinstance(unit, Segment)]
         units = sum(not segment.is_kept for segment in segments)
         watch = Watch(outside.clock, held.report, units, on_progress)
-        context = replace(self._context(job, held, watch), only=asked_about(job, again) if again else None)
+        only, seen = asked_about(job, again) if again else None, Sightings(outside.store, outside.clock)
+        context = replace(self._context(job, held, watch), only=only, on_reply=seen.note)
         opinion, model = _second_opinion(outside, job, context), outside.class_of(job.document)[0]
         config = pipeline.DecisionConfig(job.policy, langs, embedder, opinion, model)
         content, _ = source_of(job.document, outside.blobs)  # before anything is paid for
-        records = fitting_back(job, await pipeline.run(job, segments, config, context), content)
+        async with seen:
+            records = fitting_back(job, await pipeline.run(job, segments, config, context), content)
         if again:
             save_retried(outside, job, again, records, held.lease)
         else:

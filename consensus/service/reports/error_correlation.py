@@ -14,6 +14,7 @@ from consensus.certify.drift import LEAST_BASELINE, THRESHOLD
 from consensus.domain import Action, JobVersion, JobVotes, Judgement, Label, UnitVote
 from consensus.ports.guarantee import LabelStore
 from consensus.service.reports.insights import Share, newest
+from consensus.telemetry import plain_name
 
 #: Labels below which nothing is said about a pair of models or a slice.
 LEAST_LABELS = 30
@@ -208,17 +209,30 @@ def _drifts(votes: Sequence[tuple[JobVersion, Mapping[str, UnitVote], _Coded]]) 
     days: defaultdict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
     for mark, units, labels in votes:
         before = {key: len(seen) for key, seen in differs.items()}
+        named = _by_series(mark)
         for unit_id, vote in units.items():
             told = labels[unit_id][2] if unit_id in labels else None
             for member in vote.answered:
+                key = named.get(member, member), mark.slice
                 if told is None:
-                    differs[member, mark.slice].append(member not in vote.leading)
+                    differs[key].append(member not in vote.leading)
                 elif member in told:
-                    differs[member, mark.slice].append(told[member] != RIGHT)
+                    differs[key].append(told[member] != RIGHT)
         for key, seen in differs.items():
             if len(seen) > before.get(key, 0):
                 days[key].append((before.get(key, 0), mark.created_at[:10]))
     return tuple(_drift(key, seen, days[key]) for key, seen in sorted(differs.items()))
+
+
+def _by_series(mark: JobVersion) -> dict[str, str]:
+    """Members that another model answers for than at first, with the number of their series: each has a baseline of
+    its own."""
+    numbers = dict(name.rpartition("#")[::2] for name in mark.series)
+    return {
+        member: f"{member} (series {numbers[plain_name(member)]})"
+        for member in mark.members
+        if plain_name(member) in numbers
+    }
 
 
 def _drift(key: tuple[str, str], differs: Sequence[bool], days: Sequence[tuple[int, str]]) -> ModelDrift:

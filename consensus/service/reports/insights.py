@@ -15,6 +15,7 @@ from consensus.domain import (
     JobVersion,
     Outcome,
     Rule,
+    ServedSeries,
     SettledUnit,
     Tally,
     Verification,
@@ -36,6 +37,7 @@ _MOST_JOBS = 200
 _HOUR, _DAY = 3600.0, 86400.0
 _AGES = (("under 1 hour", _HOUR), ("under 1 day", _DAY), ("under 1 week", 7 * _DAY), ("longer", float("inf")))
 _MOST_REMEMBERED = 500
+_MOST_CHANGES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ class Insight:
     undrawn: units that wait until their batch is closed; they count nowhere else. coverage: units accepted
     automatically, by language. precision: of the units that a person looked at in review, those where the leading
     candidate was taken unchanged. ages: units waiting, by how long. oldest: seconds, None for an empty queue.
-    pace: None before the first decision.
+    pace: None before the first decision. served: the last changes of the models that answer, one sentence each, the
+    newest first.
     """
 
     jobs: int
@@ -115,6 +118,7 @@ class Insight:
     reasons: tuple[Reason, ...]
     judge: JudgeAgreement
     costs: CostSummary
+    served: tuple[str, ...] = ()
 
 
 class Insights:
@@ -155,6 +159,7 @@ class Insights:
             reasons=_reasons(tallies),
             judge=_judge(settled),
             costs=summarize_costs(spent),
+            served=_served(self._lines.served_series()),
         )
 
     def _tally(self, job: JobLine, is_open: bool) -> Tally:
@@ -177,6 +182,11 @@ def newest(jobs: Sequence[Sized]) -> list[Sized]:
             break
         chosen.append(job)
     return chosen
+
+
+def _served(series: Sequence[ServedSeries]) -> tuple[str, ...]:
+    changes = sorted((one for one in series if one.before), key=lambda one: one.first_seen, reverse=True)
+    return tuple(one.words for one in changes[:_MOST_CHANGES])
 
 
 def _judged(tally: Tally) -> int:

@@ -1,0 +1,72 @@
+"""What whoever watches reads from the database: jobs, what waits for people, guarantees, the day's spending."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from consensus.domain import Call, CallState, Segment
+from consensus.domain.job import JobState
+from consensus.review import waiting_items
+from consensus.service.gauges import read_gauges
+from consensus.service.jobs.job_metrics import pair_named
+from consensus.storage.store import SqlStore
+from consensus.telemetry.port import Reading
+from consensus.testing.fixed_clock import FixedClock
+
+AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def read(store: SqlStore, ceilings: dict[str, Decimal] | None = None) -> dict[str, float]:
+    """Readings by name and labels."""
+
+    def name(reading: Reading) -> str:
+        return f"{reading[0].name} {' '.join(reading[1].values())}".strip()
+
+    return {name(one): one[2] for one in read_gauges(store, FixedClock(AT), ceilings or {})}
+
+
+def test_an_empty_store_has_figures(store: SqlStore) -> None:
+    found = read(store)
+    assert found["consensus_queue_jobs running"] == 0
+    assert found["consensus_queue_oldest_seconds"] == 0
+    assert found["consensus_review_oldest_seconds"] == 0
+
+
+def test_figures_are_those_of_the_store(store: SqlStore, promised: Any) -> None:
+    one = promised(store)
+    job = one._job("waits")
+    created = (AT - timedelta(hours=2)).isoformat()
+    unit = Segment("s0", 0, "Text.", 0, 5)
+    store.create_job(replace(job, state=JobState.RUNNING, created_at=created), [unit])
+    store.create_job(replace(one._job("done"), created_at=(AT - timedelta(days=9)).isoformat()), [])
+    record = one._record(unit, 0.5, "veto")
+    since = (AT - timedelta(minutes=5)).isoformat()
+    store.save_decisions("waits", [record], waiting_items(job, [record], since, lambda *_: 1.0))
+    call = Call(
+        "c", "waits", "a", "m", 1, "d", "[]", "p", CallState.RESERVED, AT.isoformat(), reserved_cost=Decimal("1.5")
+    )
+    store.record([call])
+    found = read(store)
+    assert found["consensus_queue_jobs running"] == 1
+    assert found["consensus_queue_jobs done"] == 1
+    assert found["consensus_queue_oldest_seconds"] == 7200, "one that ended does not wait"
+    assert found["consensus_review_open open"] == 1
+    assert found["consensus_review_oldest_seconds"] == 300
+    assert store.counts(AT.date().isoformat()).day_spent == Decimal("1.5")
+    assert store.counts("2026-02-28").day_spent == 0
+
+
+def test_a_guarantee_has_its_state(store: SqlStore, promised: Any) -> None:
+    one = promised(store)
+    one.batches(20)
+    assert read(store)["consensus_guarantee_state promised en-de certified"] == 1
+
+
+def test_a_slice_is_a_pair_or_extraction() -> None:
+    assert pair_named("en to de") == "en-de"
+    assert pair_named("any to zh-Hant") == "any-zh-Hant"
+    assert pair_named("Invoice of a customer") == "extraction"
+    assert pair_named("Secret words to anybody") == "extraction"
