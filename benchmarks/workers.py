@@ -81,16 +81,22 @@ class Run:
         kept = {name: value for name, value in os.environ.items() if not name.endswith("_API_KEY")}
         self.environment = {**kept, "CONSENSUS_HOME": str(folder / "home"), "CONSENSUS_DATABASE_URL": self.url}
         (folder / "measured.yaml").write_text(POLICY, "utf-8")
-        pages = [folder / f"page{number}.txt" for number in range(documents)]
-        for number, page in enumerate(pages):
+        self.job_ids: list[str] = []
+        self.hand_in(documents)
+
+    def hand_in(self, documents: int) -> None:
+        """Leave so many further documents to workers."""
+        first, folder = len(self.job_ids), self.folder
+        pages = [folder / f"page{number}.txt" for number in range(first, first + documents)]
+        for number, page in enumerate(pages, first):
             page.write_text("\n\n".join(f"Open valve {number}-{n} now." for n in range(UNITS)), "utf-8")
-        panel = ",".join(f"{model}@{provider.base_url}" for model in MODELS)
+        panel = ",".join(f"{model}@{self.provider.base_url}" for model in MODELS)
         how = ["--policy", str(folder / "measured.yaml"), "--from", "en", "--to", "de", "--panel", panel, "--detach"]
         done = subprocess.run(
             [sys.executable, "-m", "consensus", "submit", *map(str, pages), *how],
             env=self.environment, capture_output=True, text=True, check=True,
         )  # fmt: skip
-        self.job_ids = done.stdout.split()
+        self.job_ids += done.stdout.split()
 
     def start(self, count: int) -> None:
         """Start workers, and wait until each has said that it works."""
@@ -130,6 +136,7 @@ class Run:
             "books balanced": all(probe.ok for probe in probe_rows(self.url)),
             "requests": len(self.provider.requests),
             "repeated": self.provider.repeated(),
+            "times a job was taken": sum(run.attempt for run in self.store.runs(self.job_ids).values()),
         }
 
     def close(self) -> None:
@@ -152,11 +159,15 @@ def running(server: Server, documents: int) -> Iterator[Run]:
 
 
 def scale(server: Server, documents: int) -> dict[str, Any]:
-    """Calls a second of one worker and of three, from the first request to the last."""
+    """Calls a second of one worker and of three, from the first request to the last, once all have loaded what they
+    need."""
     rates = {}
     for count in (1, WORKERS):
-        with running(server, documents) as run:
+        with running(server, 3 * count) as run:
             run.start(count)
+            run.until(lambda run=run: not run.left())  # type: ignore[misc]
+            run.provider.arrivals.clear()
+            run.hand_in(documents)
             run.until(lambda run=run: not run.left())  # type: ignore[misc]
             arrivals = run.provider.arrivals
             rates[count] = len(arrivals) / (max(arrivals) - min(arrivals))
@@ -171,7 +182,8 @@ def scale(server: Server, documents: int) -> dict[str, Any]:
 
 
 def killed(server: Server, documents: int) -> dict[str, Any]:
-    """kill -9 of one of three."""
+    """kill -9 of one of three, which together have places to spare."""
+    documents //= 2
     with running(server, documents) as run:
         run.start(WORKERS)
         run.until(lambda: len(run.provider.requests) > documents * CALLS // 4)

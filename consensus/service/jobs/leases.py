@@ -6,19 +6,22 @@ import asyncio
 import json
 import logging
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass, field
 
-from consensus.domain import Call, Money, Progress
+from consensus.domain import Call, HostOutcome, Money, Progress
 from consensus.domain.run import Lease, RunEnd, RunProgress, RunStatus
 from consensus.errors import ConsensusError, LostJobError, StoreError
-from consensus.ports.runtime import Clock
+from consensus.ports.runtime import Clock, Limiter
 from consensus.ports.storage import Runs, Store
 from consensus.telemetry import unforeseen
 
 #: Seconds between heartbeats.
 _BEAT = 1.0
+#: Seconds since the last heartbeat for which the job is certainly still ours: less than a lease lasts.
+_CONFIRMED = 4.0
 #: What is said of a fault of this program.
 CRASHED = "the program failed while it worked on this job; its log says more."
 _LOG = logging.getLogger(__name__)
@@ -41,13 +44,15 @@ class FencedJournal:
 
 @dataclass(eq=False)
 class HeldJob:
-    """A job while this process works on it. is_lost: by the last heartbeat it is another's."""
+    """A job while this process works on it. is_lost: by the last heartbeat it is another's. beat_at: when the last one
+    that was answered was sent, in monotonic seconds."""
 
     lease: Lease
     task: asyncio.Task[object] | None
     loop: asyncio.AbstractEventLoop
     news: RunProgress | None = None
     is_lost: bool = False
+    beat_at: float = field(default_factory=time.monotonic)
 
     def report(self, progress: Progress) -> None:
         """Tell other processes how far it is, with the next heartbeat."""
@@ -80,8 +85,9 @@ class Leases:
         queued: only if it waits for a worker. Raises ConflictError while another process works on it, and LostJobError
         where it lost the job; cancels the block where the job is cancelled from elsewhere.
         """
+        asked = time.monotonic()
         lease = self._store.take_run(job_id, self._now(), queued=queued)
-        held = HeldJob(lease, asyncio.current_task(), asyncio.get_running_loop())
+        held = HeldJob(lease, asyncio.current_task(), asyncio.get_running_loop(), beat_at=asked)
         self._add(held)
         try:
             yield held
@@ -148,12 +154,34 @@ class Leases:
         news = {lease: one.news for lease, one in held.items()}
         for one in held.values():
             one.news = None
+        sent = time.monotonic()
         ours = self._store.renew_runs(news)
+        for lease in ours:
+            held[lease].beat_at = sent
         with self._lock:
             gone = [one for one in held.values() if one in self._held and ours.get(one.lease) is not False]
         for one in gone:
             one.is_lost = one.lease not in ours
             one.stop()
+
+
+class ConfirmedLimiter:
+    """A job's limiter, which lets nothing be sent while the last heartbeat is too old: the job may be another's since,
+    as after a sleep, and what was written down before that would be paid for twice."""
+
+    def __init__(self, limiter: Limiter, held: HeldJob) -> None:
+        self._limiter, self._held = limiter, held
+
+    @asynccontextmanager
+    async def slot(self, host_key: str, tokens: int = 0) -> AsyncIterator[None]:
+        """As ``ports.Limiter``. Whoever waits here is cancelled when the job turns out to be lost."""
+        async with self._limiter.slot(host_key, tokens):
+            while self._held.is_lost or time.monotonic() - self._held.beat_at > _CONFIRMED:  # noqa: ASYNC110 - a thread
+                await asyncio.sleep(_BEAT / 20)
+            yield
+
+    def feedback(self, host_key: str, outcome: HostOutcome) -> None:
+        self._limiter.feedback(host_key, outcome)
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from consensus.service.jobs import job_metrics
 from consensus.service.jobs.dispatch import InProcessDispatch
 from consensus.service.jobs.exported import Exported
 from consensus.service.jobs.fitting_back import fitting_back
-from consensus.service.jobs.leases import FencedJournal, HeldJob, Leases
+from consensus.service.jobs.leases import ConfirmedLimiter, FencedJournal, HeldJob, Leases
 from consensus.service.jobs.listing import open_batch
 from consensus.service.jobs.notes import Notes, segments_of
 from consensus.service.jobs.pictures import pictures_of
@@ -248,7 +248,7 @@ class Jobs:
             policy=job.policy,
             client_for=outside.client_for,
             spec_for=lambda name: outside.spec_for(name, job.policy),
-            limiter=outside.limiter(job.policy),
+            limiter=ConfirmedLimiter(outside.limiter(job.policy), held),
             clock=outside.clock,
             journal=FencedJournal(outside.store, held.lease),
             on_progress=on_progress,
