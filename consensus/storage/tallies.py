@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
@@ -34,7 +35,7 @@ class SqlTallies(SqlBase):
 
     def tallies(self, job_ids: Sequence[str]) -> Sequence[Tally]:
         with self._reading() as connection:
-            return [_tally(connection, job_id) for job_id in job_ids]
+            return _tallies(connection, job_ids)
 
     def settled_units(self, job_ids: Sequence[str]) -> Sequence[SettledUnit]:
         with self._reading() as connection:
@@ -66,27 +67,56 @@ def _settled(row: Row[Any], made: dict[str, Any]) -> SettledUnit:
     )
 
 
-def _tally(connection: Connection, job_id: str) -> Tally:
+def _tallies(connection: Connection, job_ids: Sequence[str]) -> list[Tally]:
+    """Counted for all jobs together: each statement waits for the server once."""
+    these = among(unit_index.c.job_id, job_ids)
+
+    def by(column: ColumnElement[Any], *conditions: ColumnElement[bool]) -> defaultdict[str, dict[Any, int]]:
+        job = unit_index.c.job_id
+        counted = select(job, column, func.count()).where(these, *conditions).group_by(job, column)
+        found: defaultdict[str, dict[Any, int]] = defaultdict(dict)
+        for row in connection.execute(counted):
+            found[row[0]][row[1]] = row[2]
+        return found
+
+    langs = select(jobs.c.id, jobs.c.source_lang, jobs.c.target_lang).where(among(jobs.c.id, job_ids))
+    counts = _Counts(
+        outcomes=by(unit_index.c.outcome),
+        noted=by(unit_index.c.noted, _NOT_ACCEPTED),
+        votes=by(unit_index.c.votes, unit_index.c.votes.is_not(None)),
+        verifications=by(unit_index.c.verification),
+        rules=by(unit_index.c.rule, _NOT_ACCEPTED),
+    )
+    pairs = {row.id: (row.source_lang, row.target_lang) for row in connection.execute(langs)}
+    return [_tally(job_id, pairs[job_id], counts) for job_id in job_ids if job_id in pairs]
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """Of each job by its id, how many units have which value of a column."""
+
+    outcomes: Mapping[str, Mapping[Any, int]]
+    noted: Mapping[str, Mapping[Any, int]]
+    votes: Mapping[str, Mapping[Any, int]]
+    verifications: Mapping[str, Mapping[Any, int]]
+    rules: Mapping[str, Mapping[Any, int]]
+
+
+def _tally(job_id: str, langs: tuple[str, str], counts: _Counts) -> Tally:
     from consensus.normalize.language_tags import pair_name  # loads every language
 
-    langs = connection.execute(select(jobs.c.source_lang, jobs.c.target_lang).where(jobs.c.id == job_id)).one()
-
-    def by(column: ColumnElement[Any], *conditions: ColumnElement[bool]) -> dict[Any, int]:
-        counted = select(column, func.count()).where(unit_index.c.job_id == job_id, *conditions).group_by(column)
-        return {row[0]: row[1] for row in connection.execute(counted)}
-
-    outcomes, noted = by(unit_index.c.outcome), (Counter[str](), Counter[str]())
-    for text, count in by(unit_index.c.noted, _NOT_ACCEPTED).items():
+    outcomes, noted = counts.outcomes[job_id], (Counter[str](), Counter[str]())
+    for text, count in counts.noted[job_id].items():
         for names, counter in zip(parsed(text), noted, strict=True):
             counter.update(dict.fromkeys(names, count))
     return Tally(
         job_id,
-        pair_name(langs.source_lang, langs.target_lang),
+        pair_name(*langs),
         sum(outcomes.values()),
-        votes=_votes(by(unit_index.c.votes, unit_index.c.votes.is_not(None))),
+        votes=_votes(counts.votes[job_id]),
         outcomes={outcome or "undecided": count for outcome, count in outcomes.items()},
-        verifications=by(unit_index.c.verification),
-        rules=by(unit_index.c.rule, _NOT_ACCEPTED),
+        verifications=dict(counts.verifications[job_id]),
+        rules=dict(counts.rules[job_id]),
         checks=dict(sorted(noted[0].items())),
         gates=dict(sorted(noted[1].items())),
     )

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import TypeVar
 
 from consensus.domain import (
@@ -127,7 +126,7 @@ class Insights:
     def __init__(self, store: GuaranteeStore, lines: LibraryStore, clock: Clock) -> None:
         self._store, self._lines, self._clock = store, lines, clock
         # Counting a large job takes a second, and only a verdict, a decision or the end of its batch changes it.
-        self._counted = lru_cache(_MOST_REMEMBERED)(lambda job_id, *changes: lines.tallies([job_id])[0])
+        self._counted: dict[tuple[object, ...], Tally] = {}
 
     def figures(self, job_id: str = "") -> Insight:
         """Over one job, or the newest ones of up to 50,000 units together. Raises NotFoundError."""
@@ -136,8 +135,7 @@ class Insights:
             raise NotFoundError(f"there is no job {job_id}", do="List them with: consensus jobs list")
         chosen = newest(every)
         ids = [job.id for job in chosen]
-        is_any_open = bool(self._store.open_batches())
-        tallies = [self._tally(job, is_any_open and open_batch(self._store, job.id) is not None) for job in chosen]
+        tallies = self._tallies(chosen)
         settled = self._lines.settled_units(ids)
         waited = self._waited(ids)
         spent = [line for line in self._store.spending(ids) if line.job_id or not job_id]
@@ -162,9 +160,22 @@ class Insights:
             served=_served(self._lines.served_series()),
         )
 
-    def _tally(self, job: JobLine, is_open: bool) -> Tally:
-        counts = (job.accepted, job.review, job.failed, job.decided, job.last_decision)
-        return self._counted(job.id, job.state, is_open, *counts)
+    def _tallies(self, chosen: Sequence[JobLine]) -> list[Tally]:
+        """Counted for those of which something changed, all at once; the others are remembered."""
+        is_any_open = bool(self._store.open_batches())
+        keys = {job.id: self._key(job, is_any_open) for job in chosen}
+        known = self._counted  # which others that look at the same time replace as a whole
+        new = [job_id for job_id, key in keys.items() if key not in known]
+        counted = known | ({keys[tally.job_id]: tally for tally in self._lines.tallies(new)} if new else {})
+        found = {key: counted[key] for key in keys.values() if key in counted}  # a job may be deleted meanwhile
+        kept = [(key, tally) for key, tally in known.items() if key not in found]
+        self._counted = dict([*kept[-_MOST_REMEMBERED:], *found.items()])
+        return list(found.values())
+
+    def _key(self, job: JobLine, is_any_open: bool) -> tuple[object, ...]:
+        """What a job's tally depends on."""
+        is_open = is_any_open and open_batch(self._store, job.id) is not None
+        return job.id, job.state, is_open, job.accepted, job.review, job.failed, job.decided, job.last_decision
 
     def _waited(self, ids: Sequence[str]) -> list[float]:
         now = self._clock.now()
