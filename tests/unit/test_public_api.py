@@ -165,6 +165,8 @@ document 422 DocumentError
 error 500 ConsensusError
 forbidden 403 ForbiddenError
 input 422 InputError
+key 401 AuthenticationError
+media-type 415 MediaTypeError
 not-found 404 NotFoundError
 panel 422 PanelError
 policy 422 PolicyError
@@ -172,6 +174,8 @@ read-only 503 ReadOnlyError
 recorded-answers 422 RecordedError
 schema 422 SchemaError
 store 503 StoreError
+too-large 413 TooLargeError
+too-many-requests 429 TooManyRequestsError
 too-soon 409 TooSoonError
 usage 400 UsageError
 veto 409 VetoError

@@ -63,21 +63,21 @@ class Programs:
 
     def plan(self, order: Submission, by: Program) -> RoutePlan:
         """Who would be asked, and the worst it could cost; nothing is sent or stored."""
-        return self._submissions(by).plan(order, by.actor)
+        return _submissions(self._jobs, by).plan(order, by.actor)
 
     def submit(self, order: Submission, by: Program) -> Coroutine[Any, Any, str]:
         """Store the document and begin; the id of the job. Raises as ``Submissions.submit``."""
-        return self._submissions(by).submit(order, by.actor)
+        return _submissions(self._jobs, by).submit(order, by.actor)
 
     async def cancel(self, job_id: str, by: Program) -> None:
         """Stop asking; the job can be taken up again."""
         await asyncio.to_thread(self.own, job_id, by)
-        await self._submissions(by).cancel(job_id, by.actor)
+        await _submissions(self._jobs, by).cancel(job_id, by.actor)
 
     async def resume(self, job_id: str, by: Program) -> None:
         """Go on with a job that was stopped."""
         await asyncio.to_thread(self.own, job_id, by)
-        await self._submissions(by).resume(job_id, by.actor)
+        await _submissions(self._jobs, by).resume(job_id, by.actor)
 
     def own(self, job_id: str, by: Program) -> str:
         """What came with the job, as JSON. Raises NotFoundError, also for a job of another tenant."""
@@ -141,8 +141,10 @@ class Programs:
         if removed.busy:
             raise ConflictError("the job is being worked on", where=f"job {job_id}", do="Cancel it first.")
 
-    def _submissions(self, by: Program) -> Submissions:
-        return Submissions(self._jobs, lambda _: by.roles)
+
+def _submissions(jobs: Jobs, by: Program) -> Submissions:
+    """With the roles of the key, whatever the installation says of persons."""
+    return Submissions(jobs, lambda _: by.roles)
 
 
 def _described(record: UnitRecord) -> dict[str, Any]:
