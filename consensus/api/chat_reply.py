@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from consensus.api.chat_request import ChatRequest, OnDisagreement
 from consensus.domain import Outcome
-from consensus.errors import ConflictError, ConsensusError
+from consensus.errors import ConflictError, ConsensusError, as_sentence
 from consensus.service.answers import AnswerStatus, GivenAnswer
 
 #: Clients of OpenAI send a 409 again unless they are told not to.
@@ -22,6 +22,7 @@ _MESSAGES = {
     "no_answer": "No model gave an answer. Ask again later, or wait until a person has decided.",
     "open_batch": "The answer waits until its batch is closed.",
     "rejected": "A person decided that no answer is right.",
+    "pending": "The job was stopped before all models had answered. Ask again.",
 }
 
 
@@ -85,7 +86,7 @@ def event(value: Mapping[str, Any]) -> str:
 def held_error(answer: GivenAnswer) -> dict[str, Any]:
     """The error of an answer that is not accepted, with its evidence."""
     why = answer.why
-    said = " ".join([_MESSAGES[why], *answer.reasons[:1], f"See {answer.evidence['answer_url']}."])
+    said = " ".join([_MESSAGES[why], *map(as_sentence, answer.reasons[:1]), f"See {answer.evidence['answer_url']}."])
     return {"message": said, "type": "consensus_error", "param": None, "code": why, "consensus": answer.evidence}
 
 
