@@ -40,7 +40,7 @@ class Beside:
 @asynccontextmanager
 async def _lifespan(app: Any) -> AsyncIterator[None]:
     """One service for both. The lifespan of an application inside another one does not run by itself."""
-    service = bootstrap.open_service()
+    service = bootstrap.open_service(metrics=True)
     shared.share(service)
     api = build_api(service, LOOP)
     _API[:] = [api]

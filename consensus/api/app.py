@@ -27,6 +27,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     review.router,
     webhooks.router,
     catalogue.router,
+    catalogue.metrics_router,
     chat.router,
     models.router,
     answers.router,

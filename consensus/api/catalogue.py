@@ -6,9 +6,10 @@ from typing import Any
 
 from fastapi import APIRouter
 from pydantic import BaseModel
+from starlette.responses import PlainTextResponse
 
 from consensus.api.access import Admin, AnyCaller, Api
-from consensus.bootstrap import panel_names
+from consensus.bootstrap import metrics_text, panel_names
 from consensus.service.jobs.costs import Costs
 
 router = APIRouter(prefix="/v1", tags=["catalogue"])
@@ -62,3 +63,13 @@ def panels(service: Api, by: AnyCaller) -> Panels:
 def costs(service: Api, by: Admin) -> dict[str, Any]:
     """What all of this installation spent, by model, job and day (UTC); null where a price is unknown."""
     return Costs(service.outside).spent().as_dict()
+
+
+#: At the root, where Prometheus looks.
+metrics_router = APIRouter(tags=["state"])
+
+
+@metrics_router.get("/metrics", operation_id="get_metrics", response_class=PlainTextResponse)
+def metrics(by: Admin) -> PlainTextResponse:
+    """Metrics of this process and of the database, as Prometheus reads them. Raises UsageError without telemetry."""
+    return PlainTextResponse(metrics_text(), media_type="text/plain; version=0.0.4; charset=utf-8")

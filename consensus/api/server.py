@@ -13,7 +13,7 @@ _PATIENCE = 5
 
 def serve(port: int) -> None:
     """Serve until stopped. Raises StoreError when the database cannot be used."""
-    api = build_api(bootstrap.open_service())
+    api = build_api(bootstrap.open_service(metrics=True))
     uvicorn.run(
         api,
         host="127.0.0.1",

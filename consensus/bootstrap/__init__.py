@@ -15,7 +15,7 @@ from consensus.bootstrap.shared import blobs_of, closed_at_exit, make_folder
 from consensus.bootstrap.shared import cancel_job as cancel_job
 from consensus.bootstrap.shared import move as move
 from consensus.bootstrap.shared import role_service as role_service
-from consensus.bootstrap.telemetry import gauges_of
+from consensus.bootstrap.telemetry import gauges_of, is_installed
 from consensus.bootstrap.telemetry import metrics_text as metrics_text
 from consensus.bootstrap.telemetry import start_telemetry as start_telemetry
 from consensus.domain import ModelSpec, Policy
@@ -218,12 +218,15 @@ def _limits(policy: Policy) -> tuple[int, int | None, int | None]:
     return asking.concurrency_per_host, asking.calls_per_minute, asking.tokens_per_minute
 
 
-def open_service() -> Service:
-    """The product as environment and ``.env`` say; what the screens open."""
+def open_service(*, metrics: bool = False) -> Service:
+    """The product as environment and ``.env`` say; what the screens open. metrics: for ``GET /metrics``, where the
+    extra ``otel`` is installed."""
     from consensus.service.jobs.retention import keep_daily
 
     settings = Settings.read()
     start_log(settings.home, form=settings.log_form)
+    if metrics and is_installed():
+        start_telemetry(settings, metrics=True)
     service = build(settings, documents_at_once=16)  # people at the screens do not wait for each other
     keep_daily(service.outside, settings.retention_days)
     return service

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from consensus import telemetry
@@ -38,6 +39,11 @@ def start_telemetry(
         exporter.read_from(readings)
 
 
+def is_installed() -> bool:
+    """Whether the extra ``otel`` is."""
+    return all(map(find_spec, ("opentelemetry", "opentelemetry.sdk")))
+
+
 def gauges_of(store: CountingStore, clock: Clock, ceilings: Mapping[str, Money]) -> Iterable[Reading]:
     """What is read from the database when metrics are fetched."""
     from consensus.service.gauges import read_gauges
@@ -52,7 +58,7 @@ def metrics_text() -> bytes:
     """
     exporter: OtelExporter | None = telemetry.exporter()  # type: ignore[assignment]  # the only one there is
     if exporter is None:
-        raise UsageError("metrics are not switched on", where="/metrics", do="Set CONSENSUS_METRICS_PORT.")
+        raise UsageError("metrics are not switched on", where="/metrics", do="Install consensus-verifier[otel].")
     return exporter.metrics_text()
 
 
