@@ -71,4 +71,4 @@ def _allowed(address: ipaddress.IPv4Address | ipaddress.IPv6Address, local: bool
     inner = getattr(address, "ipv4_mapped", None) or address
     if local and inner.is_loopback:
         return True
-    return inner.is_global and not inner.is_multicast
+    return bool(inner.is_global and not inner.is_multicast)

@@ -95,7 +95,8 @@ class Webhooks:
         return len(due)
 
     def _tried(self, message: WebhookMessage, webhook: Webhook, sign: Sign) -> WebhookMessage:
-        now, status, error = self._clock.now(), None, ""
+        now, error = self._clock.now(), ""
+        status: int | None = None
         if webhook.disabled_at:
             return replace(message, ended_at=now.isoformat(), error="the webhook is disabled")
         try:
