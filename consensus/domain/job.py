@@ -47,10 +47,6 @@ class JobState(OpenWords):
     FAILED = "failed"  #: It ended with an error.
 
 
-#: States in which nobody works on a job any more.
-ENDED = frozenset({JobState.DONE.value, JobState.FAILED.value, "cancelled"})
-
-
 class FieldState(StrEnum):
     """Where one field of a document stands, as the sheet beside a decision shows it."""
 

@@ -31,13 +31,10 @@ class CountingStore(Protocol):
     def counts(self, day: str) -> StoreCounts: ...
 
 
-def read_gauges(
-    store: CountingStore, clock: Clock, ceilings: Mapping[str, Money], heartbeat_age: float = 0.0
-) -> Iterator[Reading]:
+def read_gauges(store: CountingStore, clock: Clock, ceilings: Mapping[str, Money]) -> Iterator[Reading]:
     """Every figure as it is now. Raises StoreError.
 
-    ceilings: US dollars that may be spent a day, by policy, of the jobs of this process. heartbeat_age: seconds since
-    the last sign of the most silent worker, 0 where there is none.
+    ceilings: US dollars that may be spent a day, by policy, of the jobs of this process.
     """
     now = clock.now()
     found = store.counts(now.date().isoformat())
@@ -47,7 +44,7 @@ def read_gauges(
     for item_state in (ItemState.OPEN, ItemState.CLAIMED):
         yield REVIEW_OPEN, {"state": item_state.value}, found.review.get(item_state.value, 0)
     yield REVIEW_OLDEST, {}, _age(found.oldest_review, now)
-    yield HEARTBEAT_AGE, {}, heartbeat_age
+    yield HEARTBEAT_AGE, {}, found.silent
     for policy, slice_, state in found.guarantees:
         pair = pair_named(slice_)
         known("policy", [policy])

@@ -7,14 +7,21 @@ from decimal import Decimal
 from sqlalchemy import func, select, text
 
 from consensus.domain import GuaranteeRecord, ItemState, StoreCounts
-from consensus.domain.job import ENDED
+from consensus.domain.run import RunStatus
 from consensus.storage import codec
 from consensus.storage.amounts import UNITS
 from consensus.storage.database import SqlBase
-from consensus.storage.dialect import whole_sum
-from consensus.storage.tables import WAITING, day_totals, guarantees, item_counts, items, jobs
+from consensus.storage.dialect import now_seconds, whole_sum
+from consensus.storage.run_tables import job_runs
+from consensus.storage.runs import LEASE_SECONDS
+from consensus.storage.tables import WAITING, day_totals, guarantees, item_counts, items
 
-_JOBS = select(jobs.c.state, func.count(), func.min(jobs.c.created_at)).group_by(jobs.c.state)
+_JOBS = select(job_runs.c.status, func.count()).group_by(job_runs.c.status)
+_QUEUED = select(func.min(job_runs.c.enqueued_at)).where(job_runs.c.status == RunStatus.QUEUED.value)
+#: A lease lasts so long from the last heartbeat on.
+_SILENT = select(now_seconds() + LEASE_SECONDS - func.min(job_runs.c.lease_until)).where(
+    job_runs.c.status == RunStatus.RUNNING.value
+)
 _REVIEW = select(item_counts.c.state, whole_sum(item_counts.c.n)).group_by(item_counts.c.state)
 _OLDEST = select(func.min(items.c.since)).where(text(WAITING), items.c.since != "")
 
@@ -29,14 +36,15 @@ class SqlCounts(SqlBase):
             found = connection.execute(_JOBS).all()
             review = {state: n for state, n in connection.execute(_REVIEW) if state != ItemState.RESOLVED}
             oldest = connection.execute(_OLDEST).scalar()
+            queued, silent = (connection.execute(asked).scalar() for asked in (_QUEUED, _SILENT))
             counted = connection.execute(spent).scalar()
             records = [
                 codec.load(GuaranteeRecord, row) for row in connection.execute(select(guarantees.c.record)).scalars()
             ]
-        waiting = [since for state, _, since in found if state not in ENDED]
         return StoreCounts(
-            jobs={state: n for state, n, _ in found},
-            oldest_job=min(waiting, default=""),
+            jobs=dict(row._tuple() for row in found),
+            oldest_job=queued or "",
+            silent=max(0.0, float(silent or 0.0)),
             review=review,
             oldest_review=oldest or "",
             day_spent=Decimal(counted or 0) / UNITS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -49,12 +50,19 @@ def test_figures_are_those_of_the_store(store: SqlStore, promised: Any) -> None:
         "c", "waits", "a", "m", 1, "d", "[]", "p", CallState.RESERVED, AT.isoformat(), reserved_cost=Decimal("1.5")
     )
     store.record([call])
+    store.enqueue_run("waits", 0, created)
     found = read(store)
-    assert found["consensus_queue_jobs running"] == 1
+    assert found["consensus_queue_jobs queued"] == 1
     assert found["consensus_queue_jobs done"] == 1
     assert found["consensus_queue_oldest_seconds"] == 7200, "one that ended does not wait"
     assert found["consensus_review_open open"] == 1
     assert found["consensus_review_oldest_seconds"] == 300
+    assert found["consensus_worker_heartbeat_age_seconds"] == 0
+    store.take_run("waits", created)
+    found = read(store)
+    assert (found["consensus_queue_jobs running"], found["consensus_queue_oldest_seconds"]) == (1, 0)
+    time.sleep(0.01)
+    assert 0 < read(store)["consensus_worker_heartbeat_age_seconds"] < 60
     assert store.counts(AT.date().isoformat()).day_spent == Decimal("1.5")
     assert store.counts("2026-02-28").day_spent == 0
 

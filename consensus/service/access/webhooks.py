@@ -13,6 +13,8 @@ from consensus.domain import Webhook, WebhookMessage, WebhookType
 from consensus.errors import ConsensusError, NotFoundError, UsageError, shown_value
 from consensus.ports.api import WebhookStore
 from consensus.ports.runtime import Clock
+from consensus.telemetry import count
+from consensus.telemetry.metrics import WEBHOOKS
 
 #: Seconds until the next attempt, after each that failed; after the last the message is given up.
 WAITS = (5, 30, 120, 600, 3600, 6 * 3600, 24 * 3600)
@@ -109,6 +111,7 @@ class Webhooks:
             self._store.save_webhook(replace(webhook, disabled_at=now.isoformat()))
             error = "it answered 410, so the webhook is disabled"
         delivered = status is not None and 200 <= status < 300
+        count(WEBHOOKS, outcome="delivered" if delivered else "failed")
         if not delivered and not error:
             error = f"it answered {status}"
         attempts = message.attempts + 1

@@ -14,7 +14,8 @@ from consensus.errors import ConflictError, ConsensusError
 from consensus.ports.runtime import Limiter
 from consensus.service.dependencies import Dependencies
 from consensus.service.jobs.service import Jobs
-from consensus.telemetry import unforeseen
+from consensus.telemetry import count, unforeseen
+from consensus.telemetry.metrics import RESCUED
 
 #: Seconds that calls under way have to end once a worker is told to stop.
 PATIENCE = 30.0
@@ -102,6 +103,7 @@ class Worker:
 
     def _rescue(self) -> None:
         if again := self._outside.store.requeue_lost(self._outside.clock.now().isoformat()):
+            count(RESCUED, len(again))
             _LOG.warning("queued again, because their process is dead: %s", ", ".join(again))
 
     async def _work(self, job_id: str) -> None:
