@@ -42,7 +42,7 @@ class SqlCounts(SqlBase):
                 codec.load(GuaranteeRecord, row) for row in connection.execute(select(guarantees.c.record)).scalars()
             ]
         return StoreCounts(
-            jobs=dict(row._tuple() for row in found),
+            jobs={row[0]: row[1] for row in found},
             oldest_job=queued or "",
             silent=max(0.0, float(silent or 0.0)),
             review=review,

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from consensus.storage.job_locks import JobLocks
 from sqlalchemy import make_url, select
 
 from consensus import bootstrap
 from consensus.bootstrap import shared
 from consensus.cli.main import main
 from consensus.domain import Call, CallState, Event
+from consensus.domain.run import RunEnd, RunStatus
 from consensus.errors import ConflictError, StoreError, UsageError
 from consensus.service.jobs.retention import Retention
 from consensus.settings import Settings
@@ -168,10 +168,14 @@ def test_a_database_that_was_only_opened_is_empty(used: Path, postgres_server: S
 def test_nothing_is_moved_while_a_job_is_at_work(used: Path, postgres_server: Server) -> None:
     url = postgres_server.database()
     store = SqlStore(at(used).database_url)
-    job = store.job_lines()[0].id
+    job, now = store.job_lines()[0].id, "2030-01-01T00:00:00+00:00"
+    lease = store.take_run(job, now)
+    for _ in ("at work", "queued"):
+        with pytest.raises(ConflictError, match=f"1 job is at work: {job}"):
+            shared.move(at(used), url)
+        store.end_run(lease, RunEnd(RunStatus.QUEUED, now))
+    store.end_run(store.take_run(job, now), RunEnd(RunStatus.DONE, now))
     store.close()
-    with JobLocks(used / "running").hold(job), pytest.raises(ConflictError, match=f"1 job is at work: {job}"):
-        shared.move(at(used), url)
     assert not any(stored(at(used, url)).values())
 
 
