@@ -1,4 +1,4 @@
-"""docs/several-machines.md in five commands, as they stand there: two workers and the screens on one PostgreSQL."""
+"""docs/several-machines.md in five commands, as they stand there: two workers and the server on one PostgreSQL."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ def test_the_page_in_five_commands(tmp_path: Path, environment: Mapping[str, str
     install, *commands = block[1].strip().splitlines()
     assert len(commands) == 4
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
-    assert install == "pip install 'consensus-verifier[postgres]'"
-    assert "postgres" in extras
+    assert install == "pip install 'consensus-verifier[postgres,api]'"
+    assert {"postgres", "api"} <= extras.keys()
     url, port = postgres_server.empty(), free_port()
     script = "\n".join(commands).replace("postgresql://USER@HOST/DATABASE", url)
-    script = script.replace("consensus review", f"consensus review --port {port}")
+    script = script.replace("consensus serve", f"consensus serve --port {port}")
     command = tmp_path / "bin" / "consensus"
     command.parent.mkdir()
     command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m consensus "$@"\n')
@@ -58,6 +58,7 @@ def test_the_page_in_five_commands(tmp_path: Path, environment: Mapping[str, str
     shell = subprocess.Popen(["sh", "-c", script], cwd=tmp_path, env=told, start_new_session=True)
     try:
         until(lambda: answers(f"http://127.0.0.1:{port}/_stcore/health"), 120)
+        assert answers(f"http://127.0.0.1:{port}/readyz")
         with LoopbackProvider(delay=0.05) as provider:
             handed_in = subprocess.run(
                 ["consensus", *submission(tmp_path, provider, 6, documents=4), "--detach"],
