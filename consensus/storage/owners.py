@@ -7,6 +7,7 @@ import socket
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from uuid import getnode
 
 _PROCESSES = Path("/proc")
 #: Place of the start time among the fields of ``/proc/PID/stat`` that follow the program's name.
@@ -37,10 +38,14 @@ def has_ended(owner: str) -> bool:
 
 @cache
 def _host() -> str:
-    """The machine, and within it the container: two of them count their processes apart."""
+    """The machine since it was started, and within it the container: each counts its processes apart.
+
+    The name alone would not do: machines made from one image often share it.
+    """
     with suppress(OSError):
-        return f"{socket.gethostname()}/{os.readlink(_PROCESSES / 'self/ns/pid')}"
-    return socket.gethostname()
+        boot = (_PROCESSES / "sys/kernel/random/boot_id").read_text().strip()
+        return f"{socket.gethostname()}/{boot}/{os.readlink(_PROCESSES / 'self/ns/pid')}"
+    return f"{socket.gethostname()}/{getnode():x}"
 
 
 def _start_of(process: int) -> str:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -141,5 +142,7 @@ def test_a_process_that_has_ended_is_known_on_its_machine() -> None:
         process.wait()
         assert has_ended(name)
     assert not has_ended(this_process())
+    twin = here.replace(Path("/proc/sys/kernel/random/boot_id").read_text().strip(), "another-start")
+    assert not has_ended(f"{twin}:1:0"), "of a machine of the same name nobody can say it here"
     assert not has_ended(f"another{name}"), "of another machine nobody can say"
     assert not has_ended("")
