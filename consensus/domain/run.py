@@ -43,6 +43,7 @@ class JobRun:
     """The row. is_leased: whether the owner still works on it, by its heartbeat.
 
     code, error: of the error that ended it, and its sentence; "" for none. Times are ISO 8601, "" before they come.
+    traceparent: of who handed it in, as W3C Trace Context writes it; "" where nobody traced.
     """
 
     job_id: str
@@ -58,6 +59,7 @@ class JobRun:
     enqueued_at: str = ""
     started_at: str = ""
     ended_at: str = ""
+    traceparent: str = ""
 
     @property
     def is_under_way(self) -> bool:

@@ -16,6 +16,7 @@ from consensus.storage.dialect import among, now_seconds, on_postgresql
 from consensus.storage.outbox import announce_end
 from consensus.storage.owners import has_ended, this_process
 from consensus.storage.run_tables import job_runs
+from consensus.telemetry import traceparent
 
 #: Seconds that a lease lasts from its last heartbeat on. A worker sends one each second.
 LEASE_SECONDS = 5.0
@@ -129,9 +130,10 @@ class SqlRuns(SqlBase):
 def add_run(connection: Connection, job: JobRecord) -> None:
     """The row of a new job, which nobody works on before it is queued or taken."""
     status = RunStatus.DONE if job.state == JobState.DONE else RunStatus.CANCELLED
-    texts = ("lease_owner", "progress", "error_code", "error", "enqueued_at", "started_at", "traceparent")
+    texts = ("lease_owner", "progress", "error_code", "error", "enqueued_at", "started_at")
     numbers = ("priority", "attempt", "cancel_requested", "lease_until", "done", "total", "calls")
     values = {**dict.fromkeys(texts, ""), **dict.fromkeys(numbers, 0), "ended_at": job.ended_at or ""}
+    values["traceparent"] = traceparent()
     connection.execute(job_runs.insert().values(job_id=job.id, status=status.value, **values))
 
 
@@ -194,6 +196,7 @@ def _run(row: Row[Any]) -> JobRun:
         enqueued_at=row.enqueued_at,
         started_at=row.started_at,
         ended_at=row.ended_at,
+        traceparent=row.traceparent,
     )
 
 

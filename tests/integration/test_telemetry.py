@@ -155,6 +155,7 @@ def _follows(spans: list[Any]) -> None:
     job = next(one for one in spans if one.name == "job" and _attributes(one).get("consensus.job_id"))
     ask = next(one for one in spans if one.name == "ask")
     assert ask.parent_span_id == job.span_id
+    assert by_id[job.parent_span_id].name == "submit", "by what is kept with the job: a worker may be elsewhere"
     for call in (one for one in spans if one.name.startswith("chat ")):
         assert by_id[call.parent_span_id].name == "ask"
         assert call.trace_id == job.trace_id

@@ -8,20 +8,18 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from consensus import export, formats, pipeline, strategy
+from consensus import export, formats, pipeline
 from consensus.ask import AskContext, Deployments
-from consensus.domain import Document, Event, JobOwner, Money, Policy, Progress, Segment, Task, Verification
+from consensus.domain import Event, Money, Progress, Segment, Task, Verification
 from consensus.domain.job import JobRecord, JobState, UnitRecord
 from consensus.errors import ReadOnlyError, StoreError, UsageError, as_sentence
 from consensus.locate.layout import Layout
-from consensus.normalize.digests import digest
 from consensus.ports.models import Embedder, SecondOpinion
 from consensus.ports.runtime import OnProgress
 from consensus.ports.storage import Store
 from consensus.service.dependencies import Dependencies
-from consensus.service.guarantee.basis import key_for
 from consensus.service.guarantee.service import Guarantees
-from consensus.service.jobs import job_metrics
+from consensus.service.jobs import entering, job_metrics
 from consensus.service.jobs.dispatch import InProcessDispatch
 from consensus.service.jobs.exported import Exported
 from consensus.service.jobs.fitting_back import fitting_back
@@ -29,16 +27,13 @@ from consensus.service.jobs.leases import ConfirmedLimiter, FencedJournal, HeldJ
 from consensus.service.jobs.listing import open_batch
 from consensus.service.jobs.notes import Notes, segments_of
 from consensus.service.jobs.pictures import pictures_of
-from consensus.service.jobs.plan import Chosen, choose
 from consensus.service.jobs.progress import Watch, progress_of
 from consensus.service.jobs.report import JobReport, ended_job
-from consensus.service.jobs.requests import SubmitRequest, layout_of, read, rules_of, source_of
+from consensus.service.jobs.requests import SubmitRequest, layout_of, source_of
 from consensus.service.jobs.retry import asked_about, failed_units, note_retry, save_retried
-from consensus.service.jobs.shared_batch import batch_of
 from consensus.service.jobs.validity import Validity, validity
 from consensus.service.jobs.written_files import WrittenFiles
-from consensus.service.memory import with_memory
-from consensus.service.served import Sightings, with_series
+from consensus.service.served import Sightings
 from consensus.telemetry import span
 
 # What asks models or waits is async; what reads or writes the store or a file is a plain function, which async callers
@@ -82,22 +77,8 @@ class Jobs:
 
     def enter(self, request: SubmitRequest) -> list[JobRecord]:
         """Read, check and store the documents; nobody is asked before ``resume``. Raises what ``submit`` raises."""
-        policy = rules_of(request, self.outside)
-        files = [read(path, request, policy) for path in request.paths]
-        plans = [choose(self.outside, file, request, policy) for file in files]
-        for plan in plans:  # refused here, before anything is paid for
-            self.outside.refuse_unusable(plan.panel)
-            if _is_read_again(plan.document):
-                self.outside.second_opinion(policy, plan.panel)
-            strategy.refuse_strategy(policy, plan.panel, lambda name: self.outside.spec_for(name, policy))
-        if batch := batch_of(request, policy, self.outside):
-            self.guarantees.batches.refuse_closed({key_for(policy, plan.document) for plan in plans}, batch)
-        jobs = [
-            self._create(plan, str(path), policy, request.owner)
-            for plan, path in zip(plans, request.paths, strict=True)
-        ]
-        self.guarantees.batches.open(jobs, batch)
-        return jobs
+        with span("submit"):
+            return entering.enter(self.outside, self.guarantees.batches, request)
 
     async def resume(self, job_id: str, on_progress: OnProgress | None = None) -> list[JobReport]:
         """Go on with a job that was stopped, or ask again about the units of a finished one that nobody answered.
@@ -183,28 +164,11 @@ class Jobs:
         beside = export.to_certificate(job, file, units, certificate, found.as_dict(), form)
         return Exported(file, verified, len(units), notice, accounting, beside, self.outside.signer())
 
-    def _create(self, plan: Chosen, path: str, policy: Policy, owner: JobOwner | None) -> JobRecord:
-        document, panel = plan.document, plan.panel
-        created = self.outside.clock.now().isoformat()
-        job_id = digest(document.id, policy.digest, [m.name for m in panel.members], path, created)[:12]
-        store = self.outside.store
-        panel = with_series(store, panel, policy)
-        job = JobRecord(job_id, document, policy, panel, path, JobState.RUNNING, created)
-        known = (self.outside.settled, self.outside.imported)
-        segments = with_memory(plan.segments, document, policy, store, *known)
-        with self.outside.blobs.held():
-            for content in filter(None, (plan.content, plan.layout)):
-                self.outside.blobs.put(content)
-            store.create_job(job, segments, owner)
-        for refusal in plan.refusals:
-            self.outside.store.log_event(self._event("system", "refuse-model", job_id, str(refusal)))
-        return job
-
     async def work(self, job_id: str, on_progress: OnProgress | None, *, queued: bool = False) -> None:
         """Ask about a job until it has its verdicts, in a task. queued: as ``Leases.hold``. Raises what ends it."""
         with self.leases.hold(job_id, queued=queued) as held:
             job = self.outside.store.job(job_id)
-            with job_metrics.observed(job, self.day_ceilings):
+            with job_metrics.observed(job, self.day_ceilings, self.outside.store.run(job_id).traceparent):
                 await self._ask(job, held, on_progress)
 
     async def _ask(self, job: JobRecord, held: HeldJob, on_progress: OnProgress | None) -> None:
@@ -279,12 +243,8 @@ def _is_finished(store: Store, job_id: str) -> bool:
 
 def _second_opinion(outside: Dependencies, job: JobRecord, context: AskContext) -> SecondOpinion | None:
     """Whoever the policy asks about translations that would be accepted, and about free text in different words."""
-    made = outside.second_opinion(job.policy, job.panel) if _is_read_again(job.document) else None
+    made = outside.second_opinion(job.policy, job.panel) if entering.is_read_again(job.document) else None
     return made(context) if made is not None else None
-
-
-def _is_read_again(document: Document) -> bool:
-    return document.task is Task.TRANSLATE or strategy.texts_asked_about(document) > 0
 
 
 def _resumable(error: BaseException, left: Sequence[str]) -> BaseException:
