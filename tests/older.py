@@ -16,9 +16,10 @@ from sqlalchemy import (
     text,
 )
 
-from consensus.storage import migrations
+from consensus.storage import migrations, tables
 from consensus.storage.dialect import written_for_both
 from consensus.storage.tables import audits, batch_jobs, batch_units, batches, memory
+from consensus.storage.worker_queue import SCHEMA
 
 _GUARANTEE = ("policy", "slice", "digest")
 #: What version 1 of the guarantee kept, in tables that 0012 replaces.
@@ -70,7 +71,10 @@ def migrate_to(path: str, version: str) -> None:
 
 def back_to_0011(connection: Connection) -> None:
     """Make the newest schema the one before the draw log: PostgreSQL has no migrations that lead there."""
-    for table in (memory, audits, batches, batch_jobs, batch_units):
+    beside = [table for table in tables.metadata.sorted_tables if table not in vars(tables).values()]
+    for table in (*reversed(beside), memory, audits, batches, batch_jobs, batch_units):
         table.drop(connection)
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"DROP SCHEMA {SCHEMA} CASCADE"))
     _VERSION_1.create_all(connection)
     connection.execute(text("UPDATE alembic_version SET version_num = '0011'"))

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from consensus.domain import CallState
 from consensus.domain.run import RunStatus
 from consensus.storage.store import SqlStore
 from tests.acceptance.test_kill_and_resume import Gate, german
@@ -88,7 +89,8 @@ def is_right(office: Office, job_ids: list[str], repeated: int) -> None:
     until(lambda: set(office.statuses(job_ids)) == {"done"}, 60)
     for job_id in job_ids:
         assert [record.verdict is not None for record in office.store.units(job_id)] == [True] * UNITS
-        assert sum(call.repeats == "" for call in office.store.calls(job_id)) == CALLS
+        settled = {(one.ask_id, one.member) for one in office.store.calls(job_id) if one.state is CallState.SETTLED}
+        assert len(settled) == CALLS
     asked = Counter((seen.model, seen.body["messages"][-1]["content"]) for seen in office.provider.requests)
     assert len(asked) == CALLS * len(job_ids)
     assert sum(asked.values()) - len(asked) <= repeated
@@ -124,6 +126,7 @@ def test_a_worker_that_slept_sends_nothing_more_about_what_was_taken_over(office
     (job_id,) = office.hand_in(1)
     first = office.worker()
     until(lambda: len(office.provider.requests) >= 5 + AT_ONCE)
+    time.sleep(0.5)  # what a stopped process holds of an SQLite file nobody else gets: not while it writes
     under_way = len(office.provider.requests) - 5
     first.send_signal(signal.SIGSTOP)
     office.provider.open_for = float("inf")
@@ -143,6 +146,7 @@ def test_cancel_from_anywhere(office: Office) -> None:
     office.worker()
     until(lambda: len(office.provider.requests) >= 5 + AT_ONCE)
     assert "being cancelled" in office.run("cancel", job_id[:8])
+    time.sleep(1.5)  # within a second of being cancelled nothing more is sent, whatever waits for a place
     sent = len(office.provider.requests)
     office.provider.open_for = float("inf")
     until(lambda: office.statuses([job_id]) == ["cancelled"], 5)

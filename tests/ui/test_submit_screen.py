@@ -173,7 +173,7 @@ def test_a_job_of_an_earlier_start_can_be_gone_on_with(
     path.write_text("AQ-40 circulation pump", "utf-8")
     (job,) = service.jobs.enter(SubmitRequest((path,), "translation", "en", "de", None, "recorded"))
     app = opened("submit", job=job.id)
-    assert "Nobody works on it here" in said(app)
+    assert "Nobody works on it now" in said(app)
     press(app, "go on")
     waited(service, job.id, "done")
 

@@ -166,6 +166,7 @@ error 500 ConsensusError
 forbidden 403 ForbiddenError
 input 422 InputError
 key 401 AuthenticationError
+lost-job 409 LostJobError
 media-type 415 MediaTypeError
 not-found 404 NotFoundError
 panel 422 PanelError

@@ -244,7 +244,7 @@ def _ended(state: Working, status: JobStatus) -> None:
                 st.page_link(state.places[place], label=label, query_params={"job": job.id})
         return
     failed = status.standing is RunStatus.FAILED
-    notice(f"It stopped: {status.error}" if failed else "Stopped. What was answered is kept.")
+    notice(f"It stopped: {status.error}" if failed else "Nobody works on it now. What was answered is kept.")
     st.button("Go on", key="go on", type="primary", on_click=partial(_go_on, state, job.id))
 
 

@@ -75,6 +75,7 @@ class Leases:
         self._lock = threading.Lock()
         self._beating: threading.Thread | None = None
         self._wake = threading.Event()
+        self._unwritten: dict[str, tuple[Lease, RunEnd]] = {}
         #: What becomes of a job whose work is cancelled in this process.
         self.when_cancelled = RunStatus.CANCELLED
 
@@ -85,6 +86,8 @@ class Leases:
         queued: only if it waits for a worker. Raises ConflictError while another process works on it, and LostJobError
         where it lost the job; cancels the block where the job is cancelled from elsewhere.
         """
+        if (left := self._unwritten.pop(job_id, None)) is not None:
+            self._store.end_run(*left)  # or this process would wait for its own lease to end
         asked = time.monotonic()
         lease = self._store.take_run(job_id, self._now(), queued=queued)
         held = HeldJob(lease, asyncio.current_task(), asyncio.get_running_loop(), beat_at=asked)
@@ -119,6 +122,7 @@ class Leases:
             return self._store.end_run(held.lease, end)
         except StoreError as error:
             _LOG.warning("the end of job %s was not written: %s", held.lease.job_id, error)
+            self._unwritten[held.lease.job_id] = (held.lease, end)
             return False
 
     def _add(self, held: HeldJob) -> None:

@@ -41,12 +41,16 @@ rate_buckets = Table(
 written_for_both(metadata)
 
 
+#: The state of a job with all verdicts, when this was written.
+_DONE = "done"
+
+
 def upgrade() -> None:
     """Whoever works on a job while this runs is of an older version; nobody does, or the schema would not change."""
     connection = op.get_bind()
     job_runs.create(connection)
     rate_buckets.create(connection)
-    status = sa.case((jobs.c.state == "done", "done"), else_="cancelled")
+    status = sa.case((jobs.c.state == _DONE, _DONE), else_="cancelled")
     nothing = {"priority": 0, "attempt": 0, "cancel_requested": 0, "lease_owner": "", "lease_until": 0.0}
     nothing |= {"done": 0, "total": 0, "calls": 0, "progress": "", "error_code": "", "error": ""}
     nothing |= {"enqueued_at": "", "started_at": "", "traceparent": ""}
