@@ -78,7 +78,7 @@ class ReviewView:
     earlier: for an adjudicator alone. sheet: all fields of the document. repeats: open units that this decision settles
     too. drafts: what this reviewer typed before, by name. terms: of the glossary, (source, target, kind), in this unit.
     codes: the inline codes of a segment. place: where it stands in its file, for people, or "". file_note: what the
-    file says to translators, or "". judged: one answer is judged alone, an audit or a known error; else one is chosen.
+    file says to translators, or "". as_audit: one answer is looked at alone; else one is chosen.
     """
 
     item: ReviewItem
@@ -104,7 +104,7 @@ class ReviewView:
     codes: tuple[Code, ...] = ()
     place: str = ""
     file_note: str = ""
-    judged: bool = False
+    as_audit: bool = False
 
 
 def view_of(
@@ -156,7 +156,7 @@ def alone(view: ReviewView) -> ReviewView:
     (letter,) = view.letters
     bare = dataclasses.replace(letter, differs=(), notes=())
     why = "One answer is judged by itself, whatever others said."
-    return dataclasses.replace(view, letters=(bare,), notes=(), reason=why, terms=(), judged=True)
+    return dataclasses.replace(view, letters=(bare,), notes=(), reason=why, terms=(), as_audit=True)
 
 
 def _reason(job: JobRecord, record: UnitRecord, order: Sequence[BlindAnswer]) -> str:

@@ -80,7 +80,7 @@ def _screen(state: State) -> None:
         if state.notice and state.act.mode != "look":
             show(alert(state.notice))
         form(view, state.act, actions)
-        if view.judged:
+        if view.as_audit:
             audit_card(view, state.act, actions)
         else:
             answers(view, state.act, actions)

@@ -30,7 +30,7 @@ def decision_bar(view: ReviewView, does: ReviewActions) -> None:
     """Under the answers: the choices that are not a letter."""
     rest = any(line.state == FieldState.ACCEPTED for line in view.sheet)
     choices = (*_CHOICES, _REST) if rest else _CHOICES
-    if view.judged:  # judged by its own keys; it can only be left to somebody else
+    if view.as_audit:  # judged by its own keys; it can only be left to somebody else
         choices = tuple(choice for choice in _CHOICES if choice[1] == "skip")
     for column, (label, mode, key) in zip(st.columns(len(choices)), choices, strict=True):
         with column:
