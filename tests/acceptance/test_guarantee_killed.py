@@ -16,7 +16,8 @@ from tests.acceptance.guaranteed import KEY, write_pages
 from tests.folded import assert_adds_up
 
 ROOT = Path(__file__).parents[2]
-RIGHT, DEGRADED = 55, 12
+#: The alarm comes with the 3rd to 7th wrong page in most runs; what is drawn is chance, and 30 are more than enough.
+RIGHT, DEGRADED = 55, 30
 #: Those that must be met come first, at numbers that are reached well before the alarm: which units are drawn, and so
 #: when it comes, is chance, and how far a process gets before the clock kills it is unknown.
 MOMENTS = (
