@@ -342,14 +342,14 @@ FULL_DISK = """\
 import os, pathlib, resource, signal, sys
 from consensus.cli.main import main
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-import consensus.service.jobs.service as jobs
-create = jobs.Jobs._create
-def limited(self, *given):
-    made = create(self, *given)
+from consensus.service.jobs import entering
+create = entering._create
+def limited(*given):
+    made = create(*given)
     largest = max(path.stat().st_size for path in pathlib.Path(os.environ["CONSENSUS_HOME"]).iterdir())
     resource.setrlimit(resource.RLIMIT_FSIZE, (largest + 400_000, resource.RLIM_INFINITY))
     return made
-jobs.Jobs._create = limited
+entering._create = limited
 sys.exit(main())
 """
 
