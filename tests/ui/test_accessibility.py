@@ -79,6 +79,7 @@ def nothing_to_show(page: Page, address: str, sound: Callable[[str], None]) -> N
 
 def submit_and_policies(page: Page, address: str, sound: Callable[[str], None]) -> None:
     go(page, f"{address}submit", "Paste text")
+    page.locator("[data-testid=stSelectbox] input").first.wait_for()  # it is loaded apart, after its label
     assert tabbed(page, len(SCREENS) + 3)[-3:] == ["Upload a file", "Upload", "Policy"]
     sound("submit, a file")
     page.get_by_text("Paste text").click()
