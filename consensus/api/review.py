@@ -11,7 +11,8 @@ from starlette.responses import Response
 from consensus.api.access import Api, Caller, Reviewer
 from consensus.api.requests import Id, StrictRoute, Text
 from consensus.domain.job import QueueFilter
-from consensus.service.access.reviewing import Made, Shown
+from consensus.review import ReviewView
+from consensus.service.access.reviewing import Made
 from consensus.service.review.queue import DecisionOutcome
 
 router = APIRouter(prefix="/v1/review", tags=["review"], route_class=StrictRoute)
@@ -208,8 +209,7 @@ def _part(part: Part, by: Caller) -> QueueFilter:
     return QueueFilter(part.job_id, part.languages, part.field, risk=part.risk, tenant=by.tenant)
 
 
-def _item(shown: Shown) -> Item:
-    view = shown.view
+def _item(view: ReviewView) -> Item:
     words = view.field
     return Item(
         id=view.item.id,
@@ -247,7 +247,7 @@ def _item(shown: Shown) -> Item:
         terms=[list(term) for term in view.terms],
         file_note=view.file_note,
         repeats=view.repeats,
-        judged=shown.judged,
+        judged=view.as_audit,
         lease_until=view.item.lease_until,
     )
 

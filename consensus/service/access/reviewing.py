@@ -37,14 +37,6 @@ class Made:
     over: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """An item on somebody's screen. judged: one answer is judged by itself."""
-
-    view: ReviewView
-    judged: bool
-
-
 class Reviewing:
     """Each method acts for one person, on items of one tenant's jobs."""
 
@@ -57,26 +49,25 @@ class Reviewing:
         """What they might claim, in the queue's order. Raises ForbiddenError."""
         return self._queue.held.waiting(person, part, limit)
 
-    def next(self, person: str, part: QueueFilter) -> Shown | None:
+    def next(self, person: str, part: QueueFilter) -> ReviewView | None:
         """Claim the first item that waits; None when nothing does. Raises ForbiddenError, NotFoundError."""
         if part.job_id:
             self._own(part.job_id, part.tenant)
         view = self._queue.next(person, wanted=part)
-        return None if view is None else self._shown(view)
+        return None if view is None else _since_claimed(view)
 
-    def claim(self, person: str, item_id: str, tenant: str) -> Shown:
+    def claim(self, person: str, item_id: str, tenant: str) -> ReviewView:
         """Claim this item. Raises NotFoundError, ConflictError, ForbiddenError."""
         self._own_item(item_id, tenant)
-        return self._shown(self._queue.open(person, item_id))
+        return _since_claimed(self._queue.open(person, item_id))
 
     def decide(self, person: str, item_id: str, tenant: str, made: Made) -> DecisionOutcome:
         """Store a decision on the item that was shown. Raises what ``Queue`` raises, VetoError once for each answer."""
         self._own_item(item_id, tenant)
         view = self._queue.held.view(person, item_id, made.version)
-        judged = self._queue.held.is_judged(view)
-        if judged is not (made.action == "judged"):
+        if view.as_audit is not (made.action == "judged"):
             do = "Its judged field says which of the two."
-            raise UsageError("this item is judged" if judged else "this item is decided, not judged", do=do)
+            raise UsageError("this item is judged" if view.as_audit else "this item is decided, not judged", do=do)
         key = (person, item_id, made.version)
         with self._lock:
             question = self._asked.get(key) if made.over else None
@@ -94,9 +85,9 @@ class Reviewing:
         self._own_item(item_id, tenant)
         self._queue.release(self._queue.held.view(person, item_id, version), comment)
 
-    def undo(self, person: str) -> Shown:
+    def undo(self, person: str) -> ReviewView:
         """Take back the newest of one's own last decisions. Raises UsageError, ConflictError."""
-        return self._shown(self._queue.undo(person))
+        return _since_claimed(self._queue.undo(person))
 
     def _own_item(self, item_id: str, tenant: str) -> None:
         self._own(self._items.item(item_id).job_id, tenant)
@@ -106,9 +97,9 @@ class Reviewing:
         if owner is None or owner.tenant != tenant:
             raise NotFoundError(f"there is no job {shown_value(job_id)}", where="job", do="Claim the next item.")
 
-    def _shown(self, view: ReviewView) -> Shown:
-        at = view.item.claimed_at or view.shown_at
-        return Shown(replace(view, shown_at=at), self._queue.held.is_judged(view))
+
+def _since_claimed(view: ReviewView) -> ReviewView:
+    return replace(view, shown_at=view.item.claimed_at or view.shown_at)
 
 
 def _edit(queue: Queue, view: ReviewView, made: Made, over: VetoError | None) -> DecisionOutcome:

@@ -9,7 +9,6 @@ from consensus.domain import ItemState, ReviewItem
 from consensus.domain.job import QueueFilter
 from consensus.errors import ConflictError
 from consensus.review import ReviewView
-from consensus.service.review import seeds
 from consensus.service.review.decisions import STALE, DecisionService
 
 
@@ -25,11 +24,6 @@ class Held:
         if item.state is not ItemState.CLAIMED or item.owner != owner or item.version != version:
             raise ConflictError(STALE, do="Claim the next one.")
         return replace(self._decisions.view(item), shown_at=item.claimed_at or "")
-
-    def is_judged(self, view: ReviewView) -> bool:
-        """Whether one answer is judged by itself, instead of one being chosen among several."""
-        store, item = self._decisions.store, view.item
-        return bool(seeds.answer_alone(item, store.unit(item.job_id, item.unit_id), self._decisions.job(item.job_id)))
 
     def waiting(self, owner: str, part: QueueFilter, limit: int) -> Sequence[ReviewItem]:
         """What this person might claim, in the queue's order. Raises ForbiddenError."""
