@@ -57,7 +57,7 @@ def test_stopping_a_job_stops_its_spending(service: bootstrap.Service, tmp_path:
         asked = len(provider.requests)
         time.sleep(1.0)
         assert len(provider.requests) == asked < 100
-        assert submissions.status(job).standing == "stopped"
+        assert submissions.status(job).standing == "cancelled"
         answered = sum(call.state is CallState.SETTLED for call in store.calls(job))
         LOOP.run(submissions.resume(job, USER))
         end = time.monotonic() + 60
