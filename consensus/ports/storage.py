@@ -167,6 +167,10 @@ class Store(Journal, QueueStore, Runs, ServedStore, Protocol):
     def create_job(self, job: JobRecord, units: Sequence[Unit], owner: JobOwner | None = None) -> None:
         """owner: None for a job of this installation's own people."""
 
+    def alone(self, name: str) -> AbstractContextManager[None]:
+        """Let one thread or process pass at a time for a name, until the block ends or its process dies. Blocks of
+        other names may stand within, if they begin with another word. Raises StoreError after a wait."""
+
     def job(self, job_id: str) -> JobRecord:
         """Raises NotFoundError. A unique prefix of an id is enough."""
 

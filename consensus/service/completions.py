@@ -15,11 +15,12 @@ from consensus.domain import JobOwner, Policy
 from consensus.domain.completion import Completion
 from consensus.domain.file import File
 from consensus.domain.job import JobState
-from consensus.errors import NotFoundError, UsageError, shown_value
+from consensus.errors import ConflictError, NotFoundError, UsageError, shown_value
 from consensus.normalize.digests import digest
 from consensus.ports.runtime import INTERACTIVE
 from consensus.ports.storage import CompletionStore
 from consensus.service.answers import Answers, GivenAnswer
+from consensus.service.jobs.dispatch import wait_elsewhere
 from consensus.service.jobs.plan import choose
 from consensus.service.jobs.requests import read, rules_of
 from consensus.service.jobs.retry import failed_units
@@ -88,9 +89,17 @@ class Completions:
         Raises what ended the job, ConflictError where it was cancelled.
         """
         if not await asyncio.to_thread(self._is_settled, completion.job_id):
-            await self._jobs.dispatch.enqueue(completion.job_id, INTERACTIVE)
-            await self._jobs.dispatch.wait(completion.job_id)
+            await self._ended(completion.job_id)
         return await asyncio.to_thread(self.answers.to, completion)
+
+    async def _ended(self, job_id: str) -> None:
+        """Work on a job, or wait for the process that does: another one may have been asked the same."""
+        store, dispatch = self._jobs.outside.store, self._jobs.dispatch
+        await dispatch.enqueue(job_id, INTERACTIVE)
+        try:
+            await dispatch.wait(job_id)
+        except ConflictError:
+            await wait_elsewhere(store, job_id)
 
     def _read(self, question: Question) -> _Read:
         outside = self._jobs.outside
@@ -110,13 +119,14 @@ class Completions:
 
     def _enter(self, found: _Read, asker: Asker, model: str) -> Completion:
         now = self._jobs.outside.clock.now()
-        job_id = self._known(found, asker, now)
-        if job_id is None:
-            (job,) = self._jobs.enter(replace(found.request, owner=JobOwner(asker.tenant, asker.key_id)))
-            job_id = job.id
-        completion_id = f"chatcmpl-{secrets.token_hex(16)}"
-        made = Completion(completion_id, job_id, asker.tenant, asker.key_id, found.digest, model, now.isoformat())
-        self._questions.save_completion(made)
+        with self._jobs.outside.store.alone(f"question {asker.tenant} {found.digest}"):
+            job_id = self._known(found, asker, now)
+            if job_id is None:
+                (job,) = self._jobs.enter(replace(found.request, owner=JobOwner(asker.tenant, asker.key_id)))
+                job_id = job.id
+            completion_id = f"chatcmpl-{secrets.token_hex(16)}"
+            made = Completion(completion_id, job_id, asker.tenant, asker.key_id, found.digest, model, now.isoformat())
+            self._questions.save_completion(made)
         return made
 
     def _known(self, found: _Read, asker: Asker, now: datetime) -> str | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, select
 
-from consensus.storage.blobs import BlobFolder
+from consensus.storage.blobs import BlobFolder, locked
 from consensus.storage.database import SqlBase
 from consensus.storage.dialect import lock
 from consensus.storage.shared_tables import blobs
@@ -37,15 +37,19 @@ class SqlBlobRows(SqlBase):
         return None if self.is_shared else Path(str(self._engine.url.database)).parent
 
     @contextmanager
-    def blobs_held(self) -> Iterator[None]:
-        """One process at a time on all machines; the server takes the lock back when its holder dies. Raises StoreError
-        after a wait."""
+    def alone(self, name: str) -> Iterator[None]:
+        """Let one thread or process pass at a time for a name, on all machines, until the block ends or its process
+        dies. On SQLite names of the same first word wait for one another. Raises StoreError after a wait."""
+        if (folder := self.folder) is not None:
+            with locked(folder / f"{name.partition(' ')[0]}.lock"):
+                yield
+            return
         with self._guarded():
             connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         connection.detach()  # the pool is for short transactions; closing it now gives the lock back
         with closing(connection):
             with self._guarded():
-                connection.execute(select(func.pg_advisory_lock(func.hashtextextended("files", 0))))
+                connection.execute(select(func.pg_advisory_lock(func.hashtextextended(name, 0))))
             yield
 
     def keep_blob(self, content: bytes) -> str:
@@ -81,7 +85,7 @@ class BlobRows:
         self._store, self._before = store, before
 
     def held(self) -> AbstractContextManager[None]:
-        return self._store.blobs_held()
+        return self._store.alone("files")
 
     def put(self, content: bytes) -> str:
         digest = hashlib.sha256(content).hexdigest()

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 from consensus.errors import StoreError
@@ -22,15 +22,8 @@ class BlobFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    @contextmanager
-    def held(self) -> Iterator[None]:
-        with _told(self._folder):
-            self._folder.mkdir(mode=0o700, exist_ok=True)
-            # An empty SQLite file, which is never written to, is the one lock that works alike on all systems.
-            lock = sqlite3.connect(self._folder / "lock", timeout=_PATIENCE, isolation_level=None)
-            lock.execute("BEGIN EXCLUSIVE")
-        with closing(lock):
-            yield
+    def held(self) -> AbstractContextManager[None]:
+        return locked(self._folder / "lock")
 
     def put(self, content: bytes) -> str:
         digest = hashlib.sha256(content).hexdigest()
@@ -67,6 +60,19 @@ class BlobFolder:
 
     def _place(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest
+
+
+@contextmanager
+def locked(place: Path) -> Iterator[None]:
+    """One thread or process of this machine at a time, by a file that is made here. Raises StoreError after a wait."""
+    with _told(place):
+        place.parent.mkdir(mode=0o700, exist_ok=True)
+        # An empty SQLite file, which is never written to, is the one lock that works alike on all systems.
+        lock = sqlite3.connect(place, timeout=_PATIENCE, isolation_level=None)
+    with closing(lock):
+        with _told(place):
+            lock.execute("BEGIN EXCLUSIVE")
+        yield
 
 
 @contextmanager

@@ -89,8 +89,11 @@ class LoopbackProvider:
         ready.set()
         await self._stopping.wait()
         server.close()
-        for connection in list(open_connections):
-            connection.drop()
+        await asyncio.sleep(0)  # whoever is being accepted becomes a connection
+        while open_connections:
+            for connection in list(open_connections):
+                connection.drop()
+            await asyncio.sleep(0)
 
 
 class _Connection(asyncio.Protocol):

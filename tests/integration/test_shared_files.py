@@ -135,7 +135,7 @@ def test_who_removes_waits_for_who_stores_on_another_machine(postgres_server: Se
 def test_waiting_for_a_machine_that_stores_ends(postgres_server: Server) -> None:
     url = postgres_server.database()
     one, other = SqlStore(url), SqlStore(url, busy_seconds=0.05)
-    with one.blobs_held(), pytest.raises(StoreError, match="locked"), other.blobs_held():
+    with one.alone("files"), pytest.raises(StoreError, match="locked"), other.alone("files"):
         raise AssertionError
     one.close()
     other.close()

@@ -93,7 +93,7 @@ class InProcessDispatch:
         """Until a job has ended, wherever. Raises what ended it, ConflictError where it was cancelled."""
         run = self._runs.get(job_id)
         if run is None:
-            await _wait_elsewhere(self._store, job_id, on_progress)
+            await wait_elsewhere(self._store, job_id, on_progress)
             return
         run.listeners.append(on_progress)
         if on_progress is not None and run.latest is not None:
@@ -169,7 +169,8 @@ class InProcessDispatch:
         self._begin()
 
 
-async def _wait_elsewhere(store: Store, job_id: str, on_progress: OnProgress | None) -> None:
+async def wait_elsewhere(store: Store, job_id: str, on_progress: OnProgress | None = None) -> None:
+    """Until the process that works on a job has ended it, by its row. Raises what ``Dispatch.wait`` raises."""
     while (run := await asyncio.to_thread(store.run, job_id)).is_under_way:
         if on_progress is not None and (progress := progress_of(run)) is not None:
             on_progress(progress)

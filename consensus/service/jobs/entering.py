@@ -11,7 +11,7 @@ from consensus.service.guarantee.basis import key_for
 from consensus.service.guarantee.batches import Batches
 from consensus.service.jobs.plan import Chosen, choose
 from consensus.service.jobs.requests import SubmitRequest, read, rules_of
-from consensus.service.jobs.shared_batch import batch_of
+from consensus.service.jobs.shared_batch import batch_of, entering
 from consensus.service.memory import with_memory
 from consensus.service.served import with_series
 
@@ -26,11 +26,12 @@ def enter(outside: Dependencies, batches: Batches, request: SubmitRequest) -> li
         if is_read_again(plan.document):
             outside.second_opinion(policy, plan.panel)
         strategy.refuse_strategy(policy, plan.panel, lambda name: outside.spec_for(name, policy))
-    if batch := batch_of(request, policy, outside):
-        batches.refuse_closed({key_for(policy, plan.document) for plan in plans}, batch)
-    named = zip(plans, request.paths, strict=True)
-    jobs = [_create(outside, plan, str(path), policy, request.owner) for plan, path in named]
-    batches.open(jobs, batch)
+    with entering(request, policy, outside):
+        if batch := batch_of(request, policy, outside):
+            batches.refuse_closed({key_for(policy, plan.document) for plan in plans}, batch)
+        named = zip(plans, request.paths, strict=True)
+        jobs = [_create(outside, plan, str(path), policy, request.owner) for plan, path in named]
+        batches.open(jobs, batch)
     return jobs
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from consensus import bootstrap
 from consensus.domain import Event, JobOwner, Outcome
 from consensus.domain.file import File
 from consensus.errors import NotFoundError, UsageError
 from consensus.service.answers import AnswerStatus, GivenAnswer
-from consensus.service.completions import Asker, Question
+from consensus.service.completions import Asker, Completions, Question
 from consensus.service.jobs.service import SubmitRequest
 from tests.integration.completions.asked import (
     ACCEPTED,
@@ -24,6 +26,7 @@ from tests.integration.completions.asked import (
     INVOICE_SCHEMA,
     MEMBERS,
     Installation,
+    Later,
 )
 
 ASKER = Asker("office", "k1")
@@ -128,6 +131,36 @@ async def test_the_same_question_at_once_is_one_job(installation: Installation) 
     assert len({one.completion.id for one in found}) == 5
     assert [one.value for one in found] == [ACCEPTED_GERMAN] * 5
     assert len(installation.provider.requests) == len(MEMBERS)
+
+
+async def test_the_same_question_to_two_processes_at_once_is_one_job(either: Installation) -> None:
+    either.provider.delay = 0.3
+    other = bootstrap.build(either.service.settings)
+    questions = [translation(f"Open valve {number} now.", "fresh") for number in range(10, 16)]
+    both = (either.completions, other.completions)
+
+    async def asked(completions: Completions, question: Question) -> GivenAnswer:
+        return await completions.settled(await completions.ask(question, ASKER, "m"))
+
+    found = await asyncio.gather(*(asked(one, question) for question in questions for one in both))
+    assert [one.status for one in found] == [AnswerStatus.ACCEPTED] * 12
+    assert len({one.job.id for one in found}) == len(questions)
+    assert len(either.provider.requests) == len(questions) * len(MEMBERS)
+    other.close()
+
+
+async def test_what_one_key_asks_two_processes_at_once_shares_a_batch(either: Installation) -> None:
+    either.policy("promised", task="translate", guarantee={"alpha": 0.2, "catch": 1, "cap": 3})
+    other = bootstrap.build(either.service.settings)
+    for jobs in (either.service.jobs, other.jobs):
+        jobs.outside = replace(jobs.outside, clock=Later())  # a batch is named by the second in which it was opened
+    pages = [File(f"{n}.txt", f"Open valve {n} now.") for n in range(8)]
+    requests = [SubmitRequest((page,), "promised", "en", "de", owner=JobOwner("office", "k1")) for page in pages]
+    enter = [either.service.jobs.enter, other.jobs.enter] * 4
+    await asyncio.gather(*(asyncio.to_thread(one, request) for one, request in zip(enter, requests, strict=True)))
+    (batch,) = other.jobs.outside.store.open_batches()
+    assert batch.name.startswith("key k1 from ")
+    other.close()
 
 
 async def test_waiting_that_is_given_up_leaves_the_job_to_whoever_asks_again(installation: Installation) -> None:
