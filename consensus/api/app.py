@@ -17,6 +17,7 @@ from consensus.api.idempotency import Idempotent
 from consensus.api.limits import Bounded, Limits, Paced
 from consensus.api.problems import MEDIA_TYPE, ErrorShape, LastCatch, Problem, add_handlers
 from consensus.bootstrap import Service
+from consensus.domain.run import RunStatus
 from consensus.service.loop import LoopThread
 
 #: What a key is needed for.
@@ -69,14 +70,17 @@ def build_api(service: Service, loop: LoopThread | None = None, limits: Limits |
 
 @asynccontextmanager
 async def _lifespan(api: FastAPI) -> AsyncIterator[None]:
-    """Webhooks are told while it runs. At the end jobs under way are stopped; they can be taken up again."""
-    deliveries = Deliveries(api.state.service.access.webhooks)
+    """While it runs, webhooks are told and jobs taken up whose server has ended. At the end its own wait for that."""
+    service, loop = api.state.service, api.state.loop
+    deliveries = Deliveries(service.access.webhooks)
     deliveries.begin()
+    taking_up = loop.begin(service.access.programs.take_up_left())
     yield
+    taking_up.cancel()
     await run_in_threadpool(deliveries.end)
     if api.state.own_loop:
-        loop: LoopThread = api.state.loop
-        await run_in_threadpool(loop.run, api.state.service.jobs.dispatch.stop())
+        service.jobs.leases.when_cancelled = RunStatus.QUEUED
+        await run_in_threadpool(loop.run, service.jobs.dispatch.stop())
         await run_in_threadpool(loop.close)
 
 

@@ -72,6 +72,12 @@ class Runs(Protocol):
     def enqueue_run(self, job_id: str, priority: int, at: str) -> bool:
         """Queue a job for the workers of all machines; False where one works on it already."""
 
+    def queued_runs(self, limit: int, *, of_programs: bool = False) -> Sequence[str]:
+        """Jobs that nobody works on and that are to be worked on: the most urgent first, then as they were queued.
+
+        of_programs: only those that a program handed in.
+        """
+
     def take_run(self, job_id: str, at: str, *, queued: bool = False, status: RunStatus = RunStatus.RUNNING) -> Lease:
         """Make the job this process's, for as long as ``renew_runs`` is called once a second, five seconds at most.
 

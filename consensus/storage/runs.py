@@ -11,6 +11,7 @@ from consensus.domain.job import JobRecord, JobState
 from consensus.domain.run import JobRun, Lease, RunEnd, RunProgress, RunStatus
 from consensus.errors import ConflictError, LostJobError, NotFoundError
 from consensus.storage import worker_queue
+from consensus.storage.api_tables import api_jobs
 from consensus.storage.database import SqlBase, retried
 from consensus.storage.dialect import among, now_seconds, on_postgresql
 from consensus.storage.outbox import announce_end
@@ -63,9 +64,11 @@ class SqlRuns(SqlBase):
             connection.execute(update(job_runs).where(job_runs.c.job_id == job_id).values(**changed))
         return lease
 
-    def queued_runs(self, limit: int) -> Sequence[str]:
+    def queued_runs(self, limit: int, *, of_programs: bool = False) -> Sequence[str]:
         taken = (RunStatus.QUEUED.value, RunStatus.RUNNING.value)
         chosen = _RUNS.where(job_runs.c.status.in_(taken))
+        if of_programs:
+            chosen = chosen.where(job_runs.c.job_id.in_(select(api_jobs.c.job_id)))
         order = (job_runs.c.priority.desc(), job_runs.c.enqueued_at, job_runs.c.job_id)
         with self._reading() as connection:
             runs = map(_run, connection.execute(chosen.order_by(*order)))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping, Sequence
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from consensus.auth.roles import Role
 from consensus.domain import Abstention, JobLine, Outcome, RoutePlan, Verification
 from consensus.domain.job import JobState, UnitRecord
-from consensus.errors import ConflictError, NotFoundError, shown_value
+from consensus.errors import ConflictError, NotFoundError, StoreError, shown_value
 from consensus.ports.api import OwnedStore
 from consensus.service.jobs.exported import Exported
 from consensus.service.jobs.listing import JobDetails, details_of
@@ -19,6 +20,10 @@ from consensus.service.jobs.retention import Retention
 from consensus.service.jobs.service import Jobs
 from consensus.service.jobs.submissions import Submission, Submissions
 from consensus.service.jobs.unit_report import unit_report
+
+#: Jobs that are taken up at one look, and seconds between two.
+_LEFT, _LOOK_EVERY = 100, 3.0
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +67,19 @@ class Programs:
         """Who would be asked, and the worst it could cost; nothing is sent or stored."""
         return _submissions(self._jobs, by).plan(order, by.actor)
 
-    def submit(self, order: Submission, by: Program) -> Coroutine[Any, Any, str]:
+    async def submit(self, order: Submission, by: Program) -> str:
         """Store the document and begin; the id of the job. Raises as ``Submissions.submit``."""
-        return _submissions(self._jobs, by).submit(order, by.actor)
+        return await _submissions(self._jobs, by).submit(order, by.actor)
+
+    async def take_up_left(self) -> None:
+        """Work on jobs of programs that nobody works on, as when their server has ended; until cancelled."""
+        while True:
+            try:
+                for job_id in await asyncio.to_thread(self._jobs.outside.store.queued_runs, _LEFT, of_programs=True):
+                    await self._jobs.dispatch.enqueue(job_id)
+            except StoreError as error:
+                _LOG.warning("jobs that were left are not taken up: %s", error)
+            await asyncio.sleep(_LOOK_EVERY)
 
     async def cancel(self, job_id: str, by: Program) -> None:
         """Stop asking; the job can be taken up again."""
@@ -138,7 +153,7 @@ class Programs:
 
 def _submissions(jobs: Jobs, by: Program) -> Submissions:
     """With the roles of the key, whatever the installation says of persons."""
-    return Submissions(jobs, lambda _: by.roles)
+    return Submissions(jobs, lambda _: by.roles, outlive=True)
 
 
 def _described(record: UnitRecord) -> dict[str, Any]:

@@ -109,11 +109,9 @@ class InProcessDispatch:
 
     async def cancel(self, job_id: str) -> None:
         """Send nothing more about a job, wherever. What was answered is kept, and it can be taken up again."""
-        run = self._runs.get(job_id)
-        if run is None or run.ended.done():
-            await asyncio.to_thread(self._store.cancel_run, job_id, self._clock.now().isoformat())
-        else:
+        if (run := self._runs.get(job_id)) is not None:
             run.cancel()
+        await asyncio.to_thread(self._store.cancel_run, job_id, self._clock.now().isoformat())
 
     async def stop(self, job_ids: Sequence[str] | None = None) -> None:
         """Cancel these jobs of this process, or all, and wait until they have ended."""

@@ -45,9 +45,11 @@ class Submission:
 
 
 class Submissions:
-    """What the screens do with jobs. roles: of a person, by name."""
+    """What the screens do with jobs. roles: of a person, by name. outlive: another process goes on with jobs of this
+    one when it ends."""
 
-    def __init__(self, jobs: Jobs, roles: Callable[[str], frozenset[Role]]) -> None:
+    def __init__(self, jobs: Jobs, roles: Callable[[str], frozenset[Role]], *, outlive: bool = False) -> None:
+        self._outlive = outlive
         self._store, self._clock, self._roles = jobs.outside.store, jobs.outside.clock, roles
         self._plans, self._jobs = Plans(jobs.outside), jobs
 
@@ -62,7 +64,7 @@ class Submissions:
         Raises InputError, UsageError, NotFoundError and StoreError before anybody is asked.
         """
         job = await asyncio.to_thread(self._enter, order, actor)
-        await self._jobs.dispatch.enqueue(job.id, order.priority)
+        await self._begin(job.id, order.priority)
         return job.id
 
     async def resume(self, job_id: str, actor: str) -> None:
@@ -71,7 +73,7 @@ class Submissions:
         job = self._store.job(job_id)
         if not self.status(job.id).is_under_way:
             self._note(actor, "resume", job)
-            await self._jobs.dispatch.enqueue(job.id, INTERACTIVE)
+            await self._begin(job.id, INTERACTIVE)
 
     async def cancel(self, job_id: str, actor: str) -> None:
         """Stop asking. What was answered is kept, and the job can be taken up again."""
@@ -83,6 +85,11 @@ class Submissions:
     def status(self, job_id: str) -> JobStatus:
         """How a job stands. Raises NotFoundError."""
         return self._jobs.dispatch.known(job_id)
+
+    async def _begin(self, job_id: str, priority: int) -> None:
+        if self._outlive:
+            await self._jobs.dispatch.hand_over(job_id, priority)
+        await self._jobs.dispatch.enqueue(job_id, priority)
 
     def _enter(self, order: Submission, actor: str) -> JobRecord:
         self._check(order, actor)
