@@ -18,6 +18,7 @@ from consensus.api.limits import Bounded, Limits, Paced
 from consensus.api.problems import MEDIA_TYPE, ErrorShape, LastCatch, Problem, add_handlers
 from consensus.bootstrap import Service
 from consensus.domain.run import RunStatus
+from consensus.service.access.left_jobs import take_up_left
 from consensus.service.loop import LoopThread
 
 #: What a key is needed for.
@@ -74,7 +75,7 @@ async def _lifespan(api: FastAPI) -> AsyncIterator[None]:
     service, loop = api.state.service, api.state.loop
     deliveries = Deliveries(service.access.webhooks)
     deliveries.begin()
-    taking_up = loop.begin(service.access.programs.take_up_left())
+    taking_up = loop.begin(take_up_left(service.jobs))
     yield
     taking_up.cancel()
     await run_in_threadpool(deliveries.end)

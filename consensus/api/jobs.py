@@ -16,6 +16,7 @@ from consensus.api.requests import After, Id, Page, StrictRoute, Text, on_loop, 
 from consensus.bootstrap import Service
 from consensus.domain import JobOwner
 from consensus.domain.file import File
+from consensus.domain.run import RunStatus
 from consensus.errors import InputError
 from consensus.ports.runtime import BATCH, INTERACTIVE
 from consensus.service.access.programs import JobStanding
@@ -108,7 +109,7 @@ async def submit(body: JobRequest, request: Request, response: Response, service
     job_id = await on_loop(request, service.access.programs.submit(order, by.program))
     response.headers["location"] = f"/v1/jobs/{job_id}"
     response.headers["retry-after"] = _LOOK_AGAIN
-    return Accepted(id=job_id, status="queued", plan=plan.as_dict())
+    return Accepted(id=job_id, status=RunStatus.QUEUED.value, plan=plan.as_dict())
 
 
 @router.get("", operation_id="list_jobs")
@@ -178,7 +179,7 @@ def _reply(seen: JobStanding) -> JobReply:
     cost: Decimal | None = seen.about.totals.cost
     return JobReply(
         id=line.id,
-        status=now.status,
+        status=now.status.value,
         document=line.document,
         task=line.task,
         policy=about["policy"],

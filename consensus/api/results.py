@@ -16,6 +16,7 @@ from starlette.responses import Response, StreamingResponse
 from consensus.api.access import Api, Submitter
 from consensus.api.requests import After, Id, Limit, Page, page_of
 from consensus.bootstrap import Service
+from consensus.domain.run import RunStatus
 from consensus.errors import ConsensusError, NotFoundError
 from consensus.service.access.programs import Standing
 
@@ -34,7 +35,7 @@ _TYPES: dict[str, str] = {
 }
 #: Seconds between two looks at a job that is watched, and between two signs of life.
 _LOOK_EVERY, _ALIVE_EVERY = 0.5, 15.0
-_RUNNING = frozenset({"queued", "running"})
+_RUNNING = frozenset({RunStatus.QUEUED, RunStatus.RUNNING})
 
 
 class Unit(BaseModel):
@@ -151,8 +152,9 @@ async def _told(seen: Standing, job_id: str, service: Service) -> AsyncIterator[
             progress, quiet = seen.progress, 0.0
             yield _event("progress", progress)
         if seen.status not in _RUNNING:
-            name = "job.completed" if seen.status == "done" else f"job.{seen.status}"
-            yield _event(name, {"id": job_id, "status": seen.status, "review": line.review, "failed": line.failed})
+            name = "job.completed" if seen.status is RunStatus.DONE else f"job.{seen.status.value}"
+            told = {"status": seen.status.value, "review": line.review, "failed": line.failed}
+            yield _event(name, {"id": job_id, **told})
             return
         await asyncio.sleep(_LOOK_EVERY)
         quiet += _LOOK_EVERY

@@ -177,11 +177,13 @@ async def _reports(
     jobs: Jobs, job_ids: Sequence[str], options: argparse.Namespace, on_progress: OnProgress | None
 ) -> list[JobReport]:
     """Of jobs, once they have their verdicts. Interrupted, the options name those that have not."""
+    from consensus.domain.run import RunStatus
+
     options.jobs_left = job_ids
     try:
         return await jobs.finish(job_ids, on_progress)
     finally:
-        options.jobs_left = [job for job in job_ids if jobs.dispatch.known(job).standing != "done"]
+        options.jobs_left = [job for job in job_ids if jobs.dispatch.known(job).standing is not RunStatus.DONE]
 
 
 def _route(options: argparse.Namespace) -> int:

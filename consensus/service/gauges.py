@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from consensus.domain import ItemState, Money, StoreCounts
+from consensus.domain.run import RunStatus
 from consensus.ports.runtime import Clock
 from consensus.service.jobs.job_metrics import pair_named
 from consensus.telemetry import known, observe
@@ -22,7 +23,7 @@ from consensus.telemetry.metrics import (
 from consensus.telemetry.port import Reading
 
 #: States of jobs, as metrics name them.
-STATES = ("queued", "running", "cancelled", "failed", "done")
+STATES = tuple(status.value for status in RunStatus)
 
 
 class CountingStore(Protocol):

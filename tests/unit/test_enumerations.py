@@ -24,6 +24,7 @@ from consensus.domain import (
     Verification,
 )
 from consensus.domain.job import FieldState, JobState
+from consensus.domain.run import RunStatus
 from consensus.errors import CallFault
 from consensus.storage import codec
 
@@ -34,6 +35,8 @@ _HOLDS: Mapping[str, tuple[type[StrEnum], ...]] = {
     "strategy": (StrategyName,),
     "state": (JobState, ItemState, CallState, FieldState),
     "outcome": (Outcome,),
+    "status": (RunStatus,),
+    "standing": (RunStatus,),
     "reason": (AbstentionReason,),
     "fault": (CallFault,),
     "verification": (Verification,),
@@ -80,6 +83,7 @@ def test_no_rule_strategy_or_state_is_compared_with_a_word() -> None:
         'verdict.rule in {"guarantee", "alarm"}',
         'verdict.rule in frozenset({"guarantee"})',
         'job.state == "done"',
+        'run.status == "failed"',
         'call.fault in ("timeout",)',
         'match verdict.rule:\n    case "split": pass',
     ],

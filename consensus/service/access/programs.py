@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,8 @@ from typing import Any
 from consensus.auth.roles import Role
 from consensus.domain import Abstention, JobLine, Outcome, RoutePlan, Verification
 from consensus.domain.job import JobState, UnitRecord
-from consensus.errors import ConflictError, NotFoundError, StoreError, shown_value
+from consensus.domain.run import RunStatus
+from consensus.errors import ConflictError, NotFoundError, shown_value
 from consensus.ports.api import OwnedStore
 from consensus.service.jobs.exported import Exported
 from consensus.service.jobs.listing import JobDetails, details_of
@@ -20,10 +20,6 @@ from consensus.service.jobs.retention import Retention
 from consensus.service.jobs.service import Jobs
 from consensus.service.jobs.submissions import Submission, Submissions
 from consensus.service.jobs.unit_report import unit_report
-
-#: Jobs that are taken up at one look, and seconds between two.
-_LEFT, _LOOK_EVERY = 100, 3.0
-_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +33,10 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a job stands, its units counted.
-
-    status: queued, running, cancelled, failed or done. error: one line, or "".
-    """
+    """How a job stands, its units counted. error: one line, or ""."""
 
     line: JobLine
-    status: str
+    status: RunStatus
     error: str
     progress: Mapping[str, Any] | None
 
@@ -70,16 +63,6 @@ class Programs:
     async def submit(self, order: Submission, by: Program) -> str:
         """Store the document and begin; the id of the job. Raises as ``Submissions.submit``."""
         return await _submissions(self._jobs, by).submit(order, by.actor)
-
-    async def take_up_left(self) -> None:
-        """Work on jobs of programs that nobody works on, as when their server has ended; until cancelled."""
-        while True:
-            try:
-                for job_id in await asyncio.to_thread(self._jobs.outside.store.queued_runs, _LEFT, of_programs=True):
-                    await self._jobs.dispatch.enqueue(job_id)
-            except StoreError as error:
-                _LOG.warning("jobs that were left are not taken up: %s", error)
-            await asyncio.sleep(_LOOK_EVERY)
 
     async def cancel(self, job_id: str, by: Program) -> None:
         """Stop asking; the job can be taken up again."""
@@ -117,7 +100,7 @@ class Programs:
         if not lines:
             raise NotFoundError(f"the job {shown_value(job_id)} was deleted", where="job")
         progress = progress_of(self._jobs.outside.store.run(job_id))
-        return Standing(lines[0], known.standing.value, known.error, progress.as_dict() if progress else None)
+        return Standing(lines[0], known.standing, known.error, progress.as_dict() if progress else None)
 
     def units(self, job_id: str, by: Program) -> Sequence[dict[str, Any]]:
         """Every unit in document order, with what stands behind it. What is told here has left this installation."""
