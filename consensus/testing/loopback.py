@@ -12,6 +12,10 @@ from typing import Any
 from consensus.testing.provider_words import Fault, Reaction, Translate, echo, react
 
 
+#: Turns of the loop from accepting a connection to its end, and some more.
+_TURNS = 10
+
+
 @dataclass(frozen=True, slots=True)
 class ReceivedRequest:
     """One request as it arrived. path: ``/v1/chat/completions`` or ``/v1/completions``. key: the bearer token."""
@@ -88,12 +92,15 @@ class LoopbackProvider:
         self.base_url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
         ready.set()
         await self._stopping.wait()
-        server.close()
-        await asyncio.sleep(0)  # whoever is being accepted becomes a connection
-        while open_connections:
+        # asyncio never closes a connection that is being accepted when its server closes, so nothing more is accepted
+        # before.
+        for listening in server.sockets:
+            self._loop.remove_reader(listening)
+        for _ in range(_TURNS):
             for connection in list(open_connections):
                 connection.drop()
             await asyncio.sleep(0)
+        server.close()
 
 
 class _Connection(asyncio.Protocol):
