@@ -93,8 +93,9 @@ def draw_log(connection: Connection, record: GuaranteeRecord, at: str, *, whole:
     known = {"policy": record.policy, "slice": record.slice, "attempt": record.attempt, "digest": record.digest}
     found = connection.execute(_ALL if whole else _DRAWN, {**known, "at": at})
     rows = sorted(found, key=itemgetter(0))  # SQLite gives them so, and PostgreSQL would sort whole rows on its disk
-    heard = (r.heard for r in rows if r.operating is not None and (r.drawn_for or 0) >> r.operating & 1)
-    return DrawLog(tuple(_entries(rows)), max(heard, default=""), sum(row.style for row in rows))
+    # By place: of tens of thousands of rows a name is looked up more slowly than all else is done.
+    heard = (row[17] for row in rows if row[6] is not None and (row[11] or 0) >> row[6] & 1)
+    return DrawLog(tuple(_entries(rows)), max(heard, default=""), sum(row[16] for row in rows))
 
 
 def _entries(rows: Iterable[Any]) -> Iterator[BatchEntry]:
