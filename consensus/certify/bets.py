@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -23,6 +23,7 @@ from consensus.domain import BatchEntry, Scheme
 from consensus.errors import UsageError
 
 Numbers = NDArray[np.float64]
+T = TypeVar("T")
 
 #: The rates that are bet on, as shares of the target: from "nothing is wrong" to "just under the target".
 SHARES = (0.0, 0.1, 0.25, 0.5, 0.75)
@@ -102,12 +103,16 @@ class DrawLog:
             return self._evidence(levels, rows)
         if not isinstance(levels, int):
             return self._evidence(levels, np.arange(len(self.entries)))
-        if levels not in self._by_level:
-            self._by_level[levels] = self._evidence(levels, np.arange(len(self.entries)))
-        return self._by_level[levels]
+        return self.once(("evidence", levels), lambda: self._evidence(levels, np.arange(len(self.entries))))
+
+    def once(self, terms: tuple[str | float, ...], compute: Callable[[], T]) -> T:
+        """What was computed of these entries before, which never change, or is now. terms: what, and all it takes."""
+        if terms not in self._known:
+            self._known[terms] = compute()
+        return cast(T, self._known[terms])
 
     @cached_property
-    def _by_level(self) -> dict[int, Evidence]:
+    def _known(self) -> dict[tuple[str | float, ...], object]:
         return {}
 
     def _evidence(self, levels: int | NDArray[np.int64], at: NDArray[np.int64]) -> Evidence:
@@ -226,7 +231,7 @@ def bound(entries: Sequence[BatchEntry], level: int, cap: int, delta: float) -> 
 def reached(log_: DrawLog, level: int, alpha: float, delta: float) -> Reached | None:
     """As ``proof``."""
     evidence = log_.evidence(level)
-    found = evidence.first(alpha, delta)
+    found = log_.once(("first", level, alpha, delta), lambda: evidence.first(alpha, delta))
     if found is None:
         return None
     index = int(evidence.at[found[0]])

@@ -101,7 +101,7 @@ def _in_order(terms: _Terms) -> tuple[Reached | None, ...]:
 def _alarm(terms: _Terms, found: tuple[Reached | None, ...]) -> Raised | None:
     """What audits say against a claim, be it of units that were accepted or of those that were about to be."""
     delta = round(1 - terms.claim.confidence, 12)
-    raised = alarm_of_log(terms.log, terms.alpha, delta)
+    raised = terms.log.once(("alarm", terms.alpha, delta), lambda: alarm_of_log(terms.log, terms.alpha, delta))
     proofs = [(level, one) for level, one in enumerate(found) if one]
     return raised or (refuted(terms.log, *proofs[-1], terms.alpha, delta) if proofs else None)
 
@@ -205,8 +205,12 @@ def _outlook(terms: _Terms, now: Standing) -> str:
 
 
 def _bounds(terms: _Terms) -> tuple[float, ...]:
-    share = terms.seen.share
-    found = (terms.log.evidence(level).bound(terms.delta) for level in range(len(terms.claim.levels)))
+    share, log, delta = terms.seen.share, terms.log, terms.delta
+
+    def bound(level: int) -> float:
+        return log.once(("bound", level, delta), lambda: log.evidence(level).bound(delta))
+
+    found = map(bound, range(len(terms.claim.levels)))
     return tuple(min(1.0, one / share) if share else 1.0 for one in found)
 
 

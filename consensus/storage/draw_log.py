@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -91,6 +92,10 @@ class DrawLog:
     style: int
 
 
+#: Logs that were read last with their rows: of equal rows the same entries are given, of which much is known by then.
+_READ: deque[tuple[list[_LogRow], DrawLog]] = deque(maxlen=4)
+
+
 def draw_log(connection: Connection, record: GuaranteeRecord, at: str, *, whole: bool = False) -> DrawLog:
     """Of the record's present attempt. whole: batches too from which nothing was drawn."""
     known = {"policy": record.policy, "slice": record.slice, "attempt": record.attempt, "digest": record.digest}
@@ -100,8 +105,12 @@ def draw_log(connection: Connection, record: GuaranteeRecord, at: str, *, whole:
     with connection.execute(_ALL if whole else _DRAWN, {**known, "at": at}) as found:
         plain = found.cursor.fetchall() if found.cursor is not None else []
     rows = sorted(plain, key=itemgetter(0))  # SQLite gives them so
-    heard = (row[17] for row in rows if row[6] is not None and (row[11] or 0) >> row[6] & 1)
-    return DrawLog(tuple(_entries(rows)), max(heard, default=""), sum(row[16] for row in rows))
+    read = next((log for before, log in tuple(_READ) if before == rows), None)
+    if read is None:
+        heard = (row[17] for row in rows if row[6] is not None and (row[11] or 0) >> row[6] & 1)
+        read = DrawLog(tuple(_entries(rows)), max(heard, default=""), sum(row[16] for row in rows))
+        _READ.append((rows, read))
+    return read
 
 
 def _entries(rows: Iterable[_LogRow]) -> Iterator[BatchEntry]:
