@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -82,18 +82,9 @@ class SqlLibrary(SqlBase):
             conditions = _conditions(wanted)
             all_jobs = not (wanted.job_id or wanted.document)
             counts = _counted(connection, list(names), conditions, max(MOST_COUNTED, start + limit), all_jobs=all_jobs)
-            lines: list[UnitLine] = []
-            before = 0
-            for job_id, count in counts.items():
-                if before + count > start and len(lines) < limit:
-                    here = select(unit_index.c.unit_id).where(job_id == _OF_UNITS, *conditions)
-                    here = here.order_by(unit_index.c.position, unit_index.c.unit_id)
-                    here = here.limit(limit - len(lines)).offset(max(0, start - before))
-                    ids = connection.execute(here).scalars().all()
-                    rows = connection.execute(_UNITS.where(units.c.job_id == job_id, among(units.c.unit_id, ids)))
-                    lines += [_unit_line(row, names[job_id]) for row in rows]
-                before += count
-        return UnitPage(tuple(lines), before, start)
+            found = _found(connection, counts, conditions, start, limit)
+            lines = [_unit_line(row, names[row.job_id]) for row in _rows(connection, found)]
+        return UnitPage(tuple(lines), sum(counts.values()), start)
 
     def settled_segments(
         self, source_lang: str, target_lang: str, limit: int, texts: Sequence[str] | None = None
@@ -135,6 +126,39 @@ def _counted(
         found |= {job_id: counts[job_id] for job_id in some if job_id in counts}
         first, size = first + size, size * _GROWS
     return found
+
+
+def _found(
+    connection: Connection, counts: Mapping[str, int], conditions: Sequence[ColumnElement[bool]], start: int, limit: int
+) -> list[tuple[str, str]]:
+    """Job and unit of each line of a page. counts: of each job, in the order of the jobs."""
+    parts: dict[str, slice] = {}
+    before = 0
+    for job_id, count in counts.items():
+        part = slice(max(0, start - before), min(count, start + limit - before))
+        if part.start < part.stop:
+            parts[job_id] = part
+        before += count
+    chosen = select(_OF_UNITS, unit_index.c.unit_id).where(*conditions)
+    chosen = chosen.order_by(unit_index.c.position, unit_index.c.unit_id)
+    few = [job_id for job_id in parts if counts[job_id] <= limit]
+    ids: dict[str, list[str]] = {job_id: [] for job_id in parts}
+    for row in connection.execute(chosen.where(among(_OF_UNITS, few))) if few else ():
+        ids[row.job_id].append(row.unit_id)
+    ids |= {job_id: ids[job_id][parts[job_id]] for job_id in few}
+    for job_id, part in parts.items():
+        if counts[job_id] > limit:
+            here = chosen.where(job_id == _OF_UNITS).offset(part.start).limit(part.stop - part.start)
+            ids[job_id] = [row.unit_id for row in connection.execute(here)]
+    return [(job_id, unit_id) for job_id, some in ids.items() for unit_id in some]
+
+
+def _rows(connection: Connection, found: Sequence[tuple[str, str]]) -> list[Row[Any]]:
+    """What is stored of units, by job and unit, in this order."""
+    jobs_, ids = ({pair[at] for pair in found} for at in (0, 1))
+    chosen = _UNITS.where(among(units.c.job_id, jobs_), among(units.c.unit_id, ids)).order_by(None)
+    rows = {(row.job_id, row.unit_id): row for row in connection.execute(chosen)} if found else {}
+    return [rows[pair] for pair in found if pair in rows]
 
 
 def _one_or_all(job_id: str) -> Select[Any]:

@@ -105,6 +105,10 @@ def test_no_older_job_is_counted_once_there_are_more_than_are_told(
     assert [line.place for page in pages for line in page.lines] == [
         place for n in (3, 2, 1, 0) for place in (f"A{n}", f"B{n}", "C")
     ]
+    pages = [store.unit_page(UnitFilter(), start, 5) for start in range(0, 12, 5)]  # parts of jobs, and whole ones
+    assert [(line.job_id, line.place) for page in pages for line in page.lines] == [
+        (f"j{n}", place) for n in (3, 2, 1, 0) for place in (f"A{n}", f"B{n}", "C")
+    ]
     assert store.unit_page(UnitFilter(document="J0"), 0, 9).total == 3
     assert [UnitPage((), n).count_words for n in (10_000, 10_001)] == ["10,000", "more than 10,000"]
 
