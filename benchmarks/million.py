@@ -118,7 +118,7 @@ def _copy_jobs(connection: Connection, jobs: int) -> None:
     if on_server:
         connection.exec_driver_sql("ALTER TABLE calls DISABLE TRIGGER USER")  # one row would be written for each
     job, own = "'job' || n", {"jobs": {"id": "'job' || n", "number": "n"}}
-    own |= {name: {"job_id": job} for name in ("units", "unit_index")}
+    own |= {name: {"job_id": job} for name in ("job_runs", "units", "unit_index")}
     own |= {"items": {"job_id": job, "id": "id || '-' || n", "place": f"place + (n - 1) * CAST({_PLACES} AS bigint)"}}
     own |= {name: {"job_id": job, "item_id": "item_id || '-' || n"} for name in ("resolutions", "decisions")}
     own |= {"calls": {"job_id": job, "id": "id || '-' || n"}}
@@ -129,6 +129,8 @@ def _copy_jobs(connection: Connection, jobs: int) -> None:
         whose = f"{'id' if table == 'jobs' else 'job_id'} = 'first'"
         chosen = f"SELECT {values} FROM numbers, {table} WHERE {whose} ORDER BY n"
         connection.execute(text(f"INSERT INTO {table} ({', '.join(kept)}) {numbers} {chosen}"))
+        if on_server:
+            connection.exec_driver_sql(f"ANALYZE {table}")  # or each row's owner is sought by reading the whole table
     if on_server:
         connection.exec_driver_sql("ALTER TABLE calls ENABLE TRIGGER USER")
         connection.exec_driver_sql(f"SELECT setval(pg_get_serial_sequence('jobs', 'number'), {jobs})")

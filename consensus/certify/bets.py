@@ -9,11 +9,12 @@ when an audit is made, nor whether, can raise E.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -22,11 +23,13 @@ from consensus.domain import BatchEntry, Scheme
 from consensus.errors import UsageError
 
 Numbers = NDArray[np.float64]
+T = TypeVar("T")
 
 #: The rates that are bet on, as shares of the target: from "nothing is wrong" to "just under the target".
 SHARES = (0.0, 0.1, 0.25, 0.5, 0.75)
 #: Batches that nobody will ever hand in; searches end here.
 MANY = 10_000_000
+_MOST_LOG = 700.0  # of a number that is none too large
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,23 @@ class DrawLog:
 
         Numbers that cannot be are read as a batch that is wholly wrong.
         """
-        at = np.arange(len(self.entries)) if rows is None else rows
+        if rows is not None:
+            return self._evidence(levels, rows)
+        if not isinstance(levels, int):
+            return self._evidence(levels, np.arange(len(self.entries)))
+        return self.once(("evidence", levels), lambda: self._evidence(levels, np.arange(len(self.entries))))
+
+    def once(self, terms: tuple[str | float, ...], compute: Callable[[], T]) -> T:
+        """What was computed of these entries before, which never change, or is now. terms: what, and all it takes."""
+        if terms not in self._known:
+            self._known[terms] = compute()
+        return cast(T, self._known[terms])
+
+    @cached_property
+    def _known(self) -> dict[tuple[str | float, ...], object]:
+        return {}
+
+    def _evidence(self, levels: int | NDArray[np.int64], at: NDArray[np.int64]) -> Evidence:
         if not at.size:
             return Evidence(at, *(np.empty(0),) * 4)
         n, delivered, m, wrong, pending, _ = (values[at, levels] for values in self.counts.values())
@@ -142,20 +161,32 @@ class Evidence:
 
     def bound(self, delta: float) -> float:
         """The largest rate, 0..1 and rounded up, that no prefix refutes; 1 without batches."""
-        kinds, which = np.unique(np.stack([self.share, self.gain, self.loss]), axis=1, return_inverse=True)
-        one_each = Evidence(self.at[:0], kinds[0], kinds[0], kinds[1], kinds[2])
-        needed, which = -log(delta), which.reshape(-1)
+        one_each, which = self._kinds()
+        needed = -log(delta)
 
         def refuted(rate: float) -> bool:
             running = np.cumsum(one_each.factors(rate)[:, which], axis=1)
-            best = running.max(axis=0)  # log E is at most this, and at least this less log(alternatives)
-            return bool((log_mean(running[:, best >= needed]) >= needed).any())
+            # E by its threshold, which is told apart from one without logarithms unless it is as near as rounding.
+            most = float(np.exp(np.minimum(running - needed, _MOST_LOG)).mean(axis=0).max())
+            if abs(most - 1.0) > 1e-6:
+                return most > 1.0
+            return bool((log_mean(running[:, running.max(axis=0) >= needed]) >= needed).any())
 
         low, high = 0.0, 1.0
         for _ in range(20 if self.at.size else 0):
             middle = (low + high) / 2
             low, high = (low, middle) if refuted(middle) else (middle, high)
         return high
+
+    def _kinds(self) -> tuple[Evidence, NDArray[np.int64]]:
+        """Batches that differ, and which of them each is. Sorted number by number: whole columns sort more slowly."""
+        code = np.zeros(len(self.at), dtype=np.int64)
+        for numbers in (self.share, self.gain, self.loss):
+            values, places = np.unique(numbers, return_inverse=True)
+            code = np.unique(code * len(values) + places.reshape(-1), return_inverse=True)[1].reshape(-1)
+        _, first, which = np.unique(code, return_index=True, return_inverse=True)
+        share = self.share[first]
+        return Evidence(self.at[:0], share, share, self.gain[first], self.loss[first]), which.reshape(-1)
 
     def more(self, alpha: float, delta: float, ahead: Numbers) -> int | None:
         """How many more batches would show it, what waits being right; None where none would.
@@ -168,6 +199,18 @@ class Evidence:
             return bool(log_mean(totals + more * ahead) >= needed) if more else bool(log_mean(totals) >= needed)
 
         return _first(enough, 0) if enough(0) or (np.max(ahead) > 0 and enough(MANY)) else None
+
+
+#: Logs that were read last: a look at a guarantee reads each several times.
+_MADE: deque[DrawLog] = deque(maxlen=4)
+
+
+def log_of(entries: tuple[BatchEntry, ...], cap: int) -> DrawLog:
+    """The entries as arrays, made once for entries that are read again: the same tuple, which never changes."""
+    found = next((one for one in tuple(_MADE) if one.entries is entries and one.cap == cap), None)
+    if found is None:
+        _MADE.append(found := DrawLog(entries, cap))
+    return found
 
 
 def log_e_by_batch(entries: Sequence[BatchEntry], level: int, alpha: float, cap: int) -> Numbers:
@@ -188,7 +231,7 @@ def bound(entries: Sequence[BatchEntry], level: int, cap: int, delta: float) -> 
 def reached(log_: DrawLog, level: int, alpha: float, delta: float) -> Reached | None:
     """As ``proof``."""
     evidence = log_.evidence(level)
-    found = evidence.first(alpha, delta)
+    found = log_.once(("first", level, alpha, delta), lambda: evidence.first(alpha, delta))
     if found is None:
         return None
     index = int(evidence.at[found[0]])

@@ -12,7 +12,7 @@ from math import ceil, sqrt
 import numpy as np
 
 from consensus.certify.alarm import Raised, alarm_of_log, refuted
-from consensus.certify.bets import DrawLog, Evidence, Numbers, Reached, log_factors, reached, spend
+from consensus.certify.bets import DrawLog, Evidence, Numbers, Reached, log_factors, log_of, reached, spend
 from consensus.certify.levels import PLACING_BATCHES, PLACING_DOCUMENTS, PLACING_UNITS
 from consensus.certify.reviewers import SEEDS_SPEND, Detection, detection
 from consensus.certify.standing import Progress, Standing, State, Tally
@@ -68,8 +68,8 @@ def evaluate(snapshot: GuaranteeSnapshot, at: datetime, in_force: str | None = N
         reached=found,
         alarm=raised,
         stale=stale,
-        proof=_tally(log, current, slice(0, stop)),
-        since=_tally(log, current, slice(stop, None), due_only=True),
+        proof=tally(log, current, slice(0, stop)),
+        since=tally(log, current, slice(stop, None), due_only=True),
         progress=_progress(terms, current) if operating is None else None,
         compute_bounds=lambda: _bounds(terms),
     )
@@ -84,7 +84,7 @@ def _terms(record: GuaranteeRecord, snapshot: GuaranteeSnapshot) -> _Terms:
     delta = round(1 - claim.confidence, 12)
     seen = detection(snapshot.seeds, claim.catch, delta)
     spent = spend(max(1, record.attempt), delta) * (1 - SEEDS_SPEND if seen.from_seeds else 1)
-    log = DrawLog(snapshot.entries if claim.levels else (), claim.cap)
+    log = log_of(snapshot.entries if claim.levels else (), claim.cap)
     return _Terms(record, claim, seen, claim.alpha * seen.share, spent, log)
 
 
@@ -101,7 +101,7 @@ def _in_order(terms: _Terms) -> tuple[Reached | None, ...]:
 def _alarm(terms: _Terms, found: tuple[Reached | None, ...]) -> Raised | None:
     """What audits say against a claim, be it of units that were accepted or of those that were about to be."""
     delta = round(1 - terms.claim.confidence, 12)
-    raised = alarm_of_log(terms.log, terms.alpha, delta)
+    raised = terms.log.once(("alarm", terms.alpha, delta), lambda: alarm_of_log(terms.log, terms.alpha, delta))
     proofs = [(level, one) for level, one in enumerate(found) if one]
     return raised or (refuted(terms.log, *proofs[-1], terms.alpha, delta) if proofs else None)
 
@@ -150,7 +150,7 @@ def _stale(terms: _Terms, last_judged: str, at: datetime) -> str:
     return f"{made} {'is' if judged == 1 else 'are'} judged, {STALE_AUDITS} are needed"
 
 
-def _tally(log: DrawLog, level: int | None, part: slice, *, due_only: bool = False) -> Tally:
+def tally(log: DrawLog, level: int | None, part: slice, *, due_only: bool = False) -> Tally:
     """Audits of some of the entries. due_only: leave out those that are neither judged nor due."""
     if level is None or not log.entries:
         return Tally()
@@ -169,13 +169,13 @@ def _progress(terms: _Terms, level: int | None) -> Progress:
         batches = 0 if record.cap else PLACING_BATCHES
         needed = (PLACING_DOCUMENTS, len(record.sizes), batches, 0, 0, len(record.scores), PLACING_UNITS)
         return Progress(record.documents, *needed)
-    evidence, tally = terms.log.evidence(level), _tally(terms.log, level, slice(None))
-    done = (tally.audits - tally.pending, tally.pending)
+    evidence, seen = terms.log.evidence(level), tally(terms.log, level, slice(None))
+    done = (seen.audits - seen.pending, seen.pending)
     more = evidence.more(terms.alpha, terms.delta, _if_right(terms, evidence, level)) if terms.alpha else None
     if more is None:
-        return Progress(tally.documents, None, tally.batches, None, *done)
-    each = tally.documents / tally.batches if tally.batches else max(1.0, record.documents / max(1, len(record.sizes)))
-    return Progress(tally.documents, tally.documents + ceil(more * each), tally.batches, tally.batches + more, *done)
+        return Progress(seen.documents, None, seen.batches, None, *done)
+    each = seen.documents / seen.batches if seen.batches else max(1.0, record.documents / max(1, len(record.sizes)))
+    return Progress(seen.documents, seen.documents + ceil(more * each), seen.batches, seen.batches + more, *done)
 
 
 def _if_right(terms: _Terms, evidence: Evidence, level: int) -> Numbers:
@@ -205,8 +205,12 @@ def _outlook(terms: _Terms, now: Standing) -> str:
 
 
 def _bounds(terms: _Terms) -> tuple[float, ...]:
-    share = terms.seen.share
-    found = (terms.log.evidence(level).bound(terms.delta) for level in range(len(terms.claim.levels)))
+    share, log, delta = terms.seen.share, terms.log, terms.delta
+
+    def bound(level: int) -> float:
+        return log.once(("bound", level, delta), lambda: log.evidence(level).bound(delta))
+
+    found = map(bound, range(len(terms.claim.levels)))
     return tuple(min(1.0, one / share) if share else 1.0 for one in found)
 
 

@@ -69,6 +69,7 @@ from consensus.domain.guarantee import (
 )
 from consensus.domain.labels import JobVersion, JobVotes, Label, LevelCoverage, UnitVote
 from consensus.domain.library import (
+    MOST_COUNTED,
     ImportedMemory,
     JobAge,
     JobLine,

@@ -78,13 +78,25 @@ class UnitLine:
     reason: str
 
 
+#: Of units that are looked for no more are counted: of a million that takes longer than to show the first.
+MOST_COUNTED = 10_000
+
+
 @dataclass(frozen=True, slots=True)
 class UnitPage:
-    """Some of the units that were looked for, in order. total: all of them. start: place of the first one, from 0."""
+    """Some of the units that were looked for, in order. start: place of the first one, from 0.
+
+    total: all of them, or so many more than ``MOST_COUNTED`` and than these that nobody counted on.
+    """
 
     lines: tuple[UnitLine, ...]
     total: int
     start: int = 0
+
+    @property
+    def count_words(self) -> str:
+        """How many units are like that: "1,234", or "more than 10,000"."""
+        return f"{self.total:,}" if self.total <= MOST_COUNTED else f"more than {MOST_COUNTED:,}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,7 +261,10 @@ class LibraryStore(ImportedMemories, Protocol):
         """Of all jobs."""
 
     def unit_page(self, wanted: UnitFilter, start: int, limit: int) -> UnitPage:
-        """Units of the newest jobs first, each job's in document order. job_id: whole."""
+        """Units of the newest jobs first, each job's in document order. job_id: whole.
+
+        Older jobs are not counted once there are more units than ``MOST_COUNTED`` and than this page takes.
+        """
 
     def settled_segments(
         self, source_lang: str, target_lang: str, limit: int, texts: Sequence[str] | None = None

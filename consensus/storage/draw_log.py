@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -28,7 +29,7 @@ from consensus.domain import (
     Verdict,
 )
 from consensus.storage import codec
-from consensus.storage.dialect import whole_sum
+from consensus.storage.dialect import on_postgresql, whole_sum
 from consensus.storage.tables import audits, batch_jobs, batch_units, batches, guarantees, items
 
 #: An audit that nobody made and that nothing spoiled. Literals, as those of the indexes' own conditions, or SQLite does
@@ -49,6 +50,9 @@ max(a.judged_at) AS heard
 FROM batches AS b {join} audits AS a ON a.batch = b.id
 WHERE b.policy = :policy AND b.slice = :slice AND b.place > 0 AND b.attempt = :attempt AND b.digest = :digest
 GROUP BY b.place, b.number, a.drawn_for"""
+#: On PostgreSQL whole rows are sorted; more of them than fit into its usual memory it would sort on its disk.
+_ROOM = select(func.set_config("work_mem", "64MB", True))
+_LogRow = tuple[Any, ...]
 _DRAWN, _ALL = text(_LOG.format(join="JOIN")), text(_LOG.format(join="LEFT JOIN"))
 
 
@@ -88,16 +92,28 @@ class DrawLog:
     style: int
 
 
+#: Logs that were read last with their rows: of equal rows the same entries are given, of which much is known by then.
+_READ: deque[tuple[list[_LogRow], DrawLog]] = deque(maxlen=4)
+
+
 def draw_log(connection: Connection, record: GuaranteeRecord, at: str, *, whole: bool = False) -> DrawLog:
     """Of the record's present attempt. whole: batches too from which nothing was drawn."""
     known = {"policy": record.policy, "slice": record.slice, "attempt": record.attempt, "digest": record.digest}
-    found = connection.execute(_ALL if whole else _DRAWN, {**known, "at": at})
-    rows = sorted(found, key=itemgetter(0))  # SQLite gives them so, and PostgreSQL would sort whole rows on its disk
-    heard = (r.heard for r in rows if r.operating is not None and (r.drawn_for or 0) >> r.operating & 1)
-    return DrawLog(tuple(_entries(rows)), max(heard, default=""), sum(row.style for row in rows))
+    if on_postgresql(connection):
+        connection.execute(_ROOM)
+    # Plain rows of the driver, read by place: of tens of thousands, rows with names take as long as all else.
+    with connection.execute(_ALL if whole else _DRAWN, {**known, "at": at}) as found:
+        plain = found.cursor.fetchall() if found.cursor is not None else []
+    rows = sorted(plain, key=itemgetter(0))  # SQLite gives them so
+    read = next((log for before, log in tuple(_READ) if before == rows), None)
+    if read is None:
+        heard = (row[17] for row in rows if row[6] is not None and (row[11] or 0) >> row[6] & 1)
+        read = DrawLog(tuple(_entries(rows)), max(heard, default=""), sum(row[16] for row in rows))
+        _READ.append((rows, read))
+    return read
 
 
-def _entries(rows: Iterable[Any]) -> Iterator[BatchEntry]:
+def _entries(rows: Iterable[_LogRow]) -> Iterator[BatchEntry]:
     known: dict[Any, tuple[tuple[int, ...], ...]] = {}  # most batches have the counts of another
     for _, of_batch in groupby(rows, key=itemgetter(0)):
         first, *others = of_batch
@@ -108,15 +124,15 @@ def _entries(rows: Iterable[Any]) -> Iterator[BatchEntry]:
         yield BatchEntry(place, batch, closed_at, *terms, documents, *counts)
 
 
-def _counts(rows: Sequence[Row[Any]]) -> tuple[tuple[int, ...], ...]:
+def _counts(rows: Sequence[_LogRow]) -> tuple[tuple[int, ...], ...]:
     """n, delivered, m, wrong, pending and waiting of a batch, by level."""
-    n = tuple(json.loads(rows[0].sizes))
+    n, delivered = (tuple(json.loads(text)) for text in rows[0][9:11])
 
-    def by_level(name: str) -> tuple[int, ...]:
-        bits = [(row.drawn_for or 0, getattr(row, name)) for row in rows]
+    def by_level(at: int) -> tuple[int, ...]:
+        bits = [(row[11] or 0, row[at]) for row in rows]
         return tuple(sum(count for drawn_for, count in bits if drawn_for >> level & 1) for level in range(len(n)))
 
-    return n, tuple(json.loads(rows[0].delivered)), *map(by_level, ("m", "wrong", "pending", "waiting"))
+    return n, delivered, *map(by_level, range(12, 16))
 
 
 def snapshot_of(connection: Connection, key: GuaranteeKey, at: str) -> GuaranteeSnapshot:

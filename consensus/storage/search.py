@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
-from consensus.domain import JobLine, Outcome, SettledSegment, UnitFilter, UnitLine, UnitPage, Verification
+from consensus.domain import (
+    MOST_COUNTED,
+    JobLine,
+    Outcome,
+    SettledSegment,
+    UnitFilter,
+    UnitLine,
+    UnitPage,
+    Verification,
+)
 from consensus.storage.database import SqlBase
-from consensus.storage.dialect import among, place_of
+from consensus.storage.dialect import among, holds
 from consensus.storage.tables import NAMED, calls, jobs, resolutions, unit_index, units
 from consensus.storage.unit_index import folded, parsed, place_and_value
 
 #: Rows that are held at once.
 _AT_ONCE = 200
+#: Jobs whose units are counted first, the newest ones, and how many times more each time that they are too few.
+_FIRST_JOBS, _GROWS = 16, 8
 #: Characters of a text in a line of a table.
 _CUT = 400
 # All of it stands in an index: the rows themselves hold whole documents. SQLite would read them for their order by
@@ -69,22 +80,11 @@ class SqlLibrary(SqlBase):
                 if wanted.document.casefold() in row.name.casefold()
             }
             conditions = _conditions(wanted)
-            if wanted.job_id or wanted.document:
-                conditions.append(among(_OF_UNITS, names))
-            found = select(_OF_UNITS, func.count().label("n")).where(*conditions).group_by(_OF_UNITS)
-            counts = {row.job_id: row.n for row in connection.execute(found)}
-            lines: list[UnitLine] = []
-            before = 0
-            for job_id in filter(counts.__contains__, names):
-                if before + counts[job_id] > start and len(lines) < limit:
-                    here = select(unit_index.c.unit_id).where(job_id == _OF_UNITS, *conditions)
-                    here = here.order_by(unit_index.c.position, unit_index.c.unit_id)
-                    here = here.limit(limit - len(lines)).offset(max(0, start - before))
-                    ids = connection.execute(here).scalars().all()
-                    rows = connection.execute(_UNITS.where(units.c.job_id == job_id, among(units.c.unit_id, ids)))
-                    lines += [_unit_line(row, names[job_id]) for row in rows]
-                before += counts[job_id]
-        return UnitPage(tuple(lines), before, start)
+            all_jobs = not (wanted.job_id or wanted.document)
+            counts = _counted(connection, list(names), conditions, max(MOST_COUNTED, start + limit), all_jobs=all_jobs)
+            found = _found(connection, counts, conditions, start, limit)
+            lines = [_unit_line(row, names[row.job_id]) for row in _rows(connection, found)]
+        return UnitPage(tuple(lines), sum(counts.values()), start)
 
     def settled_segments(
         self, source_lang: str, target_lang: str, limit: int, texts: Sequence[str] | None = None
@@ -110,6 +110,57 @@ class SqlLibrary(SqlBase):
         return found
 
 
+def _counted(
+    connection: Connection, jobs: Sequence[str], conditions: Sequence[ColumnElement[bool]], most: int, *, all_jobs: bool
+) -> dict[str, int]:
+    """How many units of each job are wanted, where any is, in the order of the jobs. No further job is looked at once
+    there are more than ``most``. all_jobs: these are all that are stored."""
+    found: dict[str, int] = {}
+    first, size = 0, _FIRST_JOBS
+    while first < len(jobs) and sum(found.values()) <= most:
+        some = jobs[first : first + size]
+        # The last and longest part is read from one end to the other, which PostgreSQL does with several processes.
+        these = () if all_jobs and first and first + size >= len(jobs) else (among(_OF_UNITS, some),)
+        of_job = select(_OF_UNITS, func.count().label("n")).where(*these, *conditions)
+        counts = {row.job_id: row.n for row in connection.execute(of_job.group_by(_OF_UNITS))}
+        found |= {job_id: counts[job_id] for job_id in some if job_id in counts}
+        first, size = first + size, size * _GROWS
+    return found
+
+
+def _found(
+    connection: Connection, counts: Mapping[str, int], conditions: Sequence[ColumnElement[bool]], start: int, limit: int
+) -> list[tuple[str, str]]:
+    """Job and unit of each line of a page. counts: of each job, in the order of the jobs."""
+    parts: dict[str, slice] = {}
+    before = 0
+    for job_id, count in counts.items():
+        part = slice(max(0, start - before), min(count, start + limit - before))
+        if part.start < part.stop:
+            parts[job_id] = part
+        before += count
+    chosen = select(_OF_UNITS, unit_index.c.unit_id).where(*conditions)
+    chosen = chosen.order_by(unit_index.c.position, unit_index.c.unit_id)
+    few = [job_id for job_id in parts if counts[job_id] <= limit]
+    ids: dict[str, list[str]] = {job_id: [] for job_id in parts}
+    for row in connection.execute(chosen.where(among(_OF_UNITS, few))) if few else ():
+        ids[row.job_id].append(row.unit_id)
+    ids |= {job_id: ids[job_id][parts[job_id]] for job_id in few}
+    for job_id, part in parts.items():
+        if counts[job_id] > limit:
+            here = chosen.where(job_id == _OF_UNITS).offset(part.start).limit(part.stop - part.start)
+            ids[job_id] = [row.unit_id for row in connection.execute(here)]
+    return [(job_id, unit_id) for job_id, some in ids.items() for unit_id in some]
+
+
+def _rows(connection: Connection, found: Sequence[tuple[str, str]]) -> list[Row[Any]]:
+    """What is stored of units, by job and unit, in this order."""
+    jobs_, ids = ({pair[at] for pair in found} for at in (0, 1))
+    chosen = _UNITS.where(among(units.c.job_id, jobs_), among(units.c.unit_id, ids)).order_by(None)
+    rows = {(row.job_id, row.unit_id): row for row in connection.execute(chosen)} if found else {}
+    return [rows[pair] for pair in found if pair in rows]
+
+
 def _one_or_all(job_id: str) -> Select[Any]:
     return _JOBS.where(jobs.c.id == job_id) if job_id else _JOBS
 
@@ -119,7 +170,7 @@ def _conditions(wanted: UnitFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.text:
         sought = folded(wanted.text)
-        found.append(or_(*(place_of(unit_index.c[name], sought) > 0 for name in ("place", "value"))))
+        found.append(or_(*(holds(unit_index.c[name], sought) for name in ("place", "value"))))
     if wanted.verdict is not None:
         found.append(unit_index.c.outcome == wanted.verdict.value)
     if wanted.verification is not None:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
 
+from consensus.certify import evaluate
 from consensus.domain import (
+    BatchEntry,
     BatchJob,
     BatchUnit,
+    Claim,
     Event,
     Facets,
     GuaranteeRecord,
     ItemKind,
     Judgement,
+    Level,
     Origin,
     Outcome,
     Scheme,
@@ -27,6 +32,7 @@ from consensus.domain import (
 from consensus.domain.job import UnitRecord
 from consensus.errors import StoreError
 from consensus.ports.guarantee import seed_id
+from consensus.service.guarantee.transitions import kept
 from consensus.storage.doctor import probe_rows
 from consensus.storage.store import SqlStore
 from consensus.storage.tables import audits, batch_jobs, batch_units, batches, metadata
@@ -152,6 +158,25 @@ def test_entries_are_what_a_recount_finds(log: Audited) -> None:
         assert snapshot.last_judged == max(heard)
         counted = [a for a in stored if a.batch in mine and a.judgement is Judgement.STYLE and not a.spoiled]
         assert snapshot.style == len(counted)
+
+
+def test_what_is_known_of_a_log_is_what_is_computed_anew(log: Audited) -> None:
+    claim = Claim(0.1, 0.95, 0.8, (Level(0.9, 0.4), Level(0.6, 0.6), Level(0.3, 0.7)), (1, 2, 0), 6)
+    log.save(replace(RECORD, claim=claim))
+    made = [log.closed([0, 0, 1], [0, 1, 2], operating=n % 2 or None) for n in range(40)]
+    seen: set[tuple[BatchEntry, ...]] = set()
+    for n, (audit, *_) in enumerate(one.audits for one in made):
+        log.judge(audit, Judgement.WRONG if n % 7 == 3 else Judgement.RIGHT, when=at(1))
+        for days in (0, 8):  # the audits are due in between
+            when, first, again = at(days), log.now(days), log.now(days)
+            assert again.entries is first.entries
+            batches_ = [one.batch for one in made]
+            assert list(first.entries) == recount(batches_, log.store.audits(KEY), kept(first), when)
+            anew = replace(first, entries=(*first.entries[:1], *first.entries[1:]))
+            known, computed = (evaluate(one, datetime.fromisoformat(when)) for one in (again, anew))
+            assert (known, known.bounds) == (computed, computed.bounds)
+            seen.add(first.entries)
+    assert len(seen) > len(made)  # each judgement made other entries
 
 
 def test_a_guarantee_that_nobody_began_has_no_record(log: Audited) -> None:

@@ -160,7 +160,7 @@ def _turn(wanted: UnitFilter, page: UnitPage) -> None:
     number, last = page.start // PAGE, (page.total - 1) // PAGE
     where, to_open, back, on = st.columns([0.4, 0.2, 0.2, 0.2], vertical_alignment="center")
     with where:
-        shown = f"{page.start + 1:,} to {page.start + len(page.lines):,} of {page.total:,} units"
+        shown = f"{page.start + 1:,} to {page.start + len(page.lines):,} of {page.count_words} units"
         show(plain(f"{shown}. Choose a row to open its history.", "quiet"))
     with to_open:
         _open_number(page)

@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consensus.certify import State
-from consensus.certify.bets import DrawLog
+from consensus.certify.bets import DrawLog, log_of
 from consensus.certify.bets import Evidence as BatchEvidence
+from consensus.certify.evaluate import tally
 from consensus.domain import Batch, BatchEntry, GuaranteeKey, LevelCoverage
 from consensus.errors import shown_value
 from consensus.ports.guarantee import GuaranteeStore, LabelStore
@@ -309,25 +310,24 @@ def _promise(status: GuaranteeStatus, opened: Sequence[Batch]) -> Promise:
     claim = record.claim
     if claim is None:
         return Promise(status, (), None, len(record.sizes), record.documents, tuple(opened))
-    levels = tuple(_level(status, at) for at in range(len(claim.levels)))
+    levels = tuple(_level(status, log_of(entries, claim.cap), at) for at in range(len(claim.levels)))
     shown = None if now.current is None else now.current + 1
     documents = sum(entry.documents for entry in entries)
     return Promise(status, levels, shown, len(entries), documents, tuple(opened))
 
 
-def _level(status: GuaranteeStatus, at: int) -> LevelFigures:
+def _level(status: GuaranteeStatus, log_: DrawLog, at: int) -> LevelFigures:
     now, claim = status.standing, status.record.claim
     assert claim is not None
-    drawn = [entry for entry in status.snapshot.entries if entry.m[at]]
-    audits, wrong, pending = (sum(getattr(one, name)[at] for one in drawn) for name in ("m", "wrong", "pending"))
+    batches, documents, audits, wrong, pending = tally(log_, at, slice(None))
     # What earlier batches showed may be refuted by later ones: no bound is said that is below what was seen.
     seen = (wrong + pending) / audits if audits else 0.0
     return LevelFigures(
         number=at + 1,
         certified=now.reached[at] is not None,
         accepts=at == now.level,
-        batches=len(drawn),
-        documents=sum(entry.documents for entry in drawn),
+        batches=batches,
+        documents=documents,
         audits=audits,
         wrong=wrong,
         pending=pending,
@@ -345,7 +345,7 @@ def _course(
     raised: the place of the batch that raised the alarm, 0 for none.
     """
     cap, alpha, delta, sees = settings
-    log_ = DrawLog(entries, cap)
+    log_ = log_of(entries, cap)
     known = log_.evidence(level)
     mine = [entries[at] for at in known.at]
     if not mine:

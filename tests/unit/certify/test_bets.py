@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consensus import certify
-from consensus.certify.bets import log_factors
+from consensus.certify.bets import DrawLog, log_factors
 from consensus.domain import BatchEntry
 from consensus.domain.guarantee import Scheme
 from consensus.errors import UsageError
@@ -102,6 +102,20 @@ def test_bound_is_the_largest_rate_that_no_prefix_refutes() -> None:
     assert rate == pytest.approx(0.0589646, abs=1e-6)
     assert certify.proof(log, 0, rate, 30, 0.04) is not None
     assert certify.proof(log, 0, rate - 1e-6, 30, 0.04) is None
+
+
+@given(
+    batches=st.lists(st.tuples(st.integers(1, 30), st.sampled_from([0, 0, 0, 1, 3, 30])), min_size=1, max_size=60),
+    delta=st.sampled_from([0.005, 0.04, 0.2]),
+)
+def test_bound_is_what_a_search_with_the_whole_course_finds(batches: list[tuple[int, int]], delta: float) -> None:
+    log = [an_entry(size, size, min(size, wrong)) for size, wrong in batches] * 8
+    evidence, (low, high) = DrawLog(log, 30).evidence(0), (0.0, 1.0)
+    for _ in range(20):
+        middle = (low + high) / 2
+        refuted = bool((evidence.log_e(middle) >= -np.log(delta)).any()) if middle else False
+        low, high = (low, middle) if refuted else (middle, high)
+    assert certify.bound(log, 0, 30, delta) == high
 
 
 def test_attempts_spend_delta_together() -> None:

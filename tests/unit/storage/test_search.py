@@ -18,9 +18,11 @@ from consensus.domain import (
     Segment,
     Task,
     UnitFilter,
+    UnitPage,
     Verdict,
 )
 from consensus.domain.job import JobRecord, UnitRecord
+from consensus.storage import search
 from consensus.storage.store import SqlStore
 from consensus.storage.unit_index import verification
 
@@ -78,12 +80,37 @@ def test_the_newest_job_first_and_each_in_document_order(store: SqlStore) -> Non
         ("'; DROP TABLE units; --", [], "only ever a value"),
         ("12.5", ["number"], "a value that is a number"),
         ("true", ["yes"], "a value that is a truth"),
+        ("/\\_", ["/\\_%"], "what stands before wildcards is none"),
+        ("z" * 20_000, ["long"], "a text that is longer than patterns may be"),
     ],
 )
 def test_search(store: SqlStore, text: str, found: list[str], meaning: str) -> None:
     values = [("Straße", "street"), ("100% \\ _x", "x"), ("fruit", "Äpfel"), ("number", 12.5), ("yes", True)]
+    values += [("/\\_%", "x"), ("/\\x%", "x"), ("long", "z" * 20_000)]
     job(store, "j", ("en", "de"), [unit(n, *pair) for n, pair in enumerate(values)])
     assert [line.place for line in store.unit_page(UnitFilter(text=text.casefold()), 0, 9).lines] == found, meaning
+
+
+def test_no_older_job_is_counted_once_there_are_more_than_are_told(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("MOST_COUNTED", 2), ("_FIRST_JOBS", 1), ("_GROWS", 1)):
+        monkeypatch.setattr(search, name, value)
+    for n in range(4):
+        job(store, f"j{n}", ("en", "de"), [unit(0, f"A{n}", "a"), unit(1, f"B{n}", "b"), unit(2, "C", "c")])
+    wanted = [UnitFilter(text=part) for part in ("a", "b")]
+    assert [store.unit_page(one, 0, 1).total for one in wanted] == [3, 3]
+    pages = [store.unit_page(UnitFilter(), start, 2) for start in range(0, 12, 2)]
+    assert [page.total for page in pages] == [3, 6, 9, 9, 12, 12]
+    assert [line.place for page in pages for line in page.lines] == [
+        place for n in (3, 2, 1, 0) for place in (f"A{n}", f"B{n}", "C")
+    ]
+    pages = [store.unit_page(UnitFilter(), start, 5) for start in range(0, 12, 5)]  # parts of jobs, and whole ones
+    assert [(line.job_id, line.place) for page in pages for line in page.lines] == [
+        (f"j{n}", place) for n in (3, 2, 1, 0) for place in (f"A{n}", f"B{n}", "C")
+    ]
+    assert store.unit_page(UnitFilter(document="J0"), 0, 9).total == 3
+    assert [UnitPage((), n).count_words for n in (10_000, 10_001)] == ["10,000", "more than 10,000"]
 
 
 def test_long_texts_are_cut_and_lists_are_json(store: SqlStore) -> None:
