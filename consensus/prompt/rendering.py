@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from consensus.domain import Ask, AskingRules, ModelKind, ModelRequest, ModelSpec, Picture, Task
@@ -40,7 +41,7 @@ def render(ask: Ask, spec: ModelSpec, asking: AskingRules) -> ModelRequest:
     pictures = pictures_of(ask, spec)
     blocks, beside = with_codes(ask, spec, fill(template, _values(ask) | _pictured(ask, pictures)))
     schema = _response_schema(ask, template)
-    written = sum(tokens_of(block) for block in blocks.values()) + (tokens_of(_json(schema)) if schema else 0)
+    written = sum(tokens_of(block) for block in blocks.values()) + _tokens_of_schema(template, schema)
     written += sum(picture.tokens for picture in pictures)
     chat = spec.kind is ModelKind.CHAT
     return ModelRequest(
@@ -100,16 +101,36 @@ def _values(ask: Ask) -> dict[str, Any]:
 
 
 def _response_schema(ask: Ask, template: Template) -> Mapping[str, Any] | None:
-    if template.answer == "segments":
-        return _closed({"segments": {"type": "array", "items": _closed({"n": {"type": "integer"}, "text": _TEXT})}})
-    if template.answer == "one":
-        return _closed({"translation": _TEXT})
+    if template.answer in _ANSWERS:
+        return _ANSWERS[template.answer]()
     if template.answer == "object" and ask.schema is not None:
         plain = _without(ask.schema, lambda key: False)  # some providers refuse words that they do not know
         plain = _bounded(plain) if template.bounded else plain
         assert isinstance(plain, dict)
         return plain
     return None
+
+
+def _tokens_of_schema(template: Template, schema: Mapping[str, Any] | None) -> int:
+    return (
+        _tokens_of_answer(template.answer) if template.answer in _ANSWERS else tokens_of(_json(schema)) if schema else 0
+    )
+
+
+@cache
+def _tokens_of_answer(answer: str) -> int:
+    return tokens_of(_json(_ANSWERS[answer]()))
+
+
+def _segments_schema() -> dict[str, Any]:
+    return _closed({"segments": {"type": "array", "items": _closed({"n": {"type": "integer"}, "text": _TEXT})}})
+
+
+#: Answers of one shape whatever the ask. Made anew for each request, for whoever sends it may change it.
+_ANSWERS: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "segments": _segments_schema,
+    "one": lambda: _closed({"translation": _TEXT}),
+}
 
 
 def _closed(properties: Mapping[str, Any]) -> dict[str, Any]:
