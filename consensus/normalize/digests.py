@@ -13,8 +13,12 @@ _OTHERS = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", 
 def digest(*parts: Any) -> str:
     """Sixteen hex digits (64 bits) over any JSON values, independent of key order."""
     # Strings by themselves: the same text at a tenth of the time, and every cell has an id.
-    written = [encode_basestring(part) if isinstance(part, str) else _OTHERS.encode(part) for part in parts]
-    return hashlib.sha256(f"[{','.join(written)}]".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    written = ",".join([encode_basestring(part) if isinstance(part, str) else _written(part) for part in parts])
+    return hashlib.sha256(f"[{written}]".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _written(part: Any) -> str:
+    return str(part) if type(part) is int else _OTHERS.encode(part)
 
 
 def text_digest(text: str) -> str:
