@@ -7,7 +7,7 @@ import json
 import logging
 from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import cast
@@ -17,6 +17,7 @@ from consensus.ask.context import AskContext, Round
 from consensus.ask.hedging import Shot, race
 from consensus.ask.sizes import sent_text, tokens_in
 from consensus.domain import Ask, Call, CallState, HostOutcome, ModelReply, ModelRequest, ModelSpec, Money
+from consensus.domain.making import changed, maker
 from consensus.errors import CallError, CallFault, ConsensusError
 from consensus.normalize.digests import digest
 from consensus.ports.models import ModelClient, Prepared
@@ -29,6 +30,8 @@ _LASTING = frozenset({CallFault.KEY_REFUSED, CallFault.NOT_A_MODEL})
 _TOKENS_A_CHARACTER, _HIDDEN_TOKENS = 4, 4096
 #: Characters to a token, for the estimate that a rate in tokens needs beforehand.
 _CHARS_PER_TOKEN = 3
+
+_call = maker(Call)
 
 
 @dataclass(slots=True)
@@ -64,11 +67,11 @@ async def from_cache(call: Call, request: ModelRequest, now: Round) -> Sent | No
     found = await asyncio.to_thread(context.journal.cached, call.request_digest, since)
     if found is None or found.reply is None or found.reply.finish_reason != "stop" or not found.reply.text:
         return None
-    call = _named(replace(call, cached=found.id), now)
+    call = _named(changed(call, cached=found.id), now)
     await now.journal.write(call)
-    reply = replace(found.reply, cost=Decimal(0), latency=0.0, tokens_in=0, tokens_out=0)
+    reply = changed(found.reply, cost=Decimal(0), latency=0.0, tokens_in=0, tokens_out=0)
     ended = context.clock.now().isoformat()
-    await now.journal.write(replace(call, state=CallState.SETTLED, reply=reply, ended=ended))
+    await now.journal.write(changed(call, state=CallState.SETTLED, reply=reply, ended=ended))
     call_metrics.reused(call, request)
     return Sent(call.id, reply, found.saw)
 
@@ -87,7 +90,7 @@ async def _attempt(call: Call, request: ModelRequest, deadline: Deadline, now: R
     key, shot = limit_key(request.spec), shot or Shot()
     async with now.admission.of(key) as leave:
         _refuse(request, deadline, now)
-        call = await _begin(replace(call, hedge=shot.hedge), now)
+        call = await _begin(changed(call, hedge=shot.hedge), now)
         began = now.context.clock.monotonic()
         try:
             async with now.context.limiter.slot(key, _estimate(call, request)):
@@ -122,7 +125,7 @@ async def _in_place(
     now.calls += 1
     try:
         with call_metrics.observed(call, request) as span:
-            ended, fault = await _answer(call, replace(request, timeout=seconds), deadline, now, span)
+            ended, fault = await _answer(call, changed(request, timeout=seconds), deadline, now, span)
     except BaseException:
         breaker.dropped(admitted)
         now.budget.settle(call)  # sent or not, nobody knows: it counts with its worst case
@@ -171,17 +174,17 @@ async def _answer(
             now.refusals.refused(request.spec.name, error)
     latency = clock.monotonic() - began
     deadline.spend(latency)
-    ended = replace(call, ended=clock.now().isoformat())
+    ended = changed(call, ended=clock.now().isoformat())
     if reply is not None:
         now.refusals.answered(request.spec.name)
         now.context.deployments.of(request.spec).latencies.append(latency)
-        reply = replace(billed(reply, call, request), latency=latency)
+        reply = changed(billed(reply, call, request), latency=latency)
         call_metrics.answered(request.spec, reply, span)
         now.context.on_reply(request.spec, reply)
-        return replace(ended, state=CallState.SETTLED, reply=reply), None
+        return changed(ended, state=CallState.SETTLED, reply=reply), None
     assert fault is not None
     call_metrics.failed(request.spec, fault, latency, span)
-    return replace(ended, state=CallState.FAILED, fault=fault.fault.value, error=str(fault)), fault
+    return changed(ended, state=CallState.FAILED, fault=fault.fault.value, error=str(fault)), fault
 
 
 def _write_loser(call: Call, now: Round) -> None:
@@ -190,7 +193,7 @@ def _write_loser(call: Call, now: Round) -> None:
         ended = now.context.clock.now().isoformat()
         what = "another request for the same was quicker."
         now.journal.write(
-            replace(call, state=CallState.FAILED, fault=CallFault.CANCELLED.value, error=what, ended=ended)
+            changed(call, state=CallState.FAILED, fault=CallFault.CANCELLED.value, error=what, ended=ended)
         )
 
 
@@ -199,7 +202,7 @@ def _named(call: Call, now: Round) -> Call:
     started = now.context.clock.now().isoformat()
     name = digest(call.job_id, call.ask_id, call.member, call.attempt, started, call.hedge)
     repeats = now.under_way.pop((call.ask_id, call.member), "")
-    return replace(call, id=name, started=started, repeats=repeats)
+    return changed(call, id=name, started=started, repeats=repeats)
 
 
 async def _begin(call: Call, now: Round) -> Call:
@@ -249,17 +252,18 @@ def _as_call_error() -> Iterator[None]:
         raise CallError(CallFault.BAD_REQUEST, what) from error
 
 
-def call_of(ask: Ask, asked_as: str, attempt: int, request: ModelRequest, context: AskContext) -> Call:
+def call_of(ask: Ask, asked_as: str, request: ModelRequest, context: AskContext) -> Call:
+    """The first attempt at a request, not yet begun."""
     sent = sent_text(request)
     spec, stop = request.spec, list(request.stop)
     model = (spec.model, spec.base_url, spec.recorded_file)
     asked = digest(sent, model, request.response_schema, request.max_tokens, request.temperature, stop)
-    return Call(
+    return _call(
         id="",
         job_id=context.job_id,
         ask_id=ask.id,
         member=asked_as,
-        attempt=attempt,
+        attempt=1,
         request_digest=asked,
         sent=sent,
         prompt_id=request.prompt_id,
@@ -272,13 +276,13 @@ def call_of(ask: Ask, asked_as: str, attempt: int, request: ModelRequest, contex
 
 def billed(reply: ModelReply, call: Call, request: ModelRequest) -> ModelReply:
     """With its cost. A usage that the request could not have would book the budget away: it counts as reserved."""
-    sent = len(call.sent) + (len(json.dumps(request.response_schema)) if request.response_schema else 0)
     pictures = sum(picture.tokens for picture in request.pictures)
-    most_in = _TOKENS_A_CHARACTER * (sent + pictures) + _HIDDEN_TOKENS
-    most_out = request.max_tokens + _HIDDEN_TOKENS
-    if (reply.tokens_in or 0) <= most_in and (reply.tokens_out or 0) <= most_out:
-        return replace(reply, cost=_cost(reply, request.spec))
-    return replace(reply, tokens_in=None, tokens_out=None, cost=call.reserved_cost)
+    beyond = (reply.tokens_in or 0) - _TOKENS_A_CHARACTER * (len(call.sent) + pictures) - _HIDDEN_TOKENS
+    if beyond > 0 and request.response_schema:
+        beyond -= _TOKENS_A_CHARACTER * len(json.dumps(request.response_schema))
+    if beyond <= 0 and (reply.tokens_out or 0) <= request.max_tokens + _HIDDEN_TOKENS:
+        return changed(reply, cost=_cost(reply, request.spec))
+    return changed(reply, tokens_in=None, tokens_out=None, cost=call.reserved_cost)
 
 
 def _cost(reply: ModelReply, spec: ModelSpec) -> Money | None:

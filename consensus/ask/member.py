@@ -15,6 +15,7 @@ from consensus.ask.merge import merged
 from consensus.ask.retry import send
 from consensus.ask.split import halves, narrow, parts
 from consensus.domain import Abstention, AbstentionReason, Answer, Ask, Candidate, ModelRequest, ModelSpec, Task
+from consensus.domain.making import maker
 from consensus.errors import CallError, CallFault, ConsensusError
 from consensus.normalize.digests import digest
 
@@ -29,6 +30,7 @@ _REASONS: Mapping[CallFault, AbstentionReason] = {
     CallFault.CANCELLED: AbstentionReason.UNAVAILABLE,
 }
 T = TypeVar("T")
+_candidate = maker(Candidate)
 _LOG = logging.getLogger(__name__)
 #: Characters of an unreadable reply that its abstention shows.
 _SHOWN = 160
@@ -193,7 +195,7 @@ def _read(ask: Ask, link: _Link, sent: Sent, now: Round) -> list[Answer]:
             detail = _began(sent) if value is AbstentionReason.INVALID else ""
             answers.append(Abstention(unit, member, family, value, detail, sent.call_id))
         else:
-            answers.append(Candidate(unit, member, family, value, sent.call_id, link.model.weight, saw=sent.saw))
+            answers.append(_candidate(unit, member, family, value, sent.call_id, link.model.weight, saw=sent.saw))
     return answers
 
 

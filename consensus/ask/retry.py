@@ -9,6 +9,7 @@ from consensus.ask.breaker import NotAsked
 from consensus.ask.call import Deadline, Sent, attempt, call_of, from_cache
 from consensus.ask.context import AskContext, Round
 from consensus.domain import Ask, ModelRequest
+from consensus.domain.making import changed
 from consensus.errors import CallError, CallFault, ConsensusError
 
 #: Longest wait that a provider's Retry-After is honoured for, in seconds; beyond it the member abstains at once.
@@ -29,11 +30,12 @@ async def send(ask: Ask, request: ModelRequest, asked_as: str, deadline: Deadlin
     if context.only is not None and context.only.isdisjoint(ask.unit_ids):
         raise CallError(CallFault.UNAVAILABLE, "it gave no answer, and what is decided is not asked again.")
     request = await _with_pictures(request, context)
-    if found := await from_cache(call_of(ask, asked_as, number, request, context), request, now):
+    call = call_of(ask, asked_as, request, context)
+    if found := await from_cache(call, request, now):
         return found
     while True:
         try:
-            return await attempt(call_of(ask, asked_as, number, request, context), request, deadline, now)
+            return await attempt(changed(call, attempt=number), request, deadline, now)
         except CallError as error:
             if isinstance(error, NotAsked):
                 context.standing.refused(request.spec.name, str(error))

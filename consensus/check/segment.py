@@ -9,10 +9,12 @@ from consensus.check.base import Check, Coded, Pair, Problem
 from consensus.check.facts import KNOWN, read
 from consensus.check.registry import CHECKS, level_of
 from consensus.domain import Answer, Candidate, Code, Finding, Policy, Segment, Severity
+from consensus.domain.making import maker
 from consensus.normalize.coded import coded_span, plain
 from consensus.normalize.language_tags import language_name
 from consensus.normalize.tokens import base_language, uncomposed
 
+_finding = maker(Finding)
 _Spot = tuple[int, int] | None
 _Told = tuple[tuple[str, Severity, bool, str], tuple[_Spot, _Spot]]
 
@@ -44,7 +46,7 @@ def check_segment(
             pair = Pair(source, read(plain(text, codes), langs[1]), policy, segment.limit, coded)
             problems = chain.from_iterable([check.find(pair) for check in checks])
             told = by_text[text] = _told(segment, text, problems, policy)
-        findings += [Finding(*known, answer.member, *spans) for known, spans in told]
+        findings += [_finding(*known, answer.member, *spans) for known, spans in told]
     return tuple(findings)
 
 

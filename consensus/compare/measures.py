@@ -71,7 +71,10 @@ def _between(groups: Sequence[Sequence[str]], scorer: Any) -> list[Floats]:
     """One matrix per group; all pairs of all groups go to rapidfuzz in one call."""
     first = [a for group in groups for a, _ in combinations(group, 2)]
     second = [b for group in groups for _, b in combinations(group, 2)]
-    values: Floats = cpdist(first, second, scorer=scorer, dtype=np.float64) if first else np.zeros(0)
+    if not first:
+        alone = np.eye(1), np.eye(0)  # whoever stands in a group alone, or nobody
+        return [alone[not group] for group in groups]
+    values: Floats = cpdist(first, second, scorer=scorer, dtype=np.float64)
     found: list[Floats] = [np.eye(0)] * len(groups)
     counts = np.array([len(group) for group in groups], dtype=np.int64)
     starts = np.cumsum(counts * (counts - 1) // 2) - counts * (counts - 1) // 2

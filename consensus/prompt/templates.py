@@ -44,12 +44,15 @@ def template_for(ask: Ask, spec: ModelSpec) -> Template:
 
 def template_of(task: str, spec: ModelSpec) -> Template:
     """The same by the catalogue's word for the task: "translate", "extract", or "verify" for a second opinion."""
-    bare = spec.model.rsplit("/", 1)[-1].lower()
+    return _entry(task, spec.kind.value, spec.model.rsplit("/", 1)[-1].lower())
+
+
+@lru_cache(maxsize=256)
+def _entry(task: str, kind: str, bare: str) -> Template:
     entry = next(
         entry
         for entry in _catalogue()
-        if (entry["task"], entry["kind"]) == (task, spec.kind.value)
-        and any(fnmatchcase(bare, glob) for glob in entry["models"])
+        if (entry["task"], entry["kind"]) == (task, kind) and any(fnmatchcase(bare, glob) for glob in entry["models"])
     )
     stop, bounded = tuple(entry.get("stop", ())), bool(entry.get("bounded", False))
     return Template(_identify(entry["file"]), entry["file"], entry["answer"], stop, bounded)
@@ -68,7 +71,14 @@ def wording(tasks: Sequence[str]) -> str:
 def fill(template: Template, values: Mapping[str, Any]) -> Mapping[str, str]:
     """The template's blocks (``system`` and ``user``, or ``prompt``) as text."""
     loaded = _environment().get_template(template.file)
-    return {name: "".join(block(loaded.new_context(dict(values)))) for name, block in loaded.blocks.items()}
+    # One for all blocks, with Jinja's own names already in: it would look through them for every block of every prompt.
+    context = loaded.new_context({**_own_names(), **values}, shared=True)
+    return {name: "".join(block(context)) for name, block in loaded.blocks.items()}
+
+
+@lru_cache(maxsize=1)
+def _own_names() -> dict[str, Any]:
+    return dict(_environment().globals)
 
 
 def examples(source: str | None, target: str | None) -> list[dict[str, str]]:

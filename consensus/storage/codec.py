@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from math import isfinite
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -23,11 +23,27 @@ _TAGS: Mapping[str, type[Any]] = {
     "field": Field,
 }
 _NAMES = {cls: tag for tag, cls in _TAGS.items()}
+_JSON = json.JSONEncoder(allow_nan=False)
+
+
+class Stored(NamedTuple):
+    """A value as JSON text, and the tree that this is the text of. Both None for a value that there is not."""
+
+    tree: Any
+    text: str | None
+
+
+ABSENT = Stored(None, None)
 
 
 def dump(value: Any) -> str:
     """JSON text of one value of the domain (a frozen dataclass or a Policy). Pure."""
-    return _text(_plain(value))
+    return _text(_plain(value))[1]
+
+
+def stored(value: Any) -> Stored:
+    """What ``dump`` gives, with its tree."""
+    return Stored(*_text(_plain(value)))
 
 
 def load(cls: type[T], content: str) -> T:
@@ -38,7 +54,12 @@ def load(cls: type[T], content: str) -> T:
 
 def dump_unit(unit: Unit) -> str:
     """JSON text of a segment or a field, with its tag."""
-    return _text(_tagged(unit))
+    return _text(_tagged(unit))[1]
+
+
+def stored_unit(unit: Unit) -> Stored:
+    """What ``dump_unit`` gives, with its tree."""
+    return Stored(*_text(_tagged(unit)))
 
 
 def load_unit(content: str) -> Unit:
@@ -47,23 +68,23 @@ def load_unit(content: str) -> Unit:
     return unit
 
 
-def dump_answers(answers: Iterable[Answer]) -> str:
+def stored_answers(answers: Iterable[Answer]) -> Stored:
     """JSON text of candidates and abstentions, each with its tag, in order."""
-    return _text([_tagged(answer) for answer in answers])
+    return Stored(*_text([_tagged(answer) for answer in answers]))
 
 
 def load_answers(content: str | None) -> tuple[Answer, ...]:
-    """The answers that ``dump_answers`` wrote; none for a unit that is not decided yet."""
+    """The answers that ``stored_answers`` wrote; none for a unit that is not decided yet."""
     return tuple(_untagged(entry) for entry in json.loads(content)) if content else ()
 
 
-def dump_findings(findings: Iterable[Finding]) -> str:
+def stored_findings(findings: Iterable[Finding]) -> Stored:
     """JSON text of findings, in order."""
-    return _text([_plain(finding) for finding in findings])
+    return Stored(*_text([_plain(finding) for finding in findings]))
 
 
 def load_findings(content: str | None) -> tuple[Finding, ...]:
-    """The findings that ``dump_findings`` wrote."""
+    """The findings that ``stored_findings`` wrote."""
     adapter = _adapters[Finding]
     return tuple(adapter.validate_python(_thaw(entry)) for entry in json.loads(content)) if content else ()
 
@@ -96,16 +117,20 @@ def _plain(value: Any) -> Any:
     return _adapters[type(value)].dump_python(value, warnings=False)
 
 
-def _text(tree: Any) -> str:
-    """As JSON at once, which most values can be; with our marks where they must be, or could be mistaken for ours.
+def _text(tree: Any) -> tuple[Any, str]:
+    """A tree and its text: JSON at once, which most values can be; with our marks where they must be, or where others
+    could be mistaken for ours.
 
     Always JSON as the standard has it, or a database could not look into it: our own infinities get a mark too.
     """
     try:
-        text = json.dumps(tree, allow_nan=False)
+        text = _JSON.encode(tree)
+        if '"$' not in text:
+            return tree, text
     except (TypeError, ValueError):
-        return json.dumps(_freeze(tree), allow_nan=False)
-    return json.dumps(_freeze(tree), allow_nan=False) if '"$' in text else text
+        pass
+    frozen = _freeze(tree)
+    return frozen, _JSON.encode(frozen)
 
 
 def _freeze(value: Any) -> Any:

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, and_, delete, func, select, text, update
+from sqlalchemy import Connection, Row, Select, and_, delete, func, select, text, update
 
 from consensus.domain import (
     Agreement,
@@ -50,7 +50,7 @@ from consensus.storage.tables import (
     resolutions,
     units,
 )
-from consensus.storage.unit_index import index_units
+from consensus.storage.unit_rows import save_units
 
 #: Every moment at which somebody or something touched a job. Of its calls the newest says enough.
 _AGES: Select[Any] = select(
@@ -76,8 +76,6 @@ _AGES: Select[Any] = select(
 BLOBS = re.compile(r'"(?:blob|layout)": "([0-9a-f]{64})"')
 #: Units of one job that fit below the job's number in ``items.place``.
 _PLACES = 1 << 32
-#: Units written with one statement: their JSON is several times as large as they are.
-_AT_ONCE = 500
 
 
 def _age(row: Row[Any]) -> JobAge:
@@ -122,7 +120,7 @@ class SqlJobs(SqlBase):
             )
             keep_owner(connection, job.id, owner)
             add_run(connection, job)
-            _save_units(connection, job.id, [UnitRecord(unit) for unit in units])
+            save_units(connection, job.id, [UnitRecord(unit) for unit in units])
 
     def job(self, job_id: str) -> JobRecord:
         with self._reading() as connection:
@@ -218,7 +216,7 @@ def save_decided(
     records, items = list(records), list(items)
     held = _held_units(connection, found.id, {record.unit.id for record in records} | {item.unit_id for item in items})
     kept = [record for record in records if record.unit.id not in held]
-    positions = _save_units(connection, found.id, kept)
+    positions = save_units(connection, found.id, kept)
     wanted = [item for item in items if item.unit_id not in held]
     _withdraw(connection, found.id, {record.unit.id for record in kept} - {item.unit_id for item in wanted})
     positions |= _positions(connection, found.id, {item.unit_id for item in wanted} - positions.keys())
@@ -302,34 +300,6 @@ def _unit_record(row: Row[Any]) -> UnitRecord:
         verdict=codec.load(Verdict, row.verdict) if row.verdict else None,
         resolution=codec.load(Resolution, row.resolution) if row.resolution else None,
     )
-
-
-def _save_units(connection: Connection, job_id: str, records: Sequence[UnitRecord]) -> dict[str, int]:
-    """Write units with what is known of them; the position of each by its id."""
-    for first in range(0, len(records), _AT_ONCE):
-        rows = [_unit_row(record, job_id) for record in records[first : first + _AT_ONCE]]
-        connection.execute(_upsert(units, ("job_id", "unit_id")), rows)
-        index_units(connection, job_id, [row["unit_id"] for row in rows])
-    return {record.unit.id: record.unit.index for record in records}
-
-
-def _unit_row(record: UnitRecord, job_id: str) -> dict[str, Any]:
-    return {
-        "job_id": job_id,
-        "unit_id": record.unit.id,
-        "position": record.unit.index,
-        "unit": codec.dump_unit(record.unit),
-        "answers": codec.dump_answers(record.answers),
-        "agreement": codec.dump(record.agreement) if record.agreement else None,
-        "findings": codec.dump_findings(record.findings),
-        "verdict": codec.dump(record.verdict) if record.verdict else None,
-    }
-
-
-def _upsert(table: Table, key: tuple[str, ...]) -> Any:
-    statement = insert(table)
-    changed = {column.name: statement.excluded[column.name] for column in table.c if column.name not in key}
-    return statement.on_conflict_do_update(index_elements=list(key), set_=changed)
 
 
 def _held_units(connection: Connection, job_id: str, unit_ids: Collection[str]) -> set[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Text, bindparam, delete, func, or_, select, text, update
+from sqlalchemy import Connection, delete, func, or_, select, update
 
 from consensus.domain import Call, CallState, Event, Money, Totals
 from consensus.domain.run import Lease
@@ -107,7 +107,10 @@ def write_calls(connection: Connection, given: Sequence[Call]) -> None:
         if on_postgresql(connection):
             connection.execute(_KEEP_EACH, kept)
         else:
-            connection.execute(_KEEP_AT_ONCE, {"rows": json.dumps([list(row.values()) for row in kept])})
+            for first in range(0, len(kept), _ROWS_AT_ONCE):
+                rows = kept[first : first + _ROWS_AT_ONCE]
+                values = tuple(value for row in rows for value in row.values())
+                connection.exec_driver_sql(_keep_at_once(len(rows)), values)
     withdrawn = [call.id for call in given if call.state is CallState.WITHDRAWN]
     if withdrawn:
         these = calls.c.id.in_(withdrawn)
@@ -142,28 +145,36 @@ _COLUMNS = (
 )
 
 
-def _keep_what_was_paid(statement: Any) -> Any:
+#: What another state of a call changes.
+_CHANGES = ("state", "fault", "tokens_in", "tokens_out", "cost", "call", "settled", "held", "unpriced")
+#: Rows of one statement: no SQLite takes fewer than 999 values.
+_ROWS_AT_ONCE = 999 // len(_COLUMNS)
+
+
+def _keep_each() -> Any:
     """Insert or replace; but nothing except another reply replaces a reply that was paid for."""
-    names = ("state", "fault", "tokens_in", "tokens_out", "cost", "call", "settled", "held", "unpriced")
-    settled = CallState.SETTLED.value
+    statement, settled = insert(calls), CallState.SETTLED.value
     return statement.on_conflict_do_update(
         index_elements=["id"],
-        set_={name: statement.excluded[name] for name in names},
+        set_={name: statement.excluded[name] for name in _CHANGES},
         where=or_(calls.c.state != settled, statement.excluded.state == settled),
     )
 
 
-def _from_json() -> Any:
-    """All rows as one JSON text: with a statement for each, SQLite's thread would have to win the interpreter back from
-    the busy event loop after every row."""
-    given = func.json_each(bindparam("rows", type_=Text)).table_valued("value")
-    rows = select(*(func.json_extract(given.c.value, f"$[{place}]") for place in range(len(_COLUMNS))))
-    # SQLite reads ON CONFLICT as part of a join unless a WHERE stands between.
-    return insert(calls).from_select(_COLUMNS, rows.where(text("true")))
+@lru_cache(maxsize=_ROWS_AT_ONCE)
+def _keep_at_once(rows: int) -> str:
+    """The same for so many rows in one statement, in SQLite's words: with a statement for each, its thread would have
+    to win the interpreter back from the busy event loop after every row."""
+    marks = ", ".join([f"({', '.join('?' * len(_COLUMNS))})"] * rows)
+    changes, settled = ", ".join(f"{name} = excluded.{name}" for name in _CHANGES), CallState.SETTLED.value
+    return (
+        f"INSERT INTO calls ({', '.join(_COLUMNS)}) VALUES {marks} ON CONFLICT (id) DO UPDATE SET {changes} "
+        f"WHERE calls.state <> '{settled}' OR excluded.state = '{settled}'"
+    )
 
 
 #: Built once: every call of every job passes here twice, and building costs more than running.
-_KEEP_EACH, _KEEP_AT_ONCE = _keep_what_was_paid(insert(calls)), _keep_what_was_paid(_from_json())
+_KEEP_EACH = _keep_each()
 
 
 def call_cost(state: str, fault: str | None, cost: Money | None) -> Money | None:

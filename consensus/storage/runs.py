@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from consensus.domain.job import JobRecord, JobState
 from consensus.domain.run import JobRun, Lease, RunEnd, RunProgress, RunStatus
@@ -27,6 +28,19 @@ _RUNS = select(
     job_runs,
     (job_runs.c.lease_until > now_seconds()).label("leased"),
 )
+#: Built once, because it is asked before every reservation. Its parameters are a lease's fields.
+_OURS = (
+    select(job_runs.c.job_id)
+    .where(
+        job_runs.c.job_id == bindparam("job_id"),
+        job_runs.c.attempt == bindparam("attempt"),
+        job_runs.c.lease_owner == bindparam("owner"),
+        job_runs.c.status == RunStatus.RUNNING.value,
+        job_runs.c.cancel_requested == 0,
+    )
+    .with_for_update(read=True)
+)
+_OURS_BRIEFLY = _OURS.add_columns(_BRIEF)
 
 
 class SqlRuns(SqlBase):
@@ -143,10 +157,8 @@ def add_run(connection: Connection, job: JobRecord) -> None:
 def is_ours(connection: Connection, lease: Lease) -> bool:
     """Whether this attempt may still spend and write. On PostgreSQL nobody takes or cancels the job before this
     transaction ends; on SQLite nobody writes at all."""
-    running = (job_runs.c.status == RunStatus.RUNNING.value, job_runs.c.cancel_requested == 0)
-    columns = [job_runs.c.job_id, *([_BRIEF] if on_postgresql(connection) else [])]
-    asked = select(*columns).where(*_held_by(lease), *running).with_for_update(read=True)
-    return connection.execute(asked).first() is not None
+    asked = _OURS_BRIEFLY if on_postgresql(connection) else _OURS
+    return connection.execute(asked, asdict(lease)).first() is not None
 
 
 def fence(connection: Connection, lease: Lease | None) -> None:

@@ -7,7 +7,7 @@ resolution, calls ``index_units`` in the same transaction.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
@@ -53,8 +53,22 @@ def index_units(connection: Connection, job_id: str, unit_ids: Collection[str]) 
     for first in range(0, len(wanted), _AT_ONCE):
         these = among(units.c.unit_id, wanted[first : first + _AT_ONCE])
         found = connection.execute(_STORED.where(units.c.job_id == job_id, these))
-        if rows := [_row(row) for row in found]:
-            connection.execute(_WRITTEN, rows)
+        write_index(connection, [_row(row) for row in found])
+
+
+def index_row(key: dict[str, Any], trees: Sequence[Any]) -> dict[str, Any]:
+    """The row of one unit. key: its job, id and position. trees: what is stored of it, parsed: the unit, answers,
+    agreement, findings, verdict, resolution; None for what there is not, () for what cannot be read."""
+    try:
+        return key | _NOTHING | _told(*trees)
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return key | _NOTHING | {"verification": verification(None, None, False)}
+
+
+def write_index(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Write rows of the index, over those of before."""
+    if rows:
+        connection.execute(_WRITTEN, rows)
 
 
 def index_everything(connection: Connection) -> None:
@@ -98,13 +112,14 @@ def verification(outcome: str | None, action: str | None, seconded: bool, rule: 
 def _row(stored: Row[Any]) -> dict[str, Any]:
     key = {"job_id": stored.job_id, "unit_id": stored.unit_id, "position": stored.position}
     try:
-        return key | _NOTHING | _told(*(parsed(getattr(stored, name)) for name in (*_TEXTS, "resolution")))
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
-        return key | _NOTHING | {"verification": verification(None, None, False)}
+        trees = [parsed(getattr(stored, name)) for name in (*_TEXTS, "resolution")]
+    except (ValueError, RecursionError):
+        trees = []
+    return index_row(key, trees)
 
 
 def _told(unit: Any, answers: Any, agreement: Any, findings: Any, verdict: Any, resolution: Any) -> dict[str, Any]:
-    outcome, rule = (verdict["outcome"], verdict["rule"]) if verdict else (None, None)
+    outcome, rule = (_word(verdict["outcome"]), _word(verdict["rule"])) if verdict else (None, None)
     action, seconded = (resolution["action"], bool(resolution.get("seconded_by"))) if resolution else (None, False)
     place, value = place_and_value(unit, verdict, resolution)
     judgement = (agreement or {}).get("judgement")
@@ -120,6 +135,11 @@ def _told(unit: Any, answers: Any, agreement: Any, findings: Any, verdict: Any, 
         "place": folded(place),
         "value": folded(value),
     }
+
+
+def _word(stored: Any) -> str | None:
+    """A word of an enumeration as a plain string: not every database takes the enumeration's own."""
+    return None if stored is None else str(stored)
 
 
 def _names(found: Any, key: str) -> list[str]:

@@ -7,6 +7,7 @@ import shutil
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from consensus.compare import SegmentAnswers
 from consensus.domain import (
     Action,
     Candidate,
@@ -23,6 +25,7 @@ from consensus.domain import (
     Event,
     Field,
     ItemState,
+    MqmJudgement,
     Outcome,
     Panel,
     Policy,
@@ -36,9 +39,10 @@ from consensus.domain import (
 )
 from consensus.domain.guarantee import GuaranteeRecord, GuaranteeUpdate
 from consensus.domain.job import DecisionEffect, JobRecord, UnitRecord
+from consensus.pipeline import DecisionConfig, decide_segments
 from consensus.storage.doctor import probe_rows
 from consensus.storage.store import SqlStore
-from consensus.storage.unit_index import folded
+from consensus.storage.unit_index import folded, index_everything
 from tests.older import back_to_0011
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -281,3 +285,29 @@ def test_nothing_of_a_deleted_job_is_left_in_the_columns(tmp_path: Path) -> None
     held = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert [word for word in (b"planted", b"PLANTED", "straße".encode(), b"strasse") if word in held] == []
     world.store.close()
+
+
+def test_rows_made_from_records_are_those_made_from_what_is_stored(empty: Path, tmp_path: Path) -> None:
+    """With everything that a record may hold: answers, agreement, findings, and values that JSON has not."""
+    store = SqlStore(f"sqlite:///{shutil.copy(empty, tmp_path / 'c.db')}")
+    job = JobRecord("job0", DOCUMENT, Policy(name="any", version=1), Panel("given", (), "x"), "x", "done", AT)
+    store.create_job(job, UNITS)
+    answers = (Candidate("s0", "one", "f", "Straße 5"), Candidate("s0", "other", "g", "Straße 50"))
+    assert isinstance(UNITS[0], Segment)
+    (first,) = decide_segments([SegmentAnswers(UNITS[0], answers)], DecisionConfig(job.policy, ("en", "de")))
+    decided, judgement = [first], MqmJudgement("judge", "one", total=5.0)
+    assert first.agreement is not None
+    assert first.findings
+    assert first.verdict is not None
+    for at, value in ((3, Decimal("1.50")), (4, {"$float": [float("inf"), Decimal(2)]})):
+        judged = replace(first.agreement, unit_id=UNITS[at].id, gates=("row_count", "hard_fact"), judgement=judgement)
+        verdict = replace(first.verdict, unit_id=UNITS[at].id, leading=value, score=float("-inf"))
+        decided.append(replace(first, unit=UNITS[at], agreement=judged, verdict=verdict))
+    store.save_decisions("job0", decided, ())
+    made = stored(store)
+    with store._writing() as connection:
+        index_everything(connection)
+    assert made == stored(store)
+    judged = made["job0", "f4"]
+    assert ("one" in judged["votes"], judged["errors"], "row_count" in judged["noted"]) == (True, 5.0, True)
+    store.close()

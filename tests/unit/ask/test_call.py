@@ -30,7 +30,7 @@ def request(max_tokens: int = 100, **spec: Any) -> ModelRequest:
 
 
 def call(asked: ModelRequest) -> Call:
-    return call_of(ASK, "m", 1, asked, _Context())  # type: ignore[arg-type]
+    return call_of(ASK, "m", asked, _Context())  # type: ignore[arg-type]
 
 
 def reply(**more: Any) -> ModelReply:

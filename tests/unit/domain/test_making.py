@@ -8,7 +8,7 @@ from dataclasses import FrozenInstanceError, replace
 import pytest
 
 from consensus.domain import Agreement, Candidate
-from consensus.domain.making import maker
+from consensus.domain.making import changed, maker
 
 
 def test_a_made_value_is_equal_frozen_and_of_its_class() -> None:
@@ -32,3 +32,14 @@ def test_defaults_are_the_class_s_own_and_never_shared() -> None:
 def test_a_missing_field_is_refused() -> None:
     with pytest.raises(TypeError):
         maker(Candidate)("u")  # type: ignore[call-arg]
+
+
+def test_a_changed_value_is_what_replace_makes() -> None:
+    one = Candidate("u", "m", "f", 1, weight=2.0)
+    other = changed(one, value=2, call_id="c")
+    assert (other, type(other)) == (replace(one, value=2, call_id="c"), Candidate)
+    assert one == Candidate("u", "m", "f", 1, weight=2.0)
+    with pytest.raises(FrozenInstanceError):
+        other.value = 3  # type: ignore[misc]
+    with pytest.raises(AttributeError):
+        changed(one, no_field=1)
