@@ -306,15 +306,12 @@ async def start(clients: tuple[LiteLLMClient, DirectClient], base_url: str, dela
 
 async def run(given: argparse.Namespace, base_url: str, folder: Path) -> None:
     import httpx
-    from httpx_aiohttp import AiohttpTransport
 
-    from consensus.providers.openai.client import new_session
+    from consensus.providers.openai.client import _new_transport
 
     clients = (LiteLLMClient(), DirectClient())
     await start(clients, base_url, given.delay)
-    http = httpx.AsyncClient(
-        transport=AiohttpTransport(client=new_session), timeout=60, headers={"authorization": "Bearer none"}
-    )
+    http = httpx.AsyncClient(transport=_new_transport(), timeout=60, headers={"authorization": "Bearer none"})
     store, numbers = SqlStore(f"sqlite:///{folder / 'bench.sqlite'}"), iter(range(1, 10_000))
     try:
         for at_once in given.at_once:

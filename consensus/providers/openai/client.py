@@ -23,8 +23,6 @@ from consensus.providers.profiles import Profile, profile_of
 
 #: Bytes of the longest answer that is read, unpacked; the longest that models write are a hundredth of it.
 LONGEST_ANSWER = 16_000_000
-#: Bytes that are read of it at once.
-_CHUNK = 1 << 16
 #: OpenAI's own models behind some gateway: LiteLLM knows which parameters each takes and what it costs.
 _OPENAI_MODELS = re.compile(r"(?:gpt-(?!oss)|o\d|chatgpt|codex|computer-use|text-|davinci|babbage|ft:)", re.IGNORECASE)
 
@@ -58,7 +56,7 @@ class DirectClient:
     def __init__(self, secrets: Mapping[str, str] | None = None) -> None:
         self._secrets = dict(secrets or {})
         # Connections belong to the loop that they were made on.
-        self._sessions: WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = WeakKeyDictionary()
+        self._transports: WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = WeakKeyDictionary()
 
     async def ready(self, spec: ModelSpec) -> None:
         """Load the HTTP client, so that no call waits for it."""
@@ -77,9 +75,9 @@ class DirectClient:
 
     async def aclose(self) -> None:
         """Close the connections of this event loop."""
-        session = self._sessions.pop(asyncio.get_running_loop(), None)
-        if session is not None:
-            await session.close()
+        transport = self._transports.pop(asyncio.get_running_loop(), None)
+        if transport is not None:
+            await transport.aclose()
 
     async def _ask(self, request: ModelRequest) -> ModelReply:
         profile = profile_of(request.spec)
@@ -92,32 +90,37 @@ class DirectClient:
         return read_reply(answered, request, self._secrets.values())
 
     async def _post(self, request: ModelRequest, body: Mapping[str, Any]) -> Answered:
+        import httpx
+
         spec = request.spec
         path = "/completions" if spec.kind is ModelKind.COMPLETION else "/chat/completions"
         headers = {"authorization": f"Bearer {key_for(spec, self._secrets)}", **_HEADERS}
         content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
         try:
-            # Not through httpx: what it adds (cookies, redirects, log-in) is not wanted here, and costs more than the
-            # rest of the call.
-            address = _address(spec.base_url or "", path)
-            async with self._session().post(address, data=content, headers=headers, allow_redirects=False) as response:
-                return Answered(response.status, response.headers, await _read(response.content, spec))
+            sent = httpx.Request("POST", _address(spec.base_url or "", path), headers=headers, content=content)
+            # Not through httpx.AsyncClient: what it adds (cookies, redirects, log-in) is not wanted here, and costs
+            # as much as the rest of the call.
+            response = await self._transport().handle_async_request(sent)
+            try:
+                return Answered(response.status_code, response.headers, await _read(response, spec))
+            finally:
+                await response.aclose()
         except (CallError, TimeoutError):
             raise
         except Exception as error:
             raise unreachable(error, spec, self._secrets.values()) from error
 
-    def _session(self) -> Any:
+    def _transport(self) -> Any:
         loop = asyncio.get_running_loop()
-        session = self._sessions.get(loop)
-        if session is None:
-            session = self._sessions[loop] = new_session()
-        return session
+        transport = self._transports.get(loop)
+        if transport is None:
+            transport = self._transports[loop] = _new_transport()
+        return transport
 
 
-async def _read(content: Any, spec: ModelSpec) -> bytes:
+async def _read(response: Any, spec: ModelSpec) -> bytes:
     chunks, size = [], 0
-    async for chunk in content.iter_chunked(_CHUNK):
+    async for chunk in response.aiter_bytes() if "content-encoding" in response.headers else response.stream:
         size += len(chunk)
         if size > LONGEST_ANSWER:
             raise CallError(
@@ -151,28 +154,28 @@ def _body(request: ModelRequest, profile: Profile) -> dict[str, Any]:
     return body
 
 
-def new_session() -> Any:
-    """aiohttp's connections: the pool of httpx is searched anew by every waiting request."""
+def _new_transport() -> Any:
+    """httpx over aiohttp's connections: httpx's own pool is searched anew by every waiting request."""
     import aiohttp
+    from httpx_aiohttp import AiohttpTransport
 
-    # How many calls go at once is the limiter's business, and how long one takes the caller's: no limits here.
-    return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=0, ssl=_certificates()),
-        cookie_jar=aiohttp.DummyCookieJar(),
-        trust_env=False,
-        timeout=aiohttp.ClientTimeout(),
-    )
+    def session() -> aiohttp.ClientSession:
+        # How many calls go at once is the limiter's business, so the pool has no limit of its own.
+        connector = aiohttp.TCPConnector(limit=0, ssl=_certificates())
+        return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False)
+
+    return AiohttpTransport(verify=_certificates(), client=session)
 
 
 @lru_cache(maxsize=256)
-def _address(base_url: str, path: str) -> str:
+def _address(base_url: str, path: str) -> Any:
     import httpx
 
-    return str(httpx.URL(f"{base_url.rstrip('/')}{path}"))
+    return httpx.URL(f"{base_url.rstrip('/')}{path}")
 
 
 def _load() -> None:
-    import_module("aiohttp")
+    import_module("httpx_aiohttp")
     _certificates()
 
 
