@@ -148,7 +148,7 @@ def _found(
     ids |= {job_id: ids[job_id][parts[job_id]] for job_id in few}
     for job_id, part in parts.items():
         if counts[job_id] > limit:
-            here = chosen.where(job_id == _OF_UNITS).offset(part.start).limit(part.stop - part.start)
+            here = chosen.where(among(_OF_UNITS, [job_id])).offset(part.start).limit(part.stop - part.start)
             ids[job_id] = [row.unit_id for row in connection.execute(here)]
     return [(job_id, unit_id) for job_id, some in ids.items() for unit_id in some]
 

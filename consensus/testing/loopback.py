@@ -11,7 +11,6 @@ from typing import Any
 
 from consensus.testing.provider_words import Fault, Reaction, Translate, echo, react
 
-
 #: Turns of the loop from accepting a connection to its end, and some more.
 _TURNS = 10
 

@@ -338,7 +338,7 @@ def _level(status: GuaranteeStatus, log_: DrawLog, at: int) -> LevelFigures:
 
 
 def _course(
-    entries: Sequence[BatchEntry], level: int, settings: tuple[int, float, float, float], raised: int
+    entries: tuple[BatchEntry, ...], level: int, settings: tuple[int, float, float, float], raised: int
 ) -> tuple[BatchPoint, ...]:
     """settings: the cap, alpha as the engine takes it, the chance spent, and the share of errors that reviewers catch.
 
