@@ -52,7 +52,7 @@ def served(service: bootstrap.Service, limits: Limits | None = None) -> Iterator
         time.sleep(0.01)
     yield Server(f"http://127.0.0.1:{listening.getsockname()[1]}", service, api)
     server.should_exit = True
-    thread.join(20)
+    thread.join(60)
     listening.close()
     assert not thread.is_alive()
 

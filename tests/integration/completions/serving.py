@@ -44,6 +44,6 @@ def serving(installation: Installation) -> Iterator[Server]:
     made.key = made.new_key("submitter")
     yield made
     server.should_exit = True
-    thread.join(20)
+    thread.join(60)
     listening.close()
     assert not thread.is_alive()
