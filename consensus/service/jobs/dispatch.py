@@ -71,6 +71,7 @@ class InProcessDispatch:
         self._runs: dict[str, _Run] = {}
         self._waiting: list[tuple[int, int, _Run]] = []
         self._under_way: set[_Run] = set()
+        self._asking: set[_Run] = set()
         self._numbers = count()
 
     async def enqueue(self, job_id: str, priority: int = BATCH) -> None:
@@ -150,10 +151,12 @@ class InProcessDispatch:
             run.task.add_done_callback(partial(self._end, run))
 
     async def _run(self, run: _Run) -> None:
+        self._asking.add(run)
         try:
             await self._work(run.job_id, run.hear)
         finally:
-            if len(self._under_way) == 1 and all(entry[-1].ended.done() for entry in self._waiting):
+            self._asking.discard(run)  # at once: of two that end together, the later one gives back
+            if not self._asking and all(entry[-1].ended.done() for entry in self._waiting):
                 await self._give_back()
 
     def _end(self, run: _Run, task: asyncio.Task[None]) -> None:

@@ -81,6 +81,18 @@ async def standings(dispatch: InProcessDispatch, *jobs: str) -> list[str]:
     return [(await dispatch.status(job)).standing for job in jobs]
 
 
+async def test_connections_are_given_back_where_the_last_two_end_at_the_same_moment() -> None:
+    work = Work()
+    dispatch = work.dispatch()
+    for job in ("a", "b"):
+        await dispatch.enqueue(job)
+    await until(lambda: len(work.begun) == 2)
+    work.go.set()
+    for job in ("a", "b"):
+        await dispatch.wait(job)
+    assert work.closed == 1
+
+
 async def test_so_many_at_once_and_the_urgent_first() -> None:
     work = Work()
     dispatch = work.dispatch()
