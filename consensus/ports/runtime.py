@@ -57,8 +57,11 @@ INTERACTIVE, BATCH = 10, 0
 class Dispatch(Protocol):
     """Who works on which job when. Whatever happens to one job stops no other."""
 
-    async def enqueue(self, job_id: str, priority: int = BATCH) -> None:
-        """Work on a job as soon as there is a place; nothing where it waits or is under way here already."""
+    async def enqueue(self, job_id: str, priority: int = BATCH, *, queued: bool = False) -> None:
+        """Work on a job as soon as there is a place; nothing where it waits or is under way here already.
+
+        queued: only if it is still queued when there is one, as it is not where it was cancelled from elsewhere.
+        """
         ...
 
     async def hand_over(self, job_id: str, priority: int = BATCH) -> None:

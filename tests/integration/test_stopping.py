@@ -10,7 +10,8 @@ import pytest
 
 from consensus import bootstrap
 from consensus.domain import CallState
-from consensus.service.jobs.submissions import Submission
+from consensus.errors import ConflictError
+from consensus.service.jobs.submissions import Submission, Submissions
 from consensus.service.loop import LoopThread
 from consensus.settings import Settings
 from consensus.testing import LoopbackProvider
@@ -65,3 +66,26 @@ def test_stopping_a_job_stops_its_spending(service: bootstrap.Service, tmp_path:
             assert time.monotonic() < end
             time.sleep(0.05)
         assert len(provider.requests) - asked == 180 - answered, "nothing that was answered is asked again"
+
+
+def test_a_job_that_is_cancelled_elsewhere_while_it_waits_for_a_place_sends_nothing(tmp_path: Path) -> None:
+    service = bootstrap.build(Settings.read().at(tmp_path / "home"), documents_at_once=1)
+    roles = service.queue.people.roles
+    submissions, store = Submissions(service.jobs, roles, outlive=True), service.outside.store
+    policy = tmp_path / "stopped.yaml"
+    policy.write_text(POLICY, "utf-8")
+    with LoopbackProvider(delay=0.3) as provider:
+        panel = ",".join(f"{model}@{provider.base_url}" for model in MODELS)
+        first, second = (
+            LOOP.run(submissions.submit(Submission(name, text, str(policy), "en", "de", "", panel), USER))
+            for name, text in (("first.txt", b"Open valve 1 now."), ("second.txt", b"Close hatch 2 now."))
+        )
+        assert submissions.status(second).standing == "queued"
+        store.cancel_run(second, "2026-05-04T12:00:00+00:00")
+        LOOP.run(service.jobs.dispatch.wait(first))
+        with pytest.raises(ConflictError):
+            LOOP.run(service.jobs.dispatch.wait(second))
+        assert submissions.status(second).standing == "cancelled"
+        assert len(provider.requests) == len(MODELS), "nothing of the second is sent"
+    LOOP.close()
+    service.close()

@@ -18,7 +18,7 @@ async def take_up_left(jobs: Jobs) -> None:
     while True:
         try:
             for job_id in await asyncio.to_thread(jobs.outside.store.queued_runs, _LEFT, of_programs=True):
-                await jobs.dispatch.enqueue(job_id)
+                await jobs.dispatch.enqueue(job_id, queued=True)
         except StoreError as error:
             _LOG.warning("jobs that were left are not taken up: %s", error)
         await asyncio.sleep(_LOOK_EVERY)

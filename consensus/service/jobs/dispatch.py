@@ -25,10 +25,12 @@ _LOOK = 0.5
 
 @dataclass(eq=False)
 class _Run:
-    """One job that was handed in. ended: set once nothing more is sent. task: None while the job waits for a place."""
+    """One job that was handed in. ended: set once nothing more is sent. task: None while the job waits for a place.
+    queued: begun only if it is still queued by then, as it is not where it was cancelled from elsewhere."""
 
     job_id: str
     ended: asyncio.Future[None]
+    queued: bool = False
     task: asyncio.Task[None] | None = None
     standing: RunStatus = RunStatus.QUEUED
     error: BaseException | None = None
@@ -54,7 +56,7 @@ class _Run:
 class InProcessDispatch:
     """Implements ``ports.runtime.Dispatch`` with one task a job; all methods are for the one loop that works.
 
-    work: (job id, listener) -> asks about a job until it has its verdicts. give_back: closes the loop's connections;
+    work: as ``Jobs.work``: asks about a job until it has its verdicts. give_back: closes the loop's connections;
     awaited whenever nothing is under way any more. documents_at_once: 0 hands every job over to workers.
     """
 
@@ -62,7 +64,7 @@ class InProcessDispatch:
         self,
         store: Store,
         clock: Clock,
-        work: Callable[[str, OnProgress], Awaitable[None]],
+        work: Callable[..., Awaitable[None]],
         give_back: Callable[[], Awaitable[None]],
         documents_at_once: int,
     ) -> None:
@@ -74,7 +76,7 @@ class InProcessDispatch:
         self._asking: set[_Run] = set()
         self._numbers = count()
 
-    async def enqueue(self, job_id: str, priority: int = BATCH) -> None:
+    async def enqueue(self, job_id: str, priority: int = BATCH, *, queued: bool = False) -> None:
         """Work on a job as soon as there is a place; nothing where it waits or is under way here already."""
         if not self._places:
             await self.hand_over(job_id, priority)
@@ -82,7 +84,7 @@ class InProcessDispatch:
         known = self._runs.get(job_id)
         if known is not None and not known.ended.done():
             return
-        run = self._runs[job_id] = _Run(job_id, asyncio.get_running_loop().create_future())
+        run = self._runs[job_id] = _Run(job_id, asyncio.get_running_loop().create_future(), queued)
         heappush(self._waiting, (-priority, next(self._numbers), run))
         self._begin()
 
@@ -153,7 +155,7 @@ class InProcessDispatch:
     async def _run(self, run: _Run) -> None:
         self._asking.add(run)
         try:
-            await self._work(run.job_id, run.hear)
+            await self._work(run.job_id, run.hear, queued=run.queued)
         finally:
             self._asking.discard(run)  # at once: of two that end together, the later one gives back
             if not self._asking and all(entry[-1].ended.done() for entry in self._waiting):
@@ -165,6 +167,8 @@ class InProcessDispatch:
         run.standing = RunStatus.CANCELLED if task.cancelled() else failed
         if isinstance(run.error, Exception) and not isinstance(run.error, ConsensusError) and not run.listeners:
             unforeseen(run.error)  # whoever waits says it; here nobody does
+        if run.queued and isinstance(run.error, ConflictError):
+            self._runs.pop(run.job_id, None)  # never this process's: its row says how it stands
         self._under_way.discard(run)
         run.ended.set_result(None)
         self._begin()

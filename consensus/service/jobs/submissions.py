@@ -89,7 +89,7 @@ class Submissions:
     async def _begin(self, job_id: str, priority: int) -> None:
         if self._outlive:
             await self._jobs.dispatch.hand_over(job_id, priority)
-        await self._jobs.dispatch.enqueue(job_id, priority)
+        await self._jobs.dispatch.enqueue(job_id, priority, queued=self._outlive)
 
     def _enter(self, order: Submission, actor: str) -> JobRecord:
         self._check(order, actor)

@@ -28,7 +28,7 @@ class Work:
     now: int = 0
     go: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def __call__(self, job_id: str, on_progress: Callable[[Progress], None]) -> None:
+    async def __call__(self, job_id: str, on_progress: Callable[[Progress], None], *, queued: bool = False) -> None:
         self.begun.append(job_id)
         self.now += 1
         self.most = max(self.most, self.now)
