@@ -12,16 +12,20 @@ from consensus.service.review.bulk import BulkOffer
 from consensus.service.review.queue import DecisionOutcome, ReviewView
 
 #: What the reviewer is doing with the item on screen.
-Mode = Literal["look", "edit", "write", "reject", "skip", "filter", "keys", "rest", "bulk"]
+Mode = Literal["look", "read", "edit", "write", "reject", "skip", "filter", "keys", "rest", "bulk"]
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What the reviewer is doing, with which answer ("" for none), and which category was chosen so far."""
+    """What the reviewer is doing, with which answer ("" for none), and which category was chosen so far.
+
+    at: the number of the segment that is read, from 1; 0 for the one on screen.
+    """
 
     mode: Mode = "look"
     letter: str = ""
     reason: str = ""
+    at: int = 0
 
 
 #: Nothing said, nothing asked.

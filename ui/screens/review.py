@@ -12,9 +12,10 @@ from functools import partial
 import streamlit as st
 
 from consensus.errors import ConsensusError
-from consensus.service.review.queue import DecisionOutcome, ReviewView, Role
+from consensus.service.review.queue import DecisionOutcome, DocumentPage, ReviewView, Role
 from ui import sign_in
-from ui.actions import AuditActions, attempt, narrow, take_first, take_next
+from ui.actions import attempt, narrow, take_first, take_next
+from ui.document_actions import DocumentActions
 from ui.page import cell, last_catch
 from ui.state import State
 from ui.widgets import theme
@@ -22,6 +23,8 @@ from ui.widgets.answers import answers
 from ui.widgets.audit_card import audit_card
 from ui.widgets.bulk_pane import bulk_pane
 from ui.widgets.decision_bar import decision_bar, form, queue_bar
+from ui.widgets.document_bar import document_bar, reading_card
+from ui.widgets.document_pane import progress
 from ui.widgets.queue_forms import queue_form
 from ui.widgets.safe_html import alert, headline, plain, show
 from ui.widgets.source_pane import page_picture, source_pane
@@ -69,32 +72,43 @@ def _screen(state: State) -> None:
     if view is None:
         _empty(state)
         return
-    _head(state, view)
+    document = state.service.queue.documents.page(view, state.act.at)
+    _head(state, view, document)
     left, right = st.columns([0.4, 0.6], gap="medium")
-    actions = AuditActions(state, view)
+    actions = DocumentActions(state, view)
     with left:
-        page = source_pane(view)
+        page = source_pane(view, document)
+        if document is not None:
+            document_bar(view, document, state.act, actions)
     with right:
-        if state.act.mode in ("filter", "keys"):
-            queue_form(state, view, actions)
-        if state.notice and state.act.mode != "look":
-            show(alert(state.notice))
-        form(view, state.act, actions)
-        if view.as_audit:
-            audit_card(view, state.act, actions)
-        else:
-            answers(view, state.act, actions)
-        if state.notice and state.act.mode == "look":
-            show(alert(state.notice))
-        if state.act.mode == "look":
-            decision_bar(view, actions)
-            queue_bar(state, actions)
+        _right(state, view, document, actions)
     with page:  # last: nobody waits for it who decides without it
         pages = state.service.queue.pages
         page_picture(pages.of(view) if pages is not None else None)
 
 
-def _head(state: State, view: ReviewView) -> None:
+def _right(state: State, view: ReviewView, document: DocumentPage | None, actions: DocumentActions) -> None:
+    """What is done with the item: its answers and forms, or the segment that is read instead."""
+    act, beside = state.act, state.act.mode in ("look", "read")
+    if act.mode in ("filter", "keys"):
+        queue_form(state, view, actions)
+    if state.notice and not beside:
+        show(alert(state.notice))
+    form(view, act, actions)
+    if act.mode == "read" and document is not None:
+        reading_card(view, document, actions)
+    elif view.as_audit:
+        audit_card(view, act, actions)
+    else:
+        answers(view, act, actions)
+    if state.notice and beside:
+        show(alert(state.notice))
+    if act.mode == "look":
+        decision_bar(view, actions)
+        queue_bar(state, actions)
+
+
+def _head(state: State, view: ReviewView, document: DocumentPage | None) -> None:
     counts = state.service.queue.counts(state.filters.get("job"))
     languages = " → ".join(tag for tag in view.languages if tag)
     title = f"{view.document} · {'field' if view.field else 'segment'} {view.position}"
@@ -106,6 +120,8 @@ def _head(state: State, view: ReviewView) -> None:
             f"{waiting:,} to review · {counts['resolved']:,} decided{part} · {state.user}",
         )
     ]
+    if document is not None:
+        parts.append(progress(document))
     if quiet := " ".join(words for words in (view.notice, _told(state.last)) if words):
         parts.append(plain(quiet, "quiet"))
     show(*parts)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from consensus import review
 from consensus.auth.roles import Role
 from consensus.domain import Event, ReviewItem
-from consensus.domain.job import QueueFilter
-from consensus.errors import ConflictError, UsageError, VetoError
+from consensus.domain.job import QueueFilter, QueueOrder
+from consensus.errors import ConflictError, NotFoundError, UsageError, VetoError
 from consensus.ports.guarantee import GuaranteeStore
 from consensus.ports.runtime import Clock
 from consensus.review import BlindCandidate, CheckNote, Choice, Earlier, ReviewView, SheetLine
@@ -19,19 +20,25 @@ from consensus.service.review import seeds
 from consensus.service.review.audits import Audits
 from consensus.service.review.bulk import Bulk
 from consensus.service.review.decisions import STALE, DecisionOutcome, DecisionService, ReviewSettings
+from consensus.service.review.document import Alike, DocumentLine, DocumentPage, Documents, LineState
 from consensus.service.review.held import Held
 from consensus.service.review.page_pictures import PagePicture
 from consensus.service.review.reviewers import People
 
 __all__ = [
+    "Alike",
     "BlindCandidate",
     "CheckNote",
     "Choice",
     "DecisionOutcome",
+    "DocumentLine",
+    "DocumentPage",
     "Earlier",
+    "LineState",
     "PagePicture",
     "Queue",
     "QueueFilter",
+    "QueueOrder",
     "ReviewSettings",
     "ReviewView",
     "Role",
@@ -49,7 +56,7 @@ class Queue:
 
     bulk: many at once, after a sample. people: roles and figures of reviewers. audits: of a guarantee, blind.
     pages: of documents as pictures, None where the files that were handed in are not at hand. held: items again, for
-    callers that keep no view of them.
+    callers that keep no view of them. documents: what stands around an item.
     """
 
     def __init__(self, store: GuaranteeStore, clock: Clock, settings: ReviewSettings | None = None) -> None:
@@ -57,17 +64,21 @@ class Queue:
         self._decisions = DecisionService(store, clock, settings or ReviewSettings())
         self.pages = self._decisions.settings.pages
         self.bulk, self.people, self.audits = Bulk(self._decisions), People(self._decisions), Audits(self._decisions)
-        self.held = Held(self._decisions)
+        self.held, self.documents = Held(self._decisions), Documents(self._decisions)
 
-    def next(self, owner: str, job_id: str | None = None, wanted: QueueFilter | None = None) -> ReviewView | None:
+    def next(
+        self, owner: str, job_id: str | None = None, wanted: QueueFilter | None = None, after: str = ""
+    ) -> ReviewView | None:
         """Claim the first item that waits, or the one this owner holds; None when nothing waits.
 
-        wanted: the part of the queue to work on. Raises ForbiddenError for a person who may not review.
+        wanted: the part of the queue to work on. after: the item that was on screen, by id; in the order of documents
+        the rest of its document comes first. Raises ForbiddenError for a person who may not review.
         """
         part = self._decisions.allowed(owner, wanted)
         if job_id or part.job_id:
             part = replace(part, job_id=self._store.job(job_id or part.job_id).id)
         item = _known(self._decisions, owner, part) if self._decisions.gold_is_due(owner) else None
+        item = item or _in_order(self._decisions, owner, part, after)
         item = item or self._store.claim_next(owner, self._clock.now(), review.LEASE_SECONDS, wanted=part)
         return self._decisions.view(item) if item is not None else None
 
@@ -147,6 +158,19 @@ class Queue:
     def counts(self, job_id: str | None = None) -> Mapping[str, int]:
         """Items by state: open, claimed, resolved."""
         return self._store.queue_counts(self._store.job(job_id).id if job_id else None)
+
+
+def _in_order(decisions: DecisionService, owner: str, part: QueueFilter, after: str) -> ReviewItem | None:
+    """What comes after an item in its document, or else from its beginning."""
+    if not after or part.order is not QueueOrder.DOCUMENT:
+        return None
+    store, now = decisions.store, decisions.clock.now()
+    item = store.claim_next(owner, now, review.LEASE_SECONDS, wanted=replace(part, beside=after))
+    if item is None:
+        with suppress(NotFoundError):  # its job was deleted meanwhile
+            same = replace(part, job_id=store.item(after).job_id)
+            item = store.claim_next(owner, now, review.LEASE_SECONDS, wanted=same)
+    return item
 
 
 def _known(decisions: DecisionService, owner: str, part: QueueFilter) -> ReviewItem | None:
