@@ -164,7 +164,8 @@ def take_first(state: State) -> None:
 def take_next(state: State, last: DecisionOutcome | None = None) -> None:
     """Claim the next item and put it on screen; first what comes after the one that was there."""
     after = state.view.item.id if state.view is not None else ""
-    state.show(state.service.queue.next(state.user, wanted=queue_filter(state), after=after), last)
+    view = state.service.queue.next(state.user, wanted=queue_filter(state), after=after)
+    state.show(view, state.last if view is None and last is None else last)  # where nothing follows it stays told
     if "item" in st.query_params:
         del st.query_params["item"]
 

@@ -64,6 +64,15 @@ class DocumentLine:
     place: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A decision on a text that differs in numbers alone. number: of its segment, from 1."""
+
+    number: int
+    source: str
+    text: str
+
+
 def document_lines(records: Sequence[UnitRecord], reader: Reader) -> tuple[DocumentLine, ...]:
     """These units of a document, in their order; fields are left out. Pure."""
     return tuple(_line(one, one.unit, reader) for one in records if isinstance(one.unit, Segment))

@@ -9,6 +9,7 @@ import streamlit as st
 from consensus.service.review.queue import DocumentPage, ReviewView
 from ui.document_actions import DocumentActions
 from ui.state import Act
+from ui.widgets.answers import confirm_bar
 from ui.widgets.document_pane import state_words
 from ui.widgets.safe_html import coded, plain, show
 
@@ -50,6 +51,47 @@ def document_bar(view: ReviewView, document: DocumentPage, act: Act, does: Docum
                     width="stretch",
                     on_click=partial(does.step, backwards),
                 )
+
+
+def places_bar(document: DocumentPage, does: DocumentActions) -> None:
+    """The places of a text that stands several times, each to be read."""
+    if document.places:
+        st.selectbox(
+            "Stands several times: read it at segment",
+            [f"{number}" for number in document.places],
+            index=None,
+            key=does.key(f"place {document.at}"),
+            placeholder=f"{len(document.places)} places",
+            on_change=partial(does.read_chosen, f"place {document.at}"),
+        )
+
+
+def closed_bar(view: ReviewView, document: DocumentPage, does: DocumentActions) -> None:
+    """Where accepted text is not shown: why, and how it is."""
+    if not document.closed or view.as_audit:
+        return
+    show(plain("Translations of others are not shown: audits of this document may still come to you.", "quiet"))
+    st.button(
+        "Open the accepted text",
+        key=does.key("open text"),
+        shortcut="O",
+        type="tertiary",
+        on_click=partial(does.turn, Act("open")),
+    )
+
+
+def open_card(does: DocumentActions) -> None:
+    """What opening a document leads to, before it is done."""
+    with st.container(border=True, key=does.key("cardopen")):
+        show(
+            plain("Open the accepted text of this document?", "label"),
+            plain(
+                "No audit and no known answer of it comes to you any more. Its batch is closed, if it is still open, "
+                "which fixes what is audited. This cannot be taken back.",
+                "text",
+            ),
+        )
+        confirm_bar(does, "opened", "Open it", does.open_text)
 
 
 def reading_card(view: ReviewView, document: DocumentPage, does: DocumentActions) -> None:

@@ -34,6 +34,7 @@ _CSS = """
 .c-linesource {font-size: 0.8rem; color: light-dark(#5a6474, #a5afbd);}
 .c-linetext {font-size: 0.9rem; color: light-dark(#3c4552, #c4ccd8);}
 .c-state {font-size: 0.7rem; color: light-dark(#5a6474, #a5afbd);}
+.c-told {max-height: 3.9rem; overflow: auto;}
 .c-progress {display: flex; gap: 0.6rem; align-items: center;}
 .c-progress .c-quiet {white-space: nowrap; overflow-wrap: normal;}
 .c-bar {flex: 1 1 4rem; min-width: 3rem; height: 0.45rem; accent-color: #1f5f9e;}
@@ -70,7 +71,8 @@ h1.c-head, .c-head {font-size: 0.95rem; font-weight: 600; padding: 0; margin: 0;
 .c-table th, .c-table td {border-bottom: 1px solid light-dark(#dde2ea, #333c4a); padding: 0.15rem 0.5rem 0.15rem 0;
     text-align: start; vertical-align: top; overflow-wrap: anywhere;}
 [data-testid="stBaseButton-primary"] {background: #1f5f9e; border-color: #1f5f9e; color: #fff;}
-button:focus-visible, textarea:focus-visible, .c-pane:focus-visible, .c-doc:focus-visible, .c-fieldpane:focus-visible,
+button:focus-visible, textarea:focus-visible, .c-pane:focus-visible, .c-doc:focus-visible,
+    .c-told:focus-visible, .c-fieldpane:focus-visible,
     .c-sheetpane:focus-visible {outline: 3px solid light-dark(#1f5f9e, #7fb2e5); outline-offset: 2px;}
 button kbd {color: light-dark(#4a5462, #b9c2cf) !important; opacity: 1 !important;}
 [data-testid="stBaseButton-primary"] kbd {color: #fff !important;}

@@ -15,11 +15,19 @@ from consensus.domain import Event, Task
 from consensus.domain.job import DocumentCounts, JobRecord, QueueFilter, UnitRecord
 from consensus.errors import UsageError
 from consensus.review import ReviewView
-from consensus.review.document import DocumentLine, LineState, Reader, document_lines, window, without_numbers
+from consensus.review.document import Alike, DocumentLine, LineState, Reader, document_lines, window, without_numbers
+from consensus.review.document_inserts import Insert, code_inserts, inserted, term_inserts
 from consensus.service.guarantee.basis import rules_of
 from consensus.service.review.decisions import DecisionService
 
-__all__ = ["Alike", "DocumentCounts", "DocumentLine", "DocumentPage", "Documents", "LineState"]
+__all__ = [
+    "DocumentPage",
+    "Documents",
+    "Insert",
+    "code_inserts",
+    "inserted",
+    "term_inserts",
+]
 
 #: Places named of a text that stands several times in a document.
 _MOST_PLACES = 200
@@ -45,15 +53,6 @@ class DocumentPage:
     def read(self) -> DocumentLine | None:
         """The line that is read."""
         return next((line for line in self.lines if line.number == self.at), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """An earlier decision on a text that differs in numbers alone."""
-
-    number: int
-    source: str
-    text: str
 
 
 class Documents:

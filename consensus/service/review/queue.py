@@ -14,13 +14,14 @@ from consensus.errors import ConflictError, NotFoundError, UsageError, VetoError
 from consensus.ports.guarantee import GuaranteeStore
 from consensus.ports.runtime import Clock
 from consensus.review import BlindCandidate, CheckNote, Choice, Earlier, ReviewView, SheetLine
+from consensus.review.document import Alike, DocumentLine, LineState
 from consensus.service.guarantee.audits import retract_audit
 from consensus.service.guarantee.basis import key_of
 from consensus.service.review import seeds
 from consensus.service.review.audits import Audits
 from consensus.service.review.bulk import Bulk
 from consensus.service.review.decisions import STALE, DecisionOutcome, DecisionService, ReviewSettings
-from consensus.service.review.document import Alike, DocumentLine, DocumentPage, Documents, LineState
+from consensus.service.review.document import DocumentPage, Documents
 from consensus.service.review.held import Held
 from consensus.service.review.page_pictures import PagePicture
 from consensus.service.review.reviewers import People
@@ -99,7 +100,9 @@ class Queue:
 
         Raises ConflictError when the item is not as shown, VetoError for an answer that a check forbids.
         """
-        return self._decisions.decide(view, review.chosen, Choice(letter=letter, over=over))
+        return _with_alike(
+            self.documents, view, self._decisions.decide(view, review.chosen, Choice(letter=letter, over=over))
+        )
 
     def edit(self, view: ReviewView, text: str, letter: str = "", over: VetoError | None = None) -> DecisionOutcome:
         """Deliver this text. letter: the answer it was made from; "" for one written without. over: as in ``choose``.
@@ -107,11 +110,13 @@ class Queue:
         Raises UsageError when it is empty or the schema forbids it, ConflictError when the item is not as shown,
         VetoError when a check forbids the text as it is now.
         """
-        return self._decisions.decide(view, review.written, Choice(letter=letter, text=text, over=over))
+        written = Choice(letter=letter, text=text, over=over)
+        return _with_alike(self.documents, view, self._decisions.decide(view, review.written, written))
 
     def reject(self, view: ReviewView, reason: str, severity: str, comment: str = "") -> DecisionOutcome:
         """No answer is right; the unit stays unverified. Raises UsageError without MQM category and severity."""
-        return self._decisions.decide(view, review.rejected, Choice(reason=reason, severity=severity, comment=comment))
+        why = Choice(reason=reason, severity=severity, comment=comment)
+        return _with_alike(self.documents, view, self._decisions.decide(view, review.rejected, why))
 
     def release(self, view: ReviewView, comment: str = "") -> None:
         """Give the item back; with a comment it comes last. Raises ConflictError when it is not theirs."""
@@ -158,6 +163,11 @@ class Queue:
     def counts(self, job_id: str | None = None) -> Mapping[str, int]:
         """Items by state: open, claimed, resolved."""
         return self._store.queue_counts(self._store.job(job_id).id if job_id else None)
+
+
+def _with_alike(documents: Documents, view: ReviewView, outcome: DecisionOutcome) -> DecisionOutcome:
+    """With earlier decisions on nearly the same text: shown before, they would lead."""
+    return replace(outcome, alike=documents.alike(view))
 
 
 def _in_order(decisions: DecisionService, owner: str, part: QueueFilter, after: str) -> ReviewItem | None:

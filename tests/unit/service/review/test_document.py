@@ -278,6 +278,22 @@ def test_who_opened_it_is_not_served_its_audits(manual: SimpleNamespace) -> None
     assert (audit.item.unit_id, audit.as_audit) == ("s1", True)
 
 
+def test_nor_a_known_error_of_it(manual: SimpleNamespace) -> None:
+    """Where ana read what was settled, she would catch any error that is shown for it."""
+    promised(manual, drawn=())
+    queue = manual.queue(ANA, BEN)
+    gold = replace(review.open_item("job1", manual.store.unit("job1", "s0")), kind=ItemKind.GOLD, id="gold")
+    manual.store.save_decisions("job1", [], [gold])
+    wanted = QueueFilter(gold=True)
+    queue.documents.open(on_screen(manual, queue, ANA, "s2"))
+    now = manual.clock.now()
+    assert manual.store.claim_next(ANA, now, 900, wanted=wanted) is None
+    assert manual.store.claim("gold", QueueFilter(), ANA, now, 900) is None
+    found = manual.store.claim_next(BEN, now, 900, wanted=wanted)
+    assert found is not None
+    assert found.id == "gold"
+
+
 def test_nor_can_it_be_claimed_by_its_address(manual: SimpleNamespace) -> None:
     promised(manual)
     queue = manual.queue(ANA, BEN)
