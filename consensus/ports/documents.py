@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from consensus.domain import Event, ItemKind
+from consensus.domain import Event, ItemKind, ReviewItem
 from consensus.domain.job import DocumentCounts, UnitRecord
 
 
@@ -23,8 +23,8 @@ class DocumentStore(Protocol):
 
     def document_counts(self, job_id: str) -> DocumentCounts: ...
 
-    def positions_of(self, job_id: str, text: str, limit: int) -> Sequence[int]:
-        """Where units with this source text stand, whatever its case; the first ones, in document order."""
+    def positions_of(self, item: ReviewItem, limit: int) -> Sequence[int]:
+        """Where the unit of an item stands, and the open ones with the same text and answers; in document order."""
 
     def decided_texts(self, job_id: str, limit: int) -> Sequence[tuple[int, str]]:
         """Position and case-folded source text of the units that people settled last, the newest first."""

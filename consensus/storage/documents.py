@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Connection, Integer, cast, func, select
+from sqlalchemy import Connection, Integer, and_, cast, func, or_, select, text
 
-from consensus.domain import Event, ItemKind, ItemState, Outcome
+from consensus.domain import Event, ItemKind, ItemState, Outcome, ReviewItem
 from consensus.domain.job import DocumentCounts, UnitRecord
 from consensus.storage.database import SqlBase
 from consensus.storage.dialect import among, insert, lock
@@ -14,8 +14,7 @@ from consensus.storage.draw_log import UNMADE
 from consensus.storage.jobs import lock_job, units_between
 from consensus.storage.journal import log_event
 from consensus.storage.opening_tables import document_openings
-from consensus.storage.tables import audits, decisions, items, unit_index
-from consensus.storage.unit_index import folded
+from consensus.storage.tables import audits, decisions, items, unit_index, units
 
 _GOLD = ItemKind.GOLD.value
 #: Whose answer is judged alone, so that its reader must know nothing more.
@@ -52,11 +51,12 @@ class SqlDocuments(SqlBase):
             row = connection.execute(counted).one()
         return DocumentCounts(row.units, int(row.accepted), row.decided)
 
-    def positions_of(self, job_id: str, text: str, limit: int) -> Sequence[int]:
-        same = (unit_index.c.job_id == job_id, unit_index.c.place == folded(text))
-        chosen = select(unit_index.c.position).where(*same).order_by(unit_index.c.position).limit(limit)
+    def positions_of(self, item: ReviewItem, limit: int) -> Sequence[int]:
+        twins = and_(items.c.twin == item.facets.twin, text("state = 'open'"))
+        here = (units.c.job_id == item.job_id, items.c.job_id == item.job_id, items.c.unit_id == units.c.unit_id)
+        chosen = select(units.c.position).where(*here, or_(items.c.id == item.id, twins))
         with self._reading() as connection:
-            return list(connection.execute(chosen).scalars())
+            return list(connection.execute(chosen.order_by(units.c.position).limit(limit)).scalars())
 
     def decided_texts(self, job_id: str, limit: int) -> Sequence[tuple[int, str]]:
         decided = (unit_index.c.job_id == job_id, unit_index.c.decided_at.is_not(None))

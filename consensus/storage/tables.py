@@ -152,6 +152,7 @@ items = Table(
     _queue("ix_items_reason_queue", "reason"),
     _in_order("ix_items_document"),
     _in_order("ix_items_job_document", "job_id"),
+    Index("ix_items_beside", "job_id", "place", sqlite_where=text(WAITING)),
     Index("ix_items_owner", "owner", "place", sqlite_where=text("state = 'claimed'")),
     Index("ix_items_twin", "job_id", "twin", sqlite_where=text("state = 'open'")),
     Index("ix_items_gold", "place", sqlite_where=text("kind = 'gold'")),

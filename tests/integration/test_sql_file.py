@@ -165,6 +165,8 @@ def test_head_is_the_newest_migration() -> None:
         (QueueFilter(waiting_since="2026"), "ix_items_queue"),
         (QueueFilter(order=QueueOrder.DOCUMENT), "ix_items_document"),
         (QueueFilter(order=QueueOrder.DOCUMENT, job_id="j"), "ix_items_job_document"),
+        (QueueFilter(order=QueueOrder.DOCUMENT, beside="i"), "ix_items_beside"),
+        (QueueFilter(order=QueueOrder.DOCUMENT, beside="i", backwards=True), "ix_items_beside"),
     ],
 )
 def test_the_next_item_is_found_by_its_index(path: Path, wanted: QueueFilter, index: str) -> None:

@@ -38,8 +38,8 @@ _MOST_DECIDED, _MOST_ALIKE = 2_000, 3
 @dataclass(frozen=True, slots=True)
 class DocumentPage:
     """A window of a document. lines: in its order. at: the number of the one that is read, from 1. counts: of the whole
-    document. today: how many decisions the reader made since midnight, UTC. places: numbers of the segments with the
-    very text of the one that is read, where it is not the only one. closed: its accepted text is not opened yet.
+    document. today: how many decisions the reader made since midnight, UTC. places: numbers of the segments that a
+    decision on the item settles, where there are several. closed: its accepted text is not opened yet.
     """
 
     lines: tuple[DocumentLine, ...]
@@ -80,7 +80,7 @@ class Documents:
             number,
             counts,
             self._store.decided_since(owner, midnight.isoformat()),
-            self._places(job, next((line for line in lines if line.number == number), None)),
+            self._places(view),
             not opened,
         )
 
@@ -159,11 +159,10 @@ class Documents:
             return True
         return self._store.has_opened(job.id, owner)
 
-    def _places(self, job: JobRecord, line: DocumentLine | None) -> tuple[int, ...]:
-        if line is None:
+    def _places(self, view: ReviewView) -> tuple[int, ...]:
+        if not view.repeats:
             return ()
-        found = self._store.positions_of(job.id, line.source, _MOST_PLACES)
-        return tuple(at + 1 for at in found) if len(found) > 1 else ()
+        return tuple(at + 1 for at in self._store.positions_of(view.item, _MOST_PLACES))
 
     def _give_back(self, view: ReviewView) -> None:
         """Others can take it. It may be theirs already: then there is nothing to give."""
