@@ -38,7 +38,7 @@ class SqlDocuments(SqlBase):
         here = (items.c.job_id == job_id, items.c.unit_id == unit_id, items.c.kind != _GOLD)
         chosen = select(items.c.id).where(*here, items.c.state != ItemState.RESOLVED.value).limit(1)
         with self._reading() as connection:
-            return connection.execute(chosen).scalar() or ""
+            return str(connection.execute(chosen).scalar() or "")
 
     def document_counts(self, job_id: str) -> DocumentCounts:
         accepted = (unit_index.c.outcome == Outcome.ACCEPTED.value) & unit_index.c.decided_at.is_(None)

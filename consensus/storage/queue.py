@@ -53,9 +53,9 @@ def next_free(
 ) -> Select[Any]:
     """The first item that somebody may claim. skips: over those that another transaction has locked. fresh: none that
     was skipped."""
-    free = (_GOLD if wanted.gold else _WAITING, *_free(wanted, owner, now), *only(wanted), *_beside(wanted))
+    free: list[Any] = [_GOLD if wanted.gold else _WAITING, *_free(wanted, owner, now), *only(wanted), *_beside(wanted)]
     if fresh:
-        free = (*free, items.c.priority + 0 > _SKIPPED)  # a sum, or SQLite would take the index of priorities
+        free.append(items.c.priority + 0 > _SKIPPED)  # a sum, or SQLite would take the index of priorities
     return select(items.c.id).where(*free).order_by(*_order(wanted)).limit(1).with_for_update(skip_locked=skips)
 
 
