@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)
 
 SENTENCES = (
-    "Before opening the pump housing, switch off the power and wait at least 30 minutes.",
+    "Before opening the pump housing, switch off the power and wait at least 40 minutes.",
     "Drain the remaining coolant into a clean container of at least 2 litres.",
     "Check that the seal ring is still in place.",
     "Never run the pump dry.",
@@ -28,7 +28,7 @@ SENTENCES = (
     "Fill the system slowly.",
 )
 GERMAN = (
-    "Vor dem Öffnen des Pumpengehäuses den Strom abschalten und mindestens 30 Minuten warten.",
+    "Vor dem Öffnen des Pumpengehäuses den Strom abschalten und mindestens 40 Minuten warten.",
     "Das restliche Kühlmittel in einen sauberen Behälter von mindestens 2 Litern ablassen.",
     "Prüfen, ob der Dichtring noch sitzt.",
     "Die Pumpe niemals trocken laufen lassen.",

@@ -79,7 +79,7 @@ def _screen(state: State) -> None:
     with left:
         page = source_pane(view, document)
         if document is not None:
-            document_bar(view, document, state.act, actions)
+            document_bar(document, state.act, actions)
             if state.act.mode in ("look", "read"):
                 places_bar(document, actions)
                 closed_bar(view, document, actions)

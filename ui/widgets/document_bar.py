@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -15,42 +16,32 @@ from ui.widgets.safe_html import coded, plain, show
 
 #: Keys: (label, name, shortcut, segments further).
 _READING = (
-    ("Read up", "read up", "Up", -1),
-    ("Read down", "read down", "Down", 1),
+    ("Read", "read up", "Up", -1),
+    ("Read", "read down", "Down", 1),
     ("Earlier", "earlier", "Shift+Up", -9),
     ("Later", "later", "Shift+Down", 9),
 )
-_STEPS = (("Previous open", "previous", "Left", True), ("Next open", "next", "Right", False))
+_STEPS = (("Previous", "previous", "Left", True), ("Next open", "next", "Right", False))
 
 
-def document_bar(view: ReviewView, document: DocumentPage, act: Act, does: DocumentActions) -> None:
+def document_bar(document: DocumentPage, act: Act, does: DocumentActions) -> None:
     """Under the document. Reading is offered while nothing is typed; going on keeps what was."""
     if len(document.lines) < 2:
         return
-    if act.mode in ("look", "read"):
-        for column, (label, name, key, by) in zip(st.columns(len(_READING)), _READING, strict=True):
-            to = min(max(document.at + by, 1), document.counts.units)
-            with column:
-                st.button(
-                    label,
-                    key=does.key(name),
-                    shortcut=key,
-                    type="tertiary",
-                    width="stretch",
-                    disabled=to == document.at,
-                    on_click=partial(does.read, to),
-                )
-    if act.mode in ("look", "edit", "write"):
-        for column, (label, name, key, backwards) in zip(st.columns(len(_STEPS)), _STEPS, strict=True):
-            with column:
-                st.button(
-                    label,
-                    key=does.key(name),
-                    shortcut=key,
-                    type="tertiary",
-                    width="stretch",
-                    on_click=partial(does.step, backwards),
-                )
+    with st.container(horizontal=True, gap="small", key=does.key("documentbar")):
+        if act.mode in ("look", "edit", "write"):
+            for label, name, key, backwards in _STEPS:
+                _button(does, label, name, key, partial(does.step, backwards))
+        if act.mode in ("look", "read"):
+            for label, name, key, by in _READING:
+                to = min(max(document.at + by, 1), document.counts.units)
+                _button(does, label, name, key, partial(does.read, to), off=to == document.at)
+
+
+def _button(
+    does: DocumentActions, label: str, name: str, key: str, action: Callable[[], None], *, off: bool = False
+) -> None:
+    st.button(label, key=does.key(name), shortcut=key, type="tertiary", disabled=off, on_click=action)
 
 
 def places_bar(document: DocumentPage, does: DocumentActions) -> None:

@@ -20,12 +20,12 @@ _CSS = """
 .c-document {white-space: pre-wrap; overflow-wrap: anywhere; font-family: monospace; font-size: 0.85rem;}
 .c-pane, .c-doc, .c-fieldpane, .c-sheetpane {overflow: auto; border: 1px solid light-dark(#c3cad5, #465163);
     border-radius: 0.4rem; padding: 0.7rem 0.9rem; animation: c-find 0.4s;}
-.c-pane, .c-doc {max-height: max(12rem, calc(100vh - 19.5rem));}
+.c-pane, .c-doc {max-height: max(12rem, calc(100vh - 16.5rem));}
 .c-fieldpane {height: 285px;}
 .c-sheetpane {height: 190px; margin-top: 0.4rem; padding-top: 0.3rem;}
 .c-doc {padding: 0;}
 .c-line, .c-line-here, .c-line-read, .c-line-away {padding: 0.3rem 0.9rem 0.35rem 0.9rem;
-    border-bottom: 1px solid light-dark(#dde2ea, #333c4a);}
+    border-bottom: 1px solid light-dark(#dde2ea, #333c4a); border-left: 4px solid transparent;}
 .c-line-here {border-left: 4px solid light-dark(#1f5f9e, #7fb2e5); background: rgba(31, 95, 158, 0.07);
     scroll-snap-align: center;}
 .c-line-away {border-left: 4px solid light-dark(#1f5f9e, #7fb2e5);}
@@ -34,6 +34,9 @@ _CSS = """
 .c-linesource {font-size: 0.8rem; color: light-dark(#5a6474, #a5afbd);}
 .c-linetext {font-size: 0.9rem; color: light-dark(#3c4552, #c4ccd8);}
 .c-state {font-size: 0.7rem; color: light-dark(#5a6474, #a5afbd);}
+[class*="st-key-documentbar"] {gap: 0 0.7rem;}
+[class*="st-key-documentbar"] button {min-height: 1.7rem; padding: 0 0.1rem;}
+[class*="st-key-documentbar"] button p, [class*="st-key-documentbar"] kbd {font-size: 0.78rem;}
 .c-told {max-height: 3.9rem; overflow: auto;}
 .c-progress {display: flex; gap: 0.6rem; align-items: center;}
 .c-progress .c-quiet {white-space: nowrap; overflow-wrap: normal;}
