@@ -154,10 +154,10 @@ def _told(last: DecisionOutcome | None) -> list[str]:
     return [*told, *last.judged]
 
 
-def _behind(state: State) -> list[SafeHtml]:
+def _behind(state: State, look: str = "told") -> list[SafeHtml]:
     """What is told of the last decision, each thing on its own line, in full."""
     told = _told(state.last)
-    return [joined([plain(one, "quiet") for one in told], "told", label="Last decision")] if told else []
+    return [joined([plain(one, "quiet") for one in told], look, label="Last decision")] if told else []
 
 
 def _empty(state: State) -> None:
@@ -166,7 +166,7 @@ def _empty(state: State) -> None:
         show(plain(f"Nothing waits under this filter: {only}.", "middle"))
     else:
         show(plain("Units that need a person appear here when a job ends.", "middle"))
-    for part in ([plain(state.notice, "middle")] if state.notice else []) + _behind(state):
+    for part in ([plain(state.notice, "middle")] if state.notice else []) + _behind(state, "told-middle"):
         show(part)
     _again("Look again", state)
     if state.filters:

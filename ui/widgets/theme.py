@@ -37,6 +37,7 @@ _CSS = """
 [class*="st-key-documentbar"] {gap: 0 0.7rem;}
 [class*="st-key-documentbar"] button {min-height: 1.7rem; padding: 0 0.1rem;}
 [class*="st-key-documentbar"] button p, [class*="st-key-documentbar"] kbd {font-size: 0.78rem;}
+.c-told-middle {text-align: center; margin: 0.3rem 0;}
 .c-told {max-height: 3.9rem; overflow: auto;}
 .c-progress {display: flex; gap: 0.6rem; align-items: center;}
 .c-progress .c-quiet {white-space: nowrap; overflow-wrap: normal;}
