@@ -25,7 +25,7 @@ from consensus.storage.dialect import written_for_both
 from consensus.storage.triggers import counted_by
 
 #: The newest migration in ``migrations/versions``. A database that says so is opened without loading Alembic.
-HEAD = "0018"
+HEAD = "0019"
 
 metadata = MetaData()
 
@@ -143,6 +143,9 @@ items = Table(
     _queue("ix_items_languages_queue", "languages"),
     _queue("ix_items_field_queue", "field"),
     _queue("ix_items_reason_queue", "reason"),
+    # What waits in the order of documents, and of one document.
+    Index("ix_items_document", "place", sqlite_where=text(WAITING)),
+    Index("ix_items_job_document", "job_id", "place", sqlite_where=text(WAITING)),
     Index("ix_items_owner", "owner", "place", sqlite_where=text("state = 'claimed'")),
     Index("ix_items_twin", "job_id", "twin", sqlite_where=text("state = 'open'")),
     Index("ix_items_gold", "place", sqlite_where=text("kind = 'gold'")),
@@ -172,6 +175,7 @@ decisions = Table(
     Column("decision", Text, nullable=False),
     Column("decided_at", String, nullable=False, server_default=""),
     Index("ix_decisions_reviewer", "reviewer", "number"),
+    Index("ix_decisions_day", "reviewer", "decided_at"),
     Index("ix_decisions_item", "item_id", "number"),
     Index("ix_decisions_source", "source", sqlite_where=text("source <> 0")),
     Index("ix_decisions_job", "job_id"),

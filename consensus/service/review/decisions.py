@@ -30,6 +30,7 @@ from consensus.ports.guarantee import GuaranteeStore
 from consensus.ports.runtime import Clock
 from consensus.ports.storage import QueueStore
 from consensus.review import Choice, DecisionContext, Earlier, ReviewView
+from consensus.review.document import Alike
 from consensus.service.draws import unkeyed_draw
 from consensus.service.guarantee.audits import store_audit
 from consensus.service.guarantee.basis import rules_of
@@ -53,18 +54,23 @@ def nothing() -> None:
     """Where no guarantee is kept, nothing has to be tended."""
 
 
+def no_batch(job_id: str) -> None:
+    """Where no guarantee is kept, no batch has to be closed before accepted text is shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewSettings:
     """What differs between installations. roles: read anew at each look. seed: of the blind letters.
 
-    tend: sees to guarantees after a decision that they depend on. pages: shows where answers stand, None where the
-    files that were handed in are not at hand.
+    tend: sees to guarantees after a decision that they depend on. reveal: closes the batch of a job (its id) before its
+    accepted text is shown. pages: shows where answers stand, None where the files that were handed in are not at hand.
     """
 
     roles: Callable[[], Roles] = everyone
     draw: Draw = unkeyed_draw
     seed: str = review.SEED
     tend: Callable[[], object] = nothing
+    reveal: Callable[[str], object] = no_batch
     pages: PagePictures | None = None
 
 
@@ -75,7 +81,8 @@ class DecisionOutcome:
     repeats: how many units it settled besides: the same text, or cells of the same row. reason: why the machine sent it
     here. waits: another person must look before it counts. memory: earlier verified translations of the same text that
     differ from what was decided; evidence to think again, shown only now because before it would lead. So is judged:
-    what the policy's judge said of the answer that the machine would have delivered, one sentence a line.
+    what the policy's judge said of the answer that the machine would have delivered, one sentence a line. alike:
+    earlier decisions on texts of the document that differ in numbers alone.
     """
 
     resolution: Resolution
@@ -85,6 +92,7 @@ class DecisionOutcome:
     waits: bool = False
     memory: tuple[MemoryMatch, ...] = ()
     judged: tuple[str, ...] = ()
+    alike: tuple[Alike, ...] = ()
 
 
 class DecisionService:
