@@ -7,6 +7,7 @@ widget's key holds the item and its version, so that a late key press cannot dec
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -23,6 +24,7 @@ from ui.widgets.audit_card import audit_card
 from ui.widgets.bulk_pane import bulk_pane
 from ui.widgets.decision_bar import decision_bar, form, queue_bar
 from ui.widgets.queue_forms import queue_form
+from ui.widgets.record_pane import record_pane
 from ui.widgets.safe_html import alert, headline, plain, show
 from ui.widgets.source_pane import page_picture, source_pane
 
@@ -72,8 +74,9 @@ def _screen(state: State) -> None:
     _head(state, view)
     left, right = st.columns([0.4, 0.6], gap="medium")
     actions = AuditActions(state, view)
+    record = state.service.queue.records.of(view)
     with left:
-        page = source_pane(view)
+        page = source_pane(view if record is None else replace(view, sheet=()))
     with right:
         if state.act.mode in ("filter", "keys"):
             queue_form(state, view, actions)
@@ -89,6 +92,8 @@ def _screen(state: State) -> None:
         if state.act.mode == "look":
             decision_bar(view, actions)
             queue_bar(state, actions)
+        if record is not None:
+            record_pane(record, actions.key(""))
     with page:  # last: nobody waits for it who decides without it
         pages = state.service.queue.pages
         page_picture(pages.of(view) if pages is not None else None)

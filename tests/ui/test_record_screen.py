@@ -1,0 +1,131 @@
+"""A document of fields beside the field that is decided, without a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from consensus import review
+from consensus.domain import Candidate, Document, ModelSpec, Panel, Policy, Task
+from consensus.domain.job import JobRecord
+from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object
+from consensus.service.review.queue import Queue
+from consensus.storage.store import SqlStore
+from consensus.testing.fixed_clock import FixedClock
+
+AT = "2026-05-04T12:00:00+00:00"
+NUMBER = {"type": ["number", "null"]}
+ITEM = {"type": "object", "properties": {"sku": {"type": "string"}, "price": NUMBER}}
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "x-rule": "total == sum(items[].price)",
+    "properties": {
+        "number": {"type": "string"},
+        "total": NUMBER,
+        "items": {"type": "array", "items": ITEM},
+    },
+}
+TEXT = "Bill F-77\nBolt 11\nTaxi 45\nTotal 56\n"
+ROWS = [{"sku": "Bolt", "price": 11}, {"sku": "Taxi", "price": 45}]
+
+
+def bill(store: SqlStore, given: list[dict[str, Any]], job_id: str = "job1", text: str = TEXT) -> None:
+    """A document of which each member gave one of these objects."""
+    document = Document("d", f"{job_id}.txt", Task.EXTRACT, "text", text, "en", None, schema=SCHEMA)
+    panel = Panel("given", tuple(ModelSpec(f"m{n}", f"m{n}", f"f{n}") for n in range(len(given))), "why")
+    job = JobRecord(job_id, document, Policy(name="p", version=1), panel, document.name, "done", AT)
+    store.create_job(job, [])
+    answers = [Candidate("d", f"m{n}", f"f{n}", value) for n, value in enumerate(given)]
+    records = decide_object(ObjectAnswers("d", text, SCHEMA, answers), DecisionConfig(job.policy))
+    store.save_decisions(job_id, records, review.waiting_items(job, records, AT, lambda *_: 1.0))
+
+
+def differing(**totals: Any) -> list[dict[str, Any]]:
+    return [{"number": "F-77", "total": total, "items": ROWS} for total in totals.values()]
+
+
+def page() -> None:
+    from ui.screens import review as screen
+
+    screen.render()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture
+def screen(store: SqlStore, clock: FixedClock) -> Callable[..., AppTest]:
+    def opened(user: str = "ana") -> AppTest:
+        app = AppTest.from_function(page, default_timeout=20)
+        app.session_state["service"] = SimpleNamespace(settings=SimpleNamespace(user=user), queue=Queue(store, clock))
+        app.run()
+        clock.advance(1)
+        return app
+
+    return opened
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def press(app: AppTest, start: str, clock: FixedClock) -> AppTest:
+    button = next(button for button in app.button if str(button.key).startswith(start))
+    button.click().run()
+    clock.advance(1)
+    assert not app.exception
+    return app
+
+
+def view(app: AppTest) -> Any:
+    return app.session_state["memory"]["view"]
+
+
+def opened(app: AppTest, path: str, clock: FixedClock) -> None:
+    """Leave fields to somebody else until this one is open."""
+    while view(app).field.path != path:
+        press(app, "skip:", clock)
+        app.text_input[0].set_value("later").run()
+        press(app, "skipped", clock)
+
+
+def letter(app: AppTest, text: str) -> str:
+    return next(one.letter for one in view(app).letters if one.text == text)
+
+
+def test_the_whole_record_stands_beside_the_open_field(screen: Callable[..., AppTest], store: SqlStore) -> None:
+    bill(store, differing(a=56, b=65, c=56.5))
+    told = said(screen())
+    assert "The record: 1 field waits" in told
+    assert re.search(r'number</th><td dir="auto" class="c-cellaccepted">F-77</td>', told)
+    assert re.search(r'total</th><td dir="auto" class="c-cellhere">▶</td>', told)
+    assert re.search(r"items \(2 rows\)</caption>.*>Row<.*>sku<.*>price<.*>1</th>.*>Bolt<.*>2</th>.*>Taxi<.*>45<", told)
+    assert told.count("Fields of the document") == 0, "the former sheet is gone"
+
+
+def test_a_sum_is_live_and_never_made_with_the_letter_that_is_looked_at(
+    screen: Callable[..., AppTest], store: SqlStore, clock: FixedClock
+) -> None:
+    given = [{"number": f"F-7{n}", "total": total, "items": ROWS} for n, total in enumerate((56, 65, 56.5))]
+    bill(store, given)
+    app = screen()
+    opened(app, "total", clock)
+    waits = "… total == sum(items[].price) (total is not given, sum(items[].price) is 56 so far); open: total"
+    assert waits in said(app)
+    press(app, f"take{letter(app, '65')}", clock)
+    press(app, f"take{view(app).letters[0].letter}", clock) if "A check forbids" in said(app) else None
+    assert view(app).field.path == "number"
+    assert "✕ total is 65, but sum(items[].price) is 56." in said(app)
+    assert re.search(r'total</th><td dir="auto" class="c-cellbroken">65 ●</td>', said(app))
+
+
+def test_segments_have_no_record(screen: Callable[..., AppTest], store: SqlStore, seeds: SimpleNamespace) -> None:
+    seeds.translation(store, [("One.", ("Eins.", "Ein."))])
+    assert "The record" not in said(screen())

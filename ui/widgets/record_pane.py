@@ -1,0 +1,137 @@
+"""The right half of a document of fields: the whole record, its tables as grids, and the rules over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import streamlit as st
+
+from consensus.domain.job import FieldState
+from consensus.service.review.record import RecordCell, RecordRow, RecordTable, RecordView, RuleLine, RuleState
+from ui.widgets.safe_html import GridCell, SafeHtml, grid, joined, plain, show, style
+
+_CSS = """
+.c-recordpane {max-height: 330px; overflow: auto; border: 1px solid light-dark(#c3cad5, #465163); border-radius: 0.4rem;
+    padding: 0.35rem 0.7rem; margin-top: 0.2rem;}
+.c-recordpane:focus-visible {outline: 3px solid light-dark(#1f5f9e, #7fb2e5); outline-offset: 2px;}
+.c-grid caption {text-align: start; font-size: 0.78rem; font-weight: 600; padding: 0.35rem 0 0.1rem 0;}
+.c-grid td, .c-grid th {padding: 0.15rem 0.45rem; font-weight: 400; max-width: 26rem;}
+.c-grid thead th, .c-grid tbody th {color: light-dark(#5a6474, #a5afbd); overflow-wrap: normal;}
+.c-grid thead th {position: sticky; top: -0.35rem; background: light-dark(#ffffff, #0e1117);}
+.c-cellaccepted {color: light-dark(#5a6474, #a5afbd);}
+.c-cellwaiting {background: rgba(217, 154, 0, 0.16);}
+.c-cellhere {outline: 2px solid light-dark(#1f5f9e, #7fb2e5); outline-offset: -2px; font-weight: 600;
+    scroll-snap-align: center;}
+.c-recordpane {animation: c-find 0.4s;}
+.c-cellbroken {text-decoration: underline wavy light-dark(#b3261e, #ff9d94); text-underline-offset: 3px;}
+.c-celldropped {text-decoration: line-through; color: light-dark(#5a6474, #a5afbd);}
+.c-holds {font-size: 0.82rem; color: light-dark(#5a6474, #a5afbd); overflow-wrap: anywhere;}
+"""
+_SIGNS = {FieldState.ACCEPTED: "", FieldState.DECIDED: "●", FieldState.REJECTED: "✕", FieldState.WAITING: "?"}
+_RULES = {RuleState.BROKEN: ("✕", "veto"), RuleState.WAITS: ("…", "quiet"), RuleState.HOLDS: ("✓", "holds")}
+_LEGEND = "▶ open now  ·  ? waits  ·  ● decided  ·  ✕ rejected  ·  without a sign: accepted"
+#: Rows of one table on the screen at once, and rules that hold which are named.
+_ROWS, _MOST_HOLDING = 60, 3
+
+
+def record_pane(found: RecordView, key: str) -> None:
+    """The record as it stands. key: what the names of its widgets end with."""
+    style(_CSS)
+    waiting = len(found.record.waiting)
+    show(plain(f"The record: {waiting:,} {'field waits' if waiting == 1 else 'fields wait'}", "label"))
+    if found.hidden:
+        show(plain(f"{found.hidden}.", "notice"))
+    parts = [_own(found)] if found.record.own else []
+    for place, table in enumerate(found.record.tables):
+        parts.append(_grid(table, found.broken, _page(table, f"rows{place}{key}")))
+    show(joined(parts, "recordpane", label="The record"), plain(_legend(found), "quiet"), *_rules(found.rules))
+
+
+def _own(found: RecordView) -> SafeHtml:
+    """Fields that stand in no table."""
+    rows = [
+        (GridCell(cell.name), _cell(cell, found.broken), GridCell(_line(cell), "cellaccepted"))
+        for cell in found.record.own
+    ]
+    return grid("", ("Field", "Value", "Line"), rows)
+
+
+def _grid(table: RecordTable, broken: frozenset[str], rows: Sequence[RecordRow]) -> SafeHtml:
+    head = ("Row", *table.columns, "Line")
+    body = [
+        (_name(row), *(_in_row(cell, row, broken) for cell in row.cells), GridCell(_row_line(row), "cellaccepted"))
+        for row in rows
+    ]
+    count = f"{len(table.rows):,} row{'s' * (len(table.rows) != 1)}"
+    return grid(f"{table.path} ({count})" if table.path else count, head, body)
+
+
+def _page(table: RecordTable, key: str) -> Sequence[RecordRow]:
+    """The rows to show: those around the open field, or those that were asked for."""
+    if len(table.rows) <= _ROWS:
+        return table.rows
+    starts = range(0, len(table.rows), _ROWS)
+    names = [f"Rows {start + 1:,} to {min(start + _ROWS, len(table.rows)):,}" for start in starts]
+    here = next((at for at, row in enumerate(table.rows) if row.here), 0) // _ROWS
+    chosen = st.selectbox("Rows", names, index=here, key=key, label_visibility="collapsed")
+    start = names.index(chosen) * _ROWS
+    return table.rows[start : start + _ROWS]
+
+
+def _name(row: RecordRow) -> GridCell:
+    """The number of a row, and whether it is one."""
+    if row.dropped:
+        return GridCell(f"{row.number:,} no such row", "celldropped")
+    return GridCell(f"{row.number:,} ± a row?" if row.doubt else f"{row.number:,}")
+
+
+def _in_row(cell: RecordCell | None, row: RecordRow, broken: frozenset[str]) -> GridCell:
+    if cell is None or row.dropped:
+        return GridCell("")
+    return _cell(cell, broken)
+
+
+def _cell(cell: RecordCell, broken: frozenset[str]) -> GridCell:
+    line = cell.line
+    given = " / ".join(text or "no value" for text in cell.answers)
+    if line.here:
+        return GridCell(f"▶ {given}".strip(), "cellhere")
+    if line.state is FieldState.WAITING:
+        return GridCell(f"? {given}".strip(), "cellwaiting")
+    text = f"{line.text} {_SIGNS[line.state]}".strip()
+    if line.path in broken:
+        return GridCell(text, "cellbroken")
+    return GridCell(text, "cellaccepted" if line.state is FieldState.ACCEPTED else "")
+
+
+def _line(cell: RecordCell) -> str:
+    """Where an accepted value stands, and in how many places it does."""
+    line = cell.line
+    if not line.line:
+        return ""
+    return f"{line.line:,}" if line.places < 2 else f"{line.line:,} (1 of {line.places:,} places)"
+
+
+def _row_line(row: RecordRow) -> str:
+    """The line that most cells of a row stand on."""
+    lines = [cell.line.line for cell in row.cells if cell is not None and cell.line.line]
+    return f"{max(lines, key=lines.count):,}" if lines else ""
+
+
+def _legend(found: RecordView) -> str:
+    rows = [row for table in found.record.tables for row in table.rows]
+    return _LEGEND + ("  ·  ± some members have no such row" if any(row.doubt for row in rows) else "")
+
+
+def _rules(lines: Sequence[RuleLine]) -> list[SafeHtml]:
+    """What does not add up, what still waits for a value, and how much holds."""
+    parts = [plain("Rules of the schema", "label")] if lines else []
+    for state, group in groupby(lines, key=lambda line: line.state):
+        named = [line.words for line in group]
+        sign, look = _RULES[state]
+        if state is RuleState.HOLDS and len(named) > _MOST_HOLDING:
+            parts.append(plain(f"{sign} {len(named):,} rules hold.", look))
+        else:
+            parts += [plain(f"{sign} {words}", look) for words in named]
+    return parts
