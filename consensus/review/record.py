@@ -100,7 +100,7 @@ def record_of(records: Sequence[UnitRecord], items: Mapping[str, str], unit_id: 
             rows.setdefault(row, {})[name] = RecordCell(line, name, item)
         else:
             own.append(RecordCell(line, line.path, item))
-    return Record(tuple(own), _tables(rows, _doubtful(records), dropped_rows(records, unit_id)))
+    return Record(tuple(own), _tables(rows, _doubtful(records, unit_id), dropped_rows(records, unit_id)))
 
 
 def _tables(
@@ -166,7 +166,13 @@ def given_for_row(record: UnitRecord, order: Sequence[BlindAnswer]) -> tuple[Bli
     return tuple(blind for blind in order if there & set(blind.members))
 
 
-def _doubtful(records: Sequence[UnitRecord]) -> frozenset[str]:
-    """Rows that some member lacks and that have a cell nobody has settled."""
-    rows = (row_in_doubt(one.unit, one.agreement) for one in records if one.resolution is None)
-    return frozenset(row for row in rows if row)
+def _doubtful(records: Sequence[UnitRecord], unit_id: str) -> frozenset[str]:
+    """Rows that some member lacks, with a cell that nobody has settled and none to which a person gave a value."""
+    waiting, there = set(), set()
+    for record in records:
+        if row := row_in_doubt(record.unit, record.agreement):
+            if record.resolution is None:
+                waiting.add(row)
+            elif record.resolution.value is not None and record.unit.id != unit_id:
+                there.add(row)
+    return frozenset(waiting - there)

@@ -129,3 +129,84 @@ def test_a_sum_is_live_and_never_made_with_the_letter_that_is_looked_at(
 def test_segments_have_no_record(screen: Callable[..., AppTest], store: SqlStore, seeds: SimpleNamespace) -> None:
     seeds.translation(store, [("One.", ("Eins.", "Ein."))])
     assert "The record" not in said(screen())
+
+
+LOST = [{"number": "F-77", "total": 56, "items": rows} for rows in (ROWS, ROWS, ROWS[:1])]
+DISPUTED = [*LOST[:1], {**LOST[0], "items": [ROWS[0], {"sku": "Taxi", "price": 54}]}, LOST[2]]
+
+
+def decided(store: SqlStore) -> dict[str, Any]:
+    units = [unit for unit in store.units("job1") if unit.resolution is not None]
+    return {unit.unit.path: unit.resolution.value for unit in units if unit.resolution is not None}
+
+
+@pytest.mark.parametrize(("key", "value"), [("takerow", "Taxi"), ("droprow", None)])
+def test_a_missing_row_is_one_key(
+    screen: Callable[..., AppTest], store: SqlStore, clock: FixedClock, key: str, value: str | None
+) -> None:
+    bill(store, LOST)
+    app = screen()
+    assert "Row 2 of items: some members have no such row" in said(app)
+    assert "± a row?" in said(app)
+    press(app, key, clock)
+    assert decided(store) == {"items[1].sku": value, "items[1].price": 45 if value else None}
+    assert "Nothing to review" in said(app)
+
+
+def test_the_field_in_dispute_comes_after_its_row(
+    screen: Callable[..., AppTest], store: SqlStore, clock: FixedClock
+) -> None:
+    bill(store, DISPUTED)
+    app = screen()
+    press(app, "takerow", clock)
+    assert decided(store) == {"items[1].sku": "Taxi"}
+    assert view(app).field.path == "items[1].price"
+    assert "some members have no such row" not in said(app)
+    assert not [button for button in app.button if str(button.key).startswith("takerow")]
+    assert re.search(r'2</th><td dir="auto">Taxi ●</td><td dir="auto" class="c-cellhere">▶</td>', said(app))
+
+
+def test_another_field_is_opened_by_key_and_by_name(
+    screen: Callable[..., AppTest], store: SqlStore, clock: FixedClock
+) -> None:
+    bill(store, [{"number": f"F-7{n}", "total": total, "items": ROWS} for n, total in enumerate((56, 65, 56.5))])
+    app = screen()
+    opened(app, "total", clock)
+    press(app, "following", clock)
+    assert view(app).field.path == "number"
+    press(app, "previous", clock)
+    assert view(app).field.path == "total"
+    menu = next(box for box in app.selectbox if box.label == "Open field")
+    assert (menu.options, menu.value) == (["number", "total"], "total")
+    menu.select("number").run()
+    assert view(app).field.path == "number"
+    assert store.queue_counts() == {"open": 1, "claimed": 1, "resolved": 0}, "the other went back"
+    clock.advance(1)
+    press(app, "write", clock)
+    assert not any(box.label == "Open field" for box in app.selectbox), "nothing typed is lost by a stray key"
+
+
+def test_a_field_that_another_person_holds_is_said(
+    screen: Callable[..., AppTest], store: SqlStore, clock: FixedClock
+) -> None:
+    bill(store, [{"number": f"F-7{n}", "total": total, "items": ROWS} for n, total in enumerate((56, 65, 56.5))])
+    app = screen("ana")
+    screen("ben")
+    path = view(app).field.path
+    press(app, "following", clock)
+    assert "another person holds it" in said(app)
+    assert view(app).field.path == path
+    press(app, "takeA", clock)
+    assert list(decided(store)) == [path], "the field on screen is still hers"
+
+
+def test_hostile_values_are_inert_in_the_record(
+    screen: Callable[..., AppTest], store: SqlStore, clock: FixedClock
+) -> None:
+    hostile = '<img src="http://127.0.0.1:9/b" onerror="x()"> ![x](http://127.0.0.1:9/b.png) <style>*{}</style>'
+    given = [{"number": hostile, "total": n, "items": [{"sku": hostile, "price": 1}]} for n in (1, 2, 3)]
+    bill(store, given, text=f"Bill {hostile} 1 2 3")
+    sent = said(screen())
+    assert sent.count("&lt;img src=") >= 3
+    assert "<img" not in sent
+    assert "<style>*" not in sent

@@ -24,7 +24,8 @@ from ui.widgets.audit_card import audit_card
 from ui.widgets.bulk_pane import bulk_pane
 from ui.widgets.decision_bar import decision_bar, form, queue_bar
 from ui.widgets.queue_forms import queue_form
-from ui.widgets.record_pane import record_pane
+from ui.widgets.record_actions import RecordActions
+from ui.widgets.record_pane import record_pane, row_pane
 from ui.widgets.safe_html import alert, headline, plain, show
 from ui.widgets.source_pane import page_picture, source_pane
 
@@ -74,7 +75,7 @@ def _screen(state: State) -> None:
     _head(state, view)
     left, right = st.columns([0.4, 0.6], gap="medium")
     actions = AuditActions(state, view)
-    record = state.service.queue.records.of(view)
+    record, does = state.service.queue.records.of(view), RecordActions(state, view)
     with left:
         page = source_pane(view if record is None else replace(view, sheet=()))
     with right:
@@ -83,6 +84,7 @@ def _screen(state: State) -> None:
         if state.notice and state.act.mode != "look":
             show(alert(state.notice))
         form(view, state.act, actions)
+        row_pane(record, does, state.act)
         if view.as_audit:
             audit_card(view, state.act, actions)
         else:
@@ -92,8 +94,7 @@ def _screen(state: State) -> None:
         if state.act.mode == "look":
             decision_bar(view, actions)
             queue_bar(state, actions)
-        if record is not None:
-            record_pane(record, actions.key(""))
+        record_pane(record, does, state.act)
     with page:  # last: nobody waits for it who decides without it
         pages = state.service.queue.pages
         page_picture(pages.of(view) if pages is not None else None)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 import streamlit as st
 
 from consensus.domain.job import FieldState
 from consensus.service.review.record import RecordCell, RecordRow, RecordTable, RecordView, RuleLine, RuleState
-from ui.widgets.safe_html import GridCell, SafeHtml, grid, joined, plain, show, style
+from ui.state import Act
+from ui.widgets.record_actions import RecordActions
+from ui.widgets.safe_html import GridCell, SafeHtml, clean, grid, joined, plain, show, style
 
 _CSS = """
 .c-recordpane {max-height: 330px; overflow: auto; border: 1px solid light-dark(#c3cad5, #465163); border-radius: 0.4rem;
@@ -35,17 +37,61 @@ _LEGEND = "▶ open now  ·  ? waits  ·  ● decided  ·  ✕ rejected  ·  wit
 _ROWS, _MOST_HOLDING = 60, 3
 
 
-def record_pane(found: RecordView, key: str) -> None:
-    """The record as it stands. key: what the names of its widgets end with."""
+def record_pane(found: RecordView | None, does: RecordActions, act: Act) -> None:
+    """The record as it stands. None: of what has none. Another field is opened only while nothing is being typed."""
+    if found is None:
+        return
     style(_CSS)
     waiting = len(found.record.waiting)
     show(plain(f"The record: {waiting:,} {'field waits' if waiting == 1 else 'fields wait'}", "label"))
+    if act.mode == "look" and waiting:
+        _moves(found, does)
     if found.hidden:
         show(plain(f"{found.hidden}.", "notice"))
     parts = [_own(found)] if found.record.own else []
     for place, table in enumerate(found.record.tables):
-        parts.append(_grid(table, found.broken, _page(table, f"rows{place}{key}")))
+        parts.append(_grid(table, found.broken, _page(table, does.key(f"rows{place}"))))
     show(joined(parts, "recordpane", label="The record"), plain(_legend(found), "quiet"), *_rules(found.rules))
+
+
+def row_pane(found: RecordView | None, does: RecordActions, act: Act) -> None:
+    """The one decision about a row that some members lack, over the answers for its open field."""
+    row = found.record.row if found is not None else None
+    if found is None or row is None or act.mode != "look":
+        return
+    table = next(one for one in found.record.tables if row in one.rows)
+    with st.container(border=True, key=does.key("cardrow")):
+        show(
+            plain(f"Row {row.number:,} of {table.path or 'the list'}: some members have no such row", "label"),
+            grid("", table.columns, [[_cell(cell, frozenset()) if cell else GridCell("") for cell in row.cells]]),
+        )
+        take, drop = st.columns(2)
+        with take:
+            _button(does, "Take the row", "takerow", "T", does.take_row)
+        with drop:
+            _button(does, "Drop the row", "droprow", "D", does.drop_row)
+        show(plain("One decision for all its open fields. Where those who have it differ you are asked next.", "quiet"))
+
+
+def _moves(found: RecordView, does: RecordActions) -> None:
+    """To another field that waits: by its name, or to the next or previous one."""
+    cells = found.record.waiting
+    here = next((at for at, cell in enumerate(cells) if cell.line.here), -1)
+    names = {f"{clean(cell.line.path)}": cell.item_id for cell in cells}
+    chosen, back, on = st.columns([0.5, 0.25, 0.25], vertical_alignment="bottom")
+    with chosen:
+        index = here if here >= 0 else None
+        key, args = does.key("field"), ("field", names)
+        st.selectbox("Open field", list(names), index=index, key=key, on_change=does.open_chosen, args=args)
+    if len(cells) > (1 if here >= 0 else 0):
+        with back:
+            _button(does, "Previous open", "previous", "Shift+N", does.open, cells[here - 1].item_id)
+        with on:
+            _button(does, "Next open", "following", "N", does.open, cells[(here + 1) % len(cells)].item_id)
+
+
+def _button(does: RecordActions, label: str, name: str, shortcut: str, action: Callable[..., None], *args: str) -> None:
+    st.button(label, key=does.key(name), shortcut=shortcut, width="stretch", on_click=action, args=args)
 
 
 def _own(found: RecordView) -> SafeHtml:

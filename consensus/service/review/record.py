@@ -7,15 +7,26 @@ from dataclasses import dataclass, replace
 from consensus import review
 from consensus.domain import ItemState
 from consensus.domain.job import UnitRecord
-from consensus.errors import SchemaError
+from consensus.errors import ConflictError, SchemaError
 from consensus.review import ReviewView
 from consensus.review.record import Record, RecordCell, RecordRow, RecordTable, given_for_row, record_of, settled
 from consensus.service.guarantee.basis import rules_of
 from consensus.service.jobs.listing import open_batch, waiting_words
 from consensus.service.review.decisions import DecisionService, drawn_for
+from consensus.service.review.record_rows import RowDecisions, RowOutcome
 from consensus.service.review.record_rules import RuleLine, RuleState, rule_lines
 
-__all__ = ["Record", "RecordCell", "RecordRow", "RecordTable", "RecordView", "Records", "RuleLine", "RuleState"]
+__all__ = [
+    "Record",
+    "RecordCell",
+    "RecordRow",
+    "RecordTable",
+    "RecordView",
+    "Records",
+    "RowOutcome",
+    "RuleLine",
+    "RuleState",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +47,11 @@ class RecordView:
 
 
 class Records:
-    """The record of an item's document, as its reviewer may see it."""
+    """The record of an item's document, as its reviewer may see it. rows: those in doubt, decided as a whole."""
 
     def __init__(self, decisions: DecisionService) -> None:
         self._decisions = decisions
+        self.rows = RowDecisions(decisions)
 
     def of(self, view: ReviewView) -> RecordView | None:
         """The record beside a field; None for a segment, and for an audit, which is judged by itself."""
@@ -57,6 +69,21 @@ class Records:
         except SchemaError:  # of a job of before its schema was refused: nothing is said of its rules
             rules = ()
         return RecordView(record, rules, hidden)
+
+    def open(self, view: ReviewView, item_id: str) -> ReviewView:
+        """Another field of the record in place of the one on screen, which goes back to the queue undecided.
+
+        Raises ConflictError where another person holds it or has decided it; then nothing has changed.
+        """
+        decisions, owner = self._decisions, view.item.owner
+        part = decisions.allowed(owner, None)
+        item = decisions.store.claim(item_id, part, owner, decisions.clock.now(), review.LEASE_SECONDS)
+        if item is None:
+            raise ConflictError("this field is decided, or another person holds it.", do="Open another one.")
+        if item.id != view.item.id:
+            decisions.store.release(view.item, decisions.event(view.item, "release", "another field was opened"))
+        decisions.forget(item.job_id)
+        return decisions.view(item)
 
     def _waiting(self, view: ReviewView) -> dict[str, str]:
         """Unit id -> item of what this person may open."""

@@ -83,12 +83,17 @@ def test_the_open_field_says_nothing_and_marks_its_row() -> None:
     assert found.row is None, "no member lacks it"
 
 
+IN_DOUBT = [*INVOICE[:4], doubtful("items[1].price"), *INVOICE[5:]]
+
+
 def test_the_row_in_doubt_that_is_open() -> None:
-    found = made(INVOICE, "items[1].sku")
+    found = made(IN_DOUBT, "items[1].sku")
     assert found.row is not None
     assert (found.row.path, found.row.doubt, found.row.dropped) == ("items[1]", True, False)
-    assert made(INVOICE).row is None, "another field is open"
-    assert [row.doubt for row in made(INVOICE).tables[0].rows] == [False, True]
+    assert made(IN_DOUBT).row is None, "another field is open"
+    assert [row.doubt for row in made(IN_DOUBT).tables[0].rows] == [False, True]
+    found = made(INVOICE, "items[1].sku")
+    assert found.row is None, "a person gave another field of it a value, so it is there"
 
 
 def test_a_row_that_a_person_dropped() -> None:
