@@ -12,6 +12,9 @@ from consensus.review.order import BlindAnswer
 from consensus.review.sheet import SheetLine, lines_of
 from consensus.schema.paths import row_in_doubt, row_of, tables_above
 
+#: Characters of a line that still belongs to a layout.
+_WIDEST = 200
+
 
 @dataclass(frozen=True, slots=True)
 class RecordCell:
@@ -164,6 +167,15 @@ def given_for_row(record: UnitRecord, order: Sequence[BlindAnswer]) -> tuple[Bli
     """The answers of those who have the row that a cell lies in; no value only where one of them gave none. Pure."""
     there = {answer.member for answer in record.answers if isinstance(answer, Candidate) and not answer.row_absent}
     return tuple(blind for blind in order if there & set(blind.members))
+
+
+def keeps_columns(text: str) -> bool:
+    """Whether a text is laid out in lines, so that wrapping them would tear its columns apart. Pure.
+
+    Prose with a paragraph a line is wrapped: nobody reads a line of a thousand characters.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    return sum(len(line) > _WIDEST for line in lines) * 20 <= len(lines)
 
 
 def _doubtful(records: Sequence[UnitRecord], unit_id: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -10,11 +11,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from consensus import review
+from consensus import bootstrap, review
 from consensus.domain import Candidate, Document, ModelSpec, Panel, Policy, Task
 from consensus.domain.job import JobRecord
 from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object
-from consensus.service.review.queue import Queue
+from consensus.service.review.queue import PageLook, Queue
 from consensus.storage.store import SqlStore
 from consensus.testing.fixed_clock import FixedClock
 
@@ -210,3 +211,32 @@ def test_hostile_values_are_inert_in_the_record(
     assert sent.count("&lt;img src=") >= 3
     assert "<img" not in sent
     assert "<style>*" not in sent
+
+
+def test_the_page_is_turned_and_looked_at_nearer(service: bootstrap.Service) -> None:
+    for request in bootstrap.demo_requests("recorded")["recorded"]:
+        if any(str(path).endswith("purchase.pdf") for path in request.paths):
+            asyncio.run(service.jobs.submit(request))
+    app = AppTest.from_function(page, default_timeout=60)
+    app.session_state["service"] = service
+    app.run()
+    seen = [shown(app)]
+    assert "Page 1 of 1." in said(app)
+    for key in ("farther", "nearer", "nearer", "nearer"):
+        next(one for one in app.button if str(one.key).startswith(key)).click().run()
+        assert not app.exception
+        seen.append(shown(app))
+    whole, usual, near, still = seen[1], seen[2], seen[3], seen[4]
+    assert (usual, still) == (seen[0], near), "there is an end to it"
+    assert len({whole, usual, near}) == 3
+    assert not [one for one in app.button if str(one.key).startswith("pageon")], "it has one page"
+    field = view(app).field.path
+    next(one for one in app.button if str(one.key).startswith("following")).click().run()
+    assert view(app).field.path != field
+    assert app.session_state["memory"]["look"] == PageLook(zoom=2), "as near as before, at its own place"
+
+
+def shown(app: AppTest) -> str:
+    """The picture of the page."""
+    (found,) = re.findall(r'<img src="data:image/png;base64,([^"]+)"', said(app))
+    return str(found)

@@ -7,7 +7,6 @@ widget's key holds the item and its version, so that a late key press cannot dec
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -15,7 +14,7 @@ import streamlit as st
 from consensus.errors import ConsensusError
 from consensus.service.review.queue import DecisionOutcome, ReviewView, Role
 from ui import sign_in
-from ui.actions import AuditActions, attempt, narrow, take_first, take_next
+from ui.actions import AuditActions, attempt, narrow, queue_filter, take_first, take_next
 from ui.page import cell, last_catch
 from ui.state import State
 from ui.widgets import theme
@@ -26,6 +25,7 @@ from ui.widgets.decision_bar import decision_bar, form, queue_bar
 from ui.widgets.queue_forms import queue_form
 from ui.widgets.record_actions import RecordActions
 from ui.widgets.record_pane import record_pane, row_pane
+from ui.widgets.record_source import record_page, record_source
 from ui.widgets.safe_html import alert, headline, plain, show
 from ui.widgets.source_pane import page_picture, source_pane
 
@@ -77,7 +77,7 @@ def _screen(state: State) -> None:
     actions = AuditActions(state, view)
     record, does = state.service.queue.records.of(view), RecordActions(state, view)
     with left:
-        page = source_pane(view if record is None else replace(view, sheet=()))
+        page = source_pane(view) if record is None else record_source(view, record)
     with right:
         if state.act.mode in ("filter", "keys"):
             queue_form(state, view, actions)
@@ -97,7 +97,9 @@ def _screen(state: State) -> None:
         record_pane(record, does, state.act)
     with page:  # last: nobody waits for it who decides without it
         pages = state.service.queue.pages
-        page_picture(pages.of(view) if pages is not None else None)
+        picture = pages.of(view, state.page_look) if pages is not None else None
+        page_picture(picture) if record is None else record_page(picture, does, state.act)
+    state.service.queue.records.prepare(view, queue_filter(state))
 
 
 def _head(state: State, view: ReviewView) -> None:

@@ -12,7 +12,7 @@ from consensus.domain.job import QueueFilter
 from consensus.errors import ConflictError, UsageError, VetoError
 from consensus.ports.guarantee import GuaranteeStore
 from consensus.ports.runtime import Clock
-from consensus.review import BlindCandidate, CheckNote, Choice, Earlier, ReviewView, SheetLine
+from consensus.review import BlindCandidate, CheckNote, Choice, Earlier, FieldWords, ReviewView, SheetLine
 from consensus.service.guarantee.audits import retract_audit
 from consensus.service.guarantee.basis import key_of
 from consensus.service.review import seeds
@@ -20,16 +20,19 @@ from consensus.service.review.audits import Audits
 from consensus.service.review.bulk import Bulk
 from consensus.service.review.decisions import STALE, DecisionOutcome, DecisionService, ReviewSettings
 from consensus.service.review.held import Held
-from consensus.service.review.page_pictures import PagePicture
+from consensus.service.review.page_pictures import ZOOMS, PageLook, PagePicture
 from consensus.service.review.record import Records
 from consensus.service.review.reviewers import People
 
 __all__ = [
+    "ZOOMS",
     "BlindCandidate",
     "CheckNote",
     "Choice",
     "DecisionOutcome",
     "Earlier",
+    "FieldWords",
+    "PageLook",
     "PagePicture",
     "Queue",
     "QueueFilter",

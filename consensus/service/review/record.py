@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from threading import Thread
 
 from consensus import review
-from consensus.domain import ItemState
-from consensus.domain.job import UnitRecord
-from consensus.errors import ConflictError, SchemaError
+from consensus.domain import ItemState, ReviewItem
+from consensus.domain.job import QueueFilter, UnitRecord
+from consensus.errors import ConflictError, ConsensusError, SchemaError
 from consensus.review import ReviewView
-from consensus.review.record import Record, RecordCell, RecordRow, RecordTable, given_for_row, record_of, settled
+from consensus.review.record import (
+    Record,
+    RecordCell,
+    RecordRow,
+    RecordTable,
+    given_for_row,
+    keeps_columns,
+    record_of,
+    settled,
+)
 from consensus.service.guarantee.basis import rules_of
 from consensus.service.jobs.listing import open_batch, waiting_words
 from consensus.service.review.decisions import DecisionService, drawn_for
+from consensus.service.review.page_pictures import PagePictures
 from consensus.service.review.record_rows import RowDecisions, RowOutcome
 from consensus.service.review.record_rules import RuleLine, RuleState, rule_lines
 
@@ -28,17 +40,23 @@ __all__ = [
     "RuleState",
 ]
 
+#: Items looked through for the next document, and reviewers of whom is known what was prepared.
+_MOST_AHEAD, _MOST_PEOPLE = 400, 64
+
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
     """What stands beside an open field. rules: over the values that are verified, the open one not among them.
 
-    hidden: why accepted values are not shown, in one sentence; "" where they are.
+    hidden: why accepted values are not shown, in one sentence; "" where they are. pages: whether the document has any.
+    columns: whether its lines must not be wrapped.
     """
 
     record: Record
     rules: tuple[RuleLine, ...] = ()
     hidden: str = ""
+    pages: bool = False
+    columns: bool = True
 
     @property
     def broken(self) -> frozenset[str]:
@@ -52,6 +70,7 @@ class Records:
     def __init__(self, decisions: DecisionService) -> None:
         self._decisions = decisions
         self.rows = RowDecisions(decisions)
+        self._prepared: dict[str, str] = {}
 
     def of(self, view: ReviewView) -> RecordView | None:
         """The record beside a field; None for a segment, and for an audit, which is judged by itself."""
@@ -68,7 +87,8 @@ class Records:
             rules = rule_lines(job.document.schema or {}, settled(records, unit_id))
         except SchemaError:  # of a job of before its schema was refused: nothing is said of its rules
             rules = ()
-        return RecordView(record, rules, hidden)
+        text = job.document.text
+        return RecordView(record, rules, hidden, bool(job.document.pages), keeps_columns(text))
 
     def open(self, view: ReviewView, item_id: str) -> ReviewView:
         """Another field of the record in place of the one on screen, which goes back to the queue undecided.
@@ -84,6 +104,30 @@ class Records:
             decisions.store.release(view.item, decisions.event(view.item, "release", "another field was opened"))
         decisions.forget(item.job_id)
         return decisions.view(item)
+
+    def prepare(self, view: ReviewView, part: QueueFilter) -> Thread | None:
+        """Make the page ready on which the next document of the queue begins, while this one is being decided.
+
+        Returns who does it; None where it was done, or nothing has pages. A reviewer never waits for it.
+        """
+        pages, job_id = self._decisions.settings.pages, view.item.job_id
+        if pages is None or view.field is None or self._prepared.get(view.item.owner) == job_id:
+            return None
+        while len(self._prepared) >= _MOST_PEOPLE:
+            del self._prepared[next(iter(self._prepared))]
+        self._prepared[view.item.owner] = job_id
+        by = Thread(target=self._prepare, args=(view.item, part, pages), name="next page", daemon=True)
+        by.start()
+        return by
+
+    def _prepare(self, item: ReviewItem, part: QueueFilter, pages: PagePictures) -> None:
+        with suppress(ConsensusError):  # it is said when the page is looked at
+            allowed = self._decisions.allowed(item.owner, part)
+            waiting = self._decisions.store.waiting(allowed, self._decisions.clock.now(), _MOST_AHEAD)
+            after = (one for one in waiting if one.job_id != item.job_id and item.owner not in one.barred)
+            following = next(after, None)
+            if following is not None and self._decisions.job(following.job_id).document.pages:
+                pages.of(self._decisions.view(following))
 
     def _waiting(self, view: ReviewView) -> dict[str, str]:
         """Unit id -> item of what this person may open."""
