@@ -155,7 +155,8 @@ def _queue(jobs: Jobs, roles: Callable[[], Roles]) -> Queue:
 
     outside = jobs.outside
     pages = PagePictures(outside.store.job, outside.blobs)
-    reviewing = ReviewSettings(roles, outside.draw, tend=jobs.guarantees.tend, pages=pages)
+    guarantees = jobs.guarantees
+    reviewing = ReviewSettings(roles, outside.draw, tend=guarantees.tend, pages=pages, reveal=guarantees.batches.reveal)
     return Queue(outside.store, outside.clock, reviewing)
 
 

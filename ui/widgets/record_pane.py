@@ -47,7 +47,9 @@ def record_pane(found: RecordView | None, does: RecordActions, act: Act) -> None
     if act.mode == "look" and waiting:
         _moves(found, does)
     if found.hidden:
-        show(plain(f"{found.hidden}.", "notice"))
+        show(plain(f"{found.hidden.rstrip('.')}.", "notice"))
+        if act.mode == "look":
+            st.button("Close the batch now and show them", key=does.key("reveal"), on_click=does.reveal)
     parts = [_own(found)] if found.record.own else []
     for place, table in enumerate(found.record.tables):
         parts.append(_grid(table, found.broken, _page(table, does.key(f"rows{place}"))))

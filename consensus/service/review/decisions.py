@@ -49,15 +49,16 @@ def everyone() -> Roles:
     return Roles()
 
 
-def nothing() -> None:
-    """Where no guarantee is kept, nothing has to be tended."""
+def nothing(*_: str) -> None:
+    """Where no guarantee is kept, nothing has to be tended, and no batch closed."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewSettings:
     """What differs between installations. roles: read anew at each look. seed: of the blind letters.
 
-    tend: sees to guarantees after a decision that they depend on. pages: shows where answers stand, None where the
+    tend: sees to guarantees after a decision that they depend on. reveal: closes the batch of a job, whose accepted
+    values are about to be shown. pages: shows where answers stand, None where the
     files that were handed in are not at hand.
     """
 
@@ -66,6 +67,7 @@ class ReviewSettings:
     seed: str = review.SEED
     tend: Callable[[], object] = nothing
     pages: PagePictures | None = None
+    reveal: Callable[[str], object] = nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from threading import Thread
 
 from consensus import review
+from consensus.auth.roles import Role
 from consensus.domain import ItemState, ReviewItem
 from consensus.domain.job import QueueFilter, UnitRecord
 from consensus.errors import ConflictError, ConsensusError, SchemaError
@@ -104,6 +105,15 @@ class Records:
             decisions.store.release(view.item, decisions.event(view.item, "release", "another field was opened"))
         decisions.forget(item.job_id)
         return decisions.view(item)
+
+    def reveal(self, view: ReviewView) -> None:
+        """Show the accepted values of a record whose batch is open: closes it, which draws its audits.
+
+        Those that were drawn stay hidden until they are judged. Raises ForbiddenError.
+        """
+        self._decisions.require(view.item.owner, Role.REVIEWER)
+        self._decisions.settings.reveal(view.item.job_id)
+        self._decisions.forget(view.item.job_id)
 
     def prepare(self, view: ReviewView, part: QueueFilter) -> Thread | None:
         """Make the page ready on which the next document of the queue begins, while this one is being decided.

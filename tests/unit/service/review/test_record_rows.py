@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from consensus import export, review
 from consensus.auth.roles import Role, Roles
-from consensus.domain import Candidate, Document, ModelSpec, Panel, Policy, ReviewRules, Task
-from consensus.domain.job import JobRecord
+from consensus.domain import Candidate, Document, Field, ModelSpec, Panel, Policy, ReviewRules, Task
+from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import ConflictError, TooSoonError, UsageError
 from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object
 from consensus.review import ReviewView
@@ -237,3 +239,33 @@ def test_what_somebody_has_decided_before_is_not_offered_to_them(store: SqlStore
         assert found is not None
         assert ("name" in [cell.line.path for cell in found.record.waiting]) is offered
         queue.release(view)
+
+
+def test_values_of_an_open_batch_are_hidden_until_it_is_closed(world: Any, decided: Callable[..., UnitRecord]) -> None:
+    clock, store = world.clock, world.store
+    bill = {"type": "object", "properties": {"total": {"type": "string"}, "name": {"type": "string"}}}
+    document = Document("d", "bill.txt", Task.EXTRACT, "text", "Wort total.", "en", None, schema=bill)
+    job = JobRecord("job1", document, world.in_force["promised"], world.panel, "bill.txt", "running", AT + "+00:00")
+    store.create_job(job, [])
+    world.guarantees.batches.open([job], "order-4711")
+    made = [decided("total", 1.0), decided("name", 1.0, "split", index=1)]
+    fields = [replace(one, unit=Field(one.unit.id, n, one.unit.id, "p", {})) for n, one in enumerate(made)]
+    world.guarantees.decided(job, fields)
+    roles = [Roles()]
+    queue = Queue(store, clock, ReviewSettings(lambda: roles[0], reveal=world.guarantees.batches.reveal))
+    view = at(queue, store, clock, "name")
+    found = queue.records.of(view)
+    assert found is not None
+    assert 'until the batch "order-4711" is closed' in found.hidden
+    assert "Wort total" not in repr(found)
+    roles[0] = Roles({"ana": frozenset({Role.SUBMITTER})})
+    with pytest.raises(UsageError, match="no reviewer role"):
+        queue.records.reveal(view)
+    assert store.open_batches()
+    roles[0] = Roles()
+    queue.records.reveal(view)
+    assert not store.open_batches()
+    shown = queue.records.of(view)
+    assert shown is not None
+    assert shown.hidden == ""
+    queue.records.reveal(view)  # again: nothing more happens
