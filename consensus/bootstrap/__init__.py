@@ -155,8 +155,8 @@ def _queue(jobs: Jobs, roles: Callable[[], Roles]) -> Queue:
 
     outside = jobs.outside
     pages = PagePictures(outside.store.job, outside.blobs)
-    guarantees = jobs.guarantees
-    reviewing = ReviewSettings(roles, outside.draw, tend=guarantees.tend, pages=pages, reveal=guarantees.batches.reveal)
+    promised = jobs.guarantees
+    reviewing = ReviewSettings(roles, outside.draw, tend=promised.tend, reveal=promised.batches.reveal, pages=pages)
     return Queue(outside.store, outside.clock, reviewing)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 
 import streamlit as st
@@ -11,6 +12,7 @@ from consensus.domain.job import FieldState
 from consensus.service.review.record import RecordCell, RecordRow, RecordTable, RecordView, RuleLine, RuleState
 from ui.state import Act
 from ui.widgets.record_actions import RecordActions
+from ui.widgets.record_cells import on_cell
 from ui.widgets.safe_html import GridCell, SafeHtml, clean, grid, joined, plain, show, style
 
 _CSS = """
@@ -28,11 +30,17 @@ _CSS = """
 .c-recordpane {animation: c-find 0.4s;}
 .c-cellbroken {text-decoration: underline wavy light-dark(#b3261e, #ff9d94); text-underline-offset: 3px;}
 .c-celldropped {text-decoration: line-through; color: light-dark(#5a6474, #a5afbd);}
+.c-open {font: inherit; color: inherit; background: none; border: 0; padding: 0.05rem 0.2rem; cursor: pointer;
+    text-align: start; min-width: 1.6rem; border-radius: 0.2rem;}
+.c-open:hover {text-decoration: underline;}
 .c-holds {font-size: 0.82rem; color: light-dark(#5a6474, #a5afbd); overflow-wrap: anywhere;}
 """
 _SIGNS = {FieldState.ACCEPTED: "", FieldState.DECIDED: "●", FieldState.REJECTED: "✕", FieldState.WAITING: "?"}
 _RULES = {RuleState.BROKEN: ("✕", "veto"), RuleState.WAITS: ("…", "quiet"), RuleState.HOLDS: ("✓", "holds")}
 _LEGEND = "▶ open now  ·  ? waits  ·  ● decided  ·  ✕ rejected  ·  without a sign: accepted"
+#: The paths that a rule reads which does not hold, and the number of each field that can be opened.
+_How = tuple[frozenset[str], Mapping[str, int]]
+_NOTHING: _How = (frozenset(), {})
 #: Rows of one table on the screen at once, and rules that hold which are named.
 _ROWS, _MOST_HOLDING = 60, 3
 
@@ -50,10 +58,25 @@ def record_pane(found: RecordView | None, does: RecordActions, act: Act) -> None
         show(plain(f"{found.hidden.rstrip('.')}.", "notice"))
         if act.mode == "look":
             st.button("Close the batch now and show them", key=does.key("reveal"), on_click=does.reveal)
-    parts = [_own(found)] if found.record.own else []
+    opens = _opens(found) if act.mode == "look" else {}
+    parts = [_own(found, opens)] if found.record.own else []
     for place, table in enumerate(found.record.tables):
-        parts.append(_grid(table, found.broken, _page(table, does.key(f"rows{place}"))))
-    show(joined(parts, "recordpane", label="The record"), plain(_legend(found), "quiet"), *_rules(found.rules))
+        parts.append(_grid(table, (found.broken, opens), _page(table, does.key(f"rows{place}"))))
+    with st.container(key=does.key("recordcells")):
+        show(joined(parts, "recordpane", label="The record"), plain(_legend(found), "quiet"), *_rules(found.rules))
+        if opens:
+            on_cell(does.key("cells"), partial(_open_cell, found, does))
+
+
+def _opens(found: RecordView) -> dict[str, int]:
+    """The number of each field that can be opened, by its path."""
+    return {cell.line.path: at for at, cell in enumerate(found.record.waiting) if not cell.line.here}
+
+
+def _open_cell(found: RecordView, does: RecordActions, number: int) -> None:
+    """A number that names no field of the record opens none."""
+    if 0 <= number < len(found.record.waiting):
+        does.open(found.record.waiting[number].item_id)
 
 
 def row_pane(found: RecordView | None, does: RecordActions, act: Act) -> None:
@@ -65,7 +88,7 @@ def row_pane(found: RecordView | None, does: RecordActions, act: Act) -> None:
     with st.container(border=True, key=does.key("cardrow")):
         show(
             plain(f"Row {row.number:,} of {table.path or 'the list'}: some members have no such row", "label"),
-            grid("", table.columns, [[_cell(cell, frozenset()) if cell else GridCell("") for cell in row.cells]]),
+            grid("", table.columns, [[_cell(cell, _NOTHING) if cell else GridCell("") for cell in row.cells]]),
         )
         take, drop = st.columns(2)
         with take:
@@ -87,28 +110,28 @@ def _moves(found: RecordView, does: RecordActions) -> None:
         st.selectbox("Open field", list(names), index=index, key=key, on_change=does.open_chosen, args=args)
     if len(cells) > (1 if here >= 0 else 0):
         with back:
-            _button(does, "Previous open", "previous", "Shift+N", does.open, cells[here - 1].item_id)
+            _button(does, "Previous open", "previous", "Left", does.open, cells[here - 1].item_id)
         with on:
-            _button(does, "Next open", "following", "N", does.open, cells[(here + 1) % len(cells)].item_id)
+            _button(does, "Next open", "following", "Right", does.open, cells[(here + 1) % len(cells)].item_id)
 
 
 def _button(does: RecordActions, label: str, name: str, shortcut: str, action: Callable[..., None], *args: str) -> None:
     st.button(label, key=does.key(name), shortcut=shortcut, width="stretch", on_click=action, args=args)
 
 
-def _own(found: RecordView) -> SafeHtml:
+def _own(found: RecordView, opens: Mapping[str, int]) -> SafeHtml:
     """Fields that stand in no table."""
     rows = [
-        (GridCell(cell.name), _cell(cell, found.broken), GridCell(_line(cell), "cellaccepted"))
+        (GridCell(cell.name), _cell(cell, (found.broken, opens)), GridCell(_line(cell), "cellaccepted"))
         for cell in found.record.own
     ]
     return grid("", ("Field", "Value", "Line"), rows)
 
 
-def _grid(table: RecordTable, broken: frozenset[str], rows: Sequence[RecordRow]) -> SafeHtml:
+def _grid(table: RecordTable, how: _How, rows: Sequence[RecordRow]) -> SafeHtml:
     head = ("Row", *table.columns, "Line")
     body = [
-        (_name(row), *(_in_row(cell, row, broken) for cell in row.cells), GridCell(_row_line(row), "cellaccepted"))
+        (_name(row), *(_in_row(cell, row, how) for cell in row.cells), GridCell(_row_line(row), "cellaccepted"))
         for row in rows
     ]
     count = f"{len(table.rows):,} row{'s' * (len(table.rows) != 1)}"
@@ -134,19 +157,19 @@ def _name(row: RecordRow) -> GridCell:
     return GridCell(f"{row.number:,} ± a row?" if row.doubt else f"{row.number:,}")
 
 
-def _in_row(cell: RecordCell | None, row: RecordRow, broken: frozenset[str]) -> GridCell:
+def _in_row(cell: RecordCell | None, row: RecordRow, how: _How) -> GridCell:
     if cell is None or row.dropped:
         return GridCell("")
-    return _cell(cell, broken)
+    return _cell(cell, how)
 
 
-def _cell(cell: RecordCell, broken: frozenset[str]) -> GridCell:
-    line = cell.line
+def _cell(cell: RecordCell, how: _How) -> GridCell:
+    line, (broken, opens) = cell.line, how
     given = " / ".join(text or "no value" for text in cell.answers)
     if line.here:
         return GridCell(f"▶ {given}".strip(), "cellhere")
     if line.state is FieldState.WAITING:
-        return GridCell(f"? {given}".strip(), "cellwaiting")
+        return GridCell(f"? {given}".strip(), "cellwaiting", opens.get(line.path))
     text = f"{line.text} {_SIGNS[line.state]}".strip()
     if line.path in broken:
         return GridCell(text, "cellbroken")

@@ -123,10 +123,11 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> SafeHtml:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One cell of a grid. look: one of our own classes, or ""."""
+    """One cell of a grid. look: one of our own classes, or "". opens: the number that pressing it sends, or None."""
 
     text: str
     look: str = ""
+    opens: int | None = None
 
 
 def grid(title: str, head: Sequence[str], rows: Iterable[Sequence[GridCell]]) -> SafeHtml:
@@ -142,9 +143,10 @@ def _cell(cell: GridCell, names: bool) -> str:
     if cell.look:
         _ours(cell.look)
         look = f' class="c-{cell.look}"'
-    if names:
-        return f'<th scope="row" dir="auto"{look}>{escaped(cell.text)}</th>'
-    return f'<td dir="auto"{look}>{escaped(cell.text)}</td>'
+    text = escaped(cell.text)
+    if cell.opens is not None:
+        text = f'<button type="button" class="c-open" data-open="{cell.opens:d}">{text}</button>'
+    return f'<th scope="row" dir="auto"{look}>{text}</th>' if names else f'<td dir="auto"{look}>{text}</td>'
 
 
 def picture(png: bytes, words: str) -> SafeHtml:

@@ -49,25 +49,28 @@ def everyone() -> Roles:
     return Roles()
 
 
-def nothing(*_: str) -> None:
-    """Where no guarantee is kept, nothing has to be tended, and no batch closed."""
+def nothing() -> None:
+    """Where no guarantee is kept, nothing has to be tended."""
+
+
+def no_batch(job_id: str) -> None:
+    """Where no guarantee is kept, no batch has to be closed before accepted text is shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewSettings:
     """What differs between installations. roles: read anew at each look. seed: of the blind letters.
 
-    tend: sees to guarantees after a decision that they depend on. reveal: closes the batch of a job, whose accepted
-    values are about to be shown. pages: shows where answers stand, None where the
-    files that were handed in are not at hand.
+    tend: sees to guarantees after a decision that they depend on. reveal: closes the batch of a job (its id) before its
+    accepted text is shown. pages: shows where answers stand, None where the files that were handed in are not at hand.
     """
 
     roles: Callable[[], Roles] = everyone
     draw: Draw = unkeyed_draw
     seed: str = review.SEED
     tend: Callable[[], object] = nothing
+    reveal: Callable[[str], object] = no_batch
     pages: PagePictures | None = None
-    reveal: Callable[[str], object] = nothing
 
 
 @dataclass(frozen=True, slots=True)
