@@ -42,10 +42,12 @@ class SheetLine:
 
 def sheet_of(records: Sequence[UnitRecord], unit_id: str, text: str) -> tuple[SheetLine, ...]:
     """The fields of a document in its order, those around unit_id where there are many. text: the document's. Pure."""
-    lines = lines_of(records, unit_id, text)
-    at = next((place for place, line in enumerate(lines) if line.here), 0)
-    first = max(0, min(at - _MOST // 2, len(lines) - _MOST))
-    return lines[first : first + _MOST]
+    fields = [(record.unit, record) for record in records if isinstance(record.unit, Field)]
+    at = next((place for place, (field, _) in enumerate(fields) if field.id == unit_id), 0)
+    first = max(0, min(at - _MOST // 2, len(fields) - _MOST))
+    stand = _standing(text, fields)
+    shown_here = fields[first : first + _MOST]
+    return tuple(_line(field, _state(record), field.id == unit_id, stand) for field, record in shown_here)
 
 
 def lines_of(records: Sequence[UnitRecord], unit_id: str, text: str) -> tuple[SheetLine, ...]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from consensus.check import object_errors
 from consensus.check.rules import sides, try_at
 from consensus.check.whole import whole_of
 from consensus.normalize.identity import ById
@@ -58,9 +57,13 @@ def rule_lines(schema: Mapping[str, Any], now: Settled) -> tuple[RuleLine, ...]:
             lines.append(RuleLine(RuleState.BROKEN, found.sentence, found.cells))
         elif found.holds:
             lines.append(RuleLine(RuleState.HOLDS, _words(rule, where), found.cells))
-    known = {line.words for line in lines}
-    others = (said for said in object_errors(schema, now.values, now.open) if said not in known)
-    lines += [RuleLine(RuleState.BROKEN, said) for said in others]
+    if whole.deep:  # else the schema says nothing above its fields, and each was checked by itself
+        found_wide = (problem for problem in whole.problems(now.values, tree) if problem.wide)
+        lines += [
+            RuleLine(RuleState.BROKEN, problem.sentence, problem.cells)
+            for problem in found_wide
+            if not now.open.intersection(problem.cells)
+        ]
     order = list(RuleState)
     return tuple(sorted(lines, key=lambda line: order.index(line.state)))
 
