@@ -22,7 +22,7 @@ _CSS = """
 .c-grid caption {text-align: start; font-size: 0.78rem; font-weight: 600; padding: 0.35rem 0 0.1rem 0;}
 .c-grid td, .c-grid th {padding: 0.15rem 0.45rem; font-weight: 400; max-width: 26rem;}
 .c-grid thead th, .c-grid tbody th {color: light-dark(#5a6474, #a5afbd); overflow-wrap: normal;}
-.c-grid thead th {position: sticky; top: -0.35rem; background: light-dark(#ffffff, #0e1117);}
+.c-grid thead th {position: sticky; top: -0.35rem; background: light-dark(#ffffff, #12161d);}
 .c-cellaccepted {color: light-dark(#5a6474, #a5afbd);}
 .c-cellwaiting {background: rgba(217, 154, 0, 0.16);}
 .c-cellhere {outline: 2px solid light-dark(#1f5f9e, #7fb2e5); outline-offset: -2px; font-weight: 600;
