@@ -9,7 +9,8 @@ from typing import Any, Literal, cast
 from consensus.bootstrap import Service
 from consensus.errors import VetoError
 from consensus.service.review.bulk import BulkOffer
-from consensus.service.review.queue import DecisionOutcome, PageLook, ReviewView
+from consensus.service.review.queue import DecisionOutcome, ReviewView
+from consensus.service.review.record import PageLook
 
 #: What the reviewer is doing with the item on screen.
 Mode = Literal["look", "edit", "write", "reject", "skip", "filter", "keys", "rest", "bulk"]

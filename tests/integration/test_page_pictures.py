@@ -14,7 +14,7 @@ from consensus import bootstrap
 from consensus.domain.job import QueueFilter
 from consensus.service.jobs.service import SubmitRequest
 from consensus.service.review import page_pictures
-from consensus.service.review.queue import ZOOMS, PageLook
+from consensus.service.review.record import ZOOMS, PageLook
 from consensus.settings import Settings
 
 

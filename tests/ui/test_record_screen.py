@@ -15,7 +15,8 @@ from consensus import bootstrap, review
 from consensus.domain import Candidate, Document, ModelSpec, Panel, Policy, Task
 from consensus.domain.job import JobRecord
 from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object
-from consensus.service.review.queue import PageLook, Queue
+from consensus.service.review.queue import Queue
+from consensus.service.review.record import PageLook
 from consensus.storage.store import SqlStore
 from consensus.testing.fixed_clock import FixedClock
 

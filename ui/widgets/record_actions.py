@@ -5,8 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from consensus.errors import ConflictError
-from consensus.service.review.queue import ZOOMS, PageLook, PagePicture
-from consensus.service.review.record import RowOutcome
+from consensus.service.review.record import ZOOMS, PageLook, PagePicture, RowOutcome
 from ui.actions import ReviewActions, take_next
 
 

@@ -8,8 +8,8 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from consensus.service.review.queue import FieldWords, PagePicture, ReviewView
-from consensus.service.review.record import RecordView
+from consensus.service.review.queue import ReviewView
+from consensus.service.review.record import FieldWords, PagePicture, RecordView
 from ui.state import Act
 from ui.widgets.record_actions import RecordActions
 from ui.widgets.safe_html import SafeHtml, coded, joined, picture, plain, show, style

@@ -12,7 +12,7 @@ from consensus.domain.job import QueueFilter
 from consensus.errors import ConflictError, UsageError, VetoError
 from consensus.ports.guarantee import GuaranteeStore
 from consensus.ports.runtime import Clock
-from consensus.review import BlindCandidate, CheckNote, Choice, Earlier, FieldWords, ReviewView, SheetLine
+from consensus.review import BlindCandidate, CheckNote, Choice, Earlier, ReviewView, SheetLine
 from consensus.service.guarantee.audits import retract_audit
 from consensus.service.guarantee.basis import key_of
 from consensus.service.review import seeds
@@ -20,19 +20,16 @@ from consensus.service.review.audits import Audits
 from consensus.service.review.bulk import Bulk
 from consensus.service.review.decisions import STALE, DecisionOutcome, DecisionService, ReviewSettings
 from consensus.service.review.held import Held
-from consensus.service.review.page_pictures import ZOOMS, PageLook, PagePicture
+from consensus.service.review.page_pictures import PagePicture
 from consensus.service.review.record import Records
 from consensus.service.review.reviewers import People
 
 __all__ = [
-    "ZOOMS",
     "BlindCandidate",
     "CheckNote",
     "Choice",
     "DecisionOutcome",
     "Earlier",
-    "FieldWords",
-    "PageLook",
     "PagePicture",
     "Queue",
     "QueueFilter",
@@ -53,7 +50,8 @@ class Queue:
 
     bulk: many at once, after a sample. people: roles and figures of reviewers. audits: of a guarantee, blind.
     pages: of documents as pictures, None where the files that were handed in are not at hand. held: items again, for
-    callers that keep no view of them. records: the whole document of a field.
+    callers that keep no view of them.
+    records: the whole document of a field.
     """
 
     def __init__(self, store: GuaranteeStore, clock: Clock, settings: ReviewSettings | None = None) -> None:
@@ -61,7 +59,8 @@ class Queue:
         self._decisions = DecisionService(store, clock, settings or ReviewSettings())
         self.pages = self._decisions.settings.pages
         self.bulk, self.people, self.audits = Bulk(self._decisions), People(self._decisions), Audits(self._decisions)
-        self.held, self.records = Held(self._decisions), Records(self._decisions)
+        self.held = Held(self._decisions)
+        self.records = Records(self._decisions)
 
     def next(self, owner: str, job_id: str | None = None, wanted: QueueFilter | None = None) -> ReviewView | None:
         """Claim the first item that waits, or the one this owner holds; None when nothing waits.

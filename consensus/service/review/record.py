@@ -11,7 +11,7 @@ from consensus.auth.roles import Role
 from consensus.domain import ItemState, ReviewItem
 from consensus.domain.job import QueueFilter, UnitRecord
 from consensus.errors import ConflictError, ConsensusError, SchemaError
-from consensus.review import ReviewView
+from consensus.review import FieldWords, ReviewView
 from consensus.review.record import (
     Record,
     RecordCell,
@@ -25,11 +25,15 @@ from consensus.review.record import (
 from consensus.service.guarantee.basis import rules_of
 from consensus.service.jobs.listing import open_batch, waiting_words
 from consensus.service.review.decisions import DecisionService, drawn_for
-from consensus.service.review.page_pictures import PagePictures
+from consensus.service.review.page_pictures import ZOOMS, PageLook, PagePicture, PagePictures
 from consensus.service.review.record_rows import RowDecisions, RowOutcome
 from consensus.service.review.record_rules import RuleLine, RuleState, rule_lines
 
 __all__ = [
+    "ZOOMS",
+    "FieldWords",
+    "PageLook",
+    "PagePicture",
     "Record",
     "RecordCell",
     "RecordRow",
