@@ -12,7 +12,7 @@ import streamlit as st
 
 from consensus.domain.job import FieldState
 from consensus.errors import ConflictError, NotFoundError, TooSoonError, VetoError
-from consensus.service.review.queue import DecisionOutcome, QueueFilter, ReviewView
+from consensus.service.review.queue import DecisionOutcome, QueueFilter, QueueOrder, ReviewView
 from ui import sign_in
 from ui.caught import said
 from ui.state import Act, State
@@ -27,6 +27,11 @@ FILTERS: Mapping[str, str] = {
 }
 #: Waiting for at least: the words in the address, and hours.
 AGES: Mapping[str, int] = {"hour": 1, "day": 24, "week": 168}
+
+#: What else stands in the address.
+OTHERS = ("age", "order")
+#: The other order than that of the documents, as it is chosen.
+BY_VALUE = "worth most first"
 
 
 class ReviewActions:
@@ -142,7 +147,7 @@ class AuditActions(ReviewActions):
 def take_first(state: State) -> None:
     """What the address names: an item, or a part of the queue."""
     asked = st.query_params
-    named = {name: str(asked[name]) for name in (*FILTERS, "age") if name in asked}
+    named = {name: str(asked[name]) for name in (*FILTERS, *OTHERS) if name in asked}
     if named and not state.filters:
         state.narrow(named)
     if "item" in asked:
@@ -157,8 +162,10 @@ def take_first(state: State) -> None:
 
 
 def take_next(state: State, last: DecisionOutcome | None = None) -> None:
-    """Claim the next item and put it on screen."""
-    state.show(state.service.queue.next(state.user, wanted=queue_filter(state)), last)
+    """Claim the next item and put it on screen; first what comes after the one that was there."""
+    after = state.view.item.id if state.view is not None else ""
+    view = state.service.queue.next(state.user, wanted=queue_filter(state), after=after)
+    state.show(view, state.last if view is None and last is None else last)  # where nothing follows it stays told
     if "item" in st.query_params:
         del st.query_params["item"]
 
@@ -169,7 +176,8 @@ def queue_filter(state: State) -> QueueFilter:
     part: dict[str, Any] = {field: filters.get(name, "") for name, field in FILTERS.items()}
     hours = AGES.get(filters.get("age", ""))
     since = (datetime.now(UTC) - timedelta(hours=hours)).isoformat(timespec="microseconds") if hours else ""
-    return replace(QueueFilter(), **part, waiting_since=since)
+    order = QueueOrder.VALUE if filters.get("order") == BY_VALUE else QueueOrder.DOCUMENT
+    return replace(QueueFilter(), **part, waiting_since=since, order=order)
 
 
 def narrow(state: State, filters: Mapping[str, str]) -> None:
@@ -177,13 +185,14 @@ def narrow(state: State, filters: Mapping[str, str]) -> None:
 
     def change() -> None:
         state.narrow(filters)
-        for name in (*FILTERS, "age"):
+        for name in (*FILTERS, *OTHERS):
             if name in state.filters:
                 st.query_params[name] = state.filters[name]
             elif name in st.query_params:
                 del st.query_params[name]
         if state.view is not None:
             state.service.queue.release(state.view)
+            state.lose("")
         take_next(state)
 
     attempt(state, change, lost=state.notify)

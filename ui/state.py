@@ -13,16 +13,20 @@ from consensus.service.review.queue import DecisionOutcome, ReviewView
 from consensus.service.review.record import PageLook
 
 #: What the reviewer is doing with the item on screen.
-Mode = Literal["look", "edit", "write", "reject", "skip", "filter", "keys", "rest", "bulk"]
+Mode = Literal["look", "read", "edit", "write", "reject", "skip", "filter", "keys", "rest", "bulk", "open"]
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What the reviewer is doing, with which answer ("" for none), and which category was chosen so far."""
+    """What the reviewer is doing, with which answer ("" for none), and which category was chosen so far.
+
+    at: the number of the segment that is read, from 1; 0 for the one on screen.
+    """
 
     mode: Mode = "look"
     letter: str = ""
     reason: str = ""
+    at: int = 0
 
 
 #: Nothing said, nothing asked.
@@ -147,6 +151,11 @@ class State:
     def lose(self, why: str) -> None:
         """The item on screen is gone."""
         self._session.update(_QUIET | {"view": None, "act": Act(), "gone": why})
+
+    def write(self, key: str, text: str, *, over: bool = True) -> None:
+        """Put a text into a widget that is drawn after this. over: also over what stands there."""
+        if over or key not in self._widgets:
+            self._widgets[key] = text
 
     def typed(self, key: str) -> str:
         """What stands in a widget; "" when nothing was typed or chosen."""

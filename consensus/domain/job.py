@@ -108,12 +108,33 @@ class UnitRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentCounts:
+    """How far a document is, in units. accepted: by the machine, and by no person since. decided: by people."""
+
+    units: int
+    accepted: int
+    decided: int
+
+    @property
+    def settled(self) -> int:
+        return self.accepted + self.decided
+
+
+class QueueOrder(StrEnum):
+    """Which item comes first."""
+
+    VALUE = "value"  #: The one whose decision is expected to be worth most.
+    DOCUMENT = "document"  #: As they stand in their documents, the oldest job first; skipped ones last.
+
+
+@dataclass(frozen=True, slots=True)
 class QueueFilter:
     """Which part of the queue a reviewer works on; "" is any. job_id: whole. waiting_since: ISO 8601, at the latest.
 
     adjudicates: items of the third round too. gold: the units with known answers alone. others: who else reviews; an
     audit is left to those of them who decided nothing else of its document since it was drawn. tenant: whose jobs, ""
-    for everybody's.
+    for everybody's. order: which item comes first. beside: the item after (or, backwards, before) this one in the
+    document, and no other; one that the same person holds is left alone.
     """
 
     job_id: str = ""
@@ -126,6 +147,9 @@ class QueueFilter:
     gold: bool = False
     others: tuple[str, ...] = ()
     tenant: str = ""
+    order: QueueOrder = QueueOrder.VALUE
+    beside: str = ""
+    backwards: bool = False
 
 
 @dataclass(frozen=True, slots=True)

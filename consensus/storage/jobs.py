@@ -234,6 +234,13 @@ def units_of(connection: Connection, job_id: str) -> list[UnitRecord]:
     return [_unit_record(row) for row in connection.execute(chosen)]
 
 
+def units_between(connection: Connection, job_id: str, first: int, last: int) -> list[UnitRecord]:
+    """The units at these positions, the last one left out, in document order. job_id: whole."""
+    here = (units.c.job_id == job_id, units.c.position >= first, units.c.position < last)
+    chosen = _unit_rows().where(*here).order_by(units.c.position, units.c.unit_id)
+    return [_unit_record(row) for row in connection.execute(chosen)]
+
+
 def first_place(connection: Connection, job_id: str) -> int:
     """Of a job's units in the queue's order."""
     return int(_job_key(connection, job_id).number) * _PLACES

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, Update, and_, case, func, not_, or_, select, text, update
 
 from consensus.domain import Decision, Event, Facets, ItemKind, ItemState, Resolution, ReviewItem, WebhookType
-from consensus.domain.job import DecisionEffect, QueueFilter
+from consensus.domain.job import DecisionEffect, QueueFilter, QueueOrder
 from consensus.errors import NotFoundError
 from consensus.storage import codec
 from consensus.storage.api_owned import owned_by
@@ -18,8 +18,9 @@ from consensus.storage.dialect import insert, lock, place_of, whole_sum
 from consensus.storage.draw_log import UNMADE
 from consensus.storage.jobs import barred_text, item_row, lock_job
 from consensus.storage.journal import log_event
+from consensus.storage.opening_tables import document_openings
 from consensus.storage.outbox import announce
-from consensus.storage.tables import WAITING, audits, decisions, drafts, item_counts, items, resolutions
+from consensus.storage.tables import SKIPPED, WAITING, audits, decisions, drafts, item_counts, items, resolutions
 from consensus.storage.unit_index import index_units
 
 _FILTERS = ("job_id", "languages", "field", "reason", "risk")
@@ -47,9 +48,29 @@ def next_own(wanted: QueueFilter, owner: str, now: datetime) -> Select[Any]:
 
 def next_free(wanted: QueueFilter, owner: str, now: datetime, *, skips: bool = True) -> Select[Any]:
     """The first item that somebody may claim. skips: over those that another transaction has locked."""
-    order = (items.c.version, items.c.place) if wanted.gold else (items.c.priority.desc(), items.c.place)
-    free = (_GOLD if wanted.gold else _WAITING, *_free(wanted, owner, now), *only(wanted))
-    return select(items.c.id).where(*free).order_by(*order).limit(1).with_for_update(skip_locked=skips)
+    free = (_GOLD if wanted.gold else _WAITING, *_free(wanted, owner, now), *only(wanted), *_beside(wanted))
+    return select(items.c.id).where(*free).order_by(*_order(wanted)).limit(1).with_for_update(skip_locked=skips)
+
+
+def _order(wanted: QueueFilter) -> tuple[Any, ...]:
+    if wanted.gold:
+        return items.c.version, items.c.place
+    if wanted.beside:
+        return (items.c.place.desc() if wanted.backwards else items.c.place,)
+    if wanted.order is QueueOrder.DOCUMENT:
+        return text(SKIPPED), items.c.place
+    return items.c.priority.desc(), items.c.place
+
+
+def _beside(wanted: QueueFilter) -> tuple[ColumnElement[bool], ...]:
+    """Items of the same document on one side of an item."""
+    if not wanted.beside:
+        return ()
+    one = items.alias("one")
+    place, job_id = (
+        select(one.c[name]).where(one.c.id == wanted.beside).scalar_subquery() for name in ("place", "job_id")
+    )
+    return items.c.job_id == job_id, items.c.place < place if wanted.backwards else items.c.place > place
 
 
 def _held_by(owner: str, now: datetime) -> tuple[Any, ...]:
@@ -62,15 +83,28 @@ def _free(wanted: QueueFilter, owner: str, now: datetime) -> tuple[Any, ...]:
         items.c.round <= (3 if wanted.adjudicates else 2),
         place_of(items.c.barred, barred_text((owner,))) == 0,
         *_audits_for(owner, wanted.others),
+        or_(items.c.kind != ItemKind.GOLD.value, not_(_opened(owner))),  # the known answer stands in the document
     )
 
 
 def _audits_for(owner: str, others: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
-    """Audits of documents that this person has not seen since the draw; the others only when nobody else is left."""
+    """Audits of documents that this person has not seen since the draw, and whose accepted text they have not opened;
+    the others only when nobody else is left."""
     if not others:
         return ()
-    left = [not_(or_(_decided_in(one), place_of(items.c.barred, barred_text((one,))) > 0)) for one in others]
-    return (or_(items.c.kind != ItemKind.CHECK.value, not_(_decided_in(owner)), not_(or_(*left))),)
+    closed = {one: not_(or_(_opened(one), place_of(items.c.barred, barred_text((one,))) > 0)) for one in others}
+    unseen = [and_(those, not_(_decided_in(one))) for one, those in closed.items()]
+    no_audit = items.c.kind != ItemKind.CHECK.value
+    return (
+        or_(no_audit, not_(_opened(owner)), not_(or_(*closed.values()))),
+        or_(no_audit, not_(_decided_in(owner)), not_(or_(*unseen))),
+    )
+
+
+def _opened(person: str) -> ColumnElement[bool]:
+    """Whether somebody opened the accepted text of an item's document."""
+    rows = select(document_openings.c.job_id).where(document_openings.c.person == person.lower())
+    return rows.where(document_openings.c.job_id == items.c.job_id).correlate(items).exists()
 
 
 def _decided_in(person: str) -> ColumnElement[bool]:
@@ -97,7 +131,8 @@ class SqlQueue(SqlBase):
         part = wanted or QueueFilter(job_id=job_id or "")
         with self._writing() as connection:
             lock(connection, f"claims of {owner}")  # of two tabs that ask at once the second gets what the first got
-            held = None if part.gold else connection.execute(next_own(part, owner, now)).scalar()
+            anew = part.gold or part.beside
+            held = None if anew else connection.execute(next_own(part, owner, now)).scalar()
             found = held or connection.execute(next_free(part, owner, now)).scalar()
             # Nothing, or only what others have locked, to claim it or to decide its unit anew: wait and look again.
             found = found or connection.execute(next_free(part, owner, now, skips=False)).scalar()

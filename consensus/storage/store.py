@@ -10,6 +10,7 @@ from consensus.storage.api_webhooks import SqlWebhooks
 from consensus.storage.blob_rows import SqlBlobRows
 from consensus.storage.counts import SqlCounts
 from consensus.storage.decisions import SqlReview
+from consensus.storage.documents import SqlDocuments
 from consensus.storage.guarantees import SqlGuarantees
 from consensus.storage.home_texts import SqlHomeTexts
 from consensus.storage.imported_memory import SqlImportedMemory
@@ -35,6 +36,7 @@ class SqlStore(
     SqlRateBuckets,
     SqlQueue,
     SqlReview,
+    SqlDocuments,
     SqlJournal,
     SqlSpending,
     SqlPings,

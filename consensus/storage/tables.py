@@ -25,7 +25,7 @@ from consensus.storage.dialect import written_for_both
 from consensus.storage.triggers import counted_by
 
 #: The newest migration in ``migrations/versions``. A database that says so is opened without loading Alembic.
-HEAD = "0018"
+HEAD = "0019"
 
 metadata = MetaData()
 
@@ -111,11 +111,18 @@ def _text(name: str) -> Column[str]:
 
 #: What a queue index holds. Queries must say these words, or SQLite does not use the index.
 WAITING = "state <> 'resolved' AND kind <> 'gold'"
+#: Whether an item was skipped, which puts it behind all others in the order of documents; said so in queries too.
+SKIPPED = "(priority < -50)"
 
 
 def _queue(name: str, *before: str) -> Index:
     """An index that walks what waits in its order, within one value of the columns before."""
     return Index(name, *before, text("priority DESC"), "place", sqlite_where=text(WAITING))
+
+
+def _in_order(name: str, *before: str) -> Index:
+    """An index that walks what waits in the order of documents."""
+    return Index(name, *before, text(SKIPPED), "place", sqlite_where=text(WAITING))
 
 
 # place holds job number and position in one integer, so that one index walks the queue in document order.
@@ -143,6 +150,9 @@ items = Table(
     _queue("ix_items_languages_queue", "languages"),
     _queue("ix_items_field_queue", "field"),
     _queue("ix_items_reason_queue", "reason"),
+    _in_order("ix_items_document"),
+    _in_order("ix_items_job_document", "job_id"),
+    Index("ix_items_beside", "job_id", "place", sqlite_where=text(WAITING)),
     Index("ix_items_owner", "owner", "place", sqlite_where=text("state = 'claimed'")),
     Index("ix_items_twin", "job_id", "twin", sqlite_where=text("state = 'open'")),
     Index("ix_items_gold", "place", sqlite_where=text("kind = 'gold'")),
@@ -172,6 +182,7 @@ decisions = Table(
     Column("decision", Text, nullable=False),
     Column("decided_at", String, nullable=False, server_default=""),
     Index("ix_decisions_reviewer", "reviewer", "number"),
+    Index("ix_decisions_day", "reviewer", "decided_at"),
     Index("ix_decisions_item", "item_id", "number"),
     Index("ix_decisions_source", "source", sqlite_where=text("source <> 0")),
     Index("ix_decisions_job", "job_id"),

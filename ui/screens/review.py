@@ -12,21 +12,24 @@ from functools import partial
 import streamlit as st
 
 from consensus.errors import ConsensusError
-from consensus.service.review.queue import DecisionOutcome, ReviewView, Role
+from consensus.service.review.queue import DecisionOutcome, DocumentPage, ReviewView, Role
 from ui import sign_in
-from ui.actions import AuditActions, attempt, narrow, queue_filter, take_first, take_next
-from ui.page import cell, last_catch
+from ui.actions import attempt, narrow, queue_filter, take_first, take_next
+from ui.document_actions import DocumentActions
+from ui.page import last_catch
 from ui.state import State
 from ui.widgets import theme
 from ui.widgets.answers import answers
 from ui.widgets.audit_card import audit_card
 from ui.widgets.bulk_pane import bulk_pane
 from ui.widgets.decision_bar import decision_bar, form, queue_bar
+from ui.widgets.document_bar import closed_bar, document_bar, open_card, places_bar, reading_card
+from ui.widgets.document_pane import progress
 from ui.widgets.queue_forms import queue_form
 from ui.widgets.record_actions import RecordActions
 from ui.widgets.record_pane import record_pane, row_pane
 from ui.widgets.record_source import record_page, record_source
-from ui.widgets.safe_html import alert, headline, plain, show
+from ui.widgets.safe_html import SafeHtml, alert, headline, joined, plain, show
 from ui.widgets.source_pane import page_picture, source_pane
 
 
@@ -72,28 +75,21 @@ def _screen(state: State) -> None:
     if view is None:
         _empty(state)
         return
-    _head(state, view)
+    document = state.service.queue.documents.page(view, state.act.at)
+    _head(state, view, document)
     left, right = st.columns([0.4, 0.6], gap="medium")
-    actions = AuditActions(state, view)
+    actions = DocumentActions(state, view)
     record, does = state.service.queue.records.of(view), RecordActions(state, view)
     with left:
-        page = source_pane(view) if record is None else record_source(view, record)
+        page = source_pane(view, document) if record is None else record_source(view, record)
+        if document is not None:
+            document_bar(view, document, state.act, actions)
+            if state.act.mode in ("look", "read"):
+                places_bar(document, actions)
+                closed_bar(view, document, actions)
     with right:
-        if state.act.mode in ("filter", "keys"):
-            queue_form(state, view, actions)
-        if state.notice and state.act.mode != "look":
-            show(alert(state.notice))
-        form(view, state.act, actions)
         row_pane(record, does, state.act)
-        if view.as_audit:
-            audit_card(view, state.act, actions)
-        else:
-            answers(view, state.act, actions)
-        if state.notice and state.act.mode == "look":
-            show(alert(state.notice))
-        if state.act.mode == "look":
-            decision_bar(view, actions)
-            queue_bar(state, actions)
+        _right(state, view, document, actions)
         record_pane(record, does, state.act)
     with page:  # last: nobody waits for it who decides without it
         pages = state.service.queue.pages
@@ -102,53 +98,92 @@ def _screen(state: State) -> None:
     state.service.queue.records.prepare(view, queue_filter(state))
 
 
-def _head(state: State, view: ReviewView) -> None:
+def _right(state: State, view: ReviewView, document: DocumentPage | None, actions: DocumentActions) -> None:
+    """What is done with the item: its answers and forms, or the segment that is read instead."""
+    act, beside = state.act, state.act.mode in ("look", "read")
+    if act.mode in ("filter", "keys"):
+        queue_form(state, view, actions)
+    if state.notice and not beside:
+        show(alert(state.notice))
+    form(view, act, actions)
+    if act.mode == "open":
+        open_card(actions)
+    if act.mode == "read" and document is not None:
+        reading_card(view, document, actions)
+    elif view.as_audit:
+        audit_card(view, act, actions)
+    else:
+        answers(view, act, actions)
+    if state.notice and beside:
+        show(alert(state.notice))
+    if act.mode == "look":
+        decision_bar(view, actions)
+        queue_bar(state, actions)
+
+
+def _head(state: State, view: ReviewView, document: DocumentPage | None) -> None:
     counts = state.service.queue.counts(state.filters.get("job"))
     languages = " → ".join(tag for tag in view.languages if tag)
     title = f"{view.document} · {'field' if view.field else 'segment'} {view.position}"
     waiting = counts["open"] + counts["claimed"]
-    part = f" · only {', '.join(state.filters.values())}" if state.filters else ""
+    only = _only(state)
+    part = f" · only {only}" if only else ""
     parts = [
         headline(
             f"{title} · {languages}" if languages else title,
             f"{waiting:,} to review · {counts['resolved']:,} decided{part} · {state.user}",
         )
     ]
-    if quiet := " ".join(words for words in (view.notice, _told(state.last)) if words):
-        parts.append(plain(quiet, "quiet"))
-    show(*parts)
+    if document is not None:
+        parts.append(progress(document))
+    if view.notice:
+        parts.append(plain(view.notice, "quiet"))
+    show(*parts, *_behind(state))
 
 
-def _told(last: DecisionOutcome | None) -> str:
-    """Who stood behind the letters of the decision before this item."""
+def _told(last: DecisionOutcome | None) -> list[str]:
+    """Who stood behind the letters of the decision before this item, and what else was not to be known before it."""
     if last is None:
-        return ""
+        return []
     behind = "; ".join(f"{letter} was {members}" for letter, members in last.members)
     words = [f"Last decision: {last.resolution.action.value}."]
     if last.waits:
         words.append("Another person looks at it too.")
     if last.repeats:
         words.append(f"{last.repeats} with the same text, or of the same row, were decided with it.")
+    told = [" ".join([*words, f"{behind}."] if behind else words)]
     if last.memory:
         one = last.memory[0]
         where = f"{one.verification}, {one.document}"
-        words.append(f"Before, the same text became “{cell(one.target)}” ({where}); U takes your decision back.")
-    words += [cell(sentence) for sentence in last.judged]
-    return " ".join([*words, f"{behind}."] if behind else words)
+        told.append(f"Before, the same text became “{one.target}” ({where}); U takes your decision back.")
+    told += [
+        f"Segment {one.number:,}, the same but for numbers: “{one.source}” became “{one.text}”." for one in last.alike
+    ]
+    return [*told, *last.judged]
+
+
+def _behind(state: State) -> list[SafeHtml]:
+    """What is told of the last decision, each thing on its own line, in full."""
+    told = _told(state.last)
+    return [joined([plain(one, "quiet") for one in told], "told", label="Last decision")] if told else []
 
 
 def _empty(state: State) -> None:
     show(plain("Nothing to review", "empty"))
-    if state.filters:
-        show(plain(f"Nothing waits under this filter: {', '.join(state.filters.values())}.", "middle"))
+    if only := _only(state):
+        show(plain(f"Nothing waits under this filter: {only}.", "middle"))
     else:
         show(plain("Units that need a person appear here when a job ends.", "middle"))
-    for text in (state.notice, _told(state.last)):
-        if text:
-            show(plain(text, "middle"))
+    for part in ([plain(state.notice, "middle")] if state.notice else []) + _behind(state):
+        show(part)
     _again("Look again", state)
     if state.filters:
         _middle_button("Show the whole queue", partial(narrow, state, {}))
+
+
+def _only(state: State) -> str:
+    """The filters in force; the order is none."""
+    return ", ".join(value for name, value in state.filters.items() if name != "order")
 
 
 def _gone(state: State) -> None:

@@ -9,8 +9,9 @@ import streamlit as st
 
 from consensus.errors import VetoError
 from consensus.service.review.queue import ReviewView
-from ui.actions import ReviewActions
+from ui.document_actions import DocumentActions
 from ui.state import Act
+from ui.widgets.document_inserts import insert_bar
 from ui.widgets.focus import focus
 from ui.widgets.safe_html import alert, clean, coded, plain, show
 from ui.widgets.source_pane import notes, standing
@@ -19,7 +20,7 @@ from ui.widgets.source_pane import notes, standing
 _KEYS = 9
 
 
-def answers(view: ReviewView, act: Act, does: ReviewActions) -> None:
+def answers(view: ReviewView, act: Act, does: DocumentActions) -> None:
     """All letters; the one being edited has a text area in place of its text."""
     if not view.letters:
         show(plain("No member gave an answer. Write one, or reject.", "none"))
@@ -27,13 +28,14 @@ def answers(view: ReviewView, act: Act, does: ReviewActions) -> None:
         with st.container(border=True, key=does.key(f"card{letter.letter}")):
             if act == Act("edit", letter.letter):
                 show(plain(f"Answer {letter.letter}, being edited", "label"))
-                text_area(does, letter.letter, view.drafts.get(letter.letter, letter.text))
+                written = text_area(does, letter.letter, view.drafts.get(letter.letter, letter.text))
+                insert_bar(view, does, letter.letter, written)
                 save_bar(does, letter.letter)
             else:
                 _card(view, place, act, does)
 
 
-def _card(view: ReviewView, place: int, act: Act, does: ReviewActions) -> None:
+def _card(view: ReviewView, place: int, act: Act, does: DocumentActions) -> None:
     letter = view.letters[place]
     body, buttons = st.columns([0.8, 0.2], gap="small")
     with body:
@@ -68,19 +70,20 @@ def _card(view: ReviewView, place: int, act: Act, does: ReviewActions) -> None:
         )
 
 
-def own_answer(view: ReviewView, does: ReviewActions) -> None:
+def own_answer(view: ReviewView, does: DocumentActions) -> None:
     """An answer written without a candidate."""
     with st.container(border=True, key=does.key("cardown")):
         show(plain("Your own answer", "label"))
-        text_area(does, "", view.drafts.get("own", ""))
+        written = text_area(does, "", view.drafts.get("own", ""))
+        insert_bar(view, does, "", written)
         save_bar(does, "")
 
 
-def text_area(does: ReviewActions, letter: str, start: str) -> None:
-    """Where an answer is written; the draft belongs to the item and the letter."""
+def text_area(does: DocumentActions, letter: str, start: str) -> str:
+    """Where an answer is written, and what stands there; the draft belongs to the item and the letter."""
+    written = does.begin(letter, clean(start))
     st.text_area(
         "Answer",
-        value=clean(start),
         key=does.key(f"text{letter}"),
         height=110,
         label_visibility="collapsed",
@@ -88,9 +91,10 @@ def text_area(does: ReviewActions, letter: str, start: str) -> None:
         args=(letter,),
     )
     focus(does.key("focus"))
+    return written
 
 
-def save_bar(does: ReviewActions, letter: str) -> None:
+def save_bar(does: DocumentActions, letter: str) -> None:
     """Save or leave; a text that a check forbids is asked about first."""
     question = does.asked(letter)
     if question is not None:
@@ -102,7 +106,7 @@ def save_bar(does: ReviewActions, letter: str) -> None:
         st.button("Cancel", key=does.key("cancel"), shortcut="Esc", width="stretch", on_click=does.drop, args=(letter,))
 
 
-def confirm_button(does: ReviewActions, name: str, label: str, action: Callable[..., None], *args: Any) -> None:
+def confirm_button(does: DocumentActions, name: str, label: str, action: Callable[..., None], *args: Any) -> None:
     """What a form is for."""
     st.button(
         label,
@@ -115,7 +119,7 @@ def confirm_button(does: ReviewActions, name: str, label: str, action: Callable[
     )
 
 
-def confirm_bar(does: ReviewActions, name: str, label: str, action: Callable[..., None]) -> None:
+def confirm_bar(does: DocumentActions, name: str, label: str, action: Callable[..., None]) -> None:
     """Do it, or leave with nothing done."""
     confirm, leave = st.columns(2)
     with confirm:
@@ -124,7 +128,7 @@ def confirm_bar(does: ReviewActions, name: str, label: str, action: Callable[...
         leave_button(does)
 
 
-def leave_button(does: ReviewActions) -> None:
+def leave_button(does: DocumentActions) -> None:
     """Back to looking, nothing decided."""
     st.button("Cancel", key=does.key("cancel"), shortcut="Esc", width="stretch", on_click=does.turn, args=(Act(),))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from consensus.service.review.queue import ReviewView
-from ui.actions import AuditActions
+from ui.document_actions import DocumentActions
 from ui.state import Act
 from ui.widgets.answers import text_area
+from ui.widgets.document_inserts import insert_bar
 from ui.widgets.safe_html import coded, plain, show
 
 #: What a key says: label, judgement, key, and whether the answer can be mended first (under this draft's name).
@@ -20,7 +21,7 @@ _KEYS: tuple[tuple[str, str, str, str], ...] = (
 _MENDED = {letter: (label, judgement) for label, judgement, _, letter in _KEYS if letter}
 
 
-def audit_card(view: ReviewView, act: Act, does: AuditActions) -> None:
+def audit_card(view: ReviewView, act: Act, does: DocumentActions) -> None:
     """The answer with its keys, or the answer being mended."""
     (letter,) = view.letters
     with st.container(border=True, key=does.key("cardA")):
@@ -45,11 +46,11 @@ def audit_card(view: ReviewView, act: Act, does: AuditActions) -> None:
             )
 
 
-def _mend(view: ReviewView, letter: str, does: AuditActions) -> None:
+def _mend(view: ReviewView, letter: str, does: DocumentActions) -> None:
     said, judgement = _MENDED.get(letter, _MENDED["A"])
     label = "I cannot mend it" if judgement == "wrong" else "Leave it as it is"
     show(plain(f"{said}: mend the answer", "label"))
-    text_area(does, letter, view.drafts.get(letter, view.letters[0].text))
+    insert_bar(view, does, letter, text_area(does, letter, view.drafts.get(letter, view.letters[0].text)))
     save, cannot, leave = st.columns(3)
     with save:
         st.button(

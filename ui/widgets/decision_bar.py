@@ -10,7 +10,8 @@ import streamlit as st
 from consensus.domain import Severity
 from consensus.domain.job import FieldState
 from consensus.service.review.queue import ReviewView
-from ui.actions import ReviewActions, undo
+from ui.actions import undo
+from ui.document_actions import DocumentActions
 from ui.state import Act, Mode, State
 from ui.widgets.answers import confirm_bar, leave_button, own_answer
 from ui.widgets.focus import focus
@@ -26,7 +27,7 @@ _IN_A_ROW = 3
 _REST: tuple[str, Mode, str] = ("Accept the rest", "rest", "A")
 
 
-def decision_bar(view: ReviewView, does: ReviewActions) -> None:
+def decision_bar(view: ReviewView, does: DocumentActions) -> None:
     """Under the answers: the choices that are not a letter."""
     rest = any(line.state == FieldState.ACCEPTED for line in view.sheet)
     choices = (*_CHOICES, _REST) if rest else _CHOICES
@@ -37,7 +38,7 @@ def decision_bar(view: ReviewView, does: ReviewActions) -> None:
             st.button(label, key=does.key(mode), shortcut=key, width="stretch", on_click=does.turn, args=(Act(mode),))
 
 
-def queue_bar(state: State, does: ReviewActions) -> None:
+def queue_bar(state: State, does: DocumentActions) -> None:
     """What is about the queue, not the item: smaller, below."""
     actions: tuple[tuple[str, str, str, Callable[[], None]], ...] = (
         ("Undo", "undo", "U", partial(undo, state)),
@@ -50,7 +51,7 @@ def queue_bar(state: State, does: ReviewActions) -> None:
             st.button(label, key=does.key(name), shortcut=key, type="tertiary", width="stretch", on_click=action)
 
 
-def form(view: ReviewView, act: Act, does: ReviewActions) -> None:
+def form(view: ReviewView, act: Act, does: DocumentActions) -> None:
     """Over the answers, where it is seen without scrolling: what the chosen act still needs."""
     if act.mode == "write":
         own_answer(view, does)
@@ -62,7 +63,7 @@ def form(view: ReviewView, act: Act, does: ReviewActions) -> None:
         _rest(view, does)
 
 
-def _reject(view: ReviewView, act: Act, does: ReviewActions) -> None:
+def _reject(view: ReviewView, act: Act, does: DocumentActions) -> None:
     """Two digits: what is wrong, then how bad it is. Nothing is preselected, not even what was chosen last."""
     with st.container(border=True, key=does.key("cardreject")):
         if not act.reason:
@@ -74,7 +75,7 @@ def _reject(view: ReviewView, act: Act, does: ReviewActions) -> None:
             st.text_input("Comment (may stay empty; type it first)", key=does.key("comment"))
 
 
-def _digits(does: ReviewActions, name: str, labels: Sequence[str], action: Callable[[str], None]) -> None:
+def _digits(does: DocumentActions, name: str, labels: Sequence[str], action: Callable[[str], None]) -> None:
     """One button a label, each with its digit, and the way back after them."""
     columns = st.columns(_IN_A_ROW)
     for place, label in enumerate(labels):
@@ -85,14 +86,14 @@ def _digits(does: ReviewActions, name: str, labels: Sequence[str], action: Calla
         leave_button(does)
 
 
-def _skip(does: ReviewActions) -> None:
+def _skip(does: DocumentActions) -> None:
     with st.container(border=True, key=does.key("cardskip")):
         st.text_input("Why do you leave it to somebody else?", key=does.key("comment"))
         confirm_bar(does, "skipped", "Skip and next", does.skip)
         focus(does.key("focus"))
 
 
-def _rest(view: ReviewView, does: ReviewActions) -> None:
+def _rest(view: ReviewView, does: DocumentActions) -> None:
     lines = [line for line in view.sheet if line.state == FieldState.ACCEPTED]
     with st.container(border=True, key=does.key("cardrest")):
         show(

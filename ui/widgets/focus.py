@@ -12,6 +12,14 @@ export default function ({ parentElement }) {
   if (met.has(parentElement)) return;
   met.add(parentElement);
   const form = (parentElement.getRootNode().host ?? parentElement).closest('[class*="st-key-card"]');
+  // Streamlit hears of what was typed when the field is left; a key that puts something into it must find it there.
+  form?.addEventListener('keydown', (event) => {
+    const field = event.target;
+    if (event.altKey && /^Digit[1-9]$/.test(event.code) && field.matches('textarea')) {
+      field.blur();
+      field.focus({ preventScroll: true });
+    }
+  }, true);
   const seek = (left) => {
     const field = form?.querySelector('textarea, input');
     if (field) field.focus({ preventScroll: true });

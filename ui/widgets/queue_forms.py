@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from consensus.service.review.queue import ReviewView
-from ui.actions import AGES, ReviewActions, attempt, narrow, queue_filter
+from ui.actions import AGES, BY_VALUE, FILTERS, OTHERS, attempt, narrow, queue_filter
+from ui.document_actions import DocumentActions
 from ui.state import State
 from ui.widgets.answers import confirm_button, leave_button
 from ui.widgets.safe_html import plain, show, table
@@ -18,6 +19,11 @@ _KEYS = (
     ("W", "Write my own"),
     ("X, then two digits", "None is right: reject with a category and a severity"),
     ("S", "Skip with a comment"),
+    ("↑ ↓, Shift + ↑ ↓", "Read another segment of the document, or further away; nothing is decided or claimed"),
+    ("← →", "Previous or next open item of the document; what was typed is kept"),
+    ("T, Esc", "While reading: work on that segment, or go back"),
+    ("O", "Under a guarantee: open the accepted text of the document"),
+    ("Alt + 1 … 9", "While writing: put in a mark of the source; with Shift a term of the glossary"),
     ("U", "Undo: take back one of my last ten decisions"),
     ("G", "Give the item back"),
     ("F", "Filter the queue; accept many at once"),
@@ -35,7 +41,7 @@ _KEYS = (
 _RISKS = ("low", "normal", "high")
 
 
-def queue_form(state: State, view: ReviewView, does: ReviewActions) -> None:
+def queue_form(state: State, view: ReviewView, does: DocumentActions) -> None:
     """The filter or the list of keys."""
     with st.container(border=True, key=does.key("cardqueue")):
         if state.act.mode == "keys":
@@ -48,7 +54,7 @@ def queue_form(state: State, view: ReviewView, does: ReviewActions) -> None:
             _filter(state, view, does)
 
 
-def _filter(state: State, view: ReviewView, does: ReviewActions) -> None:
+def _filter(state: State, view: ReviewView, does: DocumentActions) -> None:
     there = state.service.queue.filters()
     offered = (
         ("Job", "job", _with([view.item.job_id], state, "job")),
@@ -57,13 +63,15 @@ def _filter(state: State, view: ReviewView, does: ReviewActions) -> None:
         ("Reason", "reason", _with(there["reason"], state, "reason")),
         ("Risk", "risk", _with(_RISKS, state, "risk")),
         ("Waiting for a", "age", list(AGES)),
+        ("Order", "order", [BY_VALUE]),
     )
     for row in (offered[:3], offered[3:]):
-        for column, (label, name, options) in zip(st.columns(3), row, strict=True):
+        for column, (label, name, options) in zip(st.columns(len(row)), row, strict=True):
             with column:
                 now = state.filters.get(name)
                 index = options.index(now) if now in options else None
-                st.selectbox(label, options, index=index, key=does.key(f"only {name}"), placeholder="any")
+                nothing = "as in the document" if name == "order" else "any"
+                st.selectbox(label, options, index=index, key=does.key(f"only {name}"), placeholder=nothing)
     apply, many, leave = st.columns(3)
     with apply:
         confirm_button(does, "apply", "Apply", _apply, state, does)
@@ -79,9 +87,8 @@ def _with(values: Sequence[str], state: State, name: str) -> list[str]:
     return [*values, now] if now and now not in values else list(values)
 
 
-def _apply(state: State, does: ReviewActions) -> None:
-    names = ("job", "languages", "field", "reason", "risk", "age")
-    narrow(state, {name: state.typed(does.key(f"only {name}")) for name in names})
+def _apply(state: State, does: DocumentActions) -> None:
+    narrow(state, {name: state.typed(does.key(f"only {name}")) for name in (*FILTERS, *OTHERS)})
 
 
 def _many(state: State) -> None:

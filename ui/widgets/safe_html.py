@@ -155,6 +155,12 @@ def picture(png: bytes, words: str) -> SafeHtml:
     return SafeHtml(f'<img src="data:image/png;base64,{source}" alt="{escaped(words)}" style="width: 100%">')
 
 
+def bar(done: int, total: int, words: str) -> SafeHtml:
+    """How much of something is done, as a bar with these words beside it."""
+    inside = f'<progress class="c-bar" max="{max(total, 1)}" value="{min(done, total)}" aria-label="{escaped(words)}">'
+    return joined([SafeHtml(f"{inside}</progress>"), plain(words, "quiet")], "progress")
+
+
 def show(*parts: SafeHtml) -> None:
     """Write to the screen."""
     st.html("".join(part.markup for part in parts))

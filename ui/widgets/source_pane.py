@@ -9,7 +9,15 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from consensus.service.markup import code_words
-from consensus.service.review.queue import BlindCandidate, CheckNote, PagePicture, ReviewView, SheetLine
+from consensus.service.review.queue import (
+    BlindCandidate,
+    CheckNote,
+    DocumentPage,
+    PagePicture,
+    ReviewView,
+    SheetLine,
+)
+from ui.widgets.document_pane import document_pane
 from ui.widgets.safe_html import SafeHtml, coded, joined, picture, plain, show, table
 
 #: Lines named of a value that stands in several places.
@@ -17,16 +25,18 @@ _MOST_LINES = 6
 _SIGNS = {"accepted": "✓ accepted", "decided": "● decided", "rejected": "✕ rejected", "waiting": "? waits"}
 
 
-def source_pane(view: ReviewView) -> DeltaGenerator:
-    """Reason, the schema's words for a field, and the source with what stands around it, always in one place.
+def source_pane(view: ReviewView, document: DocumentPage | None) -> DeltaGenerator:
+    """Reason, the schema's words for a field, and the source within its document, always in one place.
 
-    Returns the place for the picture of its page.
+    document: around a segment; None for a field. Returns the place for the picture of its page.
     """
     parts = [plain("Why it is here", "label"), plain(view.reason, "reason"), *notes(view.notes), *_also(view)]
     if view.field is not None:
         parts += _words(view)
-    parts.append(plain("Document" if view.field else "Source", "label"))
-    parts.append(_source(view))
+    if document is not None and len(document.lines) > 1:
+        parts += document_pane(view, document)
+    else:
+        parts += [plain("Document" if view.field else "Source", "label"), _source(view)]
     show(*parts)
     page = st.container()
     if view.sheet:

@@ -18,11 +18,27 @@ _CSS = """
 .c-text, .c-source {white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.95rem; line-height: 1.42;}
 .c-source {font-size: 1rem;}
 .c-document {white-space: pre-wrap; overflow-wrap: anywhere; font-family: monospace; font-size: 0.85rem;}
-.c-pane, .c-fieldpane, .c-sheetpane {overflow: auto; border: 1px solid light-dark(#c3cad5, #465163);
+.c-pane, .c-doc, .c-fieldpane, .c-sheetpane {overflow: auto; border: 1px solid light-dark(#c3cad5, #465163);
     border-radius: 0.4rem; padding: 0.7rem 0.9rem; animation: c-find 0.4s;}
-.c-pane {height: 430px;}
+.c-pane, .c-doc {max-height: max(12rem, calc(100vh - 19.5rem));}
 .c-fieldpane {height: 285px;}
 .c-sheetpane {height: 190px; margin-top: 0.4rem; padding-top: 0.3rem;}
+.c-doc {padding: 0;}
+.c-line, .c-line-here, .c-line-read, .c-line-away {padding: 0.3rem 0.9rem 0.35rem 0.9rem;
+    border-bottom: 1px solid light-dark(#dde2ea, #333c4a);}
+.c-line-here {border-left: 4px solid light-dark(#1f5f9e, #7fb2e5); background: rgba(31, 95, 158, 0.07);
+    scroll-snap-align: center;}
+.c-line-away {border-left: 4px solid light-dark(#1f5f9e, #7fb2e5);}
+.c-line-read {outline: 2px dashed light-dark(#1f5f9e, #7fb2e5); outline-offset: -2px; scroll-snap-align: center;}
+.c-linesource, .c-linetext {white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.35;}
+.c-linesource {font-size: 0.8rem; color: light-dark(#5a6474, #a5afbd);}
+.c-linetext {font-size: 0.9rem; color: light-dark(#3c4552, #c4ccd8);}
+.c-state {font-size: 0.7rem; color: light-dark(#5a6474, #a5afbd);}
+.c-told {max-height: 3.9rem; overflow: auto;}
+.c-progress {display: flex; gap: 0.6rem; align-items: center;}
+.c-progress .c-quiet {white-space: nowrap; overflow-wrap: normal;}
+.c-bar {flex: 1 1 4rem; min-width: 3rem; height: 0.45rem; accent-color: #1f5f9e;}
+@media (max-width: 640px) {.c-pane, .c-doc {max-height: 30vh;}}
 /* For a moment the pane may rest only where a value stands; then it scrolls freely. */
 @keyframes c-find {from, to {scroll-snap-type: y mandatory;}}
 .c-fieldpane .c-document > mark:first-of-type {display: inline-block; scroll-snap-align: center;}
@@ -55,7 +71,8 @@ h1.c-head, .c-head {font-size: 0.95rem; font-weight: 600; padding: 0; margin: 0;
 .c-table th, .c-table td {border-bottom: 1px solid light-dark(#dde2ea, #333c4a); padding: 0.15rem 0.5rem 0.15rem 0;
     text-align: start; vertical-align: top; overflow-wrap: anywhere;}
 [data-testid="stBaseButton-primary"] {background: #1f5f9e; border-color: #1f5f9e; color: #fff;}
-button:focus-visible, textarea:focus-visible, .c-pane:focus-visible, .c-fieldpane:focus-visible,
+button:focus-visible, textarea:focus-visible, .c-pane:focus-visible, .c-doc:focus-visible,
+    .c-told:focus-visible, .c-fieldpane:focus-visible,
     .c-sheetpane:focus-visible {outline: 3px solid light-dark(#1f5f9e, #7fb2e5); outline-offset: 2px;}
 button kbd {color: light-dark(#4a5462, #b9c2cf) !important; opacity: 1 !important;}
 [data-testid="stBaseButton-primary"] kbd {color: #fff !important;}

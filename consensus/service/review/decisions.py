@@ -30,6 +30,7 @@ from consensus.ports.guarantee import GuaranteeStore
 from consensus.ports.runtime import Clock
 from consensus.ports.storage import QueueStore
 from consensus.review import Choice, DecisionContext, Earlier, ReviewView
+from consensus.review.document import Alike
 from consensus.service.draws import unkeyed_draw
 from consensus.service.guarantee.audits import store_audit
 from consensus.service.guarantee.basis import rules_of
@@ -80,7 +81,8 @@ class DecisionOutcome:
     repeats: how many units it settled besides: the same text, or cells of the same row. reason: why the machine sent it
     here. waits: another person must look before it counts. memory: earlier verified translations of the same text that
     differ from what was decided; evidence to think again, shown only now because before it would lead. So is judged:
-    what the policy's judge said of the answer that the machine would have delivered, one sentence a line.
+    what the policy's judge said of the answer that the machine would have delivered, one sentence a line. alike:
+    earlier decisions on texts of the document that differ in numbers alone.
     """
 
     resolution: Resolution
@@ -90,6 +92,7 @@ class DecisionOutcome:
     waits: bool = False
     memory: tuple[MemoryMatch, ...] = ()
     judged: tuple[str, ...] = ()
+    alike: tuple[Alike, ...] = ()
 
 
 class DecisionService:

@@ -3,36 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from consensus import review
 from consensus.auth.roles import Role
 from consensus.domain import Event, ReviewItem
-from consensus.domain.job import QueueFilter
-from consensus.errors import ConflictError, UsageError, VetoError
+from consensus.domain.job import QueueFilter, QueueOrder
+from consensus.errors import ConflictError, NotFoundError, UsageError, VetoError
 from consensus.ports.guarantee import GuaranteeStore
 from consensus.ports.runtime import Clock
 from consensus.review import BlindCandidate, CheckNote, Choice, Earlier, ReviewView, SheetLine
+from consensus.review.document import Alike, DocumentLine, LineState
 from consensus.service.guarantee.audits import retract_audit
 from consensus.service.guarantee.basis import key_of
 from consensus.service.review import seeds
 from consensus.service.review.audits import Audits
 from consensus.service.review.bulk import Bulk
 from consensus.service.review.decisions import STALE, DecisionOutcome, DecisionService, ReviewSettings
+from consensus.service.review.document import DocumentPage, Documents
 from consensus.service.review.held import Held
 from consensus.service.review.page_pictures import PagePicture
 from consensus.service.review.record import Records
 from consensus.service.review.reviewers import People
 
 __all__ = [
+    "Alike",
     "BlindCandidate",
     "CheckNote",
     "Choice",
     "DecisionOutcome",
+    "DocumentLine",
+    "DocumentPage",
     "Earlier",
+    "LineState",
     "PagePicture",
     "Queue",
     "QueueFilter",
+    "QueueOrder",
     "ReviewSettings",
     "ReviewView",
     "Role",
@@ -50,8 +58,7 @@ class Queue:
 
     bulk: many at once, after a sample. people: roles and figures of reviewers. audits: of a guarantee, blind.
     pages: of documents as pictures, None where the files that were handed in are not at hand. held: items again, for
-    callers that keep no view of them.
-    records: the whole document of a field.
+    callers that keep no view of them. documents: what stands around an item. records: the whole document of a field.
     """
 
     def __init__(self, store: GuaranteeStore, clock: Clock, settings: ReviewSettings | None = None) -> None:
@@ -59,18 +66,22 @@ class Queue:
         self._decisions = DecisionService(store, clock, settings or ReviewSettings())
         self.pages = self._decisions.settings.pages
         self.bulk, self.people, self.audits = Bulk(self._decisions), People(self._decisions), Audits(self._decisions)
-        self.held = Held(self._decisions)
         self.records = Records(self._decisions)
+        self.held, self.documents = Held(self._decisions), Documents(self._decisions)
 
-    def next(self, owner: str, job_id: str | None = None, wanted: QueueFilter | None = None) -> ReviewView | None:
+    def next(
+        self, owner: str, job_id: str | None = None, wanted: QueueFilter | None = None, after: str = ""
+    ) -> ReviewView | None:
         """Claim the first item that waits, or the one this owner holds; None when nothing waits.
 
-        wanted: the part of the queue to work on. Raises ForbiddenError for a person who may not review.
+        wanted: the part of the queue to work on. after: the item that was on screen, by id; in the order of documents
+        the rest of its document comes first. Raises ForbiddenError for a person who may not review.
         """
         part = self._decisions.allowed(owner, wanted)
         if job_id or part.job_id:
             part = replace(part, job_id=self._store.job(job_id or part.job_id).id)
         item = _known(self._decisions, owner, part) if self._decisions.gold_is_due(owner) else None
+        item = item or _in_order(self._decisions, owner, part, after)
         item = item or self._store.claim_next(owner, self._clock.now(), review.LEASE_SECONDS, wanted=part)
         return self._decisions.view(item) if item is not None else None
 
@@ -91,7 +102,9 @@ class Queue:
 
         Raises ConflictError when the item is not as shown, VetoError for an answer that a check forbids.
         """
-        return self._decisions.decide(view, review.chosen, Choice(letter=letter, over=over))
+        return _with_alike(
+            self.documents, view, self._decisions.decide(view, review.chosen, Choice(letter=letter, over=over))
+        )
 
     def edit(self, view: ReviewView, text: str, letter: str = "", over: VetoError | None = None) -> DecisionOutcome:
         """Deliver this text. letter: the answer it was made from; "" for one written without. over: as in ``choose``.
@@ -99,11 +112,13 @@ class Queue:
         Raises UsageError when it is empty or the schema forbids it, ConflictError when the item is not as shown,
         VetoError when a check forbids the text as it is now.
         """
-        return self._decisions.decide(view, review.written, Choice(letter=letter, text=text, over=over))
+        written = Choice(letter=letter, text=text, over=over)
+        return _with_alike(self.documents, view, self._decisions.decide(view, review.written, written))
 
     def reject(self, view: ReviewView, reason: str, severity: str, comment: str = "") -> DecisionOutcome:
         """No answer is right; the unit stays unverified. Raises UsageError without MQM category and severity."""
-        return self._decisions.decide(view, review.rejected, Choice(reason=reason, severity=severity, comment=comment))
+        why = Choice(reason=reason, severity=severity, comment=comment)
+        return _with_alike(self.documents, view, self._decisions.decide(view, review.rejected, why))
 
     def release(self, view: ReviewView, comment: str = "") -> None:
         """Give the item back; with a comment it comes last. Raises ConflictError when it is not theirs."""
@@ -150,6 +165,24 @@ class Queue:
     def counts(self, job_id: str | None = None) -> Mapping[str, int]:
         """Items by state: open, claimed, resolved."""
         return self._store.queue_counts(self._store.job(job_id).id if job_id else None)
+
+
+def _with_alike(documents: Documents, view: ReviewView, outcome: DecisionOutcome) -> DecisionOutcome:
+    """With earlier decisions on nearly the same text: shown before, they would lead."""
+    return replace(outcome, alike=documents.alike(view))
+
+
+def _in_order(decisions: DecisionService, owner: str, part: QueueFilter, after: str) -> ReviewItem | None:
+    """What comes after an item in its document, or else from its beginning."""
+    if not after or part.order is not QueueOrder.DOCUMENT:
+        return None
+    store, now = decisions.store, decisions.clock.now()
+    item = store.claim_next(owner, now, review.LEASE_SECONDS, wanted=replace(part, beside=after))
+    if item is None:
+        with suppress(NotFoundError):  # its job was deleted meanwhile
+            same = replace(part, job_id=store.item(after).job_id)
+            item = store.claim_next(owner, now, review.LEASE_SECONDS, wanted=same)
+    return item
 
 
 def _known(decisions: DecisionService, owner: str, part: QueueFilter) -> ReviewItem | None:
