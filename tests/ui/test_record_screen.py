@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from consensus import bootstrap, review
-from consensus.domain import Candidate, Document, ModelSpec, Panel, Policy, Task
+from consensus.domain import Candidate, Document, ModelSpec, Panel, Policy, ReviewRules, Task
 from consensus.domain.job import JobRecord
 from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object
 from consensus.service.review.queue import Queue
@@ -36,11 +36,18 @@ TEXT = "Bill F-77\nBolt 11\nTaxi 45\nTotal 56\n"
 ROWS = [{"sku": "Bolt", "price": 11}, {"sku": "Taxi", "price": 45}]
 
 
-def bill(store: SqlStore, given: list[dict[str, Any]], job_id: str = "job1", text: str = TEXT) -> None:
+def bill(
+    store: SqlStore,
+    given: list[dict[str, Any]],
+    job_id: str = "job1",
+    text: str = TEXT,
+    review_rules: ReviewRules | None = None,
+) -> None:
     """A document of which each member gave one of these objects."""
+    policy = Policy(name="p", version=1, review=review_rules or ReviewRules())
     document = Document("d", f"{job_id}.txt", Task.EXTRACT, "text", text, "en", None, schema=SCHEMA)
     panel = Panel("given", tuple(ModelSpec(f"m{n}", f"m{n}", f"f{n}") for n in range(len(given))), "why")
-    job = JobRecord(job_id, document, Policy(name="p", version=1), panel, document.name, "done", AT)
+    job = JobRecord(job_id, document, policy, panel, document.name, "done", AT)
     store.create_job(job, [])
     answers = [Candidate("d", f"m{n}", f"f{n}", value) for n, value in enumerate(given)]
     records = decide_object(ObjectAnswers("d", text, SCHEMA, answers), DecisionConfig(job.policy))
@@ -241,3 +248,19 @@ def shown(app: AppTest) -> str:
     """The picture of the page."""
     (found,) = re.findall(r'<img src="data:image/png;base64,([^"]+)"', said(app))
     return str(found)
+
+
+def test_accepted_values_are_opened_by_hand_where_answers_are_checked_again(
+    screen: Callable[..., AppTest], store: SqlStore, clock: FixedClock
+) -> None:
+    bill(store, differing(a=56, b=65, c=56.5), review_rules=ReviewRules(gold_share=0.1))
+    app = screen()
+    assert "Accepted values are not shown" in said(app)
+    assert not re.search(r"<td[^>]*>(F-77|Bolt|Taxi)", said(app))
+    assert "open: total, items[0].price, items[1].price" in said(app), "nothing is reckoned with them"
+    assert not [button for button in app.button if button.label == "Accept the rest"]
+    press(app, "open text", clock)
+    press(app, "opened", clock)
+    assert "Accepted values are not shown" not in said(app)
+    assert re.search(r">F-77</td>.*>Bolt</td>.*>Taxi</td>", said(app))
+    assert [button for button in app.button if button.label == "Accept the rest"]

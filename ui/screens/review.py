@@ -7,6 +7,7 @@ widget's key holds the item and its version, so that a late key press cannot dec
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -89,7 +90,9 @@ def _screen(state: State) -> None:
                 closed_bar(view, document, actions)
     with right:
         row_pane(record, does, state.act)
-        _right(state, view, document, actions)
+        # "Accept the rest" is not offered of values that are not shown.
+        closed = record is not None and record.closed
+        _right(state, replace(view, sheet=()) if closed else view, document, actions)
         record_pane(record, does, state.act)
     with page:  # last: nobody waits for it who decides without it
         pages = state.service.queue.pages

@@ -40,10 +40,6 @@ class RecordActions(ReviewActions):
         over = self._state.asked
         self._do(lambda: self._after(self._queue.records.rows.drop(self._view, over)), decides=True)
 
-    def reveal(self) -> None:
-        """Close the batch, so that what is accepted can be shown."""
-        self._do(lambda: self._queue.records.reveal(self._view))
-
     def next_place(self) -> None:
         """To the next of the places where the answers stand; after the last comes the first."""
         shown = self._shown()

@@ -54,10 +54,11 @@ def record_pane(found: RecordView | None, does: RecordActions, act: Act) -> None
     show(plain(f"The record: {waiting:,} {'field waits' if waiting == 1 else 'fields wait'}", "label"))
     if act.mode == "look" and waiting:
         _moves(found, does)
-    if found.hidden:
-        show(plain(f"{found.hidden.rstrip('.')}.", "notice"))
+    if found.closed:
+        show(plain("Accepted values are not shown: audits of this document may still come to you.", "quiet"))
         if act.mode == "look":
-            st.button("Close the batch now and show them", key=does.key("reveal"), on_click=does.reveal)
+            turned, key = partial(does.turn, Act("open")), does.key("open text")
+            st.button("Open the accepted values", key=key, shortcut="O", type="tertiary", on_click=turned)
     opens = _opens(found) if act.mode == "look" else {}
     parts = [_own(found, opens)] if found.record.own else []
     for place, table in enumerate(found.record.tables):

@@ -66,8 +66,8 @@ class Queue:
         self._decisions = DecisionService(store, clock, settings or ReviewSettings())
         self.pages = self._decisions.settings.pages
         self.bulk, self.people, self.audits = Bulk(self._decisions), People(self._decisions), Audits(self._decisions)
-        self.records = Records(self._decisions)
         self.held, self.documents = Held(self._decisions), Documents(self._decisions)
+        self.records = Records(self._decisions, self.documents)
 
     def next(
         self, owner: str, job_id: str | None = None, wanted: QueueFilter | None = None, after: str = ""

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from threading import Thread
 
 from consensus import review
-from consensus.auth.roles import Role
 from consensus.domain import ItemState, ReviewItem
 from consensus.domain.job import QueueFilter, UnitRecord
 from consensus.errors import ConflictError, ConsensusError, SchemaError
@@ -22,9 +21,8 @@ from consensus.review.record import (
     record_of,
     settled,
 )
-from consensus.service.guarantee.basis import rules_of
-from consensus.service.jobs.listing import open_batch, waiting_words
 from consensus.service.review.decisions import DecisionService, drawn_for
+from consensus.service.review.document import Documents
 from consensus.service.review.page_pictures import ZOOMS, PageLook, PagePicture, PagePictures
 from consensus.service.review.record_rows import RowDecisions, RowOutcome
 from consensus.service.review.record_rules import RuleLine, RuleState, rule_lines
@@ -53,13 +51,13 @@ _MOST_AHEAD, _MOST_PEOPLE = 400, 64
 class RecordView:
     """What stands beside an open field. rules: over the values that are verified, the open one not among them.
 
-    hidden: why accepted values are not shown, in one sentence; "" where they are. pages: whether the document has any.
-    columns: whether its lines must not be wrapped.
+    closed: whether accepted values are not shown, since this person has not opened the document. pages: whether it has
+    any. columns: whether its lines must not be wrapped.
     """
 
     record: Record
     rules: tuple[RuleLine, ...] = ()
-    hidden: str = ""
+    closed: bool = False
     pages: bool = False
     columns: bool = True
 
@@ -72,8 +70,8 @@ class RecordView:
 class Records:
     """The record of an item's document, as its reviewer may see it. rows: those in doubt, decided as a whole."""
 
-    def __init__(self, decisions: DecisionService) -> None:
-        self._decisions = decisions
+    def __init__(self, decisions: DecisionService, documents: Documents) -> None:
+        self._decisions, self._documents = decisions, documents
         self.rows = RowDecisions(decisions)
         self._prepared: dict[str, str] = {}
 
@@ -81,19 +79,21 @@ class Records:
         """The record beside a field; None for a segment, and for an audit, which is judged by itself."""
         if view.field is None or view.as_audit:
             return None
-        job_id, unit_id, store = view.item.job_id, view.item.unit_id, self._decisions.store
+        job_id, unit_id = view.item.job_id, view.item.unit_id
         job, records = self._decisions.job(job_id), self._decisions.records(job_id)
+        closed = not self._documents.is_open(view)
+        if closed:  # what is accepted may still come to this person as an audit
+            kept = {one.unit.id for one in review.confirmable(records)}
+            records = [review.withheld(one) if one.unit.id in kept else one for one in records]
         record = record_of(records, self._waiting(view), unit_id, job.document.text)
         if record.row is not None:
             record = self._with_answers(record, {one.unit.id: one for one in records})
-        batch = open_batch(store, job_id) if rules_of(job) is not None else None
-        hidden = waiting_words(batch, "Values that could be accepted are not shown") if batch is not None else ""
         try:
             rules = rule_lines(job.document.schema or {}, settled(records, unit_id))
         except SchemaError:  # of a job of before its schema was refused: nothing is said of its rules
             rules = ()
         text = job.document.text
-        return RecordView(record, rules, hidden, bool(job.document.pages), keeps_columns(text))
+        return RecordView(record, rules, closed, bool(job.document.pages), keeps_columns(text))
 
     def open(self, view: ReviewView, item_id: str) -> ReviewView:
         """Another field of the record in place of the one on screen, which goes back to the queue undecided.
@@ -109,15 +109,6 @@ class Records:
             decisions.store.release(view.item, decisions.event(view.item, "release", "another field was opened"))
         decisions.forget(item.job_id)
         return decisions.view(item)
-
-    def reveal(self, view: ReviewView) -> None:
-        """Show the accepted values of a record whose batch is open: closes it, which draws its audits.
-
-        Those that were drawn stay hidden until they are judged. Raises ForbiddenError.
-        """
-        self._decisions.require(view.item.owner, Role.REVIEWER)
-        self._decisions.settings.reveal(view.item.job_id)
-        self._decisions.forget(view.item.job_id)
 
     def prepare(self, view: ReviewView, part: QueueFilter) -> Thread | None:
         """Make the page ready on which the next document of the queue begins, while this one is being decided.

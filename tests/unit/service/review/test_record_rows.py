@@ -256,16 +256,18 @@ def test_values_of_an_open_batch_are_hidden_until_it_is_closed(world: Any, decid
     view = at(queue, store, clock, "name")
     found = queue.records.of(view)
     assert found is not None
-    assert 'until the batch "order-4711" is closed' in found.hidden
+    assert found.closed
     assert "Wort total" not in repr(found)
-    roles[0] = Roles({"ana": frozenset({Role.SUBMITTER})})
-    with pytest.raises(UsageError, match="no reviewer role"):
-        queue.records.reveal(view)
     assert store.open_batches()
-    roles[0] = Roles()
-    queue.records.reveal(view)
+    with pytest.raises(UsageError, match="nobody who has not read it is left"):
+        queue.documents.open(view)
+    roles[0] = Roles({name: frozenset({Role.REVIEWER}) for name in ("ana", "ben")})
+    queue.documents.open(view)
     assert not store.open_batches()
     shown = queue.records.of(view)
     assert shown is not None
-    assert shown.hidden == ""
-    queue.records.reveal(view)  # again: nothing more happens
+    assert not shown.closed
+    queue.release(view)
+    theirs = queue.records.of(at(queue, store, clock, "name", "ben"))
+    assert theirs is not None
+    assert theirs.closed, "each person opens it"
