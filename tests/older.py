@@ -74,6 +74,8 @@ def back_to_0011(connection: Connection) -> None:
     beside = [table for table in tables.metadata.sorted_tables if table not in vars(tables).values()]
     for table in (*reversed(beside), memory, audits, batches, batch_jobs, batch_units):
         table.drop(connection)
+    for index in ("ix_items_document", "ix_items_job_document", "ix_decisions_day"):
+        connection.execute(text(f"DROP INDEX {index}"))
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"DROP SCHEMA {SCHEMA} CASCADE"))
     _VERSION_1.create_all(connection)

@@ -20,9 +20,11 @@ from consensus.storage.jobs import barred_text, item_row, lock_job
 from consensus.storage.journal import log_event
 from consensus.storage.opening_tables import document_openings
 from consensus.storage.outbox import announce
-from consensus.storage.tables import SKIPPED, WAITING, audits, decisions, drafts, item_counts, items, resolutions
+from consensus.storage.tables import WAITING, audits, decisions, drafts, item_counts, items, resolutions
 from consensus.storage.unit_index import index_units
 
+#: Items of a lower priority were skipped.
+_SKIPPED = -50.0
 _FILTERS = ("job_id", "languages", "field", "reason", "risk")
 #: The literals of the indexes' own conditions stand in queries as literals, or SQLite does not use the indexes.
 _WAITING, _CLAIMED, _GOLD = text(WAITING), text("state = 'claimed'"), text("kind = 'gold'")
@@ -46,9 +48,14 @@ def next_own(wanted: QueueFilter, owner: str, now: datetime) -> Select[Any]:
     )
 
 
-def next_free(wanted: QueueFilter, owner: str, now: datetime, *, skips: bool = True) -> Select[Any]:
-    """The first item that somebody may claim. skips: over those that another transaction has locked."""
+def next_free(
+    wanted: QueueFilter, owner: str, now: datetime, *, skips: bool = True, fresh: bool = False
+) -> Select[Any]:
+    """The first item that somebody may claim. skips: over those that another transaction has locked. fresh: none that
+    was skipped."""
     free = (_GOLD if wanted.gold else _WAITING, *_free(wanted, owner, now), *only(wanted), *_beside(wanted))
+    if fresh:
+        free = (*free, items.c.priority + 0 > _SKIPPED)  # a sum, or SQLite would take the index of priorities
     return select(items.c.id).where(*free).order_by(*_order(wanted)).limit(1).with_for_update(skip_locked=skips)
 
 
@@ -58,7 +65,7 @@ def _order(wanted: QueueFilter) -> tuple[Any, ...]:
     if wanted.beside:
         return (items.c.place.desc() if wanted.backwards else items.c.place,)
     if wanted.order is QueueOrder.DOCUMENT:
-        return text(SKIPPED), items.c.place
+        return (items.c.place,)
     return items.c.priority.desc(), items.c.place
 
 
@@ -133,7 +140,10 @@ class SqlQueue(SqlBase):
             lock(connection, f"claims of {owner}")  # of two tabs that ask at once the second gets what the first got
             anew = part.gold or part.beside
             held = None if anew else connection.execute(next_own(part, owner, now)).scalar()
-            found = held or connection.execute(next_free(part, owner, now)).scalar()
+            found = held
+            if part.order is QueueOrder.DOCUMENT and not anew:
+                found = found or connection.execute(next_free(part, owner, now, fresh=True)).scalar()
+            found = found or connection.execute(next_free(part, owner, now)).scalar()
             # Nothing, or only what others have locked, to claim it or to decide its unit anew: wait and look again.
             found = found or connection.execute(next_free(part, owner, now, skips=False)).scalar()
             return _claim(connection, found, owner, now, lease_seconds) if found else None

@@ -111,18 +111,11 @@ def _text(name: str) -> Column[str]:
 
 #: What a queue index holds. Queries must say these words, or SQLite does not use the index.
 WAITING = "state <> 'resolved' AND kind <> 'gold'"
-#: Whether an item was skipped, which puts it behind all others in the order of documents; said so in queries too.
-SKIPPED = "(priority < -50)"
 
 
 def _queue(name: str, *before: str) -> Index:
     """An index that walks what waits in its order, within one value of the columns before."""
     return Index(name, *before, text("priority DESC"), "place", sqlite_where=text(WAITING))
-
-
-def _in_order(name: str, *before: str) -> Index:
-    """An index that walks what waits in the order of documents."""
-    return Index(name, *before, text(SKIPPED), "place", sqlite_where=text(WAITING))
 
 
 # place holds job number and position in one integer, so that one index walks the queue in document order.
@@ -150,9 +143,9 @@ items = Table(
     _queue("ix_items_languages_queue", "languages"),
     _queue("ix_items_field_queue", "field"),
     _queue("ix_items_reason_queue", "reason"),
-    _in_order("ix_items_document"),
-    _in_order("ix_items_job_document", "job_id"),
-    Index("ix_items_beside", "job_id", "place", sqlite_where=text(WAITING)),
+    # What waits in the order of documents, and of one document.
+    Index("ix_items_document", "place", sqlite_where=text(WAITING)),
+    Index("ix_items_job_document", "job_id", "place", sqlite_where=text(WAITING)),
     Index("ix_items_owner", "owner", "place", sqlite_where=text("state = 'claimed'")),
     Index("ix_items_twin", "job_id", "twin", sqlite_where=text("state = 'open'")),
     Index("ix_items_gold", "place", sqlite_where=text("kind = 'gold'")),

@@ -165,8 +165,8 @@ def test_head_is_the_newest_migration() -> None:
         (QueueFilter(waiting_since="2026"), "ix_items_queue"),
         (QueueFilter(order=QueueOrder.DOCUMENT), "ix_items_document"),
         (QueueFilter(order=QueueOrder.DOCUMENT, job_id="j"), "ix_items_job_document"),
-        (QueueFilter(order=QueueOrder.DOCUMENT, beside="i"), "ix_items_beside"),
-        (QueueFilter(order=QueueOrder.DOCUMENT, beside="i", backwards=True), "ix_items_beside"),
+        (QueueFilter(order=QueueOrder.DOCUMENT, beside="i"), "ix_items_job_document"),
+        (QueueFilter(order=QueueOrder.DOCUMENT, beside="i", backwards=True), "ix_items_job_document"),
     ],
 )
 def test_the_next_item_is_found_by_its_index(path: Path, wanted: QueueFilter, index: str) -> None:
@@ -195,6 +195,10 @@ def test_what_a_key_press_asks_walks_no_table(path: Path) -> None:
     for facet in ("languages", "field", "reason"):
         steps = _plan(store, facet_statement(facet))
         assert steps.count(f"ix_items_{facet}_queue") == 2, "from value to value, not from item to item"
+    in_order = QueueFilter(order=QueueOrder.DOCUMENT)
+    fresh = _plan(store, next_free(in_order, "a", NOW, fresh=True))
+    assert "USING INDEX ix_items_document" in fresh
+    assert "TEMP B-TREE" not in fresh
     of_today = "SELECT count(*) FROM decisions WHERE reviewer = 'a' AND decided_at >= '2026' AND undone = 0"
     assert "ix_decisions_day" in _plan(store, of_today)
     assert "ix_decisions_reviewer" in _plan(store, "SELECT * FROM decisions WHERE reviewer = 'a' ORDER BY number DESC")

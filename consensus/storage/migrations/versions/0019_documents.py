@@ -22,12 +22,6 @@ def upgrade() -> None:
         sa.Column("person", TEXT, primary_key=True),
         sa.Column("opened_at", TEXT, nullable=False),
     )
-    last = sa.text("(priority < -50)")
-    indexes = {
-        "ix_items_document": [last, "place"],
-        "ix_items_job_document": ["job_id", last, "place"],
-        "ix_items_beside": ["job_id", "place"],
-    }
-    for name, columns in indexes.items():
+    for name, columns in (("ix_items_document", ["place"]), ("ix_items_job_document", ["job_id", "place"])):
         op.create_index(name, "items", columns, sqlite_where=WAITING, postgresql_where=WAITING)
     op.create_index("ix_decisions_day", "decisions", ["reviewer", "decided_at"])
