@@ -11,47 +11,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from consensus import bootstrap, review
-from consensus.domain import Candidate, Document, ModelSpec, Panel, Policy, ReviewRules, Task
-from consensus.domain.job import JobRecord
-from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object
+from consensus import bootstrap
+from consensus.domain import ReviewRules
 from consensus.service.review.queue import Queue
 from consensus.service.review.record import PageLook
 from consensus.storage.store import SqlStore
 from consensus.testing.fixed_clock import FixedClock
-
-AT = "2026-05-04T12:00:00+00:00"
-NUMBER = {"type": ["number", "null"]}
-ITEM = {"type": "object", "properties": {"sku": {"type": "string"}, "price": NUMBER}}
-SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "x-rule": "total == sum(items[].price)",
-    "properties": {
-        "number": {"type": "string"},
-        "total": NUMBER,
-        "items": {"type": "array", "items": ITEM},
-    },
-}
-TEXT = "Bill F-77\nBolt 11\nTaxi 45\nTotal 56\n"
-ROWS = [{"sku": "Bolt", "price": 11}, {"sku": "Taxi", "price": 45}]
-
-
-def bill(
-    store: SqlStore,
-    given: list[dict[str, Any]],
-    job_id: str = "job1",
-    text: str = TEXT,
-    review_rules: ReviewRules | None = None,
-) -> None:
-    """A document of which each member gave one of these objects."""
-    policy = Policy(name="p", version=1, review=review_rules or ReviewRules())
-    document = Document("d", f"{job_id}.txt", Task.EXTRACT, "text", text, "en", None, schema=SCHEMA)
-    panel = Panel("given", tuple(ModelSpec(f"m{n}", f"m{n}", f"f{n}") for n in range(len(given))), "why")
-    job = JobRecord(job_id, document, policy, panel, document.name, "done", AT)
-    store.create_job(job, [])
-    answers = [Candidate("d", f"m{n}", f"f{n}", value) for n, value in enumerate(given)]
-    records = decide_object(ObjectAnswers("d", text, SCHEMA, answers), DecisionConfig(job.policy))
-    store.save_decisions(job_id, records, review.waiting_items(job, records, AT, lambda *_: 1.0))
+from tests.records import DISPUTED, LOST, ROWS, bill
 
 
 def differing(**totals: Any) -> list[dict[str, Any]]:
@@ -138,10 +104,6 @@ def test_a_sum_is_live_and_never_made_with_the_letter_that_is_looked_at(
 def test_segments_have_no_record(screen: Callable[..., AppTest], store: SqlStore, seeds: SimpleNamespace) -> None:
     seeds.translation(store, [("One.", ("Eins.", "Ein."))])
     assert "The record" not in said(screen())
-
-
-LOST = [{"number": "F-77", "total": 56, "items": rows} for rows in (ROWS, ROWS, ROWS[:1])]
-DISPUTED = [*LOST[:1], {**LOST[0], "items": [ROWS[0], {"sku": "Taxi", "price": 54}]}, LOST[2]]
 
 
 def decided(store: SqlStore) -> dict[str, Any]:
@@ -253,7 +215,7 @@ def shown(app: AppTest) -> str:
 def test_accepted_values_are_opened_by_hand_where_answers_are_checked_again(
     screen: Callable[..., AppTest], store: SqlStore, clock: FixedClock
 ) -> None:
-    bill(store, differing(a=56, b=65, c=56.5), review_rules=ReviewRules(gold_share=0.1))
+    bill(store, differing(a=56, b=65, c=56.5), rules=ReviewRules(gold_share=0.1))
     app = screen()
     assert "Accepted values are not shown" in said(app)
     assert not re.search(r"<td[^>]*>(F-77|Bolt|Taxi)", said(app))

@@ -52,7 +52,7 @@ def record_pane(found: RecordView | None, does: RecordActions, act: Act) -> None
     style(_CSS)
     waiting = len(found.record.waiting)
     show(plain(f"The record: {waiting:,} {'field waits' if waiting == 1 else 'fields wait'}", "label"))
-    if act.mode == "look" and waiting:
+    if act.mode == "look":
         _moves(found, does)
     if found.closed:
         show(plain("Accepted values are not shown: audits of this document may still come to you.", "quiet"))
@@ -102,18 +102,19 @@ def row_pane(found: RecordView | None, does: RecordActions, act: Act) -> None:
 def _moves(found: RecordView, does: RecordActions) -> None:
     """To another field that waits: by its name, or to the next or previous one."""
     cells = found.record.waiting
-    here = next((at for at, cell in enumerate(cells) if cell.line.here), -1)
-    names = {f"{clean(cell.line.path)}": cell.item_id for cell in cells}
+    here = next((at for at, cell in enumerate(cells) if cell.line.here), None)
+    if not cells or (here is not None and len(cells) == 1):
+        return
+    names = {clean(cell.line.path): cell.item_id for cell in cells}
+    before, after = (-1, 0) if here is None else (here - 1, (here + 1) % len(cells))
     chosen, back, on = st.columns([0.5, 0.25, 0.25], vertical_alignment="bottom")
     with chosen:
-        index = here if here >= 0 else None
         key, args = does.key("field"), ("field", names)
-        st.selectbox("Open field", list(names), index=index, key=key, on_change=does.open_chosen, args=args)
-    if len(cells) > (1 if here >= 0 else 0):
-        with back:
-            _button(does, "Previous open", "previous", "Left", does.open, cells[here - 1].item_id)
-        with on:
-            _button(does, "Next open", "following", "Right", does.open, cells[(here + 1) % len(cells)].item_id)
+        st.selectbox("Open field", list(names), index=here, key=key, on_change=does.open_chosen, args=args)
+    with back:
+        _button(does, "Previous open", "previous", "Left", does.open, cells[before].item_id)
+    with on:
+        _button(does, "Next open", "following", "Right", does.open, cells[after].item_id)
 
 
 def _button(does: RecordActions, label: str, name: str, shortcut: str, action: Callable[..., None], *args: str) -> None:

@@ -131,8 +131,14 @@ class Records:
             waiting = self._decisions.store.waiting(allowed, self._decisions.clock.now(), _MOST_AHEAD)
             after = (one for one in waiting if one.job_id != item.job_id and item.owner not in one.barred)
             following = next(after, None)
-            if following is not None and self._decisions.job(following.job_id).document.pages:
-                pages.of(self._decisions.view(following))
+            if following is None:
+                return
+            job, store = self._decisions.job(following.job_id), self._decisions.store
+            if job.document.pages:  # by itself, as what is kept of the document on screen is to stay
+                record = store.unit(following.job_id, following.unit_id)
+                drawn, seed = drawn_for(following.id, store), self._decisions.settings.seed
+                order = review.blind_order(record.choices, drawn, seed)
+                pages.of(review.view_of(following, job, record, order, ""))
 
     def _waiting(self, view: ReviewView) -> dict[str, str]:
         """Unit id -> item of what this person may open."""
