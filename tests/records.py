@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from consensus import review
-from consensus.domain import Candidate, Document, ModelSpec, Panel, Policy, Task
+from consensus.domain import Candidate, Document, ModelSpec, Panel, Policy, ReviewRules, Task
 from consensus.domain.job import JobRecord
 from consensus.pipeline import DecisionConfig, ObjectAnswers, decide_object
 from consensus.storage.store import SqlStore
@@ -26,11 +26,18 @@ TEXT = "Bill F-77\nBolt 11\nTaxi 45\nTotal 56\n"
 ROWS = [{"sku": "Bolt", "price": 11}, {"sku": "Taxi", "price": 45}]
 
 
-def bill(store: SqlStore, given: list[dict[str, Any]], job_id: str = "job1", text: str = TEXT) -> None:
-    """A document of which each member gave one of these objects."""
+def bill(
+    store: SqlStore,
+    given: list[dict[str, Any]],
+    job_id: str = "job1",
+    text: str = TEXT,
+    rules: ReviewRules | None = None,
+) -> None:
+    """A document of which each member gave one of these objects. rules: of its review."""
+    policy = Policy(name="p", version=1, review=rules or ReviewRules())
     document = Document("d", f"{job_id}.txt", Task.EXTRACT, "text", text, "en", None, schema=SCHEMA)
     panel = Panel("given", tuple(ModelSpec(f"m{n}", f"m{n}", f"f{n}") for n in range(len(given))), "why")
-    job = JobRecord(job_id, document, Policy(name="p", version=1), panel, document.name, "done", AT)
+    job = JobRecord(job_id, document, policy, panel, document.name, "done", AT)
     store.create_job(job, [])
     answers = [Candidate("d", f"m{n}", f"f{n}", value) for n, value in enumerate(given)]
     records = decide_object(ObjectAnswers("d", text, SCHEMA, answers), DecisionConfig(job.policy))
