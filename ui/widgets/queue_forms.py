@@ -29,7 +29,6 @@ _KEYS = (
     ("F", "Filter the queue; accept many at once"),
     ("A", "Fields: accept the rest of the document"),
     ("N", "Next item, where none is shown"),
-    ("← →", "Fields: open the previous or the next one that waits"),
     ("T, D", "A row that some members lack: take it, drop it"),
     ("P", "The next place where the answers stand"),
     ("PageUp, PageDown", "Pages of the document"),
