@@ -23,6 +23,7 @@ _CSS = """
 .c-grid td, .c-grid th {padding: 0.15rem 0.45rem; font-weight: 400; max-width: 26rem;}
 .c-grid thead th, .c-grid tbody th {color: light-dark(#5a6474, #a5afbd); overflow-wrap: normal;}
 .c-grid thead th {position: sticky; top: -0.35rem; background: light-dark(#ffffff, #12161d);}
+.c-grid tbody th.c-cellwaiting, .c-grid tbody th.c-cellhere {color: inherit;}
 .c-cellaccepted {color: light-dark(#5a6474, #a5afbd);}
 .c-cellwaiting {background: rgba(217, 154, 0, 0.16);}
 .c-cellhere {outline: 2px solid light-dark(#1f5f9e, #7fb2e5); outline-offset: -2px; font-weight: 600;
@@ -89,6 +90,7 @@ def row_pane(found: RecordView | None, does: RecordActions, act: Act) -> None:
     with st.container(border=True, key=does.key("cardrow")):
         show(
             plain(f"Row {row.number:,} of {table.path or 'the list'}: some members have no such row", "label"),
+            plain("One decision for all its open fields; those that members differ on are asked next.", "quiet"),
             grid("", table.columns, [[_cell(cell, _NOTHING) if cell else GridCell("") for cell in row.cells]]),
         )
         take, drop = st.columns(2)
@@ -96,7 +98,6 @@ def row_pane(found: RecordView | None, does: RecordActions, act: Act) -> None:
             _button(does, "Take the row", "takerow", "T", does.take_row)
         with drop:
             _button(does, "Drop the row", "droprow", "D", does.drop_row)
-        show(plain("One decision for all its open fields. Where those who have it differ you are asked next.", "quiet"))
 
 
 def _moves(found: RecordView, does: RecordActions) -> None:
@@ -110,7 +111,15 @@ def _moves(found: RecordView, does: RecordActions) -> None:
     chosen, back, on = st.columns([0.5, 0.25, 0.25], vertical_alignment="bottom")
     with chosen:
         key, args = does.key("field"), ("field", names)
-        st.selectbox("Open field", list(names), index=here, key=key, on_change=does.open_chosen, args=args)
+        st.selectbox(
+            "Open field",
+            list(names),
+            index=here,
+            key=key,
+            label_visibility="collapsed",
+            on_change=does.open_chosen,
+            args=args,
+        )
     with back:
         _button(does, "Previous open", "previous", "Left", does.open, cells[before].item_id)
     with on:

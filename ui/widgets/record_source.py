@@ -17,7 +17,7 @@ from ui.widgets.source_pane import notes
 
 _CSS = """
 .c-pagepane, .c-recordtext {overflow: auto; border: 1px solid light-dark(#c3cad5, #465163); border-radius: 0.4rem;}
-.c-pagepane {max-height: max(220px, calc(100vh - 330px)); background: #fff;}
+.c-pagepane {max-height: max(220px, calc(100vh - 440px)); background: #fff;}
 .c-pagepane img {display: block;}
 .c-wide {width: 200%;}
 .c-recordtext {height: max(220px, calc(100vh - 330px)); padding: 0.6rem 0.8rem; animation: c-findboth 0.4s;}
@@ -28,8 +28,9 @@ _CSS = """
 .c-recordtext .c-document > mark:first-of-type {display: inline-block; scroll-snap-align: center;}
 .c-columns .c-document {white-space: pre; overflow-wrap: normal; width: max-content;}
 @media (max-width: 640px) {
-  .c-recordtext, .c-besidepage .c-recordtext {height: 170px;}
-  .c-pagepane {max-height: 200px;}
+  .c-recordtext {height: 170px;}
+  .c-besidepage .c-recordtext {height: 80px;}
+  .c-pagepane {max-height: 190px;}
 }
 """
 
@@ -72,9 +73,9 @@ def _keys(found: PagePicture, does: RecordActions) -> None:
         moves.append(("Page on", "pageon", "PageDown", partial(does.turn_page, 1)))
     moves.append(("Nearer", "nearer", "Z", partial(does.zoom, 1)))
     moves.append(("Farther", "farther", "Shift+Z", partial(does.zoom, -1)))
-    for column, (label, name, key, action) in zip(st.columns(len(moves)), moves, strict=True):
-        with column:
-            st.button(label, key=does.key(name), shortcut=key, type="tertiary", width="stretch", on_click=action)
+    with st.container(horizontal=True, gap="small"):  # as many beside each other as fit
+        for label, name, key, action in moves:
+            st.button(label, key=does.key(name), shortcut=key, type="tertiary", on_click=action)
 
 
 def _earlier(view: ReviewView) -> list[SafeHtml]:
