@@ -10,6 +10,7 @@ from consensus.bootstrap import Service
 from consensus.errors import VetoError
 from consensus.service.review.bulk import BulkOffer
 from consensus.service.review.queue import DecisionOutcome, ReviewView
+from consensus.service.review.record import PageLook
 
 #: What the reviewer is doing with the item on screen.
 Mode = Literal["look", "read", "edit", "write", "reject", "skip", "filter", "keys", "rest", "bulk", "open"]
@@ -89,6 +90,15 @@ class State:
         return cast("DecisionOutcome | None", self._session.get("last"))
 
     @property
+    def page_look(self) -> PageLook:
+        """What of a document's pages is looked at."""
+        return cast("PageLook", self._session.get("look", PageLook()))
+
+    def look_at(self, look: PageLook) -> None:
+        """Turn to another place or page, or look nearer."""
+        self._session["look"] = look
+
+    @property
     def filters(self) -> Mapping[str, str]:
         """The part of the queue that is worked on, by the names that stand in the address."""
         return cast("Mapping[str, str]", self._session.get("filters", {}))
@@ -120,7 +130,8 @@ class State:
         if view is not None and view.drafts:
             named = next(iter(view.drafts))
             act = Act("write") if named == "own" else Act("edit", named)
-        self._session.update(_QUIET | {"view": view, "act": act, "gone": "", "last": last})
+        look = PageLook(zoom=self.page_look.zoom)  # as near as before, at the new item's own place
+        self._session.update(_QUIET | {"view": view, "act": act, "gone": "", "last": last, "look": look})
 
     def turn(self, act: Act) -> None:
         """Do something else with the item on screen."""

@@ -85,6 +85,14 @@ def try_at(rule: Declared, node: Any, values: Mapping[str, Any], where: str = ""
     return Tried(rule, holds, tuple(reader.cells), sentence if holds is False else "")
 
 
+def sides(rule: Declared, node: Any, values: Mapping[str, Any]) -> str:
+    """What the sides of a comparison come to: ``total is 120, sum(items[].amount) is 80``; "" for another rule."""
+    if not isinstance(rule, Invariant):
+        return ""
+    with localcontext(_CONTEXT):
+        return _values(rule.test, _Reader(node, values))
+
+
 def _objects(node: Any, place: Place, where: str) -> Iterator[tuple[str, Any]]:
     if not place:
         if isinstance(node, dict | list):

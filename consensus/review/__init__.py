@@ -40,7 +40,7 @@ from consensus.review.order import (
 from consensus.review.outage import lost_calls, unreached
 from consensus.review.overruling import overruling
 from consensus.review.places import places
-from consensus.review.rows import with_its_row
+from consensus.review.rows import agreed_in_row, with_its_row
 from consensus.review.sheet import SheetLine, confirmable, sheet_of, withheld
 from consensus.review.statistics import Reliability, ReviewerFigures, alpha_nominal, figures, reliability, seconds_of
-from consensus.review.view import BlindCandidate, CheckNote, Earlier, ReviewView, alone, view_of
+from consensus.review.view import BlindCandidate, CheckNote, Earlier, FieldWords, ReviewView, alone, view_of

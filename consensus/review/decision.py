@@ -56,6 +56,7 @@ class Choice:
     severity: str = ""
     comment: str = ""
     over: VetoError | None = None
+    row: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,13 @@ def sheet_of(records: Sequence[UnitRecord], unit_id: str, text: str) -> tuple[Sh
     return tuple(_line(field, _state(record), field.id == unit_id, stand) for field, record in shown_here)
 
 
+def lines_of(records: Sequence[UnitRecord], unit_id: str, text: str) -> tuple[SheetLine, ...]:
+    """All fields of a document in its order. Pure."""
+    fields = [(record.unit, record) for record in records if isinstance(record.unit, Field)]
+    stand = _standing(text, fields)
+    return tuple(_line(field, _state(record), field.id == unit_id, stand) for field, record in fields)
+
+
 def withheld(record: UnitRecord) -> UnitRecord:
     """A unit that was drawn to be audited, without its answer: it looks like one that waits for a person. Pure."""
     verdict = record.verdict

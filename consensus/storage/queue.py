@@ -191,7 +191,7 @@ class SqlQueue(SqlBase):
         in_round = items.c.round <= (3 if wanted.adjudicates else 2)
         chosen = select(items).where(_WAITING, open_ones, in_round, *only(wanted), *same)
         with self._reading() as connection:
-            ordered = chosen.order_by(items.c.priority.desc(), items.c.place).limit(limit)
+            ordered = chosen.order_by(*_order(wanted)).limit(limit)
             return [item_of(row) for row in connection.execute(ordered)]
 
     def queue_counts(self, job_id: str | None = None) -> Mapping[str, int]:

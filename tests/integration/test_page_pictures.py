@@ -11,7 +11,10 @@ import pytest
 from PIL import Image
 
 from consensus import bootstrap
+from consensus.domain.job import QueueFilter
 from consensus.service.jobs.service import SubmitRequest
+from consensus.service.review import page_pictures
+from consensus.service.review.record import ZOOMS, PageLook
 from consensus.settings import Settings
 
 
@@ -81,3 +84,69 @@ async def test_other_answers_of_the_same_item_have_boxes_of_their_own(service) -
 async def test_a_translation_has_no_page_picture(service) -> None:
     view = service.queue.next("reviewer")
     assert service.queue.pages.of(replace(view, field=None)) is None
+
+
+def _with_places(view, service, *words: str):
+    """The view with an answer at each of these words of its document."""
+    text = service.outside.store.job(view.item.job_id).document.text
+    spans = [((text.index(word), text.index(word) + len(word)),) for word in words]
+    one = view.letters[0]
+    letters = [replace(one, letter="AB"[n], in_document=span) for n, span in enumerate(spans)]
+    return replace(view, letters=tuple(letters))
+
+
+async def test_one_place_after_the_other(service) -> None:
+    view = _with_places(service.queue.next("reviewer"), service, "Harbour Office", "EUR")
+    pages = service.queue.pages
+    whole = pages.of(view)
+    first, second, third = (pages.of(view, PageLook(place=place)) for place in (1, 2, 3))
+    assert (whole.place, whole.places, first.place, second.place) == (0, 2, 1, 2)
+    assert [one.words.partition(".")[0] for one in (whole, first, second)] == [
+        *("Page 1 of 1", "Place 1 of 2", "Place 2 of 2")
+    ]
+    assert len({whole.png, first.png, second.png}) == 3, "the page is turned to each"
+    assert third.png == second.png, "there is no third"
+    assert all(_blue(Image.open(io.BytesIO(one.png))) for one in (first, second))
+
+
+async def test_nearer_and_farther(service) -> None:
+    view = _with_places(service.queue.next("reviewer"), service, "Harbour Office")
+    pages = service.queue.pages
+    whole, lines, near = (pages.of(view, PageLook(zoom=zoom)) for zoom in range(ZOOMS))
+    sizes = [Image.open(io.BytesIO(one.png)).size for one in (whole, lines, near)]
+    assert sizes[0][1] > sizes[0][0], "a page upright"
+    assert sizes[0][1] / sizes[0][0] > 1.5 * sizes[1][1] / sizes[1][0], "lines of it"
+    assert sizes[2][1] / sizes[2][0] > 1.2 * sizes[1][1] / sizes[1][0], "half of each line, hence larger"
+    assert (whole.wide, lines.wide, near.wide) == (False, False, False)
+    nowhere = replace(view, letters=tuple(replace(one, in_document=()) for one in view.letters))
+    assert [pages.of(nowhere, PageLook(zoom=zoom)).wide for zoom in range(ZOOMS)] == [False, False, True]
+
+
+async def test_a_page_that_is_not_there_is_not_shown(service) -> None:
+    view = service.queue.next("reviewer")
+    assert service.queue.pages.of(view, PageLook(page=7)) is None
+
+
+async def test_the_next_documents_page_is_made_in_advance(service, monkeypatch) -> None:
+    drawn = []
+    made = page_pictures.pictures_of
+
+    def counted(document, blobs):
+        drawn.append(document.name)
+        return made(document, blobs)
+
+    monkeypatch.setattr(page_pictures, "pictures_of", counted)
+    view = service.queue.next("reviewer")
+
+    service.queue.release(view)
+
+    def beside(job_id: str):
+        return service.queue.records.prepare(replace(view, item=replace(view.item, job_id=job_id)), QueueFilter())
+
+    beside(view.item.job_id).join(60)
+    assert drawn == [], "no other document waits"
+    beside("another").join(60)
+    assert drawn == ["purchase.pdf"]
+    assert beside("another") is None, "once a document"
+    assert service.queue.pages.of(service.queue.next("reviewer")).png
+    assert drawn == ["purchase.pdf"], "it is shown as it was made"

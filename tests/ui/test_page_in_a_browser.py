@@ -16,6 +16,7 @@ from consensus.settings import Settings
 from consensus.storage.store import SqlStore
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=30_000)
 
 
 def test_the_page_is_there_with_its_picture(

@@ -286,7 +286,7 @@ def test_where_accepted_fields_and_answers_stand(
     told = said(screen())
     assert "Stands in 2 places: lines 3, 4<" in told
     assert "1 (1 of 2 places)" in told
-    assert re.search(r">rows<.*>Line<.*12.0.*>2</td>", told)
+    assert re.search(r">rows \(1 row\)<.*>Line<.*12.0.*>2</td>", told)
 
 
 def _accepted(unit_id: str, value: float) -> Verdict:

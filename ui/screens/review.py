@@ -7,6 +7,7 @@ widget's key holds the item and its version, so that a late key press cannot dec
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -14,7 +15,7 @@ import streamlit as st
 from consensus.errors import ConsensusError
 from consensus.service.review.queue import DecisionOutcome, DocumentPage, ReviewView, Role
 from ui import sign_in
-from ui.actions import attempt, narrow, take_first, take_next
+from ui.actions import attempt, narrow, queue_filter, take_first, take_next
 from ui.document_actions import DocumentActions
 from ui.page import last_catch
 from ui.state import State
@@ -26,6 +27,9 @@ from ui.widgets.decision_bar import decision_bar, form, queue_bar
 from ui.widgets.document_bar import closed_bar, document_bar, open_card, places_bar, reading_card
 from ui.widgets.document_pane import progress
 from ui.widgets.queue_forms import queue_form
+from ui.widgets.record_actions import RecordActions
+from ui.widgets.record_pane import record_pane, row_pane
+from ui.widgets.record_source import record_page, record_source
 from ui.widgets.safe_html import SafeHtml, alert, headline, joined, plain, show
 from ui.widgets.source_pane import page_picture, source_pane
 
@@ -76,18 +80,25 @@ def _screen(state: State) -> None:
     _head(state, view, document)
     left, right = st.columns([0.4, 0.6], gap="medium")
     actions = DocumentActions(state, view)
+    record, does = state.service.queue.records.of(view), RecordActions(state, view)
     with left:
-        page = source_pane(view, document)
+        page = source_pane(view, document) if record is None else record_source(view, record)
         if document is not None:
             document_bar(document, state.act, actions)
             if state.act.mode in ("look", "read"):
                 places_bar(document, actions)
                 closed_bar(view, document, actions)
     with right:
-        _right(state, view, document, actions)
+        row_pane(record, does, state.act)
+        # "Accept the rest" is not offered of values that are not shown.
+        closed = record is not None and record.closed
+        _right(state, replace(view, sheet=()) if closed else view, document, actions)
+        record_pane(record, does, state.act)
     with page:  # last: nobody waits for it who decides without it
         pages = state.service.queue.pages
-        page_picture(pages.of(view) if pages is not None else None)
+        picture = pages.of(view, state.page_look) if pages is not None else None
+        page_picture(picture) if record is None else record_page(picture, does, state.act)
+    state.service.queue.records.prepare(view, queue_filter(state))
 
 
 def _right(state: State, view: ReviewView, document: DocumentPage | None, actions: DocumentActions) -> None:

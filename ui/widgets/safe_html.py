@@ -121,6 +121,34 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> SafeHtml:
     return SafeHtml(f'<table class="c-table"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>')
 
 
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell of a grid. look: one of our own classes, or "". opens: the number that pressing it sends, or None."""
+
+    text: str
+    look: str = ""
+    opens: int | None = None
+
+
+def grid(title: str, head: Sequence[str], rows: Iterable[Sequence[GridCell]]) -> SafeHtml:
+    """A table whose rows begin with their name, every cell escaped and with a look of its own. title: above it."""
+    top = "".join(f'<th scope="col" dir="auto">{escaped(name)}</th>' for name in head)
+    body = "".join(f"<tr>{''.join(_cell(cell, at == 0) for at, cell in enumerate(row))}</tr>" for row in rows)
+    named = f'<caption dir="auto">{escaped(title)}</caption>' if title else ""
+    return SafeHtml(f'<table class="c-table c-grid">{named}<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>')
+
+
+def _cell(cell: GridCell, names: bool) -> str:
+    look = ""
+    if cell.look:
+        _ours(cell.look)
+        look = f' class="c-{cell.look}"'
+    text = escaped(cell.text)
+    if cell.opens is not None:
+        text = f'<button type="button" class="c-open" data-open="{cell.opens:d}">{text}</button>'
+    return f'<th scope="row" dir="auto"{look}>{text}</th>' if names else f'<td dir="auto"{look}>{text}</td>'
+
+
 def picture(png: bytes, words: str) -> SafeHtml:
     """A picture of our own making, as wide as its place. words: what it is called for those who do not see it."""
     source = base64.b64encode(png).decode()

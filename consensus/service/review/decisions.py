@@ -196,11 +196,12 @@ class DecisionService:
             made = review.overruling(context, choice, made, _found(made, record, job))
         if seeds.is_seed(item):
             made = seeds.once_missed(made, self.store.decisions(item_id=item.id))
-        effect = self._effect(item, made, record, job)
+        effect = self._effect(item, made, record, job, choice.row)
         detail = f"{made.action.value} {choice.letter}".strip() + f"; order seed {self.settings.seed}"
         detail += f", draw {drawn.partition('#')[2]}" if "#" in drawn else ""
         detail += f"; over the veto of {', '.join(made.overruled)}" if made.overruled else ""
         detail += f"; judged {made.judgement}" if made.judgement else ""
+        detail += "" if choice.row is None else "; the row is there" if choice.row else "; no such row"
         detail += "; known error shown" if seeds.is_seed(item) else ""
         event = self.event(view.item, "resolve-bulk" if bulk else "resolve", detail)
         with self.store.transaction() as tx:
@@ -232,7 +233,9 @@ class DecisionService:
         """A line of the audit about an item, by its holder."""
         return Event(self.clock.now().isoformat(), item.owner, action, item.id, detail)
 
-    def _effect(self, item: ReviewItem, made: Resolution, record: UnitRecord, job: JobRecord) -> DecisionEffect:
+    def _effect(
+        self, item: ReviewItem, made: Resolution, record: UnitRecord, job: JobRecord, row: bool | None
+    ) -> DecisionEffect:
         rules = job.policy.review
         earlier = self.store.decisions(item_id=item.id) if item.round > 1 else ()
         if item.kind is ItemKind.CHECK and self.settings.roles().given is not None:  # with one person nobody could
@@ -249,7 +252,7 @@ class DecisionService:
             seen_by = frozenset(event.actor for event in self.store.events(item.id)) - {"system"}
             effect = seeds.with_seed(effect, item, record, job, seen_by)
         if item.facets.twin and not made.bulk and not made.judgement:
-            alike = _alike(effect.settled or made, record, self._duplicates(item), self.store)
+            alike = _alike(effect.settled or made, record, self._duplicates(item), self.store, row)
             effect = review.repeated(effect, item, alike, made.decided_at)
         return effect
 
@@ -278,14 +281,18 @@ def drawn_for(item_id: str, store: QueueStore) -> str:
 
 
 def _alike(
-    settled: Resolution, record: UnitRecord, duplicates: Sequence[ReviewItem], store: GuaranteeStore
+    settled: Resolution,
+    record: UnitRecord,
+    duplicates: Sequence[ReviewItem],
+    store: GuaranteeStore,
+    row: bool | None,
 ) -> list[tuple[ReviewItem, Resolution]]:
     """What a decision settles besides: the same text once more, or the other cells of a row in doubt."""
     alike = []
     for twin in duplicates:
         copy: Resolution | None = replace(settled, unit_id=twin.unit_id)
         if isinstance(record.unit, Field):
-            copy = review.with_its_row(settled, record, store.unit(twin.job_id, twin.unit_id))
+            copy = review.with_its_row(settled, record, store.unit(twin.job_id, twin.unit_id), row)
         if copy is not None:
             alike.append((twin, copy))
     return alike

@@ -84,6 +84,10 @@ class Documents:
             not opened,
         )
 
+    def is_open(self, view: ReviewView) -> bool:
+        """Whether the owner of this item may read what was accepted of its document."""
+        return self._is_open(self._decisions.job(view.item.job_id), view.item.owner)
+
     def open(self, view: ReviewView) -> None:
         """Show the owner of this item the accepted text of its document from now on, and no audit of it any more.
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from consensus.domain import Box, Document, Page
 from consensus.domain.job import JobRecord
@@ -17,23 +18,44 @@ from consensus.review import ReviewView
 from consensus.review.difference import Spans
 from consensus.service.jobs.pictures import pictures_of
 from consensus.service.jobs.requests import layout_of
+from consensus.service.review.record_kept import Kept
 
 #: Documents, pages and pictures that are kept at hand.
-_MOST = 8
+_MOST = 24
 #: Pixels across the picture; of the page's height around the boxes, and at least how much of it is shown.
 _WIDTH, _AROUND, _LEAST = 1100, 0.06, 0.3
 #: One colour for all answers: none is to look better than another. Of the lines, and pixels of their width and letters.
 _COLOUR, _LINE, _LETTERS = (20, 60, 160), 3, 26
 #: Pixels kept of an empty margin.
 _MARGIN = 30
+#: How near one can look: the whole page, the lines around the answers, half of these lines.
+ZOOMS = 3
+
+
+class PageLook(NamedTuple):
+    """What of the pages is looked at. place: of those where the answers stand, from 1; 0 for all on one page. page:
+    from 1; 0 for that of the place. zoom: below ``ZOOMS``."""
+
+    place: int = 0
+    page: int = 0
+    zoom: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """A part of a page with boxes. png: b"" where there is no picture, and then words say why. words: one sentence."""
+    """A part of a page with boxes. png: b"" where there is no picture, and then words say why. words: one sentence.
+
+    page, pages: which of how many. places: how many the answers stand in; place: which of them is shown, 0 for none.
+    wide: whether it is to be shown at twice the width of its place.
+    """
 
     png: bytes
     words: str
+    page: int = 0
+    pages: int = 0
+    place: int = 0
+    places: int = 0
+    wide: bool = False
 
 
 class PagePictures:
@@ -43,8 +65,8 @@ class PagePictures:
         """job: a job by its id."""
         self._job, self._blobs = job, blobs
         self._opened = lru_cache(_MOST)(self._open)
-        self._page = lru_cache(_MOST)(self._draw_page)
-        self._drawn = lru_cache(_MOST)(self._draw)
+        self._pages: Kept[bytes] = Kept(_MOST)
+        self._drawn: Kept[PagePicture | None] = Kept(_MOST)
 
     def placed(self, view: ReviewView) -> ReviewView:
         """The view with the page or cell of every place of every answer."""
@@ -56,12 +78,21 @@ class PagePictures:
         ]
         return replace(view, letters=tuple(letters))
 
-    def of(self, view: ReviewView) -> PagePicture | None:
-        """The page where most answers of a field stand first; None for other units and for documents without pages."""
+    def of(self, view: ReviewView, look: PageLook = PageLook()) -> PagePicture | None:  # noqa: B008 - a tuple
+        """A page of a field's document; without a look the one where most answers stand first.
+
+        None for other units and for documents without pages, and without a look where nobody knows which page would
+        help. It is made once, of the file, the places of the answers and the look.
+        """
         if view.field is None:
             return None
+        letters = tuple((one.letter, one.in_document) for one in view.letters)
         try:
-            return self._drawn(view.item.job_id, tuple((one.letter, one.in_document) for one in view.letters))
+            document, layout = self._opened(view.item.job_id)
+            if not document.pages:
+                return None
+            key = (document.blob, document.layout, letters, look)
+            return self._drawn.get(key, lambda: self._draw(document, layout, letters, look))
         except ConsensusError as error:  # not kept: it may pass
             return PagePicture(b"", f"The page cannot be shown: {error}")
 
@@ -69,22 +100,42 @@ class PagePictures:
         document = self._job(job_id).document
         return document, layout_of(document, self._blobs)[0]
 
-    def _draw_page(self, job_id: str, number: int) -> bytes:
-        return pictures_of(self._opened(job_id)[0], self._blobs)(number)
+    def _page(self, document: Document, number: int) -> bytes:
+        key = (document.blob, document.format, number)
+        return self._pages.get(key, lambda: pictures_of(document, self._blobs)(number))
 
-    def _draw(self, job_id: str, letters: tuple[tuple[str, Spans], ...]) -> PagePicture | None:
-        document, layout = self._opened(job_id)
+    def _draw(
+        self, document: Document, layout: Layout, letters: tuple[tuple[str, Spans], ...], look: PageLook
+    ) -> PagePicture | None:
         found = {letter: [box for span in spans for box in boxes(layout, *span)] for letter, spans in letters}
-        first = Counter(marks[0].page for marks in found.values() if marks)
-        if not first and len(document.pages) != 1:
+        stands = _stands(layout, [span for _, spans in letters for span in spans])
+        place = min(look.place, len(stands))
+        number = look.page or (stands[place - 1].page if place else _first(found))
+        if not number and len(document.pages) != 1:
             return None  # nobody knows which page would help
-        number = min(first, key=lambda page: (-first[page], page)) if first else document.pages[0].number
-        page = next((one for one in document.pages if one.number == number), None)
+        page = next((one for one in document.pages if one.number == (number or document.pages[0].number)), None)
         if page is None:
             return None
-        here = {letter: [mark for mark in marks if mark.page == number] for letter, marks in found.items()}
-        picture = _marked(self._page(job_id, number), page, here)
-        return PagePicture(picture, _words(number, len(document.pages), here, found))
+        here = {letter: [mark for mark in marks if mark.page == page.number] for letter, marks in found.items()}
+        around = [stands[place - 1]] if place else [mark for marks in here.values() for mark in marks]
+        picture = _marked(self._page(document, page.number), page, here, (around, look.zoom))
+        words = _words(page.number, len(document.pages), here, found)
+        if place:
+            words = f"Place {place} of {len(stands)}. {words}"
+        wide = look.zoom == ZOOMS - 1 and not around
+        return PagePicture(picture, words, page.number, len(document.pages), place, len(stands), wide)
+
+
+def _first(found: Mapping[str, Sequence[Box]]) -> int:
+    """The page where most answers stand first; 0 where none was found."""
+    first = Counter(marks[0].page for marks in found.values() if marks)
+    return min(first, key=lambda page: (-first[page], page)) if first else 0
+
+
+def _stands(layout: Layout, spans: Sequence[tuple[int, int]]) -> list[Box]:
+    """Every place where an answer stands, down the pages; the same place once."""
+    found = {marks[0] for span in spans if (marks := boxes(layout, *span))}
+    return sorted(found, key=lambda box: (box.page, box.y0, box.x0))
 
 
 def _words(number: int, count: int, here: Mapping[str, Sequence[Box]], found: Mapping[str, Sequence[Box]]) -> str:
@@ -98,8 +149,9 @@ def _words(number: int, count: int, here: Mapping[str, Sequence[Box]], found: Ma
     return " ".join(told)
 
 
-def _marked(picture: bytes, page: Page, here: Mapping[str, Sequence[Box]]) -> bytes:
-    """The part of the page around the boxes, each with the letters of its answers."""
+def _marked(picture: bytes, page: Page, here: Mapping[str, Sequence[Box]], near: tuple[Sequence[Box], int]) -> bytes:
+    """A page with the boxes on it, each with the letters of its answers. near: around which of them it is cut, and how
+    closely."""
     from PIL import Image, ImageDraw, ImageFont, ImageOps
 
     whole = Image.open(io.BytesIO(picture)).convert("RGB")
@@ -116,9 +168,11 @@ def _marked(picture: bytes, page: Page, here: Mapping[str, Sequence[Box]]) -> by
         fits = x1 + 10 + font.getlength(label) < whole.width
         at, anchor = (x1 + 10, "lm") if fits else (x0 - 10, "rm")
         drawing.text((at, (y0 + y1) / 2), label, fill=_COLOUR, font=font, anchor=anchor)
-    if letters:
-        top, bottom = _band(whole.height, scale, [*letters])
-        whole = whole.crop((0, top, whole.width, bottom))
+    around, zoom = near
+    if around and zoom:
+        top, bottom = _band(whole.height, scale, around)
+        left, right = _half(whole.width, scale, around) if zoom == ZOOMS - 1 else (0, whole.width)
+        whole = whole.crop((left, top, right, bottom))
     if inked := ImageOps.invert(whole.convert("L")).getbbox():  # without empty margins all is larger
         left, right = max(0, inked[0] - _MARGIN), min(whole.width, inked[2] + _MARGIN)
         whole = whole.crop((left, 0, right, whole.height))
@@ -139,3 +193,11 @@ def _band(height: int, scale: float, marks: Sequence[Box]) -> tuple[int, int]:
     if bottom > height:
         top, bottom = top - (bottom - height), height
     return max(0, int(top)), int(bottom)
+
+
+def _half(width: int, scale: float, marks: Sequence[Box]) -> tuple[int, int]:
+    """From which to which pixel a line is shown: half of it around the boxes, or as much as they need."""
+    left, right = min(mark.x0 for mark in marks) * scale, max(mark.x1 for mark in marks) * scale
+    missing = max(0.0, width / 2 - (right - left), 4.0 * _LETTERS)
+    start = min(max(0.0, left - missing / 2), max(0.0, width - (right - left) - missing))
+    return int(start), min(width, int(start + (right - left) + missing))

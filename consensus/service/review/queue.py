@@ -24,6 +24,7 @@ from consensus.service.review.decisions import STALE, DecisionOutcome, DecisionS
 from consensus.service.review.document import DocumentPage, Documents
 from consensus.service.review.held import Held
 from consensus.service.review.page_pictures import PagePicture
+from consensus.service.review.record import Records
 from consensus.service.review.reviewers import People
 
 __all__ = [
@@ -57,7 +58,7 @@ class Queue:
 
     bulk: many at once, after a sample. people: roles and figures of reviewers. audits: of a guarantee, blind.
     pages: of documents as pictures, None where the files that were handed in are not at hand. held: items again, for
-    callers that keep no view of them. documents: what stands around an item.
+    callers that keep no view of them. documents: what stands around an item. records: the whole document of a field.
     """
 
     def __init__(self, store: GuaranteeStore, clock: Clock, settings: ReviewSettings | None = None) -> None:
@@ -66,6 +67,7 @@ class Queue:
         self.pages = self._decisions.settings.pages
         self.bulk, self.people, self.audits = Bulk(self._decisions), People(self._decisions), Audits(self._decisions)
         self.held, self.documents = Held(self._decisions), Documents(self._decisions)
+        self.records = Records(self._decisions, self.documents)
 
     def next(
         self, owner: str, job_id: str | None = None, wanted: QueueFilter | None = None, after: str = ""
