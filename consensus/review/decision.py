@@ -47,7 +47,8 @@ class Choice:
     """What a reviewer did. letter: the answer started from, or "". text: the answer written, or None for as it stands.
 
     reason, severity: MQM category and severity of a rejection. comment: free words. over: the question whether an
-    answer is taken that checks forbid, answered by deciding again.
+    answer is taken that checks forbid, answered by deciding again. row: whether the row that the field lies in is
+    there, where that was decided as a whole; None where it was not.
     """
 
     letter: str = ""
