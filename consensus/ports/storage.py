@@ -33,6 +33,7 @@ from consensus.domain import (
 from consensus.domain.completion import Completion
 from consensus.domain.job import JobRecord, QueueFilter, UnitRecord
 from consensus.domain.run import JobRun, Lease, RunEnd, RunProgress, RunStatus
+from consensus.ports.discussion import DiscussionStore, KeyChoices
 
 
 class Journal(Protocol):
@@ -167,7 +168,7 @@ class ServedStore(Protocol):
         """The last one of each name."""
 
 
-class Store(Journal, QueueStore, Runs, ServedStore, Protocol):
+class Store(Journal, QueueStore, DiscussionStore, KeyChoices, Runs, ServedStore, Protocol):
     """Jobs, units, verdicts, the review queue, resolutions and the event log."""
 
     def create_job(self, job: JobRecord, units: Sequence[Unit], owner: JobOwner | None = None) -> None:

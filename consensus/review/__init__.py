@@ -16,6 +16,7 @@ from consensus.review.decision import (
     written,
 )
 from consensus.review.difference import differing_spans
+from consensus.review.discussion import ShownComment, comments_for
 from consensus.review.effect import (
     AUDITED_TWICE,
     answer_of,

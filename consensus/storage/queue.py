@@ -13,6 +13,7 @@ from consensus.domain.job import DecisionEffect, QueueFilter
 from consensus.errors import NotFoundError
 from consensus.storage import codec
 from consensus.storage.api_owned import owned_by
+from consensus.storage.assignments import end_assignments, left_alone, next_assigned, waits_for
 from consensus.storage.database import SqlBase, retried
 from consensus.storage.dialect import insert, lock, place_of, whole_sum
 from consensus.storage.draw_log import UNMADE
@@ -36,9 +37,10 @@ def only(wanted: QueueFilter) -> list[ColumnElement[bool]]:
 
 def next_own(wanted: QueueFilter, owner: str, now: datetime) -> Select[Any]:
     """The first item that somebody holds already."""
+    mine = [waits_for(owner, instant(now))] if wanted.mine else []
     return (
         select(items.c.id)
-        .where(*_held_by(owner, now), *only(wanted))
+        .where(*_held_by(owner, now), *only(wanted), *mine)
         .order_by(items.c.place)
         .limit(1)
         .with_for_update()
@@ -49,7 +51,13 @@ def next_free(wanted: QueueFilter, owner: str, now: datetime, *, skips: bool = T
     """The first item that somebody may claim. skips: over those that another transaction has locked."""
     order = (items.c.version, items.c.place) if wanted.gold else (items.c.priority.desc(), items.c.place)
     free = (_GOLD if wanted.gold else _WAITING, *_free(wanted, owner, now), *only(wanted))
+    free = (*free, left_alone(owner, instant(now)))
     return select(items.c.id).where(*free).order_by(*order).limit(1).with_for_update(skip_locked=skips)
+
+
+def _assigned(wanted: QueueFilter, owner: str, now: datetime) -> Select[Any]:
+    """The first item that waits for somebody by name."""
+    return next_assigned(owner, instant(now), _WAITING, *_free(wanted, owner, now), *only(wanted))
 
 
 def _held_by(owner: str, now: datetime) -> tuple[Any, ...]:
@@ -98,9 +106,11 @@ class SqlQueue(SqlBase):
         with self._writing() as connection:
             lock(connection, f"claims of {owner}")  # of two tabs that ask at once the second gets what the first got
             held = None if part.gold else connection.execute(next_own(part, owner, now)).scalar()
-            found = held or connection.execute(next_free(part, owner, now)).scalar()
-            # Nothing, or only what others have locked, to claim it or to decide its unit anew: wait and look again.
-            found = found or connection.execute(next_free(part, owner, now, skips=False)).scalar()
+            found = held or (None if part.gold else connection.execute(_assigned(part, owner, now)).scalar())
+            if not part.mine:
+                found = found or connection.execute(next_free(part, owner, now)).scalar()
+                # Nothing, or only what others have locked, to claim it or to decide its unit anew: wait and look again.
+                found = found or connection.execute(next_free(part, owner, now, skips=False)).scalar()
             return _claim(connection, found, owner, now, lease_seconds) if found else None
 
     def claim(
@@ -138,13 +148,17 @@ class SqlQueue(SqlBase):
         if priority is not None:
             freed["priority"] = priority
         with self._writing() as connection:
-            return _change(connection, item, freed, event)
+            given_back = change(connection, item, freed, event)
+            if given_back and priority is not None:  # skipped: whoever was asked by name does not know either
+                end_assignments(connection, item.id)
+            return given_back
 
     def waiting(self, wanted: QueueFilter, now: datetime, limit: int, twin: str = "") -> Sequence[ReviewItem]:
         same = (items.c.twin == twin, text("state = 'open'"), items.c.round == 1) if twin else ()
         open_ones = or_(items.c.state == ItemState.OPEN.value, items.c.lease_until <= instant(now))
         in_round = items.c.round <= (3 if wanted.adjudicates else 2)
-        chosen = select(items).where(_WAITING, open_ones, in_round, *only(wanted), *same)
+        alone = () if twin else (left_alone(wanted.person, instant(now)),)
+        chosen = select(items).where(_WAITING, open_ones, in_round, *only(wanted), *same, *alone)
         with self._reading() as connection:
             ordered = chosen.order_by(items.c.priority.desc(), items.c.place).limit(limit)
             return [item_of(row) for row in connection.execute(ordered)]
@@ -166,9 +180,9 @@ def resolve(
     state = ItemState.RESOLVED if effect.settled else ItemState.OPEN
     values: dict[str, Any] = {"state": state.value, "lease_until": None}
     if effect.settled is None:
-        barred = barred_text((*item.barred, resolution.reviewer))
+        barred = barred_text(dict.fromkeys((*item.barred, resolution.reviewer, *effect.barred)))
         values |= {"owner": "", "claimed_at": None, "round": effect.next_round, "barred": barred}
-    if not _change(connection, item, values, event):
+    if not change(connection, item, values, event):
         return False
     made = Decision(item.id, item.job_id, item.unit_id, item.kind, item.round, resolution, effect.edits)
     number = _keep(connection, made, item.version + 1)
@@ -267,7 +281,8 @@ def _guarded(item: ReviewItem) -> Update:
     )
 
 
-def _change(connection: Connection, item: ReviewItem, values: dict[str, Any], event: Event) -> bool:
+def change(connection: Connection, item: ReviewItem, values: dict[str, Any], event: Event) -> bool:
+    """Change exactly the item that was seen, and write the line of the event log; False, and nothing, for another."""
     changed = connection.execute(_guarded(item).values(**values, version=items.c.version + 1)).rowcount == 1
     if changed:
         log_event(connection, event)
