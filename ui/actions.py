@@ -27,6 +27,9 @@ FILTERS: Mapping[str, str] = {
 }
 #: Waiting for at least: the words in the address, and hours.
 AGES: Mapping[str, int] = {"hour": 1, "day": 24, "week": 168}
+#: The one value of the filter "name": what waits for this person by name.
+MINE = "mine"
+_IN_ADDRESS = (*FILTERS, "age", "name")
 
 
 class ReviewActions:
@@ -39,6 +42,11 @@ class ReviewActions:
     def __init__(self, state: State, view: ReviewView) -> None:
         self._state, self._view, self._queue = state, view, state.service.queue
         self._act = state.act
+
+    @property
+    def bound(self) -> Callable[[str], str]:
+        """This person's key in place of the default one."""
+        return self._state.keys.bound
 
     def key(self, name: str) -> str:
         """A widget's key: of this item, as it was shown."""
@@ -142,7 +150,7 @@ class AuditActions(ReviewActions):
 def take_first(state: State) -> None:
     """What the address names: an item, or a part of the queue."""
     asked = st.query_params
-    named = {name: str(asked[name]) for name in (*FILTERS, "age") if name in asked}
+    named = {name: str(asked[name]) for name in _IN_ADDRESS if name in asked}
     if named and not state.filters:
         state.narrow(named)
     if "item" in asked:
@@ -169,7 +177,7 @@ def queue_filter(state: State) -> QueueFilter:
     part: dict[str, Any] = {field: filters.get(name, "") for name, field in FILTERS.items()}
     hours = AGES.get(filters.get("age", ""))
     since = (datetime.now(UTC) - timedelta(hours=hours)).isoformat(timespec="microseconds") if hours else ""
-    return replace(QueueFilter(), **part, waiting_since=since)
+    return replace(QueueFilter(), **part, waiting_since=since, mine=filters.get("name") == MINE)
 
 
 def narrow(state: State, filters: Mapping[str, str]) -> None:
@@ -177,7 +185,7 @@ def narrow(state: State, filters: Mapping[str, str]) -> None:
 
     def change() -> None:
         state.narrow(filters)
-        for name in (*FILTERS, "age"):
+        for name in _IN_ADDRESS:
             if name in state.filters:
                 st.query_params[name] = state.filters[name]
             elif name in st.query_params:

@@ -39,7 +39,7 @@ class KeyChoices(Protocol):
     """Which keys each reviewer chose."""
 
     def chosen_keys(self, person: str) -> Mapping[str, str]:
-        """What a key does to the letter or digit; {} for one who chose none."""
+        """The letter or digit, by what it does; {} for one who chose none."""
 
     def save_chosen_keys(self, person: str, keys: Mapping[str, str]) -> None:
         """In place of those before; {} forgets them."""

@@ -28,6 +28,7 @@ from consensus.review.effect import (
     with_gold,
 )
 from consensus.review.items import facets_of, item_id, open_item, priority, waiting_items
+from consensus.review.keys import chosen_of, keys_of
 from consensus.review.order import (
     SEED,
     BlindAnswer,

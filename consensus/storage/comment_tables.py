@@ -46,12 +46,12 @@ assignments = Table(
     sqlite_autoincrement=True,
 )
 
-# person: in lower case. keys: a JSON object of what a key does, by the letter or digit that is the key.
+# person: in lower case. chosen: a JSON object of the keys that are not the default ones, by what they do.
 reviewer_keys = Table(
     "reviewer_keys",
     metadata,
     Column("person", String, primary_key=True),
-    Column("keys", Text, nullable=False),
+    Column("chosen", Text, nullable=False),
 )
 
 written_for_both(metadata)

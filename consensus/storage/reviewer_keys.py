@@ -17,7 +17,7 @@ class SqlReviewerKeys(SqlBase):
     """Implements ``ports.discussion.KeyChoices``."""
 
     def chosen_keys(self, person: str) -> Mapping[str, str]:
-        chosen = select(reviewer_keys.c.keys).where(reviewer_keys.c.person == named(person))
+        chosen = select(reviewer_keys.c.chosen).where(reviewer_keys.c.person == named(person))
         with self._reading() as connection:
             found = connection.execute(chosen).scalar()
         return {} if found is None else {str(name): str(key) for name, key in json.loads(found).items()}
@@ -29,5 +29,5 @@ class SqlReviewerKeys(SqlBase):
                 connection.execute(delete(reviewer_keys).where(reviewer_keys.c.person == me))
                 return
             text = json.dumps(dict(keys), ensure_ascii=False, sort_keys=True)
-            row = insert(reviewer_keys).values(person=me, keys=text)
-            connection.execute(row.on_conflict_do_update(index_elements=["person"], set_={"keys": text}))
+            row = insert(reviewer_keys).values(person=me, chosen=text)
+            connection.execute(row.on_conflict_do_update(index_elements=["person"], set_={"chosen": text}))

@@ -14,7 +14,7 @@ import streamlit as st
 from consensus.errors import ConsensusError
 from consensus.service.review.queue import DecisionOutcome, ReviewView, Role
 from ui import sign_in
-from ui.actions import AuditActions, attempt, narrow, take_first, take_next
+from ui.actions import attempt, narrow, take_first, take_next
 from ui.page import cell, last_catch
 from ui.state import State
 from ui.widgets import theme
@@ -22,6 +22,7 @@ from ui.widgets.answers import answers
 from ui.widgets.audit_card import audit_card
 from ui.widgets.bulk_pane import bulk_pane
 from ui.widgets.decision_bar import decision_bar, form, queue_bar
+from ui.widgets.discussion import DiscussionActions, conversation, discussion_form, discussion_keys, question_card
 from ui.widgets.queue_forms import queue_form
 from ui.widgets.safe_html import alert, headline, plain, show
 from ui.widgets.source_pane import page_picture, source_pane
@@ -71,15 +72,18 @@ def _screen(state: State) -> None:
         return
     _head(state, view)
     left, right = st.columns([0.4, 0.6], gap="medium")
-    actions = AuditActions(state, view)
+    actions, said = DiscussionActions(state, view), state.service.queue.discussion.of(view)
     with left:
         page = source_pane(view)
+        conversation(said)
     with right:
         if state.act.mode in ("filter", "keys"):
             queue_form(state, view, actions)
         if state.notice and state.act.mode != "look":
             show(alert(state.notice))
         form(view, state.act, actions)
+        discussion_form(state, view, actions)
+        question_card(said)
         if view.as_audit:
             audit_card(view, state.act, actions)
         else:
@@ -88,7 +92,7 @@ def _screen(state: State) -> None:
             show(alert(state.notice))
         if state.act.mode == "look":
             decision_bar(view, actions)
-            queue_bar(state, actions)
+            queue_bar(state, actions, discussion_keys(said, actions))
     with page:  # last: nobody waits for it who decides without it
         pages = state.service.queue.pages
         page_picture(pages.of(view) if pages is not None else None)
@@ -98,20 +102,21 @@ def _head(state: State, view: ReviewView) -> None:
     counts = state.service.queue.counts(state.filters.get("job"))
     languages = " → ".join(tag for tag in view.languages if tag)
     title = f"{view.document} · {'field' if view.field else 'segment'} {view.position}"
-    waiting = counts["open"] + counts["claimed"]
+    waiting, by_name = counts["open"] + counts["claimed"], state.service.queue.discussion.mine(state.user).waiting
+    mine = f" · {by_name:,} for you by name" if by_name else ""
     part = f" · only {', '.join(state.filters.values())}" if state.filters else ""
     parts = [
         headline(
             f"{title} · {languages}" if languages else title,
-            f"{waiting:,} to review · {counts['resolved']:,} decided{part} · {state.user}",
+            f"{waiting:,} to review{mine} · {counts['resolved']:,} decided{part} · {state.user}",
         )
     ]
-    if quiet := " ".join(words for words in (view.notice, _told(state.last)) if words):
+    if quiet := " ".join(words for words in (view.notice, _told(state.last, state.keys.bound("U"))) if words):
         parts.append(plain(quiet, "quiet"))
     show(*parts)
 
 
-def _told(last: DecisionOutcome | None) -> str:
+def _told(last: DecisionOutcome | None, undo: str) -> str:
     """Who stood behind the letters of the decision before this item."""
     if last is None:
         return ""
@@ -124,7 +129,7 @@ def _told(last: DecisionOutcome | None) -> str:
     if last.memory:
         one = last.memory[0]
         where = f"{one.verification}, {one.document}"
-        words.append(f"Before, the same text became “{cell(one.target)}” ({where}); U takes your decision back.")
+        words.append(f"Before, the same text became “{cell(one.target)}” ({where}); {undo} takes your decision back.")
     words += [cell(sentence) for sentence in last.judged]
     return " ".join([*words, f"{behind}."] if behind else words)
 
@@ -135,7 +140,7 @@ def _empty(state: State) -> None:
         show(plain(f"Nothing waits under this filter: {', '.join(state.filters.values())}.", "middle"))
     else:
         show(plain("Units that need a person appear here when a job ends.", "middle"))
-    for text in (state.notice, _told(state.last)):
+    for text in (state.notice, _told(state.last, state.keys.bound("U"))):
         if text:
             show(plain(text, "middle"))
     _again("Look again", state)
@@ -154,7 +159,7 @@ def _again(label: str, state: State) -> None:
         st.button(
             label,
             key="again",
-            shortcut="N",
+            shortcut=state.keys.bound("N"),
             width="stretch",
             on_click=attempt,
             args=(state, partial(take_next, state)),

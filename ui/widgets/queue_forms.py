@@ -1,4 +1,4 @@
-"""The filter of the queue, and the overlay that names the keys."""
+"""The filter of the queue, and the keys."""
 
 from __future__ import annotations
 
@@ -7,26 +7,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from consensus.service.review.queue import ReviewView
-from ui.actions import AGES, ReviewActions, attempt, narrow, queue_filter
+from ui.actions import AGES, MINE, ReviewActions, attempt, narrow, queue_filter
 from ui.state import State
 from ui.widgets.answers import confirm_button, leave_button
-from ui.widgets.safe_html import plain, show, table
+from ui.widgets.key_form import key_form
+from ui.widgets.safe_html import plain, show
 
-_KEYS = (
-    ("1 … 9", "Take answer A, B, C …; again to take one that a check forbids"),
-    ("Shift + 1 … 9", "Edit answer A, B, C …"),
-    ("W", "Write my own"),
-    ("X, then two digits", "None is right: reject with a category and a severity"),
-    ("S", "Skip with a comment"),
-    ("U", "Undo: take back one of my last ten decisions"),
-    ("G", "Give the item back"),
-    ("F", "Filter the queue; accept many at once"),
-    ("A", "Fields: accept the rest of the document"),
-    ("N", "Next item, where none is shown"),
-    ("Ctrl + Enter", "Save, skip, confirm, apply"),
-    ("Esc", "Cancel"),
-    ("H", "This list; ? cannot be a key here"),
-)
 _RISKS = ("low", "normal", "high")
 
 
@@ -34,11 +20,9 @@ def queue_form(state: State, view: ReviewView, does: ReviewActions) -> None:
     """The filter or the list of keys."""
     with st.container(border=True, key=does.key("cardqueue")):
         if state.act.mode == "keys":
-            show(
-                table(("Key", "What it does"), _KEYS),
-                plain(f"A link to this item: ?item={view.item.id} · to its job: ?job={view.item.job_id}", "quiet"),
-            )
-            leave_button(does)
+            key_form(state, does)
+            link = f"A link to this item: ?item={view.item.id} · to its job: ?job={view.item.job_id}"
+            show(plain(link, "quiet"))
         else:
             _filter(state, view, does)
 
@@ -52,9 +36,10 @@ def _filter(state: State, view: ReviewView, does: ReviewActions) -> None:
         ("Reason", "reason", _with(there["reason"], state, "reason")),
         ("Risk", "risk", _with(_RISKS, state, "risk")),
         ("Waiting for a", "age", list(AGES)),
+        ("For you by name", "name", [MINE]),
     )
-    for row in (offered[:3], offered[3:]):
-        for column, (label, name, options) in zip(st.columns(3), row, strict=True):
+    for row in (offered[:4], offered[4:]):
+        for column, (label, name, options) in zip(st.columns(4), row, strict=False):
             with column:
                 now = state.filters.get(name)
                 index = options.index(now) if now in options else None
@@ -63,7 +48,14 @@ def _filter(state: State, view: ReviewView, does: ReviewActions) -> None:
     with apply:
         confirm_button(does, "apply", "Apply", _apply, state, does)
     with many:
-        st.button("Accept many", key=does.key("many"), shortcut="M", width="stretch", on_click=_many, args=(state,))
+        st.button(
+            "Accept many",
+            key=does.key("many"),
+            shortcut=does.bound("M"),
+            width="stretch",
+            on_click=_many,
+            args=(state,),
+        )
     with leave:
         leave_button(does)
 
@@ -75,7 +67,7 @@ def _with(values: Sequence[str], state: State, name: str) -> list[str]:
 
 
 def _apply(state: State, does: ReviewActions) -> None:
-    names = ("job", "languages", "field", "reason", "risk", "age")
+    names = ("job", "languages", "field", "reason", "risk", "age", "name")
     narrow(state, {name: state.typed(does.key(f"only {name}")) for name in names})
 
 

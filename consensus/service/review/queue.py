@@ -21,6 +21,7 @@ from consensus.service.review.bulk import Bulk
 from consensus.service.review.decisions import STALE, DecisionOutcome, DecisionService, ReviewSettings
 from consensus.service.review.discussion import Discussion
 from consensus.service.review.held import Held
+from consensus.service.review.own_keys import OwnKeys
 from consensus.service.review.page_pictures import PagePicture
 from consensus.service.review.reviewers import People
 
@@ -51,6 +52,7 @@ class Queue:
     bulk: many at once, after a sample. people: roles and figures of reviewers. audits: of a guarantee, blind.
     pages: of documents as pictures, None where the files that were handed in are not at hand. held: items again, for
     callers that keep no view of them. discussion: comments, and questions to a colleague.
+    keys: of the screen, as each reviewer chose them.
     """
 
     def __init__(self, store: GuaranteeStore, clock: Clock, settings: ReviewSettings | None = None) -> None:
@@ -59,6 +61,7 @@ class Queue:
         self.pages = self._decisions.settings.pages
         self.bulk, self.people, self.audits = Bulk(self._decisions), People(self._decisions), Audits(self._decisions)
         self.held, self.discussion = Held(self._decisions), Discussion(self._decisions)
+        self.keys = OwnKeys(self._decisions)
 
     def next(self, owner: str, job_id: str | None = None, wanted: QueueFilter | None = None) -> ReviewView | None:
         """Claim the first item that waits, or the one this owner holds; None when nothing waits.

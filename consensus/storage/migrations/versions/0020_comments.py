@@ -55,7 +55,7 @@ reviewer_keys = Table(
     "reviewer_keys",
     metadata,
     Column("person", String, primary_key=True),
-    Column("keys", Text, nullable=False),
+    Column("chosen", Text, nullable=False),
 )
 
 written_for_both(metadata)
