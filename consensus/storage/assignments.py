@@ -1,12 +1,18 @@
-"""Items that wait for one person, as conditions on the queue. Times are texts that sort as the moments do."""
+"""Items that wait for one person, as conditions on the queue, and the lines that people write about items.
+
+Times are texts that sort as the moments do.
+"""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, not_, or_, select, update
 
-from consensus.storage.comment_tables import assignments
+from consensus.domain import Comment
+from consensus.storage.comment_tables import assignments, comments
+from consensus.storage.dialect import storable
 from consensus.storage.tables import items
 
 
@@ -53,3 +59,10 @@ def end_assignments(connection: Connection, item_id: str) -> None:
     """Let an item wait for everybody again."""
     ended = update(assignments).where(assignments.c.item_id == item_id, assignments.c.ended == 0)
     connection.execute(ended.values(ended=1))
+
+
+def write_comment(connection: Connection, comment: Comment) -> None:
+    """Add a line, inside the caller's transaction."""
+    row = asdict(comment) | {"kind": comment.kind.value, "text": storable(comment.text)}
+    del row["number"]
+    connection.execute(comments.insert().values(**row))

@@ -7,13 +7,12 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select, update
+from sqlalchemy import Row, or_, select, update
 
 from consensus.domain import Assignment, Comment, CommentKind, Event, ItemKind, ItemState, ReviewItem
-from consensus.storage.assignments import end_assignments, in_force, named
+from consensus.storage.assignments import end_assignments, in_force, named, write_comment
 from consensus.storage.comment_tables import assignments, comments
 from consensus.storage.database import SqlBase
-from consensus.storage.dialect import storable
 from consensus.storage.jobs import lock_job
 from consensus.storage.journal import log_event
 from consensus.storage.queue import change, instant
@@ -46,7 +45,7 @@ class SqlDiscussion(SqlBase):
             lock_job(connection, item.job_id)
             if connection.execute(select(items.c.id).where(*held, *seen)).first() is None:
                 return False
-            _add(connection, comment)
+            write_comment(connection, comment)
             log_event(connection, event)
             return True
 
@@ -59,7 +58,7 @@ class SqlDiscussion(SqlBase):
             if not change(connection, item, dict(_FREED), event):
                 return False
             end_assignments(connection, item.id)
-            _add(connection, question)
+            write_comment(connection, question)
             connection.execute(assignments.insert().values(**row))
             return True
 
@@ -69,7 +68,7 @@ class SqlDiscussion(SqlBase):
             lock_job(connection, item.job_id)
             if not change(connection, item, dict(_FREED), event):
                 return False
-            _add(connection, answer)
+            write_comment(connection, answer)
             back = {"person": assignment.asker, "answered": 1, "until": assignment.until}
             connection.execute(update(assignments).where(*of_it).values(**back))
             return True
@@ -89,12 +88,6 @@ class SqlDiscussion(SqlBase):
         chosen = select(assignments).select_from(joined).where(mine, *waiting).order_by(assignments.c.number)
         with self._reading() as connection:
             return [_assignment(row) for row in connection.execute(chosen)]
-
-
-def _add(connection: Connection, comment: Comment) -> None:
-    row = asdict(comment) | {"kind": comment.kind.value, "text": storable(comment.text)}
-    del row["number"]
-    connection.execute(comments.insert().values(**row))
 
 
 def _comment(row: Row[Any]) -> Comment:

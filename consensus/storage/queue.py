@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Update, and_, case, func, not_, or_, select, text, update
 
-from consensus.domain import Decision, Event, Facets, ItemKind, ItemState, Resolution, ReviewItem, WebhookType
+from consensus.domain import Comment, Decision, Event, Facets, ItemKind, ItemState, Resolution, ReviewItem, WebhookType
 from consensus.domain.job import DecisionEffect, QueueFilter
 from consensus.errors import NotFoundError
 from consensus.storage import codec
 from consensus.storage.api_owned import owned_by
-from consensus.storage.assignments import end_assignments, left_alone, next_assigned, waits_for
+from consensus.storage.assignments import end_assignments, left_alone, next_assigned, waits_for, write_comment
 from consensus.storage.database import SqlBase, retried
 from consensus.storage.dialect import insert, lock, place_of, whole_sum
 from consensus.storage.draw_log import UNMADE
@@ -143,7 +143,9 @@ class SqlQueue(SqlBase):
         with self._reading() as connection:
             return [item_of(row) for row in connection.execute(chosen)]
 
-    def release(self, item: ReviewItem, event: Event, priority: float | None = None) -> bool:
+    def release(
+        self, item: ReviewItem, event: Event, priority: float | None = None, why: Comment | None = None
+    ) -> bool:
         freed: dict[str, Any] = {"state": ItemState.OPEN.value, "owner": "", "claimed_at": None, "lease_until": None}
         if priority is not None:
             freed["priority"] = priority
@@ -151,6 +153,8 @@ class SqlQueue(SqlBase):
             given_back = change(connection, item, freed, event)
             if given_back and priority is not None:  # skipped: whoever was asked by name does not know either
                 end_assignments(connection, item.id)
+            if given_back and why is not None:
+                write_comment(connection, why)
             return given_back
 
     def waiting(self, wanted: QueueFilter, now: datetime, limit: int, twin: str = "") -> Sequence[ReviewItem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from consensus.domain import ReviewItem
+from consensus.domain import ItemKind, ReviewItem
 from consensus.domain.job import DecisionEffect
 from consensus.ports.storage import Store
 
@@ -15,6 +15,8 @@ def kept_apart(effect: DecisionEffect, item: ReviewItem, store: Store, reviewers
     reviewers: all, in lower case; none where it is not known who reviews. Where nobody else is left of them, only who
     decided is kept away, or the unit would wait for ever.
     """
+    if item.kind is ItemKind.CHECK:  # nobody reads a comment of an audit
+        return effect
     second = effect.settled is None and effect.next_round == 2
     if not (second or effect.gold is not None) or not store.comments(item.id):
         return effect

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from consensus import review
 from consensus.auth.roles import Role
-from consensus.domain import Event, ReviewItem
+from consensus.domain import Comment, Event, ReviewItem
 from consensus.domain.job import QueueFilter
 from consensus.errors import ConflictError, UsageError, VetoError
 from consensus.ports.guarantee import GuaranteeStore
@@ -108,13 +108,14 @@ class Queue:
 
     def release(self, view: ReviewView, comment: str = "") -> None:
         """Give the item back; with a comment it comes last. Raises ConflictError when it is not theirs."""
-        words = comment.strip()
-        event = self._decisions.event(view.item, "skip" if words else "release", words)
-        if not self._store.release(view.item, event, view.item.priority - _SKIPPED if words else None):
+        words, item = comment.strip(), view.item
+        event = self._decisions.event(item, "skip" if words else "release", "")
+        why = Comment(item.id, item.job_id, item.unit_id, item.round, item.owner, event.at, words) if words else None
+        if not self._store.release(item, event, item.priority - _SKIPPED if words else None, why):
             raise ConflictError(STALE, do="Take the next one.")
 
     def skip(self, view: ReviewView, comment: str) -> None:
-        """Leave the item to somebody else, saying why. Raises UsageError without a comment."""
+        """Leave the item to somebody else, with a comment that says why. Raises UsageError without one."""
         if not comment.strip():
             raise UsageError("skipping needs a comment.", do="Say why, for the next reviewer.")
         self.release(view, comment)

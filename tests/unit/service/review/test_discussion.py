@@ -14,6 +14,7 @@ from consensus.auth.roles import Role, Roles
 from consensus.domain import Candidate, CommentKind, Event, Facets, ItemKind, Policy, ReviewRules
 from consensus.domain.job import QueueFilter, UnitRecord
 from consensus.errors import ConflictError, ForbiddenError, UsageError
+from consensus.service.reports.search import Library
 from consensus.service.review import seeds
 from consensus.service.review.discussion import ANSWER_DAYS, LONGEST, OwnQuestions
 from consensus.service.review.queue import Queue, ReviewSettings, ReviewView
@@ -218,6 +219,17 @@ def test_an_export_has_what_was_said_once_nobody_decides_blindly_any_more(
     assert [one.text for one in store.comments_of("job1")] == ["A."]
 
 
+def test_results_show_what_was_said_once_the_unit_is_settled(
+    made: Callable[..., Queue], store: SqlStore, clock: FixedClock
+) -> None:
+    queue, library = made("One."), Library(store, store)
+    view = take(queue, clock, ANA)
+    queue.discussion.comment(view, "A.")
+    assert library.history("job1", "u0").record.comments == ()
+    queue.choose(view, "A")
+    assert [one.text for one in library.history("job1", "u0").record.comments] == ["A."]
+
+
 # --- questions
 
 
@@ -298,7 +310,7 @@ def test_skipped_by_the_one_asked_it_is_for_everybody(made: Callable[..., Queue]
     queue.release(asked)
     assert queue.next(CEM) is None, "given back it still waits for him"
     queue.skip(take(queue, clock, BEN), "I do not know.")
-    assert queue.next(CEM) is not None
+    assert texts(queue, take(queue, clock, CEM)) == ["Which?", "I do not know."], "the next reads why"
 
 
 def test_mine_is_a_filter(made: Callable[..., Queue], clock: FixedClock) -> None:
