@@ -140,7 +140,9 @@ def _empty(state: State) -> None:
         show(plain(f"Nothing waits under this filter: {', '.join(state.filters.values())}.", "middle"))
     else:
         show(plain("Units that need a person appear here when a job ends.", "middle"))
-    for text in (state.notice, _told(state.last, state.keys.bound("U"))):
+    asked = state.service.queue.discussion.mine(state.user).asked
+    waits = f"{asked:,} of yours waits for a colleague's answer." if asked else ""
+    for text in (waits, state.notice, _told(state.last, state.keys.bound("U"))):
         if text:
             show(plain(text, "middle"))
     _again("Look again", state)
