@@ -137,7 +137,7 @@ def test_mine_is_a_filter_that_stands_in_the_address(
     by_name.set_value("mine").run()
     press(ana, "apply:")
     assert "Nothing waits under this filter: mine." in said(ana)
-    assert "1 of yours waits for a colleague's answer." in said(ana)
+    assert "Questions of yours without an answer: 1." in said(ana)
     assert ana.query_params["name"] == "mine"
     press(ana, "middle Show the whole queue")
     assert "Two." in said(ana)

@@ -141,7 +141,7 @@ def _empty(state: State) -> None:
     else:
         show(plain("Units that need a person appear here when a job ends.", "middle"))
     asked = state.service.queue.discussion.mine(state.user).asked
-    waits = f"{asked:,} of yours waits for a colleague's answer." if asked else ""
+    waits = f"Questions of yours without an answer: {asked:,}." if asked else ""
     for text in (waits, state.notice, _told(state.last, state.keys.bound("U"))):
         if text:
             show(plain(text, "middle"))
