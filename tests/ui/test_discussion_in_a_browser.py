@@ -34,6 +34,12 @@ def shot(page: Page, name: str) -> None:
         page.screenshot(path=Path(folder) / f"{name}{'-dark' if dark else ''}.png")
 
 
+def arrive(page: Page, address: str) -> None:
+    """The first page of a server that has just started takes its time."""
+    page.goto(address)
+    expect(page.locator(".c-source").first).to_be_visible(timeout=60_000)
+
+
 def test_a_question_and_its_answer_by_keyboard(
     page: Page, store: SqlStore, seeds: SimpleNamespace, axe: Callable[[], list[str]], tmp_path: Path
 ) -> None:
@@ -41,7 +47,7 @@ def test_a_question_and_its_answer_by_keyboard(
         store.set_roles(person, ["reviewer"], Event(seeds.at, "system", "set-roles", "roles"))
     seeds.translation(store, [(seeds.sixty_words, seeds.long_answers), ("Stop.", ("Halt.", "Stopp."))])
     with seeds.served(tmp_path, "ana") as ana:
-        page.goto(ana)
+        arrive(page, ana)
         seeds.look(page, "Before opening")
         page.keyboard.press("t")
         expect(page.locator("textarea")).to_be_focused()
@@ -54,21 +60,22 @@ def test_a_question_and_its_answer_by_keyboard(
         shot(page, "discussion-look")
         assert axe() == []
         page.keyboard.press("q")
-        expect(page.get_by_role("button", name="Ask and next")).to_be_visible()
-        seeds.settled(page)
-        expect(page.get_by_role("combobox")).to_be_focused()
-        page.keyboard.press("ArrowDown")
-        page.keyboard.press("Enter")
-        page.keyboard.press("Tab")
         expect(page.locator("textarea")).to_be_focused()
         page.keyboard.insert_text(QUESTION)
+        expect(page.get_by_role("combobox")).to_be_visible()
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("combobox")).to_be_focused()
+        seeds.settled(page)
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        seeds.settled(page)
         shot(page, "discussion-ask")
         assert axe() == []
         page.keyboard.press("Control+Enter")
         seeds.look(page, "Stop.")
         shot(page, "discussion-asked")
     with seeds.served(tmp_path, "ben") as ben:
-        page.goto(ben)
+        arrive(page, ben)
         seeds.look(page, "Before opening")
         expect(page.get_by_text("ana asks you")).to_be_visible()
         shot(page, "discussion-question")
@@ -86,7 +93,7 @@ def test_keys_of_ones_own_are_pressed(
     page: Page, address: str, store: SqlStore, seeds: SimpleNamespace, axe: Callable[[], list[str]]
 ) -> None:
     seeds.translation(store, [("One.", ("Eins.", "Ein.")), ("Stop.", ("Halt.", "Stopp."))])
-    page.goto(address)
+    arrive(page, address)
     seeds.look(page, "One.")
     page.keyboard.press("h")
     expect(page.get_by_role("button", name="Save my keys")).to_be_visible()

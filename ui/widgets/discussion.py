@@ -94,7 +94,6 @@ def discussion_form(state: State, view: ReviewView, does: DiscussionActions) -> 
             confirm_bar(does, "answered", "Answer and next", does.answer)
         else:
             _ask(state, view, does)
-        focus(does.key("focus"))
 
 
 def _ask(state: State, view: ReviewView, does: DiscussionActions) -> None:
@@ -103,14 +102,17 @@ def _ask(state: State, view: ReviewView, does: DiscussionActions) -> None:
         show(plain("There is nobody to ask: nobody else has the role that this item needs.", "none"))
         leave_button(does)
         return
-    st.selectbox("Whom?", colleagues, index=None, key=does.key("colleague"), placeholder="a colleague")
     _remark(does, "Your question")
+    st.selectbox("Whom?", colleagues, index=None, key=does.key("colleague"), placeholder="a colleague")
     show(plain(f"The item waits for them, {ANSWER_DAYS} days at most; you go on with the next.", "quiet"))
     confirm_bar(does, "asked", "Ask and next", does.ask)
 
 
 def _remark(does: DiscussionActions, label: str) -> None:
-    st.text_area(label, key=does.key("remark"), height=90, max_chars=LONGEST)
+    """The field with the cursor in it, in a box of its own: whichever field is loaded first, the cursor is here."""
+    with st.container(key=does.key("cardremark")):
+        st.text_area(label, key=does.key("remark"), height=90, max_chars=LONGEST)
+        focus(does.key("focus"))
 
 
 def _line(one: ShownComment) -> list[SafeHtml]:

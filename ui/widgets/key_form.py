@@ -17,7 +17,7 @@ _FIXED = (
     ("Ctrl + Enter", "Save, skip, confirm, apply"),
     ("Esc", "Cancel"),
 )
-_COLUMNS = 4
+_COLUMNS = 5
 
 
 def key_form(state: State, does: ReviewActions) -> None:
@@ -27,11 +27,11 @@ def key_form(state: State, does: ReviewActions) -> None:
         plain("Your keys", "label"),
         plain("A letter or a digit each, but C and R. They are yours on every machine.", "quiet"),
     )
-    columns = st.columns(_COLUMNS)
-    for place, action in enumerate(ACTIONS):
-        label = action.words
-        with columns[place % _COLUMNS]:
-            st.text_input(label, value=now[action.name], key=does.key(f"key {action.name}"), max_chars=1)
+    for start in range(0, len(ACTIONS), _COLUMNS):  # row by row, so that Tab goes as one reads
+        for column, action in zip(st.columns(_COLUMNS), ACTIONS[start : start + _COLUMNS], strict=False):
+            label = action.words
+            with column:
+                st.text_input(label, value=now[action.name], key=does.key(f"key {action.name}"), max_chars=1)
     save, reset, leave = st.columns(3)
     with save:
         confirm_button(does, "keys saved", "Save my keys", _save, state, does)

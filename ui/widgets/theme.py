@@ -29,6 +29,7 @@ _CSS = """
 .c-talk {max-height: 190px; overflow: auto; overflow-wrap: anywhere; white-space: pre-wrap;}
 .c-letter {font-size: 0.95rem; font-weight: 700; line-height: 1.2;}
 [class*="st-key-card"] {padding: 0.55rem 0.9rem;}
+[class*="st-key-cardremark"] {padding: 0;}
 .c-chip {font-size: 0.68em; font-weight: 600; border: 1px solid light-dark(#7b8798, #8b97a8); border-radius: 0.5rem;
     padding: 0 0.28rem; margin: 0 0.08rem; vertical-align: 0.12em; user-select: none;
     color: light-dark(#1f5f9e, #7fb2e5);}
