@@ -87,7 +87,7 @@ def discussion_form(state: State, view: ReviewView, does: DiscussionActions) -> 
         return
     with st.container(border=True, key=does.key("cardtalk")):
         if mode == "comment":
-            _remark(does, "For everybody who reviews this unit, but whoever decides it blindly")
+            _remark(does, "Read by whoever reviews this unit, and by nobody who decides it blindly")
             confirm_bar(does, "commented", "Save the comment", does.comment)
         elif mode == "answer":
             _remark(does, "Your answer")
