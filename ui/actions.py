@@ -27,9 +27,10 @@ FILTERS: Mapping[str, str] = {
 }
 #: Waiting for at least: the words in the address, and hours.
 AGES: Mapping[str, int] = {"hour": 1, "day": 24, "week": 168}
-
+#: The one value of the filter "name": what waits for this person by name.
+MINE = "mine"
 #: What else stands in the address.
-OTHERS = ("age", "order")
+OTHERS = ("age", "name", "order")
 #: The other order than that of the documents, as it is chosen.
 BY_VALUE = "worth most first"
 
@@ -44,6 +45,11 @@ class ReviewActions:
     def __init__(self, state: State, view: ReviewView) -> None:
         self._state, self._view, self._queue = state, view, state.service.queue
         self._act = state.act
+
+    @property
+    def bound(self) -> Callable[[str], str]:
+        """This person's key in place of the default one."""
+        return self._state.keys.bound
 
     def key(self, name: str) -> str:
         """A widget's key: of this item, as it was shown."""
@@ -177,7 +183,8 @@ def queue_filter(state: State) -> QueueFilter:
     hours = AGES.get(filters.get("age", ""))
     since = (datetime.now(UTC) - timedelta(hours=hours)).isoformat(timespec="microseconds") if hours else ""
     order = QueueOrder.VALUE if filters.get("order") == BY_VALUE else QueueOrder.DOCUMENT
-    return replace(QueueFilter(), **part, waiting_since=since, order=order)
+    mine = filters.get("name") == MINE
+    return replace(QueueFilter(), **part, waiting_since=since, order=order, mine=mine)
 
 
 def narrow(state: State, filters: Mapping[str, str]) -> None:

@@ -4,16 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, cast
 
 from consensus.bootstrap import Service
 from consensus.errors import VetoError
 from consensus.service.review.bulk import BulkOffer
+from consensus.service.review.own_keys import Keys
 from consensus.service.review.queue import DecisionOutcome, ReviewView
 from consensus.service.review.record import PageLook
 
 #: What the reviewer is doing with the item on screen.
-Mode = Literal["look", "read", "edit", "write", "reject", "skip", "filter", "keys", "rest", "bulk", "open"]
+Mode = Literal[
+    "look",
+    "read",
+    "edit",
+    "write",
+    "reject",
+    "skip",
+    "filter",
+    "keys",
+    "rest",
+    "bulk",
+    "open",
+    "comment",
+    "ask",
+    "answer",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +76,11 @@ class State:
         if "sign-in service" in self._widgets:
             return cast("str", self._session["signed in"])
         return cast("str", self._session.get("signed in") or self.service.settings.user)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The keys that this person chose; read once for each time that the screen is drawn."""
+        return self.service.queue.keys.of(self.user)
 
     @property
     def view(self) -> ReviewView | None:

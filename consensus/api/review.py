@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from consensus.api.access import Api, Caller, Reviewer
 from consensus.api.requests import Id, StrictRoute, Text
+from consensus.bootstrap import Service
 from consensus.domain.job import QueueFilter
 from consensus.review import ReviewView
 from consensus.service.access.reviewing import Made
@@ -21,7 +22,7 @@ Long = Annotated[str, StringConstraints(max_length=1_000_000)]
 
 
 class Part(BaseModel):
-    """The part of the queue to work on; "" is any."""
+    """The part of the queue to work on; "" is any. mine: questions to you, and answers to yours."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -29,6 +30,7 @@ class Part(BaseModel):
     languages: Text = ""
     field: Text = ""
     risk: Text = ""
+    mine: bool = False
 
 
 class Waiting(BaseModel):
@@ -66,6 +68,28 @@ class Letter(BaseModel):
     notes: list[Note]
 
 
+class Said(BaseModel):
+    """What a reviewer wrote about an item. kind: comment, question or answer. addressee: of the last two.
+
+    at: ISO 8601. author, addressee and at are "" where they would say who decided first.
+    """
+
+    text: str
+    kind: str
+    author: str
+    addressee: str
+    at: str
+
+
+class Remark(BaseModel):
+    """A comment to whoever reviews the unit. version: of the item as it was shown."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: int
+    text: Annotated[str, StringConstraints(max_length=5000)]
+
+
 class Item(BaseModel):
     """An item that you hold. judged: say of the one answer whether it is right; else choose, write or reject.
 
@@ -92,6 +116,7 @@ class Item(BaseModel):
     repeats: int
     judged: bool
     lease_until: str | None
+    comments: list[Said]
 
 
 class Decision(BaseModel):
@@ -165,13 +190,13 @@ def waiting(
 def claim_next(service: Api, by: Reviewer, part: Part | None = None) -> Item | Response:
     """Claim the first item that waits for you, or the one that you hold."""
     shown = service.access.reviewing.next(by.person, _part(part or Part(), by))
-    return Response(status_code=204) if shown is None else _item(shown)
+    return Response(status_code=204) if shown is None else _item(service, shown)
 
 
 @router.post("/items/{item_id}/claim", operation_id="claim_item")
 def claim(item_id: Id, service: Api, by: Reviewer) -> Item:
     """Claim this item."""
-    return _item(service.access.reviewing.claim(by.person, item_id, by.tenant))
+    return _item(service, service.access.reviewing.claim(by.person, item_id, by.tenant))
 
 
 @router.post("/items/{item_id}/decision", operation_id="decide_item")
@@ -190,7 +215,7 @@ def decide(item_id: Id, body: Decision, service: Api, by: Reviewer) -> Decided:
     outcome = service.access.reviewing.decide(by.person, item_id, by.tenant, made)
     following = service.access.reviewing.next(by.person, QueueFilter(tenant=by.tenant))
     job_id = service.outside.store.item(item_id).job_id
-    return _decided(outcome, job_id, None if following is None else _item(following))
+    return _decided(outcome, job_id, None if following is None else _item(service, following))
 
 
 @router.post("/items/{item_id}/release", status_code=204, operation_id="release_item")
@@ -199,17 +224,31 @@ def release(item_id: Id, body: Release, service: Api, by: Reviewer) -> None:
     service.access.reviewing.release(by.person, item_id, by.tenant, body.version, body.comment)
 
 
+@router.get("/items/{item_id}/comments", operation_id="list_comments")
+def comments(item_id: Id, service: Api, by: Reviewer, version: Annotated[int, Query()]) -> list[Said]:
+    """What was said about an item that you hold, as far as you may see it. version: of the item as it was shown."""
+    return _comments(service, service.access.reviewing.held(by.person, item_id, by.tenant, version))
+
+
+@router.post("/items/{item_id}/comments", status_code=201, operation_id="add_comment")
+def comment(item_id: Id, body: Remark, service: Api, by: Reviewer) -> list[Said]:
+    """Say something to whoever reviews the unit; audits have no comments. Returns all that you may see."""
+    view = service.access.reviewing.held(by.person, item_id, by.tenant, body.version)
+    service.queue.discussion.comment(view, body.text)
+    return _comments(service, view)
+
+
 @router.post("/undo", operation_id="undo_decision")
 def undo(service: Api, by: Reviewer) -> Item:
     """Take back the newest of your last ten decisions; you hold its item again."""
-    return _item(service.access.reviewing.undo(by.person))
+    return _item(service, service.access.reviewing.undo(by.person))
 
 
 def _part(part: Part, by: Caller) -> QueueFilter:
-    return QueueFilter(part.job_id, part.languages, part.field, risk=part.risk, tenant=by.tenant)
+    return QueueFilter(part.job_id, part.languages, part.field, risk=part.risk, tenant=by.tenant, mine=part.mine)
 
 
-def _item(view: ReviewView) -> Item:
+def _item(service: Service, view: ReviewView) -> Item:
     words = view.field
     return Item(
         id=view.item.id,
@@ -249,7 +288,15 @@ def _item(view: ReviewView) -> Item:
         repeats=view.repeats,
         judged=view.as_audit,
         lease_until=view.item.lease_until,
+        comments=_comments(service, view),
     )
+
+
+def _comments(service: Service, view: ReviewView) -> list[Said]:
+    return [
+        Said(text=one.text, kind=one.kind.value, author=one.author, addressee=one.addressee, at=one.at)
+        for one in service.queue.discussion.of(view).comments
+    ]
 
 
 def _decided(outcome: DecisionOutcome, job_id: str, following: Item | None) -> Decided:

@@ -41,6 +41,10 @@ class Roles:
             return frozenset(Role)
         return self.given.get(person.strip().lower(), frozenset())
 
+    def having(self, role: Role) -> frozenset[str]:
+        """Everybody who was given a role, in lower case; nobody where nobody was given one."""
+        return frozenset(person for person, may in (self.given or {}).items() if role in may)
+
 
 def words_of(roles: frozenset[Role]) -> tuple[str, ...]:
     """The fewest words that give these roles, as they are stored and listed."""

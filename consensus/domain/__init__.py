@@ -30,6 +30,7 @@ from consensus.domain.asking import (
     Totals,
 )
 from consensus.domain.counts import StoreCounts
+from consensus.domain.discussion import Assignment, Comment, CommentKind
 from consensus.domain.document import (
     Box,
     Code,

@@ -11,6 +11,7 @@ from consensus.domain import (
     Answer,
     AuditOutcome,
     Candidate,
+    Comment,
     Document,
     Event,
     Finding,
@@ -73,7 +74,7 @@ class JobRecord:
 
 @dataclass(frozen=True, slots=True)
 class UnitRecord:
-    """One unit with all that is known of it."""
+    """One unit with all that is known of it. comments: of reviewers, the oldest first, where they were asked for."""
 
     unit: Unit
     answers: tuple[Answer, ...] = ()
@@ -81,6 +82,7 @@ class UnitRecord:
     findings: tuple[Finding, ...] = ()
     verdict: Verdict | None = None
     resolution: Resolution | None = None
+    comments: tuple[Comment, ...] = ()
 
     @property
     def choices(self) -> tuple[Answer, ...]:
@@ -134,7 +136,8 @@ class QueueFilter:
     adjudicates: items of the third round too. gold: the units with known answers alone. others: who else reviews; an
     audit is left to those of them who decided nothing else of its document since it was drawn. tenant: whose jobs, ""
     for everybody's. order: which item comes first. beside: the item after (or, backwards, before) this one in the
-    document, and no other; one that the same person holds is left alone.
+    document, and no other; one that the same person holds is left alone. person: who asks, as they sign in. mine: only
+    what waits for this person by name: questions to them and answers to theirs.
     """
 
     job_id: str = ""
@@ -150,6 +153,8 @@ class QueueFilter:
     order: QueueOrder = QueueOrder.VALUE
     beside: str = ""
     backwards: bool = False
+    person: str = ""
+    mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +165,7 @@ class DecisionEffect:
     duplicates: open items with the same text and candidates, settled alike.
     gold: a new item that shows the settled unit to others.
     audit_outcome: what a blind audit says; it is stored with the guarantee, in the same transaction.
+    barred: who else is not shown the item in its next round.
     """
 
     settled: Resolution | None = None
@@ -168,3 +174,4 @@ class DecisionEffect:
     duplicates: tuple[tuple[ReviewItem, Resolution, Event], ...] = ()
     gold: ReviewItem | None = None
     audit_outcome: AuditOutcome | None = None
+    barred: tuple[str, ...] = ()

@@ -177,9 +177,19 @@ def _line(
         "findings": [_finding(finding, public) for finding in record.findings],
         "verdict": _verdict(record, public, certificate),
         "resolution": _resolution(record, public) if record.resolution else None,
+        **_comments(record),
         "memory": _memory(record.unit, public),
         **_filled(record.unit),
     }
+
+
+def _comments(record: UnitRecord) -> dict[str, Any]:
+    """What reviewers said to each other about the unit, the oldest first; nothing for one without comments."""
+    said = [
+        {"author": one.author, "at": one.at, "kind": one.kind.value, "addressee": one.addressee, "text": one.text}
+        for one in record.comments
+    ]
+    return {"comments": said} if said else {}
 
 
 def _filled(unit: Segment | Field) -> dict[str, Any]:

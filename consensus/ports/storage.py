@@ -9,6 +9,7 @@ from typing import Protocol
 
 from consensus.domain import (
     Call,
+    Comment,
     Decision,
     Event,
     ImportedMemory,
@@ -33,6 +34,7 @@ from consensus.domain import (
 from consensus.domain.completion import Completion
 from consensus.domain.job import JobRecord, QueueFilter, UnitRecord
 from consensus.domain.run import JobRun, Lease, RunEnd, RunProgress, RunStatus
+from consensus.ports.discussion import DiscussionStore, KeyChoices
 
 
 class Journal(Protocol):
@@ -132,8 +134,11 @@ class QueueStore(Protocol):
     def facet_values(self, facet: str) -> Sequence[str]:
         """The values that waiting items have of "languages", "field" or "reason", sorted, "" left out."""
 
-    def release(self, item: ReviewItem, event: Event, priority: float | None = None) -> bool:
-        """Give a claim back; guarded as ``resolve``. priority: its new one, for an item that was skipped."""
+    def release(
+        self, item: ReviewItem, event: Event, priority: float | None = None, why: Comment | None = None
+    ) -> bool:
+        """Give a claim back; guarded as ``resolve``. priority, why: of an item that was skipped, its new one and what
+        its holder says to the next."""
 
     def queue_counts(self, job_id: str | None = None) -> Mapping[str, int]:
         """Items by state, without looking at them; gold is not counted."""
@@ -167,7 +172,7 @@ class ServedStore(Protocol):
         """The last one of each name."""
 
 
-class Store(Journal, QueueStore, Runs, ServedStore, Protocol):
+class Store(Journal, QueueStore, DiscussionStore, KeyChoices, Runs, ServedStore, Protocol):
     """Jobs, units, verdicts, the review queue, resolutions and the event log."""
 
     def create_job(self, job: JobRecord, units: Sequence[Unit], owner: JobOwner | None = None) -> None:

@@ -16,6 +16,7 @@ from consensus.review.decision import (
     written,
 )
 from consensus.review.difference import differing_spans
+from consensus.review.discussion import ShownComment, comments_for
 from consensus.review.effect import (
     AUDITED_TWICE,
     answer_of,
@@ -27,6 +28,7 @@ from consensus.review.effect import (
     with_gold,
 )
 from consensus.review.items import facets_of, item_id, open_item, priority, waiting_items
+from consensus.review.keys import chosen_of, keys_of
 from consensus.review.order import (
     SEED,
     BlindAnswer,

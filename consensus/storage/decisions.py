@@ -89,13 +89,15 @@ def undo(
     """Take a decision back, and what it settled alike; None, and nothing, when its item was touched since."""
     lock_job(connection, decision.job_id)
     who = decision.resolution.reviewer
+    first = decision.round == 1 and decision.kind is not ItemKind.GOLD
     back = {
         "state": ItemState.CLAIMED.value,
         "owner": who,
         "claimed_at": instant(now),
         "lease_until": lease_end(now, lease_seconds),
         "round": decision.round,
-        "barred": func.replace(items.c.barred, f"\n{who}\n", ""),
+        # Before the first decision nobody is kept from an item, but from one with a known answer.
+        "barred": "" if first else func.replace(items.c.barred, f"\n{who}\n", ""),
     }
     if not _reopen(connection, decision, back):
         return None

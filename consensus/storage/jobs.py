@@ -352,7 +352,7 @@ def item_row(item: ReviewItem, job_id: str, place: int) -> dict[str, Any]:
     }
 
 
-def barred_text(barred: Sequence[str]) -> str:
+def barred_text(barred: Iterable[str]) -> str:
     """Names between line feeds, so that one of them is found in it and never a part of another."""
     return "".join(f"\n{name}\n" for name in barred)
 

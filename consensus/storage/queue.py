@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Update, and_, case, func, not_, or_, select, text, update
 
-from consensus.domain import Decision, Event, Facets, ItemKind, ItemState, Resolution, ReviewItem, WebhookType
+from consensus.domain import Comment, Decision, Event, Facets, ItemKind, ItemState, Resolution, ReviewItem, WebhookType
 from consensus.domain.job import DecisionEffect, QueueFilter, QueueOrder
 from consensus.errors import NotFoundError
 from consensus.storage import codec
 from consensus.storage.api_owned import owned_by
+from consensus.storage.assignments import end_assignments, left_alone, next_assigned, waits_for, write_comment
 from consensus.storage.database import SqlBase, retried
 from consensus.storage.dialect import insert, lock, place_of, whole_sum
 from consensus.storage.draw_log import UNMADE
@@ -39,9 +40,10 @@ def only(wanted: QueueFilter) -> list[ColumnElement[bool]]:
 
 def next_own(wanted: QueueFilter, owner: str, now: datetime) -> Select[Any]:
     """The first item that somebody holds already."""
+    mine = [waits_for(owner, instant(now))] if wanted.mine else []
     return (
         select(items.c.id)
-        .where(*_held_by(owner, now), *only(wanted))
+        .where(*_held_by(owner, now), *only(wanted), *mine)
         .order_by(items.c.place)
         .limit(1)
         .with_for_update()
@@ -54,6 +56,7 @@ def next_free(
     """The first item that somebody may claim. skips: over those that another transaction has locked. fresh: none that
     was skipped."""
     free: list[Any] = [_GOLD if wanted.gold else _WAITING, *_free(wanted, owner, now), *only(wanted), *_beside(wanted)]
+    free.append(left_alone(owner, instant(now)))
     if fresh:
         free.append(items.c.priority + 0 > _SKIPPED)  # a sum, or SQLite would take the index of priorities
     return select(items.c.id).where(*free).order_by(*_order(wanted)).limit(1).with_for_update(skip_locked=skips)
@@ -78,6 +81,21 @@ def _beside(wanted: QueueFilter) -> tuple[ColumnElement[bool], ...]:
         select(one.c[name]).where(one.c.id == wanted.beside).scalar_subquery() for name in ("place", "job_id")
     )
     return items.c.job_id == job_id, items.c.place < place if wanted.backwards else items.c.place > place
+
+
+def _assigned(wanted: QueueFilter, owner: str, now: datetime) -> Select[Any]:
+    """The first item that waits for somebody by name."""
+    return next_assigned(owner, instant(now), _WAITING, *_free(wanted, owner, now), *only(wanted))
+
+
+def _any(connection: Connection, wanted: QueueFilter, owner: str, now: datetime, *, fresh: bool) -> str | None:
+    """The first item that waits for whoever comes. fresh: in the order of documents, skipped ones last."""
+    found = None
+    if fresh and wanted.order is QueueOrder.DOCUMENT:
+        found = connection.execute(next_free(wanted, owner, now, fresh=True)).scalar()
+    found = found or connection.execute(next_free(wanted, owner, now)).scalar()
+    # Nothing, or only what others have locked, to claim it or to decide its unit anew: wait and look again.
+    return found or connection.execute(next_free(wanted, owner, now, skips=False)).scalar()
 
 
 def _held_by(owner: str, now: datetime) -> tuple[Any, ...]:
@@ -140,12 +158,9 @@ class SqlQueue(SqlBase):
             lock(connection, f"claims of {owner}")  # of two tabs that ask at once the second gets what the first got
             anew = part.gold or part.beside
             held = None if anew else connection.execute(next_own(part, owner, now)).scalar()
-            found = held
-            if part.order is QueueOrder.DOCUMENT and not anew:
-                found = found or connection.execute(next_free(part, owner, now, fresh=True)).scalar()
-            found = found or connection.execute(next_free(part, owner, now)).scalar()
-            # Nothing, or only what others have locked, to claim it or to decide its unit anew: wait and look again.
-            found = found or connection.execute(next_free(part, owner, now, skips=False)).scalar()
+            found = held or (None if anew else connection.execute(_assigned(part, owner, now)).scalar())
+            if not part.mine:
+                found = found or _any(connection, part, owner, now, fresh=not anew)
             return _claim(connection, found, owner, now, lease_seconds) if found else None
 
     def claim(
@@ -178,18 +193,26 @@ class SqlQueue(SqlBase):
         with self._reading() as connection:
             return [item_of(row) for row in connection.execute(chosen)]
 
-    def release(self, item: ReviewItem, event: Event, priority: float | None = None) -> bool:
+    def release(
+        self, item: ReviewItem, event: Event, priority: float | None = None, why: Comment | None = None
+    ) -> bool:
         freed: dict[str, Any] = {"state": ItemState.OPEN.value, "owner": "", "claimed_at": None, "lease_until": None}
         if priority is not None:
             freed["priority"] = priority
         with self._writing() as connection:
-            return _change(connection, item, freed, event)
+            given_back = change(connection, item, freed, event)
+            if given_back and priority is not None:  # skipped: whoever was asked by name does not know either
+                end_assignments(connection, item.id)
+            if given_back and why is not None:
+                write_comment(connection, why)
+            return given_back
 
     def waiting(self, wanted: QueueFilter, now: datetime, limit: int, twin: str = "") -> Sequence[ReviewItem]:
         same = (items.c.twin == twin, text("state = 'open'"), items.c.round == 1) if twin else ()
         open_ones = or_(items.c.state == ItemState.OPEN.value, items.c.lease_until <= instant(now))
         in_round = items.c.round <= (3 if wanted.adjudicates else 2)
-        chosen = select(items).where(_WAITING, open_ones, in_round, *only(wanted), *same)
+        alone = () if twin else (left_alone(wanted.person, instant(now)),)
+        chosen = select(items).where(_WAITING, open_ones, in_round, *only(wanted), *same, *alone)
         with self._reading() as connection:
             ordered = chosen.order_by(*_order(wanted)).limit(limit)
             return [item_of(row) for row in connection.execute(ordered)]
@@ -211,9 +234,9 @@ def resolve(
     state = ItemState.RESOLVED if effect.settled else ItemState.OPEN
     values: dict[str, Any] = {"state": state.value, "lease_until": None}
     if effect.settled is None:
-        barred = barred_text((*item.barred, resolution.reviewer))
+        barred = barred_text(dict.fromkeys((*item.barred, resolution.reviewer, *effect.barred)))
         values |= {"owner": "", "claimed_at": None, "round": effect.next_round, "barred": barred}
-    if not _change(connection, item, values, event):
+    if not change(connection, item, values, event):
         return False
     made = Decision(item.id, item.job_id, item.unit_id, item.kind, item.round, resolution, effect.edits)
     number = _keep(connection, made, item.version + 1)
@@ -312,7 +335,8 @@ def _guarded(item: ReviewItem) -> Update:
     )
 
 
-def _change(connection: Connection, item: ReviewItem, values: dict[str, Any], event: Event) -> bool:
+def change(connection: Connection, item: ReviewItem, values: dict[str, Any], event: Event) -> bool:
+    """Change exactly the item that was seen, and write the line of the event log; False, and nothing, for another."""
     changed = connection.execute(_guarded(item).values(**values, version=items.c.version + 1)).rowcount == 1
     if changed:
         log_event(connection, event)

@@ -13,6 +13,7 @@ from functools import partial
 import streamlit as st
 
 from consensus.errors import ConsensusError
+from consensus.service.review.discussion import Conversation
 from consensus.service.review.queue import DecisionOutcome, DocumentPage, ReviewView, Role
 from ui import sign_in
 from ui.actions import attempt, narrow, queue_filter, take_first, take_next
@@ -24,6 +25,7 @@ from ui.widgets.answers import answers
 from ui.widgets.audit_card import audit_card
 from ui.widgets.bulk_pane import bulk_pane
 from ui.widgets.decision_bar import decision_bar, form, queue_bar
+from ui.widgets.discussion import DiscussionActions, conversation, discussion_form, discussion_keys, question_card
 from ui.widgets.document_bar import closed_bar, document_bar, open_card, places_bar, reading_card
 from ui.widgets.document_pane import progress
 from ui.widgets.queue_forms import queue_form
@@ -81,8 +83,10 @@ def _screen(state: State) -> None:
     left, right = st.columns([0.4, 0.6], gap="medium")
     actions = DocumentActions(state, view)
     record, does = state.service.queue.records.of(view), RecordActions(state, view)
+    said = state.service.queue.discussion.of(view)
     with left:
         page = source_pane(view, document) if record is None else record_source(view, record)
+        conversation(said)
         if document is not None:
             document_bar(document, state.act, actions)
             if state.act.mode in ("look", "read"):
@@ -92,7 +96,7 @@ def _screen(state: State) -> None:
         row_pane(record, does, state.act)
         # "Accept the rest" is not offered of values that are not shown.
         closed = record is not None and record.closed
-        _right(state, replace(view, sheet=()) if closed else view, document, actions)
+        _right(state, replace(view, sheet=()) if closed else view, document, said)
         record_pane(record, does, state.act)
     with page:  # last: nobody waits for it who decides without it
         pages = state.service.queue.pages
@@ -101,16 +105,20 @@ def _screen(state: State) -> None:
     state.service.queue.records.prepare(view, queue_filter(state))
 
 
-def _right(state: State, view: ReviewView, document: DocumentPage | None, actions: DocumentActions) -> None:
+def _right(state: State, view: ReviewView, document: DocumentPage | None, said: Conversation) -> None:
     """What is done with the item: its answers and forms, or the segment that is read instead."""
+    actions, talks = DocumentActions(state, view), DiscussionActions(state, view)
     act, beside = state.act, state.act.mode in ("look", "read")
     if act.mode in ("filter", "keys"):
         queue_form(state, view, actions)
     if state.notice and not beside:
         show(alert(state.notice))
     form(view, act, actions)
+    discussion_form(state, view, talks)
     if act.mode == "open":
         open_card(actions)
+    if act.mode != "read":
+        question_card(said)
     if act.mode == "read" and document is not None:
         reading_card(view, document, actions)
     elif view.as_audit:
@@ -121,20 +129,21 @@ def _right(state: State, view: ReviewView, document: DocumentPage | None, action
         show(alert(state.notice))
     if act.mode == "look":
         decision_bar(view, actions)
-        queue_bar(state, actions)
+        queue_bar(state, actions, discussion_keys(said, talks))
 
 
 def _head(state: State, view: ReviewView, document: DocumentPage | None) -> None:
     counts = state.service.queue.counts(state.filters.get("job"))
     languages = " → ".join(tag for tag in view.languages if tag)
     title = f"{view.document} · {'field' if view.field else 'segment'} {view.position}"
-    waiting = counts["open"] + counts["claimed"]
+    waiting, by_name = counts["open"] + counts["claimed"], state.service.queue.discussion.mine(state.user).waiting
+    mine = f" · {by_name:,} for you by name" if by_name else ""
     only = _only(state)
     part = f" · only {only}" if only else ""
     parts = [
         headline(
             f"{title} · {languages}" if languages else title,
-            f"{waiting:,} to review · {counts['resolved']:,} decided{part} · {state.user}",
+            f"{waiting:,} to review{mine} · {counts['resolved']:,} decided{part} · {state.user}",
         )
     ]
     if document is not None:
@@ -144,7 +153,7 @@ def _head(state: State, view: ReviewView, document: DocumentPage | None) -> None
     show(*parts, *_behind(state))
 
 
-def _told(last: DecisionOutcome | None) -> list[str]:
+def _told(last: DecisionOutcome | None, undo: str) -> list[str]:
     """Who stood behind the letters of the decision before this item, and what else was not to be known before it."""
     if last is None:
         return []
@@ -158,7 +167,7 @@ def _told(last: DecisionOutcome | None) -> list[str]:
     if last.memory:
         one = last.memory[0]
         where = f"{one.verification}, {one.document}"
-        told.append(f"Before, the same text became “{one.target}” ({where}); U takes your decision back.")
+        told.append(f"Before, the same text became “{one.target}” ({where}); {undo} takes your decision back.")
     told += [
         f"Segment {one.number:,}, the same but for numbers: “{one.source}” became “{one.text}”." for one in last.alike
     ]
@@ -167,7 +176,7 @@ def _told(last: DecisionOutcome | None) -> list[str]:
 
 def _behind(state: State, look: str = "told") -> list[SafeHtml]:
     """What is told of the last decision, each thing on its own line, in full."""
-    told = _told(state.last)
+    told = _told(state.last, state.keys.bound("U"))
     return [joined([plain(one, "quiet") for one in told], look, label="Last decision")] if told else []
 
 
@@ -177,7 +186,9 @@ def _empty(state: State) -> None:
         show(plain(f"Nothing waits under this filter: {only}.", "middle"))
     else:
         show(plain("Units that need a person appear here when a job ends.", "middle"))
-    for part in ([plain(state.notice, "middle")] if state.notice else []) + _behind(state, "told-middle"):
+    asked = state.service.queue.discussion.mine(state.user).asked
+    waits = f"Questions of yours without an answer: {asked:,}." if asked else ""
+    for part in [plain(text, "middle") for text in (waits, state.notice) if text] + _behind(state, "told-middle"):
         show(part)
     _again("Look again", state)
     if state.filters:
@@ -200,7 +211,7 @@ def _again(label: str, state: State) -> None:
         st.button(
             label,
             key="again",
-            shortcut="N",
+            shortcut=state.keys.bound("N"),
             width="stretch",
             on_click=attempt,
             args=(state, partial(take_next, state)),

@@ -153,6 +153,7 @@ def _events(found: UnitHistory) -> None:
         (when(made.resolution.decided_at), made.resolution.reviewer, _decided(made), cell(_text(made.resolution.value)))
         for made in reversed(found.decisions)
     ]
+    rows += [(when(one.at), cell(one.author), one.kind.value, cell(one.text)) for one in found.record.comments]
     rows += [(when(event.at), cell(event.actor), event.action, cell(event.detail)) for event in found.events]
     if rows:
         show(table(("when", "who", "what", "detail"), sorted(rows)))

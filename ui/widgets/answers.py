@@ -45,7 +45,7 @@ def _card(view: ReviewView, place: int, act: Act, does: DocumentActions) -> None
         show(plain(letter.letter, "letter"), text, *standing(letter), *notes(letter.notes))
     if act.mode != "look":
         return
-    key = str(place + 1) if place < _KEYS else None
+    key = does.bound(str(place + 1)) if place < _KEYS else None
     question = does.asked(letter.letter)
     if question is not None:
         with body:

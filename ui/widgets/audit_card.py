@@ -39,7 +39,7 @@ def audit_card(view: ReviewView, act: Act, does: DocumentActions) -> None:
             st.button(
                 label,
                 key=does.key(judgement),
-                shortcut=key,
+                shortcut=does.bound(key),
                 width="stretch",
                 on_click=does.turn if mended else does.judge,
                 args=(Act("edit", mended) if mended else judgement,),

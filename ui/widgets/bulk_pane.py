@@ -44,14 +44,19 @@ def _sample(state: State, offer: BulkOffer, line: BulkLine) -> None:
         st.button(
             "This answer is right",
             key=f"right:{key}",
-            shortcut="1",
+            shortcut=state.keys.bound("1"),
             width="stretch",
             on_click=_judge,
             args=(state, offer, True),
         )
     with wrong:
         st.button(
-            "It is not", key=f"wrong:{key}", shortcut="X", width="stretch", on_click=_judge, args=(state, offer, False)
+            "It is not",
+            key=f"wrong:{key}",
+            shortcut=state.keys.bound("X"),
+            width="stretch",
+            on_click=_judge,
+            args=(state, offer, False),
         )
 
 

@@ -22,6 +22,8 @@ _CHOICES: tuple[tuple[str, Mode, str], ...] = (
     ("None is right", "reject", "X"),
     ("Skip", "skip", "S"),
 )
+#: Label, name, default key and what it does.
+Button = tuple[str, str, str, Callable[[], None]]
 #: Categories of a rejection side by side.
 _IN_A_ROW = 3
 _REST: tuple[str, Mode, str] = ("Accept the rest", "rest", "A")
@@ -35,12 +37,20 @@ def decision_bar(view: ReviewView, does: DocumentActions) -> None:
         choices = tuple(choice for choice in _CHOICES if choice[1] == "skip")
     for column, (label, mode, key) in zip(st.columns(len(choices)), choices, strict=True):
         with column:
-            st.button(label, key=does.key(mode), shortcut=key, width="stretch", on_click=does.turn, args=(Act(mode),))
+            st.button(
+                label,
+                key=does.key(mode),
+                shortcut=does.bound(key),
+                width="stretch",
+                on_click=does.turn,
+                args=(Act(mode),),
+            )
 
 
-def queue_bar(state: State, does: DocumentActions) -> None:
-    """What is about the queue, not the item: smaller, below."""
-    actions: tuple[tuple[str, str, str, Callable[[], None]], ...] = (
+def queue_bar(state: State, does: DocumentActions, more: Sequence[Button]) -> None:
+    """What is about the queue, not the item: smaller, below. more: stands before it."""
+    actions: tuple[Button, ...] = (
+        *more,
         ("Undo", "undo", "U", partial(undo, state)),
         ("Give back", "release", "G", does.release),
         ("Filter", "filter", "F", partial(does.turn, Act("filter"))),
@@ -48,7 +58,9 @@ def queue_bar(state: State, does: DocumentActions) -> None:
     )
     for column, (label, name, key, action) in zip(st.columns(len(actions)), actions, strict=True):
         with column:
-            st.button(label, key=does.key(name), shortcut=key, type="tertiary", width="stretch", on_click=action)
+            st.button(
+                label, key=does.key(name), shortcut=does.bound(key), type="tertiary", width="stretch", on_click=action
+            )
 
 
 def form(view: ReviewView, act: Act, does: DocumentActions) -> None:

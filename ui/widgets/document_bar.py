@@ -65,7 +65,7 @@ def closed_bar(view: ReviewView, document: DocumentPage, does: DocumentActions) 
     st.button(
         "Open the accepted text",
         key=does.key("open text"),
-        shortcut="O",
+        shortcut=does.bound("O"),
         type="tertiary",
         on_click=partial(does.turn, Act("open")),
     )
@@ -112,7 +112,7 @@ def reading_card(view: ReviewView, document: DocumentPage, does: DocumentActions
         st.button(
             "Work on this one",
             key=does.key("take it"),
-            shortcut="T",
+            shortcut=does.bound("T"),
             width="stretch",
             on_click=partial(does.take, line.unit_id),
         )

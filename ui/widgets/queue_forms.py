@@ -1,4 +1,4 @@
-"""The filter of the queue, and the overlay that names the keys."""
+"""The filter of the queue, and the keys."""
 
 from __future__ import annotations
 
@@ -7,36 +7,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from consensus.service.review.queue import ReviewView
-from ui.actions import AGES, BY_VALUE, FILTERS, OTHERS, attempt, narrow, queue_filter
+from ui.actions import AGES, BY_VALUE, FILTERS, MINE, OTHERS, attempt, narrow, queue_filter
 from ui.document_actions import DocumentActions
 from ui.state import State
 from ui.widgets.answers import confirm_button, leave_button
-from ui.widgets.safe_html import plain, show, table
+from ui.widgets.key_form import key_form
+from ui.widgets.safe_html import plain, show
 
-_KEYS = (
-    ("1 … 9", "Take answer A, B, C …; again to take one that a check forbids"),
-    ("Shift + 1 … 9", "Edit answer A, B, C …"),
-    ("W", "Write my own"),
-    ("X, then two digits", "None is right: reject with a category and a severity"),
-    ("S", "Skip with a comment"),
-    ("↑ ↓, Shift + ↑ ↓", "Read another segment of the document, or further away; nothing is decided or claimed"),
-    ("← →", "Previous or next open item of the document; what was typed is kept"),
-    ("T, Esc", "While reading: work on that segment, or go back"),
-    ("O", "Under a guarantee: open the accepted text of the document"),
-    ("Alt + 1 … 9", "While writing: put in a mark of the source; with Shift a term of the glossary"),
-    ("U", "Undo: take back one of my last ten decisions"),
-    ("G", "Give the item back"),
-    ("F", "Filter the queue; accept many at once"),
-    ("A", "Fields: accept the rest of the document"),
-    ("N", "Next item, where none is shown"),
-    ("T, D", "A row that some members lack: take it, drop it"),
-    ("P", "The next place where the answers stand"),
-    ("PageUp, PageDown", "Pages of the document"),
-    ("Z, Shift + Z", "Look at the page nearer, farther"),
-    ("Ctrl + Enter", "Save, skip, confirm, apply"),
-    ("Esc", "Cancel"),
-    ("H", "This list; ? cannot be a key here"),
-)
 _RISKS = ("low", "normal", "high")
 
 
@@ -44,11 +21,9 @@ def queue_form(state: State, view: ReviewView, does: DocumentActions) -> None:
     """The filter or the list of keys."""
     with st.container(border=True, key=does.key("cardqueue")):
         if state.act.mode == "keys":
-            show(
-                table(("Key", "What it does"), _KEYS),
-                plain(f"A link to this item: ?item={view.item.id} · to its job: ?job={view.item.job_id}", "quiet"),
-            )
-            leave_button(does)
+            key_form(state, does)
+            link = f"A link to this item: ?item={view.item.id} · to its job: ?job={view.item.job_id}"
+            show(plain(link, "quiet"))
         else:
             _filter(state, view, does)
 
@@ -62,10 +37,11 @@ def _filter(state: State, view: ReviewView, does: DocumentActions) -> None:
         ("Reason", "reason", _with(there["reason"], state, "reason")),
         ("Risk", "risk", _with(_RISKS, state, "risk")),
         ("Waiting for a", "age", list(AGES)),
+        ("For you by name", "name", [MINE]),
         ("Order", "order", [BY_VALUE]),
     )
-    for row in (offered[:3], offered[3:]):
-        for column, (label, name, options) in zip(st.columns(len(row)), row, strict=True):
+    for row in (offered[:4], offered[4:]):
+        for column, (label, name, options) in zip(st.columns(4), row, strict=True):
             with column:
                 now = state.filters.get(name)
                 index = options.index(now) if now in options else None
@@ -75,7 +51,14 @@ def _filter(state: State, view: ReviewView, does: DocumentActions) -> None:
     with apply:
         confirm_button(does, "apply", "Apply", _apply, state, does)
     with many:
-        st.button("Accept many", key=does.key("many"), shortcut="M", width="stretch", on_click=_many, args=(state,))
+        st.button(
+            "Accept many",
+            key=does.key("many"),
+            shortcut=does.bound("M"),
+            width="stretch",
+            on_click=_many,
+            args=(state,),
+        )
     with leave:
         leave_button(does)
 

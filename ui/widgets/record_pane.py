@@ -59,7 +59,7 @@ def record_pane(found: RecordView | None, does: RecordActions, act: Act) -> None
         show(plain("Accepted values are not shown: audits of this document may still come to you.", "quiet"))
         if act.mode == "look":
             turned, key = partial(does.turn, Act("open")), does.key("open text")
-            st.button("Open the accepted values", key=key, shortcut="O", type="tertiary", on_click=turned)
+            st.button("Open the accepted values", key=key, shortcut=does.bound("O"), type="tertiary", on_click=turned)
     opens = _opens(found) if act.mode == "look" else {}
     parts = [_own(found, opens)] if found.record.own else []
     for place, table in enumerate(found.record.tables):
@@ -127,7 +127,7 @@ def _moves(found: RecordView, does: RecordActions) -> None:
 
 
 def _button(does: RecordActions, label: str, name: str, shortcut: str, action: Callable[..., None], *args: str) -> None:
-    st.button(label, key=does.key(name), shortcut=shortcut, width="stretch", on_click=action, args=args)
+    st.button(label, key=does.key(name), shortcut=does.bound(shortcut), width="stretch", on_click=action, args=args)
 
 
 def _own(found: RecordView, opens: Mapping[str, int]) -> SafeHtml:

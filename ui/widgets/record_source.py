@@ -75,7 +75,7 @@ def _keys(found: PagePicture, does: RecordActions) -> None:
     moves.append(("Farther", "farther", "Shift+Z", partial(does.zoom, -1)))
     with st.container(horizontal=True, gap="small"):  # as many beside each other as fit
         for label, name, key, action in moves:
-            st.button(label, key=does.key(name), shortcut=key, type="tertiary", on_click=action)
+            st.button(label, key=does.key(name), shortcut=does.bound(key), type="tertiary", on_click=action)
 
 
 def _earlier(view: ReviewView) -> list[SafeHtml]:

@@ -46,8 +46,10 @@ _CSS = """
 /* For a moment the pane may rest only where a value stands; then it scrolls freely. */
 @keyframes c-find {from, to {scroll-snap-type: y mandatory;}}
 .c-fieldpane .c-document > mark:first-of-type {display: inline-block; scroll-snap-align: center;}
+.c-talk {max-height: 190px; overflow: auto; overflow-wrap: anywhere; white-space: pre-wrap;}
 .c-letter {font-size: 0.95rem; font-weight: 700; line-height: 1.2;}
 [class*="st-key-card"] {padding: 0.55rem 0.9rem;}
+[class*="st-key-cardremark"] {padding: 0;}
 .c-chip {font-size: 0.68em; font-weight: 600; border: 1px solid light-dark(#7b8798, #8b97a8); border-radius: 0.5rem;
     padding: 0 0.28rem; margin: 0 0.08rem; vertical-align: 0.12em; user-select: none;
     color: light-dark(#1f5f9e, #7fb2e5);}
@@ -75,9 +77,9 @@ h1.c-head, .c-head {font-size: 0.95rem; font-weight: 600; padding: 0; margin: 0;
 .c-table th, .c-table td {border-bottom: 1px solid light-dark(#dde2ea, #333c4a); padding: 0.15rem 0.5rem 0.15rem 0;
     text-align: start; vertical-align: top; overflow-wrap: anywhere;}
 [data-testid="stBaseButton-primary"] {background: #1f5f9e; border-color: #1f5f9e; color: #fff;}
-button:focus-visible, textarea:focus-visible, .c-pane:focus-visible, .c-doc:focus-visible,
-    .c-told:focus-visible, .c-fieldpane:focus-visible,
-    .c-sheetpane:focus-visible {outline: 3px solid light-dark(#1f5f9e, #7fb2e5); outline-offset: 2px;}
+button:focus-visible, textarea:focus-visible, .c-pane:focus-visible, .c-doc:focus-visible, .c-told:focus-visible,
+    .c-fieldpane:focus-visible, .c-sheetpane:focus-visible, .c-talk:focus-visible {
+    outline: 3px solid light-dark(#1f5f9e, #7fb2e5); outline-offset: 2px;}
 button kbd {color: light-dark(#4a5462, #b9c2cf) !important; opacity: 1 !important;}
 [data-testid="stBaseButton-primary"] kbd {color: #fff !important;}
 mark {background: rgba(255, 190, 0, 0.32); color: inherit; border-radius: 0.15rem; border-bottom: 2px solid #b97f00;}

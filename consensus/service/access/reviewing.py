@@ -82,8 +82,12 @@ class Reviewing:
 
     def release(self, person: str, item_id: str, tenant: str, version: int, comment: str) -> None:
         """Give it back; with a comment it comes last. Raises ConflictError when it is not theirs."""
+        self._queue.release(self.held(person, item_id, tenant, version), comment)
+
+    def held(self, person: str, item_id: str, tenant: str, version: int) -> ReviewView:
+        """The item as it was shown. Raises NotFoundError, ConflictError when it is not as it was then."""
         self._own_item(item_id, tenant)
-        self._queue.release(self._queue.held.view(person, item_id, version), comment)
+        return self._queue.held.view(person, item_id, version)
 
     def undo(self, person: str) -> ReviewView:
         """Take back the newest of one's own last decisions. Raises UsageError, ConflictError."""

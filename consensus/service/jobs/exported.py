@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from consensus import export
+from consensus.domain import Comment
+from consensus.domain.job import UnitRecord
+from consensus.ports.discussion import DiscussionStore
 from consensus.ports.runtime import Signer
 
 #: What a receiver checks a signed export with, in the same folder.
@@ -37,6 +40,14 @@ class Exported:
             return files
         signature = self.sign({place.name: content for place, content in files.items()})
         return files | {export.signature_of(path): signature, verifier_of(path): export.verifier_source().encode()}
+
+
+def commented(store: DiscussionStore, job_id: str, units: Sequence[UnitRecord]) -> list[UnitRecord]:
+    """The units of a job with what reviewers said about them."""
+    found: dict[str, tuple[Comment, ...]] = {}
+    for one in store.comments_of(job_id):
+        found[one.unit_id] = (*found.get(one.unit_id, ()), one)
+    return [replace(record, comments=found.get(record.unit.id, ())) for record in units]
 
 
 def paths_of(path: Path, *, signed: bool) -> tuple[Path, ...]:

@@ -21,7 +21,7 @@ from consensus.service.dependencies import Dependencies
 from consensus.service.guarantee.service import Guarantees
 from consensus.service.jobs import entering, job_metrics
 from consensus.service.jobs.dispatch import InProcessDispatch
-from consensus.service.jobs.exported import Exported
+from consensus.service.jobs.exported import Exported, commented
 from consensus.service.jobs.fitting_back import fitting_back
 from consensus.service.jobs.leases import ConfirmedLimiter, FencedJournal, HeldJob, Leases
 from consensus.service.jobs.listing import open_batch
@@ -142,7 +142,9 @@ class Jobs:
         notice = f"{notice} {lost}" if lost else notice
         writers: Mapping[str, Callable[[], str | bytes]] = {
             "source": lambda: _as_source(job, units, content),
-            "jsonl": lambda: export.to_jsonl(job, units, store.calls(job.id), certificate, found.as_dict(), layout),
+            "jsonl": lambda: export.to_jsonl(
+                job, commented(store, job.id, units), store.calls(job.id), certificate, found.as_dict(), layout
+            ),
             "csv": lambda: export.to_csv(job, units, layout),
             "html": lambda: export.to_html(job, units, certificate, notice, layout),
             "xlsx": lambda: export.to_workbook([export.workbook_rows(job, units, certificate, layout)]),

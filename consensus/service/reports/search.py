@@ -141,7 +141,9 @@ class Library:
             return replace(
                 found, record=replace(record, answers=(), agreement=None, findings=()), calls=(), hidden=True
             )
-        return self._blinded(found, item) if _waits(record) else found
+        if _waits(record):
+            return self._blinded(found, item)
+        return replace(found, record=replace(record, comments=tuple(self._store.comments(item))))
 
     def _blinded(self, found: UnitHistory, item_id: str) -> UnitHistory:
         """Without whatever would lead the person who is to decide: the letters are those of the review screen."""

@@ -69,7 +69,7 @@ class Bulk:
         if not any((wanted.languages, wanted.field, wanted.reason, wanted.risk, wanted.job_id)):
             raise UsageError("bulk acceptance works on a filtered set alone.", do="Choose a filter first.")
         part, now = self._decisions.allowed(owner, wanted), self._decisions.clock.now()
-        waiting = self._decisions.store.waiting(replace(part, adjudicates=False), now, CAP)
+        waiting = self._decisions.store.waiting(replace(part, adjudicates=False, person=""), now, CAP)
         lines = [line for item in waiting if owner not in item.barred and (line := self._line(item)) is not None]
         if len(lines) <= _SAMPLE_LEAST:
             raise UsageError("this set is too small for bulk acceptance.", do="Decide its items one by one.")

@@ -36,6 +36,7 @@ from consensus.service.guarantee.audits import store_audit
 from consensus.service.guarantee.basis import rules_of
 from consensus.service.review import seeds
 from consensus.service.review.decision_metrics import observed
+from consensus.service.review.discussion_rounds import kept_apart
 from consensus.service.review.page_pictures import PagePictures
 
 STALE = "this item changed since it was shown: somebody else decided or holds it."
@@ -116,7 +117,7 @@ class DecisionService:
         roles, me = self.settings.roles(), owner.strip().lower()
         others = sorted(one for one, may in (roles.given or {}).items() if Role.REVIEWER in may and one != me)
         adjudicates = Role.ADJUDICATOR in roles.of(owner)
-        return replace(wanted or QueueFilter(), adjudicates=adjudicates, others=tuple(others))
+        return replace(wanted or QueueFilter(), adjudicates=adjudicates, others=tuple(others), person=owner)
 
     def job(self, job_id: str) -> JobRecord:
         """A job, kept at hand: what a reviewer needs of it never changes. Raises NotFoundError."""
@@ -245,7 +246,7 @@ class DecisionService:
         if made.judgement:
             effect = replace(effect, audit_outcome=seeds.outcome_of(item, effect.settled, made, record, job))
         if effect.settled is None:
-            return effect
+            return kept_apart(effect, item, self.store, self.settings.roles().having(Role.REVIEWER))
         if not made.judgement:
             effect = review.with_gold(effect, item, rules)
         if rules_of(job) is not None:
@@ -254,7 +255,7 @@ class DecisionService:
         if item.facets.twin and not made.bulk and not made.judgement:
             alike = _alike(effect.settled or made, record, self._duplicates(item), self.store, row)
             effect = review.repeated(effect, item, alike, made.decided_at)
-        return effect
+        return kept_apart(effect, item, self.store, frozenset())
 
     def _duplicates(self, item: ReviewItem) -> list[ReviewItem]:
         wanted = QueueFilter(job_id=item.job_id)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from consensus import review
 from consensus.auth.roles import Role
-from consensus.domain import Event, ReviewItem
+from consensus.domain import Comment, Event, ReviewItem
 from consensus.domain.job import QueueFilter, QueueOrder
 from consensus.errors import ConflictError, NotFoundError, UsageError, VetoError
 from consensus.ports.guarantee import GuaranteeStore
@@ -22,7 +22,9 @@ from consensus.service.review.audits import Audits
 from consensus.service.review.bulk import Bulk
 from consensus.service.review.decisions import STALE, DecisionOutcome, DecisionService, ReviewSettings
 from consensus.service.review.document import DocumentPage, Documents
+from consensus.service.review.discussion import Discussion
 from consensus.service.review.held import Held
+from consensus.service.review.own_keys import OwnKeys
 from consensus.service.review.page_pictures import PagePicture
 from consensus.service.review.record import Records
 from consensus.service.review.reviewers import People
@@ -59,6 +61,7 @@ class Queue:
     bulk: many at once, after a sample. people: roles and figures of reviewers. audits: of a guarantee, blind.
     pages: of documents as pictures, None where the files that were handed in are not at hand. held: items again, for
     callers that keep no view of them. documents: what stands around an item. records: the whole document of a field.
+    discussion: comments, and questions to a colleague. keys: of the screen, as each reviewer chose them.
     """
 
     def __init__(self, store: GuaranteeStore, clock: Clock, settings: ReviewSettings | None = None) -> None:
@@ -68,6 +71,7 @@ class Queue:
         self.bulk, self.people, self.audits = Bulk(self._decisions), People(self._decisions), Audits(self._decisions)
         self.held, self.documents = Held(self._decisions), Documents(self._decisions)
         self.records = Records(self._decisions, self.documents)
+        self.discussion, self.keys = Discussion(self._decisions), OwnKeys(self._decisions)
 
     def next(
         self, owner: str, job_id: str | None = None, wanted: QueueFilter | None = None, after: str = ""
@@ -122,13 +126,14 @@ class Queue:
 
     def release(self, view: ReviewView, comment: str = "") -> None:
         """Give the item back; with a comment it comes last. Raises ConflictError when it is not theirs."""
-        words = comment.strip()
-        event = self._decisions.event(view.item, "skip" if words else "release", words)
-        if not self._store.release(view.item, event, view.item.priority - _SKIPPED if words else None):
+        words, item = comment.strip(), view.item
+        event = self._decisions.event(item, "skip" if words else "release", "")
+        why = Comment(item.id, item.job_id, item.unit_id, item.round, item.owner, event.at, words) if words else None
+        if not self._store.release(item, event, item.priority - _SKIPPED if words else None, why):
             raise ConflictError(STALE, do="Take the next one.")
 
     def skip(self, view: ReviewView, comment: str) -> None:
-        """Leave the item to somebody else, saying why. Raises UsageError without a comment."""
+        """Leave the item to somebody else, with a comment that says why. Raises UsageError without one."""
         if not comment.strip():
             raise UsageError("skipping needs a comment.", do="Say why, for the next reviewer.")
         self.release(view, comment)

@@ -130,3 +130,28 @@ def test_an_audit_is_judged_and_nothing_else(server: Server, job_id: str) -> Non
         judged = client.post(decision, json=version | {"action": "judged", "category": "right"})
         assert judged.status_code == 200, judged.text
         assert not claimed(client)["judged"], "what comes next is decided among its answers"
+
+
+def test_comments_are_read_with_the_item_and_written_by_its_holder(server: Server, job_id: str) -> None:
+    with server.client("reviewer", **ANA) as client:
+        item = client.post("/v1/review/items:claim").json()
+        assert item["comments"] == []
+        path = f"/v1/review/items/{item['id']}/comments"
+        said = client.post(path, json={"version": item["version"], "text": "Which pump?"})
+        assert (said.status_code, [one["text"] for one in said.json()]) == (201, ["Which pump?"])
+        assert client.post(path, json={"version": item["version"], "text": "  "}).status_code == 400
+        stale = client.post(path, json={"version": 1000, "text": "Late."})
+        assert (stale.status_code, stale.json()["code"]) == (409, "conflict")
+        assert client.get(path, params={"version": item["version"]}).json() == said.json()
+        client.post(f"/v1/review/items/{item['id']}/release", json={"version": item["version"]})
+        assert client.get(path, params={"version": item["version"]}).status_code == 409, "who does not hold it"
+    with server.client("reviewer", person="ben@example.org") as other:
+        (read,) = other.post(f"/v1/review/items/{item['id']}/claim").json()["comments"]
+        assert (read["author"], read["kind"], read["text"]) == ("ana@example.org", "comment", "Which pump?")
+        assert other.post("/v1/review/items:claim", json={"mine": True}).status_code == 204
+    with server.client("reviewer", tenant="other", person="eve@example.org") as stranger:
+        assert stranger.get(path, params={"version": 1}).status_code == 404
+        assert stranger.post(path, json={"version": 1, "text": "Mine."}).status_code == 404
+    with server.client("submitter") as client:
+        exported = client.get(f"/v1/jobs/{job_id}/export", params={"format": "jsonl"}).text
+        assert '"text":"Which pump?"' in exported.replace('": "', '":"')

@@ -19,6 +19,8 @@ from consensus.domain import (
     CallState,
     Candidate,
     Cluster,
+    Comment,
+    CommentKind,
     Document,
     Field,
     Finding,
@@ -312,3 +314,14 @@ def test_every_column_is_guarded() -> None:
 
 def test_an_object_as_a_file() -> None:
     assert as_json({"a": "ü", "b": None}) == '{\n  "a": "ü",\n  "b": null\n}\n'
+
+
+def test_a_line_holds_what_reviewers_said() -> None:
+    said = Comment("i", "job1", "u1", 1, "ana", "2026-05-04T12:00:00+00:00", "Which?", CommentKind.QUESTION, "ben")
+    (commented, bare) = map(
+        json.loads, to_jsonl(_job(), [replace(_record("u1"), comments=(said,)), _record("u2")], []).splitlines()
+    )
+    assert commented["comments"] == [
+        {"author": "ana", "at": said.at, "kind": "question", "addressee": "ben", "text": "Which?"}
+    ]
+    assert "comments" not in bare

@@ -188,7 +188,8 @@ def test_skip_needs_a_comment_and_puts_the_item_last(store: SqlStore, queue: Que
     assert second.item.unit_id != first.item.unit_id
     queue.choose(second, "A")
     assert take(queue, clock).item.unit_id == first.item.unit_id
-    assert [(e.action, e.detail) for e in store.events(first.item.id)] == [("skip", "I do not know the machine")]
+    assert [(e.action, e.detail) for e in store.events(first.item.id)] == [("skip", "")], "words go with the job"
+    assert [one.text for one in store.comments(first.item.id)] == ["I do not know the machine"]
 
 
 def test_release(store: SqlStore, queue: Queue, clock: FixedClock) -> None:
