@@ -66,7 +66,9 @@ def tabbed(page: Page, steps: int) -> list[str]:
 
 
 def nothing_to_show(page: Page, address: str, sound: Callable[[str], None]) -> None:
-    go(page, address, "Nothing to review")
+    go(page, address, "Nothing has been handed in yet")
+    sound("home, empty")
+    go(page, f"{address}review", "Nothing to review")
     sound("review, empty")
     for name in ("results", "insights"):
         go(page, f"{address}{name}", "There are no jobs yet")

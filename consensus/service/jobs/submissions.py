@@ -82,6 +82,12 @@ class Submissions:
             self._note(actor, "stop", self._store.job(job_id))
             await self._jobs.dispatch.cancel(job_id)
 
+    def close_batch(self, policy: str, name: str, actor: str) -> None:
+        """Close a named batch: its units wait no longer, and it takes nothing more. Raises NotFoundError."""
+        self._require(actor)
+        self._jobs.guarantees.batches.close_named(policy, name)
+        self._store.log_event(Event(self._clock.now().isoformat(), actor, "close-batch", policy, name))
+
     def status(self, job_id: str) -> JobStatus:
         """How a job stands. Raises NotFoundError."""
         return self._jobs.dispatch.known(job_id)
