@@ -82,7 +82,7 @@ def nothing_to_show(page: Page, address: str, sound: Callable[[str], None]) -> N
 def submit_and_policies(page: Page, address: str, sound: Callable[[str], None]) -> None:
     go(page, f"{address}submit", "Paste text")
     page.locator("[data-testid=stSelectbox] input").first.wait_for()  # it is loaded apart, after its label
-    assert tabbed(page, len(SCREENS) + 3)[-3:] == ["Upload a file", "Upload", "Policy"]
+    assert tabbed(page, len(SCREENS) + 3)[-3:] == ["Upload files", "Upload", "Policy"]
     sound("submit, a file")
     page.get_by_text("Paste text").click()
     page.get_by_label("Text", exact=True).fill("Hello.")
@@ -94,9 +94,10 @@ def submit_and_policies(page: Page, address: str, sound: Callable[[str], None]) 
     target.click()
     target.press_sequentially("german")
     target.press("Enter")
-    page.get_by_label("Panel").fill("recorded")
-    page.get_by_label("Panel").press("Enter")
-    page.get_by_role("button", name="Show the plan").click()
+    panel = page.get_by_role("combobox", name="Panel")
+    panel.click()
+    panel.press_sequentially("recorded")
+    panel.press("Enter")
     expect(page.get_by_text("worst-case cost")).to_be_visible()
     sound("submit, the plan")
 

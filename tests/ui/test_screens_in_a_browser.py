@@ -203,9 +203,9 @@ def submit(page: Page, address: str) -> None:
     page.get_by_label("Text", exact=True).press("Control+Enter")
     choose(page, "Policy", "mine")
     choose(page, "To language", HOSTILE)
-    page.get_by_label("Panel").fill(f"acme/{HOSTILE}")
-    page.get_by_label("Panel").press("Enter")
-    page.get_by_role("button", name="Show the plan").click()
+    choose(page, "Panel", "Name the members")
+    page.get_by_label("Members, separated by commas").fill(f"acme/{HOSTILE}")
+    page.get_by_label("Members, separated by commas").press("Enter")
     expect(page.locator(".c-notice, .c-table").first).to_be_visible()
 
 
@@ -225,9 +225,7 @@ def test_from_a_file_to_its_figures(page: Page, address: str, store: SqlStore, s
     choose(page, "Policy", "translation")
     choose(page, "From language", "English (en)")
     choose(page, "To language", "German (de)")
-    page.get_by_label("Panel").fill("recorded")
-    page.get_by_label("Panel").press("Enter")
-    page.get_by_role("button", name="Show the plan").click()
+    choose(page, "Panel", "recorded")
     expect(page.get_by_text("worst-case cost")).to_be_visible()
     shot(page, "submit")
     page.get_by_role("button", name="Submit", exact=True).click()
