@@ -20,7 +20,7 @@ NOT_OURS = {
     ("presentation-role-conflict", "section"): "the drop zone of st.file_uploader; its button is labelled and in order",
     ("svg-img-alt", ".layer_2_marks"): "an empty layer inside st.line_chart; the chart itself has its alt text",
 }
-SCREENS = ["Skip to main content", "Review", "Submit", "Results", "Policies", "Insights", "People"]
+SCREENS = ["Skip to main content", "Home", "Review", "Submit", "Results", "Policies", "Insights", "People"]
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def results_and_insights(page: Page, address: str, sound: Callable[[str], None])
     go(page, f"{address}results", "1 to 50 of 60 units")
     sound("results, units")
     head = [*SCREENS, "Units", "Job", "Source, path or value holds"]
-    assert tabbed(page, len(SCREENS) + 7) == [*head, "Document's name holds", "Verdict", "Verification", "Open row"]
+    assert tabbed(page, len(SCREENS) + 7) == [*head, "Document's name holds", "Verdict", "Verification", "Read row"]
     page.get_by_text("Jobs", exact=True).click()
     expect(page.get_by_text("The newest 1 jobs")).to_be_visible()
     sound("results, jobs")

@@ -243,7 +243,9 @@ def test_from_a_file_to_its_figures(page: Page, address: str, store: SqlStore, s
         page.get_by_role("button", name="Table (CSV)").click()
     assert "AQ-40" in Path(download.value.path()).read_text("utf-8")
     page.get_by_test_id("stDataFrame").click(position={"x": 15, "y": 52})
-    head(page, "unit 1")
+    expect(page.get_by_text("manual.md · unit 1", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Its whole history").click()
+    expect(page.get_by_text("History", exact=True)).to_be_visible()
     assert "unit=" in page.url
     page.get_by_role("button", name="Back to the list").click()
     expect(page.get_by_text("1 to 25 of 25 units")).to_be_visible()

@@ -197,6 +197,13 @@ def test_mistakes_are_one_line(
     assert not service.pages.library.jobs()
 
 
+def test_members_that_are_to_be_named_are_waited_for(opened: Opened) -> None:
+    app = pasted(opened("submit"), panel="")
+    app.selectbox(key="target_lang").set_value("de").run()
+    assert "Name the members of the panel." in said(app)
+    assert app.button(key="submit").disabled
+
+
 def test_an_unknown_cost_is_unknown(opened: Opened) -> None:
     app = pasted(opened("submit"), panel="acme/unheard-of, other/unheard-of")
     app.selectbox(key="target_lang").set_value("de").run()

@@ -117,7 +117,8 @@ def _panel(state: Working, policy: Policy) -> str:
     chosen = st.selectbox("Panel", choices, key="panel", format_func=words.__getitem__)
     if chosen != _TYPED:
         return chosen
-    return st.text_input("Members, separated by commas", key="members", placeholder="MODEL, MODEL@http://HOST/v1")
+    typed_in = st.text_input("Members, separated by commas", key="members", placeholder="MODEL, MODEL@http://HOST/v1")
+    return typed_in if typed_in.strip() else _TYPED
 
 
 def _batch(policy: Policy) -> str:
@@ -136,6 +137,8 @@ def _hand_in(state: Working, order: Submission | None, policy: Policy | None, *,
     """The button, always at the same place, and below it what would be done."""
     target, schema = (order.target_lang, order.schema) if order is not None else ("", "")
     lacks = missing(policy, content=has_content, target_lang=target, schema=schema)
+    if not lacks and order is not None and order.panel == _TYPED:
+        lacks = "Name the members of the panel."
     shown = state.planned  # what the person saw when the button was pressed
     planned = _planned(state, order) if order is not None and not lacks else ""
     ready = isinstance(planned, PlannedHandIn)
