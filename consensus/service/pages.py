@@ -47,7 +47,7 @@ def open_pages(
     """home: where an installation keeps its files; its ``recorded`` folder holds recorded answers. example: shipped."""
     outside = jobs.outside
     return Pages(
-        HomeReports(jobs, fits.roles),
+        HomeReports(jobs, lines, fits.roles),
         Submissions(jobs, fits.roles),
         Library(outside.store, lines),
         Insights(outside.store, lines, outside.clock),

@@ -10,18 +10,19 @@ from functools import lru_cache
 
 from consensus.auth.roles import Role
 from consensus.certify import State
-from consensus.domain import Batch, JobLine, JobStatus, Money
+from consensus.domain import Batch, JobLine, JobStatus, Money, Outcome, UnitFilter
 from consensus.domain.job import JobState
 from consensus.domain.run import RunStatus
-from consensus.errors import ConsensusError, ReadOnlyError, shown_value
+from consensus.errors import ConsensusError, ReadOnlyError, as_sentence, shown_value
+from consensus.ports.storage import LibraryStore
 from consensus.service.guarantee.service import GuaranteeStatus
-from consensus.service.jobs.outages import Unanswered
+from consensus.service.jobs.outages import unanswered
 from consensus.service.jobs.service import Jobs
 
 #: Jobs that are looked at, the newest ones, and those whose causes are kept at hand.
 _LOOKED, _MOST_REMEMBERED = 100, 200
-#: Units of a job that are read to find the one cause; a larger job names none.
-_MOST_READ = 20_000
+#: Units of a job that are read to find the one cause; of a larger one the first failed ones, so many.
+_MOST_READ, _SAMPLE = 2_000, 50
 #: Results that are named.
 _NEWEST = 6
 #: Share of a day's ceiling from which on it is near.
@@ -102,8 +103,8 @@ class Home:
 class HomeReports:
     """roles: of a person, by name. waiting: how many items wait for a person, by job."""
 
-    def __init__(self, jobs: Jobs, roles: Callable[[str], frozenset[Role]]) -> None:
-        self._jobs, self._store, self._roles = jobs, jobs.outside.store, roles
+    def __init__(self, jobs: Jobs, lines: LibraryStore, roles: Callable[[str], frozenset[Role]]) -> None:
+        self._jobs, self._store, self._lines, self._roles = jobs, jobs.outside.store, lines, roles
         # Whatever can change the cause changes the line: another call, a decision, a verdict.
         self._cause = lru_cache(_MOST_REMEMBERED)(self._unanswered)
 
@@ -161,11 +162,15 @@ class HomeReports:
 
     def _unanswered(self, line: JobLine) -> str:
         """Why units of a job have no answer; "" where asking again is of no use."""
-        if line.units > _MOST_READ:
-            return f"{line.failed:,} of {line.units:,} units failed."
         with suppress(ConsensusError):  # it was deleted meanwhile
-            lost: Unanswered | None = self._jobs.notes.unanswered(line.id)
-            return lost.said if lost is not None else ""
+            if line.units <= _MOST_READ:
+                lost = self._jobs.notes.unanswered(line.id)
+                return lost.said if lost is not None else ""
+            failed = self._lines.unit_page(UnitFilter(line.id, verdict=Outcome.FAILED), 0, _SAMPLE).lines
+            records = [self._store.unit(line.id, one.unit_id) for one in failed]
+            lost = unanswered(self._store.job(line.id), records)
+            if lost is not None:
+                return as_sentence(f"{line.failed:,} of {line.units:,} units failed, the first of them: {lost.cause}")
         return ""
 
     def _budgets(self, lines: Sequence[JobLine]) -> Iterable[Concern]:

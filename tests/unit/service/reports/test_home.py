@@ -15,6 +15,7 @@ from consensus import bootstrap
 from consensus.domain import Abstention, AbstentionReason, Call, CallState, Outcome
 from consensus.domain.job import UnitRecord
 from consensus.errors import ForbiddenError, NotFoundError
+from consensus.service.reports import home
 from consensus.service.reports.home import Home, Remedy
 from consensus.settings import Settings
 
@@ -82,6 +83,16 @@ def test_what_nobody_answered_is_told_once_with_its_cause(
     answered = replace(decided("a", 1.0), answers=decided("a", 1.0).answers)
     service.outside.store.save_decisions("job1", [answered], [])
     assert not seen(service).concerns, "the cause is not kept longer than it holds"
+
+
+def test_of_a_large_job_the_first_failed_units_are_read(
+    service: bootstrap.Service, keep: Keep, decided: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home, "_MOST_READ", 1)
+    monkeypatch.setattr(type(service.jobs.notes), "unanswered", lambda *_: pytest.fail("all units were read"))
+    keep(service.outside.store, "job1", [decided("b", 1.0), silent("a", decided)])
+    (concern,) = seen(service).concerns
+    assert concern.why == "1 of 2 units failed, the first of them: 127.0.0.1:9 does not answer. Is it running?"
 
 
 def test_a_job_that_stopped_is_told(service: bootstrap.Service, keep: Keep, decided: Unit) -> None:
