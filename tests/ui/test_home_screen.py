@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -64,6 +65,40 @@ def test_a_failed_job_is_told_with_its_cause_and_asked_again(
     assert f"1 of 1 units has no answer: {WHY}." in said(app)
     app.button(key="again job1").click().run()
     assert asked == [("job1", "ana")]
+
+
+def test_a_job_under_way_is_shown_live_and_a_stopped_one_can_go_on(
+    opened: Opened, service: bootstrap.Service, seeds: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = service.outside.store
+    seeds.translation(store, [("One.", ("Eins.",))])
+    store.end_job("job1", "running", "")
+    store.enqueue_run("job1", 1, seeds.at)
+    told = said(opened("home"))
+    assert "waits until there is a place" in told
+    assert "Needs attention" not in told
+    store.cancel_run("job1", seeds.at)
+    resumed: list[str] = []
+
+    async def resume(self: object, job: str, actor: str) -> None:
+        resumed.append(job)
+
+    monkeypatch.setattr(type(service.pages.submissions), "resume", resume)
+    app = opened("home")
+    assert "Nobody works on it now" in said(app)
+    app.button(key="go on job1").click().run()
+    assert resumed == ["job1"]
+
+
+def test_a_batch_is_closed_from_here(opened: Opened, service: bootstrap.Service, promised: Any) -> None:
+    job = promised(service.outside.store).batch(None, name="delivery 7")
+    app = opened("home")
+    assert "Batch &quot;delivery 7&quot;" in said(app)
+    app.button(key="close 0").click().run()
+    found = service.outside.store.batch_of(job)
+    assert found is not None
+    assert found[1].closed_at
+    assert "delivery 7" not in said(app)
 
 
 @pytest.mark.parametrize(

@@ -88,12 +88,14 @@ def _concerns(state: Working, found: Sequence[Concern]) -> None:
 def _remedy(state: Working, concern: Concern, number: int) -> None:
     """The button that mends it, or the way to where it is told. number: of the line, for its key."""
     submissions = state.service.pages.submissions
+
+    def again() -> None:
+        state.notify(attempt(lambda: wait_for(submissions.resume(concern.job_id, state.user))))
+
     if concern.remedy is Remedy.AGAIN:
-
-        def again() -> None:
-            state.notify(attempt(lambda: wait_for(submissions.resume(concern.job_id, state.user))))
-
         st.button("Ask again", key=f"again {concern.job_id}", width="stretch", on_click=again)
+    elif concern.remedy is Remedy.GO_ON:
+        st.button("Go on", key=f"go on {concern.job_id}", width="stretch", on_click=again)
     elif concern.remedy is Remedy.CLOSE:
 
         def close() -> None:

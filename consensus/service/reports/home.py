@@ -32,7 +32,8 @@ _NEAR = 0.8
 class Remedy(StrEnum):
     """What can be done about something at once."""
 
-    AGAIN = "ask again"  #: Send again what was not answered, or go on with a job that nobody works on.
+    AGAIN = "ask again"  #: Ask again about the units that nobody answered.
+    GO_ON = "go on"  #: Take up a job that nobody works on.
     CLOSE = "close"  #: Close a batch.
     FIGURES = "figures"  #: Read in the figures what to do.
     NOTHING = "nothing"
@@ -158,7 +159,7 @@ class HomeReports:
                 if line.failed and (why := self._cause(line)):
                     yield Concern(line.document, why, Remedy.AGAIN, line.id)
             else:
-                yield Concern(line.document, _stopped(standing.get(line.id)), Remedy.AGAIN, line.id)
+                yield Concern(line.document, _stopped(standing.get(line.id)), Remedy.GO_ON, line.id)
 
     def _unanswered(self, line: JobLine) -> str:
         """Why units of a job have no answer; "" where asking again is of no use."""

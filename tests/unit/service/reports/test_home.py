@@ -99,6 +99,7 @@ def test_a_job_that_stopped_is_told(service: bootstrap.Service, keep: Keep, deci
     keep(service.outside.store, "job1", [decided("a", 1.0)], state="running")
     (concern,) = seen(service).concerns
     assert "Nobody works on it now" in concern.why
+    assert concern.remedy is Remedy.GO_ON
     assert not seen(service).newest, "it has no result yet"
 
 
