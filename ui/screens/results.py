@@ -15,7 +15,7 @@ from consensus.service.jobs.export import file_name, is_marked
 from consensus.service.reports.search import PAGE, FoundBefore, UnitFilter, UnitLine, UnitPage
 from consensus.service.sign_in import Role
 from ui.loop import wait_for
-from ui.page import attempt, cell, job_words, notice, promised, quiet, screen, when
+from ui.page import attempt, cell, job_words, notice, promised, quiet, screen, table_height, when
 from ui.screens.results_jobs import all_jobs
 from ui.screens.unit_history import beside, history
 from ui.state_pages import Working
@@ -237,7 +237,7 @@ def _table(page: UnitPage, *, one_job: bool) -> None:
         rows,
         key="table",
         hide_index=True,
-        height=480,
+        height=table_height(len(rows)),
         on_select=open_row,
         selection_mode="single-row",
         column_config=_COLUMNS,

@@ -11,7 +11,7 @@ from consensus.bootstrap import Service
 from consensus.domain import JobLine
 from consensus.service.jobs.take_away import MOST_BYTES, MOST_JOBS, Together, ended, take_away
 from consensus.service.sign_in import Role
-from ui.page import cell, job_words, quiet, when
+from ui.page import cell, job_words, quiet, table_height, when
 from ui.state_pages import Working
 from ui.widgets.safe_html import plain, show
 
@@ -52,7 +52,13 @@ def all_jobs(state: Working, jobs: Sequence[JobLine]) -> None:
 
     quiet(f"The newest {len(jobs):,} jobs. Choose rows to take them away together, or one to read its units.")
     st.dataframe(
-        rows, key="table of jobs", hide_index=True, on_select=choose, selection_mode="multi-row", alt="Jobs", height=430
+        rows,
+        key="table of jobs",
+        hide_index=True,
+        on_select=choose,
+        selection_mode="multi-row",
+        alt="Jobs",
+        height=table_height(len(rows)),
     )
 
 

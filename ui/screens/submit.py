@@ -185,21 +185,16 @@ def _submit(state: Working, order: Submission, planned: PlannedHandIn) -> None:
 
 def _plan(planned: PlannedHandIn) -> None:
     unknown = f"no price for {', '.join(planned.unpriced)}" if planned.unpriced else ""
-    several = len(planned.plans) > 1
-    units, asked = planned.units, planned.asked
+    units, asked, documents = planned.units, planned.asked, len(planned.plans)
+    requests = f"{sum(member.requests for member in asked):,} requests to {len(asked)} models"
     figures(
         ("worst-case cost", money(planned.worst_cost), unknown or "every repeat and fallback"),
         ("cost when all goes well", money(planned.once_cost), unknown or "every answer as long as it may be"),
         (
             "units",
-            f"{units:,}" if units else "–",
-            f"in {len(planned.plans):,} documents"
-            if several
-            else "known when answered"
-            if not units
-            else "to be asked",
+            f"{units:,}" if units else "known when answered",
+            f"in {documents:,} documents, {requests}" if documents > 1 else requests,
         ),
-        ("requests", f"{sum(member.requests for member in asked):,}", f"to {len(asked)} models"),
     )
     if planned.left:
         section("What stays as it is")
