@@ -22,9 +22,9 @@ def beside(state: Working, line: UnitLine) -> None:
         headline(f"{cell(line.document)} · unit {line.position + 1}", line.verification.value),
         verdict(line.verdict),
         plain("Source" if found.source_lang else "Field", "label"),
-        long(found.place, found.source_lang),
+        plain(found.place, "text", found.source_lang),
         plain("Value", "label"),
-        long(found.value, found.target_lang) if found.value else plain("No value.", "none"),
+        plain(found.value, "text", found.target_lang) if found.value else plain("No value.", "none"),
         plain("Why", "label"),
         *(plain(reason, "reason") for reason in found.reasons),
     )
