@@ -7,17 +7,18 @@ from collections.abc import Callable
 import streamlit as st
 
 from consensus import bootstrap
+from consensus.errors import ConsensusError
 from consensus.service.sign_in import Principal, Role
 from ui import shared, sign_in
 from ui.caught import said
 from ui.page import last_catch, notice, screen
-from ui.screens import closed, insights, people, policies, results, review, sign_out, submit
+from ui.screens import closed, home, insights, people, policies, results, review, sign_out, submit
 from ui.state import State
 from ui.state_pages import Places, Working
 from ui.widgets.safe_html import style
 
 #: Of the screens, in their addresses; the first is where one arrives, the last the way out.
-_NAMES = ("review", "submit", "results", "policies", "insights", "people", "sign-out")
+_NAMES = ("home", "review", "submit", "results", "policies", "insights", "people", "sign-out")
 #: The bar with the names of the screens stays; the review screen's own sheet hides it to save height.
 _BAR = """
 [data-testid="stHeader"] {height: 2.2rem !important; min-height: 2.2rem !important; visibility: visible !important;}
@@ -45,19 +46,40 @@ def main() -> None:
         _closed(closed.ask)
         return
     State(st.session_state, service).sign_in(principal.person)
-    places = _places(principal)
+    page, places = _navigated(service, principal)
     Working(st.session_state).offer(places)
-    page = st.navigation([*places.values(), *_others(principal, places)], position="top")
-    st.set_page_config(page_title=f"Consensus: {page.title.lower()}")
+    st.set_page_config(page_title=f"Consensus: {page.title.partition(' (')[0].lower()}")
     style(_BAR)
     with last_catch():
         page.run()
 
 
+def _navigated(service: bootstrap.Service, principal: Principal) -> tuple[st.Page, Places]:
+    """The chosen screen, and all of them. Review stands with the number of items that wait for this person, except on
+    that screen itself, which counts them with every key."""
+    places = _places(principal)
+    page = st.navigation([*places.values(), *_others(principal, places)], position="top")
+    if page is not places["review"] and (waiting := _waiting(service, principal)):
+        counted = st.Page(review.render, title=f"Review ({waiting:,})", url_path="review")
+        places["review"] = counted
+        page = st.navigation([*places.values(), *_others(principal, places)], position="top")
+    return page, places
+
+
+def _waiting(service: bootstrap.Service, principal: Principal) -> int:
+    try:
+        return sum(service.queue.people.waiting(principal.person).values())
+    except ConsensusError:  # the screen itself says what is wrong
+        return 0
+
+
 def _places(principal: Principal) -> Places:
     """The screens this person may see; the others do not exist for them. Review says by itself who may be there."""
     roles = principal.roles
-    places: Places = {"review": st.Page(review.render, title="Review", url_path="review", default=True)}
+    places: Places = {
+        "home": st.Page(home.render, title="Home", url_path="home", default=True),
+        "review": st.Page(review.render, title="Review", url_path="review"),
+    }
     if Role.SUBMITTER in roles:  # who reviews blind must not read there who answered what
         places["submit"] = st.Page(submit.render, title="Submit", url_path="submit")
         places["results"] = st.Page(results.render, title="Results", url_path="results")

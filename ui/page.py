@@ -31,6 +31,8 @@ _CSS = """
 .c-table th {white-space: nowrap; overflow-wrap: normal;}
 .c-table td {min-width: 4.8rem;}
 .c-who {font-size: 0.85rem; font-weight: 600; overflow-wrap: anywhere;}
+[data-testid="stPageLink-NavLink"] {border: 1px solid light-dark(#c3cad5, #465163); border-radius: 0.4rem;
+    justify-content: center;}
 [class*="st-key-policy-text"] textarea {font-family: monospace; font-size: 0.82rem; line-height: 1.4;}
 /* A table taken away by its toolbar would hold cells that a spreadsheet runs; the downloads write them as text. */
 [data-testid="stElementToolbar"] {display: none;}
@@ -38,6 +40,8 @@ _CSS = """
 #: Unseen characters that a script needs.
 _JOINERS = "\u00ad\u200c\u200d\u200e\u200f"
 _CELL = 300
+#: Pixels of a row of a table, and rows that are seen at once.
+_ROW, _MOST_ROWS = 35, 12
 #: Of bars and lines, on light and dark.
 BLUE = "#3f7fc0"
 NOT_CERTIFIED = "Not certified."
@@ -120,6 +124,11 @@ def cell(text: str) -> str:
     """A text for one cell: on one line, cut, unseen characters that turn or hide text named."""
     shown = "".join(map(_visible, text[: _CELL + 1]))
     return shown if len(text) <= _CELL else f"{shown[:_CELL]}…"
+
+
+def table_height(rows: int) -> int:
+    """Pixels of a table that shows its rows without blank ones, and scrolls from a dozen on."""
+    return _ROW * (min(rows, _MOST_ROWS) + 1) + 3
 
 
 def percent(share: Share) -> str:

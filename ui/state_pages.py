@@ -6,7 +6,7 @@ from collections.abc import Mapping, MutableMapping
 from typing import Any, cast
 
 from consensus.bootstrap import Service
-from consensus.domain import RoutePlan
+from consensus.service.jobs.hand_in import PlannedHandIn
 from consensus.service.jobs.submissions import Submission
 from consensus.service.levels import Fit
 from consensus.service.reports.policy_comparison import Trial
@@ -38,9 +38,14 @@ class Working:
         return cast("Places", self._session.get("places", {}))
 
     @property
-    def planned(self) -> tuple[Submission, RoutePlan] | None:
-        """What was handed in to be planned, and its plan."""
-        return cast("tuple[Submission, RoutePlan] | None", self._session.get("planned"))
+    def planned(self) -> tuple[Submission, PlannedHandIn] | None:
+        """What is to be handed in, and its plan."""
+        return cast("tuple[Submission, PlannedHandIn] | None", self._session.get("planned"))
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What must outlast a run that Streamlit stops: it may do so at any look into the session itself."""
+        return cast("dict[str, Any]", self._session.setdefault("kept", {}))
 
     @property
     def tried(self) -> tuple[str, Trial] | None:
@@ -55,7 +60,7 @@ class Working:
     def offer(self, places: Places) -> None:
         self._session["places"] = places
 
-    def plan(self, planned: tuple[Submission, RoutePlan] | None) -> None:
+    def plan(self, planned: tuple[Submission, PlannedHandIn] | None) -> None:
         self._session["planned"] = planned
 
     def try_out(self, tried: tuple[str, Trial] | None) -> None:

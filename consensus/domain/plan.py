@@ -103,7 +103,8 @@ class PlannedMember:
 class RoutePlan:
     """The panel, its order, the fallbacks and the worst case for one document.
 
-    readers: a critic, a judge and a second opinion, who are asked about answers. notes: what a person should know.
+    readers: a critic, a judge and a second opinion, who are asked about answers. notes: what a person should know,
+    left: those of them that say what is not sent, and what comes back otherwise than it was.
     places: every one that the document may be sent to, fallbacks and readers included.
     """
 
@@ -120,6 +121,7 @@ class RoutePlan:
     notes: tuple[str, ...] = ()
     ceilings: tuple[tuple[str, Money], ...] = ()
     places: tuple[Place, ...] = ()
+    left: tuple[str, ...] = ()
 
     @property
     def asked(self) -> tuple[PlannedMember, ...]:

@@ -15,5 +15,6 @@ from consensus.export.provenance import edit_distance, file_sha256, to_jsonl
 from consensus.export.public import Public
 from consensus.export.recorded import recorded_object, recorded_segments
 from consensus.export.tables import as_json, to_csv
+from consensus.export.units import to_unit_table, to_unit_workbook, unit_rows
 from consensus.export.verifier.single import verifier_source
 from consensus.export.workbook import to_workbook, workbook_rows

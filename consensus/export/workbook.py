@@ -84,12 +84,8 @@ def to_workbook(jobs: Sequence[Mapping[str, Any]]) -> bytes:
     Fields outside of arrays stand one a row on the first sheet, with verification, place and quote. Every array has a
     sheet of its own, one row an entry. What is not verified is empty and yellow. No cell is a formula.
     """
-    import xlsxwriter  # on use: every other command starts without it
-
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"created": _MADE})
+    book = _book(out)
     writer = _Writer(book)
     several = len(jobs) > 1
     writer.sheet(_FIELDS, *_fields(jobs, several))
@@ -102,6 +98,29 @@ def to_workbook(jobs: Sequence[Mapping[str, Any]]) -> bytes:
         writer.sheet(name, *_table(held, several))
     book.close()
     return out.getvalue()
+
+
+def sheet_of_rows(name: str, head: Sequence[str], rows: Sequence[Sequence[Any]], marked: Sequence[bool] = ()) -> bytes:
+    """A workbook of one sheet. marked: rows that are not verified; their cells without a value are yellow."""
+    out = io.BytesIO()
+    book = _book(out)
+    yellow = marked or [False] * len(rows)
+    cells = [
+        [_Cell(value, marked=is_marked and value is None) for value in row]
+        for row, is_marked in zip(rows, yellow, strict=True)
+    ]
+    _Writer(book).sheet(name, head, cells)
+    book.close()
+    return out.getvalue()
+
+
+def _book(out: io.BytesIO) -> Any:
+    import xlsxwriter  # on use: every other command starts without it
+
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(out, options)
+    book.set_properties({"created": _MADE})
+    return book
 
 
 def _fields(jobs: Sequence[Mapping[str, Any]], several: bool) -> tuple[list[str], list[list[_Cell]]]:

@@ -143,6 +143,9 @@ class QueueStore(Protocol):
     def queue_counts(self, job_id: str | None = None) -> Mapping[str, int]:
         """Items by state, without looking at them; gold is not counted."""
 
+    def waiting_by_job(self, wanted: QueueFilter, owner: str, now: datetime) -> Mapping[str, int]:
+        """How many items this person holds or may claim, by job; gold is not counted. Jobs without any are left out."""
+
     def decisions(
         self, reviewer: str | None = None, item_id: str | None = None, limit: int | None = None
     ) -> Sequence[Decision]:
@@ -234,6 +237,9 @@ class Store(Journal, QueueStore, DiscussionStore, KeyChoices, Runs, ServedStore,
     def calls(self, job_id: str) -> Sequence[Call]: ...
 
     def totals(self, job_id: str) -> Totals: ...
+
+    def day_spent(self, day: str) -> Money:
+        """US dollars that count under the day's ceilings: spent, and held for calls under way. day: YYYY-MM-DD."""
 
     def spending(self, job_ids: Sequence[str] | None = None) -> Sequence[SpentLine]:
         """Of these jobs, or of all, by job, member and day; and of deleted jobs, under the job ""."""

@@ -15,6 +15,7 @@ from consensus.service.levels import Fits
 from consensus.service.places import Reaching
 from consensus.service.reports.error_correlation import ModelMistakes
 from consensus.service.reports.guarantees import Promises
+from consensus.service.reports.home import HomeReports
 from consensus.service.reports.insights import Insights
 from consensus.service.reports.policy_comparison import Trials
 from consensus.service.reports.search import Library
@@ -22,8 +23,9 @@ from consensus.service.reports.search import Library
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """submissions: Submit. library: Results. insights, promises, mistakes: Insights. The rest: Policies."""
+    """home: Home. submissions: Submit. library: Results. insights, promises, mistakes: Insights. The rest: Policies."""
 
+    home: HomeReports
     submissions: Submissions
     library: Library
     insights: Insights
@@ -45,6 +47,7 @@ def open_pages(
     """home: where an installation keeps its files; its ``recorded`` folder holds recorded answers. example: shipped."""
     outside = jobs.outside
     return Pages(
+        HomeReports(jobs, lines, fits.roles),
         Submissions(jobs, fits.roles),
         Library(outside.store, lines),
         Insights(outside.store, lines, outside.clock),

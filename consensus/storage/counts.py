@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import func, select, text
 
-from consensus.domain import GuaranteeRecord, ItemState, StoreCounts
+from consensus.domain import GuaranteeRecord, ItemState, Money, StoreCounts
+from consensus.domain.job import QueueFilter
 from consensus.domain.run import RunStatus
 from consensus.storage import codec
 from consensus.storage.amounts import UNITS
 from consensus.storage.database import SqlBase
 from consensus.storage.dialect import now_seconds, whole_sum
+from consensus.storage.queue import may_take, only
 from consensus.storage.run_tables import job_runs
 from consensus.storage.runs import LEASE_SECONDS
 from consensus.storage.tables import WAITING, day_totals, guarantees, item_counts, items
@@ -50,3 +54,13 @@ class SqlCounts(SqlBase):
             day_spent=Decimal(counted or 0) / UNITS,
             guarantees=tuple((record.policy, record.slice, record.state) for record in records),
         )
+
+    def waiting_by_job(self, wanted: QueueFilter, owner: str, now: datetime) -> Mapping[str, int]:
+        mine = select(items.c.job_id, func.count()).where(text(WAITING), may_take(wanted, owner, now), *only(wanted))
+        with self._reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(mine.group_by(items.c.job_id))}
+
+    def day_spent(self, day: str) -> Money:
+        with self._reading() as connection:
+            counted = connection.execute(select(day_totals.c.counted).where(day_totals.c.day == day)).scalar()
+        return Decimal(counted or 0) / UNITS

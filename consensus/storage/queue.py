@@ -98,6 +98,11 @@ def _any(connection: Connection, wanted: QueueFilter, owner: str, now: datetime,
     return found or connection.execute(next_free(wanted, owner, now, skips=False)).scalar()
 
 
+def may_take(wanted: QueueFilter, owner: str, now: datetime) -> ColumnElement[bool]:
+    """Items that a person holds, or may claim."""
+    return or_(and_(*_held_by(owner, now)), and_(*_free(wanted, owner, now)))
+
+
 def _held_by(owner: str, now: datetime) -> tuple[Any, ...]:
     return items.c.owner == owner, _CLAIMED, items.c.lease_until > instant(now)
 
@@ -166,8 +171,8 @@ class SqlQueue(SqlBase):
     def claim(
         self, item_id: str, wanted: QueueFilter, owner: str, now: datetime, lease_seconds: float
     ) -> ReviewItem | None:
-        may = or_(and_(*_held_by(owner, now)), and_(*_free(wanted, owner, now)))
-        this = select(items.c.id).where(items.c.id == item_id, items.c.state != ItemState.RESOLVED.value, may)
+        of_item = (items.c.id == item_id, items.c.state != ItemState.RESOLVED.value)
+        this = select(items.c.id).where(*of_item, may_take(wanted, owner, now))
         with self._writing() as connection:
             found = connection.execute(this.with_for_update()).scalar()
             return _claim(connection, found, owner, now, lease_seconds) if found else None

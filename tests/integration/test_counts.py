@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from consensus.domain import Call, CallState, Segment
-from consensus.domain.job import JobState
+from consensus.domain.job import JobState, QueueFilter
 from consensus.review import waiting_items
 from consensus.service.gauges import read_gauges
 from consensus.service.jobs.job_metrics import pair_named
@@ -78,3 +78,22 @@ def test_a_slice_is_a_pair_or_extraction() -> None:
     assert pair_named("any to zh-Hant") == "any-zh-Hant"
     assert pair_named("Invoice of a customer") == "extraction"
     assert pair_named("Secret words to anybody") == "extraction"
+
+
+def test_what_waits_is_counted_for_the_person_by_job(store: SqlStore, promised: Any) -> None:
+    one = promised(store)
+    for name, n in (("one", 2), ("two", 1)):
+        job = one._job(name)
+        units = [Segment(f"s{at}", at, f"Text {at}.", 0, 7) for at in range(n)]
+        store.create_job(job, units)
+        records = [one._record(unit, 0.5, "veto") for unit in units]
+        store.save_decisions(name, records, waiting_items(job, records, AT.isoformat(), lambda *_: 1.0))
+    anyone = QueueFilter()
+    assert store.waiting_by_job(anyone, "ana", AT) == {"one": 2, "two": 1}
+    claimed = store.claim_next("ben", AT, 900, wanted=QueueFilter(job_id="one"))
+    assert claimed is not None
+    assert store.waiting_by_job(anyone, "ana", AT) == {"one": 1, "two": 1}, "what another holds does not wait for her"
+    assert store.waiting_by_job(anyone, "ben", AT) == {"one": 2, "two": 1}, "what he holds does"
+    assert store.waiting_by_job(anyone, "ana", AT + timedelta(hours=1))["one"] == 2, "his claim has run out"
+    assert store.waiting_by_job(QueueFilter(job_id="two"), "ana", AT) == {"two": 1}
+    assert store.day_spent("2026-03-01") == 0

@@ -20,7 +20,7 @@ NOT_OURS = {
     ("presentation-role-conflict", "section"): "the drop zone of st.file_uploader; its button is labelled and in order",
     ("svg-img-alt", ".layer_2_marks"): "an empty layer inside st.line_chart; the chart itself has its alt text",
 }
-SCREENS = ["Skip to main content", "Review", "Submit", "Results", "Policies", "Insights", "People"]
+SCREENS = ["Skip to main content", "Home", "Review", "Submit", "Results", "Policies", "Insights", "People"]
 
 
 @pytest.fixture
@@ -66,7 +66,9 @@ def tabbed(page: Page, steps: int) -> list[str]:
 
 
 def nothing_to_show(page: Page, address: str, sound: Callable[[str], None]) -> None:
-    go(page, address, "Nothing to review")
+    go(page, address, "Nothing has been handed in yet")
+    sound("home, empty")
+    go(page, f"{address}review", "Nothing to review")
     sound("review, empty")
     for name in ("results", "insights"):
         go(page, f"{address}{name}", "There are no jobs yet")
@@ -80,7 +82,7 @@ def nothing_to_show(page: Page, address: str, sound: Callable[[str], None]) -> N
 def submit_and_policies(page: Page, address: str, sound: Callable[[str], None]) -> None:
     go(page, f"{address}submit", "Paste text")
     page.locator("[data-testid=stSelectbox] input").first.wait_for()  # it is loaded apart, after its label
-    assert tabbed(page, len(SCREENS) + 3)[-3:] == ["Upload a file", "Upload", "Policy"]
+    assert tabbed(page, len(SCREENS) + 3)[-3:] == ["Upload files", "Upload", "Policy"]
     sound("submit, a file")
     page.get_by_text("Paste text").click()
     page.get_by_label("Text", exact=True).fill("Hello.")
@@ -92,9 +94,10 @@ def submit_and_policies(page: Page, address: str, sound: Callable[[str], None]) 
     target.click()
     target.press_sequentially("german")
     target.press("Enter")
-    page.get_by_label("Panel").fill("recorded")
-    page.get_by_label("Panel").press("Enter")
-    page.get_by_role("button", name="Show the plan").click()
+    panel = page.get_by_role("combobox", name="Panel")
+    panel.click()
+    panel.press_sequentially("recorded")
+    panel.press("Enter")
     expect(page.get_by_text("worst-case cost")).to_be_visible()
     sound("submit, the plan")
 
@@ -115,7 +118,7 @@ def results_and_insights(page: Page, address: str, sound: Callable[[str], None])
     go(page, f"{address}results", "1 to 50 of 60 units")
     sound("results, units")
     head = [*SCREENS, "Units", "Job", "Source, path or value holds"]
-    assert tabbed(page, len(SCREENS) + 7) == [*head, "Document's name holds", "Verdict", "Verification", "Open row"]
+    assert tabbed(page, len(SCREENS) + 7) == [*head, "Document's name holds", "Verdict", "Verification", "Read row"]
     page.get_by_text("Jobs", exact=True).click()
     expect(page.get_by_text("The newest 1 jobs")).to_be_visible()
     sound("results, jobs")

@@ -30,7 +30,7 @@ def test_the_page_is_there_with_its_picture(
     loop.close()
     service.close()
     with seeds.served(tmp_path, "ana") as address:
-        page.goto(address)
+        page.goto(f"{address}review")
         seeds.look(page, "Harbour Office Supplies")
         expect(page.get_by_text("Page 1 of 1.")).to_be_visible()
         picture = page.get_by_role("img", name="Page 1 of 1.")

@@ -24,7 +24,10 @@ from consensus.domain import (
     Verdict,
 )
 from consensus.domain.job import QueueFilter
-from ui.screens import results
+from consensus.errors import ForbiddenError
+from consensus.service.jobs.take_away import Together
+from ui.screens import results, results_jobs
+from ui.widgets.verdict import SIGNED
 
 Opened = Callable[..., AppTest]
 HOSTILE = '<script>alert(1)</script><img src="http://127.0.0.1:9/x"> ![x](http://127.0.0.1:9/y) :red[x] \u202eabc'
@@ -114,6 +117,7 @@ def test_a_unit_is_opened_and_left(opened: Opened, service: bootstrap.Service, s
     decide(service, "s0", "Eins.")
     app = opened("results", job="job1")
     app.selectbox(key="open").set_value("1").run()
+    app.button(key="history").click().run()
     assert app.query_params["unit"] == "s0"
     told = said(app)
     for part in ("One.", "Eins.", "Ein.", "maker1/alpha", "No answer: timeout", "differ in wording", "chosen by ana"):
@@ -175,7 +179,63 @@ def test_all_jobs_are_listed(opened: Opened, service: bootstrap.Service, seeds: 
     app = opened("results")
     app.radio(key="part").set_value("Jobs").run()
     row = app.dataframe[0].value.iloc[0]
-    assert (row["document"], row["units"], row["needs review"], row["failed"]) == ("pump-manual.md", 2, 1, 1)
+    assert (row["document"], row["units"], row["? needs review"], row["✕ failed"]) == ("pump-manual.md", 2, 1, 1)
+
+
+def test_a_row_is_read_in_full_beside_the_table(
+    opened: Opened, service: bootstrap.Service, seeds: SimpleNamespace
+) -> None:
+    long = "A sentence that goes on. " * 60
+    seeds.translation(service.outside.store, [("One.", ("Eins.",)), (long, (f"DE {long}", "Kurz."))])
+    app = opened("results", job="job1")
+    assert max(len(text) for text in shown(app)) < len(long), "in the table it is cut"
+    assert "unit 1" in said(app), "the first row stands there before one is chosen"
+    assert long.strip() not in said(app)
+    app.selectbox(key="open").set_value("2").run()
+    told = said(app)
+    assert "unit 2" in told
+    assert long in told
+    assert f"DE {long}" in told
+    assert "? needs review" in told
+    assert "maker1" not in told, "it waits for a person"
+    assert list(app.dataframe[0].value["verdict"]) == [["? needs review"], ["? needs review"]]
+
+
+def test_a_verdict_is_a_sign_and_a_word(opened: Opened, service: bootstrap.Service, seeds: SimpleNamespace) -> None:
+    seeds.translation(service.outside.store, [("One.", ()), ("Two.", ("Zwei.",))])
+    app = opened("results", job="job1")
+    assert list(app.dataframe[0].value["verdict"]) == [["✕ failed"], ["? needs review"]]
+    assert "c-verdict-failed" in said(app)
+    assert set(SIGNED) == {"", *(outcome.value for outcome in Outcome)}
+
+
+def test_several_jobs_are_taken_away_at_once(
+    opened: Opened, service: bootstrap.Service, seeds: SimpleNamespace
+) -> None:
+    seeds.translation(service.outside.store, [("One.", ("Eins.",))])
+    seeds.extraction(service.outside.store, "Total: 12.50", {"type": "number"}, (12.5,))
+    app = opened("results")
+    app.radio(key="part").set_value("Jobs").run()
+    assert not app.get("download_button")
+    app.multiselect(key="chosen jobs").set_value(["job1", "job2"]).run()
+    assert [one.proto.label for one in app.get("download_button")] == [label for _, label in results_jobs._FORMS]
+    assert "2 jobs, 2 units, 2 not verified" in said(app)
+    assert app.button(key="read units").disabled
+    app.multiselect(key="chosen jobs").set_value(["job2"]).run()
+    app.button(key="read units").click().run()
+    assert shown(app) == ["total"]
+    made = results_jobs._made(service, ["job1"], Together.CSV, "ana")
+    assert made.startswith(b"document,job,unit,")
+
+
+def test_who_lost_the_role_takes_nothing_away(
+    opened: Opened, service: bootstrap.Service, seeds: SimpleNamespace
+) -> None:
+    seeds.translation(service.outside.store, [("One.", ("Eins.",))])
+    service.roles.set("ana", ["reviewer"], "root")
+    for form in Together:
+        with pytest.raises(ForbiddenError):
+            results_jobs._made(service, ["job1"], form, "ana")
 
 
 def test_a_running_job_has_no_downloads(opened: Opened, service: bootstrap.Service, seeds: SimpleNamespace) -> None:

@@ -42,7 +42,7 @@ def test_three_reviewers_at_once(
             context = browser.new_context(viewport={"width": 1280, "height": 720})
             stack.callback(context.close)
             page = context.new_page()
-            page.goto(url)
+            page.goto(f"{url}review")
             expect(page.locator(".c-source")).to_be_visible()
             page.evaluate(WATCH)
             pages.append(page)
@@ -107,7 +107,7 @@ def test_a_hostile_corpus_is_text_and_nothing_else(
     requested: list[str] = []
     page.on("request", lambda request: requested.append(request.url))
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
-    page.goto(address)
+    page.goto(f"{address}review")
     expect(page.locator(".c-source")).to_be_visible()
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     for unit, name in zip(store.items(), corpus, strict=True):

@@ -47,7 +47,7 @@ def test_three_decisions_and_a_hostile_answer(
     page.on("request", lambda request: requested.append(request.url))
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
 
-    page.goto(address)
+    page.goto(f"{address}review")
     seeds.look(page, "Before opening the pump housing")
     main = page.get_by_test_id("stMain").evaluate("pane => [pane.scrollHeight, pane.clientHeight]")
     assert main[0] <= main[1], "sixty words and three answers fit on 1280 x 720 without scrolling"
@@ -96,7 +96,7 @@ def test_a_rejection_is_three_keys_however_fast(
 ) -> None:
     texts = ["One.", "Two.", "Three.", "Four."]
     seeds.translation(store, [(text, (f"A {text}", f"B {text}")) for text in texts])
-    page.goto(address)
+    page.goto(f"{address}review")
     seeds.look(page, "One.")
     page.keyboard.press("x")
     expect(page.get_by_text("What is wrong with the answers?")).to_be_visible()
@@ -108,7 +108,7 @@ def test_a_rejection_is_three_keys_however_fast(
     page.keyboard.press("3")
     seeds.look(page, "Two.")
     for _ in range(3):  # a digit that outruns its form would take an answer, were it not dropped
-        page.goto(address)
+        page.goto(f"{address}review")
         expect(page.get_by_role("button", name="Take A")).to_be_visible()
         seeds.look(page, ".")
         for key in ("x", "1", "2"):
@@ -123,7 +123,7 @@ def test_a_key_held_down_decides_nothing_that_was_not_seen(
     page: Page, address: str, store: SqlStore, seeds: SimpleNamespace
 ) -> None:
     seeds.translation(store, [(f"Sentence number {n}.", (f"Satz {n}.", f"Der Satz {n}.")) for n in range(40)])
-    page.goto(address)
+    page.goto(f"{address}review")
     seeds.look(page, "Sentence number 0.")
     for _ in range(60):
         page.keyboard.press("1")

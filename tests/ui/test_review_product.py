@@ -93,7 +93,7 @@ def test_a_segment_with_its_forms(
 ) -> None:
     texts = [(seeds.sixty_words, seeds.long_answers), *[("Stop.", ("Halt.", "Stopp."))] * 3]
     seeds.translation(store, [*texts, ("Good night.", ("Gute Nacht.", "Nacht."))])
-    page.goto(address)
+    page.goto(f"{address}review")
     seeds.look(page, "Before opening")
     shot(page, "review-segment")
     assert axe() == []
@@ -155,7 +155,7 @@ def test_the_fields_of_a_document(
     page: Page, address: str, store: SqlStore, seeds: SimpleNamespace, axe: Callable[[], list[str]]
 ) -> None:
     invoice(store, seeds)
-    page.goto(address)
+    page.goto(f"{address}review")
     seeds.look(page, "Rhein")
     expect(page.get_by_text("As printed, without symbols.").first).to_be_visible()
     page.wait_for_timeout(600)

@@ -77,6 +77,8 @@ def _literal(label: ast.expr, tree: ast.AST) -> bool:
             return True
         case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.JoinedStr(values=parts):
             return all(_literal(part, tree) for part in parts)
+        case ast.FormattedValue(format_spec=ast.JoinedStr(values=[ast.Constant(value=",")])):
+            return True  # a number: a text cannot be written so
         case ast.FormattedValue(value=inner):
             return _literal(inner, tree)
         case ast.ListComp(
@@ -108,6 +110,7 @@ def test_text_from_outside_stays_text(path: Path) -> None:
         ("st.text_input('x', help=text)", "a help text is Markdown"),
         ("st.progress(0.5, text=words)", "the words of a bar are Markdown"),
         ("st.page_link(page, label=name)", "a link's label is Markdown"),
+        ("st.Page(draw, title=f'Review {name}')", "a title is Markdown"),
         ("draw = st.markdown", "by another name"),
     ],
 )
@@ -115,6 +118,15 @@ def test_a_planted_renderer_is_caught(source: str, meaning: str) -> None:
     assert problems(source), meaning
 
 
-@pytest.mark.parametrize("source", ["st.text(answer)", "st.code(answer)", "st.dataframe(rows)", "st.button('Save')"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "st.text(answer)",
+        "st.code(answer)",
+        "st.dataframe(rows)",
+        "st.button('Save')",
+        "st.Page(draw, title=f'Review ({n:,})')",
+    ],
+)
 def test_what_is_inert_passes(source: str) -> None:
     assert problems(source) == []

@@ -112,6 +112,7 @@ def test_sign_in_and_out(browser: Browser, house: SimpleNamespace, store: SqlSto
         shut(page, "Sign in to go on")
 
     sign_in(page, "id-ana")
+    page.get_by_role("link", name="Review").click()
     expect(page.get_by_text(f"{SOURCE} 0.").first).to_be_visible()
     expect(page.get_by_text("ana@example.org").first).to_be_visible()
     expect(page.get_by_role("link", name="Results")).to_have_count(0)
@@ -128,7 +129,7 @@ def test_sign_in_and_out(browser: Browser, house: SimpleNamespace, store: SqlSto
         second.goto(house.address + place)
         expect(second.get_by_text("You have no role for this screen")).to_be_visible()
         assert SOURCE not in second.locator("body").inner_text()
-    second.goto(house.address)
+    second.goto(house.address + "review")
     expect(second.get_by_text(f"{SOURCE} 1.").first).to_be_visible()
 
     stolen = [cookie for cookie in ours.cookies() if cookie["name"].startswith("_streamlit")]

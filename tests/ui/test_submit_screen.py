@@ -15,8 +15,10 @@ from streamlit.testing.v1 import AppTest
 
 from consensus import bootstrap
 from consensus.domain import ModelReply
+from consensus.service.jobs.panel_menu import panel_menu
 from consensus.service.jobs.service import Jobs, SubmitRequest
 from consensus.service.pages import open_pages
+from ui.screens import submit
 
 TEXT = "AQ-40 circulation pump\n\nThis sentence is not among the recorded ones."
 Opened = Callable[..., AppTest]
@@ -28,7 +30,11 @@ def pasted(app: AppTest, text: str = TEXT, policy: str = "translation", panel: s
     app.radio(key="how").set_value("Paste text").run()
     app.text_area(key="text").set_value(text).run()
     app.selectbox(key="policy").set_value(policy).run()
-    app.text_input(key="panel").set_value(panel).run()
+    if panel == "recorded":
+        app.selectbox(key="panel").set_value(panel).run()
+    else:
+        app.selectbox(key="panel").set_value(submit._TYPED).run()
+        app.text_input(key="members").set_value(panel).run()
     return app
 
 
@@ -49,20 +55,29 @@ def waited(service: bootstrap.Service, job: str, standing: str) -> None:
     assert service.pages.submissions.status(job).standing == standing
 
 
-def test_nothing_can_be_planned_before_something_is_handed_in(opened: Opened) -> None:
+def test_the_form_says_what_it_lacks_and_its_plan_appears_by_itself(opened: Opened) -> None:
     app = opened("submit")
-    assert not [button for button in app.button if button.key == "show plan"], "no policy is chosen"
+    assert app.button(key="submit").disabled
+    assert "Choose files, or paste a text." in said(app)
+    app.radio(key="how").set_value("Paste text").run()
+    app.text_area(key="text").set_value(TEXT).run()
+    assert "Choose a policy." in said(app)
     app.selectbox(key="policy").set_value("translation").run()
-    assert app.button(key="show plan").disabled
-    assert "Nothing is sent before you have seen the plan" in said(app)
+    app.selectbox(key="panel").set_value("recorded").run()
+    assert "Choose the language to translate into." in said(app)
+    assert app.button(key="submit").disabled
+    app.selectbox(key="target_lang").set_value("de").run()
+    assert "Nothing is sent before you press Submit." in said(app)
+    assert "worst-case cost" in said(app)
+    assert not app.button(key="submit").disabled
+    app.text_area(key="text").set_value("").run()
+    assert app.button(key="submit").disabled, "what is gone cannot be handed in"
 
 
-def test_plan_then_submit_then_the_result(opened: Opened, service: bootstrap.Service) -> None:
+def test_the_plan_then_submit_then_the_result(opened: Opened, service: bootstrap.Service) -> None:
     app = pasted(opened("submit"))
     app.selectbox(key="source_lang").set_value("en").run()
     app.selectbox(key="target_lang").set_value("de").run()
-    assert not [button for button in app.button if button.key == "submit"], "not before the plan was shown"
-    press(app, "show plan")
     assert "Written by hand for the shipped example" in said(app), "why these members"
     assert all(name in said(app) for name in ("example-a", "example-b", "example-c"))
     assert "$0" in said(app)
@@ -79,19 +94,89 @@ def test_plan_then_submit_then_the_result(opened: Opened, service: bootstrap.Ser
     assert "job" not in again.query_params
 
 
-def test_a_changed_text_needs_a_new_plan(opened: Opened) -> None:
+def test_what_is_handed_in_is_what_was_planned(opened: Opened, service: bootstrap.Service) -> None:
+    """A text that was changed in the run that the click began was never planned on the screen."""
     app = pasted(opened("submit"))
     app.selectbox(key="target_lang").set_value("de").run()
-    press(app, "show plan")
-    assert app.button(key="submit")
-    app.text_area(key="text").set_value("Another text.").run()
-    assert not [button for button in app.button if button.key == "submit"]
+    app.text_area(key="text").set_value("Another text.")
+    press(app, "submit")
+    assert not service.pages.library.jobs()
+    assert not app.button(key="submit").disabled, "its plan stands there now"
+    press(app, "submit")
+    (job,) = service.pages.library.jobs()
+    assert service.outside.store.job(job.id).document.text == "Another text."
+
+
+def test_a_policy_that_changed_since_its_plan_is_planned_anew(opened: Opened, service: bootstrap.Service) -> None:
+    folder = service.settings.home / "policies"
+    folder.mkdir()
+    text = "name: mine\nversion: 1\ntask: translate\nsemantic: off\n"
+    (folder / "mine.yaml").write_text(text, "utf-8")
+    app = pasted(opened("submit"), policy="mine")
+    app.selectbox(key="target_lang").set_value("de").run()
+    (folder / "mine.yaml").write_text(f"{text}quorum: 3\n", "utf-8")
+    press(app, "submit")
+    assert "was changed since the plan was shown" in said(app)
+    assert not service.pages.library.jobs()
+    press(app, "submit")
+    assert len(service.pages.library.jobs()) == 1
+
+
+def test_several_files_are_one_batch_of_a_job_each(opened: Opened, service: bootstrap.Service) -> None:
+    app = opened("submit")
+    files = [(f"{name}.txt", f"{name} {TEXT}".encode(), "text/plain") for name in ("one", "two", "three")]
+    app.file_uploader(key="file").set_value(files).run()
+    app.selectbox(key="policy").set_value("translation").run()
+    app.selectbox(key="panel").set_value("recorded").run()
+    app.selectbox(key="target_lang").set_value("de").run()
+    assert "in 3 documents" in said(app)
+    press(app, "submit")
+    jobs = service.pages.library.jobs()
+    assert sorted(job.document for job in jobs) == ["one.txt", "three.txt", "two.txt"]
+    for job in jobs:
+        waited(service, job.id, "done")
+    again = opened("submit", job=[job.id for job in jobs])
+    assert "3 documents under policy translation" in said(again)
+    assert all(f"{name}.txt" in said(again) for name in ("one", "two", "three"))
+
+
+def test_one_bad_file_refuses_all_and_is_named(opened: Opened, service: bootstrap.Service) -> None:
+    app = opened("submit")
+    files = [("good.txt", TEXT.encode(), "text/plain"), ("bad.docx", b"no zip", "application/zip")]
+    app.file_uploader(key="file").set_value(files).run()
+    app.selectbox(key="policy").set_value("translation").run()
+    app.selectbox(key="panel").set_value("recorded").run()
+    app.selectbox(key="target_lang").set_value("de").run()
+    assert "bad.docx:" in said(app)
+    assert app.button(key="submit").disabled
+    assert not service.pages.library.jobs()
+    app.file_uploader(key="file").set_value(files[:1]).run()
+    assert not app.button(key="submit").disabled
+
+
+def test_what_will_be_left_is_told_before_anything_is_sent(opened: Opened) -> None:
+    app = opened("submit")
+    text = b"---\ntitle: Hello there\n---\n\nA sentence.\n"
+    app.file_uploader(key="file").set_value([("page.md", text, "text/markdown")]).run()
+    app.selectbox(key="policy").set_value("translation").run()
+    app.selectbox(key="panel").set_value("recorded").run()
+    app.selectbox(key="target_lang").set_value("de").run()
+    assert "Not sent and left as it is: 1 entry of front matter (title)." in said(app)
+
+
+def test_saved_panels_stand_in_the_menu_with_families(opened: Opened, service: bootstrap.Service) -> None:
+    policy = service.policies.load("translation")
+    menu = panel_menu(service.outside, policy, ())
+    assert menu["recorded"].startswith("recorded: ")
+    app = opened("submit")
+    app.selectbox(key="policy").set_value("translation").run()
+    assert menu["recorded"] in app.selectbox(key="panel").options
 
 
 @pytest.mark.parametrize(
     ("policy", "fields", "sentence", "meaning"),
     [
-        ("translation", {}, "translation needs a target language", "nothing to translate into"),
+        ("translation", {}, "Choose the language to translate into.", "nothing to translate into"),
         ("extraction", {"schema": "{"}, "the schema is not JSON", "a broken schema"),
         ("extraction", {"schema": "[]"}, "schema", "a schema that is none"),
     ],
@@ -107,16 +192,21 @@ def test_mistakes_are_one_line(
     app = pasted(opened("submit"), policy=policy)
     for key, text in fields.items():
         app.text_area(key=key).set_value(text).run()
-    press(app, "show plan")
     assert sentence in said(app), meaning
     assert "Traceback" not in said(app)
     assert not service.pages.library.jobs()
 
 
+def test_members_that_are_to_be_named_are_waited_for(opened: Opened) -> None:
+    app = pasted(opened("submit"), panel="")
+    app.selectbox(key="target_lang").set_value("de").run()
+    assert "Name the members of the panel." in said(app)
+    assert app.button(key="submit").disabled
+
+
 def test_an_unknown_cost_is_unknown(opened: Opened) -> None:
     app = pasted(opened("submit"), panel="acme/unheard-of, other/unheard-of")
     app.selectbox(key="target_lang").set_value("de").run()
-    press(app, "show plan")
     assert '<div class="c-number" dir="auto">unknown</div>' in said(app)
     assert "no price for acme/unheard-of" in said(app)
 
@@ -149,7 +239,6 @@ def test_stop_keeps_what_was_answered_and_go_on_ends_it(opened: Opened, slow: tu
     service, model = slow
     app = pasted(opened("submit", service), panel="llama3.2@http://127.0.0.1:9/v1, qwen3@http://127.0.0.1:9/v1")
     app.selectbox(key="target_lang").set_value("de").run()
-    press(app, "show plan")
     press(app, "submit")
     assert model.asked.wait(20)
     (job,) = service.pages.library.jobs()
@@ -182,9 +271,8 @@ def test_who_has_no_role_hands_in_nothing(opened: Opened, service: bootstrap.Ser
     (tmp_path / "roles.yaml").write_text("bo@example.org: submitter\n", "utf-8")
     app = pasted(opened("submit"))
     app.selectbox(key="target_lang").set_value("de").run()
-    press(app, "show plan")
     assert "ana may not hand in documents" in said(app)
-    assert "submit" not in [button.key for button in app.button]
+    assert app.button(key="submit").disabled
     assert not service.pages.library.jobs()
 
 
@@ -197,7 +285,6 @@ def test_an_unknown_job_is_said(opened: Opened) -> None:
 def test_hostile_text_is_inert(opened: Opened) -> None:
     app = pasted(opened("submit"), text=HOSTILE, panel=f"acme/{HOSTILE}")
     app.selectbox(key="target_lang").set_value("de").run()
-    press(app, "show plan")
     assert "&lt;script&gt;" in said(app)
     assert not any(tag in said(app).lower() for tag in ("<script", "<img", "<a ", "<iframe"))
     assert not app.markdown
@@ -222,10 +309,8 @@ def test_a_batch_is_asked_for_under_a_guarantee_alone(opened: Opened, service: b
     app.selectbox(key="source_lang").set_value("en").run()
     app.selectbox(key="target_lang").set_value("de").run()
     app.text_input(key="batch").set_value("delivery\u202e 7").run()
-    press(app, "show plan")
     assert "the name of the batch holds a character that cannot be seen, U+202E" in said(app)
     app.text_input(key="batch").set_value("  delivery  7 ").run()
-    press(app, "show plan")
     press(app, "submit")
     (job,) = service.pages.library.jobs()
     waited(service, job.id, "done")
@@ -246,7 +331,6 @@ def test_a_batch_that_was_closed_takes_nothing_more(opened: Opened, service: boo
         app.selectbox(key="source_lang").set_value("en").run()
         app.selectbox(key="target_lang").set_value("de").run()
         app.text_input(key="batch").set_value("delivery 7").run()
-        press(app, "show plan")
         press(app, "submit")
         assert words in said(app)
         for job in service.pages.library.jobs():

@@ -61,7 +61,7 @@ def test_no_connection_learns_where_the_program_is_installed(
         page = browser.new_page()
         page.on("websocket", lambda socket: socket.on("framereceived", lambda told: frames.append(_bytes(told))))
         page.goto(address)
-        page.get_by_role("button").first.wait_for()
+        page.get_by_role("link", name="Review").wait_for()
         page.close()
     assert frames
     assert not [frame for frame in frames if str(Path(ui.server.__file__).parent).encode() in frame]

@@ -12,12 +12,14 @@ from consensus.bootstrap import Service
 from consensus.domain import JobLine, Outcome, Verification
 from consensus.domain.job import JobState
 from consensus.service.jobs.export import file_name, is_marked
-from consensus.service.reports.search import PAGE, FoundBefore, UnitFilter, UnitPage
+from consensus.service.reports.search import PAGE, FoundBefore, UnitFilter, UnitLine, UnitPage
 from consensus.service.sign_in import Role
 from ui.loop import wait_for
-from ui.page import attempt, cell, job_words, notice, promised, quiet, screen, when
-from ui.screens.unit_history import history
+from ui.page import attempt, cell, job_words, notice, promised, quiet, screen, table_height, when
+from ui.screens.results_jobs import all_jobs
+from ui.screens.unit_history import beside, history
 from ui.state_pages import Working
+from ui.widgets import verdict
 from ui.widgets.safe_html import plain, show
 
 _UNITS, _JOBS, _BEFORE = "Units", "Jobs", "Found before"
@@ -36,6 +38,7 @@ _MARKED = ("pdf", "Marked PDF")
 def render() -> None:
     """Draw the screen. In the address: ``?job=`` the job, ``?unit=`` the unit whose history is open."""
     with screen("Results") as state:
+        verdict.apply()
         job_id, unit_id = st.query_params.get("job", ""), st.query_params.get("unit", "")
         if job_id and unit_id:
             st.button("Back to the list", key="back", on_click=partial(_go, job_id))
@@ -49,7 +52,7 @@ def render() -> None:
         if not jobs:
             quiet("There are no jobs yet. Hand in a document on the Submit screen.")
         elif part == _JOBS:
-            _jobs(jobs)
+            all_jobs(state, jobs)
         else:
             _units(state, jobs, job_id)
 
@@ -65,7 +68,13 @@ def _units(state: Working, jobs: Sequence[JobLine], job_id: str) -> None:
         quiet("No unit is like that. Widen the search.")
         return
     _turn(wanted, page)
-    _table(page)
+    table, whole = st.columns([0.62, 0.38], gap="medium")
+    with table:
+        _table(page, one_job=bool(wanted.job_id))
+    with whole:
+        chosen = _chosen(page)
+        beside(state, chosen)
+        st.button("Its whole history", key="history", on_click=partial(_go, chosen.job_id, chosen.unit_id))
 
 
 def _filters(state: Working, jobs: Sequence[JobLine], job_id: str) -> UnitFilter:
@@ -161,7 +170,7 @@ def _turn(wanted: UnitFilter, page: UnitPage) -> None:
     where, to_open, back, on = st.columns([0.4, 0.2, 0.2, 0.2], vertical_alignment="center")
     with where:
         shown = f"{page.start + 1:,} to {page.start + len(page.lines):,} of {page.count_words} units"
-        show(plain(f"{shown}. Choose a row to open its history.", "quiet"))
+        show(plain(f"{shown}. Choose a row to read it in full.", "quiet"))
     with to_open:
         _open_number(page)
     for column, label, key, to in ((back, "Earlier", "earlier", number - 1), (on, "Later", "later", number + 1)):
@@ -177,15 +186,15 @@ def _open_number(page: UnitPage) -> None:
     def opened() -> None:
         line = numbers.get(str(st.session_state.get("open")))
         if line is not None:
-            _go(line.job_id, line.unit_id)
+            _read(line)
 
     st.selectbox(
-        "Open row",
+        "Read row",
         list(numbers),
         index=None,
         key="open",
         on_change=opened,
-        placeholder="Open row number",
+        placeholder="Read row number",
         label_visibility="collapsed",
     )
 
@@ -194,18 +203,27 @@ def _turned(wanted: UnitFilter, number: int) -> None:
     st.session_state["page of units"] = (wanted, number)
 
 
-def _table(page: UnitPage) -> None:
-    verdicts = {outcome.value: words for words, outcome in _VERDICTS.items() if outcome is not None}
+def _chosen(page: UnitPage) -> UnitLine:
+    """The unit that is read in full: the one that was chosen last, else the first."""
+    wanted = st.session_state.get("read in full")
+    return next((line for line in page.lines if (line.job_id, line.unit_id) == wanted), page.lines[0])
+
+
+def _read(line: UnitLine) -> None:
+    st.session_state["read in full"] = (line.job_id, line.unit_id)
+
+
+def _table(page: UnitPage, *, one_job: bool) -> None:
     rows = [
         {
             "row": page.start + at + 1,
-            "document": cell(line.document),
-            "unit": line.position + 1,
             "source or path": cell(line.place),
             "value": cell(line.value),
-            "verdict": verdicts.get(line.verdict, "undecided"),
+            "verdict": [verdict.SIGNED.get(line.verdict, verdict.SIGNED[""])],
             "verification": line.verification.value,
             "reason": cell(line.reason),
+            "unit": line.position + 1,
+            "document": cell(line.document),
         }
         for at, line in enumerate(page.lines)
     ]
@@ -213,66 +231,33 @@ def _table(page: UnitPage) -> None:
     def open_row() -> None:
         chosen = st.session_state["table"].selection.rows
         if chosen:
-            _go(page.lines[chosen[0]].job_id, page.lines[chosen[0]].unit_id)
+            _read(page.lines[chosen[0]])
 
     st.dataframe(
         rows,
         key="table",
         hide_index=True,
-        height=520,
+        height=table_height(len(rows)),
         on_select=open_row,
         selection_mode="single-row",
-        column_config=_WIDTHS,
+        column_config=_COLUMNS,
+        column_order=[name for name in rows[0] if not (one_job and name == "document")],
         alt="Units on this page",
     )
 
 
-_WIDTHS: dict[str, Any] = {
-    "document": st.column_config.TextColumn(width=110),
-    "row": st.column_config.NumberColumn(width=55),
-    "unit": st.column_config.NumberColumn(width=55),
-    "source or path": st.column_config.TextColumn(width=270),
-    "value": st.column_config.TextColumn(width=270),
-    "verdict": st.column_config.TextColumn(width=95),
+_COLUMNS: dict[str, Any] = {
+    "row": st.column_config.NumberColumn(width=50),
+    "source or path": st.column_config.TextColumn(width=215),
+    "value": st.column_config.TextColumn(width=215),
+    "verdict": st.column_config.MultiselectColumn(
+        width=130, options=list(verdict.SIGNED.values()), color=list(verdict.CHIPS)
+    ),
     "verification": st.column_config.TextColumn(width=115),
     "reason": st.column_config.TextColumn(width=280),
+    "unit": st.column_config.NumberColumn(width=50),
+    "document": st.column_config.TextColumn(width=130),
 }
-
-
-def _jobs(jobs: Sequence[JobLine]) -> None:
-    rows = [
-        {
-            "document": cell(job.document),
-            "task": job.task,
-            "languages": cell(job.languages),
-            "state": job.state,
-            "policy": job.policy,
-            "units": job.units,
-            "accepted": job.accepted,
-            "needs review": job.review,
-            "failed": job.failed,
-            "decided": job.decided,
-            "begun": when(job.created_at),
-            "job": job.id,
-        }
-        for job in jobs
-    ]
-
-    def open_row() -> None:
-        chosen = st.session_state["table of jobs"].selection.rows
-        if chosen:
-            st.session_state["part"] = _UNITS
-            _go(jobs[chosen[0]].id)
-
-    quiet(f"The newest {len(jobs):,} jobs. Choose a row to see its units.")
-    st.dataframe(
-        rows,
-        key="table of jobs",
-        hide_index=True,
-        on_select=open_row,
-        selection_mode="single-row",
-        alt="Jobs",
-    )
 
 
 def _before(state: Working) -> None:

@@ -1,138 +1,82 @@
-"""Hand in a document, see who would be asked and what that may cost, watch it live, stop it and go on."""
+"""Hand in documents: one form whose plan and worst case appear by themselves, then the jobs live."""
 
 from __future__ import annotations
-
-from functools import partial
 
 import streamlit as st
 
 from consensus.bootstrap import panel_names
-from consensus.domain import GuaranteeRules, JobStatus, PlannedMember, Policy, RoutePlan
-from consensus.domain.run import RunStatus
+from consensus.domain import GuaranteeRules, PlannedMember, Policy
+from consensus.errors import ConsensusError
+from consensus.service.jobs.hand_in import PlannedHandIn, missing
+from consensus.service.jobs.panel_menu import panel_menu
 from consensus.service.jobs.requests import labels, language_label, language_menu, typed
 from consensus.service.jobs.submissions import Submission
-from ui import sign_in
 from ui.loop import wait_for
-from ui.page import (
-    NOT_CERTIFIED,
-    attempt,
-    cell,
-    figures,
-    job_words,
-    last_catch,
-    money,
-    notice,
-    promised,
-    quiet,
-    screen,
-    section,
-)
+from ui.page import attempt, cell, figures, job_words, money, quiet, screen, section
+from ui.screens.submit_watch import watch
 from ui.state_pages import Working
 from ui.widgets.safe_html import plain, show, table
 
-_UPLOAD, _PASTE = "Upload a file", "Paste text"
-#: Seconds between two looks at a running job.
-_EVERY = 1.0
+_UPLOAD, _PASTE = "Upload files", "Paste text"
 _LATELY = 20
 _MOST_MB = 20
+#: Choices of a panel that name none.
+_AS_POLICY, _TYPED = "", "\0typed"
+_PANEL_WORDS = {_AS_POLICY: "As the policy says", _TYPED: "Name the members"}
 
 
 def render() -> None:
-    """Draw the screen. ``?job=`` in the address is the job that is watched."""
+    """Draw the screen. ``?job=`` in the address, once a job, are those that are watched."""
     with screen("Submit") as state:
-        job_id = st.query_params.get("job", "")
-        if job_id:
-            _watch(state, job_id)
+        if handed_in := state.kept.pop("handed in", None):
+            st.query_params["job"] = handed_in
+        if jobs := st.query_params.get_all("job"):
+            watch(state, jobs)
         else:
             _form(state)
 
 
 def _form(state: Working) -> None:
-    left, right = st.columns([0.55, 0.45], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
-        name, content = _document()
+        files = _documents()
+        name, policy = _policy(state)
+        order = _order(state, files, name, policy) if policy is not None else None
     with right:
-        order = _options(state, name, content)
-        _lately(state)
-    if order is None:
-        return
-    first, second, _ = st.columns([0.16, 0.16, 0.68])
-    with first:
-        asked = st.button("Show the plan", key="show plan", disabled=not content, width="stretch")
-    if asked:  # not a callback: that would plan what stood here before the last change
-        state.plan(None)
-        state.plan((order, state.service.pages.submissions.plan(order, state.user)))
-    plan = state.planned[1] if state.planned is not None and state.planned[0] == order else None
-    if plan is not None:
-        with second:
-            handed_in = st.button("Submit", key="submit", type="primary", width="stretch")
-        if handed_in:
-            st.query_params["job"] = wait_for(state.service.pages.submissions.submit(order, state.user))
-            state.plan(None)
-            st.rerun()
-    if not content:
-        quiet("Nothing is sent before you have seen the plan. Choose a file or paste a text first.")
-    if plan is not None:
-        _plan(plan)
+        _hand_in(state, order, policy, has_content=bool(files))
 
 
-def _document() -> tuple[str, bytes]:
-    if st.radio("Document", [_UPLOAD, _PASTE], key="how", horizontal=True) == _UPLOAD:
-        file = st.file_uploader(f"File, up to {_MOST_MB} MB", key="file", max_upload_size=_MOST_MB)
-        quiet(f"{labels()[0].upper()}{labels()[1:]}.")
-        return (file.name, file.getvalue()) if file is not None else ("", b"")
+def _documents() -> list[tuple[str, bytes]]:
+    """Name and content of each document."""
+    if st.radio("Documents", [_UPLOAD, _PASTE], key="how", horizontal=True, label_visibility="collapsed") == _UPLOAD:
+        chosen = st.file_uploader(
+            f"Files, up to {_MOST_MB} MB each", key="file", max_upload_size=_MOST_MB, accept_multiple_files=True
+        )
+        quiet(f"{labels()[0].upper()}{labels()[1:]}. Several files become one batch, a job each.")
+        return [(file.name, file.getvalue()) for file in chosen]
     suffixes = typed()
     kind = st.selectbox("Written as", list(suffixes), key="written as")
-    text = st.text_area("Text", key="text", height=320)
-    return f"pasted{suffixes[kind]}", text.encode("utf-8", "replace") if text.strip() else b""
+    text = st.text_area("Text", key="text", height=180)
+    return [(f"pasted{suffixes[kind]}", text.encode("utf-8", "replace"))] if text.strip() else []
 
 
-def _options(state: Working, name: str, content: bytes) -> Submission | None:
+def _policy(state: Working) -> tuple[str, Policy | None]:
     policies = state.service.policies
     names = [line.name for line in policies.list() if not line.problem]
     chosen = st.selectbox("Policy", names, index=None, key="policy", placeholder="Choose a policy")
     if chosen is None:
         quiet("A policy says who is asked, what is accepted and what a person decides. Read them under Policies.")
-        return None
+        return "", None
     policy = policies.load(chosen)
     quiet(policy.description or f"Version {policy.version}.")
+    return chosen, policy
+
+
+def _order(state: Working, files: list[tuple[str, bytes]], named: str, policy: Policy) -> Submission:
     source, target, schema = _task(policy)
-    panel = st.text_input("Panel", key="panel", placeholder="as the policy says")
-    named = ", ".join(["auto", "embedded", "recorded", *panel_names(state.service.settings), *policy.panels])
-    quiet(f"One of {named}; or members separated by commas.")
-    return Submission(name, content, chosen, source, target, schema, panel, _batch(policy))
-
-
-def _batch(policy: Policy) -> str:
-    """The batch's name; "" for a batch of its own, and without a guarantee, which alone draws from batches."""
-    if not isinstance(policy.guarantee, GuaranteeRules):
-        return ""
-    batch = st.text_input("Batch", key="batch", placeholder="this submission alone")
-    quiet(
-        "Documents that may be wrong together: one delivery, one supplier; leave empty for this submission alone. "
-        "Until the batch is closed its units wait."
-    )
-    return batch.strip()
-
-
-def _lately(state: Working) -> None:
-    """Back to a job whose address was lost."""
-    jobs = {job.id: job_words(job) for job in state.service.pages.library.jobs(_LATELY)}
-
-    def watch() -> None:
-        if chosen := state.typed("lately"):
-            st.query_params["job"] = chosen
-
-    if jobs:
-        st.selectbox(
-            "Watch a job handed in before",
-            list(jobs),
-            index=None,
-            format_func=jobs.__getitem__,
-            key="lately",
-            on_change=watch,
-            placeholder="Choose a job",
-        )
+    panel, batch = _panel(state, policy), _batch(policy)
+    (name, content), *more = files or [("", b"")]
+    return Submission(name, content, named, source, target, schema, panel, batch, more=tuple(more))
 
 
 def _task(policy: Policy) -> tuple[str, str, str]:
@@ -165,22 +109,102 @@ def _language(label: str, key: str) -> str:
     return chosen or ""
 
 
-def _plan(plan: RoutePlan) -> None:
-    section("The plan")
-    unknown = f"no price for {', '.join(plan.unpriced)}" if plan.unpriced else ""
-    figures(
-        ("cost when all goes well", money(plan.once_cost), unknown or "every answer as long as it may be"),
-        ("worst-case cost", money(plan.worst_cost), unknown or "every repeat and fallback"),
-        ("units", f"{plan.units:,}" if plan.units else "–", plan.task.value if plan.units else "known when answered"),
-        ("requests", f"{sum(member.requests for member in plan.asked):,}", f"to {len(plan.asked)} models"),
+def _panel(state: Working, policy: Policy) -> str:
+    """A panel of the menu, or members that are typed."""
+    menu = panel_menu(state.service.outside, policy, panel_names(state.service.settings))
+    words = {**_PANEL_WORDS, **{name: cell(said) for name, said in menu.items()}}
+    choices = [_AS_POLICY, *menu, _TYPED]
+    chosen = st.selectbox("Panel", choices, key="panel", format_func=words.__getitem__)
+    if chosen != _TYPED:
+        return chosen
+    typed_in = st.text_input("Members, separated by commas", key="members", placeholder="MODEL, MODEL@http://HOST/v1")
+    return typed_in if typed_in.strip() else _TYPED
+
+
+def _batch(policy: Policy) -> str:
+    """The batch's name; "" for a batch of its own, and without a guarantee, which alone draws from batches."""
+    if not isinstance(policy.guarantee, GuaranteeRules):
+        return ""
+    batch = st.text_input("Batch", key="batch", placeholder="this submission alone")
+    quiet(
+        "Documents that may be wrong together: one delivery, one supplier; leave empty for this submission alone. "
+        "Until the batch is closed its units wait."
     )
-    show(plain(f"{plan.panel.why} Chosen by {plan.route}. Whatever they leave open, a person decides.", "quiet"))
-    for place in plan.places:
-        quiet(f"Sent to {place}")
+    return batch.strip()
+
+
+def _hand_in(state: Working, order: Submission | None, policy: Policy | None, *, has_content: bool) -> None:
+    """The button, always at the same place, and below it what would be done."""
+    target, schema = (order.target_lang, order.schema) if order is not None else ("", "")
+    lacks = missing(policy, content=has_content, target_lang=target, schema=schema)
+    if not lacks and order is not None and order.panel == _TYPED:
+        lacks = "Name the members of the panel."
+    shown = state.planned  # what the person saw when the button was pressed
+    planned = _planned(state, order) if order is not None and not lacks else ""
+    ready = isinstance(planned, PlannedHandIn)
+    first, second = st.columns([0.3, 0.7], vertical_alignment="center")
+    with first:
+        pressed = st.button("Submit", key="submit", type="primary", width="stretch", disabled=not ready)
+    with second:
+        quiet(lacks or ("Nothing is sent before you press Submit." if ready else "It cannot be handed in like this."))
+    if pressed and order is not None and isinstance(planned, PlannedHandIn) and shown == (order, planned):
+        _submit(state, order, planned)
+    if isinstance(planned, PlannedHandIn):
+        _plan(planned)
+    elif planned:
+        show(plain(planned, "notice"))
+    if lacks:
+        _lately(state)
+
+
+def _planned(state: Working, order: Submission) -> PlannedHandIn | str:
+    """The plan of what stands in the form now, or why there is none."""
+    if state.planned is not None and state.planned[0] == order:
+        return state.planned[1]
+    state.plan(None)
+    with st.spinner("Reading and planning"):
+        try:
+            found = state.service.pages.submissions.plan_all(order, state.user)
+        except ConsensusError as error:
+            return str(error)
+    state.plan((order, found))
+    return found
+
+
+def _submit(state: Working, order: Submission, planned: PlannedHandIn) -> None:
+    """A second click while this one is worked on finds no plan that was shown, and hands in nothing."""
+    kept, submissions, user = state.kept, state.service.pages.submissions, state.user
+    state.plan(None)
+
+    def submit() -> None:
+        kept["handed in"] = wait_for(submissions.submit_all(order, user, planned))
+
+    state.notify(attempt(submit))
+    st.rerun()
+
+
+def _plan(planned: PlannedHandIn) -> None:
+    unknown = f"no price for {', '.join(planned.unpriced)}" if planned.unpriced else ""
+    units, asked, documents = planned.units, planned.asked, len(planned.plans)
+    requests = f"{sum(member.requests for member in asked):,} requests to {len(asked)} models"
+    figures(
+        ("worst-case cost", money(planned.worst_cost), unknown or "every repeat and fallback"),
+        ("cost when all goes well", money(planned.once_cost), unknown or "every answer as long as it may be"),
+        (
+            "units",
+            f"{units:,}" if units else "known when answered",
+            f"in {documents:,} documents, {requests}" if documents > 1 else requests,
+        ),
+    )
+    if planned.left:
+        section("What stays as it is")
+        show(*(plain(sentence, "reason") for sentence in planned.left))
+    if planned.warnings:
+        show(*(plain(f"! {sentence}", "warning") for sentence in planned.warnings))
+    section("Who is asked")
+    show(*(plain(line, "quiet") for line in (*planned.why, *(f"Sent to {place}" for place in planned.places))))
     head = ("member", "family", "if it fails", "requests", "worst case", "price from")
-    show(table(head, [_member(member) for member in plan.asked]))
-    for sentence in (*plan.panel.warnings, *map(str, plan.refusals), *plan.notes):
-        show(plain(f"! {sentence}", "warning"))
+    show(table(head, [_member(member) for member in asked]))
 
 
 def _member(member: PlannedMember) -> tuple[str, ...]:
@@ -195,66 +219,21 @@ def _member(member: PlannedMember) -> tuple[str, ...]:
     )
 
 
-def _watch(state: Working, job_id: str) -> None:
-    job = state.service.pages.library.job(job_id)
-    section(f"{job.document} · {job.languages or job.task}")
-    quiet(f"Job {job.id} under policy {job.policy}. This page may be left or loaded again; the job goes on.")
-    status = state.service.pages.submissions.status(job.id)
-    if status.is_under_way:
-        _live(state, job.id)
-        return
-    _ended(state, status)
-    st.button("Hand in another", key="another", on_click=_another)
+def _lately(state: Working) -> None:
+    """Back to a job whose address was lost."""
+    jobs = {job.id: job_words(job) for job in state.service.pages.library.jobs(_LATELY)}
 
+    def watch_it() -> None:
+        if chosen := state.typed("lately"):
+            st.query_params["job"] = chosen
 
-@st.fragment(run_every=_EVERY)
-@last_catch()
-def _live(state: Working, job_id: str) -> None:
-    """Looks at the job again and again, without drawing the page around it."""
-    status = state.service.pages.submissions.status(job_id)
-    if not status.is_under_way or not sign_in.still_in(st.session_state):
-        st.rerun()
-    st.progress(status.done / status.total if status.total else 0.0)
-    words = f"{status.done} of {status.total} answers, {status.calls} calls" if status.total else "Getting ready"
-    if status.standing is RunStatus.QUEUED:
-        words = "Waits until another job has ended"
-    show(plain(words, "text"))
-    st.button("Stop", key="stop", on_click=partial(_stop, state, job_id))
-
-
-def _ended(state: Working, status: JobStatus) -> None:
-    job = state.service.pages.library.job(status.job_id)
-    if status.standing is RunStatus.DONE:
-        promise = promised(state, job.id)
-        how = "automatically, not certified" if promise == NOT_CERTIFIED else "automatically, under a guarantee"
-        figures(
-            ("units", f"{job.units:,}", "in the document"),
-            ("accepted", f"{job.accepted:,}", how),
-            ("need review", f"{job.review:,}", f"{job.decided:,} decided so far"),
-            ("failed", f"{job.failed:,}", "no member answered"),
+    if jobs:
+        st.selectbox(
+            "Watch a job handed in before",
+            list(jobs),
+            index=None,
+            format_func=jobs.__getitem__,
+            key="lately",
+            on_change=watch_it,
+            placeholder="Choose a job",
         )
-        for sentence in state.service.jobs.notes.of(job.id):
-            show(plain(sentence, "text"))
-        if promise != NOT_CERTIFIED:
-            show(plain(promise, "text"))
-        if waits := state.service.jobs.waits(job.id):
-            notice(waits)
-        for place, label in (("review", "Review what is open"), ("results", "See and download the results")):
-            if place in state.places:
-                st.page_link(state.places[place], label=label, query_params={"job": job.id})
-        return
-    failed = status.standing is RunStatus.FAILED
-    notice(f"It stopped: {status.error}" if failed else "Nobody works on it now. What was answered is kept.")
-    st.button("Go on", key="go on", type="primary", on_click=partial(_go_on, state, job.id))
-
-
-def _stop(state: Working, job_id: str) -> None:
-    state.notify(attempt(lambda: wait_for(state.service.pages.submissions.cancel(job_id, state.user))))
-
-
-def _go_on(state: Working, job_id: str) -> None:
-    state.notify(attempt(lambda: wait_for(state.service.pages.submissions.resume(job_id, state.user))))
-
-
-def _another() -> None:
-    st.query_params.pop("job", None)

@@ -8,12 +8,26 @@ from typing import Any
 import streamlit as st
 
 from consensus.domain import Answer, Candidate, Field, Finding, MqmJudgement, Segment
-from consensus.service.reports.search import UnitHistory
+from consensus.service.reports.search import UnitHistory, UnitLine
 from ui.page import NOT_CERTIFIED, cell, long, money, quiet, section, when
 from ui.state_pages import Working
 from ui.widgets.safe_html import SafeHtml, headline, marked, plain, show, table
+from ui.widgets.verdict import verdict
 
-_VERDICTS = {"accepted": "accepted", "review": "needs review", "failed": "failed"}
+
+def beside(state: Working, line: UnitLine) -> None:
+    """A unit of a table in full, beside it: source, value, verdict and why. Raises NotFoundError."""
+    found = state.service.pages.library.text(line.job_id, line.unit_id)
+    show(
+        headline(f"{cell(line.document)} · unit {line.position + 1}", line.verification.value),
+        verdict(line.verdict),
+        plain("Source" if found.source_lang else "Field", "label"),
+        plain(found.place, "text", found.source_lang),
+        plain("Value", "label"),
+        plain(found.value, "text", found.target_lang) if found.value else plain("No value.", "none"),
+        plain("Why", "label"),
+        *(plain(reason, "reason") for reason in found.reasons),
+    )
 
 
 def history(state: Working, job_id: str, unit_id: str) -> None:
@@ -58,19 +72,16 @@ def _stands(found: UnitHistory) -> None:
 
 
 def _verdict(found: UnitHistory) -> None:
-    verdict = found.record.verdict
-    if verdict is None:
+    made = found.record.verdict
+    if made is None:
         quiet("There is no verdict yet.")
         return
-    parts = [
-        plain("Verdict", "label"),
-        plain(f"{_VERDICTS[verdict.outcome.value]}, by the rule {verdict.rule}", "head"),
-    ]
-    parts += [plain(reason, "reason") for reason in verdict.reasons]
+    parts = [plain("Verdict", "label"), verdict(made.outcome.value), plain(f"by the rule {made.rule}", "quiet")]
+    parts += [plain(reason, "reason") for reason in made.reasons]
     agreement = found.record.agreement
     if agreement is not None:
         parts += [plain(dispute, "warning") for dispute in agreement.disputes]
-        parts.append(plain(f"Support {verdict.support:.2f}. {_certified(verdict.certificate)}", "quiet"))
+        parts.append(plain(f"Support {made.support:.2f}. {_certified(made.certificate)}", "quiet"))
     parts += [_finding(finding) for finding in found.record.findings if not finding.member]
     show(*parts)
 

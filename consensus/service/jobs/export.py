@@ -81,16 +81,16 @@ def evidence_lines(jobs: Jobs, job_ids: Sequence[str]) -> Exported:
     return _together(job_ids, each, text, "evidence")
 
 
-def table(jobs: Jobs, job_ids: Sequence[str]) -> Exported:
+def table(jobs: Jobs, job_ids: Sequence[str], actor: str = "system") -> Exported:
     """Several jobs as one CSV, a row each (``export.to_table``). Raises what ``Jobs.export`` raises."""
-    each = [jobs.export(job_id, "row") for job_id in job_ids]
+    each = [jobs.export(job_id, "row", actor) for job_id in job_ids]
     text = export.to_table([json.loads(one.content) for one in each])
     return _together(job_ids, each, text, "csv")
 
 
-def workbook(jobs: Jobs, job_ids: Sequence[str]) -> Exported:
+def workbook(jobs: Jobs, job_ids: Sequence[str], actor: str = "system") -> Exported:
     """Several extractions as one workbook (``export.to_workbook``). Raises what ``Jobs.export`` raises."""
-    each = [jobs.export(job_id, "sheets") for job_id in job_ids]
+    each = [jobs.export(job_id, "sheets", actor) for job_id in job_ids]
     return _together(job_ids, each, export.to_workbook([json.loads(one.content) for one in each]), "xlsx")
 
 

@@ -97,7 +97,7 @@ def _plan(chosen: Chosen, policy: Policy, outside: Dependencies) -> RoutePlan:
     made = route.plan(work, chosen.panel, policy, chosen.route, chosen.refusals)
     shown = prompt.page_notes(chosen.document, chosen.panel.members, policy)
     notes = (*made.notes, *_notes(chosen.document, policy), *shown, *told)
-    return replace(made, notes=notes, places=_places(chosen, policy, outside))
+    return replace(made, notes=notes, left=told, places=_places(chosen, policy, outside))
 
 
 def _places(chosen: Chosen, policy: Policy, outside: Dependencies) -> tuple[Place, ...]:

@@ -120,8 +120,8 @@ class Jobs:
         ``evidence``: of an extraction, its object with what stands behind each field (``export.with_evidence``).
         ``pdf``: of an extraction from one, the PDF with numbered boxes and a table of its fields.
         ``xlsx``: of an extraction, a workbook with a sheet of fields and one of each table.
-        ``row``, ``sheets``: what a table or a workbook of several jobs holds of it (``export.table_row``,
-        ``export.workbook_rows``).
+        ``row``, ``sheets``, ``units``: what a table or a workbook of several jobs holds of it (``export.table_row``,
+        ``export.workbook_rows``, ``export.unit_rows``).
         Raises UsageError while the job runs and for evidence of a translation, NotFoundError for an unknown job.
         """
         store = self.outside.store
@@ -150,6 +150,7 @@ class Jobs:
             "xlsx": lambda: export.to_workbook([export.workbook_rows(job, units, certificate, layout)]),
             "sheets": lambda: export.as_json(export.workbook_rows(job, units, certificate, layout)),
             "pdf": lambda: _marked(self.outside, job, units, layout),
+            "units": lambda: export.as_json({"rows": export.unit_rows(job, units)}),
             "row": lambda: export.as_json(export.table_row(job, units, certificate, found.words)),
             "evidence": lambda: export.as_json(export.with_evidence(job, units, certificate, layout) | found.as_dict()),
         }

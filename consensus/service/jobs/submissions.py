@@ -12,9 +12,11 @@ from consensus.auth.roles import Role
 from consensus.domain import Event, JobOwner, JobStatus, RoutePlan, strict_json
 from consensus.domain.file import File
 from consensus.domain.job import JobRecord
-from consensus.errors import ForbiddenError, SchemaError
+from consensus.errors import ConflictError, ForbiddenError, SchemaError
 from consensus.ports.runtime import INTERACTIVE
+from consensus.service.jobs.hand_in import PlannedHandIn, refuse_too_many
 from consensus.service.jobs.plan import Plans
+from consensus.service.jobs.requests import rules_of
 from consensus.service.jobs.service import Jobs, SubmitRequest
 
 #: UTF-8 bytes of a document's name; file systems take 255.
@@ -26,6 +28,7 @@ _UNNAMED = "document.txt"
 class Submission:
     """One document handed in with what is to be done. name: of the file. schema: JSON text, or "".
 
+    more: further documents of the same batch, each a name and its content.
     source_lang, target_lang, panel, batch, data_class, risk: "" for none given. panel: a name, or members separated by
     commas. owner: None where one of this installation's own people hands it in.
     """
@@ -42,6 +45,7 @@ class Submission:
     risk: str = ""
     priority: int = INTERACTIVE
     owner: JobOwner | None = None
+    more: tuple[tuple[str, bytes], ...] = ()
 
 
 class Submissions:
@@ -55,15 +59,35 @@ class Submissions:
 
     def plan(self, order: Submission, actor: str) -> RoutePlan:
         """Who would be asked, and the worst it could cost. Nothing is sent or stored. Raises what ``submit`` raises."""
-        self._check(order, actor)
+        self._require(actor)
+        _refuse_places(order, self._roles(actor))
         return self._plans.plan(_handed_in(order))[0]
+
+    def plan_all(self, order: Submission, actor: str) -> PlannedHandIn:
+        """The plans of all documents of an order, to be looked at before ``submit_all``. Raises what that raises."""
+        self._require(actor)
+        _refuse_places(order, self._roles(actor))
+        refuse_too_many(1 + len(order.more))
+        request = _handed_in(order)
+        return PlannedHandIn(tuple(self._plans.plan(request)), rules_of(request, self._jobs.outside))
+
+    async def submit_all(self, order: Submission, actor: str, planned: PlannedHandIn) -> list[str]:
+        """Hand in every document of an order, as it was planned, and begin; the ids of their jobs, one a document.
+
+        Where one cannot be used, none is stored. Raises InputError, UsageError, NotFoundError and StoreError before
+        anybody is asked, and ConflictError where the policy or the panel was changed since the plan was made.
+        """
+        jobs = await asyncio.to_thread(self._enter, order, actor, planned)
+        for job in jobs:
+            await self._begin(job.id, order.priority)
+        return [job.id for job in jobs]
 
     async def submit(self, order: Submission, actor: str) -> str:
         """Store the document and begin; returns the job's id.
 
         Raises InputError, UsageError, NotFoundError and StoreError before anybody is asked.
         """
-        job = await asyncio.to_thread(self._enter, order, actor)
+        (job,) = await asyncio.to_thread(self._enter, order, actor)
         await self._begin(job.id, order.priority)
         return job.id
 
@@ -82,6 +106,12 @@ class Submissions:
             self._note(actor, "stop", self._store.job(job_id))
             await self._jobs.dispatch.cancel(job_id)
 
+    def close_batch(self, policy: str, name: str, actor: str) -> None:
+        """Close a named batch: its units wait no longer, and it takes nothing more. Raises NotFoundError."""
+        self._require(actor)
+        self._jobs.guarantees.batches.close_named(policy, name)
+        self._store.log_event(Event(self._clock.now().isoformat(), actor, "close-batch", policy, name))
+
     def status(self, job_id: str) -> JobStatus:
         """How a job stands. Raises NotFoundError."""
         return self._jobs.dispatch.known(job_id)
@@ -91,11 +121,17 @@ class Submissions:
             await self._jobs.dispatch.hand_over(job_id, priority)
         await self._jobs.dispatch.enqueue(job_id, priority, queued=self._outlive)
 
-    def _enter(self, order: Submission, actor: str) -> JobRecord:
-        self._check(order, actor)
-        job = self._jobs.enter(_handed_in(order))[0]
-        self._note(actor, "submit", job)
-        return job
+    def _enter(self, order: Submission, actor: str, planned: PlannedHandIn | None = None) -> list[JobRecord]:
+        self._require(actor)
+        _refuse_places(order, self._roles(actor))
+        request = _handed_in(order)
+        if planned is not None and rules_of(request, self._jobs.outside) != planned.rules:
+            what = "the policy or the panel was changed since the plan was shown."
+            raise ConflictError(what, do="Look at the plan as it is now.")
+        jobs = self._jobs.enter(request)
+        for job in jobs:
+            self._note(actor, "submit", job)
+        return jobs
 
     def _require(self, actor: str) -> None:
         if Role.SUBMITTER not in self._roles(actor):
@@ -103,28 +139,28 @@ class Submissions:
                 f"{actor} may not hand in documents.", do="An admin gives roles, with: consensus roles set"
             )
 
-    def _check(self, order: Submission, actor: str) -> None:
-        """An order comes from a browser: files and hosts of the server's side are for the admin to name."""
-        self._require(actor)
-        if Role.ADMIN in self._roles(actor):
-            return
-        members = [member.strip() for member in order.panel.split(",")]
-        named = [member for member in members if member.startswith("recorded:") or "@http" in member]
-        if named or set(order.policy) & set("/\\.~"):
-            raise ForbiddenError(
-                f"a file or an address is for an admin to name: {named[0] if named else order.policy}.",
-                where="panel" if named else "policy",
-                do="Ask for a policy that names it.",
-            )
-
     def _note(self, actor: str, action: str, job: JobRecord) -> None:
         self._store.log_event(Event(self._clock.now().isoformat(), actor, action, job.id, job.document.name))
+
+
+def _refuse_places(order: Submission, roles: frozenset[Role]) -> None:
+    """An order comes from a browser: files and hosts of the server's side are for the admin to name."""
+    if Role.ADMIN in roles:
+        return
+    members = [member.strip() for member in order.panel.split(",")]
+    named = [member for member in members if member.startswith("recorded:") or "@http" in member]
+    if named or set(order.policy) & set("/\\.~"):
+        raise ForbiddenError(
+            f"a file or an address is for an admin to name: {named[0] if named else order.policy}.",
+            where="panel" if named else "policy",
+            do="Ask for a policy that names it.",
+        )
 
 
 def _handed_in(order: Submission) -> SubmitRequest:
     """The order as a request; errors name the file as its owner does."""
     return SubmitRequest(
-        (File(file_name(order.name), order.content),),
+        tuple(File(file_name(name), content) for name, content in ((order.name, order.content), *order.more)),
         order.policy,
         order.source_lang.strip() or None,
         order.target_lang.strip() or None,

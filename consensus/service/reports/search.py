@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -30,7 +31,17 @@ from consensus.normalize.language_tags import pair_part
 from consensus.ports.storage import LibraryStore, Store
 from consensus.service.review.decisions import drawn_for
 
-__all__ = ["PAGE", "FoundBefore", "Library", "StandsAt", "UnitFilter", "UnitHistory", "UnitLine", "UnitPage"]
+__all__ = [
+    "PAGE",
+    "FoundBefore",
+    "Library",
+    "StandsAt",
+    "UnitFilter",
+    "UnitHistory",
+    "UnitLine",
+    "UnitPage",
+    "UnitText",
+]
 
 #: Units on one page of a table.
 PAGE = 50
@@ -76,6 +87,18 @@ class UnitHistory:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitText:
+    """What a line of a table stands for, uncut. place: source text or path, in ``source_lang``. value: as in the line,
+    in ``target_lang``. reasons: why it has its verdict."""
+
+    place: str
+    value: str
+    reasons: tuple[str, ...]
+    source_lang: str | None
+    target_lang: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class FoundBefore:
     """A translation made before. similarity: of the source texts, 0..100; exact is 100. times: how often it stands."""
 
@@ -107,6 +130,23 @@ class Library:
         if not found.lines and found.total:
             found = self._lines.unit_page(wanted, (found.total - 1) // PAGE * PAGE, PAGE)
         return replace(found, lines=self._nameless(found.lines))
+
+    def text(self, job_id: str, unit_id: str) -> UnitText:
+        """A unit of a table in full; who gave its answers is told of none. Raises NotFoundError."""
+        job, record = self._store.job(job_id), self._store.unit(job_id, unit_id)
+        verdict, made, document = record.verdict, record.resolution, job.document
+        values = (made.value if made else None, *((verdict.value, verdict.leading) if verdict else ()))
+        value = next((one for one in values if one is not None), "")
+        names = [spec.name for spec in job.panel.members]
+        waits = record.result.verification is Verification.UNVERIFIED
+        told = verdict.reasons if verdict else ()
+        return UnitText(
+            record.unit.path if isinstance(record.unit, Field) else record.unit.text,
+            value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str),
+            tuple(review.nameless(one, names) if waits else one for one in told),
+            document.source_lang if not isinstance(record.unit, Field) else None,
+            document.target_lang,
+        )
 
     def _nameless(self, lines: Sequence[UnitLine]) -> tuple[UnitLine, ...]:
         """The lines, with no member's name in the reason of a unit that waits for a person."""

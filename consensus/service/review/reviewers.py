@@ -112,6 +112,13 @@ class People:
         """What a person may do."""
         return self._decisions.settings.roles().of(person)
 
+    def waiting(self, person: str) -> Mapping[str, int]:
+        """How many items wait for a person, by job, blind audits among them; nothing for one who may not review."""
+        if Role.REVIEWER not in self.roles(person):
+            return {}
+        part = self._decisions.allowed(person, None)
+        return self._decisions.store.waiting_by_job(part, person, self._decisions.clock.now())
+
     def report(self, asking: str) -> PeopleReport:
         """Figures over all decisions. Raises UsageError for one who is no admin."""
         self._decisions.require(asking, Role.ADMIN)

@@ -188,3 +188,21 @@ def test_similar_ones_by_similarity_then_by_who_verified_them_then_the_newest(st
     )
     found = Library(store, lines).found_before("Stop now.")  # type: ignore[arg-type]
     assert [one.segment.job_id for one in found] == ["c", "e", "b", "d", "a"]
+
+
+def test_a_text_in_full_names_nobody_while_it_waits(
+    library: Library, store: SqlStore, keep: Any, decided: Decided
+) -> None:
+    whole = "Wort " * 200
+    waits, accepted = (
+        said(decided("waits", 1.0, "split"), "m1 differs."),
+        said(decided("done", 1.0, index=1), "m1 agrees."),
+    )
+    assert waits.verdict is not None
+    waits = replace(waits, verdict=replace(waits.verdict, leading=whole))
+    keep(store, "job1", [waits, accepted])
+    assert len(library.units(UnitFilter(job_id="job1")).lines[0].value) < len(whole), "in a table it is cut"
+    found = library.text("job1", "waits")
+    assert (found.value, found.reasons) == (whole, ("a member differs.",))
+    assert (found.place, found.source_lang, found.target_lang) == ("Text waits.", "en", "de")
+    assert library.text("job1", "done").reasons == ("m1 agrees.",)
