@@ -47,10 +47,10 @@ def open_pages(
     return Pages(
         Submissions(jobs, fits.roles),
         Library(outside.store, lines),
-        Insights(outside.store, lines, outside.clock),
+        Insights(outside.store, lines, outside.clock, outside.saved_members),
         Trials(evaluate, home / "recorded", example),
         Promises(jobs.guarantees, outside.store, lines),
-        ModelMistakes(lines),
+        ModelMistakes(lines, outside.saved_members),
         fits,
         Reaching(outside.panel, outside.spec_for, outside.place_of),
     )
