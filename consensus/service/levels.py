@@ -139,7 +139,7 @@ class Fits:
 
         Raises UsageError for too few units or an unfinished job; ForbiddenError, NotFoundError, PolicyError.
         """
-        self._require(actor)
+        self.require(actor)
         policy = self.policies.load(name)
         known: dict[str, str] = {}
         answers = [self._answers(job_id, known) for job_id in dict.fromkeys(jobs)]
@@ -154,7 +154,7 @@ class Fits:
 
         base: the policy that it was made of. Returns it as it stands there, and where. Raises UsageError, PolicyError.
         """
-        self._require(actor)
+        self.require(actor)
         return self.policies.keep(fit.policy, base, name, path)
 
     def _answers(self, job_id: str, known: dict[str, str]) -> RecordedFile:
@@ -176,7 +176,8 @@ class Fits:
         known.update((answer.member, answer.family) for record in units for answer in record.answers)
         return job_answers(job, units)
 
-    def _require(self, actor: str) -> None:
+    def require(self, actor: str) -> None:
+        """Raises ForbiddenError for one who may not change policies."""
         if not self.may(actor):
             raise ForbiddenError(
                 f"{actor} may not change policies.", do="An admin gives roles, with: consensus roles set"

@@ -13,6 +13,7 @@ from consensus.service.jobs.service import Jobs
 from consensus.service.jobs.submissions import Submissions
 from consensus.service.levels import Fits
 from consensus.service.places import Reaching
+from consensus.service.policy_forms import PolicyForms
 from consensus.service.reports.error_correlation import ModelMistakes
 from consensus.service.reports.guarantees import Promises
 from consensus.service.reports.insights import Insights
@@ -32,6 +33,7 @@ class Pages:
     mistakes: ModelMistakes
     fits: Fits
     reaching: Reaching
+    forms: PolicyForms
 
 
 def open_pages(
@@ -53,4 +55,5 @@ def open_pages(
         ModelMistakes(lines, outside.saved_members),
         fits,
         Reaching(outside.panel, outside.spec_for, outside.place_of),
+        PolicyForms(outside.policies, fits, jobs.guarantees.statuses),
     )
