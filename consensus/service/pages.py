@@ -9,9 +9,11 @@ from pathlib import Path
 from consensus.domain import Policy
 from consensus.evaluate import Evaluation
 from consensus.ports.guarantee import FigureStore
+from consensus.service.glossaries import Glossaries
 from consensus.service.jobs.service import Jobs
 from consensus.service.jobs.submissions import Submissions
 from consensus.service.levels import Fits
+from consensus.service.memories import Memories
 from consensus.service.places import Reaching
 from consensus.service.policy_forms import PolicyForms
 from consensus.service.reports.error_correlation import ModelMistakes
@@ -23,7 +25,8 @@ from consensus.service.reports.search import Library
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """submissions: Submit. library: Results. insights, promises, mistakes: Insights. The rest: Policies."""
+    """submissions: Submit. library: Results. insights, promises, mistakes: Insights. glossaries, memories: Glossaries.
+    The rest: Policies."""
 
     submissions: Submissions
     library: Library
@@ -34,6 +37,8 @@ class Pages:
     fits: Fits
     reaching: Reaching
     forms: PolicyForms
+    glossaries: Glossaries
+    memories: Memories
 
 
 def open_pages(
@@ -56,4 +61,6 @@ def open_pages(
         fits,
         Reaching(outside.panel, outside.spec_for, outside.place_of),
         PolicyForms(outside.policies, fits, jobs.guarantees.statuses),
+        Glossaries(home, outside.policies, outside.clock, fits.require, outside.store.log_event),
+        Memories(lines, lines, outside.clock, fits.require),
     )

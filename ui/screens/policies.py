@@ -127,6 +127,7 @@ def _keeping(state: Working, name: str, text: str, edited: Policy) -> None:
         return
     target = (st.text_input("As your own policy", value=name, key=f"save as {name}") or "").strip() or name
     show(*(plain(sentence) for sentence in state.service.pages.forms.effects(name, edited, target)))
+    _sent(state, name, edited)
     st.button(
         "Save the policy",
         key="save policy",
@@ -134,6 +135,21 @@ def _keeping(state: Working, name: str, text: str, edited: Policy) -> None:
         width="stretch",
         on_click=partial(_save, state, name, text, target),
     )
+
+
+def _sent(state: Working, name: str, edited: Policy) -> None:
+    """Where documents would go that the stored policy does not send them to, and panels that cannot be asked."""
+    reaching = state.service.pages.reaching
+    after = reaching.of(edited)
+    try:
+        before = set(map(str, reaching.of(state.service.policies.load(name)).places))
+    except PolicyError:
+        before = set()  # a broken file sends nothing anywhere
+    for place in after.places:
+        if str(place) not in before:
+            show(plain(cell(f"Documents will be sent to {place}.")))
+    for problem in after.problems:
+        show(plain(f"! {problem}", "warning"))
 
 
 def _save(state: Working, name: str, text: str, target: str) -> None:

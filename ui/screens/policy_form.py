@@ -121,7 +121,12 @@ class _Fields:
             quiet(f"By name: {', '.join(choices)}.")
         self._text("judge", "Judge, of a family outside the panel", "None")
         if policy.task != "extract":
-            self._text("glossary", "Glossary, a file beside the policy", "None")
+            now = self.before["glossary"]
+            known = [one.name for one in self.draft.state.service.pages.glossaries.lines() if one.own]
+            options = list(dict.fromkeys(("", *known, now)))
+            key, at = self.draft.key("glossary"), options.index(now)
+            self.form["glossary"] = st.selectbox("Glossary", options, at, lambda name: name or "None", key)
+            self._said("glossary")
 
     def _text(self, name: str, label: str, hint: str) -> None:
         key = self.draft.key(name)

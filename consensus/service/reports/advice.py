@@ -57,7 +57,7 @@ def advise(facts: Facts) -> tuple[Advice, ...]:
 def _alarm(facts: Facts) -> Iterator[Advice]:
     raised = [one for one in facts.promises if one.status.state is State.ALARM]
     for one in raised[:1]:
-        more = f" {len(raised) - 1:,} more guarantees have one." if len(raised) > 1 else ""
+        more = f" Guarantees with an alarm: {len(raised):,}." if len(raised) > 1 else ""
         yield Advice(
             f"The guarantee of {_promise(one)} raised an alarm and accepts nothing. Decide what it took back, and find "
             f"what changed: a model, or the documents.{more}",
@@ -157,7 +157,7 @@ def _same(facts: Facts) -> Iterator[Advice]:
 
 def _level(facts: Facts) -> Iterator[Advice]:
     for one in facts.learnable[:1]:
-        more = f" {len(facts.learnable) - 1:,} more pairs could have one." if len(facts.learnable) > 1 else ""
+        more = f" Pairs that could have one: {len(facts.learnable):,}." if len(facts.learnable) > 1 else ""
         yield Advice(
             f"Learn the level of {one.pair} for the policy {one.policy}, without labels: until then near-identical "
             f"answers alone are accepted.{more}",

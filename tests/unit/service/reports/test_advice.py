@@ -110,7 +110,7 @@ def test_a_level_that_can_be_learned() -> None:
     pairs = (Learnable("en-cs", "translation", 640), Learnable("en-fr", "translation", 300))
     words, figure, screen, address = only(Facts(NOTHING, learnable=pairs))
     assert "level of en-cs for the policy translation" in words
-    assert words.endswith("1 more pairs could have one.")
+    assert words.endswith("Pairs that could have one: 2.")
     assert (figure, screen, address) == ("n = 640 units of finished jobs", "policies", {"policy": "translation"})
 
 
