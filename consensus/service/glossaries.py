@@ -66,13 +66,15 @@ class Glossaries:
 
     def lines(self) -> tuple[GlossaryLine, ...]:
         """Those of the home, used or not, and those elsewhere that a policy names; by name."""
-        users = self._users()
-        files = sorted(self._folder.iterdir()) if self._folder.is_dir() else []
-        own = {path.resolve() for path in files if path.suffix in _SUFFIXES}
+        users, own = self._users(), {path.resolve() for path in self._files()}
         return tuple(
             self._line(path, [policy.name for policy in users.get(path, ())], path in own)
             for path in sorted({*own, *users}, key=lambda one: (one not in own, str(one)))
         )
+
+    def names(self) -> tuple[str, ...]:
+        """Those of the home, as a policy names them; no file is read."""
+        return tuple(f"{FOLDER}/{path.name}" for path in self._files())
 
     def terms(self, name: str) -> tuple[Term, ...]:
         """The terms of a listed glossary. Raises NotFoundError, PolicyError."""
@@ -125,6 +127,10 @@ class Glossaries:
             raise ConflictError(f"{', '.join(line.used_by)} use it.", where=name, do=do)
         (self._folder / PurePath(name).name).unlink(missing_ok=True)
         self._log(self._event(by, "remove-glossary", name, ""))
+
+    def _files(self) -> list[Path]:
+        files = sorted(self._folder.iterdir()) if self._folder.is_dir() else []
+        return [path for path in files if path.suffix in _SUFFIXES and not path.name.startswith(".")]
 
     def _users(self) -> dict[Path, list[Policy]]:
         """Policies that can be read and have a glossary, by its file."""

@@ -170,6 +170,8 @@ class PolicyForms:
         """What a form makes of a text of a policy. Raises PolicyError for a text that was wrong before."""
         policy = self.policies.parse(text, name)
         changes, problems = changes_of(policy, form)
+        if not changes and not problems:
+            return FormText(text, policy)
         made, comments = self.policies.edit(text, changes)
         found = None
         try:

@@ -27,9 +27,10 @@ from ui.page import (
 from ui.screens.guarantee_pane import guarantees
 from ui.screens.models_pane import models
 from ui.state_pages import Working
-from ui.widgets.safe_html import plain, show, table
+from ui.widgets.safe_html import plain, show, style, table
 
 _ALL = ""
+_LINKS = '[data-testid="stPageLink"] p {text-decoration: underline;}'
 #: Of links to where something is done.
 _LABELS = {"review": "Go to Review", "results": "Go to Results", "policies": "Go to Policies"}
 _HEIGHT = 240
@@ -70,6 +71,7 @@ def _to_do(state: Working, advice: Sequence[Advice]) -> None:
     if not advice:
         quiet("Nothing needs anybody now.")
         return
+    style(_LINKS)
     for number, one in enumerate(advice, 1):
         words, link = st.columns([0.84, 0.16], vertical_alignment="center")
         with words:

@@ -99,6 +99,8 @@ def _checked(state: Working, name: str, text: str) -> Policy | None:
 
 def _right(state: Working, name: str, text: str, edited: Policy | None) -> None:
     if edited is None:
+        show(plain("Something is wrong", "head"))
+        quiet("It is said where it stands. Until it is mended nothing can be saved or tried.")
         return
     show(
         plain(f"{edited.name}, version {edited.version}, digest {edited.digest}", "head"),

@@ -21,6 +21,8 @@ _SHARES = (
     ("review.spot_share", "Accepted units that a person looks at, share"),
 )
 _MONEY = (("budget.day", "US dollars a day, all jobs"), ("budget.document", "US dollars a job"))
+#: Shares that thousandths matter of.
+_FINE = ("guarantee.alpha", "guarantee.confidence")
 _LABELS = {"veto": "Made a veto", "warning": "Only warn", "off": "Off"}
 
 
@@ -96,7 +98,7 @@ class _Fields:
         with left:
             self._number("quorum", "Families that must have answered", whole=True, least=2, most=20)
             if policy.task != "extract":
-                self._number("translation.accept_share", "Accept level, share of a pair", least=0.0, most=1.0)
+                self._number("translation.accept_share", "Accept the best share of a pair, 0 to 1", least=0.0, most=1.0)
         with right:
             self._number("support", "Share of them that must agree", least=0.51, most=1.0)
             options = list(semantic_choices(policy))
@@ -122,7 +124,7 @@ class _Fields:
         self._text("judge", "Judge, of a family outside the panel", "None")
         if policy.task != "extract":
             now = self.before["glossary"]
-            known = [one.name for one in self.draft.state.service.pages.glossaries.lines() if one.own]
+            known = self.draft.state.service.pages.glossaries.names()
             options = list(dict.fromkeys(("", *known, now)))
             key, at = self.draft.key("glossary"), options.index(now)
             self.form["glossary"] = st.selectbox("Glossary", options, at, lambda name: name or "None", key)
@@ -138,7 +140,8 @@ class _Fields:
         if whole:
             given: Any = st.number_input(label, int(least), int(most), max(int(value), int(least)), 1, key=key)
         else:
-            given = st.number_input(label, least, most, float(value), 0.05, format="%.3f", key=key)
+            step, shown = (0.005, "%.3f") if name in _FINE else (0.05, "%.2f")
+            given = st.number_input(label, least, most, float(value), step, format=shown, key=key)
         self.form[name] = value if given is None or given == value else given
         self._said(name)
 
