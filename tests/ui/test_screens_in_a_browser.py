@@ -186,7 +186,7 @@ def policies(page: Page, address: str) -> None:
     expect(page.get_by_text("<script>").first).to_be_visible()
     page.goto(f"{address}policies?policy=mine")
     expect(page.get_by_text("Undo all changes")).to_be_visible()
-    page.get_by_role("radio", name="File").click()
+    page.get_by_text("File", exact=True).first.click()
     text = page.get_by_label("The policy's file")
     text.fill(f"name: mine\nversion: 1\n{HOSTILE!r}: 1\nstyle: {FORMULA!r}\n")
     text.press("Control+Enter")
