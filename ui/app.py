@@ -12,13 +12,13 @@ from consensus.service.sign_in import Principal, Role
 from ui import shared, sign_in
 from ui.caught import said
 from ui.page import last_catch, notice, screen
-from ui.screens import closed, home, insights, people, policies, results, review, sign_out, submit
+from ui.screens import closed, glossaries, home, insights, people, policies, results, review, sign_out, submit
 from ui.state import State
 from ui.state_pages import Places, Working
 from ui.widgets.safe_html import style
 
 #: Of the screens, in their addresses; the first is where one arrives, the last the way out.
-_NAMES = ("home", "review", "submit", "results", "policies", "insights", "people", "sign-out")
+_NAMES = ("home", "review", "submit", "results", "policies", "glossaries", "insights", "people", "sign-out")
 #: The bar with the names of the screens stays; the review screen's own sheet hides it to save height.
 _BAR = """
 [data-testid="stHeader"] {height: 2.2rem !important; min-height: 2.2rem !important; visibility: visible !important;}
@@ -84,6 +84,7 @@ def _places(principal: Principal) -> Places:
         places["submit"] = st.Page(submit.render, title="Submit", url_path="submit")
         places["results"] = st.Page(results.render, title="Results", url_path="results")
         places["policies"] = st.Page(policies.render, title="Policies", url_path="policies")
+        places["glossaries"] = st.Page(glossaries.render, title="Glossaries", url_path="glossaries")
     if roles:
         places["insights"] = st.Page(insights.render, title="Insights", url_path="insights")
     if Role.ADMIN in roles:  # nobody else is shown figures of persons; the service refuses them as well

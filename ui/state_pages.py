@@ -85,6 +85,10 @@ class Working:
         """What stands in a widget; "" when nothing was typed or chosen."""
         return str(self._session.get(key) or "")
 
+    def has(self, key: str) -> bool:
+        """Whether something stands under a key."""
+        return key in self._session
+
     def put(self, key: str, value: object) -> None:
         """Set a widget from a callback."""
         self._session[key] = value

@@ -119,6 +119,7 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
         class_of=class_of,
         refuse_unusable=lambda panel: refuse_unusable(panel, models.families(), here, settings.addresses, has_provider),
         with_panel=partial(models.with_panel, settings),
+        saved_members=lambda: models.saved_members(settings),
     )
     jobs = Jobs(outside, documents_at_once)
     roles = role_service(settings, store, clock)

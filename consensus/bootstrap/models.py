@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consensus.bootstrap.shared import panels_file
-from consensus.domain import ModelSpec, Panel, Policy
+from consensus.domain import MemberRule, ModelSpec, Panel, Policy
 from consensus.errors import PanelError
 from consensus.settings import Settings
 
@@ -53,6 +53,14 @@ def with_panel(settings: Settings, requested: str | Sequence[str] | None, policy
     from consensus.route import with_panel as beside
 
     return beside(policy, str(requested).strip(), rules)
+
+
+def saved_members(settings: Settings) -> tuple[MemberRule, ...]:
+    """The members of all of the installation's panels; none where their file cannot be read."""
+    try:
+        return tuple(rule for rules in panels_file(settings).panels().values() for rule in rules)
+    except PanelError:
+        return ()
 
 
 def panel_names(settings: Settings) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -101,13 +102,21 @@ def _read(tables: NamedTables, folders: Sequence[Path]) -> object:
         raise PolicyError([str(error)]) from None
     except PolicyError as error:
         raise PolicyError([_at(tables.path, problem) for problem in error.problems]) from None
+    values, problems = _judged(text)
+    if problems:
+        raise PolicyError([_at(tables.path, f"line {line}: {sentence}") for line, sentence in sorted(problems)])
+    return json.loads(values)
+
+
+@lru_cache(maxsize=8)
+def _judged(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """The values in the text of a file of tables, as JSON, and what is wrong with them. One look at the Policies screen
+    asks for the same text many times; it is kept by the text itself."""
     reading = read_yaml(text)
     problems = reading.problems if reading.values or text.strip() else [(1, "is empty")]
     if not problems:
         problems = _problems(reading)
-    if problems:
-        raise PolicyError([_at(tables.path, f"line {line}: {sentence}") for line, sentence in sorted(problems)])
-    return reading.values
+    return json.dumps(reading.values), tuple(problems)
 
 
 def _problems(reading: Reading) -> list[tuple[int, str]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path, PurePath
+from typing import Any
 
 from consensus.domain import Policy, PolicyLine
 from consensus.errors import PolicyError, UsageError
+from consensus.policy_files.editing import edited
 from consensus.policy_files.loading import folders_of, list_policies, load_policy, parse_policy, policy_of, policy_text
 from consensus.policy_files.names import cannot_name, clashing_name, shown
 from consensus.policy_files.reference import named_tables, write_reference
@@ -36,22 +38,31 @@ class PolicyFolders:
         return str(named.path) if named else ""
 
     def parse(self, text: str, name: str) -> Policy:
-        path = policy_text(name, home=self._home, shipped=self._shipped)[1]
+        stored, path = policy_text(name, home=self._home, shipped=self._shipped)
         reading = read_yaml(text)
         glossary = reading.values.get("glossary")
-        if isinstance(glossary, str) and _leaves(glossary):
+        if isinstance(glossary, str) and _leaves(glossary) and glossary != _said(stored, "glossary"):
             # The text comes from a browser, and mistakes in a glossary are quoted.
             line = reading.line(("glossary",))
             raise PolicyError([f"line {line}: `glossary`: only a file beside the policy can be read here"], where=name)
         semantic = reading.values.get("semantic")
-        if isinstance(semantic, str) and semantic not in (*_BUILT_IN, self._stored_semantic(name)):
+        if isinstance(semantic, str) and semantic not in (*_BUILT_IN, _said(stored, "semantic")):
             line = reading.line(("semantic",))
             told = f"only {', '.join(_BUILT_IN)} or what the stored policy names can be tried here"
             raise PolicyError([f"line {line}: `semantic`: {told}"], where=name)
-        return parse_policy(text, f"{name}, edited", self._folders(path), self._known_checks)
+        folders = self._folders(path)
+        own = self._home / "policies"
+        if isinstance(glossary, str) and not (folders[0] / glossary).is_file() and (own / glossary).is_file():
+            folders = (own, *folders)  # it will lie there, as the user's own policy
+        return parse_policy(text, f"{name}, edited", folders, self._known_checks)
 
-    def keep(self, policy: Policy, base: str, name: str = "", path: Path | None = None) -> tuple[Policy, str]:
-        text, made_of = policy_text(base, home=self._home, shipped=self._shipped)
+    def edit(self, text: str, changes: Mapping[tuple[str, ...], Any]) -> tuple[str, bool]:
+        return edited(text, changes)
+
+    def keep(
+        self, policy: Policy, base: str, name: str = "", path: Path | None = None, *, text: str = ""
+    ) -> tuple[Policy, str]:
+        stored, made_of = policy_text(base, home=self._home, shipped=self._shipped)
         own = made_of if made_of.parent != self._shipped else self._home / "policies" / made_of.name
         target = path or (own if name in ("", own.stem) else self._new_path(name))
         if path is None and target != own and target.exists():
@@ -61,8 +72,15 @@ class PolicyFolders:
         changed = {"name": named, "version": policy.version + (named == policy.name)}
         policy = policy.model_copy(update={**changed, **_glossary(policy, made_of.parent, target.parent)})
         reference = policy.translation.reference
-        tables = write_reference(reference, named, "fit", target.parent) if reference else None
-        write_whole(policy_file(policy, text, tables, lambda text: self.checked(read_yaml(text), target)), target)
+        if reference is None:
+            tables = None
+        elif text:  # edited: its numbers are those of the policy that it was made of
+            tables = self._tables_for(policy, base, target)
+        else:
+            tables = write_reference(reference, named, "fit", target.parent)
+        write_whole(
+            policy_file(policy, text or stored, tables, lambda text: self.checked(read_yaml(text), target)), target
+        )
         return self.load(str(target)), str(target)
 
     def create(self, name: str, base: str, *, force: bool = False) -> tuple[Policy, str]:
@@ -113,11 +131,6 @@ class PolicyFolders:
     def _folders(self, path: Path) -> tuple[Path, ...]:
         return folders_of(path, self._home, self._shipped)
 
-    def _stored_semantic(self, name: str) -> str | None:
-        """The sentence model of the policy as it lies there: loading another is its owner's to decide."""
-        stored = read_yaml(self.text(name)).values.get("semantic")
-        return stored if isinstance(stored, str) else None
-
     def list(self) -> Sequence[PolicyLine]:
         found = list_policies(self._home, self._shipped, self._known_checks)
         return [
@@ -141,7 +154,15 @@ def _glossary(policy: Policy, made_in: Path, put_in: Path) -> dict[str, str]:
     """Where a glossary is found from another folder, as a change of the policy."""
     if policy.glossary is None or put_in.resolve() == made_in.resolve():
         return {}
+    if not (made_in / policy.glossary).is_file() and (put_in / policy.glossary).is_file():
+        return {}  # a glossary of the user's, named in an edited text
     return {"glossary": str((made_in / Path(policy.glossary).expanduser()).resolve())}
+
+
+def _said(text: str, key: str) -> str | None:
+    """What a policy says under a key as it lies there: a file or a model that its owner chose."""
+    value = read_yaml(text).values.get(key)
+    return value if isinstance(value, str) else None
 
 
 def _leaves(path: str) -> bool:

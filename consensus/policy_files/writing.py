@@ -104,13 +104,13 @@ def _reference(text: str, parts: dict[str, Any], tables: str) -> Edit:
         raise ValueError("translation is not written line by line")
     for key, value in rules.value:
         if key.value == "reference":
-            return key.start_mark.index, _end(value), line
-    end = _end(rules)
+            return key.start_mark.index, end_of(value), line
+    end = end_of(rules)
     return end, end, f"\n{' ' * rules.start_mark.column}{line}"
 
 
-def _end(node: yaml.Node) -> int:
-    """Where a value's own text ends: the mark of a block stands behind the comments that follow it."""
+def end_of(node: yaml.Node) -> int:
+    """Where a value's own text ends, as an offset: the mark of a block stands behind the comments that follow it."""
     return max(_ends(node), default=node.end_mark.index)
 
 

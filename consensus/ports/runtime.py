@@ -104,9 +104,16 @@ class PolicySource(Protocol):
         """Write a short policy of the user's that decides as another one, base, does. Returns it as read again, and
         where. force: over one of that name. Raises UsageError, PolicyError, NotFoundError."""
 
-    def keep(self, policy: Policy, base: str, name: str = "", path: Any = None) -> tuple[Policy, str]:
+    def edit(self, text: str, changes: Mapping[tuple[str, ...], Any]) -> tuple[str, bool]:
+        """The text with these values, and whether its comments are still there. changes: one or two keys from the top
+        to a value, None to take the key out. A text that cannot be read stays as it is."""
+
+    def keep(
+        self, policy: Policy, base: str, name: str = "", path: Any = None, *, text: str = ""
+    ) -> tuple[Policy, str]:
         """Write a policy made of another one, base, into a file of its own: path, else the user's policy of that name,
-        else base's own name. Returns it as read again, and where. Raises UsageError, PolicyError."""
+        else base's own name. text: that it was parsed from, where it is not base's own. Returns it as read again, and
+        where. Raises UsageError, PolicyError."""
 
     def list(self) -> Sequence[PolicyLine]:
         """Every policy found, the user's before the shipped; a broken file is listed with its problem."""

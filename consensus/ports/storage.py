@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -305,6 +305,10 @@ class CompletionStore(Protocol):
         """The latest of a tenant to the very same question, newest first."""
 
 
+#: (roles now, roles after a change), by person: raises what speaks against it.
+AllowRoles = Callable[[Mapping[str, Sequence[str]], Mapping[str, Sequence[str]]], None]
+
+
 class RoleStore(Protocol):
     """Who has which role. A person is written as it signs in, in lower case; roles are words of ``auth.Role``."""
 
@@ -320,6 +324,10 @@ class RoleStore(Protocol):
 
     def remove_roles(self, person: str, event: Event) -> bool:
         """False, and nothing is done, for a person without a role."""
+
+    def change_roles(self, person: str, words: Sequence[str], event: Event, allow: AllowRoles) -> None:
+        """Give these roles instead, () takes all away. allow: asked in the same transaction; what it raises ends it
+        with nothing changed."""
 
 
 class HomeTexts(Protocol):

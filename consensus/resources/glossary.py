@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from consensus.errors import PolicyError
+from consensus.normalize.spreadsheets import is_run
 
 Kind = Literal["required", "forbidden"]
 #: A term of the source, a term of the target, and whether the latter must or must not stand for the former.
@@ -41,13 +42,19 @@ def read_glossary(path: Path) -> tuple[Term, ...]:
     Several required targets of one source term are alternatives. Raises PolicyError with every mistake of the
     file, each with its line.
     """
-    content = _bytes(path)
-    if path.suffix.lower() in (".tbx", ".xml"):
+    return parse_glossary(_bytes(path), path.suffix)
+
+
+def parse_glossary(content: bytes, suffix: str) -> tuple[Term, ...]:
+    """The terms in the bytes of a file whose name ends so, as ``read_glossary`` gives them. Raises PolicyError."""
+    if len(content) > MAX_BYTES:
+        raise PolicyError([f"is larger than {MAX_BYTES // 1_000_000} MB; split it or drop terms"])
+    if suffix.lower() in (".tbx", ".xml"):
         rows, problems = _from_tbx(content)
-    elif path.suffix.lower() in (".csv", ".tsv", ".txt"):
+    elif suffix.lower() in (".csv", ".tsv", ".txt"):
         rows, problems = _from_csv(content)
     else:
-        raise PolicyError([f'"{path.suffix}" is not a glossary; save it as .csv or .tbx'])
+        raise PolicyError([f'"{suffix}" is not a glossary; save it as .csv or .tbx'])
     problems += _contradictions(rows)
     if not rows and not problems:
         problems.append((1, "holds no terms; add a line such as `pump,Pumpe`"))
@@ -69,8 +76,6 @@ def _bytes(path: Path) -> bytes:
         raise PolicyError(["there is no such file; the path starts at the policy's own folder"]) from None
     except (OSError, ValueError) as error:
         raise PolicyError([f"cannot be read: {getattr(error, 'strerror', None) or error}"]) from None
-    if len(content) > MAX_BYTES:
-        raise PolicyError([f"is larger than {MAX_BYTES // 1_000_000} MB; split it or drop terms"])
     return content
 
 
@@ -101,7 +106,7 @@ def _csv_rows(reader: Iterator[list[str]], header: Sequence[str]) -> tuple[list[
     line = 2
     for cells in reader:
         start, line = line, getattr(reader, "line_num", line) + 1
-        row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+        row = dict(zip(header, map(_cell, cells), strict=False))
         if not any(cells):
             continue
         kind = _KINDS.get(row.get("kind", "").lower())
@@ -116,6 +121,12 @@ def _csv_rows(reader: Iterator[list[str]], header: Sequence[str]) -> tuple[list[
             rows.append(_Row(start, (row["source"], row["target"], kind)))
             langs.setdefault(row.get("lang", "").lower(), start)
     return rows, problems + _many_languages(langs)
+
+
+def _cell(text: str) -> str:
+    """Without the apostrophe that keeps a spreadsheet from running it, as ``glossary_csv`` writes it."""
+    term = text.strip()
+    return term[1:] if term.startswith("'") and is_run(term[1:]) else term
 
 
 def _many_languages(langs: dict[str, int]) -> list[tuple[int, str]]:

@@ -13,6 +13,7 @@ from consensus.ports.models import Embedder, ModelClient, SecondOpinion
 from consensus.ports.runtime import Clock, Limiter, PolicySource, Signer
 from consensus.ports.storage import Blobs
 from consensus.service.draws import unkeyed_draw, unkeyed_lot_key
+from consensus.service.member_names import SavedMembers, nobody_saved
 from consensus.service.memory import Imported, Settled, none_imported, nothing
 
 #: Makes a job's second opinion once the job's journal and limits are at hand.
@@ -35,6 +36,7 @@ class Dependencies:
     class_of: the pydantic class of a document's schema, and why there is none though the user named one, or "".
     with_panel: the policy with the installation's panel beside it, where a request names one.
     refuse_unusable: raises PanelError for a member that could not be asked, for want of a key or a provider.
+    saved_members: those of the installation's panels, as they are now.
     """
 
     store: GuaranteeStore
@@ -58,3 +60,4 @@ class Dependencies:
     class_of: Callable[[Document], tuple[Any, str]] = lambda document: (None, "")
     refuse_unusable: Callable[[Panel], None] = lambda panel: None
     with_panel: Callable[[str | Sequence[str] | None, Policy], Policy] = lambda requested, policy: policy
+    saved_members: SavedMembers = nobody_saved

@@ -9,7 +9,7 @@ from pathlib import Path
 from consensus.auth.roles import Role
 from consensus.domain import JobLine, Policy, Reference, Task
 from consensus.domain.job import JobState
-from consensus.errors import ForbiddenError, NotFoundError, UsageError
+from consensus.errors import ConsensusError, ForbiddenError, NotFoundError, UsageError
 from consensus.evaluate import FEWEST, Fit, PairFit, fit_policy, job_answers
 from consensus.formats import RecordedFile
 from consensus.ports.models import Embedder
@@ -17,7 +17,7 @@ from consensus.ports.runtime import Clock, PolicySource
 from consensus.ports.storage import LibraryStore, Store
 from consensus.reference import COMMON, POOLED, SCORE, acceptance_level, reference_key
 
-__all__ = ["FEWEST", "Fit", "Fits", "PairFit", "PairLevel", "PairTables", "levels_of", "tables_of"]
+__all__ = ["FEWEST", "Fit", "Fits", "Learnable", "PairFit", "PairLevel", "PairTables", "levels_of", "tables_of"]
 
 _MOST_JOBS = 500
 
@@ -29,6 +29,15 @@ class PairLevel:
     pair: str
     units: int | None
     on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Learnable:
+    """A pair without a level whose finished jobs hold units enough to learn one. policy: of the newest of them."""
+
+    pair: str
+    policy: str
+    units: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +111,25 @@ class Fits:
                 found.setdefault(reference_key(line.languages), []).append(line)
         return dict(sorted(found.items()))
 
+    def learnable(self) -> tuple[Learnable, ...]:
+        """Pairs whose level could be learned now, the largest first. Policies that cannot be read are passed over."""
+        found = []
+        for pair, lines in self.jobs().items():
+            of_policy = [line for line in lines if line.policy == lines[0].policy]
+            units = sum(line.units for line in of_policy)
+            if units >= FEWEST and self._lacks(lines[0].policy, pair):
+                found.append(Learnable(pair, lines[0].policy, units))
+        return tuple(sorted(found, key=lambda one: -one.units))
+
+    def _lacks(self, name: str, pair: str) -> bool:
+        try:
+            policy = self.policies.load(name)
+        except ConsensusError:
+            return False
+        if policy.task == Task.EXTRACT.value or policy.guarantee != "none":
+            return False  # under a guarantee audits place the levels
+        return pair not in {one.pair for one in levels_of(policy)}
+
     def may(self, actor: str) -> bool:
         """Whether a person may learn levels and keep policies."""
         return Role.ADMIN in self.roles(actor)
@@ -111,7 +139,7 @@ class Fits:
 
         Raises UsageError for too few units or an unfinished job; ForbiddenError, NotFoundError, PolicyError.
         """
-        self._require(actor)
+        self.require(actor)
         policy = self.policies.load(name)
         known: dict[str, str] = {}
         answers = [self._answers(job_id, known) for job_id in dict.fromkeys(jobs)]
@@ -126,7 +154,7 @@ class Fits:
 
         base: the policy that it was made of. Returns it as it stands there, and where. Raises UsageError, PolicyError.
         """
-        self._require(actor)
+        self.require(actor)
         return self.policies.keep(fit.policy, base, name, path)
 
     def _answers(self, job_id: str, known: dict[str, str]) -> RecordedFile:
@@ -148,7 +176,8 @@ class Fits:
         known.update((answer.member, answer.family) for record in units for answer in record.answers)
         return job_answers(job, units)
 
-    def _require(self, actor: str) -> None:
+    def require(self, actor: str) -> None:
+        """Raises ForbiddenError for one who may not change policies."""
         if not self.may(actor):
             raise ForbiddenError(
                 f"{actor} may not change policies.", do="An admin gives roles, with: consensus roles set"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,10 +19,17 @@ _MOST = 500_000
 
 
 class Memories:
-    """Imports, lists, forgets and exports."""
+    """Imports, lists, forgets and exports. require: raises for a person who may not import or forget; nobody may be
+    refused on the command line."""
 
-    def __init__(self, store: ImportedMemories, lines: LibraryStore, clock: Clock) -> None:
-        self._store, self._lines, self._clock = store, lines, clock
+    def __init__(
+        self,
+        store: ImportedMemories,
+        lines: LibraryStore,
+        clock: Clock,
+        require: Callable[[str], None] = lambda actor: None,
+    ) -> None:
+        self._store, self._lines, self._clock, self._require = store, lines, clock, require
 
     def import_tmx(
         self, path: Path, source_lang: str, target_lang: str, data_class: str, by: str
@@ -33,11 +40,19 @@ class Memories:
         Raises UsageError for the languages and for a file that cannot be read or holds none of them, DocumentError for
         one that is no TMX.
         """
-        source, target = _languages(source_lang, target_lang)
+        languages(source_lang, target_lang)
         try:
             content = path.read_bytes()
         except OSError as error:
             raise UsageError(f"the file cannot be read: {error.strerror}.", where=str(path)) from None
+        return self.take_tmx(path, content, (source_lang, target_lang), data_class, by)
+
+    def take_tmx(
+        self, path: Path, content: bytes, langs: tuple[str, str], data_class: str, by: str
+    ) -> tuple[int, int, bool]:
+        """The same for bytes. path: its name is the memory's. langs: source and target. Raises ForbiddenError too."""
+        self._require(by)
+        source, target = languages(*langs)
         found = read_tmx(content, str(path), source, target)
         if not found.entries:
             what = f"it holds nothing in both {source} and {target}."
@@ -52,7 +67,9 @@ class Memories:
         return self._store.imported_memories()
 
     def forget(self, name: str, by: str) -> int:
-        """Remove an imported memory; how many pairs. Jobs keep what they were given. Raises NotFoundError."""
+        """Remove an imported memory; how many pairs. Jobs keep what they were given. Raises ForbiddenError,
+        NotFoundError."""
+        self._require(by)
         gone = self._store.forget_memory(name, self._event(by, "forget-memory", Path(name), ""))
         if not gone:
             raise NotFoundError(f'no memory "{name}" was imported', do="See: consensus memory list")
@@ -63,7 +80,7 @@ class Memories:
 
         Texts with inline codes are left out: other programs do not know them. Raises UsageError.
         """
-        source, target = _languages(source_lang, target_lang)
+        source, target = languages(source_lang, target_lang)
         found: dict[tuple[str, str], MemoryEntry] = {}
         for one in self._lines.settled_segments(source, target, _MOST):
             if is_code(one.source):
@@ -76,6 +93,7 @@ class Memories:
         return Event(self._clock.now().isoformat(), by, action, path.name, told)
 
 
-def _languages(source_lang: str, target_lang: str) -> tuple[str, str]:
+def languages(source_lang: str, target_lang: str) -> tuple[str, str]:
+    """Both as memories have them. Raises UsageError for what is no language, or twice the same."""
     source, target = normalize_pair(source_lang, target_lang)
     return pair_part(source or ""), pair_part(target or "")

@@ -9,10 +9,13 @@ from pathlib import Path
 from consensus.domain import Policy
 from consensus.evaluate import Evaluation
 from consensus.ports.guarantee import FigureStore
+from consensus.service.glossaries import Glossaries
 from consensus.service.jobs.service import Jobs
 from consensus.service.jobs.submissions import Submissions
 from consensus.service.levels import Fits
+from consensus.service.memories import Memories
 from consensus.service.places import Reaching
+from consensus.service.policy_forms import PolicyForms
 from consensus.service.reports.error_correlation import ModelMistakes
 from consensus.service.reports.guarantees import Promises
 from consensus.service.reports.home import HomeReports
@@ -23,7 +26,8 @@ from consensus.service.reports.search import Library
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """home: Home. submissions: Submit. library: Results. insights, promises, mistakes: Insights. The rest: Policies."""
+    """home: Home. submissions: Submit. library: Results. insights, promises, mistakes: Insights. glossaries, memories:
+    Glossaries. The rest: Policies."""
 
     home: HomeReports
     submissions: Submissions
@@ -34,6 +38,9 @@ class Pages:
     mistakes: ModelMistakes
     fits: Fits
     reaching: Reaching
+    forms: PolicyForms
+    glossaries: Glossaries
+    memories: Memories
 
 
 def open_pages(
@@ -50,10 +57,13 @@ def open_pages(
         HomeReports(jobs, lines, fits.roles),
         Submissions(jobs, fits.roles),
         Library(outside.store, lines),
-        Insights(outside.store, lines, outside.clock),
+        Insights(outside.store, lines, outside.clock, outside.saved_members),
         Trials(evaluate, home / "recorded", example),
         Promises(jobs.guarantees, outside.store, lines),
-        ModelMistakes(lines),
+        ModelMistakes(lines, outside.saved_members),
         fits,
         Reaching(outside.panel, outside.spec_for, outside.place_of),
+        PolicyForms(outside.policies, fits, jobs.guarantees.statuses),
+        Glossaries(home, outside.policies, outside.clock, fits.require, outside.store.log_event),
+        Memories(lines, lines, outside.clock, fits.require),
     )

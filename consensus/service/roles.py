@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from consensus.auth.role_file import RoleFile, roles_in
-from consensus.auth.roles import Roles, parse_roles, words_of
+from consensus.auth.roles import Role, Roles, parse_roles, words_of
 from consensus.domain import Event
-from consensus.errors import NotFoundError, ReadOnlyError, UsageError, shown_value
+from consensus.errors import ConflictError, ForbiddenError, NotFoundError, ReadOnlyError, UsageError, shown_value
 from consensus.ports.runtime import Clock
 from consensus.ports.storage import RoleStore
 
@@ -17,6 +19,17 @@ from consensus.ports.storage import RoleStore
 SUBJECT = "roles"
 _LONGEST_NAME = 255
 _LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRoles:
+    """Somebody with roles. since: of the last sign-in or sign-out that is known, ISO 8601, or "". signed_out: it was a
+    sign-out."""
+
+    person: str
+    roles: tuple[str, ...]
+    since: str = ""
+    signed_out: bool = False
 
 
 class RoleService:
@@ -61,9 +74,7 @@ class RoleService:
 
     def set(self, person: str, words: Sequence[str], by: str) -> tuple[str, ...]:
         """Give a person these roles instead of those it had. Returns them as they are stored. Raises UsageError."""
-        if not (0 < len(person) <= _LONGEST_NAME and person.isprintable()) or any(map(str.isspace, person)):
-            what = f"{shown_value(person)} is no name of a person"
-            raise UsageError(what, where="roles", do="Give the e-mail address, or what the provider calls them.")
+        _checked_name(person)
         roles = parse_roles({person: list(words)}, "roles")
         self.import_file()
         stored, name = words_of(roles.of(person)), person.strip().lower()
@@ -77,6 +88,33 @@ class RoleService:
         if not self._store.remove_roles(name, self._event("remove-roles", by, name)):
             raise NotFoundError(f"{person} has no role here.", do="See: consensus roles")
         return bool(self._store.roles()[0])
+
+    def change(self, person: str, words: Sequence[str], by: str) -> tuple[str, ...]:
+        """What an admin does on the screens: give a person these roles instead of those it had, () for none.
+
+        Somebody stays admin: the last one cannot be made anything else, and the first role of all is that of the person
+        who gives it. Raises ForbiddenError for one who is no admin, ConflictError, UsageError.
+        """
+        self.import_file()
+        name = _checked_name(person)
+        stored = words_of(parse_roles({name: list(words)}, "roles").of(name)) if words else ()
+        told = f"{name}: {', '.join(stored)}" if stored else name
+        event = self._event("set-roles" if stored else "remove-roles", by, told)
+        self._store.change_roles(name, stored, event, partial(_allow, by, name))
+        return stored
+
+    def lines(self, events: Sequence[Event]) -> tuple[PersonRoles, ...]:
+        """Each person with its roles and the last sign-in or sign-out. events: of the subject ``sign-in``."""
+        last = {event.actor.lower(): event for event in sorted(events, key=lambda one: one.at)}
+        return tuple(
+            PersonRoles(person, tuple(words), *_sign_in_state(last.get(person)))
+            for person, words in self.given().items()
+        )
+
+    @property
+    def has_sign_in(self) -> bool:
+        """Whether others than the person at this machine can come in."""
+        return self._has_sign_in()
 
     def take_over(self, path: Path, by: str) -> Mapping[str, Sequence[str]]:
         """Give the roles of a file, and no others. Returns them. Raises UsageError."""
@@ -103,3 +141,29 @@ class RoleService:
 
     def _event(self, action: str, by: str, detail: str) -> Event:
         return Event(self._clock.now().isoformat(), by, action, SUBJECT, detail)
+
+
+def _checked_name(person: str) -> str:
+    """As it is stored. Raises UsageError."""
+    if not (0 < len(person) <= _LONGEST_NAME and person.isprintable()) or any(map(str.isspace, person)):
+        what = f"{shown_value(person)} is no name of a person"
+        raise UsageError(what, where="roles", do="Give the e-mail address, or what the provider calls them.")
+    return person.lower()
+
+
+def _allow(by: str, person: str, now: Mapping[str, Sequence[str]], after: Mapping[str, Sequence[str]]) -> None:
+    """Raises what speaks against a change of roles, by what is stored at that moment."""
+    giver = by.strip().lower()
+    if now and Role.ADMIN.value not in now.get(giver, ()):
+        raise ForbiddenError(f"{by} may not give roles.", do="An admin gives them, with: consensus roles set")
+    if person not in now and person not in after:
+        raise NotFoundError(f"{person} has no role here.", do="See: consensus roles")
+    if not now and giver not in after:
+        do = f"Give {by} the admin role first: where anybody has a role, nobody else may do anything."
+        raise ConflictError("nobody has a role yet.", where="roles", do=do)
+    if not any(Role.ADMIN.value in words for words in after.values()):
+        raise ConflictError(f"{person} is the last admin.", where="roles", do="Make somebody else an admin first.")
+
+
+def _sign_in_state(event: Event | None) -> tuple[str, bool]:
+    return ("", False) if event is None else (event.at, event.action == "sign-out")

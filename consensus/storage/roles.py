@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, delete, select
 
 from consensus.domain import Event
+from consensus.ports.storage import AllowRoles
 from consensus.storage.database import SqlBase
 from consensus.storage.dialect import insert, lock
 from consensus.storage.journal import log_event
@@ -52,6 +53,16 @@ class SqlRoles(SqlBase):
             if gone:
                 log_event(connection, event)
             return gone
+
+    def change_roles(self, person: str, words: Sequence[str], event: Event, allow: AllowRoles) -> None:
+        with self._writing() as connection:
+            lock(connection, "roles")
+            given = {row.person: row.roles.split() for row in connection.execute(select(roles))}
+            allow(given, {name: held for name, held in {**given, person: list(words)}.items() if held})
+            connection.execute(delete(roles).where(roles.c.person == person))
+            if words:
+                connection.execute(roles.insert(), [{"person": person, "roles": " ".join(words)}])
+            log_event(connection, event)
 
 
 def _imported(connection: Connection) -> str | None:

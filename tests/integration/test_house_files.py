@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from consensus.auth.roles import Role, Roles, words_of
 from consensus.bootstrap import role_service
 from consensus.cli.main import main
 from consensus.domain import Event
-from consensus.errors import NotFoundError, ReadOnlyError, UsageError
+from consensus.errors import ConsensusError, NotFoundError, ReadOnlyError, UsageError
 from consensus.service.roles import RoleService
 from consensus.settings import Settings
 from consensus.storage.store import SqlStore
@@ -167,3 +168,53 @@ def test_on_the_command_line(
     assert {event.actor for event in store.events("roles")} == {"sue"}
     assert isinstance(store.events("roles")[0], Event)
     store.close()
+
+
+@pytest.mark.parametrize(
+    ("given", "change", "refused"),
+    [
+        ({}, ("sue", ["admin"]), ""),
+        ({}, ("ana", ["admin"]), "nobody has a role yet"),
+        ({}, ("sue", ["reviewer"]), "last admin"),
+        ({"sue": ["admin"]}, ("sue", ["reviewer"]), "last admin"),
+        ({"sue": ["admin"]}, ("sue", []), "last admin"),
+        ({"sue": ["admin"], "ana": ["admin"]}, ("sue", []), ""),
+        ({"sue": ["admin"]}, ("ANA@example.org", ["reviewer", "submitter"]), ""),
+        ({"sue": ["admin"]}, ("ana", []), "has no role here"),
+        ({"sue": ["admin"]}, ("ana b", ["reviewer"]), "no name of a person"),
+        ({"sue": ["admin"]}, ("ana", ["owner"]), "not a role"),
+        ({"sue": ["reviewer"], "ana": ["admin"]}, ("sue", ["admin"]), "may not give roles"),
+    ],
+)
+def test_an_admin_changes_roles_and_somebody_stays_admin(
+    service: RoleService, store: SqlStore, given: dict[str, list[str]], change: tuple[str, list[str]], refused: str
+) -> None:
+    for person, words in given.items():
+        service.set(person, words, "root")
+    before, events = service.given(), len(log(store))
+    if refused:
+        with pytest.raises(ConsensusError, match=refused):
+            service.change(*change, by="Sue")
+        assert (service.given(), len(log(store))) == (before, events), "nothing changed, and nothing is written"
+        return
+    service.change(*change, by="Sue")
+    person, words = change[0].lower(), change[1]
+    assert set(service.given().get(person, ())) == set(words)
+    assert log(store)[-1][:2] == ("Sue", "set-roles" if words else "remove-roles")
+
+
+def test_two_admins_who_remove_each_other_at_once_leave_one(service: RoleService, store: SqlStore) -> None:
+    for person in ("ana", "ben"):
+        service.set(person, ["admin"], "root")
+
+    def removed(pair: tuple[str, str]) -> bool:
+        try:
+            service.change(pair[0], [], by=pair[1])
+        except ConsensusError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(removed, [("ana", "ben"), ("ben", "ana")]))
+    assert sorted(done) == [False, True]
+    assert list(service.given().values()) == [("admin",)]

@@ -124,6 +124,31 @@ def test_a_check_counts_a_unit_once(service: bootstrap.Service, seeds: SimpleNam
     assert [(r.kind, r.name, r.n) for r in found.reasons] == [("rule", "veto", 6), ("check", "numbers", 6)]
 
 
+def test_what_to_do_comes_first(service: bootstrap.Service, seeds: SimpleNamespace) -> None:
+    store = service.outside.store
+    seeds.translation(store, [("One.", ("Eins.", "Ein.")), ("Two.", ())])
+    one, two = store.units("job1")
+    assert two.verdict is not None
+    seeds.save(store, "job1", [one, replace(two, verdict=replace(two.verdict, rule="no_answer"))])
+    told = words(opened(service))
+    assert "1. Ask again for what no model answered, in pump-manual.md. 1 of n = 2 units" in told
+    assert told.index("What to do") < told.index("coverage")
+
+
+def test_nothing_to_do_is_said(service: bootstrap.Service, seeds: SimpleNamespace) -> None:
+    seeds.translation(service.outside.store, [])
+    assert "Nothing needs anybody now." in words(opened(service))
+
+
+def test_reasons_are_words(service: bootstrap.Service, seeds: SimpleNamespace) -> None:
+    seeded(service, seeds)
+    app = opened(service)
+    assert "a number of the source is missing, changed or added, after locale normalisation 6" in words(app)
+    shown = [plot.proto.SerializeToString() for plot in app.get("vega_lite_chart")]
+    assert not any(b"veto" in one or b"(rule)" in one for one in shown)
+    assert any(b"a check forbids the answer" in one for one in shown)
+
+
 def test_no_rate_without_n(service: bootstrap.Service, seeds: SimpleNamespace) -> None:
     seeds.translation(service.outside.store, [("One.", ("Eins.", "Ein."))])
     told = words(opened(service))
@@ -135,7 +160,7 @@ def test_no_rate_without_n(service: bootstrap.Service, seeds: SimpleNamespace) -
 def test_every_plot_has_its_n(service: bootstrap.Service, seeds: SimpleNamespace) -> None:
     seeded(service, seeds)
     app = opened(service)
-    plots = app.get("arrow_vega_lite_chart") or app.get("vega_lite_chart")
+    plots = app.get("vega_lite_chart")
     assert len(plots) == 4
     assert words(app).count("n = ") >= len(plots)
 
@@ -170,5 +195,5 @@ def test_hostile_names_are_inert(service: bootstrap.Service, seeds: SimpleNamesp
     assert "&lt;script&gt;" in said(app)
     assert not any(tag in said(app).lower() for tag in ("<script", "<img", "<a ", "<iframe"))
     assert not app.markdown
-    for plot in app.get("arrow_vega_lite_chart"):
+    for plot in app.get("vega_lite_chart"):
         assert "<script" not in json.dumps(plot.proto.spec), "only as data"

@@ -38,7 +38,7 @@ def _page(name: str) -> None:
         importlib.import_module(f"ui.screens.{name}").render()
 
 
-@pytest.mark.parametrize("name", ["review", "results", "policies", "insights", "submit"])
+@pytest.mark.parametrize("name", ["review", "results", "policies", "glossaries", "insights", "submit"])
 def test_every_screen(service: bootstrap.Service, log: Path, name: str) -> None:
     app = AppTest.from_function(_page, default_timeout=60, kwargs={"name": name})
     broken = Broken()

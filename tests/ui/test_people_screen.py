@@ -96,8 +96,8 @@ def test_several_people(opened: Opened, service: bootstrap.Service, seeds: Simpl
 def test_no_control_sorts_people(opened: Opened, service: bootstrap.Service, seeds: SimpleNamespace) -> None:
     several(service.outside.store, seeds)
     app = opened("people")
-    controls = [*app.dataframe, *app.selectbox, *app.radio, *app.button]
-    assert controls == [], "a grid sorts at a click"
+    controls = [one.key for one in (*app.dataframe, *app.selectbox, *app.radio, *app.button)]
+    assert controls == ["roles person", "roles set"], "a grid sorts at a click"
 
 
 def test_hostile_names_are_inert(opened: Opened, service: bootstrap.Service, seeds: SimpleNamespace) -> None:
@@ -118,3 +118,55 @@ def test_whoever_is_no_admin_sees_no_figure(
     told = words(opened("people"))
     assert "ana has no admin role here. Ask the admin, who gives it with: consensus roles set" in told
     assert not re.search(r"ben|cleo|\d", told)
+
+
+def give(app: AppTest, person: str, *roles: str) -> AppTest:
+    """As one types a name, chooses roles and presses the button."""
+    if person in app.selectbox(key="roles person").options:
+        app.selectbox(key="roles person").set_value(person).run()
+    else:
+        app.text_input(key="roles new").set_value(person).run()
+    app.multiselect(key=f"roles of {person}").set_value(list(roles)).run()
+    return app.button(key="roles set").click().run()
+
+
+def test_an_admin_gives_and_takes_roles(opened: Opened, service: bootstrap.Service) -> None:
+    app = opened("people")
+    assert "Nobody was given a role" in words(app)
+    give(app, "ana", "admin")
+    assert "ana: admin. It counts at the next click." in words(app)
+    give(app, "ben@example.org", "reviewer", "submitter")
+    assert "ben@example.org submitter, reviewer never seen here" in words(app)
+    give(app, "ben@example.org")
+    assert "ben@example.org has no role any more." in words(app)
+    log = [(event.actor, event.action, event.detail) for event in service.outside.store.events("roles")]
+    assert log == [
+        ("ana", "set-roles", "ana: admin"),
+        ("ana", "set-roles", "ben@example.org: submitter, reviewer"),
+        ("ana", "remove-roles", "ben@example.org"),
+    ]
+
+
+def test_the_last_admin_stays_one(opened: Opened, service: bootstrap.Service) -> None:
+    service.roles.set("ana", ["admin"], "ana")
+    app = give(opened("people"), "ana", "reviewer")
+    assert "ana is the last admin. Make somebody else an admin first." in words(app)
+    assert service.roles.given() == {"ana": ("admin",)}
+
+
+def test_a_hostile_name_is_no_name_of_a_person(opened: Opened, service: bootstrap.Service) -> None:
+    service.roles.set("ana", ["admin"], "ana")
+    app = give(opened("people"), HOSTILE, "reviewer")
+    assert "is no name of a person" in words(app)
+    assert not any(tag in said(app).lower() for tag in ("<script", "<img", "<a "))
+    assert list(service.roles.given()) == ["ana"]
+
+
+def test_when_somebody_was_here_last(opened: Opened, service: bootstrap.Service) -> None:
+    service.roles.set("ana", ["admin"], "ana")
+    service.roles.set("ben@example.org", ["reviewer"], "ana")
+    for at, action in (("2026-05-04T08:00:00+00:00", "sign-in"), ("2026-05-04T17:30:00+00:00", "sign-out")):
+        service.outside.store.log_event(Event(at, "Ben@example.org", action, "sign-in", "issuer sub"))
+    told = words(opened("people"))
+    assert "ben@example.org reviewer signed out 2026-05-04 17:30" in told
+    assert "Sign-in is not configured" in told

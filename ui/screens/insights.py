@@ -1,4 +1,4 @@
-"""Figures with what each is counted over: coverage, the queue, the reviewers' pace, the models, the reasons, cost."""
+"""What to do first, then figures with what each is counted over: coverage, the queue, pace, models, reasons, cost."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from consensus.domain import Money, Spending
+from consensus.service.reports.advice import Advice, Facts, advise
 from consensus.service.reports.insights import Insight, JudgeAgreement, Reason
 from ui.page import (
     BLUE,
@@ -26,9 +27,12 @@ from ui.page import (
 from ui.screens.guarantee_pane import guarantees
 from ui.screens.models_pane import models
 from ui.state_pages import Working
-from ui.widgets.safe_html import plain, show, table
+from ui.widgets.safe_html import plain, show, style, table
 
 _ALL = ""
+_LINKS = '[data-testid="stPageLink"] p {text-decoration: underline;}'
+#: Of links to where something is done.
+_LABELS = {"review": "Go to Review", "results": "Go to Results", "policies": "Go to Policies"}
 _HEIGHT = 240
 _MOST_BARS = 15
 #: Characters of a bar's name.
@@ -44,6 +48,9 @@ def render() -> None:
             quiet("There are no jobs yet. Figures appear here when the first one ends.")
             return
         promises = state.service.pages.promises.all(job_id)
+        mistakes = state.service.pages.mistakes.figures(job_id)
+        learnable = () if job_id else state.service.pages.fits.learnable()
+        _to_do(state, advise(Facts(found, promises, mistakes, learnable, job_id)))
         _summary(found, _worth(state, job_id, bool(promises)))
         guarantees(state, job_id, promises, found.precision)
         left, right = st.columns(2, gap="large")
@@ -55,8 +62,24 @@ def render() -> None:
             _reasons(found.reasons)
             _judge(found.judge)
         _served(found.served)
-        models(state.service.pages.mistakes.figures(job_id))
+        models(mistakes)
         _cost(found)
+
+
+def _to_do(state: Working, advice: Sequence[Advice]) -> None:
+    section("What to do")
+    if not advice:
+        quiet("Nothing needs anybody now.")
+        return
+    style(_LINKS)
+    for number, one in enumerate(advice, 1):
+        words, link = st.columns([0.84, 0.16], vertical_alignment="center")
+        with words:
+            show(plain(f"{number}. {cell(one.words)}", "text"), plain(cell(one.figure), "quiet"))
+        with link:
+            if one.screen in state.places:
+                label = _LABELS[one.screen]
+                st.page_link(state.places[one.screen], label=label, query_params=dict(one.address))
 
 
 def _worth(state: Working, job_id: str, promises: bool) -> str:
@@ -142,15 +165,16 @@ def _agreement(found: Insight) -> None:
 
 def _reasons(reasons: Sequence[Reason]) -> None:
     section("Why units were not accepted")
-    refused = sum(reason.n for reason in reasons if reason.kind == "rule")
-    if not refused:
+    rules = [reason for reason in reasons if reason.kind == "rule"]
+    if not rules:
         quiet("Every decided unit was accepted.")
         return
-    quiet(
-        f"n = {refused:,} units. The rule decided, one a unit; checks found something and comparison gates fired, any "
-        "number a unit."
-    )
-    _bars(("reason", "units"), [(f"{reason.name} ({reason.kind})", reason.n) for reason in reasons[:_MOST_BARS]])
+    quiet(f"What decided, one a unit; n = {sum(reason.n for reason in rules):,} units")
+    _bars(("reason", "units"), [(reason.words, reason.n) for reason in rules[:_MOST_BARS]])
+    found = [reason for reason in reasons if reason.kind != "rule"]
+    if found:
+        quiet("What checks and the comparison found in these units; any number a unit.")
+        show(table(("found", "units (n)"), [(cell(reason.words), f"{reason.n:,}") for reason in found]))
 
 
 def _judge(judge: JudgeAgreement) -> None:

@@ -1,10 +1,17 @@
-"""How each person reviews, and how far they agree, for admins: what is decided, taken back, overruled and missed."""
+"""Who has which role, how each person reviews, and how far they agree; for admins alone."""
 
 from __future__ import annotations
 
+from functools import partial
+
+import streamlit as st
+
 from consensus.service.reports.insights import Share
 from consensus.service.review.reviewers import ReviewerFigures, missed_between
-from ui.page import between, cell, figures, quiet, rate, screen, section
+from consensus.service.roles import PersonRoles
+from consensus.service.sign_in import Role
+from ui.page import attempt, between, cell, figures, quiet, rate, screen, section, when
+from ui.state_pages import Working
 from ui.widgets.safe_html import plain, show, table
 
 _HEAD = (
@@ -19,10 +26,15 @@ _HEAD = (
 )
 
 
+#: Of the choice among people: none of them.
+_NEW = ""
+
+
 def render() -> None:
     """Draw the screen. Raises nothing: who is no admin reads why there is nothing here."""
     with screen("People") as state:
         found = state.service.queue.people.report(state.user)
+        _roles(state)
         if not found.reviewers:
             quiet("Nobody has decided anything yet. Figures appear here with the first decision.")
             return
@@ -52,6 +64,64 @@ def render() -> None:
             "before: of units that two others had settled and that were mixed in. Known errors are shown among the "
             f"audits and look like any other; the range holds at {100 * found.confidence:g}% however often one looks."
         )
+
+
+def _roles(state: Working) -> None:
+    """Who has which role; giving one and taking one away."""
+    service = state.service
+    lines = service.roles.lines(service.outside.store.events("sign-in"))
+    section("Roles")
+    if not lines:
+        quiet(
+            "Nobody was given a role, so the person at this machine may do everything. The first to be given one is "
+            "yourself, as admin: from then on nobody without a role may do anything."
+        )
+    else:
+        rows = [(cell(one.person), cell(", ".join(one.roles)), _signed_in(one)) for one in lines]
+        show(table(("person", "roles", "sign-in"), rows))
+    if not service.roles.has_sign_in:
+        quiet("Sign-in is not configured: only the person at this machine comes in (docs/sign-in.md).")
+    who, what, give = st.columns([0.4, 0.4, 0.2], vertical_alignment="bottom")
+    with who:
+        people = [_NEW, *(one.person for one in lines)]
+        person = str(st.selectbox("Person", people, format_func=lambda one: one or "Somebody new", key="roles person"))
+        if person == _NEW:
+            hint = "E-mail address, or what the provider calls them"
+            person = st.text_input("Name", key="roles new", placeholder=hint, max_chars=255).strip()
+    held = next((one.roles for one in lines if one.person == person.lower()), ())
+    with what:
+        words = st.multiselect(
+            "Roles", [role.value for role in Role], default=list(held), key=f"roles of {person}", disabled=not person
+        )
+    with give:
+        st.button(
+            "Set roles",
+            key="roles set",
+            disabled=not person or set(words) == set(held),
+            width="stretch",
+            on_click=partial(_set, state, person, tuple(words)),
+        )
+    if person and held and not words:
+        quiet("Without a role this person is no longer let in.")
+
+
+def _set(state: Working, person: str, words: tuple[str, ...]) -> None:
+    def changed() -> None:
+        stored = state.service.roles.change(person, words, state.user)
+        now = f"{person}: {', '.join(stored)}." if stored else f"{person} has no role any more."
+        state.notify(f"{now} It counts at the next click.")
+
+    if said := attempt(changed):
+        state.notify(said)
+    state.drop(f"roles of {person}")
+    state.drop("roles person")
+    state.drop("roles new")
+
+
+def _signed_in(one: PersonRoles) -> str:
+    if not one.since:
+        return "never seen here"
+    return f"signed out {when(one.since)[:16]}" if one.signed_out else f"signed in {when(one.since)[:16]}"
 
 
 def _row(one: ReviewerFigures, confidence: float) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Read policies, check an edited text, see what it would change on recorded answers, and learn levels."""
+"""Policies: a form with the file behind it, what a change voids, saving, trying on recorded answers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import streamlit as st
 from consensus.domain import Policy, PolicyLine
 from consensus.errors import PolicyError
 from consensus.service.reports.policy_comparison import Changed, Effect, Trial
-from ui.page import cell, percent, quiet, screen, section
+from ui.page import attempt, cell, percent, quiet, screen, section
+from ui.screens.policy_form import Draft, policy_form
 from ui.screens.stored_pane import stored
 from ui.state_pages import Working
 from ui.widgets.safe_html import plain, show, table
@@ -29,9 +30,9 @@ def render() -> None:
             return
         left, right = st.columns([0.55, 0.45], gap="large")
         with left:
-            text = _text(state, name)
+            text, edited = _edited(state, name)
         with right:
-            _right(state, name, text)
+            _right(state, name, text, edited)
             stored(state, name)
 
 
@@ -50,49 +51,40 @@ def _list(lines: Sequence[PolicyLine]) -> None:
     show(table(("policy", "version", "digest", "what it is for", "where"), rows))
 
 
-def _text(state: Working, name: str) -> str:
-    stored = state.service.policies.text(name)
-    key = f"policy text {name}"
-    if key not in st.session_state:
-        state.put(key, stored)
-    text = st.text_area("The policy's file", key=key, height=430) or ""
+def _edited(state: Working, name: str) -> tuple[str, Policy | None]:
+    """The form or the text, whichever is open, and what it makes of the policy; None while something is wrong."""
+    draft = Draft(state, name, state.service.policies.text(name))
+    view = st.segmented_control(
+        "What is shown",
+        ["Settings", "File"],
+        default="Settings",
+        required=True,
+        key=f"policy view {name}",
+        on_change=draft.keep,
+        label_visibility="collapsed",
+    )
+    if view == "File":
+        text = _file(draft)
+        edited = _checked(state, name, text)
+    else:
+        text, edited = policy_form(draft)
+    draft.make(text)
     back, save = st.columns(2)
     with back:
-        st.button(
-            "Undo all changes",
-            key="undo all",
-            disabled=text == stored,
-            width="stretch",
-            on_click=partial(state.put, key, stored),
-        )
+        changed = edited is None or text != draft.stored
+        st.button("Undo all changes", key="undo all", disabled=not changed, width="stretch", on_click=draft.undo)
     with save:
         st.download_button(
-            "Download this text", data=text, file_name=f"{name}.yaml", key="save", on_click="ignore", width="stretch"
+            "Download the file", data=text, file_name=f"{name}.yaml", key="save", on_click="ignore", width="stretch"
         )
-    quiet("A changed text is not stored from here. To adopt it, put it into the policies folder of CONSENSUS_HOME.")
-    return text
+    return text, edited
 
 
-def _right(state: Working, name: str, text: str) -> None:
-    edited = _checked(state, name, text)
-    if edited is None:
-        return
-    show(
-        plain("The text is right", "label"),
-        plain(f"{edited.name}, version {edited.version}, digest {edited.digest}", "head"),
-        plain(edited.description, "quiet"),
-    )
-    section("What it would change")
-    quiet("On recorded answers, against the stored file. Nobody is asked.")
-    source, content = _recorded(state)
-    if st.button("Try it", key="try", type="primary", disabled=source == _UPLOAD and content is None):
-        state.try_out(None)
-        with st.spinner("Deciding the recorded answers twice"):
-            _try(state, name, edited, (text, source, content))
-    if state.tried is not None:
-        if state.tried[0] != name + text:
-            quiet("The text changed since it was tried.")
-        _trial(state.tried[1])
+def _file(draft: Draft) -> str:
+    key = f"policy text {draft.name}"
+    if not draft.state.has(key):
+        draft.state.put(key, draft.text)
+    return st.text_area("The policy's file", key=key, height=430) or ""
 
 
 def _checked(state: Working, name: str, text: str) -> Policy | None:
@@ -103,6 +95,76 @@ def _checked(state: Working, name: str, text: str) -> Policy | None:
         show(plain(f"{count} mistake{'s' if count != 1 else ''}", "label"))
         show(*[plain(f"✕ {problem}", "veto") for problem in error.problems])
         return None
+
+
+def _right(state: Working, name: str, text: str, edited: Policy | None) -> None:
+    if edited is None:
+        show(plain("Something is wrong", "head"))
+        quiet("It is said where it stands. Until it is mended nothing can be saved or tried.")
+        return
+    show(
+        plain(f"{edited.name}, version {edited.version}, digest {edited.digest}", "head"),
+        plain(edited.description, "quiet"),
+    )
+    if text != state.service.policies.text(name):
+        _keeping(state, name, text, edited)
+    section("What it would change")
+    quiet("On recorded answers, against the stored file. Nobody is asked.")
+    source, content = _recorded(state)
+    if st.button("Try it", key="try", disabled=source == _UPLOAD and content is None):
+        state.try_out(None)
+        with st.spinner("Deciding the recorded answers twice"):
+            _try(state, name, edited, (text, source, content))
+    if state.tried is not None:
+        if state.tried[0] != name + text:
+            quiet("The text changed since it was tried.")
+        _trial(state.tried[1])
+
+
+def _keeping(state: Working, name: str, text: str, edited: Policy) -> None:
+    """What saving would change and void, said before it is done."""
+    section("Save it")
+    if not state.service.pages.fits.may(state.user):
+        quiet("Only an admin saves policies here. You can download the file.")
+        return
+    target = (st.text_input("As your own policy", value=name, key=f"save as {name}") or "").strip() or name
+    show(*(plain(sentence) for sentence in state.service.pages.forms.effects(name, edited, target)))
+    _sent(state, name, edited)
+    st.button(
+        "Save the policy",
+        key="save policy",
+        type="primary",
+        width="stretch",
+        on_click=partial(_save, state, name, text, target),
+    )
+
+
+def _sent(state: Working, name: str, edited: Policy) -> None:
+    """Where documents would go that the stored policy does not send them to, and panels that cannot be asked."""
+    reaching = state.service.pages.reaching
+    after = reaching.of(edited)
+    try:
+        before = set(map(str, reaching.of(state.service.policies.load(name)).places))
+    except PolicyError:
+        before = set()  # a broken file sends nothing anywhere
+    for place in after.places:
+        if str(place) not in before:
+            show(plain(cell(f"Documents will be sent to {place}.")))
+    for problem in after.problems:
+        show(plain(f"! {problem}", "warning"))
+
+
+def _save(state: Working, name: str, text: str, target: str) -> None:
+    def kept() -> None:
+        policy, where = state.service.pages.forms.keep(name, text, state.user, target)
+        state.notify(f"Saved: {policy.name}, version {policy.version}, digest {policy.digest}, in {where}.")
+        for one in (name, policy.name):
+            Draft(state, one, "").undo()
+        state.put("policy read", policy.name)
+        st.query_params["policy"] = policy.name
+
+    if said := attempt(kept):
+        state.notify(said)
 
 
 def _recorded(state: Working) -> tuple[str, bytes | None]:

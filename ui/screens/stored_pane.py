@@ -31,6 +31,8 @@ def _tables(state: Working, name: str, policy: Policy) -> None:
     held = tables_of(policy)
     if not held:
         return
+    if not st.toggle("Show the reference tables", key=f"tables of {name}"):
+        return
     section("Reference tables")
     rows = [
         (

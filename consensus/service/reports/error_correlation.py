@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from consensus.certify import ABSTAINED, RIGHT
 from consensus.certify.drift import LEAST_BASELINE, THRESHOLD
 from consensus.domain import Action, JobVersion, JobVotes, Judgement, Label, UnitVote
 from consensus.ports.guarantee import LabelStore
+from consensus.service.member_names import SavedMembers, member_names, nobody_saved
 from consensus.service.reports.insights import Share, newest
 from consensus.telemetry import plain_name
 
@@ -96,8 +97,8 @@ class Mistakes:
 class ModelMistakes:
     """What votes and labels say of the models."""
 
-    def __init__(self, store: LabelStore) -> None:
-        self._store = store
+    def __init__(self, store: LabelStore, saved: SavedMembers = nobody_saved) -> None:
+        self._store, self._saved = store, saved
         self._votes: dict[JobVersion, JobVotes] = {}
         self._labels: dict[JobVersion, _Coded] = {}
 
@@ -106,13 +107,14 @@ class ModelMistakes:
         every = self._store.job_versions(_MOST_JOBS, job_id)
         marks = newest(every)[::-1]
         self._read(marks)
+        named = member_names(self._saved())
         votes = [(mark, self._votes[mark].units, self._labels[mark]) for mark in marks]
         return Mistakes(
             units=sum(len(units) for _, units, _ in votes),
             labels=sum(len(some) for _, _, some in votes),
             left_out=len(every) - len(marks),
-            panels=_panels([(mark, some) for mark, _, some in votes]),
-            drifts=_drifts(votes),
+            panels=tuple(_named(one, named) for one in _panels([(mark, some) for mark, _, some in votes])),
+            drifts=_drifts(votes, named),
         )
 
     def _read(self, marks: Sequence[JobVersion]) -> None:
@@ -172,6 +174,12 @@ def _panels(labels: Sequence[tuple[JobVersion, _Coded]]) -> tuple[PanelMistakes,
     return tuple(_panel(slice_, models, found) for (slice_, models), found in sorted(groups.items()))
 
 
+def _named(panel: PanelMistakes, named: Callable[[str], str]) -> PanelMistakes:
+    """With its models as people know them."""
+    pairs = tuple(replace(pair, first=named(pair.first), second=named(pair.second)) for pair in panel.pairs)
+    return replace(panel, models=tuple(map(named, panel.models)), pairs=pairs)
+
+
 def _panel(slice_: str, models: tuple[str, ...], found: Sequence[tuple[str, bool, Mapping[str, int]]]) -> PanelMistakes:
     table = [[coded.get(model, ABSTAINED) for model in models] for _, _, coded in found]
     seen = certify.independence(models, np.reshape(np.array(table, dtype=int), (len(found), len(models))))
@@ -204,16 +212,18 @@ def _pair(pair: certify.PairErrors) -> PairMistakes:
     return PairMistakes(pair.first, pair.second, same, float(lower), float(upper), pair.both_wrong, by_chance)
 
 
-def _drifts(votes: Sequence[tuple[JobVersion, Mapping[str, UnitVote], _Coded]]) -> tuple[ModelDrift, ...]:
+def _drifts(
+    votes: Sequence[tuple[JobVersion, Mapping[str, UnitVote], _Coded]], shown: Callable[[str], str]
+) -> tuple[ModelDrift, ...]:
     differs: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
     days: defaultdict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
     for mark, units, labels in votes:
         before = {key: len(seen) for key, seen in differs.items()}
-        named = _by_series(mark)
+        named = _by_series(mark, shown)
         for unit_id, vote in units.items():
             told = labels[unit_id][2] if unit_id in labels else None
             for member in vote.answered:
-                key = named.get(member, member), mark.slice
+                key = named.get(member) or shown(member), mark.slice
                 if told is None:
                     differs[key].append(member not in vote.leading)
                 elif member in told:
@@ -224,12 +234,12 @@ def _drifts(votes: Sequence[tuple[JobVersion, Mapping[str, UnitVote], _Coded]]) 
     return tuple(_drift(key, seen, days[key]) for key, seen in sorted(differs.items()))
 
 
-def _by_series(mark: JobVersion) -> dict[str, str]:
+def _by_series(mark: JobVersion, shown: Callable[[str], str]) -> dict[str, str]:
     """Members that another model answers for than at first, with the number of their series: each has a baseline of
     its own."""
     numbers = dict(name.rpartition("#")[::2] for name in mark.series)
     return {
-        member: f"{member} (series {numbers[plain_name(member)]})"
+        member: f"{shown(member)} (series {numbers[plain_name(member)]})"
         for member in mark.members
         if plain_name(member) in numbers
     }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -27,6 +27,8 @@ from consensus.ports.runtime import Clock
 from consensus.ports.storage import LibraryStore
 from consensus.reference import value_at
 from consensus.service.jobs.listing import open_batch
+from consensus.service.member_names import SavedMembers, member_names, nobody_saved
+from consensus.service.reports.reason_words import check_words, rule_words
 
 #: Units over which figures are made at once; older jobs are left out, and said to be.
 MOST_UNITS = 50_000
@@ -79,6 +81,20 @@ class Reason:
     name: str
     n: int
 
+    @property
+    def words(self) -> str:
+        """For people: ``nobody answered``."""
+        return check_words(self.name) if self.kind == "check" else rule_words(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Units of one job that nobody answered."""
+
+    job_id: str
+    document: str
+    n: int
+
 
 @dataclass(frozen=True, slots=True)
 class JudgeAgreement:
@@ -97,7 +113,8 @@ class Insight:
     automatically, by language. precision: of the units that a person looked at in review, those where the leading
     candidate was taken unchanged. ages: units waiting, by how long. oldest: seconds, None for an empty queue.
     pace: None before the first decision. served: the last changes of the models that answer, one sentence each, the
-    newest first.
+    newest first. overruled: decisions that took an answer against a check, by check, the most first. unanswered: jobs
+    with units that nobody answered, the most first.
     """
 
     jobs: int
@@ -118,13 +135,17 @@ class Insight:
     judge: JudgeAgreement
     costs: CostSummary
     served: tuple[str, ...] = ()
+    overruled: tuple[tuple[str, int], ...] = ()
+    unanswered: tuple[Unanswered, ...] = ()
 
 
 class Insights:
     """What the stored jobs say of themselves."""
 
-    def __init__(self, store: GuaranteeStore, lines: LibraryStore, clock: Clock) -> None:
-        self._store, self._lines, self._clock = store, lines, clock
+    def __init__(
+        self, store: GuaranteeStore, lines: LibraryStore, clock: Clock, saved: SavedMembers = nobody_saved
+    ) -> None:
+        self._store, self._lines, self._clock, self._saved = store, lines, clock, saved
         # Counting a large job takes a second, and only a verdict, a decision or the end of its batch changes it.
         self._counted: dict[tuple[object, ...], Tally] = {}
 
@@ -138,7 +159,10 @@ class Insights:
         tallies = self._tallies(chosen)
         settled = self._lines.settled_units(ids)
         waited = self._waited(ids)
-        spent = [line for line in self._store.spending(ids) if line.job_id or not job_id]
+        named = member_names(self._saved())
+        spent = [
+            replace(line, model=named(line.model)) for line in self._store.spending(ids) if line.job_id or not job_id
+        ]
         return Insight(
             jobs=len(chosen),
             left_out=len(every) - len(chosen),
@@ -153,11 +177,13 @@ class Insights:
             precision=_precision(settled),
             pace=_pace("", settled),
             paces=_by_day(settled),
-            agreement=_agreement(tallies),
+            agreement=_agreement(tallies, named),
             reasons=_reasons(tallies),
             judge=_judge(settled),
             costs=summarize_costs(spent),
             served=_served(self._lines.served_series()),
+            overruled=_overruled(settled),
+            unanswered=_unanswered(chosen, tallies),
         )
 
     def _tallies(self, chosen: Sequence[JobLine]) -> list[Tally]:
@@ -260,11 +286,26 @@ def _by_day(settled: Sequence[SettledUnit]) -> tuple[Pace, ...]:
     return tuple(pace for day, units in sorted(days.items()) if (pace := _pace(day, units)) is not None)
 
 
-def _agreement(tallies: Sequence[Tally]) -> tuple[MemberAgreement, ...]:
+def _overruled(settled: Sequence[SettledUnit]) -> tuple[tuple[str, int], ...]:
+    return tuple(Counter(check for unit in settled for check in unit.overruled).most_common())
+
+
+def _unanswered(chosen: Sequence[JobLine], tallies: Sequence[Tally]) -> tuple[Unanswered, ...]:
+    jobs = {job.id: job for job in chosen}
+    found = []
+    for tally in tallies:
+        job = jobs[tally.job_id]
+        undecided = job.review + job.failed - job.decided  # a person may have written what no model said
+        if (n := min(tally.rules.get(Rule.NO_ANSWER, 0), undecided)) > 0:
+            found.append(Unanswered(job.id, job.document, n))
+    return tuple(sorted(found, key=lambda one: -one.n))
+
+
+def _agreement(tallies: Sequence[Tally], named: Callable[[str], str] = str) -> tuple[MemberAgreement, ...]:
     votes: defaultdict[tuple[str, str], list[Vote]] = defaultdict(list)
     for tally in tallies:
         for member, vote in tally.votes.items():
-            votes[member, tally.languages or "none"].append(vote)
+            votes[named(member), tally.languages or "none"].append(vote)
     shares = {key: Share(sum(v.agreed for v in some), sum(v.answered for v in some)) for key, some in votes.items()}
     return tuple(MemberAgreement(member, langs, share) for (member, langs), share in sorted(shares.items()))
 

@@ -21,8 +21,8 @@ from consensus.service.review import seeds
 from consensus.service.review.audits import Audits
 from consensus.service.review.bulk import Bulk
 from consensus.service.review.decisions import STALE, DecisionOutcome, DecisionService, ReviewSettings
-from consensus.service.review.document import DocumentPage, Documents
 from consensus.service.review.discussion import Discussion
+from consensus.service.review.document import DocumentPage, Documents
 from consensus.service.review.held import Held
 from consensus.service.review.own_keys import OwnKeys
 from consensus.service.review.page_pictures import PagePicture

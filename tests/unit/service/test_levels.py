@@ -13,7 +13,7 @@ from consensus.auth.roles import Role
 from consensus.domain import Candidate, Policy, Task
 from consensus.domain.job import UnitRecord
 from consensus.errors import NotFoundError, UsageError
-from consensus.service.levels import FEWEST, Fits, levels_of
+from consensus.service.levels import FEWEST, Fits, Learnable, levels_of
 from consensus.storage.store import SqlStore
 from consensus.testing.fixed_clock import FixedClock
 
@@ -111,3 +111,37 @@ def test_only_an_admin_learns_and_keeps(store: SqlStore) -> None:
     assert (reviewer.may("ana"), fits(store).may("sue")) == (False, True)
     with pytest.raises(UsageError, match="ana may not change policies"):
         reviewer.fit("p", [], "ana")
+
+
+def test_a_pair_with_units_enough_and_no_level_can_be_learned(store: SqlStore, keep: Any, decided: Decided) -> None:
+    units = [decided(f"u{at}", 1.0, index=at) for at in range(FEWEST // 2)]
+    keep(store, "first", units)
+    assert fits(store).learnable() == (), "too few"
+    keep(store, "second", units)
+    keep(store, "french", units, to="fr")
+    assert fits(store).learnable() == (Learnable("en-de", store.job("first").policy.name, FEWEST),)
+
+
+@pytest.mark.parametrize(
+    ("change", "meaning"),
+    [
+        ({"guarantee": {"alpha": 0.1}}, "audits place the levels"),
+        ({"task": "extract"}, "levels are of translations"),
+        (
+            {"translation": {"accept_share": 0.5, "reference": {"pairs": {"en-de": {"score": (0.0, 1.0)}}}}},
+            "it has one",
+        ),
+        (None, "the policy is gone"),
+    ],
+)
+def test_what_has_no_level_to_learn(
+    store: SqlStore, keep: Any, decided: Decided, change: dict[str, Any] | None, meaning: str
+) -> None:
+    class Other(Kept):
+        def load(self, name: str) -> Policy:
+            if change is None:
+                raise NotFoundError("gone")
+            return Policy.model_validate({"name": name, "version": 1, **change})
+
+    keep(store, "job", [decided(f"u{at}", 1.0, index=at) for at in range(FEWEST)])
+    assert fits(store, Other()).learnable() == (), meaning

@@ -9,10 +9,35 @@ from typing import Any
 
 import pytest
 
-from consensus.domain import Action, Call, CallState, Event, JobLine, ModelReply, SettledUnit, Tally, Vote
+from consensus.domain import (
+    Action,
+    Agreement,
+    Call,
+    CallState,
+    Cluster,
+    Event,
+    JobLine,
+    MemberRule,
+    ModelReply,
+    Outcome,
+    SettledUnit,
+    Tally,
+    Vote,
+)
 from consensus.domain.job import UnitRecord
 from consensus.errors import NotFoundError
-from consensus.service.reports.insights import MOST_UNITS, Insights, Share, _agreement, _by_language, _judge, newest
+from consensus.service.reports.insights import (
+    MOST_UNITS,
+    Insights,
+    Reason,
+    Share,
+    _agreement,
+    _by_language,
+    _judge,
+    _overruled,
+    _unanswered,
+    newest,
+)
 from consensus.service.review.queue import Queue
 from consensus.storage.store import SqlStore
 from consensus.testing.fixed_clock import FixedClock
@@ -133,6 +158,41 @@ def test_what_these_jobs_cost(insights: Insights, store: SqlStore, keep: Any, de
     store.delete_job("job3", Event(AT, "ana", "delete-job", "job3"))
     assert insights.figures("job2").costs.total.settled == 2, "of one job"
     assert insights.figures().costs.total.settled == 6, "of all, and of those that were deleted"
+
+
+def test_what_nobody_answered_is_found_until_people_have_decided_it(
+    insights: Insights, store: SqlStore, keep: Any, decided: Any
+) -> None:
+    failed = [decided(name, 0.0, "no_answer", index=at) for at, name in enumerate("ab")]
+    gone = [replace(one, verdict=replace(one.verdict, outcome=Outcome.FAILED, leading=None)) for one in failed]
+    keep(store, "job1", [gone[0], decided("c", 1.0, index=2)])
+    keep(store, "job2", gone)
+    found = insights.figures().unanswered
+    assert [(one.job_id, one.document, one.n) for one in found] == [("job2", "page.txt", 2), ("job1", "page.txt", 1)]
+    assert Reason("rule", "no_answer", 3).words == "nobody answered"
+    line = replace(LINE, failed=2, decided=2)
+    assert _unanswered([line], [Tally("j", "en-de", 2, {}, {}, rules={"no_answer": 2})]) == ()
+
+
+def test_decisions_against_a_check_are_counted() -> None:
+    def unit(*overruled: str) -> SettledUnit:
+        return SettledUnit("j", Action.CHOSEN, AT, AT, True, overruled=overruled)
+
+    assert _overruled([unit(), unit("numbers"), unit("numbers", "tags")]) == (("numbers", 2), ("tags", 1))
+
+
+def test_a_member_at_an_address_counts_under_the_name_that_a_panel_has_for_it(
+    store: SqlStore, clock: FixedClock, keep: Any, decided: Any
+) -> None:
+    at = "http://127.0.0.1:11434/v1"
+    names = {"m0": f"qwen@{at}", "m1": "qwen@http://10.0.0.7:80/v1", "m2": "gpt"}
+    record = decided("a", 1.0)
+    clusters = (Cluster(tuple(names.values()), ("f0", "f1", "f2"), names["m0"], "Wort a."),)
+    agreement = Agreement("a", clusters, ("f0", "f1", "f2"), 1.0, 0.0, "test", leading="Wort a.")
+    answers = tuple(replace(one, member=names[one.member]) for one in record.answers)
+    keep(store, "job1", [replace(record, answers=answers, agreement=agreement)])
+    found = Insights(store, store, clock, lambda: [MemberRule(model="qwen", base_url=at)]).figures()
+    assert [one.member for one in found.agreement] == ["gpt", "qwen", "qwen at 10.0.0.7:80"]
 
 
 def test_what_a_judge_and_people_found_wrong() -> None:
