@@ -154,7 +154,8 @@ def dropped_rows(records: Sequence[UnitRecord], unit_id: str) -> frozenset[str]:
 
     Pure; the export leaves the same rows out.
     """
-    gone, filled = set(), set()
+    gone: set[str] = set()
+    filled: set[str] = set()
     for record in records:
         if row := row_in_doubt(record.unit, record.agreement):
             result = record.result

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, TextClause, and_, not_, or_, select, update
 
 from consensus.domain import Comment
 from consensus.storage.comment_tables import assignments, comments
@@ -47,7 +47,7 @@ def left_alone(person: str, at: str) -> ColumnElement[bool]:
     return not_(select(assignments.c.number).where(*in_force(at), same, another).correlate(items).exists())
 
 
-def next_assigned(person: str, at: str, *conditions: ColumnElement[Any]) -> Select[Any]:
+def next_assigned(person: str, at: str, *conditions: ColumnElement[Any] | TextClause) -> Select[Any]:
     """The item that has waited longest for this person by name."""
     joined = items.join(assignments, assignments.c.item_id == items.c.id)
     mine = (assignments.c.person == named(person), *in_force(at))

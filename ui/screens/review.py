@@ -107,14 +107,14 @@ def _screen(state: State) -> None:
 
 def _right(state: State, view: ReviewView, document: DocumentPage | None, said: Conversation) -> None:
     """What is done with the item: its answers and forms, or the segment that is read instead."""
-    actions, talks = DocumentActions(state, view), DiscussionActions(state, view)
+    actions = DiscussionActions(state, view)
     act, beside = state.act, state.act.mode in ("look", "read")
     if act.mode in ("filter", "keys"):
         queue_form(state, view, actions)
     if state.notice and not beside:
         show(alert(state.notice))
     form(view, act, actions)
-    discussion_form(state, view, talks)
+    discussion_form(state, view, actions)
     if act.mode == "open":
         open_card(actions)
     if act.mode != "read":
@@ -129,7 +129,7 @@ def _right(state: State, view: ReviewView, document: DocumentPage | None, said: 
         show(alert(state.notice))
     if act.mode == "look":
         decision_bar(view, actions)
-        queue_bar(state, actions, discussion_keys(said, talks))
+        queue_bar(state, actions, discussion_keys(said, actions))
 
 
 def _head(state: State, view: ReviewView, document: DocumentPage | None) -> None:

@@ -9,7 +9,8 @@ import streamlit as st
 from consensus.domain import CommentKind
 from consensus.service.review.discussion import ANSWER_DAYS, LONGEST, Conversation, ShownComment
 from consensus.service.review.queue import ReviewView
-from ui.actions import AuditActions, take_next
+from ui.actions import take_next
+from ui.document_actions import DocumentActions
 from ui.state import Act, State
 from ui.widgets.answers import confirm_bar, leave_button
 from ui.widgets.decision_bar import Button
@@ -19,7 +20,7 @@ from ui.widgets.safe_html import SafeHtml, joined, plain, show
 _SAYS = {CommentKind.COMMENT: "", CommentKind.QUESTION: " asks", CommentKind.ANSWER: " answers"}
 
 
-class DiscussionActions(AuditActions):
+class DiscussionActions(DocumentActions):
     """What the buttons of a discussion do besides, on the item as it was drawn."""
 
     def comment(self) -> None:

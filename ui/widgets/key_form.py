@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from consensus.service.review.own_keys import ACTIONS
-from ui.actions import ReviewActions, attempt
+from ui.actions import attempt
+from ui.document_actions import DocumentActions
 from ui.state import Act, State
 from ui.widgets.answers import confirm_button, leave_button
 from ui.widgets.safe_html import plain, show, table
@@ -24,7 +25,7 @@ _FIXED = (
 _COLUMNS = 5
 
 
-def key_form(state: State, does: ReviewActions) -> None:
+def key_form(state: State, does: DocumentActions) -> None:
     """One field for each action, with the key that it has now."""
     now = state.keys.chosen
     show(
@@ -46,7 +47,7 @@ def key_form(state: State, does: ReviewActions) -> None:
     show(table(("Key", "What it does"), _FIXED))
 
 
-def _save(state: State, does: ReviewActions) -> None:
+def _save(state: State, does: DocumentActions) -> None:
     typed = {action.name: state.typed(does.key(f"key {action.name}")) for action in ACTIONS}
 
     def saved() -> None:

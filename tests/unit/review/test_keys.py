@@ -23,9 +23,9 @@ def test_names_and_defaults_are_of_one_action_each() -> None:
 
 
 def test_a_chosen_key_stands_in_place_of_the_default_one() -> None:
-    keys = keys_of(chosen_of({**DEFAULTS, "take1": "j", "take2": " K ", "write": "e"}))
+    keys = keys_of(chosen_of({**DEFAULTS, "take1": "j", "take2": " L ", "write": "e"}))
     bound = [keys.bound(key) for key in ("1", "Shift+1", "2", "3", "W", "Esc", "Ctrl+Enter", "Left")]
-    assert bound == ["J", "Shift+J", "K", "3", "E", "Esc", "Ctrl+Enter", "Left"]
+    assert bound == ["J", "Shift+J", "L", "3", "E", "Esc", "Ctrl+Enter", "Left"]
 
 
 def test_two_actions_may_change_places() -> None:
