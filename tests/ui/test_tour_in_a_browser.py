@@ -93,7 +93,7 @@ def test_the_moving_picture_has_every_step() -> None:
     for number in range(3):
         made.seek(number)
         seen.append(made.convert("RGB").getpixel((WIDTH // 2, HEIGHT // 2)))
-    assert [sum(one) // 3 for one in seen if isinstance(one, tuple)] == [255, 128, 0]
+    assert [round(sum(one) / 3, -1) for one in seen if isinstance(one, tuple)] in ([250, 130, 0], [260, 130, 0])
 
 
 def bought(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_from_a_file_to_what_is_taken_away(page: Page, tmp_path: Path, store: Sq
         seeds.settled(page)
         pictures.add("Hand in a file. Who is asked, and the worst cost, stand there before anything is sent.")
         page.get_by_role("button", name="Submit", exact=True).click()
-        expect(page.get_by_text("automatically, not certified")).to_be_visible()
+        expect(page.get_by_text("automatically, not certified")).to_be_visible(timeout=120_000)
         pictures.add("21 of 25 sentences are accepted: independent models agree, and no check objects.")
         page.get_by_role("link", name="Home").click()
         expect(page.get_by_text("6 items")).to_be_visible()
@@ -145,9 +145,10 @@ def reviewed(page: Page, address: str, store: SqlStore, seeds: SimpleNamespace, 
     page.goto(f"{address}review?job={job.id}")
     seeds.look(page, "This page describes")
     pictures.add("What is in doubt is read in its document. Letters hide who answered; nothing is preselected.")
-    card = page.locator("[class*='st-key-card']").filter(has_text="{serial_number}").first
+    kept = page.locator(".c-text").filter(has_text="{serial_number}")  # the other answer's note names it, too
+    card = page.locator("[class*='st-key-card']").filter(has=kept)
     right = card.locator(".c-letter").inner_text()
-    page.keyboard.press(str("ABC".index(right) + 1))
+    page.keyboard.press({"A": "1", "B": "2"}[right])
     seeds.look(page, "Never open the housing")
     pictures.add("One key decides, the next item is there. Afterwards one reads who stood behind the letters.")
     assert store.queue_counts()["resolved"] == 1
@@ -184,7 +185,10 @@ def test_the_other_screens(page: Page, address: str, store: SqlStore, tmp_path: 
     page.goto(f"{address}glossaries")
     page.locator("input[type=file]").first.set_input_files(tmp_path / "terms.csv")
     seeds.settled(page)
-    page.get_by_role("button", name="Add it").first.click()
+    page.get_by_role("button", name="Save the glossary").click()
+    expect(page.get_by_text("Saved: glossaries/terms")).to_be_visible()
+    seeds.settled(page)
+    choose(page, "Open a glossary", "terms")
     expect(page.get_by_text("Absperrventil").first).to_be_visible()
     pictures.add("", "glossaries")
     page.goto(f"{address}policies?policy=translation")
