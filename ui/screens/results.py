@@ -38,7 +38,6 @@ _MARKED = ("pdf", "Marked PDF")
 def render() -> None:
     """Draw the screen. In the address: ``?job=`` the job, ``?unit=`` the unit whose history is open."""
     with screen("Results") as state:
-        verdict.apply()
         job_id, unit_id = st.query_params.get("job", ""), st.query_params.get("unit", "")
         if job_id and unit_id:
             st.button("Back to the list", key="back", on_click=partial(_go, job_id))

@@ -8,16 +8,18 @@ from typing import Any
 import streamlit as st
 
 from consensus.errors import VetoError
-from consensus.service.review.queue import ReviewView
+from consensus.service.review.queue import BlindCandidate, ReviewView
 from ui.document_actions import DocumentActions
 from ui.state import Act
 from ui.widgets.document_inserts import insert_bar
 from ui.widgets.focus import focus
-from ui.widgets.safe_html import alert, clean, coded, plain, show
+from ui.widgets.safe_html import SafeHtml, alert, clean, coded, joined, plain, show
 from ui.widgets.source_pane import notes, standing
 
 #: Keys for the first answers; panels are rarely larger, and the others have their buttons.
 _KEYS = 9
+#: Characters of the longest answer up to which all are in larger type.
+_SHORT = 200
 
 
 def answers(view: ReviewView, act: Act, does: DocumentActions) -> None:
@@ -37,12 +39,9 @@ def answers(view: ReviewView, act: Act, does: DocumentActions) -> None:
 
 def _card(view: ReviewView, place: int, act: Act, does: DocumentActions) -> None:
     letter = view.letters[place]
-    body, buttons = st.columns([0.8, 0.2], gap="small")
+    body, buttons = st.columns([0.68, 0.32] if view.field else [0.8, 0.2], gap="small")
     with body:
-        text = plain("No value (not in the document)", "none")
-        if not letter.no_value:
-            text = coded(letter.text, view.codes, letter.differs, lang=view.languages[1])
-        show(plain(letter.letter, "letter"), text, *standing(letter), *notes(letter.notes))
+        show(_answer(view, letter))
     if act.mode != "look":
         return
     key = does.bound(str(place + 1)) if place < _KEYS else None
@@ -68,6 +67,21 @@ def _card(view: ReviewView, place: int, act: Act, does: DocumentActions) -> None
             on_click=does.turn,
             args=(Act("edit", letter.letter),),
         )
+
+
+def answers_beside(view: ReviewView) -> None:
+    """The answers to be looked at while another segment is read; no key decides about them."""
+    show(plain("The open item", "label"), *(joined([_answer(view, one)], "beside") for one in view.letters))
+
+
+def _answer(view: ReviewView, letter: BlindCandidate) -> SafeHtml:
+    """A letter with its text and what stands beside it. Short texts are larger; short values have one row of keys."""
+    text = plain("No value (not in the document)", "none")
+    if not letter.no_value:
+        text = coded(letter.text, view.codes, letter.differs, lang=view.languages[1])
+    parts = [plain(letter.letter, "letter"), text, *standing(letter), *notes(letter.notes)]
+    short = max(len(one.text) for one in view.letters) <= _SHORT
+    return joined(parts, ("value" if view.field else "big") if short else "answer")
 
 
 def own_answer(view: ReviewView, does: DocumentActions) -> None:

@@ -34,8 +34,8 @@ def audit_card(view: ReviewView, act: Act, does: DocumentActions) -> None:
         show(plain("Is this answer right? Judge it against the source alone.", "label"), text)
     if act.mode != "look":
         return
-    for column, (label, judgement, key, mended) in zip(st.columns(len(_KEYS)), _KEYS, strict=True):
-        with column:
+    with st.container(horizontal=True, key=does.key("rowjudge")):
+        for label, judgement, key, mended in _KEYS:
             st.button(
                 label,
                 key=does.key(judgement),
