@@ -28,6 +28,7 @@ from ui.widgets.decision_bar import decision_bar, form, queue_bar
 from ui.widgets.discussion import DiscussionActions, conversation, discussion_form, discussion_keys, question_card
 from ui.widgets.document_bar import closed_bar, document_bar, open_card, places_bar, reading_card
 from ui.widgets.document_pane import progress
+from ui.widgets.key_form import key_hints
 from ui.widgets.queue_forms import queue_form
 from ui.widgets.record_actions import RecordActions
 from ui.widgets.record_pane import record_pane, row_pane
@@ -98,6 +99,8 @@ def _screen(state: State) -> None:
         closed = record is not None and record.closed
         _right(state, replace(view, sheet=()) if closed else view, document, said)
         record_pane(record, does, state.act)
+        if record is None and state.act.mode not in ("filter", "keys"):
+            key_hints(view, len(document.lines) if document is not None else 1)
     with page:  # last: nobody waits for it who decides without it
         pages = state.service.queue.pages
         picture = pages.of(view, state.page_look) if pages is not None else None
@@ -106,7 +109,7 @@ def _screen(state: State) -> None:
 
 
 def _right(state: State, view: ReviewView, document: DocumentPage | None, said: Conversation) -> None:
-    """What is done with the item: its answers and forms, or the segment that is read instead."""
+    """What is done with the item: its answers and forms, below the segment that is read."""
     actions = DiscussionActions(state, view)
     act, beside = state.act, state.act.mode in ("look", "read")
     if act.mode in ("filter", "keys"):
@@ -121,7 +124,7 @@ def _right(state: State, view: ReviewView, document: DocumentPage | None, said: 
         question_card(said)
     if act.mode == "read" and document is not None:
         reading_card(view, document, actions)
-    elif view.as_audit:
+    if view.as_audit:
         audit_card(view, act, actions)
     else:
         answers(view, act, actions)

@@ -18,6 +18,8 @@ from ui.widgets.source_pane import notes, standing
 
 #: Keys for the first answers; panels are rarely larger, and the others have their buttons.
 _KEYS = 9
+#: Characters of an answer that fill a phone.
+_LONG = 500
 
 
 def answers(view: ReviewView, act: Act, does: DocumentActions) -> None:
@@ -25,7 +27,8 @@ def answers(view: ReviewView, act: Act, does: DocumentActions) -> None:
     if not view.letters:
         show(plain("No member gave an answer. Write one, or reject.", "none"))
     for place, letter in enumerate(view.letters):
-        with st.container(border=True, key=does.key(f"card{letter.letter}")):
+        long = "long" if len(letter.text) > _LONG else ""  # on a phone its keys stand above it
+        with st.container(border=True, key=does.key(f"card{long}{letter.letter}")):
             if act == Act("edit", letter.letter):
                 show(plain(f"Answer {letter.letter}, being edited", "label"))
                 written = text_area(does, letter.letter, view.drafts.get(letter.letter, letter.text))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from consensus.service.review.own_keys import ACTIONS
+from consensus.service.review.queue import ReviewView
 from ui.actions import attempt
 from ui.document_actions import DocumentActions
 from ui.state import Act, State
 from ui.widgets.answers import confirm_button, leave_button
-from ui.widgets.safe_html import plain, show, table
+from ui.widgets.safe_html import joined, plain, show, table
 
 #: Keys that nobody chooses.
 _FIXED = (
@@ -23,6 +24,19 @@ _FIXED = (
     ("Esc", "Cancel; back from reading"),
 )
 _COLUMNS = 5
+#: Characters of a source and its answers that leave room below them, and answers.
+_SHORT, _FEW = 400, 2
+
+
+def key_hints(view: ReviewView, lines: int) -> None:
+    """The keys that stand on no button, where an item is so short that the place below it would be empty.
+
+    lines: segments of its document that are on the screen.
+    """
+    if len(view.source) + sum(len(one.text) for one in view.letters) > _SHORT or len(view.letters) > _FEW or lines > 4:
+        return
+    rows = [("Key on a button", "Does what the button says; Help shows all keys and changes them"), *_FIXED]
+    show(joined([plain("Keys", "label"), table(("Key", "What it does"), rows)], "hints"))
 
 
 def key_form(state: State, does: DocumentActions) -> None:

@@ -42,7 +42,13 @@ _CSS = """
 .c-progress {display: flex; gap: 0.6rem; align-items: center;}
 .c-progress .c-quiet {white-space: nowrap; overflow-wrap: normal;}
 .c-bar {flex: 1 1 4rem; min-width: 3rem; height: 0.45rem; accent-color: #1f5f9e;}
-@media (max-width: 640px) {.c-pane, .c-doc {max-height: 30vh;}}
+.c-hints {margin-top: 0.4rem;}
+@media (max-width: 640px) {
+  .c-pane, .c-doc {max-height: 30vh;}
+  .c-hints {display: none;}
+  [class*="st-key-cardlong"] > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] {
+      flex-direction: column-reverse; flex-wrap: nowrap;}
+}
 /* For a moment the pane may rest only where a value stands; then it scrolls freely. */
 @keyframes c-find {from, to {scroll-snap-type: y mandatory;}}
 .c-fieldpane .c-document > mark:first-of-type {display: inline-block; scroll-snap-align: center;}
