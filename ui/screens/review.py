@@ -21,7 +21,7 @@ from ui.document_actions import DocumentActions
 from ui.page import last_catch
 from ui.state import State
 from ui.widgets import theme
-from ui.widgets.answers import answers, answers_beside
+from ui.widgets.answers import answers
 from ui.widgets.audit_card import audit_card
 from ui.widgets.bulk_pane import bulk_pane
 from ui.widgets.decision_bar import decision_bar, form, queue_bar
@@ -107,7 +107,7 @@ def _screen(state: State) -> None:
 
 
 def _right(state: State, view: ReviewView, document: DocumentPage | None, said: Conversation) -> None:
-    """What is done with the item: its answers and forms, or the segment that is read instead."""
+    """What is done with the item: its answers and forms, below the segment that is read."""
     actions = DiscussionActions(state, view)
     act, beside = state.act, state.act.mode in ("look", "read")
     if act.mode in ("filter", "keys"):
@@ -122,8 +122,7 @@ def _right(state: State, view: ReviewView, document: DocumentPage | None, said: 
         question_card(said)
     if act.mode == "read" and document is not None:
         reading_card(view, document, actions)
-        answers_beside(view)
-    elif view.as_audit:
+    if view.as_audit:
         audit_card(view, act, actions)
     else:
         answers(view, act, actions)

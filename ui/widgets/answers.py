@@ -20,6 +20,8 @@ from ui.widgets.source_pane import notes, standing
 _KEYS = 9
 #: Characters of the longest answer up to which all are in larger type.
 _SHORT = 200
+#: Characters of an answer that fill a phone.
+_LONG = 500
 
 
 def answers(view: ReviewView, act: Act, does: DocumentActions) -> None:
@@ -27,7 +29,8 @@ def answers(view: ReviewView, act: Act, does: DocumentActions) -> None:
     if not view.letters:
         show(plain("No member gave an answer. Write one, or reject.", "none"))
     for place, letter in enumerate(view.letters):
-        with st.container(border=True, key=does.key(f"card{letter.letter}")):
+        long = "long" if len(letter.text) > _LONG else ""  # on a phone its keys stand above it
+        with st.container(border=True, key=does.key(f"card{long}{letter.letter}")):
             if act == Act("edit", letter.letter):
                 show(plain(f"Answer {letter.letter}, being edited", "label"))
                 written = text_area(does, letter.letter, view.drafts.get(letter.letter, letter.text))
@@ -67,11 +70,6 @@ def _card(view: ReviewView, place: int, act: Act, does: DocumentActions) -> None
             on_click=does.turn,
             args=(Act("edit", letter.letter),),
         )
-
-
-def answers_beside(view: ReviewView) -> None:
-    """The answers to be looked at while another segment is read; no key decides about them."""
-    show(plain("The open item", "label"), *(joined([_answer(view, one)], "beside") for one in view.letters))
 
 
 def _answer(view: ReviewView, letter: BlindCandidate) -> SafeHtml:
