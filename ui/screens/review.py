@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from consensus.errors import ConsensusError
 from consensus.service.review.discussion import Conversation
@@ -78,6 +79,17 @@ def _screen(state: State) -> None:
     if view is None:
         _empty(state)
         return
+    with state.service.queue.documents.snapshot():
+        page, does = _drawn(state, view)
+    with page:  # last: nobody waits for it who decides without it
+        pages = state.service.queue.pages
+        picture = pages.of(view, state.page_look) if pages is not None else None
+        page_picture(picture) if does is None else record_page(picture, does, state.act)
+    state.service.queue.records.prepare(view, queue_filter(state))
+
+
+def _drawn(state: State, view: ReviewView) -> tuple[DeltaGenerator, RecordActions | None]:
+    """All but the picture of a page. Returns its place, and the keys of a record where there is one."""
     document = state.service.queue.documents.page(view, state.act.at)
     _head(state, view, document)
     left, right = st.columns([0.4, 0.6], gap="medium")
@@ -98,11 +110,7 @@ def _screen(state: State) -> None:
         closed = record is not None and record.closed
         _right(state, replace(view, sheet=()) if closed else view, document, said)
         record_pane(record, does, state.act)
-    with page:  # last: nobody waits for it who decides without it
-        pages = state.service.queue.pages
-        picture = pages.of(view, state.page_look) if pages is not None else None
-        page_picture(picture) if record is None else record_page(picture, does, state.act)
-    state.service.queue.records.prepare(view, queue_filter(state))
+    return page, does if record is not None else None
 
 
 def _right(state: State, view: ReviewView, document: DocumentPage | None, said: Conversation) -> None:

@@ -35,8 +35,8 @@ def decision_bar(view: ReviewView, does: DocumentActions) -> None:
     choices = (*_CHOICES, _REST) if rest else _CHOICES
     if view.as_audit:  # judged by its own keys; it can only be left to somebody else
         choices = tuple(choice for choice in _CHOICES if choice[1] == "skip")
-    for column, (label, mode, key) in zip(st.columns(len(choices)), choices, strict=True):
-        with column:
+    with st.container(horizontal=True, gap="small"):  # a column each would be as many elements again
+        for label, mode, key in choices:
             st.button(
                 label,
                 key=does.key(mode),
@@ -56,8 +56,8 @@ def queue_bar(state: State, does: DocumentActions, more: Sequence[Button]) -> No
         ("Filter", "filter", "F", partial(does.turn, Act("filter"))),
         ("Help: keys", "keys", "H", partial(does.turn, Act("keys"))),
     )
-    for column, (label, name, key, action) in zip(st.columns(len(actions)), actions, strict=True):
-        with column:
+    with st.container(horizontal=True, gap="small"):
+        for label, name, key, action in actions:
             st.button(
                 label, key=does.key(name), shortcut=does.bound(key), type="tertiary", width="stretch", on_click=action
             )

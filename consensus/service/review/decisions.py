@@ -104,17 +104,18 @@ class DecisionService:
         self._jobs: dict[str, JobRecord] = {}
         self._records: dict[str, tuple[float, list[UnitRecord]]] = {}
 
-    def require(self, owner: str, role: Role) -> None:
-        """Raises ForbiddenError for a person without the role."""
-        if role not in self.settings.roles().of(owner):
+    def require(self, owner: str, role: Role) -> Roles:
+        """The roles as they are now. Raises ForbiddenError for a person without this one."""
+        roles = self.settings.roles()
+        if role not in roles.of(owner):
             raise ForbiddenError(
                 f"{owner} has no {role.value} role here.", do="Ask the admin, who gives it with: consensus roles set"
             )
+        return roles
 
     def allowed(self, owner: str, wanted: QueueFilter | None) -> QueueFilter:
         """What a person wants, with what their roles let them see, and who else could make an audit."""
-        self.require(owner, Role.REVIEWER)
-        roles, me = self.settings.roles(), owner.strip().lower()
+        roles, me = self.require(owner, Role.REVIEWER), owner.strip().lower()
         others = sorted(one for one, may in (roles.given or {}).items() if Role.REVIEWER in may and one != me)
         adjudicates = Role.ADJUDICATOR in roles.of(owner)
         return replace(wanted or QueueFilter(), adjudicates=adjudicates, others=tuple(others), person=owner)
@@ -129,6 +130,10 @@ class DecisionService:
 
     def view(self, item: ReviewItem) -> ReviewView:
         """What the screen shows of an item that was just claimed."""
+        with self.store.snapshot():
+            return self._view(item)
+
+    def _view(self, item: ReviewItem) -> ReviewView:
         job, record = self.job(item.job_id), self.store.unit(item.job_id, item.unit_id)
         alone = seeds.answer_alone(item, record, job)
         order = alone or review.blind_order(record.choices, drawn_for(item.id, self.store), self.settings.seed)
