@@ -25,6 +25,7 @@ from ui.widgets import theme
 from ui.widgets.answers import answers
 from ui.widgets.audit_card import audit_card
 from ui.widgets.bulk_pane import bulk_pane
+from ui.widgets.correction_form import correction_form
 from ui.widgets.decision_bar import decision_bar, form, queue_bar
 from ui.widgets.discussion import DiscussionActions, conversation, discussion_form, discussion_keys, question_card
 from ui.widgets.document_bar import closed_bar, document_bar, open_card, places_bar, reading_card
@@ -106,6 +107,7 @@ def _drawn(state: State, view: ReviewView) -> tuple[DeltaGenerator, RecordAction
                 closed_bar(view, document, actions)
     with right:
         row_pane(record, does, state.act)
+        correction_form(state, view)
         # "Accept the rest" is not offered of values that are not shown.
         closed = record is not None and record.closed
         _right(state, replace(view, sheet=()) if closed else view, document, said)

@@ -131,25 +131,22 @@ class DecisionService:
     def view(self, item: ReviewItem) -> ReviewView:
         """What the screen shows of an item that was just claimed."""
         with self.store.snapshot():
-            return self._view(item)
-
-    def _view(self, item: ReviewItem) -> ReviewView:
-        job, record = self.job(item.job_id), self.store.unit(item.job_id, item.unit_id)
-        alone = seeds.answer_alone(item, record, job)
-        order = alone or review.blind_order(record.choices, drawn_for(item.id, self.store), self.settings.seed)
-        view = review.view_of(item, job, record, order, self.clock.now().isoformat())
-        if self.settings.pages is not None:
-            view = self.settings.pages.placed(view)
-        more: dict[str, object] = {"drafts": self.store.drafts(item)}
-        if alone:
-            return replace(review.alone(view), **more)  # type: ignore[arg-type]
-        if item.round > 2:
-            more["earlier"] = self._earlier(item)
-        if isinstance(record.unit, Field):
-            more["sheet"] = review.sheet_of(self.records(item.job_id), item.unit_id, job.document.text)
-        if item.facets.twin and item.round == 1:
-            more["repeats"] = len(self._duplicates(item))
-        return replace(view, **more)  # type: ignore[arg-type]
+            job, record = self.job(item.job_id), self.store.unit(item.job_id, item.unit_id)
+            alone = seeds.answer_alone(item, record, job)
+            order = alone or review.blind_order(record.choices, drawn_for(item.id, self.store), self.settings.seed)
+            view = review.view_of(item, job, record, order, self.clock.now().isoformat())
+            if self.settings.pages is not None:
+                view = self.settings.pages.placed(view)
+            more: dict[str, object] = {"drafts": self.store.drafts(item)}
+            if alone:
+                return replace(review.alone(view), **more)  # type: ignore[arg-type]
+            if item.round > 2:
+                more["earlier"] = self._earlier(item)
+            if isinstance(record.unit, Field):
+                more["sheet"] = review.sheet_of(self.records(item.job_id), item.unit_id, job.document.text)
+            if item.facets.twin and item.round == 1:
+                more["repeats"] = len(self._duplicates(item))
+            return replace(view, **more)  # type: ignore[arg-type]
 
     def records(self, job_id: str) -> list[UnitRecord]:
         """All units of a document, at most some seconds old: they stand beside, nothing is decided on them.
@@ -199,7 +196,7 @@ class DecisionService:
         made = replace(act(context, choice), bulk=bulk)
         if not (seeds.is_seed(item) or (made.judgement and made.action is Action.CHOSEN)):
             # The question names what is wrong; who judges an answer alone has to find it.
-            made = review.overruling(context, choice, made, _found(made, record, job))
+            made = review.overruling(context, choice, made, findings_of(made, record, job))
         if seeds.is_seed(item):
             made = seeds.once_missed(made, self.store.decisions(item_id=item.id))
         effect = self._effect(item, made, record, job, choice.row)
@@ -304,7 +301,7 @@ def _alike(
     return alike
 
 
-def _found(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[Finding, ...]:
+def findings_of(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[Finding, ...]:
     """What the checks say of the value to be delivered; a text that a person wrote is checked anew."""
     if made.action is Action.CHOSEN:
         alike = next((members for members in made.order if made.chosen_member in members), ())

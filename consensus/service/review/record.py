@@ -24,6 +24,7 @@ from consensus.review.record import (
 from consensus.service.review.decisions import DecisionService, drawn_for
 from consensus.service.review.document import Documents
 from consensus.service.review.page_pictures import ZOOMS, PageLook, PagePicture, PagePictures
+from consensus.service.review.record_corrections import Corrections
 from consensus.service.review.record_rows import RowDecisions, RowOutcome
 from consensus.service.review.record_rules import RuleLine, RuleState, rule_lines
 
@@ -68,11 +69,14 @@ class RecordView:
 
 
 class Records:
-    """The record of an item's document, as its reviewer may see it. rows: those in doubt, decided as a whole."""
+    """The record of an item's document, as its reviewer may see it.
+
+    rows: those in doubt, decided as a whole. corrections: of accepted values.
+    """
 
     def __init__(self, decisions: DecisionService, documents: Documents) -> None:
         self._decisions, self._documents = decisions, documents
-        self.rows = RowDecisions(decisions)
+        self.rows, self.corrections = RowDecisions(decisions), Corrections(decisions, documents)
         self._prepared: dict[str, tuple[str, str]] = {}
 
     def of(self, view: ReviewView) -> RecordView | None:
