@@ -14,6 +14,7 @@ from consensus.storage.decisions import SqlReview
 from consensus.storage.documents import SqlDocuments
 from consensus.storage.guarantees import SqlGuarantees
 from consensus.storage.home_texts import SqlHomeTexts
+from consensus.storage.human_labels import SqlHumanLabels
 from consensus.storage.imported_memory import SqlImportedMemory
 from consensus.storage.installation_key import SqlSamplingKey
 from consensus.storage.jobs import SqlJobs
@@ -51,6 +52,7 @@ class SqlStore(
     SqlServed,
     SqlGuarantees,
     SqlLabels,
+    SqlHumanLabels,
     SqlSamplingKey,
     SqlAnswers,
     SqlApiKeys,
