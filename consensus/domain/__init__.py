@@ -69,6 +69,17 @@ from consensus.domain.guarantee import (
     Seeds,
 )
 from consensus.domain.labels import JobVersion, JobVotes, Label, LevelCoverage, UnitVote
+from consensus.domain.learned import (
+    Expectation,
+    FileChange,
+    FileKind,
+    LearnedProposal,
+    ProposalAct,
+    ProposalKind,
+    ProposalState,
+    StoredProposal,
+    UnitRef,
+)
 from consensus.domain.library import (
     MOST_COUNTED,
     ImportedMemory,
