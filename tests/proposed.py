@@ -31,7 +31,9 @@ def proposals_in(
     roles: Callable[[str], frozenset[Role]] = everyone_is_admin,
     generators: tuple[Generator, ...] = (),
 ) -> Proposals:
-    return Proposals(store, changes_in(home), SystemClock(), roles, lambda *_: ("void",), generators)
+    return Proposals(
+        store, changes_in(home), SystemClock(), roles, lambda *_: ("void",), lambda *_: ("void",), generators
+    )
 
 
 def proposal(*changes: FileChange | None, key: str = "one", weight: int = 10, **more: Any) -> LearnedProposal:

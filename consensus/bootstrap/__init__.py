@@ -131,7 +131,12 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     pages = open_pages(jobs, store, partial(evaluate, settings), fits, home, models.example())
     start_telemetry(settings, lambda: gauges_of(store, clock, jobs.day_ceilings))
     sign_in = SignInService(SignInFile(home).sign_in, roles.current, settings.user, store, clock)
-    more = roles, _access(settings, jobs, queue, store), Completions(jobs, store), proposals_of(store, home, pages)
+    more = (
+        roles,
+        _access(settings, jobs, queue, store),
+        Completions(jobs, store),
+        proposals_of(store, outside, home, pages),
+    )
     return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, *more)
 
 

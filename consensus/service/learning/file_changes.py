@@ -22,18 +22,20 @@ class FileChanges:
     policies: PolicySource
     files: OwnFiles
 
-    def policy(self, name: str, edits: Mapping[tuple[str, ...], Any]) -> FileChange | None:
+    def policy(
+        self, name: str, edits: Mapping[tuple[str, ...], Any], also: tuple[FileChange, ...] = ()
+    ) -> FileChange | None:
         """The change of a policy, its version counted on. edits: one or two keys from the top to a value, None takes
-        the key out. None where nothing would decide otherwise, or there is no such policy that can be read."""
+        the key out. also: what is written with it. None where nothing would decide otherwise, or there is no such
+        policy that can be read."""
         try:
             text, policy = self.policies.text(name), self.policies.load(name)
             if policy.name != name:  # found by a path
                 return None
             after = self.policies.edit(text, {**edits, ("version",): policy.version + 1})[0]
-            before, edited = (self.policies.parse(self._bare(one), name) for one in (text, after))
-            if before.digest == edited.digest:
-                return None
-            return FileChange(FileKind.POLICY, name, text, after, self.files.text(FileKind.POLICY, name) is not None)
+            own = self.files.text(FileKind.POLICY, name) is not None
+            change = FileChange(FileKind.POLICY, name, text, after, own)
+            return None if self.edited(change, also).digest == policy.digest else change
         except (NotFoundError, PolicyError, UsageError):
             return None
 

@@ -27,13 +27,14 @@ _LOCK = "proposals"
 @dataclass(frozen=True, slots=True)
 class Proposals:
     """roles: what a person may do. effects: (policy name, its edited value, the name it is saved under) to what that
-    voids, one sentence each. generators: asked by ``make``, in this order."""
+    voids, one sentence each. of_glossary: (file, content) to the same. generators: asked by ``make``, in this order."""
 
     store: ProposalStore
     changes: FileChanges
     clock: Clock
     roles: Callable[[str], frozenset[Role]]
     effects: Callable[[str, Policy, str], Sequence[str]]
+    of_glossary: Callable[[str, bytes], Sequence[str]]
     generators: tuple[Generator, ...] = ()
 
     @property
@@ -78,6 +79,8 @@ class Proposals:
                 if change.kind is FileKind.POLICY:
                     edited = self.changes.edited(change, proposal.changes)
                     found += self.effects(change.name, edited, change.name)
+                elif change.kind is FileKind.GLOSSARY and len(proposal.changes) == 1:
+                    found += self.of_glossary(change.name, change.after.encode("utf-8"))
                 elif change.kind is FileKind.SCHEMA:
                     where = self.changes.files.place(change.kind, change.name)
                     found.append(
