@@ -66,7 +66,11 @@ class Service:
     roles: RoleService
     access: Access
     completions: Completions
-    proposals: Proposals
+
+    @property
+    def proposals(self) -> Proposals:
+        """What was learned from people's decisions."""
+        return proposals_of(self.outside, self.settings.home, self.pages)
 
     def close(self) -> None:
         """Stop child processes and close the store; jobs under way are stopped before, on their loop."""
@@ -131,12 +135,7 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     pages = open_pages(jobs, store, partial(evaluate, settings), fits, home, models.example())
     start_telemetry(settings, lambda: gauges_of(store, clock, jobs.day_ceilings))
     sign_in = SignInService(SignInFile(home).sign_in, roles.current, settings.user, store, clock)
-    more = (
-        roles,
-        _access(settings, jobs, queue, store),
-        Completions(jobs, store),
-        proposals_of(store, outside, home, pages),
-    )
+    more = roles, _access(settings, jobs, queue, store), Completions(jobs, store)
     return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, *more)
 
 

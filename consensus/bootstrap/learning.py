@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from consensus.service.dependencies import Dependencies
     from consensus.service.learning.proposals import Proposals
     from consensus.service.pages import Pages
-    from consensus.storage.store import SqlStore
 
 
-def proposals_of(store: SqlStore, outside: Dependencies, home: Path, pages: Pages) -> Proposals:
+def proposals_of(outside: Dependencies, home: Path, pages: Pages) -> Proposals:
     """The proposals of an installation. Each generator has a line here; they are asked when somebody looks for some."""
     from consensus.policy_files.own_files import HomeFiles
     from consensus.service.learning.check_levels import warning_proposals
@@ -23,6 +22,7 @@ def proposals_of(store: SqlStore, outside: Dependencies, home: Path, pages: Page
     from consensus.service.learning.proposals import Proposals
     from consensus.service.learning.terms import term_proposals
 
+    store: Any = outside.store
     changes = FileChanges(outside.policies, HomeFiles(home))
     generators = (
         partial(convention_proposals, store, changes),
