@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from consensus.bootstrap import models
+from consensus.bootstrap.learning import proposals_of
 from consensus.bootstrap.models import panel_names as panel_names
 from consensus.bootstrap.shared import api_keys as api_keys
 from consensus.bootstrap.shared import blobs_of, closed_at_exit, make_folder
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from consensus.service.jobs.listing import JobSummary
     from consensus.service.jobs.service import Jobs, SubmitRequest
     from consensus.service.jobs.workers import Worker
+    from consensus.service.learning.proposals import Proposals
     from consensus.service.levels import Fits
     from consensus.service.memories import Memories
     from consensus.service.pages import Pages
@@ -64,6 +66,11 @@ class Service:
     roles: RoleService
     access: Access
     completions: Completions
+
+    @property
+    def proposals(self) -> Proposals:
+        """What was learned from people's decisions."""
+        return proposals_of(self.outside, self.settings.home, self.pages)
 
     def close(self) -> None:
         """Stop child processes and close the store; jobs under way are stopped before, on their loop."""

@@ -79,6 +79,17 @@ from consensus.domain.labels import (
     LevelCoverage,
     UnitVote,
 )
+from consensus.domain.learned import (
+    Expectation,
+    FileChange,
+    FileKind,
+    LearnedProposal,
+    ProposalAct,
+    ProposalKind,
+    ProposalState,
+    StoredProposal,
+    UnitRef,
+)
 from consensus.domain.library import (
     MOST_COUNTED,
     ImportedMemory,

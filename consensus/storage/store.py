@@ -21,6 +21,7 @@ from consensus.storage.jobs import SqlJobs
 from consensus.storage.journal import SqlJournal
 from consensus.storage.labels import SqlLabels
 from consensus.storage.pings import SqlPings
+from consensus.storage.proposals import SqlProposals
 from consensus.storage.queue import SqlQueue
 from consensus.storage.rate_buckets import SqlRateBuckets
 from consensus.storage.reviewer_keys import SqlReviewerKeys
@@ -62,6 +63,7 @@ class SqlStore(
     SqlApiReplies,
     SqlWebhooks,
     SqlHomeTexts,
+    SqlProposals,
     SqlTransactions,
 ):
     """``ports.Store`` and ``GuaranteeStore`` on one SQLite file, shared by threads and processes. ``SqlStore("sqlite:////home/me/c.db")``.
