@@ -10,13 +10,14 @@ documents is a martingale, so that the chance of an alarm within so many documen
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import log
+from math import ceil, inf, log
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from consensus.certify.bets import Numbers, log_mean
 
@@ -29,8 +30,8 @@ _SHARES = np.array([share for share, _ in _STAKES])
 _WON = np.log([times for _, times in _STAKES])
 _LOST = np.log([(1 - share * times) / (1 - share) for share, times in _STAKES])
 #: Runs of the simulation behind an announced number, and the share of them that it covers.
-_RUNS, COVERED = 60, 0.8
-_MOST_DOCUMENTS, _MOST_BEFORE, _LEAST_BEFORE = 1500, 800, 10
+_RUNS, COVERED = 40, 0.8
+_MOST_DOCUMENTS, _MOST_BEFORE, _LEAST_BEFORE, _AT_ONCE = 600, 800, 10, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,23 @@ class Watch:
     stake, the evidence gathered since it was last nil, and the documents before that. raised: an alarm."""
 
     documents: int = 0
-    sums: tuple[float, ...] = (-np.inf,) * len(_STAKES)
+    sums: tuple[float, ...] = (-inf,) * len(_STAKES)
     excess: tuple[float, ...] = (0.0,) * len(_STAKES)
     since: tuple[int, ...] = (0,) * len(_STAKES)
+
+    @classmethod
+    def read(cls, text: str) -> Watch:
+        """What ``text`` gave; a new one of ""."""
+        if not text:
+            return cls()
+        documents, sums, excess, since = json.loads(text)
+        return cls(documents, tuple(-inf if one is None else one for one in sums), tuple(excess), tuple(since))
+
+    @property
+    def text(self) -> str:
+        """As JSON."""
+        sums = [None if one == -inf else one for one in self.sums]
+        return json.dumps([self.documents, sums, self.excess, self.since])
 
     @property
     def evidence(self) -> float:
@@ -101,7 +116,7 @@ def noticed_within(documents: Iterable[tuple[int, int]], risen: float, *, runs: 
     return _noticed_within(tuple(documents)[-_MOST_BEFORE:], round(risen, 4), runs)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def _noticed_within(documents: Sequence[tuple[int, int]], risen: float, runs: int) -> tuple[int, int] | None:
     if len(documents) < _LEAST_BEFORE:
         return None
@@ -109,22 +124,31 @@ def _noticed_within(documents: Sequence[tuple[int, int]], risen: float, runs: in
     usual = given[:, 0].sum() / given[:, 1].sum()
     if risen <= usual:
         return None
-    draws = np.random.default_rng(1)
-    scale = np.median(given[:, 1])
-    found = []
+    draws, found, missed = np.random.default_rng(1), list[int](), 0
     for _ in range(runs):
-        after = given[draws.integers(0, len(given), _MOST_DOCUMENTS)]
-        more = draws.binomial(after[:, 1] - after[:, 0], min(1.0, (risen - usual) / (1 - usual)))
-        values = p_values(
-            np.concatenate([given[:, 0], after[:, 0] + more]),
-            np.concatenate([given[:, 1], after[:, 1]]),
-            draws.random(len(given) + _MOST_DOCUMENTS),
-            first=len(given),
-        )
-        risen_at = alarm_at(values)
-        found.append(_MOST_DOCUMENTS + 1 if risen_at is None else risen_at + 1)
-    needed = int(np.quantile(found, COVERED, method="higher"))
-    return None if needed > _MOST_DOCUMENTS else (needed, int(needed * scale))
+        at = _simulated(given, min(1.0, (risen - usual) / (1 - usual)), draws)
+        if at is None:
+            missed += 1
+        else:
+            found.append(at + 1)
+        if missed > (1 - COVERED) * runs:
+            return None
+    needed = sorted(found)[ceil(COVERED * runs) - 1]
+    return needed, ceil(needed * given[:, 1].mean())
+
+
+def _simulated(given: NDArray[np.int64], more: float, draws: np.random.Generator) -> int | None:
+    """The place of the document after the rise at which it is noticed. more: share of good units that turn bad."""
+    after = given[draws.integers(0, len(given), _MOST_DOCUMENTS)]
+    after[:, 0] += draws.binomial(after[:, 1] - after[:, 0], more)
+    every, drawn = np.concatenate([given, after]), draws.random(len(given) + _MOST_DOCUMENTS)
+    values = np.empty(0)
+    for last in range(_AT_ONCE, _MOST_DOCUMENTS + 1, _AT_ONCE):
+        end, first = len(given) + last, len(given) + last - _AT_ONCE
+        values = np.append(values, p_values(every[:end, 0], every[:end, 1], drawn[:end], first=first))
+        if (at := alarm_at(values)) is not None:
+            return at
+    return None
 
 
 def p_values(parts: ArrayLike, units: ArrayLike, draws: ArrayLike, *, first: int = 0) -> Numbers:
