@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any
 
 from consensus.certify.changes import COVERED, THRESHOLD, expected_false_alarms, noticed_within
@@ -22,6 +23,8 @@ _LOG = logging.getLogger(__name__)
 _AT_ONCE = 20
 _MOST = 100_000
 _MOST_DOCUMENTS, _MOST_ALARMS, _MOST_REPLAYS = 800, 200, 50
+#: How long an alarm is among what to do.
+_LATELY = timedelta(weeks=4)
 #: The rise that an announcement is about: so many times what is usual, and so many points at least.
 _TIMES, _POINTS = 2.0, 0.05
 
@@ -125,8 +128,17 @@ class Changes:
         except ConsensusError as error:
             _LOG.warning("rates of models could not be counted: %s", type(error).__name__)
 
-    def alarms(self) -> Sequence[RateAlarm]:
-        """The newest, newest first."""
+    def lately(self) -> tuple[list[RateAlarm], list[Replay]]:
+        """Alarms and finished replays of the last four weeks, newest first. Of a model that changed since, the alarms
+        of before are over. Raises StoreError."""
+        since = (self._clock.now() - _LATELY).isoformat()
+        now = {one.model: one.series for one in self._store.current_series()}
+        alarms = [one for one in self._alarms() if one.raised_at >= since]
+        alarms = [one for one in alarms if now.get(one.stream.model, one.stream.series) == one.stream.series]
+        replays = [one for one in self._store.replays(_MOST_REPLAYS) if one.ended_at >= since]
+        return alarms, replays
+
+    def _alarms(self) -> Sequence[RateAlarm]:
         return self._store.rate_alarms(_MOST_ALARMS)
 
     def report(self) -> ChangesReport:
@@ -137,7 +149,7 @@ class Changes:
         return ChangesReport(
             series=tuple(store.served_series()),
             streams=tuple(self._watched(one) for one in store.rate_standings()),
-            alarms=tuple(self.alarms()),
+            alarms=tuple(self._alarms()),
             replays=tuple(store.replays(_MOST_REPLAYS)),
             observations=observations,
             false_alarms=expected_false_alarms(observations),

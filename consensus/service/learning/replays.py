@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -29,6 +30,7 @@ from consensus.domain import (
 )
 from consensus.errors import ConsensusError, UsageError
 from consensus.normalize.digests import digest
+from consensus.ports.guarantee import GuaranteeStore
 from consensus.service.dependencies import Dependencies
 from consensus.service.jobs.pictures import pictures_of
 from consensus.service.learning.compared import Compared, compared, total
@@ -48,6 +50,12 @@ class Prompt:
 
     name: str
     text: str
+
+
+def shipped_prompt(name: str) -> Prompt | None:
+    """A template of the program by its name, as in ``translate.chat.v3``; None where there is none."""
+    text = prompt.text_of(name)
+    return None if text is None else Prompt(name, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +148,7 @@ class Replays:
 
     async def _replay(self, wish: _Wish) -> Replay:
         store, model = self._outside.store, wish.model
-        with ExitStack() as alone:  # one at a time, so that nothing is asked twice
-            await asyncio.to_thread(alone.enter_context, store.alone(f"replay {model}"))
+        async with _alone(store, model):  # so that nothing is asked twice
             requests = RecordedRequests(self._outside)
             found = await asyncio.to_thread(requests.fixed_set, model, wish.rules.requests, wish.before)
             if not found and wish.why != CHANGED:
@@ -199,6 +206,18 @@ class Replays:
         ended = replace(replay, state=ReplayState.DONE, ended_at=now, counts=counts, changed=tuple(named[:_MOST_NAMED]))
         self._outside.store.end_replay(ended, Event(now, actor, "replay.ended", replay.model, counts.words))
         return ended
+
+
+@asynccontextmanager
+async def _alone(store: GuaranteeStore, model: str) -> AsyncIterator[None]:
+    """One replay of a model at a time, over all processes. A lock is given back by the thread that took it."""
+    loop, held = asyncio.get_running_loop(), store.alone(f"replay {model}")
+    with ThreadPoolExecutor(1) as thread:
+        await loop.run_in_executor(thread, held.__enter__)
+        try:
+            yield
+        finally:
+            await loop.run_in_executor(thread, held.__exit__, None, None, None)
 
 
 def _asking(policy: Policy, rules: ReplayRules) -> Policy:
