@@ -30,7 +30,7 @@ _SHARES = np.array([share for share, _ in _STAKES])
 _WON = np.log([times for _, times in _STAKES])
 _LOST = np.log([(1 - share * times) / (1 - share) for share, times in _STAKES])
 #: Runs of the simulation behind an announced number, and the share of them that it covers.
-_RUNS, COVERED = 40, 0.8
+_RUNS, COVERED = 40, 0.9
 _MOST_DOCUMENTS, _MOST_BEFORE, _LEAST_BEFORE, _AT_ONCE = 600, 800, 10, 20
 
 
@@ -108,10 +108,10 @@ def expected_false_alarms(observations: int) -> float:
 
 
 def noticed_within(documents: Iterable[tuple[int, int]], risen: float, *, runs: int = _RUNS) -> tuple[int, int] | None:
-    """(documents, units) after which a rise to this rate is noticed, in at least four of five cases; None for never.
+    """(documents, units) after which a rise to this rate is noticed, in nine of ten simulated cases; None for never.
 
-    documents: (part, units) of those seen, which are taken as they are, and again with as many more of their units as
-    the rise takes. risen: 0..1. From a simulation that is the same each time.
+    documents: (part, units) of those seen. Each case draws as many of them, with replacement, then more of them with as
+    many of their good units turned bad as the rise takes. risen: 0..1. The simulation is the same each time.
     """
     return _noticed_within(tuple(documents)[-_MOST_BEFORE:], round(risen, 4), runs)
 
@@ -139,7 +139,8 @@ def _noticed_within(documents: Sequence[tuple[int, int]], risen: float, runs: in
 
 def _simulated(given: NDArray[np.int64], more: float, draws: np.random.Generator) -> int | None:
     """The place of the document after the rise at which it is noticed. more: share of good units that turn bad."""
-    after = given[draws.integers(0, len(given), _MOST_DOCUMENTS)]
+    drawn_of = draws.integers(0, len(given), len(given) + _MOST_DOCUMENTS)
+    given, after = given[drawn_of[: len(given)]], given[drawn_of[len(given) :]]
     after[:, 0] += draws.binomial(after[:, 1] - after[:, 0], more)
     every, drawn = np.concatenate([given, after]), draws.random(len(given) + _MOST_DOCUMENTS)
     values = np.empty(0)

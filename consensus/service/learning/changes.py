@@ -32,7 +32,7 @@ _TIMES, _POINTS = 2.0, 0.05
 @dataclass(frozen=True, slots=True)
 class Watched:
     """A stream, and how soon a rise would be noticed. risen: the rate it is about, 0..1. within: (documents, units) in
-    four of five cases; None where it would not be, with the documents seen so far."""
+    nine of ten simulated cases; None where it would not be, with the documents seen so far."""
 
     standing: RateStanding
     risen: float
