@@ -79,7 +79,17 @@ from consensus.domain.guarantee import (
     Scheme,
     Seeds,
 )
-from consensus.domain.labels import JobVersion, JobVotes, Label, LevelCoverage, UnitVote
+from consensus.domain.labels import (
+    Drawing,
+    HumanLabel,
+    JobVersion,
+    JobVotes,
+    Label,
+    LabelKind,
+    LabelledAnswer,
+    LevelCoverage,
+    UnitVote,
+)
 from consensus.domain.library import (
     MOST_COUNTED,
     ImportedMemory,

@@ -15,6 +15,7 @@ from consensus.storage.decisions import SqlReview
 from consensus.storage.documents import SqlDocuments
 from consensus.storage.guarantees import SqlGuarantees
 from consensus.storage.home_texts import SqlHomeTexts
+from consensus.storage.human_labels import SqlHumanLabels
 from consensus.storage.imported_memory import SqlImportedMemory
 from consensus.storage.installation_key import SqlSamplingKey
 from consensus.storage.jobs import SqlJobs
@@ -55,6 +56,7 @@ class SqlStore(
     SqlReplays,
     SqlGuarantees,
     SqlLabels,
+    SqlHumanLabels,
     SqlSamplingKey,
     SqlAnswers,
     SqlApiKeys,

@@ -26,13 +26,13 @@ from consensus.service.jobs.fitting_back import fitting_back
 from consensus.service.jobs.leases import ConfirmedLimiter, FencedJournal, HeldJob, Leases
 from consensus.service.jobs.listing import open_batch
 from consensus.service.jobs.notes import Notes, segments_of
-from consensus.service.jobs.pictures import pictures_of
 from consensus.service.jobs.progress import Watch, progress_of
 from consensus.service.jobs.report import JobReport, ended_job
 from consensus.service.jobs.requests import SubmitRequest, layout_of, source_of
 from consensus.service.jobs.retry import asked_about, failed_units, note_retry, save_retried
 from consensus.service.jobs.validity import Validity, validity
 from consensus.service.jobs.written_files import WrittenFiles
+from consensus.service.pictures import pictures_of
 from consensus.service.served import Sightings
 from consensus.telemetry import span
 

@@ -20,9 +20,9 @@ from consensus.domain import (
     Task,
 )
 from consensus.domain.job import JobRecord, UnitRecord
+from consensus.learn.labels import codes
 from consensus.normalize.language_tags import pair_name
 from consensus.ports.changes import Observe, Observed
-from consensus.service.reports.error_correlation import codes
 from consensus.telemetry import plain_name
 
 #: Abstentions by which the model itself speaks; a host that is down, or a budget that is spent, says nothing of it.

@@ -32,9 +32,9 @@ from consensus.errors import ConsensusError, UsageError
 from consensus.normalize.digests import digest
 from consensus.ports.guarantee import GuaranteeStore
 from consensus.service.dependencies import Dependencies
-from consensus.service.jobs.pictures import pictures_of
 from consensus.service.learning.compared import Compared, compared, total
 from consensus.service.learning.recorded import Recorded, RecordedRequests, renamed
+from consensus.service.pictures import pictures_of
 
 _LOG = logging.getLogger(__name__)
 #: Why a replay is made that nobody asked for.
