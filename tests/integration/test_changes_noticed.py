@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -12,12 +14,13 @@ import pytest
 
 from consensus import bootstrap
 from consensus.bootstrap import Service
-from consensus.domain import Call, CallState, Event, Rate, RateCount, RateStream, ReplayRules, ReplayState
+from consensus.domain import Call, CallState, Event, Judgement, Rate, RateCount, RateStream, ReplayRules, ReplayState
 from consensus.domain.file import File
 from consensus.errors import UsageError
 from consensus.ports.changes import Observed
+from consensus.service.draws import unkeyed_draw
 from consensus.service.jobs.service import Jobs, SubmitRequest
-from consensus.service.learning.changes import Watching
+from consensus.service.learning.changes import Changes, Watching
 from consensus.service.learning.replays import Prompt, Replays
 from consensus.settings import Settings
 from consensus.storage.store import SqlStore
@@ -72,11 +75,11 @@ class House:
         await self.outside.aclose()
         self.service.close()
 
-    async def submit(self, *sentences: str) -> str:
+    async def submit(self, *sentences: str, policy: str = "translation") -> str:
         self.number += 1
         content = "\n\n".join(sentences or (f"Open valve {self.number}.", f"Wait {self.number} hours.")) + "\n"
         file = File(f"page{self.number}.txt", content.encode())
-        wanted = SubmitRequest([file], "translation", source_lang="en", target_lang="de", panel=self.members)
+        wanted = SubmitRequest([file], policy, source_lang="en", target_lang="de", panel=self.members)
         (report,) = await self.jobs.submit(wanted)
         return report.job.id
 
@@ -220,6 +223,78 @@ async def test_after_a_kill_nothing_is_paid_twice(tmp_path: Path, provider: Rena
     assert replay.counts.answers == 6
     assert provider.asked("left") == asked
     await house.close()
+
+
+_REPLAY = """
+import asyncio, sys
+from pathlib import Path
+from consensus import bootstrap
+from consensus.domain import ReplayRules
+from consensus.settings import Settings
+
+home, model = Path(sys.argv[1]), sys.argv[2]
+service = bootstrap.build(Settings(home, f"sqlite:///{home / 'c.sqlite'}"))
+asyncio.run(service.watching.replays.by_hand(model, ReplayRules(24, None), None, "ana"))
+"""
+
+
+async def test_a_replay_that_is_killed_goes_on_and_pays_once(tmp_path: Path, provider: Renaming) -> None:
+    """SIGKILL while requests are under way: what was answered on disk is not asked again."""
+    (tmp_path / "policies").mkdir()
+    content = "name: fine\nversion: 1\ntask: translate\nasking: {segment_tokens: 1}\n"
+    (tmp_path / "policies" / "fine.yaml").write_text(content, "utf-8")
+    house = House(tmp_path, provider, ReplayRules())
+    await house.submit(*(f"Open valve {number}." for number in range(24)), policy="fine")
+    store = house.service.outside.store
+    provider.delays = {"left": 0.3}
+    asked = provider.asked("left")
+    assert asked == 24
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", _REPLAY, str(tmp_path), house.model)
+    try:
+        while not [call for begun in store.replays(1) for call in store.replay_calls(begun.id) if call.reply]:
+            assert process.returncode is None
+            await asyncio.sleep(0.02)
+    finally:
+        process.kill()
+        await process.wait()
+    (begun,) = store.replays(5)
+    settled = sum(call.state is CallState.SETTLED for call in store.replay_calls(begun.id))
+    assert begun.state is ReplayState.RUNNING
+    assert 0 < settled < 24
+    provider.delays, sent = {}, provider.asked("left")
+    replay = await house.watching.replays.by_hand(house.model, ReplayRules(24, None), None, "ana")
+    assert (replay.id, replay.counts.answers, replay.counts.changed) == (begun.id, 24, 0)
+    assert provider.asked("left") - sent == 24 - settled
+    await house.close()
+
+
+async def test_a_member_that_may_not_see_the_data_class_is_not_asked(tmp_path: Path, provider: Renaming) -> None:
+    """The class demanded nothing when the document was handed in, and does by now."""
+    (tmp_path / "policies").mkdir()
+    file = tmp_path / "policies" / "classed.yaml"
+    plain = "name: classed\nversion: 1\ntask: translate\ndata_class: patients\ndata_classes: {patients: {%s}}\n"
+    file.write_text(plain % "no_training: false", "utf-8")
+    house = House(tmp_path, provider, ReplayRules())
+    await house.submit(policy="classed")
+    file.write_text(plain % "no_training: true", "utf-8")
+    asked = provider.asked("left")
+    replay = await house.watching.replays.by_hand(house.model, ReplayRules(5, None), None, "ana")
+    assert (replay.counts.answers, replay.counts.unasked) == (0, 2)
+    assert provider.asked("left") == asked
+    await house.close()
+
+
+def test_blind_audits_are_counted_unit_by_unit(store: SqlStore, promised: Any) -> None:
+    one = promised(store)
+    jobs = [one.batch(judgement) for judgement in (Judgement.WRONG, Judgement.RIGHT, None)]
+    changes = Changes(store, one.clock, unkeyed_draw)
+    changes.count()
+    found = [standing for standing in store.rate_standings() if standing.stream.rate is Rate.AUDITED]
+    assert {standing.stream.model for standing in found} == {f"maker{n}/model" for n in (1, 2, 3)}
+    assert {(standing.part, standing.units) for standing in found} == {(1, 2)}
+    assert changes.count() == []
+    assert store.uncounted_audits(9) == {}
+    assert len(jobs) == 3
 
 
 async def test_a_prompt_is_judged_before_it_is_adopted(tmp_path: Path, provider: Renaming) -> None:
