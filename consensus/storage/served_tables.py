@@ -27,9 +27,12 @@ served_series = Table(
     *(Column(name, _string(), nullable=False) for name in ("served", "first_seen", "last_seen")),
     Column("calls", _whole(), nullable=False),
     *(Column(name, _string(), nullable=False) for name in ("fingerprint", "before")),
+    Column("setup", _whole(), nullable=False, server_default="1"),
+    Column("setup_since", _string(), nullable=False, server_default=""),
 )
 
-# When each served model was last seen under a name: one that alternates with another is no news.
+# When each served model, and each set-up of it (model and fingerprint), was last seen under a name: one that
+# alternates with another is no news.
 served_names = Table(
     "served_names",
     metadata,

@@ -8,6 +8,7 @@ from consensus.storage.api_owned import SqlApiOwned
 from consensus.storage.api_replies import SqlApiReplies
 from consensus.storage.api_webhooks import SqlWebhooks
 from consensus.storage.blob_rows import SqlBlobRows
+from consensus.storage.changes import SqlChanges
 from consensus.storage.comments import SqlDiscussion
 from consensus.storage.counts import SqlCounts
 from consensus.storage.decisions import SqlReview
@@ -24,6 +25,7 @@ from consensus.storage.pings import SqlPings
 from consensus.storage.proposals import SqlProposals
 from consensus.storage.queue import SqlQueue
 from consensus.storage.rate_buckets import SqlRateBuckets
+from consensus.storage.replays import SqlReplays
 from consensus.storage.reviewer_keys import SqlReviewerKeys
 from consensus.storage.roles import SqlRoles
 from consensus.storage.runs import SqlRuns
@@ -51,6 +53,8 @@ class SqlStore(
     SqlTallies,
     SqlCounts,
     SqlServed,
+    SqlChanges,
+    SqlReplays,
     SqlGuarantees,
     SqlLabels,
     SqlHumanLabels,
