@@ -1,0 +1,1 @@
+"""What is learned from labels and recorded answers, as figures with intervals; nothing here changes anything. Pure."""

@@ -1,0 +1,1 @@
+"""What the product learns from its own use, shown as figures and proposals."""
