@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from consensus.service.jobs.listing import JobSummary
     from consensus.service.jobs.service import Jobs, SubmitRequest
     from consensus.service.jobs.workers import Worker
+    from consensus.service.learning.trial_review import TrialReview
+    from consensus.service.learning.trials import ModelTrials
     from consensus.service.levels import Fits
     from consensus.service.memories import Memories
     from consensus.service.pages import Pages
@@ -64,6 +66,8 @@ class Service:
     roles: RoleService
     access: Access
     completions: Completions
+    trials: ModelTrials
+    comparing: TrialReview
 
     def close(self) -> None:
         """Stop child processes and close the store; jobs under way are stopped before, on their loop."""
@@ -120,15 +124,15 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
         refuse_unusable=lambda panel: refuse_unusable(panel, models.families(), here, settings.addresses, has_provider),
         with_panel=partial(models.with_panel, settings),
         saved_members=lambda: models.saved_members(settings),
+        trials=store,
     )
-    jobs = Jobs(outside, documents_at_once)
-    roles = role_service(settings, store, clock)
+    jobs, roles = Jobs(outside, documents_at_once), role_service(settings, store, clock)
     queue = _queue(jobs, roles.current)
     fits = _fits(settings, lambda: store, queue.people.roles)
     pages = open_pages(jobs, store, partial(evaluate, settings), fits, home, models.example())
     start_telemetry(settings, lambda: gauges_of(store, clock, jobs.day_ceilings))
     sign_in = SignInService(SignInFile(home).sign_in, roles.current, settings.user, store, clock)
-    more = roles, _access(settings, jobs, queue, store), Completions(jobs, store)
+    more = roles, _access(settings, jobs, queue, store), Completions(jobs, store), *_trials(outside, store, roles)
     return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, *more)
 
 
@@ -140,6 +144,15 @@ def build_worker(settings: Settings, documents_at_once: int) -> tuple[Service, W
     service = build(settings, documents_at_once)
     store: Any = service.outside.store
     return service, Worker(service.outside, partial(serve, store.url, store.queued_runs), documents_at_once)
+
+
+def _trials(outside: Dependencies, store: SqlStore, roles: RoleService) -> tuple[ModelTrials, TrialReview]:
+    from consensus.service.learning.trial_review import TrialReview
+    from consensus.service.learning.trials import Labels, ModelTrials
+    from consensus.service.reports.error_correlation import codes
+
+    trials = ModelTrials(outside, store, Labels(store, codes), roles.current)
+    return trials, TrialReview(store, store, outside.clock, roles.current)
 
 
 def _access(settings: Settings, jobs: Jobs, queue: Queue, store: SqlStore) -> Access:

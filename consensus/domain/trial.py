@@ -27,12 +27,12 @@ class TrialJobState(StrEnum):
     ASKING = "asking"  #: Its units are drawn; the candidate is asked, or will be.
     ASKED = "asked"  #: The candidate was asked about everything that was drawn.
     REFUSED = "refused"  #: The candidate may not see this document.
+    DROPPED = "dropped"  #: The trial ended, or the document was deleted, before it was asked.
 
 
 class PairState(StrEnum):
     """How far a trial came with one unit."""
 
-    DRAWN = "drawn"  #: To be asked.
     FAILED = "failed"  #: The candidate gave no answer although it was asked; this counts against it.
     UNASKED = "unasked"  #: It could not be asked, by no fault of its own; this counts for nothing.
     SAME = "same"  #: The two answers are the same; nobody has to look.
@@ -89,9 +89,10 @@ class Trial:
 class Pair:
     """One unit of a trial. slice: task, languages and type of the document. document: its id.
 
-    swapped: the candidate's answer is shown first. alike: members of the panel that gave the candidate's answer.
-    answered: members of the panel that gave one. compared: None until a person said. why: of an answer that is missing.
-    panel, candidate: the two answers, None once the document is deleted. has_texts: they are still there.
+    swapped: the candidate's answer is shown first. alike: families of the panel that gave the candidate's answer.
+    answered: families of the panel that gave one. split: not all of these gave the same. compared: None until a person
+    said. why: of an answer that is missing. asked_at, shown_at, judged_at: ISO 8601 or "".
+    panel, candidate: the two answers, None where they are not read. has_texts: the document is still there.
     """
 
     id: str
@@ -106,14 +107,26 @@ class Pair:
     swapped: bool = False
     alike: tuple[str, ...] = ()
     answered: tuple[str, ...] = ()
+    split: bool = False
     compared: Compared | None = None
     why: str = ""
     owner: str = ""
+    asked_at: str = ""
     shown_at: str = ""
     judged_at: str = ""
     panel: Any = field(default=None, repr=False)
     candidate: Any = field(default=None, repr=False)
     has_texts: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person is still to compare it."""
+        return self.state in (PairState.OPEN, PairState.CLAIMED) and self.has_texts
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether nobody can compare it any more, because its document was deleted."""
+        return self.state in (PairState.OPEN, PairState.CLAIMED) and not self.has_texts
 
 
 def compared(said: Preference, *, swapped: bool) -> Compared:

@@ -59,6 +59,11 @@ def admitted(panel: Panel, policy: Policy, data_class: str | None) -> tuple[Pane
     return replace(panel, members=tuple(members), warnings=warned), tuple(refusals)
 
 
+def refused(spec: ModelSpec, policy: Policy, data_class: str | None) -> str:
+    """Why a model may not see data of this class, in one sentence, or "". Raises UsageError as ``admitted``."""
+    return "" if spec.source in _HERE else _why(spec.name, policy, _demand(policy, data_class), data_class)
+
+
 def refuse_readers(policy: Policy, data_class: str | None) -> None:
     """Raise PanelError when a critic, a judge or a second opinion may not see data of this class."""
     demand = _demand(policy, data_class)

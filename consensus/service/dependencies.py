@@ -12,6 +12,7 @@ from consensus.ports.guarantee import GuaranteeStore
 from consensus.ports.models import Embedder, ModelClient, SecondOpinion
 from consensus.ports.runtime import Clock, Limiter, PolicySource, Signer
 from consensus.ports.storage import Blobs
+from consensus.ports.trials import TrialStore
 from consensus.service.draws import unkeyed_draw, unkeyed_lot_key
 from consensus.service.member_names import SavedMembers, nobody_saved
 from consensus.service.memory import Imported, Settled, none_imported, nothing
@@ -37,6 +38,7 @@ class Dependencies:
     with_panel: the policy with the installation's panel beside it, where a request names one.
     refuse_unusable: raises PanelError for a member that could not be asked, for want of a key or a provider.
     saved_members: those of the installation's panels, as they are now.
+    trials: models on trial; None where none can be.
     """
 
     store: GuaranteeStore
@@ -61,3 +63,4 @@ class Dependencies:
     refuse_unusable: Callable[[Panel], None] = lambda panel: None
     with_panel: Callable[[str | Sequence[str] | None, Policy], Policy] = lambda requested, policy: policy
     saved_members: SavedMembers = nobody_saved
+    trials: TrialStore | None = None

@@ -30,6 +30,8 @@ from consensus.storage.served import SqlServed
 from consensus.storage.spending import SqlSpending
 from consensus.storage.tallies import SqlTallies
 from consensus.storage.transaction import SqlTransactions
+from consensus.storage.trial_pairs import SqlTrialPairs
+from consensus.storage.trials import SqlTrialCalls, SqlTrials
 
 
 class SqlStore(
@@ -61,6 +63,9 @@ class SqlStore(
     SqlWebhooks,
     SqlHomeTexts,
     SqlTransactions,
+    SqlTrials,
+    SqlTrialCalls,
+    SqlTrialPairs,
 ):
     """``ports.Store`` and ``GuaranteeStore`` on one SQLite file, shared by threads and processes. ``SqlStore("sqlite:////home/me/c.db")``.
 
