@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from consensus.service.jobs.workers import Worker
     from consensus.service.learning.changes import Watching
     from consensus.service.learning.proposals import Proposals
+    from consensus.service.learning.trial_review import TrialReview
+    from consensus.service.learning.trials import ModelTrials
     from consensus.service.levels import Fits
     from consensus.service.memories import Memories
     from consensus.service.pages import Pages
@@ -68,6 +70,8 @@ class Service:
     access: Access
     completions: Completions
     watching: Watching
+    trials: ModelTrials
+    comparing: TrialReview
 
     @property
     def proposals(self) -> Proposals:
@@ -131,6 +135,7 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
         with_panel=partial(models.with_panel, settings),
         saved_members=lambda: models.saved_members(settings),
         replays=ReplayRules(settings.replay_requests, settings.replay_budget),
+        trials=store,
     )
     watching = Watching(outside)
     jobs = Jobs(outside, documents_at_once, watching.job_ended)
@@ -140,7 +145,10 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     pages = open_pages(jobs, store, partial(evaluate, settings), fits, home, models.example())
     start_telemetry(settings, lambda: gauges_of(store, clock, jobs.day_ceilings))
     sign_in = SignInService(SignInFile(home).sign_in, roles.current, settings.user, store, clock)
-    more = roles, _access(settings, jobs, queue, store), Completions(jobs, store), watching
+    more = (
+        *(roles, _access(settings, jobs, queue, store), Completions(jobs, store), watching),
+        *_trials(outside, store, roles),
+    )
     return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, *more)
 
 
@@ -154,6 +162,15 @@ def build_worker(settings: Settings, documents_at_once: int) -> tuple[Service, W
     store: Any = service.outside.store
     serving = partial(serve, store.url, store.queued_runs)
     return service, Worker(service.outside, serving, documents_at_once, lambda outside: Watching(outside).job_ended)
+
+
+def _trials(outside: Dependencies, store: SqlStore, roles: RoleService) -> tuple[ModelTrials, TrialReview]:
+    from consensus.service.learning.trial_review import TrialReview
+    from consensus.service.learning.trials import Labels, ModelTrials
+    from consensus.service.reports.error_correlation import codes
+
+    trials = ModelTrials(outside, store, Labels(store, codes), roles.current)
+    return trials, TrialReview(store, store, outside.clock, roles.current)
 
 
 def _access(settings: Settings, jobs: Jobs, queue: Queue, store: SqlStore) -> Access:

@@ -34,6 +34,8 @@ from consensus.storage.served import SqlServed
 from consensus.storage.spending import SqlSpending
 from consensus.storage.tallies import SqlTallies
 from consensus.storage.transaction import SqlTransactions
+from consensus.storage.trial_pairs import SqlTrialPairs
+from consensus.storage.trials import SqlTrialCalls, SqlTrials
 
 
 class SqlStore(
@@ -69,6 +71,9 @@ class SqlStore(
     SqlHomeTexts,
     SqlProposals,
     SqlTransactions,
+    SqlTrials,
+    SqlTrialCalls,
+    SqlTrialPairs,
 ):
     """``ports.Store`` and ``GuaranteeStore`` on one SQLite file, shared by threads and processes. ``SqlStore("sqlite:////home/me/c.db")``.
 
