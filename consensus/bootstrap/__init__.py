@@ -165,9 +165,9 @@ def build_worker(settings: Settings, documents_at_once: int) -> tuple[Service, W
 
 
 def _trials(outside: Dependencies, store: SqlStore, roles: RoleService) -> tuple[ModelTrials, TrialReview]:
+    from consensus.learn.labels import codes
     from consensus.service.learning.trial_review import TrialReview
     from consensus.service.learning.trials import Labels, ModelTrials
-    from consensus.service.reports.error_correlation import codes
 
     trials = ModelTrials(outside, store, Labels(store, codes), roles.current)
     return trials, TrialReview(store, store, outside.clock, roles.current)

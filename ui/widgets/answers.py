@@ -9,6 +9,7 @@ import streamlit as st
 
 from consensus.errors import VetoError
 from consensus.service.review.queue import BlindCandidate, ReviewView
+from ui.actions import ReviewActions
 from ui.document_actions import DocumentActions
 from ui.state import Act
 from ui.widgets.document_inserts import insert_bar
@@ -140,7 +141,7 @@ def confirm_bar(does: DocumentActions, name: str, label: str, action: Callable[.
         leave_button(does)
 
 
-def leave_button(does: DocumentActions) -> None:
+def leave_button(does: ReviewActions) -> None:
     """Back to looking, nothing decided."""
     st.button("Cancel", key=does.key("cancel"), shortcut="Esc", width="stretch", on_click=does.turn, args=(Act(),))
 
