@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -37,6 +39,8 @@ def test_what_is_seen_without_scrolling(
     text = made(store, seeds)
     page.goto(f"{address}review")
     seeds.look(page, text)
+    if (folder := os.environ.get("CONSENSUS_SCREENSHOTS")) and made is translated:
+        page.screenshot(path=Path(folder) / "review.png")
     name = page.get_by_test_id("stHeader").evaluate("one => getComputedStyle(one, '::before').content")
     assert name == '"Consensus"'
     sizes = page.get_by_test_id("stMain").evaluate("pane => [pane.scrollHeight, pane.clientHeight]")
