@@ -18,8 +18,9 @@ pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)
 
 #: Buttons whose words are wider than the place that they have.
-CUT = """() => [...document.querySelectorAll('main button p, .stMain button p, .stMain a p')]
-  .filter(one => one.getClientRects().length && one.scrollWidth > one.clientWidth + 1).map(one => one.innerText)"""
+CUT = """() => [...document.querySelectorAll('.stMain button *, .stMain a *')]
+  .filter(one => one.getClientRects().length && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0)
+  .filter(one => getComputedStyle(one).overflowX !== 'visible').map(one => one.innerText)"""
 
 
 def translated(store: SqlStore, seeds: SimpleNamespace) -> str:

@@ -88,6 +88,8 @@ def _remedy(state: Working, concern: Concern, number: int) -> None:
 
     if concern.remedy is Remedy.AGAIN:
         st.button("Ask again", key=f"again {concern.job_id}", width="stretch", on_click=again)
+        if "submit" in state.places:
+            st.page_link(state.places["submit"], label="Ask other models", query_params={"again": concern.job_id})
     elif concern.remedy is Remedy.GO_ON:
         st.button("Go on", key=f"go on {concern.job_id}", width="stretch", on_click=again)
     elif concern.remedy is Remedy.CLOSE:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from consensus.errors import VetoError
 from consensus.service.review.queue import BlindCandidate, ReviewView
+from ui.actions import ReviewActions
 from ui.document_actions import DocumentActions
 from ui.state import Act
 from ui.widgets.document_inserts import insert_bar
@@ -20,6 +21,8 @@ from ui.widgets.source_pane import notes, standing
 _KEYS = 9
 #: Characters of the longest answer up to which all are in larger type.
 _SHORT = 200
+#: Characters of an answer that fill a phone.
+_LONG = 500
 
 
 def answers(view: ReviewView, act: Act, does: DocumentActions) -> None:
@@ -27,7 +30,8 @@ def answers(view: ReviewView, act: Act, does: DocumentActions) -> None:
     if not view.letters:
         show(plain("No member gave an answer. Write one, or reject.", "none"))
     for place, letter in enumerate(view.letters):
-        with st.container(border=True, key=does.key(f"card{letter.letter}")):
+        long = "long" if len(letter.text) > _LONG else ""  # on a phone its keys stand above it
+        with st.container(border=True, key=does.key(f"card{long}{letter.letter}")):
             if act == Act("edit", letter.letter):
                 show(plain(f"Answer {letter.letter}, being edited", "label"))
                 written = text_area(does, letter.letter, view.drafts.get(letter.letter, letter.text))
@@ -39,7 +43,7 @@ def answers(view: ReviewView, act: Act, does: DocumentActions) -> None:
 
 def _card(view: ReviewView, place: int, act: Act, does: DocumentActions) -> None:
     letter = view.letters[place]
-    body, buttons = st.columns([0.68, 0.32] if view.field else [0.8, 0.2], gap="small")
+    body, buttons = st.columns([0.6, 0.4] if view.field else [0.8, 0.2], gap="small")
     with body:
         show(_answer(view, letter))
     if act.mode != "look":
@@ -67,11 +71,6 @@ def _card(view: ReviewView, place: int, act: Act, does: DocumentActions) -> None
             on_click=does.turn,
             args=(Act("edit", letter.letter),),
         )
-
-
-def answers_beside(view: ReviewView) -> None:
-    """The answers to be looked at while another segment is read; no key decides about them."""
-    show(plain("The open item", "label"), *(joined([_answer(view, one)], "beside") for one in view.letters))
 
 
 def _answer(view: ReviewView, letter: BlindCandidate) -> SafeHtml:
@@ -142,7 +141,7 @@ def confirm_bar(does: DocumentActions, name: str, label: str, action: Callable[.
         leave_button(does)
 
 
-def leave_button(does: DocumentActions) -> None:
+def leave_button(does: ReviewActions) -> None:
     """Back to looking, nothing decided."""
     st.button("Cancel", key=does.key("cancel"), shortcut="Esc", width="stretch", on_click=does.turn, args=(Act(),))
 

@@ -33,6 +33,7 @@ def decision_bar(view: ReviewView, does: DocumentActions) -> None:
     choices = (*_CHOICES, _REST) if rest else _CHOICES
     if view.as_audit:  # judged by its own keys; it can only be left to somebody else
         choices = tuple(choice for choice in _CHOICES if choice[1] == "skip")
+    # a column each would be as many elements again
     with st.container(horizontal=True, key=does.key("rowdecide")):
         for label, mode, key in choices:
             st.button(
