@@ -45,7 +45,7 @@ INVOICES: tuple[tuple[str, ...], ...] = (
     ("ArrowRight", ">", "1", ">"),
     ("PageDown", "1", ">"),
     ("Shift+1", "=0", "Control+Enter", ">"),
-    ("e", "=[2].quantity", "Enter", "Control+A", "=4", "Control+Enter", "1", ">"),
+    ("v", "=[2].quantity", "Enter", "Control+A", "=4", "Control+Enter", "1", ">"),
     ("1", ">", "u", ">", "2", ">"),
     ("s", "=unleserlich", "Control+Enter", ">"),
     ("a", "Control+Enter", ">"),
