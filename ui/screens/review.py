@@ -30,6 +30,7 @@ from ui.widgets.decision_bar import decision_bar, form, queue_bar
 from ui.widgets.discussion import DiscussionActions, conversation, discussion_form, discussion_keys, question_card
 from ui.widgets.document_bar import closed_bar, document_bar, open_card, places_bar, reading_card
 from ui.widgets.document_pane import progress
+from ui.widgets.legend import legend
 from ui.widgets.queue_forms import queue_form
 from ui.widgets.record_actions import RecordActions
 from ui.widgets.record_pane import record_pane, row_pane
@@ -116,7 +117,7 @@ def _drawn(state: State, view: ReviewView) -> tuple[DeltaGenerator, RecordAction
 
 
 def _right(state: State, view: ReviewView, document: DocumentPage | None, said: Conversation) -> None:
-    """What is done with the item: its answers and forms, or the segment that is read instead."""
+    """What is done with the item: its answers and forms, below the segment that is read."""
     actions = DiscussionActions(state, view)
     act, beside = state.act, state.act.mode in ("look", "read")
     if act.mode in ("filter", "keys"):
@@ -131,7 +132,7 @@ def _right(state: State, view: ReviewView, document: DocumentPage | None, said: 
         question_card(said)
     if act.mode == "read" and document is not None:
         reading_card(view, document, actions)
-    elif view.as_audit:
+    if view.as_audit:
         audit_card(view, act, actions)
     else:
         answers(view, act, actions)
@@ -140,6 +141,8 @@ def _right(state: State, view: ReviewView, document: DocumentPage | None, said: 
     if act.mode == "look":
         decision_bar(view, actions)
         queue_bar(state, actions, discussion_keys(said, actions))
+    if not view.field:
+        show(legend(view))
 
 
 def _head(state: State, view: ReviewView, document: DocumentPage | None) -> None:
@@ -160,7 +163,7 @@ def _head(state: State, view: ReviewView, document: DocumentPage | None) -> None
         parts.append(progress(document))
     if view.notice:
         parts.append(plain(view.notice, "quiet"))
-    show(*parts, *_behind(state))
+    show(joined(parts, "reviewhead"), *_behind(state))
 
 
 def _told(last: DecisionOutcome | None, undo: str) -> list[str]:
@@ -206,8 +209,8 @@ def _empty(state: State) -> None:
 
 
 def _only(state: State) -> str:
-    """The filters in force; the order is none."""
-    return ", ".join(value for name, value in state.filters.items() if name != "order")
+    """The filters in force; the order is none, and the name of a job stands before it."""
+    return ", ".join("this job" if name == "job" else value for name, value in state.filters.items() if name != "order")
 
 
 def _gone(state: State) -> None:

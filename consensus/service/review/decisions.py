@@ -34,6 +34,7 @@ from consensus.review.document import Alike
 from consensus.service.draws import unkeyed_draw
 from consensus.service.guarantee.audits import store_audit
 from consensus.service.guarantee.basis import rules_of
+from consensus.service.learning.labels import made_label
 from consensus.service.review import seeds
 from consensus.service.review.decision_metrics import observed
 from consensus.service.review.discussion_rounds import kept_apart
@@ -244,7 +245,9 @@ class DecisionService:
         if item.kind is ItemKind.CHECK and self.settings.roles().given is not None:  # with one person nobody could
             rules = rules.model_copy(update={"second_share": max(rules.second_share, review.AUDITED_TWICE)})
         effect = review.effect_of(item, made, earlier, rules, self.settings.draw)
-        effect = replace(effect, edits=export.edit_distance(made, record.choices))
+        settles = effect.settled is not None
+        said = made_label(item, effect.settled or made, record, job, self.store, settles=settles)
+        effect = replace(effect, edits=export.edit_distance(made, record.choices), label=said)
         if made.judgement:
             effect = replace(effect, audit_outcome=seeds.outcome_of(item, effect.settled, made, record, job))
         if effect.settled is None:
