@@ -16,7 +16,19 @@ from typing import TYPE_CHECKING, Any
 
 from consensus import telemetry
 from consensus.cli import documents as cli_documents
-from consensus.cli import export, files, keys, memory, move, panels, policies, roles, verification, workers
+from consensus.cli import (
+    export,
+    files,
+    keys,
+    memory,
+    move,
+    panels,
+    policies,
+    roles,
+    route_propose,
+    verification,
+    workers,
+)
 from consensus.cli import jobs as cli_jobs
 from consensus.cli import reports as cli_reports
 from consensus.cli.parser import Parser, Run
@@ -41,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not args:
             parser.print_help()
             return EXIT_DONE
-        parser.parse_args(args, options)
+        parser.parse_args(route_propose.as_one_command(args), options)
         telemetry.start((settings := Settings.read()).home, loud=options.verbose, form=settings.log_form)
         outcome = options.run(options)
         return outcome if isinstance(outcome, int) else _run(outcome)
@@ -120,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--panel", help="recorded or embedded (default: both), a panel of yours, or members")
     cli_reports.add(command)
     verification.add(command)
+    route_propose.add(command)
     return parser
 
 

@@ -3,4 +3,4 @@
 from consensus.evaluate.fitting import FEWEST, Fit, PairFit, fit_policy, job_answers
 from consensus.evaluate.gold import Counts, WrongCell, score_object, wrong_cells
 from consensus.evaluate.recorded import RecordedDecision, decide_recorded
-from consensus.evaluate.report import Evaluation, evaluation, judged_notice, without_level
+from consensus.evaluate.report import Evaluation, bad_text, evaluation, judged_notice, without_level

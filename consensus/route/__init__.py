@@ -6,6 +6,6 @@ from consensus.route.panels import RESERVED, resolve_panel, with_panel
 from consensus.route.places import HERE, gathered, is_this_machine, place_of
 from consensus.route.plan import Link, Work, plan
 from consensus.route.proposing import FEWEST, propose
-from consensus.route.table import by_route, priced, routed
+from consensus.route.table import Routed, by_route, document_type, priced, routed, ruled
 from consensus.route.terms import admitted, refuse_readers
 from consensus.route.usable import refuse_unusable
