@@ -265,6 +265,7 @@ def places_reached(settings: Settings, policy: Policy) -> PlacesReached:
         lambda requested, policy: models.panel_of(settings, servers, requested, policy),
         lambda name, policy: models.member(settings, servers, name, policy),
         partial(models.place, settings),
+        partial(models.embedder, settings),
     ).of(policy)
 
 

@@ -12,6 +12,9 @@ from consensus.policy_files.yaml import Path
 from consensus.reference import reference_key
 from consensus.route import ruled
 
+#: Of one class.
+MOST_EXAMPLES = 100
+
 
 def routing_problems(policy: Policy) -> Iterator[tuple[Path, str]]:
     """Every mistake as (path, sentence)."""
@@ -36,6 +39,30 @@ def routing_problems(policy: Policy) -> Iterator[tuple[Path, str]]:
             yield (*here, "tokens_up_to"), "never fits, because no text is that short and over `tokens_over` too"
         if always is None and _fits_everything(rule):
             always = at + 1
+
+
+def class_problems(policy: Policy) -> Iterator[tuple[Path, str]]:
+    """Every mistake in the classes by example as (path, sentence)."""
+    of: dict[str, str] = {}
+    for name, one in policy.route.classes.items():
+        here: Path = ("route", "classes", name)
+        yield from _sends(policy, one, here, policy.fewest_families)
+        if not name.strip():
+            yield here, "has no name"
+        if not one.examples:
+            yield here, "has no examples; write texts such as those that belong to it under `examples:`"
+        if len(one.examples) > MOST_EXAMPLES:
+            yield (*here, "examples"), f"holds more than {MOST_EXAMPLES} examples"
+        for at, example in enumerate(one.examples):
+            said = " ".join(example.split()).casefold()
+            if not said:
+                yield (*here, "examples", at), "is empty"
+            elif said in of:
+                where = "twice here" if of[said] == name else f"under `{of[said]}` too"
+                yield (*here, "examples", at), f"stands {where}, so it tells nothing"
+            of.setdefault(said, name)
+    if policy.route.classes and policy.semantic == "off":
+        yield ("route", "classes"), "needs a sentence model, and `semantic` is off"
 
 
 def _fits_everything(rule: RouteRule) -> bool:

@@ -1,5 +1,6 @@
 """Which models are asked, and why these: panels, families, fallbacks."""
 
+from consensus.route.classes import Nearest, nearest_class
 from consensus.route.families import FamilyMap, family_of, recorded_family
 from consensus.route.members import Known, recorded_names, resolve_member
 from consensus.route.panels import RESERVED, resolve_panel, with_panel

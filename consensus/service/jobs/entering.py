@@ -55,6 +55,8 @@ def _create(outside: Dependencies, plan: Chosen, path: str, owner: JobOwner | No
         for content in filter(None, (plan.content, plan.layout)):
             outside.blobs.put(content)
         store.create_job(job, segments, owner)
+    if policy.route.classes:  # what a text decided is written down with the job
+        store.log_event(Event(created, "system", "route", job_id, plan.route))
     for refusal in plan.refusals:
         at = outside.clock.now().isoformat()
         store.log_event(Event(at, "system", "refuse-model", job_id, str(refusal)))

@@ -27,7 +27,7 @@ from consensus.reference import pair_key
 from consensus.service.dependencies import Dependencies
 from consensus.service.jobs.requests import SubmitRequest, read, rules_of
 from consensus.service.jobs.size import Sizing
-from consensus.service.places import Reaching
+from consensus.service.places import Reaching, no_sentence_model
 
 
 class Chosen(NamedTuple):
@@ -75,7 +75,7 @@ def choose(outside: Dependencies, file: formats.HandedIn, request: SubmitRequest
     langs = pair_key((document.source_lang, document.target_lang)) if document.task is Task.TRANSLATE else ""
     kind = route.document_type(document.schema)
     facts = RouteFacts(document.task, tokens, latency, document.risk, document.data_class, langs, kind)
-    line = route.routed(policy, facts) if request.panel is None else None
+    line, told = _way(outside, file, facts, policy) if request.panel is None else (None, "")
     policy = route.ruled(policy, line.sends) if line else policy
     panel = outside.panel(line.sends.panel if line else request.panel, policy)
     if line:
@@ -83,7 +83,23 @@ def choose(outside: Dependencies, file: formats.HandedIn, request: SubmitRequest
     route.refuse_readers(policy, document.data_class)
     panel, refusals = route.admitted(panel, policy, document.data_class)
     words = line.words if line else "the command's panel" if request.panel is not None else "the policy's panel"
+    words += f" ({told})" if told else ""
     return Chosen(document, content, segments, facts, panel, words, refusals, policy, layout)
+
+
+def _way(
+    outside: Dependencies, file: formats.HandedIn, facts: RouteFacts, policy: Policy
+) -> tuple[route.Routed | None, str]:
+    """The first line of the routing table that fits, else the class that the examples tell; and why there is none."""
+    line = route.routed(policy, facts)
+    if line is not None or not policy.route.classes:
+        return line, ""
+    embedder, why = outside.embedder(policy.semantic)
+    if embedder is None:
+        raise no_sentence_model(why)
+    text = "\n".join(one.text for one in file.segments) or file.document.text
+    found = route.nearest_class(text, policy.route, embedder.embed)
+    return (route.Routed(policy.route.classes[found.name], found.words), "") if found.name else (None, found.words)
 
 
 def _plan(chosen: Chosen, outside: Dependencies) -> RoutePlan:
