@@ -8,5 +8,5 @@ from consensus.route.places import HERE, gathered, is_this_machine, place_of
 from consensus.route.plan import Link, Work, plan
 from consensus.route.proposing import FEWEST, propose
 from consensus.route.table import Routed, by_route, document_type, priced, routed, ruled
-from consensus.route.terms import admitted, refuse_readers
+from consensus.route.terms import admitted, refusal, refuse_readers, refused
 from consensus.route.usable import refuse_unusable
