@@ -115,7 +115,8 @@ def main() -> None:
     parser.add_argument("recorded", type=Path)
     parser.add_argument("--halves", type=int, default=20)
     options = parser.parse_args()
-    print("| panel | rules accept | wrong of it | alpha | certified: rules (wrong) | by support | by order (wrong) |")
+    heads = ("panel", "rules accept", "wrong of it", "alpha", "certified: rules (wrong)", "by support")
+    print(f"| {' | '.join(heads)} | by the learned order (wrong) |")
     print("|---|---|---|---|---|---|---|")
     for name, panel in PANELS.items():
         cells = cells_of(options.recorded, panel)
@@ -129,8 +130,8 @@ def main() -> None:
         wins = [sum(row[6 * at + 4] > row[6 * at] + 1e-9 for row in rows) for at in range(len(ALPHAS))]
         for at, alpha in enumerate(ALPHAS):
             before, wrong_before, support, _, learned, wrong = mean[6 * at : 6 * at + 6]
-            more = f"more on {wins[at]} of {len(rows)} halves"
-            said = f"{before:.1%} ({wrong_before:.2%}) | {support:.1%} | {learned:.1%} ({wrong:.2%}; {more})"
+            now = f"{learned:.1%} ({wrong:.2%}; more on {wins[at]} of {len(rows)} halves)"
+            said = f"{before:.1%} ({wrong_before:.2%}) | {support:.1%} | {now}"
             print(f"| {name} | {mean[-3]:.1%} | {mean[-2]:.2%} | {alpha:.0%} | {said} |")
         print(f"{name}: of held-back fields a right one stands above a wrong one with {mean[-1]:.2f} (chance: 0.50)")
 

@@ -29,6 +29,17 @@ from consensus.domain.asking import (
     Picture,
     Totals,
 )
+from consensus.domain.changes import (
+    Rate,
+    RateAlarm,
+    RateCount,
+    RateStanding,
+    RateStream,
+    Replay,
+    ReplayCounts,
+    ReplayRules,
+    ReplayState,
+)
 from consensus.domain.counts import StoreCounts
 from consensus.domain.discussion import Assignment, Comment, CommentKind
 from consensus.domain.document import (
@@ -78,6 +89,17 @@ from consensus.domain.labels import (
     LabelledAnswer,
     LevelCoverage,
     UnitVote,
+)
+from consensus.domain.learned import (
+    Expectation,
+    FileChange,
+    FileKind,
+    LearnedProposal,
+    ProposalAct,
+    ProposalKind,
+    ProposalState,
+    StoredProposal,
+    UnitRef,
 )
 from consensus.domain.library import (
     MOST_COUNTED,

@@ -128,8 +128,8 @@ def fit_order(
     scales = np.sqrt(np.maximum(w @ (x - means) ** 2, 0.0))
     scales[scales < 1e-9] = 1.0
     found = _newton((x - means) / scales, np.array(right, dtype=float), w, ridge)
-    plain = (tuple(map(float, part)) for part in (means, scales, found[:-1]))
-    return LearnedOrder(names, *plain, base=float(found[-1]), labels=len(right), wrong=wrong)
+    middle, spread, slopes = (tuple(map(float, part)) for part in (means, scales, found[:-1]))
+    return LearnedOrder(names, middle, spread, slopes, base=float(found[-1]), labels=len(right), wrong=wrong)
 
 
 def document_weights(documents: Sequence[str]) -> list[float]:
