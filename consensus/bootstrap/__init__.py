@@ -293,11 +293,8 @@ def places_reached(settings: Settings, policy: Policy) -> PlacesReached:
 
     servers = EmbeddedServers(settings.home / "models", settings.threads)
     place, embedder = partial(models.place, settings), partial(models.embedder, settings)
-    return Reaching(
-        lambda requested, policy: models.panel_of(settings, servers, requested, policy),
-        lambda name, policy: models.member(settings, servers, name, policy),
-        *(place, embedder),
-    ).of(policy)
+    panel, member = partial(models.panel_of, settings, servers), partial(models.member, settings, servers)
+    return Reaching(panel, member, place, embedder).of(policy)
 
 
 def evaluate(

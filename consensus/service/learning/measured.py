@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from consensus.decide import decide
 from consensus.domain import ModelSpec, Outcome, Policy, StrategyName, Task, Verdict
-from consensus.evaluate import RecordedDecision, bad_text, decide_recorded, score_object
-from consensus.formats import RecordedFile, RecordedRecord
+from consensus.evaluate import RecordedDecision, bad_text, decide_recorded, score_labels, score_object
+from consensus.formats import RecordedFile, RecordedLabel, RecordedRecord
 from consensus.learn.paired import Rows
 from consensus.learn.ways import Way
 from consensus.normalize.token_counts import estimated_tokens
@@ -102,16 +102,18 @@ def _row(one: RecordedDecision, policy: Policy, asked: float, review: float) -> 
         bad = _bad(one.record, verdict) if accepted else None
         labelled, wrong = bad is not None, bool(bad)
         return 1.0, float(accepted), float(labelled), float(wrong), asked + review * (not accepted)
-    counts = score_object(one.record.gold, one.line)
+    gold, known = one.record.gold, labels_with_chance(one.record)
+    counts = score_labels(known, one.line) if gold is None and known else score_object(gold, one.line)
     looked_at = counts.units - counts.accepted + counts.gold_missing
     return counts.units, counts.accepted, counts.judged, counts.wrong, asked + review * looked_at
 
 
+def labels_with_chance(record: RecordedRecord) -> Mapping[str, RecordedLabel]:
+    """Labels of units that came before a person with a known chance: others tell of disputes alone."""
+    return {place: label for place, label in record.labels.items() if label.chance is not None}
+
+
 def _bad(record: RecordedRecord, verdict: Verdict) -> bool | None:
+    if record.labels and not labels_with_chance(record):
+        return None
     return bad_text(record, verdict.value if isinstance(verdict.value, str) else None)
-
-
-def without_others(records: Iterable[RecordedRecord], names: Iterable[str]) -> list[RecordedRecord]:
-    """The records with the answers of these names alone."""
-    kept = set(names)
-    return [replace(one, outputs={n: o for n, o in one.outputs.items() if n in kept}) for one in records]

@@ -114,6 +114,7 @@ def propose(recorded: RecordedFile, setting: Setting, order: Order, draw: Draw, 
         if choice.proposed
     }
     text, notices = _text(found, setting.policy, written)
+    notices += _about_labels(recorded.records)
     if left:
         notices.append(f"No price is known for {', '.join(left)}: no panel with them was tried.")
     if setting.policy.judge or setting.policy.asked_critic or setting.policy.second_opinion != "off":
@@ -179,6 +180,9 @@ def _condition(key: _Key, records: Sequence[RecordedRecord]) -> Mapping[str, Any
 
 
 def _is_learning(record: RecordedRecord, draw: Draw) -> bool:
+    """A record that says its half is in it for good; another one is drawn by the key, with its whole document."""
+    if record.half is not None:
+        return record.half == Half.LEARNING
     return half_of(digest(document_of(record)), draw) is Half.LEARNING
 
 
@@ -198,6 +202,15 @@ def _refuse_unpriced(recorded: RecordedFile, setting: Setting, panel: Sequence[s
             where="route propose",
             do=f"Say what one request costs, in US dollars: --price {unknown[0]}=0.004, or --price 0.004 for all.",
         )
+
+
+def _about_labels(records: Sequence[RecordedRecord]) -> list[str]:
+    """What labels of an installation may be counted for."""
+    labels = [label for one in records for label in one.labels.values()]
+    chances = {label.chance for label in labels if label.chance is not None}
+    unknown = sum(label.chance is None for label in labels)
+    said = [f"{unknown} labels have no known chance and are left out: the queue shows disputes first."] * bool(unknown)
+    return said + ["Labels were drawn with different chances; here each counts once."] * (len(chances) > 1)
 
 
 def _effects(setting: Setting, choice: Choice, records: Sequence[RecordedRecord]) -> Effects:
