@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from consensus.bootstrap import models
-from consensus.errors import ConsensusError, UsageError, shown_value
+from consensus.errors import ConsensusError, ForbiddenError, UsageError, shown_value
 from consensus.settings import Settings
 
 if TYPE_CHECKING:
@@ -61,6 +61,26 @@ def route_proposal(settings: Settings, paths: Sequence[Path], asked: Asked) -> R
     written = routing.PolicyText(policy.name, source.text(asked.policy), source.edit, source.parse)
     order = routing.Order(panel, asked.by, Limits(_margin(policy) if asked.margin is None else asked.margin))
     return routing.propose(recorded, setting, order, asked.draw or _draw(settings), written)
+
+
+def save_proposals(settings: Settings, report: RoutingReport) -> tuple[str, ...]:
+    """Keep what is proposed where an admin adopts it; returns the ids of those that are new.
+
+    Raises ForbiddenError for somebody who may not decide on proposals, StoreError.
+    """
+    from consensus.bootstrap import build
+    from consensus.service.learning.route_proposals import route_proposals
+
+    service = build(settings)
+    try:
+        proposals = service.proposals
+        if not proposals.may_decide(settings.user):
+            do = "Ask an admin, or leave --save out."
+            raise ForbiddenError("proposals are kept by admins.", where=settings.user, do=do)
+        found = route_proposals(report, proposals.changes)
+        return tuple(one.id for one in proposals.open(found, settings.user))
+    finally:
+        service.close()
 
 
 def _joined(files: Sequence[RecordedFile], schema: Mapping[str, Any] | None) -> RecordedFile:

@@ -48,12 +48,13 @@ def add(command: Command) -> None:
     parser.add_argument("--by", action="append", default=[], choices=("type", "length"), help="divide slices further")
     parser.add_argument("--schema", metavar="FILE", help="overrides the records' own schema")
     parser.add_argument("--semantic", choices=("auto", "off"), help="off: wording only")
+    parser.add_argument("--save", action="store_true", help="keep them beside other proposals, for an admin to adopt")
     parser.add_argument("--json", action="store_true")
 
 
 def _propose(options: argparse.Namespace) -> int:
     from consensus.bootstrap import load_schema
-    from consensus.bootstrap.routing import Asked, route_proposal
+    from consensus.bootstrap.routing import Asked, route_proposal, save_proposals
     from consensus.evaluate.economics import Inputs
     from consensus.settings import Settings
 
@@ -70,12 +71,15 @@ def _propose(options: argparse.Namespace) -> int:
         semantic=options.semantic,
     )
     report = route_proposal(Settings.read(), options.recorded, asked)
+    saved = save_proposals(Settings.read(), report) if options.save else ()
     if options.json:
-        return print_json(report.as_dict())
+        return print_json({**report.as_dict(), "saved": list(saved)} if options.save else report.as_dict())
     from consensus.cli.render_routing import print_notices, print_routing
 
     print_notices(report.notices)
     print_routing(report.as_dict())
+    if options.save:
+        print_notices((f"Kept {len(saved)} proposals. See: consensus proposals",))
     return 0
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Any
 
-from consensus.domain import Draw, Policy, Task
+from consensus.domain import Draw, Policy, Sends, Task
 from consensus.errors import ConsensusError, UsageError
 from consensus.formats import RecordedFile, RecordedRecord
 from consensus.learn.halves import Half, half_of
@@ -232,18 +232,29 @@ def _text(found: Sequence[Choice], policy: Policy, written: PolicyText) -> tuple
         if choice.condition is None:
             notices.append(f"{choice.name}: no line of the routing table can tell this slice; hand it in by a policy.")
             continue
-        lines.append({**choice.condition, **choice.chosen.changes(choice.present)})
+        lines.append(line_of(choice))
     if not lines:
         return written.text, notices
-    kept = [rule.model_dump(mode="json", exclude_defaults=True) for rule in policy.routing]
-    # A line of the owner's goes first, as does what it keeps apart; one that fits everything stays the last.
-    at = len(kept) - (bool(kept) and set(kept[-1]) == {"panel"})
-    text, _ = written.edit(written.text, {("routing",): [*kept[:at], *lines, *kept[at:]]})
+    text, _ = written.edit(written.text, {("routing",): routing_with(policy, lines)})
     try:
         written.parse(text, written.name)
     except ConsensusError as error:
         notices.append(f"The policy cannot take the proposals as they are: {error}")
     return text, notices
+
+
+def line_of(choice: Choice) -> dict[str, Any]:
+    """The line of the routing table that a proposal is; {} where no line can tell its slice."""
+    if choice.condition is None or choice.chosen is None:
+        return {}
+    return {**choice.condition, **choice.chosen.changes(choice.present)}
+
+
+def routing_with(policy: Policy, lines: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The policy's table with further lines: its own go first, but one that fits everything stays the last."""
+    kept = [rule.model_dump(mode="json", exclude_defaults=True) for rule in policy.routing]
+    at = len(kept) - (bool(kept) and set(kept[-1]) <= set(Sends.model_fields))
+    return [*kept[:at], *lines, *kept[at:]]
 
 
 def _diff(written: PolicyText, text: str) -> list[str]:

