@@ -228,11 +228,9 @@ def places_reached(settings: Settings, policy: Policy) -> PlacesReached:
     from consensus.service.places import Reaching
 
     servers = EmbeddedServers(settings.home / "models", settings.threads)
-    return Reaching(
-        lambda requested, policy: models.panel_of(settings, servers, requested, policy),
-        lambda name, policy: models.member(settings, servers, name, policy),
-        partial(models.place, settings),
-    ).of(policy)
+    place, embedder = partial(models.place, settings), partial(models.embedder, settings)
+    panel, member = partial(models.panel_of, settings, servers), partial(models.member, settings, servers)
+    return Reaching(panel, member, place, embedder).of(policy)
 
 
 def evaluate(
