@@ -8,12 +8,14 @@ from consensus.storage.api_owned import SqlApiOwned
 from consensus.storage.api_replies import SqlApiReplies
 from consensus.storage.api_webhooks import SqlWebhooks
 from consensus.storage.blob_rows import SqlBlobRows
+from consensus.storage.changes import SqlChanges
 from consensus.storage.comments import SqlDiscussion
 from consensus.storage.counts import SqlCounts
 from consensus.storage.decisions import SqlReview
 from consensus.storage.documents import SqlDocuments
 from consensus.storage.guarantees import SqlGuarantees
 from consensus.storage.home_texts import SqlHomeTexts
+from consensus.storage.human_labels import SqlHumanLabels
 from consensus.storage.imported_memory import SqlImportedMemory
 from consensus.storage.installation_key import SqlSamplingKey
 from consensus.storage.jobs import SqlJobs
@@ -23,6 +25,7 @@ from consensus.storage.pings import SqlPings
 from consensus.storage.proposals import SqlProposals
 from consensus.storage.queue import SqlQueue
 from consensus.storage.rate_buckets import SqlRateBuckets
+from consensus.storage.replays import SqlReplays
 from consensus.storage.reviewer_keys import SqlReviewerKeys
 from consensus.storage.roles import SqlRoles
 from consensus.storage.runs import SqlRuns
@@ -31,6 +34,8 @@ from consensus.storage.served import SqlServed
 from consensus.storage.spending import SqlSpending
 from consensus.storage.tallies import SqlTallies
 from consensus.storage.transaction import SqlTransactions
+from consensus.storage.trial_pairs import SqlTrialPairs
+from consensus.storage.trials import SqlTrialCalls, SqlTrials
 
 
 class SqlStore(
@@ -50,8 +55,11 @@ class SqlStore(
     SqlTallies,
     SqlCounts,
     SqlServed,
+    SqlChanges,
+    SqlReplays,
     SqlGuarantees,
     SqlLabels,
+    SqlHumanLabels,
     SqlSamplingKey,
     SqlAnswers,
     SqlApiKeys,
@@ -63,6 +71,9 @@ class SqlStore(
     SqlHomeTexts,
     SqlProposals,
     SqlTransactions,
+    SqlTrials,
+    SqlTrialCalls,
+    SqlTrialPairs,
 ):
     """``ports.Store`` and ``GuaranteeStore`` on one SQLite file, shared by threads and processes. ``SqlStore("sqlite:////home/me/c.db")``.
 

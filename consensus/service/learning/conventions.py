@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from consensus.domain import Expectation, FileChange, FileKind, LearnedProposal, ProposalKind, Task, UnitRef
 from consensus.errors import ConsensusError
@@ -76,7 +76,7 @@ def _node(schema: dict[str, Any], pattern: str) -> dict[str, Any] | None:
         here = here.get("items") if isinstance(part, int) else (here.get("properties") or {}).get(part)
         if not isinstance(here, dict):
             return None
-    return here
+    return cast("dict[str, Any]", here)
 
 
 def _change(schema: Mapping[str, Any], name: str, convention: Convention, changes: FileChanges) -> FileChange | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from consensus.domain import Draw, FileKind, LearnedProposal, Policy, ProposalKind, Task, Verification
 from consensus.errors import ConsensusError
@@ -94,4 +94,4 @@ def _with_example(schema: Mapping[str, Any] | str, decided: DecidedJob) -> dict[
         check_examples(made, Policy(name="any", version=1))
     except ConsensusError:
         return None
-    return made
+    return cast("dict[str, Any]", made)
