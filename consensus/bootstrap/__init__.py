@@ -14,16 +14,15 @@ from consensus.bootstrap.models import panel_names as panel_names
 from consensus.bootstrap.outside import outside_of
 from consensus.bootstrap.outside import policies as policies
 from consensus.bootstrap.shared import api_keys as api_keys
-from consensus.bootstrap.shared import blobs_of, closed_at_exit, make_folder
 from consensus.bootstrap.shared import cancel_job as cancel_job
+from consensus.bootstrap.shared import closed_at_exit, make_folder
 from consensus.bootstrap.shared import move as move
 from consensus.bootstrap.shared import role_service as role_service
 from consensus.bootstrap.telemetry import gauges_of, is_installed
 from consensus.bootstrap.telemetry import metrics_text as metrics_text
 from consensus.bootstrap.telemetry import start_telemetry as start_telemetry
-from consensus.domain import ModelSpec, Policy, ReplayRules
+from consensus.domain import ModelSpec, Policy
 from consensus.errors import UsageError, shown_value
-from consensus.resources.schemas import class_of
 from consensus.resources.schemas import load_schema as load_schema
 from consensus.settings import Settings
 from consensus.telemetry import start as start_log

@@ -24,6 +24,7 @@ from consensus.cli import (
     move,
     panels,
     policies,
+    proposals,
     roles,
     route_propose,
     verification,
@@ -127,6 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     memory.add(command)
     keys.add(command)
     roles.add(command)
+    proposals.add(command)
     move.add(command)
     cli_jobs.add(command, _status)
     workers.add(command)
