@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from consensus import telemetry
 from consensus.cli import documents as cli_documents
-from consensus.cli import export, files, keys, memory, move, panels, policies, roles, verification, workers
+from consensus.cli import export, files, keys, memory, move, panels, policies, roles, trials, verification, workers
 from consensus.cli import jobs as cli_jobs
 from consensus.cli import reports as cli_reports
 from consensus.cli.parser import Parser, Run
@@ -113,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     memory.add(command)
     keys.add(command)
     roles.add(command)
+    trials.add(command)
     move.add(command)
     cli_jobs.add(command, _status)
     workers.add(command)
