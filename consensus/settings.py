@@ -35,7 +35,8 @@ class Settings:
     last event that a job is deleted, at least 1; None keeps all. sampling_key_file: holds the key that draws checks,
     instead of the database. otel_endpoint: of an OTLP collector over HTTP, None to send nothing. metrics_port: on
     127.0.0.1, for Prometheus; None for none. log_form: "json", or "" for plain lines. local_webhooks: webhooks may lead
-    to this machine, as for trying them.
+    to this machine, as for trying them. replay_requests: recorded requests that a changed model is asked again, 0 for
+    none; replay_budget: US dollars for that, each time, None for no ceiling.
     """
 
     home: Path
@@ -53,6 +54,8 @@ class Settings:
     metrics_port: int | None = None
     log_form: str = ""
     local_webhooks: bool = False
+    replay_requests: int = 0
+    replay_budget: float | None = 1.0
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
@@ -89,6 +92,8 @@ class Settings:
             metrics_port=_port(values.get("CONSENSUS_METRICS_PORT")),
             log_form=_log_form(values.get("CONSENSUS_LOG")),
             local_webhooks=values.get("CONSENSUS_LOCAL_WEBHOOKS", "") in ("1", "true", "yes"),
+            replay_requests=_requests(values.get("CONSENSUS_REPLAY_REQUESTS")),
+            replay_budget=_dollars(values.get("CONSENSUS_REPLAY_BUDGET")),
             user=values.get("CONSENSUS_USER") or values.get("USER") or "reviewer",
         )
 
@@ -122,6 +127,26 @@ def _days(text: str | None) -> int | None:
         do = "Give whole days from 1 to 99999, or leave it out to keep everything."
         raise UsageError(f"{shown_value(text)} is no number of days.", where="CONSENSUS_RETENTION_DAYS", do=do)
     return int(text)
+
+
+def _requests(text: str | None) -> int:
+    if not text or not text.strip():
+        return 0
+    if not re.fullmatch("[0-9]{1,4}", text.strip(), re.ASCII):
+        do = "Give a whole number from 0 (off) to 9999."
+        raise UsageError(f"{shown_value(text)} is no number of requests.", where="CONSENSUS_REPLAY_REQUESTS", do=do)
+    return int(text)
+
+
+def _dollars(text: str | None) -> float | None:
+    if not text or not text.strip():
+        return 1.0
+    if text.strip().lower() == "none":
+        return None
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", text.strip(), re.ASCII):
+        do = "Give US dollars as in 2.50, or none for no ceiling."
+        raise UsageError(f"{shown_value(text)} is no amount.", where="CONSENSUS_REPLAY_BUDGET", do=do)
+    return float(text)
 
 
 def _port(text: str | None) -> int | None:

@@ -15,15 +15,10 @@ from ui.page import last_catch, notice, screen
 from ui.screens import closed, compare, glossaries, home, insights, people, policies, results, review, sign_out, submit
 from ui.state import State
 from ui.state_pages import Places, Working
-from ui.widgets.safe_html import style
+from ui.widgets import theme
 
 #: Of the screens, in their addresses; the first is where one arrives, the last the way out.
 _NAMES = ("home", "review", "submit", "results", "policies", "glossaries", "insights", "people", "compare", "sign-out")
-#: The bar with the names of the screens stays; the review screen's own sheet hides it to save height.
-_BAR = """
-[data-testid="stHeader"] {height: 2.2rem !important; min-height: 2.2rem !important; visibility: visible !important;}
-.stMainBlockContainer, .block-container {padding-top: 2.3rem !important;}
-"""
 
 
 @st.cache_resource(show_spinner=False)
@@ -34,7 +29,9 @@ def _service() -> bootstrap.Service:
 
 def main() -> None:
     """Wire the session and draw the chosen screen."""
-    st.set_page_config(page_title="Consensus", layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(
+        page_title="Consensus", page_icon=str(theme.LOGO), layout="wide", initial_sidebar_state="collapsed"
+    )
     try:
         service = _service()
         principal = sign_in.admitted(st.session_state, service.sign_in_service)
@@ -49,7 +46,6 @@ def main() -> None:
     page, places = _navigated(service, principal)
     Working(st.session_state).offer(places)
     st.set_page_config(page_title=f"Consensus: {page.title.partition(' (')[0].lower()}")
-    style(_BAR)
     with last_catch():
         page.run()
 

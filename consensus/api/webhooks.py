@@ -13,7 +13,16 @@ from consensus.domain import Webhook, WebhookMessage
 
 router = APIRouter(prefix="/v1/webhooks", tags=["webhooks"], route_class=StrictRoute)
 
-Type = Literal["job.completed", "job.needs_review", "job.failed", "unit.resolved", "guarantee.alarm", "model.changed"]
+Type = Literal[
+    "job.completed",
+    "job.needs_review",
+    "job.failed",
+    "unit.resolved",
+    "guarantee.alarm",
+    "model.changed",
+    "rate.alarm",
+    "replay.ended",
+]
 
 
 class WebhookRequest(BaseModel):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from consensus.bootstrap import models
+from consensus.bootstrap.learning import proposals_of
 from consensus.bootstrap.models import panel_names as panel_names
 from consensus.bootstrap.shared import api_keys as api_keys
 from consensus.bootstrap.shared import blobs_of, closed_at_exit, make_folder
@@ -18,7 +19,7 @@ from consensus.bootstrap.shared import role_service as role_service
 from consensus.bootstrap.telemetry import gauges_of, is_installed
 from consensus.bootstrap.telemetry import metrics_text as metrics_text
 from consensus.bootstrap.telemetry import start_telemetry as start_telemetry
-from consensus.domain import ModelSpec, Policy
+from consensus.domain import ModelSpec, Policy, ReplayRules
 from consensus.errors import UsageError, shown_value
 from consensus.resources.schemas import class_of
 from consensus.resources.schemas import load_schema as load_schema
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from consensus.service.jobs.listing import JobSummary
     from consensus.service.jobs.service import Jobs, SubmitRequest
     from consensus.service.jobs.workers import Worker
+    from consensus.service.learning.changes import Watching
+    from consensus.service.learning.proposals import Proposals
     from consensus.service.learning.trial_review import TrialReview
     from consensus.service.learning.trials import ModelTrials
     from consensus.service.levels import Fits
@@ -66,8 +69,14 @@ class Service:
     roles: RoleService
     access: Access
     completions: Completions
+    watching: Watching
     trials: ModelTrials
     comparing: TrialReview
+
+    @property
+    def proposals(self) -> Proposals:
+        """What was learned from people's decisions."""
+        return proposals_of(self.outside, self.settings.home, self.pages)
 
     def close(self) -> None:
         """Stop child processes and close the store; jobs under way are stopped before, on their loop."""
@@ -86,6 +95,7 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     from consensus.service.completions import Completions
     from consensus.service.dependencies import Dependencies
     from consensus.service.jobs.service import Jobs
+    from consensus.service.learning.changes import Watching
     from consensus.service.pages import open_pages
     from consensus.service.sign_in import SignInService
     from consensus.storage.installation_key import keyed_draws
@@ -124,32 +134,40 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
         refuse_unusable=lambda panel: refuse_unusable(panel, models.families(), here, settings.addresses, has_provider),
         with_panel=partial(models.with_panel, settings),
         saved_members=lambda: models.saved_members(settings),
+        replays=ReplayRules(settings.replay_requests, settings.replay_budget),
         trials=store,
     )
-    jobs, roles = Jobs(outside, documents_at_once), role_service(settings, store, clock)
+    watching = Watching(outside)
+    jobs = Jobs(outside, documents_at_once, watching.job_ended)
+    roles = role_service(settings, store, clock)
     queue = _queue(jobs, roles.current)
     fits = _fits(settings, lambda: store, queue.people.roles)
     pages = open_pages(jobs, store, partial(evaluate, settings), fits, home, models.example())
     start_telemetry(settings, lambda: gauges_of(store, clock, jobs.day_ceilings))
     sign_in = SignInService(SignInFile(home).sign_in, roles.current, settings.user, store, clock)
-    more = roles, _access(settings, jobs, queue, store), Completions(jobs, store), *_trials(outside, store, roles)
+    more = (
+        *(roles, _access(settings, jobs, queue, store), Completions(jobs, store), watching),
+        *_trials(outside, store, roles),
+    )
     return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, *more)
 
 
 def build_worker(settings: Settings, documents_at_once: int) -> tuple[Service, Worker]:
     """What works on queued jobs, on the event loop that runs. Raises StoreError as ``build`` does."""
     from consensus.service.jobs.workers import Worker
+    from consensus.service.learning.changes import Watching
     from consensus.storage.worker_queue import serve
 
     service = build(settings, documents_at_once)
     store: Any = service.outside.store
-    return service, Worker(service.outside, partial(serve, store.url, store.queued_runs), documents_at_once)
+    serving = partial(serve, store.url, store.queued_runs)
+    return service, Worker(service.outside, serving, documents_at_once, lambda outside: Watching(outside).job_ended)
 
 
 def _trials(outside: Dependencies, store: SqlStore, roles: RoleService) -> tuple[ModelTrials, TrialReview]:
+    from consensus.learn.labels import codes
     from consensus.service.learning.trial_review import TrialReview
     from consensus.service.learning.trials import Labels, ModelTrials
-    from consensus.service.reports.error_correlation import codes
 
     trials = ModelTrials(outside, store, Labels(store, codes), roles.current)
     return trials, TrialReview(store, store, outside.clock, roles.current)

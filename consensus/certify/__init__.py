@@ -23,6 +23,7 @@ from consensus.certify.planning import (
 from consensus.certify.reviewers import Detection, detection
 from consensus.certify.sampling import (
     DrawPlan,
+    audit_chance,
     audit_plan,
     audit_share,
     commitment,

@@ -12,7 +12,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from consensus.domain import Claim, Draw, Scheme
+from consensus.certify.levels import default_order
+from consensus.domain import Batch, Claim, Draw, Scheme
 from consensus.errors import UsageError
 
 #: Share of accepted units that are audited: normally, and while the flow is thin.
@@ -105,3 +106,25 @@ def drawn_for(levels: Mapping[str, int], sizes_now: Sequence[int], plan: DrawPla
             for name in [name for name in in_order if levels[name] <= served_level][: plan.m]:
                 found[name] = found.get(name, 0) | 1 << served_level
     return found
+
+
+def audit_chance(batch: Batch, level: int) -> float | None:
+    """The chance with which a unit of a closed batch was to be audited, 0..1; None where nothing was drawn.
+
+    level: the strictest that accepts the unit. The batch is drawn, once for all levels that its draw serves, with a
+    chance that grows with the level; then, in one order of its units, the first m that the level accepts. So whoever is
+    among the first of a wider level is among the first of a stricter one, too.
+    """
+    if batch.scheme is Scheme.CENSUS:
+        return 1.0
+    if batch.scheme is not Scheme.PPS or batch.operating is None or not batch.cap:
+        return None
+    order = default_order(len(batch.sizes))  # a claim has no other
+    after = order[order.index(batch.operating) + 1 :][:1]
+    chance, before = 0.0, 0.0
+    for at in (batch.operating, *(wider for wider in after if wider > batch.operating)):
+        if at >= level:
+            of_batch = min(1.0, batch.r * batch.delivered[at] / batch.cap)
+            chance += (of_batch - before) * min(1.0, batch.m / max(1, batch.sizes[at]))
+            before = of_batch
+    return chance or None

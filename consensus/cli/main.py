@@ -15,8 +15,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from consensus import telemetry
+from consensus.cli import (
+    changes,
+    export,
+    files,
+    keys,
+    memory,
+    move,
+    panels,
+    policies,
+    roles,
+    trials,
+    verification,
+    workers,
+)
 from consensus.cli import documents as cli_documents
-from consensus.cli import export, files, keys, memory, move, panels, policies, roles, trials, verification, workers
 from consensus.cli import jobs as cli_jobs
 from consensus.cli import reports as cli_reports
 from consensus.cli.parser import Parser, Run
@@ -120,6 +133,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = command("demo", _demo, "Run the shipped examples through everything.")
     demo.add_argument("--panel", help="recorded or embedded (default: both), a panel of yours, or members")
     cli_reports.add(command)
+    changes.add(command)
     verification.add(command)
     return parser
 

@@ -29,6 +29,17 @@ from consensus.domain.asking import (
     Picture,
     Totals,
 )
+from consensus.domain.changes import (
+    Rate,
+    RateAlarm,
+    RateCount,
+    RateStanding,
+    RateStream,
+    Replay,
+    ReplayCounts,
+    ReplayRules,
+    ReplayState,
+)
 from consensus.domain.counts import StoreCounts
 from consensus.domain.discussion import Assignment, Comment, CommentKind
 from consensus.domain.document import (
@@ -68,7 +79,28 @@ from consensus.domain.guarantee import (
     Scheme,
     Seeds,
 )
-from consensus.domain.labels import JobVersion, JobVotes, Label, LevelCoverage, UnitVote
+from consensus.domain.labels import (
+    Drawing,
+    HumanLabel,
+    JobVersion,
+    JobVotes,
+    Label,
+    LabelKind,
+    LabelledAnswer,
+    LevelCoverage,
+    UnitVote,
+)
+from consensus.domain.learned import (
+    Expectation,
+    FileChange,
+    FileKind,
+    LearnedProposal,
+    ProposalAct,
+    ProposalKind,
+    ProposalState,
+    StoredProposal,
+    UnitRef,
+)
 from consensus.domain.library import (
     MOST_COUNTED,
     ImportedMemory,

@@ -77,6 +77,8 @@ class WebhookType(StrEnum):
     UNIT_RESOLVED = "unit.resolved"  #: A person settled a unit.
     GUARANTEE_ALARM = "guarantee.alarm"  #: A guarantee was paused, because audits say otherwise.
     MODEL_CHANGED = "model.changed"  #: A provider serves another model under a name.
+    RATE_ALARM = "rate.alarm"  #: A rate of one model has risen: it differs, fails or errs more often.
+    REPLAY_ENDED = "replay.ended"  #: Recorded requests were asked again, and compared with the old answers.
     TEST = "webhook.test"  #: Asked for by whoever owns the webhook.
 
 

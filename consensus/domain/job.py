@@ -15,6 +15,7 @@ from consensus.domain import (
     Document,
     Event,
     Finding,
+    HumanLabel,
     Outcome,
     Panel,
     Policy,
@@ -166,6 +167,7 @@ class DecisionEffect:
     gold: a new item that shows the settled unit to others.
     audit_outcome: what a blind audit says; it is stored with the guarantee, in the same transaction.
     barred: who else is not shown the item in its next round.
+    label: what the decision says of the members' answers; its ``decision`` is given when it is stored.
     """
 
     settled: Resolution | None = None
@@ -175,3 +177,4 @@ class DecisionEffect:
     gold: ReviewItem | None = None
     audit_outcome: AuditOutcome | None = None
     barred: tuple[str, ...] = ()
+    label: HumanLabel | None = None

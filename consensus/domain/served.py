@@ -12,10 +12,10 @@ QUIET = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """Replies under one configured name by one served model. first, last: ISO 8601 with zone. calls: how many replies.
+    """Replies under one configured name by one served model in one set-up. first, last: ISO 8601 with zone. calls: how
+    many replies.
 
-    fingerprint: what the provider said last of its set-up, or "". It starts no series: providers change it between
-    their own machines.
+    fingerprint: what the provider said of its set-up, or "".
     """
 
     model: str
@@ -25,12 +25,19 @@ class Sighting:
     calls: int = 1
     fingerprint: str = ""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is kept of when it was last seen: the served model, and the set-up of it."""
+        return (self.served, f"{self.served} {self.fingerprint}") if self.fingerprint else (self.served,)
+
 
 @dataclass(frozen=True, slots=True)
 class ServedSeries:
     """Calls under one configured name while one served model answered. number: from 1, for each configured name.
 
-    before: who answered in the series before, "" for the first.
+    before: who answered in the series before, "" for the first. setup: from 1, counts the set-ups of this served model
+    by their fingerprints; setup_since: when this one was first seen, "" for the first. Another set-up is watched by
+    itself and asked recorded requests again, and voids no guarantee: providers change it between their own machines.
     """
 
     model: str
@@ -41,10 +48,24 @@ class ServedSeries:
     calls: int = 0
     fingerprint: str = ""
     before: str = ""
+    setup: int = 1
+    setup_since: str = ""
+
+    @property
+    def series(self) -> str:
+        """What its calls are watched as: ``2``, or ``2.3`` in its third set-up."""
+        return f"{self.number}.{self.setup}" if self.setup > 1 else str(self.number)
+
+    @property
+    def changed_at(self) -> str:
+        """ISO 8601, when the last change began; "" where there was none."""
+        return self.setup_since or (self.first_seen if self.before else "")
 
     @property
     def words(self) -> str:
         """A change in one sentence without its stop."""
+        if self.setup_since:
+            return f"model {self.model} answers from another set-up ({self.fingerprint}) since {self.setup_since[:16]}"
         return f"model {self.model} answered as {self.served} since {self.first_seen[:16]}, before as {self.before}"
 
 
@@ -65,16 +86,26 @@ def next_series(
         if now is None:
             found.append(ServedSeries(one.model, 1, one.served, one.first, one.last, one.calls, one.fingerprint))
         elif now.served == one.served:
-            fingerprint = one.fingerprint or now.fingerprint
             last = max(now.last_seen, one.last, key=datetime.fromisoformat)
-            found[-1] = replace(now, last_seen=last, calls=now.calls + one.calls, fingerprint=fingerprint)
+            found[-1] = replace(_in_setup(now, one, known), last_seen=last, calls=now.calls + one.calls)
         elif current is not None and (
             _is_quiet(known.get(one.served, ""), one.first) or _is_quiet(known.get(now.served, ""), one.first)
         ):
             more = (one.first, one.last, one.calls, one.fingerprint, now.served)
             found.append(ServedSeries(one.model, now.number + 1, one.served, *more))
-        known[one.served] = max(known.get(one.served, one.last), one.last, key=datetime.fromisoformat)
+        for name in one.names:
+            known[name] = max(known.get(name, one.last), one.last, key=datetime.fromisoformat)
     return found
+
+
+def _in_setup(now: ServedSeries, one: Sighting, known: Mapping[str, str]) -> ServedSeries:
+    if not one.fingerprint or one.fingerprint == now.fingerprint:
+        return now
+    if not now.fingerprint:
+        return replace(now, fingerprint=one.fingerprint)
+    if not _is_quiet(known.get(one.names[-1], ""), one.first):
+        return now  # it alternates with others
+    return replace(now, fingerprint=one.fingerprint, setup=now.setup + 1, setup_since=one.first)
 
 
 def series_names(current: Iterable[ServedSeries], models: Iterable[str]) -> tuple[str, ...]:

@@ -1,1 +1,1 @@
-"""What is learned from labels and recorded answers, as figures with intervals; nothing here changes anything. Pure."""
+"""What people's decisions teach (pure): labels with their weights, halves, orders and weights learned from them."""

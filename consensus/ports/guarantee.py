@@ -28,7 +28,9 @@ from consensus.domain import (
 )
 from consensus.domain.job import DecisionEffect, JobRecord, UnitRecord
 from consensus.domain.run import Lease
+from consensus.ports.changes import ChangeStore, ReplayStore
 from consensus.ports.documents import DocumentStore
+from consensus.ports.learning import HumanLabelStore
 from consensus.ports.storage import LibraryStore, Store
 
 
@@ -111,7 +113,7 @@ class Transaction(Protocol):
         """Forget what a reviewer said of an item as an audit. Returns its guarantee; None where there was none."""
 
 
-class GuaranteeStore(Store, DocumentStore, Protocol):
+class GuaranteeStore(Store, DocumentStore, HumanLabelStore, ChangeStore, ReplayStore, Protocol):
     """Guarantees, their draw log and audits. Whatever changes one sees it as it is, in the same transaction."""
 
     def transaction(self) -> AbstractContextManager[Transaction]:

@@ -9,8 +9,8 @@ from consensus.prompt.mending import LONGEST_SENT_BACK, mend
 from consensus.prompt.parsing import object_of, parse
 from consensus.prompt.pictures import page_notes
 from consensus.prompt.putting_codes import parse_put_codes, put_codes_asks, render_put_codes
-from consensus.prompt.rendering import render
-from consensus.prompt.templates import template_of, wording
+from consensus.prompt.rendering import render, render_with
+from consensus.prompt.templates import template_of, text_of, wording
 from consensus.prompt.verifying import (
     VerifierAnswer,
     parse_verifier_answer,

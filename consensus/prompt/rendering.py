@@ -7,8 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
+from jinja2 import TemplateError
+
 from consensus.domain import Ask, AskingRules, ModelKind, ModelRequest, ModelSpec, Picture, Task
 from consensus.domain.making import maker
+from consensus.errors import UsageError, in_plain_words
 from consensus.normalize.digests import digest
 from consensus.normalize.language_tags import language_name
 from consensus.normalize.numbers import number_example
@@ -17,7 +20,7 @@ from consensus.prompt.asks import tokens_of
 from consensus.prompt.codes import with_code_example, with_codes, words_of
 from consensus.prompt.examples import KEYWORD, rendered
 from consensus.prompt.pictures import pictures_of, with_marks
-from consensus.prompt.templates import Template, examples, fill, template_for
+from consensus.prompt.templates import Template, another, examples, fill, template_for
 from consensus.schema.rules import KEYWORDS as RULES
 
 #: A translation's tokens over the estimate for its source, at most, and tokens for the JSON around it.
@@ -39,7 +42,26 @@ def render(ask: Ask, spec: ModelSpec, asking: AskingRules) -> ModelRequest:
 
     ``max_tokens`` is 0 when the ask does not fit the model's context: such a request must not be sent.
     """
-    template = template_for(ask, spec)
+    return _rendered(ask, spec, asking, template_for(ask, spec))
+
+
+def render_with(name: str, text: str) -> Callable[[Ask, ModelSpec, AskingRules], ModelRequest]:
+    """``render`` with a template of this text in place of the program's.
+
+    What it gives raises UsageError where the template is none, or names what there is not.
+    """
+
+    def render_another(ask: Ask, spec: ModelSpec, asking: AskingRules) -> ModelRequest:
+        try:
+            return _rendered(ask, spec, asking, another(template_for(ask, spec), name, text))
+        except (TemplateError, KeyError) as error:
+            what = f"the prompt cannot be filled in: {in_plain_words(error)}"
+            raise UsageError(what, where=name, do="Begin with a copy of the template in force.") from error
+
+    return render_another
+
+
+def _rendered(ask: Ask, spec: ModelSpec, asking: AskingRules, template: Template) -> ModelRequest:
     pictures = pictures_of(ask, spec)
     shown = _pictured(ask, pictures)
     filled = fill(template, _values(ask) | shown) if shown or ask.task is Task.EXTRACT else _filled(template, ask)

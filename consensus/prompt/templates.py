@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +24,8 @@ FOLDER = Path(__file__).parent / "templates"
 class Template:
     """One entry of the catalogue. id: file and digest of its content.
 
-    answer: "segments", "one", "text", "object" or "verdict".
+    answer: "segments", "one", "text", "object" or "verdict". text: what stands in it, where it is no file of the
+    program.
     """
 
     id: str
@@ -32,6 +33,18 @@ class Template:
     answer: str
     stop: tuple[str, ...]
     bounded: bool = False
+    text: str = ""
+
+
+def another(template: Template, name: str, text: str) -> Template:
+    """In its place a template of this text, which asks for the same kind of answer."""
+    return replace(template, id=f"{name}:{hashlib.sha256(text.encode()).hexdigest()[:8]}", text=text)
+
+
+def text_of(name: str) -> str | None:
+    """The text of a template of the program by its name, as in ``translate.chat.v3``; None where there is none."""
+    path = FOLDER / f"{name}.j2"
+    return path.read_text("utf-8") if name == path.stem and path.is_file() else None
 
 
 def template_for(ask: Ask, spec: ModelSpec) -> Template:
@@ -70,10 +83,15 @@ def wording(tasks: Sequence[str]) -> str:
 
 def fill(template: Template, values: Mapping[str, Any]) -> Mapping[str, str]:
     """The template's blocks (``system`` and ``user``, or ``prompt``) as text."""
-    loaded = _environment().get_template(template.file)
+    loaded = _read_in(template.text) if template.text else _environment().get_template(template.file)
     # One for all blocks, with Jinja's own names already in: it would look through them for every block of every prompt.
     context = loaded.new_context({**_own_names(), **values}, shared=True)
     return {name: "".join(block(context)) for name, block in loaded.blocks.items()}
+
+
+@lru_cache(maxsize=16)
+def _read_in(text: str) -> jinja2.Template:
+    return _environment().from_string(text)
 
 
 @lru_cache(maxsize=1)

@@ -7,5 +7,5 @@ from consensus.route.places import HERE, gathered, is_this_machine, place_of
 from consensus.route.plan import Link, Work, plan
 from consensus.route.proposing import FEWEST, propose
 from consensus.route.table import by_route, priced, routed
-from consensus.route.terms import admitted, refuse_readers, refused
+from consensus.route.terms import admitted, refusal, refuse_readers, refused
 from consensus.route.usable import refuse_unusable

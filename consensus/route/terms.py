@@ -59,9 +59,15 @@ def admitted(panel: Panel, policy: Policy, data_class: str | None) -> tuple[Pane
     return replace(panel, members=tuple(members), warnings=warned), tuple(refusals)
 
 
+def refusal(name: str, policy: Policy, data_class: str | None) -> str:
+    """Why a model may not be sent data of this class, or "". Raises UsageError for a class that the policy does not
+    know."""
+    return _why(name, policy, _demand(policy, data_class), data_class)
+
+
 def refused(spec: ModelSpec, policy: Policy, data_class: str | None) -> str:
-    """Why a model may not see data of this class, in one sentence, or "". Raises UsageError as ``admitted``."""
-    return "" if spec.source in _HERE else _why(spec.name, policy, _demand(policy, data_class), data_class)
+    """The same of a member of a panel; a model on this machine may be sent all."""
+    return "" if spec.source in _HERE else refusal(spec.name, policy, data_class)
 
 
 def refuse_readers(policy: Policy, data_class: str | None) -> None:

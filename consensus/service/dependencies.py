@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from consensus.ask import AskContext
-from consensus.domain import Document, Draw, LotKeys, ModelSpec, Panel, Policy
+from consensus.domain import Document, Draw, LotKeys, ModelSpec, Panel, Policy, ReplayRules
 from consensus.ports.guarantee import GuaranteeStore
 from consensus.ports.models import Embedder, ModelClient, SecondOpinion
 from consensus.ports.runtime import Clock, Limiter, PolicySource, Signer
@@ -17,6 +17,8 @@ from consensus.service.draws import unkeyed_draw, unkeyed_lot_key
 from consensus.service.member_names import SavedMembers, nobody_saved
 from consensus.service.memory import Imported, Settled, none_imported, nothing
 
+#: No request is asked again.
+_NO_REPLAYS = ReplayRules()
 #: Makes a job's second opinion once the job's journal and limits are at hand.
 OpinionFor = Callable[[AskContext], SecondOpinion]
 
@@ -38,6 +40,7 @@ class Dependencies:
     with_panel: the policy with the installation's panel beside it, where a request names one.
     refuse_unusable: raises PanelError for a member that could not be asked, for want of a key or a provider.
     saved_members: those of the installation's panels, as they are now.
+    replays: whether recorded requests are asked again when a model changes.
     trials: models on trial; None where none can be.
     """
 
@@ -63,4 +66,5 @@ class Dependencies:
     refuse_unusable: Callable[[Panel], None] = lambda panel: None
     with_panel: Callable[[str | Sequence[str] | None, Policy], Policy] = lambda requested, policy: policy
     saved_members: SavedMembers = nobody_saved
+    replays: ReplayRules = _NO_REPLAYS
     trials: TrialStore | None = None

@@ -12,6 +12,7 @@ from consensus.ports.guarantee import FigureStore
 from consensus.service.glossaries import Glossaries
 from consensus.service.jobs.service import Jobs
 from consensus.service.jobs.submissions import Submissions
+from consensus.service.learning.changes import Changes
 from consensus.service.levels import Fits
 from consensus.service.memories import Memories
 from consensus.service.places import Reaching
@@ -26,8 +27,8 @@ from consensus.service.reports.search import Library
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """home: Home. submissions: Submit. library: Results. insights, promises, mistakes: Insights. glossaries, memories:
-    Glossaries. The rest: Policies."""
+    """home: Home. submissions: Submit. library: Results. insights, promises, mistakes, changes: Insights.
+    glossaries, memories: Glossaries. The rest: Policies."""
 
     home: HomeReports
     submissions: Submissions
@@ -41,6 +42,7 @@ class Pages:
     forms: PolicyForms
     glossaries: Glossaries
     memories: Memories
+    changes: Changes
 
 
 def open_pages(
@@ -66,4 +68,5 @@ def open_pages(
         PolicyForms(outside.policies, fits, jobs.guarantees.statuses),
         Glossaries(home, outside.policies, outside.clock, fits.require, outside.store.log_event),
         Memories(lines, lines, outside.clock, fits.require),
+        Changes(outside.store, outside.clock, outside.draw),
     )

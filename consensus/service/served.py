@@ -21,19 +21,20 @@ class Sightings:
 
     def __init__(self, store: ServedStore, clock: Clock) -> None:
         self._store, self._clock = store, clock
-        self._noted: dict[tuple[str, str], Sighting] = {}
+        self._noted: dict[tuple[str, str, str], Sighting] = {}
 
     def note(self, spec: ModelSpec, reply: ModelReply) -> None:
         """A reply came. Recorded and embedded models are files that do not change; where a provider does not say who
-        answered, the reply has the name that was asked for."""
-        if spec.source != "litellm" or not reply.model or reply.model == spec.model:
+        answered nor from which set-up, the reply has the name that was asked for."""
+        if spec.source != "litellm" or not reply.model or (reply.model == spec.model and not reply.fingerprint):
             return
         model, served, now = plain_name(spec.name), plain_name(reply.model), self._clock.now().isoformat()
-        known = self._noted.get((model, served))
-        self._noted[model, served] = (
+        key = (model, served, reply.fingerprint)
+        known = self._noted.get(key)
+        self._noted[key] = (
             Sighting(model, served, now, now, 1, reply.fingerprint)
             if known is None
-            else replace(known, last=now, calls=known.calls + 1, fingerprint=reply.fingerprint or known.fingerprint)
+            else replace(known, last=now, calls=known.calls + 1)
         )
 
     async def __aenter__(self) -> Sightings:
@@ -48,7 +49,7 @@ class Sightings:
         if not noted:
             return
         for change in self._store.record_served(noted, self._clock.now().isoformat()):
-            _LOG.warning("another model answers under a configured name: series %d begins", change.number)
+            _LOG.warning("another model answers under a configured name: series %s begins", change.series)
             count(MODEL_CHANGED, model=change.model)
 
 

@@ -15,6 +15,7 @@ from consensus.storage.database import SqlBase
 from consensus.storage.dialect import insert
 from consensus.storage.jobs import lock_job
 from consensus.storage.journal import log_event
+from consensus.storage.label_tables import labels
 from consensus.storage.queue import instant, item_of, lease_end, settle
 from consensus.storage.tables import WAITING, decisions, drafts, items, resolutions
 from consensus.storage.unit_index import index_units
@@ -49,7 +50,7 @@ class SqlReview(SqlBase):
         if item_id is not None:
             chosen = chosen.where(decisions.c.item_id == item_id)
         with self._reading() as connection:
-            return [_decision(row) for row in connection.execute(chosen)]
+            return [decision_of(row) for row in connection.execute(chosen)]
 
     def confirm(self, job_id: str, made: Sequence[tuple[Resolution, Event]]) -> int:
         settled = list[str]()
@@ -62,6 +63,20 @@ class SqlReview(SqlBase):
                     settled.append(resolution.unit_id)
             index_units(connection, job_id, settled)
         return len(settled)
+
+    def unconfirm(self, job_id: str, unit_id: str, event: Event) -> bool:
+        mine = (resolutions.c.job_id == job_id, resolutions.c.unit_id == unit_id, resolutions.c.item_id == "")
+        with self._writing() as connection:
+            lock_job(connection, job_id)
+            found = connection.execute(select(resolutions.c.resolution).where(*mine)).scalar()
+            if found is None or codec.load(Resolution, found).reviewer != event.actor:
+                return False
+            if _has(connection, items, job_id, unit_id):
+                return False
+            connection.execute(delete(resolutions).where(*mine))
+            log_event(connection, event)
+            index_units(connection, job_id, [unit_id])
+            return True
 
     def save_draft(self, item: ReviewItem, name: str, text: str) -> None:
         mine = (drafts.c.item_id == item.id, drafts.c.reviewer == item.owner, drafts.c.name == name)
@@ -103,7 +118,7 @@ def undo(
         return None
     log_event(connection, event)
     repeated = connection.execute(select(decisions).where(decisions.c.source == decision.number)).all()
-    for twin in map(_decision, repeated):
+    for twin in map(decision_of, repeated):
         if _reopen(connection, twin, {"state": ItemState.OPEN.value, "owner": ""}):
             log_event(connection, replace(event, subject=twin.item_id))
     return item_of(connection.execute(select(items).where(items.c.id == decision.item_id)).one())
@@ -124,6 +139,7 @@ def _reopen(connection: Connection, decision: Decision, back: dict[str, Any]) ->
     ):
         return False
     connection.execute(update(decisions).where(decisions.c.number == decision.number).values(undone=1))
+    connection.execute(delete(labels).where(labels.c.decision == decision.number))
     connection.execute(delete(resolutions).where(resolutions.c.item_id == decision.item_id))
     index_units(connection, decision.job_id, [decision.unit_id])
     untouched = (items.c.kind == ItemKind.GOLD.value, items.c.state == ItemState.OPEN.value, items.c.version == 1)
@@ -138,6 +154,7 @@ def _has(connection: Connection, table: Table, job_id: str, unit_id: str) -> boo
     return connection.execute(select(table.c.unit_id).where(*of_unit).limit(1)).first() is not None
 
 
-def _decision(row: Row[Any]) -> Decision:
+def decision_of(row: Row[Any]) -> Decision:
+    """A row of the decisions as its value."""
     made = codec.load(Decision, row.decision)
     return replace(made, number=row.number, after=row.after, undone=bool(row.undone), source=row.source)

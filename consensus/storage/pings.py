@@ -1,10 +1,11 @@
-"""Calls that belong to no job, in the books: pings. They hold no text of anybody's, so only what they cost is kept."""
+"""Calls that belong to no job, in the books: pings, of which only what they cost is kept, for they hold no text of
+anybody's, and replays."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, case
+from sqlalchemy import ColumnElement, Connection, case
 
 from consensus.domain import Call, CallState, Event
 from consensus.storage.amounts import amounts
@@ -15,6 +16,8 @@ from consensus.storage.tables import day_totals, past_costs
 
 #: Stands before the member's name, as a member stands before its substitute.
 PING = "(ping)"
+#: The same of requests that are asked again.
+REPLAY = "(replay)"
 _AMOUNTS = ("settled", "held", "unpriced", "reused")
 
 
@@ -27,23 +30,35 @@ class SqlPings(SqlBase):
         Whoever is killed in between leaves the worst case in the books, as with the calls of a job.
         """
         begins = call.state is CallState.RESERVED
-        before = replace(call, state=CallState.RESERVED, reply=None, fault=None, ended=None)
-        now, then = amounts(call), {} if begins else amounts(before)
-        added = {name: int(str(now[name])) - int(str(then.get(name, 0))) for name in _AMOUNTS}
-        counts = {"calls": int(begins), "failed": int(call.state is CallState.FAILED), **added}
-        statement = insert(past_costs).values(day=now["day"], member=f"{PING} > {call.member}", **counts)
-        summed = {name: _from_0(past_costs.c[name] + statement.excluded[name]) for name in counts}
-        statement = statement.on_conflict_do_update(index_elements=["day", "member"], set_=summed)
-        # The triggers that keep the day's total look at the calls of jobs alone.
-        total = insert(day_totals).values(day=now["day"], counted=added["settled"] + added["held"])
-        grown = {"counted": _from_0(day_totals.c.counted + total.excluded.counted)}
+        before = None if begins else replace(call, state=CallState.RESERVED, reply=None, fault=None, ended=None)
         with self._writing() as connection:
-            connection.execute(statement)
-            connection.execute(total.on_conflict_do_update(index_elements=["day"], set_=grown))
+            book(connection, call, before, f"{PING} > {call.member}")
             if begins:
                 worst = "unknown" if call.reserved_cost is None else f"${call.reserved_cost:.6f}"
                 event = Event(call.started, actor, "ping", call.member, f"costs at most: {worst}")
                 log_event(connection, event)
+
+
+def book(connection: Connection, call: Call, before: Call | None, member: str) -> None:
+    """What a call of no job changes in the books, inside the caller's transaction. before: as it was booked; None for
+    not at all."""
+    now, then = _counted(call), _counted(before)
+    added = {name: now[name] - then[name] for name in now}
+    statement = insert(past_costs).values(day=call.started[:10], member=member, **added)
+    summed = {name: _from_0(past_costs.c[name] + statement.excluded[name]) for name in added}
+    connection.execute(statement.on_conflict_do_update(index_elements=["day", "member"], set_=summed))
+    # The triggers that keep the day's total look at the calls of jobs alone.
+    total = insert(day_totals).values(day=call.started[:10], counted=added["settled"] + added["held"])
+    grown = {"counted": _from_0(day_totals.c.counted + total.excluded.counted)}
+    connection.execute(total.on_conflict_do_update(index_elements=["day"], set_=grown))
+
+
+def _counted(call: Call | None) -> dict[str, int]:
+    if call is None or call.state is CallState.WITHDRAWN:
+        return dict.fromkeys(("calls", "failed", *_AMOUNTS), 0)
+    booked = amounts(call)
+    counts = {name: int(str(booked[name])) for name in _AMOUNTS}
+    return {"calls": 1, "failed": int(call.state is CallState.FAILED), **counts}
 
 
 def _from_0(value: ColumnElement[int]) -> ColumnElement[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from consensus.storage.dialect import insert, lock, place_of, whole_sum
 from consensus.storage.draw_log import UNMADE
 from consensus.storage.jobs import barred_text, item_row, lock_job
 from consensus.storage.journal import log_event
+from consensus.storage.label_tables import keep_label
 from consensus.storage.opening_tables import document_openings
 from consensus.storage.outbox import announce
 from consensus.storage.tables import WAITING, audits, decisions, drafts, item_counts, items, resolutions
@@ -245,6 +247,8 @@ def resolve(
         return False
     made = Decision(item.id, item.job_id, item.unit_id, item.kind, item.round, resolution, effect.edits)
     number = _keep(connection, made, item.version + 1)
+    if effect.label is not None:
+        keep_label(connection, replace(effect.label, decision=number))
     connection.execute(drafts.delete().where(drafts.c.item_id == item.id))
     if effect.settled is not None:
         settle(connection, item.job_id, item.id, effect.settled, judged=item.id if effect.settled.judgement else "")

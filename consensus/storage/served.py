@@ -59,13 +59,13 @@ def _record(connection: Connection, model: str, sightings: Sequence[Sighting], a
         changed = {name: value for name, value in values.items() if name not in keys}
         statement = insert(served_series).values(**values)
         connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
-    for sighting in sightings:
-        last = max(seen.get(sighting.served, sighting.last), sighting.last, key=datetime.fromisoformat)
-        row_of = insert(served_names).values(model=model, served=sighting.served, last_seen=last)
+    for name, last_seen in sorted((name, sighting.last) for sighting in sightings for name in sighting.names):
+        last = seen[name] = max(seen.get(name, last_seen), last_seen, key=datetime.fromisoformat)
+        row_of = insert(served_names).values(model=model, served=name, last_seen=last)
         connection.execute(row_of.on_conflict_do_update(index_elements=("model", "served"), set_={"last_seen": last}))
-    begun = [one for one in found if one.before and (current is None or one.number > current.number)]
+    begun = [one for one in found if one.changed_at and (current is None or one.series != current.series)]
     for one in begun:
         log_event(connection, Event(at, "system", "model.changed", model, one.words))
-        told = {"model": model, "served": one.served, "before": one.before}
-        announce(connection, WebhookType.MODEL_CHANGED, f"model.changed {model} {one.number}", told)
+        told = {"model": model, "served": one.served, "before": one.before, "series": one.series}
+        announce(connection, WebhookType.MODEL_CHANGED, f"model.changed {model} {one.series}", told)
     return begun

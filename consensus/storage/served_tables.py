@@ -16,9 +16,12 @@ served_series = Table(
     *(Column(name, String, nullable=False) for name in ("served", "first_seen", "last_seen")),
     Column("calls", Integer, nullable=False),
     *(Column(name, String, nullable=False) for name in ("fingerprint", "before")),
+    Column("setup", Integer, nullable=False, server_default="1"),
+    Column("setup_since", String, nullable=False, server_default=""),
 )
 
-# When each served model was last seen under a name: one that alternates with another is no news.
+# When each served model, and each set-up of it (model and fingerprint), was last seen under a name: one that
+# alternates with another is no news.
 served_names = Table(
     "served_names",
     metadata,

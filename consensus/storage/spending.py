@@ -14,7 +14,7 @@ from consensus.storage.amounts import UNITS, units
 from consensus.storage.database import SqlBase
 from consensus.storage.dialect import among, insert, whole_sum
 from consensus.storage.journal import write_calls
-from consensus.storage.pings import PING
+from consensus.storage.pings import PING, REPLAY
 from consensus.storage.runs import fence
 from consensus.storage.tables import calls, day_totals, past_costs
 
@@ -64,6 +64,6 @@ def _line(job_id: str, member: str, day: str, *sums: int) -> SpentLine:
     count, failed, settled, held, unpriced, reused = (int(value or 0) for value in sums)
     # A substitute stands as "member > substitute"; the money went to the latter.
     before, _, model = member.rpartition(" > ")
-    job_id = "(pings)" if before == PING else job_id
+    job_id = {PING: "(pings)", REPLAY: "(replays)"}.get(before, job_id)
     spent = Spending(count - reused, failed, reused, settled / UNITS, held / UNITS, unpriced)
     return SpentLine(job_id, model, day, spent)

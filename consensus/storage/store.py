@@ -8,20 +8,24 @@ from consensus.storage.api_owned import SqlApiOwned
 from consensus.storage.api_replies import SqlApiReplies
 from consensus.storage.api_webhooks import SqlWebhooks
 from consensus.storage.blob_rows import SqlBlobRows
+from consensus.storage.changes import SqlChanges
 from consensus.storage.comments import SqlDiscussion
 from consensus.storage.counts import SqlCounts
 from consensus.storage.decisions import SqlReview
 from consensus.storage.documents import SqlDocuments
 from consensus.storage.guarantees import SqlGuarantees
 from consensus.storage.home_texts import SqlHomeTexts
+from consensus.storage.human_labels import SqlHumanLabels
 from consensus.storage.imported_memory import SqlImportedMemory
 from consensus.storage.installation_key import SqlSamplingKey
 from consensus.storage.jobs import SqlJobs
 from consensus.storage.journal import SqlJournal
 from consensus.storage.labels import SqlLabels
 from consensus.storage.pings import SqlPings
+from consensus.storage.proposals import SqlProposals
 from consensus.storage.queue import SqlQueue
 from consensus.storage.rate_buckets import SqlRateBuckets
+from consensus.storage.replays import SqlReplays
 from consensus.storage.reviewer_keys import SqlReviewerKeys
 from consensus.storage.roles import SqlRoles
 from consensus.storage.runs import SqlRuns
@@ -51,8 +55,11 @@ class SqlStore(
     SqlTallies,
     SqlCounts,
     SqlServed,
+    SqlChanges,
+    SqlReplays,
     SqlGuarantees,
     SqlLabels,
+    SqlHumanLabels,
     SqlSamplingKey,
     SqlAnswers,
     SqlApiKeys,
@@ -62,6 +69,7 @@ class SqlStore(
     SqlApiReplies,
     SqlWebhooks,
     SqlHomeTexts,
+    SqlProposals,
     SqlTransactions,
     SqlTrials,
     SqlTrialCalls,

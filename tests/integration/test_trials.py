@@ -22,10 +22,10 @@ from consensus.domain import Call, CallState, Event, ModelReply
 from consensus.domain.trial import PairState, Preference, Trial, TrialJobState, TrialState
 from consensus.errors import ConflictError, TooSoonError, UsageError
 from consensus.service.dependencies import Dependencies
-from consensus.service.jobs.pictures import pictures_of
 from consensus.service.learning.trial_asking import TrialAsking
 from consensus.service.learning.trial_report import documents_of
 from consensus.service.learning.trial_review import PairView
+from consensus.service.pictures import pictures_of
 from consensus.storage.store import SqlStore
 from consensus.testing import LoopbackProvider
 from consensus.testing.fixed_clock import FixedClock

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -26,7 +26,6 @@ from consensus.service.jobs.fitting_back import fitting_back
 from consensus.service.jobs.leases import ConfirmedLimiter, FencedJournal, HeldJob, Leases
 from consensus.service.jobs.listing import open_batch
 from consensus.service.jobs.notes import Notes, segments_of
-from consensus.service.jobs.pictures import pictures_of
 from consensus.service.jobs.progress import Watch, progress_of
 from consensus.service.jobs.report import JobReport, ended_job
 from consensus.service.jobs.requests import SubmitRequest, layout_of, source_of
@@ -34,6 +33,7 @@ from consensus.service.jobs.retry import asked_about, failed_units, note_retry, 
 from consensus.service.jobs.validity import Validity, validity
 from consensus.service.jobs.written_files import WrittenFiles
 from consensus.service.learning.trial_asking import TrialAsking
+from consensus.service.pictures import pictures_of
 from consensus.service.served import Sightings
 from consensus.telemetry import span
 
@@ -50,6 +50,14 @@ _OF_FIELDS = {
 }
 
 
+#: Is done when a job has ended and is given back; raises nothing.
+JobEnded = Callable[[], Awaitable[None]]
+
+
+async def nothing_more() -> None:
+    """Where nobody watches the models."""
+
+
 class Jobs:
     """One method for each thing a submitter wants.
 
@@ -57,7 +65,7 @@ class Jobs:
     may be spent a day, by policy, of jobs that this process worked on.
     """
 
-    def __init__(self, outside: Dependencies, documents_at_once: int = 4) -> None:
+    def __init__(self, outside: Dependencies, documents_at_once: int = 4, job_ended: JobEnded = nothing_more) -> None:
         self.outside = outside
         self.leases = Leases(outside.store, outside.clock)
         self.dispatch = InProcessDispatch(outside.store, outside.clock, self.work, outside.aclose, documents_at_once)
@@ -67,6 +75,7 @@ class Jobs:
         self.notes = Notes(outside.store, outside.class_of, outside.blobs)
         self.trials = TrialAsking(outside, pictures_of)
         self.files = WrittenFiles(outside.store, outside.clock, outside.signer)
+        self._job_ended = job_ended
 
     async def submit(self, request: SubmitRequest, on_progress: OnProgress | None = None) -> list[JobReport]:
         """Ask the panel about every document and wait for all verdicts.
@@ -177,6 +186,7 @@ class Jobs:
             with job_metrics.observed(job, self.day_ceilings, self.outside.store.run(job_id).traceparent):
                 await self._ask(job, held, on_progress)
         await self.trials.catch_up()
+        await self._job_ended()
 
     async def _ask(self, job: JobRecord, held: HeldJob, on_progress: OnProgress | None) -> None:
         outside, again = self.outside, frozenset[str]()

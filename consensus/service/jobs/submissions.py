@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from consensus import formats
 from consensus.auth.roles import Role
 from consensus.domain import Event, JobOwner, JobStatus, RoutePlan, strict_json
 from consensus.domain.file import File
@@ -90,6 +92,26 @@ class Submissions:
         (job,) = await asyncio.to_thread(self._enter, order, actor)
         await self._begin(job.id, order.priority)
         return job.id
+
+    def again(self, job_id: str, actor: str) -> Submission:
+        """The document of a job as it was handed in, under the same policy, to be handed in anew with another panel.
+
+        Raises NotFoundError, and StoreError where its file is no longer kept.
+        """
+        self._require(actor)
+        job, blobs = self._store.job(job_id), self._jobs.outside.blobs
+        document = job.document
+        content, _ = formats.source_of(document, blobs.get(document.blob) if document.blob else None)
+        return Submission(
+            document.name,
+            content,
+            job.policy.name,
+            document.source_lang or "",
+            document.target_lang or "",
+            json.dumps(document.schema) if document.schema is not None else "",
+            data_class=document.data_class or "",
+            risk=document.risk,
+        )
 
     async def resume(self, job_id: str, actor: str) -> None:
         """Take up a job that was stopped; nothing that was answered is asked again. Raises NotFoundError."""

@@ -13,7 +13,7 @@ from consensus.domain.run import RunStatus
 from consensus.errors import ConflictError, ConsensusError
 from consensus.ports.runtime import Limiter
 from consensus.service.dependencies import Dependencies
-from consensus.service.jobs.service import Jobs
+from consensus.service.jobs.service import JobEnded, Jobs, nothing_more
 from consensus.telemetry import count, unforeseen
 from consensus.telemetry.metrics import RESCUED
 
@@ -69,11 +69,18 @@ class _Drained:
 
 
 class Worker:
-    """Works on queued jobs of one database. serve: hands them to it."""
+    """Works on queued jobs of one database. serve: hands them to it. watch: what is done when one has ended."""
 
-    def __init__(self, outside: Dependencies, serve: ServeQueue, documents_at_once: int) -> None:
+    def __init__(
+        self,
+        outside: Dependencies,
+        serve: ServeQueue,
+        documents_at_once: int,
+        watch: Callable[[Dependencies], JobEnded] = lambda outside: nothing_more,
+    ) -> None:
         self._drain = Drain()
-        self._jobs = Jobs(self._drain.on(outside), documents_at_once)
+        drained = self._drain.on(outside)
+        self._jobs = Jobs(drained, documents_at_once, watch(drained))
         self._serve, self._at_once, self._outside = serve, documents_at_once, outside
         self._under_way: set[asyncio.Task[object]] = set()
         self.stopping = asyncio.Event()

@@ -1,1 +1,1 @@
-"""What the product learns from its own use, shown as figures and proposals."""
+"""What is learned of people's decisions, for the screens, the commands and each other."""

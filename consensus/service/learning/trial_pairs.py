@@ -114,7 +114,11 @@ def _fields(found: TrialDocument, answers: Mapping[str, tuple[Answer, ...]]) -> 
         yield from (_missing(found, one, reason) for one in found.records if theirs[one.unit.id] is not None)
         return
     schema = document.schema or {}
-    values = {one.unit.path: our.value for one in found.records if _has_path(one) and (our := theirs[one.unit.id])}
+    values = {
+        one.unit.path: our.value
+        for one in found.records
+        if not isinstance(one.unit, Segment) and (our := theirs[one.unit.id])
+    }
     both = (
         Candidate(document.id, _PANEL, _PANEL, assemble(schema, values)),
         replace(given[0], member=_CANDIDATE, family=_CANDIDATE),
@@ -133,10 +137,6 @@ def _fields(found: TrialDocument, answers: Mapping[str, tuple[Answer, ...]]) -> 
             continue
         is_same = any({_PANEL, _CANDIDATE} <= set(cluster.members) for cluster in cell.agreement.clusters)
         yield _pair(found, record, (ours.value, answer.value), _families(record, answer.value, is_same), is_same)
-
-
-def _has_path(record: UnitRecord) -> bool:
-    return not isinstance(record.unit, Segment)
 
 
 def _families(record: UnitRecord, value: Any, is_same: bool) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from consensus.certify import State
-from consensus.domain import Spending
+from consensus.domain import RateAlarm, Replay, Spending
 from consensus.service.levels import Learnable
 from consensus.service.reports.error_correlation import Mistakes
 from consensus.service.reports.guarantees import Promise
@@ -38,18 +38,21 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What advice is made of. job_id: the one that figures are narrowed to, or "". learnable: as ``Fits`` finds it."""
+    """What advice is made of. job_id: the one that figures are narrowed to, or "". learnable: as ``Fits`` finds it.
+    alarms, replays: of the last weeks, newest first."""
 
     found: Insight
     promises: Sequence[Promise] = ()
     mistakes: Mistakes | None = None
     learnable: Sequence[Learnable] = ()
     job_id: str = ""
+    alarms: Sequence[RateAlarm] = ()
+    replays: Sequence[Replay] = ()
 
 
 def advise(facts: Facts) -> tuple[Advice, ...]:
     """The most important things to do, one of a kind, ``MOST`` at most; () where there is nothing to do."""
-    kinds = (_alarm, _overdue, _unanswered, _failing, _drifting, _old, _held_back, _same, _level, _check, _cost)
+    kinds = (_alarm, _overdue, _unanswered, _failing, _risen, _replayed, _old, _held_back, _same, _level, _check, _cost)
     first = (next(kind(facts), None) for kind in kinds)
     return tuple(one for one in first if one is not None)[:MOST]
 
@@ -115,14 +118,31 @@ def _failing(facts: Facts) -> Iterator[Advice]:
         )
 
 
-def _drifting(facts: Facts) -> Iterator[Advice]:
-    for one in facts.mistakes.drifts if facts.mistakes else ():
-        if one.changed_on:
+def _risen(facts: Facts) -> Iterator[Advice]:
+    for one in facts.alarms[:1]:
+        stream = one.stream
+        others = len(facts.alarms) - 1
+        more = f" Rates that have risen besides: {others:,}." if others else ""
+        yield Advice(
+            f"Look at what {stream.model} answers in {stream.slice}: it {stream.rate.words} more often since about "
+            f"{one.since[:10]}.{more}",
+            f"{_share(one.after)} of n = {one.after[1]:,} units, before {_share(one.before)} of n = "
+            f"{one.before[1]:,}; {one.documents:,} documents",
+            "results",
+        )
+
+
+def _replayed(facts: Facts) -> Iterator[Advice]:
+    """A changed model whose answers to recorded requests differ from those of before."""
+    for one in facts.replays:
+        if one.counts.changed and not one.prompt:
             yield Advice(
-                f"Look at what {one.model} answers in {one.slice}: it differs more often since about {one.changed_on}.",
-                f"{_percent(one.since.value)} of n = {one.since.n:,} units, before {_percent(one.baseline.value)}",
-                "results",
+                f"Decide whether {one.model} stays in the panel: it changed, and answers recorded requests otherwise "
+                "than before.",
+                f"{one.counts.words} (asked again on {one.started_at[:10]})",
+                "policies",
             )
+            return
 
 
 def _old(facts: Facts) -> Iterator[Advice]:
@@ -198,6 +218,10 @@ def _promise(one: Promise) -> str:
 
 def _failed(one: Spending) -> float:
     return one.failed / one.calls
+
+
+def _share(counts: tuple[int, int]) -> str:
+    return _percent(counts[0] / counts[1] if counts[1] else None)
 
 
 def _percent(share: float | None) -> str:

@@ -11,7 +11,8 @@ import numpy as np
 from consensus import certify
 from consensus.certify import ABSTAINED, RIGHT
 from consensus.certify.drift import LEAST_BASELINE, THRESHOLD
-from consensus.domain import Action, JobVersion, JobVotes, Judgement, Label, UnitVote
+from consensus.domain import JobVersion, JobVotes, UnitVote
+from consensus.learn.labels import codes
 from consensus.ports.guarantee import LabelStore
 from consensus.service.member_names import SavedMembers, member_names, nobody_saved
 from consensus.service.reports.insights import Share, newest
@@ -132,38 +133,6 @@ class ModelMistakes:
             coded = codes(label)
             if coded is not None:
                 self._labels[new[label.job_id]][label.unit_id] = (label.judgement, label.segment, coded)
-
-
-def codes(label: Label) -> Mapping[str, int] | None:
-    """What each member's answer is worth: 0 right, above 0 a wrong one, equal numbers the same; others are not known.
-
-    None where a person did not say what is right: "unsure", or an edited text, whose first wording may have been right.
-    """
-    said = label.judgement
-    if said == Judgement.UNSURE or (label.segment and not said and label.action is Action.EDITED):
-        return None
-    groups = [*label.clusters, *_alone(label)]
-    of = {member: at for at, group in enumerate(groups) for member in group if member in label.answers}
-    if said == Judgement.WRONG and label.value is None:  # nobody has looked at the other answers
-        return {member: 1 for member, at in of.items() if at == of.get(label.taken)}
-    right = {at for member, at in of.items() if label.value is not None and label.answers[member] == label.value}
-    if said in (Judgement.RIGHT, Judgement.STYLE) and label.taken in of:
-        right.add(of[label.taken])
-    return {member: RIGHT if at in right else at + 1 for member, at in of.items()}
-
-
-def _alone(label: Label) -> list[tuple[str, ...]]:
-    """Members that stand in no cluster, by what they answered."""
-    clustered = {member for cluster in label.clusters for member in cluster}
-    groups: list[list[str]] = []
-    for member, value in label.answers.items():
-        if member not in clustered:
-            alike = next((group for group in groups if label.answers[group[0]] == value), None)
-            if alike is None:
-                groups.append([member])
-            else:
-                alike.append(member)
-    return [tuple(group) for group in groups]
 
 
 def _panels(labels: Sequence[tuple[JobVersion, _Coded]]) -> tuple[PanelMistakes, ...]:

@@ -16,8 +16,8 @@ from consensus.locate.layout import Layout, boxes, place_at
 from consensus.ports.storage import Blobs
 from consensus.review import ReviewView
 from consensus.review.difference import Spans
-from consensus.service.jobs.pictures import pictures_of
 from consensus.service.jobs.requests import layout_of
+from consensus.service.pictures import pictures_of
 from consensus.service.review.record_kept import Kept
 
 #: Documents, pages and pictures that are kept at hand.

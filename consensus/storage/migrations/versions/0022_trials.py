@@ -1,7 +1,4 @@
-"""Models on trial: what they were asked, what they cost, and what people say of their answers.
-
-Stands behind 0021, which another change brings; until then it follows 0020.
-"""
+"""Models on trial: what they were asked, what they cost, and what people say of their answers."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Stri
 from consensus.storage.dialect import written_for_both
 
 revision = "0022"
-down_revision = "0020"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

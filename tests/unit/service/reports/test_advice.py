@@ -8,10 +8,19 @@ from typing import Any
 
 import pytest
 
-from consensus.domain import CostSummary, Spending
+from consensus.domain import (
+    CostSummary,
+    Rate,
+    RateAlarm,
+    RateStream,
+    Replay,
+    ReplayCounts,
+    ReplayState,
+    Spending,
+)
 from consensus.service.levels import Learnable
 from consensus.service.reports.advice import MOST, Facts, advise
-from consensus.service.reports.error_correlation import Mistakes, ModelDrift, PairMistakes, PanelMistakes
+from consensus.service.reports.error_correlation import Mistakes, PairMistakes, PanelMistakes
 from consensus.service.reports.guarantees import Promises
 from consensus.service.reports.insights import Insight, JudgeAgreement, Reason, Share, Unanswered
 
@@ -55,8 +64,9 @@ def alike(lower: float, by_chance: float | None) -> Mistakes:
     return Mistakes(60, 60, 0, (PanelMistakes("en-de", ("alpha", "beta"), 60, 0, True, 1.2, (pair,)),), ())
 
 
-def drifted(changed_on: str) -> Mistakes:
-    return Mistakes(900, 0, 0, (), (ModelDrift("alpha", "en-de", Share(50, 500), Share(90, 400), changed_on),))
+def risen(rate: Rate = Rate.DIFFERS) -> RateAlarm:
+    stream = RateStream("alpha", "1", "translate en-de", rate)
+    return RateAlarm(stream, "2026-03-09T10:00:00+00:00", "2026-03-04T10:00:00+00:00", (50, 500), (90, 400), 60)
 
 
 def only(facts: Facts) -> tuple[str, str, str, dict[str, str]]:
@@ -86,11 +96,24 @@ def test_a_member_that_fails(calls: int, failed: int, said: bool) -> None:
         assert "calls to bad fail" in only(facts)[0]
 
 
-def test_a_member_that_changed() -> None:
-    words, figure, *_ = only(Facts(NOTHING, mistakes=drifted("2026-03-04")))
-    assert words == "Look at what alpha answers in en-de: it differs more often since about 2026-03-04."
-    assert figure == "22.5 % of n = 400 units, before 10.0 %"
-    assert advise(Facts(NOTHING, mistakes=drifted(""))) == ()
+def test_a_rate_of_a_member_that_has_risen() -> None:
+    words, figure, *_ = only(Facts(NOTHING, alarms=[risen(), risen(Rate.VETOED)]))
+    assert words == (
+        "Look at what alpha answers in translate en-de: it differs from what is delivered more often since about "
+        "2026-03-04. Rates that have risen besides: 1."
+    )
+    assert figure == "22.5 % of n = 400 units, before 10.0 % of n = 500; 60 documents"
+
+
+def test_a_changed_member_that_answers_otherwise_than_before() -> None:
+    counts = ReplayCounts(answers=200, changed=12, facts=3)
+    began = "2026-03-05T10:00:00+00:00"
+    replay = Replay("r1", "alpha", "2", "changed", ReplayState.DONE, began, 40, ended_at=began, counts=counts)
+    words, figure, *_ = only(Facts(NOTHING, replays=[replay]))
+    assert words.startswith("Decide whether alpha stays in the panel")
+    assert figure == "12 of 200 answers changed, 3 in a hard fact (asked again on 2026-03-05)"
+    assert advise(Facts(NOTHING, replays=[replace(replay, prompt="mine:1")])) == (), "that is no change of the model"
+    assert advise(Facts(NOTHING, replays=[replace(replay, counts=replace(counts, changed=0))])) == ()
 
 
 @pytest.mark.parametrize(("lower", "by_chance", "said"), [(0.11, 0.1, True), (0.1, 0.1, False), (0.5, None, False)])
@@ -144,7 +167,7 @@ def test_the_most_important_first_and_five_at_most() -> None:
         overruled=(("numbers", 9),),
         reasons=(Reason("check", "numbers", 9),),
     )
-    said = advise(Facts(found, mistakes=drifted("2026-03-04"), learnable=[Learnable("en-cs", "p", 640)]))
+    said = advise(Facts(found, alarms=[risen()], learnable=[Learnable("en-cs", "p", 640)]))
     assert len(said) == MOST
     starts = ["Ask again", "See why", "Look at", "Decide what", "Learn the level"]
     assert [one.words.startswith(start) for one, start in zip(said, starts, strict=True)] == [True] * MOST

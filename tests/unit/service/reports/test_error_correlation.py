@@ -28,7 +28,8 @@ from consensus.domain import (
     Verdict,
 )
 from consensus.domain.job import JobRecord, QueueFilter, UnitRecord
-from consensus.service.reports.error_correlation import ModelMistakes, codes
+from consensus.learn.labels import codes
+from consensus.service.reports.error_correlation import ModelMistakes
 from consensus.service.reports.insights import Share
 
 MEMBERS = ("maker1/a", "maker2/b", "maker3/c")
