@@ -27,6 +27,7 @@ from consensus.cli import (
     proposals,
     roles,
     route_propose,
+    trials,
     verification,
     workers,
 )
@@ -129,6 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     keys.add(command)
     roles.add(command)
     proposals.add(command)
+    trials.add(command)
     move.add(command)
     cli_jobs.add(command, _status)
     workers.add(command)
