@@ -76,17 +76,18 @@ class ReviewActions:
 
     def save(self, letter: str) -> None:
         """Deliver what stands in the text area."""
-        text = self._state.typed(self.key(f"text{letter}"))
+        text = self._typed_text(letter)
         over = self.asked(letter)
         self._do(lambda: take_next(self._state, self._queue.edit(self._view, text, letter, over)), decides=True)
 
     def keep(self, letter: str) -> None:
         """Keep what was typed so far, in case the page is loaded anew."""
-        text = self._state.typed(self.key(f"text{letter}"))
+        text = self._typed_text(letter)
         self._do(lambda: self._queue.draft(self._view, letter or "own", text))
 
     def drop(self, letter: str) -> None:
         """Back to looking: what was typed is forgotten."""
+        self._state.texts.clear()
         self._do(lambda: self._queue.draft(self._view, letter or "own", ""))
         self.turn(Act())
 
@@ -126,6 +127,13 @@ class ReviewActions:
             self._state.notify(f"{count} accepted fields of {view.document} are confirmed.")
 
         self._do(accepted)
+
+    def _typed_text(self, letter: str) -> str:
+        """What stands in the text area now; it is there again where the act fails and nothing can be drawn."""
+        key = self.key(f"text{letter}")
+        text = self._state.typed(key)
+        self._state.texts[key] = text
+        return text
 
     def _do(self, action: Callable[[], Any], *, decides: bool = False) -> None:
         """Act on the item as it was drawn, or leave it alone."""
