@@ -83,8 +83,6 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     from consensus.route import refuse_unusable
     from consensus.service.completions import Completions
     from consensus.service.dependencies import Dependencies
-    from consensus.service.jobs.service import Jobs
-    from consensus.service.learning.changes import Watching
     from consensus.service.pages import open_pages
     from consensus.service.sign_in import SignInService
     from consensus.storage.installation_key import keyed_draws
@@ -125,8 +123,7 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
         saved_members=lambda: models.saved_members(settings),
         replays=ReplayRules(settings.replay_requests, settings.replay_budget),
     )
-    watching = Watching(outside)
-    jobs = Jobs(outside, documents_at_once, watching.job_ended)
+    jobs, watching = _watched(outside, documents_at_once)
     roles = role_service(settings, store, clock)
     queue = _queue(jobs, roles.current)
     fits = _fits(settings, lambda: store, queue.people.roles)
@@ -135,6 +132,14 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     sign_in = SignInService(SignInFile(home).sign_in, roles.current, settings.user, store, clock)
     more = roles, _access(settings, jobs, queue, store), Completions(jobs, store), watching
     return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, *more)
+
+
+def _watched(outside: Dependencies, documents_at_once: int) -> tuple[Jobs, Watching]:
+    from consensus.service.jobs.service import Jobs
+    from consensus.service.learning.changes import Watching
+
+    watching = Watching(outside)
+    return Jobs(outside, documents_at_once, watching.job_ended), watching
 
 
 def build_worker(settings: Settings, documents_at_once: int) -> tuple[Service, Worker]:
