@@ -123,7 +123,7 @@ def server(path: Path) -> Iterator[str]:
                 if time.monotonic() > end:
                     raise
                 time.sleep(0.1)
-        yield url
+        yield f"{url}review"
     finally:
         process.terminate()
         process.wait()

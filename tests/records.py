@@ -32,15 +32,16 @@ def bill(
     job_id: str = "job1",
     text: str = TEXT,
     rules: ReviewRules | None = None,
+    schema: dict[str, Any] = SCHEMA,
 ) -> None:
     """A document of which each member gave one of these objects. rules: of its review."""
     policy = Policy(name="p", version=1, review=rules or ReviewRules())
-    document = Document("d", f"{job_id}.txt", Task.EXTRACT, "text", text, "en", None, schema=SCHEMA)
+    document = Document("d", f"{job_id}.txt", Task.EXTRACT, "text", text, "en", None, schema=schema)
     panel = Panel("given", tuple(ModelSpec(f"m{n}", f"m{n}", f"f{n}") for n in range(len(given))), "why")
     job = JobRecord(job_id, document, policy, panel, document.name, "done", AT)
     store.create_job(job, [])
     answers = [Candidate("d", f"m{n}", f"f{n}", value) for n, value in enumerate(given)]
-    records = decide_object(ObjectAnswers("d", text, SCHEMA, answers), DecisionConfig(job.policy))
+    records = decide_object(ObjectAnswers("d", text, schema, answers), DecisionConfig(job.policy))
     store.save_decisions(job_id, records, review.waiting_items(job, records, AT, lambda *_: 1.0))
 
 

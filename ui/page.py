@@ -18,32 +18,13 @@ from ui import sign_in
 from ui.caught import said
 from ui.state_pages import Working
 from ui.widgets import theme
-from ui.widgets.safe_html import SafeHtml, alert, headline, joined, plain, show, style
+from ui.widgets.safe_html import SafeHtml, alert, headline, joined, plain, show
 
-_CSS = """
-.c-figures {display: flex; flex-wrap: wrap; gap: 0.6rem; margin: 0.2rem 0 0.4rem 0;}
-.c-figure {border: 1px solid light-dark(#c3cad5, #465163); border-radius: 0.4rem; padding: 0.45rem 0.8rem;
-    min-width: 9.5rem; flex: 1 1 9.5rem;}
-.c-number {font-size: 1.45rem; font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums;}
-.c-long {white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.95rem; line-height: 1.42; max-height: 16rem;
-    overflow: auto;}
-.c-section {font-size: 1rem; font-weight: 600; margin-top: 0.6rem;}
-.c-table th {white-space: nowrap; overflow-wrap: normal;}
-.c-table td {min-width: 4.8rem;}
-.c-who {font-size: 0.85rem; font-weight: 600; overflow-wrap: anywhere;}
-[data-testid="stPageLink-NavLink"] {border: 1px solid light-dark(#c3cad5, #465163); border-radius: 0.4rem;
-    justify-content: center;}
-[class*="st-key-policy-text"] textarea {font-family: monospace; font-size: 0.82rem; line-height: 1.4;}
-/* A table taken away by its toolbar would hold cells that a spreadsheet runs; the downloads write them as text. */
-[data-testid="stElementToolbar"] {display: none;}
-"""
 #: Unseen characters that a script needs.
 _JOINERS = "\u00ad\u200c\u200d\u200e\u200f"
 _CELL = 300
 #: Pixels of a row of a table, and rows that are seen at once.
 _ROW, _MOST_ROWS = 35, 12
-#: Of bars and lines, on light and dark.
-BLUE = "#3f7fc0"
 NOT_CERTIFIED = "Not certified."
 
 
@@ -51,7 +32,6 @@ NOT_CERTIFIED = "Not certified."
 def screen(title: str) -> Iterator[Working]:
     """Draw a screen; an error of the product is one line on it, and the session goes on."""
     theme.apply()
-    style(_CSS)
     state = Working(st.session_state)
     show(headline(title, state.user))
     if told := state.hear():

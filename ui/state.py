@@ -25,6 +25,7 @@ Mode = Literal[
     "filter",
     "keys",
     "rest",
+    "correct",
     "bulk",
     "open",
     "comment",

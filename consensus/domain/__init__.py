@@ -90,6 +90,17 @@ from consensus.domain.labels import (
     LevelCoverage,
     UnitVote,
 )
+from consensus.domain.learned import (
+    Expectation,
+    FileChange,
+    FileKind,
+    LearnedProposal,
+    ProposalAct,
+    ProposalKind,
+    ProposalState,
+    StoredProposal,
+    UnitRef,
+)
 from consensus.domain.library import (
     MOST_COUNTED,
     ImportedMemory,
@@ -120,11 +131,19 @@ from consensus.domain.policy import (
     Policy,
     Reference,
     ReviewRules,
-    StrategyName,
     TranslationRules,
 )
 from consensus.domain.progress import CallStats, JobStatus, ModelHealth, Pace, Progress
-from consensus.domain.routing import Budget, DataClass, DataTerms, RouteRule
+from consensus.domain.routing import (
+    Budget,
+    ClassRules,
+    DataClass,
+    DataTerms,
+    RequestClass,
+    RouteRule,
+    Sends,
+    StrategyName,
+)
 from consensus.domain.served import ServedSeries, Sighting, next_series, series_names
 from consensus.domain.spending import CostSummary, Spending, SpentLine, summarize_costs
 from consensus.domain.verdict import (

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
 from consensus.evaluate.gold_values import ABSENT, flatten, is_absent, label_form, match_rows, row_leaves, same_label
+from consensus.formats import RecordedLabel
 from consensus.schema.paths import is_below, without_quotes
 
 _WORST = ("accepted", "review", "failed")
@@ -38,6 +39,7 @@ class Counts:
 class _Cell(NamedTuple):
     value: Any
     verdict: str
+    path: str = ""
 
 
 _Key = tuple[str | None, int | None, str]
@@ -70,6 +72,23 @@ def score_object(gold: Any | None, line: Mapping[str, Any]) -> Counts:
     return sum((_count(pair) for pair in _pairs(gold, cells)), Counts())
 
 
+def score_labels(labels: Mapping[str, RecordedLabel], line: Mapping[str, Any]) -> Counts:
+    """A decision line beside labels of some of its fields: every cell counts, accepted ones with a label are judged."""
+    judged = [right for _, right in accepted_labels(labels, line)]
+    return replace(score_object(None, line), judged=len(judged), wrong=judged.count(False))
+
+
+def accepted_labels(labels: Mapping[str, RecordedLabel], line: Mapping[str, Any]) -> list[tuple[RecordedLabel, bool]]:
+    """The labels of accepted cells, and whether what was accepted is what the person delivered."""
+    found = []
+    for cell in _without_containers(line["cells"]) if labels and line.get("cells") else ():
+        label = labels.get(cell["path"])
+        if label is not None and cell["verdict"] == "accepted":
+            same = same_label(label_form(cell.get("value")), label_form(label.value))
+            found.append((label, same and not label.rejected))
+    return found
+
+
 def wrong_cells(gold: Any, line: Mapping[str, Any]) -> list[WrongCell]:
     """The accepted cells of a decision line that are wrong."""
     return [
@@ -77,6 +96,30 @@ def wrong_cells(gold: Any, line: Mapping[str, Any]) -> list[WrongCell]:
         for pair in _pairs(gold, _without_containers(line["cells"]))
         if pair.cell is not None and _count(pair).wrong
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledCell:
+    """A decided cell beside its label. path: as in the decision line; several parts of one list may share one.
+
+    right: what is delivered, or would be, is the label. filled: the label is a filled leaf.
+    """
+
+    path: str
+    verdict: str
+    right: bool
+    filled: bool
+
+
+def labelled_cells(gold: Any, line: Mapping[str, Any]) -> list[LabelledCell]:
+    """The cells of a decision line with what their labels say; those that are absent in both are left out."""
+    found = []
+    for pair in _pairs(gold, _without_containers(line["cells"])):
+        if pair.cell is not None and _count(pair).units:
+            mine, truth = label_form(pair.cell.value), label_form(pair.truth)
+            filled = truth != ABSENT
+            found.append(LabelledCell(pair.cell.path, pair.cell.verdict, same_label(mine, truth), filled))
+    return found
 
 
 def _pairs(gold: Any, cells: Sequence[Mapping[str, Any]]) -> Iterator[_Pair]:
@@ -148,7 +191,10 @@ def _leaves(cells: Sequence[Mapping[str, Any]]) -> dict[_Key, _Cell]:
     out: dict[_Key, _Cell] = {}
     inner: dict[_Key, list[tuple[int, str, _Cell]]] = defaultdict(list)
     for raw in cells:
-        (table, index, leaf), cell = _place(without_quotes(raw["path"])), _Cell(raw.get("value"), raw["verdict"])
+        (table, index, leaf), cell = (
+            _place(without_quotes(raw["path"])),
+            _Cell(raw.get("value"), raw["verdict"], raw["path"]),
+        )
         if table is not None and "[" in leaf:
             base, number, rest = _place(leaf)
             inner[table, index, str(base)].append((number or 0, rest, cell))
@@ -178,4 +224,4 @@ def _folded(parts: Sequence[tuple[int, str, _Cell]]) -> _Cell:
     for number, rest, cell in parts:
         items[number] = {**(items.get(number) or {}), rest: cell.value} if rest else cell.value
     worst = max((cell.verdict for _, _, cell in parts), key=_WORST.index)
-    return _Cell([items[number] for number in sorted(items)], worst)
+    return _Cell([items[number] for number in sorted(items)], worst, parts[0][2].path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from consensus.domain import Event, ItemKind, ReviewItem
@@ -12,8 +13,14 @@ from consensus.domain.job import DocumentCounts, UnitRecord
 class DocumentStore(Protocol):
     """A window of a job's units, how far it is, and who opened it. Job ids are whole."""
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Until its end this thread reads everything as it was at the first look. Nothing is to be written inside."""
+
     def unit_range(self, job_id: str, first: int, last: int) -> Sequence[UnitRecord]:
         """Units at these positions, from 0, the last one left out; in document order."""
+
+    def units_at(self, job_id: str, positions: Collection[int]) -> Sequence[UnitRecord]:
+        """Units at these positions, from 0, in document order."""
 
     def open_kinds(self, job_id: str, unit_ids: Collection[str]) -> Mapping[str, ItemKind]:
         """By unit, the kind of its item that is not resolved; gold is left out."""
@@ -26,8 +33,11 @@ class DocumentStore(Protocol):
     def positions_of(self, item: ReviewItem, limit: int) -> Sequence[int]:
         """Where the unit of an item stands, and the open ones with the same text and answers; in document order."""
 
-    def decided_texts(self, job_id: str, limit: int) -> Sequence[tuple[int, str]]:
-        """Position and case-folded source text of the units that people settled last, the newest first."""
+    def decided_texts(self, job_id: str, like: str, limit: int) -> Sequence[tuple[int, str]]:
+        """Position and case-folded source text of the units that people settled last, the newest first.
+
+        like: what their texts are like, each "#" in it standing for anything.
+        """
 
     def decided_since(self, reviewer: str, since: str) -> int:
         """Decisions of a person from then on (ISO 8601, UTC), without repeats and those that were taken back."""

@@ -154,6 +154,9 @@ class QueueStore(Protocol):
     def confirm(self, job_id: str, made: Sequence[tuple[Resolution, Event]]) -> int:
         """Settle accepted units that are in nobody's queue; how many. Units decided or queued meanwhile are left."""
 
+    def unconfirm(self, job_id: str, unit_id: str, event: Event) -> bool:
+        """Forget what the event's actor settled a unit with that has no item; False, and nothing, for anything else."""
+
     def save_draft(self, item: ReviewItem, name: str, text: str) -> None:
         """Keep what a reviewer has typed; "" forgets it. Nothing is kept for an item that is not theirs."""
 

@@ -45,4 +45,4 @@ from consensus.review.places import places
 from consensus.review.rows import agreed_in_row, with_its_row
 from consensus.review.sheet import SheetLine, confirmable, sheet_of, withheld
 from consensus.review.statistics import Reliability, ReviewerFigures, alpha_nominal, figures, reliability, seconds_of
-from consensus.review.view import BlindCandidate, CheckNote, Earlier, FieldWords, ReviewView, alone, view_of
+from consensus.review.view import BlindCandidate, CheckNote, Earlier, FieldWords, ReviewView, alone, beside, view_of

@@ -31,6 +31,7 @@ ACTIONS = (
     KeyAction("reject", "X", "None is right"),
     KeyAction("skip", "S", "Skip"),
     KeyAction("rest", "A", "Accept the rest"),
+    KeyAction("correct", "V", "Correct accepted"),
     KeyAction("comment", "K", "Comment"),
     KeyAction("ask", "Q", "Ask, or answer"),
     KeyAction("take", "T", "Take row, work on"),

@@ -159,6 +159,11 @@ def alone(view: ReviewView) -> ReviewView:
     return dataclasses.replace(view, letters=(bare,), notes=(), reason=why, terms=(), as_audit=True)
 
 
+def beside(view: ReviewView) -> ReviewView:
+    """Two answers that are compared: nothing of where they come from or what a glossary would have. Pure."""
+    return dataclasses.replace(view, notes=(), notice="", terms=(), reason="Which answer is better?")
+
+
 def _reason(job: JobRecord, record: UnitRecord, order: Sequence[BlindAnswer]) -> str:
     """Why it came here. Where audits are mixed in, only what anybody sees, or the reason would mark them."""
     rules = job.policy.review

@@ -65,6 +65,11 @@ def refusal(name: str, policy: Policy, data_class: str | None) -> str:
     return _why(name, policy, _demand(policy, data_class), data_class)
 
 
+def refused(spec: ModelSpec, policy: Policy, data_class: str | None) -> str:
+    """The same of a member of a panel; a model on this machine may be sent all."""
+    return "" if spec.source in _HERE else refusal(spec.name, policy, data_class)
+
+
 def refuse_readers(policy: Policy, data_class: str | None) -> None:
     """Raise PanelError when a critic, a judge or a second opinion may not see data of this class."""
     demand = _demand(policy, data_class)

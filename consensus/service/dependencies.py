@@ -12,6 +12,7 @@ from consensus.ports.guarantee import GuaranteeStore
 from consensus.ports.models import Embedder, ModelClient, SecondOpinion
 from consensus.ports.runtime import Clock, Limiter, PolicySource, Signer
 from consensus.ports.storage import Blobs
+from consensus.ports.trials import TrialStore
 from consensus.service.draws import unkeyed_draw, unkeyed_lot_key
 from consensus.service.member_names import SavedMembers, nobody_saved
 from consensus.service.memory import Imported, Settled, none_imported, nothing
@@ -40,6 +41,7 @@ class Dependencies:
     refuse_unusable: raises PanelError for a member that could not be asked, for want of a key or a provider.
     saved_members: those of the installation's panels, as they are now.
     replays: whether recorded requests are asked again when a model changes.
+    trials: models on trial; None where none can be.
     """
 
     store: GuaranteeStore
@@ -65,3 +67,4 @@ class Dependencies:
     with_panel: Callable[[str | Sequence[str] | None, Policy], Policy] = lambda requested, policy: policy
     saved_members: SavedMembers = nobody_saved
     replays: ReplayRules = _NO_REPLAYS
+    trials: TrialStore | None = None

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, func, select
+from sqlalchemy import ColumnElement, Connection, CursorResult, Row, Table, and_, func, select
 
 from consensus.domain import Event, Rate, RateAlarm, RateCount, RateStanding, RateStream, WebhookType
 from consensus.domain.job import JobState
@@ -78,6 +78,12 @@ class SqlChanges(SqlBase):
         return [(row.part, row.units) for row in reversed(rows)]
 
 
+def _number(made: CursorResult[Any]) -> int:
+    """Of the row that was written."""
+    key = made.inserted_primary_key
+    return int(key[0]) if key is not None else 0
+
+
 def _observed(connection: Connection, count: RateCount, at: str, observe: Observe) -> RateAlarm | None:
     """Write one observation down, and what it makes of its stream."""
     stream, mine = count.stream, _of(rate_streams, count.stream)
@@ -89,7 +95,7 @@ def _observed(connection: Connection, count: RateCount, at: str, observe: Observ
     seen = connection.execute(select(*alike, func.count().label("n")).where(*since).group_by(*alike))
     found = observe(now.watch, {(one.part, one.units): one.n for one in seen}, count)
     values = {"job_id": count.job_id, "unit_id": count.unit_id, "part": count.part, "units": count.units, "at": at}
-    number = connection.execute(rate_counts.insert().values(**named, **values)).inserted_primary_key[0]
+    number = _number(connection.execute(rate_counts.insert().values(**named, **values)))
     after = replace(
         now,
         documents=now.documents + 1,
@@ -127,7 +133,7 @@ def _raised(
     }
     made = connection.execute(rate_alarms.insert().values(**named, raised_at=at, since=alarm.since, **numbers))
     log_event(connection, Event(at, "system", "rate.alarm", stream.model, alarm.words))
-    cause = f"rate.alarm {made.inserted_primary_key[0]}"
+    cause = f"rate.alarm {_number(made)}"
     announce(connection, WebhookType.RATE_ALARM, cause, {**named, "since": alarm.since, **numbers})
     return alarm
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import InvalidOperation
 from functools import wraps
+from threading import local
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, inspect, text
@@ -36,6 +37,7 @@ class SqlBase:
         busy_seconds: how long to wait for another process before giving up, where the URL does not say
         (``?timeout=60`` of SQLite). Raises StoreError."""
         self._engine, self._where = _engine(url, busy_seconds)
+        self._shared = local()
         try:
             with self._guarded():
                 if self._version() != HEAD:
@@ -54,8 +56,23 @@ class SqlBase:
         self._engine.dispose()
 
     @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Until its end this thread reads everything as it was at the first look. Nothing is to be written inside."""
+        with self._reading() as connection:
+            outer, self._shared.connection = getattr(self._shared, "connection", None), connection
+            try:
+                yield
+            finally:
+                self._shared.connection = outer
+
+    @contextmanager
     def _reading(self) -> Iterator[Connection]:
         """A consistent view for some reads."""
+        shared: Connection | None = getattr(self._shared, "connection", None)
+        if shared is not None:
+            with self._guarded():
+                yield shared
+            return
         with self._guarded(), self._engine.connect() as plain:
             connection = plain.execution_options(**postgres.READING) if on_postgresql(plain) else plain
             with connection.begin():

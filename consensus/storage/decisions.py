@@ -64,6 +64,20 @@ class SqlReview(SqlBase):
             index_units(connection, job_id, settled)
         return len(settled)
 
+    def unconfirm(self, job_id: str, unit_id: str, event: Event) -> bool:
+        mine = (resolutions.c.job_id == job_id, resolutions.c.unit_id == unit_id, resolutions.c.item_id == "")
+        with self._writing() as connection:
+            lock_job(connection, job_id)
+            found = connection.execute(select(resolutions.c.resolution).where(*mine)).scalar()
+            if found is None or codec.load(Resolution, found).reviewer != event.actor:
+                return False
+            if _has(connection, items, job_id, unit_id):
+                return False
+            connection.execute(delete(resolutions).where(*mine))
+            log_event(connection, event)
+            index_units(connection, job_id, [unit_id])
+            return True
+
     def save_draft(self, item: ReviewItem, name: str, text: str) -> None:
         mine = (drafts.c.item_id == item.id, drafts.c.reviewer == item.owner, drafts.c.name == name)
         held = (items.c.id == item.id, items.c.owner == item.owner, items.c.state == ItemState.CLAIMED.value)

@@ -11,7 +11,7 @@ from consensus.domain.job import DocumentCounts, UnitRecord
 from consensus.storage.database import SqlBase
 from consensus.storage.dialect import among, insert, lock
 from consensus.storage.draw_log import UNMADE
-from consensus.storage.jobs import lock_job, units_between
+from consensus.storage.jobs import lock_job, units_between, units_there
 from consensus.storage.journal import log_event
 from consensus.storage.opening_tables import document_openings
 from consensus.storage.tables import audits, decisions, items, unit_index, units
@@ -27,6 +27,10 @@ class SqlDocuments(SqlBase):
     def unit_range(self, job_id: str, first: int, last: int) -> Sequence[UnitRecord]:
         with self._reading() as connection:
             return units_between(connection, job_id, first, last)
+
+    def units_at(self, job_id: str, positions: Collection[int]) -> Sequence[UnitRecord]:
+        with self._reading() as connection:
+            return units_there(connection, job_id, positions)
 
     def open_kinds(self, job_id: str, unit_ids: Collection[str]) -> Mapping[str, ItemKind]:
         here = (items.c.job_id == job_id, items.c.state != ItemState.RESOLVED.value, items.c.kind != _GOLD)
@@ -58,8 +62,10 @@ class SqlDocuments(SqlBase):
         with self._reading() as connection:
             return list(connection.execute(chosen.order_by(units.c.position).limit(limit)).scalars())
 
-    def decided_texts(self, job_id: str, limit: int) -> Sequence[tuple[int, str]]:
-        decided = (unit_index.c.job_id == job_id, unit_index.c.decided_at.is_not(None))
+    def decided_texts(self, job_id: str, like: str, limit: int) -> Sequence[tuple[int, str]]:
+        plain = like.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        alike = unit_index.c.place.like(plain.replace("#", "%"), escape="\\")
+        decided = (unit_index.c.job_id == job_id, unit_index.c.decided_at.is_not(None), alike)
         newest = unit_index.c.decided_at.desc()
         chosen = select(unit_index.c.position, unit_index.c.place).where(*decided).order_by(newest).limit(limit)
         with self._reading() as connection:

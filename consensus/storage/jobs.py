@@ -241,6 +241,12 @@ def units_between(connection: Connection, job_id: str, first: int, last: int) ->
     return [_unit_record(row) for row in connection.execute(chosen)]
 
 
+def units_there(connection: Connection, job_id: str, positions: Collection[int]) -> list[UnitRecord]:
+    """The units at these positions, in document order. job_id: whole."""
+    here = (units.c.job_id == job_id, units.c.position.in_(list(positions)))
+    return [_unit_record(row) for row in connection.execute(_unit_rows().where(*here).order_by(units.c.position))]
+
+
 def first_place(connection: Connection, job_id: str) -> int:
     """Of a job's units in the queue's order."""
     return int(_job_key(connection, job_id).number) * _PLACES

@@ -1,34 +1,23 @@
-"""Tables of the models that answered under configured names."""
+"""Tables of the models that answered under configured names. Importing it puts them into ``tables.metadata``."""
 
 from __future__ import annotations
 
-from typing import Any
+from sqlalchemy import Column, Integer, String, Table
 
-from sqlalchemy import BigInteger, Column, Integer, String, Table
-from sqlalchemy.types import TypeEngine
-
+from consensus.storage.dialect import written_for_both
 from consensus.storage.tables import metadata
-
-
-def _string() -> TypeEngine[Any]:
-    return String().with_variant(String(collation="C"), "postgresql")
-
-
-def _whole() -> TypeEngine[Any]:
-    return Integer().with_variant(BigInteger(), "postgresql")
-
 
 # Fields of ``domain.ServedSeries``.
 served_series = Table(
     "served_series",
     metadata,
-    Column("model", _string(), primary_key=True),
-    Column("number", _whole(), primary_key=True, autoincrement=False),
-    *(Column(name, _string(), nullable=False) for name in ("served", "first_seen", "last_seen")),
-    Column("calls", _whole(), nullable=False),
-    *(Column(name, _string(), nullable=False) for name in ("fingerprint", "before")),
-    Column("setup", _whole(), nullable=False, server_default="1"),
-    Column("setup_since", _string(), nullable=False, server_default=""),
+    Column("model", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    *(Column(name, String, nullable=False) for name in ("served", "first_seen", "last_seen")),
+    Column("calls", Integer, nullable=False),
+    *(Column(name, String, nullable=False) for name in ("fingerprint", "before")),
+    Column("setup", Integer, nullable=False, server_default="1"),
+    Column("setup_since", String, nullable=False, server_default=""),
 )
 
 # When each served model, and each set-up of it (model and fingerprint), was last seen under a name: one that
@@ -36,7 +25,9 @@ served_series = Table(
 served_names = Table(
     "served_names",
     metadata,
-    Column("model", _string(), primary_key=True),
-    Column("served", _string(), primary_key=True),
-    Column("last_seen", _string(), nullable=False),
+    Column("model", String, primary_key=True),
+    Column("served", String, primary_key=True),
+    Column("last_seen", String, nullable=False),
 )
+
+written_for_both(metadata)

@@ -22,6 +22,7 @@ from consensus.storage.jobs import SqlJobs
 from consensus.storage.journal import SqlJournal
 from consensus.storage.labels import SqlLabels
 from consensus.storage.pings import SqlPings
+from consensus.storage.proposals import SqlProposals
 from consensus.storage.queue import SqlQueue
 from consensus.storage.rate_buckets import SqlRateBuckets
 from consensus.storage.replays import SqlReplays
@@ -33,6 +34,8 @@ from consensus.storage.served import SqlServed
 from consensus.storage.spending import SqlSpending
 from consensus.storage.tallies import SqlTallies
 from consensus.storage.transaction import SqlTransactions
+from consensus.storage.trial_pairs import SqlTrialPairs
+from consensus.storage.trials import SqlTrialCalls, SqlTrials
 
 
 class SqlStore(
@@ -66,7 +69,11 @@ class SqlStore(
     SqlApiReplies,
     SqlWebhooks,
     SqlHomeTexts,
+    SqlProposals,
     SqlTransactions,
+    SqlTrials,
+    SqlTrialCalls,
+    SqlTrialPairs,
 ):
     """``ports.Store`` and ``GuaranteeStore`` on one SQLite file, shared by threads and processes. ``SqlStore("sqlite:////home/me/c.db")``.
 

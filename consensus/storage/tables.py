@@ -25,7 +25,7 @@ from consensus.storage.dialect import written_for_both
 from consensus.storage.triggers import counted_by
 
 #: The newest migration in ``migrations/versions``. A database that says so is opened without loading Alembic.
-HEAD = "0023"
+HEAD = "0024"
 
 metadata = MetaData()
 

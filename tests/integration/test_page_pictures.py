@@ -143,10 +143,23 @@ async def test_the_next_documents_page_is_made_in_advance(service, monkeypatch) 
     def beside(job_id: str):
         return service.queue.records.prepare(replace(view, item=replace(view.item, job_id=job_id)), QueueFilter())
 
-    beside(view.item.job_id).join(60)
-    assert drawn == [], "no other document waits"
     beside("another").join(60)
     assert drawn == ["purchase.pdf"]
-    assert beside("another") is None, "once a document"
+    assert beside("another") is None, "once an item"
     assert service.queue.pages.of(service.queue.next("reviewer")).png
     assert drawn == ["purchase.pdf"], "it is shown as it was made"
+
+
+async def test_the_picture_of_the_next_field_is_made_while_this_one_is_decided(service, monkeypatch) -> None:
+    view, drawn, marked = service.queue.next("reviewer"), [], page_pictures._marked
+
+    def counted(*given):
+        drawn.append(given[1])
+        return marked(*given)
+
+    monkeypatch.setattr(page_pictures, "_marked", counted)
+    service.queue.records.prepare(view, QueueFilter()).join(60)
+    assert len(drawn) == 1
+    following = service.queue.documents.step(view)
+    assert service.queue.pages.of(following).png
+    assert len(drawn) == 1, "it is shown as it was made"

@@ -36,7 +36,7 @@ def shot(page: Page, name: str) -> None:
 
 def arrive(page: Page, address: str) -> None:
     """The first page of a server that has just started takes its time."""
-    page.goto(address)
+    page.goto(f"{address}review")
     expect(page.locator(".c-source").first).to_be_visible(timeout=60_000)
 
 
@@ -49,7 +49,7 @@ def test_a_question_and_its_answer_by_keyboard(
     with seeds.served(tmp_path, "ana") as ana:
         arrive(page, ana)
         seeds.look(page, "Before opening")
-        page.keyboard.press("t")
+        page.keyboard.press("k")
         expect(page.locator("textarea")).to_be_focused()
         shot(page, "discussion-comment")
         assert axe() == []

@@ -72,7 +72,7 @@ def test_a_document_by_keyboard(
     page: Page, address: str, store: SqlStore, seeds: SimpleNamespace, axe: Callable[[], list[str]]
 ) -> None:
     manual(store, seeds)
-    page.goto(address)
+    page.goto(f"{address}review")
     seeds.look(page, SENTENCES[0])
     shot(page, "document")
     assert axe() == []
@@ -106,7 +106,7 @@ def test_what_was_typed_is_there_when_a_key_puts_something_in(
     page: Page, address: str, store: SqlStore, seeds: SimpleNamespace, axe: Callable[[], list[str]]
 ) -> None:
     marked(store, seeds)
-    page.goto(address)
+    page.goto(f"{address}review")
     seeds.look(page, "Open the")
     page.keyboard.press("w")
     expect(page.locator("textarea")).to_be_focused()
@@ -129,7 +129,7 @@ def test_what_was_typed_is_there_when_a_key_puts_something_in(
 def test_on_a_phone_the_first_answer_is_seen(page: Page, address: str, store: SqlStore, seeds: SimpleNamespace) -> None:
     manual(store, seeds)
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(address)
+    page.goto(f"{address}review")
     seeds.look(page, SENTENCES[0])
     shot(page, "document-phone")
     for name in ("Take A", "Edit"):

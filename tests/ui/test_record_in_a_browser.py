@@ -26,7 +26,7 @@ def test_a_cell_is_opened_by_a_press_and_by_keys(
     page: Page, address: str, store: SqlStore, seeds: SimpleNamespace, axe: Callable[..., list[str]]
 ) -> None:
     bill(store, [{"number": f"F-7{n}", "total": total, "items": ROWS} for n, total in enumerate((56, 65, 56.5))])
-    page.goto(address)
+    page.goto(f"{address}review")
     seeds.look(page, "Bill F-77")
     cell = page.locator("button[data-open]")
     expect(cell).to_have_count(1)
@@ -54,7 +54,7 @@ def test_a_row_and_its_field_in_dispute_by_two_keys(
     page: Page, address: str, store: SqlStore, seeds: SimpleNamespace, axe: Callable[..., list[str]]
 ) -> None:
     bill(store, DISPUTED)
-    page.goto(address)
+    page.goto(f"{address}review")
     seeds.look(page, "Bill F-77")
     expect(page.get_by_text("some members have no such row").first).to_be_visible()
     assert axe() == []
@@ -72,7 +72,7 @@ def test_a_phone_shows_the_first_answer_without_scrolling(
 ) -> None:
     bill(store, [{"number": f"F-7{n}", "total": 56, "items": ROWS} for n in range(3)])
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(address)
+    page.goto(f"{address}review")
     seeds.look(page, "Bill F-77")
     take = page.get_by_role("button", name="Take A")
     box = take.bounding_box()

@@ -226,3 +226,22 @@ def test_accepted_values_are_opened_by_hand_where_answers_are_checked_again(
     assert "Accepted values are not shown" not in said(app)
     assert re.search(r">F-77</td>.*>Bolt</td>.*>Taxi</td>", said(app))
     assert [button for button in app.button if button.label == "Accept the rest"]
+
+
+def test_an_accepted_value_is_corrected_and_taken_back_by_keys(
+    screen: Callable[..., AppTest], store: SqlStore, clock: FixedClock
+) -> None:
+    bill(store, differing(a=56, b=65, c=56.5))
+    app = screen()
+    before = view(app).item.id
+    for text, delivered in (("12", 12), ("", None)):
+        press(app, "correct:", clock)
+        menu = next(one for one in app.selectbox if str(one.key).startswith("corrected:"))
+        menu.set_value("items[0].price").run()
+        if text:
+            assert "No person has looked at this value" in said(app)
+            app.text_area[0].set_value(text).run()
+        press(app, "correction saved" if text else "taken back", clock)
+        made = next(one for one in store.units("job1") if one.unit.path == "items[0].price").resolution
+        assert (made.value if made else None) == delivered
+        assert view(app).item.id == before, "the open field stays open"

@@ -17,6 +17,7 @@ from consensus.domain import Action, Document, Field, Outcome, Task, Verdict
 from consensus.service.review.queue import Queue
 from consensus.storage.store import SqlStore
 from consensus.testing.fixed_clock import FixedClock
+from ui.widgets import theme
 from ui.widgets.safe_html import marked, plain
 
 HOSTILE = (
@@ -306,7 +307,7 @@ def test_hostile_text_is_inert_everywhere(
         for element in app.get("html"):
             body = element.proto.body
             assert not any(tag in body.lower() for tag in ("<script", "<img", "<a ", "<iframe", "<form", "<link"))
-            assert "<style" not in body.lower() or body.startswith("<style>\n.stMain"), "our own sheet alone"
+            assert "<style" not in body.lower() or body == f"<style>{theme.SHEET}</style>", "our own sheet alone"
         assert not app.markdown
         assert not app.caption
         if act != "look":

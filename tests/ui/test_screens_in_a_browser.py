@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 import consensus
 from consensus.domain import (
@@ -46,8 +45,6 @@ HOSTILE = (
     f"background-image:url({AWAY}/css)}}</style><a href='javascript:alert(1)'>x</a> \u202etxt.exe\u2066 a\u200bb {AWAY}"
 )
 FAR_MODEL = f"acme/<img src={AWAY}/m3> ![m]({AWAY}/m4.png)"
-#: Seconds until a screen's head is drawn. Two on an idle machine; test machines are shared.
-FIRST_PAINT = 6.0
 
 
 @contextmanager
@@ -288,28 +285,3 @@ def test_no_script_from_elsewhere_runs(page: Page, address: str, store: SqlStore
         AWAY,
     )
     assert ran == [None, None, False, False]
-
-
-def test_first_paint(browser: Browser, address: str, store: SqlStore, seeds: SimpleNamespace) -> None:
-    texts = [(f"Sentence {n}.", (f"Satz {n}.", f"Der Satz {n}.")) for n in range(20_000)]
-    seeds.translation(store, texts)
-    times: dict[str, float] = {}
-    for name, title in (
-        ("submit", "Submit"),
-        ("results", "Results"),
-        ("insights", "Insights"),
-        ("policies", "Policies"),
-    ):
-        times[name] = min(_paint(browser, f"{address}{name}", title) for _ in range(2))
-    print("first paint, seconds:", {name: round(seconds, 2) for name, seconds in times.items()})
-    assert max(times.values()) < FIRST_PAINT
-
-
-def _paint(browser: Browser, url: str, title: str) -> float:
-    page = browser.new_page(viewport={"width": 1280, "height": 720})
-    began = time.monotonic()
-    page.goto(url)
-    head(page, title)
-    spent = time.monotonic() - began
-    page.close()
-    return spent

@@ -122,6 +122,39 @@ def test_a_policy_that_changed_since_its_plan_is_planned_anew(opened: Opened, se
     assert len(service.pages.library.jobs()) == 1
 
 
+def test_the_document_of_a_job_is_handed_in_again_with_another_panel(
+    opened: Opened, service: bootstrap.Service
+) -> None:
+    app = pasted(opened("submit"))
+    app.selectbox(key="source_lang").set_value("en").run()
+    app.selectbox(key="target_lang").set_value("de").run()
+    press(app, "submit")
+    (first,) = service.pages.library.jobs()
+    waited(service, first.id, "done")
+    again = opened("submit", again=first.id)
+    assert "pasted.txt" in said(again)
+    panel = service.outside.store.job(first.id).panel
+    again.selectbox(key="panel").set_value(submit._TYPED).run()
+    members = ", ".join(spec.model for spec in panel.members[:2])
+    again.text_input(key="members").set_value(members).run()
+    assert "Nothing is sent before you press Submit." in said(again), said(again)
+    press(again, "submit")
+    second, kept = service.pages.library.jobs()
+    assert kept.id == first.id
+    assert again.query_params["job"] == second.id
+    assert "again" not in again.query_params
+    waited(service, second.id, "done")
+    one, other = (service.outside.store.job(job.id) for job in (first, second))
+    assert (one.document.id, one.policy.name) == (other.document.id, other.policy.name)
+    assert other.panel.members == one.panel.members[:2]
+
+
+def test_a_job_whose_file_is_gone_says_so_in_place_of_its_form(opened: Opened, service: bootstrap.Service) -> None:
+    app = opened("submit", again="gone")
+    assert "gone" in said(app)
+    assert not app.button
+
+
 def test_several_files_are_one_batch_of_a_job_each(opened: Opened, service: bootstrap.Service) -> None:
     app = opened("submit")
     files = [(f"{name}.txt", f"{name} {TEXT}".encode(), "text/plain") for name in ("one", "two", "three")]

@@ -30,6 +30,7 @@ EXPLAINED = {
     "consensus/service/jobs/leases.py:hold": "whatever ends a job is written down in its row, and raised on",
     "consensus/service/jobs/leases.py:_beat": "without a heartbeat other processes would take this one's jobs",
     "consensus/service/jobs/workers.py:_work": "one job that fails unforeseen must not end the worker of the others",
+    "consensus/service/learning/trial_asking.py:catch_up": "a fault in a trial must not end the job it is beside",
     "consensus/cli/main.py:main": "the last catch: what was not foreseen is one line and stands in the log",
     "ui/app.py:main": "the same before anybody has come in: one line says why the door stays shut",
     "ui/page.py:last_catch": "the last catch of a page of the screens",
@@ -184,7 +185,8 @@ def _is_value(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 def test_only_the_command_line_prints() -> None:
     places = {name for name, node in _all(ast.Call) if isinstance(node.func, ast.Name) and node.func.id == "print"}
-    printing = ("main", "export", "jobs", "keys", "memory", "move", "reports", "roles", "verification", "workers")
+    printing = ("main", "export", "jobs", "keys", "memory", "move", "reports", "roles")
+    printing += ("trials", "verification", "workers")
     assert places <= {f"consensus/cli/{name}.py" for name in printing}
 
 

@@ -12,20 +12,10 @@ from consensus.service.reports.insights import Share
 from ui.page import at_most, between, boxes, cell, figures, percent, quiet, rate, section, when
 from ui.state_pages import Working
 from ui.widgets.plots import bound_plot, evidence_plot
-from ui.widgets.safe_html import joined, plain, show, style, table
+from ui.widgets.safe_html import joined, plain, show, table
 
 #: Colour is never the only sign.
 _SIGNS = {"certified": "✓", "learning": "…", "not yet": "○", "stale": "!", "alarm": "✕", "void": "⊘"}
-_CSS = """
-[class^="c-promise-is-"] {border: 1px solid light-dark(#c3cad5, #465163); border-left-width: 6px;
-    border-radius: 0.4rem; padding: 0.5rem 0.9rem 0.3rem 0.9rem; margin-bottom: 0.5rem;}
-.c-promise-is-certified {border-left-color: light-dark(#1b7a43, #5fc48a);}
-.c-promise-is-alarm, .c-promise-is-void {border-left-color: light-dark(#b3261e, #ff9d94);}
-.c-promise-is-stale {border-left-color: #d99a00;}
-.c-promise-head {display: flex; justify-content: space-between; gap: 1rem; flex-wrap: wrap;}
-.c-promise-progress {font-size: 1.15rem; font-weight: 600; line-height: 1.35; margin: 0.2rem 0;}
-.c-promise-words {font-size: 1rem; line-height: 1.4; margin: 0.15rem 0 0.3rem 0; overflow-wrap: anywhere;}
-"""
 #: Guarantees that are drawn in full; all others stand in the table alone.
 _MOST_CARDS = 12
 #: Points of a plot that are told as text.
@@ -42,7 +32,6 @@ def guarantees(state: Working, job_id: str, found: Sequence[Promise], precision:
             else "Not certified. No document was handed in under a policy that asks for a guarantee."
         )
         return
-    style(_CSS)
     for promise in found[:_MOST_CARDS]:
         _card(promise)
     if len(found) > _MOST_CARDS:

@@ -15,17 +15,12 @@ from ui.loop import wait_for
 from ui.page import attempt, cell, last_catch, notice, quiet, screen, section, when
 from ui.state import State
 from ui.state_pages import Working
-from ui.widgets.safe_html import joined, plain, show, style
+from ui.widgets.safe_html import joined, plain, show
 
 #: Seconds between two looks at jobs under way.
 _EVERY = 1.0
 #: Lines of each part; the rest is counted.
 _MOST = 6
-_CSS = """
-.c-concern {border: 1px solid light-dark(#c3cad5, #465163); border-left: 6px solid #d99a00; border-radius: 0.4rem;
-    padding: 0.35rem 0.8rem;}
-.c-line {border-bottom: 1px solid light-dark(#dde2ea, #333c4a); padding: 0.1rem 0 0.25rem 0;}
-"""
 
 
 def render() -> None:
@@ -33,7 +28,6 @@ def render() -> None:
     with screen("Home") as state:
         if "review" in state.places and any(name in st.query_params for name in ("item", "age", *FILTERS)):
             st.switch_page(state.places["review"], query_params=st.query_params.to_dict())
-        style(_CSS)
         people = state.service.queue.people
         roles = people.roles(state.user)
         if not roles:
@@ -48,6 +42,7 @@ def render() -> None:
         with left:
             if Role.REVIEWER in roles:
                 _waiting(state, found.waiting)
+                _compared(state)
             if Role.SUBMITTER in roles:
                 _under_way(state, found.under_way)
         with right:
@@ -65,7 +60,7 @@ def _nothing_yet(state: Working, roles: frozenset[Role]) -> None:
         plain("1. Hand in a document. You see who would be asked, and the worst cost, before anything is sent.", "text")
     )
     if "submit" in state.places:
-        st.page_link(state.places["submit"], label="Hand in a document")
+        st.page_link(state.places["submit"], label="Hand in a document", width="stretch")
     show(
         plain("2. Or see it work first, without a key: make demo replays recorded answers.", "text"),
         plain("3. consensus doctor says which models this machine can ask, and how to mend what is missing.", "text"),
@@ -94,6 +89,8 @@ def _remedy(state: Working, concern: Concern, number: int) -> None:
 
     if concern.remedy is Remedy.AGAIN:
         st.button("Ask again", key=f"again {concern.job_id}", width="stretch", on_click=again)
+        if "submit" in state.places:
+            st.page_link(state.places["submit"], label="Ask other models", query_params={"again": concern.job_id})
     elif concern.remedy is Remedy.GO_ON:
         st.button("Go on", key=f"go on {concern.job_id}", width="stretch", on_click=again)
     elif concern.remedy is Remedy.CLOSE:
@@ -103,7 +100,7 @@ def _remedy(state: Working, concern: Concern, number: int) -> None:
 
         st.button("Close it", key=f"close {number}", width="stretch", on_click=close)
     elif concern.remedy is Remedy.FIGURES and "insights" in state.places:
-        st.page_link(state.places["insights"], label="What to do")
+        st.page_link(state.places["insights"], label="What to do", width="stretch")
 
 
 def _waiting(state: Working, found: Sequence[Waiting]) -> None:
@@ -122,6 +119,13 @@ def _waiting(state: Working, found: Sequence[Waiting]) -> None:
             if st.button("Review", key=f"review {one.job_id}", width="stretch"):
                 _to_review(state, one.job_id)
     _more(len(found) - _MOST, "more jobs have open items")
+
+
+def _compared(state: Working) -> None:
+    """Pairs of answers of models on trial; nothing where none waits."""
+    pairs = state.service.comparing.waiting(state.user)
+    if pairs and "compare" in state.places:
+        st.page_link(state.places["compare"], label=f"Compare two answers, side by side ({pairs:,})")
 
 
 def _to_review(state: Working, job_id: str) -> None:
@@ -158,7 +162,7 @@ def _live(state: Working, job_ids: Sequence[str]) -> None:
             st.progress(one.share)
         with action:
             if "submit" in state.places:
-                st.page_link(state.places["submit"], label="Watch", query_params={"job": one.line.id})
+                st.page_link(state.places["submit"], label="Watch", query_params={"job": one.line.id}, width="stretch")
     _more(len(job_ids) - _MOST, "more jobs are under way")
 
 
@@ -172,7 +176,7 @@ def _newest(state: Working, found: Home) -> None:
             _line(f"{job.document} · {job.languages}" if job.languages else job.document, _counted(job))
         with action:
             if "results" in state.places:
-                st.page_link(state.places["results"], label="Open", query_params={"job": job.id})
+                st.page_link(state.places["results"], label="Open", query_params={"job": job.id}, width="stretch")
     if found.promises:
         section("Guarantees")
         show(*(plain(f"{name}: {standing}", "quiet") for name, standing in found.promises[:_MOST]))
@@ -186,7 +190,7 @@ def _counted(job: JobLine) -> str:
 
 
 def _line(head: str, below: str) -> None:
-    show(joined([plain(cell(head), "who"), plain(below, "quiet")], "line"))
+    show(joined([plain(cell(head), "who"), plain(below, "quiet")], "item"))
 
 
 def _more(count: int, words: str) -> None:

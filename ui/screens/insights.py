@@ -11,7 +11,6 @@ from consensus.domain import Money, Spending
 from consensus.service.reports.advice import Advice, Facts, advise
 from consensus.service.reports.insights import Insight, JudgeAgreement, Reason
 from ui.page import (
-    BLUE,
     NOT_CERTIFIED,
     cell,
     figures,
@@ -26,11 +25,13 @@ from ui.page import (
 )
 from ui.screens.guarantee_pane import guarantees
 from ui.screens.models_pane import models
+from ui.screens.proposals_pane import proposals
+from ui.screens.trials_pane import trials
 from ui.state_pages import Working
-from ui.widgets.safe_html import plain, show, style, table
+from ui.widgets.safe_html import plain, show, table
+from ui.widgets.theme import ACCENT
 
 _ALL = ""
-_LINKS = '[data-testid="stPageLink"] p {text-decoration: underline;}'
 #: Of links to where something is done.
 _LABELS = {"review": "Go to Review", "results": "Go to Results", "policies": "Go to Policies"}
 _HEIGHT = 240
@@ -53,6 +54,8 @@ def render() -> None:
         alarms, replays = ([], []) if job_id else state.service.pages.changes.lately()
         _to_do(state, advise(Facts(found, promises, mistakes, learnable, job_id, alarms, replays)))
         _summary(found, _worth(state, job_id, bool(promises)))
+        if not job_id:
+            proposals(state)
         guarantees(state, job_id, promises, found.precision)
         left, right = st.columns(2, gap="large")
         with left:
@@ -64,6 +67,7 @@ def render() -> None:
             _judge(found.judge)
         _served(found.served)
         models(mistakes, alarms)
+        trials(state)
         _cost(found)
 
 
@@ -72,7 +76,6 @@ def _to_do(state: Working, advice: Sequence[Advice]) -> None:
     if not advice:
         quiet("Nothing needs anybody now.")
         return
-    style(_LINKS)
     for number, one in enumerate(advice, 1):
         words, link = st.columns([0.84, 0.16], vertical_alignment="center")
         with words:
@@ -80,7 +83,7 @@ def _to_do(state: Working, advice: Sequence[Advice]) -> None:
         with link:
             if one.screen in state.places:
                 label = _LABELS[one.screen]
-                st.page_link(state.places[one.screen], label=label, query_params=dict(one.address))
+                st.page_link(state.places[one.screen], label=label, query_params=dict(one.address), width="stretch")
 
 
 def _worth(state: Working, job_id: str, promises: bool) -> str:
@@ -138,7 +141,7 @@ def _queue(found: Insight) -> None:
     days = {"day": [pace.day for pace in found.paces], "seconds": [round(pace.median, 2) for pace in found.paces]}
     if len(found.paces) > 1:
         st.line_chart(
-            days, x="day", y="seconds", x_label="", color=BLUE, height=200, alt="Median seconds a decision by day"
+            days, x="day", y="seconds", x_label="", color=ACCENT, height=200, alt="Median seconds a decision by day"
         )
     show(
         table(
@@ -224,7 +227,7 @@ def _cost(found: Insight) -> None:
             "US dollars": [float(spending.settled) for _, spending in found.costs.by_day],
         }
         quiet(f"Known cost by day; n = {found.costs.total.calls:,} calls")
-        st.bar_chart(days, x="day", y="US dollars", x_label="", color=BLUE, height=_HEIGHT, alt="Known cost by day")
+        st.bar_chart(days, x="day", y="US dollars", x_label="", color=ACCENT, height=_HEIGHT, alt="Known cost by day")
 
 
 def _bars(axes: tuple[str, str], rows: Sequence[tuple[str, float]]) -> None:
@@ -232,7 +235,7 @@ def _bars(axes: tuple[str, str], rows: Sequence[tuple[str, float]]) -> None:
     what, count = axes
     data = {what: [_short(cell(name)) for name, _ in rows], count: [number for _, number in rows]}
     height = 90 + 32 * len(rows)
-    shape: dict[str, Any] = {"x_label": "", "y_label": count, "horizontal": True, "sort": False, "color": BLUE}
+    shape: dict[str, Any] = {"x_label": "", "y_label": count, "horizontal": True, "sort": False, "color": ACCENT}
     st.bar_chart(data, x=what, y=count, height=height, alt=f"{count} by {what}", **shape)
 
 

@@ -38,7 +38,6 @@ _MARKED = ("pdf", "Marked PDF")
 def render() -> None:
     """Draw the screen. In the address: ``?job=`` the job, ``?unit=`` the unit whose history is open."""
     with screen("Results") as state:
-        verdict.apply()
         job_id, unit_id = st.query_params.get("job", ""), st.query_params.get("unit", "")
         if job_id and unit_id:
             st.button("Back to the list", key="back", on_click=partial(_go, job_id))
@@ -156,7 +155,12 @@ def _ask_again(state: Working, job_id: str) -> None:
     def again() -> None:
         state.notify(attempt(lambda: wait_for(submissions.resume(job_id, state.user))))
 
-    st.button("Ask again", key="ask again", type="primary", on_click=again)
+    once_more, others, _ = st.columns([0.16, 0.3, 0.54], vertical_alignment="center")
+    with once_more:
+        st.button("Ask again", key="ask again", type="primary", width="stretch", on_click=again)
+    if "submit" in state.places:
+        with others:
+            st.page_link(state.places["submit"], label="Ask other models", query_params={"again": job_id})
 
 
 def _exported(service: Service, job_id: str, form: str, user: str) -> bytes:

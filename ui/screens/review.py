@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from consensus.errors import ConsensusError
 from consensus.service.review.discussion import Conversation
@@ -24,10 +25,13 @@ from ui.widgets import theme
 from ui.widgets.answers import answers
 from ui.widgets.audit_card import audit_card
 from ui.widgets.bulk_pane import bulk_pane
+from ui.widgets.correction_form import correction_form
 from ui.widgets.decision_bar import decision_bar, form, queue_bar
 from ui.widgets.discussion import DiscussionActions, conversation, discussion_form, discussion_keys, question_card
 from ui.widgets.document_bar import closed_bar, document_bar, open_card, places_bar, reading_card
 from ui.widgets.document_pane import progress
+from ui.widgets.held_keys import once_each
+from ui.widgets.legend import legend
 from ui.widgets.queue_forms import queue_form
 from ui.widgets.record_actions import RecordActions
 from ui.widgets.record_pane import record_pane, row_pane
@@ -39,6 +43,7 @@ from ui.widgets.source_pane import page_picture, source_pane
 def render() -> None:
     """Draw the screen. The service stands in the session under ``service``."""
     theme.apply()
+    once_each()
     _rest()
 
 
@@ -78,6 +83,17 @@ def _screen(state: State) -> None:
     if view is None:
         _empty(state)
         return
+    with state.service.queue.documents.snapshot():
+        page, does = _drawn(state, view)
+    with page:  # last: nobody waits for it who decides without it
+        pages = state.service.queue.pages
+        picture = pages.of(view, state.page_look) if pages is not None else None
+        page_picture(picture) if does is None else record_page(picture, does, state.act)
+    state.service.queue.records.prepare(view, queue_filter(state))
+
+
+def _drawn(state: State, view: ReviewView) -> tuple[DeltaGenerator, RecordActions | None]:
+    """All but the picture of a page. Returns its place, and the keys of a record where there is one."""
     document = state.service.queue.documents.page(view, state.act.at)
     _head(state, view, document)
     left, right = st.columns([0.4, 0.6], gap="medium")
@@ -94,19 +110,16 @@ def _screen(state: State) -> None:
                 closed_bar(view, document, actions)
     with right:
         row_pane(record, does, state.act)
+        correction_form(state, view)
         # "Accept the rest" is not offered of values that are not shown.
         closed = record is not None and record.closed
         _right(state, replace(view, sheet=()) if closed else view, document, said)
         record_pane(record, does, state.act)
-    with page:  # last: nobody waits for it who decides without it
-        pages = state.service.queue.pages
-        picture = pages.of(view, state.page_look) if pages is not None else None
-        page_picture(picture) if record is None else record_page(picture, does, state.act)
-    state.service.queue.records.prepare(view, queue_filter(state))
+    return page, does if record is not None else None
 
 
 def _right(state: State, view: ReviewView, document: DocumentPage | None, said: Conversation) -> None:
-    """What is done with the item: its answers and forms, or the segment that is read instead."""
+    """What is done with the item: its answers and forms, below the segment that is read."""
     actions = DiscussionActions(state, view)
     act, beside = state.act, state.act.mode in ("look", "read")
     if act.mode in ("filter", "keys"):
@@ -121,7 +134,7 @@ def _right(state: State, view: ReviewView, document: DocumentPage | None, said: 
         question_card(said)
     if act.mode == "read" and document is not None:
         reading_card(view, document, actions)
-    elif view.as_audit:
+    if view.as_audit:
         audit_card(view, act, actions)
     else:
         answers(view, act, actions)
@@ -130,6 +143,8 @@ def _right(state: State, view: ReviewView, document: DocumentPage | None, said: 
     if act.mode == "look":
         decision_bar(view, actions)
         queue_bar(state, actions, discussion_keys(said, actions))
+    if not view.field:
+        show(legend(view))
 
 
 def _head(state: State, view: ReviewView, document: DocumentPage | None) -> None:
@@ -150,7 +165,7 @@ def _head(state: State, view: ReviewView, document: DocumentPage | None) -> None
         parts.append(progress(document))
     if view.notice:
         parts.append(plain(view.notice, "quiet"))
-    show(*parts, *_behind(state))
+    show(joined(parts, "reviewhead"), *_behind(state))
 
 
 def _told(last: DecisionOutcome | None, undo: str) -> list[str]:
@@ -196,8 +211,8 @@ def _empty(state: State) -> None:
 
 
 def _only(state: State) -> str:
-    """The filters in force; the order is none."""
-    return ", ".join(value for name, value in state.filters.items() if name != "order")
+    """The filters in force; the order is none, and the name of a job stands before it."""
+    return ", ".join("this job" if name == "job" else value for name, value in state.filters.items() if name != "order")
 
 
 def _gone(state: State) -> None:

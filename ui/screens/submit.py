@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from consensus.bootstrap import panel_names
@@ -26,14 +28,37 @@ _PANEL_WORDS = {_AS_POLICY: "As the policy says", _TYPED: "Name the members"}
 
 
 def render() -> None:
-    """Draw the screen. ``?job=`` in the address, once a job, are those that are watched."""
+    """Draw the screen. ``?job=`` in the address, once a job, are those that are watched; ``?again=`` names one whose
+    document is handed in anew."""
     with screen("Submit") as state:
         if handed_in := state.kept.pop("handed in", None):
-            st.query_params["job"] = handed_in
+            st.query_params.from_dict({"job": handed_in})
         if jobs := st.query_params.get_all("job"):
             watch(state, jobs)
+        elif job := st.query_params.get("again"):
+            _once_more(state, job)
         else:
             _form(state)
+
+
+def _once_more(state: Working, job: str) -> None:
+    """The document of a job again, with nothing to choose but who is asked."""
+    try:
+        order = state.service.pages.submissions.again(job, state.user)
+        policy = state.service.policies.load(order.policy)
+    except ConsensusError as error:
+        show(plain(str(error), "notice"))
+        return
+    left, right = st.columns(2, gap="large")
+    with left:
+        section("Ask other models about the same document")
+        show(plain(order.name, "head"))
+        languages = " → ".join(tag for tag in (order.source_lang, order.target_lang) if tag)
+        quiet(" · ".join(word for word in (languages, f"policy {order.policy}") if word))
+        quiet("It becomes a job of its own; the one before stays as it is, with what was answered and paid.")
+        order = replace(order, panel=_panel(state, policy), batch=_batch(policy))
+    with right:
+        _hand_in(state, order, policy, has_content=True)
 
 
 def _form(state: Working) -> None:

@@ -70,12 +70,12 @@ def _line(state: Working, job: JobLine, status: JobStatus) -> None:
     done = status.standing is RunStatus.DONE
     with text:
         counted = f"✓ {job.accepted:,} accepted · ? {job.review:,} need review · ✕ {job.failed:,} failed"
-        show(joined([plain(cell(job.document), "who"), plain(counted if done else _stopped(status), "quiet")], "line"))
+        show(joined([plain(cell(job.document), "who"), plain(counted if done else _stopped(status), "quiet")], "item"))
     with action:
         if not done:
             st.button("Go on", key=f"go on {job.id}", on_click=partial(_go_on, state, job.id))
         elif "results" in state.places:
-            st.page_link(state.places["results"], label="Open", query_params={"job": job.id})
+            st.page_link(state.places["results"], label="Open", query_params={"job": job.id}, width="stretch")
 
 
 def _ended(state: Working, job: JobLine, status: JobStatus) -> None:
@@ -97,9 +97,10 @@ def _ended(state: Working, job: JobLine, status: JobStatus) -> None:
         show(plain(promise, "text"))
     if waits := state.service.jobs.waits(job.id):
         notice(waits)
-    for place, label in (("review", "Review what is open"), ("results", "See and download the results")):
-        if place in state.places:
-            st.page_link(state.places[place], label=label, query_params={"job": job.id})
+    with st.container(horizontal=True):
+        for place, label in (("review", "Review what is open"), ("results", "See and download the results")):
+            if place in state.places:
+                st.page_link(state.places[place], label=label, query_params={"job": job.id})
 
 
 def _stopped(status: JobStatus) -> str:

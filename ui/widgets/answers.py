@@ -8,16 +8,21 @@ from typing import Any
 import streamlit as st
 
 from consensus.errors import VetoError
-from consensus.service.review.queue import ReviewView
+from consensus.service.review.queue import BlindCandidate, ReviewView
+from ui.actions import ReviewActions
 from ui.document_actions import DocumentActions
 from ui.state import Act
 from ui.widgets.document_inserts import insert_bar
 from ui.widgets.focus import focus
-from ui.widgets.safe_html import alert, clean, coded, plain, show
+from ui.widgets.safe_html import SafeHtml, alert, clean, coded, joined, plain, show
 from ui.widgets.source_pane import notes, standing
 
 #: Keys for the first answers; panels are rarely larger, and the others have their buttons.
 _KEYS = 9
+#: Characters of the longest answer up to which all are in larger type.
+_SHORT = 200
+#: Characters of an answer that fill a phone.
+_LONG = 500
 
 
 def answers(view: ReviewView, act: Act, does: DocumentActions) -> None:
@@ -25,7 +30,8 @@ def answers(view: ReviewView, act: Act, does: DocumentActions) -> None:
     if not view.letters:
         show(plain("No member gave an answer. Write one, or reject.", "none"))
     for place, letter in enumerate(view.letters):
-        with st.container(border=True, key=does.key(f"card{letter.letter}")):
+        long = "long" if len(letter.text) > _LONG else ""  # on a phone its keys stand above it
+        with st.container(border=True, key=does.key(f"card{long}{letter.letter}")):
             if act == Act("edit", letter.letter):
                 show(plain(f"Answer {letter.letter}, being edited", "label"))
                 written = text_area(does, letter.letter, view.drafts.get(letter.letter, letter.text))
@@ -37,12 +43,9 @@ def answers(view: ReviewView, act: Act, does: DocumentActions) -> None:
 
 def _card(view: ReviewView, place: int, act: Act, does: DocumentActions) -> None:
     letter = view.letters[place]
-    body, buttons = st.columns([0.8, 0.2], gap="small")
+    body, buttons = st.columns([0.6, 0.4] if view.field else [0.8, 0.2], gap="small")
     with body:
-        text = plain("No value (not in the document)", "none")
-        if not letter.no_value:
-            text = coded(letter.text, view.codes, letter.differs, lang=view.languages[1])
-        show(plain(letter.letter, "letter"), text, *standing(letter), *notes(letter.notes))
+        show(_answer(view, letter))
     if act.mode != "look":
         return
     key = does.bound(str(place + 1)) if place < _KEYS else None
@@ -68,6 +71,16 @@ def _card(view: ReviewView, place: int, act: Act, does: DocumentActions) -> None
             on_click=does.turn,
             args=(Act("edit", letter.letter),),
         )
+
+
+def _answer(view: ReviewView, letter: BlindCandidate) -> SafeHtml:
+    """A letter with its text and what stands beside it. Short texts are larger; short values have one row of keys."""
+    text = plain("No value (not in the document)", "none")
+    if not letter.no_value:
+        text = coded(letter.text, view.codes, letter.differs, lang=view.languages[1])
+    parts = [plain(letter.letter, "letter"), text, *standing(letter), *notes(letter.notes)]
+    short = max(len(one.text) for one in view.letters) <= _SHORT
+    return joined(parts, ("value" if view.field else "big") if short else "answer")
 
 
 def own_answer(view: ReviewView, does: DocumentActions) -> None:
@@ -128,7 +141,7 @@ def confirm_bar(does: DocumentActions, name: str, label: str, action: Callable[.
         leave_button(does)
 
 
-def leave_button(does: DocumentActions) -> None:
+def leave_button(does: ReviewActions) -> None:
     """Back to looking, nothing decided."""
     st.button("Cancel", key=does.key("cancel"), shortcut="Esc", width="stretch", on_click=does.turn, args=(Act(),))
 

@@ -34,8 +34,8 @@ def audit_card(view: ReviewView, act: Act, does: DocumentActions) -> None:
         show(plain("Is this answer right? Judge it against the source alone.", "label"), text)
     if act.mode != "look":
         return
-    for column, (label, judgement, key, mended) in zip(st.columns(len(_KEYS)), _KEYS, strict=True):
-        with column:
+    with st.container(horizontal=True, key=does.key("rowjudge")):
+        for label, judgement, key, mended in _KEYS:
             st.button(
                 label,
                 key=does.key(judgement),
@@ -51,7 +51,7 @@ def _mend(view: ReviewView, letter: str, does: DocumentActions) -> None:
     label = "I cannot mend it" if judgement == "wrong" else "Leave it as it is"
     show(plain(f"{said}: mend the answer", "label"))
     insert_bar(view, does, letter, text_area(does, letter, view.drafts.get(letter, view.letters[0].text)))
-    save, cannot, leave = st.columns(3)
+    save, cannot, leave = st.columns([0.3, 0.44, 0.26])  # the middle label stands whole beside its three keys
     with save:
         st.button(
             "Save and next",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from consensus.service.review.bulk import BulkLine, BulkOffer
 from ui.actions import attempt, take_next
 from ui.state import State
-from ui.widgets.safe_html import plain, show, table
+from ui.widgets.safe_html import SafeHtml, plain, show, table
 
 
 def bulk_pane(state: State, offer: BulkOffer) -> None:
@@ -27,6 +28,10 @@ def bulk_pane(state: State, offer: BulkOffer) -> None:
     else:
         _confirm(state, offer)
     st.button("Leave", key="bulk leave", shortcut="Esc", on_click=_leave, args=(state,))
+    if offer.refused:
+        show(plain(f"The set: {offer.size:,}", "label"), _lines((*offer.sample, *offer.rest)))
+    elif line is not None:
+        show(plain(f"The others of the set: {len(offer.rest):,}", "label"), _lines(offer.rest))
 
 
 def _sample(state: State, offer: BulkOffer, line: BulkLine) -> None:
@@ -63,7 +68,7 @@ def _sample(state: State, offer: BulkOffer, line: BulkLine) -> None:
 def _confirm(state: State, offer: BulkOffer) -> None:
     show(
         plain(f"The sample was right. Accept all {offer.size}?", "head"),
-        table(("Source", "Answer"), [(line.source, line.answer) for line in (*offer.sample, *offer.rest)]),
+        _lines((*offer.sample, *offer.rest)),
     )
     st.text_input("Type the number of items to confirm", key="bulk typed")
     st.button(
@@ -74,6 +79,10 @@ def _confirm(state: State, offer: BulkOffer) -> None:
         on_click=_accept,
         args=(state, offer),
     )
+
+
+def _lines(lines: Sequence[BulkLine]) -> SafeHtml:
+    return table(("Source", "Answer"), [(line.source, line.answer) for line in lines])
 
 
 def _judge(state: State, offer: BulkOffer, right: bool) -> None:

@@ -24,8 +24,6 @@ _CHOICES: tuple[tuple[str, Mode, str], ...] = (
 )
 #: Label, name, default key and what it does.
 Button = tuple[str, str, str, Callable[[], None]]
-#: Categories of a rejection side by side.
-_IN_A_ROW = 3
 _REST: tuple[str, Mode, str] = ("Accept the rest", "rest", "A")
 
 
@@ -35,8 +33,9 @@ def decision_bar(view: ReviewView, does: DocumentActions) -> None:
     choices = (*_CHOICES, _REST) if rest else _CHOICES
     if view.as_audit:  # judged by its own keys; it can only be left to somebody else
         choices = tuple(choice for choice in _CHOICES if choice[1] == "skip")
-    for column, (label, mode, key) in zip(st.columns(len(choices)), choices, strict=True):
-        with column:
+    # a column each would be as many elements again
+    with st.container(horizontal=True, key=does.key("rowdecide")):
+        for label, mode, key in choices:
             st.button(
                 label,
                 key=does.key(mode),
@@ -56,8 +55,8 @@ def queue_bar(state: State, does: DocumentActions, more: Sequence[Button]) -> No
         ("Filter", "filter", "F", partial(does.turn, Act("filter"))),
         ("Help: keys", "keys", "H", partial(does.turn, Act("keys"))),
     )
-    for column, (label, name, key, action) in zip(st.columns(len(actions)), actions, strict=True):
-        with column:
+    with st.container(horizontal=True, key=does.key("rowqueue")):
+        for label, name, key, action in actions:
             st.button(
                 label, key=does.key(name), shortcut=does.bound(key), type="tertiary", width="stretch", on_click=action
             )
@@ -89,12 +88,10 @@ def _reject(view: ReviewView, act: Act, does: DocumentActions) -> None:
 
 def _digits(does: DocumentActions, name: str, labels: Sequence[str], action: Callable[[str], None]) -> None:
     """One button a label, each with its digit, and the way back after them."""
-    columns = st.columns(_IN_A_ROW)
-    for place, label in enumerate(labels):
-        with columns[place % _IN_A_ROW]:
+    with st.container(horizontal=True, key=does.key("rowdigits")):
+        for place, label in enumerate(labels):
             key, digit = does.key(f"{name}{place + 1}"), str(place + 1)
             st.button(label, key=key, shortcut=digit, width="stretch", on_click=action, args=(label,))
-    with columns[len(labels) % _IN_A_ROW]:
         leave_button(does)
 
 

@@ -86,7 +86,7 @@ def open_card(does: DocumentActions) -> None:
 
 
 def reading_card(view: ReviewView, document: DocumentPage, does: DocumentActions) -> None:
-    """The segment that is read, in full, in place of the answers; nothing is decided here."""
+    """The segment that is read, in full, above the answers of the open item; nothing is decided meanwhile."""
     line = document.read
     if line is None:
         return

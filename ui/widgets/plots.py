@@ -9,8 +9,8 @@ from typing import Any
 import streamlit as st
 
 from consensus.service.reports.guarantees import BatchPoint
+from ui.widgets.theme import ACCENT, AMBER, GREY, RED
 
-_BLUE, _AMBER, _GREY, _RED = "#3f7fc0", "#c27c0e", "#868f9c", "#b3261e"
 _EVIDENCE, _NEEDED = "evidence so far", "a proof"
 _BOUND, _RATE, _TARGET = "bound", "wrong so far", "target"
 _HEIGHT = 300
@@ -26,7 +26,7 @@ def evidence_plot(points: Sequence[BatchPoint], needed: float, alt: str) -> None
     ]
     span = [min(0.0, *shown) * 1.1, 1.15 * max(needed, *shown)]
     _drawn(
-        rows, _axis("evidence", "evidence (log E)", span), {_EVIDENCE: (_BLUE, [1, 0]), _NEEDED: (_GREY, [8, 4])}, alt
+        rows, _axis("evidence", "evidence (log E)", span), {_EVIDENCE: (ACCENT, [1, 0]), _NEEDED: (GREY, [8, 4])}, alt
     )
 
 
@@ -44,7 +44,7 @@ def bound_plot(points: Sequence[BatchPoint], target: float, alt: str) -> None:
     ]
     # The first batches reach 100 and would leave nothing to see of the others.
     top = min(100.0, 100 * max(2.5 * target, 1.25 * points[-1].bound, 1.25 * points[len(points) // 2].bound))
-    lines = {_BOUND: (_BLUE, [1, 0]), _RATE: (_AMBER, [2, 3]), _TARGET: (_GREY, [8, 4])}
+    lines = {_BOUND: (ACCENT, [1, 0]), _RATE: (AMBER, [2, 3]), _TARGET: (GREY, [8, 4])}
     _drawn(rows, _axis("bound", "wrong among accepted, %", [0.0, top]), lines, alt)
 
 
@@ -76,7 +76,7 @@ def _drawn(rows: Sequence[dict[str, Any]], y: dict[str, Any], lines: dict[str, A
     }
     alarm = {
         "transform": [{"filter": "isValid(datum.alarm)"}],
-        "mark": {"type": "point", "shape": "cross", "size": 160, "filled": True, "color": _RED, "aria": False},
+        "mark": {"type": "point", "shape": "cross", "size": 160, "filled": True, "color": RED, "aria": False},
         "encoding": {"x": x, "y": {**y, "field": "alarm"}},
     }
     st.vega_lite_chart(list(rows), {"layer": [drawn, alarm], "height": _HEIGHT}, width="stretch", alt=alt)

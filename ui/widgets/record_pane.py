@@ -13,29 +13,8 @@ from consensus.service.review.record import RecordCell, RecordRow, RecordTable, 
 from ui.state import Act
 from ui.widgets.record_actions import RecordActions
 from ui.widgets.record_cells import on_cell
-from ui.widgets.safe_html import GridCell, SafeHtml, clean, grid, joined, plain, show, style
+from ui.widgets.safe_html import GridCell, SafeHtml, clean, grid, joined, plain, show
 
-_CSS = """
-.c-recordpane {max-height: 330px; overflow: auto; border: 1px solid light-dark(#c3cad5, #465163); border-radius: 0.4rem;
-    padding: 0.35rem 0.7rem; margin-top: 0.2rem;}
-.c-recordpane:focus-visible {outline: 3px solid light-dark(#1f5f9e, #7fb2e5); outline-offset: 2px;}
-.c-grid caption {text-align: start; font-size: 0.78rem; font-weight: 600; padding: 0.35rem 0 0.1rem 0;}
-.c-grid td, .c-grid th {padding: 0.15rem 0.45rem; font-weight: 400; max-width: 26rem;}
-.c-grid thead th, .c-grid tbody th {color: light-dark(#5a6474, #a5afbd); overflow-wrap: normal;}
-.c-grid thead th {position: sticky; top: -0.35rem; background: light-dark(#ffffff, #12161d);}
-.c-grid tbody th.c-cellwaiting, .c-grid tbody th.c-cellhere {color: inherit;}
-.c-cellaccepted {color: light-dark(#5a6474, #a5afbd);}
-.c-cellwaiting {background: rgba(217, 154, 0, 0.16);}
-.c-cellhere {outline: 2px solid light-dark(#1f5f9e, #7fb2e5); outline-offset: -2px; font-weight: 600;
-    scroll-snap-align: center;}
-.c-recordpane {animation: c-find 0.4s;}
-.c-cellbroken {text-decoration: underline wavy light-dark(#b3261e, #ff9d94); text-underline-offset: 3px;}
-.c-celldropped {text-decoration: line-through; color: light-dark(#5a6474, #a5afbd);}
-.c-open {font: inherit; color: inherit; background: none; border: 0; padding: 0.05rem 0.2rem; cursor: pointer;
-    text-align: start; min-width: 1.6rem; border-radius: 0.2rem;}
-.c-open:hover {text-decoration: underline;}
-.c-holds {font-size: 0.82rem; color: light-dark(#5a6474, #a5afbd); overflow-wrap: anywhere;}
-"""
 _SIGNS = {FieldState.ACCEPTED: "", FieldState.DECIDED: "●", FieldState.REJECTED: "✕", FieldState.WAITING: "?"}
 _RULES = {RuleState.BROKEN: ("✕", "veto"), RuleState.WAITS: ("…", "quiet"), RuleState.HOLDS: ("✓", "holds")}
 _LEGEND = "▶ open now  ·  ? waits  ·  ● decided  ·  ✕ rejected  ·  without a sign: accepted"
@@ -50,7 +29,6 @@ def record_pane(found: RecordView | None, does: RecordActions, act: Act) -> None
     """The record as it stands. None: of what has none. Another field is opened only while nothing is being typed."""
     if found is None:
         return
-    style(_CSS)
     waiting = len(found.record.waiting)
     show(plain(f"The record: {waiting:,} {'field waits' if waiting == 1 else 'fields wait'}", "label"))
     if act.mode == "look":
@@ -64,6 +42,10 @@ def record_pane(found: RecordView | None, does: RecordActions, act: Act) -> None
     parts = [_own(found, opens)] if found.record.own else []
     for place, table in enumerate(found.record.tables):
         parts.append(_grid(table, (found.broken, opens), _page(table, does.key(f"rows{place}"))))
+    if act.mode == "look" and any(cell.line.state is FieldState.ACCEPTED for cell in found.record.cells):
+        turned = partial(does.turn, Act("correct"))
+        key, shortcut = does.key("correct"), does.bound("V")
+        st.button("Correct an accepted value", key=key, shortcut=shortcut, type="tertiary", on_click=turned)
     with st.container(key=does.key("recordcells")):
         show(joined(parts, "recordpane", label="The record"), plain(_legend(found), "quiet"), *_rules(found.rules))
         if opens:

@@ -12,32 +12,12 @@ from consensus.service.review.queue import ReviewView
 from consensus.service.review.record import FieldWords, PagePicture, RecordView
 from ui.state import Act
 from ui.widgets.record_actions import RecordActions
-from ui.widgets.safe_html import SafeHtml, coded, joined, picture, plain, show, style
+from ui.widgets.safe_html import SafeHtml, coded, joined, picture, plain, show
 from ui.widgets.source_pane import notes
-
-_CSS = """
-.c-pagepane, .c-recordtext {overflow: auto; border: 1px solid light-dark(#c3cad5, #465163); border-radius: 0.4rem;}
-.c-pagepane {max-height: max(220px, calc(100vh - 440px)); background: #fff;}
-.c-pagepane img {display: block;}
-.c-wide {width: 200%;}
-.c-recordtext {height: max(220px, calc(100vh - 330px)); padding: 0.6rem 0.8rem; animation: c-findboth 0.4s;}
-.c-pagepane:focus-visible, .c-recordtext:focus-visible {outline: 3px solid light-dark(#1f5f9e, #7fb2e5);
-    outline-offset: 2px;}
-.c-besidepage .c-recordtext {height: 170px;}
-@keyframes c-findboth {from, to {scroll-snap-type: both mandatory;}}
-.c-recordtext .c-document > mark:first-of-type {display: inline-block; scroll-snap-align: center;}
-.c-columns .c-document {white-space: pre; overflow-wrap: normal; width: max-content;}
-@media (max-width: 640px) {
-  .c-recordtext {height: 170px;}
-  .c-besidepage .c-recordtext {height: 80px;}
-  .c-pagepane {max-height: 190px;}
-}
-"""
 
 
 def record_source(view: ReviewView, found: RecordView) -> DeltaGenerator:
     """The words of the field and the document's text. Returns the place for the picture of its page, above the text."""
-    style(_CSS)
     show(plain("Why it is here", "label"), plain(view.reason, "reason"), *notes(view.notes), *_earlier(view))
     if view.field is not None:
         show(*_words(view.field))

@@ -32,6 +32,7 @@ from consensus.service.jobs.requests import SubmitRequest, layout_of, source_of
 from consensus.service.jobs.retry import asked_about, failed_units, note_retry, save_retried
 from consensus.service.jobs.validity import Validity, validity
 from consensus.service.jobs.written_files import WrittenFiles
+from consensus.service.learning.trial_asking import TrialAsking
 from consensus.service.pictures import pictures_of
 from consensus.service.served import Sightings
 from consensus.telemetry import span
@@ -72,6 +73,7 @@ class Jobs:
         self.day_ceilings: dict[str, Money] = {}
         self.guarantees = Guarantees(outside.store, outside.clock, outside.draw, outside.lot_keys, outside.policies)
         self.notes = Notes(outside.store, outside.class_of, outside.blobs)
+        self.trials = TrialAsking(outside, pictures_of)
         self.files = WrittenFiles(outside.store, outside.clock, outside.signer)
         self._job_ended = job_ended
 
@@ -180,8 +182,10 @@ class Jobs:
         """Ask about a job until it has its verdicts, in a task. queued: as ``Leases.hold``. Raises what ends it."""
         with self.leases.hold(job_id, queued=queued) as held:
             job = self.outside.store.job(job_id)
+            await asyncio.to_thread(self.trials.begin, job)
             with job_metrics.observed(job, self.day_ceilings, self.outside.store.run(job_id).traceparent):
                 await self._ask(job, held, on_progress)
+        await self.trials.catch_up()
         await self._job_ended()
 
     async def _ask(self, job: JobRecord, held: HeldJob, on_progress: OnProgress | None) -> None:

@@ -109,7 +109,7 @@ class Changes:
         new, audits = store.uncounted_jobs(most), store.uncounted_audits(most)
         if not new and not audits:
             return []
-        series, raised = series_at(store.served_series()), []
+        series, raised = series_at(store.served_series()), list[RateAlarm]()
         for job_id in new:
             job = store.job(job_id)
             counts = counts_of(job, store.units(job_id), series)

@@ -105,17 +105,18 @@ class DecisionService:
         self._jobs: dict[str, JobRecord] = {}
         self._records: dict[str, tuple[float, list[UnitRecord]]] = {}
 
-    def require(self, owner: str, role: Role) -> None:
-        """Raises ForbiddenError for a person without the role."""
-        if role not in self.settings.roles().of(owner):
+    def require(self, owner: str, role: Role) -> Roles:
+        """The roles as they are now. Raises ForbiddenError for a person without this one."""
+        roles = self.settings.roles()
+        if role not in roles.of(owner):
             raise ForbiddenError(
                 f"{owner} has no {role.value} role here.", do="Ask the admin, who gives it with: consensus roles set"
             )
+        return roles
 
     def allowed(self, owner: str, wanted: QueueFilter | None) -> QueueFilter:
         """What a person wants, with what their roles let them see, and who else could make an audit."""
-        self.require(owner, Role.REVIEWER)
-        roles, me = self.settings.roles(), owner.strip().lower()
+        roles, me = self.require(owner, Role.REVIEWER), owner.strip().lower()
         others = sorted(one for one, may in (roles.given or {}).items() if Role.REVIEWER in may and one != me)
         adjudicates = Role.ADJUDICATOR in roles.of(owner)
         return replace(wanted or QueueFilter(), adjudicates=adjudicates, others=tuple(others), person=owner)
@@ -130,22 +131,23 @@ class DecisionService:
 
     def view(self, item: ReviewItem) -> ReviewView:
         """What the screen shows of an item that was just claimed."""
-        job, record = self.job(item.job_id), self.store.unit(item.job_id, item.unit_id)
-        alone = seeds.answer_alone(item, record, job)
-        order = alone or review.blind_order(record.choices, drawn_for(item.id, self.store), self.settings.seed)
-        view = review.view_of(item, job, record, order, self.clock.now().isoformat())
-        if self.settings.pages is not None:
-            view = self.settings.pages.placed(view)
-        more: dict[str, object] = {"drafts": self.store.drafts(item)}
-        if alone:
-            return replace(review.alone(view), **more)  # type: ignore[arg-type]
-        if item.round > 2:
-            more["earlier"] = self._earlier(item)
-        if isinstance(record.unit, Field):
-            more["sheet"] = review.sheet_of(self.records(item.job_id), item.unit_id, job.document.text)
-        if item.facets.twin and item.round == 1:
-            more["repeats"] = len(self._duplicates(item))
-        return replace(view, **more)  # type: ignore[arg-type]
+        with self.store.snapshot():
+            job, record = self.job(item.job_id), self.store.unit(item.job_id, item.unit_id)
+            alone = seeds.answer_alone(item, record, job)
+            order = alone or review.blind_order(record.choices, drawn_for(item.id, self.store), self.settings.seed)
+            view = review.view_of(item, job, record, order, self.clock.now().isoformat())
+            if self.settings.pages is not None:
+                view = self.settings.pages.placed(view)
+            more: dict[str, object] = {"drafts": self.store.drafts(item)}
+            if alone:
+                return replace(review.alone(view), **more)  # type: ignore[arg-type]
+            if item.round > 2:
+                more["earlier"] = self._earlier(item)
+            if isinstance(record.unit, Field):
+                more["sheet"] = review.sheet_of(self.records(item.job_id), item.unit_id, job.document.text)
+            if item.facets.twin and item.round == 1:
+                more["repeats"] = len(self._duplicates(item))
+            return replace(view, **more)  # type: ignore[arg-type]
 
     def records(self, job_id: str) -> list[UnitRecord]:
         """All units of a document, at most some seconds old: they stand beside, nothing is decided on them.
@@ -195,7 +197,7 @@ class DecisionService:
         made = replace(act(context, choice), bulk=bulk)
         if not (seeds.is_seed(item) or (made.judgement and made.action is Action.CHOSEN)):
             # The question names what is wrong; who judges an answer alone has to find it.
-            made = review.overruling(context, choice, made, _found(made, record, job))
+            made = review.overruling(context, choice, made, findings_of(made, record, job))
         if seeds.is_seed(item):
             made = seeds.once_missed(made, self.store.decisions(item_id=item.id))
         effect = self._effect(item, made, record, job, choice.row)
@@ -302,7 +304,7 @@ def _alike(
     return alike
 
 
-def _found(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[Finding, ...]:
+def findings_of(made: Resolution, record: UnitRecord, job: JobRecord) -> tuple[Finding, ...]:
     """What the checks say of the value to be delivered; a text that a person wrote is checked anew."""
     if made.action is Action.CHOSEN:
         alike = next((members for members in made.order if made.chosen_member in members), ())

@@ -8,6 +8,7 @@ person is not served its audits.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
 from consensus import review
@@ -31,8 +32,8 @@ __all__ = [
 
 #: Places named of a text that stands several times in a document.
 _MOST_PLACES = 200
-#: Decided units among which near repetitions are looked for, the newest; and how many are told.
-_MOST_DECIDED, _MOST_ALIKE = 2_000, 3
+#: Decided units of much the same text among which near repetitions are looked for, the newest; and how many are told.
+_MOST_DECIDED, _MOST_ALIKE = 200, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,10 @@ class Documents:
 
     def __init__(self, decisions: DecisionService) -> None:
         self._decisions, self._store = decisions, decisions.store
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """For drawing a screen: until its end this thread reads everything as it was at one moment, in one go."""
+        return self._store.snapshot()
 
     def page(self, view: ReviewView, at: int = 0) -> DocumentPage | None:
         """What stands around a segment. at: its number from 1; 0 for the one on screen. None for a document of fields.
@@ -145,9 +150,12 @@ class Documents:
         job, pattern = self._decisions.job(view.item.job_id), without_numbers(view.source.casefold())
         if pattern == view.source.casefold():
             return ()
-        texts = self._store.decided_texts(job.id, _MOST_DECIDED)
+        texts = self._store.decided_texts(job.id, pattern, _MOST_DECIDED)
         near = [at for at, text in texts if text != view.source.casefold() and without_numbers(text) == pattern]
-        records = [one for at in near[:_MOST_ALIKE] for one in self._store.unit_range(job.id, at, at + 1)]
+        if not near:
+            return ()
+        found = {one.unit.index: one for one in self._store.units_at(job.id, near[:_MOST_ALIKE])}
+        records = [found[at] for at in near[:_MOST_ALIKE] if at in found]
         reader = self._reader(view, records, opened=self._is_open(job, view.item.owner))
         lines = document_lines(records, reader)
         return tuple(Alike(line.number, line.source, line.text) for line in lines if line.state is LineState.DECIDED)

@@ -24,6 +24,7 @@ from consensus.review.record import (
 from consensus.service.review.decisions import DecisionService, drawn_for
 from consensus.service.review.document import Documents
 from consensus.service.review.page_pictures import ZOOMS, PageLook, PagePicture, PagePictures
+from consensus.service.review.record_corrections import Corrections
 from consensus.service.review.record_rows import RowDecisions, RowOutcome
 from consensus.service.review.record_rules import RuleLine, RuleState, rule_lines
 
@@ -68,12 +69,15 @@ class RecordView:
 
 
 class Records:
-    """The record of an item's document, as its reviewer may see it. rows: those in doubt, decided as a whole."""
+    """The record of an item's document, as its reviewer may see it.
+
+    rows: those in doubt, decided as a whole. corrections: of accepted values.
+    """
 
     def __init__(self, decisions: DecisionService, documents: Documents) -> None:
         self._decisions, self._documents = decisions, documents
-        self.rows = RowDecisions(decisions)
-        self._prepared: dict[str, str] = {}
+        self.rows, self.corrections = RowDecisions(decisions), Corrections(decisions, documents)
+        self._prepared: dict[str, tuple[str, str]] = {}
 
     def of(self, view: ReviewView) -> RecordView | None:
         """The record beside a field; None for a segment, and for an audit, which is judged by itself."""
@@ -113,32 +117,51 @@ class Records:
     def prepare(self, view: ReviewView, part: QueueFilter) -> Thread | None:
         """Make the page ready on which the next document of the queue begins, while this one is being decided.
 
-        Returns who does it; None where it was done, or nothing has pages. A reviewer never waits for it.
+        So is the page of the next field of this one. Returns who does it; None where nothing has pages, or it was done.
+        A reviewer never waits for it.
         """
-        pages, job_id = self._decisions.settings.pages, view.item.job_id
-        if pages is None or view.field is None or self._prepared.get(view.item.owner) == job_id:
+        pages, item = self._decisions.settings.pages, view.item
+        job_id, before = self._prepared.get(item.owner, ("", ""))
+        if pages is None or view.field is None or (job_id, before) == (item.job_id, item.id):
             return None
         while len(self._prepared) >= _MOST_PEOPLE:
             del self._prepared[next(iter(self._prepared))]
-        self._prepared[view.item.owner] = job_id
-        by = Thread(target=self._prepare, args=(view.item, part, pages), name="next page", daemon=True)
+        self._prepared[item.owner] = (item.job_id, item.id)
+        elsewhere = part if job_id != item.job_id else None
+        by = Thread(target=self._prepare, args=(item, elsewhere, pages), name="next page", daemon=True)
         by.start()
         return by
 
-    def _prepare(self, item: ReviewItem, part: QueueFilter, pages: PagePictures) -> None:
+    def _prepare(self, item: ReviewItem, part: QueueFilter | None, pages: PagePictures) -> None:
+        """part: where the next document is looked for; None where that was done."""
         with suppress(ConsensusError):  # it is said when the page is looked at
+            if (beside := self._beside(item)) is not None:
+                self._picture(beside, pages)
+        with suppress(ConsensusError):
+            if part is None:
+                return
             allowed = self._decisions.allowed(item.owner, part)
             waiting = self._decisions.store.waiting(allowed, self._decisions.clock.now(), _MOST_AHEAD)
             after = (one for one in waiting if one.job_id != item.job_id and item.owner not in one.barred)
-            following = next(after, None)
-            if following is None:
-                return
-            job, store = self._decisions.job(following.job_id), self._decisions.store
-            if job.document.pages:  # by itself, as what is kept of the document on screen is to stay
-                record = store.unit(following.job_id, following.unit_id)
-                drawn, seed = drawn_for(following.id, store), self._decisions.settings.seed
-                order = review.blind_order(record.choices, drawn, seed)
-                pages.of(review.view_of(following, job, record, order, ""))
+            if (following := next(after, None)) is not None:
+                self._picture(following, pages)
+
+    def _beside(self, item: ReviewItem) -> ReviewItem | None:
+        """The open item that stands after this one in its document."""
+        decisions, here = self._decisions, QueueFilter(job_id=item.job_id)
+        place = {one.unit.id: one.unit.index for one in decisions.records(item.job_id)}
+        waiting = decisions.store.waiting(here, decisions.clock.now(), _MOST_AHEAD)
+        at, me = place.get(item.unit_id, 0), item.owner
+        after = [one for one in waiting if place.get(one.unit_id, -1) > at and me not in one.barred]
+        return min(after, key=lambda one: place[one.unit_id], default=None)
+
+    def _picture(self, item: ReviewItem, pages: PagePictures) -> None:
+        """Made by itself, as what is kept of the document on screen is to stay."""
+        job, store = self._decisions.job(item.job_id), self._decisions.store
+        if job.document.pages:
+            record = store.unit(item.job_id, item.unit_id)
+            order = review.blind_order(record.choices, drawn_for(item.id, store), self._decisions.settings.seed)
+            pages.of(review.view_of(item, job, record, order, ""))
 
     def _waiting(self, view: ReviewView) -> dict[str, str]:
         """Unit id -> item of what this person may open."""
