@@ -26,6 +26,8 @@ from consensus.cli import (
     policies,
     proposals,
     roles,
+    route_propose,
+    trials,
     verification,
     workers,
 )
@@ -33,7 +35,7 @@ from consensus.cli import documents as cli_documents
 from consensus.cli import jobs as cli_jobs
 from consensus.cli import reports as cli_reports
 from consensus.cli.parser import Parser, Run
-from consensus.errors import ConsensusError
+from consensus.errors import ConsensusError, UsageError
 from consensus.settings import Settings
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not args:
             parser.print_help()
             return EXIT_DONE
-        parser.parse_args(args, options)
+        parser.parse_args(route_propose.as_one_command(args), options)
         telemetry.start((settings := Settings.read()).home, loud=options.verbose, form=settings.log_form)
         outcome = options.run(options)
         return outcome if isinstance(outcome, int) else _run(outcome)
@@ -103,7 +105,8 @@ def _parser() -> argparse.ArgumentParser:
     route.set_defaults(resume=None)
     command("costs", _costs, "What was spent, by model, job and day.").add_argument("--json", action="store_true")
     record = command("record", _record, "Keep a job's answers as recorded answers, to judge or replay for nothing.")
-    record.add_argument("job", metavar="JOB")
+    record.add_argument("job", nargs="+", metavar="JOB", help="one; with --labelled as many as you like")
+    record.add_argument("--labelled", action="store_true", help="with labels, and halved (docs/learning.md)")
     record.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     record.add_argument("--force", action="store_true", help=files.FORCE)
     record.add_argument("--json", action="store_true")
@@ -127,6 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     keys.add(command)
     roles.add(command)
     proposals.add(command)
+    trials.add(command)
     move.add(command)
     cli_jobs.add(command, _status)
     workers.add(command)
@@ -135,6 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     cli_reports.add(command)
     changes.add(command)
     verification.add(command)
+    route_propose.add(command)
     return parser
 
 
@@ -220,13 +225,24 @@ def _costs(options: argparse.Namespace) -> int:
 
 async def _record(options: argparse.Namespace) -> int:
     from consensus.service.jobs.costs import Costs
+    from consensus.service.learning.labelled import LabelledAnswers, record_labelled
 
+    if len(options.job) > 1 and not options.labelled:
+        raise UsageError("several jobs go into one file with labels alone.", do="Add --labelled, or name one job.")
     service = _service()
-    service.jobs.files.refuse_overwriting([options.output], [options.job], force=options.force)
-    text = await Costs(service.outside).record(options.job)
-    service.jobs.files.write({options.output: text.encode("utf-8")}, [options.job], force=options.force)
-    told = {"file": str(options.output), "records": text.count("\n") - 1}
-    _say(options.json, told, f"Wrote {options.output}: {told['records']} records of recorded answers.")
+    service.jobs.files.refuse_overwriting([options.output], options.job, force=options.force)
+    if options.labelled:
+        found = await record_labelled(service.outside, options.job)
+    else:
+        text = await Costs(service.outside).record(options.job[0])
+        found = LabelledAnswers(text, text.count("\n") - 1, 0)
+    service.jobs.files.write({options.output: found.text.encode("utf-8")}, options.job, force=options.force)
+    for note in found.notes:
+        print(note, file=sys.stderr)
+    said = {"file": str(options.output), "records": found.records}
+    labels = f" with {found.labels} labels" if options.labelled else ""
+    told = said | ({"labels": found.labels} if options.labelled else {})
+    _say(options.json, told, f"Wrote {options.output}: {found.records} records of recorded answers{labels}.")
     return EXIT_DONE
 
 

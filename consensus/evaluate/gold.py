@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
 from consensus.evaluate.gold_values import ABSENT, flatten, is_absent, label_form, match_rows, row_leaves, same_label
+from consensus.formats import RecordedLabel
 from consensus.schema.paths import is_below, without_quotes
 
 _WORST = ("accepted", "review", "failed")
@@ -69,6 +70,23 @@ def score_object(gold: Any | None, line: Mapping[str, Any]) -> Counts:
         verdicts = [cell["verdict"] for cell in cells]
         return Counts(len(verdicts), verdicts.count("accepted"), verdicts.count("review"))
     return sum((_count(pair) for pair in _pairs(gold, cells)), Counts())
+
+
+def score_labels(labels: Mapping[str, RecordedLabel], line: Mapping[str, Any]) -> Counts:
+    """A decision line beside labels of some of its fields: every cell counts, accepted ones with a label are judged."""
+    judged = [right for _, right in accepted_labels(labels, line)]
+    return replace(score_object(None, line), judged=len(judged), wrong=judged.count(False))
+
+
+def accepted_labels(labels: Mapping[str, RecordedLabel], line: Mapping[str, Any]) -> list[tuple[RecordedLabel, bool]]:
+    """The labels of accepted cells, and whether what was accepted is what the person delivered."""
+    found = []
+    for cell in _without_containers(line["cells"]) if labels and line.get("cells") else ():
+        label = labels.get(cell["path"])
+        if label is not None and cell["verdict"] == "accepted":
+            same = same_label(label_form(cell.get("value")), label_form(label.value))
+            found.append((label, same and not label.rejected))
+    return found
 
 
 def wrong_cells(gold: Any, line: Mapping[str, Any]) -> list[WrongCell]:

@@ -9,8 +9,9 @@ from typing import Any
 
 from consensus.decide import decide, missing_level
 from consensus.domain import Outcome, Policy, Rule, StrategyName, Task, Verdict
-from consensus.evaluate.gold import Counts, score_object
+from consensus.evaluate.gold import Counts, accepted_labels, score_labels, score_object
 from consensus.evaluate.recorded import RecordedDecision
+from consensus.formats import RecordedRecord
 from consensus.normalize.language_tags import pair_name
 from consensus.reference import judge_name, pair_key
 
@@ -58,7 +59,7 @@ def evaluation(
     total = Counts()
     slices: defaultdict[str, Counts] = defaultdict(Counts)
     for one in decided:
-        counts = _segment(one) if one.record.task is Task.TRANSLATE else score_object(one.record.gold, one.line)
+        counts = _segment(one) if one.record.task is Task.TRANSLATE else _object(one)
         total = total + counts
         slices[_slice(one)] = slices[_slice(one)] + counts
     shown = dict(sorted(slices.items())) if len(slices) > 1 else {}
@@ -66,6 +67,7 @@ def evaluation(
     calls = _calls(decided, policy)
     everybody = len(decided) * len(panel) if calls is not None else None
     levels = _levels(decided, policy)
+    notices = [*notices, *filter(None, [labels_notice(decided)])]
     return Evaluation(policy, tuple(panel), total, shown, lines, tuple(notices), levels, calls, everybody)
 
 
@@ -118,6 +120,25 @@ def _slice(one: RecordedDecision) -> str:
     return str(named)[:60]
 
 
+def _object(one: RecordedDecision) -> Counts:
+    if one.record.gold is None and one.record.labels:
+        return score_labels(one.record.labels, one.line)
+    return score_object(one.record.gold, one.line)
+
+
+def labels_notice(decided: Sequence[RecordedDecision]) -> str:
+    """What people's labels say of accepted fields, weighed by the chance of each; "" without any label."""
+    found = [pair for one in decided for pair in accepted_labels(one.record.labels, one.line)]
+    known = [(label, right) for label, right in found if label.chance is not None]
+    if not found:
+        return ""
+    left = f"; {len(found) - len(known)} have no known chance and stand for no other field" if known != found else ""
+    total = sum(1 / label.chance for label, _ in known if label.chance)
+    wrong = sum(1 / label.chance for label, right in known if label.chance and not right)
+    said = f"weighed by their chances, {wrong / total:.2%} are wrong" if total else "none can be weighed"
+    return f"{len(found)} accepted fields have labels: {said}{left}."
+
+
 def _segment(one: RecordedDecision) -> Counts:
     verdict = one.units[0].verdict
     return Counts() if verdict is None else _counted(one, verdict)
@@ -138,19 +159,29 @@ def _counted(one: RecordedDecision, verdict: Verdict) -> Counts:
 
 def mean_human(one: RecordedDecision) -> float | None:
     """Mean human score of the systems that gave the chosen text; None when nobody judged it."""
-    human, chosen = one.record.human, one.line["chosen"]
-    if human is None or chosen is None:
-        return None
-    scores = [human[name] for name, text in one.record.outputs.items() if text == chosen and name in human]
-    return sum(scores) / len(scores) if scores else None
+    return _mean_human(one.record, one.line["chosen"])
 
 
 def is_bad(one: RecordedDecision) -> bool | None:
     """Whether people found the chosen translation bad; None when nobody judged it."""
-    mean = mean_human(one)
+    return bad_text(one.record, one.line["chosen"])
+
+
+def bad_text(record: RecordedRecord, text: str | None) -> bool | None:
+    """Whether people found this translation of the record bad; None when nobody judged it."""
+    mean = _mean_human(record, text)
     if mean is None:
         return None
-    return mean < _BAD_BELOW_ESA if one.record.protocol == "ESA" else mean <= _BAD_FROM_MQM
+    if record.protocol == "label":
+        return mean < 1.0
+    return mean < _BAD_BELOW_ESA if record.protocol == "ESA" else mean <= _BAD_FROM_MQM
+
+
+def _mean_human(record: RecordedRecord, text: str | None) -> float | None:
+    if record.human is None or text is None:
+        return None
+    scores = [record.human[name] for name, given in record.outputs.items() if given == text and name in record.human]
+    return sum(scores) / len(scores) if scores else None
 
 
 def _figures(counts: Counts) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from consensus.export.marks import marks_of
 from consensus.export.places import agreeing, places_of
 from consensus.export.provenance import edit_distance, file_sha256, to_jsonl
 from consensus.export.public import Public
-from consensus.export.recorded import recorded_object, recorded_segments
+from consensus.export.recorded import recorded_names, recorded_object, recorded_segments
 from consensus.export.tables import as_json, to_csv
 from consensus.export.units import to_unit_table, to_unit_workbook, unit_rows
 from consensus.export.verifier.single import verifier_source

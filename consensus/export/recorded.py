@@ -14,7 +14,7 @@ from consensus.normalize.mqm import as_json, found_by
 
 def recorded_segments(job: JobRecord, units: Sequence[UnitRecord]) -> str:
     """One line a segment; null where a member abstained or was not asked. With the judge's word where there is one."""
-    names = _names(job)
+    names = recorded_names(job)
     langs = [job.document.source_lang, job.document.target_lang]
     lines = []
     for record in units:
@@ -43,7 +43,7 @@ def recorded_object(job: JobRecord, given: Mapping[str, Any]) -> str:
         "text": job.document.text,
         "schema": job.document.schema,
         **({"lang": job.document.source_lang} if job.document.source_lang else {}),
-        "outputs": {name: given.get(member) for member, name in _names(job).items()},
+        "outputs": {name: given.get(member) for member, name in recorded_names(job).items()},
     }
     return _written(job, [line])
 
@@ -53,7 +53,7 @@ def _written(job: JobRecord, lines: Sequence[Mapping[str, Any]]) -> str:
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in ({"about": about}, *lines))
 
 
-def _names(job: JobRecord) -> dict[str, str]:
+def recorded_names(job: JobRecord) -> dict[str, str]:
     """Member -> the name it is recorded under: without folders of this machine, and without "#", which ends a path."""
     public = Public(job)
     found: dict[str, str] = {}

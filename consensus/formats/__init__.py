@@ -6,6 +6,6 @@ from consensus.formats.left import kept_sentence, left_out, left_sentence, notes
 from consensus.formats.marking import is_marked, with_marks
 from consensus.formats.ocr import page_png
 from consensus.formats.reading import HandedIn, document_from_text, read_document, typed
-from consensus.formats.recorded import RecordedFile, RecordedRecord, read_recorded
+from consensus.formats.recorded import RecordedFile, RecordedLabel, RecordedRecord, read_recorded
 from consensus.formats.registry import is_file_suffix, labels, named
 from consensus.formats.segments import blob_digest, damaged, rebuild, source_of, split, unfit

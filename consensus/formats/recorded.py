@@ -15,12 +15,28 @@ from consensus.normalize.mqm import Errors, from_json
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedLabel:
+    """What a person said of a unit. value: delivered; rejected: that no answer is right. right: by name.
+
+    chance: with which the unit came before a person, 0..1, None where nobody knows; drawn: how.
+    """
+
+    value: Any
+    rejected: bool = False
+    right: Mapping[str, bool] = field(default_factory=dict)
+    drawn: str = ""
+    chance: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RecordedRecord:
     """One unit with the answers that models gave.
 
     text: the source, None when it is not at hand. outputs: name to answer; None is an abstention. gold: the right
     object or text. lang: of an extraction's text, as a tag. human: name to a person's rating, in the units of
     ``protocol`` ("ESA" 0..100, "MQM" 0 is best).
+    labels: of people, by field ("" for a segment), whether or not the record has a gold object. half: "learning" or
+    "judging", where the documents are halved.
     judgements: name to the errors that ``judge`` found in its answer, or where only their total is known, that: 0..25.
     """
 
@@ -38,6 +54,8 @@ class RecordedRecord:
     protocol: str | None = None
     judge: str | None = None
     judgements: Mapping[str, Errors | float] = field(default_factory=dict)
+    labels: Mapping[str, RecordedLabel] = field(default_factory=dict)
+    half: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +143,8 @@ def _record(found: Mapping[str, Any], place: str) -> RecordedRecord:
         protocol=_name(found.get("human_protocol")),
         judge=_name(found.get("judge")),
         judgements=_judgements(found.get("judgements"), place),
+        labels=_labels(found.get("labels"), place),
+        half=_name(found.get("half")),
     )
 
 
@@ -193,6 +213,25 @@ def _judgements(value: Any, place: str) -> Mapping[str, Errors | float]:
             ' or {name: {"score": 0 to -25}} where only the total is known.',
         )
     return {name: one for name, one in judged.items() if one is not None}
+
+
+def _labels(value: Any, place: str) -> Mapping[str, RecordedLabel]:
+    given = {} if value is None else value
+    if not isinstance(given, dict) or not all(isinstance(one, dict) and "value" in one for one in given.values()):
+        do = 'Write it as {path: {"value": ..., "chance": 0 to 1 or null}}, as consensus record --labelled does.'
+        raise RecordedError('"labels" cannot be used.', where=place, do=do)
+    return {path: _label(one, place) for path, one in given.items()}
+
+
+def _label(found: Mapping[str, Any], place: str) -> RecordedLabel:
+    chance, right = found.get("chance"), found.get("right") or {}
+    known = isinstance(chance, int | float) and not isinstance(chance, bool) and 0 < chance <= 1
+    if not (chance is None or known) or not isinstance(right, dict):
+        do = "A chance is above 0 and at most 1, or null where nobody knows it."
+        raise RecordedError(f'"chance" is {shown_value(chance)}.', where=place, do=do)
+    told = {str(name): one is True for name, one in right.items() if isinstance(one, bool)}
+    drawn = str(found.get("drawn") or "")
+    return RecordedLabel(found["value"], found.get("rejected") is True, told, drawn, float(chance) if known else None)
 
 
 def _name(value: Any) -> str | None:

@@ -26,6 +26,7 @@ from ui.page import (
 from ui.screens.guarantee_pane import guarantees
 from ui.screens.models_pane import models
 from ui.screens.proposals_pane import proposals
+from ui.screens.trials_pane import trials
 from ui.state_pages import Working
 from ui.widgets.safe_html import plain, show, table
 from ui.widgets.theme import ACCENT
@@ -66,6 +67,7 @@ def render() -> None:
             _judge(found.judge)
         _served(found.served)
         models(mistakes)
+        trials(state)
         _cost(found)
 
 
