@@ -24,8 +24,10 @@ from consensus.cli import (
     move,
     panels,
     policies,
+    proposals,
     roles,
     route_propose,
+    trials,
     verification,
     workers,
 )
@@ -127,6 +129,8 @@ def _parser() -> argparse.ArgumentParser:
     memory.add(command)
     keys.add(command)
     roles.add(command)
+    proposals.add(command)
+    trials.add(command)
     move.add(command)
     cli_jobs.add(command, _status)
     workers.add(command)
