@@ -183,7 +183,7 @@ def seed(store: SqlStore, seeds: SimpleNamespace, service: bootstrap.Service, dr
     for name in ("asked", "answered", "talked", "audit", "second", "third", "gone"):
         made.job(name, [(f"Wait: {name}.", (f"Warte: {name}.", f"Bitte warten: {name}."))])
     made.job("promised", SENTENCES_OF_TWO, accepted=(1, 2), policy=PROMISED)
-    made.job("many", [(f"Many {n}.", (f"Viele {n}.", f"Viele {n}!")) for n in range(12)])
+    made.job("many", [(f"Many {n}.", (f"Viele {n}.", f"Viele {n}!")) for n in range(20)])
     for language, given in SCRIPTS.items():
         made.job(language, [("Switch off and wait 30 seconds.", given)], to=language)
     audited(store, "audit")

@@ -12,13 +12,13 @@ from consensus.service.sign_in import Principal, Role
 from ui import shared, sign_in
 from ui.caught import said
 from ui.page import last_catch, notice, screen
-from ui.screens import closed, glossaries, home, insights, people, policies, results, review, sign_out, submit
+from ui.screens import closed, compare, glossaries, home, insights, people, policies, results, review, sign_out, submit
 from ui.state import State
 from ui.state_pages import Places, Working
 from ui.widgets import theme
 
 #: Of the screens, in their addresses; the first is where one arrives, the last the way out.
-_NAMES = ("home", "review", "submit", "results", "policies", "glossaries", "insights", "people", "sign-out")
+_NAMES = ("home", "review", "submit", "results", "policies", "glossaries", "insights", "people", "compare", "sign-out")
 
 
 @st.cache_resource(show_spinner=False)
@@ -54,6 +54,13 @@ def _navigated(service: bootstrap.Service, principal: Principal) -> tuple[st.Pag
     """The chosen screen, and all of them. Review stands with the number of items that wait for this person, except on
     that screen itself, which counts them with every key."""
     places = _places(principal)
+    if Role.REVIEWER in principal.roles:
+        waits = _compared(service, principal)
+        places["compare"] = (
+            st.Page(compare.render, title=f"Compare ({waits:,})", url_path="compare")
+            if waits
+            else st.Page(compare.render, title="Compare", url_path="compare", visibility="hidden")
+        )
     page = st.navigation([*places.values(), *_others(principal, places)], position="top")
     if page is not places["review"] and (waiting := _waiting(service, principal)):
         counted = st.Page(review.render, title=f"Review ({waiting:,})", url_path="review")
@@ -66,6 +73,13 @@ def _waiting(service: bootstrap.Service, principal: Principal) -> int:
     try:
         return sum(service.queue.people.waiting(principal.person).values())
     except ConsensusError:  # the screen itself says what is wrong
+        return 0
+
+
+def _compared(service: bootstrap.Service, principal: Principal) -> int:
+    try:
+        return service.comparing.waiting(principal.person)
+    except ConsensusError:
         return 0
 
 

@@ -9,19 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from consensus.bootstrap import models
-from consensus.bootstrap.learning import proposals_of
+from consensus.bootstrap.learning import proposals_of, trials_of
 from consensus.bootstrap.models import panel_names as panel_names
+from consensus.bootstrap.outside import outside_of
+from consensus.bootstrap.outside import policies as policies
 from consensus.bootstrap.shared import api_keys as api_keys
-from consensus.bootstrap.shared import blobs_of, closed_at_exit, make_folder
 from consensus.bootstrap.shared import cancel_job as cancel_job
+from consensus.bootstrap.shared import closed_at_exit, make_folder
 from consensus.bootstrap.shared import move as move
 from consensus.bootstrap.shared import role_service as role_service
 from consensus.bootstrap.telemetry import gauges_of, is_installed
 from consensus.bootstrap.telemetry import metrics_text as metrics_text
 from consensus.bootstrap.telemetry import start_telemetry as start_telemetry
-from consensus.domain import ModelSpec, Policy, ReplayRules
+from consensus.domain import ModelSpec, Policy
 from consensus.errors import UsageError, shown_value
-from consensus.resources.schemas import class_of
 from consensus.resources.schemas import load_schema as load_schema
 from consensus.settings import Settings
 from consensus.telemetry import start as start_log
@@ -86,57 +87,15 @@ class Service:
 def build(settings: Settings, documents_at_once: int = 4) -> Service:
     """Wire the product. Raises StoreError when the home or the database cannot be used."""
     from consensus.auth.sign_in_file import SignInFile
-    from consensus.providers.clock import SystemClock
-    from consensus.providers.embedded.server import EmbeddedServers
-    from consensus.providers.litellm import has_provider
-    from consensus.providers.rate_limit import HostLimiter
-    from consensus.providers.registry import Clients
-    from consensus.route import refuse_unusable
     from consensus.service.completions import Completions
-    from consensus.service.dependencies import Dependencies
     from consensus.service.jobs.service import Jobs
     from consensus.service.learning.changes import Watching
     from consensus.service.pages import open_pages
     from consensus.service.sign_in import SignInService
-    from consensus.storage.installation_key import keyed_draws
-    from consensus.storage.signing_key import signer
-    from consensus.storage.store import SqlStore
 
-    make_folder(home := settings.home)
-    servers, store = EmbeddedServers(home / "models", settings.threads), SqlStore(settings.database_url)
-    clients, clock = Clients(servers, settings.secrets), SystemClock()
-    blobs = blobs_of(store, home)
-    shared = store if store.is_shared else None  # one machine keeps its own rates
-    # One for all documents under way: a host does not care which of them a call is for.
-    limiter = cache(partial(HostLimiter, shared=shared))
-    source, here = policies(settings), {**settings.keys, **dict.fromkeys(settings.secrets, True)}
-    draw, lot_keys = keyed_draws(store, home, settings.sampling_key_file)
-    outside = Dependencies(
-        store=store,
-        blobs=blobs,
-        policies=source,
-        clock=clock,
-        client_for=clients.client_for,
-        limiter=lambda policy: limiter(*_limits(policy)),
-        embedder=cache(lambda wanted: models.embedder(settings, wanted)),
-        panel=lambda requested, policy: models.panel_of(settings, servers, requested, policy),
-        spec_for=lambda name, policy: models.member(settings, servers, name, policy),
-        place_of=partial(models.place, settings),
-        aclose=clients.aclose,
-        close=closed_at_exit(servers.close, store.close),
-        second_opinion=lambda policy, panel: models.second_opinion(settings, servers, policy, panel),
-        draw=draw,
-        lot_keys=lot_keys,
-        signer=partial(signer, home),
-        settled=store.settled_segments,
-        imported=store.imported,
-        class_of=class_of,
-        refuse_unusable=lambda panel: refuse_unusable(panel, models.families(), here, settings.addresses, has_provider),
-        with_panel=partial(models.with_panel, settings),
-        saved_members=lambda: models.saved_members(settings),
-        replays=ReplayRules(settings.replay_requests, settings.replay_budget),
-        trials=store,
-    )
+    outside = outside_of(settings)
+    store: Any = outside.store
+    home, clock, source = settings.home, outside.clock, policies(settings)
     watching = Watching(outside)
     jobs = Jobs(outside, documents_at_once, watching.job_ended)
     roles = role_service(settings, store, clock)
@@ -145,10 +104,8 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     pages = open_pages(jobs, store, partial(evaluate, settings), fits, home, models.example())
     start_telemetry(settings, lambda: gauges_of(store, clock, jobs.day_ceilings))
     sign_in = SignInService(SignInFile(home).sign_in, roles.current, settings.user, store, clock)
-    more = (
-        *(roles, _access(settings, jobs, queue, store), Completions(jobs, store), watching),
-        *_trials(outside, store, roles),
-    )
+    access, completions = _access(settings, jobs, queue, store), Completions(jobs, store)
+    more = (roles, access, completions, watching, *trials_of(outside, store, roles))
     return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, *more)
 
 
@@ -162,15 +119,6 @@ def build_worker(settings: Settings, documents_at_once: int) -> tuple[Service, W
     store: Any = service.outside.store
     serving = partial(serve, store.url, store.queued_runs)
     return service, Worker(service.outside, serving, documents_at_once, lambda outside: Watching(outside).job_ended)
-
-
-def _trials(outside: Dependencies, store: SqlStore, roles: RoleService) -> tuple[ModelTrials, TrialReview]:
-    from consensus.learn.labels import codes
-    from consensus.service.learning.trial_review import TrialReview
-    from consensus.service.learning.trials import Labels, ModelTrials
-
-    trials = ModelTrials(outside, store, Labels(store, codes), roles.current)
-    return trials, TrialReview(store, store, outside.clock, roles.current)
 
 
 def _access(settings: Settings, jobs: Jobs, queue: Queue, store: SqlStore) -> Access:
@@ -246,11 +194,6 @@ def batch_lengths(settings: Settings, policy: str) -> Lengths | None:
         store.close()
 
 
-def _limits(policy: Policy) -> tuple[int, int | None, int | None]:
-    asking = policy.asking
-    return asking.concurrency_per_host, asking.calls_per_minute, asking.tokens_per_minute
-
-
 def open_service(*, metrics: bool = False) -> Service:
     """The product as environment and ``.env`` say; what the screens open. metrics: for ``GET /metrics``, where the
     extra ``otel`` is installed."""
@@ -278,25 +221,15 @@ def build_verifier(home: str | Path | None = None, database_url: str | None = No
     return AsyncVerifier(service.jobs, service.close)
 
 
-def policies(settings: Settings) -> PolicyFolders:
-    """The policies alone: no database, no home needed."""
-    from consensus.check import CATALOGUE
-    from consensus.policy_files.source import PolicyFolders
-
-    return PolicyFolders(settings.home, models.data_folder("policies"), CATALOGUE)
-
-
 def places_reached(settings: Settings, policy: Policy) -> PlacesReached:
     """Every place that a policy may send a document to. Starts and asks nothing."""
     from consensus.providers.embedded.server import EmbeddedServers
     from consensus.service.places import Reaching
 
     servers = EmbeddedServers(settings.home / "models", settings.threads)
-    return Reaching(
-        lambda requested, policy: models.panel_of(settings, servers, requested, policy),
-        lambda name, policy: models.member(settings, servers, name, policy),
-        partial(models.place, settings),
-    ).of(policy)
+    place, embedder = partial(models.place, settings), partial(models.embedder, settings)
+    panel, member = partial(models.panel_of, settings, servers), partial(models.member, settings, servers)
+    return Reaching(panel, member, place, embedder).of(policy)
 
 
 def evaluate(

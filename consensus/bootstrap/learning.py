@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from consensus.service.dependencies import Dependencies
     from consensus.service.learning.proposals import Proposals
+    from consensus.service.learning.trial_review import TrialReview
+    from consensus.service.learning.trials import ModelTrials
     from consensus.service.pages import Pages
+    from consensus.service.roles import RoleService
+    from consensus.storage.store import SqlStore
 
 
 def proposals_of(outside: Dependencies, home: Path, pages: Pages) -> Proposals:
@@ -38,3 +42,13 @@ def proposals_of(outside: Dependencies, home: Path, pages: Pages) -> Proposals:
     of_glossary = lambda name, content: glossaries.read(name, content).effects  # noqa: E731
     roles = forms.fits.roles
     return Proposals(store, changes, outside.clock, roles, forms.effects, of_glossary, generators)
+
+
+def trials_of(outside: Dependencies, store: SqlStore, roles: RoleService) -> tuple[ModelTrials, TrialReview]:
+    """Models on trial, and the comparisons that people make for them."""
+    from consensus.learn.labels import codes
+    from consensus.service.learning.trial_review import TrialReview
+    from consensus.service.learning.trials import Labels, ModelTrials
+
+    trials = ModelTrials(outside, store, Labels(store, codes), roles.current)
+    return trials, TrialReview(store, store, outside.clock, roles.current)

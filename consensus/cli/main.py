@@ -15,7 +15,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from consensus import telemetry
-from consensus.cli import changes, export, files, keys, memory, move, panels, policies, roles, verification, workers
+from consensus.cli import (
+    changes,
+    export,
+    files,
+    keys,
+    memory,
+    move,
+    panels,
+    policies,
+    proposals,
+    roles,
+    route_propose,
+    trials,
+    verification,
+    workers,
+)
 from consensus.cli import documents as cli_documents
 from consensus.cli import jobs as cli_jobs
 from consensus.cli import reports as cli_reports
@@ -41,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not args:
             parser.print_help()
             return EXIT_DONE
-        parser.parse_args(args, options)
+        parser.parse_args(route_propose.as_one_command(args), options)
         telemetry.start((settings := Settings.read()).home, loud=options.verbose, form=settings.log_form)
         outcome = options.run(options)
         return outcome if isinstance(outcome, int) else _run(outcome)
@@ -114,6 +129,8 @@ def _parser() -> argparse.ArgumentParser:
     memory.add(command)
     keys.add(command)
     roles.add(command)
+    proposals.add(command)
+    trials.add(command)
     move.add(command)
     cli_jobs.add(command, _status)
     workers.add(command)
@@ -122,6 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     cli_reports.add(command)
     changes.add(command)
     verification.add(command)
+    route_propose.add(command)
     return parser
 
 

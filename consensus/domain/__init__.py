@@ -131,11 +131,19 @@ from consensus.domain.policy import (
     Policy,
     Reference,
     ReviewRules,
-    StrategyName,
     TranslationRules,
 )
 from consensus.domain.progress import CallStats, JobStatus, ModelHealth, Pace, Progress
-from consensus.domain.routing import Budget, DataClass, DataTerms, RouteRule
+from consensus.domain.routing import (
+    Budget,
+    ClassRules,
+    DataClass,
+    DataTerms,
+    RequestClass,
+    RouteRule,
+    Sends,
+    StrategyName,
+)
 from consensus.domain.served import ServedSeries, Sighting, next_series, series_names
 from consensus.domain.spending import CostSummary, Spending, SpentLine, summarize_costs
 from consensus.domain.verdict import (

@@ -30,13 +30,16 @@ class ModelFacts:
 @dataclass(frozen=True, slots=True)
 class RouteFacts:
     """What the routing table is asked with. tokens: of the longest request's text, by estimate. latency: "interactive"
-    or "batch". risk, data_class: as handed in with the document, else the policy's."""
+    or "batch". risk, data_class: as handed in with the document, else the policy's. langs: the key of a language pair.
+    document_type: what its schema calls itself."""
 
     task: Task
     tokens: int
     latency: str = "batch"
     risk: str = "normal"
     data_class: str | None = None
+    langs: str = ""
+    document_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,25 +11,21 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from consensus.domain.routing import Budget, DataClass, DataTerms, Dollars, Latency, Risk, RouteRule
-from consensus.domain.words import OpenWords
+from consensus.domain.routing import (
+    Budget,
+    ClassRules,
+    DataClass,
+    DataTerms,
+    Dollars,
+    Latency,
+    Risk,
+    RouteRule,
+    StrategyName,
+)
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Measure = Literal["chrf", "levenshtein", "token_sort", "semantic"]
 CheckLevel = Literal["veto", "warning", "off"]
-
-
-class StrategyName(OpenWords):
-    """How a policy says in which order members are asked, see docs/strategies.md.
-
-    ``consensus/strategy/registry.py`` knows what each word means, and refuses a word that it does not know.
-    """
-
-    INDEPENDENT = "independent"
-    CURTAILED = "curtailed"
-    CASCADE = "cascade"
-    PRIMARY = "primary"
-    CRITIQUE = "critique"
 
 
 class _Part(BaseModel):
@@ -280,8 +276,8 @@ class Policy(_Part):
     members. glossary: path relative to the policy file. glossary_terms: its content, part of the digest.
     second_opinion: "off", "nli:MODEL" (a folder or a hub name), or a model outside the panel; asked about translations
     that would be accepted, and about free text in different words. routing: the first line that fits names the panel,
-    else ``panel`` does. prices_as_of: the date of the members' prices, for people. data_class, risk, latency: of
-    documents handed in without.
+    else ``panel`` does. route: classes of requests by example, for what no line fits. prices_as_of: the date of the
+    members' prices, for people. data_class, risk, latency: of documents handed in without.
     strategy: in which order members are asked, see docs/strategies.md. tiers: of a cascade, the cheap members first.
     critic: of the strategy critique, a model from a family outside the panel. judge: a model from outside it too, that
     lists errors of what could be accepted, see docs/judge.md. guarantee: none accepts by the declared rules, not
@@ -317,6 +313,7 @@ class Policy(_Part):
     critic: str | None = None
     judge: str | None = None
     routing: tuple[RouteRule, ...] = ()
+    route: ClassRules = Field(default=ClassRules(), exclude_if=lambda rules: not rules.classes)
     budget: Budget = Budget()
     prices_as_of: str | None = None
     data_classes: dict[str, DataClass] = Field(default_factory=dict)

@@ -7,10 +7,25 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from consensus.domain.words import OpenWords
+
 Risk = Literal["low", "normal", "high"]
 Latency = Literal["interactive", "batch"]
 #: US dollars in a policy file.
 Dollars = Annotated[Decimal, Field(ge=0)]
+
+
+class StrategyName(OpenWords):
+    """How a policy says in which order members are asked, see docs/strategies.md.
+
+    ``consensus/strategy/registry.py`` knows what each word means, and refuses a word that it does not know.
+    """
+
+    INDEPENDENT = "independent"
+    CURTAILED = "curtailed"
+    CASCADE = "cascade"
+    PRIMARY = "primary"
+    CRITIQUE = "critique"
 
 
 class _Part(BaseModel):
@@ -39,18 +54,55 @@ class DataClass(_Part):
     baa: bool = False
 
 
-class RouteRule(_Part):
+class Sends(_Part):
+    """How work is done that is sent this way; what is left out is as the policy says.
+
+    panel: as in ``panel:``. strategy, tiers: as in the policy. primary, accept_share: as under ``translation:``.
+    """
+
+    panel: str | tuple[str, ...] | None = None
+    strategy: StrategyName | None = Field(default=None, exclude_if=lambda given: given is None)
+    tiers: tuple[tuple[str, ...], ...] = Field(default=(), exclude_if=lambda given: not given)
+    primary: str | None = Field(default=None, exclude_if=lambda given: given is None)
+    accept_share: float | None = Field(default=None, ge=0, le=1, exclude_if=lambda given: given is None)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether everything is as the policy says."""
+        return not self.model_dump(include=set(Sends.model_fields), exclude_defaults=True)
+
+
+class RouteRule(Sends):
     """One line of the routing table: it fits when all of its conditions do; one that is left out always does.
 
-    tokens_over: the longest request's text has more tokens than this, by estimate. panel: as in ``panel:``.
+    tokens_over, tokens_up_to: the longest request's text has more tokens than this, or no more, by estimate. langs: a
+    language pair, as in en-cs. document_type: what a schema calls itself.
     """
 
     task: Literal["translate", "extract"] | None = None
     tokens_over: int | None = Field(default=None, ge=0)
+    tokens_up_to: int | None = Field(default=None, ge=0, exclude_if=lambda given: given is None)
+    langs: str | None = Field(default=None, exclude_if=lambda given: given is None)
+    document_type: str | None = Field(default=None, exclude_if=lambda given: given is None)
     latency: Latency | None = None
     risk: Risk | None = None
     data_class: str | None = None
-    panel: str | tuple[str, ...]
+
+
+class RequestClass(Sends):
+    """A class of requests that is told by examples: texts such as those that belong to it."""
+
+    examples: tuple[str, ...] = ()
+
+
+class ClassRules(_Part):
+    """Classes of requests by example; off without any. margin: how much nearer, in cosine similarity 0..2, a request
+    must be to the examples of one class than to those of any other; below it no class is taken. least: and how near
+    at all, -1..1."""
+
+    classes: dict[str, RequestClass] = Field(default_factory=dict)
+    margin: float = Field(default=0.05, ge=0, le=2)
+    least: float = Field(default=0.3, ge=-1, le=1)
 
 
 class Budget(_Part):

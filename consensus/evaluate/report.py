@@ -11,6 +11,7 @@ from consensus.decide import decide, missing_level
 from consensus.domain import Outcome, Policy, Rule, StrategyName, Task, Verdict
 from consensus.evaluate.gold import Counts, accepted_labels, score_labels, score_object
 from consensus.evaluate.recorded import RecordedDecision
+from consensus.formats import RecordedRecord
 from consensus.normalize.language_tags import pair_name
 from consensus.reference import judge_name, pair_key
 
@@ -158,21 +159,29 @@ def _counted(one: RecordedDecision, verdict: Verdict) -> Counts:
 
 def mean_human(one: RecordedDecision) -> float | None:
     """Mean human score of the systems that gave the chosen text; None when nobody judged it."""
-    human, chosen = one.record.human, one.line["chosen"]
-    if human is None or chosen is None:
-        return None
-    scores = [human[name] for name, text in one.record.outputs.items() if text == chosen and name in human]
-    return sum(scores) / len(scores) if scores else None
+    return _mean_human(one.record, one.line["chosen"])
 
 
 def is_bad(one: RecordedDecision) -> bool | None:
     """Whether people found the chosen translation bad; None when nobody judged it."""
-    mean = mean_human(one)
+    return bad_text(one.record, one.line["chosen"])
+
+
+def bad_text(record: RecordedRecord, text: str | None) -> bool | None:
+    """Whether people found this translation of the record bad; None when nobody judged it."""
+    mean = _mean_human(record, text)
     if mean is None:
         return None
-    if one.record.protocol == "label":
+    if record.protocol == "label":
         return mean < 1.0
-    return mean < _BAD_BELOW_ESA if one.record.protocol == "ESA" else mean <= _BAD_FROM_MQM
+    return mean < _BAD_BELOW_ESA if record.protocol == "ESA" else mean <= _BAD_FROM_MQM
+
+
+def _mean_human(record: RecordedRecord, text: str | None) -> float | None:
+    if record.human is None or text is None:
+        return None
+    scores = [record.human[name] for name, given in record.outputs.items() if given == text and name in record.human]
+    return sum(scores) / len(scores) if scores else None
 
 
 def _figures(counts: Counts) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from consensus.domain import Policy
 from consensus.domain.secrets import looks_like_key
 from consensus.policy_files.pairs import reference_problems
 from consensus.policy_files.problems import ADVICE_KEY, did_you_mean, dotted
-from consensus.policy_files.routing import routing_problems
+from consensus.policy_files.routing import class_problems, routing_problems
 from consensus.policy_files.strategy import strategy_problems
 from consensus.policy_files.yaml import Path, Reading
 
@@ -31,6 +31,7 @@ def problems_of(policy: Policy, reading: Reading, known_checks: Collection[str])
         *_examples(policy),
         *_guarantee(policy),
         *routing_problems(policy),
+        *class_problems(policy),
         *(reference_problems(policy.translation.reference, ("translation", "reference"))),
     ]
     found += strategy_problems(policy)

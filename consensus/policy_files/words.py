@@ -16,6 +16,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "judge": "a model outside the panel that lists errors of what would be accepted (docs/judge.md)",
         "second_opinion": "off, nli:MODEL or a model outside the panel, which can only send to review",
         "routing": "rules that choose a panel by task, size, risk, latency or data class; the first that fits",
+        "route": "classes of requests that examples tell, for what no rule fits (docs/routing.md)",
     },
     "When something is accepted": {
         "quorum": "the fewest families that must have answered; never less than 2",

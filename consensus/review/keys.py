@@ -31,7 +31,7 @@ ACTIONS = (
     KeyAction("reject", "X", "None is right"),
     KeyAction("skip", "S", "Skip"),
     KeyAction("rest", "A", "Accept the rest"),
-    KeyAction("correct", "E", "Correct accepted"),
+    KeyAction("correct", "V", "Correct accepted"),
     KeyAction("comment", "K", "Comment"),
     KeyAction("ask", "Q", "Ask, or answer"),
     KeyAction("take", "T", "Take row, work on"),

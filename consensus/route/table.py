@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
-from consensus.domain import MemberRule, ModelFacts, ModelSpec, Money, Panel, Policy, RouteFacts, RouteRule
+from consensus.domain import MemberRule, ModelFacts, ModelSpec, Money, Panel, Policy, RouteFacts, RouteRule, Sends
 
 _HERE = frozenset({"embedded", "recorded"})
 
 
-def routed(policy: Policy, facts: RouteFacts) -> tuple[str | tuple[str, ...], str] | None:
-    """The panel named by the first line of the table that fits, and the line in words; None when none does."""
+#: Characters of a document's type.
+_LONGEST_TYPE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """How the policy works on a document, and what chose that, in words."""
+
+    sends: Sends
+    words: str
+
+
+def routed(policy: Policy, facts: RouteFacts) -> Routed | None:
+    """The first line of the table that fits, and the line in words; None when none does."""
     for number, rule in enumerate(policy.routing, 1):
         if _fits(rule, facts):
-            return rule.panel, f"line {number} of the routing table ({_words(rule)})"
+            return Routed(rule, f"line {number} of the routing table ({_words(rule)})")
     return None
+
+
+def ruled(policy: Policy, sends: Sends) -> Policy:
+    """The policy as it works on what is sent this way; who is asked is said beside it."""
+    update: dict[str, Any] = {}
+    if sends.strategy is not None:
+        update |= {"strategy": sends.strategy, "tiers": sends.tiers}
+    said = {"primary": sends.primary, "accept_share": sends.accept_share}
+    if rules := {key: value for key, value in said.items() if value is not None}:
+        update["translation"] = policy.translation.model_copy(update=rules)
+    return policy.model_copy(update=update) if update else policy
+
+
+def document_type(schema: Mapping[str, Any] | None) -> str:
+    """What a schema calls itself, else how it describes itself, at most 60 characters; "" where it says neither."""
+    given = schema or {}
+    return " ".join(str(given.get("title") or given.get("description") or "").split())[:_LONGEST_TYPE]
 
 
 def by_route(panel: Panel, policy: Policy, words: str) -> Panel:
@@ -65,6 +96,9 @@ def _fits(rule: RouteRule, facts: RouteFacts) -> bool:
     return (
         rule.task in (None, facts.task.value)
         and (rule.tokens_over is None or facts.tokens > rule.tokens_over)
+        and (rule.tokens_up_to is None or facts.tokens <= rule.tokens_up_to)
+        and rule.langs in (None, facts.langs)
+        and rule.document_type in (None, facts.document_type)
         and rule.latency in (None, facts.latency)
         and rule.risk in (None, facts.risk)
         and rule.data_class in (None, facts.data_class)
@@ -75,6 +109,9 @@ def _words(rule: RouteRule) -> str:
     said = [
         f"task {rule.task}" if rule.task else "",
         f"over {rule.tokens_over} tokens" if rule.tokens_over is not None else "",
+        f"up to {rule.tokens_up_to} tokens" if rule.tokens_up_to is not None else "",
+        rule.langs or "",
+        rule.document_type or "",
         rule.latency or "",
         f"risk {rule.risk}" if rule.risk else "",
         f"data class {rule.data_class}" if rule.data_class else "",

@@ -9,7 +9,8 @@ from typing import Any
 
 from consensus import route
 from consensus.domain import ModelSpec, Panel, Place, Policy
-from consensus.errors import ConsensusError
+from consensus.errors import ConsensusError, PolicyError
+from consensus.ports.models import Embedder
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +30,33 @@ class PlacesReached:
         return {"sent_to": sent, "not_asked": list(self.idle), "problems": list(self.problems)}
 
 
+def no_sentence_model(why: str) -> PolicyError:
+    """What is raised, before anything is sent, where examples cannot be compared with. why: there is no model."""
+    do = "Install the extra `meanings`, name a model under `semantic:`, or leave the classes out."
+    return PolicyError([f"`route.classes`: needs a sentence model. {why} {do}"], where="route.classes")
+
+
 @dataclass(frozen=True, slots=True)
 class Reaching:
-    """Tells where a policy reaches. panel, spec_for, place_of: as in ``Outside``."""
+    """Tells where a policy reaches. panel, spec_for, place_of: as in ``Outside``. embedder: as there, asked where the
+    policy has classes by example."""
 
     panel: Callable[[str | Sequence[str] | None, Policy], Panel]
     spec_for: Callable[[str, Policy], ModelSpec]
     place_of: Callable[[ModelSpec], str]
+    embedder: Callable[[str], tuple[Embedder | None, str]] | None = None
 
     def of(self, policy: Policy) -> PlacesReached:
-        """All panels of the policy, their fallbacks, and who reads answers. Calls nobody."""
+        """All panels of the policy, their fallbacks, and who reads answers. Calls nobody.
+
+        Raises PolicyError for classes by example without a sentence model.
+        """
         problems: dict[str, None] = {}
         asked = [*self._panels(policy, problems), *self.readers(policy, problems)]
+        if policy.route.classes and self.embedder is not None:
+            found, why = self.embedder(policy.semantic)
+            if found is None:
+                raise no_sentence_model(why)
         names = {name for _, _, name in asked}
         idle = [rule.model for rule in policy.members if rule.model not in names]
         places = route.gathered((who, where) for who, where, _ in asked)
@@ -76,6 +92,7 @@ class Reaching:
     def _panels(self, policy: Policy, problems: dict[str, None]) -> Iterator[tuple[str, str, str]]:
         wanted: list[tuple[str, str | Sequence[str] | None]] = [("", None)]
         wanted += [(f"line {at} of the routing table", rule.panel) for at, rule in enumerate(policy.routing, 1)]
+        wanted += [(f"class {name}", one.panel) for name, one in policy.route.classes.items()]
         wanted += [(f'panel "{name}"', name) for name in policy.panels]
         for words, requested in wanted:
             try:

@@ -32,14 +32,14 @@ class SqlPings(SqlBase):
         begins = call.state is CallState.RESERVED
         before = None if begins else replace(call, state=CallState.RESERVED, reply=None, fault=None, ended=None)
         with self._writing() as connection:
-            book(connection, call, before, f"{PING} > {call.member}")
+            count_cost(connection, call, before, f"{PING} > {call.member}")
             if begins:
                 worst = "unknown" if call.reserved_cost is None else f"${call.reserved_cost:.6f}"
                 event = Event(call.started, actor, "ping", call.member, f"costs at most: {worst}")
                 log_event(connection, event)
 
 
-def book(connection: Connection, call: Call, before: Call | None, member: str) -> None:
+def count_cost(connection: Connection, call: Call, before: Call | None, member: str) -> None:
     """What a call of no job changes in the books, inside the caller's transaction. before: as it was booked; None for
     not at all."""
     now, then = _counted(call), _counted(before)

@@ -29,7 +29,7 @@ from consensus.storage.database import SqlBase, retried
 from consensus.storage.dialect import insert, lock
 from consensus.storage.journal import log_event
 from consensus.storage.outbox import announce
-from consensus.storage.pings import REPLAY, book
+from consensus.storage.pings import REPLAY, count_cost
 from consensus.storage.tables import calls, day_totals, jobs
 
 
@@ -128,7 +128,7 @@ def _write(connection: Connection, job_id: str, call: Call) -> None:
         return
     if before is None and call.state is CallState.WITHDRAWN:
         return
-    book(connection, call, before, f"{REPLAY} > {call.member.rpartition(' > ')[2]}")
+    count_cost(connection, call, before, f"{REPLAY} > {call.member.rpartition(' > ')[2]}")
     if call.state is CallState.WITHDRAWN:
         connection.execute(replay_calls.delete().where(mine))
         return

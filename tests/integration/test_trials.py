@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+import subprocess
+import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from consensus.domain import Call, CallState, Event, ModelReply
 from consensus.domain.trial import PairState, Preference, Trial, TrialJobState, TrialState
 from consensus.errors import ConflictError, TooSoonError, UsageError
+from consensus.service.dependencies import Dependencies
+from consensus.service.learning.trial_asking import TrialAsking
 from consensus.service.learning.trial_report import documents_of
 from consensus.service.learning.trial_review import PairView
+from consensus.service.pictures import pictures_of
 from consensus.storage.store import SqlStore
 from consensus.testing import LoopbackProvider
+from consensus.testing.fixed_clock import FixedClock
+from consensus.testing.provider_words import Reaction
 from tests.integration.trial_house import CANDIDATE, PANEL, House, prefers
 
 
@@ -285,3 +296,76 @@ async def test_what_was_found_outlives_a_document_and_its_texts_do_not(house: Ho
     assert found.trial.spent > 0
     store.wipe()
     assert b"Pumpe" not in (house.folder / "c.sqlite").read_bytes()
+
+
+class Hanging(LoopbackProvider):
+    """Answers the candidate once, and no more while it hangs."""
+
+    hangs = True
+
+    async def answer(self, path: str, key: str, body: Mapping[str, Any]) -> Reaction:
+        before = self.asked(CANDIDATE)
+        reaction = await super().answer(path, key, body)
+        while self.hangs and body["model"] == CANDIDATE and before:  # noqa: ASYNC110 - another thread lets it go
+            await asyncio.sleep(0.02)
+        return reaction
+
+
+SUBMITS = """
+import asyncio, sys
+from consensus import bootstrap
+from consensus.domain.file import File
+from consensus.service.jobs.service import SubmitRequest
+from tests.integration.trial_house import settings_of
+from pathlib import Path
+
+service = bootstrap.build(settings_of(Path(sys.argv[1])))
+text = "Open pump 1.\\n\\nOpen pump 2.\\n\\nOpen pump 3.\\n"
+request = SubmitRequest((File("page.txt", text.encode()),), sys.argv[2], source_lang="en", target_lang="de")
+asyncio.run(service.jobs.submit(request))
+"""
+
+
+def catch_up(outside: Dependencies) -> None:
+    """What the next process does that works on any job."""
+
+    async def caught_up() -> None:
+        await TrialAsking(outside, pictures_of).catch_up()
+        await outside.aclose()
+
+    asyncio.run(caught_up())
+
+
+def test_a_kill_in_the_middle_loses_nothing_and_asks_nothing_twice(tmp_path: Path) -> None:
+    with Hanging(translate=translate) as provider:
+        house = House(tmp_path / "home", provider)
+        policy = house.policy.read_text("utf-8")
+        house.policy.write_text(policy.replace("segment_tokens: 200", "segment_tokens: 2"), "utf-8")
+        house.start()
+        store = house.service.outside.trials
+        assert store is not None
+        root = Path(__file__).resolve().parents[2]
+        child = subprocess.Popen([sys.executable, "-c", SUBMITS, str(house.folder), str(house.policy)], cwd=root)
+        end = time.monotonic() + 120
+        while store.trial_calls("t").answered < 1 or provider.asked(CANDIDATE) < 3:
+            assert child.poll() is None, "it ended too early"
+            assert time.monotonic() < end, "waited in vain"
+            time.sleep(0.05)
+        child.kill()
+        child.wait()
+        (line,) = house.service.outside.store.job_lines()
+        assert line.state == "done", "the job had its verdicts before the candidate was asked"
+        assert store.pairs("t") == []
+        assert store.trial_job_states("t") == {TrialJobState.ASKING: 1}
+        provider.hangs = False
+        catch_up(house.service.outside)
+        assert store.pairs("t") == [], "nobody takes what a process may still be at"
+        later = replace(house.service.outside, clock=FixedClock(datetime.now(UTC) + timedelta(minutes=5)))
+        catch_up(later)
+        assert provider.asked(CANDIDATE) == 3 + 2, "the one that was answered is not asked again"
+        assert [pair.state for pair in store.pairs("t")] == [PairState.OPEN] * 3
+        assert store.trial_job_states("t") == {TrialJobState.ASKED: 1}
+        spent = store.trial("t").spent
+        catch_up(later)
+        assert (provider.asked(CANDIDATE), store.trial("t").spent) == (5, spent)
+        house.service.close()

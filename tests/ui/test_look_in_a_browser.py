@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -16,8 +18,9 @@ pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)
 
 #: Buttons whose words are wider than the place that they have.
-CUT = """() => [...document.querySelectorAll('main button p, .stMain button p, .stMain a p')]
-  .filter(one => one.getClientRects().length && one.scrollWidth > one.clientWidth + 1).map(one => one.innerText)"""
+CUT = """() => [...document.querySelectorAll('.stMain button *, .stMain a *')]
+  .filter(one => one.getClientRects().length && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0)
+  .filter(one => getComputedStyle(one).overflowX !== 'visible').map(one => one.innerText)"""
 
 
 def translated(store: SqlStore, seeds: SimpleNamespace) -> str:
@@ -37,6 +40,8 @@ def test_what_is_seen_without_scrolling(
     text = made(store, seeds)
     page.goto(f"{address}review")
     seeds.look(page, text)
+    if (folder := os.environ.get("CONSENSUS_SCREENSHOTS")) and made is translated:
+        page.screenshot(path=Path(folder) / "review.png")
     name = page.get_by_test_id("stHeader").evaluate("one => getComputedStyle(one, '::before').content")
     assert name == '"Consensus"'
     sizes = page.get_by_test_id("stMain").evaluate("pane => [pane.scrollHeight, pane.clientHeight]")

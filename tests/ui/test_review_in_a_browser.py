@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from http.server import ThreadingHTTPServer
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -51,8 +49,6 @@ def test_three_decisions_and_a_hostile_answer(
     seeds.look(page, "Before opening the pump housing")
     main = page.get_by_test_id("stMain").evaluate("pane => [pane.scrollHeight, pane.clientHeight]")
     assert main[0] <= main[1], "sixty words and three answers fit on 1280 x 720 without scrolling"
-    if folder := os.environ.get("CONSENSUS_SCREENSHOTS"):
-        page.screenshot(path=Path(folder) / "review.png")
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     first = page.locator("[class*='st-key-cardB'] .c-text").inner_text()
     page.get_by_role("button", name="Take A").click()

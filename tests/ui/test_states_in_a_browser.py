@@ -7,8 +7,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,7 +17,7 @@ from consensus import bootstrap
 from consensus.settings import Settings
 from consensus.storage.store import SqlStore
 from tests import review_states
-from tests.measures import blank, cut, made, wider
+from tests.measures import blank, cut, wider
 from tests.review_states import STATES, ReviewState
 
 pytestmark = pytest.mark.browser
@@ -53,43 +51,6 @@ def test_every_state(
             found += [f"{state.name}: {one}" for one in (*on_a_laptop(page, state), *judged(page, axe))]
             found += [f"{state.name}, phone: {one}" for one in on_a_phone(page, state)]
     assert "\n".join(found) == ""
-
-
-def test_hostile_texts_in_every_state(
-    page: Page, store: SqlStore, seeds: SimpleNamespace, beacon: ThreadingHTTPServer, tmp_path: Path
-) -> None:
-    """In every text, file name, panel, term, comment, cell, name of a field and title of a schema."""
-    away = f"127.0.0.1:{beacon.server_port}"
-    asked: list[str] = []
-    told: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
-    page.on("pageerror", lambda error: told.append(str(error)))
-    found: list[str] = []
-    with states(tmp_path, store, seeds, partial(hostile, away)) as address:
-        for state in STATES:
-            review_states.arrive(page, address, store, state)
-            title, colour = page.title(), page.evaluate("getComputedStyle(document.body).backgroundColor")
-            assert (title, colour) == ("Consensus: review", "rgba(0, 0, 0, 0)"), state.name
-            found += [f"{state.name}: {one}" for one in (*made(page, away), *(f"wide: {one}" for one in wider(page)))]
-        assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
-    assert "\n".join(found) == ""
-    assert (told, beacon.seen) == ([], [])  # type: ignore[attr-defined]
-
-
-def hostile(away: str, text: str) -> str:
-    """A text that would rather be a program."""
-    ways = (
-        f"<script>document.title='hit';fetch('//{away}/script')</script><svg onload=\"fetch('//{away}/svg')\">",
-        f"<img src=//{away}/img onerror=\"document.title='hit'\"> ![x](http://{away}/markdown.png)",
-        f"<style>body,div{{background:rgb(1, 2, 3) url(//{away}/css) !important}}</style></div></div></td></table>",
-        f"<iframe src=//{away}/frame></iframe><link rel=stylesheet href=//{away}/link><base href=//{away}/>",
-        f"<form action=//{away}/form><button data-open=0>Take A</button></form> [a](javascript:document.title='hit')",
-        f'" onmouseover="document.title=\'hit\'" style="background:url(//{away}/attribute)" x="',
-        " \u202etxt.exe\u2066 a\u200bb",
-        f"$\\href{{http://{away}/math}}{{x}}$ :red[x] :material/home: `code` **bold** http://{away}/plain",
-    )
-    return f"{text} {''.join(ways)}"
 
 
 def on_a_laptop(page: Page, state: ReviewState) -> list[str]:

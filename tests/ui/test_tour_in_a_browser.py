@@ -134,7 +134,7 @@ def test_from_a_file_to_what_is_taken_away(page: Page, tmp_path: Path, store: Sq
         expect(page.get_by_text("6 items")).to_be_visible()
         pictures.add("", "home")
         reviewed(page, address, store, seeds, pictures)
-        record(page, address, seeds, pictures)
+        record(page, address, store, seeds, pictures)
         taken_away(page, address, pictures)
     pictures.save("tour")
 
@@ -154,12 +154,10 @@ def reviewed(page: Page, address: str, store: SqlStore, seeds: SimpleNamespace, 
     assert store.queue_counts()["resolved"] == 1
 
 
-def record(page: Page, address: str, seeds: SimpleNamespace, pictures: Pictures) -> None:
+def record(page: Page, address: str, store: SqlStore, seeds: SimpleNamespace, pictures: Pictures) -> None:
     """A field beside its page."""
-    page.get_by_role("link", name="Home").click()
-    expect(page.get_by_text("purchase.pdf").first).to_be_visible()
-    lines = page.locator("[data-testid=stHorizontalBlock]").filter(has_text="purchase.pdf")
-    lines.last.get_by_role("button", name="Review").click()
+    (job,) = [line for line in store.job_lines() if line.document == "purchase.pdf"]
+    page.goto(f"{address}review?job={job.id}")
     seeds.look(page, "Harbour Office Supplies")
     expect(page.get_by_role("img", name="Page 1 of 1.")).to_be_visible()
     pictures.add("Of an invoice: the page with the value in its place, and the whole record beside it.", "record")

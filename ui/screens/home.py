@@ -42,6 +42,7 @@ def render() -> None:
         with left:
             if Role.REVIEWER in roles:
                 _waiting(state, found.waiting)
+                _compared(state)
             if Role.SUBMITTER in roles:
                 _under_way(state, found.under_way)
         with right:
@@ -118,6 +119,13 @@ def _waiting(state: Working, found: Sequence[Waiting]) -> None:
             if st.button("Review", key=f"review {one.job_id}", width="stretch"):
                 _to_review(state, one.job_id)
     _more(len(found) - _MOST, "more jobs have open items")
+
+
+def _compared(state: Working) -> None:
+    """Pairs of answers of models on trial; nothing where none waits."""
+    pairs = state.service.comparing.waiting(state.user)
+    if pairs and "compare" in state.places:
+        st.page_link(state.places["compare"], label=f"Compare two answers, side by side ({pairs:,})")
 
 
 def _to_review(state: Working, job_id: str) -> None:

@@ -25,6 +25,8 @@ from ui.page import (
 )
 from ui.screens.guarantee_pane import guarantees
 from ui.screens.models_pane import models
+from ui.screens.proposals_pane import proposals
+from ui.screens.trials_pane import trials
 from ui.state_pages import Working
 from ui.widgets.safe_html import plain, show, table
 from ui.widgets.theme import ACCENT
@@ -52,6 +54,8 @@ def render() -> None:
         alarms, replays = ([], []) if job_id else state.service.pages.changes.lately()
         _to_do(state, advise(Facts(found, promises, mistakes, learnable, job_id, alarms, replays)))
         _summary(found, _worth(state, job_id, bool(promises)))
+        if not job_id:
+            proposals(state)
         guarantees(state, job_id, promises, found.precision)
         left, right = st.columns(2, gap="large")
         with left:
@@ -63,6 +67,7 @@ def render() -> None:
             _judge(found.judge)
         _served(found.served)
         models(mistakes)
+        trials(state)
         _cost(found)
 
 

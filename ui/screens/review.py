@@ -30,6 +30,7 @@ from ui.widgets.decision_bar import decision_bar, form, queue_bar
 from ui.widgets.discussion import DiscussionActions, conversation, discussion_form, discussion_keys, question_card
 from ui.widgets.document_bar import closed_bar, document_bar, open_card, places_bar, reading_card
 from ui.widgets.document_pane import progress
+from ui.widgets.held_keys import once_each
 from ui.widgets.legend import legend
 from ui.widgets.queue_forms import queue_form
 from ui.widgets.record_actions import RecordActions
@@ -42,6 +43,7 @@ from ui.widgets.source_pane import page_picture, source_pane
 def render() -> None:
     """Draw the screen. The service stands in the session under ``service``."""
     theme.apply()
+    once_each()
     _rest()
 
 

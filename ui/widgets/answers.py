@@ -43,7 +43,7 @@ def answers(view: ReviewView, act: Act, does: DocumentActions) -> None:
 
 def _card(view: ReviewView, place: int, act: Act, does: DocumentActions) -> None:
     letter = view.letters[place]
-    body, buttons = st.columns([0.68, 0.32] if view.field else [0.8, 0.2], gap="small")
+    body, buttons = st.columns([0.6, 0.4] if view.field else [0.8, 0.2], gap="small")
     with body:
         show(_answer(view, letter))
     if act.mode != "look":

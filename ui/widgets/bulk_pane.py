@@ -28,7 +28,9 @@ def bulk_pane(state: State, offer: BulkOffer) -> None:
     else:
         _confirm(state, offer)
     st.button("Leave", key="bulk leave", shortcut="Esc", on_click=_leave, args=(state,))
-    if offer.refused or line is not None:
+    if offer.refused:
+        show(plain(f"The set: {offer.size:,}", "label"), _lines((*offer.sample, *offer.rest)))
+    elif line is not None:
         show(plain(f"The others of the set: {len(offer.rest):,}", "label"), _lines(offer.rest))
 
 

@@ -44,7 +44,7 @@ def record_pane(found: RecordView | None, does: RecordActions, act: Act) -> None
         parts.append(_grid(table, (found.broken, opens), _page(table, does.key(f"rows{place}"))))
     if act.mode == "look" and any(cell.line.state is FieldState.ACCEPTED for cell in found.record.cells):
         turned = partial(does.turn, Act("correct"))
-        key, shortcut = does.key("correct"), does.bound("E")
+        key, shortcut = does.key("correct"), does.bound("V")
         st.button("Correct an accepted value", key=key, shortcut=shortcut, type="tertiary", on_click=turned)
     with st.container(key=does.key("recordcells")):
         show(joined(parts, "recordpane", label="The record"), plain(_legend(found), "quiet"), *_rules(found.rules))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consensus import strategy
-from consensus.domain import Document, Event, JobOwner, Policy, Task
+from consensus.domain import Document, Event, JobOwner, Task
 from consensus.domain.job import JobRecord, JobState
 from consensus.normalize.digests import digest
 from consensus.service.dependencies import Dependencies
@@ -24,13 +24,13 @@ def enter(outside: Dependencies, batches: Batches, request: SubmitRequest) -> li
     for plan in plans:  # refused here, before anything is paid for
         outside.refuse_unusable(plan.panel)
         if is_read_again(plan.document):
-            outside.second_opinion(policy, plan.panel)
-        strategy.refuse_strategy(policy, plan.panel, lambda name: outside.spec_for(name, policy))
+            outside.second_opinion(plan.policy, plan.panel)
+        _refuse_strategy(plan, outside)
     with entering(request, policy, outside):
         if batch := batch_of(request, policy, outside):
-            batches.refuse_closed({key_for(policy, plan.document) for plan in plans}, batch)
+            batches.refuse_closed({key_for(plan.policy, plan.document) for plan in plans}, batch)
         named = zip(plans, request.paths, strict=True)
-        jobs = [_create(outside, plan, str(path), policy, request.owner) for plan, path in named]
+        jobs = [_create(outside, plan, str(path), request.owner) for plan, path in named]
         batches.open(jobs, batch)
     return jobs
 
@@ -40,8 +40,12 @@ def is_read_again(document: Document) -> bool:
     return document.task is Task.TRANSLATE or strategy.texts_asked_about(document) > 0
 
 
-def _create(outside: Dependencies, plan: Chosen, path: str, policy: Policy, owner: JobOwner | None) -> JobRecord:
-    document, store = plan.document, outside.store
+def _refuse_strategy(plan: Chosen, outside: Dependencies) -> None:
+    strategy.refuse_strategy(plan.policy, plan.panel, lambda name: outside.spec_for(name, plan.policy))
+
+
+def _create(outside: Dependencies, plan: Chosen, path: str, owner: JobOwner | None) -> JobRecord:
+    document, policy, store = plan.document, plan.policy, outside.store
     created = outside.clock.now().isoformat()
     job_id = digest(document.id, policy.digest, [m.name for m in plan.panel.members], path, created)[:12]
     panel = with_series(store, plan.panel, policy)
@@ -51,6 +55,8 @@ def _create(outside: Dependencies, plan: Chosen, path: str, policy: Policy, owne
         for content in filter(None, (plan.content, plan.layout)):
             outside.blobs.put(content)
         store.create_job(job, segments, owner)
+    if policy.route.classes:  # what a text decided is written down with the job
+        store.log_event(Event(created, "system", "route", job_id, plan.route))
     for refusal in plan.refusals:
         at = outside.clock.now().isoformat()
         store.log_event(Event(at, "system", "refuse-model", job_id, str(refusal)))

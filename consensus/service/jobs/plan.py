@@ -23,16 +23,17 @@ from consensus.domain import (
 )
 from consensus.errors import ConsensusError
 from consensus.normalize.token_counts import estimated_tokens
+from consensus.reference import pair_key
 from consensus.service.dependencies import Dependencies
 from consensus.service.jobs.requests import SubmitRequest, read, rules_of
 from consensus.service.jobs.size import Sizing
-from consensus.service.places import Reaching
+from consensus.service.places import Reaching, no_sentence_model
 
 
 class Chosen(NamedTuple):
     """A document with its bytes and its panel. route: what chose it, in words. refusals: models that may not see it.
 
-    layout: as in ``HandedIn``.
+    policy: as it works on this document. layout: as in ``HandedIn``.
     """
 
     document: Document
@@ -42,6 +43,7 @@ class Chosen(NamedTuple):
     panel: Panel
     route: str
     refusals: tuple[Refusal, ...]
+    policy: Policy
     layout: bytes = b""
 
     @property
@@ -60,7 +62,7 @@ class Plans:
         """One plan a document. Calls nobody and stores nothing. Raises what ``Jobs.submit`` raises before asking."""
         policy = rules_of(request, self._outside)
         files = [read(path, request, policy) for path in request.paths]
-        return [_plan(choose(self._outside, file, request, policy), policy, self._outside) for file in files]
+        return [_plan(choose(self._outside, file, request, policy), self._outside) for file in files]
 
 
 def choose(outside: Dependencies, file: formats.HandedIn, request: SubmitRequest, policy: Policy) -> Chosen:
@@ -70,18 +72,38 @@ def choose(outside: Dependencies, file: formats.HandedIn, request: SubmitRequest
     asks = prompt.build_asks(document, [segment for segment in segments if not segment.is_kept], policy)
     tokens = max((sum(map(estimated_tokens, ask.texts)) for ask in asks), default=0)
     latency = request.latency or policy.latency
-    facts = RouteFacts(document.task, tokens, latency, document.risk, document.data_class)
-    line = route.routed(policy, facts) if request.panel is None else None
-    panel = outside.panel(line[0] if line else request.panel, policy)
+    langs = pair_key((document.source_lang, document.target_lang)) if document.task is Task.TRANSLATE else ""
+    kind = route.document_type(document.schema)
+    facts = RouteFacts(document.task, tokens, latency, document.risk, document.data_class, langs, kind)
+    line, told = _way(outside, file, facts, policy) if request.panel is None else (None, "")
+    policy = route.ruled(policy, line.sends) if line else policy
+    panel = outside.panel(line.sends.panel if line else request.panel, policy)
     if line:
-        panel = route.by_route(panel, policy, line[1])
+        panel = route.by_route(panel, policy, line.words)
     route.refuse_readers(policy, document.data_class)
     panel, refusals = route.admitted(panel, policy, document.data_class)
-    words = line[1] if line else "the command's panel" if request.panel is not None else "the policy's panel"
-    return Chosen(document, content, segments, facts, panel, words, refusals, layout)
+    words = line.words if line else "the command's panel" if request.panel is not None else "the policy's panel"
+    words += f" ({told})" if told else ""
+    return Chosen(document, content, segments, facts, panel, words, refusals, policy, layout)
 
 
-def _plan(chosen: Chosen, policy: Policy, outside: Dependencies) -> RoutePlan:
+def _way(
+    outside: Dependencies, file: formats.HandedIn, facts: RouteFacts, policy: Policy
+) -> tuple[route.Routed | None, str]:
+    """The first line of the routing table that fits, else the class that the examples tell; and why there is none."""
+    line = route.routed(policy, facts)
+    if line is not None or not policy.route.classes:
+        return line, ""
+    embedder, why = outside.embedder(policy.semantic)
+    if embedder is None:
+        raise no_sentence_model(why)
+    text = "\n".join(one.text for one in file.segments) or file.document.text
+    found = route.nearest_class(text, policy.route, embedder.embed)
+    return (route.Routed(policy.route.classes[found.name], found.words), "") if found.name else (None, found.words)
+
+
+def _plan(chosen: Chosen, outside: Dependencies) -> RoutePlan:
+    policy = chosen.policy
     asks = prompt.build_asks(chosen.document, chosen.asked, policy)
     sizing = Sizing(policy, prompt.cutter(chosen.panel, policy))
     asking = strategy.strategy_of(policy)

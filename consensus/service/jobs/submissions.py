@@ -16,6 +16,7 @@ from consensus.domain.file import File
 from consensus.domain.job import JobRecord
 from consensus.errors import ConflictError, ForbiddenError, SchemaError
 from consensus.ports.runtime import INTERACTIVE
+from consensus.service.dependencies import Dependencies
 from consensus.service.jobs.hand_in import PlannedHandIn, refuse_too_many
 from consensus.service.jobs.plan import Plans
 from consensus.service.jobs.requests import rules_of
@@ -118,14 +119,14 @@ class Submissions:
         self._require(actor)
         job = self._store.job(job_id)
         if not self.status(job.id).is_under_way:
-            self._note(actor, "resume", job)
+            _note(self._jobs.outside, actor, "resume", job)
             await self._begin(job.id, INTERACTIVE)
 
     async def cancel(self, job_id: str, actor: str) -> None:
         """Stop asking. What was answered is kept, and the job can be taken up again."""
         self._require(actor)
         if self.status(job_id).is_under_way:
-            self._note(actor, "stop", self._store.job(job_id))
+            _note(self._jobs.outside, actor, "stop", self._store.job(job_id))
             await self._jobs.dispatch.cancel(job_id)
 
     def close_batch(self, policy: str, name: str, actor: str) -> None:
@@ -152,7 +153,7 @@ class Submissions:
             raise ConflictError(what, do="Look at the plan as it is now.")
         jobs = self._jobs.enter(request)
         for job in jobs:
-            self._note(actor, "submit", job)
+            _note(self._jobs.outside, actor, "submit", job)
         return jobs
 
     def _require(self, actor: str) -> None:
@@ -161,8 +162,9 @@ class Submissions:
                 f"{actor} may not hand in documents.", do="An admin gives roles, with: consensus roles set"
             )
 
-    def _note(self, actor: str, action: str, job: JobRecord) -> None:
-        self._store.log_event(Event(self._clock.now().isoformat(), actor, action, job.id, job.document.name))
+
+def _note(outside: Dependencies, actor: str, action: str, job: JobRecord) -> None:
+    outside.store.log_event(Event(outside.clock.now().isoformat(), actor, action, job.id, job.document.name))
 
 
 def _refuse_places(order: Submission, roles: frozenset[Role]) -> None:

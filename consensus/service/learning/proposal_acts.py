@@ -48,10 +48,14 @@ class Acts:
             raise _conflict(stored)
         return self.store.proposal(stored.id)
 
-    def current(self, proposal_id: str) -> StoredProposal:
-        """A proposal, once what killed processes began is finished. Raises NotFoundError."""
+    def current(self, proposal_id: str, seen: int) -> StoredProposal:
+        """A proposal, once what killed processes began is finished. seen: the version that was shown, 0 for any. Raises
+        NotFoundError, ConflictError where it changed since."""
         self.complete()
-        return self.store.proposal(proposal_id)
+        stored = self.store.proposal(proposal_id)
+        if seen not in (0, stored.version):
+            raise ConflictError("it changed since it was shown.", where=named(stored), do="Look at it again.")
+        return stored
 
     def complete(self) -> None:
         """Finish what a killed process began. Where a file is neither as it was nor as it should be, somebody changed

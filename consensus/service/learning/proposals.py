@@ -71,9 +71,12 @@ class Proposals:
                 self.acts.complete()
         return self.store.proposal(found.id)
 
-    def cost(self, proposal: LearnedProposal) -> tuple[str, ...]:
-        """What adopting it costs as things stand: digests, guarantees that are void, one sentence each."""
-        found: list[str] = []
+    def cost(self, stored: StoredProposal) -> tuple[str, ...]:
+        """What adopting it costs as things stand: digests, guarantees that are void, one sentence each. Nothing once it
+        is adopted."""
+        proposal, found = stored.proposal, list[str]()
+        if stored.state is ProposalState.ADOPTED:
+            return ()
         for change in proposal.changes:
             try:
                 if change.kind is FileKind.POLICY:
@@ -111,12 +114,15 @@ class Proposals:
                 opened.append(self.store.proposal(new))
         return tuple(opened)
 
-    def adopt(self, proposal_id: str, by: str, reason: str = "") -> StoredProposal:
-        """Write its files. One that is adopted stays so. Raises ForbiddenError, NotFoundError, ConflictError where a
-        file changed since it was made, UsageError where one cannot be written."""
+    def adopt(self, proposal_id: str, by: str, reason: str = "", seen: int = 0) -> StoredProposal:
+        """Write its files. seen: the version that was shown, 0 for any. One that is adopted stays so.
+
+        Raises ForbiddenError, NotFoundError, ConflictError where a file changed since it was made, UsageError where one
+        cannot be written.
+        """
         self._require_admin(by)
         with self.store.alone(_LOCK):
-            stored = self.acts.current(proposal_id)
+            stored = self.acts.current(proposal_id, seen)
             if stored.state is ProposalState.ADOPTED:
                 return stored
             if stored.state is ProposalState.DISMISSED:
@@ -125,25 +131,25 @@ class Proposals:
             self.changes.refuse_changed(stored.proposal.changes)
             return self.acts.carry_out(stored, self.acts.act(ProposalState.ADOPTED, by, reason))
 
-    def dismiss(self, proposal_id: str, by: str, reason: str) -> StoredProposal:
+    def dismiss(self, proposal_id: str, by: str, reason: str, seen: int = 0) -> StoredProposal:
         """Raises ForbiddenError, NotFoundError, ConflictError, UsageError without a reason."""
         self._require_admin(by)
         if not reason.strip():
             raise UsageError("a proposal is dismissed with a reason.", where="proposals", do="Give one: --reason WHY")
         with self.store.alone(_LOCK):
-            stored = self.acts.current(proposal_id)
+            stored = self.acts.current(proposal_id, seen)
             if stored.state is ProposalState.DISMISSED:
                 return stored
             if stored.state is not ProposalState.PROPOSED:
                 raise ConflictError(f"it is {stored.state.value}.", where=named(stored), do="See: consensus proposals")
             return self.acts.settle(stored, self.acts.act(ProposalState.DISMISSED, by, reason))
 
-    def undo(self, proposal_id: str, by: str, reason: str = "") -> StoredProposal:
+    def undo(self, proposal_id: str, by: str, reason: str = "", seen: int = 0) -> StoredProposal:
         """Put its files back as they were, or take a dismissal back. Raises ForbiddenError, NotFoundError,
         ConflictError where a file changed since it was adopted."""
         self._require_admin(by)
         with self.store.alone(_LOCK):
-            stored = self.acts.current(proposal_id)
+            stored = self.acts.current(proposal_id, seen)
             if stored.state is ProposalState.DISMISSED:
                 if self.acts.is_open(stored.proposal.key):
                     raise ConflictError("it was made again meanwhile.", where=named(stored), do="Decide that one.")

@@ -95,11 +95,10 @@ class TrialReport:
 
     def as_dict(self) -> dict[str, Any]:
         """The report as ``trial report --json`` prints it."""
-        trial = asdict(self.trial) | {"budget": str(self.trial.budget), "spent": str(self.trial.spent)}
         slices = [asdict(one) | {"agreement": one.counts.agreement} for one in self.slices]
         calls = self.calls._asdict() | {"faults": dict(self.calls.faults), "seconds": self.seconds}
         return {
-            "trial": trial | {"state": self.trial.state.value},
+            "trial": trial_dict(self.trial),
             "words": self.words,
             "slices": slices,
             "documents": {state.value: n for state, n in self.documents.items()},
@@ -263,3 +262,63 @@ def _slice(what: str, pairs: Sequence[Pair]) -> TrialSlice:
     documents = documents_of(pairs)
     made: TrialFigures = figures(documents)
     return TrialSlice(what, len(documents), made.win, made.score, counts_of(pairs))
+
+
+def trial_dict(trial: Trial) -> dict[str, Any]:
+    """A trial for --json."""
+    money = {"budget": str(trial.budget), "spent": str(trial.spent)}
+    return asdict(trial) | money | {"state": trial.state.value}
+
+
+def slice_row(one: TrialSlice) -> tuple[str, ...]:
+    """A part of a trial as a line of a table: part, documents, better with its range, score with its range, units with
+    the same answers, compared by people, failed."""
+    return (
+        one.what,
+        f"{one.documents:,}",
+        *_rate(one.win),
+        *_rate(one.score),
+        "–" if one.counts.agreement is None else f"{100 * one.counts.agreement:.0f}%",
+        f"{one.counts.judged:,}",
+        f"{one.counts.failed:,}",
+    )
+
+
+def facts_of(report: TrialReport) -> list[str]:
+    """What else is to be known of a trial, one sentence each."""
+    trial, calls, counts = report.trial, report.calls, report.slices[0].counts
+    told = [
+        f"Compared: {counts.better:,} better, {counts.worse:,} worse, {counts.equal:,} equal, "
+        f"{counts.both_wrong:,} both wrong; {counts.waiting:,} wait, {counts.not_shown:,} are not shown.",
+        f"Cost: ${trial.spent:.4f} of ${trial.budget} for {calls.calls:,} calls"
+        + (f", {report.seconds:.1f} s for half of them." if report.seconds is not None else "."),
+    ]
+    if counts.failures:
+        why = ", ".join(f"{reason.replace('_', ' ')} {n:,}" for reason, n in sorted(counts.failures.items()))
+        told.append(f"Without an answer: {why}.")
+    told += [
+        f"Beside {one.family}: the same answer on {_of(one.same, one.both)}, where the panel is split on "
+        f"{_of(one.sided, one.split)}."
+        for one in report.families
+    ]
+    votes_ = report.votes
+    told.append(
+        f"Independent votes: {votes_.missing}"
+        if votes_.before is None or votes_.after is None
+        else f"Independent votes: {votes_.before:.1f} of the panel alone, {votes_.after:.1f} with the candidate "
+        f"({votes_.labels:,} labelled units)."
+    )
+    asking = report.documents.get(TrialJobState.ASKING, 0)
+    if asking:
+        told.append(f"{asking:,} documents are still to be asked about; after a kill: consensus trial resume")
+    return [*told, *(f"Not asked: {why}" for why in report.refusals)]
+
+
+def _rate(interval: Interval) -> tuple[str, str]:
+    if interval.mean is None:
+        return "–", "–"
+    return f"{100 * interval.mean:.0f}%", f"{100 * interval.lower:.0f} to {100 * interval.upper:.0f}%"
+
+
+def _of(part: int, n: int) -> str:
+    return f"{part:,} of {n:,}"

@@ -93,11 +93,8 @@ class Trials:
 
     def _compare(self, before: Policy, after: Policy, path: Path) -> Trial:
         old, new = self._evaluate(path, before), self._evaluate(path, after)
-        changes = [
-            Changed(record, place, was[0], now[0], was[1], now[1])
-            for old_line, new_line in zip(old.lines, new.lines, strict=True)
-            for record, place, was, now in _differences(old_line, new_line)
-        ]
+        lines = zip(old.lines, new.lines, strict=True)
+        changes = [each for old_line, new_line in lines for each in changes_between(old_line, new_line)]
         return Trial(_effect(old), _effect(new), tuple(changes), tuple(dict.fromkeys((*old.notices, *new.notices))))
 
 
@@ -110,11 +107,12 @@ def _effect(found: Evaluation) -> Effect:
     return Effect(found.policy.name, found.policy.digest, total.units, coverage, error)
 
 
-def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> Sequence[tuple[str, str, _Verdict, _Verdict]]:
+def changes_between(old: Mapping[str, Any], new: Mapping[str, Any]) -> Sequence[Changed]:
+    """What is otherwise on the second of two decision lines of one record."""
     before, after = _verdicts(old), _verdicts(new)
     absent = ("not there", "")
     places = [(place, before.get(place, absent), after.get(place, absent)) for place in {**before, **after}]
-    return [(str(old["id"]), place, was, now) for place, was, now in places if was != now]
+    return [Changed(str(old["id"]), place, was[0], now[0], was[1], now[1]) for place, was, now in places if was != now]
 
 
 def _verdicts(line: Mapping[str, Any]) -> dict[str, _Verdict]:

