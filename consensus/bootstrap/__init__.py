@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from consensus.service.jobs.listing import JobSummary
     from consensus.service.jobs.service import Jobs, SubmitRequest
     from consensus.service.jobs.workers import Worker
-    from consensus.service.learning.changes import Watching
+    from consensus.service.learning.beside import Learning
     from consensus.service.learning.proposals import Proposals
     from consensus.service.learning.trial_review import TrialReview
     from consensus.service.learning.trials import ModelTrials
@@ -70,7 +70,7 @@ class Service:
     roles: RoleService
     access: Access
     completions: Completions
-    watching: Watching
+    learning: Learning
     trials: ModelTrials
     comparing: TrialReview
 
@@ -89,15 +89,15 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     from consensus.auth.sign_in_file import SignInFile
     from consensus.service.completions import Completions
     from consensus.service.jobs.service import Jobs
-    from consensus.service.learning.changes import Watching
+    from consensus.service.learning.beside import learning_of
     from consensus.service.pages import open_pages
     from consensus.service.sign_in import SignInService
 
     outside = outside_of(settings)
     store: Any = outside.store
     home, clock, source = settings.home, outside.clock, policies(settings)
-    watching = Watching(outside)
-    jobs = Jobs(outside, documents_at_once, watching.job_ended)
+    learning = learning_of(outside)
+    jobs = Jobs(outside, documents_at_once, learning)
     roles = role_service(settings, store, clock)
     queue = _queue(jobs, roles.current)
     fits = _fits(settings, lambda: store, queue.people.roles)
@@ -105,20 +105,20 @@ def build(settings: Settings, documents_at_once: int = 4) -> Service:
     start_telemetry(settings, lambda: gauges_of(store, clock, jobs.day_ceilings))
     sign_in = SignInService(SignInFile(home).sign_in, roles.current, settings.user, store, clock)
     access, completions = _access(settings, jobs, queue, store), Completions(jobs, store)
-    more = (roles, access, completions, watching, *trials_of(outside, store, roles))
+    more = (roles, access, completions, learning, *trials_of(outside, store, roles))
     return Service(settings, jobs, queue, source, outside, pages, jobs.guarantees, sign_in, *more)
 
 
 def build_worker(settings: Settings, documents_at_once: int) -> tuple[Service, Worker]:
     """What works on queued jobs, on the event loop that runs. Raises StoreError as ``build`` does."""
     from consensus.service.jobs.workers import Worker
-    from consensus.service.learning.changes import Watching
+    from consensus.service.learning.beside import learning_of
     from consensus.storage.worker_queue import serve
 
     service = build(settings, documents_at_once)
     store: Any = service.outside.store
     serving = partial(serve, store.url, store.queued_runs)
-    return service, Worker(service.outside, serving, documents_at_once, lambda outside: Watching(outside).job_ended)
+    return service, Worker(service.outside, serving, documents_at_once, learning_of)
 
 
 def _access(settings: Settings, jobs: Jobs, queue: Queue, store: SqlStore) -> Access:

@@ -54,7 +54,7 @@ def _changes(options: argparse.Namespace) -> int:
 
     service = build(Settings.read())
     try:
-        found = service.watching.changes.report()
+        found = service.learning.watching.changes.report()
     finally:
         service.close()
     if options.json:
@@ -77,7 +77,7 @@ async def _replay(options: argparse.Namespace) -> int:
     given = _prompt(options.prompt) if options.prompt else None
     service = build(settings)
     try:
-        found = await service.watching.replays.by_hand(options.model, rules, given, settings.user)
+        found = await service.learning.watching.replays.by_hand(options.model, rules, given, settings.user)
     finally:
         await service.outside.aclose()
         service.close()

@@ -97,7 +97,7 @@ def _resume(options: argparse.Namespace) -> Coroutine[Any, Any, int]:
 
 
 async def _resumed(service: Service, as_json: bool) -> int:
-    await service.jobs.trials.catch_up()
+    await service.learning.asking.catch_up()
     await service.outside.aclose()
     if as_json:
         return print_json({"trials": [_as_dict(trial) for trial in service.trials.all()]})

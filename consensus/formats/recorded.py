@@ -225,13 +225,14 @@ def _labels(value: Any, place: str) -> Mapping[str, RecordedLabel]:
 
 def _label(found: Mapping[str, Any], place: str) -> RecordedLabel:
     chance, right = found.get("chance"), found.get("right") or {}
-    known = isinstance(chance, int | float) and not isinstance(chance, bool) and 0 < chance <= 1
+    number = None if isinstance(chance, bool) or not isinstance(chance, int | float) else float(chance)
+    known = number is not None and 0 < number <= 1
     if not (chance is None or known) or not isinstance(right, dict):
         do = "A chance is above 0 and at most 1, or null where nobody knows it."
         raise RecordedError(f'"chance" is {shown_value(chance)}.', where=place, do=do)
     told = {str(name): one is True for name, one in right.items() if isinstance(one, bool)}
     drawn = str(found.get("drawn") or "")
-    return RecordedLabel(found["value"], found.get("rejected") is True, told, drawn, float(chance) if known else None)
+    return RecordedLabel(found["value"], found.get("rejected") is True, told, drawn, number)
 
 
 def _name(value: Any) -> str | None:

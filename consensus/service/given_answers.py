@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from consensus.domain import Policy, Task, strict_json
-from consensus.domain.policy import StrategyName
+from consensus.domain import Policy, StrategyName, Task, strict_json
 from consensus.domain.secrets import looks_like_key
 from consensus.errors import UsageError, in_plain_words, shown_value
 from consensus.formats import RecordedFile, RecordedRecord, is_file_suffix

@@ -20,7 +20,8 @@ from consensus.errors import UsageError
 from consensus.ports.changes import Observed
 from consensus.service.draws import unkeyed_draw
 from consensus.service.jobs.service import Jobs, SubmitRequest
-from consensus.service.learning.changes import Changes, Watching
+from consensus.service.learning.beside import learning_of
+from consensus.service.learning.changes import Changes
 from consensus.service.learning.replays import Prompt, Replays
 from consensus.settings import Settings
 from consensus.storage.store import SqlStore
@@ -66,8 +67,9 @@ class House:
         self.provider, self.folder, self.number = provider, folder, 0
         self.service: Service = bootstrap.build(Settings(folder, f"sqlite:///{folder / 'c.sqlite'}"))
         self.outside = replace(self.service.outside, replays=rules)
-        self.watching = Watching(self.outside)
-        self.jobs = Jobs(self.outside, job_ended=self.watching.job_ended)
+        learning = learning_of(self.outside)
+        self.watching = learning.watching
+        self.jobs = Jobs(self.outside, beside=learning)
         self.model = f"left@{provider.base_url}"
         self.members = f"{self.model},right@{provider.base_url}"
 

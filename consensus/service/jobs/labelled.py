@@ -15,7 +15,7 @@ from consensus.learn.halves import document_digest, half_of
 from consensus.learn.labels import standing, weighed
 from consensus.service.dependencies import Dependencies
 from consensus.service.jobs.costs import Costs
-from consensus.service.learning.labels import Labels
+from consensus.service.labels import Labels
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from consensus import export, formats, pipeline
 from consensus.ask import AskContext, Deployments
@@ -32,7 +33,6 @@ from consensus.service.jobs.requests import SubmitRequest, layout_of, source_of
 from consensus.service.jobs.retry import asked_about, failed_units, note_retry, save_retried
 from consensus.service.jobs.validity import Validity, validity
 from consensus.service.jobs.written_files import WrittenFiles
-from consensus.service.learning.trial_asking import TrialAsking
 from consensus.service.pictures import pictures_of
 from consensus.service.served import Sightings
 from consensus.telemetry import span
@@ -50,12 +50,25 @@ _OF_FIELDS = {
 }
 
 
-#: Is done when a job has ended and is given back; raises nothing.
-JobEnded = Callable[[], Awaitable[None]]
+class BesideJobs(Protocol):
+    """What is done beside jobs, and changes nothing of them. It raises nothing."""
+
+    def begin(self, job: JobRecord) -> None:
+        """Before anybody is asked."""
+
+    async def ended(self) -> None:
+        """When a job has ended and is given back."""
 
 
-async def nothing_more() -> None:
-    """Where nobody watches the models."""
+class _Nothing:
+    def begin(self, job: JobRecord) -> None:
+        return
+
+    async def ended(self) -> None:
+        return
+
+
+NOTHING_BESIDE: BesideJobs = _Nothing()
 
 
 class Jobs:
@@ -65,7 +78,7 @@ class Jobs:
     may be spent a day, by policy, of jobs that this process worked on.
     """
 
-    def __init__(self, outside: Dependencies, documents_at_once: int = 4, job_ended: JobEnded = nothing_more) -> None:
+    def __init__(self, outside: Dependencies, documents_at_once: int = 4, beside: BesideJobs = NOTHING_BESIDE) -> None:
         self.outside = outside
         self.leases = Leases(outside.store, outside.clock)
         self.dispatch = InProcessDispatch(outside.store, outside.clock, self.work, outside.aclose, documents_at_once)
@@ -73,9 +86,8 @@ class Jobs:
         self.day_ceilings: dict[str, Money] = {}
         self.guarantees = Guarantees(outside.store, outside.clock, outside.draw, outside.lot_keys, outside.policies)
         self.notes = Notes(outside.store, outside.class_of, outside.blobs)
-        self.trials = TrialAsking(outside, pictures_of)
         self.files = WrittenFiles(outside.store, outside.clock, outside.signer)
-        self._job_ended = job_ended
+        self._beside = beside
 
     async def submit(self, request: SubmitRequest, on_progress: OnProgress | None = None) -> list[JobReport]:
         """Ask the panel about every document and wait for all verdicts.
@@ -182,11 +194,10 @@ class Jobs:
         """Ask about a job until it has its verdicts, in a task. queued: as ``Leases.hold``. Raises what ends it."""
         with self.leases.hold(job_id, queued=queued) as held:
             job = self.outside.store.job(job_id)
-            await asyncio.to_thread(self.trials.begin, job)
+            await asyncio.to_thread(self._beside.begin, job)
             with job_metrics.observed(job, self.day_ceilings, self.outside.store.run(job_id).traceparent):
                 await self._ask(job, held, on_progress)
-        await self.trials.catch_up()
-        await self._job_ended()
+        await self._beside.ended()
 
     async def _ask(self, job: JobRecord, held: HeldJob, on_progress: OnProgress | None) -> None:
         outside, again = self.outside, frozenset[str]()

@@ -13,7 +13,7 @@ from consensus.domain.run import RunStatus
 from consensus.errors import ConflictError, ConsensusError
 from consensus.ports.runtime import Limiter
 from consensus.service.dependencies import Dependencies
-from consensus.service.jobs.service import JobEnded, Jobs, nothing_more
+from consensus.service.jobs.service import NOTHING_BESIDE, BesideJobs, Jobs
 from consensus.telemetry import count, unforeseen
 from consensus.telemetry.metrics import RESCUED
 
@@ -69,18 +69,18 @@ class _Drained:
 
 
 class Worker:
-    """Works on queued jobs of one database. serve: hands them to it. watch: what is done when one has ended."""
+    """Works on queued jobs of one database. serve: hands them to it. beside: what is done beside them."""
 
     def __init__(
         self,
         outside: Dependencies,
         serve: ServeQueue,
         documents_at_once: int,
-        watch: Callable[[Dependencies], JobEnded] = lambda outside: nothing_more,
+        beside: Callable[[Dependencies], BesideJobs] = lambda outside: NOTHING_BESIDE,
     ) -> None:
         self._drain = Drain()
         drained = self._drain.on(outside)
-        self._jobs = Jobs(drained, documents_at_once, watch(drained))
+        self._jobs = Jobs(drained, documents_at_once, beside(drained))
         self._serve, self._at_once, self._outside = serve, documents_at_once, outside
         self._under_way: set[asyncio.Task[object]] = set()
         self.stopping = asyncio.Event()

@@ -37,7 +37,9 @@ class Prices:
         spec, output = self.specs.get(name), record.outputs.get(name)
         answer = output if isinstance(output, str) else json.dumps(output, ensure_ascii=False)
         around = record.text or "", json.dumps(record.schema or {}, ensure_ascii=False)
-        cost = spec and spec.price_of(_AROUND + sum(map(estimated_tokens, around)), estimated_tokens(answer))
+        if spec is None:
+            return None
+        cost = spec.price_of(_AROUND + sum(map(estimated_tokens, around)), estimated_tokens(answer))
         return None if cost is None else float(cost)
 
 

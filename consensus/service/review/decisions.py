@@ -34,7 +34,7 @@ from consensus.review.document import Alike
 from consensus.service.draws import unkeyed_draw
 from consensus.service.guarantee.audits import store_audit
 from consensus.service.guarantee.basis import rules_of
-from consensus.service.learning.labels import made_label
+from consensus.service.labels import made_label
 from consensus.service.review import seeds
 from consensus.service.review.decision_metrics import observed
 from consensus.service.review.discussion_rounds import kept_apart

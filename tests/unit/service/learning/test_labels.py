@@ -28,7 +28,7 @@ from consensus.domain import (
 )
 from consensus.domain.job import UnitRecord
 from consensus.learn.labels import weighed
-from consensus.service.learning.labels import Labels
+from consensus.service.labels import Labels
 from consensus.service.review.decisions import ReviewSettings
 from consensus.service.review.queue import Queue
 from consensus.storage.label_tables import labels
