@@ -21,8 +21,8 @@ from consensus.evaluate.judge_weight import (
 from consensus.learn.halves import Half, half_of
 from consensus.learn.labels import Weighed, weighed
 from consensus.ports.guarantee import GuaranteeStore
+from consensus.service.labels import Labels
 from consensus.service.learning.file_changes import FileChanges
-from consensus.service.learning.labels import Labels
 
 _RESAMPLES, _MOST_NAMED = 100, 50
 

@@ -20,8 +20,8 @@ from consensus.learn.halves import Half, half_of
 from consensus.learn.labels import weighed
 from consensus.learn.weights import MemberRecord, WeightGain, member_weights, weight_gain
 from consensus.ports.guarantee import GuaranteeStore
+from consensus.service.labels import Labels
 from consensus.service.learning.file_changes import FileChanges
-from consensus.service.learning.labels import Labels
 
 _MOST_NAMED = 50
 #: Weights that differ less from those in force change nothing worth a new digest.
