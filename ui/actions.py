@@ -76,13 +76,13 @@ class ReviewActions:
 
     def save(self, letter: str) -> None:
         """Deliver what stands in the text area."""
-        text = self._typed_text(letter)
+        text = _kept(self._state, self.key(f"text{letter}"))
         over = self.asked(letter)
         self._do(lambda: take_next(self._state, self._queue.edit(self._view, text, letter, over)), decides=True)
 
     def keep(self, letter: str) -> None:
         """Keep what was typed so far, in case the page is loaded anew."""
-        text = self._typed_text(letter)
+        text = _kept(self._state, self.key(f"text{letter}"))
         self._do(lambda: self._queue.draft(self._view, letter or "own", text))
 
     def drop(self, letter: str) -> None:
@@ -128,13 +128,6 @@ class ReviewActions:
 
         self._do(accepted)
 
-    def _typed_text(self, letter: str) -> str:
-        """What stands in the text area now; it is there again where the act fails and nothing can be drawn."""
-        key = self.key(f"text{letter}")
-        text = self._state.typed(key)
-        self._state.texts[key] = text
-        return text
-
     def _do(self, action: Callable[[], Any], *, decides: bool = False) -> None:
         """Act on the item as it was drawn, or leave it alone."""
         if decides and self._state.pressed(self.key("")) > 1:
@@ -144,6 +137,13 @@ class ReviewActions:
         same_item = view is not None and (view.item.id, view.item.version) == (mine.id, mine.version)
         if same_item and self._state.act == self._act:
             attempt(self._state, action)
+
+
+def _kept(state: State, key: str) -> str:
+    """What stands in a text area now; it is there again where the act fails and nothing can be drawn."""
+    text = state.typed(key)
+    state.texts[key] = text
+    return text
 
 
 class AuditActions(ReviewActions):
