@@ -81,11 +81,11 @@ def _proposal(
     except ConsensusError:
         return None
     now = policy.translation.judge_weight
-    halves = [
+    learning, judging = (
         _rated(weighed([one for one in labels if half_of(one.document, draw) is half]), store, now)
         for half in (Half.LEARNING, Half.JUDGING)
-    ]
-    fit = fitted(*halves, now) if policy.judge else None
+    )
+    fit = fitted(learning, judging, now) if policy.judge else None
     if fit is None or fit.lower <= 0 or fit.weight == now:
         return None
     change = changes.policy(name, {("translation", "judge_weight"): fit.weight})
@@ -99,7 +99,7 @@ def _proposal(
         key=f"judge weight {name}",
         what=f"Let the judge's errors count {fit.weight:g} in {name}, not {now:g}.",
         why=(
-            f"Fitted on {len(halves[0])} audited translations of one half of the documents. On {fit.units} of the "
+            f"Fitted on {len(learning)} audited translations of one half of the documents. On {fit.units} of the "
             f"other it orders wrong ones with {fit.after:.2f}, the weight in force with {fit.before:.2f} (1 at best, "
             "0 by chance)."
         ),
