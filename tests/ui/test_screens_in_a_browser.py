@@ -6,65 +6,43 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pytest
 from playwright.sync_api import Page, expect
 
 import consensus
 from consensus.domain import (
+    Action,
     Agreement,
     Call,
     CallState,
     Cluster,
     Document,
+    Event,
     ModelReply,
     Outcome,
+    Resolution,
     Segment,
     Task,
 )
-from consensus.domain.job import UnitRecord
+from consensus.domain.job import QueueFilter, UnitRecord
 from consensus.ports.storage import Store
 from consensus.storage.store import SqlStore
+from tests.hostile import AWAY, HOSTILE, watched
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)
 
 EXAMPLE = Path(consensus.__file__).parent / "examples" / "manual.md"
-#: Nobody listens there; a request to it is seen all the same.
-AWAY = "http://127.0.0.1:9"
 FORMULA = f'=HYPERLINK("{AWAY}/formula")'
-HOSTILE = (
-    f"<script>document.title='hit';alert(1);fetch('{AWAY}/script')</script><img src={AWAY}/beacon onerror=alert(1)>"
-    f" ![x]({AWAY}/markdown.png) <style>body,div{{background:rgb(1, 2, 3) !important;"
-    f"background-image:url({AWAY}/css)}}</style><a href='javascript:alert(1)'>x</a> \u202etxt.exe\u2066 a\u200bb {AWAY}"
-)
 FAR_MODEL = f"acme/<img src={AWAY}/m3> ![m]({AWAY}/m4.png)"
-
-
-@contextmanager
-def watched(page: Page, address: str) -> Iterator[None]:
-    """Nothing leaves for another host, nothing pops up, nothing restyles the page."""
-    asked: list[str] = []
-    dialogs: list[str] = []
-    refused: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    page.on("console", lambda line: refused.append(line.text) if "Content Security Policy" in line.text else None)
-    page.on("pageerror", lambda error: refused.append(str(error)))
-    yield
-    page.wait_for_timeout(700)
-    assert refused == [], "the policy lets the screens themselves work"
-    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
-    assert dialogs == []
-    assert page.title().startswith("Consensus: ")
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(1, 2, 3)"
-    assert page.locator(".stHtml img, .stHtml script, .stHtml a, main a[href^='javascript']").count() == 0
 
 
 def head(page: Page, title: str) -> None:
@@ -118,6 +96,12 @@ def hostile_job(store: Store, seeds: SimpleNamespace) -> None:
     call = Call("c1", "job1", "a1", FAR_MODEL, 1, "r1", "{}", FAR_MODEL, CallState.SETTLED, seeds.at)
     store.record([replace(call, ended=seeds.at, reply=ModelReply("x", "stop", FAR_MODEL, 1, 1))])
     seeds.decide(store, [f"{HOSTILE} edited", "", ""])
+    at = datetime.now(UTC)
+    claimed = store.claim_next(HOSTILE, at, 900, wanted=QueueFilter())
+    assert claimed is not None
+    made = Resolution(claimed.unit_id, Action.REWRITTEN, HOSTILE, "x", at.isoformat(), at.isoformat(), comment=HOSTILE)
+    with store.transaction() as tx:
+        assert tx.resolve(claimed, made, Event(at.isoformat(), HOSTILE, "resolve", claimed.id, HOSTILE))
 
 
 def test_a_hostile_corpus_on_every_screen(
@@ -125,7 +109,7 @@ def test_a_hostile_corpus_on_every_screen(
 ) -> None:
     hostile_job(store, seeds)
     (tmp_path / "home" / "policies").mkdir(parents=True, exist_ok=True)
-    policy = f"name: mine\nversion: 1\ndescription: {HOSTILE!r}\n"
+    policy = f"# {HOSTILE}\nname: mine\nversion: 1\ndescription: {HOSTILE!r}\n"
     (tmp_path / "home" / "policies" / "mine.yaml").write_text(policy, "utf-8")
     with watched(page, address):
         page.goto(f"{address}?job=job1")
@@ -135,6 +119,46 @@ def test_a_hostile_corpus_on_every_screen(
         figures(page, address)
         policies(page, address)
         submit(page, address)
+        home_and_people(page, address)
+        glossaries(page, address)
+
+
+def home_and_people(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.get_by_text("<script>").first).to_be_visible()
+    page.goto(f"{address}people")
+    expect(page.get_by_text("Each person")).to_be_visible()
+    expect(page.get_by_text("<script>").first).to_be_visible()
+
+
+def glossaries(page: Page, address: str) -> None:
+    """Terms, pairs and the names of their files."""
+    page.goto(f"{address}glossaries")
+    head(page, "Glossaries")
+    said = HOSTILE.replace('"', "'")
+    file = {"name": "a<img src=x onerror=alert(1)>.csv", "mimeType": "text/csv", "buffer": b""}
+    page.locator("input[type=file]").first.set_input_files(
+        [{**file, "buffer": f'source,target,kind\n"{said}","{FORMULA.replace(chr(34), chr(39))}",\n'.encode()}]  # type: ignore[list-item]
+    )
+    expect(page.get_by_text(re.compile("1 term|file name|name of"))).to_be_visible()
+    page.locator("input[type=file]").first.set_input_files(
+        [{**file, "name": "terms.csv", "buffer": f'source,target,kind\n"{said}","{said} x",\n'.encode()}]  # type: ignore[list-item]
+    )
+    expect(page.get_by_text("terms.csv: 1 terms.")).to_be_visible()
+    page.get_by_role("button", name="Save the glossary").click()
+    expect(page.get_by_text("Saved: glossaries/terms.csv")).to_be_visible()
+    choose(page, "Open a glossary", "glossaries/terms.csv")
+    expect(page.get_by_role("cell", name="<script>").first).to_be_visible()
+    pair = "".join(f'<tuv xml:lang="{lang}"><seg>{escape(HOSTILE)} {lang}</seg></tuv>' for lang in ("en", "de"))
+    memory = f'<tmx version="1.4"><header srclang="en"/><body><tu>{pair}</tu></body></tmx>'
+    page.locator("input[type=file]").last.set_input_files(
+        [{"name": "m ![x](http:y) <b>.tmx", "mimeType": "text/xml", "buffer": memory.encode()}]
+    )
+    for label, lang in (("From", "en"), ("To", "de")):
+        page.get_by_label(label, exact=True).first.fill(lang)
+        page.get_by_label(label, exact=True).first.press("Enter")
+    page.get_by_role("button", name="Import it").click()
+    expect(page.get_by_text("1 pair taken.")).to_be_visible()
 
 
 def results(page: Page, address: str) -> None:

@@ -11,15 +11,8 @@ from consensus.domain import FileChange, ProposalState, StoredProposal
 from consensus.service.learning.shown import KINDS, STATES, diff_lines, expectation_words, file_words
 from ui.page import attempt, cell, quiet, section, when
 from ui.state_pages import Working
-from ui.widgets.safe_html import joined, plain, show, style
+from ui.widgets.safe_html import joined, plain, show
 
-_CSS = """
-.c-diff {border: 1px solid light-dark(#c3cad5, #465163); border-radius: 0.4rem; padding: 0.4rem 0.6rem;
-    max-height: 24rem; overflow: auto; font-family: monospace; font-size: 0.82rem; line-height: 1.4;}
-.c-diff > div {white-space: pre-wrap; overflow-wrap: anywhere;}
-.c-added {background: light-dark(#dff3e0, #173a20);}
-.c-removed {background: light-dark(#fbe3e1, #4a1c1a);}
-"""
 _LOOKS = {"+": "added", "-": "removed"}
 #: What waits comes first.
 _ORDER = tuple(ProposalState)
@@ -31,7 +24,6 @@ def proposals(state: Working) -> None:
     if not service.may_read(state.user):
         return
     section("Proposals")
-    style(_CSS)
     found = sorted(service.all(state.user), key=lambda one: _ORDER.index(one.state))
     may = service.may_decide(state.user)
     waiting = sum(one.state is ProposalState.PROPOSED for one in found)
