@@ -85,6 +85,26 @@ def tables_above(path: str) -> tuple[tuple[str, int], ...]:
     return tuple([(path[: match.start()], int(match[1]) + 1) for match in _BRACKETS.finditer(path) if match[1]])
 
 
+def by_order_of_rows(paths: Iterable[str]) -> dict[str, str]:
+    """The paths by what they are once the rows of every table are numbered from 0 without a gap, in their order.
+
+    Of two lists of paths with the same rows, however these are numbered, what stands at one place is the same field.
+    """
+    given = list(paths)
+    rows: dict[str, set[int]] = {}
+    for path in given:
+        for table, number in tables_above(path):
+            rows.setdefault(table, set()).add(number)
+    places = {table: {number: at for at, number in enumerate(sorted(numbers))} for table, numbers in rows.items()}
+
+    def place(path: str) -> str:
+        return _BRACKETS.sub(
+            lambda match: f"[{places[path[: match.start()]][int(match[1]) + 1]}]" if match[1] else match[0], path
+        )
+
+    return {place(path): path for path in given}
+
+
 def next_part(path: str, start: int = 0) -> tuple[str | int, int] | None:
     """The name or row index that stands at a position of a path, and where it ends; None where there is none."""
     if path.startswith('["', start):

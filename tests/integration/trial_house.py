@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from consensus import bootstrap
 from consensus.domain.file import File
@@ -70,6 +71,13 @@ class House:
         file = File(f"page{self.number}.txt", text.encode())
         policy = str(self.policy)
         return SubmitRequest((file,), policy, source_lang="en", target_lang="de", data_class=data_class)
+
+    async def extract(self, text: str, schema: Mapping[str, Any]) -> JobReport:
+        """Hand in a document of which an object is to be made, under a number of its own, and wait for it."""
+        self.number += 1
+        file = File(f"statement{self.number}.txt", f"Page {self.number}\n{text}".encode())
+        (report,) = await self.service.jobs.submit(SubmitRequest((file,), str(self.policy), schema=schema))
+        return report
 
     async def submit(self, *texts: str) -> list[JobReport]:
         """Hand in a document of these paragraphs, and wait for it."""

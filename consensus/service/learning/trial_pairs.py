@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from consensus import compare
-from consensus.compare import SegmentAnswers
-from consensus.domain import Abstention, AbstentionReason, Answer, Candidate, Draw, Outcome, Segment, Task
+from consensus.compare import FieldComparison, SegmentAnswers
+from consensus.domain import Abstention, AbstentionReason, Answer, Candidate, Draw, Field, Outcome, Segment, Task
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.domain.trial import Pair, PairState, Trial
 from consensus.normalize.digests import digest
 from consensus.schema import assemble
+from consensus.schema.paths import by_order_of_rows
 
 #: Pairs of one document that people are shown, at most: it is one observation however many there are.
 MOST_SHOWN = 5
@@ -28,7 +29,7 @@ _UNASKED = frozenset(
         AbstentionReason.NOT_NEEDED,
     }
 )
-_PANEL, _CANDIDATE = "panel", "candidate"
+_PANEL, _AGAIN, _CANDIDATE = "panel", "panel again", "candidate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,7 @@ def _same_wording(segment: Segment, answers: tuple[Answer, ...], job: JobRecord)
 
 
 def _fields(found: TrialDocument, answers: Mapping[str, tuple[Answer, ...]]) -> Iterator[Pair]:
-    document, rules = found.job.document, found.job.policy.extraction
-    given = answers.get(document.id, ())
+    given = answers.get(found.job.document.id, ())
     theirs = {record.unit.id: panel_answer(record) for record in found.records}
     if not given:
         return
@@ -113,30 +113,44 @@ def _fields(found: TrialDocument, answers: Mapping[str, tuple[Answer, ...]]) -> 
         reason = given[0].reason
         yield from (_missing(found, one, reason) for one in found.records if theirs[one.unit.id] is not None)
         return
-    schema = document.schema or {}
-    values = {
-        one.unit.path: our.value
-        for one in found.records
-        if not isinstance(one.unit, Segment) and (our := theirs[one.unit.id])
-    }
-    both = (
-        Candidate(document.id, _PANEL, _PANEL, assemble(schema, values)),
-        replace(given[0], member=_CANDIDATE, family=_CANDIDATE),
-    )
-    compared = compare.compare_fields(document.id, document.text, schema, both, rules, document.source_lang)
-    cells = {one.field.id: one for one in compared}
+    mine = {record.unit.id: ours for record in found.records if (ours := theirs[record.unit.id]) is not None}
+    cells = _beside(found, mine, replace(given[0], member=_CANDIDATE, family=_CANDIDATE))
     for record in found.records:
         ours, cell = theirs[record.unit.id], cells.get(record.unit.id)
         if ours is None or cell is None:
             continue
-        by = {one.member: one for one in cell.answers}
-        answer = by.get(_CANDIDATE)
+        answer = next((one for one in cell.answers if one.member == _CANDIDATE), None)
         if not isinstance(answer, Candidate):
             reason = answer.reason if isinstance(answer, Abstention) else AbstentionReason.OMITTED
             yield _missing(found, record, reason)
             continue
         is_same = any({_PANEL, _CANDIDATE} <= set(cluster.members) for cluster in cell.agreement.clusters)
         yield _pair(found, record, (ours.value, answer.value), _families(record, answer.value, is_same), is_same)
+
+
+def _beside(found: TrialDocument, mine: Mapping[str, Candidate], theirs: Answer) -> dict[str, FieldComparison]:
+    """Unit id -> its cell in the comparison of the panel's object with the candidate's.
+
+    The rows of the two are aligned anew, so that a row of a table may have another number than in the document's own
+    comparison; it is told by its place among the rows of the panel, whose order stays. mine: the panel's, by unit.
+    """
+    document, rules, schema = found.job.document, found.job.policy.extraction, found.job.document.schema or {}
+    units = {
+        record.unit.path: record.unit.id
+        for record in found.records
+        if isinstance(record.unit, Field) and record.unit.id in mine
+    }
+    whole = assemble(schema, {path: mine[unit].value for path, unit in units.items()})
+    # Of two voices for one, the panel's rows lead: those of the candidate alone come between them.
+    both = (*(Candidate(document.id, name, name, whole) for name in (_PANEL, _AGAIN)), theirs)
+    compared = compare.compare_fields(document.id, document.text, schema, both, rules, document.source_lang)
+    ours = {cell.field.path: cell for cell in compared if _in_panel(cell)}
+    cells = by_order_of_rows(ours)
+    return {units[path]: ours[cells[place]] for place, path in by_order_of_rows(units).items() if place in cells}
+
+
+def _in_panel(cell: FieldComparison) -> bool:
+    return any(one.member == _PANEL and isinstance(one, Candidate) and not one.row_absent for one in cell.answers)
 
 
 def _families(record: UnitRecord, value: Any, is_same: bool) -> set[str]:
