@@ -66,8 +66,7 @@ check: install
 	$(BIN)/lint-imports --no-logo
 
 test: check browser postgres office $(AXE)
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/ui
-	$(BIN)/python -m pytest tests/ui
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 mutants: install
 	$(BIN)/python -m tests.mutants

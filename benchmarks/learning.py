@@ -20,12 +20,16 @@ import numpy as np
 
 from consensus.bootstrap import policies
 from consensus.certify import any_time_bound, keyed_draw
+from consensus.domain import Action, Candidate, Drawing, HumanLabel, LabelKind, LabelledAnswer
 from consensus.errors import UsageError
 from consensus.evaluate import decide_recorded
 from consensus.evaluate.gold import labelled_cells
+from consensus.evaluate.gold_values import label_form, same_label
 from consensus.formats import read_recorded
 from consensus.learn.halves import Half, half_of
+from consensus.learn.labels import weighed
 from consensus.learn.order import HELD_BACK, Features, document_weights, features_of, fit_order, level_score
+from consensus.learn.weights import member_weights, weight_gain
 from consensus.settings import Settings
 
 THREE = ("openai/gpt-5.5", "google/gemini-3.5-flash", "anthropic/claude-sonnet-4-6")
@@ -45,6 +49,7 @@ class Cell(NamedTuple):
     features: Features
     accepted: bool
     right: bool
+    label: Any
 
 
 def cells_of(path: Path, panel: Sequence[str]) -> list[Cell]:
@@ -55,7 +60,7 @@ def cells_of(path: Path, panel: Sequence[str]) -> list[Cell]:
         for cell in labelled_cells(one.record.gold, one.line):
             record = records[cell.path]
             accepted = cell.verdict == "accepted"
-            found.append(Cell(one.record.id, record, features_of(record), accepted, cell.right))
+            found.append(Cell(one.record.id, record, features_of(record), accepted, cell.right, cell.label))
     return found
 
 
@@ -102,6 +107,37 @@ def figures(cells: Sequence[Cell], key: bytes) -> list[float]:
     return [*found, float((learned >= 0).mean()), float(1 - right[learned >= 0].mean()), _auc(below, told)]
 
 
+def weights_line(cells: Sequence[Cell], halves: int) -> str:
+    """What weights of members, learned on one half, do to the leading answer on the other."""
+    labels = [human_label(one, number) for number, one in enumerate(cells)]
+    gains, proved, told = [], 0, []
+    for key in range(halves):
+        draw = keyed_draw(b"half %d" % key)
+        halved = [[one for one in labels if half_of(one.document, draw) is half] for half in Half]
+        members = member_weights(weighed(halved[0]))
+        gain = weight_gain(weighed(halved[1]), {one.member: one.weight for one in members})
+        gains.append(gain.gain)
+        proved += gain.proved
+        told.append([one.weight for one in members])
+    mean = ", ".join(f"{weight:.2f}" for weight in np.mean(told, axis=0))
+    return f"weights {mean}: {np.mean(gains):+.2%} of leading answers right ({proved} of {halves} halves proved)"
+
+
+def human_label(cell: Cell, number: int) -> HumanLabel:
+    """What a person who knows the gold object would say of a cell."""
+    forms: dict[str, int] = {}
+    answers = []
+    for answer in cell.record.answers:
+        if isinstance(answer, Candidate):
+            form = label_form(answer.value)
+            code = 0 if same_label(form, label_form(cell.label)) else forms.setdefault(repr(form), len(forms) + 1)
+            answers.append(LabelledAnswer(answer.member, answer.member, answer.family, "", code))
+    return HumanLabel(
+        "", str(number), "", number, LabelKind.RESOLUTION, True, Drawing.WHOLE_QUEUE, 1.0, cell.document, "", "", "",
+        False, "", Action.CHOSEN, "", "", tuple(answers),
+    )  # fmt: skip
+
+
 def _auc(scores: np.ndarray, right: np.ndarray) -> float:
     """How often a right field stands above a wrong one, among those held back."""
     high, low = scores[right], scores[~right]
@@ -134,6 +170,7 @@ def main() -> None:
             said = f"{before:.1%} ({wrong_before:.2%}) | {support:.1%} | {now}"
             print(f"| {name} | {mean[-3]:.1%} | {mean[-2]:.2%} | {alpha:.0%} | {said} |")
         print(f"{name}: of held-back fields a right one stands above a wrong one with {mean[-1]:.2f} (chance: 0.50)")
+        print(f"{name}: {weights_line(cells, options.halves)}")
 
 
 if __name__ == "__main__":

@@ -76,17 +76,18 @@ class ReviewActions:
 
     def save(self, letter: str) -> None:
         """Deliver what stands in the text area."""
-        text = self._state.typed(self.key(f"text{letter}"))
+        text = _kept(self._state, self.key(f"text{letter}"))
         over = self.asked(letter)
         self._do(lambda: take_next(self._state, self._queue.edit(self._view, text, letter, over)), decides=True)
 
     def keep(self, letter: str) -> None:
         """Keep what was typed so far, in case the page is loaded anew."""
-        text = self._state.typed(self.key(f"text{letter}"))
+        text = _kept(self._state, self.key(f"text{letter}"))
         self._do(lambda: self._queue.draft(self._view, letter or "own", text))
 
     def drop(self, letter: str) -> None:
         """Back to looking: what was typed is forgotten."""
+        self._state.texts.clear()
         self._do(lambda: self._queue.draft(self._view, letter or "own", ""))
         self.turn(Act())
 
@@ -136,6 +137,13 @@ class ReviewActions:
         same_item = view is not None and (view.item.id, view.item.version) == (mine.id, mine.version)
         if same_item and self._state.act == self._act:
             attempt(self._state, action)
+
+
+def _kept(state: State, key: str) -> str:
+    """What stands in a text area now; it is there again where the act fails and nothing can be drawn."""
+    text = state.typed(key)
+    state.texts[key] = text
+    return text
 
 
 class AuditActions(ReviewActions):

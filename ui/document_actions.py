@@ -41,7 +41,7 @@ class DocumentActions(AuditActions):
     def begin(self, letter: str, start: str) -> str:
         """What stands in the text area of an answer; at first this."""
         key = self.key(f"text{letter}")
-        self._state.write(key, start, over=False)
+        self._state.write(key, self._state.texts.get(key, start), over=False)
         return self._state.typed(key)
 
     def insert(self, letter: str, what: Insert) -> None:
@@ -51,6 +51,7 @@ class DocumentActions(AuditActions):
         def put() -> None:
             text = inserted(self._state.typed(key), what)
             self._state.write(key, text)
+            self._state.texts[key] = text
             self._queue.draft(self._view, letter or "own", text)
 
         self._do(put)

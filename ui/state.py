@@ -153,6 +153,7 @@ class State:
         if view is not None and view.drafts:
             named = next(iter(view.drafts))
             act = Act("write") if named == "own" else Act("edit", named)
+        self._session["texts"] = {}
         look = PageLook(zoom=self.page_look.zoom)  # as near as before, at the new item's own place
         self._session.update(_QUIET | {"view": view, "act": act, "gone": "", "last": last, "look": look})
 
@@ -179,6 +180,12 @@ class State:
         """Put a text into a widget that is drawn after this. over: also over what stands there."""
         if over or key not in self._widgets:
             self._widgets[key] = text
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What was typed on the item on screen, by the key of its widget: Streamlit forgets a widget that is not drawn,
+        and where the database is away nothing is drawn."""
+        return cast("dict[str, str]", self._session.setdefault("texts", {}))
 
     def typed(self, key: str) -> str:
         """What stands in a widget; "" when nothing was typed or chosen."""

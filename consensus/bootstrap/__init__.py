@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from consensus.bootstrap import models
 from consensus.bootstrap.learning import proposals_of, trials_of
 from consensus.bootstrap.models import panel_names as panel_names
+from consensus.bootstrap.models import policies as policies
 from consensus.bootstrap.outside import outside_of
-from consensus.bootstrap.outside import policies as policies
 from consensus.bootstrap.shared import api_keys as api_keys
 from consensus.bootstrap.shared import cancel_job as cancel_job
 from consensus.bootstrap.shared import closed_at_exit, make_folder

@@ -23,8 +23,10 @@ def proposals_of(outside: Dependencies, home: Path, pages: Pages) -> Proposals:
     from consensus.service.learning.conventions import convention_proposals
     from consensus.service.learning.examples import example_proposals
     from consensus.service.learning.file_changes import FileChanges
+    from consensus.service.learning.judge_weight import judge_weight_proposals
     from consensus.service.learning.proposals import Proposals
     from consensus.service.learning.terms import term_proposals
+    from consensus.service.learning.weights import weight_proposals
 
     store: Any = outside.store
     changes = FileChanges(outside.policies, HomeFiles(home))
@@ -33,6 +35,8 @@ def proposals_of(outside: Dependencies, home: Path, pages: Pages) -> Proposals:
         partial(term_proposals, store, changes),
         partial(warning_proposals, store, changes),
         partial(example_proposals, store, changes, outside.draw),
+        partial(weight_proposals, store, changes, outside.draw),
+        partial(judge_weight_proposals, store, changes, outside.draw),
     )
     forms, glossaries = pages.forms, pages.glossaries
     of_glossary = lambda name, content: glossaries.read(name, content).effects  # noqa: E731

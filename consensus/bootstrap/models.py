@@ -15,6 +15,7 @@ from consensus.errors import PanelError
 from consensus.settings import Settings
 
 if TYPE_CHECKING:
+    from consensus.policy_files.source import PolicyFolders
     from consensus.ports.models import Embedder, PriceList, SecondOpinion
     from consensus.providers.embedded.server import EmbeddedServers
     from consensus.route import FamilyMap
@@ -129,3 +130,11 @@ def _nli(name: str, hub_allowed: bool, threads: int) -> SecondOpinion:
 
 def data_folder(package: str) -> Path:
     return Path(str(files(package)))
+
+
+def policies(settings: Settings) -> PolicyFolders:
+    """The policies alone: no database, no home needed."""
+    from consensus.check import CATALOGUE
+    from consensus.policy_files.source import PolicyFolders
+
+    return PolicyFolders(settings.home, data_folder("policies"), CATALOGUE)

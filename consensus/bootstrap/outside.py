@@ -12,7 +12,6 @@ from consensus.resources.schemas import class_of
 from consensus.settings import Settings
 
 if TYPE_CHECKING:
-    from consensus.policy_files.source import PolicyFolders
     from consensus.service.dependencies import Dependencies
 
 
@@ -40,7 +39,7 @@ def outside_of(settings: Settings) -> Dependencies:
     return Dependencies(
         store=store,
         blobs=blobs_of(store, home),
-        policies=policies(settings),
+        policies=models.policies(settings),
         clock=SystemClock(),
         client_for=clients.client_for,
         limiter=lambda policy: limiter(*_limits(policy)),
@@ -63,14 +62,6 @@ def outside_of(settings: Settings) -> Dependencies:
         replays=ReplayRules(settings.replay_requests, settings.replay_budget),
         trials=store,
     )
-
-
-def policies(settings: Settings) -> PolicyFolders:
-    """The policies alone: no database, no home needed."""
-    from consensus.check import CATALOGUE
-    from consensus.policy_files.source import PolicyFolders
-
-    return PolicyFolders(settings.home, models.data_folder("policies"), CATALOGUE)
 
 
 def _limits(policy: Policy) -> tuple[int, int | None, int | None]:

@@ -4,7 +4,6 @@ from consensus.certify.alarm import Raised, alarm
 from consensus.certify.bets import Reached, bound, log_e_by_batch, proof, spend
 from consensus.certify.bounds import any_time_bound, confidence_sequence, fixed_bound
 from consensus.certify.certificate import certificate_id, certificate_of
-from consensus.certify.drift import baseline
 from consensus.certify.evaluate import evaluate
 from consensus.certify.independence import ABSTAINED, RIGHT, PairErrors, independence
 from consensus.certify.levels import declare_levels, declared, default_order, level_of, place_cap, placed

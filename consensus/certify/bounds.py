@@ -70,13 +70,6 @@ def confidence_sequence(wrong: ArrayLike, labels: ArrayLike, delta: float = DELT
     return lower, upper
 
 
-def log_step(rate: ArrayLike, reference: float, wrong: ArrayLike) -> Numbers:
-    """Logarithm of the likelihood ratio of one label: this rate against the reference rate."""
-    rates = np.asarray(rate, dtype=np.float64)
-    hit, miss = np.log(rates) - log(reference), np.log1p(-rates) - np.log1p(-reference)
-    return np.where(np.asarray(wrong, dtype=bool), hit, miss)
-
-
 def _counts(wrong: ArrayLike, labels: ArrayLike) -> tuple[Numbers, Numbers]:
     k, n = np.asarray(wrong, dtype=np.float64), np.asarray(labels, dtype=np.float64)
     if np.any(k < 0) or np.any(k > n):

@@ -111,7 +111,8 @@ def noticed_within(documents: Iterable[tuple[int, int]], risen: float, *, runs: 
     """(documents, units) after which a rise to this rate is noticed, in nine of ten simulated cases; None for never.
 
     documents: (part, units) of those seen. Each case draws as many of them, with replacement, then more of them with as
-    many of their good units turned bad as the rise takes. risen: 0..1. The simulation is the same each time.
+    many of their good units turned bad as the rise takes, as unevenly as the marks lie in the documents seen. risen:
+    0..1. The simulation is the same each time.
     """
     return _noticed_within(tuple(documents)[-_MOST_BEFORE:], round(risen, 4), runs)
 
@@ -125,8 +126,10 @@ def _noticed_within(documents: Sequence[tuple[int, int]], risen: float, runs: in
     if risen <= usual:
         return None
     draws, found, missed = np.random.default_rng(1), list[int](), 0
+    more = min(0.999, (risen - usual) / (1 - usual))
+    alike = _alike(given, usual)
     for _ in range(runs):
-        at = _simulated(given, min(1.0, (risen - usual) / (1 - usual)), draws)
+        at = _simulated(given, more, alike, draws)
         if at is None:
             missed += 1
         else:
@@ -137,11 +140,23 @@ def _noticed_within(documents: Sequence[tuple[int, int]], risen: float, runs: in
     return needed, ceil(needed * given[:, 1].mean())
 
 
-def _simulated(given: NDArray[np.int64], more: float, draws: np.random.Generator) -> int | None:
-    """The place of the document after the rise at which it is noticed. more: share of good units that turn bad."""
+def _alike(given: NDArray[np.int64], usual: float) -> float:
+    """The correlation of units of one document, 0..0.9, by moments."""
+    parts, units = given[:, 0], given[:, 1]
+    chance = usual * (1 - usual)
+    pairs = chance * float((units * (units - 1)).sum())
+    over = float(((parts - units * usual) ** 2).sum()) - chance * float(units.sum())
+    return min(0.9, max(0.0, over / pairs)) if pairs > 0 else 0.0
+
+
+def _simulated(given: NDArray[np.int64], more: float, alike: float, draws: np.random.Generator) -> int | None:
+    """The place of the document after the rise at which it is noticed. more: share of good units that turn bad, over
+    all documents; alike: correlation of those of one document."""
     drawn_of = draws.integers(0, len(given), len(given) + _MOST_DOCUMENTS)
     given, after = given[drawn_of[: len(given)]], given[drawn_of[len(given) :]]
-    after[:, 0] += draws.binomial(after[:, 1] - after[:, 0], more)
+    spread = 1 / alike - 1 if alike else 1.0
+    each = draws.beta(more * spread, (1 - more) * spread, len(after)) if alike else np.full(len(after), more)
+    after[:, 0] += draws.binomial(after[:, 1] - after[:, 0], each)
     every, drawn = np.concatenate([given, after]), draws.random(len(given) + _MOST_DOCUMENTS)
     values = np.empty(0)
     for last in range(_AT_ONCE, _MOST_DOCUMENTS + 1, _AT_ONCE):

@@ -225,7 +225,7 @@ def _costs(options: argparse.Namespace) -> int:
 
 async def _record(options: argparse.Namespace) -> int:
     from consensus.service.jobs.costs import Costs
-    from consensus.service.learning.labelled import LabelledAnswers, record_labelled
+    from consensus.service.jobs.labelled import LabelledAnswers, record_labelled
 
     if len(options.job) > 1 and not options.labelled:
         raise UsageError("several jobs go into one file with labels alone.", do="Add --labelled, or name one job.")

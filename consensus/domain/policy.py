@@ -313,7 +313,7 @@ class Policy(_Part):
     critic: str | None = None
     judge: str | None = None
     routing: tuple[RouteRule, ...] = ()
-    route: ClassRules = Field(default=ClassRules(), exclude_if=lambda rules: not rules.classes)
+    route: ClassRules = Field(default=ClassRules(), exclude_if=lambda rules: rules == ClassRules())
     budget: Budget = Budget()
     prices_as_of: str | None = None
     data_classes: dict[str, DataClass] = Field(default_factory=dict)

@@ -102,13 +102,14 @@ def wrong_cells(gold: Any, line: Mapping[str, Any]) -> list[WrongCell]:
 class LabelledCell:
     """A decided cell beside its label. path: as in the decision line; several parts of one list may share one.
 
-    right: what is delivered, or would be, is the label. filled: the label is a filled leaf.
+    right: what is delivered, or would be, is the label. filled: the label is a filled leaf. label: itself.
     """
 
     path: str
     verdict: str
     right: bool
     filled: bool
+    label: Any = None
 
 
 def labelled_cells(gold: Any, line: Mapping[str, Any]) -> list[LabelledCell]:
@@ -118,7 +119,7 @@ def labelled_cells(gold: Any, line: Mapping[str, Any]) -> list[LabelledCell]:
         if pair.cell is not None and _count(pair).units:
             mine, truth = label_form(pair.cell.value), label_form(pair.truth)
             filled = truth != ABSENT
-            found.append(LabelledCell(pair.cell.path, pair.cell.verdict, same_label(mine, truth), filled))
+            found.append(LabelledCell(pair.cell.path, pair.cell.verdict, same_label(mine, truth), filled, pair.truth))
     return found
 
 

@@ -16,7 +16,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "judge": "a model outside the panel that lists errors of what would be accepted (docs/judge.md)",
         "second_opinion": "off, nli:MODEL or a model outside the panel, which can only send to review",
         "routing": "rules that choose a panel by task, size, risk, latency or data class; the first that fits",
-        "route": "classes of requests that examples tell, for what no rule fits (docs/routing.md)",
+        "route": "",
     },
     "When something is accepted": {
         "quorum": "the fewest families that must have answered; never less than 2",
@@ -49,6 +49,11 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
 }
 
 PARTS: Mapping[str, Mapping[str, str]] = {
+    "route": {
+        "classes": "requests that examples tell, for what no rule fits: NAME: {examples: [...], panel: NAME}",
+        "margin": "how much nearer to one class than to any other a document must be",
+        "least": "and how near at all, in cosine similarity",
+    },
     "translation": {
         "accept_share": "0 accepts near-identical answers only; 0.4 what is as safe as a pair's best 40%",
         "near_identity": "from this similarity of letters on, two answers are the same",

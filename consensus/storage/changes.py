@@ -49,10 +49,11 @@ class SqlChanges(SqlBase):
             lock(connection, "rates")
             if connection.execute(select(jobs.c.id).where(jobs.c.id == job_id)).one_or_none() is None:
                 return []
-            rows = [{"job_id": job_id, "unit_id": unit_id} for unit_id in unit_ids]
-            new = [row for row in rows if connection.execute(_counted_now(row)).rowcount]
-            those = {row["unit_id"] for row in new}
-            raised = [_observed(connection, one, at, observe) for one in counts if one.unit_id in those]
+            done = select(counted_jobs.c.unit_id).where(counted_jobs.c.job_id == job_id)
+            new = set(unit_ids) - set(connection.execute(done).scalars())
+            if new:
+                connection.execute(insert(counted_jobs), [{"job_id": job_id, "unit_id": one} for one in sorted(new)])
+            raised = [_observed(connection, one, at, observe) for one in counts if one.unit_id in new]
         return [alarm for alarm in raised if alarm is not None]
 
     def rate_standings(self) -> Sequence[RateStanding]:
@@ -81,10 +82,6 @@ def _number(made: CursorResult[Any]) -> int:
     """Of the row that was written."""
     key = made.inserted_primary_key
     return int(key[0]) if key is not None else 0
-
-
-def _counted_now(row: Mapping[str, str]) -> Any:
-    return insert(counted_jobs).values(**row).on_conflict_do_nothing()
 
 
 def _observed(connection: Connection, count: RateCount, at: str, observe: Observe) -> RateAlarm | None:

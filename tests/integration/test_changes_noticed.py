@@ -10,10 +10,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from consensus import bootstrap
 from consensus.bootstrap import Service
+from consensus.certify.changes import noticed_within
 from consensus.domain import Call, CallState, Event, Judgement, Rate, RateCount, RateStream, ReplayRules, ReplayState
 from consensus.domain.file import File
 from consensus.errors import UsageError
@@ -22,10 +24,12 @@ from consensus.service.draws import unkeyed_draw
 from consensus.service.jobs.service import Jobs, SubmitRequest
 from consensus.service.learning.beside import learning_of
 from consensus.service.learning.changes import Changes
+from consensus.service.learning.rates import weighing
 from consensus.service.learning.replays import Prompt, Replays
 from consensus.settings import Settings
 from consensus.storage.store import SqlStore
 from consensus.testing import LoopbackProvider
+from consensus.testing.fixed_clock import FixedClock
 from consensus.testing.provider_words import Reaction
 
 AT = "2026-03-01T12:00:00+00:00"
@@ -297,6 +301,31 @@ def test_blind_audits_are_counted_unit_by_unit(store: SqlStore, promised: Any) -
     assert changes.count() == []
     assert store.uncounted_audits(9) == {}
     assert len(jobs) == 3
+
+
+def test_a_silent_degradation_is_noticed_within_the_announced_units(sqlite_store: SqlStore, promised: Any) -> None:
+    """Planted in the product's store: one of eight streams begins to err at its 80th document; the others do not."""
+    store, draws = sqlite_store, np.random.default_rng(7)
+    job = promised(store)._job("never stored")
+    streams = [RateStream(f"maker{n}/model", "1", "translate en-de", Rate.VETOED) for n in range(8)]
+    changes, watch, announced = Changes(store, FixedClock(), unkeyed_draw), weighing(unkeyed_draw), None
+    for number in range(140):
+        named = f"job{number:04}"
+        store.create_job(replace(job, id=named), [])
+        worse = [0.05 + 0.2 * (number >= 80 and stream.model == "maker3/model") for stream in streams]
+        counts = [
+            RateCount(one, named, int(draws.binomial(20, rate)), 20) for one, rate in zip(streams, worse, strict=True)
+        ]
+        store.count_job(named, ("",), counts, f"2026-03-01T12:00:{number % 60:02}+00:00", watch)
+        if number == 79:
+            found = next(one for one in changes.report().streams if one.standing.stream.model == "maker3/model")
+            announced = noticed_within(store.rate_documents(found.standing, 800), 0.25)
+            assert found.words.startswith("a rise from")
+    (alarm,) = store.rate_alarms(9)
+    assert alarm.stream.model == "maker3/model"
+    assert announced is not None
+    assert 0 < alarm.documents - 80 <= announced[0]
+    assert abs(alarm.before[1] // 20 - 80) <= 4  # the change is put where it is
 
 
 async def test_a_prompt_is_judged_before_it_is_adopted(tmp_path: Path, provider: Renaming) -> None:

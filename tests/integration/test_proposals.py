@@ -35,9 +35,11 @@ def warned(home: Path, name: str = "mine") -> FileChange:
 
 def with_glossary(home: Path) -> tuple[FileChange, FileChange]:
     changes = changes_in(home)
-    policy = changes.policy("mine", {("glossary",): "glossaries/mine.csv", ("quorum",): 3})
+    glossary = changes.file(FileKind.GLOSSARY, "mine.csv", TERMS)
+    edits = {("glossary",): "glossaries/mine.csv", ("quorum",): 3}
+    policy = changes.policy("mine", edits, also=(glossary,))
     assert policy is not None
-    return changes.file(FileKind.GLOSSARY, "mine.csv", TERMS), policy
+    return glossary, policy
 
 
 def files(home: Path) -> dict[str, str]:
@@ -128,6 +130,19 @@ def warned_again(home: Path) -> FileChange:
     change = changes_in(home).policy("mine", {("checks", "numbers"): "off"})
     assert change is not None
     return change
+
+
+def test_what_changed_since_it_was_shown_is_looked_at_again(store: SqlStore, home: Path) -> None:
+    found = proposals_in(store, home)
+    (made,) = found.open([proposal(warned(home))])
+    found.open([proposal(warned_again(home))])
+    for act in (found.adopt, found.dismiss):
+        with pytest.raises(ConflictError, match="changed since it was shown"):
+            act(made.id, "ana", "why", made.version)
+    now = found.one(made.id, "ana")
+    assert found.adopt(made.id, "ana", "why", now.version).state is ProposalState.ADOPTED
+    with pytest.raises(ConflictError, match="changed since it was shown"):
+        found.undo(made.id, "ana", "", now.version)
 
 
 def test_a_dismissal_is_taken_back(store: SqlStore, home: Path) -> None:

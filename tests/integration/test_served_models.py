@@ -15,7 +15,7 @@ from consensus.domain import Panel, Policy, ServedSeries, Sighting
 from consensus.domain.file import File
 from consensus.service.guarantee.basis import basis_of
 from consensus.service.jobs.service import SubmitRequest
-from consensus.service.reports.error_correlation import _by_series
+from consensus.service.learning.rates import series_at
 from consensus.service.reports.insights import Insights
 from consensus.service.served import with_series
 from consensus.settings import Settings
@@ -103,16 +103,28 @@ def test_judges_critics_and_substitutes_are_watched_too(store: SqlStore, promise
     assert with_series(store, panel, policy).series == ("maker2/model#2", "reader#2", "spare#2")
 
 
-def test_drift_and_insights_tell_series_apart(store: SqlStore, promised: Any) -> None:
+def test_what_is_watched_and_insights_tell_series_apart(store: SqlStore) -> None:
     store.record_served([sighting("a", 1)], DAY.format(1))
     store.record_served([sighting("b", 3)], DAY.format(3))
-    one = promised(store)
-    job = one._job("j1")
-    store.create_job(replace(job, panel=with_series(store, job.panel, job.policy)), [])
-    (version,) = store.job_versions(10)
-    assert _by_series(version) == {"maker1/model": "maker1/model (series 2)"}
+    store.record_served([replace(sighting("b", 5), fingerprint="fp2")], DAY.format(5))
+    at = series_at(store.served_series())
+    assert [at("maker1/model", DAY.format(day)) for day in (1, 2, 3, 4, 6)] == ["1", "1", "2", "2", "2.2"]
+    assert at("never seen", DAY.format(6)) == "1"
     found = Insights(store, store, FixedClock()).figures()
-    assert found.served == ("model maker1/model answered as b since 2026-03-03T12:00, before as a",)
+    assert found.served == ("model maker1/model answers from another set-up (fp2) since 2026-03-05T12:00",)
+
+
+def test_another_set_up_voids_nothing_and_one_that_alternates_is_no_news(store: SqlStore, promised: Any) -> None:
+    def see(fingerprint: str, hour: int) -> list[str]:
+        at = f"2026-03-01T{hour:02}:00:00+00:00"
+        return [one.series for one in store.record_served([Sighting("maker1/model", "a", at, at, 1, fingerprint)], at)]
+
+    assert [see("fp1", 1), see("fp2", 2), see("fp1", 3), see("fp2", 4), see("", 5)] == [[], ["1.2"], [], [], []]
+    assert store.current_series()[0].fingerprint == "fp2"
+    (event,) = store.events("maker1/model")
+    assert event.detail == "model maker1/model answers from another set-up (fp2) since 2026-03-01T02:00"
+    job = promised(store)._job("j")
+    assert with_series(store, job.panel, job.policy).series == ()
 
 
 @dataclass

@@ -6,7 +6,6 @@ import asyncio
 import html
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from consensus.domain.trial import PairState
 from consensus.testing import LoopbackProvider
+from consensus.testing.fixed_clock import FixedClock
 from tests.integration.test_trials import translate
 from tests.integration.trial_house import CANDIDATE, PANEL, House, prefers
 
@@ -36,14 +36,15 @@ def words(app: AppTest) -> str:
     return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", text)))
 
 
-def looked(app: AppTest) -> None:
-    """The person has had the pair before them for a while."""
-    kept = app.session_state["kept"]
-    shown = kept["compared pair"]
-    kept["compared pair"] = replace(shown, pair=replace(shown.pair, shown_at="2020-01-01T00:00:00+00:00"))
+@pytest.fixture
+def clock(house: House) -> FixedClock:
+    """Of those who compare: a person looks at a pair for as long as it is moved on."""
+    still = FixedClock(house.service.outside.clock.now())
+    house.service.comparing._clock = still
+    return still
 
 
-def test_a_pair_is_compared_by_one_key_and_the_next_comes(opened: Opened, house: House) -> None:
+def test_a_pair_is_compared_by_one_key_and_the_next_comes(opened: Opened, house: House, clock: FixedClock) -> None:
     app = opened("compare", house.service)
     told = words(app)
     for name in (*PANEL, CANDIDATE, "one", "candidate", "panel"):
@@ -52,7 +53,7 @@ def test_a_pair_is_compared_by_one_key_and_the_next_comes(opened: Opened, house:
     assert "Öffnen Sie Pumpe 1." in told
     assert "2 to compare" in told
     (button,) = [one for one in app.button if one.label == "Equal"]
-    looked(app)
+    clock.advance(5)
     button.click().run()
     told = words(app)
     assert "Open pump 2." in told
@@ -62,21 +63,13 @@ def test_a_pair_is_compared_by_one_key_and_the_next_comes(opened: Opened, house:
     assert sorted(pair.state for pair in pairs) == [PairState.CLAIMED, PairState.JUDGED, PairState.SAME]
 
 
-def test_a_key_that_comes_too_soon_is_not_counted(opened: Opened, house: House) -> None:
+def test_a_key_that_comes_too_soon_is_not_counted(opened: Opened, house: House, clock: FixedClock) -> None:
     app = opened("compare", house.service)
-    kept = app.session_state["kept"]
-    shown = kept["compared pair"]
-    now = house.service.outside.clock.now().isoformat()
-    kept["compared pair"] = replace(shown, pair=replace(shown.pair, shown_at="2999-01-01T00:00:00+00:00"))
-    assert now < "2999"
-    kept["compared pair"] = replace(shown, pair=replace(shown.pair, shown_at=now))
-    house.service.comparing._clock = type(
-        "Still", (), {"now": lambda self: house.service.outside.clock.now().fromisoformat(now)}
-    )()
-    (button,) = [one for one in app.button if one.label == "First is better"]
-    button.click().run()
+    clock.advance(0.2)
+    next(one for one in app.button if one.label == "First is better").click().run()
     assert "only just appeared" in words(app)
     assert "Open pump 1." in words(app)
+    assert "2 to compare" in words(app)
 
 
 def test_nothing_waits(opened: Opened, house: House) -> None:
@@ -85,9 +78,9 @@ def test_nothing_waits(opened: Opened, house: House) -> None:
     assert "Nothing to compare" in words(app)
 
 
-def test_undo_brings_a_pair_back(opened: Opened, house: House) -> None:
+def test_undo_brings_a_pair_back(opened: Opened, house: House, clock: FixedClock) -> None:
     app = opened("compare", house.service)
-    looked(app)
+    clock.advance(5)
     next(one for one in app.button if one.label == "Both wrong").click().run()
     assert "Open pump 2." in words(app)
     next(one for one in app.button if one.label == "Undo").click().run()

@@ -66,7 +66,7 @@ def render() -> None:
             _reasons(found.reasons)
             _judge(found.judge)
         _served(found.served)
-        models(mistakes)
+        models(mistakes, alarms)
         trials(state)
         _cost(found)
 
@@ -196,7 +196,7 @@ def _judge(judge: JudgeAgreement) -> None:
 def _served(changes: Sequence[str]) -> None:
     if changes:
         section("Models that changed")
-        quiet("The provider's own word for who answered. What models did before counts no longer: drift begins anew.")
+        quiet("The provider's own word for who answered. What models did before counts no longer.")
     for change in changes:
         show(plain(f"! {cell(change)}."))
 

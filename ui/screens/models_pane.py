@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from consensus.domain import RateAlarm
 from consensus.service.reports.error_correlation import (
-    BASELINE,
-    FALSE_ALARM_UNITS,
     Mistakes,
-    ModelDrift,
     PairMistakes,
     PanelMistakes,
 )
@@ -19,7 +17,7 @@ from ui.widgets.safe_html import plain, show, table
 _MOST = 8
 
 
-def models(found: Mistakes) -> None:
+def models(found: Mistakes, alarms: Sequence[RateAlarm] = ()) -> None:
     """Draw the section."""
     section("Mistakes that models share")
     quiet(
@@ -33,8 +31,7 @@ def models(found: Mistakes) -> None:
         _panel(panel)
     if len(panels) > _MOST:
         quiet(f"{len(panels) - _MOST} more panels are left out.")
-    section("Drift")
-    _drift(found)
+    _risen(alarms)
 
 
 def _panel(panel: PanelMistakes) -> None:
@@ -60,28 +57,13 @@ def _pair(pair: PairMistakes) -> tuple[str, ...]:
     return names, percent(pair.same), within, f"{pair.both_wrong:,} of n = {pair.same.n:,}", chance
 
 
-def _drift(found: Mistakes) -> None:
+def _risen(alarms: Sequence[RateAlarm]) -> None:
+    section("Changes noticed")
     quiet(
-        f"How often a model differs from what was delivered, or would be: the first {BASELINE} units are its baseline, "
-        f"all later ones are watched (Bernoulli CUSUM; with nothing changed, a false alarm in {FALSE_ALARM_UNITS:,.0f} "
-        "units or more on average)."
+        "Rates of each model and slice are watched document by document; with nothing changed there is at most one "
+        "false alarm in 100,000 observations of all of them together. `consensus changes` lists what is watched."
     )
-    if found.left_out:
-        quiet(f"{found.left_out:,} older jobs are left out.")
-    if not found.drifts:
-        quiet(f"No unit was answered by two families yet; a baseline needs {BASELINE} units.")
-        return
-    head = ("model", "task and languages", "baseline", "since", "change")
-    show(table(head, [_line(one) for one in found.drifts]))
-
-
-def _line(one: ModelDrift) -> Sequence[str]:
-    if one.missing:
-        said = f"{one.baseline.n:,} of {BASELINE} units; {one.missing:,} more are needed"
-    elif one.baseline.part == one.baseline.n:
-        said = "it differed on all of its baseline: nothing can get worse"
-    elif one.changed_on:
-        said = f"! differs more often since about {one.changed_on}"
-    else:
-        said = "none seen" if one.since.n else "none to watch yet"
-    return cell(one.model), cell(one.slice), percent(one.baseline), percent(one.since), said
+    if not alarms:
+        quiet("No rate has risen in the last four weeks.")
+    for alarm in alarms:
+        show(plain(f"! {cell(alarm.words)}."))

@@ -58,7 +58,15 @@ def _rest() -> None:
         if _may_review(state):
             _screen(state)
     except ConsensusError as error:  # a locked or lost database: say it, keep the session
-        show(plain(str(error), "notice"))
+        _cannot_draw(state, error)
+
+
+def _cannot_draw(state: State, error: ConsensusError) -> None:
+    """What went wrong, and what was typed, which stands in its field again once the item can be drawn."""
+    show(plain(str(error), "notice"))
+    if typed := [text for text in state.texts.values() if text]:
+        show(plain("What you typed is kept", "label"), *(plain(text, "earlier") for text in typed))
+    st.button("Look again", key="look again")
 
 
 def _may_review(state: State) -> bool:

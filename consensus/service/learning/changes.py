@@ -20,7 +20,7 @@ from consensus.service.learning.replays import Replays
 
 _LOG = logging.getLogger(__name__)
 #: Jobs and audits counted at the end of one job: what was never counted is caught up with little by little.
-_AT_ONCE = 20
+_AT_ONCE = 5
 _MOST = 100_000
 _MOST_DOCUMENTS, _MOST_ALARMS, _MOST_REPLAYS = 800, 200, 50
 #: How long an alarm is among what to do.

@@ -35,6 +35,8 @@ class Prices:
         if name in self.given:
             return self.given[name]
         spec, output = self.specs.get(name), record.outputs.get(name)
+        if spec is None:
+            return None
         answer = output if isinstance(output, str) else json.dumps(output, ensure_ascii=False)
         around = record.text or "", json.dumps(record.schema or {}, ensure_ascii=False)
         if spec is None:

@@ -87,8 +87,8 @@ class Proposals:
                 elif change.kind is FileKind.SCHEMA:
                     where = self.changes.files.place(change.kind, change.name)
                     found.append(
-                        f"It stands in {where}: hand documents in with it. What was certified for the schema of "
-                        "before does not count for it."
+                        f"Only documents handed in with {where} are asked so, and what was certified with the schema "
+                        "of before does not count for them."
                     )
             except ConsensusError as error:
                 found.append(str(error))

@@ -14,6 +14,7 @@ from typing import Any
 
 from consensus.domain import Draw, Policy, Sends, Task
 from consensus.errors import ConsensusError, UsageError
+from consensus.evaluate import Changed, changes_between
 from consensus.formats import RecordedFile, RecordedRecord
 from consensus.learn.halves import Half, half_of
 from consensus.learn.routing import Choice, Limits, Slice, choices
@@ -24,7 +25,6 @@ from consensus.normalize.token_counts import estimated_tokens
 from consensus.reference import pair_key
 from consensus.route import document_type
 from consensus.service.learning.measured import Setting, decided, document_of, measured
-from consensus.service.reports.policy_comparison import Changed, changes_between
 
 #: Values that are shown of what a proposal would have changed; all are counted.
 MOST_SHOWN = 20

@@ -1,4 +1,4 @@
-"""Facade for figures on models: how far their mistakes are their own, and whether one of them has changed."""
+"""Facade for figures on models: how far their mistakes are their own."""
 
 from __future__ import annotations
 
@@ -9,19 +9,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from consensus import certify
-from consensus.certify import ABSTAINED, RIGHT
-from consensus.certify.drift import LEAST_BASELINE, THRESHOLD
-from consensus.domain import JobVersion, JobVotes, UnitVote
+from consensus.certify import ABSTAINED
+from consensus.domain import JobVersion, JobVotes
 from consensus.learn.labels import codes
 from consensus.ports.guarantee import LabelStore
 from consensus.service.member_names import SavedMembers, member_names, nobody_saved
 from consensus.service.reports.insights import Share, newest
-from consensus.telemetry import plain_name
 
 #: Labels below which nothing is said about a pair of models or a slice.
 LEAST_LABELS = 30
-#: Units of a drift baseline, and the mean number of units to a false alarm, at least.
-BASELINE, FALSE_ALARM_UNITS = LEAST_BASELINE, THRESHOLD
 _MOST_JOBS = 2_000
 _MOST_REMEMBERED = 4_000
 
@@ -70,21 +66,6 @@ class PanelMistakes:
 
 
 @dataclass(frozen=True, slots=True)
-class ModelDrift:
-    """One model in one slice, in the order of time. baseline, since: units where it differed from what was delivered.
-
-    changed_on: ISO 8601 day since which it seems to differ more often, or "". missing: units that a baseline lacks.
-    """
-
-    model: str
-    slice: str
-    baseline: Share
-    since: Share
-    changed_on: str = ""
-    missing: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Mistakes:
     """units: with votes. labels: of these, that a person said the right answer of. left_out: older jobs."""
 
@@ -92,7 +73,6 @@ class Mistakes:
     labels: int
     left_out: int
     panels: tuple[PanelMistakes, ...]
-    drifts: tuple[ModelDrift, ...]
 
 
 class ModelMistakes:
@@ -115,7 +95,6 @@ class ModelMistakes:
             labels=sum(len(some) for _, _, some in votes),
             left_out=len(every) - len(marks),
             panels=tuple(_named(one, named) for one in _panels([(mark, some) for mark, _, some in votes])),
-            drifts=_drifts(votes, named),
         )
 
     def _read(self, marks: Sequence[JobVersion]) -> None:
@@ -179,51 +158,3 @@ def _pair(pair: certify.PairErrors) -> PairMistakes:
     same = Share(pair.same_wrong, pair.units)
     by_chance = pair.both_wrong_if_independent
     return PairMistakes(pair.first, pair.second, same, float(lower), float(upper), pair.both_wrong, by_chance)
-
-
-def _drifts(
-    votes: Sequence[tuple[JobVersion, Mapping[str, UnitVote], _Coded]], shown: Callable[[str], str]
-) -> tuple[ModelDrift, ...]:
-    differs: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
-    days: defaultdict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
-    for mark, units, labels in votes:
-        before = {key: len(seen) for key, seen in differs.items()}
-        named = _by_series(mark, shown)
-        for unit_id, vote in units.items():
-            told = labels[unit_id][2] if unit_id in labels else None
-            for member in vote.answered:
-                key = named.get(member) or shown(member), mark.slice
-                if told is None:
-                    differs[key].append(member not in vote.leading)
-                elif member in told:
-                    differs[key].append(told[member] != RIGHT)
-        for key, seen in differs.items():
-            if len(seen) > before.get(key, 0):
-                days[key].append((before.get(key, 0), mark.created_at[:10]))
-    return tuple(_drift(key, seen, days[key]) for key, seen in sorted(differs.items()))
-
-
-def _by_series(mark: JobVersion, shown: Callable[[str], str]) -> dict[str, str]:
-    """Members that another model answers for than at first, with the number of their series: each has a baseline of
-    its own."""
-    numbers = dict(name.rpartition("#")[::2] for name in mark.series)
-    return {
-        member: f"{shown(member)} (series {numbers[plain_name(member)]})"
-        for member in mark.members
-        if plain_name(member) in numbers
-    }
-
-
-def _drift(key: tuple[str, str], differs: Sequence[bool], days: Sequence[tuple[int, str]]) -> ModelDrift:
-    """days: (units before it, day) of each job."""
-    model, slice_ = key
-    first, later = differs[:BASELINE], differs[BASELINE:]
-    usual, since = Share(sum(first), len(first)), Share(sum(later), len(later))
-    if len(first) < BASELINE or usual.part == usual.n:
-        return ModelDrift(model, slice_, usual, since, missing=BASELINE - len(first))
-    watch = certify.baseline(model, usual.part, usual.n)
-    raised_at = watch.observe_all(later).raised_at
-    if raised_at is None:
-        return ModelDrift(model, slice_, usual, since)
-    change = BASELINE + watch.observe_all(later[:raised_at]).since
-    return ModelDrift(model, slice_, usual, since, [day for before, day in days if before <= change][-1])

@@ -222,7 +222,7 @@ def newest(jobs: Sequence[Sized]) -> list[Sized]:
 
 
 def _served(series: Sequence[ServedSeries]) -> tuple[str, ...]:
-    changes = sorted((one for one in series if one.before), key=lambda one: one.first_seen, reverse=True)
+    changes = sorted((one for one in series if one.changed_at), key=lambda one: one.changed_at, reverse=True)
     return tuple(one.words for one in changes[:_MOST_CHANGES])
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from consensus.domain import Policy
 from consensus.errors import NotFoundError, RecordedError
-from consensus.evaluate import Evaluation
+from consensus.evaluate import Changed as Changed
+from consensus.evaluate import Evaluation, changes_between
 from consensus.service.reports.insights import Share
 
 #: The recorded answers that come with the product.
@@ -26,18 +26,6 @@ class Effect:
     units: int
     coverage: Share
     error: Share
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A unit whose verdict or delivered value changes. path: of a field, "" for a segment. Values are as delivered."""
-
-    record: str
-    path: str
-    before: str
-    after: str
-    value_before: str
-    value_after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,29 +86,7 @@ class Trials:
         return Trial(_effect(old), _effect(new), tuple(changes), tuple(dict.fromkeys((*old.notices, *new.notices))))
 
 
-_Verdict = tuple[str, str]
-
-
 def _effect(found: Evaluation) -> Effect:
     total = found.total
     coverage, error = Share(total.accepted, total.units), Share(total.wrong, total.judged)
     return Effect(found.policy.name, found.policy.digest, total.units, coverage, error)
-
-
-def changes_between(old: Mapping[str, Any], new: Mapping[str, Any]) -> Sequence[Changed]:
-    """What is otherwise on the second of two decision lines of one record."""
-    before, after = _verdicts(old), _verdicts(new)
-    absent = ("not there", "")
-    places = [(place, before.get(place, absent), after.get(place, absent)) for place in {**before, **after}]
-    return [Changed(str(old["id"]), place, was[0], now[0], was[1], now[1]) for place, was, now in places if was != now]
-
-
-def _verdicts(line: Mapping[str, Any]) -> dict[str, _Verdict]:
-    """Place -> (verdict, delivered value) of every unit on a decision line; what is not accepted delivers nothing."""
-    if "cells" in line:
-        return {cell["path"]: _delivered(cell["verdict"], cell["value"]) for cell in line["cells"]}
-    return {"": _delivered("accepted" if line["accepted"] else "review", line["chosen"])}
-
-
-def _delivered(verdict: str, value: Any) -> _Verdict:
-    return verdict, str(value) if verdict == "accepted" and value is not None else ""

@@ -1,6 +1,6 @@
 """What people said of answers is kept beside the models that gave them, and how the unit was drawn.
 
-Decisions of before get their rows on demand (``consensus labels``): only the program can compare answers.
+Decisions of before get their rows when labels are read: only the program can compare answers.
 """
 
 from __future__ import annotations

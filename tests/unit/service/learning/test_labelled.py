@@ -18,7 +18,7 @@ from consensus.errors import RecordedError, UsageError
 from consensus.evaluate.gold import accepted_labels, score_labels
 from consensus.formats import RecordedLabel, read_recorded
 from consensus.learn.halves import document_digest, half_of
-from consensus.service.learning.labelled import LabelledAnswers, record_labelled
+from consensus.service.jobs.labelled import LabelledAnswers, record_labelled
 from consensus.service.review.decisions import ReviewSettings
 from consensus.service.review.queue import Queue
 from consensus.storage.store import SqlStore

@@ -61,7 +61,7 @@ def models(**spent: tuple[int, int, float]) -> CostSummary:
 
 def alike(lower: float, by_chance: float | None) -> Mistakes:
     pair = PairMistakes("alpha", "beta", Share(12, 60), lower, 0.4, 14, by_chance)
-    return Mistakes(60, 60, 0, (PanelMistakes("en-de", ("alpha", "beta"), 60, 0, True, 1.2, (pair,)),), ())
+    return Mistakes(60, 60, 0, (PanelMistakes("en-de", ("alpha", "beta"), 60, 0, True, 1.2, (pair,)),))
 
 
 def risen(rate: Rate = Rate.DIFFERS) -> RateAlarm:

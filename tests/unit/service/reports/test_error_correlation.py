@@ -153,40 +153,6 @@ def test_figures_follow_a_decision(store: Any) -> None:
     assert mistakes.figures().labels == 3
 
 
-def test_drift(store: Any) -> None:
-    """c begins to differ on the fifth day; a and b do as before."""
-    usual = answers(200, lambda dice: ("x", "x", "y" if dice.random() < 0.05 else "x"))
-    worse = answers(200, lambda dice: ("x", "x", "y" if dice.random() < 0.4 else "x"))
-    for day in range(4):
-        job(store, day, usual)
-    mistakes = ModelMistakes(store)
-    assert [one.changed_on for one in mistakes.figures().drifts] == ["", "", ""]
-    job(store, 4, worse)
-    first, _, third = mistakes.figures().drifts
-    assert (first.model, first.slice, first.baseline, first.since) == (
-        "maker1/a",
-        "translate en-de",
-        Share(0, 500),
-        Share(0, 500),
-    )
-    assert third.changed_on == "2026-03-05"
-    assert third.since.n == 500
-    assert not first.changed_on
-
-
-def test_drift_needs_a_baseline(store: Any) -> None:
-    job(store, 1, [("x", "x", "y")] * 40)
-    (first, _, third) = ModelMistakes(store).figures().drifts
-    assert (first.baseline, first.missing) == (Share(0, 40), 460)
-    assert third.baseline == Share(40, 40)
-
-
-def test_a_label_overrules_the_vote(store: Any) -> None:
-    job(store, 1, [("x", "x", "y")] * 10)
-    settle(store, "job1", "y")
-    assert [one.baseline.part for one in ModelMistakes(store).figures().drifts] == [10, 10, 0]
-
-
 def test_one_job_alone(store: Any) -> None:
     job(store, 1, [("x", "x", "y")] * 10)
     job(store, 2, [("x", "x", "x")] * 5)

@@ -1,4 +1,4 @@
-"""Mistakes and drift at the numbers that decide, from votes and labels that are given as they are read."""
+"""Mistakes at the numbers that decide, from votes and labels that are given as they are read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import pytest
 from consensus.domain import Action, JobVersion, JobVotes, Label, UnitVote
 from consensus.service.reports import error_correlation
 from consensus.service.reports.error_correlation import ModelMistakes
-from consensus.service.reports.insights import Share
 
 ABC = ("a", "b", "c")
 
@@ -105,49 +104,6 @@ def test_blind_checks_and_decisions_of_the_queue_are_told_apart(read: Read) -> N
     read.add([("abc", "ab")] * 2, said=MIXED[:2], segment=False)
     (panel,) = figures(read).panels
     assert (panel.checked, panel.reviewed, panel.labels, panel.wordings) == (3, 2, 5, False)
-
-
-# --- drift -----------------------------------------------------------------------------------------------------------
-
-
-def test_what_a_person_said_counts_instead_of_the_vote(read: Read) -> None:
-    unknown = {"action": Action.REJECTED, "value": None, "judged": "wrong"}
-    read.add([("ab", "ab")] * 4, said=[{"a": "x", "b": "x"}] * 3, clusters=(("a",), ("b",)), **unknown)
-    first, second = figures(read).drifts
-    assert (first.model, first.baseline) == ("a", Share(3, 4)), "its answer was judged, three times"
-    assert (second.model, second.baseline) == ("b", Share(0, 1)), "nobody looked at its answers but for the vote"
-
-
-@pytest.mark.parametrize(("units", "missing"), [(499, 1), (500, 0)])
-def test_a_baseline_is_whole_with_its_last_unit(read: Read, units: int, missing: int) -> None:
-    read.add([("a", "a")] * units)
-    (drift,) = figures(read).drifts
-    assert (drift.missing, drift.baseline, drift.since, drift.changed_on) == (missing, Share(0, units), Share(0, 0), "")
-
-
-def test_what_always_differed_cannot_get_worse(read: Read) -> None:
-    read.add([("a", "")] * 600)
-    (drift,) = figures(read).drifts
-    assert (drift.baseline, drift.since, drift.changed_on, drift.missing) == (Share(500, 500), Share(100, 100), "", 0)
-
-
-def test_the_day_is_that_of_the_document_in_which_it_changed(read: Read) -> None:
-    read.add([("a", "a")] * 500)
-    read.add([("b", "b")] * 5)  # a day on which it was not asked
-    read.add([("a", "")] * 100)
-    read.add([("b", "b")] * 5)
-    read.add([("a", "")] * 20)
-    drift = figures(read).drifts[0]
-    assert (drift.model, drift.changed_on) == ("a", "2026-03-03"), "from its first unit on"
-    assert drift.since == Share(120, 120)
-
-
-def test_a_change_within_a_document_is_of_its_day(read: Read) -> None:
-    read.add([("a", "a")] * 500)
-    read.add([*[("a", "a")] * 50, *[("a", "")] * 100])
-    read.add([("a", "")] * 20)
-    (drift,) = figures(read).drifts
-    assert drift.changed_on == "2026-03-02"
 
 
 # --- what is read ----------------------------------------------------------------------------------------------------
