@@ -17,7 +17,7 @@ expect.set_options(timeout=30_000)
 
 #: What Streamlit draws by itself and gives no say in. (rule, part of the element's selector): why it stays.
 NOT_OURS = {
-    ("presentation-role-conflict", "stFileUploaderDropzone"): "the drop zone of st.file_uploader; its button is labelled",
+    ("presentation-role-conflict", "stFileUploaderDropzone"): "a drop zone; its button is labelled",
     ("svg-img-alt", ".layer_2_marks"): "an empty layer inside st.line_chart; the chart itself has its alt text",
 }
 SCREENS = [
