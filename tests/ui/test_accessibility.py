@@ -17,7 +17,7 @@ expect.set_options(timeout=30_000)
 
 #: What Streamlit draws by itself and gives no say in. (rule, part of the element's selector): why it stays.
 NOT_OURS = {
-    ("presentation-role-conflict", "section"): "the drop zone of st.file_uploader; its button is labelled and in order",
+    ("presentation-role-conflict", "stFileUploaderDropzone"): "a drop zone; its button is labelled",
     ("svg-img-alt", ".layer_2_marks"): "an empty layer inside st.line_chart; the chart itself has its alt text",
 }
 SCREENS = [
@@ -46,7 +46,7 @@ def sound(page: Page, axe: Callable[..., list[str]]) -> Callable[[str], None]:
         page.emulate_media(color_scheme="light")
         expect(page.locator(".stApp")).to_have_css("background-color", "rgb(255, 255, 255)")
         page.wait_for_timeout(250)
-        left = [one for one in found if not any(rule in one and f": {at} " in one for rule, at in NOT_OURS)]
+        left = [one for one in found if not any(rule in one and at in one for rule, at in NOT_OURS)]
         assert left == [], name
 
     return judged
@@ -129,7 +129,8 @@ def submit_and_policies(page: Page, address: str, sound: Callable[[str], None]) 
 def results_and_insights(page: Page, address: str, sound: Callable[[str], None]) -> None:
     go(page, f"{address}results", "1 to 50 of 60 units")
     sound("results, units")
-    head = [*SCREENS, "Units", "Job", "Source, path or value holds"]
+    reached = ["Review (57)" if name == "Review" else name for name in SCREENS]
+    head = [*reached, "Units", "Job", "Source, path or value holds"]
     assert tabbed(page, len(SCREENS) + 7) == [*head, "Document's name holds", "Verdict", "Verification", "Read row"]
     page.get_by_text("Jobs", exact=True).click()
     expect(page.get_by_text("The newest 1 jobs")).to_be_visible()
@@ -165,6 +166,8 @@ def test_every_screen_in_every_state(
     seeds.translation(store, [(f"Sentence {n}.", (f"Satz {n}.", f"Der Satz {n}.")) for n in range(60)])
     seeds.decide(store, ["Ein Satz.", "", ""])
     results_and_insights(page, address, sound)
+    go(page, address, "57 items")
+    sound("home, items wait")
     promised(store).batches(14)
     go(page, f"{address}insights", "Batch by batch")
     expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible()

@@ -17,6 +17,7 @@ from consensus import bootstrap
 from consensus.settings import Settings
 from consensus.storage.store import SqlStore
 from tests import review_states
+from tests.hostile import HOSTILE, watched
 from tests.measures import blank, cut, wider
 from tests.review_states import STATES, ReviewState
 
@@ -27,6 +28,15 @@ WIDE, HIGH = 1280, 720
 PHONE = (390, 844)
 #: A rectangle without anything in it may take this share of the window while an item is open.
 MOST_BLANK = 1 / 3
+#: What a state is drawn with: the kinds of its elements, what contains them, and whether they are of use now.
+LOOKS = """() => [...document.querySelectorAll('[data-testid=stMain] *')].map(one =>
+  `${one.parentElement.className} ${one.tagName} ${one.className} ${one.dataset.testid} ${one.disabled}`
+    .replace(/st-key-([a-z]*)[^ ]*/g, '$1').replace(/st-emotion-cache-[^ ]*/g, ''))"""
+#: What no text of a model or a document makes. Pictures of pages and "?" in a sheet are the screen's own.
+ALIVE = (
+    ".stHtml :is(script, a, iframe, form, svg, link, meta, base, style ~ style,"
+    " button:not(.c-open), img:not([src^='data:']))"
+)
 
 
 @contextmanager
@@ -44,13 +54,33 @@ def test_every_state(
     page: Page, store: SqlStore, seeds: SimpleNamespace, axe: Callable[..., list[str]], tmp_path: Path
 ) -> None:
     found: list[str] = []
+    looks: set[str] = set()
     with states(tmp_path, store, seeds) as address:
         for state in STATES:
             review_states.arrive(page, address, store, state)
             shot(page, state.name)
-            found += [f"{state.name}: {one}" for one in (*on_a_laptop(page, state), *judged(page, axe))]
-            found += [f"{state.name}, phone: {one}" for one in on_a_phone(page, state)]
+            new = set(page.evaluate(LOOKS)) - looks
+            looks |= new
+            found += [f"{state.name}: {one}" for one in (*on_a_laptop(page, state), *axe())]
+            if new:  # what looks like something in a state before was judged there
+                found += [f"{state.name}, {one}" for one in in_the_dark(page, axe)]
+            if new or state.looks:
+                found += [f"{state.name}, phone: {one}" for one in on_a_phone(page, state)]
     assert "\n".join(found) == ""
+
+
+def test_a_hostile_corpus_in_every_state(page: Page, store: SqlStore, seeds: SimpleNamespace, tmp_path: Path) -> None:
+    """Texts, answers, names, terms, comments and schemas, all of them hostile: each stands there as text."""
+    told, found = 0, list[str]()
+    with states(tmp_path, store, seeds, lambda text: f"{text} {HOSTILE}") as address, watched(page, address):
+        for state in STATES:
+            review_states.arrive(page, address, store, state)
+            made = page.locator(ALIVE).evaluate_all("all => all.map(one => one.outerHTML.slice(0, 200))")
+            restyled = page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)"
+            found += [f"{state.name}: {one}" for one in (*made, *["restyled"] * restyled, *wider(page))]
+            told += page.get_by_test_id("stMain").get_by_text("<script>").count() > 0
+    assert "\n".join(found) == ""
+    assert told > len(STATES) * 0.8, "and it was on the screen"
 
 
 def on_a_laptop(page: Page, state: ReviewState) -> list[str]:
@@ -61,13 +91,12 @@ def on_a_laptop(page: Page, state: ReviewState) -> list[str]:
     return [*empty, *(f"cut: {one}" for one in cut(page)), *(f"wide: {one}" for one in wider(page))]
 
 
-def judged(page: Page, axe: Callable[..., list[str]]) -> list[str]:
-    """What axe-core finds; contrast is judged again in the dark."""
-    found = axe()
+def in_the_dark(page: Page, axe: Callable[..., list[str]]) -> list[str]:
+    """What axe-core finds of contrast in the dark."""
     page.emulate_media(color_scheme="dark")
     expect(page.locator(".stApp")).to_have_css("background-color", "rgb(18, 22, 29)")
     page.wait_for_timeout(250)  # colours of controls change gradually
-    found += [f"dark {one}" for one in axe("color-contrast")]
+    found = [f"dark {one}" for one in axe("color-contrast")]
     page.emulate_media(color_scheme="light")
     expect(page.locator(".stApp")).to_have_css("background-color", "rgb(255, 255, 255)")
     return found
