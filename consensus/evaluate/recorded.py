@@ -81,7 +81,16 @@ def decide_recorded(
         ]
         if not open_places:
             break
-    return [decided[place] for place in sorted(decided)]
+    return [_with_labels_that_fit(decided[place]) for place in sorted(decided)]
+
+
+def _with_labels_that_fit(decision: RecordedDecision) -> RecordedDecision:
+    """Without labels of table rows where others were asked than in the job: its rows may be numbered otherwise."""
+    record = decision.record
+    if not any("[" in path for path in record.labels) or set(decision.asked) >= record.outputs.keys():
+        return decision
+    labels = {path: label for path, label in record.labels.items() if "[" not in path}
+    return replace(decision, record=replace(record, labels=labels))
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def _is_plain(new: str, flow: bool) -> bool:
         return False
     if not (new[0].isalnum() or new[0] in "($/.+«»“”„‘’¡¿…") or new.startswith(("...", "---")):
         return False
-    if flow and re.search(r"[][{},:]", new):
+    if flow and re.search(r"[][{},:?]", new):
         return False
     try:
         return bool(yaml.load(f"[{new}]" if flow else f"k: {new}", Loader=LOADER) == ([new] if flow else {"k": new}))

@@ -240,7 +240,7 @@ from consensus.settings import Settings
 
 home, model = Path(sys.argv[1]), sys.argv[2]
 service = bootstrap.build(Settings(home, f"sqlite:///{home / 'c.sqlite'}"))
-asyncio.run(service.watching.replays.by_hand(model, ReplayRules(24, None), None, "ana"))
+asyncio.run(service.learning.watching.replays.by_hand(model, ReplayRules(24, None), None, "ana"))
 """
 
 

@@ -173,7 +173,7 @@ def test_every_screen_in_every_state(
     expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible()
     sound("insights, a guarantee")
     (tmp_path / "home" / "roles.yaml").write_text("ben: reviewer\n", "utf-8")
-    go(page, address, "You do not review here")
+    go(page, f"{address}review", "You do not review here")
     sound("review, no role")
     go(page, f"{address}people", "You have no role for this screen")
     sound("people, no role")

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from consensus import bootstrap
 from consensus.domain import Judgement
+from ui.page import NOT_CERTIFIED
 
 Opened = Callable[..., AppTest]
 RIGHT, STYLE, UNSURE, WRONG = Judgement
@@ -229,7 +230,7 @@ def test_a_job_shows_its_certificate(opened: Opened, service: bootstrap.Service,
     job = world.batch(RIGHT)
     told = words(opened(screen, job=job))
     assert service.guarantees.statuses()[0].words in told
-    assert "ot certified" not in told
+    assert NOT_CERTIFIED not in told
 
 
 def test_a_job_whose_batch_is_open_says_what_waits(opened: Opened, service: bootstrap.Service, promised: Any) -> None:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from consensus import prompt, route
 from consensus.ask.split import parts
-from consensus.domain import UNASKED, Ask, Call, ModelSpec, Segment, Task
+from consensus.domain import UNASKED, Ask, Call, ModelSpec, Segment, ServedSeries, Task
 from consensus.domain.changes import SetCall
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import ConsensusError, NotFoundError
 from consensus.service.dependencies import Dependencies
+from consensus.telemetry.names import plain_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,11 @@ class RecordedRequests:
         self._outside = outside
         self._jobs: dict[str, tuple[JobRecord, Sequence[UnitRecord]]] = {}
 
-    def fixed_set(self, model: str, size: int, before: str = "") -> list[Recorded]:
+    def fixed_set(self, model: str, size: int, since: ServedSeries | None = None) -> list[Recorded]:
         """So many requests of a model, drawn once by the installation's key.
 
-        As jobs are deleted the set shrinks, and the next ones of the same draw are added. before: ISO 8601, only calls
-        that began earlier are added; "" for all. Raises StoreError.
+        As jobs are deleted the set shrinks, and the next ones of the same draw are added. since: only calls that
+        were answered before this series are added; None for all. Raises StoreError.
         """
         store, found, new = self._outside.store, list[Recorded](), list[SetCall]()
         kept = store.replay_set(model)
@@ -57,7 +58,7 @@ class RecordedRequests:
                 break
             one = SetCall(call_id, job_id, f"{draw:.16f}")
             again = self._found(one)
-            if again is not None and (not before or again.call.started < before):
+            if again is not None and (since is None or _is_before(again.call, since)):
                 found.append(again)
                 new.append(one)
         store.keep_set(model, new)
@@ -94,6 +95,15 @@ class RecordedRequests:
             except ConsensusError as error:
                 return str(error)
         return ""
+
+
+def _is_before(call: Call, since: ServedSeries) -> bool:
+    """Whether a call was answered before a series began. One that showed the change began before it was noticed."""
+    reply = call.reply
+    if reply is None or call.started >= since.changed_at:
+        return False
+    answered = (plain_name(reply.model), reply.fingerprint if since.setup > 1 else since.fingerprint)
+    return answered != (since.served, since.fingerprint)
 
 
 def _asks(job: JobRecord, records: Sequence[UnitRecord], spec: ModelSpec) -> Iterator[Ask]:

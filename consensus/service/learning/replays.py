@@ -27,6 +27,7 @@ from consensus.domain import (
     Replay,
     ReplayRules,
     ReplayState,
+    ServedSeries,
 )
 from consensus.errors import ConsensusError, UsageError
 from consensus.normalize.digests import digest
@@ -60,13 +61,13 @@ def shipped_prompt(name: str) -> Prompt | None:
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """What is to be asked again. before: as of ``RecordedRequests.fixed_set``."""
+    """What is to be asked again. since: as of ``RecordedRequests.fixed_set``."""
 
     model: str
     series: str
     why: str
     rules: ReplayRules
-    before: str = ""
+    since: ServedSeries | None = None
     given: Prompt | None = None
     actor: str = "system"
 
@@ -118,8 +119,8 @@ class Replays:
         self._outside, self._rules = outside, rules
         self._deployments = Deployments()
 
-    def due(self) -> list[tuple[str, str, str]]:
-        """(model, series, since when) of models that changed and were not asked again yet. () where it is off."""
+    def due(self) -> list[ServedSeries]:
+        """The series of models that changed and were not asked again yet. () where it is off."""
         if self._rules.requests <= 0:
             return []
         done = {
@@ -128,13 +129,13 @@ class Replays:
             if one.why == CHANGED and one.state is ReplayState.DONE
         }
         changed = [one for one in self._outside.store.current_series() if one.changed_at]
-        return [(one.model, one.series, one.changed_at) for one in changed if (one.model, one.series) not in done]
+        return [one for one in changed if (one.model, one.series) not in done]
 
     async def run_due(self) -> None:
         """Ask again whoever changed; what fails is tried again when the next job ends, and ends no job."""
         try:
-            for model, series, since in await asyncio.to_thread(self.due):
-                await self._replay(_Wish(model, series, CHANGED, self._rules, since))
+            for since in await asyncio.to_thread(self.due):
+                await self._replay(_Wish(since.model, since.series, CHANGED, self._rules, since))
         except ConsensusError as error:
             _LOG.warning("a changed model could not be asked again: %s", type(error).__name__)
 
@@ -144,13 +145,13 @@ class Replays:
         Raises UsageError for a model without recorded requests and for a prompt that is none; StoreError.
         """
         series = {one.model: one.series for one in await asyncio.to_thread(self._outside.store.current_series)}
-        return await self._replay(_Wish(model, series.get(model, "1"), "by hand", rules, "", given, actor))
+        return await self._replay(_Wish(model, series.get(model, "1"), "by hand", rules, None, given, actor))
 
     async def _replay(self, wish: _Wish) -> Replay:
         store, model = self._outside.store, wish.model
         async with _alone(store, model):  # so that nothing is asked twice
             requests = RecordedRequests(self._outside)
-            found = await asyncio.to_thread(requests.fixed_set, model, wish.rules.requests, wish.before)
+            found = await asyncio.to_thread(requests.fixed_set, model, wish.rules.requests, wish.since)
             if not found and wish.why != CHANGED:
                 do = "Name a model as `consensus changes` lists it."
                 raise UsageError(f"there are no recorded requests of {model}.", where="replay", do=do)
