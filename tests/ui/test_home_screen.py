@@ -19,7 +19,9 @@ WHY = "http://127.0.0.1:9/v1: Connection refused"
 
 
 def said(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
+    """The words, without the style sheets."""
+    bodies = (element.proto.body for element in app.get("html"))
+    return "\n".join(body for body in bodies if not body.startswith("<style"))
 
 
 def keys(app: AppTest) -> list[str]:

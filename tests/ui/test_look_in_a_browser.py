@@ -72,7 +72,7 @@ def test_digits_stand_in_their_order_on_a_phone(
     boxes = [one.bounding_box() for one in page.locator("[class*='st-key-rowdigits'] button").all()]
     places = [(round(box["y"]), round(box["x"])) for box in boxes if box is not None]
     assert len(places) == 9
-    assert places == sorted(places), "1 2, then 3 4: as one reads"
+    assert places == sorted(places), "as one reads"
     assert page.evaluate(CUT) == []
 
 

@@ -74,7 +74,9 @@ def store(store: SqlStore, clock: FixedClock) -> SqlStore:
 
 
 def said(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
+    """The words, without the style sheets."""
+    bodies = (element.proto.body for element in app.get("html"))
+    return "\n".join(body for body in bodies if not body.startswith("<style"))
 
 
 def screen(store: SqlStore, clock: FixedClock) -> AppTest:

@@ -161,15 +161,15 @@ def test_the_fields_of_a_document(
     page.wait_for_timeout(600)
     mark = page.locator(".c-document mark").first
     inside = mark.evaluate(
-        "m => { const p = m.closest('.c-fieldpane').getBoundingClientRect(), b = m.getBoundingClientRect();"
+        "m => { const p = m.closest('.c-recordtext').getBoundingClientRect(), b = m.getBoundingClientRect();"
         " return b.top >= p.top && b.bottom <= p.bottom; }"
     )
     assert inside, "the pane is scrolled to the place of the value"
     assert axe() == []
     shot(page, "review-fields")
-    page.locator(".c-fieldpane").evaluate("p => p.scrollTo(0, 0)")
+    page.locator(".c-recordtext").evaluate("p => p.scrollTo(0, 0)")
     page.wait_for_timeout(300)
-    assert page.locator(".c-fieldpane").evaluate("p => p.scrollTop") == 0, "and scrolls freely after that"
+    assert page.locator(".c-recordtext").evaluate("p => p.scrollTop") == 0, "and scrolls freely after that"
 
     page.keyboard.press("a")
     expect(page.get_by_text("Confirm 5 accepted fields")).to_be_visible()

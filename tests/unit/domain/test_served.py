@@ -82,12 +82,12 @@ def test_a_model_that_comes_back_after_a_day_is_a_change_at_once() -> None:
     assert watched.see(seen("b", 40), seen("a", 40)) == ["a"]
 
 
-def test_calls_and_the_fingerprint_are_kept_and_a_fingerprint_is_no_change() -> None:
+def test_calls_are_kept_and_another_fingerprint_is_a_set_up_of_its_own() -> None:
     watched = Watched()
     watched.see(seen("a", 0, 3, "fp1"))
     assert watched.see(seen("a", 1, 4, "fp2")) == []
     assert watched.see(seen("a", 2, 1)) == []
-    assert watched.series == [ServedSeries("m", 1, "a", at(0), at(2), 8, "fp2")]
+    assert watched.series == [ServedSeries("m", 1, "a", at(0), at(2), 8, "fp2", setup=2, setup_since=at(1))]
 
 
 def test_a_change_that_is_stored_late_does_not_turn_time_back() -> None:
