@@ -251,7 +251,7 @@ def test_from_a_file_to_its_figures(page: Page, address: str, store: SqlStore, s
     expect(page.get_by_text("worst-case cost")).to_be_visible()
     shot(page, "submit")
     page.get_by_role("button", name="Submit", exact=True).click()
-    expect(page.get_by_text("automatically, not certified")).to_be_visible()
+    expect(page.get_by_text("automatically, not certified")).to_be_visible(timeout=120_000)
     (job,) = store.job_lines()
     assert f"job={job.id}" in page.url
     page.reload()
@@ -266,7 +266,8 @@ def test_from_a_file_to_its_figures(page: Page, address: str, store: SqlStore, s
     assert "AQ-40" in Path(download.value.path()).read_text("utf-8")
     page.get_by_test_id("stDataFrame").click(position={"x": 15, "y": 52})
     expect(page.get_by_text("manual.md · unit 1", exact=True)).to_be_visible()
-    page.get_by_role("button", name="Its whole history").click()
+    seeds.settled(page)
+    page.get_by_role("button", name="Its whole history").press("Enter")
     expect(page.get_by_text("History", exact=True)).to_be_visible()
     assert "unit=" in page.url
     page.get_by_role("button", name="Back to the list").click()
@@ -279,6 +280,7 @@ def test_from_a_file_to_its_figures(page: Page, address: str, store: SqlStore, s
     expect(drawn).to_be_visible()
     shot(page, "insights")
     page.goto(f"{address}policies?policy=translation")
+    page.get_by_text("File", exact=True).first.click()
     text = page.get_by_label("The policy's file")
     expect(text).to_be_visible()
     text.fill(text.input_value().replace("quorum: 2", "quorum: 3"))
