@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -168,14 +167,6 @@ def _why(given: int, known: int) -> str:
         f"{left} of {given} labels come from queues that are not decided to their end, where disputed units come first"
     )
     return f"{said}: nobody knows with what chance, so they stand for no other units."
-
-
-def by_slice(labels: Sequence[HumanLabel]) -> Mapping[str, list[HumanLabel]]:
-    """Labels by slice, in the order of its name."""
-    found: defaultdict[str, list[HumanLabel]] = defaultdict(list)
-    for one in labels:
-        found[one.slice].append(one)
-    return dict(sorted(found.items()))
 
 
 def answer_digest(value: Any) -> str:

@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from consensus.check import CATALOGUE
-from consensus.domain import Expectation, LearnedProposal, ProposalKind, Task, UnitRef
+from consensus.domain import Expectation, LearnedProposal, ProposalKind, Task
 from consensus.learn.overruled import Overruled, Vetoed, overruled_checks
 from consensus.ports.storage import Store
-from consensus.service.learning.conventions import MOST_NAMED
-from consensus.service.learning.decided import DecidedJob, by_itself, decided_jobs
+from consensus.service.learning.decided import DecidedJob, by_itself, decided_jobs, named_units
 from consensus.service.learning.file_changes import FileChanges
 
 
@@ -55,7 +54,7 @@ def _proposal(policy: str, one: Overruled, changes: FileChanges) -> LearnedPropo
         what=f"Let the check {one.check} warn and not forbid under the policy {policy} ({_finds(one.check)}).",
         why=why,
         weight=len(one.found),
-        evidence=tuple(UnitRef(unit.job_id, unit.unit_id) for unit in one.found[-MOST_NAMED:]),
+        evidence=named_units(one.found),
         expected=(expected,),
         changes=(change,),
         void=("Answers that it forbade can then be accepted without a person; what it finds is still shown.",),

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from consensus.domain import Expectation, FileChange, FileKind, LearnedProposal, ProposalKind, Task, UnitRef
+from consensus.domain import Expectation, FileChange, FileKind, LearnedProposal, ProposalKind, Task
 from consensus.errors import ConsensusError
 from consensus.learn.conventions import Convention, FieldDecision, conventions
 from consensus.normalize.digests import digest
 from consensus.ports.storage import Store
 from consensus.schema import leaves, paths
-from consensus.service.learning.decided import decided_jobs, field_decisions
+from consensus.service.learning.decided import decided_jobs, field_decisions, named_units
 from consensus.service.learning.file_changes import FileChanges, schema_text
-
-#: Units that a proposal names.
-MOST_NAMED = 50
 
 
 @dataclass(slots=True)
@@ -112,12 +109,7 @@ def _proposal(name: str, convention: Convention, change: FileChange) -> LearnedP
         what=f"Say of the field {place} in its schema: {form.sentence}",
         why=why,
         weight=len(follows),
-        evidence=named_units(follows),
+        evidence=named_units(follows)[::-1],
         expected=(expected,),
         changes=(change,),
     )
-
-
-def named_units(found: Sequence[FieldDecision]) -> tuple[UnitRef, ...]:
-    """Some of the units that are evidence, the latest first."""
-    return tuple(UnitRef(one.job_id, one.unit_id) for one in reversed(found[-MOST_NAMED:]))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from consensus.domain import Action, Candidate, Field, Resolution, Task, UnitRef
 from consensus.domain.job import JobRecord, JobState, UnitRecord
@@ -13,8 +13,18 @@ from consensus.learn.conventions import FieldDecision
 from consensus.learn.halves import document_digest
 from consensus.ports.storage import Store
 
-#: Jobs that are read, the newest first.
-_MOST_JOBS = 500
+#: Jobs that are read, the newest first; units that a proposal names.
+_MOST_JOBS, _MOST_NAMED = 500, 50
+
+
+class _OfUnit(Protocol):
+    """What was decided of a unit, or said of it."""
+
+    @property
+    def job_id(self) -> str: ...
+
+    @property
+    def unit_id(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,11 @@ class DecidedJob:
     def ref(self, record: UnitRecord) -> UnitRef:
         """Where a unit of it stands."""
         return UnitRef(self.job.id, record.unit.id)
+
+
+def named_units(found: Sequence[_OfUnit]) -> tuple[UnitRef, ...]:
+    """The latest units that are evidence, in the order in which they were found."""
+    return tuple(UnitRef(one.job_id, one.unit_id) for one in found[-_MOST_NAMED:])
 
 
 def decided_jobs(store: Store, task: Task) -> Iterator[DecidedJob]:

@@ -14,8 +14,8 @@ from consensus.learn.halves import Half, half_of
 from consensus.normalize.digests import digest
 from consensus.ports.storage import Store
 from consensus.prompt.examples import KEYWORD, check_examples
-from consensus.service.learning.conventions import MOST_NAMED, file_name, named_units
-from consensus.service.learning.decided import DecidedJob, decided_jobs, field_decisions
+from consensus.service.learning.conventions import file_name
+from consensus.service.learning.decided import DecidedJob, decided_jobs, field_decisions, named_units
 from consensus.service.learning.file_changes import FileChanges, schema_text
 
 #: Characters of a text that is sent with every document, and the most examples of one schema.
@@ -67,7 +67,7 @@ def _proposal(decided: DecidedJob, changes: FileChanges) -> LearnedProposal | No
         what=f"Show every member {document.name} with its right answer, as an example of the schema.",
         why=f"People changed {count} of the {len(decided.units)} in it ({places}); it is in the learning half.",
         weight=len(edited),
-        evidence=named_units(edited[-MOST_NAMED:]),
+        evidence=named_units(edited)[::-1],
         expected=(),
         changes=(changes.file(FileKind.SCHEMA, name, schema_text(made), schema_text(schema)),),
         void=(

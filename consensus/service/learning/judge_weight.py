@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from consensus.domain import Draw, Expectation, HumanLabel, Judgement, LearnedProposal, ProposalKind, UnitRef
+from consensus.domain import Draw, Expectation, HumanLabel, Judgement, LearnedProposal, ProposalKind
 from consensus.errors import ConsensusError, NotFoundError
 from consensus.evaluate.judge_weight import (
     FEWEST_RATED,
@@ -22,9 +22,10 @@ from consensus.learn.halves import Half, half_of
 from consensus.learn.labels import Weighed, weighed
 from consensus.ports.guarantee import GuaranteeStore
 from consensus.service.labels import Labels
+from consensus.service.learning.decided import named_units
 from consensus.service.learning.file_changes import FileChanges
 
-_RESAMPLES, _MOST_NAMED = 100, 50
+_RESAMPLES = 100
 
 
 class JudgeFit(NamedTuple):
@@ -104,7 +105,7 @@ def _proposal(
             "0 by chance)."
         ),
         weight=fit.units,
-        evidence=tuple(UnitRef(one.job_id, one.unit_id) for one in labels[-_MOST_NAMED:]),
+        evidence=named_units(labels),
         expected=(expected,),
         changes=(change,),
     )

@@ -39,8 +39,6 @@ class Prices:
             return None
         answer = output if isinstance(output, str) else json.dumps(output, ensure_ascii=False)
         around = record.text or "", json.dumps(record.schema or {}, ensure_ascii=False)
-        if spec is None:
-            return None
         cost = spec.price_of(_AROUND + sum(map(estimated_tokens, around)), estimated_tokens(answer))
         return None if cost is None else float(cost)
 

@@ -15,15 +15,13 @@ from consensus.domain import (
     ProposalKind,
     Segment,
     Task,
-    UnitRef,
 )
 from consensus.errors import ConsensusError
 from consensus.learn.terms import LearnedTerm, SegmentDecision, learned_terms
 from consensus.ports.storage import Store
 from consensus.resources.glossary import Term, parse_glossary
 from consensus.resources.glossary_files import glossary_csv
-from consensus.service.learning.conventions import MOST_NAMED
-from consensus.service.learning.decided import DecidedJob, by_itself, decided_jobs, led_with
+from consensus.service.learning.decided import DecidedJob, by_itself, decided_jobs, led_with, named_units
 from consensus.service.learning.file_changes import FileChanges
 
 _FOLDER = "glossaries"
@@ -106,7 +104,7 @@ def _proposal(policy: str, term: LearnedTerm, made: tuple[FileChange, ...]) -> L
         what=f"Translate “{term.source}” as “{term.target}” under the policy {policy}.",
         why=why,
         weight=len(term.follows),
-        evidence=tuple(UnitRef(one.job_id, one.unit_id) for one in term.follows[-MOST_NAMED:]),
+        evidence=named_units(term.follows),
         expected=(expected,),
         changes=made,
         void=(

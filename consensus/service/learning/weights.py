@@ -13,7 +13,6 @@ from consensus.domain import (
     LearnedProposal,
     Policy,
     ProposalKind,
-    UnitRef,
 )
 from consensus.errors import ConsensusError
 from consensus.learn.halves import Half, half_of
@@ -21,9 +20,9 @@ from consensus.learn.labels import weighed
 from consensus.learn.weights import MemberRecord, WeightGain, member_weights, weight_gain
 from consensus.ports.guarantee import GuaranteeStore
 from consensus.service.labels import Labels
+from consensus.service.learning.decided import named_units
 from consensus.service.learning.file_changes import FileChanges
 
-_MOST_NAMED = 50
 #: Weights that differ less from those in force change nothing worth a new digest.
 _LEAST_CHANGE = 0.05
 
@@ -95,7 +94,7 @@ def _proposal(found: SliceWeights, labels: Sequence[HumanLabel], changes: FileCh
             f"{found.why}"
         ).strip(),
         weight=gain.units,
-        evidence=tuple(UnitRef(one.job_id, one.unit_id) for one in labels[-_MOST_NAMED:]),
+        evidence=named_units(labels),
         expected=(expected,),
         changes=(change,),
     )
