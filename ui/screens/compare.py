@@ -15,6 +15,7 @@ from consensus.service.learning.trial_review import PairView
 from consensus.service.sign_in import Role
 from ui.page import attempt, quiet, screen
 from ui.state_pages import Working
+from ui.widgets.held_keys import once_each
 from ui.widgets.safe_html import coded, headline, marked, plain, show
 
 _HELD = "compared pair"
@@ -35,6 +36,7 @@ def render() -> None:
             words = f"{state.user} has no reviewer role. The admin can give one, with: consensus roles set"
             show(plain(words, "middle"))
             return
+        once_each()
         shown = _shown(state)
         if shown is None:
             _empty(state)

@@ -21,5 +21,5 @@ export default function ({ parentElement }) {
 
 
 def once_each() -> None:
-    """Call once, outside of what a key draws anew."""
+    """Call once on a screen, before what a key draws anew."""
     st.components.v2.component("consensus_held_keys", js=_JS)(key="held keys", height=1)
