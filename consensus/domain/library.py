@@ -176,7 +176,7 @@ class SettledUnit:
     """One resolution of a unit that was looked at. leading: it took the leading candidate as it stood.
 
     check: a blind audit of one answer, which says nothing of review. errors: whether a judge found any in the leading
-    candidate; None where none read it. overruled: the checks that forbid the answer, which was taken all the same.
+    candidate; None where none read it.
     """
 
     job_id: str
@@ -186,7 +186,6 @@ class SettledUnit:
     leading: bool
     check: bool = False
     errors: bool | None = None
-    overruled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

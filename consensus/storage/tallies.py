@@ -64,7 +64,6 @@ def _settled(row: Row[Any], made: dict[str, Any]) -> SettledUnit:
         action is Action.CHOSEN and value is not None and value == leading,
         bool(made.get("judgement")),
         None if row.errors is None else row.errors > 0,
-        tuple(made.get("overruled") or ()),
     )
 
 

@@ -62,11 +62,13 @@ def test_keys_in_every_form(page: Page, address: str, store: SqlStore, seeds: Si
     seeds.look(page, "Sentence 0.")
     for key in FORMS:
         open_form(page, seeds, key)
+        field = page.locator("[class*=st-key-card] :is(textarea, input:not([role=combobox]))")
+        typed = field.count() > 0 and key not in ("f", "h")
+        if typed:  # outside its field an arrow goes on to the next open item, and takes what was typed along
+            field.first.focus()
         for arrow in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"):
             page.keyboard.press(arrow)
-        field = page.locator("[class*=st-key-card] :is(textarea, input:not([role=combobox]))")
-        if field.count() and key not in ("f", "h"):
-            field.first.focus()
+        if typed:
             field.first.fill("")
             page.keyboard.type(EVERY_KEY, delay=15)
             expect(field.first).to_have_value(EVERY_KEY)

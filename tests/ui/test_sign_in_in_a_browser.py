@@ -104,7 +104,9 @@ def new_page(context: BrowserContext) -> Page:
     return page
 
 
-def test_sign_in_and_out(browser: Browser, house: SimpleNamespace, store: SqlStore, tmp_path: Path) -> None:
+def test_sign_in_and_out(
+    browser: Browser, house: SimpleNamespace, store: SqlStore, seeds: SimpleNamespace, tmp_path: Path
+) -> None:
     ours = browser.new_context()
     page = new_page(ours)
     for place in ("results?job=job1", "submit?job=job1", "?item=job1/s0"):
@@ -116,9 +118,9 @@ def test_sign_in_and_out(browser: Browser, house: SimpleNamespace, store: SqlSto
     expect(page.get_by_text(f"{SOURCE} 0.").first).to_be_visible()
     expect(page.get_by_text("ana@example.org").first).to_be_visible()
     expect(page.get_by_role("link", name="Results")).to_have_count(0)
-    page.wait_for_timeout(600)
+    seeds.look(page, f"{SOURCE} 0.")
     page.keyboard.press("1")
-    expect(page.get_by_text(f"{SOURCE} 1.").first).to_be_visible()
+    expect(page.get_by_text("segment 2 ·").first).to_be_visible()
     assert [made.resolution.reviewer for made in store.decisions()] == ["ana@example.org"]
     (event,) = store.events("sign-in")
     assert (event.actor, event.action) == ("ana@example.org", "sign-in")

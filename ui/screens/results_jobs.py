@@ -87,7 +87,8 @@ def _taken_away(state: Working, chosen: Sequence[JobLine]) -> None:
     left, *columns = st.columns([0.28, *(0.72 / (len(_FORMS) + 1) for _ in range(len(_FORMS) + 1))])
     with left:
         waiting = f", {max(0, open_):,} not verified" if open_ > 0 else ""
-        show(plain(f"{len(chosen):,} jobs, {units:,} units{waiting}. A download closes their batches.", "quiet"))
+        these = f"{len(chosen):,} job{'s' * (len(chosen) != 1)}, {units:,} unit{'s' * (units != 1)}"
+        show(plain(f"{these}{waiting}. A download closes their batches.", "quiet"))
     for column, (form, label) in zip(columns, _FORMS, strict=False):
         with column:
             # Made when it is asked for, and audited then.

@@ -19,8 +19,6 @@ _LEAST_CALLS, _FAILING = 10, 0.1
 #: Seconds from which an open item is old.
 _OLD = 7 * 86400.0
 _DAY = 86400.0
-#: Decisions against a check, and their share of the units that it found something in.
-_LEAST_OVERRULED, _OVERRULED = 5, 0.3
 #: US dollars, and one model's share of them, from which a cost is worth a sentence.
 _LEAST_COST, _DRIVES = 1, 0.5
 
@@ -52,7 +50,7 @@ class Facts:
 
 def advise(facts: Facts) -> tuple[Advice, ...]:
     """The most important things to do, one of a kind, ``MOST`` at most; () where there is nothing to do."""
-    kinds = (_alarm, _overdue, _unanswered, _failing, _risen, _replayed, _old, _held_back, _same, _level, _check, _cost)
+    kinds = (_alarm, _overdue, _unanswered, _failing, _risen, _replayed, _old, _held_back, _same, _level, _cost)
     first = (next(kind(facts), None) for kind in kinds)
     return tuple(one for one in first if one is not None)[:MOST]
 
@@ -185,19 +183,6 @@ def _level(facts: Facts) -> Iterator[Advice]:
             "policies",
             {"policy": one.policy},
         )
-
-
-def _check(facts: Facts) -> Iterator[Advice]:
-    found = {one.name: one for one in facts.found.reasons if one.kind == "check"}
-    for name, n in facts.found.overruled:
-        seen = found[name].n if name in found else n
-        if n >= _LEAST_OVERRULED and n >= _OVERRULED * seen:
-            yield Advice(
-                f"Make the check `{name}` a warning if it is wrong for these documents: people often take an answer "
-                "that it forbids.",
-                f"{n:,} times, of n = {max(seen, n):,} units in which it found something",
-                "policies",
-            )
 
 
 def _cost(facts: Facts) -> Iterator[Advice]:

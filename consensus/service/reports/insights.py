@@ -113,8 +113,7 @@ class Insight:
     automatically, by language. precision: of the units that a person looked at in review, those where the leading
     candidate was taken unchanged. ages: units waiting, by how long. oldest: seconds, None for an empty queue.
     pace: None before the first decision. served: the last changes of the models that answer, one sentence each, the
-    newest first. overruled: decisions that took an answer against a check, by check, the most first. unanswered: jobs
-    with units that nobody answered, the most first.
+    newest first. unanswered: jobs with units that nobody answered, the most first.
     """
 
     jobs: int
@@ -135,7 +134,6 @@ class Insight:
     judge: JudgeAgreement
     costs: CostSummary
     served: tuple[str, ...] = ()
-    overruled: tuple[tuple[str, int], ...] = ()
     unanswered: tuple[Unanswered, ...] = ()
 
 
@@ -182,7 +180,6 @@ class Insights:
             judge=_judge(settled),
             costs=summarize_costs(spent),
             served=_served(self._lines.served_series()),
-            overruled=_overruled(settled),
             unanswered=_unanswered(chosen, tallies),
         )
 
@@ -284,10 +281,6 @@ def _by_day(settled: Sequence[SettledUnit]) -> tuple[Pace, ...]:
     for unit in settled:
         days[unit.decided_at[:10]].append(unit)
     return tuple(pace for day, units in sorted(days.items()) if (pace := _pace(day, units)) is not None)
-
-
-def _overruled(settled: Sequence[SettledUnit]) -> tuple[tuple[str, int], ...]:
-    return tuple(Counter(check for unit in settled for check in unit.overruled).most_common())
 
 
 def _unanswered(chosen: Sequence[JobLine], tallies: Sequence[Tally]) -> tuple[Unanswered, ...]:

@@ -22,7 +22,7 @@ from consensus.service.levels import Learnable
 from consensus.service.reports.advice import MOST, Facts, advise
 from consensus.service.reports.error_correlation import Mistakes, PairMistakes, PanelMistakes
 from consensus.service.reports.guarantees import Promises
-from consensus.service.reports.insights import Insight, JudgeAgreement, Reason, Share, Unanswered
+from consensus.service.reports.insights import Insight, JudgeAgreement, Share, Unanswered
 
 DAY = 86400.0
 NOTHING = Insight(
@@ -137,14 +137,6 @@ def test_a_level_that_can_be_learned() -> None:
     assert (figure, screen, address) == ("n = 640 units of finished jobs", "policies", {"policy": "translation"})
 
 
-@pytest.mark.parametrize(("n", "seen", "said"), [(5, 16, True), (5, 17, False), (4, 4, False)])
-def test_a_check_that_people_overrule(n: int, seen: int, said: bool) -> None:
-    found = replace(NOTHING, overruled=(("numbers", n),), reasons=(Reason("check", "numbers", seen),))
-    assert [one.figure for one in advise(Facts(found))] == [
-        f"{n} times, of n = {seen} units in which it found something"
-    ] * said
-
-
 @pytest.mark.parametrize(
     ("dear", "cheap", "said"),
     [(6, 4, ["$6.00 of $10.00, n = 50 calls"]), (0.6, 0.1, [])],
@@ -164,8 +156,6 @@ def test_the_most_important_first_and_five_at_most() -> None:
         OLD,
         unanswered=UNANSWERED,
         costs=models(bad=(20, 9, 8), cheap=(20, 0, 1)),
-        overruled=(("numbers", 9),),
-        reasons=(Reason("check", "numbers", 9),),
     )
     said = advise(Facts(found, alarms=[risen()], learnable=[Learnable("en-cs", "p", 640)]))
     assert len(said) == MOST

@@ -34,7 +34,6 @@ from consensus.service.reports.insights import (
     _agreement,
     _by_language,
     _judge,
-    _overruled,
     _unanswered,
     newest,
 )
@@ -172,13 +171,6 @@ def test_what_nobody_answered_is_found_until_people_have_decided_it(
     assert Reason("rule", "no_answer", 3).words == "nobody answered"
     line = replace(LINE, failed=2, decided=2)
     assert _unanswered([line], [Tally("j", "en-de", 2, {}, {}, rules={"no_answer": 2})]) == ()
-
-
-def test_decisions_against_a_check_are_counted() -> None:
-    def unit(*overruled: str) -> SettledUnit:
-        return SettledUnit("j", Action.CHOSEN, AT, AT, True, overruled=overruled)
-
-    assert _overruled([unit(), unit("numbers"), unit("numbers", "tags")]) == (("numbers", 2), ("tags", 1))
 
 
 def test_a_member_at_an_address_counts_under_the_name_that_a_panel_has_for_it(
