@@ -85,9 +85,13 @@ class TrialStore(Protocol):
     def pairs(self, trial: str) -> Sequence[Pair]:
         """All of a trial, by their number, without their answers."""
 
-    def claim_pair(self, person: str, now: datetime, seconds: float, without: Collection[str] = ()) -> Pair | None:
+    def claim_pair(
+        self, person: str, now: datetime, seconds: float, others: Sequence[str] = (), without: Collection[str] = ()
+    ) -> Pair | None:
         """The pair that this person holds, or the first that waits: of a trial that runs, whose unit is settled, waits
-        for nobody and was not decided by this person. without: ids to be passed over."""
+        for nobody and was not decided by this person. While the unit may still be drawn for an audit, one of the others
+        who may review must have seen nothing of it. That it is shown is written down: this person is served no audit
+        of the unit. without: ids to be passed over."""
 
     def keep_pair(self, pair: Pair, now: datetime, seconds: float) -> bool:
         """Prolong a claim; 0 seconds give it back. False where it is not theirs any more."""
@@ -101,5 +105,5 @@ class TrialStore(Protocol):
     def reopen_pair(self, pair: Pair, now: datetime, seconds: float, event: Event) -> Pair | None:
         """Take a judgement back; the pair is claimed by who made it. None where that is no longer so."""
 
-    def pairs_waiting(self, person: str, now: datetime) -> int:
-        """How many pairs this person may compare."""
+    def pairs_waiting(self, person: str, now: datetime, others: Sequence[str] = ()) -> int:
+        """How many pairs this person may compare. others: as in ``claim_pair``."""
