@@ -77,14 +77,14 @@ def _told(options: argparse.Namespace, found: tuple[StoredProposal, ...], nothin
 def _show(options: argparse.Namespace) -> int:
     from consensus.cli import render_proposals
 
-    def read(service: Service) -> tuple[StoredProposal, tuple[str, ...]]:
+    def read(service: Service) -> tuple[StoredProposal, tuple[str, ...], tuple[str, ...]]:
         stored = service.proposals.one(options.id, service.settings.user)
-        return stored, service.proposals.cost(stored)
+        return stored, service.proposals.cost(stored), _next(service, stored)
 
-    stored, cost = _with(read)
+    stored, cost, steps = _with(read)
     if options.json:
-        return print_json({**render_proposals.proposal_dict(stored), "cost": list(cost)})
-    render_proposals.print_proposal(stored, cost)
+        return print_json({**render_proposals.proposal_dict(stored), "cost": list(cost), "next": list(steps)})
+    render_proposals.print_proposal(stored, cost, steps)
     return _DONE
 
 
@@ -102,9 +102,20 @@ def _undo(options: argparse.Namespace) -> int:
 
 def _act(options: argparse.Namespace, act: Callable[[Service, str], StoredProposal]) -> int:
     from consensus.cli import render_proposals
+    from consensus.domain import ProposalState
 
-    stored = _with(lambda service: act(service, service.settings.user))
+    def acted(service: Service) -> tuple[StoredProposal, tuple[str, ...]]:
+        stored = act(service, service.settings.user)
+        return stored, _next(service, stored) if stored.state is ProposalState.ADOPTED else ()
+
+    stored, steps = _with(acted)
     if options.json:
-        return print_json(render_proposals.proposal_dict(stored))
-    render_proposals.print_act(stored)
+        return print_json({**render_proposals.proposal_dict(stored), "next": list(steps)})
+    render_proposals.print_act(stored, steps)
     return _DONE
+
+
+def _next(service: Service, stored: StoredProposal) -> tuple[str, ...]:
+    from consensus.service.learning.shown import next_steps
+
+    return next_steps(stored, service.proposals.changes.files.place)

@@ -42,8 +42,8 @@ def print_proposals(found: Sequence[StoredProposal], nothing: str) -> None:
         _line(nothing)
 
 
-def print_proposal(stored: StoredProposal, cost: Sequence[str]) -> None:
-    """All of one."""
+def print_proposal(stored: StoredProposal, cost: Sequence[str], steps: Sequence[str]) -> None:
+    """All of one. steps: what is to be done so that it counts."""
     proposal = stored.proposal
     _line(f"{stored.id}  {stored.state.value}")
     _line(proposal.what)
@@ -52,6 +52,8 @@ def print_proposal(stored: StoredProposal, cost: Sequence[str]) -> None:
         _line(f"Expected: {expectation_words(one)}")
     for sentence in cost:
         _line(f"Costs: {sentence}")
+    for step in steps:
+        _line(f"Next: {step}")
     for change in proposal.changes:
         _line("")
         _line(file_words(change))
@@ -62,9 +64,11 @@ def print_proposal(stored: StoredProposal, cost: Sequence[str]) -> None:
         _line(f"{act.at[:19]}  {act.state.value} by {act.by}{f': {act.reason}' if act.reason else ''}")
 
 
-def print_act(stored: StoredProposal) -> None:
-    """How it stands after an act."""
+def print_act(stored: StoredProposal, steps: Sequence[str]) -> None:
+    """How it stands after an act, and what is to be done so that it counts."""
     _line(f"{stored.id}: {stored.state.value}. {stored.proposal.what}")
+    for step in steps:
+        _line(f"Next: {step}")
 
 
 def _line(text: str) -> None:

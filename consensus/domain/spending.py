@@ -8,6 +8,9 @@ from typing import Any
 
 from consensus.domain.asking import Money
 
+#: Whoever is asked beside jobs: whether a member answers, recorded requests again, models on trial.
+PINGS, REPLAYS, TRIALS = "(pings)", "(replays)", "(trials)"
+
 
 @dataclass(frozen=True, slots=True)
 class Spending:
@@ -49,8 +52,8 @@ class Spending:
 
 @dataclass(frozen=True, slots=True)
 class SpentLine:
-    """What one model cost one job on one day (UTC). job_id: "" for jobs that were deleted; their cost stays.
-    "(pings)" for calls that showed whether a member answers."""
+    """What one model cost one job on one day (UTC). job_id: "" for jobs that were deleted; their cost stays. PINGS,
+    REPLAYS or TRIALS for calls of no job's verdict."""
 
     job_id: str
     model: str
@@ -68,6 +71,12 @@ class CostSummary:
     by_day: tuple[tuple[str, Spending], ...] = ()
     total: Spending = field(default_factory=Spending)
     saved: int = 0
+
+    @property
+    def beside_jobs(self) -> str:
+        """What was spent beside jobs, as in ``$0.0120 (trials), $0.0031 (replays)``; "" for nothing."""
+        by_name = dict(self.by_job)
+        return ", ".join(f"${by_name[one].settled:.4f} {one}" for one in (TRIALS, REPLAYS, PINGS) if one in by_name)
 
     def as_dict(self) -> dict[str, Any]:
         """What ``costs --json`` prints."""

@@ -30,6 +30,13 @@ class TrialJobState(StrEnum):
     DROPPED = "dropped"  #: The trial ended, or the document was deleted, before it was asked.
 
 
+class TrialCeiling(StrEnum):
+    """What forbids a call of a candidate."""
+
+    TRIAL = "trial"  #: The trial's own budget, or its end.
+    DAY = "day"  #: What may be spent on one day, by jobs, trials and replays together.
+
+
 class PairState(StrEnum):
     """How far a trial came with one unit."""
 

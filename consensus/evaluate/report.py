@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from consensus.decide import decide, missing_level
@@ -22,10 +22,28 @@ _LEVELS = (0.0, 0.2, 0.4, 0.6, 0.8)
 
 
 @dataclass(frozen=True, slots=True)
+class LabelledShare:
+    """What people's labels say of accepted fields. wrong: the share of them, 0..1, each weighed by its chance; None
+    where no label has a known one. without_chance: labels that have none and stand for no other field."""
+
+    labelled: int
+    wrong: float | None
+    without_chance: int
+
+    @property
+    def words(self) -> str:
+        """In one sentence."""
+        left = f"; {self.without_chance} have no known chance and stand for no other field"
+        said = "none can be weighed" if self.wrong is None else f"weighed by their chances, {self.wrong:.2%} are wrong"
+        return f"{self.labelled} accepted fields have labels: {said}{left if self.without_chance else ''}."
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """The figures and the decision lines. notices: sentences for a person.
 
     calls: requests under the policy's strategy, calls_independent: if everybody were asked; None where they are.
+    labels: of accepted fields; None without any.
     """
 
     policy: Policy
@@ -37,6 +55,7 @@ class Evaluation:
     levels: Mapping[float, Counts] = field(default_factory=dict)
     calls: int | None = None
     calls_independent: int | None = None
+    labels: LabelledShare | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The shape that ``evaluate --json`` prints; accepted_error is null without labels."""
@@ -47,6 +66,7 @@ class Evaluation:
             **_figures(self.total),
             "certificate": "not certified",
             **({"calls": self.calls, "calls_independent": self.calls_independent} if self.calls is not None else {}),
+            **({"labels": asdict(self.labels)} if self.labels is not None else {}),
             "slices": [{"name": name, **_figures(counts)} for name, counts in self.slices.items()],
             "levels": [{"accept_share": share, **_figures(counts)} for share, counts in self.levels.items()],
         }
@@ -67,8 +87,9 @@ def evaluation(
     calls = _calls(decided, policy)
     everybody = len(decided) * len(panel) if calls is not None else None
     levels = _levels(decided, policy)
-    notices = [*notices, *filter(None, [labels_notice(decided)])]
-    return Evaluation(policy, tuple(panel), total, shown, lines, tuple(notices), levels, calls, everybody)
+    labels = labelled_share(decided)
+    notices = [*notices, labels.words] if labels is not None else notices
+    return Evaluation(policy, tuple(panel), total, shown, lines, tuple(notices), levels, calls, everybody, labels)
 
 
 def without_level(decided: Sequence[RecordedDecision], policy: Policy) -> str:
@@ -126,17 +147,13 @@ def _object(one: RecordedDecision) -> Counts:
     return score_object(one.record.gold, one.line)
 
 
-def labels_notice(decided: Sequence[RecordedDecision]) -> str:
-    """What people's labels say of accepted fields, weighed by the chance of each; "" without any label."""
+def labelled_share(decided: Sequence[RecordedDecision]) -> LabelledShare | None:
+    """The accepted fields that have a label; None without any."""
     found = [pair for one in decided for pair in accepted_labels(one.record.labels, one.line)]
-    known = [(label, right) for label, right in found if label.chance is not None]
-    if not found:
-        return ""
-    left = f"; {len(found) - len(known)} have no known chance and stand for no other field" if known != found else ""
-    total = sum(1 / label.chance for label, _ in known if label.chance)
-    wrong = sum(1 / label.chance for label, right in known if label.chance and not right)
-    said = f"weighed by their chances, {wrong / total:.2%} are wrong" if total else "none can be weighed"
-    return f"{len(found)} accepted fields have labels: {said}{left}."
+    weights = [(1 / label.chance, right) for label, right in found if label.chance]
+    total = sum(weight for weight, _ in weights)
+    wrong = sum(weight for weight, right in weights if not right)
+    return LabelledShare(len(found), wrong / total if total else None, len(found) - len(weights)) if found else None
 
 
 def _segment(one: RecordedDecision) -> Counts:

@@ -36,6 +36,17 @@ def same_content(one: Any, other: Any) -> bool:
     return content(one) == content(other)
 
 
+def looked_at(made: Resolution) -> bool:
+    """Whether a person decided this very unit by looking at it: no copy of a decision on another, nothing of many at
+    once, of which a sample was looked at.
+
+    This is the rule for labels, for proposals and for replays. It is asked of what a unit is settled with, so that what
+    was taken back, and what was said of a known answer, is not there to be asked about. Who decided may have lost their
+    role since: what they decided is delivered until somebody takes it back, and counts as long.
+    """
+    return not (made.repeats or made.bulk)
+
+
 def label_of(job_id: str, record: UnitRecord, made: Resolution) -> Label:
     """A decision on a unit, beside the answers that it was made among. Pure."""
     verdict: Verdict | None = record.verdict

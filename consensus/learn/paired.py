@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from consensus.certify import fixed_bound
 
 #: A row a document, its columns in this order: units, accepted ones, of these with a label, of these wrong, US dollars.
+#: Where labels stand for more than themselves also: the weights (1 / chance) of the labels, of the wrong ones, and the
+#: largest of them. Without these three each label counts once.
 Rows = NDArray[np.float64]
-UNITS, ACCEPTED, LABELLED, WRONG, COST = range(5)
+UNITS, ACCEPTED, LABELLED, WRONG, COST, WEIGHT, WRONG_WEIGHT, LARGEST = range(8)
 
 _RESAMPLES = 1000
 _SEED = 20
@@ -35,21 +37,18 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """One way over documents. cost: US dollars a document. labelled: accepted units with a label, wrong: of these."""
+    """One way over documents. cost: US dollars a document. labelled: accepted units with a label, wrong: of these.
+    weighed: the share of wrong ones, 0..1, each label by one over its chance; None without labels."""
 
     units: int
     accepted: int
     labelled: int
     wrong: int
     cost: float
-
-    @property
-    def error(self) -> float | None:
-        """Wrong among accepted, 0..1; None without labels."""
-        return self.wrong / self.labelled if self.labelled else None
+    weighed: float | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        error = self.error
+        error = self.weighed
         return {
             "units": self.units,
             "accepted": self.accepted,
@@ -82,15 +81,25 @@ class Compared:
 
 def totals(rows: Rows) -> Totals:
     """Over all documents; there is at least one."""
-    units, accepted, labelled, wrong, cost = rows.sum(axis=0)
-    return Totals(int(units), int(accepted), int(labelled), int(wrong), float(cost) / len(rows))
+    units, accepted, labelled, wrong, cost = rows.sum(axis=0)[: COST + 1]
+    weight, wrong_weight = _weights(rows)[:, :2].sum(axis=0)
+    weighed = float(wrong_weight / weight) if weight else None
+    return Totals(int(units), int(accepted), int(labelled), int(wrong), float(cost) / len(rows), weighed)
+
+
+def _weights(rows: Rows) -> Rows:
+    """Of each document the weight of its labels, of the wrong ones, and the largest."""
+    if rows.shape[1] > WEIGHT:
+        return rows[:, WEIGHT:]
+    return np.column_stack([rows[:, LABELLED], rows[:, WRONG], rows[:, LABELLED] > 0]).astype(float)
 
 
 def compared(before: Rows, after: Rows, delta: float) -> Compared:
     """The second way against the first, document by document. delta: 1 minus the confidence of each end of an interval.
 
     The interval of cost is Student's over documents. That of error resamples whole documents; where fewer than ten of
-    them hold another number of wrong units it is widened to the exact bound on how many such documents there are.
+    them hold another number of wrong units, or labels have different weights, so that few may stand for many, it is
+    widened to the exact bound on how many such documents there are.
     """
     return Compared(
         len(before), totals(before), totals(after), _error(before, after, delta), _cost(before, after, delta)
@@ -111,18 +120,20 @@ def _cost(before: Rows, after: Rows, delta: float) -> Difference:
 def _error(before: Rows, after: Rows, delta: float) -> Difference:
     held = (before[:, LABELLED] + after[:, LABELLED]) > 0
     before, after = before[held], after[held]
-    count = len(before)
-    labelled = float(before[:, LABELLED].sum()), float(after[:, LABELLED].sum())
-    if not all(labelled):
+    count, labels = len(before), float(before[:, LABELLED].sum() + after[:, LABELLED].sum())
+    before, after = _weights(before), _weights(after)
+    weight = float(before[:, 0].sum()), float(after[:, 0].sum())
+    if not all(weight):
         return Difference(0.0, -1.0, 1.0)  # nothing to compare by: every difference is possible
-    estimate = float(after[:, WRONG].sum() / labelled[1] - before[:, WRONG].sum() / labelled[0])
-    drawn, both = _drawn(count), [LABELLED, WRONG]
-    differences = _share(drawn @ after[:, both]) - _share(drawn @ before[:, both])
+    estimate = float(after[:, 1].sum() / weight[1] - before[:, 1].sum() / weight[0])
+    drawn = _drawn(count)
+    differences = _share(drawn @ after[:, :2]) - _share(drawn @ before[:, :2])
     low, high = (float(np.quantile(differences, at)) for at in (delta, 1 - delta))
-    more = after[:, WRONG] - before[:, WRONG]
-    if int((more != 0).sum()) < _RARE:
-        high = max(high, _most(more, labelled[1], delta))
-        low = min(low, -_most(-more, labelled[0], delta))
+    more, largest = after[:, 1] - before[:, 1], float(max(before[:, 2].max(), after[:, 2].max()))
+    is_uneven = largest * labels > sum(weight) * (1 + 1e-9)
+    if int((more != 0).sum()) < _RARE or is_uneven:
+        high = max(high, _most(more, (weight[1], largest), delta))
+        low = min(low, -_most(-more, (weight[0], largest), delta))
     return Difference(estimate, max(-1.0, low), min(1.0, high))
 
 
@@ -133,13 +144,14 @@ def _drawn(count: int) -> Rows:
 
 
 def _share(sums: Rows) -> Rows:
-    """Wrong of labelled."""
+    """Wrong of labelled, by their weights, of which none is below 1."""
     found: Rows = sums[:, 1] / np.maximum(sums[:, 0], 1)
     return found
 
 
-def _most(more: Rows, labelled: float, delta: float) -> float:
-    """The largest rise of the error that so few documents with more wrong units do not refute."""
-    worse = more[more > 0]
-    size = max(1.0, float(worse.mean())) if len(worse) else 1.0
-    return float(fixed_bound(len(worse), len(more), delta)) * len(more) * size / labelled
+def _most(more: Rows, of: tuple[float, float], delta: float) -> float:
+    """The largest rise of the error that so few documents with more wrong units do not refute. of: the weight of all
+    labels, and the largest of one: a document that nobody saw may be wrong in that one."""
+    worse, (weight, largest) = more[more > 0], of
+    size = max(largest, float(worse.mean())) if len(worse) else largest
+    return float(fixed_bound(len(worse), len(more), delta)) * len(more) * size / weight

@@ -45,6 +45,9 @@ class DocumentStore(Protocol):
     def has_opened(self, job_id: str, person: str) -> bool:
         """Whether this person read the accepted text of the job's document."""
 
+    def has_seen(self, job_id: str, person: str) -> bool:
+        """Whether they did, or were shown a pair of answers of a trial to any of its units."""
+
     def open_document(self, job_id: str, others: Sequence[str], event: Event) -> bool:
         """Write down that the event's actor reads it. False, and nothing is written, while audits of it are to be made
         and nobody of the others is left who has not read it, or while the actor holds an audit of it."""

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from consensus.domain import Call, Event
-from consensus.domain.trial import Compared, Pair, Trial, TrialJobState, TrialState
+from consensus.domain import Call, Event, Money
+from consensus.domain.trial import Compared, Pair, Trial, TrialCeiling, TrialJobState, TrialState
 
 
 class TrialCalls(NamedTuple):
@@ -55,8 +55,11 @@ class TrialStore(Protocol):
     def trial_job_states(self, trial: str) -> Mapping[TrialJobState, int]:
         """How many documents stand how."""
 
-    def trial_refusals(self, trial: str) -> Sequence[str]:
-        """Why documents were refused, each sentence once."""
+    def trial_reasons(self, trial: str, state: TrialJobState) -> Sequence[str]:
+        """Why documents stand so, each sentence once."""
+
+    def explain_trial_job(self, trial: str, job_id: str, why: str) -> None:
+        """Say why a document that is to be asked about is not asked, or not yet."""
 
     def end_trial_job(self, trial: str, job_id: str, state: TrialJobState, pairs: Sequence[Pair], at: str) -> bool:
         """Write down what came of a document, all at once; False, with nothing written, where that was done before."""
@@ -64,8 +67,9 @@ class TrialStore(Protocol):
     def record_trial_calls(self, trial: str, calls: Sequence[Call]) -> None:
         """As ``Journal.record``, for a candidate's calls."""
 
-    def reserve_trial_call(self, trial: str, call: Call) -> bool:
-        """Reserve it if that keeps the trial, over all processes, within its budget and it still runs; else False."""
+    def reserve_trial_call(self, trial: str, call: Call, day: Money | None) -> TrialCeiling | None:
+        """Reserve it if the trial still runs and that keeps it within its budget, and all that is spent on the call's
+        day within ``day`` (US dollars, None for no ceiling), over all processes; else what forbids it."""
 
     def trial_calls_settled(self, trial: str, job_id: str) -> Mapping[tuple[str, str], Call]:
         """As ``Journal.settled``."""
@@ -81,9 +85,13 @@ class TrialStore(Protocol):
     def pairs(self, trial: str) -> Sequence[Pair]:
         """All of a trial, by their number, without their answers."""
 
-    def claim_pair(self, person: str, now: datetime, seconds: float, without: Collection[str] = ()) -> Pair | None:
+    def claim_pair(
+        self, person: str, now: datetime, seconds: float, others: Sequence[str] = (), without: Collection[str] = ()
+    ) -> Pair | None:
         """The pair that this person holds, or the first that waits: of a trial that runs, whose unit is settled, waits
-        for nobody and was not decided by this person. without: ids to be passed over."""
+        for nobody and was not decided by this person. While the unit may still be drawn for an audit, one of the others
+        who may review must have seen nothing of it. That it is shown is written down: this person is served no audit
+        of the unit. without: ids to be passed over."""
 
     def keep_pair(self, pair: Pair, now: datetime, seconds: float) -> bool:
         """Prolong a claim; 0 seconds give it back. False where it is not theirs any more."""
@@ -97,5 +105,5 @@ class TrialStore(Protocol):
     def reopen_pair(self, pair: Pair, now: datetime, seconds: float, event: Event) -> Pair | None:
         """Take a judgement back; the pair is claimed by who made it. None where that is no longer so."""
 
-    def pairs_waiting(self, person: str, now: datetime) -> int:
-        """How many pairs this person may compare."""
+    def pairs_waiting(self, person: str, now: datetime, others: Sequence[str] = ()) -> int:
+        """How many pairs this person may compare. others: as in ``claim_pair``."""

@@ -20,7 +20,7 @@ from consensus.domain import (
 from consensus.domain.job import JobRecord, UnitRecord
 from consensus.errors import NotFoundError
 from consensus.learn.halves import document_digest
-from consensus.learn.labels import answer_digest, codes, drawing_of, equality_of, kind_of, label_of
+from consensus.learn.labels import answer_digest, codes, drawing_of, equality_of, kind_of, label_of, looked_at
 from consensus.ports.guarantee import GuaranteeStore
 from consensus.ports.learning import HumanLabelStore
 from consensus.service.guarantee.basis import key_of
@@ -36,7 +36,7 @@ def made_label(
 
     made: what the unit is settled with, or what this person said where others must look at it as well.
     """
-    if made.bulk or made.repeats:
+    if not looked_at(made):
         return None
     coded = codes(label_of(item.job_id, record, made), equality_of(record, job)) or {}
     given = [answer for answer in record.answers if isinstance(answer, Candidate)]

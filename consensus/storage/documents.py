@@ -14,6 +14,7 @@ from consensus.storage.draw_log import UNMADE
 from consensus.storage.jobs import lock_job, units_between, units_there
 from consensus.storage.journal import log_event
 from consensus.storage.opening_tables import document_openings
+from consensus.storage.seen import saw_any
 from consensus.storage.tables import audits, decisions, items, unit_index, units
 
 _GOLD = ItemKind.GOLD.value
@@ -81,6 +82,10 @@ class SqlDocuments(SqlBase):
         with self._reading() as connection:
             return _has_opened(connection, job_id, person)
 
+    def has_seen(self, job_id: str, person: str) -> bool:
+        with self._reading() as connection:
+            return saw_any(connection, job_id, person)
+
     def open_document(self, job_id: str, others: Sequence[str], event: Event) -> bool:
         with self._writing() as connection:
             lock(connection, f"claims of {event.actor}")  # nobody is given an audit in between
@@ -92,7 +97,7 @@ class SqlDocuments(SqlBase):
             if connection.execute(held).first() is not None:
                 return False
             unmade = select(audits.c.number).where(audits.c.job_id == job_id, UNMADE).limit(1)
-            left = [one for one in others if not _has_opened(connection, job_id, one)]
+            left = [one for one in others if not saw_any(connection, job_id, one)]
             if connection.execute(unmade).first() is not None and not left:
                 return False
             row = {"job_id": job_id, "person": event.actor.lower(), "opened_at": event.at}

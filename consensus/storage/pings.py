@@ -1,5 +1,5 @@
-"""Calls that belong to no job, in the books: pings, of which only what they cost is kept, for they hold no text of
-anybody's, and replays."""
+"""Calls that are in no job's journal, in the books: pings, of which only what they cost is kept, for they hold no text
+of anybody's, replays, and calls of models on trial."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from consensus.storage.tables import day_totals, past_costs
 PING = "(ping)"
 #: The same of requests that are asked again.
 REPLAY = "(replay)"
+#: The same of models on trial.
+TRIAL = "(trial)"
 _AMOUNTS = ("settled", "held", "unpriced", "reused")
 
 
@@ -44,13 +46,14 @@ def count_cost(connection: Connection, call: Call, before: Call | None, member: 
     not at all."""
     now, then = _counted(call), _counted(before)
     added = {name: now[name] - then[name] for name in now}
-    statement = insert(past_costs).values(day=call.started[:10], member=member, **added)
-    summed = {name: _from_0(past_costs.c[name] + statement.excluded[name]) for name in added}
-    connection.execute(statement.on_conflict_do_update(index_elements=["day", "member"], set_=summed))
+    # The day first, as in whoever asks whether a call fits: two transactions never wait for each other.
     # The triggers that keep the day's total look at the calls of jobs alone.
     total = insert(day_totals).values(day=call.started[:10], counted=added["settled"] + added["held"])
     grown = {"counted": _from_0(day_totals.c.counted + total.excluded.counted)}
     connection.execute(total.on_conflict_do_update(index_elements=["day"], set_=grown))
+    statement = insert(past_costs).values(day=call.started[:10], member=member, **added)
+    summed = {name: _from_0(past_costs.c[name] + statement.excluded[name]) for name in added}
+    connection.execute(statement.on_conflict_do_update(index_elements=["day", "member"], set_=summed))
 
 
 def _counted(call: Call | None) -> dict[str, int]:

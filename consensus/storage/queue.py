@@ -21,8 +21,8 @@ from consensus.storage.draw_log import UNMADE
 from consensus.storage.jobs import barred_text, item_row, lock_job
 from consensus.storage.journal import log_event
 from consensus.storage.label_tables import keep_label
-from consensus.storage.opening_tables import document_openings
 from consensus.storage.outbox import announce
+from consensus.storage.seen import has_seen
 from consensus.storage.tables import WAITING, audits, decisions, drafts, item_counts, items, resolutions
 from consensus.storage.unit_index import index_units
 
@@ -115,28 +115,26 @@ def _free(wanted: QueueFilter, owner: str, now: datetime) -> tuple[Any, ...]:
         items.c.round <= (3 if wanted.adjudicates else 2),
         place_of(items.c.barred, barred_text((owner,))) == 0,
         *_audits_for(owner, wanted.others),
-        or_(items.c.kind != ItemKind.GOLD.value, not_(_opened(owner))),  # the known answer stands in the document
+        or_(items.c.kind != ItemKind.GOLD.value, not_(_seen(owner))),  # the known answer stands in the document
     )
 
 
 def _audits_for(owner: str, others: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
-    """Audits of documents that this person has not seen since the draw, and whose accepted text they have not opened;
-    the others only when nobody else is left."""
+    """Audits of documents that this person has not seen since the draw, whose accepted text they have not opened, and
+    of units of which they were shown no pair of a trial; the others only when nobody else is left."""
     if not others:
         return ()
-    closed = {one: not_(or_(_opened(one), place_of(items.c.barred, barred_text((one,))) > 0)) for one in others}
+    closed = {one: not_(or_(_seen(one), place_of(items.c.barred, barred_text((one,))) > 0)) for one in others}
     unseen = [and_(those, not_(_decided_in(one))) for one, those in closed.items()]
     no_audit = items.c.kind != ItemKind.CHECK.value
     return (
-        or_(no_audit, not_(_opened(owner)), not_(or_(*closed.values()))),
+        or_(no_audit, not_(_seen(owner)), not_(or_(*closed.values()))),
         or_(no_audit, not_(_decided_in(owner)), not_(or_(*unseen))),
     )
 
 
-def _opened(person: str) -> ColumnElement[bool]:
-    """Whether somebody opened the accepted text of an item's document."""
-    rows = select(document_openings.c.job_id).where(document_openings.c.person == person.lower())
-    return rows.where(document_openings.c.job_id == items.c.job_id).correlate(items).exists()
+def _seen(person: str) -> ColumnElement[bool]:
+    return has_seen(person, items.c.job_id, items.c.unit_id)
 
 
 def _decided_in(person: str) -> ColumnElement[bool]:

@@ -23,14 +23,14 @@ from consensus.domain.changes import SetCall
 from consensus.domain.job import JobState
 from consensus.errors import NotFoundError
 from consensus.storage import codec
-from consensus.storage.amounts import units
 from consensus.storage.change_tables import replay_calls, replay_set, replays
 from consensus.storage.database import SqlBase, retried
 from consensus.storage.dialect import insert, lock
 from consensus.storage.journal import log_event
 from consensus.storage.outbox import announce
 from consensus.storage.pings import REPLAY, count_cost
-from consensus.storage.tables import calls, day_totals, jobs
+from consensus.storage.spending import fits_the_day
+from consensus.storage.tables import calls, jobs
 
 
 class SqlReplays(SqlBase):
@@ -103,12 +103,8 @@ class SqlReplays(SqlBase):
 
     @retried
     def reserve_replay(self, job_id: str, call: Call, ceiling: Money) -> bool:
-        day = call.started[:10]
         with self._writing() as connection:
-            connection.execute(insert(day_totals).values(day=day, counted=0).on_conflict_do_nothing())
-            # Locked, as for the calls of jobs: nobody adds to the day before this call does.
-            row = select(day_totals.c.counted).where(day_totals.c.day == day).with_for_update()
-            if connection.execute(row).scalar_one() + units(call.counted) > units(ceiling):
+            if not fits_the_day(connection, call, ceiling):
                 return False
             _write(connection, job_id, call)
         return True

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import Connection, func, literal, select
 
 from consensus.domain import Call, CallState, Money, Spending, SpentLine
 from consensus.domain.run import Lease
+from consensus.domain.spending import PINGS, REPLAYS, TRIALS
 from consensus.storage import codec
 from consensus.storage.amounts import UNITS, units
 from consensus.storage.database import SqlBase
 from consensus.storage.dialect import among, insert, whole_sum
 from consensus.storage.journal import write_calls
-from consensus.storage.pings import PING, REPLAY
+from consensus.storage.pings import PING, REPLAY, TRIAL
 from consensus.storage.runs import fence
 from consensus.storage.tables import calls, day_totals, past_costs
 
@@ -23,16 +24,9 @@ class SqlSpending(SqlBase):
     """The day's ceiling, kept by all processes together; and who spent what."""
 
     def reserve_within(self, call: Call, ceiling: Money, *, lease: Lease | None = None) -> bool:
-        worst, most = units(call.counted), units(ceiling)
-        day = call.started[:10]
-        first = insert(day_totals).values(day=day, counted=0).on_conflict_do_nothing()
         with self._writing() as connection:
             fence(connection, lease)
-            connection.execute(first)
-            # Nobody adds to the row before this call does: it is locked, as on SQLite the whole file is.
-            row = select(day_totals.c.counted).where(day_totals.c.day == day).with_for_update()
-            spent = connection.execute(row).scalar_one()
-            if spent + worst > most:
+            if not fits_the_day(connection, call, ceiling):
                 return False
             write_calls(connection, (call,))
             return True
@@ -60,10 +54,21 @@ class SqlSpending(SqlBase):
             return [_line(*row) for chosen in (now, before) for row in connection.execute(chosen)]
 
 
+def fits_the_day(connection: Connection, call: Call, ceiling: Money) -> bool:
+    """Whether a call keeps all that is spent on its day within a ceiling, by jobs, trials, replays and pings together.
+
+    Nobody adds to the day before the caller's transaction ends: its row is locked, as on SQLite the whole file is.
+    """
+    day = call.started[:10]
+    connection.execute(insert(day_totals).values(day=day, counted=0).on_conflict_do_nothing())
+    row = select(day_totals.c.counted).where(day_totals.c.day == day).with_for_update()
+    return int(connection.execute(row).scalar_one()) + units(call.counted) <= units(ceiling)
+
+
 def _line(job_id: str, member: str, day: str, *sums: int) -> SpentLine:
     count, failed, settled, held, unpriced, reused = (int(value or 0) for value in sums)
     # A substitute stands as "member > substitute"; the money went to the latter.
     before, _, model = member.rpartition(" > ")
-    job_id = {PING: "(pings)", REPLAY: "(replays)"}.get(before, job_id)
+    job_id = {PING: PINGS, REPLAY: REPLAYS, TRIAL: TRIALS}.get(before, job_id)
     spent = Spending(count - reused, failed, reused, settled / UNITS, held / UNITS, unpriced)
     return SpentLine(job_id, model, day, spent)

@@ -35,7 +35,7 @@ from consensus.storage.spending import SqlSpending
 from consensus.storage.tallies import SqlTallies
 from consensus.storage.transaction import SqlTransactions
 from consensus.storage.trial_pairs import SqlTrialPairs
-from consensus.storage.trials import SqlTrialCalls, SqlTrials
+from consensus.storage.trials import SqlTrialCalls, SqlTrialJobs, SqlTrials
 
 
 class SqlStore(
@@ -72,6 +72,7 @@ class SqlStore(
     SqlProposals,
     SqlTransactions,
     SqlTrials,
+    SqlTrialJobs,
     SqlTrialCalls,
     SqlTrialPairs,
 ):

@@ -8,20 +8,25 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, not_, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, not_, or_, select, text, update
 
 from consensus.domain import AbstentionReason, Candidate, Event, ItemState, Outcome
 from consensus.domain.trial import Compared, Pair, PairState, TrialState
 from consensus.storage import codec
 from consensus.storage.database import SqlBase, retried
 from consensus.storage.dialect import among, lock
+from consensus.storage.jobs import lock_job
 from consensus.storage.journal import log_event
+from consensus.storage.seen import leaves_an_auditor, pair_shown
 from consensus.storage.tables import decisions, items, unit_index
 from consensus.storage.trial_tables import SHOWABLE, trial_pairs, trial_texts, trials
 
 _JOINED = trial_pairs.join(trial_texts, trial_pairs.c.id == trial_texts.c.id).join(
     trials, trial_pairs.c.trial == trials.c.name
 )
+
+
+_UNIT = (trial_pairs.c.job_id, trial_pairs.c.unit_id)
 
 
 class SqlTrialPairs(SqlBase):
@@ -40,18 +45,23 @@ class SqlTrialPairs(SqlBase):
             return [replace(_pair(row), has_texts=row.kept is not None) for row in connection.execute(chosen)]
 
     @retried
-    def claim_pair(self, person: str, now: datetime, seconds: float, without: Collection[str] = ()) -> Pair | None:
+    def claim_pair(
+        self, person: str, now: datetime, seconds: float, others: Sequence[str] = (), without: Collection[str] = ()
+    ) -> Pair | None:
         held = and_(_held_by(person), trial_pairs.c.lease_until >= now.isoformat())
         with self._writing() as connection:
             lock(connection, f"claims of {person}")  # of two tabs that ask at once the second gets what the first got
-            for which in (held, _is_free(now)):
-                free = (*_showable(person), which, not_(among(trial_pairs.c.id, without)))
-                first = select(trial_pairs.c.id).select_from(_JOINED).where(*free).order_by(trial_pairs.c.number)
-                taken = first.limit(1).with_for_update(of=trial_pairs, skip_locked=True)
-                found = connection.execute(taken).scalar()
-                if found is not None:
-                    return _claim(connection, found, person, now, seconds)
-        return None
+            left = not_(among(trial_pairs.c.id, without))
+            found = connection.execute(_first(left, held, *_showable(person))).one_or_none()
+            if found is not None:
+                return _claim(connection, found.id, person, now, seconds)
+            free = (_is_free(now), *_showable(person), leaves_an_auditor(others, *_UNIT))
+            found = connection.execute(_first(left, *free)).one_or_none()
+            if found is None:
+                return None
+            lock_job(connection, found.job_id)  # nobody else who could audit is shown as much in between
+            again = connection.execute(_first(trial_pairs.c.id == found.id, *free)).one_or_none()
+            return None if again is None else _claim(connection, found.id, person, now, seconds)
 
     def keep_pair(self, pair: Pair, now: datetime, seconds: float) -> bool:
         values: dict[str, Any] = {"lease_until": _end(now, seconds)}
@@ -91,8 +101,8 @@ class SqlTrialPairs(SqlBase):
             log_event(connection, event)
             return _claim(connection, pair.id, pair.owner, now, seconds)
 
-    def pairs_waiting(self, person: str, now: datetime) -> int:
-        mine = or_(_held_by(person), _is_free(now))
+    def pairs_waiting(self, person: str, now: datetime, others: Sequence[str] = ()) -> int:
+        mine = or_(_held_by(person), and_(_is_free(now), leaves_an_auditor(others, *_UNIT)))
         chosen = select(func.count()).select_from(_JOINED).where(*_showable(person), mine)
         with self._reading() as connection:
             return int(connection.execute(chosen).scalar_one())
@@ -106,6 +116,12 @@ def add_pairs(connection: Connection, pairs: Sequence[Pair], *, texts: bool) -> 
     if kept:
         rows = [{"id": pair.id, "job_id": pair.job_id, "answers": _answers(pair)} for pair in kept]
         connection.execute(trial_texts.insert(), rows)
+
+
+def _first(*conditions: Any) -> Select[Any]:
+    """The first pair of those that hold these conditions, which no other transaction has locked."""
+    chosen = select(trial_pairs.c.id, trial_pairs.c.job_id).select_from(_JOINED).where(*conditions)
+    return chosen.order_by(trial_pairs.c.number).limit(1).with_for_update(of=trial_pairs, skip_locked=True)
 
 
 def _showable(person: str) -> tuple[Any, ...]:
@@ -138,6 +154,8 @@ def _claim(connection: Connection, pair_id: str, person: str, now: datetime, sec
     version = pair.version if mine else pair.version + 1
     shown_at = now.isoformat()
     values = {"state": PairState.CLAIMED.value, "owner": person, "version": version, "shown_at": shown_at}
+    if not mine:
+        log_event(connection, pair_shown(pair, person, shown_at))
     claimed = update(trial_pairs).where(trial_pairs.c.id == pair_id)
     connection.execute(claimed.values(**values, lease_until=_end(now, seconds)))
     return replace(pair, state=PairState.CLAIMED, owner=person, version=version, shown_at=shown_at)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, select, update
 
-from consensus.domain import Call, CallState, Event
-from consensus.domain.trial import Pair, Trial, TrialJobState, TrialState
+from consensus.domain import Call, CallState, Event, Money
+from consensus.domain.trial import Pair, Trial, TrialCeiling, TrialJobState, TrialState
 from consensus.errors import ConflictError, NotFoundError
 from consensus.ports.trials import TrialCalls
 from consensus.storage import codec
@@ -19,13 +20,15 @@ from consensus.storage.amounts import UNITS, units
 from consensus.storage.database import SqlBase, retried
 from consensus.storage.dialect import insert, lock
 from consensus.storage.journal import log_event
+from consensus.storage.pings import TRIAL, count_cost
+from consensus.storage.spending import fits_the_day
 from consensus.storage.tables import jobs
 from consensus.storage.trial_pairs import add_pairs
 from consensus.storage.trial_tables import trial_call_texts, trial_calls, trial_jobs, trials
 
 
 class SqlTrials(SqlBase):
-    """Implements the part of ``ports.TrialStore`` about trials and their documents."""
+    """Implements the part of ``ports.TrialStore`` about trials."""
 
     def create_trial(self, trial: Trial, event: Event) -> None:
         with self._writing() as connection:
@@ -59,6 +62,10 @@ class SqlTrials(SqlBase):
                 return False
             log_event(connection, event)
             return True
+
+
+class SqlTrialJobs(SqlBase):
+    """Implements the part of ``ports.TrialStore`` about the documents of trials."""
 
     @retried
     def add_trial_job(self, trial: str, job_id: str, document: str, state: TrialJobState, why: str, at: str) -> bool:
@@ -98,10 +105,16 @@ class SqlTrials(SqlBase):
         with self._reading() as connection:
             return {TrialJobState(word): n for word, n in connection.execute(chosen)}
 
-    def trial_refusals(self, trial: str) -> Sequence[str]:
-        refused = (trial_jobs.c.trial == trial, trial_jobs.c.state == TrialJobState.REFUSED.value)
+    def trial_reasons(self, trial: str, state: TrialJobState) -> Sequence[str]:
+        given = (trial_jobs.c.trial == trial, trial_jobs.c.state == state.value, trial_jobs.c.why != "")
+        chosen = select(trial_jobs.c.why).where(*given).distinct().order_by(trial_jobs.c.why)
         with self._reading() as connection:
-            return connection.execute(select(trial_jobs.c.why).where(*refused).distinct()).scalars().all()
+            return connection.execute(chosen).scalars().all()
+
+    @retried
+    def explain_trial_job(self, trial: str, job_id: str, why: str) -> None:
+        with self._writing() as connection:
+            connection.execute(update(trial_jobs).where(*_to_ask(trial, job_id)).values(why=why))
 
     @retried
     def end_trial_job(self, trial: str, job_id: str, state: TrialJobState, pairs: Sequence[Pair], at: str) -> bool:
@@ -116,7 +129,8 @@ class SqlTrials(SqlBase):
 
 class SqlTrialCalls(SqlBase):
     """Implements the part of ``ports.TrialStore`` about calls. What they count for is kept in the trial's row, which
-    is locked before a call is written, so that processes together stay within the budget."""
+    is locked before a call is written, so that processes together stay within the budget; and in the books of the
+    installation, as what replays cost is."""
 
     @retried
     def record_trial_calls(self, trial: str, calls: Sequence[Call]) -> None:
@@ -126,13 +140,15 @@ class SqlTrialCalls(SqlBase):
                 _write(connection, trial, call)
 
     @retried
-    def reserve_trial_call(self, trial: str, call: Call) -> bool:
+    def reserve_trial_call(self, trial: str, call: Call, day: Money | None) -> TrialCeiling | None:
         with self._writing() as connection:
             row = _locked(connection, trial)
             if row.state != TrialState.RUNNING.value or row.counted + units(call.counted) > row.budget:
-                return False
+                return TrialCeiling.TRIAL
+            if day is not None and not fits_the_day(connection, call, day):
+                return TrialCeiling.DAY
             _write(connection, trial, call)
-            return True
+            return None
 
     def trial_calls_settled(self, trial: str, job_id: str) -> Mapping[tuple[str, str], Call]:
         return {(call.ask_id, call.member): call for call in self._calls(trial, job_id, CallState.SETTLED)}
@@ -169,12 +185,18 @@ def _locked(connection: Connection, trial: str) -> Row[Any]:
 
 
 def _write(connection: Connection, trial: str, call: Call) -> None:
-    """One call by its state, and what it counts for in the trial's books. A reply that was paid for stays."""
-    before = select(trial_calls.c.state, trial_calls.c.counted).where(trial_calls.c.id == call.id)
-    known = connection.execute(before).one_or_none()
+    """One call by its state, and what it counts for in the trial's books. A reply that was paid for stays,
+    and is not booked again once its text went with its job."""
+    texts = trial_calls.outerjoin(trial_call_texts, trial_calls.c.id == trial_call_texts.c.id)
+    before = select(trial_calls.c.state, trial_calls.c.counted, trial_calls.c.fault, trial_call_texts.c.call)
+    known = connection.execute(before.select_from(texts).where(trial_calls.c.id == call.id)).one_or_none()
     settled = CallState.SETTLED.value
-    if known is not None and known.state == settled and call.state is not CallState.SETTLED:
+    if known is not None and known.state == settled and (call.state is not CallState.SETTLED or known.call is None):
         return
+    if known is None and call.state is CallState.WITHDRAWN:
+        return
+    booked_as = f"{TRIAL} > {call.member.rpartition(' > ')[2]}"
+    count_cost(connection, call, None if known is None else _as_booked(known, call), booked_as)
     now = 0 if call.state is CallState.WITHDRAWN else units(call.counted)
     changed = now - (known.counted if known is not None else 0)
     if call.state is CallState.WITHDRAWN:
@@ -191,6 +213,14 @@ def _write(connection: Connection, trial: str, call: Call) -> None:
     if changed:
         booked = update(trials).where(trials.c.name == trial)
         connection.execute(booked.values(counted=trials.c.counted + changed))
+
+
+def _as_booked(known: Any, call: Call) -> Call:
+    """A call as it was written before. Where its text went with its job: as it was sent, for what it counts for."""
+    if known.call is not None:
+        return codec.load(Call, known.call)
+    bare = replace(call, reply=None, ended=None, fault=known.fault or None, state=CallState(known.state))
+    return replace(bare, reserved_cost=Decimal(known.counted) / UNITS)
 
 
 def _call_row(trial: str, call: Call, counted: int) -> dict[str, Any]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from consensus.bootstrap import load_schema
 from consensus.cli.main import main
 from consensus.storage.store import SqlStore
 from tests.decided import fields
@@ -15,6 +17,8 @@ from tests.decided import fields
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    tmp_path = tmp_path / "a home"  # paths are quoted
+    tmp_path.mkdir()
     monkeypatch.setenv("CONSENSUS_HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
     store = SqlStore(f"sqlite:///{tmp_path / 'consensus.sqlite'}")
@@ -51,10 +55,18 @@ def test_a_proposal_is_made_adopted_and_undone(home: Path, capsys: pytest.Captur
         assert words in shown
     assert read(capsys, "show", made["id"])["cost"]
     assert not (home / "schemas").exists()
-    assert "adopted" in run(capsys, "adopt", made["id"], "--reason", "ours")
+    assert "Next: Once it is adopted, hand documents in with its schema: consensus submit " in shown
+    told = run(capsys, "adopt", made["id"], "--reason", "ours")
+    assert "adopted" in told
     (schema,) = (home / "schemas").iterdir()
+    command = told.partition("Next: Hand documents in with its schema: consensus ")[2].partition(" (")[0]
+    do, file, *options = shlex.split(command.replace("NAME", "extraction"))
+    assert (do, file, options) == ("submit", "FILE", ["--policy", "extraction", "--schema", str(schema)])
+    assert load_schema(str(schema))["properties"]["discount"]["description"].endswith("give null, not 0.")
+    assert f"--schema {shlex.quote(str(schema))}" in run(capsys, "show", made["id"])
     assert "give null, not 0" in schema.read_text("utf-8")
-    assert read(capsys, "undo", made["id"])["state"] == "undone"
+    undone = read(capsys, "undo", made["id"])
+    assert (undone["state"], undone["next"]) == ("undone", [])
     assert list((home / "schemas").iterdir()) == []
     (listed,) = read(capsys, "list")["proposals"]
     assert [(act["state"], act["reason"]) for act in listed["acts"]] == [

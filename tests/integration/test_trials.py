@@ -19,7 +19,8 @@ from typing import Any
 import pytest
 
 from consensus.domain import Call, CallState, Event, ModelReply
-from consensus.domain.trial import PairState, Preference, Trial, TrialJobState, TrialState
+from consensus.domain.spending import TRIALS
+from consensus.domain.trial import PairState, Preference, Trial, TrialCeiling, TrialJobState, TrialState
 from consensus.errors import ConflictError, TooSoonError, UsageError
 from consensus.service.dependencies import Dependencies
 from consensus.service.learning.trial_asking import TrialAsking
@@ -240,7 +241,7 @@ def test_a_budget_holds_with_a_hundred_at_once(new_database: object) -> None:
 
     def reserve(n: int) -> None:
         barrier.wait()
-        if stores[n % 4].reserve_trial_call("t", call(n, "job")):
+        if stores[n % 4].reserve_trial_call("t", call(n, "job"), None) is None:
             admitted.append(n)
 
     threads = [threading.Thread(target=reserve, args=(n,)) for n in range(100)]
@@ -256,7 +257,7 @@ def test_a_budget_holds_with_a_hundred_at_once(new_database: object) -> None:
     stores[2].record_trial_calls("t", ended)  # a repetition books nothing
     assert stores[0].trial("t").spent == Decimal("0.025")
     stores[0].end_trial("t", TrialState.STOPPED, Event("2026-01-01", "ctl", "trial.stopped", "t", ""))
-    assert not stores[0].reserve_trial_call("t", call(200, "job"))
+    assert stores[0].reserve_trial_call("t", call(200, "job"), None) is TrialCeiling.TRIAL
     for store in stores:
         store.close()
 
@@ -366,6 +367,8 @@ def test_a_kill_in_the_middle_loses_nothing_and_asks_nothing_twice(tmp_path: Pat
         assert [pair.state for pair in store.pairs("t")] == [PairState.OPEN] * 3
         assert store.trial_job_states("t") == {TrialJobState.ASKED: 1}
         spent = store.trial("t").spent
+        lines = [line.spending for line in house.service.outside.store.spending() if line.job_id == TRIALS]
+        assert sum(one.settled + one.reserved for one in lines) == spent, "the books say the same"
         catch_up(later)
         assert (provider.asked(CANDIDATE), store.trial("t").spent) == (5, spent)
         house.service.close()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,9 +18,12 @@ from consensus import bootstrap
 from consensus.domain import (
     Action,
     Agreement,
+    Call,
+    CallState,
     Cluster,
     Event,
     Finding,
+    ModelReply,
     Outcome,
     Resolution,
     Severity,
@@ -170,6 +174,18 @@ def test_one_job_alone(service: bootstrap.Service, seeds: SimpleNamespace) -> No
     seeds.extraction(service.outside.store, "Total: 12.50", {"type": "number"}, (12.5, None))
     assert "Over 2 jobs with 11 decided units" in words(opened(service))
     assert "Over 1 job with 1 decided units" in words(opened(service, "job2"))
+
+
+def test_what_was_asked_beside_jobs_is_named(service: bootstrap.Service, seeds: SimpleNamespace) -> None:
+    seeded(service, seeds)
+    assert "beside jobs" not in words(opened(service))
+    store, reply = service.outside.store, ModelReply("x", "stop", "m", 1, 1, Decimal("0.25"))
+    at = "2026-05-04T10:00:00+00:00"
+    made = Call("c", "ping", "a", "m1", 1, "r", "[]", "p", CallState.RESERVED, at, reserved_cost=Decimal(1))
+    store.record_ping(made, "ana")
+    store.record_ping(replace(made, state=CallState.SETTLED, reply=reply), "ana")
+    assert "Known cost beside jobs, included above: $0.2500 (pings)." in words(opened(service))
+    assert "beside jobs" not in words(opened(service, "job1"))
 
 
 def test_figures_follow_a_decision(service: bootstrap.Service, seeds: SimpleNamespace) -> None:

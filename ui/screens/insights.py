@@ -221,6 +221,8 @@ def _cost(found: Insight) -> None:
             rows,
         )
     )
+    if beside := found.costs.beside_jobs:
+        quiet(f"Known cost beside jobs, included above: {beside}.")
     if len(found.costs.by_day) > 1:
         days = {
             "day": [day for day, _ in found.costs.by_day],

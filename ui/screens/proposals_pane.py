@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from consensus.domain import FileChange, ProposalState, StoredProposal
-from consensus.service.learning.shown import KINDS, STATES, diff_lines, expectation_words, file_words
+from consensus.service.learning.shown import KINDS, STATES, diff_lines, expectation_words, file_words, next_steps
 from ui.page import attempt, cell, quiet, section, when
 from ui.state_pages import Working
 from ui.widgets.safe_html import joined, plain, show
@@ -53,6 +53,7 @@ def _one(state: Working, stored: StoredProposal, may: bool) -> None:
         plain(f"Why: {proposal.why}"),
         *(plain(f"Expected: {expectation_words(one)}.") for one in proposal.expected),
         *(plain(f"Costs: {sentence}") for sentence in state.service.proposals.cost(stored)),
+        *(plain(f"Next: {step}") for step in next_steps(stored, state.service.proposals.changes.files.place)),
     )
     for change in proposal.changes:
         _diff(change)

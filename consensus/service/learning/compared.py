@@ -14,13 +14,13 @@ from consensus.domain import (
     Answer,
     Candidate,
     ReplayCounts,
-    Resolution,
     Rule,
     Segment,
     Task,
     Verification,
 )
 from consensus.domain.job import UnitRecord
+from consensus.learn.labels import looked_at
 from consensus.service.learning.recorded import Recorded
 
 #: Names under which the two answers are compared; each is a family of its own.
@@ -151,13 +151,9 @@ def _labels(records: Sequence[UnitRecord]) -> dict[str, Any]:
     return {
         record.unit.id: record.resolution.value
         for record in records
-        if record.resolution is not None and _by_itself(record.resolution)
+        if record.resolution is not None and looked_at(record.resolution)
         if record.result.verification is not Verification.UNVERIFIED
     }
-
-
-def _by_itself(resolution: Resolution) -> bool:
-    return not resolution.repeats and not resolution.bulk
 
 
 def _leaves(value: Any) -> Iterator[Any]:

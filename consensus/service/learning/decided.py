@@ -11,6 +11,7 @@ from consensus.domain.job import JobRecord, JobState, UnitRecord
 from consensus.errors import ConsensusError
 from consensus.learn.conventions import FieldDecision
 from consensus.learn.halves import document_digest
+from consensus.learn.labels import looked_at
 from consensus.ports.storage import Store
 
 #: Jobs that are read, the newest first; units that a proposal names.
@@ -60,16 +61,17 @@ def decided_jobs(store: Store, task: Task) -> Iterator[DecidedJob]:
 
 
 def by_itself(record: UnitRecord) -> Resolution | None:
-    """The resolution of a unit that a person looked at by itself and delivered something for; no blind audit, which
-    shows one answer alone, no repeat, nothing of many at once."""
+    """The resolution of a unit that a person looked at by itself (``learn.labels.looked_at``) and delivered something
+    for; no blind audit, which shows one answer alone. Whatever reads decisions for a proposal asks here."""
     made = record.resolution
-    if made is None or made.repeats or made.bulk or made.judgement or made.action is Action.REJECTED:
+    if made is None or not looked_at(made) or made.judgement or made.action is Action.REJECTED:
         return None
     return made
 
 
 def led_with(record: UnitRecord, made: Resolution) -> Any:
-    """The answer that a decision began from: the one that was taken or changed, else what the machine led with."""
+    """The answer that a decision began from: the one that was taken or changed, else what the machine accepted or led
+    with."""
     for answer in record.choices:
         if isinstance(answer, Candidate) and answer.member == made.chosen_member:
             return answer.value

@@ -11,9 +11,9 @@ import numpy as np
 
 from consensus.decide import decide
 from consensus.domain import ModelSpec, Outcome, Policy, StrategyName, Task, Verdict
-from consensus.evaluate import RecordedDecision, bad_text, decide_recorded, score_labels, score_object
+from consensus.evaluate import RecordedDecision, accepted_labels, bad_text, decide_recorded, score_labels, score_object
 from consensus.formats import RecordedFile, RecordedLabel, RecordedRecord
-from consensus.learn.paired import Rows
+from consensus.learn.paired import LARGEST, Rows
 from consensus.learn.ways import Way
 from consensus.normalize.token_counts import estimated_tokens
 from consensus.ports.models import Embedder
@@ -88,11 +88,13 @@ def _measured(setting: Setting, records: Sequence[RecordedRecord], ways: Iterabl
 
 def _rows(setting: Setting, made: Sequence[RecordedDecision], way: Way) -> Rows:
     places = {name: at for at, name in enumerate(sorted({document_of(one.record) for one in made}))}
-    rows = np.zeros((len(places), 5))
+    rows = np.zeros((len(places), LARGEST + 1))
     policy = way.applied(setting.policy)
     for one in made:
         asked = sum(setting.prices.of(name, one.record) or 0.0 for name in one.asked)
-        rows[places[document_of(one.record)]] += _row(one, policy, asked, setting.review)
+        row, made_of = rows[places[document_of(one.record)]], _row(one, policy, asked, setting.review)
+        row[:LARGEST] += made_of[:LARGEST]
+        row[LARGEST] = max(row[LARGEST], made_of[LARGEST])
     return rows
 
 
@@ -103,16 +105,32 @@ def _row(one: RecordedDecision, policy: Policy, asked: float, review: float) -> 
         accepted = verdict.outcome is Outcome.ACCEPTED
         bad = _bad(one.record, verdict) if accepted else None
         labelled, wrong = bad is not None, bool(bad)
-        return 1.0, float(accepted), float(labelled), float(wrong), asked + review * (not accepted)
+        judged = [(_weight(one.record.labels.get("")), not wrong)] if labelled else []
+        return 1.0, float(accepted), float(labelled), float(wrong), asked + review * (not accepted), *_sums(judged)
     gold, known = one.record.gold, labels_with_chance(one.record)
-    counts = score_labels(known, one.line) if gold is None and known else score_object(gold, one.line)
+    by_labels = gold is None and bool(known)
+    counts = score_labels(known, one.line) if by_labels else score_object(gold, one.line)
     looked_at = counts.units - counts.accepted + counts.gold_missing
-    return counts.units, counts.accepted, counts.judged, counts.wrong, asked + review * looked_at
+    judged = [(_weight(label), right) for label, right in accepted_labels(known, one.line)] if by_labels else []
+    weights = _sums(judged) if by_labels else (counts.judged, counts.wrong, float(counts.judged > 0))
+    return counts.units, counts.accepted, counts.judged, counts.wrong, asked + review * looked_at, *weights
+
+
+def _sums(judged: Sequence[tuple[float, bool]]) -> tuple[float, float, float]:
+    """The weight of judged units, of the wrong ones, and the largest of one. judged: (weight, right)."""
+    weights = [weight for weight, _ in judged]
+    return sum(weights), sum(weight for weight, right in judged if not right), max(weights, default=0.0)
+
+
+def _weight(label: RecordedLabel | None) -> float:
+    """For how many units a judged one stands: one over its chance, as ``learn.labels.weighed`` has it; 1 where no label
+    says it, but gold or a rating."""
+    return 1.0 / label.chance if label is not None and label.chance else 1.0
 
 
 def labels_with_chance(record: RecordedRecord) -> Mapping[str, RecordedLabel]:
     """Labels of units that came before a person with a known chance: others tell of disputes alone."""
-    return {place: label for place, label in record.labels.items() if label.chance is not None}
+    return {place: label for place, label in record.labels.items() if label.chance}
 
 
 def _bad(record: RecordedRecord, verdict: Verdict) -> bool | None:

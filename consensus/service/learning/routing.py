@@ -210,7 +210,9 @@ def _about_labels(records: Sequence[RecordedRecord]) -> list[str]:
     chances = {label.chance for label in labels if label.chance is not None}
     unknown = sum(label.chance is None for label in labels)
     said = [f"{unknown} labels have no known chance and are left out: the queue shows disputes first."] * bool(unknown)
-    return said + ["Labels were drawn with different chances; here each counts once."] * (len(chances) > 1)
+    return said + ["Labels were drawn with different chances; each counts for one over its chance."] * (
+        len(chances) > 1
+    )
 
 
 def _effects(setting: Setting, choice: Choice, records: Sequence[RecordedRecord]) -> Effects:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import shlex
+from collections.abc import Callable
 from math import ceil, floor
 
-from consensus.domain import Expectation, FileChange, ProposalKind, ProposalState
+from consensus.domain import Expectation, FileChange, FileKind, ProposalKind, ProposalState, StoredProposal
 
 #: Lines of one file's diff that are shown; the rest is named.
 _MOST_LINES = 400
@@ -36,6 +38,23 @@ def expectation_words(one: Expectation) -> str:
     else:
         value, between = f"{one.value:.4g}", f"{one.lower:.4g} to {one.upper:.4g}"
     return f"{one.what}: {value} ({100 * one.confidence:.0f}% interval {between}, n = {one.n:,})"
+
+
+def next_steps(stored: StoredProposal, place: Callable[[FileKind, str], str]) -> tuple[str, ...]:
+    """What is to be done so that it counts, one sentence each; before it is adopted, what will be. Nothing for one that
+    was dismissed or undone. place: where a file of one's own lies, by its kind and name."""
+    if stored.state not in (ProposalState.PROPOSED, ProposalState.ADOPTED):
+        return ()
+    adopted = stored.state is ProposalState.ADOPTED
+    schemas = [place(one.kind, one.name) for one in stored.proposal.changes if one.kind is FileKind.SCHEMA]
+    if not schemas:
+        return ("Nothing more is to be done: documents handed in from now on go by it.",) if adopted else ()
+    when = "Hand" if adopted else "Once it is adopted, hand"
+    return tuple(
+        f"{when} documents in with its schema: consensus submit FILE --policy NAME --schema {shlex.quote(where)} "
+        "(on Submit, choose this file under JSON Schema of the fields)."
+        for where in schemas
+    )
 
 
 def file_words(change: FileChange) -> str:

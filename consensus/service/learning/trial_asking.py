@@ -30,7 +30,7 @@ from consensus.domain import (
     Task,
 )
 from consensus.domain.job import JobRecord, JobState, UnitRecord
-from consensus.domain.trial import Pair, Trial, TrialJobState, TrialState
+from consensus.domain.trial import Pair, Trial, TrialCeiling, TrialJobState, TrialState
 from consensus.errors import ConsensusError, NotFoundError
 from consensus.learn.trial import figures, state_of
 from consensus.ports.storage import Blobs
@@ -47,10 +47,15 @@ _LOG = logging.getLogger(__name__)
 
 
 class TrialJournal:
-    """Implements ``ports.Journal`` for a candidate: rows and a budget of the trial's own, nothing in the job's."""
+    """Implements ``ports.Journal`` for a candidate: rows and a budget of the trial's own, nothing in the job's.
 
-    def __init__(self, store: TrialStore, trial: str) -> None:
-        self._store, self._trial = store, trial
+    day: US dollars that may be spent on one day by all together, None for no ceiling. waiting: ids of calls that were
+    not sent because of it.
+    """
+
+    def __init__(self, store: TrialStore, trial: str, day: Money | None) -> None:
+        self._store, self._trial, self._day = store, trial, day
+        self.waiting: set[str] = set()
 
     def record(self, calls: Sequence[Call]) -> None:
         self._store.record_trial_calls(self._trial, calls)
@@ -66,7 +71,12 @@ class TrialJournal:
         return None
 
     def reserve_within(self, call: Call, ceiling: Money) -> bool:
-        return self._store.reserve_trial_call(self._trial, call)
+        forbids = self._store.reserve_trial_call(self._trial, call, self._day)
+        if forbids is TrialCeiling.DAY:
+            self.waiting.add(call.id)
+        else:
+            self.waiting.discard(call.id)
+        return forbids is None
 
     def counted(self, job_id: str) -> Mapping[str, Money]:
         return {}
@@ -105,8 +115,11 @@ class TrialAsking:
         # One after the other: many at once would hold so much of the budget for their worst cases that others stop.
         async with self._one_at_a_time():
             try:
+                waiting = set[str]()
                 for trial, job_id in await asyncio.to_thread(store.trial_jobs_left, self._outside.clock.now()):
-                    await self._document(store, trial, job_id)
+                    # Where one document has to wait for another day, the others of its trial are not even tried.
+                    if trial not in waiting and await self._document(store, trial, job_id):
+                        waiting.add(trial)
             except ConsensusError as error:
                 _LOG.warning("a trial waits: %s", error)
             except Exception as error:  # noqa: BLE001 - a fault in a trial must not end the job that it is beside
@@ -119,39 +132,47 @@ class TrialAsking:
             self._locks = loop, asyncio.Lock()
         return self._locks[1]
 
-    async def _document(self, store: TrialStore, name: str, job_id: str) -> None:
+    async def _document(self, store: TrialStore, name: str, job_id: str) -> bool:
+        """Ask about one document, if it is time. Whether it waits because of the day's ceiling."""
         trial = await asyncio.to_thread(store.trial, name)
         try:
             job = await asyncio.to_thread(self._outside.store.job, job_id)
         except NotFoundError:  # deleted meanwhile
             await asyncio.to_thread(store.end_trial_job, name, job_id, TrialJobState.DROPPED, (), self._now())
-            return
+            return False
         if trial.state is not TrialState.RUNNING:
             await asyncio.to_thread(store.end_trial_job, name, job_id, TrialJobState.DROPPED, (), self._now())
-            return
+            return False
         if job.state != JobState.DONE:
-            return
+            return False
         async with self._held(store, name, job_id) as ours:
-            if ours:
-                await self._ask(store, trial, job)
+            return ours and await self._ask(store, trial, job)
 
-    async def _ask(self, store: TrialStore, trial: Trial, job: JobRecord) -> None:
+    async def _ask(self, store: TrialStore, trial: Trial, job: JobRecord) -> bool:
         why = self._refusal(trial, job)
         if why:
+            await asyncio.to_thread(store.explain_trial_job, trial.name, job.id, why)
             await asyncio.to_thread(store.end_trial_job, trial.name, job.id, TrialJobState.REFUSED, (), self._now())
-            return
+            return False
         records = await asyncio.to_thread(self._outside.store.units, job.id)
-        answers = await self._answers(store, trial, job, records)
+        journal = TrialJournal(store, trial.name, job.policy.budget.day)
+        answers = await self._answers(trial, job, records, journal)
+        if journal.waiting:
+            # What was answered is in the journal; the rest is asked once a day has room for it.
+            why = f"the ceiling of ${job.policy.budget.day} for one day (UTC) leaves no room for another call of it."
+            await asyncio.to_thread(store.explain_trial_job, trial.name, job.id, why)
+            return True
         found = TrialDocument(trial, job, records, self._outside.draw, self._now())
         pairs = await asyncio.to_thread(pairs_of, found, answers)
         others = await asyncio.to_thread(store.trial_jobs_at_work, trial.name, self._outside.clock.now())
         if others > 1 and any(pair.why == AbstentionReason.OVER_BUDGET for pair in pairs):
-            return  # what others hold for their worst cases may come free; it is asked again, and only what is missing
+            return False  # what others hold may come free; it is asked again, and only what is missing
         await asyncio.to_thread(store.end_trial_job, trial.name, job.id, TrialJobState.ASKED, pairs, self._now())
         await asyncio.to_thread(settle, store, trial.name, self._now())
+        return False
 
     async def _answers(
-        self, store: TrialStore, trial: Trial, job: JobRecord, records: Sequence[UnitRecord]
+        self, trial: Trial, job: JobRecord, records: Sequence[UnitRecord], journal: TrialJournal
     ) -> Mapping[str, tuple[Answer, ...]]:
         outside, document = self._outside, job.document
         segments = _to_ask(trial, job, records, outside)
@@ -167,7 +188,7 @@ class TrialAsking:
             client_for=outside.client_for,
             limiter=outside.limiter(job.policy),
             clock=outside.clock,
-            journal=TrialJournal(store, trial.name),
+            journal=journal,
             deployments=self._deployments,
             picture=self._pictures(document, outside.blobs),
             on_reply=seen.note,

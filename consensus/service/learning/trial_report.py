@@ -81,13 +81,15 @@ class TrialVotes:
 
 @dataclass(frozen=True, slots=True)
 class TrialReport:
-    """All that is said of a trial. words: its result in one sentence. seconds: median of a call, None without one."""
+    """All that is said of a trial. words: its result in one sentence. waits: why documents are not asked about yet.
+    seconds: median of a call, None without one."""
 
     trial: Trial
     words: str
     slices: tuple[TrialSlice, ...]
     documents: Mapping[TrialJobState, int]
     refusals: tuple[str, ...]
+    waits: tuple[str, ...]
     families: tuple[Likeness, ...]
     votes: TrialVotes
     calls: TrialCalls
@@ -103,6 +105,7 @@ class TrialReport:
             "slices": slices,
             "documents": {state.value: n for state, n in self.documents.items()},
             "refusals": list(self.refusals),
+            "waits": list(self.waits),
             "families": [asdict(one) for one in self.families],
             "votes": asdict(self.votes),
             "calls": calls,
@@ -117,6 +120,7 @@ class TrialFacts:
     pairs: Sequence[Pair]
     documents: Mapping[TrialJobState, int]
     refusals: Sequence[str]
+    waits: Sequence[str]
     calls: TrialCalls
     coded: Mapping[tuple[str, str], Mapping[str, int]]
 
@@ -131,6 +135,7 @@ def report_of(facts: TrialFacts) -> TrialReport:
         slices,
         facts.documents,
         tuple(facts.refusals),
+        tuple(facts.waits),
         likenesses(facts.pairs),
         votes(facts.pairs, facts.coded),
         facts.calls,
@@ -311,6 +316,7 @@ def facts_of(report: TrialReport) -> list[str]:
     asking = report.documents.get(TrialJobState.ASKING, 0)
     if asking:
         told.append(f"{asking:,} documents are still to be asked about; after a kill: consensus trial resume")
+    told += [f"Waits: {why}" for why in report.waits]
     return [*told, *(f"Not asked: {why}" for why in report.refusals)]
 
 

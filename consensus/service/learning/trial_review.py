@@ -44,7 +44,7 @@ class TrialReview:
         passed_over: set[str] = set()
         while True:
             now = self._clock.now()
-            pair = self._trials.claim_pair(person, now, review.LEASE_SECONDS, passed_over)
+            pair = self._trials.claim_pair(person, now, review.LEASE_SECONDS, self._others(person), passed_over)
             if pair is None:
                 return None
             try:
@@ -100,7 +100,7 @@ class TrialReview:
         """How many pairs this person may compare; 0 for one who may not review."""
         if Role.REVIEWER not in self._roles().of(person):
             return 0
-        return self._trials.pairs_waiting(person, self._clock.now())
+        return self._trials.pairs_waiting(person, self._clock.now(), self._others(person))
 
     def _view(self, pair: Pair, record: UnitRecord) -> PairView:
         values = (pair.candidate, pair.panel) if pair.swapped else (pair.panel, pair.candidate)
@@ -110,6 +110,10 @@ class TrialReview:
         bare = UnitRecord(record.unit)
         job = self._store.job(pair.job_id)
         return PairView(pair, review.beside(review.view_of(item, job, bare, order, pair.shown_at)))
+
+    def _others(self, person: str) -> list[str]:
+        """Who else could make an audit."""
+        return sorted(self._roles().having(Role.REVIEWER) - {person.strip().lower()})
 
     def _require(self, person: str) -> None:
         if Role.REVIEWER not in self._roles().of(person):

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from consensus import route
 from consensus.auth.roles import Role, Roles
 from consensus.domain import Event, Label, ModelSpec, Money, Panel, Policy
-from consensus.domain.trial import Pair, Trial, TrialState
+from consensus.domain.trial import Pair, Trial, TrialJobState, TrialState
 from consensus.errors import ConflictError, ConsensusError, ForbiddenError, NotFoundError, UsageError, shown_value
 from consensus.ports.guarantee import LabelStore
 from consensus.ports.trials import TrialStore
@@ -117,7 +117,8 @@ class ModelTrials:
                 trial,
                 pairs,
                 self._store.trial_job_states(trial.name),
-                self._store.trial_refusals(trial.name),
+                self._store.trial_reasons(trial.name, TrialJobState.REFUSED),
+                self._store.trial_reasons(trial.name, TrialJobState.ASKING),
                 self._store.trial_calls(trial.name),
                 self._coded(pairs),
             )

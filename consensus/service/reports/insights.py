@@ -159,7 +159,7 @@ class Insights:
         waited = self._waited(ids)
         named = member_names(self._saved())
         spent = [
-            replace(line, model=named(line.model)) for line in self._store.spending(ids) if line.job_id or not job_id
+            replace(line, model=named(line.model)) for line in self._store.spending(ids) if job_id in ("", line.job_id)
         ]
         return Insight(
             jobs=len(chosen),

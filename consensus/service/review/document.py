@@ -104,7 +104,7 @@ class Documents:
             return
         found = self._store.batch_of(job.id)
         waits = found is not None and not found[1].closed_at
-        left = [one for one in others if not self._store.has_opened(job.id, one)]
+        left = [one for one in others if not self._store.has_seen(job.id, one)]
         if view.as_audit or (waits and not left):
             raise UsageError(_NOBODY_LEFT, do=_FIRST_AUDIT)
         self._decisions.settings.tend()

@@ -40,6 +40,10 @@ IN_ORDER = QueueFilter(order=QueueOrder.DOCUMENT)
 
 @pytest.fixture
 def manual(store: SqlStore, keep: Any, decided: Callable[..., UnitRecord]) -> SimpleNamespace:
+    return documents(store, keep, decided)
+
+
+def documents(store: SqlStore, keep: Any, decided: Callable[..., UnitRecord]) -> SimpleNamespace:
     """Documents of segments: those with two answers are disputed, those with one are accepted; some drawn."""
     clock, batches = FixedClock(), list[str]()
 
@@ -61,7 +65,9 @@ def manual(store: SqlStore, keep: Any, decided: Callable[..., UnitRecord]) -> Si
             tx.save_decisions(job, records, items)
             if policy is PROMISED:
                 batches.append(job)
-                batch = Batch(f"b-{job}", job, *KEY, AT, "c", closed_at=closed, place=len(batches), attempt=1)
+                batch = Batch(
+                    f"b-{job}", job, *KEY, AT, "c", closed_at=closed, place=len(batches) if closed else 0, attempt=1
+                )
                 batch = replace(batch, scheme=Scheme.PPS, operating=0, accepting=True, sizes=(9,), delivered=(9,))
                 audits = tuple(
                     Audit(item.id, job, item.unit_id, *KEY, batch=batch.id, attempt=1, drawn_for=1, due_at="2031")
