@@ -36,6 +36,8 @@ HELD_BACK = frozenset(
 #: How strongly weights are drawn to zero, in units of the mean loss of a label.
 _RIDGE = 0.02
 _STEPS = 50
+#: A standard deviation under which a feature is the same everywhere.
+_CONSTANT = 0.01
 _DOUBT = "doubt "
 #: Whoever reads one answer and objects, objects to the field.
 _READERS = frozenset({Rule.CRITIQUE.value, Rule.JUDGE.value})
@@ -121,7 +123,7 @@ def fit_order(
     w = np.array(weights) / np.sum(weights)
     means = w @ x
     scales = np.sqrt(np.maximum(w @ (x - means) ** 2, 0.0))
-    scales[scales < 1e-9] = 1.0
+    scales[scales < _CONSTANT] = 1.0
     found = _newton((x - means) / scales, np.array(right, dtype=float), w, ridge)
     parts = zip(names, means, scales, found[:-1], strict=True)
     features = {name: OrderFeature(mean=_neat(a), scale=_neat(b), weight=_neat(c)) for name, a, b, c in parts}
@@ -142,8 +144,8 @@ def _learned_names(rows: Sequence[Features]) -> list[str]:
 
 
 def _neat(value: float) -> float:
-    """Six digits, as a policy has it."""
-    return float(f"{value:.6g}")
+    """Four decimals, as a policy has it: no exponent, which YAML would read as text."""
+    return round(float(value), 4)
 
 
 def document_weights(documents: Sequence[str]) -> list[float]:
