@@ -66,7 +66,7 @@ check: install
 	$(BIN)/lint-imports --no-logo
 
 test: check browser postgres office $(AXE)
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 mutants: install
 	$(BIN)/python -m tests.mutants

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,6 +30,7 @@ from consensus.domain import (
 )
 from consensus.domain.job import DecisionEffect, JobRecord, QueueFilter, UnitRecord
 from consensus.service.loop import LoopThread
+from consensus.settings import Settings
 from consensus.storage.store import SqlStore
 from tests.records import DISPUTED, ROWS, bill
 
@@ -162,6 +163,17 @@ def drawn(page: Page) -> None:
     expect(page.get_by_test_id("stMain").get_by_role("button").first).to_be_visible(timeout=60_000)
     expect(page.locator(".stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.locator("[data-stale=true]")).to_have_count(0)
+
+
+@contextmanager
+def states(tmp_path: Path, store: SqlStore, seeds: SimpleNamespace, dress: Dress = str) -> Iterator[str]:
+    """All jobs of the states, and their screen, served to ana."""
+    settings = replace(Settings.read({}).at(tmp_path / "home"), database_url=f"sqlite:///{tmp_path / 'c.db'}")
+    service = bootstrap.build(settings)
+    seed(store, seeds, service, dress)
+    service.close()
+    with seeds.served(tmp_path, "ana") as address:
+        yield address
 
 
 # --- the jobs --------------------------------------------------------------------------------------------------------

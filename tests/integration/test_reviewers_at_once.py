@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -63,10 +64,11 @@ def _record(unit: Segment) -> UnitRecord:
     return UnitRecord(unit, answers, None, (), verdict)
 
 
-def reviewed(url: str, person: str) -> None:
+def reviewed(url: str, person: str, ready: threading.Barrier) -> None:
     """Decide until nothing is left, changing one's mind on the way: every fourth is given back, every fifth undone."""
     store = SqlStore(url)
     queue, seen = Queue(store, HurriedClock()), 0
+    ready.wait(200)
     while (view := queue.next(person)) is not None:
         seen += 1
         if seen % 4 == 0:
@@ -84,10 +86,11 @@ def reviewed(url: str, person: str) -> None:
     store.close()
 
 
-def killed(url: str) -> None:
-    """Claim an item and die."""
+def killed(url: str, ready: threading.Barrier) -> None:
+    """Claim an item and die while the others decide."""
     queue = Queue(SqlStore(url), HurriedClock())
     assert queue.next("dora") is not None
+    ready.wait(200)
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -96,8 +99,9 @@ def test_three_reviewers_in_three_processes(new_database: Callable[[], str]) -> 
     store = SqlStore(url)
     submitted(store)
     context = multiprocessing.get_context("spawn")
-    dying = context.Process(target=killed, args=(url,))
-    working = [context.Process(target=reviewed, args=(url, person)) for person in REVIEWERS]
+    ready = context.Barrier(1 + len(REVIEWERS))
+    dying = context.Process(target=killed, args=(url, ready))
+    working = [context.Process(target=reviewed, args=(url, person, ready)) for person in REVIEWERS]
     for process in (dying, *working):
         process.start()
     for process in (dying, *working):

@@ -133,7 +133,7 @@ def results_and_insights(page: Page, address: str, sound: Callable[[str], None])
     head = [*reached, "Units", "Job", "Source, path or value holds"]
     assert tabbed(page, len(SCREENS) + 7) == [*head, "Document's name holds", "Verdict", "Verification", "Read row"]
     page.get_by_text("Jobs", exact=True).click()
-    expect(page.get_by_text("The newest 1 jobs")).to_be_visible()
+    expect(page.get_by_text("The newest 1 job.")).to_be_visible()
     sound("results, jobs")
     page.get_by_text("Found before").click()
     page.get_by_label("Source text").fill("Sentence 0.")

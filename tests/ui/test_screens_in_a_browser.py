@@ -166,7 +166,7 @@ def results(page: Page, address: str) -> None:
     head(page, "Results")
     expect(page.get_by_text("1 to 50 of 63 units")).to_be_visible()
     page.get_by_text("Jobs", exact=True).click()
-    expect(page.get_by_text("The newest 1 jobs")).to_be_visible()
+    expect(page.get_by_text("The newest 1 job.")).to_be_visible()
     for unit, shows in (("s0", "edited by ana"), ("s1", "by the rule"), ("s2", "by the rule")):
         page.goto(f"{address}results?job=job1&unit={unit}")
         expect(page.get_by_text(shows).first).to_be_visible()
