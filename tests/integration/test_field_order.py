@@ -79,6 +79,9 @@ class Fields(House):
     def adopt(self, proposal: Any) -> None:
         self._built.proposals.adopt(proposal.id, self._built.settings.user)
 
+    def missing(self) -> Any:
+        return self._built.proposals.missing(self._built.settings.user)
+
     def cost(self, proposal: Any) -> Any:
         return self._built.proposals.cost(proposal)
 
@@ -129,11 +132,18 @@ def by_path(house: Fields, job_id: str) -> dict[str, UnitRecord]:
 
 def test_from_labels_to_an_accepted_field_that_the_rules_held_back(house: Fields, tmp_path: Path) -> None:
     notes, before = house.notes, house.policy.read_text("utf-8")
-    house.submit(*notes[:LABELLED])
-    assert house.decide_all() == len(SPLIT) * LABELLED
-    assert house.proposals() == [], "an order changes nothing where there is no guarantee"
+    house.submit(*notes[:3])
+    assert house.decide_all() == len(SPLIT) * 3
+    assert (house.proposals(), house.missing()) == ([], ()), "an order changes nothing where there is no guarantee"
+    house.policy.write_text(before + GUARANTEE, "utf-8")
+    assert house.proposals() == []
+    assert "wrong answers are too few for an order of fields. Decide more: 50 labels" in house.missing()[0]
+    house.policy.write_text(before, "utf-8")
+    house.submit(*notes[3:LABELLED])
+    house.decide_all()
     house.policy.write_text(before + GUARANTEE, "utf-8")
     (made,) = house.proposals()
+    assert house.missing() == ()
     proposal: LearnedProposal = made.proposal
     assert house.policy.read_text("utf-8") == before + GUARANTEE, "nothing changes before somebody adopts it"
     (expected,) = proposal.expected

@@ -24,7 +24,7 @@ from consensus.errors import ConsensusError, NotFoundError, UsageError
 from consensus.learn.halves import Half, half_of
 from consensus.learn.labels import Weighed, weighed
 from consensus.learn.order import document_weights, features_of, fit_order, is_held_back
-from consensus.learn.order_gain import Gain, LabelledField, deeper, order_gain
+from consensus.learn.order_gain import FEWEST_DOCUMENTS, Gain, LabelledField, deeper, order_gain
 from consensus.ports.guarantee import GuaranteeStore
 from consensus.service.labels import Labels
 from consensus.service.learning.decided import named_units
@@ -46,20 +46,42 @@ class OrderFit:
 
 def field_order_proposals(store: GuaranteeStore, changes: FileChanges, draw: Draw) -> list[LearnedProposal]:
     """A proposal for each policy with a guarantee whose held-back fields are ordered better than they are now."""
+    made = (_proposal(policy, fit, labels, changes) for policy, labels, fit in _fits(store, changes, draw))
+    return [one for one in made if one is not None]
+
+
+def field_order_notes(store: GuaranteeStore, changes: FileChanges, draw: Draw) -> list[str]:
+    """Of each policy with a guarantee and labelled fields, why no order is proposed, if none is."""
+    return [f"{policy.name}: {why}" for policy, _, fit in _fits(store, changes, draw) if (why := _why_not(fit))]
+
+
+def _fits(
+    store: GuaranteeStore, changes: FileChanges, draw: Draw
+) -> Iterator[tuple[Policy, Sequence[HumanLabel], OrderFit]]:
     of_policy: defaultdict[str, list[HumanLabel]] = defaultdict(list)
     for one in Labels(store).all():
         if not one.segment:
             of_policy[one.policy.rpartition(" ")[0]].append(one)
-    found = []
     for name, labels in sorted(of_policy.items()):
         try:
             policy = changes.policies.load(name)
         except ConsensusError:
             continue
-        fit = fitted_order(store, policy, labels, draw)
-        proposal = _proposal(policy, fit, labels, changes)
-        found += [] if proposal is None else [proposal]
-    return found
+        if policy.guarantee != "none":
+            yield policy, labels, fitted_order(store, policy, labels, draw)
+
+
+def _why_not(fit: OrderFit) -> str:
+    gain = fit.gain
+    if fit.order is None:
+        return fit.why
+    if gain is None:
+        return "Of the other half of the documents there are not both right and wrong held-back fields with a label."
+    if gain.documents < FEWEST_DOCUMENTS:
+        few = f"held-back fields of {gain.documents} documents of the other half have labels"
+        return f"An order of fields is judged on {FEWEST_DOCUMENTS} documents or more; {few}."
+    told = f"{gain.difference:+.2f}, 95% interval {gain.lower:+.2f} to {gain.upper:+.2f}"
+    return "" if gain.proved else f"An order of fields is not shown to be better on the other half ({told})."
 
 
 def fitted_order(store: GuaranteeStore, policy: Policy, labels: Sequence[HumanLabel], draw: Draw) -> OrderFit:

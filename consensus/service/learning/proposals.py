@@ -27,7 +27,8 @@ _LOCK = "proposals"
 @dataclass(frozen=True, slots=True)
 class Proposals:
     """roles: what a person may do. effects: (policy name, its edited value, the name it is saved under) to what that
-    voids, one sentence each. of_glossary: (file, content) to the same. generators: asked by ``make``, in this order."""
+    voids, one sentence each. of_glossary: (file, content) to the same. generators: asked by ``make``, in this order.
+    notes: sentences on what is not proposed, and why."""
 
     store: ProposalStore
     changes: FileChanges
@@ -36,6 +37,7 @@ class Proposals:
     effects: Callable[[str, Policy, str], Sequence[str]]
     of_glossary: Callable[[str, bytes], Sequence[str]]
     generators: tuple[Generator, ...] = ()
+    notes: tuple[Callable[[], Sequence[str]], ...] = ()
 
     @property
     def acts(self) -> Acts:
@@ -98,6 +100,11 @@ class Proposals:
         """Look for proposals in what is stored. Returns those that are new. Raises ForbiddenError."""
         self._require_admin(person)
         return self.open([proposal for generator in self.generators for proposal in generator()])
+
+    def missing(self, person: str) -> tuple[str, ...]:
+        """Sentences on what ``make`` does not propose yet, and what it would take. Raises ForbiddenError."""
+        self._require_admin(person)
+        return tuple(sentence for note in self.notes for sentence in note())
 
     def open(self, found: Sequence[LearnedProposal], by: str = "system") -> tuple[StoredProposal, ...]:
         """Store what is new of these, and give what is proposed already its newer evidence and files.

@@ -116,9 +116,7 @@ def against(one: UnitRecord, case: str) -> UnitRecord:
         "one family alone": replace(
             one, agreement=replace(agreement, clusters=(replace(first, families=("fa",)), *rest))
         ),
-        "most say nothing": replace(
-            one, agreement=replace(agreement, clusters=(replace(first, null=True, value=None), *rest))
-        ),
+        "most say nothing": replace(one, agreement=replace(agreement, clusters=(replace(first, null=True), *rest))),
         "a minority's value leads": replace(
             one, agreement=replace(agreement, leading=2), verdict=replace(verdict, leading=2)
         ),

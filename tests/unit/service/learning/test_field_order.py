@@ -18,7 +18,9 @@ from consensus.domain import (
     GuaranteeRules,
     HumanLabel,
     LabelledAnswer,
+    LearnedOrder,
     ModelSpec,
+    OrderFeature,
     Outcome,
     Panel,
     Policy,
@@ -29,7 +31,9 @@ from consensus.domain.job import JobRecord, UnitRecord
 from consensus.domain.labels import Drawing, LabelKind
 from consensus.domain.verdict import Action, Verdict
 from consensus.learn.labels import weighed
-from consensus.service.learning.field_order import fitted_order, labelled_fields
+from consensus.learn.order_gain import Gain
+from consensus.service.learning import field_order
+from consensus.service.learning.field_order import OrderFit, fitted_order, labelled_fields
 
 POLICY = Policy(name="bills", version=1, semantic="off", guarantee=GuaranteeRules(alpha=0.1))
 DOCUMENT = Document("d", "d.txt", Task.EXTRACT, "text", "t", "en")
@@ -89,3 +93,26 @@ def test_too_few_labels_are_said() -> None:
     fit = fitted_order(a_store(record()), POLICY, [LABEL], keyed_draw(b"k"))
     assert fit.order is None
     assert "too few for an order of fields" in fit.why
+
+
+@pytest.mark.parametrize(
+    ("gain", "says"),
+    [
+        (None, "not both right and wrong"),
+        (Gain(0.5, 0.9, 0.3, 0.5, 40, 9), "judged on 10 documents or more; held-back fields of 9"),
+        (Gain(0.5, 0.6, -0.02, 0.2, 40, 10), "not shown to be better on the other half (+0.10, 95% interval -0.02 to"),
+        (Gain(0.5, 0.9, 0.3, 0.5, 40, 10), ""),
+    ],
+)
+def test_why_none_is_proposed_is_said(monkeypatch: pytest.MonkeyPatch, gain: Gain | None, says: str) -> None:
+    order = LearnedOrder(features={"x": OrderFeature(mean=0, scale=1, weight=1)}, base=0, labels=90, wrong=20)
+    monkeypatch.setattr(field_order, "fitted_order", lambda *_: OrderFit(order, gain, None, ""))
+    policies = SimpleNamespace(load=lambda name: POLICY)
+    changes: Any = SimpleNamespace(policies=policies, policy=lambda *_: None)
+    notes = field_order.field_order_notes(a_store(labels=[LABEL]), changes, keyed_draw(b"k"))
+    if says:
+        (note,) = notes
+        assert note.startswith("bills: ")
+        assert says in note
+    else:
+        assert notes == []
