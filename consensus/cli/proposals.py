@@ -61,9 +61,11 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _make(options: argparse.Namespace) -> int:
+    from consensus.service.learning.proposals import not_proposed
+
     def look(service: Service) -> tuple[tuple[StoredProposal, ...], tuple[str, ...]]:
         found = service.proposals.make(service.settings.user)
-        return found, service.proposals.missing(service.settings.user)
+        return found, not_proposed(service.proposals, service.settings.user)
 
     found, missing = _with(look)
     return _told(options, found, "Nothing new was found. See: consensus proposals", missing)

@@ -328,8 +328,9 @@ def _accepted(unit: BatchUnit, certificate: str) -> Verdict:
     if verdict.outcome is not Outcome.ACCEPTED:
         reasons = ("Its score reaches the certified level.", *verdict.reasons)
         if unit.score != verdict.score:  # that of agreement; what this level is about was learned
-            held, *more = verdict.reasons
-            reasons = (f"Held back by the rules: {held} Its learned score reaches the certified level.", *more)
+            held = " ".join(verdict.reasons[:1])
+            why = f"Held back by the rules: {held} Its learned score reaches the certified level."
+            reasons = (why, *verdict.reasons[1:])
         verdict = replace(verdict, rule=Rule.CERTIFIED, reasons=reasons, value=verdict.leading)
     return replace(verdict, outcome=Outcome.ACCEPTED, certificate=certificate, score=unit.score)
 

@@ -171,7 +171,7 @@ def _proposal(
             f"accepted. {fit.why}"
         ).strip(),
         weight=gain.fields,
-        evidence=named_units(labels),
+        evidence=named_units([one for one in labels if one.outcome == Outcome.REVIEW]),
         expected=tuple(expected),
         changes=(change,),
         void=(_VOID,),

@@ -101,11 +101,6 @@ class Proposals:
         self._require_admin(person)
         return self.open([proposal for generator in self.generators for proposal in generator()])
 
-    def missing(self, person: str) -> tuple[str, ...]:
-        """Sentences on what ``make`` does not propose yet, and what it would take. Raises ForbiddenError."""
-        self._require_admin(person)
-        return tuple(sentence for note in self.notes for sentence in note())
-
     def open(self, found: Sequence[LearnedProposal], by: str = "system") -> tuple[StoredProposal, ...]:
         """Store what is new of these, and give what is proposed already its newer evidence and files.
 
@@ -175,3 +170,9 @@ class Proposals:
         if not self.may_decide(person):
             what = f"{person} may not decide on proposals."
             raise ForbiddenError(what, do="An admin gives roles, with: consensus roles set")
+
+
+def not_proposed(proposals: Proposals, person: str) -> tuple[str, ...]:
+    """Sentences on what looking for proposals does not find yet, and what it would take; none for who may not look."""
+    notes = proposals.notes if proposals.may_decide(person) else ()
+    return tuple(sentence for note in notes for sentence in note())
