@@ -41,8 +41,10 @@ from consensus.formats import read_recorded
 from consensus.learn.halves import Half, half_of
 from consensus.learn.labels import weighed
 from consensus.learn.order import Features, document_weights, features_of, fit_order, is_held_back
+from consensus.learn.order_gain import LabelledField, deeper, order_gain
 from consensus.learn.weights import member_weights, weight_gain
 from consensus.service.guarantee.closing import score_of
+from consensus.service.learning.field_order import OrderFit
 from consensus.settings import Settings
 
 THREE = ("openai/gpt-5.5", "google/gemini-3.5-flash", "anthropic/claude-sonnet-4-6")
@@ -130,7 +132,16 @@ def figures(cells: Sequence[Cell], key: bytes) -> list[float]:
             found += np.mean([certified(claim, scores, right, rng) for _ in range(RUNS)], axis=0).tolist()
     below = np.isfinite(learned) & (learned < 0)
     told = [(learned >= 0).mean(), 1 - right[learned >= 0].mean(), below.mean(), 1 - right[below].mean()]
-    return [*found, *map(float, told), _auc(learned[below], right[below])]
+    fields = [labelled(one) for one in judging]
+    gain = order_gain(fields, order, None)
+    fits = [OrderFit(order, gain, deeper(fields, order, None, alpha * CATCH), "") for alpha in ALPHAS]
+    return [*found, *map(float, told), _auc(learned[below], right[below]), *(float(fit.proved) for fit in fits)]
+
+
+def labelled(cell: Cell) -> LabelledField:
+    """As ``proposals make`` reads a label."""
+    known = cell.features if cell.accepted or is_held_back(cell.record, POLICY) else None
+    return LabelledField(cell.document, known, cell.accepted, bool(cell.right), 1.0)
 
 
 def support_alone(order: LearnedOrder) -> LearnedOrder:
@@ -202,11 +213,16 @@ def main() -> None:
             now += f" of {len(rows)}"
             said = f"{before:.1%} ({wrong_before:.2%}) | {rules:.1%} ({wrong_rules:.2%})"
             print(f"| {name} | {alpha:.0%} | {said} | {support:.1%} ({wrong_support:.2%}) | {now} |")
-        accepted, wrong, below, wrong_below, auc = mean[-5:]
+        accepted, wrong, below, wrong_below, auc, *proved = mean[-5 - len(ALPHAS) :]
         print(
             f"{name}: the rules accept {accepted:.1%} ({wrong:.2%} wrong); a level may accept {below:.1%} more", end=" "
         )
-        print(f"({wrong_below:.1%} wrong); a right one of these stands above a wrong one with {auc:.2f} (chance: 0.50)")
+        print(
+            f"({wrong_below:.1%} wrong); a right one of these stands above a wrong one with {auc:.2f} (chance: 0.50);",
+            end=" ",
+        )
+        told = ", ".join(f"{round(one * len(rows))} at {alpha:.0%}" for one, alpha in zip(proved, ALPHAS, strict=True))
+        print(f"proposed of {len(rows)} halves: {told}")
         print(f"{name}: {weights_line(cells, options.halves)}")
 
 

@@ -30,18 +30,27 @@ from consensus.service.labels import Labels
 from consensus.service.learning.decided import named_units
 from consensus.service.learning.file_changes import FileChanges
 
+_UNPROVED = "; that may be chance, and what rises is how far down levels go"
 _VOID = "Levels are placed anew: until 30 documents, and the audits after them, everything goes to people."
 
 
 @dataclass(frozen=True, slots=True)
 class OrderFit:
     """What labels of one policy say. gain: None, and why, where nothing can be said. deep: None unless what the rules
-    accept was labelled as well. documents: of the learning half."""
+    accept was labelled as well."""
 
     order: LearnedOrder | None
     gain: Gain | None
     deep: Gain | None
     why: str
+
+    @property
+    def proved(self) -> bool:
+        """Whether the order is shown to tell right from wrong better than what is in force; or more fields can be
+        accepted at the target with it, where it is no worse by what is known."""
+        gain, deep = self.gain, self.deep
+        further = deep is not None and deep.proved
+        return gain is not None and (gain.proved or (further and gain.difference > 0))
 
 
 def field_order_proposals(store: GuaranteeStore, changes: FileChanges, draw: Draw) -> list[LearnedProposal]:
@@ -73,15 +82,15 @@ def _fits(
 
 def _why_not(fit: OrderFit) -> str:
     gain = fit.gain
-    if fit.order is None:
-        return fit.why
+    if fit.order is None or fit.proved:
+        return "" if fit.proved else fit.why
     if gain is None:
         return "Of the other half of the documents there are not both right and wrong held-back fields with a label."
     if gain.documents < FEWEST_DOCUMENTS:
         few = f"held-back fields of {gain.documents} documents of the other half have labels"
         return f"An order of fields is judged on {FEWEST_DOCUMENTS} documents or more; {few}."
     told = f"{gain.difference:+.2f}, 95% interval {gain.lower:+.2f} to {gain.upper:+.2f}"
-    return "" if gain.proved else f"An order of fields is not shown to be better on the other half ({told})."
+    return f"An order of fields is not shown to be better on the other half ({told})."
 
 
 def fitted_order(store: GuaranteeStore, policy: Policy, labels: Sequence[HumanLabel], draw: Draw) -> OrderFit:
@@ -142,12 +151,13 @@ def _proposal(
     policy: Policy, fit: OrderFit, labels: Sequence[HumanLabel], changes: FileChanges
 ) -> LearnedProposal | None:
     order, gain = fit.order, fit.gain
-    if order is None or gain is None or not gain.proved:
+    if order is None or gain is None or not fit.proved:
         return None
     change = changes.policy(policy.name, {("extraction", "order"): order.model_dump(mode="json")})
     if change is None:
         return None
     before = "the order in force has it" if policy.extraction.order is not None else "chance has it"
+    doubt = "" if gain.proved else _UNPROVED
     expected = [
         Expectation(
             "how often a right field stands above a wrong one among those held back",
@@ -167,7 +177,7 @@ def _proposal(
         why=(
             f"Fitted on {order.labels} labelled fields of one half of the documents, {order.wrong} of them wrong. On "
             f"{gain.fields} in {gain.documents} documents of the other half a right one stands above a wrong one "
-            f"{gain.after:.2f} of the time, {before} {gain.before:.2f}. Audits decide how far down anything is "
+            f"{gain.after:.2f} of the time, {before} {gain.before:.2f}{doubt}. Audits decide how far down anything is "
             f"accepted. {fit.why}"
         ).strip(),
         weight=gain.fields,

@@ -15,6 +15,8 @@ from consensus.domain import (
     Cluster,
     Document,
     Field,
+    FileChange,
+    FileKind,
     GuaranteeRules,
     HumanLabel,
     LabelledAnswer,
@@ -93,6 +95,38 @@ def test_too_few_labels_are_said() -> None:
     fit = fitted_order(a_store(record()), POLICY, [LABEL], keyed_draw(b"k"))
     assert fit.order is None
     assert "too few for an order of fields" in fit.why
+
+
+TELLS, MAY_TELL = Gain(0.5, 0.9, 0.3, 0.5, 40, 10), Gain(0.5, 0.6, -0.02, 0.2, 40, 10)
+WORSE, FURTHER = Gain(0.5, 0.4, -0.2, 0.02, 40, 10), Gain(0.84, 0.9, 0.02, 0.08, 400, 12)
+
+
+@pytest.mark.parametrize(
+    ("gain", "deep", "proved"),
+    [
+        (TELLS, None, True),
+        (TELLS, replace(FURTHER, lower=0.0), True),
+        (MAY_TELL, None, False),
+        (MAY_TELL, FURTHER, True),
+        (MAY_TELL, replace(FURTHER, lower=0.0), False),
+        (MAY_TELL, replace(FURTHER, documents=9), False),
+        (WORSE, FURTHER, False),
+        (None, FURTHER, False),
+    ],
+)
+def test_an_order_is_proved_where_it_tells_or_more_can_be_accepted(
+    gain: Gain | None, deep: Gain | None, proved: bool
+) -> None:
+    order = LearnedOrder(features={"x": OrderFeature(mean=0, scale=1, weight=1)}, base=0, labels=90, wrong=20)
+    fit = OrderFit(order, gain, deep, "")
+    assert fit.proved is proved
+    change = FileChange(FileKind.POLICY, "bills", "", "text")
+    changes: Any = SimpleNamespace(policy=lambda *_: change)
+    made = field_order._proposal(POLICY, fit, [LABEL], changes)
+    assert (made is not None) is proved
+    if made is not None:
+        assert ("that may be chance" in made.why) is (gain is MAY_TELL)
+        assert len(made.expected) == 1 + (deep is not None)
 
 
 @pytest.mark.parametrize(
