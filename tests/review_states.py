@@ -109,7 +109,7 @@ STATES = (
     ReviewState("a record under titles", "titled", looks=True, shows="The record"),
     ReviewState("a page beside its record", "page", looks=True, shows="Page 1 of 1."),
     ReviewState("a whole page", "page", ("Shift+Z",), "Page 1 of 1."),
-    ReviewState("a page from near", "page", ("z", "z"), "Page 1 of 1."),
+    ReviewState("a page from near", "page", ("z",), "Page 1 of 1."),
     ReviewState("an audit", "audit", looks=True, shows="Is this answer right?"),
     ReviewState("an audit that is wrong", "audit", ("2",), "mend the answer"),
     ReviewState("under a guarantee", "promised", looks=True, shows="Open the accepted text"),

@@ -28,11 +28,12 @@ def test_a_hostile_corpus_in_every_state(page: Page, store: SqlStore, seeds: Sim
     """Texts, answers, names, terms, comments and schemas, all of them hostile: each stands there as text."""
     told, found = 0, list[str]()
     with states(tmp_path, store, seeds, lambda text: f"{text} {HOSTILE}") as address, watched(page, address):
-        for state in STATES:
+        # These answers stand on no page: there is no place to look at from near.
+        for state in [one for one in STATES if not {"z", "Shift+Z"} & set(one.keys)]:
             review_states.arrive(page, address, store, state)
             made = page.locator(ALIVE).evaluate_all("all => all.map(one => one.outerHTML.slice(0, 200))")
             restyled = page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)"
             found += [f"{state.name}: {one}" for one in (*made, *["restyled"] * restyled, *wider(page))]
             told += page.get_by_test_id("stMain").get_by_text("<script>").count() > 0
     assert "\n".join(found) == ""
-    assert told > len(STATES) * 0.8, "and it was on the screen"
+    assert told > (len(STATES) - 2) * 0.8, "and it was on the screen"
